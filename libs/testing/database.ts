@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import type { TestContext } from 'node:test'
+import { createDatabase, createPool, migrate } from '@vilkar/server/postgres.ts'
+import pg from 'pg'
+import { administer } from './embedded-postgres.ts'
+
+const LOCK = 7_270_011
+
+/** Where the test run's PostgreSQL is; `libs/testing/run.ts` starts it and sets the variable. */
+export function testPostgres(database = 'postgres') {
+  const url = process.env.TEST_POSTGRES
+  if (url === undefined) throw new Error('No PostgreSQL for tests: run them with "pnpm test [FILE…]".')
+  return Object.assign(new URL(url), { pathname: `/${database}` }).href
+}
+
+/**
+ * A database of this test's own with the given migrations in it, copied from a template that is made once per set of
+ * folders and test run. Dropped when the test ends.
+ */
+export async function freshDatabase(t: TestContext, ...folders: string[]) {
+  const template = `template_${createHash('sha1').update(folders.join('\n')).digest('hex').slice(0, 12)}`
+  const name = `t_${crypto.randomUUID().replaceAll('-', '')}`
+  const admin = new pg.Client({ connectionString: testPostgres() })
+  await admin.connect()
+  try {
+    // Test files run in parallel processes: one makes the template, the others wait for it.
+    await admin.query('select pg_advisory_lock($1)', [LOCK])
+    const known = await admin.query('select 1 from pg_database where datname = $1', [template])
+    if (known.rowCount === 0) {
+      await admin.query(`create database ${template}_new`)
+      const pool = createPool(testPostgres(`${template}_new`), { max: 1 })
+      await migrate(createDatabase<never>(pool), folders).finally(() => pool.end())
+      await admin.query(`alter database ${template}_new rename to ${template}`)
+    }
+    await admin.query(`create database ${name} template ${template}`)
+  } finally {
+    await admin.end()
+  }
+  t.after(() => administer(testPostgres(), `drop database if exists ${name} with (force)`))
+  return testPostgres(name)
+}
