@@ -4,15 +4,22 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 
-// Money and counters fit a safe integer; a bigint column that outgrows it must fail loudly, not round.
-pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a safe integer`)
-  return value
-})
-// Moments stay text here: Temporal reads them at the edge, and a Date is never made.
-pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => text)
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+// How our pools read values. Money and counters fit a safe integer, and one that outgrows it must fail loudly, not round;
+// moments and days stay text, which Temporal reads at the edge, so that a Date is never made.
+const { INT8, TIMESTAMPTZ, DATE } = pg.types.builtins
+const parsers: Record<number, (text: string) => unknown> = {
+  [INT8]: (text) => {
+    const value = Number(text)
+    if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a safe integer`)
+    return value
+  },
+  [TIMESTAMPTZ]: (text) => text,
+  [DATE]: (text) => text,
+}
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    parsers[oid] ?? (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown),
+} as pg.CustomTypesConfig
 
 const MAX_NAMED_STATEMENTS = 500
 const names = new Map<string, string>()
@@ -34,7 +41,7 @@ type Log = { error(details: object, message: string): void }
  * hot path, and that outlives an idle connection which the server closes.
  */
 export function createPool(connectionString: string, { max = 8, log }: { max?: number; log?: Log } = {}) {
-  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 10_000 })
+  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 10_000, types })
   pool.on('error', (error) => log?.error({ err: error }, 'an idle database connection was lost'))
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown

@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { FaultAction } from './faults.ts'
+import { type Reply, refuse } from './reply.ts'
+
+/** Klarna's limit for the body of a request. */
+const MAX_BODY_BYTES = 1_000_000
+const HTML_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+}
+
+/** The body of a request as text; null when it is larger than Klarna takes. */
+export async function readBody(request: IncomingMessage) {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length <= MAX_BODY_BYTES) chunks.push(chunk)
+  }
+  return length > MAX_BODY_BYTES ? null : Buffer.concat(chunks).toString()
+}
+
+/** Sends a reply as it is. */
+export function send(response: ServerResponse, { status, headers, body }: Reply) {
+  const html = typeof body === 'string'
+  const payload = body === undefined ? '' : html ? body : JSON.stringify(body)
+  response.writeHead(status, {
+    ...(payload !== '' && (html ? HTML_HEADERS : { 'content-type': 'application/json' })),
+    ...(status !== 204 && { 'content-length': String(Buffer.byteLength(payload)) }),
+    ...headers,
+  })
+  response.end(payload)
+}
+
+/** Sends what a fault leaves of a reply. Returns the status that went out, or null when none did. */
+export async function sendFaulty(response: ServerResponse, reply: Reply, fault: FaultAction): Promise<number | null> {
+  const instead = (faulty: Reply) => {
+    send(response, faulty)
+    return faulty.status
+  }
+  switch (fault.type) {
+    case 'hang':
+      return null
+    case 'reset':
+      response.socket?.resetAndDestroy()
+      return null
+    case 'delay':
+      await delayed(fault)
+      return instead(reply)
+    case 'status': {
+      const body = fault.code === undefined ? {} : refuse(fault.status, fault.code, ...(fault.messages ?? []))
+      return instead({ headers: fault.headers, ...body, status: fault.status })
+    }
+    case 'html':
+      return instead({
+        status: fault.status ?? 502,
+        body: '<!doctype html><title>Error</title><h1>Not from Klarna</h1>',
+      })
+    case 'malformed':
+      return broken(response, { ...reply, status: fault.status ?? reply.status }, '{"order_id":', false)
+    case 'truncate':
+      return broken(response, reply, '{', true)
+    case 'drop_header':
+      return instead({ ...reply, headers: without(reply.headers, fault.name) })
+  }
+}
+
+/** Waits for as long as a fault says. */
+export const delayed = ({ ms = 0, until }: { ms?: number; until?: Promise<unknown> }) =>
+  Promise.all([until, pause(ms, undefined, { ref: false })])
+
+/** Sends a body that isn't JSON, and if it is cut off, promises more of it than comes. */
+function broken(response: ServerResponse, { status, headers }: Reply, start: string, cutOff: boolean) {
+  const length = Buffer.byteLength(start) + (cutOff ? 100 : 0)
+  response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': String(length) })
+  if (cutOff) response.write(start, () => response.destroy())
+  else response.end(start)
+  return status
+}
+
+const without = (headers: Record<string, string> = {}, name: string) =>
+  Object.fromEntries(Object.entries(headers).filter(([header]) => header.toLowerCase() !== name.toLowerCase()))

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import type { TestContext } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
+import { createKlarna } from '@vilkar/payments/klarna.ts'
+import type { Timeouts } from '@vilkar/payments/klarna-http.ts'
+import { taxWithin } from '@vilkar/payments/klarna-lines.ts'
+import type { CaptureInput, Intent, PaymentLine, Result, StartInput } from '@vilkar/payments/port.ts'
+import { type SimulatorOptions, startKlarnaSimulator } from '../simulator.ts'
+
+const CREDENTIALS = { username: 'shop', password: 'secret-of-the-shop' }
+const IMPATIENCE_MS = 150
+export const GRACE_MS = 65_000
+const START = Temporal.Instant.from('2026-11-22T09:30:00Z')
+
+/** Goods at 25 % tax for the given price in øre. */
+export const goods = (unitPrice: number, quantity = 1): PaymentLine => ({
+  kind: 'physical',
+  reference: 'mug-blue',
+  name: 'Blue mug',
+  quantity,
+  unitPrice,
+  discount: 0,
+  total: quantity * unitPrice,
+  taxRate: 2500,
+  tax: taxWithin(quantity * unitPrice, 2500),
+})
+
+type Options = Partial<SimulatorOptions> & { password?: string; baseUrl?: string; notification?: string }
+
+/** A simulator, an adapter that talks to it over HTTP, and a clock that stands still until it is moved. */
+export async function openShop(t: TestContext, { notification, baseUrl, password, ...options }: Options = {}) {
+  let time = START
+  const now = () => time
+  const simulator = await startKlarnaSimulator({ ...CREDENTIALS, now, pushDelayMs: 5, ...options })
+  const adapters: ReturnType<typeof createKlarna>[] = []
+  const adapter = (timeouts?: Timeouts) => {
+    const made = createKlarna({
+      baseUrl: baseUrl ?? simulator.url,
+      username: CREDENTIALS.username,
+      password: password ?? CREDENTIALS.password,
+      now,
+      timeouts,
+      graceMs: GRACE_MS,
+    })
+    adapters.push(made)
+    return made
+  }
+  const klarna = adapter()
+  /** The same, for calls that are not going to be answered. */
+  const impatient = adapter({ checkoutMs: IMPATIENCE_MS, moneyMs: IMPATIENCE_MS })
+  t.after(async () => {
+    await simulator.stop()
+    await Promise.all(adapters.map((made) => made.close()))
+  })
+  const advance = (ms: number) => {
+    time = time.add({ milliseconds: ms })
+  }
+
+  function intent(op: 'start' | 'acknowledge' | 'capture' | 'refund' | 'release', amount: number, attempt = 1): Intent {
+    const intentId = randomUUID()
+    const key = idempotencyKey({ op, intentId, amount, attempt })
+    return { intentId, attempt, idempotencyKey: key, firstSentAt: now() }
+  }
+
+  const order = (lines: PaymentLine[]): StartInput => {
+    const amount = lines.reduce((sum, line) => sum + line.total, 0)
+    return {
+      intent: intent('start', amount),
+      orderId: randomUUID(),
+      orderNumber: 'V-1001',
+      total: { amount, currency: 'NOK' },
+      tax: lines.reduce((sum, line) => sum + line.tax, 0),
+      lines,
+      country: 'NO',
+      locale: 'nb-NO',
+      urls: {
+        success: 'http://127.0.0.1:9/thanks',
+        cancel: 'http://127.0.0.1:9/cart',
+        notification: notification ?? 'http://127.0.0.1:9/klarna',
+      },
+      customer: { email: 'kunde@example.com' },
+    }
+  }
+
+  /** An order that its customer has approved, as the id of its payment. */
+  async function paid(amount: number) {
+    const { sessionId } = success(await klarna.start(order([goods(amount)])))
+    return simulator.approve(sessionId).order_id!
+  }
+
+  /** What captures or refunds an amount, under an intent of its own. */
+  const move = (op: 'capture' | 'refund', paymentId: string, amount: number): CaptureInput => ({
+    paymentId,
+    intent: intent(op, amount),
+    amount: { amount, currency: 'NOK' },
+    lines: [goods(amount)],
+  })
+
+  return { simulator, klarna, impatient, adapter, now, advance, intent, order, paid, move }
+}
+export type Shop = Awaited<ReturnType<typeof openShop>>
+
+/** The value of a result that went well. Throws with the whole result when it did not. */
+export function success<Value>(result: Result<Value>): Value {
+  if (result.kind !== 'ok') throw new Error(`This is not ok: ${JSON.stringify(result)}`)
+  return result.value
+}
+
+/** A result as one word or two, such as `declined exceeds_captured`. */
+export function inShort(result: Result<unknown>) {
+  if (result.kind === 'ok') return 'ok'
+  return `${result.kind} ${'reason' in result ? result.reason : result.cause}`
+}
+
+/** Waits until something is true; the test's own time limit is the limit. */
+export async function until(condition: () => boolean) {
+  while (!condition()) await pause(2)
+}

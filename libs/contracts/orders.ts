@@ -1,0 +1,204 @@
+import { type Static, Type } from 'typebox'
+import { event, Id, Instant } from './event.ts'
+import {
+  Address,
+  Amount,
+  Country,
+  Currency,
+  CustomerKind,
+  Locale,
+  PricedDelivery,
+  PricedLine,
+  Reasons,
+  TermsPin,
+  Totals,
+} from './parts.ts'
+
+/** What the orders service tells. The aggregate is the order; `personal` can be erased without touching the facts. */
+const By = Type.Union([Type.Literal('customer'), Type.Literal('seller'), Type.Literal('system')])
+
+export const OrderPlaced = event(
+  'OrderPlaced',
+  {
+    orderId: Id,
+    number: Type.String(),
+    placedAt: Instant,
+    customerKind: CustomerKind,
+    country: Country,
+    currency: Currency,
+    locale: Locale,
+    terms: TermsPin,
+    lines: Type.Array(PricedLine),
+    delivery: PricedDelivery,
+    totals: Totals,
+    disclosures: Type.Object({
+      withdrawalInformation: Type.Boolean({
+        description: 'The information and the form of angrerettloven § 8 were given.',
+      }),
+      returnCost: Type.Boolean({ description: 'The customer was told who pays for sending goods back.' }),
+      earlyCapture: Type.Boolean({ description: 'It was stated that payment is taken before shipment.' }),
+    }),
+    paymentDueAt: Instant,
+    personal: Type.Object({
+      placedBy: Type.String({ description: 'Subject of the token that placed it.' }),
+      email: Type.String(),
+      name: Type.String(),
+      organisationNumber: Type.Optional(Type.String()),
+      shippingAddress: Address,
+      billingAddress: Type.Optional(Address),
+    }),
+  },
+  'An order was placed and its stock reserved. No contract yet: the confirmation has not reached the customer.',
+)
+export type OrderPlaced = Static<typeof OrderPlaced>
+
+export const PaymentAuthorised = event(
+  'PaymentAuthorised',
+  {
+    orderId: Id,
+    provider: Type.String(),
+    paymentId: Type.String(),
+    amount: Amount,
+    currency: Currency,
+    authorisedAt: Instant,
+    expiresAt: Type.Optional(Instant),
+  },
+  'The provider holds the amount for us. Nothing is taken before shipment.',
+)
+export type PaymentAuthorised = Static<typeof PaymentAuthorised>
+
+export const ContractFormed = event(
+  'ContractFormed',
+  { orderId: Id, formedAt: Instant, messageId: Type.String(), reasons: Reasons },
+  "The order confirmation was accepted by the customer's mail server: the contract stands, and goods may be sent.",
+)
+export type ContractFormed = Static<typeof ContractFormed>
+
+export const ConfirmationBounced = event(
+  'ConfirmationBounced',
+  { orderId: Id, bouncedAt: Instant, cause: Type.String(), wasFormed: Type.Boolean(), reasons: Reasons },
+  'The confirmation did not reach the customer: the contract is not formed, and goods that have not left are held.',
+)
+export type ConfirmationBounced = Static<typeof ConfirmationBounced>
+
+export const EmailCorrected = event(
+  'EmailCorrected',
+  { orderId: Id, correctedAt: Instant, personal: Type.Object({ email: Type.String() }) },
+  "The customer's address for mails was corrected; the confirmation is sent again.",
+)
+export type EmailCorrected = Static<typeof EmailCorrected>
+
+/** The reasons that clause 4 knows; a customer needs none. */
+export const CancellationReason = Type.Union(
+  [
+    Type.Literal('customer-wish'),
+    Type.Literal('stock'),
+    Type.Literal('pricing-error'),
+    Type.Literal('technical-mistake'),
+  ],
+  {
+    description:
+      'The seller may give stock, pricing-error or technical-mistake (clause 4); a customer needs no reason.',
+  },
+)
+export type CancellationReason = Static<typeof CancellationReason>
+
+export const CancellationRequested = event(
+  'CancellationRequested',
+  {
+    orderId: Id,
+    by: Type.Union([Type.Literal('customer'), Type.Literal('seller')]),
+    reason: CancellationReason,
+    requestedAt: Instant,
+    reasons: Reasons,
+  },
+  'The order is to be cancelled; the shipping service must first say that the goods have not left.',
+)
+export type CancellationRequested = Static<typeof CancellationRequested>
+
+export const CancellationLapsed = event(
+  'CancellationLapsed',
+  { orderId: Id, shipmentId: Id, lapsedAt: Instant, reasons: Reasons },
+  'The goods were with the carrier before the cancellation came: the order stands, and the right of withdrawal with it.',
+)
+export type CancellationLapsed = Static<typeof CancellationLapsed>
+
+export const OrderCancelled = event(
+  'OrderCancelled',
+  { orderId: Id, by: By, reason: Type.String(), cancelledAt: Instant, reasons: Reasons },
+  'The order is cancelled: stock is free again, and what was authorised is released.',
+)
+export type OrderCancelled = Static<typeof OrderCancelled>
+
+export const PaymentCaptured = event(
+  'PaymentCaptured',
+  {
+    orderId: Id,
+    shipmentId: Id,
+    amount: Amount,
+    currency: Currency,
+    captureId: Type.String(),
+    capturedAt: Instant,
+    reasons: Reasons,
+  },
+  'The amount of the shipped lines, and delivery once, was taken.',
+)
+export type PaymentCaptured = Static<typeof PaymentCaptured>
+
+export const PaymentReleased = event(
+  'PaymentReleased',
+  { orderId: Id, releasedAt: Instant },
+  "What was authorised and not captured is the customer's again.",
+)
+export type PaymentReleased = Static<typeof PaymentReleased>
+
+export const PaymentRefunded = event(
+  'PaymentRefunded',
+  { orderId: Id, returnId: Id, amount: Amount, currency: Currency, refundId: Type.String(), refundedAt: Instant },
+  'A decided refund went back the way the payment came.',
+)
+export type PaymentRefunded = Static<typeof PaymentRefunded>
+
+export const OrderDispatched = event(
+  'OrderDispatched',
+  { orderId: Id, shipmentId: Id, dispatchedAt: Instant, captureAmount: Amount, currency: Currency, reasons: Reasons },
+  'The goods left: from now on only a withdrawal or a return undoes the order, and this amount is to be captured.',
+)
+export type OrderDispatched = Static<typeof OrderDispatched>
+
+export const OrderDelivered = event(
+  'OrderDelivered',
+  { orderId: Id, shipmentId: Id, deliveredAt: Instant },
+  'The order took note that its goods were received.',
+)
+export type OrderDelivered = Static<typeof OrderDelivered>
+
+export const orderEvents = [
+  OrderPlaced,
+  PaymentAuthorised,
+  ContractFormed,
+  ConfirmationBounced,
+  EmailCorrected,
+  CancellationRequested,
+  CancellationLapsed,
+  OrderCancelled,
+  OrderDispatched,
+  OrderDelivered,
+  PaymentCaptured,
+  PaymentReleased,
+  PaymentRefunded,
+]
+export type OrderEvent =
+  | OrderPlaced
+  | PaymentAuthorised
+  | ContractFormed
+  | ConfirmationBounced
+  | EmailCorrected
+  | CancellationRequested
+  | CancellationLapsed
+  | OrderCancelled
+  | OrderDispatched
+  | OrderDelivered
+  | PaymentCaptured
+  | PaymentReleased
+  | PaymentRefunded

@@ -1,0 +1,100 @@
+import { type Static, Type } from 'typebox'
+
+/** The parts that events and HTTP bodies are made of. Money is an integer in the currency's smallest unit (øre, cent). */
+export const Amount = Type.Integer({ minimum: 0, maximum: 100_000_000_000, description: 'Minor units (øre or cent).' })
+export const Currency = Type.Union([Type.Literal('NOK'), Type.Literal('EUR')])
+export const CustomerKind = Type.Union([Type.Literal('consumer'), Type.Literal('business')])
+export const Locale = Type.Union([Type.Literal('nb'), Type.Literal('en')])
+/** ISO 3166-1 alpha-2. */
+export const Country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.', examples: ['NO'] })
+/** VAT in basis points: 2500 is 25 %. */
+export const VatRate = Type.Integer({ minimum: 0, maximum: 10_000, description: 'Basis points: 2500 is 25 %.' })
+export const Sku = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$', examples: ['SENSOR-1'] })
+export const LocalizedText = Type.Object({
+  nb: Type.String({ minLength: 1, maxLength: 200 }),
+  en: Type.String({ minLength: 1, maxLength: 200 }),
+})
+
+/** What about a product changes its buyer's rights. */
+export const Traits = Type.Object({
+  madeToOrder: Type.Boolean({ description: "Made to the customer's specification: no right of withdrawal." }),
+  hygieneSealed: Type.Boolean({ description: 'No right of withdrawal once the seal is broken.' }),
+  safetyCritical: Type.Boolean({ description: 'Needs correct installation and use; the manual goes with it.' }),
+  longLived: Type.Boolean({ description: 'Meant to last significantly longer: five years to complain.' }),
+})
+export type Traits = Static<typeof Traits>
+
+/** The edition of the terms that an order is placed under, with the hash of its text and parameters. */
+export const TermsPin = Type.Object({
+  edition: Type.String({ examples: ['smartgroup/2026-01-15'] }),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+})
+export type TermsPin = Static<typeof TermsPin>
+
+const Line = { lineId: Type.String({ examples: ['1'] }), quantity: Type.Integer({ minimum: 1, maximum: 10_000 }) }
+
+/** Some or all of an order line. */
+export const LinePart = Type.Object(Line)
+export type LinePart = Static<typeof LinePart>
+
+/** A line as it was priced: `total` = quantity × unitPrice, both including VAT; `vat` is the VAT inside `total`. */
+export const PricedLine = Type.Object({
+  ...Line,
+  sku: Sku,
+  name: Type.String(),
+  unitPrice: Amount,
+  total: Amount,
+  vatRate: VatRate,
+  vat: Amount,
+  traits: Traits,
+})
+export type PricedLine = Static<typeof PricedLine>
+
+/** A delivery as it was priced; `standardPrice` is the cheapest standard delivery, which a withdrawal gives back. */
+export const PricedDelivery = Type.Object({
+  option: Type.String({ examples: ['parcel'] }),
+  name: Type.String(),
+  price: Amount,
+  standardPrice: Amount,
+  vatRate: VatRate,
+  vat: Amount,
+})
+export type PricedDelivery = Static<typeof PricedDelivery>
+
+export const Totals = Type.Object({
+  goods: Amount,
+  delivery: Amount,
+  net: Type.Integer({ minimum: 0, description: 'Total excluding VAT.' }),
+  vat: Amount,
+  total: Type.Integer({ minimum: 0, description: 'What the customer pays, including VAT.' }),
+})
+export type Totals = Static<typeof Totals>
+
+export const Address = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200, examples: ['Kari Eksempel'] }),
+    street: Type.String({ minLength: 1, maxLength: 200, examples: ['Storgata 1'] }),
+    postalCode: Type.String({ minLength: 1, maxLength: 20, examples: ['0155'] }),
+    city: Type.String({ minLength: 1, maxLength: 100, examples: ['Oslo'] }),
+    country: Country,
+    phone: Type.Optional(Type.String({ maxLength: 30, pattern: '^[+0-9 ()-]+$' })),
+  },
+  { additionalProperties: false },
+)
+export type Address = Static<typeof Address>
+
+const Cite = Type.Object(
+  {
+    edition: Type.Optional(Type.String({ description: 'Edition of the terms.' })),
+    clause: Type.Optional(Type.String({ description: 'Numbered sentence of that edition.' })),
+    act: Type.Optional(Type.String({ description: 'Act or regulation.' })),
+    section: Type.Optional(Type.String({ description: 'Section of that Act.' })),
+    text: Type.String({ description: 'The sentence, or what the section says.' }),
+    url: Type.Optional(Type.String()),
+  },
+  { title: 'Citation' },
+)
+
+/** Why, with the clause and the section of law that say so: the same shape in answers, problems and events. */
+export const Reasons = Type.Array(Type.Object({ code: Type.String(), cites: Type.Array(Cite) }, { title: 'Reason' }))
+export type Reasons = Static<typeof Reasons>

@@ -1,0 +1,82 @@
+import { createTransport } from 'nodemailer'
+
+/** A mail before it is rendered. Attachments are text. */
+export type Mail = {
+  messageId: string
+  from: string
+  to: string
+  subject: string
+  text: string
+  html: string
+  date: Temporal.Instant
+  attachments?: { filename: string; content: string; contentType: string }[]
+}
+
+/** What the mail server said: `accepted` is a promise to deliver; `rejected` is a definite no to this address. */
+export type Sent = { outcome: 'accepted' | 'rejected'; response: string }
+
+const renderer = createTransport({ streamTransport: true, buffer: true, newline: 'crlf' })
+
+/** The exact bytes of the mail (RFC 5322): what is kept as proof is what is sent. */
+export async function renderMail({ date, ...mail }: Mail): Promise<Buffer> {
+  const { message } = await renderer.sendMail({
+    ...mail,
+    messageId: `<${mail.messageId}>`,
+    date: new Date(date.epochMilliseconds),
+  })
+  return message as Buffer
+}
+
+const SMTP_TIMEOUT_MS = 15_000
+
+/**
+ * Sends bytes over SMTP. Resolves with `rejected` on a permanent refusal (5xx, RFC 5321 § 4.2.1), which is the bounce
+ * that comes at once; throws on anything that may pass (4xx, no connection), so that a job tries again.
+ */
+export function createMailer({ smtpUrl }: { smtpUrl: string }) {
+  const transport = createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: 2,
+    connectionTimeout: SMTP_TIMEOUT_MS,
+    greetingTimeout: SMTP_TIMEOUT_MS,
+    socketTimeout: SMTP_TIMEOUT_MS,
+  } as never)
+  return {
+    async send({ from, to, bytes }: { from: string; to: string; bytes: Buffer }): Promise<Sent> {
+      try {
+        const { response } = await transport.sendMail({ envelope: { from: addressOf(from), to: [to] }, raw: bytes })
+        return { outcome: 'accepted', response: String(response) }
+      } catch (error) {
+        const { responseCode = 0, response } = error as { responseCode?: number; response?: string }
+        if (responseCode >= 500 && responseCode < 600)
+          return { outcome: 'rejected', response: response ?? String(responseCode) }
+        throw error
+      }
+    },
+    close: () => transport.close(),
+  }
+}
+export type Mailer = ReturnType<typeof createMailer>
+
+const addressOf = (from: string) => /<([^>]+)>/.exec(from)?.[1] ?? from
+
+/** Text made safe to stand in HTML. */
+export const escapeHtml = (text: string) =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+
+/** A plain, readable HTML body from paragraphs of text: blank lines part paragraphs, line breaks stay. */
+export const htmlOf = (locale: string, text: string) =>
+  `<!doctype html><html lang="${locale}"><meta charset="utf-8"><body style="font-family:sans-serif;max-width:40em">${text
+    .split('\n\n')
+    .map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br>')}</p>`)
+    .join('')}</body></html>`
+
+/** Minor units as people read them: 129900 NOK is "1 299,00 kr" in Norwegian and "NOK 1,299.00" in English. */
+export const formatMoney = (locale: 'nb' | 'en', amount: number, currency: string) =>
+  new Intl.NumberFormat(locale === 'nb' ? 'nb-NO' : 'en-GB', { style: 'currency', currency }).format(amount / 100)

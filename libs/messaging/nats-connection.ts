@@ -1,0 +1,89 @@
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { connect, type NodeConnectionOptions } from '@nats-io/transport-node'
+import { createPublisher } from './nats-publisher.ts'
+import { createTrouble, type Log, pause } from './trouble.ts'
+import { wireLost } from './wire.ts'
+
+const CONNECT_TIMEOUT_MS = 1_000
+const REQUEST_TIMEOUT_MS = 2_000
+/** A broker that hangs is given up after two pings without an answer. */
+const PING_INTERVAL_MS = 1_500
+const MAX_PINGS_OUT = 2
+const RETRY_MIN_MS = 50
+const RETRY_MAX_MS = 500
+const DRAIN_TIMEOUT_MS = 1_000
+
+/** Who we are to the broker: credentials, the prefix of our inboxes, TLS. */
+export type Identity = Pick<NodeConnectionOptions, 'authenticator' | 'inboxPrefix' | 'tls' | 'name'>
+
+/**
+ * One connection for the process. It never reconnects by itself, so that whoever used it notices the loss and starts
+ * over with a look at the broker's state; a new one is opened as soon as somebody is `ready` for it.
+ */
+export function createConnection({ servers, log, identity }: { servers: string; log: Log; identity: Identity }) {
+  const trouble = createTrouble(log, 'broker')
+  let link: Awaited<ReturnType<typeof open>> | undefined
+  let opening: Promise<void> | undefined
+  const closing = new AbortController()
+
+  async function open() {
+    const nc = await connect({
+      ...identity,
+      servers,
+      reconnect: false,
+      timeout: CONNECT_TIMEOUT_MS,
+      pingInterval: PING_INTERVAL_MS,
+      maxPingOut: MAX_PINGS_OUT,
+    })
+    const js = jetstream(nc, { timeout: REQUEST_TIMEOUT_MS })
+    const jsm = await jetstreamManager(nc, { timeout: REQUEST_TIMEOUT_MS, checkAPI: false })
+    return { nc, js, jsm, publish: createPublisher(nc, identity.inboxPrefix) }
+  }
+
+  async function openUntilDone() {
+    for (let wait = RETRY_MIN_MS; !closing.signal.aborted; wait = Math.min(wait * 2, RETRY_MAX_MS)) {
+      try {
+        const opened = await open()
+        link = opened
+        trouble.end()
+        void opened.nc.closed().then((error) => {
+          link = undefined
+          if (!closing.signal.aborted) trouble.begin(error ?? new Error('The broker closed the connection.'))
+        })
+        return
+      } catch (error) {
+        trouble.begin(error)
+        await pause(wait, closing.signal)
+      }
+    }
+  }
+
+  return {
+    /** Resolves when there is a connection, or the signal ends the wait. */
+    async ready(signal: AbortSignal) {
+      if (link !== undefined || closing.signal.aborted) return
+      opening ??= openUntilDone().finally(() => {
+        opening = undefined
+      })
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const stop = () => resolve()
+      signal.addEventListener('abort', stop, { once: true })
+      if (!signal.aborted) await Promise.race([opening, promise])
+      signal.removeEventListener('abort', stop)
+    },
+    /** The open connection. Throws WireLost when there is none. */
+    get() {
+      if (link === undefined) throw wireLost()
+      return link
+    },
+    /** Sends what is buffered, unless the broker hangs, and closes. */
+    async close() {
+      closing.abort()
+      await opening
+      if (link === undefined) return
+      const { nc } = link
+      await Promise.race([nc.drain(), pause(DRAIN_TIMEOUT_MS, new AbortController().signal)]).catch(() => {})
+      await nc.close()
+    },
+  }
+}

@@ -1,0 +1,155 @@
+import { hostname } from 'node:os'
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+import pg from 'pg'
+import { createFailPoints, type FailPoint } from './fail-point.ts'
+import { subjectOf } from './outbox.ts'
+import { reconcile } from './reconcile.ts'
+import { acquireLease, createReign, isDeposed, type Pending, type Reign, readLag } from './relay-store.ts'
+import { createTrouble, type Log, pause } from './trouble.ts'
+import { isStoreBroken, isWireLost, type Wire } from './wire.ts'
+
+const RETRY_MS = 200
+const STORE_ERRORS_BEFORE_REBUILD = 3
+const QUERY_TIMEOUT_MS = 10_000
+
+/**
+ * Carries the outbox of a service to the wire: every committed event, in order, at least once. Every instance of the
+ * service runs a relay; one of them leads by a lease in the database, whose fence guards every write it makes.
+ */
+export function startRelay({
+  databaseUrl,
+  wire,
+  service,
+  log,
+  retentionDays = 14,
+  pollMs = 50,
+  reconcileMs = 10_000,
+  leaseMs = 3_000,
+  failPoint = createFailPoints(),
+}: {
+  databaseUrl: string
+  wire: Wire
+  service: ServiceName
+  log: Log
+  /** How far back a new stream is filled. */
+  retentionDays?: number
+  pollMs?: number
+  reconcileMs?: number
+  leaseMs?: number
+  failPoint?: FailPoint
+}) {
+  const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, query_timeout: QUERY_TIMEOUT_MS })
+  pool.on('error', () => {
+    // An idle connection was lost; the next query opens another or says what is wrong.
+  })
+  const trouble = createTrouble(log, `relay of ${service}`)
+  const stopping = new AbortController()
+  const bell = createBell()
+  let storeErrors = 0
+
+  async function run() {
+    while (!stopping.signal.aborted) {
+      try {
+        await wire.ready(stopping.signal)
+        if (!stopping.signal.aborted) await tryToLead()
+      } catch (error) {
+        if (isStoreBroken(error)) storeErrors += 1
+        if (!isWireLost(error) && !isDeposed(error)) trouble.begin(error)
+        await pause(RETRY_MS, stopping.signal)
+      }
+    }
+  }
+
+  async function tryToLead() {
+    const db = await pool.connect()
+    let failure: Error | undefined
+    db.on('error', () => {})
+    try {
+      const fence = await acquireLease(db, owner, leaseMs)
+      if (fence === undefined) return await pause(leaseMs / 10, stopping.signal)
+      const reign = createReign(db, fence, leaseMs)
+      await lead(reign)
+      await reign.release()
+    } catch (error) {
+      failure = error as Error
+      throw error
+    } finally {
+      // After an error the connection may be in any state: it is not used again.
+      db.release(failure)
+    }
+  }
+
+  async function lead(reign: Reign) {
+    const check = (doubt?: Parameters<typeof reconcile>[1]) =>
+      reconcile({ wire, service, reign, log, retentionDays }, doubt)
+    await check(storeErrors >= STORE_ERRORS_BEFORE_REBUILD ? 'store broken' : undefined)
+    if (storeErrors >= STORE_ERRORS_BEFORE_REBUILD) storeErrors = 0
+    let checkedAt = performance.now()
+    while (!stopping.signal.aborted) {
+      if (performance.now() - checkedAt > reconcileMs) {
+        await check()
+        checkedAt = performance.now()
+      }
+      if ((await reign.number()) > 0) failPoint('relay:after-number')
+      for (let events = await reign.next(); events.length > 0; events = await reign.next()) {
+        const { regressed } = await publish(reign, events)
+        if (regressed) await check('sequence went backwards')
+        storeErrors = 0
+        await reign.number()
+        if (stopping.signal.aborted) break
+      }
+      trouble.end()
+      do await bell.heard(pollMs, stopping.signal)
+      while (!stopping.signal.aborted && performance.now() - checkedAt <= reconcileMs && !(await reign.hasWork()))
+    }
+  }
+
+  /** One batch: all of it is stored, or this throws and all of it is sent again. */
+  async function publish(reign: Reign, events: Pending[]) {
+    failPoint('relay:before-publish')
+    const stored = await wire.publish(
+      service,
+      events.map((event) => ({
+        subject: subjectOf(service, event.partition, event.type, event.aggregate_id),
+        id: `${event.event_id}:${event.publish_epoch}`,
+        eventNo: event.pub_no,
+        body: event.body,
+      })),
+    )
+    failPoint('relay:after-publish')
+    const seqs = stored.map(({ seq }) => seq)
+    const before = await reign.advance(events.at(-1)!.pub_no, Math.max(...seqs))
+    const fresh = stored.filter(({ duplicate }) => !duplicate).map(({ seq }) => seq)
+    return { regressed: fresh.length > 0 && Math.min(...fresh) <= before }
+  }
+
+  const running = run()
+  return {
+    /** Call after a commit that told something: it is published at once instead of at the next poll. */
+    wake: bell.ring,
+    /** Finishes the batch at hand and lets another relay lead. */
+    async stop() {
+      stopping.abort()
+      await running
+      await pool.end()
+    },
+    /** How many events are committed and not yet published. */
+    lag: () => readLag(pool),
+  }
+}
+export type Relay = ReturnType<typeof startRelay>
+
+/** Rings once for whoever waits, or for the next who does. */
+function createBell() {
+  let rung = Promise.withResolvers<void>()
+  return {
+    ring: () => rung.resolve(),
+    async heard(ms: number, signal: AbortSignal) {
+      const enough = new AbortController()
+      await Promise.race([rung.promise, pause(ms, AbortSignal.any([signal, enough.signal]))])
+      enough.abort()
+      rung = Promise.withResolvers()
+    },
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Gathers calls that arrive while others are being worked on and hands them over together, so that one transaction
+ * carries many commands. When idle a call goes at once; under load batches grow by themselves.
+ *
+ * A batch that throws is run again one call at a time, so that one bad call cannot fail its neighbours. `run` must
+ * therefore leave nothing behind when it throws (one transaction), and answer in the order of its input.
+ */
+export function createBatcher<Input, Output>({
+  run,
+  maxSize = 64,
+  maxInFlight = 2,
+  maxWaiting = 2_000,
+}: BatcherOptions<Input, Output>) {
+  type Waiting = { input: Input; resolve: (output: Output) => void; reject: (error: unknown) => void }
+  const waiting: Waiting[] = []
+  let inFlight = 0
+  let scheduled = false
+
+  async function work(batch: Waiting[]) {
+    try {
+      const outputs = await run(batch.map(({ input }) => input))
+      for (const [i, { resolve }] of batch.entries()) resolve(outputs[i]!)
+    } catch (error) {
+      if (batch.length === 1) batch[0]!.reject(error)
+      else for (const one of batch) await work([one])
+    }
+  }
+
+  function flush() {
+    scheduled = false
+    while (waiting.length > 0 && inFlight < maxInFlight) {
+      inFlight += 1
+      void work(waiting.splice(0, maxSize)).finally(() => {
+        inFlight -= 1
+        schedule()
+      })
+    }
+  }
+
+  function schedule() {
+    if (scheduled || waiting.length === 0 || inFlight >= maxInFlight) return
+    scheduled = true
+    setImmediate(flush)
+  }
+
+  /** Rejects with `Overloaded` when the queue is full: better a quick no than a slow maybe. */
+  return (input: Input) =>
+    new Promise<Output>((resolve, reject) => {
+      if (waiting.length >= maxWaiting) return reject(new Error('Overloaded', { cause: 'overloaded' }))
+      waiting.push({ input, resolve, reject })
+      schedule()
+    })
+}
+
+export type BatcherOptions<Input, Output> = {
+  run: (inputs: Input[]) => Promise<Output[]>
+  maxSize?: number
+  maxInFlight?: number
+  maxWaiting?: number
+}

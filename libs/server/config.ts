@@ -1,0 +1,46 @@
+import { type Static, type TObject, Type } from 'typebox'
+import { Value } from 'typebox/value'
+
+/** The variables that every service reads. Each service adds its own with `Type.Object({ ...commonVariables, … })`. */
+export const commonVariables = {
+  HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on.' }),
+  PORT: Type.Integer({ minimum: 0, maximum: 65_535, description: 'Port to listen on; 0 takes a free one.' }),
+  DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://', description: "The service's own PostgreSQL database." }),
+  NATS_URL: Type.String({ pattern: '^(nats|tls)://', description: 'NATS server with JetStream.' }),
+  AUTH_ISSUER: Type.String({ pattern: '^https?://', description: 'OpenID Connect issuer whose tokens are accepted.' }),
+  AUTH_AUDIENCE: Type.String({ default: 'vilkar', description: 'Audience that a token must name.' }),
+  MIGRATE: Type.Boolean({ default: true, description: 'Run the migrations at start.' }),
+  LOG_LEVEL: Type.String({
+    default: 'info',
+    pattern: '^(fatal|error|warn|info|debug|trace|silent)$',
+    description: 'Least severe log line to write.',
+  }),
+  RATE_LIMIT_PER_MINUTE: Type.Integer({
+    default: 600,
+    minimum: 1,
+    description: 'Requests that one caller may make in a minute.',
+  }),
+}
+
+/**
+ * Reads the environment as a schema says. A missing or wrong variable stops the start with one sentence that names each
+ * of them, what it is for and what was found; values of secrets are never repeated.
+ */
+export function readConfig<Schema extends TObject>(schema: Schema, env: NodeJS.ProcessEnv): Static<Schema> {
+  const known = Object.fromEntries(
+    Object.keys(schema.properties).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+  )
+  const config = Value.Convert(schema, Value.Default(schema, known))
+  if (Value.Check(schema, config)) return config as Static<Schema>
+  const wrong = Object.entries(schema.properties).filter(
+    ([name, property]) =>
+      !Value.Check(property, (config as Record<string, unknown>)[name]) && !isOptional(schema, name),
+  )
+  const list = wrong.map(([name, property]) => {
+    const { description = '' } = property as { description?: string }
+    return `${name} (${env[name] ? 'has a wrong value' : 'is missing'}: ${description})`
+  })
+  throw new Error(`Wrong environment: ${list.join('; ')}`)
+}
+
+const isOptional = (schema: TObject, name: string) => !(schema.required as string[] | undefined)?.includes(name)

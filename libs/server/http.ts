@@ -1,0 +1,141 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { registerAjvFormats, type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyError } from 'fastify'
+import { guard, type VerifyToken } from './auth.ts'
+import type { Log } from './log.ts'
+import { PROBLEM_MEDIA_TYPE, type Problem, problem } from './problems.ts'
+
+const BODY_LIMIT_BYTES = 256 * 1024
+const REQUEST_TIMEOUT_MS = 30_000
+
+registerAjvFormats()
+
+export type ServerOptions = {
+  /** Name and purpose, for the OpenAPI document. */
+  title: string
+  description: string
+  verifyToken: VerifyToken
+  log: Log
+  rateLimitPerMinute?: number
+}
+
+/**
+ * A Fastify server as every service of the house needs it: TypeBox validation that refuses unknown fields and never
+ * converts a body's values, RFC 9457 problems for whatever goes wrong, bearer tokens, security headers, a rate limit per
+ * caller, OpenAPI 3.1 at `/docs`, and `/health/live` and `/health/ready`.
+ */
+export async function createServer({ title, description, verifyToken, log, rateLimitPerMinute = 600 }: ServerOptions) {
+  const server = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    trustProxy: true,
+  })
+    .setValidatorCompiler(TypeBoxValidatorCompiler)
+    .withTypeProvider<TypeBoxTypeProvider>()
+
+  server.setErrorHandler<FastifyError & { problem?: Problem }>((error, request, reply) => {
+    const answer = error.problem ?? problemOf(error)
+    if (answer.status >= 500)
+      request.log.error({ err: error, method: request.method, url: request.url }, 'a request failed')
+    if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
+    return reply.status(answer.status).type(PROBLEM_MEDIA_TYPE).send(answer)
+  })
+  server.setNotFoundHandler((request, reply) =>
+    reply
+      .status(404)
+      .type(PROBLEM_MEDIA_TYPE)
+      .send(
+        problem(404, 'route-unknown', `There is no ${request.method} ${request.url.split('?')[0]} here; see /docs.`),
+      ),
+  )
+
+  guard(server as never, verifyToken)
+  await server.register(helmet, { contentSecurityPolicy: false })
+  await server.register(rateLimit, {
+    max: rateLimitPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => request.headers.authorization ?? request.ip,
+    errorResponseBuilder: (_request, { after }) => ({
+      statusCode: 429,
+      problem: problem(429, 'too-many-requests', `Too many requests; try again in ${after}.`),
+    }),
+  })
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.1',
+      info: { title, description, version: '0.1.0', license: { name: 'MIT', identifier: 'MIT' } },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    },
+    // The token's scope is part of the contract, so it is written into every route's description.
+    transform: ({ schema, url, route }) => {
+      const access = route.config?.access
+      if (schema === undefined || schema === null || access === 'public') return { schema, url }
+      return {
+        url,
+        schema: {
+          ...schema,
+          security: [{ bearer: [] }],
+          description: `${schema.description ?? ''}\n\nScope: \`${access}\`.`.trim(),
+        },
+      }
+    },
+  })
+  await server.register(swaggerUi, { routePrefix: '/docs' })
+  return server
+}
+
+export type Server = Awaited<ReturnType<typeof createServer>>
+
+/** `/health/live`: the process answers. `/health/ready`: it can reach what it needs, else 503 with the reason. */
+export function healthRoutes(server: Server, ready: () => Promise<void>) {
+  const config = { access: 'public' as const, rateLimit: false as const }
+  const schema = { hide: true }
+  server.get('/health/live', { config, schema }, async () => ({ status: 'ok' }))
+  server.get('/health/ready', { config, schema }, async (request, reply) => {
+    try {
+      await ready()
+      return { status: 'ok' }
+    } catch (error) {
+      request.log.warn({ err: error }, 'not ready')
+      const detail = `Not ready: ${(error as Error).message}`
+      return reply
+        .status(503)
+        .type(PROBLEM_MEDIA_TYPE)
+        .send(problem(503, 'not-ready', detail))
+    }
+  })
+}
+
+type ValidationIssue = { instancePath?: string; message?: string; keyword?: string; params?: Record<string, unknown> }
+
+function problemOf(error: FastifyError): Problem {
+  if (error.validation) return invalidInput(error.validationContext ?? 'body', error.validation as ValidationIssue[])
+  const status = error.statusCode ?? 500
+  if (status === 429) return problem(429, 'too-many-requests', error.message)
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return problem(413, 'body-too-large', `The body may have ${BODY_LIMIT_BYTES / 1024} KiB at most.`)
+  }
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return problem(415, 'media-type-unsupported', 'Send the body as application/json.')
+  }
+  if (status >= 400 && status < 500) return problem(status, 'malformed-request', error.message)
+  return problem(500, 'internal-fault', 'Something broke on our side. Nothing was changed; try again.')
+}
+
+const MAX_ISSUES = 10
+
+function invalidInput(where: string, issues: ValidationIssue[]) {
+  const errors = issues.slice(0, MAX_ISSUES).map(({ instancePath = '', message = 'is wrong', params = {} }) => {
+    const names = (params.additionalProperties ?? params.requiredProperties) as string[] | undefined
+    const field = `${where}${instancePath}`.replaceAll('/', '.')
+    return { field, message: names === undefined ? message : `${message}: ${names.join(', ')}` }
+  })
+  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ')
+  return problem(400, 'invalid-input', `${detail}.`, { errors })
+}

@@ -1,0 +1,95 @@
+import { CompiledQuery, type Transaction } from 'kysely'
+import { PgBoss } from 'pg-boss'
+import type { Log } from './log.ts'
+
+/** What a durable job is: its queue, how many run at once, and the errand. It must survive being run twice. */
+export type Job<Data extends object> = { name: string; concurrency?: number; run: (data: Data) => Promise<void> }
+
+const RETRY_LIMIT = 60
+const RETRY_DELAY_MAX_SECONDS = 300
+const EXPIRE_SECONDS = 180
+const POLL_SECONDS = 0.5
+
+/**
+ * Durable jobs on the service's own database (pg-boss): enqueued in the transaction that needs them, run at least once,
+ * retried with a growing delay. `work: false` gives an instance that only enqueues, such as one that only serves HTTP.
+ */
+export async function createJobs({
+  databaseUrl,
+  log,
+  migrate = true,
+  work = true,
+}: {
+  databaseUrl: string
+  log: Log
+  migrate?: boolean
+  work?: boolean
+}) {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    schema: 'jobs',
+    max: 3,
+    schedule: false,
+    migrate,
+    createSchema: migrate,
+  })
+  boss.on('error', (error) => log.error({ err: error }, 'the job queue has a fault'))
+  await boss.start()
+  const workers = new Map<string, string[]>()
+
+  return {
+    /** Declares a job and, unless this instance only enqueues, starts working on it. */
+    async define<Data extends object>({ name, concurrency = 2, run }: Job<Data>) {
+      await boss.createQueue(name, {
+        retryLimit: RETRY_LIMIT,
+        retryDelay: 1,
+        retryBackoff: true,
+        retryDelayMax: RETRY_DELAY_MAX_SECONDS,
+        expireInSeconds: EXPIRE_SECONDS,
+      })
+      if (!work) return
+      const id = await boss.work<Data>(
+        name,
+        { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: concurrency },
+        async ([job]) => {
+          try {
+            await run(job!.data)
+          } catch (error) {
+            log.warn({ err: error, job: name, data: job!.data }, 'a job failed and will be tried again')
+            throw error
+          }
+        },
+      )
+      workers.set(name, [id])
+    },
+
+    /** Enqueues jobs of one kind in the caller's transaction: they exist if and only if it commits. */
+    async enqueue<Tables>(
+      trx: Transaction<Tables>,
+      name: string,
+      jobs: { data: object; startAfterSeconds?: number }[],
+    ) {
+      if (jobs.length === 0) return
+      const db = {
+        executeSql: (text: string, values: unknown[] = []) =>
+          trx.executeQuery(CompiledQuery.raw(text, values)) as Promise<{ rows: unknown[] }>,
+      }
+      await boss.insert(
+        name,
+        jobs.map(({ data, startAfterSeconds }) => ({
+          data,
+          ...(startAfterSeconds && { startAfter: startAfterSeconds }),
+        })),
+        { db: db as never },
+      )
+    },
+
+    /** A hint after a commit that there may be work now; without it the next poll finds it. */
+    wake() {
+      for (const ids of workers.values()) for (const id of ids) boss.notifyWorker(id)
+    },
+
+    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+  }
+}
+export type Jobs = Awaited<ReturnType<typeof createJobs>>

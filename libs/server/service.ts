@@ -1,0 +1,109 @@
+import { fileURLToPath } from 'node:url'
+import type { Envelope, ServiceName } from '@vilkar/contracts/event.ts'
+import { startInbox } from '@vilkar/messaging/inbox.ts'
+import { startRelay } from '@vilkar/messaging/relay.ts'
+import type { MessagingTables } from '@vilkar/messaging/tables.ts'
+import type { Wire } from '@vilkar/messaging/wire.ts'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { createTokenVerifier, type VerifyToken } from './auth.ts'
+import type { Clock } from './clock.ts'
+import { healthRoutes, type Server } from './http.ts'
+import { createLog, type Log } from './log.ts'
+import { createDatabase, createPool, migrate } from './postgres.ts'
+
+/** The tables that every service has beside its own: events, refusals and, unused where none are sent, mails. */
+export const commonMigrations = ['messaging', 'decider', 'mail'].map((lib) =>
+  fileURLToPath(new URL(`../${lib}/migrations`, import.meta.url)),
+)
+const HANDLER_POOL_SIZE = 8
+
+/** The variables of `commonVariables` that a service is started with. */
+export type ServiceConfig = {
+  HOST: string
+  PORT: number
+  DATABASE_URL: string
+  AUTH_ISSUER: string
+  AUTH_AUDIENCE: string
+  MIGRATE: boolean
+  LOG_LEVEL: string
+  RATE_LIMIT_PER_MINUTE: number
+}
+
+/** What every service stands on; `close` adds what is to be closed when it stops, last opened first. */
+export type Foundation<Tables> = {
+  db: Kysely<Tables>
+  clock: Clock
+  log: Log
+  verifyToken: VerifyToken
+  wakeRelay: () => void
+  onClose: (close: () => unknown) => void
+}
+
+export type ServiceParts<Tables> = {
+  server: Server
+  listensTo: ServiceName[]
+  react: (trx: Transaction<Tables>, envelope: Envelope) => Promise<void>
+  afterCommit: () => void
+}
+
+/**
+ * Starts a service: database and migrations, its HTTP doors, the relay that tells its events and the inbox that hears
+ * those of others. `stop` closes in the reverse order: HTTP first, PostgreSQL last.
+ */
+export async function startService<Tables extends MessagingTables>(
+  {
+    name,
+    config,
+    wire,
+    clock,
+    migrations,
+  }: { name: ServiceName; config: ServiceConfig; wire: Wire; clock: Clock; migrations: URL },
+  build: (foundation: Foundation<Tables>) => Promise<ServiceParts<Tables>>,
+) {
+  await using opening = new AsyncDisposableStack()
+  const log = createLog(name, config.LOG_LEVEL)
+  const pool = createPool(config.DATABASE_URL, { max: HANDLER_POOL_SIZE, log })
+  opening.defer(() => pool.end())
+  const db = createDatabase<Tables>(pool)
+  if (config.MIGRATE) await migrate(db as never, [...commonMigrations, fileURLToPath(migrations)])
+
+  const relay = startRelay({ databaseUrl: config.DATABASE_URL, wire, service: name, log })
+  opening.defer(() => relay.stop())
+  const verifyToken = createTokenVerifier({ issuer: config.AUTH_ISSUER, audience: config.AUTH_AUDIENCE })
+  const { server, listensTo, react, afterCommit } = await build({
+    db,
+    clock,
+    log,
+    verifyToken,
+    wakeRelay: relay.wake,
+    onClose: (close) => opening.defer(async () => void (await close())),
+  })
+  const inbox = startInbox({ pool, db, wire, service: name, listensTo, react, log, afterCommit })
+  opening.defer(() => inbox.stop())
+  healthRoutes(server, async () => void (await sql`select 1`.execute(db)))
+  opening.defer(() => server.close())
+  const url = await server.listen({ host: config.HOST, port: config.PORT })
+  const opened = opening.move()
+  return { name, url, log, relay, stop: () => opened.disposeAsync() }
+}
+
+/** Runs a service as a process: SIGTERM and SIGINT stop it in order; a wrong environment ends it with one sentence. */
+export async function runService(start: () => Promise<{ stop: () => Promise<void> }>) {
+  try {
+    const service = await start()
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(
+        signal,
+        () =>
+          void service.stop().then(
+            () => process.exit(0),
+            () => process.exit(1),
+          ),
+      )
+    }
+  } catch (error) {
+    console.error((error as Error).message, (error as Error).cause ?? '')
+    process.exitCode = 1
+    setTimeout(() => process.exit(1), 100).unref()
+  }
+}

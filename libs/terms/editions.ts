@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { startOfOsloDay } from './calendar.ts'
+import * as formation from './smartgroup/2026-01-15/04-formation.ts'
+import * as prices from './smartgroup/2026-01-15/05-prices.ts'
+import * as payment from './smartgroup/2026-01-15/06-payment.ts'
+import * as delivery from './smartgroup/2026-01-15/07-delivery.ts'
+import * as refunds from './smartgroup/2026-01-15/08-refund.ts'
+import * as withdrawal from './smartgroup/2026-01-15/08-withdrawal.ts'
+import * as voluntaryReturn from './smartgroup/2026-01-15/09-voluntary-return.ts'
+import * as complaints from './smartgroup/2026-01-15/10-complaints.ts'
+import * as changes from './smartgroup/2026-01-15/16-changes.ts'
+import { EDITION, parameters } from './smartgroup/2026-01-15/parameters.ts'
+
+export type Locale = 'nb' | 'en'
+
+/** One wording of a seller's terms. Once in force it never changes: a change is another edition. */
+export type Edition = {
+  id: string
+  seller: string
+  /** The start of its first day in Europe/Oslo; an order placed at that very instant follows it. */
+  inForceFrom: Temporal.Instant
+  /** Lowercase hex, over both languages, both forms and the parameters: what an order keeps to show what was agreed. */
+  sha256: string
+  /** The whole terms, Markdown. */
+  text: (locale: Locale) => string
+  /** The numbered sentences, by number. */
+  clauses: (locale: Locale) => Readonly<Record<string, string>>
+  /** The form of angrerettloven § 8, Markdown. */
+  withdrawalForm: (locale: Locale) => string
+}
+
+/** The clauses of an edition, as functions: `termsOf(edition).withdrawal(facts)`. */
+export type Terms = typeof smartgroup20260115
+
+const smartgroup20260115 = {
+  formation: formation.formation,
+  cancellation: formation.cancellation,
+  ended: formation.ended,
+  priceDisplay: prices.priceDisplay,
+  paymentMethod: payment.paymentMethod,
+  captureTiming: payment.captureTiming,
+  capturable: payment.capturable,
+  deliveryEstimate: delivery.deliveryEstimate,
+  risk: delivery.risk,
+  transportDamage: delivery.transportDamage,
+  withdrawal: withdrawal.withdrawal,
+  sendBackBy: withdrawal.sendBackBy,
+  returnCost: withdrawal.returnCost,
+  refund: refunds.refund,
+  refundDue: refunds.refundDue,
+  voluntaryReturn: voluntaryReturn.voluntaryReturn,
+  voluntaryRefund: voluntaryReturn.voluntaryRefund,
+  voluntaryRefundDue: voluntaryReturn.voluntaryRefundDue,
+  complaint: complaints.complaint,
+  acceptance: changes.acceptance,
+}
+
+/** Every edition with its clauses, each seller's oldest first. */
+const shelf: readonly { edition: Edition; terms: Terms }[] = [
+  { edition: load(EDITION, parameters), terms: smartgroup20260115 },
+]
+
+export const editions: readonly Edition[] = shelf.map(({ edition }) => edition)
+
+const byId = new Map(shelf.map((entry) => [entry.edition.id, entry]))
+
+export const editionById = (id: string): Edition | undefined => byId.get(id)?.edition
+
+/** The edition that an order placed at the instant follows. Throws when the seller had none in force yet. */
+export function editionAt(instant: Temporal.Instant, seller = 'smartgroup'): Edition {
+  const inForce = editions.findLast(
+    (edition) => edition.seller === seller && Temporal.Instant.compare(edition.inForceFrom, instant) <= 0,
+  )
+  if (inForce === undefined) throw new RangeError(`${seller} had no terms in force at ${instant}`)
+  return inForce
+}
+
+/** Throws for an edition that does not exist: an order cannot have been placed under it. */
+export function termsOf(editionId: string): Terms {
+  const entry = byId.get(editionId)
+  if (entry === undefined) throw new RangeError(`there is no edition ${editionId} of any terms`)
+  return entry.terms
+}
+
+function load(id: string, figures: { inForceFrom: string }): Edition {
+  const read = (name: string) =>
+    readFileSync(new URL(`./${id}/${name}`, import.meta.url), 'utf8').replaceAll('\r\n', '\n')
+  const text = { nb: read('terms.nb.md'), en: read('terms.en.md') }
+  const form = { nb: read('withdrawal-form.nb.md'), en: read('withdrawal-form.en.md') }
+  const clauses = { nb: clausesOf(text.nb), en: clausesOf(text.en) }
+  return {
+    id,
+    seller: id.slice(0, id.indexOf('/')),
+    inForceFrom: startOfOsloDay(Temporal.PlainDate.from(figures.inForceFrom)),
+    sha256: createHash('sha256').update(canonical({ text, form, figures })).digest('hex'),
+    text: (locale) => text[locale],
+    clauses: (locale) => clauses[locale],
+    withdrawalForm: (locale) => form[locale],
+  }
+}
+
+/** A numbered sentence is a line of its own: its number, a space, the sentence. */
+function clausesOf(markdown: string): Readonly<Record<string, string>> {
+  const sentences = markdown.matchAll(/^(\d+\.\d+) (.+)$/gm)
+  return Object.freeze(Object.fromEntries(sentences.map(([, number, sentence]) => [number, sentence])))
+}
+
+/** JSON with sorted keys, so that the order in which somebody wrote them down is no part of the hash. */
+function canonical(value: unknown) {
+  return JSON.stringify(value, (_, inner) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}

@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import type { OrderFacts } from '../entitlements.ts'
+import { order } from './order.ts'
+
+const FIRST_MS = Date.UTC(2026, 0, 15)
+const LAST_MS = Date.UTC(2034, 11, 31)
+
+/** Any millisecond from the first edition until the end of 2034. */
+export const anInstant = fc
+  .integer({ min: FIRST_MS / 1_000, max: LAST_MS / 1_000 })
+  .map((seconds) => Temporal.Instant.fromEpochMilliseconds(seconds * 1_000))
+
+export const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined })
+
+export const traits = fc.record({
+  madeToOrder: fc.boolean(),
+  hygieneSealed: fc.boolean(),
+  safetyCritical: fc.boolean(),
+  longLived: fc.boolean(),
+})
+
+const anInstantText = anInstant.map(String)
+
+/** Orders in any state: units split over parcels that may be with us, with the carrier or received, and parts sent back. */
+export const anOrder: fc.Arbitrary<OrderFacts> = fc
+  .array(fc.record({ quantity: fc.integer({ min: 1, max: 4 }), total: fc.integer({ min: 0, max: 500_000 }), traits }), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  .map((lines) => lines.map((line, at) => ({ ...line, lineId: `L${at}`, sku: `sku-${at}` })))
+  .chain((lines) => {
+    const partOf = fc
+      .tuple(...lines.map(({ quantity }) => fc.integer({ min: 0, max: quantity })))
+      .map((units) => units.flatMap((quantity, at) => (quantity > 0 ? [{ lineId: `L${at}`, quantity }] : [])))
+    return fc
+      .record({
+        customerKind: fc.constantFrom('consumer' as const, 'business' as const),
+        currency: fc.constantFrom('NOK' as const, 'EUR' as const),
+        cancelledAt: maybe(anInstantText),
+        formedAt: maybe(anInstantText),
+        delivery: fc.record({ paid: fc.nat(30_000), standardPrice: fc.nat(30_000) }),
+        disclosures: fc.record({ withdrawalInformation: fc.boolean(), returnCost: fc.boolean() }),
+        parcels: fc.array(
+          fc.record({
+            shipmentId: fc.uuid(),
+            lines: partOf,
+            handedOverAt: maybe(anInstantText),
+            receivedAt: maybe(anInstantText),
+          }),
+          { maxLength: 4 },
+        ),
+        returns: fc.array(
+          fc.record({
+            returnId: fc.uuid(),
+            lines: partOf,
+            refunded: maybe(fc.nat(1_000)),
+            outcome: fc.constantFrom('open' as const, 'closed' as const),
+          }),
+          { maxLength: 2 },
+        ),
+      })
+      .map((rest) => order({ lines, ...rest }))
+  })

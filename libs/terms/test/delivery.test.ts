@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { deliveryEstimate, type Risk, risk, transportDamage } from '../smartgroup/2026-01-15/07-delivery.ts'
+import { cites, instant, noon } from './cites.ts'
+
+describe('7.2 the estimate', () => {
+  for (const [confirmed, from, to, latest] of [
+    ['2026-12-17', '2026-12-21', '2026-12-29', '2027-01-16'],
+    ['2026-04-01', '2026-04-08', '2026-04-15', '2026-05-01'],
+    ['2026-06-01', '2026-06-03', '2026-06-10', '2026-07-01'],
+  ] as const)
+    test(`confirmed ${confirmed}: ${from} to ${to}, by law ${latest} at the latest`, () => {
+      const estimate = deliveryEstimate({ confirmedAt: noon(confirmed) })
+      assert.deepEqual([estimate.from, estimate.to, estimate.latest].map(String), [from, to, latest])
+      assert.deepEqual(cites(estimate.reasons), ['7.2', '§ 6'])
+    })
+})
+
+describe('7.3 and 7.4 who bears the risk', () => {
+  const handedOverAt = instant('2026-06-02T08:00:00Z')
+  const receivedAt = instant('2026-06-04T12:00:00Z')
+  const at = instant('2026-06-03T00:00:00Z')
+  const consumer = { customerKind: 'consumer', at } as const
+  const business = { customerKind: 'business', at } as const
+
+  for (const [rule, facts, bearer, since, cited] of [
+    [
+      'a consumer’s parcel in transit, lost, at a pickup point or refused is the seller’s',
+      { ...consumer, handedOverAt },
+      'seller',
+      undefined,
+      '7.3',
+    ],
+    [
+      'on physical receipt it is the consumer’s',
+      { ...consumer, handedOverAt, receivedAt, at: receivedAt },
+      'customer',
+      receivedAt,
+      '§ 14',
+    ],
+    ['but not a moment before', { ...consumer, handedOverAt, receivedAt }, 'seller', undefined, '§ 14'],
+    [
+      'a carrier that the consumer engaged takes it over',
+      { ...consumer, handedOverAt, carrierArrangedBy: 'customer' },
+      'customer',
+      handedOverAt,
+      '§ 14',
+    ],
+    [
+      'one that the seller offered does not',
+      { ...consumer, handedOverAt, carrierArrangedBy: 'seller' },
+      'seller',
+      undefined,
+      '7.3',
+    ],
+    ['a business bears it from the handover', { ...business, handedOverAt }, 'customer', handedOverAt, '7.4'],
+    ['and not before', { ...business }, 'seller', undefined, '§ 13'],
+    [
+      'on arrival when that was agreed',
+      { ...business, handedOverAt, agreedOnArrival: true },
+      'seller',
+      undefined,
+      '§ 7',
+    ],
+    [
+      'from the receipt then',
+      { ...business, handedOverAt, receivedAt, at: receivedAt, agreedOnArrival: true },
+      'customer',
+      receivedAt,
+      '7.4',
+    ],
+    [
+      'what a business received was handed over',
+      { ...business, receivedAt, at: receivedAt },
+      'customer',
+      receivedAt,
+      '7.4',
+    ],
+  ] as [string, Risk, string, Temporal.Instant | undefined, string][])
+    test(rule, () => {
+      const ruling = risk(facts)
+      assert.equal(ruling.bearer, bearer)
+      assert.equal(ruling.since, since)
+      assert.ok(cites(ruling.reasons).includes(cited), cites(ruling.reasons).join())
+    })
+})
+
+describe('7.5 damage in transit', () => {
+  const receivedAt = noon('2026-06-01')
+  for (const [customerKind, reported, outcome, undercut] of [
+    ['consumer', '2026-06-11', 'granted', true],
+    ['business', '2026-06-08', 'granted', undefined],
+    ['business', '2026-06-11', 'review', undefined],
+  ] as const)
+    test(`reported by a ${customerKind} on ${reported}: ${outcome}`, () => {
+      const ruling = transportDamage({ customerKind, receivedAt, reportedAt: noon(reported) })
+      assert.equal(ruling.outcome, outcome)
+      assert.equal(ruling.termsUndercut, undercut)
+      assert.equal(cites(ruling.reasons)[0], '7.5')
+    })
+})

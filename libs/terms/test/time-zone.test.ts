@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { test } from 'node:test'
+import { promisify } from 'node:util'
+
+// What a process in some time zone says about orders whose days hang on the zone: around midnight, clocks and holidays.
+const PROGRAM = `
+  import { nextWorkingDay } from '${new URL('../calendar.ts', import.meta.url)}'
+  import { editionAt } from '${new URL('../editions.ts', import.meta.url)}'
+  import { entitlements } from '${new URL('../entitlements.ts', import.meta.url)}'
+  import { everything, order } from '${new URL('./order.ts', import.meta.url)}'
+  const receipts = ['2026-01-11T23:30:00Z', '2026-03-14T22:59:59Z', '2026-03-29T01:30:00Z', '2026-05-02T22:30:00Z', '2026-12-10T23:30:00Z']
+  const answers = receipts.map((receivedAt) =>
+    entitlements(order({ parcels: [{ shipmentId: 'S', lines: everything, handedOverAt: receivedAt, receivedAt }] }), Temporal.Instant.from(receivedAt)))
+  const days = []
+  for (let day = Temporal.PlainDate.from('2026-01-01'); day.year < 2029; day = day.add({ days: 1 })) days.push(nextWorkingDay(day).toString())
+  const { id, sha256, inForceFrom } = editionAt(Temporal.Instant.from('2026-01-14T23:00:00Z'))
+  console.log(JSON.stringify({ answers, days, id, sha256, inForceFrom }))
+`
+
+test('rulings and days are the same wherever the process runs', async () => {
+  const say = async (TZ: string) => {
+    const env = { ...process.env, TZ }
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', PROGRAM], { env })
+    return JSON.parse(stdout)
+  }
+  const [oslo, ...elsewhere] = await Promise.all(
+    ['Europe/Oslo', 'Asia/Tokyo', 'America/Los_Angeles', 'Pacific/Kiritimati'].map(say),
+  )
+  assert.equal(oslo.answers[0].lines[0].withdrawal.until, '2026-01-26')
+  assert.equal(oslo.answers[3].lines[0].withdrawal.until, '2026-05-18')
+  for (const answer of elsewhere) assert.deepEqual(answer, oslo)
+})

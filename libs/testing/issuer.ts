@@ -1,0 +1,48 @@
+import type { Scope } from '@vilkar/server/auth.ts'
+import { OAuth2Server } from 'oauth2-mock-server'
+
+/** The parts people play against the house, and what their tokens allow. */
+export const roles = {
+  storefront: {
+    subject: 'storefront',
+    scopes: ['orders:place', 'orders:read', 'orders:cancel', 'returns:read', 'returns:write'],
+  },
+  customer: {
+    subject: 'customer-1',
+    scopes: ['orders:place', 'orders:read', 'orders:cancel', 'returns:read', 'returns:write'],
+  },
+  support: {
+    subject: 'support',
+    scopes: ['staff', 'orders:read', 'orders:cancel', 'shipments:read', 'returns:read', 'returns:write'],
+  },
+  warehouse: {
+    subject: 'warehouse',
+    scopes: ['staff', 'products:write', 'shipments:read', 'shipments:write', 'returns:read', 'returns:write'],
+  },
+  mailer: { subject: 'mail-provider', scopes: ['mail:events'] },
+} satisfies Record<string, { subject: string; scopes: Scope[] }>
+export type Role = keyof typeof roles
+
+const TOKEN_LIFETIME_SECONDS = 30 * 24 * 3600
+
+/** A small OpenID Connect issuer on loopback: discovery, published keys and tokens for the asking. For tests and local use. */
+export async function startIssuer({ port = 0, audience = 'vilkar' }: { port?: number; audience?: string } = {}) {
+  const server = new OAuth2Server()
+  await server.issuer.keys.generate('RS256')
+  await server.start(port, '127.0.0.1')
+  server.issuer.url = `http://127.0.0.1:${server.address().port}`
+  const tokenFor = (subject: string, scopes: string[], claims: object = {}) =>
+    server.issuer.buildToken({
+      expiresIn: TOKEN_LIFETIME_SECONDS,
+      scopesOrTransform: (_header, payload) => {
+        Object.assign(payload, { sub: subject, aud: audience, scope: scopes.join(' ') }, claims)
+      },
+    })
+  return {
+    url: server.issuer.url,
+    tokenFor,
+    token: (role: Role) => tokenFor(roles[role].subject, roles[role].scopes),
+    stop: () => server.stop(),
+  }
+}
+export type Issuer = Awaited<ReturnType<typeof startIssuer>>

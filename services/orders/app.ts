@@ -1,0 +1,31 @@
+import type { VerifyToken } from '@vilkar/server/auth.ts'
+import { createServer } from '@vilkar/server/http.ts'
+import type { Deps } from './deps.ts'
+import { cancelOrder } from './http/cancel-order.ts'
+import { correctEmail } from './http/correct-email.ts'
+import { mailEvents } from './http/mail-events.ts'
+import { payments } from './http/payments.ts'
+import { placeOrder } from './http/place-order.ts'
+import { products } from './http/products.ts'
+import { quotes } from './http/quotes.ts'
+import { readOrders } from './http/read-orders.ts'
+
+/** The orders service's doors: what `service.ts` runs and tests inject into. */
+export async function createApp(deps: Deps & { verifyToken: VerifyToken; rateLimitPerMinute?: number }) {
+  const server = await createServer({
+    title: 'Vilkår orders',
+    description: 'Quote, place, confirm, cancel and pay orders under the terms that they were placed under.',
+    verifyToken: deps.verifyToken,
+    log: deps.log,
+    rateLimitPerMinute: deps.rateLimitPerMinute,
+  })
+  products(server, deps)
+  quotes(server, deps)
+  placeOrder(server, deps)
+  readOrders(server, deps)
+  cancelOrder(server, deps)
+  correctEmail(server, deps)
+  payments(server, deps)
+  mailEvents(server, deps)
+  return server
+}

@@ -1,0 +1,71 @@
+import type { LocalizedText, Traits } from '@vilkar/contracts/parts.ts'
+import type { HandTables } from '@vilkar/decider/hand.ts'
+import type { MailTables } from '@vilkar/mail/outgoing.ts'
+import type { ColumnType, Generated } from 'kysely'
+import type { Static } from 'typebox'
+import type { PlacedOrder } from './order.ts'
+import type { Personal } from './personal.ts'
+import type { Quote } from './quote.ts'
+
+/** JSON goes in as text and comes out as a value: the driver would turn an array into a PostgreSQL array. */
+type Json<T> = ColumnType<T, string, string>
+
+/** The tables, as types. Moments are RFC 3339 text going in and PostgreSQL's text coming out. */
+export type Database = HandTables &
+  MailTables & {
+    product: {
+      sku: string
+      name: Json<Static<typeof LocalizedText>>
+      price_nok: number
+      price_eur: number
+      vat_rate: number
+      stock: number
+      traits: Json<Traits>
+      updated_at: string
+    }
+    quote: { id: string; body: Json<Quote>; expires_at: string; order_id: string | null }
+    orders: {
+      id: string
+      number: string
+      version: number
+      status: PlacedOrder['status']
+      state: Json<PlacedOrder>
+      personal: Json<Personal>
+      placed_at: string
+      wake_at: string | null
+    }
+    payment_operation: {
+      id: string
+      order_id: string
+      kind: 'start' | 'capture' | 'refund' | 'release'
+      cause: string
+      amount: number
+      currency: 'NOK' | 'EUR'
+      detail: Json<OperationDetail>
+      attempt: Generated<number>
+      status: Generated<'planned' | 'sent' | 'done' | 'declined' | 'stuck'>
+      claimed_until: string | null
+      first_sent_at: string | null
+      last_sent_at: string | null
+      provider_id: string | null
+      last_result: Json<object> | null
+      created_at: Generated<string>
+    }
+    idempotency: {
+      subject: string
+      route: string
+      key: string
+      fingerprint: string
+      status: number
+      body: string
+      created_at: Generated<string>
+    }
+  }
+
+/** What an operation needs beside its amount: the session of a start, the parcel of a capture. */
+export type OperationDetail = {
+  session?: { id: string; url: string; expiresAt: string | null }
+  shipment?: { carrier: string; trackingNumber: string }
+  /** Of a payment that the order itself does not know, because it came after the order had ended. */
+  paymentId?: string
+}

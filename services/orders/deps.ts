@@ -1,0 +1,40 @@
+import type { Mailer } from '@vilkar/mail/mail.ts'
+import type { PaymentProvider } from '@vilkar/payments/port.ts'
+import type { Clock } from '@vilkar/server/clock.ts'
+import type { Jobs } from '@vilkar/server/jobs.ts'
+import type { Log } from '@vilkar/server/log.ts'
+import type { Kysely, Transaction } from 'kysely'
+import type { Database } from './database.ts'
+
+/** All that the orders service works with, as one argument: read the wiring in `app.ts`. */
+export type Deps = {
+  db: Kysely<Database>
+  clock: Clock
+  jobs: Jobs
+  provider: PaymentProvider
+  mailer: Mailer
+  log: Log
+  /** Lossy hint after a commit: there may be events to publish and jobs to run. */
+  wake: () => void
+  settings: Settings
+}
+
+export type Settings = {
+  /** Where customers and the payment provider reach this service. */
+  publicUrl: string
+  /** Where the provider sends customers back to. */
+  storefrontUrl: string
+  mailFrom: string
+  /** How long a quote is good for, and how long a customer has to pay: ISO 8601 durations of exact time. */
+  quoteValidFor: string
+  paymentDueAfter: string
+}
+
+export type Trx = Transaction<Database>
+
+/** A transaction, and the hint after it. What it throws is rolled back whole. */
+export async function transact<T>({ db, wake }: Pick<Deps, 'db' | 'wake'>, work: (trx: Trx) => Promise<T>) {
+  const result = await db.transaction().execute(work)
+  wake()
+  return result
+}

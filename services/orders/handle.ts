@@ -1,0 +1,48 @@
+import type { EmailCorrected, OrderEvent, OrderPlaced } from '@vilkar/contracts/orders.ts'
+import { createHand, type Stored } from '@vilkar/decider/hand.ts'
+import type { Kysely } from 'kysely'
+import type { Database } from './database.ts'
+import type { Deps, Trx } from './deps.ts'
+import { runErrands } from './errands.ts'
+import { type Order, type OrderCommand, order, type PlacedOrder } from './order.ts'
+import type { Personal } from './personal.ts'
+
+export type StoredOrder = Stored<PlacedOrder, Personal>
+
+const columns = ['id', 'version', 'state', 'personal'] as const
+
+/** The order as it is now. Throws when there is none. */
+export const readOrder = (db: Kysely<Database>, orderId: string): Promise<StoredOrder> =>
+  db.selectFrom('orders').select(columns).where('id', '=', orderId).executeTakeFirstOrThrow()
+
+/** The order, locked until the transaction ends; undefined when there is none. */
+export const lockOrder = (trx: Trx, orderId: string): Promise<StoredOrder | undefined> =>
+  trx.selectFrom('orders').select(columns).where('id', '=', orderId).forUpdate().executeTakeFirst()
+
+/** The only way an order changes once it is placed; placing is `place-orders.ts`, which does the same for many at once. */
+export const handle = createHand<Database, Order, PlacedOrder, OrderCommand, OrderEvent, Personal, Pick<Deps, 'jobs'>>({
+  service: 'orders',
+  decider: order,
+  idOf: ({ data }) => data.orderId,
+  load: lockOrder,
+  personalAfter(before, events) {
+    const placed = events.find((event): event is OrderPlaced => event.type === 'OrderPlaced')
+    const corrected = events.findLast((event): event is EmailCorrected => event.type === 'EmailCorrected')
+    return { ...before, ...placed?.data.personal, ...corrected?.data.personal } as Personal
+  },
+  async save(trx, stored, events, at, deps) {
+    const { id, version, state, personal } = stored
+    await trx
+      .updateTable('orders')
+      .set({
+        version,
+        status: state.status,
+        state: JSON.stringify(state),
+        personal: JSON.stringify(personal),
+        wake_at: state.status === 'awaiting-payment' ? state.placed.paymentDueAt : null,
+      })
+      .where('id', '=', id)
+      .execute()
+    await runErrands(trx, deps, stored, events, at)
+  },
+})

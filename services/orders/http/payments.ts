@@ -1,0 +1,84 @@
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
+import { Type } from 'typebox'
+import { type Deps, transact } from '../deps.ts'
+
+const PaymentParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
+const WAIT_MS = 5_000
+const POLL_MS = 50
+
+/** Where customers are sent to pay, and where the provider calls back. The random id in the path is the only key. */
+export function payments(server: Server, deps: Deps) {
+  server.get(
+    '/payments/:id',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'Go and pay',
+        description:
+          'Redirects a customer to the hosted payment page of an order, as soon as the provider has opened it.',
+        tags: ['payments'],
+        params: PaymentParams,
+        response: {
+          303: Type.Null({ description: 'The hosted payment page is at Location.' }),
+          ...problems(400, 404, 409, 503),
+        },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const deadline = performance.now() + WAIT_MS
+      for (;;) {
+        const { status, session } = await readStart(deps, id)
+        if (status !== 'awaiting-payment')
+          throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
+        if (session) return reply.header('cache-control', 'no-store').redirect(session.url, 303)
+        if (performance.now() > deadline) {
+          reply.header('retry-after', '3')
+          throw httpError(
+            503,
+            'payment-page-not-ready',
+            'The payment page is not open yet. Try again in a few seconds.',
+          )
+        }
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+      }
+    },
+  )
+
+  server.post(
+    '/payments/:provider/notifications/:id',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'The payment provider says that something changed',
+        description: 'A hint, never believed: the truth is read from the provider by a job.',
+        tags: ['payments'],
+        params: Type.Object({ provider: Type.Literal(deps.provider.name), id: Type.String({ format: 'uuid' }) }),
+        response: { 202: Type.Null({ description: 'Noted.' }), ...problems(400, 404) },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const start = await deps.db
+        .selectFrom('payment_operation')
+        .select('order_id')
+        .where('id', '=', id)
+        .where('kind', '=', 'start')
+        .executeTakeFirst()
+      if (start === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
+      await transact(deps, (trx) => deps.jobs.enqueue(trx, 'check-payment', [{ data: { orderId: start.order_id } }]))
+      return reply.status(202).send(null)
+    },
+  )
+}
+
+async function readStart({ db }: Deps, id: string) {
+  const row = await db
+    .selectFrom('payment_operation')
+    .innerJoin('orders', 'orders.id', 'payment_operation.order_id')
+    .select(['payment_operation.detail', 'orders.status'])
+    .where('payment_operation.id', '=', id)
+    .where('kind', '=', 'start')
+    .executeTakeFirst()
+  if (row === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
+  return { status: row.status, session: row.detail.session }
+}

@@ -1,0 +1,20 @@
+import { sendMail } from '@vilkar/mail/outgoing.ts'
+import type { Deps } from '../deps.ts'
+import { handle, readOrder } from '../handle.ts'
+import { compose } from '../mails/compose.ts'
+
+/** Sends an order's mails. The contract is formed when the mail server takes the confirmation (A01); a refusal leaves it unformed. */
+export const sendOrderMail = (deps: Deps) =>
+  sendMail({
+    db: deps.db,
+    mailer: deps.mailer,
+    from: deps.settings.mailFrom,
+    clock: deps.clock,
+    compose: async (kind, orderId) =>
+      compose(kind as 'acknowledgement' | 'confirmation', await readOrder(deps.db, orderId)),
+    async settled(trx, { aboutId: orderId, kind, messageId, at, outcome, response }) {
+      if (kind !== 'confirmation') return
+      if (outcome === 'accepted') await handle(trx, { type: 'ConfirmContract', data: { orderId, at, messageId } }, deps)
+      else await handle(trx, { type: 'BounceConfirmation', data: { orderId, at, cause: response } }, deps)
+    },
+  })

@@ -1,0 +1,80 @@
+import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
+import type { Job } from '@vilkar/server/jobs.ts'
+import { type Deps, transact } from '../deps.ts'
+import { handle, readOrder } from '../handle.ts'
+import { paymentLines } from '../payment-lines.ts'
+
+/** Opens the provider's payment session of an order. Repeating it is harmless: an unused session just runs out. */
+export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
+  name: 'start-payment',
+  concurrency: 4,
+  async run({ operationId }) {
+    const { db, provider, settings, clock } = deps
+    const operation = await db
+      .selectFrom('payment_operation')
+      .selectAll()
+      .where('id', '=', operationId)
+      .executeTakeFirstOrThrow()
+    const stored = await readOrder(db, operation.order_id)
+    const { state, personal } = stored
+    if (operation.status === 'done' || state.status !== 'awaiting-payment') return
+
+    const { placed } = state
+    const { number } = placed
+    const firstSentAt = operation.first_sent_at === null ? null : Temporal.Instant.from(operation.first_sent_at)
+    const result = await provider.start({
+      intent: {
+        intentId: operationId,
+        attempt: operation.attempt,
+        idempotencyKey: idempotencyKey({
+          op: 'start',
+          intentId: operationId,
+          amount: operation.amount,
+          attempt: operation.attempt,
+        }),
+        firstSentAt,
+      },
+      orderId: stored.id,
+      orderNumber: number,
+      total: { amount: placed.totals.total, currency: placed.currency },
+      tax: placed.totals.vat,
+      lines: paymentLines(placed),
+      country: placed.country,
+      locale: placed.locale === 'nb' ? 'nb-NO' : 'en-NO',
+      urls: {
+        success: `${settings.storefrontUrl}/orders/${number}/paid`,
+        cancel: `${settings.storefrontUrl}/orders/${number}/unpaid`,
+        notification: `${settings.publicUrl}/payments/${provider.name}/notifications/${operationId}`,
+      },
+      customer: { email: personal.email },
+    })
+    if (result.kind === 'ok') {
+      const { sessionId, url, expiresAt } = result.value
+      const detail = { ...operation.detail, session: { id: sessionId, url, expiresAt: expiresAt?.toString() ?? null } }
+      await db
+        .updateTable('payment_operation')
+        .set({ status: 'done', detail: JSON.stringify(detail) })
+        .where('id', '=', operationId)
+        .execute()
+      return
+    }
+    if (result.kind !== 'declined') throw new Error(`The payment session could not be opened: ${result.kind}`)
+    // A refusal here is our own mistake in the cart; the customer must not wait for a page that never comes.
+    deps.log.error({ orderId: stored.id, result }, 'the provider refused to open a payment session')
+    await transact(deps, async (trx) => {
+      await trx
+        .updateTable('payment_operation')
+        .set({ status: 'declined', last_result: JSON.stringify(result) })
+        .where('id', '=', operationId)
+        .execute()
+      await handle(
+        trx,
+        {
+          type: 'FailPayment',
+          data: { orderId: stored.id, at: clock.now().toString(), cause: 'payment-failed' },
+        },
+        deps,
+      )
+    })
+  },
+})

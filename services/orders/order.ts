@@ -1,0 +1,364 @@
+import type {
+  CancellationLapsed,
+  CancellationReason,
+  CancellationRequested,
+  ConfirmationBounced,
+  ContractFormed,
+  EmailCorrected,
+  OrderCancelled,
+  OrderDelivered,
+  OrderDispatched,
+  OrderEvent,
+  OrderPlaced,
+  PaymentAuthorised,
+  PaymentCaptured,
+  PaymentRefunded,
+  PaymentReleased,
+} from '@vilkar/contracts/orders.ts'
+import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
+import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
+import { termsOf } from '@vilkar/terms/editions.ts'
+import { portionOf } from '@vilkar/terms/portion.ts'
+import type { Quote } from './quote.ts'
+
+/** The facts of an order: what was placed, less the personal part, and what became of it. Money in minor units. */
+export type PlacedOrder = {
+  status:
+    | 'awaiting-payment'
+    | 'awaiting-confirmation'
+    | 'unformed'
+    | 'formed'
+    | 'cancelling'
+    | 'dispatched'
+    | 'delivered'
+    | 'cancelled'
+  placed: Omit<OrderPlaced['data'], 'personal'>
+  payment?: { provider: string; paymentId: string; amount: number; authorisedAt: string; expiresAt?: string }
+  formedAt?: string
+  bounced?: { at: string; cause: string }
+  cancelled?: { by: string; reason: string; at: string }
+  cancellation?: { by: By; reason: CancellationReason }
+  shipments: { shipmentId: string; dispatchedAt: string; deliveredAt?: string }[]
+  captured: number
+  refunded: number
+  released: boolean
+}
+export type Order = { status: 'new' } | PlacedOrder
+
+type Command<Type extends string, Data> = { type: Type; data: { orderId: string; at: string } & Data }
+type By = 'customer' | 'seller'
+
+export type PlaceOrder = Command<
+  'PlaceOrder',
+  {
+    number: string
+    quote: Quote
+    quoteUsed: boolean
+    currentTerms: TermsPin
+    acceptedSha256: string
+    shortages: { sku: string; wanted: number; available: number }[]
+    paymentDueAt: string
+    locale: 'nb' | 'en'
+    personal: OrderPlaced['data']['personal']
+  }
+>
+export type OrderCommand =
+  | PlaceOrder
+  | Command<
+      'AuthorisePayment',
+      { provider: string; paymentId: string; amount: number; currency: string; expiresAt?: string }
+    >
+  | Command<'FailPayment', { cause: 'payment-declined' | 'payment-abandoned' | 'payment-failed' }>
+  | Command<'ConfirmContract', { messageId: string }>
+  | Command<'BounceConfirmation', { cause: string }>
+  | Command<'CorrectEmail', { email: string }>
+  | Command<'CancelOrder', { by: By; reason: CancellationReason; customerConsents?: boolean; approvedBy?: string }>
+  | Command<'ConfirmCancellation', { shipmentId: string }>
+  | Command<'RecordDispatch', { shipmentId: string; lines: LinePart[] }>
+  | Command<'RecordDelivery', { shipmentId: string }>
+  | Command<'RecordCapture', { shipmentId: string; amount: number; captureId: string }>
+  | Command<'RecordRelease', object>
+  | Command<'RecordRefund', { returnId: string; amount: number; refundId: string }>
+
+/** How an order lives. Every answer about a right is asked of the edition of the terms that the order was placed under. */
+export const order: Decider<Order, OrderCommand, OrderEvent> = {
+  initial: { status: 'new' },
+
+  decide(command, state) {
+    if (command.type === 'PlaceOrder') return state.status === 'new' ? place(command) : accept()
+    if (state.status === 'new') return refuse({ code: 'order-unknown', detail: 'There is no such order.' })
+    const { orderId, at } = command.data
+    const { currency } = state.placed
+
+    switch (command.type) {
+      case 'AuthorisePayment': {
+        if (state.status !== 'awaiting-payment') return accept()
+        const { provider, paymentId, amount, expiresAt } = command.data
+        if (amount !== state.placed.totals.total || command.data.currency !== currency) {
+          return refuse({
+            code: 'payment-amount-differs',
+            detail: `The provider holds ${amount} ${command.data.currency}, the order is ${state.placed.totals.total} ${currency} (minor units).`,
+          })
+        }
+        const data = {
+          orderId,
+          provider,
+          paymentId,
+          amount,
+          currency,
+          authorisedAt: at,
+          ...(expiresAt && { expiresAt }),
+        }
+        return accept({ type: 'PaymentAuthorised', data } satisfies PaymentAuthorised)
+      }
+      case 'FailPayment': {
+        if (state.status !== 'awaiting-payment') return accept()
+        return accept(cancelled(orderId, 'system', command.data.cause, at, []))
+      }
+      case 'ConfirmContract': {
+        if (state.status !== 'awaiting-confirmation' && state.status !== 'unformed') return accept()
+        const { reasons } = termsFor(state).formation({ confirmationAcceptedAt: Temporal.Instant.from(at) })
+        return accept({
+          type: 'ContractFormed',
+          data: { orderId, formedAt: at, messageId: command.data.messageId, reasons },
+        } satisfies ContractFormed)
+      }
+      case 'BounceConfirmation': {
+        if (state.status !== 'awaiting-confirmation' && state.status !== 'formed') return accept()
+        const bouncedAt = Temporal.Instant.from(at)
+        const { reasons } = termsFor(state).formation({
+          bouncedAt,
+          ...(state.formedAt && { confirmationAcceptedAt: Temporal.Instant.from(state.formedAt) }),
+        })
+        const data = {
+          orderId,
+          bouncedAt: at,
+          cause: command.data.cause,
+          wasFormed: state.status === 'formed',
+          reasons,
+        }
+        return accept({ type: 'ConfirmationBounced', data } satisfies ConfirmationBounced)
+      }
+      case 'CorrectEmail': {
+        if (state.status !== 'awaiting-confirmation' && state.status !== 'unformed') {
+          return refuse({
+            code: 'email-settled',
+            detail: `The order is ${state.status}: its confirmation does not need another address.`,
+          })
+        }
+        return accept({
+          type: 'EmailCorrected',
+          data: { orderId, correctedAt: at, personal: { email: command.data.email } },
+        } satisfies EmailCorrected)
+      }
+      case 'CancelOrder':
+        return cancel(command.data, state)
+      case 'ConfirmCancellation': {
+        if (state.status !== 'cancelling') return accept()
+        const { by, reason } = state.cancellation!
+        return accept(cancelled(orderId, by, reason, at, []))
+      }
+      case 'RecordDispatch':
+        return dispatch(command.data, state)
+      case 'RecordDelivery': {
+        const { shipmentId } = command.data
+        const shipment = state.shipments.find((each) => each.shipmentId === shipmentId)
+        if (shipment?.deliveredAt !== undefined) return accept()
+        return accept({
+          type: 'OrderDelivered',
+          data: { orderId, shipmentId, deliveredAt: at },
+        } satisfies OrderDelivered)
+      }
+      case 'RecordCapture': {
+        const { shipmentId, amount, captureId } = command.data
+        const { reasons } = termsFor(state).captureTiming({ earlyCaptureStated: state.placed.disclosures.earlyCapture })
+        const data = { orderId, shipmentId, amount, currency, captureId, capturedAt: at, reasons }
+        return accept({ type: 'PaymentCaptured', data } satisfies PaymentCaptured)
+      }
+      case 'RecordRelease':
+        return state.released
+          ? accept()
+          : accept({ type: 'PaymentReleased', data: { orderId, releasedAt: at } } satisfies PaymentReleased)
+      case 'RecordRefund': {
+        const { returnId, amount, refundId } = command.data
+        return accept({
+          type: 'PaymentRefunded',
+          data: { orderId, returnId, amount, currency, refundId, refundedAt: at },
+        } satisfies PaymentRefunded)
+      }
+    }
+  },
+
+  evolve(state, { type, data }) {
+    if (type === 'OrderPlaced') {
+      const { personal: _, ...placed } = data
+      return { status: 'awaiting-payment', placed, shipments: [], captured: 0, refunded: 0, released: false }
+    }
+    if (state.status === 'new') throw new Error(`${type} came before OrderPlaced`)
+    switch (type) {
+      case 'PaymentAuthorised': {
+        const { orderId: _, currency: __, ...payment } = data
+        return { ...state, status: 'awaiting-confirmation', payment }
+      }
+      case 'ContractFormed':
+        return { ...state, status: 'formed', formedAt: data.formedAt, bounced: undefined }
+      case 'ConfirmationBounced':
+        return { ...state, status: 'unformed', formedAt: undefined, bounced: { at: data.bouncedAt, cause: data.cause } }
+      case 'EmailCorrected':
+        return { ...state, status: 'awaiting-confirmation', bounced: undefined }
+      case 'CancellationRequested':
+        return { ...state, status: 'cancelling', cancellation: { by: data.by, reason: data.reason } }
+      case 'CancellationLapsed':
+        return { ...state, cancellation: undefined }
+      case 'OrderCancelled':
+        return { ...state, status: 'cancelled', cancelled: { by: data.by, reason: data.reason, at: data.cancelledAt } }
+      case 'OrderDispatched':
+        return {
+          ...state,
+          status: 'dispatched',
+          shipments: [...state.shipments, { shipmentId: data.shipmentId, dispatchedAt: data.dispatchedAt }],
+        }
+      case 'OrderDelivered': {
+        const shipments = state.shipments.map((each) =>
+          each.shipmentId === data.shipmentId ? { ...each, deliveredAt: data.deliveredAt } : each,
+        )
+        return { ...state, status: 'delivered', shipments }
+      }
+      case 'PaymentCaptured':
+        return { ...state, captured: state.captured + data.amount }
+      case 'PaymentReleased':
+        return { ...state, released: true }
+      case 'PaymentRefunded':
+        return { ...state, refunded: state.refunded + data.amount }
+    }
+  },
+}
+
+const termsFor = ({ placed }: PlacedOrder) => termsOf(placed.terms.edition)
+
+function place({ data }: PlaceOrder) {
+  const { orderId, at, quote, currentTerms, shortages } = data
+  if (data.quoteUsed)
+    return refuse({ code: 'quote-used', detail: 'This quote has already become an order. Ask for a new one.' })
+  if (Temporal.Instant.compare(at, quote.expiresAt) >= 0) {
+    return refuse({ code: 'quote-expired', detail: `The quote was good until ${quote.expiresAt}. Ask for a new one.` })
+  }
+  if (quote.terms.sha256 !== currentTerms.sha256 || data.acceptedSha256 !== currentTerms.sha256) {
+    return refuse({
+      code: 'terms-stale',
+      detail: `The accepted terms are not the ones in force. Show edition ${currentTerms.edition} and have it accepted.`,
+      extra: { currentTerms },
+    })
+  }
+  if (shortages.length > 0) {
+    const list = shortages
+      .map(({ sku, wanted, available }) => `${wanted} of ${sku} were asked for and ${available} are left`)
+      .join('; ')
+    return refuse({ code: 'out-of-stock', detail: `${list}.`, extra: { shortages } })
+  }
+  const lines = quote.lines.map(({ shown: _, available: __, ...line }) => line)
+  const { customerKind, country, currency, terms, delivery, totals } = quote
+  const placed: OrderPlaced = {
+    type: 'OrderPlaced',
+    data: {
+      orderId,
+      number: data.number,
+      placedAt: at,
+      customerKind,
+      country,
+      currency,
+      locale: data.locale,
+      terms,
+      lines,
+      delivery,
+      totals,
+      disclosures: { withdrawalInformation: true, returnCost: true, earlyCapture: quote.capture.timing === 'early' },
+      paymentDueAt: data.paymentDueAt,
+      personal: data.personal,
+    },
+  }
+  return accept(placed)
+}
+
+/** Before the contract the order simply ends; after it, shipping must first say that the goods have not left. */
+function cancel(
+  { orderId, at, by, reason, customerConsents, approvedBy }: (OrderCommand & { type: 'CancelOrder' })['data'],
+  state: PlacedOrder,
+) {
+  if (state.status === 'cancelled' || state.status === 'cancelling') return accept()
+  const formed = state.formedAt !== undefined
+  const dispatched = state.shipments.length > 0
+  const { customerKind } = state.placed
+  const ruling = termsFor(state).cancellation({
+    by,
+    customerKind,
+    formed,
+    dispatched,
+    reason,
+    customerConsents,
+    approvedBy,
+  })
+  if (ruling.outcome === 'refused' || (ruling.outcome === 'review' && by === 'seller')) {
+    const detail = dispatched
+      ? 'The goods are with the carrier. What remains is to withdraw or to return them.'
+      : 'The contract stands: the seller may end it only for an obvious mistake that a person has approved, or with the customer’s consent.'
+    return refuse({ code: 'cancellation-refused', detail, reasons: ruling.reasons })
+  }
+  if (!formed) return accept(cancelled(orderId, by, reason, at, ruling.reasons))
+  const data = { orderId, by, reason, requestedAt: at, reasons: ruling.reasons }
+  return accept({ type: 'CancellationRequested', data } satisfies CancellationRequested)
+}
+
+function dispatch(
+  { orderId, at, shipmentId, lines }: (OrderCommand & { type: 'RecordDispatch' })['data'],
+  state: PlacedOrder,
+) {
+  if (state.shipments.some((each) => each.shipmentId === shipmentId)) return accept()
+  if (state.status === 'cancelled')
+    return refuse({ code: 'order-cancelled', detail: `Shipment ${shipmentId} left although the order is cancelled.` })
+  const { placed } = state
+  const terms = termsFor(state)
+  const shippedLines = lines
+    .map(({ lineId, quantity }) => {
+      const { total, quantity: ordered } = placed.lines.find((line) => line.lineId === lineId)!
+      return portionOf({ total, quantity: ordered, returning: quantity })
+    })
+    .reduce((sum, amount) => sum + amount, 0)
+  const { amount, reasons } = terms.capturable({
+    shippedLines,
+    deliveryPrice: placed.delivery.price,
+    deliveryCaptured: state.shipments.length > 0,
+    authorised: state.payment?.amount ?? 0,
+    alreadyCaptured: state.captured,
+  })
+  const { currency } = placed
+  const events: OrderEvent[] = []
+  if (state.status === 'cancelling') {
+    const { reasons: why } = terms.cancellation({
+      by: state.cancellation!.by,
+      customerKind: placed.customerKind,
+      formed: true,
+      dispatched: true,
+      reason: state.cancellation!.reason,
+    })
+    events.push({
+      type: 'CancellationLapsed',
+      data: { orderId, shipmentId, lapsedAt: at, reasons: why },
+    } satisfies CancellationLapsed)
+  }
+  events.push({
+    type: 'OrderDispatched',
+    data: { orderId, shipmentId, dispatchedAt: at, captureAmount: amount, currency, reasons },
+  } satisfies OrderDispatched)
+  return accept(...events)
+}
+
+function cancelled(
+  orderId: string,
+  by: 'customer' | 'seller' | 'system',
+  reason: string,
+  at: string,
+  reasons: OrderCancelled['data']['reasons'],
+): OrderCancelled {
+  return { type: 'OrderCancelled', data: { orderId, by, reason, cancelledAt: at, reasons } }
+}

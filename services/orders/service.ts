@@ -1,0 +1,69 @@
+import { createMailer } from '@vilkar/mail/mail.ts'
+import type { Wire } from '@vilkar/messaging/wire.ts'
+import { createKlarna } from '@vilkar/payments/klarna.ts'
+import type { Clock } from '@vilkar/server/clock.ts'
+import { createJobs } from '@vilkar/server/jobs.ts'
+import { startService } from '@vilkar/server/service.ts'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import type { Database } from './database.ts'
+import type { Deps } from './deps.ts'
+import { checkPayment } from './jobs/check-payment.ts'
+import { sendOrderMail } from './jobs/send-mail.ts'
+import { settlePayment } from './jobs/settle-payment.ts'
+import { startPayment } from './jobs/start-payment.ts'
+import { watchDeadlines } from './jobs/watch-deadlines.ts'
+import { react } from './reactions/react.ts'
+
+export const migrations = new URL('./migrations', import.meta.url)
+
+/** The orders service, wired and listening. */
+export const startOrders = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
+  startService<Database>(
+    { name: 'orders', config, wire, clock, migrations },
+    async ({ db, log, verifyToken, wakeRelay, onClose }) => {
+      const mailer = createMailer({ smtpUrl: config.SMTP_URL })
+      onClose(() => mailer.close())
+      const provider = createKlarna({
+        baseUrl: config.KLARNA_URL,
+        username: config.KLARNA_USERNAME,
+        password: config.KLARNA_PASSWORD,
+        now: clock.now,
+      })
+      onClose(() => provider.close())
+      const jobs = await createJobs({
+        databaseUrl: config.DATABASE_URL,
+        log,
+        migrate: config.MIGRATE,
+        work: config.JOBS,
+      })
+      onClose(() => jobs.stop())
+
+      const wake = () => {
+        wakeRelay()
+        jobs.wake()
+      }
+      const settings = {
+        publicUrl: config.PUBLIC_URL,
+        storefrontUrl: config.STOREFRONT_URL,
+        mailFrom: config.MAIL_FROM,
+        quoteValidFor: config.QUOTE_VALID_FOR,
+        paymentDueAfter: config.PAYMENT_DUE_AFTER,
+      }
+      const deps: Deps = { db, clock, jobs, provider, mailer, log, wake, settings }
+      await jobs.define(startPayment(deps))
+      await jobs.define(checkPayment(deps))
+      await jobs.define(settlePayment(deps))
+      await jobs.define(sendOrderMail(deps))
+      const deadlines = config.JOBS ? watchDeadlines(deps) : undefined
+      onClose(() => deadlines?.stop())
+
+      const server = await createApp({ ...deps, verifyToken, rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE })
+      return {
+        server,
+        listensTo: ['shipping', 'returns'],
+        react: (trx, envelope) => react(trx, deps, envelope),
+        afterCommit: wake,
+      }
+    },
+  )

@@ -1,0 +1,21 @@
+import type { VerifyToken } from '@vilkar/server/auth.ts'
+import { createServer } from '@vilkar/server/http.ts'
+import type { Deps } from './deps.ts'
+import { moveShipment } from './http/move-shipment.ts'
+import { readShipments } from './http/read-shipments.ts'
+import { risk } from './http/risk.ts'
+
+/** The shipping service's doors: what `service.ts` runs and tests inject into. */
+export async function createApp(deps: Deps & { verifyToken: VerifyToken; rateLimitPerMinute?: number }) {
+  const server = await createServer({
+    title: 'Vilkår shipping',
+    description: 'Shipments, their way to the customer, and who bears the risk on it.',
+    verifyToken: deps.verifyToken,
+    log: deps.log,
+    rateLimitPerMinute: deps.rateLimitPerMinute,
+  })
+  readShipments(server, deps)
+  moveShipment(server, deps)
+  risk(server, deps)
+  return server
+}

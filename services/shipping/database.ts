@@ -1,0 +1,29 @@
+import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
+import type { Address } from '@vilkar/contracts/parts.ts'
+import type { HandTables } from '@vilkar/decider/hand.ts'
+import type { ColumnType } from 'kysely'
+import type { RequestedShipment } from './shipment.ts'
+
+/** JSON goes in as text and comes out as a value: the driver would turn an array into a PostgreSQL array. */
+type Json<T> = ColumnType<T, string, string>
+
+/** What is kept of a placed order until it may be sent. */
+export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 'terms' | 'placedAt'> & {
+  deliveryOption: string
+  lines: { lineId: string; sku: string; name: string; quantity: number }[]
+}
+export type Personal = { address: Address; receivedBy?: string }
+
+/** The tables, as types. */
+export type Database = HandTables & {
+  order_to_ship: { order_id: string; facts: Json<OrderToShip>; personal: Json<Personal> }
+  shipment: {
+    id: string
+    order_id: string
+    version: number
+    status: RequestedShipment['status']
+    state: Json<RequestedShipment>
+    personal: Json<Personal>
+    requested_at: string
+  }
+}

@@ -1,0 +1,13 @@
+import type { Clock } from '@vilkar/server/clock.ts'
+import type { Log } from '@vilkar/server/log.ts'
+import type { Kysely } from 'kysely'
+import type { Database } from './database.ts'
+
+/** All that the shipping service works with, as one argument. */
+export type Deps = {
+  db: Kysely<Database>
+  clock: Clock
+  log: Log
+  /** Lossy hint after a commit: there may be events to publish. */
+  wake: () => void
+}

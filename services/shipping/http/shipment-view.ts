@@ -1,0 +1,61 @@
+import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { Address, CustomerKind, Sku } from '@vilkar/contracts/parts.ts'
+import { type Static, Type } from 'typebox'
+import type { StoredShipment } from '../handle.ts'
+
+export const ShipmentStatus = Type.Union(
+  [
+    Type.Literal('requested'),
+    Type.Literal('held'),
+    Type.Literal('cancelled'),
+    Type.Literal('dispatched'),
+    Type.Literal('delivered'),
+  ],
+  {
+    description:
+      'requested: send it; held: do not send yet; cancelled: do not send; dispatched: with the carrier; delivered.',
+  },
+)
+
+/** A shipment as the warehouse and support see it. */
+export const ShipmentView = Type.Object(
+  {
+    id: Id,
+    orderId: Id,
+    orderNumber: Type.String(),
+    status: ShipmentStatus,
+    customerKind: CustomerKind,
+    deliveryOption: Type.String(),
+    lines: Type.Array(Type.Object({ lineId: Type.String(), sku: Sku, name: Type.String(), quantity: Type.Integer() })),
+    address: Address,
+    requestedAt: Instant,
+    held: Type.Optional(Type.Object({ at: Type.String(), cause: Type.String() })),
+    dispatched: Type.Optional(
+      Type.Object({ carrier: Type.String(), trackingNumber: Type.String(), handedOverAt: Type.String() }),
+    ),
+    receivedAt: Type.Optional(Type.String()),
+    receivedBy: Type.Optional(Type.String()),
+  },
+  { title: 'Shipment' },
+)
+
+export function viewOf({ id, state, personal }: StoredShipment): Static<typeof ShipmentView> {
+  const { orderId, number, customerKind, deliveryOption, lines, requestedAt } = state.requested
+  const { held, dispatched, receivedAt } = state
+  const { address, receivedBy } = personal
+  return {
+    id,
+    orderId,
+    orderNumber: number,
+    status: state.status,
+    customerKind,
+    deliveryOption,
+    lines,
+    address,
+    requestedAt,
+    held,
+    dispatched,
+    receivedAt,
+    receivedBy,
+  }
+}
