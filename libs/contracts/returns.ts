@@ -4,12 +4,13 @@ import { Amount, Currency, LinePart, Reasons } from './parts.ts'
 
 /** What the returns service tells. The aggregate is the return. */
 const ids = { returnId: Id, orderId: Id }
+const RefundLine = Type.Object({ ...LinePart.properties, amount: Amount })
 
 export const WithdrawalDeclared = event(
   'WithdrawalDeclared',
   {
     ...ids,
-    lines: Type.Array(LinePart),
+    lines: Type.Array(RefundLine),
     wholeOrder: Type.Boolean({ description: 'Nothing of the order is left with the customer after this.' }),
     goodsSent: Type.Boolean({ description: 'False when the goods had not left the seller.' }),
     declaredAt: Instant,
@@ -17,6 +18,7 @@ export const WithdrawalDeclared = event(
     sendBackBy: Day,
     returnCostBearer: Type.Union([Type.Literal('customer'), Type.Literal('seller')]),
     refundEstimate: Amount,
+    deliveryAmount: Type.Integer({ minimum: 0, description: 'The part of the estimate that is delivery.' }),
     currency: Currency,
     reasons: Reasons,
     personal: Type.Object({ statement: Type.Optional(Type.String()) }),
@@ -46,7 +48,7 @@ export const RefundDecided = event(
     amount: Amount,
     deliveryAmount: Amount,
     currency: Currency,
-    lines: Type.Array(Type.Object({ ...LinePart.properties, amount: Amount })),
+    lines: Type.Array(RefundLine),
     decidedAt: Instant,
     dueOn: Day,
     reasons: Reasons,

@@ -22,6 +22,19 @@ export const commonVariables = {
   }),
 }
 
+/** For services that send mails. */
+export const mailVariables = {
+  SMTP_URL: Type.String({
+    pattern: '^smtps?://',
+    description: 'Mail server, with user and password if it needs them.',
+  }),
+  MAIL_FROM: Type.String({ default: 'SmartGroup AS <post@smartgroup.no>', description: 'Sender of the mails.' }),
+  JOBS: Type.Boolean({
+    default: true,
+    description: 'Work on jobs in this process; false for one that only serves HTTP.',
+  }),
+}
+
 /**
  * Reads the environment as a schema says. A missing or wrong variable stops the start with one sentence that names each
  * of them, what it is for and what was found; values of secrets are never repeated.

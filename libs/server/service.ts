@@ -5,6 +5,7 @@ import { startRelay } from '@vilkar/messaging/relay.ts'
 import type { MessagingTables } from '@vilkar/messaging/tables.ts'
 import type { Wire } from '@vilkar/messaging/wire.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type pg from 'pg'
 import { createTokenVerifier, type VerifyToken } from './auth.ts'
 import type { Clock } from './clock.ts'
 import { healthRoutes, type Server } from './http.ts'
@@ -32,6 +33,7 @@ export type ServiceConfig = {
 /** What every service stands on; `close` adds what is to be closed when it stops, last opened first. */
 export type Foundation<Tables> = {
   db: Kysely<Tables>
+  pool: pg.Pool
   clock: Clock
   log: Log
   verifyToken: VerifyToken
@@ -72,6 +74,7 @@ export async function startService<Tables extends MessagingTables>(
   const verifyToken = createTokenVerifier({ issuer: config.AUTH_ISSUER, audience: config.AUTH_AUDIENCE })
   const { server, listensTo, react, afterCommit } = await build({
     db,
+    pool,
     clock,
     log,
     verifyToken,

@@ -1,4 +1,4 @@
-import { commonVariables } from '@vilkar/server/config.ts'
+import { commonVariables, mailVariables } from '@vilkar/server/config.ts'
 import { type Static, Type } from 'typebox'
 
 const Duration = (fallback: string, description: string) =>
@@ -7,6 +7,7 @@ const Duration = (fallback: string, description: string) =>
 /** The environment of the orders service. */
 export const Config = Type.Object({
   ...commonVariables,
+  ...mailVariables,
   PUBLIC_URL: Type.String({
     pattern: '^https?://',
     description: 'Where customers and the payment provider reach this service.',
@@ -15,11 +16,6 @@ export const Config = Type.Object({
     pattern: '^https?://',
     description: 'Where the payment page sends customers back to.',
   }),
-  SMTP_URL: Type.String({
-    pattern: '^smtps?://',
-    description: 'Mail server, with user and password if it needs them.',
-  }),
-  MAIL_FROM: Type.String({ default: 'SmartGroup AS <post@smartgroup.no>', description: 'Sender of the mails.' }),
   KLARNA_URL: Type.String({
     pattern: '^https?://',
     description: "Base URL of Klarna's API: live, playground or a simulator.",
@@ -28,9 +24,5 @@ export const Config = Type.Object({
   KLARNA_PASSWORD: Type.String({ description: 'Klarna API password.' }),
   QUOTE_VALID_FOR: Duration('PT30M', 'How long a quote is good for.'),
   PAYMENT_DUE_AFTER: Duration('PT24H', 'How long a customer has to pay before the order lapses.'),
-  JOBS: Type.Boolean({
-    default: true,
-    description: 'Work on jobs (mails, payments) in this process; false for one that only serves HTTP.',
-  }),
 })
 export type Config = Static<typeof Config>

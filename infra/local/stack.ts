@@ -1,0 +1,144 @@
+import { chmod, mkdir } from 'node:fs/promises'
+import { createServer as createProbe } from 'node:net'
+import { join } from 'node:path'
+import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
+import { createMemoryWire } from '@vilkar/messaging/memory-wire.ts'
+import { connectNats } from '@vilkar/messaging/nats-wire.ts'
+import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
+import { startOrders } from '@vilkar/orders/service.ts'
+import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
+import { startReturns } from '@vilkar/returns/service.ts'
+import { createMovableClock } from '@vilkar/server/clock.ts'
+import { readConfig } from '@vilkar/server/config.ts'
+import { createLog } from '@vilkar/server/log.ts'
+import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
+import { startShipping } from '@vilkar/shipping/service.ts'
+import { administer, startPostgres } from '@vilkar/testing/embedded-postgres.ts'
+import { startIssuer } from '@vilkar/testing/issuer.ts'
+import { startMailbox } from '@vilkar/testing/mailbox.ts'
+import { startNats } from '@vilkar/testing/nats.ts'
+import pg from 'pg'
+import { startControl } from './control.ts'
+
+/** Where things listen: offsets from the base port, so that the README's addresses are true. */
+const offsets = { control: 0, orders: 1, shipping: 2, returns: 3, klarna: 4, issuer: 5, mail: 25 }
+const SERVICES = ['orders', 'shipping', 'returns'] as const
+const KLARNA_CREDENTIALS = { username: 'local', password: 'local-only' }
+
+export type StackOptions = {
+  /** PostgreSQL, the stream store and the clock live here. */
+  directory: string
+  /** First of the ports; 0 takes free ones. */
+  portBase: number
+  logLevel?: string
+  /** Tell loudly what is missing or different. */
+  say?: (line: string) => void
+}
+
+/** The whole product on this machine: PostgreSQL, broker, mailbox, payment provider, issuer and the three services. */
+export async function startStack({ directory, portBase, logLevel = 'warn', say = console.log }: StackOptions) {
+  await using opening = new AsyncDisposableStack()
+  await mkdir(directory, { recursive: true })
+  await chmod(directory, 0o755)
+  const ports = await choosePorts(portBase, say)
+  const postgres = await startPostgres({ directory: join(directory, 'postgres') })
+  opening.defer(() => postgres.stop())
+  const empty = await createDatabases(postgres.url('postgres'))
+  const wire = await openWire(join(directory, 'nats'), logLevel, say)
+  opening.defer(wire.stop)
+  const clock = createMovableClock(await readOffset(postgres.url('postgres')))
+  const mailbox = await startMailbox({ port: ports.mail })
+  opening.defer(() => mailbox.stop())
+  const issuer = await startIssuer({ port: ports.issuer })
+  opening.defer(() => issuer.stop())
+  const klarna = await startKlarnaSimulator({ port: ports.klarna, ...KLARNA_CREDENTIALS, now: clock.now })
+  opening.defer(() => klarna.stop())
+
+  const control = await startControl({ port: ports.control, clock, mailbox, issuer, saveOffset: (ms) => saveOffset(postgres.url('postgres'), ms) })
+  opening.defer(() => control.stop())
+  const environmentOf = (service: (typeof SERVICES)[number]) => ({
+    PORT: String(ports[service]),
+    DATABASE_URL: postgres.url(service, service),
+    NATS_URL: wire.url,
+    AUTH_ISSUER: issuer.url,
+    LOG_LEVEL: logLevel,
+    RATE_LIMIT_PER_MINUTE: '100000',
+    SMTP_URL: mailbox.url,
+    KLARNA_URL: klarna.url,
+    KLARNA_USERNAME: KLARNA_CREDENTIALS.username,
+    KLARNA_PASSWORD: KLARNA_CREDENTIALS.password,
+    PUBLIC_URL: `http://127.0.0.1:${ports.orders}`,
+    STOREFRONT_URL: `${control.url}/storefront`,
+  })
+  const surroundings = { wire: wire.wire, clock }
+  const orders = await startOrders(readConfig(OrdersConfig, environmentOf('orders')), surroundings)
+  opening.defer(() => orders.stop())
+  const shipping = await startShipping(readConfig(ShippingConfig, environmentOf('shipping')), surroundings)
+  opening.defer(() => shipping.stop())
+  const returns = await startReturns(readConfig(ReturnsConfig, environmentOf('returns')), surroundings)
+  opening.defer(() => returns.stop())
+
+  const urls = { control: control.url, orders: orders.url, shipping: shipping.url, returns: returns.url, klarna: klarna.url, issuer: issuer.url }
+  control.describe(urls)
+  const opened = opening.move()
+  return { empty, urls, clock, mailbox, klarna, issuer, postgres, broker: wire.name, stop: () => opened.disposeAsync() }
+}
+export type Stack = Awaited<ReturnType<typeof startStack>>
+
+/** The base port and those after it when they are all free, else free ones. */
+async function choosePorts(base: number, say: (line: string) => void) {
+  const wanted = Object.entries(offsets).map(([name, offset]) => [name, base + offset] as const)
+  const taken = base === 0 ? [] : (await Promise.all(wanted.map(async ([, port]) => ((await isFree(port)) ? [] : [port])))).flat()
+  if (base > 0 && taken.length === 0) return Object.fromEntries(wanted) as Record<keyof typeof offsets, number>
+  if (base > 0) say(`Port ${taken.join(', ')} is taken: free ports are used instead. Set PORT_BASE to choose others.`)
+  return Object.fromEntries(wanted.map(([name]) => [name, 0])) as Record<keyof typeof offsets, number>
+}
+
+const isFree = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const probe = createProbe()
+    probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
+
+/** One database and one role per service; true when there were none. */
+async function createDatabases(url: string) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query('select datname from pg_database').finally(() => client.end())
+  const known = new Set(rows.map(({ datname }) => datname))
+  if (!known.has('local')) await administer(url, 'create table if not exists local_clock (offset_ms bigint not null)')
+  for (const service of SERVICES.filter((name) => !known.has(name))) {
+    await administer(url, `create role ${service} login password 'postgres'`, `create database ${service} owner ${service}`, `revoke connect on database ${service} from public`)
+  }
+  return !SERVICES.some((name) => known.has(name))
+}
+
+async function readOffset(url: string) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query('select offset_ms from local_clock').finally(() => client.end())
+  return Number(rows[0]?.offset_ms ?? 0)
+}
+
+const saveOffset = (url: string, ms: number) => administer(url, 'delete from local_clock', `insert into local_clock values (${Math.round(ms)})`)
+
+/** A private nats-server when the binary is on the PATH, else the wire inside this process. */
+async function openWire(directory: string, logLevel: string, say: (line: string) => void) {
+  await mkdir(directory, { recursive: true })
+  const nats = await startNats({ directory })
+  if (nats === undefined) {
+    say('There is no nats-server on the PATH: events travel inside this process only. Install nats-server for the real thing.')
+    const wire = createMemoryWire()
+    return { name: 'in-process wire', wire, url: 'nats://in-process', stop: () => wire.close() }
+  }
+  const wire = connectNats({ servers: nats.url, log: createLog('wire', logLevel) })
+  return {
+    name: `NATS JetStream at ${nats.url}`,
+    wire,
+    url: nats.url,
+    stop: async () => {
+      await wire.close()
+      await nats.stop()
+    },
+  }
+}

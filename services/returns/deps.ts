@@ -1,0 +1,21 @@
+import type { Mailer } from '@vilkar/mail/mail.ts'
+import type { Clock } from '@vilkar/server/clock.ts'
+import type { Jobs } from '@vilkar/server/jobs.ts'
+import type { Log } from '@vilkar/server/log.ts'
+import type { Kysely } from 'kysely'
+import type pg from 'pg'
+import type { Database } from './database.ts'
+
+/** All that the returns service works with, as one argument. */
+export type Deps = {
+  db: Kysely<Database>
+  /** For the one read that must cost as little as its row. */
+  pool: pg.Pool
+  clock: Clock
+  jobs: Jobs
+  mailer: Mailer
+  mailFrom: string
+  log: Log
+  /** Lossy hint after a commit: there may be events to publish and jobs to run. */
+  wake: () => void
+}

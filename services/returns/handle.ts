@@ -1,0 +1,73 @@
+import type { ReturnsEvent, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
+import { createHand, type Stored } from '@vilkar/decider/hand.ts'
+import type { Transaction } from 'kysely'
+import type { Database, KnownOrder, ReturnPersonal } from './database.ts'
+import { type DeclaredReturn, decider, type Return, type ReturnCommand } from './return.ts'
+
+export type StoredReturn = Stored<DeclaredReturn, ReturnPersonal>
+
+/** The only way a return changes. */
+export const handle = createHand<Database, Return, DeclaredReturn, ReturnCommand, ReturnsEvent, ReturnPersonal>({
+  service: 'returns',
+  decider,
+  idOf: ({ data }) => data.returnId,
+  load: (trx, id) =>
+    trx
+      .selectFrom('return')
+      .select(['id', 'version', 'state', 'personal'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst(),
+  personalAfter(before, events) {
+    const declared = events.find((event): event is WithdrawalDeclared => event.type === 'WithdrawalDeclared')
+    return { ...before, ...declared?.data.personal }
+  },
+  async save(trx, { id, version, state, personal }, events) {
+    const row = { version, status: state.status, state: JSON.stringify(state), personal: JSON.stringify(personal) }
+    const { orderId, declaredAt } = state.declared
+    await trx
+      .insertInto('return')
+      .values({ id, order_id: orderId, declared_at: declaredAt, ...row })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+      .execute()
+    await changeFacts(trx, orderId, (facts) => events.reduce(withReturn, facts))
+  },
+})
+
+/** The order's facts, locked, changed and saved. Does nothing for an order that is not known here. */
+export async function changeFacts(
+  trx: Transaction<Database>,
+  orderId: string,
+  change: (facts: KnownOrder) => KnownOrder,
+) {
+  const known = await trx
+    .selectFrom('order_facts')
+    .select('facts')
+    .where('order_id', '=', orderId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (known === undefined) return
+  await trx
+    .updateTable('order_facts')
+    .set({ facts: JSON.stringify(change(known.facts)) })
+    .where('order_id', '=', orderId)
+    .execute()
+}
+
+/** What our own events add to the facts that later rights depend on. */
+function withReturn(facts: KnownOrder, { type, data }: ReturnsEvent): KnownOrder {
+  if (type === 'WithdrawalDeclared') {
+    const { returnId, lines, deliveryAmount } = data
+    const parts = lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
+    return {
+      ...facts,
+      returns: [...facts.returns, { returnId, lines: parts, deliveryRefunded: deliveryAmount > 0, outcome: 'open' }],
+    }
+  }
+  if (type !== 'ReturnClosed') return facts
+  const refunded = data.outcome === 'refunded' ? { refunded: data.amount } : {}
+  const returns = facts.returns.map((each) =>
+    each.returnId === data.returnId ? { ...each, ...refunded, outcome: 'closed' as const } : each,
+  )
+  return { ...facts, returns }
+}

@@ -1,0 +1,61 @@
+import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { Currency, Reasons } from '@vilkar/contracts/parts.ts'
+import { type Static, Type } from 'typebox'
+import type { StoredReturn } from '../handle.ts'
+
+/** A return as callers see it. Money in minor units of `currency`. */
+export const ReturnView = Type.Object(
+  {
+    id: Id,
+    orderId: Id,
+    status: Type.Union([
+      Type.Literal('declared'),
+      Type.Literal('sent'),
+      Type.Literal('refund-decided'),
+      Type.Literal('closed'),
+    ]),
+    declaredAt: Instant,
+    lines: Type.Array(Type.Object({ lineId: Type.String(), quantity: Type.Integer(), amount: Type.Integer() })),
+    lastDay: Type.Optional(Type.String({ description: 'Last day of the withdrawal period.' })),
+    sendBackBy: Type.String({ description: 'Last day to hand the goods to a carrier.' }),
+    returnCostBearer: Type.Union([Type.Literal('seller'), Type.Literal('customer')]),
+    refundEstimate: Type.Integer(),
+    currency: Currency,
+    reasons: Reasons,
+    sentAt: Type.Optional(Type.String()),
+    receivedAt: Type.Optional(Type.String()),
+    refund: Type.Optional(
+      Type.Object({
+        amount: Type.Integer(),
+        dueOn: Type.String({ description: 'Last day to pay back.' }),
+        decidedAt: Type.String(),
+        reasons: Reasons,
+      }),
+    ),
+    closed: Type.Optional(Type.Object({ outcome: Type.String(), amount: Type.Integer(), closedAt: Type.String() })),
+  },
+  { title: 'Return' },
+)
+
+export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
+  const { orderId, declaredAt, lines, lastDay, sendBackBy, returnCostBearer, refundEstimate, currency, reasons } =
+    state.declared
+  const { status, sentAt, receivedAt, refund, closed } = state
+  return {
+    id,
+    orderId,
+    status,
+    declaredAt,
+    lines,
+    lastDay,
+    sendBackBy,
+    returnCostBearer,
+    refundEstimate,
+    currency,
+    reasons,
+    sentAt,
+    receivedAt,
+    refund,
+    closed,
+  }
+}

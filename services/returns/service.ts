@@ -1,0 +1,48 @@
+import { createMailer } from '@vilkar/mail/mail.ts'
+import { sendMail } from '@vilkar/mail/outgoing.ts'
+import type { Wire } from '@vilkar/messaging/wire.ts'
+import type { Clock } from '@vilkar/server/clock.ts'
+import { createJobs } from '@vilkar/server/jobs.ts'
+import { startService } from '@vilkar/server/service.ts'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import type { Database } from './database.ts'
+import type { Deps } from './deps.ts'
+import { composeReceipt } from './mails/compose.ts'
+import { react } from './reactions/react.ts'
+
+export const migrations = new URL('./migrations', import.meta.url)
+
+/** The returns service, wired and listening. */
+export const startReturns = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
+  startService<Database>(
+    { name: 'returns', config, wire, clock, migrations },
+    async ({ db, pool, log, verifyToken, wakeRelay, onClose }) => {
+      const mailer = createMailer({ smtpUrl: config.SMTP_URL })
+      onClose(() => mailer.close())
+      const jobs = await createJobs({
+        databaseUrl: config.DATABASE_URL,
+        log,
+        migrate: config.MIGRATE,
+        work: config.JOBS,
+      })
+      onClose(() => jobs.stop())
+      await jobs.define(
+        sendMail({
+          db,
+          mailer,
+          from: config.MAIL_FROM,
+          clock,
+          compose: (_kind, returnId) => composeReceipt(db, returnId),
+        }),
+      )
+
+      const wake = () => {
+        wakeRelay()
+        jobs.wake()
+      }
+      const deps: Deps = { db, pool, clock, jobs, mailer, mailFrom: config.MAIL_FROM, log, wake }
+      const server = await createApp({ ...deps, verifyToken, rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE })
+      return { server, listensTo: ['orders', 'shipping'], react, afterCommit: wake }
+    },
+  )
