@@ -54,7 +54,13 @@ export async function startStack({ directory, portBase, logLevel = 'warn', say =
   const klarna = await startKlarnaSimulator({ port: ports.klarna, ...KLARNA_CREDENTIALS, now: clock.now })
   opening.defer(() => klarna.stop())
 
-  const control = await startControl({ port: ports.control, clock, mailbox, issuer, saveOffset: (ms) => saveOffset(postgres.url('postgres'), ms) })
+  const control = await startControl({
+    port: ports.control,
+    clock,
+    mailbox,
+    issuer,
+    saveOffset: (ms) => saveOffset(postgres.url('postgres'), ms),
+  })
   opening.defer(() => control.stop())
   const environmentOf = (service: (typeof SERVICES)[number]) => ({
     PORT: String(ports[service]),
@@ -78,7 +84,14 @@ export async function startStack({ directory, portBase, logLevel = 'warn', say =
   const returns = await startReturns(readConfig(ReturnsConfig, environmentOf('returns')), surroundings)
   opening.defer(() => returns.stop())
 
-  const urls = { control: control.url, orders: orders.url, shipping: shipping.url, returns: returns.url, klarna: klarna.url, issuer: issuer.url }
+  const urls = {
+    control: control.url,
+    orders: orders.url,
+    shipping: shipping.url,
+    returns: returns.url,
+    klarna: klarna.url,
+    issuer: issuer.url,
+  }
   control.describe(urls)
   const opened = opening.move()
   return { empty, urls, clock, mailbox, klarna, issuer, postgres, broker: wire.name, stop: () => opened.disposeAsync() }
@@ -88,7 +101,8 @@ export type Stack = Awaited<ReturnType<typeof startStack>>
 /** The base port and those after it when they are all free, else free ones. */
 async function choosePorts(base: number, say: (line: string) => void) {
   const wanted = Object.entries(offsets).map(([name, offset]) => [name, base + offset] as const)
-  const taken = base === 0 ? [] : (await Promise.all(wanted.map(async ([, port]) => ((await isFree(port)) ? [] : [port])))).flat()
+  const taken =
+    base === 0 ? [] : (await Promise.all(wanted.map(async ([, port]) => ((await isFree(port)) ? [] : [port])))).flat()
   if (base > 0 && taken.length === 0) return Object.fromEntries(wanted) as Record<keyof typeof offsets, number>
   if (base > 0) say(`Port ${taken.join(', ')} is taken: free ports are used instead. Set PORT_BASE to choose others.`)
   return Object.fromEntries(wanted.map(([name]) => [name, 0])) as Record<keyof typeof offsets, number>
@@ -108,7 +122,12 @@ async function createDatabases(url: string) {
   const known = new Set(rows.map(({ datname }) => datname))
   if (!known.has('local')) await administer(url, 'create table if not exists local_clock (offset_ms bigint not null)')
   for (const service of SERVICES.filter((name) => !known.has(name))) {
-    await administer(url, `create role ${service} login password 'postgres'`, `create database ${service} owner ${service}`, `revoke connect on database ${service} from public`)
+    await administer(
+      url,
+      `create role ${service} login password 'postgres'`,
+      `create database ${service} owner ${service}`,
+      `revoke connect on database ${service} from public`,
+    )
   }
   return !SERVICES.some((name) => known.has(name))
 }
@@ -120,14 +139,17 @@ async function readOffset(url: string) {
   return Number(rows[0]?.offset_ms ?? 0)
 }
 
-const saveOffset = (url: string, ms: number) => administer(url, 'delete from local_clock', `insert into local_clock values (${Math.round(ms)})`)
+const saveOffset = (url: string, ms: number) =>
+  administer(url, 'delete from local_clock', `insert into local_clock values (${Math.round(ms)})`)
 
 /** A private nats-server when the binary is on the PATH, else the wire inside this process. */
 async function openWire(directory: string, logLevel: string, say: (line: string) => void) {
   await mkdir(directory, { recursive: true })
   const nats = await startNats({ directory })
   if (nats === undefined) {
-    say('There is no nats-server on the PATH: events travel inside this process only. Install nats-server for the real thing.')
+    say(
+      'There is no nats-server on the PATH: events travel inside this process only. Install nats-server for the real thing.',
+    )
     const wire = createMemoryWire()
     return { name: 'in-process wire', wire, url: 'nats://in-process', stop: () => wire.close() }
   }

@@ -6,6 +6,7 @@ import {
   Country,
   Currency,
   CustomerKind,
+  LinePart,
   Locale,
   PricedDelivery,
   PricedLine,
@@ -161,7 +162,16 @@ export type PaymentRefunded = Static<typeof PaymentRefunded>
 
 export const OrderDispatched = event(
   'OrderDispatched',
-  { orderId: Id, shipmentId: Id, dispatchedAt: Instant, captureAmount: Amount, currency: Currency, reasons: Reasons },
+  {
+    orderId: Id,
+    shipmentId: Id,
+    dispatchedAt: Instant,
+    captureAmount: Amount,
+    currency: Currency,
+    lines: Type.Array(Type.Object({ ...LinePart.properties, amount: Amount })),
+    deliveryAmount: Amount,
+    reasons: Reasons,
+  },
   'The goods left: from now on only a withdrawal or a return undoes the order, and this amount is to be captured.',
 )
 export type OrderDispatched = Static<typeof OrderDispatched>

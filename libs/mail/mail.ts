@@ -15,7 +15,7 @@ export type Mail = {
 /** What the mail server said: `accepted` is a promise to deliver; `rejected` is a definite no to this address. */
 export type Sent = { outcome: 'accepted' | 'rejected'; response: string }
 
-const renderer = createTransport({ streamTransport: true, buffer: true, newline: 'crlf' })
+const renderer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
 
 /** The exact bytes of the mail (RFC 5322): what is kept as proof is what is sent. */
 export async function renderMail({ date, ...mail }: Mail): Promise<Buffer> {

@@ -10,6 +10,7 @@ import { isStoreBroken, isWireLost, type Wire } from './wire.ts'
 
 const RETRY_MS = 200
 const STORE_ERRORS_BEFORE_REBUILD = 3
+const STANDBY_POLLS_PER_LEASE = 10
 const QUERY_TIMEOUT_MS = 10_000
 
 /**
@@ -40,12 +41,13 @@ export function startRelay({
 }) {
   const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, query_timeout: QUERY_TIMEOUT_MS })
-  pool.on('error', () => {
-    // An idle connection was lost; the next query opens another or says what is wrong.
-  })
+  // A connection that is lost says so to the query that uses it; without listeners it would end the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const trouble = createTrouble(log, `relay of ${service}`)
   const stopping = new AbortController()
   const bell = createBell()
+  stopping.signal.addEventListener('abort', bell.ring)
   let storeErrors = 0
 
   async function run() {
@@ -64,10 +66,12 @@ export function startRelay({
   async function tryToLead() {
     const db = await pool.connect()
     let failure: Error | undefined
-    db.on('error', () => {})
     try {
       const fence = await acquireLease(db, owner, leaseMs)
-      if (fence === undefined) return await pause(leaseMs / 10, stopping.signal)
+      if (fence === undefined) {
+        trouble.end()
+        return await pause(leaseMs / STANDBY_POLLS_PER_LEASE, stopping.signal)
+      }
       const reign = createReign(db, fence, leaseMs)
       await lead(reign)
       await reign.release()
@@ -86,22 +90,24 @@ export function startRelay({
     await check(storeErrors >= STORE_ERRORS_BEFORE_REBUILD ? 'store broken' : undefined)
     if (storeErrors >= STORE_ERRORS_BEFORE_REBUILD) storeErrors = 0
     let checkedAt = performance.now()
+    const checkIsDue = () => performance.now() - checkedAt > reconcileMs
     while (!stopping.signal.aborted) {
-      if (performance.now() - checkedAt > reconcileMs) {
+      if (checkIsDue()) {
         await check()
         checkedAt = performance.now()
       }
       if ((await reign.number()) > 0) failPoint('relay:after-number')
-      for (let events = await reign.next(); events.length > 0; events = await reign.next()) {
+      const events = await reign.next()
+      if (events.length > 0) {
         const { regressed } = await publish(reign, events)
-        if (regressed) await check('sequence went backwards')
         storeErrors = 0
-        await reign.number()
-        if (stopping.signal.aborted) break
+        if (regressed) await check('sequence went backwards')
       }
       trouble.end()
-      do await bell.heard(pollMs, stopping.signal)
-      while (!stopping.signal.aborted && performance.now() - checkedAt <= reconcileMs && !(await reign.hasWork()))
+      // An idle relay only reads, at every poll.
+      while (events.length === 0 && !stopping.signal.aborted && !checkIsDue() && !(await reign.hasWork())) {
+        await bell.heard(pollMs)
+      }
     }
   }
 
@@ -140,15 +146,16 @@ export function startRelay({
 }
 export type Relay = ReturnType<typeof startRelay>
 
-/** Rings once for whoever waits, or for the next who does. */
+/** Rings once for whoever waits, or for the next who does; by itself after `ms`. */
 function createBell() {
   let rung = Promise.withResolvers<void>()
+  const ring = () => rung.resolve()
   return {
-    ring: () => rung.resolve(),
-    async heard(ms: number, signal: AbortSignal) {
-      const enough = new AbortController()
-      await Promise.race([rung.promise, pause(ms, AbortSignal.any([signal, enough.signal]))])
-      enough.abort()
+    ring,
+    async heard(ms: number) {
+      const timer = setTimeout(ring, ms)
+      await rung.promise
+      clearTimeout(timer)
       rung = Promise.withResolvers()
     },
   }

@@ -10,12 +10,9 @@ import { createTokenVerifier, type VerifyToken } from './auth.ts'
 import type { Clock } from './clock.ts'
 import { healthRoutes, type Server } from './http.ts'
 import { createLog, type Log } from './log.ts'
+import { commonMigrations } from './migrations.ts'
 import { createDatabase, createPool, migrate } from './postgres.ts'
 
-/** The tables that every service has beside its own: events, refusals and, unused where none are sent, mails. */
-export const commonMigrations = ['messaging', 'decider', 'mail'].map((lib) =>
-  fileURLToPath(new URL(`../${lib}/migrations`, import.meta.url)),
-)
 const HANDLER_POOL_SIZE = 8
 
 /** The variables of `commonVariables` that a service is started with. */

@@ -4,6 +4,7 @@ import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { ColumnType, Generated } from 'kysely'
 import type { Static } from 'typebox'
 import type { PlacedOrder } from './order.ts'
+import type { Portion } from './payment-lines.ts'
 import type { Personal } from './personal.ts'
 import type { Quote } from './quote.ts'
 
@@ -62,10 +63,10 @@ export type Database = HandTables &
     }
   }
 
-/** What an operation needs beside its amount: the session of a start, the parcel of a capture. */
+/** What an operation needs beside its amount: the session of a start, what a capture or a refund is for. */
 export type OperationDetail = {
   session?: { id: string; url: string; expiresAt: string | null }
-  shipment?: { carrier: string; trackingNumber: string }
+  portion?: Portion
   /** Of a payment that the order itself does not know, because it came after the order had ended. */
   paymentId?: string
 }

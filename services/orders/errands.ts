@@ -1,5 +1,6 @@
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
+import type { OperationDetail } from './database.ts'
 import type { Deps, Trx } from './deps.ts'
 import type { StoredOrder } from './handle.ts'
 
@@ -23,7 +24,12 @@ export async function runErrands(
         break
       case 'OrderDispatched':
         if (data.captureAmount > 0)
-          await settle(trx, jobs, stored, { kind: 'capture', cause: data.shipmentId, amount: data.captureAmount })
+          await settle(trx, jobs, stored, {
+            kind: 'capture',
+            cause: data.shipmentId,
+            amount: data.captureAmount,
+            detail: { portion: { lines: data.lines, deliveryAmount: data.deliveryAmount } },
+          })
         break
       case 'OrderCancelled':
         await restock(trx, stored)
@@ -35,7 +41,7 @@ export async function runErrands(
   }
 }
 
-type NewOperation = { kind: 'capture' | 'refund' | 'release'; cause: string; amount: number; detail?: object }
+type NewOperation = { kind: 'capture' | 'refund' | 'release'; cause: string; amount: number; detail?: OperationDetail }
 
 /** Stores what is asked of the payment provider, once per purpose, and the job that asks it. */
 export async function settle(

@@ -41,6 +41,8 @@ export type PlacedOrder = {
   shipments: { shipmentId: string; dispatchedAt: string; deliveredAt?: string }[]
   captured: number
   refunded: number
+  /** Shipments that were captured and returns that were refunded, so that no money is counted twice. */
+  settled: string[]
   released: boolean
 }
 export type Order = { status: 'new' } | PlacedOrder
@@ -126,10 +128,11 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       case 'BounceConfirmation': {
         if (state.status !== 'awaiting-confirmation' && state.status !== 'formed') return accept()
         const bouncedAt = Temporal.Instant.from(at)
-        const { reasons } = termsFor(state).formation({
+        const { outcome, reasons } = termsFor(state).formation({
           bouncedAt,
           ...(state.formedAt && { confirmationAcceptedAt: Temporal.Instant.from(state.formedAt) }),
         })
+        if (outcome === 'granted') return accept()
         const data = {
           orderId,
           bouncedAt: at,
@@ -163,7 +166,9 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       case 'RecordDelivery': {
         const { shipmentId } = command.data
         const shipment = state.shipments.find((each) => each.shipmentId === shipmentId)
-        if (shipment?.deliveredAt !== undefined) return accept()
+        if (shipment === undefined)
+          return refuse({ code: 'shipment-unknown', detail: `Shipment ${shipmentId} never left for this order.` })
+        if (shipment.deliveredAt !== undefined) return accept()
         return accept({
           type: 'OrderDelivered',
           data: { orderId, shipmentId, deliveredAt: at },
@@ -171,7 +176,12 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       }
       case 'RecordCapture': {
         const { shipmentId, amount, captureId } = command.data
-        const { reasons } = termsFor(state).captureTiming({ earlyCaptureStated: state.placed.disclosures.earlyCapture })
+        if (state.settled.includes(shipmentId)) return accept()
+        const { customerKind, disclosures } = state.placed
+        const { reasons } = termsFor(state).captureTiming({
+          earlyCaptureStated: disclosures.earlyCapture,
+          customerKind,
+        })
         const data = { orderId, shipmentId, amount, currency, captureId, capturedAt: at, reasons }
         return accept({ type: 'PaymentCaptured', data } satisfies PaymentCaptured)
       }
@@ -181,6 +191,7 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
           : accept({ type: 'PaymentReleased', data: { orderId, releasedAt: at } } satisfies PaymentReleased)
       case 'RecordRefund': {
         const { returnId, amount, refundId } = command.data
+        if (state.settled.includes(returnId)) return accept()
         return accept({
           type: 'PaymentRefunded',
           data: { orderId, returnId, amount, currency, refundId, refundedAt: at },
@@ -192,7 +203,15 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
   evolve(state, { type, data }) {
     if (type === 'OrderPlaced') {
       const { personal: _, ...placed } = data
-      return { status: 'awaiting-payment', placed, shipments: [], captured: 0, refunded: 0, released: false }
+      return {
+        status: 'awaiting-payment',
+        placed,
+        shipments: [],
+        captured: 0,
+        refunded: 0,
+        settled: [],
+        released: false,
+      }
     }
     if (state.status === 'new') throw new Error(`${type} came before OrderPlaced`)
     switch (type) {
@@ -225,11 +244,11 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return { ...state, status: 'delivered', shipments }
       }
       case 'PaymentCaptured':
-        return { ...state, captured: state.captured + data.amount }
+        return { ...state, captured: state.captured + data.amount, settled: [...state.settled, data.shipmentId] }
       case 'PaymentReleased':
         return { ...state, released: true }
       case 'PaymentRefunded':
-        return { ...state, refunded: state.refunded + data.amount }
+        return { ...state, refunded: state.refunded + data.amount, settled: [...state.settled, data.returnId] }
     }
   },
 }
@@ -301,7 +320,9 @@ function cancel(
   if (ruling.outcome === 'refused' || (ruling.outcome === 'review' && by === 'seller')) {
     const detail = dispatched
       ? 'The goods are with the carrier. What remains is to withdraw or to return them.'
-      : 'The contract stands: the seller may end it only for an obvious mistake that a person has approved, or with the customer’s consent.'
+      : !formed
+        ? 'Before the contract the seller may cancel because of stock, a pricing error or a technical mistake, or with the customer’s consent.'
+        : 'The contract stands: the seller may end it only for an obvious mistake that a person has approved, or with the customer’s consent.'
     return refuse({ code: 'cancellation-refused', detail, reasons: ruling.reasons })
   }
   if (!formed) return accept(cancelled(orderId, by, reason, at, ruling.reasons))
@@ -318,12 +339,11 @@ function dispatch(
     return refuse({ code: 'order-cancelled', detail: `Shipment ${shipmentId} left although the order is cancelled.` })
   const { placed } = state
   const terms = termsFor(state)
-  const shippedLines = lines
-    .map(({ lineId, quantity }) => {
-      const { total, quantity: ordered } = placed.lines.find((line) => line.lineId === lineId)!
-      return portionOf({ total, quantity: ordered, returning: quantity })
-    })
-    .reduce((sum, amount) => sum + amount, 0)
+  const portions = lines.map(({ lineId, quantity }) => {
+    const { total, quantity: ordered } = placed.lines.find((line) => line.lineId === lineId)!
+    return { lineId, quantity, amount: portionOf({ total, quantity: ordered, returning: quantity }) }
+  })
+  const shippedLines = portions.reduce((sum, { amount }) => sum + amount, 0)
   const { amount, reasons } = terms.capturable({
     shippedLines,
     deliveryPrice: placed.delivery.price,
@@ -348,7 +368,16 @@ function dispatch(
   }
   events.push({
     type: 'OrderDispatched',
-    data: { orderId, shipmentId, dispatchedAt: at, captureAmount: amount, currency, reasons },
+    data: {
+      orderId,
+      shipmentId,
+      dispatchedAt: at,
+      captureAmount: amount,
+      currency,
+      lines: portions,
+      deliveryAmount: amount - shippedLines,
+      reasons,
+    },
   } satisfies OrderDispatched)
   return accept(...events)
 }

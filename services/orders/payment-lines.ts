@@ -1,3 +1,4 @@
+import { taxWithin } from '@vilkar/payments/klarna-lines.ts'
 import type { PaymentLine } from '@vilkar/payments/port.ts'
 import type { PlacedOrder } from './order.ts'
 
@@ -26,3 +27,41 @@ export const paymentLines = ({ lines, delivery }: PlacedOrder['placed']): Paymen
     tax: delivery.vat,
   },
 ]
+
+/** What of an order is captured or refunded, in minor units: parts of lines, and of the delivery. */
+export type Portion = { lines: { lineId: string; quantity: number; amount: number }[]; deliveryAmount: number }
+
+/** A part of an order as payment lines; they add up to the amounts given, with each line's own tax rate. */
+export function portionLines({ lines, delivery }: PlacedOrder['placed'], portion: Portion): PaymentLine[] {
+  const goods = portion.lines.map(({ lineId, quantity, amount }) => {
+    const { sku, name, vatRate } = lines.find((line) => line.lineId === lineId)!
+    return paymentLine('physical', sku, name, quantity, amount, vatRate)
+  })
+  if (portion.deliveryAmount === 0) return goods
+  return [
+    ...goods,
+    paymentLine('shipping_fee', delivery.option, delivery.name, 1, portion.deliveryAmount, delivery.vatRate),
+  ]
+}
+
+function paymentLine(
+  kind: PaymentLine['kind'],
+  reference: string,
+  name: string,
+  quantity: number,
+  total: number,
+  taxRate: number,
+): PaymentLine {
+  const unitPrice = Math.ceil(total / quantity)
+  return {
+    kind,
+    reference,
+    name,
+    quantity,
+    unitPrice,
+    discount: unitPrice * quantity - total,
+    total,
+    taxRate,
+    tax: taxWithin(total, taxRate),
+  }
+}

@@ -74,7 +74,7 @@ export function priceQuote({ request, catalogue, edition, terms, id, expiresAt }
   const goods = sum(lines.map(({ total }) => total))
   const vat = sum(lines.map((line) => line.vat)) + chosen.vat
   const total = goods + chosen.total
-  const { timing, reasons } = terms.captureTiming({ earlyCaptureStated: false })
+  const { timing, reasons } = terms.captureTiming({ earlyCaptureStated: false, customerKind })
   return {
     id,
     expiresAt: expiresAt.toString(),

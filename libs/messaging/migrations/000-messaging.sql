@@ -52,7 +52,7 @@ create table inbox (
   received_at timestamptz not null default now(),
   primary key (producer, event_id)
 );
-create unique index inbox_parked on inbox (producer, aggregate_id, aggregate_version) where not applied;
+create index inbox_parked on inbox (producer, aggregate_id, aggregate_version) where not applied;
 
 -- The version up to which each aggregate of another service has been applied here.
 create table inbox_head (

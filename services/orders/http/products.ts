@@ -78,7 +78,7 @@ export function products(server: Server, { db, clock }: Deps) {
         querystring: Type.Object(
           {
             after: Type.Optional(Type.String({ maxLength: 64, description: '`next` of the page before.' })),
-            limit: Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE }),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
           },
           { additionalProperties: false },
         ),

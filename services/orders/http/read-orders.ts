@@ -56,7 +56,7 @@ export function readOrders(server: Server, deps: Deps) {
             email: Type.Optional(Type.String({ maxLength: 254 })),
             status: Type.Optional(OrderView.properties.status),
             after: Type.Optional(Type.String({ format: 'uuid', description: '`next` of the page before.' })),
-            limit: Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE }),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
           },
           { additionalProperties: false },
         ),

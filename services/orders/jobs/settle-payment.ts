@@ -5,7 +5,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { type Deps, transact } from '../deps.ts'
 import { handle, lockOrder, type StoredOrder } from '../handle.ts'
-import { paymentLines } from '../payment-lines.ts'
+import { portionLines } from '../payment-lines.ts'
 
 type Operation = Selectable<Database['payment_operation']>
 type Settled = Result<{ providerId: string | null }>
@@ -84,15 +84,10 @@ async function send(
 ): Promise<Settled> {
   const ask = askOf(operation, stored, earlierUnknown)
   switch (operation.kind) {
-    case 'capture': {
-      // Lines are told only when they add up to the amount; the provider takes an amount without them as well.
-      const lines = paymentLines(stored.state.placed)
-      const whole = lines.reduce((sum, { total }) => sum + total, 0) === operation.amount
-      const { shipment } = operation.detail
-      return provider.capture({ ...ask, lines: whole ? lines : [], ...(shipment && { shipment }) })
-    }
+    case 'capture':
+      return provider.capture({ ...ask, lines: portionLines(stored.state.placed, operation.detail.portion!) })
     case 'refund':
-      return provider.refund({ ...ask, lines: [] })
+      return provider.refund({ ...ask, lines: portionLines(stored.state.placed, operation.detail.portion!) })
     case 'release': {
       const result = await provider.release(ask)
       return result.kind === 'ok' ? { kind: 'ok', value: { providerId: null } } : result

@@ -22,7 +22,7 @@ export function readShipments(server: Server, { db }: Deps) {
             status: Type.Optional(ShipmentStatus),
             orderId: Type.Optional(Id),
             after: Type.Optional(Type.String({ format: 'uuid', description: '`next` of the page before.' })),
-            limit: Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE }),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
           },
           { additionalProperties: false },
         ),

@@ -1,0 +1,59 @@
+/** The people of the story, as clients of the HTTP APIs: everything that they do, a reader can do with curl. */
+export type Urls = { control: string; orders: string; shipping: string; returns: string; klarna: string }
+export type Answer = { status: number; body: any; headers: Headers }
+
+/** Calls a service with a role's token and JSON. Throws with the problem's detail unless `expect` is the status. */
+export function createCaller(urls: Urls) {
+  const tokens = new Map<string, string>()
+  const tokenOf = async (role: string) => {
+    const known = tokens.get(role) ?? (await (await fetch(`${urls.control}/tokens/${role}`)).text())
+    tokens.set(role, known)
+    return known
+  }
+  return async function call(
+    role: string,
+    method: string,
+    url: string,
+    {
+      body,
+      expect = [200, 201, 202, 204],
+      headers = {},
+    }: { body?: object; expect?: number[]; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        authorization: `Bearer ${await tokenOf(role)}`,
+        ...(body && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const answer = {
+      status: response.status,
+      body: text === '' ? undefined : JSON.parse(text),
+      headers: response.headers,
+    }
+    if (!expect.includes(answer.status))
+      throw new Error(`${method} ${url} answered ${answer.status}: ${answer.body?.detail ?? text}`)
+    return answer
+  }
+}
+export type Call = ReturnType<typeof createCaller>
+
+/** Follows the payment link as a customer would, and presses a button of the hosted payment page. */
+export async function payAt(paymentUrl: string, choice: 'approve' | 'decline' | 'close' = 'approve') {
+  const hop = await fetch(paymentUrl, { redirect: 'manual' })
+  const page = hop.headers.get('location')
+  if (hop.status !== 303 || page === null)
+    throw new Error(`The payment link answered ${hop.status}: ${await hop.text()}`)
+  const pressed = await fetch(page, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: `choice=${choice}`,
+  })
+  if (pressed.status >= 400) throw new Error(`The payment page answered ${pressed.status}.`)
+  return page
+}

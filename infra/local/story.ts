@@ -1,0 +1,220 @@
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { type Call, createCaller, payAt, type Urls } from './shopper.ts'
+
+type Tell = (
+  moment: string,
+  text: string,
+  ...because: { cites: { clause?: string; section?: string; act?: string; text: string }[] }[]
+) => void
+
+const address = { name: 'Kari Eksempel', street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' }
+
+/**
+ * Plays one consumer order and one business order through the whole house, as their people would, and tells each step
+ * with the clause behind it. Throws when a step does not end as it must.
+ */
+export async function playStory(urls: Urls, tell: Tell) {
+  const call = createCaller(urls)
+  await stockUp(call, urls, tell)
+  await consumerOrder(call, urls, tell)
+  await businessOrder(call, urls, tell)
+}
+
+async function stockUp(call: Call, { orders }: Urls, tell: Tell) {
+  const products = {
+    'SENSOR-1': {
+      name: { nb: 'Temperatursensor', en: 'Temperature sensor' },
+      priceNok: 129_900,
+      priceEur: 8_990,
+      vatRate: 2500,
+      stock: 100,
+      traits: { longLived: true },
+    },
+    'CABLE-2': {
+      name: { nb: 'Kabel, 2 m', en: 'Cable, 2 m' },
+      priceNok: 19_900,
+      priceEur: 1_390,
+      vatRate: 2500,
+      stock: 500,
+    },
+  }
+  for (const [sku, body] of Object.entries(products))
+    await call('warehouse', 'PUT', `${orders}/products/${sku}`, { body })
+  tell('shop', `The catalogue has ${Object.keys(products).join(' and ')}.`)
+}
+
+type Customer = { kind: 'consumer'; name: string } | { kind: 'business'; name: string; organisationNumber: string }
+type Shopping = {
+  customer: Customer
+  currency: 'NOK' | 'EUR'
+  email: string
+  lines: { sku: string; quantity: number }[]
+  deliveryOption: string
+}
+
+/** Quote, order, payment, confirmation, dispatch, capture and delivery: what both orders have in common. */
+async function buy(call: Call, urls: Urls, tell: Tell, { customer, currency, email, lines, deliveryOption }: Shopping) {
+  const locale = 'en'
+  const { body: quote } = await call('storefront', 'POST', `${urls.orders}/quotes`, {
+    body: { lines, currency, customerKind: customer.kind, country: 'NO', deliveryOption, locale },
+  })
+  tell(
+    'quoted',
+    `${money(quote.totals.total, currency)} in all, VAT ${money(quote.totals.vat, currency)}; prices shown ${quote.priceDisplay.show}. VAT; payment ${quote.capture.timing}.`,
+    ...quote.priceDisplay.reasons,
+    ...quote.capture.reasons,
+  )
+
+  const body = {
+    quoteId: quote.id,
+    acceptedTermsSha256: quote.terms.sha256,
+    customer,
+    email,
+    shippingAddress: address,
+    locale,
+  }
+  const { body: order } = await call('storefront', 'POST', `${urls.orders}/orders`, {
+    body,
+    headers: { 'idempotency-key': crypto.randomUUID() },
+  })
+  tell('placed', `Order ${order.number} under ${order.terms.edition}; stock is reserved. Pay at ${order.payment.url}`)
+
+  await payAt(order.payment.url)
+  const url = `${urls.orders}/orders/${order.id}`
+  const formed = await eventually('the contract to be formed', async () => {
+    const { body: seen } = await call('storefront', 'GET', url)
+    return seen.status === 'formed' && seen
+  })
+  const mails = (await call('storefront', 'GET', `${urls.control}/mails?to=${encodeURIComponent(email)}`)).body.items
+  for (const { subject, attachments } of mails)
+    tell('mailed', `"${subject}"${attachments.map((each: { filename: string }) => ` + ${each.filename}`).join('')}`)
+  tell(
+    'formed',
+    `The contract was formed at ${formed.formedAt}; ${money(formed.payment.authorised, currency)} is authorised, nothing taken.`,
+    ...(await reasonsOf(call, url, 'ContractFormed')),
+  )
+
+  const shipment = await eventually('the shipment to be requested', async () => {
+    const { body: page } = await call('warehouse', 'GET', `${urls.shipping}/shipments?orderId=${order.id}`)
+    return page.items[0]
+  })
+  await call('warehouse', 'PUT', `${urls.shipping}/shipments/${shipment.id}/dispatch`, {
+    body: { carrier: 'Posten', trackingNumber: `NO${order.number.slice(3, 8)}` },
+  })
+  const captured = await eventually('the payment to be captured', async () => {
+    const { body: seen } = await call('storefront', 'GET', url)
+    return seen.payment.captured > 0 && seen
+  })
+  tell('dispatched', 'The carrier has the goods.')
+  tell(
+    'captured',
+    `${money(captured.payment.captured, currency)} was taken.`,
+    ...(await reasonsOf(call, url, 'PaymentCaptured')),
+  )
+  const underway = await call('warehouse', 'GET', `${urls.shipping}/shipments/${shipment.id}/risk`)
+  tell('on its way', `If the parcel is lost now, the ${underway.body.bearer} bears it.`, ...underway.body.reasons)
+
+  await call('support', 'POST', `${urls.control}/clock`, { body: { advance: 'P2D' } })
+  await call('warehouse', 'PUT', `${urls.shipping}/shipments/${shipment.id}/delivery`, {
+    body: { receivedBy: address.name },
+  })
+  await eventually(
+    'the delivery to be known',
+    async () => (await call('storefront', 'GET', url)).body.status === 'delivered',
+  )
+  const risk = await call('warehouse', 'GET', `${urls.shipping}/shipments/${shipment.id}/risk`)
+  tell(
+    'delivered',
+    `Two days later the goods are received. The ${risk.body.bearer} bears the risk since ${risk.body.since}.`,
+    ...risk.body.reasons,
+  )
+  return { order, url, total: quote.totals.total as number }
+}
+
+async function consumerOrder(call: Call, urls: Urls, tell: Tell) {
+  tell('—', 'A consumer, Kari, buys a sensor and two cables.')
+  const customer = { kind: 'consumer' as const, name: 'Kari Eksempel' }
+  const lines = [
+    { sku: 'SENSOR-1', quantity: 1 },
+    { sku: 'CABLE-2', quantity: 2 },
+  ]
+  const { order, total } = await buy(call, urls, tell, {
+    customer,
+    currency: 'NOK',
+    email: 'kari@example.com',
+    lines,
+    deliveryOption: 'parcel',
+  })
+
+  await call('support', 'POST', `${urls.control}/clock`, { body: { advance: 'P5D' } })
+  const eligibility = await eventually('the returns service to know of the delivery', async () => {
+    const { body } = await call('support', 'GET', `${urls.returns}/orders/${order.id}/eligibility`)
+    return body.lines[0].withdrawal.until !== undefined && body
+  })
+  const [first] = eligibility.lines
+  tell(
+    'asked',
+    `Five days on: ${first.sku} may be withdrawn from until ${first.withdrawal.until}, returned until ${first.voluntaryReturn.until}, complained of until ${first.complaint.until}; the ${first.returnCost.bearer} pays the way back.`,
+    ...first.withdrawal.reasons,
+  )
+
+  const { body: withdrawal } = await call('storefront', 'POST', `${urls.returns}/orders/${order.id}/withdrawals`, {
+    body: { statement: 'I withdraw from the whole order.' },
+  })
+  tell(
+    'withdrawn',
+    `Kari withdraws; the goods are to be sent back by ${withdrawal.sendBackBy}, and ${money(withdrawal.refundEstimate, 'NOK')} comes back.`,
+    ...withdrawal.reasons,
+  )
+  await eventually(
+    'the receipt by mail',
+    async () => (await call('support', 'GET', `${urls.control}/mails?to=kari@example.com`)).body.items.length === 3,
+  )
+  tell('mailed', 'The withdrawal is acknowledged by mail at once.')
+
+  await call('support', 'POST', `${urls.control}/clock`, { body: { advance: 'P3D' } })
+  const { body: received } = await call('warehouse', 'PUT', `${urls.returns}/returns/${withdrawal.id}/receipt`, {
+    body: {},
+  })
+  tell(
+    'received',
+    `Three days later the goods are back: ${money(received.refund.amount, 'NOK')} is due by ${received.refund.dueOn}.`,
+    ...received.refund.reasons,
+  )
+  const closed = await eventually('the refund to arrive', async () => {
+    const { body } = await call('support', 'GET', `${urls.returns}/returns/${withdrawal.id}`)
+    return body.status === 'closed' && body
+  })
+  tell('refunded', `${money(closed.closed.amount, 'NOK')} went back the way it came. The return is closed.`)
+  if (closed.closed.amount !== total)
+    throw new Error(`The consumer paid ${total} and got ${closed.closed.amount} back.`)
+}
+
+async function businessOrder(call: Call, urls: Urls, tell: Tell) {
+  tell('—', 'A business buys ten cables in euro.')
+  const customer = { kind: 'business' as const, name: 'Eksempel AS', organisationNumber: '999615147' }
+  const { order } = await buy(call, urls, tell, {
+    customer,
+    currency: 'EUR',
+    email: 'innkjop@example.com',
+    lines: [{ sku: 'CABLE-2', quantity: 10 }],
+    deliveryOption: 'express',
+  })
+  const refused = await eventually('the returns service to know the order', async () => {
+    const answer = await call('storefront', 'POST', `${urls.returns}/orders/${order.id}/withdrawals`, {
+      body: {},
+      expect: [404, 409],
+    })
+    return answer.status === 409 && answer
+  })
+  if (refused.body.type !== '/problems/withdrawal-refused')
+    throw new Error(`The business was answered ${JSON.stringify(refused.body)}`)
+  tell('refused', `The business wants to withdraw: ${refused.body.detail}`, ...refused.body.reasons)
+}
+
+async function reasonsOf(call: Call, orderUrl: string, type: string) {
+  const { body } = await call('storefront', 'GET', `${orderUrl}/history`)
+  return body.items.find((item: { type: string }) => item.type === type)?.reasons ?? []
+}
+
+const money = (amount: number, currency: string) => `${(amount / 100).toFixed(2)} ${currency}`

@@ -1,0 +1,135 @@
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+import pg from 'pg'
+
+const PAGE = 10_000
+const MAX_FINDINGS_PER_CHECK = 20
+const LAST_UUID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+const FIRST_UUID = '00000000-0000-0000-0000-000000000000'
+
+export type Producer = { service: ServiceName; databaseUrl: string }
+export type Consumer = Producer & { listensTo: ServiceName[] }
+/** What is wrong: which check, in whose database, and what it saw there. */
+export type Finding = { check: string; service: ServiceName; details: Record<string, unknown> }
+
+const OUTBOX_CHECKS = {
+  'an aggregate has a gap in its versions': `
+    select aggregate_id, count(*)::int as events, max(aggregate_version) as version from outbox
+    group by 1 having count(*) <> max(aggregate_version)`,
+  'an event has no number': `select event_id, aggregate_id, type from outbox where pub_no is null`,
+  'the numbers have a gap': `
+    select count(pub_no)::int as numbered, max(pub_no)::int as highest, (select last_no::int from relay) as last_no
+    from outbox having count(pub_no) <> (select last_no from relay) or max(pub_no) <> (select last_no from relay)`,
+  'an event is not published': `
+    select last_no::int, published_no::int from relay where published_no <> last_no`,
+  'numbers contradict versions': `
+    select aggregate_id, aggregate_version, pub_no::int from (
+      select *, lag(pub_no) over (partition by aggregate_id order by aggregate_version) as before from outbox) ordered
+    where pub_no < before`,
+}
+const INBOX_CHECKS = {
+  'an event waits': `
+    select producer, event_id, aggregate_id, aggregate_version, attempts, last_error from inbox
+    where not applied and dead_at is null`,
+  'an event is a dead letter': `
+    select producer, event_id, aggregate_id, aggregate_version, last_error from inbox
+    where not applied and dead_at is not null`,
+  'a head contradicts what was applied': `
+    select producer, aggregate_id, head.version, applied.version as applied, applied.events from inbox_head head
+    full join (
+      select producer, aggregate_id, max(aggregate_version) as version, count(*)::int as events from inbox
+      where applied group by 1, 2) applied using (producer, aggregate_id)
+    where coalesce(head.version, 0) <> coalesce(applied.version, 0)
+      or coalesce(head.version, 0) <> coalesce(applied.events, 0)`,
+}
+
+/**
+ * Compares what was told with what was heard, in both directions, and each database with itself. [] means that no
+ * event is lost, doubled, invented or out of order. To be asked when all is `quiet`: what is under way is a finding.
+ */
+export async function audit({ producers, consumers }: { producers: Producer[]; consumers: Consumer[] }) {
+  const findings: Finding[] = []
+  for (const producer of producers) findings.push(...(await check(producer, OUTBOX_CHECKS)))
+  for (const consumer of consumers) {
+    findings.push(...(await check(consumer, INBOX_CHECKS)))
+    for (const producer of producers.filter(({ service }) => consumer.listensTo.includes(service))) {
+      findings.push(...(await compare(producer, consumer)))
+    }
+  }
+  return findings
+}
+
+/** True when every event is published and applied by all who listen. */
+export async function quiet({ producers, consumers }: { producers: Producer[]; consumers: Consumer[] }) {
+  for (const producer of producers) {
+    const [told] = await read<{ events: number; published: number }>(
+      producer,
+      'select (select count(*)::int from outbox) as events, published_no::int as published from relay',
+    )
+    if (told!.events !== told!.published) return false
+    for (const consumer of consumers.filter(({ listensTo }) => listensTo.includes(producer.service))) {
+      const [heard] = await read<{ applied: number; waiting: number }>(
+        consumer,
+        `select (count(*) filter (where applied))::int as applied, (count(*) filter (where not applied))::int as waiting
+         from inbox where producer = $1`,
+        producer.service,
+      )
+      if (heard!.waiting > 0 || heard!.applied < told!.events) return false
+    }
+  }
+  return true
+}
+
+async function check(party: Producer, checks: Record<string, string>): Promise<Finding[]> {
+  const found = Object.entries(checks).map(async ([name, text]) => {
+    const rows = await read<Record<string, unknown>>(party, `${text} limit ${MAX_FINDINGS_PER_CHECK}`)
+    return rows.map((details) => ({ check: name, service: party.service, details }))
+  })
+  return (await Promise.all(found)).flat()
+}
+
+type Told = { event_id: string; aggregate_id: string; aggregate_version: number; type: string }
+
+/** Walks both tables in the order of event ids, page by page, so that neither has to fit in memory. */
+async function compare(producer: Producer, consumer: Consumer): Promise<Finding[]> {
+  const columns = 'event_id, aggregate_id, aggregate_version, type'
+  const findings: Finding[] = []
+  const report = (name: string, details: Told) =>
+    findings.push({ check: name, service: consumer.service, details: { producer: producer.service, ...details } })
+  for (let from = FIRST_UUID; from !== LAST_UUID; ) {
+    const outbox = await read<Told>(
+      producer,
+      `select ${columns} from outbox where event_id > $1 order by event_id limit ${PAGE}`,
+      from,
+    )
+    const to = outbox.length < PAGE ? LAST_UUID : outbox.at(-1)!.event_id
+    const inbox = await read<Told>(
+      consumer,
+      `select ${columns} from inbox where producer = $1 and event_id > $2 and event_id <= $3`,
+      producer.service,
+      from,
+      to,
+    )
+    const heard = new Map(inbox.map((event) => [event.event_id, event]))
+    for (const event of outbox) {
+      const copy = heard.get(event.event_id)
+      heard.delete(event.event_id)
+      if (copy === undefined) report('an event was never heard', event)
+      else if (Object.keys(event).some((key) => event[key as keyof Told] !== copy[key as keyof Told])) {
+        report('an event was heard differently from how it was told', event)
+      }
+    }
+    for (const phantom of heard.values()) report('an event was heard that nobody told', phantom)
+    from = to
+  }
+  return findings
+}
+
+async function read<Row extends pg.QueryResultRow>({ databaseUrl }: Producer, text: string, ...values: unknown[]) {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    return (await client.query<Row>(text, values)).rows
+  } finally {
+    await client.end()
+  }
+}

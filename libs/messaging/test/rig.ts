@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Envelope } from '@vilkar/contracts/event.ts'
+import { freshDatabase } from '@vilkar/testing/database.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { startNats } from '@vilkar/testing/nats.ts'
+import { sql, type Transaction } from 'kysely'
+import { createDatabase, createPool } from '../../server/postgres.ts'
+import { audit, quiet } from '../auditor.ts'
+import { type InboxOptions, startInbox } from '../inbox.ts'
+import { insertOutbox } from '../outbox.ts'
+import { startRelay } from '../relay.ts'
+import type { MessagingTables } from '../tables.ts'
+import { uuidv7 } from '../uuid.ts'
+import type { Wire } from '../wire.ts'
+
+const migrations = ['../migrations', './migrations'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
+const AT = Temporal.Instant.from('2026-11-22T09:30:00.125Z')
+
+export const silent = { info() {}, warn() {}, error() {} }
+/** Shorter than in production, so that a takeover is seen within the test. */
+export const LEASE_MS = 600
+
+/** What every reaction of the tests does. */
+export const recordEffect = (trx: Transaction<MessagingTables>, { id, subject, aggregateversion }: Envelope) =>
+  sql`insert into effect (event_id, aggregate_id, aggregate_version)
+    values (${id}::uuid, ${subject}::uuid, ${aggregateversion}::int)`.execute(trx) as Promise<unknown> as Promise<void>
+
+/** A broker of the test file's own; undefined without the binary. */
+export async function startBroker(t: { after(end: () => Promise<void>): void }) {
+  const directory = await mkdtemp(join(tmpdir(), 'nats-'))
+  const nats = await startNats({ directory })
+  t.after(async () => {
+    await nats?.stop()
+    await rm(directory, { recursive: true, force: true })
+  })
+  return nats
+}
+
+/** Orders that tell and shipping that hears, each with a database of its own, and any number of relays and inboxes. */
+export async function createRig(t: TestContext, wire: Wire) {
+  const closers: (() => Promise<unknown>)[] = []
+  t.after(async () => {
+    while (closers.length > 0) await closers.pop()!()
+  })
+  const producerUrl = await freshDatabase(t, ...migrations)
+  const consumerUrl = await freshDatabase(t, ...migrations)
+  const open = (url: string) => {
+    const pool = createPool(url)
+    closers.push(() => pool.end())
+    return { pool, db: createDatabase<MessagingTables>(pool) }
+  }
+  const producer = open(producerUrl)
+  const consumer = open(consumerUrl)
+  closers.push(() => wire.close())
+  const parties = {
+    producers: [{ service: 'orders' as const, databaseUrl: producerUrl }],
+    consumers: [{ service: 'shipping' as const, databaseUrl: consumerUrl, listensTo: ['orders' as const] }],
+  }
+
+  const effects = async () =>
+    (
+      await consumer.pool.query<{ event_id: string; aggregate_id: string; aggregate_version: number }>(
+        'select event_id, aggregate_id, aggregate_version from effect order by n',
+      )
+    ).rows
+
+  return {
+    wire,
+    producer: { ...producer, url: producerUrl },
+    consumer: { ...consumer, url: consumerUrl },
+    parties,
+    effects,
+    /** Commits `count` events for each of the aggregates, several per transaction; answers their envelopes. */
+    tell: (aggregateIds: string[], count = 1, from = 1) =>
+      producer.db.transaction().execute((trx) =>
+        insertOutbox(
+          trx,
+          'orders',
+          Array.from({ length: count }, (_, i) => from + i).flatMap((version) =>
+            aggregateIds.map((aggregateId) => ({
+              aggregateId,
+              version,
+              fact: { type: 'OrderPlaced', data: { version } },
+              at: AT,
+            })),
+          ),
+        ),
+      ),
+    relay(options: Partial<Parameters<typeof startRelay>[0]> = {}) {
+      const relay = startRelay({
+        databaseUrl: producerUrl,
+        wire,
+        service: 'orders',
+        log: silent,
+        leaseMs: LEASE_MS,
+        ...options,
+      })
+      closers.push(relay.stop)
+      return relay
+    },
+    inbox(options: Partial<InboxOptions<MessagingTables>> = {}) {
+      const inbox = startInbox({
+        ...consumer,
+        wire,
+        service: 'shipping',
+        listensTo: ['orders'],
+        react: recordEffect,
+        log: silent,
+        leaseMs: LEASE_MS,
+        retryMs: 5,
+        ...options,
+      })
+      closers.push(inbox.stop)
+      return inbox
+    },
+    /** Waits until all is told and heard, and finds each event applied exactly once and in order. */
+    async settle(deadlineMs = 15_000) {
+      await eventually('all is published and applied', () => quiet(parties), deadlineMs)
+      assert.deepEqual(await audit(parties), [])
+      const versions = new Map<string, number>()
+      for (const { aggregate_id, aggregate_version } of await effects()) {
+        assert.equal(aggregate_version, (versions.get(aggregate_id) ?? 0) + 1, 'applied in order and once')
+        versions.set(aggregate_id, aggregate_version)
+      }
+      const { rows } = await producer.pool.query('select count(*)::int as events from outbox')
+      assert.equal((await effects()).length, rows[0].events)
+    },
+  }
+}
+export type Rig = Awaited<ReturnType<typeof createRig>>
+
+export const ids = (count: number) => Array.from({ length: count }, () => uuidv7())

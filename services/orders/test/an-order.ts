@@ -1,0 +1,142 @@
+import { editionById, termsOf } from '@vilkar/terms/editions.ts'
+import { EDITION } from '@vilkar/terms/smartgroup/2026-01-15/parameters.ts'
+import type { OrderCommand, PlaceOrder } from '../order.ts'
+import { type CatalogueItem, priceQuote, type QuoteRequest } from '../quote.ts'
+
+export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
+export const shipmentId = '019e8258-8c00-7b01-9a52-0d6b1f7c3e22'
+export const returnId = '019eb0c8-1c00-7c02-8b63-1e7c2a8d4f33'
+const quoteId = '019e8250-0000-7d03-9c74-2f8d3b9e5a44'
+
+const edition = editionById(EDITION)!
+export const terms = { edition: edition.id, sha256: edition.sha256 }
+
+const plain = { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: false }
+const items: CatalogueItem[] = [
+  {
+    sku: 'SENSOR-1',
+    name: { nb: 'Lekkasjesensor', en: 'Leak sensor' },
+    price_nok: 49_900,
+    price_eur: 3_999,
+    vat_rate: 2_500,
+    stock: 40,
+    traits: plain,
+  },
+  {
+    sku: 'LOCK-1',
+    name: { nb: 'Dørlås', en: 'Door lock' },
+    price_nok: 129_900,
+    price_eur: 10_990,
+    vat_rate: 2_500,
+    stock: 7,
+    traits: { ...plain, longLived: true, safetyCritical: true },
+  },
+]
+
+/** A quote for two sensors and a lock, good until 08:30 on the first of June. */
+export const quoteFor = (request: Partial<QuoteRequest> = {}, catalogue: CatalogueItem[] = items) =>
+  priceQuote({
+    request: {
+      lines: [
+        { sku: 'SENSOR-1', quantity: 2 },
+        { sku: 'LOCK-1', quantity: 1 },
+      ],
+      currency: 'NOK',
+      customerKind: 'consumer',
+      country: 'NO',
+      locale: 'nb',
+      ...request,
+    },
+    catalogue: new Map(catalogue.map((item) => [item.sku, item])),
+    edition,
+    terms: termsOf(edition.id),
+    id: quoteId,
+    expiresAt: Temporal.Instant.from('2026-06-01T08:30:00Z'),
+  })
+
+/** What two sensors, a lock and their delivery cost in øre. */
+export const TOTAL = 239_600
+
+export const place = (changes: Partial<PlaceOrder['data']> = {}): PlaceOrder => ({
+  type: 'PlaceOrder',
+  data: {
+    orderId,
+    at: '2026-06-01T08:00:00Z',
+    number: 'SG-7K2M9-4QXTB',
+    quote: quoteFor(),
+    quoteUsed: false,
+    currentTerms: terms,
+    acceptedSha256: terms.sha256,
+    shortages: [],
+    paymentDueAt: '2026-06-02T08:00:00Z',
+    locale: 'nb',
+    personal: {
+      placedBy: 'auth0|5f7c8ec7c33c6c004bbafe82',
+      email: 'kari@eksempel.example',
+      name: 'Kari Eksempel',
+      shippingAddress: {
+        name: 'Kari Eksempel',
+        street: 'Storgata 1',
+        postalCode: '0155',
+        city: 'Oslo',
+        country: 'NO',
+      },
+    },
+    ...changes,
+  },
+})
+
+export const placeForBusiness = () =>
+  place({
+    quote: quoteFor({ customerKind: 'business' }),
+    personal: { ...place().data.personal, organisationNumber: '999615147' },
+  })
+
+type Data<Type extends OrderCommand['type']> = Omit<Extract<OrderCommand, { type: Type }>['data'], 'orderId' | 'at'>
+
+/** A command to the order, at a moment. */
+export const command = <Type extends OrderCommand['type']>(type: Type, at: string, data: Data<Type>) =>
+  ({ type, data: { orderId, at, ...data } }) as Extract<OrderCommand, { type: Type }>
+
+export const authorise = (change: Partial<Data<'AuthorisePayment'>> = {}) =>
+  command('AuthorisePayment', '2026-06-01T08:02:00Z', {
+    provider: 'klarna',
+    paymentId: '3eaeb557-5e30-47f8-b840-b8d987f5945d',
+    amount: TOTAL,
+    currency: 'NOK',
+    expiresAt: '2026-06-29T08:02:00Z',
+    ...change,
+  })
+export const confirm = (at = '2026-06-01T08:02:10Z') =>
+  command('ConfirmContract', at, { messageId: '5d1f0a3e-2b7c-4d0a-9e55-7f1c2d3b4a59@shop.example' })
+export const bounce = (at = '2026-06-01T08:10:00Z') =>
+  command('BounceConfirmation', at, { cause: '550 5.1.1 no such mailbox' })
+export const correctEmail = command('CorrectEmail', '2026-06-01T09:00:00Z', { email: 'kari.ny@eksempel.example' })
+export const cancelByCustomer = command('CancelOrder', '2026-06-01T10:00:00Z', {
+  by: 'customer',
+  reason: 'customer-wish',
+})
+export const cancelBySeller = (
+  reason: Data<'CancelOrder'>['reason'],
+  change: { approvedBy?: string; customerConsents?: boolean } = {},
+) => command('CancelOrder', '2026-06-01T10:00:00Z', { by: 'seller', reason, ...change })
+export const shipmentCancelled = command('ConfirmCancellation', '2026-06-01T10:00:01Z', { shipmentId })
+export const dispatch = (
+  lines = [
+    { lineId: '1', quantity: 2 },
+    { lineId: '2', quantity: 1 },
+  ],
+  shipment = shipmentId,
+) => command('RecordDispatch', '2026-06-02T12:00:00Z', { shipmentId: shipment, lines })
+export const deliver = command('RecordDelivery', '2026-06-04T14:30:00Z', { shipmentId })
+export const capture = command('RecordCapture', '2026-06-02T12:00:05Z', {
+  shipmentId,
+  amount: TOTAL,
+  captureId: '4ba29b50-be7b-44f5-a492-113e6a865e22',
+})
+export const release = command('RecordRelease', '2026-06-01T10:00:05Z', {})
+export const refund = command('RecordRefund', '2026-06-11T08:00:09Z', {
+  returnId,
+  amount: 49_900,
+  refundId: '9b6f1c1a-0f5e-4c61-8f8a-6a0c1f0f6c77',
+})

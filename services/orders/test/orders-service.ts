@@ -1,0 +1,119 @@
+import type { TestContext } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
+import { createMailer } from '@vilkar/mail/mail.ts'
+import { createKlarna } from '@vilkar/payments/klarna.ts'
+import { createMovableClock } from '@vilkar/server/clock.ts'
+import { createJobs } from '@vilkar/server/jobs.ts'
+import { createLog } from '@vilkar/server/log.ts'
+import { commonMigrations } from '@vilkar/server/migrations.ts'
+import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { freshDatabase } from '@vilkar/testing/database.ts'
+import { startMailbox } from '@vilkar/testing/mailbox.ts'
+import { verifyTestToken } from '@vilkar/testing/tokens.ts'
+import { createApp } from '../app.ts'
+import type { Database } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { checkPayment } from '../jobs/check-payment.ts'
+import { sendOrderMail } from '../jobs/send-mail.ts'
+import { settlePayment } from '../jobs/settle-payment.ts'
+import { startPayment } from '../jobs/start-payment.ts'
+import { watchDeadlines } from '../jobs/watch-deadlines.ts'
+
+const CREDENTIALS = { username: 'test', password: 'test-only' }
+
+/** The orders service on a database, a mailbox and a Klarna of the test's own; without a broker. */
+export async function startOrdersForTest(t: TestContext) {
+  const opened = new AsyncDisposableStack()
+  t.after(() => opened.disposeAsync())
+  const databaseUrl = await freshDatabase(
+    t,
+    ...commonMigrations,
+    fileURLToPath(new URL('../migrations', import.meta.url)),
+  )
+  const log = createLog('orders', process.env.LOG_LEVEL ?? 'silent')
+  const pool = createPool(databaseUrl, { log })
+  opened.defer(() => pool.end())
+  const db = createDatabase<Database>(pool)
+  const clock = createMovableClock()
+  const klarna = await startKlarnaSimulator({ ...CREDENTIALS, now: clock.now })
+  opened.defer(() => klarna.stop())
+  const mailbox = await startMailbox()
+  opened.defer(() => mailbox.stop())
+  const mailer = createMailer({ smtpUrl: mailbox.url })
+  opened.defer(() => mailer.close())
+  const timeouts = { connectMs: 1_000, checkoutMs: 1_000, moneyMs: 500 }
+  const provider = createKlarna({ baseUrl: klarna.url, ...CREDENTIALS, now: clock.now, timeouts, graceMs: 0 })
+  opened.defer(() => provider.close())
+  const jobs = await createJobs({ databaseUrl, log })
+  opened.defer(() => jobs.stop())
+  const settings = {
+    publicUrl: '',
+    storefrontUrl: 'http://127.0.0.1:9',
+    mailFrom: 'Shop <post@shop.example>',
+    quoteValidFor: 'PT30M',
+    paymentDueAfter: 'PT24H',
+  }
+  const deps: Deps = { db, clock, jobs, provider, mailer, log, wake: jobs.wake, settings }
+  for (const job of [startPayment(deps), checkPayment(deps), settlePayment(deps), sendOrderMail(deps)])
+    await jobs.define(job as never)
+  const deadlines = watchDeadlines(deps)
+  opened.defer(() => deadlines.stop())
+  const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
+  opened.defer(() => app.close())
+  settings.publicUrl = await app.listen({ host: '127.0.0.1', port: 0 })
+  /** Calls a route as a role; answers status, headers and parsed body. */
+  async function call(
+    role: string,
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) {
+    const payload = body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }
+    const type = body === undefined ? {} : { 'content-type': 'application/json' }
+    const authorization = role === 'nobody' ? {} : { authorization: `Bearer ${role}` }
+    const response = await app.inject({ method, url, ...payload, headers: { ...authorization, ...type, ...headers } })
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: response.body === '' ? undefined : JSON.parse(response.body),
+    }
+  }
+
+  const sensor = {
+    name: { nb: 'Sensor', en: 'Sensor' },
+    priceNok: 10_000,
+    priceEur: 900,
+    vatRate: 2500,
+    stock: 10,
+    traits: { longLived: true },
+  }
+  const address = { name: 'Kari Eksempel', street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' }
+  const stock = (sku = 'SENSOR-1', changes: object = {}) =>
+    call('warehouse', 'PUT', `/products/${sku}`, { ...sensor, ...changes })
+  const quote = async (changes: object = {}) =>
+    (
+      await call('storefront', 'POST', '/quotes', {
+        lines: [{ sku: 'SENSOR-1', quantity: 1 }],
+        currency: 'NOK',
+        customerKind: 'consumer',
+        country: 'NO',
+        locale: 'en',
+        ...changes,
+      })
+    ).body
+  const orderOf = (quoted: { id: string; terms: { sha256: string } }, changes: object = {}) => ({
+    quoteId: quoted.id,
+    acceptedTermsSha256: quoted.terms.sha256,
+    customer: { kind: 'consumer', name: 'Kari Eksempel' },
+    email: 'kari@example.com',
+    shippingAddress: address,
+    locale: 'en',
+    ...changes,
+  })
+  const place = async (changes: object = {}, key: string = crypto.randomUUID()) =>
+    call('storefront', 'POST', '/orders', orderOf(await quote(), changes), { 'idempotency-key': key })
+  return { app, db, deps, clock, klarna, mailbox, call, stock, quote, orderOf, place, address }
+}
+export type OrdersForTest = Awaited<ReturnType<typeof startOrdersForTest>>

@@ -1,0 +1,56 @@
+import { editionById } from '@vilkar/terms/editions.ts'
+import type { OrderFacts } from '@vilkar/terms/entitlements.ts'
+import { EDITION } from '@vilkar/terms/smartgroup/2026-01-15/parameters.ts'
+import type { ReturnCommand } from '../return.ts'
+
+export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
+export const shipmentId = '019e8258-8c00-7b01-9a52-0d6b1f7c3e22'
+export const returnId = '019eb0c8-1c00-7c02-8b63-1e7c2a8d4f33'
+
+export const plain = { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: false }
+const all = [
+  { lineId: '1', quantity: 2 },
+  { lineId: '2', quantity: 1 },
+]
+
+/** A consumer's order of two sensors and a lock with home delivery, formed and not yet sent. */
+export const unsent: OrderFacts = {
+  orderId,
+  terms: { edition: EDITION, sha256: editionById(EDITION)!.sha256 },
+  customerKind: 'consumer',
+  country: 'NO',
+  currency: 'NOK',
+  placedAt: '2026-06-01T08:00:00Z',
+  formedAt: '2026-06-01T08:02:10Z',
+  lines: [
+    { lineId: '1', sku: 'SENSOR-1', quantity: 2, total: 99_800, traits: plain },
+    { lineId: '2', sku: 'LOCK-1', quantity: 1, total: 129_900, traits: { ...plain, longLived: true } },
+  ],
+  delivery: { paid: 9_900, standardPrice: 7_900 },
+  disclosures: { withdrawalInformation: true, returnCost: true },
+  parcels: [],
+  returns: [],
+}
+export const onTheWay: OrderFacts = {
+  ...unsent,
+  parcels: [{ shipmentId, lines: all, handedOverAt: '2026-06-02T12:00:00Z' }],
+}
+/** Received on Thursday the fourth of June, so that the period ends with Thursday the eighteenth. */
+export const received: OrderFacts = {
+  ...onTheWay,
+  parcels: onTheWay.parcels.map((parcel) => ({ ...parcel, receivedAt: '2026-06-04T14:30:00Z' })),
+}
+
+type Data<Type extends ReturnCommand['type']> = Omit<Extract<ReturnCommand, { type: Type }>['data'], 'returnId' | 'at'>
+const command = <Type extends ReturnCommand['type']>(type: Type, at: string, data: Data<Type>) =>
+  ({ type, data: { returnId, at, ...data } }) as unknown as Extract<ReturnCommand, { type: Type }>
+
+export const declare = (change: Partial<Data<'DeclareWithdrawal'>> = {}, at = '2026-06-10T09:00:00Z') =>
+  command('DeclareWithdrawal', at, { facts: received, ...change })
+/** `now` is when we hear of it. */
+export const send = (sentAt = '2026-06-11T08:00:00Z', now = sentAt) =>
+  command('RecordSending', now, { edition: EDITION, carrier: 'Posten', trackingNumber: 'TEST7654321NO', sentAt })
+export const receive = (receivedAt = '2026-06-15T10:00:00Z', now = receivedAt) =>
+  command('RecordReceipt', now, { edition: EDITION, receivedAt })
+export const close = (outcome: 'refunded' | 'order-cancelled' = 'refunded', amount = 49_900) =>
+  command('CloseReturn', '2026-06-15T10:00:09Z', { outcome, amount })

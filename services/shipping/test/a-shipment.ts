@@ -1,0 +1,49 @@
+import { editionById } from '@vilkar/terms/editions.ts'
+import { EDITION } from '@vilkar/terms/smartgroup/2026-01-15/parameters.ts'
+import type { ShipmentCommand } from '../shipment.ts'
+
+export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
+export const shipmentId = '019e8258-8c00-7b01-9a52-0d6b1f7c3e22'
+
+type Data<Type extends ShipmentCommand['type']> = Omit<
+  Extract<ShipmentCommand, { type: Type }>['data'],
+  'shipmentId' | 'at'
+>
+const command = <Type extends ShipmentCommand['type']>(type: Type, at: string, data: Data<Type>) =>
+  ({ type, data: { shipmentId, at, ...data } }) as Extract<ShipmentCommand, { type: Type }>
+
+/** Two sensors and a lock for a consumer in Oslo. */
+export const request = (change: Partial<Data<'RequestShipment'>> = {}) =>
+  command('RequestShipment', '2026-06-01T08:02:10Z', {
+    orderId,
+    number: 'SG-7K2M9-4QXTB',
+    customerKind: 'consumer',
+    terms: { edition: EDITION, sha256: editionById(EDITION)!.sha256 },
+    deliveryOption: 'parcel',
+    lines: [
+      { lineId: '1', sku: 'SENSOR-1', name: 'Lekkasjesensor', quantity: 2 },
+      { lineId: '2', sku: 'LOCK-1', name: 'Dørlås', quantity: 1 },
+    ],
+    personal: {
+      address: { name: 'Kari Eksempel', street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' },
+    },
+    ...change,
+  })
+export const hold = command('HoldShipment', '2026-06-01T08:10:00Z', {
+  cause: 'the order confirmation bounced (550 5.1.1 no such mailbox)',
+})
+export const resume = command('ResumeShipment', '2026-06-01T09:00:03Z', {})
+export const cancel = command('CancelShipment', '2026-06-01T10:00:00Z', {})
+export const dispatch = (change: Partial<Data<'DispatchShipment'>> = {}) =>
+  command('DispatchShipment', '2026-06-02T12:00:00Z', {
+    carrier: 'Posten',
+    trackingNumber: 'TEST1234567NO',
+    handedOverAt: '2026-06-02T12:00:00Z',
+    ...change,
+  })
+export const deliver = (change: Partial<Data<'DeliverShipment'>> = {}) =>
+  command('DeliverShipment', '2026-06-04T14:30:00Z', {
+    receivedAt: '2026-06-04T14:30:00Z',
+    receivedBy: 'Kari Eksempel',
+    ...change,
+  })

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { describe, test } from 'node:test'
+import schema from '@asyncapi/specs/schemas/3.0.0.json' with { type: 'json' }
+import { Validator } from '@seriousme/openapi-schema-validator'
+import type { Envelope, ServiceName } from '@vilkar/contracts/event.ts'
+import { Ajv } from 'ajv'
+import formats from 'ajv-formats'
+import { generateDocuments } from '../infra/docs/generate.ts'
+import { hoist } from '../infra/docs/hoist.ts'
+import { subjectOf } from '../libs/messaging/outbox.ts'
+import { PROBLEM_MEDIA_TYPE } from '../libs/server/problems.ts'
+import { react as ordersReact } from '../services/orders/reactions/react.ts'
+import { react as returnsReact } from '../services/returns/reactions/react.ts'
+import { react as shippingReact } from '../services/shipping/reactions/react.ts'
+
+type Ref = { $ref: string }
+type Operation = { summary?: string; responses: Record<string, { content?: object }> }
+type OpenApi = { paths: Record<string, Record<string, Operation>> }
+type AsyncApi = {
+  channels: Record<string, { address: string; parameters: Record<string, { enum?: string[] }> }>
+  operations: Record<string, { action: string; messages: Ref[] }>
+  components: { messages: Record<string, { examples?: { payload: unknown }[] }>; schemas: Record<string, object> }
+}
+
+const API = new URL('../docs/api/', import.meta.url)
+const EXAMPLES = new URL('../libs/contracts/test/examples/', import.meta.url)
+const documents = await generateDocuments()
+const openApis = Object.entries(documents).filter(([name]) => name.endsWith('.openapi.json'))
+const asyncApi = JSON.parse(documents['events.asyncapi.json']!) as AsyncApi
+const lastOf = ({ $ref }: Ref) => $ref.split('/').at(-1)!
+
+test('the documents in docs/api are those that the code gives', async () => {
+  assert.deepEqual((await readdir(API)).sort(), Object.keys(documents).sort())
+  for (const [name, text] of Object.entries(documents))
+    assert.ok((await readFile(new URL(name, API), 'utf8')) === text, `${name} differs: run "pnpm run docs"`)
+})
+
+test('the same code gives the same documents', async () => {
+  assert.deepEqual(await generateDocuments(), documents)
+})
+
+test('two different schemas of one title are refused, not merged', () => {
+  const schemas = {}
+  assert.deepEqual(hoist([{ title: 'Part', type: 'string' }], schemas), [{ $ref: '#/components/schemas/Part' }])
+  assert.throws(() => hoist({ title: 'Part', type: 'integer' }, schemas), /Two different schemas are called Part/)
+})
+
+for (const [name, text] of openApis) {
+  describe(name, () => {
+    const document = JSON.parse(text) as OpenApi
+    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ route: `${method} ${path}`, ...operation })),
+    )
+
+    test('is valid OpenAPI 3.1', async () => {
+      const { valid, errors } = await new Validator().validate(JSON.parse(text))
+      assert.ok(valid, JSON.stringify(errors, null, 2))
+    })
+
+    test('says in a line what each route is for', () => {
+      assert.ok(operations.length > 0)
+      assert.deepEqual(
+        operations.filter(({ summary = '' }) => summary.length < 5).map(({ route }) => route),
+        [],
+      )
+    })
+
+    test('answers what went wrong with problem details', () => {
+      const others = operations.flatMap(({ route, responses }) =>
+        Object.entries(responses)
+          .filter(([status]) => Number(status) >= 400)
+          .filter(([, { content = {} }]) => Object.keys(content).join() !== PROBLEM_MEDIA_TYPE)
+          .map(([status]) => `${route} ${status}`),
+      )
+      assert.deepEqual(others, [])
+    })
+  })
+}
+
+describe('events.asyncapi.json', () => {
+  const ajv = formats.default(new Ajv({ strict: false, allErrors: true, validateFormats: true }))
+
+  test('is valid AsyncAPI 3.0', () => {
+    const validate = new Ajv({ strict: false, meta: false, validateSchema: false, validateFormats: false }).compile(schema)
+    assert.ok(validate(asyncApi), JSON.stringify(validate.errors, null, 2))
+  })
+
+  test('names the subjects that events travel on', () => {
+    for (const [service, { address, parameters }] of Object.entries(asyncApi.channels)) {
+      const event = parameters.event!.enum![0]!
+      const filled = { partition: '3', event, aggregateId: 'a-1' }
+      assert.equal(
+        address.replaceAll(/\{(\w+)\}/g, (_, name: keyof typeof filled) => filled[name]),
+        subjectOf(service as ServiceName, 3, event, 'a-1'),
+      )
+    }
+  })
+
+  test('shows every example that the contract tests keep', async () => {
+    const kept = (await readdir(EXAMPLES).catch(() => [])).map((file) => file.replace('.json', ''))
+    const shown = Object.entries(asyncApi.components.messages).flatMap(([name, { examples }]) =>
+      examples ? [name] : [],
+    )
+    assert.deepEqual(shown, kept.sort())
+  })
+
+  test('shows only examples that its schemas accept', () => {
+    ajv.addSchema(asyncApi, 'events')
+    for (const [name, { examples = [] }] of Object.entries(asyncApi.components.messages)) {
+      const validate = ajv.compile({ $ref: `events#/components/schemas/${name}` })
+      assert.equal(validate({}), false, `the schema of ${name} accepts anything`)
+      for (const { payload } of examples) assert.ok(validate(payload), `${name}: ${ajv.errorsText(validate.errors)}`)
+    }
+  })
+
+  const touched = Symbol('touched')
+  const touchy: never = new Proxy(() => {}, {
+    get() {
+      throw touched
+    },
+  }) as never
+  const reacts: Record<string, (envelope: Envelope) => Promise<void>> = {
+    orders: (envelope) => ordersReact(touchy, touchy, envelope),
+    shipping: (envelope) => shippingReact(touchy, envelope),
+    returns: (envelope) => returnsReact(touchy, envelope),
+  }
+  for (const [service, react] of Object.entries(reacts)) {
+    test(`says of ${service} that it receives what it acts on, and nothing else`, async () => {
+      const received = Object.entries(asyncApi.operations)
+        .filter(([name, { action }]) => name.startsWith(`${service}.`) && action === 'receive')
+        .flatMap(([, { messages }]) => messages.map(lastOf))
+      const acted = []
+      for (const type of Object.keys(asyncApi.components.messages)) {
+        const outcome = await react({ type, data: touchy } as unknown as Envelope).catch((error: unknown) => error)
+        if (outcome !== undefined) assert.equal(outcome, touched)
+        if (outcome === touched) acted.push(type)
+      }
+      assert.deepEqual(received.sort(), acted.sort())
+    })
+  }
+})
