@@ -3,7 +3,7 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { registerAjvFormats, type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyError } from 'fastify'
+import fastify, { type FastifyError, LogController } from 'fastify'
 import { guard, type VerifyToken } from './auth.ts'
 import type { Log } from './log.ts'
 import { PROBLEM_MEDIA_TYPE, type Problem, problem } from './problems.ts'
@@ -30,7 +30,7 @@ export type ServerOptions = {
 export async function createServer({ title, description, verifyToken, log, rateLimitPerMinute = 600 }: ServerOptions) {
   const server = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',

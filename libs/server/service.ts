@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { checkEnvelope } from '@vilkar/contracts/check.ts'
 import type { Envelope, ServiceName } from '@vilkar/contracts/event.ts'
 import { startInbox } from '@vilkar/messaging/inbox.ts'
 import { startRelay } from '@vilkar/messaging/relay.ts'
@@ -78,7 +79,7 @@ export async function startService<Tables extends MessagingTables>(
     wakeRelay: relay.wake,
     onClose: (close) => opening.defer(async () => void (await close())),
   })
-  const inbox = startInbox({ pool, db, wire, service: name, listensTo, react, log, afterCommit })
+  const inbox = startInbox({ pool, db, wire, service: name, listensTo, react, check: checkEnvelope, log, afterCommit })
   opening.defer(() => inbox.stop())
   healthRoutes(server, async () => void (await sql`select 1`.execute(db)))
   opening.defer(() => server.close())

@@ -136,7 +136,7 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         const data = {
           orderId,
           bouncedAt: at,
-          cause: command.data.cause,
+          cause: withoutAddresses(command.data.cause),
           wasFormed: state.status === 'formed',
           reasons,
         }
@@ -252,6 +252,9 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
     }
   },
 }
+
+/** Mail servers quote the address that they refuse; facts hold no personal data. */
+const withoutAddresses = (text: string) => text.replaceAll(/[^\s<>()"',:;]+@[^\s<>()"',:;]+/g, '…')
 
 const termsFor = ({ placed }: PlacedOrder) => termsOf(placed.terms.edition)
 

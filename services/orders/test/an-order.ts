@@ -12,7 +12,7 @@ const edition = editionById(EDITION)!
 export const terms = { edition: edition.id, sha256: edition.sha256 }
 
 const plain = { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: false }
-const items: CatalogueItem[] = [
+export const catalogue: CatalogueItem[] = [
   {
     sku: 'SENSOR-1',
     name: { nb: 'Lekkasjesensor', en: 'Leak sensor' },
@@ -34,7 +34,7 @@ const items: CatalogueItem[] = [
 ]
 
 /** A quote for two sensors and a lock, good until 08:30 on the first of June. */
-export const quoteFor = (request: Partial<QuoteRequest> = {}, catalogue: CatalogueItem[] = items) =>
+export const quoteFor = (request: Partial<QuoteRequest> = {}, goods: CatalogueItem[] = catalogue) =>
   priceQuote({
     request: {
       lines: [
@@ -47,7 +47,7 @@ export const quoteFor = (request: Partial<QuoteRequest> = {}, catalogue: Catalog
       locale: 'nb',
       ...request,
     },
-    catalogue: new Map(catalogue.map((item) => [item.sku, item])),
+    catalogue: new Map(goods.map((item) => [item.sku, item])),
     edition,
     terms: termsOf(edition.id),
     id: quoteId,

@@ -170,6 +170,14 @@ describe('the contract (clause 4.1)', () => {
       .thenHappens({ type: 'ConfirmationBounced', data: { wasFormed: true, cause: '550 5.1.1 no such mailbox' } })
     assert.partialDeepStrictEqual(state, { status: 'unformed', formedAt: undefined })
   })
+  test('falls without telling the address that the mail server quoted', () => {
+    const quoting = command('BounceConfirmation', '2026-06-01T08:10:00Z', {
+      cause: '550 5.1.1 <kari@eksempel.example>: Recipient address rejected',
+    })
+    after(...formed)
+      .when(quoting)
+      .thenHappens({ type: 'ConfirmationBounced', data: { cause: '550 5.1.1 <…>: Recipient address rejected' } })
+  })
   test('stands when a bounce is older than what the mail server took', () =>
     after(...formed)
       .when(bounce('2026-06-01T08:02:09Z'))

@@ -123,7 +123,7 @@ test('a capture whose answer is lost after it took effect is found in the provid
   house.klarna.faults.add({
     match: { method: 'POST', path: '/captures' },
     phase: 'after',
-    action: { kind: 'hang' },
+    action: { type: 'hang' },
   } as never)
   const command = {
     type: 'RecordDispatch' as const,

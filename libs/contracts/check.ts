@@ -1,0 +1,20 @@
+import { Compile } from 'typebox/compile'
+import type { Envelope } from './event.ts'
+import { orderEvents } from './orders.ts'
+import { returnsEvents } from './returns.ts'
+import { shippingEvents } from './shipping.ts'
+
+const checks = new Map(
+  [...orderEvents, ...shippingEvents, ...returnsEvents].map((schema) => [
+    schema.properties.type.const as string,
+    Compile(schema),
+  ]),
+)
+
+/** Throws when an event is not what its contract says. Events of other names pass: a newer service may tell more. */
+export function checkEnvelope({ type, data }: Envelope) {
+  const check = checks.get(type)
+  if (check === undefined || check.Check({ type, data })) return
+  const [first] = check.Errors({ type, data })
+  throw new TypeError(`${type} is not as its contract says: ${first?.instancePath} ${first?.message}`)
+}
