@@ -82,7 +82,9 @@ describe('events.asyncapi.json', () => {
   const ajv = formats.default(new Ajv({ strict: false, allErrors: true, validateFormats: true }))
 
   test('is valid AsyncAPI 3.0', () => {
-    const validate = new Ajv({ strict: false, meta: false, validateSchema: false, validateFormats: false }).compile(schema)
+    const validate = new Ajv({ strict: false, meta: false, validateSchema: false, validateFormats: false }).compile(
+      schema,
+    )
     assert.ok(validate(asyncApi), JSON.stringify(validate.errors, null, 2))
   })
 

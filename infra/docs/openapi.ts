@@ -16,8 +16,8 @@ export async function openApi<Deps>(createApp: (deps: Deps) => Promise<App>): Pr
 }
 
 const silence = () => {}
-const log = { level: 'silent', child: () => log, fatal: silence, error: silence, warn: silence, info: silence }
-Object.assign(log, { debug: silence, trace: silence })
+const levels = { fatal: silence, error: silence, warn: silence, info: silence, debug: silence, trace: silence }
+const log = { ...levels, level: 'silent', child: () => log }
 
 /** What routes may read while they are declared. The provider's name is part of a path's schema. */
 const known: Record<string, unknown> = { log, provider: { name: 'klarna' }, rateLimitPerMinute: undefined }

@@ -1,14 +1,18 @@
 /** The people of the story, as clients of the HTTP APIs: everything that they do, a reader can do with curl. */
 export type Urls = { control: string; orders: string; shipping: string; returns: string; klarna: string }
-export type Answer = { status: number; body: any; headers: Headers }
+/** `text` is the body as it came, byte for byte. */
+export type Answer = { status: number; body: any; text: string; headers: Headers }
 
-/** Calls a service with a role's token and JSON. Throws with the problem's detail unless `expect` is the status. */
-export function createCaller(urls: Urls) {
-  const tokens = new Map<string, string>()
-  const tokenOf = async (role: string) => {
-    const known = tokens.get(role) ?? (await (await fetch(`${urls.control}/tokens/${role}`)).text())
-    tokens.set(role, known)
-    return known
+/**
+ * Calls a service with a role's token, asked for once, and JSON. Throws with the problem's detail unless `expect` is the
+ * status.
+ */
+export function createCaller(askToken: (role: string) => Promise<string>) {
+  const tokens = new Map<string, Promise<string>>()
+  function tokenOf(role: string) {
+    const token = tokens.get(role) ?? askToken(role)
+    tokens.set(role, token)
+    return token
   }
   return async function call(
     role: string,
@@ -33,6 +37,7 @@ export function createCaller(urls: Urls) {
     const answer = {
       status: response.status,
       body: text === '' ? undefined : JSON.parse(text),
+      text,
       headers: response.headers,
     }
     if (!expect.includes(answer.status))

@@ -1,5 +1,5 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
-import { connect, type NodeConnectionOptions } from '@nats-io/transport-node'
+import { connect, type NodeConnectionOptions, usernamePasswordAuthenticator } from '@nats-io/transport-node'
 import { createPublisher } from './nats-publisher.ts'
 import { createTrouble, type Log, pause } from './trouble.ts'
 import { wireLost } from './wire.ts'
@@ -25,11 +25,12 @@ export function createConnection({ servers, log, identity }: { servers: string; 
   let link: Awaited<ReturnType<typeof open>> | undefined
   let opening: Promise<void> | undefined
   const closing = new AbortController()
+  const who = { ...identityIn(servers), ...identity }
 
   async function open() {
     const nc = await connect({
-      ...identity,
-      servers,
+      ...who,
+      servers: servers.split(',').map((server) => new URL(server).host),
       reconnect: false,
       timeout: CONNECT_TIMEOUT_MS,
       pingInterval: PING_INTERVAL_MS,
@@ -37,7 +38,7 @@ export function createConnection({ servers, log, identity }: { servers: string; 
     })
     const js = jetstream(nc, { timeout: REQUEST_TIMEOUT_MS })
     const jsm = await jetstreamManager(nc, { timeout: REQUEST_TIMEOUT_MS, checkAPI: false })
-    return { nc, js, jsm, publish: createPublisher(nc, identity.inboxPrefix) }
+    return { nc, js, jsm, publish: createPublisher(nc, who.inboxPrefix) }
   }
 
   async function openUntilDone() {
@@ -86,4 +87,12 @@ export function createConnection({ servers, log, identity }: { servers: string; 
       await nc.close()
     },
   }
+}
+
+/** User and password of the first URL, which the client does not read, and inboxes that only that user may read. */
+function identityIn(servers: string): Identity {
+  const { username, password } = new URL(servers.split(',')[0]!)
+  if (username === '') return {}
+  const authenticator = usernamePasswordAuthenticator(decodeURIComponent(username), decodeURIComponent(password))
+  return { authenticator, inboxPrefix: `_INBOX_${username}` }
 }

@@ -10,8 +10,7 @@ import { PROBLEM_MEDIA_TYPE, type Problem, problem } from './problems.ts'
 
 const BODY_LIMIT_BYTES = 256 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
-
-registerAjvFormats()
+const CLOSE_IDLE_EVERY_MS = 50
 
 export type ServerOptions = {
   /** Name and purpose, for the OpenAPI document. */
@@ -28,6 +27,7 @@ export type ServerOptions = {
  * caller, OpenAPI 3.1 at `/docs`, and `/health/live` and `/health/ready`.
  */
 export async function createServer({ title, description, verifyToken, log, rateLimitPerMinute = 600 }: ServerOptions) {
+  registerAjvFormats()
   const server = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -54,6 +54,13 @@ export async function createServer({ title, description, verifyToken, log, rateL
         problem(404, 'route-unknown', `There is no ${request.method} ${request.url.split('?')[0]} here; see /docs.`),
       ),
   )
+
+  // A kept-alive connection that was busy when closing began would hold the server open for as long as it is kept alive.
+  server.addHook('preClose', async () => {
+    if (!server.server.listening) return
+    const timer = setInterval(() => server.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS)
+    server.server.once('close', () => clearInterval(timer))
+  })
 
   guard(server as never, verifyToken)
   await server.register(helmet, { contentSecurityPolicy: false })

@@ -1,13 +1,9 @@
 import type {
-  CancellationLapsed,
   CancellationReason,
-  CancellationRequested,
   ConfirmationBounced,
   ContractFormed,
   EmailCorrected,
-  OrderCancelled,
   OrderDelivered,
-  OrderDispatched,
   OrderEvent,
   OrderPlaced,
   PaymentAuthorised,
@@ -17,8 +13,7 @@ import type {
 } from '@vilkar/contracts/orders.ts'
 import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
-import { termsOf } from '@vilkar/terms/editions.ts'
-import { portionOf } from '@vilkar/terms/portion.ts'
+import { cancel, cancelled, dispatch, place, termsFor, withoutAddresses } from './order-decisions.ts'
 import type { Quote } from './quote.ts'
 
 /** The facts of an order: what was placed, less the personal part, and what became of it. Money in minor units. */
@@ -251,146 +246,4 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return { ...state, refunded: state.refunded + data.amount, settled: [...state.settled, data.returnId] }
     }
   },
-}
-
-/** Mail servers quote the address that they refuse; facts hold no personal data. */
-const withoutAddresses = (text: string) => text.replaceAll(/[^\s<>()"',:;]+@[^\s<>()"',:;]+/g, '…')
-
-const termsFor = ({ placed }: PlacedOrder) => termsOf(placed.terms.edition)
-
-function place({ data }: PlaceOrder) {
-  const { orderId, at, quote, currentTerms, shortages } = data
-  if (data.quoteUsed)
-    return refuse({ code: 'quote-used', detail: 'This quote has already become an order. Ask for a new one.' })
-  if (Temporal.Instant.compare(at, quote.expiresAt) >= 0) {
-    return refuse({ code: 'quote-expired', detail: `The quote was good until ${quote.expiresAt}. Ask for a new one.` })
-  }
-  if (quote.terms.sha256 !== currentTerms.sha256 || data.acceptedSha256 !== currentTerms.sha256) {
-    return refuse({
-      code: 'terms-stale',
-      detail: `The accepted terms are not the ones in force. Show edition ${currentTerms.edition} and have it accepted.`,
-      extra: { currentTerms },
-    })
-  }
-  if (shortages.length > 0) {
-    const list = shortages
-      .map(({ sku, wanted, available }) => `${wanted} of ${sku} were asked for and ${available} are left`)
-      .join('; ')
-    return refuse({ code: 'out-of-stock', detail: `${list}.`, extra: { shortages } })
-  }
-  const lines = quote.lines.map(({ shown: _, available: __, ...line }) => line)
-  const { customerKind, country, currency, terms, delivery, totals } = quote
-  const placed: OrderPlaced = {
-    type: 'OrderPlaced',
-    data: {
-      orderId,
-      number: data.number,
-      placedAt: at,
-      customerKind,
-      country,
-      currency,
-      locale: data.locale,
-      terms,
-      lines,
-      delivery,
-      totals,
-      disclosures: { withdrawalInformation: true, returnCost: true, earlyCapture: quote.capture.timing === 'early' },
-      paymentDueAt: data.paymentDueAt,
-      personal: data.personal,
-    },
-  }
-  return accept(placed)
-}
-
-/** Before the contract the order simply ends; after it, shipping must first say that the goods have not left. */
-function cancel(
-  { orderId, at, by, reason, customerConsents, approvedBy }: (OrderCommand & { type: 'CancelOrder' })['data'],
-  state: PlacedOrder,
-) {
-  if (state.status === 'cancelled' || state.status === 'cancelling') return accept()
-  const formed = state.formedAt !== undefined
-  const dispatched = state.shipments.length > 0
-  const { customerKind } = state.placed
-  const ruling = termsFor(state).cancellation({
-    by,
-    customerKind,
-    formed,
-    dispatched,
-    reason,
-    customerConsents,
-    approvedBy,
-  })
-  if (ruling.outcome === 'refused' || (ruling.outcome === 'review' && by === 'seller')) {
-    const detail = dispatched
-      ? 'The goods are with the carrier. What remains is to withdraw or to return them.'
-      : !formed
-        ? 'Before the contract the seller may cancel because of stock, a pricing error or a technical mistake, or with the customer’s consent.'
-        : 'The contract stands: the seller may end it only for an obvious mistake that a person has approved, or with the customer’s consent.'
-    return refuse({ code: 'cancellation-refused', detail, reasons: ruling.reasons })
-  }
-  if (!formed) return accept(cancelled(orderId, by, reason, at, ruling.reasons))
-  const data = { orderId, by, reason, requestedAt: at, reasons: ruling.reasons }
-  return accept({ type: 'CancellationRequested', data } satisfies CancellationRequested)
-}
-
-function dispatch(
-  { orderId, at, shipmentId, lines }: (OrderCommand & { type: 'RecordDispatch' })['data'],
-  state: PlacedOrder,
-) {
-  if (state.shipments.some((each) => each.shipmentId === shipmentId)) return accept()
-  if (state.status === 'cancelled')
-    return refuse({ code: 'order-cancelled', detail: `Shipment ${shipmentId} left although the order is cancelled.` })
-  const { placed } = state
-  const terms = termsFor(state)
-  const portions = lines.map(({ lineId, quantity }) => {
-    const { total, quantity: ordered } = placed.lines.find((line) => line.lineId === lineId)!
-    return { lineId, quantity, amount: portionOf({ total, quantity: ordered, returning: quantity }) }
-  })
-  const shippedLines = portions.reduce((sum, { amount }) => sum + amount, 0)
-  const { amount, reasons } = terms.capturable({
-    shippedLines,
-    deliveryPrice: placed.delivery.price,
-    deliveryCaptured: state.shipments.length > 0,
-    authorised: state.payment?.amount ?? 0,
-    alreadyCaptured: state.captured,
-  })
-  const { currency } = placed
-  const events: OrderEvent[] = []
-  if (state.status === 'cancelling') {
-    const { reasons: why } = terms.cancellation({
-      by: state.cancellation!.by,
-      customerKind: placed.customerKind,
-      formed: true,
-      dispatched: true,
-      reason: state.cancellation!.reason,
-    })
-    events.push({
-      type: 'CancellationLapsed',
-      data: { orderId, shipmentId, lapsedAt: at, reasons: why },
-    } satisfies CancellationLapsed)
-  }
-  events.push({
-    type: 'OrderDispatched',
-    data: {
-      orderId,
-      shipmentId,
-      dispatchedAt: at,
-      captureAmount: amount,
-      currency,
-      lines: portions,
-      deliveryAmount: amount - shippedLines,
-      reasons,
-    },
-  } satisfies OrderDispatched)
-  return accept(...events)
-}
-
-function cancelled(
-  orderId: string,
-  by: 'customer' | 'seller' | 'system',
-  reason: string,
-  at: string,
-  reasons: OrderCancelled['data']['reasons'],
-): OrderCancelled {
-  return { type: 'OrderCancelled', data: { orderId, by, reason, cancelledAt: at, reasons } }
 }

@@ -1,4 +1,4 @@
-import { mailIdOf } from '@vilkar/mail/outgoing.ts'
+import { mailIdOf, messageIdOf } from '@vilkar/mail/outgoing.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
@@ -41,18 +41,29 @@ export function mailEvents(server: Server, deps: Deps) {
   )
 }
 
+/** Only the newest mail of its kind counts: what becomes of an older one, or is told again, changes nothing. */
 const note = (deps: Deps, mailId: string, bounced: boolean, cause: string) =>
   transact(deps, async (trx) => {
     const at = deps.clock.now().toString()
+    const status = bounced ? 'bounced' : 'accepted'
     const mail = await trx
       .updateTable('mail')
-      .set({ status: bounced ? 'bounced' : 'accepted', response: cause, settled_at: at })
+      .set({ status, response: cause, settled_at: at })
       .where('id', '=', mailId)
-      .where('status', '!=', 'queued')
+      .where('status', 'not in', ['queued', status])
       .returning(['kind', 'about_id'])
       .executeTakeFirst()
     if (mail?.kind !== 'confirmation') return
+    const newest = await trx
+      .selectFrom('mail')
+      .select('id')
+      .where('about_id', '=', mail.about_id)
+      .where('kind', '=', mail.kind)
+      .orderBy('created_at', 'desc')
+      .executeTakeFirstOrThrow()
+    if (newest.id !== mailId) return
     const data = { orderId: mail.about_id, at }
+    const messageId = messageIdOf(mailId, deps.settings.mailFrom)
     if (bounced) await handle(trx, { type: 'BounceConfirmation', data: { ...data, cause } }, deps)
-    else await handle(trx, { type: 'ConfirmContract', data: { ...data, messageId: mailId } }, deps)
+    else await handle(trx, { type: 'ConfirmContract', data: { ...data, messageId } }, deps)
   })

@@ -33,7 +33,7 @@ export const catalogue: CatalogueItem[] = [
   },
 ]
 
-/** A quote for two sensors and a lock, good until 08:30 on the first of June. */
+/** A quote for two sensors and a lock, delivered to the door, good until 08:30 on the first of June. */
 export const quoteFor = (request: Partial<QuoteRequest> = {}, goods: CatalogueItem[] = catalogue) =>
   priceQuote({
     request: {
@@ -44,6 +44,7 @@ export const quoteFor = (request: Partial<QuoteRequest> = {}, goods: CatalogueIt
       currency: 'NOK',
       customerKind: 'consumer',
       country: 'NO',
+      deliveryOption: 'home',
       locale: 'nb',
       ...request,
     },
@@ -54,8 +55,8 @@ export const quoteFor = (request: Partial<QuoteRequest> = {}, goods: CatalogueIt
     expiresAt: Temporal.Instant.from('2026-06-01T08:30:00Z'),
   })
 
-/** What two sensors, a lock and their delivery cost in øre. */
-export const TOTAL = 239_600
+/** What two sensors, a lock and their delivery to the door cost in øre. */
+export const TOTAL = 244_600
 
 export const place = (changes: Partial<PlaceOrder['data']> = {}): PlaceOrder => ({
   type: 'PlaceOrder',

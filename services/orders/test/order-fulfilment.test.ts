@@ -54,8 +54,8 @@ describe('dispatch and capture (clause 6.2)', () => {
   test('a part is captured as a part, and the delivery with the first', () => {
     after(...formed)
       .when(dispatch(parts[0]))
-      .thenHappens({ type: 'OrderDispatched', data: { captureAmount: 49_900 + 9_900 } })
-    const first = { ...capture, data: { ...capture.data, amount: 59_800 } }
+      .thenHappens({ type: 'OrderDispatched', data: { captureAmount: 49_900 + 14_900 } })
+    const first = { ...capture, data: { ...capture.data, amount: 64_800 } }
     after(...formed, dispatch(parts[0]), first)
       .when(dispatch(parts[1], other))
       .thenHappens({ type: 'OrderDispatched', data: { shipmentId: other, captureAmount: 49_900 + 129_900 } })

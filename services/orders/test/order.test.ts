@@ -207,6 +207,14 @@ describe('the contract (clause 4.1)', () => {
     assert.partialDeepStrictEqual(state, { status: 'formed', bounced: undefined })
     assert.doesNotMatch(JSON.stringify(state), /kari/)
   })
+  test('waits again for the mail when the address is mended a second time, and may fall again', () => {
+    after(...bounced, correctEmail)
+      .when(correctEmail)
+      .thenHappens({ type: 'EmailCorrected' })
+    after(...bounced, correctEmail)
+      .when(bounce('2026-06-01T09:00:05Z'))
+      .thenHappens({ type: 'ConfirmationBounced', data: { wasFormed: false } })
+  })
   test('an address that works is not corrected', () => {
     for (const past of [[place()], formed, dispatched, cancelled])
       after(...past)

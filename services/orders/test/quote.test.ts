@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { whyOf } from '@vilkar/contracts/test/told.ts'
 import fc from 'fast-check'
+import { deliveryOptions } from '../delivery-options.ts'
 import { type CatalogueItem, priceOf, type Quote } from '../quote.ts'
 import { catalogue, quoteFor, terms } from './an-order.ts'
 
@@ -16,8 +17,8 @@ describe('in NOK, prices hold the VAT (clause 5.1)', () => {
       ],
     ))
   test('the total is what the customer pays, with the VAT within', () => {
-    assert.partialDeepStrictEqual(delivery, { option: 'parcel', price: 9_900, vat: 1_980 })
-    assert.deepEqual(totals, { goods: 229_700, delivery: 9_900, net: 191_680, vat: 47_920, total: 239_600 })
+    assert.partialDeepStrictEqual(delivery, { option: 'home', price: 14_900, vat: 2_980 })
+    assert.deepEqual(totals, { goods: 229_700, delivery: 14_900, net: 195_680, vat: 48_920, total: 244_600 })
   })
 })
 
@@ -29,10 +30,10 @@ describe('in EUR, VAT is added to the line as a whole (clause 5.1)', () => {
   test('the total holds the VAT of goods and delivery', () =>
     assert.deepEqual(quoteFor({ currency: 'EUR' }).totals, {
       goods: 9_998 + 13_738,
-      delivery: 988,
-      net: 7_998 + 10_990 + 790,
-      vat: 2_000 + 2_748 + 198,
-      total: 24_724,
+      delivery: 1_488,
+      net: 7_998 + 10_990 + 1_190,
+      vat: 2_000 + 2_748 + 298,
+      total: 25_224,
     }))
 })
 
@@ -49,8 +50,8 @@ describe('how prices are shown (clause 5.1)', () => {
       assert.ok(whyOf({ data: quote.priceDisplay }).includes('5.1'))
       assert.equal(whyOf({ data: quote.priceDisplay }).includes('§ 3'), customerKind === 'consumer')
       for (const { shown, total, vat } of quote.lines) assert.equal(shown.total, show === 'incl' ? total : total - vat)
-      const [parcel] = quote.deliveryOptions
-      assert.equal(parcel!.shown, show === 'incl' ? quote.delivery.price : quote.delivery.price - quote.delivery.vat)
+      const home = quote.deliveryOptions.find(({ id }) => id === 'home')
+      assert.equal(home!.shown, show === 'incl' ? quote.delivery.price : quote.delivery.price - quote.delivery.vat)
     })
   test('a business that pays in EUR sees the prices of the catalogue', () => {
     const { lines } = quoteFor({ currency: 'EUR', customerKind: 'business' })
@@ -79,20 +80,20 @@ describe('delivery', () => {
       quoteFor({ currency }).deliveryOptions.map(({ id, price }) => [id, price])
     assert.deepEqual(offered('NOK'), [
       ['parcel', 9_900],
-      ['pickup-point', 7_900],
+      ['home', 14_900],
       ['express', 19_900],
     ])
     assert.deepEqual(offered('EUR'), [
       ['parcel', 988],
-      ['pickup-point', 788],
+      ['home', 1_488],
       ['express', 1_988],
     ])
   })
   test('§ 24 the standard price is that of the cheapest standard delivery, whatever was chosen', () => {
-    assert.deepEqual(standardOf('parcel'), { price: 9_900, standardPrice: 7_900 })
-    assert.deepEqual(standardOf('pickup-point'), { price: 7_900, standardPrice: 7_900 })
-    assert.deepEqual(standardOf('express'), { price: 19_900, standardPrice: 7_900 })
-    assert.deepEqual(standardOf('express', 'EUR'), { price: 1_988, standardPrice: 788 })
+    assert.deepEqual(standardOf('parcel'), { price: 9_900, standardPrice: 9_900 })
+    assert.deepEqual(standardOf('home'), { price: 14_900, standardPrice: 9_900 })
+    assert.deepEqual(standardOf('express'), { price: 19_900, standardPrice: 9_900 })
+    assert.deepEqual(standardOf('express', 'EUR'), { price: 1_988, standardPrice: 988 })
   })
 })
 
@@ -121,7 +122,7 @@ describe('for any catalogue and basket', () => {
       items: fc.array(item, { minLength: 1, maxLength: 6 }),
       currency: fc.constantFrom('NOK' as const, 'EUR' as const),
       customerKind: fc.constantFrom('consumer' as const, 'business' as const),
-      deliveryOption: fc.constantFrom('parcel', 'pickup-point', 'express'),
+      deliveryOption: fc.constantFrom(...deliveryOptions.map(({ id }) => id)),
     })
     .map(({ items, ...request }) => {
       const goods: CatalogueItem[] = items.map(({ quantity: _, ...prices }, i) => ({

@@ -24,9 +24,15 @@ export const unsent: OrderFacts = {
   formedAt: '2026-06-01T08:02:10Z',
   lines: [
     { lineId: '1', sku: 'SENSOR-1', quantity: 2, total: 99_800, traits: plain },
-    { lineId: '2', sku: 'LOCK-1', quantity: 1, total: 129_900, traits: { ...plain, longLived: true } },
+    {
+      lineId: '2',
+      sku: 'LOCK-1',
+      quantity: 1,
+      total: 129_900,
+      traits: { ...plain, longLived: true, safetyCritical: true },
+    },
   ],
-  delivery: { paid: 9_900, standardPrice: 7_900 },
+  delivery: { paid: 14_900, standardPrice: 9_900 },
   disclosures: { withdrawalInformation: true, returnCost: true },
   parcels: [],
   returns: [],

@@ -33,8 +33,8 @@ describe('withdrawing in time (clause 8)', () => {
           lastDay: '2026-06-18',
           sendBackBy: '2026-06-24',
           returnCostBearer: 'customer',
-          deliveryAmount: 7_900,
-          refundEstimate: 99_800 + 129_900 + 7_900,
+          deliveryAmount: 9_900,
+          refundEstimate: 99_800 + 129_900 + 9_900,
           currency: 'NOK',
         },
       })
@@ -62,7 +62,7 @@ describe('withdrawing in time (clause 8)', () => {
       .when(declare({ facts: { ...received, returns } }))
       .thenHappens({
         type: 'WithdrawalDeclared',
-        data: { wholeOrder: true, deliveryAmount: 7_900, refundEstimate: 49_900 + 129_900 + 7_900 },
+        data: { wholeOrder: true, deliveryAmount: 9_900, refundEstimate: 49_900 + 129_900 + 9_900 },
       })
   })
   test('does not give back a delivery that an earlier return gave back', () => {

@@ -19,7 +19,7 @@ export const request = (change: Partial<Data<'RequestShipment'>> = {}) =>
     number: 'SG-7K2M9-4QXTB',
     customerKind: 'consumer',
     terms: { edition: EDITION, sha256: editionById(EDITION)!.sha256 },
-    deliveryOption: 'parcel',
+    deliveryOption: 'home',
     lines: [
       { lineId: '1', sku: 'SENSOR-1', name: 'Lekkasjesensor', quantity: 2 },
       { lineId: '2', sku: 'LOCK-1', name: 'Dørlås', quantity: 1 },

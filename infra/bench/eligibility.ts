@@ -1,0 +1,86 @@
+import { createPool } from '@vilkar/server/postgres.ts'
+import { editions } from '@vilkar/terms/editions.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { freePort } from '@vilkar/testing/ports.ts'
+import type { House } from './house.ts'
+import { createClient, drive, type Measured, median } from './load.ts'
+
+const ORDERS = 10_000
+const ROUNDS = 3
+
+/** Eligibility answers per second beside a bare Fastify route that selects the same row by its key, in one run. */
+export async function benchEligibility(house: House) {
+  const service = await house.start('returns')
+  const databaseUrl = house.postgres.url('returns', 'returns')
+  const pool = createPool(databaseUrl, { max: 2 })
+  const port = await freePort()
+  const bare = house.run(new URL('./bare-route/main.ts', import.meta.url).pathname, {
+    ...process.env,
+    NODE_ENV: 'production',
+    DATABASE_URL: databaseUrl,
+    PORT: String(port),
+  })
+  const bareClient = createClient(`http://127.0.0.1:${port}`, {})
+  const client = createClient(house.urls.returns, { authorization: `Bearer ${await house.issuer.token('support')}` })
+  try {
+    const ids = await fill(pool)
+    await eventually('the bare route', async () => (await fetch(`http://127.0.0.1:${port}/orders/${ids[0]}`)).ok)
+    let next = 0
+    const anyId = () => ids[next++ % ids.length]
+    const rounds: { bare: Measured; ours: Measured }[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      rounds.push({
+        bare: await drive(async () => void (await bareClient.call('GET', `/orders/${anyId()}`, 200)), { seconds: 3 }),
+        ours: await drive(async () => void (await client.call('GET', `/orders/${anyId()}/eligibility`, 200)), {
+          seconds: 3,
+        }),
+      })
+    }
+    return {
+      perSecond: median(rounds.map(({ ours }) => ours.perSecond)),
+      p99Ms: median(rounds.map(({ ours }) => ours.p99Ms)),
+      barePerSecond: median(rounds.map((each) => each.bare.perSecond)),
+      ratio: Math.round(median(rounds.map((each) => each.ours.perSecond / each.bare.perSecond)) * 100) / 100,
+    }
+  } finally {
+    await Promise.all([client.close(), bareClient.close(), pool.end(), house.end(bare), service.stop()])
+  }
+}
+
+/** Orders of two lines, each received at a moment of its own, so that no two answers are alike. */
+async function fill(pool: ReturnType<typeof createPool>): Promise<string[]> {
+  const { id: edition, sha256 } = editions.at(-1)!
+  const traits = { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: true }
+  const now = Temporal.Now.instant()
+  const rows = Array.from({ length: ORDERS }, (_, n) => {
+    const orderId = crypto.randomUUID()
+    const ago = (minutes: number) => now.subtract({ minutes, seconds: n }).toString({ smallestUnit: 'millisecond' })
+    const lines = ['1', '2'].map((lineId) => ({ lineId, sku: `P-${lineId}`, quantity: 2, total: 25_800, traits }))
+    const parts = lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
+    const facts = {
+      ...{
+        orderId,
+        number: `SG-${n}`,
+        locale: 'nb',
+        terms: { edition, sha256 },
+        customerKind: 'consumer',
+        country: 'NO',
+        currency: 'NOK',
+      },
+      ...{ placedAt: ago(9_000), formedAt: ago(8_990), lines, delivery: { paid: 9_900, standardPrice: 9_900 } },
+      disclosures: { withdrawalInformation: true, returnCost: true, earlyCapture: false },
+      parcels: [{ shipmentId: crypto.randomUUID(), lines: parts, handedOverAt: ago(8_000), receivedAt: ago(5_000) }],
+      returns: [],
+    }
+    return {
+      order_id: orderId,
+      facts,
+      personal: { placedBy: 'storefront', email: 'kari@example.com', name: 'Kari Eksempel' },
+    }
+  })
+  await pool.query(
+    'insert into order_facts select * from json_to_recordset($1::json) as r (order_id uuid, facts jsonb, personal jsonb)',
+    [JSON.stringify(rows)],
+  )
+  return rows.map(({ order_id }) => order_id)
+}

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
+import { systemClock } from '@vilkar/server/clock.ts'
+import { administer, startPostgres } from '@vilkar/testing/embedded-postgres.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { startIssuer } from '@vilkar/testing/issuer.ts'
+import { startMailbox } from '@vilkar/testing/mailbox.ts'
+import { startNats } from '@vilkar/testing/nats.ts'
+import { freePort } from '@vilkar/testing/ports.ts'
+
+const SERVICES = ['orders', 'shipping', 'returns'] as const
+type Service = (typeof SERVICES)[number]
+const CREDENTIALS = { username: 'bench', password: 'bench-only' }
+
+/** PostgreSQL with fsync on, a private nats-server and the services as processes of their own, for measuring. */
+export async function startHouse() {
+  await using opening = new AsyncDisposableStack()
+  const directory = await mkdtemp(join(tmpdir(), 'vilkar-bench-'))
+  opening.defer(() => rm(directory, { recursive: true, force: true }))
+  await chmod(directory, 0o755)
+  const postgres = await startPostgres({
+    directory: join(directory, 'postgres'),
+    flags: ['-c', 'track_commit_timestamp=on', '-c', 'shared_buffers=512MB', '-c', 'max_wal_size=4GB'],
+  })
+  opening.defer(() => postgres.stop())
+  for (const name of SERVICES)
+    await administer(
+      postgres.url('postgres'),
+      `create role ${name} login password 'postgres'`,
+      `create database ${name} owner ${name}`,
+    )
+  const nats = await startNats({ directory: join(directory, 'nats') })
+  if (nats === undefined) throw new Error('The bench needs nats-server on the PATH.')
+  opening.defer(() => nats.stop())
+  const mailbox = await startMailbox()
+  opening.defer(() => mailbox.stop())
+  const issuer = await startIssuer()
+  opening.defer(() => issuer.stop())
+  const klarna = await startKlarnaSimulator({ ...CREDENTIALS, now: systemClock.now })
+  opening.defer(() => klarna.stop())
+
+  const urls = Object.fromEntries(
+    await Promise.all(SERVICES.map(async (name) => [name, `http://127.0.0.1:${await freePort()}`])),
+  ) as Record<Service, string>
+  const environment = (name: Service) => ({
+    ...process.env,
+    NODE_ENV: 'production',
+    PORT: new URL(urls[name]).port,
+    DATABASE_URL: postgres.url(name, name),
+    NATS_URL: nats.url,
+    AUTH_ISSUER: issuer.url,
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT_PER_MINUTE: '1000000000',
+    SMTP_URL: mailbox.url,
+    KLARNA_URL: klarna.url,
+    KLARNA_USERNAME: CREDENTIALS.username,
+    KLARNA_PASSWORD: CREDENTIALS.password,
+    PUBLIC_URL: urls.orders,
+    STOREFRONT_URL: 'http://127.0.0.1:9',
+    // Mails and payments are work for another process; this one is measured for placing.
+    JOBS: 'false',
+  })
+
+  /** Starts a service as a process and waits until it is ready; `stop` ends it. */
+  async function start(name: Service) {
+    const child = run(new URL(`../../services/${name}/main.ts`, import.meta.url).pathname, environment(name))
+    await eventually(`${name} to be ready`, async () => (await fetch(`${urls[name]}/health/ready`)).ok)
+    return { stop: () => end(child) }
+  }
+  const opened = opening.move()
+  return { postgres, issuer, urls, start, run, end, stop: () => opened.disposeAsync() }
+}
+export type House = Awaited<ReturnType<typeof startHouse>>
+
+function run(file: string, env: NodeJS.ProcessEnv) {
+  return spawn(process.execPath, [file], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+}
+
+async function end(child: ChildProcess) {
+  if (child.exitCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await ended
+}

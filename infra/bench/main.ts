@@ -1,0 +1,25 @@
+/**
+ * The figures that we promise: placing orders, reading eligibility and how fast an event arrives, each beside a
+ * yardstick of the same run. A table for people; with `--json` the last line is one object.
+ */
+import { parseArgs } from 'node:util'
+import { benchEligibility } from './eligibility.ts'
+import { startHouse } from './house.ts'
+import { benchPlaceOrder } from './place-order.ts'
+import { benchPropagation } from './propagation.ts'
+
+const { values: options } = parseArgs({ options: { json: { type: 'boolean' } } })
+const house = await startHouse()
+try {
+  const placeOrder = await benchPlaceOrder(house)
+  const propagation = await benchPropagation(house)
+  const eligibility = await benchEligibility(house)
+  console.table({
+    'POST /orders, concurrency 32': placeOrder,
+    'GET /orders/{id}/eligibility, concurrency 32': eligibility,
+    'commit in orders to commit in shipping, 300/s': propagation,
+  })
+  if (options.json) console.log(JSON.stringify({ placeOrder, eligibility, propagation }))
+} finally {
+  await house.stop()
+}

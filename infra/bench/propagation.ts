@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import { createPool } from '@vilkar/server/postgres.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import type { House } from './house.ts'
+import { createClient, percentiles } from './load.ts'
+
+const PER_SECOND = 300
+const SECONDS = 8
+
+/**
+ * From the commit of an order to the commit of its event in shipping, at a steady 300 orders a second. Both moments are
+ * PostgreSQL's own commit timestamps (`track_commit_timestamp`), of one server and therefore of one clock.
+ */
+export async function benchPropagation(house: House) {
+  const services = [await house.start('orders'), await house.start('shipping')]
+  const orders = createPool(house.postgres.url('orders'), { max: 2 })
+  const shipping = createPool(house.postgres.url('shipping'), { max: 2 })
+  const client = createClient(house.urls.orders, { authorization: `Bearer ${await house.issuer.token('storefront')}` })
+  try {
+    await eventually('the backlog to be heard', async () => (await unheard(orders, shipping)) === 0, 120_000)
+    const { rows: quotes } = await orders.query(
+      'select id, body -> $1 ->> $2 as sha256 from quote where order_id is null limit $3',
+      ['terms', 'sha256', PER_SECOND * SECONDS],
+    )
+    const address = { name: 'Kari Eksempel', street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' }
+    const placed: Promise<string>[] = []
+    const begun = performance.now()
+    for (const [n, { id, sha256 }] of quotes.entries()) {
+      const wait = begun + (n * 1000) / PER_SECOND - performance.now()
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+      const body = {
+        quoteId: id,
+        acceptedTermsSha256: sha256,
+        customer: { kind: 'consumer', name: 'Kari' },
+        email: 'kari@example.com',
+        shippingAddress: address,
+        locale: 'en',
+      }
+      placed.push(client.call('POST', '/orders', 201, JSON.stringify(body), { 'idempotency-key': randomUUID() }))
+    }
+    const ids = (await Promise.all(placed)).map((text) => (JSON.parse(text) as { id: string }).id)
+    await eventually('every order to be heard', async () => (await unheard(orders, shipping)) === 0)
+    return percentiles(await delays(orders, shipping, ids))
+  } finally {
+    await Promise.all([client.close(), orders.end(), shipping.end()])
+    for (const service of services) await service.stop()
+  }
+}
+
+type Pool = ReturnType<typeof createPool>
+
+async function unheard(orders: Pool, shipping: Pool) {
+  const told = await orders.query('select count(*) as n from outbox')
+  const heard = await shipping.query('select count(*) as n from inbox where applied')
+  return told.rows[0].n - heard.rows[0].n
+}
+
+/** Milliseconds from commit to commit. The order's own row is never changed here, so its xmin is the placement's. */
+async function delays(orders: Pool, shipping: Pool, ids: string[]) {
+  const at = async (pool: Pool, sql: string) =>
+    new Map((await pool.query(sql, [ids])).rows.map(({ id, ms }) => [id, Number(ms)]))
+  const ms = 'extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000 as ms'
+  const committed = await at(orders, `select id, ${ms} from orders where id = any($1::uuid[])`)
+  const heard = await at(shipping, `select aggregate_id as id, ${ms} from inbox where aggregate_id = any($1::uuid[])`)
+  return ids.map((id) => heard.get(id)! - committed.get(id)!)
+}

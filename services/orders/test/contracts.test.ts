@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict'
+import { describe, type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Envelope } from '@vilkar/contracts/event.ts'
+import { declared, example, fact, factsOf, faultsOf, nameOf } from '@vilkar/contracts/test/examples.ts'
+import { told } from '@vilkar/contracts/test/told.ts'
+import { readHistory } from '@vilkar/messaging/outbox.ts'
+import { commonMigrations } from '@vilkar/server/migrations.ts'
+import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { freshDatabase } from '@vilkar/testing/database.ts'
+import type { Database } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { type OrderCommand, order, type PlacedOrder } from '../order.ts'
+import { react } from '../reactions/react.ts'
+import {
+  authorise,
+  bounce,
+  cancelByCustomer,
+  capture,
+  confirm,
+  correctEmail,
+  deliver,
+  dispatch,
+  orderId,
+  place,
+  refund,
+  release,
+  returnId,
+  shipmentCancelled,
+  shipmentId,
+} from './an-order.ts'
+
+const formed = [place(), authorise(), confirm()]
+const stories: Record<string, OrderCommand[]> = {
+  'an order that is sent, paid, received and partly refunded': [...formed, dispatch(), capture, deliver, refund],
+  'a confirmation that bounces and is mended': [...formed, bounce(), correctEmail],
+  'a cancellation in time': [...formed, cancelByCustomer, shipmentCancelled, release],
+  'a cancellation that comes too late': [...formed, cancelByCustomer, dispatch()],
+}
+
+describe('what orders tells', () => {
+  for (const [story, commands] of Object.entries(stories))
+    test(`in ${story} is valid and as its examples say`, () => {
+      for (const event of told(order, ...commands)) {
+        assert.deepEqual(faultsOf(event), [])
+        assert.deepEqual(factsOf(event), factsOf(fact(event.type)))
+      }
+    })
+  test('is all that it declares', () => {
+    const types = Object.values(stories).flatMap((commands) => told(order, ...commands).map(({ type }) => type))
+    assert.deepEqual([...new Set(types)].sort(), declared.orders.map(nameOf).sort())
+  })
+})
+
+/** A database with the order as these commands left it, and the ear of the service. */
+async function orderAfter(t: TestContext, ...commands: OrderCommand[]) {
+  const url = await freshDatabase(t, ...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
+  const pool = createPool(url, { max: 1 })
+  t.after(() => pool.end())
+  const db = createDatabase<Database>(pool)
+  const events = told(order, ...commands)
+  const state = events.reduce(order.evolve, order.initial) as PlacedOrder
+  await db
+    .insertInto('orders')
+    .values({
+      id: orderId,
+      number: state.placed.number,
+      version: events.length,
+      status: state.status,
+      state: JSON.stringify(state),
+      personal: JSON.stringify(place().data.personal),
+      placed_at: state.placed.placedAt,
+      wake_at: null,
+    })
+    .execute()
+
+  const enqueued: string[] = []
+  const complaints: object[] = []
+  const jobs = {
+    enqueue: async (_: unknown, name: string, all: object[]) => void enqueued.push(...all.map(() => name)),
+  }
+  const log = { error: (details: object) => complaints.push(details) }
+  const deps = { jobs, log } as unknown as Deps
+  return {
+    enqueued,
+    complaints,
+    hear: (envelope: Envelope) => db.transaction().execute((trx) => react(trx, deps, envelope)),
+    toldNow: async () => (await readHistory(db, orderId)).map(({ type, data }) => factsOf({ type, data })),
+    operations: () =>
+      db.selectFrom('payment_operation').select(['kind', 'cause', 'amount', 'currency', 'status']).execute(),
+    status: async () => (await db.selectFrom('orders').select('status').executeTakeFirstOrThrow()).status,
+  }
+}
+
+describe('what orders hears', () => {
+  test('ShipmentDispatched: the order is dispatched and its payment to be captured, once', async (t) => {
+    const { hear, toldNow, operations, enqueued } = await orderAfter(t, ...formed)
+    await hear(example('ShipmentDispatched'))
+    await hear(example('ShipmentDispatched'))
+    assert.deepEqual(await toldNow(), [factsOf(fact('OrderDispatched'))])
+    const { captureAmount: amount, currency } = fact('OrderDispatched').data
+    assert.deepEqual(await operations(), [{ kind: 'capture', cause: shipmentId, amount, currency, status: 'planned' }])
+    assert.deepEqual(enqueued, ['settle-payment'])
+  })
+  test('ShipmentDispatched of a cancelled order: nothing is taken, and a person is told', async (t) => {
+    const { hear, operations, complaints } = await orderAfter(t, ...formed, cancelByCustomer, shipmentCancelled)
+    await hear(example('ShipmentDispatched'))
+    assert.deepEqual(await operations(), [])
+    assert.equal(complaints.length, 1)
+  })
+  test('ShipmentDelivered: the order is delivered', async (t) => {
+    const { hear, toldNow } = await orderAfter(t, ...formed, dispatch())
+    await hear(example('ShipmentDelivered'))
+    assert.deepEqual(await toldNow(), [factsOf(fact('OrderDelivered'))])
+  })
+  test('ShipmentCancelled: the cancellation takes effect, and the money is to be let go', async (t) => {
+    const { hear, status, operations, enqueued } = await orderAfter(t, ...formed, cancelByCustomer)
+    await hear(example('ShipmentCancelled'))
+    assert.equal(await status(), 'cancelled')
+    const [operation] = await operations()
+    assert.partialDeepStrictEqual(operation, { kind: 'release', amount: 0 })
+    assert.deepEqual(enqueued, ['settle-payment'])
+  })
+  test('WithdrawalDeclared: only one from a whole order that was not sent cancels it', async (t) => {
+    const { hear, toldNow, status } = await orderAfter(t, ...formed)
+    const withdrawal = example('WithdrawalDeclared')
+    await hear(withdrawal)
+    await hear({ ...withdrawal, data: { ...withdrawal.data, wholeOrder: true } })
+    await hear({ ...withdrawal, data: { ...withdrawal.data, goodsSent: false } })
+    assert.deepEqual(await toldNow(), [])
+    await hear({ ...withdrawal, data: { ...withdrawal.data, wholeOrder: true, goodsSent: false } })
+    assert.equal(await status(), 'cancelling')
+  })
+  test('RefundDecided: the amount is to go back, once', async (t) => {
+    const { hear, operations, enqueued } = await orderAfter(t, ...formed, dispatch(), capture, deliver)
+    await hear(example('RefundDecided'))
+    await hear(example('RefundDecided'))
+    const { amount, currency } = example('RefundDecided').data
+    assert.deepEqual(await operations(), [{ kind: 'refund', cause: returnId, amount, currency, status: 'planned' }])
+    assert.deepEqual(enqueued, ['settle-payment'])
+  })
+  test('everything else is let pass', async (t) => {
+    const { hear, toldNow, operations, enqueued } = await orderAfter(t, ...formed)
+    const others = [
+      'ShipmentRequested',
+      'ShipmentHeld',
+      'ShipmentResumed',
+      'ReturnSent',
+      'ReturnReceived',
+      'ReturnClosed',
+    ] as const
+    for (const name of others) await hear(example(name))
+    assert.deepEqual([await toldNow(), await operations(), enqueued], [[], [], []])
+  })
+})

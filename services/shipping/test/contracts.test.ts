@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { describe, type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import { declared, example, fact, factsOf, faultsOf, nameOf } from '@vilkar/contracts/test/examples.ts'
+import { told } from '@vilkar/contracts/test/told.ts'
+import { readHistory } from '@vilkar/messaging/outbox.ts'
+import { commonMigrations } from '@vilkar/server/migrations.ts'
+import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { freshDatabase } from '@vilkar/testing/database.ts'
+import type { Database } from '../database.ts'
+import { handle } from '../handle.ts'
+import { react } from '../reactions/react.ts'
+import { type ShipmentCommand, shipment } from '../shipment.ts'
+import { cancel, deliver, dispatch, hold, request, resume } from './a-shipment.ts'
+
+const stories: Record<string, ShipmentCommand[]> = {
+  'a shipment that arrives': [request(), dispatch(), deliver()],
+  'a shipment that waits': [request(), hold, resume],
+  'a shipment that never leaves': [request(), cancel],
+}
+
+describe('what shipping tells', () => {
+  for (const [story, commands] of Object.entries(stories))
+    test(`of ${story} is valid and as its examples say`, () => {
+      for (const event of told(shipment, ...commands)) {
+        assert.deepEqual(faultsOf(event), [])
+        assert.deepEqual(factsOf(event), factsOf(fact(event.type)))
+      }
+    })
+  test('is all that it declares', () => {
+    const types = Object.values(stories).flatMap((commands) => told(shipment, ...commands).map(({ type }) => type))
+    assert.deepEqual([...new Set(types)].sort(), declared.shipping.map(nameOf).sort())
+  })
+})
+
+/** A database that has heard these events, and what shipping knows and told since. */
+async function having(t: TestContext, ...heard: OrderEvent['type'][]) {
+  const url = await freshDatabase(t, ...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
+  const pool = createPool(url, { max: 1 })
+  t.after(() => pool.end())
+  const db = createDatabase<Database>(pool)
+  const hear = (name: OrderEvent['type']) => db.transaction().execute((trx) => react(trx, example(name)))
+  const shipments = () => db.selectFrom('shipment').selectAll().execute()
+  for (const name of heard) await hear(name)
+  return {
+    db,
+    hear,
+    shipments,
+    toldNow: async () => {
+      const [first] = await shipments()
+      return first === undefined ? [] : readHistory(db, first.id)
+    },
+  }
+}
+
+describe('what shipping hears', () => {
+  test('OrderPlaced: noted, and nothing is sent before there is a contract', async (t) => {
+    const { db, shipments } = await having(t, 'OrderPlaced')
+    const { facts, personal } = await db.selectFrom('order_to_ship').selectAll().executeTakeFirstOrThrow()
+    assert.doesNotMatch(JSON.stringify(facts), /kari|Storgata/i)
+    assert.deepEqual(personal, { address: example('OrderPlaced').data.personal.shippingAddress })
+    assert.deepEqual(await shipments(), [])
+  })
+  test('ContractFormed: the shipment is requested, as its example says', async (t) => {
+    const { toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')
+    const [requested, ...more] = await toldNow()
+    const { shipmentId: _, ...expected } = fact('ShipmentRequested').data
+    assert.partialDeepStrictEqual(requested, { type: 'ShipmentRequested', aggregateversion: 1, data: expected })
+    assert.deepEqual(faultsOf({ type: requested!.type, data: requested!.data }), [])
+    assert.deepEqual(more, [])
+  })
+  test('ConfirmationBounced: what has not left waits, and a new contract lets it go', async (t) => {
+    const { hear, shipments, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed', 'ConfirmationBounced')
+    assert.deepEqual((await shipments())[0]!.status, 'held')
+    assert.equal((await toldNow())[1]!.data.cause, fact('ShipmentHeld').data.cause)
+    await hear('ContractFormed')
+    assert.deepEqual(
+      (await toldNow()).map(({ type }) => type),
+      ['ShipmentRequested', 'ShipmentHeld', 'ShipmentResumed'],
+    )
+  })
+  test('ConfirmationBounced before any contract: there is nothing to hold', async (t) => {
+    const { shipments } = await having(t, 'OrderPlaced', 'ConfirmationBounced')
+    assert.deepEqual(await shipments(), [])
+  })
+  for (const name of ['CancellationRequested', 'OrderCancelled'] as const) {
+    test(`${name}: what has not left never will, and is told once`, async (t) => {
+      const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed', name)
+      await hear(name)
+      const [, cancelled, ...more] = await toldNow()
+      assert.equal(cancelled!.type, 'ShipmentCancelled')
+      assert.deepEqual(more, [])
+    })
+    test(`${name}: what has left is not called back`, async (t) => {
+      const { db, hear, shipments } = await having(t, 'OrderPlaced', 'ContractFormed')
+      const shipmentId = (await shipments())[0]!.id
+      const { data } = dispatch()
+      await db.transaction().execute((trx) => handle(trx, { type: 'DispatchShipment', data: { ...data, shipmentId } }))
+      await hear(name)
+      assert.equal((await shipments())[0]!.status, 'dispatched')
+    })
+  }
+  test('everything else is let pass', async (t) => {
+    const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')
+    const others = declared.orders.map(nameOf) as OrderEvent['type'][]
+    const named = ['OrderPlaced', 'ContractFormed', 'ConfirmationBounced', 'CancellationRequested', 'OrderCancelled']
+    for (const name of others) if (!named.includes(name)) await hear(name)
+    assert.equal((await toldNow()).length, 1)
+  })
+})

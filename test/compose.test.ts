@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { freePort } from '@vilkar/testing/ports.ts'
+import { parse } from 'yaml'
+import { connectNats } from '../libs/messaging/nats-wire.ts'
+import { readConfig } from '../libs/server/config.ts'
+import { createLog } from '../libs/server/log.ts'
+import { Config as OrdersConfig } from '../services/orders/config.ts'
+import { Config as ReturnsConfig } from '../services/returns/config.ts'
+import { Config as ShippingConfig } from '../services/shipping/config.ts'
+
+type Service = {
+  image: string
+  command?: string[]
+  environment?: Record<string, string>
+  depends_on?: Record<string, { condition: string }>
+  healthcheck?: { test: string[] }
+  build?: { context: string; dockerfile: string }
+  volumes?: string[]
+}
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const read = (path: string) => readFile(join(ROOT, path), 'utf8')
+const source = await read('docker-compose.yml')
+const dockerfile = await read('infra/container/Dockerfile')
+const initSql = await read('infra/postgres/init.sql')
+const natsConf = await read('infra/nats/nats.conf')
+const { services, volumes } = parse(source, { merge: true }) as {
+  services: Record<string, Service>
+  volumes: Record<string, unknown>
+}
+const configs = { orders: OrdersConfig, shipping: ShippingConfig, returns: ReturnsConfig }
+const names = Object.keys(configs) as ServiceName[]
+
+/** Stand-ins for what `.env` must say: the password of a variable is the variable's own name. */
+const addresses: Record<string, string> = {
+  AUTH_ISSUER: 'https://issuer.example',
+  STOREFRONT_URL: 'https://shop.example',
+}
+const VARIABLE = /\$\{(\w+)(?::([?-])([^}]*))?\}/g
+const substituted = (value: string) =>
+  value.replaceAll(VARIABLE, (_, name: string, kind?: string, word?: string) =>
+    kind === '-' ? word! : (addresses[name] ?? name),
+  )
+const environmentOf = (name: string) =>
+  Object.fromEntries(
+    Object.entries(services[name]?.environment ?? {}).map(([variable, value]) => [variable, substituted(value)]),
+  )
+
+describe('a service in docker-compose.yml', () => {
+  for (const name of names) {
+    test(`${name} starts with the environment that it is given`, () => {
+      const config = readConfig(configs[name], environmentOf(name))
+      assert.equal(config.HOST, '0.0.0.0', 'reachable from outside its container')
+      const unknown = Object.keys(environmentOf(name)).filter((variable) => !(variable in configs[name].properties))
+      assert.deepEqual(unknown, [])
+    })
+
+    test(`${name} runs its own program, from the one image`, () => {
+      const { command = [], build } = services[name]!
+      assert.deepEqual(command, ['node', `services/${name}/main.ts`])
+      assert.ok(existsSync(join(ROOT, command[1]!)))
+      assert.deepEqual(build, { context: '.', dockerfile: 'infra/container/Dockerfile' })
+    })
+  }
+
+  test('takes no money but play money unless told otherwise', () => {
+    assert.match(environmentOf('orders').KLARNA_URL!, /\.playground\.klarna\.com$/)
+  })
+})
+
+describe('docker-compose.yml', () => {
+  test('names a version of every image', () => {
+    const unpinned = Object.entries(services).filter(([, { image }]) => !/^[\w./-]+:v?\d+\.\d+[\w.-]*$/.test(image))
+    assert.deepEqual(unpinned, [])
+  })
+
+  test('says of every secret and address what is missing, and keeps none itself', () => {
+    const bare = [...source.matchAll(VARIABLE)].filter(([, , kind]) => kind === undefined).map(([, name]) => name!)
+    const required = [...source.matchAll(VARIABLE)].filter(([, , kind]) => kind === '?').map(([, name]) => name!)
+    assert.deepEqual(
+      bare.filter((name) => !required.includes(name)),
+      [],
+    )
+    const secrets = [...source.matchAll(/^ +(\w*PASSWORD): *(.*)$/gm)]
+    assert.ok(secrets.length > 0)
+    for (const [, name, value] of secrets) assert.match(value!, /^'?"?\$\{\w+:\?.+\}"?'?$/, name!)
+  })
+
+  test('.env.example names every variable, and no other', async () => {
+    const named = [...(await read('.env.example')).matchAll(/^(\w+)=/gm)].map(([, name]) => name!)
+    assert.deepEqual(named.sort(), [...new Set([...source.matchAll(VARIABLE)].map(([, name]) => name!))].sort())
+  })
+
+  test('waits only for services that exist and can say that they are well', () => {
+    for (const [name, { depends_on = {} }] of Object.entries(services))
+      for (const [other, { condition }] of Object.entries(depends_on)) {
+        assert.equal(condition, 'service_healthy', `${name} waits for ${other}`)
+        assert.ok(services[other]?.healthcheck, `${other} has no health check`)
+      }
+  })
+
+  test('waits for every host of its own that a service is told of', () => {
+    for (const name of names) {
+      const hosts = Object.values(environmentOf(name)).map((value) => URL.parse(value)?.hostname ?? '')
+      const own = hosts.filter((host) => host in services).sort()
+      assert.deepEqual(Object.keys(services[name]!.depends_on ?? {}).sort(), [...new Set(own)], name)
+    }
+  })
+
+  test('mounts files and volumes that exist', () => {
+    const mounts = Object.values(services).flatMap((service) => service.volumes ?? [])
+    assert.ok(mounts.length > 0)
+    for (const mount of mounts) {
+      const [from = ''] = mount.split(':')
+      assert.ok(from.startsWith('.') ? existsSync(join(ROOT, from)) : from in volumes, mount)
+    }
+  })
+})
+
+describe('the image', () => {
+  test('copies what exists, and .dockerignore lets it in', async () => {
+    const ignore = (await read('.dockerignore')).split('\n')
+    const copied = [...dockerfile.matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, paths]) => paths!.split(' '))
+    assert.ok(copied.length > 0)
+    for (const path of copied) {
+      assert.ok(existsSync(join(ROOT, path)), path)
+      assert.ok(ignore.includes(`!${path}`), `.dockerignore keeps ${path} out`)
+    }
+  })
+
+  test('has every package of the workspace, so that the frozen lockfile fits', async () => {
+    const { packages } = parse(await read('pnpm-workspace.yaml')) as { packages: string[] }
+    for (const pattern of packages) {
+      assert.ok(globSync(join(ROOT, pattern, 'package.json')).length > 0, pattern)
+      assert.match(dockerfile, new RegExp(`^COPY ${pattern.split('/')[0]} `, 'm'))
+    }
+  })
+
+  test('runs the Node that the tests run on, as a user without rights', async () => {
+    const { catalog } = parse(await read('pnpm-workspace.yaml')) as { catalog: Record<string, string> }
+    assert.match(dockerfile, new RegExp(`^FROM node:${RegExp.escape(catalog.node!)}-slim$`, 'm'))
+    assert.match(dockerfile, /^USER node$/m)
+    assert.match(dockerfile, /pnpm install --prod --frozen-lockfile/)
+  })
+
+  test('runs a program that exists, and asks it whether it is ready', async () => {
+    const command = JSON.parse(/^CMD (.+)$/m.exec(dockerfile)![1]!) as string[]
+    assert.ok(existsSync(join(ROOT, command[1]!)))
+    const [, probe] = /HEALTHCHECK .*\\\n +CMD (.+)$/m.exec(dockerfile)!
+    const path = /PORT\}(\/[\w/]+)`/.exec(probe!)?.[1]
+    assert.match(await read('libs/server/http.ts'), new RegExp(`server\\.get\\('${path}'`))
+  })
+})
+
+test('init.sql makes the databases and roles that the services connect to, and no others', () => {
+  const urls = names.map((name) => new URL(environmentOf(name).DATABASE_URL!))
+  const made = (pattern: RegExp) => [...initSql.matchAll(pattern)].map(([, name]) => name!).sort()
+  const variables = new Map([...initSql.matchAll(/^\\getenv (\w+) (\w+)$/gm)].map(([, name, from]) => [name!, from!]))
+  assert.deepEqual(made(/^create role (\w+) login/gm), urls.map(({ username }) => username).sort())
+  assert.deepEqual(made(/^create database (\w+) /gm), urls.map(({ pathname }) => pathname.slice(1)).sort())
+  for (const { username, password, pathname } of urls) {
+    const [, variable] = new RegExp(`^create role ${username} login password :'(\\w+)';$`, 'm').exec(initSql)!
+    assert.equal(environmentOf('postgres')[variables.get(variable!)!], password, `the password of ${username}`)
+    assert.match(initSql, new RegExp(`^create database ${pathname.slice(1)} owner ${username};$`, 'm'))
+    assert.match(initSql, new RegExp(`^revoke connect on database ${pathname.slice(1)} from public;$`, 'm'))
+  }
+})
+
+describe('nats.conf', () => {
+  test('syncs before it acknowledges, and keeps its store on the volume', () => {
+    assert.match(natsConf, /^ +sync_interval: always$/m)
+    const store = /store_dir: "([^"]+)"/.exec(natsConf)![1]
+    assert.ok(services.nats!.volumes!.includes(`nats:${store}`))
+  })
+
+  const listens: Record<ServiceName, ServiceName[]> = {
+    orders: ['shipping', 'returns'],
+    shipping: ['orders'],
+    returns: ['orders', 'shipping'],
+  }
+
+  test('lets each service tell its own events and hear those that it listens to', async (t) => {
+    const wires = await openWires(t)
+    if (wires === undefined) return
+    const signal = AbortSignal.timeout(10_000)
+    for (const name of names) {
+      await wires[name].ready(signal)
+      await wires[name].openStream(name)
+      const message = { subject: `evt.${name}.0.Told.a-1`, id: `${name}:0`, eventNo: 1, body: name }
+      assert.equal((await wires[name].publish(name, [message])).length, 1)
+      assert.equal(await wires[name].lastEventNo(name), 1)
+    }
+    for (const name of names)
+      for (const producer of listens[name]) {
+        for await (const { messages, ack } of wires[name].consume(producer, name, 0, signal)) {
+          assert.deepEqual(messages, [{ eventNo: 1, body: producer }])
+          ack()
+          break
+        }
+      }
+    await wires.orders.rebuildStream('orders')
+  })
+
+  test('lets nobody tell the events of another, or in without a password', async (t) => {
+    const wires = await openWires(t)
+    if (wires === undefined) return
+    const signal = AbortSignal.timeout(10_000)
+    await wires.orders.ready(signal)
+    await wires.orders.openStream('orders')
+    await wires.shipping.ready(signal)
+    const forged = { subject: 'evt.orders.0.OrderCancelled.a-1', id: 'forged:0', eventNo: 1, body: '{}' }
+    await assert.rejects(wires.shipping.publish('orders', [forged]))
+    assert.equal((await wires.orders.openStream('orders')).messages, 0)
+
+    const waited = AbortSignal.timeout(300)
+    await wires.stranger.ready(waited)
+    await assert.rejects(wires.stranger.openStream('orders'), { code: 'WIRE_LOST' })
+  })
+})
+
+/** A broker with nats.conf on a port of its own, and each service on it with the user that it is given. */
+async function openWires(t: TestContext) {
+  const directory = await mkdtemp(join(tmpdir(), 'vilkar-nats-'))
+  const port = await freePort()
+  // Debian's server is older than sync_interval, and the tests keep to loopback and to ports that are free.
+  const config = natsConf
+    .replace(/^ +sync_interval: .*$/m, '')
+    .replace(/^http: .*$/m, '')
+    .replace(/^port: \d+$/m, `listen: "127.0.0.1:${port}"`)
+    .replace(/store_dir: .*$/m, `store_dir: "${directory}"`)
+  await writeFile(join(directory, 'nats.conf'), config)
+  const server = spawn('nats-server', ['--config', join(directory, 'nats.conf')], {
+    stdio: 'ignore',
+    env: { PATH: process.env.PATH, ...environmentOf('nats') },
+  })
+  const ended = new Promise<void>((resolve) => server.once('close', () => resolve()))
+  const started = await new Promise<boolean>((resolve) => {
+    server.once('spawn', () => resolve(true))
+    server.once('error', () => resolve(false))
+  })
+  if (!started) {
+    await rm(directory, { recursive: true })
+    t.skip('There is no nats-server on the PATH.')
+    return undefined
+  }
+
+  const log = createLog('test', 'silent')
+  const at = (url: string) => connectNats({ servers: url.replace('@nats:4222', `@127.0.0.1:${port}`), log })
+  const wires = {
+    orders: at(environmentOf('orders').NATS_URL!),
+    shipping: at(environmentOf('shipping').NATS_URL!),
+    returns: at(environmentOf('returns').NATS_URL!),
+    stranger: at(`nats://127.0.0.1:${port}`),
+  }
+  t.after(async () => {
+    for (const wire of Object.values(wires)) await wire.close()
+    server.kill('SIGKILL')
+    await ended
+    await rm(directory, { recursive: true, force: true })
+  })
+  await eventually(
+    'the broker lets orders in',
+    async () => {
+      assert.equal(server.exitCode, null, 'nats-server ended')
+      await wires.orders.ready(AbortSignal.timeout(500))
+      return wires.orders.openStream('orders')
+    },
+    5_000,
+  )
+  return wires
+}

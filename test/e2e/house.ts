@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, afterEach } from 'node:test'
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { testPostgres } from '@vilkar/testing/database.ts'
+import { administer } from '@vilkar/testing/embedded-postgres.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { type Role, startIssuer } from '@vilkar/testing/issuer.ts'
+import { startMailbox } from '@vilkar/testing/mailbox.ts'
+import { startNats } from '@vilkar/testing/nats.ts'
+import { freePort } from '@vilkar/testing/ports.ts'
+import { startKlarnaSimulator } from '../../infra/klarna-simulator/simulator.ts'
+import { createCaller } from '../../infra/local/shopper.ts'
+import { systemClock } from '../../libs/server/clock.ts'
+import { createPool } from '../../libs/server/postgres.ts'
+import { atRest, auditHouse, type Books } from './audit.ts'
+import { createServiceProcess } from './process.ts'
+import { createShop } from './shop.ts'
+
+const KLARNA_CREDENTIALS = { username: 'test', password: 'test-only' }
+const SETTLE_TIMEOUT_MS = 30_000
+export const LISTENS_TO: Record<ServiceName, ServiceName[]> = {
+  orders: ['shipping', 'returns'],
+  shipping: ['orders'],
+  returns: ['orders', 'shipping'],
+}
+const SERVICES = Object.keys(LISTENS_TO) as ServiceName[]
+
+/**
+ * The whole house for the tests of one file: the three services as processes, each with a role and a database of its own
+ * on the test run's PostgreSQL, a private nats-server, and a mailbox, a Klarna and a token issuer in this process.
+ * Everything ends with the file; what the services wrote is shown when a test fails.
+ */
+export async function startHouse() {
+  await using opening = new AsyncDisposableStack()
+  const databases = await createDatabases(opening)
+  const nats = await openNats(opening)
+  const mailbox = await startMailbox()
+  opening.defer(() => mailbox.stop())
+  const issuer = await startIssuer()
+  opening.defer(() => issuer.stop())
+  const klarna = await startKlarnaSimulator({ ...KLARNA_CREDENTIALS, now: systemClock.now })
+  opening.defer(() => klarna.stop())
+
+  const ports = await byService(() => freePort())
+  const services = await byService(async (name) =>
+    createServiceProcess(name, {
+      PORT: String(ports[name]),
+      DATABASE_URL: databases[name].url,
+      NATS_URL: nats.url,
+      AUTH_ISSUER: issuer.url,
+      LOG_LEVEL: 'error',
+      RATE_LIMIT_PER_MINUTE: '1000000',
+      SMTP_URL: mailbox.url,
+      KLARNA_URL: klarna.url,
+      KLARNA_USERNAME: KLARNA_CREDENTIALS.username,
+      KLARNA_PASSWORD: KLARNA_CREDENTIALS.password,
+      PUBLIC_URL: `http://127.0.0.1:${ports.orders}`,
+      // The payment page only sends browsers there, and there is none.
+      STOREFRONT_URL: 'http://127.0.0.1:9',
+    }),
+  )
+  opening.defer(async () => void (await Promise.all(SERVICES.map((name) => services[name].stop()))))
+  await Promise.all(SERVICES.map((name) => services[name].start()))
+
+  const pools = await byService(async (name) => databases[name].pool)
+  const parties = SERVICES.map((service) => ({
+    service,
+    databaseUrl: databases[service].url,
+    listensTo: LISTENS_TO[service],
+  }))
+  const stocked = new Map<string, number>()
+  const books: Books = { parties: { producers: parties, consumers: parties }, pools, klarna, stocked }
+  const urls = { orders: services.orders.url, shipping: services.shipping.url, returns: services.returns.url }
+  const call = createCaller((role) => issuer.token(role as Role))
+
+  const opened = opening.move()
+  after(() => opened.disposeAsync())
+  afterEach((t) => {
+    if ('passed' in t && !t.passed) for (const { name, output } of Object.values(services)) print(name, output())
+  })
+  return {
+    services,
+    pools,
+    nats,
+    mailbox,
+    klarna,
+    urls,
+    call,
+    books,
+    shop: createShop({ call, urls, stocked }),
+    /** Waits until nothing is under way any more, and finds nothing lost, nothing doubled and no order broken. */
+    async settle() {
+      await eventually('the house to come to rest', () => atRest(books), SETTLE_TIMEOUT_MS)
+      assert.deepEqual(await auditHouse(books), [])
+    },
+  }
+}
+export type House = Awaited<ReturnType<typeof startHouse>>
+
+const byService = async <T>(make: (name: ServiceName) => Promise<T>) =>
+  Object.fromEntries(await Promise.all(SERVICES.map(async (name) => [name, await make(name)]))) as Record<
+    ServiceName,
+    T
+  >
+
+/** As in production each service has a role that can reach its own database only. */
+async function createDatabases(opening: AsyncDisposableStack) {
+  const run = crypto.randomUUID().slice(0, 8)
+  return byService(async (service) => {
+    const name = `e2e_${run}_${service}`
+    await administer(
+      testPostgres(),
+      `create role ${name} login password 'postgres'`,
+      `create database ${name} owner ${name}`,
+      `revoke connect on database ${name} from public`,
+    )
+    opening.defer(() =>
+      administer(testPostgres(), `drop database if exists ${name} with (force)`, `drop role if exists ${name}`),
+    )
+    const url = Object.assign(new URL(testPostgres(name)), { username: name, password: 'postgres' }).href
+    const pool = createPool(url, { max: 2 })
+    opening.defer(() => pool.end())
+    return { url, pool }
+  })
+}
+
+async function openNats(opening: AsyncDisposableStack) {
+  const directory = await mkdtemp(join(tmpdir(), 'nats-'))
+  opening.defer(() => rm(directory, { recursive: true, force: true }))
+  const nats = await startNats({ directory: join(directory, 'store') })
+  if (nats === undefined) throw new Error('The end-to-end tests need nats-server on the PATH.')
+  opening.defer(() => nats.stop())
+  return nats
+}
+
+function print(name: string, output: string) {
+  if (output !== '') console.error(`--- ${name} wrote:\n${output}`)
+}

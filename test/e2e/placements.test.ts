@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { startHouse } from './house.ts'
+
+const house = await startHouse()
+const { shop, klarna } = house
+const times = <T>(count: number, make: () => Promise<T>) => Promise.all(Array.from({ length: count }, make))
+
+test('200 who want the last 50 at once leave exactly 50 orders', async () => {
+  const sku = await shop.stock(50)
+  const carts = await times(200, () => shop.cart({ sku }))
+  const answers = await Promise.all(carts.map((body) => shop.send(body, undefined, [201, 409])))
+
+  const placed = answers.filter(({ status }) => status === 201)
+  assert.equal(new Set(placed.map(({ body }) => body.id)).size, 50)
+  const refused = answers.filter(({ status }) => status === 409)
+  assert.equal(refused.length, 150)
+  for (const { body } of refused) {
+    assert.equal(body.type, '/problems/out-of-stock')
+    assert.deepEqual(body.shortages, [{ sku, wanted: 1, available: 0 }])
+    assert.equal(body.detail, `1 of ${sku} were asked for and 0 are left.`)
+  }
+  const { rows } = await house.pools.orders.query('select stock from product where sku = $1', [sku])
+  assert.deepEqual(rows, [{ stock: 0 }])
+  await house.settle()
+})
+
+test('an order that is said 40 times under one key is placed once and has one payment session', async () => {
+  const sku = await shop.stock(50)
+  const body = await shop.cart({ sku })
+  const key = crypto.randomUUID()
+  const answers = await times(40, () => shop.send(body, key, [201, 409]))
+
+  const given = answers.filter(({ status }) => status === 201)
+  assert.equal(new Set(given.map(({ text }) => text)).size, 1, 'all who are answered hear the same')
+  assert.equal(given.filter(({ headers }) => headers.get('idempotent-replayed') === null).length, 1)
+  for (const { status, body: problem } of answers)
+    if (status === 409) assert.equal(problem.type, '/problems/request-in-flight')
+
+  const later = await shop.send(body, key)
+  assert.equal(later.text, given[0]?.text)
+  assert.equal(later.headers.get('idempotent-replayed'), 'true')
+  const other = await shop.send({ ...body, email: 'ola@example.com' }, key, [422])
+  assert.equal(other.body.type, '/problems/idempotency-key-reused')
+
+  const { rows } = await house.pools.orders.query('select stock from product where sku = $1', [sku])
+  assert.deepEqual(rows, [{ stock: 49 }])
+  const { number, id } = later.body
+  const sessionsOf = () =>
+    klarna.journal().filter(({ path, body: sent }) => path === '/payments/v1/sessions' && mentions(sent, number))
+  await eventually('the payment page to be open', async () => {
+    const start = `select 1 from payment_operation where order_id = $1 and kind = 'start' and status = 'done'`
+    return (await house.pools.orders.query(start, [id])).rowCount === 1
+  })
+  assert.equal(sessionsOf().length, 1)
+  await house.settle()
+})
+
+const mentions = (body: unknown, number: string) =>
+  (body as { merchant_reference1?: string }).merchant_reference1 === number

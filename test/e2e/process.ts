@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+
+const START_TIMEOUT_MS = 30_000
+const MAX_OUTPUT_CHARACTERS = 20_000
+
+/**
+ * A service as a process of its own, with exactly the given environment. It can be killed, frozen and started again;
+ * `url` stays the same. What it writes is kept for whoever looks into a failed test.
+ */
+export function createServiceProcess(name: ServiceName, environment: Record<string, string>) {
+  const main = fileURLToPath(new URL(`../../services/${name}/main.ts`, import.meta.url))
+  const url = `http://127.0.0.1:${environment.PORT}`
+  let child: ChildProcess | undefined
+  let output = ''
+  const keep = (text: unknown) => {
+    output = (output + String(text)).slice(-MAX_OUTPUT_CHARACTERS)
+  }
+  const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
+  // Nobody is left behind when the test run is broken off.
+  process.once('exit', () => child?.kill('SIGKILL'))
+
+  async function start(changes: Record<string, string> = {}) {
+    child = spawn(process.execPath, [main], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, ...environment, ...changes },
+    })
+    child.stdout!.on('data', keep)
+    child.stderr!.on('data', keep)
+    const ready = await eventually(
+      `${name} to be ready`,
+      async () => (isRunning() ? (await fetch(`${url}/health/ready`)).ok : 'ended'),
+      START_TIMEOUT_MS,
+    )
+    if (ready === 'ended') throw new Error(`${name} ended at its start:\n${output}`)
+  }
+  async function end(signal: NodeJS.Signals) {
+    if (!isRunning()) return
+    const exited = once(child!, 'exit')
+    // A frozen process hears nothing but SIGKILL and SIGCONT.
+    child!.kill('SIGCONT')
+    child!.kill(signal)
+    await exited
+  }
+  return {
+    name,
+    url,
+    start,
+    output: () => output,
+    /** Resolves when the process has ended by itself or by a fail-point. */
+    ended: async () => void (isRunning() && (await once(child!, 'exit'))),
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    freeze: () => void child!.kill('SIGSTOP'),
+    thaw: () => void child!.kill('SIGCONT'),
+  }
+}
+export type ServiceProcess = ReturnType<typeof createServiceProcess>

@@ -1,0 +1,84 @@
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { type Call, payAt } from '../../infra/local/shopper.ts'
+
+const address = { name: 'Kari Eksempel', street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' }
+const consumer = { kind: 'consumer' as const, name: 'Kari Eksempel' }
+export const business = { kind: 'business' as const, name: 'Eksempel AS', organisationNumber: '999615147' }
+
+type Customer = typeof consumer | typeof business
+type Cart = { sku: string; quantity?: number; customer?: Customer; email?: string }
+type Placed = { id: string; number: string; payment: { url: string }; totals: { total: number } }
+
+/** What people do with the house, over HTTP alone. `stocked` remembers how many units of each SKU there were at first. */
+export function createShop({
+  call,
+  urls: { orders, shipping, returns },
+  stocked,
+}: {
+  call: Call
+  urls: Record<ServiceName, string>
+  stocked: Map<string, number>
+}) {
+  const read = async (orderId: string) => (await call('support', 'GET', `${orders}/orders/${orderId}`)).body
+
+  /** A product of the caller's own. */
+  async function stock(units: number) {
+    const sku = `SKU-${crypto.randomUUID().slice(0, 8).toUpperCase()}`
+    const name = { nb: 'Kabel', en: 'Cable' }
+    const body = { name, priceNok: 19_900, priceEur: 1_390, vatRate: 2500, stock: units }
+    await call('warehouse', 'PUT', `${orders}/products/${sku}`, { body })
+    stocked.set(sku, units)
+    return sku
+  }
+
+  /** Asks for a quote and makes it the body of a placement. */
+  async function cart({ sku, quantity = 1, customer = consumer, email = 'kari@example.com' }: Cart) {
+    const lines = [{ sku, quantity }]
+    const body = { lines, currency: 'NOK', customerKind: customer.kind, country: 'NO', locale: 'en' }
+    const { body: quote } = await call('storefront', 'POST', `${orders}/quotes`, { body })
+    return {
+      quoteId: quote.id,
+      acceptedTermsSha256: quote.terms.sha256,
+      customer,
+      email,
+      shippingAddress: address,
+      locale: 'en',
+    }
+  }
+  const send = (body: object, key: string = crypto.randomUUID(), expect = [201]) =>
+    call('storefront', 'POST', `${orders}/orders`, { body, headers: { 'idempotency-key': key }, expect })
+
+  const place = async (wanted: Cart): Promise<Placed> => (await send(await cart(wanted))).body
+
+  /** Pays on the hosted page and waits for the contract and its shipment, whose id is the answer. */
+  async function pay({ id, payment }: Placed): Promise<string> {
+    await payAt(payment.url)
+    await eventually('the contract to be formed', async () => (await read(id)).status === 'formed')
+    return eventually('the shipment to be requested', async () => {
+      const { body } = await call('warehouse', 'GET', `${shipping}/shipments?orderId=${id}`)
+      return body.items[0]?.id
+    })
+  }
+
+  async function dispatch(shipmentId: string, orderId: string) {
+    const body = { carrier: 'Posten', trackingNumber: 'NO12345' }
+    await call('warehouse', 'PUT', `${shipping}/shipments/${shipmentId}/dispatch`, { body })
+    return eventually('the payment to be captured', async () => {
+      const order = await read(orderId)
+      return order.payment.captured > 0 && order
+    })
+  }
+
+  async function deliver(shipmentId: string, orderId: string) {
+    const body = { receivedBy: address.name }
+    await call('warehouse', 'PUT', `${shipping}/shipments/${shipmentId}/delivery`, { body })
+    await eventually('the delivery to be known', async () => (await read(orderId)).status === 'delivered')
+  }
+
+  const withdraw = async (orderId: string) =>
+    (await call('storefront', 'POST', `${returns}/orders/${orderId}/withdrawals`, { body: {} })).body
+
+  return { read, stock, cart, send, place, pay, dispatch, deliver, withdraw }
+}
+export type Shop = ReturnType<typeof createShop>
