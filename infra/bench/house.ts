@@ -23,7 +23,7 @@ export async function startHouse() {
   await chmod(directory, 0o755)
   const postgres = await startPostgres({
     directory: join(directory, 'postgres'),
-    flags: ['-c', 'track_commit_timestamp=on', '-c', 'shared_buffers=512MB', '-c', 'max_wal_size=4GB'],
+    flags: ['track_commit_timestamp=on', 'shared_buffers=512MB', 'max_wal_size=4GB'],
   })
   opening.defer(() => postgres.stop())
   for (const name of SERVICES)

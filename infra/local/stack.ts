@@ -17,11 +17,12 @@ import { administer, startPostgres } from '@vilkar/testing/embedded-postgres.ts'
 import { startIssuer } from '@vilkar/testing/issuer.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { startNats } from '@vilkar/testing/nats.ts'
+import { freePort } from '@vilkar/testing/ports.ts'
 import pg from 'pg'
 import { startControl } from './control.ts'
 
 /** Where things listen: offsets from the base port, so that the README's addresses are true. */
-const offsets = { control: 0, orders: 1, shipping: 2, returns: 3, klarna: 4, issuer: 5, mail: 25 }
+const offsets = { control: 0, orders: 1, shipping: 2, returns: 3, klarna: 4, issuer: 5, nats: 22, mail: 25 }
 const SERVICES = ['orders', 'shipping', 'returns'] as const
 const KLARNA_CREDENTIALS = { username: 'local', password: 'local-only' }
 
@@ -44,7 +45,7 @@ export async function startStack({ directory, portBase, logLevel = 'warn', say =
   const postgres = await startPostgres({ directory: join(directory, 'postgres') })
   opening.defer(() => postgres.stop())
   const empty = await createDatabases(postgres.url('postgres'))
-  const wire = await openWire(join(directory, 'nats'), logLevel, say)
+  const wire = await openWire({ directory: join(directory, 'nats'), port: ports.nats, logLevel, say })
   opening.defer(wire.stop)
   const clock = createMovableClock(await readOffset(postgres.url('postgres')))
   const mailbox = await startMailbox({ port: ports.mail })
@@ -103,9 +104,13 @@ async function choosePorts(base: number, say: (line: string) => void) {
   const wanted = Object.entries(offsets).map(([name, offset]) => [name, base + offset] as const)
   const taken =
     base === 0 ? [] : (await Promise.all(wanted.map(async ([, port]) => ((await isFree(port)) ? [] : [port])))).flat()
-  if (base > 0 && taken.length === 0) return Object.fromEntries(wanted) as Record<keyof typeof offsets, number>
-  if (base > 0) say(`Port ${taken.join(', ')} is taken: free ports are used instead. Set PORT_BASE to choose others.`)
-  return Object.fromEntries(wanted.map(([name]) => [name, 0])) as Record<keyof typeof offsets, number>
+  if (base > 0 && taken.length > 0)
+    say(`Port ${taken.join(', ')} is taken: free ports are used instead. Set PORT_BASE to choose others.`)
+  const chosen =
+    base > 0 && taken.length === 0
+      ? wanted
+      : await Promise.all(wanted.map(async ([name]) => [name, await freePort()] as const))
+  return Object.fromEntries(chosen) as Record<keyof typeof offsets, number>
 }
 
 const isFree = (port: number) =>
@@ -143,9 +148,14 @@ const saveOffset = (url: string, ms: number) =>
   administer(url, 'delete from local_clock', `insert into local_clock values (${Math.round(ms)})`)
 
 /** A private nats-server when the binary is on the PATH, else the wire inside this process. */
-async function openWire(directory: string, logLevel: string, say: (line: string) => void) {
+async function openWire({
+  directory,
+  port,
+  logLevel,
+  say,
+}: Required<Omit<StackOptions, 'portBase'>> & { port: number }) {
   await mkdir(directory, { recursive: true })
-  const nats = await startNats({ directory })
+  const nats = await startNats({ directory, port })
   if (nats === undefined) {
     say(
       'There is no nats-server on the PATH: events travel inside this process only. Install nats-server for the real thing.',

@@ -49,7 +49,8 @@ export function createTokenVerifier({ issuer, audience }: { issuer: string; audi
     algorithms: ['RS256', 'ES256'],
     allowedIss: issuer,
     allowedAud: audience,
-    requiredClaims: ['sub', 'exp'],
+    // An issuer or audience that is given is compared; one that is left out would pass unless it is required.
+    requiredClaims: ['iss', 'aud', 'sub', 'exp'],
     cache: CACHED_TOKENS,
     clockTolerance: CLOCK_TOLERANCE_MS,
   }

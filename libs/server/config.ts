@@ -45,10 +45,10 @@ export function readConfig<Schema extends TObject>(schema: Schema, env: NodeJS.P
   )
   const config = Value.Convert(schema, Value.Default(schema, known))
   if (Value.Check(schema, config)) return config as Static<Schema>
-  const wrong = Object.entries(schema.properties).filter(
-    ([name, property]) =>
-      !Value.Check(property, (config as Record<string, unknown>)[name]) && !isOptional(schema, name),
-  )
+  const wrong = Object.entries(schema.properties).filter(([name, property]) => {
+    const value = (config as Record<string, unknown>)[name]
+    return !Value.Check(property, value) && !(value === undefined && isOptional(schema, name))
+  })
   const list = wrong.map(([name, property]) => {
     const { description = '' } = property as { description?: string }
     return `${name} (${env[name] ? 'has a wrong value' : 'is missing'}: ${description})`

@@ -5,8 +5,9 @@ import swaggerUi from '@fastify/swagger-ui'
 import { registerAjvFormats, type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyError, LogController } from 'fastify'
 import { guard, type VerifyToken } from './auth.ts'
+import { unstorable, useStrictMoments } from './formats.ts'
 import type { Log } from './log.ts'
-import { PROBLEM_MEDIA_TYPE, type Problem, problem } from './problems.ts'
+import { httpError, PROBLEM_MEDIA_TYPE, type Problem, problem } from './problems.ts'
 
 const BODY_LIMIT_BYTES = 256 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
@@ -28,6 +29,7 @@ export type ServerOptions = {
  */
 export async function createServer({ title, description, verifyToken, log, rateLimitPerMinute = 600 }: ServerOptions) {
   registerAjvFormats()
+  useStrictMoments()
   const server = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -63,6 +65,10 @@ export async function createServer({ title, description, verifyToken, log, rateL
   })
 
   guard(server as never, verifyToken)
+  server.addHook('preHandler', async ({ body, query }) => {
+    const wrong = unstorable('body', body) ?? unstorable('querystring', query)
+    if (wrong) throw httpError(400, 'invalid-input', `${wrong.field} ${wrong.message}.`, { errors: [wrong] })
+  })
   await server.register(helmet, { contentSecurityPolicy: false })
   await server.register(rateLimit, {
     max: rateLimitPerMinute,

@@ -48,19 +48,23 @@ export async function createJobs({
         expireInSeconds: EXPIRE_SECONDS,
       })
       if (!work) return
-      const id = await boss.work<Data>(
-        name,
-        { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: concurrency },
-        async ([job]) => {
+      const ids: string[] = []
+      for (let i = 0; i < concurrency; i += 1) {
+        const id = await boss.work<Data>(name, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
           try {
             await run(job!.data)
           } catch (error) {
             log.warn({ err: error, job: name, data: job!.data }, 'a job failed and will be tried again')
             throw error
+          } finally {
+            // Where there was one there may be more: only an empty queue is polled.
+            boss.notifyWorker(id)
           }
-        },
-      )
-      workers.set(name, [id])
+        })
+        ids.push(id)
+      }
+      // pg-boss wakes by id, and of several workers behind one id only the first: so each has its own.
+      workers.set(name, ids)
     },
 
     /** Enqueues jobs of one kind in the caller's transaction: they exist if and only if it commits. */

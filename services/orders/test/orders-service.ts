@@ -62,7 +62,7 @@ export async function startOrdersForTest(t: TestContext) {
   const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
   opened.defer(() => app.close())
   settings.publicUrl = await app.listen({ host: '127.0.0.1', port: 0 })
-  /** Calls a route as a role; answers status, headers and parsed body. */
+  /** Calls a route as a role; answers status, headers and body, as text and parsed. */
   async function call(
     role: string,
     method: 'GET' | 'POST' | 'PUT',
@@ -77,6 +77,7 @@ export async function startOrdersForTest(t: TestContext) {
     return {
       status: response.statusCode,
       headers: response.headers,
+      text: response.body,
       body: response.body === '' ? undefined : JSON.parse(response.body),
     }
   }

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Jobs } from '@vilkar/server/jobs.ts'
+import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { freshDatabase } from '../../testing/database.ts'
+import type { Mailer, Sent } from '../mail.ts'
+import { type MailTables, mailIdOf, messageIdOf, queueMail, sendMail } from '../outgoing.ts'
+
+const pool = createPool(
+  await freshDatabase({ after } as never, fileURLToPath(new URL('../migrations', import.meta.url))),
+)
+after(() => pool.end())
+const db = createDatabase<MailTables>(pool)
+const from = 'Shop <post@shop.example>'
+const at = '2026-06-01T08:02:10Z'
+
+/** A mail server of the test's own mind, and what was handed to it. */
+function aMailer(answer: () => Sent) {
+  const handed: Parameters<Mailer['send']>[0][] = []
+  const mailer: Mailer = {
+    async send(mail) {
+      handed.push(mail)
+      return answer()
+    },
+    close() {},
+  }
+  return { mailer, handed }
+}
+async function queued() {
+  const asked: { name: string; mailId: string }[] = []
+  const jobs = {
+    enqueue: async (_trx: unknown, name: string, all: { data: { mailId: string } }[]) => {
+      asked.push(...all.map(({ data }) => ({ name, ...data })))
+    },
+  } as unknown as Jobs
+  const mail = { aboutId: crypto.randomUUID(), kind: 'confirmation', recipient: 'kari@example.com', at }
+  await db.transaction().execute((trx) => queueMail(trx, jobs, mail))
+  assert.equal(asked.length, 1)
+  assert.equal(asked[0]!.name, 'send-mail')
+  return { mailId: asked[0]!.mailId, aboutId: mail.aboutId }
+}
+const rowOf = (id: string) => db.selectFrom('mail').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+function errand(mailer: Mailer) {
+  let composed = 0
+  const told: object[] = []
+  const { run } = sendMail({
+    db,
+    mailer,
+    from,
+    clock: { now: () => Temporal.Instant.from(at) },
+    compose: async (kind, aboutId) => ({ locale: 'nb', subject: `${kind} ${++composed}`, text: `Om ${aboutId}` }),
+    settled: async (_trx, mail) => void told.push(mail),
+  })
+  return { run, told }
+}
+
+test('a Message-ID leads back to its mail, with brackets and without, whatever the sender is called', () => {
+  const id = crypto.randomUUID()
+  for (const sender of [from, 'post@shop.example', '"A, B" <post@shop.example>', 'no address at all']) {
+    const messageId = messageIdOf(id, sender)
+    assert.equal(mailIdOf(messageId), id)
+    assert.equal(mailIdOf(`<${messageId}>`), id)
+  }
+  assert.equal(messageIdOf(id, from), `${id}@shop.example`)
+})
+
+test('a Message-ID of somebody else names no mail of ours', () => {
+  for (const strange of [
+    '',
+    '<>',
+    'abc@shop.example',
+    `x${crypto.randomUUID()}@a`,
+    `${crypto.randomUUID()}`,
+    `<'; drop table mail; --@a>`,
+  ])
+    assert.equal(mailIdOf(strange), undefined)
+})
+
+test('a queued mail is sent once: its bytes and the answer are kept, and whoever waits for it is told', async () => {
+  const { mailId, aboutId } = await queued()
+  const { mailer, handed } = aMailer(() => ({ outcome: 'accepted', response: '250 taken' }))
+  const { run, told } = errand(mailer)
+  await run({ mailId })
+  await run({ mailId })
+  assert.equal(handed.length, 1)
+  assert.equal(handed[0]!.to, 'kari@example.com')
+  const row = await rowOf(mailId)
+  assert.partialDeepStrictEqual(row, { status: 'accepted', response: '250 taken' })
+  assert.ok(row.message!.equals(handed[0]!.bytes))
+  assert.match(row.message!.toString(), new RegExp(`Message-ID: <${messageIdOf(mailId, from)}>`))
+  const messageId = messageIdOf(mailId, from)
+  assert.deepEqual(told, [{ aboutId, kind: 'confirmation', messageId, at, outcome: 'accepted', response: '250 taken' }])
+})
+
+test('a second try after a failure sends the same bytes, though its words would be others by now', async () => {
+  const { mailId } = await queued()
+  let tries = 0
+  const { mailer, handed } = aMailer(() => {
+    if (++tries === 1) throw new Error('451 later')
+    return { outcome: 'accepted', response: '250 taken' }
+  })
+  const { run, told } = errand(mailer)
+  await assert.rejects(run({ mailId }), /451 later/)
+  assert.equal((await rowOf(mailId)).status, 'queued')
+  assert.deepEqual(told, [])
+  await run({ mailId })
+  assert.equal(handed.length, 2)
+  assert.ok(handed[0]!.bytes.equals(handed[1]!.bytes))
+  assert.equal((await rowOf(mailId)).status, 'accepted')
+})
+
+test('a definite no is kept as such, and told', async () => {
+  const { mailId } = await queued()
+  const { run, told } = errand(aMailer(() => ({ outcome: 'rejected', response: '550 no such user' })).mailer)
+  await run({ mailId })
+  assert.partialDeepStrictEqual(await rowOf(mailId), { status: 'rejected', response: '550 no such user' })
+  assert.partialDeepStrictEqual(told, [{ outcome: 'rejected' }])
+})
+
+test('when noting the answer fails, the mail stays queued and goes again as it was', async () => {
+  const { mailId } = await queued()
+  const { mailer, handed } = aMailer(() => ({ outcome: 'accepted', response: '250 taken' }))
+  const { run } = sendMail({
+    db,
+    mailer,
+    from,
+    clock: { now: () => Temporal.Instant.from(at) },
+    compose: async () => ({ locale: 'en', subject: 'x', text: 'x' }),
+    settled: async () => {
+      if (handed.length === 1) throw new Error('the database went away')
+    },
+  })
+  await assert.rejects(run({ mailId }), /went away/)
+  assert.equal((await rowOf(mailId)).status, 'queued')
+  await run({ mailId })
+  assert.ok(handed[0]!.bytes.equals(handed[1]!.bytes))
+})

@@ -1,0 +1,36 @@
+import Format from 'typebox/format'
+
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/
+
+/**
+ * Makes `date-time` mean a moment that Temporal can read. RFC 3339 alone also allows what would break later: fractions
+ * finer than a nanosecond, and the annotations that RFC 9557 adds.
+ */
+export function useStrictMoments() {
+  Format.Set('date-time', (text) => {
+    if (!RFC_3339.test(text)) return false
+    try {
+      Temporal.Instant.from(text)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+/**
+ * Where a value holds a text that PostgreSQL cannot keep, and why: the character U+0000, or half of a surrogate pair.
+ * Walks with a list of its own, since a body may be nested deeper than the stack.
+ */
+export function unstorable(where: string, value: unknown) {
+  const open: [field: string, value: unknown][] = [[where, value]]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [field, inner] = next
+    if (typeof inner === 'string') {
+      if (inner.includes('\0')) return { field, message: 'has the character U+0000, which cannot be stored' }
+      if (!inner.isWellFormed()) return { field, message: 'has half of a surrogate pair, which is no character' }
+    } else if (typeof inner === 'object' && inner !== null)
+      for (const [name, part] of Object.entries(inner)) open.push([`${field}.${name}`, part])
+  }
+  return undefined
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { freshDatabase } from '../../testing/database.ts'
+import { eventually } from '../../testing/eventually.ts'
+import { createJobs } from '../jobs.ts'
+import { createLog } from '../log.ts'
+import { createDatabase, createPool } from '../postgres.ts'
+
+const log = createLog('jobs', 'silent')
+const databaseUrl = await freshDatabase({ after } as never)
+const pool = createPool(databaseUrl)
+after(() => pool.end())
+const db = createDatabase<object>(pool)
+const jobs = await createJobs({ databaseUrl, log })
+after(() => jobs.stop())
+
+type Errand = { n: number }
+/** A kind of job of the test's own, and what it was run with. */
+async function errands(name: string, run: (data: Errand, attempt: number) => Promise<void> = async () => {}) {
+  const done: number[] = []
+  await jobs.define<Errand>({
+    name,
+    run: async (data) => {
+      done.push(data.n)
+      await run(data, done.length)
+    },
+  })
+  return done
+}
+const stored = async (name: string) =>
+  (await pool.query('select count(*)::int as count from jobs.job where name = $1', [name])).rows[0].count
+
+test('a job exists only if the transaction that asks for it commits', async () => {
+  const done = await errands('commits')
+  await db.transaction().execute((trx) => jobs.enqueue(trx, 'commits', [{ data: { n: 1 } }, { data: { n: 2 } }]))
+  await assert.rejects(
+    db.transaction().execute(async (trx) => {
+      await jobs.enqueue(trx, 'commits', [{ data: { n: 3 } }])
+      throw new Error('thought better of it')
+    }),
+    /better/,
+  )
+  jobs.wake()
+  await eventually('both jobs', async () => done.length === 2)
+  assert.deepEqual(done.toSorted(), [1, 2])
+  assert.equal(await stored('commits'), 2)
+})
+
+test('a job is not run before its transaction commits', async () => {
+  const done = await errands('waits')
+  await db.transaction().execute(async (trx) => {
+    await jobs.enqueue(trx, 'waits', [{ data: { n: 1 } }])
+    await jobs.enqueue(trx, 'waits', [])
+    jobs.wake()
+    assert.equal(await stored('waits'), 0)
+  })
+  jobs.wake()
+  await eventually('the job', async () => done.length === 1)
+})
+
+test('a job that fails is tried again with the same data until it works', async () => {
+  const done = await errands('fails', async (_data, attempt) => {
+    if (attempt === 1) throw new Error('not yet')
+  })
+  await db.transaction().execute((trx) => jobs.enqueue(trx, 'fails', [{ data: { n: 7 } }]))
+  jobs.wake()
+  await eventually('the second try', async () => {
+    jobs.wake()
+    const { rows } = await pool.query(`select state, retry_count from jobs.job where name = 'fails'`)
+    return rows[0].state === 'completed' && rows[0].retry_count === 1
+  })
+  assert.deepEqual(done, [7, 7])
+})
+
+test('a job can be asked for later', async () => {
+  const done = await errands('later')
+  await db
+    .transaction()
+    .execute((trx) => jobs.enqueue(trx, 'later', [{ data: { n: 1 }, startAfterSeconds: 3_600 }, { data: { n: 2 } }]))
+  jobs.wake()
+  await eventually('the job of now', async () => done.length === 1)
+  assert.deepEqual(done, [2])
+  const { rows } = await pool.query(
+    `select state from jobs.job where name = 'later' and start_after > now() + interval '59 minutes'`,
+  )
+  assert.deepEqual(rows, [{ state: 'created' }])
+})
+
+test('a queue that nobody declared takes no job', async () => {
+  await assert.rejects(
+    db.transaction().execute((trx) => jobs.enqueue(trx, 'undeclared', [{ data: { n: 1 } }])),
+    /undeclared|queue/i,
+  )
+})
+
+test('an instance that only enqueues leaves the work to others', async (t) => {
+  const door = await createJobs({ databaseUrl, log, work: false })
+  t.after(() => door.stop())
+  const wrong: number[] = []
+  const define = { name: 'handed-over', run: async ({ n }: Errand) => void wrong.push(n) }
+  await door.define(define)
+  await db.transaction().execute((trx) => door.enqueue(trx, 'handed-over', [{ data: { n: 1 } }]))
+  door.wake()
+  const done = await errands('handed-over')
+  await eventually('the worker to do it', async () => done.length === 1)
+  assert.deepEqual(wrong, [])
+})

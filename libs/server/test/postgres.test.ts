@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, type TestContext, test } from 'node:test'
+import { freshDatabase, testPostgres } from '../../testing/database.ts'
+import { administer } from '../../testing/embedded-postgres.ts'
+import { eventually } from '../../testing/eventually.ts'
+import { createDatabase, createPool, migrate, statementName } from '../postgres.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'migrations-'))
+after(() => rm(folder, { recursive: true, force: true }))
+
+async function aPool(t: TestContext, options: Parameters<typeof createPool>[1] = {}) {
+  const url = await freshDatabase(t)
+  const pool = createPool(url, options)
+  t.after(() => pool.end())
+  return { url, pool, db: createDatabase<never>(pool) }
+}
+/** A folder of migrations with these files. */
+async function migrations(name: string, files: Record<string, string>) {
+  const path = join(folder, name)
+  await mkdir(path)
+  for (const [file, text] of Object.entries(files)) await writeFile(join(path, file), text)
+  return path
+}
+
+test('the pool outlives a connection that the server ends while it is idle, named statements and all', async (t) => {
+  const lost: string[] = []
+  const log = { error: (_details: object, message: string) => void lost.push(message) }
+  const { pool } = await aPool(t, { max: 1, log })
+  const ask = async () => (await pool.query('select $1::int + 1 as sum, pg_backend_pid() as pid', [1])).rows[0]
+  const { pid } = await ask()
+  await administer(testPostgres(), `select pg_terminate_backend(${pid})`)
+  await eventually('the loss to be noticed', async () => pool.totalCount === 0)
+  const again = await ask()
+  assert.equal(again.sum, 2)
+  assert.notEqual(again.pid, pid)
+  assert.match(lost[0]!, /connection was lost/)
+})
+
+test('a query with values becomes a named statement, once per text and connection; one without stays as it is', async (t) => {
+  const { pool } = await aPool(t, { max: 1 })
+  const text = 'select $1::int as n /* the same text */'
+  for (const n of [1, 2, 3]) assert.equal((await pool.query(text, [n])).rows[0].n, n)
+  await pool.query('select 1 as without_values')
+  const { rows } = await pool.query(
+    'select name, statement from pg_prepared_statements where generic_plans + custom_plans > 0',
+  )
+  assert.deepEqual(rows, [{ name: statementName(text), statement: text }])
+})
+
+test('large counters come as numbers, and one that would be rounded fails loudly', async (t) => {
+  const { pool } = await aPool(t)
+  assert.equal((await pool.query('select 9007199254740991::bigint as n')).rows[0].n, Number.MAX_SAFE_INTEGER)
+  await assert.rejects(
+    pool.query('select 9007199254740992::bigint as n'),
+    /9007199254740992 does not fit a safe integer/,
+  )
+  assert.equal((await pool.query('select 1 as n')).rows[0].n, 1)
+})
+
+test('moments and days come as text that Temporal reads, never as a Date', async (t) => {
+  const { pool } = await aPool(t)
+  const { rows } = await pool.query(
+    `select '2026-06-01T10:00:00.125+02:00'::timestamptz as moment, '2026-06-01'::date as day, null::timestamptz as never`,
+  )
+  assert.equal(Temporal.Instant.from(rows[0].moment).toString(), '2026-06-01T08:00:00.125Z')
+  assert.equal(Temporal.PlainDate.from(rows[0].day).toString(), '2026-06-01')
+  assert.equal(rows[0].never, null)
+})
+
+test('migrations run once, in the order of their names over all folders, also when instances start together', async (t) => {
+  const { url, pool, db } = await aPool(t)
+  const first = await migrations('first', {
+    '001-thing.sql': 'create table thing (id int primary key); create table ran (file text);',
+    '003-last.sql': `insert into ran values ('003');`,
+    'notes.md': 'not a migration',
+  })
+  const second = await migrations('second', {
+    '002-more.sql': `alter table thing add more text; insert into ran values ('002');`,
+  })
+  const other = createPool(url)
+  t.after(() => other.end())
+  await Promise.all([db, createDatabase<never>(other), db].map((each) => migrate(each, [first, second])))
+  await migrate(db, [first, second])
+  const { rows } = await pool.query('select file from ran')
+  assert.deepEqual(rows, [{ file: '002' }, { file: '003' }])
+})
+
+test('a migration that fails is named, leaves nothing of itself behind, and can be mended', async (t) => {
+  const { pool, db } = await aPool(t)
+  const broken = await migrations('broken', {
+    '001-good.sql': 'create table good (id int);',
+    '002-broken.sql': 'create table half (id int); insert into nowhere values (1);',
+  })
+  await assert.rejects(migrate(db, [broken]), ({ message, cause }: Error) => {
+    assert.match(message, /002-broken\.sql/)
+    assert.match(String(cause), /nowhere/)
+    return true
+  })
+  assert.equal((await pool.query(`select to_regclass('half') as half`)).rows[0].half, null)
+  await writeFile(join(broken, '002-broken.sql'), 'create table half (id int);')
+  await migrate(db, [broken])
+  assert.equal((await pool.query(`select to_regclass('half')::text as half`)).rows[0].half, 'half')
+})

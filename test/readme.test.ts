@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { execFile, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { test } from 'node:test'
+import { promisify } from 'node:util'
+import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
+import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
+import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
+import { freePort } from '@vilkar/testing/ports.ts'
+
+const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+const TOUR_TIMEOUT_MS = 60_000
+
+test('the tour works as it is written, and each "no" cites its clause', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'vilkar-tour-'))
+  const base = await freeBase()
+  const stack = spawn(process.execPath, ['infra/local/main.ts'], {
+    env: { ...process.env, DATA_DIR: directory, PORT_BASE: String(base) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise((resolve) => stack.once('exit', resolve))
+  t.after(async () => {
+    stack.kill('SIGTERM')
+    await ended
+    await rm(directory, { recursive: true, force: true })
+  })
+  const told: string[] = []
+  for await (const line of createInterface({ input: stack.stdout })) {
+    told.push(line)
+    if (line.startsWith('Go on from here')) break
+  }
+  assert.ok(
+    told.some((line) => line.startsWith('Go on from here')),
+    told.join('\n'),
+  )
+
+  const tour = readme.slice(readme.indexOf('## A five-minute tour'), readme.indexOf('## Hearing the events'))
+  const script = [...tour.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) =>
+    block!.replaceAll(/127\.0\.0\.1:400(\d)/g, (_, offset) => `127.0.0.1:${base + Number(offset)}`),
+  )
+  assert.ok(script.length > 7)
+  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script.join('\n')], {
+    timeout: TOUR_TIMEOUT_MS,
+  })
+  assert.match(stdout, /total: 179600/)
+  assert.match(stdout, /Order confirmation/)
+  assert.match(stdout, /^seller$/m)
+  assert.match(stdout, /outcome: 'granted'/)
+  assert.match(stdout, /dueOn: '\d{4}-\d\d-\d\d'/)
+  assert.match(stdout, /PaymentRefunded/)
+  assert.match(stdout, /The goods are with the carrier/)
+})
+
+test('every variable that a service reads stands in the table', () => {
+  const variables = [OrdersConfig, ShippingConfig, ReturnsConfig].flatMap((config) => Object.keys(config.properties))
+  assert.deepEqual(
+    new Set(variables).difference(new Set([...readme.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name))),
+    new Set(),
+  )
+})
+
+/** A port with room after it, so that the stack's fixed offsets fit. */
+async function freeBase() {
+  const port = await freePort()
+  return port > 65_000 ? port - 1_000 : port
+}
