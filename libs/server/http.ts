@@ -6,6 +6,7 @@ import { registerAjvFormats, type TypeBoxTypeProvider, TypeBoxValidatorCompiler 
 import fastify, { type FastifyError, LogController } from 'fastify'
 import { guard, type VerifyToken } from './auth.ts'
 import { unstorable, useStrictMoments } from './formats.ts'
+import { type Issue, invalidInput } from './invalid-input.ts'
 import type { Log } from './log.ts'
 import { httpError, PROBLEM_MEDIA_TYPE, type Problem, problem } from './problems.ts'
 
@@ -125,10 +126,8 @@ export function healthRoutes(server: Server, ready: () => Promise<void>) {
   })
 }
 
-type ValidationIssue = { instancePath?: string; message?: string; keyword?: string; params?: Record<string, unknown> }
-
 function problemOf(error: FastifyError): Problem {
-  if (error.validation) return invalidInput(error.validationContext ?? 'body', error.validation as ValidationIssue[])
+  if (error.validation) return invalidInput(error.validationContext ?? 'body', error.validation as Issue[])
   const status = error.statusCode ?? 500
   if (status === 429) return problem(429, 'too-many-requests', error.message)
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
@@ -139,16 +138,4 @@ function problemOf(error: FastifyError): Problem {
   }
   if (status >= 400 && status < 500) return problem(status, 'malformed-request', error.message)
   return problem(500, 'internal-fault', 'Something broke on our side. Nothing was changed; try again.')
-}
-
-const MAX_ISSUES = 10
-
-function invalidInput(where: string, issues: ValidationIssue[]) {
-  const errors = issues.slice(0, MAX_ISSUES).map(({ instancePath = '', message = 'is wrong', params = {} }) => {
-    const names = (params.additionalProperties ?? params.requiredProperties) as string[] | undefined
-    const field = `${where}${instancePath}`.replaceAll('/', '.')
-    return { field, message: names === undefined ? message : `${message}: ${names.join(', ')}` }
-  })
-  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ')
-  return problem(400, 'invalid-input', `${detail}.`, { errors })
 }

@@ -1,8 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, chown, mkdir, rm, writeFile } from 'node:fs/promises'
+import { access, chown, mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { runningProcess } from './orphans.ts'
@@ -21,9 +21,10 @@ const PROBE_MS = 25
 export async function startPostgres({ directory, durable = true, flags = [] }: PostgresOptions) {
   const port = await freePort()
   const binaries = await findBinaries()
-  const owner = await unprivileged()
+  await mkdir(directory, { recursive: true })
+  const runner = await unprivileged(dirname(directory), dirname(binaries.postgres))
   if (await exists(join(directory, 'PG_VERSION'))) await endOrphan(directory)
-  else await initialise(binaries.initdb, directory, owner)
+  else await initialise(binaries.initdb, directory, runner)
 
   const settings = [
     'listen_addresses=127.0.0.1',
@@ -34,14 +35,15 @@ export async function startPostgres({ directory, durable = true, flags = [] }: P
   ]
     .concat(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'])
     .concat(flags)
+  const [program, before] = runner.command(binaries.postgres)
   const server = spawn(
-    binaries.postgres,
-    ['-D', directory, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    program,
+    [...before, '-D', directory, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
     {
       // A session of its own: Ctrl-C is for us to hear, and we stop PostgreSQL last.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
-      ...owner,
+      ...runner.owner,
     },
   )
   // Whoever ends without stopping it, by a fault of its own, must not leave it behind.
@@ -69,17 +71,30 @@ async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
   })
 }
 
-/** PostgreSQL refuses to run as root; then it runs as the user `nobody`, who owns its files. */
-async function unprivileged(): Promise<{ uid?: number; gid?: number }> {
-  if (process.getuid?.() !== 0) return {}
-  const [uid, gid] = await Promise.all(
+/** How PostgreSQL is run: the command before the binary's arguments, and the user who is to own its files. */
+type Runner = { command: (binary: string) => [string, string[]]; owner: { uid?: number; gid?: number } }
+
+/**
+ * PostgreSQL refuses to run as root. Then it runs as the user `nobody`; where that user may not enter (a checkout in
+ * root's own home), in a user namespace that gives root another name.
+ */
+async function unprivileged(...paths: string[]): Promise<Runner> {
+  const plain = (binary: string): [string, string[]] => [binary, []]
+  if (process.getuid?.() !== 0) return { command: plain, owner: {} }
+  const [uid, gid] = (await Promise.all(
     ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'nobody'])).stdout)),
-  )
-  return { uid, gid }
+  )) as [number, number]
+  if ((await Promise.all(paths.map(isOpenToAll))).every(Boolean)) return { command: plain, owner: { uid, gid } }
+  return { command: (binary) => ['unshare', ['--user', `--map-user=${uid}`, `--map-group=${gid}`, binary]], owner: {} }
 }
 
-async function initialise(initdb: string, directory: string, owner: { uid?: number; gid?: number }) {
-  await mkdir(directory, { recursive: true })
+/** Whether every folder on the way may be entered by anybody. */
+async function isOpenToAll(path: string): Promise<boolean> {
+  const { mode } = await stat(path)
+  return (mode & 0o001) !== 0 && (dirname(path) === path || isOpenToAll(dirname(path)))
+}
+
+async function initialise(initdb: string, directory: string, { command, owner }: Runner) {
   if (owner.uid !== undefined) await chown(directory, owner.uid, owner.gid!)
   const passwordFile = join(tmpdir(), `password-${crypto.randomUUID()}`)
   await writeFile(passwordFile, PASSWORD)
@@ -91,14 +106,10 @@ async function initialise(initdb: string, directory: string, owner: { uid?: numb
     '--no-locale',
     '--no-sync',
   ]
-  await run(initdb, ['-D', directory, ...options], owner)
-    .catch(async (error) => {
-      const hint =
-        owner.uid === undefined
-          ? ''
-          : ' As root, PostgreSQL runs as the user nobody, who must be able to enter this folder and the node_modules.'
-      await rm(directory, { recursive: true, force: true })
-      throw new Error(`initdb failed.${hint}\n${error.stderr ?? error.message}`, { cause: error })
+  const [program, before] = command(initdb)
+  await run(program, [...before, '-D', directory, ...options], owner)
+    .catch((error) => {
+      throw new Error(`initdb failed in ${directory}:\n${error.stderr || error.message}`, { cause: error })
     })
     .finally(() => rm(passwordFile, { force: true }))
 }

@@ -16,6 +16,19 @@ const Thing = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 20 }),
     quantity: Type.Integer({ minimum: 1, maximum: 10 }),
     at: Type.Optional(Type.String({ format: 'date-time' })),
+    colour: Type.Optional(Type.Union([Type.Literal('red'), Type.Literal('blue')])),
+    maker: Type.Optional(
+      Type.Union([
+        Type.Object(
+          { kind: Type.Literal('person'), name: Type.String({ minLength: 1 }) },
+          { additionalProperties: false },
+        ),
+        Type.Object(
+          { kind: Type.Literal('firm'), name: Type.String(), number: Type.String() },
+          { additionalProperties: false },
+        ),
+      ]),
+    ),
     parts: Type.Optional(Type.Array(Type.Object({ name: Type.String() }, { additionalProperties: false }))),
   },
   { additionalProperties: false },
@@ -76,6 +89,26 @@ const invalid: [string, string, RegExp][] = [
   ['a missing field', '{"name":"Sensor"}', /body .*quantity/],
   ['an unknown field', JSON.stringify({ ...thing, discount: 100 }), /discount/],
   ['an unknown field further in', JSON.stringify({ ...thing, parts: [{ name: 'a', b: 1 }] }), /body\.parts\.0 .*b/],
+  [
+    'a word that is none of the allowed ones',
+    JSON.stringify({ ...thing, colour: 'green' }),
+    /^body\.colour must be one of "red", "blue"\.$/,
+  ],
+  [
+    'a kind that there is not',
+    JSON.stringify({ ...thing, maker: { kind: 'robot' } }),
+    /^body\.maker\.kind must be one of "person", "firm"\.$/,
+  ],
+  [
+    'a fault of one kind',
+    JSON.stringify({ ...thing, maker: { kind: 'person', name: '' } }),
+    /^body\.maker\.name must not have fewer than 1 characters\.$/,
+  ],
+  [
+    'a field of the other kind',
+    JSON.stringify({ ...thing, maker: { kind: 'person', name: 'Kari', number: '1' } }),
+    /^body\.maker must not have the field number\.$/,
+  ],
   ['a number as text', JSON.stringify({ ...thing, quantity: '5' }), /body\.quantity .*integer/],
   ['half a unit', JSON.stringify({ ...thing, quantity: 1.5 }), /body\.quantity .*integer/],
   ['too few', JSON.stringify({ ...thing, quantity: 0 }), /body\.quantity .*1/],
