@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Books } from './books.ts'
 import { brokenInvariants } from './invariants.ts'
 import { type Ask, NO_CONTENT, type Reply, type Route, refuse, route } from './reply.ts'
 
@@ -47,10 +48,15 @@ export type FraudStatus = 'ACCEPTED' | 'PENDING' | 'REJECTED'
  * refunded order is CAPTURED, an order expires when it is next touched after `expires_at`, and amounts that break a
  * rule of the schema are refused with 422.
  */
-export function createOrderManagement({ now, note }: { now(): Temporal.Instant; note(violation: string): void }) {
-  const orders = new Map<string, Order>()
-  const acknowledged = new Set<string>()
-
+export function createOrderManagement({
+  now,
+  note,
+  books: { orders, acknowledged },
+}: {
+  now(): Temporal.Instant
+  note(violation: string): void
+  books: Books
+}) {
   function find(id: string) {
     const order = orders.get(id)
     const over = order !== undefined && Temporal.Instant.compare(now(), Temporal.Instant.from(order.expires_at)) > 0

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { badValue } from './bad-value.ts'
+import type { Books } from './books.ts'
 import { type FraudStatus, newOrder, type Order } from './order-management.ts'
 import { NO_CONTENT, type Reply, type Route, refuse, route } from './reply.ts'
 
@@ -18,6 +19,7 @@ export type HostedSession = {
 
 type Deps = {
   now(): Temporal.Instant
+  books: Books
   /** Where a browser finds the pages. */
   publicUrl: string
   place(order: Order): Order
@@ -26,9 +28,7 @@ type Deps = {
 }
 
 /** Klarna Payments sessions and the hosted payment pages (v1) over them. All pages place the order themselves. */
-export function createPaymentSessions({ now, publicUrl, place, changed }: Deps) {
-  const payments = new Map<string, PaymentSession>()
-  const hosted = new Map<string, HostedSession>()
+export function createPaymentSessions({ now, publicUrl, place, changed, books: { payments, hosted } }: Deps) {
   const expiry = () => now().add({ hours: SESSION_HOURS }).toString()
   const isOver = ({ expires_at }: HostedSession) =>
     Temporal.Instant.compare(now(), Temporal.Instant.from(expires_at)) >= 0

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { isLiveKlarnaHost, isLiveKlarnaKey } from '@vilkar/payments/klarna-hosts.ts'
 import { type Api, createApi } from './api.ts'
+import { readBooks, writeBooks } from './books.ts'
 import { createCallbacks } from './callbacks.ts'
 import { type Controlled, control } from './control.ts'
 import { readBody, send } from './exchange.ts'
@@ -30,6 +31,8 @@ export type SimulatorOptions = {
   /** How many requests the journal keeps. */
   journalLimit?: number
   idempotency?: IdempotencyOptions
+  /** What it remembered when `remembered()` was last asked; nothing unless given. */
+  remembered?: string
   /** Whether captures and refunds show the shop's reference, as Klarna's schema says and its examples don't. */
   echoReferences?: boolean
 }
@@ -51,9 +54,11 @@ export async function startKlarnaSimulator(options: SimulatorOptions) {
   const note = (violation: string) => void (violations.size < MAX_VIOLATIONS && violations.add(violation))
   const faults = createFaults()
   const callbacks = createCallbacks(pushDelayMs)
-  const { place, orders, isAcknowledged, ...management } = createOrderManagement({ now, note })
+  const books = readBooks(options.remembered)
+  const { place, orders, isAcknowledged, ...management } = createOrderManagement({ now, note, books })
   const sessions = createPaymentSessions({
     now,
+    books,
     publicUrl: options.publicUrl ?? url,
     place,
     changed: (session, order) => callbacks.tell(session, order, isAcknowledged),
@@ -76,7 +81,7 @@ export async function startKlarnaSimulator(options: SimulatorOptions) {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   }
-  return { url, ...simulator, stop }
+  return { url, ...simulator, remembered: () => writeBooks(books), stop }
 }
 export type KlarnaSimulator = Awaited<ReturnType<typeof startKlarnaSimulator>>
 

@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer as createProbe } from 'node:net'
 import { join } from 'node:path'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
@@ -24,6 +24,7 @@ import { startControl } from './control.ts'
 /** Where things listen: offsets from the base port, so that the README's addresses are true. */
 const offsets = { control: 0, orders: 1, shipping: 2, returns: 3, klarna: 4, issuer: 5, nats: 22, mail: 25 }
 const SERVICES = ['orders', 'shipping', 'returns'] as const
+const KEEP_BOOKS_EVERY_MS = 5_000
 const KLARNA_CREDENTIALS = { username: 'local', password: 'local-only' }
 
 export type StackOptions = {
@@ -52,7 +53,11 @@ export async function startStack({ directory, portBase, logLevel = 'warn', say =
   opening.defer(() => mailbox.stop())
   const issuer = await startIssuer({ port: ports.issuer })
   opening.defer(() => issuer.stop())
-  const klarna = await startKlarnaSimulator({ port: ports.klarna, ...KLARNA_CREDENTIALS, now: clock.now })
+  const klarna = await startKlarna(join(directory, 'klarna.json'), {
+    port: ports.klarna,
+    ...KLARNA_CREDENTIALS,
+    now: clock.now,
+  })
   opening.defer(() => klarna.stop())
 
   const control = await startControl({
@@ -146,6 +151,22 @@ async function readOffset(url: string) {
 
 const saveOffset = (url: string, ms: number) =>
   administer(url, 'delete from local_clock', `insert into local_clock values (${Math.round(ms)})`)
+
+/** The payment provider forgets nothing either: its books are kept beside ours, so that old orders can still be refunded. */
+async function startKlarna(file: string, options: Parameters<typeof startKlarnaSimulator>[0]) {
+  const remembered = await readFile(file, 'utf8').catch(() => undefined)
+  const klarna = await startKlarnaSimulator({ ...options, remembered })
+  const save = () => writeFile(file, klarna.remembered())
+  const timer = setInterval(() => void save(), KEEP_BOOKS_EVERY_MS)
+  return {
+    ...klarna,
+    stop: async () => {
+      clearInterval(timer)
+      await klarna.stop()
+      await save()
+    },
+  }
+}
 
 /** A private nats-server when the binary is on the PATH, else the wire inside this process. */
 async function openWire({

@@ -2,13 +2,14 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import { registerAjvFormats, type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import { registerAjvFormats, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyError, LogController } from 'fastify'
 import { guard, type VerifyToken } from './auth.ts'
 import { unstorable, useStrictMoments } from './formats.ts'
 import { type Issue, invalidInput } from './invalid-input.ts'
 import type { Log } from './log.ts'
 import { httpError, PROBLEM_MEDIA_TYPE, type Problem, problem } from './problems.ts'
+import { validatorCompiler } from './validation.ts'
 
 const BODY_LIMIT_BYTES = 256 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
@@ -39,7 +40,7 @@ export async function createServer({ title, description, verifyToken, log, rateL
     forceCloseConnections: 'idle',
     trustProxy: true,
   })
-    .setValidatorCompiler(TypeBoxValidatorCompiler)
+    .setValidatorCompiler(validatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>()
 
   server.setErrorHandler<FastifyError & { problem?: Problem }>((error, request, reply) => {
@@ -74,6 +75,7 @@ export async function createServer({ title, description, verifyToken, log, rateL
   await server.register(rateLimit, {
     max: rateLimitPerMinute,
     timeWindow: 60_000,
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     keyGenerator: (request) => request.headers.authorization ?? request.ip,
     errorResponseBuilder: (_request, { after }) => ({
       statusCode: 429,

@@ -48,10 +48,14 @@ type Accepted = {
  */
 export const placeOrders = (deps: Deps) => (placements: Placement[]) =>
   transact(deps, async (trx): Promise<Placing[]> => {
+    const quotes = await lockQuotes(trx, placements)
+    // Read under the lock: a twin in another process holds the quote until its answer is there to be repeated.
     const remembered = await readAnswers(trx, placements)
     const fresh = placements.filter((_, i) => remembered[i] === undefined)
-    const quotes = await lockQuotes(trx, fresh)
-    const stock = await lockStock(trx, [...quotes.values()])
+    const stock = await lockStock(
+      trx,
+      fresh.flatMap(({ quoteId }) => quotes.get(quoteId) ?? []),
+    )
     const decided = new Map(fresh.map((placement) => [placement, decide(placement, quotes, stock)]))
     const accepted = [...decided.values()].filter((one): one is Accepted => !('kind' in one))
     if (accepted.length > 0) await save(trx, deps, accepted, stock)

@@ -114,7 +114,13 @@ function dispatch(
       detail: `handedOverAt (${handedOverAt}) is later than now (${at}).`,
     })
   }
-  const { orderId, lines, customerKind } = state.requested
+  const { orderId, lines, customerKind, requestedAt } = state.requested
+  if (Temporal.Instant.compare(handedOverAt, requestedAt) < 0) {
+    return refuse({
+      code: 'handover-before-request',
+      detail: `handedOverAt (${handedOverAt}) is before the shipment was asked for at ${requestedAt}.`,
+    })
+  }
   const handover = Temporal.Instant.from(handedOverAt)
   const { reasons } = termsOf(state.requested.terms.edition).risk({
     customerKind,

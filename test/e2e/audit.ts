@@ -1,7 +1,7 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
-import type { KlarnaSimulator } from '../../infra/klarna-simulator/simulator.ts'
-import { audit, type Consumer, type Finding, type Producer, quiet } from '../../libs/messaging/auditor.ts'
-import type { createPool } from '../../libs/server/postgres.ts'
+import type { KlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
+import { audit, type Consumer, type Finding, type Producer, quiet } from '@vilkar/messaging/auditor.ts'
+import type { createPool } from '@vilkar/server/postgres.ts'
 
 export type Books = {
   parties: { producers: Producer[]; consumers: Consumer[] }

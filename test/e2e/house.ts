@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach } from 'node:test'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
+import { createCaller } from '@vilkar/local/shopper.ts'
+import { systemClock } from '@vilkar/server/clock.ts'
+import { createPool } from '@vilkar/server/postgres.ts'
 import { testPostgres } from '@vilkar/testing/database.ts'
 import { administer } from '@vilkar/testing/embedded-postgres.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
@@ -11,17 +15,13 @@ import { type Role, startIssuer } from '@vilkar/testing/issuer.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { startNats } from '@vilkar/testing/nats.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
-import { startKlarnaSimulator } from '../../infra/klarna-simulator/simulator.ts'
-import { createCaller } from '../../infra/local/shopper.ts'
-import { systemClock } from '../../libs/server/clock.ts'
-import { createPool } from '../../libs/server/postgres.ts'
 import { atRest, auditHouse, type Books } from './audit.ts'
 import { createServiceProcess } from './process.ts'
 import { createShop } from './shop.ts'
 
 const KLARNA_CREDENTIALS = { username: 'test', password: 'test-only' }
 const SETTLE_TIMEOUT_MS = 30_000
-export const LISTENS_TO: Record<ServiceName, ServiceName[]> = {
+const LISTENS_TO: Record<ServiceName, ServiceName[]> = {
   orders: ['shipping', 'returns'],
   shipping: ['orders'],
   returns: ['orders', 'shipping'],
@@ -36,6 +36,75 @@ const SERVICES = Object.keys(LISTENS_TO) as ServiceName[]
 export async function startHouse() {
   await using opening = new AsyncDisposableStack()
   const databases = await createDatabases(opening)
+  const partners = await startPartners(opening)
+  const services = await startServices(opening, databases, partners)
+  const opened = opening.move()
+  after(() => opened.disposeAsync())
+  afterEach((t) => {
+    if ('passed' in t && !t.passed) for (const { name, output } of Object.values(services)) print(name, output())
+  })
+
+  const { issuer, klarna } = partners
+  const pools = mapServices((name) => databases[name].pool)
+  const urls = mapServices((name) => services[name].url)
+  const parties = SERVICES.map((service) => {
+    return { service, databaseUrl: databases[service].url, listensTo: LISTENS_TO[service] }
+  })
+  const stocked = new Map<string, number>()
+  const books: Books = { parties: { producers: parties, consumers: parties }, pools, klarna, stocked }
+  const call = createCaller((role) => issuer.token(role as Role))
+  return {
+    ...partners,
+    services,
+    pools,
+    urls,
+    call,
+    books,
+    shop: createShop({ call, urls, stocked }),
+    /** Starts a second process of a service beside the first, on the same database; answers its URL. */
+    async startAnother(name: ServiceName) {
+      const environment = { ...services[name].environment, PORT: String(await freePort()) }
+      const another = createServiceProcess(name, environment)
+      opened.defer(() => another.stop())
+      await another.start()
+      return another.url
+    },
+    /** Waits until nothing is under way any more, and finds nothing lost, nothing doubled and no order broken. */
+    async settle() {
+      await eventually('the house to come to rest', () => atRest(books), SETTLE_TIMEOUT_MS)
+      assert.deepEqual(await auditHouse(books), [])
+    },
+  }
+}
+
+const mapServices = <T>(make: (name: ServiceName) => T) =>
+  Object.fromEntries(SERVICES.map((name) => [name, make(name)])) as Record<ServiceName, T>
+
+/** As in production each service has a role that can reach its own database only. */
+async function createDatabases(opening: AsyncDisposableStack) {
+  const run = crypto.randomUUID().slice(0, 8)
+  const databases = mapServices((service) => {
+    const name = `e2e_${run}_${service}`
+    const url = Object.assign(new URL(testPostgres(name)), { username: name, password: 'postgres' }).href
+    return { name, url, pool: createPool(url, { max: 2 }) }
+  })
+  for (const { name, pool } of Object.values(databases)) {
+    opening.defer(() =>
+      administer(testPostgres(), `drop database if exists ${name} with (force)`, `drop role if exists ${name}`),
+    )
+    opening.defer(() => pool.end())
+    await administer(
+      testPostgres(),
+      `create role ${name} login password 'postgres'`,
+      `create database ${name} owner ${name}`,
+      `revoke connect on database ${name} from public`,
+    )
+  }
+  return databases
+}
+
+/** Those whom the services talk to. */
+async function startPartners(opening: AsyncDisposableStack) {
   const nats = await openNats(opening)
   const mailbox = await startMailbox()
   opening.defer(() => mailbox.stop())
@@ -43,9 +112,26 @@ export async function startHouse() {
   opening.defer(() => issuer.stop())
   const klarna = await startKlarnaSimulator({ ...KLARNA_CREDENTIALS, now: systemClock.now })
   opening.defer(() => klarna.stop())
+  return { nats, mailbox, issuer, klarna }
+}
 
-  const ports = await byService(() => freePort())
-  const services = await byService(async (name) =>
+async function openNats(opening: AsyncDisposableStack) {
+  const directory = await mkdtemp(join(tmpdir(), 'nats-'))
+  opening.defer(() => rm(directory, { recursive: true, force: true }))
+  const nats = await startNats({ directory: join(directory, 'store') })
+  if (nats === undefined) throw new Error('The end-to-end tests need nats-server on the PATH.')
+  opening.defer(() => nats.stop())
+  return nats
+}
+
+/** The services, started together and ready. */
+async function startServices(
+  opening: AsyncDisposableStack,
+  databases: Record<ServiceName, { url: string }>,
+  { nats, mailbox, issuer, klarna }: Awaited<ReturnType<typeof startPartners>>,
+) {
+  const ports = { orders: await freePort(), shipping: await freePort(), returns: await freePort() }
+  const services = mapServices((name) =>
     createServiceProcess(name, {
       PORT: String(ports[name]),
       DATABASE_URL: databases[name].url,
@@ -62,78 +148,10 @@ export async function startHouse() {
       STOREFRONT_URL: 'http://127.0.0.1:9',
     }),
   )
-  opening.defer(async () => void (await Promise.all(SERVICES.map((name) => services[name].stop()))))
-  await Promise.all(SERVICES.map((name) => services[name].start()))
-
-  const pools = await byService(async (name) => databases[name].pool)
-  const parties = SERVICES.map((service) => ({
-    service,
-    databaseUrl: databases[service].url,
-    listensTo: LISTENS_TO[service],
-  }))
-  const stocked = new Map<string, number>()
-  const books: Books = { parties: { producers: parties, consumers: parties }, pools, klarna, stocked }
-  const urls = { orders: services.orders.url, shipping: services.shipping.url, returns: services.returns.url }
-  const call = createCaller((role) => issuer.token(role as Role))
-
-  const opened = opening.move()
-  after(() => opened.disposeAsync())
-  afterEach((t) => {
-    if ('passed' in t && !t.passed) for (const { name, output } of Object.values(services)) print(name, output())
-  })
-  return {
-    services,
-    pools,
-    nats,
-    mailbox,
-    klarna,
-    urls,
-    call,
-    books,
-    shop: createShop({ call, urls, stocked }),
-    /** Waits until nothing is under way any more, and finds nothing lost, nothing doubled and no order broken. */
-    async settle() {
-      await eventually('the house to come to rest', () => atRest(books), SETTLE_TIMEOUT_MS)
-      assert.deepEqual(await auditHouse(books), [])
-    },
-  }
-}
-export type House = Awaited<ReturnType<typeof startHouse>>
-
-const byService = async <T>(make: (name: ServiceName) => Promise<T>) =>
-  Object.fromEntries(await Promise.all(SERVICES.map(async (name) => [name, await make(name)]))) as Record<
-    ServiceName,
-    T
-  >
-
-/** As in production each service has a role that can reach its own database only. */
-async function createDatabases(opening: AsyncDisposableStack) {
-  const run = crypto.randomUUID().slice(0, 8)
-  return byService(async (service) => {
-    const name = `e2e_${run}_${service}`
-    await administer(
-      testPostgres(),
-      `create role ${name} login password 'postgres'`,
-      `create database ${name} owner ${name}`,
-      `revoke connect on database ${name} from public`,
-    )
-    opening.defer(() =>
-      administer(testPostgres(), `drop database if exists ${name} with (force)`, `drop role if exists ${name}`),
-    )
-    const url = Object.assign(new URL(testPostgres(name)), { username: name, password: 'postgres' }).href
-    const pool = createPool(url, { max: 2 })
-    opening.defer(() => pool.end())
-    return { url, pool }
-  })
-}
-
-async function openNats(opening: AsyncDisposableStack) {
-  const directory = await mkdtemp(join(tmpdir(), 'nats-'))
-  opening.defer(() => rm(directory, { recursive: true, force: true }))
-  const nats = await startNats({ directory: join(directory, 'store') })
-  if (nats === undefined) throw new Error('The end-to-end tests need nats-server on the PATH.')
-  opening.defer(() => nats.stop())
-  return nats
+  const all = Object.values(services)
+  opening.defer(async () => void (await Promise.all(all.map(({ stop }) => stop()))))
+  await Promise.all(all.map(({ start }) => start()))
+  return services
 }
 
 function print(name: string, output: string) {

@@ -53,6 +53,7 @@ export function createServiceProcess(name: ServiceName, environment: Record<stri
   return {
     name,
     url,
+    environment,
     /** Resolves when it answers that it is ready. */
     start,
     /** Begins to start it, and does not wait. */
@@ -66,4 +67,3 @@ export function createServiceProcess(name: ServiceName, environment: Record<stri
     thaw: () => void child!.kill('SIGCONT'),
   }
 }
-export type ServiceProcess = ReturnType<typeof createServiceProcess>

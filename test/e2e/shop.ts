@@ -1,6 +1,6 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { type Call, payAt } from '@vilkar/local/shopper.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
-import { type Call, payAt } from '../../infra/local/shopper.ts'
 
 const address = { name: 'Kari Eksempel', street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' }
 const consumer = { kind: 'consumer' as const, name: 'Kari Eksempel' }
@@ -46,8 +46,8 @@ export function createShop({
       locale: 'en',
     }
   }
-  const send = (body: object, key: string = crypto.randomUUID(), expect = [201]) =>
-    call('storefront', 'POST', `${orders}/orders`, { body, headers: { 'idempotency-key': key }, expect })
+  const send = (body: object, key: string = crypto.randomUUID(), expect = [201], url = orders) =>
+    call('storefront', 'POST', `${url}/orders`, { body, headers: { 'idempotency-key': key }, expect })
 
   const place = async (wanted: Cart): Promise<Placed> => (await send(await cart(wanted))).body
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { after, test } from 'node:test'
-import { startMailbox } from '../../testing/mailbox.ts'
-import { freePort } from '../../testing/ports.ts'
+import { startMailbox } from '@vilkar/testing/mailbox.ts'
+import { freePort } from '@vilkar/testing/ports.ts'
 import { createMailer, formatMoney, htmlOf, type Mail, renderMail } from '../mail.ts'
 
 const mailbox = await startMailbox()

@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Jobs } from '@vilkar/server/jobs.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
-import { freshDatabase } from '../../testing/database.ts'
+import { freshDatabase } from '@vilkar/testing/database.ts'
 import type { Mailer, Sent } from '../mail.ts'
 import { type MailTables, mailIdOf, messageIdOf, queueMail, sendMail } from '../outgoing.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
-import { type Issuer, startIssuer } from '../../testing/issuer.ts'
+import { type Issuer, startIssuer } from '@vilkar/testing/issuer.ts'
 import { createTokenVerifier, maySee } from '../auth.ts'
 import { createServer } from '../http.ts'
 import { createLog } from '../log.ts'
@@ -26,7 +26,7 @@ async function ask(authorization?: string, url = '/mine', door = server) {
   return { status: response.statusCode, headers: response.headers, body: response.json() }
 }
 const right = (from: Issuer = issuer, claims: object = {}) => from.tokenFor('kari', ['orders:read'], claims)
-const seconds = () => Math.floor(Date.now() / 1_000)
+const seconds = () => Math.floor(Temporal.Now.instant().epochMilliseconds / 1_000)
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 test('a token of the issuer, for us and with the scope, opens the door to its subject', async () => {

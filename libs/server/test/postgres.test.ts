@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
-import { freshDatabase, testPostgres } from '../../testing/database.ts'
-import { administer } from '../../testing/embedded-postgres.ts'
-import { eventually } from '../../testing/eventually.ts'
+import { freshDatabase, testPostgres } from '@vilkar/testing/database.ts'
+import { administer } from '@vilkar/testing/embedded-postgres.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
 import { createDatabase, createPool, migrate, statementName } from '../postgres.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'migrations-'))

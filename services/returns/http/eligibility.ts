@@ -7,6 +7,7 @@ import { entitlements } from '@vilkar/terms/entitlements.ts'
 import { Type } from 'typebox'
 import type { KnownOrder, OrderPersonal } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { eligibilityJson } from './eligibility-json.ts'
 
 const Outcome = Type.Union([Type.Literal('granted'), Type.Literal('refused'), Type.Literal('review')], {
   description: 'review: a person decides; until then treat it as granted.',
@@ -47,6 +48,7 @@ export const EligibilityView = Type.Object(
   { title: 'Eligibility' },
 )
 
+const JSON_TYPE = 'application/json; charset=utf-8'
 const SELECT = { name: 'order-facts', text: 'select facts, personal from order_facts where order_id = $1' }
 
 /** `GET /orders/{id}/eligibility`: may this customer still return this, until when, and why. */
@@ -68,11 +70,15 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
         response: { 200: EligibilityView, ...problems(400, 401, 403, 404) },
       },
     },
-    async ({ params: { id }, query, caller }) => {
+    async ({ params: { id }, query, caller }, reply) => {
       const { rows } = await pool.query<{ facts: KnownOrder; personal: OrderPersonal }>({ ...SELECT, values: [id] })
       const known = rows[0]
       if (known === undefined || !maySee(caller, known.personal.placedBy)) throw orderUnknown()
-      return entitlements(known.facts, query.at === undefined ? clock.now() : Temporal.Instant.from(query.at))
+      const at = query.at === undefined ? clock.now() : Temporal.Instant.from(query.at)
+      return reply
+        .type(JSON_TYPE)
+        .serializer(eligibilityJson as (payload: unknown) => string)
+        .send(entitlements(known.facts, at))
     },
   )
 }

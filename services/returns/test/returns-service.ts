@@ -1,0 +1,77 @@
+import { after } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { example } from '@vilkar/contracts/test/examples.ts'
+import { createMailer } from '@vilkar/mail/mail.ts'
+import { sendMail } from '@vilkar/mail/outgoing.ts'
+import { createJobs } from '@vilkar/server/jobs.ts'
+import { createLog } from '@vilkar/server/log.ts'
+import { commonMigrations } from '@vilkar/server/migrations.ts'
+import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { freshDatabase } from '@vilkar/testing/database.ts'
+import { startMailbox } from '@vilkar/testing/mailbox.ts'
+import { verifyTestToken } from '@vilkar/testing/tokens.ts'
+import { createApp } from '../app.ts'
+import type { Database } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { composeReceipt } from '../mails/compose.ts'
+import { react } from '../reactions/react.ts'
+
+type Heard = Parameters<typeof example>[0]
+
+/** The returns service on a database and a mailbox of the test file's own, at a moment that the test sets. */
+export async function startReturnsForTest() {
+  const opened = new AsyncDisposableStack()
+  after(() => opened.disposeAsync())
+  const folder = fileURLToPath(new URL('../migrations', import.meta.url))
+  const databaseUrl = await freshDatabase({ after } as never, ...commonMigrations, folder)
+  const pool = createPool(databaseUrl)
+  opened.defer(() => pool.end())
+  const db = createDatabase<Database>(pool)
+  const log = createLog('returns', 'silent')
+  const clock = { at: '2026-06-01T08:05:00Z', now: () => Temporal.Instant.from(clock.at) }
+  const mailbox = await startMailbox()
+  opened.defer(() => mailbox.stop())
+  const mailer = createMailer({ smtpUrl: mailbox.url })
+  opened.defer(() => mailer.close())
+  const jobs = await createJobs({ databaseUrl, log })
+  opened.defer(() => jobs.stop())
+  const mailFrom = 'Shop <post@shop.example>'
+  await jobs.define(sendMail({ db, mailer, from: mailFrom, clock, compose: (_kind, id) => composeReceipt(db, id) }))
+  const deps: Deps = { db, pool, clock, jobs, mailer, mailFrom, log, wake: jobs.wake }
+  const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
+  opened.defer(() => app.close())
+
+  /** Feeds the example of an event about an order, with these changes to what it says. */
+  const hear = (name: Heard, orderId: string, changes: object = {}) =>
+    db.transaction().execute((trx) => {
+      const envelope = example(name)
+      return react(trx, { ...envelope, data: { ...envelope.data, orderId, ...changes } } as never)
+    })
+  async function call(role: string, method: 'GET' | 'POST' | 'PUT', url: string, body?: unknown) {
+    const payload = body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }
+    const type = body === undefined ? {} : { 'content-type': 'application/json' }
+    const authorization = role === 'nobody' ? {} : { authorization: `Bearer ${role}` }
+    const response = await app.inject({ method, url, ...payload, headers: { ...authorization, ...type } })
+    return { status: response.statusCode, headers: response.headers, body: JSON.parse(response.body) }
+  }
+
+  /** An order of the storefront's whose contract is formed: two sensors and a lock, delivered home. */
+  async function ordered({ placed = {}, ...own }: { placed?: object; email?: string } = {}) {
+    const id = crypto.randomUUID()
+    const email = own.email ?? `kari.${id}@example.com`
+    const personal = { ...example('OrderPlaced').data.personal, placedBy: 'storefront', email }
+    await hear('OrderPlaced', id, { personal, ...placed })
+    await hear('ContractFormed', id)
+    return { id, email }
+  }
+  /** The same, handed to the carrier two days before the customer has it. */
+  async function delivered(receivedAt = '2026-06-04T14:30:00Z', changes: Parameters<typeof ordered>[0] = {}) {
+    const order = await ordered(changes)
+    const shipmentId = crypto.randomUUID()
+    const handedOverAt = Temporal.Instant.from(receivedAt).subtract('PT48H').toString()
+    await hear('ShipmentDispatched', order.id, { shipmentId, handedOverAt })
+    await hear('ShipmentDelivered', order.id, { shipmentId, receivedAt })
+    return order
+  }
+  return { db, clock, mailbox, hear, call, ordered, delivered }
+}

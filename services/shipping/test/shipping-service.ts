@@ -1,0 +1,49 @@
+import { after } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import { example } from '@vilkar/contracts/test/examples.ts'
+import { createLog } from '@vilkar/server/log.ts'
+import { commonMigrations } from '@vilkar/server/migrations.ts'
+import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { freshDatabase } from '@vilkar/testing/database.ts'
+import { verifyTestToken } from '@vilkar/testing/tokens.ts'
+import { createApp } from '../app.ts'
+import type { Database } from '../database.ts'
+import { react } from '../reactions/react.ts'
+
+/** The shipping service on a database of the test file's own, at a moment that the test sets; without a broker. */
+export async function startShippingForTest() {
+  const folder = fileURLToPath(new URL('../migrations', import.meta.url))
+  const pool = createPool(await freshDatabase({ after } as never, ...commonMigrations, folder))
+  const db = createDatabase<Database>(pool)
+  const clock = { at: '2026-06-02T12:00:00Z', now: () => Temporal.Instant.from(clock.at) }
+  const deps = { db, clock, log: createLog('shipping', 'silent'), wake: () => {} }
+  const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
+  after(async () => {
+    await app.close()
+    await pool.end()
+  })
+
+  /** Feeds the example of an event about an order, with these changes to what it says. */
+  const hear = (name: OrderEvent['type'], orderId: string, changes: object = {}) =>
+    db.transaction().execute((trx) => {
+      const envelope = example(name)
+      return react(trx, { ...envelope, subject: orderId, data: { ...envelope.data, orderId, ...changes } } as never)
+    })
+  async function call(role: string, method: 'GET' | 'PUT', url: string, body?: unknown) {
+    const payload = body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }
+    const type = body === undefined ? {} : { 'content-type': 'application/json' }
+    const authorization = role === 'nobody' ? {} : { authorization: `Bearer ${role}` }
+    const response = await app.inject({ method, url, ...payload, headers: { ...authorization, ...type } })
+    return { status: response.statusCode, headers: response.headers, body: JSON.parse(response.body) }
+  }
+  /** A shipment of a new order whose contract was formed; `changes` to what was placed. */
+  async function requested(changes: object = {}) {
+    const orderId = crypto.randomUUID()
+    await hear('OrderPlaced', orderId, changes)
+    await hear('ContractFormed', orderId)
+    const { body } = await call('warehouse', 'GET', `/shipments?orderId=${orderId}`)
+    return { orderId, id: body.items[0].id as string }
+  }
+  return { db, clock, hear, call, requested }
+}
