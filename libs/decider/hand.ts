@@ -43,6 +43,8 @@ export function createHand<
   service: ServiceName
   decider: Decider<State, Command, Event>
   idOf: (command: Command) => string
+  /** What a refusal is filed under, when that is not the thing itself: one that was refused never comes to be. */
+  refusedUnder?: (command: Command) => string
   /** The row, locked until the transaction ends. */
   load: (trx: Transaction<Tables>, id: string) => Promise<Stored<Existing, Personal> | undefined>
   personalAfter: (before: Personal | undefined, events: Event[]) => Personal
@@ -54,7 +56,7 @@ export function createHand<
     context: Context,
   ) => Promise<void>
 }) {
-  const { service, decider, idOf, load, personalAfter, save } = hand
+  const { service, decider, idOf, refusedUnder = idOf, load, personalAfter, save } = hand
   return async (
     trx: Transaction<Tables>,
     command: Command,
@@ -64,7 +66,7 @@ export function createHand<
     const { at } = command.data
     const before = await load(trx, id)
     const { events, refusal } = decider.decide(command, before?.state ?? decider.initial)
-    if (refusal) await recordRefusal(trx as never, id, command, refusal)
+    if (refusal) await recordRefusal(trx as never, refusedUnder(command), command, refusal)
     if (events.length === 0) return { stored: before, events, refusal }
 
     const known = before?.version ?? 0

@@ -86,10 +86,11 @@ export async function moveHeads(
   versions: Map<string, number>,
 ) {
   if (versions.size === 0) return
+  // Written as an insert because that finds each row by its key; an update may scan, by a plan from when heads were few.
   await sql`
-    update inbox_head set version = t.version
-    from unnest(${[...versions.keys()]}::uuid[], ${[...versions.values()]}::int[]) t (id, version)
-    where producer = ${producer} and aggregate_id = t.id`.execute(trx)
+    insert into inbox_head (producer, aggregate_id, version)
+    select ${producer}, * from unnest(${[...versions.keys()]}::uuid[], ${[...versions.values()]}::int[])
+    on conflict (producer, aggregate_id) do update set version = excluded.version`.execute(trx)
 }
 
 /**

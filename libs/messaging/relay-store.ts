@@ -36,7 +36,7 @@ const NUMBER = `
   from leader returning (select count(*)::int from numbered) as numbered`
 const NEXT = `
   select outbox.pub_no, event_id, aggregate_id, partition, type, ${ENVELOPE}::text as body, publish_epoch
-  from relay join outbox on outbox.pub_no > relay.published_no order by outbox.pub_no limit ${MAX_BATCH}`
+  from relay, outbox where outbox.pub_no > (select published_no from relay) order by outbox.pub_no limit ${MAX_BATCH}`
 const ADVANCE = `
   with leader as (select stream_last_seq from relay where fence = $1 for update)
   update relay set published_no = $3, stream_last_seq = greatest(leader.stream_last_seq, $4::bigint),

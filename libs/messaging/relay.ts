@@ -12,6 +12,8 @@ const RETRY_MS = 200
 const STORE_ERRORS_BEFORE_REBUILD = 3
 const STANDBY_POLLS_PER_LEASE = 10
 const QUERY_TIMEOUT_MS = 10_000
+/** Each statement touches a batch of rows; a plan that was made when the log was short must not scan the long one. */
+const INDEXES_ONLY = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off'
 
 /**
  * Carries the outbox of a service to the wire: every committed event, in order, at least once. Every instance of the
@@ -40,7 +42,12 @@ export function startRelay({
   failPoint?: FailPoint
 }) {
   const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, query_timeout: QUERY_TIMEOUT_MS })
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 2,
+    query_timeout: QUERY_TIMEOUT_MS,
+    options: INDEXES_ONLY,
+  })
   // A connection that is lost says so to the query that uses it; without listeners it would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))

@@ -97,9 +97,27 @@ async function callerOf(request: FastifyRequest, verifyToken: VerifyToken) {
   try {
     return await verifyToken(token)
   } catch (error) {
+    if (issuerIsSilent(error)) {
+      request.log.error({ err: error }, "the issuer's keys cannot be read")
+      throw httpError(
+        503,
+        'issuer-unreachable',
+        'Tokens cannot be checked just now. Nothing was changed; try again in a moment.',
+      )
+    }
     request.log.info({ code: (error as { code?: string }).code }, 'a token was rejected')
     throw httpError(401, 'token-invalid', 'The bearer token is not valid here, or has expired.')
   }
+}
+
+/** The keys could not be fetched, which says nothing about the token; an unknown key id does. */
+function issuerIsSilent(error: unknown) {
+  const { code, originalError } = error as { code?: string; originalError?: { code?: string } }
+  return (
+    code === 'FAST_JWT_KEY_FETCHING_ERROR' &&
+    originalError?.code !== 'JWK_NOT_FOUND' &&
+    originalError?.code !== 'NO_JWKS'
+  )
 }
 
 /** Whether the caller may see what belongs to `owner`: staff may, and the subject that placed the order. */

@@ -15,6 +15,9 @@ export const commonVariables = {
     pattern: '^(fatal|error|warn|info|debug|trace|silent)$',
     description: 'Least severe log line to write.',
   }),
+  TRUSTED_PROXIES: Type.Optional(
+    Type.String({ description: 'Addresses or CIDR ranges of the proxies before this service, separated by commas.' }),
+  ),
   RATE_LIMIT_PER_MINUTE: Type.Integer({
     default: 600,
     minimum: 1,

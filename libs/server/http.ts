@@ -22,6 +22,8 @@ export type ServerOptions = {
   verifyToken: VerifyToken
   log: Log
   rateLimitPerMinute?: number
+  /** Addresses of the proxies before us, whose X-Forwarded-For is believed; nobody's unless given. */
+  trustedProxies?: string
 }
 
 /**
@@ -29,7 +31,14 @@ export type ServerOptions = {
  * converts a body's values, RFC 9457 problems for whatever goes wrong, bearer tokens, security headers, a rate limit per
  * caller, OpenAPI 3.1 at `/docs`, and `/health/live` and `/health/ready`.
  */
-export async function createServer({ title, description, verifyToken, log, rateLimitPerMinute = 600 }: ServerOptions) {
+export async function createServer({
+  title,
+  description,
+  verifyToken,
+  log,
+  rateLimitPerMinute = 600,
+  trustedProxies,
+}: ServerOptions) {
   registerAjvFormats()
   useStrictMoments()
   const server = fastify({
@@ -38,7 +47,7 @@ export async function createServer({ title, description, verifyToken, log, rateL
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
-    trustProxy: true,
+    trustProxy: trustedProxies ?? false,
   })
     .setValidatorCompiler(validatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>()

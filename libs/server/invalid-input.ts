@@ -12,7 +12,9 @@ export type Issue = {
 const MAX_ISSUES = 10
 /** They repeat what another issue says better. */
 const ECHOES = ['anyOf', 'boolean']
-const BRANCH = /^(.*?\/anyOf)\/(\d+)\//
+const BRANCH = /^(.*?\/anyOf)\/\d+\//
+/** The constant field of a branch that says which kind it is for. */
+const KIND = /\/anyOf\/\d+\/properties\/[^/]+$/
 
 /** The problem that names each wrong field and what is wrong with it, in words for whoever wrote the request. */
 export function invalidInput(where: string, issues: Issue[]) {
@@ -33,20 +35,15 @@ export function invalidInput(where: string, issues: Issue[]) {
  * says it is. When it is of no kind, only that.
  */
 function withoutOtherKinds(issues: Issue[]) {
-  const branchOf = ({ schemaPath = '' }: Issue) => BRANCH.exec(`${schemaPath}/`)
-  const isKind = (issue: Issue) =>
-    issue.keyword === 'const' && /\/anyOf\/\d+\/properties\/[^/]+$/.test(issue.schemaPath ?? '')
-  const branches = (all: Issue[]) => new Set(all.flatMap((issue) => branchOf(issue)?.[0] ?? []))
-  const others = branches(issues.filter(isKind))
-  const unions = new Set(issues.filter(isKind).map((issue) => branchOf(issue)![1]))
-  const own = new Set(
-    [...branches(issues)].filter((branch) => !others.has(branch)).map((branch) => BRANCH.exec(branch)![1]),
-  )
-  return issues.filter((issue) => {
-    const [branch, union] = branchOf(issue) ?? []
-    if (branch === undefined || !unions.has(union) || !others.has(branch)) return true
-    return !own.has(union) && isKind(issue)
+  const located = issues.map((issue) => {
+    const [branch, union] = BRANCH.exec(`${issue.schemaPath}/`) ?? []
+    return { issue, branch, union, isKind: issue.keyword === 'const' && KIND.test(issue.schemaPath ?? '') }
   })
+  const others = new Set(located.flatMap(({ branch, isKind }) => (isKind ? branch! : [])))
+  const known = new Set(located.flatMap(({ branch, union }) => (branch && !others.has(branch) ? union! : [])))
+  return located
+    .filter(({ branch, union, isKind }) => !branch || !others.has(branch) || (isKind && !known.has(union!)))
+    .map(({ issue }) => issue)
 }
 
 function messageOf({ keyword, message = 'is wrong', params = {}, instancePath }: Issue, all: Issue[]) {

@@ -26,6 +26,7 @@ export type ServiceConfig = {
   MIGRATE: boolean
   LOG_LEVEL: string
   RATE_LIMIT_PER_MINUTE: number
+  TRUSTED_PROXIES?: string
 }
 
 /** What every service stands on; `close` adds what is to be closed when it stops, last opened first. */

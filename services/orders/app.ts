@@ -11,13 +11,16 @@ import { quotes } from './http/quotes.ts'
 import { readOrders } from './http/read-orders.ts'
 
 /** The orders service's doors: what `service.ts` runs and tests inject into. */
-export async function createApp(deps: Deps & { verifyToken: VerifyToken; rateLimitPerMinute?: number }) {
+export async function createApp(
+  deps: Deps & { verifyToken: VerifyToken; rateLimitPerMinute?: number; trustedProxies?: string },
+) {
   const server = await createServer({
     title: 'Vilkår orders',
     description: 'Quote, place, confirm, cancel and pay orders under the terms that they were placed under.',
     verifyToken: deps.verifyToken,
     log: deps.log,
     rateLimitPerMinute: deps.rateLimitPerMinute,
+    trustedProxies: deps.trustedProxies,
   })
   products(server, deps)
   quotes(server, deps)

@@ -58,7 +58,12 @@ export const startOrders = (config: Config, { wire, clock }: { wire: Wire; clock
       const deadlines = config.JOBS ? watchDeadlines(deps) : undefined
       onClose(() => deadlines?.stop())
 
-      const server = await createApp({ ...deps, verifyToken, rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE })
+      const server = await createApp({
+        ...deps,
+        verifyToken,
+        rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+        trustedProxies: config.TRUSTED_PROXIES,
+      })
       return {
         server,
         listensTo: ['shipping', 'returns'],

@@ -6,13 +6,16 @@ import { returns } from './http/returns.ts'
 import { withdraw } from './http/withdraw.ts'
 
 /** The returns service's doors: what `service.ts` runs and tests inject into. */
-export async function createApp(deps: Deps & { verifyToken: VerifyToken; rateLimitPerMinute?: number }) {
+export async function createApp(
+  deps: Deps & { verifyToken: VerifyToken; rateLimitPerMinute?: number; trustedProxies?: string },
+) {
   const server = await createServer({
     title: 'Vilkår returns',
     description: 'What a customer may return, until when and why; withdrawals, and the refunds that they end in.',
     verifyToken: deps.verifyToken,
     log: deps.log,
     rateLimitPerMinute: deps.rateLimitPerMinute,
+    trustedProxies: deps.trustedProxies,
   })
   eligibility(server, deps)
   withdraw(server, deps)

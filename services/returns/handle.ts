@@ -11,6 +11,7 @@ export const handle = createHand<Database, Return, DeclaredReturn, ReturnCommand
   service: 'returns',
   decider,
   idOf: ({ data }) => data.returnId,
+  refusedUnder: ({ type, data }) => (type === 'DeclareWithdrawal' ? data.facts.orderId : data.returnId),
   load: (trx, id) =>
     trx
       .selectFrom('return')

@@ -42,7 +42,12 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
         jobs.wake()
       }
       const deps: Deps = { db, pool, clock, jobs, mailer, mailFrom: config.MAIL_FROM, log, wake }
-      const server = await createApp({ ...deps, verifyToken, rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE })
+      const server = await createApp({
+        ...deps,
+        verifyToken,
+        rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+        trustedProxies: config.TRUSTED_PROXIES,
+      })
       return { server, listensTo: ['orders', 'shipping'], react, afterCommit: wake }
     },
   )

@@ -6,13 +6,16 @@ import { readShipments } from './http/read-shipments.ts'
 import { risk } from './http/risk.ts'
 
 /** The shipping service's doors: what `service.ts` runs and tests inject into. */
-export async function createApp(deps: Deps & { verifyToken: VerifyToken; rateLimitPerMinute?: number }) {
+export async function createApp(
+  deps: Deps & { verifyToken: VerifyToken; rateLimitPerMinute?: number; trustedProxies?: string },
+) {
   const server = await createServer({
     title: 'Vilkår shipping',
     description: 'Shipments, their way to the customer, and who bears the risk on it.',
     verifyToken: deps.verifyToken,
     log: deps.log,
     rateLimitPerMinute: deps.rateLimitPerMinute,
+    trustedProxies: deps.trustedProxies,
   })
   readShipments(server, deps)
   moveShipment(server, deps)

@@ -15,7 +15,12 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
     { name: 'shipping', config, wire, clock, migrations },
     async ({ db, log, verifyToken, wakeRelay }) => {
       const deps: Deps = { db, clock, log, wake: wakeRelay }
-      const server = await createApp({ ...deps, verifyToken, rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE })
+      const server = await createApp({
+        ...deps,
+        verifyToken,
+        rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+        trustedProxies: config.TRUSTED_PROXIES,
+      })
       return { server, listensTo: ['orders'], react, afterCommit: wakeRelay }
     },
   )

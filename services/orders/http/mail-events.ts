@@ -1,6 +1,6 @@
 import { mailIdOf, messageIdOf } from '@vilkar/mail/outgoing.ts'
 import type { Server } from '@vilkar/server/http.ts'
-import { problems } from '@vilkar/server/problems.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import { type Deps, transact } from '../deps.ts'
 import { handle } from '../handle.ts'
@@ -28,7 +28,7 @@ export function mailEvents(server: Server, deps: Deps) {
         summary: 'The mail provider tells what became of a mail',
         tags: ['mail'],
         body: MailEvent,
-        response: { 204: Type.Null({ description: 'Noted, or nothing of ours.' }), ...problems(400, 401, 403) },
+        response: { 204: Type.Null({ description: 'Noted, or nothing of ours.' }), ...problems(400, 401, 403, 503) },
       },
     },
     async ({ body }, reply) => {
@@ -46,14 +46,12 @@ const note = (deps: Deps, mailId: string, bounced: boolean, cause: string) =>
   transact(deps, async (trx) => {
     const at = deps.clock.now().toString()
     const status = bounced ? 'bounced' : 'accepted'
-    const mail = await trx
-      .updateTable('mail')
-      .set({ status, response: cause, settled_at: at })
-      .where('id', '=', mailId)
-      .where('status', 'not in', ['queued', status])
-      .returning(['kind', 'about_id'])
-      .executeTakeFirst()
-    if (mail?.kind !== 'confirmation') return
+    const mail = await trx.selectFrom('mail').selectAll().where('id', '=', mailId).forUpdate().executeTakeFirst()
+    if (mail === undefined || mail.status === status) return
+    if (mail.status === 'queued')
+      throw httpError(503, 'mail-not-settled', 'This mail is just being sent. Tell it again in a moment.')
+    await trx.updateTable('mail').set({ status, response: cause, settled_at: at }).where('id', '=', mailId).execute()
+    if (mail.kind !== 'confirmation') return
     const newest = await trx
       .selectFrom('mail')
       .select('id')
