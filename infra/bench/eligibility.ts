@@ -30,8 +30,8 @@ export async function benchEligibility(house: House) {
     const rounds: { bare: Measured; ours: Measured }[] = []
     for (let round = 0; round < ROUNDS; round++) {
       rounds.push({
-        bare: await drive(async () => void (await bareClient.call('GET', `/orders/${anyId()}`, 200)), { seconds: 3 }),
-        ours: await drive(async () => void (await client.call('GET', `/orders/${anyId()}/eligibility`, 200)), {
+        bare: await drive(async () => (await bareClient.call('GET', `/orders/${anyId()}`, 200)).dump(), { seconds: 3 }),
+        ours: await drive(async () => (await client.call('GET', `/orders/${anyId()}/eligibility`, 200)).dump(), {
           seconds: 3,
         }),
       })

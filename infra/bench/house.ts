@@ -70,8 +70,13 @@ export async function startHouse() {
     await eventually(`${name} to be ready`, async () => (await fetch(`${urls[name]}/health/ready`)).ok)
     return { stop: () => end(child) }
   }
+  /** Every service once, so that databases and streams are as they are in production. */
+  async function startAllOnce() {
+    const running = await Promise.all(SERVICES.map(start))
+    for (const service of running) await service.stop()
+  }
   const opened = opening.move()
-  return { postgres, issuer, urls, start, run, end, stop: () => opened.disposeAsync() }
+  return { postgres, issuer, urls, start, startAllOnce, run, end, stop: () => opened.disposeAsync() }
 }
 export type House = Awaited<ReturnType<typeof startHouse>>
 

@@ -36,7 +36,8 @@ export async function benchPropagation(house: House) {
         shippingAddress: address,
         locale: 'en',
       }
-      placed.push(client.call('POST', '/orders', 201, JSON.stringify(body), { 'idempotency-key': randomUUID() }))
+      const answer = client.call('POST', '/orders', 201, JSON.stringify(body), { 'idempotency-key': randomUUID() })
+      placed.push(answer.then((answered) => answered.text()))
     }
     const ids = (await Promise.all(placed)).map((text) => (JSON.parse(text) as { id: string }).id)
     await eventually('every order to be heard', async () => (await unheard(orders, shipping)) === 0)

@@ -47,12 +47,13 @@ const INBOX_CHECKS = {
  * event is lost, doubled, invented or out of order. To be asked when all is `quiet`: what is under way is a finding.
  */
 export async function audit({ producers, consumers }: { producers: Producer[]; consumers: Consumer[] }) {
+  await using databases = openDatabases([...producers, ...consumers])
   const findings: Finding[] = []
-  for (const producer of producers) findings.push(...(await check(producer, OUTBOX_CHECKS)))
+  for (const producer of producers) findings.push(...(await check(databases.of(producer), OUTBOX_CHECKS)))
   for (const consumer of consumers) {
-    findings.push(...(await check(consumer, INBOX_CHECKS)))
+    findings.push(...(await check(databases.of(consumer), INBOX_CHECKS)))
     for (const producer of producers.filter(({ service }) => consumer.listensTo.includes(service))) {
-      findings.push(...(await compare(producer, consumer)))
+      findings.push(...(await compare(databases.of(producer), databases.of(consumer))))
     }
   }
   return findings
@@ -60,15 +61,16 @@ export async function audit({ producers, consumers }: { producers: Producer[]; c
 
 /** True when every event is published and applied by all who listen. */
 export async function quiet({ producers, consumers }: { producers: Producer[]; consumers: Consumer[] }) {
+  await using databases = openDatabases([...producers, ...consumers])
   for (const producer of producers) {
-    const [told] = await read<{ events: number; published: number }>(
-      producer,
-      'select (select count(*)::int from outbox) as events, published_no::int as published from relay',
-    )
+    const [told] = await databases
+      .of(producer)
+      .read<{ events: number; published: number }>(
+        'select (select count(*)::int from outbox) as events, published_no::int as published from relay',
+      )
     if (told!.events !== told!.published) return false
     for (const consumer of consumers.filter(({ listensTo }) => listensTo.includes(producer.service))) {
-      const [heard] = await read<{ applied: number; waiting: number }>(
-        consumer,
+      const [heard] = await databases.of(consumer).read<{ applied: number; waiting: number }>(
         `select (count(*) filter (where applied))::int as applied, (count(*) filter (where not applied))::int as waiting
          from inbox where producer = $1`,
         producer.service,
@@ -79,31 +81,30 @@ export async function quiet({ producers, consumers }: { producers: Producer[]; c
   return true
 }
 
-async function check(party: Producer, checks: Record<string, string>): Promise<Finding[]> {
-  const found = Object.entries(checks).map(async ([name, text]) => {
-    const rows = await read<Record<string, unknown>>(party, `${text} limit ${MAX_FINDINGS_PER_CHECK}`)
-    return rows.map((details) => ({ check: name, service: party.service, details }))
-  })
-  return (await Promise.all(found)).flat()
+async function check({ service, read }: Database, checks: Record<string, string>) {
+  const findings: Finding[] = []
+  for (const [name, text] of Object.entries(checks)) {
+    const rows = await read<Record<string, unknown>>(`${text} limit ${MAX_FINDINGS_PER_CHECK}`)
+    findings.push(...rows.map((details) => ({ check: name, service, details })))
+  }
+  return findings
 }
 
 type Told = { event_id: string; aggregate_id: string; aggregate_version: number; type: string }
 
 /** Walks both tables in the order of event ids, page by page, so that neither has to fit in memory. */
-async function compare(producer: Producer, consumer: Consumer): Promise<Finding[]> {
+async function compare(producer: Database, consumer: Database) {
   const columns = 'event_id, aggregate_id, aggregate_version, type'
   const findings: Finding[] = []
   const report = (name: string, details: Told) =>
     findings.push({ check: name, service: consumer.service, details: { producer: producer.service, ...details } })
   for (let from = FIRST_UUID; from !== LAST_UUID; ) {
-    const outbox = await read<Told>(
-      producer,
+    const outbox = await producer.read<Told>(
       `select ${columns} from outbox where event_id > $1 order by event_id limit ${PAGE}`,
       from,
     )
     const to = outbox.length < PAGE ? LAST_UUID : outbox.at(-1)!.event_id
-    const inbox = await read<Told>(
-      consumer,
+    const inbox = await consumer.read<Told>(
       `select ${columns} from inbox where producer = $1 and event_id > $2 and event_id <= $3`,
       producer.service,
       from,
@@ -124,12 +125,18 @@ async function compare(producer: Producer, consumer: Consumer): Promise<Finding[
   return findings
 }
 
-async function read<Row extends pg.QueryResultRow>({ databaseUrl }: Producer, text: string, ...values: unknown[]) {
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
-  try {
-    return (await client.query<Row>(text, values)).rows
-  } finally {
-    await client.end()
+/** A connection for each party, closed when the scope is left. */
+function openDatabases(parties: Producer[]) {
+  const pools = new Map(
+    parties.map((party) => [party, new pg.Pool({ connectionString: party.databaseUrl, max: 1 })] as const),
+  )
+  return {
+    of(party: Producer) {
+      const read = async <Row extends pg.QueryResultRow>(text: string, ...values: unknown[]) =>
+        (await pools.get(party)!.query<Row>(text, values)).rows
+      return { service: party.service, read }
+    },
+    [Symbol.asyncDispose]: async () => void (await Promise.all([...pools.values()].map((pool) => pool.end()))),
   }
 }
+type Database = ReturnType<ReturnType<typeof openDatabases>['of']>

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os'
 import type { Envelope, ServiceName } from '@vilkar/contracts/event.ts'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { createFailPoints, type FailPoint } from './fail-point.ts'
-import { createGate } from './gate.ts'
-import { type Attempt, applyEvents, type React } from './inbox-batch.ts'
-import { type Arrived, readDue, readEnvelope, recordFailure } from './inbox-store.ts'
+import { createApplier, isLeaseLost } from './inbox-apply.ts'
+import type { React } from './inbox-batch.ts'
+import { readEnvelope } from './inbox-store.ts'
 import { createShares } from './shares.ts'
 import type { MessagingTables } from './tables.ts'
 import { createTrouble, type Log, pause } from './trouble.ts'
@@ -14,13 +14,8 @@ import { type Delivery, isWireLost, type Wire } from './wire.ts'
 const RETRY_MS = 200
 const DUE_POLL_MS = 100
 const RENEWALS_PER_LEASE = 3
-/** Batches at a time, whatever the number of partitions, so that requests find a free database connection. */
-const MAX_BATCHES_AT_ONCE = 4
-/** A process that is stopped in mid-transaction loses its locks after this time. */
-const IDLE_TRANSACTION_TIMEOUT_MS = 10_000
-
-const leaseLost = () => Object.assign(new Error('Another process has this partition.'), { code: 'LEASE_LOST' })
-const isLeaseLost = (error: unknown) => (error as { code?: unknown } | null)?.code === 'LEASE_LOST'
+/** Whoever has this partition retries what is due in all of them. */
+const RETRYING_PARTITION = 0
 
 export type InboxOptions<Tables extends MessagingTables> = {
   pool: pg.Pool
@@ -66,54 +61,12 @@ export function startInbox<Tables extends MessagingTables>({
   const shares = createShares({ pool, owner, leaseMs })
   const trouble = createTrouble(log, `inbox of ${service}`)
   const stopping = new AbortController()
-  const gate = createGate(MAX_BATCHES_AT_ONCE)
+  const parts = { db, react, check, afterCommit, log, maxAttempts, retryMs, failPoint }
+  const applier = createApplier<Tables>(parts, owner)
   const workers = new Map<number, { stop(): void; done: Promise<unknown> }>()
-  const checkAndReact: React<Tables> = (trx, envelope) => {
-    check(envelope)
-    return react(trx, envelope)
-  }
 
-  /** One transaction under the partition's lease. */
-  const transact = (partition: number, work: (trx: Transaction<Tables>) => Promise<void>) =>
-    db.transaction().execute(async (trx) => {
-      const { rows } = await sql<{ held: boolean }>`
-        select set_config('idle_in_transaction_session_timeout', ${String(IDLE_TRANSACTION_TIMEOUT_MS)}, true),
-          exists (select from partition_lease
-            where p = ${partition}::smallint and owner = ${owner} and lease_until > clock_timestamp()) as held
-      `.execute(trx)
-      if (!rows[0]!.held) throw leaseLost()
-      await work(trx)
-      failPoint('inbox:before-commit')
-    })
-
-  async function applyBatch(producer: ServiceName, partition: number, arrived: Arrived[], attempt: Attempt = {}) {
-    const aggregateIds = [...new Set(arrived.map(({ envelope }) => envelope.subject))]
-    await transact(partition, (trx) =>
-      applyEvents(trx, { producer, arrived, aggregateIds, react: checkAndReact, attempt }),
-    )
-  }
-
-  /** Applies one event alone; whichever event fails in doing so is noted, and waits. */
-  async function applyAlone(producer: ServiceName, partition: number, event: Arrived) {
-    for (;;) {
-      const attempt: Attempt = {}
-      try {
-        return await applyBatch(producer, partition, [event], attempt)
-      } catch (error) {
-        if (isLeaseLost(error)) throw error
-        const failed = attempt.current ?? event
-        const failure = { error, maxAttempts, retryMs }
-        const { attempts, dead } = await recordFailure(db as never, producer, failed, failure)
-        const details = { err: error, producer, eventId: failed.envelope.id, subject: failed.envelope.subject }
-        if (dead) log.error({ ...details, attempts }, 'inbox: a dead letter; its aggregate waits until it is revived')
-        // An event that waited may fail in the wake of this one; without it, this one gets its turn.
-        if (failed.envelope.id === event.envelope.id) return
-      }
-    }
-  }
-
-  async function receive(producer: ServiceName, partition: number, { messages, ack }: Delivery) {
-    const arrived = messages.flatMap(({ eventNo, body }) => {
+  function readable(producer: ServiceName, { messages }: Delivery) {
+    return messages.flatMap(({ eventNo, body }) => {
       try {
         return [{ pubNo: eventNo, envelope: readEnvelope(producer, body) }]
       } catch (error) {
@@ -121,41 +74,43 @@ export function startInbox<Tables extends MessagingTables>({
         return []
       }
     })
-    try {
-      if (arrived.length > 0) await applyBatch(producer, partition, arrived)
-    } catch (error) {
-      if (isLeaseLost(error)) throw error
-      for (const event of arrived) await applyAlone(producer, partition, event)
-    }
-    failPoint('inbox:after-commit')
-    ack()
-    afterCommit()
   }
 
-  async function listen(producer: ServiceName, partition: number, signal: AbortSignal) {
-    const who = `${producer}-${partition}`
+  /** Applies a delivery, however often it takes: giving it back would only bring it again. */
+  async function insist(producer: ServiceName, partition: number, delivery: Delivery, signal: AbortSignal) {
+    const arrived = readable(producer, delivery)
     while (!signal.aborted) {
       try {
-        await wire.ready(signal)
-        if (signal.aborted) return
-        for await (const delivery of wire.consume(producer, service, partition, signal)) {
-          await gate(() => receive(producer, partition, delivery))
-          trouble.end(who)
-        }
+        await applier.apply(producer, partition, arrived)
+        trouble.end(`${producer}-${partition}`)
+        delivery.ack()
+        return afterCommit()
       } catch (error) {
-        if (!isWireLost(error) && !isLeaseLost(error)) trouble.begin(error, who)
+        if (!isLeaseLost(error)) trouble.begin(error, `${producer}-${partition}`)
         await pause(RETRY_MS, signal)
       }
     }
   }
 
-  /** Tries again, from the inbox, what waits and is due. Whoever has the first partition does it for all. */
+  async function listen(producer: ServiceName, partition: number, signal: AbortSignal) {
+    while (!signal.aborted) {
+      try {
+        await wire.ready(signal)
+        if (signal.aborted) return
+        for await (const delivery of wire.consume(producer, service, partition, signal)) {
+          await insist(producer, partition, delivery, signal)
+        }
+      } catch (error) {
+        if (!isWireLost(error)) trouble.begin(error, `${producer}-${partition}`)
+        await pause(RETRY_MS, signal)
+      }
+    }
+  }
+
   async function retryDue() {
     while (!stopping.signal.aborted) {
       try {
-        const due = workers.has(0) ? await readDue(db as never) : []
-        for (const { producer, ...event } of due) await gate(() => applyAlone(producer, 0, event))
-        if (due.length > 0) afterCommit()
+        if (workers.has(RETRYING_PARTITION)) await applier.retry(RETRYING_PARTITION)
         trouble.end('retries')
       } catch (error) {
         if (!isLeaseLost(error)) trouble.begin(error, 'retries')
@@ -200,19 +155,24 @@ export function startInbox<Tables extends MessagingTables>({
   }
 
   const running = [share(), retryDue()]
+  let stopped: Promise<void> | undefined
+  async function stop() {
+    stopping.abort()
+    await Promise.all(running)
+    const held = [...workers.keys()]
+    await Promise.all(held.map(stopWorker))
+    try {
+      await shares.release(held)
+      await shares.resign()
+    } catch {
+      // The database is gone; the leases run out by themselves.
+    }
+  }
   return {
     /** Finishes the batches at hand, gives the rest back and lets other processes have the partitions. */
-    async stop() {
-      stopping.abort()
-      await Promise.all(running)
-      const held = [...workers.keys()]
-      await Promise.all(held.map(stopWorker))
-      try {
-        await shares.release(held)
-        await shares.resign()
-      } catch {
-        // The database is gone; the leases run out by themselves.
-      }
+    stop: () => {
+      stopped ??= stop()
+      return stopped
     },
   }
 }

@@ -44,6 +44,7 @@ export function createMemoryWire(): Wire & { wipe(): void } {
 
   return {
     ready: async () => {},
+    session: () => 1,
     openStream: async (service) => state(service),
     lastEventNo: async (service) => streamOf(service).lastEventNo,
     rebuildStream: async (service) => {

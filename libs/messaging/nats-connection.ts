@@ -1,4 +1,4 @@
-import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NodeConnectionOptions, usernamePasswordAuthenticator } from '@nats-io/transport-node'
 import { createPublisher } from './nats-publisher.ts'
 import { createTrouble, type Log, pause } from './trouble.ts'
@@ -24,6 +24,7 @@ export function createConnection({ servers, log, identity }: { servers: string; 
   const trouble = createTrouble(log, 'broker')
   let link: Awaited<ReturnType<typeof open>> | undefined
   let opening: Promise<void> | undefined
+  let sessions = 0
   const closing = new AbortController()
   const who = { ...identityIn(servers), ...identity }
 
@@ -36,9 +37,8 @@ export function createConnection({ servers, log, identity }: { servers: string; 
       pingInterval: PING_INTERVAL_MS,
       maxPingOut: MAX_PINGS_OUT,
     })
-    const js = jetstream(nc, { timeout: REQUEST_TIMEOUT_MS })
     const jsm = await jetstreamManager(nc, { timeout: REQUEST_TIMEOUT_MS, checkAPI: false })
-    return { nc, js, jsm, publish: createPublisher(nc, who.inboxPrefix) }
+    return { nc, jsm, publish: createPublisher(nc, who.inboxPrefix) }
   }
 
   async function openUntilDone() {
@@ -46,9 +46,11 @@ export function createConnection({ servers, log, identity }: { servers: string; 
       try {
         const opened = await open()
         link = opened
+        sessions += 1
         trouble.end()
         void opened.nc.closed().then((error) => {
           link = undefined
+          sessions += 1
           if (!closing.signal.aborted) trouble.begin(error ?? new Error('The broker closed the connection.'))
         })
         return
@@ -72,6 +74,7 @@ export function createConnection({ servers, log, identity }: { servers: string; 
       if (!signal.aborted) await Promise.race([opening, promise])
       signal.removeEventListener('abort', stop)
     },
+    session: () => sessions,
     /** The open connection. Throws WireLost when there is none. */
     get() {
       if (link === undefined) throw wireLost()

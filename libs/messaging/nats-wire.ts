@@ -2,7 +2,6 @@ import {
   AckPolicy,
   DeliverPolicy,
   JetStreamApiCodes,
-  type JsMsg,
   RetentionPolicy,
   StorageType,
   type StreamInfo,
@@ -10,14 +9,13 @@ import {
 import { nanos } from '@nats-io/transport-node'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { createConnection, type Identity } from './nats-connection.ts'
+import { pull } from './nats-pull.ts'
 import { type Log, pause } from './trouble.ts'
-import { DEDUPE_WINDOW_MS, type Delivery, MAX_BATCH, type StreamState, type Wire, wireLost } from './wire.ts'
+import { DEDUPE_WINDOW_MS, type StreamState, type Wire, wireLost } from './wire.ts'
 
 const MAX_AGE_MS = 14 * 24 * 60 * 60 * 1000
 const ACK_WAIT_MS = 30_000
 const MAX_ACK_PENDING = 2_000
-const PULL_EXPIRES_MS = 2_000
-const HEARTBEAT_MS = 1_000
 const ABSENT_POLL_MS = 200
 
 type Link = ReturnType<ReturnType<typeof createConnection>['get']>
@@ -63,6 +61,7 @@ export function connectNats({
 
   return {
     ready: connection.ready,
+    session: connection.session,
     openStream,
     lastEventNo: (service) =>
       on(async ({ jsm }) => {
@@ -85,7 +84,8 @@ export function connectNats({
         ackWaitMs,
       }
       const found = await on((link) => ensureDurable(link, durable))
-      if (found) yield* deliver(connection.get(), durable, signal)
+      const target = { stream: durable.stream, durable: durable.name, inboxPrefix: identity.inboxPrefix }
+      if (found) yield* pull(connection.get().nc, target, signal)
       // The producer makes its stream; until it has, there is nothing to consume.
       else await pause(ABSENT_POLL_MS, signal)
     },
@@ -135,58 +135,4 @@ async function ensureDurable({ jsm }: Link, { stream, name, filter, ackWaitMs }:
     })
   const ensure = async () => (await orAbsent(jsm.consumers.info(stream, name), ConsumerNotFound)) ?? (await make())
   return (await orAbsent(ensure(), StreamNotFound)) !== undefined
-}
-
-/** Hands on whatever has arrived, up to a full batch, as soon as the last batch is done. Ends when the durable does. */
-async function* deliver({ nc, js }: Link, { stream, name }: Durable, signal: AbortSignal): AsyncGenerator<Delivery> {
-  const buffer: JsMsg[] = []
-  let taken: JsMsg[] = []
-  let ended = false
-  let arrival = Promise.withResolvers<void>()
-  const consumer = await js.consumers.get(stream, name)
-  const messages = await consumer.consume({
-    max_messages: MAX_BATCH,
-    expires: PULL_EXPIRES_MS,
-    idle_heartbeat: HEARTBEAT_MS,
-    abort_on_missing_resource: true,
-    callback(message) {
-      buffer.push(message)
-      arrival.resolve()
-    },
-  })
-  const end = () => {
-    ended = true
-    arrival.resolve()
-  }
-  void messages.closed().then(end)
-  signal.addEventListener('abort', end)
-  try {
-    while (!signal.aborted) {
-      taken = buffer.splice(0, MAX_BATCH)
-      if (taken.length > 0) {
-        yield {
-          messages: taken.map((message) => ({
-            eventNo: Number(message.headers?.get('Event-No')),
-            body: message.string(),
-          })),
-          ack() {
-            if (!nc.isClosed()) for (const message of taken) message.ack()
-            taken = []
-          },
-        }
-      } else if (ended) {
-        // What did arrive has been handed on; the rest comes again from a new connection or durable.
-        if (nc.isClosed()) throw wireLost()
-        return
-      } else {
-        await arrival.promise
-        arrival = Promise.withResolvers()
-      }
-    }
-  } finally {
-    signal.removeEventListener('abort', end)
-    void messages.close()
-    // Given back, so that whoever is next need not wait until the broker misses the acknowledgements.
-    if (!nc.isClosed()) for (const message of [...taken, ...buffer]) message.nak()
-  }
 }

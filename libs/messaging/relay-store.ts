@@ -43,9 +43,16 @@ const ADVANCE = `
     lease_until = clock_timestamp() + $2 * interval '1 ms'
   from leader returning leader.stream_last_seq as before`
 const STATE = `select published_no, stream_created, stream_last_seq from relay where fence = $1`
+// Numbers follow time, so halving the log finds the oldest event of the period without an index on its time.
 const FLOOR = `
-  select coalesce(min(pub_no) - 1, (select last_no from relay)) as floor from outbox
-  where stored_at >= clock_timestamp() - $1 * interval '1 day' and pub_no is not null`
+  with recursive narrowing (old, recent) as (
+    select 0::bigint, last_no + 1 from relay
+    union all
+    select case when is_old then middle else old end, case when is_old then recent else middle end
+    from narrowing, lateral (select (old + recent) / 2 as middle) half, lateral (
+      select stored_at < clock_timestamp() - $1 * interval '1 day' as is_old from outbox where pub_no = middle) event
+    where recent - old > 1)
+  select max(old) as floor from narrowing`
 const REWIND = `
   update relay set published_no = least(published_no, $2::bigint), publish_epoch = publish_epoch + 1,
     stream_created = $3, stream_last_seq = $4 where fence = $1`

@@ -6,14 +6,14 @@ import { subjectOf } from './outbox.ts'
 import { reconcile } from './reconcile.ts'
 import { acquireLease, createReign, isDeposed, type Pending, type Reign, readLag } from './relay-store.ts'
 import { createTrouble, type Log, pause } from './trouble.ts'
-import { isStoreBroken, isWireLost, type Wire } from './wire.ts'
+import { isStoreBroken, isWireLost, MAX_BATCH, type Wire } from './wire.ts'
 
 const RETRY_MS = 200
 const STORE_ERRORS_BEFORE_REBUILD = 3
 const STANDBY_POLLS_PER_LEASE = 10
 const QUERY_TIMEOUT_MS = 10_000
 /** Each statement touches a batch of rows; a plan that was made when the log was short must not scan the long one. */
-const INDEXES_ONLY = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off'
+const INDEXES_ONLY = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((plan) => `-c enable_${plan}=off`).join(' ')
 
 /**
  * Carries the outbox of a service to the wire: every committed event, in order, at least once. Every instance of the
@@ -46,6 +46,7 @@ export function startRelay({
     connectionString: databaseUrl,
     max: 2,
     query_timeout: QUERY_TIMEOUT_MS,
+    connectionTimeoutMillis: QUERY_TIMEOUT_MS,
     options: INDEXES_ONLY,
   })
   // A connection that is lost says so to the query that uses it; without listeners it would end the process.
@@ -92,27 +93,34 @@ export function startRelay({
   }
 
   async function lead(reign: Reign) {
+    const session = wire.session()
     const check = (doubt?: Parameters<typeof reconcile>[1]) =>
       reconcile({ wire, service, reign, log, retentionDays }, doubt)
     await check(storeErrors >= STORE_ERRORS_BEFORE_REBUILD ? 'store broken' : undefined)
     if (storeErrors >= STORE_ERRORS_BEFORE_REBUILD) storeErrors = 0
     let checkedAt = performance.now()
+    let numberedAhead = false
     const checkIsDue = () => performance.now() - checkedAt > reconcileMs
-    while (!stopping.signal.aborted) {
+    // A broker that was away may have lost something: a new reign begins with a look at it.
+    const isOver = () => stopping.signal.aborted || wire.session() !== session
+    while (!isOver()) {
       if (checkIsDue()) {
         await check()
         checkedAt = performance.now()
       }
-      if ((await reign.number()) > 0) failPoint('relay:after-number')
+      if (!numberedAhead && (await reign.number()) > 0) failPoint('relay:after-number')
       const events = await reign.next()
       if (events.length > 0) {
-        const { regressed } = await publish(reign, events)
+        // Under a backlog the database numbers the next batch while the broker stores this one.
+        const isFull = events.length === MAX_BATCH
+        const [{ regressed }, ahead] = await Promise.all([publish(reign, events), isFull ? reign.number() : 0])
+        numberedAhead = ahead > 0
         storeErrors = 0
         if (regressed) await check('sequence went backwards')
       }
       trouble.end()
       // An idle relay only reads, at every poll.
-      while (events.length === 0 && !stopping.signal.aborted && !checkIsDue() && !(await reign.hasWork())) {
+      while (events.length === 0 && !isOver() && !checkIsDue() && !(await reign.hasWork())) {
         await bell.heard(pollMs)
       }
     }
@@ -138,14 +146,19 @@ export function startRelay({
   }
 
   const running = run()
+  let stopped: Promise<void> | undefined
+  const stop = async () => {
+    stopping.abort()
+    await running
+    await pool.end()
+  }
   return {
     /** Call after a commit that told something: it is published at once instead of at the next poll. */
     wake: bell.ring,
     /** Finishes the batch at hand and lets another relay lead. */
-    async stop() {
-      stopping.abort()
-      await running
-      await pool.end()
+    stop: () => {
+      stopped ??= stop()
+      return stopped
     },
     /** How many events are committed and not yet published. */
     lag: () => readLag(pool),

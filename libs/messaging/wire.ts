@@ -22,6 +22,8 @@ export type Delivery = { messages: { eventNo: number; body: string }[]; ack(): v
 export type Wire = {
   /** Waits until the broker can be reached, or the signal ends the wait. Loss and return are logged once each. */
   ready(signal: AbortSignal): Promise<void>
+  /** Differs after every loss: what the broker said in one session need not hold in the next. */
+  session(): number
   /** The state of the service's stream, which is made when it is absent. */
   openStream(service: ServiceName): Promise<StreamState>
   /** The Event-No of the last message that the stream still has. */

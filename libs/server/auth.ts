@@ -1,6 +1,7 @@
 import { createVerifier, type VerifierOptions } from 'fast-jwt'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import createGetJwks from 'get-jwks'
+import { systemClock } from './clock.ts'
 import { httpError } from './problems.ts'
 
 /**
@@ -35,7 +36,7 @@ declare module 'fastify' {
   }
 }
 
-const CACHED_TOKENS = 1_000
+const KNOWN_TOKENS = 1_000
 const CLOCK_TOLERANCE_MS = 5_000
 
 /**
@@ -51,22 +52,21 @@ export function createTokenVerifier({ issuer, audience }: { issuer: string; audi
     allowedAud: audience,
     // An issuer or audience that is given is compared; one that is left out would pass unless it is required.
     requiredClaims: ['iss', 'aud', 'sub', 'exp'],
-    cache: CACHED_TOKENS,
     clockTolerance: CLOCK_TOLERANCE_MS,
   }
   const verify = createVerifier({
     ...options,
     key: async ({ header }: { header: { kid?: string; alg: string } }) =>
       jwks.getPublicKey({ kid: header.kid ?? '', alg: header.alg, domain: issuer }),
-  } as never) as unknown as (token: string) => Promise<{ sub: string; scope?: string }>
-  const callers = new WeakMap<object, Caller>()
+  } as never) as unknown as (token: string) => Promise<{ sub: string; scope?: string; exp: number }>
+  const known = new Map<string, { caller: Caller; expiresAt: number }>()
   return async (token) => {
-    const claims = await verify(token)
-    let caller = callers.get(claims)
-    if (caller === undefined) {
-      caller = { subject: claims.sub, scopes: new Set((claims.scope ?? '').split(' ')) }
-      callers.set(claims, caller)
-    }
+    const remembered = known.get(token)
+    if (remembered !== undefined && remembered.expiresAt > systemClock.now().epochMilliseconds) return remembered.caller
+    const { sub, scope = '', exp } = await verify(token)
+    const caller = { subject: sub, scopes: new Set(scope.split(' ')) }
+    if (known.size >= KNOWN_TOKENS) known.clear()
+    known.set(token, { caller, expiresAt: exp * 1_000 + CLOCK_TOLERANCE_MS })
     return caller
   }
 }

@@ -186,9 +186,13 @@ const unitsOf = ({ total, quantity, returnable, returned }: Line) => ({
 
 const entitlement = ({ outcome, lastDay, reasons }: Ruling & { lastDay?: Temporal.PlainDate }): Entitlement => ({
   outcome,
-  until: lastDay?.toString(),
+  until: lastDay && isoOf(lastDay),
   reasons,
 })
+
+// One day is one object (see `osloDay`), so that writing it out is done once.
+const isoDays = new WeakMap<Temporal.PlainDate, string>()
+const isoOf = (day: Temporal.PlainDate) => isoDays.getOrInsertComputed(day, () => day.toString())
 
 /** Calls `work` once for each key. */
 function remembered<Argument, Result>(keyOf: (argument: Argument) => string, work: (argument: Argument) => Result) {

@@ -70,11 +70,12 @@ export const placeOrders = (deps: Deps) => (placements: Placement[]) =>
 /** What was answered before under the same keys. */
 async function readAnswers(trx: Trx, placements: Placement[]): Promise<(Placing | undefined)[]> {
   const keys = placements.map(({ idempotency }) => idempotency)
+  // `offset 0` keeps the look-up one of keys: joined freely, the planner may read the whole table instead.
   const { rows } = await sql<{ subject: string; key: string; fingerprint: string; body: string }>`
-    select i.subject, i.key, i.fingerprint, i.body from idempotency i
-    join unnest(${keys.map(({ subject }) => subject)}::text[], ${keys.map(({ key }) => key)}::text[]) asked (subject, key)
-      on i.subject = asked.subject and i.key = asked.key
-    where i.route = ${ROUTE}`.execute(trx)
+    select answer.* from unnest(${keys.map(({ subject }) => subject)}::text[], ${keys.map(({ key }) => key)}::text[]) asked (subject, key)
+    cross join lateral (
+      select subject, key, fingerprint, body from idempotency i
+      where i.subject = asked.subject and i.route = ${ROUTE} and i.key = asked.key offset 0) answer`.execute(trx)
   return keys.map(({ subject, key, fingerprint }) => {
     const row = rows.find((each) => each.subject === subject && each.key === key)
     if (row === undefined) return undefined

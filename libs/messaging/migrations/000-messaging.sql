@@ -17,8 +17,6 @@ create table outbox (
 );
 create index outbox_unnumbered on outbox (seq) where pub_no is null;
 create unique index outbox_pub_no on outbox (pub_no) where pub_no is not null;
--- Finds the retention floor on the rare rewind and costs next to nothing on every insert.
-create index outbox_stored_at on outbox using brin (stored_at);
 alter table outbox set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_insert_scale_factor = 0.05);
 
 -- One row: who relays, how far it came and what it knows of the stream.

@@ -127,3 +127,11 @@ test('customers see what is theirs, staff sees everything', () => {
   assert.ok(!maySee({ subject: 'ola', scopes: new Set(['orders:read']) }, 'kari'))
   assert.ok(maySee({ subject: 'support', scopes: new Set(['staff']) }, 'kari'))
 })
+
+test('while the issuer cannot be reached nobody is told that a token is wrong: 503', async () => {
+  const gone = await startIssuer()
+  const door = await serverTrusting(gone.url)
+  const token = await right(gone)
+  await gone.stop()
+  assertProblem(await ask(`Bearer ${token}`, '/mine', door), 503, 'issuer-unreachable', /try again/)
+})

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { type Nats, startNats } from '@vilkar/testing/nats.ts'
+import { connectNats } from '../nats-wire.ts'
+import { createRig, ids, type Rig } from './rig.ts'
+
+type Scene = { rig: Rig; nats: Nats; directory: string; lines: string[] }
+
+/** A fault of a real broker, which the test has for itself. Whatever it does, all must settle in the end. */
+const fault = (sentence: string, happen: (scene: Scene) => Promise<void>) =>
+  test(sentence, async (t: TestContext) => {
+    const directory = await mkdtemp(join(tmpdir(), 'nats-'))
+    const nats = await startNats({ directory })
+    if (nats === undefined) return t.skip('there is no nats-server on the PATH')
+    const lines: string[] = []
+    const note = (_details: object, message: string) => void lines.push(message)
+    const wire = connectNats({ servers: nats.url, log: { info: note, warn: note, error: note }, ackWaitMs: 1_000 })
+    const rig = await createRig(t, wire)
+    t.after(async () => {
+      await nats.stop()
+      await rm(directory, { recursive: true, force: true })
+    })
+    await happen({ rig, nats, directory, lines })
+    await rig.settle(20_000)
+  })
+
+fault('a broker that is killed twice under load loses nothing', async ({ rig, nats, lines }) => {
+  const relay = rig.relay()
+  rig.inbox()
+  const load = startLoad(rig, relay)
+  for (const _ of [1, 2]) {
+    await load.progress(20)
+    await nats.restart()
+  }
+  await load.progress(20)
+  await load.stop()
+  await eventually('it is back', async () => lines.filter((line) => line === 'broker: works again').length === 2)
+  assert.equal(lines.filter((line) => line.startsWith('broker: trouble')).length, 2)
+})
+
+fault('a store that is deleted with a backlog unread is filled again', async ({ rig, nats }) => {
+  const relay = rig.relay()
+  const inbox = rig.inbox()
+  const aggregates = ids(30)
+  await rig.tell(aggregates, 10)
+  await rig.settle()
+  await inbox.stop()
+  await rig.tell(aggregates, 20, 11)
+  await eventually('a backlog is published', async () => (await relay.lag()) === 0)
+  await nats.restart({ wipe: true })
+  rig.inbox()
+  await rig.tell(aggregates, 5, 31)
+})
+
+fault('a broker that comes back with an older copy of its store is brought up to date', async (scene) => {
+  const { rig, nats, directory } = scene
+  const relay = rig.relay()
+  const aggregates = ids(30)
+  await rig.tell(aggregates, 10)
+  await eventually('the first part is published', async () => (await relay.lag()) === 0)
+  const copy = `${directory}.copy`
+  await nats.kill()
+  await cp(directory, copy, { recursive: true })
+  await nats.restart()
+  await rig.tell(aggregates, 10, 11)
+  await eventually('the second part is published', async () => (await relay.lag()) === 0)
+  await nats.kill()
+  await rm(directory, { recursive: true })
+  await cp(copy, directory, { recursive: true })
+  await rm(copy, { recursive: true })
+  await nats.restart()
+  await rig.tell(aggregates, 5, 21)
+  rig.inbox()
+})
+
+fault('a stream with a damaged block is built anew', async ({ rig, nats, directory }) => {
+  const relay = rig.relay({ reconcileMs: 300 })
+  await rig.tell(ids(30), 20)
+  await eventually('all is published', async () => (await relay.lag()) === 0)
+  await nats.kill()
+  const messages = join(directory, 'jetstream/$G/streams/ORDERS/msgs')
+  const block = join(messages, (await readdir(messages)).filter((name) => name.endsWith('.blk')).sort()[0]!)
+  const bytes = await readFile(block)
+  const middle = bytes.length >> 1
+  bytes[middle] = bytes[middle]! ^ 0xff
+  await writeFile(block, bytes)
+  await nats.restart()
+  rig.inbox()
+})
+
+fault('a broker that hangs for a while is waited for', async ({ rig, nats }) => {
+  const relay = rig.relay()
+  rig.inbox()
+  const load = startLoad(rig, relay)
+  await load.progress(20)
+  nats.pause()
+  // Longer than the relay waits for an answer, so that it starts over while the broker hangs.
+  await sleep(2_500)
+  nats.resume()
+  await load.progress(20)
+  await load.stop()
+})
+
+fault('a broker that is absent at the start is waited for, and that is said once', async ({ rig, nats, lines }) => {
+  await nats.kill()
+  const relay = rig.relay()
+  rig.inbox()
+  await rig.tell(ids(10), 3)
+  await eventually('the loss is told', async () => lines.length === 1)
+  await sleep(1_200)
+  assert.deepEqual(lines, ['broker: trouble, trying again'])
+  assert.equal(await relay.lag(), 30)
+  await nats.restart()
+  await eventually('the return is told', async () => lines.length === 2)
+  assert.deepEqual(lines, ['broker: trouble, trying again', 'broker: works again'])
+})
+
+/** Tells about a thousand events a second until it is stopped; `progress` waits until so many more are committed. */
+function startLoad(rig: Rig, relay: { wake(): void }) {
+  const aggregates = ids(10)
+  let version = 0
+  let going = true
+  const done = (async () => {
+    while (going) {
+      version += 1
+      await rig.tell(aggregates, 1, version)
+      relay.wake()
+      await sleep(10)
+    }
+  })()
+  return {
+    progress: async (transactions: number) => {
+      const target = version + transactions
+      await eventually('the load goes on', async () => version >= target)
+    },
+    async stop() {
+      going = false
+      await done
+    },
+  }
+}

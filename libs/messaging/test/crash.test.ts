@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { before, type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Nats } from '@vilkar/testing/nats.ts'
+import { connectNats } from '../nats-wire.ts'
+import { createRig, ids, type Rig, silent, startBroker } from './rig.ts'
+
+let nats: Nats | undefined
+before(async (t) => {
+  nats = await startBroker(t as TestContext)
+})
+
+/** Where the process dies, and what must be true at that moment for the test to be about what it says. */
+const places = [
+  { place: 'relay:after-number', numbered: 12, published: 0, heard: 0 },
+  { place: 'relay:before-publish', numbered: 12, published: 0, heard: 0 },
+  { place: 'relay:after-publish', numbered: 12, published: 0 },
+  { place: 'inbox:before-commit', numbered: 12, heard: 0 },
+  { place: 'inbox:after-commit', numbered: 12 },
+]
+
+for (const { place, ...then } of places) {
+  test(`a process that is killed at ${place} loses nothing and repeats nothing`, async (t) => {
+    if (nats === undefined) return t.skip('there is no nats-server on the PATH')
+    const streamPrefix = place.replace(':', '-')
+    const wire = connectNats({ servers: nats.url, log: silent, streamPrefix, ackWaitMs: 1_000 })
+    const rig = await createRig(t, wire)
+    const aggregate = ids(1)
+    await rig.tell(aggregate, 12)
+
+    const environment = { DATABASE_URL: rig.databaseUrl, NATS_URL: nats.url, STREAM_PREFIX: streamPrefix }
+    const doomed = startWorker(t, { ...environment, FAIL_POINT: place })
+    const [, signal] = await once(doomed, 'exit')
+    assert.equal(signal, 'SIGKILL')
+    const seen = await progress(rig)
+    for (const [what, expected] of Object.entries(then)) assert.equal(seen[what], expected, what)
+    if (place === 'inbox:after-commit') assert.ok(seen.heard > 0)
+
+    rig.relay()
+    rig.inbox()
+    await rig.tell(aggregate, 3, 13)
+    await rig.settle()
+  })
+}
+
+function startWorker(t: TestContext, environment: Record<string, string>) {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('worker.ts', import.meta.url))], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...environment },
+  })
+  t.after(() => child.kill('SIGKILL'))
+  return child
+}
+
+async function progress(rig: Rig) {
+  const producer = await rig.pool.query(
+    'select (select count(pub_no)::int from outbox) as numbered, published_no::int as published from relay',
+  )
+  return { ...producer.rows[0], heard: (await rig.effects()).length } as Record<string, number> & { heard: number }
+}

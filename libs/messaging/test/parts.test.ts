@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Envelope } from '@vilkar/contracts/event.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import fc from 'fast-check'
+import { createFailPoints } from '../fail-point.ts'
+import { createGate } from '../gate.ts'
+import { nextInLine } from '../inbox-batch.ts'
+import { readEnvelope } from '../inbox-store.ts'
+import { createMemoryWire } from '../memory-wire.ts'
+import { insertOutbox, readHistory, subjectOf } from '../outbox.ts'
+import { PARTITIONS, partitionOf } from '../partition.ts'
+import { createTrouble } from '../trouble.ts'
+import { uuidv7 } from '../uuid.ts'
+import { createRig, ids } from './rig.ts'
+
+test('an id carries the moment it was made at and sorts by it', () => {
+  const earlier = uuidv7(1_763_800_000_000)
+  const later = uuidv7(1_763_800_000_001)
+  assert.match(earlier, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  assert.ok(earlier < later)
+  assert.equal(Number.parseInt(earlier.replaceAll('-', '').slice(0, 12), 16), 1_763_800_000_000)
+  assert.notEqual(uuidv7(1), uuidv7(1))
+})
+
+test('an aggregate keeps its partition for ever, however its id is written', () => {
+  // Known answers: a change of the hash would send later events past earlier ones.
+  assert.equal(partitionOf('019ab3f0-5c1e-7a60-8f0e-2f8f9a4d1c11'), 4)
+  assert.equal(partitionOf('019AB3F0-5C1E-7A60-8F0E-2F8F9A4D1C11'), 4)
+  fc.assert(
+    fc.property(fc.uuid(), (id) => Number.isInteger(partitionOf(id)) && partitionOf(id) >= 0 && partitionOf(id) < 8),
+  )
+})
+
+test('the partitions get about as much each', () => {
+  const counts = new Array<number>(PARTITIONS).fill(0)
+  for (const id of ids(8_000)) counts[partitionOf(id)]! += 1
+  assert.ok(
+    counts.every((count) => count > 800 && count < 1_200),
+    String(counts),
+  )
+})
+
+test('a subject names service, partition, event and aggregate', () => {
+  assert.equal(subjectOf('orders', 3, 'OrderPlaced', 'x'), 'evt.orders.3.OrderPlaced.x')
+})
+
+test('what is told is what history reads', async (t) => {
+  const rig = await createRig(t, createMemoryWire())
+  const [id] = ids(1)
+  const told = await rig.tell([id!], 3)
+  await rig.tell(ids(1), 1)
+  assert.deepEqual(await readHistory(rig.db, id!), told)
+  assert.deepEqual(told[0], {
+    specversion: '1.0',
+    id: told[0]!.id,
+    source: '/vilkar/orders',
+    type: 'OrderPlaced',
+    subject: id,
+    time: '2026-11-22T09:30:00.125Z',
+    datacontenttype: 'application/json',
+    aggregateversion: 1,
+    data: { version: 1 },
+  })
+})
+
+test('a version is told once, and an event that no broker would take is refused', async (t) => {
+  const rig = await createRig(t, createMemoryWire())
+  const [id] = ids(1)
+  await rig.tell([id!])
+  await assert.rejects(rig.tell([id!]), { code: '23505' })
+  const fact = { type: 'OrderPlaced', data: { text: 'x'.repeat(300_000) } }
+  const at = Temporal.Instant.from('2026-11-22T09:30:00Z')
+  const large = rig.db
+    .transaction()
+    .execute((trx) => insertOutbox(trx, 'orders', [{ aggregateId: id!, version: 2, fact, at }]))
+  await assert.rejects(large, RangeError)
+})
+
+test('a new stream gets the events of the retention period, and no older ones', async (t) => {
+  const wire = createMemoryWire()
+  const rig = await createRig(t, wire)
+  await rig.tell(ids(1), 100)
+  const relay = rig.relay({ reconcileMs: 50 })
+  await eventually('all is published', async () => (await relay.lag()) === 0)
+  await rig.pool.query(`update outbox set stored_at = now() - interval '15 days' where pub_no <= 37`)
+  wire.wipe()
+  await eventually('it is published again', async () => (await wire.lastEventNo('orders')) === 100)
+  assert.equal((await wire.openStream('orders')).messages, 63)
+})
+
+test('only an unbroken run after the head is applied, and nothing behind a blocked event', () => {
+  const event = (subject: string, version: number, blocked = false) => ({
+    pubNo: version,
+    envelope: { id: `${subject}${version}`, subject, aggregateversion: version } as Envelope,
+    blocked,
+  })
+  const heads = new Map([
+    ['a', 2],
+    ['b', 0],
+    ['c', 0],
+  ])
+  const candidates = [event('a', 4), event('a', 3), event('a', 6), event('b', 2), event('c', 1, true), event('c', 2)]
+  const { events, versions } = nextInLine(heads, candidates)
+  assert.deepEqual(
+    events.map(({ envelope }) => envelope.id),
+    ['a3', 'a4'],
+  )
+  assert.deepEqual([...versions], [['a', 4]])
+})
+
+test('a message that is no event of its producer is not read', async (t) => {
+  const rig = await createRig(t, createMemoryWire())
+  const [envelope] = await rig.tell(ids(1))
+  assert.deepEqual(readEnvelope('orders', JSON.stringify(envelope)), envelope)
+  assert.throws(() => readEnvelope('returns', JSON.stringify(envelope)), /Not an event of returns/)
+  assert.throws(() => readEnvelope('orders', JSON.stringify({ ...envelope, subject: 'x' })), TypeError)
+  assert.throws(() => readEnvelope('orders', 'null'), TypeError)
+  assert.throws(() => readEnvelope('orders', '{'), SyntaxError)
+})
+
+test('fail-points are off by default, refuse unknown names and never work in production', () => {
+  createFailPoints('')('relay:before-publish')
+  createFailPoints('relay:after-publish')('relay:before-publish')
+  assert.throws(() => createFailPoints('somewhere'), /must be one of relay:after-number/)
+  const { NODE_ENV } = process.env
+  try {
+    process.env.NODE_ENV = 'production'
+    assert.throws(() => createFailPoints('relay:after-publish'), /never in production/)
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = NODE_ENV
+  }
+})
+
+test('trouble is told once, and its end once all are out of it', () => {
+  const lines: string[] = []
+  const note = (_details: object, message: string) => void lines.push(message)
+  const trouble = createTrouble({ info: note, warn: note, error: note }, 'x')
+  trouble.end('a')
+  for (const who of ['a', 'b', 'a']) trouble.begin(new Error('no'), who)
+  trouble.end('a')
+  assert.deepEqual(lines, ['x: trouble, trying again'])
+  trouble.end('b')
+  trouble.end('b')
+  assert.deepEqual(lines, ['x: trouble, trying again', 'x: works again'])
+})
+
+test('a gate lets so many through at a time and everybody in the end', async () => {
+  const gate = createGate(2)
+  let inside = 0
+  let most = 0
+  const work = (fails: boolean) =>
+    gate(async () => {
+      most = Math.max(most, ++inside)
+      await new Promise((resolve) => setImmediate(resolve))
+      inside -= 1
+      if (fails) throw new Error('failed inside')
+    })
+  const results = await Promise.allSettled([true, false, true, false, false].map(work))
+  assert.equal(most, 2)
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ['rejected', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled'],
+  )
+})

@@ -1,0 +1,25 @@
+/**
+ * Orders' relay and shipping's inbox as a process of their own, for tests that kill it. Told by its environment:
+ * DATABASE_URL, NATS_URL, STREAM_PREFIX and, for the crash, FAIL_POINT.
+ */
+import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { startInbox } from '../inbox.ts'
+import { connectNats } from '../nats-wire.ts'
+import { startRelay } from '../relay.ts'
+import type { MessagingTables } from '../tables.ts'
+import { LEASE_MS, recordEffect, silent } from './rig.ts'
+
+const { DATABASE_URL, NATS_URL, STREAM_PREFIX } = process.env as Record<string, string>
+const wire = connectNats({ servers: NATS_URL!, log: silent, streamPrefix: STREAM_PREFIX!, ackWaitMs: 1_000 })
+const pool = createPool(DATABASE_URL!)
+startRelay({ databaseUrl: DATABASE_URL!, wire, service: 'orders', log: silent, leaseMs: LEASE_MS })
+startInbox<MessagingTables>({
+  pool,
+  db: createDatabase(pool),
+  wire,
+  service: 'shipping',
+  listensTo: ['orders'],
+  react: recordEffect,
+  log: silent,
+  leaseMs: LEASE_MS,
+})
