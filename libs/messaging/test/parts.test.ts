@@ -4,12 +4,12 @@ import type { Envelope } from '@vilkar/contracts/event.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import fc from 'fast-check'
 import { createFailPoints } from '../fail-point.ts'
-import { createGate } from '../gate.ts'
 import { nextInLine } from '../inbox-batch.ts'
 import { readEnvelope } from '../inbox-store.ts'
 import { createMemoryWire } from '../memory-wire.ts'
 import { insertOutbox, readHistory, subjectOf } from '../outbox.ts'
 import { PARTITIONS, partitionOf } from '../partition.ts'
+import { acquireLease, createReign } from '../relay-store.ts'
 import { createTrouble } from '../trouble.ts'
 import { uuidv7 } from '../uuid.ts'
 import { createRig, ids } from './rig.ts'
@@ -89,6 +89,26 @@ test('a new stream gets the events of the retention period, and no older ones', 
   assert.equal((await wire.openStream('orders')).messages, 63)
 })
 
+test('a relay whose lease was taken can write nothing any more', async (t) => {
+  const rig = await createRig(t, createMemoryWire())
+  await rig.tell(ids(1), 2)
+  const db = await rig.pool.connect()
+  try {
+    const old = createReign(db, (await acquireLease(db, 'first', 0))!, 0)
+    assert.equal(await old.number(), 2)
+    const stream = { created: 'x', firstSeq: 0, lastSeq: 0, messages: 0, deleted: 0 }
+    assert.equal(await acquireLease(db, 'second', 60_000), 2)
+    assert.equal(await acquireLease(db, 'first', 60_000), undefined)
+    for (const write of [old.number, old.hasWork, () => old.advance(2, 2), () => old.rewind(0, stream)]) {
+      await assert.rejects(write, { code: 'DEPOSED' })
+    }
+    const { rows } = await rig.pool.query('select owner, published_no, publish_epoch from relay')
+    assert.deepEqual(rows, [{ owner: 'second', published_no: 0, publish_epoch: 0 }])
+  } finally {
+    db.release()
+  }
+})
+
 test('only an unbroken run after the head is applied, and nothing behind a blocked event', () => {
   const event = (subject: string, version: number, blocked = false) => ({
     pubNo: version,
@@ -144,23 +164,4 @@ test('trouble is told once, and its end once all are out of it', () => {
   trouble.end('b')
   trouble.end('b')
   assert.deepEqual(lines, ['x: trouble, trying again', 'x: works again'])
-})
-
-test('a gate lets so many through at a time and everybody in the end', async () => {
-  const gate = createGate(2)
-  let inside = 0
-  let most = 0
-  const work = (fails: boolean) =>
-    gate(async () => {
-      most = Math.max(most, ++inside)
-      await new Promise((resolve) => setImmediate(resolve))
-      inside -= 1
-      if (fails) throw new Error('failed inside')
-    })
-  const results = await Promise.allSettled([true, false, true, false, false].map(work))
-  assert.equal(most, 2)
-  assert.deepEqual(
-    results.map(({ status }) => status),
-    ['rejected', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled'],
-  )
 })
