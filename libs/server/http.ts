@@ -80,7 +80,16 @@ export async function createServer({
     const wrong = unstorable('body', body) ?? unstorable('querystring', query)
     if (wrong) throw httpError(400, 'invalid-input', `${wrong.field} ${wrong.message}.`, { errors: [wrong] })
   })
-  await server.register(helmet, { contentSecurityPolicy: false })
+  // What only a page could use, or only an old browser would read, is left out of every answer.
+  await server.register(helmet, {
+    contentSecurityPolicy: false,
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+  })
   await server.register(rateLimit, {
     max: rateLimitPerMinute,
     timeWindow: 60_000,
