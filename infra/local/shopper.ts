@@ -1,6 +1,7 @@
 /** The people of the story, as clients of the HTTP APIs: everything that they do, a reader can do with curl. */
 export type Urls = { control: string; orders: string; shipping: string; returns: string; klarna: string }
 /** `text` is the body as it came, byte for byte. */
+// biome-ignore lint/suspicious/noExplicitAny: a reader of JSON by hand, as a shopper's curl is.
 export type Answer = { status: number; body: any; text: string; headers: Headers }
 
 /**

@@ -6,8 +6,8 @@ import { type Attempt, applyEvents } from './inbox-batch.ts'
 import { type Arrived, readDue, recordFailure } from './inbox-store.ts'
 import type { MessagingTables } from './tables.ts'
 
-/** Transactions at a time for each producer, so that requests find a free database connection. */
-const MAX_TRANSACTIONS_AT_ONCE = 2
+/** Transactions at a time for each producer: what arrives meanwhile shares the next. */
+const MAX_TRANSACTIONS_AT_ONCE = 1
 /** A process that is stopped in mid-transaction loses its locks after this time. */
 const IDLE_TRANSACTION_TIMEOUT_MS = 10_000
 

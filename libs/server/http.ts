@@ -14,6 +14,8 @@ import { validatorCompiler } from './validation.ts'
 const BODY_LIMIT_BYTES = 256 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
 const CLOSE_IDLE_EVERY_MS = 50
+/** PostgreSQL's SQLSTATE for a lock that was not to be had in time. */
+const LOCK_NOT_AVAILABLE = '55P03'
 
 export type ServerOptions = {
   /** Name and purpose, for the OpenAPI document. */
@@ -148,6 +150,8 @@ export function healthRoutes(server: Server, ready: () => Promise<void>) {
 
 function problemOf(error: FastifyError): Problem {
   if (error.validation) return invalidInput(error.validationContext ?? 'body', error.validation as Issue[])
+  if (error.code === LOCK_NOT_AVAILABLE)
+    return problem(503, 'busy', 'Somebody else is changing the same thing. Nothing was changed; try again in a moment.')
   const status = error.statusCode ?? 500
   if (status === 429) return problem(429, 'too-many-requests', error.message)
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {

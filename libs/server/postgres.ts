@@ -22,6 +22,9 @@ const types = {
 } as pg.CustomTypesConfig
 
 const MAX_NAMED_STATEMENTS = 500
+const CONNECT_TIMEOUT_MS = 10_000
+/** Whoever waits longer for a row than this is told to come again (SQLSTATE 55P03) rather than holding up others. */
+const LOCK_TIMEOUT_MS = 10_000
 const names = new Map<string, string>()
 
 /** The same name for the same SQL, so that PostgreSQL parses and plans it once per connection. Bounded. */
@@ -41,7 +44,13 @@ type Log = { error(details: object, message: string): void }
  * hot path, and that outlives an idle connection which the server closes.
  */
 export function createPool(connectionString: string, { max = 8, log }: { max?: number; log?: Log } = {}) {
-  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 10_000, types })
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    types,
+  })
   pool.on('error', (error) => log?.error({ err: error }, 'an idle database connection was lost'))
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown

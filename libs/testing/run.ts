@@ -29,7 +29,7 @@ const runner = spawn(
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     `--test-timeout=${TEST_TIMEOUT_MS}`,
-    '--test-concurrency=2',
+    '--test-concurrency=3',
     ...files,
   ],
   {

@@ -51,7 +51,8 @@ const KEY = /^"?([\x21\x23-\x7e]{1,200})"?$/
 
 /** `POST /orders`: the order is placed, its stock reserved and the payment begun; no contract yet (clause 4). */
 export function placeOrder(server: Server, deps: Deps) {
-  const place = createBatcher({ run: placeOrders(deps) })
+  // One transaction at a time: what arrives meanwhile shares the next, and under load that is cheaper than two at once.
+  const place = createBatcher({ run: placeOrders(deps), maxInFlight: 1 })
   const inFlight = new Set<string>()
 
   server.post(
