@@ -119,8 +119,8 @@ export function startRelay({
         if (regressed) await check('sequence went backwards')
       }
       trouble.end()
-      // An idle relay only reads, at every poll.
-      while (events.length === 0 && !isOver() && !checkIsDue() && !(await reign.hasWork())) {
+      // A full batch has more behind it; after any other the relay only reads until there is work.
+      while (events.length < MAX_BATCH && !isOver() && !checkIsDue() && !(await reign.hasWork())) {
         await bell.heard(pollMs)
       }
     }
