@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { type ColumnType, Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 
@@ -64,6 +64,9 @@ export function createPool(connectionString: string, { max = 8, log }: { max?: n
   })
   return pool
 }
+
+/** JSON goes in as text and comes out as a value: the driver would turn an array into a PostgreSQL array. */
+export type Json<T> = ColumnType<T, string, string>
 
 /** Kysely over a pool. The pool is closed by whoever made it. */
 export const createDatabase = <Tables>(pool: pg.Pool) => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

@@ -1,15 +1,13 @@
 import type { LocalizedText, Traits } from '@vilkar/contracts/parts.ts'
 import type { HandTables } from '@vilkar/decider/hand.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
-import type { ColumnType, Generated } from 'kysely'
+import type { Json } from '@vilkar/server/postgres.ts'
+import type { Generated } from 'kysely'
 import type { Static } from 'typebox'
 import type { PlacedOrder } from './order.ts'
 import type { Portion } from './payment-lines.ts'
 import type { Personal } from './personal.ts'
 import type { Quote } from './quote.ts'
-
-/** JSON goes in as text and comes out as a value: the driver would turn an array into a PostgreSQL array. */
-type Json<T> = ColumnType<T, string, string>
 
 /** The tables, as types. Moments are RFC 3339 text going in and PostgreSQL's text coming out. */
 export type Database = HandTables &

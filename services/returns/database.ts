@@ -1,11 +1,8 @@
 import type { HandTables } from '@vilkar/decider/hand.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
+import type { Json } from '@vilkar/server/postgres.ts'
 import type { OrderFacts } from '@vilkar/terms/entitlements.ts'
-import type { ColumnType } from 'kysely'
 import type { DeclaredReturn } from './return.ts'
-
-/** JSON goes in as text and comes out as a value: the driver would turn an array into a PostgreSQL array. */
-type Json<T> = ColumnType<T, string, string>
 
 /** What the rights of an order depend on, and what a mail about them needs. */
 export type KnownOrder = OrderFacts & { number: string; locale: 'nb' | 'en' }

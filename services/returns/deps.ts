@@ -1,4 +1,3 @@
-import type { Mailer } from '@vilkar/mail/mail.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Jobs } from '@vilkar/server/jobs.ts'
 import type { Log } from '@vilkar/server/log.ts'
@@ -13,8 +12,6 @@ export type Deps = {
   pool: pg.Pool
   clock: Clock
   jobs: Jobs
-  mailer: Mailer
-  mailFrom: string
   log: Log
   /** Lossy hint after a commit: there may be events to publish and jobs to run. */
   wake: () => void

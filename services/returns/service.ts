@@ -41,7 +41,7 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
         wakeRelay()
         jobs.wake()
       }
-      const deps: Deps = { db, pool, clock, jobs, mailer, mailFrom: config.MAIL_FROM, log, wake }
+      const deps: Deps = { db, pool, clock, jobs, log, wake }
       const server = await createApp({
         ...deps,
         verifyToken,

@@ -1,11 +1,8 @@
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { Address } from '@vilkar/contracts/parts.ts'
 import type { HandTables } from '@vilkar/decider/hand.ts'
-import type { ColumnType } from 'kysely'
+import type { Json } from '@vilkar/server/postgres.ts'
 import type { RequestedShipment } from './shipment.ts'
-
-/** JSON goes in as text and comes out as a value: the driver would turn an array into a PostgreSQL array. */
-type Json<T> = ColumnType<T, string, string>
 
 /** What is kept of a placed order until it may be sent. */
 export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 'terms' | 'placedAt'> & {

@@ -1,6 +1,7 @@
 import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { editionById } from '@vilkar/terms/editions.ts'
+import { SELLER } from '@vilkar/terms/smartgroup/seller.ts'
 import type { StoredOrder } from '../handle.ts'
 
 const words = {
@@ -47,9 +48,6 @@ const words = {
     formFile: 'withdrawal-form',
   },
 }
-
-const SELLER =
-  'SmartGroup AS · Org. no. 999 615 147 · Fornebuveien 46, 1366 Lysaker, Norway · post@smartgroup.no · +47 649 59 444'
 
 /**
  * The words of a mail about an order in the customer's language. The acknowledgement answers at once (e-handelsloven

@@ -1,5 +1,6 @@
 import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
+import { SELLER } from '@vilkar/terms/smartgroup/seller.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 
@@ -31,9 +32,6 @@ const words = {
     notSent: 'The goods have not been sent. We stop them if we can, and then no payment is taken.',
   },
 }
-
-const SELLER =
-  'SmartGroup AS · Org. no. 999 615 147 · Fornebuveien 46, 1366 Lysaker, Norway · post@smartgroup.no · +47 649 59 444'
 
 /** The receipt of a withdrawal: what was said, the day and the time (angrerettloven §§ 20 and 20 a; Directive 2011/83/EU, Art. 11a). */
 export async function composeReceipt(db: Kysely<Database>, returnId: string): Promise<Composed> {

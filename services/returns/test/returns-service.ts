@@ -37,7 +37,7 @@ export async function startReturnsForTest() {
   opened.defer(() => jobs.stop())
   const mailFrom = 'Shop <post@shop.example>'
   await jobs.define(sendMail({ db, mailer, from: mailFrom, clock, compose: (_kind, id) => composeReceipt(db, id) }))
-  const deps: Deps = { db, pool, clock, jobs, mailer, mailFrom, log, wake: jobs.wake }
+  const deps: Deps = { db, pool, clock, jobs, log, wake: jobs.wake }
   const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
   opened.defer(() => app.close())
 
