@@ -32,38 +32,63 @@ export const startOfOsloDay = (day: Temporal.PlainDate): Temporal.Instant => day
 export const endOfOsloDay = (day: Temporal.PlainDate): Temporal.Instant =>
   ends.getOrInsertComputed(day, () => startOfOsloDay(day.add({ days: 1 })))
 
+/** A country as ISO 3166-1 alpha-2. Days off differ from one to the next; one that nobody knows has weekends only. */
+export type Country = string
+const NORWAY = 'NO'
+
 /**
- * Neither Saturday, Sunday nor a day off by law: the holidays of helligdagsfredloven § 2, and 1 and 17 May, which
- * lov 1947-04-26-1 puts on a level with Sundays. 24 and 31 December are working days, whatever banks and shops do.
+ * Neither Saturday, Sunday nor a public holiday. In Norway those are the holidays of helligdagsfredloven § 2, and 1 and
+ * 17 May, which lov 1947-04-26-1 puts on a level with Sundays. 24 and 31 December are working days, whatever banks do.
  */
-export const isWorkingDay = (day: Temporal.PlainDate): boolean =>
-  day.dayOfWeek < SATURDAY && !holidaysOf(day.year).has(day.month * 100 + day.day)
+export const isWorkingDay = (day: Temporal.PlainDate, country: Country = NORWAY): boolean =>
+  day.dayOfWeek < SATURDAY && !holidaysOf(country, day.year).has(day.month * 100 + day.day)
 
 /** The day itself when it is a working day, else the first working day after it. */
-export function nextWorkingDay(day: Temporal.PlainDate): Temporal.PlainDate {
+export function nextWorkingDay(day: Temporal.PlainDate, country: Country = NORWAY): Temporal.PlainDate {
   let working = day
-  while (!isWorkingDay(working)) working = working.add({ days: 1 })
+  while (!isWorkingDay(working, country)) working = working.add({ days: 1 })
   return working
 }
 
+export type Period = { days?: number; months?: number; years?: number }
+
 /**
- * The last day of a period, by angrerettloven § 6 and Regulation 1182/71, Art. 3: the day of the event does not count, all
- * calendar days do, months and years end on the corresponding date or else on the last of the month, and a last day that
- * is not a working day moves to the next one.
+ * The last day of a period as counted: the day of the event does not count, all calendar days do, and months and years end
+ * on the corresponding date or else on the last of the month. Periods to keep something, unlike those to do something, end
+ * here. Source: angrerettloven § 6; Regulation 1182/71, Art. 3(1)–(3).
  */
-export function lastDayOf(
-  eventDay: Temporal.PlainDate,
-  period: { days?: number; months?: number; years?: number },
-): Temporal.PlainDate {
+export const countedLastDayOf = (eventDay: Temporal.PlainDate, period: Period): Temporal.PlainDate =>
+  eventDay.add(period, { overflow: 'constrain' })
+
+/**
+ * The last day of a period to do something: as counted, or the next working day when that is none. A consumer abroad gets
+ * the later of the calendar of Norway and his own, since in doubt the consumer gains. Source: angrerettloven § 6;
+ * Regulation 1182/71, Art. 3(4); avtaleloven § 37.
+ */
+export function lastDayOf(eventDay: Temporal.PlainDate, period: Period, country: Country = NORWAY): Temporal.PlainDate {
   const { days = 0, months = 0, years = 0 } = period
   const key = (years * 12 + months) * 100_000 + days
-  const ofEvent = lastDays.getOrInsertComputed(eventDay, () => new Map())
-  return ofEvent.getOrInsertComputed(key, () => nextWorkingDay(eventDay.add(period, { overflow: 'constrain' })))
+  const ofCountry = lastDays.getOrInsertComputed(country, () => new WeakMap())
+  const ofEvent = ofCountry.getOrInsertComputed(eventDay, () => new Map())
+  return ofEvent.getOrInsertComputed(key, () => {
+    const counted = countedLastDayOf(eventDay, period)
+    return laterDay(nextWorkingDay(counted), nextWorkingDay(counted, country))
+  })
 }
 
 // Orders ask for the same few days again and again, and `osloDay` gives them the same object to ask by.
-const lastDays = new WeakMap<Temporal.PlainDate, Map<number, Temporal.PlainDate>>()
+const lastDays = new Map<Country, WeakMap<Temporal.PlainDate, Map<number, Temporal.PlainDate>>>()
 const ends = new WeakMap<Temporal.PlainDate, Temporal.Instant>()
+
+/** The later of two days. */
+export const laterDay = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (Temporal.PlainDate.compare(a, b) < 0 ? b : a)
+
+/** The earlier of two days. */
+export const earlierDay = (a: Temporal.PlainDate, b: Temporal.PlainDate) =>
+  Temporal.PlainDate.compare(a, b) > 0 ? b : a
+
+/** Whether a day comes after another. */
+export const isAfter = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) > 0
 
 /** The `count`-th working day after a day. */
 export function businessDays(after: Temporal.PlainDate, count: number): Temporal.PlainDate {
@@ -72,14 +97,21 @@ export function businessDays(after: Temporal.PlainDate, count: number): Temporal
   return day
 }
 
-const norway = new Holidays('NO', { types: ['public'] })
-const holidaysByYear = new Map<number, Set<number>>()
+const holidaysByYear = new Map<string, Set<number>>()
 
-/** The statutory holidays of a year as month * 100 + day. Working out a year takes milliseconds, so it is done once. */
-const holidaysOf = (year: number) =>
+/** The public holidays of a country in a year as month * 100 + day. Working out a year takes milliseconds, so it is done once. */
+const holidaysOf = (country: Country, year: number) =>
   holidaysByYear.getOrInsertComputed(
-    year,
-    // `date` is local to Norway ("2027-05-17 00:00:00"), unlike `start`, which is a Date.
+    `${country} ${year}`,
+    // `date` is local to the country ("2027-05-17 00:00:00"), unlike `start`, which is a Date.
     () =>
-      new Set(norway.getHolidays(year).map(({ date }) => Number(date.slice(5, 7)) * 100 + Number(date.slice(8, 10)))),
+      new Set(
+        calendarOf(country)
+          .getHolidays(year)
+          .map(({ date }) => Number(date.slice(5, 7)) * 100 + Number(date.slice(8, 10))),
+      ),
   )
+
+const calendars = new Map<Country, Holidays>()
+const calendarOf = (country: Country) =>
+  calendars.getOrInsertComputed(country, () => new Holidays(country, { types: ['public'] }))

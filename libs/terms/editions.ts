@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { startOfOsloDay } from './calendar.ts'
-import * as formation from './smartgroup/2026-01-15/04-formation.ts'
-import * as prices from './smartgroup/2026-01-15/05-prices.ts'
-import * as payment from './smartgroup/2026-01-15/06-payment.ts'
-import * as delivery from './smartgroup/2026-01-15/07-delivery.ts'
-import * as refunds from './smartgroup/2026-01-15/08-refund.ts'
-import * as withdrawal from './smartgroup/2026-01-15/08-withdrawal.ts'
-import * as voluntaryReturn from './smartgroup/2026-01-15/09-voluntary-return.ts'
-import * as complaints from './smartgroup/2026-01-15/10-complaints.ts'
-import * as changes from './smartgroup/2026-01-15/16-changes.ts'
+import { clauses as smartgroup20260115 } from './smartgroup/2026-01-15/clauses.ts'
 import { EDITION, parameters } from './smartgroup/2026-01-15/parameters.ts'
 
 export type Locale = 'nb' | 'en'
@@ -32,29 +24,6 @@ export type Edition = {
 
 /** The clauses of an edition, as functions: `termsOf(edition).withdrawal(facts)`. */
 export type Terms = typeof smartgroup20260115
-
-const smartgroup20260115 = {
-  formation: formation.formation,
-  cancellation: formation.cancellation,
-  ended: formation.ended,
-  priceDisplay: prices.priceDisplay,
-  paymentMethod: payment.paymentMethod,
-  captureTiming: payment.captureTiming,
-  capturable: payment.capturable,
-  deliveryEstimate: delivery.deliveryEstimate,
-  risk: delivery.risk,
-  transportDamage: delivery.transportDamage,
-  withdrawal: withdrawal.withdrawal,
-  sendBackBy: withdrawal.sendBackBy,
-  returnCost: withdrawal.returnCost,
-  refund: refunds.refund,
-  refundDue: refunds.refundDue,
-  voluntaryReturn: voluntaryReturn.voluntaryReturn,
-  voluntaryRefund: voluntaryReturn.voluntaryRefund,
-  voluntaryRefundDue: voluntaryReturn.voluntaryRefundDue,
-  complaint: complaints.complaint,
-  acceptance: changes.acceptance,
-}
 
 /** Every edition with its clauses, each seller's oldest first. */
 const shelf: readonly { edition: Edition; terms: Terms }[] = [

@@ -1,25 +1,30 @@
 import type { Citation } from '../ruling.ts'
 
+type Sections = Readonly<Record<string, string>>
+
 /**
- * An Act (or regulation) as the sections that we cite, each with what it says in our own words. Gives the function that
- * cites one; a section that is not listed does not compile. `lovdata` is the path of the Act at lovdata.no.
+ * A Norwegian Act (or regulation) as the sections that we cite, each with what it says in our own words. Gives the function
+ * that cites one; a section that is not listed does not compile. `lovdata` is the path of the Act at lovdata.no.
  */
-export function act<const Sections extends Readonly<Record<string, string>>>(
-  name: string,
-  lovdata: string,
-  sections: Sections,
-) {
+export const act = <const Listed extends Sections>(name: string, lovdata: string, sections: Listed) =>
+  citer(name, sections, (section) => `https://lovdata.no/${lovdata}/${anchorOf(section)}`)
+
+/** A directive or regulation of the EU, in the same way. `eli` is its path in the European Legislation Identifier. */
+export const euAct = <const Listed extends Sections>(name: string, eli: string, articles: Listed) =>
+  citer(name, articles, () => `https://eur-lex.europa.eu/eli/${eli}/oj`)
+
+function citer<const Listed extends Sections>(name: string, sections: Listed, urlOf: (section: string) => string) {
   const citations = new Map<string, Citation>(
     Object.entries(sections).map(([section, text]) => [
       section,
-      Object.freeze({ act: name, section, text, url: `https://lovdata.no/${lovdata}/${anchorOf(section)}` }),
+      Object.freeze({ act: name, section, text, url: urlOf(section) }),
     ]),
   )
-  return (section: keyof Sections & string): Citation => citations.get(section)!
+  return (section: keyof Listed & string): Citation => citations.get(section)!
 }
 
-/** Lovdata has an address for a section (§ 20, § 20 a) but not for the letters and paragraphs within it. */
+/** Lovdata has an address for a section (§ 20, § 20 a, § 3-15) but not for the letters and paragraphs within it. */
 function anchorOf(section: string) {
-  const [anchor] = /^§ \d+( [a-z]\b)?/.exec(section)!
+  const [anchor] = /^§ \d+(-\d+)?( [a-z]\b)?/.exec(section)!
   return encodeURI(anchor.replaceAll(' ', ''))
 }

@@ -1,4 +1,4 @@
-import { lastDayOf } from '../calendar.ts'
+import { isAfter, lastDayOf } from '../calendar.ts'
 import { act } from './act.ts'
 
 /** Lov 20 June 2014 no. 27, the Right of Withdrawal Act, in our own words. */
@@ -65,5 +65,3 @@ export function refundLastDay(days: {
 
 /** The last day to hand the goods to a carrier; when they arrive does not matter. Source: § 25. */
 export const sendBackLastDay = (noticeOn: Temporal.PlainDate) => lastDayOf(noticeOn, { days: SEND_BACK_DAYS })
-
-const isAfter = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) > 0

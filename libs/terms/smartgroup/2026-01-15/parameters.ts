@@ -1,8 +1,10 @@
+import type { Promised } from '../../promised.ts'
+
 /** The edition's name, as orders keep it and rulings cite it. */
 export const EDITION = 'smartgroup/2026-01-15'
 
 /** What the edition promises, as figures. They are part of its hash: changing one makes a new edition. */
-export const parameters = {
+export const parameters: Promised = {
   /** The edition holds from the start of this day in Europe/Oslo. */
   inForceFrom: '2026-01-15',
   /** Clause 5: whether a price in the currency includes VAT. */
@@ -18,4 +20,4 @@ export const parameters = {
   voluntaryReturnDays: 30,
   /** Clause 10, in years after delivery. */
   complaintYears: { ordinary: 2, longLived: 5 },
-} as const
+}

@@ -1,0 +1,3 @@
+import type { Topic } from '../runner.ts'
+
+export const withdrawalTopics: Record<string, Topic> = {}
