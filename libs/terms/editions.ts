@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { startOfOsloDay } from './calendar.ts'
+import { type Printed, printed } from './chapters.ts'
+import { type Finding, refuseUndeclared, type SaidIn } from './floors.ts'
+import type { Promised, Wording } from './promised.ts'
 import { clauses as smartgroup20260115 } from './smartgroup/2026-01-15/clauses.ts'
-import { EDITION, parameters } from './smartgroup/2026-01-15/parameters.ts'
+import { enforced } from './smartgroup/2026-01-15/enforced.ts'
+import { findings } from './smartgroup/2026-01-15/findings.ts'
+import { EDITION, parameters, saidIn, wording } from './smartgroup/2026-01-15/parameters.ts'
+import { unenforced } from './smartgroup/2026-01-15/unenforced.ts'
+import { versionAt } from './versions.ts'
 
 export type Locale = 'nb' | 'en'
 
@@ -18,8 +25,14 @@ export type Edition = {
   text: (locale: Locale) => string
   /** The numbered sentences, by number. */
   clauses: (locale: Locale) => Readonly<Record<string, string>>
+  /** The terms taken apart into clauses, with their headings. */
+  printed: (locale: Locale) => Printed
+  /** Which clause file enforces a sentence, or else why none does. */
+  enforcement: (sentence: string) => { enforcedBy?: string; unenforced?: string }
   /** The form of angrerettloven § 8, Markdown. */
   withdrawalForm: (locale: Locale) => string
+  /** Where the seller's printed terms fall short of the law, and what the shop does instead. No part of the hash. */
+  findings: readonly Finding[]
 }
 
 /** The clauses of an edition, as functions: `termsOf(edition).withdrawal(facts)`. */
@@ -27,7 +40,10 @@ export type Terms = typeof smartgroup20260115
 
 /** Every edition with its clauses, each seller's oldest first. */
 const shelf: readonly { edition: Edition; terms: Terms }[] = [
-  { edition: load(EDITION, parameters), terms: smartgroup20260115 },
+  {
+    edition: loadEdition(EDITION, { promised: parameters, wording, saidIn, findings, enforced, unenforced }),
+    terms: smartgroup20260115,
+  },
 ]
 
 export const editions: readonly Edition[] = shelf.map(({ edition }) => edition)
@@ -38,8 +54,9 @@ export const editionById = (id: string): Edition | undefined => byId.get(id)?.ed
 
 /** The edition that an order placed at the instant follows. Throws when the seller had none in force yet. */
 export function editionAt(instant: Temporal.Instant, seller = 'smartgroup'): Edition {
-  const inForce = editions.findLast(
-    (edition) => edition.seller === seller && Temporal.Instant.compare(edition.inForceFrom, instant) <= 0,
+  const inForce = versionAt(
+    editions.filter((edition) => edition.seller === seller),
+    instant,
   )
   if (inForce === undefined) throw new RangeError(`${seller} had no terms in force at ${instant}`)
   return inForce
@@ -52,7 +69,24 @@ export function termsOf(editionId: string): Terms {
   return entry.terms
 }
 
-function load(id: string, figures: { inForceFrom: string }): Edition {
+/** What an edition brings besides its texts. */
+export type Brought = {
+  promised: Promised
+  wording: Wording
+  saidIn: SaidIn
+  findings: readonly Finding[]
+  /** The sentences in each clause file, and those in none with the reason. */
+  enforced: Readonly<Record<string, Readonly<Record<string, string>>>>
+  unenforced: Readonly<Record<string, { reason: string }>>
+}
+
+/**
+ * Reads an edition from the folder of its name. Throws a sentence with the clause and the section of law when it gives
+ * consumers less than the law without declaring so.
+ */
+export function loadEdition(id: string, brought: Brought): Edition {
+  refuseUndeclared(id, brought)
+  const { promised: figures, findings, enforced, unenforced } = brought
   const read = (name: string) =>
     readFileSync(new URL(`./${id}/${name}`, import.meta.url), 'utf8').replaceAll('\r\n', '\n')
   const text = { nb: read('terms.nb.md'), en: read('terms.en.md') }
@@ -65,7 +99,13 @@ function load(id: string, figures: { inForceFrom: string }): Edition {
     sha256: createHash('sha256').update(canonical({ text, form, figures })).digest('hex'),
     text: (locale) => text[locale],
     clauses: (locale) => clauses[locale],
+    printed: (locale) => printed(text[locale]),
+    enforcement: (sentence) => {
+      const file = Object.keys(enforced).find((name) => sentence in enforced[name]!)
+      return file === undefined ? { unenforced: unenforced[sentence]?.reason } : { enforcedBy: file }
+    },
     withdrawalForm: (locale) => form[locale],
+    findings,
   }
 }
 

@@ -1,54 +1,28 @@
+import { osloDay } from './calendar.ts'
 import { type Terms, termsOf } from './editions.ts'
+import {
+  type Asked,
+  cancellationBy,
+  type Entitlement,
+  endedOf,
+  entitlement,
+  isoOf,
+  type LineRights,
+  rightsByLine,
+} from './line-entitlements.ts'
+import type { OrderFacts, ReturnFacts } from './order-facts.ts'
 import { type Line, lastReceiptOf, linesOf } from './order-lines.ts'
 import { portionOf } from './portion.ts'
-import type { CustomerKind, Reason, Ruling, Traits } from './ruling.ts'
-
-/** All that the rights of an order depend on, as it is stored: JSON, instants as RFC 3339 strings, money in minor units. */
-export type OrderFacts = {
-  orderId: string
-  /** The edition that the order was placed under, and its hash then. */
-  terms: { edition: string; sha256: string }
-  customerKind: CustomerKind
-  /** ISO 3166-1 alpha-2. */
-  country: string
-  currency: 'NOK' | 'EUR'
-  placedAt: string
-  formedAt?: string
-  cancelledAt?: string
-  /** `total` is what was paid for all units of the line, VAT included. */
-  lines: { lineId: string; sku: string; quantity: number; total: number; traits: Traits }[]
-  delivery: { paid: number; standardPrice: number }
-  /** What the customer was told, complete and on time. */
-  disclosures: { withdrawalInformation: boolean; returnCost: boolean }
-  parcels: { shipmentId: string; lines: Units[]; handedOverAt?: string; receivedAt?: string }[]
-  /** `deliveryRefunded` says that the refund paid the delivery back too. */
-  returns: {
-    returnId: string
-    lines: Units[]
-    refunded?: number
-    deliveryRefunded?: boolean
-    outcome: 'open' | 'closed'
-  }[]
-}
-
-type Units = { lineId: string; quantity: number }
-
-/** A ruling as JSON: `until` is the last day (ISO 8601, Europe/Oslo) on which the right can be used, if it has one. */
-export type Entitlement = { outcome: Ruling['outcome']; until?: string; reasons: Reason[] }
+import type { Reason } from './ruling.ts'
 
 export type Money = { amount: number; currency: 'NOK' | 'EUR' }
 
-export type LineEntitlements = {
+export type LineEntitlements = LineRights & {
   lineId: string
   sku: string
   quantity: number
   /** Units that are neither on their way back nor back, whether they have come or not; 0 when the order is cancelled. */
   returnable: number
-  cancel: Entitlement
-  withdrawal: Entitlement
-  voluntaryReturn: Entitlement
-  complaint: Entitlement
-  returnCost: { bearer: 'seller' | 'customer'; reasons: Reason[] }
   /** What comes back if all returnable units of this line, and nothing else, go back by the best right there is. */
   refundEstimate: Money
 }
@@ -58,34 +32,60 @@ export type OrderEntitlements = {
   edition: string
   /** The moment that this was worked out for, RFC 3339. */
   at: string
+  /** Granted means that there is an agreement. */
+  formation: Entitlement & { formedAt?: string }
   cancel: Entitlement
+  /** Whether the seller may still cancel or correct by himself; with a person's approval an obvious mistake he may. */
+  sellerCancel: Entitlement & { needsHumanApproval: boolean }
+  /** The days of the estimate and the last day by law; left out until there is an agreement. */
+  delivery?: {
+    from: string
+    to: string
+    latest: string
+    late: Entitlement['outcome']
+    remedies: string[]
+    reasons: Reason[]
+  }
+  prices: ReturnType<Terms['priceDisplay']>
+  /** Whether money may be taken now, how much, and how much of the authorisation is to be released. */
+  capture?: Entitlement & { amount: number; release: number }
+  /** When each open return is to be paid back; without a day the seller rightly waits for the goods. */
+  refundsDue: { returnId: string; dueOn?: string; withheld: boolean; reasons: Reason[] }[]
+  /** What an impediment frees the seller from, and what it does not. */
+  impediment?: { exempt: boolean; damages: Entitlement; rescission: Entitlement; refund: Entitlement }
+  dispute: ReturnType<Terms['dispute']>
+  /** The last day to hand goods to a carrier after a notice given now. */
+  sendBackBy: string
   /** What comes back if everything returnable goes back, or is cancelled where it still can be. */
   refundEstimate: Money
   lines: LineEntitlements[]
 }
 
-/** What the customer of an order may do at a moment, and what it would give back, each with what it rests on. */
+/** All that an order entitles its customer to at a moment, and its seller, each with what it rests on. */
 export function entitlements(facts: OrderFacts, at: Temporal.Instant): OrderEntitlements {
   const terms = termsOf(facts.terms.edition)
-  const lines = linesOf(facts)
-  const rulings = rulingsFor(facts, terms, lines, at)
-  const anyLeft = lines.some(({ returnable }) => returnable > 0)
-  const cancel = !anyLeft
-    ? over(facts, terms)
-    : cancellationBy(
-        facts,
-        terms,
-        facts.parcels.some(({ handedOverAt }) => handedOverAt !== undefined),
-      )
-  const ruled = lines.map((line) => ({ ...line, ...rulings(line) }))
+  const asked: Asked = { facts, terms, lines: linesOf(facts), at }
+  const rights = rightsByLine(asked)
+  const lines = asked.lines.map((line) => ({ ...line, ...rights(line) }))
+  const cancel = cancellationOfAll(asked)
+  const { customerKind, currency, country } = facts
   return {
     orderId: facts.orderId,
     edition: facts.terms.edition,
     at: at.toString(),
+    formation: formationOf(asked),
     cancel,
+    sellerCancel: sellerCancelOf(asked),
+    delivery: deliveryOf(asked),
+    prices: terms.priceDisplay({ currency, customerKind }),
+    capture: captureOf(asked),
+    refundsDue: facts.returns.filter(({ outcome }) => outcome === 'open').flatMap((it) => refundDueOf(it, asked)),
+    impediment: impedimentOf(asked),
+    dispute: terms.dispute({ customerKind, country, on: osloDay(at) }),
+    sendBackBy: isoOf(terms.sendBackBy(at, country).lastDay),
     refundEstimate:
-      cancel.outcome === 'granted' ? cancellationEstimate(facts, ruled) : estimate(facts, terms, ruled, ruled),
-    lines: ruled.map((line) => ({
+      cancel.outcome === 'granted' ? cancellationEstimate(facts, lines) : estimate(facts, terms, lines, lines),
+    lines: lines.map((line) => ({
       lineId: line.lineId,
       sku: line.sku,
       quantity: line.quantity,
@@ -94,71 +94,92 @@ export function entitlements(facts: OrderFacts, at: Temporal.Instant): OrderEnti
       withdrawal: line.withdrawal,
       voluntaryReturn: line.voluntaryReturn,
       complaint: line.complaint,
+      risk: line.risk,
       returnCost: line.returnCost,
-      refundEstimate: estimate(facts, terms, [line], ruled),
+      refundEstimate: estimate(facts, terms, [line], lines),
     })),
   }
 }
 
-type RuledLine = Line & ReturnType<ReturnType<typeof rulingsFor>>
+function cancellationOfAll({ facts, terms, lines }: Asked) {
+  if (!lines.some(({ returnable }) => returnable > 0)) return endedOf(facts, terms)
+  return cancellationBy(facts, terms, {
+    dispatched: lines.some(({ handedOver }) => handedOver > 0),
+    delivered: lines.some(({ receivedAt }) => receivedAt !== undefined),
+    madeToOrder: lines.every(({ traits }) => traits.madeToOrder),
+  })
+}
 
-/** Rules line by line. Lines with the same traits and receipt share their rulings: days are costly to work out. */
-function rulingsFor(facts: OrderFacts, terms: Terms, lines: readonly Line[], at: Temporal.Instant) {
-  const { customerKind } = facts
-  const lastReceivedAt = lastReceiptOf(lines)
-  const { withdrawalInformation: informationGiven, returnCost: disclosed } = facts.disclosures
-  const ended = over(facts, terms)
+function formationOf({ facts: { formedAt }, terms }: Asked) {
+  const confirmationAcceptedAt = formedAt === undefined ? undefined : Temporal.Instant.from(formedAt)
+  return { ...entitlement(terms.formation({ confirmationAcceptedAt })), formedAt }
+}
 
-  const byTraits = remembered(
-    ({ traits }: Line) => `${traits.madeToOrder} ${traits.hygieneSealed}`,
-    ({ traits }) => {
-      const withdrawal = terms.withdrawal({ customerKind, traits, lastReceivedAt, declaredAt: at, informationGiven })
-      const asked = { lastReceivedAt, requestedAt: at, traits }
-      return { withdrawal: entitlement(withdrawal), voluntaryReturn: entitlement(terms.voluntaryReturn(asked)) }
-    },
-  )
-  const complaintFor = remembered(
-    ({ traits, receivedAt }: Line) => `${traits.longLived} ${receivedAt?.epochMilliseconds}`,
-    ({ traits, receivedAt }) => entitlement(terms.complaint({ customerKind, traits, deliveredAt: receivedAt, at })),
-  )
-  const withdrawalCost = terms.returnCost({ disclosed })
-  const voluntaryCost = terms.voluntaryRefund({ lines: [] }).returnCost
+function sellerCancelOf({ facts: { customerKind, formedAt }, terms }: Asked) {
+  const ruling = terms.sellersWayOut({ customerKind, formed: formedAt !== undefined, reason: 'pricing-error' })
+  return { ...entitlement(ruling), needsHumanApproval: ruling.needsHumanApproval }
+}
 
-  return (line: Line) => {
-    const open = line.returnable > 0
-    const { withdrawal, voluntaryReturn } = open ? byTraits(line) : { withdrawal: ended, voluntaryReturn: ended }
-    const { bearer, reasons } = withdrawal.outcome === 'refused' ? voluntaryCost : withdrawalCost
-    return {
-      cancel: open ? cancellationBy(facts, terms, line.handedOver >= line.quantity - line.returned) : ended,
-      withdrawal,
-      voluntaryReturn,
-      complaint: open ? complaintFor(line) : ended,
-      returnCost: { bearer, reasons },
-    }
+function deliveryOf({ facts: { customerKind, formedAt }, terms, lines, at }: Asked): OrderEntitlements['delivery'] {
+  if (formedAt === undefined) return undefined
+  const confirmedAt = Temporal.Instant.from(formedAt)
+  const { from, to, latest, reasons } = terms.deliveryEstimate({ confirmedAt })
+  const late = terms.delay({ customerKind, confirmedAt, at, deliveredAt: lastReceiptOf(lines) })
+  return {
+    ...{ from: isoOf(from), to: isoOf(to), latest: isoOf(latest) },
+    late: late.outcome,
+    remedies: [...late.remedies],
+    reasons: [...reasons, ...late.reasons],
   }
 }
 
-const cancellationBy = (facts: OrderFacts, terms: Terms, dispatched: boolean): Entitlement =>
-  entitlement(
-    terms.cancellation({
-      by: 'customer',
-      customerKind: facts.customerKind,
-      formed: facts.formedAt !== undefined,
-      dispatched,
-      reason: 'customer-wish',
-    }),
+/** For what has left and was not paid for yet. A delivery that was captured is no part of what the goods have cost. */
+function captureOf({ facts, terms, lines }: Asked): OrderEntitlements['capture'] {
+  if (facts.payment === undefined) return undefined
+  const { authorised, captured, deliveryCaptured = false, expired } = facts.payment
+  const shipped = lines.reduce(
+    (sum, { total, quantity, handedOver }) =>
+      sum + portionOf({ total, quantity, returning: Math.min(handedOver, quantity) }),
+    0,
   )
+  const open = shipped - (captured - (deliveryCaptured ? facts.delivery.paid : 0))
+  const { amount, release, ...ruling } = terms.capture({
+    ...{ authorised, alreadyCaptured: captured, deliveryCaptured, deliveryPrice: facts.delivery.paid },
+    ...{ customerKind: facts.customerKind, shipped: open > 0 ? open : 'none', authorisationExpired: expired },
+    earlyCaptureStated: facts.disclosures.earlyCapture,
+    cancelled: facts.cancelledAt !== undefined,
+  })
+  return { ...entitlement(ruling), amount, release }
+}
 
-const over = (facts: OrderFacts, terms: Terms) =>
-  entitlement(terms.ended(facts.cancelledAt === undefined ? 'returned' : 'cancelled'))
+function refundDueOf({ returnId, noticeReceivedAt, ...moments }: ReturnFacts, { facts, terms }: Asked) {
+  if (noticeReceivedAt === undefined) return []
+  const { dueOn, withheld, reasons } = terms.refundDue({
+    noticeReceivedAt: Temporal.Instant.from(noticeReceivedAt),
+    goodsReceivedAt: moments.goodsReceivedAt === undefined ? undefined : Temporal.Instant.from(moments.goodsReceivedAt),
+    proofOfSendingAt:
+      moments.proofOfSendingAt === undefined ? undefined : Temporal.Instant.from(moments.proofOfSendingAt),
+    sellerCollects: moments.sellerCollects,
+    neverShipped: facts.parcels.every(({ handedOverAt }) => handedOverAt === undefined),
+  })
+  return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld, reasons }]
+}
+
+function impedimentOf({ facts: { customerKind, impediment }, terms }: Asked): OrderEntitlements['impediment'] {
+  if (impediment === undefined) return undefined
+  const { exempt, damages, rescission, refund } = terms.impediment({ customerKind, ...impediment })
+  return { exempt, damages: entitlement(damages), rescission: entitlement(rescission), refund: entitlement(refund) }
+}
+
+type RuledLine = Line & LineRights
 
 /**
  * What comes back if the returnable units of some lines go back, out of `all` lines: what can be withdrawn from by law,
  * with the standard delivery if that empties the order, and what the voluntary return gives for the rest.
  */
 function estimate(facts: OrderFacts, terms: Terms, goingBack: readonly RuledLine[], all: readonly RuledLine[]): Money {
-  const withdrawn = goingBack.filter(({ withdrawal }) => withdrawal.outcome !== 'refused')
-  const offered = goingBack.filter((line) => !withdrawn.includes(line) && line.voluntaryReturn.outcome !== 'refused')
+  const withdrawn = goingBack.filter((line) => terms.returnBasis(line) === 'statutory')
+  const offered = goingBack.filter((line) => terms.returnBasis(line) === 'voluntary')
   const left = all.some((line) => line.returnable > 0 && !withdrawn.includes(line))
   const statutory = terms.refund({
     lines: withdrawn.map(unitsOf),
@@ -183,19 +204,3 @@ const unitsOf = ({ total, quantity, returnable, returned }: Line) => ({
   returning: returnable,
   returnedBefore: returned,
 })
-
-const entitlement = ({ outcome, lastDay, reasons }: Ruling & { lastDay?: Temporal.PlainDate }): Entitlement => ({
-  outcome,
-  until: lastDay && isoOf(lastDay),
-  reasons,
-})
-
-// One day is one object (see `osloDay`), so that writing it out is done once.
-const isoDays = new WeakMap<Temporal.PlainDate, string>()
-const isoOf = (day: Temporal.PlainDate) => isoDays.getOrInsertComputed(day, () => day.toString())
-
-/** Calls `work` once for each key. */
-function remembered<Argument, Result>(keyOf: (argument: Argument) => string, work: (argument: Argument) => Result) {
-  const results = new Map<string, Result>()
-  return (argument: Argument) => results.getOrInsertComputed(keyOf(argument), () => work(argument))
-}

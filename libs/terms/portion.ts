@@ -1,3 +1,5 @@
+import { apportion } from './apportion.ts'
+
 /** Units of an order line: `total` is what was paid for all `quantity` of them; `returnedBefore` went back earlier. */
 export type ReturnedUnits = { total: number; quantity: number; returning: number; returnedBefore?: number }
 
@@ -11,4 +13,16 @@ export function portionOf({ total, quantity, returning, returnedBefore = 0 }: Re
   if (returning === 0) return 0
   const unit = Math.floor(total / quantity)
   return gone === quantity ? total - unit * returnedBefore : unit * returning
+}
+
+/**
+ * Lines with a discount on the whole order shared out by what each cost, so that the shares add up to exactly the discount.
+ * A discount never makes a line cost less than nothing.
+ */
+export function afterDiscount(lines: ReturnedUnits[], orderDiscount = 0): ReturnedUnits[] {
+  if (orderDiscount === 0) return lines
+  const totals = lines.map(({ total }) => total)
+  const sum = totals.reduce((whole, total) => whole + total, 0)
+  const shares = apportion(Math.min(orderDiscount, sum), totals)
+  return lines.map((line, at) => ({ ...line, total: line.total - shares[at]! }))
 }

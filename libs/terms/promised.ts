@@ -20,3 +20,24 @@ export type Promised = {
   /** In years after delivery. */
   complaintYears: Readonly<{ ordinary: number; longLived: number }>
 }
+
+/**
+ * What an edition says that no figure tells, as far as it can be weighed against the law. It is a reading of the sentences
+ * and no part of the edition's hash, since the sentences themselves are.
+ */
+export type Wording = {
+  /** What starts the period to withdraw: the last of the goods ordered together, or simply "the product". */
+  withdrawalCountedFrom: 'the-last-product' | 'the-product'
+  /** How a consumer may say that he withdraws. */
+  withdrawalBy: 'any-clear-statement' | 'the-form'
+  /** What starts the days to pay back. */
+  refundCountedFrom: 'notice' | 'return'
+  /** Until when the seller keeps a right to cancel or correct an order. */
+  sellerMayCancel: 'before-agreement' | 'at-any-time'
+  /** When accidental loss becomes the consumer's. */
+  consumerRiskFrom: 'receipt' | 'handover'
+  /** Whether a justified complaint gives a right to what the law lists, or only may. */
+  remedies: 'as-of-right' | 'perhaps'
+  /** Where a consumer is sent with a dispute. */
+  mediator: 'forbrukertilsynet' | 'forbrukerrådet'
+}

@@ -9,6 +9,7 @@ import { placeOrder } from './http/place-order.ts'
 import { products } from './http/products.ts'
 import { quotes } from './http/quotes.ts'
 import { readOrders } from './http/read-orders.ts'
+import { terms } from './http/terms.ts'
 
 /** The orders service's doors: what `service.ts` runs and tests inject into. */
 export async function createApp(
@@ -30,5 +31,6 @@ export async function createApp(
   correctEmail(server, deps)
   payments(server, deps)
   mailEvents(server, deps)
+  terms(server, deps)
   return server
 }

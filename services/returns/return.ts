@@ -9,7 +9,8 @@ import type {
 } from '@vilkar/contracts/returns.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import { termsOf } from '@vilkar/terms/editions.ts'
-import { entitlements, type LineEntitlements, type OrderFacts } from '@vilkar/terms/entitlements.ts'
+import { entitlements, type LineEntitlements } from '@vilkar/terms/entitlements.ts'
+import type { OrderFacts } from '@vilkar/terms/order-facts.ts'
 import type { Reason } from '@vilkar/terms/ruling.ts'
 
 /** The facts of a return. Money in minor units of the order's currency. */

@@ -4,7 +4,7 @@ type Sections = Readonly<Record<string, string>>
 
 /**
  * A Norwegian Act (or regulation) as the sections that we cite, each with what it says in our own words. Gives the function
- * that cites one; a section that is not listed does not compile. `lovdata` is the path of the Act at lovdata.no.
+ * that cites one, with the list of them all; a section that is not listed does not compile. `lovdata` is the path of the Act at lovdata.no.
  */
 export const act = <const Listed extends Sections>(name: string, lovdata: string, sections: Listed) =>
   citer(name, sections, (section) => `https://lovdata.no/${lovdata}/${anchorOf(section)}`)
@@ -20,7 +20,8 @@ function citer<const Listed extends Sections>(name: string, sections: Listed, ur
       Object.freeze({ act: name, section, text, url: urlOf(section) }),
     ]),
   )
-  return (section: keyof Listed & string): Citation => citations.get(section)!
+  const cite = (section: keyof Listed & string): Citation => citations.get(section)!
+  return Object.assign(cite, { act: name, citations: [...citations.values()] as readonly Citation[] })
 }
 
 /** Lovdata has an address for a section (§ 20, § 20 a, § 3-15) but not for the letters and paragraphs within it. */

@@ -3,7 +3,9 @@ import { act } from './act.ts'
 /** Lov 31 May 1918 no. 4, the Contracts Act, in our own words. */
 export const avtaleloven = act('avtaleloven', 'lov/1918-05-31-4', {
   '§ 1': 'An offer and its acceptance bind those who make them, unless they agree on something else.',
+  '§ 6': 'An acceptance that differs from the offer refuses it and makes a new offer.',
   '§ 32':
     'A declaration that came out wrong by a slip does not bind if the other side saw or should have seen the mistake.',
+  '§ 36': 'A term that it would be unreasonable to rely on may be set aside, in whole or in part.',
   '§ 37': 'In doubt, standard terms towards a consumer are read in the way that serves the consumer best.',
 })

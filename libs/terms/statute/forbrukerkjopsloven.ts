@@ -1,24 +1,52 @@
-import { lastDayOf } from '../calendar.ts'
+import { countedLastDayOf, isAfter, lastDayOf, type Period } from '../calendar.ts'
 import { act } from './act.ts'
+import { dated } from './dated.ts'
 
 /** Lov 21 June 2002 no. 34, the Consumer Purchases Act, in our own words. */
 export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-34', {
   '§ 3': 'Terms that are worse for the consumer than the Act cannot be relied on.',
   '§ 6': 'Unless a time was agreed, the seller delivers without undue delay and within 30 days of the purchase.',
+  '§ 13':
+    'Until the risk has passed, goods that are lost or damaged are the seller’s loss, and the consumer owes no price for them.',
   '§ 14':
-    'The risk passes when the consumer, or someone he named other than the carrier, has the goods; or at handover to a carrier that he engaged himself and the seller did not offer.',
+    'The risk passes when the consumer, or someone he named other than the carrier, has the goods; or at handover to a carrier that he engaged himself and the seller did not offer; never before it is clear that the goods are his, and not while he may return them under the Right of Withdrawal Act.',
+  '§ 17':
+    'Wrong installation is a defect when the seller was to install, or when the consumer did and the instructions supplied were wrong.',
+  '§ 18':
+    'A defect that shows within two years of delivery is taken to have been there from the start, unless the seller proves otherwise.',
+  '§ 18 a': 'A guarantee binds the one who gave it, and takes nothing away from the rights by law.',
   '§ 19':
     'When delivery is late for a reason that is the seller’s, the consumer may hold back payment, insist, cancel the purchase or claim damages.',
+  '§ 20': 'The consumer may hold back payment for what is late.',
+  '§ 21': 'The consumer may insist on delivery, unless it is impossible or would cost out of all proportion.',
+  '§ 23':
+    'The consumer may cancel a late purchase when reasonable extra time has run out; at once when the date was essential and the seller knew, or when he refuses to deliver.',
+  '§ 24':
+    'The seller compensates loss through delay unless the cause lay beyond his control and could not be foreseen or overcome.',
+  '§ 25': 'A seller who is hindered tells the consumer, or answers for the loss that telling would have avoided.',
+  '§ 26':
+    'Of a defective thing the consumer may hold back the price, choose repair or replacement, ask for a lower price, cancel the purchase and claim damages.',
   '§ 27':
     'The consumer complains within a reasonable time, never less than two months from noticing, and at the latest two years after delivery, or five for things meant to last considerably longer.',
+  '§ 28': 'The consumer may hold back as much of the price as secures his claim.',
   '§ 29': 'The seller puts a defect right at no cost to the consumer.',
+  '§ 30':
+    'Putting right costs the consumer nothing, happens within a reasonable time and without much trouble; if a defect shows again he may refuse another attempt unless one is reasonable.',
+  '§ 31': 'If a defect is not put right the consumer may ask for a lower price.',
+  '§ 32':
+    'Instead of a lower price the consumer may cancel the purchase, unless the seller proves that the defect is insignificant.',
+  '§ 33': 'The consumer may claim damages for the loss that a defect causes.',
   '§ 38':
     'The consumer is not bound by a promise made beforehand to pay at a set time whether or not the seller performs.',
-  '§ 41': 'The consumer may cancel before delivery; the seller then cannot insist on the purchase and its price.',
+  '§ 41':
+    'The consumer may cancel before delivery; the seller then cannot insist on the purchase and its price, only claim what that cost him.',
+  '§ 49': 'When a purchase is cancelled both sides give back what they had.',
+  '§ 52': 'Damages cover the economic loss that could reasonably be foreseen.',
 })
 
-const ORDINARY_YEARS = 2
-const LONG_LIVED_YEARS = 5
+/** Years to complain after delivery: of anything, and of what is meant to last considerably longer. Source: § 27. */
+export const ORDINARY_YEARS = 2
+export const LONG_LIVED_YEARS = 5
 const LATEST_DELIVERY_DAYS = 30
 
 /**
@@ -30,3 +58,28 @@ export const complaintLastDay = (deliveredOn: Temporal.PlainDate, longLived: boo
 
 /** The last day to deliver. It is the seller's limit, and nothing in the Act moves it to a working day. Source: § 6. */
 export const latestDeliveryOn = (purchasedOn: Temporal.PlainDate) => purchasedOn.add({ days: LATEST_DELIVERY_DAYS })
+
+const RELATIVE_MONTHS = 2
+
+/**
+ * The last day on which a complaint after noticing a defect can never be called late. It says nothing of the outer limit,
+ * which it does not move. Source: § 27 første ledd.
+ */
+export const neverLateUntil = (noticedOn: Temporal.PlainDate) => lastDayOf(noticedOn, { months: RELATIVE_MONTHS })
+
+/** How long a defect that shows is taken to have been there at delivery, by the day of the contract. Source: § 18. */
+export const presumptionPeriodOn = dated<Period>(
+  { until: '2023-12-31', value: { months: 6 } },
+  { from: '2024-01-01', value: { years: 2 } },
+)
+
+/** The last day on which a defect that shows is taken to have been there at delivery. Source: § 18. */
+export const presumptionLastDay = (days: { contractOn: Temporal.PlainDate; deliveredOn: Temporal.PlainDate }) =>
+  countedLastDayOf(days.deliveredOn, presumptionPeriodOn(days.contractOn)!)
+
+/** Whether a defect that shows on a day is taken to have been there at delivery, unless something else is proved. Source: § 18. */
+export const isPresumedAtDelivery = (days: {
+  contractOn: Temporal.PlainDate
+  deliveredOn: Temporal.PlainDate
+  showedOn: Temporal.PlainDate
+}) => !isAfter(days.showedOn, presumptionLastDay(days))

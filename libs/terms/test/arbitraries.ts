@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { OrderFacts } from '../entitlements.ts'
+import type { OrderFacts } from '../order-facts.ts'
 import { order } from './order.ts'
 
 const FIRST_MS = Date.UTC(2026, 0, 15)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
   businessDays,
+  countedLastDayOf,
   endOfOsloDay,
   isWorkingDay,
   lastDayOf,
@@ -83,5 +84,27 @@ describe('periods', () => {
     assert.equal(businessDays(day('2026-12-23'), 1).toString(), '2026-12-24')
     assert.equal(businessDays(day('2026-04-01'), 2).toString(), '2026-04-08')
     assert.equal(businessDays(day('2026-04-01'), 7).toString(), '2026-04-15')
+  })
+})
+
+describe('the calendar of a consumer abroad', () => {
+  for (const [event, country, last, rule] of [
+    ['2028-09-19', 'DE', '2028-10-04', 'German Unity Day on a Tuesday moves a German’s last day'],
+    ['2028-09-19', 'NO', '2028-10-03', 'and nobody else’s'],
+    ['2026-03-19', 'DE', '2026-04-07', 'Maundy Thursday is a working day in Germany, but Norway’s calendar counts too'],
+    ['2026-07-01', 'FR', '2026-07-15', 'a holiday inside the period moves nothing'],
+    ['2026-06-30', 'FR', '2026-07-15', '14 July on a Tuesday moves a French last day'],
+    ['2026-06-06', 'XX', '2026-06-22', 'a country that nobody knows has the calendar of Norway'],
+  ] as const)
+    test(`${rule}: ${event} → ${last}`, () =>
+      assert.equal(lastDayOf(day(event), { days: 14 }, country).toString(), last))
+
+  test('a period to keep something ends on the day that it is counted to, whatever day that is', () => {
+    assert.equal(countedLastDayOf(day('2026-06-06'), { days: 14 }).toString(), '2026-06-20')
+    assert.equal(countedLastDayOf(day('2024-02-29'), { years: 2 }).toString(), '2026-02-28')
+  })
+  test('a period of hours is a length of time, over weekends and changes of the clock alike', () => {
+    const found = instant('2026-10-24T12:00:00Z')
+    assert.equal(found.add({ hours: 72 }).toString(), '2026-10-27T12:00:00Z')
   })
 })

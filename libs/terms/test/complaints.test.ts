@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { complaint } from '../smartgroup/2026-01-15/10-complaints.ts'
-import { cites, codes, noon } from './cites.ts'
+import { complaint, complaintLimit, lateComplaint, presumedAtDelivery } from '../smartgroup/2026-01-15/10-complaints.ts'
+import { parameters } from '../smartgroup/2026-01-15/parameters.ts'
+import { cites, codes, instant, noon } from './cites.ts'
 
 describe('10 the limit', () => {
   for (const [customerKind, longLived, at, outcome, lastDay, cited] of [
@@ -33,5 +34,164 @@ describe('10 the limit', () => {
     test(`the limit of a ${customerKind} does not run before delivery`, () => {
       const ruling = complaint({ customerKind, traits: { longLived: false }, at: noon('2040-01-01') })
       assert.deepEqual([ruling.outcome, ruling.lastDay], ['granted', undefined])
+    })
+})
+
+describe('10 the limit, beyond the two lifetimes', () => {
+  const delivered = { customerKind: 'consumer', deliveredAt: noon('2024-06-10') } as const
+  for (const [rule, product, years, strict, last] of [
+    [
+      '29 February ends on the last of February',
+      { traits: { longLived: false }, deliveredAt: noon('2024-02-29') },
+      2,
+      '2026-02-28',
+      '2026-03-02',
+    ],
+    [
+      'also after five years',
+      { traits: { longLived: true }, deliveredAt: noon('2024-02-29') },
+      5,
+      '2029-02-28',
+      '2029-02-28',
+    ],
+    ['a last day on a Sunday moves to Monday', { traits: { longLived: true } }, 5, '2029-06-10', '2029-06-11'],
+    [
+      'the day is that of Oslo',
+      { traits: { longLived: false }, deliveredAt: instant('2024-06-09T22:30:00Z') },
+      2,
+      '2026-06-10',
+      '2026-06-10',
+    ],
+    [
+      'a guarantee for longer holds',
+      { traits: { longLived: false }, guaranteeYears: 10 },
+      10,
+      '2034-06-10',
+      '2034-06-12',
+    ],
+    [
+      'a guarantee for less takes nothing away',
+      { traits: { longLived: true }, guaranteeYears: 1 },
+      5,
+      '2029-06-10',
+      '2029-06-11',
+    ],
+    [
+      'a mobile phone is long-lived, whatever the shop thinks',
+      { traits: { longLived: false }, productKind: 'mobile-phone' },
+      5,
+      '2029-06-10',
+      '2029-06-11',
+    ],
+  ] as const)
+    test(rule, () => {
+      const limit = complaintLimit({ ...delivered, ...product })
+      assert.deepEqual([limit.years, limit.strictLastDay?.toString(), limit.lastDay?.toString()], [years, strict, last])
+      assert.deepEqual(limit.doubts, [])
+    })
+
+  test('a business has two years, unless the seller took on more', () => {
+    const limit = (guaranteeYears?: number) =>
+      complaintLimit({ ...delivered, customerKind: 'business', traits: { longLived: true }, guaranteeYears })
+    assert.deepEqual([limit().years, limit(3).years], [2, 3])
+  })
+  test('the judgement on mobile phones is cited, and settles the doubt', () => {
+    const { outcome, reasons } = complaint({
+      ...delivered,
+      traits: {},
+      productKind: 'mobile-phone',
+      at: noon('2027-06-10'),
+    })
+    assert.equal(outcome, 'granted')
+    assert.ok(cites(reasons).includes('HR-2007-01592-A'))
+    const other = complaint({ ...delivered, traits: {}, productKind: 'constructor', at: noon('2027-06-10') })
+    assert.equal(other.outcome, 'review')
+  })
+  test('terms with shorter limits than the law do not count, and terms with longer ones do', () => {
+    const under = (ordinary: number, longLived: number) => ({ ...parameters, complaintYears: { ordinary, longLived } })
+    const short = complaintLimit({ ...delivered, traits: { longLived: false } }, under(1, 3))
+    assert.deepEqual([short.years, short.basis, short.termsUndercut], [2, 'statute', true])
+    const long = complaintLimit({ ...delivered, traits: { longLived: true } }, under(3, 7))
+    assert.deepEqual([long.years, long.basis, long.termsUndercut], [7, 'terms', false])
+  })
+})
+
+describe('10.1 a reasonable time', () => {
+  const facts = { customerKind: 'consumer', traits: { longLived: false }, deliveredAt: noon('2025-06-10') } as const
+  const after = (noticed: string, at: string) => complaint({ ...facts, noticedAt: noon(noticed), at: noon(at) })
+  test('two months from noticing are never too late', () => {
+    const ruling = after('2026-01-15', '2026-03-16')
+    assert.deepEqual([ruling.outcome, ruling.inReasonableTime], ['granted', 'yes'])
+    assert.ok(codes(ruling.reasons).includes('within-two-months-of-noticing'))
+  })
+  test('after that a person judges, and nobody is refused meanwhile', () => {
+    const ruling = after('2026-01-15', '2026-03-17')
+    assert.deepEqual([ruling.outcome, ruling.inReasonableTime], ['review', 'to-be-judged'])
+  })
+  test('the two months do not move the outer limit', () => {
+    const ruling = after('2027-05-20', '2027-07-01')
+    assert.deepEqual(
+      [ruling.outcome, ruling.inReasonableTime, ruling.lastDay?.toString()],
+      ['refused', 'yes', '2027-06-10'],
+    )
+  })
+  test('a business has no such floor', () => {
+    const ruling = complaint({
+      ...facts,
+      customerKind: 'business',
+      noticedAt: noon('2026-01-15'),
+      at: noon('2026-01-20'),
+    })
+    assert.deepEqual([ruling.outcome, cites(ruling.reasons)], ['review', ['§ 32', '§ 32']])
+  })
+})
+
+describe('10 a late complaint', () => {
+  for (const [customerKind, section] of [
+    ['consumer', '§ 27'],
+    ['business', '§ 33'],
+  ] as const)
+    test(`a seller who is at fault gains nothing by it: ${customerKind}`, () => {
+      const late = {
+        customerKind,
+        traits: { longLived: false },
+        deliveredAt: noon('2020-06-10'),
+        at: noon('2026-06-10'),
+      }
+      assert.equal(complaint(late).outcome, 'refused')
+      const ruling = complaint({ ...late, sellerAtFault: true })
+      assert.deepEqual([ruling.outcome, cites(ruling.reasons)], ['granted', [section]])
+      assert.equal(lateComplaint({ customerKind }).outcome, 'refused')
+    })
+})
+
+describe('a defect is taken to have been there at delivery', () => {
+  for (const [rule, customerKind, contract, delivered, showed, unfitting, presumed] of [
+    ['for two years', 'consumer', undefined, '2024-06-10', '2026-06-10', false, true],
+    ['and not a day longer', 'consumer', undefined, '2024-06-10', '2026-06-11', false, false],
+    [
+      'for six months under contracts of before 2024',
+      'consumer',
+      '2023-12-31',
+      '2024-01-05',
+      '2024-07-05',
+      false,
+      true,
+    ],
+    ['and not a day longer', 'consumer', '2023-12-31', '2024-01-05', '2024-07-06', false, false],
+    ['for two years from the first day of 2024', 'consumer', '2024-01-01', '2024-01-05', '2025-07-06', false, true],
+    ['unless that does not fit the defect', 'consumer', undefined, '2024-06-10', '2024-07-10', true, false],
+    ['but not for a business', 'business', undefined, '2024-06-10', '2024-06-11', false, false],
+  ] as const)
+    test(`${rule}: ${showed}`, () => {
+      const ruling = presumedAtDelivery({
+        customerKind,
+        ...(contract && { contractAt: noon(contract) }),
+        deliveredAt: noon(delivered),
+        showedAt: noon(showed),
+        unfitting,
+      })
+      assert.equal(ruling.presumed, presumed)
+      assert.deepEqual(cites(ruling.reasons), [customerKind === 'business' ? '§ 21' : '§ 18'])
     })
 })

@@ -41,6 +41,26 @@ test('an edition carries its texts and forms in both languages', () => {
   assert.match(edition.withdrawalForm('en'), /^# Withdrawal form\n/)
 })
 
+test('an edition is taken apart into clauses and put together again without a loss', () => {
+  for (const edition of editions)
+    for (const locale of ['nb', 'en'] as const) {
+      const { title, introduction, chapters } = edition.printed(locale)
+      const parts = chapters.flatMap(({ number, title, sentences }) => [
+        `## ${number} ${title}`,
+        ...sentences.map((sentence) => `${sentence.number} ${sentence.text}`),
+      ])
+      assert.equal([`# ${title}`, introduction, ...parts].join('\n\n'), edition.text(locale).trimEnd())
+    }
+})
+
+test('every sentence says which clause file enforces it, or why none does', () => {
+  for (const edition of editions)
+    for (const number of Object.keys(edition.clauses('nb'))) {
+      const { enforcedBy, unenforced } = edition.enforcement(number)
+      assert.ok((enforcedBy === undefined) !== (unenforced === undefined), `${number}: list its file in enforced.ts`)
+    }
+})
+
 test('16.2 an order is placed under the version in force, or the terms are shown again', () => {
   const { sha256 } = editionAt(instant('2026-06-01T00:00:00Z'))
   assert.equal(acceptance({ shownSha256: sha256, inForceSha256: sha256 }).outcome, 'granted')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { entitlements, type OrderFacts } from '../entitlements.ts'
+import { entitlements } from '../entitlements.ts'
+import type { OrderFacts } from '../order-facts.ts'
 import { cites, codes, noon } from './cites.ts'
 import { everything, order, traits } from './order.ts'
 

@@ -2,44 +2,22 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { isWorkingDay, lastDayOf, osloDay } from '../calendar.ts'
-import { editionById, termsOf } from '../editions.ts'
+import { termsOf } from '../editions.ts'
 import { entitlements } from '../entitlements.ts'
-import type { Citation, Reason } from '../ruling.ts'
-import { angrerettloven } from '../statute/angrerettloven.ts'
-import { avtaleloven } from '../statute/avtaleloven.ts'
-import { eHandelsloven } from '../statute/e-handelsloven.ts'
-import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
-import { kjopsloven } from '../statute/kjopsloven.ts'
-import { prisopplysningsforskriften } from '../statute/prisopplysningsforskriften.ts'
 import { anInstant, anOrder, maybe, traits } from './arbitraries.ts'
+import { assertResolves, linked } from './resolves.ts'
 
 const terms = termsOf('smartgroup/2026-01-15')
 const customerKind = fc.constantFrom('consumer' as const, 'business' as const)
 
-const acts: Record<string, (section: never) => Citation> = {
-  angrerettloven,
-  avtaleloven,
-  'e-handelsloven': eHandelsloven,
-  forbrukerkjøpsloven: forbrukerkjopsloven,
-  kjøpsloven: kjopsloven,
-  prisopplysningsforskriften,
-}
-
-/** Every reason has a citation, and every citation leads to the sentence that it quotes. */
-function assertResolves(reasons: readonly Reason[]) {
-  assert.ok(reasons.length > 0)
-  for (const { code, cites } of reasons) {
-    assert.match(code, /^[a-z]+(-[a-z]+)*$/)
-    assert.ok(cites.length > 0, code)
-    for (const cite of cites) {
-      if ('clause' in cite) assert.equal(editionById(cite.edition)?.clauses('en')[cite.clause], cite.text)
-      else {
-        assert.deepEqual(acts[cite.act]?.(cite.section as never), cite)
-        assert.match(cite.url!, /^https:\/\/lovdata\.no\/(lov|forskrift)\/[\d-]+\/%C2%A7\d+[a-z]?$/)
-      }
-    }
-  }
-}
+test('each section of law that can be cited has an address at Lovdata or EUR-Lex', () => {
+  assert.ok(linked.length > 50)
+  for (const cite of linked)
+    assert.match(
+      'url' in cite ? cite.url! : '',
+      /^https:\/\/(lovdata\.no\/(lov|forskrift)\/[\d-]+\/%C2%A7\d+(-\d+)?[a-z]?|eur-lex\.europa\.eu\/eli\/(dir|reg)\/\d+\/\d+\/oj)$/,
+    )
+})
 
 const withdrawalFacts = fc.record({
   customerKind,

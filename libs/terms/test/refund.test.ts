@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type RefundDue, refund, refundDue } from '../smartgroup/2026-01-15/08-refund.ts'
+import { type Refund, type RefundDue, refund, refundDue, refundPeriod } from '../smartgroup/2026-01-15/08-refund.ts'
+import { parameters } from '../smartgroup/2026-01-15/parameters.ts'
 import { cites, codes, instant, noon } from './cites.ts'
 
 describe('8.5 how much', () => {
@@ -54,6 +55,144 @@ describe('8.5 how much', () => {
   test('more units than were bought cannot go back', () => {
     const lines = [{ total: 10_000, quantity: 3, returning: 2, returnedBefore: 2 }]
     assert.throws(() => refund({ lines, emptiesOrder: false, deliveryPaid: 0, standardDeliveryPrice: 0 }), RangeError)
+  })
+})
+
+describe('8.5 how much of an order that is not as simple', () => {
+  const whole: Refund = {
+    lines: [{ total: 200_000, quantity: 1, returning: 1 }],
+    emptiesOrder: true,
+    deliveryPaid: 9_900,
+    standardDeliveryPrice: 9_900,
+  }
+  const part: Refund = {
+    ...whole,
+    lines: [
+      { total: 50_000, quantity: 1, returning: 1 },
+      { total: 50_000, quantity: 1, returning: 0 },
+    ],
+    emptiesOrder: false,
+  }
+  const informed = { informationGiven: true }
+  for (const [rule, facts, amount, code] of [
+    [
+      'the only delivery on offer was the standard one',
+      { ...whole, deliveryPaid: 14_900, onlyDelivery: true },
+      214_900,
+      'standard-delivery-refunded',
+    ],
+    [
+      'a part takes back what delivery of the rest would have cost less',
+      { ...part, deliveryForKept: 5_900 },
+      54_000,
+      'delivery-difference-refunded',
+    ],
+    [
+      'what express cost extra is no part of that difference',
+      { ...part, deliveryPaid: 19_900, deliveryForKept: 5_900 },
+      54_000,
+      'delivery-difference-refunded',
+    ],
+    [
+      'delivery of the rest that would have cost more is not charged afterwards',
+      { ...part, deliveryPaid: 0, deliveryForKept: 9_900 },
+      50_000,
+      'goods-refunded',
+    ],
+    [
+      'with the part that empties the order the delivery comes too',
+      { ...part, emptiesOrder: true, alreadyRefunded: 50_000 },
+      59_900,
+      'standard-delivery-refunded',
+    ],
+    [
+      'less what an earlier part took of it',
+      { ...part, emptiesOrder: true, alreadyRefunded: 54_000 },
+      55_900,
+      'already-refunded',
+    ],
+    ['nothing is paid back twice', { ...whole, alreadyRefunded: 209_900 }, 0, 'already-refunded'],
+    [
+      'an insurance of the goods ends with them, at no cost',
+      { ...whole, ancillary: 15_000 },
+      224_900,
+      'ancillary-contract-ended',
+    ],
+    [
+      'wear beyond trying is deducted from who was informed',
+      { ...whole, ...informed, diminishedValue: 60_000 },
+      149_900,
+      'diminished-value-deducted',
+    ],
+    [
+      'but not from who was not',
+      { ...whole, informationGiven: false, diminishedValue: 60_000 },
+      209_900,
+      'not-informed-of-withdrawal',
+    ],
+    ['nor from who nobody can say was', { ...whole, diminishedValue: 60_000 }, 209_900, 'not-informed-of-withdrawal'],
+    [
+      'trying as in a shop costs nothing',
+      { ...whole, ...informed, handling: 'necessary', diminishedValue: 60_000 },
+      209_900,
+      'necessary-handling-free',
+    ],
+    [
+      'wear never costs more than the goods did',
+      { ...whole, ...informed, diminishedValue: 250_000 },
+      9_900,
+      'diminished-value-deducted',
+    ],
+    [
+      'nor more than the part of them that comes back',
+      { ...part, ...informed, diminishedValue: 80_000 },
+      0,
+      'diminished-value-deducted',
+    ],
+    [
+      'a label is netted when the way back is the consumer’s',
+      { ...whole, returnLabel: 7_900, returnCostBorneBy: 'customer' },
+      202_000,
+      'return-label-netted',
+    ],
+    [
+      'and is the seller’s gift when it is not',
+      { ...whole, returnLabel: 7_900, returnCostBorneBy: 'seller' },
+      209_900,
+      'return-cost-not-disclosed',
+    ],
+    ['or nobody has said', { ...whole, returnLabel: 7_900 }, 209_900, 'return-cost-not-disclosed'],
+    [
+      'a label never turns a refund into a bill',
+      { ...whole, ...informed, diminishedValue: 200_000, returnLabel: 12_000, returnCostBorneBy: 'customer' },
+      0,
+      'return-label-netted',
+    ],
+  ] as [string, Refund, number, string][])
+    test(`${rule}: ${amount}`, () => {
+      const { amount: back, parts, deductions, reasons } = refund(facts)
+      assert.equal(back, amount)
+      assert.ok(codes(reasons).includes(code), `${codes(reasons)}`)
+      const given = parts.lines.reduce((sum, line) => sum + line, parts.delivery + parts.ancillary)
+      assert.ok(back <= given - deductions.diminishedValue - deductions.returnLabel)
+    })
+
+  test('a discount on the order is shared by price, to the øre', () => {
+    const returning = (which: number, totals: number[], orderDiscount: number) =>
+      refund({
+        lines: totals.map((total, at) => ({ total, quantity: 1, returning: at === which ? 1 : 0 })),
+        orderDiscount,
+        emptiesOrder: false,
+        deliveryPaid: 0,
+        standardDeliveryPrice: 0,
+      }).amount
+    assert.equal(returning(1, [30_000, 50_000, 20_000], 10_000), 45_000)
+    const thirds = [33_333, 33_333, 33_333]
+    assert.deepEqual(
+      thirds.map((_, at) => returning(at, thirds, 10_000)),
+      [29_999, 30_000, 30_000],
+    )
+    assert.equal(returning(0, [10_000], 15_000), 0)
   })
 })
 
@@ -130,4 +269,17 @@ describe('8.5 when', () => {
 
   test('the seller who collects says so', () =>
     assert.deepEqual(codes(refundDue({ ...noticed, sellerCollects: true }).reasons), ['seller-collects']))
+
+  test('the fourteen days after the notice are told even while the refund is withheld', () =>
+    assert.equal(refundDue(noticed).countedFromNoticeOn.toString(), '2026-06-24'))
+
+  test('terms that promise more days than the law are cut back to it, and terms that promise fewer hold', () => {
+    const under = (refundDays: number) => refundPeriod({ ...parameters, refundDays })
+    assert.deepEqual([under(30).days, under(30).basis, under(30).termsUndercut], [14, 'statute', true])
+    assert.deepEqual([under(14).days, under(14).basis, under(14).termsUndercut], [14, 'both', false])
+    assert.deepEqual([under(10).days, under(10).basis, under(10).termsUndercut], [10, 'terms', false])
+    const facts = { ...noticed, goodsReceivedAt: noon('2026-06-11') }
+    assert.equal(refundDue(facts, { ...parameters, refundDays: 30 }).dueOn?.toString(), '2026-06-24')
+    assert.equal(refundDue(facts, { ...parameters, refundDays: 7 }).dueOn?.toString(), '2026-06-18')
+  })
 })

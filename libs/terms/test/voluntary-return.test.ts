@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { voluntaryRefund, voluntaryRefundDue, voluntaryReturn } from '../smartgroup/2026-01-15/09-voluntary-return.ts'
+import {
+  returnBasis,
+  voluntaryRefund,
+  voluntaryRefundDue,
+  voluntaryReturn,
+} from '../smartgroup/2026-01-15/09-voluntary-return.ts'
 import { cites, codes, noon } from './cites.ts'
 
 const plain = { madeToOrder: false, hygieneSealed: false }
@@ -70,4 +75,22 @@ test('a voluntary return is paid back within 14 days of the goods', () => {
   const { dueOn, reasons } = voluntaryRefundDue({ goodsReceivedAt: noon('2026-07-01') })
   assert.equal(dueOn.toString(), '2026-07-15')
   assert.deepEqual(cites(reasons), ['8.5', '9.1'])
+})
+
+test('9.1 goods are sent within fourteen days of asking', () => {
+  const { sendBackBy } = voluntaryReturn({
+    ...good,
+    lastReceivedAt: noon('2026-06-01'),
+    requestedAt: noon('2026-07-01'),
+  })
+  assert.equal(sendBackBy.toString(), '2026-07-15')
+})
+
+test('9.3 a return rests on the law as long as it can, and on the offer only after that', () => {
+  const [yes, no] = [{ outcome: 'granted' }, { outcome: 'refused' }] as const
+  assert.equal(returnBasis({ withdrawal: yes, voluntaryReturn: yes }), 'statutory')
+  assert.equal(returnBasis({ withdrawal: { outcome: 'review' }, voluntaryReturn: yes }), 'statutory')
+  assert.equal(returnBasis({ withdrawal: no, voluntaryReturn: yes }), 'voluntary')
+  assert.equal(returnBasis({ withdrawal: no, voluntaryReturn: { outcome: 'review' } }), 'voluntary')
+  assert.equal(returnBasis({ withdrawal: no, voluntaryReturn: no }), undefined)
 })

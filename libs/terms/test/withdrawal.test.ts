@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { returnCost, sendBackBy, type Withdrawal, withdrawal } from '../smartgroup/2026-01-15/08-withdrawal.ts'
+import { returnCost, sendBackBy } from '../smartgroup/2026-01-15/08-return.ts'
+import { type Withdrawal, withdrawal, withdrawalPeriod } from '../smartgroup/2026-01-15/08-withdrawal.ts'
+import { parameters } from '../smartgroup/2026-01-15/parameters.ts'
 import { cites, codes, instant, noon } from './cites.ts'
 
 const plain = { madeToOrder: false, hygieneSealed: false }
@@ -181,4 +183,38 @@ describe('8.4 sending back', () => {
       assert.ok(cites(cost.reasons).includes(cited))
       assert.equal(cost.termsUndercut, undercut)
     })
+})
+
+describe('8.2 under other terms, and abroad', () => {
+  const received = { ...consumer, lastReceivedAt: noon('2026-06-01'), declaredAt: noon('2026-06-10') } as const
+  test('terms that give ten days do not shorten the law’s fourteen, and the ruling says that they tried', () => {
+    const { lastDay, basis, termsUndercut, reasons } = withdrawal(received, { ...parameters, withdrawalDays: 10 })
+    assert.deepEqual([lastDay?.toString(), basis, termsUndercut], ['2026-06-15', 'statute', true])
+    assert.deepEqual(codes(reasons), ['within-period', 'law-gives-more-days'])
+  })
+  test('terms that give twenty days hold', () => {
+    const { lastDay, basis, termsUndercut } = withdrawal(received, { ...parameters, withdrawalDays: 20 })
+    assert.deepEqual([lastDay?.toString(), basis, termsUndercut], ['2026-06-22', 'terms', false])
+  })
+  test('a consumer abroad has his own holidays too', () => {
+    const facts = { ...consumer, lastReceivedAt: noon('2028-09-19'), declaredAt: noon('2028-10-04') }
+    assert.equal(withdrawal({ ...facts, country: 'DE' }).outcome, 'granted')
+    assert.equal(withdrawal({ ...facts, country: 'NO' }).outcome, 'refused')
+  })
+  test('sealed software cannot be withdrawn from once its seal is broken', () => {
+    const traits = { ...plain, sealedMedia: true }
+    assert.deepEqual(cites(withdrawal({ ...received, traits, sealBroken: true }).reasons), ['8.1', '§ 22 bokstav j'])
+    assert.equal(withdrawal({ ...received, traits, sealBroken: false }).outcome, 'granted')
+    assert.equal(withdrawal({ ...received, traits }).outcome, 'review')
+  })
+  test('each step of the period can be told', () => {
+    const period = withdrawalPeriod({ lastReceivedAt: noon('2026-06-06'), informationGiven: false })!
+    const { receivedOn, countedOn, originalLastDay, lastDay } = period
+    assert.deepEqual([receivedOn, countedOn, originalLastDay, lastDay].map(String), [
+      '2026-06-06',
+      '2026-06-20',
+      '2026-06-22',
+      '2027-06-22',
+    ])
+  })
 })

@@ -1,5 +1,5 @@
 import { editionById } from '@vilkar/terms/editions.ts'
-import type { OrderFacts } from '@vilkar/terms/entitlements.ts'
+import type { OrderFacts } from '@vilkar/terms/order-facts.ts'
 import { EDITION } from '@vilkar/terms/smartgroup/2026-01-15/parameters.ts'
 import type { ReturnCommand } from '../return.ts'
 

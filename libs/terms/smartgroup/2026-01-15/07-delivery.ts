@@ -1,99 +1,115 @@
-import { businessDays, lastDayOf, osloDay } from '../../calendar.ts'
+import { businessDays, isAfter, osloDay } from '../../calendar.ts'
 import { citing } from '../../citing.ts'
-import { type CustomerKind, granted, type Reason, type Ruling, review } from '../../ruling.ts'
+import type { Promised } from '../../promised.ts'
+import { type CustomerKind, granted, type Reason, type Ruling, refused, review } from '../../ruling.ts'
 import { forbrukerkjopsloven, latestDeliveryOn } from '../../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../../statute/kjopsloven.ts'
 import { EDITION, parameters } from './parameters.ts'
 
-/** Clause 7, as printed. Legal basis: forbrukerkjøpsloven §§ 6, 14 and 27; kjøpsloven §§ 7, 13 and 32. */
+/** Clause 7.2, as printed. Legal basis: forbrukerkjøpsloven §§ 6 and 19–24; kjøpsloven §§ 9 and 22–25. */
 export const text = {
   '7.2': 'We expect delivery to take 2–7 business days, subject to stock and to delays at the carrier.',
-  '7.3': 'If you are a consumer, the risk becomes yours when you physically receive the product.',
-  '7.4':
-    'If you are a business customer, the risk becomes yours when the product is handed to the carrier, unless we agreed on something else.',
-  '7.5': 'You must report damage in transit without undue delay.',
 } as const
 
 const because = citing(EDITION, text)
 
 const why = {
   estimate: because('delivery-estimate', '7.2', forbrukerkjopsloven('§ 6')),
-  consumerNotReceived: because('not-received', '7.3', forbrukerkjopsloven('§ 14')),
-  consumerReceived: because('received', '7.3', forbrukerkjopsloven('§ 14')),
-  ownCarrier: because('customers-own-carrier', '7.3', forbrukerkjopsloven('§ 14')),
-  businessNotHandedOver: because('not-handed-over', '7.4', kjopsloven('§ 7'), kjopsloven('§ 13')),
-  businessHandedOver: because('handed-over', '7.4', kjopsloven('§ 7'), kjopsloven('§ 13')),
-  agreedOnArrival: because('agreed-on-arrival', '7.4', kjopsloven('§ 7'), kjopsloven('§ 13')),
-  consumerDamage: because('damage-reported', '7.5', forbrukerkjopsloven('§ 3'), forbrukerkjopsloven('§ 27')),
-  businessDamage: because('damage-reported', '7.5', kjopsloven('§ 32')),
-  lateDamageReport: because('damage-reported-late', '7.5', kjopsloven('§ 32')),
+  consumerInTime: because('not-late', '7.2', forbrukerkjopsloven('§ 6')),
+  consumerLate: because('late', forbrukerkjopsloven('§ 6'), forbrukerkjopsloven('§ 19')),
+  businessInTime: because('not-late', '7.2', kjopsloven('§ 9')),
+  businessLate: because('late', kjopsloven('§ 9'), kjopsloven('§ 22')),
+  reasonableTime: because('reasonable-time-to-be-judged', '7.2', kjopsloven('§ 9')),
+  consumerInsists: because('withhold-or-insist', forbrukerkjopsloven('§ 20'), forbrukerkjopsloven('§ 21')),
+  businessInsists: because('withhold-or-insist', kjopsloven('§ 22')),
+  consumerRescinds: because('may-rescind', forbrukerkjopsloven('§ 23')),
+  businessRescinds: because('may-rescind', kjopsloven('§ 25')),
+  consumerDamages: because('damages-possible', forbrukerkjopsloven('§ 24')),
+  businessDamages: because('damages-possible', kjopsloven('§ 22')),
 }
 
 /**
  * Clause 7.2, as code: the days between which delivery is expected (an estimate that binds nobody), and the day that the
  * law sets as the last, 30 days after the purchase.
  */
-export function deliveryEstimate({ confirmedAt }: { confirmedAt: Temporal.Instant }) {
+export function deliveryEstimate(
+  { confirmedAt }: { confirmedAt: Temporal.Instant },
+  { deliveryEstimate: { from, to } }: Promised = parameters,
+) {
   const confirmedOn = osloDay(confirmedAt)
   return {
-    from: businessDays(confirmedOn, parameters.deliveryEstimate.from),
-    to: businessDays(confirmedOn, parameters.deliveryEstimate.to),
+    from: businessDays(confirmedOn, from),
+    to: businessDays(confirmedOn, to),
     latest: latestDeliveryOn(confirmedOn),
     reasons: [why.estimate],
   }
 }
 
-export type Risk = {
+export type Delay = {
   customerKind: CustomerKind
-  handedOverAt?: Temporal.Instant
-  /** Physical receipt by the customer or whom he named. A pickup point, a doorstep and a refusal are none. */
-  receivedAt?: Temporal.Instant
+  confirmedAt: Temporal.Instant
   at: Temporal.Instant
-  /** `customer`: the customer engaged a carrier that the seller had not offered. */
-  carrierArrangedBy?: 'seller' | 'customer'
-  /** A business customer was promised delivery at a place, or the seller drives the goods himself. */
-  agreedOnArrival?: boolean
+  /** When the customer had the goods; left out while he has not. */
+  deliveredAt?: Temporal.Instant
+  /** A day agreed with this customer; the estimate of clause 7.2 is none. */
+  agreedOn?: Temporal.PlainDate
+  /** Delivery on the day decided the purchase, and the seller knew. */
+  dateEssential?: boolean
+  sellerRefuses?: boolean
+  /** The last day of reasonable extra time that the customer set. */
+  extraTimeUntil?: Temporal.PlainDate
 }
 
-export type Bearer = { bearer: 'seller' | 'customer'; since?: Temporal.Instant; reasons: Reason[] }
+export type DelayRemedy = 'withhold-payment' | 'demand-delivery' | 'set-extra-time' | 'rescind'
 
-/** Clauses 7.3 and 7.4, as code: who bears accidental loss at a moment, and since when if it is the customer. */
-export function risk(facts: Risk): Bearer {
-  return facts.customerKind === 'consumer' ? consumerRisk(facts) : businessRisk(facts)
+/** Granted means that delivery is late; `lastDay` is the last on which it was not. */
+export type DelayRuling = Ruling & {
+  lastDay: Temporal.PlainDate
+  remedies: readonly DelayRemedy[]
+  mayRescind: boolean
+  damagesPossible: boolean
 }
-
-function consumerRisk({ handedOverAt, receivedAt, at, carrierArrangedBy }: Risk): Bearer {
-  // A carrier that works for the customer receives the product on the customer's behalf.
-  if (carrierArrangedBy === 'customer' && hasHappened(handedOverAt, at))
-    return { bearer: 'customer', since: handedOverAt, reasons: [why.ownCarrier] }
-  if (hasHappened(receivedAt, at)) return { bearer: 'customer', since: receivedAt, reasons: [why.consumerReceived] }
-  return { bearer: 'seller', reasons: [why.consumerNotReceived] }
-}
-
-function businessRisk({ handedOverAt, receivedAt, at, agreedOnArrival = false }: Risk): Bearer {
-  // What was received was handed over, even if nobody noted when.
-  const passedAt = agreedOnArrival ? receivedAt : (handedOverAt ?? receivedAt)
-  const agreed = agreedOnArrival ? [why.agreedOnArrival] : []
-  if (hasHappened(passedAt, at))
-    return { bearer: 'customer', since: passedAt, reasons: [...agreed, why.businessHandedOver] }
-  return { bearer: 'seller', reasons: [...agreed, why.businessNotHandedOver] }
-}
-
-const hasHappened = (moment: Temporal.Instant | undefined, at: Temporal.Instant) =>
-  moment !== undefined && Temporal.Instant.compare(moment, at) <= 0
-
-/** What a business customer has for a report that the carrier will still take; the terms name no figure. */
-const BUSINESS_REPORT_DAYS = 7
-
-export type TransportDamage = { customerKind: CustomerKind; receivedAt: Temporal.Instant; reportedAt: Temporal.Instant }
 
 /**
- * Clause 7.5, as code. "Without undue delay" costs a consumer nothing, since the time to complain that the law gives
- * cannot be cut short; a business customer's late report goes to a person.
+ * Whether delivery is late and what the customer may do about it. With no day agreed a consumer's is 30 days after the
+ * purchase, however late the seller expected to be; a business has "a reasonable time", of which the end of the estimate
+ * is the least, and beyond that a person judges. Cancelling the purchase takes extra time that ran out, unless the day was
+ * essential or the seller refuses, and then it need not even be late.
  */
-export function transportDamage({ customerKind, receivedAt, reportedAt }: TransportDamage): Ruling {
-  if (customerKind === 'consumer') return { ...granted(why.consumerDamage), basis: 'statute', termsUndercut: true }
-  const lastDay = lastDayOf(osloDay(receivedAt), { days: BUSINESS_REPORT_DAYS })
-  const inTime = Temporal.PlainDate.compare(osloDay(reportedAt), lastDay) <= 0
-  return { ...(inTime ? granted(why.businessDamage) : review(why.lateDamageReport)), basis: 'terms' }
+export function delay(facts: Delay, promised: Promised = parameters): DelayRuling {
+  const lastDay = facts.agreedOn ?? dayToDeliver(facts, promised)
+  const late = isAfter(osloDay(facts.deliveredAt ?? facts.at), lastDay)
+  const consumer = facts.customerKind === 'consumer'
+  const undelivered = facts.deliveredAt === undefined
+  const mayRescind = undelivered && (facts.sellerRefuses === true || (late && mayRescindLate(facts)))
+  const remedies: DelayRemedy[] = late && undelivered ? ['withhold-payment', 'demand-delivery', 'set-extra-time'] : []
+  if (mayRescind) remedies.push('rescind')
+  const reasons: Reason[] = []
+  if (late && undelivered) reasons.push(consumer ? why.consumerInsists : why.businessInsists)
+  if (mayRescind) reasons.push(consumer ? why.consumerRescinds : why.businessRescinds)
+  if (late || mayRescind) reasons.push(consumer ? why.consumerDamages : why.businessDamages)
+  const { outcome, reasons: first } = lateness(facts, late)
+  return {
+    outcome,
+    reasons: [...first, ...reasons],
+    basis: 'statute',
+    lastDay,
+    remedies,
+    mayRescind,
+    damagesPossible: late || mayRescind,
+  }
 }
+
+function dayToDeliver({ customerKind, confirmedAt }: Delay, promised: Promised) {
+  const { to, latest } = deliveryEstimate({ confirmedAt }, promised)
+  return customerKind === 'consumer' ? latest : to
+}
+
+function lateness({ customerKind, agreedOn }: Delay, late: boolean): Ruling {
+  if (customerKind === 'consumer') return late ? granted(why.consumerLate) : refused(why.consumerInTime)
+  if (!late) return refused(why.businessInTime)
+  return agreedOn === undefined ? review(why.reasonableTime) : granted(why.businessLate)
+}
+
+const mayRescindLate = ({ dateEssential, extraTimeUntil, at }: Delay) =>
+  dateEssential === true || (extraTimeUntil !== undefined && isAfter(osloDay(at), extraTimeUntil))

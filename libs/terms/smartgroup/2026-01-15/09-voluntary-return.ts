@@ -1,7 +1,9 @@
-import { lastDayOf, osloDay } from '../../calendar.ts'
+import { type Country, isAfter, lastDayOf, osloDay } from '../../calendar.ts'
 import { citing } from '../../citing.ts'
-import { portionOf, type ReturnedUnits } from '../../portion.ts'
+import { afterDiscount, portionOf, type ReturnedUnits } from '../../portion.ts'
+import type { Promised } from '../../promised.ts'
 import { granted, type Reason, type Ruling, refused, review, type Traits } from '../../ruling.ts'
+import { sendBackLastDay } from '../../statute/angrerettloven.ts'
 import { avtaleloven } from '../../statute/avtaleloven.ts'
 import { text as withdrawalText } from './08-withdrawal.ts'
 import { EDITION, parameters } from './parameters.ts'
@@ -38,22 +40,41 @@ export type VoluntaryReturn = {
   undamaged?: boolean
   originalPackaging?: boolean
   traits: Pick<Traits, 'madeToOrder' | 'hygieneSealed'>
+  country?: Country
 }
+
+/** `lastDay` is the last one to ask; `sendBackBy` the last one to hand the goods to a carrier after asking now. */
+export type VoluntaryReturnRuling = Ruling & { lastDay?: Temporal.PlainDate; sendBackBy: Temporal.PlainDate }
 
 /**
  * Clauses 9.1 and 9.2, as code, for consumers and businesses alike. "We may offer" is an offer for as long as the edition
  * is in force, since doubt about it goes to the customer. A condition that nobody knows yet is checked when the goods come.
+ * The clause names no day to send the goods; the one of a withdrawal is used.
  */
-export function voluntaryReturn(facts: VoluntaryReturn): Ruling & { lastDay?: Temporal.PlainDate } {
-  const lastDay =
-    facts.lastReceivedAt && lastDayOf(osloDay(facts.lastReceivedAt), { days: parameters.voluntaryReturnDays })
-  const over = lastDay !== undefined && Temporal.PlainDate.compare(osloDay(facts.requestedAt), lastDay) > 0
+export function voluntaryReturn(
+  facts: VoluntaryReturn,
+  { voluntaryReturnDays }: Promised = parameters,
+): VoluntaryReturnRuling {
+  const { lastReceivedAt, country } = facts
+  const lastDay = lastReceivedAt && lastDayOf(osloDay(lastReceivedAt), { days: voluntaryReturnDays }, country)
+  const requestedOn = osloDay(facts.requestedAt)
+  const sendBackBy = sendBackLastDay(requestedOn, country)
+  const over = lastDay !== undefined && isAfter(requestedOn, lastDay)
   const against = [...(over ? [why.over] : []), ...failedConditions(facts)]
-  if (against.length > 0) return { ...refused(...against), basis: 'terms', lastDay }
+  if (against.length > 0) return { ...refused(...against), basis: 'terms', lastDay, sendBackBy }
 
   const doubts = doubtsOf(facts)
   const reason = lastDay === undefined ? why.notBegun : why.within
-  return { ...(doubts.length > 0 ? review(reason, ...doubts) : granted(reason)), basis: 'terms', lastDay }
+  return { ...(doubts.length > 0 ? review(reason, ...doubts) : granted(reason)), basis: 'terms', lastDay, sendBackBy }
+}
+
+/** Which right a return rests on: the law's, which gives more back, before the offer; undefined when there is neither. */
+export function returnBasis(rulings: {
+  withdrawal: Pick<Ruling, 'outcome'>
+  voluntaryReturn: Pick<Ruling, 'outcome'>
+}) {
+  if (rulings.withdrawal.outcome !== 'refused') return 'statutory'
+  return rulings.voluntaryReturn.outcome === 'refused' ? undefined : 'voluntary'
 }
 
 function failedConditions({ unused, undamaged, originalPackaging }: VoluntaryReturn) {
@@ -73,8 +94,8 @@ function doubtsOf({ unused, undamaged, originalPackaging, traits }: VoluntaryRet
 }
 
 /** What a voluntary return gives back: the price of the goods. Delivery stays paid, and the way back is the customer's. */
-export function voluntaryRefund({ lines }: { lines: ReturnedUnits[] }) {
-  const amounts = lines.map(portionOf)
+export function voluntaryRefund({ lines, orderDiscount }: { lines: ReturnedUnits[]; orderDiscount?: number }) {
+  const amounts = afterDiscount(lines, orderDiscount).map(portionOf)
   return {
     amount: amounts.reduce((sum, line) => sum + line, 0),
     parts: { lines: amounts, delivery: 0 },
@@ -84,7 +105,10 @@ export function voluntaryRefund({ lines }: { lines: ReturnedUnits[] }) {
 }
 
 /** Clause 9 names no day to pay back, so that of clause 8.5 holds: within 14 days of the return. */
-export const voluntaryRefundDue = ({ goodsReceivedAt }: { goodsReceivedAt: Temporal.Instant }) => ({
-  dueOn: lastDayOf(osloDay(goodsReceivedAt), { days: parameters.refundDays }),
+export const voluntaryRefundDue = (
+  { goodsReceivedAt }: { goodsReceivedAt: Temporal.Instant },
+  { refundDays }: Promised = parameters,
+) => ({
+  dueOn: lastDayOf(osloDay(goodsReceivedAt), { days: refundDays }),
   reasons: [why.refundDue],
 })

@@ -1,0 +1,158 @@
+import { markedsforingsloven } from '../../statute/markedsforingsloven.ts'
+import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
+import { finding, type Policy, policyText } from '../policy.ts'
+
+const says = policyText(
+  'SmartGroup’s privacy policy',
+  {
+    '§ 5':
+      'The grounds are contract, legal obligation, legitimate interests and consent, which may be withdrawn at any time.',
+    '§ 6': 'Newsletters go to those who subscribed or where the law allows; each has a link to unsubscribe.',
+    '§ 7': 'Cookies that are not necessary need consent, which Cookie settings take back.',
+    '§ 8': 'Data are shared only when necessary, with the kinds of recipients listed.',
+    '§ 11':
+      'Kept: orders and accounting usually 5 years by law, accounts until 24 months of inactivity, support 12–36 months, marketing until unsubscribed, consent logs 12–24 months.',
+    '§ 12': 'The rights are used by email; answers normally come within one month.',
+    '§ 14': 'The services are not for children under 13 unless a parent takes part.',
+  },
+  'https://smartgroup.no/privacy-policy-smartgroup-as/',
+)
+
+const RETENTION = [says('§ 11')] as const
+const RIGHTS = [says('§ 12')] as const
+const SHARING = [says('§ 8')] as const
+
+/** SmartGroup AS, the policy of 15 January 2026. */
+export const smartgroup: Policy = {
+  id: 'smartgroup',
+  version: '2026-01-15',
+  controller: { name: 'SmartGroup AS', country: 'NO', organisationNumber: '999615147' },
+  contact: 'post@smartgroup.no',
+  authorities: ['Datatilsynet', 'ICO'],
+  retention: {
+    accounting: [{ from: ['document'], keep: { asDuties: true }, duties: ['bookkeeping'], cites: RETENTION }],
+    'packing-slip': [
+      { from: ['document'], keep: { asDuties: true }, duties: ['bookkeeping-secondary'], cites: RETENTION },
+    ],
+    order: [
+      {
+        from: ['document', 'delivered'],
+        keep: { asDuties: true },
+        duties: ['bookkeeping', 'complaints'],
+        cites: RETENTION,
+      },
+    ],
+    // Activity is what the person does himself: a newsletter that he opened or a mail that we sent is none.
+    account: [
+      {
+        from: ['activity', 'login', 'ordered', 'lastOrder', 'newOrder', 'lastContact'],
+        keep: { period: { months: 24 } },
+        cites: RETENTION,
+      },
+    ],
+    support: [
+      {
+        from: ['caseClosed'],
+        keep: { min: { months: 12 }, max: { months: 36 }, usually: 'max-when-order-linked' },
+        cites: RETENTION,
+      },
+    ],
+    'consent-log': [
+      {
+        from: ['consentEnded'],
+        keep: { min: { months: 12 }, max: { months: 24 }, usually: 'max' },
+        cites: [says('§ 11'), gdpr('Art. 7(1)')],
+      },
+    ],
+    marketing: [
+      { from: ['unsubscribed', 'consentEnded'], keep: { atOnce: true, suppression: true }, cites: RETENTION },
+    ],
+  },
+  erasure: {
+    takes: [
+      { data: 'marketing' },
+      { data: 'analytics' },
+      { data: 'preferences' },
+      { data: 'account', neededWhileOpen: true },
+      { data: 'order', neededWhileOpen: true },
+      { data: 'support', neededWhileOpen: true },
+    ],
+    cites: RETENTION,
+  },
+  minors: { age: 13, cites: [says('§ 14')] },
+  rights: {
+    access: RIGHTS,
+    rectify: RIGHTS,
+    erase: RIGHTS,
+    restrict: RIGHTS,
+    object: RIGHTS,
+    portability: RIGHTS,
+    'withdraw-consent': [says('§ 5'), says('§ 12')],
+    answer: RIGHTS,
+    identity: RIGHTS,
+  },
+  roles: {},
+  recipients: [
+    {
+      kind: 'carrier',
+      names: ['UPS', 'DHL', 'Posten', 'Bring'],
+      basis: 'contract',
+      minimum: ['name', 'address', 'phone', 'email'],
+      cites: SHARING,
+    },
+    {
+      kind: 'payment',
+      names: ['Visa', 'Mastercard', 'Klarna', 'American Express', 'PayPal'],
+      basis: 'contract',
+      minimum: ['name', 'email', 'address', 'order', 'amount'],
+      cites: SHARING,
+    },
+    {
+      kind: 'hosting',
+      names: [],
+      basis: 'legitimate-interest',
+      minimum: ['account', 'order', 'technical'],
+      cites: SHARING,
+    },
+    { kind: 'newsletter', names: ['Brevo'], basis: 'consent', minimum: ['email'], cites: [says('§ 6'), says('§ 8')] },
+    { kind: 'analytics', names: [], basis: 'consent', minimum: ['technical'], cites: [says('§ 7'), says('§ 8')] },
+    { kind: 'advertising', names: [], basis: 'consent', minimum: ['technical'], cites: [says('§ 6'), says('§ 7')] },
+    {
+      kind: 'support',
+      names: [],
+      basis: 'legitimate-interest',
+      minimum: ['name', 'email', 'message', 'order'],
+      cites: SHARING,
+    },
+    { kind: 'authority', names: [], basis: 'legal-obligation', minimum: ['what the order asks for'], cites: SHARING },
+    { kind: 'adviser', names: [], basis: 'legitimate-interest', minimum: ['the matter'], cites: SHARING },
+  ],
+  marketing: [says('§ 6')],
+  cookies: [says('§ 7')],
+  findings: [
+    finding(
+      'normally-one-month',
+      '“Normally” one month cannot loosen a limit of the law.',
+      says('§ 12'),
+      gdpr('Art. 12(3)'),
+    ),
+    finding(
+      'carriers-in-brackets',
+      'The carriers stand in brackets, as in a form nobody completed.',
+      says('§ 8'),
+      gdpr('Art. 13(1)(e)'),
+    ),
+    finding(
+      'untranslated',
+      'The page and the link to the cookie policy are partly in French.',
+      says('§ 7'),
+      gdpr('Art. 5(1)(a)'),
+    ),
+    finding(
+      'where-permitted',
+      'Newsletters “where permitted by law” can only be those to customers about similar goods.',
+      says('§ 6'),
+      markedsforingsloven('§ 15'),
+    ),
+  ],
+}

@@ -1,0 +1,94 @@
+import { markedsforingsloven } from '../../statute/markedsforingsloven.ts'
+import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
+import { finding, type Policy, policyText } from '../policy.ts'
+
+const says = policyText('SMARTi’s privacy policy', {
+  'Sales and marketing':
+    'Marketing rests on legitimate interest; whoever does not want it writes to contact@domotics.no with a set subject.',
+  'Compliance with legal obligations': 'Records of sales are kept as the accounting rules say.',
+  'Right to access': 'A copy of the data is had by email.',
+  'Right to correction': 'Wrong data are corrected on request.',
+  'Right to deletion':
+    'Data are erased without undue delay on request, except what other law, such as that on accounting, says to keep.',
+  'Restriction and objection': 'Restriction and objection are managed in the settings.',
+  'Data portability': 'Data are had in a machine-readable form by email.',
+  'Your rights': 'The rights are used by email to contact@smarti.dev.',
+})
+
+const BOOKKEEPING = [says('Compliance with legal obligations')] as const
+
+/** SMARTi AS. The policy bears no date. */
+export const smarti: Policy = {
+  id: 'smarti',
+  controller: { name: 'SMARTi AS', country: 'NO' },
+  contact: 'contact@smarti.dev',
+  authorities: ['Datatilsynet'],
+  retention: {
+    accounting: [{ from: ['document'], keep: { asDuties: true }, duties: ['bookkeeping'], cites: BOOKKEEPING }],
+    'packing-slip': [
+      { from: ['document'], keep: { asDuties: true }, duties: ['bookkeeping-secondary'], cites: BOOKKEEPING },
+    ],
+    order: [
+      {
+        from: ['document', 'delivered'],
+        keep: { asDuties: true },
+        duties: ['bookkeeping', 'complaints'],
+        cites: BOOKKEEPING,
+      },
+    ],
+    marketing: [
+      {
+        from: ['unsubscribed', 'consentEnded'],
+        keep: { atOnce: true, suppression: true },
+        cites: [says('Sales and marketing')],
+      },
+    ],
+  },
+  erasure: {
+    takes: [{ data: 'profile', neededWhileOpen: true }, { data: 'marketing' }],
+    cites: [says('Right to deletion')],
+  },
+  rights: {
+    access: [says('Right to access')],
+    rectify: [says('Right to correction')],
+    erase: [says('Right to deletion')],
+    restrict: [says('Restriction and objection')],
+    object: [says('Restriction and objection')],
+    portability: [says('Data portability')],
+    'withdraw-consent': [says('Restriction and objection')],
+    answer: [says('Your rights')],
+    identity: [says('Your rights')],
+  },
+  roles: {},
+  recipients: [],
+  marketing: [says('Sales and marketing')],
+  cookies: [says('Restriction and objection')],
+  findings: [
+    finding(
+      'no-retention-periods',
+      'No period is stated but what accounting asks for.',
+      says('Compliance with legal obligations'),
+      gdpr('Art. 13(2)(a)'),
+    ),
+    finding('no-recipients', 'Nobody who gets the data is named.', says('Your rights'), gdpr('Art. 13(1)(e)')),
+    finding(
+      'opt-out-elsewhere',
+      'To opt out one writes to a mailbox of another domain, with a set subject; we take it at both addresses and in any words.',
+      says('Sales and marketing'),
+      markedsforingsloven('§ 15'),
+    ),
+    finding(
+      'marketing-on-legitimate-interest',
+      'Email marketing needs consent or an existing customer, whatever interest the seller has.',
+      says('Sales and marketing'),
+      markedsforingsloven('§ 15'),
+    ),
+    finding(
+      'restriction-by-self-service-only',
+      'Restriction and objection must also be possible by a plain request.',
+      says('Restriction and objection'),
+      gdpr('Art. 12(2)'),
+    ),
+    finding('no-transfers', 'Nothing is said of transfers.', says('Your rights'), gdpr('Art. 13(1)(f)')),
+  ],
+}

@@ -1,0 +1,154 @@
+import { ekomloven } from '../../statute/ekomloven.ts'
+import { hvitvaskingsloven } from '../../statute/hvitvaskingsloven.ts'
+import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
+import { finding, type Policy, policyText } from '../policy.ts'
+
+const says = policyText('SmartOrg’s privacy statement', {
+  Introduction: 'Whoever goes on using the solution after a change has accepted it.',
+  Roles:
+    'The role depends on the purpose: SmartOrg answers for receipts, accounts, payments and its own marketing, the organisation for its members.',
+  Payments:
+    'Payment data are collected under a legal obligation and kept as the laws on bookkeeping and laundering say.',
+  Children:
+    'Nobody under 15 submits data; an organisation that asks for them needs clear consent from a parent or guardian.',
+  Recipients:
+    'Data go to the providers listed, to group companies, to the organisations and where the law asks for it.',
+  Choices: 'Marketing can be left as each message says; messages about one’s own orders and memberships go on.',
+  Rights:
+    'Everybody may object, have data erased, restricted, copied and corrected, membership data through the organisation; a refusal is explained.',
+  Storage:
+    'Data are erased when the purpose is gone, later where the law allows or says so, and from backups in a longer process.',
+})
+
+const RIGHTS = [says('Rights')] as const
+const ROLES = [says('Roles')] as const
+const SHARING = [says('Recipients')] as const
+const SERVICE = ['name', 'email', 'phone'] as const
+
+/** SmartOrg AS, version 3 of 21 September 2023. */
+export const smartorg: Policy = {
+  id: 'smartorg',
+  version: '2023-09-21',
+  controller: { name: 'SmartOrg AS', country: 'NO', organisationNumber: '916476507' },
+  contact: 'personvern@smartorg.no',
+  authorities: ['Datatilsynet'],
+  retention: {
+    payment: [
+      {
+        from: ['document', 'transaction'],
+        keep: { asDuties: true },
+        duties: ['bookkeeping', 'anti-laundering'],
+        cites: [says('Payments'), says('Storage')],
+      },
+    ],
+    accounting: [{ from: ['document'], keep: { asDuties: true }, duties: ['bookkeeping'], cites: [says('Payments')] }],
+    member: [
+      {
+        from: ['purposeEnded'],
+        keep: { target: { days: 30 }, backups: 'within rotation, documented' },
+        cites: [says('Storage')],
+      },
+    ],
+    account: [
+      {
+        from: ['purposeEnded', 'accountDeleted'],
+        keep: { target: { days: 30 }, backups: 'within rotation, documented' },
+        cites: [says('Storage')],
+      },
+    ],
+    marketing: [
+      { from: ['unsubscribed', 'consentEnded'], keep: { atOnce: true, suppression: true }, cites: [says('Choices')] },
+    ],
+  },
+  erasure: {
+    takes: [{ data: 'marketing' }, { data: 'analytics' }, { data: 'account', neededWhileOpen: true }],
+    cites: [says('Storage')],
+  },
+  minors: { age: 15, cites: [says('Children')] },
+  rights: {
+    access: RIGHTS,
+    rectify: RIGHTS,
+    erase: RIGHTS,
+    restrict: RIGHTS,
+    object: RIGHTS,
+    portability: RIGHTS,
+    'withdraw-consent': [says('Choices')],
+    answer: RIGHTS,
+    identity: RIGHTS,
+  },
+  roles: {
+    membership: { controller: 'organisation', processor: 'SmartOrg', cites: ROLES },
+    receipt: { controller: 'seller', processor: 'SmartOrg', cites: ROLES },
+    payment: {
+      controller: 'seller',
+      processor: 'Stripe',
+      duties: ['bookkeeping', 'anti-laundering'],
+      cites: [says('Roles'), says('Payments')],
+    },
+    account: { controller: 'seller', processor: 'SmartOrg', cites: ROLES },
+    marketing: { controller: 'seller', processor: 'MailChimp', cites: ROLES },
+  },
+  recipients: [
+    {
+      kind: 'payment',
+      names: ['Stripe'],
+      basis: 'legal-obligation',
+      minimum: ['name', 'email', 'amount'],
+      cites: SHARING,
+    },
+    {
+      kind: 'hosting',
+      names: ['Microsoft', 'Azure', 'Google', 'Alphabet'],
+      basis: 'contract',
+      minimum: SERVICE,
+      cites: SHARING,
+    },
+    { kind: 'email', names: ['SendGrid'], basis: 'contract', minimum: ['name', 'email', 'message'], cites: SHARING },
+    {
+      kind: 'sms',
+      names: ['Twilio', 'Teletopia'],
+      basis: 'contract',
+      minimum: ['phone', 'message'],
+      cites: SHARING,
+    },
+    { kind: 'crm', names: ['HubSpot'], basis: 'legitimate-interest', minimum: SERVICE, cites: SHARING },
+    { kind: 'newsletter', names: ['MailChimp'], basis: 'consent', minimum: ['email'], cites: SHARING },
+    { kind: 'organisation', names: [], basis: 'contract', minimum: ['the fields of the form'], cites: SHARING },
+    { kind: 'authority', names: [], basis: 'legal-obligation', minimum: ['what the order asks for'], cites: SHARING },
+  ],
+  marketing: [says('Choices')],
+  cookies: [says('Choices')],
+  findings: [
+    finding(
+      'repealed-sections',
+      'It cites sections of the Personal Data Act of 2000.',
+      says('Roles'),
+      gdpr('Art. 6(1)'),
+    ),
+    finding(
+      'use-as-acceptance',
+      'Going on using a service is not consent to a change.',
+      says('Introduction'),
+      gdpr('Art. 7(2)'),
+    ),
+    finding('no-portability', 'The right to take data along is not named.', says('Rights'), gdpr('Art. 13(2)(b)')),
+    finding(
+      'no-transfers',
+      'Providers in the United States are named, and no safeguard.',
+      says('Recipients'),
+      gdpr('Art. 13(1)(f)'),
+    ),
+    finding(
+      'laundering-duty-in-doubt',
+      'A portal for clubs is normally not bound by the law on laundering, so only bookkeeping would keep payments.',
+      says('Payments'),
+      hvitvaskingsloven('§ 4'),
+    ),
+    finding(
+      'cookies-on-legitimate-interest',
+      'Cookies for marketing need consent; a balance of interests does not carry them.',
+      says('Roles'),
+      ekomloven('§ 3-15'),
+    ),
+  ],
+}

@@ -1,0 +1,131 @@
+import { ekomloven } from '../../statute/ekomloven.ts'
+import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
+import { finding, type Policy, policyText } from '../policy.ts'
+
+const says = policyText('smartphoto’s privacy policy', {
+  Summary: 'Personal data are never made available to others; few employees see them.',
+  'Art. 3.1': 'Each category has its ground; cookies rest on legitimate interest or explicit consent.',
+  'Art. 3.2':
+    'Customers are sent advertising for similar products, others only with consent beforehand; everybody may opt out.',
+  'Art. 3.3':
+    'Data go to group companies, software, cloud and financial partners, suppliers, a voucher network and a review platform; contact data are uploaded to Facebook and Instagram.',
+  'Art. 4':
+    'Kept: visits and 24 hours; accounts, orders and contact 2 years; ordered photos 60 days, saved ones 2 years and 2 more after a new order, those without an account 90 days; choosing to delete with the account is a request for erasure.',
+  'Art. 5.1': 'Everybody may see the data about themselves.',
+  'Art. 5.2': 'Everybody may have data corrected, erased or restricted.',
+  'Art. 5.3': 'Everybody may object; to direct marketing without a reason.',
+  'Art. 5.4': 'Everybody may take the data along.',
+  'Art. 5.5': 'Consent may be withdrawn.',
+  'Art. 5.7': 'The rights are used by email or post, with a copy of an identity card.',
+  'Art. 6': 'Users are told of a breach, its consequences and what to do; data are stored within the EEA.',
+  'Art. 7.4': 'Visitors are asked on the first visit to accept or decline cookies.',
+})
+
+const RETENTION = [says('Art. 4')] as const
+const SHARING = [says('Art. 3.3')] as const
+const TWO_YEARS = { period: { years: 2 } }
+
+/** smartphoto group NV, the general policy of 1 April 2024. */
+export const smartphoto: Policy = {
+  id: 'smartphoto',
+  version: '2024-04-01',
+  controller: { name: 'smartphoto group NV', country: 'BE', organisationNumber: '0405706755' },
+  contact: 'kundservice@smartphoto.no',
+  authorities: ['Gegevensbeschermingsautoriteit', 'Datatilsynet'],
+  retention: {
+    cat1: [{ from: ['visitEnded'], keep: { hours: 24 }, cites: RETENTION }],
+    cat2: [{ from: ['accountDeleted'], keep: TWO_YEARS, cites: RETENTION }],
+    cat3: [{ from: ['lastOrder'], keep: TWO_YEARS, otherLaw: true, cites: RETENTION }],
+    cat4: [{ from: ['lastContact'], keep: TWO_YEARS, cites: RETENTION }],
+    cat5: [
+      { from: ['ordered'], keep: { period: { days: 60 } }, cites: RETENTION },
+      { from: ['saved'], accountOnly: true, extendedBy: 'newOrder', keep: TWO_YEARS, cites: RETENTION },
+      { from: ['uploaded', 'saved'], keep: { period: { days: 90 } }, cites: RETENTION },
+    ],
+    cat6: [{ from: [], keep: { see: 'cookie-policy' }, cites: [says('Art. 4'), says('Art. 7.4')] }],
+  },
+  erasure: {
+    takes: [
+      { data: 'marketing' },
+      { data: 'preferences' },
+      { data: 'photos', neededWhileOpen: true },
+      { data: 'account', neededWhileOpen: true },
+      { data: 'order', neededWhileOpen: true },
+    ],
+    cites: [says('Art. 4'), says('Art. 5.2')],
+  },
+  rights: {
+    access: [says('Art. 5.1')],
+    rectify: [says('Art. 5.2')],
+    erase: [says('Art. 5.2')],
+    restrict: [says('Art. 5.2')],
+    object: [says('Art. 5.3')],
+    portability: [says('Art. 5.4')],
+    'withdraw-consent': [says('Art. 5.5')],
+    answer: [says('Art. 5.7')],
+    identity: [says('Art. 5.7')],
+  },
+  roles: {},
+  recipients: [
+    { kind: 'group', names: [], basis: 'contract', minimum: ['name', 'address', 'order'], cites: SHARING },
+    { kind: 'hosting', names: [], basis: 'contract', minimum: ['account', 'order', 'photos'], cites: SHARING },
+    { kind: 'payment', names: [], basis: 'contract', minimum: ['name', 'order', 'amount'], cites: SHARING },
+    { kind: 'voucher', names: [], basis: 'consent', minimum: ['email'], cites: SHARING },
+    { kind: 'review', names: [], basis: 'consent', minimum: ['email', 'order'], cites: SHARING },
+    {
+      kind: 'advertising',
+      names: ['Facebook', 'Instagram', 'Google'],
+      basis: 'consent',
+      minimum: ['email'],
+      cites: SHARING,
+    },
+  ],
+  marketing: [says('Art. 3.2')],
+  cookies: [says('Art. 7.4')],
+  findings: [
+    finding(
+      'never-shared-but-shared',
+      'The summary says that nobody else gets the data; article 3.3 lists many who do.',
+      says('Summary'),
+      says('Art. 3.3'),
+      gdpr('Art. 5(1)(a)'),
+    ),
+    finding(
+      'identity-card-from-everybody',
+      'A copy of an identity card is asked for with every request.',
+      says('Art. 5.7'),
+      gdpr('Art. 12(6)'),
+    ),
+    finding(
+      'orders-erased-before-accounts',
+      'Order data go after two years, though tax and accounting law keep some of them longer.',
+      says('Art. 4'),
+      gdpr('Art. 17(3)(b)'),
+    ),
+    finding(
+      'stored-in-eea-but-uploaded',
+      'Data are said to be stored in the EEA, and contact data are uploaded to Meta.',
+      says('Art. 6'),
+      says('Art. 3.3'),
+      gdpr('Art. 13(1)(f)'),
+    ),
+    finding(
+      'cookies-on-legitimate-interest',
+      'Cookies need consent; legitimate interest does not carry them.',
+      says('Art. 3.1'),
+      ekomloven('§ 3-15'),
+    ),
+    finding(
+      'withdrawal-of-consent-garbled',
+      'The sentence on withdrawing consent does not say what it means.',
+      says('Art. 5.5'),
+      gdpr('Art. 7(3)'),
+    ),
+    finding(
+      'no-time-to-answer',
+      'No time to answer is stated, so that of the law holds.',
+      says('Art. 5.7'),
+      gdpr('Art. 12(3)'),
+    ),
+  ],
+}

@@ -1,0 +1,142 @@
+import type { Period } from '../calendar.ts'
+import { byLaw } from '../citing.ts'
+import type { Citation, Reason } from '../ruling.ts'
+
+/** The sellers whose privacy policies are known. */
+export type PolicyId = 'smartgroup' | 'smartphoto' | 'smarti' | 'smartorg'
+
+/** At least one: nothing is said about personal data without naming who says so. */
+export type Cites = readonly [Citation, ...Citation[]]
+
+/** What a privacy policy says of who holds personal data, what of, for how long and for whom, as far as it can be computed. */
+export type Policy = {
+  id: PolicyId
+  /** As printed, or undefined when the policy bears none. */
+  version?: string
+  controller: { name: string; country: string; organisationNumber?: string }
+  /** Where requests go. */
+  contact: string
+  authorities: readonly string[]
+  /** By category of data; of several rules for one the first that fits the facts holds. */
+  retention: Readonly<Record<string, readonly RetentionRule[]>>
+  erasure: ErasureRule
+  /** The age in years below which a parent or guardian must take part; undefined where the policy is silent. */
+  minors?: { age: number; cites: Cites }
+  rights: Readonly<Record<Right, Cites>>
+  /** By purpose. A purpose that is not listed is the controller's own. */
+  roles: Readonly<Record<string, RoleSplit>>
+  recipients: readonly Recipient[]
+  marketing: Cites
+  cookies: Cites
+  findings: readonly Finding[]
+}
+
+export type Right =
+  | 'access'
+  | 'rectify'
+  | 'erase'
+  | 'restrict'
+  | 'object'
+  | 'portability'
+  | 'withdraw-consent'
+  | 'answer'
+  | 'identity'
+
+/** What can start a period of keeping. */
+export type Event =
+  | 'document'
+  | 'delivered'
+  | 'activity'
+  | 'login'
+  | 'lastOrder'
+  | 'newOrder'
+  | 'lastContact'
+  | 'caseClosed'
+  | 'consentEnded'
+  | 'unsubscribed'
+  | 'visitEnded'
+  | 'accountDeleted'
+  | 'ordered'
+  | 'saved'
+  | 'uploaded'
+  | 'transaction'
+  | 'purposeEnded'
+
+/** Why data are kept by law, whatever the policy says. */
+export type Duty = 'bookkeeping' | 'bookkeeping-secondary' | 'anti-laundering' | 'complaints'
+
+export type Keep =
+  | { period: Period }
+  | { hours: number }
+  /** A span; `usually` is the end of it that we use. */
+  | { min: Period; max: Period; usually: 'min' | 'max' | 'max-when-order-linked' }
+  /** Gone with the event. `suppression` keeps a hash of the address, so that the wish is honoured from then on. */
+  | { atOnce: true; suppression: boolean }
+  /** Without undue delay, for which `target` is our own measure; `backups` says how copies follow. */
+  | { target: Period; backups: string }
+  /** As long as the duties of the rule say, no longer. */
+  | { asDuties: true }
+  /** The policy leaves it to another document. */
+  | { see: string }
+
+export type RetentionRule = {
+  /** The latest of those that happened starts the period; the rule fits when one did, or when none is listed. */
+  from: readonly Event[]
+  /** Fits accounts only. */
+  accountOnly?: true
+  /** Starts the period again if it comes before the end. */
+  extendedBy?: Event
+  keep: Keep
+  duties?: readonly Duty[]
+  /** Fields that a law at the controller's seat says to keep stay as long as it says. */
+  otherLaw?: true
+  cites: Cites
+}
+
+/** What goes when a person asks for erasure; what is `neededWhileOpen` stays while an order or a dispute does. */
+export type ErasureRule = { takes: readonly { data: string; neededWhileOpen?: true }[]; cites: Cites }
+
+/** Who decides and who acts on behalf. `seller` is the controller named in the policy, `organisation` its customer. */
+export type RoleSplit = {
+  controller: 'seller' | 'organisation'
+  processor: string
+  /** What stands in the way of erasing it on request. */
+  duties?: readonly Duty[]
+  cites: Cites
+}
+
+export type Recipient = {
+  kind: string
+  names: readonly string[]
+  basis: 'contract' | 'legal-obligation' | 'legitimate-interest' | 'consent'
+  /** The fields that are enough. */
+  minimum: readonly string[]
+  cites: Cites
+}
+
+/** Where a policy falls short of the law or of itself, in one sentence. */
+export type Finding = Reason & { finding: string }
+
+/** A privacy policy as the sections that we cite, each with what it says in our own words. A section not listed does not compile. */
+export const policyText = <const Listed extends Readonly<Record<string, string>>>(
+  name: string,
+  sections: Listed,
+  url?: string,
+) => {
+  const citations = new Map<string, Citation>(
+    Object.entries(sections).map(([section, text]) => [
+      section,
+      Object.freeze({ act: name, section, text, ...(url === undefined ? {} : { url }) }),
+    ]),
+  )
+  return (section: keyof Listed & string): Citation => citations.get(section)!
+}
+
+/** A reason that rests on sections of law and of policies. */
+export const because = (code: string, ...cites: Cites): Reason => byLaw(code, ...cites)
+
+/** A finding about a policy. */
+export const finding = (code: string, says: string, ...cites: Cites): Finding => ({
+  ...because(code, ...cites),
+  finding: says,
+})

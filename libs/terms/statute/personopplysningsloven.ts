@@ -1,0 +1,10 @@
+import { act } from './act.ts'
+
+/** Lov 15 June 2018 no. 38, the Personal Data Act, in our own words. */
+export const personopplysningsloven = act('personopplysningsloven', 'lov/2018-06-15-38', {
+  '§ 1': 'The General Data Protection Regulation is Norwegian law.',
+  '§ 5': 'A child who has turned 13 may consent to an online service.',
+})
+
+/** In years. Source: § 5, in the text of 2 July 2026. */
+export const CONSENT_AGE = 13

@@ -1,0 +1,13 @@
+import { act } from './act.ts'
+
+/** Lov 26 March 2010 no. 9, the Guardianship Act, in our own words. */
+export const vergemalsloven = act('vergemålsloven', 'lov/2010-03-26-9', {
+  '§ 9': 'A minor, below 18, cannot bind himself or dispose of his means unless a rule says so.',
+  '§ 12': 'A minor disposes himself of means that he earned by his own work or was given to use freely.',
+})
+
+/** In years. Source: § 9. */
+export const MAJORITY_AGE = 18
+
+/** In years, from when a minor disposes of what he earned himself. Source: § 12. */
+export const EARNING_AGE = 15

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { acceptance, edited, versionFollowed } from '../smartgroup/2026-01-15/16-changes.ts'
+import { versionAt } from '../versions.ts'
+import { cites, codes, instant } from './cites.ts'
+
+const first = { id: 'first', inForceFrom: instant('2026-01-15T00:00:00+01:00') }
+const second = { id: 'second', inForceFrom: instant('2026-05-01T00:00:00+02:00') }
+const versions = [first, second]
+const followed = (at: string, pinned?: string) => versionFollowed({ versions, orderedAt: instant(at), pinned })
+const day = (text: string) => Temporal.PlainDate.from(text)
+
+describe('16.2 a purchase follows the version in force when it was ordered', () => {
+  for (const [at, version] of [
+    ['2026-01-14T23:00:00Z', 'first'],
+    ['2026-04-30T23:59:59+02:00', 'first'],
+    ['2026-04-30T21:59:59.999Z', 'first'],
+    ['2026-04-30T22:00:00Z', 'second'],
+    ['2026-05-01T00:00:00+02:00', 'second'],
+    ['2030-01-01T00:00:00Z', 'second'],
+  ] as const)
+    test(`${at}: the ${version}`, () => assert.equal(followed(at).version, version))
+  test('before the first there is none, and the order is refused', () => {
+    const { outcome, version, reasons } = followed('2026-01-14T22:59:59Z')
+    assert.deepEqual([outcome, version, ...codes(reasons)], ['refused', undefined, 'no-version-in-force'])
+  })
+  test('an order that has its version keeps it', () => {
+    const { version, reasons } = followed('2027-02-01T00:00:00Z', 'first')
+    assert.deepEqual([version, ...codes(reasons), ...cites(reasons)], ['first', 'version-of-the-order', '16.2'])
+  })
+  test('the order in which versions are written down decides nothing', () => {
+    assert.equal(versionAt([second, first], instant('2026-06-01T00:00:00Z')), second)
+    assert.equal(versionAt([second, first], instant('2026-02-01T00:00:00Z')), first)
+    assert.equal(versionAt([], instant('2026-02-01T00:00:00Z')), undefined)
+  })
+  test('while no version is in force nothing that was shown can be accepted', () => {
+    assert.equal(acceptance({ shownSha256: 'a' }).outcome, 'refused')
+  })
+})
+
+describe('16.1 other content is another version, whatever day the page prints', () => {
+  const seen = (contentChanged: boolean, printed?: string) => {
+    const { newVersion, alert } = edited({ versions, contentChanged, printedOn: printed ? day(printed) : undefined })
+    return { newVersion, alert }
+  }
+  test('the same content is the same version', () =>
+    assert.deepEqual(seen(false, '2026-06-01'), { newVersion: false, alert: false }))
+  test('under a new day it was announced', () =>
+    assert.deepEqual(seen(true, '2026-05-02'), { newVersion: true, alert: false }))
+  for (const printed of ['2026-01-15', '2026-05-01', undefined])
+    test(`under ${printed ?? 'no day at all'} somebody has to look`, () =>
+      assert.deepEqual(seen(true, printed), { newVersion: true, alert: true }))
+})

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import { chargedAsShown, priceCheck, priceReduction } from '../smartgroup/2026-01-15/05-prices.ts'
+import { vatOutOf } from '../vat.ts'
+import { cites } from './cites.ts'
+
+describe('5.1 a price as it is shown', () => {
+  for (const [customerKind, currency, shown, fix] of [
+    ['consumer', 'NOK', 'incl', undefined],
+    ['consumer', 'NOK', 'excl', 'show-total-incl'],
+    ['consumer', 'EUR', 'incl', undefined],
+    ['consumer', 'EUR', 'excl', 'show-total-incl'],
+    ['consumer', 'EUR', 'both', undefined],
+    ['business', 'EUR', 'excl', undefined],
+    ['business', 'EUR', 'incl', 'show-without-vat'],
+    ['business', 'NOK', 'excl', 'show-total-incl'],
+    ['business', 'NOK', 'both', undefined],
+    ['business', 'EUR', 'unlabelled', 'state-vat'],
+    ['consumer', 'NOK', 'unlabelled', 'state-vat'],
+  ] as const)
+    test(`${currency} shown ${shown} to a ${customerKind}: ${fix ?? 'right'}`, () => {
+      const ruling = priceCheck({ customerKind, currency, shown })
+      assert.deepEqual([ruling.outcome, ruling.fix], [fix === undefined ? 'granted' : 'refused', fix])
+      assert.equal(cites(ruling.reasons)[0], '5.1')
+    })
+})
+
+describe('VAT out of a price that includes it', () => {
+  for (const [gross, rate, net, vat] of [
+    [100_000, 2_500, 80_000, 20_000],
+    [9_999, 2_500, 7_999, 2_000],
+    [11_500, 1_500, 10_000, 1_500],
+    [1, 2_500, 1, 0],
+    [5_000, 0, 5_000, 0],
+  ] as const)
+    test(`${gross} at ${rate / 100} %: ${net} and ${vat}`, () =>
+      assert.deepEqual(vatOutOf({ gross, rate }), { net, vat }))
+
+  test('the parts add up to the price, and the VAT is never more than half a unit off', () => {
+    fc.assert(
+      fc.property(fc.nat(1_000_000_000), fc.constantFrom(0, 1_200, 1_500, 2_500), (gross, rate) => {
+        const { net, vat } = vatOutOf({ gross, rate })
+        assert.equal(net + vat, gross)
+        assert.ok(Math.abs(2 * (vat * (10_000 + rate) - gross * rate)) <= 10_000 + rate)
+      }),
+    )
+  })
+})
+
+test('5.2 what is charged is what was shown, neither more nor less', () => {
+  assert.equal(chargedAsShown({ shownTotal: 109_900, chargedTotal: 109_900 }).outcome, 'granted')
+  for (const chargedTotal of [114_900, 109_901, 109_899]) {
+    const { outcome, reasons } = chargedAsShown({ shownTotal: 109_900, chargedTotal })
+    assert.deepEqual([outcome, ...cites(reasons)], ['refused', '5.2', '§ 3'])
+  }
+})
+
+describe('a price reduction', () => {
+  const facts = { reference: 100_000, lowestBefore: 70_000, now: 60_000 }
+  const day = (text: string) => Temporal.PlainDate.from(text)
+
+  for (const [rule, asked, outcome, greatest] of [
+    ['is not worked out from the list price', facts, 'refused', 14.29],
+    ['is right from the lowest price of the last 30 days', { ...facts, claimedPercent: 14.29 }, 'granted', 14.29],
+    ['and not a hundredth more', { ...facts, claimedPercent: 14.3 }, 'refused', 14.29],
+    ['is right when nothing was cheaper', { ...facts, lowestBefore: 100_000 }, 'granted', 40],
+    ['is none when it was sold for less', { ...facts, lowestBefore: 50_000 }, 'refused', 0],
+    ['is never more than the reference it names', { ...facts, lowestBefore: 120_000 }, 'granted', 40],
+    ['was free to name its reference before 1 October 2023', { ...facts, on: day('2023-09-30') }, 'granted', 40],
+    ['and not from that day', { ...facts, on: day('2023-10-01') }, 'refused', 14.29],
+  ] as [string, Parameters<typeof priceReduction>[0], string, number][])
+    test(rule, () => {
+      const ruling = priceReduction(asked)
+      assert.deepEqual([ruling.outcome, ruling.greatestPercent], [outcome, greatest])
+      assert.deepEqual(cites(ruling.reasons), ['§ 9 a'])
+    })
+})

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { globSync } from 'node:fs'
+import { editionById } from '../editions.ts'
+import type { Citation, Reason } from '../ruling.ts'
+
+const LISTED = ['statute/*.ts', 'privacy/**/*.ts']
+const files = LISTED.flatMap((pattern) => globSync(pattern, { cwd: new URL('../', import.meta.url) }))
+const modules = await Promise.all(files.map((file) => import(`../${file}`)))
+
+/** Every section of every Act, directive and policy that the library can cite, as `act section`. */
+const sections = new Map<string, Citation>(
+  modules
+    .flatMap((module) => Object.values<{ citations?: readonly Citation[] }>(module))
+    .flatMap(({ citations = [] }) => citations)
+    .map((cite) => ['act' in cite ? `${cite.act} ${cite.section}` : '', cite]),
+)
+
+/** Every reason has a citation, and every citation leads to the sentence that it quotes. */
+export function assertResolves(reasons: readonly Reason[]) {
+  assert.ok(reasons.length > 0)
+  for (const { code, cites } of reasons) {
+    assert.match(code, /^[a-z0-9]+(-[a-z0-9]+)*$/)
+    assert.ok(cites.length > 0, code)
+    for (const cite of cites) {
+      if ('clause' in cite) assert.equal(editionById(cite.edition)?.clauses('en')[cite.clause], cite.text)
+      else assert.deepEqual(sections.get(`${cite.act} ${cite.section}`), cite, `${cite.act} ${cite.section}`)
+    }
+  }
+}
+
+/** The citations that have an address. */
+export const linked = [...sections.values()].filter((cite) => 'url' in cite)

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import { type RiskFacts, riskOf, transportDamage, type Whereabouts } from '../smartgroup/2026-01-15/07-risk.ts'
+import { cites, codes, noon } from './cites.ts'
+
+type Row = [
+  rule: string,
+  facts: Omit<RiskFacts, 'customerKind'>,
+  bearer: 'seller' | 'customer' | 'review',
+  cited: string,
+]
+
+const holderOf = (facts: RiskFacts) => {
+  const { bearer, toBeJudged } = riskOf(facts)
+  return toBeJudged ? 'review' : bearer
+}
+
+describe('7.3 a consumer bears the risk from physical receipt', () => {
+  for (const [rule, facts, holder, cited] of [
+    ['not in the warehouse', { whereabouts: 'before-handover' }, 'seller', '7.3'],
+    ['not with the carrier', { whereabouts: 'with-carrier' }, 'seller', '§ 14'],
+    ['not when it is lost there', { whereabouts: 'lost-in-transit' }, 'seller', '§ 13'],
+    ['not with the seller’s own van', { whereabouts: 'with-sellers-own-transport' }, 'seller', '7.3'],
+    ['not at a pickup point', { whereabouts: 'at-pickup-point' }, 'seller', '7.3'],
+    [
+      'unless he agreed to fetch it there',
+      { whereabouts: 'at-pickup-point', collectionAgreed: true },
+      'customer',
+      '§ 14',
+    ],
+    ['not left at the door', { whereabouts: 'left-unattended' }, 'seller', '7.3'],
+    ['unless he had asked for that', { whereabouts: 'left-unattended', leavingAuthorised: true }, 'customer', '§ 14'],
+    ['not when he refuses it', { whereabouts: 'refused' }, 'seller', '7.3'],
+    ['when he has it', { whereabouts: 'delivered' }, 'customer', '7.3'],
+    [
+      'when someone whom he named has it',
+      { whereabouts: 'delivered', receivedBy: 'named-by-customer' },
+      'customer',
+      '7.3',
+    ],
+    ['not when somebody else has it', { whereabouts: 'delivered', receivedBy: 'somebody-else' }, 'seller', '§ 14'],
+    [
+      'from the handover to a carrier of his own',
+      { whereabouts: 'with-carrier', ownCarrier: true },
+      'customer',
+      '§ 14',
+    ],
+    ['also when that one loses it', { whereabouts: 'lost-in-transit', ownCarrier: true }, 'customer', '§ 14'],
+    ['not before that one has it', { whereabouts: 'before-handover', ownCarrier: true }, 'seller', '7.3'],
+    [
+      'not before it is clear that the goods are his',
+      { whereabouts: 'with-carrier', ownCarrier: true, identified: false },
+      'seller',
+      '§ 14',
+    ],
+    [
+      'a person decides when he left it waiting against the agreement',
+      { whereabouts: 'at-pickup-point', inDefault: true },
+      'review',
+      '§ 14',
+    ],
+    [
+      'and when it is lost at home while he may withdraw',
+      { whereabouts: 'delivered', lostAtHome: true, withdrawalOpen: true },
+      'review',
+      '§ 14',
+    ],
+    ['or nobody knows whether he may', { whereabouts: 'delivered', lostAtHome: true }, 'review', '§ 14'],
+    [
+      'after that it is his loss',
+      { whereabouts: 'delivered', lostAtHome: true, withdrawalOpen: false },
+      'customer',
+      '7.3',
+    ],
+    [
+      'what he sends back by law travels at the seller’s risk',
+      { whereabouts: 'return-in-transit', returnBasis: 'statutory' },
+      'seller',
+      '§ 14',
+    ],
+    ['also when nobody knows on what ground', { whereabouts: 'return-in-transit' }, 'seller', '§ 14'],
+    [
+      'a voluntary return travels at his own',
+      { whereabouts: 'return-in-transit', returnBasis: 'voluntary' },
+      'customer',
+      '9.1',
+    ],
+  ] as Row[])
+    test(rule, () => {
+      const asked: RiskFacts = { customerKind: 'consumer', ...facts }
+      assert.equal(holderOf(asked), holder)
+      assert.ok(cites(riskOf(asked).reasons).includes(cited), cites(riskOf(asked).reasons).join())
+    })
+})
+
+describe('7.4 a business bears it from the handover', () => {
+  const levert = { agreedOnArrival: true }
+  for (const [rule, facts, holder, cited] of [
+    ['not before', { whereabouts: 'before-handover' }, 'seller', '7.4'],
+    ['with the carrier', { whereabouts: 'with-carrier' }, 'customer', '§ 7'],
+    ['lost there, it owes the price all the same', { whereabouts: 'lost-in-transit' }, 'customer', '§ 12'],
+    ['at a pickup point', { whereabouts: 'at-pickup-point' }, 'customer', '§ 13'],
+    ['left at the door', { whereabouts: 'left-unattended' }, 'customer', '§ 13'],
+    ['refused', { whereabouts: 'refused' }, 'customer', '§ 13'],
+    ['delivered', { whereabouts: 'delivered' }, 'customer', '7.4'],
+    [
+      'not before it is clear that the goods are for it',
+      { whereabouts: 'with-carrier', identified: false },
+      'seller',
+      '§ 14',
+    ],
+    ['not in the seller’s own van', { whereabouts: 'with-sellers-own-transport' }, 'seller', '§ 7'],
+    ['sold “levert”, not on the way', { whereabouts: 'with-carrier', ...levert }, 'seller', '§ 7'],
+    ['nor lost there', { whereabouts: 'lost-in-transit', ...levert }, 'seller', '§ 7'],
+    ['nor left where nobody allowed it', { whereabouts: 'left-unattended', ...levert }, 'seller', '§ 7'],
+    ['but on arrival', { whereabouts: 'delivered', ...levert }, 'customer', '§ 7'],
+    ['and when it refuses what arrived', { whereabouts: 'refused', ...levert }, 'customer', '§ 13 andre ledd'],
+    [
+      'or leaves waiting what it should have taken',
+      { whereabouts: 'before-handover', inDefault: true },
+      'customer',
+      '§ 13 andre ledd',
+    ],
+    [
+      'a voluntary return is its own risk',
+      { whereabouts: 'return-in-transit', returnBasis: 'voluntary' },
+      'customer',
+      '9.1',
+    ],
+    [
+      'a return by law goes to a person',
+      { whereabouts: 'return-in-transit', returnBasis: 'statutory' },
+      'review',
+      '§ 13',
+    ],
+  ] as Row[])
+    test(rule, () => {
+      const asked: RiskFacts = { customerKind: 'business', ...facts }
+      assert.equal(holderOf(asked), holder)
+      assert.ok(cites(riskOf(asked).reasons).includes(cited), cites(riskOf(asked).reasons).join())
+    })
+})
+
+test('whoever bears the risk owes the price, and nobody owes it while a person decides', () => {
+  const whereabouts = fc.constantFrom<Whereabouts>(
+    'before-handover',
+    'with-carrier',
+    'with-sellers-own-transport',
+    'lost-in-transit',
+    'at-pickup-point',
+    'left-unattended',
+    'refused',
+    'delivered',
+    'return-in-transit',
+  )
+  const facts = fc.record({
+    customerKind: fc.constantFrom('consumer' as const, 'business' as const),
+    whereabouts,
+    ownCarrier: fc.boolean(),
+    identified: fc.boolean(),
+    inDefault: fc.boolean(),
+    lostAtHome: fc.boolean(),
+    agreedOnArrival: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(facts, (asked) => {
+      const { bearer, toBeJudged, paymentDue, reasons } = riskOf(asked)
+      assert.equal(paymentDue, bearer === 'customer')
+      if (toBeJudged) assert.equal(bearer, 'seller')
+      assert.ok(reasons.length > 0 && reasons.every(({ cites: cited }) => cited.length > 0))
+    }),
+  )
+})
+
+describe('7.5 how late a report of damage is', () => {
+  const receivedAt = noon('2026-06-01')
+  for (const [customerKind, reported, outcome, late, code] of [
+    ['consumer', '2026-06-01', 'granted', false, 'damage-reported'],
+    ['consumer', '2028-06-02', 'granted', false, 'damage-reported'],
+    ['consumer', '2031-06-03', 'granted', false, 'damage-reported'],
+    ['consumer', '2031-06-04', 'review', false, 'damage-after-complaint-limits'],
+    ['business', '2026-06-08', 'granted', false, 'damage-reported'],
+    ['business', '2026-06-09', 'review', true, 'damage-reported-late'],
+  ] as const)
+    test(`by a ${customerKind} on ${reported}: ${late ? 'late' : 'not late'}, ${outcome}`, () => {
+      const ruling = transportDamage({ customerKind, receivedAt, reportedAt: noon(reported) })
+      assert.deepEqual([ruling.outcome, ruling.late, ...codes(ruling.reasons)], [outcome, late, code])
+    })
+})

@@ -1,0 +1,102 @@
+import { Id } from '@vilkar/contracts/event.ts'
+import { Currency, Reasons, Sku } from '@vilkar/contracts/parts.ts'
+import { type TProperties, Type } from 'typebox'
+
+const Outcome = Type.Union([Type.Literal('granted'), Type.Literal('refused'), Type.Literal('review')], {
+  description: 'review: a person decides; until then treat it as granted.',
+})
+const Money = Type.Object({ amount: Type.Integer(), currency: Currency })
+const Party = Type.Union([Type.Literal('seller'), Type.Literal('customer')])
+const Words = Type.Object({ nb: Type.String(), en: Type.String() })
+const day = (description: string) => Type.Optional(Type.String({ description: `${description}, in Europe/Oslo.` }))
+const moment = (description: string) => Type.Optional(Type.String({ description: `${description}, RFC 3339.` }))
+
+const Until = day('Last day to use the right; left out while the period has not begun, or when there is none')
+const entitled = <More extends TProperties>(more: More, description?: string) =>
+  Type.Object({ outcome: Outcome, until: Until, reasons: Reasons, ...more }, description ? { description } : {})
+const Entitlement = entitled({})
+
+const Line = Type.Object({
+  lineId: Type.String(),
+  sku: Sku,
+  quantity: Type.Integer(),
+  returnable: Type.Integer({ description: 'Units that have not gone back and are not on their way back.' }),
+  cancel: Entitlement,
+  withdrawal: Entitlement,
+  voluntaryReturn: Entitlement,
+  complaint: entitled({
+    neverLateUntil: day('A complaint up to this day is within a reasonable time of noticing the defect'),
+    presumedUntil: day('A defect that shows up to this day is taken to have been there at delivery'),
+    remedies: Type.Optional(
+      Type.Object({ mayRefuseCure: Type.Boolean(), next: Type.Array(Type.String()), reasons: Reasons }),
+    ),
+  }),
+  risk: Type.Object({ bearer: Party, since: moment('Since when it is the customer’s'), reasons: Reasons }),
+  returnCost: Type.Object({ bearer: Party, reasons: Reasons }),
+  refundEstimate: Money,
+})
+
+const Delivery = Type.Object({
+  from: Type.String({ description: 'First day of the estimate, which binds nobody.' }),
+  to: Type.String({ description: 'Last day of the estimate.' }),
+  latest: Type.String({ description: 'Last day by law for a consumer.' }),
+  late: Outcome,
+  remedies: Type.Array(Type.String()),
+  reasons: Reasons,
+})
+
+const Prices = Type.Object({
+  show: Type.Union([Type.Literal('incl'), Type.Literal('excl')]),
+  label: Words,
+  alsoShowTotalIncl: Type.Boolean(),
+  termsUndercut: Type.Boolean(),
+  reasons: Reasons,
+})
+
+const Dispute = Type.Object({
+  law: Type.String(),
+  keepsOwnMandatoryRules: Type.Boolean({ description: 'A consumer abroad keeps what his own law makes mandatory.' }),
+  unConvention: Type.Boolean({ description: 'Whether the UN convention on the sale of goods applies.' }),
+  mediator: Type.Optional(Type.String()),
+  tribunal: Type.Optional(Type.String()),
+  named: Type.Optional(Type.String({ description: 'Whom the terms name.' })),
+  termsNameAnother: Type.Optional(Type.Boolean()),
+  venue: Type.Optional(Type.String()),
+  reasons: Reasons,
+})
+
+const RefundDue = Type.Object({
+  returnId: Type.String(),
+  dueOn: day('Last day to pay back; left out while the seller rightly waits for the goods'),
+  withheld: Type.Boolean(),
+  reasons: Reasons,
+})
+
+/** What an order entitles its customer, and its seller, to: order by order and line by line, each with what it rests on. */
+export const EligibilityView = Type.Object(
+  {
+    orderId: Type.Optional(Id),
+    edition: Type.String(),
+    at: Type.String(),
+    formation: entitled({ formedAt: moment('When the agreement was made') }, 'Granted: there is an agreement.'),
+    cancel: Entitlement,
+    sellerCancel: entitled({ needsHumanApproval: Type.Boolean() }, 'Whether the seller may still cancel or correct.'),
+    delivery: Type.Optional(Delivery),
+    prices: Prices,
+    capture: Type.Optional(
+      entitled(
+        { amount: Type.Integer(), release: Type.Integer() },
+        'What may be taken now, and what is to be released.',
+      ),
+    ),
+    refundsDue: Type.Array(RefundDue),
+    impediment: Type.Optional(
+      Type.Object({ exempt: Type.Boolean(), damages: Entitlement, rescission: Entitlement, refund: Entitlement }),
+    ),
+    dispute: Dispute,
+    sendBackBy: Type.String({ description: 'Last day to hand goods to a carrier after a notice given now.' }),
+    refundEstimate: Money,
+    lines: Type.Array(Line),
+  },
+  { title: 'Eligibility' },
+)

@@ -1,0 +1,200 @@
+import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { Amount, Country, Currency, CustomerKind, Sku, Traits } from '@vilkar/contracts/parts.ts'
+import { httpError } from '@vilkar/server/problems.ts'
+import { editionAt, editionById } from '@vilkar/terms/editions.ts'
+import type { OrderFacts } from '@vilkar/terms/order-facts.ts'
+import { type Static, type TProperties, Type } from 'typebox'
+
+const MAX_LINES = 100
+const MAX_PARCELS = 100
+const MAX_RETURNS = 100
+const MAX_UNITS = 10_000
+
+const closed = <Properties extends TProperties>(properties: Properties, description?: string) =>
+  Type.Object(properties, { additionalProperties: false, ...(description && { description }) })
+const Yes = (description: string) => Type.Optional(Type.Boolean({ description }))
+const When = (description: string) => Type.Optional(Type.String({ format: 'date-time', description }))
+
+const LineId = Type.String({ minLength: 1, maxLength: 64, examples: ['1'] })
+const Quantity = Type.Integer({ minimum: 1, maximum: MAX_UNITS })
+const Units = Type.Array(closed({ lineId: LineId, quantity: Quantity }), { maxItems: MAX_LINES })
+
+const Line = closed({
+  lineId: LineId,
+  sku: Type.Optional(Sku),
+  quantity: Quantity,
+  total: Type.Integer({
+    minimum: 0,
+    maximum: 100_000_000_000,
+    description: 'What was paid for all units, VAT included, in minor units.',
+  }),
+  traits: Type.Optional(
+    closed({
+      ...Type.Partial(Traits).properties,
+      sealedMedia: Yes('Sound, pictures or software under a seal.'),
+    }),
+  ),
+  sealBroken: Yes('Whether the customer broke the seal; left out when nobody knows.'),
+  unused: Yes('For the voluntary return; left out when nobody knows.'),
+  undamaged: Yes('For the voluntary return; left out when nobody knows.'),
+  originalPackaging: Yes('For the voluntary return; left out when nobody knows.'),
+  guaranteeYears: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 100, description: 'A guarantee that the seller gave.' }),
+  ),
+  defect: Type.Optional(
+    closed(
+      {
+        noticedAt: When('When the customer noticed it: up to two months from here no complaint is late.'),
+        failedCures: Type.Optional(
+          Type.Integer({ minimum: 0, maximum: 100, description: 'Repairs and replacements that did not help.' }),
+        ),
+        sellerAtFault: Yes('Gross negligence or bad faith of the seller, against whom no complaint is late.'),
+      },
+      'What the customer complains of.',
+    ),
+  ),
+})
+
+const Parcel = closed({
+  shipmentId: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  lines: Units,
+  handedOverAt: When('When the carrier took it.'),
+  receivedAt: When('When somebody took it from the carrier. Before a purchase: when it is expected.'),
+  receivedBy: Type.Optional(
+    Type.Union(
+      [
+        Type.Literal('consumer'),
+        Type.Literal('named-by-consumer'),
+        Type.Literal('carrier'),
+        Type.Literal('somebody-else'),
+      ],
+      { description: 'Who took it; a pickup point is the carrier. Only the customer, or whom he named, has it.' },
+    ),
+  ),
+  carrierArrangedBy: Type.Optional(Type.Union([Type.Literal('seller'), Type.Literal('customer')])),
+})
+
+const Return = closed({
+  returnId: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  lines: Units,
+  outcome: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
+  refunded: Type.Optional(Amount),
+  deliveryRefunded: Yes('Whether the refund paid the delivery back.'),
+  noticeReceivedAt: When('When the seller got the notice: the time to pay back runs from here.'),
+  goodsReceivedAt: When('When the goods were back.'),
+  proofOfSendingAt: When('When the customer showed that they were sent.'),
+  sellerCollects: Yes('Whether the seller offered to collect the goods.'),
+})
+
+/** The facts of an order, real or imagined, as `POST /eligibility` takes them. What is left out is not known. */
+export const FactsBody = Type.Object(
+  {
+    at: When('The moment that is asked about; now if it is left out.'),
+    orderId: Type.Optional(Id),
+    edition: Type.Optional(
+      Type.String({
+        maxLength: 100,
+        description: 'The edition of the terms; else the one in force when placed.',
+        examples: ['smartgroup/2026-01-15'],
+      }),
+    ),
+    customerKind: CustomerKind,
+    country: Type.Optional(Country),
+    currency: Type.Optional(Currency),
+    regularDeliveries: Yes('Whether the goods are delivered again and again over a time agreed.'),
+    placedAt: When('The moment asked about if it is left out.'),
+    formedAt: When('When the order confirmation reached the customer.'),
+    cancelledAt: Type.Optional(Instant),
+    lines: Type.Array(Line, { minItems: 1, maxItems: MAX_LINES }),
+    delivery: Type.Optional(
+      closed(
+        { paid: Amount, standardPrice: Type.Optional(Amount) },
+        'standardPrice: what the cheapest ordinary one cost.',
+      ),
+    ),
+    disclosures: Type.Optional(
+      closed(
+        {
+          withdrawalInformation: Yes('Text and form of the right of withdrawal.'),
+          withdrawalInformationGivenAt: When('When that came, if it came late.'),
+          returnCost: Yes('That the way back is the customer’s to pay.'),
+          exceptions: Yes('That there is no right to withdraw from some goods.'),
+          earlyCapture: Yes('That the payment is taken before shipment.'),
+        },
+        'What the customer was told. What is left out was told as this shop tells it: all of it before the purchase.',
+      ),
+    ),
+    parcels: Type.Optional(Type.Array(Parcel, { maxItems: MAX_PARCELS })),
+    returns: Type.Optional(Type.Array(Return, { maxItems: MAX_RETURNS })),
+    payment: Type.Optional(
+      closed({
+        authorised: Amount,
+        captured: Amount,
+        deliveryCaptured: Yes('Whether an earlier capture took the delivery.'),
+        expired: Yes('Whether the authorisation has expired.'),
+      }),
+    ),
+  },
+  { additionalProperties: false, title: 'OrderFacts' },
+)
+type FactsBody = Static<typeof FactsBody>
+
+/** An order without an id of its own; no answer shows it. */
+const NO_ORDER = '00000000-0000-0000-0000-000000000000'
+const PLAIN = { madeToOrder: false, hygieneSealed: false, safetyCritical: false }
+
+/** The facts as the terms ask for them. Throws a 400 problem that names the field when they contradict themselves. */
+export function factsOf(body: FactsBody, at: Temporal.Instant): OrderFacts {
+  const { lines, parcels = [], returns = [], disclosures = {}, delivery } = body
+  check(body)
+  const placedAt = body.placedAt ?? at.toString()
+  return {
+    orderId: body.orderId ?? NO_ORDER,
+    terms: editionOf(body.edition, placedAt),
+    customerKind: body.customerKind,
+    country: body.country ?? 'NO',
+    currency: body.currency ?? 'NOK',
+    regularDeliveries: body.regularDeliveries,
+    placedAt,
+    formedAt: body.formedAt,
+    cancelledAt: body.cancelledAt,
+    lines: lines.map((line) => ({ ...line, sku: line.sku ?? line.lineId, traits: { ...PLAIN, ...line.traits } })),
+    delivery: { paid: delivery?.paid ?? 0, standardPrice: delivery?.standardPrice ?? delivery?.paid ?? 0 },
+    disclosures: { withdrawalInformation: true, returnCost: true, ...disclosures },
+    parcels: parcels.map((parcel, n) => ({ ...parcel, shipmentId: parcel.shipmentId ?? String(n + 1) })),
+    returns: returns.map((each, n) => ({ ...each, returnId: each.returnId ?? String(n + 1) })),
+    payment: body.payment,
+  }
+}
+
+function editionOf(asked: string | undefined, placedAt: string): OrderFacts['terms'] {
+  const edition = asked === undefined ? inForceAt(placedAt) : editionById(asked)
+  if (edition === undefined) throw invalid('body.edition', `names no edition of any terms: ${asked}`)
+  return { edition: edition.id, sha256: edition.sha256 }
+}
+
+function inForceAt(placedAt: string) {
+  try {
+    return editionAt(Temporal.Instant.from(placedAt))
+  } catch {
+    throw invalid('body.placedAt', `(${placedAt}) is before the first edition of the terms; name one in body.edition`)
+  }
+}
+
+/** Lines are told apart by their id, and no more can travel or go back than was bought. */
+function check({ lines, parcels = [], returns = [] }: FactsBody) {
+  const bought = new Map(lines.map(({ lineId, quantity }) => [lineId, quantity]))
+  if (bought.size < lines.length) throw invalid('body.lines', 'has two lines with the same lineId')
+  for (const [field, containers] of Object.entries({ 'body.parcels': parcels, 'body.returns': returns })) {
+    const units = new Map<string, number>()
+    for (const { lineId, quantity } of containers.flatMap((each) => each.lines)) {
+      const limit = bought.get(lineId)
+      if (limit === undefined) throw invalid(field, `names a line that body.lines does not have: ${lineId}`)
+      units.set(lineId, (units.get(lineId) ?? 0) + quantity)
+      if (units.get(lineId)! > limit) throw invalid(field, `has more units of line ${lineId} than the ${limit} bought`)
+    }
+  }
+}
+
+const invalid = (field: string, message: string) =>
+  httpError(400, 'invalid-input', `${field} ${message}.`, { errors: [{ field, message }] })
