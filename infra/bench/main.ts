@@ -4,11 +4,13 @@
  */
 import { parseArgs } from 'node:util'
 import { benchEligibility } from './eligibility.ts'
+import { benchEntitlements } from './entitlements.ts'
 import { startHouse } from './house.ts'
 import { benchPlaceOrder } from './place-order.ts'
 import { benchPropagation } from './propagation.ts'
 
 const { values: options } = parseArgs({ options: { json: { type: 'boolean' } } })
+const entitlements = benchEntitlements()
 const house = await startHouse()
 try {
   const placeOrder = await benchPlaceOrder(house)
@@ -17,9 +19,10 @@ try {
   console.table({
     'POST /orders, concurrency 32': placeOrder,
     'GET /orders/{id}/eligibility, concurrency 32': eligibility,
+    'entitlements of 20 lines, in process': entitlements,
     'commit in orders to commit in shipping, 300/s': propagation,
   })
-  if (options.json) console.log(JSON.stringify({ placeOrder, eligibility, propagation }))
+  if (options.json) console.log(JSON.stringify({ placeOrder, eligibility, entitlements, propagation }))
 } finally {
   await house.stop()
 }

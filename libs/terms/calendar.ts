@@ -58,27 +58,33 @@ export type Period = { days?: number; months?: number; years?: number }
  * here. Source: angrerettloven § 6; Regulation 1182/71, Art. 3(1)–(3).
  */
 export const countedLastDayOf = (eventDay: Temporal.PlainDate, period: Period): Temporal.PlainDate =>
-  eventDay.add(period, { overflow: 'constrain' })
+  remembered(eventDay, 'counted', keyOf(period), () => eventDay.add(period, { overflow: 'constrain' }))
 
 /**
  * The last day of a period to do something: as counted, or the next working day when that is none. A consumer abroad gets
  * the later of the calendar of Norway and his own, since in doubt the consumer gains. Source: angrerettloven § 6;
  * Regulation 1182/71, Art. 3(4); avtaleloven § 37.
  */
-export function lastDayOf(eventDay: Temporal.PlainDate, period: Period, country: Country = NORWAY): Temporal.PlainDate {
-  const { days = 0, months = 0, years = 0 } = period
-  const key = (years * 12 + months) * 100_000 + days
-  const ofCountry = lastDays.getOrInsertComputed(country, () => new WeakMap())
-  const ofEvent = ofCountry.getOrInsertComputed(eventDay, () => new Map())
-  return ofEvent.getOrInsertComputed(key, () => {
+export const lastDayOf = (
+  eventDay: Temporal.PlainDate,
+  period: Period,
+  country: Country = NORWAY,
+): Temporal.PlainDate =>
+  remembered(eventDay, country, keyOf(period), () => {
     const counted = countedLastDayOf(eventDay, period)
     return laterDay(nextWorkingDay(counted), nextWorkingDay(counted, country))
   })
-}
+
+const keyOf = ({ days = 0, months = 0, years = 0 }: Period) => (years * 12 + months) * 100_000 + days
 
 // Orders ask for the same few days again and again, and `osloDay` gives them the same object to ask by.
-const lastDays = new Map<Country, WeakMap<Temporal.PlainDate, Map<number, Temporal.PlainDate>>>()
+const known = new Map<string, WeakMap<Temporal.PlainDate, Map<number, Temporal.PlainDate>>>()
 const ends = new WeakMap<Temporal.PlainDate, Temporal.Instant>()
+
+function remembered(from: Temporal.PlainDate, how: string, length: number, work: () => Temporal.PlainDate) {
+  const ofDay = known.getOrInsertComputed(how, () => new WeakMap()).getOrInsertComputed(from, () => new Map())
+  return ofDay.getOrInsertComputed(length, work)
+}
 
 /** The later of two days. */
 export const laterDay = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (Temporal.PlainDate.compare(a, b) < 0 ? b : a)
@@ -91,11 +97,10 @@ export const earlierDay = (a: Temporal.PlainDate, b: Temporal.PlainDate) =>
 export const isAfter = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) > 0
 
 /** The `count`-th working day after a day. */
-export function businessDays(after: Temporal.PlainDate, count: number): Temporal.PlainDate {
-  let day = after
-  for (let counted = 0; counted < count; counted++) day = nextWorkingDay(day.add({ days: 1 }))
-  return day
-}
+export const businessDays = (after: Temporal.PlainDate, count: number): Temporal.PlainDate =>
+  count === 0
+    ? after
+    : remembered(after, 'business', count, () => nextWorkingDay(businessDays(after, count - 1).add({ days: 1 })))
 
 const holidaysByYear = new Map<string, Set<number>>()
 

@@ -66,7 +66,8 @@ export function entitlements(facts: OrderFacts, at: Temporal.Instant): OrderEnti
   const terms = termsOf(facts.terms.edition)
   const asked: Asked = { facts, terms, lines: linesOf(facts), at }
   const rights = rightsByLine(asked)
-  const lines = asked.lines.map((line) => ({ ...line, ...rights(line) }))
+  const lines = asked.lines.map((line) => ({ line, rights: rights(line) }))
+  const openLines = asked.lines.filter(({ returnable }) => returnable > 0).length
   const cancel = cancellationOfAll(asked)
   const { customerKind, currency, country } = facts
   return {
@@ -84,19 +85,14 @@ export function entitlements(facts: OrderFacts, at: Temporal.Instant): OrderEnti
     dispute: terms.dispute({ customerKind, country, on: osloDay(at) }),
     sendBackBy: isoOf(terms.sendBackBy(at, country).lastDay),
     refundEstimate:
-      cancel.outcome === 'granted' ? cancellationEstimate(facts, lines) : estimate(facts, terms, lines, lines),
-    lines: lines.map((line) => ({
-      lineId: line.lineId,
-      sku: line.sku,
-      quantity: line.quantity,
-      returnable: line.returnable,
-      cancel: line.cancel,
-      withdrawal: line.withdrawal,
-      voluntaryReturn: line.voluntaryReturn,
-      complaint: line.complaint,
-      risk: line.risk,
-      returnCost: line.returnCost,
-      refundEstimate: estimate(facts, terms, [line], lines),
+      cancel.outcome === 'granted' ? cancellationEstimate(facts, asked.lines) : estimate(asked, lines, openLines),
+    lines: lines.map((each) => ({
+      lineId: each.line.lineId,
+      sku: each.line.sku,
+      quantity: each.line.quantity,
+      returnable: each.line.returnable,
+      ...each.rights,
+      refundEstimate: estimate(asked, [each], openLines),
     })),
   }
 }
@@ -171,28 +167,33 @@ function impedimentOf({ facts: { customerKind, impediment }, terms }: Asked): Or
   return { exempt, damages: entitlement(damages), rescission: entitlement(rescission), refund: entitlement(refund) }
 }
 
-type RuledLine = Line & LineRights
+type RuledLine = { line: Line; rights: LineRights }
 
 /**
- * What comes back if the returnable units of some lines go back, out of `all` lines: what can be withdrawn from by law,
- * with the standard delivery if that empties the order, and what the voluntary return gives for the rest.
+ * What comes back if the returnable units of some lines go back, out of so many that still can: what can be withdrawn from by
+ * law, with the standard delivery if that empties the order, and what the voluntary return gives for the rest.
  */
-function estimate(facts: OrderFacts, terms: Terms, goingBack: readonly RuledLine[], all: readonly RuledLine[]): Money {
-  const withdrawn = goingBack.filter((line) => terms.returnBasis(line) === 'statutory')
-  const offered = goingBack.filter((line) => terms.returnBasis(line) === 'voluntary')
-  const left = all.some((line) => line.returnable > 0 && !withdrawn.includes(line))
+function estimate({ facts, terms }: Asked, goingBack: readonly RuledLine[], openLines: number): Money {
+  const withdrawn: Line[] = []
+  const offered: Line[] = []
+  for (const { line, rights } of goingBack) {
+    const basis = terms.returnBasis(rights)
+    if (basis === 'statutory') withdrawn.push(line)
+    if (basis === 'voluntary') offered.push(line)
+  }
+  const left = openLines - withdrawn.filter(({ returnable }) => returnable > 0).length
   const statutory = terms.refund({
     lines: withdrawn.map(unitsOf),
     deliveryPaid: facts.delivery.paid,
     standardDeliveryPrice: facts.delivery.standardPrice,
-    emptiesOrder: withdrawn.length > 0 && !left && !facts.returns.some((it) => it.deliveryRefunded),
+    emptiesOrder: withdrawn.length > 0 && left === 0 && !facts.returns.some((it) => it.deliveryRefunded),
   })
   const voluntary = terms.voluntaryRefund({ lines: offered.map(unitsOf) })
   return { amount: statutory.amount + voluntary.amount, currency: facts.currency }
 }
 
 /** A cancellation before dispatch undoes the purchase: all that was paid and not yet paid back, delivery included. */
-function cancellationEstimate(facts: OrderFacts, lines: readonly RuledLine[]): Money {
+function cancellationEstimate(facts: OrderFacts, lines: readonly Line[]): Money {
   const goods = lines.reduce((sum, line) => sum + portionOf(unitsOf(line)), 0)
   const delivery = facts.returns.some((it) => it.deliveryRefunded) ? 0 : facts.delivery.paid
   return { amount: goods + delivery, currency: facts.currency }

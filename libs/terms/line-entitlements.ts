@@ -31,31 +31,38 @@ export type Asked = { facts: OrderFacts; terms: Terms; lines: readonly Line[]; a
 
 const presumed = byLaw('presumed-at-delivery', forbrukerkjopsloven('§ 18'))
 
-/** Rules line by line. Lines with the same traits and moments share their rulings: days are costly to work out. */
-export function rightsByLine({ facts, terms, lines, at }: Asked): (line: Line) => LineRights {
-  const returnRights = returnRightsOf({ facts, terms, lines, at })
-  const complaint = complaintsOf({ facts, terms, lines, at })
-  const risk = risksOf({ facts, terms, lines, at })
+/** Rules line by line. Lines that are alike in what a ruling asks for share it: days are costly to work out. */
+export function rightsByLine(asked: Asked): (line: Line) => LineRights {
+  const { facts, terms } = asked
+  const returnRights = returnRightsOf(asked)
+  const complaint = complaintsOf(asked)
+  const risk = risksOf(asked)
+  const cancel = remembered(
+    ({ dispatched, delivered, madeToOrder }: Sent) => flags(dispatched, delivered, madeToOrder),
+    (sent) => cancellationBy(facts, terms, sent),
+  )
   const ended = endedOf(facts, terms)
-  const withdrawalCost = terms.returnCost({ disclosed: facts.disclosures.returnCost })
-  const voluntaryCost = terms.voluntaryRefund({ lines: [] }).returnCost
   const nothing = { withdrawal: ended, voluntaryReturn: ended }
+  const withdrawalCost = costOf(terms.returnCost({ disclosed: facts.disclosures.returnCost }))
+  const voluntaryCost = costOf(terms.voluntaryRefund({ lines: [] }).returnCost)
 
   return (line) => {
     const open = line.returnable > 0
     const { withdrawal, voluntaryReturn } = open ? returnRights(line) : nothing
-    const { bearer, reasons } = withdrawal.outcome === 'refused' ? voluntaryCost : withdrawalCost
     const dispatched = line.handedOver >= line.quantity - line.returned
+    const delivered = line.receivedAt !== undefined
     return {
-      cancel: open ? cancellationBy(facts, terms, { ...line.traits, dispatched, delivered: !!line.receivedAt }) : ended,
+      cancel: open ? cancel({ dispatched, delivered, madeToOrder: line.traits.madeToOrder }) : ended,
       withdrawal,
       voluntaryReturn,
       complaint: open ? complaint(line) : ended,
       risk: risk(line),
-      returnCost: { bearer, reasons },
+      returnCost: withdrawal.outcome === 'refused' ? voluntaryCost : withdrawalCost,
     }
   }
 }
+
+const costOf = ({ bearer, reasons }: LineRights['returnCost']) => ({ bearer, reasons })
 
 function returnRightsOf({ facts, terms, lines, at }: Asked) {
   const { customerKind, country, disclosures } = facts
@@ -69,7 +76,10 @@ function returnRightsOf({ facts, terms, lines, at }: Asked) {
   }
   return remembered(
     ({ traits, sealBroken, unused, undamaged, originalPackaging }: Line) =>
-      `${traits.madeToOrder} ${traits.hygieneSealed} ${traits.sealedMedia} ${sealBroken} ${unused} ${undamaged} ${originalPackaging}`,
+      flags(
+        ...[traits.madeToOrder, traits.hygieneSealed, traits.sealedMedia, sealBroken],
+        ...[unused, undamaged, originalPackaging],
+      ),
     ({ traits, sealBroken, unused, undamaged, originalPackaging }) => ({
       withdrawal: entitlement(terms.withdrawal({ ...asked, traits, sealBroken })),
       voluntaryReturn: entitlement(
@@ -84,28 +94,32 @@ function returnRightsOf({ facts, terms, lines, at }: Asked) {
 
 function complaintsOf({ facts, terms, at }: Asked) {
   const { customerKind } = facts
+  const consumer = customerKind === 'consumer'
   const contractOn = osloDay(Temporal.Instant.from(facts.formedAt ?? facts.placedAt))
-  return remembered(
-    ({ traits, receivedAt, guaranteeYears, defect }: Line) =>
-      `${traits.longLived} ${receivedAt?.epochMilliseconds} ${guaranteeYears} ${defect && JSON.stringify(defect)}`,
-    ({ traits, receivedAt: deliveredAt, guaranteeYears, defect }): ComplaintEntitlement => {
-      const noticedAt = defect?.noticedAt === undefined ? undefined : Temporal.Instant.from(defect.noticedAt)
-      const { sellerAtFault, failedCures } = defect ?? {}
-      const product = { customerKind, traits, deliveredAt, guaranteeYears }
-      const ruling = terms.complaint({ ...product, at, noticedAt, sellerAtFault })
-      const consumer = customerKind === 'consumer'
-      const limits = consumer && deliveredAt && presumptionLastDay({ contractOn, deliveredOn: osloDay(deliveredAt) })
-      const { outcome, until, reasons } = entitlement(ruling)
-      return {
-        outcome,
-        until,
-        neverLateUntil: consumer && noticedAt ? isoOf(neverLateUntil(osloDay(noticedAt))) : undefined,
-        presumedUntil: limits ? isoOf(limits) : undefined,
-        reasons: limits ? [...reasons, presumed] : reasons,
-        remedies: defect && remediesOf(terms.remedies({ customerKind, failedCures })),
-      }
-    },
+
+  function complaint({ traits, receivedAt: deliveredAt, guaranteeYears, defect }: Line): ComplaintEntitlement {
+    const noticedAt = defect?.noticedAt === undefined ? undefined : Temporal.Instant.from(defect.noticedAt)
+    const { sellerAtFault, failedCures } = defect ?? {}
+    const product = { customerKind, traits, deliveredAt, guaranteeYears }
+    const { outcome, until, reasons } = entitlement(terms.complaint({ ...product, at, noticedAt, sellerAtFault }))
+    const presumedUntil =
+      consumer && deliveredAt ? presumptionLastDay({ contractOn, deliveredOn: osloDay(deliveredAt) }) : undefined
+    return {
+      outcome,
+      until,
+      neverLateUntil: consumer && noticedAt ? isoOf(neverLateUntil(osloDay(noticedAt))) : undefined,
+      presumedUntil: presumedUntil && isoOf(presumedUntil),
+      reasons: presumedUntil ? [...reasons, presumed] : reasons,
+      remedies: defect && remediesOf(terms.remedies({ customerKind, failedCures })),
+    }
+  }
+  const ofPlainLine = remembered(
+    ({ traits, receivedAt }: Line) => (receivedAt?.epochMilliseconds ?? 0) * THREE + state(traits.longLived),
+    complaint,
   )
+  // A line that somebody complains of, or that is guaranteed, is like no other.
+  return (line: Line) =>
+    line.defect === undefined && line.guaranteeYears === undefined ? ofPlainLine(line) : complaint(line)
 }
 
 const remediesOf = ({ mayRefuseCure, next, reasons }: ReturnType<Terms['remedies']>) => ({
@@ -115,15 +129,17 @@ const remediesOf = ({ mayRefuseCure, next, reasons }: ReturnType<Terms['remedies
 })
 
 function risksOf({ facts: { customerKind }, terms, at }: Asked) {
-  return remembered(
-    ({ handedOverAt, receivedAt, ownCarrier }: Line) =>
-      `${handedOverAt?.epochMilliseconds} ${receivedAt?.epochMilliseconds} ${ownCarrier}`,
-    ({ handedOverAt, receivedAt, ownCarrier }) => {
+  // Units of one parcel share the very objects of its moments.
+  const known = new Map<unknown, Map<unknown, LineRights['risk']>>()
+  return ({ handedOverAt, receivedAt, ownCarrier }: Line) => {
+    const rule = () => {
       const carrierArrangedBy = ownCarrier ? ('customer' as const) : ('seller' as const)
       const { bearer, since, reasons } = terms.risk({ customerKind, handedOverAt, receivedAt, at, carrierArrangedBy })
       return { bearer, since: since?.toString(), reasons }
-    },
-  )
+    }
+    if (ownCarrier) return rule()
+    return known.getOrInsertComputed(handedOverAt, () => new Map()).getOrInsertComputed(receivedAt, rule)
+  }
 }
 
 type Sent = { dispatched: boolean; delivered: boolean; madeToOrder: boolean }
@@ -153,8 +169,18 @@ const isoDays = new WeakMap<Temporal.PlainDate, string>()
 /** A day as ISO 8601. */
 export const isoOf = (day: Temporal.PlainDate) => isoDays.getOrInsertComputed(day, () => day.toString())
 
+const THREE = 3
+/** Yes, no and unknown as a figure. */
+const state = (known: boolean | undefined) => (known === undefined ? 0 : known ? 1 : 2)
+/** Several of them as one key. */
+function flags(...known: (boolean | undefined)[]) {
+  let key = 0
+  for (const each of known) key = key * THREE + state(each)
+  return key
+}
+
 /** Calls `work` once for each key. */
-function remembered<Argument, Result>(keyOf: (argument: Argument) => string, work: (argument: Argument) => Result) {
-  const results = new Map<string, Result>()
+function remembered<Argument, Result>(keyOf: (argument: Argument) => number, work: (argument: Argument) => Result) {
+  const results = new Map<number, Result>()
   return (argument: Argument) => results.getOrInsertComputed(keyOf(argument), () => work(argument))
 }

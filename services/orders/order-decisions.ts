@@ -74,10 +74,19 @@ export function cancel(
     customerKind,
     formed,
     dispatched,
+    delivered: state.status === 'delivered',
+    madeToOrder: state.placed.lines.every(({ traits }) => traits.madeToOrder),
     reason,
     customerConsents,
     approvedBy,
   })
+  if (ruling.outcome === 'review' && dispatched)
+    return refuse({
+      code: 'cancellation-needs-person',
+      detail:
+        'The goods are made to order and with the carrier. By law you may still cancel until they are delivered; a person at the shop decides what that costs.',
+      reasons: ruling.reasons,
+    })
   if (ruling.outcome === 'refused' || (ruling.outcome === 'review' && by === 'seller')) {
     const detail = dispatched
       ? 'The goods are with the carrier. What remains is to withdraw or to return them.'

@@ -1,6 +1,7 @@
 import type { Amount, PricedDelivery, PricedLine, TermsPin, Totals, Traits } from '@vilkar/contracts/parts.ts'
 import type { Edition, Terms } from '@vilkar/terms/editions.ts'
 import type { Reason } from '@vilkar/terms/ruling.ts'
+import { vatOutOf } from '@vilkar/terms/vat.ts'
 import type { Static } from 'typebox'
 import { type DeliveryOption, deliveryOptions } from './delivery-options.ts'
 
@@ -126,7 +127,7 @@ export type PriceQuote = {
 export function priceOf(currency: 'NOK' | 'EUR', price: Money, quantity: number, vatRate: number) {
   const total = currency === 'NOK' ? price * quantity : addVat(price * quantity, vatRate)
   const unitPrice = currency === 'NOK' ? price : Math.ceil(total / quantity)
-  return { unitPrice, total, vatRate, vat: total - Math.round((total * 10_000) / (10_000 + vatRate)) }
+  return { unitPrice, total, vatRate, vat: vatOutOf({ gross: total, rate: vatRate }).vat }
 }
 
 const addVat = (net: Money, vatRate: number) => Math.round((net * (10_000 + vatRate)) / 10_000)

@@ -1,5 +1,6 @@
 import type { ReturnsEvent, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
 import { createHand, type Stored } from '@vilkar/decider/hand.ts'
+import type { ReturnFacts } from '@vilkar/terms/order-facts.ts'
 import type { Transaction } from 'kysely'
 import type { Database, KnownOrder, ReturnPersonal } from './database.ts'
 import { type DeclaredReturn, decider, type Return, type ReturnCommand } from './return.ts'
@@ -58,17 +59,21 @@ export async function changeFacts(
 /** What our own events add to the facts that later rights depend on. */
 function withReturn(facts: KnownOrder, { type, data }: ReturnsEvent): KnownOrder {
   if (type === 'WithdrawalDeclared') {
-    const { returnId, lines, deliveryAmount } = data
+    const { returnId, lines, deliveryAmount, declaredAt: noticeReceivedAt } = data
     const parts = lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
-    return {
-      ...facts,
-      returns: [...facts.returns, { returnId, lines: parts, deliveryRefunded: deliveryAmount > 0, outcome: 'open' }],
-    }
+    const declared = { returnId, lines: parts, noticeReceivedAt, deliveryRefunded: deliveryAmount > 0 }
+    return { ...facts, returns: [...facts.returns, { ...declared, outcome: 'open' }] }
   }
-  if (type !== 'ReturnClosed') return facts
-  const refunded = data.outcome === 'refunded' ? { refunded: data.amount } : {}
-  const returns = facts.returns.map((each) =>
-    each.returnId === data.returnId ? { ...each, ...refunded, outcome: 'closed' as const } : each,
-  )
-  return { ...facts, returns }
+  const change = changeOf({ type, data } as ReturnsEvent)
+  return {
+    ...facts,
+    returns: facts.returns.map((each) => (each.returnId === data.returnId ? { ...each, ...change } : each)),
+  }
+}
+
+function changeOf({ type, data }: ReturnsEvent): Partial<ReturnFacts> {
+  if (type === 'ReturnSent') return { proofOfSendingAt: data.sentAt }
+  if (type === 'ReturnReceived') return { goodsReceivedAt: data.receivedAt }
+  if (type !== 'ReturnClosed') return {}
+  return { outcome: 'closed', ...(data.outcome === 'refunded' && { refunded: data.amount }) }
 }

@@ -169,7 +169,7 @@ function declaration(
       goodsSent: facts.parcels.some(({ handedOverAt }) => handedOverAt !== undefined),
       declaredAt: at,
       ...(until && { lastDay: until }),
-      sendBackBy: terms.sendBackBy(now).lastDay.toString(),
+      sendBackBy: terms.sendBackBy(now, facts.country).lastDay.toString(),
       returnCostBearer: bearer,
       refundEstimate: amount,
       deliveryAmount: parts.delivery,

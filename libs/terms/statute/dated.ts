@@ -11,10 +11,15 @@ export function dated<Value>(...values: readonly Held<Value>[]): (day: Temporal.
     until: until === undefined ? undefined : Temporal.PlainDate.from(until),
     value,
   }))
+  const held = new WeakMap<Temporal.PlainDate, Value | undefined>()
   return (day) =>
-    spans.find(
-      ({ from, until }) =>
-        (from === undefined || Temporal.PlainDate.compare(from, day) <= 0) &&
-        (until === undefined || Temporal.PlainDate.compare(day, until) <= 0),
-    )?.value
+    held.getOrInsertComputed(
+      day,
+      () =>
+        spans.find(
+          ({ from, until }) =>
+            (from === undefined || Temporal.PlainDate.compare(from, day) <= 0) &&
+            (until === undefined || Temporal.PlainDate.compare(day, until) <= 0),
+        )?.value,
+    )
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import type { OrderFacts } from '../order-facts.ts'
+import type { Promised } from '../promised.ts'
+import { parameters } from '../smartgroup/2026-01-15/parameters.ts'
 import { order } from './order.ts'
 
 const FIRST_MS = Date.UTC(2026, 0, 15)
@@ -19,14 +21,39 @@ export const traits = fc.record({
   longLived: fc.boolean(),
 })
 
+/** Figures that terms may promise: from nothing to more than any law. */
+export const promised = fc
+  .record({
+    withdrawalDays: fc.nat(60),
+    refundDays: fc.nat(60),
+    voluntaryReturnDays: fc.nat(90),
+    ordinary: fc.nat(6),
+    longLived: fc.nat(12),
+  })
+  .map(
+    ({ ordinary, longLived, ...days }): Promised => ({
+      ...parameters,
+      ...days,
+      complaintYears: { ordinary, longLived },
+    }),
+  )
+
 const anInstantText = anInstant.map(String)
 
 /** Orders in any state: units split over parcels that may be with us, with the carrier or received, and parts sent back. */
 export const anOrder: fc.Arbitrary<OrderFacts> = fc
-  .array(fc.record({ quantity: fc.integer({ min: 1, max: 4 }), total: fc.integer({ min: 0, max: 500_000 }), traits }), {
-    minLength: 1,
-    maxLength: 5,
-  })
+  .array(
+    fc.record({
+      quantity: fc.integer({ min: 1, max: 4 }),
+      total: fc.integer({ min: 0, max: 500_000 }),
+      traits,
+      sealBroken: maybe(fc.boolean()),
+      unused: maybe(fc.boolean()),
+      guaranteeYears: maybe(fc.integer({ min: 1, max: 12 })),
+      defect: maybe(fc.record({ noticedAt: maybe(anInstantText), failedCures: maybe(fc.nat(2)) })),
+    }),
+    { minLength: 1, maxLength: 5 },
+  )
   .map((lines) => lines.map((line, at) => ({ ...line, lineId: `L${at}`, sku: `sku-${at}` })))
   .chain((lines) => {
     const partOf = fc
@@ -36,16 +63,30 @@ export const anOrder: fc.Arbitrary<OrderFacts> = fc
       .record({
         customerKind: fc.constantFrom('consumer' as const, 'business' as const),
         currency: fc.constantFrom('NOK' as const, 'EUR' as const),
+        country: fc.constantFrom('NO', 'DE', 'FR', 'US', 'XX'),
+        regularDeliveries: maybe(fc.boolean()),
+        payment: maybe(
+          fc.record({ authorised: fc.nat(900_000), captured: fc.nat(500_000), expired: maybe(fc.boolean()) }),
+        ),
+        impediment: maybe(fc.record({ event: fc.constantFrom('strike', 'holiday'), foreseeable: maybe(fc.boolean()) })),
         cancelledAt: maybe(anInstantText),
         formedAt: maybe(anInstantText),
         delivery: fc.record({ paid: fc.nat(30_000), standardPrice: fc.nat(30_000) }),
-        disclosures: fc.record({ withdrawalInformation: fc.boolean(), returnCost: fc.boolean() }),
+        disclosures: fc.record({
+          withdrawalInformation: fc.boolean(),
+          withdrawalInformationGivenAt: maybe(anInstantText),
+          returnCost: fc.boolean(),
+          exceptions: maybe(fc.boolean()),
+          earlyCapture: maybe(fc.boolean()),
+        }),
         parcels: fc.array(
           fc.record({
             shipmentId: fc.uuid(),
             lines: partOf,
             handedOverAt: maybe(anInstantText),
             receivedAt: maybe(anInstantText),
+            receivedBy: maybe(fc.constantFrom('consumer' as const, 'carrier' as const)),
+            carrierArrangedBy: maybe(fc.constantFrom('seller' as const, 'customer' as const)),
           }),
           { maxLength: 4 },
         ),
@@ -55,6 +96,9 @@ export const anOrder: fc.Arbitrary<OrderFacts> = fc
             lines: partOf,
             refunded: maybe(fc.nat(1_000)),
             outcome: fc.constantFrom('open' as const, 'closed' as const),
+            noticeReceivedAt: maybe(anInstantText),
+            goodsReceivedAt: maybe(anInstantText),
+            sellerCollects: maybe(fc.boolean()),
           }),
           { maxLength: 2 },
         ),

@@ -179,6 +179,142 @@ describe('after returns', () => {
   })
 })
 
+describe('what else an order entitles to', () => {
+  const sent = order({ parcels: [{ ...received('2026-06-04'), receivedAt: undefined }] })
+  const facts = order({ parcels: [received('2026-06-04')] })
+  const at = noon('2026-06-10')
+
+  test('4.1 there is an agreement since the confirmation came, and none before', () => {
+    assert.partialDeepStrictEqual(entitlements(facts, at).formation, { outcome: 'granted', formedAt: facts.formedAt })
+    const { formation, delivery } = entitlements({ ...facts, formedAt: undefined }, at)
+    assert.deepEqual([formation.outcome, formation.formedAt, delivery], ['refused', undefined, undefined])
+  })
+  test('4.2 the seller may go back on an order before it; after it only with a person’s approval', () => {
+    const before = entitlements({ ...facts, formedAt: undefined }, at).sellerCancel
+    assert.deepEqual([before.outcome, before.needsHumanApproval], ['granted', false])
+    const after = entitlements(facts, at).sellerCancel
+    assert.deepEqual([after.outcome, after.needsHumanApproval], ['refused', true])
+  })
+  test('§ 41 goods made to order can be cancelled in transit, others are withdrawn from', () => {
+    const lines = sent.lines.map((it) => (it.lineId === 'B' ? { ...it, traits: { ...traits, madeToOrder: true } } : it))
+    const ruled = entitlements({ ...sent, lines }, at)
+    assert.deepEqual(
+      [ruled.cancel, ...ruled.lines.map(({ cancel }) => cancel)].map(({ outcome }) => outcome),
+      ['refused', 'refused', 'review'],
+    )
+  })
+  test('7.2 delivery is expected between two days, late after thirty, and then the consumer may act', () => {
+    assert.partialDeepStrictEqual(entitlements(sent, noon('2026-07-01')).delivery, {
+      ...{ from: '2026-06-03', to: '2026-06-10', latest: '2026-07-01' },
+      ...{ late: 'refused', remedies: [] },
+    })
+    const { late, remedies } = entitlements(sent, noon('2026-07-02')).delivery!
+    assert.deepEqual([late, remedies], ['granted', ['withhold-payment', 'demand-delivery', 'set-extra-time']])
+    assert.equal(entitlements(facts, noon('2026-07-02')).delivery!.late, 'refused')
+  })
+  test('7.3 and 7.4 the risk is the seller’s in transit, unless a business or the customer’s own carrier has the goods', () => {
+    const bearer = (changed: OrderFacts) => entitlements(changed, at).lines[0]!.risk.bearer
+    assert.equal(bearer(sent), 'seller')
+    assert.equal(bearer(facts), 'customer')
+    assert.equal(bearer({ ...sent, customerKind: 'business' }), 'customer')
+    const parcels = sent.parcels.map((parcel) => ({ ...parcel, carrierArrangedBy: 'customer' as const }))
+    assert.equal(bearer({ ...sent, parcels }), 'customer')
+  })
+  test('8.2 a pickup point has the parcel for the carrier: no period begins, and the risk stays', () => {
+    const parcels = facts.parcels.map((parcel) => ({ ...parcel, receivedBy: 'carrier' as const }))
+    const { withdrawal, risk } = line({ ...facts, parcels }, 'A', '2027-06-10')
+    assert.deepEqual([withdrawal.outcome, withdrawal.until, risk.bearer], ['granted', undefined, 'seller'])
+  })
+  test('8.2 of regular deliveries the first begins the period for all', () => {
+    const parcels = [received('2026-06-04', onlyA), { ...received('2026-07-04', onlyB), receivedAt: undefined }]
+    const { withdrawal } = line(order({ parcels, regularDeliveries: true }), 'B', '2026-06-10')
+    assert.equal(withdrawal.until, '2026-06-18')
+  })
+  test('8.2 a consumer abroad has his own holidays too', () => {
+    const parcels = [received('2028-09-19')]
+    const until = (country: string) => line(order({ parcels, country }), 'A', '2028-09-20').withdrawal.until
+    assert.deepEqual([until('NO'), until('DE')], ['2028-10-03', '2028-10-04'])
+  })
+  test('8.2 information that came late counts from its day', () => {
+    const disclosures = {
+      withdrawalInformation: false,
+      withdrawalInformationGivenAt: '2026-06-30T10:00:00Z',
+      returnCost: true,
+    }
+    assert.equal(line({ ...facts, disclosures }, 'A', '2026-06-10').withdrawal.until, '2026-07-14')
+  })
+  test('8.5 an open return is paid back fourteen days after the notice, or once the goods are back', () => {
+    const open = { returnId: 'R', lines: onlyA, outcome: 'open', noticeReceivedAt: '2026-06-10T10:00:00Z' } as const
+    const due = (more: object) => entitlements({ ...facts, returns: [{ ...open, ...more }] }, at).refundsDue
+    assert.partialDeepStrictEqual(due({}), [{ returnId: 'R', dueOn: undefined, withheld: true }])
+    assert.partialDeepStrictEqual(due({ goodsReceivedAt: '2026-06-12T10:00:00Z' }), [
+      { dueOn: '2026-06-24', withheld: false },
+    ])
+    assert.deepEqual(due({ outcome: 'closed' }), [])
+  })
+  test('8.6 an exception that nobody told of does not stand', () => {
+    const lines = facts.lines.map((it) => ({ ...it, traits: { ...traits, madeToOrder: true } }))
+    const told = { ...facts, lines, disclosures: { ...facts.disclosures, exceptions: false } }
+    assert.deepEqual(
+      [line({ ...facts, lines }, 'A', '2026-06-10'), line(told, 'A', '2026-06-10')].map(
+        ({ withdrawal }) => withdrawal.outcome,
+      ),
+      ['refused', 'review'],
+    )
+  })
+  test('9.2 a condition that is known to fail closes the voluntary return', () => {
+    const lines = facts.lines.map((it) => ({ ...it, unused: false }))
+    assert.equal(line({ ...facts, lines }, 'A', '2026-06-20').voluntaryReturn.outcome, 'refused')
+  })
+  test('10 a defect: presumed for two years, never late for two months, and what to ask for', () => {
+    const defect = { noticedAt: '2026-08-01T10:00:00Z', failedCures: 1 }
+    const lines = facts.lines.map((it) => ({ ...it, defect }))
+    const { complaint } = line({ ...facts, lines }, 'A', '2026-08-10')
+    assert.deepEqual([complaint.presumedUntil, complaint.neverLateUntil], ['2028-06-04', '2026-10-01'])
+    assert.deepEqual(
+      [complaint.remedies?.mayRefuseCure, complaint.remedies?.next],
+      [true, ['price-reduction', 'rescission']],
+    )
+    assert.equal(
+      line({ ...facts, customerKind: 'business', lines }, 'A', '2026-08-10').complaint.presumedUntil,
+      undefined,
+    )
+  })
+  test('10 a guarantee reaches further', () => {
+    const lines = facts.lines.map((it) => ({ ...it, guaranteeYears: 10 }))
+    assert.equal(line({ ...facts, lines }, 'A', '2026-08-10').complaint.until, '2036-06-04')
+  })
+  test('6.2 what has left may be captured, with the delivery once, and what was cancelled is released', () => {
+    const payment = { authorised: 79_900, captured: 0 }
+    const part = { ...sent, parcels: [{ ...sent.parcels[0]!, lines: onlyA }], payment }
+    assert.equal(entitlements(part, at).capture?.amount, 29_900)
+    const more = { ...sent, payment: { authorised: 79_900, captured: 29_900, deliveryCaptured: true } }
+    assert.equal(entitlements(more, at).capture?.amount, 50_000)
+    const none = entitlements({ ...order(), payment }, at).capture
+    assert.deepEqual([none?.outcome, none?.amount], ['refused', 0])
+    const ended = entitlements({ ...order(), payment, cancelledAt: '2026-06-02T00:00:00Z' }, at).capture
+    assert.deepEqual([ended?.amount, ended?.release], [0, 79_900])
+  })
+  test('13 an impediment frees from damages and from nothing else', () => {
+    const { impediment } = entitlements(
+      { ...sent, impediment: { event: 'strike', foreseeable: false, avoidable: false } },
+      at,
+    )
+    assert.deepEqual(
+      [impediment?.exempt, impediment?.damages.outcome, impediment?.refund.outcome],
+      [true, 'refused', 'granted'],
+    )
+  })
+  test('17 a consumer goes to whom the law names, a business to court', () => {
+    assert.equal(entitlements(facts, at).dispute.mediator, 'Forbrukertilsynet')
+    assert.equal(entitlements({ ...facts, customerKind: 'business' }, at).dispute.venue, 'oslo-district-court')
+  })
+  test('5.1 a price in euro includes VAT for a consumer and not for a business', () => {
+    const show = (changes: Partial<OrderFacts>) => entitlements(order({ currency: 'EUR', ...changes }), at).prices.show
+    assert.deepEqual([show({}), show({ customerKind: 'business' })], ['incl', 'excl'])
+  })
+})
+
 test('facts and answer survive being stored as JSON', () => {
   const facts = order({ parcels: [received('2026-06-04')] })
   const answer = entitlements(facts, noon('2026-06-10'))

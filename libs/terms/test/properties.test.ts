@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { isWorkingDay, lastDayOf, osloDay } from '../calendar.ts'
 import { termsOf } from '../editions.ts'
 import { entitlements } from '../entitlements.ts'
-import { anInstant, anOrder, maybe, traits } from './arbitraries.ts'
+import type { Promised } from '../promised.ts'
+import type { Reason } from '../ruling.ts'
+import { possessionAt } from '../statute/angrerettloven.ts'
+import { anInstant, anOrder, maybe, promised, traits } from './arbitraries.ts'
 import { assertResolves, linked } from './resolves.ts'
 
 const terms = termsOf('smartgroup/2026-01-15')
@@ -143,20 +146,95 @@ test('every ruling on a withdrawal, a cancellation, a risk and a price leads to 
   fc.assert(fc.property(priceFacts, (facts) => assertResolves(terms.priceDisplay(facts).reasons)))
 })
 
+/** Every list of reasons in an answer, however deep. */
+const reasonsIn = (value: unknown): Reason[][] =>
+  typeof value !== 'object' || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, inner]) => (key === 'reasons' ? [inner as Reason[]] : reasonsIn(inner)))
+
 test('whatever state an order is in, each answer resolves, and no estimate exceeds what was paid', () => {
   fc.assert(
     fc.property(anOrder, anInstant, (facts, at) => {
-      const { cancel, lines, refundEstimate } = entitlements(facts, at)
+      const answer = entitlements(facts, at)
+      for (const reasons of reasonsIn(answer)) assertResolves(reasons)
+      const { lines, refundEstimate, capture } = answer
       const paid = facts.lines.reduce((sum, { total }) => sum + total, facts.delivery.paid)
       assert.ok(refundEstimate.amount >= 0 && refundEstimate.amount <= paid)
-      assertResolves(cancel.reasons)
+      assert.ok(
+        (capture?.amount ?? 0) <= Math.max(0, (facts.payment?.authorised ?? 0) - (facts.payment?.captured ?? 0)),
+      )
       for (const line of lines) {
-        for (const { reasons } of [line.cancel, line.withdrawal, line.voluntaryReturn, line.complaint, line.returnCost])
-          assertResolves(reasons)
         assert.ok(line.returnable >= 0 && line.returnable <= line.quantity)
         assert.ok(line.refundEstimate.amount <= refundEstimate.amount + facts.delivery.paid)
         if (facts.customerKind === 'business') assert.equal(line.withdrawal.outcome, 'refused')
       }
     }),
   )
+})
+
+test('no right that is closed opens again by waiting', () => {
+  fc.assert(
+    fc.property(anOrder, anInstant, fc.integer({ min: 0, max: 4_000 * 24 }), (facts, at, hours) => {
+      const [now, later] = [entitlements(facts, at), entitlements(facts, at.add({ hours }))]
+      if (now.cancel.outcome === 'refused') assert.equal(later.cancel.outcome, 'refused')
+      for (const [n, line] of now.lines.entries())
+        for (const right of ['cancel', 'withdrawal', 'voluntaryReturn', 'complaint'] as const)
+          if (line[right].outcome === 'refused') assert.equal(later.lines[n]![right].outcome, 'refused', right)
+    }),
+  )
+})
+
+test('a parcel more never shortens the period to withdraw, whenever it comes', () => {
+  fc.assert(
+    fc.property(fc.array(anInstant, { minLength: 1, maxLength: 5 }), anInstant, (receipts, another) => {
+      const until = (moments: Temporal.Instant[]) =>
+        terms.withdrawalPeriod({
+          lastReceivedAt: possessionAt(moments.map((at) => ({ at }))),
+          informationGiven: true,
+        })!.lastDay
+      assert.ok(Temporal.PlainDate.compare(until([...receipts, another]), until(receipts)) >= 0)
+      assert.equal(possessionAt([...receipts.map((at) => ({ at })), undefined]), undefined)
+    }),
+  )
+})
+
+describe('terms that promise less than the law change nothing for a consumer', () => {
+  const least = (figures: Promised): Promised => ({
+    ...figures,
+    withdrawalDays: Math.max(14, figures.withdrawalDays),
+    complaintYears: {
+      ordinary: Math.max(2, figures.complaintYears.ordinary),
+      longLived: Math.max(5, figures.complaintYears.longLived),
+    },
+  })
+  test('in his time to withdraw', () => {
+    fc.assert(
+      fc.property(withdrawalFacts, promised, (facts, figures) => {
+        const [under, over] = [terms.withdrawal(facts, figures), terms.withdrawal(facts, least(figures))]
+        assert.deepEqual([under.outcome, String(under.lastDay)], [over.outcome, String(over.lastDay)])
+      }),
+    )
+  })
+  test('in his time to complain', () => {
+    const product = fc.record({ longLived: maybe(fc.boolean()) })
+    fc.assert(
+      fc.property(product, anInstant, anInstant, promised, (traits, deliveredAt, at, figures) => {
+        const facts = { customerKind: 'consumer', traits, deliveredAt, at } as const
+        const [under, over] = [terms.complaint(facts, figures), terms.complaint(facts, least(figures))]
+        assert.deepEqual([under.outcome, String(under.lastDay)], [over.outcome, String(over.lastDay)])
+        const law = lastDayOf(osloDay(deliveredAt), { years: traits.longLived === false ? 2 : 5 })
+        assert.ok(Temporal.PlainDate.compare(under.lastDay!, law) >= 0)
+      }),
+    )
+  })
+  test('in when he has his money back', () => {
+    fc.assert(
+      fc.property(anInstant, maybe(anInstant), promised, (noticeReceivedAt, goodsReceivedAt, figures) => {
+        const facts = { noticeReceivedAt, goodsReceivedAt }
+        const [due, law] = [terms.refundDue(facts, figures), terms.refundDue(facts, { ...figures, refundDays: 10_000 })]
+        assert.equal(due.withheld, law.withheld)
+        if (!due.withheld) assert.ok(Temporal.PlainDate.compare(due.dueOn!, law.dueOn!) <= 0)
+      }),
+    )
+  })
 })

@@ -5,6 +5,9 @@ import { promisify } from 'node:util'
 
 // What a process in some time zone says about orders whose days hang on the zone: around midnight, clocks and holidays.
 const PROGRAM = `
+  import { readFileSync } from 'node:fs'
+  import { hasFailed, judge, readCases } from '${new URL('../cases/runner.ts', import.meta.url)}'
+  import { topics } from '${new URL('../cases/topics.ts', import.meta.url)}'
   import { nextWorkingDay } from '${new URL('../calendar.ts', import.meta.url)}'
   import { editionAt } from '${new URL('../editions.ts', import.meta.url)}'
   import { entitlements } from '${new URL('../entitlements.ts', import.meta.url)}'
@@ -14,8 +17,10 @@ const PROGRAM = `
     entitlements(order({ parcels: [{ shipmentId: 'S', lines: everything, handedOverAt: receivedAt, receivedAt }] }), Temporal.Instant.from(receivedAt)))
   const days = []
   for (let day = Temporal.PlainDate.from('2026-01-01'); day.year < 2029; day = day.add({ days: 1 })) days.push(nextWorkingDay(day).toString())
+  const verdicts = readCases(readFileSync(new URL('${new URL('../cases/cases.csv', import.meta.url)}'), 'utf8')).map((each) => judge(each, topics))
+  const failed = verdicts.filter(hasFailed).map(({ id }) => id)
   const { id, sha256, inForceFrom } = editionAt(Temporal.Instant.from('2026-01-14T23:00:00Z'))
-  console.log(JSON.stringify({ answers, days, id, sha256, inForceFrom }))
+  console.log(JSON.stringify({ answers, days, cases: verdicts.length, failed, id, sha256, inForceFrom }))
 `
 
 test('rulings and days are the same wherever the process runs', async () => {
@@ -29,5 +34,6 @@ test('rulings and days are the same wherever the process runs', async () => {
   )
   assert.equal(oslo.answers[0].lines[0].withdrawal.until, '2026-01-26')
   assert.equal(oslo.answers[3].lines[0].withdrawal.until, '2026-05-18')
+  assert.deepEqual([oslo.cases, oslo.failed], [287, []])
   for (const answer of elsewhere) assert.deepEqual(answer, oslo)
 })

@@ -8,11 +8,13 @@ import {
   bounce,
   cancelByCustomer,
   cancelBySeller,
+  catalogue,
   confirm,
   deliver,
   dispatch,
   place,
   placeForBusiness,
+  quoteFor,
   shipmentCancelled,
   shipmentId,
 } from './an-order.ts'
@@ -104,6 +106,16 @@ describe('cancelling once there is a contract', () => {
     after(placeForBusiness(), authorise(), confirm(), dispatch())
       .when(cancelByCustomer)
       .thenRefused('cancellation-refused', '4.3', '9.1')
+  })
+  test('§ 41 goods made to order can be cancelled until delivery: in transit a person decides, after it nobody', () => {
+    const custom = catalogue.map((item) => ({ ...item, traits: { ...item.traits, madeToOrder: true } }))
+    const sent = [place({ quote: quoteFor({}, custom) }), authorise(), confirm(), dispatch()]
+    after(...sent)
+      .when(cancelByCustomer)
+      .thenRefused('cancellation-needs-person', '§ 41')
+    after(...sent, deliver)
+      .when(cancelByCustomer)
+      .thenRefused('cancellation-refused', '4.3')
   })
 
   const bound = ['4.1', '§ 1', '§ 19']
