@@ -1,6 +1,7 @@
 import type { Period } from '../calendar.ts'
 import { byLaw } from '../citing.ts'
 import type { Citation, Reason } from '../ruling.ts'
+import { citer } from '../statute/act.ts'
 
 /** The sellers whose privacy policies are known. */
 export type PolicyId = 'smartgroup' | 'smartphoto' | 'smarti' | 'smartorg'
@@ -122,15 +123,7 @@ export const policyText = <const Listed extends Readonly<Record<string, string>>
   name: string,
   sections: Listed,
   url?: string,
-) => {
-  const citations = new Map<string, Citation>(
-    Object.entries(sections).map(([section, text]) => [
-      section,
-      Object.freeze({ act: name, section, text, ...(url === undefined ? {} : { url }) }),
-    ]),
-  )
-  return (section: keyof Listed & string): Citation => citations.get(section)!
-}
+) => citer(name, sections, url === undefined ? undefined : () => url)
 
 /** A reason that rests on sections of law and of policies. */
 export const because = (code: string, ...cites: Cites): Reason => byLaw(code, ...cites)

@@ -13,11 +13,16 @@ export const act = <const Listed extends Sections>(name: string, lovdata: string
 export const euAct = <const Listed extends Sections>(name: string, eli: string, articles: Listed) =>
   citer(name, articles, () => `https://eur-lex.europa.eu/eli/${eli}/oj`)
 
-function citer<const Listed extends Sections>(name: string, sections: Listed, urlOf: (section: string) => string) {
+/** Any other text with numbered parts that bind somebody, such as a policy; it may have no address. */
+export function citer<const Listed extends Sections>(
+  name: string,
+  sections: Listed,
+  urlOf?: (section: string) => string,
+) {
   const citations = new Map<string, Citation>(
     Object.entries(sections).map(([section, text]) => [
       section,
-      Object.freeze({ act: name, section, text, url: urlOf(section) }),
+      Object.freeze({ act: name, section, text, ...(urlOf && { url: urlOf(section) }) }),
     ]),
   )
   const cite = (section: keyof Listed & string): Citation => citations.get(section)!

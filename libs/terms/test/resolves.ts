@@ -28,5 +28,5 @@ export function assertResolves(reasons: readonly Reason[]) {
   }
 }
 
-/** The citations that have an address. */
-export const linked = [...sections.values()].filter((cite) => 'url' in cite)
+/** Those of laws; a policy is wherever its controller keeps it. */
+export const laws = [...sections.values()].filter((cite) => 'act' in cite && !/privacy/.test(cite.act))

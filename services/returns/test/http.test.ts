@@ -319,3 +319,84 @@ describe('the way back', () => {
       )
     })
 })
+
+describe('what a customer would be entitled to', () => {
+  const sensor = { lineId: '1', quantity: 2, total: 259_800, traits: { longLived: true } }
+  const cart = { customerKind: 'consumer', placedAt: '2026-12-01T09:00:00Z', lines: [sensor] }
+  const evaluate = (body: unknown, role = 'storefront') => call(role, 'POST', '/eligibility', body)
+  const refused = async (changes: object, field: RegExp) =>
+    assertProblem(await evaluate({ ...cart, ...changes }), 400, 'invalid-input', field)
+
+  test('before the purchase: returnable until, from the day on which the parcel is expected', async () => {
+    const parcels = [{ lines: [{ lineId: '1', quantity: 2 }], receivedAt: '2026-12-10T12:00:00Z' }]
+    const { status, body } = await evaluate({ ...cart, at: '2026-12-10T12:00:00Z', parcels })
+    assert.equal(status, 200)
+    const [line] = body.lines
+    assert.deepEqual(
+      [line.withdrawal.until, line.voluntaryReturn.until, line.complaint.until],
+      ['2026-12-24', '2027-01-11', '2031-12-10'],
+    )
+    assert.equal(line.withdrawal.outcome, 'granted')
+    assert.ok(lawOf(line.withdrawal.reasons).includes('§ 21'))
+    assert.equal(body.edition, 'smartgroup/2026-01-15')
+    assert.equal('orderId' in body, false)
+  })
+  test('keeps nothing, and needs no more than the customer’s kind and a line', async () => {
+    const added = await rowsAdded(db, async () => {
+      const { status, body } = await evaluate({
+        customerKind: 'business',
+        lines: [{ lineId: 'A', quantity: 1, total: 0 }],
+      })
+      assert.equal(status, 200)
+      assert.equal(body.lines[0].withdrawal.outcome, 'refused')
+      assert.equal(body.dispute.venue, 'oslo-district-court')
+    })
+    assert.deepEqual(added, {})
+  })
+  test('answers as the known order does, on the same facts', async () => {
+    const { id } = await delivered('2026-12-10T15:00:00Z')
+    const { facts } = await db
+      .selectFrom('order_facts')
+      .select('facts')
+      .where('order_id', '=', id)
+      .executeTakeFirstOrThrow()
+    const { number: _, locale: __, terms, ...known } = facts
+    const at = '2026-12-12T00:00:00Z'
+    const body = { ...known, edition: terms.edition, at }
+    assert.deepEqual((await evaluate(body)).body, (await eligibility(id, at)).body)
+  })
+  test('tells what is wrong with facts that cannot be', async () => {
+    await refused({ lines: [] }, /body\.lines/)
+    await refused({ lines: [sensor, sensor] }, /body\.lines has two lines with the same lineId/)
+    await refused(
+      { parcels: [{ lines: [{ lineId: '9', quantity: 1 }] }] },
+      /body\.parcels names a line that body\.lines does not have: 9/,
+    )
+    await refused(
+      { parcels: [{ lines: [{ lineId: '1', quantity: 3 }] }] },
+      /body\.parcels has more units of line 1 than the 2 bought/,
+    )
+    const open = { outcome: 'open', lines: [{ lineId: '1', quantity: 2 }] }
+    await refused({ returns: [open, open] }, /body\.returns has more units of line 1/)
+    await refused(
+      { edition: 'smartgroup/1999-01-01' },
+      /body\.edition names no edition of any terms: smartgroup\/1999-01-01/,
+    )
+    await refused({ placedAt: '2020-01-01T00:00:00Z' }, /body\.placedAt .*before the first edition/)
+    await refused({ country: 'Norge' }, /body\.country/)
+    await refused({ customerkind: 'consumer' }, /body.*customerkind/)
+  })
+  test('is told to whoever may read returns', async () => {
+    assertProblem(await evaluate(cart, 'nobody'), 401, 'token-missing', /bearer token/)
+    assertProblem(await evaluate(cart, 'mailer'), 403, 'scope-missing', /returns:read/)
+  })
+})
+
+test('a known order tells what its open return is owed', async () => {
+  const { id } = await delivered()
+  const { body: declared } = await withdraw(id, oneSensor)
+  const due = async () => (await eligibility(id, '2026-06-11T09:00:00Z')).body.refundsDue
+  assert.partialDeepStrictEqual(await due(), [{ returnId: declared.id, withheld: true }])
+  await call('warehouse', 'PUT', `/returns/${declared.id}/receipt`, {})
+  assert.partialDeepStrictEqual(await due(), [{ returnId: declared.id, withheld: false, dueOn: '2026-06-24' }])
+})

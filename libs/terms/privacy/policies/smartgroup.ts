@@ -2,7 +2,7 @@ import { markedsforingsloven } from '../../statute/markedsforingsloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
 import { finding, type Policy, policyText } from '../policy.ts'
 
-const says = policyText(
+export const says = policyText(
   'SmartGroup’s privacy policy',
   {
     '§ 5':

@@ -2,7 +2,7 @@ import { markedsforingsloven } from '../../statute/markedsforingsloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
 import { finding, type Policy, policyText } from '../policy.ts'
 
-const says = policyText('SMARTi’s privacy policy', {
+export const says = policyText('SMARTi’s privacy policy', {
   'Sales and marketing':
     'Marketing rests on legitimate interest; whoever does not want it writes to contact@domotics.no with a set subject.',
   'Compliance with legal obligations': 'Records of sales are kept as the accounting rules say.',

@@ -3,7 +3,7 @@ import { hvitvaskingsloven } from '../../statute/hvitvaskingsloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
 import { finding, type Policy, policyText } from '../policy.ts'
 
-const says = policyText('SmartOrg’s privacy statement', {
+export const says = policyText('SmartOrg’s privacy statement', {
   Introduction: 'Whoever goes on using the solution after a change has accepted it.',
   Roles:
     'The role depends on the purpose: SmartOrg answers for receipts, accounts, payments and its own marketing, the organisation for its members.',

@@ -2,7 +2,7 @@ import { ekomloven } from '../../statute/ekomloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
 import { finding, type Policy, policyText } from '../policy.ts'
 
-const says = policyText('smartphoto’s privacy policy', {
+export const says = policyText('smartphoto’s privacy policy', {
   Summary: 'Personal data are never made available to others; few employees see them.',
   'Art. 3.1': 'Each category has its ground; cookies rest on legitimate interest or explicit consent.',
   'Art. 3.2':
