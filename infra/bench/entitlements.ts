@@ -25,7 +25,11 @@ export function benchEntitlements() {
     medians.push(median(micros))
   }
   const [first] = medians
-  return { lines: LINES, medianMicros: rounded(median(medians.slice(ROUNDS / 2))), firstRoundMedianMicros: rounded(first!) }
+  return {
+    lines: LINES,
+    medianMicros: rounded(median(medians.slice(ROUNDS / 2))),
+    firstRoundMedianMicros: rounded(first!),
+  }
 }
 
 const rounded = (micros: number) => Math.round(micros * 10) / 10

@@ -8,7 +8,9 @@ import {
   entitlement,
   isoOf,
   type LineRights,
+  type LineRisk,
   rightsByLine,
+  risksByLine,
 } from './line-entitlements.ts'
 import type { OrderFacts, ReturnFacts } from './order-facts.ts'
 import { type Line, lastReceiptOf, linesOf } from './order-lines.ts'
@@ -27,14 +29,26 @@ export type LineEntitlements = LineRights & {
   refundEstimate: Money
 }
 
-export type OrderEntitlements = {
+/** What the customer may do with what he bought. */
+export type Eligibility = {
   orderId: string
   edition: string
   /** The moment that this was worked out for, RFC 3339. */
   at: string
+  cancel: Entitlement
+  /** The last day to hand goods to a carrier after a notice given now. */
+  sendBackBy: string
+  /** When each open return is to be paid back; without a day the seller rightly waits for the goods. */
+  refundsDue: { returnId: string; dueOn?: string; withheld: boolean; reasons: Reason[] }[]
+  /** What comes back if everything returnable goes back, or is cancelled where it still can be. */
+  refundEstimate: Money
+  lines: LineEntitlements[]
+}
+
+export type OrderEntitlements = Omit<Eligibility, 'lines'> & {
+  lines: (LineEntitlements & { risk: LineRisk })[]
   /** Granted means that there is an agreement. */
   formation: Entitlement & { formedAt?: string }
-  cancel: Entitlement
   /** Whether the seller may still cancel or correct by himself; with a person's approval an obvious mistake he may. */
   sellerCancel: Entitlement & { needsHumanApproval: boolean }
   /** The days of the estimate and the last day by law; left out until there is an agreement. */
@@ -49,41 +63,54 @@ export type OrderEntitlements = {
   prices: ReturnType<Terms['priceDisplay']>
   /** Whether money may be taken now, how much, and how much of the authorisation is to be released. */
   capture?: Entitlement & { amount: number; release: number }
-  /** When each open return is to be paid back; without a day the seller rightly waits for the goods. */
-  refundsDue: { returnId: string; dueOn?: string; withheld: boolean; reasons: Reason[] }[]
   /** What an impediment frees the seller from, and what it does not. */
   impediment?: { exempt: boolean; damages: Entitlement; rescission: Entitlement; refund: Entitlement }
   dispute: ReturnType<Terms['dispute']>
-  /** The last day to hand goods to a carrier after a notice given now. */
-  sendBackBy: string
-  /** What comes back if everything returnable goes back, or is cancelled where it still can be. */
-  refundEstimate: Money
-  lines: LineEntitlements[]
 }
 
 /** All that an order entitles its customer to at a moment, and its seller, each with what it rests on. */
 export function entitlements(facts: OrderFacts, at: Temporal.Instant): OrderEntitlements {
-  const terms = termsOf(facts.terms.edition)
-  const asked: Asked = { facts, terms, lines: linesOf(facts), at }
-  const rights = rightsByLine(asked)
-  const lines = asked.lines.map((line) => ({ line, rights: rights(line) }))
-  const openLines = asked.lines.filter(({ returnable }) => returnable > 0).length
-  const cancel = cancellationOfAll(asked)
+  const asked = askedOf(facts, at)
+  const { terms } = asked
   const { customerKind, currency, country } = facts
+  const risk = risksByLine(asked)
+  const { lines, ...rest } = eligibilityOf(asked)
   return {
-    orderId: facts.orderId,
-    edition: facts.terms.edition,
-    at: at.toString(),
+    ...rest,
+    lines: lines.map((line, n) => ({ ...line, risk: risk(asked.lines[n]!) })),
     formation: formationOf(asked),
-    cancel,
     sellerCancel: sellerCancelOf(asked),
     delivery: deliveryOf(asked),
     prices: terms.priceDisplay({ currency, customerKind }),
     capture: captureOf(asked),
-    refundsDue: facts.returns.filter(({ outcome }) => outcome === 'open').flatMap((it) => refundDueOf(it, asked)),
     impediment: impedimentOf(asked),
     dispute: terms.dispute({ customerKind, country, on: osloDay(at) }),
-    sendBackBy: isoOf(terms.sendBackBy(at, country).lastDay),
+  }
+}
+
+/** The part of the entitlements that is about what was bought: what may go back, until when, why, and what comes back. */
+export const eligibility = (facts: OrderFacts, at: Temporal.Instant): Eligibility => eligibilityOf(askedOf(facts, at))
+
+const askedOf = (facts: OrderFacts, at: Temporal.Instant): Asked => ({
+  facts,
+  terms: termsOf(facts.terms.edition),
+  lines: linesOf(facts),
+  at,
+})
+
+function eligibilityOf(asked: Asked): Eligibility {
+  const { facts, terms, at } = asked
+  const rights = rightsByLine(asked)
+  const lines = asked.lines.map((line) => ({ line, rights: rights(line) }))
+  const openLines = asked.lines.filter(({ returnable }) => returnable > 0).length
+  const cancel = cancellationOfAll(asked)
+  return {
+    orderId: facts.orderId,
+    edition: facts.terms.edition,
+    at: at.toString(),
+    cancel,
+    sendBackBy: isoOf(terms.sendBackBy(at, facts.country).lastDay),
+    refundsDue: facts.returns.filter(({ outcome }) => outcome === 'open').flatMap((it) => refundDueOf(it, asked)),
     refundEstimate:
       cancel.outcome === 'granted' ? cancellationEstimate(facts, asked.lines) : estimate(asked, lines, openLines),
     lines: lines.map((each) => ({

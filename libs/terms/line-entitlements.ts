@@ -22,10 +22,11 @@ export type LineRights = {
   withdrawal: Entitlement
   voluntaryReturn: Entitlement
   complaint: ComplaintEntitlement
-  /** Who bears accidental loss of what has not come back; towards a consumer, and a business, since when if it is theirs. */
-  risk: { bearer: 'seller' | 'customer'; since?: string; reasons: Reason[] }
   returnCost: { bearer: 'seller' | 'customer'; reasons: Reason[] }
 }
+
+/** Who bears accidental loss of what was bought, and since when if it is the customer. */
+export type LineRisk = { bearer: 'seller' | 'customer'; since?: string; reasons: Reason[] }
 
 export type Asked = { facts: OrderFacts; terms: Terms; lines: readonly Line[]; at: Temporal.Instant }
 
@@ -36,7 +37,6 @@ export function rightsByLine(asked: Asked): (line: Line) => LineRights {
   const { facts, terms } = asked
   const returnRights = returnRightsOf(asked)
   const complaint = complaintsOf(asked)
-  const risk = risksOf(asked)
   const cancel = remembered(
     ({ dispatched, delivered, madeToOrder }: Sent) => flags(dispatched, delivered, madeToOrder),
     (sent) => cancellationBy(facts, terms, sent),
@@ -56,7 +56,6 @@ export function rightsByLine(asked: Asked): (line: Line) => LineRights {
       withdrawal,
       voluntaryReturn,
       complaint: open ? complaint(line) : ended,
-      risk: risk(line),
       returnCost: withdrawal.outcome === 'refused' ? voluntaryCost : withdrawalCost,
     }
   }
@@ -128,9 +127,10 @@ const remediesOf = ({ mayRefuseCure, next, reasons }: ReturnType<Terms['remedies
   reasons,
 })
 
-function risksOf({ facts: { customerKind }, terms, at }: Asked) {
+/** The risk line by line. */
+export function risksByLine({ facts: { customerKind }, terms, at }: Asked): (line: Line) => LineRisk {
   // Units of one parcel share the very objects of its moments.
-  const known = new Map<unknown, Map<unknown, LineRights['risk']>>()
+  const known = new Map<unknown, Map<unknown, LineRisk>>()
   return ({ handedOverAt, receivedAt, ownCarrier }: Line) => {
     const rule = () => {
       const carrierArrangedBy = ownCarrier ? ('customer' as const) : ('seller' as const)

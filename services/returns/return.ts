@@ -9,7 +9,7 @@ import type {
 } from '@vilkar/contracts/returns.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import { termsOf } from '@vilkar/terms/editions.ts'
-import { entitlements, type LineEntitlements } from '@vilkar/terms/entitlements.ts'
+import { eligibility, type LineEntitlements } from '@vilkar/terms/entitlements.ts'
 import type { OrderFacts } from '@vilkar/terms/order-facts.ts'
 import type { Reason } from '@vilkar/terms/ruling.ts'
 
@@ -102,7 +102,7 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
 /** Judges every line by the edition and the law, at the moment when the customer says it. `review` counts as granted. */
 function declare({ returnId, at, facts, lines: asked, statement }: DataOf<'DeclareWithdrawal'>) {
   const now = Temporal.Instant.from(at)
-  const { lines: ruled } = entitlements(facts, now)
+  const { lines: ruled } = eligibility(facts, now)
   const wanted =
     asked ??
     ruled.filter(({ returnable }) => returnable > 0).map(({ lineId, returnable }) => ({ lineId, quantity: returnable }))

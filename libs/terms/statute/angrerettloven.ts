@@ -22,7 +22,7 @@ export const angrerettloven = act('angrerettloven', 'lov/2014-06-20-27', {
   '§ 20 a':
     'A contract made online can be withdrawn from by a function labelled without ambiguity, there until the period ends, which asks for name, contract and an electronic address, is confirmed in a second step, and is answered with content, date and time. Enacted 19 June 2026; the day of commencement is not set.',
   '§ 21':
-    'The period is 14 days from the day the consumer has the goods, or the last of those ordered together; without the information on withdrawal it ends 12 months later, or 14 days after the information came within 12 months.',
+    'The period is 14 days from the day the consumer has the last of the goods ordered together; where the information on withdrawal was missing, 12 months more, or 14 days from when it came.',
   '§ 22 bokstav e':
     'There is no right to withdraw from goods made to the specification of the consumer or clearly personal.',
   '§ 22 bokstav g':
@@ -35,7 +35,7 @@ export const angrerettloven = act('angrerettloven', 'lov/2014-06-20-27', {
   '§ 24 annet ledd':
     'The seller pays back by the means of payment that the consumer used, unless they expressly agreed on another, and takes no fee for it.',
   '§ 25':
-    'The consumer sends the goods back within 14 days of the notice and pays only the direct cost of it; the seller pays if he agreed to or did not tell beforehand.',
+    'The consumer sends the goods back within 14 days of the notice and pays for that, unless the seller agreed to or did not tell him beforehand.',
   '§ 25 tredje ledd':
     'The consumer answers for the loss of value that comes from handling beyond what it takes to know the goods, and only if he was informed of the right to withdraw.',
   '§ 27': 'Contracts tied to the one withdrawn from end too, at no cost to the consumer.',

@@ -13,7 +13,7 @@ export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-3
   '§ 17':
     'Wrong installation is a defect when the seller was to install, or when the consumer did and the instructions supplied were wrong.',
   '§ 18':
-    'A defect that shows within two years of delivery is taken to have been there from the start, unless the seller proves otherwise.',
+    'A defect that shows within two years is taken to have been there at delivery unless the seller proves otherwise.',
   '§ 18 a': 'A guarantee binds the one who gave it, and takes nothing away from the rights by law.',
   '§ 19':
     'When delivery is late for a reason that is the seller’s, the consumer may hold back payment, insist, cancel the purchase or claim damages.',
@@ -27,7 +27,7 @@ export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-3
   '§ 26':
     'Of a defective thing the consumer may hold back the price, choose repair or replacement, ask for a lower price, cancel the purchase and claim damages.',
   '§ 27':
-    'The consumer complains within a reasonable time, never less than two months from noticing, and at the latest two years after delivery, or five for things meant to last considerably longer.',
+    'The consumer complains within a reasonable time of noticing, never less than two months, and within two years of delivery, or five for things meant to last considerably longer.',
   '§ 28': 'The consumer may hold back as much of the price as secures his claim.',
   '§ 29': 'The seller puts a defect right at no cost to the consumer.',
   '§ 30':

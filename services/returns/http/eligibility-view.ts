@@ -16,7 +16,7 @@ const entitled = <More extends TProperties>(more: More, description?: string) =>
   Type.Object({ outcome: Outcome, until: Until, reasons: Reasons, ...more }, description ? { description } : {})
 const Entitlement = entitled({})
 
-const Line = Type.Object({
+const line = {
   lineId: Type.String(),
   sku: Sku,
   quantity: Type.Integer(),
@@ -31,9 +31,16 @@ const Line = Type.Object({
       Type.Object({ mayRefuseCure: Type.Boolean(), next: Type.Array(Type.String()), reasons: Reasons }),
     ),
   }),
-  risk: Type.Object({ bearer: Party, since: moment('Since when it is the customer’s'), reasons: Reasons }),
   returnCost: Type.Object({ bearer: Party, reasons: Reasons }),
   refundEstimate: Money,
+}
+const Line = Type.Object(line)
+const LineWithRisk = Type.Object({
+  ...line,
+  risk: Type.Object(
+    { bearer: Party, since: moment('Since when it is the customer’s'), reasons: Reasons },
+    { description: 'Who bears accidental loss.' },
+  ),
 })
 
 const Delivery = Type.Object({
@@ -72,14 +79,26 @@ const RefundDue = Type.Object({
   reasons: Reasons,
 })
 
-/** What an order entitles its customer, and its seller, to: order by order and line by line, each with what it rests on. */
-export const EligibilityView = Type.Object(
+const eligibility = {
+  orderId: Type.Optional(Id),
+  edition: Type.String(),
+  at: Type.String(),
+  cancel: Entitlement,
+  sendBackBy: Type.String({ description: 'Last day to hand goods to a carrier after a notice given now.' }),
+  refundsDue: Type.Array(RefundDue),
+  refundEstimate: Money,
+  lines: Type.Array(Line),
+}
+
+/** What the customer may do with what he bought, line by line, each with what it rests on. */
+export const EligibilityView = Type.Object(eligibility, { title: 'Eligibility' })
+
+/** All that an order entitles its customer, and its seller, to. */
+export const EntitlementsView = Type.Object(
   {
-    orderId: Type.Optional(Id),
-    edition: Type.String(),
-    at: Type.String(),
+    ...eligibility,
+    lines: Type.Array(LineWithRisk),
     formation: entitled({ formedAt: moment('When the agreement was made') }, 'Granted: there is an agreement.'),
-    cancel: Entitlement,
     sellerCancel: entitled({ needsHumanApproval: Type.Boolean() }, 'Whether the seller may still cancel or correct.'),
     delivery: Type.Optional(Delivery),
     prices: Prices,
@@ -89,14 +108,10 @@ export const EligibilityView = Type.Object(
         'What may be taken now, and what is to be released.',
       ),
     ),
-    refundsDue: Type.Array(RefundDue),
     impediment: Type.Optional(
       Type.Object({ exempt: Type.Boolean(), damages: Entitlement, rescission: Entitlement, refund: Entitlement }),
     ),
     dispute: Dispute,
-    sendBackBy: Type.String({ description: 'Last day to hand goods to a carrier after a notice given now.' }),
-    refundEstimate: Money,
-    lines: Type.Array(Line),
   },
-  { title: 'Eligibility' },
+  { title: 'Entitlements' },
 )

@@ -144,7 +144,7 @@ const NO_ORDER = '00000000-0000-0000-0000-000000000000'
 const PLAIN = { madeToOrder: false, hygieneSealed: false, safetyCritical: false }
 
 /** The facts as the terms ask for them. Throws a 400 problem that names the field when they contradict themselves. */
-export function factsOf(body: FactsBody, at: Temporal.Instant): OrderFacts {
+export function factsIn(body: FactsBody, at: Temporal.Instant): OrderFacts {
   const { lines, parcels = [], returns = [], disclosures = {}, delivery } = body
   check(body)
   const placedAt = body.placedAt ?? at.toString()

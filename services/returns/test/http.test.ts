@@ -363,7 +363,10 @@ describe('what a customer would be entitled to', () => {
     const { number: _, locale: __, terms, ...known } = facts
     const at = '2026-12-12T00:00:00Z'
     const body = { ...known, edition: terms.edition, at }
-    assert.deepEqual((await evaluate(body)).body, (await eligibility(id, at)).body)
+    const { body: whole } = await call('storefront', 'GET', `/orders/${id}/entitlements?at=${at}`)
+    assert.deepEqual((await evaluate(body)).body, whole)
+    assert.partialDeepStrictEqual(whole, (await eligibility(id, at)).body)
+    assert.equal(whole.dispute.mediator, 'Forbrukertilsynet')
   })
   test('tells what is wrong with facts that cannot be', async () => {
     await refused({ lines: [] }, /body\.lines/)
