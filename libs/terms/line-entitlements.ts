@@ -84,7 +84,7 @@ function returnRightsOf({ facts, terms, lines, at }: Asked) {
       voluntaryReturn: entitlement(
         terms.voluntaryReturn({
           ...{ lastReceivedAt, requestedAt: at, traits, country },
-          ...{ unused, undamaged, originalPackaging },
+          ...{ unused, undamaged, originalPackaging, sealBroken },
         }),
       ),
     }),

@@ -1,4 +1,4 @@
-import type { Topic } from './runner.ts'
+import type { Answer, Topic } from './runner.ts'
 import { complaintTopics } from './topics/complaints.ts'
 import { deliveryTopics } from './topics/delivery.ts'
 import { formationTopics } from './topics/formation.ts'
@@ -11,10 +11,14 @@ import { returnsTopics } from './topics/returns.ts'
 import { termsVersionTopics } from './topics/terms-version.ts'
 import { withdrawalTopics } from './topics/withdrawal.ts'
 
-/** Every topic of the bank of cases and the function that answers it. */
-export const topics: Readonly<Record<string, Topic>> = {
+/** In most topics a fact that is null is one that nobody knows, as if it were left out. */
+const knownOnly = (topic: Topic): Topic => {
+  const asked = topic as (facts: object) => Answer
+  return (facts: object) => asked(Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== null)))
+}
+
+const withNulls = {
   ...termsVersionTopics,
-  ...withdrawalTopics,
   ...returnsTopics,
   ...privacyTopics,
   ...refundTopics,
@@ -24,4 +28,10 @@ export const topics: Readonly<Record<string, Topic>> = {
   ...formationTopics,
   ...paymentTopics,
   ...pricesTopics,
+}
+
+/** Every topic of the bank of cases and the function that answers it. A statement that is null says that none was made. */
+export const topics: Readonly<Record<string, Topic>> = {
+  ...Object.fromEntries(Object.entries(withNulls).map(([name, topic]) => [name, knownOnly(topic)])),
+  ...withdrawalTopics,
 }

@@ -51,6 +51,11 @@ describe('SmartGroup § 11', () => {
     assert.deepEqual([keptThrough?.toString(), eraseFrom?.toString(), erase], ['2026-03-15', '2026-03-16', true])
     assert.deepEqual(cites(reasons), ['§ 11', 'Art. 5(1)(e)'])
   })
+  test('packing slips, agreements, correspondence and price lists are kept for the shorter time', () => {
+    for (const policy of [smartgroup, smarti])
+      for (const category of ['packing-slip', 'agreement', 'correspondence', 'price-list'])
+        assert.equal(kept(policy, category, { document: '2026-03-10' }).keptThrough?.toString(), '2030-06-30', category)
+  })
   test('29 February ends on the 28th of a year that has no 29th', () =>
     assert.equal(kept(smartgroup, 'account', { activity: '2024-02-29' }).eraseFrom?.toString(), '2026-03-01'))
   test('the latest of what the person did counts, such as a login', () => {

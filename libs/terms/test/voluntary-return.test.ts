@@ -46,6 +46,12 @@ describe('9.2 the conditions', () => {
       'made-to-order',
     ],
     ['so do sealed ones', { ...inside, traits: { ...plain, hygieneSealed: true } }, 'review', 'seal-to-be-checked'],
+    [
+      'a seal that the customer broke makes them used',
+      { ...inside, traits: { ...plain, hygieneSealed: true }, sealBroken: true },
+      'refused',
+      'not-unused',
+    ],
   ] as const)
     test(rule, () => {
       const ruling = voluntaryReturn(facts)
@@ -53,6 +59,11 @@ describe('9.2 the conditions', () => {
       assert.ok(codes(ruling.reasons).includes(code))
       assert.ok(cites(ruling.reasons).includes('9.2'))
     })
+
+  test('a seal that is known to be whole leaves nothing to check', () => {
+    const traits = { ...plain, hygieneSealed: true }
+    assert.equal(voluntaryReturn({ ...inside, traits, sealBroken: false }).outcome, 'granted')
+  })
 
   test('everything that fails is named at once', () => {
     const { reasons } = voluntaryReturn({

@@ -12,11 +12,12 @@ import type { Answer, Topic } from '../runner.ts'
 type Facts = {
   customerType?: 'consumer' | 'business'
   stage?: string
-  event?: 'transport-damage' | 'accidental-loss'
+  event?: string
   carrierArrangedBy?: 'seller' | 'consumer' | 'business' | 'customer'
   offeredBySeller?: boolean
   identified?: boolean
   authorised?: boolean
+  collectionAgreed?: boolean
   receivedBy?: string
   deliveryTerm?: string
   inWithdrawalWindow?: boolean
@@ -33,11 +34,19 @@ const WHEREABOUTS: Record<string, Whereabouts> = {
   'out-for-delivery': 'with-carrier',
   'damaged-in-transit': 'lost-in-transit',
   'lost-in-transit': 'lost-in-transit',
+  'picked-up-by-carrier': 'with-carrier',
+  shipped: 'with-carrier',
+  dispatched: 'with-carrier',
   'with-sellers-own-transport': 'with-sellers-own-transport',
   'at-pickup-point': 'at-pickup-point',
   'not-collected': 'at-pickup-point',
+  uncollected: 'at-pickup-point',
+  'refused-or-uncollected': 'refused',
   'left-unattended': 'left-unattended',
+  'left-at-door': 'left-unattended',
   refused: 'refused',
+  'refused-delivery': 'refused',
+  'refused-at-door': 'refused',
   delivered: 'delivered',
   received: 'delivered',
   collected: 'delivered',
@@ -51,8 +60,17 @@ const RECEIVERS: Record<string, RiskFacts['receivedBy']> = {
   'designated-neighbour': 'named-by-customer',
 }
 
+/** “Levert” at a place, or a term of trade that says the same. */
+const ON_ARRIVAL: ReadonlySet<string> = new Set(['levert', 'delivered', 'DAP', 'DPU', 'DDP'])
+
 function factsOf(facts: Facts): RiskFacts {
-  const { customerType = 'consumer', stage = '', carrierArrangedBy = 'seller', receivedBy = 'customer' } = facts
+  const {
+    customerType = 'consumer',
+    event = '',
+    stage = event,
+    carrierArrangedBy = 'seller',
+    receivedBy = 'customer',
+  } = facts
   const receiver = receivedBy === customerType ? 'customer' : (RECEIVERS[receivedBy] ?? 'somebody-else')
   return {
     customerKind: customerType,
@@ -60,7 +78,8 @@ function factsOf(facts: Facts): RiskFacts {
     ownCarrier: carrierArrangedBy !== 'seller' && facts.offeredBySeller === false,
     identified: facts.identified,
     leavingAuthorised: facts.authorised,
-    agreedOnArrival: facts.deliveryTerm === 'levert',
+    collectionAgreed: facts.collectionAgreed,
+    agreedOnArrival: ON_ARRIVAL.has(facts.deliveryTerm ?? ''),
     inDefault: facts.buyerInDefault,
     receivedBy: receiver,
     lostAtHome: facts.event === 'accidental-loss',

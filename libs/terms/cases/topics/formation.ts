@@ -12,6 +12,8 @@ type Reason = 'stock' | 'pricing-error' | 'technical-mistake' | 'payment' | 'oth
 type Facts = {
   customerType?: 'consumer' | 'business'
   events?: string[]
+  /** The acknowledgement is worded as if it accepted the order. */
+  ackReadsAsConfirmation?: boolean
   confirmationDeliveredAt?: Moment
   openedAt?: Moment
   confirmationBounced?: boolean
@@ -46,11 +48,14 @@ function formation(facts: Facts): Answer {
 const EVENTS: Record<string, OrderEvent['name']> = {
   placed: 'placed',
   authorised: 'authorised',
+  'ack-delivered': 'acknowledgement-delivered',
   'ack-email-delivered': 'acknowledgement-delivered',
   'confirmation-delivered': 'confirmation-delivered',
   'confirmation-email-delivered': 'confirmation-delivered',
   'confirmation-opened': 'confirmation-opened',
+  'confirmation-email-opened': 'confirmation-opened',
   'confirmation-bounced': 'confirmation-bounced',
+  'confirmation-email-bounced': 'confirmation-bounced',
 }
 
 function formed(facts: Facts): Answer {
@@ -64,9 +69,15 @@ function formed(facts: Facts): Answer {
 }
 
 /** The list of a case, or one made of the moments that it tells. An order that is told of was placed. */
-function eventsOf({ events, confirmationDeliveredAt, openedAt, confirmationBounced }: Facts): OrderEvent[] {
-  if (events !== undefined) return events.flatMap((name) => (name in EVENTS ? [{ name: EVENTS[name]! }] : []))
+function eventsOf(facts: Facts): OrderEvent[] {
+  const { events, confirmationDeliveredAt, openedAt, confirmationBounced, ackReadsAsConfirmation } = facts
+  if (events !== undefined)
+    return events.flatMap((name) =>
+      name in EVENTS ? [{ name: EVENTS[name]!, readsAsConfirmation: ackReadsAsConfirmation }] : [],
+    )
   const told: OrderEvent[] = [{ name: 'placed' }]
+  if (facts.stage === 'confirmed' && confirmationDeliveredAt === undefined)
+    told.push({ name: 'confirmation-delivered' })
   if (confirmationDeliveredAt !== undefined)
     told.push({ name: 'confirmation-delivered', at: instantOf(confirmationDeliveredAt) })
   if (openedAt !== undefined) told.push({ name: 'confirmation-opened', at: instantOf(openedAt) })

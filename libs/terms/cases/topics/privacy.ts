@@ -29,6 +29,7 @@ const EVENTS: Readonly<Record<string, Event>> = {
   lastLogin: 'login',
   lastLoginAt: 'login',
   loginAt: 'login',
+  loggedInAt: 'login',
   newLoginAt: 'login',
   login: 'login',
   lastOrderAt: 'lastOrder',
@@ -38,6 +39,8 @@ const EVENTS: Readonly<Record<string, Event>> = {
   contactAt: 'lastContact',
   closedAt: 'caseClosed',
   endedAt: 'consentEnded',
+  consentEndedAt: 'consentEnded',
+  consentWithdrawnAt: 'consentEnded',
   unsubscribedAt: 'unsubscribed',
   accountDeletedAt: 'accountDeleted',
   orderedAt: 'ordered',
@@ -47,8 +50,19 @@ const EVENTS: Readonly<Record<string, Event>> = {
   purposeEndedAt: 'purposeEnded',
 }
 
+/** A case that names no policy is about the shop's own. */
+const policyFor = (id: PolicyId = 'smartgroup') => policyOf(id)
+
+/** Other names of the cases for a category of the policies. */
+const CATEGORIES: Readonly<Record<string, string>> = {
+  invoice: 'accounting',
+  'credit-note': 'accounting',
+  receipt: 'accounting',
+  contract: 'agreement',
+}
+
 type RetentionCase = Record<string, unknown> & {
-  policy: PolicyId
+  policy?: PolicyId
   class?: string
   request?: string
   fyEnd?: string
@@ -91,10 +105,10 @@ const yearEndOf = ({ fyEnd }: RetentionCase) => (fyEnd === undefined ? undefined
 
 function retentionAnswer(facts: RetentionCase): Answer {
   if (facts.request === 'erasure') return erasureAnswer(facts)
-  const policy = policyOf(facts.policy)
+  const policy = policyFor(facts.policy)
   const { class: category = '', at, account, orderLinked, windowYears, obligedEntity } = facts
   const kept = retention(policy, {
-    category,
+    category: CATEGORIES[category] ?? category,
     on: eventsOf(facts),
     visitEndedAt: maybeInstantOf(facts.visitEndedAt),
     financialYearEnd: yearEndOf(facts),
@@ -156,7 +170,7 @@ function dutiesIn(kept: Retention): Answer {
 }
 
 function erasureAnswer(facts: RetentionCase): Answer {
-  const policy = policyOf(facts.policy)
+  const policy = policyFor(facts.policy)
   const receivedAt = facts.receivedAt ?? facts.at
   const answer = erasure(policy, {
     receivedOn: receivedAt === undefined ? undefined : dayOf(receivedAt),
@@ -166,7 +180,7 @@ function erasureAnswer(facts: RetentionCase): Answer {
   })
   return {
     erase: answer.erase,
-    keep: answer.keep.map((kept) => keptInWords(kept, facts.policy)),
+    keep: answer.keep.map((kept) => keptInWords(kept, policy.id)),
     restrict: answer.restricted ? ['kept data'] : [],
     explain: answer.explain,
     replyDays: limitInWords(answerLimit(policy)),
@@ -186,7 +200,7 @@ const limitInWords = ({ limit }: { limit: { months: number } }) =>
   limit.months === 1 ? 'one month' : `${limit.months} months`
 
 type MinorCase = {
-  policy: PolicyId
+  policy?: PolicyId
   birthDate?: string
   at?: Moment
   age?: number
@@ -196,13 +210,13 @@ type MinorCase = {
 
 function minorAnswer({ policy, birthDate, at, age, country, guardianConsent }: MinorCase): Answer {
   const facts: Minor = {
-    bornOn: birthDate === undefined ? undefined : Temporal.PlainDate.from(birthDate),
+    bornOn: birthDate === undefined ? undefined : dayOf(birthDate),
     on: at === undefined ? undefined : dayOf(at),
     age,
     country,
     guardianConsents: guardianConsent,
   }
-  const { outcome, threshold, reachedOn, guardianNeeded, recordConsent } = minor(policyOf(policy), facts)
+  const { outcome, threshold, reachedOn, guardianNeeded, recordConsent } = minor(policyFor(policy), facts)
   return {
     allowed: outcome === 'granted',
     guardianConsentNeeded: guardianNeeded,
@@ -337,13 +351,13 @@ const cookieAnswer = ({ policy, category, choice }: CookieCase): Answer => ({
     }).outcome === 'granted',
 })
 
-type SharingCase = { policy: PolicyId; recipient: string; consent?: boolean; fields?: string[] }
+type SharingCase = { policy?: PolicyId; recipient: string; consent?: boolean; fields?: string[] }
 
 /** How the cases word what is enough, where the house has a shorter word for it. */
 const FIELDS: Readonly<Record<string, Record<string, string>>> = { carrier: { email: 'email for notice' } }
 
 function sharingAnswer({ policy, recipient: named, consent, fields }: SharingCase): Answer {
-  const { outcome, recipient, minimum } = sharing(policyOf(policy), { recipients: named.split('/'), consent, fields })
+  const { outcome, recipient, minimum } = sharing(policyFor(policy), { recipients: named.split('/'), consent, fields })
   return {
     allowed: outcome === 'granted',
     basis: recipient?.basis ?? null,

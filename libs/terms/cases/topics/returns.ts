@@ -1,8 +1,9 @@
 import { termsOf } from '../../editions.ts'
 import type { Ruling } from '../../ruling.ts'
+import { customerKind } from '../../smartgroup/2026-01-15/02-customer.ts'
 import { parameters } from '../../smartgroup/2026-01-15/parameters.ts'
 import { mayDeductDiminishedValue } from '../../statute/angrerettloven.ts'
-import { dayOf, instantOf, isoOf, type Moment } from '../read.ts'
+import { dayOf, instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 import { informationOf, periodFactsOf, type Received } from './withdrawal.ts'
 
@@ -27,7 +28,6 @@ type Applicability = Received &
   Goods & {
     businessSharePct?: number
     orgNo?: string
-    legalForm?: string
     sealBrokenByConsumer?: boolean
     sealBrokenInTransit?: boolean
     exceptionDisclosed?: boolean
@@ -35,16 +35,24 @@ type Applicability = Received &
     termsWithdrawalDays?: number
   }
 
+/** A case that does not call the customer a business may still tell what makes him one. */
+const customerKindOf = ({ customerType, orgNo, businessSharePct }: Applicability) =>
+  customerType === 'business'
+    ? customerType
+    : customerKind({ organisationNumber: orgNo, businessShare: businessSharePct }).kind
+
 function applicability(facts: Applicability): Answer {
   const promised = { ...parameters, withdrawalDays: facts.termsWithdrawalDays ?? parameters.withdrawalDays }
   const asked = periodFactsOf(facts)
+  const kind = customerKindOf(facts)
   const ask = (goods: Goods) =>
     terms.withdrawal(
       {
         ...asked,
-        customerKind: facts.customerType ?? 'consumer',
+        customerKind: kind,
         traits: traitsOf({ hygieneGrounds: facts.hygieneGrounds, ...goods }),
-        sealBroken: facts.sealBrokenByConsumer,
+        // What broke on the way the consumer did not break.
+        sealBroken: facts.sealBrokenInTransit ? false : facts.sealBrokenByConsumer,
         exceptionDisclosed: facts.exceptionDisclosed,
         declaredAt: asked.lastReceivedAt ?? instantOf('2026-11-22'),
       },
@@ -63,14 +71,15 @@ function applicability(facts: Applicability): Answer {
       .filter(({ flags }) => ask({ lineFlags: flags }).outcome !== 'refused')
       .map(({ id }) => id),
     appliedDays: days.value,
-    violation: days.termsUndercut,
+    violation: kind === 'consumer' && days.termsUndercut,
     lastDay: isoOf(ruling.lastDay),
   }
 }
 
-type SendingBack = { country?: string; noticeSentAt: Moment; returnDispatchedAt?: Moment | null }
+type SendingBack = { country?: string; noticeSentAt?: Moment; returnDispatchedAt?: Moment | null }
 
 function sendingBack({ country, noticeSentAt, returnDispatchedAt }: SendingBack): Answer {
+  if (noticeSentAt === undefined) return { sendBackBy: null, inTime: null, withdrawalStillValid: null }
   const noticeAt = instantOf(noticeSentAt)
   const sent = returnDispatchedAt && terms.sentBack({ noticeAt, sentAt: instantOf(returnDispatchedAt), country })
   return {
@@ -98,7 +107,7 @@ function costOfReturn(facts: CostOfReturn): Answer {
         // Where a case speaks of the amount alone, nothing is held against the way the cost as such was told.
         disclosed: facts.returnCostDisclosed ?? facts.returnCostAmountDisclosed !== undefined,
         sellerAgreedToBear: facts.sellerAgreedToBear,
-        notAsAgreed: facts.basis !== undefined && /wrong|defect|complaint|damage|non-conform/.test(facts.basis),
+        notAsAgreed: facts.basis !== undefined && /wrong|defect|fault|complaint|damage|conform/.test(facts.basis),
         bulky: facts.bulky,
         amountDisclosed: facts.returnCostAmountDisclosed,
       })
@@ -113,7 +122,7 @@ function costOfReturn(facts: CostOfReturn): Answer {
 
 type VoluntaryFacts = Received &
   Goods & {
-    returnRequestedAt: Moment
+    returnRequestedAt?: Moment
     unused?: boolean
     undamaged?: boolean
     originalPackaging?: boolean
@@ -130,7 +139,7 @@ const CONDITIONS: Record<string, string> = {
 
 function voluntary(facts: VoluntaryFacts): Answer {
   const asked = periodFactsOf(facts)
-  const requestedAt = instantOf(facts.returnRequestedAt)
+  const requestedAt = maybeInstantOf(facts.returnRequestedAt) ?? asked.lastReceivedAt ?? instantOf('2026-11-22')
   const traits = traitsOf(facts)
   const statutory = terms.withdrawal({
     ...asked,
@@ -142,10 +151,10 @@ function voluntary(facts: VoluntaryFacts): Answer {
   const { unused, undamaged, originalPackaging } = facts
   const offer = terms.voluntaryReturn({
     ...{ lastReceivedAt: asked.lastReceivedAt, requestedAt, traits, country: facts.country },
-    ...{ unused, undamaged, originalPackaging },
+    ...{ unused, undamaged, originalPackaging, sealBroken: facts.sealBrokenByConsumer },
   })
   const basis = terms.returnBasis({ withdrawal: statutory, voluntaryReturn: offer })
-  const refund = basis === 'voluntary' ? terms.voluntaryRefund({ lines: [] }) : terms.refund(DELIVERY_ONLY)
+  const refund = basis === 'statutory' ? terms.refund(DELIVERY_ONLY) : terms.voluntaryRefund({ lines: [] })
   return {
     lastDay: isoOf(offer.lastDay),
     eligible: basis !== undefined,

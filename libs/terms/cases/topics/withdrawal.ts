@@ -24,6 +24,8 @@ export type Received = {
   receivedAt?: Moment | null
   receivedBy?: string
   parcelsReceivedAt?: (Moment | null)[]
+  /** False when the parcels are of several orders; the one asked about came at `receivedAt`. */
+  sameOrder?: boolean
   lots?: (Moment | null)[]
   deliveries?: (Moment | null)[]
   contract?: 'regular-delivery' | string
@@ -31,7 +33,7 @@ export type Received = {
   infoGivenAt?: Moment | null
   infoText?: boolean
   modelForm?: boolean
-  infoLocale?: string
+  infoLocale?: string | null
   marketTargeted?: string
   market?: string
   orderDate?: Moment
@@ -46,8 +48,9 @@ const RECEIVER: Record<string, Receipt['by']> = {
   'pickup-point': 'carrier',
 }
 
-function receiptsOf({ receivedAt, receivedBy, parcelsReceivedAt, lots, deliveries }: Received) {
-  const moments = parcelsReceivedAt ?? lots ?? deliveries ?? [receivedAt ?? null]
+function receiptsOf({ receivedAt, receivedBy, parcelsReceivedAt, sameOrder, lots, deliveries }: Received) {
+  const together = sameOrder === false ? undefined : parcelsReceivedAt
+  const moments = together ?? lots ?? deliveries ?? [receivedAt ?? null]
   const by = receivedBy === undefined ? 'consumer' : (RECEIVER[receivedBy] ?? 'somebody-else')
   return moments.map((moment) => (moment === null ? undefined : { at: instantOf(moment), by }))
 }
@@ -57,7 +60,7 @@ export function informationOf(facts: Received) {
   const { complete, reasons } = terms.withdrawalInformation({
     text: facts.withdrawalInfoComplete !== false && facts.infoText !== false,
     form: facts.modelForm !== false,
-    locale: facts.infoLocale,
+    locale: facts.infoLocale ?? undefined,
     market: facts.marketTargeted ?? facts.market,
     functionTold: facts.functionInfoGiven,
     orderedOn: dayOf(facts.orderDate ?? A_DAY_OF_TODAYS_LAW),
@@ -79,13 +82,14 @@ export const periodFactsOf = (facts: Received) => ({
 function deadline(facts: Received & { now?: Moment; termsWithdrawalDays?: number }): Answer {
   const promised = { ...parameters, withdrawalDays: facts.termsWithdrawalDays ?? parameters.withdrawalDays }
   const asked = periodFactsOf(facts)
-  const period = terms.withdrawalPeriod(asked, promised)
-  const { outcome } = terms.withdrawal({
+  const { outcome, lastDay } = terms.withdrawal({
     ...asked,
     customerKind: facts.customerType ?? 'consumer',
     traits: PLAIN,
     declaredAt: maybeInstantOf(facts.now) ?? asked.lastReceivedAt ?? instantOf(A_DAY_OF_TODAYS_LAW),
   })
+  // Who has no right to withdraw has no period for it either.
+  const period = lastDay && terms.withdrawalPeriod(asked, promised)
   const started = period !== undefined
   return {
     receivedLocalDate: isoOf(period?.receivedOn),
@@ -120,10 +124,12 @@ type NoticeFacts = Received & {
   withdrawLines?: number
 }
 
-/** What the consumer did, where a case says that he said nothing. */
+/** What the consumer did. A case that tells of an act alone tells of no statement. */
 function deedOf(facts: NoticeFacts) {
   if (facts.step1SubmittedAt !== undefined && facts.confirmedAt == null) return 'drafted'
-  if (facts.statement !== null) return 'said'
+  const acted = facts.returnDispatchedAt !== undefined || /refused|collected/.test(facts.event ?? '')
+  const told = facts.statement ?? facts.noticeSentAt ?? facts.noticeReceivedAt ?? facts.confirmedAt ?? facts.channel
+  if (facts.statement !== null && !(acted && told == null)) return 'said'
   if (facts.returnDispatchedAt !== undefined) return 'sent-back'
   if (facts.event?.includes('refused')) return 'refused-delivery'
   return facts.event?.includes('collected') ? 'did-not-collect' : 'nothing'
@@ -179,11 +185,11 @@ const missingInformation = (facts: Received): Answer => {
 }
 
 type FunctionFacts = Received & {
-  label?: string
-  confirmLabel?: string
+  label?: string | null
+  confirmLabel?: string | null
   locale?: string
   requiredFields?: string[]
-  ack?: { content: boolean; date: boolean; time: boolean }
+  ack?: { content: boolean; date: boolean; time: boolean } | null
   now?: Moment
   loggedIn?: boolean
   prefill?: boolean
@@ -201,11 +207,11 @@ function withdrawalFunction(facts: FunctionFacts): Answer {
     mandatory,
     enabledByDefault: offered,
     recheck: lookUpAgain,
-    labelOk: facts.label === undefined ? null : withdrawLabelRuling(facts.label, facts.locale).clear,
-    confirmOk: facts.confirmLabel === undefined ? null : confirmLabelRuling(facts.confirmLabel, facts.locale).clear,
+    labelOk: facts.label == null ? null : withdrawLabelRuling(facts.label, facts.locale).clear,
+    confirmOk: facts.confirmLabel == null ? null : confirmLabelRuling(facts.confirmLabel, facts.locale).clear,
     violation: tooMuch.length > 0,
     allowed: FUNCTION_FIELDS,
-    ackOk: facts.ack === undefined ? null : receiptRuling(facts.ack).complete,
+    ackOk: facts.ack == null ? null : receiptRuling(facts.ack).complete,
     functionVisible: functionAvailable({ on: dayOf(facts.now ?? A_DAY_OF_TODAYS_LAW), lastDay }).available,
     functionReachable: reachable,
     recommend: advised ?? null,

@@ -1,6 +1,6 @@
 import { markedsforingsloven } from '../../statute/markedsforingsloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
-import { finding, type Policy, policyText } from '../policy.ts'
+import { finding, type Policy, policyText, type RetentionRule } from '../policy.ts'
 
 export const says = policyText(
   'SmartGroup’s privacy policy',
@@ -22,6 +22,14 @@ const RETENTION = [says('§ 11')] as const
 const RIGHTS = [says('§ 12')] as const
 const SHARING = [says('§ 8')] as const
 
+/** What bokføringsloven § 13 has kept for the shorter of its periods. */
+const SECONDARY: RetentionRule = {
+  from: ['document'],
+  keep: { asDuties: true },
+  duties: ['bookkeeping-secondary'],
+  cites: RETENTION,
+}
+
 /** SmartGroup AS, the policy of 15 January 2026. */
 export const smartgroup: Policy = {
   id: 'smartgroup',
@@ -31,9 +39,10 @@ export const smartgroup: Policy = {
   authorities: ['Datatilsynet', 'ICO'],
   retention: {
     accounting: [{ from: ['document'], keep: { asDuties: true }, duties: ['bookkeeping'], cites: RETENTION }],
-    'packing-slip': [
-      { from: ['document'], keep: { asDuties: true }, duties: ['bookkeeping-secondary'], cites: RETENTION },
-    ],
+    'packing-slip': [SECONDARY],
+    agreement: [SECONDARY],
+    correspondence: [SECONDARY],
+    'price-list': [SECONDARY],
     order: [
       {
         from: ['document', 'delivered'],

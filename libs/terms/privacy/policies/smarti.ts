@@ -1,6 +1,6 @@
 import { markedsforingsloven } from '../../statute/markedsforingsloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
-import { finding, type Policy, policyText } from '../policy.ts'
+import { finding, type Policy, policyText, type RetentionRule } from '../policy.ts'
 
 export const says = policyText('SMARTi’s privacy policy', {
   'Sales and marketing':
@@ -17,6 +17,14 @@ export const says = policyText('SMARTi’s privacy policy', {
 
 const BOOKKEEPING = [says('Compliance with legal obligations')] as const
 
+/** What bokføringsloven § 13 has kept for the shorter of its periods. */
+const SECONDARY: RetentionRule = {
+  from: ['document'],
+  keep: { asDuties: true },
+  duties: ['bookkeeping-secondary'],
+  cites: BOOKKEEPING,
+}
+
 /** SMARTi AS. The policy bears no date. */
 export const smarti: Policy = {
   id: 'smarti',
@@ -25,9 +33,10 @@ export const smarti: Policy = {
   authorities: ['Datatilsynet'],
   retention: {
     accounting: [{ from: ['document'], keep: { asDuties: true }, duties: ['bookkeeping'], cites: BOOKKEEPING }],
-    'packing-slip': [
-      { from: ['document'], keep: { asDuties: true }, duties: ['bookkeeping-secondary'], cites: BOOKKEEPING },
-    ],
+    'packing-slip': [SECONDARY],
+    agreement: [SECONDARY],
+    correspondence: [SECONDARY],
+    'price-list': [SECONDARY],
     order: [
       {
         from: ['document', 'delivered'],

@@ -39,6 +39,8 @@ export type VoluntaryReturn = {
   unused?: boolean
   undamaged?: boolean
   originalPackaging?: boolean
+  /** Whether the customer broke the seal; left out when nobody knows yet. */
+  sealBroken?: boolean
   traits: Pick<Traits, 'madeToOrder' | 'hygieneSealed'>
   country?: Country
 }
@@ -77,19 +79,20 @@ export function returnBasis(rulings: {
   return rulings.voluntaryReturn.outcome === 'refused' ? undefined : 'voluntary'
 }
 
-function failedConditions({ unused, undamaged, originalPackaging }: VoluntaryReturn) {
+/** A product that was sealed for hygiene and is open counts as used. */
+function failedConditions({ unused, undamaged, originalPackaging, sealBroken, traits }: VoluntaryReturn) {
   const failed: Reason[] = []
-  if (unused === false) failed.push(why.used)
+  if (unused === false || (traits.hygieneSealed && sealBroken)) failed.push(why.used)
   if (undamaged === false) failed.push(why.damaged)
   if (originalPackaging === false) failed.push(why.repacked)
   return failed
 }
 
-function doubtsOf({ unused, undamaged, originalPackaging, traits }: VoluntaryReturn) {
+function doubtsOf({ unused, undamaged, originalPackaging, sealBroken, traits }: VoluntaryReturn) {
   const doubts: Reason[] = []
   if (!(unused && undamaged && originalPackaging)) doubts.push(why.toBeChecked)
   if (traits.madeToOrder) doubts.push(why.customMade)
-  if (traits.hygieneSealed) doubts.push(why.sealed)
+  if (traits.hygieneSealed && sealBroken === undefined) doubts.push(why.sealed)
   return doubts
 }
 

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { topics } from '../cases/topics.ts'
+
+const asked = (topic: string, facts: object) => topics[topic]!(facts as never)
+const RECEIVED = { receivedAt: '2026-06-01', returnRequestedAt: '2026-07-02' }
+
+describe('a fact told otherwise has the same answer', () => {
+  for (const [rule, topic, facts, expected] of [
+    ['an organisation number makes a business', 'withdrawal-applicability', { orgNo: '999615147' }, false],
+    ['so does use that is mainly for business', 'withdrawal-applicability', { businessSharePct: 51 }, false],
+    ['half is not mainly', 'withdrawal-applicability', { customerType: 'consumer', businessSharePct: 50 }, true],
+    [
+      'a seal that broke on the way was broken by no consumer',
+      'withdrawal-applicability',
+      { lineFlags: ['hygiene-sealed'], sealBrokenInTransit: true },
+      true,
+    ],
+  ] as const)
+    test(rule, () => assert.equal(asked(topic, facts).statutoryWithdrawal, expected))
+
+  for (const [rule, facts, holder] of [
+    ['a business that refuses at the door', { stage: 'refused-at-door' }, 'business'],
+    ['or does not collect', { stage: 'uncollected' }, 'business'],
+    ['a loss told as an event', { event: 'lost-in-transit' }, 'business'],
+    ['a term of delivery at a place', { stage: 'with-carrier', deliveryTerm: 'DAP' }, 'seller'],
+    ['a term of delivery to the carrier', { stage: 'with-carrier', deliveryTerm: 'FCA' }, 'business'],
+  ] as const)
+    test(`${rule}: the risk is the ${holder}’s`, () =>
+      assert.equal(asked('risk', { customerType: 'business', ...facts }).riskHolder, holder))
+  test('a consumer who agreed to fetch the goods bears them where they wait', () =>
+    assert.equal(asked('risk', { stage: 'at-pickup-point', collectionAgreed: true }).riskHolder, 'consumer'))
+
+  test('an act alone is no statement', () => {
+    const said = [{ event: 'refused-delivery' }, { event: 'uncollected' }, { returnDispatchedAt: '2026-06-10' }]
+    for (const facts of said) assert.equal(asked('withdrawal-notice', facts).validNotice, false)
+    assert.equal(asked('withdrawal-notice', { event: 'refused-delivery', channel: 'email' }).validNotice, true)
+  })
+  test('parcels of another order start no period of this one', () => {
+    const facts = { receivedAt: '2026-06-01', parcelsReceivedAt: ['2026-06-01', '2026-06-10'] }
+    assert.equal(asked('withdrawal-deadline', { ...facts, sameOrder: false }).lastDay, '2026-06-15')
+    assert.equal(asked('withdrawal-deadline', facts).lastDay, '2026-06-24')
+  })
+  test('what does not conform goes back at the seller’s cost', () =>
+    assert.equal(asked('return-cost', { basis: 'lack-of-conformity', returnCostDisclosed: true }).bearer, 'seller'))
+  test('a confirmed order is an agreement', () =>
+    assert.deepEqual(
+      ['placed', 'confirmed'].map((stage) => asked('formation', { stage, reason: 'pricing-error' }).formed),
+      [false, true],
+    ))
+  test('an acknowledgement that reads as a confirmation is one', () => {
+    const facts = { events: ['placed', 'ack-email-delivered'] }
+    assert.equal(asked('formation', { ...facts, ackReadsAsConfirmation: true }).formed, true)
+    assert.equal(asked('formation', facts).formed, false)
+  })
+  test('an email that bounced is tried again', () =>
+    assert.equal(asked('formation', { events: ['placed', 'confirmation-email-bounced'] }).action, 'retry-or-contact'))
+  test('an invoice is kept with the accounts', () =>
+    assert.equal(asked('retention', { class: 'invoice', docDate: '2026-03-10' }).keepThrough, '2031-12-31'))
+})
+
+describe('what there is no right to', () => {
+  test('a business has no period to withdraw in', () => {
+    const { lastDay, canWithdrawNow } = asked('withdrawal-deadline', { customerType: 'business', ...RECEIVED })
+    assert.deepEqual([lastDay, canWithdrawNow], [null, false])
+  })
+  test('terms that shorten the period do a business no wrong', () =>
+    assert.equal(
+      asked('withdrawal-applicability', { customerType: 'business', termsWithdrawalDays: 10 }).violation,
+      false,
+    ))
+  test('a return without a basis gives no delivery back', () => {
+    const late = asked('voluntary-return', RECEIVED)
+    assert.deepEqual([late.eligible, late.refundsOutboundShipping], [false, false])
+  })
+})
+
+describe('a fact that is null is not known', () => {
+  for (const [topic, facts] of [
+    ['voluntary-return', { receivedAt: '2026-06-01', returnRequestedAt: null, lineFlags: null }],
+    ['return-shipping-deadline', { noticeSentAt: null }],
+    ['refund-due', { noticeReceivedAt: null }],
+    ['complaint-window', { deliveredAt: '2024-06-10', complaintAt: null }],
+    ['capture', { method: null }],
+    ['formation', { events: null, confirmationDeliveredAt: null, buttonLabel: null }],
+    ['retention', { class: 'accounting', docDate: '2026-03-10', fyEnd: null }],
+    ['minors', { birthDate: null, at: null }],
+    ['dsar-due', { receivedAt: null }],
+    ['withdrawal-missing-info', { infoLocale: null, marketTargeted: 'NO' }],
+    ['withdrawal-function', { label: null, confirmLabel: null, ack: null }],
+  ] as const)
+    test(topic, () => assert.doesNotThrow(() => asked(topic, facts)))
+  test('but a statement that is null was not made', () =>
+    assert.equal(asked('withdrawal-notice', { statement: null, event: 'refused-delivery' }).validNotice, false))
+})
