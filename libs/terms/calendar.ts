@@ -89,10 +89,6 @@ function remembered(from: Temporal.PlainDate, how: string, length: number, work:
 /** The later of two days. */
 export const laterDay = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (Temporal.PlainDate.compare(a, b) < 0 ? b : a)
 
-/** The earlier of two days. */
-export const earlierDay = (a: Temporal.PlainDate, b: Temporal.PlainDate) =>
-  Temporal.PlainDate.compare(a, b) > 0 ? b : a
-
 /** Whether a day comes after another. */
 export const isAfter = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) > 0
 
@@ -102,21 +98,20 @@ export const businessDays = (after: Temporal.PlainDate, count: number): Temporal
     ? after
     : remembered(after, 'business', count, () => nextWorkingDay(businessDays(after, count - 1).add({ days: 1 })))
 
+const MAX_YEARS_KEPT = 1_000
 const holidaysByYear = new Map<string, Set<number>>()
 
 /** The public holidays of a country in a year as month * 100 + day. Working out a year takes milliseconds, so it is done once. */
-const holidaysOf = (country: Country, year: number) =>
-  holidaysByYear.getOrInsertComputed(
+function holidaysOf(country: Country, year: number) {
+  if (holidaysByYear.size >= MAX_YEARS_KEPT) holidaysByYear.clear()
+  return holidaysByYear.getOrInsertComputed(
     `${country} ${year}`,
     // `date` is local to the country ("2027-05-17 00:00:00"), unlike `start`, which is a Date.
     () =>
       new Set(
-        calendarOf(country)
+        new Holidays(country, { types: ['public'] })
           .getHolidays(year)
           .map(({ date }) => Number(date.slice(5, 7)) * 100 + Number(date.slice(8, 10))),
       ),
   )
-
-const calendars = new Map<Country, Holidays>()
-const calendarOf = (country: Country) =>
-  calendars.getOrInsertComputed(country, () => new Holidays(country, { types: ['public'] }))
+}

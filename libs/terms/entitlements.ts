@@ -13,7 +13,8 @@ import {
   risksByLine,
 } from './line-entitlements.ts'
 import type { OrderFacts, ReturnFacts } from './order-facts.ts'
-import { type Line, lastReceiptOf, linesOf } from './order-lines.ts'
+import { factsAt } from './order-facts-at.ts'
+import { type Line, lastOf, linesOf, standingReturns, unsentOf } from './order-lines.ts'
 import { portionOf } from './portion.ts'
 import type { Reason } from './ruling.ts'
 
@@ -49,8 +50,8 @@ export type OrderEntitlements = Omit<Eligibility, 'lines'> & {
   lines: (LineEntitlements & { risk: LineRisk })[]
   /** Granted means that there is an agreement. */
   formation: Entitlement & { formedAt?: string }
-  /** Whether the seller may still cancel or correct by himself; with a person's approval an obvious mistake he may. */
-  sellerCancel: Entitlement & { needsHumanApproval: boolean }
+  /** Whether the seller may still go back on the order for a mistake; after the agreement only if a person finds it obvious. */
+  sellerCorrection: Entitlement & { needsHumanApproval: boolean }
   /** The days of the estimate and the last day by law; left out until there is an agreement. */
   delivery?: {
     from: string
@@ -79,7 +80,7 @@ export function entitlements(facts: OrderFacts, at: Temporal.Instant): OrderEnti
     ...rest,
     lines: lines.map((line, n) => ({ ...line, risk: risk(asked.lines[n]!) })),
     formation: formationOf(asked),
-    sellerCancel: sellerCancelOf(asked),
+    sellerCorrection: sellerCorrectionOf(asked),
     delivery: deliveryOf(asked),
     prices: terms.priceDisplay({ currency, customerKind }),
     capture: captureOf(asked),
@@ -91,12 +92,10 @@ export function entitlements(facts: OrderFacts, at: Temporal.Instant): OrderEnti
 /** The part of the entitlements that is about what was bought: what may go back, until when, why, and what comes back. */
 export const eligibility = (facts: OrderFacts, at: Temporal.Instant): Eligibility => eligibilityOf(askedOf(facts, at))
 
-const askedOf = (facts: OrderFacts, at: Temporal.Instant): Asked => ({
-  facts,
-  terms: termsOf(facts.terms.edition),
-  lines: linesOf(facts),
-  at,
-})
+function askedOf(stored: OrderFacts, at: Temporal.Instant): Asked {
+  const facts = factsAt(stored, at)
+  return { facts, terms: termsOf(facts.terms.edition), lines: linesOf(facts), at }
+}
 
 function eligibilityOf(asked: Asked): Eligibility {
   const { facts, terms, at } = asked
@@ -112,24 +111,33 @@ function eligibilityOf(asked: Asked): Eligibility {
     sendBackBy: isoOf(terms.sendBackBy(at, facts.country).lastDay),
     refundsDue: facts.returns.filter(({ outcome }) => outcome === 'open').flatMap((it) => refundDueOf(it, asked)),
     refundEstimate:
-      cancel.outcome === 'granted' ? cancellationEstimate(facts, asked.lines) : estimate(asked, lines, openLines),
+      cancel.outcome === 'granted' && nothingLeft(asked)
+        ? cancellationEstimate(facts, asked.lines)
+        : estimate(asked, lines, openLines),
     lines: lines.map((each) => ({
       lineId: each.line.lineId,
       sku: each.line.sku,
       quantity: each.line.quantity,
       returnable: each.line.returnable,
       ...each.rights,
-      refundEstimate: estimate(asked, [each], openLines),
+      refundEstimate:
+        openLines === 1 && each.line.returnable > 0 && cancel.outcome === 'granted' && nothingLeft(asked)
+          ? cancellationEstimate(facts, [each.line])
+          : estimate(asked, [each], openLines),
     })),
   }
 }
 
+/** Nothing of the order has left the seller, so that a cancellation undoes all of it. */
+const nothingLeft = ({ lines }: Asked) => lines.every(({ handedOver }) => handedOver === 0)
+
 function cancellationOfAll({ facts, terms, lines }: Asked) {
-  if (!lines.some(({ returnable }) => returnable > 0)) return endedOf(facts, terms)
+  const left = lines.filter(({ returnable }) => returnable > 0)
+  if (left.length === 0) return endedOf(facts, terms)
   return cancellationBy(facts, terms, {
-    dispatched: lines.some(({ handedOver }) => handedOver > 0),
-    delivered: lines.some(({ receivedAt }) => receivedAt !== undefined),
-    madeToOrder: lines.every(({ traits }) => traits.madeToOrder),
+    dispatched: left.some((line) => unsentOf(line) < line.returnable),
+    delivered: left.some(({ receivedAt }) => receivedAt !== undefined),
+    madeToOrder: left.every(({ traits }) => traits.madeToOrder),
   })
 }
 
@@ -138,52 +146,73 @@ function formationOf({ facts: { formedAt }, terms }: Asked) {
   return { ...entitlement(terms.formation({ confirmationAcceptedAt })), formedAt }
 }
 
-function sellerCancelOf({ facts: { customerKind, formedAt }, terms }: Asked) {
+function sellerCorrectionOf({ facts, terms }: Asked) {
+  const { customerKind, formedAt, cancelledAt } = facts
+  if (cancelledAt !== undefined) return { ...endedOf(facts, terms), needsHumanApproval: false }
   const ruling = terms.sellersWayOut({ customerKind, formed: formedAt !== undefined, reason: 'pricing-error' })
   return { ...entitlement(ruling), needsHumanApproval: ruling.needsHumanApproval }
 }
 
+/** Nothing is late of which nothing is still wanted. */
 function deliveryOf({ facts: { customerKind, formedAt }, terms, lines, at }: Asked): OrderEntitlements['delivery'] {
   if (formedAt === undefined) return undefined
   const confirmedAt = Temporal.Instant.from(formedAt)
   const { from, to, latest, reasons } = terms.deliveryEstimate({ confirmedAt })
-  const late = terms.delay({ customerKind, confirmedAt, at, deliveredAt: lastReceiptOf(lines) })
+  const awaited = lines.some(({ returnable, receivedAt }) => returnable > 0 && receivedAt === undefined)
+  const delay = terms.delay({
+    customerKind,
+    confirmedAt,
+    at,
+    deliveredAt: awaited ? undefined : lastOf(lines, 'receivedAt'),
+  })
+  const told = awaited || lastOf(lines, 'receivedAt') !== undefined
   return {
     ...{ from: isoOf(from), to: isoOf(to), latest: isoOf(latest) },
-    late: late.outcome,
-    remedies: [...late.remedies],
-    reasons: [...reasons, ...late.reasons],
+    late: told ? delay.outcome : 'refused',
+    remedies: told ? [...delay.remedies] : [],
+    reasons: told ? [...reasons, ...delay.reasons] : reasons,
   }
 }
 
-/** For what has left and was not paid for yet. A delivery that was captured is no part of what the goods have cost. */
+/** For what has left, is still wanted and was not paid for yet; all that is still wanted if early capture was stated. */
 function captureOf({ facts, terms, lines }: Asked): OrderEntitlements['capture'] {
   if (facts.payment === undefined) return undefined
   const { authorised, captured, deliveryCaptured = false, expired } = facts.payment
-  const shipped = lines.reduce(
-    (sum, { total, quantity, handedOver }) =>
-      sum + portionOf({ total, quantity, returning: Math.min(handedOver, quantity) }),
-    0,
+  const { paid } = facts.delivery
+  const goodsOf = (units: (line: Line) => number) =>
+    lines.reduce(
+      (sum, line) => sum + portionOf({ ...line, returnedBefore: 0, returning: Math.min(units(line), line.returnable) }),
+      0,
+    )
+  const wanted = goodsOf(({ returnable }) => returnable)
+  const shipped = goodsOf(({ handedOver, quantity, neverSent, returned }) =>
+    Math.max(0, Math.min(handedOver, quantity - neverSent) - Math.max(0, returned - neverSent)),
   )
-  const open = shipped - (captured - (deliveryCaptured ? facts.delivery.paid : 0))
+  const paidForGoods = Math.max(0, captured - (deliveryCaptured ? paid : 0))
+  const early = facts.disclosures.earlyCapture === true
+  const open = early ? wanted + paid - captured : shipped - paidForGoods
   const { amount, release, ...ruling } = terms.capture({
-    ...{ authorised, alreadyCaptured: captured, deliveryCaptured, deliveryPrice: facts.delivery.paid },
-    ...{ customerKind: facts.customerKind, shipped: open > 0 ? open : 'none', authorisationExpired: expired },
-    earlyCaptureStated: facts.disclosures.earlyCapture,
+    ...{ customerKind: facts.customerKind, authorised, alreadyCaptured: captured, confirmedTotal: wanted + paid },
+    ...{ deliveryCaptured, deliveryPrice: paid, shipped: early || shipped === 0 ? 'none' : Math.max(0, open) },
+    ...{ earlyCaptureStated: early, authorisationExpired: expired, formed: facts.formedAt !== undefined },
+    repeated: open <= 0 && captured > 0,
     cancelled: facts.cancelledAt !== undefined,
+    withdrawn: facts.cancelledAt === undefined && lines.every(({ returnable }) => returnable === 0),
   })
   return { ...entitlement(ruling), amount, release }
 }
 
-function refundDueOf({ returnId, noticeReceivedAt, ...moments }: ReturnFacts, { facts, terms }: Asked) {
+/** What never left the seller is nothing that he could wait for. */
+function refundDueOf({ returnId, noticeReceivedAt, lines, ...moments }: ReturnFacts, { facts, terms }: Asked) {
   if (noticeReceivedAt === undefined) return []
+  const { goodsReceivedAt, proofOfSendingAt, sellerCollects } = moments
+  const left = facts.parcels.filter(({ handedOverAt }) => handedOverAt !== undefined).flatMap((parcel) => parcel.lines)
   const { dueOn, withheld, reasons } = terms.refundDue({
     noticeReceivedAt: Temporal.Instant.from(noticeReceivedAt),
-    goodsReceivedAt: moments.goodsReceivedAt === undefined ? undefined : Temporal.Instant.from(moments.goodsReceivedAt),
-    proofOfSendingAt:
-      moments.proofOfSendingAt === undefined ? undefined : Temporal.Instant.from(moments.proofOfSendingAt),
-    sellerCollects: moments.sellerCollects,
-    neverShipped: facts.parcels.every(({ handedOverAt }) => handedOverAt === undefined),
+    goodsReceivedAt: goodsReceivedAt === undefined ? undefined : Temporal.Instant.from(goodsReceivedAt),
+    proofOfSendingAt: proofOfSendingAt === undefined ? undefined : Temporal.Instant.from(proofOfSendingAt),
+    sellerCollects,
+    neverShipped: !left.some(({ lineId }) => lines.some((units) => units.lineId === lineId)),
   })
   return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld, reasons }]
 }
@@ -197,23 +226,23 @@ function impedimentOf({ facts: { customerKind, impediment }, terms }: Asked): Or
 type RuledLine = { line: Line; rights: LineRights }
 
 /**
- * What comes back if the returnable units of some lines go back, out of so many that still can: what can be withdrawn from by
- * law, with the standard delivery if that empties the order, and what the voluntary return gives for the rest.
+ * What comes back if the returnable units of some lines go back, out of so many that still can: what can be cancelled or
+ * withdrawn from, with the standard delivery if that empties the order, and what the voluntary return gives for the rest.
  */
 function estimate({ facts, terms }: Asked, goingBack: readonly RuledLine[], openLines: number): Money {
-  const withdrawn: Line[] = []
+  const ended: Line[] = []
   const offered: Line[] = []
   for (const { line, rights } of goingBack) {
-    const basis = terms.returnBasis(rights)
-    if (basis === 'statutory') withdrawn.push(line)
+    const basis = rights.cancel.outcome === 'granted' ? 'statutory' : terms.returnBasis(rights)
+    if (basis === 'statutory') ended.push(line)
     if (basis === 'voluntary') offered.push(line)
   }
-  const left = openLines - withdrawn.filter(({ returnable }) => returnable > 0).length
+  const left = openLines - ended.filter(({ returnable }) => returnable > 0).length
   const statutory = terms.refund({
-    lines: withdrawn.map(unitsOf),
+    lines: ended.map(unitsOf),
     deliveryPaid: facts.delivery.paid,
     standardDeliveryPrice: facts.delivery.standardPrice,
-    emptiesOrder: withdrawn.length > 0 && left === 0 && !facts.returns.some((it) => it.deliveryRefunded),
+    emptiesOrder: ended.length > 0 && left === 0 && !deliveryIsBack(facts),
   })
   const voluntary = terms.voluntaryRefund({ lines: offered.map(unitsOf) })
   return { amount: statutory.amount + voluntary.amount, currency: facts.currency }
@@ -222,9 +251,10 @@ function estimate({ facts, terms }: Asked, goingBack: readonly RuledLine[], open
 /** A cancellation before dispatch undoes the purchase: all that was paid and not yet paid back, delivery included. */
 function cancellationEstimate(facts: OrderFacts, lines: readonly Line[]): Money {
   const goods = lines.reduce((sum, line) => sum + portionOf(unitsOf(line)), 0)
-  const delivery = facts.returns.some((it) => it.deliveryRefunded) ? 0 : facts.delivery.paid
-  return { amount: goods + delivery, currency: facts.currency }
+  return { amount: goods + (deliveryIsBack(facts) ? 0 : facts.delivery.paid), currency: facts.currency }
 }
+
+const deliveryIsBack = ({ returns }: OrderFacts) => standingReturns(returns).some((each) => each.deliveryRefunded)
 
 const unitsOf = ({ total, quantity, returnable, returned }: Line) => ({
   total,

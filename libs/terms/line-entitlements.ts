@@ -1,13 +1,23 @@
 import { osloDay } from './calendar.ts'
-import { byLaw } from './citing.ts'
 import type { Terms } from './editions.ts'
 import type { OrderFacts } from './order-facts.ts'
-import { firstReceiptOf, type Line, lastReceiptOf } from './order-lines.ts'
-import type { Reason, Ruling } from './ruling.ts'
-import { forbrukerkjopsloven, neverLateUntil, presumptionLastDay } from './statute/forbrukerkjopsloven.ts'
+import { firstReceiptOf, type Line, lastOf, unsentOf } from './order-lines.ts'
+import type { Basis, Reason, Ruling } from './ruling.ts'
+import { neverLateUntil } from './statute/forbrukerkjopsloven.ts'
 
-/** A ruling as JSON: `until` is the last day (ISO 8601, Europe/Oslo) on which the right can be used, if it has one. */
-export type Entitlement = { outcome: Ruling['outcome']; until?: string; reasons: Reason[] }
+/**
+ * A ruling as JSON: `until` is the last day (ISO 8601, Europe/Oslo) on which the right can be used, if it has one; for goods that
+ * are still to come, the one that it will be if they come when they are expected.
+ */
+export type Entitlement = {
+  outcome: Ruling['outcome']
+  until?: string
+  /** On whose word it is; left out where a ruling does not weigh law against terms. */
+  basis?: Basis
+  /** The terms alone would have given the customer less than the law does. */
+  termsUndercut?: true
+  reasons: Reason[]
+}
 
 export type ComplaintEntitlement = Entitlement & {
   /** Until when a complaint after noticing the defect is never late, and until when the seller has to disprove one. */
@@ -30,8 +40,6 @@ export type LineRisk = { bearer: 'seller' | 'customer'; since?: string; reasons:
 
 export type Asked = { facts: OrderFacts; terms: Terms; lines: readonly Line[]; at: Temporal.Instant }
 
-const presumed = byLaw('presumed-at-delivery', forbrukerkjopsloven('§ 18'))
-
 /** Rules line by line. Lines that are alike in what a ruling asks for share it: days are costly to work out. */
 export function rightsByLine(asked: Asked): (line: Line) => LineRights {
   const { facts, terms } = asked
@@ -49,13 +57,14 @@ export function rightsByLine(asked: Asked): (line: Line) => LineRights {
   return (line) => {
     const open = line.returnable > 0
     const { withdrawal, voluntaryReturn } = open ? returnRights(line) : nothing
-    const dispatched = line.handedOver >= line.quantity - line.returned
+    const dispatched = unsentOf(line) === 0
     const delivered = line.receivedAt !== undefined
+    const complainable = facts.cancelledAt === undefined && line.refunded < line.quantity
     return {
       cancel: open ? cancel({ dispatched, delivered, madeToOrder: line.traits.madeToOrder }) : ended,
       withdrawal,
       voluntaryReturn,
-      complaint: open ? complaint(line) : ended,
+      complaint: complainable ? complaint(line) : ended,
       returnCost: withdrawal.outcome === 'refused' ? voluntaryCost : withdrawalCost,
     }
   }
@@ -65,61 +74,80 @@ const costOf = ({ bearer, reasons }: LineRights['returnCost']) => ({ bearer, rea
 
 function returnRightsOf({ facts, terms, lines, at }: Asked) {
   const { customerKind, country, disclosures } = facts
-  const lastReceivedAt = facts.regularDeliveries ? firstReceiptOf(facts.parcels) : lastReceiptOf(lines)
   const { withdrawalInformationGivenAt: givenAt } = disclosures
-  const asked = {
-    ...{ customerKind, country, lastReceivedAt, declaredAt: at },
+  const lastReceivedAt = lastOf(lines, 'receivedAt')
+  // Of regular deliveries the first begins the law's period; the offer of the terms still waits for the last.
+  const begunAt = facts.regularDeliveries ? firstReceiptOf(facts.parcels) : lastReceivedAt
+  const expectedAt = lastReceivedAt === undefined ? lastOf(lines, 'expectedAt') : undefined
+  const period = {
+    country,
     informationGiven: disclosures.withdrawalInformation,
     informationGivenAt: givenAt === undefined ? undefined : Temporal.Instant.from(givenAt),
-    exceptionDisclosed: disclosures.exceptions,
   }
+  const asked = { ...period, customerKind, declaredAt: at, exceptionDisclosed: disclosures.exceptions }
   return remembered(
     ({ traits, sealBroken, unused, undamaged, originalPackaging }: Line) =>
       flags(
         ...[traits.madeToOrder, traits.hygieneSealed, traits.sealedMedia, sealBroken],
         ...[unused, undamaged, originalPackaging],
       ),
-    ({ traits, sealBroken, unused, undamaged, originalPackaging }) => ({
-      withdrawal: entitlement(terms.withdrawal({ ...asked, traits, sealBroken })),
-      voluntaryReturn: entitlement(
-        terms.voluntaryReturn({
-          ...{ lastReceivedAt, requestedAt: at, traits, country },
-          ...{ unused, undamaged, originalPackaging, sealBroken },
-        }),
-      ),
-    }),
+    ({ traits, sealBroken, unused, undamaged, originalPackaging }) => {
+      const condition = { traits, sealBroken, unused, undamaged, originalPackaging, requestedAt: at, country }
+      const withdrawal = terms.withdrawal({ ...asked, lastReceivedAt: begunAt, traits, sealBroken })
+      const voluntaryReturn = terms.voluntaryReturn({ ...condition, lastReceivedAt })
+      const whenExpected = expectedAt && {
+        withdrawal: terms.withdrawalPeriod({ ...period, lastReceivedAt: expectedAt })?.lastDay,
+        voluntaryReturn: terms.voluntaryReturn({ ...condition, lastReceivedAt: expectedAt }).lastDay,
+      }
+      return {
+        withdrawal: entitlement(withdrawal, begunAt === undefined ? whenExpected?.withdrawal : undefined),
+        voluntaryReturn: entitlement(voluntaryReturn, whenExpected?.voluntaryReturn),
+      }
+    },
   )
 }
 
 function complaintsOf({ facts, terms, at }: Asked) {
-  const { customerKind } = facts
+  const { customerKind, country } = facts
   const consumer = customerKind === 'consumer'
-  const contractOn = osloDay(Temporal.Instant.from(facts.formedAt ?? facts.placedAt))
+  const contractAt = Temporal.Instant.from(facts.formedAt ?? facts.placedAt)
 
-  function complaint({ traits, receivedAt: deliveredAt, guaranteeYears, defect }: Line): ComplaintEntitlement {
-    const noticedAt = defect?.noticedAt === undefined ? undefined : Temporal.Instant.from(defect.noticedAt)
+  function complaint(line: Line): ComplaintEntitlement {
+    const { traits, receivedAt: deliveredAt, expectedAt, guaranteeYears, defect } = line
+    const noticedAt = instantOf(defect?.noticedAt)
     const { sellerAtFault, failedCures } = defect ?? {}
-    const product = { customerKind, traits, deliveredAt, guaranteeYears }
-    const { outcome, until, reasons } = entitlement(terms.complaint({ ...product, at, noticedAt, sellerAtFault }))
-    const presumedUntil =
-      consumer && deliveredAt ? presumptionLastDay({ contractOn, deliveredOn: osloDay(deliveredAt) }) : undefined
+    const product = { customerKind, country, traits, guaranteeYears }
+    const ruling = terms.complaint({ ...product, deliveredAt, at, noticedAt, sellerAtFault })
+    const expected = deliveredAt === undefined && expectedAt !== undefined
+    const asExpected = expected ? terms.complaintLimit({ ...product, deliveredAt: expectedAt }).lastDay : undefined
+    const showedAt = instantOf(defect?.showedAt) ?? at
+    const burden =
+      consumer && deliveredAt
+        ? terms.presumedAtDelivery({ customerKind, contractAt, deliveredAt, showedAt })
+        : undefined
+    const { reasons, ...rest } = entitlement(ruling, asExpected)
+    const presumed = ruling.outcome !== 'refused' && burden?.presumed === true
     return {
-      outcome,
-      until,
-      neverLateUntil: consumer && noticedAt ? isoOf(neverLateUntil(osloDay(noticedAt))) : undefined,
-      presumedUntil: presumedUntil && isoOf(presumedUntil),
-      reasons: presumedUntil ? [...reasons, presumed] : reasons,
+      ...rest,
+      neverLateUntil: consumer && noticedAt ? isoOf(neverLateUntil(osloDay(noticedAt), country)) : undefined,
+      presumedUntil: burden?.lastDay && isoOf(burden.lastDay),
+      reasons: presumed ? [...reasons, ...burden.reasons] : reasons,
       remedies: defect && remediesOf(terms.remedies({ customerKind, failedCures })),
     }
   }
   const ofPlainLine = remembered(
-    ({ traits, receivedAt }: Line) => (receivedAt?.epochMilliseconds ?? 0) * THREE + state(traits.longLived),
+    ({ traits, receivedAt, expectedAt }: Line) =>
+      ((receivedAt ?? expectedAt)?.epochMilliseconds ?? 0) * THREE * 2 +
+      state(traits.longLived) * 2 +
+      Number(receivedAt === undefined),
     complaint,
   )
   // A line that somebody complains of, or that is guaranteed, is like no other.
   return (line: Line) =>
     line.defect === undefined && line.guaranteeYears === undefined ? ofPlainLine(line) : complaint(line)
 }
+
+const instantOf = (moment: string | undefined) => (moment === undefined ? undefined : Temporal.Instant.from(moment))
 
 const remediesOf = ({ mayRefuseCure, next, reasons }: ReturnType<Terms['remedies']>) => ({
   mayRefuseCure,
@@ -157,12 +185,20 @@ export const cancellationBy = (facts: OrderFacts, terms: Terms, { dispatched, de
 export const endedOf = (facts: OrderFacts, terms: Terms) =>
   entitlement(terms.ended(facts.cancelledAt === undefined ? 'returned' : 'cancelled'))
 
-/** A ruling as JSON. */
-export const entitlement = ({ outcome, lastDay, reasons }: Ruling & { lastDay?: Temporal.PlainDate }): Entitlement => ({
-  outcome,
-  until: lastDay && isoOf(lastDay),
-  reasons,
-})
+/** A ruling as JSON; `expected` is its last day if it has none yet. */
+export const entitlement = (
+  { outcome, lastDay, basis, termsUndercut, reasons }: Ruling & { lastDay?: Temporal.PlainDate },
+  expected?: Temporal.PlainDate,
+): Entitlement => {
+  const until = lastDay ?? expected
+  return {
+    outcome,
+    until: until && isoOf(until),
+    basis,
+    termsUndercut: termsUndercut || undefined,
+    reasons,
+  }
+}
 
 // One day is one object (see `osloDay`), so that writing it out is done once.
 const isoDays = new WeakMap<Temporal.PlainDate, string>()

@@ -60,17 +60,21 @@ export type LineFacts = {
   defect?: { showedAt?: string; noticedAt?: string; failedCures?: number; sellerAtFault?: boolean }
 }
 
-/** What travels together. `receivedAt` counts when the customer, or whom he named, took it. */
+/**
+ * What travels together. `receivedAt` counts when the customer, or whom he named, took it; `expectedAt` tells how long rights
+ * will last if it comes then.
+ */
 export type ParcelFacts = {
   shipmentId: string
   lines: Units[]
   handedOverAt?: string
   receivedAt?: string
+  expectedAt?: string
   receivedBy?: Receipt['by']
   carrierArrangedBy?: 'seller' | 'customer'
 }
 
-/** A withdrawal or voluntary return. `deliveryRefunded` says that the refund paid the delivery back too. */
+/** A withdrawal. `deliveryRefunded` says that the refund paid the delivery back too. */
 export type ReturnFacts = {
   returnId: string
   lines: Units[]

@@ -1,4 +1,4 @@
-import { countedLastDayOf, isAfter, lastDayOf, type Period } from '../calendar.ts'
+import { type Country, countedLastDayOf, lastDayOf, type Period } from '../calendar.ts'
 import { act } from './act.ts'
 import { dated } from './dated.ts'
 
@@ -65,10 +65,11 @@ const RELATIVE_MONTHS = 2
  * The last day on which a complaint after noticing a defect can never be called late. It says nothing of the outer limit,
  * which it does not move. Source: § 27 første ledd.
  */
-export const neverLateUntil = (noticedOn: Temporal.PlainDate) => lastDayOf(noticedOn, { months: RELATIVE_MONTHS })
+export const neverLateUntil = (noticedOn: Temporal.PlainDate, country?: Country) =>
+  lastDayOf(noticedOn, { months: RELATIVE_MONTHS }, country)
 
 /** How long a defect that shows is taken to have been there at delivery, by the day of the contract. Source: § 18. */
-export const presumptionPeriodOn = dated<Period>(
+const presumptionPeriodOn = dated<Period>(
   { until: '2023-12-31', value: { months: 6 } },
   { from: '2024-01-01', value: { years: 2 } },
 )
@@ -76,10 +77,3 @@ export const presumptionPeriodOn = dated<Period>(
 /** The last day on which a defect that shows is taken to have been there at delivery. Source: § 18. */
 export const presumptionLastDay = (days: { contractOn: Temporal.PlainDate; deliveredOn: Temporal.PlainDate }) =>
   countedLastDayOf(days.deliveredOn, presumptionPeriodOn(days.contractOn)!)
-
-/** Whether a defect that shows on a day is taken to have been there at delivery, unless something else is proved. Source: § 18. */
-export const isPresumedAtDelivery = (days: {
-  contractOn: Temporal.PlainDate
-  deliveredOn: Temporal.PlainDate
-  showedOn: Temporal.PlainDate
-}) => !isAfter(days.showedOn, presumptionLastDay(days))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { entitlements } from '../entitlements.ts'
 import type { OrderFacts } from '../order-facts.ts'
-import { cites, codes, noon } from './cites.ts'
+import { cites, codes, instant, noon } from './cites.ts'
 import { everything, order, traits } from './order.ts'
 
 const received = (day: string, lines = everything) => ({
@@ -159,7 +159,7 @@ describe('after returns', () => {
   })
   test('when all went back nothing is left to ask for', () => {
     const { cancel, refundEstimate, lines } = entitlements(
-      order({ parcels, returns: [back(everything)] }),
+      order({ parcels, returns: [back(everything, { outcome: 'closed', refunded: 69_900 })] }),
       noon('2026-06-10'),
     )
     assert.deepEqual([cancel.outcome, refundEstimate.amount], ['refused', 0])
@@ -190,9 +190,9 @@ describe('what else an order entitles to', () => {
     assert.deepEqual([formation.outcome, formation.formedAt, delivery], ['refused', undefined, undefined])
   })
   test('4.2 the seller may go back on an order before it; after it only with a person’s approval', () => {
-    const before = entitlements({ ...facts, formedAt: undefined }, at).sellerCancel
+    const before = entitlements({ ...facts, formedAt: undefined }, at).sellerCorrection
     assert.deepEqual([before.outcome, before.needsHumanApproval], ['granted', false])
-    const after = entitlements(facts, at).sellerCancel
+    const after = entitlements(facts, at).sellerCorrection
     assert.deepEqual([after.outcome, after.needsHumanApproval], ['refused', true])
   })
   test('§ 41 goods made to order can be cancelled in transit, others are withdrawn from', () => {
@@ -241,11 +241,12 @@ describe('what else an order entitles to', () => {
       withdrawalInformationGivenAt: '2026-06-30T10:00:00Z',
       returnCost: true,
     }
-    assert.equal(line({ ...facts, disclosures }, 'A', '2026-06-10').withdrawal.until, '2026-07-14')
+    assert.equal(line({ ...facts, disclosures }, 'A', '2026-07-10').withdrawal.until, '2026-07-14')
   })
   test('8.5 an open return is paid back fourteen days after the notice, or once the goods are back', () => {
     const open = { returnId: 'R', lines: onlyA, outcome: 'open', noticeReceivedAt: '2026-06-10T10:00:00Z' } as const
-    const due = (more: object) => entitlements({ ...facts, returns: [{ ...open, ...more }] }, at).refundsDue
+    const due = (more: object) =>
+      entitlements({ ...facts, returns: [{ ...open, ...more }] }, noon('2026-06-15')).refundsDue
     assert.partialDeepStrictEqual(due({}), [{ returnId: 'R', dueOn: undefined, withheld: true }])
     assert.partialDeepStrictEqual(due({ goodsReceivedAt: '2026-06-12T10:00:00Z' }), [
       { dueOn: '2026-06-24', withheld: false },
@@ -312,6 +313,129 @@ describe('what else an order entitles to', () => {
   test('5.1 a price in euro includes VAT for a consumer and not for a business', () => {
     const show = (changes: Partial<OrderFacts>) => entitlements(order({ currency: 'EUR', ...changes }), at).prices.show
     assert.deepEqual([show({}), show({ customerKind: 'business' })], ['incl', 'excl'])
+  })
+})
+
+describe('at a moment', () => {
+  const placed = '2026-06-01T09:00:00Z'
+  test('what comes later has not happened: it can be cancelled, nothing is late, and no money is due', () => {
+    const facts = order({ parcels: [received('2026-06-12')], payment: { authorised: 79_900, captured: 0 } })
+    const { cancel, delivery, capture, lines } = entitlements(facts, instant(placed))
+    assert.deepEqual([cancel.outcome, delivery?.late, capture?.amount], ['granted', 'refused', 0])
+    assert.equal(lines[0]!.risk.bearer, 'seller')
+    const early = { ...facts, cancelledAt: '2026-07-01T00:00:00Z', formedAt: '2026-06-03T00:00:00Z' }
+    assert.deepEqual(
+      [entitlements(early, instant(placed)).formation.outcome, entitlements(early, instant(placed)).cancel.outcome],
+      ['refused', 'granted'],
+    )
+  })
+  test('rights that have not begun are told until when they will last if the goods come when expected', () => {
+    const facts = order({ parcels: [received('2026-06-12')] })
+    const { withdrawal, voluntaryReturn, complaint } = entitlements(facts, instant(placed)).lines[0]!
+    assert.deepEqual([withdrawal.outcome, codes(withdrawal.reasons)], ['granted', ['period-not-begun']])
+    assert.deepEqual(
+      [withdrawal.until, voluntaryReturn.until, complaint.until],
+      ['2026-06-26', '2026-07-13', '2028-06-12'],
+    )
+  })
+  test('a return that is declared later is none yet', () => {
+    const returns = [back(everything, { noticeReceivedAt: '2026-06-10T10:00:00Z' })]
+    const facts = order({ parcels: [received('2026-06-04')], returns })
+    assert.equal(entitlements(facts, noon('2026-06-09')).lines[0]!.returnable, 3)
+    assert.equal(entitlements(facts, noon('2026-06-11')).lines[0]!.returnable, 0)
+  })
+})
+
+describe('parts that were withdrawn from or not sent', () => {
+  const at = noon('2026-06-20')
+  const unsent = { outcome: 'closed', refunded: 1, noticeReceivedAt: '2026-06-02T10:00:00Z' } as const
+  const twoOfA = [{ lineId: 'A', quantity: 2 }, ...onlyB]
+  test('a unit that was paid back and never left keeps no period from beginning, and nothing late', () => {
+    const returns = [{ returnId: 'R', lines: [{ lineId: 'A', quantity: 1 }], ...unsent }]
+    const facts = order({ parcels: [received('2026-06-04', twoOfA)], returns })
+    const { lines, delivery } = entitlements(facts, noon('2026-12-07'))
+    assert.deepEqual(
+      [lines[0]!.withdrawal.outcome, lines[0]!.withdrawal.until, delivery?.late],
+      ['refused', '2026-06-18', 'refused'],
+    )
+  })
+  test('what is still with the seller can be cancelled, whatever else left and came back', () => {
+    const returns = [
+      back([{ lineId: 'A', quantity: 1 }], {
+        outcome: 'closed',
+        refunded: 1,
+        goodsReceivedAt: '2026-06-10T10:00:00Z',
+      }),
+    ]
+    const facts = order({
+      customerKind: 'business',
+      parcels: [received('2026-06-04', [{ lineId: 'A', quantity: 2 }])],
+      returns,
+    })
+    const { lines } = entitlements(facts, at)
+    assert.deepEqual(
+      lines.map(({ cancel }) => cancel.outcome),
+      ['granted', 'granted'],
+    )
+  })
+  test('the seller does not wait for goods that he never sent', () => {
+    const returns = [
+      { returnId: 'R', lines: onlyA, outcome: 'open', noticeReceivedAt: '2026-06-02T10:00:00Z' } as const,
+    ]
+    const [due] = entitlements(order({ parcels: [received('2026-06-04', onlyB)], returns }), at).refundsDue
+    assert.deepEqual([due?.withheld, due?.dueOn], [false, '2026-06-16'])
+  })
+  test('one parcel with the seller’s carrier leaves the risk of the line with him', () => {
+    const own = { ...received('2026-06-04', [{ lineId: 'A', quantity: 2 }]), carrierArrangedBy: 'customer' as const }
+    const sellers = { ...received('2026-06-04', [{ lineId: 'A', quantity: 1 }]), receivedAt: undefined }
+    assert.equal(entitlements(order({ parcels: [own, sellers] }), at).lines[0]!.risk.bearer, 'seller')
+  })
+  test('an open return leaves the right to complain, a refund ends it', () => {
+    const facts = (more: object) => order({ parcels: [received('2026-06-04')], returns: [back(everything, more)] })
+    const complaint = (more: object) => entitlements(facts(more), at).lines[0]!.complaint.outcome
+    assert.deepEqual([complaint({}), complaint({ outcome: 'closed', refunded: 1 })], ['granted', 'refused'])
+  })
+  test('of regular deliveries the voluntary return still counts from the last', () => {
+    const parcels = [received('2026-06-05', onlyA), received('2026-09-05', onlyB)]
+    const { withdrawal, voluntaryReturn } = line(order({ parcels, regularDeliveries: true }), 'A', '2026-09-07')
+    assert.deepEqual(
+      [withdrawal.outcome, voluntaryReturn.outcome, voluntaryReturn.until],
+      ['refused', 'review', '2026-10-05'],
+    )
+  })
+})
+
+describe('money is taken only for what is owed', () => {
+  const at = noon('2026-06-20')
+  const payment = { authorised: 79_900, captured: 0 }
+  const parcels = [received('2026-06-04')]
+  const capture = (changes: Partial<OrderFacts>) => entitlements(order({ parcels, payment, ...changes }), at).capture!
+  const early = { withdrawalInformation: true, returnCost: true, earlyCapture: true }
+  test('not without an agreement, stated early or sent alike', () => {
+    for (const changes of [{ formedAt: undefined }, { formedAt: undefined, parcels: [], disclosures: early }])
+      assert.deepEqual([capture(changes).outcome, capture(changes).amount], ['refused', 0])
+  })
+  test('not for what was withdrawn from; when that is all of it the rest is let go', () => {
+    const { outcome, amount, release } = capture({ returns: [back(everything)] })
+    assert.deepEqual([outcome, amount, release], ['refused', 0, 79_900])
+    assert.equal(capture({ returns: [back(onlyA)] }).amount, 69_900)
+    assert.equal(capture({ parcels: [], disclosures: early, returns: [back(onlyA)] }).amount, 69_900)
+  })
+  test('not twice: a captured delivery is no discount on the goods, and all that was taken is said to be taken', () => {
+    assert.equal(capture({ payment: { ...payment, deliveryCaptured: true } }).amount, 60_000)
+    const taken = capture({ payment: { authorised: 79_900, captured: 79_900, deliveryCaptured: true } })
+    assert.deepEqual([taken.outcome, codes(taken.reasons), taken.amount], ['refused', ['taken-already'], 0])
+  })
+  test('an estimate of the only line left is that of the order', () => {
+    const lines = [order().lines[0]!]
+    const { refundEstimate, lines: ruled } = entitlements(order({ lines }), noon('2026-06-02'))
+    assert.deepEqual([refundEstimate.amount, ruled[0]!.refundEstimate.amount], [29_900, 29_900])
+  })
+  test('every ruling tells on whose word it is', () => {
+    const { withdrawal, voluntaryReturn } = line(order({ parcels }), 'A', '2026-06-10')
+    assert.deepEqual([withdrawal.basis, voluntaryReturn.basis], ['both', 'terms'])
+    const silent = { withdrawalInformation: false, returnCost: true }
+    assert.equal(line(order({ parcels, disclosures: silent }), 'A', '2026-06-10').withdrawal.termsUndercut, true)
   })
 })
 

@@ -11,9 +11,22 @@ const Words = Type.Object({ nb: Type.String(), en: Type.String() })
 const day = (description: string) => Type.Optional(Type.String({ description: `${description}, in Europe/Oslo.` }))
 const moment = (description: string) => Type.Optional(Type.String({ description: `${description}, RFC 3339.` }))
 
-const Until = day('Last day to use the right; left out while the period has not begun, or when there is none')
+const Basis = Type.Optional(
+  Type.Union([Type.Literal('statute'), Type.Literal('terms'), Type.Literal('both')], {
+    description: 'Who gives the customer what the ruling says.',
+  }),
+)
+const Undercut = Type.Optional(
+  Type.Literal(true, { description: 'The terms alone would have given the customer less than the law does.' }),
+)
+const Until = day(
+  'Last day to use the right; of goods still to come, if they come when expected; left out while nobody can say',
+)
 const entitled = <More extends TProperties>(more: More, description?: string) =>
-  Type.Object({ outcome: Outcome, until: Until, reasons: Reasons, ...more }, description ? { description } : {})
+  Type.Object(
+    { outcome: Outcome, until: Until, basis: Basis, termsUndercut: Undercut, reasons: Reasons, ...more },
+    description ? { description } : {},
+  )
 const Entitlement = entitled({})
 
 const line = {
@@ -99,7 +112,10 @@ export const EntitlementsView = Type.Object(
     ...eligibility,
     lines: Type.Array(LineWithRisk),
     formation: entitled({ formedAt: moment('When the agreement was made') }, 'Granted: there is an agreement.'),
-    sellerCancel: entitled({ needsHumanApproval: Type.Boolean() }, 'Whether the seller may still cancel or correct.'),
+    sellerCorrection: entitled(
+      { needsHumanApproval: Type.Boolean() },
+      'Whether the seller may still go back on the order for a mistake.',
+    ),
     delivery: Type.Optional(Delivery),
     prices: Prices,
     capture: Type.Optional(

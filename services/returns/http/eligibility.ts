@@ -8,7 +8,7 @@ import type { KnownOrder, OrderPersonal } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { EligibilityView, EntitlementsView } from './eligibility-view.ts'
 import { entitlementsJson } from './entitlements-json.ts'
-import { FactsBody, factsIn } from './facts.ts'
+import { checkMoment, FactsBody, factsIn } from './facts.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 const SELECT = { name: 'order-facts', text: 'select facts, personal from order_facts where order_id = $1' }
@@ -84,7 +84,7 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
       },
     },
     async ({ body }, reply) => {
-      const at = momentOf(body.at, clock.now)
+      const at = momentOf(body.at, clock.now, 'body.at')
       const { orderId: _, ...known } = entitlements(factsIn(body, at), at)
       const view = { ...(body.orderId && { orderId: body.orderId }), ...known }
       return reply.type(JSON_TYPE).send(written(view))
@@ -92,8 +92,11 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
   )
 }
 
-const momentOf = (at: string | undefined, now: () => Temporal.Instant) =>
-  at === undefined ? now() : Temporal.Instant.from(at)
+function momentOf(at: string | undefined, now: () => Temporal.Instant, field = 'querystring.at') {
+  if (at === undefined) return now()
+  checkMoment(field, at)
+  return Temporal.Instant.from(at)
+}
 
 /** Sent as it is: the response schema describes it and does not write it again. */
 const written = (view: object) => entitlementsJson(view) as never

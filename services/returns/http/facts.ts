@@ -39,11 +39,12 @@ const Line = closed({
   undamaged: Yes('For the voluntary return; left out when nobody knows.'),
   originalPackaging: Yes('For the voluntary return; left out when nobody knows.'),
   guaranteeYears: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 100, description: 'A guarantee that the seller gave.' }),
+    Type.Integer({ minimum: 1, maximum: 30, description: 'A guarantee that the seller gave, in years.' }),
   ),
   defect: Type.Optional(
     closed(
       {
+        showedAt: When('When the defect showed; the moment asked about if it is left out.'),
         noticedAt: When('When the customer noticed it: up to two months from here no complaint is late.'),
         failedCures: Type.Optional(
           Type.Integer({ minimum: 0, maximum: 100, description: 'Repairs and replacements that did not help.' }),
@@ -59,7 +60,8 @@ const Parcel = closed({
   shipmentId: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
   lines: Units,
   handedOverAt: When('When the carrier took it.'),
-  receivedAt: When('When somebody took it from the carrier. Before a purchase: when it is expected.'),
+  receivedAt: When('When somebody took it from the carrier; later than the moment asked about, it is expected then.'),
+  expectedAt: When('When it is expected, if it has not come: periods are told as if it came then.'),
   receivedBy: Type.Optional(
     Type.Union(
       [
@@ -126,6 +128,18 @@ export const FactsBody = Type.Object(
     ),
     parcels: Type.Optional(Type.Array(Parcel, { maxItems: MAX_PARCELS })),
     returns: Type.Optional(Type.Array(Return, { maxItems: MAX_RETURNS })),
+    impediment: Type.Optional(
+      closed(
+        {
+          event: Type.String({ pattern: '^[a-z]+(-[a-z]+)*$', maxLength: 50, examples: ['strike'] }),
+          foreseeable: Yes('It could have been foreseen at the time of the contract.'),
+          avoidable: Yes('It, or what came of it, could have been avoided.'),
+          ended: Yes('It is over.'),
+          customerTold: Yes('The customer was told of it in time.'),
+        },
+        'What keeps the seller from delivering.',
+      ),
+    ),
     payment: Type.Optional(
       closed({
         authorised: Amount,
@@ -146,7 +160,7 @@ const PLAIN = { madeToOrder: false, hygieneSealed: false, safetyCritical: false 
 /** The facts as the terms ask for them. Throws a 400 problem that names the field when they contradict themselves. */
 export function factsIn(body: FactsBody, at: Temporal.Instant): OrderFacts {
   const { lines, parcels = [], returns = [], disclosures = {}, delivery } = body
-  check(body)
+  check(body, at)
   const placedAt = body.placedAt ?? at.toString()
   return {
     orderId: body.orderId ?? NO_ORDER,
@@ -164,6 +178,7 @@ export function factsIn(body: FactsBody, at: Temporal.Instant): OrderFacts {
     parcels: parcels.map((parcel, n) => ({ ...parcel, shipmentId: parcel.shipmentId ?? String(n + 1) })),
     returns: returns.map((each, n) => ({ ...each, returnId: each.returnId ?? String(n + 1) })),
     payment: body.payment,
+    impediment: body.impediment,
   }
 }
 
@@ -177,24 +192,66 @@ function inForceAt(placedAt: string) {
   try {
     return editionAt(Temporal.Instant.from(placedAt))
   } catch {
-    throw invalid('body.placedAt', `(${placedAt}) is before the first edition of the terms; name one in body.edition`)
+    const asked = 'is before the first edition of the terms; name one in body.edition'
+    throw invalid('body.placedAt', `(or body.at, if it is left out: ${placedAt}) ${asked}`)
   }
 }
 
-/** Lines are told apart by their id, and no more can travel or go back than was bought. */
-function check({ lines, parcels = [], returns = [] }: FactsBody) {
+/** Lines are told apart by their id; no parcel holds more than was bought, and no more goes back than that. */
+function check(body: FactsBody, at: Temporal.Instant) {
+  const { lines, parcels = [], returns = [], payment, delivery } = body
+  checkMoment('body.at', at)
+  for (const [field, moment] of momentsIn(body, 'body')) checkMoment(field, moment)
   const bought = new Map(lines.map(({ lineId, quantity }) => [lineId, quantity]))
   if (bought.size < lines.length) throw invalid('body.lines', 'has two lines with the same lineId')
-  for (const [field, containers] of Object.entries({ 'body.parcels': parcels, 'body.returns': returns })) {
-    const units = new Map<string, number>()
-    for (const { lineId, quantity } of containers.flatMap((each) => each.lines)) {
-      const limit = bought.get(lineId)
-      if (limit === undefined) throw invalid(field, `names a line that body.lines does not have: ${lineId}`)
-      units.set(lineId, (units.get(lineId) ?? 0) + quantity)
-      if (units.get(lineId)! > limit) throw invalid(field, `has more units of line ${lineId} than the ${limit} bought`)
-    }
+  for (const { lines: units } of parcels) checkUnits('body.parcels', units, bought)
+  const received = parcels.filter(({ receivedAt }) => receivedAt !== undefined)
+  checkUnits(
+    'body.parcels',
+    received.flatMap((each) => each.lines),
+    bought,
+  )
+  const standing = returns.filter(({ outcome, refunded }) => outcome === 'open' || refunded !== undefined)
+  checkUnits(
+    'body.returns',
+    returns.flatMap((each) => (standing.includes(each) ? each.lines : [])),
+    bought,
+  )
+  if (standing.some(({ outcome, noticeReceivedAt }) => outcome === 'open' && noticeReceivedAt === undefined))
+    throw invalid('body.returns', 'has an open return without noticeReceivedAt, from which the time to pay back runs')
+  if (payment !== undefined && payment.captured > payment.authorised)
+    throw invalid('body.payment', 'has captured more than was authorised')
+  if (payment?.deliveryCaptured && payment.captured < (delivery?.paid ?? 0))
+    throw invalid('body.payment', 'has captured less than the delivery that it says was captured')
+}
+
+function checkUnits(field: string, parts: { lineId: string; quantity: number }[], bought: ReadonlyMap<string, number>) {
+  const units = new Map<string, number>()
+  for (const { lineId, quantity } of parts) {
+    const limit = bought.get(lineId)
+    if (limit === undefined) throw invalid(field, `names a line that body.lines does not have: ${lineId}`)
+    units.set(lineId, (units.get(lineId) ?? 0) + quantity)
+    if (units.get(lineId)! > limit) throw invalid(field, `has more units of line ${lineId} than the ${limit} bought`)
   }
 }
+
+const FIRST_YEAR = 2000
+const LAST_YEAR = 2100
+const MOMENT = /(At|at)$/
+
+/** Throws a 400 problem for a moment that no calendar is asked about: nothing that is bought or complained of lies so far off. */
+export function checkMoment(field: string, moment: string | Temporal.Instant) {
+  const { year } = Temporal.Instant.from(moment).toZonedDateTimeISO('UTC')
+  if (year >= FIRST_YEAR && year < LAST_YEAR) return
+  throw invalid(field, `(${moment}) must be between ${FIRST_YEAR} and ${LAST_YEAR}`)
+}
+
+const momentsIn = (value: object, path: string): [string, string][] =>
+  Object.entries(value).flatMap(([key, inner]): [string, string][] => {
+    const name = Array.isArray(value) ? path : `${path}.${key}`
+    if (typeof inner === 'string') return MOMENT.test(key) ? [[name, inner]] : []
+    return typeof inner === 'object' && inner !== null ? momentsIn(inner, name) : []
+  })
 
 const invalid = (field: string, message: string) =>
   httpError(400, 'invalid-input', `${field} ${message}.`, { errors: [{ field, message }] })

@@ -93,6 +93,8 @@ describe('what may go back', () => {
       '2026-12-24T12:00:00.0000000001Z',
     ])
       assertProblem(await eligibility(unknown, at), 400, 'invalid-input', /querystring\.at .*date-time/)
+    const { id } = await ordered()
+    assertProblem(await eligibility(id, '9998-06-01T00:00:00Z'), 400, 'invalid-input', /must be between 2000 and 2100/)
     assertProblem(await call('support', 'GET', '/orders/7/eligibility'), 400, 'invalid-input', /params\.id .*uuid/)
   })
 })
@@ -329,7 +331,8 @@ describe('what a customer would be entitled to', () => {
 
   test('before the purchase: returnable until, from the day on which the parcel is expected', async () => {
     const parcels = [{ lines: [{ lineId: '1', quantity: 2 }], receivedAt: '2026-12-10T12:00:00Z' }]
-    const { status, body } = await evaluate({ ...cart, at: '2026-12-10T12:00:00Z', parcels })
+    const { status, body } = await evaluate({ ...cart, at: '2026-12-01T09:00:00Z', parcels })
+    assert.equal(body.cancel.outcome, 'granted')
     assert.equal(status, 200)
     const [line] = body.lines
     assert.deepEqual(
@@ -338,6 +341,7 @@ describe('what a customer would be entitled to', () => {
     )
     assert.equal(line.withdrawal.outcome, 'granted')
     assert.ok(lawOf(line.withdrawal.reasons).includes('§ 21'))
+    assert.equal(line.risk.bearer, 'seller')
     assert.equal(body.edition, 'smartgroup/2026-01-15')
     assert.equal('orderId' in body, false)
   })
@@ -379,7 +383,17 @@ describe('what a customer would be entitled to', () => {
       { parcels: [{ lines: [{ lineId: '1', quantity: 3 }] }] },
       /body\.parcels has more units of line 1 than the 2 bought/,
     )
-    const open = { outcome: 'open', lines: [{ lineId: '1', quantity: 2 }] }
+    const open = { outcome: 'open', lines: [{ lineId: '1', quantity: 2 }], noticeReceivedAt: '2026-12-02T09:00:00Z' }
+    await refused(
+      { returns: [{ ...open, noticeReceivedAt: undefined }] },
+      /body\.returns has an open return without noticeReceivedAt/,
+    )
+    await refused({ payment: { authorised: 1, captured: 2 } }, /body\.payment has captured more than was authorised/)
+    await refused({ at: '9998-01-01T00:00:00Z' }, /body\.at .*must be between 2000 and 2100/)
+    await refused(
+      { parcels: [{ lines: [], receivedAt: '1999-12-31T00:00:00Z' }] },
+      /body\.parcels\.receivedAt .*must be between/,
+    )
     await refused({ returns: [open, open] }, /body\.returns has more units of line 1/)
     await refused(
       { edition: 'smartgroup/1999-01-01' },
@@ -388,6 +402,24 @@ describe('what a customer would be entitled to', () => {
     await refused({ placedAt: '2020-01-01T00:00:00Z' }, /body\.placedAt .*before the first edition/)
     await refused({ country: 'Norge' }, /body\.country/)
     await refused({ customerkind: 'consumer' }, /body.*customerkind/)
+  })
+  test('a return that gave nothing back, and a parcel that was lost and sent again, are no contradiction', async () => {
+    const units = [{ lineId: '1', quantity: 2 }]
+    const noticeReceivedAt = '2026-12-02T09:00:00Z'
+    const returns = [
+      { outcome: 'closed', lines: units, noticeReceivedAt },
+      { outcome: 'open', lines: units, noticeReceivedAt },
+    ]
+    const handedOverAt = '2026-12-02T09:00:00Z'
+    const parcels = [
+      { lines: units, handedOverAt },
+      { lines: units, handedOverAt, receivedAt: '2026-12-05T09:00:00Z' },
+    ]
+    assert.equal((await evaluate({ ...cart, at: '2026-12-10T09:00:00Z', returns, parcels })).status, 200)
+  })
+  test('an impediment can be told of', async () => {
+    const { body } = await evaluate({ ...cart, impediment: { event: 'strike', foreseeable: true } })
+    assert.deepEqual([body.impediment.exempt, body.impediment.damages.outcome], [false, 'granted'])
   })
   test('is told to whoever may read returns', async () => {
     assertProblem(await evaluate(cart, 'nobody'), 401, 'token-missing', /bearer token/)

@@ -3,13 +3,15 @@ import { type CustomerKind, granted, type Ruling, refused, review } from '../../
 import { angrerettloven } from '../../statute/angrerettloven.ts'
 import { forbrukerkjopsloven } from '../../statute/forbrukerkjopsloven.ts'
 import { text as cancellationText } from './04-cancellation.ts'
+import { text as formationText } from './04-formation.ts'
 import { text as pricesText } from './05-prices.ts'
 import { capturable, text as paymentText } from './06-payment.ts'
 import { EDITION } from './parameters.ts'
 
-const because = citing(EDITION, { ...cancellationText, ...pricesText, ...paymentText })
+const because = citing(EDITION, { ...formationText, ...cancellationText, ...pricesText, ...paymentText })
 
 const why = {
+  noAgreement: because('no-agreement-yet', '4.1', '6.2'),
   cancelled: because('cancelled', '4.3', '6.2'),
   withdrawn: because('withdrawn', '6.2', angrerettloven('§ 23')),
   repeated: because('taken-already', '6.2'),
@@ -24,6 +26,8 @@ const why = {
 /** Amounts are in the currency's smallest unit. What is left out has not happened. */
 export type Capture = {
   customerKind?: CustomerKind
+  /** False while there is no agreement, by `formation`: then nothing is owed. */
+  formed?: boolean
   authorised: number
   alreadyCaptured?: number
   /** The total that was confirmed; left out, it is what was authorised. */
@@ -63,6 +67,7 @@ export type CaptureRuling = Ruling & {
 export function capture(facts: Capture): CaptureRuling {
   if (facts.cancelled) return undone(facts, refused(why.cancelled))
   if (facts.withdrawn) return undone(facts, refused(why.withdrawn))
+  if (facts.formed === false) return nothing(refused(why.noAgreement))
   if (facts.repeated) return nothing(refused(why.repeated))
   if (facts.authorisationExpired) return { ...nothing(refused(why.expired)), action: 're-authorise' }
   const { ruling, amount: due } = dueNow(facts)

@@ -1,15 +1,15 @@
 import { moreOf } from '../../better-of.ts'
-import { countedLastDayOf, isAfter, lastDayOf, osloDay } from '../../calendar.ts'
+import { type Country, countedLastDayOf, isAfter, lastDayOf, osloDay } from '../../calendar.ts'
 import { citing } from '../../citing.ts'
 import type { Promised } from '../../promised.ts'
 import { type Basis, type CustomerKind, granted, type Reason, type Ruling, refused, review } from '../../ruling.ts'
 import { avtaleloven } from '../../statute/avtaleloven.ts'
 import {
   forbrukerkjopsloven,
-  isPresumedAtDelivery,
   LONG_LIVED_YEARS,
   neverLateUntil,
   ORDINARY_YEARS,
+  presumptionLastDay,
 } from '../../statute/forbrukerkjopsloven.ts'
 import { BUSINESS_COMPLAINT_YEARS, kjopsloven } from '../../statute/kjopsloven.ts'
 import { decidedLongLivedBy } from '../../statute/product-lifetimes.ts'
@@ -57,6 +57,8 @@ export type ComplaintProduct = {
   guaranteeYears?: number
   /** Delivery of the product complained of, not of the whole order. */
   deliveredAt?: Temporal.Instant
+  /** Where the customer lives: his calendar counts too. */
+  country?: Country
 }
 
 /** The outer limit of complaints. Before delivery it has no last day. */
@@ -86,7 +88,7 @@ export function complaintLimit(product: ComplaintProduct, promised: Promised = p
   if (deliveredAt === undefined) return { years, ...rest }
   const deliveredOn = osloDay(deliveredAt)
   const strictLastDay = countedLastDayOf(deliveredOn, { years })
-  return { years, strictLastDay, lastDay: lastDayOf(deliveredOn, { years }), ...rest }
+  return { years, strictLastDay, lastDay: lastDayOf(deliveredOn, { years }, product.country), ...rest }
 }
 
 function consumerLimit(product: ComplaintProduct, { complaintYears }: Promised): ComplaintLimit {
@@ -161,10 +163,10 @@ export function complaint(facts: Complaint, promised: Promised = parameters): Co
 }
 
 /** For businesses the Act has no floor of two months, so that every "reasonable time" of theirs is judged. */
-function reasonableTime({ customerKind, noticedAt, at }: Complaint) {
+function reasonableTime({ customerKind, noticedAt, at, country }: Complaint) {
   if (noticedAt === undefined) return undefined
   if (customerKind === 'business') return { met: 'to-be-judged', reason: why.businessReasonableTime } as const
-  return isAfter(osloDay(at), neverLateUntil(osloDay(noticedAt)))
+  return isAfter(osloDay(at), neverLateUntil(osloDay(noticedAt), country))
     ? ({ met: 'to-be-judged', reason: why.reasonableTime } as const)
     : ({ met: 'yes', reason: why.neverLate } as const)
 }
@@ -189,12 +191,19 @@ export type Defect = {
   unfitting?: boolean
 }
 
-/** Whether the seller has to prove that a defect was not there at delivery, rather than the customer that it was. */
-export function presumedAtDelivery(defect: Defect): { presumed: boolean; reasons: Reason[] } {
+/**
+ * Whether the seller has to prove that a defect was not there at delivery, rather than the customer that it was; `lastDay` is
+ * the last on which a defect may show for that. Source: forbrukerkjøpsloven § 18.
+ */
+export function presumedAtDelivery(defect: Defect): {
+  presumed: boolean
+  lastDay?: Temporal.PlainDate
+  reasons: Reason[]
+} {
   if (defect.customerKind === 'business') return { presumed: false, reasons: [why.businessNotPresumed] }
   const deliveredOn = osloDay(defect.deliveredAt)
   const contractOn = defect.contractAt ? osloDay(defect.contractAt) : deliveredOn
-  const inTime = isPresumedAtDelivery({ contractOn, deliveredOn, showedOn: osloDay(defect.showedAt) })
-  const presumed = inTime && !defect.unfitting
-  return { presumed, reasons: [presumed ? why.presumed : why.notPresumed] }
+  const lastDay = presumptionLastDay({ contractOn, deliveredOn })
+  const presumed = !isAfter(osloDay(defect.showedAt), lastDay) && !defect.unfitting
+  return { presumed, lastDay, reasons: [presumed ? why.presumed : why.notPresumed] }
 }
