@@ -150,13 +150,15 @@ function contents({ clauses, findings }: EditionView, say: Words) {
 
 function clauseSection({ number, title, sentences }: EditionView['clauses'][number], view: EditionView, say: Words) {
   const lines = sentences.map((sentence) => {
-    const see = view.findings.map(({ id, clauses }, at) =>
-      clauses.includes(sentence.number) ? ` <a class="see" href="#finding-${id}">${say.see} (${at + 1})</a>` : '',
+    const see = view.findings.map(({ id, clauses, summary }, at) =>
+      clauses.includes(sentence.number)
+        ? ` <a class="see" href="#finding-${id}" aria-label="${escapeHtml(`${say.see}: ${summary}`)}">${say.see} (${at + 1})</a>`
+        : '',
     )
     const anchor = `c${sentence.number}`
     return `<p class="sentence" id="${anchor}"><a class="number" href="#${anchor}">${sentence.number}</a> <span>${linked(sentence.text)}${see.join('')}</span></p>`
   })
-  return `<section aria-labelledby="c${number}">
+  return `<section>
 <h2 id="c${number}">${number} ${escapeHtml(title)}</h2>
 ${lines.join('\n')}
 </section>`

@@ -53,7 +53,7 @@ export function terms(server: Server, { clock }: Deps) {
       const newestFirst = editions.toSorted((a, b) => Temporal.Instant.compare(b.inForceFrom, a.inForceFrom))
       const now = clock.now()
       const body = JSON.stringify({ items: newestFirst.map((edition) => editionItem(edition, now)) })
-      const answer = cacheable(headers, { body, media: MEDIA.json, maxAgeSeconds: LIST_MAX_AGE_SECONDS })
+      const answer = cacheable(headers, { ...tagged(body), media: MEDIA.json, maxAgeSeconds: LIST_MAX_AGE_SECONDS })
       return reply
         .status(answer.status)
         .headers(answer.headers)
@@ -93,8 +93,10 @@ export function terms(server: Server, { clock }: Deps) {
         throw httpError(404, 'edition-unknown', `There is no edition ${id} of any terms; see /terms.`)
       const locale = query.locale ?? preferred(headers['accept-language'], ['nb', 'en'], fitsLocale)
       const format = query.format ?? wantedFormat(headers.accept)
-      const body = write[format](edition, locale)
-      const answer = cacheable(headers, { body, media: MEDIA[format], maxAgeSeconds: EDITION_MAX_AGE_SECONDS })
+      const text = written.getOrInsertComputed(`${id} ${locale} ${format}`, () =>
+        tagged(write[format](edition, locale)),
+      )
+      const answer = cacheable(headers, { ...text, media: MEDIA[format], maxAgeSeconds: EDITION_MAX_AGE_SECONDS })
       reply.headers({ 'content-language': locale, vary: 'accept, accept-language' })
       if (format === 'html') reply.header('content-security-policy', PAGE_POLICY)
       return reply
@@ -116,11 +118,19 @@ const wantedFormat = (accept: string | undefined): Format => {
   return media === MEDIA.html ? 'html' : media === MEDIA.markdown ? 'markdown' : 'json'
 }
 
-type Kept = { body: string; media: string; maxAgeSeconds: number }
+type Tagged = { body: string; etag: string }
+/** A text with its own SHA-256 as its tag, since an edition's hash leaves the findings out. */
+const tagged = (body: string): Tagged => ({
+  body,
+  etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
+})
+/** Editions and findings are constants of the process, so each of their few texts is written once. */
+const written = new Map<string, Tagged>()
 
-/** A text that anybody may keep, or 304 to who has it. Its tag is its own SHA-256, since an edition's leaves findings out. */
-function cacheable(headers: { 'if-none-match'?: string }, { body, media, maxAgeSeconds }: Kept) {
-  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`
+type Kept = Tagged & { media: string; maxAgeSeconds: number }
+
+/** A text that anybody may keep, or 304 to who has it. */
+function cacheable(headers: { 'if-none-match'?: string }, { body, etag, media, maxAgeSeconds }: Kept) {
   const keep = { etag, 'cache-control': `public, max-age=${maxAgeSeconds}` }
   if (namesTag(headers['if-none-match'], etag)) return { status: 304, headers: keep } as const
   return { status: 200, headers: { ...keep, 'content-type': `${media}; charset=utf-8` }, body } as const

@@ -76,17 +76,23 @@ export function compose(kind: 'acknowledgement' | 'confirmation', { state, perso
   return { locale, subject: say[kind].subject(number), text: [...paragraphs, SELLER].join('\n\n'), attachments }
 }
 
-function confirmationAttachments({ locale, terms, customerKind }: StoredOrder['state']['placed']) {
+const contentType = 'text/markdown; charset=utf-8'
+
+/**
+ * The terms, and for consumers the form, in the language of the order. A consumer in Norway gets them in Norwegian too, since
+ * information in another language alone leaves the period to withdraw open for a year (angrerettloven §§ 8 and 21).
+ */
+function confirmationAttachments({ locale, terms, customerKind, country }: StoredOrder['state']['placed']) {
   const edition = editionById(terms.edition)
   if (edition?.sha256 !== terms.sha256)
     throw new Error(`The pinned edition ${terms.edition} (${terms.sha256}) is not the one at hand.`)
-  const { termsFile, formFile } = words[locale]
-  const contentType = 'text/markdown; charset=utf-8'
   const date = terms.edition.split('/').at(-1)
-  return [
-    { filename: `${termsFile}-${date}.md`, content: edition.text(locale), contentType },
-    ...(customerKind === 'consumer'
-      ? [{ filename: `${formFile}.md`, content: edition.withdrawalForm(locale), contentType }]
-      : []),
-  ]
+  const consumer = customerKind === 'consumer'
+  const languages = new Set(consumer && country === 'NO' ? ([locale, 'nb'] as const) : [locale])
+  return [...languages].flatMap((language) => {
+    const { termsFile, formFile } = words[language]
+    const text = { filename: `${termsFile}-${date}.md`, content: edition.text(language), contentType }
+    const form = { filename: `${formFile}.md`, content: edition.withdrawalForm(language), contentType }
+    return consumer ? [text, form] : [text]
+  })
 }

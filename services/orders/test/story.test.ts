@@ -35,9 +35,11 @@ describe('the story of an order', { concurrency: 3 }, () => {
     assert.match(acknowledgement!.text, /not an order confirmation/)
     assert.deepEqual(
       confirmation!.attachments.map(({ filename }) => filename),
-      ['terms-2026-01-15.md', 'withdrawal-form.md'],
+      ['terms-2026-01-15.md', 'withdrawal-form.md', 'vilkar-2026-01-15.md', 'angreskjema.md'],
+      'a consumer in Norway is informed in Norwegian, whatever else he reads',
     )
     assert.match(confirmation!.attachments[0]!.text, /14 days/)
+    assert.match(confirmation!.attachments[2]!.text, /14 dager/)
     assert.equal(order.payment.authorised, order.totals.total)
     assert.equal(order.payment.captured, 0)
     const kept = await house.db
