@@ -10,6 +10,8 @@ export function badValue(session: Record<string, unknown>): string | null {
   if (!/^[A-Z]{2}$/.test(String(session.purchase_country))) return 'purchase_country'
   if (!/^[A-Z]{3}$/.test(String(session.purchase_currency))) return 'purchase_currency'
   if (session.locale !== undefined && !/^[a-z]{2}-[A-Z]{2}$/.test(String(session.locale))) return 'locale'
+  if (session.locale !== undefined && !String(session.locale).endsWith(String(session.purchase_country)))
+    return 'locale'
   if (!Array.isArray(session.order_lines) || session.order_lines.length > MAX_LINES) return 'order_lines'
 
   const lines: Record<string, unknown>[] = session.order_lines

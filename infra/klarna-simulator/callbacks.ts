@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Order } from './order-management.ts'
-import { type HostedSession, readModel } from './payment-sessions.ts'
+import { delayed } from './exchange.ts'
+import type { Faults } from './faults.ts'
 
 const MAX_ATTEMPTS = 10
 const ANSWER_TIMEOUT_MS = 5_000
@@ -13,7 +13,7 @@ export type Delivery = { url: string; body: object | null; attempt: number; stat
  * Calls the shop back until it answers 2xx, each time waiting twice as long: first after `delayMs`, at most
  * `MAX_ATTEMPTS` times. Deliveries can be late, repeated and out of order, as they can be at Klarna.
  */
-export function createCallbacks(delayMs: number) {
+export function createCallbacks(delayMs: number, faults: Faults) {
   const stopped = new AbortController()
   const underWay = new Set<Promise<void>>()
   const deliveries: Delivery[] = []
@@ -22,14 +22,25 @@ export function createCallbacks(delayMs: number) {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       await pause(delayMs * 2 ** (attempt - 1), undefined, { signal: stopped.signal })
       if (unneeded()) return
-      const status = await post(url, body)
-      deliveries.push({ url, body, attempt, status })
-      if (deliveries.length > MAX_DELIVERIES) deliveries.shift()
+      const fault = faults.strikePush(url)
+      if (fault?.type === 'drop_push') continue
+      if (fault?.type === 'delay_push') await Promise.race([delayed(fault), once(stopped.signal, 'abort')])
+      const [status] = await Promise.all([
+        post(url, body, attempt),
+        fault?.type === 'duplicate_push' ? post(url, body, attempt) : null,
+      ])
       if (status !== null && status >= 200 && status < 300) return
     }
   }
 
-  async function post(url: string, body: object | null) {
+  async function post(url: string, body: object | null, attempt: number) {
+    const status = await posted(url, body)
+    deliveries.push({ url, body, attempt, status })
+    if (deliveries.length > MAX_DELIVERIES) deliveries.shift()
+    return status
+  }
+
+  async function posted(url: string, body: object | null) {
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -44,25 +55,18 @@ export function createCallbacks(delayMs: number) {
     }
   }
 
-  function send(url: string, body: object | null, unneeded = () => false) {
-    // Only stopping makes the delivery throw.
-    const delivery = deliver(url, body, unneeded)
-      .catch(() => undefined)
-      .finally(() => underWay.delete(delivery))
-    underWay.add(delivery)
-  }
-
   return {
     deliveries: () => [...deliveries],
-    /** Tells of a session's new state and, of an order that it placed, until `isAcknowledged`. */
-    tell(session: HostedSession, order: Order | undefined, isAcknowledged: (orderId: string) => boolean) {
-      const { status_update } = session.urls
-      const told = { event_id: randomUUID(), session: readModel(session) }
-      if (status_update) send(status_update.replaceAll('{{session_id}}', session.session_id), told)
-      const push = session.payment.merchant_urls?.push
-      if (push === undefined || order === undefined) return
-      send(push.replaceAll('{order.id}', order.order_id), null, () => isAcknowledged(order.order_id))
+    /** Calls an address until it answers 2xx or the call is `unneeded`. */
+    send(url: string, body: object | null, unneeded = () => false) {
+      // Only stopping makes the delivery throw.
+      const delivery = deliver(url, body, unneeded)
+        .catch(() => undefined)
+        .finally(() => underWay.delete(delivery))
+      underWay.add(delivery)
     },
+    /** Asks an address once: the status that came back, null when none did. */
+    ask: posted,
     async stop() {
       stopped.abort()
       await Promise.all(underWay)

@@ -1,6 +1,8 @@
 import type { Entry } from './api.ts'
+import type { Verdict } from './authorizations.ts'
 import type { FaultRule, Faults } from './faults.ts'
 import type { Order } from './order-management.ts'
+import type { Portal } from './portal.ts'
 import { NO_CONTENT, type Reply } from './reply.ts'
 
 export type Controlled = {
@@ -12,12 +14,20 @@ export type Controlled = {
   approve(id: string): object
   decline(id: string): object
   close(id: string): object
+  authorize(id: string, verdict?: Verdict): object
+  completeCheckout(id: string): Promise<object>
+  portal: Portal
+  advance(by: string): void
 }
 
+const VERDICTS: Verdict[] = ['ACCEPTED', 'PENDING', 'REJECTED']
 const problem = (status: number, detail: string): Reply => ({ status, body: { detail } })
 
-/** The simulator's own API, under /__sim/: faults, the journal, the books, and the customer's choices. */
-export function control(simulator: Controlled, method: string, path: string, body: string): Reply {
+/**
+ * The simulator's own API, under /__sim/: faults, the clock, the journal, the books, the customer's choices, and what is
+ * done to an order in Klarna's portal, such as `POST /__sim/orders/{id}/captures {"amount": 100}`.
+ */
+export async function control(simulator: Controlled, method: string, path: string, body: string): Promise<Reply> {
   const [, , subject = '', id = '', choice = ''] = path.split('/')
   switch (`${method} ${subject}`) {
     case 'GET journal':
@@ -33,17 +43,57 @@ export function control(simulator: Controlled, method: string, path: string, bod
     case 'DELETE faults':
       simulator.faults.clear()
       return NO_CONTENT
+    case 'POST clock':
+      return attempt(() => simulator.advance(String(fieldsOf(body).advance)))
     case 'POST sessions':
       if (choice !== 'approve' && choice !== 'decline' && choice !== 'close') return problem(404, 'No such choice.')
       return attempt(() => simulator[choice](id))
+    case 'POST payments':
+      if (choice !== 'authorize') return problem(404, 'No such choice.')
+      return attempt(() => simulator.authorize(id, oneOf(VERDICTS, fieldsOf(body).verdict ?? 'ACCEPTED')))
+    case 'POST checkout':
+      if (choice !== 'complete') return problem(404, 'No such choice.')
+      return attempt(() => simulator.completeCheckout(id))
+    case 'POST orders':
+      return attempt(() => inPortal(simulator.portal, id, choice, fieldsOf(body)))
     default:
       return problem(404, 'There is nothing here.')
   }
 }
 
-function attempt(work: () => unknown): Reply {
+function inPortal(portal: Portal, id: string, choice: string, { amount, verdict }: Record<string, unknown>): object {
+  switch (choice) {
+    case 'captures':
+      return portal.capture(id, Number(amount))
+    case 'refunds':
+      return portal.refund(id, Number(amount))
+    case 'cancel':
+      return portal.cancel(id)
+    case 'expire':
+      return portal.expire(id)
+    case 'fraud':
+      return portal.review(id, oneOf(['ACCEPTED', 'REJECTED'], verdict))
+    default:
+      throw new TypeError('There is no such choice.')
+  }
+}
+
+/** The fields of a body in JSON, none of an empty one. Throws when it is something else. */
+function fieldsOf(body: string): Record<string, unknown> {
+  const fields: unknown = body === '' ? {} : JSON.parse(body)
+  if (typeof fields !== 'object' || fields === null) throw new TypeError('The body is no JSON object.')
+  return fields as Record<string, unknown>
+}
+
+function oneOf<Value extends string>(values: Value[], value: unknown): Value {
+  const found = values.find((known) => known === value)
+  if (found === undefined) throw new TypeError(`This is none of ${values.join(', ')}.`)
+  return found
+}
+
+async function attempt(work: () => unknown): Promise<Reply> {
   try {
-    const body = work()
+    const body = await work()
     return typeof body === 'object' && body !== null ? { status: 200, body } : NO_CONTENT
   } catch (error) {
     return problem(error instanceof RangeError ? 409 : 400, error instanceof Error ? error.message : String(error))

@@ -46,6 +46,9 @@ export async function sendFaulty(response: ServerResponse, reply: Reply, fault: 
     case 'reset':
       response.socket?.resetAndDestroy()
       return null
+    case 'fin':
+      response.socket?.end()
+      return null
     case 'delay':
       await delayed(fault)
       return instead(reply)
@@ -53,15 +56,21 @@ export async function sendFaulty(response: ServerResponse, reply: Reply, fault: 
       const body = fault.code === undefined ? {} : refuse(fault.status, fault.code, ...(fault.messages ?? []))
       return instead({ headers: fault.headers, ...body, status: fault.status })
     }
+    case 'redirect':
+      return instead({ status: fault.status ?? 302, headers: { location: fault.location } })
+    case 'empty_body':
+      return instead({ status: reply.status, headers: reply.headers })
     case 'html':
       return instead({
         status: fault.status ?? 502,
         body: '<!doctype html><title>Error</title><h1>Not from Klarna</h1>',
       })
     case 'malformed':
-      return broken(response, { ...reply, status: fault.status ?? reply.status }, '{"order_id":', false)
+      return broken(response, { ...reply, status: fault.status ?? reply.status }, '{"order_id":', 'ends')
     case 'truncate':
-      return broken(response, reply, '{', true)
+      return broken(response, reply, '{', 'breaks off')
+    case 'stall_body':
+      return broken(response, reply, '{', 'stalls')
     case 'drop_header':
       return instead({ ...reply, headers: without(reply.headers, fault.name) })
   }
@@ -71,12 +80,17 @@ export async function sendFaulty(response: ServerResponse, reply: Reply, fault: 
 export const delayed = ({ ms = 0, until }: { ms?: number; until?: Promise<unknown> }) =>
   Promise.all([until, pause(ms, undefined, { ref: false })])
 
-/** Sends a body that isn't JSON, and if it is cut off, promises more of it than comes. */
-function broken(response: ServerResponse, { status, headers }: Reply, start: string, cutOff: boolean) {
-  const length = Buffer.byteLength(start) + (cutOff ? 100 : 0)
+/** Sends a body that isn't JSON, and unless it simply ends, promises more of it than comes. */
+function broken(
+  response: ServerResponse,
+  { status, headers }: Reply,
+  start: string,
+  how: 'ends' | 'breaks off' | 'stalls',
+) {
+  const length = Buffer.byteLength(start) + (how === 'ends' ? 0 : 100)
   response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': String(length) })
-  if (cutOff) response.write(start, () => response.destroy())
-  else response.end(start)
+  if (how === 'ends') response.end(start)
+  else response.write(start, () => how === 'breaks off' && response.destroy())
   return status
 }
 

@@ -1,6 +1,7 @@
 /**
  * What goes wrong. `delay` lets the request go on after a while, or once something came true in this process;
- * everything else takes the place of the answer.
+ * everything else takes the place of the answer. `fin` closes the connection politely, `reset` rudely; `stall_body` sends
+ * the headers and then nothing more, `truncate` breaks off.
  */
 export type FaultAction =
   | { type: 'delay'; ms?: number; until?: Promise<unknown> }
@@ -10,30 +11,72 @@ export type FaultAction =
   | { type: 'html'; status?: number }
   | { type: 'malformed'; status?: number }
   | { type: 'truncate' }
+  | { type: 'fin' }
+  | { type: 'stall_body' }
+  | { type: 'empty_body' }
+  | { type: 'redirect'; location: string; status?: number }
   | { type: 'drop_header'; name: string }
+
+/** What goes wrong when Klarna calls the shop. A dropped call is repeated later, as one that the shop did not answer. */
+export type PushFault =
+  | { type: 'duplicate_push' }
+  | { type: 'delay_push'; ms?: number; until?: Promise<unknown> }
+  | { type: 'drop_push' }
 
 /**
  * A fault for the requests whose method and path match (a path is a regular expression, found anywhere). `before` the
- * effect nothing happens at Klarna; `after` it, it has happened and only the answer suffers.
+ * effect nothing happens at Klarna; `after` it, it has happened and only the answer suffers. Of a call to the shop the
+ * path is its whole address, and the phase does not matter.
  */
 export type FaultRule = {
   match: {
     method?: string
-    path?: string | RegExp /** Spares the first nth − 1 matching requests; 1 by default. */
+    path?: string | RegExp
+    /** Spares the first nth − 1 matching requests; 1 by default. */
     nth?: number
   }
   phase: 'before' | 'after'
-  action: FaultAction
+  action: FaultAction | PushFault
   /** How often it strikes; 1 by default. */
   times?: number
 }
 
-const ACTIONS = ['delay', 'hang', 'reset', 'status', 'html', 'malformed', 'truncate', 'drop_header']
+const ANSWERS = [
+  'delay',
+  'hang',
+  'reset',
+  'fin',
+  'status',
+  'redirect',
+  'html',
+  'malformed',
+  'empty_body',
+  'stall_body',
+  'truncate',
+  'drop_header',
+]
+const PUSHES = ['duplicate_push', 'delay_push', 'drop_push']
+const ACTIONS = [...ANSWERS, ...PUSHES]
 const MAX_RULES = 1_000
 
 /** The faults that are in store, in the order in which they were added. */
 export function createFaults() {
   let rules: (FaultRule & { path: RegExp; seen: number; struck: number })[] = []
+  let struck = 0
+
+  function next(kinds: string[], phase: FaultRule['phase'] | null, method: string, path: string) {
+    for (const rule of rules) {
+      if (!kinds.includes(rule.action.type) || (phase !== null && rule.phase !== phase)) continue
+      if (!rule.path.test(path) || (rule.match?.method !== undefined && rule.match.method !== method)) continue
+      rule.seen += 1
+      if (rule.seen < (rule.match?.nth ?? 1) || rule.struck >= (rule.times ?? 1)) continue
+      rule.struck += 1
+      struck += 1
+      return rule.action
+    }
+    return null
+  }
+
   return {
     /** Throws when it is not a rule, with a sentence that says why. */
     add(rule: FaultRule) {
@@ -49,17 +92,12 @@ export function createFaults() {
       rules = []
     },
     /** The fault that strikes this request now, if any. */
-    strike(phase: FaultRule['phase'], method: string, path: string): FaultAction | null {
-      for (const rule of rules) {
-        if (rule.phase !== phase || !rule.path.test(path)) continue
-        if (rule.match?.method !== undefined && rule.match.method !== method) continue
-        rule.seen += 1
-        if (rule.seen < (rule.match?.nth ?? 1) || rule.struck >= (rule.times ?? 1)) continue
-        rule.struck += 1
-        return rule.action
-      }
-      return null
-    },
+    strike: (phase: FaultRule['phase'], method: string, path: string) =>
+      next(ANSWERS, phase, method, path) as FaultAction | null,
+    /** The fault that strikes this call to the shop now, if any. */
+    strikePush: (url: string) => next(PUSHES, null, 'POST', url) as PushFault | null,
+    /** How many have struck since the start. */
+    struck: () => struck,
   }
 }
 export type Faults = ReturnType<typeof createFaults>

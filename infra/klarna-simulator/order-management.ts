@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { Books } from './books.ts'
-import { brokenInvariants } from './invariants.ts'
+import { badMovement } from './bad-movement.ts'
+import type { Books, CallbackUrls } from './books.ts'
+import { createInvariants } from './invariants.ts'
+import { extend, updateAuthorization } from './order-changes.ts'
 import { type Ask, NO_CONTENT, type Reply, type Route, refuse, route } from './reply.ts'
 
-/** How long an authorisation lasts; it ends at the midnight (UTC) that begins its last day. */
-const AUTHORISATION_HOURS = 28 * 24
-const MAX_AMOUNT = 200_000_000
+const MAX_REFERENCE = 255
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-type Moved = { klarna_reference: string; description?: unknown; reference?: string; order_lines: unknown }
+type Moved = { description?: unknown; reference?: string; order_lines: unknown }
 export type Capture = Moved & {
+  klarna_reference: string
   capture_id: string
   captured_amount: number
   captured_at: string
@@ -51,12 +52,15 @@ export type FraudStatus = 'ACCEPTED' | 'PENDING' | 'REJECTED'
 export function createOrderManagement({
   now,
   note,
-  books: { orders, acknowledged },
+  placed,
+  books: { orders, acknowledged, callbacks },
 }: {
   now(): Temporal.Instant
   note(violation: string): void
+  placed(order: Order): void
   books: Books
 }) {
+  const broken = createInvariants()
   function find(id: string) {
     const order = orders.get(id)
     const over = order !== undefined && Temporal.Instant.compare(now(), Temporal.Instant.from(order.expires_at)) > 0
@@ -73,7 +77,7 @@ export function createOrderManagement({
       const order = find(id)
       if (order === undefined) return refuse(404, 'NO_SUCH_ORDER', `No order with id ${id}.`)
       const reply = answer(order, body)
-      brokenInvariants(order).forEach(note)
+      broken(order).forEach(note)
       return reply
     })
 
@@ -95,48 +99,37 @@ export function createOrderManagement({
     onOrder('POST', '/refunds', (order, body) => refund(order, body, now())),
     onOrder('POST', '/cancel', cancel),
     onOrder('POST', '/release-remaining-authorization', release),
+    onOrder('POST', '/extend-authorization-time', (order) => extend(order, now())),
+    onOrder('PATCH', '/authorization', updateAuthorization),
   ]
 
-  function place(order: Order) {
-    orders.set(order.order_id, order)
-    return order
+  return {
+    routes,
+    place(order: Order, urls: CallbackUrls = {}) {
+      orders.set(order.order_id, order)
+      callbacks.set(order.order_id, urls)
+      placed(order)
+      return order
+    },
+    orders: () => [...orders.values()],
+    isAcknowledged: (id: string) => acknowledged.has(id),
+    /** Lets somebody in Klarna's portal, or Klarna itself, do something with an order. Throws when there is no such order. */
+    change<Result>(id: string, work: (order: Order) => Result) {
+      const order = find(id)
+      if (order === undefined) throw new RangeError(`There is no order ${id}.`)
+      const result = work(order)
+      broken(order).forEach(note)
+      return result
+    },
   }
-  return { routes, place, orders: () => [...orders.values()], isAcknowledged: (id: string) => acknowledged.has(id) }
 }
 export type OrderManagement = ReturnType<typeof createOrderManagement>
 
-/** The order that Klarna places when the customer approves a payment session. */
-export function newOrder(session: Record<string, unknown>, fraudStatus: FraudStatus, now: Temporal.Instant): Order {
-  const amount = Number(session.order_amount)
-  return {
-    order_id: randomUUID(),
-    status: 'AUTHORIZED',
-    fraud_status: fraudStatus,
-    order_amount: amount,
-    original_order_amount: amount,
-    captured_amount: 0,
-    refunded_amount: 0,
-    remaining_authorized_amount: amount,
-    purchase_currency: String(session.purchase_currency),
-    purchase_country: String(session.purchase_country),
-    locale: String(session.locale ?? 'en-NO'),
-    klarna_reference: klarnaReference(),
-    merchant_reference1: String(session.merchant_reference1 ?? ''),
-    merchant_reference2: String(session.merchant_reference2 ?? ''),
-    order_lines: session.order_lines,
-    billing_address: session.billing_address,
-    created_at: now.toString(),
-    expires_at: now.add({ hours: AUTHORISATION_HOURS }).toZonedDateTimeISO('UTC').startOfDay().toInstant().toString(),
-    captures: [],
-    refunds: [],
-  }
-}
-
-const klarnaReference = () => randomUUID().slice(0, 8).toUpperCase()
-
-function capture(order: Order, body: Ask['body'], now: Temporal.Instant): Reply {
-  const amount = body.captured_amount
-  if (!isAmount(amount)) return refuse(422, 'UNPROCESSABLE_ENTITY', 'captured_amount must be 1 to 200000000.')
+/** Takes part of what is authorised, as the shop asks or as somebody in the portal does. */
+export function capture(order: Order, body: Ask['body'], now: Temporal.Instant): Reply {
+  const bad = badMovement(body, 'captured_amount')
+  if (bad !== null) return refuse(422, 'UNPROCESSABLE_ENTITY', bad)
+  const amount = Number(body.captured_amount)
   const no = (message: string) => refuse(403, 'CAPTURE_NOT_ALLOWED', message)
   if (order.status === 'CANCELLED') return no('The order is cancelled.')
   if (order.status === 'EXPIRED') return no('The authorization has run out.')
@@ -146,7 +139,8 @@ function capture(order: Order, body: Ask['body'], now: Temporal.Instant): Reply 
   const capture_id = randomUUID()
   order.captures.push({
     capture_id,
-    ...moved(body, `${order.klarna_reference}-${order.captures.length + 1}`),
+    klarna_reference: `${order.klarna_reference}-${order.captures.length + 1}`,
+    ...moved(body),
     captured_amount: amount,
     captured_at: now.toString(),
     refunded_amount: 0,
@@ -158,18 +152,19 @@ function capture(order: Order, body: Ask['body'], now: Temporal.Instant): Reply 
   return { status: 201, headers: { 'Capture-Id': capture_id, Location: `${pathOf(order)}/captures/${capture_id}` } }
 }
 
-function refund(order: Order, body: Ask['body'], now: Temporal.Instant): Reply {
-  const amount = body.refunded_amount
-  if (!isAmount(amount)) return refuse(422, 'UNPROCESSABLE_ENTITY', 'refunded_amount must be 1 to 200000000.')
+/** Gives back part of what was captured. */
+export function refund(order: Order, body: Ask['body'], now: Temporal.Instant): Reply {
+  const bad = badMovement(body, 'refunded_amount')
+  if (bad !== null) return refuse(422, 'UNPROCESSABLE_ENTITY', bad)
+  const amount = Number(body.refunded_amount)
   if (order.captured_amount === 0) return refuse(403, 'REFUND_NOT_ALLOWED', 'Nothing has been captured.')
   if (amount > order.captured_amount - order.refunded_amount) {
     return refuse(403, 'REFUND_NOT_ALLOWED', 'The amount exceeds what was captured and not refunded.')
   }
   const refund_id = randomUUID()
-  const klarna_reference = `${order.klarna_reference}-R${order.refunds.length + 1}`
   order.refunds.push({
     refund_id,
-    ...moved(body, klarna_reference),
+    ...moved(body),
     refunded_amount: amount,
     refunded_at: now.toString(),
   })
@@ -184,14 +179,14 @@ function refund(order: Order, body: Ask['body'], now: Temporal.Instant): Reply {
   return { status: 201, headers: { 'Refund-Id': refund_id, Location: `${pathOf(order)}/refunds/${refund_id}` } }
 }
 
-const moved = ({ description, reference, order_lines }: Ask['body'], klarna_reference: string): Moved => ({
-  klarna_reference,
+const moved = ({ description, reference, order_lines }: Ask['body']): Moved => ({
   description,
   ...(typeof reference === 'string' && { reference }),
   order_lines: order_lines ?? [],
 })
 
-function cancel(order: Order): Reply {
+/** Lets an order go of which nothing was captured. */
+export function cancel(order: Order): Reply {
   if (order.captured_amount > 0) return refuse(403, 'CANCEL_NOT_ALLOWED', 'The order has captures.')
   if (order.status !== 'AUTHORIZED') return refuse(403, 'CANCEL_NOT_ALLOWED', 'The order is not authorized.')
   order.status = 'CANCELLED'
@@ -210,11 +205,11 @@ function release(order: Order): Reply {
 
 function name(order: Order, { merchant_reference1, merchant_reference2 }: Ask['body']): Reply {
   if (order.status === 'CANCELLED') return refuse(403, 'NOT_ALLOWED', 'The order is cancelled.')
+  const tooLong = [merchant_reference1, merchant_reference2].some((text) => String(text ?? '').length > MAX_REFERENCE)
+  if (tooLong) return refuse(422, 'UNPROCESSABLE_ENTITY', 'A reference must be a text of 255 at most')
   if (typeof merchant_reference1 === 'string') order.merchant_reference1 = merchant_reference1
   if (typeof merchant_reference2 === 'string') order.merchant_reference2 = merchant_reference2
   return NO_CONTENT
 }
 
 const pathOf = ({ order_id }: Order) => `/ordermanagement/v1/orders/${order_id}`
-const isAmount = (value: unknown): value is number =>
-  Number.isInteger(value) && (value as number) > 0 && (value as number) <= MAX_AMOUNT

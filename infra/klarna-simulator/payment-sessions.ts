@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { badValue } from './bad-value.ts'
 import type { Books } from './books.ts'
-import { type FraudStatus, newOrder, type Order } from './order-management.ts'
+import { newOrder } from './order-changes.ts'
+import type { FraudStatus, OrderManagement } from './order-management.ts'
 import { NO_CONTENT, type Reply, type Route, refuse, route } from './reply.ts'
 
 const SESSION_HOURS = 48
@@ -22,13 +23,14 @@ type Deps = {
   books: Books
   /** Where a browser finds the pages. */
   publicUrl: string
-  place(order: Order): Order
-  /** A hosted session came into another state, with the order that was placed if so. */
-  changed(session: HostedSession, order?: Order): void
+  place: OrderManagement['place']
+  /** A hosted session came into another state. */
+  changed(session: HostedSession): void
 }
 
 /** Klarna Payments sessions and the hosted payment pages (v1) over them. All pages place the order themselves. */
-export function createPaymentSessions({ now, publicUrl, place, changed, books: { payments, hosted } }: Deps) {
+export function createPaymentSessions({ now, publicUrl, place, changed, books }: Deps) {
+  const { payments, hosted } = books
   const expiry = () => now().add({ hours: SESSION_HOURS }).toString()
   const isOver = ({ expires_at }: HostedSession) =>
     Temporal.Instant.compare(now(), Temporal.Instant.from(expires_at)) >= 0
@@ -38,9 +40,9 @@ export function createPaymentSessions({ now, publicUrl, place, changed, books: {
     return session === undefined || isOver(session) ? undefined : session
   }
 
-  function becomes(session: HostedSession, status: HostedSession['status'], order?: Order) {
-    Object.assign(session, { status, updated_at: now().toString(), ...(order && { order_id: order.order_id }) })
-    changed(session, order)
+  function becomes(session: HostedSession, status: HostedSession['status'], order_id?: string) {
+    Object.assign(session, { status, updated_at: now().toString(), ...(order_id && { order_id }) })
+    changed(session)
     return session
   }
 
@@ -49,6 +51,7 @@ export function createPaymentSessions({ now, publicUrl, place, changed, books: {
     if (bad !== null) return refuse(400, 'BAD_VALUE', `Bad value: ${bad}`)
     const session_id = randomUUID()
     payments.set(session_id, body as PaymentSession)
+    books.widgets.set(session_id, { expires_at: expiry(), complete: false })
     const payment_method_categories = [{ identifier: 'klarna', name: 'Pay with Klarna', asset_urls: {} }]
     return { status: 200, body: { session_id, client_token: `simulated-${session_id}`, payment_method_categories } }
   }
@@ -109,7 +112,9 @@ export function createPaymentSessions({ now, publicUrl, place, changed, books: {
     close: (id: string) => becomes(open(id), 'CANCELLED'),
     approve(id: string, fraudStatus: FraudStatus = 'ACCEPTED') {
       const session = open(id)
-      return becomes(session, 'COMPLETED', place(newOrder(session.payment, fraudStatus, now())))
+      const { push, notification } = session.payment.merchant_urls ?? {}
+      const { order_id } = place(newOrder(session.payment, fraudStatus, now()), { push, notification })
+      return becomes(session, 'COMPLETED', order_id)
     },
   }
 }

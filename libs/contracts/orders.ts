@@ -68,6 +68,28 @@ export const PaymentAuthorised = event(
 )
 export type PaymentAuthorised = Static<typeof PaymentAuthorised>
 
+export const AuthorisationExpired = event(
+  'AuthorisationExpired',
+  { orderId: Id, paymentId: Type.String(), amount: Amount, currency: Currency, expiredAt: Instant, reasons: Reasons },
+  'The provider no longer holds this amount for us and there are goods that have not left: they wait until it is held again.',
+)
+export type AuthorisationExpired = Static<typeof AuthorisationExpired>
+
+export const PaymentReauthorised = event(
+  'PaymentReauthorised',
+  {
+    orderId: Id,
+    provider: Type.String(),
+    paymentId: Type.String(),
+    amount: Amount,
+    currency: Currency,
+    reauthorisedAt: Instant,
+    expiresAt: Type.Optional(Instant),
+  },
+  'The customer paid again after an authorisation had expired: the amount is held for us, and goods that waited may go.',
+)
+export type PaymentReauthorised = Static<typeof PaymentReauthorised>
+
 export const ContractFormed = event(
   'ContractFormed',
   { orderId: Id, formedAt: Instant, messageId: Type.String(), reasons: Reasons },
@@ -135,7 +157,10 @@ export const PaymentCaptured = event(
   'PaymentCaptured',
   {
     orderId: Id,
-    shipmentId: Id,
+    shipmentId: Type.String({
+      ...Id,
+      description: "The shipment that it is for; the order's own id when all was taken before shipment, as was stated.",
+    }),
     amount: Amount,
     currency: Currency,
     captureId: Type.String(),
@@ -155,7 +180,17 @@ export type PaymentReleased = Static<typeof PaymentReleased>
 
 export const PaymentRefunded = event(
   'PaymentRefunded',
-  { orderId: Id, returnId: Id, amount: Amount, currency: Currency, refundId: Type.String(), refundedAt: Instant },
+  {
+    orderId: Id,
+    returnId: Type.String({
+      ...Id,
+      description: "The return that it is for; the order's own id when the order was cancelled after it had been paid.",
+    }),
+    amount: Amount,
+    currency: Currency,
+    refundId: Type.String(),
+    refundedAt: Instant,
+  },
   'A decided refund went back the way the payment came.',
 )
 export type PaymentRefunded = Static<typeof PaymentRefunded>
@@ -186,6 +221,8 @@ export type OrderDelivered = Static<typeof OrderDelivered>
 export const orderEvents = [
   OrderPlaced,
   PaymentAuthorised,
+  AuthorisationExpired,
+  PaymentReauthorised,
   ContractFormed,
   ConfirmationBounced,
   EmailCorrected,
@@ -201,6 +238,8 @@ export const orderEvents = [
 export type OrderEvent =
   | OrderPlaced
   | PaymentAuthorised
+  | AuthorisationExpired
+  | PaymentReauthorised
   | ContractFormed
   | ConfirmationBounced
   | EmailCorrected

@@ -12,6 +12,25 @@ const ShipmentLine = Type.Object({
 
 const ids = { shipmentId: Id, orderId: Id }
 
+/** Units of a line that leave together. */
+export const UnitsSent = Type.Object(
+  {
+    lineId: Type.String({ minLength: 1, maxLength: 20, examples: ['1'] }),
+    quantity: Type.Integer({ minimum: 1, maximum: 10_000 }),
+  },
+  { additionalProperties: false },
+)
+export type UnitsSent = Static<typeof UnitsSent>
+
+/** What must come before goods may leave, and why it is missing. */
+export const Hold = Type.Object({
+  waitsFor: Type.Union([Type.Literal('confirmation'), Type.Literal('payment')], {
+    description: "confirmation: that the customer's order confirmation arrives; payment: that the customer pays again.",
+  }),
+  cause: Type.String(),
+})
+export type Hold = Static<typeof Hold>
+
 export const ShipmentRequested = event(
   'ShipmentRequested',
   {
@@ -21,17 +40,23 @@ export const ShipmentRequested = event(
     terms: TermsPin,
     deliveryOption: Type.String(),
     lines: Type.Array(ShipmentLine),
+    restOf: Type.Optional(Type.String({ format: 'uuid', description: 'The shipment that left without these goods.' })),
     requestedAt: Instant,
     personal: Type.Object({ address: Address }),
   },
-  'The contract stands: these goods are to be sent. The warehouse acts on this.',
+  'The contract stands: these goods are to be sent. The warehouse acts on this. An order that leaves in parts has one for each.',
 )
 export type ShipmentRequested = Static<typeof ShipmentRequested>
 
 export const ShipmentHeld = event(
   'ShipmentHeld',
-  { ...ids, cause: Type.String(), heldAt: Instant },
-  'Do not send: the contract is not formed any more.',
+  {
+    ...ids,
+    cause: Type.String(),
+    holds: Type.Optional(Type.Array(Hold, { description: 'All that is waited for now; told again when it changes.' })),
+    heldAt: Instant,
+  },
+  'Do not send: the contract is not formed any more, or its payment is no longer held for us.',
 )
 export type ShipmentHeld = Static<typeof ShipmentHeld>
 
@@ -57,9 +82,12 @@ export const ShipmentDispatched = event(
     trackingNumber: Type.String(),
     handedOverAt: Instant,
     lines: Type.Array(ShipmentLine),
+    restId: Type.Optional(
+      Type.String({ format: 'uuid', description: 'The shipment of what stayed behind, when only part left.' }),
+    ),
     reasons: Reasons,
   },
-  'The carrier has the goods. Payment for these lines may be captured; a business bears the risk from here.',
+  'The carrier has these goods, which may be part of what was asked for. Payment for these lines may be captured; a business bears the risk from here.',
 )
 export type ShipmentDispatched = Static<typeof ShipmentDispatched>
 

@@ -20,6 +20,9 @@ import type {
 } from './port.ts'
 
 const REVIEW_CHECK_MINUTES = 10
+/** Klarna's limits for texts that only people read: cut, for money must not wait for a long name. */
+const MAX_DESCRIPTION = 255
+const MAX_CARRIER = 100
 
 export async function read(klarna: Klarna, paymentId: string, signal?: AbortSignal): Promise<Result<Snapshot>> {
   const readAt = klarna.now()
@@ -80,7 +83,7 @@ export const capture = (klarna: Klarna, { shipment, ...input }: CaptureInput) =>
   move(klarna, CAPTURE, input, {
     shipping_info: shipment && [
       {
-        shipping_company: shipment.carrier,
+        shipping_company: shipment.carrier?.slice(0, MAX_CARRIER),
         tracking_number: shipment.trackingNumber,
         tracking_uri: shipment.trackingUrl,
       },
@@ -101,7 +104,7 @@ async function move(klarna: Klarna, way: Way, input: MoveInput, extra: object): 
     body: {
       [way.amountField]: amount.amount,
       reference: intent.intentId,
-      description,
+      description: description?.slice(0, MAX_DESCRIPTION),
       order_lines: lines.map(klarnaLine),
       ...extra,
     },
@@ -156,4 +159,4 @@ export async function reconcile(klarna: Klarna, input: ReconcileInput): Promise<
   return books.kind === 'ok' ? reconciled(input, books.value, klarna.graceMs) : books
 }
 
-const orderPath = (paymentId: string) => `/ordermanagement/v1/orders/${encodeURIComponent(paymentId)}`
+export const orderPath = (paymentId: string) => `/ordermanagement/v1/orders/${encodeURIComponent(paymentId)}`

@@ -6,6 +6,7 @@ const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_
 const NO_ROUTE = new Set(['EHOSTUNREACH', 'ENETUNREACH'])
 const TIMED_OUT = new Set(['TimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError'])
 const MAX_MESSAGES = 10
+const KEYS = /\b(klarna|kco)_(live|test)_\S+|\bBasic\s+[\w+/=-]{8,}/g
 const MAX_MESSAGE_LENGTH = 500
 
 /** A field of something that a stranger sent. */
@@ -27,6 +28,13 @@ export const invalidRequest = (message: string): Failure => ({
   error: { httpStatus: null, code: null, messages: [message], correlationId: null },
 })
 
+/** Refused since the provider has no such thing. */
+export const notSupported = (message: string): Failure => ({
+  kind: 'declined',
+  reason: 'not_supported',
+  error: { httpStatus: null, code: null, messages: [message], correlationId: null },
+})
+
 /** The reply, if it is the one that was hoped for. */
 export const replied = (answer: Answer, status: number): Reply | null =>
   'status' in answer && answer.status === status ? answer : null
@@ -37,6 +45,9 @@ export const replied = (answer: Answer, status: number): Reply | null =>
  */
 export function failure(answer: Answer, now: Temporal.Instant): Failure {
   const error = said(answer)
+  if ('heldBackMs' in answer) {
+    return { kind: 'not_sent', cause: 'throttled', retryAfter: now.add({ milliseconds: answer.heldBackMs }), error }
+  }
   if (!('status' in answer)) return lost(answer.error, error)
 
   const { status } = answer
@@ -81,24 +92,26 @@ function lost(thrown: unknown, error: ProviderError): Failure {
 /** Only names and codes of thrown errors are kept: their messages may quote what was sent. */
 function said(answer: Answer): ProviderError {
   if (!('status' in answer)) {
-    const code = field(answer.error, 'code')
-    const name = typeof code === 'string' ? code : field(answer.error, 'name')
+    const thrown = 'error' in answer ? answer.error : undefined
+    const code = field(thrown, 'code')
+    const name = typeof code === 'string' ? code : field(thrown, 'name')
     return { httpStatus: null, code: typeof name === 'string' ? name : null, messages: [], correlationId: null }
   }
   const text = (name: string) => {
     const value = field(answer.body, name)
-    return typeof value === 'string' ? value.slice(0, MAX_MESSAGE_LENGTH) : null
+    return typeof value === 'string' ? shown(value) : null
   }
   const messages = field(answer.body, 'error_messages')
   return {
     httpStatus: answer.status,
     code: text('error_code'),
-    messages: (Array.isArray(messages) ? messages : [])
-      .slice(0, MAX_MESSAGES)
-      .map((message) => String(message).slice(0, MAX_MESSAGE_LENGTH)),
+    messages: (Array.isArray(messages) ? messages : []).slice(0, MAX_MESSAGES).map((message) => shown(String(message))),
     correlationId: text('correlation_id'),
   }
 }
+
+/** Anything that looks like somebody's key is struck out, for these texts go to logs and to people. */
+const shown = (text: string) => text.replaceAll(KEYS, '[redacted]').slice(0, MAX_MESSAGE_LENGTH)
 
 function retryAfter({ headers }: Reply, now: Temporal.Instant) {
   const header = headers['retry-after']

@@ -16,6 +16,13 @@ export function reconciled(input: ReconcileInput, snapshot: Snapshot, graceMs: n
       ? ok({ verdict: 'executed', providerId: null, by: 'totals', snapshot })
       : absent(input, snapshot, graceMs)
   }
+  if (op === 'extend') {
+    const before = input.expiresAt
+    const later = snapshot.expiresAt !== null && before !== undefined
+    return later && Temporal.Instant.compare(snapshot.expiresAt!, before) > 0
+      ? ok({ verdict: 'executed', providerId: null, by: 'expiry', snapshot })
+      : absent(input, snapshot, graceMs)
+  }
   const movements = op === 'capture' ? snapshot.captures : snapshot.refunds
   const own = movements.filter((movement) => movement.reference === intent.intentId)
   const found = own.length > 0 ? own : movements.filter((movement) => mayBeOurs(movement, input))

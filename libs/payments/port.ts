@@ -65,6 +65,7 @@ export type DeclineReason =
   | 'not_captured'
   | 'authorisation_expired'
   | 'authorisation_cancelled'
+  | 'not_supported'
 
 /** Everything but success. The kinds differ in what the caller may do next. */
 export type Failure =
@@ -84,8 +85,13 @@ export type Failure =
       error: ProviderError
     }
 
-/** Accepted but not settled; nothing is to be sent before `checkAfter`. */
-export type Pending = { kind: 'pending'; reason: 'fraud_review' | 'provider_processing'; checkAfter: Temporal.Instant }
+/** Accepted but not settled; nothing is to be sent before `checkAfter`. `paymentId` when there is a new one already. */
+export type Pending = {
+  kind: 'pending'
+  reason: 'fraud_review' | 'provider_processing'
+  checkAfter: Temporal.Instant
+  paymentId?: string
+}
 
 export type Result<Value> = { kind: 'ok'; value: Value } | Pending | Failure
 
@@ -129,19 +135,42 @@ export type StartInput = {
   country: string
   /** BCP 47, such as nb-NO. */
   locale: string
-  urls: { success: string; cancel: string; notification: string }
+  /** `checkout` is our own page, for a front end that runs inside of it; `terms` too. `validation` is asked last of all. */
+  urls: {
+    success: string
+    cancel: string
+    notification: string
+    checkout?: string
+    terms?: string
+    validation?: string
+  }
   customer: { email: string; givenName?: string; familyName?: string; phone?: string }
   signal?: AbortSignal
 }
-export type Started = { sessionId: string; url: string; expiresAt: Temporal.Instant | null }
+/**
+ * `url` is where the customer goes next: the provider's page, or our own checkout page, which then shows the provider's
+ * `widget`. `request` is what `authorise` sends; it is stored as it is, for a repeat must be the same byte for byte.
+ */
+export type Started = {
+  sessionId: string
+  url: string
+  expiresAt: Temporal.Instant | null
+  widget?: { kind: 'client_token' | 'html'; value: string }
+  request?: string
+}
+
+/** `request` is what `start` gave; `approvalToken` what the customer's approval gave, in the browser or in a callback. */
+export type AuthoriseInput = { intent: Intent; approvalToken: string; request: string; signal?: AbortSignal }
+/** `redirectUrl` is where the provider wants the customer to pass by before the shop's own thanks. */
+export type Authorised = { paymentId: string; redirectUrl: string | null }
 
 /**
  * Where the customer is. `declined` and `abandoned` tell how the last visit ended: until the session is `expired` or
- * was closed, the customer may come back and pay.
+ * was closed, the customer may come back and pay. With an `approvalToken` it waits for us to authorise.
  */
 export type Session =
   | { state: 'completed'; paymentId: string }
-  | { state: 'waiting' | 'declined' | 'abandoned' | 'expired' }
+  | { state: 'waiting' | 'declined' | 'abandoned' | 'expired'; approvalToken?: string }
 
 export type Shipment = { carrier?: string; trackingNumber?: string; trackingUrl?: string }
 
@@ -150,22 +179,26 @@ export type AcknowledgeInput = Ask & { orderNumber: string }
 export type MoveInput = Ask & { amount: Money; lines: PaymentLine[]; description?: string }
 export type CaptureInput = MoveInput & { shipment?: Shipment }
 export type ReleaseInput = Ask
+export type ExtendInput = Ask
 export type ReconcileInput = Ask & {
-  op: 'capture' | 'refund' | 'release'
+  op: 'capture' | 'refund' | 'release' | 'extend'
   amount: Money
   /** When the intent was last sent, if more than once. */
   lastSentAt?: Temporal.Instant
   /** Ids of captures and refunds that belong to other intents, so that none is taken for two. */
   claimed?: ReadonlySet<string>
+  /** Of an extension: when the authorisation ended before it. */
+  expiresAt?: Temporal.Instant
 }
 
 export type Moved = { providerId: string }
 export type Released = { released: number }
+export type Extended = { expiresAt: Temporal.Instant }
 export type Reconciled =
   | {
       verdict: 'executed'
       providerId: string | null
-      by: 'reference' | 'amount_and_time' | 'totals'
+      by: 'reference' | 'idempotency_key' | 'amount_and_time' | 'totals' | 'expiry'
       snapshot: Snapshot
     }
   /** The provider's books, read late enough, show no trace of it. */
@@ -173,17 +206,42 @@ export type Reconciled =
   /** More than one reading of the books is possible: a person decides. */
   | { verdict: 'ambiguous'; candidates: Movement[]; snapshot: Snapshot }
 
+/** What a provider can do and how it keeps a promise, as data: for those who plan captures, and for tests of all of them. */
+export type Capabilities = {
+  /** Whether the provider places the order when the customer approves, or we do by `authorise`. */
+  placedBy: 'provider' | 'shop'
+  partialCapture: boolean
+  /** How many captures one payment takes; null when no limit is known. */
+  maxCaptures: number | null
+  release: 'explicit' | 'on_final_capture'
+  extend: 'extend' | 'none'
+  refundBy: 'payment' | 'capture'
+  lines: 'required' | 'recommended' | 'ignored'
+  /** What of an intent the provider shows again in its books. */
+  echoes: 'reference' | 'idempotency_key' | 'nothing'
+  idempotency: {
+    /** How long a key is remembered, in milliseconds; null when it isn't said. */
+    ttlMs: number | null
+    maxKeyLength: number
+    sameKeyOtherBody: 'replays_first' | 'conflict'
+    replaysErrors: boolean | 'undocumented'
+  }
+}
+
 /**
  * What a payment provider does for us. Nothing here throws for what a provider does, and nothing that changes money is
  * repeated on its own: the caller keeps the intent and decides.
  */
 export type PaymentProvider = {
   name: string
+  capabilities: Capabilities
   /** Opens a page where the customer pays. Repeating it after an unknown is harmless: nobody was sent to the other page. */
   start(input: StartInput): Promise<Result<Started>>
   readSession(sessionId: string, signal?: AbortSignal): Promise<Result<Session>>
   /** Makes sure that nobody can pay any more. Declined with `already_paid` when somebody has. */
   closeSession(sessionId: string, signal?: AbortSignal): Promise<Result<object>>
+  /** Places the order that a customer approved, where that is ours to do; else declined with `not_supported`. */
+  authorise(input: AuthoriseInput): Promise<Result<Authorised>>
   read(paymentId: string, signal?: AbortSignal): Promise<Result<Snapshot>>
   /** Tells the provider that the order is ours and under which number; once it is durably stored. */
   acknowledge(input: AcknowledgeInput): Promise<Result<object>>
@@ -191,6 +249,8 @@ export type PaymentProvider = {
   refund(input: MoveInput): Promise<Result<Moved>>
   /** Cancels when nothing was captured, else lets the rest go. Ok with 0 when there was nothing left to let go. */
   release(input: ReleaseInput): Promise<Result<Released>>
+  /** Makes the authorisation last longer, as far as the provider goes; else declined, such as with `not_supported`. */
+  extend(input: ExtendInput): Promise<Result<Extended>>
   /** Reads only. `pending` while the provider may still be at work on what we sent. */
   reconcile(input: ReconcileInput): Promise<Result<Reconciled>>
   /**
@@ -201,5 +261,5 @@ export type PaymentProvider = {
     path: string
     query: Readonly<Record<string, unknown>>
     body: unknown
-  }): { sessionId?: string; paymentId?: string } | null
+  }): { sessionId?: string; paymentId?: string; approvalToken?: string } | null
 }

@@ -8,6 +8,8 @@ export type Job<Data extends object> = { name: string; concurrency?: number; run
 const RETRY_LIMIT = 60
 const RETRY_DELAY_MAX_SECONDS = 300
 const EXPIRE_SECONDS = 180
+/** How often it is looked for jobs whose process died, which are tried again once they have expired. */
+const SUPERVISE_SECONDS = 5
 const POLL_SECONDS = 0.5
 
 /**
@@ -30,6 +32,8 @@ export async function createJobs({
     schema: 'jobs',
     max: 3,
     schedule: false,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
     migrate,
     createSchema: migrate,
   })

@@ -1,14 +1,18 @@
 import type { VerifyToken } from '@vilkar/server/auth.ts'
 import { createServer } from '@vilkar/server/http.ts'
 import type { Deps } from './deps.ts'
+import { alarms } from './http/alarms.ts'
 import { cancelOrder } from './http/cancel-order.ts'
 import { correctEmail } from './http/correct-email.ts'
 import { mailEvents } from './http/mail-events.ts'
+import { orderPayments } from './http/order-payments.ts'
+import { paymentOperations } from './http/payment-operations.ts'
 import { payments } from './http/payments.ts'
 import { placeOrder } from './http/place-order.ts'
 import { products } from './http/products.ts'
 import { quotes } from './http/quotes.ts'
 import { readOrders } from './http/read-orders.ts'
+import { reconciliation } from './http/reconciliation.ts'
 import { terms } from './http/terms.ts'
 
 /** The orders service's doors: what `service.ts` runs and tests inject into. */
@@ -29,7 +33,11 @@ export async function createApp(
   readOrders(server, deps)
   cancelOrder(server, deps)
   correctEmail(server, deps)
+  reconciliation(server, deps)
   payments(server, deps)
+  paymentOperations(server, deps)
+  alarms(server, deps)
+  orderPayments(server, deps)
   mailEvents(server, deps)
   terms(server, deps)
   return server

@@ -24,5 +24,14 @@ export const Config = Type.Object({
   KLARNA_PASSWORD: Type.String({ description: 'Klarna API password.' }),
   QUOTE_VALID_FOR: Duration('PT30M', 'How long a quote is good for.'),
   PAYMENT_DUE_AFTER: Duration('PT24H', 'How long a customer has to pay before the order lapses.'),
+  AUTHORISATION_EXTEND_BEFORE: Type.String({
+    default: 'P5D',
+    pattern: '^P[0-9]{1,3}D$',
+    description: 'How long before an authorisation runs out it is extended.',
+  }),
+  SHIPPED_NOT_CAPTURED_AFTER: Duration(
+    'PT1H',
+    'How long goods may have left without being paid before a person is called.',
+  ),
 })
 export type Config = Static<typeof Config>

@@ -4,6 +4,8 @@ import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Generated } from 'kysely'
 import type { Static } from 'typebox'
+import type { AlarmKind } from './alarms.ts'
+import type { LedgerTables } from './ledger-tables.ts'
 import type { PlacedOrder } from './order.ts'
 import type { Portion } from './payment-lines.ts'
 import type { Personal } from './personal.ts'
@@ -11,7 +13,8 @@ import type { Quote } from './quote.ts'
 
 /** The tables, as types. Moments are RFC 3339 text going in and PostgreSQL's text coming out. */
 export type Database = HandTables &
-  MailTables & {
+  MailTables &
+  LedgerTables & {
     product: {
       sku: string
       name: Json<Static<typeof LocalizedText>>
@@ -36,7 +39,7 @@ export type Database = HandTables &
     payment_operation: {
       id: string
       order_id: string
-      kind: 'start' | 'capture' | 'refund' | 'release'
+      kind: 'start' | 'capture' | 'refund' | 'release' | 'extend'
       cause: string
       amount: number
       currency: 'NOK' | 'EUR'
@@ -49,6 +52,26 @@ export type Database = HandTables &
       provider_id: string | null
       last_result: Json<object> | null
       created_at: Generated<string>
+    }
+    alarm: {
+      id: string
+      order_id: string
+      kind: AlarmKind
+      detail: Json<object>
+      raised_at: string
+      resolved_at: string | null
+      resolved_by: string | null
+      resolution: string | null
+    }
+    operation_decision: {
+      id: string
+      operation_id: string
+      attempt: number
+      verdict: 'retry' | 'executed' | 'not-executed'
+      provider_id: string | null
+      said_by: string
+      reason: string
+      said_at: string
     }
     idempotency: {
       subject: string
@@ -65,6 +88,6 @@ export type Database = HandTables &
 export type OperationDetail = {
   session?: { id: string; url: string; expiresAt: string | null }
   portion?: Portion
-  /** Of a payment that the order itself does not know, because it came after the order had ended. */
+  /** The payment that it is about: of a start once somebody paid, of the others from when they are first sent. */
   paymentId?: string
 }

@@ -28,6 +28,10 @@ export type Settings = {
   /** How long a quote is good for, and how long a customer has to pay: ISO 8601 durations of exact time. */
   quoteValidFor: string
   paymentDueAfter: string
+  /** How long before an authorisation runs out it is extended: an ISO 8601 duration in days. */
+  authorisationExtendBefore: string
+  /** How long goods may have left without being paid before a person is called: an ISO 8601 duration of exact time. */
+  captureAlarmAfter: string
 }
 
 export type Trx = Transaction<Database>

@@ -1,11 +1,15 @@
-import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { AuthorisationExpired, OrderEvent } from '@vilkar/contracts/orders.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
+import { resolveAlarm } from './alarms.ts'
 import type { OperationDetail } from './database.ts'
 import type { Deps, Trx } from './deps.ts'
 import type { StoredOrder } from './handle.ts'
+import { termsFor } from './order-decisions.ts'
+import { insteadOf } from './payment-decisions.ts'
+import { untaken, wholeOf } from './payment-lines.ts'
 
 /**
- * What is to be done outward when something happened to an order: mails, captures, releases. The errands are stored in
+ * What is to be done outward when something happened to an order: mails, captures, releases, refunds. The errands are stored in
  * the same transaction as the events, and run after it by the jobs.
  */
 export async function runErrands(
@@ -22,6 +26,9 @@ export async function runErrands(
         if (stored.state.status === 'awaiting-confirmation')
           await queueMail(trx, jobs, { aboutId: stored.id, kind: 'confirmation', recipient: stored.personal.email, at })
         break
+      case 'ContractFormed':
+        await takeEarly(trx, jobs, stored)
+        break
       case 'OrderDispatched':
         if (data.captureAmount > 0)
           await settle(trx, jobs, stored, {
@@ -33,15 +40,94 @@ export async function runErrands(
         break
       case 'OrderCancelled':
         await restock(trx, stored)
-        if (stored.state.payment)
-          await settle(trx, jobs, stored, { kind: 'release', cause: stored.state.payment.paymentId, amount: 0 })
+        await calm(trx, stored.id, 'The order was cancelled.', at)
+        if (stored.state.payment) await giveBack(trx, jobs, stored)
         else await jobs.enqueue(trx, 'check-payment', [{ data: { orderId: stored.id } }])
+        break
+      case 'PaymentCaptured':
+        // An early capture was on its way when the order was cancelled: what it took goes back at once.
+        if (stored.state.status === 'cancelled') await refundAll(trx, jobs, stored)
+        break
+      case 'AuthorisationExpired':
+        await askAgain(trx, jobs, stored, data)
+        break
+      case 'PaymentReauthorised':
+        await calm(trx, stored.id, 'The customer paid again.', at)
         break
     }
   }
 }
 
-type NewOperation = { kind: 'capture' | 'refund' | 'release'; cause: string; amount: number; detail?: OperationDetail }
+/** Takes the whole at formation, if that was stated at checkout and kept with the order (clause 6.2). Else nothing. */
+async function takeEarly(trx: Trx, jobs: Deps['jobs'], stored: StoredOrder) {
+  const { placed, payment, captured } = stored.state
+  const { amount } = termsFor(stored.state).capture({
+    customerKind: placed.customerKind,
+    authorised: payment!.amount,
+    alreadyCaptured: captured,
+    confirmedTotal: placed.totals.total,
+    shipped: 'none',
+    earlyCaptureStated: placed.disclosures.earlyCapture,
+  })
+  if (amount !== placed.totals.total) return
+  await settle(trx, jobs, stored, { kind: 'capture', cause: stored.id, amount, detail: { portion: wholeOf(placed) } })
+}
+
+/** The order ended before its goods left: what is held is let go, and what was taken early is paid back. */
+async function giveBack(trx: Trx, jobs: Deps['jobs'], stored: StoredOrder) {
+  if (stored.state.captured > stored.state.refunded) return refundAll(trx, jobs, stored)
+  const notNeeded = { kind: 'declined', reason: 'order_cancelled' }
+  await trx
+    .updateTable('payment_operation')
+    .set({ status: 'declined', last_result: JSON.stringify(notNeeded) })
+    .where('order_id', '=', stored.id)
+    .where('kind', 'in', ['capture', 'extend'])
+    .where('status', '=', 'planned')
+    .where('first_sent_at', 'is', null)
+    .execute()
+  await settle(trx, jobs, stored, { kind: 'release', cause: stored.state.payment!.paymentId, amount: 0 })
+}
+
+const refundAll = (trx: Trx, jobs: Deps['jobs'], stored: StoredOrder) =>
+  settle(trx, jobs, stored, {
+    kind: 'refund',
+    cause: stored.id,
+    amount: stored.state.captured,
+    detail: { portion: wholeOf(stored.state.placed) },
+  })
+
+const calm = (trx: Trx, orderId: string, resolution: string, at: string) =>
+  resolveAlarm(trx, { orderId, kind: 'authorisation-expired', resolution, at })
+
+/** Stores another payment session for what is not held any more, named for the payment that ran out. */
+async function askAgain(
+  trx: Trx,
+  jobs: Deps['jobs'],
+  { id, state }: StoredOrder,
+  { paymentId, amount, currency }: AuthorisationExpired['data'],
+) {
+  const operationId = crypto.randomUUID()
+  await trx
+    .insertInto('payment_operation')
+    .values({
+      id: operationId,
+      order_id: id,
+      kind: 'start',
+      cause: insteadOf(paymentId),
+      amount,
+      currency,
+      detail: JSON.stringify({ portion: untaken(state) } satisfies OperationDetail),
+    })
+    .execute()
+  await jobs.enqueue(trx, 'start-payment', [{ data: { operationId } }])
+}
+
+type NewOperation = {
+  kind: 'capture' | 'refund' | 'release' | 'extend'
+  cause: string
+  amount: number
+  detail?: OperationDetail
+}
 
 /** Stores what is asked of the payment provider, once per purpose, and the job that asks it. */
 export async function settle(

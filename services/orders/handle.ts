@@ -5,6 +5,7 @@ import type { Database } from './database.ts'
 import type { Deps, Trx } from './deps.ts'
 import { runErrands } from './errands.ts'
 import { type Order, type OrderCommand, order, type PlacedOrder } from './order.ts'
+import { awaitsNewPayment } from './payment-decisions.ts'
 import type { Personal } from './personal.ts'
 
 export type StoredOrder = Stored<PlacedOrder, Personal>
@@ -18,6 +19,12 @@ export const readOrder = (db: Kysely<Database>, orderId: string): Promise<Stored
 /** The order, locked until the transaction ends; undefined when there is none. */
 export const lockOrder = (trx: Trx, orderId: string): Promise<StoredOrder | undefined> =>
   trx.selectFrom('orders').select(columns).where('id', '=', orderId).forUpdate().executeTakeFirst()
+
+/** When its payment is to be looked at unasked: at the deadline for paying, and all along while a new one is waited for. */
+function wakeAt(state: PlacedOrder, at: string) {
+  if (state.status === 'awaiting-payment') return state.placed.paymentDueAt
+  return awaitsNewPayment(state) ? at : null
+}
 
 /** The only way an order changes once it is placed; placing is `place-orders.ts`, which does the same for many at once. */
 export const handle = createHand<Database, Order, PlacedOrder, OrderCommand, OrderEvent, Personal, Pick<Deps, 'jobs'>>({
@@ -39,7 +46,7 @@ export const handle = createHand<Database, Order, PlacedOrder, OrderCommand, Ord
         status: state.status,
         state: JSON.stringify(state),
         personal: JSON.stringify(personal),
-        wake_at: state.status === 'awaiting-payment' ? state.placed.paymentDueAt : null,
+        wake_at: wakeAt(state, at),
       })
       .where('id', '=', id)
       .execute()

@@ -6,14 +6,13 @@ import type {
   OrderDelivered,
   OrderEvent,
   OrderPlaced,
-  PaymentAuthorised,
-  PaymentCaptured,
-  PaymentRefunded,
   PaymentReleased,
 } from '@vilkar/contracts/orders.ts'
 import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
-import { cancel, cancelled, dispatch, place, termsFor, withoutAddresses } from './order-decisions.ts'
+import { cancel, cancelled, dispatch, isAllDelivered, place, termsFor, withoutAddresses } from './order-decisions.ts'
+import { authorise, capture, expire, refund, settledBy } from './payment-decisions.ts'
+import type { Portion } from './payment-lines.ts'
 import type { Quote } from './quote.ts'
 
 /** The facts of an order: what was placed, less the personal part, and what became of it. Money in minor units. */
@@ -28,15 +27,30 @@ export type PlacedOrder = {
     | 'delivered'
     | 'cancelled'
   placed: Omit<OrderPlaced['data'], 'personal'>
-  payment?: { provider: string; paymentId: string; amount: number; authorisedAt: string; expiresAt?: string }
+  payment?: {
+    provider: string
+    paymentId: string
+    amount: number
+    authorisedAt: string
+    expiresAt?: string
+    /** When it ran out with goods still here: they wait until the customer has paid again. */
+    expiredAt?: string
+  }
   formedAt?: string
   bounced?: { at: string; cause: string }
   cancelled?: { by: string; reason: string; at: string }
   cancellation?: { by: By; reason: CancellationReason }
-  shipments: { shipmentId: string; dispatchedAt: string; deliveredAt?: string }[]
+  /** What left and what it let us take, in the order in which it left. */
+  shipments: {
+    shipmentId: string
+    dispatchedAt: string
+    deliveredAt?: string
+    lines: Portion['lines']
+    captureAmount: number
+  }[]
   captured: number
   refunded: number
-  /** Shipments that were captured and returns that were refunded, so that no money is counted twice. */
+  /** Shipments that were captured and returns that were refunded (`settledBy`), so that no money is counted twice. */
   settled: string[]
   released: boolean
 }
@@ -65,6 +79,7 @@ export type OrderCommand =
       'AuthorisePayment',
       { provider: string; paymentId: string; amount: number; currency: string; expiresAt?: string }
     >
+  | Command<'ExpireAuthorisation', { paymentId: string }>
   | Command<'FailPayment', { cause: 'payment-declined' | 'payment-abandoned' | 'payment-failed' }>
   | Command<'ConfirmContract', { messageId: string }>
   | Command<'BounceConfirmation', { cause: string }>
@@ -85,29 +100,12 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
     if (command.type === 'PlaceOrder') return state.status === 'new' ? place(command) : accept()
     if (state.status === 'new') return refuse({ code: 'order-unknown', detail: 'There is no such order.' })
     const { orderId, at } = command.data
-    const { currency } = state.placed
 
     switch (command.type) {
-      case 'AuthorisePayment': {
-        if (state.status !== 'awaiting-payment') return accept()
-        const { provider, paymentId, amount, expiresAt } = command.data
-        if (amount !== state.placed.totals.total || command.data.currency !== currency) {
-          return refuse({
-            code: 'payment-amount-differs',
-            detail: `The provider holds ${amount} ${command.data.currency}, the order is ${state.placed.totals.total} ${currency} (minor units).`,
-          })
-        }
-        const data = {
-          orderId,
-          provider,
-          paymentId,
-          amount,
-          currency,
-          authorisedAt: at,
-          ...(expiresAt && { expiresAt }),
-        }
-        return accept({ type: 'PaymentAuthorised', data } satisfies PaymentAuthorised)
-      }
+      case 'AuthorisePayment':
+        return authorise(command.data, state)
+      case 'ExpireAuthorisation':
+        return expire(command.data, state)
       case 'FailPayment': {
         if (state.status !== 'awaiting-payment') return accept()
         return accept(cancelled(orderId, 'system', command.data.cause, at, []))
@@ -169,29 +167,14 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
           data: { orderId, shipmentId, deliveredAt: at },
         } satisfies OrderDelivered)
       }
-      case 'RecordCapture': {
-        const { shipmentId, amount, captureId } = command.data
-        if (state.settled.includes(shipmentId)) return accept()
-        const { customerKind, disclosures } = state.placed
-        const { reasons } = termsFor(state).captureTiming({
-          earlyCaptureStated: disclosures.earlyCapture,
-          customerKind,
-        })
-        const data = { orderId, shipmentId, amount, currency, captureId, capturedAt: at, reasons }
-        return accept({ type: 'PaymentCaptured', data } satisfies PaymentCaptured)
-      }
+      case 'RecordCapture':
+        return capture(command.data, state)
       case 'RecordRelease':
         return state.released
           ? accept()
           : accept({ type: 'PaymentReleased', data: { orderId, releasedAt: at } } satisfies PaymentReleased)
-      case 'RecordRefund': {
-        const { returnId, amount, refundId } = command.data
-        if (state.settled.includes(returnId)) return accept()
-        return accept({
-          type: 'PaymentRefunded',
-          data: { orderId, returnId, amount, currency, refundId, refundedAt: at },
-        } satisfies PaymentRefunded)
-      }
+      case 'RecordRefund':
+        return refund(command.data, state)
     }
   },
 
@@ -214,6 +197,13 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         const { orderId: _, currency: __, ...payment } = data
         return { ...state, status: 'awaiting-confirmation', payment }
       }
+      case 'AuthorisationExpired':
+        return { ...state, payment: { ...state.payment!, expiredAt: data.expiredAt } }
+      case 'PaymentReauthorised': {
+        const { orderId: _, currency: __, reauthorisedAt, ...payment } = data
+        // The release that was noted is of the authorisation that ran out.
+        return { ...state, payment: { ...payment, authorisedAt: reauthorisedAt }, released: false }
+      }
       case 'ContractFormed':
         return { ...state, status: 'formed', formedAt: data.formedAt, bounced: undefined }
       case 'ConfirmationBounced':
@@ -226,24 +216,24 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return { ...state, cancellation: undefined }
       case 'OrderCancelled':
         return { ...state, status: 'cancelled', cancelled: { by: data.by, reason: data.reason, at: data.cancelledAt } }
-      case 'OrderDispatched':
-        return {
-          ...state,
-          status: 'dispatched',
-          shipments: [...state.shipments, { shipmentId: data.shipmentId, dispatchedAt: data.dispatchedAt }],
-        }
+      case 'OrderDispatched': {
+        const { shipmentId, dispatchedAt, lines, captureAmount } = data
+        const shipments = [...state.shipments, { shipmentId, dispatchedAt, lines, captureAmount }]
+        return { ...state, status: 'dispatched', shipments }
+      }
       case 'OrderDelivered': {
         const shipments = state.shipments.map((each) =>
           each.shipmentId === data.shipmentId ? { ...each, deliveredAt: data.deliveredAt } : each,
         )
-        return { ...state, status: 'delivered', shipments }
+        const after = { ...state, shipments }
+        return isAllDelivered(after) ? { ...after, status: 'delivered' } : after
       }
       case 'PaymentCaptured':
         return { ...state, captured: state.captured + data.amount, settled: [...state.settled, data.shipmentId] }
       case 'PaymentReleased':
         return { ...state, released: true }
       case 'PaymentRefunded':
-        return { ...state, refunded: state.refunded + data.amount, settled: [...state.settled, data.returnId] }
+        return { ...state, refunded: state.refunded + data.amount, settled: [...state.settled, settledBy(data)] }
     }
   },
 }

@@ -31,6 +31,25 @@ export const paymentLines = ({ lines, delivery }: PlacedOrder['placed']): Paymen
 /** What of an order is captured or refunded, in minor units: parts of lines, and of the delivery. */
 export type Portion = { lines: { lineId: string; quantity: number; amount: number }[]; deliveryAmount: number }
 
+/** All of an order. */
+export const wholeOf = ({ lines, delivery }: PlacedOrder['placed']): Portion => ({
+  lines: lines.map(({ lineId, quantity, total }) => ({ lineId, quantity, amount: total })),
+  deliveryAmount: delivery.price,
+})
+
+/** What of an order was not taken yet: all of it, less what left in shipments that are paid for. */
+export function untaken({ placed, shipments, settled, captured }: PlacedOrder): Portion {
+  const taken = shipments.filter(({ shipmentId }) => settled.includes(shipmentId)).flatMap(({ lines }) => lines)
+  const lines = wholeOf(placed).lines.flatMap(({ lineId, ...whole }) => {
+    const gone = taken.filter((line) => line.lineId === lineId)
+    const quantity = gone.reduce((left, line) => left - line.quantity, whole.quantity)
+    const amount = gone.reduce((left, line) => left - line.amount, whole.amount)
+    return quantity > 0 ? [{ lineId, quantity, amount }] : []
+  })
+  const goods = lines.reduce((sum, { amount }) => sum + amount, 0)
+  return { lines, deliveryAmount: placed.totals.total - captured - goods }
+}
+
 /** A part of an order as payment lines; they add up to the amounts given, with each line's own tax rate. */
 export function portionLines({ lines, delivery }: PlacedOrder['placed'], portion: Portion): PaymentLine[] {
   const goods = portion.lines.map(({ lineId, quantity, amount }) => {

@@ -1,6 +1,7 @@
 import { createMailer } from '@vilkar/mail/mail.ts'
 import type { Wire } from '@vilkar/messaging/wire.ts'
 import { createKlarna } from '@vilkar/payments/klarna.ts'
+import type { PaymentProvider } from '@vilkar/payments/port.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import { startService } from '@vilkar/server/service.ts'
@@ -9,6 +10,8 @@ import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { checkPayment } from './jobs/check-payment.ts'
+import { expireAuthorisation } from './jobs/expire-authorisation.ts'
+import { reconcileDay, watchReconciliation } from './jobs/reconcile-day.ts'
 import { sendOrderMail } from './jobs/send-mail.ts'
 import { settlePayment } from './jobs/settle-payment.ts'
 import { startPayment } from './jobs/start-payment.ts'
@@ -17,19 +20,21 @@ import { react } from './reactions/react.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
 
+type Surroundings = {
+  wire: Wire
+  clock: Clock
+  /** Klarna by the configuration, unless another is given. */
+  provider?: PaymentProvider & { close(): Promise<void> }
+}
+
 /** The orders service, wired and listening. */
-export const startOrders = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
+export const startOrders = (config: Config, { wire, clock, provider: given }: Surroundings) =>
   startService<Database>(
     { name: 'orders', config, wire, clock, migrations },
     async ({ db, log, verifyToken, wakeRelay, onClose }) => {
       const mailer = createMailer({ smtpUrl: config.SMTP_URL })
       onClose(() => mailer.close())
-      const provider = createKlarna({
-        baseUrl: config.KLARNA_URL,
-        username: config.KLARNA_USERNAME,
-        password: config.KLARNA_PASSWORD,
-        now: clock.now,
-      })
+      const provider = given ?? klarnaOf(config, clock)
       onClose(() => provider.close())
       const jobs = await createJobs({
         databaseUrl: config.DATABASE_URL,
@@ -49,14 +54,20 @@ export const startOrders = (config: Config, { wire, clock }: { wire: Wire; clock
         mailFrom: config.MAIL_FROM,
         quoteValidFor: config.QUOTE_VALID_FOR,
         paymentDueAfter: config.PAYMENT_DUE_AFTER,
+        authorisationExtendBefore: config.AUTHORISATION_EXTEND_BEFORE,
+        captureAlarmAfter: config.SHIPPED_NOT_CAPTURED_AFTER,
       }
       const deps: Deps = { db, clock, jobs, provider, mailer, log, wake, settings }
       await jobs.define(startPayment(deps))
       await jobs.define(checkPayment(deps))
       await jobs.define(settlePayment(deps))
+      await jobs.define(expireAuthorisation(deps))
       await jobs.define(sendOrderMail(deps))
+      await jobs.define(reconcileDay(deps))
       const deadlines = config.JOBS ? watchDeadlines(deps) : undefined
       onClose(() => deadlines?.stop())
+      const reconciling = config.JOBS ? watchReconciliation(deps) : undefined
+      onClose(() => reconciling?.stop())
 
       const server = await createApp({
         ...deps,
@@ -72,3 +83,11 @@ export const startOrders = (config: Config, { wire, clock }: { wire: Wire; clock
       }
     },
   )
+
+const klarnaOf = (config: Config, { now }: Clock) =>
+  createKlarna({
+    baseUrl: config.KLARNA_URL,
+    username: config.KLARNA_USERNAME,
+    password: config.KLARNA_PASSWORD,
+    now,
+  })

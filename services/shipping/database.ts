@@ -13,7 +13,12 @@ export type Personal = { address: Address; receivedBy?: string }
 
 /** The tables, as types. */
 export type Database = HandTables & {
-  order_to_ship: { order_id: string; facts: Json<OrderToShip>; personal: Json<Personal> }
+  order_to_ship: {
+    order_id: string
+    facts: Json<OrderToShip>
+    personal: Json<Personal>
+    payment_missing: string | null
+  }
   shipment: {
     id: string
     order_id: string

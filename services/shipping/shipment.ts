@@ -1,21 +1,30 @@
 import type {
+  Hold,
   ShipmentCancelled,
-  ShipmentDelivered,
-  ShipmentDispatched,
   ShipmentHeld,
   ShipmentRequested,
   ShipmentResumed,
   ShippingEvent,
+  UnitsSent,
 } from '@vilkar/contracts/shipping.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
-import { termsOf } from '@vilkar/terms/editions.ts'
+import { deliver, dispatch } from './shipment-decisions.ts'
 
 /** The facts of a shipment. Who bears the risk is asked of the edition that its order was placed under. */
 export type RequestedShipment = {
   status: 'requested' | 'held' | 'cancelled' | 'dispatched' | 'delivered'
   requested: Omit<ShipmentRequested['data'], 'personal'>
-  held?: { at: string; cause: string }
-  dispatched?: { carrier: string; trackingNumber: string; handedOverAt: string }
+  /** Why it must not leave. Both causes may hold it at the same time, and it goes when the last of them is gone. */
+  held?: { at: string; cause: string; holds: Hold[] }
+  /** `lines` is what left, which may be less than what was asked for. */
+  dispatched?: {
+    carrier: string
+    trackingNumber: string
+    handedOverAt: string
+    lines: ShipmentRequested['data']['lines']
+    /** The shipment that has what stayed behind. */
+    restId?: string
+  }
   receivedAt?: string
 }
 export type Shipment = { status: 'new' } | RequestedShipment
@@ -23,10 +32,21 @@ export type Shipment = { status: 'new' } | RequestedShipment
 type Command<Type extends string, Data> = { type: Type; data: { shipmentId: string; at: string } & Data }
 export type ShipmentCommand =
   | Command<'RequestShipment', Omit<ShipmentRequested['data'], 'requestedAt'>>
-  | Command<'HoldShipment', { cause: string }>
-  | Command<'ResumeShipment', object>
+  | Command<'HoldShipment', Hold>
+  | Command<'ResumeShipment', Pick<Hold, 'waitsFor'>>
   | Command<'CancelShipment', object>
-  | Command<'DispatchShipment', { carrier: string; trackingNumber: string; handedOverAt: string }>
+  | Command<
+      'DispatchShipment',
+      {
+        carrier: string
+        trackingNumber: string
+        handedOverAt: string
+        /** Left out, all of it left. */
+        lines?: UnitsSent[]
+        /** What the shipment of the rest will be called, should there be a rest. */
+        restId: string
+      }
+    >
   | Command<'DeliverShipment', { receivedAt: string; receivedBy: string }>
 
 /** How a shipment lives: requested → dispatched → delivered, with a hold and a cancellation while it has not left. */
@@ -45,15 +65,21 @@ export const shipment: Decider<Shipment, ShipmentCommand, ShippingEvent> = {
     const left = state.status === 'dispatched' || state.status === 'delivered'
 
     switch (command.type) {
-      case 'HoldShipment':
-        if (state.status !== 'requested') return accept()
-        return accept({
-          type: 'ShipmentHeld',
-          data: { ...ids, cause: command.data.cause, heldAt: at },
-        } satisfies ShipmentHeld)
-      case 'ResumeShipment':
+      case 'HoldShipment': {
+        if (state.status !== 'requested' && state.status !== 'held') return accept()
+        const { waitsFor, cause } = command.data
+        const holds = state.held?.holds ?? []
+        if (holds.some((hold) => hold.waitsFor === waitsFor)) return accept()
+        return accept(held(ids, [...holds, { waitsFor, cause }], at))
+      }
+      case 'ResumeShipment': {
         if (state.status !== 'held') return accept()
+        const { holds } = state.held!
+        const left = holds.filter(({ waitsFor }) => waitsFor !== command.data.waitsFor)
+        if (left.length === holds.length) return accept()
+        if (left.length > 0) return accept(held(ids, left, at))
         return accept({ type: 'ShipmentResumed', data: { ...ids, resumedAt: at } } satisfies ShipmentResumed)
+      }
       case 'CancelShipment':
         // Once the goods have left, ShipmentDispatched is what the orders service hears instead.
         if (left || state.status === 'cancelled') return accept()
@@ -73,14 +99,22 @@ export const shipment: Decider<Shipment, ShipmentCommand, ShippingEvent> = {
     if (state.status === 'new') throw new Error(`${type} came before ShipmentRequested`)
     switch (type) {
       case 'ShipmentHeld':
-        return { ...state, status: 'held', held: { at: data.heldAt, cause: data.cause } }
+        return {
+          ...state,
+          status: 'held',
+          held: {
+            at: data.heldAt,
+            cause: data.cause,
+            holds: data.holds ?? [{ waitsFor: 'confirmation', cause: data.cause }],
+          },
+        }
       case 'ShipmentResumed':
         return { ...state, status: 'requested', held: undefined }
       case 'ShipmentCancelled':
         return { ...state, status: 'cancelled' }
       case 'ShipmentDispatched': {
-        const { carrier, trackingNumber, handedOverAt } = data
-        return { ...state, status: 'dispatched', dispatched: { carrier, trackingNumber, handedOverAt } }
+        const { shipmentId: _, orderId: __, reasons: ___, ...dispatched } = data
+        return { ...state, status: 'dispatched', dispatched }
       }
       case 'ShipmentDelivered':
         return { ...state, status: 'delivered', receivedAt: data.receivedAt }
@@ -88,76 +122,7 @@ export const shipment: Decider<Shipment, ShipmentCommand, ShippingEvent> = {
   },
 }
 
-type DataOf<Type extends ShipmentCommand['type']> = Extract<ShipmentCommand, { type: Type }>['data']
-
-function dispatch(
-  { shipmentId, at, carrier, trackingNumber, handedOverAt }: DataOf<'DispatchShipment'>,
-  state: RequestedShipment,
-) {
-  if (state.status === 'held') {
-    return refuse({
-      code: 'shipment-held',
-      detail: `Do not send: ${state.held!.cause}. The customer's confirmation must arrive first.`,
-    })
-  }
-  if (state.status === 'cancelled')
-    return refuse({ code: 'shipment-cancelled', detail: 'Do not send: the order was cancelled.' })
-  if (state.dispatched) {
-    const same = state.dispatched.carrier === carrier && state.dispatched.trackingNumber === trackingNumber
-    if (same) return accept()
-    const detail = `It left with ${state.dispatched.carrier}, tracking number ${state.dispatched.trackingNumber}.`
-    return refuse({ code: 'shipment-dispatched', detail })
-  }
-  if (Temporal.Instant.compare(handedOverAt, at) > 0) {
-    return refuse({
-      code: 'handover-in-the-future',
-      detail: `handedOverAt (${handedOverAt}) is later than now (${at}).`,
-    })
-  }
-  const { orderId, lines, customerKind, requestedAt } = state.requested
-  if (Temporal.Instant.compare(handedOverAt, requestedAt) < 0) {
-    return refuse({
-      code: 'handover-before-request',
-      detail: `handedOverAt (${handedOverAt}) is before the shipment was asked for at ${requestedAt}.`,
-    })
-  }
-  const handover = Temporal.Instant.from(handedOverAt)
-  const { reasons } = termsOf(state.requested.terms.edition).risk({
-    customerKind,
-    handedOverAt: handover,
-    at: handover,
-  })
-  const data = { shipmentId, orderId, carrier, trackingNumber, handedOverAt, lines, reasons }
-  return accept({ type: 'ShipmentDispatched', data } satisfies ShipmentDispatched)
-}
-
-function deliver({ shipmentId, at, receivedAt, receivedBy }: DataOf<'DeliverShipment'>, state: RequestedShipment) {
-  if (state.receivedAt !== undefined) {
-    if (Temporal.Instant.compare(state.receivedAt, receivedAt) === 0) return accept()
-    return refuse({
-      code: 'shipment-delivered',
-      detail: `It was received at ${state.receivedAt} already; periods run from then.`,
-    })
-  }
-  if (state.dispatched === undefined)
-    return refuse({ code: 'shipment-not-dispatched', detail: 'It has not been handed to a carrier yet.' })
-  if (Temporal.Instant.compare(receivedAt, state.dispatched.handedOverAt) < 0) {
-    return refuse({
-      code: 'receipt-before-handover',
-      detail: `It was handed over at ${state.dispatched.handedOverAt}, after ${receivedAt}.`,
-    })
-  }
-  if (Temporal.Instant.compare(receivedAt, at) > 0) {
-    return refuse({ code: 'receipt-in-the-future', detail: `receivedAt (${receivedAt}) is later than now (${at}).` })
-  }
-  const received = Temporal.Instant.from(receivedAt)
-  const handedOverAt = Temporal.Instant.from(state.dispatched.handedOverAt)
-  const { reasons } = termsOf(state.requested.terms.edition).risk({
-    customerKind: state.requested.customerKind,
-    handedOverAt,
-    receivedAt: received,
-    at: received,
-  })
-  const data = { shipmentId, orderId: state.requested.orderId, receivedAt, reasons, personal: { receivedBy } }
-  return accept({ type: 'ShipmentDelivered', data } satisfies ShipmentDelivered)
-}
+const held = (ids: { shipmentId: string; orderId: string }, holds: Hold[], at: string): ShipmentHeld => ({
+  type: 'ShipmentHeld',
+  data: { ...ids, cause: holds.map(({ cause }) => cause).join('; '), holds, heldAt: at },
+})

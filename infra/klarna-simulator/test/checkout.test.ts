@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import test, { type TestContext } from 'node:test'
+import test from 'node:test'
+import { openDoor } from './door.ts'
 import { goods, inShort, openShop, success, until } from './shop.ts'
 
 test('an approved payment is completed, and its order can be read', async (t) => {
@@ -96,25 +95,6 @@ test('acknowledging names the order, twice if need be', async (t) => {
   assert.equal(simulator.orders()[0]?.merchant_reference1, 'V-2002')
   assert.deepEqual(simulator.violations(), [])
 })
-
-type Call = { path: string; query: Record<string, string>; body: unknown }
-
-/** A shop's door for callbacks, which answers each call with the status that it is given. */
-async function openDoor(t: TestContext, answer: (calls: Call[]) => number) {
-  const calls: Call[] = []
-  const door = createServer(async (request, response) => {
-    const text = (await request.toArray()).join('')
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://shop')
-    calls.push({ path: pathname, query: Object.fromEntries(searchParams), body: text && JSON.parse(text) })
-    response.writeHead(answer(calls)).end()
-  })
-  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
-  t.after(() => {
-    door.closeAllConnections()
-    door.close()
-  })
-  return { calls, notification: `http://127.0.0.1:${(door.address() as AddressInfo).port}/klarna?secret=abc` }
-}
 
 test('the shop is called back until it answers, and can tell what about', async (t) => {
   const { calls, notification } = await openDoor(t, ({ length }) => (length === 1 ? 500 : 204))

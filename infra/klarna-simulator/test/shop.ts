@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
-import { createKlarna } from '@vilkar/payments/klarna.ts'
+import { idempotencyKey, type KeyedOp } from '@vilkar/payments/idempotency-key.ts'
+import { createKlarna, type KlarnaOptions } from '@vilkar/payments/klarna.ts'
 import type { Timeouts } from '@vilkar/payments/klarna-http.ts'
 import { taxWithin } from '@vilkar/payments/klarna-lines.ts'
 import type { CaptureInput, Intent, PaymentLine, Result, StartInput } from '@vilkar/payments/port.ts'
@@ -26,15 +26,26 @@ export const goods = (unitPrice: number, quantity = 1): PaymentLine => ({
   tax: taxWithin(quantity * unitPrice, 2500),
 })
 
-type Options = Partial<SimulatorOptions> & { password?: string; baseUrl?: string; notification?: string }
+type Options = Partial<SimulatorOptions> & {
+  password?: string
+  baseUrl?: string
+  notification?: string
+  /** What the shop asks last of all, in Kustom's checkout. */
+  validation?: string
+  frontEnd?: KlarnaOptions['frontEnd']
+}
 
 /** A simulator, an adapter that talks to it over HTTP, and a clock that stands still until it is moved. */
-export async function openShop(t: TestContext, { notification, baseUrl, password, ...options }: Options = {}) {
+export async function openShop(
+  t: TestContext,
+  { notification, validation, baseUrl, password, ...options }: Options = {},
+) {
+  const { frontEnd } = options
   let time = START
   const now = () => time
   const simulator = await startKlarnaSimulator({ ...CREDENTIALS, now, pushDelayMs: 5, ...options })
   const adapters: ReturnType<typeof createKlarna>[] = []
-  const adapter = (timeouts?: Timeouts) => {
+  const adapter = (timeouts?: Timeouts, more: Partial<KlarnaOptions> = {}) => {
     const made = createKlarna({
       baseUrl: baseUrl ?? simulator.url,
       username: CREDENTIALS.username,
@@ -42,6 +53,8 @@ export async function openShop(t: TestContext, { notification, baseUrl, password
       now,
       timeouts,
       graceMs: GRACE_MS,
+      frontEnd,
+      ...more,
     })
     adapters.push(made)
     return made
@@ -57,7 +70,7 @@ export async function openShop(t: TestContext, { notification, baseUrl, password
     time = time.add({ milliseconds: ms })
   }
 
-  function intent(op: 'start' | 'acknowledge' | 'capture' | 'refund' | 'release', amount: number, attempt = 1): Intent {
+  function intent(op: KeyedOp, amount: number, attempt = 1): Intent {
     const intentId = randomUUID()
     const key = idempotencyKey({ op, intentId, amount, attempt })
     return { intentId, attempt, idempotencyKey: key, firstSentAt: now() }
@@ -78,6 +91,9 @@ export async function openShop(t: TestContext, { notification, baseUrl, password
         success: 'http://127.0.0.1:9/thanks',
         cancel: 'http://127.0.0.1:9/cart',
         notification: notification ?? 'http://127.0.0.1:9/klarna',
+        checkout: 'http://127.0.0.1:9/checkout',
+        terms: 'http://127.0.0.1:9/terms',
+        validation,
       },
       customer: { email: 'kunde@example.com' },
     }
@@ -97,7 +113,20 @@ export async function openShop(t: TestContext, { notification, baseUrl, password
     lines: [goods(amount)],
   })
 
-  return { simulator, klarna, impatient, adapter, now, advance, intent, order, paid, move }
+  /** A request that bypasses the adapter and is answered as JSON, or as nothing. */
+  async function raw(method: string, path: string, body?: object | string, headers: Record<string, string> = {}) {
+    const authorization = `Basic ${Buffer.from(`${CREDENTIALS.username}:${CREDENTIALS.password}`).toString('base64')}`
+    const response = await fetch(`${simulator.url}${path}`, {
+      method,
+      headers: { authorization, 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : body && JSON.stringify(body),
+      redirect: 'manual',
+    })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) }
+  }
+
+  return { simulator, klarna, impatient, adapter, now, advance, intent, order, paid, move, raw }
 }
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
@@ -111,6 +140,25 @@ export function success<Value>(result: Result<Value>): Value {
 export function inShort(result: Result<unknown>) {
   if (result.kind === 'ok') return 'ok'
   return `${result.kind} ${'reason' in result ? result.reason : result.cause}`
+}
+
+/** The same intent after a definite no: one attempt more, and so another key. */
+export function nextAttempt<Input extends { intent: Intent }>(op: KeyedOp, amount: number, input: Input): Input {
+  const { intentId } = input.intent
+  const attempt = input.intent.attempt + 1
+  return {
+    ...input,
+    intent: { ...input.intent, attempt, idempotencyKey: idempotencyKey({ op, intentId, amount, attempt }) },
+  }
+}
+
+/** A call whose caller's time is up as soon as something is so, as if a deadline had passed just then. */
+export async function giveUp<Value>(call: (signal: AbortSignal) => Promise<Value>, when: () => boolean) {
+  const caller = new AbortController()
+  const result = call(caller.signal)
+  await until(when)
+  caller.abort(new DOMException('Nobody waits any longer.', 'TimeoutError'))
+  return result
 }
 
 /** Waits until something is true; the test's own time limit is the limit. */

@@ -5,6 +5,7 @@ import {
   Country,
   Currency,
   CustomerKind,
+  LinePart,
   Locale,
   PricedDelivery,
   PricedLine,
@@ -13,6 +14,7 @@ import {
 } from '@vilkar/contracts/parts.ts'
 import { type Static, Type } from 'typebox'
 import type { StoredOrder } from '../handle.ts'
+import { awaitsNewPayment } from '../payment-decisions.ts'
 
 const Status = Type.Union(
   [
@@ -70,9 +72,23 @@ export const OrderView = Type.Object(
       refunded: Amount,
       released: Type.Boolean(),
       expiresAt: Type.Optional(Type.String({ description: 'Last moment of a capture.' })),
+      expiredAt: Type.Optional(
+        Type.String({
+          description: 'The authorisation ran out: goods wait until the customer has paid again at `url`.',
+        }),
+      ),
     }),
     shipments: Type.Array(
-      Type.Object({ shipmentId: Id, dispatchedAt: Type.String(), deliveredAt: Type.Optional(Type.String()) }),
+      Type.Object({
+        shipmentId: Id,
+        dispatchedAt: Type.String(),
+        deliveredAt: Type.Optional(Type.String()),
+        lines: Type.Array(Type.Object({ ...LinePart.properties, amount: Amount })),
+        captureAmount: Type.Integer({
+          ...Amount,
+          description: 'What this shipment let us take: its goods, and delivery once.',
+        }),
+      }),
     ),
   },
   { title: 'Order' },
@@ -107,13 +123,14 @@ export function viewOf({ id, state, personal }: StoredOrder, paymentUrl?: string
     delivery,
     totals,
     payment: {
-      url: state.status === 'awaiting-payment' ? paymentUrl : undefined,
+      url: state.status === 'awaiting-payment' || awaitsNewPayment(state) ? paymentUrl : undefined,
       dueAt: placed.paymentDueAt,
       authorised: payment?.amount ?? 0,
       captured: state.captured,
       refunded: state.refunded,
       released: state.released,
       expiresAt: payment?.expiresAt,
+      expiredAt: payment?.expiredAt,
     },
     shipments: state.shipments,
   }

@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Deps } from '../deps.ts'
 import type { StoredOrder } from '../handle.ts'
+import { awaitsNewPayment } from '../payment-decisions.ts'
 import { OrderView, paymentUrlOf, viewOf } from './order-view.ts'
 
 const PAGE_SIZE = 20
@@ -138,12 +139,13 @@ export async function findOrder(
 export const orderUnknown = () => httpError(404, 'order-unknown', 'There is no such order.')
 
 async function paymentUrl({ db, settings }: Deps, { id, state }: StoredOrder) {
-  if (state.status !== 'awaiting-payment') return undefined
+  if (state.status !== 'awaiting-payment' && !awaitsNewPayment(state)) return undefined
   const start = await db
     .selectFrom('payment_operation')
     .select('id')
     .where('order_id', '=', id)
     .where('kind', '=', 'start')
+    .orderBy('created_at', 'desc')
     .executeTakeFirst()
   return start && paymentUrlOf(settings.publicUrl, start.id)
 }

@@ -1,8 +1,18 @@
-import type { Result } from '@vilkar/payments/port.ts'
+import type { Result, Snapshot } from '@vilkar/payments/port.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
-import { type Deps, transact } from '../deps.ts'
+import { raiseAlarm } from '../alarms.ts'
+import type { OperationDetail } from '../database.ts'
+import { type Deps, type Trx, transact } from '../deps.ts'
 import { settle } from '../errands.ts'
-import { handle } from '../handle.ts'
+import { handle, lockOrder, type StoredOrder } from '../handle.ts'
+import { bookAuthorisation } from '../ledger.ts'
+import type { PlacedOrder } from '../order.ts'
+import { awaitsNewPayment } from '../payment-decisions.ts'
+
+/** How soon a payment that is under review is looked at again; the provider also tells when it is decided. */
+const REVIEW_LOOK_AGAIN_AFTER = 'PT10M'
+
+type Start = { id: string; detail: OperationDetail }
 
 /**
  * Reads the provider's truth about an order's payment and lets the order take note. Asked for by the provider's
@@ -18,20 +28,24 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string }> => ({
       .select('state')
       .where('id', '=', orderId)
       .executeTakeFirstOrThrow()
-    if (order.status !== 'awaiting-payment' && order.status !== 'cancelled') return
+    if (!awaitsPayment(order) && order.status !== 'cancelled') return
     const start = await db
       .selectFrom('payment_operation')
       .select(['id', 'detail'])
       .where('order_id', '=', orderId)
       .where('kind', '=', 'start')
+      .orderBy('created_at', 'desc')
       .executeTakeFirstOrThrow()
-    const over = order.status === 'cancelled' || Temporal.Instant.compare(clock.now(), order.placed.paymentDueAt) >= 0
-    const { session } = start.detail
+    const { session, paymentId } = start.detail
+    if (paymentId !== undefined) return takeNote(deps, orderId, start, paymentId)
+    // Who is asked to pay again has no deadline: the goods just stay here.
+    const late = Temporal.Instant.compare(clock.now(), order.placed.paymentDueAt) >= 0
+    const over = order.status === 'cancelled' || (order.status === 'awaiting-payment' && late)
     if (session === undefined) return over ? fail(deps, orderId, 'payment-abandoned') : undefined
 
     const seen = okOrThrow(await provider.readSession(session.id), 'The payment session could not be read')
-    if (seen.state === 'completed') return authorise(deps, orderId, start.id, seen.paymentId)
-    if (seen.state !== 'declined' && seen.state !== 'expired' && !over) return
+    if (seen.state === 'completed') return takeNote(deps, orderId, start, seen.paymentId)
+    if (!over && (awaitsNewPayment(order) || (seen.state !== 'declined' && seen.state !== 'expired'))) return
 
     // Nobody may pay for an order that is over. Who does so at this very moment wins: closing is refused, and we read again.
     if (seen.state !== 'expired')
@@ -40,43 +54,95 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string }> => ({
   },
 })
 
-async function authorise(deps: Deps, orderId: string, startId: string, paymentId: string) {
+/** It is not paid yet, or is to be paid again since what was held ran out. */
+const awaitsPayment = (state: PlacedOrder) => state.status === 'awaiting-payment' || awaitsNewPayment(state)
+
+/** Somebody paid, or tried to: what the provider holds decides what becomes of the order. */
+async function takeNote(deps: Deps, orderId: string, start: Start, paymentId: string) {
   const { provider, clock } = deps
-  const {
-    authorised: amount,
-    currency,
-    expiresAt,
-  } = okOrThrow(await provider.read(paymentId), 'The payment could not be read')
-  const { stored } = await transact(deps, async (trx) => {
+  const snapshot = okOrThrow(await provider.read(paymentId), 'The payment could not be read')
+  const stored = await transact(deps, async (trx) => {
+    const locked = (await lockOrder(trx, orderId))!
+    const { status } = locked.state
+    if (!awaitsPayment(locked.state) && status !== 'cancelled') return undefined
+    // The provider forgets the session long before a review may end, so the payment is remembered here.
+    await rememberPayment(trx, start, paymentId)
+    if (awaitsPayment(locked.state) && snapshot.review === 'pending') {
+      await lookAgain(trx, orderId, clock.now().add(REVIEW_LOOK_AGAIN_AFTER))
+      return undefined
+    }
     const at = clock.now().toString()
-    const data = {
-      orderId,
-      at,
-      provider: provider.name,
-      paymentId,
-      amount,
-      currency,
-      ...(expiresAt && { expiresAt: expiresAt.toString() }),
+    if (status === 'awaiting-payment' && isWorthless(snapshot)) {
+      // The order ends, and what ends an order without a payment of its own has this payment checked, and let go.
+      await handle(trx, { type: 'FailPayment', data: { orderId, at, cause: 'payment-declined' } }, deps)
+      return undefined
     }
-    const handled = await handle(trx, { type: 'AuthorisePayment', data }, deps)
-    if (handled.refusal)
-      deps.log.error({ orderId, refusal: handled.refusal }, 'a payment does not fit its order: a person must look')
-    // The customer paid after the order had ended: the money is theirs again at once.
-    if (handled.stored?.state.status === 'cancelled') {
-      await settle(trx, deps.jobs, handled.stored, {
-        kind: 'release',
-        cause: paymentId,
-        amount: 0,
-        detail: { paymentId },
-      })
-    }
-    return handled
+    // Of an order that stands, a worthless second payment changes nothing: it waits for a better one.
+    if (status !== 'cancelled' && isWorthless(snapshot)) return undefined
+    await takeAuthorisation(trx, deps, locked, start, snapshot, at)
+    return locked
   })
-  const intent = { intentId: startId, attempt: 1, idempotencyKey: startId, firstSentAt: null }
-  const acknowledged = await provider.acknowledge({ paymentId, orderNumber: stored!.state.placed.number, intent })
+  if (stored === undefined) return
+  const intent = { intentId: start.id, attempt: 1, idempotencyKey: start.id, firstSentAt: null }
+  const acknowledged = await provider.acknowledge({ paymentId, orderNumber: stored.state.placed.number, intent })
   if (acknowledged.kind !== 'ok')
     deps.log.warn({ orderId, acknowledged }, 'a payment could not be acknowledged; the provider will remind us')
 }
+
+/** Nothing can be taken of it: turned down in the review, taken back or run out before we looked. */
+const isWorthless = ({ review, state }: Snapshot) =>
+  review === 'rejected' || state === 'cancelled' || state === 'expired'
+
+/**
+ * The ledger takes up what the provider holds, whatever the order says to it: then the order is authorised, or it waits
+ * for a person since the amount is another, or it has ended and the money is the customer's again at once. Throws, and is
+ * tried again, while the ledger still has an earlier payment of the order open.
+ */
+async function takeAuthorisation(
+  trx: Trx,
+  deps: Deps,
+  stored: StoredOrder,
+  start: Start,
+  snapshot: Snapshot,
+  at: string,
+) {
+  const { id: orderId, state } = stored
+  const provider = deps.provider.name
+  const { paymentId, authorised: amount, currency, expiresAt } = snapshot
+  const isNew = await bookAuthorisation(trx, { orderId, operationId: start.id, provider, snapshot, at })
+  if (state.status === 'cancelled')
+    return settle(trx, deps.jobs, stored, { kind: 'release', cause: paymentId, amount: 0, detail: { paymentId } })
+  if (!isNew) return
+  const data = {
+    orderId,
+    at,
+    provider,
+    paymentId,
+    amount,
+    currency,
+    ...(expiresAt && { expiresAt: expiresAt.toString() }),
+  }
+  const { refusal } = await handle(trx, { type: 'AuthorisePayment', data }, deps)
+  if (refusal === undefined) return
+  const detail = { paymentId, amount, currency, refused: refusal.detail }
+  await raiseAlarm(trx, { orderId, kind: 'payment-amount-differs', detail, at }, deps.log)
+  await lookAgain(trx, orderId, null)
+}
+
+const rememberPayment = (trx: Trx, { id, detail }: Start, paymentId: string) =>
+  trx
+    .updateTable('payment_operation')
+    .set({ detail: JSON.stringify({ ...detail, paymentId }) })
+    .where('id', '=', id)
+    .execute()
+
+/** When the watcher of deadlines has the payment checked next; null for not until something else happens. */
+const lookAgain = (trx: Trx, orderId: string, at: Temporal.Instant | null) =>
+  trx
+    .updateTable('orders')
+    .set({ wake_at: at?.toString() ?? null })
+    .where('id', '=', orderId)
+    .execute()
 
 const fail = (deps: Deps, orderId: string, cause: 'payment-declined' | 'payment-abandoned') =>
   transact(deps, async (trx) => {

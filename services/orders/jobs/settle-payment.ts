@@ -1,14 +1,23 @@
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
-import type { Intent, Result } from '@vilkar/payments/port.ts'
+import type { Intent, Reconciled, Result } from '@vilkar/payments/port.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
-import { type Selectable, sql } from 'kysely'
-import type { Database } from '../database.ts'
-import { type Deps, transact } from '../deps.ts'
-import { handle, lockOrder, type StoredOrder } from '../handle.ts'
+import { sql } from 'kysely'
+import { type Deps, type Trx, transact } from '../deps.ts'
+import { lockOrder, type StoredOrder } from '../handle.ts'
+import { newlyReleased, paymentsOf, sumsOfPayment } from '../ledger.ts'
 import { portionLines } from '../payment-lines.ts'
+import {
+  lockOperation,
+  type Operation,
+  paymentOf,
+  recordRefused,
+  recordSettled,
+  recordUnsettled,
+  type Settlement,
+} from '../settlement.ts'
 
-type Operation = Selectable<Database['payment_operation']>
-type Settled = Result<{ providerId: string | null }>
+type Settled = Result<Settlement>
+type Ambiguous = { kind: 'ambiguous'; candidates: object[] }
 
 /** Longer than the provider's own limit for answering, so that a claim outlives the call that it is for. */
 const CLAIM_SECONDS = 75
@@ -25,10 +34,62 @@ export const settlePayment = (deps: Deps): Job<{ operationId: string }> => ({
     if (claimed === undefined) return
     const { operation, stored, sentBefore } = claimed
     const result = sentBefore ? await reconcileThenSend(deps, operation, stored) : await send(deps, operation, stored)
-    if (result === 'stuck') return
-    await record(deps, operation, result, sentBefore)
+    const { kind } = operation
+    if (result.kind === 'ok') return bookOrCall(deps, operation, result.value)
+    await transact(deps, (trx) => {
+      if (result.kind === 'ambiguous') return recordRefused(trx, deps, operation, 'stuck', result)
+      if (result.kind === 'declined') return recordRefused(trx, deps, operation, 'declined', result)
+      const unsent = result.kind === 'not_sent' && !sentBefore
+      return recordUnsettled(trx, deps, operation, unsent ? 'planned' : 'sent', result)
+    })
+    if (result.kind === 'pending' || result.kind === 'not_sent' || result.kind === 'unknown')
+      throw new Error(`The ${kind} is not settled yet: ${result.kind}`, { cause: result })
   },
 })
+
+/** PostgreSQL's class of errors (SQLSTATE) for what breaks a constraint. */
+const BREAKS_A_CONSTRAINT = /^23/
+
+/**
+ * Books what the provider did. What does not fit the ledger is not booked, and not forgotten either: a person is called,
+ * who finds the provider's movement with the operation.
+ */
+async function bookOrCall(deps: Deps, operation: Operation, settlement: Settlement) {
+  try {
+    await transact(deps, (trx) => recordSettled(trx, deps, operation.id, settlement))
+  } catch (error) {
+    const { code = '' } = error as { code?: string }
+    if (!BREAKS_A_CONSTRAINT.test(code)) throw error
+    deps.log.error({ err: error, operation: operation.id }, 'what the provider did does not fit the ledger')
+    const { providerId } = settlement
+    const candidates = providerId === null ? [] : [{ providerId, amount: operation.amount }]
+    await transact(deps, (trx) => recordRefused(trx, deps, operation, 'stuck', { kind: 'does_not_fit', candidates }))
+  }
+}
+
+/**
+ * Asks once more for what the provider declined, as a new attempt under a new key; false when it was not declined.
+ * Only for a person to decide. The caller enqueues the job `settle-payment` in the same transaction.
+ */
+export async function retryOperation(trx: Trx, operationId: string): Promise<boolean> {
+  const { status, attempt, kind, detail } = await lockOperation(trx, operationId)
+  if (status !== 'declined' || kind === 'start') return false
+  // A capture that was refused since its authorisation had run out is asked of the payment that took over.
+  const { paymentId: _, ...rest } = detail
+  await trx
+    .updateTable('payment_operation')
+    .set({
+      status: 'planned',
+      attempt: attempt + 1,
+      detail: JSON.stringify(kind === 'capture' ? rest : detail),
+      first_sent_at: null,
+      last_sent_at: null,
+      claimed_until: null,
+    })
+    .where('id', '=', operationId)
+    .execute()
+  return true
+}
 
 /** Marks the operation as sent before anything is sent. Undefined when it is settled; throws when another is in flight. */
 const claim = (deps: Deps, operationId: string) =>
@@ -49,125 +110,146 @@ const claim = (deps: Deps, operationId: string) =>
     if (operation.status !== 'planned' && operation.status !== 'sent') return
     if (operations.some(({ in_flight }) => in_flight))
       throw new Error('Another money operation of this order is in flight.')
+    if (operations.some((other) => goesBefore(other, operation)))
+      throw new Error('An earlier money operation of this order has no outcome yet.')
     const now = deps.clock.now().toString()
+    // From now on it is about this payment, also when another one takes over before its outcome is known.
+    const detail = { ...operation.detail, paymentId: await paymentFor(trx, operation, stored) }
     const sent = { status: 'sent' as const, first_sent_at: operation.first_sent_at ?? now, last_sent_at: now }
     await trx
       .updateTable('payment_operation')
-      .set({ ...sent, claimed_until: sql<string>`now() + make_interval(secs => ${CLAIM_SECONDS})` })
+      .set({
+        ...sent,
+        detail: JSON.stringify(detail),
+        claimed_until: sql<string>`now() + make_interval(secs => ${CLAIM_SECONDS})`,
+      })
       .where('id', '=', operationId)
       .execute()
     return {
-      operation: { ...operation, ...sent, last_sent_at: operation.last_sent_at },
+      operation: { ...operation, ...sent, detail, last_sent_at: operation.last_sent_at },
       stored,
       sentBefore: operation.status === 'sent',
     }
   })
 
+/**
+ * Money operations of an order come one after the other. One whose outcome is open may have happened: a refund that
+ * overtook the capture before it would fit the provider's books and not ours.
+ */
+function goesBefore(other: Operation, operation: Operation) {
+  if (other.id === operation.id || other.kind === 'start') return false
+  if (other.status === 'sent') return operation.status !== 'sent' || other.first_sent_at! < operation.first_sent_at!
+  return (
+    other.status === 'planned' &&
+    other.kind !== 'refund' &&
+    operation.status === 'planned' &&
+    `${other.created_at} ${other.id}` < `${operation.created_at} ${operation.id}`
+  )
+}
+
+/** Money goes back to the payment that it was taken of; everything else is about the one that is drawn on now. */
+async function paymentFor(trx: Trx, operation: Operation, stored: StoredOrder) {
+  const current = paymentOf(operation, stored)
+  if (operation.kind !== 'refund' || operation.detail.paymentId !== undefined) return current
+  for (const paymentId of await paymentsOf(trx, stored.id)) {
+    const { captured, refunded } = await sumsOfPayment(trx, stored.id, paymentId)
+    if (captured - refunded >= operation.amount) return paymentId
+  }
+  // The returns service may be heard before shipping is: what was not taken yet cannot be given back.
+  throw new Error('The refund waits for the capture that it gives back.')
+}
+
 /** What every call to the provider is told about the operation. */
-function askOf(operation: Operation, { state }: StoredOrder, earlierUnknown = false) {
-  const { id, kind, amount, attempt, first_sent_at, detail, currency } = operation
+function askOf(operation: Operation, stored: StoredOrder) {
+  const { id, kind, amount, attempt, first_sent_at, currency } = operation
   const intent: Intent = {
     intentId: id,
     attempt,
     idempotencyKey: idempotencyKey({ op: kind, intentId: id, amount, attempt }),
     firstSentAt: first_sent_at === null ? null : Temporal.Instant.from(first_sent_at),
-    earlierUnknown,
   }
-  return { intent, paymentId: detail.paymentId ?? state.payment!.paymentId, amount: { amount, currency } }
+  return { intent, paymentId: paymentOf(operation, stored), amount: { amount, currency } }
 }
 
-async function send(
-  { provider }: Deps,
-  operation: Operation,
-  stored: StoredOrder,
-  earlierUnknown = false,
-): Promise<Settled> {
-  const ask = askOf(operation, stored, earlierUnknown)
-  switch (operation.kind) {
+async function send({ db, provider }: Deps, operation: Operation, stored: StoredOrder): Promise<Settled> {
+  const ask = askOf(operation, stored)
+  const { detail, kind } = operation
+  switch (kind) {
     case 'capture':
-      return provider.capture({ ...ask, lines: portionLines(stored.state.placed, operation.detail.portion!) })
+      return provider.capture({ ...ask, lines: portionLines(stored.state.placed, detail.portion!) })
     case 'refund':
-      return provider.refund({ ...ask, lines: portionLines(stored.state.placed, operation.detail.portion!) })
+      return provider.refund({ ...ask, lines: portionLines(stored.state.placed, detail.portion!) })
     case 'release': {
       const result = await provider.release(ask)
-      return result.kind === 'ok' ? { kind: 'ok', value: { providerId: null } } : result
+      if (result.kind !== 'ok') return result
+      // Nothing let go now may mean that it was let go before, by a call whose answer was lost: the books tell.
+      const books = await provider.read(ask.paymentId)
+      if (books.kind !== 'ok') return books
+      const released = newlyReleased(books.value, await sumsOfPayment(db, stored.id, ask.paymentId))
+      return { kind: 'ok', value: { providerId: null, released } }
+    }
+    case 'extend': {
+      const result = await provider.extend(ask)
+      return result.kind === 'ok'
+        ? { kind: 'ok', value: { providerId: null, expiresAt: result.value.expiresAt } }
+        : result
     }
     case 'start':
       throw new Error('A payment session is not a money operation.')
   }
 }
 
-async function reconcileThenSend(deps: Deps, operation: Operation, stored: StoredOrder): Promise<Settled | 'stuck'> {
-  const others = await deps.db
-    .selectFrom('payment_operation')
+/**
+ * Sends again only what the provider's books, read late enough, do not show. A refusal is then believed only if they
+ * still do not show it: it may have been an earlier attempt's own success that was in the way.
+ */
+async function reconcileThenSend(deps: Deps, operation: Operation, stored: StoredOrder): Promise<Settled | Ambiguous> {
+  const before = await reconcile(deps, operation, stored)
+  if (before !== 'not-executed') return before
+  const result = await send(deps, operation, stored)
+  if (result.kind !== 'declined') return result
+  const after = await reconcile(deps, { ...operation, last_sent_at: null }, stored)
+  return after === 'not-executed' ? result : after
+}
+
+async function reconcile(
+  deps: Deps,
+  operation: Operation,
+  stored: StoredOrder,
+): Promise<Settled | Ambiguous | 'not-executed'> {
+  const { db, provider } = deps
+  const ask = askOf(operation, stored)
+  const others = await db
+    .selectFrom('ledger_entry')
     .select('provider_id')
     .where('order_id', '=', stored.id)
     .where('provider_id', 'is not', null)
     .execute()
-  const result = await deps.provider.reconcile({
-    ...askOf(operation, stored),
-    op: operation.kind as 'capture' | 'refund' | 'release',
+  const account = await db
+    .selectFrom('payment_account')
+    .select('expires_at')
+    .where('order_id', '=', stored.id)
+    .executeTakeFirst()
+  const result = await provider.reconcile({
+    ...ask,
+    op: operation.kind as Exclude<Operation['kind'], 'start'>,
     claimed: new Set(others.map(({ provider_id }) => provider_id!)),
     ...(operation.last_sent_at && { lastSentAt: Temporal.Instant.from(operation.last_sent_at) }),
+    ...(account?.expires_at && { expiresAt: Temporal.Instant.from(account.expires_at) }),
   })
   if (result.kind !== 'ok') return result
-  if (result.value.verdict === 'executed') return { kind: 'ok', value: { providerId: result.value.providerId } }
-  if (result.value.verdict === 'not_executed') return send(deps, operation, stored, true)
-  deps.log.error(
-    { operation: operation.id, candidates: result.value.candidates },
-    'a money operation cannot be told from another: a person decides',
-  )
-  await release(deps, operation.id, 'stuck', result)
-  return 'stuck'
+  const { value } = result
+  if (value.verdict === 'not_executed') return 'not-executed'
+  if (value.verdict === 'ambiguous') return { kind: 'ambiguous', candidates: value.candidates }
+  return { kind: 'ok', value: await settlementOf(deps, ask.paymentId, stored.id, value) }
 }
 
-async function record(deps: Deps, operation: Operation, result: Settled, sentBefore: boolean) {
-  const { id, order_id: orderId, kind, cause, amount } = operation
-  if (result.kind === 'ok') {
-    const { providerId } = result.value
-    await transact(deps, async (trx) => {
-      const at = deps.clock.now().toString()
-      if (kind === 'capture')
-        await handle(
-          trx,
-          {
-            type: 'RecordCapture',
-            data: { orderId, at, shipmentId: cause, amount, captureId: providerId! },
-          },
-          deps,
-        )
-      if (kind === 'refund')
-        await handle(
-          trx,
-          {
-            type: 'RecordRefund',
-            data: { orderId, at, returnId: cause, amount, refundId: providerId! },
-          },
-          deps,
-        )
-      if (kind === 'release') await handle(trx, { type: 'RecordRelease', data: { orderId, at } }, deps)
-      await trx
-        .updateTable('payment_operation')
-        .set({ status: 'done', provider_id: providerId, claimed_until: null })
-        .where('id', '=', id)
-        .execute()
-    })
-    return
-  }
-  if (result.kind === 'declined') {
-    deps.log.error(
-      { orderId, operation: id, kind, result },
-      'the provider refused a money operation: a person must look',
-    )
-    return release(deps, id, 'declined', result)
-  }
-  await release(deps, id, result.kind === 'not_sent' && !sentBefore ? 'planned' : 'sent', result)
-  throw new Error(`The ${kind} is not settled yet: ${result.kind}`, { cause: result })
+async function settlementOf(
+  { db }: Deps,
+  paymentId: string,
+  orderId: string,
+  { providerId, snapshot }: Reconciled & { verdict: 'executed' },
+): Promise<Settlement> {
+  const released = newlyReleased(snapshot, await sumsOfPayment(db, orderId, paymentId))
+  return { providerId, released, ...(snapshot.expiresAt && { expiresAt: snapshot.expiresAt }) }
 }
-
-const release = ({ db }: Deps, id: string, status: Operation['status'], result: object) =>
-  db
-    .updateTable('payment_operation')
-    .set({ status, claimed_until: null, last_result: JSON.stringify(result) })
-    .where('id', '=', id)
-    .execute()

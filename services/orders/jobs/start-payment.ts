@@ -2,7 +2,8 @@ import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
 import { type Deps, transact } from '../deps.ts'
 import { handle, readOrder } from '../handle.ts'
-import { paymentLines } from '../payment-lines.ts'
+import { isOpen } from '../payment-decisions.ts'
+import { paymentLines, portionLines } from '../payment-lines.ts'
 
 /** Opens the provider's payment session of an order. Repeating it is harmless: an unused session just runs out. */
 export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
@@ -17,10 +18,12 @@ export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
       .executeTakeFirstOrThrow()
     const stored = await readOrder(db, operation.order_id)
     const { state, personal } = stored
-    if (operation.status === 'done' || state.status !== 'awaiting-payment') return
+    if (operation.status !== 'planned' || !isOpen(operation, state)) return
 
     const { placed } = state
     const { number } = placed
+    const { portion } = operation.detail
+    const lines = portion === undefined || state.captured === 0 ? paymentLines(placed) : portionLines(placed, portion)
     const firstSentAt = operation.first_sent_at === null ? null : Temporal.Instant.from(operation.first_sent_at)
     const result = await provider.start({
       intent: {
@@ -36,9 +39,9 @@ export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
       },
       orderId: stored.id,
       orderNumber: number,
-      total: { amount: placed.totals.total, currency: placed.currency },
-      tax: placed.totals.vat,
-      lines: paymentLines(placed),
+      total: { amount: operation.amount, currency: placed.currency },
+      tax: lines.reduce((sum, { tax }) => sum + tax, 0),
+      lines,
       country: placed.country,
       locale: placed.locale === 'nb' ? 'nb-NO' : 'en-NO',
       urls: {

@@ -1,14 +1,17 @@
 import type { Deps } from '../deps.ts'
+import { lookAtAuthorisations } from './watch-authorisations.ts'
 
 const LOOK_EVERY_MS = 1_000
 const LOOK_AGAIN_AFTER = 'PT5M'
 const MAX_ORDERS_PER_LOOK = 100
 
 /**
- * Looks for orders whose deadline for paying has passed by the shop's clock and has their payment checked. No timer is
+ * Looks for orders whose deadline for paying has passed by the shop's clock and has their payment checked, and for
+ * authorisations that run out. No timer is
  * set per order: the row says when to look, so a restart or a moved clock loses nothing.
  */
-export function watchDeadlines({ db, clock, jobs, log, wake }: Deps) {
+export function watchDeadlines(deps: Deps) {
+  const { db, clock, jobs, log, wake } = deps
   let looking = Promise.resolve()
   const look = async () => {
     const now = clock.now()
@@ -36,6 +39,7 @@ export function watchDeadlines({ db, clock, jobs, log, wake }: Deps) {
       return due.length
     })
     if (found > 0) wake()
+    await lookAtAuthorisations(deps)
   }
   const timer = setInterval(() => {
     looking = looking.then(look).catch((error) => log.warn({ err: error }, 'deadlines could not be looked at'))

@@ -16,6 +16,8 @@ const words = {
       opening:
         'Vi bekrefter bestillingen din. Med denne e-posten er avtalen inngått. Betalingen trekkes når varene sendes.',
     },
+    paidEarly:
+      'Vi bekrefter bestillingen din. Med denne e-posten er avtalen inngått. Betalingen trekkes nå, slik det ble opplyst da du bestilte.',
     order: 'Ordre',
     delivery: 'Levering',
     vat: 'Herav mva.',
@@ -37,6 +39,8 @@ const words = {
       opening:
         'We confirm your order. With this email the contract is formed. Your payment is taken when the goods are sent.',
     },
+    paidEarly:
+      'We confirm your order. With this email the contract is formed. Your payment is taken now, as was stated when you ordered.',
     order: 'Order',
     delivery: 'Delivery',
     vat: 'VAT included',
@@ -62,7 +66,7 @@ export function compose(kind: 'acknowledgement' | 'confirmation', { state, perso
   const lines = placed.lines.map(({ quantity, name, total }) => `${quantity} × ${name}: ${money(total)}`)
   const { name, street, postalCode, city, country } = personal.shippingAddress
   const paragraphs = [
-    say[kind].opening,
+    kind === 'confirmation' && placed.disclosures.earlyCapture ? say.paidEarly : say[kind].opening,
     [
       `${say.order} ${number}`,
       ...lines,

@@ -1,4 +1,5 @@
 import type { ShipmentDispatched } from '@vilkar/contracts/shipping.ts'
+import { raiseAlarm } from '../alarms.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { handle } from '../handle.ts'
 
@@ -16,5 +17,7 @@ export async function onShipmentDispatched(
     },
     deps,
   )
-  if (refusal) deps.log.error({ orderId, shipmentId, refusal }, 'goods left that should not have: a person must look')
+  const detail = { shipmentId, refused: refusal?.code }
+  if (refusal)
+    await raiseAlarm(trx, { orderId, kind: 'shipped-although-cancelled', detail, at: handedOverAt }, deps.log)
 }

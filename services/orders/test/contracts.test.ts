@@ -17,6 +17,7 @@ import {
   bounce,
   cancelByCustomer,
   capture,
+  command,
   confirm,
   correctEmail,
   deliver,
@@ -31,7 +32,16 @@ import {
 } from './an-order.ts'
 
 const formed = [place(), authorise(), confirm()]
+const expire = command('ExpireAuthorisation', '2026-06-29T08:02:00Z', { paymentId: authorise().data.paymentId })
+const authoriseAgain = {
+  ...authorise({ paymentId: 'b5b2a1de-0c67-4d0e-9b0a-2f7f3f1c9a66', expiresAt: '2026-07-27T11:06:00Z' }),
+}
 const stories: Record<string, OrderCommand[]> = {
+  'an authorisation that runs out and is renewed': [
+    ...formed,
+    expire,
+    { ...authoriseAgain, data: { ...authoriseAgain.data, at: '2026-06-29T11:06:00Z' } },
+  ],
   'an order that is sent, paid, received and partly refunded': [...formed, dispatch(), capture, deliver, refund],
   'a confirmation that bounces and is mended': [...formed, bounce(), correctEmail],
   'a cancellation in time': [...formed, cancelByCustomer, shipmentCancelled, release],

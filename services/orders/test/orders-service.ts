@@ -15,6 +15,8 @@ import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { checkPayment } from '../jobs/check-payment.ts'
+import { expireAuthorisation } from '../jobs/expire-authorisation.ts'
+import { reconcileDay } from '../jobs/reconcile-day.ts'
 import { sendOrderMail } from '../jobs/send-mail.ts'
 import { settlePayment } from '../jobs/settle-payment.ts'
 import { startPayment } from '../jobs/start-payment.ts'
@@ -53,9 +55,18 @@ export async function startOrdersForTest(t: TestContext) {
     mailFrom: 'Shop <post@shop.example>',
     quoteValidFor: 'PT30M',
     paymentDueAfter: 'PT24H',
+    authorisationExtendBefore: 'P5D',
+    captureAlarmAfter: 'PT1H',
   }
   const deps: Deps = { db, clock, jobs, provider, mailer, log, wake: jobs.wake, settings }
-  for (const job of [startPayment(deps), checkPayment(deps), settlePayment(deps), sendOrderMail(deps)])
+  for (const job of [
+    startPayment(deps),
+    checkPayment(deps),
+    settlePayment(deps),
+    expireAuthorisation(deps),
+    sendOrderMail(deps),
+    reconcileDay(deps, { paymentsPerJob: 3 }),
+  ])
     await jobs.define(job as never)
   const deadlines = watchDeadlines(deps)
   opened.defer(() => deadlines.stop())

@@ -3,10 +3,11 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { handle } from '../handle.ts'
 
-/** The money is back with the customer: the return is over. */
+/** The money is back with the customer: the return is over. What a cancelled order gives back is for no return. */
 export async function onPaymentRefunded(
   trx: Transaction<Database>,
-  { returnId, amount, refundedAt }: PaymentRefunded['data'],
+  { orderId, returnId, amount, refundedAt }: PaymentRefunded['data'],
 ) {
+  if (returnId === orderId) return
   await handle(trx, { type: 'CloseReturn', data: { returnId, at: refundedAt, outcome: 'refunded', amount } })
 }

@@ -1,14 +1,19 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { UnitsSent } from '@vilkar/contracts/shipping.ts'
+import { uuidv7 } from '@vilkar/messaging/uuid.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems, refusalError } from '@vilkar/server/problems.ts'
+import type { Transaction } from 'kysely'
 import { Type } from 'typebox'
+import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { dispatchShipment } from '../dispatch-shipment.ts'
 import { handle } from '../handle.ts'
-import type { ShipmentCommand } from '../shipment.ts'
 import { ShipmentView, viewOf } from './shipment-view.ts'
 
 const ShipmentParams = Type.Object({ id: Id })
 const Text = Type.String({ minLength: 1, maxLength: 100 })
+const MAX_LINES = 100
 const strict = { additionalProperties: false }
 
 /** What the warehouse and the carrier tell: the goods left, the goods arrived. Said twice it happens once. */
@@ -21,22 +26,32 @@ export function moveShipment(server: Server, deps: Deps) {
       config: { access: 'shipments:write' },
       schema: {
         summary: 'The carrier has the goods',
-        description: 'Lets payment be captured (clause 6) and passes the risk of a business (clause 7).',
+        description:
+          'Lets payment be captured (clause 6) and passes the risk of a business (clause 7). With `lines`, only these units left: what stays behind becomes another shipment of the same order, named in `restId` and told to the warehouse as one to be sent.',
         tags: ['shipments'],
         params: ShipmentParams,
         body: Type.Object(
-          { carrier: Text, trackingNumber: Text, handedOverAt: Type.Optional(Instant) },
+          {
+            carrier: Text,
+            trackingNumber: Text,
+            handedOverAt: Type.Optional(Instant),
+            lines: Type.Optional(
+              Type.Array(UnitsSent, {
+                minItems: 1,
+                maxItems: MAX_LINES,
+                description: 'What the carrier has of this shipment; all of it if this is left out.',
+              }),
+            ),
+          },
           { ...strict, title: 'Dispatch' },
         ),
         response: answers,
       },
     },
-    async ({ params: { id }, body: { carrier, trackingNumber, handedOverAt } }) => {
+    async ({ params: { id }, body }) => {
       const at = deps.clock.now().toString()
-      return move({
-        type: 'DispatchShipment',
-        data: { shipmentId: id, at, carrier, trackingNumber, handedOverAt: handedOverAt ?? at },
-      })
+      const data = { handedOverAt: at, ...body, shipmentId: id, at, restId: uuidv7() }
+      return move((trx) => dispatchShipment(trx, { type: 'DispatchShipment', data }))
     },
   )
 
@@ -56,15 +71,13 @@ export function moveShipment(server: Server, deps: Deps) {
     },
     async ({ params: { id }, body: { receivedAt, receivedBy } }) => {
       const at = deps.clock.now().toString()
-      return move({
-        type: 'DeliverShipment',
-        data: { shipmentId: id, at, receivedAt: receivedAt ?? at, receivedBy },
-      })
+      const data = { shipmentId: id, at, receivedAt: receivedAt ?? at, receivedBy }
+      return move((trx) => handle(trx, { type: 'DeliverShipment', data }))
     },
   )
 
-  async function move(command: ShipmentCommand) {
-    const { stored, refusal } = await deps.db.transaction().execute((trx) => handle(trx, command))
+  async function move(work: (trx: Transaction<Database>) => ReturnType<typeof handle>) {
+    const { stored, refusal } = await deps.db.transaction().execute(work)
     deps.wake()
     if (refusal) throw refusalError(refusal)
     return viewOf(stored!)

@@ -28,6 +28,8 @@ export const ShipmentView = Type.Object(
     deliveryOption: Type.String(),
     lines: Type.Array(Type.Object({ lineId: Type.String(), sku: Sku, name: Type.String(), quantity: Type.Integer() })),
     address: Address,
+    restOf: Type.Optional(Type.String({ description: 'The shipment that left without these goods.' })),
+    restId: Type.Optional(Type.String({ description: 'The shipment of what stayed behind, when only part left.' })),
     requestedAt: Instant,
     held: Type.Optional(Type.Object({ at: Type.String(), cause: Type.String() })),
     dispatched: Type.Optional(
@@ -40,7 +42,7 @@ export const ShipmentView = Type.Object(
 )
 
 export function viewOf({ id, state, personal }: StoredShipment): Static<typeof ShipmentView> {
-  const { orderId, number, customerKind, deliveryOption, lines, requestedAt } = state.requested
+  const { orderId, number, customerKind, deliveryOption, requestedAt, restOf } = state.requested
   const { held, dispatched, receivedAt } = state
   const { address, receivedBy } = personal
   return {
@@ -50,8 +52,10 @@ export function viewOf({ id, state, personal }: StoredShipment): Static<typeof S
     status: state.status,
     customerKind,
     deliveryOption,
-    lines,
+    lines: dispatched?.lines ?? state.requested.lines,
     address,
+    restOf,
+    restId: dispatched?.restId,
     requestedAt,
     held,
     dispatched,

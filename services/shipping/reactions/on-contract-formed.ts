@@ -3,30 +3,19 @@ import { uuidv7 } from '@vilkar/messaging/uuid.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { handle } from '../handle.ts'
+import { lockShipmentsOf } from '../shipments-of.ts'
 
-/** The contract stands: the goods are to be sent. After a bounce that was mended, the held shipment goes on. */
-export async function onContractFormed(trx: Transaction<Database>, { orderId, formedAt }: ContractFormed['data']) {
-  const known = await trx.selectFrom('shipment').select('id').where('order_id', '=', orderId).executeTakeFirst()
-  if (known) {
-    await handle(trx, { type: 'ResumeShipment', data: { shipmentId: known.id, at: formedAt } })
-    return
-  }
-  const { facts, personal } = await trx
-    .selectFrom('order_to_ship')
-    .select(['facts', 'personal'])
-    .where('order_id', '=', orderId)
-    .executeTakeFirstOrThrow()
+/** The contract stands: the goods are to be sent. After a bounce that was mended, what was held goes on. */
+export async function onContractFormed(trx: Transaction<Database>, { orderId, formedAt: at }: ContractFormed['data']) {
+  const { order, shipments } = await lockShipmentsOf(trx, orderId)
+  for (const { id: shipmentId } of shipments)
+    await handle(trx, { type: 'ResumeShipment', data: { shipmentId, at, waitsFor: 'confirmation' } })
+  if (shipments.length > 0) return
+
+  const { facts, personal, payment_missing: cause } = order!
   const { number, customerKind, terms, deliveryOption, lines } = facts
-  const data = {
-    shipmentId: uuidv7(),
-    orderId,
-    at: formedAt,
-    number,
-    customerKind,
-    terms,
-    deliveryOption,
-    lines,
-    personal,
-  }
+  const shipmentId = uuidv7()
+  const data = { shipmentId, orderId, at, number, customerKind, terms, deliveryOption, lines, personal }
   await handle(trx, { type: 'RequestShipment', data })
+  if (cause !== null) await handle(trx, { type: 'HoldShipment', data: { shipmentId, at, waitsFor: 'payment', cause } })
 }

@@ -1,14 +1,17 @@
 import type { Envelope } from '@vilkar/contracts/event.ts'
 import type {
+  AuthorisationExpired,
   CancellationRequested,
   ConfirmationBounced,
   ContractFormed,
   OrderCancelled,
   OrderEvent,
   OrderPlaced,
+  PaymentReauthorised,
 } from '@vilkar/contracts/orders.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
+import { onAuthorisationExpired, onPaymentReauthorised } from './on-authorisation-expired.ts'
 import { onConfirmationBounced } from './on-confirmation-bounced.ts'
 import { onContractFormed } from './on-contract-formed.ts'
 import { onOrderCancelled } from './on-order-cancelled.ts'
@@ -23,6 +26,10 @@ export async function react(trx: Transaction<Database>, { type, data }: Envelope
       return onContractFormed(trx, data as ContractFormed['data'])
     case 'ConfirmationBounced':
       return onConfirmationBounced(trx, data as ConfirmationBounced['data'])
+    case 'AuthorisationExpired':
+      return onAuthorisationExpired(trx, data as AuthorisationExpired['data'])
+    case 'PaymentReauthorised':
+      return onPaymentReauthorised(trx, data as PaymentReauthorised['data'])
     case 'CancellationRequested':
       return onOrderCancelled(
         trx,

@@ -3,6 +3,7 @@ import { EDITION } from '@vilkar/terms/smartgroup/2026-01-15/parameters.ts'
 import type { ShipmentCommand } from '../shipment.ts'
 
 export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
+export const restId = '019e8834-7628-7aaa-8a04-25f5212fa5aa'
 export const shipmentId = '019e8258-8c00-7b01-9a52-0d6b1f7c3e22'
 
 type Data<Type extends ShipmentCommand['type']> = Omit<
@@ -30,15 +31,17 @@ export const request = (change: Partial<Data<'RequestShipment'>> = {}) =>
     ...change,
   })
 export const hold = command('HoldShipment', '2026-06-01T08:10:00Z', {
+  waitsFor: 'confirmation',
   cause: 'the order confirmation bounced (550 5.1.1 no such mailbox)',
 })
-export const resume = command('ResumeShipment', '2026-06-01T09:00:03Z', {})
+export const resume = command('ResumeShipment', '2026-06-01T09:00:03Z', { waitsFor: 'confirmation' })
 export const cancel = command('CancelShipment', '2026-06-01T10:00:00Z', {})
 export const dispatch = (change: Partial<Data<'DispatchShipment'>> = {}) =>
   command('DispatchShipment', '2026-06-02T12:00:00Z', {
     carrier: 'Posten',
     trackingNumber: 'TEST1234567NO',
     handedOverAt: '2026-06-02T12:00:00Z',
+    restId,
     ...change,
   })
 export const deliver = (change: Partial<Data<'DeliverShipment'>> = {}) =>

@@ -80,6 +80,38 @@ describe('what shipping hears', () => {
       ['ShipmentRequested', 'ShipmentHeld', 'ShipmentResumed'],
     )
   })
+  test('AuthorisationExpired: what has not left waits, and goes when it is paid again', async (t) => {
+    const { hear, shipments, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed', 'AuthorisationExpired')
+    assert.equal((await shipments())[0]!.status, 'held')
+    assert.partialDeepStrictEqual((await toldNow())[1]!.data, {
+      cause: 'the payment is no longer held for us',
+      holds: [{ waitsFor: 'payment' }],
+    })
+    await hear('PaymentReauthorised')
+    assert.equal((await shipments())[0]!.status, 'requested')
+  })
+  test('AuthorisationExpired before the contract: what is asked for later waits too', async (t) => {
+    const { hear, shipments } = await having(t, 'OrderPlaced', 'AuthorisationExpired', 'ContractFormed')
+    assert.equal((await shipments())[0]!.status, 'held')
+    await hear('PaymentReauthorised')
+    assert.equal((await shipments())[0]!.status, 'requested')
+  })
+  test('a shipment that waits for both confirmation and payment goes when it has both', async (t) => {
+    const { hear, shipments, toldNow } = await having(
+      t,
+      'OrderPlaced',
+      'ContractFormed',
+      'ConfirmationBounced',
+      'AuthorisationExpired',
+    )
+    await hear('ContractFormed')
+    assert.equal((await shipments())[0]!.status, 'held')
+    assert.deepEqual((await toldNow()).at(-1)!.data.holds, [
+      { waitsFor: 'payment', cause: 'the payment is no longer held for us' },
+    ])
+    await hear('PaymentReauthorised')
+    assert.equal((await shipments())[0]!.status, 'requested')
+  })
   test('ConfirmationBounced before any contract: there is nothing to hold', async (t) => {
     const { shipments } = await having(t, 'OrderPlaced', 'ConfirmationBounced')
     assert.deepEqual(await shipments(), [])
@@ -104,7 +136,15 @@ describe('what shipping hears', () => {
   test('everything else is let pass', async (t) => {
     const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')
     const others = declared.orders.map(nameOf) as OrderEvent['type'][]
-    const named = ['OrderPlaced', 'ContractFormed', 'ConfirmationBounced', 'CancellationRequested', 'OrderCancelled']
+    const named = [
+      'OrderPlaced',
+      'AuthorisationExpired',
+      'PaymentReauthorised',
+      'ContractFormed',
+      'ConfirmationBounced',
+      'CancellationRequested',
+      'OrderCancelled',
+    ]
     for (const name of others) if (!named.includes(name)) await hear(name)
     assert.equal((await toldNow()).length, 1)
   })

@@ -1,6 +1,7 @@
-import type { Klarna } from './klarna.ts'
-import { klarnaLine, problemWith } from './klarna-lines.ts'
-import { badResponse, failure, field, invalidRequest, ok, replied } from './klarna-outcome.ts'
+import type { FrontEnd, Klarna } from './klarna.ts'
+import { problemWith } from './klarna-lines.ts'
+import { badResponse, failure, field, invalidRequest, notSupported, ok, replied } from './klarna-outcome.ts'
+import { orderRequest, withQuery } from './klarna-session.ts'
 import { instant } from './klarna-snapshot.ts'
 import type { Result, Session, Started, StartInput } from './port.ts'
 
@@ -21,7 +22,7 @@ const STATES: Record<string, Exclude<Session['state'], 'completed'>> = {
  * lost answer or a customer who never returns cannot lose the order: it is in the page's session. Klarna has no
  * idempotency for sessions and needs none, for a page whose address nobody got cannot be paid.
  */
-export async function start(klarna: Klarna, input: StartInput): Promise<Result<Started>> {
+async function start(klarna: Klarna, input: StartInput): Promise<Result<Started>> {
   const problem = problemWith(input)
   if (problem !== null) return invalidRequest(problem)
 
@@ -29,7 +30,7 @@ export async function start(klarna: Klarna, input: StartInput): Promise<Result<S
   const opened = await klarna.send({
     method: 'POST',
     path: '/payments/v1/sessions',
-    body: paymentSession(input),
+    body: { intent: 'buy', ...orderRequest(input) },
     signal,
   })
   const session = replied(opened, 200)
@@ -65,37 +66,10 @@ export async function start(klarna: Klarna, input: StartInput): Promise<Result<S
   return ok({ sessionId, url, expiresAt: instant(field(page.body, 'expires_at')) })
 }
 
-const paymentSession = (input: StartInput) => ({
-  intent: 'buy',
-  purchase_country: input.country,
-  purchase_currency: input.total.currency,
-  locale: input.locale,
-  order_amount: input.total.amount,
-  order_tax_amount: input.tax,
-  order_lines: input.lines.map(klarnaLine),
-  merchant_reference1: input.orderNumber,
-  merchant_reference2: input.orderId,
-  merchant_urls: {
-    confirmation: input.urls.success,
-    notification: input.urls.notification,
-    push: withQuery(input.urls.notification, 'order_id={order.id}'),
-  },
-  billing_address: {
-    country: input.country,
-    email: input.customer.email,
-    given_name: input.customer.givenName,
-    family_name: input.customer.familyName,
-    phone: input.customer.phone,
-  },
-})
-
-/** The braces are Klarna's placeholders and must stay as they are, which `URL` would not let them. */
-const withQuery = (url: string, query: string) => `${url}${url.includes('?') ? '&' : '?'}${query}`
-
 /**
  * Klarna forgets a page two days after it was opened, paid or not: ask before that. A forgotten one cannot be paid.
  */
-export async function readSession(klarna: Klarna, sessionId: string, signal?: AbortSignal): Promise<Result<Session>> {
+async function readSession(klarna: Klarna, sessionId: string, signal?: AbortSignal): Promise<Result<Session>> {
   const answer = await klarna.send({ method: 'GET', path: sessionPath(sessionId), signal })
   if (replied(answer, 404)?.whole === true) return ok({ state: 'expired' })
   const page = replied(answer, 200)
@@ -114,7 +88,7 @@ export async function readSession(klarna: Klarna, sessionId: string, signal?: Ab
   return ok({ state: over ? 'expired' : state })
 }
 
-export async function closeSession(klarna: Klarna, sessionId: string, signal?: AbortSignal): Promise<Result<object>> {
+async function closeSession(klarna: Klarna, sessionId: string, signal?: AbortSignal): Promise<Result<object>> {
   const answer = await klarna.send({ method: 'DELETE', path: sessionPath(sessionId), signal })
   if (replied(answer, 204) !== null || replied(answer, 404)?.whole === true) return ok({})
   const refused = failure(answer, klarna.now())
@@ -128,3 +102,13 @@ export async function closeSession(klarna: Klarna, sessionId: string, signal?: A
 }
 
 const sessionPath = (sessionId: string) => `/hpp/v1/sessions/${encodeURIComponent(sessionId)}`
+
+/** The hosted payment page (v1) as the front end. */
+export const hostedPage: FrontEnd = {
+  placedBy: 'provider',
+  start,
+  readSession,
+  closeSession,
+  authorise: async () => notSupported('Klarna places the order of a hosted payment page itself.'),
+  updateSession: async () => notSupported('What a hosted payment page shows stays as it was.'),
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { badMovement } from './bad-movement.ts'
+import type { FraudStatus, Order } from './order-management.ts'
+import { type Ask, NO_CONTENT, type Reply, refuse } from './reply.ts'
+
+/** How long an authorisation lasts; it ends at the midnight (UTC) that begins its last day. */
+const AUTHORISATION_HOURS = 28 * 24
+/** How long after its creation an order can still be extended: docs.klarna.com, "Extended authorization expiration". */
+const EXTENSIBLE_HOURS = 180 * 24
+
+/** The order that Klarna places when the customer approves a payment session. */
+export function newOrder(
+  session: Record<string, unknown>,
+  fraudStatus: FraudStatus,
+  now: Temporal.Instant,
+  order_id: string = randomUUID(),
+): Order {
+  const amount = Number(session.order_amount)
+  return {
+    order_id,
+    status: 'AUTHORIZED',
+    fraud_status: fraudStatus,
+    order_amount: amount,
+    original_order_amount: amount,
+    captured_amount: 0,
+    refunded_amount: 0,
+    remaining_authorized_amount: amount,
+    purchase_currency: String(session.purchase_currency),
+    purchase_country: String(session.purchase_country),
+    locale: String(session.locale ?? 'en-NO'),
+    klarna_reference: klarnaReference(),
+    merchant_reference1: String(session.merchant_reference1 ?? ''),
+    merchant_reference2: String(session.merchant_reference2 ?? ''),
+    order_lines: session.order_lines,
+    billing_address: session.billing_address,
+    created_at: now.toString(),
+    expires_at: authorisedUntil(now).toString(),
+    captures: [],
+    refunds: [],
+  }
+}
+
+const klarnaReference = () => randomUUID().slice(0, 8).toUpperCase()
+
+/** When an authorisation of this moment ends. */
+const authorisedUntil = (now: Temporal.Instant) =>
+  now.add({ hours: AUTHORISATION_HOURS }).toZonedDateTimeISO('UTC').startOfDay().toInstant()
+
+/** Begins the time of the authorisation anew. Twice on one day ends on the same day. */
+export function extend(order: Order, now: Temporal.Instant): Reply {
+  if (order.status === 'EXPIRED') {
+    return refuse(403, 'NOT_ALLOWED', 'The order has expired and its authorization time cannot be extended.')
+  }
+  if (order.remaining_authorized_amount === 0) return refuse(403, 'NOT_ALLOWED', 'Nothing remains authorized.')
+  const last = Temporal.Instant.from(order.created_at).add({ hours: EXTENSIBLE_HOURS })
+  if (Temporal.Instant.compare(now, last) > 0) return refuse(403, 'NOT_ALLOWED', 'The order is older than 180 days.')
+  order.expires_at = authorisedUntil(now).toString()
+  return NO_CONTENT
+}
+
+/** Replaces amount and lines: lines that are not told are deleted. The simulator has no second risk check. */
+export function updateAuthorization(order: Order, body: Ask['body']): Reply {
+  const bad = badMovement(body, 'order_amount', 0)
+  if (bad !== null) return refuse(422, 'UNPROCESSABLE_ENTITY', bad)
+  if (order.status !== 'AUTHORIZED' && order.status !== 'PART_CAPTURED') {
+    return refuse(403, 'NOT_ALLOWED', 'The authorization cannot be updated.')
+  }
+  const amount = Number(body.order_amount)
+  if (amount < order.captured_amount) {
+    return refuse(403, 'NOT_ALLOWED', `${amount} would be less than the captured ${order.captured_amount}.`)
+  }
+  order.order_amount = amount
+  order.remaining_authorized_amount = amount - order.captured_amount
+  order.order_lines = body.order_lines ?? []
+  if (order.remaining_authorized_amount === 0) order.status = 'CAPTURED'
+  return NO_CONTENT
+}

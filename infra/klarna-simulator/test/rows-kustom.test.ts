@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import test, { type TestContext } from 'node:test'
+import { openDoor } from './door.ts'
+import { goods, inShort, openShop, success } from './shop.ts'
+
+const HOUR_MS = 3_600_000
+
+const openKustom = (t: TestContext, options = {}) => openShop(t, { frontEnd: 'kustom', ...options })
+const checkoutId = (sessionId: string) => sessionId.split('/').at(-1) ?? ''
+
+test('22 a checkout order is made, and its address is taken from Location', async (t) => {
+  const { klarna, order } = await openKustom(t)
+  const input = order([goods(6_000)])
+  const { sessionId, url, widget } = success(await klarna.start(input))
+  assert.match(sessionId, /^\/checkout\/v3\/orders\/[0-9a-f-]{36}$/)
+  assert.equal(url, input.urls.checkout)
+  assert.match(widget?.kind === 'html' ? widget.value : '', /<div id="klarna-checkout-container">/)
+  assert.deepEqual(success(await klarna.readSession(sessionId)), { state: 'waiting' })
+  assert.equal(
+    inShort(await klarna.start({ ...input, urls: { ...input.urls, terms: undefined } })),
+    'declined invalid_request',
+  )
+})
+
+test('23 a cart changes until it was paid, and then it is read', async (t) => {
+  const { klarna, order, simulator } = await openKustom(t)
+  const { sessionId } = success(await klarna.start(order([goods(6_000)])))
+  assert.deepEqual(success(await klarna.updateSession(sessionId, order([goods(7_000)]))), { state: 'waiting' })
+  await simulator.completeCheckout(checkoutId(sessionId))
+  const paymentId = checkoutId(sessionId)
+  const completed = { state: 'completed', paymentId }
+  assert.deepEqual(success(await klarna.updateSession(sessionId, order([goods(8_000)]))), completed)
+  assert.equal(success(await klarna.read(paymentId)).authorised, 7_000)
+  assert.equal(inShort(await klarna.closeSession(sessionId)), 'declined already_paid')
+})
+
+test('24 a checkout that was left for two days is gone, without a word', async (t) => {
+  const { klarna, order, advance, simulator } = await openKustom(t)
+  const { sessionId } = success(await klarna.start(order([goods(100)])))
+  advance(48 * HOUR_MS)
+  assert.deepEqual(success(await klarna.readSession(sessionId)), { state: 'expired' })
+  assert.deepEqual(success(await klarna.updateSession(sessionId, order([goods(200)]))), { state: 'expired' })
+  assert.equal(inShort(await klarna.closeSession(sessionId)), 'ok')
+  assert.equal(simulator.journal().at(-1)?.status, 404)
+  assert.equal(inShort(await klarna.start(order([goods(100)]))), 'ok')
+})
+
+test('24 a checkout that was aborted cannot be paid', async (t) => {
+  const { klarna, order, simulator } = await openKustom(t)
+  const { sessionId } = success(await klarna.start(order([goods(100)])))
+  assert.equal(inShort(await klarna.closeSession(sessionId)), 'ok')
+  await assert.rejects(simulator.completeCheckout(checkoutId(sessionId)), /no open checkout/)
+  assert.deepEqual(success(await klarna.readSession(sessionId)), { state: 'expired' })
+})
+
+test('30 when the shop says no at the last moment, nothing is bought', async (t) => {
+  for (const [answer, state] of [
+    [303, 'waiting'],
+    [400, 'waiting'],
+    [500, 'waiting'],
+    [200, 'completed'],
+  ] as const) {
+    const { calls, notification } = await openDoor(t, () => answer)
+    const { klarna, order, simulator } = await openKustom(t, { validation: `${notification}&ask=1` })
+    const { sessionId } = success(await klarna.start(order([goods(100)])))
+    await simulator.completeCheckout(checkoutId(sessionId))
+    assert.equal(success(await klarna.readSession(sessionId)).state, state)
+    assert.ok(calls.length === 1 && (calls[0]!.body as { order_amount?: number }).order_amount === 100)
+    assert.equal(simulator.orders().length, state === 'completed' ? 1 : 0)
+  }
+})

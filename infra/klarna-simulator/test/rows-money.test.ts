@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import test, { type TestContext } from 'node:test'
+import type { IdempotencyOptions } from '../idempotency-store.ts'
+import { afterwardsRows } from './rows/afterwards.ts'
+import { captureRows } from './rows/capture.ts'
+import type { Row } from './rows/row.ts'
+import { transportRows } from './rows/transport.ts'
+import { openShop, type Shop } from './shop.ts'
+
+const ROWS = [...captureRows, ...transportRows('capture'), ...transportRows('refund'), ...afterwardsRows]
+
+/** What Klarna does not say of its idempotency keys, in all eight readings. The adapter must be right under each. */
+const SETTINGS: Required<IdempotencyOptions>[] = (['global', 'endpoint'] as const).flatMap((scope) =>
+  [true, false].flatMap((replayErrors) =>
+    (['wait', '409'] as const).map((inflight) => ({ scope, replayErrors, inflight })),
+  ),
+)
+
+/** Runs a row, and asks the simulator whether money moved as it must never. */
+async function checked({ run, violates }: Row, shop: Shop) {
+  const before = new Set(shop.simulator.violations())
+  await run(shop)
+  const violations = shop.simulator.violations().filter((violation) => !before.has(violation))
+  if (violates === undefined) assert.deepEqual(violations, [])
+  else assert.match(violations.join('\n'), violates)
+}
+
+for (const idempotency of SETTINGS) {
+  const { scope, replayErrors, inflight } = idempotency
+  const name = `keys ${scope}, refusals ${replayErrors ? '' : 'not '}replayed, in flight ${inflight}`
+  test(`money rows: ${name}`, async (t: TestContext) => {
+    const shop = await openShop(t, { idempotency })
+    const unreferenced = await openShop(t, { idempotency, echoReferences: false })
+    for (const row of ROWS) {
+      await t.test(`${row.row} ${row.says}`, () => checked(row, row.withoutReferences ? unreferenced : shop))
+    }
+  })
+}

@@ -1,0 +1,19 @@
+/** Numbers that look random and are the same for the same seed (mulberry32). */
+export function createRandom(seed: number) {
+  let state = seed >>> 0
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+  return {
+    /** From 0 up to but not including 1. */
+    next,
+    /** A whole number from `least` to `most`, both included. */
+    between: (least: number, most: number) => least + Math.floor(next() * (most - least + 1)),
+    chance: (share: number) => next() < share,
+    pick: <Value>(values: readonly Value[]): Value => values[Math.floor(next() * values.length)]!,
+  }
+}
+export type Random = ReturnType<typeof createRandom>

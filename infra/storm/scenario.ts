@@ -1,0 +1,165 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Answer, payAt } from '@vilkar/local/shopper.ts'
+import type { Random } from './random.ts'
+import type { Stage } from './stage.ts'
+
+const POLL_MS = 150
+const PATIENCE_MS = 180_000
+const SKUS = ['S-1', 'S-2', 'S-3', 'S-4', 'S-5', 'S-6'] as const
+
+/** What a customer, a warehouse and support do to the orders of a storm; each keeps on until it is heard. */
+export function createPeople({ call, urls }: Stage) {
+  /** Says it again while nobody answers; `expect` are the answers that end it. */
+  async function insist(
+    role: string,
+    method: string,
+    url: string,
+    options: Parameters<Stage['call']>[3] = {},
+  ): Promise<Answer> {
+    const end = performance.now() + PATIENCE_MS
+    for (;;) {
+      try {
+        const answer = await call(role, method, url, {
+          expect: [200, 201, 202, 204, 400, 403, 404, 409, 422],
+          ...options,
+        })
+        if (answer.status < 500) return answer
+      } catch (error) {
+        if (performance.now() > end) throw error
+      }
+      await pause(POLL_MS)
+    }
+  }
+  async function until<Value>(what: string, look: () => Promise<Value | undefined>): Promise<Value> {
+    const end = performance.now() + PATIENCE_MS
+    while (performance.now() < end) {
+      const found = await look()
+      if (found !== undefined) return found
+      await pause(POLL_MS)
+    }
+    throw new Error(`It never came to pass: ${what}.`)
+  }
+
+  async function stockUp() {
+    for (const [n, sku] of SKUS.entries())
+      await insist('warehouse', 'PUT', `${urls.orders}/products/${sku}`, {
+        body: {
+          name: { nb: sku, en: sku },
+          priceNok: 9_999 + n * 3_333,
+          priceEur: 999 + n * 333,
+          vatRate: n % 2 ? 2500 : 1500,
+          stock: 1_000_000,
+          traits: {},
+        },
+      })
+  }
+
+  const statusOf = async (id: string) =>
+    (await insist('support', 'GET', `${urls.orders}/orders/${id}`)).body.status as string
+
+  /** Quotes and places an order and opens its payment page. */
+  async function buy(n: number, random: Random) {
+    const kind = random.chance(0.85) ? 'consumer' : 'business'
+    const skus = SKUS.filter(() => random.chance(0.4))
+    const lines = (skus.length > 0 ? skus : [SKUS[0]]).map((sku) => ({ sku, quantity: random.between(1, 3) }))
+    const currency = random.chance(0.8) ? 'NOK' : 'EUR'
+    const quote = await insist('storefront', 'POST', `${urls.orders}/quotes`, {
+      body: { lines, currency, customerKind: kind, country: 'NO', locale: 'en' },
+    })
+    const { id: quoteId, terms } = quote.body
+    const name = `Customer ${n}`
+    const customer = kind === 'consumer' ? { kind, name } : { kind, name, organisationNumber: '999615147' }
+    const { body: order } = await insist('storefront', 'POST', `${urls.orders}/orders`, {
+      headers: { 'idempotency-key': `storm-${n}` },
+      body: {
+        ...{ quoteId, acceptedTermsSha256: terms.sha256, customer, email: `customer-${n}@example.com`, locale: 'en' },
+        shippingAddress: { name, street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' },
+      },
+    })
+    return { id: order.id as string, kind, paymentUrl: order.payment.url as string }
+  }
+
+  async function pay(order: { id: string; paymentUrl: string }, choice: 'approve' | 'decline') {
+    await until('the customer pays', async () => {
+      const paid = await payAt(order.paymentUrl, choice)
+        .then(() => true)
+        .catch(() => undefined)
+      return paid ?? ((await statusOf(order.id)) === 'awaiting-payment' ? undefined : true)
+    })
+  }
+
+  async function cancel(id: string) {
+    await insist('storefront', 'PUT', `${urls.orders}/orders/${id}/cancellation`, { body: { by: 'customer' } })
+  }
+
+  type Shipment = { id: string; status: string; lines: { lineId: string; quantity: number }[] }
+  const shipmentsOf = async (id: string): Promise<Shipment[]> =>
+    (await insist('warehouse', 'GET', `${urls.shipping}/shipments?orderId=${id}`)).body.items
+
+  /** Sends an order in one to three parts and delivers each. */
+  async function send(id: string, random: Random) {
+    let parts = random.between(1, 3)
+    for (;;) {
+      const open = await until('the shipment is asked for', async () => {
+        const shipments = await shipmentsOf(id)
+        if (shipments.length === 0) return undefined
+        return shipments.filter(({ status }) => status === 'requested')
+      })
+      if (open.length === 0) return
+      for (const shipment of open) {
+        const units = shipment.lines.reduce((sum, { quantity }) => sum + quantity, 0)
+        const part = parts > 1 && units > 1 ? { lines: someOf(shipment.lines, random) } : {}
+        parts -= 1
+        const url = `${urls.shipping}/shipments/${shipment.id}`
+        const sent = await insist('warehouse', 'PUT', `${url}/dispatch`, {
+          body: { carrier: 'Posten', trackingNumber: 'T1', ...part },
+        })
+        if (sent.status >= 400) return
+        await insist('warehouse', 'PUT', `${url}/delivery`, { body: { receivedBy: 'The customer' } })
+      }
+    }
+  }
+
+  /** Withdraws from some units, once or twice, and sends them back. */
+  async function giveBack(id: string, random: Random) {
+    for (let time = random.between(1, 2); time > 0; time -= 1) {
+      const { body } = await insist('support', 'GET', `${urls.returns}/orders/${id}/eligibility`)
+      const returnable = (body.lines ?? [])
+        .filter((line: { returnable: number }) => line.returnable > 0)
+        .map(({ lineId, returnable }: { lineId: string; returnable: number }) => ({ lineId, quantity: returnable }))
+      if (returnable.length === 0) return
+      const declared = await insist('storefront', 'POST', `${urls.returns}/orders/${id}/withdrawals`, {
+        body: { lines: someOf(returnable, random) },
+      })
+      if (declared.status !== 201) continue
+      await insist('warehouse', 'PUT', `${urls.returns}/returns/${declared.body.id}/receipt`, { body: {} })
+    }
+  }
+
+  return { stockUp, statusOf, until, buy, pay, cancel, send, giveBack }
+}
+export type People = ReturnType<typeof createPeople>
+
+/** At least one unit of at least one line. */
+function someOf(lines: { lineId: string; quantity: number }[], random: Random) {
+  const some = lines.flatMap(({ lineId, quantity }) => {
+    const units = random.between(0, quantity)
+    return units > 0 ? [{ lineId, quantity: units }] : []
+  })
+  return some.length > 0 ? some : [{ lineId: lines[0]!.lineId, quantity: 1 }]
+}
+
+/** The life of one order, as the seed decides it. */
+export async function live(people: People, n: number, random: Random): Promise<void> {
+  const order = await people.buy(n, random)
+  const declines = random.chance(0.08)
+  await people.pay(order, declines ? 'decline' : 'approve')
+  if (declines) return people.cancel(order.id)
+  if (random.chance(0.1)) return people.cancel(order.id)
+  await people.until('the contract is formed', async () =>
+    ['awaiting-payment', 'awaiting-confirmation'].includes(await people.statusOf(order.id)) ? undefined : true,
+  )
+  if (random.chance(0.15)) await people.cancel(order.id)
+  await people.send(order.id, random)
+  if (order.kind === 'consumer' && random.chance(0.5)) await people.giveBack(order.id, random)
+}

@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createCaller } from '@vilkar/local/shopper.ts'
+import { connectNats } from '@vilkar/messaging/nats-wire.ts'
+import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
+import { startReturns } from '@vilkar/returns/service.ts'
+import { systemClock } from '@vilkar/server/clock.ts'
+import { readConfig } from '@vilkar/server/config.ts'
+import { createLog } from '@vilkar/server/log.ts'
+import { createPool } from '@vilkar/server/postgres.ts'
+import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
+import { startShipping } from '@vilkar/shipping/service.ts'
+import { administer, startPostgres } from '@vilkar/testing/embedded-postgres.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { type Role, startIssuer } from '@vilkar/testing/issuer.ts'
+import { startMailbox } from '@vilkar/testing/mailbox.ts'
+import { startNats } from '@vilkar/testing/nats.ts'
+import { freePort } from '@vilkar/testing/ports.ts'
+import { createFastClock, SPEED } from './fast-clock.ts'
+import { CREDENTIALS, type ProviderName } from './provider.ts'
+import { startSimulator } from './simulators.ts'
+
+const SERVICES = ['orders', 'shipping', 'returns'] as const
+const ACK_WAIT_MS = 2_000
+const HURRY_EVERY_MS = 250
+const PROGRAM = fileURLToPath(new URL('./orders-process/main.ts', import.meta.url))
+
+/**
+ * Where the storm blows: PostgreSQL, a broker, a mailbox, a simulated provider, shipping and returns in this process, and
+ * the orders service as a process that can be killed. All of it by one fast clock.
+ */
+export async function setStage(providerName: ProviderName) {
+  await using opening = new AsyncDisposableStack()
+  const directory = await mkdtemp(join(tmpdir(), 'vilkar-storm-'))
+  opening.defer(() => rm(directory, { recursive: true, force: true }))
+  await chmod(directory, 0o755)
+  const postgres = await startPostgres({ directory: join(directory, 'postgres') })
+  opening.defer(() => postgres.stop())
+  for (const name of SERVICES)
+    await administer(
+      postgres.url('postgres'),
+      `create role ${name} login password 'postgres'`,
+      `create database ${name} owner ${name}`,
+    )
+  const nats = await startNats({ directory: join(directory, 'nats') })
+  if (nats === undefined) throw new Error('The storm needs nats-server on the PATH.')
+  opening.defer(() => nats.stop())
+  const mailbox = await startMailbox()
+  opening.defer(() => mailbox.stop())
+  const issuer = await startIssuer()
+  opening.defer(() => issuer.stop())
+
+  const startedAtMs = systemClock.now().epochMilliseconds
+  const clock = createFastClock(startedAtMs)
+  const simulator = await startSimulator(providerName, { ...CREDENTIALS, now: clock.now })
+  opening.defer(() => simulator.stop())
+
+  const ordersPort = await freePort()
+  const ordersUrl = `http://127.0.0.1:${ordersPort}`
+  const environmentOf = (service: (typeof SERVICES)[number]) => ({
+    ...process.env,
+    NODE_ENV: 'production',
+    PORT: service === 'orders' ? String(ordersPort) : '0',
+    DATABASE_URL: postgres.url(service, service),
+    NATS_URL: nats.url,
+    AUTH_ISSUER: issuer.url,
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
+    RATE_LIMIT_PER_MINUTE: '1000000000',
+    SMTP_URL: mailbox.url,
+    KLARNA_URL: simulator.url,
+    KLARNA_USERNAME: CREDENTIALS.username,
+    KLARNA_PASSWORD: CREDENTIALS.password,
+    PUBLIC_URL: ordersUrl,
+    STOREFRONT_URL: 'http://127.0.0.1:9',
+    QUOTE_VALID_FOR: 'PT12H',
+    STORM_STARTED_AT_MS: String(startedAtMs),
+    STORM_PROVIDER: providerName,
+  })
+  const wire = connectNats({ servers: nats.url, log: createLog('storm', 'fatal'), ackWaitMs: ACK_WAIT_MS })
+  opening.defer(() => wire.close())
+  const shipping = await startShipping(readConfig(ShippingConfig, environmentOf('shipping')), { wire, clock })
+  opening.defer(() => shipping.stop())
+  const returns = await startReturns(readConfig(ReturnsConfig, environmentOf('returns')), { wire, clock })
+  opening.defer(() => returns.stop())
+
+  const orders = ordersProcess(environmentOf('orders'), ordersUrl)
+  opening.defer(orders.stop)
+  await orders.start()
+  const books = createPool(postgres.url('orders'), { max: 2 })
+  opening.defer(() => books.end())
+  opening.defer(hurry(books))
+
+  const call = createCaller((role) => issuer.token(role as Role))
+  const urls = { orders: ordersUrl, shipping: shipping.url, returns: returns.url }
+  const opened = opening.move()
+  return { clock, call, urls, simulator, orders, books, stop: () => opened.disposeAsync() }
+}
+export type Stage = Awaited<ReturnType<typeof setStage>>
+
+/** The orders service as a process: `kill` ends it as a power cut would and starts it again. */
+function ordersProcess(env: NodeJS.ProcessEnv, url: string) {
+  let child: ChildProcess | undefined
+  const isReady = async () => (await fetch(`${url}/health/ready`).catch(() => undefined))?.ok === true
+  async function start() {
+    child = spawn(process.execPath, [PROGRAM], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+    const started = child
+    // Whatever ends the storm ends its service too.
+    const left = () => started.kill('SIGKILL')
+    process.once('exit', left)
+    started.once('exit', () => process.removeListener('exit', left))
+    await eventually('the orders service to be ready', isReady)
+  }
+  async function end(signal: NodeJS.Signals) {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise((resolve) => child!.once('exit', resolve))
+    child.kill(signal)
+    await ended
+  }
+  return {
+    start,
+    async kill() {
+      await end('SIGKILL')
+      await start()
+    },
+    stop: () => end('SIGTERM'),
+  }
+}
+
+/**
+ * PostgreSQL's own clock is the machine's. What waits by it (a job's next try, the end of one whose process died, the claim of
+ * a money operation) is brought forward as the storm's clock runs ahead.
+ */
+function hurry(books: Stage['books']) {
+  const ahead = `interval '${(HURRY_EVERY_MS / 1_000) * (SPEED - 1)} seconds'`
+  let hurrying = Promise.resolve()
+  const timer = setInterval(() => {
+    hurrying = hurrying
+      .then(async () => {
+        await books.query(`update jobs.job set started_on = started_on - ${ahead} where state = 'active'`)
+        await books.query(
+          `update jobs.job set start_after = start_after - ${ahead} where state = 'retry' and start_after > now()`,
+        )
+        await books.query(
+          `update payment_operation set claimed_until = claimed_until - ${ahead} where claimed_until > now()`,
+        )
+      })
+      .catch(() => undefined)
+  }, HURRY_EVERY_MS)
+  return async () => {
+    clearInterval(timer)
+    await hurrying
+  }
+}

@@ -1,0 +1,76 @@
+import { performance } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ProviderName } from './provider.ts'
+import { createRandom } from './random.ts'
+import { createPeople, live } from './scenario.ts'
+import { type Stage, setStage } from './stage.ts'
+import { judge, type Verdict } from './verdict.ts'
+import { letItBlow } from './weather.ts'
+
+const AT_ONCE = 24
+const QUIET_AFTER_MS = 2_000
+const LOOK_EVERY_MS = 250
+const CALM_LIMIT_MS = 180_000
+
+export type StormOptions = { seed: number; orders: number; provider?: ProviderName }
+export type StormResult = { seed: number; orders: number } & Verdict & {
+    faultsInjected: number
+    restarts: number
+    seconds: number
+  }
+
+/**
+ * So many random orders against a simulated provider with every fault that leaves an outcome open, while the orders
+ * service is killed and started again. When all is quiet the ledger is compared with the provider's books.
+ */
+export async function storm({ seed, orders, provider = 'klarna' }: StormOptions): Promise<StormResult> {
+  const begun = performance.now()
+  const stage = await setStage(provider)
+  try {
+    const people = createPeople(stage)
+    await people.stockUp()
+    const weather = letItBlow(stage, createRandom(seed))
+    await inParallel(orders, (n) => live(people, n, createRandom(seed * 1_000_003 + n)))
+    const { restarts } = await weather.calm()
+    await quiet(stage)
+    const verdict = await judge(stage)
+    const seconds = Math.round((performance.now() - begun) / 100) / 10
+    return { seed, orders, ...verdict, faultsInjected: stage.simulator.faultsStruck(), restarts, seconds }
+  } finally {
+    await stage.stop()
+  }
+}
+
+/** Whether money was lost or moved twice, or an operation came to no end. */
+export const isFaultless = (result: Verdict) =>
+  [
+    result.doubleCaptures,
+    result.doubleRefunds,
+    result.overCaptures,
+    result.overRefunds,
+    result.ledgerMismatches,
+    result.stuck,
+  ].every((count) => count === 0)
+
+async function inParallel(count: number, work: (n: number) => Promise<void>) {
+  let next = 0
+  const hand = async () => {
+    while (next < count) await work(next++)
+  }
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, hand))
+}
+
+/** Waits until no money operation, job or event is under way, and has been for a while; or for as long as the limit. */
+async function quiet({ books }: Stage) {
+  const end = performance.now() + CALM_LIMIT_MS
+  let quietSince = performance.now()
+  while (performance.now() < end) {
+    const { rows } = await books.query<{ open: number }>(`
+      select (select count(*) from payment_operation where kind <> 'start' and status in ('planned', 'sent'))
+           + (select count(*) from jobs.job where state in ('created', 'retry', 'active') and name <> 'send-mail')
+           + (select count(*) from outbox where pub_no is null) as open`)
+    if (Number(rows[0]!.open) > 0) quietSince = performance.now()
+    if (performance.now() - quietSince > QUIET_AFTER_MS) return
+    await pause(LOOK_EVERY_MS)
+  }
+}

@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { FaultRule } from '@vilkar/klarna-simulator/faults.ts'
+import { SPEED } from './fast-clock.ts'
+import type { Random } from './random.ts'
+import type { Stage } from './stage.ts'
+
+const FAULT_EVERY_MS = { least: 10, most: 80 }
+/** Faults in store that have not struck yet; with more of them nothing would ever come through. */
+const MAX_WAITING = 10
+const KILL_EVERY_MS = { least: 2_500, most: 7_000 }
+/** No provider works on a request for longer than a minute of the shop's; that is why waiting longer settles it. */
+const LONGEST_WORK_MS = Math.floor(55_000 / SPEED)
+
+/** Faults that leave the outcome open, or say that nothing came through; a definite no is an answer and no fault. */
+function anyAction(random: Random): FaultRule['action'] {
+  const kind = random.pick([
+    'delay',
+    'hang',
+    'reset',
+    'status',
+    'html',
+    'malformed',
+    'truncate',
+    'drop_header',
+  ] as const)
+  switch (kind) {
+    case 'delay':
+      return { type: kind, ms: random.between(1, LONGEST_WORK_MS) }
+    case 'status':
+      return { type: kind, status: random.pick([429, 500, 502, 503, 504]) }
+    case 'html':
+      return { type: kind, status: random.pick([403, 502]) }
+    case 'malformed':
+      return { type: kind }
+    case 'drop_header':
+      return { type: kind, name: random.pick(['capture-id', 'refund-id', 'location']) }
+    default:
+      return { type: kind }
+  }
+}
+
+function anyFault(random: Random, paths: readonly string[]): FaultRule {
+  const action = anyAction(random)
+  const phase = action.type === 'drop_header' || random.chance(0.5) ? 'after' : 'before'
+  return { match: { path: random.pick(paths) }, phase, action }
+}
+
+/** Faults and power cuts until `calm`: at moments and of kinds that the seed decides. Tells how many there were. */
+export function letItBlow({ simulator, orders }: Stage, random: Random) {
+  let blowing = true
+  let restarts = 0
+  async function faults() {
+    for (let added = 0; blowing; ) {
+      const fault = anyFault(random, simulator.moneyPaths)
+      if (added - simulator.faultsStruck() < MAX_WAITING) {
+        simulator.addFault(fault)
+        added += 1
+      }
+      await pause(random.between(FAULT_EVERY_MS.least, FAULT_EVERY_MS.most))
+    }
+  }
+  async function cuts() {
+    while (blowing) {
+      await pause(random.between(KILL_EVERY_MS.least, KILL_EVERY_MS.most))
+      if (!blowing) return
+      await orders.kill()
+      restarts += 1
+    }
+  }
+  const storms = Promise.all([faults(), cuts()])
+  return {
+    async calm() {
+      blowing = false
+      await storms
+      simulator.clearFaults()
+      return { restarts }
+    },
+  }
+}

@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import test from 'node:test'
+import { inShort, openShop, SETTINGS, success, until } from './shop.ts'
+
+test('2 a customer is sent to a page that knows the order, and nothing of who they are', async (t) => {
+  const { simulator, vipps, order } = await openShop(t)
+  const input = order(19_900)
+  const { sessionId, url } = success(await vipps.start(input))
+  assert.equal(sessionId, input.intent.idempotencyKey)
+  const page = await (await fetch(url)).text()
+  assert.match(page, /Ordre V-1001/)
+  assert.match(page, /199,00/)
+  assert.doesNotMatch(JSON.stringify(simulator.journal()), /kunde@example\.com/)
+  assert.deepEqual(success(await vipps.readSession(sessionId)), { state: 'waiting' })
+  assert.equal(success(await vipps.read(sessionId)).capturable, 0)
+})
+
+test('11 an approval makes the session a payment of the whole amount, under the order’s number', async (t) => {
+  const { vipps, order } = await openShop(t)
+  const { sessionId, url } = success(await vipps.start(order(19_900)))
+  const sent = await fetch(url, {
+    method: 'POST',
+    body: new URLSearchParams({ choice: 'approve' }),
+    redirect: 'manual',
+  })
+  assert.deepEqual([sent.status, sent.headers.get('location')], [303, 'https://shop.example/thanks'])
+  assert.deepEqual(success(await vipps.readSession(sessionId)), { state: 'completed', paymentId: sessionId })
+  const { orderNumber, authorised, capturable, captured, currency, state } = success(await vipps.read(sessionId))
+  assert.deepEqual(
+    [orderNumber, authorised, capturable, captured, currency, state],
+    ['V-1001', 19_900, 19_900, 0, 'NOK', 'authorised'],
+  )
+  success(await vipps.acknowledge({ paymentId: sessionId, orderNumber: 'V-1001', intent: order(1_000).intent }))
+})
+
+test('13 a customer who declines has declined for good; one who only closes the page may come back', async (t) => {
+  const { simulator, vipps, order } = await openShop(t)
+  const { sessionId, url } = success(await vipps.start(order(10_000)))
+  const choose = (choice: string) =>
+    fetch(url, { method: 'POST', body: new URLSearchParams({ choice }), redirect: 'manual' })
+  await choose('close')
+  assert.deepEqual(success(await vipps.readSession(sessionId)), { state: 'waiting' })
+  await choose('decline')
+  assert.deepEqual(success(await vipps.readSession(sessionId)), { state: 'declined' })
+  await choose('approve')
+  assert.deepEqual(success(await vipps.readSession(sessionId)), { state: 'declined' })
+  assert.equal(inShort(await vipps.closeSession(sessionId)), 'ok')
+  assert.deepEqual(simulator.violations(), [])
+})
+
+test('14 who does not approve within ten minutes cannot any more', async (t) => {
+  const { simulator, vipps, advance, order } = await openShop(t)
+  const { sessionId } = success(await vipps.start(order(10_000)))
+  advance({ minutes: 9, milliseconds: 59_999 })
+  assert.deepEqual(success(await vipps.readSession(sessionId)), { state: 'waiting' })
+  advance({ milliseconds: 1 })
+  assert.deepEqual(success(await vipps.readSession(sessionId)), { state: 'expired' })
+  assert.throws(() => simulator.approve(sessionId), RangeError)
+  assert.equal(success(await vipps.read(sessionId)).state, 'expired')
+})
+
+for (const idempotency of SETTINGS) {
+  const setting = Object.values(idempotency).join(', ')
+  for (const action of [{ type: 'hang' }, { type: 'reset' }, { type: 'truncate' }, { type: 'html' }] as const) {
+    test(`16 a creation whose answer is lost (${action.type}) is repeated and is the same payment (${setting})`, async (t) => {
+      const { simulator, vipps, impatient, order } = await openShop(t, { idempotency })
+      const input = order(10_000)
+      simulator.faults.add({ match: { path: '/payments$' }, phase: 'after', action })
+      assert.equal((await (action.type === 'hang' ? impatient : vipps).start(input)).kind, 'unknown')
+      await until(() => simulator.payments().length === 1)
+      const { sessionId, url } = success(await vipps.start(input))
+      assert.deepEqual(
+        simulator.payments().map(({ reference }) => reference),
+        [sessionId],
+      )
+      assert.equal((await fetch(url)).status, 200)
+      assert.deepEqual(simulator.violations(), [])
+    })
+  }
+}
+
+test('16 when the reference is taken by this very order, the payment is read instead of made again', async (t) => {
+  const { simulator, vipps, order } = await openShop(t)
+  const input = order(10_000)
+  const first = success(await vipps.start(input))
+  simulator.faults.add({
+    match: { method: 'POST', path: '/payments$' },
+    phase: 'before',
+    action: { type: 'status', status: 409, code: '4020' },
+  })
+  assert.deepEqual(success(await vipps.start(input)), first)
+})
+
+test('17 under the same key with another amount or order nothing is started', async (t) => {
+  const { simulator, vipps, order } = await openShop(t)
+  const input = order(10_000)
+  success(await vipps.start(input))
+  const dearer = { ...input, total: { amount: 12_000, currency: 'NOK' } }
+  assert.equal(inShort(await vipps.start(dearer)), 'unknown conflict')
+  assert.equal(inShort(await vipps.start({ ...order(10_000), intent: input.intent })), 'unknown conflict')
+  assert.equal(simulator.payments().length, 1)
+})
+
+test('8 amounts that are none, too large or of a currency that Vipps does not take are not sent', async (t) => {
+  const { simulator, vipps, order } = await openShop(t)
+  for (const amount of [0, -1, 99.5, 65_000_001, Number.NaN, 2 ** 53]) {
+    const input = { ...order(1_000), total: { amount, currency: 'NOK' } }
+    assert.equal(inShort(await vipps.start(input)), 'declined invalid_request')
+  }
+  const foreign = { ...order(1_000), total: { amount: 1_000, currency: 'USD' } }
+  assert.equal(inShort(await vipps.start(foreign)), 'declined invalid_request')
+  const odd = order(1_000)
+  odd.intent.idempotencyKey = 'key with blanks'
+  assert.equal(inShort(await vipps.start(odd)), 'declined invalid_request')
+  assert.deepEqual(simulator.journal(), [])
+})
+
+test('9 what Vipps refuses at creation is an invalid request, with its words', async (t) => {
+  const { vipps, order } = await openShop(t)
+  const input = order(1_000)
+  input.urls.success = 'http://shop.example/thanks'
+  const refused = await vipps.start(input)
+  assert.equal(inShort(refused), 'declined invalid_request')
+  assert.ok(refused.kind === 'declined' && refused.error.messages.some((message) => message.includes('returnUrl')))
+})
+
+test('closing ends the payment for the customer, and may be said twice', async (t) => {
+  const { simulator, vipps, order } = await openShop(t)
+  const { sessionId } = success(await vipps.start(order(10_000)))
+  success(await vipps.closeSession(sessionId))
+  success(await vipps.closeSession(sessionId))
+  assert.deepEqual(success(await vipps.readSession(sessionId)), { state: 'expired' })
+  assert.throws(() => simulator.approve(sessionId), RangeError)
+  assert.deepEqual(simulator.violations(), [])
+  // Under the key of the first try Vipps would repeat what it said to that.
+  const keys = simulator.journal().flatMap(({ path, key }) => (path.endsWith('/cancel') ? [key] : []))
+  assert.equal(new Set(keys).size, 2)
+})
+
+test('a payment that was approved is not closed, and keeps its money', async (t) => {
+  const { vipps, paid } = await openShop(t)
+  const paymentId = await paid(10_000)
+  assert.equal(inShort(await vipps.closeSession(paymentId)), 'declined already_paid')
+  assert.equal(success(await vipps.read(paymentId)).capturable, 10_000)
+})
+
+test('an approval that is faster than the closing wins: the money is there, and is let go by releasing it', async (t) => {
+  const { simulator, vipps, order, intent } = await openShop(t)
+  const { sessionId } = success(await vipps.start(order(10_000)))
+  const approved = Promise.withResolvers<void>()
+  simulator.faults.add({
+    match: { path: '/cancel$' },
+    phase: 'before',
+    action: { type: 'delay', until: approved.promise },
+  })
+  const closing = vipps.closeSession(sessionId)
+  await until(() => simulator.journal().some(({ path }) => path.endsWith('/cancel')))
+  simulator.approve(sessionId)
+  approved.resolve()
+  assert.equal(inShort(await closing), 'declined already_paid')
+  assert.deepEqual(success(await vipps.release({ paymentId: sessionId, intent: intent('release', 0) })), {
+    released: 10_000,
+  })
+})
+
+test('a closing whose answer is lost is unknown, and goes well when it is said again', async (t) => {
+  const { simulator, vipps, order } = await openShop(t)
+  const { sessionId } = success(await vipps.start(order(10_000)))
+  simulator.faults.add({ match: { path: '/cancel$' }, phase: 'after', action: { type: 'reset' } })
+  assert.equal(inShort(await vipps.closeSession(sessionId)), 'unknown connection_lost')
+  success(await vipps.closeSession(sessionId))
+})
+
+test('a closing whose answer says nothing is looked up: it went well when nobody can pay', async (t) => {
+  const { simulator, vipps, order } = await openShop(t)
+  const { sessionId } = success(await vipps.start(order(10_000)))
+  simulator.faults.add({ match: { path: '/cancel$' }, phase: 'before', action: { type: 'empty_body' } })
+  assert.equal(inShort(await vipps.closeSession(sessionId)), 'unknown bad_response')
+  simulator.faults.add({ match: { path: '/cancel$' }, phase: 'after', action: { type: 'empty_body' } })
+  success(await vipps.closeSession(sessionId))
+  assert.deepEqual(success(await vipps.readSession(sessionId)), { state: 'expired' })
+})
+
+/** A shop's ear: it keeps what it was told, and answers as it is told to. */
+async function openEar(t: { after(work: () => unknown): void }) {
+  const heard: Record<string, unknown>[] = []
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    heard.push(JSON.parse(Buffer.concat(chunks).toString()))
+    response.statusCode = heard.length === 1 ? 500 : 202
+    response.end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => server.close())
+  return { heard, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` }
+}
+const named = (heard: Record<string, unknown>[], name: string) => heard.filter((event) => event.name === name)
+
+test('25–28 webhooks come until they are taken, may come twice, late or never, and only name a payment', async (t) => {
+  const ear = await openEar(t)
+  const { simulator, vipps, order, move } = await openShop(t, { webhookUrl: ear.url })
+  const late = Promise.withResolvers<void>()
+  simulator.faults.add({ match: { method: 'AUTHORIZED' }, phase: 'after', action: { type: 'duplicate_push' } })
+  simulator.faults.add({
+    match: { method: 'CAPTURED' },
+    phase: 'after',
+    action: { type: 'delay_push', until: late.promise },
+  })
+  simulator.faults.add({ match: { method: 'REFUNDED' }, phase: 'after', action: { type: 'drop_push' } })
+  const { sessionId } = success(await vipps.start(order(10_000)))
+  await until(() => named(ear.heard, 'CREATED').length === 2)
+  simulator.approve(sessionId)
+  await until(() => named(ear.heard, 'AUTHORIZED').length === 2)
+  success(await vipps.capture(move('capture', sessionId, 4_000)))
+  success(await vipps.refund(move('refund', sessionId, 1_000)))
+  success(await vipps.capture(move('capture', sessionId, 5_000)))
+  await until(() => named(ear.heard, 'CAPTURED').length === 1)
+  late.resolve()
+  await until(() => named(ear.heard, 'CAPTURED').length === 2)
+  const told = named(ear.heard, 'CAPTURED').map(({ amount }) => (amount as { value: number }).value)
+  assert.deepEqual(told, [5_000, 4_000])
+  assert.deepEqual(named(ear.heard, 'REFUNDED'), [])
+
+  const callback = { path: '/', query: {}, body: named(ear.heard, 'AUTHORIZED')[0] }
+  assert.deepEqual(vipps.parseNotification(callback), { sessionId, paymentId: sessionId })
+  assert.deepEqual(vipps.parseNotification({ ...callback, body: ear.heard[0] }), { sessionId })
+})
+
+test('85 a forged webhook moves nothing: what it names is read, and says what is true', async (t) => {
+  const { vipps, order } = await openShop(t)
+  const { sessionId } = success(await vipps.start(order(10_000)))
+  const body = { msn: '123456', reference: sessionId, name: 'AUTHORIZED', amount: { value: 1, currency: 'NOK' } }
+  const hint = vipps.parseNotification({ path: '/', query: {}, body })
+  assert.deepEqual(success(await vipps.readSession(hint!.sessionId!)), { state: 'waiting' })
+  assert.equal(success(await vipps.read(hint!.paymentId!)).authorised, 0)
+})

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { handle } from '../handle.ts'
+import type { OrderCommand } from '../order.ts'
+import type { Quote } from '../quote.ts'
+import { onRefundDecided } from '../reactions/on-refund-decided.ts'
+import { type OrdersForTest, startOrdersForTest } from './orders-service.ts'
+
+/** The hosted payment page that a payment link leads to: its session's id. */
+async function pageOf(paymentUrl: string) {
+  const hop = await fetch(paymentUrl, { redirect: 'manual' })
+  assert.equal(hop.status, 303)
+  return new URL(hop.headers.get('location')!).pathname.split('/').at(-1)!
+}
+
+/** A house with an order of three sensors that is paid and whose contract stands; `change` to its stored quote. */
+export async function formed(t: TestContext, change: (quote: Quote) => Quote = (quote) => quote) {
+  const house = await startOrdersForTest(t)
+  await house.stock()
+  const quote = await house.quote({ lines: [{ sku: 'SENSOR-1', quantity: 3 }] })
+  const kept = await house.db.selectFrom('quote').select('body').where('id', '=', quote.id).executeTakeFirstOrThrow()
+  await house.db
+    .updateTable('quote')
+    .set({ body: JSON.stringify(change(kept.body)) })
+    .where('id', '=', quote.id)
+    .execute()
+  const key = { 'idempotency-key': crypto.randomUUID() }
+  const { body: order } = await house.call('storefront', 'POST', '/orders', house.orderOf(quote), key)
+  house.klarna.approve(await pageOf(order.payment.url))
+  const read = async () => (await house.call('support', 'GET', `/orders/${order.id}`)).body
+  const stands = await eventually('the contract', async () => {
+    const seen = await read()
+    return seen.status === 'formed' && seen
+  })
+  return { house, order: stands, id: order.id as string, read, pageOf }
+}
+
+export const alarmsOf = async (house: OrdersForTest, kind: string) =>
+  (await house.call('support', 'GET', `/alarms?kind=${kind}`)).body.items
+export const alarm = (house: OrdersForTest, kind: string) =>
+  eventually(`the alarm ${kind}`, async () => (await alarmsOf(house, kind))[0])
+export const resolved = (house: OrdersForTest, kind: string) =>
+  eventually(`the end of the alarm ${kind}`, async () => {
+    const [one] = await alarmsOf(house, kind)
+    return one?.resolvedAt !== undefined && one
+  })
+export const accountOf = (house: OrdersForTest) =>
+  house.db.selectFrom('payment_account').selectAll().executeTakeFirstOrThrow()
+export const tell = (house: OrdersForTest, command: OrderCommand) =>
+  house.db.transaction().execute((trx) => handle(trx, command, house.deps))
+export const dispatch = (house: OrdersForTest, orderId: string, quantity = 3) => {
+  const data = { orderId, shipmentId: crypto.randomUUID(), at: house.clock.now().toString() }
+  return tell(house, { type: 'RecordDispatch', data: { ...data, lines: [{ lineId: '1', quantity }] } })
+}
+export const historyOf = async (house: OrdersForTest, id: string) =>
+  (await house.call('support', 'GET', `/orders/${id}/history`)).body.items
+
+export const decideRefund = (house: OrdersForTest, orderId: string, amount: number) =>
+  house.db.transaction().execute((trx) =>
+    onRefundDecided(trx, house.deps, {
+      orderId,
+      returnId: crypto.randomUUID(),
+      amount,
+      lines: [{ lineId: '1', quantity: 1, amount }],
+      deliveryAmount: 0,
+    } as never),
+  )

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answer.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { sql } from 'kysely'
+import { handle } from '../handle.ts'
+import { retryOperation } from '../jobs/settle-payment.ts'
+import { startOrdersForTest } from './orders-service.ts'
+import { paying } from './paying.ts'
+
+const house = await startOrdersForTest({ after } as never)
+const { call, db, deps, klarna } = house
+const { payments, paymentsWhen, placed, formed, dispatch, refund } = paying(house)
+await house.stock('SENSOR-1', { stock: 1_000 })
+
+const kindsOf = ({ entries }: { entries: { kind: string }[] }) => entries.map(({ kind }) => kind)
+const booksOf = (number: string) => klarna.orders().find(({ merchant_reference1 }) => merchant_reference1 === number)!
+const alarmsOf = (orderId: string) => db.selectFrom('alarm').selectAll().where('order_id', '=', orderId).execute()
+
+describe('what became of an order’s money', () => {
+  test('is nothing before anybody paid, and what the provider holds once somebody did', async () => {
+    const order = await placed()
+    assert.deepEqual(await payments(order.id), { accounts: [], entries: [], documents: [], operations: [] })
+    klarna.approve(order.session)
+    const { accounts, entries } = await paymentsWhen('the authorisation', order.id, (view) => view.accounts.length > 0)
+    const books = booksOf(order.number)
+    const { total } = order.totals
+    assert.deepEqual(accounts, [
+      {
+        currency: 'NOK',
+        provider: 'klarna',
+        paymentId: books.order_id,
+        authorised: total,
+        captured: 0,
+        refunded: 0,
+        released: 0,
+        left: total,
+        expiresAt: Temporal.Instant.from(books.expires_at).toString(),
+      },
+    ])
+    assert.partialDeepStrictEqual(entries, [{ kind: 'authorised', amount: total, providerId: books.order_id }])
+  })
+
+  test('a capture is booked with its invoice, a refund with a credit note that refers to it', async () => {
+    const order = await formed()
+    await dispatch(order.id)
+    await paymentsWhen('the invoice', order.id, ({ documents }) => documents.length === 1)
+    await refund(order.id, 4_000)
+    const view = await paymentsWhen('the credit note', order.id, ({ documents }) => documents.length === 2)
+    const { captures, refunds } = booksOf(order.number)
+    const { total, vat } = order.totals
+    assert.deepEqual(kindsOf(view), ['authorised', 'captured', 'refunded'])
+    assert.deepEqual(
+      view.entries.slice(1).map(({ providerId }: { providerId: string }) => providerId),
+      [captures[0]!.capture_id, refunds[0]!.refund_id],
+    )
+    assert.partialDeepStrictEqual(view.accounts, [{ captured: total, refunded: 4_000, released: 0, left: 0 }])
+    const [invoice, note] = view.documents
+    assert.partialDeepStrictEqual(invoice, {
+      series: 'invoice',
+      amount: total,
+      vat: [{ rate: 2_500, gross: total, vat }],
+    })
+    assert.partialDeepStrictEqual(note, {
+      series: 'credit-note',
+      amount: 4_000,
+      vat: [{ rate: 2_500, gross: 4_000, vat: 800 }],
+      invoices: [invoice.number],
+    })
+    assert.deepEqual(view.operations, [])
+  })
+
+  test('what is let go at a cancellation is booked as released, also when the answer was lost', async () => {
+    for (const action of [undefined, { type: 'reset' }]) {
+      const order = await formed()
+      if (action) klarna.faults.add({ match: { method: 'POST', path: '/cancel' }, phase: 'after', action } as never)
+      await call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
+      await confirmCancellation(order.id)
+      const view = await paymentsWhen('the release', order.id, (now) => now.accounts[0].left === 0)
+      assert.deepEqual(kindsOf(view), ['authorised', 'released'])
+      assert.equal(view.accounts[0].released, order.totals.total)
+      assert.equal(booksOf(order.number).status, 'CANCELLED')
+    }
+  })
+
+  test('a capture whose answer is lost is booked once, under the provider’s name for it', async () => {
+    const order = await formed()
+    klarna.faults.add({
+      match: { method: 'POST', path: '/captures' },
+      phase: 'after',
+      action: { type: 'reset' },
+    } as never)
+    await dispatch(order.id)
+    const view = await paymentsWhen('the capture', order.id, (now) => now.documents.length === 1)
+    const { captures } = booksOf(order.number)
+    assert.equal(captures.length, 1)
+    assert.partialDeepStrictEqual(view.entries, [{}, { kind: 'captured', providerId: captures[0]!.capture_id }])
+  })
+
+  test('a refund waits for the capture before it to have an outcome, so that it never overtakes it in our books', async () => {
+    const order = await formed()
+    const { order_id } = booksOf(order.number)
+    const captures = { method: 'POST', path: `${order_id}/captures` }
+    const reads = { method: 'GET', path: `${order_id}$` }
+    klarna.faults.add({ match: captures, phase: 'after', action: { type: 'reset' } } as never)
+    klarna.faults.add({ match: reads, phase: 'before', times: 2, action: { type: 'status', status: 503 } } as never)
+    await dispatch(order.id)
+    await eventually('the capture at the provider', async () => booksOf(order.number).captures.length === 1)
+    await refund(order.id, 1_000)
+    const view = await paymentsWhen('both to be booked', order.id, ({ documents }) => documents.length === 2)
+    assert.deepEqual(kindsOf(view), ['authorised', 'captured', 'refunded'])
+    assert.deepEqual(await alarmsOf(order.id), [])
+  })
+
+  test('a refund that is heard of before its shipment waits until there is something to give back', async () => {
+    const order = await formed()
+    await refund(order.id, 1_000)
+    await paymentsWhen('the refund to be planned', order.id, ({ operations }) => operations.length === 1)
+    await dispatch(order.id)
+    const view = await paymentsWhen('both to be booked', order.id, ({ documents }) => documents.length === 2)
+    assert.deepEqual(kindsOf(view), ['authorised', 'captured', 'refunded'])
+    assert.deepEqual(await alarmsOf(order.id), [])
+  })
+
+  test('a refused operation is told in words, calls a person, and goes on only as a new attempt', async () => {
+    const order = await formed()
+    const { order_id } = booksOf(order.number)
+    const action = { type: 'status', status: 403, code: 'PAYMENT_METHOD_FAILED', messages: ['words of theirs'] }
+    klarna.faults.add({
+      match: { method: 'POST', path: `${order_id}/captures` },
+      phase: 'before',
+      action,
+    } as never)
+    await dispatch(order.id)
+    const view = await paymentsWhen('the refusal', order.id, ({ operations }) => operations[0]?.status === 'declined')
+    const [operation] = view.operations
+    assert.equal(operation.lastResult, "The customer's means of payment could not be charged.")
+    assert.match(operation.state, /refused it; a person decides/)
+    assert.doesNotMatch(JSON.stringify(view), /words of theirs|correlation|idempotency|Basic /i)
+    assert.partialDeepStrictEqual(await alarmsOf(order.id), [
+      {
+        kind: 'payment-declined-operation',
+        resolved_at: null,
+        detail: { operationId: operation.id, reason: 'payment_method_failed' },
+      },
+    ])
+
+    await db.transaction().execute(async (trx) => {
+      assert.equal(await retryOperation(trx, operation.id), true)
+      await deps.jobs.enqueue(trx, 'settle-payment', [{ data: { operationId: operation.id } }])
+    })
+    await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
+    const { attempt } = await db
+      .selectFrom('payment_operation')
+      .select('attempt')
+      .where('id', '=', operation.id)
+      .executeTakeFirstOrThrow()
+    assert.equal(attempt, 2)
+    assert.notEqual((await alarmsOf(order.id))[0]!.resolved_at, null)
+    assert.equal(await db.transaction().execute((trx) => retryOperation(trx, operation.id)), false)
+  })
+
+  test('a capture that does not fit the ledger is not booked, not sent twice, and calls a person', async () => {
+    const order = await formed()
+    const { order_id } = booksOf(order.number)
+    await sql`insert into ledger_entry (order_id, kind, amount, currency, provider, payment_id, provider_id, at)
+      values (${order.id}, 'released', 1, 'NOK', 'klarna', ${order_id}, 'wrong', now())`.execute(db)
+    await dispatch(order.id)
+    const view = await paymentsWhen('the operation', order.id, ({ operations }) => operations[0]?.status === 'stuck')
+    assert.match(view.operations[0].lastResult, /does not fit the ledger/)
+    assert.deepEqual(kindsOf(view), ['authorised', 'released'])
+    assert.deepEqual(view.documents, [])
+    assert.equal((await call('support', 'GET', `/orders/${order.id}`)).body.payment.captured, 0)
+    assert.equal(booksOf(order.number).captures.length, 1)
+    assert.partialDeepStrictEqual(await alarmsOf(order.id), [{ kind: 'payment-stuck-operation', resolved_at: null }])
+  })
+
+  test('an extension moves the end of the authorisation, and no money', async () => {
+    const order = await formed()
+    const before = (await payments(order.id)).accounts[0].expiresAt
+    house.clock.advance('P24D')
+    const view = await paymentsWhen('the extension', order.id, ({ accounts }) => accounts[0].expiresAt !== before)
+    assert.deepEqual(kindsOf(view), ['authorised', 'extended'])
+    assert.equal(view.accounts[0].expiresAt, Temporal.Instant.from(booksOf(order.number).expires_at).toString())
+    assert.equal(view.accounts[0].left, order.totals.total)
+  })
+
+  test('is for whom the order belongs to and for staff; for others it does not exist', async () => {
+    const order = await placed()
+    const url = `/orders/${order.id}/payments`
+    for (const role of ['storefront', 'support']) assert.equal((await call(role, 'GET', url)).status, 200)
+    assertProblem(await call('customer', 'GET', url), 404, 'order-unknown', /no such order/)
+    assertProblem(await call('nobody', 'GET', url), 401, 'token-missing', /bearer/)
+    assertProblem(await call('mailer', 'GET', url), 403, 'scope-missing', /orders:read/)
+    assertProblem(await call('support', 'GET', '/orders/7/payments'), 400, 'invalid-input', /params\.id .*uuid/)
+    await changesNothing(db, () => call('support', 'GET', url))
+  })
+})
+
+/** Shipping says that the goods have not left. */
+async function confirmCancellation(orderId: string) {
+  await eventually('the cancellation to be asked for', async () => {
+    const { body } = await call('support', 'GET', `/orders/${orderId}`)
+    return body.status === 'cancelling'
+  })
+  const data = { orderId, shipmentId: crypto.randomUUID(), at: house.clock.now().toString() }
+  await db.transaction().execute((trx) => handle(trx, { type: 'ConfirmCancellation', data }, deps))
+}

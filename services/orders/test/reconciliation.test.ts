@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { watchReconciliation } from '../jobs/reconcile-day.ts'
+import { driftOf } from '../reconciliation.ts'
+import { startOrdersForTest } from './orders-service.ts'
+import { paying } from './paying.ts'
+
+const house = await startOrdersForTest({ after } as never)
+const { call, db, klarna, clock } = house
+const { formed, dispatch, paymentsWhen } = paying(house)
+await house.stock('SENSOR-1', { stock: 1_000 })
+
+const URL_OF = '/payments/reconciliation'
+const today = () => osloDay(clock.now()).toString()
+const booksOf = (number: string) => klarna.orders().find(({ merchant_reference1 }) => merchant_reference1 === number)!
+
+/** The report of a day that is asked for now, once it is finished. */
+async function reportOf(date: string) {
+  const asked = await call('support', 'POST', URL_OF, { date })
+  assert.equal(asked.status, 202)
+  const { id } = await db
+    .selectFrom('reconciliation_run')
+    .select('id')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  await eventually('the report', async () => {
+    const { finished_at } = await db
+      .selectFrom('reconciliation_run')
+      .select('finished_at')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    return finished_at !== null
+  })
+  const { status, body } = await call('support', 'GET', `${URL_OF}?date=${date}&limit=500`)
+  assert.equal(status, 200)
+  return body
+}
+
+type Found = { orderId: string }
+const findingOf = (report: { payments: Found[] }, { id }: { id: string }) =>
+  report.payments.find(({ orderId }) => orderId === id)
+
+async function captured() {
+  const order = await formed()
+  await dispatch(order.id)
+  await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
+  return order
+}
+
+/** Goods leave, and the job that captures their payment is lost. */
+async function dispatchUnheard(orderId: string) {
+  const enqueue = house.deps.jobs.enqueue
+  house.deps.jobs.enqueue = async () => {}
+  await dispatch(orderId).finally(() => {
+    house.deps.jobs.enqueue = enqueue
+  })
+}
+
+describe('the daily comparison with the provider’s books', () => {
+  test('of a day that was not compared does not exist; one that has not begun cannot be', async () => {
+    assertProblem(await call('support', 'GET', `${URL_OF}?date=2020-02-03`), 404, 'report-unknown', /not been compared/)
+    assertProblem(await call('support', 'POST', URL_OF, { date: '2999-01-01' }), 400, 'invalid-input', /not begun/)
+    for (const date of ['2026-02-30', 'yesterday'])
+      assertProblem(await call('support', 'POST', URL_OF, { date }), 400, 'invalid-input', /day|date/)
+    for (const method of ['GET', 'POST'] as const) {
+      const body = method === 'POST' ? { date: '2020-02-03' } : undefined
+      const url = method === 'GET' ? `${URL_OF}?date=2020-02-03` : URL_OF
+      assertProblem(await call('customer', method, url, body), 403, 'scope-missing', /staff/)
+    }
+  })
+
+  test('finds nothing where ledger and provider say the same', async () => {
+    const [open, paid] = [await formed(), await captured()]
+    const report = await reportOf(today())
+    const { total } = open.totals
+    const untouched = { captured: 0, refunded: 0, capturable: total }
+    const taken = { captured: total, refunded: 0, capturable: 0 }
+    assert.partialDeepStrictEqual(findingOf(report, open), { ledger: untouched, provider: untouched, drift: [] })
+    assert.partialDeepStrictEqual(findingOf(report, paid), { ledger: taken, provider: taken, drift: [] })
+    assert.deepEqual(report.counts, { payments: report.payments.length, drift: 0, inFlight: 0 })
+    assert.deepEqual(report.drift, [])
+  })
+
+  test('row 86: finds a capture that was made in the provider’s portal, lists it, and calls a person', async () => {
+    const order = await formed()
+    const { order_id } = booksOf(order.number)
+    klarna.portal.capture(order_id, 3_000)
+    const report = await reportOf(today())
+    const [movement] = booksOf(order.number).captures
+    const { total } = order.totals
+    const drift = [
+      {
+        kind: 'movement-not-in-ledger',
+        movement: 'capture',
+        providerId: movement!.capture_id,
+        amount: 3_000,
+        at: Temporal.Instant.from(movement!.captured_at).toString(),
+      },
+      { kind: 'captured-differs', provider: 3_000, ledger: 0 },
+      { kind: 'capturable-differs', provider: total - 3_000, ledger: total },
+    ]
+    assert.deepEqual(
+      report.drift.filter(({ orderId }: Found) => orderId === order.id).map((found: { drift: object }) => found.drift),
+      [drift],
+    )
+    assert.equal(report.counts.drift, 1)
+    const alarms = await db.selectFrom('alarm').selectAll().where('order_id', '=', order.id).execute()
+    assert.partialDeepStrictEqual(alarms, [{ kind: 'reconciliation-drift', detail: { paymentId: order_id, drift } }])
+    klarna.portal.refund(order_id, 3_000)
+  })
+
+  test('holds what moved that day and what is open, and nothing else', async () => {
+    const [open, paid] = [await formed(), await captured()]
+    clock.advance('P3D')
+    const report = await reportOf(today())
+    assert.ok(findingOf(report, open))
+    assert.equal(findingOf(report, paid), undefined)
+  })
+
+  test('goes through all payments, some per job', async () => {
+    const orders = await Promise.all(Array.from({ length: 7 }, () => formed()))
+    const report = await reportOf(today())
+    for (const order of orders) assert.ok(findingOf(report, order), order.number)
+    const seen: string[] = []
+    let next = ''
+    do {
+      const { body } = await call('support', 'GET', `${URL_OF}?date=${today()}&limit=3${next && `&after=${next}`}`)
+      seen.push(...body.payments.map(({ orderId }: Found) => orderId))
+      next = body.next ?? ''
+    } while (next !== '')
+    assert.deepEqual(
+      seen,
+      report.payments.map(({ orderId }: Found) => orderId),
+    )
+  })
+
+  test('has what the job queue gave up on asked again', async () => {
+    const order = await formed()
+    await dispatchUnheard(order.id)
+    clock.advance('PT2H')
+    await reportOf(today())
+    await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
+    assert.equal(booksOf(order.number).captures.length, 1)
+  })
+
+  test('is tried again while the provider does not answer, and says nothing until then', async () => {
+    const order = await captured()
+    const { order_id } = booksOf(order.number)
+    klarna.faults.add({
+      match: { method: 'GET', path: order_id },
+      phase: 'before',
+      action: { type: 'status', status: 503 },
+      times: 2,
+    } as never)
+    const report = await reportOf(today())
+    assert.deepEqual((findingOf(report, order) as unknown as { drift: [] }).drift, [])
+  })
+
+  test('is begun by the clock once a day for the day before, by however many processes', async () => {
+    const watchers = [watchReconciliation(house.deps), watchReconciliation(house.deps)]
+    const begun = () =>
+      db
+        .selectFrom('reconciliation_run')
+        .select(['day', 'finished_at'])
+        .where('asked_by', 'is', null)
+        .orderBy('day')
+        .execute()
+    const daysBefore = () => osloDay(clock.now()).subtract({ days: 1 }).toString()
+    try {
+      const days: string[] = []
+      for (const _ of [1, 2]) {
+        days.push(daysBefore())
+        await eventually(`the report of ${days.at(-1)}`, async () => {
+          const runs = await begun()
+          return runs.length === days.length && runs.every(({ finished_at }) => finished_at !== null)
+        })
+        assert.equal((await call('support', 'GET', `${URL_OF}?date=${days.at(-1)}`)).status, 200)
+        clock.advance('P1D')
+      }
+      const runs = await begun()
+      assert.deepEqual(
+        runs.slice(0, 2).map(({ day }) => day),
+        days,
+      )
+    } finally {
+      await Promise.all(watchers.map((watcher) => watcher.stop()))
+    }
+  })
+})
+
+describe('what differs', () => {
+  const ledger = { captured: 0, refunded: 0, capturable: 500 }
+  const movement = { providerId: 'c-1', reference: 'operation-1', amount: 200, at: null }
+  const snapshot = { captured: 200, refunded: 0, capturable: 300, captures: [movement], refunds: [] }
+
+  test('is no drift while our own operation is under way', () =>
+    assert.deepEqual(driftOf({ ledger, booked: [], underWay: new Set(['operation-1']) }, snapshot), []))
+
+  test('is drift when the movement is not of the operation that is under way', () =>
+    assert.deepEqual(
+      driftOf({ ledger, booked: [], underWay: new Set(['operation-2']) }, snapshot).map(({ kind }) => kind),
+      ['movement-not-in-ledger'],
+    ))
+
+  test('is drift when the provider does not show what was booked', () => {
+    const booked = [{ movement: 'capture' as const, providerId: 'c-1', amount: 200, at: '2026-06-01T08:00:00Z' }]
+    const side = { captured: 200, refunded: 0, capturable: 300 }
+    assert.deepEqual(
+      driftOf({ ledger: side, booked, underWay: new Set() }, { ...snapshot, captures: [] }).map(({ kind }) => kind),
+      ['movement-not-at-provider'],
+    )
+    assert.deepEqual(driftOf({ ledger: side, booked, underWay: new Set() }, snapshot), [])
+  })
+})
