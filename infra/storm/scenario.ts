@@ -96,7 +96,7 @@ export function createPeople({ call, urls }: Stage) {
   const shipmentsOf = async (id: string): Promise<Shipment[]> =>
     (await insist('warehouse', 'GET', `${urls.shipping}/shipments?orderId=${id}`)).body.items
 
-  /** Sends an order in one to three parts and delivers each. */
+  /** Sends an order in one to three parts and delivers each. False when it may not be sent. */
   async function send(id: string, random: Random) {
     let parts = random.between(1, 3)
     for (;;) {
@@ -105,7 +105,7 @@ export function createPeople({ call, urls }: Stage) {
         if (shipments.length === 0) return undefined
         return shipments.filter(({ status }) => status === 'requested')
       })
-      if (open.length === 0) return
+      if (open.length === 0) return (await shipmentsOf(id)).some(({ status }) => status === 'delivered')
       for (const shipment of open) {
         const units = shipment.lines.reduce((sum, { quantity }) => sum + quantity, 0)
         const part = parts > 1 && units > 1 ? { lines: someOf(shipment.lines, random) } : {}
@@ -114,7 +114,7 @@ export function createPeople({ call, urls }: Stage) {
         const sent = await insist('warehouse', 'PUT', `${url}/dispatch`, {
           body: { carrier: 'Posten', trackingNumber: 'T1', ...part },
         })
-        if (sent.status >= 400) return
+        if (sent.status >= 400) return false
         await insist('warehouse', 'PUT', `${url}/delivery`, { body: { receivedBy: 'The customer' } })
       }
     }
@@ -160,6 +160,6 @@ export async function live(people: People, n: number, random: Random): Promise<v
     ['awaiting-payment', 'awaiting-confirmation'].includes(await people.statusOf(order.id)) ? undefined : true,
   )
   if (random.chance(0.15)) await people.cancel(order.id)
-  await people.send(order.id, random)
-  if (order.kind === 'consumer' && random.chance(0.5)) await people.giveBack(order.id, random)
+  const sent = await people.send(order.id, random)
+  if (sent && order.kind === 'consumer' && random.chance(0.5)) await people.giveBack(order.id, random)
 }

@@ -13,13 +13,15 @@ export const handle = createHand<Database, Return, DeclaredReturn, ReturnCommand
   decider,
   idOf: ({ data }) => data.returnId,
   refusedUnder: ({ type, data }) => (type === 'DeclareWithdrawal' ? data.facts.orderId : data.returnId),
-  load: (trx, id) =>
-    trx
+  async load(trx, id) {
+    await lockOrderOf(trx, id)
+    return trx
       .selectFrom('return')
       .select(['id', 'version', 'state', 'personal'])
       .where('id', '=', id)
       .forUpdate()
-      .executeTakeFirst(),
+      .executeTakeFirst()
+  },
   personalAfter(before, events) {
     const declared = events.find((event): event is WithdrawalDeclared => event.type === 'WithdrawalDeclared')
     return { ...before, ...declared?.data.personal }
@@ -35,6 +37,15 @@ export const handle = createHand<Database, Return, DeclaredReturn, ReturnCommand
     await changeFacts(trx, orderId, (facts) => events.reduce(withReturn, facts))
   },
 })
+
+/** Whoever changes a return changes its order's facts too, which the inbox may hold already: so they are always locked first. */
+const lockOrderOf = (trx: Transaction<Database>, returnId: string) =>
+  trx
+    .selectFrom('order_facts')
+    .select('order_id')
+    .where('order_id', '=', (eb) => eb.selectFrom('return').select('order_id').where('id', '=', returnId))
+    .forUpdate()
+    .execute()
 
 /** The order's facts, locked, changed and saved. Does nothing for an order that is not known here. */
 export async function changeFacts(

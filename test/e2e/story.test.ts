@@ -28,7 +28,11 @@ test('a consumer orders, pays, receives, withdraws and gets all the money back',
   assert.equal(formed.payment.authorised, order.totals.total)
   assert.equal(formed.payment.captured, 0, 'nothing is taken before the goods leave')
   const [, confirmation] = mailbox.to(email)
-  assert.equal(confirmation?.attachments.length, 4, 'terms and withdrawal form come with the confirmation, in Norwegian too')
+  assert.equal(
+    confirmation?.attachments.length,
+    4,
+    'terms and withdrawal form come with the confirmation, in Norwegian too',
+  )
 
   const { payment } = await shop.dispatch(shipmentId, order.id)
   assert.equal(payment.captured, order.totals.total)

@@ -108,6 +108,14 @@ const claim = (deps: Deps, operationId: string) =>
       .execute()
     const operation = operations.find(({ id }) => id === operationId)!
     if (operation.status !== 'planned' && operation.status !== 'sent') return
+    if (operation.kind === 'refund' && nothingWasTaken(stored, operations)) {
+      await trx
+        .updateTable('payment_operation')
+        .set({ status: 'done', last_result: JSON.stringify({ kind: 'nothing_taken' }) })
+        .where('id', '=', operationId)
+        .execute()
+      return
+    }
     if (operations.some(({ in_flight }) => in_flight))
       throw new Error('Another money operation of this order is in flight.')
     if (operations.some((other) => goesBefore(other, operation)))
@@ -131,6 +139,12 @@ const claim = (deps: Deps, operationId: string) =>
       sentBefore: operation.status === 'sent',
     }
   })
+
+/** The order ended before any money was taken, and what was held is let go: a refund that crossed that has nothing to give. */
+const nothingWasTaken = ({ state }: StoredOrder, operations: readonly Operation[]) =>
+  state.status === 'cancelled' &&
+  state.captured === 0 &&
+  !operations.some(({ kind, status }) => kind === 'capture' && status !== 'declined')
 
 /**
  * Money operations of an order come one after the other. One whose outcome is open may have happened: a refund that

@@ -103,7 +103,7 @@ describe('what became of an order’s money', () => {
     const captures = { method: 'POST', path: `${order_id}/captures` }
     const reads = { method: 'GET', path: `${order_id}$` }
     klarna.faults.add({ match: captures, phase: 'after', action: { type: 'reset' } } as never)
-    klarna.faults.add({ match: reads, phase: 'before', times: 2, action: { type: 'status', status: 503 } } as never)
+    klarna.faults.add({ match: reads, phase: 'before', action: { type: 'status', status: 503 } } as never)
     await dispatch(order.id)
     await eventually('the capture at the provider', async () => booksOf(order.number).captures.length === 1)
     await refund(order.id, 1_000)
@@ -120,6 +120,28 @@ describe('what became of an order’s money', () => {
     const view = await paymentsWhen('both to be booked', order.id, ({ documents }) => documents.length === 2)
     assert.deepEqual(kindsOf(view), ['authorised', 'captured', 'refunded'])
     assert.deepEqual(await alarmsOf(order.id), [])
+  })
+
+  test('a refund that crosses a cancellation before shipment gives nothing back, since nothing was taken', async () => {
+    const order = await formed()
+    await refund(order.id, 1_000)
+    await call('support', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
+    await db.transaction().execute((trx) =>
+      handle(
+        trx,
+        {
+          type: 'ConfirmCancellation',
+          data: { orderId: order.id, shipmentId: crypto.randomUUID(), at: house.clock.now().toString() },
+        },
+        deps,
+      ),
+    )
+    const view = await paymentsWhen(
+      'the end of it',
+      order.id,
+      ({ entries, operations }) => entries.length === 2 && operations.length === 0,
+    )
+    assert.deepEqual(kindsOf(view), ['authorised', 'released'])
   })
 
   test('a refused operation is told in words, calls a person, and goes on only as a new attempt', async () => {
