@@ -1,7 +1,6 @@
 import type { FaultRule } from '@vilkar/klarna-simulator/faults.ts'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
-import { startVippsSimulator } from '@vilkar/vipps-simulator/simulator.ts'
-import { type CREDENTIALS, MERCHANT_SERIAL_NUMBER, type ProviderName } from './provider.ts'
+import type { CREDENTIALS } from './provider.ts'
 
 /** A movement of money in a provider's books. `intent` is what tells which of our operations it answers. */
 export type Movement = { intent: string; amount: number }
@@ -30,10 +29,8 @@ export type Simulator = {
 
 type Options = typeof CREDENTIALS & { now(): Temporal.Instant }
 
-export const startSimulator = (name: ProviderName, options: Options): Promise<Simulator> =>
-  name === 'klarna' ? klarna(options) : vipps(options)
-
-async function klarna(options: Options): Promise<Simulator> {
+/** Klarna's simulator. */
+export async function startSimulator(options: Options): Promise<Simulator> {
   const simulator = await startKlarnaSimulator(options)
   return {
     url: simulator.url,
@@ -68,56 +65,3 @@ async function klarna(options: Options): Promise<Simulator> {
       })),
   }
 }
-
-async function vipps({ username, password, now }: Options): Promise<Simulator> {
-  const simulator = await startVippsSimulator({
-    ...{ clientId: username, clientSecret: password, subscriptionKey: password },
-    merchantSerialNumber: MERCHANT_SERIAL_NUMBER,
-    now,
-  })
-  return {
-    url: simulator.url,
-    moneyPaths: [
-      '/capture$',
-      '/refund$',
-      '/cancel$',
-      '/events$',
-      '/epayment/v1/payments/[^/]+$',
-      '/epayment/v1/payments$',
-    ],
-    addFault: (rule) => simulator.faults.add(rule as Parameters<typeof simulator.faults.add>[0]),
-    clearFaults: simulator.faults.clear,
-    faultsStruck: simulator.faults.struck,
-    violations: simulator.violations,
-    stop: simulator.stop,
-    books: () =>
-      simulator
-        .payments()
-        .filter(({ authorisedAt }) => authorisedAt !== null)
-        .map(({ reference, sums, events }) => ({
-          paymentId: reference,
-          authorised: sums.authorised,
-          capturable: sums.authorised - sums.captured - sums.cancelled,
-          captures: movements(events, 'CAPTURED'),
-          refunds: movements(events, 'REFUNDED'),
-        })),
-  }
-}
-
-/** A key is all that tells two movements of one amount apart at Vipps. */
-const movements = (
-  events: {
-    name: string
-    success: boolean
-    idempotencyKey: string | null
-    pspReference: string
-    amount: { value: number }
-  }[],
-  kind: string,
-) =>
-  events
-    .filter(({ name, success }) => success && name === kind)
-    .map(({ idempotencyKey, pspReference, amount }) => ({
-      intent: idempotencyKey ?? pspReference,
-      amount: amount.value,
-    }))

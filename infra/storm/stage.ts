@@ -20,7 +20,7 @@ import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { startNats } from '@vilkar/testing/nats.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import { createFastClock, SPEED } from './fast-clock.ts'
-import { CREDENTIALS, type ProviderName } from './provider.ts'
+import { CREDENTIALS } from './provider.ts'
 import { startSimulator } from './simulators.ts'
 
 const SERVICES = ['orders', 'shipping', 'returns'] as const
@@ -32,7 +32,7 @@ const PROGRAM = fileURLToPath(new URL('./orders-process/main.ts', import.meta.ur
  * Where the storm blows: PostgreSQL, a broker, a mailbox, a simulated provider, shipping and returns in this process, and
  * the orders service as a process that can be killed. All of it by one fast clock.
  */
-export async function setStage(providerName: ProviderName) {
+export async function setStage() {
   await using opening = new AsyncDisposableStack()
   const directory = await mkdtemp(join(tmpdir(), 'vilkar-storm-'))
   opening.defer(() => rm(directory, { recursive: true, force: true }))
@@ -55,7 +55,7 @@ export async function setStage(providerName: ProviderName) {
 
   const startedAtMs = systemClock.now().epochMilliseconds
   const clock = createFastClock(startedAtMs)
-  const simulator = await startSimulator(providerName, { ...CREDENTIALS, now: clock.now })
+  const simulator = await startSimulator({ ...CREDENTIALS, now: clock.now })
   opening.defer(() => simulator.stop())
 
   const ordersPort = await freePort()
@@ -77,7 +77,6 @@ export async function setStage(providerName: ProviderName) {
     STOREFRONT_URL: 'http://127.0.0.1:9',
     QUOTE_VALID_FOR: 'PT12H',
     STORM_STARTED_AT_MS: String(startedAtMs),
-    STORM_PROVIDER: providerName,
   })
   const wire = connectNats({ servers: nats.url, log: createLog('storm', 'fatal'), ackWaitMs: ACK_WAIT_MS })
   opening.defer(() => wire.close())

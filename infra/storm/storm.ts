@@ -1,6 +1,5 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ProviderName } from './provider.ts'
 import { createRandom } from './random.ts'
 import { createPeople, live } from './scenario.ts'
 import { type Stage, setStage } from './stage.ts'
@@ -12,7 +11,7 @@ const QUIET_AFTER_MS = 2_000
 const LOOK_EVERY_MS = 250
 const CALM_LIMIT_MS = 180_000
 
-export type StormOptions = { seed: number; orders: number; provider?: ProviderName }
+export type StormOptions = { seed: number; orders: number }
 export type StormResult = { seed: number; orders: number } & Verdict & {
     faultsInjected: number
     restarts: number
@@ -23,9 +22,9 @@ export type StormResult = { seed: number; orders: number } & Verdict & {
  * So many random orders against a simulated provider with every fault that leaves an outcome open, while the orders
  * service is killed and started again. When all is quiet the ledger is compared with the provider's books.
  */
-export async function storm({ seed, orders, provider = 'klarna' }: StormOptions): Promise<StormResult> {
+export async function storm({ seed, orders }: StormOptions): Promise<StormResult> {
   const begun = performance.now()
-  const stage = await setStage(provider)
+  const stage = await setStage()
   try {
     const people = createPeople(stage)
     await people.stockUp()

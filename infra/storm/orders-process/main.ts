@@ -11,12 +11,12 @@ import { createProvider } from '../provider.ts'
 const ACK_WAIT_MS = 2_000
 
 await runService(async () => {
-  const { STORM_STARTED_AT_MS, STORM_PROVIDER, ...environment } = process.env
+  const { STORM_STARTED_AT_MS, ...environment } = process.env
   const config = readConfig(Config, environment)
   const clock = createFastClock(Number(STORM_STARTED_AT_MS))
   const log = createLog('orders', config.LOG_LEVEL)
   const wire = connectNats({ servers: config.NATS_URL, log, ackWaitMs: ACK_WAIT_MS })
-  const provider = createProvider(STORM_PROVIDER, { url: config.KLARNA_URL, now: clock.now })
+  const provider = createProvider({ url: config.KLARNA_URL, now: clock.now })
   const service = await startOrders(config, { wire, clock, provider })
   return { stop: () => service.stop().then(() => wire.close()) }
 })
