@@ -11,6 +11,7 @@ export const alarmKinds = [
   'authorisation-expired',
   'shipped-not-captured',
   'shipped-although-cancelled',
+  'cancellation-asked-in-transit',
   'reconciliation-drift',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]

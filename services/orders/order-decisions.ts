@@ -7,9 +7,11 @@ import type {
   OrderPlaced,
 } from '@vilkar/contracts/orders.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import { termsOf } from '@vilkar/terms/editions.ts'
 import { portionOf } from '@vilkar/terms/portion.ts'
 import type { OrderCommand, PlacedOrder, PlaceOrder } from './order.ts'
+import type { Quote } from './quote.ts'
 
 /** Mail servers quote the address that they refuse; facts hold no personal data. */
 export const withoutAddresses = (text: string) => text.replaceAll(/[^\s<>()"',:;]+@[^\s<>()"',:;]+/g, '…')
@@ -52,13 +54,28 @@ export function place({ data }: PlaceOrder) {
       lines,
       delivery,
       totals,
-      disclosures: { withdrawalInformation: true, returnCost: true, earlyCapture: quote.capture.timing === 'early' },
+      disclosures: {
+        withdrawalInformation: informedOfWithdrawal(quote, data.locale, at),
+        returnCost: true,
+        earlyCapture: quote.capture.timing === 'early',
+      },
       paymentDueAt: data.paymentDueAt,
       personal: data.personal,
     },
   }
   return accept(placed)
 }
+
+/**
+ * Text and form come with the confirmation, in Norwegian to whoever lives in Norway. Nobody is told of a withdrawal function
+ * yet, which leaves the period open for a year where the law has it (angrerettloven § 21; Directive 2011/83/EU, Art. 10).
+ */
+const informedOfWithdrawal = ({ terms, country }: Quote, locale: 'nb' | 'en', at: string) =>
+  termsOf(terms.edition).withdrawalInformation({
+    ...{ text: true, form: true, functionTold: false, market: country },
+    locale: country === 'NO' ? 'nb' : locale,
+    orderedOn: osloDay(Temporal.Instant.from(at)),
+  }).complete
 
 /** Before the contract the order simply ends; after it, shipping must first say that the goods have not left. */
 export function cancel(
@@ -80,14 +97,14 @@ export function cancel(
     customerConsents,
     approvedBy,
   })
-  if (ruling.outcome === 'review' && dispatched)
+  if (ruling.outcome === 'review')
     return refuse({
       code: 'cancellation-needs-person',
       detail:
         'The goods are made to order and with the carrier. By law you may still cancel until they are delivered; a person at the shop decides what that costs.',
       reasons: ruling.reasons,
     })
-  if (ruling.outcome === 'refused' || (ruling.outcome === 'review' && by === 'seller')) {
+  if (ruling.outcome === 'refused') {
     const detail = dispatched
       ? 'The goods are with the carrier. What remains is to withdraw or to return them.'
       : !formed
@@ -164,6 +181,7 @@ export function dispatch(
       customerKind: placed.customerKind,
       formed: true,
       dispatched: true,
+      madeToOrder: placed.lines.every(({ traits }) => traits.madeToOrder),
       reason: state.cancellation!.reason,
     })
     events.push({

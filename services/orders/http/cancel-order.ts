@@ -2,6 +2,7 @@ import { CancellationReason } from '@vilkar/contracts/orders.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
+import { raiseAlarm } from '../alarms.ts'
 import { type Deps, transact } from '../deps.ts'
 import { handle } from '../handle.ts'
 import { OrderView, viewOf } from './order-view.ts'
@@ -49,7 +50,17 @@ export function cancelOrder(server: Server, deps: Deps) {
       if (reason === undefined)
         throw httpError(400, 'invalid-input', 'body.reason is required when the seller cancels.')
       const data = { orderId: id, at: deps.clock.now().toString(), by, reason, customerConsents, approvedBy }
-      const { stored, refusal } = await transact(deps, (trx) => handle(trx, { type: 'CancelOrder', data }, deps))
+      const { stored, refusal } = await transact(deps, async (trx) => {
+        const handled = await handle(trx, { type: 'CancelOrder', data }, deps)
+        // The law may well be on the customer's side: somebody has to look.
+        if (handled.refusal?.code === 'cancellation-needs-person')
+          await raiseAlarm(
+            trx,
+            { orderId: id, kind: 'cancellation-asked-in-transit', detail: { by }, at: data.at },
+            deps.log,
+          )
+        return handled
+      })
       if (refusal) throw refusalError(refusal)
       return reply.status(stored!.state.status === 'cancelled' ? 200 : 202).send(viewOf(stored!))
     },

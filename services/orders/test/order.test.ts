@@ -46,6 +46,17 @@ describe('placing', () => {
       lines.map(({ shown: _, available: __, ...line }) => line),
     )
   })
+  test('who is not informed as the law of his country asks keeps his right to withdraw for longer', () => {
+    const informed = (country: string) => {
+      const [placed] = told(order, place({ quote: quoteFor({ country }) }))
+      return placed!.type === 'OrderPlaced' && placed.data.disclosures.withdrawalInformation
+    }
+    assert.equal(informed('NO'), true)
+    assert.equal(informed('US'), true)
+    const later = { quote: quoteFor({ country: 'DE' }), at: '2026-06-19T08:00:00Z' }
+    const [placed] = told(order, place({ ...later, quote: { ...later.quote, expiresAt: '2026-06-19T09:00:00Z' } }))
+    assert.equal(placed!.type === 'OrderPlaced' && placed.data.disclosures.withdrawalInformation, false)
+  })
   test('said twice, it is placed once', () => after(place()).when(place()).thenNothing())
   test('the personal part does not enter the state', () => {
     const state = after().when(place()).thenHappens({ type: 'OrderPlaced' })
