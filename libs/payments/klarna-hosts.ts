@@ -9,8 +9,8 @@ export const KLARNA_PLAYGROUND_URLS = [
 ]
 
 /** Klarna Checkout is Kustom's now, under the same dialect: docs.kustom.co, "Confirm purchase". */
-export const KUSTOM_LIVE_URLS = ['https://api.kustom.co']
-export const KUSTOM_PLAYGROUND_URLS = ['https://api.playground.kustom.co']
+const KUSTOM_LIVE_URLS = ['https://api.kustom.co']
+const KUSTOM_PLAYGROUND_URLS = ['https://api.playground.kustom.co']
 
 const hostsOf = (urls: string[]) => new Set(urls.map((url) => new URL(url).hostname))
 const LIVE_HOSTS = hostsOf([...KLARNA_LIVE_URLS, ...KUSTOM_LIVE_URLS])

@@ -115,7 +115,7 @@ export type Snapshot = {
   refunded: number
   /** What can still be captured. */
   capturable: number
-  /** The last moment of a capture. Told by the provider, never computed. */
+  /** The last moment of a capture, as the provider tells it; counted only where it tells none, as at Vipps. */
   expiresAt: Temporal.Instant | null
   captures: Movement[]
   refunds: Movement[]

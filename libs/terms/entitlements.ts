@@ -6,6 +6,7 @@ import {
   type Entitlement,
   endedOf,
   entitlement,
+  instantOf,
   isoOf,
   type LineRights,
   type LineRisk,
@@ -142,8 +143,7 @@ function cancellationOfAll({ facts, terms, lines }: Asked) {
 }
 
 function formationOf({ facts: { formedAt }, terms }: Asked) {
-  const confirmationAcceptedAt = formedAt === undefined ? undefined : Temporal.Instant.from(formedAt)
-  return { ...entitlement(terms.formation({ confirmationAcceptedAt })), formedAt }
+  return { ...entitlement(terms.formation({ confirmationAcceptedAt: instantOf(formedAt) })), formedAt }
 }
 
 function sellerCorrectionOf({ facts, terms }: Asked) {
@@ -209,8 +209,8 @@ function refundDueOf({ returnId, noticeReceivedAt, lines, ...moments }: ReturnFa
   const left = facts.parcels.filter(({ handedOverAt }) => handedOverAt !== undefined).flatMap((parcel) => parcel.lines)
   const { dueOn, withheld, reasons } = terms.refundDue({
     noticeReceivedAt: Temporal.Instant.from(noticeReceivedAt),
-    goodsReceivedAt: goodsReceivedAt === undefined ? undefined : Temporal.Instant.from(goodsReceivedAt),
-    proofOfSendingAt: proofOfSendingAt === undefined ? undefined : Temporal.Instant.from(proofOfSendingAt),
+    goodsReceivedAt: instantOf(goodsReceivedAt),
+    proofOfSendingAt: instantOf(proofOfSendingAt),
     sellerCollects,
     neverShipped: !left.some(({ lineId }) => lines.some((units) => units.lineId === lineId)),
   })

@@ -82,7 +82,7 @@ function returnRightsOf({ facts, terms, lines, at }: Asked) {
   const period = {
     country,
     informationGiven: disclosures.withdrawalInformation,
-    informationGivenAt: givenAt === undefined ? undefined : Temporal.Instant.from(givenAt),
+    informationGivenAt: instantOf(givenAt),
   }
   const asked = { ...period, customerKind, declaredAt: at, exceptionDisclosed: disclosures.exceptions }
   return remembered(
@@ -147,7 +147,9 @@ function complaintsOf({ facts, terms, at }: Asked) {
     line.defect === undefined && line.guaranteeYears === undefined ? ofPlainLine(line) : complaint(line)
 }
 
-const instantOf = (moment: string | undefined) => (moment === undefined ? undefined : Temporal.Instant.from(moment))
+/** The instant of a moment that may not be known. */
+export const instantOf = (moment: string | undefined) =>
+  moment === undefined ? undefined : Temporal.Instant.from(moment)
 
 const remediesOf = ({ mayRefuseCure, next, reasons }: ReturnType<Terms['remedies']>) => ({
   mayRefuseCure,

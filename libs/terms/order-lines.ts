@@ -1,5 +1,5 @@
 import type { LineFacts, OrderFacts, ParcelFacts, ReturnFacts, Units } from './order-facts.ts'
-import { hasGoods } from './statute/angrerettloven.ts'
+import { hasGoods, possessionAt } from './statute/angrerettloven.ts'
 
 /** An order line with its units counted and its moments parsed. */
 export type Line = LineFacts & {
@@ -117,10 +117,10 @@ export const lastOf = (lines: readonly Line[], moment: 'receivedAt' | 'expectedA
 }
 
 /** The first receipt of any of it, which is what starts the period of regular deliveries. */
-export function firstReceiptOf(parcels: readonly ParcelFacts[]) {
-  const receipts = parcels.flatMap((parcel) => {
-    const receipt = receiptOf(parcel)
-    return receipt === undefined ? [] : [Temporal.Instant.from(receipt)]
-  })
-  return receipts.sort(Temporal.Instant.compare)[0]
-}
+export const firstReceiptOf = (parcels: readonly ParcelFacts[]) =>
+  possessionAt(
+    parcels.map(({ receivedAt, receivedBy: by }) =>
+      receivedAt === undefined ? undefined : { at: Temporal.Instant.from(receivedAt), by },
+    ),
+    true,
+  )

@@ -13,7 +13,7 @@ import { isAllShipped, termsFor } from './order-decisions.ts'
 type DataOf<Type extends OrderCommand['type']> = Extract<OrderCommand, { type: Type }>['data']
 
 /** What the customer still has to have held for us, in minor units: the order's total less what was taken. */
-export const dueAgain = ({ placed, captured }: PlacedOrder) => placed.totals.total - captured
+const dueAgain = ({ placed, captured }: PlacedOrder) => placed.totals.total - captured
 
 /** The provider holds an amount: the first time it lets the order go on, after an expiry it lets the goods go. */
 export function authorise(

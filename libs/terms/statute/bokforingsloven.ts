@@ -10,7 +10,7 @@ const PRIMARY = { years: 5 }
 const SECONDARY = { years: 3, months: 6 }
 
 /** The financial year of most: the calendar year. */
-export const CALENDAR_YEAR_END = Temporal.PlainMonthDay.from('12-31')
+const CALENDAR_YEAR_END = Temporal.PlainMonthDay.from('12-31')
 
 /** The last day of the financial year that a day falls in. A year that ends on 29 February ends on the 28th when there is none. */
 export function endOfFinancialYear(day: Temporal.PlainDate, yearEnd = CALENDAR_YEAR_END): Temporal.PlainDate {

@@ -82,7 +82,7 @@ const plain = (label: string) => label.trim().replace(/\s+/g, ' ').toLowerCase()
 /** All that a consumer may be asked for, or asked to confirm. */
 export const FUNCTION_FIELDS = ['name', 'contractId', 'electronicContact'] as const
 
-const ELECTRONIC_CONTACT = new Set(['electronicContact', 'email', 'phone', 'mobile'])
+const ELECTRONIC_CONTACT = new Set(['email', 'phone', 'mobile'])
 
 /** Which of the fields that a form demands the law does not let it demand: a reason and proof of identity among them. */
 export function demandedTooMuch(required: readonly string[]): { tooMuch: string[]; reasons: Reason[] } {
