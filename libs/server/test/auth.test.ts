@@ -8,8 +8,11 @@ import { createLog } from '../log.ts'
 import { assertProblem } from './problem-answer.ts'
 
 const log = createLog('auth', 'silent')
+// Whatever takes time is started before the first test: what is done by then would otherwise be taken for all of the file.
 const issuer = await startIssuer()
 after(() => issuer.stop())
+const stranger = await startIssuer()
+after(() => stranger.stop())
 
 async function serverTrusting(url: string) {
   const verifyToken = createTokenVerifier({ issuer: url, audience: 'vilkar' })
@@ -57,9 +60,6 @@ test('a token without any scope is 403', async () => {
   const token = await right(issuer, { scope: undefined })
   assertProblem(await ask(`Bearer ${token}`), 403, 'scope-missing', /scope/)
 })
-
-const stranger = await startIssuer()
-after(() => stranger.stop())
 
 const wrongTokens: [string, () => Promise<string>][] = [
   ['that is garbage', async () => 'not.a.token'],
