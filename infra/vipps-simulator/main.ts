@@ -1,11 +1,11 @@
 /**
- * The simulator as a process: PORT, HOST, PUBLIC_URL, WEBHOOK_URL, VIPPS_BASE_URL, VIPPS_CLIENT_ID,
+ * The simulator as a process: PORT, HOST, PUBLIC_URL, WEBHOOK_URL, WEBHOOK_SECRET, VIPPS_BASE_URL, VIPPS_CLIENT_ID,
  * VIPPS_CLIENT_SECRET, VIPPS_SUBSCRIPTION_KEY, VIPPS_MERCHANT_SERIAL_NUMBER.
  */
 import { isLiveVippsHost } from '@vilkar/payments/vipps-hosts.ts'
 import { startVippsSimulator } from './simulator.ts'
 
-const { PORT = '0', HOST, PUBLIC_URL, WEBHOOK_URL, VIPPS_BASE_URL } = process.env
+const { PORT = '0', HOST, PUBLIC_URL, WEBHOOK_URL, WEBHOOK_SECRET, VIPPS_BASE_URL } = process.env
 const port = Number(PORT)
 
 function wrong(sentence: string): never {
@@ -27,6 +27,7 @@ const simulator = await startVippsSimulator({
   host: HOST,
   publicUrl: PUBLIC_URL,
   webhookUrl: WEBHOOK_URL,
+  webhookSecret: WEBHOOK_SECRET,
   clientId: required('VIPPS_CLIENT_ID'),
   clientSecret: required('VIPPS_CLIENT_SECRET'),
   subscriptionKey: required('VIPPS_SUBSCRIPTION_KEY'),

@@ -25,6 +25,8 @@ export type SimulatorOptions = Credentials & {
   now(): Temporal.Instant
   /** Where events are told; nowhere unless given. */
   webhookUrl?: string
+  /** What its registration gave the shop; webhooks are signed by it. */
+  webhookSecret?: string
   /** How long after an event it is told. */
   pushDelayMs?: number
   /** How many requests the journal keeps. */
@@ -53,7 +55,9 @@ export async function startVippsSimulator(options: SimulatorOptions) {
   const access = createAccess(options, now)
   const webhooks = createWebhooks({
     url: options.webhookUrl,
+    secret: options.webhookSecret,
     msn: options.merchantSerialNumber,
+    now,
     delayMs: pushDelayMs,
     faults,
   })

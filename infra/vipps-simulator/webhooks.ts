@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { signatureOf } from '@vilkar/payments/vipps-signature.ts'
 import { delayed } from './exchange.ts'
 import type { Faults } from './faults.ts'
 import type { Event } from './payment.ts'
@@ -8,13 +9,21 @@ const ANSWER_TIMEOUT_MS = 5_000
 const MAX_DELIVERIES = 10_000
 
 export type Delivery = { name: string; reference: string; attempt: number; status: number | null }
-type Options = { url?: string; msn: string; delayMs: number; faults: Faults }
+type Options = {
+  url?: string
+  /** Signs what is told; unsigned without it. */
+  secret?: string
+  msn: string
+  delayMs: number
+  faults: Faults
+  now(): Temporal.Instant
+}
 
 /**
  * Tells the shop of every event by webhook until it answers 2xx, each time waiting twice as long: first after
  * `delayMs`. They may be late, repeated, lost and out of order, as they may be at Vipps.
  */
-export function createWebhooks({ url, msn, delayMs, faults }: Options) {
+export function createWebhooks({ url, secret, msn, delayMs, faults, now }: Options) {
   const stopped = new AbortController()
   const underWay = new Set<Promise<unknown>>()
   const deliveries: Delivery[] = []
@@ -29,13 +38,16 @@ export function createWebhooks({ url, msn, delayMs, faults }: Options) {
     }
   }
 
-  async function post(to: string, body: object) {
+  async function post(to: string, event: object) {
+    const body = JSON.stringify(event)
+    const date = new Date(now().epochMilliseconds).toUTCString()
+    const signature = secret === undefined ? {} : signatureOf({ url: to, body, date, secret })
     try {
       const response = await fetch(to, {
         method: 'POST',
         redirect: 'manual',
-        body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json' },
+        body,
+        headers: { 'content-type': 'application/json', ...signature },
         signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
       })
       await response.body?.cancel()

@@ -6,6 +6,7 @@ import { kustomCheckout } from './klarna-kustom.ts'
 import { acknowledge, capture, read, reconcile, refund, release } from './klarna-orders.ts'
 import { field } from './klarna-outcome.ts'
 import { klarnaPayments } from './klarna-payments.ts'
+import { parsedJson } from './notification.ts'
 import type {
   Authorised,
   AuthoriseInput,
@@ -111,9 +112,13 @@ export function createKlarna(options: KlarnaOptions): KlarnaProvider {
  * Four kinds of callback: the hosted page tells of its session, Klarna Payments of an approval, the push of an order (its
  * body is empty), the fraud review of an order that was decided on. None of them is signed: all are hints.
  */
-const parseNotification: PaymentProvider['parseNotification'] = ({ query, body }) => {
-  const sessionId = firstUuid(field(field(body, 'session'), 'session_id'), field(body, 'session_id'), query.session_id)
-  const paymentId = firstUuid(field(field(body, 'session'), 'order_id'), field(body, 'order_id'), query.order_id)
+const parseNotification: PaymentProvider['parseNotification'] = ({ url, body: text }) => {
+  const body = parsedJson(text)
+  const query = URL.parse(url)?.searchParams
+  const named = (name: string) =>
+    firstUuid(field(field(body, 'session'), name), field(body, name), ...(query?.getAll(name) ?? []))
+  const sessionId = named('session_id')
+  const paymentId = named('order_id')
   if (sessionId === undefined && paymentId === undefined) return null
   const token = field(body, 'authorization_token')
   const approvalToken = typeof token === 'string' && TOKEN.test(token) ? token : undefined

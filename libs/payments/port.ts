@@ -253,13 +253,17 @@ export type PaymentProvider = {
   extend(input: ExtendInput): Promise<Result<Extended>>
   /** Reads only. `pending` while the provider may still be at work on what we sent. */
   reconcile(input: ReconcileInput): Promise<Result<Reconciled>>
-  /**
-   * Which payment a callback speaks of: a hint to go and read, never a fact. `query` and `body` (parsed JSON) are taken
-   * as strangers sent them; null when they name nothing of ours.
-   */
-  parseNotification(callback: {
-    path: string
-    query: Readonly<Record<string, unknown>>
-    body: unknown
-  }): { sessionId?: string; paymentId?: string; approvalToken?: string } | null
+  /** Which payment a callback speaks of: a hint to go and read, never a fact. Null when it names nothing of ours. */
+  parseNotification(notification: Notification): {
+    sessionId?: string
+    paymentId?: string
+    approvalToken?: string
+  } | null
+}
+
+/** A call from outside, as a stranger sent it: `url` is the address at which we are known, `body` the bytes as text. */
+export type Notification = {
+  url: string
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  body: string
 }

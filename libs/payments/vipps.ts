@@ -1,9 +1,11 @@
-import type { Capabilities, PaymentProvider } from './port.ts'
+import { parsedJson } from './notification.ts'
+import type { Capabilities, Notification, PaymentProvider } from './port.ts'
 import { closeSession, readSession, start } from './vipps-checkout.ts'
 import type { Timeouts } from './vipps-http.ts'
 import { declined, field, ok } from './vipps-outcome.ts'
 import { capture, read, reconcile, refund, release } from './vipps-payments.ts'
 import { isReference } from './vipps-reference.ts'
+import { isSigned } from './vipps-signature.ts'
 import { type Credentials, createSender, type Send } from './vipps-token.ts'
 
 /** Vipps does not say how long it may work on a request; what is not in its books after this will not come. */
@@ -23,6 +25,8 @@ export type VippsOptions = Credentials & {
   /** How long after a request was sent its absence from Vipps' books means that it did not happen. */
   graceMs?: number
   reservationDays?: number
+  /** What the registration of our webhook gave. Without it webhooks are taken unsigned: hints they are anyhow. */
+  webhookSecret?: string
 }
 
 const CAPABILITIES: Capabilities = {
@@ -43,7 +47,7 @@ const CAPABILITIES: Capabilities = {
  * acknowledge, to place or to extend. Close it when nothing is under way any more.
  */
 export function createVipps(options: VippsOptions): PaymentProvider & { close(): Promise<void> } {
-  const { now, graceMs = GRACE_MS, reservationDays = RESERVATION_DAYS, merchantSerialNumber } = options
+  const { now, graceMs = GRACE_MS, reservationDays = RESERVATION_DAYS } = options
   const { send, close } = createSender({ ...options, baseUrl: options.baseUrl.replace(/\/+$/, '') })
   const vipps: Vipps = { send, now, graceMs, reservationDays }
   return {
@@ -60,13 +64,18 @@ export function createVipps(options: VippsOptions): PaymentProvider & { close():
     release: (input) => release(vipps, input),
     extend: async () => declined('not_supported', 'A reservation at Vipps cannot be made to last longer.'),
     reconcile: (input) => reconcile(vipps, input),
-    parseNotification: ({ body }) => notified(body, merchantSerialNumber),
+    parseNotification: (notification) => notified(notification, options),
     close,
   }
 }
 
-/** A webhook names its payment; of one for another sales unit we know nothing. */
-function notified(body: unknown, merchantSerialNumber: string): ReturnType<PaymentProvider['parseNotification']> {
+/** A webhook names its payment. One that is not signed by Vipps, or is for another sales unit, says nothing to us. */
+function notified(
+  notification: Notification,
+  { merchantSerialNumber, webhookSecret }: VippsOptions,
+): ReturnType<PaymentProvider['parseNotification']> {
+  if (webhookSecret !== undefined && !isSigned(notification, webhookSecret)) return null
+  const body = parsedJson(notification.body)
   const reference = field(body, 'reference')
   if (!isReference(reference) || field(body, 'msn') !== merchantSerialNumber) return null
   return { sessionId: reference, ...(APPROVED.has(String(field(body, 'name'))) && { paymentId: reference }) }

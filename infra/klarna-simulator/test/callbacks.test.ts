@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
-import { openDoor } from './door.ts'
+import { openDoor } from '@vilkar/testing/door.ts'
 import { goods, inShort, openShop, success, until } from './shop.ts'
 
 /** A shop with a door for callbacks that is told of a new order, and its id. */
 async function sold(t: TestContext, fraudStatus?: 'PENDING', answer = (_: unknown[]) => 200) {
   const door = await openDoor(t, answer)
-  const shop = await openShop(t, { notification: door.notification })
+  const shop = await openShop(t, { notification: door.url })
   const { sessionId } = success(await shop.klarna.start(shop.order([goods(10_000)])))
   const buy = () => shop.simulator.approve(sessionId, fraudStatus).order_id!
   const pushes = () => door.calls.filter(({ query }) => query.order_id !== undefined)
-  const notices = () => door.calls.filter(({ body }) => (body as { event_type?: string }).event_type !== undefined)
+  const notices = () =>
+    door.calls.filter(({ said }) => (said as { event_type?: string } | undefined)?.event_type !== undefined)
   return { ...shop, buy, pushes, notices }
 }
 
@@ -72,7 +73,8 @@ test('84 a review that ends badly after the order was cancelled leaves it cancel
 test('85 a forged notice names an order, and the books say that nothing was decided', async (t) => {
   const { klarna, buy } = await sold(t, 'PENDING')
   const paymentId = buy()
-  const forged = { path: '/klarna', query: {}, body: { order_id: paymentId, event_type: 'FRAUD_RISK_ACCEPTED' } }
+  const body = JSON.stringify({ order_id: paymentId, event_type: 'FRAUD_RISK_ACCEPTED' })
+  const forged = { url: 'http://shop.example/klarna', headers: {}, body }
   assert.deepEqual(klarna.parseNotification(forged), { paymentId })
   assert.equal(success(await klarna.read(paymentId)).review, 'pending')
 })

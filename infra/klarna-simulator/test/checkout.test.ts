@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { openDoor } from './door.ts'
+import { openDoor } from '@vilkar/testing/door.ts'
 import { goods, inShort, openShop, success, until } from './shop.ts'
 
 test('an approved payment is completed, and its order can be read', async (t) => {
@@ -97,7 +97,7 @@ test('acknowledging names the order, twice if need be', async (t) => {
 })
 
 test('the shop is called back until it answers, and can tell what about', async (t) => {
-  const { calls, notification } = await openDoor(t, ({ length }) => (length === 1 ? 500 : 204))
+  const { calls, url: notification } = await openDoor(t, ({ length }) => (length === 1 ? 500 : 204))
   const { simulator, klarna, order } = await openShop(t, { notification })
   const { sessionId } = success(await klarna.start(order([goods(100)])))
   const { order_id: paymentId } = simulator.approve(sessionId)
@@ -109,7 +109,7 @@ test('the shop is called back until it answers, and can tell what about', async 
 })
 
 test('an order that was captured is acknowledged, and no longer pushed', async (t) => {
-  const { calls, notification } = await openDoor(t, () => 500)
+  const { calls, url: notification } = await openDoor(t, () => 500)
   const { klarna, paid, move } = await openShop(t, { notification })
   const paymentId = await paid(100)
   success(await klarna.capture(move('capture', paymentId, 100)))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
 import type { PaymentLine } from '@vilkar/payments/port.ts'
-import { openDoor } from './door.ts'
+import { openDoor } from '@vilkar/testing/door.ts'
 import { giveUp, goods, inShort, openShop, type Shop, success, until } from './shop.ts'
 
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
@@ -226,7 +226,7 @@ test('19 the browser and the callback at once place one order', async (t) => {
 })
 
 test('20 an approval that is told three times is one order', async (t) => {
-  const { calls, notification } = await openDoor(t, ({ length }) => (length < 3 ? 500 : 200))
+  const { calls, url: notification } = await openDoor(t, ({ length }) => (length < 3 ? 500 : 200))
   const shop = await openPayments(t, { notification })
   const { input, sessionId } = await approved(shop)
   await until(() => calls.length === 3)
@@ -241,7 +241,7 @@ test('20 an approval that is told three times is one order', async (t) => {
 })
 
 test('21 an order that Klarna placed is found by its page, though the customer never came back and no push did', async (t) => {
-  const { calls, notification } = await openDoor(t, () => 200)
+  const { calls, url: notification } = await openDoor(t, () => 200)
   const { klarna, order, simulator } = await openShop(t, { notification })
   simulator.faults.add({ match: {}, phase: 'before', action: { type: 'drop_push' }, times: 100 })
   const { sessionId } = success(await klarna.start(order([goods(100)])))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
-import { openDoor } from './door.ts'
+import { openDoor } from '@vilkar/testing/door.ts'
 import { goods, inShort, openShop, success } from './shop.ts'
 
 const HOUR_MS = 3_600_000
@@ -60,12 +60,12 @@ test('30 when the shop says no at the last moment, nothing is bought', async (t)
     [500, 'waiting'],
     [200, 'completed'],
   ] as const) {
-    const { calls, notification } = await openDoor(t, () => answer)
+    const { calls, url: notification } = await openDoor(t, () => answer)
     const { klarna, order, simulator } = await openKustom(t, { validation: `${notification}&ask=1` })
     const { sessionId } = success(await klarna.start(order([goods(100)])))
     await simulator.completeCheckout(checkoutId(sessionId))
     assert.equal(success(await klarna.readSession(sessionId)).state, state)
-    assert.ok(calls.length === 1 && (calls[0]!.body as { order_amount?: number }).order_amount === 100)
+    assert.ok(calls.length === 1 && (calls[0]!.said as { order_amount?: number }).order_amount === 100)
     assert.equal(simulator.orders().length, state === 'completed' ? 1 : 0)
   }
 })

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import test from 'node:test'
+import { type Call, openDoor } from '@vilkar/testing/door.ts'
 import { inShort, openShop, SETTINGS, success, until } from './shop.ts'
 
 test('2 a customer is sent to a page that knows the order, and nothing of who they are', async (t) => {
@@ -183,25 +182,12 @@ test('a closing whose answer says nothing is looked up: it went well when nobody
   assert.deepEqual(success(await vipps.readSession(sessionId)), { state: 'expired' })
 })
 
-/** A shop's ear: it keeps what it was told, and answers as it is told to. */
-async function openEar(t: { after(work: () => unknown): void }) {
-  const heard: Record<string, unknown>[] = []
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    heard.push(JSON.parse(Buffer.concat(chunks).toString()))
-    response.statusCode = heard.length === 1 ? 500 : 202
-    response.end()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.after(() => server.close())
-  return { heard, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` }
-}
-const named = (heard: Record<string, unknown>[], name: string) => heard.filter((event) => event.name === name)
+type Told = { name: string; amount: { value: number } }
+const named = (calls: Call[], name: string) => calls.filter(({ said }) => (said as Told).name === name)
 
 test('25–28 webhooks come until they are taken, may come twice, late or never, and only name a payment', async (t) => {
-  const ear = await openEar(t)
-  const { simulator, vipps, order, move } = await openShop(t, { webhookUrl: ear.url })
+  const { calls, url: webhookUrl } = await openDoor(t, ({ length }) => (length === 1 ? 500 : 202))
+  const { simulator, vipps, order, move } = await openShop(t, { webhookUrl })
   const late = Promise.withResolvers<void>()
   simulator.faults.add({ match: { method: 'AUTHORIZED' }, phase: 'after', action: { type: 'duplicate_push' } })
   simulator.faults.add({
@@ -211,29 +197,35 @@ test('25–28 webhooks come until they are taken, may come twice, late or never,
   })
   simulator.faults.add({ match: { method: 'REFUNDED' }, phase: 'after', action: { type: 'drop_push' } })
   const { sessionId } = success(await vipps.start(order(10_000)))
-  await until(() => named(ear.heard, 'CREATED').length === 2)
+  await until(() => named(calls, 'CREATED').length === 2)
   simulator.approve(sessionId)
-  await until(() => named(ear.heard, 'AUTHORIZED').length === 2)
+  await until(() => named(calls, 'AUTHORIZED').length === 2)
   success(await vipps.capture(move('capture', sessionId, 4_000)))
   success(await vipps.refund(move('refund', sessionId, 1_000)))
   success(await vipps.capture(move('capture', sessionId, 5_000)))
-  await until(() => named(ear.heard, 'CAPTURED').length === 1)
+  await until(() => named(calls, 'CAPTURED').length === 1)
   late.resolve()
-  await until(() => named(ear.heard, 'CAPTURED').length === 2)
-  const told = named(ear.heard, 'CAPTURED').map(({ amount }) => (amount as { value: number }).value)
+  await until(() => named(calls, 'CAPTURED').length === 2)
+  const told = named(calls, 'CAPTURED').map(({ said }) => (said as Told).amount.value)
   assert.deepEqual(told, [5_000, 4_000])
-  assert.deepEqual(named(ear.heard, 'REFUNDED'), [])
+  assert.deepEqual(named(calls, 'REFUNDED'), [])
 
-  const callback = { path: '/', query: {}, body: named(ear.heard, 'AUTHORIZED')[0] }
-  assert.deepEqual(vipps.parseNotification(callback), { sessionId, paymentId: sessionId })
-  assert.deepEqual(vipps.parseNotification({ ...callback, body: ear.heard[0] }), { sessionId })
+  const [approval] = named(calls, 'AUTHORIZED')
+  assert.deepEqual(vipps.parseNotification(approval!), { sessionId, paymentId: sessionId })
+  assert.deepEqual(vipps.parseNotification(calls[0]!), { sessionId })
+  // Signed for this address and this body, and for no other.
+  assert.equal(vipps.parseNotification({ ...approval!, url: 'http://shop.example/' }), null)
+  assert.equal(vipps.parseNotification({ ...approval!, body: calls[0]!.body }), null)
 })
 
-test('85 a forged webhook moves nothing: what it names is read, and says what is true', async (t) => {
-  const { vipps, order } = await openShop(t)
+test('85 a forged webhook is not heard; where they come unsigned it is, and what it names is read and says what is true', async (t) => {
+  const { vipps, unsigned, order } = await openShop(t)
   const { sessionId } = success(await vipps.start(order(10_000)))
-  const body = { msn: '123456', reference: sessionId, name: 'AUTHORIZED', amount: { value: 1, currency: 'NOK' } }
-  const hint = vipps.parseNotification({ path: '/', query: {}, body })
+  const amount = { value: 1, currency: 'NOK' }
+  const body = JSON.stringify({ msn: '123456', reference: sessionId, name: 'AUTHORIZED', amount })
+  const forged = { url: 'http://shop.example/', headers: {}, body }
+  assert.equal(vipps.parseNotification(forged), null)
+  const hint = unsigned.parseNotification(forged)
   assert.deepEqual(success(await vipps.readSession(hint!.sessionId!)), { state: 'waiting' })
   assert.equal(success(await vipps.read(hint!.paymentId!)).authorised, 0)
 })

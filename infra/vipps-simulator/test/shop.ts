@@ -14,6 +14,7 @@ export const CREDENTIALS = {
   subscriptionKey: 'subscription-of-the-shop',
   merchantSerialNumber: '123456',
 }
+const WEBHOOK_SECRET = 'secret-of-the-webhook'
 const IMPATIENCE_MS = 150
 export const GRACE_MS = 65_000
 const START = Temporal.Instant.from('2026-11-22T09:30:00Z')
@@ -44,21 +45,30 @@ type Options = Partial<SimulatorOptions> & { secret?: string; baseUrl?: string; 
 export async function openShop(t: TestContext, { secret, baseUrl, returnUrl, ...options }: Options = {}) {
   let time = START
   const now = () => time
-  const simulator = await startVippsSimulator({ ...CREDENTIALS, now, pushDelayMs: 5, ...options })
+  const simulator = await startVippsSimulator({
+    ...CREDENTIALS,
+    webhookSecret: WEBHOOK_SECRET,
+    now,
+    pushDelayMs: 5,
+    ...options,
+  })
   const adapters: ReturnType<typeof createVipps>[] = []
-  const adapter = (timeouts?: Timeouts) => {
+  const adapter = (timeouts?: Timeouts, webhookSecret?: string) => {
     const made = createVipps({
       baseUrl: baseUrl ?? simulator.url,
       ...CREDENTIALS,
       ...(secret !== undefined && { clientSecret: secret }),
       now,
       timeouts,
+      webhookSecret,
       graceMs: GRACE_MS,
     })
     adapters.push(made)
     return made
   }
-  const vipps = adapter()
+  const vipps = adapter(undefined, WEBHOOK_SECRET)
+  /** The same, for webhooks that nobody signs. */
+  const unsigned = adapter()
   /** The same, for calls that are not going to be answered. */
   const impatient = adapter({ checkoutMs: IMPATIENCE_MS, moneyMs: IMPATIENCE_MS })
   t.after(async () => {
@@ -107,7 +117,7 @@ export async function openShop(t: TestContext, { secret, baseUrl, returnUrl, ...
   const advance = (duration: Temporal.DurationLike) => {
     time = time.add(duration)
   }
-  return { simulator, vipps, impatient, adapter, now, advance, intent, order, paid, move }
+  return { simulator, vipps, unsigned, impatient, adapter, now, advance, intent, order, paid, move }
 }
 export type Shop = Awaited<ReturnType<typeof openShop>>
 

@@ -192,7 +192,8 @@ test('a callback of the widget names the approval, when it looks like one', () =
     password: 'p',
     now: () => NOW,
   })
-  const told = (body: unknown) => parseNotification({ path: '/klarna', query: {}, body })
+  const told = (body: unknown) =>
+    parseNotification({ url: 'https://shop.example/klarna', headers: {}, body: JSON.stringify(body) })
   assert.deepEqual(told({ session_id: ID, authorization_token: ID }), { sessionId: ID, approvalToken: ID })
   assert.deepEqual(told({ session_id: ID, authorization_token: '../x' }), { sessionId: ID })
   assert.equal(told({ authorization_token: ID }), null)

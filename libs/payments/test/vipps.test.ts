@@ -11,7 +11,8 @@ const vipps = createVipps({
   merchantSerialNumber: '123456',
   now: () => Temporal.Instant.from('2026-11-22T09:30:00Z'),
 })
-const noted = (body: unknown) => vipps.parseNotification({ path: '/', query: {}, body })
+const noted = (body: unknown) =>
+  vipps.parseNotification({ url: 'https://shop.example/vipps', headers: {}, body: JSON.stringify(body) ?? '' })
 
 test('a webhook names a session, and a payment once somebody approved it', () => {
   const body = { msn: '123456', reference: 'acme-shop-123', pspReference: 'p' }

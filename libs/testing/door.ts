@@ -1,0 +1,31 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { TestContext } from 'node:test'
+
+/** A call as it came, and what its address and its body (JSON, or undefined when there was none) say. */
+export type Call = {
+  url: string
+  headers: Record<string, string | string[] | undefined>
+  body: string
+  query: Record<string, string>
+  said: unknown
+}
+
+/** A door for callbacks that are made in a test. It answers each call with the status that it is given. */
+export async function openDoor(t: TestContext, answer: (calls: Call[]) => number) {
+  const calls: Call[] = []
+  const door = createServer(async (request, response) => {
+    const body = (await request.toArray()).join('')
+    const url = new URL(request.url ?? '', base())
+    const query = Object.fromEntries(url.searchParams)
+    calls.push({ url: url.href, headers: request.headers, body, query, said: body ? JSON.parse(body) : undefined })
+    response.writeHead(answer(calls)).end()
+  })
+  const base = () => `http://127.0.0.1:${(door.address() as AddressInfo).port}`
+  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
+  t.after(() => {
+    door.closeAllConnections()
+    door.close()
+  })
+  return { calls, url: `${base()}/callbacks?secret=abc` }
+}
