@@ -90,9 +90,9 @@ describe('docker-compose.yml', () => {
       bare.filter((name) => !required.includes(name)),
       [],
     )
-    const secrets = [...source.matchAll(/^ +(\w*PASSWORD): *(.*)$/gm)]
+    const secrets = [...source.matchAll(/^ +(\w*(?:PASSWORD|SECRET|KEY)): *(.*)$/gm)]
     assert.ok(secrets.length > 0)
-    for (const [, name, value] of secrets) assert.match(value!, /^'?"?\$\{\w+:\?.+\}"?'?$/, name!)
+    for (const [, name, value] of secrets) assert.match(value!, /^'?"?\$\{\w+:(\?.+|-)\}"?'?$/, name!)
   })
 
   test('.env.example names every variable, and no other', async () => {

@@ -23,7 +23,7 @@ export type SimulatorOptions = Credentials & {
   /** Where a browser finds the payment pages, when that isn't where the simulator listens. */
   publicUrl?: string
   now(): Temporal.Instant
-  /** Where events are told; nowhere unless given. */
+  /** Where events are told; nowhere until it is given, here or by `registerWebhook`. */
   webhookUrl?: string
   /** What its registration gave the shop; webhooks are signed by it. */
   webhookSecret?: string
@@ -74,6 +74,7 @@ export async function startVippsSimulator(options: SimulatorOptions) {
     payments: () => structuredClone(payments.all()),
     violations: () => [...violations],
     deliveries: webhooks.deliveries,
+    registerWebhook: webhooks.register,
     approve: (reference: string) => structuredClone(payments.approve(reference)),
     abort: (reference: string) => structuredClone(payments.abort(reference)),
     expire: (reference: string) => structuredClone(payments.expire(reference)),

@@ -23,7 +23,8 @@ type Options = {
  * Tells the shop of every event by webhook until it answers 2xx, each time waiting twice as long: first after
  * `delayMs`. They may be late, repeated, lost and out of order, as they may be at Vipps.
  */
-export function createWebhooks({ url, secret, msn, delayMs, faults, now }: Options) {
+export function createWebhooks({ secret, msn, delayMs, faults, now, ...options }: Options) {
+  let { url } = options
   const stopped = new AbortController()
   const underWay = new Set<Promise<unknown>>()
   const deliveries: Delivery[] = []
@@ -68,6 +69,10 @@ export function createWebhooks({ url, secret, msn, delayMs, faults, now }: Optio
 
   return {
     deliveries: () => [...deliveries],
+    /** From now on events are told there. */
+    register(address: string) {
+      url = address
+    },
     tell(event: Event) {
       if (url === undefined) return
       // Only stopping makes the delivery throw.

@@ -54,6 +54,8 @@ export type FrontEnd = {
   updateSession(klarna: Klarna, sessionId: string, input: StartInput): Promise<Result<Session>>
 }
 const FRONT_ENDS = { 'hosted-page': hostedPage, payments: klarnaPayments, kustom: kustomCheckout }
+/** Sessions of one front end mean nothing to another, so each is a provider of its own name. */
+const NAMES = { 'hosted-page': 'klarna', payments: 'klarna-payments', kustom: 'kustom' }
 
 export type KlarnaOptions = {
   /** Live, playground or simulator, of Klarna or of Kustom: see `klarna-hosts.ts`. */
@@ -88,7 +90,7 @@ export function createKlarna(options: KlarnaOptions): KlarnaProvider {
   const { send, close } = createSender({ baseUrl, username, password, timeouts, limits })
   const klarna: Klarna = { send, now, baseUrl, graceMs }
   return {
-    name: 'klarna',
+    name: NAMES[frontEnd],
     capabilities: { ...CAPABILITIES, placedBy: front.placedBy },
     authorise: (input) => front.authorise(klarna, input),
     start: (input) => front.start(klarna, input),

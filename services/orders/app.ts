@@ -6,6 +6,7 @@ import { cancelOrder } from './http/cancel-order.ts'
 import { correctEmail } from './http/correct-email.ts'
 import { mailEvents } from './http/mail-events.ts'
 import { orderPayments } from './http/order-payments.ts'
+import { paymentNotifications } from './http/payment-notifications.ts'
 import { paymentOperations } from './http/payment-operations.ts'
 import { payments } from './http/payments.ts'
 import { placeOrder } from './http/place-order.ts'
@@ -35,6 +36,7 @@ export async function createApp(
   correctEmail(server, deps)
   reconciliation(server, deps)
   payments(server, deps)
+  paymentNotifications(server, deps)
   paymentOperations(server, deps)
   alarms(server, deps)
   orderPayments(server, deps)

@@ -4,6 +4,31 @@ import { type Static, Type } from 'typebox'
 const Duration = (fallback: string, description: string) =>
   Type.String({ default: fallback, pattern: '^PT([0-9]+H)?([0-9]+M)?([0-9]+S)?$', description })
 
+const Url = (description: string) => Type.String({ pattern: '^https?://', description })
+const Text = (description: string) => Type.String({ description })
+
+/** What each payment provider needs; one whose variables are all left out is not worked with. */
+export const klarnaVariables = Type.Object({
+  KLARNA_URL: Url("Base URL of Klarna's API: live, playground or a simulator."),
+  KLARNA_USERNAME: Text('Klarna API user name.'),
+  KLARNA_PASSWORD: Text('Klarna API password.'),
+})
+export const kustomVariables = Type.Object({
+  KUSTOM_URL: Url("Base URL of Kustom's API (formerly Klarna Checkout): live, playground or a simulator."),
+  KUSTOM_USERNAME: Text('Kustom API user name.'),
+  KUSTOM_PASSWORD: Text('Kustom API password.'),
+})
+export const vippsVariables = Type.Object({
+  VIPPS_URL: Url("Base URL of Vipps MobilePay's API: live, test or a simulator."),
+  VIPPS_CLIENT_ID: Text('Vipps MobilePay client id.'),
+  VIPPS_CLIENT_SECRET: Text('Vipps MobilePay client secret.'),
+  VIPPS_SUBSCRIPTION_KEY: Text('Vipps MobilePay subscription key.'),
+  VIPPS_MERCHANT_SERIAL_NUMBER: Text('The sales unit that payments are made to.'),
+  VIPPS_WEBHOOK_SECRET: Type.Optional(
+    Text('What the registration of the webhook gave; without it webhooks are taken unsigned.'),
+  ),
+})
+
 /** The environment of the orders service. */
 export const Config = Type.Object({
   ...commonVariables,
@@ -16,12 +41,14 @@ export const Config = Type.Object({
     pattern: '^https?://',
     description: 'Where the payment page sends customers back to.',
   }),
-  KLARNA_URL: Type.String({
-    pattern: '^https?://',
-    description: "Base URL of Klarna's API: live, playground or a simulator.",
+  PAYMENT_PROVIDER: Type.String({
+    default: 'klarna',
+    pattern: '^(klarna|klarna-payments|kustom|vipps)$',
+    description: 'Where customers pay; what was paid elsewhere before is settled there.',
   }),
-  KLARNA_USERNAME: Type.String({ description: 'Klarna API user name.' }),
-  KLARNA_PASSWORD: Type.String({ description: 'Klarna API password.' }),
+  ...Type.Partial(klarnaVariables).properties,
+  ...Type.Partial(kustomVariables).properties,
+  ...Type.Partial(vippsVariables).properties,
   QUOTE_VALID_FOR: Duration('PT30M', 'How long a quote is good for.'),
   PAYMENT_DUE_AFTER: Duration('PT24H', 'How long a customer has to pay before the order lapses.'),
   AUTHORISATION_EXTEND_BEFORE: Type.String({

@@ -50,6 +50,8 @@ export type Database = HandTables &
       first_sent_at: string | null
       last_sent_at: string | null
       provider_id: string | null
+      /** Of a start where the shop places the order: what places it, byte for byte. Holds personal data. */
+      request: string | null
       last_result: Json<object> | null
       created_at: Generated<string>
     }
@@ -84,9 +86,20 @@ export type Database = HandTables &
     }
   }
 
+/** Where a customer pays: at which provider, its page or our own with the provider's widget on it, and until when. */
+export type PaymentSession = {
+  provider: string
+  id: string
+  url: string
+  expiresAt: string | null
+  widget?: { kind: 'client_token' | 'html'; value: string }
+}
+
 /** What an operation needs beside its amount: the session of a start, what a capture or a refund is for. */
 export type OperationDetail = {
-  session?: { id: string; url: string; expiresAt: string | null }
+  session?: PaymentSession
+  /** The customer's approval that the order is being placed with, where that is ours to do. */
+  approvalToken?: string
   portion?: Portion
   /** The payment that it is about: of a start once somebody paid, of the others from when they are first sent. */
   paymentId?: string

@@ -1,17 +1,17 @@
 import type { Mailer } from '@vilkar/mail/mail.ts'
-import type { PaymentProvider } from '@vilkar/payments/port.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Jobs } from '@vilkar/server/jobs.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from './database.ts'
+import type { Providers } from './providers.ts'
 
 /** All that the orders service works with, as one argument: read the wiring in `app.ts`. */
 export type Deps = {
   db: Kysely<Database>
   clock: Clock
   jobs: Jobs
-  provider: PaymentProvider
+  providers: Providers
   mailer: Mailer
   log: Log
   /** Lossy hint after a commit: there may be events to publish and jobs to run. */

@@ -134,6 +134,18 @@ export async function paymentsOf(db: Kysely<Database>, orderId: string): Promise
   return rows.map(({ payment_id }) => payment_id)
 }
 
+/** The name of the provider that holds a payment of an order. Throws when the ledger does not know the payment. */
+export async function providerOf(db: Kysely<Database>, orderId: string, paymentId: string): Promise<string> {
+  const { provider } = await db
+    .selectFrom('ledger_entry')
+    .select('provider')
+    .where('order_id', '=', orderId)
+    .where('payment_id', '=', paymentId)
+    .where('kind', '=', 'authorised')
+    .executeTakeFirstOrThrow()
+  return provider
+}
+
 /** What the provider let go of a payment that the ledger does not yet know of; never less than nothing. */
 export const newlyReleased = ({ authorised, captured, capturable }: Snapshot, { released }: PaymentSums) =>
   Math.max(0, authorised - captured - capturable - released)

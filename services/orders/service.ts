@@ -1,10 +1,11 @@
 import { createMailer } from '@vilkar/mail/mail.ts'
 import type { Wire } from '@vilkar/messaging/wire.ts'
-import { createKlarna } from '@vilkar/payments/klarna.ts'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
+import type { Log } from '@vilkar/server/log.ts'
 import { startService } from '@vilkar/server/service.ts'
+import { editionAt, termsOf } from '@vilkar/terms/editions.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
@@ -16,6 +17,7 @@ import { sendOrderMail } from './jobs/send-mail.ts'
 import { settlePayment } from './jobs/settle-payment.ts'
 import { startPayment } from './jobs/start-payment.ts'
 import { watchDeadlines } from './jobs/watch-deadlines.ts'
+import { createProviders, openProviders, type Providers } from './providers.ts'
 import { react } from './reactions/react.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
@@ -23,7 +25,7 @@ export const migrations = new URL('./migrations', import.meta.url)
 type Surroundings = {
   wire: Wire
   clock: Clock
-  /** Klarna by the configuration, unless another is given. */
+  /** Those of the configuration, unless another is given, which is then the only one. */
   provider?: PaymentProvider & { close(): Promise<void> }
 }
 
@@ -34,8 +36,11 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
     async ({ db, log, verifyToken, wakeRelay, onClose }) => {
       const mailer = createMailer({ smtpUrl: config.SMTP_URL })
       onClose(() => mailer.close())
-      const provider = given ?? klarnaOf(config, clock)
-      onClose(() => provider.close())
+      const { providers, close } = given
+        ? { providers: createProviders(given), close: given.close }
+        : openProviders(config, clock)
+      onClose(async () => void (await close()))
+      warnOfMethod(providers, clock, log)
       const jobs = await createJobs({
         databaseUrl: config.DATABASE_URL,
         log,
@@ -57,7 +62,7 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
         authorisationExtendBefore: config.AUTHORISATION_EXTEND_BEFORE,
         captureAlarmAfter: config.SHIPPED_NOT_CAPTURED_AFTER,
       }
-      const deps: Deps = { db, clock, jobs, provider, mailer, log, wake, settings }
+      const deps: Deps = { db, clock, jobs, providers, mailer, log, wake, settings }
       await jobs.define(startPayment(deps))
       await jobs.define(checkPayment(deps))
       await jobs.define(settlePayment(deps))
@@ -84,10 +89,9 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
     },
   )
 
-const klarnaOf = (config: Config, { now }: Clock) =>
-  createKlarna({
-    baseUrl: config.KLARNA_URL,
-    username: config.KLARNA_USERNAME,
-    password: config.KLARNA_PASSWORD,
-    now,
-  })
+/** Clause 6.1 says how customers can pay. What it does not name is the seller's to mend, by an edition that does. */
+function warnOfMethod({ current: { name } }: Providers, clock: Clock, log: Log) {
+  const method = name.startsWith('klarna') || name === 'kustom' ? 'klarna' : name
+  const { outcome, reasons } = termsOf(editionAt(clock.now()).id).paymentMethod(method)
+  if (outcome !== 'granted') log.warn({ method, reasons }, 'customers pay in a way that the terms in force do not name')
+}

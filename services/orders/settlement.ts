@@ -4,7 +4,7 @@ import { raiseAlarm, resolveAlarm } from './alarms.ts'
 import type { Database } from './database.ts'
 import type { Deps, Trx } from './deps.ts'
 import { handle, lockOrder, type StoredOrder } from './handle.ts'
-import { book } from './ledger.ts'
+import { book, providerOf } from './ledger.ts'
 import type { EntryKind } from './ledger-tables.ts'
 import { issueDocument } from './sales-documents.ts'
 
@@ -57,7 +57,7 @@ export async function recordSettled(
           kind: ENTRY_OF[kind],
           amount,
           currency: await currencyOf(trx, operation, paymentId),
-          provider: deps.provider.name,
+          provider: await providerOf(trx, orderId, paymentId),
           paymentId,
           providerId,
           operationId,

@@ -16,7 +16,7 @@ await runService(async () => {
   const clock = createFastClock(Number(STORM_STARTED_AT_MS))
   const log = createLog('orders', config.LOG_LEVEL)
   const wire = connectNats({ servers: config.NATS_URL, log, ackWaitMs: ACK_WAIT_MS })
-  const provider = createProvider({ url: config.KLARNA_URL, now: clock.now })
+  const provider = createProvider({ url: config.KLARNA_URL!, now: clock.now })
   const service = await startOrders(config, { wire, clock, provider })
   return { stop: () => service.stop().then(() => wire.close()) }
 })

@@ -66,6 +66,15 @@ export const OrderView = Type.Object(
           description: 'Send the customer here to pay. It leads to the hosted payment page as soon as that is open.',
         }),
       ),
+      widget: Type.Optional(
+        Type.Object(
+          { kind: Type.Enum(['client_token', 'html']), value: Type.String() },
+          {
+            description:
+              "What the storefront's own payment page shows: a token for the script of Klarna Payments, whose approval goes to POST {url}/approval, or the checkout of Kustom as HTML. Absent where the provider has a page.",
+          },
+        ),
+      ),
       dueAt: Instant,
       authorised: Amount,
       captured: Amount,
@@ -95,8 +104,11 @@ export const OrderView = Type.Object(
 )
 export type OrderView = Static<typeof OrderView>
 
-/** The view of a stored order. `paymentUrl` is given while there is something to pay. */
-export function viewOf({ id, state, personal }: StoredOrder, paymentUrl?: string): OrderView {
+/** Where and by what a customer pays. */
+type ToPay = { url: string; widget?: OrderView['payment']['widget'] }
+
+/** The view of a stored order. `toPay` is given while there is something to pay. */
+export function viewOf({ id, state, personal }: StoredOrder, toPay?: ToPay): OrderView {
   const { placed, payment } = state
   const { number, customerKind, country, currency, locale, terms, lines, delivery, totals } = placed
   return {
@@ -123,7 +135,7 @@ export function viewOf({ id, state, personal }: StoredOrder, paymentUrl?: string
     delivery,
     totals,
     payment: {
-      url: state.status === 'awaiting-payment' || awaitsNewPayment(state) ? paymentUrl : undefined,
+      ...(state.status === 'awaiting-payment' || awaitsNewPayment(state) ? toPay : undefined),
       dueAt: placed.paymentDueAt,
       authorised: payment?.amount ?? 0,
       captured: state.captured,

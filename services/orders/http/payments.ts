@@ -1,15 +1,16 @@
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
-import type { OperationDetail } from '../database.ts'
+import type { PaymentSession } from '../database.ts'
 import { type Deps, transact } from '../deps.ts'
 import { isOpen } from '../payment-decisions.ts'
+import { check } from './payment-notifications.ts'
 
 const PaymentParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
 const WAIT_MS = 5_000
 const POLL_MS = 50
 
-/** Where customers are sent to pay, and where the provider calls back. The random id in the path is the only key. */
+/** Where customers are sent to pay. The random id in the path is the only key. */
 export function payments(server: Server, deps: Deps) {
   server.get(
     '/payments/:id',
@@ -48,26 +49,34 @@ export function payments(server: Server, deps: Deps) {
   )
 
   server.post(
-    '/payments/:provider/notifications/:id',
+    '/payments/:id/approval',
     {
       config: { access: 'public' },
       schema: {
-        summary: 'The payment provider says that something changed',
-        description: 'A hint, never believed: the truth is read from the provider by a job.',
+        summary: 'The customer approved in the widget',
+        description:
+          'For a front end whose widget runs on the storefront’s own page and leaves placing the order to us (Klarna Payments). Said twice it happens once; the order tells what came of it.',
         tags: ['payments'],
-        params: Type.Object({ provider: Type.Literal(deps.provider.name), id: Type.String({ format: 'uuid' }) }),
-        response: { 202: Type.Null({ description: 'Noted.' }), ...problems(400, 404) },
+        params: PaymentParams,
+        body: Type.Object(
+          {
+            approvalToken: Type.String({
+              pattern: '^[\\w-]{1,255}$',
+              description: "What the widget gave: Klarna's authorization_token.",
+            }),
+          },
+          { additionalProperties: false, title: 'Approval' },
+        ),
+        response: { 202: Type.Null({ description: 'Noted.' }), ...problems(400, 404, 409) },
       },
     },
-    async ({ params: { id } }, reply) => {
-      const start = await deps.db
-        .selectFrom('payment_operation')
-        .select('order_id')
-        .where('id', '=', id)
-        .where('kind', '=', 'start')
-        .executeTakeFirst()
-      if (start === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
-      await transact(deps, (trx) => deps.jobs.enqueue(trx, 'check-payment', [{ data: { orderId: start.order_id } }]))
+    async ({ params: { id }, body: { approvalToken } }, reply) => {
+      const { status, open, session, orderId } = await readStart(deps, id)
+      if (!open) throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
+      const { placedBy } = deps.providers.named(session?.provider ?? deps.providers.current.name).capabilities
+      if (placedBy === 'provider')
+        throw httpError(409, 'approval-not-needed', 'The payment provider places this order itself.')
+      await check(deps, orderId, { approvalToken })
       return reply.status(202).send(null)
     },
   )
@@ -77,17 +86,15 @@ async function readStart({ db }: Deps, id: string) {
   const row = await db
     .selectFrom('payment_operation')
     .innerJoin('orders', 'orders.id', 'payment_operation.order_id')
-    .select(['payment_operation.detail', 'payment_operation.cause', 'orders.state'])
+    .select(['payment_operation.detail', 'payment_operation.cause', 'orders.state', 'orders.id'])
     .where('payment_operation.id', '=', id)
     .where('kind', '=', 'start')
     .executeTakeFirst()
   if (row === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
-  return { status: row.state.status, open: isOpen(row, row.state), session: row.detail.session }
+  return { orderId: row.id, status: row.state.status, open: isOpen(row, row.state), session: row.detail.session }
 }
 
-type Session = NonNullable<OperationDetail['session']>
-
-const hasEnded = ({ expiresAt }: Session, now: Temporal.Instant) =>
+const hasEnded = ({ expiresAt }: PaymentSession, now: Temporal.Instant) =>
   expiresAt !== null && Temporal.Instant.compare(expiresAt, now) <= 0
 
 /** Who is asked to pay again has no deadline, but payment pages have: a link to one that ended opens another. */
@@ -99,11 +106,17 @@ const reopen = (deps: Deps, id: string) =>
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirstOrThrow()
-    const { session, ...rest } = detail
+    const { session, approvalToken: _, ...rest } = detail
     if (status !== 'done' || session === undefined || !hasEnded(session, deps.clock.now())) return
     await trx
       .updateTable('payment_operation')
-      .set({ status: 'planned', attempt: attempt + 1, first_sent_at: null, detail: JSON.stringify(rest) })
+      .set({
+        status: 'planned',
+        attempt: attempt + 1,
+        first_sent_at: null,
+        detail: JSON.stringify(rest),
+        request: null,
+      })
       .where('id', '=', id)
       .execute()
     await deps.jobs.enqueue(trx, 'start-payment', [{ data: { operationId: id } }])

@@ -173,7 +173,8 @@ function placementOf({ clock, settings }: Deps, body: PlaceOrderBody, subject: s
         .update(JSON.stringify(canonical(body)))
         .digest('hex'),
     },
-    answer: (stored, operationId) => JSON.stringify(viewOf(stored, paymentUrlOf(settings.publicUrl, operationId))),
+    answer: (stored, operationId) =>
+      JSON.stringify(viewOf(stored, { url: paymentUrlOf(settings.publicUrl, operationId) })),
   }
 }
 

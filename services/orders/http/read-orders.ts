@@ -40,7 +40,7 @@ export function readOrders(server: Server, deps: Deps) {
     },
     async ({ params, caller }) => {
       const stored = await findOrder(deps, caller, params.id)
-      return viewOf(stored, await paymentUrl(deps, stored))
+      return viewOf(stored, await toPay(deps, stored))
     },
   )
 
@@ -138,14 +138,14 @@ export async function findOrder(
 
 export const orderUnknown = () => httpError(404, 'order-unknown', 'There is no such order.')
 
-async function paymentUrl({ db, settings }: Deps, { id, state }: StoredOrder) {
+async function toPay({ db, settings }: Deps, { id, state }: StoredOrder) {
   if (state.status !== 'awaiting-payment' && !awaitsNewPayment(state)) return undefined
   const start = await db
     .selectFrom('payment_operation')
-    .select('id')
+    .select(['id', 'detail'])
     .where('order_id', '=', id)
     .where('kind', '=', 'start')
     .orderBy('created_at', 'desc')
     .executeTakeFirst()
-  return start && paymentUrlOf(settings.publicUrl, start.id)
+  return start && { url: paymentUrlOf(settings.publicUrl, start.id), widget: start.detail.session?.widget }
 }

@@ -1,7 +1,7 @@
-import type { Result, Snapshot } from '@vilkar/payments/port.ts'
+import type { PaymentProvider, Result, Snapshot } from '@vilkar/payments/port.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
 import { raiseAlarm } from '../alarms.ts'
-import type { OperationDetail } from '../database.ts'
+import { placeApproved, type Start } from '../authorisation.ts'
 import { type Deps, type Trx, transact } from '../deps.ts'
 import { settle } from '../errands.ts'
 import { handle, lockOrder, type StoredOrder } from '../handle.ts'
@@ -12,17 +12,18 @@ import { awaitsNewPayment } from '../payment-decisions.ts'
 /** How soon a payment that is under review is looked at again; the provider also tells when it is decided. */
 const REVIEW_LOOK_AGAIN_AFTER = 'PT10M'
 
-type Start = { id: string; detail: OperationDetail }
+/** What a notification or the customer's browser said: hints, never believed. */
+export type Hint = { paymentId?: string; approvalToken?: string }
 
 /**
  * Reads the provider's truth about an order's payment and lets the order take note. Asked for by the provider's
  * notifications (which are hints, never believed), by the deadline for paying, and by a cancellation.
  */
-export const checkPayment = (deps: Deps): Job<{ orderId: string }> => ({
+export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> => ({
   name: 'check-payment',
   concurrency: 4,
-  async run({ orderId }) {
-    const { db, provider, clock } = deps
+  async run({ orderId, hint = {} }) {
+    const { db, providers, clock } = deps
     const { state: order } = await db
       .selectFrom('orders')
       .select('state')
@@ -31,35 +32,59 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string }> => ({
     if (!awaitsPayment(order) && order.status !== 'cancelled') return
     const start = await db
       .selectFrom('payment_operation')
-      .select(['id', 'detail'])
+      .selectAll()
       .where('order_id', '=', orderId)
       .where('kind', '=', 'start')
       .orderBy('created_at', 'desc')
       .executeTakeFirstOrThrow()
     const { session, paymentId } = start.detail
-    if (paymentId !== undefined) return takeNote(deps, orderId, start, paymentId)
     // Who is asked to pay again has no deadline: the goods just stay here.
     const late = Temporal.Instant.compare(clock.now(), order.placed.paymentDueAt) >= 0
     const over = order.status === 'cancelled' || (order.status === 'awaiting-payment' && late)
     if (session === undefined) return over ? fail(deps, orderId, 'payment-abandoned') : undefined
 
-    const seen = okOrThrow(await provider.readSession(session.id), 'The payment session could not be read')
-    if (seen.state === 'completed') return takeNote(deps, orderId, start, seen.paymentId)
+    const paying: Paying = { orderId, start, provider: providers.named(session.provider) }
+    const known = paymentId ?? (await hinted(paying, order, hint))
+    if (known !== undefined) return takeNote(deps, paying, known)
+    const seen = okOrThrow(await paying.provider.readSession(session.id), 'The payment session could not be read')
+    if (seen.state === 'completed') return takeNote(deps, paying, seen.paymentId)
+    const approvalToken = start.detail.approvalToken ?? hint.approvalToken ?? seen.approvalToken
+    // An approval that is in use may have become an order, whatever happened to ours meanwhile.
+    if (approvalToken !== undefined && (!over || start.detail.approvalToken !== undefined)) {
+      const approved = await placeApproved(deps, paying.provider, start, approvalToken)
+      if (approved.kind === 'placed') return takeNote(deps, paying, approved.paymentId)
+      if (approved.kind === 'anew' && !over) return
+      if (approved.kind === 'turned-down' && !awaitsNewPayment(order)) return fail(deps, orderId, 'payment-declined')
+    }
     if (!over && (awaitsNewPayment(order) || (seen.state !== 'declined' && seen.state !== 'expired'))) return
 
     // Nobody may pay for an order that is over. Who does so at this very moment wins: closing is refused, and we read again.
     if (seen.state !== 'expired')
-      okOrThrow(await provider.closeSession(session.id), 'The payment session could not be closed')
+      okOrThrow(await paying.provider.closeSession(session.id), 'The payment session could not be closed')
     await fail(deps, orderId, seen.state === 'declined' ? 'payment-declined' : 'payment-abandoned')
   },
 })
+
+/** A payment session of an order and the provider that it is at. */
+type Paying = { orderId: string; start: Start; provider: PaymentProvider }
+
+/**
+ * The payment that a notification names, where only a notification can: the session does not tell which order it became.
+ * It is taken for ours when the provider's books say so.
+ */
+async function hinted({ provider }: Paying, { placed }: PlacedOrder, { paymentId }: Hint) {
+  if (paymentId === undefined || provider.capabilities.placedBy === 'provider') return undefined
+  const read = await provider.read(paymentId)
+  return read.kind === 'ok' && read.value.orderNumber === placed.number ? paymentId : undefined
+}
 
 /** It is not paid yet, or is to be paid again since what was held ran out. */
 const awaitsPayment = (state: PlacedOrder) => state.status === 'awaiting-payment' || awaitsNewPayment(state)
 
 /** Somebody paid, or tried to: what the provider holds decides what becomes of the order. */
-async function takeNote(deps: Deps, orderId: string, start: Start, paymentId: string) {
-  const { provider, clock } = deps
+async function takeNote(deps: Deps, paying: Paying, paymentId: string) {
+  const { clock } = deps
+  const { orderId, start, provider } = paying
   const snapshot = okOrThrow(await provider.read(paymentId), 'The payment could not be read')
   const stored = await transact(deps, async (trx) => {
     const locked = (await lockOrder(trx, orderId))!
@@ -79,7 +104,7 @@ async function takeNote(deps: Deps, orderId: string, start: Start, paymentId: st
     }
     // Of an order that stands, a worthless second payment changes nothing: it waits for a better one.
     if (status !== 'cancelled' && isWorthless(snapshot)) return undefined
-    await takeAuthorisation(trx, deps, locked, start, snapshot, at)
+    await takeAuthorisation(trx, deps, locked, paying, snapshot, at)
     return locked
   })
   if (stored === undefined) return
@@ -102,12 +127,11 @@ async function takeAuthorisation(
   trx: Trx,
   deps: Deps,
   stored: StoredOrder,
-  start: Start,
+  { start, provider: { name: provider } }: Paying,
   snapshot: Snapshot,
   at: string,
 ) {
   const { id: orderId, state } = stored
-  const provider = deps.provider.name
   const { paymentId, authorised: amount, currency, expiresAt } = snapshot
   const isNew = await bookAuthorisation(trx, { orderId, operationId: start.id, provider, snapshot, at })
   if (state.status === 'cancelled')
@@ -129,10 +153,10 @@ async function takeAuthorisation(
   await lookAgain(trx, orderId, null)
 }
 
-const rememberPayment = (trx: Trx, { id, detail }: Start, paymentId: string) =>
+const rememberPayment = (trx: Trx, { id, detail: { approvalToken: _, ...detail } }: Start, paymentId: string) =>
   trx
     .updateTable('payment_operation')
-    .set({ detail: JSON.stringify({ ...detail, paymentId }) })
+    .set({ detail: JSON.stringify({ ...detail, paymentId }), request: null })
     .where('id', '=', id)
     .execute()
 

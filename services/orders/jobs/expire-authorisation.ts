@@ -3,6 +3,7 @@ import { raiseAlarm, resolveAlarm } from '../alarms.ts'
 import { type Deps, transact } from '../deps.ts'
 import { settle } from '../errands.ts'
 import { handle } from '../handle.ts'
+import { providerOf } from '../ledger.ts'
 import { okOrThrow } from './check-payment.ts'
 
 /**
@@ -12,7 +13,8 @@ import { okOrThrow } from './check-payment.ts'
 export const expireAuthorisation = (deps: Deps): Job<{ orderId: string; paymentId: string }> => ({
   name: 'expire-authorisation',
   async run({ orderId, paymentId }) {
-    const { provider, clock } = deps
+    const { db, providers, clock } = deps
+    const provider = providers.named(await providerOf(db, orderId, paymentId))
     const { state, capturable, expiresAt } = okOrThrow(await provider.read(paymentId), 'The payment could not be read')
     const now = clock.now()
     const lives = expiresAt !== null && Temporal.Instant.compare(expiresAt, now) > 0 && capturable > 0

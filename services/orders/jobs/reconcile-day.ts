@@ -5,7 +5,7 @@ import { type Kysely, sql } from 'kysely'
 import { raiseAlarm } from '../alarms.ts'
 import type { Database } from '../database.ts'
 import { type Deps, type Trx, transact } from '../deps.ts'
-import { sumsOfPayment } from '../ledger.ts'
+import { providerOf, sumsOfPayment } from '../ledger.ts'
 import { type Booked, driftOf, type Finding, ledgerSide } from '../reconciliation.ts'
 
 const LOOK_EVERY_MS = 1_000
@@ -140,7 +140,8 @@ async function askAgain(trx: Trx, { clock, jobs }: Deps) {
   await jobs.enqueue(trx, 'settle-payment', asked)
 }
 
-async function compare({ db, provider }: Deps, payment: Payment): Promise<Finding> {
+async function compare({ db, providers }: Deps, payment: Payment): Promise<Finding> {
+  const provider = providers.named(await providerOf(db, payment.orderId, payment.paymentId))
   let finding: Finding
   let look = 0
   do {

@@ -1,10 +1,10 @@
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
-import type { Intent, Reconciled, Result } from '@vilkar/payments/port.ts'
+import type { Intent, PaymentProvider, Reconciled, Result } from '@vilkar/payments/port.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
 import { sql } from 'kysely'
 import { type Deps, type Trx, transact } from '../deps.ts'
 import { lockOrder, type StoredOrder } from '../handle.ts'
-import { newlyReleased, paymentsOf, sumsOfPayment } from '../ledger.ts'
+import { newlyReleased, paymentsOf, providerOf, sumsOfPayment } from '../ledger.ts'
 import { portionLines } from '../payment-lines.ts'
 import {
   lockOperation,
@@ -18,6 +18,8 @@ import {
 
 type Settled = Result<Settlement>
 type Ambiguous = { kind: 'ambiguous'; candidates: object[] }
+/** A claimed operation, its order as it was then, and the provider that holds its payment. */
+type Sending = { operation: Operation; stored: StoredOrder; provider: PaymentProvider }
 
 /** Longer than the provider's own limit for answering, so that a claim outlives the call that it is for. */
 const CLAIM_SECONDS = 75
@@ -32,8 +34,9 @@ export const settlePayment = (deps: Deps): Job<{ operationId: string }> => ({
   async run({ operationId }) {
     const claimed = await claim(deps, operationId)
     if (claimed === undefined) return
-    const { operation, stored, sentBefore } = claimed
-    const result = sentBefore ? await reconcileThenSend(deps, operation, stored) : await send(deps, operation, stored)
+    const { sentBefore, ...sending } = claimed
+    const { operation } = sending
+    const result = sentBefore ? await reconcileThenSend(deps, sending) : await send(deps, sending)
     const { kind } = operation
     if (result.kind === 'ok') return bookOrCall(deps, operation, result.value)
     await transact(deps, (trx) => {
@@ -122,7 +125,9 @@ const claim = (deps: Deps, operationId: string) =>
       throw new Error('An earlier money operation of this order has no outcome yet.')
     const now = deps.clock.now().toString()
     // From now on it is about this payment, also when another one takes over before its outcome is known.
-    const detail = { ...operation.detail, paymentId: await paymentFor(trx, operation, stored) }
+    const paymentId = await paymentFor(trx, operation, stored)
+    const provider = deps.providers.named(await providerOf(trx, order_id, paymentId))
+    const detail = { ...operation.detail, paymentId }
     const sent = { status: 'sent' as const, first_sent_at: operation.first_sent_at ?? now, last_sent_at: now }
     await trx
       .updateTable('payment_operation')
@@ -136,6 +141,7 @@ const claim = (deps: Deps, operationId: string) =>
     return {
       operation: { ...operation, ...sent, detail, last_sent_at: operation.last_sent_at },
       stored,
+      provider,
       sentBefore: operation.status === 'sent',
     }
   })
@@ -185,7 +191,7 @@ function askOf(operation: Operation, stored: StoredOrder) {
   return { intent, paymentId: paymentOf(operation, stored), amount: { amount, currency } }
 }
 
-async function send({ db, provider }: Deps, operation: Operation, stored: StoredOrder): Promise<Settled> {
+async function send({ db }: Deps, { operation, stored, provider }: Sending): Promise<Settled> {
   const ask = askOf(operation, stored)
   const { detail, kind } = operation
   switch (kind) {
@@ -217,21 +223,20 @@ async function send({ db, provider }: Deps, operation: Operation, stored: Stored
  * Sends again only what the provider's books, read late enough, do not show. A refusal is then believed only if they
  * still do not show it: it may have been an earlier attempt's own success that was in the way.
  */
-async function reconcileThenSend(deps: Deps, operation: Operation, stored: StoredOrder): Promise<Settled | Ambiguous> {
-  const before = await reconcile(deps, operation, stored)
+async function reconcileThenSend(deps: Deps, sending: Sending): Promise<Settled | Ambiguous> {
+  const before = await reconcile(deps, sending)
   if (before !== 'not-executed') return before
-  const result = await send(deps, operation, stored)
+  const result = await send(deps, sending)
   if (result.kind !== 'declined') return result
-  const after = await reconcile(deps, { ...operation, last_sent_at: null }, stored)
+  const after = await reconcile(deps, { ...sending, operation: { ...sending.operation, last_sent_at: null } })
   return after === 'not-executed' ? result : after
 }
 
 async function reconcile(
   deps: Deps,
-  operation: Operation,
-  stored: StoredOrder,
+  { operation, stored, provider }: Sending,
 ): Promise<Settled | Ambiguous | 'not-executed'> {
-  const { db, provider } = deps
+  const { db } = deps
   const ask = askOf(operation, stored)
   const others = await db
     .selectFrom('ledger_entry')

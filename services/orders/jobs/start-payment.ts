@@ -10,7 +10,8 @@ export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
   name: 'start-payment',
   concurrency: 4,
   async run({ operationId }) {
-    const { db, provider, settings, clock } = deps
+    const { db, providers, settings, clock } = deps
+    const provider = providers.current
     const operation = await db
       .selectFrom('payment_operation')
       .selectAll()
@@ -48,15 +49,17 @@ export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
         success: `${settings.storefrontUrl}/orders/${number}/paid`,
         cancel: `${settings.storefrontUrl}/orders/${number}/unpaid`,
         notification: `${settings.publicUrl}/payments/${provider.name}/notifications/${operationId}`,
+        checkout: `${settings.storefrontUrl}/orders/${number}/pay`,
+        terms: `${settings.publicUrl}/terms/${placed.terms.edition}?locale=${placed.locale}&format=html`,
       },
       customer: { email: personal.email },
     })
     if (result.kind === 'ok') {
-      const { sessionId, url, expiresAt } = result.value
-      const detail = { ...operation.detail, session: { id: sessionId, url, expiresAt: expiresAt?.toString() ?? null } }
+      const { sessionId: id, url, expiresAt, widget, request = null } = result.value
+      const session = { provider: provider.name, id, url, expiresAt: expiresAt?.toString() ?? null, widget }
       await db
         .updateTable('payment_operation')
-        .set({ status: 'done', detail: JSON.stringify(detail) })
+        .set({ status: 'done', detail: JSON.stringify({ ...operation.detail, session }), request })
         .where('id', '=', operationId)
         .execute()
       return

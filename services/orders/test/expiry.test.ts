@@ -65,7 +65,7 @@ test('an authorisation that the provider extends no further calls for a person',
     kind: 'ok',
     value: { expiresAt: Temporal.Instant.from(before) },
   })
-  Object.assign(house.deps.provider, { extend })
+  Object.assign(house.deps.providers.current, { extend })
   house.clock.advance(WITHIN_FIVE_DAYS)
   const { detail } = await alarm(house, 'authorisation-expiring')
   assert.equal(detail.reason, 'not-extended-further')

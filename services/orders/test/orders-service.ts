@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
 import { createKlarna } from '@vilkar/payments/klarna.ts'
+import { createVipps } from '@vilkar/payments/vipps.ts'
 import { createMovableClock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import { createLog } from '@vilkar/server/log.ts'
@@ -11,6 +12,7 @@ import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
+import { startVippsSimulator } from '@vilkar/vipps-simulator/simulator.ts'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -21,11 +23,25 @@ import { sendOrderMail } from '../jobs/send-mail.ts'
 import { settlePayment } from '../jobs/settle-payment.ts'
 import { startPayment } from '../jobs/start-payment.ts'
 import { watchDeadlines } from '../jobs/watch-deadlines.ts'
+import { createProviders, type ProviderName } from '../providers.ts'
 
 const CREDENTIALS = { username: 'test', password: 'test-only' }
 
-/** The orders service on a database, a mailbox and a Klarna of the test's own; without a broker. */
-export async function startOrdersForTest(t: TestContext) {
+const VIPPS_CREDENTIALS = {
+  clientId: 'test',
+  clientSecret: 'test-only',
+  subscriptionKey: 'test-only',
+  merchantSerialNumber: '123456',
+  webhookSecret: 'test-only',
+}
+
+type Options = {
+  /** Where customers pay: Klarna's hosted page unless given. */
+  payAt?: ProviderName
+}
+
+/** The orders service on a database, a mailbox, a Klarna and a Vipps of the test's own; without a broker. */
+export async function startOrdersForTest(t: TestContext, { payAt = 'klarna' }: Options = {}) {
   const opened = new AsyncDisposableStack()
   t.after(() => opened.disposeAsync())
   const databaseUrl = await freshDatabase(
@@ -45,8 +61,17 @@ export async function startOrdersForTest(t: TestContext) {
   const mailer = createMailer({ smtpUrl: mailbox.url })
   opened.defer(() => mailer.close())
   const timeouts = { connectMs: 1_000, checkoutMs: 1_000, moneyMs: 500 }
-  const provider = createKlarna({ baseUrl: klarna.url, ...CREDENTIALS, now: clock.now, timeouts, graceMs: 0 })
-  opened.defer(() => provider.close())
+  const vipps = await startVippsSimulator({ ...VIPPS_CREDENTIALS, now: clock.now })
+  opened.defer(() => vipps.stop())
+  const patience = { now: clock.now, timeouts, graceMs: 0 }
+  const atKlarna = { baseUrl: klarna.url, ...CREDENTIALS, ...patience }
+  const providers = [
+    createKlarna(atKlarna),
+    createKlarna({ ...atKlarna, frontEnd: 'payments' }),
+    createKlarna({ ...atKlarna, frontEnd: 'kustom' }),
+    createVipps({ baseUrl: vipps.url, ...VIPPS_CREDENTIALS, ...patience }),
+  ]
+  for (const provider of providers) opened.defer(() => provider.close())
   const jobs = await createJobs({ databaseUrl, log })
   opened.defer(() => jobs.stop())
   const settings = {
@@ -58,7 +83,10 @@ export async function startOrdersForTest(t: TestContext) {
     authorisationExtendBefore: 'P5D',
     captureAlarmAfter: 'PT1H',
   }
-  const deps: Deps = { db, clock, jobs, provider, mailer, log, wake: jobs.wake, settings }
+  const deps: Deps = {
+    ...{ db, clock, jobs, mailer, log, wake: jobs.wake, settings },
+    providers: createProviders(providers.find(({ name }) => name === payAt)!, ...providers),
+  }
   for (const job of [
     startPayment(deps),
     checkPayment(deps),
@@ -73,6 +101,7 @@ export async function startOrdersForTest(t: TestContext) {
   const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
   opened.defer(() => app.close())
   settings.publicUrl = await app.listen({ host: '127.0.0.1', port: 0 })
+  vipps.registerWebhook(`${settings.publicUrl}/payments/vipps/notifications`)
   /** Calls a route as a role; answers status, headers and body, as text and parsed. */
   async function call(
     role: string,
@@ -126,6 +155,6 @@ export async function startOrdersForTest(t: TestContext) {
   })
   const place = async (changes: object = {}, key: string = crypto.randomUUID()) =>
     call('storefront', 'POST', '/orders', orderOf(await quote(), changes), { 'idempotency-key': key })
-  return { app, db, deps, clock, klarna, mailbox, call, stock, quote, orderOf, place, address }
+  return { app, db, deps, clock, klarna, vipps, mailbox, call, stock, quote, orderOf, place, address }
 }
 export type OrdersForTest = Awaited<ReturnType<typeof startOrdersForTest>>

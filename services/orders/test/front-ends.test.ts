@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict'
+import test, { describe, type TestContext } from 'node:test'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { startOrdersForTest } from './orders-service.ts'
+import { paying } from './paying.ts'
+
+async function open(t: TestContext, payAt: 'klarna-payments' | 'kustom' | 'vipps') {
+  const house = await startOrdersForTest(t, { payAt })
+  await house.stock()
+  /** An order whose payment can be made, and what the provider calls its session. */
+  async function placed() {
+    const { body: order } = await house.place()
+    const operationId: string = order.payment.url.split('/').at(-1)
+    const { detail } = await eventually('the payment session to be open', async () => {
+      const row = await house.db
+        .selectFrom('payment_operation')
+        .select('detail')
+        .where('id', '=', operationId)
+        .executeTakeFirstOrThrow()
+      return row.detail.session && row
+    })
+    return { id: order.id as string, url: order.payment.url as string, operationId, session: detail.session!.id }
+  }
+  return { ...house, ...paying(house), placedAt: placed }
+}
+
+describe('a widget of Klarna Payments on the storefront’s own page', () => {
+  test('is told with the order, and its approval becomes one order at Klarna, however often and by whom it is told', async (t) => {
+    const house = await open(t, 'klarna-payments')
+    const { id, url, session } = await house.placedAt()
+    const { payment } = await house.read(id)
+    assert.deepEqual(payment.widget, { kind: 'client_token', value: `simulated-${session}` })
+    const page = await fetch(url, { redirect: 'manual' })
+    assert.match(page.headers.get('location')!, /^http:\/\/127\.0\.0\.1:9\/orders\/[^/]+\/pay$/)
+
+    // Klarna calls back with the same approval as the browser brings, and again.
+    const { authorization_token: approvalToken } = house.klarna.authorize(session) as { authorization_token: string }
+    const say = () => house.call('nobody', 'POST', `${new URL(url).pathname}/approval`, { approvalToken })
+    const answers = await Promise.all([say(), say(), say()])
+    for (const { status } of answers) assert.ok(status === 202 || status === 409)
+    const formed = await house.reaches(id, 'formed')
+    assert.deepEqual(
+      house.klarna.orders().map((order) => order.merchant_reference1),
+      [formed.number],
+    )
+    assert.equal((await house.payments(id)).accounts[0].provider, 'klarna-payments')
+    assert.equal((await house.read(id)).payment.widget, undefined)
+    await house.dispatch(id)
+    await house.paymentsWhen('the capture', id, ({ accounts }) => accounts[0].captured > 0)
+    assert.deepEqual(house.klarna.violations(), [])
+  })
+
+  test('whose answer was lost is one order, found by the same approval', async (t) => {
+    const house = await open(t, 'klarna-payments')
+    const { id, session } = await house.placedAt()
+    const match = { method: 'POST', path: '/authorizations/.*/order$' }
+    house.klarna.faults.add({ match, phase: 'after', action: { type: 'reset' } })
+    house.klarna.authorize(session)
+    await house.reaches(id, 'formed')
+    assert.equal(house.klarna.orders().length, 1)
+  })
+
+  test('whose approval Klarna says was used already waits for the notification that names the order', async (t) => {
+    const house = await open(t, 'klarna-payments')
+    const { id, session } = await house.placedAt()
+    const match = { method: 'POST', path: '/authorizations/.*/order$' }
+    const used = { type: 'status', status: 403, code: 'INVALID_OPERATION' } as const
+    house.klarna.faults.add({ match, phase: 'after', action: used, times: 100 })
+    house.klarna.authorize(session)
+    await house.reaches(id, 'formed')
+    assert.equal(house.klarna.orders().length, 1)
+  })
+
+  test('that Klarna turns down ends the order', async (t) => {
+    const house = await open(t, 'klarna-payments')
+    const { id, session } = await house.placedAt()
+    house.klarna.authorize(session, 'REJECTED')
+    const { cancelled } = await house.reaches(id, 'cancelled')
+    assert.equal(cancelled.reason, 'payment-declined')
+    assert.deepEqual(house.klarna.orders(), [])
+  })
+
+  test('row 14: an approval that ran out is asked for anew', async (t) => {
+    const house = await open(t, 'klarna-payments')
+    const { id, url, session } = await house.placedAt()
+    house.klarna.faults.add({
+      match: { path: '/approval|/notifications/' },
+      phase: 'after',
+      action: { type: 'drop_push' },
+      times: 20,
+    })
+    const { authorization_token: approvalToken } = house.klarna.authorize(session) as { authorization_token: string }
+    house.klarna.advance('PT61M')
+    const approval = `${new URL(url).pathname}/approval`
+    assert.equal((await house.call('nobody', 'POST', approval, { approvalToken })).status, 202)
+    await eventually('Klarna to refuse it', async () =>
+      house.klarna.journal().some(({ path, status }) => path.includes(approvalToken) && status === 404),
+    )
+    assert.equal((await house.read(id)).status, 'awaiting-payment')
+    house.klarna.faults.clear()
+    house.klarna.authorize(session)
+    await house.reaches(id, 'formed')
+  })
+
+  test('row 27: a notification that names somebody else’s payment, or none, pays nothing', async (t) => {
+    const house = await open(t, 'klarna-payments')
+    const [mine, other] = [await house.placedAt(), await house.placedAt()]
+    house.klarna.authorize(other.session)
+    await house.reaches(other.id, 'formed')
+    const foreign = house.klarna.orders()[0]!.order_id
+    const reads = () => house.klarna.journal().filter(({ path }) => path.endsWith(foreign)).length
+    const before = reads()
+    for (const named of [foreign, crypto.randomUUID()]) {
+      const url = `/payments/klarna-payments/notifications/${mine.operationId}?order_id=${named}`
+      assert.equal((await house.call('nobody', 'POST', url)).status, 202)
+    }
+    await eventually('the payment to be read', async () => reads() > before)
+    assert.equal((await house.read(mine.id)).status, 'awaiting-payment')
+  })
+
+  test('needs an approval that looks like one, for a payment that waits for it', async (t) => {
+    const house = await open(t, 'klarna-payments')
+    const { url } = await house.placedAt()
+    const approval = `${new URL(url).pathname}/approval`
+    const say = async (path: string, body: unknown) => (await house.call('nobody', 'POST', path, body)).body
+    const nobodys = `/payments/${crypto.randomUUID()}/approval`
+    assert.equal((await say(nobodys, { approvalToken: 'a' })).type, '/problems/payment-unknown')
+    for (const body of [{}, { approvalToken: '' }, { approvalToken: '../x' }, { approvalToken: 7 }])
+      assert.equal((await say(approval, body)).type, '/problems/invalid-input')
+  })
+})
+
+test('a checkout of Kustom is told with the order as HTML, and Kustom places the order itself', async (t) => {
+  const house = await open(t, 'kustom')
+  const { id, url, session } = await house.placedAt()
+  const { widget } = (await house.read(id)).payment
+  assert.equal(widget.kind, 'html')
+  const refused = await house.call('nobody', 'POST', `${new URL(url).pathname}/approval`, { approvalToken: 'a' })
+  assert.deepEqual([refused.status, refused.body.type], [409, '/problems/approval-not-needed'])
+  await house.klarna.completeCheckout(session.split('/').at(-1)!)
+  await house.reaches(id, 'formed')
+  assert.equal((await house.payments(id)).accounts[0].provider, 'kustom')
+})
+
+describe('a payment at Vipps MobilePay', () => {
+  test('is told of by a signed webhook, captured at shipment and refunded', async (t) => {
+    const house = await open(t, 'vipps')
+    const { id, session } = await house.placedAt()
+    house.vipps.approve(session)
+    const { totals } = await house.reaches(id, 'formed')
+    await house.dispatch(id)
+    await house.paymentsWhen('the capture', id, ({ accounts }) => accounts[0].captured === totals.total)
+    await house.refund(id, 4_000)
+    const { accounts, documents } = await house.paymentsWhen('the refund', id, (view) => view.accounts[0].refunded > 0)
+    assert.partialDeepStrictEqual(accounts[0], { provider: 'vipps', paymentId: session, refunded: 4_000, left: 0 })
+    assert.deepEqual(
+      documents.map(({ series }: { series: string }) => series),
+      ['invoice', 'credit-note'],
+    )
+    assert.deepEqual(house.vipps.violations(), [])
+  })
+
+  test('that is aborted ends the order; one that is not paid in time cannot be paid later', async (t) => {
+    const house = await open(t, 'vipps')
+    const [aborted, late] = [await house.placedAt(), await house.placedAt()]
+    house.vipps.abort(aborted.session)
+    await house.reaches(aborted.id, 'cancelled')
+    house.clock.advance('PT24H')
+    await house.reaches(late.id, 'cancelled')
+    assert.throws(() => house.vipps.approve(late.session))
+  })
+
+  test('is let go when the order is cancelled before its goods leave', async (t) => {
+    const house = await open(t, 'vipps')
+    const { id, session } = await house.placedAt()
+    house.vipps.approve(session)
+    await house.call('storefront', 'PUT', `/orders/${id}/cancellation`, { by: 'customer' })
+    await eventually('all of it to be let go', async () => {
+      const [payment] = house.vipps.payments()
+      return payment!.sums.cancelled === payment!.amount.value
+    })
+  })
+
+  test('is not moved by a webhook that nobody signed, and no stranger learns what is ours', async (t) => {
+    const house = await open(t, 'vipps')
+    const { id, session } = await house.placedAt()
+    const body = { msn: '123456', reference: session, name: 'AUTHORIZED' }
+    const reads = () => house.vipps.journal().filter(({ method }) => method === 'GET').length
+    const before = reads()
+    for (const reference of [session, crypto.randomUUID()]) {
+      const answer = await house.call('nobody', 'POST', '/payments/vipps/notifications', { ...body, reference })
+      assert.deepEqual([answer.status, answer.body], [202, null])
+    }
+    house.vipps.approve((await house.placedAt()).session)
+    await eventually('the signed one to be heard', async () => reads() > before)
+    assert.equal((await house.read(id)).status, 'awaiting-payment')
+  })
+})
+
+test('what was paid at one provider is settled there after customers pay at another', async (t) => {
+  const house = await open(t, 'vipps')
+  const { id, session } = await house.placedAt()
+  house.vipps.approve(session)
+  await house.reaches(id, 'formed')
+  Object.assign(house.deps.providers, { current: house.deps.providers.named('klarna') })
+  await house.dispatch(id)
+  await house.paymentsWhen('the capture', id, ({ accounts }) => accounts[0].captured > 0)
+  const next = await house.formed()
+  assert.equal((await house.payments(next.id)).accounts[0].provider, 'klarna')
+})
