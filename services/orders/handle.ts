@@ -20,10 +20,18 @@ export const readOrder = (db: Kysely<Database>, orderId: string): Promise<Stored
 export const lockOrder = (trx: Trx, orderId: string): Promise<StoredOrder | undefined> =>
   trx.selectFrom('orders').select(columns).where('id', '=', orderId).forUpdate().executeTakeFirst()
 
-/** When its payment is to be looked at unasked: at the deadline for paying, and all along while a new one is waited for. */
+/** When its payment is to be looked at unasked: soon, and from then on by `check-payment`; all along while a new one is waited for. */
 function wakeAt(state: PlacedOrder, at: string) {
-  if (state.status === 'awaiting-payment') return state.placed.paymentDueAt
+  if (state.status === 'awaiting-payment') return firstLookAt(state.placed)
   return awaitsNewPayment(state) ? at : null
+}
+
+/** How soon after an order was placed its payment is looked for, told of or not; never later than the deadline for paying. */
+const FIRST_LOOK_AFTER = 'PT2M'
+
+export function firstLookAt({ placedAt, paymentDueAt }: { placedAt: string; paymentDueAt: string }) {
+  const soon = Temporal.Instant.from(placedAt).add(FIRST_LOOK_AFTER)
+  return Temporal.Instant.compare(soon, paymentDueAt) < 0 ? soon.toString() : paymentDueAt
 }
 
 /** The only way an order changes once it is placed; placing is `place-orders.ts`, which does the same for many at once. */

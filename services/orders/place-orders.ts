@@ -4,7 +4,7 @@ import { fold, type Refusal } from '@vilkar/decider/decider.ts'
 import { insertOutbox } from '@vilkar/messaging/outbox.ts'
 import { sql } from 'kysely'
 import { type Deps, type Trx, transact } from './deps.ts'
-import type { StoredOrder } from './handle.ts'
+import { firstLookAt, type StoredOrder } from './handle.ts'
 import { order, type PlacedOrder } from './order.ts'
 import type { Quote } from './quote.ts'
 
@@ -163,7 +163,7 @@ async function save(trx: Trx, { jobs }: Deps, accepted: Accepted[], stock: Stock
     state: stored.state,
     personal: stored.personal,
     at: placement.at.toString(),
-    due: placement.paymentDueAt,
+    look: firstLookAt(stored.state.placed),
     quote_id: placement.quoteId,
     operation_id: operationId,
     mail_id: mailId,
@@ -177,10 +177,10 @@ async function save(trx: Trx, { jobs }: Deps, accepted: Accepted[], stock: Stock
   // One twin of a key wins in another process: the loser's insert fails here, is run again alone, and hears the answer.
   await sql`
     with placed as (select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (
-      id uuid, number text, status text, state jsonb, personal jsonb, at timestamptz, due timestamptz, quote_id uuid, operation_id uuid,
+      id uuid, number text, status text, state jsonb, personal jsonb, at timestamptz, look timestamptz, quote_id uuid, operation_id uuid,
       mail_id uuid, amount bigint, currency text, recipient text, subject text, key text, fingerprint text, body text)),
     new_orders as (insert into orders (id, number, version, status, state, personal, placed_at, wake_at)
-      select id, number, 1, status, state, personal, at, due from placed),
+      select id, number, 1, status, state, personal, at, look from placed),
     answers as (insert into idempotency (subject, route, key, fingerprint, status, body)
       select subject, ${ROUTE}, key, fingerprint, 201, body from placed order by subject, key),
     used as (update quote q set order_id = placed.id from placed where q.id = placed.quote_id),

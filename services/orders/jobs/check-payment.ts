@@ -41,6 +41,7 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> 
     // Who is asked to pay again has no deadline: the goods just stay here.
     const late = Temporal.Instant.compare(clock.now(), order.placed.paymentDueAt) >= 0
     const over = order.status === 'cancelled' || (order.status === 'awaiting-payment' && late)
+    if (!over) await lookAgainLater(deps, orderId, order)
     if (session === undefined) return over ? fail(deps, orderId, 'payment-abandoned') : undefined
 
     const paying: Paying = { orderId, start, provider: providers.named(session.provider) }
@@ -167,6 +168,23 @@ const lookAgain = (trx: Trx, orderId: string, at: Temporal.Instant | null) =>
     .set({ wake_at: at?.toString() ?? null })
     .where('id', '=', orderId)
     .execute()
+
+/**
+ * Nobody need tell us of a payment: while one is waited for, it is looked for. First soon after the order was placed,
+ * since that is when customers pay, then ever more seldom, and last at the deadline.
+ */
+async function lookAgainLater({ db, clock }: Deps, orderId: string, { status, placed }: PlacedOrder) {
+  if (status !== 'awaiting-payment') return
+  const now = clock.now()
+  const later = now.add(now.since(placed.placedAt))
+  const next = Temporal.Instant.compare(later, placed.paymentDueAt) < 0 ? later.toString() : placed.paymentDueAt
+  await db
+    .updateTable('orders')
+    .set({ wake_at: next })
+    .where('id', '=', orderId)
+    .where('status', '=', 'awaiting-payment')
+    .execute()
+}
 
 const fail = (deps: Deps, orderId: string, cause: 'payment-declined' | 'payment-abandoned') =>
   transact(deps, async (trx) => {

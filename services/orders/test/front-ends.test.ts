@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import test, { describe, type TestContext } from 'node:test'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import type { ProviderName } from '../providers.ts'
 import { startOrdersForTest } from './orders-service.ts'
 import { paying } from './paying.ts'
 
-async function open(t: TestContext, payAt: 'klarna-payments' | 'kustom' | 'vipps') {
+async function open(t: TestContext, payAt: ProviderName) {
   const house = await startOrdersForTest(t, { payAt })
   await house.stock()
   /** An order whose payment can be made, and what the provider calls its session. */
@@ -207,4 +208,20 @@ test('what was paid at one provider is settled there after customers pay at anot
   await house.paymentsWhen('the capture', id, ({ accounts }) => accounts[0].captured > 0)
   const next = await house.formed()
   assert.equal((await house.payments(next.id)).accounts[0].provider, 'klarna')
+})
+
+test('row 26: a payment that nobody tells of is found by looking, in minutes and not at the deadline', async (t) => {
+  for (const payAt of ['klarna', 'vipps'] as const) {
+    const house = await open(t, payAt)
+    const { id, url, session } = await house.placedAt()
+    const lost = { phase: 'after', action: { type: 'drop_push' }, times: 1_000 } as const
+    house.klarna.faults.add({ match: {}, ...lost })
+    house.vipps.faults.add({ match: {}, ...lost })
+    const hop = await fetch(url, { redirect: 'manual' })
+    assert.equal(hop.status, 303)
+    if (payAt === 'klarna') house.klarna.approve(session)
+    else house.vipps.approve(session)
+    house.clock.advance('PT2M')
+    await house.reaches(id, 'formed')
+  }
 })
