@@ -1,20 +1,23 @@
-/** `pnpm storm --seed S --orders N`: the last line is the result as JSON; exit 1 unless it is faultless. */
+/** `pnpm storm --seed S --orders N [--provider klarna|vipps]`: the last line is the result as JSON; exit 1 unless it is faultless. */
 import { parseArgs } from 'node:util'
+import { PROVIDERS } from './provider.ts'
 import { isFaultless, storm } from './storm.ts'
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     orders: { type: 'string', default: '200' },
+    provider: { type: 'string', default: 'klarna' },
   },
 })
 const seed = Number(values.seed)
 const orders = Number(values.orders)
-if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(orders) || orders < 1) {
-  console.error('Usage: pnpm storm --seed NUMBER --orders NUMBER')
+const provider = PROVIDERS.find((name) => name === values.provider)
+if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(orders) || orders < 1 || provider === undefined) {
+  console.error(`Usage: pnpm storm --seed NUMBER --orders NUMBER --provider ${PROVIDERS.join('|')}`)
   process.exitCode = 1
 } else {
-  const result = await storm({ seed, orders })
+  const result = await storm({ seed, orders, provider })
   console.log(JSON.stringify(result))
   process.exitCode = isFaultless(result) ? 0 : 1
 }

@@ -1,12 +1,28 @@
 import { createKlarna } from '@vilkar/payments/klarna.ts'
+import { createVipps } from '@vilkar/payments/vipps.ts'
 import { SPEED } from './fast-clock.ts'
 
-/** What the simulator asks for; nothing that a real provider would take. */
-export const CREDENTIALS = { username: 'storm', password: 'storm-only' }
+/** The providers at which it can storm. */
+export const PROVIDERS = ['klarna', 'vipps'] as const
+export type ProviderName = (typeof PROVIDERS)[number]
 
-// The limits of the adapter, as much shorter as the storm's clock is faster.
+/** What the simulators ask for; nothing that a real provider would take. */
+export const KLARNA_CREDENTIALS = { username: 'storm', password: 'storm-only' }
+export const VIPPS_CREDENTIALS = {
+  clientId: 'storm',
+  clientSecret: 'storm-only',
+  subscriptionKey: 'storm-only',
+  merchantSerialNumber: '123456',
+  webhookSecret: 'storm-only',
+}
+
+// The limits of the adapters, as much shorter as the storm's clock is faster.
 const timeouts = { connectMs: 500, checkoutMs: Math.ceil(60_000 / SPEED), moneyMs: Math.ceil(65_000 / SPEED) }
 
-/** The adapter with short patience, towards a simulator. */
-export const createProvider = ({ url, now }: { url: string; now(): Temporal.Instant }) =>
-  createKlarna({ baseUrl: url, ...CREDENTIALS, now, timeouts })
+/** A provider's adapter with short patience, towards its simulator. */
+export function createProvider(name: ProviderName, { url, now }: { url: string; now(): Temporal.Instant }) {
+  const options = { baseUrl: url, now, timeouts }
+  return name === 'klarna'
+    ? createKlarna({ ...options, ...KLARNA_CREDENTIALS })
+    : createVipps({ ...options, ...VIPPS_CREDENTIALS })
+}

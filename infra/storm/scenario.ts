@@ -4,6 +4,7 @@ import type { Random } from './random.ts'
 import type { Stage } from './stage.ts'
 
 const POLL_MS = 150
+const ATTEND_EVERY_MS = 500
 const PATIENCE_MS = 180_000
 const SKUS = ['S-1', 'S-2', 'S-3', 'S-4', 'S-5', 'S-6'] as const
 
@@ -136,7 +137,37 @@ export function createPeople({ call, urls }: Stage) {
     }
   }
 
-  return { stockUp, statusOf, until, buy, pay, cancel, send, giveBack }
+  /** What an order still asks of the provider, and was refused, is tried again. */
+  async function tryAgain(orderId: string) {
+    const { body } = await call('support', 'GET', `${urls.orders}/orders/${orderId}/payments`)
+    for (const { id, status } of body.operations)
+      if (status === 'declined')
+        await call('support', 'POST', `${urls.orders}/payments/operations/${id}/retry`, {
+          body: { reason: 'Tried again.' },
+          expect: [202, 409],
+        })
+  }
+
+  /** Support sees to the alarms until `stop`. What nobody answers while the service is down is in the next round again. */
+  function attend() {
+    let attending = true
+    const look = async () => {
+      const { body } = await call('support', 'GET', `${urls.orders}/alarms?kind=payment-declined-operation`)
+      const open = body.items.filter(({ resolvedAt }: { resolvedAt?: string }) => resolvedAt === undefined)
+      for (const { orderId } of open) await tryAgain(orderId)
+    }
+    const ended = (async () => {
+      for (; attending; await pause(ATTEND_EVERY_MS)) await look().catch(() => undefined)
+    })()
+    return {
+      async stop() {
+        attending = false
+        await ended
+      },
+    }
+  }
+
+  return { attend, stockUp, statusOf, until, buy, pay, cancel, send, giveBack }
 }
 export type People = ReturnType<typeof createPeople>
 
@@ -159,6 +190,8 @@ export async function live(people: People, n: number, random: Random): Promise<v
   await people.until('the contract is formed', async () =>
     ['awaiting-payment', 'awaiting-confirmation'].includes(await people.statusOf(order.id)) ? undefined : true,
   )
+  // Whose payment ran out before it was made has no order any more.
+  if ((await people.statusOf(order.id)) === 'cancelled') return
   if (random.chance(0.15)) await people.cancel(order.id)
   const sent = await people.send(order.id, random)
   if (sent && order.kind === 'consumer' && random.chance(0.5)) await people.giveBack(order.id, random)

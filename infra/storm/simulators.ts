@@ -1,8 +1,9 @@
 import type { FaultRule } from '@vilkar/klarna-simulator/faults.ts'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
-import type { CREDENTIALS } from './provider.ts'
+import { startVippsSimulator } from '@vilkar/vipps-simulator/simulator.ts'
+import { KLARNA_CREDENTIALS, type ProviderName, VIPPS_CREDENTIALS } from './provider.ts'
 
-/** A movement of money in a provider's books. `intent` is what tells which of our operations it answers. */
+/** A movement of money in a provider's books. `intent` is our operation's id, or the key under which it was asked for. */
 export type Movement = { intent: string; amount: number }
 export type ProviderBooks = {
   paymentId: string
@@ -18,6 +19,8 @@ export type Simulator = {
   url: string
   /** Parts of the addresses at which money moves or its truth is told. */
   moneyPaths: readonly string[]
+  /** Definite refusals, each with the part of an address at which it may be given. */
+  refusals: readonly { path: string; status: number; code: string }[]
   addFault(rule: FaultRule): void
   clearFaults(): void
   faultsStruck(): number
@@ -27,13 +30,19 @@ export type Simulator = {
   stop(): Promise<void>
 }
 
-type Options = typeof CREDENTIALS & { now(): Temporal.Instant }
+type Options = {
+  now(): Temporal.Instant
+  /** Where the shop hears of all payments, for a provider that knows one address. */
+  webhookUrl: string
+}
 
-/** Klarna's simulator. */
-export async function startSimulator(options: Options): Promise<Simulator> {
-  const simulator = await startKlarnaSimulator(options)
+export const startSimulator = (name: ProviderName, options: Options): Promise<Simulator> =>
+  name === 'klarna' ? startKlarna(options) : startVipps(options)
+
+async function startKlarna({ now }: Options): Promise<Simulator> {
+  const simulator = await startKlarnaSimulator({ ...KLARNA_CREDENTIALS, now })
   return {
-    url: simulator.url,
+    ...common(simulator),
     moneyPaths: [
       '/captures$',
       '/refunds$',
@@ -44,11 +53,12 @@ export async function startSimulator(options: Options): Promise<Simulator> {
       '/hpp/v1/sessions',
       '/payments/v1/sessions',
     ],
-    addFault: simulator.faults.add,
-    clearFaults: simulator.faults.clear,
-    faultsStruck: simulator.faults.struck,
-    violations: simulator.violations,
-    stop: simulator.stop,
+    refusals: [
+      { path: '/captures$', status: 403, code: 'PAYMENT_METHOD_FAILED' },
+      { path: '/captures$', status: 403, code: 'CAPTURE_NOT_ALLOWED' },
+      { path: '/refunds$', status: 403, code: 'REFUND_NOT_ALLOWED' },
+      { path: '/(cancel|release-remaining-authorization)$', status: 403, code: 'NOT_ALLOWED' },
+    ],
     books: () =>
       simulator.orders().map((order) => ({
         paymentId: order.order_id,
@@ -65,3 +75,58 @@ export async function startSimulator(options: Options): Promise<Simulator> {
       })),
   }
 }
+
+async function startVipps({ now, webhookUrl }: Options): Promise<Simulator> {
+  const simulator = await startVippsSimulator({ ...VIPPS_CREDENTIALS, now, webhookUrl })
+  return {
+    ...common(simulator as Common),
+    moneyPaths: [
+      '/capture$',
+      '/refund$',
+      '/cancel$',
+      '/payments/[^/]+$',
+      '/events$',
+      '/epayment/v1/payments$',
+      '/accesstoken/get$',
+    ],
+    refusals: [
+      { path: '/(capture|refund|cancel)$', status: 400, code: '4050' },
+      { path: '/(capture|refund|cancel)$', status: 403, code: '4030' },
+    ],
+    books: () =>
+      simulator
+        .payments()
+        .filter(({ sums }) => sums.authorised > 0)
+        .map(({ reference, sums, events }) => ({
+          paymentId: reference,
+          authorised: sums.authorised,
+          capturable: sums.authorised - sums.captured - sums.cancelled,
+          captures: movementsOf(events, 'CAPTURED'),
+          refunds: movementsOf(events, 'REFUNDED'),
+        })),
+  }
+}
+
+type Event = { name: string; success: boolean; idempotencyKey: string | null; amount: { value: number } }
+
+/** A Vipps movement bears the key that it was asked for under. A new attempt has a new one, and comes after a refusal only. */
+const movementsOf = (events: readonly Event[], name: string): Movement[] =>
+  events
+    .filter((event) => event.name === name && event.success)
+    .map(({ idempotencyKey, amount }) => ({ intent: idempotencyKey ?? '', amount: amount.value }))
+
+type Common = {
+  url: string
+  faults: { add(rule: FaultRule): void; clear(): void; struck(): number }
+  violations(): string[]
+  stop(): Promise<void>
+}
+
+const common = ({ url, faults, violations, stop }: Common) => ({
+  url,
+  addFault: faults.add,
+  clearFaults: faults.clear,
+  faultsStruck: faults.struck,
+  violations,
+  stop,
+})

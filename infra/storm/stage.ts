@@ -20,7 +20,7 @@ import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { startNats } from '@vilkar/testing/nats.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import { createFastClock, SPEED } from './fast-clock.ts'
-import { CREDENTIALS } from './provider.ts'
+import type { ProviderName } from './provider.ts'
 import { startSimulator } from './simulators.ts'
 
 const SERVICES = ['orders', 'shipping', 'returns'] as const
@@ -32,7 +32,7 @@ const PROGRAM = fileURLToPath(new URL('./orders-process/main.ts', import.meta.ur
  * Where the storm blows: PostgreSQL, a broker, a mailbox, a simulated provider, shipping and returns in this process, and
  * the orders service as a process that can be killed. All of it by one fast clock.
  */
-export async function setStage() {
+export async function setStage(provider: ProviderName) {
   await using opening = new AsyncDisposableStack()
   const directory = await mkdtemp(join(tmpdir(), 'vilkar-storm-'))
   opening.defer(() => rm(directory, { recursive: true, force: true }))
@@ -55,11 +55,13 @@ export async function setStage() {
 
   const startedAtMs = systemClock.now().epochMilliseconds
   const clock = createFastClock(startedAtMs)
-  const simulator = await startSimulator({ ...CREDENTIALS, now: clock.now })
-  opening.defer(() => simulator.stop())
-
   const ordersPort = await freePort()
   const ordersUrl = `http://127.0.0.1:${ordersPort}`
+  const simulator = await startSimulator(provider, {
+    now: clock.now,
+    webhookUrl: `${ordersUrl}/payments/vipps/notifications`,
+  })
+  opening.defer(() => simulator.stop())
   const environmentOf = (service: (typeof SERVICES)[number]) => ({
     ...process.env,
     NODE_ENV: 'production',
@@ -70,9 +72,8 @@ export async function setStage() {
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
     RATE_LIMIT_PER_MINUTE: '1000000000',
     SMTP_URL: mailbox.url,
-    KLARNA_URL: simulator.url,
-    KLARNA_USERNAME: CREDENTIALS.username,
-    KLARNA_PASSWORD: CREDENTIALS.password,
+    PAYMENT_PROVIDER: provider,
+    STORM_PROVIDER_URL: simulator.url,
     PUBLIC_URL: ordersUrl,
     STOREFRONT_URL: 'http://127.0.0.1:9',
     QUOTE_VALID_FOR: 'PT12H',

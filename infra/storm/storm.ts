@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { ProviderName } from './provider.ts'
 import { createRandom } from './random.ts'
 import { createPeople, live } from './scenario.ts'
 import { type Stage, setStage } from './stage.ts'
@@ -11,30 +12,33 @@ const QUIET_AFTER_MS = 2_000
 const LOOK_EVERY_MS = 250
 const CALM_LIMIT_MS = 180_000
 
-export type StormOptions = { seed: number; orders: number }
-export type StormResult = { seed: number; orders: number } & Verdict & {
+export type StormOptions = { seed: number; orders: number; provider: ProviderName }
+export type StormResult = StormOptions &
+  Verdict & {
     faultsInjected: number
     restarts: number
     seconds: number
   }
 
 /**
- * So many random orders against a simulated provider with every fault that leaves an outcome open, while the orders
- * service is killed and started again. When all is quiet the ledger is compared with the provider's books.
+ * So many random orders against a simulated provider with every fault that leaves an outcome open, refusals and lost calls,
+ * while the orders service is killed and started again and support tries again what was refused. When all is quiet the ledger is compared with the provider's books.
  */
-export async function storm({ seed, orders }: StormOptions): Promise<StormResult> {
+export async function storm({ seed, orders, provider }: StormOptions): Promise<StormResult> {
   const begun = performance.now()
-  const stage = await setStage()
+  const stage = await setStage(provider)
   try {
     const people = createPeople(stage)
     await people.stockUp()
+    const support = people.attend()
     const weather = letItBlow(stage, createRandom(seed))
     await inParallel(orders, (n) => live(people, n, createRandom(seed * 1_000_003 + n)))
     const { restarts } = await weather.calm()
     await quiet(stage)
+    await support.stop()
     const verdict = await judge(stage)
     const seconds = Math.round((performance.now() - begun) / 100) / 10
-    return { seed, orders, ...verdict, faultsInjected: stage.simulator.faultsStruck(), restarts, seconds }
+    return { seed, orders, provider, ...verdict, faultsInjected: stage.simulator.faultsStruck(), restarts, seconds }
   } finally {
     await stage.stop()
   }
@@ -65,7 +69,7 @@ async function quiet({ books }: Stage) {
   let quietSince = performance.now()
   while (performance.now() < end) {
     const { rows } = await books.query<{ open: number }>(`
-      select (select count(*) from payment_operation where kind <> 'start' and status in ('planned', 'sent'))
+      select (select count(*) from payment_operation where kind <> 'start' and status <> 'done')
            + (select count(*) from jobs.job where state in ('created', 'retry', 'active') and name <> 'send-mail')
            + (select count(*) from outbox where pub_no is null) as open`)
     if (Number(rows[0]!.open) > 0) quietSince = performance.now()

@@ -1,4 +1,5 @@
-import type { ProviderBooks } from './simulators.ts'
+import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
+import type { Movement, ProviderBooks } from './simulators.ts'
 import type { Stage } from './stage.ts'
 
 /** What the orders service believes of one payment. Amounts in the smallest unit. */
@@ -21,9 +22,8 @@ export type Verdict = {
   stuck: number
 }
 
-const sum = (movements: { amount: number }[]) => movements.reduce((total, { amount }) => total + amount, 0)
-const repeated = (movements: { intent: string }[]) =>
-  movements.length - new Set(movements.map(({ intent }) => intent)).size
+const sum = (movements: Movement[]) => movements.reduce((total, { amount }) => total + amount, 0)
+const repeated = (movements: Movement[]) => movements.length - new Set(movements.map(({ intent }) => intent)).size
 const count = <Value>(values: readonly Value[], counts: (value: Value) => boolean) => values.filter(counts).length
 
 /** Compares the ledger with the provider's books, payment by payment, once nothing moves any more. */
@@ -31,10 +31,17 @@ export async function judge({ books, simulator }: Stage): Promise<Verdict> {
   const { rows: accounts } = await books.query<Account>(
     'select order_id, payment_id, authorised::float8, captured::float8, refunded::float8, released::float8 from payment_account',
   )
-  const { rows: open } = await books.query<{ count: number }>(
-    `select count(*)::int as count from payment_operation where kind <> 'start' and status <> 'done'`,
+  const { rows: open } = await books.query(
+    `select order_id, kind, status, attempt, last_result, detail from payment_operation where kind <> 'start' and status <> 'done'`,
   )
-  const truths = simulator.books()
+  for (const operation of open) console.error('Stuck:', JSON.stringify(operation))
+  const intents = await intentsByKey(books)
+  const intentOf = ({ intent, amount }: Movement): Movement => ({ intent: intents.get(intent) ?? intent, amount })
+  const truths = simulator.books().map(({ captures, refunds, ...truth }) => ({
+    ...truth,
+    captures: captures.map(intentOf),
+    refunds: refunds.map(intentOf),
+  }))
   const believed = new Map(accounts.map((account) => [account.payment_id, account]))
   return {
     doubleCaptures: truths.reduce((total, { captures }) => total + repeated(captures), 0),
@@ -45,8 +52,23 @@ export async function judge({ books, simulator }: Stage): Promise<Verdict> {
       count(truths, (truth) => !agrees(truth, believed.get(truth.paymentId))) +
       count(accounts, ({ payment_id }) => !truths.some(({ paymentId }) => paymentId === payment_id)) +
       simulator.violations().length,
-    stuck: open[0]!.count,
+    stuck: open.length,
   }
+}
+
+/** Which operation a key stands for. A provider that shows keys and no references shows another one for every attempt. */
+async function intentsByKey(books: Stage['books']) {
+  const { rows } = await books.query<{ id: string; kind: 'capture' | 'refund'; amount: string; attempt: number }>(
+    `select id, kind, amount, attempt from payment_operation where kind in ('capture', 'refund')`,
+  )
+  return new Map(
+    rows.flatMap(({ id, kind, amount, attempt: last }) =>
+      Array.from({ length: last }, (_, i) => {
+        const key = idempotencyKey({ op: kind, intentId: id, amount: Number(amount), attempt: i + 1 })
+        return [key, id] as const
+      }),
+    ),
+  )
 }
 
 /** A payment that came after its order had ended has no account: then all of it must have been let go. */

@@ -11,7 +11,7 @@ const KILL_EVERY_MS = { least: 2_500, most: 7_000 }
 /** No provider works on a request for longer than a minute of the shop's; that is why waiting longer settles it. */
 const LONGEST_WORK_MS = Math.floor(55_000 / SPEED)
 
-/** Faults that leave the outcome open, or say that nothing came through; a definite no is an answer and no fault. */
+/** Faults that leave the outcome open, or say that nothing came through. */
 function anyAction(random: Random): FaultRule['action'] {
   const kind = random.pick([
     'delay',
@@ -39,10 +39,26 @@ function anyAction(random: Random): FaultRule['action'] {
   }
 }
 
-function anyFault(random: Random, paths: readonly string[]): FaultRule {
+/** What may befall a call to the shop, which hears of nothing then, or twice, or when it is over. */
+const anyLostCall = (random: Random): FaultRule['action'] =>
+  random.pick([
+    { type: 'drop_push' },
+    { type: 'duplicate_push' },
+    { type: 'delay_push', ms: random.between(1, LONGEST_WORK_MS) },
+  ] as const)
+
+/** Of a call to the shop its address is the path. */
+const CALLS = '/notifications'
+
+function anyFault(random: Random, { moneyPaths, refusals }: Stage['simulator']): FaultRule {
+  if (random.chance(0.1)) return { match: { path: CALLS }, phase: 'after', action: anyLostCall(random) }
+  if (random.chance(0.1)) {
+    const { path, status, code } = random.pick(refusals)
+    return { match: { path }, phase: 'before', action: { type: 'status', status, code } }
+  }
   const action = anyAction(random)
   const phase = action.type === 'drop_header' || random.chance(0.5) ? 'after' : 'before'
-  return { match: { path: random.pick(paths) }, phase, action }
+  return { match: { path: random.pick(moneyPaths) }, phase, action }
 }
 
 /** Faults and power cuts until `calm`: at moments and of kinds that the seed decides. Tells how many there were. */
@@ -56,7 +72,7 @@ export function letItBlow({ simulator, orders }: Stage, random: Random) {
         simulator.clearFaults()
         added = simulator.faultsStruck()
       }
-      simulator.addFault(anyFault(random, simulator.moneyPaths))
+      simulator.addFault(anyFault(random, simulator))
       await pause(random.between(FAULT_EVERY_MS.least, FAULT_EVERY_MS.most))
     }
   }

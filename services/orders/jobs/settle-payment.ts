@@ -128,7 +128,13 @@ const claim = (deps: Deps, operationId: string) =>
     const paymentId = await paymentFor(trx, operation, stored)
     const provider = deps.providers.named(await providerOf(trx, order_id, paymentId))
     const detail = { ...operation.detail, paymentId }
-    const sent = { status: 'sent' as const, first_sent_at: operation.first_sent_at ?? now, last_sent_at: now }
+    const sentBefore = operation.status === 'sent'
+    // Asking what became of it is not sending: only what is sent anew is given the provider's time again.
+    const sent = {
+      status: 'sent' as const,
+      first_sent_at: operation.first_sent_at ?? now,
+      last_sent_at: sentBefore ? operation.last_sent_at : now,
+    }
     await trx
       .updateTable('payment_operation')
       .set({
@@ -139,10 +145,10 @@ const claim = (deps: Deps, operationId: string) =>
       .where('id', '=', operationId)
       .execute()
     return {
-      operation: { ...operation, ...sent, detail, last_sent_at: operation.last_sent_at },
+      operation: { ...operation, ...sent, detail },
       stored,
       provider,
-      sentBefore: operation.status === 'sent',
+      sentBefore,
     }
   })
 
@@ -226,11 +232,15 @@ async function send({ db }: Deps, { operation, stored, provider }: Sending): Pro
 async function reconcileThenSend(deps: Deps, sending: Sending): Promise<Settled | Ambiguous> {
   const before = await reconcile(deps, sending)
   if (before !== 'not-executed') return before
+  await noteSending(deps, sending.operation)
   const result = await send(deps, sending)
   if (result.kind !== 'declined') return result
   const after = await reconcile(deps, { ...sending, operation: { ...sending.operation, last_sent_at: null } })
   return after === 'not-executed' ? result : after
 }
+
+const noteSending = ({ db, clock }: Deps, { id }: Operation) =>
+  db.updateTable('payment_operation').set({ last_sent_at: clock.now().toString() }).where('id', '=', id).execute()
 
 async function reconcile(
   deps: Deps,

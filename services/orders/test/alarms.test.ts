@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import type { ReconcileInput } from '@vilkar/payments/port.ts'
 import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { type AlarmKind, raiseAlarm, resolveAlarm } from '../alarms.ts'
@@ -202,6 +203,30 @@ describe('a money operation that a person must settle', { concurrency: 3 }, () =
     assert.equal(answer.body.attempt, 1)
     await eventually('the capture', async () => (await read()).payment.captured === order.totals.total)
     assert.equal(house.klarna.orders()[0]!.captures.length, 1)
+  })
+  test('that is asked about again and again, while the provider may be at work on it, is not put off by that', async (t) => {
+    const it = await stuck(t, true)
+    const { house, operationId } = it
+    const last_sent_at = house.clock.now().toString()
+    await house.db
+      .updateTable('payment_operation')
+      .set({ status: 'sent', last_sent_at })
+      .where('id', '=', operationId)
+      .execute()
+    const provider = house.deps.providers.current
+    const asked: (string | undefined)[] = []
+    Object.assign(provider, {
+      async reconcile({ lastSentAt }: ReconcileInput) {
+        asked.push(lastSentAt?.toString())
+        return { kind: 'pending', reason: 'provider_processing', checkAfter: house.clock.now().add({ seconds: 65 }) }
+      },
+    })
+    for (const times of [1, 2, 3]) {
+      house.clock.advance('PT20S')
+      await house.call('support', 'POST', `/payments/operations/${operationId}/retry`, { reason: 'Well?' })
+      await eventually('the provider to be asked', async () => asked.length >= times)
+    }
+    assert.deepEqual([...new Set(asked)], [last_sent_at])
   })
   test('that was declined is tried again under a new key, once, and what was done is not', async (t) => {
     const it = await formed(t)
