@@ -76,7 +76,10 @@ export async function startHouse() {
     for (const service of running) await service.stop()
   }
   const opened = opening.move()
-  return { postgres, issuer, urls, start, startAllOnce, run, end, stop: () => opened.disposeAsync() }
+  return {
+    ...{ postgres, issuer, urls, klarna: { ...klarna, credentials: CREDENTIALS } },
+    ...{ start, startAllOnce, run, end, stop: () => opened.disposeAsync() },
+  }
 }
 export type House = Awaited<ReturnType<typeof startHouse>>
 

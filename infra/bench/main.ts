@@ -1,8 +1,9 @@
 /**
- * The figures that we promise: placing orders, reading eligibility and how fast an event arrives, each beside a
+ * The figures that we promise: placing orders, capturing payments, reading eligibility and how fast an event arrives, each beside a
  * yardstick of the same run. A table for people; with `--json` the last line is one object.
  */
 import { parseArgs } from 'node:util'
+import { benchCaptures } from './captures.ts'
 import { benchEligibility } from './eligibility.ts'
 import { benchEntitlements } from './entitlements.ts'
 import { startHouse } from './house.ts'
@@ -14,15 +15,17 @@ const entitlements = benchEntitlements()
 const house = await startHouse()
 try {
   const placeOrder = await benchPlaceOrder(house)
+  const captures = await benchCaptures(house)
   const propagation = await benchPropagation(house)
   const eligibility = await benchEligibility(house)
   console.table({
     'POST /orders, concurrency 32': placeOrder,
+    'captures into the ledger, concurrency 4': captures,
     'GET /orders/{id}/eligibility, concurrency 32': eligibility,
     'entitlements of 20 lines, in process': entitlements,
     'commit in orders to commit in shipping, 300/s': propagation,
   })
-  if (options.json) console.log(JSON.stringify({ placeOrder, eligibility, entitlements, propagation }))
+  if (options.json) console.log(JSON.stringify({ placeOrder, captures, eligibility, entitlements, propagation }))
 } finally {
   await house.stop()
 }
