@@ -1,6 +1,7 @@
 import type { VerifyToken } from '@vilkar/server/auth.ts'
 import { createServer } from '@vilkar/server/http.ts'
 import type { Deps } from './deps.ts'
+import { adoptMovement } from './http/adopt-movement.ts'
 import { alarms } from './http/alarms.ts'
 import { cancelOrder } from './http/cancel-order.ts'
 import { correctEmail } from './http/correct-email.ts'
@@ -40,6 +41,7 @@ export async function createApp(
   paymentOperations(server, deps)
   alarms(server, deps)
   orderPayments(server, deps)
+  adoptMovement(server, deps)
   mailEvents(server, deps)
   terms(server, deps)
   return server

@@ -37,6 +37,15 @@ export const wholeOf = ({ lines, delivery }: PlacedOrder['placed']): Portion => 
   deliveryAmount: delivery.price,
 })
 
+/** A share of an order that no shipment or return says more of: of each line as much as of the whole; delivery takes the rest. */
+export function shareOf(placed: PlacedOrder['placed'], amount: number): Portion {
+  const lines = wholeOf(placed).lines.flatMap((line) => {
+    const share = Math.floor((line.amount * amount) / placed.totals.total)
+    return share > 0 ? [{ ...line, amount: share }] : []
+  })
+  return { lines, deliveryAmount: lines.reduce((left, line) => left - line.amount, amount) }
+}
+
 /** What of an order was not taken yet: all of it, less what left in shipments that are paid for. */
 export function untaken({ placed, shipments, settled, captured }: PlacedOrder): Portion {
   const taken = shipments.filter(({ shipmentId }) => settled.includes(shipmentId)).flatMap(({ lines }) => lines)

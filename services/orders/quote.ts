@@ -16,6 +16,8 @@ export type QuoteRequest = {
   country: string
   deliveryOption?: string
   locale: 'nb' | 'en'
+  /** The checkout says that payment is taken before shipment. */
+  earlyCapture?: boolean
 }
 
 export type CatalogueItem = {
@@ -75,7 +77,7 @@ export function priceQuote({ request, catalogue, edition, terms, id, expiresAt }
   const goods = sum(lines.map(({ total }) => total))
   const vat = sum(lines.map((line) => line.vat)) + chosen.vat
   const total = goods + chosen.total
-  const { timing, reasons } = terms.captureTiming({ earlyCaptureStated: false, customerKind })
+  const { timing, reasons } = terms.captureTiming({ earlyCaptureStated: request.earlyCapture ?? false, customerKind })
   return {
     id,
     expiresAt: expiresAt.toString(),

@@ -6,6 +6,7 @@ import type { Deps, Trx } from './deps.ts'
 import { handle, lockOrder, type StoredOrder } from './handle.ts'
 import { book, providerOf } from './ledger.ts'
 import type { EntryKind } from './ledger-tables.ts'
+import { completedRefund, refundedFor } from './refund-parts.ts'
 import { issueDocument } from './sales-documents.ts'
 
 /** A stored money operation: what was asked of the provider, for which order, and how far it has come. */
@@ -100,13 +101,8 @@ async function resolveIfSettled(trx: Trx, orderId: string, at: string) {
     await resolveAlarm(trx, { orderId, kind, resolution: 'The operation was carried out.', at })
 }
 
-function tellOrder(
-  trx: Trx,
-  deps: Deps,
-  { order_id: orderId, kind, cause, amount }: Operation,
-  providerId: string | null,
-  at: string,
-) {
+async function tellOrder(trx: Trx, deps: Deps, operation: Operation, providerId: string | null, at: string) {
+  const { order_id: orderId, kind, cause, amount } = operation
   switch (kind) {
     case 'capture':
       return handle(
@@ -114,12 +110,12 @@ function tellOrder(
         { type: 'RecordCapture', data: { orderId, at, shipmentId: cause, amount, captureId: providerId! } },
         deps,
       )
-    case 'refund':
-      return handle(
-        trx,
-        { type: 'RecordRefund', data: { orderId, at, returnId: cause, amount, refundId: providerId! } },
-        deps,
-      )
+    case 'refund': {
+      const whole = await completedRefund(trx, operation)
+      if (whole === undefined) return
+      const data = { orderId, at, returnId: refundedFor(operation), amount: whole, refundId: providerId! }
+      return handle(trx, { type: 'RecordRefund', data }, deps)
+    }
     case 'release':
       return handle(trx, { type: 'RecordRelease', data: { orderId, at } }, deps)
   }

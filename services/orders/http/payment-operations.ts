@@ -10,7 +10,11 @@ import { lockOperation, type Operation, recordSettled } from '../settlement.ts'
 
 const strict = { additionalProperties: false }
 const OperationParams = Type.Object({ id: Id })
-const Why = Type.String({ minLength: 1, maxLength: 1_000, description: 'Why, for whoever looks at the order later.' })
+export const Why = Type.String({
+  minLength: 1,
+  maxLength: 1_000,
+  description: 'Why, for whoever looks at the order later.',
+})
 const Verdict = Type.Union([Type.Literal('executed'), Type.Literal('not-executed')], {
   description:
     'executed: the provider did it, and its movement is `providerId`. not-executed: it did not; asked again.',
@@ -54,7 +58,7 @@ export function paymentOperations(server: Server, deps: Deps) {
         await note(trx, deps, operation, { verdict: 'retry', said_by: caller.subject, reason })
         await retryOperation(trx, id)
         await deps.jobs.enqueue(trx, 'settle-payment', [{ data: { operationId: id } }])
-        return viewOf(await lockOperation(trx, id))
+        return operationView(await lockOperation(trx, id))
       })
       return reply.status(202).send(view)
     },
@@ -91,14 +95,14 @@ export function paymentOperations(server: Server, deps: Deps) {
       transact(deps, async (trx) => {
         const operation = await findOperation(trx, id)
         if (operation.status !== 'stuck') {
-          if (await wasSaid(trx, id, verdict, providerId)) return viewOf(operation)
+          if (await wasSaid(trx, id, verdict, providerId)) return operationView(operation)
           throw httpError(409, 'operation-not-stuck', `It is ${operation.status}: nobody has to say what became of it.`)
         }
         if (verdict === 'executed') await checkMovement(trx, operation, providerId)
         await note(trx, deps, operation, { verdict, provider_id: providerId, said_by: caller.subject, reason })
         if (verdict === 'executed') await recordSettled(trx, deps, id, { providerId: providerId ?? null })
         else await sendAnew(trx, deps, id)
-        return viewOf(await lockOperation(trx, id))
+        return operationView(await lockOperation(trx, id))
       }),
   )
 }
@@ -151,7 +155,8 @@ async function sendAnew(trx: Trx, { jobs }: Deps, id: string) {
 
 type Said = { verdict: Static<typeof Verdict> | 'retry'; provider_id?: string; said_by: string; reason: string }
 
-const note = (trx: Trx, { clock }: Deps, { id, attempt }: Operation, said: Said) =>
+/** Keeps what a person said about an operation. */
+export const note = (trx: Trx, { clock }: Deps, { id, attempt }: Operation, said: Said) =>
   trx
     .insertInto('operation_decision')
     .values({ id: uuidv7(), operation_id: id, attempt, provider_id: null, ...said, said_at: clock.now().toString() })
@@ -167,7 +172,14 @@ async function wasSaid(trx: Trx, id: string, verdict: string, providerId?: strin
   return last?.verdict === verdict && (last.provider_id ?? undefined) === providerId
 }
 
-const viewOf = ({ id, order_id, kind, status, attempt, provider_id }: Operation): Static<typeof OperationView> => ({
+export const operationView = ({
+  id,
+  order_id,
+  kind,
+  status,
+  attempt,
+  provider_id,
+}: Operation): Static<typeof OperationView> => ({
   id,
   orderId: order_id,
   kind,

@@ -38,6 +38,13 @@ const QuoteBody = Type.Object(
     country: Country,
     deliveryOption: Type.Optional(Type.Union(deliveryOptions.map(({ id }) => Type.Literal(id)))),
     locale: Type.Optional(Locale),
+    earlyCapture: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description:
+          'The checkout says that payment is taken when the contract is formed, before shipment (clause 6.2). It is kept with the order, and without it nothing is taken early.',
+      }),
+    ),
   },
   { additionalProperties: false, title: 'QuoteRequest' },
 )

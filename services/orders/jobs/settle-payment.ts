@@ -4,8 +4,9 @@ import type { Job } from '@vilkar/server/jobs.ts'
 import { sql } from 'kysely'
 import { type Deps, type Trx, transact } from '../deps.ts'
 import { lockOrder, type StoredOrder } from '../handle.ts'
-import { newlyReleased, paymentsOf, providerOf, sumsOfPayment } from '../ledger.ts'
+import { newlyReleased, providerOf, sumsOfPayment } from '../ledger.ts'
 import { portionLines } from '../payment-lines.ts'
+import { assignRefund } from '../refund-parts.ts'
 import {
   lockOperation,
   type Operation,
@@ -109,9 +110,9 @@ const claim = (deps: Deps, operationId: string) =>
       .select(sql<boolean>`coalesce(claimed_until > now(), false)`.as('in_flight'))
       .where('order_id', '=', order_id)
       .execute()
-    const operation = operations.find(({ id }) => id === operationId)!
-    if (operation.status !== 'planned' && operation.status !== 'sent') return
-    if (operation.kind === 'refund' && nothingWasTaken(stored, operations)) {
+    const found = operations.find(({ id }) => id === operationId)!
+    if (found.status !== 'planned' && found.status !== 'sent') return
+    if (found.kind === 'refund' && nothingWasTaken(stored, operations)) {
       await trx
         .updateTable('payment_operation')
         .set({ status: 'done', last_result: JSON.stringify({ kind: 'nothing_taken' }) })
@@ -121,11 +122,13 @@ const claim = (deps: Deps, operationId: string) =>
     }
     if (operations.some(({ in_flight }) => in_flight))
       throw new Error('Another money operation of this order is in flight.')
-    if (operations.some((other) => goesBefore(other, operation)))
+    if (operations.some((other) => goesBefore(other, found)))
       throw new Error('An earlier money operation of this order has no outcome yet.')
     const now = deps.clock.now().toString()
+    const unassigned = found.kind === 'refund' && found.detail.paymentId === undefined
+    const operation = unassigned ? await assignRefund(trx, deps, found) : found
     // From now on it is about this payment, also when another one takes over before its outcome is known.
-    const paymentId = await paymentFor(trx, operation, stored)
+    const paymentId = paymentOf(operation, stored)
     const provider = deps.providers.named(await providerOf(trx, order_id, paymentId))
     const detail = { ...operation.detail, paymentId }
     const sentBefore = operation.status === 'sent'
@@ -171,18 +174,6 @@ function goesBefore(other: Operation, operation: Operation) {
     operation.status === 'planned' &&
     `${other.created_at} ${other.id}` < `${operation.created_at} ${operation.id}`
   )
-}
-
-/** Money goes back to the payment that it was taken of; everything else is about the one that is drawn on now. */
-async function paymentFor(trx: Trx, operation: Operation, stored: StoredOrder) {
-  const current = paymentOf(operation, stored)
-  if (operation.kind !== 'refund' || operation.detail.paymentId !== undefined) return current
-  for (const paymentId of await paymentsOf(trx, stored.id)) {
-    const { captured, refunded } = await sumsOfPayment(trx, stored.id, paymentId)
-    if (captured - refunded >= operation.amount) return paymentId
-  }
-  // The returns service may be heard before shipping is: what was not taken yet cannot be given back.
-  throw new Error('The refund waits for the capture that it gives back.')
 }
 
 /** What every call to the provider is told about the operation. */

@@ -2,7 +2,6 @@ import type { RefundDecided } from '@vilkar/contracts/returns.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { settle } from '../errands.ts'
 import { handle, lockOrder } from '../handle.ts'
-import { refundSource } from '../refund-source.ts'
 
 /** A refund was decided: it goes back the way the payment came, once per return. Nothing to pay back is paid at once. */
 export async function onRefundDecided(trx: Trx, deps: Deps, decided: RefundDecided['data']) {
@@ -12,11 +11,10 @@ export async function onRefundDecided(trx: Trx, deps: Deps, decided: RefundDecid
     return
   }
   const stored = (await lockOrder(trx, orderId))!
-  const paymentId = await refundSource(trx, orderId, amount)
   await settle(trx, deps.jobs, stored, {
     kind: 'refund',
     cause: returnId,
     amount,
-    detail: { portion: { lines, deliveryAmount }, ...(paymentId && { paymentId }) },
+    detail: { portion: { lines, deliveryAmount } },
   })
 }

@@ -3,7 +3,6 @@ import type { TestContext } from 'node:test'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { handle } from '../handle.ts'
 import type { OrderCommand } from '../order.ts'
-import type { Quote } from '../quote.ts'
 import { onRefundDecided } from '../reactions/on-refund-decided.ts'
 import { type OrdersForTest, startOrdersForTest } from './orders-service.ts'
 
@@ -14,17 +13,11 @@ async function pageOf(paymentUrl: string) {
   return new URL(hop.headers.get('location')!).pathname.split('/').at(-1)!
 }
 
-/** A house with an order of three sensors that is paid and whose contract stands; `change` to its stored quote. */
-export async function formed(t: TestContext, change: (quote: Quote) => Quote = (quote) => quote) {
+/** A house with an order of three sensors that is paid and whose contract stands; `request` is added to what is quoted. */
+export async function formed(t: TestContext, request: object = {}, product: object = {}) {
   const house = await startOrdersForTest(t)
-  await house.stock()
-  const quote = await house.quote({ lines: [{ sku: 'SENSOR-1', quantity: 3 }] })
-  const kept = await house.db.selectFrom('quote').select('body').where('id', '=', quote.id).executeTakeFirstOrThrow()
-  await house.db
-    .updateTable('quote')
-    .set({ body: JSON.stringify(change(kept.body)) })
-    .where('id', '=', quote.id)
-    .execute()
+  await house.stock('SENSOR-1', product)
+  const quote = await house.quote({ lines: [{ sku: 'SENSOR-1', quantity: 3 }], ...request })
   const key = { 'idempotency-key': crypto.randomUUID() }
   const { body: order } = await house.call('storefront', 'POST', '/orders', house.orderOf(quote), key)
   house.klarna.approve(await pageOf(order.payment.url))

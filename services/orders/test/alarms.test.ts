@@ -251,10 +251,7 @@ describe('a money operation that a person must settle', { concurrency: 3 }, () =
 })
 
 test('§ 41 who cancels goods made to order while they travel is refused for now, and a person is called', async (t) => {
-  const { house: shop, order } = await formed(t, (quote) => ({
-    ...quote,
-    lines: quote.lines.map((line) => ({ ...line, traits: { ...line.traits, madeToOrder: true } })),
-  }))
+  const { house: shop, order } = await formed(t, {}, { traits: { madeToOrder: true } })
   await dispatch(shop, order.id)
   const answer = await shop.call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
   assertProblem(answer, 409, 'cancellation-needs-person', /By law you may still cancel until they are delivered/)

@@ -6,10 +6,7 @@ import { dispatch, formed, tell } from './alarming.ts'
 
 /** An order at whose checkout an earlier payment was stated, or was not. */
 async function stated(t: TestContext, early: boolean) {
-  const all = await formed(t, (quote) => ({
-    ...quote,
-    capture: { ...quote.capture, timing: early ? 'early' : 'at-shipment' },
-  }))
+  const all = await formed(t, { earlyCapture: early })
   const { house, id } = all
   const at = house.clock.now().toString()
   const cancel = async () => {

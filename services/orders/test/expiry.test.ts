@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { onRefundDecided } from '../reactions/on-refund-decided.ts'
 import { accountOf, alarm, alarmsOf, decideRefund, dispatch, formed, historyOf, resolved, tell } from './alarming.ts'
 import type { OrdersForTest } from './orders-service.ts'
 
@@ -144,6 +145,47 @@ describe('an authorisation that has run out', { concurrency: 2 }, () => {
         return String(refunded) === String(by)
       })
     }
+    assert.deepEqual(house.klarna.violations(), [])
+  })
+
+  test('a refund of more than any one payment took goes back to all that did, and is told once', async (t) => {
+    const { house, id, order, read, pageOf } = await formed(t)
+    await dispatch(house, id, 1)
+    const first = await eventually('the first capture', async () => (await read()).payment.captured || undefined)
+    house.klarna.faults.add({ match: EXTEND, phase: 'before', action: refused })
+    house.clock.advance(AFTER_EXPIRY)
+    const { payment } = await eventually('the page to pay again', async () => {
+      const seen = await read()
+      return seen.payment.url !== undefined && seen
+    })
+    house.klarna.approve(await pageOf(payment.url))
+    await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
+    await dispatch(house, id, 2)
+    const { total } = order.totals
+    await eventually('all of it', async () => (await read()).payment.captured === total)
+
+    await house.db.transaction().execute((trx) =>
+      onRefundDecided(trx, house.deps, {
+        orderId: id,
+        returnId: crypto.randomUUID(),
+        amount: total,
+        lines: [{ lineId: '1', quantity: 3, amount: 30_000 }],
+        deliveryAmount: total - 30_000,
+      } as never),
+    )
+    await eventually('all of it to be back', async () => (await read()).payment.refunded === total)
+    assert.deepEqual(
+      house.klarna.orders().map(({ refunded_amount }) => refunded_amount),
+      [first, total - first],
+    )
+    const refunds = (await historyOf(house, id)).filter(({ type }: { type: string }) => type === 'PaymentRefunded')
+    assert.deepEqual(
+      refunds.map(({ data }: { data: { amount: number } }) => data.amount),
+      [total],
+    )
+    const { documents } = (await house.call('support', 'GET', `/orders/${id}/payments`)).body
+    const credited = documents.filter(({ series }: { series: string }) => series === 'credit-note')
+    assert.deepEqual(credited.map(({ amount }: { amount: number }) => amount).sort(), [first, total - first].sort())
     assert.deepEqual(house.klarna.violations(), [])
   })
 

@@ -113,6 +113,57 @@ describe('the daily comparison with the provider’s books', () => {
     klarna.portal.refund(order_id, 3_000)
   })
 
+  test('what somebody captured and refunded elsewhere is taken into the ledger after a look, once', async () => {
+    const order = await formed()
+    const { order_id } = booksOf(order.number)
+    klarna.portal.capture(order_id, 3_000)
+    klarna.portal.refund(order_id, 1_000)
+    const [capture, refund] = [booksOf(order.number).captures[0]!, booksOf(order.number).refunds[0]!]
+    const adopt = (providerId: string, role = 'support') =>
+      call(role, 'PUT', `/orders/${order.id}/payments/movements/${providerId}`, {
+        reason: 'Done by hand in the portal.',
+      })
+    assertProblem(await adopt(capture.capture_id), 409, 'movement-unknown', /Have the day compared first/)
+    await reportOf(today())
+    assertProblem(await adopt(capture.capture_id, 'storefront'), 403, 'scope-missing', /staff/)
+    assertProblem(await adopt('made-up'), 409, 'movement-unknown', /made-up/)
+    // Nothing is given back that the ledger does not hold.
+    assertProblem(await adopt(refund.refund_id), 409, 'movement-does-not-fit', /does not fit/)
+    for (const providerId of [capture.capture_id, refund.refund_id, capture.capture_id])
+      assert.partialDeepStrictEqual(await adopt(providerId), { status: 200, body: { status: 'done', providerId } })
+    const { accounts, documents } = (await call('support', 'GET', `/orders/${order.id}/payments`)).body
+    assert.partialDeepStrictEqual(accounts, [{ captured: 3_000, refunded: 1_000 }])
+    assert.deepEqual(
+      documents.map(({ series, amount }: { series: string; amount: number }) => [series, amount]),
+      [
+        ['invoice', 3_000],
+        ['credit-note', 1_000],
+      ],
+    )
+    const { payment } = (await call('support', 'GET', `/orders/${order.id}`)).body
+    assert.deepEqual([payment.captured, payment.refunded], [3_000, 1_000])
+    const report = await reportOf(today())
+    assert.deepEqual((findingOf(report, order) as { drift?: object }).drift, [])
+  })
+
+  test('what was captured elsewhere after our own capture was refused settles ours', async () => {
+    const order = await formed()
+    const { order_id } = booksOf(order.number)
+    const refused = { type: 'status', status: 403, code: 'NOT_ALLOWED' } as const
+    klarna.faults.add({ match: { method: 'POST', path: `${order_id}/captures` }, phase: 'before', action: refused })
+    await dispatch(order.id)
+    await paymentsWhen('the refusal', order.id, ({ operations }) => operations[0]?.status === 'declined')
+    klarna.portal.capture(order_id, order.totals.total)
+    await reportOf(today())
+    const { capture_id } = booksOf(order.number).captures[0]!
+    const url = `/orders/${order.id}/payments/movements/${capture_id}`
+    assert.equal((await call('support', 'PUT', url, { reason: 'Captured by hand.' })).status, 200)
+    const { operations, documents } = (await call('support', 'GET', `/orders/${order.id}/payments`)).body
+    assert.deepEqual([operations, documents.length], [[], 1])
+    const calls = await db.selectFrom('alarm').selectAll().where('order_id', '=', order.id).execute()
+    assert.ok(calls.find(({ kind }) => kind === 'payment-declined-operation')?.resolved_at)
+  })
+
   test('holds what moved that day and what is open, and nothing else', async () => {
     const [open, paid] = [await formed(), await captured()]
     clock.advance('P3D')
