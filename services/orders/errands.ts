@@ -50,6 +50,7 @@ export async function runErrands(
         break
       case 'AuthorisationExpired':
         await askAgain(trx, jobs, stored, data)
+        await queueMail(trx, jobs, { aboutId: stored.id, kind: 'pay-again', recipient: stored.personal.email, at })
         break
       case 'PaymentReauthorised':
         await calm(trx, stored.id, 'The customer paid again.', at)

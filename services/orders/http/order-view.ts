@@ -15,6 +15,7 @@ import {
 import { type Static, Type } from 'typebox'
 import type { StoredOrder } from '../handle.ts'
 import { awaitsNewPayment } from '../payment-decisions.ts'
+import type { ToPay } from '../payment-link.ts'
 
 const Status = Type.Union(
   [
@@ -104,9 +105,6 @@ export const OrderView = Type.Object(
 )
 export type OrderView = Static<typeof OrderView>
 
-/** Where and by what a customer pays. */
-type ToPay = { url: string; widget?: OrderView['payment']['widget'] }
-
 /** The view of a stored order. `toPay` is given while there is something to pay. */
 export function viewOf({ id, state, personal }: StoredOrder, toPay?: ToPay): OrderView {
   const { placed, payment } = state
@@ -147,6 +145,3 @@ export function viewOf({ id, state, personal }: StoredOrder, toPay?: ToPay): Ord
     shipments: state.shipments,
   }
 }
-
-/** Where the customer is sent to pay: a page of ours that leads on to the provider's. Its last part is the secret. */
-export const paymentUrlOf = (publicUrl: string, operationId: string) => `${publicUrl}/payments/${operationId}`

@@ -10,8 +10,9 @@ import { type Static, Type } from 'typebox'
 import type { Deps } from '../deps.ts'
 import { newOrderNumber } from '../order-number.ts'
 import { isOrganisationNumber } from '../organisation-number.ts'
+import { paymentUrlOf } from '../payment-link.ts'
 import { type Placement, placeOrders } from '../place-orders.ts'
-import { OrderView, paymentUrlOf, viewOf } from './order-view.ts'
+import { OrderView, viewOf } from './order-view.ts'
 
 const strict = { additionalProperties: false }
 const Name = Type.String({ minLength: 1, maxLength: 200 })

@@ -8,8 +8,8 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Deps } from '../deps.ts'
 import type { StoredOrder } from '../handle.ts'
-import { awaitsNewPayment } from '../payment-decisions.ts'
-import { OrderView, paymentUrlOf, viewOf } from './order-view.ts'
+import { toPay } from '../payment-link.ts'
+import { OrderView, viewOf } from './order-view.ts'
 
 const PAGE_SIZE = 20
 const MAX_PAGE_SIZE = 100
@@ -137,15 +137,3 @@ export async function findOrder(
 }
 
 export const orderUnknown = () => httpError(404, 'order-unknown', 'There is no such order.')
-
-async function toPay({ db, settings }: Deps, { id, state }: StoredOrder) {
-  if (state.status !== 'awaiting-payment' && !awaitsNewPayment(state)) return undefined
-  const start = await db
-    .selectFrom('payment_operation')
-    .select(['id', 'detail'])
-    .where('order_id', '=', id)
-    .where('kind', '=', 'start')
-    .orderBy('created_at', 'desc')
-    .executeTakeFirst()
-  return start && { url: paymentUrlOf(settings.publicUrl, start.id), widget: start.detail.session?.widget }
-}

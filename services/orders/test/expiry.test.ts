@@ -98,6 +98,11 @@ describe('an authorisation that has run out', { concurrency: 2 }, () => {
     assert.equal(told.reasons[0].code, 'authorisation-expired')
     assert.equal(told.reasons[0].cites[0].clause, '6.2')
 
+    const mail = await eventually('the mail that asks to pay again', async () =>
+      house.mailbox.to('kari@example.com').find(({ subject }) => /has to be approved again/.test(subject ?? '')),
+    )
+    assert.match(mail.text, new RegExp(`${waiting.payment.url}`))
+    assert.match(mail.text, /399/)
     house.klarna.approve(await pageOf(waiting.payment.url))
     const again = await eventually('the new authorisation', async () => {
       const seen = await read()
