@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { delayed, send, sendFaulty } from './exchange.ts'
-import type { FaultAction, Faults } from './faults.ts'
+import { delayed, send, sendFaulty } from '@vilkar/simulator/exchange.ts'
+import type { FaultAction, Faults } from '@vilkar/simulator/faults.ts'
+import type { Reply } from '@vilkar/simulator/reply.ts'
 import { createIdempotencyStore, type IdempotencyOptions } from './idempotency-store.ts'
-import { type Reply, type Route, refuse } from './reply.ts'
+import { type Route, refuse, refuseAs } from './reply.ts'
 
 const MAX_KEY_LENGTH = 255
 
@@ -63,7 +64,7 @@ export function createApi({ routes, faults, note, now, ...deps }: Deps) {
     const before = faults.strike('before', entry.method, entry.path)
     if (before !== null && before.type !== 'delay') {
       entry.fault = `before: ${before.type}`
-      entry.status = await sendFaulty(response, { status: 200 }, before)
+      entry.status = await sendFaulty(response, { status: 200 }, before, refuseAs)
       return
     }
     const reply = await replyTo(request, entry, before)
@@ -71,7 +72,7 @@ export function createApi({ routes, faults, note, now, ...deps }: Deps) {
     const after = faults.strike('after', entry.method, entry.path)
     entry.fault = after !== null ? `after: ${after.type}` : before !== null ? 'before: delay' : null
     if (after !== null) {
-      entry.status = await sendFaulty(response, shown, after)
+      entry.status = await sendFaulty(response, shown, after, refuseAs)
       return
     }
     entry.status = reply.status

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { NO_CONTENT, type Reply } from '@vilkar/simulator/reply.ts'
 import { badValue } from './bad-value.ts'
 import type { Books } from './books.ts'
 import { newOrder } from './order-changes.ts'
 import type { OrderManagement } from './order-management.ts'
 import type { PaymentSession } from './payment-sessions.ts'
-import { NO_CONTENT, type Reply, refuse, route } from './reply.ts'
+import { refuse, route } from './reply.ts'
 
 const TOKEN_MINUTES = 60
 /** What of a cart must be the same when the order is placed as when its customer approved it. */

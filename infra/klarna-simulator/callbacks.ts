@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { delayed } from './exchange.ts'
-import type { Faults } from './faults.ts'
+import { delayed } from '@vilkar/simulator/exchange.ts'
+import type { Faults } from '@vilkar/simulator/faults.ts'
 
 const MAX_ATTEMPTS = 10
 const ANSWER_TIMEOUT_MS = 5_000

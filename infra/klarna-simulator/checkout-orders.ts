@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { Reply } from '@vilkar/simulator/reply.ts'
 import { badValue } from './bad-value.ts'
 import type { Books } from './books.ts'
 import { newOrder } from './order-changes.ts'
 import type { FraudStatus, OrderManagement } from './order-management.ts'
-import { type Reply, type Route, refuse, route } from './reply.ts'
+import { type Route, refuse, route } from './reply.ts'
 
 const CHECKOUT_HOURS = 48
 const REQUIRED = ['locale', 'order_tax_amount'] as const

@@ -1,9 +1,9 @@
+import type { FaultRule, Faults } from '@vilkar/simulator/faults.ts'
+import { NO_CONTENT, type Reply } from '@vilkar/simulator/reply.ts'
 import type { Entry } from './api.ts'
 import type { Verdict } from './authorizations.ts'
-import type { FaultRule, Faults } from './faults.ts'
 import type { Order } from './order-management.ts'
 import type { Portal } from './portal.ts'
-import { NO_CONTENT, type Reply } from './reply.ts'
 
 export type Controlled = {
   journal(): Entry[]

@@ -1,4 +1,5 @@
-import { type Reply, refuse } from './reply.ts'
+import type { Reply } from '@vilkar/simulator/reply.ts'
+import { refuse } from './reply.ts'
 
 /** How long Klarna remembers a key. */
 const REMEMBERED_HOURS = 24

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { NO_CONTENT, type Reply } from '@vilkar/simulator/reply.ts'
 import { badMovement } from './bad-movement.ts'
 import type { FraudStatus, Order } from './order-management.ts'
-import { type Ask, NO_CONTENT, type Reply, refuse } from './reply.ts'
+import { type Ask, refuse } from './reply.ts'
 
 /** How long an authorisation lasts; it ends at the midnight (UTC) that begins its last day. */
 const AUTHORISATION_HOURS = 28 * 24

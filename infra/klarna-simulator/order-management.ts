@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { NO_CONTENT, type Reply } from '@vilkar/simulator/reply.ts'
 import { badMovement } from './bad-movement.ts'
 import type { Books, CallbackUrls } from './books.ts'
 import { createInvariants } from './invariants.ts'
 import { extend, updateAuthorization } from './order-changes.ts'
-import { type Ask, NO_CONTENT, type Reply, type Route, refuse, route } from './reply.ts'
+import { type Ask, type Route, refuse, route } from './reply.ts'
 
 const MAX_REFERENCE = 255
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

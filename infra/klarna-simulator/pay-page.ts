@@ -1,6 +1,6 @@
+import type { Reply } from '@vilkar/simulator/reply.ts'
 import { hostedPage, returnUrl } from './hosted-page.ts'
 import type { PaymentSessions } from './payment-sessions.ts'
-import type { Reply } from './reply.ts'
 
 const CHOICES = ['approve', 'decline', 'close'] as const
 

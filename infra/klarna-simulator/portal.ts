@@ -1,6 +1,6 @@
+import type { Reply } from '@vilkar/simulator/reply.ts'
 import type { Books } from './books.ts'
 import { cancel, capture, type Order, type OrderManagement, refund } from './order-management.ts'
-import type { Reply } from './reply.ts'
 
 type Deps = {
   now(): Temporal.Instant

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-
-/** What the simulator answers: an object as JSON, a string as HTML. */
-export type Reply = { status: number; headers?: Record<string, string>; body?: object | string }
+import type { Refuse } from '@vilkar/simulator/exchange.ts'
+import { pathsOf, type Reply } from '@vilkar/simulator/reply.ts'
 
 /** A request to Klarna's API, as its handlers see it. `ids` are the variable parts of the path. */
 export type Ask = { ids: string[]; body: Record<string, unknown> }
@@ -13,11 +12,12 @@ export const refuse = (status: number, error_code: string, ...error_messages: st
   body: { error_code, error_messages, correlation_id: randomUUID() },
 })
 
+/** A refusal that a fault makes up. */
+export const refuseAs: Refuse = (status, code, messages) => refuse(status, code, ...messages)
+
 /** The route of a path template such as `/orders/:id/captures`. */
 export const route = (method: string, template: string, handle: Route['handle']): Route => ({
   method,
-  path: new RegExp(`^${template.replaceAll(/:\w+/g, '([^/]+)')}$`),
+  path: pathsOf(template),
   handle,
 })
-
-export const NO_CONTENT: Reply = { status: 204 }

@@ -1,5 +1,5 @@
-import type { FaultRule } from '@vilkar/klarna-simulator/faults.ts'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
+import type { FaultRule } from '@vilkar/simulator/faults.ts'
 import { startVippsSimulator } from '@vilkar/vipps-simulator/simulator.ts'
 import { KLARNA_CREDENTIALS, type ProviderName, VIPPS_CREDENTIALS } from './provider.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { FaultRule } from '@vilkar/klarna-simulator/faults.ts'
+import type { FaultRule } from '@vilkar/simulator/faults.ts'
 import { SPEED } from './fast-clock.ts'
 import type { Random } from './random.ts'
 import type { Stage } from './stage.ts'

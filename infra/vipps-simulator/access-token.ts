@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Reply } from './reply.ts'
+import type { Reply } from '@vilkar/simulator/reply.ts'
 
 /** How long a token lasts in Vipps' test environment. */
 const TOKEN_SECONDS = 3_600

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { delayed, send, sendFaulty } from '@vilkar/simulator/exchange.ts'
+import type { FaultAction, Faults } from '@vilkar/simulator/faults.ts'
+import type { Reply } from '@vilkar/simulator/reply.ts'
 import type { Access } from './access-token.ts'
-import { delayed, send, sendFaulty } from './exchange.ts'
-import type { AnswerAction, Faults } from './faults.ts'
 import { createIdempotencyStore, type IdempotencyOptions } from './idempotency-store.ts'
-import { type Reply, type Route, refuse } from './reply.ts'
+import { type Route, refuse, refuseAs } from './reply.ts'
 
 const MAX_KEY_LENGTH = 50
 
@@ -33,7 +34,7 @@ export function createApi({ routes, faults, note, now, access, ...deps }: Deps) 
   const journal: Entry[] = []
   const once = createIdempotencyStore(deps.idempotency)
 
-  async function replyTo(request: IncomingMessage, entry: Entry, delay: AnswerAction | null): Promise<Reply> {
+  async function replyTo(request: IncomingMessage, entry: Entry, delay: FaultAction | null): Promise<Reply> {
     const { method, path, key, body } = entry
     const wait = async () => (delay?.type === 'delay' ? void (await delayed(delay)) : undefined)
     if (method === 'POST' && path === '/accesstoken/get') {
@@ -64,14 +65,14 @@ export function createApi({ routes, faults, note, now, access, ...deps }: Deps) 
     const before = faults.strike('before', entry.method, entry.path)
     if (before !== null && before.type !== 'delay') {
       entry.fault = `before: ${before.type}`
-      entry.status = await sendFaulty(response, { status: 200 }, before)
+      entry.status = await sendFaulty(response, { status: 200 }, before, refuseAs)
       return
     }
     const reply = await replyTo(request, entry, before)
     const after = faults.strike('after', entry.method, entry.path)
     entry.fault = after !== null ? `after: ${after.type}` : before !== null ? 'before: delay' : null
     if (after !== null) {
-      entry.status = await sendFaulty(response, reply, after)
+      entry.status = await sendFaulty(response, reply, after, refuseAs)
       return
     }
     entry.status = reply.status

@@ -1,7 +1,7 @@
+import type { FaultRule, Faults } from '@vilkar/simulator/faults.ts'
+import { NO_CONTENT, type Reply } from '@vilkar/simulator/reply.ts'
 import type { Entry } from './api.ts'
-import type { FaultRule, Faults } from './faults.ts'
 import type { Payment } from './payment.ts'
-import type { Reply } from './reply.ts'
 
 export type Controlled = {
   now(): Temporal.Instant
@@ -17,7 +17,6 @@ export type Controlled = {
   expire(reference: string): Payment
 }
 
-const NO_CONTENT: Reply = { status: 204 }
 const problem = (status: number, detail: string): Reply => ({ status, body: { detail } })
 
 /** The simulator's own API, under /__sim/: the clock, faults, the journal, the books, and the customer's choices. */

@@ -1,4 +1,5 @@
-import { type Reply, refuse } from './reply.ts'
+import type { Reply } from '@vilkar/simulator/reply.ts'
+import { refuse } from './reply.ts'
 
 const MAX_KEYS = 100_000
 

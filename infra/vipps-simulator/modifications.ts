@@ -1,6 +1,7 @@
+import type { Reply } from '@vilkar/simulator/reply.ts'
 import { type EventName, type Payment, restOf } from './payment.ts'
 import { isAmount } from './payment-request.ts'
-import { type Reply, refuse } from './reply.ts'
+import { refuse } from './reply.ts'
 
 /** What a modification came to: an event of the log with its amount, or a refusal; `tried` is the amount of that. */
 export type Outcome = { name: EventName; moved: number } | { refusal: Reply; tried: number }

@@ -1,6 +1,6 @@
+import type { Reply } from '@vilkar/simulator/reply.ts'
 import type { Payment } from './payment.ts'
 import type { Payments } from './payments.ts'
-import type { Reply } from './reply.ts'
 
 const STYLE = `body{font:1rem/1.5 system-ui,sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}
 button{font:inherit;padding:.6rem 1.2rem;margin:1rem .5rem 0 0;cursor:pointer}

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { Reply } from '@vilkar/simulator/reply.ts'
 import { brokenInvariants } from './invariants.ts'
 import { cancel, capture, type Modification, refund } from './modifications.ts'
 import { type Event, type EventName, newPayment, type Payment, readModel, restOf } from './payment.ts'
 import { checkedPayment } from './payment-request.ts'
-import { type Ask, type Reply, type Route, refuse, route } from './reply.ts'
+import { type Ask, type Route, refuse, route } from './reply.ts'
 
 /** How long a customer may take to approve. */
 const APPROVAL_MINUTES = 10

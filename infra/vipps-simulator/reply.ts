@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-
-/** What the simulator answers: an object as JSON, a string as HTML. */
-export type Reply = { status: number; headers?: Record<string, string>; body?: object | string }
+import type { Refuse } from '@vilkar/simulator/exchange.ts'
+import { pathsOf, type Reply } from '@vilkar/simulator/reply.ts'
 
 /** A request to the API, as its handlers see it. `reference` is the variable part of the path, if it has one. */
 export type Ask = { reference: string; key: string | null; body: Record<string, unknown> }
@@ -31,9 +30,12 @@ export const refuse = (status: number, errorCode: string | null, detail = ''): R
   },
 })
 
+/** A refusal that a fault makes up. */
+export const refuseAs: Refuse = (status, code, messages) => refuse(status, code, messages.join(' '))
+
 /** The route of a path template such as `/payments/:reference/capture`. */
 export const route = (method: string, template: string, handle: Route['handle']): Route => ({
   method,
-  path: new RegExp(`^${template.replaceAll(/:\w+/g, '([^/]+)')}$`),
+  path: pathsOf(template),
   handle,
 })

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { signatureOf } from '@vilkar/payments/vipps-signature.ts'
-import { delayed } from './exchange.ts'
-import type { Faults } from './faults.ts'
+import { delayed } from '@vilkar/simulator/exchange.ts'
+import type { Faults } from '@vilkar/simulator/faults.ts'
 import type { Event } from './payment.ts'
 
 const MAX_ATTEMPTS = 5
@@ -59,7 +59,7 @@ export function createWebhooks({ secret, msn, delayMs, faults, now, ...options }
   }
 
   async function tell(to: string, event: Event) {
-    const fault = faults.strikePush(event.name, to)
+    const fault = faults.strikePush(to, event.name)
     if (fault?.type === 'drop_push') return
     if (fault?.type === 'delay_push') await Promise.race([delayed(fault), untilStopped])
     const times = fault?.type === 'duplicate_push' ? 2 : 1

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import test from 'node:test'
-import type { FaultAction } from '../faults.ts'
+import type { FaultAction } from '@vilkar/simulator/faults.ts'
 import { GRACE_MS, inShort, openShop, type Shop, success, until } from './shop.ts'
 
 type Op = 'capture' | 'refund'

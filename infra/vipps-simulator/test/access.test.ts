@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { FaultAction } from '../faults.ts'
+import type { FaultAction } from '@vilkar/simulator/faults.ts'
 import { inShort, openShop, success } from './shop.ts'
 
 type Shop = Awaited<ReturnType<typeof openShop>>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Intent, Moved, Result } from '@vilkar/payments/port.ts'
-import type { FaultAction } from '../faults.ts'
+import type { FaultAction } from '@vilkar/simulator/faults.ts'
 import { openShop, SETTINGS, type Shop } from './shop.ts'
 
 const PAYMENTS = 4

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { FaultAction } from '../../faults.ts'
+import type { FaultAction } from '@vilkar/simulator/faults.ts'
 import { GRACE_MS, giveUp, goods, inShort, nextAttempt, type Shop, success, until } from '../shop.ts'
 import type { Row } from './row.ts'
 

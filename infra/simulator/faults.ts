@@ -17,7 +17,7 @@ export type FaultAction =
   | { type: 'redirect'; location: string; status?: number }
   | { type: 'drop_header'; name: string }
 
-/** What goes wrong when Klarna calls the shop. A dropped call is repeated later, as one that the shop did not answer. */
+/** What goes wrong when the provider calls the shop. */
 export type PushFault =
   | { type: 'duplicate_push' }
   | { type: 'delay_push'; ms?: number; until?: Promise<unknown> }
@@ -25,11 +25,11 @@ export type PushFault =
 
 /**
  * A fault for the requests whose method and path match (a path is a regular expression, found anywhere). `before` the
- * effect nothing happens at Klarna; `after` it, it has happened and only the answer suffers. Of a call to the shop the
- * path is its whole address, and the phase does not matter.
+ * effect nothing happens at the provider; `after` it, it has happened and only the answer suffers. Of a call to the shop
+ * the path is its whole address, the method what the simulator calls it by, and the phase does not matter.
  */
 export type FaultRule = {
-  match: {
+  match?: {
     method?: string
     path?: string | RegExp
     /** Spares the first nth − 1 matching requests; 1 by default. */
@@ -85,6 +85,7 @@ export function createFaults() {
       if (rule.action.type === 'drop_header' && rule.phase === 'before') {
         throw new TypeError('Before the effect there is no answer whose header could be dropped.')
       }
+      if (rules.length >= MAX_RULES) rules = rules.filter(({ struck: times, times: most = 1 }) => times < most)
       if (rules.length >= MAX_RULES) throw new TypeError(`There are ${MAX_RULES} rules already.`)
       rules.push({ ...rule, path: new RegExp(rule.match?.path ?? ''), seen: 0, struck: 0 })
     },
@@ -95,7 +96,7 @@ export function createFaults() {
     strike: (phase: FaultRule['phase'], method: string, path: string) =>
       next(ANSWERS, phase, method, path) as FaultAction | null,
     /** The fault that strikes this call to the shop now, if any. */
-    strikePush: (url: string) => next(PUSHES, null, 'POST', url) as PushFault | null,
+    strikePush: (url: string, name = 'POST') => next(PUSHES, null, name, url) as PushFault | null,
     /** How many have struck since the start. */
     struck: () => struck,
   }
