@@ -26,6 +26,8 @@ import { startSimulator } from './simulators.ts'
 const SERVICES = ['orders', 'shipping', 'returns'] as const
 const ACK_WAIT_MS = 2_000
 const HURRY_EVERY_MS = 250
+/** Halves the work of a start; Node checks by content that what it kept is still true. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url))
 const PROGRAM = fileURLToPath(new URL('./orders-process/main.ts', import.meta.url))
 
 /**
@@ -77,6 +79,7 @@ export async function setStage(provider: ProviderName) {
     PUBLIC_URL: ordersUrl,
     STOREFRONT_URL: 'http://127.0.0.1:9',
     QUOTE_VALID_FOR: 'PT12H',
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
     STORM_STARTED_AT_MS: String(startedAtMs),
   })
   const wire = connectNats({ servers: nats.url, log: createLog('storm', 'fatal'), ackWaitMs: ACK_WAIT_MS })

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
+import type { ProviderBooks } from '../simulators.ts'
+import type { Stage } from '../stage.ts'
+import { isFaultless } from '../storm.ts'
+import { judge } from '../verdict.ts'
+
+const paid: ProviderBooks = {
+  paymentId: 'p',
+  authorised: 100,
+  capturable: 0,
+  captures: [{ intent: 'c', amount: 100 }],
+  refunds: [{ intent: 'r', amount: 30 }],
+}
+const account = { order_id: 'o', payment_id: 'p', authorised: 100, captured: 100, refunded: 30, released: 0 }
+
+/** What is said of these books of a provider beside this ledger. */
+function verdict(
+  truth: Partial<ProviderBooks>,
+  changes: object | null = {},
+  rest: { open?: object[]; ops?: object[]; broken?: string[] } = {},
+) {
+  const answers: [RegExp, object[]][] = [
+    [/from payment_account/, changes === null ? [] : [{ ...account, ...changes }]],
+    [/status <> 'done'/, rest.open ?? []],
+    [/select id, kind/, rest.ops ?? []],
+  ]
+  const query = async (sql: string) => ({ rows: answers.find(([pattern]) => pattern.test(sql))![1] })
+  const simulator = { books: () => [{ ...paid, ...truth }], violations: () => rest.broken ?? [] }
+  return judge({ books: { query }, simulator } as unknown as Stage)
+}
+
+const faults = async (said: ReturnType<typeof verdict>) =>
+  Object.entries(await said).flatMap(([name, count]) => (count > 0 ? [name] : []))
+
+test('books that say the same are faultless', async () => {
+  assert.ok(isFaultless(await verdict({})))
+  assert.ok(isFaultless(await verdict({ captures: [], refunds: [] }, null)), 'a payment that was let go has no account')
+})
+
+test('money that moved twice, too far or unbeknown to us is seen', async (t) => {
+  const twice = [
+    { intent: 'c', amount: 50 },
+    { intent: 'c', amount: 50 },
+  ]
+  assert.deepEqual(await faults(verdict({ captures: twice })), ['doubleCaptures'])
+  assert.deepEqual(await faults(verdict({ refunds: twice }, { refunded: 100 })), ['doubleRefunds'])
+  const over = [{ intent: 'c', amount: 120 }]
+  assert.deepEqual(await faults(verdict({ captures: over }, { captured: 120 })), ['overCaptures', 'ledgerMismatches'])
+  assert.deepEqual(await faults(verdict({ refunds: over }, { refunded: 120 })), ['overRefunds'])
+  for (const change of [{ captured: 90 }, { refunded: 0 }, { authorised: 90 }, { released: 10 }, { payment_id: 'q' }])
+    assert.deepEqual(await faults(verdict({}, change)), ['ledgerMismatches'], JSON.stringify(change))
+  assert.deepEqual(await faults(verdict({}, null)), ['ledgerMismatches'])
+  assert.deepEqual(await faults(verdict({}, {}, { broken: ['It captured twice.'] })), ['ledgerMismatches'])
+  t.mock.method(console, 'error', () => undefined)
+  assert.deepEqual(await faults(verdict({}, {}, { open: [{ kind: 'capture' }] })), ['stuck'])
+})
+
+test('two attempts of one operation that both moved money are a double, whatever keys they had', async () => {
+  const ops = [{ id: 'c', kind: 'capture', amount: '50', attempt: 2 }]
+  const keys = [1, 2].map((attempt) => idempotencyKey({ op: 'capture', intentId: 'c', amount: 50, attempt }))
+  const captures = keys.map((intent) => ({ intent, amount: 50 }))
+  assert.deepEqual(await faults(verdict({ captures }, {}, { ops })), ['doubleCaptures'])
+})
