@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { onRefundDecided } from '../reactions/on-refund-decided.ts'
@@ -82,6 +82,24 @@ async function lookedSince({ db, clock }: OrdersForTest) {
   })
 }
 
+/** An order whose first part was taken of a payment that then ran out, and the rest of another. */
+async function paidTwice(t: TestContext) {
+  const { house, id, order, read, pageOf } = await formed(t)
+  await dispatch(house, id, 1)
+  const first = await eventually('the first capture', async () => (await read()).payment.captured || undefined)
+  house.klarna.faults.add({ match: EXTEND, phase: 'before', action: refused })
+  house.clock.advance(AFTER_EXPIRY)
+  const { payment } = await eventually('the page to pay again', async () => {
+    const seen = await read()
+    return seen.payment.url !== undefined && seen
+  })
+  house.klarna.approve(await pageOf(payment.url))
+  await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
+  await dispatch(house, id, 2)
+  await eventually('all of it', async () => (await read()).payment.captured === order.totals.total)
+  return { house, id, order, read, first }
+}
+
 describe('an authorisation that has run out', { concurrency: 2 }, () => {
   test('holds the goods, calls for a person, and the customer can pay again', async (t) => {
     const { house, id, order, read, pageOf } = await formed(t)
@@ -124,20 +142,8 @@ describe('an authorisation that has run out', { concurrency: 2 }, () => {
   })
 
   test('after part of the goods left, the customer is asked for the rest only', async (t) => {
-    const { house, id, order, read, pageOf } = await formed(t)
-    await dispatch(house, id, 1)
-    const first = await eventually('the first capture', async () => (await read()).payment.captured || undefined)
-    house.klarna.faults.add({ match: EXTEND, phase: 'before', action: refused })
-    house.clock.advance(AFTER_EXPIRY)
-    const { payment } = await eventually('the page to pay again', async () => {
-      const seen = await read()
-      return seen.payment.url !== undefined && seen
-    })
-    house.klarna.approve(await pageOf(payment.url))
-    await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
+    const { house, id, order, first } = await paidTwice(t)
     assert.equal(house.klarna.orders()[1]!.order_amount, order.totals.total - first)
-    await dispatch(house, id, 2)
-    await eventually('all of it', async () => (await read()).payment.captured === order.totals.total)
 
     // Money goes back the way it came: to the payment that took it, though another has taken over.
     for (const [amount, by] of [
@@ -154,20 +160,8 @@ describe('an authorisation that has run out', { concurrency: 2 }, () => {
   })
 
   test('a refund of more than any one payment took goes back to all that did, and is told once', async (t) => {
-    const { house, id, order, read, pageOf } = await formed(t)
-    await dispatch(house, id, 1)
-    const first = await eventually('the first capture', async () => (await read()).payment.captured || undefined)
-    house.klarna.faults.add({ match: EXTEND, phase: 'before', action: refused })
-    house.clock.advance(AFTER_EXPIRY)
-    const { payment } = await eventually('the page to pay again', async () => {
-      const seen = await read()
-      return seen.payment.url !== undefined && seen
-    })
-    house.klarna.approve(await pageOf(payment.url))
-    await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
-    await dispatch(house, id, 2)
+    const { house, id, order, read, first } = await paidTwice(t)
     const { total } = order.totals
-    await eventually('all of it', async () => (await read()).payment.captured === total)
 
     await house.db.transaction().execute((trx) =>
       onRefundDecided(trx, house.deps, {
