@@ -205,6 +205,8 @@ export const OrderDispatched = event(
     currency: Currency,
     lines: Type.Array(Type.Object({ ...LinePart.properties, amount: Amount })),
     deliveryAmount: Amount,
+    carrier: Type.Optional(Type.String({ description: 'Who carries them; told to the payment provider, too.' })),
+    trackingNumber: Type.Optional(Type.String()),
     reasons: Reasons,
   },
   'The goods left: from now on only a withdrawal or a return undoes the order, and this amount is to be captured.',

@@ -101,6 +101,8 @@ export type OperationDetail = {
   /** The customer's approval that the order is being placed with, where that is ours to do. */
   approvalToken?: string
   portion?: Portion
+  /** Of a capture: what the goods left with, for the provider to show to the customer. */
+  parcel?: { carrier?: string; trackingNumber?: string }
   /** The payment that it is about: of a start once somebody paid, of the others from when they are first sent. */
   paymentId?: string
 }

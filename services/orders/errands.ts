@@ -35,7 +35,10 @@ export async function runErrands(
             kind: 'capture',
             cause: data.shipmentId,
             amount: data.captureAmount,
-            detail: { portion: { lines: data.lines, deliveryAmount: data.deliveryAmount } },
+            detail: {
+              portion: { lines: data.lines, deliveryAmount: data.deliveryAmount },
+              parcel: { carrier: data.carrier, trackingNumber: data.trackingNumber },
+            },
           })
         break
       case 'OrderCancelled':

@@ -148,7 +148,7 @@ const dueBefore = ({ placed, shipments }: PlacedOrder) =>
  * its captures add up to exactly what was paid.
  */
 export function dispatch(
-  { orderId, at, shipmentId, lines }: (OrderCommand & { type: 'RecordDispatch' })['data'],
+  { orderId, at, shipmentId, lines, carrier, trackingNumber }: (OrderCommand & { type: 'RecordDispatch' })['data'],
   state: PlacedOrder,
 ) {
   if (state.shipments.some((each) => each.shipmentId === shipmentId)) return accept()
@@ -199,6 +199,8 @@ export function dispatch(
       currency,
       lines: portions,
       deliveryAmount: Math.max(0, amount - shippedLines),
+      ...(carrier && { carrier }),
+      ...(trackingNumber && { trackingNumber }),
       reasons,
     },
   } satisfies OrderDispatched)

@@ -45,6 +45,8 @@ export type PlacedOrder = {
     shipmentId: string
     dispatchedAt: string
     deliveredAt?: string
+    carrier?: string
+    trackingNumber?: string
     lines: Portion['lines']
     captureAmount: number
   }[]
@@ -86,7 +88,7 @@ export type OrderCommand =
   | Command<'CorrectEmail', { email: string }>
   | Command<'CancelOrder', { by: By; reason: CancellationReason; customerConsents?: boolean; approvedBy?: string }>
   | Command<'ConfirmCancellation', { shipmentId: string }>
-  | Command<'RecordDispatch', { shipmentId: string; lines: LinePart[] }>
+  | Command<'RecordDispatch', { shipmentId: string; lines: LinePart[]; carrier?: string; trackingNumber?: string }>
   | Command<'RecordDelivery', { shipmentId: string }>
   | Command<'RecordCapture', { shipmentId: string; amount: number; captureId: string }>
   | Command<'RecordRelease', object>
@@ -217,8 +219,9 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       case 'OrderCancelled':
         return { ...state, status: 'cancelled', cancelled: { by: data.by, reason: data.reason, at: data.cancelledAt } }
       case 'OrderDispatched': {
-        const { shipmentId, dispatchedAt, lines, captureAmount } = data
-        const shipments = [...state.shipments, { shipmentId, dispatchedAt, lines, captureAmount }]
+        const { shipmentId, dispatchedAt, lines, captureAmount, carrier, trackingNumber } = data
+        const parcel = { ...(carrier && { carrier }), ...(trackingNumber && { trackingNumber }) }
+        const shipments = [...state.shipments, { shipmentId, dispatchedAt, ...parcel, lines, captureAmount }]
         return { ...state, status: 'dispatched', shipments }
       }
       case 'OrderDelivered': {

@@ -93,6 +93,8 @@ export const OrderView = Type.Object(
         shipmentId: Id,
         dispatchedAt: Type.String(),
         deliveredAt: Type.Optional(Type.String()),
+        carrier: Type.Optional(Type.String()),
+        trackingNumber: Type.Optional(Type.String()),
         lines: Type.Array(Type.Object({ ...LinePart.properties, amount: Amount })),
         captureAmount: Type.Integer({
           ...Amount,

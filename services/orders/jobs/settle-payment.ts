@@ -193,7 +193,11 @@ async function send({ db }: Deps, { operation, stored, provider }: Sending): Pro
   const { detail, kind } = operation
   switch (kind) {
     case 'capture':
-      return provider.capture({ ...ask, lines: portionLines(stored.state.placed, detail.portion!) })
+      return provider.capture({
+        ...ask,
+        lines: portionLines(stored.state.placed, detail.portion!),
+        shipment: detail.parcel,
+      })
     case 'refund':
       return provider.refund({ ...ask, lines: portionLines(stored.state.placed, detail.portion!) })
     case 'release': {

@@ -7,13 +7,13 @@ import { handle } from '../handle.ts'
 export async function onShipmentDispatched(
   trx: Trx,
   deps: Deps,
-  { orderId, shipmentId, handedOverAt, lines }: ShipmentDispatched['data'],
+  { orderId, shipmentId, handedOverAt, lines, carrier, trackingNumber }: ShipmentDispatched['data'],
 ) {
   const { refusal } = await handle(
     trx,
     {
       type: 'RecordDispatch',
-      data: { orderId, shipmentId, at: handedOverAt, lines },
+      data: { orderId, shipmentId, at: handedOverAt, lines, carrier, trackingNumber },
     },
     deps,
   )

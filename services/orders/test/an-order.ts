@@ -128,7 +128,11 @@ export const dispatch = (
     { lineId: '2', quantity: 1 },
   ],
   shipment = shipmentId,
-) => command('RecordDispatch', '2026-06-02T12:00:00Z', { shipmentId: shipment, lines })
+) =>
+  command('RecordDispatch', '2026-06-02T12:00:00Z', {
+    ...{ shipmentId: shipment, lines },
+    ...{ carrier: 'Posten', trackingNumber: 'TEST1234567NO' },
+  })
 export const deliver = command('RecordDelivery', '2026-06-04T14:30:00Z', { shipmentId })
 export const capture = command('RecordCapture', '2026-06-02T12:00:05Z', {
   shipmentId,

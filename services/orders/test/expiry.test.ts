@@ -13,7 +13,7 @@ const CAPTURE = { method: 'POST', path: '/captures' }
 const refused = { type: 'status', status: 403, code: 'NOT_ALLOWED' } as const
 
 describe('an authorisation that is about to run out', { concurrency: 2 }, () => {
-  test('is extended, once, while its goods are still here', async (t) => {
+  test('row 87: is extended, once, while its goods are still here', async (t) => {
     const { house } = await formed(t)
     const before = (await accountOf(house)).expires_at!
     house.clock.advance(WITHIN_FIVE_DAYS)

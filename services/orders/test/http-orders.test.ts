@@ -248,7 +248,7 @@ describe('paying', () => {
     })
     assert.equal((await call('storefront', 'GET', `/orders/${order.id}`)).body.status, 'awaiting-payment')
   })
-  test('notifications that come many times over do what one does', async () => {
+  test('rows 25, 28, 29: notifications that come early, late and many times over do what one does', async () => {
     const order = await placed()
     house.klarna.approve(await pageOf(order.payment.url))
     const id = order.payment.url.split('/').at(-1)
@@ -259,6 +259,8 @@ describe('paying', () => {
       body.items.map(({ type }: { type: string }) => type),
       ['OrderPlaced', 'PaymentAuthorised', 'ContractFormed'],
     )
+    const orders = house.klarna.orders().filter(({ merchant_reference1 }) => merchant_reference1 === order.number)
+    assert.equal(orders.length, 1)
     assert.deepEqual(house.klarna.violations(), [])
   })
 })

@@ -10,7 +10,7 @@ import { paying } from './paying.ts'
 
 const house = await startOrdersForTest({ after } as never)
 const { call, db, deps, klarna } = house
-const { payments, paymentsWhen, placed, formed, dispatch, refund } = paying(house)
+const { read, payments, paymentsWhen, placed, formed, dispatch, refund } = paying(house)
 await house.stock('SENSOR-1', { stock: 1_000 })
 
 const kindsOf = ({ entries }: { entries: { kind: string }[] }) => entries.map(({ kind }) => kind)
@@ -95,6 +95,46 @@ describe('what became of an order’s money', () => {
     const { captures } = booksOf(order.number)
     assert.equal(captures.length, 1)
     assert.partialDeepStrictEqual(view.entries, [{}, { kind: 'captured', providerId: captures[0]!.capture_id }])
+  })
+
+  test('row 65: a capture that was taken as the power went is found when it is back, and not asked for again', async () => {
+    const order = await formed()
+    const { current } = house.deps.providers
+    const { capture } = current
+    const taken = Promise.withResolvers<void>()
+    Object.assign(current, {
+      async capture(input: never) {
+        await capture(input)
+        taken.resolve()
+        Object.assign(current, { capture })
+        throw new Error('The power went.')
+      },
+    })
+    await dispatch(order.id)
+    await taken.promise
+    // The claim of the process that is gone runs out.
+    await house.db
+      .updateTable('payment_operation')
+      .set({ claimed_until: null })
+      .where('order_id', '=', order.id)
+      .execute()
+    const { accounts } = await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
+    assert.equal(accounts[0].captured, order.totals.total)
+    assert.equal(booksOf(order.number).captures.length, 1)
+  })
+
+  test('the provider is told with what the goods left', async () => {
+    const order = await formed()
+    const data = { orderId: order.id, shipmentId: crypto.randomUUID(), at: house.clock.now().toString() }
+    const lines = [{ lineId: '1', quantity: 1 }]
+    const parcel = { carrier: 'Posten', trackingNumber: 'NO123' }
+    await house.db
+      .transaction()
+      .execute((trx) => handle(trx, { type: 'RecordDispatch', data: { ...data, lines, ...parcel } }, house.deps))
+    await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
+    const [captured] = booksOf(order.number).captures
+    assert.deepEqual(captured!.shipping_info, [{ shipping_company: 'Posten', tracking_number: 'NO123' }])
+    assert.partialDeepStrictEqual((await read(order.id)).shipments, [parcel])
   })
 
   test('a refund waits for the capture before it to have an outcome, so that it never overtakes it in our books', async () => {
