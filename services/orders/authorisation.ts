@@ -59,7 +59,8 @@ const claim = (deps: Deps, { id, order_id }: Start, approvalToken: string) =>
       .forUpdate()
       .executeTakeFirstOrThrow()
     if (detail.approvalToken !== undefined) return { approvalToken: detail.approvalToken, usedBefore: true }
-    if (!isOpen({ cause }, state)) return undefined
+    // Placed already, perhaps still under review: another approval would be another order.
+    if (detail.paymentId !== undefined || !isOpen({ cause }, state)) return undefined
     await trx
       .updateTable('payment_operation')
       .set({ detail: JSON.stringify({ ...detail, approvalToken }) })

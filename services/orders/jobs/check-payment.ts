@@ -5,7 +5,7 @@ import { placeApproved, type Start } from '../authorisation.ts'
 import { type Deps, type Trx, transact } from '../deps.ts'
 import { settle } from '../errands.ts'
 import { handle, lockOrder, type StoredOrder } from '../handle.ts'
-import { bookAuthorisation } from '../ledger.ts'
+import { bookAuthorisation, paymentsOf } from '../ledger.ts'
 import type { PlacedOrder } from '../order.ts'
 import { awaitsNewPayment } from '../payment-decisions.ts'
 
@@ -45,7 +45,7 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> 
     if (session === undefined) return over ? fail(deps, orderId, 'payment-abandoned') : undefined
 
     const paying: Paying = { orderId, start, provider: providers.named(session.provider) }
-    const known = paymentId ?? (await hinted(paying, order, hint))
+    const known = paymentId ?? (await hinted(deps, paying, order, hint))
     if (known !== undefined) return takeNote(deps, paying, known)
     const seen = okOrThrow(await paying.provider.readSession(session.id), 'The payment session could not be read')
     if (seen.state === 'completed') return takeNote(deps, paying, seen.paymentId)
@@ -71,10 +71,12 @@ type Paying = { orderId: string; start: Start; provider: PaymentProvider }
 
 /**
  * The payment that a notification names, where only a notification can: the session does not tell which order it became.
- * It is taken for ours when the provider's books say so.
+ * It is taken for ours when the provider's books say so, and for new when the ledger does not know it: of a payment that
+ * ran out the provider may still tell while another is waited for.
  */
-async function hinted({ provider }: Paying, { placed }: PlacedOrder, { paymentId }: Hint) {
+async function hinted({ db }: Deps, { orderId, provider }: Paying, { placed }: PlacedOrder, { paymentId }: Hint) {
   if (paymentId === undefined || provider.capabilities.placedBy === 'provider') return undefined
+  if ((await paymentsOf(db, orderId)).includes(paymentId)) return undefined
   const read = await provider.read(paymentId)
   return read.kind === 'ok' && read.value.orderNumber === placed.number ? paymentId : undefined
 }
@@ -189,6 +191,8 @@ async function lookAgainLater({ db, clock }: Deps, orderId: string, { status, pl
 const fail = (deps: Deps, orderId: string, cause: 'payment-declined' | 'payment-abandoned') =>
   transact(deps, async (trx) => {
     await handle(trx, { type: 'FailPayment', data: { orderId, at: deps.clock.now().toString(), cause } }, deps)
+    // Nothing is going to be placed by it any more, and it holds personal data.
+    await trx.updateTable('payment_operation').set({ request: null }).where('order_id', '=', orderId).execute()
   })
 
 /** The value of a call that worked; anything else is thrown, and the job tries again. */

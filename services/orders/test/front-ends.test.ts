@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test, { describe, type TestContext } from 'node:test'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { placeApproved } from '../authorisation.ts'
 import type { ProviderName } from '../providers.ts'
 import { startOrdersForTest } from './orders-service.ts'
 import { paying } from './paying.ts'
@@ -70,6 +71,27 @@ describe('a widget of Klarna Payments on the storefront’s own page', () => {
     house.klarna.authorize(session)
     await house.reaches(id, 'formed')
     assert.equal(house.klarna.orders().length, 1)
+  })
+
+  test('rows 12 and 19: another approval while the order is under review places no second one', async (t) => {
+    const house = await open(t, 'klarna-payments')
+    const { id, operationId, session } = await house.placedAt()
+    house.klarna.authorize(session, 'PENDING')
+    const start = () =>
+      house.db.selectFrom('payment_operation').selectAll().where('id', '=', operationId).executeTakeFirstOrThrow()
+    const before = { ...(await start()) }
+    const remembered = await eventually('the payment to be remembered', async () => {
+      const row = await start()
+      return row.detail.paymentId !== undefined && row
+    })
+    assert.equal(remembered.request, null)
+    assert.equal((await house.read(id)).status, 'awaiting-payment')
+    // As a job would that had read the order before the first approval was told.
+    const approved = await placeApproved(house.deps, house.deps.providers.current, before, 'another')
+    assert.deepEqual(approved, { kind: 'anew' })
+    assert.equal(house.klarna.orders().length, 1)
+    house.klarna.portal.review(house.klarna.orders()[0]!.order_id, 'ACCEPTED')
+    await house.reaches(id, 'formed')
   })
 
   test('that Klarna turns down ends the order', async (t) => {
