@@ -112,7 +112,9 @@ async function operationFor(
       'operation-open',
       'A capture or refund of this order has no outcome yet, and the movement may be its own. Settle it first.',
     )
-  const refused = open.find((operation) => operation.kind === kind && operation.amount === amount)
+  const refused = open.find(
+    (operation) => operation.kind === kind && operation.amount === amount && operation.detail.paymentId === paymentId,
+  )
   if (refused !== undefined) return refused
   return trx
     .insertInto('payment_operation')
