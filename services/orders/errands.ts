@@ -6,7 +6,7 @@ import type { Deps, Trx } from './deps.ts'
 import type { StoredOrder } from './handle.ts'
 import { termsFor } from './order-decisions.ts'
 import { insteadOf } from './payment-decisions.ts'
-import { untaken, wholeOf } from './payment-lines.ts'
+import { shareOf, untaken, wholeOf } from './payment-lines.ts'
 
 /**
  * What is to be done outward when something happened to an order: mails, captures, releases, refunds. The errands are stored in
@@ -79,7 +79,9 @@ async function takeEarly(trx: Trx, jobs: Deps['jobs'], stored: StoredOrder) {
 
 /** The order ended before its goods left: what is held is let go, and what was taken early is paid back. */
 async function giveBack(trx: Trx, jobs: Deps['jobs'], stored: StoredOrder) {
-  if (stored.state.captured > stored.state.refunded) return refundAll(trx, jobs, stored)
+  const { captured, refunded, placed } = stored.state
+  if (captured > refunded) await refundAll(trx, jobs, stored)
+  if (captured >= placed.totals.total) return
   const notNeeded = { kind: 'declined', reason: 'order_cancelled' }
   await trx
     .updateTable('payment_operation')
@@ -92,13 +94,13 @@ async function giveBack(trx: Trx, jobs: Deps['jobs'], stored: StoredOrder) {
   await settle(trx, jobs, stored, { kind: 'release', cause: stored.state.payment!.paymentId, amount: 0 })
 }
 
-const refundAll = (trx: Trx, jobs: Deps['jobs'], stored: StoredOrder) =>
-  settle(trx, jobs, stored, {
-    kind: 'refund',
-    cause: stored.id,
-    amount: stored.state.captured,
-    detail: { portion: wholeOf(stored.state.placed) },
-  })
+/** Pays back what was taken and is not back yet: of an early capture all of the order, else a share of it. */
+function refundAll(trx: Trx, jobs: Deps['jobs'], stored: StoredOrder) {
+  const { captured, refunded, placed } = stored.state
+  const amount = captured - refunded
+  const portion = amount === placed.totals.total ? wholeOf(placed) : shareOf(placed, amount)
+  return settle(trx, jobs, stored, { kind: 'refund', cause: stored.id, amount, detail: { portion } })
+}
 
 const calm = (trx: Trx, orderId: string, resolution: string, at: string) =>
   resolveAlarm(trx, { orderId, kind: 'authorisation-expired', resolution, at })

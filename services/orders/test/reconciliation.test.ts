@@ -3,6 +3,7 @@ import { after, describe, test } from 'node:test'
 import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { handle } from '../handle.ts'
 import { watchReconciliation } from '../jobs/reconcile-day.ts'
 import { driftOf } from '../reconciliation.ts'
 import { startOrdersForTest } from './orders-service.ts'
@@ -144,6 +145,33 @@ describe('the daily comparison with the provider’s books', () => {
     assert.deepEqual([payment.captured, payment.refunded], [3_000, 1_000])
     const report = await reportOf(today())
     assert.deepEqual((findingOf(report, order) as { drift?: object }).drift, [])
+  })
+
+  test('an order that is cancelled after a part was captured elsewhere gives that back and lets the rest go', async () => {
+    const order = await formed()
+    const { order_id } = booksOf(order.number)
+    klarna.portal.capture(order_id, 3_000)
+    klarna.portal.refund(order_id, 1_000)
+    await reportOf(today())
+    const { captures, refunds } = booksOf(order.number)
+    for (const providerId of [captures[0]!.capture_id, refunds[0]!.refund_id]) {
+      const url = `/orders/${order.id}/payments/movements/${providerId}`
+      assert.equal((await call('support', 'PUT', url, { reason: 'Done by hand.' })).status, 200)
+    }
+    const at = clock.now().toString()
+    await db.transaction().execute(async (trx) => {
+      const data = { orderId: order.id, at }
+      await handle(trx, { type: 'CancelOrder', data: { ...data, by: 'customer', reason: 'customer-wish' } }, house.deps)
+      await handle(trx, { type: 'ConfirmCancellation', data: { ...data, shipmentId: crypto.randomUUID() } }, house.deps)
+    })
+    const { accounts } = await paymentsWhen(
+      'all of it to be back',
+      order.id,
+      (view) => view.accounts[0].left === 0 && view.accounts[0].refunded === 3_000,
+    )
+    assert.equal(accounts[0].released, order.totals.total - 3_000)
+    const books = booksOf(order.number)
+    assert.deepEqual([books.refunded_amount, books.remaining_authorized_amount], [3_000, 0])
   })
 
   test('what was captured elsewhere after our own capture was refused settles ours', async () => {
