@@ -79,7 +79,7 @@ async function startKlarna({ now }: Options): Promise<Simulator> {
 async function startVipps({ now, webhookUrl }: Options): Promise<Simulator> {
   const simulator = await startVippsSimulator({ ...VIPPS_CREDENTIALS, now, webhookUrl })
   return {
-    ...common(simulator as Common),
+    ...common(simulator),
     moneyPaths: [
       '/capture$',
       '/refund$',

@@ -21,25 +21,26 @@ export type StormResult = StormOptions &
   }
 
 /**
- * So many random orders against a simulated provider with every fault that leaves an outcome open, refusals and lost calls,
- * while the orders service is killed and started again and support tries again what was refused. When all is quiet the ledger is compared with the provider's books.
+ * So many random orders against a simulated provider with every fault that leaves an outcome open, refusals and lost
+ * calls, while the orders service is killed and started again and support tries again what was refused. When all is quiet
+ * the ledger is compared with the provider's books.
  */
 export async function storm({ seed, orders, provider }: StormOptions): Promise<StormResult> {
   const begun = performance.now()
   const stage = await setStage(provider)
+  const people = createPeople(stage)
+  const support = people.attend()
   try {
-    const people = createPeople(stage)
     await people.stockUp()
-    const support = people.attend()
     const weather = letItBlow(stage, createRandom(seed))
     await inParallel(orders, (n) => live(people, n, createRandom(seed * 1_000_003 + n)))
     const { restarts } = await weather.calm()
     await quiet(stage)
-    await support.stop()
     const verdict = await judge(stage)
     const seconds = Math.round((performance.now() - begun) / 100) / 10
     return { seed, orders, provider, ...verdict, faultsInjected: stage.simulator.faultsStruck(), restarts, seconds }
   } finally {
+    await support.stop()
     await stage.stop()
   }
 }

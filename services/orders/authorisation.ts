@@ -1,12 +1,10 @@
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
-import type { Selectable } from 'kysely'
-import type { Database } from './database.ts'
+import { sql } from 'kysely'
 import { type Deps, transact } from './deps.ts'
 import { lockOrder } from './handle.ts'
 import { isOpen } from './payment-decisions.ts'
-
-export type Start = Selectable<Database['payment_operation']>
+import type { Operation } from './settlement.ts'
 
 /** What came of an approval: a payment, a customer who must approve anew, or one whom the provider will not have. */
 export type Approved = { kind: 'placed'; paymentId: string } | { kind: 'anew' } | { kind: 'turned-down' }
@@ -19,7 +17,7 @@ export type Approved = { kind: 'placed'; paymentId: string } | { kind: 'anew' } 
 export async function placeApproved(
   deps: Deps,
   provider: PaymentProvider,
-  start: Start,
+  start: Operation,
   approvalToken: string,
 ): Promise<Approved> {
   const claimed = await claim(deps, start, approvalToken)
@@ -49,7 +47,7 @@ export async function placeApproved(
 }
 
 /** The approval to go on with: the one in use, or else this one from now on. Undefined when there is nothing to pay any more. */
-const claim = (deps: Deps, { id, order_id }: Start, approvalToken: string) =>
+const claim = (deps: Deps, { id, order_id }: Operation, approvalToken: string) =>
   transact(deps, async (trx) => {
     const { state } = (await lockOrder(trx, order_id))!
     const { detail, cause } = await trx
@@ -70,19 +68,6 @@ const claim = (deps: Deps, { id, order_id }: Start, approvalToken: string) =>
   })
 
 /** A refused approval makes room for the next. */
-const forget = (deps: Deps, id: string, approvalToken: string) =>
-  transact(deps, async (trx) => {
-    const { detail } = await trx
-      .selectFrom('payment_operation')
-      .select('detail')
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirstOrThrow()
-    if (detail.approvalToken !== approvalToken) return
-    const { approvalToken: _, ...rest } = detail
-    await trx
-      .updateTable('payment_operation')
-      .set({ detail: JSON.stringify(rest) })
-      .where('id', '=', id)
-      .execute()
-  })
+const forget = ({ db }: Deps, id: string, approvalToken: string) =>
+  sql`update payment_operation set detail = detail - 'approvalToken'
+    where id = ${id} and detail ->> 'approvalToken' = ${approvalToken}`.execute(db)

@@ -29,10 +29,12 @@ function wakeAt(state: PlacedOrder, at: string) {
 /** How soon after an order was placed its payment is looked for, told of or not; never later than the deadline for paying. */
 const FIRST_LOOK_AFTER = 'PT2M'
 
-export function firstLookAt({ placedAt, paymentDueAt }: { placedAt: string; paymentDueAt: string }) {
-  const soon = Temporal.Instant.from(placedAt).add(FIRST_LOOK_AFTER)
-  return Temporal.Instant.compare(soon, paymentDueAt) < 0 ? soon.toString() : paymentDueAt
-}
+export const firstLookAt = (placed: { placedAt: string; paymentDueAt: string }) =>
+  untilDue(Temporal.Instant.from(placed.placedAt).add(FIRST_LOOK_AFTER), placed)
+
+/** That moment, or the deadline for paying when that comes first. */
+export const untilDue = (at: Temporal.Instant, { paymentDueAt }: { paymentDueAt: string }) =>
+  Temporal.Instant.compare(at, paymentDueAt) < 0 ? at.toString() : paymentDueAt
 
 /** The only way an order changes once it is placed; placing is `place-orders.ts`, which does the same for many at once. */
 export const handle = createHand<Database, Order, PlacedOrder, OrderCommand, OrderEvent, Personal, Pick<Deps, 'jobs'>>({

@@ -28,6 +28,9 @@ const ENTRY_OF: Record<Exclude<Operation['kind'], 'start'>, EntryKind> = {
   extend: 'extended',
 }
 
+/** Whether PostgreSQL refused it since it breaks a constraint (SQLSTATE class 23), such as more captured than is authorised. */
+export const breaksAConstraint = (error: unknown) => /^23/.test((error as { code?: string }).code ?? '')
+
 /** Of which payment an operation is: the order's own, unless it says another. */
 export const paymentOf = ({ detail }: Operation, { state }: StoredOrder) => detail.paymentId ?? state.payment!.paymentId
 

@@ -7,13 +7,11 @@ import { type Deps, type Trx, transact } from '../deps.ts'
 import { lockOrder, type StoredOrder } from '../handle.ts'
 import { shareOf } from '../payment-lines.ts'
 import type { Drift, Finding } from '../reconciliation.ts'
-import { lockOperation, type Operation, recordSettled } from '../settlement.ts'
+import { breaksAConstraint, lockOperation, type Operation, recordSettled } from '../settlement.ts'
 import { note, OperationView, operationView, Why } from './payment-operations.ts'
 import { orderUnknown } from './read-orders.ts'
 
 type Movement = Extract<Drift, { kind: 'movement-not-in-ledger' }>
-/** PostgreSQL's class of errors (SQLSTATE) for what breaks a constraint, such as more captured than is authorised. */
-const BREAKS_A_CONSTRAINT = /^23/
 
 /**
  * The door by which the ledger takes up money that was moved elsewhere, such as in the provider's portal, once a person
@@ -53,7 +51,7 @@ export function adoptMovement(server: Server, deps: Deps) {
           return operationView(await lockOperation(trx, operation.id))
         })
       } catch (error) {
-        if (!BREAKS_A_CONSTRAINT.test((error as { code?: string }).code ?? '')) throw error
+        if (!breaksAConstraint(error)) throw error
         throw httpError(409, 'movement-does-not-fit', `${providerId} does not fit the ledger of this order.`)
       }
     },

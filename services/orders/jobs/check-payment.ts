@@ -1,13 +1,14 @@
 import type { PaymentProvider, Result, Snapshot } from '@vilkar/payments/port.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
 import { raiseAlarm } from '../alarms.ts'
-import { placeApproved, type Start } from '../authorisation.ts'
+import { placeApproved } from '../authorisation.ts'
 import { type Deps, type Trx, transact } from '../deps.ts'
 import { settle } from '../errands.ts'
-import { handle, lockOrder, type StoredOrder } from '../handle.ts'
+import { handle, lockOrder, type StoredOrder, untilDue } from '../handle.ts'
 import { bookAuthorisation, paymentsOf } from '../ledger.ts'
 import type { PlacedOrder } from '../order.ts'
 import { awaitsNewPayment } from '../payment-decisions.ts'
+import type { Operation } from '../settlement.ts'
 
 /** How soon a payment that is under review is looked at again; the provider also tells when it is decided. */
 const REVIEW_LOOK_AGAIN_AFTER = 'PT10M'
@@ -17,7 +18,8 @@ export type Hint = { paymentId?: string; approvalToken?: string }
 
 /**
  * Reads the provider's truth about an order's payment and lets the order take note. Asked for by the provider's
- * notifications (which are hints, never believed), by the deadline for paying, and by a cancellation.
+ * notifications (which are hints, never believed), by a customer's approval, by the watcher of deadlines every now and then
+ * while a payment is waited for, and by a cancellation.
  */
 export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> => ({
   name: 'check-payment',
@@ -67,7 +69,7 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> 
 })
 
 /** A payment session of an order and the provider that it is at. */
-type Paying = { orderId: string; start: Start; provider: PaymentProvider }
+type Paying = { orderId: string; start: Operation; provider: PaymentProvider }
 
 /**
  * The payment that a notification names, where only a notification can: the session does not tell which order it became.
@@ -105,7 +107,7 @@ async function takeNote(deps: Deps, paying: Paying, paymentId: string) {
       await handle(trx, { type: 'FailPayment', data: { orderId, at, cause: 'payment-declined' } }, deps)
       return undefined
     }
-    // Of an order that stands, a worthless second payment changes nothing: it waits for a better one.
+    // Of an order that stands, a worthless second payment changes nothing.
     if (status !== 'cancelled' && isWorthless(snapshot)) return undefined
     await takeAuthorisation(trx, deps, locked, paying, snapshot, at)
     return locked
@@ -156,7 +158,7 @@ async function takeAuthorisation(
   await lookAgain(trx, orderId, null)
 }
 
-const rememberPayment = (trx: Trx, { id, detail: { approvalToken: _, ...detail } }: Start, paymentId: string) =>
+const rememberPayment = (trx: Trx, { id, detail: { approvalToken: _, ...detail } }: Operation, paymentId: string) =>
   trx
     .updateTable('payment_operation')
     .set({ detail: JSON.stringify({ ...detail, paymentId }), request: null })
@@ -178,11 +180,9 @@ const lookAgain = (trx: Trx, orderId: string, at: Temporal.Instant | null) =>
 async function lookAgainLater({ db, clock }: Deps, orderId: string, { status, placed }: PlacedOrder) {
   if (status !== 'awaiting-payment') return
   const now = clock.now()
-  const later = now.add(now.since(placed.placedAt))
-  const next = Temporal.Instant.compare(later, placed.paymentDueAt) < 0 ? later.toString() : placed.paymentDueAt
   await db
     .updateTable('orders')
-    .set({ wake_at: next })
+    .set({ wake_at: untilDue(now.add(now.since(placed.placedAt)), placed) })
     .where('id', '=', orderId)
     .where('status', '=', 'awaiting-payment')
     .execute()

@@ -8,6 +8,7 @@ import { newlyReleased, providerOf, sumsOfPayment } from '../ledger.ts'
 import { portionLines } from '../payment-lines.ts'
 import { assignRefund } from '../refund-parts.ts'
 import {
+  breaksAConstraint,
   lockOperation,
   type Operation,
   paymentOf,
@@ -51,9 +52,6 @@ export const settlePayment = (deps: Deps): Job<{ operationId: string }> => ({
   },
 })
 
-/** PostgreSQL's class of errors (SQLSTATE) for what breaks a constraint. */
-const BREAKS_A_CONSTRAINT = /^23/
-
 /**
  * Books what the provider did. What does not fit the ledger is not booked, and not forgotten either: a person is called,
  * who finds the provider's movement with the operation.
@@ -62,8 +60,7 @@ async function bookOrCall(deps: Deps, operation: Operation, settlement: Settleme
   try {
     await transact(deps, (trx) => recordSettled(trx, deps, operation.id, settlement))
   } catch (error) {
-    const { code = '' } = error as { code?: string }
-    if (!BREAKS_A_CONSTRAINT.test(code)) throw error
+    if (!breaksAConstraint(error)) throw error
     deps.log.error({ err: error, operation: operation.id }, 'what the provider did does not fit the ledger')
     const { providerId } = settlement
     const candidates = providerId === null ? [] : [{ providerId, amount: operation.amount }]
