@@ -188,6 +188,11 @@ export const PaymentRefunded = event(
     }),
     amount: Amount,
     currency: Currency,
+    toldBefore: Type.Optional({
+      ...Amount,
+      description:
+        'How much of the amount an earlier PaymentRefunded told of, when it was given back in the provider’s portal and not known yet to be for this return.',
+    }),
     refundId: Type.String(),
     refundedAt: Instant,
   },

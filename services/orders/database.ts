@@ -103,6 +103,8 @@ export type OperationDetail = {
   portion?: Portion
   /** Of a capture: what the goods left with, for the provider to show to the customer. */
   parcel?: { carrier?: string; trackingNumber?: string }
+  /** Of a refund: it was made elsewhere, and taken into the ledger by a person. */
+  adopted?: true
   /** The payment that it is about: of a start once somebody paid, of the others from when they are first sent. */
   paymentId?: string
 }

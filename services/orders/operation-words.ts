@@ -60,6 +60,8 @@ function said(result: object): string | undefined {
     case 'not_sent':
     case 'unknown':
       return CAUSES[cause as keyof typeof CAUSES]
+    case 'waits':
+      return 'Less was captured than it gives back: it waits for the rest.'
     case 'ambiguous':
       return 'More than one movement in the books of the provider could be this one.'
     case 'does_not_fit':

@@ -92,7 +92,7 @@ export type OrderCommand =
   | Command<'RecordDelivery', { shipmentId: string }>
   | Command<'RecordCapture', { shipmentId: string; amount: number; captureId: string }>
   | Command<'RecordRelease', object>
-  | Command<'RecordRefund', { returnId: string; amount: number; refundId: string }>
+  | Command<'RecordRefund', { returnId: string; amount: number; toldBefore?: number; refundId: string }>
 
 /** How an order lives. Every answer about a right is asked of the edition of the terms that the order was placed under. */
 export const order: Decider<Order, OrderCommand, OrderEvent> = {
@@ -236,7 +236,11 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       case 'PaymentReleased':
         return { ...state, released: true }
       case 'PaymentRefunded':
-        return { ...state, refunded: state.refunded + data.amount, settled: [...state.settled, settledBy(data)] }
+        return {
+          ...state,
+          refunded: state.refunded + data.amount - (data.toldBefore ?? 0),
+          settled: [...state.settled, settledBy(data)],
+        }
     }
   },
 }

@@ -85,12 +85,15 @@ export function capture({ orderId, at, shipmentId, amount, captureId }: DataOf<'
 }
 
 /** The provider gave an amount back: for a return, or for the whole order where it ended after it had been paid. */
-export function refund({ orderId, at, returnId, amount, refundId }: DataOf<'RecordRefund'>, state: PlacedOrder) {
+export function refund(
+  { orderId, at, returnId, amount, toldBefore, refundId }: DataOf<'RecordRefund'>,
+  state: PlacedOrder,
+) {
   if (state.settled.includes(settledBy({ orderId, returnId }))) return accept()
   const { currency } = state.placed
   return accept({
     type: 'PaymentRefunded',
-    data: { orderId, returnId, amount, currency, refundId, refundedAt: at },
+    data: { orderId, returnId, amount, currency, ...(toldBefore && { toldBefore }), refundId, refundedAt: at },
   } satisfies PaymentRefunded)
 }
 

@@ -7,14 +7,22 @@ import type { Operation } from './settlement.ts'
 type Part = { paymentId: string; amount: number }
 
 /**
- * Money goes back the way it came (clause 6): to the oldest payment that took as much and has not given it back, or, when
- * after an expiry no single one did, to several. Undefined while less was taken than is to be given back.
+ * Money goes back the way it came (clause 6): to the oldest payment that took as much and has not given or promised it
+ * back, or, when after an expiry no single one did, to several. Undefined while less was taken than is to be given back.
  */
 async function allot(trx: Trx, orderId: string, amount: number): Promise<Part[] | undefined> {
+  const promised = await trx
+    .selectFrom('payment_operation')
+    .select(['amount', 'detail'])
+    .where('order_id', '=', orderId)
+    .where('kind', '=', 'refund')
+    .where('status', 'in', ['planned', 'sent', 'stuck'])
+    .execute()
   const held: Part[] = []
   for (const paymentId of await paymentsOf(trx, orderId)) {
     const { captured, refunded } = await sumsOfPayment(trx, orderId, paymentId)
-    held.push({ paymentId, amount: captured - refunded })
+    const toCome = promised.filter(({ detail }) => detail.paymentId === paymentId)
+    held.push({ paymentId, amount: toCome.reduce((left, refund) => left - refund.amount, captured - refunded) })
   }
   const whole = held.find((payment) => payment.amount >= amount)
   if (whole) return [{ ...whole, amount }]
@@ -28,14 +36,14 @@ async function allot(trx: Trx, orderId: string, amount: number): Promise<Part[] 
 }
 
 /**
- * Says to which payment a refund that was never sent goes back. One that goes back to several becomes as many operations,
- * each with the job that carries it out. Throws while there is not enough to give back.
+ * Says to which payment a refund goes back: one that was never sent, or that a person has asked for once more. One that
+ * goes back to several becomes as many operations, each with the job that carries it out. Undefined while there is not
+ * enough to give back: the returns service may be heard before shipping is.
  */
-export async function assignRefund(trx: Trx, { jobs }: Deps, operation: Operation): Promise<Operation> {
-  const { id, order_id, amount, cause, currency, detail } = operation
+export async function assignRefund(trx: Trx, { jobs }: Deps, operation: Operation): Promise<Operation | undefined> {
+  const { id, order_id, amount, currency, detail } = operation
   const parts = await allot(trx, order_id, amount)
-  // The returns service may be heard before shipping is: what was not taken yet cannot be given back.
-  if (parts === undefined) throw new Error('The refund waits for the capture that it gives back.')
+  if (parts === undefined) return undefined
   const [first, ...others] = parts
   let rest = detail.portion!
   const take = ({ paymentId, amount: part }: Part) => {
@@ -50,12 +58,14 @@ export async function assignRefund(trx: Trx, { jobs }: Deps, operation: Operatio
       .set({ amount: own.amount, detail: JSON.stringify(own.detail) })
       .where('id', '=', id)
       .execute()
+    const before = (await partsOf(trx, operation)).length
     for (const [index, other] of others.entries()) {
       const part = take(other)
+      const cause = partOf(operation, before + index + 1)
       const { id: operationId } = await trx
         .insertInto('payment_operation')
         .values({
-          ...{ id: crypto.randomUUID(), order_id, kind: 'refund', cause: partOf(cause, index + 2), currency },
+          ...{ id: crypto.randomUUID(), order_id, kind: 'refund', cause, currency },
           ...{ amount: part.amount, detail: JSON.stringify(part.detail) },
         })
         .returning('id')
@@ -66,25 +76,52 @@ export async function assignRefund(trx: Trx, { jobs }: Deps, operation: Operatio
   return { ...operation, ...own }
 }
 
-const partOf = (cause: string, number: number) => `${cause}/${number}`
 /** The return, or cancelled order, that a refund or a part of one is for. */
 export const refundedFor = ({ cause }: Pick<Operation, 'cause'>) => cause.split('/')[0]!
+const partOf = (operation: Operation, number: number) => `${refundedFor(operation)}/${number}`
 
-/**
- * The whole refund that this part completes, in minor units; undefined while other parts of it are not done. The order
- * and the return hear of it once, when all of it is back.
- */
-export async function completedRefund(trx: Trx, operation: Operation): Promise<number | undefined> {
+/** All operations that one refund came to, this one included. */
+const partsOf = (trx: Trx, operation: Operation) => {
   const cause = refundedFor(operation)
-  const parts = await trx
+  return trx
     .selectFrom('payment_operation')
-    .select(['id', 'status', 'amount'])
+    .select(['id', 'status', 'amount', 'detail'])
     .where('order_id', '=', operation.order_id)
     .where('kind', '=', 'refund')
     .where((eb) => eb.or([eb('cause', '=', cause), eb('cause', 'like', `${cause}/%`)]))
     .execute()
+}
+
+/**
+ * The whole refund that this part completes, in minor units, and how much of it was told before; undefined while other
+ * parts of it are not done. The order and the return hear of it once, when all of it is back.
+ */
+export async function completedRefund(trx: Trx, operation: Operation) {
+  const parts = await partsOf(trx, operation)
   if (parts.some(({ id, status }) => id !== operation.id && status !== 'done')) return undefined
-  return parts.reduce((sum, { amount }) => sum + amount, 0)
+  const sumOf = (some: typeof parts) => some.reduce((sum, { amount }) => sum + amount, 0)
+  return {
+    amount: sumOf(parts),
+    toldBefore: sumOf(parts.filter(({ id, detail }) => id !== operation.id && detail.adopted)),
+  }
+}
+
+/**
+ * Lets what was given back elsewhere, and taken into the ledger since, be a part of a refund that waits. What is
+ * left of it to ask for may be nothing.
+ */
+export async function takeAsPart(trx: Trx, waiting: Operation, adopted: Operation): Promise<Operation> {
+  const cause = partOf(waiting, (await partsOf(trx, waiting)).length + 1)
+  await trx.updateTable('payment_operation').set({ cause }).where('id', '=', adopted.id).execute()
+  const amount = Math.max(0, waiting.amount - adopted.amount)
+  const { left } = parted(waiting.detail.portion!, waiting.amount - amount)
+  const detail = { ...waiting.detail, portion: left }
+  await trx
+    .updateTable('payment_operation')
+    .set({ amount, detail: JSON.stringify(detail) })
+    .where('id', '=', waiting.id)
+    .execute()
+  return { ...waiting, amount, detail }
 }
 
 /** A portion in two: `amount` of it, line by line and delivery last, and what is left. */

@@ -1,5 +1,5 @@
 import type { Failure, Pending } from '@vilkar/payments/port.ts'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { raiseAlarm, resolveAlarm } from './alarms.ts'
 import type { Database } from './database.ts'
 import type { Deps, Trx } from './deps.ts'
@@ -97,7 +97,7 @@ async function resolveIfSettled(trx: Trx, orderId: string, at: string) {
     .selectFrom('payment_operation')
     .select('id')
     .where('order_id', '=', orderId)
-    .where('status', 'in', ['sent', 'declined', 'stuck'])
+    .where((eb) => eb.or([eb('status', 'in', ['sent', 'declined', 'stuck']), waits]))
     .executeTakeFirst()
   if (open !== undefined) return
   for (const kind of ['payment-declined-operation', 'payment-stuck-operation'] as const)
@@ -116,7 +116,7 @@ async function tellOrder(trx: Trx, deps: Deps, operation: Operation, providerId:
     case 'refund': {
       const whole = await completedRefund(trx, operation)
       if (whole === undefined) return
-      const data = { orderId, at, returnId: refundedFor(operation), amount: whole, refundId: providerId! }
+      const data = { orderId, at, returnId: refundedFor(operation), ...whole, refundId: providerId! }
       return handle(trx, { type: 'RecordRefund', data }, deps)
     }
     case 'release':
@@ -148,12 +148,50 @@ export async function recordUnsettled(
   status: 'planned' | 'sent',
   result: Failure | Pending,
 ) {
-  const { id, order_id: orderId, kind, amount, currency, first_sent_at } = operation
-  await unclaim(trx, id, status, result)
+  await unclaim(trx, operation.id, status, result)
+  if (operation.first_sent_at !== null) await callIfLong(trx, deps, operation, operation.first_sent_at, result.kind)
+}
+
+async function callIfLong(
+  trx: Trx,
+  deps: Deps,
+  { id, order_id: orderId, kind, amount, currency }: Operation,
+  since: string,
+  last: string,
+) {
   const now = deps.clock.now()
-  if (first_sent_at === null || Temporal.Instant.compare(now.subtract(UNSETTLED_AFTER), first_sent_at) < 0) return
-  const detail = { operationId: id, operation: kind, amount, currency, since: first_sent_at, last: result.kind }
+  if (Temporal.Instant.compare(now.subtract(UNSETTLED_AFTER), since) < 0) return
+  const detail = { operationId: id, operation: kind, amount, currency, since, last }
   await raiseAlarm(trx, { orderId, kind: 'payment-stuck-operation', detail, at: now.toString() }, deps.log)
+}
+
+/** A refund that was never sent since less was taken than it gives back. */
+export const waits = sql<boolean>`(status = 'planned' and coalesce(last_result ->> 'kind' = 'waits', false))`
+type Waiting = { kind: 'waits'; since: string }
+export const isWaiting = ({ status, last_result }: Operation) =>
+  status === 'planned' && (last_result as Partial<Waiting> | null)?.kind === 'waits'
+
+/** Less was taken than is to be given back: the capture may still be heard of; if it is not, a person is called. */
+export async function recordWaiting(trx: Trx, deps: Deps, operation: Operation) {
+  const now = deps.clock.now()
+  const since = isWaiting(operation) ? (operation.last_result as Waiting).since : now.toString()
+  await unclaim(trx, operation.id, 'planned', { kind: 'waits', since } satisfies Waiting)
+  await callIfLong(trx, deps, operation, since, 'waits')
+}
+
+/**
+ * Records a refund of which nothing is left to send: it was all given back elsewhere, by movements that are in the ledger
+ * already. `providerId` is the last of them.
+ */
+export async function recordGivenBack(trx: Trx, deps: Deps, operation: Operation, providerId: string) {
+  const at = deps.clock.now().toString()
+  await tellOrder(trx, deps, operation, providerId, at)
+  await trx
+    .updateTable('payment_operation')
+    .set({ status: 'done', provider_id: providerId })
+    .where('id', '=', operation.id)
+    .execute()
+  await resolveIfSettled(trx, operation.order_id, at)
 }
 
 const unclaim = (trx: Trx, id: string, status: Operation['status'], result: object) =>

@@ -3,11 +3,12 @@ import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
+import type { OperationDetail } from '../database.ts'
 import { type Deps, type Trx, transact } from '../deps.ts'
 import { lockOrder, type StoredOrder } from '../handle.ts'
 import { shareOf } from '../payment-lines.ts'
 import type { Drift, Finding } from '../reconciliation.ts'
-import { breaksAConstraint, lockOperation, type Operation, recordSettled } from '../settlement.ts'
+import { breaksAConstraint, lockOperation, type Operation, recordSettled, waits } from '../settlement.ts'
 import { note, OperationView, operationView, Why } from './payment-operations.ts'
 import { orderUnknown } from './read-orders.ts'
 
@@ -101,6 +102,7 @@ async function operationFor(
     .where('order_id', '=', orderId)
     .where('kind', 'in', ['capture', 'refund'])
     .where('status', '<>', 'done')
+    .where((eb) => eb.not(waits))
     .orderBy('created_at')
     .forUpdate()
     .execute()
@@ -119,7 +121,7 @@ async function operationFor(
     .values({
       ...{ id: crypto.randomUUID(), order_id: orderId, kind, amount, currency: placed.currency, status: 'sent' },
       cause: crypto.randomUUID(),
-      detail: JSON.stringify({ paymentId, portion: shareOf(placed, amount) }),
+      detail: JSON.stringify({ paymentId, portion: shareOf(placed, amount), adopted: true } satisfies OperationDetail),
     })
     .returningAll()
     .executeTakeFirstOrThrow()

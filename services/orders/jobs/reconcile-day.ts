@@ -7,6 +7,7 @@ import type { Database } from '../database.ts'
 import { type Deps, type Trx, transact } from '../deps.ts'
 import { providerOf, sumsOfPayment } from '../ledger.ts'
 import { type Booked, driftOf, type Finding, ledgerSide } from '../reconciliation.ts'
+import { waits } from '../settlement.ts'
 
 const LOOK_EVERY_MS = 1_000
 const PAYMENTS_PER_JOB = 50
@@ -176,6 +177,7 @@ async function readLedger(db: Kysely<Database>, { orderId, paymentId }: Payment)
     .where('order_id', '=', orderId)
     .where('kind', '<>', 'start')
     .where('status', 'in', ['planned', 'sent', 'stuck'])
+    .where((eb) => eb.not(waits))
     .execute()
   const booked: Booked[] = entries.map(({ kind, provider_id, amount, at }) => ({
     movement: kind === 'captured' ? 'capture' : 'refund',

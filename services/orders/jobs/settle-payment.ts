@@ -15,6 +15,7 @@ import {
   recordRefused,
   recordSettled,
   recordUnsettled,
+  recordWaiting,
   type Settlement,
 } from '../settlement.ts'
 
@@ -36,6 +37,7 @@ export const settlePayment = (deps: Deps): Job<{ operationId: string }> => ({
   async run({ operationId }) {
     const claimed = await claim(deps, operationId)
     if (claimed === undefined) return
+    if (claimed === 'waits') throw new Error('The refund waits for the capture that it gives back.')
     const { sentBefore, ...sending } = claimed
     const { operation } = sending
     const result = sentBefore ? await reconcileThenSend(deps, sending) : await send(deps, sending)
@@ -75,14 +77,15 @@ async function bookOrCall(deps: Deps, operation: Operation, settlement: Settleme
 export async function retryOperation(trx: Trx, operationId: string): Promise<boolean> {
   const { status, attempt, kind, detail } = await lockOperation(trx, operationId)
   if (status !== 'declined' || kind === 'start') return false
-  // A capture that was refused since its authorisation had run out is asked of the payment that took over.
+  // A capture that was refused since its authorisation had run out is asked of the payment that took over, and a refund
+  // of whichever payment has that much to give back by now.
   const { paymentId: _, ...rest } = detail
   await trx
     .updateTable('payment_operation')
     .set({
       status: 'planned',
       attempt: attempt + 1,
-      detail: JSON.stringify(kind === 'capture' ? rest : detail),
+      detail: JSON.stringify(kind === 'capture' || kind === 'refund' ? rest : detail),
       first_sent_at: null,
       last_sent_at: null,
       claimed_until: null,
@@ -92,7 +95,10 @@ export async function retryOperation(trx: Trx, operationId: string): Promise<boo
   return true
 }
 
-/** Marks the operation as sent before anything is sent. Undefined when it is settled; throws when another is in flight. */
+/**
+ * Marks the operation as sent before anything is sent. Undefined when it is settled, `waits` when there is nothing yet
+ * that it could give back; throws when another is in flight.
+ */
 const claim = (deps: Deps, operationId: string) =>
   deps.db.transaction().execute(async (trx) => {
     const { order_id } = await trx
@@ -124,6 +130,10 @@ const claim = (deps: Deps, operationId: string) =>
     const now = deps.clock.now().toString()
     const unassigned = found.kind === 'refund' && found.detail.paymentId === undefined
     const operation = unassigned ? await assignRefund(trx, deps, found) : found
+    if (operation === undefined) {
+      await recordWaiting(trx, deps, found)
+      return 'waits' as const
+    }
     // From now on it is about this payment, also when another one takes over before its outcome is known.
     const paymentId = paymentOf(operation, stored)
     const provider = deps.providers.named(await providerOf(trx, order_id, paymentId))

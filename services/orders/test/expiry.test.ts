@@ -188,6 +188,42 @@ describe('an authorisation that has run out', { concurrency: 2 }, () => {
     assert.deepEqual(house.klarna.violations(), [])
   })
 
+  test('what is promised back of a payment, and was not sent yet, is not promised twice', async (t) => {
+    const { house, id, first } = await paidTwice(t)
+    const busy = { type: 'status', status: 429 } as const
+    house.klarna.faults.add({ match: { method: 'POST', path: '/refunds' }, phase: 'before', action: busy, times: 100 })
+    const refunds = () => house.db.selectFrom('payment_operation').selectAll().where('kind', '=', 'refund').execute()
+    for (const amount of [first, 10_000]) {
+      const before = (await refunds()).length
+      await decideRefund(house, id, amount)
+      await eventually('the refund to be turned away', async () => {
+        const sent = await refunds()
+        return sent.length > before && sent.every(({ last_result }) => last_result !== null)
+      })
+    }
+    house.klarna.faults.clear()
+    await eventually('both to be back', async () => (await refunds()).every(({ status }) => status === 'done'))
+    assert.deepEqual(
+      house.klarna.orders().map(({ refunded_amount }) => refunded_amount),
+      [first, 10_000],
+    )
+  })
+
+  test('a refund that was refused is asked, once more, of a payment that still has as much', async (t) => {
+    const { house, id, first } = await paidTwice(t)
+    house.klarna.faults.add({ match: { method: 'POST', path: '/refunds' }, phase: 'before', action: refused })
+    await decideRefund(house, id, 10_000)
+    const { detail } = await alarm(house, 'payment-declined-operation')
+    await decideRefund(house, id, first)
+    const refunded = (amounts: number[]) =>
+      eventually(`refunds of ${amounts}`, async () =>
+        house.klarna.orders().every(({ refunded_amount }, index) => refunded_amount === amounts[index]),
+      )
+    await refunded([first, 0])
+    await house.call('support', 'POST', `/payments/operations/${detail.operationId}/retry`, { reason: 'Try again.' })
+    await refunded([first, 10_000])
+  })
+
   test('a page that ran out itself is opened anew under the same link', async (t) => {
     const { house, read, pageOf } = await formed(t)
     house.clock.advance(AFTER_EXPIRY)

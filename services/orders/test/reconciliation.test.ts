@@ -11,7 +11,7 @@ import { paying } from './paying.ts'
 
 const house = await startOrdersForTest({ after } as never)
 const { call, db, klarna, clock } = house
-const { formed, dispatch, paymentsWhen } = paying(house)
+const { formed, dispatch, refund, paymentsWhen } = paying(house)
 await house.stock('SENSOR-1', { stock: 1_000 })
 
 const URL_OF = '/payments/reconciliation'
@@ -190,6 +190,78 @@ describe('the daily comparison with the provider’s books', () => {
     assert.deepEqual([operations, documents.length], [[], 1])
     const calls = await db.selectFrom('alarm').selectAll().where('order_id', '=', order.id).execute()
     assert.ok(calls.find(({ kind }) => kind === 'payment-declined-operation')?.resolved_at)
+  })
+
+  describe('a refund of more than the ledger holds', () => {
+    test('was given back in part in the portal: a person is called, says which movement it is, and the rest goes back', async () => {
+      const order = await captured()
+      const { total } = order.totals
+      const { order_id } = booksOf(order.number)
+      klarna.portal.refund(order_id, 10_000)
+      await reportOf(today())
+      const { refund_id } = booksOf(order.number).refunds[0]!
+      const adoption = { reason: 'Given back by hand before the return was decided.' }
+      await call('support', 'PUT', `/orders/${order.id}/payments/movements/${refund_id}`, adoption)
+      const returnId = crypto.randomUUID()
+      await refund(order.id, total, returnId)
+      const waiting = await paymentsWhen('the refund to wait', order.id, ({ operations }) =>
+        /waits for the rest/.test(operations[0]?.lastResult),
+      )
+      clock.advance('PT61M')
+      const alarms = db.selectFrom('alarm').selectAll().where('order_id', '=', order.id)
+      const stuck = () => alarms.where('kind', '=', 'payment-stuck-operation').executeTakeFirst()
+      await eventually('a person to be called', stuck)
+
+      const url = `/payments/operations/${waiting.operations[0].id}/verdict`
+      const say = (verdict: string, providerId?: string) =>
+        call('support', 'PUT', url, { verdict, providerId, reason: 'It is of this return.' })
+      assertProblem(await say('not-executed'), 409, 'operation-waits', new RegExp(refund_id))
+      assertProblem(await say('executed', 'made-up'), 409, 'operation-waits', new RegExp(refund_id))
+      for (const _ of [1, 2]) assert.equal((await say('executed', refund_id)).status, 200)
+      const { accounts } = await paymentsWhen('all to be back', order.id, (view) => view.operations.length === 0)
+      assert.equal(accounts[0].refunded, total)
+      assert.equal(booksOf(order.number).refunded_amount, total)
+      assert.equal((await call('support', 'GET', `/orders/${order.id}`)).body.payment.refunded, total)
+      const history = (await call('support', 'GET', `/orders/${order.id}/history`)).body.items
+      const told = history.filter(({ data }: { data: object }) => 'returnId' in data && data.returnId === returnId)
+      assert.partialDeepStrictEqual(told, [{ data: { amount: total, toldBefore: 10_000 } }])
+      assert.ok((await stuck())!.resolved_at)
+    })
+
+    test('was given back whole in the portal: the return is settled by that movement and nothing more is sent', async () => {
+      const order = await captured()
+      const { order_id } = booksOf(order.number)
+      klarna.portal.refund(order_id, order.totals.total)
+      await reportOf(today())
+      const { refund_id } = booksOf(order.number).refunds[0]!
+      await call('support', 'PUT', `/orders/${order.id}/payments/movements/${refund_id}`, { reason: 'By hand.' })
+      await refund(order.id, 10_000)
+      const { operations } = await paymentsWhen('the refund to wait', order.id, (view) =>
+        /waits for the rest/.test(view.operations[0]?.lastResult),
+      )
+      const verdict = { verdict: 'executed', providerId: refund_id, reason: 'The same goods.' }
+      const said = await call('support', 'PUT', `/payments/operations/${operations[0].id}/verdict`, verdict)
+      assert.partialDeepStrictEqual(said, { status: 200, body: { status: 'done', providerId: refund_id } })
+      assert.equal((await call('support', 'GET', `/orders/${order.id}`)).body.payment.refunded, order.totals.total)
+      assert.equal(booksOf(order.number).refunds.length, 1)
+    })
+
+    test('hides no drift meanwhile, and goes back once what it waits for was captured elsewhere and taken in', async () => {
+      const order = await formed()
+      const { order_id } = booksOf(order.number)
+      await refund(order.id, 3_000)
+      await paymentsWhen('the refund to wait', order.id, (view) => /waits/.test(view.operations[0]?.lastResult))
+      klarna.portal.capture(order_id, 3_000)
+      const found = findingOf(await reportOf(today()), order) as { drift?: { kind: string }[] }
+      assert.deepEqual(
+        found.drift!.map(({ kind }) => kind),
+        ['movement-not-in-ledger', 'captured-differs', 'capturable-differs'],
+      )
+      const { capture_id } = booksOf(order.number).captures[0]!
+      const url = `/orders/${order.id}/payments/movements/${capture_id}`
+      assert.equal((await call('support', 'PUT', url, { reason: 'By hand.' })).status, 200)
+      await paymentsWhen('the refund', order.id, ({ accounts }) => accounts[0].refunded === 3_000)
+    })
   })
 
   test('holds what moved that day and what is open, and nothing else', async () => {
