@@ -2,8 +2,16 @@ import { CompiledQuery, type Transaction } from 'kysely'
 import { PgBoss } from 'pg-boss'
 import type { Log } from './log.ts'
 
-/** What a durable job is: its queue, how many run at once, and the errand. It must survive being run twice. */
-export type Job<Data extends object> = { name: string; concurrency?: number; run: (data: Data) => Promise<void> }
+/**
+ * What a durable job is: its queue, how many run at once, and the errand. It must survive being run twice. Jobs that
+ * `mergeBy` names alike are one as long as it has not begun.
+ */
+export type Job<Data extends object> = {
+  name: string
+  concurrency?: number
+  mergeBy?: (data: Data) => string
+  run: (data: Data) => Promise<void>
+}
 
 const RETRY_LIMIT = 60
 const RETRY_DELAY_MAX_SECONDS = 300
@@ -40,11 +48,14 @@ export async function createJobs({
   boss.on('error', (error) => log.error({ err: error }, 'the job queue has a fault'))
   await boss.start()
   const workers = new Map<string, string[]>()
+  const mergers = new Map<string, (data: object) => string>()
 
   return {
     /** Declares a job and, unless this instance only enqueues, starts working on it. */
-    async define<Data extends object>({ name, concurrency = 2, run }: Job<Data>) {
+    async define<Data extends object>({ name, concurrency = 2, mergeBy, run }: Job<Data>) {
+      if (mergeBy) mergers.set(name, mergeBy as (data: object) => string)
       await boss.createQueue(name, {
+        policy: mergeBy ? 'short' : 'standard',
         retryLimit: RETRY_LIMIT,
         retryDelay: 1,
         retryBackoff: true,
@@ -86,6 +97,7 @@ export async function createJobs({
         name,
         jobs.map(({ data, startAfterSeconds }) => ({
           data,
+          ...(mergers.has(name) && { singletonKey: mergers.get(name)!(data) }),
           ...(startAfterSeconds && { startAfter: startAfterSeconds }),
         })),
         { db: db as never },

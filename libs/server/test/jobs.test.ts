@@ -86,6 +86,35 @@ test('a job can be asked for later', async () => {
   assert.deepEqual(rows, [{ state: 'created' }])
 })
 
+test('jobs that are named alike are one until it begins', async () => {
+  const done: number[] = []
+  const begun = Promise.withResolvers<void>()
+  const goOn = Promise.withResolvers<void>()
+  const run = async ({ n }: Errand) => {
+    done.push(n)
+    begun.resolve()
+    await goOn.promise
+  }
+  await jobs.define<Errand>({ name: 'merged', concurrency: 1, mergeBy: ({ n }) => `${n % 10}`, run })
+  const ask = (n: number) => db.transaction().execute((trx) => jobs.enqueue(trx, 'merged', [{ data: { n } }]))
+  await ask(1)
+  jobs.wake()
+  await begun.promise
+  for (const n of [11, 21, 2]) await ask(n)
+  goOn.resolve()
+  jobs.wake()
+  await eventually('what was asked for', async () => done.length === 3)
+  assert.deepEqual(done.toSorted(), [1, 11, 2])
+})
+
+test('an approval of a customer is not written into the log', () => {
+  const written: string[] = []
+  const spy = createLog('jobs', 'warn', { write: (line: string) => void written.push(line) })
+  spy.warn({ data: { orderId: 'o', hint: { approvalToken: 'secret' } } }, 'a job failed')
+  assert.match(written.join(), /a job failed/)
+  assert.doesNotMatch(written.join(), /secret/)
+})
+
 test('a queue that nobody declared takes no job', async () => {
   await assert.rejects(
     db.transaction().execute((trx) => jobs.enqueue(trx, 'undeclared', [{ data: { n: 1 } }])),
