@@ -25,8 +25,8 @@ export type VippsOptions = Credentials & {
   /** How long after a request was sent its absence from Vipps' books means that it did not happen. */
   graceMs?: number
   reservationDays?: number
-  /** What the registration of our webhook gave. Without it webhooks are taken unsigned: hints they are anyhow. */
-  webhookSecret?: string
+  /** What the registration of our webhook gave. A call that is not signed with it says nothing to us. */
+  webhookSecret: string
 }
 
 const CAPABILITIES: Capabilities = {
@@ -74,7 +74,7 @@ function notified(
   notification: Notification,
   { merchantSerialNumber, webhookSecret }: VippsOptions,
 ): ReturnType<PaymentProvider['parseNotification']> {
-  if (webhookSecret !== undefined && !isSigned(notification, webhookSecret)) return null
+  if (!isSigned(notification, webhookSecret)) return null
   const body = parsedJson(notification.body)
   const reference = field(body, 'reference')
   if (!isReference(reference) || field(body, 'msn') !== merchantSerialNumber) return null

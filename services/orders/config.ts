@@ -1,5 +1,6 @@
 import { commonVariables, mailVariables } from '@vilkar/server/config.ts'
 import { type Static, Type } from 'typebox'
+import type { Settings } from './deps.ts'
 
 const Duration = (fallback: string, description: string) =>
   Type.String({ default: fallback, pattern: '^PT([0-9]+H)?([0-9]+M)?([0-9]+S)?$', description })
@@ -24,8 +25,8 @@ export const vippsVariables = Type.Object({
   VIPPS_CLIENT_SECRET: Text('Vipps MobilePay client secret.'),
   VIPPS_SUBSCRIPTION_KEY: Text('Vipps MobilePay subscription key.'),
   VIPPS_MERCHANT_SERIAL_NUMBER: Text('The sales unit that payments are made to.'),
-  VIPPS_WEBHOOK_SECRET: Type.Optional(
-    Text('What the registration of the webhook gave; without it webhooks are taken unsigned.'),
+  VIPPS_WEBHOOK_SECRET: Text(
+    'What the registration of the webhook gave: calls that are not signed with it do nothing.',
   ),
 })
 
@@ -62,3 +63,17 @@ export const Config = Type.Object({
   ),
 })
 export type Config = Static<typeof Config>
+
+/** What of it the service works with, once it runs. */
+export const settingsOf = (config: Config): Settings => ({
+  publicUrl: withoutSlash(config.PUBLIC_URL),
+  storefrontUrl: withoutSlash(config.STOREFRONT_URL),
+  mailFrom: config.MAIL_FROM,
+  quoteValidFor: config.QUOTE_VALID_FOR,
+  paymentDueAfter: config.PAYMENT_DUE_AFTER,
+  authorisationExtendBefore: config.AUTHORISATION_EXTEND_BEFORE,
+  captureAlarmAfter: config.SHIPPED_NOT_CAPTURED_AFTER,
+})
+
+/** Paths are put behind it, and a provider that signs the address it calls has one slash there. */
+const withoutSlash = (url: string) => url.replace(/\/+$/, '')

@@ -7,7 +7,7 @@ import type { Log } from '@vilkar/server/log.ts'
 import { startService } from '@vilkar/server/service.ts'
 import { editionAt, termsOf } from '@vilkar/terms/editions.ts'
 import { createApp } from './app.ts'
-import type { Config } from './config.ts'
+import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { checkPayment } from './jobs/check-payment.ts'
@@ -53,16 +53,7 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
         wakeRelay()
         jobs.wake()
       }
-      const settings = {
-        publicUrl: config.PUBLIC_URL,
-        storefrontUrl: config.STOREFRONT_URL,
-        mailFrom: config.MAIL_FROM,
-        quoteValidFor: config.QUOTE_VALID_FOR,
-        paymentDueAfter: config.PAYMENT_DUE_AFTER,
-        authorisationExtendBefore: config.AUTHORISATION_EXTEND_BEFORE,
-        captureAlarmAfter: config.SHIPPED_NOT_CAPTURED_AFTER,
-      }
-      const deps: Deps = { db, clock, jobs, providers, mailer, log, wake, settings }
+      const deps: Deps = { db, clock, jobs, providers, mailer, log, wake, settings: settingsOf(config) }
       await jobs.define(startPayment(deps))
       await jobs.define(checkPayment(deps))
       await jobs.define(settlePayment(deps))

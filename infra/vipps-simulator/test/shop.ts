@@ -53,22 +53,20 @@ export async function openShop(t: TestContext, { secret, baseUrl, returnUrl, ...
     ...options,
   })
   const adapters: ReturnType<typeof createVipps>[] = []
-  const adapter = (timeouts?: Timeouts, webhookSecret?: string) => {
+  const adapter = (timeouts?: Timeouts) => {
     const made = createVipps({
       baseUrl: baseUrl ?? simulator.url,
       ...CREDENTIALS,
       ...(secret !== undefined && { clientSecret: secret }),
       now,
       timeouts,
-      webhookSecret,
+      webhookSecret: WEBHOOK_SECRET,
       graceMs: GRACE_MS,
     })
     adapters.push(made)
     return made
   }
-  const vipps = adapter(undefined, WEBHOOK_SECRET)
-  /** The same, for webhooks that nobody signs. */
-  const unsigned = adapter()
+  const vipps = adapter()
   /** The same, for calls that are not going to be answered. */
   const impatient = adapter({ checkoutMs: IMPATIENCE_MS, moneyMs: IMPATIENCE_MS })
   t.after(async () => {
@@ -117,7 +115,7 @@ export async function openShop(t: TestContext, { secret, baseUrl, returnUrl, ...
   const advance = (duration: Temporal.DurationLike) => {
     time = time.add(duration)
   }
-  return { simulator, vipps, unsigned, impatient, adapter, now, advance, intent, order, paid, move }
+  return { simulator, vipps, impatient, adapter, now, advance, intent, order, paid, move }
 }
 export type Shop = Awaited<ReturnType<typeof openShop>>
 

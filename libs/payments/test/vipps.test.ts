@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { createVipps } from '../vipps.ts'
 import { isLiveVippsHost, VIPPS_LIVE_URL, VIPPS_TEST_URL } from '../vipps-hosts.ts'
+import { signatureOf } from '../vipps-signature.ts'
 
 const vipps = createVipps({
   baseUrl: 'http://127.0.0.1:1/',
@@ -9,10 +10,15 @@ const vipps = createVipps({
   clientSecret: 'secret',
   subscriptionKey: 'key',
   merchantSerialNumber: '123456',
+  webhookSecret: 'hush',
   now: () => Temporal.Instant.from('2026-11-22T09:30:00Z'),
 })
-const noted = (body: unknown) =>
-  vipps.parseNotification({ url: 'https://shop.example/vipps', headers: {}, body: JSON.stringify(body) ?? '' })
+const url = 'https://shop.example/vipps'
+const date = 'Sun, 22 Nov 2026 09:30:00 GMT'
+const noted = (content: unknown, secret = 'hush') => {
+  const body = JSON.stringify(content) ?? ''
+  return vipps.parseNotification({ url, headers: signatureOf({ url, body, date, secret }), body })
+}
 
 test('a webhook names a session, and a payment once somebody approved it', () => {
   const body = { msn: '123456', reference: 'acme-shop-123', pspReference: 'p' }
@@ -38,6 +44,9 @@ test('what strangers send names nothing', () => {
     { msn: '123456', reference: ['acme-shop-123'] },
   ]
   for (const body of strangers) assert.equal(noted(body), null)
+  const ours = { msn: '123456', reference: 'acme-shop-123', name: 'AUTHORIZED' }
+  assert.equal(noted(ours, 'another'), null)
+  assert.equal(vipps.parseNotification({ url, headers: {}, body: JSON.stringify(ours) }), null)
 })
 
 test('the live host is known by its name, with port, case and final dot', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { systemClock } from '@vilkar/server/clock.ts'
 import { readConfig } from '@vilkar/server/config.ts'
-import { Config } from '../config.ts'
+import { Config, settingsOf } from '../config.ts'
 import { openProviders } from '../providers.ts'
 
 const service = {
@@ -22,6 +22,7 @@ const vipps = {
   VIPPS_CLIENT_SECRET: 'secret',
   VIPPS_SUBSCRIPTION_KEY: 'key',
   VIPPS_MERCHANT_SERIAL_NUMBER: '123456',
+  VIPPS_WEBHOOK_SECRET: 'hush',
 }
 const open = (env: NodeJS.ProcessEnv) => openProviders(readConfig(Config, { ...service, ...env }), systemClock)
 
@@ -47,5 +48,13 @@ test('a start without what is needed is stopped by a sentence that names it', ()
   assert.throws(() => open({}), /PAYMENT_PROVIDER is klarna, whose variables are not set/)
   assert.throws(() => open({ KLARNA_URL: 'http://127.0.0.1' }), /KLARNA_USERNAME \(is missing: .*KLARNA_PASSWORD/)
   assert.throws(() => open({ ...klarna, VIPPS_CLIENT_ID: 'id' }), /VIPPS_URL \(is missing/)
+  const { VIPPS_WEBHOOK_SECRET: _, ...unsigned } = vipps
+  assert.throws(() => open({ ...klarna, ...unsigned }), /VIPPS_WEBHOOK_SECRET \(is missing/)
   assert.throws(() => open({ ...klarna, PAYMENT_PROVIDER: 'cash' }), /PAYMENT_PROVIDER \(has a wrong value/)
+})
+
+test('an address of ours may be given with a slash at its end', () => {
+  const env = { ...service, PUBLIC_URL: 'https://shop.example/api/', STOREFRONT_URL: 'https://shop.example//' }
+  const { publicUrl, storefrontUrl } = settingsOf(readConfig(Config, env))
+  assert.deepEqual([publicUrl, storefrontUrl], ['https://shop.example/api', 'https://shop.example'])
 })
