@@ -46,7 +46,10 @@ export function shareOf(placed: PlacedOrder['placed'], amount: number): Portion 
   return { lines, deliveryAmount: lines.reduce((left, line) => left - line.amount, amount) }
 }
 
-/** What of an order was not taken yet: all of it, less what left in shipments that are paid for. */
+/**
+ * What of an order was not taken yet: all of it, less what left in shipments that are paid for. When more was taken than
+ * those came to (by hand, or early), a share of the order.
+ */
 export function untaken({ placed, shipments, settled, captured }: PlacedOrder): Portion {
   const taken = shipments.filter(({ shipmentId }) => settled.includes(shipmentId)).flatMap(({ lines }) => lines)
   const lines = wholeOf(placed).lines.flatMap(({ lineId, ...whole }) => {
@@ -56,7 +59,8 @@ export function untaken({ placed, shipments, settled, captured }: PlacedOrder): 
     return quantity > 0 ? [{ lineId, quantity, amount }] : []
   })
   const goods = lines.reduce((sum, { amount }) => sum + amount, 0)
-  return { lines, deliveryAmount: placed.totals.total - captured - goods }
+  const left = placed.totals.total - captured
+  return left < goods ? shareOf(placed, left) : { lines, deliveryAmount: left - goods }
 }
 
 /** A part of an order as payment lines; they add up to the amounts given, with each line's own tax rate. */

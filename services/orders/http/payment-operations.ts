@@ -7,6 +7,7 @@ import { type Static, Type } from 'typebox'
 import { type Deps, type Trx, transact } from '../deps.ts'
 import { lockOrder } from '../handle.ts'
 import { retryOperation } from '../jobs/settle-payment.ts'
+import { isOpen } from '../payment-decisions.ts'
 import { takeAsPart } from '../refund-parts.ts'
 import { isWaiting, lockOperation, type Operation, recordGivenBack, recordSettled } from '../settlement.ts'
 
@@ -58,8 +59,7 @@ export function paymentOperations(server: Server, deps: Deps) {
         const operation = await findOperation(trx, id)
         await allowRetry(trx, operation)
         await note(trx, deps, operation, { verdict: 'retry', said_by: caller.subject, reason })
-        await retryOperation(trx, id)
-        await deps.jobs.enqueue(trx, 'settle-payment', [{ data: { operationId: id } }])
+        await retryOperation(trx, deps, id)
         return operationView(await lockOperation(trx, id))
       })
       return reply.status(202).send(view)
@@ -111,20 +111,27 @@ export function paymentOperations(server: Server, deps: Deps) {
 }
 
 async function findOperation(trx: Trx, id: string) {
-  const found = await trx.selectFrom('payment_operation').select('kind').where('id', '=', id).executeTakeFirst()
-  if (found === undefined || found.kind === 'start')
+  const found = await trx
+    .selectFrom('payment_operation')
+    .select(['kind', 'status'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  // Of the sessions that customers pay by, only one that could not be opened is anybody's business.
+  if (found === undefined || (found.kind === 'start' && found.status !== 'declined'))
     throw httpError(404, 'operation-unknown', 'There is no such money operation.')
   return lockOperation(trx, id)
 }
 
 /** What is settled is not tried again, nor what a person must judge first, nor what a cancelled order has no use for. */
-async function allowRetry(trx: Trx, { status, kind, order_id }: Operation) {
+async function allowRetry(trx: Trx, { status, kind, cause, order_id }: Operation) {
   if (status === 'done') throw httpError(409, 'operation-done', 'The provider did it already.')
   if (status === 'stuck')
     throw httpError(409, 'operation-stuck', 'It may have happened. Say what became of it: PUT …/verdict.')
   const { state } = (await lockOrder(trx, order_id))!
   if (state.status === 'cancelled' && (kind === 'capture' || kind === 'extend'))
     throw httpError(409, 'order-cancelled', 'The order is cancelled: nothing of its payment is to be taken.')
+  if (kind === 'start' && !isOpen({ cause }, state))
+    throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${state.status}.`)
 }
 
 /** The movement must be one that the provider's books showed for this amount, and nobody else's. */
@@ -181,10 +188,9 @@ async function givenBack(trx: Trx, deps: Deps, waiting: Operation, { verdict, pr
 }
 
 /** Nothing happened, says a person: that is a definite no, after which a new attempt may be made. */
-async function sendAnew(trx: Trx, { jobs }: Deps, id: string) {
+async function sendAnew(trx: Trx, deps: Deps, id: string) {
   await trx.updateTable('payment_operation').set({ status: 'declined' }).where('id', '=', id).execute()
-  await retryOperation(trx, id)
-  await jobs.enqueue(trx, 'settle-payment', [{ data: { operationId: id } }])
+  await retryOperation(trx, deps, id)
 }
 
 type Said = { verdict: Static<typeof Verdict> | 'retry'; provider_id?: string; said_by: string; reason: string }

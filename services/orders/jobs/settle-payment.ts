@@ -71,12 +71,13 @@ async function bookOrCall(deps: Deps, operation: Operation, settlement: Settleme
 }
 
 /**
- * Asks once more for what the provider declined, as a new attempt under a new key; false when it was not declined.
- * Only for a person to decide. The caller enqueues the job `settle-payment` in the same transaction.
+ * Asks once more for what the provider declined, as a new attempt under a new key. What was not declined is looked at
+ * again under its own. Only for a person to decide.
  */
-export async function retryOperation(trx: Trx, operationId: string): Promise<boolean> {
+export async function retryOperation(trx: Trx, { jobs }: Pick<Deps, 'jobs'>, operationId: string) {
   const { status, attempt, kind, detail } = await lockOperation(trx, operationId)
-  if (status !== 'declined' || kind === 'start') return false
+  await jobs.enqueue(trx, kind === 'start' ? 'start-payment' : 'settle-payment', [{ data: { operationId } }])
+  if (status !== 'declined') return
   // A capture that was refused since its authorisation had run out is asked of the payment that took over, and a refund
   // of whichever payment has that much to give back by now.
   const { paymentId: _, ...rest } = detail
@@ -92,7 +93,6 @@ export async function retryOperation(trx: Trx, operationId: string): Promise<boo
     })
     .where('id', '=', operationId)
     .execute()
-  return true
 }
 
 /**

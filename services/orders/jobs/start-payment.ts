@@ -1,9 +1,11 @@
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
+import { raiseAlarm } from '../alarms.ts'
 import { type Deps, transact } from '../deps.ts'
-import { handle, readOrder } from '../handle.ts'
+import { handle, lockOrder, readOrder } from '../handle.ts'
 import { isOpen } from '../payment-decisions.ts'
 import { paymentLines, portionLines } from '../payment-lines.ts'
+import { resolveIfSettled } from '../settlement.ts'
 
 /** Opens the provider's payment session of an order. Repeating it is harmless: an unused session just runs out. */
 export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
@@ -57,11 +59,19 @@ export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
     if (result.kind === 'ok') {
       const { sessionId: id, url, expiresAt, widget, request = null } = result.value
       const session = { provider: provider.name, id, url, expiresAt: expiresAt?.toString() ?? null, widget }
-      await db
-        .updateTable('payment_operation')
-        .set({ status: 'done', detail: JSON.stringify({ ...operation.detail, session }), request })
-        .where('id', '=', operationId)
-        .execute()
+      await transact(deps, async (trx) => {
+        // A session that nobody needs any more was told to nobody: it runs out.
+        const { state: now } = (await lockOrder(trx, stored.id))!
+        if (!isOpen(operation, now)) return
+        await trx
+          .updateTable('payment_operation')
+          .set({ status: 'done', detail: JSON.stringify({ ...operation.detail, session }), request })
+          .where('id', '=', operationId)
+          .where('status', '=', 'planned')
+          .where('attempt', '=', operation.attempt)
+          .execute()
+        await resolveIfSettled(trx, stored.id, clock.now().toString())
+      })
       return
     }
     if (result.kind !== 'declined') throw new Error(`The payment session could not be opened: ${result.kind}`)
@@ -73,14 +83,14 @@ export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
         .set({ status: 'declined', last_result: JSON.stringify(result) })
         .where('id', '=', operationId)
         .execute()
-      await handle(
-        trx,
-        {
-          type: 'FailPayment',
-          data: { orderId: stored.id, at: clock.now().toString(), cause: 'payment-failed' },
-        },
-        deps,
-      )
+      const at = clock.now().toString()
+      const data = { orderId: stored.id, at, cause: 'payment-failed' } as const
+      const { events } = await handle(trx, { type: 'FailPayment', data }, deps)
+      if (events.length > 0) return
+      // An order that stands does not end by it: somebody must see to it that the customer can pay again.
+      const { amount, currency } = operation
+      const detail = { operationId, operation: 'start', amount, currency, reason: result.reason }
+      await raiseAlarm(trx, { orderId: stored.id, kind: 'payment-declined-operation', detail, at }, deps.log)
     })
   },
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { onRefundDecided } from '../reactions/on-refund-decided.ts'
 import { accountOf, alarm, alarmsOf, decideRefund, dispatch, formed, historyOf, resolved, tell } from './alarming.ts'
@@ -237,6 +238,42 @@ describe('an authorisation that has run out', { concurrency: 2 }, () => {
     assert.notEqual(second, first)
     house.klarna.approve(second)
     await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
+  })
+
+  test('after more was captured by hand than leaves all the goods unpaid, the customer is asked for the rest', async (t) => {
+    const { house, id, order, read, pageOf } = await formed(t)
+    const books = () => house.klarna.orders()[0]!
+    house.klarna.portal.capture(books().order_id, 15_000)
+    const date = osloDay(house.clock.now()).toString()
+    await house.call('support', 'POST', '/payments/reconciliation', { date })
+    await eventually('the capture to be taken into the ledger', async () => {
+      const url = `/orders/${id}/payments/movements/${books().captures[0]!.capture_id}`
+      return (await house.call('support', 'PUT', url, { reason: 'Captured by hand.' })).status === 200
+    })
+    house.klarna.faults.add({ match: EXTEND, phase: 'before', action: refused })
+    house.clock.advance(AFTER_EXPIRY)
+    const { payment } = await eventually('the page to pay again', async () => {
+      const seen = await read()
+      return seen.payment.url !== undefined && seen
+    })
+    house.klarna.approve(await pageOf(payment.url))
+    await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
+    assert.equal(house.klarna.orders()[1]!.order_amount, order.totals.total - 15_000)
+  })
+
+  test('whose page to pay again the provider will not open calls for a person, who can have it tried again', async (t) => {
+    const { house, read, pageOf } = await formed(t)
+    const bad = { type: 'status', status: 400, code: 'BAD_VALUE' } as const
+    house.klarna.faults.add({ match: { method: 'POST', path: '/payments/v1/sessions' }, phase: 'before', action: bad })
+    house.clock.advance(AFTER_EXPIRY)
+    const { detail } = await alarm(house, 'payment-declined-operation')
+    assert.equal(detail.operation, 'start')
+    const retry = `/payments/operations/${detail.operationId}/retry`
+    assert.equal((await house.call('support', 'POST', retry, { reason: 'They have mended it.' })).status, 202)
+    await resolved(house, 'payment-declined-operation')
+    house.klarna.approve(await pageOf((await read()).payment.url))
+    await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
+    assert.equal((await house.call('support', 'POST', retry, { reason: 'Once more.' })).status, 404)
   })
 
   test('an order that is cancelled meanwhile owes and holds nothing', async (t) => {
