@@ -4,6 +4,9 @@ import { badResponse, failure, field, invalidRequest, notSupported, ok, replied 
 import { checkoutRequest } from './klarna-session.ts'
 import type { Result, Session, Started, StartInput } from './port.ts'
 
+/** Kustom forgets a checkout two days after its last change; its answers name no end. */
+const SESSION_HOURS = 48
+
 /**
  * Opens a checkout order, whose snippet runs on our own checkout page and on which the customer pays. The session is the
  * path in the answer's `Location`, for Kustom wants its address taken as it is and not put together.
@@ -21,7 +24,8 @@ async function start(klarna: Klarna, input: StartInput): Promise<Result<Started>
   const sessionId = atHome(klarna, order.headers.location)
   const snippet = field(order.body, 'html_snippet')
   if (sessionId === null || typeof snippet !== 'string') return badResponse(answer)
-  return ok({ sessionId, url: checkout, expiresAt: null, widget: { kind: 'html', value: snippet } })
+  const expiresAt = klarna.now().add({ hours: SESSION_HOURS })
+  return ok({ sessionId, url: checkout, expiresAt, widget: { kind: 'html', value: snippet } })
 }
 
 /** The path of an address on Kustom's own host; null for any other host, which must not get our credentials. */
@@ -34,7 +38,7 @@ function atHome({ baseUrl }: Klarna, location: unknown) {
   return `${url.pathname.slice(root.length)}${url.search}`
 }
 
-/** Kustom forgets an order two days after its last change, and says so by a 404 without a body. */
+/** A forgotten checkout is told by a 404 without a body. */
 async function readSession(klarna: Klarna, sessionId: string, signal?: AbortSignal): Promise<Result<Session>> {
   if (!sessionId.startsWith('/')) return invalidRequest('This is no checkout order.')
   const answer = await klarna.send({ method: 'GET', path: sessionId, signal })

@@ -6,6 +6,8 @@ import { instant } from './klarna-snapshot.ts'
 import type { Authorised, AuthoriseInput, Failure, Result, Session, Started, StartInput } from './port.ts'
 
 const REVIEW_CHECK_MINUTES = 10
+/** A session lasts two days, as its `expires_at` says when it is read; the answer that opens it does not. */
+const SESSION_HOURS = 48
 
 /** Opens a Klarna Payments session, whose widget runs on our own checkout page. Until `authorise` nothing is bought. */
 async function start(klarna: Klarna, input: StartInput): Promise<Result<Started>> {
@@ -31,7 +33,7 @@ async function start(klarna: Klarna, input: StartInput): Promise<Result<Started>
   return ok({
     sessionId,
     url: checkout,
-    expiresAt: null,
+    expiresAt: klarna.now().add({ hours: SESSION_HOURS }),
     widget: { kind: 'client_token', value: token },
     request: JSON.stringify(order),
   })
@@ -86,7 +88,7 @@ async function readSession(klarna: Klarna, sessionId: string, signal?: AbortSign
   const token = field(session.body, 'authorization_token')
   const approved = typeof token === 'string' ? { approvalToken: token } : {}
   const status = String(field(session.body, 'status')).toLowerCase()
-  if (status === 'complete' && typeof token === 'string') return ok({ state: 'waiting', ...approved })
+  if (status === 'complete') return ok({ state: 'waiting', ...approved, placed: true })
   if (status !== 'incomplete') return badResponse(answer)
   const expiresAt = instant(field(session.body, 'expires_at'))
   const over = expiresAt !== null && Temporal.Instant.compare(expiresAt, klarna.now()) <= 0

@@ -8,6 +8,8 @@ import { isReference, paymentPath } from './vipps-reference.ts'
 import { amountsOf } from './vipps-snapshot.ts'
 
 const MAX_DESCRIPTION = 100
+/** How long a customer has to approve a payment of the flow WEB_REDIRECT; answers do not name the end. */
+const APPROVE_WITHIN_MINUTES = 10
 
 /**
  * Creates a payment and gives the address where the customer approves it. Its reference is the intent's key, so that a
@@ -24,7 +26,7 @@ export async function start(vipps: Vipps, input: StartInput): Promise<Result<Sta
   const body = paymentOf(input, reference)
   const answer = await vipps.send({ method: 'POST', path: '/epayment/v1/payments', key: reference, body, signal })
   const created = replied(answer, 201)
-  if (created !== null) return startedFrom(created.body, reference) ?? badResponse(answer)
+  if (created !== null) return startedFrom(vipps, created.body, reference) ?? badResponse(answer)
   const failed = failure(answer, vipps.now())
   if (failed.kind !== 'unknown' || failed.cause !== 'conflict') return failed
   // The reference is taken. If it is by this very order, still to be approved, an earlier try of ours went well.
@@ -35,7 +37,7 @@ export async function start(vipps: Vipps, input: StartInput): Promise<Result<Sta
     field(field(found, 'metadata'), 'orderId') === input.orderId &&
     field(field(found, 'amount'), 'value') === total.amount &&
     field(field(found, 'amount'), 'currency') === total.currency
-  return (isOurs && startedFrom(found, reference)) || failed
+  return (isOurs && startedFrom(vipps, found, reference)) || failed
 }
 
 const paymentOf = ({ total, orderId, orderNumber, locale, urls }: StartInput, reference: string) => ({
@@ -48,11 +50,11 @@ const paymentOf = ({ total, orderId, orderNumber, locale, urls }: StartInput, re
   metadata: { orderNumber, orderId },
 })
 
-function startedFrom(body: unknown, reference: string): Result<Started> | null {
+function startedFrom({ now }: Vipps, body: unknown, reference: string): Result<Started> | null {
   const url = field(body, 'redirectUrl')
   if (field(body, 'reference') !== reference || typeof url !== 'string') return null
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return null
-  return ok({ sessionId: reference, url, expiresAt: null })
+  return ok({ sessionId: reference, url, expiresAt: now().add({ minutes: APPROVE_WITHIN_MINUTES }) })
 }
 
 /** What each state of a payment means. All but CREATED are final: an aborted payment is not taken up again. */

@@ -1,5 +1,5 @@
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
-import type { PaymentProvider } from '@vilkar/payments/port.ts'
+import type { PaymentProvider, Session } from '@vilkar/payments/port.ts'
 import { sql } from 'kysely'
 import { type Deps, transact } from './deps.ts'
 import { lockOrder } from './handle.ts'
@@ -12,6 +12,7 @@ export type Approved = { kind: 'placed'; paymentId: string } | { kind: 'anew' } 
 /**
  * Places the order that a customer approved, where the provider leaves that to us. The approval is stored before it is
  * used, and until its outcome is known no other one is: however many are told, at once or again, one order is placed.
+ * `seen` is the session as it was read just before.
  * Throws while the outcome is open; then the same bytes are sent under the same approval.
  */
 export async function placeApproved(
@@ -19,6 +20,7 @@ export async function placeApproved(
   provider: PaymentProvider,
   start: Operation,
   approvalToken: string,
+  seen: Session,
 ): Promise<Approved> {
   const claimed = await claim(deps, start, approvalToken)
   if (claimed === undefined) return { kind: 'anew' }
@@ -29,7 +31,8 @@ export async function placeApproved(
       attempt,
       idempotencyKey: idempotencyKey({ op: 'authorise', intentId, amount, attempt }),
       firstSentAt: null,
-      earlierUnknown: claimed.usedBefore,
+      // A session that placed no order says that no earlier try did: then every refusal can be believed.
+      earlierUnknown: claimed.usedBefore && seen.state !== 'completed' && seen.placed === true,
     },
     approvalToken: claimed.approvalToken,
     request: request!,

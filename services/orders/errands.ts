@@ -45,7 +45,9 @@ export async function runErrands(
         await restock(trx, stored)
         await calm(trx, stored.id, 'The order was cancelled.', at)
         if (stored.state.payment) await giveBack(trx, jobs, stored)
-        else await jobs.enqueue(trx, 'check-payment', [{ data: { orderId: stored.id } }])
+        // A page that is still open, the first or the one to pay again, is closed.
+        if (stored.state.payment === undefined || stored.state.payment.expiredAt !== undefined)
+          await jobs.enqueue(trx, 'check-payment', [{ data: { orderId: stored.id } }])
         break
       case 'PaymentCaptured':
         // An early capture was on its way when the order was cancelled: what it took goes back at once.

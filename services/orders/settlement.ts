@@ -92,7 +92,7 @@ async function currencyOf(trx: Trx, { order_id, currency }: Operation, paymentId
 }
 
 /** Once nothing of the order is refused or unanswered any more, nobody needs to look. */
-async function resolveIfSettled(trx: Trx, orderId: string, at: string) {
+export async function resolveIfSettled(trx: Trx, orderId: string, at: string) {
   const open = await trx
     .selectFrom('payment_operation')
     .select('id')

@@ -129,7 +129,7 @@ test('what was placed without an id, or with a broken answer, may have been plac
   }
 })
 
-test('a session of the widget is complete only for who knows its order, and over when its time is', async (t) => {
+test('a session of the widget is placed under a name that it does not tell, and over when its time is', async (t) => {
   const table: [object, unknown][] = [
     [{ status: 'incomplete' }, { state: 'waiting' }],
     [
@@ -139,9 +139,9 @@ test('a session of the widget is complete only for who knows its order, and over
     [{ status: 'incomplete', expires_at: NOW.toString() }, { state: 'expired' }],
     [
       { status: 'complete', authorization_token: 'a' },
-      { state: 'waiting', approvalToken: 'a' },
+      { state: 'waiting', approvalToken: 'a', placed: true },
     ],
-    [{ status: 'complete' }, 'unknown'],
+    [{ status: 'complete' }, { state: 'waiting', placed: true }],
     [{}, 'unknown'],
   ]
   for (const [body, expected] of table) {

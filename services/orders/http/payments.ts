@@ -1,9 +1,9 @@
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
-import type { PaymentSession } from '../database.ts'
-import { type Deps, transact } from '../deps.ts'
+import type { Deps } from '../deps.ts'
 import { isOpen } from '../payment-decisions.ts'
+import { hasEnded } from '../payment-sessions.ts'
 import { check } from './payment-notifications.ts'
 
 const PaymentParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
@@ -19,7 +19,7 @@ export function payments(server: Server, deps: Deps) {
       schema: {
         summary: 'Go and pay',
         description:
-          'Redirects a customer to the hosted payment page of an order, as soon as the provider has opened it.',
+          'Redirects a customer to the hosted payment page of an order, as soon as the provider has opened it. If the page has ended, to another: the link is good for as long as there is something to pay.',
         tags: ['payments'],
         params: PaymentParams,
         response: {
@@ -30,11 +30,17 @@ export function payments(server: Server, deps: Deps) {
     },
     async ({ params: { id } }, reply) => {
       const deadline = performance.now() + WAIT_MS
+      let ended: string | undefined
       for (;;) {
-        const { status, open, session } = await readStart(deps, id)
+        const { status, open, session, orderId } = await readStart(deps, id)
         if (!open) throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
-        if (session && status !== 'awaiting-payment' && hasEnded(session, deps.clock.now())) await reopen(deps, id)
-        else if (session) return reply.header('cache-control', 'no-store').redirect(session.url, 303)
+        if (session && !hasEnded(session, deps.clock.now()))
+          return reply.header('cache-control', 'no-store').redirect(session.url, 303)
+        // Payment pages end long before the time for paying does: who comes back is given another.
+        if (session && session.id !== ended) {
+          ended = session.id
+          await check(deps, orderId, { wanted: true })
+        }
         if (performance.now() > deadline) {
           reply.header('retry-after', '3')
           throw httpError(
@@ -93,31 +99,3 @@ async function readStart({ db }: Deps, id: string) {
   if (row === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
   return { orderId: row.id, status: row.state.status, open: isOpen(row, row.state), session: row.detail.session }
 }
-
-const hasEnded = ({ expiresAt }: PaymentSession, now: Temporal.Instant) =>
-  expiresAt !== null && Temporal.Instant.compare(expiresAt, now) <= 0
-
-/** Who is asked to pay again has no deadline, but payment pages have: a link to one that ended opens another. */
-const reopen = (deps: Deps, id: string) =>
-  transact(deps, async (trx) => {
-    const { detail, attempt, status } = await trx
-      .selectFrom('payment_operation')
-      .select(['detail', 'attempt', 'status'])
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirstOrThrow()
-    const { session, approvalToken: _, ...rest } = detail
-    if (status !== 'done' || session === undefined || !hasEnded(session, deps.clock.now())) return
-    await trx
-      .updateTable('payment_operation')
-      .set({
-        status: 'planned',
-        attempt: attempt + 1,
-        first_sent_at: null,
-        detail: JSON.stringify(rest),
-        request: null,
-      })
-      .where('id', '=', id)
-      .execute()
-    await deps.jobs.enqueue(trx, 'start-payment', [{ data: { operationId: id } }])
-  })

@@ -1,20 +1,31 @@
+import { createHash } from 'node:crypto'
+import { queueMail } from '@vilkar/mail/outgoing.ts'
 import type { PaymentProvider, Result, Snapshot } from '@vilkar/payments/port.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
+import { sql } from 'kysely'
 import { raiseAlarm } from '../alarms.ts'
 import { placeApproved } from '../authorisation.ts'
+import type { PaymentSession } from '../database.ts'
 import { type Deps, type Trx, transact } from '../deps.ts'
 import { settle } from '../errands.ts'
 import { handle, lockOrder, type StoredOrder, untilDue } from '../handle.ts'
 import { bookAuthorisation, paymentsOf } from '../ledger.ts'
 import type { PlacedOrder } from '../order.ts'
 import { awaitsNewPayment } from '../payment-decisions.ts'
-import type { Operation } from '../settlement.ts'
+import { hasEnded, noteEnd, reopen } from '../payment-sessions.ts'
+import { type Operation, resolveIfSettled } from '../settlement.ts'
 
 /** How soon a payment that is under review is looked at again; the provider also tells when it is decided. */
 const REVIEW_LOOK_AGAIN_AFTER = 'PT10M'
 
-/** What a notification or the customer's browser said: hints, never believed. */
-export type Hint = { paymentId?: string; approvalToken?: string }
+/** How long an order that is over may wait for the provider to tell, or to close, its payment before a person is called. */
+const UNTOLD_AFTER = 'PT1H'
+
+/**
+ * What a notification or the customer's browser said: hints, never believed. `wanted` is said of a customer who came to
+ * pay after the page had ended.
+ */
+export type Hint = { paymentId?: string; approvalToken?: string; wanted?: true }
 
 /**
  * Reads the provider's truth about an order's payment and lets the order take note. Asked for by the provider's
@@ -24,8 +35,9 @@ export type Hint = { paymentId?: string; approvalToken?: string }
 export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> => ({
   name: 'check-payment',
   concurrency: 4,
+  mergeBy: ({ orderId, hint = {} }) => `${orderId} ${digestOf(hint)}`,
   async run({ orderId, hint = {} }) {
-    const { db, providers, clock } = deps
+    const { db, clock } = deps
     const { state: order } = await db
       .selectFrom('orders')
       .select('state')
@@ -39,37 +51,67 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> 
       .where('kind', '=', 'start')
       .orderBy('created_at', 'desc')
       .executeTakeFirstOrThrow()
-    const { session, paymentId } = start.detail
-    // Who is asked to pay again has no deadline: the goods just stay here.
-    const late = Temporal.Instant.compare(clock.now(), order.placed.paymentDueAt) >= 0
-    const over = order.status === 'cancelled' || (order.status === 'awaiting-payment' && late)
+    const since = overSince(order)
+    const over = since !== undefined && Temporal.Instant.compare(clock.now(), since) >= 0
     if (!over) await lookAgainLater(deps, orderId, order)
+    const { session } = start.detail
     if (session === undefined) return over ? fail(deps, orderId, 'payment-abandoned') : undefined
-
-    const paying: Paying = { orderId, start, provider: providers.named(session.provider) }
-    const known = paymentId ?? (await hinted(deps, paying, order, hint))
-    if (known !== undefined) return takeNote(deps, paying, known)
-    const seen = okOrThrow(await paying.provider.readSession(session.id), 'The payment session could not be read')
-    if (seen.state === 'completed') return takeNote(deps, paying, seen.paymentId)
-    const approvalToken = start.detail.approvalToken ?? hint.approvalToken ?? seen.approvalToken
-    // An approval that is in use may have become an order, whatever happened to ours meanwhile.
-    if (approvalToken !== undefined && (!over || start.detail.approvalToken !== undefined)) {
-      const approved = await placeApproved(deps, paying.provider, start, approvalToken)
-      if (approved.kind === 'placed') return takeNote(deps, paying, approved.paymentId)
-      if (approved.kind === 'anew' && !over) return
-      if (approved.kind === 'turned-down' && !awaitsNewPayment(order)) return fail(deps, orderId, 'payment-declined')
+    try {
+      await look(deps, { orderId, start, session, provider: deps.providers.named(session.provider) }, order, hint, over)
+    } catch (error) {
+      if (over) await callIfLong(deps, start, since)
+      throw error
     }
-    if (!over && (awaitsNewPayment(order) || (seen.state !== 'declined' && seen.state !== 'expired'))) return
-
-    // Nobody may pay for an order that is over. Who does so at this very moment wins: closing is refused, and we read again.
-    if (seen.state !== 'expired')
-      okOrThrow(await paying.provider.closeSession(session.id), 'The payment session could not be closed')
-    await fail(deps, orderId, seen.state === 'declined' ? 'payment-declined' : 'payment-abandoned')
   },
 })
 
+/** When nobody was to pay any more. Who is asked to pay again has no deadline: the goods just stay here. */
+function overSince({ status, cancelled, placed }: PlacedOrder) {
+  if (status === 'cancelled') return cancelled!.at
+  return status === 'awaiting-payment' ? placed.paymentDueAt : undefined
+}
+
+/** Reads what became of the payment session, and has the order take note of it. */
+async function look(deps: Deps, paying: Paying, order: PlacedOrder, hint: Hint, over: boolean) {
+  const { orderId, start, session, provider } = paying
+  const { paymentId, approvalToken: inUse } = start.detail
+  const known = paymentId ?? (await hinted(deps, paying, order, hint))
+  if (known !== undefined) return takeNote(deps, paying, known)
+  const seen = okOrThrow(await provider.readSession(session.id), 'The payment session could not be read')
+  if (seen.state === 'completed') return takeNote(deps, paying, seen.paymentId)
+  // An approval that is in use may have become an order, whatever happened to ours meanwhile.
+  const told = over ? [inUse] : [inUse, hint.approvalToken, seen.approvalToken]
+  for (const token of new Set(told)) {
+    if (token === undefined) continue
+    const approved = await placeApproved(deps, provider, start, token, seen)
+    if (approved.kind === 'placed') return takeNote(deps, paying, approved.paymentId)
+    if (approved.kind === 'turned-down' && !awaitsNewPayment(order)) return fail(deps, orderId, 'payment-declined')
+  }
+
+  const turnedDown = order.status === 'awaiting-payment' && seen.state === 'declined'
+  const ended =
+    seen.state === 'declined' || seen.state === 'expired' || (hint.wanted && hasEnded(session, deps.clock.now()))
+  if (!over && !ended) return
+  // Nobody may pay by it any more. Who does so at this very moment wins: closing is refused, and we read again.
+  if (seen.state !== 'expired')
+    okOrThrow(await provider.closeSession(session.id), 'The payment session could not be closed')
+  if (over || turnedDown)
+    return fail(deps, orderId, seen.state === 'declined' ? 'payment-declined' : 'payment-abandoned')
+  if (hint.wanted) return transact(deps, (trx) => reopen(trx, deps, start, session))
+  if (!hasEnded(session, deps.clock.now())) await noteEnd(deps, start, session)
+}
+
+/** The provider has not told for long what became of the payment of an order that is over, or does not let go of it. */
+async function callIfLong(deps: Deps, { order_id: orderId, id, amount, currency }: Operation, since: string) {
+  const now = deps.clock.now()
+  if (Temporal.Instant.compare(now.subtract(UNTOLD_AFTER), since) < 0) return
+  const detail = { operationId: id, operation: 'start', amount, currency, since }
+  const alarm = { orderId, kind: 'payment-stuck-operation', detail, at: now.toString() } as const
+  await transact(deps, (trx) => raiseAlarm(trx, alarm, deps.log))
+}
+
 /** A payment session of an order and the provider that it is at. */
-type Paying = { orderId: string; start: Operation; provider: PaymentProvider }
+type Paying = { orderId: string; start: Operation; session: PaymentSession; provider: PaymentProvider }
 
 /**
  * The payment that a notification names, where only a notification can: the session does not tell which order it became.
@@ -89,12 +131,20 @@ const awaitsPayment = (state: PlacedOrder) => state.status === 'awaiting-payment
 /** Somebody paid, or tried to: what the provider holds decides what becomes of the order. */
 async function takeNote(deps: Deps, paying: Paying, paymentId: string) {
   const { clock } = deps
-  const { orderId, start, provider } = paying
+  const { orderId, start, session, provider } = paying
   const snapshot = okOrThrow(await provider.read(paymentId), 'The payment could not be read')
   const stored = await transact(deps, async (trx) => {
     const locked = (await lockOrder(trx, orderId))!
     const { status } = locked.state
     if (!awaitsPayment(locked.state) && status !== 'cancelled') return undefined
+    if (awaitsNewPayment(locked.state) && isWorthless(snapshot)) {
+      // An order that stands is not harmed by it: the customer is told, and may pay by another session.
+      await reopen(trx, deps, start, session)
+      const { email: recipient } = locked.personal
+      const mail = { aboutId: orderId, kind: 'pay-again', recipient, at: clock.now().toString() }
+      await queueMail(trx, deps.jobs, mail)
+      return undefined
+    }
     // The provider forgets the session long before a review may end, so the payment is remembered here.
     await rememberPayment(trx, start, paymentId)
     if (awaitsPayment(locked.state) && snapshot.review === 'pending') {
@@ -107,9 +157,8 @@ async function takeNote(deps: Deps, paying: Paying, paymentId: string) {
       await handle(trx, { type: 'FailPayment', data: { orderId, at, cause: 'payment-declined' } }, deps)
       return undefined
     }
-    // Of an order that stands, a worthless second payment changes nothing.
-    if (status !== 'cancelled' && isWorthless(snapshot)) return undefined
     await takeAuthorisation(trx, deps, locked, paying, snapshot, at)
+    await resolveIfSettled(trx, orderId, at)
     return locked
   })
   if (stored === undefined) return
@@ -141,7 +190,8 @@ async function takeAuthorisation(
   const isNew = await bookAuthorisation(trx, { orderId, operationId: start.id, provider, snapshot, at })
   if (state.status === 'cancelled')
     return settle(trx, deps.jobs, stored, { kind: 'release', cause: paymentId, amount: 0, detail: { paymentId } })
-  if (!isNew) return
+  // Looked at before, and waiting for a person since its amount is another: whoever tells of it again tells nothing new.
+  if (!isNew) return state.status === 'awaiting-payment' ? lookAgain(trx, orderId, null) : undefined
   const data = {
     orderId,
     at,
@@ -158,12 +208,10 @@ async function takeAuthorisation(
   await lookAgain(trx, orderId, null)
 }
 
-const rememberPayment = (trx: Trx, { id, detail: { approvalToken: _, ...detail } }: Operation, paymentId: string) =>
-  trx
-    .updateTable('payment_operation')
-    .set({ detail: JSON.stringify({ ...detail, paymentId }), request: null })
-    .where('id', '=', id)
-    .execute()
+const rememberPayment = (trx: Trx, { id }: Operation, paymentId: string) =>
+  sql`update payment_operation
+    set detail = detail - 'approvalToken' || jsonb_build_object('paymentId', ${paymentId}::text), request = null
+    where id = ${id}`.execute(trx)
 
 /** When the watcher of deadlines has the payment checked next; null for not until something else happens. */
 const lookAgain = (trx: Trx, orderId: string, at: Temporal.Instant | null) =>
@@ -190,10 +238,15 @@ async function lookAgainLater({ db, clock }: Deps, orderId: string, { status, pl
 
 const fail = (deps: Deps, orderId: string, cause: 'payment-declined' | 'payment-abandoned') =>
   transact(deps, async (trx) => {
-    await handle(trx, { type: 'FailPayment', data: { orderId, at: deps.clock.now().toString(), cause } }, deps)
+    const at = deps.clock.now().toString()
+    await handle(trx, { type: 'FailPayment', data: { orderId, at, cause } }, deps)
     // Nothing is going to be placed by it any more, and it holds personal data.
     await trx.updateTable('payment_operation').set({ request: null }).where('order_id', '=', orderId).execute()
+    await resolveIfSettled(trx, orderId, at)
   })
+
+/** Names a hint without repeating it: an approval is a secret. */
+const digestOf = (hint: Hint) => createHash('sha256').update(JSON.stringify(hint)).digest('base64url')
 
 /** The value of a call that worked; anything else is thrown, and the job tries again. */
 export function okOrThrow<T>(result: Result<T>, failure: string): T {

@@ -4,6 +4,7 @@ import { eventually } from '@vilkar/testing/eventually.ts'
 import { sql } from 'kysely'
 import { placeApproved } from '../authorisation.ts'
 import type { ProviderName } from '../providers.ts'
+import { alarm, resolved, tell } from './alarming.ts'
 import { startOrdersForTest } from './orders-service.ts'
 import { paying } from './paying.ts'
 
@@ -28,7 +29,14 @@ async function open(t: TestContext, payAt: ProviderName) {
       await sql<{ state: string }>`
         select state from jobs.job where name = 'check-payment' and data ->> 'orderId' = ${orderId}`.execute(house.db)
     ).rows
-  return { ...house, ...paying(house), placedAt: placed, startOf, checksOf }
+  /** Another session than this one, to which a customer who follows the link is led. */
+  const pageAfter = (url: string, session: string) =>
+    eventually('another session', async () => {
+      const hop = await fetch(url, { redirect: 'manual' })
+      const now = (await startOf(url.split('/').at(-1)!)).detail.session?.id
+      return hop.status === 303 && now !== session && now
+    })
+  return { ...house, ...paying(house), placedAt: placed, startOf, checksOf, pageAfter }
 }
 
 type Approval = { authorization_token: string }
@@ -93,7 +101,10 @@ describe('a widget of Klarna Payments on the storefront’s own page', () => {
     assert.equal(remembered.request, null)
     assert.equal((await house.read(id)).status, 'awaiting-payment')
     // As a job would that had read the order before the first approval was told.
-    const approved = await placeApproved(house.deps, house.deps.providers.current, before, 'another')
+    const approved = await placeApproved(house.deps, house.deps.providers.current, before, 'another', {
+      state: 'waiting',
+      placed: true,
+    })
     assert.deepEqual(approved, { kind: 'anew' })
     assert.equal(house.klarna.orders().length, 1)
     house.klarna.portal.review(house.klarna.orders()[0]!.order_id, 'ACCEPTED')
@@ -129,6 +140,54 @@ describe('a widget of Klarna Payments on the storefront’s own page', () => {
     house.klarna.faults.clear()
     house.klarna.authorize(session)
     await house.reaches(id, 'formed')
+  })
+
+  test('that Klarna never got, and then refuses, makes room for the next', async (t) => {
+    const house = await open(t, 'klarna-payments')
+    const { id, url, session } = await house.placedAt()
+    const busy = { type: 'status', status: 429 } as const
+    house.klarna.faults.add({ match: { method: 'POST', path: '/order$' }, phase: 'before', action: busy })
+    const say = (approvalToken: string) =>
+      house.call('nobody', 'POST', `${new URL(url).pathname}/approval`, { approvalToken })
+    assert.equal((await say('made-up')).status, 202)
+    await eventually('Klarna to turn it away', async () => house.klarna.journal().some(({ status }) => status === 429))
+    house.klarna.authorize(session)
+    await house.reaches(id, 'formed')
+  })
+
+  test('whose refusal was lost ends the order when Klarna says it again', async (t) => {
+    const house = await open(t, 'klarna-payments')
+    const { id, session } = await house.placedAt()
+    const lost = { type: 'reset' } as const
+    house.klarna.faults.add({ match: { method: 'POST', path: '/order$' }, phase: 'after', action: lost })
+    house.klarna.authorize(session, 'REJECTED')
+    const { cancelled } = await house.reaches(id, 'cancelled')
+    assert.equal(cancelled.reason, 'payment-declined')
+  })
+
+  test('that became an order which nobody ever names calls a person once the time for paying is over', async (t) => {
+    const house = await open(t, 'klarna-payments')
+    const { id, operationId, session } = await house.placedAt()
+    const used = { type: 'status', status: 403, code: 'INVALID_OPERATION' } as const
+    house.klarna.faults.add({ match: { method: 'POST', path: '/order$' }, phase: 'after', action: used, times: 1_000 })
+    const lost = { type: 'drop_push' } as const
+    house.klarna.faults.add({
+      match: { path: '/notifications/.*order_id' },
+      phase: 'after',
+      action: lost,
+      times: 1_000,
+    })
+    house.klarna.authorize(session)
+    await eventually('an order at Klarna', async () => house.klarna.orders().length === 1)
+    house.clock.advance('PT25H')
+    const called = await alarm(house, 'payment-stuck-operation')
+    assert.partialDeepStrictEqual(called, { orderId: id, detail: { operation: 'start', operationId } })
+    assert.equal((await house.read(id)).status, 'awaiting-payment')
+    // A person who finds its name in the portal tells it as Klarna would have.
+    const named = `/payments/klarna-payments/notifications/${operationId}?order_id=${house.klarna.orders()[0]!.order_id}`
+    assert.equal((await house.call('nobody', 'POST', named)).status, 202)
+    await house.reaches(id, 'formed')
+    await resolved(house, 'payment-stuck-operation')
   })
 
   test('row 27: a notification that names somebody else’s payment, or none, pays nothing', async (t) => {
@@ -197,6 +256,18 @@ describe('a payment at Vipps MobilePay', () => {
     assert.deepEqual(house.vipps.violations(), [])
   })
 
+  test('can be approved for ten minutes, after which the link leads to another while there is something to pay', async (t) => {
+    const house = await open(t, 'vipps')
+    const { id, url, session } = await house.placedAt()
+    house.clock.advance('PT11M')
+    assert.throws(() => house.vipps.approve(session))
+    const again = await house.pageAfter(url, session)
+    assert.equal((await house.read(id)).status, 'awaiting-payment')
+    house.vipps.approve(again)
+    await house.reaches(id, 'formed')
+    assert.deepEqual(house.vipps.violations(), [])
+  })
+
   test('that is aborted ends the order; one that is not paid in time cannot be paid later', async (t) => {
     const house = await open(t, 'vipps')
     const [aborted, late] = [await house.placedAt(), await house.placedAt()]
@@ -262,3 +333,87 @@ test('row 26: a payment that nobody tells of is found by looking, in minutes and
     await house.reaches(id, 'formed')
   }
 })
+
+describe('the link to pay again, after what was held ran out', { concurrency: 2 }, () => {
+  const approve = {
+    'klarna-payments': (house: House, session: string) => void house.klarna.authorize(session),
+    kustom: (house: House, session: string) => void house.klarna.completeCheckout(session.split('/').at(-1)!),
+    vipps: (house: House, session: string) => void house.vipps.approve(session),
+  }
+  for (const [payAt, pay] of Object.entries(approve))
+    test(`leads to a session that lives, at ${payAt}, however long it takes`, async (t) => {
+      const house = await open(t, payAt as ProviderName)
+      const { id, session } = await house.placedAt()
+      pay(house, session)
+      await house.reaches(id, 'formed')
+      const { url, session: first } = await ranOut(house, id)
+      house.clock.advance('P3D')
+      const second = await house.pageAfter(url, first)
+      if (payAt === 'vipps') house.vipps.abort(second)
+      pay(house, payAt === 'vipps' ? await house.pageAfter(url, second) : second)
+      await eventually('the new payment', async () => (await house.read(id)).payment.expiredAt === undefined)
+      assert.deepEqual([...house.klarna.violations(), ...house.vipps.violations()], [])
+    })
+
+  test('leads to another page when the payment is turned down in the review, and the customer is told', async (t) => {
+    const house = await open(t, 'klarna')
+    const { id, url: firstUrl, session } = await house.placedAt()
+    assert.equal((await fetch(firstUrl, { redirect: 'manual' })).status, 303)
+    house.klarna.approve(session)
+    await house.reaches(id, 'formed')
+    const { url, session: first } = await ranOut(house, id)
+    const { order_id } = house.klarna.approve(first, 'PENDING') as { order_id: string }
+    await eventually(
+      'the payment to be remembered',
+      async () => (await house.startOf(url.split('/').at(-1)!)).detail.paymentId,
+    )
+    house.klarna.portal.review(order_id, 'REJECTED')
+    house.klarna.approve(await house.pageAfter(url, first))
+    await eventually('the new payment', async () => (await house.read(id)).payment.expiredAt === undefined)
+    const mails = house.mailbox.to('kari@example.com').filter(({ subject }) => /approved again/.test(subject ?? ''))
+    assert.equal(mails.length, 2)
+    assert.deepEqual(house.klarna.violations(), [])
+  })
+
+  test('leads nowhere once the order is cancelled: its session is closed, and what would place the order is forgotten', async (t) => {
+    const house = await open(t, 'klarna-payments')
+    const { id, session } = await house.placedAt()
+    house.klarna.authorize(session)
+    await house.reaches(id, 'formed')
+    const { url, operationId, session: open_ } = await ranOut(house, id)
+    const lost = { type: 'drop_push' } as const
+    house.klarna.faults.add({ match: {}, phase: 'after', action: lost, times: 1_000 })
+    const { authorization_token: token } = house.klarna.authorize(open_) as Approval
+    const data = { orderId: id, at: house.clock.now().toString() }
+    await tell(house, { type: 'CancelOrder', data: { ...data, by: 'customer', reason: 'customer-wish' } })
+    await tell(house, { type: 'ConfirmCancellation', data: { ...data, shipmentId: crypto.randomUUID() } })
+    await eventually('the approval to be given back', async () =>
+      house.klarna.journal().some(({ method, path }) => method === 'DELETE' && path.includes(token)),
+    )
+    await eventually('personal data to be gone', async () => (await house.startOf(operationId)).request === null)
+    assert.equal((await fetch(url, { redirect: 'manual' })).status, 409)
+  })
+})
+
+type House = Awaited<ReturnType<typeof open>>
+
+/** What was held for an order has run out, and the customer is asked to pay again. */
+async function ranOut(house: House, id: string) {
+  house.klarna.faults.add({
+    match: { method: 'POST', path: '/extend-authorization-time' },
+    phase: 'before',
+    action: { type: 'status', status: 403, code: 'NOT_ALLOWED' },
+    times: 100,
+  })
+  house.clock.advance('P190D')
+  const { payment } = await eventually('the page to pay again', async () => {
+    const seen = await house.read(id)
+    return seen.payment.expiredAt !== undefined && seen.payment.url !== undefined && seen
+  })
+  const operationId: string = payment.url.split('/').at(-1)
+  const { detail } = await eventually('its session', async () => {
+    const start = await house.startOf(operationId)
+    return start.detail.session && start
+  })
+  return { url: payment.url as string, operationId, session: detail.session!.id }
+}

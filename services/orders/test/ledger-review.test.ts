@@ -157,6 +157,13 @@ test('row 31: a payment of another amount holds the order and calls a person, on
     { kind: 'payment-amount-differs', detail: { paymentId, amount: order.totals.total - 100, currency: 'NOK' } },
   ])
   assert.equal((await alarms()).length, 1)
+  // It waits for the person: looking again would tell nothing new.
+  const { wake_at } = await db
+    .selectFrom('orders')
+    .select('wake_at')
+    .where('id', '=', order.id)
+    .executeTakeFirstOrThrow()
+  assert.equal(wake_at, null)
   assert.deepEqual(await eventsOf(order.id), ['OrderPlaced', 'AuthorisePayment refused'])
   assert.partialDeepStrictEqual((await payments(order.id)).accounts, [{ authorised: order.totals.total - 100 }])
 
