@@ -54,6 +54,12 @@ export async function payAt(paymentUrl: string, choice: 'approve' | 'decline' | 
   const page = hop.headers.get('location')
   if (hop.status !== 303 || page === null)
     throw new Error(`The payment link answered ${hop.status}: ${await hop.text()}`)
+  await press(page, choice)
+  return page
+}
+
+/** Presses a button of a simulator's payment page. */
+export async function press(page: string, choice: 'approve' | 'decline' | 'close') {
   const pressed = await fetch(page, {
     method: 'POST',
     redirect: 'manual',
@@ -61,5 +67,4 @@ export async function payAt(paymentUrl: string, choice: 'approve' | 'decline' | 
     body: `choice=${choice}`,
   })
   if (pressed.status >= 400) throw new Error(`The payment page answered ${pressed.status}.`)
-  return page
 }

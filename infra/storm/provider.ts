@@ -3,7 +3,7 @@ import { createVipps } from '@vilkar/payments/vipps.ts'
 import { SPEED } from './fast-clock.ts'
 
 /** The providers at which it can storm. */
-export const PROVIDERS = ['klarna', 'vipps'] as const
+export const PROVIDERS = ['klarna', 'klarna-payments', 'kustom', 'vipps'] as const
 export type ProviderName = (typeof PROVIDERS)[number]
 
 /** What the simulators ask for; nothing that a real provider would take. */
@@ -19,10 +19,12 @@ export const VIPPS_CREDENTIALS = {
 // The limits of the adapters, as much shorter as the storm's clock is faster.
 const timeouts = { connectMs: 500, checkoutMs: Math.ceil(60_000 / SPEED), moneyMs: Math.ceil(65_000 / SPEED) }
 
+const FRONT_ENDS = { klarna: 'hosted-page', 'klarna-payments': 'payments', kustom: 'kustom' } as const
+
 /** A provider's adapter with short patience, towards its simulator. */
 export function createProvider(name: ProviderName, { url, now }: { url: string; now(): Temporal.Instant }) {
   const options = { baseUrl: url, now, timeouts }
-  return name === 'klarna'
-    ? createKlarna({ ...options, ...KLARNA_CREDENTIALS })
-    : createVipps({ ...options, ...VIPPS_CREDENTIALS })
+  return name === 'vipps'
+    ? createVipps({ ...options, ...VIPPS_CREDENTIALS })
+    : createKlarna({ ...options, ...KLARNA_CREDENTIALS, frontEnd: FRONT_ENDS[name] })
 }

@@ -1,15 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Answer, payAt } from '@vilkar/local/shopper.ts'
+import type { Answer } from '@vilkar/local/shopper.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { Random } from './random.ts'
+import type { Choice } from './simulators.ts'
 import type { Stage } from './stage.ts'
 
 const POLL_MS = 150
 const ATTEND_EVERY_MS = 500
 const PATIENCE_MS = 180_000
+/** When nothing comes of a decision, an approval has run out: the customer decides once more. */
+const DECIDE_AGAIN_AFTER_MS = 20_000
 const SKUS = ['S-1', 'S-2', 'S-3', 'S-4', 'S-5', 'S-6'] as const
 
 /** What a customer, a warehouse and support do to the orders of a storm; each keeps on until it is heard. */
-export function createPeople({ call, urls }: Stage) {
+export function createPeople({ call, urls, clock, simulator }: Stage) {
   /** Says it again while nobody answers; `expect` are the answers that end it. */
   async function insist(
     role: string,
@@ -80,13 +84,88 @@ export function createPeople({ call, urls }: Stage) {
     return { id: order.id as string, kind, paymentUrl: order.payment.url as string }
   }
 
-  async function pay(order: { id: string; paymentUrl: string }, choice: 'approve' | 'decline') {
+  /**
+   * Decides on the payment page, until the shop knows; `hurried` does not wait for that. Now and then the provider has a
+   * look at the payment first, and says no to some.
+   */
+  async function pay(order: { id: string; paymentUrl: string }, choice: Choice, hurried: boolean, random: Random) {
+    const review = choice === 'approve' && !hurried && random.chance(0.06)
+    const verdict = random.chance(0.7) ? 'ACCEPTED' : 'REJECTED'
+    const tells = random.chance(0.7)
+    let decidedAt: number | undefined
     await until('the customer pays', async () => {
-      const paid = await payAt(order.paymentUrl, choice)
-        .then(() => true)
-        .catch(() => undefined)
-      return paid ?? ((await statusOf(order.id)) === 'awaiting-payment' ? undefined : true)
+      const { body: seen } = await insist('support', 'GET', `${urls.orders}/orders/${order.id}`)
+      if (seen.status !== 'awaiting-payment') return true
+      if (decidedAt !== undefined && review) simulator.endReview(order.id, verdict)
+      if (decidedAt !== undefined && performance.now() - decidedAt < DECIDE_AGAIN_AFTER_MS) return undefined
+      const page = await pageOf(order.paymentUrl)
+      if (page === undefined) return undefined
+      const decided = await simulator.decide({ page, widget: seen.payment.widget }, choice, review).then(
+        (approvalToken) => ({ approvalToken }),
+        () => undefined,
+      )
+      if (decided === undefined) return undefined
+      decidedAt = performance.now()
+      const { approvalToken } = decided
+      // The browser tells, or closes too soon: then the provider does.
+      if (approvalToken !== undefined && tells)
+        await insist('storefront', 'POST', `${order.paymentUrl}/approval`, { body: { approvalToken } })
+      return hurried ? true : undefined
     })
+  }
+
+  /** Where the payment link leads; undefined while it leads nowhere. */
+  async function pageOf(paymentUrl: string) {
+    const hop = await fetch(paymentUrl, { redirect: 'manual' }).catch(() => undefined)
+    return hop?.status === 303 ? hop.headers.get('location')! : undefined
+  }
+
+  const moneyOf = async (id: string) => (await insist('support', 'GET', `${urls.orders}/orders/${id}/payments`)).body
+
+  /** Somebody gives a part of what was taken back in the provider's portal, and says nothing of it. */
+  async function refundByHand(id: string, random: Random) {
+    const amount = random.between(100, 5_000)
+    await until('there is something to give back', async () => {
+      const [account] = (await moneyOf(id)).accounts
+      try {
+        simulator.refundByHand(account.paymentId, amount)
+        return true
+      } catch {
+        return undefined
+      }
+    })
+    byHand.set(id, undefined)
+  }
+  /** The orders of which something was given back by hand, and that movement's name once the ledger knows it. */
+  const byHand = new Map<string, string | undefined>()
+
+  /** Support has the days compared with the provider's books, and takes into the ledger what is not ours. */
+  async function compareBooks() {
+    const first = osloDay(begunAt)
+    await until('all that was done by hand to be in the ledger', async () => {
+      if (byHand.values().every((known) => known !== undefined)) return true
+      for (let day = first; Temporal.PlainDate.compare(day, osloDay(clock.now())) <= 0; day = day.add({ days: 1 }))
+        for (const { orderId, drift } of (await reportOf(day.toString())).drift)
+          for (const { kind, providerId } of drift)
+            if (kind === 'movement-not-in-ledger') await adopt(orderId, providerId)
+      return undefined
+    })
+  }
+  const begunAt = clock.now()
+
+  async function reportOf(date: string) {
+    const askedAt = clock.now()
+    await insist('support', 'POST', `${urls.orders}/payments/reconciliation`, { body: { date } })
+    return until('the comparison', async () => {
+      const { status, body } = await insist('support', 'GET', `${urls.orders}/payments/reconciliation?date=${date}`)
+      return status === 200 && Temporal.Instant.compare(body.finishedAt, askedAt) > 0 ? body : undefined
+    })
+  }
+
+  async function adopt(orderId: string, providerId: string) {
+    const url = `${urls.orders}/orders/${orderId}/payments/movements/${providerId}`
+    const { status } = await insist('support', 'PUT', url, { body: { reason: 'Given back by hand.' } })
+    if (status === 200 && byHand.has(orderId)) byHand.set(orderId, providerId)
   }
 
   async function cancel(id: string) {
@@ -137,14 +216,23 @@ export function createPeople({ call, urls }: Stage) {
     }
   }
 
-  /** What an order still asks of the provider, and was refused, is tried again. */
-  async function tryAgain(orderId: string) {
+  /**
+   * What an order still asks of the provider, and was refused, is tried again. A refund that waits for money that was given
+   * back by hand is that movement, or in part.
+   */
+  async function seeTo(orderId: string) {
     const { body } = await call('support', 'GET', `${urls.orders}/orders/${orderId}/payments`)
-    for (const { id, status } of body.operations)
+    const providerId = byHand.get(orderId)
+    for (const { id, status, lastResult = '' } of body.operations)
       if (status === 'declined')
         await call('support', 'POST', `${urls.orders}/payments/operations/${id}/retry`, {
           body: { reason: 'Tried again.' },
           expect: [202, 409],
+        })
+      else if (/waits/.test(lastResult) && providerId !== undefined)
+        await call('support', 'PUT', `${urls.orders}/payments/operations/${id}/verdict`, {
+          body: { verdict: 'executed', providerId, reason: 'It was given back by hand.' },
+          expect: [200, 409],
         })
   }
 
@@ -152,9 +240,10 @@ export function createPeople({ call, urls }: Stage) {
   function attend() {
     let attending = true
     const look = async () => {
-      const { body } = await call('support', 'GET', `${urls.orders}/alarms?kind=payment-declined-operation`)
-      const open = body.items.filter(({ resolvedAt }: { resolvedAt?: string }) => resolvedAt === undefined)
-      for (const { orderId } of open) await tryAgain(orderId)
+      for (const kind of ['payment-declined-operation', 'payment-stuck-operation']) {
+        const { body } = await call('support', 'GET', `${urls.orders}/alarms?kind=${kind}`)
+        for (const { orderId, resolvedAt } of body.items) if (resolvedAt === undefined) await seeTo(orderId)
+      }
     }
     const ended = (async () => {
       for (; attending; await pause(ATTEND_EVERY_MS)) await look().catch(() => undefined)
@@ -167,7 +256,7 @@ export function createPeople({ call, urls }: Stage) {
     }
   }
 
-  return { attend, stockUp, statusOf, until, buy, pay, cancel, send, giveBack }
+  return { attend, stockUp, statusOf, until, buy, pay, cancel, send, giveBack, refundByHand, compareBooks }
 }
 export type People = ReturnType<typeof createPeople>
 
@@ -184,9 +273,9 @@ function someOf(lines: { lineId: string; quantity: number }[], random: Random) {
 export async function live(people: People, n: number, random: Random): Promise<void> {
   const order = await people.buy(n, random)
   const declines = random.chance(0.08)
-  await people.pay(order, declines ? 'decline' : 'approve')
-  if (declines) return people.cancel(order.id)
-  if (random.chance(0.1)) return people.cancel(order.id)
+  const regrets = declines || random.chance(0.1)
+  await people.pay(order, declines ? 'decline' : 'approve', regrets, random)
+  if (regrets) return people.cancel(order.id)
   await people.until('the contract is formed', async () =>
     ['awaiting-payment', 'awaiting-confirmation'].includes(await people.statusOf(order.id)) ? undefined : true,
   )
@@ -194,5 +283,6 @@ export async function live(people: People, n: number, random: Random): Promise<v
   if ((await people.statusOf(order.id)) === 'cancelled') return
   if (random.chance(0.15)) await people.cancel(order.id)
   const sent = await people.send(order.id, random)
+  if (sent && random.chance(0.05)) await people.refundByHand(order.id, random)
   if (sent && order.kind === 'consumer' && random.chance(0.5)) await people.giveBack(order.id, random)
 }

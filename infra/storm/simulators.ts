@@ -1,4 +1,5 @@
-import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
+import { type KlarnaSimulator, startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
+import { press } from '@vilkar/local/shopper.ts'
 import type { FaultRule } from '@vilkar/simulator/faults.ts'
 import { startVippsSimulator } from '@vilkar/vipps-simulator/simulator.ts'
 import { KLARNA_CREDENTIALS, type ProviderName, VIPPS_CREDENTIALS } from './provider.ts'
@@ -14,9 +15,22 @@ export type ProviderBooks = {
   refunds: Movement[]
 }
 
+/** What a customer who wants to pay has on the screen. */
+export type Shown = { page: string; widget?: { value: string } }
+export type Choice = 'approve' | 'decline'
+
 /** A provider in this process, as the storm needs it. */
 export type Simulator = {
   url: string
+  /**
+   * The customer decides; under `review` the provider has not decided yet. Gives the approval that the browser gets, where
+   * the shop places the order. Throws when nothing is open there.
+   */
+  decide(shown: Shown, choice: Choice, review: boolean): Promise<string | undefined>
+  /** The review of an order's payment ends; nothing when there is none. */
+  endReview(orderId: string, verdict: 'ACCEPTED' | 'REJECTED'): void
+  /** Somebody gives money back in the portal. Throws when the provider would not do it. */
+  refundByHand(paymentId: string, amount: number): void
   /** Parts of the addresses at which money moves or its truth is told. */
   moneyPaths: readonly string[]
   /** Definite refusals, each with the part of an address at which it may be given. */
@@ -37,21 +51,55 @@ type Options = {
 }
 
 export const startSimulator = (name: ProviderName, options: Options): Promise<Simulator> =>
-  name === 'klarna' ? startKlarna(options) : startVipps(options)
+  name === 'vipps' ? startVipps(options) : startKlarna(name, options)
 
-async function startKlarna({ now }: Options): Promise<Simulator> {
+/** How customers pay at Klarna's front ends, and where the calls of each can fail. */
+const FRONT_ENDS = {
+  klarna: { paths: ['/hpp/v1/sessions', '/payments/v1/sessions'], decide: onThePage },
+  'klarna-payments': { paths: ['/payments/v1/sessions', '/authorizations/[^/]+/order$'], decide: inTheWidget },
+  kustom: { paths: ['/checkout/v3/orders'], decide: inTheCheckout },
+}
+type Decide = (klarna: KlarnaSimulator, ...decision: Parameters<Simulator['decide']>) => ReturnType<Simulator['decide']>
+
+async function onThePage(...[klarna, { page }, choice, review]: Parameters<Decide>) {
+  const session = page.split('/').at(-1)!
+  if (choice === 'decline') klarna.decline(session)
+  else klarna.approve(session, review ? 'PENDING' : 'ACCEPTED')
+  return undefined
+}
+
+async function inTheWidget(...[klarna, { widget }, choice, review]: Parameters<Decide>) {
+  const session = widget!.value.slice('simulated-'.length)
+  const verdict = choice === 'decline' ? 'REJECTED' : review ? 'PENDING' : 'ACCEPTED'
+  return (klarna.authorize(session, verdict) as { authorization_token: string }).authorization_token
+}
+
+async function inTheCheckout(...[klarna, { widget }, choice, review]: Parameters<Decide>) {
+  const [id] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(widget!.value)!
+  // A checkout has no button to decline: who does not want to leaves it.
+  if (choice === 'approve') await klarna.completeCheckout(id, review ? 'PENDING' : 'ACCEPTED')
+  return undefined
+}
+
+async function startKlarna(name: keyof typeof FRONT_ENDS, { now }: Options): Promise<Simulator> {
   const simulator = await startKlarnaSimulator({ ...KLARNA_CREDENTIALS, now })
+  const { paths, decide } = FRONT_ENDS[name]
   return {
     ...common(simulator),
+    decide: (...decision) => decide(simulator, ...decision),
+    endReview(orderId, verdict) {
+      for (const { order_id, merchant_reference2, fraud_status } of simulator.orders())
+        if (merchant_reference2 === orderId && fraud_status === 'PENDING') simulator.portal.review(order_id, verdict)
+    },
+    refundByHand: (paymentId, amount) => void simulator.portal.refund(paymentId, amount),
     moneyPaths: [
+      ...paths,
       '/captures$',
       '/refunds$',
       '/cancel$',
       '/release-remaining-authorization$',
       '/acknowledge$',
       '/ordermanagement/v1/orders/[^/]+$',
-      '/hpp/v1/sessions',
-      '/payments/v1/sessions',
     ],
     refusals: [
       { path: '/captures$', status: 403, code: 'PAYMENT_METHOD_FAILED' },
@@ -80,6 +128,9 @@ async function startVipps({ now, webhookUrl }: Options): Promise<Simulator> {
   const simulator = await startVippsSimulator({ ...VIPPS_CREDENTIALS, now, webhookUrl })
   return {
     ...common(simulator),
+    decide: async ({ page }, choice) => void (await press(page, choice)),
+    endReview() {},
+    refundByHand: simulator.refundInPortal,
     moneyPaths: [
       '/capture$',
       '/refund$',
@@ -107,13 +158,25 @@ async function startVipps({ now, webhookUrl }: Options): Promise<Simulator> {
   }
 }
 
-type Event = { name: string; success: boolean; idempotencyKey: string | null; amount: { value: number } }
+type Event = {
+  name: string
+  success: boolean
+  idempotencyKey: string | null
+  pspReference: string
+  amount: { value: number }
+}
 
-/** A Vipps movement bears the key that it was asked for under. A new attempt has a new one, and comes after a refusal only. */
+/**
+ * A Vipps movement bears the key that it was asked for under, or Vipps' own name when it was made by hand. A new attempt has
+ * a new one, and comes after a refusal only.
+ */
 const movementsOf = (events: readonly Event[], name: string): Movement[] =>
   events
     .filter((event) => event.name === name && event.success)
-    .map(({ idempotencyKey, amount }) => ({ intent: idempotencyKey ?? '', amount: amount.value }))
+    .map(({ idempotencyKey, pspReference, amount }) => ({
+      intent: idempotencyKey ?? pspReference,
+      amount: amount.value,
+    }))
 
 type Common = {
   url: string

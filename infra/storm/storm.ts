@@ -22,8 +22,9 @@ export type StormResult = StormOptions &
 
 /**
  * So many random orders against a simulated provider with every fault that leaves an outcome open, refusals and lost
- * calls, while the orders service is killed and started again and support tries again what was refused. When all is quiet
- * the ledger is compared with the provider's books.
+ * calls, while the orders service is killed and started again and support tries again what was refused. Some payments are
+ * reviewed, and some money is given back by hand, which support takes into the ledger in the end. When all is quiet the
+ * ledger is compared with the provider's books, and with what the orders were told.
  */
 export async function storm({ seed, orders, provider }: StormOptions): Promise<StormResult> {
   const begun = performance.now()
@@ -35,6 +36,7 @@ export async function storm({ seed, orders, provider }: StormOptions): Promise<S
     const weather = letItBlow(stage, createRandom(seed))
     await inParallel(orders, (n) => live(people, n, createRandom(seed * 1_000_003 + n)))
     const { restarts } = await weather.calm()
+    await people.compareBooks()
     await quiet(stage)
     const verdict = await judge(stage)
     const seconds = Math.round((performance.now() - begun) / 100) / 10

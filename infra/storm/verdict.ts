@@ -10,6 +10,9 @@ type Account = {
   captured: number
   refunded: number
   released: number
+  /** The same as the order itself was told. */
+  told_captured: number
+  told_refunded: number
 }
 
 export type Verdict = {
@@ -29,7 +32,9 @@ const count = <Value>(values: readonly Value[], counts: (value: Value) => boolea
 /** Compares the ledger with the provider's books, payment by payment, once nothing moves any more. */
 export async function judge({ books, simulator }: Stage): Promise<Verdict> {
   const { rows: accounts } = await books.query<Account>(
-    'select order_id, payment_id, authorised::float8, captured::float8, refunded::float8, released::float8 from payment_account',
+    `select order_id, payment_id, authorised::float8, captured::float8, refunded::float8, released::float8,
+       (state ->> 'captured')::float8 as told_captured, (state ->> 'refunded')::float8 as told_refunded
+     from payment_account join orders on orders.id = order_id`,
   )
   const { rows: open } = await books.query(
     `select order_id, kind, status, attempt, last_result, detail from payment_operation where kind <> 'start' and status <> 'done'`,
@@ -42,6 +47,7 @@ export async function judge({ books, simulator }: Stage): Promise<Verdict> {
     captures: captures.map(intentOf),
     refunds: refunds.map(intentOf),
   }))
+  const known = new Set(truths.map(({ paymentId }) => paymentId))
   const believed = new Map(accounts.map((account) => [account.payment_id, account]))
   return {
     doubleCaptures: truths.reduce((total, { captures }) => total + repeated(captures), 0),
@@ -50,7 +56,8 @@ export async function judge({ books, simulator }: Stage): Promise<Verdict> {
     overRefunds: count(truths, ({ captures, refunds }) => sum(refunds) > sum(captures)),
     ledgerMismatches:
       count(truths, (truth) => !agrees(truth, believed.get(truth.paymentId))) +
-      count(accounts, ({ payment_id }) => !truths.some(({ paymentId }) => paymentId === payment_id)) +
+      count(accounts, ({ payment_id }) => !known.has(payment_id)) +
+      count(accounts, (account) => !isTold(account)) +
       simulator.violations().length,
     stuck: open.length,
   }
@@ -70,6 +77,9 @@ async function intentsByKey(books: Stage['books']) {
     ),
   )
 }
+
+const isTold = ({ captured, refunded, told_captured, told_refunded }: Account) =>
+  captured === told_captured && refunded === told_refunded
 
 /** A payment that came after its order had ended has no account: then all of it must have been let go. */
 function agrees({ authorised, capturable, captures, refunds }: ProviderBooks, account: Account | undefined) {

@@ -133,19 +133,22 @@ export function createPayments({ now, note, publicUrl, told }: Deps) {
     return payment
   }
 
+  /** What somebody did in the portal, under no key of the shop's. Throws when it is not possible. */
+  const byHand = (done: string, change: ReturnType<typeof modify>) => (reference: string, value: number) => {
+    const payment = find(reference)
+    if (payment === undefined) throw new RangeError(`There is no payment ${reference}.`)
+    const modificationAmount = { value, currency: payment.amount.currency }
+    const { status } = change(payment, { reference, key: null, body: { modificationAmount } })
+    if (status !== 200) throw new RangeError(`Payment ${reference} cannot be ${done}.`)
+  }
+
   return {
     routes,
     approve,
     abort: (reference: string) => end(open(reference), 'ABORTED'),
     expire: (reference: string) => end(open(reference), 'EXPIRED'),
-    /** A capture that somebody made by hand; under no key of the shop's. Throws when it is not possible. */
-    captureInPortal(reference: string, value: number) {
-      const payment = find(reference)
-      if (payment === undefined) throw new RangeError(`There is no payment ${reference}.`)
-      const modificationAmount = { value, currency: payment.amount.currency }
-      const { status } = modify('CAPTURED', capture)(payment, { reference, key: null, body: { modificationAmount } })
-      if (status !== 200) throw new RangeError(`Payment ${reference} cannot be captured.`)
-    },
+    captureInPortal: byHand('captured', modify('CAPTURED', capture)),
+    refundInPortal: byHand('refunded', modify('REFUNDED', refund)),
     all: () => [...payments.keys()].map((reference) => find(reference)!),
     ofToken(token: string) {
       const found = payments.values().find((payment) => payment.token === token)

@@ -79,6 +79,7 @@ export async function startVippsSimulator(options: SimulatorOptions) {
     abort: (reference: string) => structuredClone(payments.abort(reference)),
     expire: (reference: string) => structuredClone(payments.expire(reference)),
     captureInPortal: payments.captureInPortal,
+    refundInPortal: payments.refundInPortal,
     revokeTokens: access.revoke,
   }
   serve(server, { simulator, payments, api, note })

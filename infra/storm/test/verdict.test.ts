@@ -13,7 +13,14 @@ const paid: ProviderBooks = {
   captures: [{ intent: 'c', amount: 100 }],
   refunds: [{ intent: 'r', amount: 30 }],
 }
-const account = { order_id: 'o', payment_id: 'p', authorised: 100, captured: 100, refunded: 30, released: 0 }
+const sums = { authorised: 100, captured: 100, refunded: 30, released: 0 }
+const account = { order_id: 'o', payment_id: 'p', ...sums, told_captured: 100, told_refunded: 30 }
+
+/** What the order was told, unless it is said otherwise, is what the ledger holds. */
+const told = ({ captured = 100, refunded = 30 }: { captured?: number; refunded?: number }) => ({
+  told_captured: captured,
+  told_refunded: refunded,
+})
 
 /** What is said of these books of a provider beside this ledger. */
 function verdict(
@@ -22,7 +29,7 @@ function verdict(
   rest: { open?: object[]; ops?: object[]; broken?: string[] } = {},
 ) {
   const answers: [RegExp, object[]][] = [
-    [/from payment_account/, changes === null ? [] : [{ ...account, ...changes }]],
+    [/from payment_account/, changes === null ? [] : [{ ...account, ...told(changes), ...changes }]],
     [/status <> 'done'/, rest.open ?? []],
     [/select id, kind/, rest.ops ?? []],
   ]
@@ -49,7 +56,14 @@ test('money that moved twice, too far or unbeknown to us is seen', async (t) => 
   const over = [{ intent: 'c', amount: 120 }]
   assert.deepEqual(await faults(verdict({ captures: over }, { captured: 120 })), ['overCaptures', 'ledgerMismatches'])
   assert.deepEqual(await faults(verdict({ refunds: over }, { refunded: 120 })), ['overRefunds'])
-  for (const change of [{ captured: 90 }, { refunded: 0 }, { authorised: 90 }, { released: 10 }, { payment_id: 'q' }])
+  for (const change of [
+    { captured: 90 },
+    { refunded: 0 },
+    { authorised: 90 },
+    { released: 10 },
+    { payment_id: 'q' },
+    { told_refunded: 60 },
+  ])
     assert.deepEqual(await faults(verdict({}, change)), ['ledgerMismatches'], JSON.stringify(change))
   assert.deepEqual(await faults(verdict({}, null)), ['ledgerMismatches'])
   assert.deepEqual(await faults(verdict({}, {}, { broken: ['It captured twice.'] })), ['ledgerMismatches'])
