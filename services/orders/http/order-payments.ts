@@ -88,13 +88,16 @@ export function orderPayments(server: Server, deps: Deps) {
     },
     async ({ params, caller }) => {
       const { id } = await findOrder(deps, caller, params.id)
-      const [accounts, entries, documents, operations] = await Promise.all([
-        readAccounts(db, id),
-        readEntries(db, id),
-        readDocuments(db, id),
-        readOpenOperations(db, id),
-      ])
-      return { accounts, entries, documents, operations }
+      // One moment of all of it: what is read one after the other would not add up while money moves.
+      return db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute(async (trx) => ({
+          accounts: await readAccounts(trx, id),
+          entries: await readEntries(trx, id),
+          documents: await readDocuments(trx, id),
+          operations: await readOpenOperations(trx, id),
+        }))
     },
   )
 }
