@@ -153,6 +153,12 @@ export const OrderCancelled = event(
 )
 export type OrderCancelled = Static<typeof OrderCancelled>
 
+const ToldBefore = Type.Integer({
+  ...Amount,
+  description:
+    'How much of the amount was told before: it was moved by hand in the provider’s portal, and it was not known yet what it was for.',
+})
+
 export const PaymentCaptured = event(
   'PaymentCaptured',
   {
@@ -163,6 +169,7 @@ export const PaymentCaptured = event(
     }),
     amount: Amount,
     currency: Currency,
+    toldBefore: Type.Optional(ToldBefore),
     captureId: Type.String(),
     capturedAt: Instant,
     reasons: Reasons,
@@ -188,11 +195,7 @@ export const PaymentRefunded = event(
     }),
     amount: Amount,
     currency: Currency,
-    toldBefore: Type.Optional({
-      ...Amount,
-      description:
-        'How much of the amount an earlier PaymentRefunded told of, when it was given back in the provider’s portal and not known yet to be for this return.',
-    }),
+    toldBefore: Type.Optional(ToldBefore),
     refundId: Type.String(),
     refundedAt: Instant,
   },

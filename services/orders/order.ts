@@ -90,7 +90,7 @@ export type OrderCommand =
   | Command<'ConfirmCancellation', { shipmentId: string }>
   | Command<'RecordDispatch', { shipmentId: string; lines: LinePart[]; carrier?: string; trackingNumber?: string }>
   | Command<'RecordDelivery', { shipmentId: string }>
-  | Command<'RecordCapture', { shipmentId: string; amount: number; captureId: string }>
+  | Command<'RecordCapture', { shipmentId: string; amount: number; toldBefore?: number; captureId: string }>
   | Command<'RecordRelease', object>
   | Command<'RecordRefund', { returnId: string; amount: number; toldBefore?: number; refundId: string }>
 
@@ -232,7 +232,11 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return isAllDelivered(after) ? { ...after, status: 'delivered' } : after
       }
       case 'PaymentCaptured':
-        return { ...state, captured: state.captured + data.amount, settled: [...state.settled, data.shipmentId] }
+        return {
+          ...state,
+          captured: state.captured + data.amount - (data.toldBefore ?? 0),
+          settled: [...state.settled, data.shipmentId],
+        }
       case 'PaymentReleased':
         return { ...state, released: true }
       case 'PaymentRefunded':

@@ -1,6 +1,7 @@
+import type { OperationDetail } from './database.ts'
 import type { Deps, Trx } from './deps.ts'
 import { paymentsOf, sumsOfPayment } from './ledger.ts'
-import type { Portion } from './payment-lines.ts'
+import { parted, partOf, partsOf } from './operation-parts.ts'
 import type { Operation } from './settlement.ts'
 
 /** What of a refund goes back to which payment. */
@@ -22,7 +23,8 @@ async function allot(trx: Trx, orderId: string, amount: number): Promise<Part[] 
   for (const paymentId of await paymentsOf(trx, orderId)) {
     const { captured, refunded } = await sumsOfPayment(trx, orderId, paymentId)
     const toCome = promised.filter(({ detail }) => detail.paymentId === paymentId)
-    held.push({ paymentId, amount: toCome.reduce((left, refund) => left - refund.amount, captured - refunded) })
+    const left = toCome.reduce((rest, refund) => rest - refund.amount, captured - refunded)
+    held.push({ paymentId, amount: Math.max(0, left) })
   }
   const whole = held.find((payment) => payment.amount >= amount)
   if (whole) return [{ ...whole, amount }]
@@ -49,9 +51,10 @@ export async function assignRefund(trx: Trx, { jobs }: Deps, operation: Operatio
   const take = ({ paymentId, amount: part }: Part) => {
     const { taken, left } = parted(rest, part)
     rest = left
-    return { amount: part, detail: { paymentId, portion: taken } }
+    return { paymentId, amount: part, portion: taken }
   }
-  const own = take(first!)
+  const { amount: ownAmount, ...ownDetail } = take(first!)
+  const own = { amount: ownAmount, detail: { ...detail, ...ownDetail } }
   if (others.length > 0) {
     await trx
       .updateTable('payment_operation')
@@ -60,13 +63,13 @@ export async function assignRefund(trx: Trx, { jobs }: Deps, operation: Operatio
       .execute()
     const before = (await partsOf(trx, operation)).length
     for (const [index, other] of others.entries()) {
-      const part = take(other)
+      const { amount: partAmount, ...partDetail } = take(other)
       const cause = partOf(operation, before + index + 1)
       const { id: operationId } = await trx
         .insertInto('payment_operation')
         .values({
           ...{ id: crypto.randomUUID(), order_id, kind: 'refund', cause, currency },
-          ...{ amount: part.amount, detail: JSON.stringify(part.detail) },
+          ...{ amount: partAmount, detail: JSON.stringify(partDetail satisfies OperationDetail) },
         })
         .returning('id')
         .executeTakeFirstOrThrow()
@@ -74,70 +77,4 @@ export async function assignRefund(trx: Trx, { jobs }: Deps, operation: Operatio
     }
   }
   return { ...operation, ...own }
-}
-
-/** The return, or cancelled order, that a refund or a part of one is for. */
-export const refundedFor = ({ cause }: Pick<Operation, 'cause'>) => cause.split('/')[0]!
-const partOf = (operation: Operation, number: number) => `${refundedFor(operation)}/${number}`
-
-/** All operations that one refund came to, this one included. */
-const partsOf = (trx: Trx, operation: Operation) => {
-  const cause = refundedFor(operation)
-  return trx
-    .selectFrom('payment_operation')
-    .select(['id', 'status', 'amount', 'detail'])
-    .where('order_id', '=', operation.order_id)
-    .where('kind', '=', 'refund')
-    .where((eb) => eb.or([eb('cause', '=', cause), eb('cause', 'like', `${cause}/%`)]))
-    .execute()
-}
-
-/**
- * The whole refund that this part completes, in minor units, and how much of it was told before; undefined while other
- * parts of it are not done. The order and the return hear of it once, when all of it is back.
- */
-export async function completedRefund(trx: Trx, operation: Operation) {
-  const parts = await partsOf(trx, operation)
-  if (parts.some(({ id, status }) => id !== operation.id && status !== 'done')) return undefined
-  const sumOf = (some: typeof parts) => some.reduce((sum, { amount }) => sum + amount, 0)
-  return {
-    amount: sumOf(parts),
-    toldBefore: sumOf(parts.filter(({ id, detail }) => id !== operation.id && detail.adopted)),
-  }
-}
-
-/**
- * Lets what was given back elsewhere, and taken into the ledger since, be a part of a refund that waits. What is
- * left of it to ask for may be nothing.
- */
-export async function takeAsPart(trx: Trx, waiting: Operation, adopted: Operation): Promise<Operation> {
-  const cause = partOf(waiting, (await partsOf(trx, waiting)).length + 1)
-  await trx.updateTable('payment_operation').set({ cause }).where('id', '=', adopted.id).execute()
-  const amount = Math.max(0, waiting.amount - adopted.amount)
-  const { left } = parted(waiting.detail.portion!, waiting.amount - amount)
-  const detail = { ...waiting.detail, portion: left }
-  await trx
-    .updateTable('payment_operation')
-    .set({ amount, detail: JSON.stringify(detail) })
-    .where('id', '=', waiting.id)
-    .execute()
-  return { ...waiting, amount, detail }
-}
-
-/** A portion in two: `amount` of it, line by line and delivery last, and what is left. */
-function parted({ lines, deliveryAmount }: Portion, amount: number): { taken: Portion; left: Portion } {
-  let wanted = amount
-  const most = (available: number) => {
-    const part = Math.min(available, wanted)
-    wanted -= part
-    return part
-  }
-  const shares = lines.map((line) => ({ line, part: most(line.amount) }))
-  const delivery = most(deliveryAmount)
-  const of = (amountOf: (share: (typeof shares)[number]) => number) =>
-    shares.flatMap((share) => (amountOf(share) > 0 ? [{ ...share.line, amount: amountOf(share) }] : []))
-  return {
-    taken: { lines: of(({ part }) => part), deliveryAmount: delivery },
-    left: { lines: of(({ line, part }) => line.amount - part), deliveryAmount: deliveryAmount - delivery },
-  }
 }

@@ -6,7 +6,7 @@ import type { Deps, Trx } from './deps.ts'
 import { handle, lockOrder, type StoredOrder } from './handle.ts'
 import { book, providerOf } from './ledger.ts'
 import type { EntryKind } from './ledger-tables.ts'
-import { completedRefund, refundedFor } from './refund-parts.ts'
+import { completedBy, purposeOf } from './operation-parts.ts'
 import { issueDocument } from './sales-documents.ts'
 
 /** A stored money operation: what was asked of the provider, for which order, and how far it has come. */
@@ -105,23 +105,18 @@ export async function resolveIfSettled(trx: Trx, orderId: string, at: string) {
 }
 
 async function tellOrder(trx: Trx, deps: Deps, operation: Operation, providerId: string | null, at: string) {
-  const { order_id: orderId, kind, cause, amount } = operation
-  switch (kind) {
-    case 'capture':
-      return handle(
-        trx,
-        { type: 'RecordCapture', data: { orderId, at, shipmentId: cause, amount, captureId: providerId! } },
-        deps,
-      )
-    case 'refund': {
-      const whole = await completedRefund(trx, operation)
-      if (whole === undefined) return
-      const data = { orderId, at, returnId: refundedFor(operation), ...whole, refundId: providerId! }
-      return handle(trx, { type: 'RecordRefund', data }, deps)
-    }
-    case 'release':
-      return handle(trx, { type: 'RecordRelease', data: { orderId, at } }, deps)
+  const { order_id: orderId, kind } = operation
+  if (kind === 'release') return handle(trx, { type: 'RecordRelease', data: { orderId, at } }, deps)
+  if (kind !== 'capture' && kind !== 'refund') return
+  const whole = await completedBy(trx, operation)
+  if (whole === undefined) return
+  const moved = { orderId, at, ...whole }
+  const purpose = purposeOf(operation)
+  if (kind === 'capture') {
+    const data = { ...moved, shipmentId: purpose, captureId: providerId! }
+    return handle(trx, { type: 'RecordCapture', data }, deps)
   }
+  return handle(trx, { type: 'RecordRefund', data: { ...moved, returnId: purpose, refundId: providerId! } }, deps)
 }
 
 /** A definite no, or books that can be read in two ways: a person decides, and is called in the same transaction. */
@@ -180,10 +175,10 @@ export async function recordWaiting(trx: Trx, deps: Deps, operation: Operation) 
 }
 
 /**
- * Records a refund of which nothing is left to send: it was all given back elsewhere, by movements that are in the ledger
- * already. `providerId` is the last of them.
+ * Records an operation of which nothing is left to send: all of it was moved by hand, and is in the ledger already.
+ * `providerId` is the last movement.
  */
-export async function recordGivenBack(trx: Trx, deps: Deps, operation: Operation, providerId: string) {
+export async function recordMovedByHand(trx: Trx, deps: Deps, operation: Operation, providerId: string) {
   const at = deps.clock.now().toString()
   await tellOrder(trx, deps, operation, providerId, at)
   await trx

@@ -2,14 +2,13 @@ import { Id } from '@vilkar/contracts/event.ts'
 import { uuidv7 } from '@vilkar/messaging/uuid.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
-import { sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import { type Deps, type Trx, transact } from '../deps.ts'
 import { lockOrder } from '../handle.ts'
 import { retryOperation } from '../jobs/settle-payment.ts'
+import { takeByHand, unassigned } from '../operation-parts.ts'
 import { isOpen } from '../payment-decisions.ts'
-import { takeAsPart } from '../refund-parts.ts'
-import { isWaiting, lockOperation, type Operation, recordGivenBack, recordSettled } from '../settlement.ts'
+import { isWaiting, lockOperation, type Operation, recordMovedByHand, recordSettled } from '../settlement.ts'
 
 const strict = { additionalProperties: false }
 const OperationParams = Type.Object({ id: Id })
@@ -73,7 +72,7 @@ export function paymentOperations(server: Server, deps: Deps) {
       schema: {
         summary: 'Say what became of a stuck money operation',
         description:
-          "For an operation that our reading of the provider's books cannot settle: a person has looked there. Of a refund that waits for more to be captured than was, it is said which refund, made elsewhere and taken into the ledger since, is a part of it or all of it; the rest is asked for as before. Said twice it happens once.",
+          "For an operation that our reading of the provider's books cannot settle: a person has looked there. Of one that was refused, or a refund that waits for more to be captured, it is said which movement, made by hand and taken into the ledger since, is a part of it or all of it; the rest is asked for anew. Said twice it happens once.",
         tags: ['payments'],
         params: OperationParams,
         body: Type.Object(
@@ -98,8 +97,8 @@ export function paymentOperations(server: Server, deps: Deps) {
         const operation = await findOperation(trx, id)
         if (operation.status !== 'stuck') {
           if (await wasSaid(trx, id, verdict, providerId)) return operationView(operation)
-          if (isWaiting(operation)) return givenBack(trx, deps, operation, { verdict, providerId, reason, caller })
-          throw httpError(409, 'operation-not-stuck', `It is ${operation.status}: nobody has to say what became of it.`)
+          if (verdict !== 'executed' || !isHeldUp(operation)) throw notStuck(operation)
+          return movedByHand(trx, deps, operation, { providerId, reason, caller })
         }
         if (verdict === 'executed') await checkMovement(trx, operation, providerId)
         await note(trx, deps, operation, { verdict, provider_id: providerId, said_by: caller.subject, reason })
@@ -156,34 +155,39 @@ async function checkMovement(trx: Trx, { kind, amount, order_id, last_result }: 
   if (booked) throw httpError(409, 'movement-taken', `${providerId} is booked already, for another operation.`)
 }
 
-type Told = { verdict: Static<typeof Verdict>; providerId?: string; reason: string; caller: { subject: string } }
+/** It asks for more than there is, perhaps since some of it was moved by hand. */
+const isHeldUp = (operation: Operation) =>
+  isWaiting(operation) || (operation.status === 'declined' && ['capture', 'refund'].includes(operation.kind))
 
-/** A refund that waits is, in part or as a whole, one that was made elsewhere: the customer gets the rest of it. */
-async function givenBack(trx: Trx, deps: Deps, waiting: Operation, { verdict, providerId, reason, caller }: Told) {
-  const { id, order_id, currency } = waiting
-  const adopted = await trx
-    .selectFrom('payment_operation')
-    .selectAll()
-    .where('order_id', '=', order_id)
-    .where('kind', '=', 'refund')
-    .where('currency', '=', currency)
-    .where('status', '=', 'done')
-    .where(sql<boolean>`detail @> '{"adopted": true}'`)
-    .execute()
-  const free = adopted.filter(({ cause }) => !cause.includes('/'))
-  const movement = free.find((each) => each.provider_id === providerId)
-  if (verdict !== 'executed' || movement === undefined) {
-    const names = free.map((each) => each.provider_id).join(', ')
+function notStuck(operation: Operation) {
+  const { status } = operation
+  const next = isWaiting(operation)
+    ? 'It waits for more to be captured. If it was given back by hand, say executed and which refund it was.'
+    : status === 'declined'
+      ? 'It did not happen. It can be tried again: POST …/retry.'
+      : 'Nobody has to say what became of it.'
+  return httpError(409, 'operation-not-stuck', `It is ${status}. ${next}`)
+}
+
+type Told = { providerId?: string; reason: string; caller: { subject: string } }
+
+/** What was held up is, in part or as a whole, a movement that was made by hand: the rest of it is asked for. */
+async function movedByHand(trx: Trx, deps: Deps, operation: Operation, { providerId, reason, caller }: Told) {
+  const { id, kind } = operation
+  const movements = await unassigned(trx, operation)
+  const movement = movements.find((each) => each.providerId === providerId)
+  if (movement === undefined) {
+    const names = movements.map((each) => each.providerId).join(', ') || 'none'
     throw httpError(
       409,
-      'operation-waits',
-      `It was never sent: less was captured than it gives back. Say executed, and which refund made elsewhere it is; the ledger has ${names === '' ? 'none' : names}.`,
+      'movement-unknown',
+      `The ledger has taken in no ${kind} ${providerId ?? ''} made by hand that is not for something else; it has: ${names}.`,
     )
   }
-  await note(trx, deps, waiting, { verdict, provider_id: providerId, said_by: caller.subject, reason })
-  const rest = await takeAsPart(trx, waiting, movement)
-  if (rest.amount === 0) await recordGivenBack(trx, deps, rest, movement.provider_id!)
-  else await deps.jobs.enqueue(trx, 'settle-payment', [{ data: { operationId: id } }])
+  await note(trx, deps, operation, { verdict: 'executed', provider_id: providerId, said_by: caller.subject, reason })
+  const rest = await takeByHand(trx, operation, movement)
+  if (rest.amount === 0) await recordMovedByHand(trx, deps, rest, movement.providerId)
+  else await retryOperation(trx, deps, id)
   return operationView(await lockOperation(trx, id))
 }
 

@@ -192,6 +192,45 @@ describe('the daily comparison with the provider’s books', () => {
     assert.ok(calls.find(({ kind }) => kind === 'payment-declined-operation')?.resolved_at)
   })
 
+  test('what was captured by hand, and leaves too little for the goods that go out, is a part of what is asked for them', async () => {
+    const order = await formed()
+    const { total } = order.totals
+    const { order_id } = booksOf(order.number)
+    klarna.portal.capture(order_id, 3_000)
+    await reportOf(today())
+    const { capture_id } = booksOf(order.number).captures[0]!
+    const adoption = `/orders/${order.id}/payments/movements/${capture_id}`
+    assert.equal((await call('support', 'PUT', adoption, { reason: 'By hand.' })).status, 200)
+    const shipmentId = crypto.randomUUID()
+    await dispatch(order.id, shipmentId)
+    const { operations } = await paymentsWhen(
+      'the refusal',
+      order.id,
+      (view) => view.operations[0]?.status === 'declined',
+    )
+    const url = `/payments/operations/${operations[0].id}/verdict`
+    const say = (verdict: string, providerId?: string) =>
+      call('support', 'PUT', url, { verdict, providerId, reason: 'It was for these goods.' })
+    assertProblem(await say('not-executed'), 409, 'operation-not-stuck', /tried again/)
+    assertProblem(await say('executed', 'made-up'), 409, 'movement-unknown', new RegExp(capture_id))
+    for (const _ of [1, 2]) assert.equal((await say('executed', capture_id)).status, 200)
+    const { accounts, documents } = await paymentsWhen('the rest', order.id, (view) => view.operations.length === 0)
+    assert.equal(accounts[0].captured, total)
+    assert.deepEqual(
+      documents.map(({ amount }: { amount: number }) => amount),
+      [3_000, total - 3_000],
+    )
+    assert.equal((await call('support', 'GET', `/orders/${order.id}`)).body.payment.captured, total)
+    const history = (await call('support', 'GET', `/orders/${order.id}/history`)).body.items
+    const told = history.filter(
+      ({ type, data }: { type: string; data: { shipmentId?: string } }) =>
+        type === 'PaymentCaptured' && data.shipmentId === shipmentId,
+    )
+    assert.partialDeepStrictEqual(told, [{ data: { amount: total, toldBefore: 3_000 } }])
+    const calls = await db.selectFrom('alarm').selectAll().where('order_id', '=', order.id).execute()
+    assert.ok(calls.find(({ kind }) => kind === 'payment-declined-operation')?.resolved_at)
+  })
+
   describe('a refund of more than the ledger holds', () => {
     test('was given back in part in the portal: a person is called, says which movement it is, and the rest goes back', async () => {
       const order = await captured()
@@ -215,8 +254,8 @@ describe('the daily comparison with the provider’s books', () => {
       const url = `/payments/operations/${waiting.operations[0].id}/verdict`
       const say = (verdict: string, providerId?: string) =>
         call('support', 'PUT', url, { verdict, providerId, reason: 'It is of this return.' })
-      assertProblem(await say('not-executed'), 409, 'operation-waits', new RegExp(refund_id))
-      assertProblem(await say('executed', 'made-up'), 409, 'operation-waits', new RegExp(refund_id))
+      assertProblem(await say('not-executed'), 409, 'operation-not-stuck', /waits/)
+      assertProblem(await say('executed', 'made-up'), 409, 'movement-unknown', new RegExp(refund_id))
       for (const _ of [1, 2]) assert.equal((await say('executed', refund_id)).status, 200)
       const { accounts } = await paymentsWhen('all to be back', order.id, (view) => view.operations.length === 0)
       assert.equal(accounts[0].refunded, total)
@@ -228,7 +267,7 @@ describe('the daily comparison with the provider’s books', () => {
       assert.ok((await stuck())!.resolved_at)
     })
 
-    test('was given back whole in the portal: the return is settled by that movement and nothing more is sent', async () => {
+    test('was given back whole in the portal: the returns are settled by that movement and nothing more is sent', async () => {
       const order = await captured()
       const { order_id } = booksOf(order.number)
       klarna.portal.refund(order_id, order.totals.total)
@@ -242,6 +281,24 @@ describe('the daily comparison with the provider’s books', () => {
       const verdict = { verdict: 'executed', providerId: refund_id, reason: 'The same goods.' }
       const said = await call('support', 'PUT', `/payments/operations/${operations[0].id}/verdict`, verdict)
       assert.partialDeepStrictEqual(said, { status: 200, body: { status: 'done', providerId: refund_id } })
+      // What the movement has left is for the next return.
+      await refund(order.id, order.totals.total - 10_000)
+      const next = await paymentsWhen('the next to wait', order.id, (view) =>
+        /waits/.test(view.operations[0]?.lastResult),
+      )
+      await call('support', 'PUT', `/payments/operations/${next.operations[0].id}/verdict`, verdict)
+      const { items } = (await call('support', 'GET', `/orders/${order.id}/history`)).body
+      type Told = { type: string; data: { amount: number; toldBefore?: number } }
+      assert.deepEqual(
+        items
+          .filter(({ type }: Told) => type === 'PaymentRefunded')
+          .map(({ data }: Told) => [data.amount, data.toldBefore]),
+        [
+          [order.totals.total, undefined],
+          [10_000, 10_000],
+          [order.totals.total - 10_000, order.totals.total - 10_000],
+        ],
+      )
       assert.equal((await call('support', 'GET', `/orders/${order.id}`)).body.payment.refunded, order.totals.total)
       assert.equal(booksOf(order.number).refunds.length, 1)
     })
