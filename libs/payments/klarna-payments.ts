@@ -92,7 +92,7 @@ async function readSession(klarna: Klarna, sessionId: string, signal?: AbortSign
   if (status !== 'incomplete') return badResponse(answer)
   const expiresAt = instant(field(session.body, 'expires_at'))
   const over = expiresAt !== null && Temporal.Instant.compare(expiresAt, klarna.now()) <= 0
-  return ok(over ? { state: 'expired' } : { state: 'waiting', ...approved })
+  return ok(over ? { state: 'expired', placed: false } : { state: 'waiting', ...approved, placed: false })
 }
 
 /** Gives back an approval that was not used. Nobody but us can place the order, so nothing else has to be closed. */

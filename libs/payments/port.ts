@@ -166,12 +166,12 @@ export type Authorised = { paymentId: string; redirectUrl: string | null }
 
 /**
  * Where the customer is. `declined` and `abandoned` tell how the last visit ended: until the session is `expired` or
- * was closed, the customer may come back and pay. With an `approvalToken` it waits for us to authorise; `placed` when an
- * order came of that, which only the answer to `authorise` or a notification names.
+ * was closed, the customer may come back and pay. With an `approvalToken` it waits for us to authorise; `placed` tells
+ * whether an order came of that, which only the answer to `authorise` or a notification names.
  */
 export type Session =
   | { state: 'completed'; paymentId: string }
-  | { state: 'waiting' | 'declined' | 'abandoned' | 'expired'; approvalToken?: string; placed?: true }
+  | { state: 'waiting' | 'declined' | 'abandoned' | 'expired'; approvalToken?: string; placed?: boolean }
 
 export type Shipment = { carrier?: string; trackingNumber?: string; trackingUrl?: string }
 

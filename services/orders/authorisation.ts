@@ -31,8 +31,8 @@ export async function placeApproved(
       attempt,
       idempotencyKey: idempotencyKey({ op: 'authorise', intentId, amount, attempt }),
       firstSentAt: null,
-      // A session that placed no order says that no earlier try did: then every refusal can be believed.
-      earlierUnknown: claimed.usedBefore && seen.state !== 'completed' && seen.placed === true,
+      // A session that says that it placed no order says that no earlier try did: then every refusal can be believed.
+      earlierUnknown: claimed.usedBefore && (seen.state === 'completed' || seen.placed !== false),
     },
     approvalToken: claimed.approvalToken,
     request: request!,

@@ -103,8 +103,12 @@ export type OperationDetail = {
   portion?: Portion
   /** Of a capture: what the goods left with, for the provider to show to the customer. */
   parcel?: { carrier?: string; trackingNumber?: string }
-  /** Of a refund: it was made elsewhere, and taken into the ledger by a person. */
+  /** Of a capture or refund: it was made by hand, and taken into the ledger by a person. */
   adopted?: true
+  /** What of this operation was moved by hand, by adopted ones, in minor units; `amount` is the rest. */
+  byHand?: { operationId: string; amount: number }[]
+  /** Of a start: payments that came of it and were worth nothing. */
+  dropped?: string[]
   /** The payment that it is about: of a start once somebody paid, of the others from when they are first sent. */
   paymentId?: string
 }

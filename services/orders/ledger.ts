@@ -52,7 +52,7 @@ export async function bookAuthorisation(
     provider,
     snapshot,
     at,
-  }: { orderId: string; operationId: string; provider: string; snapshot: Snapshot; at: string },
+  }: { orderId: string; operationId: string | null; provider: string; snapshot: Snapshot; at: string },
 ): Promise<boolean> {
   const { paymentId, authorised: amount, currency, expiresAt } = snapshot
   const entry = await trx

@@ -12,8 +12,8 @@ import { isAllShipped, termsFor } from './order-decisions.ts'
 
 type DataOf<Type extends OrderCommand['type']> = Extract<OrderCommand, { type: Type }>['data']
 
-/** What the customer still has to have held for us, in minor units: the order's total less what was taken. */
-const dueAgain = ({ placed, captured }: PlacedOrder) => placed.totals.total - captured
+/** What the customer has to have held for us, in minor units: the order's total less what was taken. */
+export const dueFor = ({ placed, captured }: PlacedOrder) => placed.totals.total - captured
 
 /** The provider holds an amount: the first time it lets the order go on, after an expiry it lets the goods go. */
 export function authorise(
@@ -23,7 +23,7 @@ export function authorise(
   const first = state.status === 'awaiting-payment'
   const again = awaitsNewPayment(state) && state.payment!.paymentId !== paymentId
   if (!first && !again) return accept()
-  const due = first ? state.placed.totals.total : dueAgain(state)
+  const due = dueFor(state)
   if (amount !== due || currency !== state.placed.currency) return refuse(differs(amount, currency, due, state))
   const held = {
     orderId,
@@ -58,7 +58,7 @@ export const isOpen = ({ cause }: { cause: string }, state: PlacedOrder) =>
 export function expire({ orderId, at, paymentId }: DataOf<'ExpireAuthorisation'>, state: PlacedOrder) {
   const { payment, placed, captured } = state
   if (payment === undefined || payment.paymentId !== paymentId || payment.expiredAt !== undefined) return accept()
-  const amount = dueAgain(state)
+  const amount = dueFor(state)
   if (state.status === 'cancelled' || amount === 0 || isAllShipped(state)) return accept()
   const { reasons } = termsFor(state).capture({
     customerKind: placed.customerKind,
@@ -74,13 +74,19 @@ export function expire({ orderId, at, paymentId }: DataOf<'ExpireAuthorisation'>
 }
 
 /** The provider took an amount: for a shipment, or for the whole order where that was stated at checkout. */
-export function capture({ orderId, at, shipmentId, amount, captureId }: DataOf<'RecordCapture'>, state: PlacedOrder) {
+export function capture(
+  { orderId, at, shipmentId, amount, toldBefore, captureId }: DataOf<'RecordCapture'>,
+  state: PlacedOrder,
+) {
   if (state.settled.includes(shipmentId)) return accept()
   const { customerKind, disclosures, currency } = state.placed
   const { reasons } = termsFor(state).captureTiming({ earlyCaptureStated: disclosures.earlyCapture, customerKind })
   return accept({
     type: 'PaymentCaptured',
-    data: { orderId, shipmentId, amount, currency, captureId, capturedAt: at, reasons },
+    data: {
+      ...{ orderId, shipmentId, amount, currency, ...(toldBefore && { toldBefore }) },
+      ...{ captureId, capturedAt: at, reasons },
+    },
   } satisfies PaymentCaptured)
 }
 

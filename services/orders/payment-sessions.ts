@@ -1,50 +1,71 @@
-import type { PaymentSession } from './database.ts'
+import type { OperationDetail, PaymentSession } from './database.ts'
 import { type Deps, type Trx, transact } from './deps.ts'
 import { lockOrder } from './handle.ts'
-import { isOpen } from './payment-decisions.ts'
+import { dueFor, isOpen } from './payment-decisions.ts'
+import { untaken } from './payment-lines.ts'
 
 /** Whether nobody can pay by this session any more: its time is up, or the provider said so. */
 export const hasEnded = ({ expiresAt }: PaymentSession, now: Temporal.Instant) =>
   expiresAt !== null && Temporal.Instant.compare(expiresAt, now) <= 0
 
+type Start = { id: string; order_id: string }
+
 /**
  * Notes that nobody can pay by this session any more, as the provider says. Another is opened when the customer comes
  * back: not before, for sessions end one after the other while nobody pays.
  */
-export const noteEnd = (deps: Deps, start: { id: string; order_id: string }, session: PaymentSession) =>
-  transact(deps, (trx) =>
-    ofSession(trx, start, session, ({ detail }) => ({
-      detail: JSON.stringify({ ...detail, session: { ...session, expiresAt: deps.clock.now().toString() } }),
-    })),
-  )
+export const noteEnd = (deps: Deps, start: Start, session: PaymentSession) =>
+  transact(deps, async (trx) => {
+    const { found } = await lockStart(trx, start, session)
+    if (found === undefined || !isUnused(found)) return
+    const ended = { ...session, expiresAt: deps.clock.now().toString() }
+    await trx
+      .updateTable('payment_operation')
+      .set({ detail: JSON.stringify({ ...found.detail, session: ended }) })
+      .where('id', '=', start.id)
+      .execute()
+  })
 
 /**
- * Has another session opened under the same link, in place of this one, of which nothing can come any more: neither an
- * approval nor a payment of it is remembered.
+ * Has another session opened under the same link, in place of one of which nothing can come any more, for what is to be
+ * paid by now; whether it did. `dropped` is a payment that came of the old one and is worth nothing.
  */
 export async function reopen(
   trx: Trx,
   { jobs }: Pick<Deps, 'jobs'>,
-  start: { id: string; order_id: string },
+  start: Start,
   session: PaymentSession,
-) {
-  const reopened = await ofSession(trx, start, session, ({ attempt, detail: { portion } }) => ({
-    status: 'planned' as const,
-    attempt: attempt + 1,
-    first_sent_at: null,
-    detail: JSON.stringify({ portion }),
-    request: null,
-  }))
-  if (reopened) await jobs.enqueue(trx, 'start-payment', [{ data: { operationId: start.id } }])
+  dropped?: string,
+): Promise<boolean> {
+  const { found, state } = await lockStart(trx, start, session)
+  if (found === undefined || (dropped === undefined && !isUnused(found))) return false
+  const { attempt, detail } = found
+  const reopened: OperationDetail = {
+    portion: untaken(state),
+    dropped: [...(detail.dropped ?? []), ...(dropped === undefined ? [] : [dropped])],
+  }
+  await trx
+    .updateTable('payment_operation')
+    .set({
+      status: 'planned',
+      attempt: attempt + 1,
+      amount: dueFor(state),
+      first_sent_at: null,
+      detail: JSON.stringify(reopened),
+      request: null,
+    })
+    .where('id', '=', start.id)
+    .execute()
+  await jobs.enqueue(trx, 'start-payment', [{ data: { operationId: start.id } }])
+  return true
 }
 
-/** Changes the start while it still has this session, and its order can be paid; whether it did. */
-async function ofSession(
-  trx: Trx,
-  { id, order_id }: { id: string; order_id: string },
-  session: PaymentSession,
-  change: (start: { attempt: number; detail: object & { portion?: object } }) => object,
-) {
+/** No approval of it is in use and no payment of it is known: what ends a session leaves nothing behind. */
+const isUnused = ({ detail }: { detail: OperationDetail }) =>
+  detail.approvalToken === undefined && detail.paymentId === undefined
+
+/** The start, locked, if it still has this session and its order can be paid; and that order. */
+async function lockStart(trx: Trx, { id, order_id }: Start, session: PaymentSession) {
   const { state } = (await lockOrder(trx, order_id))!
   const found = await trx
     .selectFrom('payment_operation')
@@ -52,7 +73,6 @@ async function ofSession(
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow()
-  if (found.detail.session?.id !== session.id || !isOpen(found, state)) return false
-  await trx.updateTable('payment_operation').set(change(found)).where('id', '=', id).execute()
-  return true
+  const still = found.detail.session?.id === session.id && isOpen(found, state)
+  return { state, found: still ? found : undefined }
 }

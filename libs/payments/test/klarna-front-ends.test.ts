@@ -131,12 +131,15 @@ test('what was placed without an id, or with a broken answer, may have been plac
 
 test('a session of the widget is placed under a name that it does not tell, and over when its time is', async (t) => {
   const table: [object, unknown][] = [
-    [{ status: 'incomplete' }, { state: 'waiting' }],
+    [{ status: 'incomplete' }, { state: 'waiting', placed: false }],
     [
       { status: 'incomplete', authorization_token: 'a' },
-      { state: 'waiting', approvalToken: 'a' },
+      { state: 'waiting', approvalToken: 'a', placed: false },
     ],
-    [{ status: 'incomplete', expires_at: NOW.toString() }, { state: 'expired' }],
+    [
+      { status: 'incomplete', expires_at: NOW.toString() },
+      { state: 'expired', placed: false },
+    ],
     [
       { status: 'complete', authorization_token: 'a' },
       { state: 'waiting', approvalToken: 'a', placed: true },

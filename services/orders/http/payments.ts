@@ -1,7 +1,7 @@
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
-import type { Deps } from '../deps.ts'
+import { type Deps, transact } from '../deps.ts'
 import { isOpen } from '../payment-decisions.ts'
 import { hasEnded } from '../payment-sessions.ts'
 import { check } from './payment-notifications.ts'
@@ -32,8 +32,9 @@ export function payments(server: Server, deps: Deps) {
       const deadline = performance.now() + WAIT_MS
       let ended: string | undefined
       for (;;) {
-        const { status, open, session, orderId } = await readStart(deps, id)
+        const { status, open, session, paid, orderId } = await readStart(deps, id)
         if (!open) throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
+        if (paid) throw httpError(409, 'payment-noted', 'A payment was made already, and is being looked at.')
         if (session && !hasEnded(session, deps.clock.now()))
           return reply.header('cache-control', 'no-store').redirect(session.url, 303)
         // Payment pages end long before the time for paying does: who comes back is given another.
@@ -42,6 +43,9 @@ export function payments(server: Server, deps: Deps) {
           await check(deps, orderId, { wanted: true })
         }
         if (performance.now() > deadline) {
+          // The queue may have given up on opening it, after hours without an answer of the provider's.
+          if (session === undefined)
+            await transact(deps, (trx) => deps.jobs.enqueue(trx, 'start-payment', [{ data: { operationId: id } }]))
           reply.header('retry-after', '3')
           throw httpError(
             503,
@@ -79,7 +83,9 @@ export function payments(server: Server, deps: Deps) {
     async ({ params: { id }, body: { approvalToken } }, reply) => {
       const { status, open, session, orderId } = await readStart(deps, id)
       if (!open) throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
-      const { placedBy } = deps.providers.named(session?.provider ?? deps.providers.current.name).capabilities
+      if (session === undefined)
+        throw httpError(409, 'payment-page-not-ready', 'There is no widget of this payment now. Load the page again.')
+      const { placedBy } = deps.providers.named(session.provider).capabilities
       if (placedBy === 'provider')
         throw httpError(409, 'approval-not-needed', 'The payment provider places this order itself.')
       await check(deps, orderId, { approvalToken })
@@ -97,5 +103,7 @@ async function readStart({ db }: Deps, id: string) {
     .where('kind', '=', 'start')
     .executeTakeFirst()
   if (row === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
-  return { orderId: row.id, status: row.state.status, open: isOpen(row, row.state), session: row.detail.session }
+  const { session, paymentId } = row.detail
+  const { status } = row.state
+  return { orderId: row.id, status, open: isOpen(row, row.state), session, paid: paymentId !== undefined }
 }

@@ -52,14 +52,15 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> 
       .orderBy('created_at', 'desc')
       .executeTakeFirstOrThrow()
     const since = overSince(order)
-    const over = since !== undefined && Temporal.Instant.compare(clock.now(), since) >= 0
+    const late = since !== undefined && Temporal.Instant.compare(clock.now(), since) >= 0
+    const over = order.status === 'cancelled' || late
     if (!over) await lookAgainLater(deps, orderId, order)
     const { session } = start.detail
     if (session === undefined) return over ? fail(deps, orderId, 'payment-abandoned') : undefined
     try {
       await look(deps, { orderId, start, session, provider: deps.providers.named(session.provider) }, order, hint, over)
     } catch (error) {
-      if (over) await callIfLong(deps, start, since)
+      if (over) await callIfLong(deps, start, since!)
       throw error
     }
   },
@@ -116,11 +117,16 @@ type Paying = { orderId: string; start: Operation; session: PaymentSession; prov
 /**
  * The payment that a notification names, where only a notification can: the session does not tell which order it became.
  * It is taken for ours when the provider's books say so, and for new when the ledger does not know it: of a payment that
- * ran out the provider may still tell while another is waited for.
+ * ran out the provider may still tell while another is waited for, and of one that was worth nothing again and again.
  */
-async function hinted({ db }: Deps, { orderId, provider }: Paying, { placed }: PlacedOrder, { paymentId }: Hint) {
+async function hinted(
+  { db }: Deps,
+  { orderId, start, provider }: Paying,
+  { placed }: PlacedOrder,
+  { paymentId }: Hint,
+) {
   if (paymentId === undefined || provider.capabilities.placedBy === 'provider') return undefined
-  if ((await paymentsOf(db, orderId)).includes(paymentId)) return undefined
+  if (start.detail.dropped?.includes(paymentId) || (await paymentsOf(db, orderId)).includes(paymentId)) return undefined
   const read = await provider.read(paymentId)
   return read.kind === 'ok' && read.value.orderNumber === placed.number ? paymentId : undefined
 }
@@ -131,18 +137,14 @@ const awaitsPayment = (state: PlacedOrder) => state.status === 'awaiting-payment
 /** Somebody paid, or tried to: what the provider holds decides what becomes of the order. */
 async function takeNote(deps: Deps, paying: Paying, paymentId: string) {
   const { clock } = deps
-  const { orderId, start, session, provider } = paying
+  const { orderId, start, provider } = paying
   const snapshot = okOrThrow(await provider.read(paymentId), 'The payment could not be read')
   const stored = await transact(deps, async (trx) => {
     const locked = (await lockOrder(trx, orderId))!
     const { status } = locked.state
     if (!awaitsPayment(locked.state) && status !== 'cancelled') return undefined
     if (awaitsNewPayment(locked.state) && isWorthless(snapshot)) {
-      // An order that stands is not harmed by it: the customer is told, and may pay by another session.
-      await reopen(trx, deps, start, session)
-      const { email: recipient } = locked.personal
-      const mail = { aboutId: orderId, kind: 'pay-again', recipient, at: clock.now().toString() }
-      await queueMail(trx, deps.jobs, mail)
+      await dropPayment(trx, deps, locked, paying, paymentId)
       return undefined
     }
     // The provider forgets the session long before a review may end, so the payment is remembered here.
@@ -168,6 +170,17 @@ async function takeNote(deps: Deps, paying: Paying, paymentId: string) {
     deps.log.warn({ orderId, acknowledged }, 'a payment could not be acknowledged; the provider will remind us')
 }
 
+/** A worthless payment does no harm to an order that stands: the customer is told, and may pay by another session. */
+async function dropPayment(trx: Trx, deps: Deps, locked: StoredOrder, paying: Paying, paymentId: string) {
+  const { orderId, start, session } = paying
+  // It was taken for good before, though not for this order's amount: the ledger lets it go too.
+  if ((await paymentsOf(trx, orderId)).includes(paymentId))
+    await settle(trx, deps.jobs, locked, { kind: 'release', cause: paymentId, amount: 0, detail: { paymentId } })
+  if (!(await reopen(trx, deps, start, session, paymentId))) return
+  const at = deps.clock.now().toString()
+  await queueMail(trx, deps.jobs, { aboutId: orderId, kind: 'pay-again', recipient: locked.personal.email, at })
+}
+
 /** Nothing can be taken of it: turned down in the review, taken back or run out before we looked. */
 const isWorthless = ({ review, state }: Snapshot) =>
   review === 'rejected' || state === 'cancelled' || state === 'expired'
@@ -187,7 +200,9 @@ async function takeAuthorisation(
 ) {
   const { id: orderId, state } = stored
   const { paymentId, authorised: amount, currency, expiresAt } = snapshot
-  const isNew = await bookAuthorisation(trx, { orderId, operationId: start.id, provider, snapshot, at })
+  // Several payments may come of one start, one after the other; only the first is booked as its own.
+  const operationId = start.attempt === 1 ? start.id : null
+  const isNew = await bookAuthorisation(trx, { orderId, operationId, provider, snapshot, at })
   if (state.status === 'cancelled')
     return settle(trx, deps.jobs, stored, { kind: 'release', cause: paymentId, amount: 0, detail: { paymentId } })
   // Looked at before, and waiting for a person since its amount is another: whoever tells of it again tells nothing new.

@@ -11,6 +11,7 @@ import { resolveIfSettled } from '../settlement.ts'
 export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
   name: 'start-payment',
   concurrency: 4,
+  mergeBy: ({ operationId }) => operationId,
   async run({ operationId }) {
     const { db, providers, settings, clock } = deps
     const provider = providers.current
@@ -78,11 +79,16 @@ export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
     // A refusal here is our own mistake in the cart; the customer must not wait for a page that never comes.
     deps.log.error({ orderId: stored.id, result }, 'the provider refused to open a payment session')
     await transact(deps, async (trx) => {
-      await trx
+      const { state: then } = (await lockOrder(trx, stored.id))!
+      if (!isOpen(operation, then)) return
+      const { numUpdatedRows } = await trx
         .updateTable('payment_operation')
         .set({ status: 'declined', last_result: JSON.stringify(result) })
         .where('id', '=', operationId)
-        .execute()
+        .where('status', '=', 'planned')
+        .where('attempt', '=', operation.attempt)
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) return
       const at = clock.now().toString()
       const data = { orderId: stored.id, at, cause: 'payment-failed' } as const
       const { events } = await handle(trx, { type: 'FailPayment', data }, deps)
