@@ -10,6 +10,10 @@ const ATTEND_EVERY_MS = 500
 const PATIENCE_MS = 180_000
 /** When nothing comes of a decision, an approval has run out: the customer decides once more. */
 const DECIDE_AGAIN_AFTER_MS = 20_000
+/** Less than any shipment or return comes to, so that it is a part of one. */
+const MOST_BY_HAND = 900
+/** How often what the provider refuses is tried again before somebody looks why. */
+const MOST_TRIES = 3
 const SKUS = ['S-1', 'S-2', 'S-3', 'S-4', 'S-5', 'S-6'] as const
 
 /** What a customer, a warehouse and support do to the orders of a storm; each keeps on until it is heard. */
@@ -122,28 +126,29 @@ export function createPeople({ call, urls, clock, simulator }: Stage) {
 
   const moneyOf = async (id: string) => (await insist('support', 'GET', `${urls.orders}/orders/${id}/payments`)).body
 
-  /** Somebody gives a part of what was taken back in the provider's portal, and says nothing of it. */
-  async function refundByHand(id: string, random: Random) {
-    const amount = random.between(100, 5_000)
-    await until('there is something to give back', async () => {
-      const [account] = (await moneyOf(id)).accounts
+  /** Somebody takes or gives back a little in the provider's portal, once there is something, and says nothing of it. */
+  async function moveByHand(kind: 'capture' | 'refund', id: string, random: Random) {
+    const amount = random.between(100, MOST_BY_HAND)
+    const moved = await until('there is something to move by hand', async () => {
+      const { accounts } = await moneyOf(id)
+      if (accounts[0]?.left === 0 && kind === 'capture') return false
       try {
-        simulator.refundByHand(account.paymentId, amount)
+        simulator.moveByHand(kind, accounts[0].paymentId, amount)
         return true
       } catch {
         return undefined
       }
     })
-    byHand.set(id, undefined)
+    if (moved) byHand.set(id, { kind })
   }
-  /** The orders of which something was given back by hand, and that movement's name once the ledger knows it. */
-  const byHand = new Map<string, string | undefined>()
+  /** The orders of which something was moved by hand, and that movement's name once the ledger knows it. */
+  const byHand = new Map<string, { kind: string; providerId?: string }>()
 
   /** Support has the days compared with the provider's books, and takes into the ledger what is not ours. */
   async function compareBooks() {
     const first = osloDay(begunAt)
     await until('all that was done by hand to be in the ledger', async () => {
-      if (byHand.values().every((known) => known !== undefined)) return true
+      if (byHand.values().every(({ providerId }) => providerId !== undefined)) return true
       for (let day = first; Temporal.PlainDate.compare(day, osloDay(clock.now())) <= 0; day = day.add({ days: 1 }))
         for (const { orderId, drift } of (await reportOf(day.toString())).drift)
           for (const { kind, providerId } of drift)
@@ -164,8 +169,8 @@ export function createPeople({ call, urls, clock, simulator }: Stage) {
 
   async function adopt(orderId: string, providerId: string) {
     const url = `${urls.orders}/orders/${orderId}/payments/movements/${providerId}`
-    const { status } = await insist('support', 'PUT', url, { body: { reason: 'Given back by hand.' } })
-    if (status === 200 && byHand.has(orderId)) byHand.set(orderId, providerId)
+    const { status } = await insist('support', 'PUT', url, { body: { reason: 'Done by hand.' } })
+    if (status === 200) Object.assign(byHand.get(orderId) ?? {}, { providerId })
   }
 
   async function cancel(id: string) {
@@ -217,23 +222,24 @@ export function createPeople({ call, urls, clock, simulator }: Stage) {
   }
 
   /**
-   * What an order still asks of the provider, and was refused, is tried again. A refund that waits for money that was given
-   * back by hand is that movement, or in part.
+   * What an order still asks of the provider, and was refused, is tried again. What is refused again and again, or waits, is
+   * in part what was moved by hand.
    */
   async function seeTo(orderId: string) {
     const { body } = await call('support', 'GET', `${urls.orders}/orders/${orderId}/payments`)
-    const providerId = byHand.get(orderId)
-    for (const { id, status, lastResult = '' } of body.operations)
-      if (status === 'declined')
-        await call('support', 'POST', `${urls.orders}/payments/operations/${id}/retry`, {
-          body: { reason: 'Tried again.' },
-          expect: [202, 409],
-        })
-      else if (/waits/.test(lastResult) && providerId !== undefined)
-        await call('support', 'PUT', `${urls.orders}/payments/operations/${id}/verdict`, {
-          body: { verdict: 'executed', providerId, reason: 'It was given back by hand.' },
-          expect: [200, 409],
-        })
+    const hand = byHand.get(orderId)
+    // What is refused since it was done by hand is not to be helped before the books are compared.
+    if (hand !== undefined && hand.providerId === undefined) return
+    for (const { id, kind, status, attempt, lastResult = '' } of body.operations) {
+      const url = `${urls.orders}/payments/operations/${id}`
+      const heldUp = (status === 'declined' && attempt > MOST_TRIES) || /waits/.test(lastResult)
+      if (heldUp && hand?.providerId !== undefined && hand.kind === kind) {
+        const { providerId } = hand
+        const body = { verdict: 'executed', providerId, reason: 'It was done by hand.' }
+        await call('support', 'PUT', `${url}/verdict`, { body, expect: [200, 409] })
+      } else if (status === 'declined')
+        await call('support', 'POST', `${url}/retry`, { body: { reason: 'Tried again.' }, expect: [202, 409] })
+    }
   }
 
   /** Support sees to the alarms until `stop`. What nobody answers while the service is down is in the next round again. */
@@ -241,7 +247,7 @@ export function createPeople({ call, urls, clock, simulator }: Stage) {
     let attending = true
     const look = async () => {
       for (const kind of ['payment-declined-operation', 'payment-stuck-operation']) {
-        const { body } = await call('support', 'GET', `${urls.orders}/alarms?kind=${kind}`)
+        const { body } = await call('support', 'GET', `${urls.orders}/alarms?kind=${kind}&limit=200`)
         for (const { orderId, resolvedAt } of body.items) if (resolvedAt === undefined) await seeTo(orderId)
       }
     }
@@ -256,7 +262,7 @@ export function createPeople({ call, urls, clock, simulator }: Stage) {
     }
   }
 
-  return { attend, stockUp, statusOf, until, buy, pay, cancel, send, giveBack, refundByHand, compareBooks }
+  return { attend, stockUp, statusOf, until, buy, pay, cancel, send, giveBack, moveByHand, compareBooks }
 }
 export type People = ReturnType<typeof createPeople>
 
@@ -281,8 +287,10 @@ export async function live(people: People, n: number, random: Random): Promise<v
   )
   // Whose payment ran out before it was made has no order any more.
   if ((await people.statusOf(order.id)) === 'cancelled') return
+  const byHand = random.chance(0.04) ? 'capture' : random.chance(0.05) ? 'refund' : undefined
   if (random.chance(0.15)) await people.cancel(order.id)
+  else if (byHand === 'capture') await people.moveByHand(byHand, order.id, random)
   const sent = await people.send(order.id, random)
-  if (sent && random.chance(0.05)) await people.refundByHand(order.id, random)
+  if (sent && byHand === 'refund') await people.moveByHand(byHand, order.id, random)
   if (sent && order.kind === 'consumer' && random.chance(0.5)) await people.giveBack(order.id, random)
 }

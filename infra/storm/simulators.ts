@@ -29,8 +29,8 @@ export type Simulator = {
   decide(shown: Shown, choice: Choice, review: boolean): Promise<string | undefined>
   /** The review of an order's payment ends; nothing when there is none. */
   endReview(orderId: string, verdict: 'ACCEPTED' | 'REJECTED'): void
-  /** Somebody gives money back in the portal. Throws when the provider would not do it. */
-  refundByHand(paymentId: string, amount: number): void
+  /** Somebody moves money in the portal. Throws when the provider would not do it. */
+  moveByHand(kind: 'capture' | 'refund', paymentId: string, amount: number): void
   /** Parts of the addresses at which money moves or its truth is told. */
   moneyPaths: readonly string[]
   /** Definite refusals, each with the part of an address at which it may be given. */
@@ -91,7 +91,7 @@ async function startKlarna(name: keyof typeof FRONT_ENDS, { now }: Options): Pro
       for (const { order_id, merchant_reference2, fraud_status } of simulator.orders())
         if (merchant_reference2 === orderId && fraud_status === 'PENDING') simulator.portal.review(order_id, verdict)
     },
-    refundByHand: (paymentId, amount) => void simulator.portal.refund(paymentId, amount),
+    moveByHand: (kind, paymentId, amount) => void simulator.portal[kind](paymentId, amount),
     moneyPaths: [
       ...paths,
       '/captures$',
@@ -130,7 +130,7 @@ async function startVipps({ now, webhookUrl }: Options): Promise<Simulator> {
     ...common(simulator),
     decide: async ({ page }, choice) => void (await press(page, choice)),
     endReview() {},
-    refundByHand: simulator.refundInPortal,
+    moveByHand: (kind, paymentId, amount) => simulator[`${kind}InPortal`](paymentId, amount),
     moneyPaths: [
       '/capture$',
       '/refund$',

@@ -23,7 +23,7 @@ export type StormResult = StormOptions &
 /**
  * So many random orders against a simulated provider with every fault that leaves an outcome open, refusals and lost
  * calls, while the orders service is killed and started again and support tries again what was refused. Some payments are
- * reviewed, and some money is given back by hand, which support takes into the ledger in the end. When all is quiet the
+ * reviewed, and some money is taken or given back by hand, which support takes into the ledger in the end. When all is quiet the
  * ledger is compared with the provider's books, and with what the orders were told.
  */
 export async function storm({ seed, orders, provider }: StormOptions): Promise<StormResult> {
