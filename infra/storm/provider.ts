@@ -16,14 +16,25 @@ export const VIPPS_CREDENTIALS = {
   webhookSecret: 'storm-only',
 }
 
+const realMs = (seconds: number) => Math.ceil((seconds * 1_000) / SPEED)
 // The limits of the adapters, as much shorter as the storm's clock is faster.
-const timeouts = { connectMs: 500, checkoutMs: Math.ceil(60_000 / SPEED), moneyMs: Math.ceil(65_000 / SPEED) }
+const CHECKOUT_SECONDS = 60
+const MONEY_SECONDS = 65
+const timeouts = { connectMs: 500, checkoutMs: realMs(CHECKOUT_SECONDS), moneyMs: realMs(MONEY_SECONDS) }
+
+/**
+ * How long the simulator may stand still, for a machine is never only ours: as the storm's clock runs, that is a minute and a
+ * half in which a provider would have been at work. Beyond that a storm says nothing about the product.
+ */
+export const STANDSTILL_MS = 1_500
+/** What was sent may have waited for a token first. */
+const graceMs = (CHECKOUT_SECONDS + MONEY_SECONDS) * 1_000 + STANDSTILL_MS * SPEED
 
 const FRONT_ENDS = { klarna: 'hosted-page', 'klarna-payments': 'payments', kustom: 'kustom' } as const
 
 /** A provider's adapter with short patience, towards its simulator. */
 export function createProvider(name: ProviderName, { url, now }: { url: string; now(): Temporal.Instant }) {
-  const options = { baseUrl: url, now, timeouts }
+  const options = { baseUrl: url, now, timeouts, graceMs }
   return name === 'vipps'
     ? createVipps({ ...options, ...VIPPS_CREDENTIALS })
     : createKlarna({ ...options, ...KLARNA_CREDENTIALS, frontEnd: FRONT_ENDS[name] })

@@ -1,6 +1,6 @@
-import { performance } from 'node:perf_hooks'
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ProviderName } from './provider.ts'
+import { type ProviderName, STANDSTILL_MS } from './provider.ts'
 import { createRandom } from './random.ts'
 import { createPeople, live } from './scenario.ts'
 import { type Stage, setStage } from './stage.ts'
@@ -28,6 +28,8 @@ export type StormResult = StormOptions &
  */
 export async function storm({ seed, orders, provider }: StormOptions): Promise<StormResult> {
   const begun = performance.now()
+  const delay = monitorEventLoopDelay()
+  delay.enable()
   const stage = await setStage(provider)
   const people = createPeople(stage)
   const support = people.attend()
@@ -39,6 +41,9 @@ export async function storm({ seed, orders, provider }: StormOptions): Promise<S
     await people.compareBooks()
     await quiet(stage)
     const verdict = await judge(stage)
+    const standstill = delay.max / 1e6
+    if (standstill > STANDSTILL_MS)
+      console.error(`The machine was too busy: the simulator stood still for ${Math.round(standstill)} ms.`)
     const seconds = Math.round((performance.now() - begun) / 100) / 10
     return { seed, orders, provider, ...verdict, faultsInjected: stage.simulator.faultsStruck(), restarts, seconds }
   } finally {

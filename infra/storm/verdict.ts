@@ -47,6 +47,13 @@ export async function judge({ books, simulator }: Stage): Promise<Verdict> {
     captures: captures.map(intentOf),
     refunds: refunds.map(intentOf),
   }))
+  for (const { paymentId, captures, refunds } of truths)
+    if (repeated(captures) + repeated(refunds) > 0)
+      console.error(
+        'Moved twice:',
+        paymentId,
+        JSON.stringify({ captures, refunds, asked: await askedOf(books, paymentId) }),
+      )
   const known = new Set(truths.map(({ paymentId }) => paymentId))
   const believed = new Map(accounts.map((account) => [account.payment_id, account]))
   return {
@@ -62,6 +69,14 @@ export async function judge({ books, simulator }: Stage): Promise<Verdict> {
     stuck: open.length,
   }
 }
+
+/** What was asked of a payment, for whoever looks into it. */
+const askedOf = async (books: Stage['books'], paymentId: string) =>
+  (
+    await books.query(`select * from payment_operation where detail ->> 'paymentId' = $1 order by created_at`, [
+      paymentId,
+    ])
+  ).rows
 
 /** Which operation a key stands for. A provider that shows keys and no references shows another one for every attempt. */
 async function intentsByKey(books: Stage['books']) {

@@ -2,7 +2,7 @@ import { Agent, type Dispatcher, request } from 'undici'
 import type { Failure } from './port.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
-const CHECKOUT_TIMEOUT_MS = 20_000
+export const CHECKOUT_TIMEOUT_MS = 20_000
 const MONEY_TIMEOUT_MS = 65_000
 const MAX_CONNECTIONS = 16
 const MAX_BODY_BYTES = 4_000_000

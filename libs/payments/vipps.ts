@@ -1,15 +1,18 @@
 import { parsedJson } from './notification.ts'
 import type { Capabilities, Notification, PaymentProvider } from './port.ts'
 import { closeSession, readSession, start } from './vipps-checkout.ts'
-import type { Timeouts } from './vipps-http.ts'
+import { CHECKOUT_TIMEOUT_MS, type Timeouts } from './vipps-http.ts'
 import { declined, field, ok } from './vipps-outcome.ts'
 import { capture, read, reconcile, refund, release } from './vipps-payments.ts'
 import { isReference } from './vipps-reference.ts'
 import { isSigned } from './vipps-signature.ts'
 import { type Credentials, createSender, type Send } from './vipps-token.ts'
 
-/** Vipps does not say how long it may work on a request; what is not in its books after this will not come. */
-const GRACE_MS = 65_000
+/**
+ * Vipps does not say how long it may work on a request; what is not in its books after this will not come. A request may
+ * first have to wait for a token, as long as one is waited for at all.
+ */
+const GRACE_MS = CHECKOUT_TIMEOUT_MS + 65_000
 /** How long a reservation lasts in Norway. In Denmark and Finland it is 14 days. */
 const RESERVATION_DAYS = 180
 /** The events of a payment that somebody approved. */

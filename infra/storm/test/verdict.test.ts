@@ -32,6 +32,7 @@ function verdict(
     [/from payment_account/, changes === null ? [] : [{ ...account, ...told(changes), ...changes }]],
     [/status <> 'done'/, rest.open ?? []],
     [/select id, kind/, rest.ops ?? []],
+    [/detail ->> 'paymentId'/, []],
   ]
   const query = async (sql: string) => ({ rows: answers.find(([pattern]) => pattern.test(sql))![1] })
   const simulator = { books: () => [{ ...paid, ...truth }], violations: () => rest.broken ?? [] }
@@ -51,7 +52,9 @@ test('money that moved twice, too far or unbeknown to us is seen', async (t) => 
     { intent: 'c', amount: 50 },
     { intent: 'c', amount: 50 },
   ]
+  const said = t.mock.method(console, 'error', () => undefined)
   assert.deepEqual(await faults(verdict({ captures: twice })), ['doubleCaptures'])
+  assert.match(String(said.mock.calls[0]?.arguments), /Moved twice/)
   assert.deepEqual(await faults(verdict({ refunds: twice }, { refunded: 100 })), ['doubleRefunds'])
   const over = [{ intent: 'c', amount: 120 }]
   assert.deepEqual(await faults(verdict({ captures: over }, { captured: 120 })), ['overCaptures', 'ledgerMismatches'])
@@ -67,11 +70,11 @@ test('money that moved twice, too far or unbeknown to us is seen', async (t) => 
     assert.deepEqual(await faults(verdict({}, change)), ['ledgerMismatches'], JSON.stringify(change))
   assert.deepEqual(await faults(verdict({}, null)), ['ledgerMismatches'])
   assert.deepEqual(await faults(verdict({}, {}, { broken: ['It captured twice.'] })), ['ledgerMismatches'])
-  t.mock.method(console, 'error', () => undefined)
   assert.deepEqual(await faults(verdict({}, {}, { open: [{ kind: 'capture' }] })), ['stuck'])
 })
 
-test('two attempts of one operation that both moved money are a double, whatever keys they had', async () => {
+test('two attempts of one operation that both moved money are a double, whatever keys they had', async (t) => {
+  t.mock.method(console, 'error', () => undefined)
   const ops = [{ id: 'c', kind: 'capture', amount: '50', attempt: 2 }]
   const keys = [1, 2].map((attempt) => idempotencyKey({ op: 'capture', intentId: 'c', amount: 50, attempt }))
   const captures = keys.map((intent) => ({ intent, amount: 50 }))

@@ -24,8 +24,8 @@ type Ambiguous = { kind: 'ambiguous'; candidates: object[] }
 /** A claimed operation, its order as it was then, and the provider that holds its payment. */
 type Sending = { operation: Operation; stored: StoredOrder; provider: PaymentProvider }
 
-/** Longer than the provider's own limit for answering, so that a claim outlives the call that it is for. */
-const CLAIM_SECONDS = 75
+/** Longer than a call may take, the wait for a token before it included, so that a claim outlives the call that it is for. */
+const CLAIM_SECONDS = 100
 
 /**
  * Carries out one stored money operation. One of an order is in flight at a time. After an unknown outcome the
