@@ -1,4 +1,4 @@
-/** `pnpm storm --seed S --orders N [--provider klarna|vipps]`: the last line is the result as JSON; exit 1 unless it is faultless. */
+/** `pnpm storm --seed S --orders N [--provider klarna|klarna-payments|kustom|vipps]`: the last line is the result as JSON; exit 1 unless it is faultless. */
 import { parseArgs } from 'node:util'
 import { PROVIDERS } from './provider.ts'
 import { isFaultless, storm } from './storm.ts'
