@@ -18,7 +18,7 @@ export const VIPPS_CREDENTIALS = {
 
 const realMs = (seconds: number) => Math.ceil((seconds * 1_000) / SPEED)
 // The limits of the adapters, as much shorter as the storm's clock is faster.
-const CHECKOUT_SECONDS = 60
+const CHECKOUT_SECONDS = 30
 const MONEY_SECONDS = 65
 const timeouts = { connectMs: 500, checkoutMs: realMs(CHECKOUT_SECONDS), moneyMs: realMs(MONEY_SECONDS) }
 

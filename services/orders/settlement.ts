@@ -123,11 +123,12 @@ async function tellOrder(trx: Trx, deps: Deps, operation: Operation, providerId:
 export async function recordRefused(
   trx: Trx,
   deps: Deps,
-  { id, order_id: orderId, kind, amount, currency }: Operation,
+  operation: Operation,
   status: 'declined' | 'stuck',
   result: object,
 ) {
-  await unclaim(trx, id, status, result)
+  const { id, order_id: orderId, kind, amount, currency } = operation
+  if (!(await unclaim(trx, operation, status, result))) return
   const refused = status === 'declined' ? 'payment-declined-operation' : 'payment-stuck-operation'
   const alarm = kind === 'extend' ? 'authorisation-expiring' : refused
   const reason = 'reason' in result ? { reason: result.reason } : {}
@@ -143,7 +144,7 @@ export async function recordUnsettled(
   status: 'planned' | 'sent',
   result: Failure | Pending,
 ) {
-  await unclaim(trx, operation.id, status, result)
+  if (!(await unclaim(trx, operation, status, result))) return
   if (operation.first_sent_at !== null) await callIfLong(trx, deps, operation, operation.first_sent_at, result.kind)
 }
 
@@ -170,7 +171,7 @@ export const isWaiting = ({ status, last_result }: Operation) =>
 export async function recordWaiting(trx: Trx, deps: Deps, operation: Operation) {
   const now = deps.clock.now()
   const since = isWaiting(operation) ? (operation.last_result as Waiting).since : now.toString()
-  await unclaim(trx, operation.id, 'planned', { kind: 'waits', since } satisfies Waiting)
+  await unclaim(trx, operation, 'planned', { kind: 'waits', since } satisfies Waiting)
   await callIfLong(trx, deps, operation, since, 'waits')
 }
 
@@ -189,12 +190,17 @@ export async function recordMovedByHand(trx: Trx, deps: Deps, operation: Operati
   await resolveIfSettled(trx, operation.order_id, at)
 }
 
-const unclaim = (trx: Trx, id: string, status: Operation['status'], result: object) =>
-  trx
+/** Whether it was still about this attempt, and open: what is heard late of an earlier one says nothing of the next. */
+async function unclaim(trx: Trx, { id, attempt }: Operation, status: Operation['status'], result: object) {
+  const { numUpdatedRows } = await trx
     .updateTable('payment_operation')
     .set({ status, claimed_until: null, last_result: JSON.stringify(result) })
     .where('id', '=', id)
-    .execute()
+    .where('attempt', '=', attempt)
+    .where('status', 'in', ['planned', 'sent'])
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
 
 /** The operation, locked after its order, as everybody locks them. */
 export async function lockOperation(trx: Trx, operationId: string): Promise<Operation> {

@@ -26,6 +26,7 @@ type Sending = { operation: Operation; stored: StoredOrder; provider: PaymentPro
 
 /** Longer than a call may take, the wait for a token before it included, so that a claim outlives the call that it is for. */
 const CLAIM_SECONDS = 100
+const CLAIM_END = sql<string>`now() + make_interval(secs => ${CLAIM_SECONDS})`
 
 /**
  * Carries out one stored money operation. One of an order is in flight at a time. After an unknown outcome the
@@ -150,7 +151,7 @@ const claim = (deps: Deps, operationId: string) =>
       .set({
         ...sent,
         detail: JSON.stringify(detail),
-        claimed_until: sql<string>`now() + make_interval(secs => ${CLAIM_SECONDS})`,
+        claimed_until: CLAIM_END,
       })
       .where('id', '=', operationId)
       .execute()
@@ -241,8 +242,13 @@ async function reconcileThenSend(deps: Deps, sending: Sending): Promise<Settled 
   return after === 'not-executed' ? result : after
 }
 
+/** Written down before it is sent once more. The claim lasts from here: reading the books has taken of it. */
 const noteSending = ({ db, clock }: Deps, { id }: Operation) =>
-  db.updateTable('payment_operation').set({ last_sent_at: clock.now().toString() }).where('id', '=', id).execute()
+  db
+    .updateTable('payment_operation')
+    .set({ last_sent_at: clock.now().toString(), claimed_until: CLAIM_END })
+    .where('id', '=', id)
+    .execute()
 
 async function reconcile(
   deps: Deps,

@@ -3,8 +3,10 @@ import { after, describe, test } from 'node:test'
 import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answer.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { sql } from 'kysely'
+import { transact } from '../deps.ts'
 import { handle } from '../handle.ts'
-import { retryOperation } from '../jobs/settle-payment.ts'
+import { retryOperation, settlePayment } from '../jobs/settle-payment.ts'
+import { recordRefused } from '../settlement.ts'
 import { startOrdersForTest } from './orders-service.ts'
 import { paying } from './paying.ts'
 
@@ -16,6 +18,17 @@ await house.stock('SENSOR-1', { stock: 1_000 })
 const kindsOf = ({ entries }: { entries: { kind: string }[] }) => entries.map(({ kind }) => kind)
 const booksOf = (number: string) => klarna.orders().find(({ merchant_reference1 }) => merchant_reference1 === number)!
 const alarmsOf = (orderId: string) => db.selectFrom('alarm').selectAll().where('order_id', '=', orderId).execute()
+
+const capturesOf = (orderId: string) =>
+  db.selectFrom('payment_operation').selectAll().where('order_id', '=', orderId).where('kind', '=', 'capture').execute()
+const isClaimed = ({ claimed_until }: { claimed_until: string | null }) =>
+  claimed_until !== null && Temporal.Instant.compare(claimed_until, Temporal.Now.instant()) > 0
+
+/** Something that waits until it is let go. */
+function held() {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  return { released, release }
+}
 
 describe('what became of an order’s money', () => {
   test('is nothing before anybody paid, and what the provider holds once somebody did', async () => {
@@ -217,6 +230,52 @@ describe('what became of an order’s money', () => {
       .where('id', '=', operation.id)
       .executeTakeFirstOrThrow()
     assert.equal(attempt, 2)
+  })
+
+  test('a capture that is sent once more is nobody else’s to send, however long reading the books took', async () => {
+    const order = await formed()
+    const { order_id } = booksOf(order.number)
+    const captures = { method: 'POST', path: `${order_id}/captures` }
+    const [books, sending] = [held(), held()]
+    klarna.faults.add({ match: captures, phase: 'before', action: { type: 'reset' } })
+    const reading = { match: { method: 'GET', path: order_id }, phase: 'before' } as const
+    klarna.faults.add({ ...reading, action: { type: 'delay', until: books.released } } as never)
+    await dispatch(order.id)
+    const operation = await eventually('the books to be read', async () => {
+      const [capture] = await capturesOf(order.id)
+      return capture?.last_result && isClaimed(capture) ? capture : undefined
+    })
+    klarna.faults.add({ match: captures, phase: 'before', action: { type: 'delay', until: sending.released } } as never)
+    await sql`update payment_operation set claimed_until = now() - interval '1 s' where id = ${operation.id}`.execute(
+      db,
+    )
+    books.release()
+    const again = await eventually('it to be sent once more', async () =>
+      (await capturesOf(order.id)).find(({ last_sent_at }) => last_sent_at !== operation.last_sent_at),
+    )
+    assert.ok(isClaimed(again))
+    await assert.rejects(settlePayment(deps).run({ operationId: operation.id }), /in flight/)
+    sending.release()
+    await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
+    assert.equal(booksOf(order.number).captures.length, 1)
+  })
+
+  test('what is heard late of an earlier attempt says nothing of the next', async () => {
+    const order = await formed()
+    const busy = { type: 'status', status: 429 } as const
+    klarna.faults.add({ match: { method: 'POST', path: '/captures' }, phase: 'before', action: busy, times: 100 })
+    await dispatch(order.id)
+    const [first] = await eventually('it to be turned away', async () => {
+      const captures = await capturesOf(order.id)
+      return captures[0]?.last_result ? captures : undefined
+    })
+    await sql`update payment_operation set attempt = 2 where id = ${first!.id}`.execute(db)
+    await transact(deps, (trx) => recordRefused(trx, deps, first!, 'declined', { kind: 'declined' }))
+    const [next] = await capturesOf(order.id)
+    assert.notEqual(next!.status, 'declined')
+    assert.deepEqual(await alarmsOf(order.id), [])
+    klarna.faults.clear()
+    await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
   })
 
   test('a capture that does not fit the ledger is not booked, not sent twice, and calls a person', async () => {
