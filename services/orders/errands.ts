@@ -4,6 +4,7 @@ import { resolveAlarm } from './alarms.ts'
 import type { OperationDetail } from './database.ts'
 import type { Deps, Trx } from './deps.ts'
 import type { StoredOrder } from './handle.ts'
+import { untoldOf } from './operation-parts.ts'
 import { termsFor } from './order-decisions.ts'
 import { insteadOf } from './payment-decisions.ts'
 import { shareOf, untaken, wholeOf } from './payment-lines.ts'
@@ -96,12 +97,21 @@ async function giveBack(trx: Trx, jobs: Deps['jobs'], stored: StoredOrder) {
   await settle(trx, jobs, stored, { kind: 'release', cause: stored.state.payment!.paymentId, amount: 0 })
 }
 
-/** Pays back what was taken and is not back yet: of an early capture all of the order, else a share of it. */
-function refundAll(trx: Trx, jobs: Deps['jobs'], stored: StoredOrder) {
+/** Pays back what was taken and is neither back nor asked for yet: of an early capture all of the order, else a share of it. */
+async function refundAll(trx: Trx, jobs: Deps['jobs'], stored: StoredOrder) {
   const { captured, refunded, placed } = stored.state
-  const amount = captured - refunded
+  const refunds = await trx
+    .selectFrom('payment_operation')
+    .select(['cause', 'status', 'amount'])
+    .where('order_id', '=', stored.id)
+    .where('kind', '=', 'refund')
+    .execute()
+  const amount = captured - refunded - untoldOf(refunds)
+  if (amount <= 0) return
   const portion = amount === placed.totals.total ? wholeOf(placed) : shareOf(placed, amount)
-  return settle(trx, jobs, stored, { kind: 'refund', cause: stored.id, amount, detail: { portion } })
+  // More may be taken after the first of it went back, such as by hand: that is a refund of its own.
+  const cause = refunds.some((refund) => refund.cause === stored.id) ? crypto.randomUUID() : stored.id
+  await settle(trx, jobs, stored, { kind: 'refund', cause, amount, detail: { portion } })
 }
 
 const calm = (trx: Trx, orderId: string, resolution: string, at: string) =>

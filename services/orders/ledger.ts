@@ -147,5 +147,5 @@ export async function providerOf(db: Kysely<Database>, orderId: string, paymentI
 }
 
 /** What the provider let go of a payment that the ledger does not yet know of; never less than nothing. */
-export const newlyReleased = ({ authorised, captured, capturable }: Snapshot, { released }: PaymentSums) =>
+export const newlyReleased = ({ captured, capturable }: Snapshot, { authorised, released }: PaymentSums) =>
   Math.max(0, authorised - captured - capturable - released)

@@ -30,6 +30,12 @@ export async function completedBy(trx: Trx, operation: Operation) {
   return { amount: sumOf(parts) + toldBefore, toldBefore }
 }
 
+/** How much of these refunds, in minor units, the order has not heard of: those that are not done, with all their parts. */
+export function untoldOf(refunds: Pick<Operation, 'cause' | 'status' | 'amount'>[]) {
+  const open = new Set(refunds.filter(({ status }) => status !== 'done').map(purposeOf))
+  return sumOf(refunds.filter((refund) => open.has(purposeOf(refund))))
+}
+
 const sumOf = (amounts: { amount: number }[]) => amounts.reduce((sum, { amount }) => sum + amount, 0)
 
 /** What was moved by hand, taken into the ledger since, and is not for anything yet: each with how much of it, in minor units. */
@@ -61,15 +67,33 @@ export async function takeByHand(
   movement: { id: string; amount: number },
 ): Promise<Operation> {
   const part = Math.min(movement.amount, operation.amount)
-  const { left } = parted(operation.detail.portion!, part)
+  const portion = lessShare(operation.detail.portion!, part)
   const byHand = [...(operation.detail.byHand ?? []), { operationId: movement.id, amount: part }]
-  const rest = { amount: operation.amount - part, detail: { ...operation.detail, portion: left, byHand } }
+  const rest = { amount: operation.amount - part, detail: { ...operation.detail, portion, byHand } }
   await trx
     .updateTable('payment_operation')
     .set({ amount: rest.amount, detail: JSON.stringify(rest.detail) })
     .where('id', '=', operation.id)
     .execute()
   return { ...operation, ...rest }
+}
+
+/** A portion less `amount`, which is taken of every line and of the delivery alike, so that the VAT of both adds up. */
+export function lessShare({ lines, deliveryAmount }: Portion, amount: number): Portion {
+  const total = sumOf(lines) + deliveryAmount
+  const rests = [...lines.map((line) => line.amount), deliveryAmount].map(
+    (of) => of - Math.floor((of * amount) / total),
+  )
+  let over = rests.reduce((sum, rest) => sum + rest, 0) - (total - amount)
+  const left = rests.map((rest) => {
+    if (over === 0 || rest === 0) return rest
+    over -= 1
+    return rest - 1
+  })
+  return {
+    lines: lines.flatMap((line, index) => (left[index]! > 0 ? [{ ...line, amount: left[index]! }] : [])),
+    deliveryAmount: left.at(-1)!,
+  }
 }
 
 /** A portion in two: `amount` of it, line by line and delivery last, and what is left. */

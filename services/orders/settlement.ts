@@ -191,7 +191,8 @@ export async function recordMovedByHand(trx: Trx, deps: Deps, operation: Operati
 }
 
 /** Whether it was still about this attempt, and open: what is heard late of an earlier one says nothing of the next. */
-async function unclaim(trx: Trx, { id, attempt }: Operation, status: Operation['status'], result: object) {
+async function unclaim(trx: Trx, { id, order_id, attempt }: Operation, status: Operation['status'], result: object) {
+  await lockOrder(trx, order_id)
   const { numUpdatedRows } = await trx
     .updateTable('payment_operation')
     .set({ status, claimed_until: null, last_result: JSON.stringify(result) })

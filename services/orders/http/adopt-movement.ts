@@ -49,6 +49,7 @@ export function adoptMovement(server: Server, deps: Deps) {
             reason,
           })
           await recordSettled(trx, deps, operation.id, { providerId })
+          await askOfExpiry(trx, deps, id, paymentId)
           return operationView(await lockOperation(trx, operation.id))
         })
       } catch (error) {
@@ -57,6 +58,18 @@ export function adoptMovement(server: Server, deps: Deps) {
       }
     },
   )
+}
+
+/** An authorisation that has run out waits for what was captured of it to be known. */
+async function askOfExpiry(trx: Trx, { jobs, clock }: Deps, orderId: string, paymentId: string) {
+  const over = await trx
+    .selectFrom('payment_account')
+    .select('payment_id')
+    .where('order_id', '=', orderId)
+    .where('payment_id', '=', paymentId)
+    .where('expires_at', '<=', clock.now().toString())
+    .executeTakeFirst()
+  if (over) await jobs.enqueue(trx, 'expire-authorisation', [{ data: { orderId, paymentId } }])
 }
 
 /** The operation that the movement is booked for already, if it is. */

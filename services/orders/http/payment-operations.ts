@@ -174,6 +174,7 @@ type Told = { providerId?: string; reason: string; caller: { subject: string } }
 /** What was held up is, in part or as a whole, a movement that was made by hand: the rest of it is asked for. */
 async function movedByHand(trx: Trx, deps: Deps, operation: Operation, { providerId, reason, caller }: Told) {
   const { id, kind } = operation
+  await allowRetry(trx, operation)
   const movements = await unassigned(trx, operation)
   const movement = movements.find((each) => each.providerId === providerId)
   if (movement === undefined) {

@@ -34,7 +34,10 @@ export function payments(server: Server, deps: Deps) {
       for (;;) {
         const { status, open, session, paid, orderId } = await readStart(deps, id)
         if (!open) throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
-        if (paid) throw httpError(409, 'payment-noted', 'A payment was made already, and is being looked at.')
+        if (paid) {
+          await check(deps, orderId, {})
+          throw httpError(409, 'payment-noted', 'A payment was made already, and is being looked at.')
+        }
         if (session && !hasEnded(session, deps.clock.now()))
           return reply.header('cache-control', 'no-store').redirect(session.url, 303)
         // Payment pages end long before the time for paying does: who comes back is given another.

@@ -1,21 +1,25 @@
 import type { Job } from '@vilkar/server/jobs.ts'
 import { raiseAlarm, resolveAlarm } from '../alarms.ts'
-import { type Deps, transact } from '../deps.ts'
+import { type Deps, type Trx, transact } from '../deps.ts'
 import { settle } from '../errands.ts'
 import { handle } from '../handle.ts'
-import { providerOf } from '../ledger.ts'
+import { providerOf, sumsOfPayment } from '../ledger.ts'
 import { okOrThrow } from './check-payment.ts'
 
 /**
  * Asks the provider whether an authorisation has run out, as our books say. If so, goods that have not left are held,
- * the ledger lets the rest of it go, and the customer can pay again. If not, somebody extended it at the provider's.
+ * the ledger lets the rest of it go, and the customer can pay again. If not, somebody extended it at the provider's. What
+ * was captured by hand is taken into the ledger before, which asks once more.
  */
 export const expireAuthorisation = (deps: Deps): Job<{ orderId: string; paymentId: string }> => ({
   name: 'expire-authorisation',
   async run({ orderId, paymentId }) {
     const { db, providers, clock } = deps
     const provider = providers.named(await providerOf(db, orderId, paymentId))
-    const { state, capturable, expiresAt } = okOrThrow(await provider.read(paymentId), 'The payment could not be read')
+    const { state, captured, capturable, expiresAt } = okOrThrow(
+      await provider.read(paymentId),
+      'The payment could not be read',
+    )
     const now = clock.now()
     const lives = expiresAt !== null && Temporal.Instant.compare(expiresAt, now) > 0 && capturable > 0
     await transact(deps, async (trx) => {
@@ -24,6 +28,14 @@ export const expireAuthorisation = (deps: Deps): Job<{ orderId: string; paymentI
         const detail = { paymentId, state, capturable, providerExpiresAt: expiresAt.toString() }
         const resolution = `The provider holds it until ${expiresAt}.`
         await resolveAlarm(trx, { orderId, kind: 'authorisation-expired', resolution, at })
+        await raiseAlarm(trx, { orderId, kind: 'reconciliation-drift', detail, at }, deps.log)
+        return
+      }
+      if (await isBeingCaptured(trx, orderId)) throw new Error('A capture of the order has no outcome yet.')
+      const books = await sumsOfPayment(trx, orderId, paymentId)
+      // What is due depends on what was taken: somebody has taken some by hand, and the ledger takes that up first.
+      if (captured > books.captured) {
+        const detail = { paymentId, state, captured, ledger: books.captured }
         await raiseAlarm(trx, { orderId, kind: 'reconciliation-drift', detail, at }, deps.log)
         return
       }
@@ -38,3 +50,14 @@ export const expireAuthorisation = (deps: Deps): Job<{ orderId: string; paymentI
     })
   },
 })
+
+const isBeingCaptured = async (trx: Trx, orderId: string) => {
+  const sent = await trx
+    .selectFrom('payment_operation')
+    .select('id')
+    .where('order_id', '=', orderId)
+    .where('kind', '=', 'capture')
+    .where('status', '=', 'sent')
+    .executeTakeFirst()
+  return sent !== undefined
+}

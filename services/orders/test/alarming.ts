@@ -13,9 +13,12 @@ async function pageOf(paymentUrl: string) {
   return new URL(hop.headers.get('location')!).pathname.split('/').at(-1)!
 }
 
-/** A house with an order of three sensors that is paid and whose contract stands; `request` is added to what is quoted. */
-export async function formed(t: TestContext, request: object = {}, product: object = {}) {
+export type Fault = Parameters<OrdersForTest['klarna']['faults']['add']>[0]
+
+/** A house with an order of three sensors that is paid and whose contract stands; `request` is added to what is quoted, `fault` befalls Klarna. */
+export async function formed(t: TestContext, request: object = {}, product: object = {}, fault?: Fault) {
   const house = await startOrdersForTest(t)
+  if (fault) house.klarna.faults.add(fault)
   await house.stock('SENSOR-1', product)
   const quote = await house.quote({ lines: [{ sku: 'SENSOR-1', quantity: 3 }], ...request })
   const key = { 'idempotency-key': crypto.randomUUID() }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { onWithdrawalDeclared } from '../reactions/on-withdrawal-declared.ts'
-import { dispatch, formed, tell } from './alarming.ts'
+import { alarm, dispatch, type Fault, formed, tell } from './alarming.ts'
 
 /** An order at whose checkout an earlier payment was stated, or was not. */
-async function stated(t: TestContext, early: boolean) {
-  const all = await formed(t, { earlyCapture: early })
+async function stated(t: TestContext, early: boolean, fault?: Fault) {
+  const all = await formed(t, { earlyCapture: early }, {}, fault)
   const { house, id } = all
   const at = house.clock.now().toString()
   const cancel = async () => {
@@ -61,6 +62,32 @@ describe('a payment before shipment (clause 6.2)', { concurrency: 3 }, () => {
     const [books] = house.klarna.orders()
     assert.equal(books!.remaining_authorized_amount, 0)
     assert.equal(books!.captured_amount, books!.refunded_amount)
+  })
+  test('that was refused and made by hand goes back, each time, when the order was cancelled, and is not asked for again', async (t) => {
+    const { house, id, read, cancel } = await stated(t, true, {
+      match: { method: 'POST', path: '/captures$' },
+      phase: 'before',
+      action: { type: 'status', status: 403, code: 'NOT_ALLOWED' },
+      times: 100,
+    })
+    const { detail } = await alarm(house, 'payment-declined-operation')
+    const books = () => house.klarna.orders()[0]!
+    for (const amount of [3_000, 2_000]) house.klarna.portal.capture(books().order_id, amount)
+    await cancel()
+    await eventually('the rest to be let go', async () => (await read()).payment.released)
+    await house.call('support', 'POST', '/payments/reconciliation', { date: osloDay(house.clock.now()).toString() })
+    for (const { capture_id } of books().captures) {
+      const url = `/orders/${id}/payments/movements/${capture_id}`
+      await eventually(
+        'it to be taken into the ledger',
+        async () => (await house.call('support', 'PUT', url, { reason: 'By hand.' })).status === 200,
+      )
+    }
+    await eventually('all of it to be back', async () => (await read()).payment.refunded === 5_000)
+    assert.equal(books().refunded_amount, 5_000)
+    const verdict = { verdict: 'executed', providerId: books().captures[0]!.capture_id, reason: 'It was for this.' }
+    const said = await house.call('support', 'PUT', `/payments/operations/${detail.operationId}/verdict`, verdict)
+    assert.deepEqual([said.status, said.body.type], [409, '/problems/order-cancelled'])
   })
   test('what was only held is let go when the customer withdraws before the goods leave', async (t) => {
     const { house, id, read } = await stated(t, false)

@@ -3,6 +3,8 @@ import test, { describe, type TestContext } from 'node:test'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { sql } from 'kysely'
 import { placeApproved } from '../authorisation.ts'
+import { transact } from '../deps.ts'
+import { reopen } from '../payment-sessions.ts'
 import type { ProviderName } from '../providers.ts'
 import { alarm, resolved, tell } from './alarming.ts'
 import { startOrdersForTest } from './orders-service.ts'
@@ -226,6 +228,8 @@ describe('a widget of Klarna Payments on the storefront’s own page', () => {
     const say = async (path: string, body: unknown) => (await house.call('nobody', 'POST', path, body)).body
     const nobodys = `/payments/${crypto.randomUUID()}/approval`
     assert.equal((await say(nobodys, { approvalToken: 'a' })).type, '/problems/payment-unknown')
+    await sql`update payment_operation set detail = detail - 'session'`.execute(house.db)
+    assert.equal((await say(approval, { approvalToken: 'a' })).type, '/problems/payment-page-not-ready')
     for (const body of [{}, { approvalToken: '' }, { approvalToken: '../x' }, { approvalToken: 7 }])
       assert.equal((await say(approval, body)).type, '/problems/invalid-input')
   })
@@ -412,6 +416,9 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
       async () => (await house.startOf(operationId)).detail.paymentId,
     )
     assert.deepEqual((await house.call('nobody', 'GET', new URL(url).pathname)).body.type, '/problems/payment-noted')
+    const start = await house.startOf(operationId)
+    const reopened = await transact(house.deps, (trx) => reopen(trx, house.deps, start, start.detail.session!))
+    assert.equal(reopened, false, 'a session of which a payment came is kept')
     house.klarna.portal.review(noted, 'REJECTED')
     const second = await house.pageAfter(url, first)
     const told = `/payments/klarna-payments/notifications/${operationId}?order_id=${noted}`
@@ -440,8 +447,10 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
     assert.equal(paid.order_amount, totals.total - 100)
     await house.call('nobody', 'POST', `/payments/klarna/notifications/${operationId}`)
     await alarm(house, 'payment-amount-differs')
+    // Somebody lets it go in the portal, in two steps and without telling; then the customer comes back.
+    house.klarna.portal.lower(order_id, totals.total - 200)
     house.klarna.portal.cancel(order_id)
-    await house.call('nobody', 'POST', `/payments/klarna/notifications/${operationId}`)
+    await sql`update payment_operation set amount = amount - 50 where id = ${operationId}`.execute(house.db)
     house.klarna.approve(await house.pageAfter(url, first))
     await house.call('nobody', 'POST', `/payments/klarna/notifications/${operationId}`)
     await eventually('the new payment', async () => (await house.read(id)).payment.expiredAt === undefined)

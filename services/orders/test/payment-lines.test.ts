@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { told } from '@vilkar/contracts/test/told.ts'
 import { problemWith } from '@vilkar/payments/klarna-lines.ts'
 import fc from 'fast-check'
+import { lessShare } from '../operation-parts.ts'
 import { order, type PlacedOrder } from '../order.ts'
 import { paymentLines, portionLines } from '../payment-lines.ts'
 import type { QuoteRequest } from '../quote.ts'
@@ -71,4 +72,29 @@ describe('the lines of a part pass it too', () => {
       assert.equal(parts.length, deliveryAmount === 0 ? 1 : 2)
     }
   })
+})
+
+test('what is left of a portion after a part was taken is less of every line alike, and never less than nothing', () => {
+  const portions = fc.record({
+    amounts: fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 6 }),
+    deliveryAmount: fc.integer({ min: 0, max: 20_000 }),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  fc.assert(
+    fc.property(portions, ({ amounts, deliveryAmount, share }) => {
+      const lines = amounts.map((amount, index) => ({ lineId: `${index}`, quantity: 1, amount }))
+      const total = amounts.reduce((sum, amount) => sum + amount, deliveryAmount)
+      const taken = Math.round(total * share)
+      const left = lessShare({ lines, deliveryAmount }, taken)
+      assert.equal(
+        left.lines.reduce((sum, { amount }) => sum + amount, left.deliveryAmount),
+        total - taken,
+      )
+      assert.ok(left.deliveryAmount >= 0)
+      for (const { lineId, amount } of lines) {
+        const rest = left.lines.find((line) => line.lineId === lineId)?.amount ?? 0
+        assert.ok(rest >= 0 && Math.abs(rest - (amount * (total - taken)) / total) <= 1)
+      }
+    }),
+  )
 })

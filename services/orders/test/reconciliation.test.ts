@@ -196,11 +196,13 @@ describe('the daily comparison with the provider’s books', () => {
     const order = await formed()
     const { total } = order.totals
     const { order_id } = booksOf(order.number)
-    klarna.portal.capture(order_id, 3_000)
+    for (const amount of [3_000, 2_000]) klarna.portal.capture(order_id, amount)
     await reportOf(today())
-    const { capture_id } = booksOf(order.number).captures[0]!
-    const adoption = `/orders/${order.id}/payments/movements/${capture_id}`
-    assert.equal((await call('support', 'PUT', adoption, { reason: 'By hand.' })).status, 200)
+    const [capture_id, other] = booksOf(order.number).captures.map((capture) => capture.capture_id)
+    for (const providerId of [capture_id, other]) {
+      const adoption = `/orders/${order.id}/payments/movements/${providerId}`
+      assert.equal((await call('support', 'PUT', adoption, { reason: 'By hand.' })).status, 200)
+    }
     const shipmentId = crypto.randomUUID()
     await dispatch(order.id, shipmentId)
     const { operations } = await paymentsWhen(
@@ -212,13 +214,19 @@ describe('the daily comparison with the provider’s books', () => {
     const say = (verdict: string, providerId?: string) =>
       call('support', 'PUT', url, { verdict, providerId, reason: 'It was for these goods.' })
     assertProblem(await say('not-executed'), 409, 'operation-not-stuck', /tried again/)
-    assertProblem(await say('executed', 'made-up'), 409, 'movement-unknown', new RegExp(capture_id))
+    assertProblem(await say('executed', 'made-up'), 409, 'movement-unknown', new RegExp(capture_id!))
     for (const _ of [1, 2]) assert.equal((await say('executed', capture_id)).status, 200)
+    await paymentsWhen(
+      'another refusal',
+      order.id,
+      (view) => view.operations[0]?.amount === total - 3_000 && view.operations[0].status === 'declined',
+    )
+    assert.equal((await say('executed', other)).status, 200)
     const { accounts, documents } = await paymentsWhen('the rest', order.id, (view) => view.operations.length === 0)
     assert.equal(accounts[0].captured, total)
     assert.deepEqual(
       documents.map(({ amount }: { amount: number }) => amount),
-      [3_000, total - 3_000],
+      [3_000, 2_000, total - 5_000],
     )
     assert.equal((await call('support', 'GET', `/orders/${order.id}`)).body.payment.captured, total)
     const history = (await call('support', 'GET', `/orders/${order.id}/history`)).body.items
@@ -226,7 +234,7 @@ describe('the daily comparison with the provider’s books', () => {
       ({ type, data }: { type: string; data: { shipmentId?: string } }) =>
         type === 'PaymentCaptured' && data.shipmentId === shipmentId,
     )
-    assert.partialDeepStrictEqual(told, [{ data: { amount: total, toldBefore: 3_000 } }])
+    assert.partialDeepStrictEqual(told, [{ data: { amount: total, toldBefore: 5_000 } }])
     const calls = await db.selectFrom('alarm').selectAll().where('order_id', '=', order.id).execute()
     assert.ok(calls.find(({ kind }) => kind === 'payment-declined-operation')?.resolved_at)
   })
