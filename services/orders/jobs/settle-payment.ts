@@ -39,9 +39,10 @@ export const settlePayment = (deps: Deps): Job<{ operationId: string }> => ({
     const claimed = await claim(deps, operationId)
     if (claimed === undefined) return
     if (claimed === 'waits') throw new Error('The refund waits for the capture that it gives back.')
-    const { sentBefore, ...sending } = claimed
+    const { sentBefore, triedBefore, ...sending } = claimed
     const { operation } = sending
-    const result = sentBefore ? await reconcileThenSend(deps, sending) : await send(deps, sending)
+    const again = sentBefore ? reconcileThenSend : sendThenReconcile
+    const result = triedBefore ? await again(deps, sending) : await send(deps, sending)
     const { kind } = operation
     if (result.kind === 'ok') return bookOrCall(deps, operation, result.value)
     await transact(deps, (trx) => {
@@ -160,6 +161,7 @@ const claim = (deps: Deps, operationId: string) =>
       stored,
       provider,
       sentBefore,
+      triedBefore: operation.first_sent_at !== null,
     }
   })
 
@@ -228,14 +230,19 @@ async function send({ db }: Deps, { operation, stored, provider }: Sending): Pro
   }
 }
 
-/**
- * Sends again only what the provider's books, read late enough, do not show. A refusal is then believed only if they
- * still do not show it: it may have been an earlier attempt's own success that was in the way.
- */
+/** Sends again only what the provider's books, read late enough, do not show. */
 async function reconcileThenSend(deps: Deps, sending: Sending): Promise<Settled | Ambiguous> {
   const before = await reconcile(deps, sending)
   if (before !== 'not-executed') return before
   await noteSending(deps, sending.operation)
+  return sendThenReconcile(deps, sending)
+}
+
+/**
+ * Sends what was tried before. A refusal is believed only if the provider's books do not show it: an earlier try's own
+ * success may have been in the way, whatever was answered to that, be it that we were to wait.
+ */
+async function sendThenReconcile(deps: Deps, sending: Sending): Promise<Settled | Ambiguous> {
   const result = await send(deps, sending)
   if (result.kind !== 'declined') return result
   const after = await reconcile(deps, { ...sending, operation: { ...sending.operation, last_sent_at: null } })

@@ -260,6 +260,21 @@ describe('what became of an order’s money', () => {
     assert.equal(booksOf(order.number).captures.length, 1)
   })
 
+  test('a capture that was taken although we were told to wait is found when it is refused the second time', async () => {
+    const order = await formed()
+    const { order_id } = booksOf(order.number)
+    const match = { method: 'POST', path: `${order_id}/captures` }
+    klarna.faults.add({ match, phase: 'after', action: { type: 'status', status: 429 } })
+    await dispatch(order.id)
+    await eventually('it to be taken', async () => booksOf(order.number).captures.length === 1)
+    const no = { type: 'status', status: 403, code: 'PAYMENT_METHOD_FAILED' } as const
+    klarna.faults.add({ match, phase: 'before', action: no })
+    const { accounts } = await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
+    assert.equal(accounts[0].captured, order.totals.total)
+    assert.equal(booksOf(order.number).captures.length, 1)
+    assert.deepEqual(await alarmsOf(order.id), [])
+  })
+
   test('what is heard late of an earlier attempt says nothing of the next', async () => {
     const order = await formed()
     const busy = { type: 'status', status: 429 } as const
