@@ -237,7 +237,7 @@ test('20 an approval that is told three times is one order', async (t) => {
   }
   assert.equal(shop.simulator.orders().length, 1)
   const session = success(await shop.klarna.readSession(sessionId))
-  assert.deepEqual(session, { state: 'waiting', approvalToken: input.approvalToken })
+  assert.deepEqual(session, { state: 'waiting', approvalToken: input.approvalToken, placed: true })
 })
 
 test('21 an order that Klarna placed is found by its page, though the customer never came back and no push did', async (t) => {
