@@ -182,7 +182,9 @@ async function movedByHand(trx: Trx, deps: Deps, operation: Operation, { provide
     throw httpError(
       409,
       'movement-unknown',
-      `The ledger has taken in no ${kind} ${providerId ?? ''} made by hand that is not for something else; it has: ${names}.`,
+      providerId === undefined
+        ? `Which ${kind} made by hand was it? Say so as providerId; the ledger has taken up: ${names}.`
+        : `The ledger has taken up no ${kind} ${providerId} that was made by hand and is for nothing else. It has: ${names}.`,
     )
   }
   await note(trx, deps, operation, { verdict: 'executed', provider_id: providerId, said_by: caller.subject, reason })
