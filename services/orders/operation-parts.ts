@@ -1,5 +1,5 @@
 import type { Trx } from './deps.ts'
-import type { Portion } from './payment-lines.ts'
+import { lessShare } from './payment-lines.ts'
 import type { Operation } from './settlement.ts'
 
 /** The shipment or return, or whole order, that a capture or refund or a part of one is for. */
@@ -76,40 +76,4 @@ export async function takeByHand(
     .where('id', '=', operation.id)
     .execute()
   return { ...operation, ...rest }
-}
-
-/** A portion less `amount`, which is taken of every line and of the delivery alike, so that the VAT of both adds up. */
-export function lessShare({ lines, deliveryAmount }: Portion, amount: number): Portion {
-  const total = sumOf(lines) + deliveryAmount
-  const rests = [...lines.map((line) => line.amount), deliveryAmount].map(
-    (of) => of - Math.floor((of * amount) / total),
-  )
-  let over = rests.reduce((sum, rest) => sum + rest, 0) - (total - amount)
-  const left = rests.map((rest) => {
-    if (over === 0 || rest === 0) return rest
-    over -= 1
-    return rest - 1
-  })
-  return {
-    lines: lines.flatMap((line, index) => (left[index]! > 0 ? [{ ...line, amount: left[index]! }] : [])),
-    deliveryAmount: left.at(-1)!,
-  }
-}
-
-/** A portion in two: `amount` of it, line by line and delivery last, and what is left. */
-export function parted({ lines, deliveryAmount }: Portion, amount: number): { taken: Portion; left: Portion } {
-  let wanted = amount
-  const most = (available: number) => {
-    const part = Math.min(available, wanted)
-    wanted -= part
-    return part
-  }
-  const shares = lines.map((line) => ({ line, part: most(line.amount) }))
-  const delivery = most(deliveryAmount)
-  const of = (amountOf: (share: (typeof shares)[number]) => number) =>
-    shares.flatMap((share) => (amountOf(share) > 0 ? [{ ...share.line, amount: amountOf(share) }] : []))
-  return {
-    taken: { lines: of(({ part }) => part), deliveryAmount: delivery },
-    left: { lines: of(({ line, part }) => line.amount - part), deliveryAmount: deliveryAmount - delivery },
-  }
 }

@@ -63,6 +63,42 @@ export function untaken({ placed, shipments, settled, captured }: PlacedOrder): 
   return left < goods ? shareOf(placed, left) : { lines, deliveryAmount: left - goods }
 }
 
+/** A portion less `amount`, which is taken of every line and of the delivery alike, so that the VAT of both adds up. */
+export function lessShare({ lines, deliveryAmount }: Portion, amount: number): Portion {
+  const total = lines.reduce((sum, line) => sum + line.amount, deliveryAmount)
+  const rests = [...lines.map((line) => line.amount), deliveryAmount].map(
+    (of) => of - Math.floor((of * amount) / total),
+  )
+  let over = rests.reduce((sum, rest) => sum + rest, 0) - (total - amount)
+  const left = rests.map((rest) => {
+    if (over === 0 || rest === 0) return rest
+    over -= 1
+    return rest - 1
+  })
+  return {
+    lines: lines.flatMap((line, index) => (left[index]! > 0 ? [{ ...line, amount: left[index]! }] : [])),
+    deliveryAmount: left.at(-1)!,
+  }
+}
+
+/** A portion in two: `amount` of it, line by line and delivery last, and what is left. */
+export function parted({ lines, deliveryAmount }: Portion, amount: number): { taken: Portion; left: Portion } {
+  let wanted = amount
+  const most = (available: number) => {
+    const part = Math.min(available, wanted)
+    wanted -= part
+    return part
+  }
+  const shares = lines.map((line) => ({ line, part: most(line.amount) }))
+  const delivery = most(deliveryAmount)
+  const of = (amountOf: (share: (typeof shares)[number]) => number) =>
+    shares.flatMap((share) => (amountOf(share) > 0 ? [{ ...share.line, amount: amountOf(share) }] : []))
+  return {
+    taken: { lines: of(({ part }) => part), deliveryAmount: delivery },
+    left: { lines: of(({ line, part }) => line.amount - part), deliveryAmount: deliveryAmount - delivery },
+  }
+}
+
 /** A part of an order as payment lines; they add up to the amounts given, with each line's own tax rate. */
 export function portionLines({ lines, delivery }: PlacedOrder['placed'], portion: Portion): PaymentLine[] {
   const goods = portion.lines.map(({ lineId, quantity, amount }) => {

@@ -1,7 +1,8 @@
 import type { OperationDetail } from './database.ts'
 import type { Deps, Trx } from './deps.ts'
 import { paymentsOf, sumsOfPayment } from './ledger.ts'
-import { parted, partOf, partsOf } from './operation-parts.ts'
+import { partOf, partsOf } from './operation-parts.ts'
+import { parted } from './payment-lines.ts'
 import type { Operation } from './settlement.ts'
 
 /** What of a refund goes back to which payment. */
