@@ -148,16 +148,17 @@ export async function recordUnsettled(
   if (operation.first_sent_at !== null) await callIfLong(trx, deps, operation, operation.first_sent_at, result.kind)
 }
 
-async function callIfLong(
+/** Calls for a person about an operation that has had no outcome for too long; `last` is what was last heard of it. */
+export async function callIfLong(
   trx: Trx,
   deps: Deps,
   { id, order_id: orderId, kind, amount, currency }: Operation,
   since: string,
-  last: string,
+  last?: string,
 ) {
   const now = deps.clock.now()
   if (Temporal.Instant.compare(now.subtract(UNSETTLED_AFTER), since) < 0) return
-  const detail = { operationId: id, operation: kind, amount, currency, since, last }
+  const detail = { operationId: id, operation: kind, amount, currency, since, ...(last && { last }) }
   await raiseAlarm(trx, { orderId, kind: 'payment-stuck-operation', detail, at: now.toString() }, deps.log)
 }
 

@@ -13,13 +13,10 @@ import { bookAuthorisation, paymentsOf } from '../ledger.ts'
 import type { PlacedOrder } from '../order.ts'
 import { awaitsNewPayment } from '../payment-decisions.ts'
 import { hasEnded, noteEnd, reopen } from '../payment-sessions.ts'
-import { type Operation, resolveIfSettled } from '../settlement.ts'
+import { callIfLong, type Operation, resolveIfSettled } from '../settlement.ts'
 
 /** How soon a payment that is under review is looked at again; the provider also tells when it is decided. */
 const REVIEW_LOOK_AGAIN_AFTER = 'PT10M'
-
-/** How long an order that is over may wait for the provider to tell, or to close, its payment before a person is called. */
-const UNTOLD_AFTER = 'PT1H'
 
 /**
  * What a notification or the customer's browser said: hints, never believed. `wanted` is said of a customer who came to
@@ -60,7 +57,8 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> 
     try {
       await look(deps, { orderId, start, session, provider: deps.providers.named(session.provider) }, order, hint, over)
     } catch (error) {
-      if (over) await callIfLong(deps, start, since!)
+      // Of an order that is over, the provider must tell what became of its payment, or let go of it.
+      if (over) await transact(deps, (trx) => callIfLong(trx, deps, start, since!))
       throw error
     }
   },
@@ -100,15 +98,6 @@ async function look(deps: Deps, paying: Paying, order: PlacedOrder, hint: Hint, 
     return fail(deps, orderId, seen.state === 'declined' ? 'payment-declined' : 'payment-abandoned')
   if (hint.wanted) return transact(deps, (trx) => reopen(trx, deps, start, session))
   if (!hasEnded(session, deps.clock.now())) await noteEnd(deps, start, session)
-}
-
-/** The provider has not told for long what became of the payment of an order that is over, or does not let go of it. */
-async function callIfLong(deps: Deps, { order_id: orderId, id, amount, currency }: Operation, since: string) {
-  const now = deps.clock.now()
-  if (Temporal.Instant.compare(now.subtract(UNTOLD_AFTER), since) < 0) return
-  const detail = { operationId: id, operation: 'start', amount, currency, since }
-  const alarm = { orderId, kind: 'payment-stuck-operation', detail, at: now.toString() } as const
-  await transact(deps, (trx) => raiseAlarm(trx, alarm, deps.log))
 }
 
 /** A payment session of an order and the provider that it is at. */

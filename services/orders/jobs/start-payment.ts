@@ -1,11 +1,13 @@
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
+import type { Updateable } from 'kysely'
 import { raiseAlarm } from '../alarms.ts'
-import { type Deps, transact } from '../deps.ts'
+import type { Database } from '../database.ts'
+import { type Deps, type Trx, transact } from '../deps.ts'
 import { handle, lockOrder, readOrder } from '../handle.ts'
 import { isOpen } from '../payment-decisions.ts'
 import { paymentLines, portionLines } from '../payment-lines.ts'
-import { resolveIfSettled } from '../settlement.ts'
+import { type Operation, resolveIfSettled } from '../settlement.ts'
 
 /** Opens the provider's payment session of an order. Repeating it is harmless: an unused session just runs out. */
 export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
@@ -61,17 +63,9 @@ export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
       const { sessionId: id, url, expiresAt, widget, request = null } = result.value
       const session = { provider: provider.name, id, url, expiresAt: expiresAt?.toString() ?? null, widget }
       await transact(deps, async (trx) => {
+        const opened = { status: 'done', detail: JSON.stringify({ ...operation.detail, session }), request } as const
         // A session that nobody needs any more was told to nobody: it runs out.
-        const { state: now } = (await lockOrder(trx, stored.id))!
-        if (!isOpen(operation, now)) return
-        await trx
-          .updateTable('payment_operation')
-          .set({ status: 'done', detail: JSON.stringify({ ...operation.detail, session }), request })
-          .where('id', '=', operationId)
-          .where('status', '=', 'planned')
-          .where('attempt', '=', operation.attempt)
-          .execute()
-        await resolveIfSettled(trx, stored.id, clock.now().toString())
+        if (await settleStart(trx, operation, opened)) await resolveIfSettled(trx, stored.id, clock.now().toString())
       })
       return
     }
@@ -79,16 +73,8 @@ export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
     // A refusal here is our own mistake in the cart; the customer must not wait for a page that never comes.
     deps.log.error({ orderId: stored.id, result }, 'the provider refused to open a payment session')
     await transact(deps, async (trx) => {
-      const { state: then } = (await lockOrder(trx, stored.id))!
-      if (!isOpen(operation, then)) return
-      const { numUpdatedRows } = await trx
-        .updateTable('payment_operation')
-        .set({ status: 'declined', last_result: JSON.stringify(result) })
-        .where('id', '=', operationId)
-        .where('status', '=', 'planned')
-        .where('attempt', '=', operation.attempt)
-        .executeTakeFirst()
-      if (numUpdatedRows === 0n) return
+      const refused = { status: 'declined', last_result: JSON.stringify(result) } as const
+      if (!(await settleStart(trx, operation, refused))) return
       const at = clock.now().toString()
       const data = { orderId: stored.id, at, cause: 'payment-failed' } as const
       const { events } = await handle(trx, { type: 'FailPayment', data }, deps)
@@ -100,3 +86,17 @@ export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
     })
   },
 })
+
+/** Writes down what came of this attempt, while it is the one to be paid by; whether it is. */
+async function settleStart(trx: Trx, operation: Operation, outcome: Updateable<Database['payment_operation']>) {
+  const { state } = (await lockOrder(trx, operation.order_id))!
+  if (!isOpen(operation, state)) return false
+  const { numUpdatedRows } = await trx
+    .updateTable('payment_operation')
+    .set(outcome)
+    .where('id', '=', operation.id)
+    .where('status', '=', 'planned')
+    .where('attempt', '=', operation.attempt)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
