@@ -18,6 +18,10 @@ const SKUS = ['S-1', 'S-2', 'S-3', 'S-4', 'S-5', 'S-6'] as const
 
 /** What a customer, a warehouse and support do to the orders of a storm; each keeps on until it is heard. */
 export function createPeople({ call, urls, clock, simulator }: Stage) {
+  const begunOn = osloDay(clock.now())
+  /** The orders of which something was moved by hand, and that movement's name once the ledger knows it. */
+  const byHand = new Map<string, { kind: string; providerId?: string }>()
+
   /** Says it again while nobody answers; `expect` are the answers that end it. */
   async function insist(
     role: string,
@@ -124,16 +128,15 @@ export function createPeople({ call, urls, clock, simulator }: Stage) {
     return hop?.status === 303 ? hop.headers.get('location')! : undefined
   }
 
-  const moneyOf = async (id: string) => (await insist('support', 'GET', `${urls.orders}/orders/${id}/payments`)).body
-
   /** Somebody takes or gives back a little in the provider's portal, once there is something, and says nothing of it. */
   async function moveByHand(kind: 'capture' | 'refund', id: string, random: Random) {
     const amount = random.between(100, MOST_BY_HAND)
     const moved = await until('there is something to move by hand', async () => {
-      const { accounts } = await moneyOf(id)
-      if (accounts[0]?.left === 0 && kind === 'capture') return false
+      const { body } = await insist('support', 'GET', `${urls.orders}/orders/${id}/payments`)
+      const [account] = body.accounts
+      if (account?.left === 0 && kind === 'capture') return false
       try {
-        simulator.moveByHand(kind, accounts[0].paymentId, amount)
+        simulator.moveByHand(kind, account.paymentId, amount)
         return true
       } catch {
         return undefined
@@ -141,23 +144,18 @@ export function createPeople({ call, urls, clock, simulator }: Stage) {
     })
     if (moved) byHand.set(id, { kind })
   }
-  /** The orders of which something was moved by hand, and that movement's name once the ledger knows it. */
-  const byHand = new Map<string, { kind: string; providerId?: string }>()
 
   /** Support has the days compared with the provider's books, and takes into the ledger what is not ours. */
   async function compareBooks() {
-    const first = osloDay(begunAt)
     await until('all that was done by hand to be in the ledger', async () => {
       if (byHand.values().every(({ providerId }) => providerId !== undefined)) return true
-      for (let day = first; Temporal.PlainDate.compare(day, osloDay(clock.now())) <= 0; day = day.add({ days: 1 }))
+      for (let day = begunOn; Temporal.PlainDate.compare(day, osloDay(clock.now())) <= 0; day = day.add({ days: 1 }))
         for (const { orderId, drift } of (await reportOf(day.toString())).drift)
           for (const { kind, providerId } of drift)
             if (kind === 'movement-not-in-ledger') await adopt(orderId, providerId)
       return undefined
     })
   }
-  const begunAt = clock.now()
-
   async function reportOf(date: string) {
     const askedAt = clock.now()
     await insist('support', 'POST', `${urls.orders}/payments/reconciliation`, { body: { date } })
@@ -234,9 +232,8 @@ export function createPeople({ call, urls, clock, simulator }: Stage) {
       const url = `${urls.orders}/payments/operations/${id}`
       const heldUp = (status === 'declined' && attempt > MOST_TRIES) || /waits/.test(lastResult)
       if (heldUp && hand?.providerId !== undefined && hand.kind === kind) {
-        const { providerId } = hand
-        const body = { verdict: 'executed', providerId, reason: 'It was done by hand.' }
-        await call('support', 'PUT', `${url}/verdict`, { body, expect: [200, 409] })
+        const verdict = { verdict: 'executed', providerId: hand.providerId, reason: 'It was done by hand.' }
+        await call('support', 'PUT', `${url}/verdict`, { body: verdict, expect: [200, 409] })
       } else if (status === 'declined')
         await call('support', 'POST', `${url}/retry`, { body: { reason: 'Tried again.' }, expect: [202, 409] })
     }

@@ -390,17 +390,13 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
     assert.equal((await fetch(firstUrl, { redirect: 'manual' })).status, 303)
     house.klarna.approve(session)
     await house.reaches(id, 'formed')
-    const { url, session: first } = await ranOut(house, id)
+    const { url, operationId, session: first } = await ranOut(house, id)
     const { order_id } = house.klarna.approve(first, 'PENDING') as { order_id: string }
-    await eventually(
-      'the payment to be remembered',
-      async () => (await house.startOf(url.split('/').at(-1)!)).detail.paymentId,
-    )
+    await remembered(house, operationId)
     house.klarna.portal.review(order_id, 'REJECTED')
     house.klarna.approve(await house.pageAfter(url, first))
     await eventually('the new payment', async () => (await house.read(id)).payment.expiredAt === undefined)
-    const mails = house.mailbox.to('kari@example.com').filter(({ subject }) => /approved again/.test(subject ?? ''))
-    assert.equal(mails.length, 2)
+    assert.equal(mailsToPayAgain(house), 2)
     assert.deepEqual(house.klarna.violations(), [])
   })
 
@@ -411,10 +407,7 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
     await house.reaches(id, 'formed')
     const { url, operationId, session: first } = await ranOut(house, id)
     house.klarna.authorize(first, 'PENDING')
-    const noted = await eventually(
-      'the payment to be remembered',
-      async () => (await house.startOf(operationId)).detail.paymentId,
-    )
+    const noted = await remembered(house, operationId)
     assert.deepEqual((await house.call('nobody', 'GET', new URL(url).pathname)).body.type, '/problems/payment-noted')
     const start = await house.startOf(operationId)
     const reopened = await transact(house.deps, (trx) => reopen(trx, house.deps, start, start.detail.session!))
@@ -429,8 +422,7 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
       )
     }
     assert.equal((await house.startOf(operationId)).detail.session!.id, second)
-    const mails = house.mailbox.to('kari@example.com').filter(({ subject }) => /approved again/.test(subject ?? ''))
-    assert.equal(mails.length, 2)
+    assert.equal(mailsToPayAgain(house), 2)
   })
 
   test('leads to a page for the right amount after a payment of another was taken back', async (t) => {
@@ -440,7 +432,7 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
     house.klarna.approve(session)
     const { totals } = await house.reaches(id, 'formed')
     const { url, operationId, session: first } = await ranOut(house, id)
-    // The page was opened for less than is due, as before a capture was heard of that was not made.
+    // The customer pays, and before anybody hears of it less is held than is due.
     house.klarna.faults.add({ match: {}, phase: 'after', action: { type: 'drop_push' }, times: 1_000 })
     const { order_id } = house.klarna.approve(first) as { order_id: string }
     const paid = house.klarna.portal.lower(order_id, totals.total - 100)
@@ -450,6 +442,7 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
     // Somebody lets it go in the portal, in two steps and without telling; then the customer comes back.
     house.klarna.portal.lower(order_id, totals.total - 200)
     house.klarna.portal.cancel(order_id)
+    // The next page is for what is due, whatever the one before was for.
     await sql`update payment_operation set amount = amount - 50 where id = ${operationId}`.execute(house.db)
     house.klarna.approve(await house.pageAfter(url, first))
     await house.call('nobody', 'POST', `/payments/klarna/notifications/${operationId}`)
@@ -502,3 +495,10 @@ async function ranOut(house: House, id: string) {
   })
   return { url: payment.url as string, operationId, session: detail.session!.id }
 }
+
+/** The payment that the start of an order knows of, once it does. */
+const remembered = (house: House, operationId: string) =>
+  eventually('the payment to be remembered', async () => (await house.startOf(operationId)).detail.paymentId)
+
+const mailsToPayAgain = (house: House) =>
+  house.mailbox.to('kari@example.com').filter(({ subject }) => /approved again/.test(subject ?? '')).length
