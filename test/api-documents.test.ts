@@ -4,15 +4,15 @@ import { describe, test } from 'node:test'
 import schema from '@asyncapi/specs/schemas/3.0.0.json' with { type: 'json' }
 import { Validator } from '@seriousme/openapi-schema-validator'
 import type { Envelope, ServiceName } from '@vilkar/contracts/event.ts'
+import { subjectOf } from '@vilkar/messaging/outbox/outbox.ts'
+import { react as ordersReact } from '@vilkar/orders/order/reactions/react.ts'
+import { react as returnsReact } from '@vilkar/returns/order-facts/reactions/react.ts'
+import { react as shippingReact } from '@vilkar/shipping/shipment/reactions/react.ts'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import { generateDocuments } from '../infra/docs/generate.ts'
 import { hoist } from '../infra/docs/hoist.ts'
-import { subjectOf } from '../libs/messaging/outbox.ts'
 import { PROBLEM_MEDIA_TYPE } from '../libs/server/problems.ts'
-import { react as ordersReact } from '../services/orders/reactions/react.ts'
-import { react as returnsReact } from '../services/returns/reactions/react.ts'
-import { react as shippingReact } from '../services/shipping/reactions/react.ts'
 
 type Ref = { $ref: string }
 type Operation = { summary?: string; responses: Record<string, { content?: object }> }

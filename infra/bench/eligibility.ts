@@ -1,5 +1,5 @@
 import { createPool } from '@vilkar/server/postgres.ts'
-import { editions } from '@vilkar/terms/editions.ts'
+import { editions } from '@vilkar/terms/editions/editions.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import type { House } from './house.ts'

@@ -1,6 +1,6 @@
-import { editions } from '@vilkar/terms/editions.ts'
-import { entitlements } from '@vilkar/terms/entitlements.ts'
-import type { OrderFacts } from '@vilkar/terms/order-facts.ts'
+import { editions } from '@vilkar/terms/editions/editions.ts'
+import { entitlements } from '@vilkar/terms/order/entitlements.ts'
+import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { median } from './load.ts'
 
 const LINES = 20

@@ -1,5 +1,5 @@
 /** The simulator as a process: PORT, HOST, KLARNA_USERNAME, KLARNA_PASSWORD, PUBLIC_URL, KLARNA_BASE_URL. */
-import { isLiveKlarnaHost } from '@vilkar/payments/klarna-hosts.ts'
+import { isLiveKlarnaHost } from '@vilkar/payments/klarna/hosts.ts'
 import { startKlarnaSimulator } from './simulator.ts'
 
 const { PORT = '0', HOST, KLARNA_USERNAME, KLARNA_PASSWORD, PUBLIC_URL, KLARNA_BASE_URL } = process.env

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { isLiveKlarnaHost, isLiveKlarnaKey } from '@vilkar/payments/klarna-hosts.ts'
+import { isLiveKlarnaHost, isLiveKlarnaKey } from '@vilkar/payments/klarna/hosts.ts'
 import { readBody, send } from '@vilkar/simulator/exchange.ts'
 import { createFaults } from '@vilkar/simulator/faults.ts'
 import { type Api, createApi } from './api.ts'

@@ -1,5 +1,5 @@
-import { createKlarna } from '@vilkar/payments/klarna.ts'
-import { createVipps } from '@vilkar/payments/vipps.ts'
+import { createKlarna } from '@vilkar/payments/klarna/klarna.ts'
+import { createVipps } from '@vilkar/payments/vipps/vipps.ts'
 import { SPEED } from './fast-clock.ts'
 
 /** The providers at which it can storm. */

@@ -2,7 +2,7 @@
  * The simulator as a process: PORT, HOST, PUBLIC_URL, WEBHOOK_URL, WEBHOOK_SECRET, VIPPS_BASE_URL, VIPPS_CLIENT_ID,
  * VIPPS_CLIENT_SECRET, VIPPS_SUBSCRIPTION_KEY, VIPPS_MERCHANT_SERIAL_NUMBER.
  */
-import { isLiveVippsHost } from '@vilkar/payments/vipps-hosts.ts'
+import { isLiveVippsHost } from '@vilkar/payments/vipps/hosts.ts'
 import { startVippsSimulator } from './simulator.ts'
 
 const { PORT = '0', HOST, PUBLIC_URL, WEBHOOK_URL, WEBHOOK_SECRET, VIPPS_BASE_URL } = process.env

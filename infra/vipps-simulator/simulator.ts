@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { isLiveVippsHost } from '@vilkar/payments/vipps-hosts.ts'
+import { isLiveVippsHost } from '@vilkar/payments/vipps/hosts.ts'
 import { readBody, send } from '@vilkar/simulator/exchange.ts'
 import { createFaults } from '@vilkar/simulator/faults.ts'
 import { type Credentials, createAccess } from './access-token.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { signatureOf } from '@vilkar/payments/vipps-signature.ts'
+import { signatureOf } from '@vilkar/payments/vipps/signature.ts'
 import { delayed } from '@vilkar/simulator/exchange.ts'
 import type { Faults } from '@vilkar/simulator/faults.ts'
 import type { Event } from './payment.ts'

@@ -1,4 +1,4 @@
-import type { Reason } from '@vilkar/terms/ruling.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 
 /** A "no" with what it rests on. `extra` goes into the problem that a caller gets, such as the current edition. */
 export type Refusal = { code: string; detail: string; reasons?: Reason[]; extra?: Record<string, unknown> }

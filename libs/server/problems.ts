@@ -1,6 +1,6 @@
 import { Reasons } from '@vilkar/contracts/parts.ts'
 import type { Refusal } from '@vilkar/decider/decider.ts'
-import type { Reason } from '@vilkar/terms/ruling.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import { Type } from 'typebox'
 
 /** RFC 9457 problem details. `type` is stable and for machines; `detail` is a sentence for people. */

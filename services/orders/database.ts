@@ -1,15 +1,15 @@
 import type { LocalizedText, Traits } from '@vilkar/contracts/parts.ts'
-import type { HandTables } from '@vilkar/decider/hand.ts'
+import type { HandTables } from '@vilkar/decider/command-handler.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Generated } from 'kysely'
 import type { Static } from 'typebox'
-import type { AlarmKind } from './alarms.ts'
-import type { LedgerTables } from './ledger-tables.ts'
-import type { PlacedOrder } from './order.ts'
-import type { Portion } from './payment-lines.ts'
-import type { Personal } from './personal.ts'
-import type { Quote } from './quote.ts'
+import type { AlarmKind } from './alarms/alarms.ts'
+import type { Quote } from './checkout/quote.ts'
+import type { Portion } from './money/portions.ts'
+import type { LedgerTables } from './money/tables.ts'
+import type { PlacedOrder } from './order/order.ts'
+import type { Personal } from './order/personal.ts'
 
 /** The tables, as types. Moments are RFC 3339 text going in and PostgreSQL's text coming out. */
 export type Database = HandTables &

@@ -4,7 +4,7 @@ import type { Jobs } from '@vilkar/server/jobs.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from './database.ts'
-import type { Providers } from './providers.ts'
+import type { Providers } from './money/providers.ts'
 
 /** All that the orders service works with, as one argument: read the wiring in `app.ts`. */
 export type Deps = {

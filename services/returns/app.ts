@@ -1,9 +1,9 @@
 import type { VerifyToken } from '@vilkar/server/auth.ts'
 import { createServer } from '@vilkar/server/http.ts'
 import type { Deps } from './deps.ts'
-import { eligibility } from './http/eligibility.ts'
-import { returns } from './http/returns.ts'
-import { withdraw } from './http/withdraw.ts'
+import { eligibility } from './order-facts/http/eligibility.ts'
+import { returns } from './withdrawal/http/returns.ts'
+import { withdraw } from './withdrawal/http/withdraw.ts'
 
 /** The returns service's doors: what `service.ts` runs and tests inject into. */
 export async function createApp(

@@ -1,8 +1,8 @@
-import type { HandTables } from '@vilkar/decider/hand.ts'
+import type { HandTables } from '@vilkar/decider/command-handler.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
-import type { OrderFacts } from '@vilkar/terms/order-facts.ts'
-import type { DeclaredReturn } from './return.ts'
+import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
+import type { DeclaredReturn } from './withdrawal/return.ts'
 
 /** What the rights of an order depend on, and what a mail about them needs. */
 export type KnownOrder = OrderFacts & { number: string; locale: 'nb' | 'en' }

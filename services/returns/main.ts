@@ -1,4 +1,4 @@
-import { connectNats } from '@vilkar/messaging/nats-wire.ts'
+import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
 import { systemClock } from '@vilkar/server/clock.ts'
 import { readConfig } from '@vilkar/server/config.ts'
 import { createLog } from '@vilkar/server/log.ts'

@@ -1,6 +1,6 @@
 import { createMailer } from '@vilkar/mail/mail.ts'
 import { sendMail } from '@vilkar/mail/outgoing.ts'
-import type { Wire } from '@vilkar/messaging/wire.ts'
+import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import { startService } from '@vilkar/server/service.ts'
@@ -8,8 +8,8 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
-import { composeReceipt } from './mails/compose.ts'
-import { react } from './reactions/react.ts'
+import { react } from './order-facts/reactions/react.ts'
+import { composeReceipt } from './withdrawal/mails/compose.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
 

@@ -1,9 +1,9 @@
 import type { VerifyToken } from '@vilkar/server/auth.ts'
 import { createServer } from '@vilkar/server/http.ts'
 import type { Deps } from './deps.ts'
-import { moveShipment } from './http/move-shipment.ts'
-import { readShipments } from './http/read-shipments.ts'
-import { risk } from './http/risk.ts'
+import { moveShipment } from './shipment/http/move-shipment.ts'
+import { readShipments } from './shipment/http/read-shipments.ts'
+import { risk } from './shipment/http/risk.ts'
 
 /** The shipping service's doors: what `service.ts` runs and tests inject into. */
 export async function createApp(

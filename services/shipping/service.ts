@@ -1,11 +1,11 @@
-import type { Wire } from '@vilkar/messaging/wire.ts'
+import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { startService } from '@vilkar/server/service.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
-import { react } from './reactions/react.ts'
+import { react } from './shipment/reactions/react.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
 

@@ -1,6 +1,6 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import type { KlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
-import { audit, type Consumer, type Finding, type Producer, quiet } from '@vilkar/messaging/auditor.ts'
+import { audit, type Consumer, type Finding, type Producer, quiet } from '@vilkar/messaging/audit/auditor.ts'
 import type { createPool } from '@vilkar/server/postgres.ts'
 
 export type Books = {

@@ -1,5 +1,5 @@
 /** The orders service as the storm kills it: as `services/orders/main.ts`, with the storm's clock and short waits. */
-import { connectNats } from '@vilkar/messaging/nats-wire.ts'
+import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
 import { Config } from '@vilkar/orders/config.ts'
 import { startOrders } from '@vilkar/orders/service.ts'
 import { readConfig } from '@vilkar/server/config.ts'

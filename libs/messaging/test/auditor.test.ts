@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { audit, quiet } from '../auditor.ts'
-import { createMemoryWire } from '../memory-wire.ts'
+import { audit, quiet } from '../audit/auditor.ts'
+import { createMemoryWire } from '../wire/memory-wire.ts'
 import { createRig, ids, type Rig } from './rig.ts'
 
 /** Each kind of damage, where it is done, and what the auditor must say of it. */

@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { type Nats, startNats } from '@vilkar/testing/nats.ts'
-import { connectNats } from '../nats-wire.ts'
+import { connectNats } from '../wire/nats-wire.ts'
 import { createRig, ids, type Rig } from './rig.ts'
 
 type Scene = { rig: Rig; nats: Nats; directory: string; lines: string[] }

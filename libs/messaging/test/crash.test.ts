@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { before, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Nats } from '@vilkar/testing/nats.ts'
-import { connectNats } from '../nats-wire.ts'
+import { connectNats } from '../wire/nats-wire.ts'
 import { createRig, ids, type Rig, silent, startBroker } from './rig.ts'
 
 let nats: Nats | undefined

@@ -10,13 +10,13 @@ import { freshDatabase } from '@vilkar/testing/database.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { startNats } from '@vilkar/testing/nats.ts'
 import { sql, type Transaction } from 'kysely'
-import { audit, quiet } from '../auditor.ts'
-import { type InboxOptions, startInbox } from '../inbox.ts'
-import { insertOutbox } from '../outbox.ts'
-import { startRelay } from '../relay.ts'
+import { audit, quiet } from '../audit/auditor.ts'
+import { type InboxOptions, startInbox } from '../inbox/inbox.ts'
+import { insertOutbox } from '../outbox/outbox.ts'
+import { startRelay } from '../outbox/relay.ts'
 import type { MessagingTables } from '../tables.ts'
 import { uuidv7 } from '../uuid.ts'
-import type { Wire } from '../wire.ts'
+import type { Wire } from '../wire/wire.ts'
 
 const migrations = ['../migrations', './migrations'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
 const AT = Temporal.Instant.from('2026-11-22T09:30:00.125Z')

@@ -3,10 +3,10 @@
  * DATABASE_URL, NATS_URL, STREAM_PREFIX and, for the crash, FAIL_POINT.
  */
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
-import { startInbox } from '../inbox.ts'
-import { connectNats } from '../nats-wire.ts'
-import { startRelay } from '../relay.ts'
+import { startInbox } from '../inbox/inbox.ts'
+import { startRelay } from '../outbox/relay.ts'
 import type { MessagingTables } from '../tables.ts'
+import { connectNats } from '../wire/nats-wire.ts'
 import { LEASE_MS, recordEffect, silent } from './rig.ts'
 
 const { DATABASE_URL, NATS_URL, STREAM_PREFIX } = process.env as Record<string, string>

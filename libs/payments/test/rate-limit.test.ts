@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import test, { type TestContext } from 'node:test'
-import { limitsAt } from '../klarna-hosts.ts'
-import { createSender } from '../klarna-http.ts'
-import { failure } from '../klarna-outcome.ts'
+import { limitsAt } from '../klarna/hosts.ts'
+import { createSender } from '../klarna/http.ts'
+import { failure } from '../klarna/outcome.ts'
 import { createRateLimit } from '../rate-limit.ts'
 
 const NOW = Temporal.Instant.from('2026-11-22T09:30:00Z')

@@ -1,4 +1,4 @@
-import type { Reason } from '../ruling.ts'
+import type { Reason } from '../ruling/ruling.ts'
 import { bokforingsloven, primaryKeptThrough, secondaryKeptThrough } from '../statute/bokforingsloven.ts'
 import { complaintLastDay, forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { antiLaunderingKeptThrough, hvitvaskingsloven } from '../statute/hvitvaskingsloven.ts'

@@ -1,5 +1,5 @@
 import { isAfter } from '../calendar.ts'
-import type { Reason } from '../ruling.ts'
+import type { Reason } from '../ruling/ruling.ts'
 import { accountsKeptThrough, bokforingsloven } from '../statute/bokforingsloven.ts'
 import { personvernforordningen as gdpr } from '../statute/personvernforordningen.ts'
 import { type Hold, type Matters, openMatters } from './holds.ts'

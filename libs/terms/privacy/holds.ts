@@ -1,4 +1,4 @@
-import type { Reason } from '../ruling.ts'
+import type { Reason } from '../ruling/ruling.ts'
 import { personvernforordningen as gdpr } from '../statute/personvernforordningen.ts'
 import { because } from './policy.ts'
 

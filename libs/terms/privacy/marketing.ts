@@ -1,4 +1,4 @@
-import { granted, type Ruling, refused } from '../ruling.ts'
+import { granted, type Ruling, refused } from '../ruling/ruling.ts'
 import { ekomloven } from '../statute/ekomloven.ts'
 import { markedsforingsloven } from '../statute/markedsforingsloven.ts'
 import { personvernforordningen as gdpr } from '../statute/personvernforordningen.ts'

@@ -1,4 +1,4 @@
-import { granted, type Ruling, refused, review } from '../ruling.ts'
+import { granted, type Ruling, refused, review } from '../ruling/ruling.ts'
 import { CONSENT_AGE, personopplysningsloven } from '../statute/personopplysningsloven.ts'
 import { personvernforordningen as gdpr } from '../statute/personvernforordningen.ts'
 import { MAJORITY_AGE, vergemalsloven } from '../statute/vergemalsloven.ts'

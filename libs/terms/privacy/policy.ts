@@ -1,6 +1,6 @@
 import type { Period } from '../calendar.ts'
-import { byLaw } from '../citing.ts'
-import type { Citation, Reason } from '../ruling.ts'
+import { byLaw } from '../ruling/citing.ts'
+import type { Citation, Reason } from '../ruling/ruling.ts'
 import { citer } from '../statute/act.ts'
 
 /** The sellers whose privacy policies are known. */

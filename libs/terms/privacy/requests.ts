@@ -1,6 +1,6 @@
 import { isAfter } from '../calendar.ts'
-import type { Reason, Ruling } from '../ruling.ts'
-import { granted, refused, review } from '../ruling.ts'
+import type { Reason, Ruling } from '../ruling/ruling.ts'
+import { granted, refused, review } from '../ruling/ruling.ts'
 import {
   ANSWER_MONTHS,
   answerLastDay,

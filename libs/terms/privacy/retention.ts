@@ -1,5 +1,5 @@
 import { countedLastDayOf, isAfter, laterDay, type Period } from '../calendar.ts'
-import type { Reason } from '../ruling.ts'
+import type { Reason } from '../ruling/ruling.ts'
 import { personvernforordningen as gdpr } from '../statute/personvernforordningen.ts'
 import { type DutyFacts, type DutyPeriod, dutyPeriods, type Events } from './duties.ts'
 import { type Held, type Hold, type Matters, openMatters } from './holds.ts'

@@ -1,4 +1,4 @@
-import { granted, type Reason, type Ruling, refused, review } from '../ruling.ts'
+import { granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
 import { bokforingsloven } from '../statute/bokforingsloven.ts'
 import { hvitvaskingsloven } from '../statute/hvitvaskingsloven.ts'
 import { personvernforordningen as gdpr } from '../statute/personvernforordningen.ts'

@@ -1,4 +1,4 @@
-import { granted, type Ruling, refused } from '../ruling.ts'
+import { granted, type Ruling, refused } from '../ruling/ruling.ts'
 import { personvernforordningen as gdpr } from '../statute/personvernforordningen.ts'
 import { because, type Policy, type Recipient } from './policy.ts'
 

@@ -1,4 +1,4 @@
-import type { Citation } from '../ruling.ts'
+import type { Citation } from '../ruling/ruling.ts'
 
 type Sections = Readonly<Record<string, string>>
 

@@ -1,4 +1,4 @@
-import type { Citation } from '../ruling.ts'
+import type { Citation } from '../ruling/ruling.ts'
 
 /**
  * Kinds of product of which it has been decided that they are meant to last considerably longer than two years, so that

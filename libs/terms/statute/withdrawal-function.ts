@@ -1,6 +1,6 @@
 import { type Country, isAfter } from '../calendar.ts'
-import { byLaw } from '../citing.ts'
-import type { Reason } from '../ruling.ts'
+import { byLaw } from '../ruling/citing.ts'
+import type { Reason } from '../ruling/ruling.ts'
 import { angrerettloven } from './angrerettloven.ts'
 import { dated } from './dated.ts'
 import { directive201183 } from './directive-2011-83.ts'

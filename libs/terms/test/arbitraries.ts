@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { OrderFacts } from '../order-facts.ts'
-import type { Promised } from '../promised.ts'
-import { parameters } from '../smartgroup/2026-01-15/parameters.ts'
+import type { Promised } from '../editions/edition-figures.ts'
+import type { OrderFacts } from '../order/facts.ts'
+import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
 import { order } from './order.ts'
 
 const FIRST_MS = Date.UTC(2026, 0, 15)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { durableConfirmation, orderButton, orderButtonLabels } from '../smartgroup/2026-01-15/04-checkout.ts'
-import { deliveryCost } from '../smartgroup/2026-01-15/05-prices.ts'
+import { durableConfirmation, orderButton, orderButtonLabels } from '../sellers/smartgroup/2026-01-15/04-checkout.ts'
+import { deliveryCost } from '../sellers/smartgroup/2026-01-15/05-prices.ts'
 import { cites } from './cites.ts'
 
 describe('the order button', () => {

@@ -1,4 +1,4 @@
-import type { Reason } from '../ruling.ts'
+import type { Reason } from '../ruling/ruling.ts'
 
 /** The numbers of the clauses and sections that reasons cite, in order: `['8.2', '§ 21']`. */
 export const cites = (reasons: readonly Reason[]) =>

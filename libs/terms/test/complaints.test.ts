@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { complaint, complaintLimit, lateComplaint, presumedAtDelivery } from '../smartgroup/2026-01-15/10-complaints.ts'
-import { parameters } from '../smartgroup/2026-01-15/parameters.ts'
+import {
+  complaint,
+  complaintLimit,
+  lateComplaint,
+  presumedAtDelivery,
+} from '../sellers/smartgroup/2026-01-15/10-complaints.ts'
+import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
 import { cites, codes, instant, noon } from './cites.ts'
 
 describe('10 the limit', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Customer, customerKind, legalCapacity } from '../smartgroup/2026-01-15/02-customer.ts'
+import { type Customer, customerKind, legalCapacity } from '../sellers/smartgroup/2026-01-15/02-customer.ts'
 import { cites, codes } from './cites.ts'
 
 describe('2.2 and 2.3 who is a consumer', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Delay, delay, deliveryEstimate } from '../smartgroup/2026-01-15/07-delivery.ts'
-import { parameters } from '../smartgroup/2026-01-15/parameters.ts'
+import { type Delay, delay, deliveryEstimate } from '../sellers/smartgroup/2026-01-15/07-delivery.ts'
+import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
 import { cites, codes, noon } from './cites.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)

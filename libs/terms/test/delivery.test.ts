@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { deliveryEstimate } from '../smartgroup/2026-01-15/07-delivery.ts'
-import { type Risk, risk, transportDamage } from '../smartgroup/2026-01-15/07-risk.ts'
+import { deliveryEstimate } from '../sellers/smartgroup/2026-01-15/07-delivery.ts'
+import { type Risk, risk, transportDamage } from '../sellers/smartgroup/2026-01-15/07-risk.ts'
 import { cites, instant, noon } from './cites.ts'
 
 describe('7.2 the estimate', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { acceptance, edited, versionFollowed } from '../smartgroup/2026-01-15/16-changes.ts'
-import { versionAt } from '../versions.ts'
+import { versionAt } from '../editions/versions.ts'
+import { acceptance, edited, versionFollowed } from '../sellers/smartgroup/2026-01-15/16-changes.ts'
 import { cites, codes, instant } from './cites.ts'
 
 const first = { id: 'first', inForceFrom: instant('2026-01-15T00:00:00+01:00') }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import recorded from '../editions.sha256.json' with { type: 'json' }
-import { editionAt, editionById, editions, termsOf } from '../editions.ts'
-import { acceptance } from '../smartgroup/2026-01-15/16-changes.ts'
+import recorded from '../editions/editions.sha256.json' with { type: 'json' }
+import { editionAt, editionById, editions, termsOf } from '../editions/editions.ts'
+import { acceptance } from '../sellers/smartgroup/2026-01-15/16-changes.ts'
 import { cites, instant } from './cites.ts'
 
 test('an edition in force is never edited: its hash is the one recorded when it came into force', () => {

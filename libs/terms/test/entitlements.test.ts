@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { entitlements } from '../entitlements.ts'
-import type { OrderFacts } from '../order-facts.ts'
+import { entitlements } from '../order/entitlements.ts'
+import type { OrderFacts } from '../order/facts.ts'
 import { cites, codes, instant, noon } from './cites.ts'
 import { everything, order, traits } from './order.ts'
 

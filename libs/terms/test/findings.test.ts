@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import recorded from '../editions.sha256.json' with { type: 'json' }
-import { editionById, editions, loadEdition } from '../editions.ts'
-import { type Finding, type FloorId, floors, undercutBy } from '../floors.ts'
-import type { Promised, Wording } from '../promised.ts'
-import { enforced } from '../smartgroup/2026-01-15/enforced.ts'
-import { findings } from '../smartgroup/2026-01-15/findings.ts'
-import { EDITION, parameters, saidIn, wording } from '../smartgroup/2026-01-15/parameters.ts'
-import { unenforced } from '../smartgroup/2026-01-15/unenforced.ts'
+import type { Promised, Wording } from '../editions/edition-figures.ts'
+import recorded from '../editions/editions.sha256.json' with { type: 'json' }
+import { editionById, editions, loadEdition } from '../editions/editions.ts'
+import { type Finding, type FloorId, floors, undercutBy } from '../editions/statutory-minimums.ts'
+import { enforced } from '../sellers/smartgroup/2026-01-15/enforced.ts'
+import { findings } from '../sellers/smartgroup/2026-01-15/findings.ts'
+import { EDITION, parameters, saidIn, wording } from '../sellers/smartgroup/2026-01-15/parameters.ts'
+import { unenforced } from '../sellers/smartgroup/2026-01-15/unenforced.ts'
 
 const edition = editionById(EDITION)!
 

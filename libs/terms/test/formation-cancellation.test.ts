@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Cancellation, cancellation, correction, sellersWayOut } from '../smartgroup/2026-01-15/04-cancellation.ts'
+import {
+  type Cancellation,
+  cancellation,
+  correction,
+  sellersWayOut,
+} from '../sellers/smartgroup/2026-01-15/04-cancellation.ts'
 import { cites, codes } from './cites.ts'
 
 describe('4.3 what a customer’s cancellation counts as', () => {

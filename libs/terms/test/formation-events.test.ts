@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { agreement, type OrderEvent, paymentForGoods } from '../smartgroup/2026-01-15/04-formation.ts'
+import { agreement, type OrderEvent, paymentForGoods } from '../sellers/smartgroup/2026-01-15/04-formation.ts'
 import { cites, codes, instant } from './cites.ts'
 
 describe('4.1 from order to agreement', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Cancellation, cancellation, ended } from '../smartgroup/2026-01-15/04-cancellation.ts'
-import { formation } from '../smartgroup/2026-01-15/04-formation.ts'
+import { type Cancellation, cancellation, ended } from '../sellers/smartgroup/2026-01-15/04-cancellation.ts'
+import { formation } from '../sellers/smartgroup/2026-01-15/04-formation.ts'
 import { cites, codes, instant } from './cites.ts'
 
 describe('4.1 when there is an agreement', () => {

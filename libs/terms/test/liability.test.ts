@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Damage, damageByUse } from '../smartgroup/2026-01-15/11-safety.ts'
-import { exclusionHolds, liability } from '../smartgroup/2026-01-15/12-liability.ts'
-import { type Impediment, impediment, impedimentAllows } from '../smartgroup/2026-01-15/13-force-majeure.ts'
-import { dispute, platformLink, text } from '../smartgroup/2026-01-15/17-disputes.ts'
+import { type Damage, damageByUse } from '../sellers/smartgroup/2026-01-15/11-safety.ts'
+import { exclusionHolds, liability } from '../sellers/smartgroup/2026-01-15/12-liability.ts'
+import { type Impediment, impediment, impedimentAllows } from '../sellers/smartgroup/2026-01-15/13-force-majeure.ts'
+import { dispute, platformLink, text } from '../sellers/smartgroup/2026-01-15/17-disputes.ts'
 import { cites, codes } from './cites.ts'
 
 describe('11.2 damage by wrong use', () => {

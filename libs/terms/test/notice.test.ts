@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Notice, withdrawalNotice } from '../smartgroup/2026-01-15/08-notice.ts'
-import { sentBack, withdrawalFee } from '../smartgroup/2026-01-15/08-return.ts'
-import { withdrawalInformation } from '../smartgroup/2026-01-15/08-withdrawal.ts'
+import { type Notice, withdrawalNotice } from '../sellers/smartgroup/2026-01-15/08-notice.ts'
+import { sentBack, withdrawalFee } from '../sellers/smartgroup/2026-01-15/08-return.ts'
+import { withdrawalInformation } from '../sellers/smartgroup/2026-01-15/08-withdrawal.ts'
 import { possessionAt } from '../statute/angrerettloven.ts'
 import { cites, codes, instant, noon } from './cites.ts'
 

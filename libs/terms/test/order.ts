@@ -1,5 +1,5 @@
-import { editionById } from '../editions.ts'
-import type { OrderFacts } from '../order-facts.ts'
+import { editionById } from '../editions/editions.ts'
+import type { OrderFacts } from '../order/facts.ts'
 
 export const traits = { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: false }
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { type Capture, capture } from '../smartgroup/2026-01-15/06-capture.ts'
-import { paymentFee, paymentMethod } from '../smartgroup/2026-01-15/06-payment.ts'
-import { parameters } from '../smartgroup/2026-01-15/parameters.ts'
+import { type Capture, capture } from '../sellers/smartgroup/2026-01-15/06-capture.ts'
+import { paymentFee, paymentMethod } from '../sellers/smartgroup/2026-01-15/06-payment.ts'
+import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
 import { cites, codes } from './cites.ts'
 
 describe('6.2 taking money', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { chargedAsShown, priceCheck, priceReduction } from '../smartgroup/2026-01-15/05-prices.ts'
-import { vatOutOf } from '../vat.ts'
+import { vatOutOf } from '../amounts/vat.ts'
+import { chargedAsShown, priceCheck, priceReduction } from '../sellers/smartgroup/2026-01-15/05-prices.ts'
 import { cites } from './cites.ts'
 
 describe('5.1 a price as it is shown', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { priceDisplay } from '../smartgroup/2026-01-15/05-prices.ts'
-import { capturable, captureTiming, paymentMethod } from '../smartgroup/2026-01-15/06-payment.ts'
+import { priceDisplay } from '../sellers/smartgroup/2026-01-15/05-prices.ts'
+import { capturable, captureTiming, paymentMethod } from '../sellers/smartgroup/2026-01-15/06-payment.ts'
 import { cites } from './cites.ts'
 
 describe('5.1 prices', () => {

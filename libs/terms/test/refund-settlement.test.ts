@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { apportion } from '../apportion.ts'
-import { refundOrRelease, splitBack } from '../money-back.ts'
-import { afterDiscount } from '../portion.ts'
-import { type Settlement, settlement } from '../smartgroup/2026-01-15/08-settlement.ts'
-import { voluntaryRefund } from '../smartgroup/2026-01-15/09-voluntary-return.ts'
+import { apportion } from '../amounts/apportion.ts'
+import { refundOrRelease, splitBack } from '../amounts/money-back.ts'
+import { afterDiscount } from '../amounts/portion.ts'
+import { type Settlement, settlement } from '../sellers/smartgroup/2026-01-15/08-settlement.ts'
+import { voluntaryRefund } from '../sellers/smartgroup/2026-01-15/09-voluntary-return.ts'
 import { cites, codes } from './cites.ts'
 
 describe('an amount split by weights', () => {

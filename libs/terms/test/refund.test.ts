@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Refund, type RefundDue, refund, refundDue, refundPeriod } from '../smartgroup/2026-01-15/08-refund.ts'
-import { parameters } from '../smartgroup/2026-01-15/parameters.ts'
+import {
+  type Refund,
+  type RefundDue,
+  refund,
+  refundDue,
+  refundPeriod,
+} from '../sellers/smartgroup/2026-01-15/08-refund.ts'
+import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
 import { cites, codes, instant, noon } from './cites.ts'
 
 describe('8.5 how much', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type DefectFacts, remedies } from '../smartgroup/2026-01-15/10-remedies.ts'
+import { type DefectFacts, remedies } from '../sellers/smartgroup/2026-01-15/10-remedies.ts'
 import { cites, codes } from './cites.ts'
 
 const consumer = (facts: Omit<DefectFacts, 'customerKind'> = {}) => remedies({ customerKind: 'consumer', ...facts })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { globSync } from 'node:fs'
-import { editionById } from '../editions.ts'
-import type { Citation, Reason } from '../ruling.ts'
+import { editionById } from '../editions/editions.ts'
+import type { Citation, Reason } from '../ruling/ruling.ts'
 
 const LISTED = ['statute/*.ts', 'privacy/**/*.ts']
 const files = LISTED.flatMap((pattern) => globSync(pattern, { cwd: new URL('../', import.meta.url) }))

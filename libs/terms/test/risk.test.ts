@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { type RiskFacts, riskOf, transportDamage, type Whereabouts } from '../smartgroup/2026-01-15/07-risk.ts'
+import { type RiskFacts, riskOf, transportDamage, type Whereabouts } from '../sellers/smartgroup/2026-01-15/07-risk.ts'
 import { cites, codes, noon } from './cites.ts'
 
 type Row = [

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import { citing } from '../citing.ts'
-import { type Edition, editionById, editions } from '../editions.ts'
-import { parameters } from '../smartgroup/2026-01-15/parameters.ts'
-import { unenforced } from '../smartgroup/2026-01-15/unenforced.ts'
+import { type Edition, editionById, editions } from '../editions/editions.ts'
+import { citing } from '../ruling/citing.ts'
+import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
+import { unenforced } from '../sellers/smartgroup/2026-01-15/unenforced.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
 
 for (const edition of editions) {
   const enforced = await enforcedBy(edition)
-  const { unenforced } = await import(`../${edition.id}/unenforced.ts`)
+  const { unenforced } = await import(`../sellers/${edition.id}/unenforced.ts`)
   describe(`the text of ${edition.id}`, () => {
     const inCode = [
       ...enforced,
@@ -52,8 +52,8 @@ for (const edition of editions) {
 
 /** The sentences of every clause file of an edition: those named NN-….ts that have a `text`. */
 async function enforcedBy({ id }: Edition) {
-  const files = readdirSync(new URL(`../${id}/`, import.meta.url)).filter((name) => /^\d\d-.*\.ts$/.test(name))
-  const modules = await Promise.all(files.map((name) => import(`../${id}/${name}`)))
+  const files = readdirSync(new URL(`../sellers/${id}/`, import.meta.url)).filter((name) => /^\d\d-.*\.ts$/.test(name))
+  const modules = await Promise.all(files.map((name) => import(`../sellers/${id}/${name}`)))
   return modules.flatMap(({ text = {} }) => Object.entries<string>(text))
 }
 

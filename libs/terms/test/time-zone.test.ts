@@ -9,8 +9,8 @@ const PROGRAM = `
   import { hasFailed, judge, readCases } from '${new URL('../cases/runner.ts', import.meta.url)}'
   import { topics } from '${new URL('../cases/topics.ts', import.meta.url)}'
   import { nextWorkingDay } from '${new URL('../calendar.ts', import.meta.url)}'
-  import { editionAt } from '${new URL('../editions.ts', import.meta.url)}'
-  import { entitlements } from '${new URL('../entitlements.ts', import.meta.url)}'
+  import { editionAt } from '${new URL('../editions/editions.ts', import.meta.url)}'
+  import { entitlements } from '${new URL('../order/entitlements.ts', import.meta.url)}'
   import { everything, order } from '${new URL('./order.ts', import.meta.url)}'
   const receipts = ['2026-01-11T23:30:00Z', '2026-03-14T22:59:59Z', '2026-03-29T01:30:00Z', '2026-05-02T22:30:00Z', '2026-12-10T23:30:00Z']
   const answers = receipts.map((receivedAt) =>

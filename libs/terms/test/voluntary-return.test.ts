@@ -5,7 +5,7 @@ import {
   voluntaryRefund,
   voluntaryRefundDue,
   voluntaryReturn,
-} from '../smartgroup/2026-01-15/09-voluntary-return.ts'
+} from '../sellers/smartgroup/2026-01-15/09-voluntary-return.ts'
 import { cites, codes, noon } from './cites.ts'
 
 const plain = { madeToOrder: false, hygieneSealed: false }

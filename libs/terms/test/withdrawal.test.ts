@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { returnCost, sendBackBy } from '../smartgroup/2026-01-15/08-return.ts'
-import { type Withdrawal, withdrawal, withdrawalPeriod } from '../smartgroup/2026-01-15/08-withdrawal.ts'
-import { parameters } from '../smartgroup/2026-01-15/parameters.ts'
+import { returnCost, sendBackBy } from '../sellers/smartgroup/2026-01-15/08-return.ts'
+import { type Withdrawal, withdrawal, withdrawalPeriod } from '../sellers/smartgroup/2026-01-15/08-withdrawal.ts'
+import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
 import { cites, codes, instant, noon } from './cites.ts'
 
 const plain = { madeToOrder: false, hygieneSealed: false }

@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url'
 import type { Envelope } from '@vilkar/contracts/event.ts'
 import { declared, example, fact, factsOf, faultsOf, nameOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
-import { readHistory } from '@vilkar/messaging/outbox.ts'
+import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { type OrderCommand, order, type PlacedOrder } from '../order.ts'
-import { react } from '../reactions/react.ts'
+import { type OrderCommand, order, type PlacedOrder } from '../order/order.ts'
+import { react } from '../order/reactions/react.ts'
 import {
   authorise,
   bounce,

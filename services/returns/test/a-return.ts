@@ -1,7 +1,7 @@
-import { editionById } from '@vilkar/terms/editions.ts'
-import type { OrderFacts } from '@vilkar/terms/order-facts.ts'
-import { EDITION } from '@vilkar/terms/smartgroup/2026-01-15/parameters.ts'
-import type { ReturnCommand } from '../return.ts'
+import { editionById } from '@vilkar/terms/editions/editions.ts'
+import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
+import { EDITION } from '@vilkar/terms/sellers/smartgroup/2026-01-15/parameters.ts'
+import type { ReturnCommand } from '../withdrawal/return.ts'
 
 export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
 export const shipmentId = '019e8258-8c00-7b01-9a52-0d6b1f7c3e22'

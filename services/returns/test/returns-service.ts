@@ -13,8 +13,8 @@ import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { composeReceipt } from '../mails/compose.ts'
-import { react } from '../reactions/react.ts'
+import { react } from '../order-facts/reactions/react.ts'
+import { composeReceipt } from '../withdrawal/mails/compose.ts'
 
 type Heard = Parameters<typeof example>[0]
 

@@ -9,7 +9,7 @@ import { freshDatabase } from '@vilkar/testing/database.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
-import { react } from '../reactions/react.ts'
+import { react } from '../shipment/reactions/react.ts'
 
 /** The shipping service on a database of the test file's own, at a moment that the test sets; without a broker. */
 export async function startShippingForTest() {

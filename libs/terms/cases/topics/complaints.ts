@@ -1,7 +1,7 @@
-import { termsOf } from '../../editions.ts'
-import type { CustomerKind } from '../../ruling.ts'
-import type { Cure, DefectFacts } from '../../smartgroup/2026-01-15/10-remedies.ts'
-import type { Damage } from '../../smartgroup/2026-01-15/11-safety.ts'
+import { termsOf } from '../../editions/editions.ts'
+import type { CustomerKind } from '../../ruling/ruling.ts'
+import type { Cure, DefectFacts } from '../../sellers/smartgroup/2026-01-15/10-remedies.ts'
+import type { Damage } from '../../sellers/smartgroup/2026-01-15/11-safety.ts'
 import { instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

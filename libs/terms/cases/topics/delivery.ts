@@ -1,11 +1,11 @@
-import { delay } from '../../smartgroup/2026-01-15/07-delivery.ts'
+import { delay } from '../../sellers/smartgroup/2026-01-15/07-delivery.ts'
 import {
   type RiskFacts,
   type RiskRuling,
   riskOf,
   transportDamage,
   type Whereabouts,
-} from '../../smartgroup/2026-01-15/07-risk.ts'
+} from '../../sellers/smartgroup/2026-01-15/07-risk.ts'
 import { dayOf, instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

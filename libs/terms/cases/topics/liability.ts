@@ -1,5 +1,5 @@
-import { termsOf } from '../../editions.ts'
-import type { CustomerKind } from '../../ruling.ts'
+import { termsOf } from '../../editions/editions.ts'
+import type { CustomerKind } from '../../ruling/ruling.ts'
 import { dayOf, type Moment } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

@@ -1,6 +1,6 @@
-import type { Ruling } from '../../ruling.ts'
-import { type Capture, capture } from '../../smartgroup/2026-01-15/06-capture.ts'
-import { paymentFee, paymentMethod } from '../../smartgroup/2026-01-15/06-payment.ts'
+import type { Ruling } from '../../ruling/ruling.ts'
+import { type Capture, capture } from '../../sellers/smartgroup/2026-01-15/06-capture.ts'
+import { paymentFee, paymentMethod } from '../../sellers/smartgroup/2026-01-15/06-payment.ts'
 import { majorUnitsOf, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

@@ -1,5 +1,5 @@
-import { chargedAsShown, priceCheck, priceReduction } from '../../smartgroup/2026-01-15/05-prices.ts'
-import { vatOutOf } from '../../vat.ts'
+import { vatOutOf } from '../../amounts/vat.ts'
+import { chargedAsShown, priceCheck, priceReduction } from '../../sellers/smartgroup/2026-01-15/05-prices.ts'
 import { dayOf, type Moment, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

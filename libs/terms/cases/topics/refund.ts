@@ -1,7 +1,7 @@
-import { termsOf } from '../../editions.ts'
-import type { ReturnedUnits } from '../../portion.ts'
-import { parameters } from '../../smartgroup/2026-01-15/parameters.ts'
-import { vatOutOf } from '../../vat.ts'
+import type { ReturnedUnits } from '../../amounts/portion.ts'
+import { vatOutOf } from '../../amounts/vat.ts'
+import { termsOf } from '../../editions/editions.ts'
+import { parameters } from '../../sellers/smartgroup/2026-01-15/parameters.ts'
 import { instantOf, isoOf, type Moment, majorUnitsOf, maybeInstantOf, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

@@ -1,5 +1,5 @@
 import { startOfOsloDay } from '../../calendar.ts'
-import { acceptance, edited, versionFollowed } from '../../smartgroup/2026-01-15/16-changes.ts'
+import { acceptance, edited, versionFollowed } from '../../sellers/smartgroup/2026-01-15/16-changes.ts'
 import { dayOf, instantOf, type Moment } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

@@ -1,6 +1,6 @@
-import { termsOf } from '../../editions.ts'
-import type { CustomerKind } from '../../ruling.ts'
-import { parameters } from '../../smartgroup/2026-01-15/parameters.ts'
+import { termsOf } from '../../editions/editions.ts'
+import type { CustomerKind } from '../../ruling/ruling.ts'
+import { parameters } from '../../sellers/smartgroup/2026-01-15/parameters.ts'
 import { possessionAt, type Receipt } from '../../statute/angrerettloven.ts'
 import {
   confirmLabelRuling,

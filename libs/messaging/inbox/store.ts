@@ -1,0 +1,148 @@
+import { type Envelope, type ServiceName, sourceOf } from '@vilkar/contracts/event.ts'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { MessagingTables } from '../tables.ts'
+import { MAX_BATCH } from '../wire/wire.ts'
+
+/** An event of another service that is here, applied or not. */
+export type Arrived = { pubNo: number; envelope: Envelope }
+/** One that was stored because it came early, or failed; `blocked`: dead, or not to be tried again yet. */
+export type Waiting = Arrived & { blocked: boolean }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const MAX_WAITING_READ = 4 * MAX_BATCH
+const MAX_RETRIES_AT_ONCE = 100
+const MAX_RETRY_DELAY_MS = 30_000
+const MAX_ERROR_LENGTH = 2_000
+
+/** Reads a message's body. Throws when it is not an envelope of that producer which the inbox could store. */
+export function readEnvelope(producer: ServiceName, body: string): Envelope {
+  const envelope = JSON.parse(body) as Partial<Envelope> | null
+  const { id = '', subject = '', type, source, aggregateversion: version } = envelope ?? {}
+  const sound = UUID.test(id) && UUID.test(subject) && typeof type === 'string' && Number.isSafeInteger(version)
+  if (!sound || source !== sourceOf(producer)) throw new TypeError(`Not an event of ${producer}.`)
+  return envelope as Envelope
+}
+
+/** Locks the aggregates against every other transaction of this inbox and reads how far each has been applied. */
+export async function lockHeads(trx: Transaction<MessagingTables>, producer: ServiceName, aggregateIds: string[]) {
+  // Sorted, so that two transactions that lock the same aggregates cannot wait for each other.
+  const { rows } = await sql<{ aggregate_id: string; version: number }>`
+    insert into inbox_head (producer, aggregate_id, version)
+    select ${producer}, id, 0 from unnest(${[...aggregateIds].sort()}::uuid[]) with ordinality t (id, n) order by n
+    on conflict (producer, aggregate_id) do update set version = inbox_head.version
+    returning aggregate_id, version`.execute(trx)
+  return new Map(rows.map((row) => [row.aggregate_id, row.version]))
+}
+
+/** What waits for the aggregates' turn, earliest versions first. */
+export async function readWaiting(
+  trx: Transaction<MessagingTables>,
+  producer: ServiceName,
+  aggregateIds: string[],
+): Promise<Waiting[]> {
+  const { rows } = await sql<{ pub_no: number; envelope: Envelope; blocked: boolean }>`
+    select pub_no::float8 as pub_no, envelope,
+      dead_at is not null or coalesce(next_attempt_at > clock_timestamp(), false) as blocked
+    from inbox where producer = ${producer} and not applied and aggregate_id = any(${aggregateIds}::uuid[])
+    order by aggregate_version limit ${MAX_WAITING_READ}`.execute(trx)
+  return rows.map(({ pub_no, envelope, blocked }) => ({ pubNo: pub_no, envelope, blocked }))
+}
+
+/** Stores what is new, the applied without and the early with their content. */
+export async function insertArrived(
+  trx: Transaction<MessagingTables>,
+  producer: ServiceName,
+  events: Arrived[],
+  applied: Set<string>,
+) {
+  if (events.length === 0) return
+  const envelopes = events.map(({ envelope }) => envelope)
+  await sql`
+    insert into inbox (producer, event_id, pub_no, aggregate_id, aggregate_version, type, envelope, applied)
+    select ${producer}, id, pub_no, aggregate_id, version, type, envelope::jsonb, envelope is null
+    from unnest(
+      ${envelopes.map(({ id }) => id)}::uuid[],
+      ${events.map(({ pubNo }) => pubNo)}::bigint[],
+      ${envelopes.map(({ subject }) => subject)}::uuid[],
+      ${envelopes.map(({ aggregateversion }) => aggregateversion)}::int[],
+      ${envelopes.map(({ type }) => type)}::text[],
+      ${envelopes.map((envelope) => (applied.has(envelope.id) ? null : JSON.stringify(envelope)))}::text[]
+    ) t (id, pub_no, aggregate_id, version, type, envelope)
+    on conflict (producer, event_id) do update set applied = true, envelope = null
+    where excluded.applied and not inbox.applied`.execute(trx)
+}
+
+/** Notes that waiting events have been applied. */
+export async function settleWaiting(trx: Transaction<MessagingTables>, producer: ServiceName, ids: string[]) {
+  if (ids.length === 0) return
+  await sql`
+    update inbox set applied = true, envelope = null, last_error = null, next_attempt_at = null
+    where producer = ${producer} and event_id = any(${ids}::uuid[])`.execute(trx)
+}
+
+export async function moveHeads(
+  trx: Transaction<MessagingTables>,
+  producer: ServiceName,
+  versions: Map<string, number>,
+) {
+  if (versions.size === 0) return
+  // Written as an insert because that finds each row by its key; an update may scan, by a plan from when heads were few.
+  await sql`
+    insert into inbox_head (producer, aggregate_id, version)
+    select ${producer}, * from unnest(${[...versions.keys()]}::uuid[], ${[...versions.values()]}::int[])
+    on conflict (producer, aggregate_id) do update set version = excluded.version`.execute(trx)
+}
+
+/**
+ * Notes that an event could not be applied and when it is tried again; after `maxAttempts` it is a dead letter, which
+ * only `reviveDeadLetters` wakes. Its aggregate waits behind it, nobody else does.
+ */
+export async function recordFailure(
+  db: Kysely<MessagingTables>,
+  producer: ServiceName,
+  { pubNo, envelope }: Arrived,
+  failure: { error: unknown; maxAttempts: number; retryMs: number },
+) {
+  const { id, subject, aggregateversion, type } = envelope
+  const reason = String((failure.error as Error | null)?.message ?? failure.error).slice(0, MAX_ERROR_LENGTH)
+  const { rows } = await sql<{ attempts: number; dead: boolean }>`
+    insert into inbox as mine (producer, event_id, pub_no, aggregate_id, aggregate_version, type, envelope, attempts,
+      next_attempt_at, last_error, dead_at)
+    values (${producer}, ${id}, ${pubNo}, ${subject}, ${aggregateversion}, ${type}, ${JSON.stringify(envelope)}, 1,
+      clock_timestamp() + ${failure.retryMs} * interval '1 ms', ${reason},
+      case when ${failure.maxAttempts}::int <= 1 then clock_timestamp() end)
+    on conflict (producer, event_id) do update set
+      attempts = mine.attempts + 1,
+      next_attempt_at = clock_timestamp()
+        + least(${failure.retryMs} * 2 ^ mine.attempts, ${MAX_RETRY_DELAY_MS}::int) * interval '1 ms',
+      last_error = excluded.last_error,
+      dead_at = case when mine.attempts + 1 >= ${failure.maxAttempts}::int then clock_timestamp() end
+    where not mine.applied
+    returning attempts, dead_at is not null as dead`.execute(db)
+  return rows[0] ?? { attempts: 0, dead: false }
+}
+
+/** The waiting events whose turn it is. */
+export async function readDue(db: Kysely<MessagingTables>) {
+  const { rows } = await sql<{ producer: ServiceName; pub_no: number; envelope: Envelope }>`
+    select inbox.producer, pub_no::float8 as pub_no, envelope from inbox
+    left join inbox_head head using (producer, aggregate_id)
+    where not applied and dead_at is null and aggregate_version = coalesce(head.version, 0) + 1
+      and (next_attempt_at is null or next_attempt_at <= clock_timestamp())
+    limit ${MAX_RETRIES_AT_ONCE}`.execute(db)
+  return rows.map(({ producer, pub_no, envelope }) => ({ producer, pubNo: pub_no, envelope }))
+}
+
+/**
+ * After the cause is mended: dead letters, of one aggregate or of all, are tried again from the start.
+ * Answers how many there were.
+ */
+export async function reviveDeadLetters<Tables extends MessagingTables>(
+  db: Kysely<Tables>,
+  { aggregateId }: { aggregateId?: string } = {},
+) {
+  const { numAffectedRows = 0n } = await sql`
+    update inbox set attempts = 0, dead_at = null, next_attempt_at = null
+    where dead_at is not null and aggregate_id = coalesce(${aggregateId ?? null}::uuid, aggregate_id)`.execute(db)
+  return Number(numAffectedRows)
+}

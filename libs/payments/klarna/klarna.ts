@@ -1,0 +1,131 @@
+import { parsedJson } from '../notification.ts'
+import type {
+  Authorised,
+  AuthoriseInput,
+  Capabilities,
+  MoveInput,
+  PaymentProvider,
+  Result,
+  Session,
+  Started,
+  StartInput,
+} from '../port.ts'
+import { extend, updateAuthorisation } from './authorisation.ts'
+import { hostedPage } from './hosted-page.ts'
+import type { Limits } from './hosts.ts'
+import { createSender, type Send, type Timeouts } from './http.ts'
+import { kustomCheckout } from './kustom.ts'
+import { acknowledge, capture, read, reconcile, refund, release } from './orders.ts'
+import { field } from './outcome.ts'
+import { klarnaPayments } from './payments.ts'
+
+/** Klarna may work on a request for 59 s; what is not in its books a little later will not come. */
+const GRACE_MS = 65_000
+const TOKEN = /^[\w-]{1,255}$/
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Klarna's order management, v1: docs.klarna.com, "Capture and track orders", "Escalation and retry policy". */
+const CAPABILITIES: Omit<Capabilities, 'placedBy'> = {
+  partialCapture: true,
+  maxCaptures: null,
+  release: 'explicit',
+  extend: 'extend',
+  refundBy: 'payment',
+  lines: 'required',
+  echoes: 'reference',
+  idempotency: {
+    ttlMs: 24 * 3_600_000,
+    maxKeyLength: 255,
+    sameKeyOtherBody: 'replays_first',
+    replaysErrors: 'undocumented',
+  },
+}
+
+/** What the parts of the adapter share. `baseUrl` has no slash at its end. */
+export type Klarna = { send: Send; now(): Temporal.Instant; baseUrl: string; graceMs: number }
+
+/** Where the customer pays. What comes after it, Klarna's order management, is the same for all. */
+export type FrontEnd = {
+  placedBy: Capabilities['placedBy']
+  start(klarna: Klarna, input: StartInput): Promise<Result<Started>>
+  readSession(klarna: Klarna, sessionId: string, signal?: AbortSignal): Promise<Result<Session>>
+  closeSession(klarna: Klarna, sessionId: string, signal?: AbortSignal): Promise<Result<object>>
+  authorise(klarna: Klarna, input: AuthoriseInput): Promise<Result<Authorised>>
+  updateSession(klarna: Klarna, sessionId: string, input: StartInput): Promise<Result<Session>>
+}
+const FRONT_ENDS = { 'hosted-page': hostedPage, payments: klarnaPayments, kustom: kustomCheckout }
+/** Sessions of one front end mean nothing to another, so each is a provider of its own name. */
+const NAMES = { 'hosted-page': 'klarna', payments: 'klarna-payments', kustom: 'kustom' }
+
+export type KlarnaOptions = {
+  /** Live, playground or simulator, of Klarna or of Kustom: see `klarna-hosts.ts`. */
+  baseUrl: string
+  /** The hosted payment page unless given. */
+  frontEnd?: keyof typeof FRONT_ENDS
+  username: string
+  password: string
+  now(): Temporal.Instant
+  timeouts?: Timeouts
+  limits?: Limits
+  /** How long after a request was sent its absence from Klarna's books means that it did not happen. */
+  graceMs?: number
+}
+
+export type KlarnaProvider = PaymentProvider & {
+  /** Shows the customer another cart, where the front end can (Kustom's). */
+  updateSession(sessionId: string, input: StartInput): Promise<Result<Session>>
+  /** Lowers or raises what is authorised. `amount` and `lines` are the whole of what is to be authorised then. */
+  updateAuthorisation(input: MoveInput): Promise<Result<object>>
+  close(): Promise<void>
+}
+
+/**
+ * Klarna: a front end, by default the hosted payment page (v1) with PLACE_ORDER over a Klarna Payments session (v1), and
+ * order management (v1). Close it when nothing is under way any more.
+ */
+export function createKlarna(options: KlarnaOptions): KlarnaProvider {
+  const { username, password, now, timeouts, limits, frontEnd = 'hosted-page', graceMs = GRACE_MS } = options
+  const front: FrontEnd = FRONT_ENDS[frontEnd]
+  const baseUrl = options.baseUrl.replace(/\/+$/, '')
+  const { send, close } = createSender({ baseUrl, username, password, timeouts, limits })
+  const klarna: Klarna = { send, now, baseUrl, graceMs }
+  return {
+    name: NAMES[frontEnd],
+    capabilities: { ...CAPABILITIES, placedBy: front.placedBy },
+    authorise: (input) => front.authorise(klarna, input),
+    start: (input) => front.start(klarna, input),
+    readSession: (sessionId, signal) => front.readSession(klarna, sessionId, signal),
+    closeSession: (sessionId, signal) => front.closeSession(klarna, sessionId, signal),
+    updateSession: (sessionId, input) => front.updateSession(klarna, sessionId, input),
+    updateAuthorisation: (input) => updateAuthorisation(klarna, input),
+    read: (paymentId, signal) => read(klarna, paymentId, signal),
+    acknowledge: (input) => acknowledge(klarna, input),
+    capture: (input) => capture(klarna, input),
+    refund: (input) => refund(klarna, input),
+    release: (input) => release(klarna, input),
+    extend: (input) => extend(klarna, input),
+    reconcile: (input) => reconcile(klarna, input),
+    parseNotification,
+    close,
+  }
+}
+
+/**
+ * Four kinds of callback: the hosted page tells of its session, Klarna Payments of an approval, the push of an order (its
+ * body is empty), the fraud review of an order that was decided on. None of them is signed: all are hints.
+ */
+const parseNotification: PaymentProvider['parseNotification'] = ({ url, body: text }) => {
+  const body = parsedJson(text)
+  const query = URL.parse(url)?.searchParams
+  const named = (name: string) =>
+    firstUuid(field(field(body, 'session'), name), field(body, name), ...(query?.getAll(name) ?? []))
+  const sessionId = named('session_id')
+  const paymentId = named('order_id')
+  if (sessionId === undefined && paymentId === undefined) return null
+  const token = field(body, 'authorization_token')
+  const approvalToken = typeof token === 'string' && TOKEN.test(token) ? token : undefined
+  return { ...(sessionId && { sessionId }), ...(paymentId && { paymentId }), ...(approvalToken && { approvalToken }) }
+}
+
+const firstUuid = (...values: unknown[]) =>
+  values.find((value): value is string => typeof value === 'string' && UUID.test(value))

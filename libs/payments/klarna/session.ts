@@ -1,0 +1,46 @@
+import type { StartInput } from '../port.ts'
+import { klarnaLine } from './lines.ts'
+
+const cart = (input: StartInput) => ({
+  purchase_country: input.country,
+  purchase_currency: input.total.currency,
+  locale: input.locale,
+  order_amount: input.total.amount,
+  order_tax_amount: input.tax,
+  order_lines: input.lines.map(klarnaLine),
+  merchant_reference1: input.orderNumber,
+  merchant_reference2: input.orderId,
+  billing_address: {
+    country: input.country,
+    email: input.customer.email,
+    given_name: input.customer.givenName,
+    family_name: input.customer.familyName,
+    phone: input.customer.phone,
+  },
+})
+
+/** What is bought, in the words of Klarna Payments (v1). A session and the order placed from it are the same but for `intent`. */
+export const orderRequest = (input: StartInput) => ({
+  ...cart(input),
+  merchant_urls: {
+    confirmation: input.urls.success,
+    notification: input.urls.notification,
+    push: withQuery(input.urls.notification, 'order_id={order.id}'),
+  },
+})
+
+/** What is bought, in the words of Klarna Checkout (v3), which is Kustom's now. It calls its order the checkout order. */
+export const checkoutRequest = (input: StartInput, urls: { checkout: string; terms: string }) => ({
+  ...cart(input),
+  merchant_urls: {
+    ...urls,
+    confirmation: input.urls.success,
+    notification: input.urls.notification,
+    push: withQuery(input.urls.notification, 'order_id={checkout.order.id}'),
+    validation: input.urls.validation,
+  },
+  ...(input.urls.validation !== undefined && { options: { require_validate_callback_success: true } }),
+})
+
+/** The braces are Klarna's placeholders and must stay as they are, which `URL` would not let them. */
+export const withQuery = (url: string, query: string) => `${url}${url.includes('?') ? '&' : '?'}${query}`

@@ -1,0 +1,264 @@
+import { portionOf } from '../amounts/portion.ts'
+import { osloDay } from '../calendar.ts'
+import { type Terms, termsOf } from '../editions/editions.ts'
+import type { Reason } from '../ruling/ruling.ts'
+import type { OrderFacts, ReturnFacts } from './facts.ts'
+import { factsAt } from './facts-at.ts'
+import {
+  type Asked,
+  cancellationBy,
+  type Entitlement,
+  endedOf,
+  entitlement,
+  instantOf,
+  isoOf,
+  type LineRights,
+  type LineRisk,
+  rightsByLine,
+  risksByLine,
+} from './line-entitlements.ts'
+import { type Line, lastOf, linesOf, standingReturns, unsentOf } from './lines.ts'
+
+export type Money = { amount: number; currency: 'NOK' | 'EUR' }
+
+export type LineEntitlements = LineRights & {
+  lineId: string
+  sku: string
+  quantity: number
+  /** Units that are neither on their way back nor back, whether they have come or not; 0 when the order is cancelled. */
+  returnable: number
+  /** What comes back if all returnable units of this line, and nothing else, go back by the best right there is. */
+  refundEstimate: Money
+}
+
+/** What the customer may do with what he bought. */
+export type Eligibility = {
+  orderId: string
+  edition: string
+  /** The moment that this was worked out for, RFC 3339. */
+  at: string
+  cancel: Entitlement
+  /** The last day to hand goods to a carrier after a notice given now. */
+  sendBackBy: string
+  /** When each open return is to be paid back; without a day the seller rightly waits for the goods. */
+  refundsDue: { returnId: string; dueOn?: string; withheld: boolean; reasons: Reason[] }[]
+  /** What comes back if everything returnable goes back, or is cancelled where it still can be. */
+  refundEstimate: Money
+  lines: LineEntitlements[]
+}
+
+export type OrderEntitlements = Omit<Eligibility, 'lines'> & {
+  lines: (LineEntitlements & { risk: LineRisk })[]
+  /** Granted means that there is an agreement. */
+  formation: Entitlement & { formedAt?: string }
+  /** Whether the seller may still go back on the order for a mistake; after the agreement only if a person finds it obvious. */
+  sellerCorrection: Entitlement & { needsHumanApproval: boolean }
+  /** The days of the estimate and the last day by law; left out until there is an agreement. */
+  delivery?: {
+    from: string
+    to: string
+    latest: string
+    late: Entitlement['outcome']
+    remedies: string[]
+    reasons: Reason[]
+  }
+  prices: ReturnType<Terms['priceDisplay']>
+  /** Whether money may be taken now, how much, and how much of the authorisation is to be released. */
+  capture?: Entitlement & { amount: number; release: number }
+  /** What an impediment frees the seller from, and what it does not. */
+  impediment?: { exempt: boolean; damages: Entitlement; rescission: Entitlement; refund: Entitlement }
+  dispute: ReturnType<Terms['dispute']>
+}
+
+/** All that an order entitles its customer to at a moment, and its seller, each with what it rests on. */
+export function entitlements(facts: OrderFacts, at: Temporal.Instant): OrderEntitlements {
+  const asked = askedOf(facts, at)
+  const { terms } = asked
+  const { customerKind, currency, country } = facts
+  const risk = risksByLine(asked)
+  const { lines, ...rest } = eligibilityOf(asked)
+  return {
+    ...rest,
+    lines: lines.map((line, n) => ({ ...line, risk: risk(asked.lines[n]!) })),
+    formation: formationOf(asked),
+    sellerCorrection: sellerCorrectionOf(asked),
+    delivery: deliveryOf(asked),
+    prices: terms.priceDisplay({ currency, customerKind }),
+    capture: captureOf(asked),
+    impediment: impedimentOf(asked),
+    dispute: terms.dispute({ customerKind, country, on: osloDay(at) }),
+  }
+}
+
+/** The part of the entitlements that is about what was bought: what may go back, until when, why, and what comes back. */
+export const eligibility = (facts: OrderFacts, at: Temporal.Instant): Eligibility => eligibilityOf(askedOf(facts, at))
+
+function askedOf(stored: OrderFacts, at: Temporal.Instant): Asked {
+  const facts = factsAt(stored, at)
+  return { facts, terms: termsOf(facts.terms.edition), lines: linesOf(facts), at }
+}
+
+function eligibilityOf(asked: Asked): Eligibility {
+  const { facts, terms, at } = asked
+  const rights = rightsByLine(asked)
+  const lines = asked.lines.map((line) => ({ line, rights: rights(line) }))
+  const openLines = asked.lines.filter(({ returnable }) => returnable > 0).length
+  const cancel = cancellationOfAll(asked)
+  return {
+    orderId: facts.orderId,
+    edition: facts.terms.edition,
+    at: at.toString(),
+    cancel,
+    sendBackBy: isoOf(terms.sendBackBy(at, facts.country).lastDay),
+    refundsDue: facts.returns.filter(({ outcome }) => outcome === 'open').flatMap((it) => refundDueOf(it, asked)),
+    refundEstimate:
+      cancel.outcome === 'granted' && nothingLeft(asked)
+        ? cancellationEstimate(facts, asked.lines)
+        : estimate(asked, lines, openLines),
+    lines: lines.map((each) => ({
+      lineId: each.line.lineId,
+      sku: each.line.sku,
+      quantity: each.line.quantity,
+      returnable: each.line.returnable,
+      ...each.rights,
+      refundEstimate:
+        openLines === 1 && each.line.returnable > 0 && cancel.outcome === 'granted' && nothingLeft(asked)
+          ? cancellationEstimate(facts, [each.line])
+          : estimate(asked, [each], openLines),
+    })),
+  }
+}
+
+/** Nothing of the order has left the seller, so that a cancellation undoes all of it. */
+const nothingLeft = ({ lines }: Asked) => lines.every(({ handedOver }) => handedOver === 0)
+
+function cancellationOfAll({ facts, terms, lines }: Asked) {
+  const left = lines.filter(({ returnable }) => returnable > 0)
+  if (left.length === 0) return endedOf(facts, terms)
+  return cancellationBy(facts, terms, {
+    dispatched: left.some((line) => unsentOf(line) < line.returnable),
+    delivered: left.some(({ receivedAt }) => receivedAt !== undefined),
+    madeToOrder: left.every(({ traits }) => traits.madeToOrder),
+  })
+}
+
+function formationOf({ facts: { formedAt }, terms }: Asked) {
+  return { ...entitlement(terms.formation({ confirmationAcceptedAt: instantOf(formedAt) })), formedAt }
+}
+
+function sellerCorrectionOf({ facts, terms }: Asked) {
+  const { customerKind, formedAt, cancelledAt } = facts
+  if (cancelledAt !== undefined) return { ...endedOf(facts, terms), needsHumanApproval: false }
+  const ruling = terms.sellersWayOut({ customerKind, formed: formedAt !== undefined, reason: 'pricing-error' })
+  return { ...entitlement(ruling), needsHumanApproval: ruling.needsHumanApproval }
+}
+
+/** Nothing is late of which nothing is still wanted. */
+function deliveryOf({ facts: { customerKind, formedAt }, terms, lines, at }: Asked): OrderEntitlements['delivery'] {
+  if (formedAt === undefined) return undefined
+  const confirmedAt = Temporal.Instant.from(formedAt)
+  const { from, to, latest, reasons } = terms.deliveryEstimate({ confirmedAt })
+  const awaited = lines.some(({ returnable, receivedAt }) => returnable > 0 && receivedAt === undefined)
+  const delay = terms.delay({
+    customerKind,
+    confirmedAt,
+    at,
+    deliveredAt: awaited ? undefined : lastOf(lines, 'receivedAt'),
+  })
+  const told = awaited || lastOf(lines, 'receivedAt') !== undefined
+  return {
+    ...{ from: isoOf(from), to: isoOf(to), latest: isoOf(latest) },
+    late: told ? delay.outcome : 'refused',
+    remedies: told ? [...delay.remedies] : [],
+    reasons: told ? [...reasons, ...delay.reasons] : reasons,
+  }
+}
+
+/** For what has left, is still wanted and was not paid for yet; all that is still wanted if early capture was stated. */
+function captureOf({ facts, terms, lines }: Asked): OrderEntitlements['capture'] {
+  if (facts.payment === undefined) return undefined
+  const { authorised, captured, deliveryCaptured = false, expired } = facts.payment
+  const { paid } = facts.delivery
+  const goodsOf = (units: (line: Line) => number) =>
+    lines.reduce(
+      (sum, line) => sum + portionOf({ ...line, returnedBefore: 0, returning: Math.min(units(line), line.returnable) }),
+      0,
+    )
+  const wanted = goodsOf(({ returnable }) => returnable)
+  const shipped = goodsOf(({ handedOver, quantity, neverSent, returned }) =>
+    Math.max(0, Math.min(handedOver, quantity - neverSent) - Math.max(0, returned - neverSent)),
+  )
+  const paidForGoods = Math.max(0, captured - (deliveryCaptured ? paid : 0))
+  const early = facts.disclosures.earlyCapture === true
+  const open = early ? wanted + paid - captured : shipped - paidForGoods
+  const { amount, release, ...ruling } = terms.capture({
+    ...{ customerKind: facts.customerKind, authorised, alreadyCaptured: captured, confirmedTotal: wanted + paid },
+    ...{ deliveryCaptured, deliveryPrice: paid, shipped: early || shipped === 0 ? 'none' : Math.max(0, open) },
+    ...{ earlyCaptureStated: early, authorisationExpired: expired, formed: facts.formedAt !== undefined },
+    repeated: open <= 0 && captured > 0,
+    cancelled: facts.cancelledAt !== undefined,
+    withdrawn: facts.cancelledAt === undefined && lines.every(({ returnable }) => returnable === 0),
+  })
+  return { ...entitlement(ruling), amount, release }
+}
+
+/** What never left the seller is nothing that he could wait for. */
+function refundDueOf({ returnId, noticeReceivedAt, lines, ...moments }: ReturnFacts, { facts, terms }: Asked) {
+  if (noticeReceivedAt === undefined) return []
+  const { goodsReceivedAt, proofOfSendingAt, sellerCollects } = moments
+  const left = facts.parcels.filter(({ handedOverAt }) => handedOverAt !== undefined).flatMap((parcel) => parcel.lines)
+  const { dueOn, withheld, reasons } = terms.refundDue({
+    noticeReceivedAt: Temporal.Instant.from(noticeReceivedAt),
+    goodsReceivedAt: instantOf(goodsReceivedAt),
+    proofOfSendingAt: instantOf(proofOfSendingAt),
+    sellerCollects,
+    neverShipped: !left.some(({ lineId }) => lines.some((units) => units.lineId === lineId)),
+  })
+  return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld, reasons }]
+}
+
+function impedimentOf({ facts: { customerKind, impediment }, terms }: Asked): OrderEntitlements['impediment'] {
+  if (impediment === undefined) return undefined
+  const { exempt, damages, rescission, refund } = terms.impediment({ customerKind, ...impediment })
+  return { exempt, damages: entitlement(damages), rescission: entitlement(rescission), refund: entitlement(refund) }
+}
+
+type RuledLine = { line: Line; rights: LineRights }
+
+/**
+ * What comes back if the returnable units of some lines go back, out of so many that still can: what can be cancelled or
+ * withdrawn from, with the standard delivery if that empties the order, and what the voluntary return gives for the rest.
+ */
+function estimate({ facts, terms }: Asked, goingBack: readonly RuledLine[], openLines: number): Money {
+  const ended: Line[] = []
+  const offered: Line[] = []
+  for (const { line, rights } of goingBack) {
+    const basis = rights.cancel.outcome === 'granted' ? 'statutory' : terms.returnBasis(rights)
+    if (basis === 'statutory') ended.push(line)
+    if (basis === 'voluntary') offered.push(line)
+  }
+  const left = openLines - ended.filter(({ returnable }) => returnable > 0).length
+  const statutory = terms.refund({
+    lines: ended.map(unitsOf),
+    deliveryPaid: facts.delivery.paid,
+    standardDeliveryPrice: facts.delivery.standardPrice,
+    emptiesOrder: ended.length > 0 && left === 0 && !deliveryIsBack(facts),
+  })
+  const voluntary = terms.voluntaryRefund({ lines: offered.map(unitsOf) })
+  return { amount: statutory.amount + voluntary.amount, currency: facts.currency }
+}
+
+/** A cancellation before dispatch undoes the purchase: all that was paid and not yet paid back, delivery included. */
+function cancellationEstimate(facts: OrderFacts, lines: readonly Line[]): Money {
+  const goods = lines.reduce((sum, line) => sum + portionOf(unitsOf(line)), 0)
+  return { amount: goods + (deliveryIsBack(facts) ? 0 : facts.delivery.paid), currency: facts.currency }
+}
+
+const deliveryIsBack = ({ returns }: OrderFacts) => standingReturns(returns).some((each) => each.deliveryRefunded)
+
+const unitsOf = ({ total, quantity, returnable, returned }: Line) => ({
+  total,
+  quantity,
+  returning: returnable,
+  returnedBefore: returned,
+})

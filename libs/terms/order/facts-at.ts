@@ -1,0 +1,53 @@
+import type { LineFacts, OrderFacts, ParcelFacts, ReturnFacts } from './facts.ts'
+
+/**
+ * The facts of an order as they stood at a moment: what comes later had not happened. A receipt that is still to come is what
+ * is expected. The very same facts when nothing in them is later.
+ */
+export function factsAt(facts: OrderFacts, at: Temporal.Instant): OrderFacts {
+  const ahead = (moment: string | undefined) => moment !== undefined && isAhead(moment, at)
+  const known = (moment: string | undefined) => (ahead(moment) ? undefined : moment)
+  const parcelAt = (parcel: ParcelFacts): ParcelFacts =>
+    ahead(parcel.handedOverAt) || ahead(parcel.receivedAt)
+      ? {
+          ...parcel,
+          handedOverAt: known(parcel.handedOverAt),
+          receivedAt: known(parcel.receivedAt),
+          expectedAt: ahead(parcel.receivedAt) ? parcel.receivedAt : parcel.expectedAt,
+        }
+      : parcel
+  const returnAt = (each: ReturnFacts): ReturnFacts =>
+    ahead(each.goodsReceivedAt) || ahead(each.proofOfSendingAt)
+      ? { ...each, goodsReceivedAt: known(each.goodsReceivedAt), proofOfSendingAt: known(each.proofOfSendingAt) }
+      : each
+  const lineAt = (line: LineFacts): LineFacts =>
+    line.defect !== undefined && (ahead(line.defect.noticedAt) || ahead(line.defect.showedAt))
+      ? { ...line, defect: undefined }
+      : line
+
+  const { formedAt, cancelledAt, disclosures } = facts
+  const informedAhead = ahead(disclosures.withdrawalInformationGivenAt)
+  return {
+    ...facts,
+    formedAt: known(formedAt),
+    cancelledAt: known(cancelledAt),
+    disclosures: informedAhead ? { ...disclosures, withdrawalInformationGivenAt: undefined } : disclosures,
+    lines: mapped(facts.lines, lineAt),
+    parcels: mapped(facts.parcels, parcelAt),
+    returns: mapped(
+      facts.returns.some((each) => ahead(each.noticeReceivedAt))
+        ? facts.returns.filter((each) => !ahead(each.noticeReceivedAt))
+        : facts.returns,
+      returnAt,
+    ),
+  }
+}
+
+const isAhead = (moment: string, at: Temporal.Instant) =>
+  Temporal.Instant.from(moment).epochMilliseconds > at.epochMilliseconds
+
+/** As `map`, without a new list when nothing in it changes. */
+function mapped<Item>(items: Item[], change: (item: Item) => Item): Item[] {
+  const changed = items.map(change)
+  return changed.every((item, n) => item === items[n]) ? items : changed
+}

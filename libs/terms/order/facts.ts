@@ -1,0 +1,88 @@
+import type { Country } from '../calendar.ts'
+import type { CustomerKind, Traits } from '../ruling/ruling.ts'
+import type { Receipt } from '../statute/angrerettloven.ts'
+
+/** Some of the units of a line. */
+export type Units = { lineId: string; quantity: number }
+
+/**
+ * All that the rights of an order depend on, as it is stored: JSON, instants as RFC 3339 strings, money in minor units. What
+ * is left out is not known; then a right stays open and a charge is not made.
+ */
+export type OrderFacts = {
+  orderId: string
+  /** The edition that the order was placed under, and its hash then. */
+  terms: { edition: string; sha256: string }
+  customerKind: CustomerKind
+  /** Where the customer lives, ISO 3166-1 alpha-2. */
+  country: Country
+  currency: 'NOK' | 'EUR'
+  /** The goods come again and again over a time agreed: the first delivery starts the period to withdraw. */
+  regularDeliveries?: boolean
+  placedAt: string
+  /** When the confirmation reached the customer. */
+  formedAt?: string
+  cancelledAt?: string
+  lines: LineFacts[]
+  delivery: { paid: number; standardPrice: number }
+  /** What the customer was told, complete and on time. */
+  disclosures: {
+    withdrawalInformation: boolean
+    /** When complete information came, if it came late. */
+    withdrawalInformationGivenAt?: string
+    returnCost: boolean
+    /** That some goods cannot be withdrawn from. The terms say so, so only an explicit false is a no. */
+    exceptions?: boolean
+    earlyCapture?: boolean
+  }
+  parcels: ParcelFacts[]
+  returns: ReturnFacts[]
+  payment?: { authorised: number; captured: number; deliveryCaptured?: boolean; expired?: boolean }
+  /** What keeps the seller from delivering. */
+  impediment?: { event: string; foreseeable?: boolean; avoidable?: boolean; ended?: boolean; customerTold?: boolean }
+}
+
+/** A line: `total` is what was paid for all units of it, VAT included. */
+export type LineFacts = {
+  lineId: string
+  sku: string
+  quantity: number
+  total: number
+  /** `longLived` is left out when nobody has judged it; `sealedMedia` when it is none. */
+  traits: Omit<Traits, 'longLived'> & { longLived?: boolean; sealedMedia?: boolean }
+  sealBroken?: boolean
+  unused?: boolean
+  undamaged?: boolean
+  originalPackaging?: boolean
+  /** A guarantee that the seller gave, in years. */
+  guaranteeYears?: number
+  /** What the customer complains of. */
+  defect?: { showedAt?: string; noticedAt?: string; failedCures?: number; sellerAtFault?: boolean }
+}
+
+/**
+ * What travels together. `receivedAt` counts when the customer, or whom he named, took it; `expectedAt` tells how long rights
+ * will last if it comes then.
+ */
+export type ParcelFacts = {
+  shipmentId: string
+  lines: Units[]
+  handedOverAt?: string
+  receivedAt?: string
+  expectedAt?: string
+  receivedBy?: Receipt['by']
+  carrierArrangedBy?: 'seller' | 'customer'
+}
+
+/** A withdrawal. `deliveryRefunded` says that the refund paid the delivery back too. */
+export type ReturnFacts = {
+  returnId: string
+  lines: Units[]
+  refunded?: number
+  deliveryRefunded?: boolean
+  outcome: 'open' | 'closed'
+  noticeReceivedAt?: string
+  goodsReceivedAt?: string
+  proofOfSendingAt?: string
+  sellerCollects?: boolean
+}

@@ -1,0 +1,224 @@
+import { osloDay } from '../calendar.ts'
+import type { Terms } from '../editions/editions.ts'
+import type { Basis, Reason, Ruling } from '../ruling/ruling.ts'
+import { neverLateUntil } from '../statute/forbrukerkjopsloven.ts'
+import type { OrderFacts } from './facts.ts'
+import { firstReceiptOf, type Line, lastOf, unsentOf } from './lines.ts'
+
+/**
+ * A ruling as JSON: `until` is the last day (ISO 8601, Europe/Oslo) on which the right can be used, if it has one; for goods that
+ * are still to come, the one that it will be if they come when they are expected.
+ */
+export type Entitlement = {
+  outcome: Ruling['outcome']
+  until?: string
+  /** On whose word it is; left out where a ruling does not weigh law against terms. */
+  basis?: Basis
+  /** The terms alone would have given the customer less than the law does. */
+  termsUndercut?: true
+  reasons: Reason[]
+}
+
+export type ComplaintEntitlement = Entitlement & {
+  /** Until when a complaint after noticing the defect is never late, and until when the seller has to disprove one. */
+  neverLateUntil?: string
+  presumedUntil?: string
+  /** What the customer may ask for, once there is a defect. */
+  remedies?: { mayRefuseCure: boolean; next: string[]; reasons: Reason[] }
+}
+
+export type LineRights = {
+  cancel: Entitlement
+  withdrawal: Entitlement
+  voluntaryReturn: Entitlement
+  complaint: ComplaintEntitlement
+  returnCost: { bearer: 'seller' | 'customer'; reasons: Reason[] }
+}
+
+/** Who bears accidental loss of what was bought, and since when if it is the customer. */
+export type LineRisk = { bearer: 'seller' | 'customer'; since?: string; reasons: Reason[] }
+
+export type Asked = { facts: OrderFacts; terms: Terms; lines: readonly Line[]; at: Temporal.Instant }
+
+/** Rules line by line. Lines that are alike in what a ruling asks for share it: days are costly to work out. */
+export function rightsByLine(asked: Asked): (line: Line) => LineRights {
+  const { facts, terms } = asked
+  const returnRights = returnRightsOf(asked)
+  const complaint = complaintsOf(asked)
+  const cancel = remembered(
+    ({ dispatched, delivered, madeToOrder }: Sent) => flags(dispatched, delivered, madeToOrder),
+    (sent) => cancellationBy(facts, terms, sent),
+  )
+  const ended = endedOf(facts, terms)
+  const nothing = { withdrawal: ended, voluntaryReturn: ended }
+  const withdrawalCost = costOf(terms.returnCost({ disclosed: facts.disclosures.returnCost }))
+  const voluntaryCost = costOf(terms.voluntaryRefund({ lines: [] }).returnCost)
+
+  return (line) => {
+    const open = line.returnable > 0
+    const { withdrawal, voluntaryReturn } = open ? returnRights(line) : nothing
+    const dispatched = unsentOf(line) === 0
+    const delivered = line.receivedAt !== undefined
+    const complainable = facts.cancelledAt === undefined && line.refunded < line.quantity
+    return {
+      cancel: open ? cancel({ dispatched, delivered, madeToOrder: line.traits.madeToOrder }) : ended,
+      withdrawal,
+      voluntaryReturn,
+      complaint: complainable ? complaint(line) : ended,
+      returnCost: withdrawal.outcome === 'refused' ? voluntaryCost : withdrawalCost,
+    }
+  }
+}
+
+const costOf = ({ bearer, reasons }: LineRights['returnCost']) => ({ bearer, reasons })
+
+function returnRightsOf({ facts, terms, lines, at }: Asked) {
+  const { customerKind, country, disclosures } = facts
+  const { withdrawalInformationGivenAt: givenAt } = disclosures
+  const lastReceivedAt = lastOf(lines, 'receivedAt')
+  // Of regular deliveries the first begins the law's period; the offer of the terms still waits for the last.
+  const begunAt = facts.regularDeliveries ? firstReceiptOf(facts.parcels) : lastReceivedAt
+  const expectedAt = lastReceivedAt === undefined ? lastOf(lines, 'expectedAt') : undefined
+  const period = {
+    country,
+    informationGiven: disclosures.withdrawalInformation,
+    informationGivenAt: instantOf(givenAt),
+  }
+  const asked = { ...period, customerKind, declaredAt: at, exceptionDisclosed: disclosures.exceptions }
+  return remembered(
+    ({ traits, sealBroken, unused, undamaged, originalPackaging }: Line) =>
+      flags(
+        ...[traits.madeToOrder, traits.hygieneSealed, traits.sealedMedia, sealBroken],
+        ...[unused, undamaged, originalPackaging],
+      ),
+    ({ traits, sealBroken, unused, undamaged, originalPackaging }) => {
+      const condition = { traits, sealBroken, unused, undamaged, originalPackaging, requestedAt: at, country }
+      const withdrawal = terms.withdrawal({ ...asked, lastReceivedAt: begunAt, traits, sealBroken })
+      const voluntaryReturn = terms.voluntaryReturn({ ...condition, lastReceivedAt })
+      const whenExpected = expectedAt && {
+        withdrawal: terms.withdrawalPeriod({ ...period, lastReceivedAt: expectedAt })?.lastDay,
+        voluntaryReturn: terms.voluntaryReturn({ ...condition, lastReceivedAt: expectedAt }).lastDay,
+      }
+      return {
+        withdrawal: entitlement(withdrawal, begunAt === undefined ? whenExpected?.withdrawal : undefined),
+        voluntaryReturn: entitlement(voluntaryReturn, whenExpected?.voluntaryReturn),
+      }
+    },
+  )
+}
+
+function complaintsOf({ facts, terms, at }: Asked) {
+  const { customerKind, country } = facts
+  const consumer = customerKind === 'consumer'
+  const contractAt = Temporal.Instant.from(facts.formedAt ?? facts.placedAt)
+
+  function complaint(line: Line): ComplaintEntitlement {
+    const { traits, receivedAt: deliveredAt, expectedAt, guaranteeYears, defect } = line
+    const noticedAt = instantOf(defect?.noticedAt)
+    const { sellerAtFault, failedCures } = defect ?? {}
+    const product = { customerKind, country, traits, guaranteeYears }
+    const ruling = terms.complaint({ ...product, deliveredAt, at, noticedAt, sellerAtFault })
+    const expected = deliveredAt === undefined && expectedAt !== undefined
+    const asExpected = expected ? terms.complaintLimit({ ...product, deliveredAt: expectedAt }).lastDay : undefined
+    const showedAt = instantOf(defect?.showedAt) ?? at
+    const burden =
+      consumer && deliveredAt
+        ? terms.presumedAtDelivery({ customerKind, contractAt, deliveredAt, showedAt })
+        : undefined
+    const { reasons, ...rest } = entitlement(ruling, asExpected)
+    const presumed = ruling.outcome !== 'refused' && burden?.presumed === true
+    return {
+      ...rest,
+      neverLateUntil: consumer && noticedAt ? isoOf(neverLateUntil(osloDay(noticedAt), country)) : undefined,
+      presumedUntil: burden?.lastDay && isoOf(burden.lastDay),
+      reasons: presumed ? [...reasons, ...burden.reasons] : reasons,
+      remedies: defect && remediesOf(terms.remedies({ customerKind, failedCures })),
+    }
+  }
+  const ofPlainLine = remembered(
+    ({ traits, receivedAt, expectedAt }: Line) =>
+      ((receivedAt ?? expectedAt)?.epochMilliseconds ?? 0) * THREE * 2 +
+      state(traits.longLived) * 2 +
+      Number(receivedAt === undefined),
+    complaint,
+  )
+  // A line that somebody complains of, or that is guaranteed, is like no other.
+  return (line: Line) =>
+    line.defect === undefined && line.guaranteeYears === undefined ? ofPlainLine(line) : complaint(line)
+}
+
+/** The instant of a moment that may not be known. */
+export const instantOf = (moment: string | undefined) =>
+  moment === undefined ? undefined : Temporal.Instant.from(moment)
+
+const remediesOf = ({ mayRefuseCure, next, reasons }: ReturnType<Terms['remedies']>) => ({
+  mayRefuseCure,
+  next,
+  reasons,
+})
+
+/** The risk line by line. */
+export function risksByLine({ facts: { customerKind }, terms, at }: Asked): (line: Line) => LineRisk {
+  // Units of one parcel share the very objects of its moments.
+  const known = new Map<unknown, Map<unknown, LineRisk>>()
+  return ({ handedOverAt, receivedAt, ownCarrier }: Line) => {
+    const rule = () => {
+      const carrierArrangedBy = ownCarrier ? ('customer' as const) : ('seller' as const)
+      const { bearer, since, reasons } = terms.risk({ customerKind, handedOverAt, receivedAt, at, carrierArrangedBy })
+      return { bearer, since: since?.toString(), reasons }
+    }
+    if (ownCarrier) return rule()
+    return known.getOrInsertComputed(handedOverAt, () => new Map()).getOrInsertComputed(receivedAt, rule)
+  }
+}
+
+type Sent = { dispatched: boolean; delivered: boolean; madeToOrder: boolean }
+
+/** The customer's own right to cancel, of a line or of all. */
+export const cancellationBy = (facts: OrderFacts, terms: Terms, { dispatched, delivered, madeToOrder }: Sent) =>
+  entitlement(
+    terms.cancellation({
+      ...{ by: 'customer', customerKind: facts.customerKind, reason: 'customer-wish' },
+      ...{ formed: facts.formedAt !== undefined, dispatched, delivered, madeToOrder },
+    }),
+  )
+
+/** What is left of a right when the order is cancelled or all of it went back. */
+export const endedOf = (facts: OrderFacts, terms: Terms) =>
+  entitlement(terms.ended(facts.cancelledAt === undefined ? 'returned' : 'cancelled'))
+
+/** A ruling as JSON; `expected` is its last day if it has none yet. */
+export const entitlement = (
+  { outcome, lastDay, basis, termsUndercut, reasons }: Ruling & { lastDay?: Temporal.PlainDate },
+  expected?: Temporal.PlainDate,
+): Entitlement => {
+  const until = lastDay ?? expected
+  return {
+    outcome,
+    until: until && isoOf(until),
+    basis,
+    termsUndercut: termsUndercut || undefined,
+    reasons,
+  }
+}
+
+// One day is one object (see `osloDay`), so that writing it out is done once.
+const isoDays = new WeakMap<Temporal.PlainDate, string>()
+/** A day as ISO 8601. */
+export const isoOf = (day: Temporal.PlainDate) => isoDays.getOrInsertComputed(day, () => day.toString())
+
+const THREE = 3
+/** Yes, no and unknown as a figure. */
+const state = (known: boolean | undefined) => (known === undefined ? 0 : known ? 1 : 2)
+/** Several of them as one key. */
+function flags(...known: (boolean | undefined)[]) {
+  let key = 0
+  for (const each of known) key = key * THREE + state(each)
+  return key
+}
+
+/** Calls `work` once for each key. */
+function remembered<Argument, Result>(keyOf: (argument: Argument) => number, work: (argument: Argument) => Result) {
+  const results = new Map<number, Result>()
+  return (argument: Argument) => results.getOrInsertComputed(keyOf(argument), () => work(argument))
+}

@@ -1,0 +1,126 @@
+import { hasGoods, possessionAt } from '../statute/angrerettloven.ts'
+import type { LineFacts, OrderFacts, ParcelFacts, ReturnFacts, Units } from './facts.ts'
+
+/** An order line with its units counted and its moments parsed. */
+export type Line = LineFacts & {
+  /** Units that are neither on their way back nor back, whether they have come or not; none when the order is cancelled. */
+  returnable: number
+  returned: number
+  /** Units that were paid back: nothing is left to complain of. */
+  refunded: number
+  handedOver: number
+  /** Units that never leave: withdrawn from and paid back while they were still with the seller. */
+  neverSent: number
+  /** When the last unit that leaves was handed to the carrier, and when it came; left out until all were. */
+  handedOverAt?: Temporal.Instant
+  receivedAt?: Temporal.Instant
+  /** When the last of them is expected, if all of them have come or are. */
+  expectedAt?: Temporal.Instant
+  /** Carriers that the customer engaged himself have all of it. */
+  ownCarrier: boolean
+}
+
+/** The lines with their parcels and returns counted. A return that closed without a refund gave nothing back. */
+export function linesOf(facts: Pick<OrderFacts, 'lines' | 'parcels' | 'returns' | 'cancelledAt'>): Line[] {
+  const { parcels, cancelledAt } = facts
+  const handedOver = momentsByLine(parcels, ({ handedOverAt }) => handedOverAt)
+  const received = momentsByLine(parcels, receiptOf)
+  const expected = parcels.some(({ expectedAt }) => expectedAt !== undefined)
+    ? momentsByLine(parcels, (parcel) => receiptOf(parcel) ?? parcel.expectedAt)
+    : received
+  const standing = standingReturns(facts.returns)
+  const returned = unitsByLine(standing)
+  const refunded = unitsByLine(standing.filter((each) => each.refunded !== undefined))
+  const neverSent = unitsByLine(standing.filter(neverLeft))
+  return facts.lines.map((line) => {
+    const { lineId, quantity } = line
+    const gone = Math.min(quantity, returned.get(lineId) ?? 0)
+    const sent = handedOver.get(lineId)?.units ?? 0
+    const kept = Math.min(neverSent.get(lineId) ?? 0, Math.max(0, quantity - sent))
+    const whole = (moments: Moments) => {
+      const found = moments.get(lineId)
+      return found !== undefined && found.units >= quantity - kept ? found.last : undefined
+    }
+    return {
+      ...line,
+      returned: gone,
+      refunded: Math.min(quantity, refunded.get(lineId) ?? 0),
+      returnable: cancelledAt === undefined ? quantity - gone : 0,
+      handedOver: sent,
+      neverSent: kept,
+      handedOverAt: whole(handedOver),
+      receivedAt: whole(received),
+      expectedAt: whole(expected),
+      ownCarrier: isWithOwnCarriers(parcels, line),
+    }
+  })
+}
+
+/** A return that closed without a refund gave nothing back, and is as if it had never been. */
+export const standingReturns = (returns: readonly ReturnFacts[]) =>
+  returns.filter((each) => each.outcome === 'open' || each.refunded !== undefined)
+
+const neverLeft = ({ refunded, goodsReceivedAt, proofOfSendingAt }: ReturnFacts) =>
+  refunded !== undefined && goodsReceivedAt === undefined && proofOfSendingAt === undefined
+
+const receiptOf = ({ receivedAt, receivedBy }: ParcelFacts) => (hasGoods(receivedBy) ? receivedAt : undefined)
+
+type Moments = Map<string, { units: number; last: Temporal.Instant }>
+
+/** Units by line with the last of the moments, out of the parcels that have one. */
+function momentsByLine(parcels: readonly ParcelFacts[], momentOf: (parcel: ParcelFacts) => string | undefined) {
+  const moments: Moments = new Map()
+  for (const parcel of parcels) {
+    const text = momentOf(parcel)
+    if (text === undefined) continue
+    const at = Temporal.Instant.from(text)
+    for (const { lineId, quantity } of parcel.lines) {
+      const before = moments.get(lineId)
+      if (before === undefined) moments.set(lineId, { units: quantity, last: at })
+      else moments.set(lineId, { units: before.units + quantity, last: later(before.last, at) })
+    }
+  }
+  return moments
+}
+
+const later = (a: Temporal.Instant, b: Temporal.Instant) => (a.epochMilliseconds < b.epochMilliseconds ? b : a)
+
+/** One parcel in the seller's hands, or with his carrier, is enough for the seller to bear the risk of the line. */
+function isWithOwnCarriers(parcels: readonly ParcelFacts[], { lineId }: LineFacts) {
+  if (!parcels.some(({ carrierArrangedBy }) => carrierArrangedBy === 'customer')) return false
+  const carrying = parcels.filter(({ lines }) => lines.some((units) => units.lineId === lineId))
+  return carrying.length > 0 && carrying.every(({ carrierArrangedBy }) => carrierArrangedBy === 'customer')
+}
+
+function unitsByLine(containers: readonly { lines: Units[] }[]) {
+  const units = new Map<string, number>()
+  for (const { lines } of containers)
+    for (const { lineId, quantity } of lines) units.set(lineId, (units.get(lineId) ?? 0) + quantity)
+  return units
+}
+
+/** Units of a line that the seller still has and the customer still wants. */
+export const unsentOf = ({ quantity, handedOver, neverSent, returnable }: Line) =>
+  Math.min(returnable, Math.max(0, quantity - handedOver - neverSent))
+
+/** The last receipt of the order, or the last one expected; left out while any unit has none. */
+export const lastOf = (lines: readonly Line[], moment: 'receivedAt' | 'expectedAt') => {
+  let last: Temporal.Instant | undefined
+  for (const line of lines) {
+    // What never leaves is no part of what the customer waits for.
+    if (line.neverSent >= line.quantity) continue
+    const at = line[moment]
+    if (at === undefined) return undefined
+    last = last === undefined ? at : later(last, at)
+  }
+  return last
+}
+
+/** The first receipt of any of it, which is what starts the period of regular deliveries. */
+export const firstReceiptOf = (parcels: readonly ParcelFacts[]) =>
+  possessionAt(
+    parcels.map(({ receivedAt, receivedBy: by }) =>
+      receivedAt === undefined ? undefined : { at: Temporal.Instant.from(receivedAt), by },
+    ),
+    true,
+  )

@@ -1,0 +1,116 @@
+import { citing } from '../../../ruling/citing.ts'
+import {
+  type Citation,
+  type CustomerKind,
+  granted,
+  type Reason,
+  type Ruling,
+  refused,
+  review,
+} from '../../../ruling/ruling.ts'
+import { angrerettloven } from '../../../statute/angrerettloven.ts'
+import { forbrukerkjopsloven } from '../../../statute/forbrukerkjopsloven.ts'
+import { kjopsloven } from '../../../statute/kjopsloven.ts'
+import { EDITION } from './parameters.ts'
+
+/** Clause 13.1, as printed. Legal basis: forbrukerkjøpsloven §§ 19–25; kjøpsloven §§ 22–28 for business customers. */
+export const text = {
+  '13.1':
+    'We do not answer for delay or failure caused by events beyond our reasonable control, among them strikes, pandemics, broken supply chains and acts of government.',
+} as const
+
+const because = citing(EDITION, text)
+
+/** A reason by the law of the customer: sections of the Act for consumers, and of the one for businesses. */
+const byKind = (code: string, consumer: Citation, business: Citation): Record<CustomerKind, Reason> => ({
+  consumer: because(code, '13.1', consumer),
+  business: because(code, '13.1', business),
+})
+const test = (code: string) => byKind(code, forbrukerkjopsloven('§ 24'), kjopsloven('§ 27'))
+
+const why = {
+  exempt: test('impediment'),
+  toBeJudged: test('impediment-to-be-judged'),
+  withinControl: test('within-control'),
+  foreseeable: test('foreseeable'),
+  avoidable: test('avoidable'),
+  supplier: test('supplier-not-exempt'),
+  ended: test('impediment-ended'),
+  untold: byKind('customer-not-told', forbrukerkjopsloven('§ 25'), kjopsloven('§ 28')),
+  damagesOnly: byKind('frees-from-damages-only', forbrukerkjopsloven('§ 19'), kjopsloven('§ 22')),
+  rescission: byKind('rescission-kept', forbrukerkjopsloven('§ 23'), kjopsloven('§ 25')),
+  paidBack: byKind('money-back-after-rescission', forbrukerkjopsloven('§ 49'), kjopsloven('§ 64')),
+  withdrawal: because('withdrawal-and-refund-kept', '13.1', angrerettloven('§ 3'), angrerettloven('§ 24')),
+}
+
+/** What clause 13.1 names. The list is of examples: other events free the seller too when they pass the test of the law. */
+const NAMED_EVENTS: readonly string[] = ['strike', 'pandemic', 'supply-chain', 'act-of-government']
+
+export type Impediment = {
+  customerKind: CustomerKind
+  /** In kebab-case; those that the clause names are taken to lie beyond the seller's control unless told otherwise. */
+  event: string
+  beyondControl?: boolean
+  /** Whether it could reasonably have been foreseen at the time of the contract. */
+  foreseeable?: boolean
+  /** Whether it, or what came of it, could have been avoided or overcome. */
+  avoidable?: boolean
+  /** For a delay at a supplier or carrier: whether that one would be exempt too. */
+  supplierExempt?: boolean
+  /** Whether the impediment has ended since. */
+  ended?: boolean
+  /** Whether the customer was told of it within a reasonable time. */
+  customerTold?: boolean
+}
+
+/** A right that an impediment is held against. */
+export type HeldAgainst = 'damages' | 'withdrawal' | 'refund' | 'rescission' | 'withholding-payment'
+
+export type ImpedimentRuling = {
+  /** Whether the seller is freed as far as is known, from damages and from nothing else. */
+  exempt: boolean
+  /** The customer's claim for damages by reason of the delay. */
+  damages: Ruling
+  /** The customer's right to cancel the purchase when an extra time has passed, or at once if the time was essential. */
+  rescission: Ruling
+  /** The customer's right to have paid back what he paid, once he withdrew or cancelled. */
+  refund: Ruling
+}
+
+/**
+ * Clause 13.1, as code. An event beyond control that could be neither foreseen nor avoided frees the seller from damages for
+ * as long as it lasts, if he tells the customer. It frees him from nothing else: the customer still cancels, withdraws,
+ * holds back payment and has his money back. `exempt` goes by what is known; where nobody has judged the event, a person does
+ * before a claim for damages is turned down.
+ */
+export function impediment(facts: Impediment): ImpedimentRuling {
+  const { customerKind: kind, foreseeable, avoidable } = facts
+  const against = reasonsAgainst(facts)
+  const exempt = against.length === 0
+  const reasons = [why.exempt[kind], why.damagesOnly[kind]]
+  const judged = foreseeable === false && avoidable === false
+  const claim = exempt ? (judged ? refused(...reasons) : review(why.toBeJudged[kind], ...reasons)) : granted(...against)
+  const refund = kind === 'consumer' ? granted(why.withdrawal, why.paidBack[kind]) : granted(why.paidBack[kind])
+  return {
+    exempt,
+    damages: { ...claim, basis: 'both' },
+    rescission: { ...granted(why.rescission[kind]), basis: 'statute' },
+    refund: { ...refund, basis: 'statute' },
+  }
+}
+
+function reasonsAgainst(facts: Impediment) {
+  const { customerKind: kind, event, beyondControl = NAMED_EVENTS.includes(event) } = facts
+  const against: Reason[] = []
+  if (!beyondControl) against.push(why.withinControl[kind])
+  if (facts.foreseeable) against.push(why.foreseeable[kind])
+  if (facts.avoidable) against.push(why.avoidable[kind])
+  if (facts.supplierExempt === false) against.push(why.supplier[kind])
+  if (facts.ended) against.push(why.ended[kind])
+  if (facts.customerTold === false) against.push(why.untold[kind])
+  return against
+}
+
+/** Whether the seller may hold an impediment against a right of the customer's. */
+export const impedimentAllows = (facts: Impediment, right: HeldAgainst): boolean =>
+  right === 'damages' && impediment(facts).exempt

@@ -1,0 +1,49 @@
+import { uuidv7 } from '@vilkar/messaging/uuid.ts'
+import type { Log } from '@vilkar/server/log.ts'
+import type { Trx } from '../deps.ts'
+
+/** What people are called for. Kinds are kebab-case and stay: somebody may filter by them. */
+export const alarmKinds = [
+  'payment-declined-operation',
+  'payment-stuck-operation',
+  'payment-amount-differs',
+  'authorisation-expiring',
+  'authorisation-expired',
+  'shipped-not-captured',
+  'shipped-although-cancelled',
+  'cancellation-asked-in-transit',
+  'reconciliation-drift',
+] as const
+export type AlarmKind = (typeof alarmKinds)[number]
+
+/** Why somebody is called: `detail` holds facts about the money, never personal data and never credentials. */
+export type Alarm = { orderId: string; kind: AlarmKind; detail: object; at: string }
+
+/**
+ * Calls for a person. An alarm of this kind that is open for the order already stays the one it is, with what it was
+ * raised for. Answers whether it is a new one; a new one is logged as an error too, where a log is given.
+ */
+export async function raiseAlarm(trx: Trx, { orderId, kind, detail, at }: Alarm, log?: Pick<Log, 'error'>) {
+  const raised = await trx
+    .insertInto('alarm')
+    .values({ id: uuidv7(), order_id: orderId, kind, detail: JSON.stringify(detail), raised_at: at })
+    .onConflict((conflict) => conflict.columns(['order_id', 'kind']).where('resolved_at', 'is', null).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (raised) log?.error({ orderId, alarm: raised.id, kind, detail }, 'a person must look')
+  return raised !== undefined
+}
+
+/** Ends the open alarm of this kind, if there is one. `by` is left out when its cause went away on its own. */
+export async function resolveAlarm(
+  trx: Trx,
+  { orderId, kind, resolution, by = null, at }: Omit<Alarm, 'detail'> & { resolution: string; by?: string | null },
+) {
+  await trx
+    .updateTable('alarm')
+    .set({ resolved_at: at, resolved_by: by, resolution })
+    .where('order_id', '=', orderId)
+    .where('kind', '=', kind)
+    .where('resolved_at', 'is', null)
+    .execute()
+}

@@ -1,0 +1,119 @@
+import { Id, Instant } from '@vilkar/contracts/event.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
+import { type Selectable, sql } from 'kysely'
+import { type Static, Type } from 'typebox'
+import type { Database } from '../../database.ts'
+import type { Deps } from '../../deps.ts'
+import { type AlarmKind, alarmKinds } from '../alarms.ts'
+
+const PAGE_SIZE = 50
+const MAX_PAGE_SIZE = 200
+const strict = { additionalProperties: false }
+
+const Kind = Type.Unsafe<AlarmKind>({ type: 'string', enum: alarmKinds, description: 'What it is about.' })
+
+/** An alarm as staff see it. */
+export const AlarmView = Type.Object(
+  {
+    id: Id,
+    orderId: Id,
+    kind: Kind,
+    detail: Type.Object({}, { additionalProperties: true, description: 'The facts that it was raised for.' }),
+    raisedAt: Instant,
+    resolvedAt: Type.Optional(Instant),
+    resolvedBy: Type.Optional(Type.String({ description: 'Left out when its cause went away on its own.' })),
+    resolution: Type.Optional(Type.String({ description: 'What was done.' })),
+  },
+  { title: 'Alarm' },
+)
+type AlarmView = Static<typeof AlarmView>
+
+/** What calls for a person, and the door by which the person says what was done. */
+export function alarms(server: Server, { db, clock }: Deps) {
+  server.get(
+    '/alarms',
+    {
+      config: { access: 'staff' },
+      schema: {
+        summary: 'What calls for a person, open alarms first',
+        tags: ['alarms'],
+        querystring: Type.Object(
+          {
+            orderId: Type.Optional(Id),
+            kind: Type.Optional(Kind),
+            after: Type.Optional(Type.String({ format: 'uuid', description: '`next` of the page before.' })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
+          },
+          strict,
+        ),
+        response: {
+          200: Type.Object({ items: Type.Array(AlarmView), next: Type.Optional(Type.String()) }),
+          ...problems(400, 401, 403),
+        },
+      },
+    },
+    async ({ query: { orderId, kind, after, limit = PAGE_SIZE } }) => {
+      const open = sql<boolean>`resolved_at is null`
+      let found = db
+        .selectFrom('alarm')
+        .selectAll()
+        .orderBy(open, 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+      if (orderId !== undefined) found = found.where('order_id', '=', orderId)
+      if (kind !== undefined) found = found.where('kind', '=', kind)
+      if (after !== undefined)
+        found = found.where(
+          sql<boolean>`(${open}, id) < (select last.resolved_at is null, last.id from alarm last where last.id = ${after})`,
+        )
+      const rows = await found.execute()
+      const page = rows.slice(0, limit)
+      return { items: page.map(viewOf), next: rows.length > limit ? page.at(-1)!.id : undefined }
+    },
+  )
+
+  server.put(
+    '/alarms/:id/resolution',
+    {
+      config: { access: 'staff' },
+      schema: {
+        summary: 'Somebody looked: what was done',
+        description: 'Ends an alarm. The subject of the token is kept as who did it. Said twice it happens once.',
+        tags: ['alarms'],
+        params: Type.Object({ id: Id }),
+        body: Type.Object(
+          { done: Type.String({ minLength: 1, maxLength: 1_000, description: 'What was done.' }) },
+          { ...strict, title: 'AlarmResolution' },
+        ),
+        response: { 200: AlarmView, ...problems(400, 401, 403, 404, 409) },
+      },
+    },
+    async ({ params: { id }, body: { done }, caller }) => {
+      const now = clock.now().toString()
+      const resolved = await db
+        .updateTable('alarm')
+        .set({ resolved_at: now, resolved_by: caller.subject, resolution: done })
+        .where('id', '=', id)
+        .where('resolved_at', 'is', null)
+        .returningAll()
+        .executeTakeFirst()
+      const alarm = resolved ?? (await db.selectFrom('alarm').selectAll().where('id', '=', id).executeTakeFirst())
+      if (alarm === undefined) throw httpError(404, 'alarm-unknown', 'There is no such alarm.')
+      if (alarm.resolved_by !== caller.subject || alarm.resolution !== done)
+        throw httpError(409, 'alarm-resolved', `It ended at ${viewOf(alarm).resolvedAt}: ${alarm.resolution}`)
+      return viewOf(alarm)
+    },
+  )
+}
+
+const viewOf = (row: Selectable<Database['alarm']>): AlarmView => ({
+  id: row.id,
+  orderId: row.order_id,
+  kind: row.kind,
+  detail: row.detail,
+  raisedAt: Temporal.Instant.from(row.raised_at).toString(),
+  ...(row.resolved_at && { resolvedAt: Temporal.Instant.from(row.resolved_at).toString() }),
+  ...(row.resolved_by && { resolvedBy: row.resolved_by }),
+  ...(row.resolution && { resolution: row.resolution }),
+})

@@ -1,0 +1,137 @@
+import { Id, Instant } from '@vilkar/contracts/event.ts'
+import {
+  Amount,
+  Country,
+  Currency,
+  CustomerKind,
+  Locale,
+  PricedDelivery,
+  PricedLine,
+  Reasons,
+  Sku,
+  TermsPin,
+  Totals,
+} from '@vilkar/contracts/parts.ts'
+import { uuidv7 } from '@vilkar/messaging/uuid.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
+import { editionAt, termsOf } from '@vilkar/terms/editions/editions.ts'
+import { Type } from 'typebox'
+import type { Deps } from '../../deps.ts'
+import { deliveryOptions } from '../delivery-options.ts'
+import { priceQuote } from '../quote.ts'
+
+const MAX_LINES = 100
+const MAX_UNITS = 10_000
+
+const QuoteBody = Type.Object(
+  {
+    lines: Type.Array(
+      Type.Object(
+        { sku: Sku, quantity: Type.Integer({ minimum: 1, maximum: MAX_UNITS }) },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: MAX_LINES },
+    ),
+    currency: Currency,
+    customerKind: CustomerKind,
+    country: Country,
+    deliveryOption: Type.Optional(Type.Union(deliveryOptions.map(({ id }) => Type.Literal(id)))),
+    locale: Type.Optional(Locale),
+    earlyCapture: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description:
+          'The checkout says that payment is taken when the contract is formed, before shipment (clause 6.2). It is kept with the order, and without it nothing is taken early.',
+      }),
+    ),
+  },
+  { additionalProperties: false, title: 'QuoteRequest' },
+)
+
+const Shown = Type.Object(
+  { unitPrice: Amount, total: Amount },
+  { description: 'As clause 5 wants it shown to this customer.' },
+)
+export const QuoteView = Type.Object(
+  {
+    id: Id,
+    expiresAt: Instant,
+    currency: Currency,
+    customerKind: CustomerKind,
+    country: Country,
+    locale: Locale,
+    terms: TermsPin,
+    lines: Type.Array(
+      Type.Object({
+        ...PricedLine.properties,
+        shown: Shown,
+        available: Type.Integer({ description: 'Units free to sell right now; a quote reserves nothing.' }),
+      }),
+    ),
+    delivery: PricedDelivery,
+    deliveryOptions: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), price: Amount, shown: Amount })),
+    totals: Totals,
+    priceDisplay: Type.Object({
+      show: Type.Union([Type.Literal('incl'), Type.Literal('excl')], {
+        description: 'Whether `shown` prices include VAT.',
+      }),
+      label: Type.String({ description: 'What to write beside the prices.' }),
+      alsoShowTotalIncl: Type.Boolean(),
+      reasons: Reasons,
+    }),
+    capture: Type.Object({
+      timing: Type.Union([Type.Literal('at-shipment'), Type.Literal('early')]),
+      reasons: Reasons,
+    }),
+  },
+  { title: 'Quote' },
+)
+
+/** `POST /quotes`: everything that a customer must be told before paying (clauses 5 and 6), good for a while. */
+export function quotes(server: Server, { db, clock, settings }: Deps) {
+  server.post(
+    '/quotes',
+    {
+      config: { access: 'orders:place' },
+      schema: {
+        summary: 'Price a cart',
+        description:
+          'Prices lines and delivery, shows them as clause 5 demands, says when payment is taken, and pins the edition of the terms. Reserves nothing.',
+        tags: ['orders'],
+        body: QuoteBody,
+        response: { 201: QuoteView, ...problems(400, 401, 403, 409) },
+      },
+    },
+    async ({ body }, reply) => {
+      const skus = [...new Set(body.lines.map(({ sku }) => sku))]
+      if (skus.length < body.lines.length)
+        throw invalid('body.lines', 'names a SKU more than once; add its quantities up')
+      const found = await db.selectFrom('product').selectAll().where('sku', 'in', skus).execute()
+      const catalogue = new Map(found.map((item) => [item.sku, item]))
+      const missing = skus.filter((sku) => !catalogue.has(sku))
+      if (missing.length > 0)
+        throw invalid('body.lines', `names a SKU that is not in the catalogue: ${missing.join(', ')}`)
+
+      const now = clock.now()
+      const edition = editionAt(now)
+      const request = { ...body, locale: body.locale ?? ('nb' as const) }
+      const quote = priceQuote({
+        request,
+        catalogue,
+        edition,
+        terms: termsOf(edition.id),
+        id: uuidv7(),
+        expiresAt: now.add(settings.quoteValidFor),
+      })
+      await db
+        .insertInto('quote')
+        .values({ id: quote.id, body: JSON.stringify(quote), expires_at: quote.expiresAt, order_id: null })
+        .execute()
+      return reply.status(201).send(quote as never)
+    },
+  )
+}
+
+const invalid = (field: string, message: string) =>
+  httpError(400, 'invalid-input', `${field} ${message}.`, { errors: [{ field, message }] })

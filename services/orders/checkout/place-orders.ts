@@ -1,0 +1,214 @@
+import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
+import type { TermsPin } from '@vilkar/contracts/parts.ts'
+import { fold, type Refusal } from '@vilkar/decider/decider.ts'
+import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
+import { sql } from 'kysely'
+import { type Deps, type Trx, transact } from '../deps.ts'
+import { firstLookAt, type StoredOrder } from '../order/handle.ts'
+import { order, type PlacedOrder } from '../order/order.ts'
+import type { Quote } from './quote.ts'
+
+/** A placement that a caller asked for, checked in form, with the identity under which it is to be remembered. */
+export type Placement = {
+  orderId: string
+  number: string
+  at: Temporal.Instant
+  quoteId: string
+  acceptedSha256: string
+  currentTerms: TermsPin
+  paymentDueAt: string
+  personal: OrderPlaced['data']['personal']
+  customerKind: 'consumer' | 'business'
+  locale: 'nb' | 'en'
+  idempotency: { subject: string; key: string; fingerprint: string }
+  /** Turns the stored order into the answer that is remembered under the key. */
+  answer: (stored: StoredOrder, paymentOperationId: string) => string
+}
+
+/** What came of it: the answer (`replayed` when it was given before), or why not. */
+export type Placing =
+  | { kind: 'placed'; body: string; replayed: boolean }
+  | { kind: 'key-reused' }
+  | { kind: 'refused'; refusal: Refusal }
+
+const ROUTE = 'POST /orders'
+type Accepted = {
+  placement: Placement
+  stored: StoredOrder
+  event: OrderPlaced
+  operationId: string
+  mailId: string
+  body: string
+}
+
+/**
+ * Places many orders in one transaction: the hot path of the house. Placements touch rows of their own except for
+ * stock and quotes, which are locked in one order of keys, so that batches cannot wait for each other in a circle.
+ * Rejects whole when anything throws; `createBatcher` then runs the placements one at a time.
+ */
+export const placeOrders = (deps: Deps) => (placements: Placement[]) =>
+  transact(deps, async (trx): Promise<Placing[]> => {
+    const quotes = await lockQuotes(trx, placements)
+    // Read under the lock: a twin in another process holds the quote until its answer is there to be repeated.
+    const remembered = await readAnswers(trx, placements)
+    const fresh = placements.filter((_, i) => remembered[i] === undefined)
+    const stock = await lockStock(
+      trx,
+      fresh.flatMap(({ quoteId }) => quotes.get(quoteId) ?? []),
+    )
+    const decided = new Map(fresh.map((placement) => [placement, decide(placement, quotes, stock)]))
+    const accepted = [...decided.values()].filter((one): one is Accepted => !('kind' in one))
+    if (accepted.length > 0) await save(trx, deps, accepted, stock)
+    return placements.map((placement, i) => {
+      const known = remembered[i]
+      if (known !== undefined) return known
+      const one = decided.get(placement)!
+      return 'kind' in one ? one : { kind: 'placed', body: one.body, replayed: false }
+    })
+  })
+
+/** What was answered before under the same keys. */
+async function readAnswers(trx: Trx, placements: Placement[]): Promise<(Placing | undefined)[]> {
+  const keys = placements.map(({ idempotency }) => idempotency)
+  // `offset 0` keeps the look-up one of keys: joined freely, the planner may read the whole table instead.
+  const { rows } = await sql<{ subject: string; key: string; fingerprint: string; body: string }>`
+    select answer.* from unnest(${keys.map(({ subject }) => subject)}::text[], ${keys.map(({ key }) => key)}::text[]) asked (subject, key)
+    cross join lateral (
+      select subject, key, fingerprint, body from idempotency i
+      where i.subject = asked.subject and i.route = ${ROUTE} and i.key = asked.key offset 0) answer`.execute(trx)
+  return keys.map(({ subject, key, fingerprint }) => {
+    const row = rows.find((each) => each.subject === subject && each.key === key)
+    if (row === undefined) return undefined
+    return row.fingerprint === fingerprint ? { kind: 'placed', body: row.body, replayed: true } : { kind: 'key-reused' }
+  })
+}
+
+type LockedQuote = { id: string; body: Quote; used: boolean }
+
+async function lockQuotes(trx: Trx, placements: Placement[]) {
+  const ids = [...new Set(placements.map(({ quoteId }) => quoteId))]
+  const { rows } = await sql<LockedQuote>`
+    select id, body, order_id is not null as used from quote where id = any(${ids}::uuid[]) order by id for update`.execute(
+    trx,
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+type Stock = Map<string, { available: number; taken: number }>
+
+async function lockStock(trx: Trx, quotes: LockedQuote[]): Promise<Stock> {
+  const skus = [...new Set(quotes.flatMap(({ body }) => body.lines.map(({ sku }) => sku)))]
+  const { rows } = await sql<{ sku: string; stock: number }>`
+    select sku, stock from product where sku = any(${skus}::text[]) order by sku for update`.execute(trx)
+  return new Map(rows.map(({ sku, stock }) => [sku, { available: stock, taken: 0 }]))
+}
+
+/** The decision about one placement, seeing what those before it in the batch have taken. */
+function decide(
+  placement: Placement,
+  quotes: Map<string, LockedQuote>,
+  stock: Stock,
+): Accepted | (Placing & { kind: 'refused' }) {
+  const { orderId, at, number, locale, personal, paymentDueAt, currentTerms, acceptedSha256 } = placement
+  const quote = quotes.get(placement.quoteId)
+  if (quote === undefined)
+    return { kind: 'refused', refusal: { code: 'quote-unknown', detail: 'There is no such quote.' } }
+  if (quote.body.customerKind !== placement.customerKind) {
+    const detail = `The quote is for a ${quote.body.customerKind}, the order for a ${placement.customerKind}. Ask for a quote of the right kind.`
+    return { kind: 'refused', refusal: { code: 'quote-differs', detail } }
+  }
+  const wanted = new Map<string, number>()
+  for (const { sku, quantity } of quote.body.lines) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity)
+  const shortages = [...wanted].flatMap(([sku, units]) => {
+    const { available, taken } = stock.get(sku) ?? { available: 0, taken: 0 }
+    return units > available - taken ? [{ sku, wanted: units, available: available - taken }] : []
+  })
+  const data = {
+    orderId,
+    at: at.toString(),
+    number,
+    locale,
+    quote: quote.body,
+    quoteUsed: quote.used,
+    currentTerms,
+    acceptedSha256,
+    shortages,
+    paymentDueAt,
+    personal,
+  }
+  const { events, refusal } = order.decide({ type: 'PlaceOrder', data }, order.initial)
+  if (refusal) return { kind: 'refused', refusal }
+
+  quote.used = true
+  for (const [sku, units] of wanted) stock.get(sku)!.taken += units
+  const state = fold(order, order.initial, events) as PlacedOrder
+  const stored: StoredOrder = { id: orderId, version: 1, state, personal }
+  const operationId = crypto.randomUUID()
+  return {
+    placement,
+    stored,
+    event: events[0] as OrderPlaced,
+    operationId,
+    mailId: crypto.randomUUID(),
+    body: placement.answer(stored, operationId),
+  }
+}
+
+/** Everything that the placements leave behind, a statement per table however many they are. */
+async function save(trx: Trx, { jobs }: Deps, accepted: Accepted[], stock: Stock) {
+  const rows = accepted.map(({ placement, stored, operationId, mailId, body }) => ({
+    id: stored.id,
+    number: stored.state.placed.number,
+    status: stored.state.status,
+    state: stored.state,
+    personal: stored.personal,
+    at: placement.at.toString(),
+    look: firstLookAt(stored.state.placed),
+    quote_id: placement.quoteId,
+    operation_id: operationId,
+    mail_id: mailId,
+    amount: stored.state.placed.totals.total,
+    currency: stored.state.placed.currency,
+    recipient: stored.personal.email,
+    ...placement.idempotency,
+    body,
+  }))
+  const taken = [...stock].filter(([, units]) => units.taken > 0).sort(([a], [b]) => (a < b ? -1 : 1))
+  // One twin of a key wins in another process: the loser's insert fails here, is run again alone, and hears the answer.
+  await sql`
+    with placed as (select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (
+      id uuid, number text, status text, state jsonb, personal jsonb, at timestamptz, look timestamptz, quote_id uuid, operation_id uuid,
+      mail_id uuid, amount bigint, currency text, recipient text, subject text, key text, fingerprint text, body text)),
+    new_orders as (insert into orders (id, number, version, status, state, personal, placed_at, wake_at)
+      select id, number, 1, status, state, personal, at, look from placed),
+    answers as (insert into idempotency (subject, route, key, fingerprint, status, body)
+      select subject, ${ROUTE}, key, fingerprint, 201, body from placed order by subject, key),
+    used as (update quote q set order_id = placed.id from placed where q.id = placed.quote_id),
+    reserved as (update product p set stock = p.stock - t.units
+      from unnest(${taken.map(([sku]) => sku)}::text[], ${taken.map(([, units]) => units.taken)}::int[]) t (sku, units) where p.sku = t.sku),
+    payments as (insert into payment_operation (id, order_id, kind, cause, amount, currency, detail)
+      select operation_id, id, 'start', '', amount, currency, '{}' from placed)
+    insert into mail (id, about_id, kind, recipient, created_at) select mail_id, id, 'acknowledgement', recipient, at from placed`.execute(
+    trx,
+  )
+  await insertOutbox(
+    trx,
+    'orders',
+    accepted.map(({ placement, event }) => ({
+      aggregateId: placement.orderId,
+      version: 1,
+      fact: event,
+      at: placement.at,
+    })),
+  )
+  await jobs.enqueue(
+    trx,
+    'start-payment',
+    accepted.map(({ operationId }) => ({ data: { operationId } })),
+  )
+  await jobs.enqueue(
+    trx,
+    'send-mail',
+    accepted.map(({ mailId }) => ({ data: { mailId } })),
+  )
+}

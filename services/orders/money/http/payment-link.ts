@@ -1,0 +1,112 @@
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
+import { Type } from 'typebox'
+import { type Deps, transact } from '../../deps.ts'
+import { isOpen } from '../../order/payment.ts'
+import { hasEnded } from '../session.ts'
+import { check } from './payment-notifications.ts'
+
+const PaymentParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
+const WAIT_MS = 5_000
+const POLL_MS = 50
+
+/** Where customers are sent to pay. The random id in the path is the only key. */
+export function payments(server: Server, deps: Deps) {
+  server.get(
+    '/payments/:id',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'Go and pay',
+        description:
+          'Redirects a customer to the hosted payment page of an order, as soon as the provider has opened it. If the page has ended, to another: the link is good for as long as there is something to pay.',
+        tags: ['payments'],
+        params: PaymentParams,
+        response: {
+          303: Type.Null({ description: 'The hosted payment page is at Location.' }),
+          ...problems(400, 404, 409, 503),
+        },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const deadline = performance.now() + WAIT_MS
+      let ended: string | undefined
+      for (;;) {
+        const { status, open, session, paid, orderId } = await readStart(deps, id)
+        if (!open) throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
+        if (paid) {
+          await check(deps, orderId, {})
+          throw httpError(409, 'payment-noted', 'A payment was made already, and is being looked at.')
+        }
+        if (session && !hasEnded(session, deps.clock.now()))
+          return reply.header('cache-control', 'no-store').redirect(session.url, 303)
+        // Payment pages end long before the time for paying does: who comes back is given another.
+        if (session && session.id !== ended) {
+          ended = session.id
+          await check(deps, orderId, { wanted: true })
+        }
+        if (performance.now() > deadline) {
+          // The queue may have given up on opening it, after hours without an answer of the provider's.
+          if (session === undefined)
+            await transact(deps, (trx) => deps.jobs.enqueue(trx, 'start-payment', [{ data: { operationId: id } }]))
+          reply.header('retry-after', '3')
+          throw httpError(
+            503,
+            'payment-page-not-ready',
+            'The payment page is not open yet. Try again in a few seconds.',
+          )
+        }
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+      }
+    },
+  )
+
+  server.post(
+    '/payments/:id/approval',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'The customer approved in the widget',
+        description:
+          'For a front end whose widget runs on the storefront’s own page and leaves placing the order to us (Klarna Payments). Said twice it happens once; the order tells what came of it.',
+        tags: ['payments'],
+        params: PaymentParams,
+        body: Type.Object(
+          {
+            approvalToken: Type.String({
+              pattern: '^[\\w-]{1,255}$',
+              description: "What the widget gave: Klarna's authorization_token.",
+            }),
+          },
+          { additionalProperties: false, title: 'Approval' },
+        ),
+        response: { 202: Type.Null({ description: 'Noted.' }), ...problems(400, 404, 409) },
+      },
+    },
+    async ({ params: { id }, body: { approvalToken } }, reply) => {
+      const { status, open, session, orderId } = await readStart(deps, id)
+      if (!open) throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
+      if (session === undefined)
+        throw httpError(409, 'payment-page-not-ready', 'There is no widget of this payment now. Load the page again.')
+      const { placedBy } = deps.providers.named(session.provider).capabilities
+      if (placedBy === 'provider')
+        throw httpError(409, 'approval-not-needed', 'The payment provider places this order itself.')
+      await check(deps, orderId, { approvalToken })
+      return reply.status(202).send(null)
+    },
+  )
+}
+
+async function readStart({ db }: Deps, id: string) {
+  const row = await db
+    .selectFrom('payment_operation')
+    .innerJoin('orders', 'orders.id', 'payment_operation.order_id')
+    .select(['payment_operation.detail', 'payment_operation.cause', 'orders.state', 'orders.id'])
+    .where('payment_operation.id', '=', id)
+    .where('kind', '=', 'start')
+    .executeTakeFirst()
+  if (row === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
+  const { session, paymentId } = row.detail
+  const { status } = row.state
+  return { orderId: row.id, status, open: isOpen(row, row.state), session, paid: paymentId !== undefined }
+}

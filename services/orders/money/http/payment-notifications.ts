@@ -1,0 +1,102 @@
+import type { Notification } from '@vilkar/payments/port.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import { type Deps, transact } from '../../deps.ts'
+import type { Hint } from '../jobs/check-payment.ts'
+import { ProviderName } from '../providers.ts'
+
+const description = 'A hint, never believed: the truth is read from the provider by a job.'
+const answered = { 202: Type.Null({ description: 'Noted.' }) }
+
+/**
+ * Where payment providers call back. A call is noted in milliseconds and moves nothing by itself. Its body is taken as it
+ * came: it may be signed, empty, or anything that a stranger sends.
+ */
+export function paymentNotifications(server: Server, deps: Deps) {
+  server.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+
+    scope.post<{ Params: { provider: ProviderName; id: string } }>(
+      '/payments/:provider/notifications/:id',
+      {
+        config: { access: 'public' },
+        schema: {
+          summary: 'The payment provider says that something changed about a payment',
+          description: `${description} The random id in the path is the only key.`,
+          tags: ['payments'],
+          params: Type.Object({ provider: ProviderName, id: Type.String({ format: 'uuid' }) }),
+          response: { ...answered, ...problems(400, 404) },
+        },
+      },
+      async (request, reply) => {
+        const { id, provider } = request.params
+        const start = await deps.db
+          .selectFrom('payment_operation')
+          .select('order_id')
+          .where('id', '=', id)
+          .where('kind', '=', 'start')
+          .executeTakeFirst()
+        if (start === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
+        const { paymentId, approvalToken } = heard(deps, provider, request) ?? {}
+        await check(deps, start.order_id, { paymentId, approvalToken })
+        return reply.status(202).send(null)
+      },
+    )
+
+    scope.post<{ Params: { provider: ProviderName } }>(
+      '/payments/:provider/notifications',
+      {
+        config: { access: 'public' },
+        schema: {
+          summary: 'The payment provider says that something changed about one of our payments',
+          description: `${description} For providers that know one address of ours, such as Vipps MobilePay, which signs its calls. One that is not signed, or names nothing of ours, is answered alike and does nothing.`,
+          tags: ['payments'],
+          params: Type.Object({ provider: ProviderName }),
+          response: { ...answered, ...problems(400, 404) },
+        },
+      },
+      async (request, reply) => {
+        const { provider } = request.params
+        const { sessionId, ...hint } = heard(deps, provider, request) ?? {}
+        const start = sessionId === undefined ? undefined : await startOf(deps, provider, sessionId)
+        if (start !== undefined) await check(deps, start.order_id, hint)
+        return reply.status(202).send(null)
+      },
+    )
+  })
+}
+
+type Called = Pick<Notification, 'url' | 'headers'> & { body: unknown }
+
+/** What the provider's adapter makes of a call, by the address at which the provider knows us. */
+function heard({ providers, settings }: Deps, name: ProviderName, { url, headers, body }: Called) {
+  return adapterOf(providers, name).parseNotification({
+    url: `${settings.publicUrl}${url}`,
+    headers,
+    body: typeof body === 'string' ? body : '',
+  })
+}
+
+function adapterOf(providers: Deps['providers'], name: ProviderName) {
+  try {
+    return providers.named(name)
+  } catch {
+    throw httpError(404, 'provider-unknown', `This shop does not work with ${name}.`)
+  }
+}
+
+const startOf = ({ db }: Deps, provider: ProviderName, sessionId: string) =>
+  db
+    .selectFrom('payment_operation')
+    .select('order_id')
+    .where('kind', '=', 'start')
+    .where(sql`detail #>> '{session,id}'`, '=', sessionId)
+    .where(sql`detail #>> '{session,provider}'`, '=', provider)
+    .executeTakeFirst()
+
+/** Has a job read what the provider says about the payment of an order. */
+export const check = (deps: Deps, orderId: string, hint: Hint) =>
+  transact(deps, (trx) => deps.jobs.enqueue(trx, 'check-payment', [{ data: { orderId, hint } }]))

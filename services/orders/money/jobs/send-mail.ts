@@ -1,0 +1,25 @@
+import { sendMail } from '@vilkar/mail/outgoing.ts'
+import type { Deps } from '../../deps.ts'
+import { handle, readOrder } from '../../order/handle.ts'
+import { compose } from '../../order/mails/compose.ts'
+import { composePayAgain } from '../../order/mails/pay-again.ts'
+import { toPay } from '../payment-link.ts'
+
+/** Sends an order's mails. The contract is formed when the mail server takes the confirmation (A01); a refusal leaves it unformed. */
+export const sendOrderMail = (deps: Deps) =>
+  sendMail({
+    db: deps.db,
+    mailer: deps.mailer,
+    from: deps.settings.mailFrom,
+    clock: deps.clock,
+    async compose(kind, orderId) {
+      const stored = await readOrder(deps.db, orderId)
+      if (kind === 'pay-again') return composePayAgain(stored, (await toPay(deps, stored))?.url)
+      return compose(kind as 'acknowledgement' | 'confirmation', stored)
+    },
+    async settled(trx, { aboutId: orderId, kind, messageId, at, outcome, response }) {
+      if (kind !== 'confirmation') return
+      if (outcome === 'accepted') await handle(trx, { type: 'ConfirmContract', data: { orderId, at, messageId } }, deps)
+      else await handle(trx, { type: 'BounceConfirmation', data: { orderId, at, cause: response } }, deps)
+    },
+  })

@@ -1,0 +1,151 @@
+import type { Snapshot } from '@vilkar/payments/port.ts'
+import type { Kysely } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Trx } from '../deps.ts'
+import type { EntryKind } from './tables.ts'
+
+/** What an order's payment came to, in minor units. `left` is what may still be captured. */
+export type Account = {
+  currency: string
+  provider: string
+  paymentId: string
+  authorised: number
+  captured: number
+  refunded: number
+  released: number
+  left: number
+  expiresAt: string | null
+}
+
+/** One movement of a customer's money as the provider told it. `providerId` is the provider's own name of it. */
+export type NewEntry = {
+  orderId: string
+  kind: EntryKind
+  amount: number
+  currency: string
+  provider: string
+  paymentId: string
+  providerId: string | null
+  operationId: string | null
+  expiresAt?: Temporal.Instant | null
+  at: string
+}
+
+/**
+ * Adds an entry to the ledger; the account follows by itself. Throws what PostgreSQL throws when it would take the
+ * account beyond what is authorised or captured, or book a movement twice: then the whole transaction is undone.
+ */
+export async function book(trx: Trx, entry: NewEntry): Promise<number> {
+  const { id } = await trx.insertInto('ledger_entry').values(rowOf(entry)).returning('id').executeTakeFirstOrThrow()
+  return id
+}
+
+/**
+ * Books the provider's own amount of a new authorisation, once per payment; false when it is booked already. The order
+ * must be locked. Its amount need not be the order's: the ledger holds what is, whether or not it fits.
+ */
+export async function bookAuthorisation(
+  trx: Trx,
+  {
+    orderId,
+    operationId,
+    provider,
+    snapshot,
+    at,
+  }: { orderId: string; operationId: string | null; provider: string; snapshot: Snapshot; at: string },
+): Promise<boolean> {
+  const { paymentId, authorised: amount, currency, expiresAt } = snapshot
+  const entry = await trx
+    .insertInto('ledger_entry')
+    .values(
+      rowOf({
+        orderId,
+        kind: 'authorised',
+        amount,
+        currency,
+        provider,
+        paymentId,
+        providerId: paymentId,
+        operationId,
+        expiresAt,
+        at,
+      }),
+    )
+    .onConflict((conflict) => conflict.columns(['order_id', 'kind', 'provider_id']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return entry !== undefined
+}
+
+const rowOf = ({ orderId, paymentId, providerId, operationId, expiresAt, ...rest }: NewEntry) => ({
+  ...rest,
+  order_id: orderId,
+  payment_id: paymentId,
+  provider_id: providerId,
+  operation_id: operationId,
+  expires_at: expiresAt?.toString() ?? null,
+})
+
+/** The accounts of an order: one per currency, so one or, before anybody paid, none. */
+export async function readAccounts(db: Kysely<Database>, orderId: string): Promise<Account[]> {
+  const rows = await db.selectFrom('payment_account').selectAll().where('order_id', '=', orderId).execute()
+  return rows.map(({ currency, provider, payment_id, authorised, captured, refunded, released, expires_at }) => ({
+    currency,
+    provider,
+    paymentId: payment_id,
+    authorised,
+    captured,
+    refunded,
+    released,
+    left: authorised - captured - released,
+    expiresAt: expires_at === null ? null : Temporal.Instant.from(expires_at).toString(),
+  }))
+}
+
+/** What the ledger holds of one payment, which is less than the account when another authorisation took over from it. */
+export type PaymentSums = { authorised: number; captured: number; refunded: number; released: number }
+
+export async function sumsOfPayment(db: Kysely<Database>, orderId: string, paymentId: string): Promise<PaymentSums> {
+  const rows = await db
+    .selectFrom('ledger_entry')
+    .select(['kind', (eb) => eb.cast<number>(eb.fn.sum('amount'), 'bigint').as('amount')])
+    .where('order_id', '=', orderId)
+    .where('payment_id', '=', paymentId)
+    .groupBy('kind')
+    .execute()
+  const sumOf = (kind: EntryKind) => rows.find((row) => row.kind === kind)?.amount ?? 0
+  return {
+    authorised: sumOf('authorised'),
+    captured: sumOf('captured'),
+    refunded: sumOf('refunded'),
+    released: sumOf('released'),
+  }
+}
+
+/** The payments of an order by the provider's names, the earliest first; more than one only after an expiry. */
+export async function paymentsOf(db: Kysely<Database>, orderId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('ledger_entry')
+    .select('payment_id')
+    .where('order_id', '=', orderId)
+    .where('kind', '=', 'authorised')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ payment_id }) => payment_id)
+}
+
+/** The name of the provider that holds a payment of an order. Throws when the ledger does not know the payment. */
+export async function providerOf(db: Kysely<Database>, orderId: string, paymentId: string): Promise<string> {
+  const { provider } = await db
+    .selectFrom('ledger_entry')
+    .select('provider')
+    .where('order_id', '=', orderId)
+    .where('payment_id', '=', paymentId)
+    .where('kind', '=', 'authorised')
+    .executeTakeFirstOrThrow()
+  return provider
+}
+
+/** What the provider let go of a payment that the ledger does not yet know of; never less than nothing. */
+export const newlyReleased = ({ captured, capturable }: Snapshot, { authorised, released }: PaymentSums) =>
+  Math.max(0, authorised - captured - capturable - released)

@@ -1,0 +1,71 @@
+import type { DeclineReason, Failure } from '@vilkar/payments/port.ts'
+import type { Operation } from './outcome.ts'
+
+const STATES: Record<Operation['status'], string> = {
+  planned: 'It has not been sent to the payment provider yet.',
+  sent: 'It was sent to the payment provider, and its outcome is not known yet.',
+  done: 'It was carried out.',
+  declined: 'The payment provider refused it; a person decides what to do.',
+  stuck: 'It cannot be told what became of it; a person decides.',
+}
+
+const REASONS: Record<DeclineReason, string> = {
+  invalid_request: 'The provider found a mistake in what was asked.',
+  not_found: 'The provider does not know the payment.',
+  not_allowed: 'The provider does not allow it for this payment.',
+  not_supported: 'The provider cannot do it.',
+  already_paid: 'The payment has been made already.',
+  risk_rejected: 'The provider turned the customer down.',
+  payment_method_failed: "The customer's means of payment could not be charged.",
+  exceeds_authorisation: 'It is more than what is authorised and not captured.',
+  exceeds_captured: 'It is more than what was captured and not refunded.',
+  not_captured: 'Nothing was captured that could be refunded.',
+  authorisation_expired: 'The authorisation has run out.',
+  authorisation_cancelled: 'The authorisation was cancelled.',
+}
+
+const CAUSES: Record<Exclude<Failure, { kind: 'declined' }>['cause'], string> = {
+  unreachable: 'The provider could not be reached.',
+  throttled: 'The provider asked us to wait.',
+  misconfigured: 'The provider did not accept our credentials.',
+  timeout: 'The provider did not answer in time.',
+  connection_lost: 'The connection to the provider was lost.',
+  server_error: 'The provider had a fault of its own.',
+  conflict: 'The provider says that it conflicts with something else.',
+  bad_response: 'The provider answered what could not be understood.',
+}
+
+const PENDING: Record<string, string> = {
+  fraud_review: 'The provider is still reviewing the payment.',
+  provider_processing: 'The provider is still at work on it.',
+}
+
+/** How far a money operation has come and what was last heard of it, as sentences. Never what was sent, nor by whom. */
+export function wordsFor({ status, last_result }: Pick<Operation, 'status' | 'last_result'>) {
+  if (status === 'declined' && isNotNeeded(last_result))
+    return { state: 'It was not needed any more: the order was cancelled before it was sent.', lastResult: undefined }
+  return { state: STATES[status], lastResult: last_result === null ? undefined : said(last_result) }
+}
+
+const isNotNeeded = (result: object | null) =>
+  result !== null && (result as { reason?: string }).reason === 'order_cancelled'
+
+function said(result: object): string | undefined {
+  const { kind, reason = '', cause = '' } = result as { kind?: string; reason?: string; cause?: string }
+  switch (kind) {
+    case 'declined':
+      return REASONS[reason as DeclineReason]
+    case 'pending':
+      return PENDING[reason]
+    case 'not_sent':
+    case 'unknown':
+      return CAUSES[cause as keyof typeof CAUSES]
+    case 'waits':
+      return 'Less was captured than it gives back: it waits for the rest.'
+    case 'ambiguous':
+      return 'More than one movement in the books of the provider could be this one.'
+    case 'does_not_fit':
+      return 'The provider did it, but it does not fit the ledger.'
+  }
+  return undefined
+}

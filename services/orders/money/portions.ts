@@ -1,0 +1,135 @@
+import { taxWithin } from '@vilkar/payments/klarna/lines.ts'
+import type { PaymentLine } from '@vilkar/payments/port.ts'
+import type { PlacedOrder } from '../order/order.ts'
+
+/** The order's lines and its delivery as a payment provider wants them; their totals add up to the order's total. */
+export const paymentLines = ({ lines, delivery }: PlacedOrder['placed']): PaymentLine[] => [
+  ...lines.map(({ sku, name, quantity, unitPrice, total, vatRate, vat }) => ({
+    kind: 'physical' as const,
+    reference: sku,
+    name,
+    quantity,
+    unitPrice,
+    discount: unitPrice * quantity - total,
+    total,
+    taxRate: vatRate,
+    tax: vat,
+  })),
+  {
+    kind: 'shipping_fee' as const,
+    reference: delivery.option,
+    name: delivery.name,
+    quantity: 1,
+    unitPrice: delivery.price,
+    discount: 0,
+    total: delivery.price,
+    taxRate: delivery.vatRate,
+    tax: delivery.vat,
+  },
+]
+
+/** What of an order is captured or refunded, in minor units: parts of lines, and of the delivery. */
+export type Portion = { lines: { lineId: string; quantity: number; amount: number }[]; deliveryAmount: number }
+
+/** All of an order. */
+export const wholeOf = ({ lines, delivery }: PlacedOrder['placed']): Portion => ({
+  lines: lines.map(({ lineId, quantity, total }) => ({ lineId, quantity, amount: total })),
+  deliveryAmount: delivery.price,
+})
+
+/** A share of an order that no shipment or return says more of: of each line as much as of the whole; delivery takes the rest. */
+export function shareOf(placed: PlacedOrder['placed'], amount: number): Portion {
+  const lines = wholeOf(placed).lines.flatMap((line) => {
+    const share = Math.floor((line.amount * amount) / placed.totals.total)
+    return share > 0 ? [{ ...line, amount: share }] : []
+  })
+  return { lines, deliveryAmount: lines.reduce((left, line) => left - line.amount, amount) }
+}
+
+/**
+ * What of an order was not taken yet: all of it, less what left in shipments that are paid for. When more was taken than
+ * those came to (by hand, or early), a share of the order.
+ */
+export function untaken({ placed, shipments, settled, captured }: PlacedOrder): Portion {
+  const taken = shipments.filter(({ shipmentId }) => settled.includes(shipmentId)).flatMap(({ lines }) => lines)
+  const lines = wholeOf(placed).lines.flatMap(({ lineId, ...whole }) => {
+    const gone = taken.filter((line) => line.lineId === lineId)
+    const quantity = gone.reduce((left, line) => left - line.quantity, whole.quantity)
+    const amount = gone.reduce((left, line) => left - line.amount, whole.amount)
+    return quantity > 0 ? [{ lineId, quantity, amount }] : []
+  })
+  const goods = lines.reduce((sum, { amount }) => sum + amount, 0)
+  const left = placed.totals.total - captured
+  return left < goods ? shareOf(placed, left) : { lines, deliveryAmount: left - goods }
+}
+
+/** A portion less `amount`, which is taken of every line and of the delivery alike, so that the VAT of both adds up. */
+export function lessShare({ lines, deliveryAmount }: Portion, amount: number): Portion {
+  const total = lines.reduce((sum, line) => sum + line.amount, deliveryAmount)
+  const rests = [...lines.map((line) => line.amount), deliveryAmount].map(
+    (of) => of - Math.floor((of * amount) / total),
+  )
+  let over = rests.reduce((sum, rest) => sum + rest, 0) - (total - amount)
+  const left = rests.map((rest) => {
+    if (over === 0 || rest === 0) return rest
+    over -= 1
+    return rest - 1
+  })
+  return {
+    lines: lines.flatMap((line, index) => (left[index]! > 0 ? [{ ...line, amount: left[index]! }] : [])),
+    deliveryAmount: left.at(-1)!,
+  }
+}
+
+/** A portion in two: `amount` of it, line by line and delivery last, and what is left. */
+export function parted({ lines, deliveryAmount }: Portion, amount: number): { taken: Portion; left: Portion } {
+  let wanted = amount
+  const most = (available: number) => {
+    const part = Math.min(available, wanted)
+    wanted -= part
+    return part
+  }
+  const shares = lines.map((line) => ({ line, part: most(line.amount) }))
+  const delivery = most(deliveryAmount)
+  const of = (amountOf: (share: (typeof shares)[number]) => number) =>
+    shares.flatMap((share) => (amountOf(share) > 0 ? [{ ...share.line, amount: amountOf(share) }] : []))
+  return {
+    taken: { lines: of(({ part }) => part), deliveryAmount: delivery },
+    left: { lines: of(({ line, part }) => line.amount - part), deliveryAmount: deliveryAmount - delivery },
+  }
+}
+
+/** A part of an order as payment lines; they add up to the amounts given, with each line's own tax rate. */
+export function portionLines({ lines, delivery }: PlacedOrder['placed'], portion: Portion): PaymentLine[] {
+  const goods = portion.lines.map(({ lineId, quantity, amount }) => {
+    const { sku, name, vatRate } = lines.find((line) => line.lineId === lineId)!
+    return paymentLine('physical', sku, name, quantity, amount, vatRate)
+  })
+  if (portion.deliveryAmount === 0) return goods
+  return [
+    ...goods,
+    paymentLine('shipping_fee', delivery.option, delivery.name, 1, portion.deliveryAmount, delivery.vatRate),
+  ]
+}
+
+function paymentLine(
+  kind: PaymentLine['kind'],
+  reference: string,
+  name: string,
+  quantity: number,
+  total: number,
+  taxRate: number,
+): PaymentLine {
+  const unitPrice = Math.ceil(total / quantity)
+  return {
+    kind,
+    reference,
+    name,
+    quantity,
+    unitPrice,
+    discount: unitPrice * quantity - total,
+    total,
+    taxRate,
+    tax: taxWithin(total, taxRate),
+  }
+}

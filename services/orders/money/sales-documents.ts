@@ -1,0 +1,126 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Trx } from '../deps.ts'
+import type { PlacedOrder } from '../order/order.ts'
+import { type Portion, portionLines } from './portions.ts'
+import type { SalesSeries, VatPart } from './tables.ts'
+
+/** A sales document as it was issued. `invoices` are those that a credit note takes back, by number. */
+export type SalesDocument = {
+  series: SalesSeries
+  number: number
+  amount: number
+  currency: string
+  vat: VatPart[]
+  issuedAt: string
+  invoices: number[]
+}
+
+/** The VAT of what is sold or taken back, a part per rate, in minor units. */
+export function vatOf(placed: PlacedOrder['placed'], portion: Portion): VatPart[] {
+  const parts = new Map<number, VatPart>()
+  for (const { taxRate: rate, total, tax } of portionLines(placed, portion)) {
+    const { gross, vat } = parts.get(rate) ?? { gross: 0, vat: 0 }
+    parts.set(rate, { rate, gross: gross + total, vat: vat + tax })
+  }
+  return [...parts.values()].sort((a, b) => a.rate - b.rate)
+}
+
+/**
+ * Issues the invoice of a capture or the credit note of a refund, in the transaction that books it. PostgreSQL gives the
+ * number and holds the series until the transaction ends, so this is the last thing that one should do: a series without
+ * a gap is what bokføringsloven § 10 wants, and a rolled back number is given again.
+ */
+export async function issueDocument(
+  trx: Trx,
+  {
+    series,
+    orderId,
+    entryId,
+    amount,
+    placed,
+    portion,
+    at,
+  }: {
+    series: SalesSeries
+    orderId: string
+    entryId: number
+    amount: number
+    placed: PlacedOrder['placed']
+    portion: Portion
+    at: string
+  },
+): Promise<number> {
+  const invoices = series === 'credit-note' ? await invoicesOf(trx, orderId, portion) : []
+  const { number } = await trx
+    .insertInto('sales_document')
+    .values({
+      series,
+      order_id: orderId,
+      entry_id: entryId,
+      amount,
+      currency: placed.currency,
+      vat: JSON.stringify(vatOf(placed, portion)),
+      issued_at: at,
+    })
+    .returning('number')
+    .executeTakeFirstOrThrow()
+  if (invoices.length > 0)
+    await trx
+      .insertInto('credit_note_invoice')
+      .values(invoices.map((invoice) => ({ credit_note: number, invoice })))
+      .execute()
+  return number
+}
+
+/** The invoices on which any of it was sold; all of the order's when none can be told apart. */
+async function invoicesOf(trx: Trx, orderId: string, { lines, deliveryAmount }: Portion) {
+  const rows = await trx
+    .selectFrom('sales_document')
+    .innerJoin('ledger_entry', 'ledger_entry.id', 'sales_document.entry_id')
+    .leftJoin('payment_operation', 'payment_operation.id', 'ledger_entry.operation_id')
+    .select(['sales_document.number', 'payment_operation.detail'])
+    .where('sales_document.order_id', '=', orderId)
+    .where('sales_document.series', '=', 'invoice')
+    .orderBy('sales_document.number')
+    .execute()
+  const returned = new Set(lines.map(({ lineId }) => lineId))
+  const sold = rows.filter(({ detail }) => {
+    const portion = detail?.portion
+    if (portion === undefined) return false
+    return (
+      portion.lines.some(({ lineId }) => returned.has(lineId)) || (deliveryAmount > 0 && portion.deliveryAmount > 0)
+    )
+  })
+  return (sold.length > 0 ? sold : rows).map(({ number }) => number)
+}
+
+/** The sales documents of an order, in the order in which they were issued. */
+export async function readDocuments(db: Kysely<Database>, orderId: string): Promise<SalesDocument[]> {
+  const [documents, links] = await Promise.all([
+    db.selectFrom('sales_document').selectAll().where('order_id', '=', orderId).orderBy('entry_id').execute(),
+    db
+      .selectFrom('credit_note_invoice')
+      .innerJoin('sales_document', (join) =>
+        join
+          .onRef('sales_document.number', '=', 'credit_note_invoice.credit_note')
+          .on('sales_document.series', '=', 'credit-note'),
+      )
+      .select(['credit_note', 'invoice'])
+      .where('sales_document.order_id', '=', orderId)
+      .orderBy('invoice')
+      .execute(),
+  ])
+  return documents.map(({ series, number, amount, currency, vat, issued_at }) => ({
+    series,
+    number,
+    amount,
+    currency,
+    vat,
+    issuedAt: Temporal.Instant.from(issued_at).toString(),
+    invoices:
+      series === 'invoice'
+        ? []
+        : links.filter(({ credit_note }) => credit_note === number).map(({ invoice }) => invoice),
+  }))
+}

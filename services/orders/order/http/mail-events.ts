@@ -1,0 +1,67 @@
+import { mailIdOf, messageIdOf } from '@vilkar/mail/outgoing.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
+import { Type } from 'typebox'
+import { type Deps, transact } from '../../deps.ts'
+import { handle } from '../handle.ts'
+
+/** Brevo's transactional webhook. Only what we act on is named; the rest of its fields is let through. */
+const MailEvent = Type.Object(
+  {
+    event: Type.String({ maxLength: 40, examples: ['hard_bounce'] }),
+    'message-id': Type.String({ maxLength: 998, examples: ['<0b6…@smartgroup.no>'] }),
+    reason: Type.Optional(Type.String({ maxLength: 2000 })),
+  },
+  { additionalProperties: true, title: 'MailEvent' },
+)
+
+/** The events that say that a mail did not reach its address. */
+const BOUNCES = new Set(['hard_bounce', 'soft_bounce', 'blocked', 'invalid_email', 'invalid', 'error'])
+
+/** `POST /mail/events`: a confirmation that bounced after the mail server had taken it leaves the order unformed (A01). */
+export function mailEvents(server: Server, deps: Deps) {
+  server.post(
+    '/mail/events',
+    {
+      config: { access: 'mail:events' },
+      schema: {
+        summary: 'The mail provider tells what became of a mail',
+        tags: ['mail'],
+        body: MailEvent,
+        response: { 204: Type.Null({ description: 'Noted, or nothing of ours.' }), ...problems(400, 401, 403, 503) },
+      },
+    },
+    async ({ body }, reply) => {
+      const mailId = mailIdOf(body['message-id'])
+      const bounced = BOUNCES.has(body.event)
+      if (mailId !== undefined && (bounced || body.event === 'delivered'))
+        await note(deps, mailId, bounced, body.reason ?? body.event)
+      return reply.status(204).send(null)
+    },
+  )
+}
+
+/** Only the newest mail of its kind counts: what becomes of an older one, or is told again, changes nothing. */
+const note = (deps: Deps, mailId: string, bounced: boolean, cause: string) =>
+  transact(deps, async (trx) => {
+    const at = deps.clock.now().toString()
+    const status = bounced ? 'bounced' : 'accepted'
+    const mail = await trx.selectFrom('mail').selectAll().where('id', '=', mailId).forUpdate().executeTakeFirst()
+    if (mail === undefined || mail.status === status) return
+    if (mail.status === 'queued')
+      throw httpError(503, 'mail-not-settled', 'This mail is just being sent. Tell it again in a moment.')
+    await trx.updateTable('mail').set({ status, response: cause, settled_at: at }).where('id', '=', mailId).execute()
+    if (mail.kind !== 'confirmation') return
+    const newest = await trx
+      .selectFrom('mail')
+      .select('id')
+      .where('about_id', '=', mail.about_id)
+      .where('kind', '=', mail.kind)
+      .orderBy('created_at', 'desc')
+      .executeTakeFirstOrThrow()
+    if (newest.id !== mailId) return
+    const data = { orderId: mail.about_id, at }
+    const messageId = messageIdOf(mailId, deps.settings.mailFrom)
+    if (bounced) await handle(trx, { type: 'BounceConfirmation', data: { ...data, cause } }, deps)
+    else await handle(trx, { type: 'ConfirmContract', data: { ...data, messageId } }, deps)
+  })

@@ -1,0 +1,149 @@
+import { Id, Instant } from '@vilkar/contracts/event.ts'
+import {
+  Address,
+  Amount,
+  Country,
+  Currency,
+  CustomerKind,
+  LinePart,
+  Locale,
+  PricedDelivery,
+  PricedLine,
+  TermsPin,
+  Totals,
+} from '@vilkar/contracts/parts.ts'
+import { type Static, Type } from 'typebox'
+import type { ToPay } from '../../money/payment-link.ts'
+import type { StoredOrder } from '../handle.ts'
+import { awaitsNewPayment } from '../payment.ts'
+
+const Status = Type.Union(
+  [
+    Type.Literal('awaiting-payment'),
+    Type.Literal('awaiting-confirmation'),
+    Type.Literal('unformed'),
+    Type.Literal('formed'),
+    Type.Literal('cancelling'),
+    Type.Literal('dispatched'),
+    Type.Literal('delivered'),
+    Type.Literal('cancelled'),
+  ],
+  {
+    description:
+      'awaiting-payment → awaiting-confirmation (paid, mail on its way) → formed (the contract stands) → dispatched → delivered; unformed: the confirmation bounced; cancelling: shipping is asked whether the goods have left; cancelled.',
+  },
+)
+
+/** An order as callers see it. Money in minor units of `currency`; moments in UTC. */
+export const OrderView = Type.Object(
+  {
+    id: Id,
+    number: Type.String(),
+    status: Status,
+    placedAt: Instant,
+    formedAt: Type.Optional(
+      Type.String({ description: 'When the contract was formed: the confirmation reached the customer.' }),
+    ),
+    bounced: Type.Optional(Type.Object({ at: Type.String(), cause: Type.String() })),
+    cancelled: Type.Optional(Type.Object({ by: Type.String(), reason: Type.String(), at: Type.String() })),
+    customer: Type.Object({
+      kind: CustomerKind,
+      name: Type.String(),
+      email: Type.String(),
+      organisationNumber: Type.Optional(Type.String()),
+    }),
+    shippingAddress: Address,
+    billingAddress: Type.Optional(Address),
+    country: Country,
+    currency: Currency,
+    locale: Locale,
+    terms: TermsPin,
+    lines: Type.Array(PricedLine),
+    delivery: PricedDelivery,
+    totals: Totals,
+    payment: Type.Object({
+      url: Type.Optional(
+        Type.String({
+          description: 'Send the customer here to pay. It leads to the hosted payment page as soon as that is open.',
+        }),
+      ),
+      widget: Type.Optional(
+        Type.Object(
+          { kind: Type.Enum(['client_token', 'html']), value: Type.String() },
+          {
+            description:
+              "What the storefront's own payment page shows: a token for the script of Klarna Payments, whose approval goes to POST {url}/approval, or the checkout of Kustom as HTML. Absent where the provider has a page.",
+          },
+        ),
+      ),
+      dueAt: Instant,
+      authorised: Amount,
+      captured: Amount,
+      refunded: Amount,
+      released: Type.Boolean(),
+      expiresAt: Type.Optional(Type.String({ description: 'Last moment of a capture.' })),
+      expiredAt: Type.Optional(
+        Type.String({
+          description: 'The authorisation ran out: goods wait until the customer has paid again at `url`.',
+        }),
+      ),
+    }),
+    shipments: Type.Array(
+      Type.Object({
+        shipmentId: Id,
+        dispatchedAt: Type.String(),
+        deliveredAt: Type.Optional(Type.String()),
+        carrier: Type.Optional(Type.String()),
+        trackingNumber: Type.Optional(Type.String()),
+        lines: Type.Array(Type.Object({ ...LinePart.properties, amount: Amount })),
+        captureAmount: Type.Integer({
+          ...Amount,
+          description: 'What this shipment let us take: its goods, and delivery once.',
+        }),
+      }),
+    ),
+  },
+  { title: 'Order' },
+)
+export type OrderView = Static<typeof OrderView>
+
+/** The view of a stored order. `toPay` is given while there is something to pay. */
+export function viewOf({ id, state, personal }: StoredOrder, toPay?: ToPay): OrderView {
+  const { placed, payment } = state
+  const { number, customerKind, country, currency, locale, terms, lines, delivery, totals } = placed
+  return {
+    id,
+    number,
+    status: state.status,
+    placedAt: placed.placedAt,
+    formedAt: state.formedAt,
+    bounced: state.bounced,
+    cancelled: state.cancelled,
+    customer: {
+      kind: customerKind,
+      name: personal.name,
+      email: personal.email,
+      organisationNumber: personal.organisationNumber,
+    },
+    shippingAddress: personal.shippingAddress,
+    billingAddress: personal.billingAddress,
+    country,
+    currency,
+    locale,
+    terms,
+    lines,
+    delivery,
+    totals,
+    payment: {
+      ...(state.status === 'awaiting-payment' || awaitsNewPayment(state) ? toPay : undefined),
+      dueAt: placed.paymentDueAt,
+      authorised: payment?.amount ?? 0,
+      captured: state.captured,
+      refunded: state.refunded,
+      released: state.released,
+      expiresAt: payment?.expiresAt,
+      expiredAt: payment?.expiredAt,
+    },
+    shipments: state.shipments,
+  }
+}

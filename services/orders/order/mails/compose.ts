@@ -1,0 +1,102 @@
+import { formatMoney } from '@vilkar/mail/mail.ts'
+import type { Composed } from '@vilkar/mail/outgoing.ts'
+import { editionById } from '@vilkar/terms/editions/editions.ts'
+import { SELLER } from '@vilkar/terms/sellers/smartgroup/seller.ts'
+import type { StoredOrder } from '../handle.ts'
+
+const words = {
+  nb: {
+    acknowledgement: {
+      subject: (number: string) => `Vi har mottatt bestillingen din ${number}`,
+      opening:
+        'Takk, vi har mottatt bestillingen din. Dette er ikke en ordrebekreftelse: avtalen er inngått først når du får bekreftelsen på e-post, etter at betalingen er godkjent.',
+    },
+    confirmation: {
+      subject: (number: string) => `Ordrebekreftelse ${number}`,
+      opening:
+        'Vi bekrefter bestillingen din. Med denne e-posten er avtalen inngått. Betalingen trekkes når varene sendes.',
+    },
+    paidEarly:
+      'Vi bekrefter bestillingen din. Med denne e-posten er avtalen inngått. Betalingen trekkes nå, slik det ble opplyst da du bestilte.',
+    order: 'Ordre',
+    delivery: 'Levering',
+    vat: 'Herav mva.',
+    total: 'Å betale',
+    sentTo: 'Sendes til',
+    attached: (form: boolean) =>
+      `Vedlagt: kjøpsvilkårene som gjelder for denne ordren${form ? ', og angreskjema' : ''}. Ta vare på dem.`,
+    termsFile: 'vilkar',
+    formFile: 'angreskjema',
+  },
+  en: {
+    acknowledgement: {
+      subject: (number: string) => `We have received your order ${number}`,
+      opening:
+        'Thank you, we have received your order. This is not an order confirmation: the contract is formed only when the confirmation reaches you by email, after your payment is approved.',
+    },
+    confirmation: {
+      subject: (number: string) => `Order confirmation ${number}`,
+      opening:
+        'We confirm your order. With this email the contract is formed. Your payment is taken when the goods are sent.',
+    },
+    paidEarly:
+      'We confirm your order. With this email the contract is formed. Your payment is taken now, as was stated when you ordered.',
+    order: 'Order',
+    delivery: 'Delivery',
+    vat: 'VAT included',
+    total: 'To pay',
+    sentTo: 'To be sent to',
+    attached: (form: boolean) =>
+      `Attached: the terms that apply to this order${form ? ', and a withdrawal form' : ''}. Keep them.`,
+    termsFile: 'terms',
+    formFile: 'withdrawal-form',
+  },
+}
+
+/**
+ * The words of a mail about an order in the customer's language. The acknowledgement answers at once (e-handelsloven
+ * § 12) and must not read as a confirmation; the confirmation carries the pinned terms and, for consumers, the
+ * withdrawal form on a durable medium (angrerettloven §§ 8 and 18).
+ */
+export function compose(kind: 'acknowledgement' | 'confirmation', { state, personal }: StoredOrder): Composed {
+  const { placed } = state
+  const { locale, currency, number } = placed
+  const say = words[locale]
+  const money = (amount: number) => formatMoney(locale, amount, currency)
+  const lines = placed.lines.map(({ quantity, name, total }) => `${quantity} × ${name}: ${money(total)}`)
+  const { name, street, postalCode, city, country } = personal.shippingAddress
+  const paragraphs = [
+    kind === 'confirmation' && placed.disclosures.earlyCapture ? say.paidEarly : say[kind].opening,
+    [
+      `${say.order} ${number}`,
+      ...lines,
+      `${say.delivery}, ${placed.delivery.name}: ${money(placed.delivery.price)}`,
+    ].join('\n'),
+    [`${say.total}: ${money(placed.totals.total)}`, `${say.vat}: ${money(placed.totals.vat)}`].join('\n'),
+    [`${say.sentTo}:`, name, street, `${postalCode} ${city}`, country].join('\n'),
+  ]
+  const attachments = kind === 'confirmation' ? confirmationAttachments(state.placed) : []
+  if (attachments.length > 0) paragraphs.push(say.attached(attachments.length > 1))
+  return { locale, subject: say[kind].subject(number), text: [...paragraphs, SELLER].join('\n\n'), attachments }
+}
+
+const contentType = 'text/markdown; charset=utf-8'
+
+/**
+ * The terms, and for consumers the form, in the language of the order. A consumer in Norway gets them in Norwegian too, since
+ * information in another language alone leaves the period to withdraw open for a year (angrerettloven §§ 8 and 21).
+ */
+function confirmationAttachments({ locale, terms, customerKind, country }: StoredOrder['state']['placed']) {
+  const edition = editionById(terms.edition)
+  if (edition?.sha256 !== terms.sha256)
+    throw new Error(`The pinned edition ${terms.edition} (${terms.sha256}) is not the one at hand.`)
+  const date = terms.edition.split('/').at(-1)
+  const consumer = customerKind === 'consumer'
+  const languages = new Set(consumer && country === 'NO' ? ([locale, 'nb'] as const) : [locale])
+  return [...languages].flatMap((language) => {
+    const { termsFile, formFile } = words[language]
+    const text = { filename: `${termsFile}-${date}.md`, content: edition.text(language), contentType }
+    const form = { filename: `${formFile}.md`, content: edition.withdrawalForm(language), contentType }
+    return consumer ? [text, form] : [text]
+  })
+}

@@ -1,0 +1,20 @@
+import type { RefundDecided } from '@vilkar/contracts/returns.ts'
+import type { Deps, Trx } from '../../deps.ts'
+import { settle } from '../../follow-ups.ts'
+import { handle, lockOrder } from '../handle.ts'
+
+/** A refund was decided: it goes back the way the payment came, once per return. Nothing to pay back is paid at once. */
+export async function onRefundDecided(trx: Trx, deps: Deps, decided: RefundDecided['data']) {
+  const { orderId, returnId, amount, lines, deliveryAmount, decidedAt: at } = decided
+  if (amount === 0) {
+    await handle(trx, { type: 'RecordRefund', data: { orderId, at, returnId, amount, refundId: returnId } }, deps)
+    return
+  }
+  const stored = (await lockOrder(trx, orderId))!
+  await settle(trx, deps.jobs, stored, {
+    kind: 'refund',
+    cause: returnId,
+    amount,
+    detail: { portion: { lines, deliveryAmount } },
+  })
+}

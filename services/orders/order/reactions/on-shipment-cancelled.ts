@@ -1,0 +1,12 @@
+import type { ShipmentCancelled } from '@vilkar/contracts/shipping.ts'
+import type { Deps, Trx } from '../../deps.ts'
+import { handle } from '../handle.ts'
+
+/** Shipping says that the goods have not left and will not: the cancellation that was asked for takes effect. */
+export async function onShipmentCancelled(
+  trx: Trx,
+  deps: Deps,
+  { orderId, shipmentId, cancelledAt }: ShipmentCancelled['data'],
+) {
+  await handle(trx, { type: 'ConfirmCancellation', data: { orderId, shipmentId, at: cancelledAt } }, deps)
+}

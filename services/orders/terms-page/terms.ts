@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import { Locale } from '@vilkar/contracts/parts.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
+import { type Edition, editionById, editions } from '@vilkar/terms/editions/editions.ts'
+import { Type } from 'typebox'
+import type { Deps } from '../deps.ts'
+import { fitsLocale, fitsMedia, namesTag, preferred } from './terms-negotiation.ts'
+import { PAGE_POLICY, termsPage } from './terms-page.ts'
+import { EditionItem, EditionView, editionItem, editionView } from './terms-view.ts'
+
+const MEDIA = { json: 'application/json', markdown: 'text/markdown', html: 'text/html' } as const
+type Format = keyof typeof MEDIA
+
+/** The list turns over when an edition begins; an edition never changes, but findings about it may be added. */
+const LIST_MAX_AGE_SECONDS = 60
+const EDITION_MAX_AGE_SECONDS = 3_600
+const MAX_PARAM_LENGTH = 64
+
+const EditionParams = Type.Object({
+  seller: Type.String({ maxLength: MAX_PARAM_LENGTH, examples: ['smartgroup'] }),
+  date: Type.String({ maxLength: MAX_PARAM_LENGTH, examples: ['2026-01-15'] }),
+})
+const EditionQuery = Type.Object(
+  {
+    locale: Type.Optional(
+      Type.Unsafe<'nb' | 'en'>({ ...Locale, description: 'Goes before Accept-Language; nb when neither says.' }),
+    ),
+    format: Type.Optional(
+      Type.Union([Type.Literal('json'), Type.Literal('markdown'), Type.Literal('html')], {
+        description: 'Goes before Accept; json when neither says.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+const Unchanged = Type.Null({ description: 'The tag in If-None-Match is still that of the answer.' })
+
+/** `GET /terms` and `GET /terms/{seller}/{date}`: every edition ever in force, for anybody to read and to cache. */
+export function terms(server: Server, { clock }: Deps) {
+  server.get(
+    '/terms',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'List the editions of the terms',
+        description: 'Every edition that is or was in force, newest first. An order keeps the one it was placed under.',
+        tags: ['terms'],
+        response: { 200: Type.Object({ items: Type.Array(EditionItem) }, { title: 'TermsEditions' }), 304: Unchanged },
+      },
+    },
+    async ({ headers }, reply) => {
+      const newestFirst = editions.toSorted((a, b) => Temporal.Instant.compare(b.inForceFrom, a.inForceFrom))
+      const now = clock.now()
+      const body = JSON.stringify({ items: newestFirst.map((edition) => editionItem(edition, now)) })
+      const answer = cacheable(headers, { ...tagged(body), media: MEDIA.json, maxAgeSeconds: LIST_MAX_AGE_SECONDS })
+      return reply
+        .status(answer.status)
+        .headers(answer.headers)
+        .send(answer.body as never)
+    },
+  )
+
+  server.get(
+    '/terms/:seller/:date',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'Read an edition of the terms',
+        description:
+          'In JSON with what keeps each sentence, in Markdown as mails carry it, or as a page whose clauses and sentences have anchors (`#c8`, `#c8.2`). Where the printed terms fall short of the law, the findings say so and what customers get instead.',
+        tags: ['terms'],
+        params: EditionParams,
+        querystring: EditionQuery,
+        response: {
+          200: {
+            description: 'The edition.',
+            content: {
+              [MEDIA.json]: { schema: EditionView },
+              [MEDIA.markdown]: { schema: Type.String() },
+              [MEDIA.html]: { schema: Type.String() },
+            },
+          },
+          304: Unchanged,
+          ...problems(400, 404),
+        },
+      },
+    },
+    async ({ params, query, headers }, reply) => {
+      const id = `${params.seller}/${params.date}`
+      const edition = editionById(id)
+      if (edition === undefined)
+        throw httpError(404, 'edition-unknown', `There is no edition ${id} of any terms; see /terms.`)
+      const locale = query.locale ?? preferred(headers['accept-language'], ['nb', 'en'], fitsLocale)
+      const format = query.format ?? wantedFormat(headers.accept)
+      const text = written.getOrInsertComputed(`${id} ${locale} ${format}`, () =>
+        tagged(write[format](edition, locale)),
+      )
+      const answer = cacheable(headers, { ...text, media: MEDIA[format], maxAgeSeconds: EDITION_MAX_AGE_SECONDS })
+      reply.headers({ 'content-language': locale, vary: 'accept, accept-language' })
+      if (format === 'html') reply.header('content-security-policy', PAGE_POLICY)
+      return reply
+        .status(answer.status)
+        .headers(answer.headers)
+        .send(answer.body as never)
+    },
+  )
+}
+
+const write: Record<Format, (edition: Edition, locale: 'nb' | 'en') => string> = {
+  json: (edition, locale) => JSON.stringify(editionView(edition, locale)),
+  markdown: (edition, locale) => edition.text(locale),
+  html: (edition, locale) => termsPage(editionView(edition, locale)),
+}
+
+const wantedFormat = (accept: string | undefined): Format => {
+  const media = preferred(accept, [MEDIA.json, MEDIA.markdown, MEDIA.html], fitsMedia)
+  return media === MEDIA.html ? 'html' : media === MEDIA.markdown ? 'markdown' : 'json'
+}
+
+type Tagged = { body: string; etag: string }
+/** A text with its own SHA-256 as its tag, since an edition's hash leaves the findings out. */
+const tagged = (body: string): Tagged => ({
+  body,
+  etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
+})
+/** Editions and findings are constants of the process, so each of their few texts is written once. */
+const written = new Map<string, Tagged>()
+
+type Kept = Tagged & { media: string; maxAgeSeconds: number }
+
+/** A text that anybody may keep, or 304 to who has it. */
+function cacheable(headers: { 'if-none-match'?: string }, { body, etag, media, maxAgeSeconds }: Kept) {
+  const keep = { etag, 'cache-control': `public, max-age=${maxAgeSeconds}` }
+  if (namesTag(headers['if-none-match'], etag)) return { status: 304, headers: keep } as const
+  return { status: 200, headers: { ...keep, 'content-type': `${media}; charset=utf-8` }, body } as const
+}

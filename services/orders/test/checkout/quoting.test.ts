@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
+import { startOrdersForTest } from '../orders-service.ts'
+
+const house = await startOrdersForTest({ after } as never)
+const { call, db, stock } = house
+await stock('SENSOR-1')
+await stock('LOCK-1', { name: { nb: 'Dørlås', en: 'Door lock' }, priceNok: 129_900, priceEur: 10_990, stock: 3 })
+
+const product = { name: { nb: 'Ny', en: 'New' }, priceNok: 100, priceEur: 10, vatRate: 2500, stock: 1 }
+const cart = {
+  lines: [{ sku: 'SENSOR-1', quantity: 2 }],
+  currency: 'NOK',
+  customerKind: 'consumer',
+  country: 'NO',
+  locale: 'en',
+}
+const askQuote = (changes: object = {}, role = 'storefront') => call(role, 'POST', '/quotes', { ...cart, ...changes })
+
+describe('the catalogue', () => {
+  test('a product is created and replaced under its SKU, and traits that are not named are false', async () => {
+    const put = (changes: object) => call('warehouse', 'PUT', '/products/NEW-1', { ...product, ...changes })
+    const { status, body } = await put({ traits: { madeToOrder: true } })
+    assert.equal(status, 200)
+    const traits = { madeToOrder: true, hygieneSealed: false, safetyCritical: false, longLived: false }
+    assert.deepEqual(body, { sku: 'NEW-1', ...product, traits })
+    assert.deepEqual(await rowsAdded(db, () => put({ stock: 9 })), {})
+    const { body: page } = await call('nobody', 'GET', '/products?after=NEW-0&limit=1')
+    assert.partialDeepStrictEqual(page.items, [{ sku: 'NEW-1', stock: 9, traits: { madeToOrder: false } }])
+  })
+  test('pages follow each other by cursor until the last, without a gap', async () => {
+    for (const n of [1, 2, 3, 4, 5]) await stock(`PAGE-${n}`)
+    const seen: string[] = []
+    let next: string | undefined = 'PAGE-'
+    while (next !== undefined && next < 'PAGE-5') {
+      const { body } = await call('nobody', 'GET', `/products?limit=2&after=${next}`)
+      assert.ok(body.items.length <= 2)
+      seen.push(...body.items.map(({ sku }: { sku: string }) => sku))
+      next = body.next
+    }
+    assert.deepEqual(seen.slice(0, 5), ['PAGE-1', 'PAGE-2', 'PAGE-3', 'PAGE-4', 'PAGE-5'])
+  })
+  test('only who may write products writes them', async () => {
+    await changesNothing(db, async () => {
+      assertProblem(await call('nobody', 'PUT', '/products/X-1', product), 401, 'token-missing', /bearer token/)
+      assertProblem(await call('storefront', 'PUT', '/products/X-1', product), 403, 'scope-missing', /products:write/)
+    })
+  })
+  for (const [what, changes, detail] of [
+    ['a negative price', { priceNok: -1 }, /body\.priceNok .*0/],
+    ['half an øre', { priceNok: 0.5 }, /body\.priceNok .*integer/],
+    ['a price as text', { priceEur: '10' }, /body\.priceEur .*integer/],
+    ['a price beyond all measure', { priceNok: 1e15 }, /body\.priceNok .*100000000000/],
+    ['negative stock', { stock: -1 }, /body\.stock .*0/],
+    ['VAT above everything', { vatRate: 10_001 }, /body\.vatRate .*10000/],
+    ['a name in one language', { name: { nb: 'Ny' } }, /body\.name .*en/],
+    ['an unknown trait', { traits: { edible: true } }, /body\.traits .*edible/],
+    ['an unknown field', { colour: 'red' }, /colour/],
+  ] as const)
+    test(`${what} is refused`, () =>
+      changesNothing(db, async () =>
+        assertProblem(
+          await call('warehouse', 'PUT', '/products/X-1', { ...product, ...changes }),
+          400,
+          'invalid-input',
+          detail,
+        ),
+      ))
+  test('a SKU that is none is refused', () =>
+    changesNothing(db, async () => {
+      for (const sku of ['-1', 'a%20b', "x';drop%20table%20product;--", 'x'.repeat(65)])
+        assertProblem(await call('warehouse', 'PUT', `/products/${sku}`, product), 400, 'invalid-input', /params\.sku/)
+    }))
+  test('a page of a wrong size is refused', async () => {
+    for (const limit of ['0', '201', 'many'])
+      assertProblem(await call('nobody', 'GET', `/products?limit=${limit}`), 400, 'invalid-input', /querystring\.limit/)
+  })
+})
+
+describe('a quote', () => {
+  test('prices lines and delivery in full, and is stored to be ordered from', async () => {
+    const added = await rowsAdded(db, async () => {
+      const { status, body } = await askQuote({ deliveryOption: 'express' })
+      assert.equal(status, 201)
+      assert.partialDeepStrictEqual(body.lines, [
+        { sku: 'SENSOR-1', quantity: 2, unitPrice: 10_000, total: 20_000, vat: 4_000 },
+      ])
+      assert.partialDeepStrictEqual(body.delivery, { option: 'express', price: 19_900 })
+      assert.deepEqual(body.totals, { goods: 20_000, delivery: 19_900, net: 31_920, vat: 7_980, total: 39_900 })
+      assert.deepEqual(
+        body.deliveryOptions.map(({ id, price }: { id: string; price: number }) => [id, price]),
+        [
+          ['parcel', 9_900],
+          ['home', 14_900],
+          ['express', 19_900],
+        ],
+      )
+      assert.match(body.terms.sha256, /^[0-9a-f]{64}$/)
+      assert.equal(Temporal.Instant.compare(body.expiresAt, house.clock.now()), 1)
+    })
+    assert.deepEqual(added, { quote: 1 })
+  })
+  test('a consumer who pays in euro sees totals with VAT', async () => {
+    const { body } = await askQuote({ currency: 'EUR' })
+    assert.equal(body.lines[0].total, 2_250)
+    assert.equal(body.totals.total, body.totals.net + body.totals.vat)
+    assert.ok(body.priceDisplay.show === 'incl' || body.priceDisplay.alsoShowTotalIncl)
+    assert.ok(body.priceDisplay.reasons[0].cites.some(({ clause }: { clause: string }) => clause?.startsWith('5.')))
+  })
+  test('a business that pays in euro sees prices without VAT, and pays the same', async () => {
+    const { body } = await askQuote({ currency: 'EUR', customerKind: 'business' })
+    assert.equal(body.priceDisplay.show, 'excl')
+    assert.deepEqual(body.lines[0].shown, { unitPrice: 900, total: 1_800 })
+    assert.equal(body.totals.total, (await askQuote({ currency: 'EUR' })).body.totals.total)
+  })
+  test('says when payment is taken, citing clause 6, and what is left in stock, reserving nothing', async () => {
+    const { body } = await askQuote({ lines: [{ sku: 'LOCK-1', quantity: 3 }] })
+    assert.equal(body.capture.timing, 'at-shipment')
+    assert.ok(body.capture.reasons[0].cites.some(({ clause }: { clause: string }) => clause?.startsWith('6.')))
+    assert.equal(body.lines[0].available, 3)
+    assert.equal((await askQuote({ lines: [{ sku: 'LOCK-1', quantity: 3 }] })).body.lines[0].available, 3)
+  })
+  test('needs the scope to place orders', () =>
+    changesNothing(db, async () => {
+      assertProblem(await askQuote({}, 'nobody'), 401, 'token-missing', /bearer token/)
+      assertProblem(await askQuote({}, 'mailer'), 403, 'scope-missing', /orders:place/)
+    }))
+
+  const of = (quantity: unknown) => ({ lines: [{ sku: 'SENSOR-1', quantity }] })
+  for (const [what, changes, detail] of [
+    ['an unknown SKU', { lines: [{ sku: 'GONE-1', quantity: 1 }] }, /not in the catalogue: GONE-1/],
+    ['a SKU that is named twice', { lines: [...cart.lines, ...cart.lines] }, /more than once; add its quantities up/],
+    ['a SKU with SQL in it', { lines: [{ sku: `'; drop table product; --`, quantity: 1 }] }, /body\.lines\.0\.sku/],
+    ['no lines', { lines: [] }, /body\.lines/],
+    [
+      'too many lines',
+      { lines: Array.from({ length: 101 }, (_, n) => ({ sku: `S-${n}`, quantity: 1 })) },
+      /body\.lines .*100/,
+    ],
+    ['a quantity of 0', of(0), /body\.lines\.0\.quantity .*1/],
+    ['a quantity of -1', of(-1), /body\.lines\.0\.quantity .*1/],
+    ['a quantity of 1.5', of(1.5), /body\.lines\.0\.quantity .*integer/],
+    ['a quantity of 1e9', of(1e9), /body\.lines\.0\.quantity .*10000/],
+    ['a quantity of "5"', of('5'), /body\.lines\.0\.quantity .*integer/],
+    ['a quantity of null', of(null), /body\.lines\.0\.quantity .*integer/],
+    ['a price of the caller’s own', { lines: [{ sku: 'SENSOR-1', quantity: 1, unitPrice: 1 }] }, /unitPrice/],
+    ['an unknown field', { coupon: 'FREE' }, /coupon/],
+    ['an unknown delivery option', { deliveryOption: 'drone' }, /body\.deliveryOption/],
+    ['an unknown currency', { currency: 'SEK' }, /body\.currency/],
+    ['an unknown kind of customer', { customerKind: 'robot' }, /body\.customerKind/],
+    ['a country that is none', { country: 'Norge' }, /body\.country/],
+  ] as const)
+    test(`for ${what} is refused`, () =>
+      changesNothing(db, async () => assertProblem(await askQuote(changes), 400, 'invalid-input', detail)))
+  test('for malformed JSON is refused', () =>
+    changesNothing(db, async () =>
+      assertProblem(await call('storefront', 'POST', '/quotes', '{"lines": ['), 400, 'malformed-request', /JSON/),
+    ))
+  test('for two megabytes is refused', () =>
+    changesNothing(db, async () =>
+      assertProblem(await askQuote({ note: 'x'.repeat(2_000_000) }), 413, 'body-too-large', /256 KiB/),
+    ))
+})

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { sql } from 'kysely'
+import { book, type NewEntry, readAccounts } from '../../money/ledger.ts'
+import { issueDocument, readDocuments, vatOf } from '../../money/sales-documents.ts'
+import { startOrdersForTest } from '../orders-service.ts'
+
+const house = await startOrdersForTest({ after } as never)
+const { db } = house
+await house.stock('SENSOR-1', { stock: 1_000 })
+
+/** Entries of one new order whose payment is authorised, by raw SQL: no code of ours stands between it and the ledger. */
+async function authorised(amount: number) {
+  const { body: order } = await house.place()
+  const paymentId = crypto.randomUUID()
+  const insert = (kind: string, value: number, providerId: string = crypto.randomUUID()) =>
+    sql`insert into ledger_entry (order_id, kind, amount, currency, provider, payment_id, provider_id, at)
+      values (${order.id}, ${kind}, ${value}, 'NOK', 'klarna', ${paymentId}, ${providerId}, now())`.execute(db)
+  await insert('authorised', amount, paymentId)
+  const account = async () => (await readAccounts(db, order.id))[0]!
+  return { orderId: order.id as string, paymentId, insert, account }
+}
+
+const fulfilled = (results: PromiseSettledResult<unknown>[]) =>
+  results.filter(({ status }) => status === 'fulfilled').length
+const messages = (results: PromiseSettledResult<unknown>[]) =>
+  results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason.message)] : []))
+const refusedBy = (constraint: string) => (error: { constraint?: string; message: string }) =>
+  error.constraint === constraint || error.message.includes(constraint)
+
+describe('the ledger', () => {
+  for (const change of [
+    'update ledger_entry set amount = amount + 1',
+    'delete from ledger_entry',
+    'truncate ledger_entry cascade',
+    'update payment_account set captured = 0',
+    'delete from payment_account',
+    'truncate payment_account',
+    'update sales_document set amount = amount + 1',
+    'delete from sales_document',
+    'truncate sales_document cascade',
+    'update sales_document_series set last_number = 0',
+    'truncate sales_document_series cascade',
+  ])
+    test(`"${change}" is refused`, async () => {
+      const { orderId, account } = await captured(10_000)
+      const before = [await account(), await readDocuments(db, orderId)]
+      await assert.rejects(sql.raw(change).execute(db), /only ever added to|add an entry|given by inserting one/)
+      assert.deepEqual([await account(), await readDocuments(db, orderId)], before)
+    })
+
+  test('an account is what its entries add up to', async () => {
+    const { insert, account } = await authorised(10_000)
+    await insert('captured', 6_000)
+    await insert('refunded', 1_500)
+    await insert('released', 4_000)
+    const { authorised: held, captured, refunded, released, left } = await account()
+    assert.deepEqual(
+      { held, captured, refunded, released, left },
+      {
+        held: 10_000,
+        captured: 6_000,
+        refunded: 1_500,
+        released: 4_000,
+        left: 0,
+      },
+    )
+  })
+
+  test('twenty captures at once never take more than is authorised', async () => {
+    const { insert, account } = await authorised(10_000)
+    const results = await Promise.allSettled(Array.from({ length: 20 }, () => insert('captured', 900)))
+    assert.equal(fulfilled(results), 11)
+    for (const message of messages(results)) assert.match(message, /captured_within_authorised/)
+    assert.equal((await account()).captured, 9_900)
+  })
+
+  test('twenty refunds at once never pay back more than was captured', async () => {
+    const { insert, account } = await authorised(10_000)
+    await insert('captured', 5_000)
+    const results = await Promise.allSettled(Array.from({ length: 20 }, () => insert('refunded', 700)))
+    assert.equal(fulfilled(results), 7)
+    for (const message of messages(results)) assert.match(message, /refunded_within_captured/)
+    assert.equal((await account()).refunded, 4_900)
+  })
+
+  test('captures and releases at once share what is authorised', async () => {
+    const { insert, account } = await authorised(10_000)
+    const kinds = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 'captured' : 'released'))
+    const results = await Promise.allSettled(kinds.map((kind) => insert(kind, 1_000)))
+    assert.equal(fulfilled(results), 10)
+    assert.equal((await account()).left, 0)
+  })
+
+  test('a movement of the provider’s is booked once, and so is an operation', async () => {
+    const { orderId, paymentId, insert } = await authorised(10_000)
+    await insert('captured', 100, 'capture-1')
+    await assert.rejects(insert('captured', 100, 'capture-1'), /order_id_kind_provider_id/)
+    const entry = entryOf(orderId, paymentId, 'captured', 100)
+    const operationId = (await operation(orderId, 100)) as string
+    await db.transaction().execute((trx) => book(trx, { ...entry, operationId }))
+    await assert.rejects(
+      db.transaction().execute((trx) => book(trx, { ...entry, operationId, providerId: 'capture-3' })),
+      refusedBy('operation_id'),
+    )
+  })
+
+  test('nothing is booked on a payment that the order does not have, nor a movement of nothing', async () => {
+    const { orderId, insert } = await authorised(10_000)
+    await assert.rejects(
+      db.transaction().execute((trx) => book(trx, entryOf(orderId, 'another', 'captured', 100))),
+      /has no open payment another/,
+    )
+    for (const amount of [0, -1]) await assert.rejects(insert('captured', amount), /check constraint/)
+  })
+
+  test('another authorisation takes over only when nothing of the first is open', async () => {
+    const { orderId, paymentId, insert, account } = await authorised(10_000)
+    const second = entryOf(orderId, 'second', 'authorised', 4_000)
+    await insert('captured', 6_000)
+    await assert.rejects(
+      db.transaction().execute((trx) => book(trx, second)),
+      /has no open payment/,
+    )
+    await insert('released', 4_000)
+    await db.transaction().execute((trx) => book(trx, second))
+    assert.partialDeepStrictEqual(await account(), { paymentId: 'second', authorised: 14_000, left: 4_000 })
+    // What was taken of the first is paid back to the first; nothing more is taken of it.
+    await insert('refunded', 500)
+    await assert.rejects(insert('captured', 1), new RegExp(`no open payment ${paymentId}`))
+  })
+})
+
+describe('sales documents', () => {
+  test('have no gap in their numbers, however many transactions fail in between', async () => {
+    const before = await lastNumber()
+    const accounts = await Promise.all(Array.from({ length: 12 }, () => authorised(1_000)))
+    const results = await Promise.allSettled(
+      accounts.map(({ orderId, paymentId }, i) =>
+        db.transaction().execute(async (trx) => {
+          const number = await invoice(trx, orderId, paymentId, 1_000)
+          if (i % 3 === 0) throw new Error(`rolled back with number ${number}`)
+          return number
+        }),
+      ),
+    )
+    const numbers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+    assert.equal(messages(results).length, 4)
+    assert.deepEqual(
+      numbers.toSorted((a, b) => a - b),
+      Array.from({ length: 8 }, (_, i) => before + 1 + i),
+    )
+  })
+
+  test('get their number from their series, whatever number is asked for', async () => {
+    const { orderId, paymentId } = await authorised(1_000)
+    const before = await lastNumber()
+    await db.transaction().execute(async (trx) => {
+      const entryId = await book(trx, entryOf(orderId, paymentId, 'captured', 1_000))
+      await sql`insert into sales_document (series, number, order_id, entry_id, amount, currency, vat, issued_at)
+        values ('invoice', 4711, ${orderId}, ${entryId}, 1000, 'NOK', '[]', now())`.execute(trx)
+    })
+    assert.deepEqual(
+      (await readDocuments(db, orderId)).map(({ number }) => number),
+      [before + 1],
+    )
+  })
+
+  test('are of the entry that they are for: its kind, amount and currency', async () => {
+    const { orderId, paymentId } = await authorised(1_000)
+    for (const [series, amount, currency] of [
+      ['credit-note', 1_000, 'NOK'],
+      ['invoice', 999, 'NOK'],
+      ['invoice', 1_000, 'EUR'],
+    ] as const)
+      await assert.rejects(
+        db.transaction().execute(async (trx) => {
+          const entryId = await book(trx, entryOf(orderId, paymentId, 'captured', 1_000))
+          await sql`insert into sales_document (series, order_id, entry_id, amount, currency, vat, issued_at)
+            values (${series}, ${orderId}, ${entryId}, ${amount}, ${currency}, '[]', now())`.execute(trx)
+        }),
+        /foreign key constraint/,
+      )
+  })
+
+  test('tell the VAT per rate, which adds up to what is sold', async () => {
+    const { body: order } = await house.place()
+    const { state } = await db.selectFrom('orders').select('state').where('id', '=', order.id).executeTakeFirstOrThrow()
+    const { placed } = state
+    const mixed = { ...placed, lines: [...placed.lines, { ...placed.lines[0]!, lineId: '2', vatRate: 1_500 }] }
+    const lines = [
+      { lineId: '1', quantity: 1, amount: 10_000 },
+      { lineId: '2', quantity: 1, amount: 11_500 },
+    ]
+    assert.deepEqual(vatOf(mixed, { lines, deliveryAmount: 5_000 }), [
+      { rate: 1_500, gross: 11_500, vat: 1_500 },
+      { rate: 2_500, gross: 15_000, vat: 3_000 },
+    ])
+  })
+})
+
+type Trx = Parameters<typeof book>[0]
+
+const entryOf = (orderId: string, paymentId: string, kind: NewEntry['kind'], amount: number): NewEntry => ({
+  orderId,
+  kind,
+  amount,
+  currency: 'NOK',
+  provider: 'klarna',
+  paymentId,
+  providerId: crypto.randomUUID(),
+  operationId: null,
+  at: house.clock.now().toString(),
+})
+
+/** A capture with its invoice, as one transaction books them. */
+async function invoice(trx: Trx, orderId: string, paymentId: string, amount: number) {
+  const { state } = await trx.selectFrom('orders').select('state').where('id', '=', orderId).executeTakeFirstOrThrow()
+  const entryId = await book(trx, entryOf(orderId, paymentId, 'captured', amount))
+  const portion = { lines: [{ lineId: '1', quantity: 1, amount }], deliveryAmount: 0 }
+  const at = house.clock.now().toString()
+  return issueDocument(trx, { series: 'invoice', orderId, entryId, amount, placed: state.placed, portion, at })
+}
+
+async function captured(amount: number) {
+  const account = await authorised(amount)
+  await db.transaction().execute((trx) => invoice(trx, account.orderId, account.paymentId, amount))
+  return account
+}
+
+async function operation(orderId: string, amount: number) {
+  const { rows } = await sql<{ id: string }>`
+    insert into payment_operation (id, order_id, kind, cause, amount, currency, detail)
+    values (gen_random_uuid(), ${orderId}, 'capture', 'a shipment', ${amount}, 'NOK', '{}') returning id`.execute(db)
+  return rows[0]!.id
+}
+
+async function lastNumber() {
+  const { rows } = await sql<{ last_number: number }>`
+    select last_number from sales_document_series where series = 'invoice'`.execute(db)
+  return rows[0]!.last_number
+}

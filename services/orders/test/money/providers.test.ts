@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { systemClock } from '@vilkar/server/clock.ts'
+import { readConfig } from '@vilkar/server/config.ts'
+import { Config, settingsOf } from '../../config.ts'
+import { openProviders } from '../../money/providers.ts'
+
+const service = {
+  PORT: '0',
+  DATABASE_URL: 'postgres://orders@127.0.0.1/orders',
+  NATS_URL: 'nats://127.0.0.1',
+  AUTH_ISSUER: 'http://127.0.0.1',
+  SMTP_URL: 'smtp://127.0.0.1',
+  PUBLIC_URL: 'http://127.0.0.1',
+  STOREFRONT_URL: 'http://127.0.0.1',
+}
+const klarna = { KLARNA_URL: 'http://127.0.0.1:1', KLARNA_USERNAME: 'u', KLARNA_PASSWORD: 'p' }
+const kustom = { KUSTOM_URL: 'http://127.0.0.1:1', KUSTOM_USERNAME: 'u', KUSTOM_PASSWORD: 'p' }
+const vipps = {
+  VIPPS_URL: 'http://127.0.0.1:1',
+  VIPPS_CLIENT_ID: 'id',
+  VIPPS_CLIENT_SECRET: 'secret',
+  VIPPS_SUBSCRIPTION_KEY: 'key',
+  VIPPS_MERCHANT_SERIAL_NUMBER: '123456',
+  VIPPS_WEBHOOK_SECRET: 'hush',
+}
+const open = (env: NodeJS.ProcessEnv) => openProviders(readConfig(Config, { ...service, ...env }), systemClock)
+
+test('customers pay at Klarna unless it is said otherwise', async () => {
+  const { providers, close } = open({ ...klarna, ...vipps })
+  assert.equal(providers.current.name, 'klarna')
+  assert.equal(providers.named('vipps').name, 'vipps')
+  await close()
+})
+
+test('each provider can be the one that customers pay at, and those with variables stay known', async () => {
+  for (const [name, env] of Object.entries({ 'klarna-payments': klarna, kustom, vipps })) {
+    const { providers, close } = open({ ...env, PAYMENT_PROVIDER: name })
+    assert.equal(providers.current.name, name)
+    await close()
+  }
+  const { providers, close } = open({ ...vipps, PAYMENT_PROVIDER: 'vipps' })
+  assert.throws(() => providers.named('klarna'), /made at klarna, which is not configured/)
+  await close()
+})
+
+test('a start without what is needed is stopped by a sentence that names it', () => {
+  assert.throws(() => open({}), /PAYMENT_PROVIDER is klarna, whose variables are not set/)
+  assert.throws(() => open({ KLARNA_URL: 'http://127.0.0.1' }), /KLARNA_USERNAME \(is missing: .*KLARNA_PASSWORD/)
+  assert.throws(() => open({ ...klarna, VIPPS_CLIENT_ID: 'id' }), /VIPPS_URL \(is missing/)
+  const { VIPPS_WEBHOOK_SECRET: _, ...unsigned } = vipps
+  assert.throws(() => open({ ...klarna, ...unsigned }), /VIPPS_WEBHOOK_SECRET \(is missing/)
+  assert.throws(() => open({ ...klarna, PAYMENT_PROVIDER: 'cash' }), /PAYMENT_PROVIDER \(has a wrong value/)
+})
+
+test('an address of ours may be given with a slash at its end', () => {
+  const env = { ...service, PUBLIC_URL: 'https://shop.example/api/', STOREFRONT_URL: 'https://shop.example//' }
+  const { publicUrl, storefrontUrl } = settingsOf(readConfig(Config, env))
+  assert.deepEqual([publicUrl, storefrontUrl], ['https://shop.example/api', 'https://shop.example'])
+})

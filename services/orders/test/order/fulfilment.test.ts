@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { told, whyOf } from '@vilkar/contracts/test/told.ts'
+import { given } from '@vilkar/testing/given.ts'
+import { type OrderCommand, order } from '../../order/order.ts'
+import {
+  authorise,
+  cancelByCustomer,
+  capture,
+  command,
+  confirm,
+  deliver,
+  dispatch,
+  place,
+  placeForBusiness,
+  quoteFor,
+  refund,
+  release,
+  shipmentCancelled,
+  shipmentId,
+  TOTAL,
+} from '../an-order.ts'
+
+const after = (...commands: OrderCommand[]) => given(order, ...told(order, ...commands))
+/** Why the last of what these commands lead to happened: codes and what they cite. */
+const why = (...commands: OrderCommand[]) => whyOf(told(order, ...commands).at(-1)!)
+const authorised = [place(), authorise()]
+const formed = [...authorised, confirm()]
+const cancelling = [...formed, cancelByCustomer]
+const dispatched = [...formed, dispatch()]
+const delivered = [...dispatched, deliver]
+
+describe('dispatch and capture (clause 6.2)', () => {
+  const parts = [
+    [{ lineId: '1', quantity: 1 }],
+    [
+      { lineId: '1', quantity: 1 },
+      { lineId: '2', quantity: 1 },
+    ],
+  ]
+  const other = '019e8258-8c00-7b04-9a52-0d6b1f7c3e23'
+
+  test('all that was ordered is captured with its delivery', () => {
+    const state = after(...formed)
+      .when(dispatch())
+      .thenHappens({ type: 'OrderDispatched', data: { shipmentId, captureAmount: TOTAL, currency: 'NOK' } })
+    assert.equal(state.status, 'dispatched')
+    assert.deepEqual(why(...dispatched), ['shipped', '6.2'])
+  })
+  test('said twice, it left once', () =>
+    after(...dispatched)
+      .when(dispatch())
+      .thenNothing())
+  test('a part is captured as a part, and the delivery with the first', () => {
+    after(...formed)
+      .when(dispatch(parts[0]))
+      .thenHappens({ type: 'OrderDispatched', data: { captureAmount: 49_900 + 14_900 } })
+    const first = { ...capture, data: { ...capture.data, amount: 64_800 } }
+    after(...formed, dispatch(parts[0]), first)
+      .when(dispatch(parts[1], other))
+      .thenHappens({ type: 'OrderDispatched', data: { shipmentId: other, captureAmount: 49_900 + 129_900 } })
+  })
+  test('parts of an uneven total never add up to more than what was authorised', () => {
+    const quote = quoteFor({ currency: 'EUR', lines: [{ sku: 'SENSOR-1', quantity: 3 }] })
+    const amount = quote.totals.total
+    const paid = [place({ quote }), authorise({ amount, currency: 'EUR' }), confirm()]
+    const captured = [1, 1, 1].reduce<{ story: OrderCommand[]; sum: number }>(
+      ({ story, sum }, quantity, i) => {
+        const sending = dispatch([{ lineId: '1', quantity }], `${other.slice(0, -1)}${i}`)
+        const left = told(order, ...story, sending).at(-1)!
+        const due = left.type === 'OrderDispatched' ? left.data.captureAmount : Number.NaN
+        const taking = command('RecordCapture', '2026-06-02T12:00:05Z', {
+          ...sending.data,
+          amount: due,
+          captureId: `${i}`,
+        })
+        return { story: [...story, sending, taking], sum: sum + due }
+      },
+      { story: paid, sum: 0 },
+    ).sum
+    assert.ok(captured <= amount && captured > amount - 3, `${captured} of ${amount}`)
+  })
+  test('what leaves although the order is cancelled is refused, for a person to see', () => {
+    const ended = [...cancelling, shipmentCancelled]
+    after(...ended)
+      .when(dispatch())
+      .thenRefused('order-cancelled')
+    after(...ended)
+      .when(deliver)
+      .thenRefused('shipment-unknown')
+  })
+  test('the capture is noted once, citing that payment is taken at shipment', () => {
+    const state = after(...dispatched)
+      .when(capture)
+      .thenHappens({ type: 'PaymentCaptured', data: { shipmentId, amount: TOTAL, currency: 'NOK' } })
+    assert.partialDeepStrictEqual(state, { captured: TOTAL })
+    assert.deepEqual(why(...dispatched, capture), ['capture-at-shipment', '6.2', '§ 38'])
+    after(...dispatched, capture)
+      .when(capture)
+      .thenNothing()
+  })
+  test('the law on consumer sales is not cited to a business', () =>
+    assert.deepEqual(why(placeForBusiness(), authorise(), confirm(), dispatch(), capture), [
+      'capture-at-shipment',
+      '6.2',
+    ]))
+})
+
+describe('delivery, release and refund', () => {
+  test('a shipment is delivered once', () => {
+    const state = after(...dispatched)
+      .when(deliver)
+      .thenHappens({ type: 'OrderDelivered', data: { shipmentId, deliveredAt: '2026-06-04T14:30:00Z' } })
+    assert.partialDeepStrictEqual(state, {
+      status: 'delivered',
+      shipments: [{ shipmentId, deliveredAt: '2026-06-04T14:30:00Z' }],
+    })
+    after(...delivered)
+      .when(deliver)
+      .thenNothing()
+  })
+  test('what never left is not delivered', () =>
+    after(...formed)
+      .when(deliver)
+      .thenRefused('shipment-unknown'))
+  test('what was held is let go once', () => {
+    const ended = [...authorised, cancelByCustomer]
+    const state = after(...ended)
+      .when(release)
+      .thenHappens({ type: 'PaymentReleased' })
+    assert.partialDeepStrictEqual(state, { released: true })
+    after(...ended, release)
+      .when(release)
+      .thenNothing()
+  })
+  test('a refund is noted once for its return, and another return gets its own', () => {
+    const paid = [...delivered, capture]
+    const another = { ...refund, data: { ...refund.data, returnId: '019eb0c8-1c00-7c02-8b63-1e7c2a8d4f34' } }
+    after(...paid)
+      .when(refund)
+      .thenHappens({ type: 'PaymentRefunded', data: { amount: 49_900, currency: 'NOK' } })
+    after(...paid, refund)
+      .when(refund)
+      .thenNothing()
+    const state = after(...paid, refund)
+      .when(another)
+      .thenHappens({ type: 'PaymentRefunded' })
+    assert.partialDeepStrictEqual(state, { refunded: 99_800 })
+  })
+})

@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict'
+import { describe, type TestContext, test } from 'node:test'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { handle } from '../../order/handle.ts'
+import { onRefundDecided } from '../../order/reactions/on-refund-decided.ts'
+import { type OrdersForTest, startOrdersForTest } from '../orders-service.ts'
+
+/** The order when it has come to a status. */
+const reaches = (house: OrdersForTest, id: string, status: string) =>
+  eventually(`order to be ${status}`, async () => {
+    const { body } = await house.call('storefront', 'GET', `/orders/${id}`)
+    return body.status === status && body
+  })
+
+/** The hosted payment page that the payment link leads to: its session's id. */
+async function pageOf(paymentUrl: string) {
+  const hop = await fetch(paymentUrl, { redirect: 'manual' })
+  assert.equal(hop.status, 303)
+  return new URL(hop.headers.get('location')!).pathname.split('/').at(-1)!
+}
+
+async function paid(t: TestContext) {
+  const house = await startOrdersForTest(t)
+  await house.stock()
+  const { body: order } = await house.place()
+  house.klarna.approve(await pageOf(order.payment.url))
+  return { house, order: await reaches(house, order.id, 'formed') }
+}
+
+// Each has a house of its own and mostly waits, so that several may be told at the same time.
+describe('the story of an order', { concurrency: 3 }, () => {
+  test('an approved payment leads to a confirmation that carries terms and form, and only then to a contract', async (t) => {
+    const { house, order } = await paid(t)
+    const [acknowledgement, confirmation] = house.mailbox.to('kari@example.com')
+    assert.match(acknowledgement!.text, /not an order confirmation/)
+    assert.deepEqual(
+      confirmation!.attachments.map(({ filename }) => filename),
+      ['terms-2026-01-15.md', 'withdrawal-form.md', 'vilkar-2026-01-15.md', 'angreskjema.md'],
+      'a consumer in Norway is informed in Norwegian, whatever else he reads',
+    )
+    assert.match(confirmation!.attachments[0]!.text, /14 days/)
+    assert.match(confirmation!.attachments[2]!.text, /14 dager/)
+    assert.equal(order.payment.authorised, order.totals.total)
+    assert.equal(order.payment.captured, 0)
+    const kept = await house.db
+      .selectFrom('mail')
+      .select(['message', 'status'])
+      .where('kind', '=', 'confirmation')
+      .executeTakeFirstOrThrow()
+    assert.equal(kept.status, 'accepted')
+    assert.equal(kept.message!.toString(), confirmation!.raw)
+    const { body: history } = await house.call('storefront', 'GET', `/orders/${order.id}/history`)
+    assert.deepEqual(
+      history.items.map(({ type }: { type: string }) => type),
+      ['OrderPlaced', 'PaymentAuthorised', 'ContractFormed'],
+    )
+    assert.ok(history.items[2].reasons[0].cites.some(({ clause }: { clause: string }) => clause === '4.1'))
+  })
+
+  test('a declined payment ends the order and frees its stock', async (t) => {
+    const house = await startOrdersForTest(t)
+    await house.stock()
+    const { body: order } = await house.place()
+    house.klarna.decline(await pageOf(order.payment.url))
+    const ended = await reaches(house, order.id, 'cancelled')
+    assert.equal(ended.cancelled.reason, 'payment-declined')
+    assert.equal((await house.call('nobody', 'GET', '/products')).body.items[0].stock, 10)
+  })
+
+  test('an order that nobody pays lapses at its deadline, frees its stock, and cannot be paid any more', async (t) => {
+    const house = await startOrdersForTest(t)
+    await house.stock()
+    const { body: order } = await house.place()
+    const session = await pageOf(order.payment.url)
+    house.clock.advance('PT25H')
+    const ended = await reaches(house, order.id, 'cancelled')
+    assert.equal(ended.cancelled.reason, 'payment-abandoned')
+    assert.equal((await house.call('nobody', 'GET', '/products')).body.items[0].stock, 10)
+    assert.throws(() => house.klarna.approve(session))
+    assert.equal((await house.call('nobody', 'GET', new URL(order.payment.url).pathname)).status, 409)
+  })
+
+  test('dispatch captures the shipped lines with delivery, once, and a decided refund goes back, once', async (t) => {
+    const { house, order } = await paid(t)
+    const shipmentId = crypto.randomUUID()
+    const returnId = crypto.randomUUID()
+    const at = house.clock.now().toString()
+    for (const _ of [1, 2]) {
+      await house.db.transaction().execute((trx) =>
+        handle(
+          trx,
+          {
+            type: 'RecordDispatch',
+            data: { orderId: order.id, shipmentId, at, lines: [{ lineId: '1', quantity: 1 }] },
+          },
+          house.deps,
+        ),
+      )
+    }
+    await eventually(
+      'the capture',
+      async () =>
+        (await house.call('storefront', 'GET', `/orders/${order.id}`)).body.payment.captured === order.totals.total,
+    )
+    for (const _ of [1, 2])
+      await house.db.transaction().execute((trx) =>
+        onRefundDecided(trx, house.deps, {
+          orderId: order.id,
+          returnId,
+          amount: 4_000,
+          lines: [{ lineId: '1', quantity: 1, amount: 4_000 }],
+          deliveryAmount: 0,
+        } as never),
+      )
+    await eventually(
+      'the refund',
+      async () => (await house.call('storefront', 'GET', `/orders/${order.id}`)).body.payment.refunded === 4_000,
+    )
+    const [books] = house.klarna.orders()
+    assert.equal(books!.captures.length, 1)
+    assert.equal(books!.refunds.length, 1)
+    assert.deepEqual(house.klarna.violations(), [])
+  })
+
+  test('a capture whose answer is lost after it took effect is found in the provider’s books and not sent twice', async (t) => {
+    const { house, order } = await paid(t)
+    house.klarna.faults.add({
+      match: { method: 'POST', path: '/captures' },
+      phase: 'after',
+      action: { type: 'hang' },
+    } as never)
+    const command = {
+      type: 'RecordDispatch' as const,
+      data: {
+        orderId: order.id,
+        shipmentId: crypto.randomUUID(),
+        at: house.clock.now().toString(),
+        lines: [{ lineId: '1', quantity: 1 }],
+      },
+    }
+    await house.db.transaction().execute((trx) => handle(trx, command, house.deps))
+    await eventually(
+      'the capture to be reconciled',
+      async () =>
+        (await house.call('storefront', 'GET', `/orders/${order.id}`)).body.payment.captured === order.totals.total,
+      30_000,
+    )
+    assert.equal(house.klarna.orders()[0]!.captures.length, 1)
+    assert.deepEqual(house.klarna.violations(), [])
+  })
+
+  test('a confirmation that is refused at the door leaves the order unformed, until the address is mended', async (t) => {
+    const house = await startOrdersForTest(t)
+    await house.stock()
+    const { body: order } = await house.place({ email: 'bounce@example.com' })
+    house.klarna.approve(await pageOf(order.payment.url))
+    const unformed = await reaches(house, order.id, 'unformed')
+    assert.match(unformed.bounced.cause, /550/)
+    assert.equal(unformed.formedAt, undefined)
+    assert.equal(
+      (await house.call('storefront', 'PUT', `/orders/${order.id}/email`, { email: 'kari@example.com' })).status,
+      200,
+    )
+    assert.ok((await reaches(house, order.id, 'formed')).formedAt)
+  })
+
+  test('a bounce that comes later takes the contract back, and is visible', async (t) => {
+    const { house, order } = await paid(t)
+    const messageId = house.mailbox.to('kari@example.com')[1]!.messageId
+    const answer = await house.call('mailer', 'POST', '/mail/events', {
+      event: 'hard_bounce',
+      email: 'kari@example.com',
+      'message-id': messageId,
+      reason: '550 no such user',
+    })
+    assert.equal(answer.status, 204)
+    const { body: page } = await house.call('support', 'GET', '/orders?status=unformed')
+    assert.deepEqual(
+      page.items.map(({ id }: { id: string }) => id),
+      [order.id],
+    )
+  })
+
+  test('cancelling before the contract ends the order at once, releases the payment page and the stock', async (t) => {
+    const house = await startOrdersForTest(t)
+    await house.stock()
+    const { body: order } = await house.place()
+    const session = await pageOf(order.payment.url)
+    const answer = await house.call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
+    assert.equal(answer.status, 200)
+    assert.equal(answer.body.status, 'cancelled')
+    assert.equal((await house.call('nobody', 'GET', '/products')).body.items[0].stock, 10)
+    await eventually('the payment page to be closed', async () => {
+      try {
+        house.klarna.approve(session)
+        return false
+      } catch {
+        return true
+      }
+    })
+  })
+
+  test('after the contract a cancellation waits for shipping, then releases what was authorised', async (t) => {
+    const { house, order } = await paid(t)
+    const asked = await house.call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
+    assert.equal(asked.status, 202)
+    assert.equal(asked.body.status, 'cancelling')
+    const at = house.clock.now().toString()
+    await house.db
+      .transaction()
+      .execute((trx) =>
+        handle(
+          trx,
+          { type: 'ConfirmCancellation', data: { orderId: order.id, shipmentId: crypto.randomUUID(), at } },
+          house.deps,
+        ),
+      )
+    house.deps.wake()
+    await eventually(
+      'the release',
+      async () => (await house.call('storefront', 'GET', `/orders/${order.id}`)).body.payment.released,
+    )
+    assert.equal(house.klarna.orders()[0]!.status, 'CANCELLED')
+    assert.equal(
+      (await house.call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })).status,
+      200,
+    )
+  })
+})

@@ -1,0 +1,104 @@
+import { Id } from '@vilkar/contracts/event.ts'
+import { type Caller, maySee } from '@vilkar/server/auth.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
+import { eligibility as eligibilityFrom, entitlements } from '@vilkar/terms/order/entitlements.ts'
+import { Type } from 'typebox'
+import type { KnownOrder, OrderPersonal } from '../../database.ts'
+import type { Deps } from '../../deps.ts'
+import { EligibilityView, EntitlementsView } from './eligibility-view.ts'
+import { entitlementsJson } from './entitlements-json.ts'
+import { checkMoment, FactsBody, factsIn } from './facts.ts'
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+const SELECT = { name: 'order-facts', text: 'select facts, personal from order_facts where order_id = $1' }
+
+/**
+ * What may go back, and all that an order entitles to: about an order that is known here, or about facts that the caller
+ * brings.
+ */
+export function eligibility(server: Server, { pool, clock }: Deps) {
+  const params = Type.Object({ id: Id })
+  const querystring = Type.Object(
+    { at: Type.Optional(Type.String({ format: 'date-time', description: 'Now if it is left out.' })) },
+    { additionalProperties: false },
+  )
+  async function factsOf(id: string, caller: Caller): Promise<KnownOrder> {
+    const { rows } = await pool.query<{ facts: KnownOrder; personal: OrderPersonal }>({ ...SELECT, values: [id] })
+    const known = rows[0]
+    if (known === undefined || !maySee(caller, known.personal.placedBy)) throw orderUnknown()
+    return known.facts
+  }
+
+  server.get(
+    '/orders/:id/eligibility',
+    {
+      config: { access: 'returns:read' },
+      schema: {
+        summary: 'What may the customer return, until when, and why',
+        description:
+          'Per line and quantity: cancellation, withdrawal, voluntary return and complaint, who pays the way back, and what would come back.',
+        tags: ['returns'],
+        params,
+        querystring,
+        response: { 200: EligibilityView, ...problems(400, 401, 403, 404) },
+      },
+    },
+    async ({ params: { id }, query: { at }, caller }, reply) => {
+      const view = eligibilityFrom(await factsOf(id, caller), momentOf(at, clock.now))
+      return reply.type(JSON_TYPE).send(written(view))
+    },
+  )
+
+  server.get(
+    '/orders/:id/entitlements',
+    {
+      config: { access: 'returns:read' },
+      schema: {
+        summary: 'All that an order entitles to',
+        description:
+          'What may be returned, and besides who bears the risk, whether there is an agreement, what the seller may still change, when delivery is late, how prices are shown and where a dispute goes.',
+        tags: ['returns'],
+        params,
+        querystring,
+        response: { 200: EntitlementsView, ...problems(400, 401, 403, 404) },
+      },
+    },
+    async ({ params: { id }, query: { at }, caller }, reply) => {
+      const view = entitlements(await factsOf(id, caller), momentOf(at, clock.now))
+      return reply.type(JSON_TYPE).send(written(view))
+    },
+  )
+
+  server.post(
+    '/eligibility',
+    {
+      config: { access: 'returns:read' },
+      schema: {
+        summary: 'What would a customer be entitled to on these facts',
+        description:
+          'Keeps nothing and looks nothing up: facts in, every entitlement out. Before a purchase it tells "returnable until …": bring the cart as lines, and a parcel with the day on which it is expected.',
+        tags: ['returns'],
+        body: FactsBody,
+        response: { 200: EntitlementsView, ...problems(400, 401, 403) },
+      },
+    },
+    async ({ body }, reply) => {
+      const at = momentOf(body.at, clock.now, 'body.at')
+      const { orderId: _, ...known } = entitlements(factsIn(body, at), at)
+      const view = { ...(body.orderId && { orderId: body.orderId }), ...known }
+      return reply.type(JSON_TYPE).send(written(view))
+    },
+  )
+}
+
+function momentOf(at: string | undefined, now: () => Temporal.Instant, field = 'querystring.at') {
+  if (at === undefined) return now()
+  checkMoment(field, at)
+  return Temporal.Instant.from(at)
+}
+
+/** Sent as it is: the response schema describes it and does not write it again. */
+const written = (view: object) => entitlementsJson(view) as never
+
+export const orderUnknown = () => httpError(404, 'order-unknown', 'There is no such order.')

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { told, whyOf } from '@vilkar/contracts/test/told.ts'
+import { given } from '@vilkar/testing/given.ts'
+import { decider, type ReturnCommand } from '../../withdrawal/return.ts'
+import { close, declare, onTheWay, receive, received, send, unsent } from '../a-return.ts'
+
+const after = (...commands: ReturnCommand[]) => given(decider, ...told(decider, ...commands))
+const oneSensor = [{ lineId: '1', quantity: 1 }]
+
+describe('the goods on their way back', () => {
+  test('proof of sending decides the refund', () => {
+    const state = after(declare({ lines: oneSensor }))
+      .when(send())
+      .thenHappens(
+        { type: 'ReturnSent', data: { carrier: 'Posten', sentAt: '2026-06-11T08:00:00Z' } },
+        {
+          type: 'RefundDecided',
+          data: { amount: 49_900, deliveryAmount: 0, lines: [{ lineId: '1', amount: 49_900 }], dueOn: '2026-06-24' },
+        },
+      )
+    assert.equal(state.status, 'refund-decided')
+  })
+  test('so does receipt, and what comes second only adds to the record', () => {
+    after(declare()).when(receive()).thenHappens({ type: 'ReturnReceived' }, { type: 'RefundDecided' })
+    after(declare(), receive()).when(send()).thenHappens({ type: 'ReturnSent' })
+    after(declare(), send()).when(receive()).thenHappens({ type: 'ReturnReceived' })
+  })
+  test('said twice, each is one', () => {
+    after(declare(), send()).when(send()).thenNothing()
+    after(declare(), receive()).when(receive()).thenNothing()
+    after(declare(), send(), receive()).when(receive('2026-06-16T10:00:00Z')).thenNothing()
+  })
+  test('neither is foretold', () => {
+    const now = '2026-06-11T08:00:00Z'
+    after(declare()).when(send('2026-06-11T08:00:01Z', now)).thenRefused('moment-in-the-future')
+    after(declare()).when(receive('2026-06-11T08:00:01Z', now)).thenRefused('moment-in-the-future')
+  })
+  test('goods that never left cannot have come back before the withdrawal', () => {
+    const before = '2026-06-10T08:59:59Z'
+    after(declare({ facts: unsent }))
+      .when(send(before))
+      .thenRefused('goods-not-sent')
+    after(declare({ facts: unsent }))
+      .when(receive(before))
+      .thenRefused('goods-not-sent')
+    after(declare()).when(send(before)).thenHappens({ type: 'ReturnSent' }, { type: 'RefundDecided' })
+  })
+})
+
+describe('8.5 the refund is due', () => {
+  for (const [rule, declaredAt, back, dueOn, cited] of [
+    ['fourteen days after the notice', '2026-06-10T09:00:00Z', send('2026-06-11T08:00:00Z'), '2026-06-24', '§ 24'],
+    [
+      'counted from the notice also when the goods come later',
+      '2026-06-10T09:00:00Z',
+      receive('2026-06-20T08:00:00Z'),
+      '2026-06-24',
+      '§ 3',
+    ],
+    [
+      'on the day of receipt when that is later still',
+      '2026-06-10T09:00:00Z',
+      receive('2026-06-30T08:00:00Z'),
+      '2026-06-30',
+      '§ 24',
+    ],
+    [
+      'by the date in Oslo: a notice after ten in the evening UTC is of the next day',
+      '2026-06-10T22:05:00Z',
+      send('2026-06-11T08:00:00Z'),
+      '2026-06-25',
+      '§ 24',
+    ],
+    [
+      'on Monday when the last day is a Saturday',
+      '2026-06-13T09:00:00Z',
+      send('2026-06-15T08:00:00Z'),
+      '2026-06-29',
+      '§ 24',
+    ],
+    [
+      'on Monday when the last day is a Sunday',
+      '2026-06-14T09:00:00Z',
+      send('2026-06-15T08:00:00Z'),
+      '2026-06-29',
+      '§ 24',
+    ],
+    [
+      'after Easter when the last day is Maundy Thursday',
+      '2026-03-19T09:00:00Z',
+      send('2026-03-20T08:00:00Z'),
+      '2026-04-07',
+      '§ 24',
+    ],
+    [
+      'after Christmas when the last day is Christmas Day',
+      '2026-12-11T09:00:00Z',
+      send('2026-12-12T08:00:00Z'),
+      '2026-12-28',
+      '§ 24',
+    ],
+    ['on New Year’s Eve, a working day', '2026-12-17T09:00:00Z', send('2026-12-18T08:00:00Z'), '2026-12-31', '§ 24'],
+    [
+      'sooner by the terms when the goods were back before the notice',
+      '2026-06-10T09:00:00Z',
+      receive('2026-06-05T08:00:00Z', '2026-06-10T09:00:01Z'),
+      '2026-06-19',
+      'due-from-return',
+    ],
+  ] as const)
+    test(`${rule}: ${dueOn}`, () => {
+      const facts = { ...received, parcels: onTheWay.parcels }
+      const events = told(decider, declare({ facts }, declaredAt), back)
+      const decided = events.at(-1)!
+      assert.partialDeepStrictEqual(decided, { type: 'RefundDecided', data: { dueOn } })
+      assert.ok(whyOf(decided).includes('8.5') && whyOf(decided).includes(cited), String(whyOf(decided)))
+    })
+})
+
+describe('closing', () => {
+  test('a return is over when the money is back', () => {
+    const state = after(declare({ lines: oneSensor }), send())
+      .when(close())
+      .thenHappens({ type: 'ReturnClosed', data: { outcome: 'refunded', amount: 49_900 } })
+    assert.equal(state.status, 'closed')
+  })
+  test('or when its order was cancelled before anything was paid; then nothing is awaited any more', () => {
+    const past = [declare({ facts: unsent }), close('order-cancelled', 0)]
+    after(past[0]!)
+      .when(past[1]!)
+      .thenHappens({ type: 'ReturnClosed', data: { outcome: 'order-cancelled', amount: 0 } })
+    after(...past)
+      .when(send())
+      .thenNothing()
+    after(...past)
+      .when(receive())
+      .thenNothing()
+  })
+  test('said twice, it is over once', () => after(declare(), send(), close()).when(close()).thenNothing())
+  test('goods that come after the money are noted, and the return stays closed', () => {
+    const state = after(declare(), send(), close()).when(receive()).thenHappens({ type: 'ReturnReceived' })
+    assert.partialDeepStrictEqual(state, { status: 'closed', receivedAt: '2026-06-15T10:00:00Z' })
+  })
+})

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { told, whyOf } from '@vilkar/contracts/test/told.ts'
+import { given } from '@vilkar/testing/given.ts'
+import { decider, type ReturnCommand } from '../../withdrawal/return.ts'
+import { close, declare, onTheWay, plain, receive, received, returnId, send, shipmentId, unsent } from '../a-return.ts'
+
+const after = (...commands: ReturnCommand[]) => given(decider, ...told(decider, ...commands))
+const why = (command: ReturnCommand) => whyOf(told(decider, command).at(-1)!)
+const oneSensor = [{ lineId: '1', quantity: 1 }]
+const withTraits = (change: Partial<typeof plain>) => ({
+  ...received,
+  lines: received.lines.map((line) => (line.lineId === '1' ? { ...line, traits: { ...plain, ...change } } : line)),
+})
+
+test('nothing but a withdrawal can happen to a return that does not exist', () => {
+  for (const it of [send(), receive(), close()]) after().when(it).thenRefused('return-unknown')
+})
+
+describe('withdrawing in time (clause 8)', () => {
+  test('from everything gives back the goods and the standard delivery, not what a dearer one cost', () => {
+    const state = after()
+      .when(declare())
+      .thenHappens({
+        type: 'WithdrawalDeclared',
+        data: {
+          lines: [
+            { lineId: '1', quantity: 2, amount: 99_800 },
+            { lineId: '2', quantity: 1, amount: 129_900 },
+          ],
+          wholeOrder: true,
+          goodsSent: true,
+          lastDay: '2026-06-18',
+          sendBackBy: '2026-06-24',
+          returnCostBearer: 'customer',
+          deliveryAmount: 9_900,
+          refundEstimate: 99_800 + 129_900 + 9_900,
+          currency: 'NOK',
+        },
+      })
+    assert.equal(state.status, 'declared')
+    const cited = why(declare())
+    for (const expected of ['8.1', '8.2', '§ 21', '8.4', '§ 25', '8.5', '§ 24', 'dearer-delivery-not-refunded'])
+      assert.ok(cited.includes(expected), `${expected} is not among ${cited}`)
+  })
+  test('from a part gives back that part, and no delivery while something stays', () => {
+    after()
+      .when(declare({ lines: oneSensor }))
+      .thenHappens({
+        type: 'WithdrawalDeclared',
+        data: {
+          lines: [{ ...oneSensor[0], amount: 49_900 }],
+          wholeOrder: false,
+          deliveryAmount: 0,
+          refundEstimate: 49_900,
+        },
+      })
+  })
+  test('from what an earlier return left gives back the rest and the delivery', () => {
+    const returns = [{ returnId: shipmentId, lines: oneSensor, outcome: 'open' as const }]
+    after()
+      .when(declare({ facts: { ...received, returns } }))
+      .thenHappens({
+        type: 'WithdrawalDeclared',
+        data: { wholeOrder: true, deliveryAmount: 9_900, refundEstimate: 49_900 + 129_900 + 9_900 },
+      })
+  })
+  test('does not give back a delivery that an earlier return gave back', () => {
+    const returns = [{ returnId: shipmentId, lines: oneSensor, deliveryRefunded: true, outcome: 'open' as const }]
+    after()
+      .when(declare({ facts: { ...received, returns } }))
+      .thenHappens({ type: 'WithdrawalDeclared', data: { deliveryAmount: 0 } })
+  })
+  test('is possible before the goods come, and before they leave', () => {
+    after()
+      .when(declare({ facts: onTheWay }))
+      .thenHappens({ type: 'WithdrawalDeclared', data: { goodsSent: true } })
+    after()
+      .when(declare({ facts: unsent }))
+      .thenHappens({ type: 'WithdrawalDeclared', data: { goodsSent: false, wholeOrder: true } })
+    assert.ok(why(declare({ facts: unsent })).includes('period-not-begun'))
+    assert.ok(!told(decider, declare({ facts: unsent })).some(({ data }) => 'lastDay' in data))
+  })
+  test('needs no reason, and what the customer says stays in the personal part', () => {
+    const state = after()
+      .when(declare({ statement: 'Jeg angrer. Hilsen Kari' }))
+      .thenHappens({ type: 'WithdrawalDeclared', data: { personal: { statement: 'Jeg angrer. Hilsen Kari' } } })
+    assert.doesNotMatch(JSON.stringify(state), /Kari/)
+  })
+  test('said twice, is one', () => after(declare()).when(declare()).thenNothing())
+  test('lasts until midnight in Oslo after the last day', () => {
+    after().when(declare({}, '2026-06-18T21:59:59Z')).thenHappens({ type: 'WithdrawalDeclared' })
+    after()
+      .when(declare({}, '2026-06-18T22:00:00Z'))
+      .thenRefused('withdrawal-refused', '8.2', '8.3', '§ 6', '§ 20', '§ 21')
+  })
+  test('lasts a year longer when the customer was not informed', () => {
+    const facts = { ...received, disclosures: { withdrawalInformation: false, returnCost: true } }
+    after().when(declare({ facts }, '2027-06-01T09:00:00Z')).thenHappens({ type: 'WithdrawalDeclared' })
+    assert.ok(why(declare({ facts }, '2027-06-01T09:00:00Z')).includes('information-missing'))
+  })
+  test('costs the seller the way back when nobody told the customer who pays it', () => {
+    const facts = { ...received, disclosures: { withdrawalInformation: true, returnCost: false } }
+    after()
+      .when(declare({ facts }))
+      .thenHappens({ type: 'WithdrawalDeclared', data: { returnCostBearer: 'seller' } })
+    assert.ok(why(declare({ facts })).includes('return-cost-not-disclosed'))
+  })
+  test('from sealed goods is granted until somebody has seen the seal', () => {
+    const it = declare({ facts: withTraits({ hygieneSealed: true }), lines: oneSensor })
+    after().when(it).thenHappens({ type: 'WithdrawalDeclared' })
+    assert.ok(why(it).includes('seal-must-be-intact'))
+  })
+})
+
+describe('no right to withdraw', () => {
+  test('8.1 a business has none', () =>
+    after()
+      .when(declare({ facts: { ...received, customerKind: 'business' } }))
+      .thenRefused('withdrawal-refused', '8.1', '§ 5'))
+  test('8.6 goods made to order go back neither alone nor with others', () => {
+    const facts = withTraits({ madeToOrder: true })
+    for (const lines of [oneSensor, undefined])
+      after().when(declare({ facts, lines })).thenRefused('withdrawal-refused', '8.6', '§ 22 bokstav e')
+    after()
+      .when(declare({ facts, lines: [{ lineId: '2', quantity: 1 }] }))
+      .thenHappens({ type: 'WithdrawalDeclared', data: { refundEstimate: 129_900, wholeOrder: false } })
+  })
+  test('nothing is left to withdraw from in a cancelled order, or when all is on its way back', () => {
+    after()
+      .when(declare({ facts: { ...unsent, cancelledAt: '2026-06-01T10:00:01Z' } }))
+      .thenRefused('withdrawal-refused', '4.3')
+    const lines = received.parcels[0]!.lines
+    after()
+      .when(declare({ facts: { ...received, returns: [{ returnId, lines, outcome: 'open' }] } }))
+      .thenRefused('withdrawal-refused', '8.1', '§ 23')
+  })
+  test('a line that the order does not have is not withdrawn from', () =>
+    after()
+      .when(declare({ lines: [{ lineId: '3', quantity: 1 }] }))
+      .thenRefused('line-unknown'))
+  test('no more units go back than are with the customer', () => {
+    after()
+      .when(declare({ lines: [{ lineId: '1', quantity: 3 }] }))
+      .thenRefused('quantity-exceeded')
+    const returns = [{ returnId: shipmentId, lines: oneSensor, outcome: 'open' as const }]
+    after()
+      .when(declare({ facts: { ...received, returns }, lines: [{ lineId: '1', quantity: 2 }] }))
+      .thenRefused('quantity-exceeded')
+  })
+})

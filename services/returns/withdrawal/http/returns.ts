@@ -1,0 +1,136 @@
+import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { type Caller, maySee } from '@vilkar/server/auth.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
+import { Type } from 'typebox'
+import type { Deps } from '../../deps.ts'
+import { orderUnknown } from '../../order-facts/http/eligibility.ts'
+import { handle, type StoredReturn } from '../handle.ts'
+import type { ReturnCommand } from '../return.ts'
+import { ReturnView, viewOf } from './return-view.ts'
+
+const ReturnParams = Type.Object({ id: Id })
+const Text = Type.String({ minLength: 1, maxLength: 100 })
+const strict = { additionalProperties: false }
+
+/** Reading returns, and what ends the withholding of a refund: proof of sending by the customer, or receipt by us. */
+export function returns(server: Server, deps: Deps) {
+  const { db, clock } = deps
+  const answers = { 200: ReturnView, ...problems(400, 401, 403, 404, 409) }
+
+  server.get(
+    '/returns/:id',
+    {
+      config: { access: 'returns:read' },
+      schema: { summary: 'Read a return', tags: ['returns'], params: ReturnParams, response: answers },
+    },
+    async ({ params: { id }, caller }) => viewOf((await findReturn(deps, caller, id)).stored),
+  )
+
+  server.get(
+    '/orders/:id/returns',
+    {
+      config: { access: 'returns:read' },
+      schema: {
+        summary: 'The returns of an order',
+        tags: ['returns'],
+        params: ReturnParams,
+        response: { 200: Type.Object({ items: Type.Array(ReturnView) }), ...problems(400, 401, 403, 404) },
+      },
+    },
+    async ({ params: { id: orderId }, caller }) => {
+      const known = await db
+        .selectFrom('order_facts')
+        .select('personal')
+        .where('order_id', '=', orderId)
+        .executeTakeFirst()
+      if (known === undefined || !maySee(caller, known.personal.placedBy)) throw orderUnknown()
+      const rows = await db
+        .selectFrom('return')
+        .select(['id', 'version', 'state', 'personal'])
+        .where('order_id', '=', orderId)
+        .orderBy('id')
+        .execute()
+      return { items: rows.map(viewOf) }
+    },
+  )
+
+  server.put(
+    '/returns/:id/proof-of-sending',
+    {
+      config: { access: 'returns:write' },
+      schema: {
+        summary: 'The customer shows that the goods were sent',
+        description: 'From here the refund may not be withheld any more: it is decided, with the last day to pay it.',
+        tags: ['returns'],
+        params: ReturnParams,
+        body: Type.Object(
+          { carrier: Text, trackingNumber: Text, sentAt: Type.Optional(Instant) },
+          { ...strict, title: 'ProofOfSending' },
+        ),
+        response: answers,
+      },
+    },
+    async ({ params: { id }, body: { carrier, trackingNumber, sentAt }, caller }) => {
+      const { edition } = await findReturn(deps, caller, id)
+      const at = clock.now().toString()
+      return change({
+        type: 'RecordSending',
+        data: { returnId: id, at, edition, carrier, trackingNumber, sentAt: sentAt ?? at },
+      })
+    },
+  )
+
+  server.put(
+    '/returns/:id/receipt',
+    {
+      config: { access: 'returns:write' },
+      schema: {
+        summary: 'The goods are back',
+        description: 'Only for staff. Decides the refund, unless proof of sending already did.',
+        tags: ['returns'],
+        params: ReturnParams,
+        body: Type.Object({ receivedAt: Type.Optional(Instant) }, { ...strict, title: 'Receipt' }),
+        response: answers,
+      },
+    },
+    async ({ params: { id }, body: { receivedAt }, caller }) => {
+      if (!caller.scopes.has('staff'))
+        throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" can say that goods came back.')
+      const { edition } = await findReturn(deps, caller, id)
+      const at = clock.now().toString()
+      return change({ type: 'RecordReceipt', data: { returnId: id, at, edition, receivedAt: receivedAt ?? at } })
+    },
+  )
+
+  async function change(command: ReturnCommand) {
+    const { stored, refusal } = await db.transaction().execute((trx) => handle(trx, command))
+    deps.wake()
+    if (refusal) throw refusalError(refusal)
+    return viewOf(stored!)
+  }
+}
+
+/** The return and the edition of its order, if the caller may see it; for anybody else it does not exist. */
+async function findReturn(
+  { db }: Deps,
+  caller: Caller,
+  id: string,
+): Promise<{ stored: StoredReturn; edition: string }> {
+  const stored = await db
+    .selectFrom('return')
+    .select(['id', 'version', 'state', 'personal'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  const order =
+    stored &&
+    (await db
+      .selectFrom('order_facts')
+      .select(['facts', 'personal'])
+      .where('order_id', '=', stored.state.declared.orderId)
+      .executeTakeFirst())
+  if (stored === undefined || order === undefined || !maySee(caller, order.personal.placedBy)) {
+    throw httpError(404, 'return-unknown', 'There is no such return.')
+  }
+  return { stored, edition: order.facts.terms.edition }
+}

@@ -1,0 +1,85 @@
+import { Id } from '@vilkar/contracts/event.ts'
+import { LinePart } from '@vilkar/contracts/parts.ts'
+import { queueMail } from '@vilkar/mail/outgoing.ts'
+import { uuidv7 } from '@vilkar/messaging/uuid.ts'
+import { maySee } from '@vilkar/server/auth.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { problems, refusalError } from '@vilkar/server/problems.ts'
+import { Type } from 'typebox'
+import type { Deps } from '../../deps.ts'
+import { orderUnknown } from '../../order-facts/http/eligibility.ts'
+import { handle } from '../handle.ts'
+import { ReturnView, viewOf } from './return-view.ts'
+
+const MAX_LINES = 100
+
+const WithdrawalBody = Type.Object(
+  {
+    lines: Type.Optional(
+      Type.Array(Type.Object(LinePart.properties, { additionalProperties: false }), {
+        minItems: 1,
+        maxItems: MAX_LINES,
+        description: 'Left out: everything.',
+      }),
+    ),
+    statement: Type.Optional(
+      Type.String({ maxLength: 2000, description: "The customer's own words. No reason need be given." }),
+    ),
+  },
+  { additionalProperties: false, title: 'Withdrawal' },
+)
+
+/** `POST /orders/{id}/withdrawals`: a consumer withdraws; the receipt goes out by mail at once (angrerettloven § 20). */
+export function withdraw(server: Server, deps: Deps) {
+  server.post(
+    '/orders/:id/withdrawals',
+    {
+      config: { access: 'returns:write' },
+      schema: {
+        summary: 'Withdraw from an order or a part of it',
+        description:
+          'In time if it reaches us before the last day ends. Acknowledged by mail at once. A withdrawal of units that are already on their way back is refused, so saying it twice happens once.',
+        tags: ['returns'],
+        params: Type.Object({ id: Id }),
+        body: WithdrawalBody,
+        response: { 201: ReturnView, ...problems(400, 401, 403, 404, 409) },
+      },
+    },
+    async ({ params: { id: orderId }, body: { lines, statement }, caller }, reply) => {
+      const at = deps.clock.now().toString()
+      const { stored, refusal } = await deps.db.transaction().execute(async (trx) => {
+        const known = await trx
+          .selectFrom('order_facts')
+          .select(['facts', 'personal'])
+          .where('order_id', '=', orderId)
+          .forUpdate()
+          .executeTakeFirst()
+        if (known === undefined || !maySee(caller, known.personal.placedBy)) throw orderUnknown()
+        const returnId = uuidv7()
+        const merged = lines && mergeLines(lines)
+        const handled = await handle(trx, {
+          type: 'DeclareWithdrawal',
+          data: { returnId, at, facts: known.facts, lines: merged, statement },
+        })
+        if (handled.stored)
+          await queueMail(trx, deps.jobs, {
+            aboutId: returnId,
+            kind: 'withdrawal-receipt',
+            recipient: known.personal.email,
+            at,
+          })
+        return handled
+      })
+      deps.wake()
+      if (refusal) throw refusalError(refusal)
+      return reply.status(201).header('location', `/returns/${stored!.id}`).send(viewOf(stored!))
+    },
+  )
+}
+
+/** A line that is named twice counts once, with its quantities added up. */
+function mergeLines(lines: LinePart[]): LinePart[] {
+  const quantities = new Map<string, number>()
+  for (const { lineId, quantity } of lines) quantities.set(lineId, (quantities.get(lineId) ?? 0) + quantity)
+  return [...quantities].map(([lineId, quantity]) => ({ lineId, quantity }))
+}

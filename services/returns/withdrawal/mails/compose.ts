@@ -1,0 +1,71 @@
+import { formatMoney } from '@vilkar/mail/mail.ts'
+import type { Composed } from '@vilkar/mail/outgoing.ts'
+import { SELLER } from '@vilkar/terms/sellers/smartgroup/seller.ts'
+import type { Kysely } from 'kysely'
+import type { Database } from '../../database.ts'
+
+const words = {
+  nb: {
+    subject: (number: string) => `Vi har mottatt angremeldingen din for ordre ${number}`,
+    opening: 'Vi bekrefter at vi har mottatt meldingen din om at du går fra avtalen.',
+    received: 'Mottatt',
+    lines: 'Gjelder',
+    statement: 'Din melding',
+    sendBackBy: (day: string) =>
+      `Send varene tilbake senest ${day}. Ta vare på kvitteringen: viser du den, kan vi ikke vente med tilbakebetalingen.`,
+    cost: { customer: 'Du betaler returfrakten.', seller: 'Vi betaler returfrakten.' },
+    refund: (amount: string) =>
+      `Du får tilbake ${amount}, senest 14 dager etter meldingen din, eller når varene eller bevis for sending har kommet fram om det er senere.`,
+    notSent: 'Varene er ikke sendt. Vi stanser dem om vi rekker det, og da trekkes ingen betaling.',
+  },
+  en: {
+    subject: (number: string) => `We have received your withdrawal from order ${number}`,
+    opening: 'We confirm that we have received your notice of withdrawal from the contract.',
+    received: 'Received',
+    lines: 'It concerns',
+    statement: 'Your message',
+    sendBackBy: (day: string) =>
+      `Send the goods back by ${day} at the latest. Keep the receipt: once you show it, we may not wait with your refund.`,
+    cost: { customer: 'You pay for sending them back.', seller: 'We pay for sending them back.' },
+    refund: (amount: string) =>
+      `You get ${amount} back, at the latest 14 days after your notice, or when the goods or proof of sending have reached us if that is later.`,
+    notSent: 'The goods have not been sent. We stop them if we can, and then no payment is taken.',
+  },
+}
+
+/** The receipt of a withdrawal: what was said, the day and the time (angrerettloven §§ 20 and 20 a; Directive 2011/83/EU, Art. 11a). */
+export async function composeReceipt(db: Kysely<Database>, returnId: string): Promise<Composed> {
+  const { state, personal } = await db
+    .selectFrom('return')
+    .select(['state', 'personal'])
+    .where('id', '=', returnId)
+    .executeTakeFirstOrThrow()
+  const { orderId, declaredAt, lines, sendBackBy, returnCostBearer, refundEstimate, currency, goodsSent } =
+    state.declared
+  const { facts } = await db
+    .selectFrom('order_facts')
+    .select('facts')
+    .where('order_id', '=', orderId)
+    .executeTakeFirstOrThrow()
+  const say = words[facts.locale]
+  const at = Temporal.Instant.from(declaredAt).toZonedDateTimeISO('Europe/Oslo')
+  const named = lines.map(
+    ({ lineId, quantity }) => `${quantity} × ${facts.lines.find((line) => line.lineId === lineId)!.sku}`,
+  )
+  const paragraphs = [
+    say.opening,
+    [
+      `${say.received}: ${at.toPlainDate()} ${at.toPlainTime().toString({ smallestUnit: 'second' })} (Europe/Oslo)`,
+      `${say.lines}: ${named.join(', ')}`,
+    ].join('\n'),
+    ...(personal.statement ? [`${say.statement}: ${personal.statement}`] : []),
+    ...(goodsSent
+      ? [
+          `${say.sendBackBy(sendBackBy)} ${say.cost[returnCostBearer]}`,
+          say.refund(formatMoney(facts.locale, refundEstimate, currency)),
+        ]
+      : [say.notSent]),
+    SELLER,
+  ]
+  return { locale: facts.locale, subject: say.subject(facts.number), text: paragraphs.join('\n\n') }
+}

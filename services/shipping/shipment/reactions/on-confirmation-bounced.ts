@@ -1,0 +1,15 @@
+import type { ConfirmationBounced } from '@vilkar/contracts/orders.ts'
+import type { Transaction } from 'kysely'
+import type { Database } from '../../database.ts'
+import { handle } from '../handle.ts'
+import { lockShipmentsOf } from '../shipments-of.ts'
+
+/** The contract is not formed after all: what has not left waits. */
+export async function onConfirmationBounced(
+  trx: Transaction<Database>,
+  { orderId, bouncedAt: at, cause: why }: ConfirmationBounced['data'],
+) {
+  const cause = `the order confirmation bounced (${why})`
+  for (const { id: shipmentId } of (await lockShipmentsOf(trx, orderId)).shipments)
+    await handle(trx, { type: 'HoldShipment', data: { shipmentId, at, waitsFor: 'confirmation', cause } })
+}

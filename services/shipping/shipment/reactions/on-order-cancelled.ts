@@ -1,0 +1,15 @@
+import type { Transaction } from 'kysely'
+import type { Database } from '../../database.ts'
+import { handle } from '../handle.ts'
+import { lockShipmentsOf } from '../shipments-of.ts'
+
+/**
+ * The order is cancelled, or is to be if its goods have not left: a shipment that has not left never will. Orders hears
+ * either ShipmentCancelled or the ShipmentDispatched that came first; that is how the race between the two is settled.
+ * Once part of the goods has left the order stands as a whole, so the rest of them is still to be sent.
+ */
+export async function onOrderCancelled(trx: Transaction<Database>, orderId: string, at: string) {
+  const { shipments } = await lockShipmentsOf(trx, orderId)
+  if (shipments.some(({ status }) => status === 'dispatched' || status === 'delivered')) return
+  for (const { id: shipmentId } of shipments) await handle(trx, { type: 'CancelShipment', data: { shipmentId, at } })
+}

@@ -1,0 +1,23 @@
+import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
+import type { Transaction } from 'kysely'
+import type { Database, OrderToShip, Personal } from '../../database.ts'
+
+/** Notes what will have to be sent, if the contract comes about. */
+export async function onOrderPlaced(
+  trx: Transaction<Database>,
+  { orderId, number, customerKind, terms, placedAt, lines, delivery, personal }: OrderPlaced['data'],
+) {
+  const facts: OrderToShip = {
+    number,
+    customerKind,
+    terms,
+    placedAt,
+    deliveryOption: delivery.option,
+    lines: lines.map(({ lineId, sku, name, quantity }) => ({ lineId, sku, name, quantity })),
+  }
+  const kept: Personal = { address: personal.shippingAddress }
+  await trx
+    .insertInto('order_to_ship')
+    .values({ order_id: orderId, facts: JSON.stringify(facts), personal: JSON.stringify(kept) })
+    .execute()
+}

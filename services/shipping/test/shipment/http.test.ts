@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
+import { startShippingForTest } from '../shipping-service.ts'
+
+const { db, clock, hear, call, requested } = await startShippingForTest()
+const unknown = '019ab3f0-5c1e-7a60-8f0e-2f8f9a4d1c11'
+const HANDED_OVER = '2026-06-02T12:00:00Z'
+const RECEIVED = '2026-06-04T14:30:00Z'
+const parcel = { carrier: 'Posten', trackingNumber: 'TEST1234567NO' }
+
+const dispatch = (id: string, body: unknown = parcel, role = 'warehouse') => {
+  clock.at = HANDED_OVER
+  return call(role, 'PUT', `/shipments/${id}/dispatch`, body)
+}
+const deliver = (id: string, body: unknown = { receivedBy: 'Kari Eksempel' }, role = 'warehouse') => {
+  clock.at = RECEIVED
+  return call(role, 'PUT', `/shipments/${id}/delivery`, body)
+}
+async function dispatched(changes: object = {}) {
+  const shipment = await requested(changes)
+  assert.equal((await dispatch(shipment.id)).status, 200)
+  return shipment
+}
+/** A refused command leaves the refusal for the auditor, and nothing else. */
+const onlyRecorded = async (work: () => Promise<unknown>) => assert.deepEqual(await rowsAdded(db, work), { refusal: 1 })
+const lawOf = (reasons: { cites: { clause?: string; section?: string }[] }[]) =>
+  reasons.flatMap(({ cites }) => cites.map(({ clause, section }) => clause ?? section))
+
+describe('reading', () => {
+  test('an order that is placed is not to be sent before its contract is formed', async () => {
+    await hear('OrderPlaced', unknown)
+    assert.deepEqual((await call('warehouse', 'GET', `/shipments?orderId=${unknown}`)).body, { items: [] })
+  })
+  test('shipments are listed by order and status, with all that the warehouse needs', async () => {
+    const { id, orderId } = await requested()
+    const { body } = await call('support', 'GET', `/shipments?orderId=${orderId}&status=requested`)
+    assert.equal(body.items.length, 1)
+    assert.partialDeepStrictEqual(body.items[0], {
+      id,
+      orderId,
+      status: 'requested',
+      deliveryOption: 'home',
+      lines: [{ lineId: '1', sku: 'SENSOR-1', quantity: 2 }, { lineId: '2' }],
+      address: { street: 'Storgata 1' },
+    })
+    assert.deepEqual((await call('support', 'GET', `/shipments?orderId=${orderId}&status=delivered`)).body, {
+      items: [],
+    })
+  })
+  test('pages go from the oldest to the newest by cursor, without a gap', async () => {
+    const ids = [await requested(), await requested(), await requested()].map(({ id }) => id)
+    const seen: string[] = []
+    let next: string | undefined = ids[0]
+    do {
+      const { body } = await call('warehouse', 'GET', `/shipments?limit=1&after=${next}`)
+      seen.push(...body.items.map(({ id }: { id: string }) => id))
+      next = body.next
+    } while (next !== undefined)
+    assert.deepEqual(seen, ids.slice(1))
+  })
+  for (const [query, detail] of [
+    ['status=lost', /querystring\.status must be one of .*"held"/],
+    ['orderId=7', /querystring\.orderId .*uuid/],
+    ['limit=201', /querystring\.limit .*200/],
+    ['colour=red', /colour/],
+  ] as const)
+    test(`a search with ${query} is refused`, async () =>
+      assertProblem(await call('warehouse', 'GET', `/shipments?${query}`), 400, 'invalid-input', detail))
+  test('only who may read shipments reads them', async () => {
+    for (const url of ['/shipments', `/shipments/${unknown}/risk`]) {
+      assertProblem(await call('nobody', 'GET', url), 401, 'token-missing', /bearer token/)
+      assertProblem(await call('storefront', 'GET', url), 403, 'scope-missing', /shipments:read/)
+    }
+  })
+})
+
+describe('dispatch', () => {
+  test('is told once, with the ruling on the risk, and said twice happens once', async () => {
+    const { id } = await requested()
+    const added = await rowsAdded(db, async () => {
+      const { status, body } = await dispatch(id)
+      assert.equal(status, 200)
+      assert.partialDeepStrictEqual(body, {
+        status: 'dispatched',
+        dispatched: { ...parcel, handedOverAt: HANDED_OVER },
+      })
+    })
+    assert.deepEqual(added, { outbox: 1 })
+    await changesNothing(db, async () => assert.equal((await dispatch(id)).status, 200))
+    await onlyRecorded(async () =>
+      assertProblem(
+        await dispatch(id, { ...parcel, trackingNumber: 'OTHER' }),
+        409,
+        'shipment-dispatched',
+        /left with Posten, tracking number TEST1234567NO/,
+      ),
+    )
+  })
+  test('is refused while the confirmation has bounced, and goes on when it has arrived', async () => {
+    const { id, orderId } = await requested()
+    await hear('ConfirmationBounced', orderId)
+    await onlyRecorded(async () =>
+      assertProblem(await dispatch(id), 409, 'shipment-held', /Do not send: the order confirmation bounced/),
+    )
+    await hear('ContractFormed', orderId)
+    assert.equal((await dispatch(id)).body.status, 'dispatched')
+  })
+  test('is refused when the order is cancelled', async () => {
+    const { id, orderId } = await requested()
+    await hear('OrderCancelled', orderId)
+    await onlyRecorded(async () => assertProblem(await dispatch(id), 409, 'shipment-cancelled', /order was cancelled/))
+  })
+  test('wins over a cancellation that comes later', async () => {
+    const { orderId } = await dispatched()
+    await hear('CancellationRequested', orderId)
+    const { body } = await call('warehouse', 'GET', `/shipments?orderId=${orderId}`)
+    assert.equal(body.items[0].status, 'dispatched')
+  })
+  test('is not foretold, and not from before there was anything to send', async () => {
+    const { id } = await requested()
+    const at = (handedOverAt: string) => dispatch(id, { ...parcel, handedOverAt })
+    await onlyRecorded(async () =>
+      assertProblem(await at('2026-06-02T12:00:01Z'), 409, 'handover-in-the-future', /later than now/),
+    )
+    for (const early of ['2026-06-01T08:02:09Z', '0000-01-01T00:00:00Z'])
+      await onlyRecorded(async () =>
+        assertProblem(await at(early), 409, 'handover-before-request', /asked for at 2026-06-01T08:02:10Z/),
+      )
+  })
+  test('of nothing is 404', () =>
+    onlyRecorded(async () => assertProblem(await dispatch(unknown), 404, 'shipment-unknown', /no such shipment/)))
+})
+
+describe('delivery', () => {
+  test('is told once, and said twice happens once', async () => {
+    const { id } = await dispatched()
+    const added = await rowsAdded(db, async () => {
+      const { status, body } = await deliver(id)
+      assert.equal(status, 200)
+      assert.partialDeepStrictEqual(body, { status: 'delivered', receivedAt: RECEIVED, receivedBy: 'Kari Eksempel' })
+    })
+    assert.deepEqual(added, { outbox: 1 })
+    await changesNothing(db, async () => assert.equal((await deliver(id)).status, 200))
+    const other = { receivedBy: 'Kari Eksempel', receivedAt: '2026-06-04T10:00:00Z' }
+    await onlyRecorded(async () =>
+      assertProblem(
+        await deliver(id, other),
+        409,
+        'shipment-delivered',
+        /received at 2026-06-04T14:30:00Z already; periods run from then/,
+      ),
+    )
+  })
+  test('comes after the handover and not in the future', async () => {
+    const waiting = await requested()
+    await onlyRecorded(async () =>
+      assertProblem(await deliver(waiting.id), 409, 'shipment-not-dispatched', /not been handed to a carrier/),
+    )
+    const { id } = await dispatched()
+    const at = (receivedAt: string) => deliver(id, { receivedBy: 'Kari', receivedAt })
+    await onlyRecorded(async () =>
+      assertProblem(await at('2026-06-02T11:59:59Z'), 409, 'receipt-before-handover', /handed over at/),
+    )
+    await onlyRecorded(async () =>
+      assertProblem(await at('2026-06-04T14:30:01Z'), 409, 'receipt-in-the-future', /later than now/),
+    )
+  })
+})
+
+describe('bad input changes nothing', () => {
+  for (const [what, path, body, detail] of [
+    ['no carrier', 'dispatch', { trackingNumber: 'T' }, /must have the field carrier/],
+    ['an empty tracking number', 'dispatch', { ...parcel, trackingNumber: '' }, /body\.trackingNumber/],
+    ['a carrier that is too long', 'dispatch', { ...parcel, carrier: 'x'.repeat(101) }, /body\.carrier .*100/],
+    ['a number for a carrier', 'dispatch', { ...parcel, carrier: 7 }, /body\.carrier .*string/],
+    ['a day for a moment', 'dispatch', { ...parcel, handedOverAt: '2026-06-02' }, /body\.handedOverAt .*date-time/],
+    [
+      'a moment too fine',
+      'dispatch',
+      { ...parcel, handedOverAt: '2026-06-02T11:00:00.1234567891Z' },
+      /body\.handedOverAt/,
+    ],
+    ['an unknown field', 'dispatch', { ...parcel, weight: 3 }, /must not have the field weight/],
+    ['a character that no database keeps', 'dispatch', { ...parcel, carrier: 'Pos\0ten' }, /body\.carrier .*U\+0000/],
+    ['nobody who received it', 'delivery', {}, /must have the field receivedBy/],
+    [
+      'a moment without a zone',
+      'delivery',
+      { receivedBy: 'Kari', receivedAt: '2026-06-04T14:30:00' },
+      /body\.receivedAt/,
+    ],
+  ] as const)
+    test(what, async () => {
+      const { id } = await requested()
+      await changesNothing(db, async () =>
+        assertProblem(await call('warehouse', 'PUT', `/shipments/${id}/${path}`, body), 400, 'invalid-input', detail),
+      )
+    })
+  test('malformed JSON, two megabytes, an id that is none', () =>
+    changesNothing(db, async () => {
+      assertProblem(await dispatch(unknown, '{'), 400, 'malformed-request', /JSON/)
+      assertProblem(
+        await dispatch(unknown, { ...parcel, note: 'x'.repeat(2_000_000) }),
+        413,
+        'body-too-large',
+        /256 KiB/,
+      )
+      assertProblem(await dispatch('1'), 400, 'invalid-input', /params\.id .*uuid/)
+    }))
+  test('a token without the scope', async () => {
+    const { id } = await requested()
+    await changesNothing(db, async () => {
+      for (const move of [dispatch, deliver]) {
+        assertProblem(await move(id, parcel, 'nobody'), 401, 'token-missing', /bearer token/)
+        assertProblem(await move(id, parcel, 'support'), 403, 'scope-missing', /shipments:write/)
+      }
+    })
+  })
+})
+
+describe('who bears the risk', () => {
+  const at = async (id: string, moment?: string) =>
+    (await call('support', 'GET', `/shipments/${id}/risk${moment ? `?at=${encodeURIComponent(moment)}` : ''}`)).body
+  test('for a consumer: the seller until physical receipt, then the customer, with clause and law', async () => {
+    const { id } = await dispatched()
+    await deliver(id)
+    const before = await at(id, '2026-06-04T14:29:59Z')
+    assert.equal(before.bearer, 'seller')
+    const later = await at(id, '2026-06-04T14:30:00Z')
+    assert.partialDeepStrictEqual(later, { bearer: 'customer', since: RECEIVED })
+    assert.ok(
+      lawOf(later.reasons).some((law) => law?.startsWith('7.')) &&
+        lawOf(later.reasons).some((law) => law?.startsWith('§')),
+    )
+    assert.equal((await at(id, '2026-06-04T16:30:00+02:00')).bearer, 'customer')
+    clock.at = '2026-06-03T00:00:00Z'
+    assert.partialDeepStrictEqual(await at(id), { at: '2026-06-03T00:00:00Z', bearer: 'seller' })
+  })
+  test('for a business: the customer from the handover to the carrier', async () => {
+    const { id } = await dispatched({ customerKind: 'business' })
+    assert.equal((await at(id, '2026-06-02T11:59:59Z')).bearer, 'seller')
+    assert.partialDeepStrictEqual(await at(id, HANDED_OVER), { bearer: 'customer', since: HANDED_OVER })
+  })
+  test('is told of shipments that there are, at moments that there are', async () => {
+    assertProblem(
+      await call('support', 'GET', `/shipments/${unknown}/risk`),
+      404,
+      'shipment-unknown',
+      /no such shipment/,
+    )
+    const { id } = await requested()
+    for (const wrong of ['yesterday', '2026-06-04', '2026-02-30T00:00:00Z'])
+      assertProblem(
+        await call('support', 'GET', `/shipments/${id}/risk?at=${wrong}`),
+        400,
+        'invalid-input',
+        /querystring\.at .*date-time/,
+      )
+  })
+})
