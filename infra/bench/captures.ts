@@ -1,11 +1,15 @@
 import { createMailer } from '@vilkar/mail/mail.ts'
 import type { Database } from '@vilkar/orders/database.ts'
 import { type Deps, type Trx, transact } from '@vilkar/orders/deps.ts'
-import { settlePayment } from '@vilkar/orders/money/jobs/settle-payment.ts'
+import { planFollowUps } from '@vilkar/orders/follow-ups.ts'
+import { sendOperation } from '@vilkar/orders/money/jobs/send-operation.ts'
 import { bookAuthorisation } from '@vilkar/orders/money/ledger.ts'
+import { findPaymentPage } from '@vilkar/orders/money/payment-link.ts'
 import { paymentLines } from '@vilkar/orders/money/portions.ts'
 import { createProviders } from '@vilkar/orders/money/providers.ts'
-import { handle, type StoredOrder } from '@vilkar/orders/order/handle.ts'
+import { insertSession } from '@vilkar/orders/money/session-store.ts'
+import { handle } from '@vilkar/orders/order/handle.ts'
+import type { StoredOrder } from '@vilkar/orders/order/state.ts'
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import { createKlarna } from '@vilkar/payments/klarna/klarna.ts'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
@@ -30,7 +34,7 @@ export async function benchCaptures(house: House) {
   await administer(house.postgres.url('postgres'), 'create database captures template orders owner orders')
   await using opened = new AsyncDisposableStack()
   const { deps, provider } = await open(house, opened)
-  const { run } = settlePayment(deps)
+  const { run } = sendOperation(deps)
   const pattern = await anOrder(deps)
   const rounds: { ours: Measured; bare: Measured }[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -72,7 +76,17 @@ async function open(house: House, opened: AsyncDisposableStack) {
     captureAlarmAfter: 'PT1H',
   }
   const deps: Deps = {
-    ...{ db: createDatabase<Database>(pool), clock: systemClock, jobs, mailer, log, wake: () => undefined, settings },
+    ...{
+      db: createDatabase<Database>(pool),
+      clock: systemClock,
+      jobs,
+      mailer,
+      log,
+      wake: () => undefined,
+      settings,
+      planFollowUps,
+      findPaymentPage,
+    },
     providers: createProviders(provider),
   }
   return { deps, provider }
@@ -135,21 +149,11 @@ async function dispatchOne(house: House, deps: Deps, provider: PaymentProvider, 
   const at = deps.clock.now().toString()
   return transact(deps, async (trx) => {
     await copy(trx, pattern, orderId)
-    const operationId = crypto.randomUUID()
+    const sessionId = crypto.randomUUID()
     const { currency, totals, lines } = pattern.state.placed
-    const start = {
-      id: operationId,
-      order_id: orderId,
-      kind: 'start' as const,
-      cause: '',
-      amount: totals.total,
-      currency,
-    }
-    await trx
-      .insertInto('payment_operation')
-      .values({ ...start, detail: '{}' })
-      .execute()
-    await bookAuthorisation(trx, { orderId, operationId, provider: provider.name, snapshot, at })
+    const session = { id: sessionId, orderId, amount: totals.total, currency }
+    await insertSession(trx, { type: 'PlanSession', data: session })
+    await bookAuthorisation(trx, { orderId, sessionId, provider: provider.name, snapshot, at })
     const held = { provider: provider.name, paymentId, amount: totals.total, currency }
     await handle(trx, { type: 'AuthorisePayment', data: { orderId, at, ...held } }, deps)
     await handle(trx, { type: 'ConfirmContract', data: { orderId, at, messageId: `${orderId}@shop.example` } }, deps)
@@ -157,7 +161,7 @@ async function dispatchOne(house: House, deps: Deps, provider: PaymentProvider, 
     const shipmentId = crypto.randomUUID()
     await handle(trx, { type: 'RecordDispatch', data: { orderId, at, shipmentId, lines: all } }, deps)
     const { id } = await trx
-      .selectFrom('payment_operation')
+      .selectFrom('money_operation')
       .select('id')
       .where('order_id', '=', orderId)
       .where('kind', '=', 'capture')
@@ -171,7 +175,14 @@ async function copy(trx: Trx, { state, personal }: StoredOrder, id: string) {
   await trx
     .insertInto('orders')
     .values({
-      ...{ id, number: id, version: 1, status: state.status, placed_at: state.placed.placedAt, wake_at: null },
+      ...{
+        id,
+        number: id,
+        version: 1,
+        status: state.status,
+        placed_at: state.placed.placedAt,
+        payment_check_due_at: null,
+      },
       state: JSON.stringify(copied),
       personal: JSON.stringify(personal),
     })

@@ -123,7 +123,9 @@ const freeQuotes = async (pool: pg.Pool): Promise<string[]> =>
 async function rowsOf(pool: pg.Pool) {
   const one = async (sql: string) => (await pool.query(sql)).rows[0]
   return {
-    order: await one('select number, status, state::text, personal::text, placed_at, wake_at from orders limit 1'),
+    order: await one(
+      'select number, status, state::text, personal::text, placed_at, payment_check_due_at from orders limit 1',
+    ),
     outbox: await one(
       "select source, partition, type, data::text, occurred_at from outbox where type = 'OrderPlaced' limit 1",
     ),
@@ -135,10 +137,10 @@ async function rowsOf(pool: pg.Pool) {
 const FLOOR = `
   with used as (update quote set order_id = $1 where id = $2),
   stock as (update product set stock = stock - case sku when $22 then 1 else 2 end where sku = any (array[$22, $23])),
-  placed as (insert into orders (id, number, version, status, state, personal, placed_at, wake_at) values ($1, $3, 1, $4, $5, $6, $7, $8)),
+  placed as (insert into orders (id, number, version, status, state, personal, placed_at, payment_check_due_at) values ($1, $3, 1, $4, $5, $6, $7, $8)),
   told as (insert into outbox (event_id, source, aggregate_id, aggregate_version, partition, type, data, occurred_at) values ($9, $10, $1, 1, $11, $12, $13, $7)),
   answered as (insert into idempotency (subject, route, key, fingerprint, status, body) values ($14, $15, $16, $17, 201, $18)),
-  payment as (insert into payment_operation (id, order_id, kind, cause, amount, currency, detail) values ($19, $1, 'start', '', 48600, 'NOK', '{}')),
+  payment as (insert into payment_session (id, order_id, amount, currency) values ($19, $1, 48600, 'NOK')),
   mailed as (insert into mail (id, about_id, kind, recipient, created_at) values ($20, $1, 'acknowledgement', 'kari@example.com', $7))
   insert into jobs.job (name, data) values ('start-payment', $21), ('send-mail', $21)`
 
@@ -163,7 +165,7 @@ function createFloor(pool: pg.Pool, { order, outbox, answer }: Awaited<ReturnTyp
         order.state,
         order.personal,
         order.placed_at,
-        order.wake_at,
+        order.payment_check_due_at,
         randomUUID(),
         outbox.source,
         outbox.partition,

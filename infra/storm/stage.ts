@@ -147,7 +147,7 @@ function hurry(books: Stage['books']) {
           `update jobs.job set start_after = start_after - ${ahead} where state = 'retry' and start_after > now()`,
         )
         await books.query(
-          `update payment_operation set claimed_until = claimed_until - ${ahead} where claimed_until > now()`,
+          `update money_operation set claimed_until = claimed_until - ${ahead} where claimed_until > now()`,
         )
       })
       .catch(() => undefined)

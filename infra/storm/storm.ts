@@ -77,7 +77,7 @@ async function quiet({ books }: Stage) {
   let quietSince = performance.now()
   while (performance.now() < end) {
     const { rows } = await books.query<{ open: number }>(`
-      select (select count(*) from payment_operation where kind <> 'start' and status <> 'done')
+      select (select count(*) from money_operation where status <> 'done')
            + (select count(*) from jobs.job where state in ('created', 'retry', 'active') and name <> 'send-mail')
            + (select count(*) from outbox where pub_no is null) as open`)
     if (Number(rows[0]!.open) > 0) quietSince = performance.now()

@@ -36,9 +36,7 @@ export async function judge({ books, simulator }: Stage): Promise<Verdict> {
        (state ->> 'captured')::float8 as told_captured, (state ->> 'refunded')::float8 as told_refunded
      from payment_account join orders on orders.id = order_id`,
   )
-  const { rows: open } = await books.query(
-    `select order_id, kind, status, attempt, last_result, detail from payment_operation where kind <> 'start' and status <> 'done'`,
-  )
+  const { rows: open } = await books.query(`select * from money_operation where status <> 'done'`)
   for (const operation of open) console.error('Stuck:', JSON.stringify(operation))
   const intents = await intentsByKey(books)
   const intentOf = ({ intent, amount }: Movement): Movement => ({ intent: intents.get(intent) ?? intent, amount })
@@ -72,16 +70,12 @@ export async function judge({ books, simulator }: Stage): Promise<Verdict> {
 
 /** What was asked of a payment, for whoever looks into it. */
 const askedOf = async (books: Stage['books'], paymentId: string) =>
-  (
-    await books.query(`select * from payment_operation where detail ->> 'paymentId' = $1 order by created_at`, [
-      paymentId,
-    ])
-  ).rows
+  (await books.query(`select * from money_operation where payment_id = $1 order by created_at`, [paymentId])).rows
 
 /** Which operation a key stands for. A provider that shows keys and no references shows another one for every attempt. */
 async function intentsByKey(books: Stage['books']) {
   const { rows } = await books.query<{ id: string; kind: 'capture' | 'refund'; amount: string; attempt: number }>(
-    `select id, kind, amount, attempt from payment_operation where kind in ('capture', 'refund')`,
+    `select id, kind, amount, attempt from money_operation where kind in ('capture', 'refund')`,
   )
   return new Map(
     rows.flatMap(({ id, kind, amount, attempt: last }) =>

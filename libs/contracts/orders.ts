@@ -153,10 +153,10 @@ export const OrderCancelled = event(
 )
 export type OrderCancelled = Static<typeof OrderCancelled>
 
-const ToldBefore = Type.Integer({
+const AlreadyRecordedAmount = Type.Integer({
   ...Amount,
   description:
-    'How much of the amount was told before: it was moved by hand in the provider’s portal, and it was not known yet what it was for.',
+    'The part of the amount that an earlier event has recorded: it was moved by hand in the provider’s portal before it was known what it was for.',
 })
 
 export const PaymentCaptured = event(
@@ -169,7 +169,7 @@ export const PaymentCaptured = event(
     }),
     amount: Amount,
     currency: Currency,
-    toldBefore: Type.Optional(ToldBefore),
+    alreadyRecordedAmount: Type.Optional(AlreadyRecordedAmount),
     captureId: Type.String(),
     capturedAt: Instant,
     reasons: Reasons,
@@ -195,7 +195,7 @@ export const PaymentRefunded = event(
     }),
     amount: Amount,
     currency: Currency,
-    toldBefore: Type.Optional(ToldBefore),
+    alreadyRecordedAmount: Type.Optional(AlreadyRecordedAmount),
     refundId: Type.String(),
     refundedAt: Instant,
   },

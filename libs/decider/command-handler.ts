@@ -17,55 +17,63 @@ export type RefusalTables = {
     refused_at: string
   }
 }
-export type HandTables = MessagingTables & RefusalTables
+/** The tables that a command handler writes besides the aggregate's own: outbox, inbox and refusals. */
+export type CommandHandlerTables = MessagingTables & RefusalTables
 
-/** A thing of the business as it is stored: facts and personal data apart, `version` counting its events. */
+/** An aggregate as it is stored: facts and personal data apart, `version` counting its events. */
 export type Stored<State, Personal> = { id: string; version: number; state: State; personal: Personal }
 
-/** What came of a command. `stored` is the thing after it, if there is one. */
+/** What came of a command. `stored` is the aggregate after it, if there is one. */
 export type Handled<Kept, Event> = { stored?: Kept; events: Event[]; refusal?: Refusal }
 
 type Timed = { type: string; data: { at: string } }
 
+type Options<Tables extends CommandHandlerTables, State, Existing extends State, Command, Event, Personal, Context> = {
+  service: ServiceName
+  decider: Decider<State, Command, Event>
+  idOf: (command: Command) => string
+  /** What a refusal is filed under, when that is not the aggregate itself: one that was refused never comes to be. */
+  refusedUnder?: (command: Command) => string
+  /** The row, locked until the transaction ends. */
+  load: (trx: Transaction<Tables>, id: string) => Promise<Stored<Existing, Personal> | undefined>
+  personalAfter: (before: Personal | undefined, events: Event[]) => Personal
+  /** Writes the aggregate's row, and nothing else. `at` is the time of the command. */
+  save: (trx: Transaction<Tables>, after: Stored<Existing, Personal>, at: string) => Promise<void>
+  /** What the events set going: mails, money operations, projections. Stored in the same transaction. */
+  followUps?: (
+    trx: Transaction<Tables>,
+    change: { stored: Stored<Existing, Personal>; events: Event[]; at: string },
+    context: Context,
+  ) => Promise<void>
+}
+
 /**
- * Makes the hand of a decider: load, decide, save, tell. It is the only way a thing changes. Its row, its events and the
- * errands that `save` adds commit together or not at all; a refusal is recorded and returned, never thrown.
+ * Makes the command handler of a decider: load, decide, save, plan what follows, append the events to the outbox. It is
+ * the only way an aggregate changes. Row, follow-ups and events commit together or not at all; a refusal is recorded and
+ * returned, never thrown. Whoever has the aggregate locked in this transaction already hands it over as `locked`, so that
+ * its row is read once.
  */
-export function createHand<
-  Tables extends HandTables,
+export function createCommandHandler<
+  Tables extends CommandHandlerTables,
   State,
   Existing extends State,
   Command extends Timed,
   Event extends Fact,
   Personal,
   Context = void,
->(hand: {
-  service: ServiceName
-  decider: Decider<State, Command, Event>
-  idOf: (command: Command) => string
-  /** What a refusal is filed under, when that is not the thing itself: one that was refused never comes to be. */
-  refusedUnder?: (command: Command) => string
-  /** The row, locked until the transaction ends. */
-  load: (trx: Transaction<Tables>, id: string) => Promise<Stored<Existing, Personal> | undefined>
-  personalAfter: (before: Personal | undefined, events: Event[]) => Personal
-  save: (
-    trx: Transaction<Tables>,
-    after: Stored<Existing, Personal>,
-    events: Event[],
-    at: string,
-    context: Context,
-  ) => Promise<void>
-}) {
-  const { service, decider, idOf, refusedUnder = idOf, load, personalAfter, save } = hand
+>(options: Options<Tables, State, Existing, Command, Event, Personal, Context>) {
+  const { service, decider, idOf, refusedUnder = idOf, load, personalAfter, save, followUps } = options
   return async (
     trx: Transaction<Tables>,
     command: Command,
     context: Context,
+    locked?: Stored<Existing, Personal>,
   ): Promise<Handled<Stored<Existing, Personal>, Event>> => {
     const id = idOf(command)
     const { at } = command.data
-    const before = await load(trx, id)
-    const { events, refusal } = decider.decide(command, before?.state ?? decider.initial)
+    const before = locked ?? (await load(trx, id))
+    const state = before?.state ?? decider.initial
+    const { events, refusal } = decider.decide(command, state)
     if (refusal) await recordRefusal(trx as never, refusedUnder(command), command, refusal)
     if (events.length === 0) return { stored: before, events, refusal }
 
@@ -73,10 +81,11 @@ export function createHand<
     const stored = {
       id,
       version: known + events.length,
-      state: fold(decider, before?.state ?? decider.initial, events) as Existing,
+      state: fold(decider, state, events) as Existing,
       personal: personalAfter(before?.personal, events),
     }
-    await save(trx, stored, events, at, context)
+    await save(trx, stored, at)
+    await followUps?.(trx, { stored, events, at }, context)
     const instant = Temporal.Instant.from(at)
     await insertOutbox(
       trx,

@@ -5,7 +5,7 @@ import { placeOrder } from './checkout/http/place-order.ts'
 import { products } from './checkout/http/products.ts'
 import { quotes } from './checkout/http/quotes.ts'
 import type { Deps } from './deps.ts'
-import { adoptMovement } from './money/http/adopt-movement.ts'
+import { adoptMovementRoute } from './money/http/adopt-movement.ts'
 import { orderPayments } from './money/http/order-payments.ts'
 import { payments } from './money/http/payment-link.ts'
 import { paymentNotifications } from './money/http/payment-notifications.ts'
@@ -17,7 +17,7 @@ import { mailEvents } from './order/http/mail-events.ts'
 import { readOrders } from './order/http/read-orders.ts'
 import { terms } from './terms-page/terms.ts'
 
-/** The orders service's doors: what `service.ts` runs and tests inject into. */
+/** The orders service's routes: what `service.ts` runs and tests inject into. */
 export async function createApp(
   deps: Deps & { verifyToken: VerifyToken; rateLimitPerMinute?: number; trustedProxies?: string },
 ) {
@@ -41,7 +41,7 @@ export async function createApp(
   paymentOperations(server, deps)
   alarms(server, deps)
   orderPayments(server, deps)
-  adoptMovement(server, deps)
+  adoptMovementRoute(server, deps)
   mailEvents(server, deps)
   terms(server, deps)
   return server

@@ -1,3 +1,4 @@
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { Mailer } from '@vilkar/mail/mail.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Jobs } from '@vilkar/server/jobs.ts'
@@ -5,6 +6,7 @@ import type { Log } from '@vilkar/server/log.ts'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import type { Providers } from './money/providers.ts'
+import type { StoredOrder } from './order/state.ts'
 
 /** All that the orders service works with, as one argument: read the wiring in `app.ts`. */
 export type Deps = {
@@ -17,7 +19,20 @@ export type Deps = {
   /** Lossy hint after a commit: there may be events to publish and jobs to run. */
   wake: () => void
   settings: Settings
+  /** What the events of an order set going: `follow-ups.ts`. Handed over here, so that `order/` need not know `money/`. */
+  planFollowUps: PlanFollowUps
+  /** Where an order is paid: `money/payment-link.ts`; undefined when there is nothing to pay. */
+  findPaymentPage: (deps: Pick<Deps, 'db' | 'settings'>, order: StoredOrder) => Promise<PaymentPage | undefined>
 }
+
+export type PlanFollowUps = (
+  trx: Trx,
+  deps: Deps,
+  change: { stored: StoredOrder; events: OrderEvent[]; at: string },
+) => Promise<void>
+
+/** Where a customer pays, and by which widget if the page is the storefront's own. */
+export type PaymentPage = { url: string; widget?: { kind: 'client_token' | 'html'; value: string } }
 
 export type Settings = {
   /** Where customers and the payment provider reach this service. */

@@ -10,14 +10,16 @@ import { createApp } from './app.ts'
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { planFollowUps } from './follow-ups.ts'
 import { checkPayment } from './money/jobs/check-payment.ts'
 import { expireAuthorisation } from './money/jobs/expire-authorisation.ts'
+import { openPaymentSession } from './money/jobs/open-session.ts'
 import { reconcileDay, watchReconciliation } from './money/jobs/reconcile-day.ts'
-import { sendOrderMail } from './money/jobs/send-mail.ts'
-import { settlePayment } from './money/jobs/settle-payment.ts'
-import { startPayment } from './money/jobs/start-payment.ts'
+import { sendOperation } from './money/jobs/send-operation.ts'
 import { watchDeadlines } from './money/jobs/watch-deadlines.ts'
+import { findPaymentPage } from './money/payment-link.ts'
 import { createProviders, openProviders, type Providers } from './money/providers.ts'
+import { sendOrderMail } from './order/mails/send-mail.ts'
 import { react } from './order/reactions/react.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
@@ -53,10 +55,11 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
         wakeRelay()
         jobs.wake()
       }
-      const deps: Deps = { db, clock, jobs, providers, mailer, log, wake, settings: settingsOf(config) }
-      await jobs.define(startPayment(deps))
+      const settings = settingsOf(config)
+      const deps: Deps = { db, clock, jobs, providers, mailer, log, wake, settings, planFollowUps, findPaymentPage }
+      await jobs.define(openPaymentSession(deps))
       await jobs.define(checkPayment(deps))
-      await jobs.define(settlePayment(deps))
+      await jobs.define(sendOperation(deps))
       await jobs.define(expireAuthorisation(deps))
       await jobs.define(sendOrderMail(deps))
       await jobs.define(reconcileDay(deps))

@@ -1,4 +1,4 @@
-import type { HandTables } from '@vilkar/decider/command-handler.ts'
+import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
@@ -10,7 +10,7 @@ export type OrderPersonal = { placedBy: string; email: string; name: string }
 export type ReturnPersonal = { statement?: string }
 
 /** The tables, as types. */
-export type Database = HandTables &
+export type Database = CommandHandlerTables &
   MailTables & {
     order_facts: { order_id: string; facts: Json<KnownOrder>; personal: Json<OrderPersonal> }
     return: {

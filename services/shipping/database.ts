@@ -1,6 +1,6 @@
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { Address } from '@vilkar/contracts/parts.ts'
-import type { HandTables } from '@vilkar/decider/command-handler.ts'
+import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { RequestedShipment } from './shipment/shipment.ts'
 
@@ -12,7 +12,7 @@ export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 
 export type Personal = { address: Address; receivedBy?: string }
 
 /** The tables, as types. */
-export type Database = HandTables & {
+export type Database = CommandHandlerTables & {
   order_to_ship: {
     order_id: string
     facts: Json<OrderToShip>

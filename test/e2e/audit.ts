@@ -114,7 +114,7 @@ async function moneyRests({ pools, klarna }: Books) {
   const busy = await column(
     pools.orders,
     `select id from orders where status in ('awaiting-confirmation', 'cancelling')
-     union all select id from payment_operation where kind <> 'start' and status in ('planned', 'sent')`,
+     union all select id from money_operation where status in ('planned', 'waiting-for-capture', 'sent')`,
   )
   return busy.length === 0 && (await pools.orders.query(PAID)).rowCount === klarna.orders().length
 }

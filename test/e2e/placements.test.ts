@@ -55,7 +55,7 @@ test('an order that is said 40 times under one key is placed once and has one pa
   const sessionsOf = () =>
     klarna.journal().filter(({ path, body: sent }) => path === '/payments/v1/sessions' && mentions(sent, number))
   await eventually('the payment page to be open', async () => {
-    const start = `select 1 from payment_operation where order_id = $1 and kind = 'start' and status = 'done'`
+    const start = `select 1 from payment_session where order_id = $1 and status <> 'planned'`
     return (await house.pools.orders.query(start, [id])).rowCount === 1
   })
   assert.equal(sessionsOf().length, 1)

@@ -32,7 +32,7 @@ function verdict(
     [/from payment_account/, changes === null ? [] : [{ ...account, ...told(changes), ...changes }]],
     [/status <> 'done'/, rest.open ?? []],
     [/select id, kind/, rest.ops ?? []],
-    [/detail ->> 'paymentId'/, []],
+    [/where payment_id =/, []],
   ]
   const query = async (sql: string) => ({ rows: answers.find(([pattern]) => pattern.test(sql))![1] })
   const simulator = { books: () => [{ ...paid, ...truth }], violations: () => rest.broken ?? [] }

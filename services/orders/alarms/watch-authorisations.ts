@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Deps, transact } from '../deps.ts'
-import { settle } from '../follow-ups.ts'
+import { planOperation } from '../money/plan.ts'
 import { lockOrder } from '../order/handle.ts'
 import { raiseAlarm } from './alarms.ts'
 
@@ -10,20 +10,20 @@ const MAX_ORDERS_PER_LOOK = 100
  * Looks for authorisations that run out and for goods that left without being paid (clause 6.2), by the shop's clock.
  * What is found is stored, so a restart or a moved clock loses nothing, and is found once.
  */
-export async function lookAtAuthorisations(deps: Deps) {
-  await extendWhatEndsSoon(deps)
-  await callAboutWhatStillEnds(deps)
-  await callAboutWhatEnded(deps)
-  await callAboutUnpaidShipments(deps)
-  await calmDown(deps, soon(deps))
+export async function checkAuthorisations(deps: Deps) {
+  await extendExpiring(deps)
+  await alarmUnextended(deps)
+  await alarmExpired(deps)
+  await alarmUncapturedShipments(deps)
+  await resolveStaleAlarms(deps, soon(deps))
 }
 
 /** Asks the provider once per end of an authorisation to hold the money longer, while some of it is still to be taken. */
-async function extendWhatEndsSoon(deps: Deps) {
-  const { db, clock, jobs } = deps
+async function extendExpiring(deps: Deps) {
+  const { db, clock } = deps
   const now = clock.now()
-  const { rows } = await sql<{ order_id: string; payment_id: string; cause: string }>`
-    select account.order_id, account.payment_id, ${CAUSE} as cause
+  const { rows } = await sql<{ order_id: string; payment_id: string; end: string }>`
+    select account.order_id, account.payment_id, ${END} as end
     from payment_account account
     join orders on orders.id = account.order_id
     where account.captured + account.released < account.authorised
@@ -31,34 +31,39 @@ async function extendWhatEndsSoon(deps: Deps) {
       and orders.status not in ('awaiting-payment', 'cancelled')
       and orders.state #>> '{payment,paymentId}' = account.payment_id
       and not exists (
-        select from payment_operation operation
-        where operation.order_id = account.order_id and operation.kind = 'extend' and operation.cause = ${CAUSE}
+        select from money_operation operation
+        where operation.order_id = account.order_id and operation.kind = 'extend' and operation.purpose_id = ${END}
       )
     order by account.expires_at
     limit ${MAX_ORDERS_PER_LOOK}`.execute(db)
-  for (const { order_id, payment_id: paymentId, cause } of rows)
+  for (const { order_id, payment_id: paymentId, end } of rows)
     await transact(deps, async (trx) => {
       const stored = (await lockOrder(trx, order_id))!
       if (stored.state.status === 'cancelled') return
-      await settle(trx, jobs, stored, { kind: 'extend', cause, amount: 0, detail: { paymentId } })
+      await planOperation(trx, deps, stored, {
+        kind: 'extend',
+        purpose: { kind: 'expiry', id: end },
+        amount: 0,
+        paymentId,
+      })
     })
 }
 
 /** Names the end that an extension is for. */
-const CAUSE = sql<string>`'until ' || to_char(account.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+const END = sql<string>`to_char(account.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 const soon = ({ clock, settings }: Deps) =>
   clock.now().toZonedDateTimeISO('UTC').add(settings.authorisationExtendBefore).toInstant().toString()
 
 /** Extended, and yet it ends as soon as before: the provider goes no further, and a person is called. */
-async function callAboutWhatStillEnds(deps: Deps) {
+async function alarmUnextended(deps: Deps) {
   const now = deps.clock.now().toString()
   const { rows } = await sql<{ order_id: string; payment_id: string; expires_at: string; id: string }>`
     select account.order_id, account.payment_id, account.expires_at, operation.id
     from payment_account account
     join orders on orders.id = account.order_id
-    join payment_operation operation
-      on operation.order_id = account.order_id and operation.kind = 'extend' and operation.cause = ${CAUSE}
+    join money_operation operation
+      on operation.order_id = account.order_id and operation.kind = 'extend' and operation.purpose_id = ${END}
     where account.captured + account.released < account.authorised
       and account.expires_at > ${now} and account.expires_at <= ${soon(deps)}
       and orders.status not in ('awaiting-payment', 'cancelled')
@@ -78,7 +83,7 @@ async function callAboutWhatStillEnds(deps: Deps) {
 }
 
 /** An authorisation that ran out with money still to be taken: a person is called, and a job asks the provider if it is so. */
-async function callAboutWhatEnded(deps: Deps) {
+async function alarmExpired(deps: Deps) {
   const now = deps.clock.now().toString()
   const { rows } = await sql<{ order_id: string; payment_id: string; expires_at: string; open: number }>`
     select account.order_id, account.payment_id, account.expires_at,
@@ -105,15 +110,15 @@ async function callAboutWhatEnded(deps: Deps) {
 }
 
 /** Goods that left a while ago and are not paid for: a person is called. */
-async function callAboutUnpaidShipments(deps: Deps) {
+async function alarmUncapturedShipments(deps: Deps) {
   const now = deps.clock.now()
   const { rows } = await sql<Unpaid>`
-    select operation.id, operation.order_id, operation.cause, operation.amount, operation.currency, operation.status
-    from payment_operation operation
+    select operation.id, operation.order_id, operation.purpose_id, operation.amount, operation.currency, operation.status
+    from money_operation operation
     join orders on orders.id = operation.order_id
     cross join jsonb_array_elements(orders.state -> 'shipments') shipment
     where operation.kind = 'capture' and operation.status <> 'done'
-      and shipment ->> 'shipmentId' = operation.cause
+      and shipment ->> 'shipmentId' = operation.purpose_id
       and (shipment ->> 'dispatchedAt')::timestamptz <= ${now.subtract(deps.settings.captureAlarmAfter).toString()}
       and not exists (
         select from alarm
@@ -121,22 +126,22 @@ async function callAboutUnpaidShipments(deps: Deps) {
           and (alarm.resolved_at is null or alarm.detail ->> 'operationId' = operation.id::text)
       )
     limit ${MAX_ORDERS_PER_LOOK}`.execute(deps.db)
-  for (const { id, order_id: orderId, cause, amount, currency, status } of rows)
+  for (const { id, order_id: orderId, purpose_id: shipmentId, amount, currency, status } of rows)
     await transact(deps, async (trx) => {
-      const detail = { operationId: id, shipmentId: cause, amount, currency, operationStatus: status }
+      const detail = { operationId: id, shipmentId, amount, currency, operationStatus: status }
       await raiseAlarm(trx, { orderId, kind: 'shipped-not-captured', detail, at: now.toString() }, deps.log)
     })
 }
 
-type Unpaid = { id: string; order_id: string; cause: string; amount: number; currency: string; status: string }
+type Unpaid = { id: string; order_id: string; purpose_id: string; amount: number; currency: string; status: string }
 
 /** Ends the alarms whose cause went away on its own. */
-async function calmDown({ db, clock }: Deps, endsBy: string) {
+async function resolveStaleAlarms({ db, clock }: Deps, endsBy: string) {
   const end = (resolution: string) =>
     sql`update alarm set resolved_at = ${clock.now().toString()}, resolution = ${resolution}`
   await sql`${end('The payment was taken.')}
     where kind = 'shipped-not-captured' and resolved_at is null and not exists (
-      select from payment_operation operation
+      select from money_operation operation
       where operation.order_id = alarm.order_id and operation.kind = 'capture' and operation.status <> 'done'
     )`.execute(db)
   await sql`${end('The authorisation lasts longer, or nothing is left to be taken of it.')}

@@ -4,8 +4,9 @@ import { fold, type Refusal } from '@vilkar/decider/decider.ts'
 import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
 import { sql } from 'kysely'
 import { type Deps, type Trx, transact } from '../deps.ts'
-import { firstLookAt, type StoredOrder } from '../order/handle.ts'
-import { order, type PlacedOrder } from '../order/order.ts'
+import { firstPaymentCheckAt } from '../order/handle.ts'
+import { order } from '../order/order.ts'
+import type { PlacedOrder, StoredOrder } from '../order/state.ts'
 import type { Quote } from './quote.ts'
 
 /** A placement that a caller asked for, checked in form, with the identity under which it is to be remembered. */
@@ -22,7 +23,7 @@ export type Placement = {
   locale: 'nb' | 'en'
   idempotency: { subject: string; key: string; fingerprint: string }
   /** Turns the stored order into the answer that is remembered under the key. */
-  answer: (stored: StoredOrder, paymentOperationId: string) => string
+  answer: (stored: StoredOrder, sessionId: string) => string
 }
 
 /** What came of it: the answer (`replayed` when it was given before), or why not. */
@@ -36,7 +37,7 @@ type Accepted = {
   placement: Placement
   stored: StoredOrder
   event: OrderPlaced
-  operationId: string
+  sessionId: string
   mailId: string
   body: string
 }
@@ -143,29 +144,29 @@ function decide(
   for (const [sku, units] of wanted) stock.get(sku)!.taken += units
   const state = fold(order, order.initial, events) as PlacedOrder
   const stored: StoredOrder = { id: orderId, version: 1, state, personal }
-  const operationId = crypto.randomUUID()
+  const sessionId = crypto.randomUUID()
   return {
     placement,
     stored,
     event: events[0] as OrderPlaced,
-    operationId,
+    sessionId,
     mailId: crypto.randomUUID(),
-    body: placement.answer(stored, operationId),
+    body: placement.answer(stored, sessionId),
   }
 }
 
 /** Everything that the placements leave behind, a statement per table however many they are. */
 async function save(trx: Trx, { jobs }: Deps, accepted: Accepted[], stock: Stock) {
-  const rows = accepted.map(({ placement, stored, operationId, mailId, body }) => ({
+  const rows = accepted.map(({ placement, stored, sessionId, mailId, body }) => ({
     id: stored.id,
     number: stored.state.placed.number,
     status: stored.state.status,
     state: stored.state,
     personal: stored.personal,
     at: placement.at.toString(),
-    look: firstLookAt(stored.state.placed),
+    look: firstPaymentCheckAt(stored.state.placed),
     quote_id: placement.quoteId,
-    operation_id: operationId,
+    session_id: sessionId,
     mail_id: mailId,
     amount: stored.state.placed.totals.total,
     currency: stored.state.placed.currency,
@@ -177,17 +178,17 @@ async function save(trx: Trx, { jobs }: Deps, accepted: Accepted[], stock: Stock
   // One twin of a key wins in another process: the loser's insert fails here, is run again alone, and hears the answer.
   await sql`
     with placed as (select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (
-      id uuid, number text, status text, state jsonb, personal jsonb, at timestamptz, look timestamptz, quote_id uuid, operation_id uuid,
+      id uuid, number text, status text, state jsonb, personal jsonb, at timestamptz, look timestamptz, quote_id uuid, session_id uuid,
       mail_id uuid, amount bigint, currency text, recipient text, subject text, key text, fingerprint text, body text)),
-    new_orders as (insert into orders (id, number, version, status, state, personal, placed_at, wake_at)
+    new_orders as (insert into orders (id, number, version, status, state, personal, placed_at, payment_check_due_at)
       select id, number, 1, status, state, personal, at, look from placed),
     answers as (insert into idempotency (subject, route, key, fingerprint, status, body)
       select subject, ${ROUTE}, key, fingerprint, 201, body from placed order by subject, key),
     used as (update quote q set order_id = placed.id from placed where q.id = placed.quote_id),
     reserved as (update product p set stock = p.stock - t.units
       from unnest(${taken.map(([sku]) => sku)}::text[], ${taken.map(([, units]) => units.taken)}::int[]) t (sku, units) where p.sku = t.sku),
-    payments as (insert into payment_operation (id, order_id, kind, cause, amount, currency, detail)
-      select operation_id, id, 'start', '', amount, currency, '{}' from placed)
+    payments as (insert into payment_session (id, order_id, amount, currency)
+      select session_id, id, amount, currency from placed)
     insert into mail (id, about_id, kind, recipient, created_at) select mail_id, id, 'acknowledgement', recipient, at from placed`.execute(
     trx,
   )
@@ -204,7 +205,7 @@ async function save(trx: Trx, { jobs }: Deps, accepted: Accepted[], stock: Stock
   await jobs.enqueue(
     trx,
     'start-payment',
-    accepted.map(({ operationId }) => ({ data: { operationId } })),
+    accepted.map(({ sessionId }) => ({ data: { operationId: sessionId } })),
   )
   await jobs.enqueue(
     trx,

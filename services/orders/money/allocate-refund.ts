@@ -1,81 +1,70 @@
-import type { OperationDetail } from '../database.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { paymentsOf, sumsOfPayment } from './ledger.ts'
-import { partOf, partsOf } from './operation-parts.ts'
-import type { Operation } from './outcome.ts'
+import type { Operation } from './operation.ts'
+import { changeOperation, insertOperation } from './operation-store.ts'
+import { partsOf } from './plan.ts'
 import { parted } from './portions.ts'
 
-/** What of a refund goes back to which payment. */
-type Part = { paymentId: string; amount: number }
+/** What of a refund goes back to which payment, in minor units. */
+type Share = { paymentId: string; amount: number }
 
 /**
  * Money goes back the way it came (clause 6): to the oldest payment that took as much and has not given or promised it
- * back, or, when after an expiry no single one did, to several. Undefined while less was taken than is to be given back.
+ * back, or, when after an expiry no single one did, to several. Undefined while less was captured than is to go back.
  */
-async function allot(trx: Trx, orderId: string, amount: number): Promise<Part[] | undefined> {
-  const promised = await trx
-    .selectFrom('payment_operation')
-    .select(['amount', 'detail'])
-    .where('order_id', '=', orderId)
-    .where('kind', '=', 'refund')
-    .where('status', 'in', ['planned', 'sent', 'stuck'])
-    .execute()
-  const held: Part[] = []
+async function allocate(
+  trx: Trx,
+  operations: Operation[],
+  { orderId, amount }: Operation,
+): Promise<Share[] | undefined> {
+  const promised = operations.filter(
+    ({ kind, status }) => kind === 'refund' && (status === 'planned' || status === 'sent' || status === 'ambiguous'),
+  )
+  const held: Share[] = []
   for (const paymentId of await paymentsOf(trx, orderId)) {
     const { captured, refunded } = await sumsOfPayment(trx, orderId, paymentId)
-    const toCome = promised.filter(({ detail }) => detail.paymentId === paymentId)
+    const toCome = promised.filter((refund) => refund.paymentId === paymentId)
     const left = toCome.reduce((rest, refund) => rest - refund.amount, captured - refunded)
     held.push({ paymentId, amount: Math.max(0, left) })
   }
   const whole = held.find((payment) => payment.amount >= amount)
   if (whole) return [{ ...whole, amount }]
   let left = amount
-  const parts = held.flatMap(({ paymentId, amount: most }) => {
-    const part = Math.min(most, left)
-    left -= part
-    return part > 0 ? [{ paymentId, amount: part }] : []
+  const shares = held.flatMap(({ paymentId, amount: most }) => {
+    const share = Math.min(most, left)
+    left -= share
+    return share > 0 ? [{ paymentId, amount: share }] : []
   })
-  return left === 0 ? parts : undefined
+  return left === 0 ? shares : undefined
 }
 
 /**
  * Says to which payment a refund goes back: one that was never sent, or that a person has asked for once more. One that
  * goes back to several becomes as many operations, each with the job that carries it out. Undefined while there is not
- * enough to give back: the returns service may be heard before shipping is.
+ * enough to give back: the returns service may be heard before shipping is. `operations` are all of the order.
  */
-export async function assignRefund(trx: Trx, { jobs }: Deps, operation: Operation): Promise<Operation | undefined> {
-  const { id, order_id, amount, currency, detail } = operation
-  const parts = await allot(trx, order_id, amount)
-  if (parts === undefined) return undefined
-  const [first, ...others] = parts
-  let rest = detail.portion!
-  const take = ({ paymentId, amount: part }: Part) => {
-    const { taken, left } = parted(rest, part)
+export async function allocateRefund(
+  trx: Trx,
+  { jobs }: Pick<Deps, 'jobs'>,
+  refund: Operation,
+  operations: Operation[],
+): Promise<Operation | undefined> {
+  const shares = await allocate(trx, operations, refund)
+  if (shares === undefined) return undefined
+  const [first, ...others] = shares
+  let rest = refund.portion!
+  const take = ({ paymentId, amount }: Share) => {
+    const { taken, left } = parted(rest, amount)
     rest = left
-    return { paymentId, amount: part, portion: taken }
+    return { paymentId, amount, portion: taken }
   }
-  const { amount: ownAmount, ...ownDetail } = take(first!)
-  const own = { amount: ownAmount, detail: { ...detail, ...ownDetail } }
-  if (others.length > 0) {
-    await trx
-      .updateTable('payment_operation')
-      .set({ amount: own.amount, detail: JSON.stringify(own.detail) })
-      .where('id', '=', id)
-      .execute()
-    const before = (await partsOf(trx, operation)).length
-    for (const [index, other] of others.entries()) {
-      const { amount: partAmount, ...partDetail } = take(other)
-      const cause = partOf(operation, before + index + 1)
-      const { id: operationId } = await trx
-        .insertInto('payment_operation')
-        .values({
-          ...{ id: crypto.randomUUID(), order_id, kind: 'refund', cause, currency },
-          ...{ amount: partAmount, detail: JSON.stringify(partDetail satisfies OperationDetail) },
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow()
-      await jobs.enqueue(trx, 'settle-payment', [{ data: { operationId } }])
-    }
+  const { operation } = await changeOperation(trx, refund, { type: 'AllocateRefund', data: take(first!) })
+  const before = partsOf(operations, refund).length
+  const { orderId, kind, purpose, currency } = refund
+  for (const [index, other] of others.entries()) {
+    const data = { id: crypto.randomUUID(), orderId, kind, purpose, currency, part: before + index + 1, ...take(other) }
+    await insertOperation(trx, { type: 'PlanOperation', data })
+    await jobs.enqueue(trx, 'settle-payment', [{ data: { operationId: data.id } }])
   }
-  return { ...operation, ...own }
+  return operation
 }

@@ -26,7 +26,9 @@ export type NewEntry = {
   provider: string
   paymentId: string
   providerId: string | null
-  operationId: string | null
+  /** The money operation that it came of, or of an authorisation the payment session. */
+  operationId?: string | null
+  sessionId?: string | null
   expiresAt?: Temporal.Instant | null
   at: string
 }
@@ -35,7 +37,7 @@ export type NewEntry = {
  * Adds an entry to the ledger; the account follows by itself. Throws what PostgreSQL throws when it would take the
  * account beyond what is authorised or captured, or book a movement twice: then the whole transaction is undone.
  */
-export async function book(trx: Trx, entry: NewEntry): Promise<number> {
+export async function bookEntry(trx: Trx, entry: NewEntry): Promise<number> {
   const { id } = await trx.insertInto('ledger_entry').values(rowOf(entry)).returning('id').executeTakeFirstOrThrow()
   return id
 }
@@ -48,11 +50,11 @@ export async function bookAuthorisation(
   trx: Trx,
   {
     orderId,
-    operationId,
+    sessionId,
     provider,
     snapshot,
     at,
-  }: { orderId: string; operationId: string | null; provider: string; snapshot: Snapshot; at: string },
+  }: { orderId: string; sessionId: string | null; provider: string; snapshot: Snapshot; at: string },
 ): Promise<boolean> {
   const { paymentId, authorised: amount, currency, expiresAt } = snapshot
   const entry = await trx
@@ -66,7 +68,7 @@ export async function bookAuthorisation(
         provider,
         paymentId,
         providerId: paymentId,
-        operationId,
+        sessionId,
         expiresAt,
         at,
       }),
@@ -77,12 +79,21 @@ export async function bookAuthorisation(
   return entry !== undefined
 }
 
-const rowOf = ({ orderId, paymentId, providerId, operationId, expiresAt, ...rest }: NewEntry) => ({
+const rowOf = ({
+  orderId,
+  paymentId,
+  providerId,
+  operationId = null,
+  sessionId = null,
+  expiresAt,
+  ...rest
+}: NewEntry) => ({
   ...rest,
   order_id: orderId,
   payment_id: paymentId,
   provider_id: providerId,
   operation_id: operationId,
+  session_id: sessionId,
   expires_at: expiresAt?.toString() ?? null,
 })
 
@@ -144,6 +155,17 @@ export async function providerOf(db: Kysely<Database>, orderId: string, paymentI
     .where('kind', '=', 'authorised')
     .executeTakeFirstOrThrow()
   return provider
+}
+
+/** The currency of a payment, which may not be the order's: such a payment is only ever let go. `orElse`: none is known. */
+export async function currencyOf(trx: Trx, orderId: string, paymentId: string, orElse: string): Promise<string> {
+  const account = await trx
+    .selectFrom('payment_account')
+    .select('currency')
+    .where('order_id', '=', orderId)
+    .where('payment_id', '=', paymentId)
+    .executeTakeFirst()
+  return account?.currency ?? orElse
 }
 
 /** What the provider let go of a payment that the ledger does not yet know of; never less than nothing. */

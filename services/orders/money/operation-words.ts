@@ -1,12 +1,13 @@
 import type { DeclineReason, Failure } from '@vilkar/payments/port.ts'
-import type { Operation } from './outcome.ts'
+import type { LastResult, Operation } from './operation.ts'
 
 const STATES: Record<Operation['status'], string> = {
   planned: 'It has not been sent to the payment provider yet.',
+  'waiting-for-capture': 'Less was captured than it gives back: it waits for the rest.',
   sent: 'It was sent to the payment provider, and its outcome is not known yet.',
   done: 'It was carried out.',
   declined: 'The payment provider refused it; a person decides what to do.',
-  stuck: 'It cannot be told what became of it; a person decides.',
+  ambiguous: 'It cannot be told what became of it; a person decides.',
 }
 
 const REASONS: Record<DeclineReason, string> = {
@@ -41,17 +42,13 @@ const PENDING: Record<string, string> = {
 }
 
 /** How far a money operation has come and what was last heard of it, as sentences. Never what was sent, nor by whom. */
-export function wordsFor({ status, last_result }: Pick<Operation, 'status' | 'last_result'>) {
-  if (status === 'declined' && isNotNeeded(last_result))
+export function wordsFor({ status, lastResult }: Pick<Operation, 'status' | 'lastResult'>) {
+  if (status === 'declined' && lastResult?.reason === 'order_cancelled')
     return { state: 'It was not needed any more: the order was cancelled before it was sent.', lastResult: undefined }
-  return { state: STATES[status], lastResult: last_result === null ? undefined : said(last_result) }
+  return { state: STATES[status], lastResult: lastResult && sentenceOf(lastResult) }
 }
 
-const isNotNeeded = (result: object | null) =>
-  result !== null && (result as { reason?: string }).reason === 'order_cancelled'
-
-function said(result: object): string | undefined {
-  const { kind, reason = '', cause = '' } = result as { kind?: string; reason?: string; cause?: string }
+function sentenceOf({ kind, reason = '', cause = '' }: LastResult): string | undefined {
   switch (kind) {
     case 'declined':
       return REASONS[reason as DeclineReason]
@@ -60,8 +57,6 @@ function said(result: object): string | undefined {
     case 'not_sent':
     case 'unknown':
       return CAUSES[cause as keyof typeof CAUSES]
-    case 'waits':
-      return 'Less was captured than it gives back: it waits for the rest.'
     case 'ambiguous':
       return 'More than one movement in the books of the provider could be this one.'
     case 'does_not_fit':

@@ -1,26 +1,14 @@
-import type { PaymentSession } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import type { StoredOrder } from '../order/handle.ts'
-import { awaitsNewPayment } from '../order/payment.ts'
-
-/** Where a customer pays, and by which widget if the page is the storefront's own. */
-export type ToPay = { url: string; widget?: PaymentSession['widget'] }
+import { awaitsPayment } from '../order/payment.ts'
+import type { StoredOrder } from '../order/state.ts'
+import { newestSession } from './session-store.ts'
 
 /** Where the customer is sent to pay: a page of ours that leads on to the provider's. Its last part is the secret. */
-export const paymentUrlOf = (publicUrl: string, operationId: string) => `${publicUrl}/payments/${operationId}`
+export const paymentUrlOf = (publicUrl: string, sessionId: string) => `${publicUrl}/payments/${sessionId}`
 
-/** Where the customer of an order pays; undefined when there is nothing to pay. */
-export async function toPay(
-  { db, settings }: Pick<Deps, 'db' | 'settings'>,
-  { id, state }: StoredOrder,
-): Promise<ToPay | undefined> {
-  if (state.status !== 'awaiting-payment' && !awaitsNewPayment(state)) return undefined
-  const start = await db
-    .selectFrom('payment_operation')
-    .select(['id', 'detail'])
-    .where('order_id', '=', id)
-    .where('kind', '=', 'start')
-    .orderBy('created_at', 'desc')
-    .executeTakeFirst()
-  return start && { url: paymentUrlOf(settings.publicUrl, start.id), widget: start.detail.session?.widget }
+/** Where the customer of an order pays, and by which widget if the page is the storefront's; undefined: nothing is to pay. */
+export async function findPaymentPage({ db, settings }: Pick<Deps, 'db' | 'settings'>, { id, state }: StoredOrder) {
+  if (!awaitsPayment(state)) return undefined
+  const session = await newestSession(db, id)
+  return session && { url: paymentUrlOf(settings.publicUrl, session.id), widget: session.opened?.widget }
 }

@@ -1,30 +1,28 @@
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import type { PaymentProvider, Session } from '@vilkar/payments/port.ts'
-import { sql } from 'kysely'
 import { type Deps, transact } from '../deps.ts'
-import { lockOrder } from '../order/handle.ts'
-import { isOpen } from '../order/payment.ts'
-import type { Operation } from './outcome.ts'
+import { isSessionPayable, type PaymentSession } from './session.ts'
+import { changeSession, lockSession } from './session-store.ts'
 
 /** What came of an approval: a payment, a customer who must approve anew, or one whom the provider will not have. */
-export type Approved = { kind: 'placed'; paymentId: string } | { kind: 'anew' } | { kind: 'turned-down' }
+export type Approved = { kind: 'placed'; paymentId: string } | { kind: 'needs-new-approval' } | { kind: 'turned-down' }
 
 /**
  * Places the order that a customer approved, where the provider leaves that to us. The approval is stored before it is
  * used, and until its outcome is known no other one is: however many are told, at once or again, one order is placed.
- * `seen` is the session as it was read just before.
+ * `seen` is the provider's session as it was read just before.
  * Throws while the outcome is open; then the same bytes are sent under the same approval.
  */
-export async function placeApproved(
+export async function placeApprovedOrder(
   deps: Deps,
   provider: PaymentProvider,
-  start: Operation,
+  session: PaymentSession,
   approvalToken: string,
   seen: Session,
 ): Promise<Approved> {
-  const claimed = await claim(deps, start, approvalToken)
-  if (claimed === undefined) return { kind: 'anew' }
-  const { id: intentId, amount, attempt, request } = start
+  const claimed = await claimApproval(deps, session, approvalToken)
+  if (claimed === undefined) return { kind: 'needs-new-approval' }
+  const { id: intentId, amount, attempt, request } = session
   const result = await provider.authorise({
     intent: {
       intentId,
@@ -43,34 +41,26 @@ export async function placeApproved(
   // Of an order that is placed already, under a name that we did not hear, the provider tells by its notification.
   if (result.kind !== 'declined' || result.reason === 'already_paid')
     throw new Error(`The approved order is not placed yet: ${result.kind}`, { cause: result })
-  deps.log.warn({ orderId: start.order_id, result }, 'an approved order was not placed')
-  await forget(deps, start.id, claimed.approvalToken)
+  deps.log.warn({ orderId: session.orderId, result }, 'an approved order was not placed')
+  await forgetApproval(deps, session, claimed.approvalToken)
   const final = result.reason === 'risk_rejected' || result.reason === 'invalid_request'
-  return { kind: final ? 'turned-down' : 'anew' }
+  return { kind: final ? 'turned-down' : 'needs-new-approval' }
 }
 
 /** The approval to go on with: the one in use, or else this one from now on. Undefined when there is nothing to pay any more. */
-const claim = (deps: Deps, { id, order_id }: Operation, approvalToken: string) =>
+const claimApproval = (deps: Deps, { id, orderId }: PaymentSession, approvalToken: string) =>
   transact(deps, async (trx) => {
-    const { state } = (await lockOrder(trx, order_id))!
-    const { detail, cause } = await trx
-      .selectFrom('payment_operation')
-      .select(['detail', 'cause'])
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirstOrThrow()
-    if (detail.approvalToken !== undefined) return { approvalToken: detail.approvalToken, usedBefore: true }
+    const { order, session } = await lockSession(trx, { id, orderId })
+    if (session.approvalToken !== undefined) return { approvalToken: session.approvalToken, usedBefore: true }
+    if (!isSessionPayable(session, order.state)) return undefined
     // Placed already, perhaps still under review: another approval would be another order.
-    if (detail.paymentId !== undefined || !isOpen({ cause }, state)) return undefined
-    await trx
-      .updateTable('payment_operation')
-      .set({ detail: JSON.stringify({ ...detail, approvalToken }) })
-      .where('id', '=', id)
-      .execute()
-    return { approvalToken, usedBefore: false }
+    const { changed } = await changeSession(trx, session, { type: 'ClaimApproval', data: { approvalToken } })
+    return changed ? { approvalToken, usedBefore: false } : undefined
   })
 
 /** A refused approval makes room for the next. */
-const forget = ({ db }: Deps, id: string, approvalToken: string) =>
-  sql`update payment_operation set detail = detail - 'approvalToken'
-    where id = ${id} and detail ->> 'approvalToken' = ${approvalToken}`.execute(db)
+const forgetApproval = (deps: Deps, { id, orderId }: PaymentSession, approvalToken: string) =>
+  transact(deps, async (trx) => {
+    const { session } = await lockSession(trx, { id, orderId })
+    await changeSession(trx, session, { type: 'ForgetApproval', data: { approvalToken } })
+  })

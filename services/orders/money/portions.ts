@@ -1,6 +1,6 @@
 import { taxWithin } from '@vilkar/payments/klarna/lines.ts'
 import type { PaymentLine } from '@vilkar/payments/port.ts'
-import type { PlacedOrder } from '../order/order.ts'
+import type { PlacedOrder } from '../order/state.ts'
 
 /** The order's lines and its delivery as a payment provider wants them; their totals add up to the order's total. */
 export const paymentLines = ({ lines, delivery }: PlacedOrder['placed']): PaymentLine[] => [

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
-import type { PlacedOrder } from '../order/order.ts'
-import { type Portion, portionLines } from './portions.ts'
+import type { PlacedOrder, Portion } from '../order/state.ts'
+import { portionLines } from './portions.ts'
 import type { SalesSeries, VatPart } from './tables.ts'
 
 /** A sales document as it was issued. `invoices` are those that a credit note takes back, by number. */
@@ -78,16 +78,15 @@ async function invoicesOf(trx: Trx, orderId: string, { lines, deliveryAmount }: 
   const rows = await trx
     .selectFrom('sales_document')
     .innerJoin('ledger_entry', 'ledger_entry.id', 'sales_document.entry_id')
-    .leftJoin('payment_operation', 'payment_operation.id', 'ledger_entry.operation_id')
-    .select(['sales_document.number', 'payment_operation.detail'])
+    .leftJoin('money_operation', 'money_operation.id', 'ledger_entry.operation_id')
+    .select(['sales_document.number', 'money_operation.portion'])
     .where('sales_document.order_id', '=', orderId)
     .where('sales_document.series', '=', 'invoice')
     .orderBy('sales_document.number')
     .execute()
   const returned = new Set(lines.map(({ lineId }) => lineId))
-  const sold = rows.filter(({ detail }) => {
-    const portion = detail?.portion
-    if (portion === undefined) return false
+  const sold = rows.filter(({ portion }) => {
+    if (portion === null) return false
     return (
       portion.lines.some(({ lineId }) => returned.has(lineId)) || (deliveryAmount > 0 && portion.deliveryAmount > 0)
     )

@@ -1,78 +1,157 @@
-import type { OperationDetail, PaymentSession } from '../database.ts'
-import { type Deps, type Trx, transact } from '../deps.ts'
-import { lockOrder } from '../order/handle.ts'
-import { dueFor, isOpen } from '../order/payment.ts'
-import { untaken } from './portions.ts'
+import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
+import { awaitsNewPayment } from '../order/payment.ts'
+import type { PlacedOrder, Portion } from '../order/state.ts'
 
-/** Whether nobody can pay by this session any more: its time is up, or the provider said so. */
-export const hasEnded = ({ expiresAt }: PaymentSession, now: Temporal.Instant) =>
+/**
+ * A payment session: what a customer pays an order by. An order has one, and another for each authorisation that ran out.
+ * `LIFECYCLE.md` shows its life as a table. This file is pure; `session-store.ts` holds its SQL.
+ */
+export type SessionStatus = 'planned' | 'open' | 'approving' | 'paid' | 'declined'
+
+/** Where the customer pays: at which provider, its page or our own with the provider's widget on it, and until when. */
+export type ProviderSession = {
+  provider: string
+  id: string
+  url: string
+  expiresAt: string | null
+  widget?: { kind: 'client_token' | 'html'; value: string }
+}
+
+export type PaymentSession = {
+  id: string
+  orderId: string
+  /** The payment that ran out, of a session that asks for another. */
+  replacesPaymentId?: string
+  /** What is to be paid, in minor units. */
+  amount: number
+  currency: 'NOK' | 'EUR'
+  /** What of the order is to be paid; absent: all of it. */
+  portion?: Portion
+  /** Grows with every page that is opened under the same link. */
+  attempt: number
+  status: SessionStatus
+  /** The provider's session, once it is open. */
+  opened?: ProviderSession
+  /** The customer's approval that the order is being placed with, where that is ours to do. */
+  approvalToken?: string
+  /** Where the shop places the order: what places it, byte for byte. Holds personal data. */
+  request?: string
+  /** The payment that came of it. */
+  paymentId?: string
+  /** Payments that came of it and were worth nothing. */
+  droppedPaymentIds: string[]
+  lastResult?: object
+}
+
+type State = { status: 'new' } | PaymentSession
+type Planned = Pick<PaymentSession, 'id' | 'orderId' | 'replacesPaymentId' | 'amount' | 'currency' | 'portion'>
+type Message<Type extends string, Data = object> = { type: Type; data: Data }
+
+export type SessionCommand =
+  | Message<'PlanSession', Planned>
+  | Message<'RecordOpened', { attempt: number; opened: ProviderSession; request?: string }>
+  | Message<'RecordRefused', { attempt: number; result: object }>
+  /** The provider says that nobody can pay by it any more. */
+  | Message<'RecordEnded', { sessionId: string; at: string }>
+  /** The customer approved; the approval is kept before it is used, and until its outcome is known no other is. */
+  | Message<'ClaimApproval', { approvalToken: string }>
+  | Message<'ForgetApproval', { approvalToken: string }>
+  | Message<'RecordPayment', { paymentId: string }>
+  /** Another page under the same link, for what is to be paid by now. `dropped`: a payment of it that is worth nothing. */
+  | Message<'Reopen', { sessionId: string; amount: number; portion: Portion; dropped?: string }>
+  | Message<'RetrySession'>
+
+export type SessionEvent =
+  | Message<'SessionPlanned', Planned>
+  | Message<'SessionOpened', { opened: ProviderSession; request?: string }>
+  | Message<'SessionRefused', { result: object }>
+  | Message<'SessionEnded', { at: string }>
+  | Message<'ApprovalClaimed', { approvalToken: string }>
+  | Message<'ApprovalForgotten'>
+  | Message<'SessionPaid', { paymentId: string }>
+  | Message<'SessionReopened', { amount: number; portion: Portion; dropped?: string }>
+  | Message<'SessionRetried'>
+
+/** The life of a payment session. Whether its order can be paid at all is asked before, by `isSessionPayable`. */
+export const session: Decider<State, SessionCommand, SessionEvent> = {
+  initial: { status: 'new' },
+
+  decide(command, state) {
+    if (command.type === 'PlanSession')
+      return state.status === 'new' ? accept({ type: 'SessionPlanned', data: command.data }) : accept()
+    if (state.status === 'new') return refuse({ code: 'payment-unknown', detail: 'There is no such payment.' })
+    const { status, opened } = state
+    switch (command.type) {
+      case 'RecordOpened': {
+        const { attempt, ...data } = command.data
+        return status === 'planned' && attempt === state.attempt ? accept({ type: 'SessionOpened', data }) : accept()
+      }
+      case 'RecordRefused': {
+        const { attempt, result } = command.data
+        return status === 'planned' && attempt === state.attempt
+          ? accept({ type: 'SessionRefused', data: { result } })
+          : accept()
+      }
+      case 'RecordEnded': {
+        const { sessionId, at } = command.data
+        return status === 'open' && opened!.id === sessionId ? accept({ type: 'SessionEnded', data: { at } }) : accept()
+      }
+      case 'ClaimApproval':
+        return status === 'open' ? accept({ type: 'ApprovalClaimed', data: command.data }) : accept()
+      case 'ForgetApproval':
+        return status === 'approving' && state.approvalToken === command.data.approvalToken
+          ? accept({ type: 'ApprovalForgotten', data: {} })
+          : accept()
+      case 'RecordPayment':
+        return status === 'paid' && state.paymentId === command.data.paymentId
+          ? accept()
+          : accept({ type: 'SessionPaid', data: command.data })
+      case 'Reopen': {
+        const { sessionId, ...data } = command.data
+        // What ends a session leaves nothing behind: no approval of it is in use and no payment of it is known.
+        const reopens = opened?.id === sessionId && (status === 'open' || data.dropped !== undefined)
+        return reopens ? accept({ type: 'SessionReopened', data }) : accept()
+      }
+      case 'RetrySession':
+        return status === 'declined' ? accept({ type: 'SessionRetried', data: {} }) : accept()
+    }
+  },
+
+  evolve(state, { type, data }) {
+    if (type === 'SessionPlanned') return { ...data, attempt: 1, status: 'planned', droppedPaymentIds: [] }
+    if (state.status === 'new') throw new Error(`${type} came before SessionPlanned`)
+    switch (type) {
+      case 'SessionOpened':
+        return { ...state, ...data, status: 'open' }
+      case 'SessionRefused':
+        return { ...state, status: 'declined', lastResult: data.result }
+      case 'SessionEnded':
+        return { ...state, opened: { ...state.opened!, expiresAt: data.at } }
+      case 'ApprovalClaimed':
+        return { ...state, status: 'approving', approvalToken: data.approvalToken }
+      case 'ApprovalForgotten':
+        return { ...state, status: 'open', approvalToken: undefined }
+      case 'SessionPaid':
+        return { ...state, status: 'paid', paymentId: data.paymentId, approvalToken: undefined, request: undefined }
+      case 'SessionReopened': {
+        const { opened: _, approvalToken: __, request: ___, paymentId: ____, ...rest } = state
+        const { amount, portion, dropped } = data
+        const droppedPaymentIds =
+          dropped === undefined ? state.droppedPaymentIds : [...state.droppedPaymentIds, dropped]
+        return { ...rest, amount, portion, droppedPaymentIds, status: 'planned', attempt: state.attempt + 1 }
+      }
+      case 'SessionRetried':
+        return { ...state, status: 'planned', attempt: state.attempt + 1 }
+    }
+  },
+}
+
+/** Whether the customer may pay by this session now: the order's first, or the one for the payment that ran out. */
+export const isSessionPayable = (
+  { replacesPaymentId }: Pick<PaymentSession, 'replacesPaymentId'>,
+  order: PlacedOrder,
+) => order.status === 'awaiting-payment' || (awaitsNewPayment(order) && replacesPaymentId === order.payment!.paymentId)
+
+/** Whether nobody can pay by it any more: its time is up, or the provider said so. */
+export const hasEnded = ({ expiresAt }: ProviderSession, now: Temporal.Instant) =>
   expiresAt !== null && Temporal.Instant.compare(expiresAt, now) <= 0
-
-type Start = { id: string; order_id: string }
-
-/**
- * Notes that nobody can pay by this session any more, as the provider says. Another is opened when the customer comes
- * back: not before, for sessions end one after the other while nobody pays.
- */
-export const noteEnd = (deps: Deps, start: Start, session: PaymentSession) =>
-  transact(deps, async (trx) => {
-    const { found } = await lockStart(trx, start, session)
-    if (found === undefined || !isUnused(found)) return
-    const ended = { ...session, expiresAt: deps.clock.now().toString() }
-    await trx
-      .updateTable('payment_operation')
-      .set({ detail: JSON.stringify({ ...found.detail, session: ended }) })
-      .where('id', '=', start.id)
-      .execute()
-  })
-
-/**
- * Has another session opened under the same link, in place of one of which nothing can come any more, for what is to be
- * paid by now; whether it did. `dropped` is a payment that came of the old one and is worth nothing.
- */
-export async function reopen(
-  trx: Trx,
-  { jobs }: Pick<Deps, 'jobs'>,
-  start: Start,
-  session: PaymentSession,
-  dropped?: string,
-): Promise<boolean> {
-  const { found, state } = await lockStart(trx, start, session)
-  if (found === undefined || (dropped === undefined && !isUnused(found))) return false
-  const { attempt, detail } = found
-  const reopened: OperationDetail = {
-    portion: untaken(state),
-    dropped: [...(detail.dropped ?? []), ...(dropped === undefined ? [] : [dropped])],
-  }
-  await trx
-    .updateTable('payment_operation')
-    .set({
-      status: 'planned',
-      attempt: attempt + 1,
-      amount: dueFor(state),
-      first_sent_at: null,
-      detail: JSON.stringify(reopened),
-      request: null,
-    })
-    .where('id', '=', start.id)
-    .execute()
-  await jobs.enqueue(trx, 'start-payment', [{ data: { operationId: start.id } }])
-  return true
-}
-
-/** No approval of it is in use and no payment of it is known: what ends a session leaves nothing behind. */
-const isUnused = ({ detail }: { detail: OperationDetail }) =>
-  detail.approvalToken === undefined && detail.paymentId === undefined
-
-/** The start, locked, if it still has this session and its order can be paid; and that order. */
-async function lockStart(trx: Trx, { id, order_id }: Start, session: PaymentSession) {
-  const { state } = (await lockOrder(trx, order_id))!
-  const found = await trx
-    .selectFrom('payment_operation')
-    .select(['detail', 'attempt', 'cause'])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  const still = found.detail.session?.id === session.id && isOpen(found, state)
-  return { state, found: still ? found : undefined }
-}

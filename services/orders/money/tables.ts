@@ -1,6 +1,9 @@
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
+import type { Portion } from '../order/state.ts'
 import type { Finding } from './drift.ts'
+import type { LastResult, MovedByHand, Operation, OperationKind, OperationStatus, Purpose } from './operation.ts'
+import type { ProviderSession, SessionStatus } from './session.ts'
 
 export type EntryKind = 'authorised' | 'captured' | 'refunded' | 'released' | 'extended'
 export type SalesSeries = 'invoice' | 'credit-note'
@@ -8,8 +11,67 @@ export type SalesSeries = 'invoice' | 'credit-note'
 /** What a document holds of one rate of VAT: `rate` in basis points, `gross` and the `vat` within it in minor units. */
 export type VatPart = { rate: number; gross: number; vat: number }
 
-/** The tables of `migrations/020-ledger.sql`. Amounts are minor units of the row's currency. */
-export type LedgerTables = {
+type Nullable<T> = Json<T> | null
+
+/** The tables of the room. Amounts are minor units of the row's currency. */
+export type MoneyTables = {
+  payment_session: {
+    id: string
+    order_id: string
+    replaces_payment_id: string | null
+    amount: number
+    currency: 'NOK' | 'EUR'
+    portion: Nullable<Portion>
+    attempt: Generated<number>
+    status: Generated<SessionStatus>
+    provider: string | null
+    provider_session_id: string | null
+    url: string | null
+    expires_at: string | null
+    widget: Nullable<NonNullable<ProviderSession['widget']>>
+    approval_token: string | null
+    /** Holds personal data. */
+    request: string | null
+    payment_id: string | null
+    dropped_payment_ids: Generated<string[]>
+    last_result: Nullable<object>
+    created_at: Generated<string>
+  }
+  money_operation: {
+    id: string
+    order_id: string
+    kind: OperationKind
+    purpose_kind: Purpose['kind']
+    purpose_id: string
+    part: Generated<number>
+    amount: number
+    currency: 'NOK' | 'EUR'
+    portion: Nullable<Portion>
+    parcel: Nullable<NonNullable<Operation['parcel']>>
+    by_hand: Json<MovedByHand[]>
+    payment_id: string | null
+    attempt: Generated<number>
+    status: Generated<OperationStatus>
+    claimed_until: string | null
+    first_sent_at: string | null
+    last_sent_at: string | null
+    waiting_since: string | null
+    provider_id: string | null
+    last_result: Nullable<LastResult>
+    created_at: Generated<string>
+  }
+  /** What a person decided about an operation, or about a session that could not be opened. */
+  operation_decision: {
+    id: string
+    operation_id: string | null
+    session_id: string | null
+    attempt: number
+    verdict: 'retry' | 'executed' | 'not-executed'
+    provider_id: string | null
+    said_by: string
+    reason: string
+    said_at: string
+  }
   /** What the entries of an order add up to. Read only: a trigger keeps it. */
   payment_account: {
     order_id: GeneratedAlways<string>
@@ -32,6 +94,7 @@ export type LedgerTables = {
     payment_id: string
     provider_id: string | null
     operation_id: string | null
+    session_id: string | null
     expires_at: string | null
     at: string
   }

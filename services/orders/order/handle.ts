@@ -1,14 +1,11 @@
 import type { EmailCorrected, OrderEvent, OrderPlaced } from '@vilkar/contracts/orders.ts'
-import { createHand, type Stored } from '@vilkar/decider/command-handler.ts'
+import { createCommandHandler } from '@vilkar/decider/command-handler.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Deps, Trx } from '../deps.ts'
-import { runErrands } from '../follow-ups.ts'
-import { type Order, type OrderCommand, order, type PlacedOrder } from './order.ts'
+import { order } from './order.ts'
 import { awaitsNewPayment } from './payment.ts'
-import type { Personal } from './personal.ts'
-
-export type StoredOrder = Stored<PlacedOrder, Personal>
+import type { Order, OrderCommand, Personal, PlacedOrder, StoredOrder } from './state.ts'
 
 const columns = ['id', 'version', 'state', 'personal'] as const
 
@@ -20,24 +17,43 @@ export const readOrder = (db: Kysely<Database>, orderId: string): Promise<Stored
 export const lockOrder = (trx: Trx, orderId: string): Promise<StoredOrder | undefined> =>
   trx.selectFrom('orders').select(columns).where('id', '=', orderId).forUpdate().executeTakeFirst()
 
-/** When its payment is to be looked at unasked: soon, and from then on by `check-payment`; all along while a new one is waited for. */
-function wakeAt(state: PlacedOrder, at: string) {
-  if (state.status === 'awaiting-payment') return firstLookAt(state.placed)
+/** How soon after placing the payment is first checked, whether a notification came or not. */
+const FIRST_PAYMENT_CHECK_AFTER = 'PT2M'
+
+/** When the payment of an order is checked first: two minutes after placing, at the latest when payment is due. */
+export const firstPaymentCheckAt = (placed: { placedAt: string; paymentDueAt: string }) =>
+  atLatestWhenDue(Temporal.Instant.from(placed.placedAt).add(FIRST_PAYMENT_CHECK_AFTER), placed)
+
+/** That moment, or the deadline for paying when that comes first. */
+export const atLatestWhenDue = (at: Temporal.Instant, { paymentDueAt }: { paymentDueAt: string }) =>
+  Temporal.Instant.compare(at, paymentDueAt) < 0 ? at.toString() : paymentDueAt
+
+/**
+ * When the watcher has the payment checked next. `check-payment` moves the time from then on. While a new payment is
+ * awaited after an expiry it is checked all along; null: not until something else happens.
+ */
+function paymentCheckDueAt(state: PlacedOrder, at: string) {
+  if (state.status === 'awaiting-payment') return firstPaymentCheckAt(state.placed)
   return awaitsNewPayment(state) ? at : null
 }
 
-/** How soon after an order was placed its payment is looked for, told of or not; never later than the deadline for paying. */
-const FIRST_LOOK_AFTER = 'PT2M'
-
-export const firstLookAt = (placed: { placedAt: string; paymentDueAt: string }) =>
-  untilDue(Temporal.Instant.from(placed.placedAt).add(FIRST_LOOK_AFTER), placed)
-
-/** That moment, or the deadline for paying when that comes first. */
-export const untilDue = (at: Temporal.Instant, { paymentDueAt }: { paymentDueAt: string }) =>
-  Temporal.Instant.compare(at, paymentDueAt) < 0 ? at.toString() : paymentDueAt
+/** When the watcher has the payment checked next; null: not until something else happens. Only while the order has `status`. */
+export async function schedulePaymentCheck(
+  db: Kysely<Database>,
+  orderId: string,
+  at: Temporal.Instant | null,
+  { status }: { status?: PlacedOrder['status'] } = {},
+) {
+  let update = db
+    .updateTable('orders')
+    .set({ payment_check_due_at: at?.toString() ?? null })
+    .where('id', '=', orderId)
+  if (status !== undefined) update = update.where('status', '=', status)
+  await update.execute()
+}
 
 /** The only way an order changes once it is placed; placing is `place-orders.ts`, which does the same for many at once. */
-export const handle = createHand<Database, Order, PlacedOrder, OrderCommand, OrderEvent, Personal, Pick<Deps, 'jobs'>>({
+export const handle = createCommandHandler<Database, Order, PlacedOrder, OrderCommand, OrderEvent, Personal, Deps>({
   service: 'orders',
   decider: order,
   idOf: ({ data }) => data.orderId,
@@ -47,8 +63,7 @@ export const handle = createHand<Database, Order, PlacedOrder, OrderCommand, Ord
     const corrected = events.findLast((event): event is EmailCorrected => event.type === 'EmailCorrected')
     return { ...before, ...placed?.data.personal, ...corrected?.data.personal } as Personal
   },
-  async save(trx, stored, events, at, deps) {
-    const { id, version, state, personal } = stored
+  async save(trx, { id, version, state, personal }, at) {
     await trx
       .updateTable('orders')
       .set({
@@ -56,10 +71,10 @@ export const handle = createHand<Database, Order, PlacedOrder, OrderCommand, Ord
         status: state.status,
         state: JSON.stringify(state),
         personal: JSON.stringify(personal),
-        wake_at: wakeAt(state, at),
+        payment_check_due_at: paymentCheckDueAt(state, at),
       })
       .where('id', '=', id)
       .execute()
-    await runErrands(trx, deps, stored, events, at)
   },
+  followUps: (trx, change, deps) => deps.planFollowUps(trx, deps, change),
 })

@@ -7,15 +7,13 @@ import type {
 } from '@vilkar/contracts/orders.ts'
 import type { Refusal } from '@vilkar/decider/decider.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
-import type { OrderCommand, PlacedOrder } from './order.ts'
-import { isAllShipped, termsFor } from './order-decisions.ts'
-
-type DataOf<Type extends OrderCommand['type']> = Extract<OrderCommand, { type: Type }>['data']
+import { isAllShipped } from './fulfilment.ts'
+import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
 
 /** What the customer has to have held for us, in minor units: the order's total less what was taken. */
 export const dueFor = ({ placed, captured }: PlacedOrder) => placed.totals.total - captured
 
-/** The provider holds an amount: the first time it lets the order go on, after an expiry it lets the goods go. */
+/** The provider holds the money: awaiting-payment → awaiting-confirmation; after an expiry shipping may resume. */
 export function authorise(
   { orderId, at, provider, paymentId, amount, currency, expiresAt }: DataOf<'AuthorisePayment'>,
   state: PlacedOrder,
@@ -47,12 +45,8 @@ const differs = (amount: number, currency: string, due: number, { placed }: Plac
 export const awaitsNewPayment = ({ status, payment }: PlacedOrder) =>
   payment?.expiredAt !== undefined && status !== 'cancelled'
 
-/** Names the payment session that stands in for a payment which ran out. */
-export const insteadOf = (paymentId: string) => `instead-of ${paymentId}`
-
-/** Whether this payment session is one that the customer may pay by now: the first, or the one for what ran out. */
-export const isOpen = ({ cause }: { cause: string }, state: PlacedOrder) =>
-  state.status === 'awaiting-payment' || (awaitsNewPayment(state) && cause === insteadOf(state.payment!.paymentId))
+/** Whether it is not paid yet, or is to be paid again since what was held ran out. */
+export const awaitsPayment = (order: PlacedOrder) => order.status === 'awaiting-payment' || awaitsNewPayment(order)
 
 /** An authorisation ran out. It matters while there are goods that have not left: they stay (clause 6.2). */
 export function expire({ orderId, at, paymentId }: DataOf<'ExpireAuthorisation'>, state: PlacedOrder) {
@@ -75,7 +69,7 @@ export function expire({ orderId, at, paymentId }: DataOf<'ExpireAuthorisation'>
 
 /** The provider took an amount: for a shipment, or for the whole order where that was stated at checkout. */
 export function capture(
-  { orderId, at, shipmentId, amount, toldBefore, captureId }: DataOf<'RecordCapture'>,
+  { orderId, at, shipmentId, amount, alreadyRecordedAmount, captureId }: DataOf<'RecordCapture'>,
   state: PlacedOrder,
 ) {
   if (state.settled.includes(shipmentId)) return accept()
@@ -84,7 +78,7 @@ export function capture(
   return accept({
     type: 'PaymentCaptured',
     data: {
-      ...{ orderId, shipmentId, amount, currency, ...(toldBefore && { toldBefore }) },
+      ...{ orderId, shipmentId, amount, currency, ...(alreadyRecordedAmount && { alreadyRecordedAmount }) },
       ...{ captureId, capturedAt: at, reasons },
     },
   } satisfies PaymentCaptured)
@@ -92,14 +86,22 @@ export function capture(
 
 /** The provider gave an amount back: for a return, or for the whole order where it ended after it had been paid. */
 export function refund(
-  { orderId, at, returnId, amount, toldBefore, refundId }: DataOf<'RecordRefund'>,
+  { orderId, at, returnId, amount, alreadyRecordedAmount, refundId }: DataOf<'RecordRefund'>,
   state: PlacedOrder,
 ) {
   if (state.settled.includes(settledBy({ orderId, returnId }))) return accept()
   const { currency } = state.placed
   return accept({
     type: 'PaymentRefunded',
-    data: { orderId, returnId, amount, currency, ...(toldBefore && { toldBefore }), refundId, refundedAt: at },
+    data: {
+      orderId,
+      returnId,
+      amount,
+      currency,
+      ...(alreadyRecordedAmount && { alreadyRecordedAmount }),
+      refundId,
+      refundedAt: at,
+    },
   } satisfies PaymentRefunded)
 }
 

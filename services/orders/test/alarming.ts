@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { onRefundDecided } from '../money/reactions/on-refund-decided.ts'
 import { handle } from '../order/handle.ts'
-import type { OrderCommand } from '../order/order.ts'
-import { onRefundDecided } from '../order/reactions/on-refund-decided.ts'
+import type { OrderCommand } from '../order/state.ts'
 import { type OrdersForTest, startOrdersForTest } from './orders-service.ts'
 
 /** The hosted payment page that a payment link leads to: its session's id. */

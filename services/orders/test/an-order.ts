@@ -1,7 +1,7 @@
 import { editionById, termsOf } from '@vilkar/terms/editions/editions.ts'
 import { EDITION } from '@vilkar/terms/sellers/smartgroup/2026-01-15/parameters.ts'
 import { type CatalogueItem, priceQuote, type QuoteRequest } from '../checkout/quote.ts'
-import type { OrderCommand, PlaceOrder } from '../order/order.ts'
+import type { OrderCommand, PlaceOrder } from '../order/state.ts'
 
 export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
 export const shipmentId = '019e8258-8c00-7b01-9a52-0d6b1f7c3e22'

@@ -10,8 +10,10 @@ import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { type OrderCommand, order, type PlacedOrder } from '../order/order.ts'
+import { planFollowUps } from '../follow-ups.ts'
+import { order } from '../order/order.ts'
 import { react } from '../order/reactions/react.ts'
+import type { OrderCommand, PlacedOrder } from '../order/state.ts'
 import {
   authorise,
   bounce,
@@ -80,7 +82,7 @@ async function orderAfter(t: TestContext, ...commands: OrderCommand[]) {
       state: JSON.stringify(state),
       personal: JSON.stringify(place().data.personal),
       placed_at: state.placed.placedAt,
-      wake_at: null,
+      payment_check_due_at: null,
     })
     .execute()
 
@@ -90,14 +92,17 @@ async function orderAfter(t: TestContext, ...commands: OrderCommand[]) {
     enqueue: async (_: unknown, name: string, all: object[]) => void enqueued.push(...all.map(() => name)),
   }
   const log = { error: (details: object) => complaints.push(details) }
-  const deps = { jobs, log } as unknown as Deps
+  const deps = { jobs, log, planFollowUps } as unknown as Deps
   return {
     enqueued,
     complaints,
     hear: (envelope: Envelope) => db.transaction().execute((trx) => react(trx, deps, envelope)),
     toldNow: async () => (await readHistory(db, orderId)).map(({ type, data }) => factsOf({ type, data })),
     operations: () =>
-      db.selectFrom('payment_operation').select(['kind', 'cause', 'amount', 'currency', 'status']).execute(),
+      db
+        .selectFrom('money_operation')
+        .select(['kind', 'purpose_kind', 'purpose_id', 'amount', 'currency', 'status'])
+        .execute(),
     status: async () => (await db.selectFrom('orders').select('status').executeTakeFirstOrThrow()).status,
   }
 }
@@ -109,7 +114,9 @@ describe('what orders hears', () => {
     await hear(example('ShipmentDispatched'))
     assert.deepEqual(await toldNow(), [factsOf(fact('OrderDispatched'))])
     const { captureAmount: amount, currency } = fact('OrderDispatched').data
-    assert.deepEqual(await operations(), [{ kind: 'capture', cause: shipmentId, amount, currency, status: 'planned' }])
+    assert.deepEqual(await operations(), [
+      { kind: 'capture', purpose_kind: 'shipment', purpose_id: shipmentId, amount, currency, status: 'planned' },
+    ])
     assert.deepEqual(enqueued, ['settle-payment'])
   })
   test('ShipmentDispatched of a cancelled order: nothing is taken, and a person is told', async (t) => {
@@ -146,7 +153,9 @@ describe('what orders hears', () => {
     await hear(example('RefundDecided'))
     await hear(example('RefundDecided'))
     const { amount, currency } = example('RefundDecided').data
-    assert.deepEqual(await operations(), [{ kind: 'refund', cause: returnId, amount, currency, status: 'planned' }])
+    assert.deepEqual(await operations(), [
+      { kind: 'refund', purpose_kind: 'return', purpose_id: returnId, amount, currency, status: 'planned' },
+    ])
     assert.deepEqual(enqueued, ['settle-payment'])
   })
   test('everything else is let pass', async (t) => {

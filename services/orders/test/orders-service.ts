@@ -16,14 +16,16 @@ import { startVippsSimulator } from '@vilkar/vipps-simulator/simulator.ts'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { planFollowUps } from '../follow-ups.ts'
 import { checkPayment } from '../money/jobs/check-payment.ts'
 import { expireAuthorisation } from '../money/jobs/expire-authorisation.ts'
+import { openPaymentSession } from '../money/jobs/open-session.ts'
 import { reconcileDay } from '../money/jobs/reconcile-day.ts'
-import { sendOrderMail } from '../money/jobs/send-mail.ts'
-import { settlePayment } from '../money/jobs/settle-payment.ts'
-import { startPayment } from '../money/jobs/start-payment.ts'
+import { sendOperation } from '../money/jobs/send-operation.ts'
 import { watchDeadlines } from '../money/jobs/watch-deadlines.ts'
+import { findPaymentPage } from '../money/payment-link.ts'
 import { createProviders, type ProviderName } from '../money/providers.ts'
+import { sendOrderMail } from '../order/mails/send-mail.ts'
 
 const CREDENTIALS = { username: 'test', password: 'test-only' }
 
@@ -84,13 +86,13 @@ export async function startOrdersForTest(t: TestContext, { payAt = 'klarna' }: O
     captureAlarmAfter: 'PT1H',
   }
   const deps: Deps = {
-    ...{ db, clock, jobs, mailer, log, wake: jobs.wake, settings },
+    ...{ db, clock, jobs, mailer, log, wake: jobs.wake, settings, planFollowUps, findPaymentPage },
     providers: createProviders(providers.find(({ name }) => name === payAt)!, ...providers),
   }
   for (const job of [
-    startPayment(deps),
+    openPaymentSession(deps),
     checkPayment(deps),
-    settlePayment(deps),
+    sendOperation(deps),
     expireAuthorisation(deps),
     sendOrderMail(deps),
     reconcileDay(deps, { paymentsPerJob: 3 }),

@@ -1,6 +1,6 @@
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { onRefundDecided } from '../money/reactions/on-refund-decided.ts'
 import { handle } from '../order/handle.ts'
-import { onRefundDecided } from '../order/reactions/on-refund-decided.ts'
 import type { OrdersForTest } from './orders-service.ts'
 
 /** What customers, the warehouse and the returns service do with a payment, for tests. */

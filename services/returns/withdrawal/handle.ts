@@ -1,5 +1,5 @@
 import type { ReturnsEvent, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
-import { createHand, type Stored } from '@vilkar/decider/command-handler.ts'
+import { createCommandHandler, type Stored } from '@vilkar/decider/command-handler.ts'
 import type { ReturnFacts } from '@vilkar/terms/order/facts.ts'
 import type { Transaction } from 'kysely'
 import type { Database, KnownOrder, ReturnPersonal } from '../database.ts'
@@ -8,7 +8,14 @@ import { type DeclaredReturn, decider, type Return, type ReturnCommand } from '.
 export type StoredReturn = Stored<DeclaredReturn, ReturnPersonal>
 
 /** The only way a return changes. */
-export const handle = createHand<Database, Return, DeclaredReturn, ReturnCommand, ReturnsEvent, ReturnPersonal>({
+export const handle = createCommandHandler<
+  Database,
+  Return,
+  DeclaredReturn,
+  ReturnCommand,
+  ReturnsEvent,
+  ReturnPersonal
+>({
   service: 'returns',
   decider,
   idOf: ({ data }) => data.returnId,
@@ -26,7 +33,7 @@ export const handle = createHand<Database, Return, DeclaredReturn, ReturnCommand
     const declared = events.find((event): event is WithdrawalDeclared => event.type === 'WithdrawalDeclared')
     return { ...before, ...declared?.data.personal }
   },
-  async save(trx, { id, version, state, personal }, events) {
+  async save(trx, { id, version, state, personal }) {
     const row = { version, status: state.status, state: JSON.stringify(state), personal: JSON.stringify(personal) }
     const { orderId, declaredAt } = state.declared
     await trx
@@ -34,8 +41,9 @@ export const handle = createHand<Database, Return, DeclaredReturn, ReturnCommand
       .values({ id, order_id: orderId, declared_at: declaredAt, ...row })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
       .execute()
-    await changeFacts(trx, orderId, (facts) => events.reduce(withReturn, facts))
   },
+  followUps: (trx, { stored, events }) =>
+    changeFacts(trx, stored.state.declared.orderId, (facts) => events.reduce(withReturn, facts)),
 })
 
 /** Whoever changes a return changes its order's facts too, which the inbox may hold already: so they are always locked first. */

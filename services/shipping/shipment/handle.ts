@@ -1,12 +1,19 @@
 import type { ShipmentDelivered, ShipmentRequested, ShippingEvent } from '@vilkar/contracts/shipping.ts'
-import { createHand, type Stored } from '@vilkar/decider/command-handler.ts'
+import { createCommandHandler, type Stored } from '@vilkar/decider/command-handler.ts'
 import type { Database, Personal } from '../database.ts'
 import { type RequestedShipment, type Shipment, type ShipmentCommand, shipment } from './shipment.ts'
 
 export type StoredShipment = Stored<RequestedShipment, Personal>
 
 /** The only way a shipment changes. */
-export const handle = createHand<Database, Shipment, RequestedShipment, ShipmentCommand, ShippingEvent, Personal>({
+export const handle = createCommandHandler<
+  Database,
+  Shipment,
+  RequestedShipment,
+  ShipmentCommand,
+  ShippingEvent,
+  Personal
+>({
   service: 'shipping',
   decider: shipment,
   idOf: ({ data }) => data.shipmentId,

@@ -6,6 +6,7 @@ import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { findOrder, OrderParams } from '../../order/http/read-orders.ts'
 import { readAccounts } from '../ledger.ts'
+import { operationsOf } from '../operation-store.ts'
 import { wordsFor } from '../operation-words.ts'
 import { readDocuments } from '../sales-documents.ts'
 
@@ -61,7 +62,7 @@ const PaymentsView = Type.Object({
       kind: Type.Enum(['capture', 'refund', 'release', 'extend']),
       amount: Amount,
       currency: Type.String(),
-      status: Type.Enum(['planned', 'sent', 'declined', 'stuck']),
+      status: Type.Enum(['planned', 'waiting-for-capture', 'sent', 'declined', 'ambiguous']),
       attempt: Type.Integer(),
       state: Type.String({ description: 'How far it has come, in words.' }),
       lastResult: Type.Optional(Type.String({ description: 'What was last heard of it, in words.' })),
@@ -116,22 +117,8 @@ async function readEntries(db: Kysely<Database>, orderId: string) {
 }
 
 async function readOpenOperations(db: Kysely<Database>, orderId: string) {
-  const rows = await db
-    .selectFrom('payment_operation')
-    .select(['id', 'kind', 'amount', 'currency', 'status', 'attempt', 'last_result'])
-    .where('order_id', '=', orderId)
-    .where('kind', '<>', 'start')
-    .where('status', '<>', 'done')
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
-  return rows.map(({ id, kind, amount, currency, status, attempt, last_result }) => ({
-    id,
-    kind: kind as Exclude<typeof kind, 'start'>,
-    amount,
-    currency,
-    status: status as Exclude<typeof status, 'done'>,
-    attempt,
-    ...wordsFor({ status, last_result }),
-  }))
+  const operations = await operationsOf(db, orderId)
+  return operations.flatMap(({ id, kind, amount, currency, status, attempt, lastResult }) =>
+    status === 'done' ? [] : [{ id, kind, amount, currency, status, attempt, ...wordsFor({ status, lastResult }) }],
+  )
 }

@@ -2,8 +2,9 @@ import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import { type Deps, transact } from '../../deps.ts'
-import { isOpen } from '../../order/payment.ts'
-import { hasEnded } from '../session.ts'
+import { readOrder } from '../../order/handle.ts'
+import { hasEnded, isSessionPayable } from '../session.ts'
+import { readSession } from '../session-store.ts'
 import { check } from './payment-notifications.ts'
 
 const PaymentParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
@@ -32,22 +33,22 @@ export function payments(server: Server, deps: Deps) {
       const deadline = performance.now() + WAIT_MS
       let ended: string | undefined
       for (;;) {
-        const { status, open, session, paid, orderId } = await readStart(deps, id)
-        if (!open) throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
+        const { status, payable, opened, paid, orderId } = await findSession(deps, id)
+        if (!payable) throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
         if (paid) {
           await check(deps, orderId, {})
           throw httpError(409, 'payment-noted', 'A payment was made already, and is being looked at.')
         }
-        if (session && !hasEnded(session, deps.clock.now()))
-          return reply.header('cache-control', 'no-store').redirect(session.url, 303)
+        if (opened && !hasEnded(opened, deps.clock.now()))
+          return reply.header('cache-control', 'no-store').redirect(opened.url, 303)
         // Payment pages end long before the time for paying does: who comes back is given another.
-        if (session && session.id !== ended) {
-          ended = session.id
+        if (opened && opened.id !== ended) {
+          ended = opened.id
           await check(deps, orderId, { wanted: true })
         }
         if (performance.now() > deadline) {
           // The queue may have given up on opening it, after hours without an answer of the provider's.
-          if (session === undefined)
+          if (opened === undefined)
             await transact(deps, (trx) => deps.jobs.enqueue(trx, 'start-payment', [{ data: { operationId: id } }]))
           reply.header('retry-after', '3')
           throw httpError(
@@ -84,11 +85,11 @@ export function payments(server: Server, deps: Deps) {
       },
     },
     async ({ params: { id }, body: { approvalToken } }, reply) => {
-      const { status, open, session, orderId } = await readStart(deps, id)
-      if (!open) throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
-      if (session === undefined)
+      const { status, payable, opened, orderId } = await findSession(deps, id)
+      if (!payable) throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
+      if (opened === undefined)
         throw httpError(409, 'payment-page-not-ready', 'There is no widget of this payment now. Load the page again.')
-      const { placedBy } = deps.providers.named(session.provider).capabilities
+      const { placedBy } = deps.providers.named(opened.provider).capabilities
       if (placedBy === 'provider')
         throw httpError(409, 'approval-not-needed', 'The payment provider places this order itself.')
       await check(deps, orderId, { approvalToken })
@@ -97,16 +98,11 @@ export function payments(server: Server, deps: Deps) {
   )
 }
 
-async function readStart({ db }: Deps, id: string) {
-  const row = await db
-    .selectFrom('payment_operation')
-    .innerJoin('orders', 'orders.id', 'payment_operation.order_id')
-    .select(['payment_operation.detail', 'payment_operation.cause', 'orders.state', 'orders.id'])
-    .where('payment_operation.id', '=', id)
-    .where('kind', '=', 'start')
-    .executeTakeFirst()
-  if (row === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
-  const { session, paymentId } = row.detail
-  const { status } = row.state
-  return { orderId: row.id, status, open: isOpen(row, row.state), session, paid: paymentId !== undefined }
+async function findSession({ db }: Deps, id: string) {
+  const session = await readSession(db, id)
+  if (session === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
+  const { orderId, opened, paymentId } = session
+  const { state } = await readOrder(db, orderId)
+  const payable = isSessionPayable(session, state)
+  return { orderId, status: state.status, payable, opened, paid: paymentId !== undefined }
 }

@@ -1,11 +1,11 @@
 import type { Notification } from '@vilkar/payments/port.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
-import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { type Deps, transact } from '../../deps.ts'
 import type { Hint } from '../jobs/check-payment.ts'
 import { ProviderName } from '../providers.ts'
+import { readSession, sessionAt } from '../session-store.ts'
 
 const description = 'A hint, never believed: the truth is read from the provider by a job.'
 const answered = { 202: Type.Null({ description: 'Noted.' }) }
@@ -33,15 +33,10 @@ export function paymentNotifications(server: Server, deps: Deps) {
       },
       async (request, reply) => {
         const { id, provider } = request.params
-        const start = await deps.db
-          .selectFrom('payment_operation')
-          .select('order_id')
-          .where('id', '=', id)
-          .where('kind', '=', 'start')
-          .executeTakeFirst()
-        if (start === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
+        const session = await readSession(deps.db, id)
+        if (session === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
         const { paymentId, approvalToken } = heard(deps, provider, request) ?? {}
-        await check(deps, start.order_id, { paymentId, approvalToken })
+        await check(deps, session.orderId, { paymentId, approvalToken })
         return reply.status(202).send(null)
       },
     )
@@ -61,8 +56,8 @@ export function paymentNotifications(server: Server, deps: Deps) {
       async (request, reply) => {
         const { provider } = request.params
         const { sessionId, ...hint } = heard(deps, provider, request) ?? {}
-        const start = sessionId === undefined ? undefined : await startOf(deps, provider, sessionId)
-        if (start !== undefined) await check(deps, start.order_id, hint)
+        const session = sessionId === undefined ? undefined : await sessionAt(deps.db, provider, sessionId)
+        if (session !== undefined) await check(deps, session.orderId, hint)
         return reply.status(202).send(null)
       },
     )
@@ -87,15 +82,6 @@ function adapterOf(providers: Deps['providers'], name: ProviderName) {
     throw httpError(404, 'provider-unknown', `This shop does not work with ${name}.`)
   }
 }
-
-const startOf = ({ db }: Deps, provider: ProviderName, sessionId: string) =>
-  db
-    .selectFrom('payment_operation')
-    .select('order_id')
-    .where('kind', '=', 'start')
-    .where(sql`detail #>> '{session,id}'`, '=', sessionId)
-    .where(sql`detail #>> '{session,provider}'`, '=', provider)
-    .executeTakeFirst()
 
 /** Has a job read what the provider says about the payment of an order. */
 export const check = (deps: Deps, orderId: string, hint: Hint) =>

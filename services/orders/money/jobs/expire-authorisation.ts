@@ -1,9 +1,10 @@
 import type { Job } from '@vilkar/server/jobs.ts'
 import { raiseAlarm, resolveAlarm } from '../../alarms/alarms.ts'
-import { type Deps, type Trx, transact } from '../../deps.ts'
-import { settle } from '../../follow-ups.ts'
-import { handle } from '../../order/handle.ts'
+import { type Deps, transact } from '../../deps.ts'
+import { handle, lockOrder } from '../../order/handle.ts'
 import { providerOf, sumsOfPayment } from '../ledger.ts'
+import { operationsOf } from '../operation-store.ts'
+import { planRelease } from '../plan.ts'
 import { okOrThrow } from './check-payment.ts'
 
 /**
@@ -24,6 +25,7 @@ export const expireAuthorisation = (deps: Deps): Job<{ orderId: string; paymentI
     const lives = expiresAt !== null && Temporal.Instant.compare(expiresAt, now) > 0 && capturable > 0
     await transact(deps, async (trx) => {
       const at = now.toString()
+      const order = await lockOrder(trx, orderId)
       if (lives) {
         const detail = { paymentId, state, capturable, providerExpiresAt: expiresAt.toString() }
         const resolution = `The provider holds it until ${expiresAt}.`
@@ -31,7 +33,9 @@ export const expireAuthorisation = (deps: Deps): Job<{ orderId: string; paymentI
         await raiseAlarm(trx, { orderId, kind: 'reconciliation-drift', detail, at }, deps.log)
         return
       }
-      if (await isBeingCaptured(trx, orderId)) throw new Error('A capture of the order has no outcome yet.')
+      const operations = await operationsOf(trx, orderId)
+      if (operations.some(({ kind, status }) => kind === 'capture' && status === 'sent'))
+        throw new Error('A capture of the order has no outcome yet.')
       const books = await sumsOfPayment(trx, orderId, paymentId)
       // What is due depends on what was taken: somebody has taken some by hand, and the ledger takes that up first.
       if (captured > books.captured) {
@@ -43,21 +47,11 @@ export const expireAuthorisation = (deps: Deps): Job<{ orderId: string; paymentI
         trx,
         { type: 'ExpireAuthorisation', data: { orderId, at, paymentId } },
         deps,
+        order,
       )
       if (stored === undefined || events.length === 0) return
       // What ran out is nobody's to take: the ledger says so before the next payment of the order is written down.
-      await settle(trx, deps.jobs, stored, { kind: 'release', cause: paymentId, amount: 0, detail: { paymentId } })
+      await planRelease(trx, deps, stored, paymentId)
     })
   },
 })
-
-const isBeingCaptured = async (trx: Trx, orderId: string) => {
-  const sent = await trx
-    .selectFrom('payment_operation')
-    .select('id')
-    .where('order_id', '=', orderId)
-    .where('kind', '=', 'capture')
-    .where('status', '=', 'sent')
-    .executeTakeFirst()
-  return sent !== undefined
-}

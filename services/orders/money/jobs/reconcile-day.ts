@@ -7,7 +7,7 @@ import type { Database } from '../../database.ts'
 import { type Deps, type Trx, transact } from '../../deps.ts'
 import { type Booked, driftOf, type Finding, ledgerSide } from '../drift.ts'
 import { providerOf, sumsOfPayment } from '../ledger.ts'
-import { waits } from '../outcome.ts'
+import { operationsOf, silentOperations } from '../operation-store.ts'
 
 const LOOK_EVERY_MS = 1_000
 const PAYMENTS_PER_JOB = 50
@@ -116,7 +116,8 @@ async function paymentsToCompare(
         select order_id from ledger_entry
         where at >= ${startOfOsloDay(day).toString()}::timestamptz and at < ${endOfOsloDay(day).toString()}::timestamptz
         union select order_id from payment_account where captured + released < authorised
-        union select order_id from payment_operation where kind <> 'start' and status in ('planned', 'sent', 'stuck')))
+        union select order_id from money_operation
+          where status in ('planned', 'waiting-for-capture', 'sent', 'ambiguous')))
       and (e.order_id, e.payment_id) > (${after?.orderId ?? '00000000-0000-0000-0000-000000000000'}::uuid, ${after?.paymentId ?? ''})
     order by 1, 3 limit ${limit}`.execute(db)
   return rows
@@ -128,16 +129,8 @@ async function paymentsToCompare(
  */
 async function askAgain(trx: Trx, { clock, jobs }: Deps) {
   const silentSince = clock.now().subtract(GIVEN_UP_AFTER).toString()
-  const operations = await trx
-    .selectFrom('payment_operation')
-    .select('id')
-    .where('kind', '<>', 'start')
-    .where('status', 'in', ['planned', 'sent'])
-    .where((eb) => eb(eb.fn.coalesce('last_sent_at', 'created_at'), '<', silentSince))
-    .orderBy('created_at')
-    .limit(MAX_ASKED_AGAIN)
-    .execute()
-  const asked = operations.map(({ id }) => ({ data: { operationId: id } }))
+  const operations = await silentOperations(trx, silentSince, MAX_ASKED_AGAIN)
+  const asked = operations.map((operationId) => ({ data: { operationId } }))
   await jobs.enqueue(trx, 'settle-payment', asked)
 }
 
@@ -171,14 +164,9 @@ async function readLedger(db: Kysely<Database>, { orderId, paymentId }: Payment)
     .where('payment_id', '=', paymentId)
     .where('kind', 'in', ['captured', 'refunded'])
     .execute()
-  const operations = await db
-    .selectFrom('payment_operation')
-    .select('id')
-    .where('order_id', '=', orderId)
-    .where('kind', '<>', 'start')
-    .where('status', 'in', ['planned', 'sent', 'stuck'])
-    .where((eb) => eb.not(waits))
-    .execute()
+  const open = (await operationsOf(db, orderId)).filter(
+    ({ status }) => status === 'planned' || status === 'sent' || status === 'ambiguous',
+  )
   const booked: Booked[] = entries.map(({ kind, provider_id, amount, at }) => ({
     movement: kind === 'captured' ? 'capture' : 'refund',
     providerId: provider_id!,
@@ -186,7 +174,7 @@ async function readLedger(db: Kysely<Database>, { orderId, paymentId }: Payment)
     at: Temporal.Instant.from(at).toString(),
   }))
   const ledger = ledgerSide(await sumsOfPayment(db, orderId, paymentId))
-  return { ledger, booked, underWay: new Set(operations.map(({ id }) => id)) }
+  return { ledger, booked, underWay: new Set(open.map(({ id }) => id)) }
 }
 
 async function keep(trx: Trx, { clock, log }: Deps, runId: string, day: string, finding: Finding) {

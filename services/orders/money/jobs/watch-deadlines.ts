@@ -1,4 +1,4 @@
-import { lookAtAuthorisations } from '../../alarms/watch-authorisations.ts'
+import { checkAuthorisations } from '../../alarms/watch-authorisations.ts'
 import type { Deps } from '../../deps.ts'
 
 const LOOK_EVERY_MS = 1_000
@@ -18,13 +18,13 @@ export function watchDeadlines(deps: Deps) {
     const found = await db.transaction().execute(async (trx) => {
       const due = await trx
         .updateTable('orders')
-        .set({ wake_at: now.add(LOOK_AGAIN_AFTER).toString() })
+        .set({ payment_check_due_at: now.add(LOOK_AGAIN_AFTER).toString() })
         .where('id', 'in', (eb) =>
           eb
             .selectFrom('orders')
             .select('id')
-            .where('wake_at', '<=', now.toString())
-            .orderBy('wake_at')
+            .where('payment_check_due_at', '<=', now.toString())
+            .orderBy('payment_check_due_at')
             .limit(MAX_ORDERS_PER_LOOK)
             .forUpdate()
             .skipLocked(),
@@ -39,7 +39,7 @@ export function watchDeadlines(deps: Deps) {
       return due.length
     })
     if (found > 0) wake()
-    await lookAtAuthorisations(deps)
+    await checkAuthorisations(deps)
   }
   const timer = setInterval(() => {
     looking = looking.then(look).catch((error) => log.warn({ err: error }, 'deadlines could not be looked at'))

@@ -13,9 +13,9 @@ import {
   Totals,
 } from '@vilkar/contracts/parts.ts'
 import { type Static, Type } from 'typebox'
-import type { ToPay } from '../../money/payment-link.ts'
-import type { StoredOrder } from '../handle.ts'
-import { awaitsNewPayment } from '../payment.ts'
+import type { PaymentPage } from '../../deps.ts'
+import { awaitsPayment } from '../payment.ts'
+import type { StoredOrder } from '../state.ts'
 
 const Status = Type.Union(
   [
@@ -107,8 +107,8 @@ export const OrderView = Type.Object(
 )
 export type OrderView = Static<typeof OrderView>
 
-/** The view of a stored order. `toPay` is given while there is something to pay. */
-export function viewOf({ id, state, personal }: StoredOrder, toPay?: ToPay): OrderView {
+/** The view of a stored order. `page` is given while there is something to pay. */
+export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage): OrderView {
   const { placed, payment } = state
   const { number, customerKind, country, currency, locale, terms, lines, delivery, totals } = placed
   return {
@@ -135,7 +135,7 @@ export function viewOf({ id, state, personal }: StoredOrder, toPay?: ToPay): Ord
     delivery,
     totals,
     payment: {
-      ...(state.status === 'awaiting-payment' || awaitsNewPayment(state) ? toPay : undefined),
+      ...(awaitsPayment(state) ? page : undefined),
       dueAt: placed.paymentDueAt,
       authorised: payment?.amount ?? 0,
       captured: state.captured,

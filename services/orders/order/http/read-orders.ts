@@ -7,8 +7,7 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { toPay } from '../../money/payment-link.ts'
-import type { StoredOrder } from '../handle.ts'
+import type { StoredOrder } from '../state.ts'
 import { OrderView, viewOf } from './order-view.ts'
 
 const PAGE_SIZE = 20
@@ -40,7 +39,7 @@ export function readOrders(server: Server, deps: Deps) {
     },
     async ({ params, caller }) => {
       const stored = await findOrder(deps, caller, params.id)
-      return viewOf(stored, await toPay(deps, stored))
+      return viewOf(stored, await deps.findPaymentPage(deps, stored))
     },
   )
 

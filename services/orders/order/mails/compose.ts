@@ -2,7 +2,7 @@ import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { editionById } from '@vilkar/terms/editions/editions.ts'
 import { SELLER } from '@vilkar/terms/sellers/smartgroup/seller.ts'
-import type { StoredOrder } from '../handle.ts'
+import type { StoredOrder } from '../state.ts'
 
 const words = {
   nb: {

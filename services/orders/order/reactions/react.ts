@@ -7,7 +7,7 @@ import type {
   ShippingEvent,
 } from '@vilkar/contracts/shipping.ts'
 import type { Deps, Trx } from '../../deps.ts'
-import { onRefundDecided } from './on-refund-decided.ts'
+import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
 import { onShipmentCancelled } from './on-shipment-cancelled.ts'
 import { onShipmentDelivered } from './on-shipment-delivered.ts'
 import { onShipmentDispatched } from './on-shipment-dispatched.ts'

@@ -116,12 +116,12 @@ describe('the end of an alarm', () => {
 const refused = { type: 'status', status: 403, code: 'NOT_ALLOWED' } as const
 type Formed = Awaited<ReturnType<typeof formed>>
 const operationOf = async ({ house: { db } }: Formed) =>
-  db.selectFrom('payment_operation').selectAll().where('kind', '=', 'capture').executeTakeFirstOrThrow()
+  db.selectFrom('money_operation').selectAll().where('kind', '=', 'capture').executeTakeFirstOrThrow()
 const say = ({ house: { call } }: Formed, id: string, body: object) =>
   call('support', 'PUT', `/payments/operations/${id}/verdict`, { reason: 'Looked at the portal.', ...body })
 
-/** An order whose capture was done at the provider, as nobody here can tell: its operation is stuck. */
-async function stuck(t: Parameters<typeof formed>[0], done: boolean) {
+/** An order whose capture was done at the provider, as nobody here can tell: its operation is ambiguous. */
+async function ambiguous(t: Parameters<typeof formed>[0], done: boolean) {
   const all = await formed(t)
   const { house, id, order } = all
   house.klarna.faults.add({ match: { method: 'POST', path: '/captures' }, phase: 'before', action: refused })
@@ -131,8 +131,8 @@ async function stuck(t: Parameters<typeof formed>[0], done: boolean) {
   const { id: operationId } = await operationOf(all)
   const last_result = JSON.stringify({ kind: 'ambiguous', candidates })
   await house.db
-    .updateTable('payment_operation')
-    .set({ status: 'stuck', last_result })
+    .updateTable('money_operation')
+    .set({ status: 'ambiguous', last_result })
     .where('id', '=', operationId)
     .execute()
   return { ...all, operationId, providerId: candidates[0]?.providerId }
@@ -150,7 +150,7 @@ async function captureInPortal({ house: { klarna }, order }: Formed) {
 
 describe('a money operation that a person must settle', { concurrency: 3 }, () => {
   test('that was executed is booked as the movement that the person names, and nothing is sent', async (t) => {
-    const it = await stuck(t, true)
+    const it = await ambiguous(t, true)
     const { house, operationId, providerId, order, read } = it
     assertProblem(await say(it, operationId, { verdict: 'executed' }), 400, 'invalid-input', /providerId is required/)
     assertProblem(
@@ -165,14 +165,14 @@ describe('a money operation that a person must settle', { concurrency: 3 }, () =
     assert.equal((await read()).payment.captured, order.totals.total)
     assert.equal(house.klarna.orders()[0]!.captures.length, 1)
     assert.equal((await say(it, operationId, { verdict: 'executed', providerId })).status, 200)
-    assertProblem(await say(it, operationId, { verdict: 'not-executed' }), 409, 'operation-not-stuck', /It is done/)
+    assertProblem(await say(it, operationId, { verdict: 'not-executed' }), 409, 'operation-not-ambiguous', /It is done/)
     const kept = await house.db.selectFrom('operation_decision').selectAll().execute()
     assert.equal(kept.length, 1)
     assert.partialDeepStrictEqual(kept[0], { verdict: 'executed', reason: 'Looked at the portal.', attempt: 1 })
     assert.ok(kept[0]!.said_by)
   })
   test('that was not executed is asked for anew, under a new key', async (t) => {
-    const it = await stuck(t, false)
+    const it = await ambiguous(t, false)
     const answer = await say(it, it.operationId, { verdict: 'not-executed' })
     assert.equal(answer.body.attempt, 2)
     await eventually('the capture', async () => (await it.read()).payment.captured === it.order.totals.total)
@@ -180,36 +180,32 @@ describe('a money operation that a person must settle', { concurrency: 3 }, () =
     await resolved(it.house, 'payment-declined-operation')
   })
   test('is not tried again before the person has said what became of it', async (t) => {
-    const it = await stuck(t, false)
+    const it = await ambiguous(t, false)
     const retry = (id: string, role = 'support', body: object = { reason: 'Again.' }) =>
       it.house.call(role, 'POST', `/payments/operations/${id}/retry`, body)
-    assertProblem(await retry(it.operationId), 409, 'operation-stuck', /Say what became of it/)
+    assertProblem(await retry(it.operationId), 409, 'operation-ambiguous', /Say what became of it/)
     assertProblem(await retry(unknown), 404, 'operation-unknown', /no such money operation/)
     assertProblem(await retry(it.operationId, 'storefront'), 403, 'scope-missing', /staff/)
     assertProblem(await retry(it.operationId, 'support', {}), 400, 'invalid-input', /reason/)
-    const start = await it.house.db
-      .selectFrom('payment_operation')
-      .select('id')
-      .where('kind', '=', 'start')
-      .executeTakeFirstOrThrow()
+    const start = await it.house.db.selectFrom('payment_session').select('id').executeTakeFirstOrThrow()
     assertProblem(await retry(start.id), 404, 'operation-unknown', /no such money operation/)
     assert.deepEqual(await it.house.db.selectFrom('operation_decision').selectAll().execute(), [])
   })
   test('that is unanswered and that nobody works on any more is looked at again, under its own key', async (t) => {
-    const it = await stuck(t, true)
+    const it = await ambiguous(t, true)
     const { house, operationId, order, read } = it
-    await house.db.updateTable('payment_operation').set({ status: 'sent' }).where('id', '=', operationId).execute()
+    await house.db.updateTable('money_operation').set({ status: 'sent' }).where('id', '=', operationId).execute()
     const answer = await house.call('support', 'POST', `/payments/operations/${operationId}/retry`, { reason: 'Look.' })
     assert.equal(answer.body.attempt, 1)
     await eventually('the capture', async () => (await read()).payment.captured === order.totals.total)
     assert.equal(house.klarna.orders()[0]!.captures.length, 1)
   })
   test('that is asked about again and again, while the provider may be at work on it, is not put off by that', async (t) => {
-    const it = await stuck(t, true)
+    const it = await ambiguous(t, true)
     const { house, operationId } = it
     const last_sent_at = house.clock.now().toString()
     await house.db
-      .updateTable('payment_operation')
+      .updateTable('money_operation')
       .set({ status: 'sent', last_sent_at })
       .where('id', '=', operationId)
       .execute()

@@ -35,7 +35,7 @@ test('an order leaves its row, its event, its payment, its mail and the remember
     const { rows } = await sql`select type, aggregate_version from outbox where aggregate_id = ${order.id}`.execute(db)
     assert.deepEqual(rows, [{ type: 'OrderPlaced', aggregate_version: 1 }])
   })
-  assert.deepEqual(added, { idempotency: 1, mail: 1, orders: 1, outbox: 1, payment_operation: 1 })
+  assert.deepEqual(added, { idempotency: 1, mail: 1, orders: 1, outbox: 1, payment_session: 1 })
   assert.equal(await stockOf('SENSOR-1'), before - 1)
 })
 
@@ -267,6 +267,6 @@ describe('orders at the same moment', () => {
       assert.equal(answers.filter(({ status }) => status === 201).length, 10)
       assert.equal(answers.filter(({ body }) => body.type === '/problems/out-of-stock').length, 30)
     })
-    assert.deepEqual([added.orders, added.outbox, added.payment_operation, await stockOf('TEN-1')], [10, 10, 10, 0])
+    assert.deepEqual([added.orders, added.outbox, added.payment_session, await stockOf('TEN-1')], [10, 10, 10, 0])
   })
 })

@@ -27,7 +27,7 @@ describe('a payment before shipment (clause 6.2)', { concurrency: 3 }, () => {
     const seen = await read()
     assert.equal(seen.shipments[0].captureAmount, 0)
     const captures = await house.db
-      .selectFrom('payment_operation')
+      .selectFrom('money_operation')
       .select('amount')
       .where('kind', '=', 'capture')
       .execute()
@@ -39,7 +39,7 @@ describe('a payment before shipment (clause 6.2)', { concurrency: 3 }, () => {
   })
   test('is not taken when nothing was stated', async (t) => {
     const { house } = await stated(t, false)
-    const captures = await house.db.selectFrom('payment_operation').select('id').where('kind', '=', 'capture').execute()
+    const captures = await house.db.selectFrom('money_operation').select('id').where('kind', '=', 'capture').execute()
     assert.deepEqual(captures, [])
   })
   test('goes back whole when the order is cancelled before its goods leave', async (t) => {

@@ -3,7 +3,7 @@ import { describe, type TestContext, test } from 'node:test'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
-import { onRefundDecided } from '../../order/reactions/on-refund-decided.ts'
+import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
 import { accountOf, alarm, alarmsOf, decideRefund, dispatch, formed, historyOf, resolved, tell } from '../alarming.ts'
 import type { OrdersForTest } from '../orders-service.ts'
 
@@ -27,7 +27,7 @@ describe('an authorisation that is about to run out', { concurrency: 2 }, () => 
     const [books] = house.klarna.orders()
     assert.ok(Temporal.Instant.from(books!.expires_at).equals(Temporal.Instant.from(after!)))
     const operations = await house.db
-      .selectFrom('payment_operation')
+      .selectFrom('money_operation')
       .select('status')
       .where('kind', '=', 'extend')
       .execute()
@@ -76,10 +76,20 @@ test('an authorisation that the provider extends no further calls for a person',
 /** Whether the watcher has looked at deadlines once more: a row that was due before it looked is not due after. */
 async function lookedSince({ db, clock }: OrdersForTest) {
   const now = clock.now().toString()
-  const { id } = await db.updateTable('orders').set({ wake_at: now }).returning('id').executeTakeFirstOrThrow()
+  const { id } = await db
+    .updateTable('orders')
+    .set({ payment_check_due_at: now })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return eventually('a look', async () => {
-    const { wake_at } = await db.selectFrom('orders').select('wake_at').where('id', '=', id).executeTakeFirstOrThrow()
-    return wake_at === null || Temporal.Instant.compare(Temporal.Instant.from(wake_at!), now) > 0
+    const { payment_check_due_at } = await db
+      .selectFrom('orders')
+      .select('payment_check_due_at')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    return (
+      payment_check_due_at === null || Temporal.Instant.compare(Temporal.Instant.from(payment_check_due_at!), now) > 0
+    )
   })
 }
 
@@ -193,7 +203,7 @@ describe('an authorisation that has run out', { concurrency: 2 }, () => {
     const { house, id, first } = await paidTwice(t)
     const busy = { type: 'status', status: 429 } as const
     house.klarna.faults.add({ match: { method: 'POST', path: '/refunds' }, phase: 'before', action: busy, times: 100 })
-    const refunds = () => house.db.selectFrom('payment_operation').selectAll().where('kind', '=', 'refund').execute()
+    const refunds = () => house.db.selectFrom('money_operation').selectAll().where('kind', '=', 'refund').execute()
     for (const amount of [first, 10_000]) {
       const before = (await refunds()).length
       await decideRefund(house, id, amount)

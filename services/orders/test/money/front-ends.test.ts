@@ -3,9 +3,10 @@ import test, { describe, type TestContext } from 'node:test'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { sql } from 'kysely'
 import { transact } from '../../deps.ts'
-import { placeApproved } from '../../money/place-approved-order.ts'
+import { placeApprovedOrder } from '../../money/place-approved-order.ts'
 import type { ProviderName } from '../../money/providers.ts'
-import { reopen } from '../../money/session.ts'
+import { reopenSession } from '../../money/reopen-session.ts'
+import { readSession } from '../../money/session-store.ts'
 import { alarm, resolved, tell } from '../alarming.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { paying } from '../paying.ts'
@@ -13,17 +14,13 @@ import { paying } from '../paying.ts'
 async function open(t: TestContext, payAt: ProviderName) {
   const house = await startOrdersForTest(t, { payAt })
   await house.stock()
-  const startOf = (operationId: string) =>
-    house.db.selectFrom('payment_operation').selectAll().where('id', '=', operationId).executeTakeFirstOrThrow()
+  const sessionOf = async (id: string) => (await readSession(house.db, id))!
   /** An order whose payment can be made, and what the provider calls its session. */
   async function placed() {
     const { body: order } = await house.place()
     const operationId: string = order.payment.url.split('/').at(-1)
-    const { detail } = await eventually('the payment session to be open', async () => {
-      const row = await startOf(operationId)
-      return row.detail.session && row
-    })
-    return { id: order.id as string, url: order.payment.url as string, operationId, session: detail.session!.id }
+    const opened = await eventually('the payment session to be open', async () => (await sessionOf(operationId)).opened)
+    return { id: order.id as string, url: order.payment.url as string, operationId, session: opened.id }
   }
   /** The jobs that were asked to look at an order's payment. */
   const checksOf = async (orderId: string) =>
@@ -35,10 +32,10 @@ async function open(t: TestContext, payAt: ProviderName) {
   const pageAfter = (url: string, session: string) =>
     eventually('another session', async () => {
       const hop = await fetch(url, { redirect: 'manual' })
-      const now = (await startOf(url.split('/').at(-1)!)).detail.session?.id
+      const now = (await sessionOf(url.split('/').at(-1)!)).opened?.id
       return hop.status === 303 && now !== session && now
     })
-  return { ...house, ...paying(house), placedAt: placed, startOf, checksOf, pageAfter }
+  return { ...house, ...paying(house), placedAt: placed, sessionOf, checksOf, pageAfter }
 }
 
 type Approval = { authorization_token: string }
@@ -94,20 +91,20 @@ describe('a widget of Klarna Payments on the storefront’s own page', () => {
     const house = await open(t, 'klarna-payments')
     const { id, operationId, session } = await house.placedAt()
     house.klarna.authorize(session, 'PENDING')
-    const start = () => house.startOf(operationId)
+    const start = () => house.sessionOf(operationId)
     const before = { ...(await start()) }
     const remembered = await eventually('the payment to be remembered', async () => {
       const row = await start()
-      return row.detail.paymentId !== undefined && row
+      return row.paymentId !== undefined && row
     })
-    assert.equal(remembered.request, null)
+    assert.equal(remembered.request, undefined)
     assert.equal((await house.read(id)).status, 'awaiting-payment')
     // As a job would that had read the order before the first approval was told.
-    const approved = await placeApproved(house.deps, house.deps.providers.current, before, 'another', {
+    const approved = await placeApprovedOrder(house.deps, house.deps.providers.current, before, 'another', {
       state: 'waiting',
       placed: true,
     })
-    assert.deepEqual(approved, { kind: 'anew' })
+    assert.deepEqual(approved, { kind: 'needs-new-approval' })
     assert.equal(house.klarna.orders().length, 1)
     house.klarna.portal.review(house.klarna.orders()[0]!.order_id, 'ACCEPTED')
     await house.reaches(id, 'formed')
@@ -203,7 +200,7 @@ describe('a widget of Klarna Payments on the storefront’s own page', () => {
     // Paid at Klarna, of the same amount, and not heard of: no ledger knows it.
     house.klarna.faults.add({ match: {}, phase: 'after', action: { type: 'drop_push' }, times: 1_000 })
     const { authorization_token: approvalToken } = house.klarna.authorize(other.session) as Approval
-    const start = await house.startOf(other.operationId)
+    const start = await house.sessionOf(other.operationId)
     const intent = { intentId: start.id, attempt: 1, idempotencyKey: start.id, firstSentAt: null }
     const request = start.request!
     assert.equal((await house.deps.providers.current.authorise({ intent, approvalToken, request })).kind, 'ok')
@@ -228,7 +225,9 @@ describe('a widget of Klarna Payments on the storefront’s own page', () => {
     const say = async (path: string, body: unknown) => (await house.call('nobody', 'POST', path, body)).body
     const nobodys = `/payments/${crypto.randomUUID()}/approval`
     assert.equal((await say(nobodys, { approvalToken: 'a' })).type, '/problems/payment-unknown')
-    await sql`update payment_operation set detail = detail - 'session'`.execute(house.db)
+    await sql`update payment_session set status = 'planned', provider = null, provider_session_id = null, url = null`.execute(
+      house.db,
+    )
     assert.equal((await say(approval, { approvalToken: 'a' })).type, '/problems/payment-page-not-ready')
     for (const body of [{}, { approvalToken: '' }, { approvalToken: '../x' }, { approvalToken: 7 }])
       assert.equal((await say(approval, body)).type, '/problems/invalid-input')
@@ -409,8 +408,8 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
     house.klarna.authorize(first, 'PENDING')
     const noted = await remembered(house, operationId)
     assert.deepEqual((await house.call('nobody', 'GET', new URL(url).pathname)).body.type, '/problems/payment-noted')
-    const start = await house.startOf(operationId)
-    const reopened = await transact(house.deps, (trx) => reopen(trx, house.deps, start, start.detail.session!))
+    const start = await house.sessionOf(operationId)
+    const reopened = await transact(house.deps, (trx) => reopenSession(trx, house.deps, start))
     assert.equal(reopened, false, 'a session of which a payment came is kept')
     house.klarna.portal.review(noted, 'REJECTED')
     const second = await house.pageAfter(url, first)
@@ -421,7 +420,7 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
         (await house.checksOf(id)).every(({ state }) => state === 'completed'),
       )
     }
-    assert.equal((await house.startOf(operationId)).detail.session!.id, second)
+    assert.equal((await house.sessionOf(operationId)).opened!.id, second)
     assert.equal(mailsToPayAgain(house), 2)
   })
 
@@ -443,7 +442,7 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
     house.klarna.portal.lower(order_id, totals.total - 200)
     house.klarna.portal.cancel(order_id)
     // The next page is for what is due, whatever the one before was for.
-    await sql`update payment_operation set amount = amount - 50 where id = ${operationId}`.execute(house.db)
+    await sql`update payment_session set amount = amount - 50 where id = ${operationId}`.execute(house.db)
     house.klarna.approve(await house.pageAfter(url, first))
     await house.call('nobody', 'POST', `/payments/klarna/notifications/${operationId}`)
     await eventually('the new payment', async () => (await house.read(id)).payment.expiredAt === undefined)
@@ -468,7 +467,7 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
     await eventually('the approval to be given back', async () =>
       house.klarna.journal().some(({ method, path }) => method === 'DELETE' && path.includes(token)),
     )
-    await eventually('personal data to be gone', async () => (await house.startOf(operationId)).request === null)
+    await eventually('personal data to be gone', async () => (await house.sessionOf(operationId)).request === undefined)
     assert.equal((await fetch(url, { redirect: 'manual' })).status, 409)
   })
 })
@@ -489,16 +488,13 @@ async function ranOut(house: House, id: string) {
     return seen.payment.expiredAt !== undefined && seen.payment.url !== undefined && seen
   })
   const operationId: string = payment.url.split('/').at(-1)
-  const { detail } = await eventually('its session', async () => {
-    const start = await house.startOf(operationId)
-    return start.detail.session && start
-  })
-  return { url: payment.url as string, operationId, session: detail.session!.id }
+  const opened = await eventually('its session', async () => (await house.sessionOf(operationId)).opened)
+  return { url: payment.url as string, operationId, session: opened.id }
 }
 
 /** The payment that the start of an order knows of, once it does. */
 const remembered = (house: House, operationId: string) =>
-  eventually('the payment to be remembered', async () => (await house.startOf(operationId)).detail.paymentId)
+  eventually('the payment to be remembered', async () => (await house.sessionOf(operationId)).paymentId)
 
 const mailsToPayAgain = (house: House) =>
   house.mailbox.to('kari@example.com').filter(({ subject }) => /approved again/.test(subject ?? '')).length

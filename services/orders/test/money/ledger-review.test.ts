@@ -13,19 +13,14 @@ const booksOf = (number: string) => klarna.orders().find(({ merchant_reference1 
 const eventsOf = async (id: string) =>
   (await call('support', 'GET', `/orders/${id}/history`)).body.items.map(({ type }: { type: string }) => type)
 const startOf = (id: string) =>
-  db
-    .selectFrom('payment_operation')
-    .select(['id', 'detail'])
-    .where('order_id', '=', id)
-    .where('kind', '=', 'start')
-    .executeTakeFirstOrThrow()
+  db.selectFrom('payment_session').select(['id', 'payment_id']).where('order_id', '=', id).executeTakeFirstOrThrow()
 
 /** An order whose customer has paid, and whose payment the provider is still reviewing. */
 async function underReview() {
   klarna.faults.clear()
   const order = await placed()
   klarna.approve(order.session, 'PENDING')
-  await eventually('the payment to be known', async () => (await startOf(order.id)).detail.paymentId)
+  await eventually('the payment to be known', async () => (await startOf(order.id)).payment_id ?? undefined)
   return { ...order, paymentId: booksOf(order.number).order_id }
 }
 
@@ -68,12 +63,12 @@ describe('a payment that the provider reviews', () => {
     const order = await underReview()
     house.clock.advance('PT25H')
     await eventually('another look', async () => {
-      const { wake_at } = await db
+      const { payment_check_due_at } = await db
         .selectFrom('orders')
-        .select('wake_at')
+        .select('payment_check_due_at')
         .where('id', '=', order.id)
         .executeTakeFirstOrThrow()
-      return Temporal.Instant.compare(wake_at!, house.clock.now()) > 0
+      return Temporal.Instant.compare(payment_check_due_at!, house.clock.now()) > 0
     })
     await eventually('the look to be over', idle)
     assert.equal((await read(order.id)).status, 'awaiting-payment')
@@ -158,12 +153,12 @@ test('row 31: a payment of another amount holds the order and calls a person, on
   ])
   assert.equal((await alarms()).length, 1)
   // It waits for the person: looking again would tell nothing new.
-  const { wake_at } = await db
+  const { payment_check_due_at } = await db
     .selectFrom('orders')
-    .select('wake_at')
+    .select('payment_check_due_at')
     .where('id', '=', order.id)
     .executeTakeFirstOrThrow()
-  assert.equal(wake_at, null)
+  assert.equal(payment_check_due_at, null)
   assert.deepEqual(await eventsOf(order.id), ['OrderPlaced', 'AuthorisePayment refused'])
   assert.partialDeepStrictEqual((await payments(order.id)).accounts, [{ authorised: order.totals.total - 100 }])
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { sql } from 'kysely'
-import { book, type NewEntry, readAccounts } from '../../money/ledger.ts'
+import { bookEntry, type NewEntry, readAccounts } from '../../money/ledger.ts'
 import { issueDocument, readDocuments, vatOf } from '../../money/sales-documents.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 
@@ -98,9 +98,9 @@ describe('the ledger', () => {
     await assert.rejects(insert('captured', 100, 'capture-1'), /order_id_kind_provider_id/)
     const entry = entryOf(orderId, paymentId, 'captured', 100)
     const operationId = (await operation(orderId, 100)) as string
-    await db.transaction().execute((trx) => book(trx, { ...entry, operationId }))
+    await db.transaction().execute((trx) => bookEntry(trx, { ...entry, operationId }))
     await assert.rejects(
-      db.transaction().execute((trx) => book(trx, { ...entry, operationId, providerId: 'capture-3' })),
+      db.transaction().execute((trx) => bookEntry(trx, { ...entry, operationId, providerId: 'capture-3' })),
       refusedBy('operation_id'),
     )
   })
@@ -108,7 +108,7 @@ describe('the ledger', () => {
   test('nothing is booked on a payment that the order does not have, nor a movement of nothing', async () => {
     const { orderId, insert } = await authorised(10_000)
     await assert.rejects(
-      db.transaction().execute((trx) => book(trx, entryOf(orderId, 'another', 'captured', 100))),
+      db.transaction().execute((trx) => bookEntry(trx, entryOf(orderId, 'another', 'captured', 100))),
       /has no open payment another/,
     )
     for (const amount of [0, -1]) await assert.rejects(insert('captured', amount), /check constraint/)
@@ -119,11 +119,11 @@ describe('the ledger', () => {
     const second = entryOf(orderId, 'second', 'authorised', 4_000)
     await insert('captured', 6_000)
     await assert.rejects(
-      db.transaction().execute((trx) => book(trx, second)),
+      db.transaction().execute((trx) => bookEntry(trx, second)),
       /has no open payment/,
     )
     await insert('released', 4_000)
-    await db.transaction().execute((trx) => book(trx, second))
+    await db.transaction().execute((trx) => bookEntry(trx, second))
     assert.partialDeepStrictEqual(await account(), { paymentId: 'second', authorised: 14_000, left: 4_000 })
     // What was taken of the first is paid back to the first; nothing more is taken of it.
     await insert('refunded', 500)
@@ -156,7 +156,7 @@ describe('sales documents', () => {
     const { orderId, paymentId } = await authorised(1_000)
     const before = await lastNumber()
     await db.transaction().execute(async (trx) => {
-      const entryId = await book(trx, entryOf(orderId, paymentId, 'captured', 1_000))
+      const entryId = await bookEntry(trx, entryOf(orderId, paymentId, 'captured', 1_000))
       await sql`insert into sales_document (series, number, order_id, entry_id, amount, currency, vat, issued_at)
         values ('invoice', 4711, ${orderId}, ${entryId}, 1000, 'NOK', '[]', now())`.execute(trx)
     })
@@ -175,7 +175,7 @@ describe('sales documents', () => {
     ] as const)
       await assert.rejects(
         db.transaction().execute(async (trx) => {
-          const entryId = await book(trx, entryOf(orderId, paymentId, 'captured', 1_000))
+          const entryId = await bookEntry(trx, entryOf(orderId, paymentId, 'captured', 1_000))
           await sql`insert into sales_document (series, order_id, entry_id, amount, currency, vat, issued_at)
             values (${series}, ${orderId}, ${entryId}, ${amount}, ${currency}, '[]', now())`.execute(trx)
         }),
@@ -199,7 +199,7 @@ describe('sales documents', () => {
   })
 })
 
-type Trx = Parameters<typeof book>[0]
+type Trx = Parameters<typeof bookEntry>[0]
 
 const entryOf = (orderId: string, paymentId: string, kind: NewEntry['kind'], amount: number): NewEntry => ({
   orderId,
@@ -216,7 +216,7 @@ const entryOf = (orderId: string, paymentId: string, kind: NewEntry['kind'], amo
 /** A capture with its invoice, as one transaction books them. */
 async function invoice(trx: Trx, orderId: string, paymentId: string, amount: number) {
   const { state } = await trx.selectFrom('orders').select('state').where('id', '=', orderId).executeTakeFirstOrThrow()
-  const entryId = await book(trx, entryOf(orderId, paymentId, 'captured', amount))
+  const entryId = await bookEntry(trx, entryOf(orderId, paymentId, 'captured', amount))
   const portion = { lines: [{ lineId: '1', quantity: 1, amount }], deliveryAmount: 0 }
   const at = house.clock.now().toString()
   return issueDocument(trx, { series: 'invoice', orderId, entryId, amount, placed: state.placed, portion, at })
@@ -230,8 +230,10 @@ async function captured(amount: number) {
 
 async function operation(orderId: string, amount: number) {
   const { rows } = await sql<{ id: string }>`
-    insert into payment_operation (id, order_id, kind, cause, amount, currency, detail)
-    values (gen_random_uuid(), ${orderId}, 'capture', 'a shipment', ${amount}, 'NOK', '{}') returning id`.execute(db)
+    insert into money_operation (id, order_id, kind, purpose_kind, purpose_id, amount, currency)
+    values (gen_random_uuid(), ${orderId}, 'capture', 'shipment', 'a shipment', ${amount}, 'NOK') returning id`.execute(
+    db,
+  )
   return rows[0]!.id
 }
 

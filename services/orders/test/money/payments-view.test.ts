@@ -4,7 +4,9 @@ import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answe
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { sql } from 'kysely'
 import { transact } from '../../deps.ts'
-import { retryOperation, settlePayment } from '../../money/jobs/settle-payment.ts'
+import { retryOperation } from '../../money/by-hand.ts'
+import { sendOperation } from '../../money/jobs/send-operation.ts'
+import { lockOperation } from '../../money/operation-store.ts'
 import { recordRefused } from '../../money/outcome.ts'
 import { handle } from '../../order/handle.ts'
 import { startOrdersForTest } from '../orders-service.ts'
@@ -20,7 +22,7 @@ const booksOf = (number: string) => klarna.orders().find(({ merchant_reference1 
 const alarmsOf = (orderId: string) => db.selectFrom('alarm').selectAll().where('order_id', '=', orderId).execute()
 
 const capturesOf = (orderId: string) =>
-  db.selectFrom('payment_operation').selectAll().where('order_id', '=', orderId).where('kind', '=', 'capture').execute()
+  db.selectFrom('money_operation').selectAll().where('order_id', '=', orderId).where('kind', '=', 'capture').execute()
 const isClaimed = ({ claimed_until }: { claimed_until: string | null }) =>
   claimed_until !== null && Temporal.Instant.compare(claimed_until, Temporal.Now.instant()) > 0
 
@@ -127,7 +129,7 @@ describe('what became of an order’s money', () => {
     await taken.promise
     // The claim of the process that is gone runs out.
     await house.db
-      .updateTable('payment_operation')
+      .updateTable('money_operation')
       .set({ claimed_until: null })
       .where('order_id', '=', order.id)
       .execute()
@@ -220,12 +222,16 @@ describe('what became of an order’s money', () => {
       },
     ])
 
-    await db.transaction().execute((trx) => retryOperation(trx, deps, operation.id))
+    const said = { by: 'support', reason: 'Again.' }
+    await transact(deps, async (trx) => retryOperation(trx, deps, (await lockOperation(trx, operation.id))!, said))
     await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
     assert.notEqual((await alarmsOf(order.id))[0]!.resolved_at, null)
-    await db.transaction().execute((trx) => retryOperation(trx, deps, operation.id))
+    await assert.rejects(
+      transact(deps, async (trx) => retryOperation(trx, deps, (await lockOperation(trx, operation.id))!, said)),
+      /did it already/,
+    )
     const { attempt } = await db
-      .selectFrom('payment_operation')
+      .selectFrom('money_operation')
       .select('attempt')
       .where('id', '=', operation.id)
       .executeTakeFirstOrThrow()
@@ -246,15 +252,13 @@ describe('what became of an order’s money', () => {
       return capture?.last_result && isClaimed(capture) ? capture : undefined
     })
     klarna.faults.add({ match: captures, phase: 'before', action: { type: 'delay', until: sending.released } } as never)
-    await sql`update payment_operation set claimed_until = now() - interval '1 s' where id = ${operation.id}`.execute(
-      db,
-    )
+    await sql`update money_operation set claimed_until = now() - interval '1 s' where id = ${operation.id}`.execute(db)
     books.release()
     const again = await eventually('it to be sent once more', async () =>
       (await capturesOf(order.id)).find(({ last_sent_at }) => last_sent_at !== operation.last_sent_at),
     )
     assert.ok(isClaimed(again))
-    await assert.rejects(settlePayment(deps).run({ operationId: operation.id }), /in flight/)
+    await assert.rejects(sendOperation(deps).run({ operationId: operation.id }), /in flight/)
     sending.release()
     await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
     assert.equal(booksOf(order.number).captures.length, 1)
@@ -284,8 +288,11 @@ describe('what became of an order’s money', () => {
       const captures = await capturesOf(order.id)
       return captures[0]?.last_result ? captures : undefined
     })
-    await sql`update payment_operation set attempt = 2 where id = ${first!.id}`.execute(db)
-    await transact(deps, (trx) => recordRefused(trx, deps, first!, 'declined', { kind: 'declined' }))
+    await sql`update money_operation set attempt = 2 where id = ${first!.id}`.execute(db)
+    await transact(deps, async (trx) => {
+      const locked = (await lockOperation(trx, first!.id))!
+      await recordRefused(trx, deps, locked, first!.attempt, 'RecordDeclined', { kind: 'declined' })
+    })
     const [next] = await capturesOf(order.id)
     assert.notEqual(next!.status, 'declined')
     assert.deepEqual(await alarmsOf(order.id), [])
@@ -299,7 +306,11 @@ describe('what became of an order’s money', () => {
     await sql`insert into ledger_entry (order_id, kind, amount, currency, provider, payment_id, provider_id, at)
       values (${order.id}, 'released', 1, 'NOK', 'klarna', ${order_id}, 'wrong', now())`.execute(db)
     await dispatch(order.id)
-    const view = await paymentsWhen('the operation', order.id, ({ operations }) => operations[0]?.status === 'stuck')
+    const view = await paymentsWhen(
+      'the operation',
+      order.id,
+      ({ operations }) => operations[0]?.status === 'ambiguous',
+    )
     assert.match(view.operations[0].lastResult, /does not fit the ledger/)
     assert.deepEqual(kindsOf(view), ['authorised', 'released'])
     assert.deepEqual(view.documents, [])

@@ -5,7 +5,8 @@ import { problemWith } from '@vilkar/payments/klarna/lines.ts'
 import fc from 'fast-check'
 import type { QuoteRequest } from '../../checkout/quote.ts'
 import { lessShare, paymentLines, portionLines } from '../../money/portions.ts'
-import { order, type PlacedOrder } from '../../order/order.ts'
+import { order } from '../../order/order.ts'
+import type { PlacedOrder } from '../../order/state.ts'
 import { catalogue, place, quoteFor } from '../an-order.ts'
 
 const placedOf = (request: Partial<QuoteRequest>, goods = catalogue) => {

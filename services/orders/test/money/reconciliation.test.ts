@@ -213,7 +213,7 @@ describe('the daily comparison with the provider’s books', () => {
     const url = `/payments/operations/${operations[0].id}/verdict`
     const say = (verdict: string, providerId?: string) =>
       call('support', 'PUT', url, { verdict, providerId, reason: 'It was for these goods.' })
-    assertProblem(await say('not-executed'), 409, 'operation-not-stuck', /tried again/)
+    assertProblem(await say('not-executed'), 409, 'operation-not-ambiguous', /tried again/)
     assertProblem(await say('executed', 'made-up'), 409, 'movement-unknown', new RegExp(capture_id!))
     for (const _ of [1, 2]) assert.equal((await say('executed', capture_id)).status, 200)
     await paymentsWhen(
@@ -234,7 +234,7 @@ describe('the daily comparison with the provider’s books', () => {
       ({ type, data }: { type: string; data: { shipmentId?: string } }) =>
         type === 'PaymentCaptured' && data.shipmentId === shipmentId,
     )
-    assert.partialDeepStrictEqual(told, [{ data: { amount: total, toldBefore: 5_000 } }])
+    assert.partialDeepStrictEqual(told, [{ data: { amount: total, alreadyRecordedAmount: 5_000 } }])
     const calls = await db.selectFrom('alarm').selectAll().where('order_id', '=', order.id).execute()
     assert.ok(calls.find(({ kind }) => kind === 'payment-declined-operation')?.resolved_at)
   })
@@ -252,7 +252,7 @@ describe('the daily comparison with the provider’s books', () => {
       const returnId = crypto.randomUUID()
       await refund(order.id, total, returnId)
       const waiting = await paymentsWhen('the refund to wait', order.id, ({ operations }) =>
-        /waits for the rest/.test(operations[0]?.lastResult),
+        /waits for the rest/.test(operations[0]?.state),
       )
       clock.advance('PT61M')
       const alarms = db.selectFrom('alarm').selectAll().where('order_id', '=', order.id)
@@ -262,7 +262,7 @@ describe('the daily comparison with the provider’s books', () => {
       const url = `/payments/operations/${waiting.operations[0].id}/verdict`
       const say = (verdict: string, providerId?: string) =>
         call('support', 'PUT', url, { verdict, providerId, reason: 'It is of this return.' })
-      assertProblem(await say('not-executed'), 409, 'operation-not-stuck', /waits/)
+      assertProblem(await say('not-executed'), 409, 'operation-not-ambiguous', /waits/)
       assertProblem(await say('executed', 'made-up'), 409, 'movement-unknown', new RegExp(refund_id))
       for (const _ of [1, 2]) assert.equal((await say('executed', refund_id)).status, 200)
       const { accounts } = await paymentsWhen('all to be back', order.id, (view) => view.operations.length === 0)
@@ -271,7 +271,7 @@ describe('the daily comparison with the provider’s books', () => {
       assert.equal((await call('support', 'GET', `/orders/${order.id}`)).body.payment.refunded, total)
       const history = (await call('support', 'GET', `/orders/${order.id}/history`)).body.items
       const told = history.filter(({ data }: { data: object }) => 'returnId' in data && data.returnId === returnId)
-      assert.partialDeepStrictEqual(told, [{ data: { amount: total, toldBefore: 10_000 } }])
+      assert.partialDeepStrictEqual(told, [{ data: { amount: total, alreadyRecordedAmount: 10_000 } }])
       assert.ok((await stuck())!.resolved_at)
     })
 
@@ -284,23 +284,21 @@ describe('the daily comparison with the provider’s books', () => {
       await call('support', 'PUT', `/orders/${order.id}/payments/movements/${refund_id}`, { reason: 'By hand.' })
       await refund(order.id, 10_000)
       const { operations } = await paymentsWhen('the refund to wait', order.id, (view) =>
-        /waits for the rest/.test(view.operations[0]?.lastResult),
+        /waits for the rest/.test(view.operations[0]?.state),
       )
       const verdict = { verdict: 'executed', providerId: refund_id, reason: 'The same goods.' }
       const said = await call('support', 'PUT', `/payments/operations/${operations[0].id}/verdict`, verdict)
       assert.partialDeepStrictEqual(said, { status: 200, body: { status: 'done', providerId: refund_id } })
       // What the movement has left is for the next return.
       await refund(order.id, order.totals.total - 10_000)
-      const next = await paymentsWhen('the next to wait', order.id, (view) =>
-        /waits/.test(view.operations[0]?.lastResult),
-      )
+      const next = await paymentsWhen('the next to wait', order.id, (view) => /waits/.test(view.operations[0]?.state))
       await call('support', 'PUT', `/payments/operations/${next.operations[0].id}/verdict`, verdict)
       const { items } = (await call('support', 'GET', `/orders/${order.id}/history`)).body
-      type Told = { type: string; data: { amount: number; toldBefore?: number } }
+      type Told = { type: string; data: { amount: number; alreadyRecordedAmount?: number } }
       assert.deepEqual(
         items
           .filter(({ type }: Told) => type === 'PaymentRefunded')
-          .map(({ data }: Told) => [data.amount, data.toldBefore]),
+          .map(({ data }: Told) => [data.amount, data.alreadyRecordedAmount]),
         [
           [order.totals.total, undefined],
           [10_000, 10_000],
@@ -315,7 +313,7 @@ describe('the daily comparison with the provider’s books', () => {
       const order = await formed()
       const { order_id } = booksOf(order.number)
       await refund(order.id, 3_000)
-      await paymentsWhen('the refund to wait', order.id, (view) => /waits/.test(view.operations[0]?.lastResult))
+      await paymentsWhen('the refund to wait', order.id, (view) => /waits/.test(view.operations[0]?.state))
       klarna.portal.capture(order_id, 3_000)
       const found = findingOf(await reportOf(today()), order) as { drift?: { kind: string }[] }
       assert.deepEqual(

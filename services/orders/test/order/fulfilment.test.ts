@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { told, whyOf } from '@vilkar/contracts/test/told.ts'
 import { given } from '@vilkar/testing/given.ts'
-import { type OrderCommand, order } from '../../order/order.ts'
+import { order } from '../../order/order.ts'
+import type { OrderCommand } from '../../order/state.ts'
 import {
   authorise,
   cancelByCustomer,

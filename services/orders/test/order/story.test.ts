@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
 import { handle } from '../../order/handle.ts'
-import { onRefundDecided } from '../../order/reactions/on-refund-decided.ts'
 import { type OrdersForTest, startOrdersForTest } from '../orders-service.ts'
 
 /** The order when it has come to a status. */

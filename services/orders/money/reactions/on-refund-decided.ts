@@ -1,7 +1,7 @@
 import type { RefundDecided } from '@vilkar/contracts/returns.ts'
 import type { Deps, Trx } from '../../deps.ts'
-import { settle } from '../../follow-ups.ts'
-import { handle, lockOrder } from '../handle.ts'
+import { handle, lockOrder } from '../../order/handle.ts'
+import { planOperation } from '../plan.ts'
 
 /** A refund was decided: it goes back the way the payment came, once per return. Nothing to pay back is paid at once. */
 export async function onRefundDecided(trx: Trx, deps: Deps, decided: RefundDecided['data']) {
@@ -10,11 +10,7 @@ export async function onRefundDecided(trx: Trx, deps: Deps, decided: RefundDecid
     await handle(trx, { type: 'RecordRefund', data: { orderId, at, returnId, amount, refundId: returnId } }, deps)
     return
   }
-  const stored = (await lockOrder(trx, orderId))!
-  await settle(trx, deps.jobs, stored, {
-    kind: 'refund',
-    cause: returnId,
-    amount,
-    detail: { portion: { lines, deliveryAmount } },
-  })
+  const order = (await lockOrder(trx, orderId))!
+  const purpose = { kind: 'return', id: returnId } as const
+  await planOperation(trx, deps, order, { kind: 'refund', purpose, amount, portion: { lines, deliveryAmount } })
 }

@@ -1,11 +1,10 @@
 import { sendMail } from '@vilkar/mail/outgoing.ts'
 import type { Deps } from '../../deps.ts'
-import { handle, readOrder } from '../../order/handle.ts'
-import { compose } from '../../order/mails/compose.ts'
-import { composePayAgain } from '../../order/mails/pay-again.ts'
-import { toPay } from '../payment-link.ts'
+import { handle, readOrder } from '../handle.ts'
+import { compose } from './compose.ts'
+import { composePayAgain } from './pay-again.ts'
 
-/** Sends an order's mails. The contract is formed when the mail server takes the confirmation (A01); a refusal leaves it unformed. */
+/** Sends an order's mails. The contract is formed when the mail server accepts the confirmation; a refusal leaves it unformed. */
 export const sendOrderMail = (deps: Deps) =>
   sendMail({
     db: deps.db,
@@ -14,7 +13,7 @@ export const sendOrderMail = (deps: Deps) =>
     clock: deps.clock,
     async compose(kind, orderId) {
       const stored = await readOrder(deps.db, orderId)
-      if (kind === 'pay-again') return composePayAgain(stored, (await toPay(deps, stored))?.url)
+      if (kind === 'pay-again') return composePayAgain(stored, (await deps.findPaymentPage(deps, stored))?.url)
       return compose(kind as 'acknowledgement' | 'confirmation', stored)
     },
     async settled(trx, { aboutId: orderId, kind, messageId, at, outcome, response }) {

@@ -1,0 +1,144 @@
+import { fold, type Refusal } from '@vilkar/decider/decider.ts'
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Trx } from '../deps.ts'
+import { lockOrder } from '../order/handle.ts'
+import type { StoredOrder } from '../order/state.ts'
+import { operation as decider, type Operation, type OperationCommand } from './operation.ts'
+
+/** All SQL that writes `money_operation`. Whoever changes an operation has its order locked. */
+
+/** Longer than a call may take, the wait for a token before it included, so that a claim outlives the call that it is for. */
+const CLAIM_SECONDS = 100
+const CLAIM_END = sql<string>`now() + make_interval(secs => ${CLAIM_SECONDS})`
+
+/** The operation and its order, both locked until the transaction ends; the order first, as everybody locks them. */
+export async function lockOperation(
+  trx: Trx,
+  operationId: string,
+): Promise<{ order: StoredOrder; operation: Operation } | undefined> {
+  const found = await trx
+    .selectFrom('money_operation')
+    .select('order_id')
+    .where('id', '=', operationId)
+    .executeTakeFirst()
+  if (found === undefined) return undefined
+  const order = (await lockOrder(trx, found.order_id))!
+  const row = await trx
+    .selectFrom('money_operation')
+    .selectAll()
+    .where('id', '=', operationId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return { order, operation: operationOf(row) }
+}
+
+/** Every operation of an order, the oldest first. `inFlight` says that a call to the provider is under way for it. */
+export async function operationsOf(
+  db: Kysely<Database>,
+  orderId: string,
+): Promise<(Operation & { inFlight: boolean })[]> {
+  const rows = await db
+    .selectFrom('money_operation')
+    .selectAll()
+    .select(sql<boolean>`coalesce(claimed_until > now(), false)`.as('in_flight'))
+    .where('order_id', '=', orderId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ ...operationOf(row), inFlight: row.in_flight }))
+}
+
+/** Stores a planned operation; undefined when one is planned for the same purpose already. */
+export async function insertOperation(
+  trx: Trx,
+  command: Extract<OperationCommand, { type: 'PlanOperation' }>,
+): Promise<Operation | undefined> {
+  const { events } = decider.decide(command, decider.initial)
+  const planned = fold(decider, decider.initial, events) as Operation
+  const inserted = await trx
+    .insertInto('money_operation')
+    .values({ id: planned.id, order_id: planned.orderId, ...rowOf(planned) })
+    .onConflict((conflict) => conflict.columns(['order_id', 'kind', 'purpose_kind', 'purpose_id', 'part']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted && planned
+}
+
+/**
+ * Lets a command change an operation that is locked, or whose order is, and saves what came of it. `claims`: a call to
+ * the provider follows, during which no other operation of the order is sent; any other change ends the claim.
+ */
+export async function changeOperation(
+  trx: Trx,
+  before: Operation,
+  command: OperationCommand,
+  { claims = false } = {},
+): Promise<{ operation: Operation; changed: boolean; refusal?: Refusal }> {
+  const { events, refusal } = decider.decide(command, before)
+  const after = fold(decider, before, events) as Operation
+  if (events.length > 0 || claims)
+    await trx
+      .updateTable('money_operation')
+      .set({ ...rowOf(after), claimed_until: claims ? CLAIM_END : null })
+      .where('id', '=', before.id)
+      .execute()
+  return { operation: after, changed: events.length > 0, refusal }
+}
+
+/** The ids of open operations of which nothing was heard since `silentSince`, the oldest first. */
+export async function silentOperations(db: Kysely<Database>, silentSince: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('money_operation')
+    .select('id')
+    .where('status', 'in', ['planned', 'waiting-for-capture', 'sent'])
+    .where((eb) => eb(eb.fn.coalesce('last_sent_at', 'created_at'), '<', silentSince))
+    .orderBy('created_at')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
+
+const rowOf = (operation: Operation) => ({
+  kind: operation.kind,
+  purpose_kind: operation.purpose.kind,
+  purpose_id: operation.purpose.id,
+  part: operation.part,
+  amount: operation.amount,
+  currency: operation.currency,
+  portion: jsonOrNull(operation.portion),
+  parcel: jsonOrNull(operation.parcel),
+  by_hand: JSON.stringify(operation.byHand),
+  payment_id: operation.paymentId ?? null,
+  attempt: operation.attempt,
+  status: operation.status,
+  first_sent_at: operation.firstSentAt ?? null,
+  last_sent_at: operation.lastSentAt ?? null,
+  waiting_since: operation.waitingSince ?? null,
+  provider_id: operation.providerId ?? null,
+  last_result: jsonOrNull(operation.lastResult),
+})
+
+const operationOf = (row: Selectable<Database['money_operation']>): Operation => ({
+  id: row.id,
+  orderId: row.order_id,
+  kind: row.kind,
+  purpose: { kind: row.purpose_kind, id: row.purpose_id },
+  part: row.part,
+  amount: row.amount,
+  currency: row.currency,
+  portion: row.portion ?? undefined,
+  parcel: row.parcel ?? undefined,
+  byHand: row.by_hand,
+  paymentId: row.payment_id ?? undefined,
+  attempt: row.attempt,
+  status: row.status,
+  firstSentAt: row.first_sent_at ?? undefined,
+  lastSentAt: row.last_sent_at ?? undefined,
+  waitingSince: row.waiting_since ?? undefined,
+  providerId: row.provider_id ?? undefined,
+  lastResult: row.last_result ?? undefined,
+  createdAt: row.created_at,
+})

@@ -1,0 +1,103 @@
+import type { Deps, Trx } from '../deps.ts'
+import { dueFor } from '../order/payment.ts'
+import type { Portion, StoredOrder } from '../order/state.ts'
+import type { Operation, OperationKind, Purpose } from './operation.ts'
+import { changeOperation, insertOperation, operationsOf } from './operation-store.ts'
+import { shareOf, untaken, wholeOf } from './portions.ts'
+import { insertSession } from './session-store.ts'
+
+/** How the room of money is told what to do. Everything is stored in the caller's transaction, which has the order locked. */
+
+type Jobs = Pick<Deps, 'jobs'>
+type Plan = {
+  kind: OperationKind
+  purpose: Purpose
+  /** Minor units of the order's currency. */
+  amount: number
+  portion?: Portion
+  parcel?: Operation['parcel']
+  paymentId?: string
+}
+
+/** Stores what is to be asked of the payment provider, once per purpose, and the job that asks it. */
+export async function planOperation(trx: Trx, { jobs }: Jobs, { id: orderId, state }: StoredOrder, plan: Plan) {
+  const { currency } = state.placed
+  const data = { id: crypto.randomUUID(), orderId, part: 1, currency, ...plan }
+  const operation = await insertOperation(trx, { type: 'PlanOperation', data })
+  if (operation) await jobs.enqueue(trx, 'settle-payment', [{ data: { operationId: operation.id } }])
+}
+
+/** Lets go of all that is held of a payment. The provider says how much that is. */
+export const planRelease = (trx: Trx, deps: Jobs, order: StoredOrder, paymentId: string) =>
+  planOperation(trx, deps, order, {
+    kind: 'release',
+    purpose: { kind: 'payment', id: paymentId },
+    amount: 0,
+    paymentId,
+  })
+
+/** Has another payment session opened, for what is not held any more since the authorisation of a payment ran out. */
+export async function openSession(
+  trx: Trx,
+  { jobs }: Jobs,
+  { id: orderId, state }: StoredOrder,
+  replacesPaymentId: string,
+) {
+  const { currency } = state.placed
+  const data = { orderId, replacesPaymentId, amount: dueFor(state), currency, portion: untaken(state) }
+  const id = crypto.randomUUID()
+  await insertSession(trx, { type: 'PlanSession', data: { id, ...data } })
+  await jobs.enqueue(trx, 'start-payment', [{ data: { operationId: id } }])
+}
+
+/** The order ended before its goods left: what was taken is paid back, what is held is let go, what was not sent is dropped. */
+export async function planEnd(trx: Trx, deps: Jobs, order: StoredOrder) {
+  const { captured, refunded, placed, payment } = order.state
+  if (captured > refunded) await planRefundOfAll(trx, deps, order)
+  if (captured >= placed.totals.total) return
+  for (const operation of await operationsOf(trx, order.id))
+    if (operation.kind === 'capture' || operation.kind === 'extend')
+      await changeOperation(trx, operation, { type: 'DropOperation', data: { because: 'order_cancelled' } })
+  await planRelease(trx, deps, order, payment!.paymentId)
+}
+
+/**
+ * Refunds captured − refunded − pending refunds. When that is all of the order its VAT is that of the order's lines, else
+ * that of a share of each.
+ */
+export async function planRefundOfAll(trx: Trx, deps: Jobs, order: StoredOrder) {
+  const { captured, refunded, placed } = order.state
+  const refunds = (await operationsOf(trx, order.id)).filter(({ kind }) => kind === 'refund')
+  const amount = captured - refunded - pendingRefundTotal(refunds)
+  if (amount <= 0) return
+  const portion = amount === placed.totals.total ? wholeOf(placed) : shareOf(placed, amount)
+  // More may be taken after the first of it went back, such as by hand: that is a refund of its own.
+  const first = !refunds.some(({ purpose }) => purpose.kind === 'whole-order')
+  const purpose: Purpose = { kind: 'whole-order', id: first ? order.id : crypto.randomUUID() }
+  await planOperation(trx, deps, order, { kind: 'refund', purpose, amount, portion })
+}
+
+const sumOf = (amounts: { amount: number }[]) => amounts.reduce((sum, { amount }) => sum + amount, 0)
+const nameOf = ({ purpose }: Pick<Operation, 'purpose'>) => `${purpose.kind} ${purpose.id}`
+
+/** How much of these refunds, in minor units, the order has not heard of: those that are not done, with all their parts. */
+export function pendingRefundTotal(refunds: Operation[]) {
+  const pending = new Set(refunds.filter(({ status }) => status !== 'done').map(nameOf))
+  return sumOf(refunds.filter((refund) => pending.has(nameOf(refund))))
+}
+
+/** The operations that are for the same as this one, which may be among them. */
+export const partsOf = (operations: Operation[], operation: Operation) =>
+  operations.filter((other) => other.kind === operation.kind && nameOf(other) === nameOf(operation))
+
+/**
+ * The whole that this part completes, in minor units, and how much of it an earlier event has recorded; undefined while
+ * other parts are not done. The order and the return hear of a refund once, when all of it is back.
+ */
+export function completedBy(operations: Operation[], operation: Operation) {
+  const parts = partsOf(operations, operation).filter(({ id }) => id !== operation.id)
+  if (parts.some(({ status }) => status !== 'done')) return undefined
+  const all = [...parts, operation]
+  const alreadyRecordedAmount = sumOf(all.flatMap(({ byHand }) => byHand))
+  return { amount: sumOf(all) + alreadyRecordedAmount, alreadyRecordedAmount }
+}

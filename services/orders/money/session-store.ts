@@ -1,0 +1,141 @@
+import { fold } from '@vilkar/decider/decider.ts'
+import type { Kysely, Selectable } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Trx } from '../deps.ts'
+import { lockOrder } from '../order/handle.ts'
+import type { StoredOrder } from '../order/state.ts'
+import { session as decider, type PaymentSession, type SessionCommand } from './session.ts'
+
+/**
+ * All SQL that writes `payment_session`, but for the first session of an order, which `checkout/place-orders.ts` inserts
+ * with the order. Whoever changes a session has its order locked.
+ */
+
+/** The session and its order, both locked until the transaction ends; the order first, as everybody locks them. */
+export async function lockSession(
+  trx: Trx,
+  { id, orderId }: Pick<PaymentSession, 'id' | 'orderId'>,
+): Promise<{ order: StoredOrder; session: PaymentSession }> {
+  const order = (await lockOrder(trx, orderId))!
+  const row = await trx
+    .selectFrom('payment_session')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return { order, session: sessionOf(row) }
+}
+
+export async function readSession(db: Kysely<Database>, id: string): Promise<PaymentSession | undefined> {
+  const row = await db.selectFrom('payment_session').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && sessionOf(row)
+}
+
+/** The session by which an order is paid, or was last to be paid. */
+export async function newestSession(db: Kysely<Database>, orderId: string): Promise<PaymentSession | undefined> {
+  const row = await db
+    .selectFrom('payment_session')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && sessionOf(row)
+}
+
+/** The session that a provider knows by this id; undefined when none is ours. */
+export async function sessionAt(
+  db: Kysely<Database>,
+  provider: string,
+  providerSessionId: string,
+): Promise<PaymentSession | undefined> {
+  const row = await db
+    .selectFrom('payment_session')
+    .selectAll()
+    .where('provider_session_id', '=', providerSessionId)
+    .where('provider', '=', provider)
+    .limit(1)
+    .executeTakeFirst()
+  return row && sessionOf(row)
+}
+
+/** Stores a planned session. Throws when one replaces the same payment already. */
+export async function insertSession(trx: Trx, command: Extract<SessionCommand, { type: 'PlanSession' }>) {
+  const { events } = decider.decide(command, decider.initial)
+  const planned = fold(decider, decider.initial, events) as PaymentSession
+  await trx
+    .insertInto('payment_session')
+    .values({ id: planned.id, order_id: planned.orderId, ...rowOf(planned) })
+    .execute()
+}
+
+/** Lets a command change a session that is locked, and saves what came of it; `changed` says whether anything did. */
+export async function changeSession(
+  trx: Trx,
+  before: PaymentSession,
+  command: SessionCommand,
+): Promise<{ session: PaymentSession; changed: boolean }> {
+  const { events } = decider.decide(command, before)
+  const after = fold(decider, before, events) as PaymentSession
+  if (events.length > 0)
+    await trx.updateTable('payment_session').set(rowOf(after)).where('id', '=', before.id).execute()
+  return { session: after, changed: events.length > 0 }
+}
+
+/** Nothing is going to be placed by the sessions of an order any more, and what would place it holds personal data. */
+export const eraseRequests = (trx: Trx, orderId: string) =>
+  trx
+    .updateTable('payment_session')
+    .set({ request: null })
+    .where('order_id', '=', orderId)
+    .where('request', 'is not', null)
+    .execute()
+
+const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
+
+const rowOf = (session: PaymentSession) => ({
+  replaces_payment_id: session.replacesPaymentId ?? null,
+  amount: session.amount,
+  currency: session.currency,
+  portion: jsonOrNull(session.portion),
+  attempt: session.attempt,
+  status: session.status,
+  provider: session.opened?.provider ?? null,
+  provider_session_id: session.opened?.id ?? null,
+  url: session.opened?.url ?? null,
+  expires_at: session.opened?.expiresAt ?? null,
+  widget: jsonOrNull(session.opened?.widget),
+  approval_token: session.approvalToken ?? null,
+  request: session.request ?? null,
+  payment_id: session.paymentId ?? null,
+  dropped_payment_ids: session.droppedPaymentIds,
+  last_result: jsonOrNull(session.lastResult),
+})
+
+function sessionOf(row: Selectable<Database['payment_session']>): PaymentSession {
+  const { provider, provider_session_id, url, expires_at, widget } = row
+  return {
+    id: row.id,
+    orderId: row.order_id,
+    replacesPaymentId: row.replaces_payment_id ?? undefined,
+    amount: row.amount,
+    currency: row.currency,
+    portion: row.portion ?? undefined,
+    attempt: row.attempt,
+    status: row.status,
+    ...(provider !== null && {
+      opened: {
+        provider,
+        id: provider_session_id!,
+        url: url!,
+        expiresAt: expires_at === null ? null : Temporal.Instant.from(expires_at).toString(),
+        ...(widget && { widget }),
+      },
+    }),
+    approvalToken: row.approval_token ?? undefined,
+    request: row.request ?? undefined,
+    paymentId: row.payment_id ?? undefined,
+    droppedPaymentIds: row.dropped_payment_ids,
+    lastResult: row.last_result ?? undefined,
+  }
+}

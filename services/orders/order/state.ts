@@ -1,0 +1,99 @@
+import type { CancellationReason, OrderPlaced } from '@vilkar/contracts/orders.ts'
+import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
+import type { Stored } from '@vilkar/decider/command-handler.ts'
+import { termsOf } from '@vilkar/terms/editions/editions.ts'
+import type { Quote } from '../checkout/quote.ts'
+
+/** What of an order leaves, is captured or is refunded, in minor units: parts of lines, and of the delivery. */
+export type Portion = { lines: { lineId: string; quantity: number; amount: number }[]; deliveryAmount: number }
+
+/** The personal data of an order: kept apart from its facts, and erasable without them. */
+export type Personal = OrderPlaced['data']['personal']
+
+/** The facts of an order: what was placed, less the personal part, and what became of it. Money in minor units. */
+export type PlacedOrder = {
+  status:
+    | 'awaiting-payment'
+    | 'awaiting-confirmation'
+    | 'unformed'
+    | 'formed'
+    | 'cancelling'
+    | 'dispatched'
+    | 'delivered'
+    | 'cancelled'
+  placed: Omit<OrderPlaced['data'], 'personal'>
+  payment?: {
+    provider: string
+    paymentId: string
+    amount: number
+    authorisedAt: string
+    expiresAt?: string
+    /** When it ran out with goods still here: they wait until the customer has paid again. */
+    expiredAt?: string
+  }
+  formedAt?: string
+  bounced?: { at: string; cause: string }
+  cancelled?: { by: string; reason: string; at: string }
+  cancellation?: { by: By; reason: CancellationReason }
+  /** What left and what it let us take, in the order in which it left. */
+  shipments: {
+    shipmentId: string
+    dispatchedAt: string
+    deliveredAt?: string
+    carrier?: string
+    trackingNumber?: string
+    lines: Portion['lines']
+    captureAmount: number
+  }[]
+  captured: number
+  refunded: number
+  /** Shipments that were captured and returns that were refunded (`settledBy`), so that no money is counted twice. */
+  settled: string[]
+  released: boolean
+}
+export type Order = { status: 'new' } | PlacedOrder
+
+/** An order as its row holds it. */
+export type StoredOrder = Stored<PlacedOrder, Personal>
+
+type Command<Type extends string, Data> = { type: Type; data: { orderId: string; at: string } & Data }
+type By = 'customer' | 'seller'
+
+export type PlaceOrder = Command<
+  'PlaceOrder',
+  {
+    number: string
+    quote: Quote
+    quoteUsed: boolean
+    currentTerms: TermsPin
+    acceptedSha256: string
+    shortages: { sku: string; wanted: number; available: number }[]
+    paymentDueAt: string
+    locale: 'nb' | 'en'
+    personal: Personal
+  }
+>
+export type OrderCommand =
+  | PlaceOrder
+  | Command<
+      'AuthorisePayment',
+      { provider: string; paymentId: string; amount: number; currency: string; expiresAt?: string }
+    >
+  | Command<'ExpireAuthorisation', { paymentId: string }>
+  | Command<'FailPayment', { cause: 'payment-declined' | 'payment-abandoned' | 'payment-failed' }>
+  | Command<'ConfirmContract', { messageId: string }>
+  | Command<'BounceConfirmation', { cause: string }>
+  | Command<'CorrectEmail', { email: string }>
+  | Command<'CancelOrder', { by: By; reason: CancellationReason; customerConsents?: boolean; approvedBy?: string }>
+  | Command<'ConfirmCancellation', { shipmentId: string }>
+  | Command<'RecordDispatch', { shipmentId: string; lines: LinePart[]; carrier?: string; trackingNumber?: string }>
+  | Command<'RecordDelivery', { shipmentId: string }>
+  | Command<'RecordCapture', { shipmentId: string; amount: number; alreadyRecordedAmount?: number; captureId: string }>
+  | Command<'RecordRelease', object>
+  | Command<'RecordRefund', { returnId: string; amount: number; alreadyRecordedAmount?: number; refundId: string }>
+
+/** What a command of this type carries. */
+export type DataOf<Type extends OrderCommand['type']> = Extract<OrderCommand, { type: Type }>['data']
+
+/** The terms that the order was placed under, as functions. */
+export const termsFor = ({ placed }: PlacedOrder) => termsOf(placed.terms.edition)
