@@ -1,8 +1,8 @@
 import { type Envelope, type Fact, type ServiceName, sourceOf } from '@vilkar/contracts/event.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { partitionOf } from '../partition.ts'
 import type { MessagingTables } from '../tables.ts'
 import { uuidv7 } from '../uuid.ts'
-import { partitionOf } from './partition.ts'
 
 const MAX_EVENT_BYTES = 256 * 1024
 

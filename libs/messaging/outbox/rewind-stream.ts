@@ -1,6 +1,6 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
+import type { Log } from '../outage-log.ts'
 import { MAX_BATCH, type StreamState, type Wire } from '../wire/wire.ts'
-import type { Log } from './outage-log.ts'
 import type { Reign } from './relay-store.ts'
 
 /** How far before the last surviving event a rewind starts: the last batch may have arrived in part. */

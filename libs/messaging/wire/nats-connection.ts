@@ -1,6 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NodeConnectionOptions, usernamePasswordAuthenticator } from '@nats-io/transport-node'
-import { createTrouble, type Log, pause } from '../outbox/outage-log.ts'
+import { createTrouble, type Log, pause } from '../outage-log.ts'
 import { createPublisher } from './nats-publisher.ts'
 import { wireLost } from './wire.ts'
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { PARTITIONS } from './partition.ts'
+import { PARTITIONS } from '../partition.ts'
 
 const ENLIST = `
   with gone as (delete from inbox_member where alive_until < clock_timestamp() and owner <> $1),
