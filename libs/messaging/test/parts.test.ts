@@ -6,9 +6,9 @@ import fc from 'fast-check'
 import { createFailPoints } from '../fail-point.ts'
 import { nextInLine } from '../inbox/batch.ts'
 import { readEnvelope } from '../inbox/store.ts'
-import { createTrouble } from '../outage-log.ts'
+import { createOutageLog } from '../outage-log.ts'
 import { insertOutbox, readHistory, subjectOf } from '../outbox/outbox.ts'
-import { acquireLease, createReign } from '../outbox/relay-store.ts'
+import { acquireLease, createLeadership } from '../outbox/relay-store.ts'
 import { PARTITIONS, partitionOf } from '../partition.ts'
 import { uuidv7 } from '../uuid.ts'
 import { createMemoryWire } from '../wire/memory-wire.ts'
@@ -81,7 +81,7 @@ test('a new stream gets the events of the retention period, and no older ones', 
   const wire = createMemoryWire()
   const rig = await createRig(t, wire)
   await rig.tell(ids(1), 100)
-  const relay = rig.relay({ reconcileMs: 50 })
+  const relay = rig.relay({ streamCheckMs: 50 })
   await eventually('all is published', async () => (await relay.lag()) === 0)
   await rig.pool.query(`update outbox set stored_at = now() - interval '15 days' where pub_no <= 37`)
   wire.wipe()
@@ -94,13 +94,13 @@ test('a relay whose lease was taken can write nothing any more', async (t) => {
   await rig.tell(ids(1), 2)
   const db = await rig.pool.connect()
   try {
-    const old = createReign(db, (await acquireLease(db, 'first', 0))!, 0)
+    const old = createLeadership(db, (await acquireLease(db, 'first', 0))!, 0)
     assert.equal(await old.number(), 2)
     const stream = { created: 'x', firstSeq: 0, lastSeq: 0, messages: 0, deleted: 0 }
     assert.equal(await acquireLease(db, 'second', 60_000), 2)
     assert.equal(await acquireLease(db, 'first', 60_000), undefined)
     for (const write of [old.number, old.hasWork, () => old.advance(2, 2), () => old.rewind(0, stream)]) {
-      await assert.rejects(write, { code: 'DEPOSED' })
+      await assert.rejects(write, { code: 'LEADERSHIP_LOST' })
     }
     const { rows } = await rig.pool.query('select owner, published_no, publish_epoch from relay')
     assert.deepEqual(rows, [{ owner: 'second', published_no: 0, publish_epoch: 0 }])
@@ -153,15 +153,15 @@ test('fail-points are off by default, refuse unknown names and never work in pro
   }
 })
 
-test('trouble is told once, and its end once all are out of it', () => {
+test('an outage is told once, and its end once all are out of it', () => {
   const lines: string[] = []
   const note = (_details: object, message: string) => void lines.push(message)
-  const trouble = createTrouble({ info: note, warn: note, error: note }, 'x')
-  trouble.end('a')
-  for (const who of ['a', 'b', 'a']) trouble.begin(new Error('no'), who)
-  trouble.end('a')
+  const outage = createOutageLog({ info: note, warn: note, error: note }, 'x')
+  outage.end('a')
+  for (const who of ['a', 'b', 'a']) outage.begin(new Error('no'), who)
+  outage.end('a')
   assert.deepEqual(lines, ['x: trouble, trying again'])
-  trouble.end('b')
-  trouble.end('b')
+  outage.end('b')
+  outage.end('b')
   assert.deepEqual(lines, ['x: trouble, trying again', 'x: works again'])
 })
