@@ -10,7 +10,6 @@ const leadsTo = ({ path, imports }: Source, folder: RegExp) =>
 /** Where a Date may be made or named, and why; days and periods are Temporal's everywhere. */
 export const DATE_ALLOWED: Record<string, string> = {
   'libs/server/clock.ts': "the machine's clock is read here, and only here",
-  'libs/messaging/uuid.ts': 'UUIDv7 holds the milliseconds of the machine (RFC 9562)',
   'libs/mail/mail.ts': 'nodemailer writes the Date header from one',
   'infra/vipps-simulator/webhooks.ts': 'x-ms-date is an HTTP date, which Temporal does not write',
   'libs/terms/test/arbitraries.ts': 'fast-check draws instants between two numbers of milliseconds',

@@ -28,7 +28,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'terms-page/': ['deps.ts'],
   },
   'libs/messaging': {
-    'outbox/': ['wire/', 'tables.ts', 'partition.ts', 'outage-log.ts', 'fail-point.ts', 'uuid.ts'],
+    'outbox/': ['wire/', 'tables.ts', 'partition.ts', 'outage-log.ts', 'fail-point.ts'],
     'inbox/': ['wire/', 'tables.ts', 'partition.ts', 'outage-log.ts', 'fail-point.ts', 'batcher.ts'],
     'wire/': ['partition.ts', 'outage-log.ts'],
   },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUIDv7 } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +17,6 @@ import type { InboxOptions } from '../inbox/options.ts'
 import { insertOutbox } from '../outbox/outbox.ts'
 import { startRelay } from '../outbox/relay.ts'
 import type { MessagingTables } from '../tables.ts'
-import { uuidv7 } from '../uuid.ts'
 import type { Wire } from '../wire/wire.ts'
 
 const migrations = ['../migrations', './migrations'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
@@ -143,4 +143,4 @@ export async function createRig(t: TestContext, wire: Wire) {
 }
 export type Rig = Awaited<ReturnType<typeof createRig>>
 
-export const ids = (count: number) => Array.from({ length: count }, () => uuidv7())
+export const ids = (count: number) => Array.from({ length: count }, () => randomUUIDv7())

@@ -1,4 +1,4 @@
-import { uuidv7 } from '@vilkar/messaging/uuid.ts'
+import { randomUUIDv7 } from 'node:crypto'
 import type { Log } from '@vilkar/server/log.ts'
 import type { Trx } from '../deps.ts'
 
@@ -26,7 +26,7 @@ export type Alarm = { orderId: string; kind: AlarmKind; detail: object; at: stri
 export async function raiseAlarm(trx: Trx, { orderId, kind, detail, at }: Alarm, log?: Pick<Log, 'error'>) {
   const raised = await trx
     .insertInto('alarm')
-    .values({ id: uuidv7(), order_id: orderId, kind, detail: JSON.stringify(detail), raised_at: at })
+    .values({ id: randomUUIDv7(), order_id: orderId, kind, detail: JSON.stringify(detail), raised_at: at })
     .onConflict((conflict) => conflict.columns(['order_id', 'kind']).where('resolved_at', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst()

@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { Id } from '@vilkar/contracts/event.ts'
-import { uuidv7 } from '@vilkar/messaging/uuid.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { type Static, Type } from 'typebox'
@@ -206,7 +206,14 @@ type Said = { verdict: Static<typeof Verdict> | 'retry'; provider_id?: string; s
 export const note = (trx: Trx, { clock }: Deps, { id, attempt }: Operation, said: Said) =>
   trx
     .insertInto('operation_decision')
-    .values({ id: uuidv7(), operation_id: id, attempt, provider_id: null, ...said, said_at: clock.now().toString() })
+    .values({
+      id: randomUUIDv7(),
+      operation_id: id,
+      attempt,
+      provider_id: null,
+      ...said,
+      said_at: clock.now().toString(),
+    })
     .execute()
 
 async function wasSaid(trx: Trx, id: string, verdict: string, providerId?: string) {
