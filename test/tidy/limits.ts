@@ -7,7 +7,7 @@ export const lengthOf = (text: string) => text.split('\n').length - 1
 
 /** Files longer than `MAX_LINES_PER_FILE`. */
 export const longFiles: Exceptions = {
-  ...because('a list of declarations, each of a few lines', ['libs/contracts/orders.ts', 'libs/payments/port.ts']),
+  ...because('a list of declarations, each of a few lines', ['libs/contracts/orders.ts']),
   'libs/terms/order/entitlements.ts': 'the walk over what a customer may still do, and its types',
   'services/returns/order-facts/http/facts.ts': 'the schemas of the facts and their reading',
   ...because('money is being divided into rooms', [
@@ -32,7 +32,6 @@ export const longFunctions: Exceptions = {
   ...because('a decider answers each command in one place', ['services/orders/order/order.ts: decide']),
   ...because('not divided yet', [
     'infra/klarna-simulator/authorizations.ts: createAuthorizations',
-    'infra/klarna-simulator/checkout-orders.ts: createCheckoutOrders',
     'infra/klarna-simulator/order-management.ts: createOrderManagement',
     'infra/klarna-simulator/payment-sessions.ts: createPaymentSessions',
     'infra/local/story.ts: buy',

@@ -1,5 +1,5 @@
 import type { Result, Session, Started, StartInput } from '../port.ts'
-import type { FrontEnd, Klarna } from './klarna.ts'
+import type { FrontEnd, Klarna } from './context.ts'
 import { problemWith } from './lines.ts'
 import { badResponse, failure, field, invalidRequest, notSupported, ok, replied } from './outcome.ts'
 import { orderRequest, withQuery } from './session.ts'
@@ -110,5 +110,4 @@ export const hostedPage: FrontEnd = {
   readSession,
   closeSession,
   authorise: async () => notSupported('Klarna places the order of a hosted payment page itself.'),
-  updateSession: async () => notSupported('What a hosted payment page shows stays as it was.'),
 }

@@ -1,5 +1,5 @@
 import type { Result, Session, Started, StartInput } from '../port.ts'
-import type { FrontEnd, Klarna } from './klarna.ts'
+import type { FrontEnd, Klarna } from './context.ts'
 import { problemWith } from './lines.ts'
 import { badResponse, failure, field, invalidRequest, notSupported, ok, replied } from './outcome.ts'
 import { checkoutRequest } from './session.ts'
@@ -56,21 +56,6 @@ async function readSession(klarna: Klarna, sessionId: string, signal?: AbortSign
   }
 }
 
-/** Shows the customer another cart. When it cannot be changed any more, somebody has paid: the answer is where it stands. */
-async function updateSession(klarna: Klarna, sessionId: string, input: StartInput): Promise<Result<Session>> {
-  if (!sessionId.startsWith('/')) return invalidRequest('This is no checkout order.')
-  const problem = problemWith(input)
-  if (problem !== null) return invalidRequest(problem)
-  const { checkout, terms } = input.urls
-  if (checkout === undefined || terms === undefined) return invalidRequest('The checkout or the terms have no page.')
-  const body = checkoutRequest(input, { checkout, terms })
-  const answer = await klarna.send({ method: 'POST', path: sessionId, body, signal: input.signal })
-  if (replied(answer, 200) !== null) return ok({ state: 'waiting' })
-  if (replied(answer, 404)?.whole === true) return ok({ state: 'expired' })
-  const failed = failure(answer, klarna.now())
-  return failed.error.code === 'READ_ONLY_ORDER' ? readSession(klarna, sessionId, input.signal) : failed
-}
-
 /** Takes the checkout from the customer: POST …/abort. Refused once it was paid, which is read and not guessed. */
 async function closeSession(klarna: Klarna, sessionId: string, signal?: AbortSignal): Promise<Result<object>> {
   if (!sessionId.startsWith('/')) return invalidRequest('This is no checkout order.')
@@ -93,5 +78,4 @@ export const kustomCheckout: FrontEnd = {
   readSession,
   closeSession,
   authorise: async () => notSupported('Kustom places the order itself.'),
-  updateSession,
 }

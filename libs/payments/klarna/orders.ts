@@ -13,15 +13,14 @@ import type {
   Result,
   Snapshot,
 } from '../port.ts'
-import type { Klarna } from './klarna.ts'
+import type { Klarna } from './context.ts'
 import { klarnaLine, problemWith } from './lines.ts'
 import { badResponse, doubted, failure, invalidRequest, ok, replied } from './outcome.ts'
 import { reconciled } from './reconcile.ts'
 import { snapshotOf } from './snapshot.ts'
 
 const REVIEW_CHECK_MINUTES = 10
-/** Klarna's limits for texts that only people read: cut, for money must not wait for a long name. */
-const MAX_DESCRIPTION = 255
+/** Klarna's limit for a text that only people read: cut, for money must not wait for a long name. */
 const MAX_CARRIER = 100
 
 export async function read(klarna: Klarna, paymentId: string, signal?: AbortSignal): Promise<Result<Snapshot>> {
@@ -85,7 +84,6 @@ export const capture = (klarna: Klarna, { shipment, ...input }: CaptureInput) =>
       {
         shipping_company: shipment.carrier?.slice(0, MAX_CARRIER),
         tracking_number: shipment.trackingNumber,
-        tracking_uri: shipment.trackingUrl,
       },
     ],
   })
@@ -93,7 +91,7 @@ export const capture = (klarna: Klarna, { shipment, ...input }: CaptureInput) =>
 export const refund = (klarna: Klarna, input: MoveInput) => move(klarna, REFUND, input, {})
 
 async function move(klarna: Klarna, way: Way, input: MoveInput, extra: object): Promise<Result<Moved>> {
-  const { paymentId, intent, amount, lines, description, signal } = input
+  const { paymentId, intent, amount, lines, signal } = input
   const problem = problemWith({ total: amount, lines })
   if (problem !== null) return doubted(intent, invalidRequest(problem))
   const answer = await klarna.send({
@@ -104,7 +102,6 @@ async function move(klarna: Klarna, way: Way, input: MoveInput, extra: object): 
     body: {
       [way.amountField]: amount.amount,
       reference: intent.intentId,
-      description: description?.slice(0, MAX_DESCRIPTION),
       order_lines: lines.map(klarnaLine),
       ...extra,
     },

@@ -1,7 +1,7 @@
 import type { Authorised, AuthoriseInput, Failure, Result, Session, Started, StartInput } from '../port.ts'
-import type { FrontEnd, Klarna } from './klarna.ts'
+import type { FrontEnd, Klarna } from './context.ts'
 import { problemWith } from './lines.ts'
-import { badResponse, doubted, failure, field, invalidRequest, notSupported, ok, replied } from './outcome.ts'
+import { badResponse, doubted, failure, field, invalidRequest, ok, replied } from './outcome.ts'
 import { orderRequest, withQuery } from './session.ts'
 import { instant } from './snapshot.ts'
 
@@ -57,8 +57,7 @@ async function authorise(klarna: Klarna, input: AuthoriseInput): Promise<Result<
     const checkAfter = klarna.now().add({ minutes: REVIEW_CHECK_MINUTES })
     return { kind: 'pending', reason: 'fraud_review', checkAfter, paymentId }
   }
-  const redirectUrl = field(reply.body, 'redirect_url')
-  return ok({ paymentId, redirectUrl: typeof redirectUrl === 'string' ? redirectUrl : null })
+  return ok({ paymentId })
 }
 
 /** Why Klarna places no order, where its codes alone don't tell: docs.klarna.com, "Error codes for Klarna Payments". */
@@ -121,5 +120,4 @@ export const klarnaPayments: FrontEnd = {
   readSession,
   closeSession,
   authorise,
-  updateSession: async () => notSupported('A changed cart gets a session of its own.'),
 }

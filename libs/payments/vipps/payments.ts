@@ -11,12 +11,12 @@ import type {
   Snapshot,
 } from '../port.ts'
 import { problemWithAmount } from './amount.ts'
+import type { Vipps } from './context.ts'
 import type { Reply } from './http.ts'
 import { badResponse, declined, doubted, failure, field, ok, replied } from './outcome.ts'
 import { reconciled } from './reconcile.ts'
 import { paymentPath } from './reference.ts'
 import { amountsOf, snapshotOf } from './snapshot.ts'
-import type { Vipps } from './vipps.ts'
 
 /** The payment first and its events after, so that the log is never older than the totals it explains. */
 export async function read(vipps: Vipps, paymentId: string, signal?: AbortSignal): Promise<Result<Snapshot>> {

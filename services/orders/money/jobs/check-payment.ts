@@ -114,7 +114,7 @@ async function hinted(
   { placed }: PlacedOrder,
   { paymentId }: Hint,
 ) {
-  if (paymentId === undefined || provider.capabilities.placedBy === 'provider') return undefined
+  if (paymentId === undefined || provider.placedBy === 'provider') return undefined
   if (start.detail.dropped?.includes(paymentId) || (await paymentsOf(db, orderId)).includes(paymentId)) return undefined
   const read = await provider.read(paymentId)
   return read.kind === 'ok' && read.value.orderNumber === placed.number ? paymentId : undefined
