@@ -41,8 +41,9 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'cases/': ['editions/', 'sellers/', 'privacy/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
   },
   'libs/payments': {
-    'klarna/': ['port.ts', 'notification.ts', 'rate-limit.ts', 'idempotency-key.ts'],
-    'vipps/': ['port.ts', 'notification.ts'],
+    'answer.ts': ['exchange.ts', 'port.ts'],
+    'klarna/': ['port.ts', 'answer.ts', 'exchange.ts', 'notification.ts', 'rate-limit.ts', 'idempotency-key.ts'],
+    'vipps/': ['port.ts', 'answer.ts', 'exchange.ts', 'notification.ts'],
   },
 }
 

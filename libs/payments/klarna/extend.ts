@@ -1,7 +1,8 @@
+import { doubted, replied } from '../answer.ts'
 import type { Extended, ExtendInput, Result } from '../port.ts'
 import type { Klarna } from './context.ts'
 import { orderPath, read } from './orders.ts'
-import { badResponse, doubted, failure, replied } from './outcome.ts'
+import { badResponse, failure } from './outcome.ts'
 
 /**
  * Makes the authorisation last longer: POST …/extend-authorization-time. Klarna answers without a body, so the new end

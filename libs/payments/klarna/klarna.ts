@@ -1,13 +1,14 @@
+import { field } from '../answer.ts'
+import type { Timeouts } from '../exchange.ts'
 import { parsedJson } from '../notification.ts'
 import type { PaymentProvider } from '../port.ts'
 import type { FrontEnd, Klarna } from './context.ts'
 import { extend } from './extend.ts'
 import { hostedPage } from './hosted-page.ts'
 import type { Limits } from './hosts.ts'
-import { createSender, type Timeouts } from './http.ts'
+import { createSender } from './http.ts'
 import { kustomCheckout } from './kustom.ts'
 import { acknowledge, capture, read, reconcile, refund, release } from './orders.ts'
-import { field } from './outcome.ts'
 import { klarnaPayments } from './payments.ts'
 
 /** Klarna may work on a request for 59 s; what is not in its books a little later will not come. */

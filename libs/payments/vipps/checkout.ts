@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { declined, field, ok, replied } from '../answer.ts'
 import type { Result, Session, Started, StartInput } from '../port.ts'
 import { problemWithAmount } from './amount.ts'
 import type { Vipps } from './context.ts'
-import type { Answer } from './http.ts'
-import { badResponse, declined, failure, field, ok, replied } from './outcome.ts'
+import type { Answer } from './outcome.ts'
+import { badResponse, failure } from './outcome.ts'
 import { isReference, paymentPath } from './reference.ts'
 import { amountsOf } from './snapshot.ts'
 
