@@ -1,147 +1,34 @@
 import assert from 'node:assert/strict'
-import { existsSync, globSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, normalize } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { circlesOf } from '../infra/docs/circles.ts'
+import { readArrows } from '../infra/docs/imports.ts'
+import { compare } from './tidy/exceptions.ts'
+import { DATE_ALLOWED, fileRules, SOUND, UNFINISHED } from './tidy/file-rules.ts'
+import { functionsOf } from './tidy/functions.ts'
+import { lengthOf, longFiles, longFunctions, MAX_LINES_PER_FILE, MAX_LINES_PER_FUNCTION } from './tidy/limits.ts'
+import { absent, roomExceptions, strangersIn, uninvited } from './tidy/rooms.ts'
+import {
+  find,
+  folderOf,
+  isPackage,
+  isTest,
+  manifests,
+  packageOf,
+  ROOT,
+  read,
+  runs,
+  type Source,
+  sourceOf,
+  sources,
+} from './tidy/sources.ts'
+import { sharedTables, tableExceptions, tablesMade } from './tidy/tables.ts'
 
-/** The rules of the house that no compiler checks. Each rule of the table is also shown a file that breaks it. */
-
-const ROOT = fileURLToPath(new URL('../', import.meta.url))
-const MAX_LINES = 300
-const find = (pattern: string) => globSync(pattern, { cwd: ROOT, exclude: ['**/node_modules/**'] }).sort()
-const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
-
-type Source = { path: string; text: string; code: string; imports: string[] }
-
-const NOT_CODE = /\/\/.*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g
-const IMPORT =
-  /^(?:import|export)\s+(?:type\s+)?(?:[\w$]+\s*,?\s*)?(?:\*(?:\s+as\s+[\w$]+)?|\{[^}]*\})?\s*from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm
-
-/** A file with what the rules look at: `code` is the text without comments and without what stands in quotes. */
-const sourceOf = (path: string, text: string): Source => ({
-  path,
-  text,
-  code: text.replace(NOT_CODE, (match) => (/^['"`]/.test(match) ? `''` : '')),
-  imports: [...text.matchAll(IMPORT)].map(([, from, bare, dynamic]) => (from ?? bare ?? dynamic)!),
-})
-
-const sources = find('{libs,services,infra,test}/**/*.ts').map((path) => sourceOf(path, read(path)))
-const manifests = find('{package.json,{libs,services,infra}/*/package.json}').map((path) => {
-  const { name, dependencies = {}, devDependencies = {} } = JSON.parse(read(path))
-  return { path, folder: dirname(path), name, declared: { ...dependencies, ...devDependencies } as Declared }
-})
-type Declared = Record<string, string>
-
-const isTest = (path: string) => /(^|\/)test\//.test(path)
-const isEntry = (path: string) => /(^|\/)(main|run)\.ts$/.test(path)
-const folderOf = (path: string) => (path.startsWith('test/') ? '.' : path.split('/').slice(0, 2).join('/'))
-const packageOf = (specifier: string) =>
-  specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/')
-const isPackage = (specifier: string) => !/^(\.|node:)/.test(specifier)
-/** The folder that an import leads to, such as `services/orders`; undefined for what is not ours. */
-const targetOf = (path: string, specifier: string) =>
-  specifier.startsWith('.')
-    ? folderOf(normalize(join(dirname(path), specifier)))
-    : manifests.find(({ name }) => name === packageOf(specifier))?.folder
-const leadsTo = ({ path, imports }: Source, folder: RegExp) =>
-  imports.some((specifier) => {
-    const target = targetOf(path, specifier)
-    return target !== undefined && target !== folderOf(path) && folder.test(target)
-  })
-
-/** Where a Date may be made or named, and why; days and periods are Temporal's everywhere. */
-const DATE_ALLOWED: Record<string, string> = {
-  'libs/server/clock.ts': "the machine's clock is read here, and only here",
-  'libs/messaging/uuid.ts': 'UUIDv7 holds the milliseconds of the machine (RFC 9562)',
-  'libs/mail/mail.ts': 'nodemailer writes the Date header from one',
-  'infra/vipps-simulator/webhooks.ts': 'x-ms-date is an HTTP date, which Temporal does not write',
-  'libs/terms/test/arbitraries.ts': 'fast-check draws instants between two numbers of milliseconds',
-}
-const UNFINISHED = new RegExp(
-  `\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'HA' + 'CK'].join('|')})\\b|@ts-(ignore|nocheck)`,
-)
-
-/** `[rule, does the file break it?, a file that does]` */
-const rules: [string, (source: Source) => boolean, [path: string, text: string]][] = [
-  [
-    'there are no barrels: a file does more than pass on what others export',
-    ({ path, code }) =>
-      basename(path) === 'index.ts' ||
-      code.replace(/^export\s+(type\s+)?(\*[^'{]*|\{[^}]*\}) from ''$/gm, '').trim() === '',
-    ['libs/mail/all.ts', "// All.\nexport * from './mail.ts'\nexport { outgoing } from './outgoing.ts'\n"],
-  ],
-  [
-    'no file or folder is named for nothing in particular',
-    ({ path }) => path.split('/').some((part) => /^(utils?|helpers?|common|shared|types)(\.|$)/.test(part)),
-    ['libs/mail/helpers/format.ts', 'export const one = 1\n'],
-  ],
-  [
-    'there are no classes, enums, decorators or namespaces',
-    ({ code }) =>
-      /\bclass\s+\w+[^=]*\{|\bclass\s*\{|^\s*(export |declare |const )*enum\s+\w+\s*\{|^\s*@\w+|^(export |declare )*namespace\s/m.test(
-        code,
-      ),
-    ['libs/mail/mailer.ts', 'export class Mailer {\n}\n'],
-  ],
-  [
-    'exports are named',
-    ({ code }) => /\bexport\s+default\b|\bas\s+default\b/.test(code),
-    ['libs/mail/mailer.ts', 'export default 1\n'],
-  ],
-  [
-    'files of the house are imported by their whole name',
-    ({ imports }) => imports.some((from) => /^(\.|@vilkar\/)/.test(from) && !/\.(ts|json)$/.test(from)),
-    ['libs/mail/mailer.ts', "import { mail } from './mail'\n"],
-  ],
-  [
-    'a relative import stays within its package',
-    ({ path, imports }) =>
-      folderOf(path) !== '.' && imports.some((from) => from.startsWith('.') && targetOf(path, from) !== folderOf(path)),
-    ['libs/mail/mailer.ts', "import { createLog } from '../server/log.ts'\n"],
-  ],
-  [
-    'a service is imported by infra/ and test/ only: services never import each other, and libs know none',
-    (source) => /^(libs|services)\//.test(source.path) && leadsTo(source, /^services\//),
-    ['services/orders/app.ts', "import { decider } from '@vilkar/returns/withdrawal/return.ts'\n"],
-  ],
-  [
-    'libs and services use infra/ in their tests only',
-    (source) => /^(libs|services)\//.test(source.path) && !isTest(source.path) && leadsTo(source, /^infra\//),
-    ['services/orders/app.ts', "import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'\n"],
-  ],
-  [
-    'importing a file does nothing: only main.ts and run.ts have effects',
-    ({ path, code }) =>
-      !isEntry(path) &&
-      !isTest(path) &&
-      /^(await|for|if|try|while|switch|do|void|new|throw)\b|^[\w$.]+(\(|\s*[+-]?=[^>])|^(export )?(const|let) [^=]+= await\b/m.test(
-        code,
-      ),
-    ['libs/mail/mailer.ts', "import { connect } from './mail.ts'\n\nconnect('smtp://localhost')\n"],
-  ],
-  [
-    'days and periods are Temporal: Date is used where a reason is written down, nowhere else',
-    ({ path, code }) => !(path in DATE_ALLOWED) && /\bDate\b/.test(code),
-    ['libs/mail/mailer.ts', 'export const now = () => new Date()\n'],
-  ],
-  ['nothing is left unfinished', ({ text }) => UNFINISHED.test(text), ['libs/mail/mailer.ts', `// TO${'DO'}: later\n`]],
-  [
-    'every test runs',
-    ({ path, code }) => isTest(path) && /\b(test|describe|it|suite)\.(only|todo)\b|\bonly: true/.test(code),
-    ['libs/mail/test/mail.test.ts', "test.only('one', () => {})\n"],
-  ],
-  [
-    `a file has at most ${MAX_LINES} lines, tests and worked cases aside`,
-    ({ path, text }) => !isTest(path) && !path.includes('/cases/') && text.split('\n').length - 1 > MAX_LINES,
-    ['libs/mail/mailer.ts', 'export const one = 1\n'.repeat(MAX_LINES + 1)],
-  ],
-]
+/** The rules of the house that no compiler checks. Each is also shown a file that breaks it. */
 
 describe('every file', () => {
-  for (const [rule, breaks, [path, text]] of rules) {
+  for (const [rule, breaks, [path, text]] of fileRules) {
     test(rule, () => {
       assert.ok(breaks(sourceOf(path, text)), 'the rule lets its own counterexample pass')
       assert.ok(!breaks(sourceOf('libs/mail/mailer.ts', SOUND)), 'the rule refuses a file that is in order')
@@ -151,16 +38,6 @@ describe('every file', () => {
       )
     })
   }
-
-  const SOUND = `/** A class of mails, by Date; if (it) is: await. */
-import { join } from 'node:path'
-import type { Mail } from './mail.ts'
-
-export { join }
-const kinds = { receipt: 'class Date { }' }
-export const kindOf = (mail: Mail) => kinds[mail.kind] ?? \`enum Kind {
-if (there) is \${none}\`
-`
 
   test('where Date is allowed, it is used', () => {
     const unused = Object.keys(DATE_ALLOWED).filter(
@@ -179,8 +56,82 @@ if (there) is \${none}\`
   })
 })
 
+describe('the house', () => {
+  const arrows = readArrows(ROOT)
+  const value = (from: string, to: string) => ({ from, to, typeOnly: false })
+  const clean = { breaches: [], unusedExceptions: [] }
+
+  test("a service's root holds its seven files and nothing else flat", () => {
+    assert.deepEqual(strangersIn(['services/orders/ledger.ts', 'services/orders/money/ledger.ts']), [
+      'services/orders/ledger.ts',
+    ])
+    assert.deepEqual(strangersIn(find('services/*/*')), [])
+  })
+
+  test('rooms import what the matrix says', () => {
+    const wrong = value('services/orders/order/order.ts', 'services/orders/money/ledger.ts')
+    const right = value('services/orders/money/ledger.ts', 'services/orders/order/order.ts')
+    assert.deepEqual(uninvited([wrong, right]), [`${wrong.from} → ${wrong.to}`])
+    assert.deepEqual(compare(uninvited(arrows), roomExceptions), clean)
+  })
+
+  test('the matrix names only rooms that stand', () => {
+    assert.ok(absent([]).includes('services/orders/money/'))
+    assert.deepEqual(absent(find('{libs,services}/**/*.ts')), [])
+  })
+
+  test('no files import values of each other in a circle', () => {
+    const circle = [value('libs/mail/a.ts', 'libs/mail/b.ts'), value('libs/mail/b.ts', 'libs/mail/a.ts')]
+    assert.deepEqual(circlesOf(circle), [['libs/mail/a.ts', 'libs/mail/b.ts']])
+    assert.deepEqual(circlesOf(arrows.filter(({ typeOnly }) => !typeOnly)), [])
+  })
+
+  test('a table is written by one file', () => {
+    const write = (path: string, text: string) => sourceOf(`libs/mail/${path}`, text)
+    const two = [write('a.ts', "db.updateTable('mail')"), write('b.ts', 'sql`update mail m set sent = true`')]
+    const neither = write('c.ts', "// delete from mail\ndb.selectFrom('mail').forUpdate()")
+    assert.deepEqual(sharedTables([...two, neither], [['libs/mail', 'mail']]), [
+      'libs/mail: mail ← libs/mail/a.ts',
+      'libs/mail: mail ← libs/mail/b.ts',
+    ])
+    const migrations = find('{libs,services}/**/*.sql').filter((path) => !isTest(path))
+    const made = tablesMade(migrations.map((path) => ({ path, text: read(path) })))
+    const shipped = sources.filter((source) => runs(source) && !source.path.startsWith('infra/'))
+    const shared = sharedTables(shipped, made)
+    assert.deepEqual(compare(shared, tableExceptions), clean)
+  })
+
+  test(`a file has at most ${MAX_LINES_PER_FILE} lines`, () => {
+    assert.equal(lengthOf('export const one = 1\n'.repeat(MAX_LINES_PER_FILE + 1)), MAX_LINES_PER_FILE + 1)
+    const long = sources.filter(runs).filter(({ text }) => lengthOf(text) > MAX_LINES_PER_FILE)
+    assert.deepEqual(
+      compare(
+        long.map(({ path }) => path),
+        longFiles,
+      ),
+      clean,
+    )
+  })
+
+  test(`a function has at most ${MAX_LINES_PER_FUNCTION} lines`, () => {
+    const text = `export const send = async () => {\n${'  await 1\n'.repeat(MAX_LINES_PER_FUNCTION - 1)}}\n`
+    assert.deepEqual(functionsOf(new Map([['libs/mail/send.ts', text]])), [
+      { path: 'libs/mail/send.ts', name: 'send', lines: MAX_LINES_PER_FUNCTION + 1 },
+    ])
+    const functions = functionsOf(new Map(sources.filter(runs).map((source) => [source.path, source.text])))
+    const long = functions.filter(({ lines }) => lines > MAX_LINES_PER_FUNCTION)
+    assert.deepEqual(
+      compare(
+        long.map(({ path, name }) => `${path}: ${name}`),
+        longFunctions,
+      ),
+      clean,
+    )
+  })
+})
+
 /** What the root declares for its commands, or as types for others, without importing it. */
-const TOOLS = new Set(['node', 'typescript', '@biomejs/biome', '@types/node'])
+const TOOLS = new Set(['node', '@biomejs/biome', '@types/node'])
 const root = manifests.find(({ folder }) => folder === '.')!
 const packagesIn = (files: Source[]) =>
   new Set(files.flatMap(({ imports }) => imports.filter(isPackage).map(packageOf)))

@@ -3,7 +3,7 @@ import { type EventSchema, envelopeProperties, type ServiceName } from '@vilkar/
 import { orderEvents } from '@vilkar/contracts/orders.ts'
 import { returnsEvents } from '@vilkar/contracts/returns.ts'
 import { shippingEvents } from '@vilkar/contracts/shipping.ts'
-import { PARTITIONS } from '@vilkar/messaging/outbox/partition.ts'
+import { PARTITIONS } from '@vilkar/messaging/partition.ts'
 import { hoist } from './hoist.ts'
 import { readReactions } from './reactions.ts'
 import { sorted } from './sorted.ts'

@@ -65,8 +65,6 @@ export function createCallbacks(delayMs: number, faults: Faults) {
         .finally(() => underWay.delete(delivery))
       underWay.add(delivery)
     },
-    /** Asks an address once: the status that came back, null when none did. */
-    ask: posted,
     async stop() {
       stopped.abort()
       await Promise.all(underWay)

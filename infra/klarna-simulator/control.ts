@@ -15,7 +15,7 @@ export type Controlled = {
   decline(id: string): object
   close(id: string): object
   authorize(id: string, verdict?: Verdict): object
-  completeCheckout(id: string): Promise<object>
+  completeCheckout(id: string): object
   portal: Portal
   advance(by: string): void
 }

@@ -38,7 +38,7 @@ export function createDepartments({ now, note, books, callbacks, publicUrl }: De
     },
   })
   const authorizations = createAuthorizations({ now, books, place, call: callbacks.send })
-  const checkouts = createCheckoutOrders({ now, books, place, ask: callbacks.ask })
+  const checkouts = createCheckoutOrders({ now, books, place })
   const routes = [sessions, authorizations, checkouts, management].flatMap((part) => part.routes)
   return { management, sessions, authorizations, checkouts, routes }
 }

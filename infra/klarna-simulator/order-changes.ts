@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { NO_CONTENT, type Reply } from '@vilkar/simulator/reply.ts'
-import { badMovement } from './bad-movement.ts'
 import type { FraudStatus, Order } from './order-management.ts'
-import { type Ask, refuse } from './reply.ts'
+import { refuse } from './reply.ts'
 
 /** How long an authorisation lasts; it ends at the midnight (UTC) that begins its last day. */
 const AUTHORISATION_HOURS = 28 * 24
@@ -59,20 +58,18 @@ export function extend(order: Order, now: Temporal.Instant): Reply {
   return NO_CONTENT
 }
 
-/** Replaces amount and lines: lines that are not told are deleted. The simulator has no second risk check. */
-export function updateAuthorization(order: Order, body: Ask['body']): Reply {
-  const bad = badMovement(body, 'order_amount', 0)
-  if (bad !== null) return refuse(422, 'UNPROCESSABLE_ENTITY', bad)
+/** Authorises less than before, but no less than what was captured. */
+export function lowerAuthorization(order: Order, amount: number): Reply {
+  if (!Number.isInteger(amount) || amount < 0) return refuse(422, 'UNPROCESSABLE_ENTITY', 'order_amount is no amount.')
   if (order.status !== 'AUTHORIZED' && order.status !== 'PART_CAPTURED') {
     return refuse(403, 'NOT_ALLOWED', 'The authorization cannot be updated.')
   }
-  const amount = Number(body.order_amount)
   if (amount < order.captured_amount) {
     return refuse(403, 'NOT_ALLOWED', `${amount} would be less than the captured ${order.captured_amount}.`)
   }
   order.order_amount = amount
   order.remaining_authorized_amount = amount - order.captured_amount
-  order.order_lines = body.order_lines ?? []
+  order.order_lines = []
   if (order.remaining_authorized_amount === 0) order.status = 'CAPTURED'
   return NO_CONTENT
 }

@@ -3,7 +3,7 @@ import { NO_CONTENT, type Reply } from '@vilkar/simulator/reply.ts'
 import { badMovement } from './bad-movement.ts'
 import type { Books, CallbackUrls } from './books.ts'
 import { createInvariants } from './invariants.ts'
-import { extend, updateAuthorization } from './order-changes.ts'
+import { extend } from './order-changes.ts'
 import { type Ask, type Route, refuse, route } from './reply.ts'
 
 const MAX_REFERENCE = 255
@@ -101,7 +101,6 @@ export function createOrderManagement({
     onOrder('POST', '/cancel', cancel),
     onOrder('POST', '/release-remaining-authorization', release),
     onOrder('POST', '/extend-authorization-time', (order) => extend(order, now())),
-    onOrder('PATCH', '/authorization', updateAuthorization),
   ]
 
   return {

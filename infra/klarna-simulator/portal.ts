@@ -1,6 +1,6 @@
 import type { Reply } from '@vilkar/simulator/reply.ts'
 import type { Books } from './books.ts'
-import { updateAuthorization } from './order-changes.ts'
+import { lowerAuthorization } from './order-changes.ts'
 import { cancel, capture, type Order, type OrderManagement, refund } from './order-management.ts'
 
 type Deps = {
@@ -27,7 +27,7 @@ export function createPortal({ now, books, change, call }: Deps) {
     cancel: (id: string) => change(id, (order) => done(cancel(order), order)),
     /** Less is authorised from now on. */
     lower: (id: string, order_amount: number) =>
-      change(id, (order) => done(updateAuthorization(order, { order_amount, order_lines: [] }), order)),
+      change(id, (order) => done(lowerAuthorization(order, order_amount), order)),
     /** The fraud review ends. Klarna tells the shop until it answers, as it does of everything. */
     review: (id: string, verdict: 'ACCEPTED' | 'REJECTED') =>
       change(id, (order) => {

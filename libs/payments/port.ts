@@ -135,16 +135,9 @@ export type StartInput = {
   country: string
   /** BCP 47, such as nb-NO. */
   locale: string
-  /** `checkout` is our own page, for a front end that runs inside of it; `terms` too. `validation` is asked last of all. */
-  urls: {
-    success: string
-    cancel: string
-    notification: string
-    checkout?: string
-    terms?: string
-    validation?: string
-  }
-  customer: { email: string; givenName?: string; familyName?: string; phone?: string }
+  /** `checkout` is our own page, for a front end that runs inside of it; `terms` too. */
+  urls: { success: string; cancel: string; notification: string; checkout?: string; terms?: string }
+  customer: { email: string }
   signal?: AbortSignal
 }
 /**
@@ -161,8 +154,7 @@ export type Started = {
 
 /** `request` is what `start` gave; `approvalToken` what the customer's approval gave, in the browser or in a callback. */
 export type AuthoriseInput = { intent: Intent; approvalToken: string; request: string; signal?: AbortSignal }
-/** `redirectUrl` is where the provider wants the customer to pass by before the shop's own thanks. */
-export type Authorised = { paymentId: string; redirectUrl: string | null }
+export type Authorised = { paymentId: string }
 
 /**
  * Where the customer is. `declined` and `abandoned` tell how the last visit ended: until the session is `expired` or
@@ -173,11 +165,11 @@ export type Session =
   | { state: 'completed'; paymentId: string }
   | { state: 'waiting' | 'declined' | 'abandoned' | 'expired'; approvalToken?: string; placed?: boolean }
 
-export type Shipment = { carrier?: string; trackingNumber?: string; trackingUrl?: string }
+export type Shipment = { carrier?: string; trackingNumber?: string }
 
 type Ask = { paymentId: string; intent: Intent; signal?: AbortSignal }
 export type AcknowledgeInput = Ask & { orderNumber: string }
-export type MoveInput = Ask & { amount: Money; lines: PaymentLine[]; description?: string }
+export type MoveInput = Ask & { amount: Money; lines: PaymentLine[] }
 export type CaptureInput = MoveInput & { shipment?: Shipment }
 export type ReleaseInput = Ask
 export type ExtendInput = Ask
@@ -207,35 +199,14 @@ export type Reconciled =
   /** More than one reading of the books is possible: a person decides. */
   | { verdict: 'ambiguous'; candidates: Movement[]; snapshot: Snapshot }
 
-/** What a provider can do and how it keeps a promise, as data: for those who plan captures, and for tests of all of them. */
-export type Capabilities = {
-  /** Whether the provider places the order when the customer approves, or we do by `authorise`. */
-  placedBy: 'provider' | 'shop'
-  partialCapture: boolean
-  /** How many captures one payment takes; null when no limit is known. */
-  maxCaptures: number | null
-  release: 'explicit' | 'on_final_capture'
-  extend: 'extend' | 'none'
-  refundBy: 'payment' | 'capture'
-  lines: 'required' | 'recommended' | 'ignored'
-  /** What of an intent the provider shows again in its books. */
-  echoes: 'reference' | 'idempotency_key' | 'nothing'
-  idempotency: {
-    /** How long a key is remembered, in milliseconds; null when it isn't said. */
-    ttlMs: number | null
-    maxKeyLength: number
-    sameKeyOtherBody: 'replays_first' | 'conflict'
-    replaysErrors: boolean | 'undocumented'
-  }
-}
-
 /**
  * What a payment provider does for us. Nothing here throws for what a provider does, and nothing that changes money is
  * repeated on its own: the caller keeps the intent and decides.
  */
 export type PaymentProvider = {
   name: string
-  capabilities: Capabilities
+  /** Whether the provider places the order when the customer approves, or we do by `authorise`. */
+  placedBy: 'provider' | 'shop'
   /** Opens a page where the customer pays. Repeating it after an unknown is harmless: nobody was sent to the other page. */
   start(input: StartInput): Promise<Result<Started>>
   readSession(sessionId: string, signal?: AbortSignal): Promise<Result<Session>>

@@ -1,6 +1,7 @@
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import { resolveAlarm } from './alarms/alarms.ts'
+import { returnToStock } from './checkout/stock.ts'
 import type { Deps, PlanFollowUps, Trx } from './deps.ts'
 import { openSession, planEnd, planOperation, planRefundOfAll } from './money/plan.ts'
 import { wholeOf } from './money/portions.ts'
@@ -38,7 +39,7 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
         })
       break
     case 'OrderCancelled':
-      await restock(trx, order)
+      await returnToStock(trx, order.state.placed.lines)
       await resolveExpiryAlarm(trx, order.id, 'The order was cancelled.', at)
       if (payment) await planEnd(trx, deps, order)
       // A page that is still open, the first or the one to pay again, is closed.
@@ -77,15 +78,3 @@ async function captureEarly(trx: Trx, deps: Deps, order: StoredOrder) {
 
 const resolveExpiryAlarm = (trx: Trx, orderId: string, resolution: string, at: string) =>
   resolveAlarm(trx, { orderId, kind: 'authorisation-expired', resolution, at })
-
-/** Gives the reserved units back, in the order of SKUs so that two cancellations cannot wait for each other. */
-async function restock(trx: Trx, { state }: StoredOrder) {
-  const lines = [...state.placed.lines].sort((a, b) => (a.sku < b.sku ? -1 : 1))
-  for (const { sku, quantity } of lines) {
-    await trx
-      .updateTable('product')
-      .set((eb) => ({ stock: eb('stock', '+', quantity) }))
-      .where('sku', '=', sku)
-      .execute()
-  }
-}

@@ -62,7 +62,7 @@ test('2 a good cart opens a session whose token is for the widget on our own pag
   assert.equal(started.widget?.kind, 'client_token')
   assert.ok(started.widget?.value)
   assert.equal(JSON.parse(started.request ?? '').order_amount, 6_000)
-  assert.equal(klarna.capabilities.placedBy, 'shop')
+  assert.equal(klarna.placedBy, 'shop')
 })
 
 test('3 lines that do not add up are not sent', async (t) => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
-import { openDoor } from '@vilkar/testing/door.ts'
 import { goods, inShort, openShop, success } from './shop.ts'
 
 const HOUR_MS = 3_600_000
@@ -22,15 +21,13 @@ test('22 a checkout order is made, and its address is taken from Location', asyn
   )
 })
 
-test('23 a cart changes until it was paid, and then it is read', async (t) => {
+test('23 a checkout that was paid is read, and not closed', async (t) => {
   const { klarna, order, simulator } = await openKustom(t)
   const { sessionId } = success(await klarna.start(order([goods(6_000)])))
-  assert.deepEqual(success(await klarna.updateSession(sessionId, order([goods(7_000)]))), { state: 'waiting' })
-  await simulator.completeCheckout(checkoutId(sessionId))
+  simulator.completeCheckout(checkoutId(sessionId))
   const paymentId = checkoutId(sessionId)
-  const completed = { state: 'completed', paymentId }
-  assert.deepEqual(success(await klarna.updateSession(sessionId, order([goods(8_000)]))), completed)
-  assert.equal(success(await klarna.read(paymentId)).authorised, 7_000)
+  assert.deepEqual(success(await klarna.readSession(sessionId)), { state: 'completed', paymentId })
+  assert.equal(success(await klarna.read(paymentId)).authorised, 6_000)
   assert.equal(inShort(await klarna.closeSession(sessionId)), 'declined already_paid')
 })
 
@@ -39,7 +36,6 @@ test('24 a checkout that was left for two days is gone, without a word', async (
   const { sessionId } = success(await klarna.start(order([goods(100)])))
   advance(48 * HOUR_MS)
   assert.deepEqual(success(await klarna.readSession(sessionId)), { state: 'expired' })
-  assert.deepEqual(success(await klarna.updateSession(sessionId, order([goods(200)]))), { state: 'expired' })
   assert.equal(inShort(await klarna.closeSession(sessionId)), 'ok')
   assert.equal(simulator.journal().at(-1)?.status, 404)
   assert.equal(inShort(await klarna.start(order([goods(100)]))), 'ok')
@@ -49,23 +45,6 @@ test('24 a checkout that was aborted cannot be paid', async (t) => {
   const { klarna, order, simulator } = await openKustom(t)
   const { sessionId } = success(await klarna.start(order([goods(100)])))
   assert.equal(inShort(await klarna.closeSession(sessionId)), 'ok')
-  await assert.rejects(simulator.completeCheckout(checkoutId(sessionId)), /no open checkout/)
+  assert.throws(() => simulator.completeCheckout(checkoutId(sessionId)), /no open checkout/)
   assert.deepEqual(success(await klarna.readSession(sessionId)), { state: 'expired' })
-})
-
-test('30 when the shop says no at the last moment, nothing is bought', async (t) => {
-  for (const [answer, state] of [
-    [303, 'waiting'],
-    [400, 'waiting'],
-    [500, 'waiting'],
-    [200, 'completed'],
-  ] as const) {
-    const { calls, url: notification } = await openDoor(t, () => answer)
-    const { klarna, order, simulator } = await openKustom(t, { validation: `${notification}&ask=1` })
-    const { sessionId } = success(await klarna.start(order([goods(100)])))
-    await simulator.completeCheckout(checkoutId(sessionId))
-    assert.equal(success(await klarna.readSession(sessionId)).state, state)
-    assert.ok(calls.length === 1 && (calls[0]!.said as { order_amount?: number }).order_amount === 100)
-    assert.equal(simulator.orders().length, state === 'completed' ? 1 : 0)
-  }
 })

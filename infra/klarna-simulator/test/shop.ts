@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Timeouts } from '@vilkar/payments/exchange.ts'
 import { idempotencyKey, type KeyedOp } from '@vilkar/payments/idempotency-key.ts'
-import type { Timeouts } from '@vilkar/payments/klarna/http.ts'
 import { createKlarna, type KlarnaOptions } from '@vilkar/payments/klarna/klarna.ts'
 import { taxWithin } from '@vilkar/payments/klarna/lines.ts'
 import type { CaptureInput, Intent, PaymentLine, Result, StartInput } from '@vilkar/payments/port.ts'
@@ -31,15 +31,11 @@ type Options = Partial<SimulatorOptions> & {
   baseUrl?: string
   notification?: string
   /** What the shop asks last of all, in Kustom's checkout. */
-  validation?: string
   frontEnd?: KlarnaOptions['frontEnd']
 }
 
 /** A simulator, an adapter that talks to it over HTTP, and a clock that stands still until it is moved. */
-export async function openShop(
-  t: TestContext,
-  { notification, validation, baseUrl, password, ...options }: Options = {},
-) {
+export async function openShop(t: TestContext, { notification, baseUrl, password, ...options }: Options = {}) {
   const { frontEnd } = options
   let time = START
   const now = () => time
@@ -93,7 +89,6 @@ export async function openShop(
         notification: notification ?? 'http://127.0.0.1:9/klarna',
         checkout: 'http://127.0.0.1:9/checkout',
         terms: 'http://127.0.0.1:9/terms',
-        validation,
       },
       customer: { email: 'kunde@example.com' },
     }

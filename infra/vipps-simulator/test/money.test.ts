@@ -204,7 +204,6 @@ test('77 nothing is extended and nothing is placed: both are declined without a 
   const approval = { intent: intent('start', 0), approvalToken: 'none', request: '{}' }
   assert.equal(inShort(await vipps.authorise(approval)), 'declined not_supported')
   assert.equal(simulator.journal().length, asked)
-  assert.equal(vipps.capabilities.extend, 'none')
   const amount = { amount: 0, currency: 'NOK' }
   assert.equal(success(await vipps.reconcile({ op: 'extend', ...extension, amount })).verdict, 'not_executed')
 })

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import { createBatcher } from '../batcher.ts'
 import type { MessagingTables } from '../tables.ts'
 import { type Attempt, applyEvents } from './batch.ts'
-import type { InboxOptions } from './inbox.ts'
+import type { ApplyOptions } from './options.ts'
 import { type Arrived, readDue, recordFailure } from './store.ts'
 
 /** Transactions at a time for each producer: what arrives meanwhile shares the next. */
@@ -12,63 +12,70 @@ const MAX_TRANSACTIONS_AT_ONCE = 1
 const IDLE_TRANSACTION_TIMEOUT_MS = 10_000
 
 /** What one partition brings. */
-type Share = { partition: number; arrived: Arrived[] }
+type Batch = { partition: number; arrived: Arrived[] }
 
 const leaseLost = () => Object.assign(new Error('Another process has this partition.'), { code: 'LEASE_LOST' })
 export const isLeaseLost = (error: unknown) => (error as { code?: unknown } | null)?.code === 'LEASE_LOST'
 
-/** How events are applied in transactions, each under the lease that `owner` has on the partition. */
-export function createApplier<Tables extends MessagingTables>(
-  options: Required<Omit<InboxOptions<Tables>, 'pool' | 'wire' | 'service' | 'listensTo' | 'leaseMs'>>,
-  owner: string,
+/** A transaction in which the leases of the partitions are `owner`'s. Throws LeaseLost otherwise. */
+const underLeases = <Tables extends MessagingTables>(
+  { db, failPoint }: Pick<ApplyOptions<Tables>, 'db' | 'failPoint'>,
+  { owner, partitions }: { owner: string; partitions: number[] },
+  work: (trx: Transaction<Tables>) => Promise<void>,
+) =>
+  db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ held: number }>`
+      select set_config('idle_in_transaction_session_timeout', ${String(IDLE_TRANSACTION_TIMEOUT_MS)}, true),
+        (select count(*)::int from partition_lease
+          where p = any(${partitions}::smallint[]) and owner = ${owner} and lease_until > clock_timestamp()) as held
+    `.execute(trx)
+    if (rows[0]!.held < new Set(partitions).size) throw leaseLost()
+    await work(trx)
+    failPoint('inbox:before-commit')
+  })
+
+/** Notes an event that failed; after the last attempt it is a dead letter, which is said aloud. */
+async function noteFailure<Tables extends MessagingTables>(
+  { db, maxAttempts, retryMs, log }: Pick<ApplyOptions<Tables>, 'db' | 'maxAttempts' | 'retryMs' | 'log'>,
+  producer: ServiceName,
+  failed: Arrived,
+  error: unknown,
 ) {
-  const { db, react, check, afterCommit, log, maxAttempts, retryMs, failPoint } = options
-  const batchers = new Map<ServiceName, (share: Share) => Promise<void>>()
+  const failure = { error, maxAttempts, retryMs }
+  const { attempts, dead } = await recordFailure(db as never, producer, failed, failure)
+  if (!dead) return
+  const { id: eventId, subject } = failed.envelope
+  const details = { err: error, producer, eventId, subject, attempts }
+  log.error(details, 'inbox: a dead letter; its aggregate waits until it is revived')
+}
 
-  /** One transaction, in which the partitions' leases were ours. Throws LeaseLost otherwise. */
-  const transact = (partitions: number[], work: (trx: Transaction<Tables>) => Promise<void>) =>
-    db.transaction().execute(async (trx) => {
-      const { rows } = await sql<{ held: number }>`
-        select set_config('idle_in_transaction_session_timeout', ${String(IDLE_TRANSACTION_TIMEOUT_MS)}, true),
-          (select count(*)::int from partition_lease
-            where p = any(${partitions}::smallint[]) and owner = ${owner} and lease_until > clock_timestamp()) as held
-      `.execute(trx)
-      if (rows[0]!.held < new Set(partitions).size) throw leaseLost()
-      await work(trx)
-      failPoint('inbox:before-commit')
-    })
+/** How events are applied in transactions, each under the lease that `owner` has on the partition. */
+export function createApplier<Tables extends MessagingTables>(options: ApplyOptions<Tables>, owner: string) {
+  const { db, react, check, afterCommit, failPoint } = options
+  const batchers = new Map<ServiceName, (batch: Batch) => Promise<void>>()
 
-  async function applyTogether(producer: ServiceName, shares: Share[], attempt: Attempt = {}) {
-    const arrived = shares.flatMap((share) => share.arrived)
+  async function applyTogether(producer: ServiceName, batches: Batch[], attempt: Attempt = {}) {
+    const arrived = batches.flatMap((batch) => batch.arrived)
     const aggregateIds = [...new Set(arrived.map(({ envelope }) => envelope.subject))]
     const checkAndReact: typeof react = (trx, envelope) => {
       check(envelope)
       return react(trx, envelope)
     }
-    await transact(
-      shares.map(({ partition }) => partition),
-      (trx) => applyEvents(trx, { producer, arrived, aggregateIds, react: checkAndReact, attempt }),
+    const partitions = batches.map(({ partition }) => partition)
+    await underLeases(options, { owner, partitions }, (trx) =>
+      applyEvents(trx, { producer, arrived, aggregateIds, react: checkAndReact, attempt }),
     )
   }
 
   /** What partitions of a producer bring at the same time shares a transaction: most of its cost is its own. */
   function batcherOf(producer: ServiceName) {
     return batchers.getOrInsertComputed(producer, () => {
-      const run = async (shares: Share[]) => {
-        await applyTogether(producer, shares)
-        return shares.map(() => undefined)
+      const run = async (batches: Batch[]) => {
+        await applyTogether(producer, batches)
+        return batches.map(() => undefined)
       }
-      return createBatcher<Share, void>({ run, maxInFlight: MAX_TRANSACTIONS_AT_ONCE })
+      return createBatcher<Batch, void>({ run, maxInFlight: MAX_TRANSACTIONS_AT_ONCE })
     })
-  }
-
-  async function note(producer: ServiceName, failed: Arrived, error: unknown) {
-    const failure = { error, maxAttempts, retryMs }
-    const { attempts, dead } = await recordFailure(db as never, producer, failed, failure)
-    if (!dead) return
-    const { id: eventId, subject } = failed.envelope
-    const details = { err: error, producer, eventId, subject, attempts }
-    log.error(details, 'inbox: a dead letter; its aggregate waits until it is revived')
   }
 
   /** Applies one event alone; whichever event fails in doing so is noted, and waits. */
@@ -80,7 +87,7 @@ export function createApplier<Tables extends MessagingTables>(
       } catch (error) {
         if (isLeaseLost(error)) throw error
         const failed = attempt.current ?? event
-        await note(producer, failed, error)
+        await noteFailure(options, producer, failed, error)
         // An event that waited may fail in the wake of this one; without it, this one gets its turn.
         if (failed.envelope.id === event.envelope.id) return
       }
@@ -106,3 +113,4 @@ export function createApplier<Tables extends MessagingTables>(
     },
   }
 }
+export type Applier = ReturnType<typeof createApplier>

@@ -1,8 +1,8 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { type Envelope, type Fact, type ServiceName, sourceOf } from '@vilkar/contracts/event.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { partitionOf } from '../partition.ts'
 import type { MessagingTables } from '../tables.ts'
-import { uuidv7 } from '../uuid.ts'
-import { partitionOf } from './partition.ts'
 
 const MAX_EVENT_BYTES = 256 * 1024
 
@@ -64,7 +64,7 @@ export const ENVELOPE = `json_build_object(
 function envelopeOf(service: ServiceName, { aggregateId, version, fact, at }: OutboxRow): Envelope {
   return {
     specversion: '1.0',
-    id: uuidv7(),
+    id: randomUUIDv7(),
     source: sourceOf(service),
     type: fact.type,
     subject: aggregateId,

@@ -63,10 +63,10 @@ const LAG = `
 type Row = Record<string, unknown>
 
 /** The lease is gone: another relay leads. */
-const deposed = () => Object.assign(new Error('Another relay leads.'), { code: 'DEPOSED' })
-export const isDeposed = (error: unknown) => (error as { code?: unknown } | null)?.code === 'DEPOSED'
+const leadershipLost = () => Object.assign(new Error('Another relay leads.'), { code: 'LEADERSHIP_LOST' })
+export const isLeadershipLost = (error: unknown) => (error as { code?: unknown } | null)?.code === 'LEADERSHIP_LOST'
 
-/** Takes the lease if it is free by the database's clock. Answers the fence: the number of this reign. */
+/** Takes the lease if it is free by the database's clock. Answers the fence: the number of this leadership. */
 export async function acquireLease(db: pg.ClientBase, owner: string, leaseMs: number) {
   const { rows } = await db.query<Row>({ name: 'relay-acquire', text: ACQUIRE, values: [owner, leaseMs] })
   return rows[0] === undefined ? undefined : Number(rows[0].fence)
@@ -76,11 +76,11 @@ export async function acquireLease(db: pg.ClientBase, owner: string, leaseMs: nu
 export const readLag = async (db: pg.Pool) =>
   Number((await db.query<Row>({ name: 'relay-lag', text: LAG })).rows[0]!.lag)
 
-/** The relay's statements under one fence; each throws Deposed once another relay leads. */
-export function createReign(db: pg.ClientBase, fence: number, leaseMs: number) {
+/** The relay's statements under one fence; each throws LeadershipLost once another relay leads. */
+export function createLeadership(db: pg.ClientBase, fence: number, leaseMs: number) {
   async function one(name: string, text: string, ...values: unknown[]) {
     const { rows } = await db.query<Row>({ name: `relay-${name}`, text, values })
-    if (rows[0] === undefined) throw deposed()
+    if (rows[0] === undefined) throw leadershipLost()
     return rows[0]
   }
   return {
@@ -115,9 +115,9 @@ export function createReign(db: pg.ClientBase, fence: number, leaseMs: number) {
         text: REWIND,
         values: [fence, toNo, created, lastSeq],
       })
-      if (rowCount === 0) throw deposed()
+      if (rowCount === 0) throw leadershipLost()
     },
     release: () => db.query({ name: 'relay-release', text: RELEASE, values: [fence] }),
   }
 }
-export type Reign = ReturnType<typeof createReign>
+export type Leadership = ReturnType<typeof createLeadership>

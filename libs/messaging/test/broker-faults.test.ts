@@ -79,7 +79,7 @@ fault('a broker that comes back with an older copy of its store is brought up to
 })
 
 fault('a stream with a damaged block is built anew', async ({ rig, nats, directory }) => {
-  const relay = rig.relay({ reconcileMs: 300 })
+  const relay = rig.relay({ streamCheckMs: 300 })
   await rig.tell(ids(30), 20)
   await eventually('all is published', async () => (await relay.lag()) === 0)
   await nats.kill()

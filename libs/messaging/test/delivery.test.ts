@@ -4,7 +4,7 @@ import { eventually } from '@vilkar/testing/eventually.ts'
 import type { Nats } from '@vilkar/testing/nats.ts'
 import { reviveDeadLetters } from '../inbox/store.ts'
 import { subjectOf } from '../outbox/outbox.ts'
-import { partitionOf } from '../outbox/partition.ts'
+import { partitionOf } from '../partition.ts'
 import { createMemoryWire } from '../wire/memory-wire.ts'
 import { connectNats } from '../wire/nats-wire.ts'
 import type { Wire } from '../wire/wire.ts'
@@ -150,7 +150,7 @@ for (const { name, open } of wires) {
     })
 
     promise('what the broker loses before anybody heard it is published again', async (rig, lose) => {
-      const relay = rig.relay({ reconcileMs: 100 })
+      const relay = rig.relay({ streamCheckMs: 100 })
       await rig.tell(ids(20), 30)
       await eventually('all is published', async () => (await relay.lag()) === 0)
       await lose()
@@ -159,7 +159,7 @@ for (const { name, open } of wires) {
     })
 
     promise('what the broker loses half heard is neither lost nor applied again', async (rig, lose) => {
-      rig.relay({ reconcileMs: 100 })
+      rig.relay({ streamCheckMs: 100 })
       const inbox = rig.inbox()
       const aggregates = ids(10)
       await rig.tell(aggregates, 5)

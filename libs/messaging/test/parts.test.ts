@@ -6,22 +6,12 @@ import fc from 'fast-check'
 import { createFailPoints } from '../fail-point.ts'
 import { nextInLine } from '../inbox/batch.ts'
 import { readEnvelope } from '../inbox/store.ts'
-import { createTrouble } from '../outbox/outage-log.ts'
+import { createOutageLog } from '../outage-log.ts'
 import { insertOutbox, readHistory, subjectOf } from '../outbox/outbox.ts'
-import { PARTITIONS, partitionOf } from '../outbox/partition.ts'
-import { acquireLease, createReign } from '../outbox/relay-store.ts'
-import { uuidv7 } from '../uuid.ts'
+import { acquireLease, createLeadership } from '../outbox/relay-store.ts'
+import { PARTITIONS, partitionOf } from '../partition.ts'
 import { createMemoryWire } from '../wire/memory-wire.ts'
 import { createRig, ids } from './rig.ts'
-
-test('an id carries the moment it was made at and sorts by it', () => {
-  const earlier = uuidv7(1_763_800_000_000)
-  const later = uuidv7(1_763_800_000_001)
-  assert.match(earlier, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
-  assert.ok(earlier < later)
-  assert.equal(Number.parseInt(earlier.replaceAll('-', '').slice(0, 12), 16), 1_763_800_000_000)
-  assert.notEqual(uuidv7(1), uuidv7(1))
-})
 
 test('an aggregate keeps its partition for ever, however its id is written', () => {
   // Known answers: a change of the hash would send later events past earlier ones.
@@ -81,7 +71,7 @@ test('a new stream gets the events of the retention period, and no older ones', 
   const wire = createMemoryWire()
   const rig = await createRig(t, wire)
   await rig.tell(ids(1), 100)
-  const relay = rig.relay({ reconcileMs: 50 })
+  const relay = rig.relay({ streamCheckMs: 50 })
   await eventually('all is published', async () => (await relay.lag()) === 0)
   await rig.pool.query(`update outbox set stored_at = now() - interval '15 days' where pub_no <= 37`)
   wire.wipe()
@@ -94,13 +84,13 @@ test('a relay whose lease was taken can write nothing any more', async (t) => {
   await rig.tell(ids(1), 2)
   const db = await rig.pool.connect()
   try {
-    const old = createReign(db, (await acquireLease(db, 'first', 0))!, 0)
+    const old = createLeadership(db, (await acquireLease(db, 'first', 0))!, 0)
     assert.equal(await old.number(), 2)
     const stream = { created: 'x', firstSeq: 0, lastSeq: 0, messages: 0, deleted: 0 }
     assert.equal(await acquireLease(db, 'second', 60_000), 2)
     assert.equal(await acquireLease(db, 'first', 60_000), undefined)
     for (const write of [old.number, old.hasWork, () => old.advance(2, 2), () => old.rewind(0, stream)]) {
-      await assert.rejects(write, { code: 'DEPOSED' })
+      await assert.rejects(write, { code: 'LEADERSHIP_LOST' })
     }
     const { rows } = await rig.pool.query('select owner, published_no, publish_epoch from relay')
     assert.deepEqual(rows, [{ owner: 'second', published_no: 0, publish_epoch: 0 }])
@@ -153,15 +143,15 @@ test('fail-points are off by default, refuse unknown names and never work in pro
   }
 })
 
-test('trouble is told once, and its end once all are out of it', () => {
+test('an outage is told once, and its end once all are out of it', () => {
   const lines: string[] = []
   const note = (_details: object, message: string) => void lines.push(message)
-  const trouble = createTrouble({ info: note, warn: note, error: note }, 'x')
-  trouble.end('a')
-  for (const who of ['a', 'b', 'a']) trouble.begin(new Error('no'), who)
-  trouble.end('a')
+  const outage = createOutageLog({ info: note, warn: note, error: note }, 'x')
+  outage.end('a')
+  for (const who of ['a', 'b', 'a']) outage.begin(new Error('no'), who)
+  outage.end('a')
   assert.deepEqual(lines, ['x: trouble, trying again'])
-  trouble.end('b')
-  trouble.end('b')
+  outage.end('b')
+  outage.end('b')
   assert.deepEqual(lines, ['x: trouble, trying again', 'x: works again'])
 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUIDv7 } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,11 +12,11 @@ import { eventually } from '@vilkar/testing/eventually.ts'
 import { startNats } from '@vilkar/testing/nats.ts'
 import { sql, type Transaction } from 'kysely'
 import { audit, quiet } from '../audit/auditor.ts'
-import { type InboxOptions, startInbox } from '../inbox/inbox.ts'
+import { startInbox } from '../inbox/inbox.ts'
+import type { InboxOptions } from '../inbox/options.ts'
 import { insertOutbox } from '../outbox/outbox.ts'
 import { startRelay } from '../outbox/relay.ts'
 import type { MessagingTables } from '../tables.ts'
-import { uuidv7 } from '../uuid.ts'
 import type { Wire } from '../wire/wire.ts'
 
 const migrations = ['../migrations', './migrations'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
@@ -142,4 +143,4 @@ export async function createRig(t: TestContext, wire: Wire) {
 }
 export type Rig = Awaited<ReturnType<typeof createRig>>
 
-export const ids = (count: number) => Array.from({ length: count }, () => uuidv7())
+export const ids = (count: number) => Array.from({ length: count }, () => randomUUIDv7())

@@ -1,5 +1,5 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
-import { PARTITIONS } from '../outbox/partition.ts'
+import { PARTITIONS } from '../partition.ts'
 import { DEDUPE_WINDOW_MS, type Delivery, MAX_BATCH, type Outgoing, type Stored, type Wire } from './wire.ts'
 
 const MAX_KEPT_PER_PARTITION = 10_000

@@ -1,6 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NodeConnectionOptions, usernamePasswordAuthenticator } from '@nats-io/transport-node'
-import { createTrouble, type Log, pause } from '../outbox/outage-log.ts'
+import { createOutageLog, type Log, pause } from '../outage-log.ts'
 import { createPublisher } from './nats-publisher.ts'
 import { wireLost } from './wire.ts'
 
@@ -21,7 +21,7 @@ export type Identity = Pick<NodeConnectionOptions, 'authenticator' | 'inboxPrefi
  * over with a look at the broker's state; a new one is opened as soon as somebody is `ready` for it.
  */
 export function createConnection({ servers, log, identity }: { servers: string; log: Log; identity: Identity }) {
-  const trouble = createTrouble(log, 'broker')
+  const outage = createOutageLog(log, 'broker')
   let link: Awaited<ReturnType<typeof open>> | undefined
   let opening: Promise<void> | undefined
   let sessions = 0
@@ -47,15 +47,15 @@ export function createConnection({ servers, log, identity }: { servers: string; 
         const opened = await open()
         link = opened
         sessions += 1
-        trouble.end()
+        outage.end()
         void opened.nc.closed().then((error) => {
           link = undefined
           sessions += 1
-          if (!closing.signal.aborted) trouble.begin(error ?? new Error('The broker closed the connection.'))
+          if (!closing.signal.aborted) outage.begin(error ?? new Error('The broker closed the connection.'))
         })
         return
       } catch (error) {
-        trouble.begin(error)
+        outage.begin(error)
         await pause(wait, closing.signal)
       }
     }

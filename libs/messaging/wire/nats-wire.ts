@@ -8,7 +8,7 @@ import {
 } from '@nats-io/jetstream'
 import { nanos } from '@nats-io/transport-node'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
-import { type Log, pause } from '../outbox/outage-log.ts'
+import { type Log, pause } from '../outage-log.ts'
 import { createConnection, type Identity } from './nats-connection.ts'
 import { pull } from './nats-pull.ts'
 import { DEDUPE_WINDOW_MS, type StreamState, type Wire, wireLost } from './wire.ts'

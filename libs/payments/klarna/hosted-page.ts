@@ -1,7 +1,8 @@
+import { declined, field, ok, replied } from '../answer.ts'
 import type { Result, Session, Started, StartInput } from '../port.ts'
-import type { FrontEnd, Klarna } from './klarna.ts'
+import type { FrontEnd, Klarna } from './context.ts'
 import { problemWith } from './lines.ts'
-import { badResponse, failure, field, invalidRequest, notSupported, ok, replied } from './outcome.ts'
+import { badResponse, failure } from './outcome.ts'
 import { orderRequest, withQuery } from './session.ts'
 import { instant } from './snapshot.ts'
 
@@ -24,7 +25,7 @@ const STATES: Record<string, Exclude<Session['state'], 'completed'>> = {
  */
 async function start(klarna: Klarna, input: StartInput): Promise<Result<Started>> {
   const problem = problemWith(input)
-  if (problem !== null) return invalidRequest(problem)
+  if (problem !== null) return declined('invalid_request', problem)
 
   const { signal, urls } = input
   const opened = await klarna.send({
@@ -109,6 +110,5 @@ export const hostedPage: FrontEnd = {
   start,
   readSession,
   closeSession,
-  authorise: async () => notSupported('Klarna places the order of a hosted payment page itself.'),
-  updateSession: async () => notSupported('What a hosted payment page shows stays as it was.'),
+  authorise: async () => declined('not_supported', 'Klarna places the order of a hosted payment page itself.'),
 }

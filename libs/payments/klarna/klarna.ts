@@ -1,22 +1,14 @@
+import { field } from '../answer.ts'
+import type { Timeouts } from '../exchange.ts'
 import { parsedJson } from '../notification.ts'
-import type {
-  Authorised,
-  AuthoriseInput,
-  Capabilities,
-  MoveInput,
-  PaymentProvider,
-  Result,
-  Session,
-  Started,
-  StartInput,
-} from '../port.ts'
-import { extend, updateAuthorisation } from './authorisation.ts'
+import type { PaymentProvider } from '../port.ts'
+import type { FrontEnd, Klarna } from './context.ts'
+import { extend } from './extend.ts'
 import { hostedPage } from './hosted-page.ts'
 import type { Limits } from './hosts.ts'
-import { createSender, type Send, type Timeouts } from './http.ts'
+import { createSender } from './http.ts'
 import { kustomCheckout } from './kustom.ts'
 import { acknowledge, capture, read, reconcile, refund, release } from './orders.ts'
-import { field } from './outcome.ts'
 import { klarnaPayments } from './payments.ts'
 
 /** Klarna may work on a request for 59 s; what is not in its books a little later will not come. */
@@ -24,41 +16,12 @@ const GRACE_MS = 65_000
 const TOKEN = /^[\w-]{1,255}$/
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Klarna's order management, v1: docs.klarna.com, "Capture and track orders", "Escalation and retry policy". */
-const CAPABILITIES: Omit<Capabilities, 'placedBy'> = {
-  partialCapture: true,
-  maxCaptures: null,
-  release: 'explicit',
-  extend: 'extend',
-  refundBy: 'payment',
-  lines: 'required',
-  echoes: 'reference',
-  idempotency: {
-    ttlMs: 24 * 3_600_000,
-    maxKeyLength: 255,
-    sameKeyOtherBody: 'replays_first',
-    replaysErrors: 'undocumented',
-  },
-}
-
-/** What the parts of the adapter share. `baseUrl` has no slash at its end. */
-export type Klarna = { send: Send; now(): Temporal.Instant; baseUrl: string; graceMs: number }
-
-/** Where the customer pays. What comes after it, Klarna's order management, is the same for all. */
-export type FrontEnd = {
-  placedBy: Capabilities['placedBy']
-  start(klarna: Klarna, input: StartInput): Promise<Result<Started>>
-  readSession(klarna: Klarna, sessionId: string, signal?: AbortSignal): Promise<Result<Session>>
-  closeSession(klarna: Klarna, sessionId: string, signal?: AbortSignal): Promise<Result<object>>
-  authorise(klarna: Klarna, input: AuthoriseInput): Promise<Result<Authorised>>
-  updateSession(klarna: Klarna, sessionId: string, input: StartInput): Promise<Result<Session>>
-}
 const FRONT_ENDS = { 'hosted-page': hostedPage, payments: klarnaPayments, kustom: kustomCheckout }
 /** Sessions of one front end mean nothing to another, so each is a provider of its own name. */
 const NAMES = { 'hosted-page': 'klarna', payments: 'klarna-payments', kustom: 'kustom' }
 
 export type KlarnaOptions = {
-  /** Live, playground or simulator, of Klarna or of Kustom: see `klarna-hosts.ts`. */
+  /** Live, playground or simulator, of Klarna or of Kustom: see `hosts.ts`. */
   baseUrl: string
   /** The hosted payment page unless given. */
   frontEnd?: keyof typeof FRONT_ENDS
@@ -71,13 +34,7 @@ export type KlarnaOptions = {
   graceMs?: number
 }
 
-export type KlarnaProvider = PaymentProvider & {
-  /** Shows the customer another cart, where the front end can (Kustom's). */
-  updateSession(sessionId: string, input: StartInput): Promise<Result<Session>>
-  /** Lowers or raises what is authorised. `amount` and `lines` are the whole of what is to be authorised then. */
-  updateAuthorisation(input: MoveInput): Promise<Result<object>>
-  close(): Promise<void>
-}
+export type KlarnaProvider = PaymentProvider & { close(): Promise<void> }
 
 /**
  * Klarna: a front end, by default the hosted payment page (v1) with PLACE_ORDER over a Klarna Payments session (v1), and
@@ -91,13 +48,11 @@ export function createKlarna(options: KlarnaOptions): KlarnaProvider {
   const klarna: Klarna = { send, now, baseUrl, graceMs }
   return {
     name: NAMES[frontEnd],
-    capabilities: { ...CAPABILITIES, placedBy: front.placedBy },
+    placedBy: front.placedBy,
     authorise: (input) => front.authorise(klarna, input),
     start: (input) => front.start(klarna, input),
     readSession: (sessionId, signal) => front.readSession(klarna, sessionId, signal),
     closeSession: (sessionId, signal) => front.closeSession(klarna, sessionId, signal),
-    updateSession: (sessionId, input) => front.updateSession(klarna, sessionId, input),
-    updateAuthorisation: (input) => updateAuthorisation(klarna, input),
     read: (paymentId, signal) => read(klarna, paymentId, signal),
     acknowledge: (input) => acknowledge(klarna, input),
     capture: (input) => capture(klarna, input),

@@ -1,7 +1,8 @@
+import { declined, field, ok, replied } from '../answer.ts'
 import type { Result, Session, Started, StartInput } from '../port.ts'
-import type { FrontEnd, Klarna } from './klarna.ts'
+import type { FrontEnd, Klarna } from './context.ts'
 import { problemWith } from './lines.ts'
-import { badResponse, failure, field, invalidRequest, notSupported, ok, replied } from './outcome.ts'
+import { badResponse, failure } from './outcome.ts'
 import { checkoutRequest } from './session.ts'
 
 /** Kustom forgets a checkout two days after its last change; its answers name no end. */
@@ -13,9 +14,10 @@ const SESSION_HOURS = 48
  */
 async function start(klarna: Klarna, input: StartInput): Promise<Result<Started>> {
   const problem = problemWith(input)
-  if (problem !== null) return invalidRequest(problem)
+  if (problem !== null) return declined('invalid_request', problem)
   const { checkout, terms } = input.urls
-  if (checkout === undefined || terms === undefined) return invalidRequest('The checkout or the terms have no page.')
+  if (checkout === undefined || terms === undefined)
+    return declined('invalid_request', 'The checkout or the terms have no page.')
 
   const body = checkoutRequest(input, { checkout, terms })
   const answer = await klarna.send({ method: 'POST', path: '/checkout/v3/orders', body, signal: input.signal })
@@ -40,7 +42,7 @@ function atHome({ baseUrl }: Klarna, location: unknown) {
 
 /** A forgotten checkout is told by a 404 without a body. */
 async function readSession(klarna: Klarna, sessionId: string, signal?: AbortSignal): Promise<Result<Session>> {
-  if (!sessionId.startsWith('/')) return invalidRequest('This is no checkout order.')
+  if (!sessionId.startsWith('/')) return declined('invalid_request', 'This is no checkout order.')
   const answer = await klarna.send({ method: 'GET', path: sessionId, signal })
   if (replied(answer, 404)?.whole === true) return ok({ state: 'expired' })
   const order = replied(answer, 200)
@@ -56,24 +58,9 @@ async function readSession(klarna: Klarna, sessionId: string, signal?: AbortSign
   }
 }
 
-/** Shows the customer another cart. When it cannot be changed any more, somebody has paid: the answer is where it stands. */
-async function updateSession(klarna: Klarna, sessionId: string, input: StartInput): Promise<Result<Session>> {
-  if (!sessionId.startsWith('/')) return invalidRequest('This is no checkout order.')
-  const problem = problemWith(input)
-  if (problem !== null) return invalidRequest(problem)
-  const { checkout, terms } = input.urls
-  if (checkout === undefined || terms === undefined) return invalidRequest('The checkout or the terms have no page.')
-  const body = checkoutRequest(input, { checkout, terms })
-  const answer = await klarna.send({ method: 'POST', path: sessionId, body, signal: input.signal })
-  if (replied(answer, 200) !== null) return ok({ state: 'waiting' })
-  if (replied(answer, 404)?.whole === true) return ok({ state: 'expired' })
-  const failed = failure(answer, klarna.now())
-  return failed.error.code === 'READ_ONLY_ORDER' ? readSession(klarna, sessionId, input.signal) : failed
-}
-
 /** Takes the checkout from the customer: POST …/abort. Refused once it was paid, which is read and not guessed. */
 async function closeSession(klarna: Klarna, sessionId: string, signal?: AbortSignal): Promise<Result<object>> {
-  if (!sessionId.startsWith('/')) return invalidRequest('This is no checkout order.')
+  if (!sessionId.startsWith('/')) return declined('invalid_request', 'This is no checkout order.')
   const [path = '', query] = sessionId.split('?')
   const abort = `${path}/abort${query === undefined ? '' : `?${query}`}`
   const answer = await klarna.send({ method: 'POST', path: abort, signal })
@@ -92,6 +79,5 @@ export const kustomCheckout: FrontEnd = {
   start,
   readSession,
   closeSession,
-  authorise: async () => notSupported('Kustom places the order itself.'),
-  updateSession,
+  authorise: async () => declined('not_supported', 'Kustom places the order itself.'),
 }

@@ -1,3 +1,4 @@
+import { declined, doubted, earlierSuccess, ok, replied, whyNoRefund } from '../answer.ts'
 import { uuidV5 } from '../idempotency-key.ts'
 import type {
   AcknowledgeInput,
@@ -13,15 +14,14 @@ import type {
   Result,
   Snapshot,
 } from '../port.ts'
-import type { Klarna } from './klarna.ts'
+import type { Klarna } from './context.ts'
 import { klarnaLine, problemWith } from './lines.ts'
-import { badResponse, doubted, failure, invalidRequest, ok, replied } from './outcome.ts'
+import { badResponse, failure } from './outcome.ts'
 import { reconciled } from './reconcile.ts'
 import { snapshotOf } from './snapshot.ts'
 
 const REVIEW_CHECK_MINUTES = 10
-/** Klarna's limits for texts that only people read: cut, for money must not wait for a long name. */
-const MAX_DESCRIPTION = 255
+/** Klarna's limit for a text that only people read: cut, for money must not wait for a long name. */
 const MAX_CARRIER = 100
 
 export async function read(klarna: Klarna, paymentId: string, signal?: AbortSignal): Promise<Result<Snapshot>> {
@@ -73,10 +73,7 @@ const REFUND: Way = {
   call: 'refunds',
   amountField: 'refunded_amount',
   idHeader: 'refund-id',
-  reason(snapshot, amount) {
-    if (snapshot.captured === 0) return 'not_captured'
-    return amount > snapshot.captured - snapshot.refunded ? 'exceeds_captured' : null
-  },
+  reason: whyNoRefund,
 }
 
 export const capture = (klarna: Klarna, { shipment, ...input }: CaptureInput) =>
@@ -85,7 +82,6 @@ export const capture = (klarna: Klarna, { shipment, ...input }: CaptureInput) =>
       {
         shipping_company: shipment.carrier?.slice(0, MAX_CARRIER),
         tracking_number: shipment.trackingNumber,
-        tracking_uri: shipment.trackingUrl,
       },
     ],
   })
@@ -93,9 +89,9 @@ export const capture = (klarna: Klarna, { shipment, ...input }: CaptureInput) =>
 export const refund = (klarna: Klarna, input: MoveInput) => move(klarna, REFUND, input, {})
 
 async function move(klarna: Klarna, way: Way, input: MoveInput, extra: object): Promise<Result<Moved>> {
-  const { paymentId, intent, amount, lines, description, signal } = input
+  const { paymentId, intent, amount, lines, signal } = input
   const problem = problemWith({ total: amount, lines })
-  if (problem !== null) return doubted(intent, invalidRequest(problem))
+  if (problem !== null) return doubted(intent, declined('invalid_request', problem))
   const answer = await klarna.send({
     method: 'POST',
     path: `${orderPath(paymentId)}/${way.call}`,
@@ -104,7 +100,6 @@ async function move(klarna: Klarna, way: Way, input: MoveInput, extra: object): 
     body: {
       [way.amountField]: amount.amount,
       reference: intent.intentId,
-      description: description?.slice(0, MAX_DESCRIPTION),
       order_lines: lines.map(klarnaLine),
       ...extra,
     },
@@ -123,11 +118,7 @@ async function explained(klarna: Klarna, way: Way, input: MoveInput, refused: Fa
   if (books.kind !== 'ok') return refused
   const snapshot = books.value
   const own = snapshot[way.call].find((movement) => movement.reference === input.intent.intentId)
-  if (own !== undefined) {
-    return own.amount === input.amount.amount
-      ? ok({ providerId: own.providerId })
-      : { kind: 'unknown', cause: 'conflict', error: refused.error }
-  }
+  if (own !== undefined) return earlierSuccess(own, input.amount, refused)
   if (snapshot.review === 'pending') {
     return { kind: 'pending', reason: 'fraud_review', checkAfter: klarna.now().add({ minutes: REVIEW_CHECK_MINUTES }) }
   }

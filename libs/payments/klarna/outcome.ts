@@ -1,43 +1,16 @@
-import type { DeclineReason, Failure, Intent, ProviderError, Result } from '../port.ts'
-import type { Answer, Reply } from './http.ts'
+import { field, lost, retryAfter, thrownError } from '../answer.ts'
+import type { DeclineReason, Failure, ProviderError } from '../port.ts'
+import type { Answer } from './http.ts'
 
-/** The connection was never made, so nothing was sent. Every other error may have come after the effect. */
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
-const NO_ROUTE = new Set(['EHOSTUNREACH', 'ENETUNREACH'])
-const TIMED_OUT = new Set(['TimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError'])
 const MAX_MESSAGES = 10
 const KEYS = /\b(klarna|kco)_(live|test)_\S+|\bBasic\s+[\w+/=-]{8,}/g
 const MAX_MESSAGE_LENGTH = 500
-
-/** A field of something that a stranger sent. */
-export const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
-
-export const ok = <Value>(value: Value) => ({ kind: 'ok' as const, value })
 
 export const badResponse = (answer: Answer): Failure => ({
   kind: 'unknown',
   cause: 'bad_response',
   error: said(answer),
 })
-
-/** Refused by ourselves, before anything was sent. */
-export const invalidRequest = (message: string): Failure => ({
-  kind: 'declined',
-  reason: 'invalid_request',
-  error: { httpStatus: null, code: null, messages: [message], correlationId: null },
-})
-
-/** Refused since the provider has no such thing. */
-export const notSupported = (message: string): Failure => ({
-  kind: 'declined',
-  reason: 'not_supported',
-  error: { httpStatus: null, code: null, messages: [message], correlationId: null },
-})
-
-/** The reply, if it is the one that was hoped for. */
-export const replied = (answer: Answer, status: number): Reply | null =>
-  'status' in answer && answer.status === status ? answer : null
 
 /**
  * What an answer that isn't the expected success means for money: docs.klarna.com, "Escalation and retry policy" and
@@ -80,23 +53,8 @@ function declineReason(status: number, code: string): DeclineReason | null {
   }
 }
 
-function lost(thrown: unknown, error: ProviderError): Failure {
-  const unreachable =
-    NEVER_CONNECTED.has(error.code ?? '') || (NO_ROUTE.has(error.code ?? '') && field(thrown, 'syscall') === 'connect')
-  if (unreachable) return { kind: 'not_sent', cause: 'unreachable', retryAfter: null, error }
-  const name = String(field(thrown, 'name'))
-  if (TIMED_OUT.has(name)) return { kind: 'unknown', cause: 'timeout', error }
-  return { kind: 'unknown', cause: name === 'HTTPParserError' ? 'bad_response' : 'connection_lost', error }
-}
-
-/** Only names and codes of thrown errors are kept: their messages may quote what was sent. */
 function said(answer: Answer): ProviderError {
-  if (!('status' in answer)) {
-    const thrown = 'error' in answer ? answer.error : undefined
-    const code = field(thrown, 'code')
-    const name = typeof code === 'string' ? code : field(thrown, 'name')
-    return { httpStatus: null, code: typeof name === 'string' ? name : null, messages: [], correlationId: null }
-  }
+  if (!('status' in answer)) return thrownError('error' in answer ? answer.error : undefined)
   const text = (name: string) => {
     const value = field(answer.body, name)
     return typeof value === 'string' ? shown(value) : null
@@ -112,14 +70,3 @@ function said(answer: Answer): ProviderError {
 
 /** Anything that looks like somebody's key is struck out, for these texts go to logs and to people. */
 const shown = (text: string) => text.replaceAll(KEYS, '[redacted]').slice(0, MAX_MESSAGE_LENGTH)
-
-function retryAfter({ headers }: Reply, now: Temporal.Instant) {
-  const header = headers['retry-after']
-  return typeof header === 'string' && /^\d{1,6}$/.test(header) ? now.add({ seconds: Number(header) }) : null
-}
-
-/** After an attempt that may have happened, a refusal is often about our own success: it is not believed. */
-export const doubted = <Value>(intent: Intent, result: Result<Value>): Result<Value> =>
-  result.kind === 'declined' && intent.earlierUnknown === true
-    ? { kind: 'unknown', cause: 'conflict', error: result.error }
-    : result

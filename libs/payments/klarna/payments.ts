@@ -1,7 +1,8 @@
+import { declined, doubted, field, ok, replied } from '../answer.ts'
 import type { Authorised, AuthoriseInput, Failure, Result, Session, Started, StartInput } from '../port.ts'
-import type { FrontEnd, Klarna } from './klarna.ts'
+import type { FrontEnd, Klarna } from './context.ts'
 import { problemWith } from './lines.ts'
-import { badResponse, doubted, failure, field, invalidRequest, notSupported, ok, replied } from './outcome.ts'
+import { badResponse, failure } from './outcome.ts'
 import { orderRequest, withQuery } from './session.ts'
 import { instant } from './snapshot.ts'
 
@@ -12,9 +13,9 @@ const SESSION_HOURS = 48
 /** Opens a Klarna Payments session, whose widget runs on our own checkout page. Until `authorise` nothing is bought. */
 async function start(klarna: Klarna, input: StartInput): Promise<Result<Started>> {
   const problem = problemWith(input)
-  if (problem !== null) return invalidRequest(problem)
+  if (problem !== null) return declined('invalid_request', problem)
   const { checkout, notification } = input.urls
-  if (checkout === undefined) return invalidRequest('There is no checkout page of ours for the widget.')
+  if (checkout === undefined) return declined('invalid_request', 'There is no checkout page of ours for the widget.')
 
   const order = orderRequest(input)
   // Klarna names the session in the body of the callback; the query names it when there is no body.
@@ -57,8 +58,7 @@ async function authorise(klarna: Klarna, input: AuthoriseInput): Promise<Result<
     const checkAfter = klarna.now().add({ minutes: REVIEW_CHECK_MINUTES })
     return { kind: 'pending', reason: 'fraud_review', checkAfter, paymentId }
   }
-  const redirectUrl = field(reply.body, 'redirect_url')
-  return ok({ paymentId, redirectUrl: typeof redirectUrl === 'string' ? redirectUrl : null })
+  return ok({ paymentId })
 }
 
 /** Why Klarna places no order, where its codes alone don't tell: docs.klarna.com, "Error codes for Klarna Payments". */
@@ -121,5 +121,4 @@ export const klarnaPayments: FrontEnd = {
   readSession,
   closeSession,
   authorise,
-  updateSession: async () => notSupported('A changed cart gets a session of its own.'),
 }

@@ -1,5 +1,5 @@
+import { ok } from '../answer.ts'
 import type { Movement, Reconciled, ReconcileInput, Result, Snapshot } from '../port.ts'
-import { ok } from './outcome.ts'
 
 /** How far Klarna's clock may be behind ours. */
 const CLOCK_SKEW_MS = 60_000

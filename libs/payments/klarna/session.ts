@@ -13,9 +13,6 @@ const cart = (input: StartInput) => ({
   billing_address: {
     country: input.country,
     email: input.customer.email,
-    given_name: input.customer.givenName,
-    family_name: input.customer.familyName,
-    phone: input.customer.phone,
   },
 })
 
@@ -37,9 +34,7 @@ export const checkoutRequest = (input: StartInput, urls: { checkout: string; ter
     confirmation: input.urls.success,
     notification: input.urls.notification,
     push: withQuery(input.urls.notification, 'order_id={checkout.order.id}'),
-    validation: input.urls.validation,
   },
-  ...(input.urls.validation !== undefined && { options: { require_validate_callback_success: true } }),
 })
 
 /** The braces are Klarna's placeholders and must stay as they are, which `URL` would not let them. */

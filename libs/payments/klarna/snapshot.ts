@@ -1,5 +1,5 @@
+import { field } from '../answer.ts'
 import type { Movement, Snapshot } from '../port.ts'
-import { field } from './outcome.ts'
 
 const STATES: Record<string, Snapshot['state']> = {
   AUTHORIZED: 'authorised',

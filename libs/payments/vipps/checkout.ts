@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { declined, field, ok, replied } from '../answer.ts'
 import type { Result, Session, Started, StartInput } from '../port.ts'
 import { problemWithAmount } from './amount.ts'
-import type { Answer } from './http.ts'
-import { badResponse, declined, failure, field, ok, replied } from './outcome.ts'
+import type { Vipps } from './context.ts'
+import type { Answer } from './outcome.ts'
+import { badResponse, failure } from './outcome.ts'
 import { isReference, paymentPath } from './reference.ts'
 import { amountsOf } from './snapshot.ts'
-import type { Vipps } from './vipps.ts'
 
 const MAX_DESCRIPTION = 100
 /** How long a customer has to approve a payment of the flow WEB_REDIRECT; answers do not name the end. */

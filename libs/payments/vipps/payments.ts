@@ -1,3 +1,5 @@
+import { declined, doubted, earlierSuccess, field, ok, replied, whyNoRefund } from '../answer.ts'
+import type { Reply } from '../exchange.ts'
 import type {
   DeclineReason,
   Failure,
@@ -11,12 +13,11 @@ import type {
   Snapshot,
 } from '../port.ts'
 import { problemWithAmount } from './amount.ts'
-import type { Reply } from './http.ts'
-import { badResponse, declined, doubted, failure, field, ok, replied } from './outcome.ts'
+import type { Vipps } from './context.ts'
+import { badResponse, failure } from './outcome.ts'
 import { reconciled } from './reconcile.ts'
 import { paymentPath } from './reference.ts'
 import { amountsOf, snapshotOf } from './snapshot.ts'
-import type { Vipps } from './vipps.ts'
 
 /** The payment first and its events after, so that the log is never older than the totals it explains. */
 export async function read(vipps: Vipps, paymentId: string, signal?: AbortSignal): Promise<Result<Snapshot>> {
@@ -55,10 +56,7 @@ const REFUND: Way = {
   call: 'refund',
   movements: 'refunds',
   total: 'refunded',
-  reason(snapshot, amount) {
-    if (snapshot.captured === 0) return 'not_captured'
-    return amount > snapshot.captured - snapshot.refunded ? 'exceeds_captured' : null
-  },
+  reason: whyNoRefund,
 }
 
 const hasRunOut = ({ state, expiresAt, readAt }: Snapshot) =>
@@ -104,11 +102,7 @@ async function explained(vipps: Vipps, way: Way, input: MoveInput, refused: Fail
   if (books.kind !== 'ok') return refused
   const snapshot = books.value
   const own = snapshot[way.movements].find(({ providerId }) => providerId === input.intent.idempotencyKey)
-  if (own !== undefined) {
-    return own.amount === input.amount.amount
-      ? ok({ providerId: own.providerId })
-      : { kind: 'unknown', cause: 'conflict', error: refused.error }
-  }
+  if (own !== undefined) return earlierSuccess(own, input.amount, refused)
   const reason = way.reason(snapshot, input.amount.amount)
   return reason === null ? refused : { kind: 'declined', reason, error: refused.error }
 }

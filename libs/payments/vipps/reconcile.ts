@@ -1,5 +1,5 @@
+import { ok } from '../answer.ts'
 import type { Movement, Reconciled, ReconcileInput, Result, Snapshot } from '../port.ts'
-import { ok } from './outcome.ts'
 
 /**
  * What became of an intent, as Vipps' books tell it. The event log shows under which idempotency key a thing was done,

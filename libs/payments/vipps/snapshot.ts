@@ -1,5 +1,5 @@
+import { field } from '../answer.ts'
 import type { Movement, Snapshot } from '../port.ts'
-import { field } from './outcome.ts'
 
 /** What a payment's state means before and without an approval. Once AUTHORIZED it stays so, whatever moves after. */
 const UNPAID: Record<string, Snapshot['state']> = {

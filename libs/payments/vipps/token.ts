@@ -1,5 +1,6 @@
-import { type Answer, type Call, createExchange, type NotSent, type Timeouts } from './http.ts'
-import { failure, field, replied, said } from './outcome.ts'
+import { field, replied } from '../answer.ts'
+import { type Call, createExchange, type Timeouts } from '../exchange.ts'
+import { type Answer, failure, type NotSent, said } from './outcome.ts'
 
 /** A token is given up this long before it runs out, so that none runs out on its way. */
 const MARGIN_SECONDS = 60
@@ -21,7 +22,7 @@ export type Send = (call: Omit<Call, 'headers'> & { key?: string }) => Promise<A
  * many calls wait for a token, it is fetched once. A token that cannot be had means that nothing was sent.
  */
 export function createSender({ baseUrl, now, timeouts, ...credentials }: SenderOptions) {
-  const { exchange, close } = createExchange(baseUrl, timeouts)
+  const { exchange, close } = createExchange(baseUrl, { timeouts })
   const identity = {
     'ocp-apim-subscription-key': credentials.subscriptionKey,
     'merchant-serial-number': credentials.merchantSerialNumber,

@@ -1,12 +1,13 @@
+import { declined, field, ok } from '../answer.ts'
+import { CHECKOUT_TIMEOUT_MS, type Timeouts } from '../exchange.ts'
 import { parsedJson } from '../notification.ts'
-import type { Capabilities, Notification, PaymentProvider } from '../port.ts'
+import type { Notification, PaymentProvider } from '../port.ts'
 import { closeSession, readSession, start } from './checkout.ts'
-import { CHECKOUT_TIMEOUT_MS, type Timeouts } from './http.ts'
-import { declined, field, ok } from './outcome.ts'
+import type { Vipps } from './context.ts'
 import { capture, read, reconcile, refund, release } from './payments.ts'
 import { isReference } from './reference.ts'
 import { isSigned } from './signature.ts'
-import { type Credentials, createSender, type Send } from './token.ts'
+import { type Credentials, createSender } from './token.ts'
 
 /**
  * Vipps does not say how long it may work on a request; what is not in its books after this will not come. A request may
@@ -18,9 +19,6 @@ const RESERVATION_DAYS = 180
 /** The events of a payment that somebody approved. */
 const APPROVED = new Set(['AUTHORIZED', 'CAPTURED', 'REFUNDED', 'CANCELLED'])
 
-/** What the parts of the adapter share. */
-export type Vipps = { send: Send; now(): Temporal.Instant; graceMs: number; reservationDays: number }
-
 export type VippsOptions = Credentials & {
   baseUrl: string
   now(): Temporal.Instant
@@ -30,18 +28,6 @@ export type VippsOptions = Credentials & {
   reservationDays?: number
   /** What the registration of our webhook gave. A call that is not signed with it says nothing to us. */
   webhookSecret: string
-}
-
-const CAPABILITIES: Capabilities = {
-  placedBy: 'provider',
-  partialCapture: true,
-  maxCaptures: null,
-  release: 'explicit',
-  extend: 'none',
-  refundBy: 'payment',
-  lines: 'ignored',
-  echoes: 'idempotency_key',
-  idempotency: { ttlMs: null, maxKeyLength: 50, sameKeyOtherBody: 'conflict', replaysErrors: true },
 }
 
 /**
@@ -55,7 +41,7 @@ export function createVipps(options: VippsOptions): PaymentProvider & { close():
   const vipps: Vipps = { send, now, graceMs, reservationDays }
   return {
     name: 'vipps',
-    capabilities: CAPABILITIES,
+    placedBy: 'provider',
     start: (input) => start(vipps, input),
     readSession: (sessionId, signal) => readSession(vipps, sessionId, signal),
     closeSession: (sessionId, signal) => closeSession(vipps, sessionId, signal),

@@ -1,5 +1,7 @@
-import { uuidv7 } from '@vilkar/messaging/uuid.ts'
+import { randomUUIDv7 } from 'node:crypto'
 import type { Log } from '@vilkar/server/log.ts'
+import type { Kysely, Selectable } from 'kysely'
+import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
 
 /** What people are called for. Kinds are kebab-case and stay: somebody may filter by them. */
@@ -26,7 +28,7 @@ export type Alarm = { orderId: string; kind: AlarmKind; detail: object; at: stri
 export async function raiseAlarm(trx: Trx, { orderId, kind, detail, at }: Alarm, log?: Pick<Log, 'error'>) {
   const raised = await trx
     .insertInto('alarm')
-    .values({ id: uuidv7(), order_id: orderId, kind, detail: JSON.stringify(detail), raised_at: at })
+    .values({ id: randomUUIDv7(), order_id: orderId, kind, detail: JSON.stringify(detail), raised_at: at })
     .onConflict((conflict) => conflict.columns(['order_id', 'kind']).where('resolved_at', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst()
@@ -46,4 +48,32 @@ export async function resolveAlarm(
     .where('kind', '=', kind)
     .where('resolved_at', 'is', null)
     .execute()
+}
+
+/** Ends these alarms, if they are still open, since their cause went away on its own. */
+export async function resolveAlarms(db: Kysely<Database>, alarms: { id: string }[], resolution: string, at: string) {
+  if (alarms.length === 0) return
+  const ids = alarms.map(({ id }) => id)
+  await db
+    .updateTable('alarm')
+    .set({ resolved_at: at, resolution })
+    .where('id', 'in', ids)
+    .where('resolved_at', 'is', null)
+    .execute()
+}
+
+/** Ends an alarm for a person, who says what was done. The alarm as it is then; one that had ended stays as it was. */
+export async function resolveByPerson(
+  db: Kysely<Database>,
+  id: string,
+  { by, done, at }: { by: string; done: string; at: string },
+): Promise<Selectable<Database['alarm']> | undefined> {
+  const resolved = await db
+    .updateTable('alarm')
+    .set({ resolved_at: at, resolved_by: by, resolution: done })
+    .where('id', '=', id)
+    .where('resolved_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+  return resolved ?? db.selectFrom('alarm').selectAll().where('id', '=', id).executeTakeFirst()
 }

@@ -2,7 +2,7 @@ import type { Deps, Trx } from '../deps.ts'
 import { paymentsOf, sumsOfPayment } from './ledger.ts'
 import type { Operation } from './operation.ts'
 import { changeOperation, insertOperation } from './operation-store.ts'
-import { partsOf } from './plan.ts'
+import { enqueueOperation, partsOf } from './plan.ts'
 import { parted } from './portions.ts'
 
 /** What of a refund goes back to which payment, in minor units. */
@@ -45,7 +45,7 @@ async function allocate(
  */
 export async function allocateRefund(
   trx: Trx,
-  { jobs }: Pick<Deps, 'jobs'>,
+  deps: Pick<Deps, 'jobs'>,
   refund: Operation,
   operations: Operation[],
 ): Promise<Operation | undefined> {
@@ -64,7 +64,7 @@ export async function allocateRefund(
   for (const [index, other] of others.entries()) {
     const data = { id: crypto.randomUUID(), orderId, kind, purpose, currency, part: before + index + 1, ...take(other) }
     await insertOperation(trx, { type: 'PlanOperation', data })
-    await jobs.enqueue(trx, 'settle-payment', [{ data: { operationId: data.id } }])
+    await enqueueOperation(trx, deps, data.id)
   }
   return operation
 }

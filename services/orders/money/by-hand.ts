@@ -1,12 +1,14 @@
-import { uuidv7 } from '@vilkar/messaging/uuid.ts'
 import { httpError } from '@vilkar/server/problems.ts'
 import { sql } from 'kysely'
 import type { Deps, Trx } from '../deps.ts'
 import type { StoredOrder } from '../order/state.ts'
+import { keepDecision, type Statement, wasSaid } from './decisions.ts'
 import type { Drift, Finding } from './drift.ts'
+import { hasRunOut } from './ledger.ts'
 import { isHeldUp, type Operation, type OperationStatus } from './operation.ts'
 import { changeOperation, insertOperation, operationsOf } from './operation-store.ts'
 import { type Locked, recordExecuted, resolveIfSettled, tellOrder } from './outcome.ts'
+import { enqueueOperation } from './plan.ts'
 import { lessShare, shareOf } from './portions.ts'
 import { isSessionPayable, type PaymentSession } from './session.ts'
 import { changeSession, lockSession } from './session-store.ts'
@@ -34,16 +36,13 @@ export const WHAT_HAPPENS: Record<OperationStatus, Record<Said, Happens>> = {
   done: { retry: 'refused', executed: 'refused', 'not-executed': 'refused', adopt: 'let-be' },
 }
 
-/** Who said it, why, and of which movement of the provider's. */
-export type Statement = { by: string; reason: string; providerId?: string }
-
 /** Has an operation tried again. Refused with 409 for what is done, ambiguous, or of no use to a cancelled order. */
 export async function retryOperation(trx: Trx, deps: Deps, { order, operation }: Locked, said: Statement) {
   refuseUseless(order, operation)
   const { operation: after, refusal } = await changeOperation(trx, operation, { type: 'RetryOperation', data: {} })
   if (refusal) throw httpError(409, refusal.code, refusal.detail)
-  await keepDecision(trx, deps, operation, 'retry', said)
-  await enqueue(trx, deps, operation)
+  await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, 'retry', said)
+  await enqueueOperation(trx, deps, operation.id)
   return after
 }
 
@@ -57,7 +56,7 @@ export async function retrySession(
   const { order, session } = await lockSession(trx, found)
   if (!isSessionPayable(session, order.state))
     throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${order.state.status}.`)
-  await insertDecision(trx, deps, { session_id: session.id, attempt: session.attempt, verdict: 'retry' }, said)
+  await keepDecision(trx, deps, { session_id: session.id }, session.attempt, 'retry', said)
   await deps.jobs.enqueue(trx, 'start-payment', [{ data: { operationId: session.id } }])
   return (await changeSession(trx, session, { type: 'RetrySession', data: {} })).session
 }
@@ -81,12 +80,12 @@ export async function recordVerdict(
   }
   if (happens === 'record') {
     await checkMovement(trx, operation, said.providerId)
-    await keepDecision(trx, deps, operation, verdict, said)
+    await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, verdict, said)
     return recordExecuted(trx, deps, { order, operation }, { providerId: said.providerId ?? null })
   }
-  await keepDecision(trx, deps, operation, verdict, said)
+  await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, verdict, said)
   const denied = await changeOperation(trx, operation, { type: 'DenyOperation', data: {} })
-  await enqueue(trx, deps, operation)
+  await enqueueOperation(trx, deps, operation.id)
   return denied.operation
 }
 
@@ -107,14 +106,13 @@ export async function adoptMovement(
   if (booked !== undefined) return operations.find(({ id }) => id === booked.operation_id)!
   const { paymentId, movement } = await shownMovement(trx, order.id, providerId)
   const operation = await operationFor(trx, order, operations, paymentId, movement)
-  await keepDecision(trx, deps, operation, 'executed', said)
+  await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, 'executed', said)
   const done = await recordExecuted(trx, deps, { order, operation }, { providerId })
-  await askOfExpiry(trx, deps, order.id, paymentId)
+  // An authorisation that has run out waits for what was captured of it to be known.
+  if (await hasRunOut(trx, order.id, paymentId, deps.clock.now()))
+    await deps.jobs.enqueue(trx, 'expire-authorisation', [{ data: { orderId: order.id, paymentId } }])
   return done
 }
-
-const enqueue = (trx: Trx, { jobs }: Deps, { id: operationId }: Operation) =>
-  jobs.enqueue(trx, 'settle-payment', [{ data: { operationId } }])
 
 function refuseUseless({ state }: StoredOrder, { kind, status }: Operation) {
   if (status === 'done' || status === 'ambiguous') return
@@ -168,11 +166,11 @@ async function takeByHand(trx: Trx, deps: Deps, { order, operation }: Locked, sa
         : `The ledger has taken up no ${kind} ${said.providerId} that was made by hand and is for nothing else. It has: ${names}.`,
     )
   }
-  await keepDecision(trx, deps, operation, 'executed', said)
+  await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, 'executed', said)
   const portion = lessShare(operation.portion!, Math.min(movement.amount, operation.amount))
   const taken = await changeOperation(trx, operation, { type: 'TakeByHand', data: { movement, portion } })
   if (taken.operation.status !== 'done') {
-    await enqueue(trx, deps, operation)
+    await enqueueOperation(trx, deps, operation.id)
     return (await changeOperation(trx, taken.operation, { type: 'RetryOperation', data: {} })).operation
   }
   // Nothing is left to ask for: all of it was moved by hand, and is in the ledger already.
@@ -243,46 +241,4 @@ async function operationFor(
   const share = { amount, portion: shareOf(placed, amount), currency: placed.currency }
   const data = { id, orderId, kind, purpose, part: 1, paymentId, ...share }
   return (await insertOperation(trx, { type: 'PlanOperation', data }))!
-}
-
-/** An authorisation that has run out waits for what was captured of it to be known. */
-async function askOfExpiry(trx: Trx, { jobs, clock }: Deps, orderId: string, paymentId: string) {
-  const over = await trx
-    .selectFrom('payment_account')
-    .select('payment_id')
-    .where('order_id', '=', orderId)
-    .where('payment_id', '=', paymentId)
-    .where('expires_at', '<=', clock.now().toString())
-    .executeTakeFirst()
-  if (over) await jobs.enqueue(trx, 'expire-authorisation', [{ data: { orderId, paymentId } }])
-}
-
-type Verdict = 'retry' | 'executed' | 'not-executed'
-
-/** Keeps what a person said: who, what and why. */
-const keepDecision = (trx: Trx, deps: Deps, { id, attempt }: Operation, verdict: Verdict, said: Statement) =>
-  insertDecision(trx, deps, { operation_id: id, attempt, verdict }, said)
-
-const insertDecision = (
-  trx: Trx,
-  { clock }: Deps,
-  about: { operation_id?: string; session_id?: string; attempt: number; verdict: Verdict },
-  { by, reason, providerId }: Statement,
-) =>
-  trx
-    .insertInto('operation_decision')
-    .values({
-      ...{ id: uuidv7(), operation_id: null, session_id: null, ...about },
-      ...{ provider_id: providerId ?? null, said_by: by, reason, said_at: clock.now().toString() },
-    })
-    .execute()
-
-async function wasSaid(trx: Trx, operationId: string, verdict: string, providerId?: string) {
-  const last = await trx
-    .selectFrom('operation_decision')
-    .select(['verdict', 'provider_id'])
-    .where('operation_id', '=', operationId)
-    .orderBy('id', 'desc')
-    .executeTakeFirst()
-  return last?.verdict === verdict && (last.provider_id ?? undefined) === providerId
 }

@@ -157,6 +157,18 @@ export async function providerOf(db: Kysely<Database>, orderId: string, paymentI
   return provider
 }
 
+/** Whether the authorisation that an order's account draws on is this payment, and has run out. */
+export async function hasRunOut(trx: Trx, orderId: string, paymentId: string, now: Temporal.Instant): Promise<boolean> {
+  const over = await trx
+    .selectFrom('payment_account')
+    .select('payment_id')
+    .where('order_id', '=', orderId)
+    .where('payment_id', '=', paymentId)
+    .where('expires_at', '<=', now.toString())
+    .executeTakeFirst()
+  return over !== undefined
+}
+
 /** The currency of a payment, which may not be the order's: such a payment is only ever let go. `orElse`: none is known. */
 export async function currencyOf(trx: Trx, orderId: string, paymentId: string, orElse: string): Promise<string> {
   const account = await trx

@@ -24,8 +24,12 @@ export async function planOperation(trx: Trx, { jobs }: Jobs, { id: orderId, sta
   const { currency } = state.placed
   const data = { id: crypto.randomUUID(), orderId, part: 1, currency, ...plan }
   const operation = await insertOperation(trx, { type: 'PlanOperation', data })
-  if (operation) await jobs.enqueue(trx, 'settle-payment', [{ data: { operationId: operation.id } }])
+  if (operation) await enqueueOperation(trx, { jobs }, operation.id)
 }
+
+/** Has a stored operation carried out, or looked at again. */
+export const enqueueOperation = (trx: Trx, { jobs }: Jobs, operationId: string) =>
+  jobs.enqueue(trx, 'settle-payment', [{ data: { operationId } }])
 
 /** Lets go of all that is held of a payment. The provider says how much that is. */
 export const planRelease = (trx: Trx, deps: Jobs, order: StoredOrder, paymentId: string) =>

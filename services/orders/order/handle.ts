@@ -52,6 +52,26 @@ export async function schedulePaymentCheck(
   await update.execute()
 }
 
+/** The ids of orders whose payment is to be checked by `now`, at most `limit`; each is due again at `next` unless told otherwise. */
+export async function takeDuePaymentChecks(trx: Trx, now: Temporal.Instant, next: Temporal.Instant, limit: number) {
+  const due = await trx
+    .updateTable('orders')
+    .set({ payment_check_due_at: next.toString() })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('orders')
+        .select('id')
+        .where('payment_check_due_at', '<=', now.toString())
+        .orderBy('payment_check_due_at')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning('id')
+    .execute()
+  return due.map(({ id }) => id)
+}
+
 /** The only way an order changes once it is placed; placing is `place-orders.ts`, which does the same for many at once. */
 export const handle = createCommandHandler<Database, Order, PlacedOrder, OrderCommand, OrderEvent, Personal, Deps>({
   service: 'orders',

@@ -181,37 +181,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 79,
-    says: 'an authorisation is not lowered below what was captured',
-    async run(shop) {
-      const paymentId = await captured(shop, 4_000)
-      const lowered = (amount: number) => ({
-        ...shop.move('capture', paymentId, amount),
-        intent: shop.intent('update', amount),
-      })
-      assert.equal(inShort(await shop.klarna.updateAuthorisation(lowered(3_999))), 'declined not_allowed')
-      success(await shop.klarna.updateAuthorisation(lowered(5_000)))
-      const { authorised, capturable } = success(await shop.klarna.read(paymentId))
-      assert.deepEqual([authorised, capturable], [5_000, 1_000])
-    },
-  },
-  {
-    row: 80,
-    says: 'lines that an update leaves out are deleted, so the adapter always tells them',
-    async run(shop) {
-      const paymentId = await captured(shop, 0)
-      const linesOf = () => shop.simulator.orders().find(({ order_id }) => order_id === paymentId)?.order_lines
-      const input = { ...shop.move('capture', paymentId, 8_000), intent: shop.intent('update', 8_000) }
-      const silent = await shop.klarna.updateAuthorisation({ ...input, lines: [] })
-      assert.deepEqual([inShort(silent), asked(shop, paymentId, 'authorization')], ['declined invalid_request', 0])
-      success(await shop.klarna.updateAuthorisation(input))
-      assert.equal((linesOf() as object[]).length, 1)
-      const key = { 'klarna-idempotency-key': crypto.randomUUID() }
-      await shop.raw('PATCH', `${pathOf(paymentId)}/authorization`, { order_amount: 8_000 }, key)
-      assert.deepEqual(linesOf(), [])
-    },
-  },
-  {
     row: 81,
     says: 'a cancelled order takes no references, and that is told and not thrown',
     async run(shop) {

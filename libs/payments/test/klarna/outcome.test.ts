@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import test from 'node:test'
+import { declined, doubted } from '../../answer.ts'
 import { createSender } from '../../klarna/http.ts'
-import { doubted, failure, invalidRequest } from '../../klarna/outcome.ts'
+import { failure } from '../../klarna/outcome.ts'
 import type { Failure, Intent } from '../../port.ts'
 
 const NOW = Temporal.Instant.from('2026-11-22T09:30:00Z')
@@ -82,7 +83,7 @@ test('the time to come back is told when it is told in seconds', () => {
 
 test('after an unknown attempt no refusal is believed', () => {
   const intent: Intent = { intentId: 'i', attempt: 1, idempotencyKey: 'k', firstSentAt: NOW }
-  const refused = invalidRequest('No.')
+  const refused = declined('invalid_request', 'No.')
   assert.equal(doubted(intent, refused), refused)
   assert.equal(doubted({ ...intent, earlierUnknown: true }, refused).kind, 'unknown')
 })

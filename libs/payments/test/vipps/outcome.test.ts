@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { Answer } from '../../vipps/http.ts'
+import type { Answer } from '../../vipps/outcome.ts'
 import { failure } from '../../vipps/outcome.ts'
 
 const NOW = Temporal.Instant.from('2026-11-22T09:30:00Z')

@@ -5,7 +5,7 @@ import { type Selectable, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
-import { type AlarmKind, alarmKinds } from '../alarms.ts'
+import { type AlarmKind, alarmKinds, resolveByPerson } from '../alarms.ts'
 
 const PAGE_SIZE = 50
 const MAX_PAGE_SIZE = 200
@@ -78,7 +78,7 @@ export function alarms(server: Server, { db, clock }: Deps) {
     {
       config: { access: 'staff' },
       schema: {
-        summary: 'Somebody looked: what was done',
+        summary: 'Resolve an alarm',
         description: 'Ends an alarm. The subject of the token is kept as who did it. Said twice it happens once.',
         tags: ['alarms'],
         params: Type.Object({ id: Id }),
@@ -90,15 +90,8 @@ export function alarms(server: Server, { db, clock }: Deps) {
       },
     },
     async ({ params: { id }, body: { done }, caller }) => {
-      const now = clock.now().toString()
-      const resolved = await db
-        .updateTable('alarm')
-        .set({ resolved_at: now, resolved_by: caller.subject, resolution: done })
-        .where('id', '=', id)
-        .where('resolved_at', 'is', null)
-        .returningAll()
-        .executeTakeFirst()
-      const alarm = resolved ?? (await db.selectFrom('alarm').selectAll().where('id', '=', id).executeTakeFirst())
+      const at = clock.now().toString()
+      const alarm = await resolveByPerson(db, id, { by: caller.subject, done, at })
       if (alarm === undefined) throw httpError(404, 'alarm-unknown', 'There is no such alarm.')
       if (alarm.resolved_by !== caller.subject || alarm.resolution !== done)
         throw httpError(409, 'alarm-resolved', `It ended at ${viewOf(alarm).resolvedAt}: ${alarm.resolution}`)

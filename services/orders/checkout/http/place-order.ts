@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUIDv7 } from 'node:crypto'
 import { Id } from '@vilkar/contracts/event.ts'
 import { Address, Locale } from '@vilkar/contracts/parts.ts'
 import { createBatcher } from '@vilkar/messaging/batcher.ts'
-import { uuidv7 } from '@vilkar/messaging/uuid.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problem, problems, refusalError } from '@vilkar/server/problems.ts'
 import { editionAt } from '@vilkar/terms/editions/editions.ts'
@@ -150,7 +149,7 @@ function placementOf({ clock, settings }: Deps, body: PlaceOrderBody, subject: s
   const at = clock.now()
   const edition = editionAt(at)
   return {
-    orderId: uuidv7(),
+    orderId: randomUUIDv7(),
     number: newOrderNumber(),
     at,
     quoteId: body.quoteId,

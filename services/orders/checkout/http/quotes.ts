@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import {
   Amount,
@@ -12,7 +13,6 @@ import {
   TermsPin,
   Totals,
 } from '@vilkar/contracts/parts.ts'
-import { uuidv7 } from '@vilkar/messaging/uuid.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { editionAt, termsOf } from '@vilkar/terms/editions/editions.ts'
@@ -121,7 +121,7 @@ export function quotes(server: Server, { db, clock, settings }: Deps) {
         catalogue,
         edition,
         terms: termsOf(edition.id),
-        id: uuidv7(),
+        id: randomUUIDv7(),
         expiresAt: now.add(settings.quoteValidFor),
       })
       await db

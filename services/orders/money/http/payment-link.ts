@@ -89,7 +89,7 @@ export function payments(server: Server, deps: Deps) {
       if (!payable) throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
       if (opened === undefined)
         throw httpError(409, 'payment-page-not-ready', 'There is no widget of this payment now. Load the page again.')
-      const { placedBy } = deps.providers.named(opened.provider).capabilities
+      const { placedBy } = deps.providers.named(opened.provider)
       if (placedBy === 'provider')
         throw httpError(409, 'approval-not-needed', 'The payment provider places this order itself.')
       await check(deps, orderId, { approvalToken })

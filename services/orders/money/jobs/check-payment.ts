@@ -106,7 +106,7 @@ async function endSession(
  */
 async function paymentFromHint({ db }: Deps, { session, provider }: Paying, { placed }: PlacedOrder, hint: Hint) {
   const { paymentId } = hint
-  if (paymentId === undefined || provider.capabilities.placedBy === 'provider') return undefined
+  if (paymentId === undefined || provider.placedBy === 'provider') return undefined
   if (session.droppedPaymentIds.includes(paymentId)) return undefined
   if ((await paymentsOf(db, session.orderId)).includes(paymentId)) return undefined
   const read = await provider.read(paymentId)

@@ -1,4 +1,4 @@
-import { uuidv7 } from '@vilkar/messaging/uuid.ts'
+import { randomUUIDv7 } from 'node:crypto'
 import type { Job } from '@vilkar/server/jobs.ts'
 import { endOfOsloDay, osloDay, startOfOsloDay } from '@vilkar/terms/calendar.ts'
 import { type Kysely, sql } from 'kysely'
@@ -69,7 +69,7 @@ export async function beginReconciliation(
 ): Promise<boolean> {
   const run = await trx
     .insertInto('reconciliation_run')
-    .values({ id: uuidv7(), day, asked_by: askedBy, asked_at: at, finished_at: null })
+    .values({ id: randomUUIDv7(), day, asked_by: askedBy, asked_at: at, finished_at: null })
     .onConflict((conflict) => conflict.column('day').where('asked_by', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst()

@@ -1,8 +1,9 @@
-import { checkAuthorisations } from '../../alarms/watch-authorisations.ts'
 import type { Deps } from '../../deps.ts'
+import { takeDuePaymentChecks } from '../../order/handle.ts'
+import { checkAuthorisations } from './watch-authorisations.ts'
 
 const LOOK_EVERY_MS = 1_000
-const LOOK_AGAIN_AFTER = 'PT5M'
+const CHECK_AGAIN_AFTER = 'PT5M'
 const MAX_ORDERS_PER_LOOK = 100
 
 /**
@@ -16,25 +17,11 @@ export function watchDeadlines(deps: Deps) {
   const look = async () => {
     const now = clock.now()
     const found = await db.transaction().execute(async (trx) => {
-      const due = await trx
-        .updateTable('orders')
-        .set({ payment_check_due_at: now.add(LOOK_AGAIN_AFTER).toString() })
-        .where('id', 'in', (eb) =>
-          eb
-            .selectFrom('orders')
-            .select('id')
-            .where('payment_check_due_at', '<=', now.toString())
-            .orderBy('payment_check_due_at')
-            .limit(MAX_ORDERS_PER_LOOK)
-            .forUpdate()
-            .skipLocked(),
-        )
-        .returning('id')
-        .execute()
+      const due = await takeDuePaymentChecks(trx, now, now.add(CHECK_AGAIN_AFTER), MAX_ORDERS_PER_LOOK)
       await jobs.enqueue(
         trx,
         'check-payment',
-        due.map(({ id }) => ({ data: { orderId: id } })),
+        due.map((orderId) => ({ data: { orderId } })),
       )
       return due.length
     })

@@ -1,7 +1,7 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { Id } from '@vilkar/contracts/event.ts'
 import { LinePart } from '@vilkar/contracts/parts.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
-import { uuidv7 } from '@vilkar/messaging/uuid.ts'
 import { maySee } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems, refusalError } from '@vilkar/server/problems.ts'
@@ -55,7 +55,7 @@ export function withdraw(server: Server, deps: Deps) {
           .forUpdate()
           .executeTakeFirst()
         if (known === undefined || !maySee(caller, known.personal.placedBy)) throw orderUnknown()
-        const returnId = uuidv7()
+        const returnId = randomUUIDv7()
         const merged = lines && mergeLines(lines)
         const handled = await handle(trx, {
           type: 'DeclareWithdrawal',

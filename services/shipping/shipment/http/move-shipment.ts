@@ -1,6 +1,6 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
-import { uuidv7 } from '@vilkar/messaging/uuid.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems, refusalError } from '@vilkar/server/problems.ts'
 import type { Transaction } from 'kysely'
@@ -50,7 +50,7 @@ export function moveShipment(server: Server, deps: Deps) {
     },
     async ({ params: { id }, body }) => {
       const at = deps.clock.now().toString()
-      const data = { handedOverAt: at, ...body, shipmentId: id, at, restId: uuidv7() }
+      const data = { handedOverAt: at, ...body, shipmentId: id, at, restId: randomUUIDv7() }
       return move((trx) => dispatchShipment(trx, { type: 'DispatchShipment', data }))
     },
   )

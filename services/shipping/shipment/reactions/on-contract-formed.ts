@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type { ContractFormed } from '@vilkar/contracts/orders.ts'
-import { uuidv7 } from '@vilkar/messaging/uuid.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import { handle } from '../handle.ts'
@@ -14,7 +14,7 @@ export async function onContractFormed(trx: Transaction<Database>, { orderId, fo
 
   const { facts, personal, payment_missing: cause } = order!
   const { number, customerKind, terms, deliveryOption, lines } = facts
-  const shipmentId = uuidv7()
+  const shipmentId = randomUUIDv7()
   const data = { shipmentId, orderId, at, number, customerKind, terms, deliveryOption, lines, personal }
   await handle(trx, { type: 'RequestShipment', data })
   if (cause !== null) await handle(trx, { type: 'HoldShipment', data: { shipmentId, at, waitsFor: 'payment', cause } })

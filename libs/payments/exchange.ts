@@ -1,8 +1,8 @@
 import { Agent, type Dispatcher, request } from 'undici'
-import type { Failure } from '../port.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
 export const CHECKOUT_TIMEOUT_MS = 20_000
+/** Longer than the 59 s after which Klarna itself gives up, so that most answers are seen. */
 const MONEY_TIMEOUT_MS = 65_000
 const MAX_CONNECTIONS = 16
 const MAX_BODY_BYTES = 4_000_000
@@ -11,10 +11,11 @@ const MAX_BODY_BYTES = 4_000_000
 export type Timeouts = { connectMs?: number; checkoutMs?: number; moneyMs?: number }
 
 export type Call = {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   path: string
   headers?: Record<string, string>
-  body?: object
+  /** A text is sent as it is, byte for byte. */
+  body?: object | string
   /** Money moves: wait longer. */
   money?: boolean
   signal?: AbortSignal
@@ -22,16 +23,21 @@ export type Call = {
 
 /** What came back. `body` is parsed JSON; undefined when it was empty, or when it was broken, which `whole` tells apart. */
 export type Reply = { status: number; headers: Record<string, unknown>; body: unknown; whole: boolean }
-/** A reply, or what was thrown instead, or why the request was never sent. */
-export type Answer = Reply | { error: unknown } | { notSent: NotSent }
-export type NotSent = Extract<Failure, { kind: 'not_sent' }>
+/** A reply, or what was thrown instead of one. */
+export type Exchanged = Reply | { error: unknown }
 
-/** Exchanges one request for one answer: no retries and no redirects, and whatever goes wrong is part of the answer. */
-export function createExchange(baseUrl: string, timeouts: Timeouts = {}) {
+/**
+ * Exchanges one request for one answer: no retries and no redirects, and whatever goes wrong is part of the answer.
+ * `redacted` strikes out of a refusal's text what nobody may read.
+ */
+export function createExchange(
+  baseUrl: string,
+  { timeouts = {}, redacted = (text) => text }: { timeouts?: Timeouts; redacted?: (text: string) => string } = {},
+) {
   const { connectMs = CONNECT_TIMEOUT_MS, checkoutMs = CHECKOUT_TIMEOUT_MS, moneyMs = MONEY_TIMEOUT_MS } = timeouts
   const agent = new Agent({ connections: MAX_CONNECTIONS, connect: { timeout: connectMs } })
 
-  async function exchange({ method, path, headers, body, money = false, signal }: Call): Promise<Answer> {
+  async function exchange({ method, path, headers, body, money = false, signal }: Call): Promise<Exchanged> {
     const deadline = AbortSignal.timeout(money ? moneyMs : checkoutMs)
     try {
       const response = await request(`${baseUrl}${path}`, {
@@ -43,9 +49,11 @@ export function createExchange(baseUrl: string, timeouts: Timeouts = {}) {
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...headers,
         },
-        body: body === undefined ? null : JSON.stringify(body),
+        body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
       })
-      return { status: response.statusCode, headers: response.headers, ...(await readJson(response.body)) }
+      const { statusCode: status } = response
+      const read = await readJson(response.body, status < 400 ? undefined : redacted)
+      return { status, headers: response.headers, ...read }
     } catch (error) {
       return { error }
     }
@@ -53,8 +61,8 @@ export function createExchange(baseUrl: string, timeouts: Timeouts = {}) {
   return { exchange, close: () => agent.close() }
 }
 
-/** A body that breaks off does not take the status with it: that was already in hand. */
-async function readJson(stream: Dispatcher.ResponseData['body']) {
+/** A body that breaks off does not take the status and the headers with it: those were already in hand. */
+async function readJson(stream: Dispatcher.ResponseData['body'], redacted = (text: string) => text) {
   try {
     const chunks: Buffer[] = []
     let length = 0
@@ -63,7 +71,8 @@ async function readJson(stream: Dispatcher.ResponseData['body']) {
       if (length > MAX_BODY_BYTES) return { body: undefined, whole: false }
       chunks.push(chunk)
     }
-    return { body: length === 0 ? undefined : (JSON.parse(Buffer.concat(chunks).toString()) as unknown), whole: true }
+    const text = redacted(Buffer.concat(chunks).toString())
+    return { body: length === 0 ? undefined : (JSON.parse(text) as unknown), whole: true }
   } catch {
     return { body: undefined, whole: false }
   }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { type Deps, transact } from '../deps.ts'
-import { planOperation } from '../money/plan.ts'
-import { lockOrder } from '../order/handle.ts'
-import { raiseAlarm } from './alarms.ts'
+import { raiseAlarm, resolveAlarms } from '../../alarms/alarms.ts'
+import { type Deps, transact } from '../../deps.ts'
+import { lockOrder } from '../../order/handle.ts'
+import { planOperation } from '../plan.ts'
 
 const MAX_ORDERS_PER_LOOK = 100
 
@@ -135,19 +135,22 @@ async function alarmUncapturedShipments(deps: Deps) {
 
 type Unpaid = { id: string; order_id: string; purpose_id: string; amount: number; currency: string; status: string }
 
-/** Ends the alarms whose cause went away on its own. */
+/** Resolves the alarms whose cause went away on its own. */
 async function resolveStaleAlarms({ db, clock }: Deps, endsBy: string) {
-  const end = (resolution: string) =>
-    sql`update alarm set resolved_at = ${clock.now().toString()}, resolution = ${resolution}`
-  await sql`${end('The payment was taken.')}
+  const at = clock.now().toString()
+  const { rows: captured } = await sql<{ id: string }>`
+    select id from alarm
     where kind = 'shipped-not-captured' and resolved_at is null and not exists (
       select from money_operation operation
       where operation.order_id = alarm.order_id and operation.kind = 'capture' and operation.status <> 'done'
     )`.execute(db)
-  await sql`${end('The authorisation lasts longer, or nothing is left to be taken of it.')}
+  await resolveAlarms(db, captured, 'The payment was taken.', at)
+  const { rows: lasting } = await sql<{ id: string }>`
+    select id from alarm
     where kind = 'authorisation-expiring' and resolved_at is null and not exists (
       select from payment_account account
       where account.order_id = alarm.order_id and account.captured + account.released < account.authorised
         and account.expires_at <= ${endsBy}
     )`.execute(db)
+  await resolveAlarms(db, lasting, 'The authorisation lasts longer, or nothing is left to be taken of it.', at)
 }

@@ -1,8 +1,8 @@
-import type { Extended, ExtendInput, MoveInput, Result } from '../port.ts'
-import type { Klarna } from './klarna.ts'
-import { klarnaLine, problemWith } from './lines.ts'
+import { doubted, replied } from '../answer.ts'
+import type { Extended, ExtendInput, Result } from '../port.ts'
+import type { Klarna } from './context.ts'
 import { orderPath, read } from './orders.ts'
-import { badResponse, doubted, failure, invalidRequest, ok, replied } from './outcome.ts'
+import { badResponse, failure } from './outcome.ts'
 
 /**
  * Makes the authorisation last longer: POST …/extend-authorization-time. Klarna answers without a body, so the new end
@@ -29,23 +29,4 @@ export async function extend(klarna: Klarna, input: ExtendInput): Promise<Result
   if (state === 'cancelled' || capturable === 0)
     return doubted(intent, { ...refused, reason: 'authorisation_cancelled' })
   return doubted(intent, refused)
-}
-
-/**
- * Replaces the authorised amount and lines: PATCH …/authorization. Klarna deletes the lines that it is not told of, so
- * all of them are always told. Never below what was captured; above what was authorised Klarna looks at the risk again.
- */
-export async function updateAuthorisation(klarna: Klarna, input: MoveInput): Promise<Result<object>> {
-  const { paymentId, intent, amount, lines, description, signal } = input
-  const problem = problemWith({ total: amount, lines })
-  if (problem !== null) return doubted(intent, invalidRequest(problem))
-  const answer = await klarna.send({
-    method: 'PATCH',
-    path: `${orderPath(paymentId)}/authorization`,
-    key: intent.idempotencyKey,
-    money: true,
-    body: { order_amount: amount.amount, description, order_lines: lines.map(klarnaLine) },
-    signal,
-  })
-  return replied(answer, 204) === null ? doubted(intent, failure(answer, klarna.now())) : ok({})
 }

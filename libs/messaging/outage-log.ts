@@ -7,7 +7,7 @@ export type Log = Record<'info' | 'warn' | 'error', (details: object, message: s
  * Says once that something fails and once that it works again, however often it is tried in between, and by however
  * many parties: they tell themselves apart by `who`.
  */
-export function createTrouble(log: Log, what: string) {
+export function createOutageLog(log: Log, what: string) {
   const troubled = new Set<string>()
   let since = 0
   return {

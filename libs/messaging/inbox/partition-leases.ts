@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { PARTITIONS } from './partition.ts'
+import { PARTITIONS } from '../partition.ts'
 
 const ENLIST = `
   with gone as (delete from inbox_member where alive_until < clock_timestamp() and owner <> $1),
@@ -22,9 +22,9 @@ const RESIGN = 'delete from inbox_member where owner = $1'
  * How the processes of a service share the partitions: by leases in its own database, on that database's clock, so that
  * a process that stops, however it does, is replaced. Each takes its fair share and gives back what is beyond it.
  */
-export function createShares({ pool, owner, leaseMs }: { pool: pg.Pool; owner: string; leaseMs: number }) {
+export function createPartitionLeases({ pool, owner, leaseMs }: { pool: pg.Pool; owner: string; leaseMs: number }) {
   const query = <Row extends pg.QueryResultRow>(name: string, text: string, ...values: unknown[]) =>
-    pool.query<Row>({ name: `share-${name}`, text, values }).then(({ rows }) => rows)
+    pool.query<Row>({ name: `lease-${name}`, text, values }).then(({ rows }) => rows)
   const numbers = (rows: { p: number }[]) => rows.map(({ p }) => p).sort((a, b) => a - b)
 
   return {

@@ -1,0 +1,61 @@
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { type createOutageLog, type Log, pause } from '../outage-log.ts'
+import { type Delivery, isWireLost, type Wire } from '../wire/wire.ts'
+import { type Applier, isLeaseLost } from './apply.ts'
+import { readEnvelope } from './store.ts'
+
+const RETRY_MS = 200
+
+type ListenerOptions = {
+  wire: Wire
+  service: ServiceName
+  applier: Applier
+  afterCommit: () => void
+  log: Log
+  outage: ReturnType<typeof createOutageLog>
+}
+
+/** Answers what takes one partition of a producer's events from the wire and applies them, until the signal. */
+export function createListener({ wire, service, applier, afterCommit, log, outage }: ListenerOptions) {
+  function readable(producer: ServiceName, { messages }: Delivery) {
+    return messages.flatMap(({ eventNo, body }) => {
+      try {
+        return [{ pubNo: eventNo, envelope: readEnvelope(producer, body) }]
+      } catch (error) {
+        log.error({ err: error, producer, eventNo }, 'inbox: a message that cannot be read was left out')
+        return []
+      }
+    })
+  }
+
+  /** Applies a delivery, however often it takes: giving it back would only bring it again. */
+  async function insist(producer: ServiceName, partition: number, delivery: Delivery, signal: AbortSignal) {
+    const arrived = readable(producer, delivery)
+    while (!signal.aborted) {
+      try {
+        await applier.apply(producer, partition, arrived)
+        outage.end(`${producer}-${partition}`)
+        delivery.ack()
+        return afterCommit()
+      } catch (error) {
+        if (!isLeaseLost(error)) outage.begin(error, `${producer}-${partition}`)
+        await pause(RETRY_MS, signal)
+      }
+    }
+  }
+
+  return async function listen(producer: ServiceName, partition: number, signal: AbortSignal) {
+    while (!signal.aborted) {
+      try {
+        await wire.ready(signal)
+        if (signal.aborted) return
+        for await (const delivery of wire.consume(producer, service, partition, signal)) {
+          await insist(producer, partition, delivery, signal)
+        }
+      } catch (error) {
+        if (!isWireLost(error)) outage.begin(error, `${producer}-${partition}`)
+        await pause(RETRY_MS, signal)
+      }
+    }
+  }
+}

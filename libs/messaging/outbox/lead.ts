@@ -1,0 +1,87 @@
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+import type { FailPoint } from '../fail-point.ts'
+import type { Log } from '../outage-log.ts'
+import { MAX_BATCH, type Wire } from '../wire/wire.ts'
+import type { Bell } from './bell.ts'
+import { subjectOf } from './outbox.ts'
+import type { Leadership, Pending } from './relay-store.ts'
+import { rewindStream } from './rewind-stream.ts'
+
+const STORE_ERRORS_BEFORE_REBUILD = 3
+
+/** What a relay leads with; `store.errors` counts how often in a row the broker could not store. */
+export type LeadOptions = {
+  wire: Wire
+  service: ServiceName
+  log: Log
+  retentionDays: number
+  pollMs: number
+  streamCheckMs: number
+  failPoint: FailPoint
+  bell: Bell
+  store: { errors: number }
+  /** Called whenever all that there was to do is done. */
+  onProgress: () => void
+  stopping: AbortSignal
+}
+
+/**
+ * Publishes what the outbox holds and what comes, until the relay is stopped or the broker was away. Throws what any step
+ * throws, LeadershipLost and StoreBroken among it: nothing that was not stored counts as published.
+ */
+export async function lead(options: LeadOptions, leadership: Leadership) {
+  const { wire, service, log, retentionDays, pollMs, streamCheckMs, failPoint, bell, store, stopping } = options
+  const session = wire.session()
+  const check = (doubt?: Parameters<typeof rewindStream>[1]) =>
+    rewindStream({ wire, service, leadership, log, retentionDays }, doubt)
+  const storeIsBroken = store.errors >= STORE_ERRORS_BEFORE_REBUILD
+  await check(storeIsBroken ? 'store broken' : undefined)
+  if (storeIsBroken) store.errors = 0
+  let checkedAt = performance.now()
+  let numberedAhead = false
+  const checkIsDue = () => performance.now() - checkedAt > streamCheckMs
+  // A broker that was away may have lost something: a new leadership begins with a look at it.
+  const isOver = () => stopping.aborted || wire.session() !== session
+
+  while (!isOver()) {
+    if (checkIsDue()) {
+      await check()
+      checkedAt = performance.now()
+    }
+    if (!numberedAhead && (await leadership.number()) > 0) failPoint('relay:after-number')
+    const events = await leadership.next()
+    if (events.length > 0) {
+      // Under a backlog the database numbers the next batch while the broker stores this one.
+      const isFull = events.length === MAX_BATCH
+      const publishing = publish(options, leadership, events)
+      const [{ regressed }, ahead] = await Promise.all([publishing, isFull ? leadership.number() : 0])
+      numberedAhead = ahead > 0
+      store.errors = 0
+      if (regressed) await check('sequence went backwards')
+    }
+    options.onProgress()
+    // A full batch has more behind it; after any other the relay only reads until there is work.
+    while (events.length < MAX_BATCH && !isOver() && !checkIsDue() && !(await leadership.hasWork())) {
+      await bell.heard(pollMs)
+    }
+  }
+}
+
+/** One batch: all of it is stored, or this throws and all of it is sent again. */
+async function publish({ wire, service, failPoint }: LeadOptions, leadership: Leadership, events: Pending[]) {
+  failPoint('relay:before-publish')
+  const stored = await wire.publish(
+    service,
+    events.map((event) => ({
+      subject: subjectOf(service, event.partition, event.type, event.aggregate_id),
+      id: `${event.event_id}:${event.publish_epoch}`,
+      eventNo: event.pub_no,
+      body: event.body,
+    })),
+  )
+  failPoint('relay:after-publish')
+  const seqs = stored.map(({ seq }) => seq)
+  const before = await leadership.advance(events.at(-1)!.pub_no, Math.max(...seqs))
+  const fresh = stored.filter(({ duplicate }) => !duplicate).map(({ seq }) => seq)
+  return { regressed: fresh.length > 0 && Math.min(...fresh) <= before }
+}

@@ -1,0 +1,50 @@
+import { isFunctionLikeDeclaration, isIdentifier, type Node } from 'typescript/unstable/ast'
+import { createVirtualFileSystem } from 'typescript/unstable/fs'
+import { API } from 'typescript/unstable/sync'
+
+export type Function = { path: string; name: string; lines: number }
+
+/** Every function of the given files with its name and its length in lines, read by the compiler's own parser. */
+export function functionsOf(texts: Map<string, string>): Function[] {
+  const paths = [...texts.keys()]
+  const config = {
+    compilerOptions: { noLib: true, noResolve: true, types: [] },
+    files: paths.map((path) => `/${path}`),
+  }
+  const files = Object.fromEntries([...texts].map(([path, text]) => [`/${path}`, text]))
+  const fs = createVirtualFileSystem({ ...files, '/tsconfig.json': JSON.stringify(config) })
+  const api = new API({ cwd: '/', fs })
+  try {
+    const { program } = api.updateSnapshot({ openProjects: ['/tsconfig.json'] }).getProjects()[0]!
+    return paths.flatMap((path) => {
+      const file = program.getSourceFile(`/${path}`)!
+      const lineAt = lineCounter(texts.get(path)!)
+      const functions: Function[] = []
+      const visit = (node: Node) => {
+        if (isFunctionLikeDeclaration(node))
+          functions.push({ path, name: nameOf(node), lines: lineAt(node.end) - lineAt(node.getStart(file)) + 1 })
+        node.forEachChild(visit)
+      }
+      file.forEachChild(visit)
+      return functions
+    })
+  } finally {
+    api.close()
+  }
+}
+
+function lineCounter(text: string) {
+  const ends = [...text.matchAll(/\n/g)].map(({ index }) => index)
+  return (position: number) => {
+    const line = ends.findIndex((end) => end >= position)
+    return line === -1 ? ends.length : line
+  }
+}
+
+/** Its own name, or that of the constant or property that holds it; `anonymous` for a callback. */
+function nameOf(node: Node) {
+  const { name } = node as { name?: Node }
+  const { name: holder } = node.parent as { name?: Node }
+  const named = [name, holder].find((candidate) => candidate !== undefined && isIdentifier(candidate))
+  return (named as { text: string } | undefined)?.text ?? 'anonymous'
+}

@@ -1,0 +1,40 @@
+import { because, type Exceptions } from './exceptions.ts'
+
+export const MAX_LINES_PER_FILE = 250
+export const MAX_LINES_PER_FUNCTION = 70
+
+export const lengthOf = (text: string) => text.split('\n').length - 1
+
+/** Files longer than `MAX_LINES_PER_FILE`. */
+export const longFiles: Exceptions = {
+  ...because('a list of declarations, each of a few lines', ['libs/contracts/orders.ts']),
+  'libs/terms/order/entitlements.ts': 'the walk over what a customer may still do, and its types',
+  'services/returns/order-facts/http/facts.ts': 'the schemas of the facts and their reading',
+  ...because('money is being divided into rooms', []),
+  'infra/storm/scenario.ts': 'the people of a storm, not divided yet',
+}
+
+/** Functions longer than `MAX_LINES_PER_FUNCTION`, by their file and name. */
+export const longFunctions: Exceptions = {
+  ...because('a list of routes, each with its schemas', [
+    'services/orders/checkout/http/place-order.ts: placeOrder',
+    'services/orders/checkout/http/products.ts: products',
+    'services/orders/money/http/payment-link.ts: payments',
+    'services/orders/money/http/reconciliation.ts: reconciliation',
+    'services/orders/order/http/read-orders.ts: readOrders',
+    'services/returns/order-facts/http/eligibility.ts: eligibility',
+    'services/returns/withdrawal/http/returns.ts: returns',
+  ]),
+  ...because('a decider answers each command in one place', ['services/orders/order/order.ts: decide']),
+  ...because('not divided yet', [
+    'infra/klarna-simulator/authorizations.ts: createAuthorizations',
+    'infra/klarna-simulator/order-management.ts: createOrderManagement',
+    'infra/klarna-simulator/payment-sessions.ts: createPaymentSessions',
+    'infra/local/story.ts: buy',
+    'infra/storm/scenario.ts: createPeople',
+    'infra/vipps-simulator/payments.ts: createPayments',
+    'libs/messaging/wire/nats-connection.ts: createConnection',
+    'libs/server/http.ts: createServer',
+    'libs/server/jobs.ts: createJobs',
+  ]),
+}

@@ -1,0 +1,66 @@
+import { because, type Exceptions } from './exceptions.ts'
+import { folderOf, type Source } from './sources.ts'
+
+/** The tables that a folder's migrations make: `[folder, table]`. */
+export const tablesMade = (migrations: { path: string; text: string }[]) =>
+  migrations.flatMap(({ path, text }) =>
+    [...text.matchAll(/^create table (?:if not exists )?(\w+)/gm)].map(
+      ([, table]) => [folderOf(path), table!] as const,
+    ),
+  )
+
+const COMMENT = /^ *(\/\/|\/?\*).*$/gm
+const WRITES =
+  /\b(?:insertInto|updateTable|deleteFrom|mergeInto)\('(\w+)'|\b(?:insert into|delete from|merge into) (\w+)|\bupdate (\w+)(?= (?:as )?(?:\w+ )?set\b)/g
+
+/** The tables that a file writes, by the folder that made them: `services/orders: alarm`. Unknown words are no tables. */
+export function writesOf({ path, text }: Source, made: (readonly [folder: string, table: string])[]) {
+  const tables = [...text.replace(COMMENT, '').matchAll(WRITES)].map(
+    ([, called, inserted, updated]) => (called ?? inserted ?? updated)!,
+  )
+  const owners = tables.flatMap((table) => {
+    const makers = made.filter(([, name]) => name === table).map(([folder]) => folder)
+    const owner =
+      makers.find((folder) => folder === folderOf(path)) ?? makers.find((folder) => folder.startsWith('libs/'))
+    return owner === undefined ? [] : [`${owner}: ${table}`]
+  })
+  return [...new Set(owners)]
+}
+
+/** Tables that more than one file writes: the table, and every file that does. */
+export function sharedTables(sources: Source[], made: (readonly [folder: string, table: string])[]) {
+  const writes = sources.flatMap((source) => writesOf(source, made).map((table) => ({ table, path: source.path })))
+  return [...Map.groupBy(writes, ({ table }) => table)]
+    .filter(([, writers]) => new Set(writers.map(({ path }) => path)).size > 1)
+    .flatMap(([table, writers]) => writers.map(({ path }) => `${table} ← ${path}`))
+    .sort()
+}
+
+const orders = (table: string, ...files: string[]) =>
+  files.map((file) => `services/orders: ${table} ← services/orders/${file}`)
+
+export const tableExceptions: Exceptions = {
+  ...because('a batch of orders is placed in one statement, which writes all that a placement touches', [
+    'libs/mail: mail ← libs/mail/outgoing.ts',
+    'libs/mail: mail ← services/orders/checkout/place-orders.ts',
+    ...orders('orders', 'checkout/place-orders.ts', 'order/handle.ts'),
+    ...orders('payment_session', 'checkout/place-orders.ts', 'money/session-store.ts'),
+    ...orders('product', 'checkout/http/products.ts', 'checkout/place-orders.ts'),
+    ...orders('quote', 'checkout/http/quotes.ts', 'checkout/place-orders.ts'),
+  ]),
+  ...because('goods that a cancellation sets free go back into stock', [...orders('product', 'checkout/stock.ts')]),
+  ...because('the mail server says what became of a mail', [
+    'libs/mail: mail ← services/orders/order/http/mail-events.ts',
+  ]),
+  ...because('services insert into the outbox and the relay alone numbers what is in it', [
+    'libs/messaging: outbox ← libs/messaging/outbox/outbox.ts',
+    'libs/messaging: outbox ← libs/messaging/outbox/relay-store.ts',
+  ]),
+  ...because('the projection is written by the reaction to each event', [
+    'services/returns: order_facts ← services/returns/order-facts/reactions/on-email-corrected.ts',
+    'services/returns: order_facts ← services/returns/order-facts/reactions/on-order-placed.ts',
+    'services/returns: order_facts ← services/returns/withdrawal/handle.ts',
+    'services/shipping: order_to_ship ← services/shipping/shipment/reactions/on-authorisation-expired.ts',
+    'services/shipping: order_to_ship ← services/shipping/shipment/reactions/on-order-placed.ts',
+  ]),
+}
