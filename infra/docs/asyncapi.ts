@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import { type EventSchema, envelopeProperties, type ServiceName } from '@vilkar/contracts/event.ts'
-import { orderEvents } from '@vilkar/contracts/orders.ts'
-import { returnsEvents } from '@vilkar/contracts/returns.ts'
-import { shippingEvents } from '@vilkar/contracts/shipping.ts'
 import { PARTITIONS } from '@vilkar/messaging/outbox/partition.ts'
 import { hoist } from './hoist.ts'
 import { readReactions } from './reactions.ts'
@@ -11,19 +9,13 @@ import { sorted } from './sorted.ts'
 const EXAMPLES = new URL('../../libs/contracts/test/examples/', import.meta.url)
 const CONTENT_TYPE = 'application/cloudevents+json'
 
-const told: Record<ServiceName, EventSchema[]> = {
-  orders: orderEvents as unknown as EventSchema[],
-  returns: returnsEvents as unknown as EventSchema[],
-  shipping: shippingEvents as unknown as EventSchema[],
-}
-const services = Object.keys(told) as ServiceName[]
-const nameOf = (event: EventSchema) => event.properties.type.const
+const services = Object.keys(allEvents) as ServiceName[]
 const descriptionOf = (event: EventSchema) => (event as { description?: string }).description
 const ref = (path: string) => ({ $ref: `#/${path}` })
 
 /** The AsyncAPI 3.0 document of the house: who tells what on which subject, who acts on it, and what a message looks like. */
 export async function asyncApi() {
-  const events = Object.values(told).flat()
+  const events = Object.values(allEvents).flat()
   const parts: Record<string, unknown> = {}
   const payloads = events.map((event) => [nameOf(event), payloadOf(event, parts)] as const)
   const messages = await Promise.all(events.map(async (event) => [nameOf(event), await messageOf(event)] as const))
@@ -71,11 +63,11 @@ const channelOf = (service: ServiceName) => ({
       description: 'Hash of the aggregate id, computed by the producer (FNV-1a).',
       enum: Array.from({ length: PARTITIONS }, (_, partition) => String(partition)),
     },
-    event: { description: "The event's name, the same as `type`.", enum: told[service].map(nameOf).sort() },
+    event: { description: "The event's name, the same as `type`.", enum: allEvents[service].map(nameOf).sort() },
     aggregateId: { description: 'What it happened to, a UUID: the same as `subject`.' },
   },
   messages: sorted(
-    Object.fromEntries(told[service].map((event) => [nameOf(event), ref(`components/messages/${nameOf(event)}`)])),
+    Object.fromEntries(allEvents[service].map((event) => [nameOf(event), ref(`components/messages/${nameOf(event)}`)])),
   ),
 })
 
@@ -88,12 +80,12 @@ async function operationsOf(service: ServiceName): Promise<[string, object][]> {
     ...text,
     messages: names.sort().map((name) => ref(`channels/${producer}/messages/${name}`)),
   })
-  const sends = operation('send', service, told[service].map(nameOf), {
+  const sends = operation('send', service, allEvents[service].map(nameOf), {
     summary: `The ${service} service tells what happened.`,
     description: 'From its outbox, in order, after the commit of the change that it tells of.',
   })
   const receives = services.flatMap((producer): [string, object][] => {
-    const names = told[producer].map(nameOf).filter((name) => reactions.includes(name))
+    const names = allEvents[producer].map(nameOf).filter((name) => reactions.includes(name))
     if (names.length === 0) return []
     const summary = `The ${service} service acts on what ${producer} tells.`
     const description = `Durable consumers \`${service}-0\` … \`${service}-${PARTITIONS - 1}\` of the stream \`${producer.toUpperCase()}\`. Other events of the stream are heard and let pass.`

@@ -33,7 +33,7 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
           mailer,
           from: config.MAIL_FROM,
           clock,
-          compose: (_kind, returnId) => composeReceipt(db, returnId),
+          compose: (_kind, returnId) => composeReceipt({ db, pool }, returnId),
         }),
       )
 

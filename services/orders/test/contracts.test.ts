@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { Envelope } from '@vilkar/contracts/event.ts'
-import { declared, example, fact, factsOf, faultsOf, nameOf } from '@vilkar/contracts/test/examples.ts'
+import { example, fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
@@ -58,7 +59,7 @@ describe('what orders tells', () => {
     })
   test('is all that it declares', () => {
     const types = Object.values(stories).flatMap((commands) => told(order, ...commands).map(({ type }) => type))
-    assert.deepEqual([...new Set(types)].sort(), declared.orders.map(nameOf).sort())
+    assert.deepEqual([...new Set(types)].sort(), allEvents.orders.map(nameOf).sort())
   })
 })
 

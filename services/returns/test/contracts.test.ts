@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
-import { declared, example, fact, factsOf, faultsOf, nameOf } from '@vilkar/contracts/test/examples.ts'
+import { example, fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
@@ -30,7 +31,7 @@ describe('what returns tells', () => {
   })
   test('is all that it declares', () => {
     const types = told(decider, ...story).map(({ type }) => type)
-    assert.deepEqual(types.sort(), declared.returns.map(nameOf).sort())
+    assert.deepEqual(types.sort(), allEvents.returns.map(nameOf).sort())
   })
 })
 
@@ -118,11 +119,16 @@ describe('what returns hears', () => {
     const again = { ...oneSensor, data: { ...oneSensor.data, returnId: '019eb0c8-1c00-7c02-8b63-1e7c2a8d4f44' } }
     assert.equal((await returns.do(again)).refusal?.code, 'withdrawal-refused')
   })
+  test('ShipmentDispatched and ShipmentDelivered before OrderPlaced: no parcel is lost', async (t) => {
+    const inOrder = await having(t, ...delivered)
+    const { known } = await having(t, 'ShipmentDispatched', 'ShipmentDelivered', 'OrderPlaced', 'ContractFormed')
+    assert.deepEqual(await known(), await inOrder.known())
+  })
   test('everything else is let pass', async (t) => {
     const { hear, facts } = await having(t, ...delivered)
     const before = await facts()
     const named = [...delivered, 'EmailCorrected', 'ConfirmationBounced', 'OrderCancelled', 'PaymentRefunded']
-    for (const name of [...declared.orders, ...declared.shipping].map(nameOf) as Heard[])
+    for (const name of [...allEvents.orders, ...allEvents.shipping].map(nameOf) as Heard[])
       if (!named.includes(name)) await hear(name)
     assert.deepEqual(await facts(), before)
   })

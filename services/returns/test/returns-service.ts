@@ -36,7 +36,9 @@ export async function startReturnsForTest() {
   const jobs = await createJobs({ databaseUrl, log })
   opened.defer(() => jobs.stop())
   const mailFrom = 'Shop <post@shop.example>'
-  await jobs.define(sendMail({ db, mailer, from: mailFrom, clock, compose: (_kind, id) => composeReceipt(db, id) }))
+  await jobs.define(
+    sendMail({ db, mailer, from: mailFrom, clock, compose: (_kind, id) => composeReceipt({ db, pool }, id) }),
+  )
   const deps: Deps = { db, pool, clock, jobs, log, wake: jobs.wake }
   const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
   opened.defer(() => app.close())

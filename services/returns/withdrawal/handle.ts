@@ -1,8 +1,7 @@
 import type { ReturnsEvent, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
 import { createHand, type Stored } from '@vilkar/decider/command-handler.ts'
-import type { ReturnFacts } from '@vilkar/terms/order/facts.ts'
-import type { Transaction } from 'kysely'
-import type { Database, KnownOrder, ReturnPersonal } from '../database.ts'
+import type { Database, ReturnPersonal } from '../database.ts'
+import { lockOrderOfReturn, project } from '../order-facts/store.ts'
 import { type DeclaredReturn, decider, type Return, type ReturnCommand } from './return.ts'
 
 export type StoredReturn = Stored<DeclaredReturn, ReturnPersonal>
@@ -14,7 +13,7 @@ export const handle = createHand<Database, Return, DeclaredReturn, ReturnCommand
   idOf: ({ data }) => data.returnId,
   refusedUnder: ({ type, data }) => (type === 'DeclareWithdrawal' ? data.facts.orderId : data.returnId),
   async load(trx, id) {
-    await lockOrderOf(trx, id)
+    await lockOrderOfReturn(trx, id)
     return trx
       .selectFrom('return')
       .select(['id', 'version', 'state', 'personal'])
@@ -34,57 +33,6 @@ export const handle = createHand<Database, Return, DeclaredReturn, ReturnCommand
       .values({ id, order_id: orderId, declared_at: declaredAt, ...row })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
       .execute()
-    await changeFacts(trx, orderId, (facts) => events.reduce(withReturn, facts))
+    await project(trx, orderId, events)
   },
 })
-
-/** Whoever changes a return changes its order's facts too, which the inbox may hold already: so they are always locked first. */
-const lockOrderOf = (trx: Transaction<Database>, returnId: string) =>
-  trx
-    .selectFrom('order_facts')
-    .select('order_id')
-    .where('order_id', '=', (eb) => eb.selectFrom('return').select('order_id').where('id', '=', returnId))
-    .forUpdate()
-    .execute()
-
-/** The order's facts, locked, changed and saved. Does nothing for an order that is not known here. */
-export async function changeFacts(
-  trx: Transaction<Database>,
-  orderId: string,
-  change: (facts: KnownOrder) => KnownOrder,
-) {
-  const known = await trx
-    .selectFrom('order_facts')
-    .select('facts')
-    .where('order_id', '=', orderId)
-    .forUpdate()
-    .executeTakeFirst()
-  if (known === undefined) return
-  await trx
-    .updateTable('order_facts')
-    .set({ facts: JSON.stringify(change(known.facts)) })
-    .where('order_id', '=', orderId)
-    .execute()
-}
-
-/** What our own events add to the facts that later rights depend on. */
-function withReturn(facts: KnownOrder, { type, data }: ReturnsEvent): KnownOrder {
-  if (type === 'WithdrawalDeclared') {
-    const { returnId, lines, deliveryAmount, declaredAt: noticeReceivedAt } = data
-    const parts = lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
-    const declared = { returnId, lines: parts, noticeReceivedAt, deliveryRefunded: deliveryAmount > 0 }
-    return { ...facts, returns: [...facts.returns, { ...declared, outcome: 'open' }] }
-  }
-  const change = changeOf({ type, data } as ReturnsEvent)
-  return {
-    ...facts,
-    returns: facts.returns.map((each) => (each.returnId === data.returnId ? { ...each, ...change } : each)),
-  }
-}
-
-function changeOf({ type, data }: ReturnsEvent): Partial<ReturnFacts> {
-  if (type === 'ReturnSent') return { proofOfSendingAt: data.sentAt }
-  if (type === 'ReturnReceived') return { goodsReceivedAt: data.receivedAt }
-  if (type !== 'ReturnClosed') return {}
-  return { outcome: 'closed', ...(data.outcome === 'refunded' && { refunded: data.amount }) }
-}

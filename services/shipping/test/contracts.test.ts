@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
-import { declared, example, fact, factsOf, faultsOf, nameOf } from '@vilkar/contracts/test/examples.ts'
+import { example, fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
@@ -30,7 +31,7 @@ describe('what shipping tells', () => {
     })
   test('is all that it declares', () => {
     const types = Object.values(stories).flatMap((commands) => told(shipment, ...commands).map(({ type }) => type))
-    assert.deepEqual([...new Set(types)].sort(), declared.shipping.map(nameOf).sort())
+    assert.deepEqual([...new Set(types)].sort(), allEvents.shipping.map(nameOf).sort())
   })
 })
 
@@ -135,7 +136,7 @@ describe('what shipping hears', () => {
   }
   test('everything else is let pass', async (t) => {
     const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')
-    const others = declared.orders.map(nameOf) as OrderEvent['type'][]
+    const others = allEvents.orders.map(nameOf) as OrderEvent['type'][]
     const named = [
       'OrderPlaced',
       'AuthorisationExpired',

@@ -366,7 +366,7 @@ describe('what a customer would be entitled to', () => {
       .executeTakeFirstOrThrow()
     const { number: _, locale: __, terms, ...known } = facts
     const at = '2026-12-12T00:00:00Z'
-    const body = { ...known, edition: terms.edition, at }
+    const body = { ...known, edition: terms!.edition, at }
     const { body: whole } = await call('storefront', 'GET', `/orders/${id}/entitlements?at=${at}`)
     assert.deepEqual((await evaluate(body)).body, whole)
     assert.partialDeepStrictEqual(whole, (await eligibility(id, at)).body)

@@ -4,7 +4,8 @@ import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { orderUnknown } from '../../order-facts/http/eligibility.ts'
+import { visibleTo } from '../../order-facts/http/visible-to.ts'
+import { readOrder } from '../../order-facts/store.ts'
 import { handle, type StoredReturn } from '../handle.ts'
 import type { ReturnCommand } from '../return.ts'
 import { ReturnView, viewOf } from './return-view.ts'
@@ -15,7 +16,7 @@ const strict = { additionalProperties: false }
 
 /** Reading returns, and what ends the withholding of a refund: proof of sending by the customer, or receipt by us. */
 export function returns(server: Server, deps: Deps) {
-  const { db, clock } = deps
+  const { db, pool, clock } = deps
   const answers = { 200: ReturnView, ...problems(400, 401, 403, 404, 409) }
 
   server.get(
@@ -39,12 +40,7 @@ export function returns(server: Server, deps: Deps) {
       },
     },
     async ({ params: { id: orderId }, caller }) => {
-      const known = await db
-        .selectFrom('order_facts')
-        .select('personal')
-        .where('order_id', '=', orderId)
-        .executeTakeFirst()
-      if (known === undefined || !maySee(caller, known.personal.placedBy)) throw orderUnknown()
+      visibleTo(caller, await readOrder(pool, orderId))
       const rows = await db
         .selectFrom('return')
         .select(['id', 'version', 'state', 'personal'])
@@ -113,7 +109,7 @@ export function returns(server: Server, deps: Deps) {
 
 /** The return and the edition of its order, if the caller may see it; for anybody else it does not exist. */
 async function findReturn(
-  { db }: Deps,
+  { db, pool }: Deps,
   caller: Caller,
   id: string,
 ): Promise<{ stored: StoredReturn; edition: string }> {
@@ -122,13 +118,7 @@ async function findReturn(
     .select(['id', 'version', 'state', 'personal'])
     .where('id', '=', id)
     .executeTakeFirst()
-  const order =
-    stored &&
-    (await db
-      .selectFrom('order_facts')
-      .select(['facts', 'personal'])
-      .where('order_id', '=', stored.state.declared.orderId)
-      .executeTakeFirst())
+  const order = stored && (await readOrder(pool, stored.state.declared.orderId))
   if (stored === undefined || order === undefined || !maySee(caller, order.personal.placedBy)) {
     throw httpError(404, 'return-unknown', 'There is no such return.')
   }

@@ -2,12 +2,12 @@ import { Id } from '@vilkar/contracts/event.ts'
 import { LinePart } from '@vilkar/contracts/parts.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import { uuidv7 } from '@vilkar/messaging/uuid.ts'
-import { maySee } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems, refusalError } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { orderUnknown } from '../../order-facts/http/eligibility.ts'
+import { visibleTo } from '../../order-facts/http/visible-to.ts'
+import { lockOrder } from '../../order-facts/store.ts'
 import { handle } from '../handle.ts'
 import { ReturnView, viewOf } from './return-view.ts'
 
@@ -48,24 +48,18 @@ export function withdraw(server: Server, deps: Deps) {
     async ({ params: { id: orderId }, body: { lines, statement }, caller }, reply) => {
       const at = deps.clock.now().toString()
       const { stored, refusal } = await deps.db.transaction().execute(async (trx) => {
-        const known = await trx
-          .selectFrom('order_facts')
-          .select(['facts', 'personal'])
-          .where('order_id', '=', orderId)
-          .forUpdate()
-          .executeTakeFirst()
-        if (known === undefined || !maySee(caller, known.personal.placedBy)) throw orderUnknown()
+        const { facts, personal } = visibleTo(caller, await lockOrder(trx, orderId))
         const returnId = uuidv7()
         const merged = lines && mergeLines(lines)
         const handled = await handle(trx, {
           type: 'DeclareWithdrawal',
-          data: { returnId, at, facts: known.facts, lines: merged, statement },
+          data: { returnId, at, facts, lines: merged, statement },
         })
         if (handled.stored)
           await queueMail(trx, deps.jobs, {
             aboutId: returnId,
             kind: 'withdrawal-receipt',
-            recipient: known.personal.email,
+            recipient: personal.email,
             at,
           })
         return handled

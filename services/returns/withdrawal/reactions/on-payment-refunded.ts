@@ -1,7 +1,7 @@
 import type { PaymentRefunded } from '@vilkar/contracts/orders.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
-import { handle } from '../../withdrawal/handle.ts'
+import { handle } from '../handle.ts'
 
 /** The money is back with the customer: the return is over. What a cancelled order gives back is for no return. */
 export async function onPaymentRefunded(

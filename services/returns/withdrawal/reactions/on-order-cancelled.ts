@@ -1,11 +1,13 @@
 import type { OrderCancelled } from '@vilkar/contracts/orders.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
-import { changeFacts, handle } from '../../withdrawal/handle.ts'
+import { project } from '../../order-facts/store.ts'
+import { handle } from '../handle.ts'
 
 /** Nothing was sent and nothing paid: a withdrawal that was declared before dispatch is over with it. */
-export async function onOrderCancelled(trx: Transaction<Database>, { orderId, cancelledAt }: OrderCancelled['data']) {
-  await changeFacts(trx, orderId, (facts) => ({ ...facts, cancelledAt }))
+export async function onOrderCancelled(trx: Transaction<Database>, data: OrderCancelled['data']) {
+  const { orderId, cancelledAt: at } = data
+  await project(trx, orderId, [{ type: 'OrderCancelled', data }])
   const open = await trx
     .selectFrom('return')
     .select('id')
@@ -13,10 +15,6 @@ export async function onOrderCancelled(trx: Transaction<Database>, { orderId, ca
     .where('status', '!=', 'closed')
     .orderBy('id')
     .execute()
-  for (const { id } of open) {
-    await handle(trx, {
-      type: 'CloseReturn',
-      data: { returnId: id, at: cancelledAt, outcome: 'order-cancelled', amount: 0 },
-    })
-  }
+  for (const { id } of open)
+    await handle(trx, { type: 'CloseReturn', data: { returnId: id, at, outcome: 'order-cancelled', amount: 0 } })
 }
