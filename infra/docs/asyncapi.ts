@@ -2,13 +2,16 @@ import { readFile } from 'node:fs/promises'
 import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import { type EventSchema, envelopeProperties, type ServiceName } from '@vilkar/contracts/event.ts'
 import { PARTITIONS } from '@vilkar/messaging/outbox/partition.ts'
+import { reactions as ofOrders } from '@vilkar/orders/service.ts'
+import { reactions as ofReturns } from '@vilkar/returns/service.ts'
+import { reactions as ofShipping } from '@vilkar/shipping/service.ts'
 import { hoist } from './hoist.ts'
-import { readReactions } from './reactions.ts'
 import { sorted } from './sorted.ts'
 
 const EXAMPLES = new URL('../../libs/contracts/test/examples/', import.meta.url)
 const CONTENT_TYPE = 'application/cloudevents+json'
 
+const reactions: Record<ServiceName, object> = { orders: ofOrders, returns: ofReturns, shipping: ofShipping }
 const services = Object.keys(allEvents) as ServiceName[]
 const descriptionOf = (event: EventSchema) => (event as { description?: string }).description
 const ref = (path: string) => ({ $ref: `#/${path}` })
@@ -42,7 +45,7 @@ export async function asyncApi() {
       },
     },
     channels: Object.fromEntries(services.map((service) => [service, channelOf(service)])),
-    operations: sorted(Object.fromEntries((await Promise.all(services.map(operationsOf))).flat())),
+    operations: sorted(Object.fromEntries(services.flatMap(operationsOf))),
     components: {
       securitySchemes: { user: { type: 'userPassword', description: "The service's own NATS user." } },
       messages: sorted(Object.fromEntries(messages)),
@@ -72,8 +75,7 @@ const channelOf = (service: ServiceName) => ({
 })
 
 /** What a service sends on its own channel, and what it receives on each of the others that it acts on. */
-async function operationsOf(service: ServiceName): Promise<[string, object][]> {
-  const reactions = await readReactions(service)
+function operationsOf(service: ServiceName): [string, object][] {
   const operation = (action: 'send' | 'receive', producer: ServiceName, names: string[], text: object) => ({
     action,
     channel: ref(`channels/${producer}`),
@@ -85,7 +87,7 @@ async function operationsOf(service: ServiceName): Promise<[string, object][]> {
     description: 'From its outbox, in order, after the commit of the change that it tells of.',
   })
   const receives = services.flatMap((producer): [string, object][] => {
-    const names = allEvents[producer].map(nameOf).filter((name) => reactions.includes(name))
+    const names = allEvents[producer].map(nameOf).filter((name) => Object.hasOwn(reactions[service], name))
     if (names.length === 0) return []
     const summary = `The ${service} service acts on what ${producer} tells.`
     const description = `Durable consumers \`${service}-0\` … \`${service}-${PARTITIONS - 1}\` of the stream \`${producer.toUpperCase()}\`. Other events of the stream are heard and let pass.`

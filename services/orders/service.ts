@@ -1,4 +1,7 @@
+import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
+import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
+import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
@@ -18,9 +21,22 @@ import { settlePayment } from './money/jobs/settle-payment.ts'
 import { startPayment } from './money/jobs/start-payment.ts'
 import { watchDeadlines } from './money/jobs/watch-deadlines.ts'
 import { createProviders, openProviders, type Providers } from './money/providers.ts'
-import { react } from './order/reactions/react.ts'
+import { onRefundDecided } from './order/reactions/on-refund-decided.ts'
+import { onShipmentCancelled } from './order/reactions/on-shipment-cancelled.ts'
+import { onShipmentDelivered } from './order/reactions/on-shipment-delivered.ts'
+import { onShipmentDispatched } from './order/reactions/on-shipment-dispatched.ts'
+import { onWithdrawalDeclared } from './order/reactions/on-withdrawal-declared.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
+
+/** What orders does about what others tell. */
+export const reactions = {
+  ShipmentDispatched: onShipmentDispatched,
+  ShipmentDelivered: onShipmentDelivered,
+  ShipmentCancelled: onShipmentCancelled,
+  WithdrawalDeclared: onWithdrawalDeclared,
+  RefundDecided: onRefundDecided,
+} satisfies Reactions<ShippingEvent | ReturnsEvent, Database, Deps>
 
 type Surroundings = {
   wire: Wire
@@ -31,7 +47,7 @@ type Surroundings = {
 
 /** The orders service, wired and listening. */
 export const startOrders = (config: Config, { wire, clock, provider: given }: Surroundings) =>
-  startService<Database>(
+  startService<Database, Deps>(
     { name: 'orders', config, wire, clock, migrations },
     async ({ db, log, verifyToken, wakeRelay, onClose }) => {
       const mailer = createMailer({ smtpUrl: config.SMTP_URL })
@@ -71,12 +87,7 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
         rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
         trustedProxies: config.TRUSTED_PROXIES,
       })
-      return {
-        server,
-        listensTo: ['shipping', 'returns'],
-        react: (trx, envelope) => react(trx, deps, envelope),
-        afterCommit: wake,
-      }
+      return { server, reactions, deps, afterCommit: wake }
     },
   )
 

@@ -5,6 +5,7 @@ import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { Envelope } from '@vilkar/contracts/event.ts'
 import { example, fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
+import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
@@ -12,7 +13,7 @@ import { freshDatabase } from '@vilkar/testing/database.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { type OrderCommand, order, type PlacedOrder } from '../order/order.ts'
-import { react } from '../order/reactions/react.ts'
+import { reactions } from '../service.ts'
 import {
   authorise,
   bounce,
@@ -95,7 +96,7 @@ async function orderAfter(t: TestContext, ...commands: OrderCommand[]) {
   return {
     enqueued,
     complaints,
-    hear: (envelope: Envelope) => db.transaction().execute((trx) => react(trx, deps, envelope)),
+    hear: (envelope: Envelope) => db.transaction().execute((trx) => reactWith(reactions, deps)(trx, envelope)),
     toldNow: async () => (await readHistory(db, orderId)).map(({ type, data }) => factsOf({ type, data })),
     operations: () =>
       db.selectFrom('payment_operation').select(['kind', 'cause', 'amount', 'currency', 'status']).execute(),

@@ -21,7 +21,8 @@ export const nothingKnown = (orderId: string): OrderSoFar => ({
 /** Whether OrderPlaced was heard: only then can anybody be told what the order entitles to. */
 export const isPlaced = (order: OrderSoFar | PlacedOrder): order is PlacedOrder => order.facts.placedAt !== undefined
 
-type Applied =
+/** The events that change what is known of an order. */
+export type AppliedName =
   | 'OrderPlaced'
   | 'EmailCorrected'
   | 'ContractFormed'
@@ -30,14 +31,11 @@ type Applied =
   | 'ShipmentDispatched'
   | 'ShipmentDelivered'
   | ReturnsEvent['type']
-/** An event that changes what is known of an order. */
-export type AppliedEvent<Name extends Applied = Applied> = { [N in Name]: { type: N; data: DataOf<N> } }[Name]
-
 /**
  * What is known of an order after an event. Producers are not ordered against each other, and every merge of what they
  * tell gives the same; the events of one aggregate come in their order. Throws when a parcel arrives that never left.
  */
-export const apply = <Name extends Applied>(
+export const apply = <Name extends AppliedName>(
   order: OrderSoFar,
   { type, data }: { type: Name; data: DataOf<Name> },
 ): OrderSoFar => after[type](order, data)
@@ -91,7 +89,7 @@ function withdrawalDeclared(order: OrderSoFar, data: DataOf<'WithdrawalDeclared'
   return withFacts(order, { returns: [...order.facts.returns, { ...declared, outcome: 'open' }] })
 }
 
-const after: { [Name in Applied]: (order: OrderSoFar, data: DataOf<Name>) => OrderSoFar } = {
+const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) => OrderSoFar } = {
   OrderPlaced: placed,
   EmailCorrected: (order, { personal }) => ({ ...order, personal: { ...order.personal, ...personal } }),
   ContractFormed: (order, { formedAt }) => withFacts(order, { formedAt }),

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type pg from 'pg'
 import type { Database } from '../database.ts'
-import { type AppliedEvent, apply, isPlaced, nothingKnown, type OrderSoFar, type PlacedOrder } from './projection.ts'
+import { isPlaced, nothingKnown, type OrderSoFar, type PlacedOrder } from './projection.ts'
 
 /** All the SQL of `order_facts`. */
 
@@ -31,12 +31,16 @@ export const lockOrderOfReturn = (trx: Transaction<Database>, returnId: string) 
     .forUpdate()
     .executeTakeFirst()
 
-/** Adds events of an order to what is known of it, whichever of them comes first. */
-export async function project(trx: Transaction<Database>, orderId: string, events: AppliedEvent[]) {
+/** Changes what is known of an order, if only that there is one. */
+export async function updateOrder(
+  trx: Transaction<Database>,
+  orderId: string,
+  update: (order: OrderSoFar) => OrderSoFar,
+) {
   const known = await lock(trx, orderId)
-  if (known === undefined && (await insert(trx, orderId, events.reduce(apply, nothingKnown(orderId))))) return
+  if (known === undefined && (await insert(trx, orderId, update(nothingKnown(orderId))))) return
   // Where the row was not there and is now, another transaction made it meanwhile, and has committed.
-  const { facts, personal } = events.reduce(apply, known ?? (await lock(trx, orderId))!)
+  const { facts, personal } = update(known ?? (await lock(trx, orderId))!)
   await trx
     .updateTable('order_facts')
     .set({ facts: JSON.stringify(facts), personal: JSON.stringify(personal) })

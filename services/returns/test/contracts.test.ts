@@ -6,12 +6,14 @@ import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
 import { example, fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
+import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import type { Database } from '../database.ts'
-import { react } from '../order-facts/reactions/react.ts'
+import type { Deps } from '../deps.ts'
+import { reactions } from '../service.ts'
 import { handle } from '../withdrawal/handle.ts'
 import { decider, type ReturnCommand } from '../withdrawal/return.ts'
 import { close, declare, receive, received, returnId, send } from './a-return.ts'
@@ -37,6 +39,8 @@ describe('what returns tells', () => {
 
 type Heard = (OrderEvent | ShippingEvent)['type']
 const delivered: Heard[] = ['OrderPlaced', 'ContractFormed', 'ShipmentDispatched', 'ShipmentDelivered']
+
+const react = reactWith(reactions, {} as Deps)
 
 /** A database that has heard these events, and what returns knows and told since. */
 async function having(t: TestContext, ...heard: Heard[]) {

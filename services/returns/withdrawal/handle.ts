@@ -1,7 +1,8 @@
 import type { ReturnsEvent, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
 import { createHand, type Stored } from '@vilkar/decider/command-handler.ts'
 import type { Database, ReturnPersonal } from '../database.ts'
-import { lockOrderOfReturn, project } from '../order-facts/store.ts'
+import { apply } from '../order-facts/projection.ts'
+import { lockOrderOfReturn, updateOrder } from '../order-facts/store.ts'
 import { type DeclaredReturn, decider, type Return, type ReturnCommand } from './return.ts'
 
 export type StoredReturn = Stored<DeclaredReturn, ReturnPersonal>
@@ -33,6 +34,6 @@ export const handle = createHand<Database, Return, DeclaredReturn, ReturnCommand
       .values({ id, order_id: orderId, declared_at: declaredAt, ...row })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
       .execute()
-    await project(trx, orderId, events)
+    await updateOrder(trx, orderId, (order) => events.reduce(apply, order))
   },
 })

@@ -5,13 +5,15 @@ import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import { example, fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
+import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import type { Database } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { reactions } from '../service.ts'
 import { handle } from '../shipment/handle.ts'
-import { react } from '../shipment/reactions/react.ts'
 import { type ShipmentCommand, shipment } from '../shipment/shipment.ts'
 import { cancel, deliver, dispatch, hold, request, resume } from './a-shipment.ts'
 
@@ -34,6 +36,8 @@ describe('what shipping tells', () => {
     assert.deepEqual([...new Set(types)].sort(), allEvents.shipping.map(nameOf).sort())
   })
 })
+
+const react = reactWith(reactions, {} as Deps)
 
 /** A database that has heard these events, and what shipping knows and told since. */
 async function having(t: TestContext, ...heard: OrderEvent['type'][]) {

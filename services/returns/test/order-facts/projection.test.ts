@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { DataOf } from '@vilkar/contracts/all-events.ts'
 import { fact } from '@vilkar/contracts/test/examples.ts'
-import { type AppliedEvent, apply, isPlaced, nothingKnown, type OrderSoFar } from '../../order-facts/projection.ts'
+import { type AppliedName, apply, isPlaced, nothingKnown, type OrderSoFar } from '../../order-facts/projection.ts'
 import { orderId, received } from '../a-return.ts'
+
+type AppliedEvent = { [Name in AppliedName]: { type: Name; data: DataOf<Name> } }[AppliedName]
 
 const shipment = (shipmentId: string): AppliedEvent[] => {
   const [dispatched, delivered] = [fact('ShipmentDispatched'), fact('ShipmentDelivered')]

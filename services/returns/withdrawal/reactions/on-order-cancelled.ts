@@ -1,13 +1,14 @@
 import type { OrderCancelled } from '@vilkar/contracts/orders.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
-import { project } from '../../order-facts/store.ts'
+import type { Deps } from '../../deps.ts'
+import { projectEvent } from '../../order-facts/project-event.ts'
 import { handle } from '../handle.ts'
 
 /** Nothing was sent and nothing paid: a withdrawal that was declared before dispatch is over with it. */
-export async function onOrderCancelled(trx: Transaction<Database>, data: OrderCancelled['data']) {
-  const { orderId, cancelledAt: at } = data
-  await project(trx, orderId, [{ type: 'OrderCancelled', data }])
+export async function onOrderCancelled(trx: Transaction<Database>, deps: Deps, cancelled: OrderCancelled['data']) {
+  await projectEvent('OrderCancelled')(trx, deps, cancelled)
+  const { orderId, cancelledAt: at } = cancelled
   const open = await trx
     .selectFrom('return')
     .select('id')

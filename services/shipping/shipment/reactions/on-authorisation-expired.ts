@@ -1,6 +1,7 @@
 import type { AuthorisationExpired, PaymentReauthorised } from '@vilkar/contracts/orders.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
+import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
 import { lockShipmentsOf } from '../shipments-of.ts'
 
@@ -9,6 +10,7 @@ const CAUSE = 'the payment is no longer held for us'
 /** What is shipped could not be paid for any more: what has not left, or is asked for later, waits. */
 export async function onAuthorisationExpired(
   trx: Transaction<Database>,
+  _deps: Deps,
   { orderId, expiredAt: at }: AuthorisationExpired['data'],
 ) {
   const { shipments } = await lockShipmentsOf(trx, orderId)
@@ -20,6 +22,7 @@ export async function onAuthorisationExpired(
 /** The customer has paid again: what waited only for that goes on. */
 export async function onPaymentReauthorised(
   trx: Transaction<Database>,
+  _deps: Deps,
   { orderId, reauthorisedAt: at }: PaymentReauthorised['data'],
 ) {
   const { shipments } = await lockShipmentsOf(trx, orderId)

@@ -1,10 +1,12 @@
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { Transaction } from 'kysely'
 import type { Database, OrderToShip, Personal } from '../../database.ts'
+import type { Deps } from '../../deps.ts'
 
 /** Notes what will have to be sent, if the contract comes about. */
 export async function onOrderPlaced(
   trx: Transaction<Database>,
+  _deps: Deps,
   { orderId, number, customerKind, terms, placedAt, lines, delivery, personal }: OrderPlaced['data'],
 ) {
   const facts: OrderToShip = {
