@@ -2,7 +2,7 @@ import type { HandTables } from '@vilkar/decider/command-handler.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { OrderSoFar } from './order-facts/projection.ts'
-import type { DeclaredReturn } from './withdrawal/return.ts'
+import type { DeclaredReturn } from './withdrawal/state.ts'
 
 export type ReturnPersonal = { statement?: string }
 

@@ -19,26 +19,26 @@ export async function lockOrder(trx: Transaction<Database>, orderId: string): Pr
   return known && isPlaced(known) ? known : undefined
 }
 
-/**
- * The order of a return, locked. Whoever changes a return changes what is known of its order too, which a reaction may hold
- * already: so the order is always locked first.
- */
-export const lockOrderOfReturn = (trx: Transaction<Database>, returnId: string) =>
+/** The order of a return as far as it is known, locked. */
+export const lockOrderOfReturn = (trx: Transaction<Database>, returnId: string): Promise<OrderSoFar | undefined> =>
   trx
     .selectFrom('order_facts')
-    .select('order_id')
+    .select(['facts', 'personal'])
     .where('order_id', '=', (eb) => eb.selectFrom('return').select('order_id').where('id', '=', returnId))
     .forUpdate()
     .executeTakeFirst()
 
-/** Changes what is known of an order, if only that there is one. */
+/** Changes what is known of an order, from nothing if need be. Returns what is known then. */
 export async function updateOrder(
   trx: Transaction<Database>,
   orderId: string,
   update: (order: OrderSoFar) => OrderSoFar,
-) {
+): Promise<OrderSoFar> {
   const known = await lock(trx, orderId)
-  if (known === undefined && (await insert(trx, orderId, update(nothingKnown(orderId))))) return
+  if (known === undefined) {
+    const first = update(nothingKnown(orderId))
+    if (await insert(trx, orderId, first)) return first
+  }
   // Where the row was not there and is now, another transaction made it meanwhile, and has committed.
   const { facts, personal } = update(known ?? (await lock(trx, orderId))!)
   await trx
@@ -46,6 +46,7 @@ export async function updateOrder(
     .set({ facts: JSON.stringify(facts), personal: JSON.stringify(personal) })
     .where('order_id', '=', orderId)
     .execute()
+  return { facts, personal }
 }
 
 const lock = (trx: Transaction<Database>, orderId: string): Promise<OrderSoFar | undefined> =>

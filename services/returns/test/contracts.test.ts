@@ -14,8 +14,9 @@ import { freshDatabase } from '@vilkar/testing/database.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
+import type { ReturnCommand } from '../withdrawal/commands.ts'
+import { decider } from '../withdrawal/decider.ts'
 import { handle } from '../withdrawal/handle.ts'
-import { decider, type ReturnCommand } from '../withdrawal/return.ts'
 import { close, declare, receive, received, returnId, send } from './a-return.ts'
 
 const oneSensor = declare({
@@ -40,7 +41,8 @@ describe('what returns tells', () => {
 type Heard = (OrderEvent | ShippingEvent)['type']
 const delivered: Heard[] = ['OrderPlaced', 'ContractFormed', 'ShipmentDispatched', 'ShipmentDelivered']
 
-const react = reactWith(reactions, {} as Deps)
+const deps = { jobs: { enqueue: async () => {} } } as unknown as Deps
+const react = reactWith(reactions, deps)
 
 /** A database that has heard these events, and what returns knows and told since. */
 async function having(t: TestContext, ...heard: Heard[]) {
@@ -58,7 +60,7 @@ async function having(t: TestContext, ...heard: Heard[]) {
     do: async (command: ReturnCommand) => {
       const { facts } = await known()
       const data = command.type === 'DeclareWithdrawal' ? { ...command.data, facts } : command.data
-      return db.transaction().execute((trx) => handle(trx, { type: command.type, data } as ReturnCommand))
+      return db.transaction().execute((trx) => handle(trx, { type: command.type, data } as ReturnCommand, deps))
     },
     toldNow: async () => (await readHistory(db, returnId)).map(({ type, data }) => ({ type, data })),
   }

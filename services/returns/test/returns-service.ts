@@ -76,5 +76,5 @@ export async function startReturnsForTest() {
     await hear('ShipmentDelivered', order.id, { shipmentId, receivedAt })
     return order
   }
-  return { db, clock, mailbox, hear, call, ordered, delivered }
+  return { db, pool, clock, mailbox, hear, call, ordered, delivered }
 }

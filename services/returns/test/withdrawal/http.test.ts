@@ -5,7 +5,7 @@ import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/pr
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { startReturnsForTest } from '../returns-service.ts'
 
-const { db, clock, mailbox, hear, call, ordered, delivered } = await startReturnsForTest()
+const { db, pool, clock, mailbox, hear, call, ordered, delivered } = await startReturnsForTest()
 const unknown = '019ab3f0-5c1e-7a60-8f0e-2f8f9a4d1c11'
 const DECLARED = '2026-06-10T09:00:00Z'
 
@@ -265,6 +265,13 @@ describe('the way back', () => {
       receivedAt: '2026-06-30T08:00:00Z',
       refund: { dueOn: '2026-06-30' },
     })
+  })
+  test('of a return that an earlier release declared, without its terms, goes by the terms of the order', async () => {
+    const { id } = await declared()
+    const { rowCount } = await pool.query(`update return set state = state #- '{declared,terms}' where id = $1`, [id])
+    assert.equal(rowCount, 1)
+    const { status, body } = await put(id, 'proof-of-sending', proof)
+    assert.deepEqual([status, body.refund.dueOn], [200, '2026-06-24'])
   })
   test('ends when the money is back', async () => {
     const { id } = await declared()

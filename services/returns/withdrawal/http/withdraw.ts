@@ -1,6 +1,5 @@
 import { Id } from '@vilkar/contracts/event.ts'
 import { LinePart } from '@vilkar/contracts/parts.ts'
-import { queueMail } from '@vilkar/mail/outgoing.ts'
 import { uuidv7 } from '@vilkar/messaging/uuid.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems, refusalError } from '@vilkar/server/problems.ts'
@@ -48,21 +47,9 @@ export function withdraw(server: Server, deps: Deps) {
     async ({ params: { id: orderId }, body: { lines, statement }, caller }, reply) => {
       const at = deps.clock.now().toString()
       const { stored, refusal } = await deps.db.transaction().execute(async (trx) => {
-        const { facts, personal } = visibleTo(caller, await lockOrder(trx, orderId))
-        const returnId = uuidv7()
-        const merged = lines && mergeLines(lines)
-        const handled = await handle(trx, {
-          type: 'DeclareWithdrawal',
-          data: { returnId, at, facts, lines: merged, statement },
-        })
-        if (handled.stored)
-          await queueMail(trx, deps.jobs, {
-            aboutId: returnId,
-            kind: 'withdrawal-receipt',
-            recipient: personal.email,
-            at,
-          })
-        return handled
+        const { facts } = visibleTo(caller, await lockOrder(trx, orderId))
+        const data = { returnId: uuidv7(), at, facts, lines: lines && mergeLines(lines), statement }
+        return handle(trx, { type: 'DeclareWithdrawal', data }, deps)
       })
       deps.wake()
       if (refusal) throw refusalError(refusal)

@@ -7,9 +7,9 @@ import { handle } from '../handle.ts'
 /** The money is back with the customer: the return is over. What a cancelled order gives back is for no return. */
 export async function onPaymentRefunded(
   trx: Transaction<Database>,
-  _deps: Deps,
+  deps: Deps,
   { orderId, returnId, amount, refundedAt }: PaymentRefunded['data'],
 ) {
   if (returnId === orderId) return
-  await handle(trx, { type: 'CloseReturn', data: { returnId, at: refundedAt, outcome: 'refunded', amount } })
+  await handle(trx, { type: 'CloseReturn', data: { returnId, at: refundedAt, outcome: 'refunded', amount } }, deps)
 }
