@@ -13,8 +13,9 @@ import { freshDatabase } from '@vilkar/testing/database.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
+import type { ShipmentCommand } from '../shipment/commands.ts'
+import { decider } from '../shipment/decider.ts'
 import { handle } from '../shipment/handle.ts'
-import { type ShipmentCommand, shipment } from '../shipment/shipment.ts'
 import { cancel, deliver, dispatch, hold, request, resume } from './a-shipment.ts'
 
 const stories: Record<string, ShipmentCommand[]> = {
@@ -26,13 +27,13 @@ const stories: Record<string, ShipmentCommand[]> = {
 describe('what shipping tells', () => {
   for (const [story, commands] of Object.entries(stories))
     test(`of ${story} is valid and as its examples say`, () => {
-      for (const event of told(shipment, ...commands)) {
+      for (const event of told(decider, ...commands)) {
         assert.deepEqual(faultsOf(event), [])
         assert.deepEqual(factsOf(event), factsOf(fact(event.type)))
       }
     })
   test('is all that it declares', () => {
-    const types = Object.values(stories).flatMap((commands) => told(shipment, ...commands).map(({ type }) => type))
+    const types = Object.values(stories).flatMap((commands) => told(decider, ...commands).map(({ type }) => type))
     assert.deepEqual([...new Set(types)].sort(), allEvents.shipping.map(nameOf).sort())
   })
 })

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
-import { lockShipmentsOf } from '../shipments-of.ts'
+import { lockShipmentsOf, setPaymentMissing } from '../store.ts'
 
 const CAUSE = 'the payment is no longer held for us'
 
@@ -14,7 +14,7 @@ export async function onAuthorisationExpired(
   { orderId, expiredAt: at }: AuthorisationExpired['data'],
 ) {
   const { shipments } = await lockShipmentsOf(trx, orderId)
-  await note(trx, orderId, CAUSE)
+  await setPaymentMissing(trx, orderId, CAUSE)
   for (const { id: shipmentId } of shipments)
     await handle(trx, { type: 'HoldShipment', data: { shipmentId, at, waitsFor: 'payment', cause: CAUSE } })
 }
@@ -26,10 +26,7 @@ export async function onPaymentReauthorised(
   { orderId, reauthorisedAt: at }: PaymentReauthorised['data'],
 ) {
   const { shipments } = await lockShipmentsOf(trx, orderId)
-  await note(trx, orderId, null)
+  await setPaymentMissing(trx, orderId, null)
   for (const { id: shipmentId } of shipments)
     await handle(trx, { type: 'ResumeShipment', data: { shipmentId, at, waitsFor: 'payment' } })
 }
-
-const note = (trx: Transaction<Database>, orderId: string, cause: string | null) =>
-  trx.updateTable('order_to_ship').set({ payment_missing: cause }).where('order_id', '=', orderId).execute()

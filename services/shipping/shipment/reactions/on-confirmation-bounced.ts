@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
-import { lockShipmentsOf } from '../shipments-of.ts'
+import { lockShipmentsOf } from '../store.ts'
 
 /** The contract is not formed after all: what has not left waits. */
 export async function onConfirmationBounced(

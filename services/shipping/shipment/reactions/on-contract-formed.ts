@@ -4,7 +4,7 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
-import { lockShipmentsOf } from '../shipments-of.ts'
+import { lockShipmentsOf } from '../store.ts'
 
 /** The contract stands: the goods are to be sent. After a bounce that was mended, what was held goes on. */
 export async function onContractFormed(
