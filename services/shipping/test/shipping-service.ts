@@ -50,5 +50,5 @@ export async function startShippingForTest() {
     const { body } = await call('warehouse', 'GET', `/shipments?orderId=${orderId}`)
     return { orderId, id: body.items[0].id as string }
   }
-  return { db, clock, hear, call, requested }
+  return { db, pool, clock, hear, call, requested }
 }
