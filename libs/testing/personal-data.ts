@@ -127,6 +127,12 @@ function pathsIn(value: unknown, path: string, texts: string[]): string[] {
   return Object.entries(value).flatMap(([name, inner]) => pathsIn(inner, `${path}->${name}`, texts))
 }
 
-/** Whether the map says of a place in the database that it holds personal data. */
-export const isMapped = (place: string, { columns }: PersonalData) =>
-  Object.keys(columns).some((named) => place === named || place.startsWith(`${named}->`))
+/** Whether the map says of a place in the database that it holds personal data; of the outbox, in the very fields. */
+export function isMapped(place: string, { columns, eventFields }: PersonalData) {
+  const [column, ...path] = place.split('->')
+  if (column === 'outbox.data') {
+    const field = path.join('.')
+    return Object.keys(eventFields).some((named) => `${field}.`.startsWith(`${named.replace(/^\w+\./, '')}.`))
+  }
+  return Object.keys(columns).some((named) => place === named || place.startsWith(`${named}->`))
+}

@@ -76,4 +76,7 @@ test('a text is found wherever it stands', async () => {
     found.filter((place) => !isMapped(place, { ...sound, columns: without(sound.columns, 'person.letter') })),
     ['person.letter'],
   )
+  assert.ok(isMapped('outbox.data->personal->to->street', sound))
+  for (const place of ['outbox.data->note', 'outbox.data->personal', 'outbox.data'])
+    assert.equal(isMapped(place, sound), false)
 })
