@@ -4,10 +4,11 @@ import { describe, test } from 'node:test'
 import schema from '@asyncapi/specs/schemas/3.0.0.json' with { type: 'json' }
 import { Validator } from '@seriousme/openapi-schema-validator'
 import type { Envelope, ServiceName } from '@vilkar/contracts/event.ts'
+import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { subjectOf } from '@vilkar/messaging/outbox/outbox.ts'
-import { react as ordersReact } from '@vilkar/orders/order/reactions/react.ts'
-import { react as returnsReact } from '@vilkar/returns/order-facts/reactions/react.ts'
-import { react as shippingReact } from '@vilkar/shipping/shipment/reactions/react.ts'
+import { reactions as ofOrders } from '@vilkar/orders/service.ts'
+import { reactions as ofReturns } from '@vilkar/returns/service.ts'
+import { reactions as ofShipping } from '@vilkar/shipping/service.ts'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import { generateDocuments } from '../infra/docs/generate.ts'
@@ -122,10 +123,10 @@ describe('events.asyncapi.json', () => {
       throw touched
     },
   }) as never
-  const reacts: Record<string, (envelope: Envelope) => Promise<void>> = {
-    orders: (envelope) => ordersReact(touchy, touchy, envelope),
-    shipping: (envelope) => shippingReact(touchy, envelope),
-    returns: (envelope) => returnsReact(touchy, envelope),
+  const reacts: Record<string, (trx: never, envelope: Envelope) => Promise<void>> = {
+    orders: reactWith(ofOrders, touchy),
+    shipping: reactWith(ofShipping, touchy),
+    returns: reactWith(ofReturns, touchy),
   }
   for (const [service, react] of Object.entries(reacts)) {
     test(`says of ${service} that it receives what it acts on, and nothing else`, async () => {
@@ -134,7 +135,9 @@ describe('events.asyncapi.json', () => {
         .flatMap(([, { messages }]) => messages.map(lastOf))
       const acted = []
       for (const type of Object.keys(asyncApi.components.messages)) {
-        const outcome = await react({ type, data: touchy } as unknown as Envelope).catch((error: unknown) => error)
+        const outcome = await react(touchy, { type, data: touchy } as unknown as Envelope).catch(
+          (error: unknown) => error,
+        )
         if (outcome !== undefined) assert.equal(outcome, touched)
         if (outcome === touched) acted.push(type)
       }

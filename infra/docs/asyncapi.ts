@@ -1,29 +1,24 @@
 import { readFile } from 'node:fs/promises'
+import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import { type EventSchema, envelopeProperties, type ServiceName } from '@vilkar/contracts/event.ts'
-import { orderEvents } from '@vilkar/contracts/orders.ts'
-import { returnsEvents } from '@vilkar/contracts/returns.ts'
-import { shippingEvents } from '@vilkar/contracts/shipping.ts'
 import { PARTITIONS } from '@vilkar/messaging/partition.ts'
+import { reactions as ofOrders } from '@vilkar/orders/service.ts'
+import { reactions as ofReturns } from '@vilkar/returns/service.ts'
+import { reactions as ofShipping } from '@vilkar/shipping/service.ts'
 import { hoist } from './hoist.ts'
-import { readReactions } from './reactions.ts'
 import { sorted } from './sorted.ts'
 
 const EXAMPLES = new URL('../../libs/contracts/test/examples/', import.meta.url)
 const CONTENT_TYPE = 'application/cloudevents+json'
 
-const told: Record<ServiceName, EventSchema[]> = {
-  orders: orderEvents as unknown as EventSchema[],
-  returns: returnsEvents as unknown as EventSchema[],
-  shipping: shippingEvents as unknown as EventSchema[],
-}
-const services = Object.keys(told) as ServiceName[]
-const nameOf = (event: EventSchema) => event.properties.type.const
+const reactions: Record<ServiceName, object> = { orders: ofOrders, returns: ofReturns, shipping: ofShipping }
+const services = Object.keys(allEvents) as ServiceName[]
 const descriptionOf = (event: EventSchema) => (event as { description?: string }).description
 const ref = (path: string) => ({ $ref: `#/${path}` })
 
 /** The AsyncAPI 3.0 document of the house: who tells what on which subject, who acts on it, and what a message looks like. */
 export async function asyncApi() {
-  const events = Object.values(told).flat()
+  const events = Object.values(allEvents).flat()
   const parts: Record<string, unknown> = {}
   const payloads = events.map((event) => [nameOf(event), payloadOf(event, parts)] as const)
   const messages = await Promise.all(events.map(async (event) => [nameOf(event), await messageOf(event)] as const))
@@ -50,7 +45,7 @@ export async function asyncApi() {
       },
     },
     channels: Object.fromEntries(services.map((service) => [service, channelOf(service)])),
-    operations: sorted(Object.fromEntries((await Promise.all(services.map(operationsOf))).flat())),
+    operations: sorted(Object.fromEntries(services.flatMap(operationsOf))),
     components: {
       securitySchemes: { user: { type: 'userPassword', description: "The service's own NATS user." } },
       messages: sorted(Object.fromEntries(messages)),
@@ -71,29 +66,28 @@ const channelOf = (service: ServiceName) => ({
       description: 'Hash of the aggregate id, computed by the producer (FNV-1a).',
       enum: Array.from({ length: PARTITIONS }, (_, partition) => String(partition)),
     },
-    event: { description: "The event's name, the same as `type`.", enum: told[service].map(nameOf).sort() },
+    event: { description: "The event's name, the same as `type`.", enum: allEvents[service].map(nameOf).sort() },
     aggregateId: { description: 'What it happened to, a UUID: the same as `subject`.' },
   },
   messages: sorted(
-    Object.fromEntries(told[service].map((event) => [nameOf(event), ref(`components/messages/${nameOf(event)}`)])),
+    Object.fromEntries(allEvents[service].map((event) => [nameOf(event), ref(`components/messages/${nameOf(event)}`)])),
   ),
 })
 
 /** What a service sends on its own channel, and what it receives on each of the others that it acts on. */
-async function operationsOf(service: ServiceName): Promise<[string, object][]> {
-  const reactions = await readReactions(service)
+function operationsOf(service: ServiceName): [string, object][] {
   const operation = (action: 'send' | 'receive', producer: ServiceName, names: string[], text: object) => ({
     action,
     channel: ref(`channels/${producer}`),
     ...text,
     messages: names.sort().map((name) => ref(`channels/${producer}/messages/${name}`)),
   })
-  const sends = operation('send', service, told[service].map(nameOf), {
+  const sends = operation('send', service, allEvents[service].map(nameOf), {
     summary: `The ${service} service tells what happened.`,
     description: 'From its outbox, in order, after the commit of the change that it tells of.',
   })
   const receives = services.flatMap((producer): [string, object][] => {
-    const names = told[producer].map(nameOf).filter((name) => reactions.includes(name))
+    const names = allEvents[producer].map(nameOf).filter((name) => Object.hasOwn(reactions[service], name))
     if (names.length === 0) return []
     const summary = `The ${service} service acts on what ${producer} tells.`
     const description = `Durable consumers \`${service}-0\` … \`${service}-${PARTITIONS - 1}\` of the stream \`${producer.toUpperCase()}\`. Other events of the stream are heard and let pass.`

@@ -1,14 +1,11 @@
 import { Compile } from 'typebox/compile'
+import { allEvents, nameOf } from './all-events.ts'
 import type { Envelope } from './event.ts'
-import { orderEvents } from './orders.ts'
-import { returnsEvents } from './returns.ts'
-import { shippingEvents } from './shipping.ts'
 
 const checks = new Map(
-  [...orderEvents, ...shippingEvents, ...returnsEvents].map((schema) => [
-    schema.properties.type.const as string,
-    Compile(schema),
-  ]),
+  Object.values(allEvents)
+    .flat()
+    .map((schema) => [nameOf(schema), Compile(schema)]),
 )
 
 /** Throws when an event is not what its contract says. Events of other names pass: a newer service may tell more. */

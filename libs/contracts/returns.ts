@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
-import { Amount, Currency, LinePart, Reasons } from './parts.ts'
+import { Amount, Currency, LinePart, Reasons, TermsPin } from './parts.ts'
 
 /** What the returns service tells. The aggregate is the return. */
 const ids = { returnId: Id, orderId: Id }
@@ -10,6 +10,7 @@ export const WithdrawalDeclared = event(
   'WithdrawalDeclared',
   {
     ...ids,
+    terms: Type.Optional(TermsPin),
     lines: Type.Array(RefundLine),
     wholeOrder: Type.Boolean({ description: 'Nothing of the order is left with the customer after this.' }),
     goodsSent: Type.Boolean({ description: 'False when the goods had not left the seller.' }),

@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url'
+import type { AnyEvent } from '@vilkar/contracts/all-events.ts'
 import { checkEnvelope } from '@vilkar/contracts/check.ts'
-import type { Envelope, ServiceName } from '@vilkar/contracts/event.ts'
+import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { startInbox } from '@vilkar/messaging/inbox/inbox.ts'
+import { producersOf, type Reactions, reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { startRelay } from '@vilkar/messaging/outbox/relay.ts'
 import type { MessagingTables } from '@vilkar/messaging/tables.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type pg from 'pg'
 import { createTokenVerifier, type VerifyToken } from './auth.ts'
 import type { Clock } from './clock.ts'
@@ -40,10 +42,11 @@ export type Foundation<Tables> = {
   onClose: (close: () => unknown) => void
 }
 
-export type ServiceParts<Tables> = {
+export type ServiceParts<Tables, Deps> = {
   server: Server
-  listensTo: ServiceName[]
-  react: (trx: Transaction<Tables>, envelope: Envelope) => Promise<void>
+  /** What it does about events of others, and what that works with. It listens to the services that tell them. */
+  reactions: Reactions<AnyEvent, Tables, Deps>
+  deps: Deps
   afterCommit: () => void
 }
 
@@ -51,7 +54,7 @@ export type ServiceParts<Tables> = {
  * Starts a service: database and migrations, its HTTP doors, the relay that tells its events and the inbox that hears
  * those of others. `stop` closes in the reverse order: HTTP first, PostgreSQL last.
  */
-export async function startService<Tables extends MessagingTables>(
+export async function startService<Tables extends MessagingTables, Deps>(
   {
     name,
     config,
@@ -59,7 +62,7 @@ export async function startService<Tables extends MessagingTables>(
     clock,
     migrations,
   }: { name: ServiceName; config: ServiceConfig; wire: Wire; clock: Clock; migrations: URL },
-  build: (foundation: Foundation<Tables>) => Promise<ServiceParts<Tables>>,
+  build: (foundation: Foundation<Tables>) => Promise<ServiceParts<Tables, Deps>>,
 ) {
   await using opening = new AsyncDisposableStack()
   const log = createLog(name, config.LOG_LEVEL)
@@ -71,7 +74,7 @@ export async function startService<Tables extends MessagingTables>(
   const relay = startRelay({ databaseUrl: config.DATABASE_URL, wire, service: name, log })
   opening.defer(() => relay.stop())
   const verifyToken = createTokenVerifier({ issuer: config.AUTH_ISSUER, audience: config.AUTH_AUDIENCE })
-  const { server, listensTo, react, afterCommit } = await build({
+  const { server, reactions, deps, afterCommit } = await build({
     db,
     pool,
     clock,
@@ -80,7 +83,17 @@ export async function startService<Tables extends MessagingTables>(
     wakeRelay: relay.wake,
     onClose: (close) => opening.defer(async () => void (await close())),
   })
-  const inbox = startInbox({ pool, db, wire, service: name, listensTo, react, check: checkEnvelope, log, afterCommit })
+  const inbox = startInbox({
+    pool,
+    db,
+    wire,
+    service: name,
+    listensTo: producersOf(reactions),
+    react: reactWith(reactions, deps),
+    check: checkEnvelope,
+    log,
+    afterCommit,
+  })
   opening.defer(() => inbox.stop())
   healthRoutes(server, async () => void (await sql`select 1`.execute(db)))
   opening.defer(() => server.close())

@@ -1,4 +1,7 @@
+import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
+import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
+import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
@@ -19,10 +22,23 @@ import { sendOperation } from './money/jobs/send-operation.ts'
 import { watchDeadlines } from './money/jobs/watch-deadlines.ts'
 import { findPaymentPage } from './money/payment-link.ts'
 import { createProviders, openProviders, type Providers } from './money/providers.ts'
+import { onRefundDecided } from './money/reactions/on-refund-decided.ts'
 import { sendOrderMail } from './order/mails/send-mail.ts'
-import { react } from './order/reactions/react.ts'
+import { onShipmentCancelled } from './order/reactions/on-shipment-cancelled.ts'
+import { onShipmentDelivered } from './order/reactions/on-shipment-delivered.ts'
+import { onShipmentDispatched } from './order/reactions/on-shipment-dispatched.ts'
+import { onWithdrawalDeclared } from './order/reactions/on-withdrawal-declared.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
+
+/** What orders does about what others tell. */
+export const reactions = {
+  ShipmentDispatched: onShipmentDispatched,
+  ShipmentDelivered: onShipmentDelivered,
+  ShipmentCancelled: onShipmentCancelled,
+  WithdrawalDeclared: onWithdrawalDeclared,
+  RefundDecided: onRefundDecided,
+} satisfies Reactions<ShippingEvent | ReturnsEvent, Database, Deps>
 
 type Surroundings = {
   wire: Wire
@@ -33,7 +49,7 @@ type Surroundings = {
 
 /** The orders service, wired and listening. */
 export const startOrders = (config: Config, { wire, clock, provider: given }: Surroundings) =>
-  startService<Database>(
+  startService<Database, Deps>(
     { name: 'orders', config, wire, clock, migrations },
     async ({ db, log, verifyToken, wakeRelay, onClose }) => {
       const mailer = createMailer({ smtpUrl: config.SMTP_URL })
@@ -74,12 +90,7 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
         rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
         trustedProxies: config.TRUSTED_PROXIES,
       })
-      return {
-        server,
-        listensTo: ['shipping', 'returns'],
-        react: (trx, envelope) => react(trx, deps, envelope),
-        afterCommit: wake,
-      }
+      return { server, reactions, deps, afterCommit: wake }
     },
   )
 

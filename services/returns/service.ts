@@ -1,5 +1,8 @@
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
 import { sendMail } from '@vilkar/mail/outgoing.ts'
+import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
@@ -8,14 +11,28 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
-import { react } from './order-facts/reactions/react.ts'
+import { projectEvent } from './order-facts/project-event.ts'
 import { composeReceipt } from './withdrawal/mails/compose.ts'
+import { onOrderCancelled } from './withdrawal/reactions/on-order-cancelled.ts'
+import { onPaymentRefunded } from './withdrawal/reactions/on-payment-refunded.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
 
+/** What returns does about what others tell. */
+export const reactions = {
+  OrderPlaced: projectEvent('OrderPlaced'),
+  EmailCorrected: projectEvent('EmailCorrected'),
+  ContractFormed: projectEvent('ContractFormed'),
+  ConfirmationBounced: projectEvent('ConfirmationBounced'),
+  OrderCancelled: onOrderCancelled,
+  ShipmentDispatched: projectEvent('ShipmentDispatched'),
+  ShipmentDelivered: projectEvent('ShipmentDelivered'),
+  PaymentRefunded: onPaymentRefunded,
+} satisfies Reactions<OrderEvent | ShippingEvent, Database, Deps>
+
 /** The returns service, wired and listening. */
 export const startReturns = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
-  startService<Database>(
+  startService<Database, Deps>(
     { name: 'returns', config, wire, clock, migrations },
     async ({ db, pool, log, verifyToken, wakeRelay, onClose }) => {
       const mailer = createMailer({ smtpUrl: config.SMTP_URL })
@@ -33,7 +50,7 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
           mailer,
           from: config.MAIL_FROM,
           clock,
-          compose: (_kind, returnId) => composeReceipt(db, returnId),
+          compose: (_kind, returnId) => composeReceipt({ db, pool }, returnId),
         }),
       )
 
@@ -48,6 +65,6 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
         rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
         trustedProxies: config.TRUSTED_PROXIES,
       })
-      return { server, listensTo: ['orders', 'shipping'], react, afterCommit: wake }
+      return { server, reactions, deps, afterCommit: wake }
     },
   )

@@ -2,7 +2,7 @@ import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { Address } from '@vilkar/contracts/parts.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
-import type { RequestedShipment } from './shipment/shipment.ts'
+import type { RequestedShipment } from './shipment/state.ts'
 
 /** What is kept of a placed order until it may be sent. */
 export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 'terms' | 'placedAt'> & {

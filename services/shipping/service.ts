@@ -1,3 +1,5 @@
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { startService } from '@vilkar/server/service.ts'
@@ -5,13 +7,28 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
-import { react } from './shipment/reactions/react.ts'
+import { onAuthorisationExpired, onPaymentReauthorised } from './shipment/reactions/on-authorisation-expired.ts'
+import { onConfirmationBounced } from './shipment/reactions/on-confirmation-bounced.ts'
+import { onContractFormed } from './shipment/reactions/on-contract-formed.ts'
+import { onCancellationRequested, onOrderCancelled } from './shipment/reactions/on-order-cancelled.ts'
+import { onOrderPlaced } from './shipment/reactions/on-order-placed.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
 
+/** What shipping does about what others tell. */
+export const reactions = {
+  OrderPlaced: onOrderPlaced,
+  ContractFormed: onContractFormed,
+  ConfirmationBounced: onConfirmationBounced,
+  AuthorisationExpired: onAuthorisationExpired,
+  PaymentReauthorised: onPaymentReauthorised,
+  CancellationRequested: onCancellationRequested,
+  OrderCancelled: onOrderCancelled,
+} satisfies Reactions<OrderEvent, Database, Deps>
+
 /** The shipping service, wired and listening. */
 export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
-  startService<Database>(
+  startService<Database, Deps>(
     { name: 'shipping', config, wire, clock, migrations },
     async ({ db, log, verifyToken, wakeRelay }) => {
       const deps: Deps = { db, clock, log, wake: wakeRelay }
@@ -21,6 +38,6 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
         rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
         trustedProxies: config.TRUSTED_PROXIES,
       })
-      return { server, listensTo: ['orders'], react, afterCommit: wakeRelay }
+      return { server, reactions, deps, afterCommit: wakeRelay }
     },
   )

@@ -63,7 +63,7 @@ export const fileRules: Rule[] = [
   [
     'a service is imported by infra/ and test/ only: services never import each other, and libs know none',
     (source) => /^(libs|services)\//.test(source.path) && leadsTo(source, /^services\//),
-    ['services/orders/app.ts', "import { decider } from '@vilkar/returns/withdrawal/return.ts'\n"],
+    ['services/orders/app.ts', "import { decider } from '@vilkar/returns/withdrawal/decider.ts'\n"],
   ],
   [
     'libs and services use infra/ in their tests only',

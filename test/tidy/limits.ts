@@ -22,7 +22,6 @@ export const longFunctions: Exceptions = {
     'services/orders/money/http/payment-link.ts: payments',
     'services/orders/money/http/reconciliation.ts: reconciliation',
     'services/orders/order/http/read-orders.ts: readOrders',
-    'services/returns/order-facts/http/eligibility.ts: eligibility',
     'services/returns/withdrawal/http/returns.ts: returns',
   ]),
   ...because('a decider answers each command in one place', ['services/orders/order/order.ts: decide']),

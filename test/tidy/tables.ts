@@ -56,11 +56,4 @@ export const tableExceptions: Exceptions = {
     'libs/messaging: outbox ← libs/messaging/outbox/outbox.ts',
     'libs/messaging: outbox ← libs/messaging/outbox/relay-store.ts',
   ]),
-  ...because('the projection is written by the reaction to each event', [
-    'services/returns: order_facts ← services/returns/order-facts/reactions/on-email-corrected.ts',
-    'services/returns: order_facts ← services/returns/order-facts/reactions/on-order-placed.ts',
-    'services/returns: order_facts ← services/returns/withdrawal/handle.ts',
-    'services/shipping: order_to_ship ← services/shipping/shipment/reactions/on-authorisation-expired.ts',
-    'services/shipping: order_to_ship ← services/shipping/shipment/reactions/on-order-placed.ts',
-  ]),
 }

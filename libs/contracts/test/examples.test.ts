@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { Value } from 'typebox/value'
+import { allEvents, nameOf } from '../all-events.ts'
 import { type Envelope, type ServiceName, sourceOf } from '../event.ts'
-import { declared, envelopeFaultsOf, example, faultsOf, folder, nameOf } from './examples.ts'
+import { envelopeFaultsOf, example, faultsOf, folder } from './examples.ts'
 
 const aggregates = { orders: 'orderId', shipping: 'shipmentId', returns: 'returnId' } as const
-const all = (Object.keys(declared) as ServiceName[]).flatMap((service) =>
-  declared[service].map((schema) => {
+const all = (Object.keys(allEvents) as ServiceName[]).flatMap((service) =>
+  allEvents[service].map((schema) => {
     const name = nameOf(schema)
     return { service, schema, name, envelope: example(name as 'OrderPlaced') as Envelope }
   }),

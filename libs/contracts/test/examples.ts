@@ -1,27 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { type Envelope, type EventSchema, envelopeProperties, type Fact, type ServiceName } from '../event.ts'
-import { type OrderEvent, orderEvents } from '../orders.ts'
-import { type ReturnsEvent, returnsEvents } from '../returns.ts'
-import { type ShippingEvent, shippingEvents } from '../shipping.ts'
+import { type AnyEvent, allEvents, nameOf } from '../all-events.ts'
+import { type Envelope, envelopeProperties, type Fact } from '../event.ts'
 
-type AnyEvent = OrderEvent | ShippingEvent | ReturnsEvent
 type Example<Name extends AnyEvent['type']> = Envelope<Extract<AnyEvent, { type: Name }>>
 
 export const folder = new URL('./examples/', import.meta.url)
 
-/** Each service's events, as they are declared. */
-export const declared: Record<ServiceName, EventSchema[]> = {
-  orders: orderEvents as EventSchema[],
-  shipping: shippingEvents as EventSchema[],
-  returns: returnsEvents as EventSchema[],
-}
-const schemas = new Map(Object.values(declared).flatMap((all) => all.map((schema) => [nameOf(schema), schema])))
-
-export function nameOf({ properties }: EventSchema) {
-  return properties.type.const
-}
+const schemas = new Map(
+  Object.values(allEvents)
+    .flat()
+    .map((schema) => [nameOf(schema), schema]),
+)
 
 /** The example of an event, as it would travel: tellers are held to it, and hearers are fed from it. A copy each time. */
 export const example = <Name extends AnyEvent['type']>(name: Name): Example<Name> =>

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { Envelope } from '@vilkar/contracts/event.ts'
-import { declared, example, fact, factsOf, faultsOf, nameOf } from '@vilkar/contracts/test/examples.ts'
+import { example, fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
+import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
@@ -12,8 +14,8 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { planFollowUps } from '../follow-ups.ts'
 import { order } from '../order/order.ts'
-import { react } from '../order/reactions/react.ts'
 import type { OrderCommand, PlacedOrder } from '../order/state.ts'
+import { reactions } from '../service.ts'
 import {
   authorise,
   bounce,
@@ -60,7 +62,7 @@ describe('what orders tells', () => {
     })
   test('is all that it declares', () => {
     const types = Object.values(stories).flatMap((commands) => told(order, ...commands).map(({ type }) => type))
-    assert.deepEqual([...new Set(types)].sort(), declared.orders.map(nameOf).sort())
+    assert.deepEqual([...new Set(types)].sort(), allEvents.orders.map(nameOf).sort())
   })
 })
 
@@ -96,7 +98,7 @@ async function orderAfter(t: TestContext, ...commands: OrderCommand[]) {
   return {
     enqueued,
     complaints,
-    hear: (envelope: Envelope) => db.transaction().execute((trx) => react(trx, deps, envelope)),
+    hear: (envelope: Envelope) => db.transaction().execute((trx) => reactWith(reactions, deps)(trx, envelope)),
     toldNow: async () => (await readHistory(db, orderId)).map(({ type, data }) => factsOf({ type, data })),
     operations: () =>
       db

@@ -157,6 +157,6 @@ export async function startOrdersForTest(t: TestContext, { payAt = 'klarna' }: O
   })
   const place = async (changes: object = {}, key: string = crypto.randomUUID()) =>
     call('storefront', 'POST', '/orders', orderOf(await quote(), changes), { 'idempotency-key': key })
-  return { app, db, deps, clock, klarna, vipps, mailbox, call, stock, quote, orderOf, place, address }
+  return { app, db, pool, deps, clock, klarna, vipps, mailbox, call, stock, quote, orderOf, place, address }
 }
 export type OrdersForTest = Awaited<ReturnType<typeof startOrdersForTest>>

@@ -1,7 +1,7 @@
 import { editionById } from '@vilkar/terms/editions/editions.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { EDITION } from '@vilkar/terms/sellers/smartgroup/2026-01-15/parameters.ts'
-import type { ReturnCommand } from '../withdrawal/return.ts'
+import type { ReturnCommand } from '../withdrawal/commands.ts'
 
 export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
 export const shipmentId = '019e8258-8c00-7b01-9a52-0d6b1f7c3e22'
@@ -55,8 +55,8 @@ export const declare = (change: Partial<Data<'DeclareWithdrawal'>> = {}, at = '2
   command('DeclareWithdrawal', at, { facts: received, ...change })
 /** `now` is when we hear of it. */
 export const send = (sentAt = '2026-06-11T08:00:00Z', now = sentAt) =>
-  command('RecordSending', now, { edition: EDITION, carrier: 'Posten', trackingNumber: 'TEST7654321NO', sentAt })
+  command('RecordSending', now, { carrier: 'Posten', trackingNumber: 'TEST7654321NO', sentAt })
 export const receive = (receivedAt = '2026-06-15T10:00:00Z', now = receivedAt) =>
-  command('RecordReceipt', now, { edition: EDITION, receivedAt })
+  command('RecordReceipt', now, { receivedAt })
 export const close = (outcome: 'refunded' | 'order-cancelled' = 'refunded', amount = 49_900) =>
   command('CloseReturn', '2026-06-15T10:00:09Z', { outcome, amount })

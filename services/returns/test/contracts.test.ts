@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
-import { declared, example, fact, factsOf, faultsOf, nameOf } from '@vilkar/contracts/test/examples.ts'
+import { example, fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
+import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import type { Database } from '../database.ts'
-import { react } from '../order-facts/reactions/react.ts'
+import type { Deps } from '../deps.ts'
+import { reactions } from '../service.ts'
+import type { ReturnCommand } from '../withdrawal/commands.ts'
+import { decider } from '../withdrawal/decider.ts'
 import { handle } from '../withdrawal/handle.ts'
-import { decider, type ReturnCommand } from '../withdrawal/return.ts'
 import { close, declare, receive, received, returnId, send } from './a-return.ts'
 
 const oneSensor = declare({
@@ -30,12 +34,15 @@ describe('what returns tells', () => {
   })
   test('is all that it declares', () => {
     const types = told(decider, ...story).map(({ type }) => type)
-    assert.deepEqual(types.sort(), declared.returns.map(nameOf).sort())
+    assert.deepEqual(types.sort(), allEvents.returns.map(nameOf).sort())
   })
 })
 
 type Heard = (OrderEvent | ShippingEvent)['type']
 const delivered: Heard[] = ['OrderPlaced', 'ContractFormed', 'ShipmentDispatched', 'ShipmentDelivered']
+
+const deps = { jobs: { enqueue: async () => {} } } as unknown as Deps
+const react = reactWith(reactions, deps)
 
 /** A database that has heard these events, and what returns knows and told since. */
 async function having(t: TestContext, ...heard: Heard[]) {
@@ -53,7 +60,7 @@ async function having(t: TestContext, ...heard: Heard[]) {
     do: async (command: ReturnCommand) => {
       const { facts } = await known()
       const data = command.type === 'DeclareWithdrawal' ? { ...command.data, facts } : command.data
-      return db.transaction().execute((trx) => handle(trx, { type: command.type, data } as ReturnCommand))
+      return db.transaction().execute((trx) => handle(trx, { type: command.type, data } as ReturnCommand, deps))
     },
     toldNow: async () => (await readHistory(db, returnId)).map(({ type, data }) => ({ type, data })),
   }
@@ -118,11 +125,16 @@ describe('what returns hears', () => {
     const again = { ...oneSensor, data: { ...oneSensor.data, returnId: '019eb0c8-1c00-7c02-8b63-1e7c2a8d4f44' } }
     assert.equal((await returns.do(again)).refusal?.code, 'withdrawal-refused')
   })
+  test('ShipmentDispatched and ShipmentDelivered before OrderPlaced: no parcel is lost', async (t) => {
+    const inOrder = await having(t, ...delivered)
+    const { known } = await having(t, 'ShipmentDispatched', 'ShipmentDelivered', 'OrderPlaced', 'ContractFormed')
+    assert.deepEqual(await known(), await inOrder.known())
+  })
   test('everything else is let pass', async (t) => {
     const { hear, facts } = await having(t, ...delivered)
     const before = await facts()
     const named = [...delivered, 'EmailCorrected', 'ConfirmationBounced', 'OrderCancelled', 'PaymentRefunded']
-    for (const name of [...declared.orders, ...declared.shipping].map(nameOf) as Heard[])
+    for (const name of [...allEvents.orders, ...allEvents.shipping].map(nameOf) as Heard[])
       if (!named.includes(name)) await hear(name)
     assert.deepEqual(await facts(), before)
   })

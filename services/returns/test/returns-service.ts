@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { example } from '@vilkar/contracts/test/examples.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
 import { sendMail } from '@vilkar/mail/outgoing.ts'
+import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
@@ -13,7 +14,7 @@ import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { react } from '../order-facts/reactions/react.ts'
+import { reactions } from '../service.ts'
 import { composeReceipt } from '../withdrawal/mails/compose.ts'
 
 type Heard = Parameters<typeof example>[0]
@@ -36,7 +37,9 @@ export async function startReturnsForTest() {
   const jobs = await createJobs({ databaseUrl, log })
   opened.defer(() => jobs.stop())
   const mailFrom = 'Shop <post@shop.example>'
-  await jobs.define(sendMail({ db, mailer, from: mailFrom, clock, compose: (_kind, id) => composeReceipt(db, id) }))
+  await jobs.define(
+    sendMail({ db, mailer, from: mailFrom, clock, compose: (_kind, id) => composeReceipt({ db, pool }, id) }),
+  )
   const deps: Deps = { db, pool, clock, jobs, log, wake: jobs.wake }
   const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
   opened.defer(() => app.close())
@@ -45,7 +48,7 @@ export async function startReturnsForTest() {
   const hear = (name: Heard, orderId: string, changes: object = {}) =>
     db.transaction().execute((trx) => {
       const envelope = example(name)
-      return react(trx, { ...envelope, data: { ...envelope.data, orderId, ...changes } } as never)
+      return reactWith(reactions, deps)(trx, { ...envelope, data: { ...envelope.data, orderId, ...changes } } as never)
     })
   async function call(role: string, method: 'GET' | 'POST' | 'PUT', url: string, body?: unknown) {
     const payload = body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }
@@ -73,5 +76,5 @@ export async function startReturnsForTest() {
     await hear('ShipmentDelivered', order.id, { shipmentId, receivedAt })
     return order
   }
-  return { db, clock, mailbox, hear, call, ordered, delivered }
+  return { db, pool, clock, mailbox, hear, call, ordered, delivered }
 }

@@ -1,6 +1,6 @@
 import { editionById } from '@vilkar/terms/editions/editions.ts'
 import { EDITION } from '@vilkar/terms/sellers/smartgroup/2026-01-15/parameters.ts'
-import type { ShipmentCommand } from '../shipment/shipment.ts'
+import type { ShipmentCommand } from '../shipment/commands.ts'
 
 export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
 export const restId = '019e8834-7628-7aaa-8a04-25f5212fa5aa'

@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
-import { declared, example, fact, factsOf, faultsOf, nameOf } from '@vilkar/contracts/test/examples.ts'
+import { example, fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
+import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import type { Database } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { reactions } from '../service.ts'
+import type { ShipmentCommand } from '../shipment/commands.ts'
+import { decider } from '../shipment/decider.ts'
 import { handle } from '../shipment/handle.ts'
-import { react } from '../shipment/reactions/react.ts'
-import { type ShipmentCommand, shipment } from '../shipment/shipment.ts'
 import { cancel, deliver, dispatch, hold, request, resume } from './a-shipment.ts'
 
 const stories: Record<string, ShipmentCommand[]> = {
@@ -23,16 +27,18 @@ const stories: Record<string, ShipmentCommand[]> = {
 describe('what shipping tells', () => {
   for (const [story, commands] of Object.entries(stories))
     test(`of ${story} is valid and as its examples say`, () => {
-      for (const event of told(shipment, ...commands)) {
+      for (const event of told(decider, ...commands)) {
         assert.deepEqual(faultsOf(event), [])
         assert.deepEqual(factsOf(event), factsOf(fact(event.type)))
       }
     })
   test('is all that it declares', () => {
-    const types = Object.values(stories).flatMap((commands) => told(shipment, ...commands).map(({ type }) => type))
-    assert.deepEqual([...new Set(types)].sort(), declared.shipping.map(nameOf).sort())
+    const types = Object.values(stories).flatMap((commands) => told(decider, ...commands).map(({ type }) => type))
+    assert.deepEqual([...new Set(types)].sort(), allEvents.shipping.map(nameOf).sort())
   })
 })
+
+const react = reactWith(reactions, {} as Deps)
 
 /** A database that has heard these events, and what shipping knows and told since. */
 async function having(t: TestContext, ...heard: OrderEvent['type'][]) {
@@ -135,7 +141,7 @@ describe('what shipping hears', () => {
   }
   test('everything else is let pass', async (t) => {
     const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')
-    const others = declared.orders.map(nameOf) as OrderEvent['type'][]
+    const others = allEvents.orders.map(nameOf) as OrderEvent['type'][]
     const named = [
       'OrderPlaced',
       'AuthorisationExpired',

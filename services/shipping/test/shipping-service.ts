@@ -2,6 +2,7 @@ import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import { example } from '@vilkar/contracts/test/examples.ts'
+import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
@@ -9,7 +10,7 @@ import { freshDatabase } from '@vilkar/testing/database.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
-import { react } from '../shipment/reactions/react.ts'
+import { reactions } from '../service.ts'
 
 /** The shipping service on a database of the test file's own, at a moment that the test sets; without a broker. */
 export async function startShippingForTest() {
@@ -28,7 +29,11 @@ export async function startShippingForTest() {
   const hear = (name: OrderEvent['type'], orderId: string, changes: object = {}) =>
     db.transaction().execute((trx) => {
       const envelope = example(name)
-      return react(trx, { ...envelope, subject: orderId, data: { ...envelope.data, orderId, ...changes } } as never)
+      return reactWith(reactions, deps)(trx, {
+        ...envelope,
+        subject: orderId,
+        data: { ...envelope.data, orderId, ...changes },
+      } as never)
     })
   async function call(role: string, method: 'GET' | 'PUT', url: string, body?: unknown) {
     const payload = body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }
@@ -45,5 +50,5 @@ export async function startShippingForTest() {
     const { body } = await call('warehouse', 'GET', `/shipments?orderId=${orderId}`)
     return { orderId, id: body.items[0].id as string }
   }
-  return { db, clock, hear, call, requested }
+  return { db, pool, clock, hear, call, requested }
 }

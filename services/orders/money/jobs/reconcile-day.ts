@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Job } from '@vilkar/server/jobs.ts'
+import { startWatcher } from '@vilkar/server/watcher.ts'
 import { endOfOsloDay, osloDay, startOfOsloDay } from '@vilkar/terms/calendar.ts'
 import { type Kysely, sql } from 'kysely'
 import { raiseAlarm } from '../../alarms/alarms.ts'
@@ -9,7 +10,6 @@ import { type Booked, driftOf, type Finding, ledgerSide } from '../drift.ts'
 import { providerOf, sumsOfPayment } from '../ledger.ts'
 import { operationsOf, silentOperations } from '../operation-store.ts'
 
-const LOOK_EVERY_MS = 1_000
 const PAYMENTS_PER_JOB = 50
 const READS_AT_ONCE = 4
 /** The ledger may move while the provider is read; a difference is believed when it is still there on a second look. */
@@ -80,7 +80,6 @@ export async function beginReconciliation(
 /** Asks for the comparison of the day before, once a day. The row says whether it was asked for: restarts lose nothing. */
 export function watchReconciliation({ db, clock, jobs, log, wake }: Deps) {
   let asked = ''
-  let looking = Promise.resolve()
   const look = async () => {
     const now = clock.now()
     const day = osloDay(now).subtract({ days: 1 }).toString()
@@ -91,15 +90,7 @@ export function watchReconciliation({ db, clock, jobs, log, wake }: Deps) {
     asked = day
     wake()
   }
-  const timer = setInterval(() => {
-    looking = looking.then(look).catch((error) => log.warn({ err: error }, 'the day could not be reconciled'))
-  }, LOOK_EVERY_MS)
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      await looking
-    },
-  }
+  return startWatcher({ look, log, complaint: 'the day could not be reconciled' })
 }
 
 /** The payments of orders whose money moved on the day, or that are open now, in the order of their ids. */

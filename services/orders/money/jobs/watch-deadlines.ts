@@ -1,8 +1,8 @@
+import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Deps } from '../../deps.ts'
 import { takeDuePaymentChecks } from '../../order/handle.ts'
 import { checkAuthorisations } from './watch-authorisations.ts'
 
-const LOOK_EVERY_MS = 1_000
 const CHECK_AGAIN_AFTER = 'PT5M'
 const MAX_ORDERS_PER_LOOK = 100
 
@@ -13,7 +13,6 @@ const MAX_ORDERS_PER_LOOK = 100
  */
 export function watchDeadlines(deps: Deps) {
   const { db, clock, jobs, log, wake } = deps
-  let looking = Promise.resolve()
   const look = async () => {
     const now = clock.now()
     const found = await db.transaction().execute(async (trx) => {
@@ -28,13 +27,5 @@ export function watchDeadlines(deps: Deps) {
     if (found > 0) wake()
     await checkAuthorisations(deps)
   }
-  const timer = setInterval(() => {
-    looking = looking.then(look).catch((error) => log.warn({ err: error }, 'deadlines could not be looked at'))
-  }, LOOK_EVERY_MS)
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      await looking
-    },
-  }
+  return startWatcher({ look, log, complaint: 'deadlines could not be looked at' })
 }

@@ -1,17 +1,17 @@
 import { Id } from '@vilkar/contracts/event.ts'
-import { type Caller, maySee } from '@vilkar/server/auth.ts'
+import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
-import { httpError, problems } from '@vilkar/server/problems.ts'
+import { problems } from '@vilkar/server/problems.ts'
 import { eligibility as eligibilityFrom, entitlements } from '@vilkar/terms/order/entitlements.ts'
 import { Type } from 'typebox'
-import type { KnownOrder, OrderPersonal } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
+import { readOrder } from '../store.ts'
 import { EligibilityView, EntitlementsView } from './eligibility-view.ts'
 import { entitlementsJson } from './entitlements-json.ts'
 import { checkMoment, FactsBody, factsIn } from './facts.ts'
+import { visibleTo } from './visible-to.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
-const SELECT = { name: 'order-facts', text: 'select facts, personal from order_facts where order_id = $1' }
 
 /**
  * What may go back, and all that an order entitles to: about an order that is known here, or about facts that the caller
@@ -23,12 +23,7 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
     { at: Type.Optional(Type.String({ format: 'date-time', description: 'Now if it is left out.' })) },
     { additionalProperties: false },
   )
-  async function factsOf(id: string, caller: Caller): Promise<KnownOrder> {
-    const { rows } = await pool.query<{ facts: KnownOrder; personal: OrderPersonal }>({ ...SELECT, values: [id] })
-    const known = rows[0]
-    if (known === undefined || !maySee(caller, known.personal.placedBy)) throw orderUnknown()
-    return known.facts
-  }
+  const factsOf = async (id: string, caller: Caller) => visibleTo(caller, await readOrder(pool, id)).facts
 
   server.get(
     '/orders/:id/eligibility',
@@ -100,5 +95,3 @@ function momentOf(at: string | undefined, now: () => Temporal.Instant, field = '
 
 /** Sent as it is: the response schema describes it and does not write it again. */
 const written = (view: object) => entitlementsJson(view) as never
-
-export const orderUnknown = () => httpError(404, 'order-unknown', 'There is no such order.')

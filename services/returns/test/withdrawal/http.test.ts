@@ -5,7 +5,7 @@ import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/pr
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { startReturnsForTest } from '../returns-service.ts'
 
-const { db, clock, mailbox, hear, call, ordered, delivered } = await startReturnsForTest()
+const { db, pool, clock, mailbox, hear, call, ordered, delivered } = await startReturnsForTest()
 const unknown = '019ab3f0-5c1e-7a60-8f0e-2f8f9a4d1c11'
 const DECLARED = '2026-06-10T09:00:00Z'
 
@@ -266,6 +266,13 @@ describe('the way back', () => {
       refund: { dueOn: '2026-06-30' },
     })
   })
+  test('of a return that an earlier release declared, without its terms, goes by the terms of the order', async () => {
+    const { id } = await declared()
+    const { rowCount } = await pool.query(`update return set state = state #- '{declared,terms}' where id = $1`, [id])
+    assert.equal(rowCount, 1)
+    const { status, body } = await put(id, 'proof-of-sending', proof)
+    assert.deepEqual([status, body.refund.dueOn], [200, '2026-06-24'])
+  })
   test('ends when the money is back', async () => {
     const { id } = await declared()
     await put(id, 'proof-of-sending', proof)
@@ -366,7 +373,7 @@ describe('what a customer would be entitled to', () => {
       .executeTakeFirstOrThrow()
     const { number: _, locale: __, terms, ...known } = facts
     const at = '2026-12-12T00:00:00Z'
-    const body = { ...known, edition: terms.edition, at }
+    const body = { ...known, edition: terms!.edition, at }
     const { body: whole } = await call('storefront', 'GET', `/orders/${id}/entitlements?at=${at}`)
     assert.deepEqual((await evaluate(body)).body, whole)
     assert.partialDeepStrictEqual(whole, (await eligibility(id, at)).body)

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { told, whyOf } from '@vilkar/contracts/test/told.ts'
 import { given } from '@vilkar/testing/given.ts'
-import { decider, type ReturnCommand } from '../../withdrawal/return.ts'
+import type { ReturnCommand } from '../../withdrawal/commands.ts'
+import { decider } from '../../withdrawal/decider.ts'
 import { close, declare, onTheWay, plain, receive, received, returnId, send, shipmentId, unsent } from '../a-return.ts'
 
 const after = (...commands: ReturnCommand[]) => given(decider, ...told(decider, ...commands))

@@ -1,7 +1,7 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Currency, Reasons } from '@vilkar/contracts/parts.ts'
 import { type Static, Type } from 'typebox'
-import type { StoredReturn } from '../handle.ts'
+import type { StoredReturn } from '../store.ts'
 
 /** A return as callers see it. Money in minor units of `currency`. */
 export const ReturnView = Type.Object(

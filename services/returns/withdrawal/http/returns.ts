@@ -4,9 +4,11 @@ import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { orderUnknown } from '../../order-facts/http/eligibility.ts'
-import { handle, type StoredReturn } from '../handle.ts'
-import type { ReturnCommand } from '../return.ts'
+import { visibleTo } from '../../order-facts/http/visible-to.ts'
+import { readOrder } from '../../order-facts/store.ts'
+import type { ReturnCommand } from '../commands.ts'
+import { handle } from '../handle.ts'
+import { readReturn, returnsOf, type StoredReturn } from '../store.ts'
 import { ReturnView, viewOf } from './return-view.ts'
 
 const ReturnParams = Type.Object({ id: Id })
@@ -15,7 +17,7 @@ const strict = { additionalProperties: false }
 
 /** Reading returns, and what ends the withholding of a refund: proof of sending by the customer, or receipt by us. */
 export function returns(server: Server, deps: Deps) {
-  const { db, clock } = deps
+  const { db, pool, clock } = deps
   const answers = { 200: ReturnView, ...problems(400, 401, 403, 404, 409) }
 
   server.get(
@@ -24,7 +26,7 @@ export function returns(server: Server, deps: Deps) {
       config: { access: 'returns:read' },
       schema: { summary: 'Read a return', tags: ['returns'], params: ReturnParams, response: answers },
     },
-    async ({ params: { id }, caller }) => viewOf((await findReturn(deps, caller, id)).stored),
+    async ({ params: { id }, caller }) => viewOf(await findReturn(deps, caller, id)),
   )
 
   server.get(
@@ -39,19 +41,8 @@ export function returns(server: Server, deps: Deps) {
       },
     },
     async ({ params: { id: orderId }, caller }) => {
-      const known = await db
-        .selectFrom('order_facts')
-        .select('personal')
-        .where('order_id', '=', orderId)
-        .executeTakeFirst()
-      if (known === undefined || !maySee(caller, known.personal.placedBy)) throw orderUnknown()
-      const rows = await db
-        .selectFrom('return')
-        .select(['id', 'version', 'state', 'personal'])
-        .where('order_id', '=', orderId)
-        .orderBy('id')
-        .execute()
-      return { items: rows.map(viewOf) }
+      visibleTo(caller, await readOrder(pool, orderId))
+      return { items: (await returnsOf(db, orderId)).map(viewOf) }
     },
   )
 
@@ -72,11 +63,11 @@ export function returns(server: Server, deps: Deps) {
       },
     },
     async ({ params: { id }, body: { carrier, trackingNumber, sentAt }, caller }) => {
-      const { edition } = await findReturn(deps, caller, id)
+      await findReturn(deps, caller, id)
       const at = clock.now().toString()
       return change({
         type: 'RecordSending',
-        data: { returnId: id, at, edition, carrier, trackingNumber, sentAt: sentAt ?? at },
+        data: { returnId: id, at, carrier, trackingNumber, sentAt: sentAt ?? at },
       })
     },
   )
@@ -97,40 +88,25 @@ export function returns(server: Server, deps: Deps) {
     async ({ params: { id }, body: { receivedAt }, caller }) => {
       if (!caller.scopes.has('staff'))
         throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" can say that goods came back.')
-      const { edition } = await findReturn(deps, caller, id)
+      await findReturn(deps, caller, id)
       const at = clock.now().toString()
-      return change({ type: 'RecordReceipt', data: { returnId: id, at, edition, receivedAt: receivedAt ?? at } })
+      return change({ type: 'RecordReceipt', data: { returnId: id, at, receivedAt: receivedAt ?? at } })
     },
   )
 
   async function change(command: ReturnCommand) {
-    const { stored, refusal } = await db.transaction().execute((trx) => handle(trx, command))
+    const { stored, refusal } = await db.transaction().execute((trx) => handle(trx, command, deps))
     deps.wake()
     if (refusal) throw refusalError(refusal)
     return viewOf(stored!)
   }
 }
 
-/** The return and the edition of its order, if the caller may see it; for anybody else it does not exist. */
-async function findReturn(
-  { db }: Deps,
-  caller: Caller,
-  id: string,
-): Promise<{ stored: StoredReturn; edition: string }> {
-  const stored = await db
-    .selectFrom('return')
-    .select(['id', 'version', 'state', 'personal'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-  const order =
-    stored &&
-    (await db
-      .selectFrom('order_facts')
-      .select(['facts', 'personal'])
-      .where('order_id', '=', stored.state.declared.orderId)
-      .executeTakeFirst())
-  if (stored === undefined || order === undefined || !maySee(caller, order.personal.placedBy)) {
+/** The return, if the caller may see its order. Throws a 404 problem otherwise: for anybody else there is none. */
+async function findReturn({ db, pool }: Deps, caller: Caller, id: string): Promise<StoredReturn> {
+  const stored = await readReturn(db, id)
+  const order = stored && (await readOrder(pool, stored.state.declared.orderId))
+  if (stored === undefined || order === undefined || !maySee(caller, order.personal.placedBy))
     throw httpError(404, 'return-unknown', 'There is no such return.')
-  }
-  return { stored, edition: order.facts.terms.edition }
+  return stored
 }

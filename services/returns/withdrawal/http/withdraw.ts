@@ -1,13 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { Id } from '@vilkar/contracts/event.ts'
 import { LinePart } from '@vilkar/contracts/parts.ts'
-import { queueMail } from '@vilkar/mail/outgoing.ts'
-import { maySee } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems, refusalError } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { orderUnknown } from '../../order-facts/http/eligibility.ts'
+import { visibleTo } from '../../order-facts/http/visible-to.ts'
+import { lockOrder } from '../../order-facts/store.ts'
 import { handle } from '../handle.ts'
 import { ReturnView, viewOf } from './return-view.ts'
 
@@ -48,27 +47,9 @@ export function withdraw(server: Server, deps: Deps) {
     async ({ params: { id: orderId }, body: { lines, statement }, caller }, reply) => {
       const at = deps.clock.now().toString()
       const { stored, refusal } = await deps.db.transaction().execute(async (trx) => {
-        const known = await trx
-          .selectFrom('order_facts')
-          .select(['facts', 'personal'])
-          .where('order_id', '=', orderId)
-          .forUpdate()
-          .executeTakeFirst()
-        if (known === undefined || !maySee(caller, known.personal.placedBy)) throw orderUnknown()
-        const returnId = randomUUIDv7()
-        const merged = lines && mergeLines(lines)
-        const handled = await handle(trx, {
-          type: 'DeclareWithdrawal',
-          data: { returnId, at, facts: known.facts, lines: merged, statement },
-        })
-        if (handled.stored)
-          await queueMail(trx, deps.jobs, {
-            aboutId: returnId,
-            kind: 'withdrawal-receipt',
-            recipient: known.personal.email,
-            at,
-          })
-        return handled
+        const { facts } = visibleTo(caller, await lockOrder(trx, orderId))
+        const data = { returnId: randomUUIDv7(), at, facts, lines: lines && mergeLines(lines), statement }
+        return handle(trx, { type: 'DeclareWithdrawal', data }, deps)
       })
       deps.wake()
       if (refusal) throw refusalError(refusal)

@@ -1,8 +1,9 @@
 import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { SELLER } from '@vilkar/terms/sellers/smartgroup/seller.ts'
-import type { Kysely } from 'kysely'
-import type { Database } from '../../database.ts'
+import type { Deps } from '../../deps.ts'
+import { readOrder } from '../../order-facts/store.ts'
+import { readReturn } from '../store.ts'
 
 const words = {
   nb: {
@@ -34,19 +35,11 @@ const words = {
 }
 
 /** The receipt of a withdrawal: what was said, the day and the time (angrerettloven §§ 20 and 20 a; Directive 2011/83/EU, Art. 11a). */
-export async function composeReceipt(db: Kysely<Database>, returnId: string): Promise<Composed> {
-  const { state, personal } = await db
-    .selectFrom('return')
-    .select(['state', 'personal'])
-    .where('id', '=', returnId)
-    .executeTakeFirstOrThrow()
+export async function composeReceipt({ db, pool }: Pick<Deps, 'db' | 'pool'>, returnId: string): Promise<Composed> {
+  const { state, personal } = (await readReturn(db, returnId))!
   const { orderId, declaredAt, lines, sendBackBy, returnCostBearer, refundEstimate, currency, goodsSent } =
     state.declared
-  const { facts } = await db
-    .selectFrom('order_facts')
-    .select('facts')
-    .where('order_id', '=', orderId)
-    .executeTakeFirstOrThrow()
+  const { facts } = (await readOrder(pool, orderId))!
   const say = words[facts.locale]
   const at = Temporal.Instant.from(declaredAt).toZonedDateTimeISO('Europe/Oslo')
   const named = lines.map(

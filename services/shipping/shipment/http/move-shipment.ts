@@ -7,7 +7,7 @@ import type { Transaction } from 'kysely'
 import { Type } from 'typebox'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
-import { dispatchShipment } from '../dispatch-shipment.ts'
+import { dispatchWithRest } from '../dispatch-with-rest.ts'
 import { handle } from '../handle.ts'
 import { ShipmentView, viewOf } from './shipment-view.ts'
 
@@ -51,7 +51,7 @@ export function moveShipment(server: Server, deps: Deps) {
     async ({ params: { id }, body }) => {
       const at = deps.clock.now().toString()
       const data = { handedOverAt: at, ...body, shipmentId: id, at, restId: randomUUIDv7() }
-      return move((trx) => dispatchShipment(trx, { type: 'DispatchShipment', data }))
+      return move((trx) => dispatchWithRest(trx, data))
     },
   )
 

@@ -3,6 +3,7 @@ import type { Server } from '@vilkar/server/http.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { shipmentColumns } from '../store.ts'
 import { ShipmentStatus, ShipmentView, viewOf } from './shipment-view.ts'
 
 const PAGE_SIZE = 50
@@ -35,7 +36,7 @@ export function readShipments(server: Server, { db }: Deps) {
     async ({ query: { status, orderId, after, limit = PAGE_SIZE } }) => {
       let found = db
         .selectFrom('shipment')
-        .select(['id', 'version', 'state', 'personal'])
+        .select(shipmentColumns)
         .orderBy('id')
         .limit(limit + 1)
       if (status !== undefined) found = found.where('status', '=', status)

@@ -5,6 +5,7 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { termsOf } from '@vilkar/terms/editions/editions.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { readShipment } from '../store.ts'
 
 const RiskView = Type.Object(
   {
@@ -38,7 +39,7 @@ export function risk(server: Server, deps: Deps) {
     },
     async ({ params: { id }, query }) => {
       const at = query.at === undefined ? deps.clock.now() : Temporal.Instant.from(query.at)
-      const found = await deps.db.selectFrom('shipment').select('state').where('id', '=', id).executeTakeFirst()
+      const found = await readShipment(deps.db, id)
       if (found === undefined) throw httpError(404, 'shipment-unknown', 'There is no such shipment.')
       const { state } = found
       const { bearer, since, reasons } = termsOf(state.requested.terms.edition).risk({

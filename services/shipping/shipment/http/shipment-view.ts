@@ -1,7 +1,7 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Address, CustomerKind, Sku } from '@vilkar/contracts/parts.ts'
 import { type Static, Type } from 'typebox'
-import type { StoredShipment } from '../handle.ts'
+import type { StoredShipment } from '../store.ts'
 
 export const ShipmentStatus = Type.Union(
   [

@@ -1,18 +1,20 @@
 import type { AuthorisationExpired, PaymentReauthorised } from '@vilkar/contracts/orders.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
+import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
-import { lockShipmentsOf } from '../shipments-of.ts'
+import { lockShipmentsOf, setPaymentMissing } from '../store.ts'
 
 const CAUSE = 'the payment is no longer held for us'
 
 /** What is shipped could not be paid for any more: what has not left, or is asked for later, waits. */
 export async function onAuthorisationExpired(
   trx: Transaction<Database>,
+  _deps: Deps,
   { orderId, expiredAt: at }: AuthorisationExpired['data'],
 ) {
   const { shipments } = await lockShipmentsOf(trx, orderId)
-  await note(trx, orderId, CAUSE)
+  await setPaymentMissing(trx, orderId, CAUSE)
   for (const { id: shipmentId } of shipments)
     await handle(trx, { type: 'HoldShipment', data: { shipmentId, at, waitsFor: 'payment', cause: CAUSE } })
 }
@@ -20,13 +22,11 @@ export async function onAuthorisationExpired(
 /** The customer has paid again: what waited only for that goes on. */
 export async function onPaymentReauthorised(
   trx: Transaction<Database>,
+  _deps: Deps,
   { orderId, reauthorisedAt: at }: PaymentReauthorised['data'],
 ) {
   const { shipments } = await lockShipmentsOf(trx, orderId)
-  await note(trx, orderId, null)
+  await setPaymentMissing(trx, orderId, null)
   for (const { id: shipmentId } of shipments)
     await handle(trx, { type: 'ResumeShipment', data: { shipmentId, at, waitsFor: 'payment' } })
 }
-
-const note = (trx: Transaction<Database>, orderId: string, cause: string | null) =>
-  trx.updateTable('order_to_ship').set({ payment_missing: cause }).where('order_id', '=', orderId).execute()

@@ -1,12 +1,14 @@
 import type { ConfirmationBounced } from '@vilkar/contracts/orders.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
+import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
-import { lockShipmentsOf } from '../shipments-of.ts'
+import { lockShipmentsOf } from '../store.ts'
 
 /** The contract is not formed after all: what has not left waits. */
 export async function onConfirmationBounced(
   trx: Transaction<Database>,
+  _deps: Deps,
   { orderId, bouncedAt: at, cause: why }: ConfirmationBounced['data'],
 ) {
   const cause = `the order confirmation bounced (${why})`

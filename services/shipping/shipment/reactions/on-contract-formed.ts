@@ -2,11 +2,16 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { ContractFormed } from '@vilkar/contracts/orders.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
+import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
-import { lockShipmentsOf } from '../shipments-of.ts'
+import { lockShipmentsOf } from '../store.ts'
 
 /** The contract stands: the goods are to be sent. After a bounce that was mended, what was held goes on. */
-export async function onContractFormed(trx: Transaction<Database>, { orderId, formedAt: at }: ContractFormed['data']) {
+export async function onContractFormed(
+  trx: Transaction<Database>,
+  _deps: Deps,
+  { orderId, formedAt: at }: ContractFormed['data'],
+) {
   const { order, shipments } = await lockShipmentsOf(trx, orderId)
   for (const { id: shipmentId } of shipments)
     await handle(trx, { type: 'ResumeShipment', data: { shipmentId, at, waitsFor: 'confirmation' } })

@@ -1,10 +1,13 @@
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { Transaction } from 'kysely'
-import type { Database, OrderToShip, Personal } from '../../database.ts'
+import type { Database, OrderToShip } from '../../database.ts'
+import type { Deps } from '../../deps.ts'
+import { insertOrderToShip } from '../store.ts'
 
 /** Notes what will have to be sent, if the contract comes about. */
 export async function onOrderPlaced(
   trx: Transaction<Database>,
+  _deps: Deps,
   { orderId, number, customerKind, terms, placedAt, lines, delivery, personal }: OrderPlaced['data'],
 ) {
   const facts: OrderToShip = {
@@ -15,9 +18,5 @@ export async function onOrderPlaced(
     deliveryOption: delivery.option,
     lines: lines.map(({ lineId, sku, name, quantity }) => ({ lineId, sku, name, quantity })),
   }
-  const kept: Personal = { address: personal.shippingAddress }
-  await trx
-    .insertInto('order_to_ship')
-    .values({ order_id: orderId, facts: JSON.stringify(facts), personal: JSON.stringify(kept) })
-    .execute()
+  await insertOrderToShip(trx, orderId, facts, { address: personal.shippingAddress })
 }

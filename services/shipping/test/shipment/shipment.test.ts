@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { told, whyOf } from '@vilkar/contracts/test/told.ts'
 import { given } from '@vilkar/testing/given.ts'
-import { type ShipmentCommand, shipment } from '../../shipment/shipment.ts'
+import type { ShipmentCommand } from '../../shipment/commands.ts'
+import { decider } from '../../shipment/decider.ts'
 import { cancel, deliver, dispatch, hold, orderId, request, resume, shipmentId } from '../a-shipment.ts'
 
-const after = (...commands: ShipmentCommand[]) => given(shipment, ...told(shipment, ...commands))
+const after = (...commands: ShipmentCommand[]) => given(decider, ...told(decider, ...commands))
 /** Why the last of what these commands lead to happened: codes and what they cite. */
-const why = (...commands: ShipmentCommand[]) => whyOf(told(shipment, ...commands).at(-1)!)
+const why = (...commands: ShipmentCommand[]) => whyOf(told(decider, ...commands).at(-1)!)
 const business = request({ customerKind: 'business' })
 
 test('nothing but a request can happen to a shipment that does not exist', () => {
@@ -44,7 +45,7 @@ describe('a hold', () => {
     after(...held)
       .when(dispatch())
       .thenRefused('shipment-held')
-    const { refusal } = shipment.decide(dispatch(), told(shipment, ...held).reduce(shipment.evolve, shipment.initial))
+    const { refusal } = decider.decide(dispatch(), told(decider, ...held).reduce(decider.evolve, decider.initial))
     assert.match(refusal!.detail, /the order confirmation bounced/)
   })
   test('said twice, holds once', () =>

@@ -1,13 +1,15 @@
 import type { PaymentRefunded } from '@vilkar/contracts/orders.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
-import { handle } from '../../withdrawal/handle.ts'
+import type { Deps } from '../../deps.ts'
+import { handle } from '../handle.ts'
 
 /** The money is back with the customer: the return is over. What a cancelled order gives back is for no return. */
 export async function onPaymentRefunded(
   trx: Transaction<Database>,
+  deps: Deps,
   { orderId, returnId, amount, refundedAt }: PaymentRefunded['data'],
 ) {
   if (returnId === orderId) return
-  await handle(trx, { type: 'CloseReturn', data: { returnId, at: refundedAt, outcome: 'refunded', amount } })
+  await handle(trx, { type: 'CloseReturn', data: { returnId, at: refundedAt, outcome: 'refunded', amount } }, deps)
 }

@@ -5,52 +5,15 @@ import type {
   ShipmentRequested,
   ShipmentResumed,
   ShippingEvent,
-  UnitsSent,
 } from '@vilkar/contracts/shipping.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
-import { deliver, dispatch } from './shipment-decisions.ts'
-
-/** The facts of a shipment. Who bears the risk is asked of the edition that its order was placed under. */
-export type RequestedShipment = {
-  status: 'requested' | 'held' | 'cancelled' | 'dispatched' | 'delivered'
-  requested: Omit<ShipmentRequested['data'], 'personal'>
-  /** Why it must not leave. Both causes may hold it at the same time, and it goes when the last of them is gone. */
-  held?: { at: string; cause: string; holds: Hold[] }
-  /** `lines` is what left, which may be less than what was asked for. */
-  dispatched?: {
-    carrier: string
-    trackingNumber: string
-    handedOverAt: string
-    lines: ShipmentRequested['data']['lines']
-    /** The shipment that has what stayed behind. */
-    restId?: string
-  }
-  receivedAt?: string
-}
-export type Shipment = { status: 'new' } | RequestedShipment
-
-type Command<Type extends string, Data> = { type: Type; data: { shipmentId: string; at: string } & Data }
-export type ShipmentCommand =
-  | Command<'RequestShipment', Omit<ShipmentRequested['data'], 'requestedAt'>>
-  | Command<'HoldShipment', Hold>
-  | Command<'ResumeShipment', Pick<Hold, 'waitsFor'>>
-  | Command<'CancelShipment', object>
-  | Command<
-      'DispatchShipment',
-      {
-        carrier: string
-        trackingNumber: string
-        handedOverAt: string
-        /** Left out, all of it left. */
-        lines?: UnitsSent[]
-        /** What the shipment of the rest will be called, should there be a rest. */
-        restId: string
-      }
-    >
-  | Command<'DeliverShipment', { receivedAt: string; receivedBy: string }>
+import type { ShipmentCommand } from './commands.ts'
+import { deliver } from './deliver.ts'
+import { dispatch } from './dispatch.ts'
+import type { Shipment } from './state.ts'
 
 /** How a shipment lives: requested → dispatched → delivered, with a hold and a cancellation while it has not left. */
-export const shipment: Decider<Shipment, ShipmentCommand, ShippingEvent> = {
+export const decider: Decider<Shipment, ShipmentCommand, ShippingEvent> = {
   initial: { status: 'new' },
 
   decide(command, state) {

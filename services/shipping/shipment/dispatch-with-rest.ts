@@ -1,18 +1,16 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
+import type { CommandData } from './commands.ts'
 import { handle } from './handle.ts'
-import type { ShipmentCommand } from './shipment.ts'
-import { remainderOf } from './shipment-decisions.ts'
-import { lockShipmentsOf } from './shipments-of.ts'
-
-type DispatchShipment = Extract<ShipmentCommand, { type: 'DispatchShipment' }>
+import { lockShipmentsOf, readShipment } from './store.ts'
+import { remainderOf } from './units.ts'
 
 /** Dispatches a shipment; what stays behind becomes another shipment of the same order, in the same transaction. */
-export async function dispatchShipment(trx: Transaction<Database>, command: DispatchShipment) {
-  const { shipmentId, at } = command.data
-  const found = await trx.selectFrom('shipment').select('order_id').where('id', '=', shipmentId).executeTakeFirst()
-  if (found) await lockShipmentsOf(trx, found.order_id)
-  const handled = await handle(trx, command)
+export async function dispatchWithRest(trx: Transaction<Database>, dispatch: CommandData<'DispatchShipment'>) {
+  const { shipmentId, at } = dispatch
+  const found = await readShipment(trx, shipmentId)
+  if (found) await lockShipmentsOf(trx, found.state.requested.orderId)
+  const handled = await handle(trx, { type: 'DispatchShipment', data: dispatch })
   const { stored, events } = handled
   if (stored === undefined || events.length === 0 || stored.state.dispatched?.restId === undefined) return handled
 

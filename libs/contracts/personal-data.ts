@@ -1,0 +1,55 @@
+/** What personal data say of a person. */
+export type Category =
+  /** Who they are: a name, the number of their organisation. */
+  | 'identity'
+  /** How to reach them: e-mail, telephone. */
+  | 'contact'
+  | 'address'
+  /** Their own words. */
+  | 'statement'
+  /** A mail to them, as it was sent. */
+  | 'correspondence'
+  /** The subject of the token that acted for them. */
+  | 'login'
+  /** What lets somebody act for them, such as the approval of a payment. */
+  | 'token'
+  /** Who they are in somebody else's books: a payment, a parcel, an order number on paper. */
+  | 'reference'
+  /** Words of another system, which may quote an address or a name. */
+  | 'quotation'
+  /** Who of the staff did something, and their words. The subject is the member of staff, not the customer. */
+  | 'staff'
+
+export type Erasure =
+  /** Emptied in place: the facts of the row stay, and so do what the law wants kept and what others rest on. */
+  | 'blanked'
+  /** The row serves nothing else and is deleted. */
+  | 'row-deleted'
+  /** Kept with the facts of the order while a duty of bookkeeping or a time to complain runs, and deleted with them. */
+  | 'retention'
+  /** The software itself deletes it when it is done with it; what is left then is erased as the note says. */
+  | 'passing'
+
+/** What there is of a person in one place, whose it is and how it ends. */
+export type PersonalDatum = {
+  category: Category
+  /** Which column of the row, or field of the event, leads to the person: the order, shipment, return, mail or token. */
+  subject: string
+  erased: Erasure
+  note?: string
+}
+
+/**
+ * Where a service keeps personal data, complete: a test holds it against the catalogue of the database and the schemas of
+ * the events, and a column or field that is named in neither half fails it.
+ */
+export type PersonalData = {
+  /** `table.column`, or `table.column->field->field` of JSON whose other fields hold none; `schema.table.column` outside public. */
+  columns: Record<string, PersonalDatum>
+  /** The columns of each table that hold none. */
+  otherColumns: Record<string, readonly string[]>
+  /** `Event.field.field` of the events that the service tells: in its outbox, its stream and the inboxes of who hears it. */
+  eventFields: Record<string, PersonalDatum>
+  /** Other fields of its events that may hold any text and hold nothing personal. */
+  otherEventFields: readonly string[]
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import type { EventSchema } from '@vilkar/contracts/event.ts'
+import type { PersonalData } from '@vilkar/contracts/personal-data.ts'
+import { createPool } from '@vilkar/server/postgres.ts'
+import { freshDatabase } from '../database.ts'
+import { columnFaults, eventFaults, isMapped, placesOf } from '../personal-data.ts'
+
+const pool = createPool(await freshDatabase({ after } as never))
+after(() => pool.end())
+await pool.query(`
+  create table person (id int, name text, facts jsonb, letter bytea) partition by list (id);
+  create table person_one partition of person for values in (1);
+  create schema queue;
+  create table queue.job (data jsonb);
+  insert into person values (1, 'Kari', '{"lines": [{"note": "for kari"}], "total": 1}', 'Dear Kari');
+`)
+const text = { type: 'string' }
+const fields = { personId: { ...text, format: 'uuid' }, note: text, personal: { properties: { to: text } } }
+const moved = { properties: { type: { const: 'PersonMoved' }, data: { properties: fields } } }
+const events = [moved as unknown as EventSchema]
+
+const datum = { category: 'identity', subject: 'id', erased: 'blanked' } as const
+const sound: PersonalData = {
+  columns: {
+    'person.name': datum,
+    'person.facts->lines->note': datum,
+    'person.letter': datum,
+    'queue.job.data': { ...datum, subject: 'data' },
+  },
+  otherColumns: { person: ['id'], kysely_migration: ['name', 'timestamp'], kysely_migration_lock: ['id', 'is_locked'] },
+  eventFields: { 'PersonMoved.personal.to': { ...datum, subject: 'personId' } },
+  otherEventFields: ['PersonMoved.note'],
+}
+const without = <Value>(all: Record<string, Value>, name: string) =>
+  Object.fromEntries(Object.entries(all).filter(([key]) => key !== name))
+
+test('a map that judges every column and field has no faults', async () => {
+  assert.deepEqual(await columnFaults(pool, sound), [])
+  assert.deepEqual(eventFaults(events, sound), [])
+})
+
+test('a column that nobody judged is named, of a schema of its own and of a partitioned table too', async () => {
+  for (const place of ['person.name', 'person.letter', 'queue.job.data'])
+    assert.deepEqual(await columnFaults(pool, { ...sound, columns: without(sound.columns, place) }), [
+      `${place} is not judged: name it under columns, or under otherColumns if it holds no personal data.`,
+    ])
+})
+
+test('a column that there is not, or that is in both halves, or that leads to nobody, is named', async () => {
+  const faultsOf = async (columns: PersonalData['columns'], person: string[]) =>
+    columnFaults(pool, { ...sound, columns, otherColumns: { ...sound.otherColumns, person } })
+  assert.match((await faultsOf({ ...sound.columns, 'person.age': datum }, ['id']))[0]!, /^person\.age is named, and/)
+  assert.match((await faultsOf(sound.columns, ['id', 'age']))[0]!, /^person\.age is named, and/)
+  assert.match((await faultsOf(sound.columns, ['id', 'name']))[0]!, /^person\.name is named in both halves/)
+  const lost = { ...sound.columns, 'person.name': { ...datum, subject: 'person_id' } }
+  assert.match((await faultsOf(lost, ['id']))[0]!, /leads to its person by person\.person_id/)
+})
+
+test('a field that nobody judged is named: what is personal, and any other text', () => {
+  const faultsOf = (change: Partial<PersonalData>) => eventFaults(events, { ...sound, ...change })
+  assert.match(faultsOf({ eventFields: {} })[0]!, /^PersonMoved\.personal\.to is not judged/)
+  assert.match(faultsOf({ otherEventFields: [] })[0]!, /^PersonMoved\.note is not judged/)
+  assert.match(faultsOf({ otherEventFields: ['PersonMoved.note', 'PersonMoved.age'] })[0]!, /no event has such a field/)
+  const lost = { 'PersonMoved.personal.to': { ...datum, subject: 'orderId' } }
+  assert.match(faultsOf({ eventFields: lost })[0]!, /^PersonMoved\.orderId leads to nobody/)
+  const hidden = faultsOf({ eventFields: {}, otherEventFields: ['PersonMoved.note', 'PersonMoved.personal.to'] })
+  assert.deepEqual(hidden, ['PersonMoved.personal.to is personal by its name.'])
+})
+
+test('a text is found wherever it stands', async () => {
+  const found = await placesOf(pool, ['kari'])
+  assert.deepEqual(found, ['person.facts->lines->note', 'person.letter', 'person.name'])
+  assert.deepEqual(await placesOf(pool, ['ola']), [])
+  assert.deepEqual(
+    found.filter((place) => !isMapped(place, { ...sound, columns: without(sound.columns, 'person.letter') })),
+    ['person.letter'],
+  )
+  assert.ok(isMapped('outbox.data->personal->to->street', sound))
+  for (const place of ['outbox.data->note', 'outbox.data->personal', 'outbox.data'])
+    assert.equal(isMapped(place, sound), false)
+})

@@ -1,0 +1,121 @@
+import type { PersonalData, PersonalDatum } from '@vilkar/contracts/personal-data.ts'
+import { commonPersonalData, jobsPersonalData } from '@vilkar/server/personal-data.ts'
+
+const reference: PersonalDatum = { category: 'reference', subject: 'order_id', erased: 'retention' }
+const staff = (subject: string): PersonalDatum => ({ category: 'staff', subject, erased: 'retention' })
+const BOUNCE = 'What the mail server said of the confirmation that bounced; it may quote the address.'
+
+const order: PersonalData['columns'] = {
+  'orders.number': { ...reference, subject: 'id' },
+  'orders.personal->placedBy': { category: 'login', subject: 'id', erased: 'blanked' },
+  'orders.personal->email': { category: 'contact', subject: 'id', erased: 'blanked' },
+  'orders.personal->name': { category: 'identity', subject: 'id', erased: 'blanked' },
+  'orders.personal->organisationNumber': { category: 'identity', subject: 'id', erased: 'blanked' },
+  'orders.personal->shippingAddress': { category: 'address', subject: 'id', erased: 'blanked' },
+  'orders.personal->billingAddress': { category: 'address', subject: 'id', erased: 'blanked' },
+  'orders.state->placed->number': { ...reference, subject: 'id' },
+  'orders.state->payment->paymentId': { ...reference, subject: 'id' },
+  'orders.state->shipments->trackingNumber': { ...reference, subject: 'id' },
+  'orders.state->bounced->cause': { category: 'quotation', subject: 'id', erased: 'blanked', note: BOUNCE },
+  'idempotency.subject': { category: 'login', subject: 'subject', erased: 'row-deleted' },
+  'idempotency.fingerprint': {
+    category: 'identity',
+    subject: 'subject',
+    erased: 'row-deleted',
+    note: 'A hash over the whole request, which can be tried for a known person.',
+  },
+  'idempotency.body': {
+    category: 'identity',
+    subject: 'body',
+    erased: 'row-deleted',
+    note: 'The answer as it was given: name, e-mail and addresses, with the id of the order.',
+  },
+}
+
+const money: PersonalData['columns'] = {
+  'payment_operation.request': {
+    category: 'identity',
+    subject: 'order_id',
+    erased: 'blanked',
+    note: 'What places the order at Klarna, byte for byte. It is not sent again once the payment is made.',
+  },
+  'payment_operation.detail->session': { category: 'token', subject: 'order_id', erased: 'blanked' },
+  'payment_operation.detail->approvalToken': { category: 'token', subject: 'order_id', erased: 'blanked' },
+  'payment_operation.detail->paymentId': reference,
+  'payment_operation.detail->dropped': reference,
+  'payment_operation.detail->parcel->trackingNumber': reference,
+  'payment_operation.provider_id': reference,
+  'payment_operation.last_result': { category: 'quotation', subject: 'order_id', erased: 'blanked' },
+  'operation_decision.provider_id': { ...reference, subject: 'operation_id' },
+  'operation_decision.said_by': staff('said_by'),
+  'operation_decision.reason': staff('said_by'),
+  'ledger_entry.payment_id': reference,
+  'ledger_entry.provider_id': reference,
+  'payment_account.payment_id': reference,
+  'reconciliation_run.asked_by': staff('asked_by'),
+  'reconciliation_finding.payment_id': reference,
+  'reconciliation_finding.body': reference,
+  'alarm.detail': reference,
+  'alarm.resolved_by': staff('resolved_by'),
+  'alarm.resolution': staff('resolved_by'),
+}
+
+/** Where the orders service keeps personal data. */
+export const personalData: PersonalData = {
+  columns: { ...commonPersonalData.columns, ...jobsPersonalData.columns, ...order, ...money },
+  otherColumns: {
+    ...commonPersonalData.otherColumns,
+    ...jobsPersonalData.otherColumns,
+    product: ['sku', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits', 'updated_at'],
+    quote: ['id', 'body', 'expires_at', 'order_id'],
+    orders: ['id', 'version', 'status', 'placed_at', 'wake_at'],
+    idempotency: ['route', 'key', 'status', 'created_at'],
+    payment_operation: [
+      ...['id', 'order_id', 'kind', 'cause', 'amount', 'currency', 'attempt', 'status', 'claimed_until'],
+      ...['first_sent_at', 'last_sent_at', 'created_at'],
+    ],
+    operation_decision: ['id', 'operation_id', 'attempt', 'verdict', 'said_at'],
+    ledger_entry: ['id', 'order_id', 'kind', 'amount', 'currency', 'provider', 'operation_id', 'expires_at', 'at'],
+    payment_account: [
+      ...['order_id', 'currency', 'provider', 'authorised', 'captured', 'refunded', 'released', 'expires_at'],
+    ],
+    sales_document_series: ['series', 'last_number'],
+    sales_document: [
+      ...['series', 'number', 'order_id', 'entry_id', 'entry_kind', 'amount', 'currency', 'vat', 'issued_at'],
+    ],
+    credit_note_invoice: ['credit_note', 'invoice', 'credit_note_series', 'invoice_series'],
+    reconciliation_run: ['id', 'day', 'asked_at', 'finished_at'],
+    reconciliation_finding: ['run_id', 'order_id', 'drift'],
+    alarm: ['id', 'order_id', 'kind', 'raised_at', 'resolved_at'],
+  },
+  eventFields: {
+    'OrderPlaced.number': { ...reference, subject: 'orderId' },
+    'OrderPlaced.personal.placedBy': { category: 'login', subject: 'orderId', erased: 'blanked' },
+    'OrderPlaced.personal.email': { category: 'contact', subject: 'orderId', erased: 'blanked' },
+    'OrderPlaced.personal.name': { category: 'identity', subject: 'orderId', erased: 'blanked' },
+    'OrderPlaced.personal.organisationNumber': { category: 'identity', subject: 'orderId', erased: 'blanked' },
+    'OrderPlaced.personal.shippingAddress': { category: 'address', subject: 'orderId', erased: 'blanked' },
+    'OrderPlaced.personal.billingAddress': { category: 'address', subject: 'orderId', erased: 'blanked' },
+    'EmailCorrected.personal.email': { category: 'contact', subject: 'orderId', erased: 'blanked' },
+    'ConfirmationBounced.cause': { category: 'quotation', subject: 'orderId', erased: 'blanked', note: BOUNCE },
+    'PaymentAuthorised.paymentId': { ...reference, subject: 'orderId' },
+    'AuthorisationExpired.paymentId': { ...reference, subject: 'orderId' },
+    'PaymentReauthorised.paymentId': { ...reference, subject: 'orderId' },
+    'PaymentCaptured.captureId': { ...reference, subject: 'orderId' },
+    'PaymentRefunded.refundId': { ...reference, subject: 'orderId' },
+    'OrderDispatched.trackingNumber': { ...reference, subject: 'orderId' },
+  },
+  otherEventFields: [
+    'OrderPlaced.terms.edition',
+    'OrderPlaced.lines.lineId',
+    'OrderPlaced.lines.name',
+    'OrderPlaced.delivery.option',
+    'OrderPlaced.delivery.name',
+    'PaymentAuthorised.provider',
+    'PaymentReauthorised.provider',
+    'ContractFormed.messageId',
+    'OrderCancelled.reason',
+    'OrderDispatched.lines.lineId',
+    'OrderDispatched.carrier',
+  ],
+}

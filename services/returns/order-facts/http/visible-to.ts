@@ -1,0 +1,10 @@
+import { type Caller, maySee } from '@vilkar/server/auth.ts'
+import { httpError } from '@vilkar/server/problems.ts'
+import type { PlacedOrder } from '../projection.ts'
+
+/** The order, if there is one that the caller may see. Throws a 404 problem otherwise: for anybody else there is none. */
+export function visibleTo(caller: Caller, order: PlacedOrder | undefined): PlacedOrder {
+  if (order === undefined || !maySee(caller, order.personal.placedBy))
+    throw httpError(404, 'order-unknown', 'There is no such order.')
+  return order
+}

@@ -1,0 +1,106 @@
+import type { DataOf } from '@vilkar/contracts/all-events.ts'
+import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
+import type { OrderFacts, ReturnFacts } from '@vilkar/terms/order/facts.ts'
+
+/** What the rights of an order depend on, and what a mail about them needs. */
+export type PlacedFacts = OrderFacts & { number: string; locale: 'nb' | 'en' }
+export type OrderPersonal = { placedBy: string; email: string; name: string }
+export type PlacedOrder = { facts: PlacedFacts; personal: OrderPersonal }
+
+/** What is known of an order so far. Before OrderPlaced is heard it is only what other producers told of it. */
+export type OrderSoFar = {
+  facts: Partial<PlacedFacts> & Pick<PlacedFacts, 'orderId' | 'parcels' | 'returns'>
+  personal: Partial<OrderPersonal>
+}
+
+export const nothingKnown = (orderId: string): OrderSoFar => ({
+  facts: { orderId, parcels: [], returns: [] },
+  personal: {},
+})
+
+/** Whether OrderPlaced was heard: only then can anybody be told what the order entitles to. */
+export const isPlaced = (order: OrderSoFar | PlacedOrder): order is PlacedOrder => order.facts.placedAt !== undefined
+
+/** The events that change what is known of an order. */
+export type AppliedName =
+  | 'OrderPlaced'
+  | 'EmailCorrected'
+  | 'ContractFormed'
+  | 'ConfirmationBounced'
+  | 'OrderCancelled'
+  | 'ShipmentDispatched'
+  | 'ShipmentDelivered'
+  | ReturnsEvent['type']
+/**
+ * What is known of an order after an event. Producers are not ordered against each other, and every merge of what they
+ * tell gives the same; the events of one aggregate come in their order. Throws when a parcel arrives that never left.
+ */
+export const apply = <Name extends AppliedName>(
+  order: OrderSoFar,
+  { type, data }: { type: Name; data: DataOf<Name> },
+): OrderSoFar => after[type](order, data)
+
+const withFacts = (order: OrderSoFar, change: Partial<OrderSoFar['facts']>): OrderSoFar => ({
+  ...order,
+  facts: { ...order.facts, ...change },
+})
+
+const withReturn = (order: OrderSoFar, returnId: string, change: Partial<ReturnFacts>) =>
+  withFacts(order, {
+    returns: order.facts.returns.map((each) => (each.returnId === returnId ? { ...each, ...change } : each)),
+  })
+
+function placed(order: OrderSoFar, data: DataOf<'OrderPlaced'>): OrderSoFar {
+  const { number, locale, terms, customerKind, country, currency, placedAt, delivery, disclosures } = data
+  const { placedBy, email, name } = data.personal
+  const lines = data.lines.map(({ lineId, sku, quantity, total, traits }) => ({ lineId, sku, quantity, total, traits }))
+  const paid = { paid: delivery.price, standardPrice: delivery.standardPrice }
+  const facts = { number, locale, terms, customerKind, country, currency, placedAt, lines, delivery: paid, disclosures }
+  return { ...withFacts(order, facts), personal: { placedBy, email, name } }
+}
+
+function confirmationBounced(order: OrderSoFar): OrderSoFar {
+  const { formedAt: _, ...facts } = order.facts
+  return { ...order, facts }
+}
+
+/** The parcel is on its way: it cannot be cancelled any more. Shipments of an order come in any order; here, by their ids. */
+function shipmentDispatched(order: OrderSoFar, data: DataOf<'ShipmentDispatched'>) {
+  const { shipmentId, handedOverAt } = data
+  const lines = data.lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
+  const parcels = [...order.facts.parcels, { shipmentId, lines, handedOverAt }]
+  return withFacts(order, { parcels: parcels.sort((one, other) => (one.shipmentId < other.shipmentId ? -1 : 1)) })
+}
+
+/** The customer has the parcel: periods run from the last of them. */
+function shipmentDelivered(order: OrderSoFar, { shipmentId, receivedAt }: DataOf<'ShipmentDelivered'>) {
+  const { parcels } = order.facts
+  if (!parcels.some((parcel) => parcel.shipmentId === shipmentId))
+    throw new Error(`Shipment ${shipmentId} was delivered and no dispatch of it was heard.`)
+  return withFacts(order, {
+    parcels: parcels.map((parcel) => (parcel.shipmentId === shipmentId ? { ...parcel, receivedAt } : parcel)),
+  })
+}
+
+function withdrawalDeclared(order: OrderSoFar, data: DataOf<'WithdrawalDeclared'>) {
+  const { returnId, declaredAt: noticeReceivedAt } = data
+  const lines = data.lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
+  const declared = { returnId, lines, noticeReceivedAt, deliveryRefunded: data.deliveryAmount > 0 }
+  return withFacts(order, { returns: [...order.facts.returns, { ...declared, outcome: 'open' }] })
+}
+
+const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) => OrderSoFar } = {
+  OrderPlaced: placed,
+  EmailCorrected: (order, { personal }) => ({ ...order, personal: { ...order.personal, ...personal } }),
+  ContractFormed: (order, { formedAt }) => withFacts(order, { formedAt }),
+  ConfirmationBounced: confirmationBounced,
+  OrderCancelled: (order, { cancelledAt }) => withFacts(order, { cancelledAt }),
+  ShipmentDispatched: shipmentDispatched,
+  ShipmentDelivered: shipmentDelivered,
+  WithdrawalDeclared: withdrawalDeclared,
+  ReturnSent: (order, { returnId, sentAt }) => withReturn(order, returnId, { proofOfSendingAt: sentAt }),
+  ReturnReceived: (order, { returnId, receivedAt }) => withReturn(order, returnId, { goodsReceivedAt: receivedAt }),
+  RefundDecided: (order) => order,
+  ReturnClosed: (order, { returnId, outcome, amount }) =>
+    withReturn(order, returnId, { outcome: 'closed', ...(outcome === 'refunded' && { refunded: amount }) }),
+}

@@ -1,0 +1,31 @@
+import type { PersonalData } from '@vilkar/contracts/personal-data.ts'
+import { commonPersonalData, jobsPersonalData } from '@vilkar/server/personal-data.ts'
+
+/** Where the returns service keeps personal data. */
+export const personalData: PersonalData = {
+  columns: {
+    ...commonPersonalData.columns,
+    ...jobsPersonalData.columns,
+    'order_facts.personal->placedBy': { category: 'login', subject: 'order_id', erased: 'blanked' },
+    'order_facts.personal->email': { category: 'contact', subject: 'order_id', erased: 'blanked' },
+    'order_facts.personal->name': { category: 'identity', subject: 'order_id', erased: 'blanked' },
+    'order_facts.facts->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
+    'return.personal->statement': { category: 'statement', subject: 'order_id', erased: 'blanked' },
+  },
+  otherColumns: {
+    ...commonPersonalData.otherColumns,
+    ...jobsPersonalData.otherColumns,
+    order_facts: ['order_id'],
+    return: ['id', 'order_id', 'version', 'status', 'state', 'declared_at'],
+  },
+  eventFields: {
+    'WithdrawalDeclared.personal.statement': { category: 'statement', subject: 'orderId', erased: 'blanked' },
+    'ReturnSent.trackingNumber': { category: 'reference', subject: 'orderId', erased: 'retention' },
+  },
+  otherEventFields: [
+    'WithdrawalDeclared.terms.edition',
+    'WithdrawalDeclared.lines.lineId',
+    'ReturnSent.carrier',
+    'RefundDecided.lines.lineId',
+  ],
+}

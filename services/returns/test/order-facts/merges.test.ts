@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answer.ts'
+import { startReturnsForTest } from '../returns-service.ts'
+
+const { db, hear, call } = await startReturnsForTest()
+type Heard = Parameters<typeof hear>[0]
+const ofOrders: Heard[] = ['OrderPlaced', 'ContractFormed', 'EmailCorrected']
+const ofShipping: Heard[] = ['ShipmentDispatched', 'ShipmentDelivered']
+
+/** All ways to hear two sequences, each in its own order. */
+function merges(some: Heard[], others: Heard[]): Heard[][] {
+  const [one, ...rest] = some
+  const [other, ...more] = others
+  if (one === undefined || other === undefined) return [[...some, ...others]]
+  return [
+    ...merges(rest, others).map((merge) => [one, ...merge]),
+    ...merges(some, more).map((merge) => [other, ...merge]),
+  ]
+}
+
+/** What is known of an order, less the order's own id. */
+async function known(orderId: string) {
+  const { facts, personal } = await db
+    .selectFrom('order_facts')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .executeTakeFirstOrThrow()
+  return { facts: { ...facts, orderId: '' }, personal }
+}
+async function knownAfter(...heard: Heard[]) {
+  const orderId = crypto.randomUUID()
+  for (const name of heard) await hear(name, orderId)
+  return known(orderId)
+}
+
+test('however the events of orders and shipping are merged, the database holds the same facts', async () => {
+  const inOrder = await knownAfter(...ofOrders, ...ofShipping)
+  assert.equal(inOrder.facts.parcels[0]!.receivedAt, '2026-06-04T14:30:00Z')
+  const all = merges(ofOrders, ofShipping)
+  assert.equal(all.length, 10)
+  for (const merge of all) assert.deepEqual(await knownAfter(...merge), inOrder, merge.join(', '))
+})
+
+test('heard at the same time, neither is lost', async () => {
+  const inOrder = await knownAfter('OrderPlaced', 'ShipmentDispatched')
+  for (let i = 0; i < 20; i += 1) {
+    const orderId = crypto.randomUUID()
+    await Promise.all([hear('ShipmentDispatched', orderId), hear('OrderPlaced', orderId)])
+    assert.deepEqual(await known(orderId), inOrder)
+  }
+})
+
+test('an order of which only a parcel is known is not known yet, to staff neither', async () => {
+  const orderId = crypto.randomUUID()
+  await hear('ShipmentDispatched', orderId)
+  await changesNothing(db, async () => {
+    for (const role of ['storefront', 'support']) {
+      for (const what of ['eligibility', 'entitlements', 'returns'])
+        assertProblem(await call(role, 'GET', `/orders/${orderId}/${what}`), 404, 'order-unknown', /no such order/)
+      assertProblem(
+        await call(role, 'POST', `/orders/${orderId}/withdrawals`, {}),
+        404,
+        'order-unknown',
+        /no such order/,
+      )
+    }
+  })
+  await hear('OrderPlaced', orderId)
+  const { status, body } = await call('support', 'GET', `/orders/${orderId}/eligibility?at=2026-06-03T00:00:00Z`)
+  assert.deepEqual([status, body.cancel.outcome], [200, 'refused'])
+})
+
+test('a withdrawal between two parcels keeps both', async () => {
+  const orderId = crypto.randomUUID()
+  const shipmentId = crypto.randomUUID()
+  await hear('ShipmentDispatched', orderId)
+  await hear('OrderPlaced', orderId)
+  const lines = [{ lineId: '1', quantity: 1 }]
+  assert.equal((await call('support', 'POST', `/orders/${orderId}/withdrawals`, { lines })).status, 201)
+  await hear('ShipmentDispatched', orderId, { shipmentId })
+  await hear('ShipmentDelivered', orderId, { shipmentId })
+  const { facts } = await known(orderId)
+  assert.deepEqual([facts.parcels.length, facts.returns.length], [2, 1])
+})

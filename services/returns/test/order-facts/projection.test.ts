@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { DataOf } from '@vilkar/contracts/all-events.ts'
+import { fact } from '@vilkar/contracts/test/examples.ts'
+import { type AppliedName, apply, isPlaced, nothingKnown, type OrderSoFar } from '../../order-facts/projection.ts'
+import { orderId, received } from '../a-return.ts'
+
+type AppliedEvent = { [Name in AppliedName]: { type: Name; data: DataOf<Name> } }[AppliedName]
+
+const shipment = (shipmentId: string): AppliedEvent[] => {
+  const [dispatched, delivered] = [fact('ShipmentDispatched'), fact('ShipmentDelivered')]
+  return [
+    { ...dispatched, data: { ...dispatched.data, shipmentId } },
+    { ...delivered, data: { ...delivered.data, shipmentId } },
+  ]
+}
+/** What each aggregate tells of one order, in its order: the order, two shipments and a return. */
+const told: AppliedEvent[][] = [
+  [
+    fact('OrderPlaced'),
+    fact('ContractFormed'),
+    fact('ConfirmationBounced'),
+    fact('EmailCorrected'),
+    fact('ContractFormed'),
+    fact('OrderCancelled'),
+  ],
+  shipment('019e8258-8c00-7b01-9a52-0d6b1f7c3e22'),
+  shipment('019e8258-8c00-7b01-9a52-0d6b1f7c3e33'),
+  [fact('WithdrawalDeclared'), fact('ReturnSent'), fact('RefundDecided'), fact('ReturnReceived'), fact('ReturnClosed')],
+]
+
+/** How often `steps` ways lead to the last event of each sequence: (6 + 2 + 2 + 5)! / (6! · 2! · 2! · 5!). */
+const ALL_MERGES = 3_783_780
+
+test('every merge of what orders, shipments and returns tell gives the same facts', () => {
+  // What was heard is a position in each sequence. If all last steps to a position give the same, then by induction so do
+  // all ways to it, and the last position is reached by every merge there is.
+  const at = new Map<string, { order: OrderSoFar; ways: number }>([
+    ['0,0,0,0', { order: nothingKnown(orderId), ways: 1 }],
+  ])
+  const reach = (heard: number[], order: OrderSoFar, ways: number) => {
+    const before = at.get(String(heard))
+    if (before) assert.deepEqual(order, before.order, `after ${heard} events of each`)
+    at.set(String(heard), { order, ways: ways + (before?.ways ?? 0) })
+  }
+  const positions = told.reduce<number[][]>(
+    (all, events) => all.flatMap((heard) => Array.from({ length: events.length + 1 }, (_, n) => [...heard, n])),
+    [[]],
+  )
+  for (const heard of positions.sort((a, b) => sum(a) - sum(b))) {
+    const { order, ways } = at.get(String(heard))!
+    for (const [i, events] of told.entries()) {
+      const next = events[heard[i]!]
+      if (next) reach(heard.with(i, heard[i]! + 1), apply(order, next), ways)
+    }
+  }
+  const last = at.get(String(told.map((events) => events.length)))!
+  assert.equal(last.ways, ALL_MERGES)
+  assert.deepEqual(
+    last.order,
+    told.flat().reduce<OrderSoFar>((order, event) => apply(order, event), nothingKnown(orderId)),
+  )
+})
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
+
+describe('what is known of an order', () => {
+  const after = (...events: AppliedEvent[]) =>
+    events.reduce<OrderSoFar>((order, event) => apply(order, event), nothingKnown(orderId))
+  const [first, second] = [
+    shipment('019e8258-8c00-7b01-9a52-0d6b1f7c3e22'),
+    shipment('019e8258-8c00-7b01-9a52-0d6b1f7c3e33'),
+  ]
+
+  test('is not enough to answer by before OrderPlaced, and nothing of it is lost', () => {
+    const order = after(...first)
+    assert.equal(isPlaced(order), false)
+    const placed = after(...first, fact('OrderPlaced'))
+    assert.ok(isPlaced(placed))
+    assert.deepEqual(placed.facts.parcels, received.parcels)
+  })
+  test('has the parcels in the order of their ids, whichever left first', () =>
+    assert.deepEqual(after(...second, ...first), after(...first, ...second)))
+  test('keeps personal data apart from the facts', () =>
+    assert.doesNotMatch(JSON.stringify(after(...told.flat()).facts), /kari|eksempel|angrer/i))
+  test('has no parcel that arrives without having left: the event is tried again instead', () =>
+    assert.throws(() => after(fact('OrderPlaced'), first[1]!), /no dispatch of it was heard/))
+})

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { allEvents } from '@vilkar/contracts/all-events.ts'
+import { example } from '@vilkar/contracts/test/examples.ts'
+import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
+import { personalData } from '../personal-data.ts'
+import { startReturnsForTest } from './returns-service.ts'
+
+const { pool, clock, hear, call, delivered } = await startReturnsForTest()
+
+test('every column of the database is judged', async () => assert.deepEqual(await columnFaults(pool, personalData), []))
+
+test('every field of an event that may be personal is judged', () =>
+  assert.deepEqual(eventFaults(allEvents.returns, personalData), []))
+
+test('whatever is personal in an order and a withdrawal stands where the map says, and nowhere else', async () => {
+  const { id, email } = await delivered()
+  await hear('EmailCorrected', id, { personal: { email: `new.${email}` } })
+  clock.at = '2026-06-10T09:00:00Z'
+  const statement = 'Jeg angrer, hilsen Kari'
+  const { body } = await call('storefront', 'POST', `/orders/${id}/withdrawals`, { statement })
+  const parcel = { carrier: 'Posten', trackingNumber: 'TEST7654321NO' }
+  await call('storefront', 'PUT', `/returns/${body.id}/proof-of-sending`, parcel)
+  const { number, personal } = example('OrderPlaced').data
+  const texts = [email, personal.name, personal.shippingAddress.street, statement, number, parcel.trackingNumber]
+  const found = await placesOf(pool, ['storefront', ...texts])
+  assert.deepEqual(
+    found.filter((place) => !isMapped(place, personalData)),
+    [],
+  )
+  const own = Object.keys(personalData.columns).filter((place) => /^(order_facts|return)\./.test(place))
+  assert.deepEqual(
+    own.filter((place) => !found.includes(place)),
+    [],
+  )
+})

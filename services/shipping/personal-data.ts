@@ -1,0 +1,51 @@
+import type { PersonalData } from '@vilkar/contracts/personal-data.ts'
+import { commonPersonalData } from '@vilkar/server/personal-data.ts'
+
+const BOUNCE = 'What the mail server said of the confirmation that bounced; it may quote the address.'
+
+/** Where the shipping service keeps personal data. */
+export const personalData: PersonalData = {
+  columns: {
+    ...commonPersonalData.columns,
+    'order_to_ship.personal->address': { category: 'address', subject: 'order_id', erased: 'blanked' },
+    'order_to_ship.facts->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
+    'shipment.personal->address': { category: 'address', subject: 'order_id', erased: 'blanked' },
+    'shipment.personal->receivedBy': {
+      category: 'identity',
+      subject: 'order_id',
+      erased: 'blanked',
+      note: 'Whoever took the parcel, who need not be the customer.',
+    },
+    'shipment.state->requested->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
+    'shipment.state->dispatched->trackingNumber': { category: 'reference', subject: 'order_id', erased: 'retention' },
+    'shipment.state->held->cause': { category: 'quotation', subject: 'order_id', erased: 'blanked', note: BOUNCE },
+    'shipment.state->held->holds->cause': {
+      category: 'quotation',
+      subject: 'order_id',
+      erased: 'blanked',
+      note: BOUNCE,
+    },
+  },
+  otherColumns: {
+    ...commonPersonalData.otherColumns,
+    order_to_ship: ['order_id', 'payment_missing'],
+    shipment: ['id', 'order_id', 'version', 'status', 'requested_at'],
+  },
+  eventFields: {
+    'ShipmentRequested.number': { category: 'reference', subject: 'orderId', erased: 'retention' },
+    'ShipmentRequested.personal.address': { category: 'address', subject: 'orderId', erased: 'blanked' },
+    'ShipmentHeld.cause': { category: 'quotation', subject: 'orderId', erased: 'blanked', note: BOUNCE },
+    'ShipmentHeld.holds.cause': { category: 'quotation', subject: 'orderId', erased: 'blanked', note: BOUNCE },
+    'ShipmentDispatched.trackingNumber': { category: 'reference', subject: 'orderId', erased: 'retention' },
+    'ShipmentDelivered.personal.receivedBy': { category: 'identity', subject: 'orderId', erased: 'blanked' },
+  },
+  otherEventFields: [
+    'ShipmentRequested.terms.edition',
+    'ShipmentRequested.deliveryOption',
+    'ShipmentRequested.lines.lineId',
+    'ShipmentRequested.lines.name',
+    'ShipmentDispatched.carrier',
+    'ShipmentDispatched.lines.lineId',
+    'ShipmentDispatched.lines.name',
+  ],
+}

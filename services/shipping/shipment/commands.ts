@@ -1,0 +1,23 @@
+import type { Hold, ShipmentRequested, UnitsSent } from '@vilkar/contracts/shipping.ts'
+
+type Command<Type extends string, Data> = { type: Type; data: { shipmentId: string; at: string } & Data }
+export type ShipmentCommand =
+  | Command<'RequestShipment', Omit<ShipmentRequested['data'], 'requestedAt'>>
+  | Command<'HoldShipment', Hold>
+  | Command<'ResumeShipment', Pick<Hold, 'waitsFor'>>
+  | Command<'CancelShipment', object>
+  | Command<
+      'DispatchShipment',
+      {
+        carrier: string
+        trackingNumber: string
+        handedOverAt: string
+        /** Left out, all of it left. */
+        lines?: UnitsSent[]
+        /** What the shipment of the rest will be called, should there be a rest. */
+        restId: string
+      }
+    >
+  | Command<'DeliverShipment', { receivedAt: string; receivedBy: string }>
+
+export type CommandData<Type extends ShipmentCommand['type']> = Extract<ShipmentCommand, { type: Type }>['data']

@@ -1,0 +1,40 @@
+import type { ShipmentDelivered } from '@vilkar/contracts/shipping.ts'
+import { accept, refuse } from '@vilkar/decider/decider.ts'
+import { termsOf } from '@vilkar/terms/editions/editions.ts'
+import type { CommandData } from './commands.ts'
+import type { RequestedShipment } from './state.ts'
+
+/** The customer has the goods; it cannot be before they left, nor later than now. */
+export function deliver(
+  { shipmentId, at, receivedAt, receivedBy }: CommandData<'DeliverShipment'>,
+  state: RequestedShipment,
+) {
+  if (state.receivedAt !== undefined) {
+    if (Temporal.Instant.compare(state.receivedAt, receivedAt) === 0) return accept()
+    return refuse({
+      code: 'shipment-delivered',
+      detail: `It was received at ${state.receivedAt} already; periods run from then.`,
+    })
+  }
+  if (state.dispatched === undefined)
+    return refuse({ code: 'shipment-not-dispatched', detail: 'It has not been handed to a carrier yet.' })
+  if (Temporal.Instant.compare(receivedAt, state.dispatched.handedOverAt) < 0) {
+    return refuse({
+      code: 'receipt-before-handover',
+      detail: `It was handed over at ${state.dispatched.handedOverAt}, after ${receivedAt}.`,
+    })
+  }
+  if (Temporal.Instant.compare(receivedAt, at) > 0) {
+    return refuse({ code: 'receipt-in-the-future', detail: `receivedAt (${receivedAt}) is later than now (${at}).` })
+  }
+  const received = Temporal.Instant.from(receivedAt)
+  const handedOverAt = Temporal.Instant.from(state.dispatched.handedOverAt)
+  const { reasons } = termsOf(state.requested.terms.edition).risk({
+    customerKind: state.requested.customerKind,
+    handedOverAt,
+    receivedAt: received,
+    at: received,
+  })
+  const data = { shipmentId, orderId: state.requested.orderId, receivedAt, reasons, personal: { receivedBy } }
+  return accept({ type: 'ShipmentDelivered', data } satisfies ShipmentDelivered)
+}

@@ -1,0 +1,61 @@
+import type { ShipmentDispatched } from '@vilkar/contracts/shipping.ts'
+import { accept, refuse } from '@vilkar/decider/decider.ts'
+import { termsOf } from '@vilkar/terms/editions/editions.ts'
+import type { CommandData } from './commands.ts'
+import type { RequestedShipment } from './state.ts'
+import { faultOf, remainderOf, sameUnits, unitsOf } from './units.ts'
+
+/**
+ * The carrier took all of a shipment, or part of it. What stays behind becomes a shipment of its own, which whoever
+ * carries out this decision requests in the same transaction.
+ */
+export function dispatch(
+  { shipmentId, at, carrier, trackingNumber, handedOverAt, lines: sent, restId }: CommandData<'DispatchShipment'>,
+  state: RequestedShipment,
+) {
+  if (state.status === 'held') {
+    return refuse({
+      code: 'shipment-held',
+      detail: `Do not send: ${state.held!.cause}. ${first[state.held!.holds.at(-1)!.waitsFor]}`,
+    })
+  }
+  if (state.status === 'cancelled')
+    return refuse({ code: 'shipment-cancelled', detail: 'Do not send: the order was cancelled.' })
+  if (state.dispatched) {
+    const { dispatched, requested } = state
+    const same = dispatched.carrier === carrier && dispatched.trackingNumber === trackingNumber
+    if (same && sameUnits(dispatched.lines, sent ?? requested.lines)) return accept()
+    const detail = `It left with ${state.dispatched.carrier}, tracking number ${state.dispatched.trackingNumber}.`
+    return refuse({ code: 'shipment-dispatched', detail })
+  }
+  if (Temporal.Instant.compare(handedOverAt, at) > 0) {
+    return refuse({
+      code: 'handover-in-the-future',
+      detail: `handedOverAt (${handedOverAt}) is later than now (${at}).`,
+    })
+  }
+  const { orderId, customerKind, requestedAt } = state.requested
+  if (Temporal.Instant.compare(handedOverAt, requestedAt) < 0) {
+    return refuse({
+      code: 'handover-before-request',
+      detail: `handedOverAt (${handedOverAt}) is before the shipment was asked for at ${requestedAt}.`,
+    })
+  }
+  const fault = sent && faultOf(sent, state.requested.lines)
+  if (fault) return refuse({ code: 'lines-not-in-shipment', detail: fault })
+  const lines = sent ? unitsOf(state.requested.lines, sent) : state.requested.lines
+  const handover = Temporal.Instant.from(handedOverAt)
+  const { reasons } = termsOf(state.requested.terms.edition).risk({
+    customerKind,
+    handedOverAt: handover,
+    at: handover,
+  })
+  const rest = remainderOf(state.requested.lines, lines).length > 0 && { restId }
+  const data = { shipmentId, orderId, carrier, trackingNumber, handedOverAt, lines, ...rest, reasons }
+  return accept({ type: 'ShipmentDispatched', data } satisfies ShipmentDispatched)
+}
+
+const first = {
+  confirmation: "The customer's confirmation must arrive first.",
+  payment: 'The customer must pay again first.',
+}

@@ -1,0 +1,57 @@
+import type { Stored } from '@vilkar/decider/command-handler.ts'
+import type { Kysely, Transaction } from 'kysely'
+import type { Database, OrderToShip, Personal } from '../database.ts'
+import type { RequestedShipment } from './state.ts'
+
+/** All the SQL of `shipment` and of `order_to_ship`, but for the list of shipments that staff ask for. */
+
+export type StoredShipment = Stored<RequestedShipment, Personal>
+
+export const shipmentColumns = ['id', 'version', 'state', 'personal'] as const
+
+export const readShipment = (db: Kysely<Database>, id: string): Promise<StoredShipment | undefined> =>
+  db.selectFrom('shipment').select(shipmentColumns).where('id', '=', id).executeTakeFirst()
+
+/** The shipment, locked until the transaction ends. */
+export const lockShipment = (trx: Transaction<Database>, id: string): Promise<StoredShipment | undefined> =>
+  trx.selectFrom('shipment').select(shipmentColumns).where('id', '=', id).forUpdate().executeTakeFirst()
+
+/**
+ * Locks what is kept of an order until the transaction ends, so that its shipments neither split nor stop while somebody
+ * decides about all of them; then reads them, oldest first.
+ */
+export async function lockShipmentsOf(trx: Transaction<Database>, orderId: string) {
+  const order = await trx
+    .selectFrom('order_to_ship')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .forUpdate()
+    .executeTakeFirst()
+  const shipments = await trx
+    .selectFrom('shipment')
+    .select(['id', 'status'])
+    .where('order_id', '=', orderId)
+    .orderBy('id')
+    .execute()
+  return { order, shipments }
+}
+
+export async function saveShipment(trx: Transaction<Database>, { id, version, state, personal }: StoredShipment) {
+  const row = { version, status: state.status, state: JSON.stringify(state), personal: JSON.stringify(personal) }
+  const { orderId, requestedAt } = state.requested
+  await trx
+    .insertInto('shipment')
+    .values({ id, order_id: orderId, requested_at: requestedAt, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute()
+}
+
+export const insertOrderToShip = (trx: Transaction<Database>, orderId: string, facts: OrderToShip, kept: Personal) =>
+  trx
+    .insertInto('order_to_ship')
+    .values({ order_id: orderId, facts: JSON.stringify(facts), personal: JSON.stringify(kept) })
+    .execute()
+
+/** Why goods of the order must wait for a new payment; null when they need not. */
+export const setPaymentMissing = (trx: Transaction<Database>, orderId: string, cause: string | null) =>
+  trx.updateTable('order_to_ship').set({ payment_missing: cause }).where('order_id', '=', orderId).execute()

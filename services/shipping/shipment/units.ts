@@ -1,0 +1,35 @@
+import type { UnitsSent } from '@vilkar/contracts/shipping.ts'
+import type { RequestedShipment } from './state.ts'
+
+type Lines = RequestedShipment['requested']['lines']
+
+/** Why these units cannot leave as part of what was asked for; undefined when they can. */
+export function faultOf(sent: UnitsSent[], lines: Lines) {
+  const seen = new Set<string>()
+  for (const { lineId, quantity } of sent) {
+    const line = lines.find((each) => each.lineId === lineId)
+    if (line === undefined) return `There is no line ${lineId} in this shipment.`
+    if (seen.has(lineId)) return `Line ${lineId} is named twice.`
+    if (quantity > line.quantity)
+      return `Of line ${lineId} there are ${line.quantity} in this shipment, not ${quantity}.`
+    seen.add(lineId)
+  }
+}
+
+/** The lines of a shipment with the units named, in the shipment's order. */
+export const unitsOf = (lines: Lines, units: UnitsSent[]) =>
+  lines.flatMap((line) => {
+    const named = units.find(({ lineId }) => lineId === line.lineId)
+    return named === undefined ? [] : [{ ...line, quantity: named.quantity }]
+  })
+
+export const sameUnits = (some: UnitsSent[], others: UnitsSent[]) =>
+  some.length === others.length &&
+  some.every(({ lineId, quantity }) => others.some((each) => each.lineId === lineId && each.quantity === quantity))
+
+/** What of the lines that were asked for stays behind when these left: nothing, unless only part of them did. */
+export const remainderOf = (requested: Lines, left: Lines) =>
+  requested.flatMap((line) => {
+    const gone = left.find(({ lineId }) => lineId === line.lineId)?.quantity ?? 0
+    return gone < line.quantity ? [{ ...line, quantity: line.quantity - gone }] : []
+  })

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { allEvents } from '@vilkar/contracts/all-events.ts'
+import { example } from '@vilkar/contracts/test/examples.ts'
+import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
+import { personalData } from '../personal-data.ts'
+import { startShippingForTest } from './shipping-service.ts'
+
+const { pool, hear, call, requested } = await startShippingForTest()
+
+test('every column of the database is judged', async () => assert.deepEqual(await columnFaults(pool, personalData), []))
+
+test('every field of an event that may be personal is judged', () =>
+  assert.deepEqual(eventFaults(allEvents.shipping, personalData), []))
+
+test('whatever is personal in an order and its parcels stands where the map says, and nowhere else', async () => {
+  const parcel = { carrier: 'Posten', trackingNumber: 'TEST1234567NO' }
+  const receivedBy = 'Ola Nabo'
+  const sent = await requested()
+  await call('warehouse', 'PUT', `/shipments/${sent.id}/dispatch`, parcel)
+  await call('warehouse', 'PUT', `/shipments/${sent.id}/delivery`, { receivedBy })
+  const held = await requested()
+  await hear('ConfirmationBounced', held.orderId, { cause: '550 unknown: kari@eksempel.example' })
+  await call('warehouse', 'PUT', `/shipments/${held.id}/dispatch`, parcel)
+
+  const { number, personal } = example('OrderPlaced').data
+  const { name, street, postalCode } = personal.shippingAddress
+  const texts = [personal.placedBy, personal.email, name, street, postalCode, number, receivedBy, parcel.trackingNumber]
+  const found = await placesOf(pool, texts)
+  assert.deepEqual(
+    found.filter((place) => !isMapped(place, personalData)),
+    [],
+  )
+  assert.ok(found.includes('refusal.detail'))
+  const own = Object.keys(personalData.columns).filter((place) => /^(order_to_ship|shipment)\./.test(place))
+  assert.deepEqual(
+    own.filter((named) => !found.some((place) => place.startsWith(named))),
+    [],
+  )
+})
