@@ -21,11 +21,12 @@ p:last-child{margin-bottom:0}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
 th{font-weight:400;font-size:.875rem;text-align:left}
-th,td{padding:.375rem .75rem .375rem 0;vertical-align:top;border-bottom:1px solid var(--line)}
+th,td{overflow-wrap:normal;padding:.375rem .75rem .375rem 0;vertical-align:top;border-bottom:1px solid var(--line)}
 tr:last-child>td{border-bottom:0}
 td:last-child,th:last-child{padding-right:0}
 .amount{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .nowrap{white-space:nowrap}
+.url{overflow-wrap:anywhere}
 form{display:inline-flex;flex-wrap:wrap;gap:.375rem;margin:0 .25rem .375rem 0}
 button,input{font:inherit;border-radius:.4375rem;border:1px solid var(--line);padding:.3125rem .75rem;background:Canvas;color:CanvasText}
 button{cursor:pointer;border-color:var(--accent);color:var(--accent)}
