@@ -145,11 +145,14 @@ describe('the image', () => {
     }
   })
 
+  const isNode = (name: string) => /^node-(bin-)?(darwin|linux|win)-/.test(name)
   test('runs the Node that the tests run on, as a user without rights', async () => {
     const { catalog } = parse(await read('pnpm-workspace.yaml')) as { catalog: Record<string, string> }
-    assert.match(dockerfile, new RegExp(`^FROM node:${RegExp.escape(catalog.node!)}-slim$`, 'm'))
+    const versions = new Set(Object.keys(catalog).flatMap((name) => (isNode(name) ? [catalog[name]!] : [])))
+    assert.equal(versions.size, 1, 'one Node for every machine')
+    assert.match(dockerfile, new RegExp(`^FROM node:${RegExp.escape([...versions][0]!)}-slim$`, 'm'))
     assert.match(dockerfile, /^USER node$/m)
-    assert.match(dockerfile, /pnpm install --prod --frozen-lockfile/)
+    assert.match(dockerfile, /pnpm install --prod --no-optional --frozen-lockfile/)
   })
 
   test('runs a program that exists, and asks it whether it is ready', async () => {

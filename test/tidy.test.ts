@@ -131,7 +131,7 @@ describe('the house', () => {
 })
 
 /** What the root declares for its commands, or as types for others, without importing it. */
-const TOOLS = new Set(['node', '@biomejs/biome', '@types/node'])
+const TOOLS = new Set(['@biomejs/biome', '@types/node'])
 const root = manifests.find(({ folder }) => folder === '.')!
 const packagesIn = (files: Source[]) =>
   new Set(files.flatMap(({ imports }) => imports.filter(isPackage).map(packageOf)))

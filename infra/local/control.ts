@@ -1,63 +1,99 @@
 import type { MovableClock } from '@vilkar/server/clock.ts'
 import { type Issuer, type Role, roles } from '@vilkar/testing/issuer.ts'
 import type { Mailbox } from '@vilkar/testing/mailbox.ts'
-import fastify from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { missing, notice, type Show, sendHtml, wantsPage } from './answer.ts'
+import { homePage } from './home-page.ts'
+import { PAGE_POLICY, page } from './layout.ts'
+import { mailRoutes } from './mail-routes.ts'
+import { createOrderReader, orderRoutes } from './order-routes.ts'
+import type { Urls } from './shopper.ts'
+import { tokenPage } from './token-page.ts'
+import { moment } from './words.ts'
+
+const ORDERS_SHOWN = 10
+const MAILS_SHOWN = 8
+const SERVICES = ['orders', 'shipping', 'returns'] as const
+const OWN_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 type Controlled = {
   port: number
   clock: MovableClock
-  mailbox: Mailbox
+  mailbox: Pick<Mailbox, 'mails' | 'to'>
   issuer: Issuer
   saveOffset: (ms: number) => Promise<void>
 }
+/** What runs: the addresses that people call, and those of what stands behind them. */
+type Running = { urls: Urls & { issuer: string }; others: Record<string, string> }
 
-/** The local stack's own door, on loopback and without a lock: what time it is, what mails came, tokens for each role. */
+/**
+ * The local stack's own page and API, on loopback and without a lock: what runs where, what time it is, what mails came,
+ * tokens for each role. A browser, which accepts HTML, is answered with pages of forms and links that run no script;
+ * anyone else with JSON.
+ */
 export async function startControl({ port, clock, mailbox, issuer, saveOffset }: Controlled) {
   const server = fastify({ logger: false, forceCloseConnections: true })
-  let urls: Record<string, string> = {}
+  let running: Running | undefined
+  const now = () => clock.now().toString()
+  const show: Show = (reply, title, body) => sendHtml(reply, PAGE_POLICY, page(title, moment(now()), body))
+  const orders = createOrderReader(issuer, () => running!.urls)
 
-  server.get('/', async () => ({
-    urls,
-    now: clock.now().toString(),
-    roles: Object.keys(roles),
-    docs: Object.values(urls)
-      .map((url) => `${url}/docs`)
-      .slice(1, 4),
-  }))
-  server.get('/clock', async () => ({ now: clock.now().toString() }))
-  server.post<{ Body: { advance?: unknown } | null }>('/clock', async ({ body }, reply) => {
-    try {
-      const now = clock.advance(String(body?.advance))
-      await saveOffset(clock.offsetMs())
-      return { now: now.toString() }
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      return reply
-        .status(400)
-        .send({ detail: `Send {"advance": "P15D"}, an ISO 8601 duration of days and hours. ${error.message}` })
-    }
+  server.addHook('onRequest', refuseOtherSites)
+  server.get('/', async (request, reply) => {
+    const { urls, others } = running!
+    const common = { urls, now: now(), roles: Object.keys(roles) }
+    if (!wantsPage(request)) return { ...common, docs: SERVICES.map((name) => `${urls[name]}/docs`) }
+    const mails = mailbox.mails().slice(-MAILS_SHOWN).reverse()
+    return show(reply, 'Home', homePage({ ...common, others, mails, orders: await orders.latest(ORDERS_SHOWN) }))
   })
-  server.get<{ Querystring: { to?: string } }>('/mails', async ({ query: { to } }) => ({
-    items: to === undefined ? mailbox.mails() : mailbox.to(to),
-  }))
-  server.get<{ Params: { role: Role } }>('/tokens/:role', async ({ params: { role } }, reply) => {
-    if (!(role in roles))
-      return reply.status(404).send({ detail: `There is no such role. There are: ${Object.keys(roles).join(', ')}.` })
-    return reply.type('text/plain').send(await issuer.token(role))
+  clockRoutes(server, show, clock, saveOffset)
+  mailRoutes(server, show, mailbox)
+  orderRoutes(server, show, orders, () => running!.urls)
+  server.get<{ Params: { role: Role } }>('/tokens/:role', async (request, reply) => {
+    const { role } = request.params
+    if (!Object.hasOwn(roles, role))
+      return missing(request, reply, show, `There is no such role. There are: ${Object.keys(roles).join(', ')}.`)
+    const token = await issuer.token(role)
+    if (!wantsPage(request)) return reply.type('text/plain').send(token)
+    return show(reply, `A token for ${role}`, tokenPage(role, token))
   })
   server.get('/storefront/*', async (_request, reply) =>
-    reply
-      .type('text/html')
-      .send(
-        '<!doctype html><html lang="en"><title>Back in the shop</title><body style="font-family:sans-serif"><h1>Back in the shop</h1><p>This is where a storefront would take over.</p>',
-      ),
+    show(reply, 'Back in the shop', notice('This is where a storefront would take over after the payment.')),
   )
+
   const url = await server.listen({ host: '127.0.0.1', port })
   return {
     url,
-    describe: (known: Record<string, string>) => {
-      urls = known
+    describe: (known: Running) => {
+      running = known
     },
     stop: () => server.close(),
   }
+}
+
+function clockRoutes(server: FastifyInstance, show: Show, clock: MovableClock, saveOffset: Controlled['saveOffset']) {
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  )
+  server.get('/clock', async () => ({ now: clock.now().toString() }))
+  server.post<{ Body: { advance?: unknown } | null }>('/clock', async (request, reply) => {
+    try {
+      const now = clock.advance(String(request.body?.advance))
+      await saveOffset(clock.offsetMs())
+      return wantsPage(request) ? reply.redirect('/', 303) : { now: now.toString() }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      const detail = `Send {"advance": "P15D"}, an ISO 8601 duration of days and hours. ${error.message}`
+      reply.status(400)
+      return wantsPage(request) ? show(reply, 'Not moved', notice(detail)) : { detail }
+    }
+  })
+}
+
+/** A page of another site must neither move the clock nor, under a name that leads here, read tokens. */
+async function refuseOtherSites(request: FastifyRequest, reply: FastifyReply) {
+  const site = request.headers['sec-fetch-site'] ?? 'same-origin'
+  const isForeign = request.method !== 'GET' && site !== 'same-origin' && site !== 'none'
+  if (isForeign || !OWN_NAMES.has(request.hostname))
+    return reply.status(403).send({ detail: 'This address is for this machine only.' })
 }

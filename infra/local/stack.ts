@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer as createProbe } from 'node:net'
 import { join } from 'node:path'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
@@ -13,6 +13,7 @@ import { readConfig } from '@vilkar/server/config.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
 import { startShipping } from '@vilkar/shipping/service.ts'
+import { claimFolder } from '@vilkar/testing/claim-folder.ts'
 import { administer, startPostgres } from '@vilkar/testing/embedded-postgres.ts'
 import { startIssuer } from '@vilkar/testing/issuer.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
@@ -21,7 +22,7 @@ import { freePort } from '@vilkar/testing/ports.ts'
 import pg from 'pg'
 import { startControl } from './control.ts'
 
-/** Where things listen: offsets from the base port, so that the README's addresses are true. */
+/** Where things listen: offsets from the base port. */
 const offsets = { control: 0, orders: 1, shipping: 2, returns: 3, klarna: 4, issuer: 5, nats: 22, mail: 25 }
 const SERVICES = ['orders', 'shipping', 'returns'] as const
 const KEEP_BOOKS_EVERY_MS = 5_000
@@ -32,16 +33,24 @@ export type StackOptions = {
   directory: string
   /** First of the ports; 0 takes free ones. */
   portBase: number
+  /** Begin with an empty folder. */
+  fresh?: boolean
   logLevel?: string
   /** Tell loudly what is missing or different. */
   say?: (line: string) => void
 }
 
-/** The whole product on this machine: PostgreSQL, broker, mailbox, payment provider, issuer and the three services. */
-export async function startStack({ directory, portBase, logLevel = 'warn', say = console.log }: StackOptions) {
+/**
+ * The whole product on this machine: PostgreSQL, broker, mailbox, payment provider, issuer and the three services. Where
+ * each is to be found stands in `local.env` in the folder for as long as they run. Throws with the code `FOLDER_TAKEN`
+ * when the folder is another's that runs.
+ */
+export async function startStack({ directory, portBase, fresh, logLevel = 'warn', say = console.log }: StackOptions) {
   await using opening = new AsyncDisposableStack()
   await mkdir(directory, { recursive: true })
   await chmod(directory, 0o755)
+  opening.defer(await claimFolder(directory))
+  if (fresh) await emptyFolder(directory)
   const ports = await choosePorts(portBase, say)
   const postgres = await startPostgres({ directory: join(directory, 'postgres') })
   opening.defer(() => postgres.stop())
@@ -98,11 +107,44 @@ export async function startStack({ directory, portBase, logLevel = 'warn', say =
     klarna: klarna.url,
     issuer: issuer.url,
   }
-  control.describe(urls)
+  control.describe({
+    urls,
+    others: { PostgreSQL: postgres.url('postgres'), events: wire.name, mail: mailbox.url },
+  })
+  const addresses = join(directory, 'local.env')
+  await writeFile(
+    addresses,
+    addressesOf({ ...urls, ...(wire.url.startsWith('nats://in-process') ? {} : { nats_url: wire.url }) }),
+  )
+  opening.defer(() => rm(addresses, { force: true }))
   const opened = opening.move()
-  return { empty, urls, clock, mailbox, klarna, issuer, postgres, broker: wire.name, stop: () => opened.disposeAsync() }
+  return {
+    empty,
+    urls,
+    clock,
+    mailbox,
+    klarna,
+    issuer,
+    postgres,
+    broker: wire.name,
+    addresses,
+    stop: () => opened.disposeAsync(),
+  }
 }
 export type Stack = Awaited<ReturnType<typeof startStack>>
+
+/** For a shell to source: a variable for each address. */
+const addressesOf = (urls: Record<string, string>) =>
+  Object.entries(urls)
+    .map(([name, url]) => `export ${name.toUpperCase()}=${url}\n`)
+    .join('')
+
+/** Everything goes but the claim. */
+async function emptyFolder(directory: string) {
+  const names = await readdir(directory)
+  const old = names.filter((name) => name !== 'owner.json')
+  await Promise.all(old.map((name) => rm(join(directory, name), { recursive: true, force: true })))
+}
 
 /** The base port and those after it when they are all free, else free ones. */
 async function choosePorts(base: number, say: (line: string) => void) {
@@ -110,7 +152,9 @@ async function choosePorts(base: number, say: (line: string) => void) {
   const taken =
     base === 0 ? [] : (await Promise.all(wanted.map(async ([, port]) => ((await isFree(port)) ? [] : [port])))).flat()
   if (base > 0 && taken.length > 0)
-    say(`Port ${taken.join(', ')} is taken: free ports are used instead. Set PORT_BASE to choose others.`)
+    say(
+      `${taken.length > 1 ? 'Ports' : 'Port'} ${taken.join(', ')} ${taken.length > 1 ? 'are' : 'is'} taken, so free ports are used. PORT_BASE=5000 npx -y pnpm start takes those from 5000 on.`,
+    )
   const chosen =
     base > 0 && taken.length === 0
       ? wanted
@@ -174,7 +218,7 @@ async function openWire({
   port,
   logLevel,
   say,
-}: Required<Omit<StackOptions, 'portBase'>> & { port: number }) {
+}: Required<Omit<StackOptions, 'portBase' | 'fresh'>> & { port: number }) {
   await mkdir(directory, { recursive: true })
   const nats = await startNats({ directory, port })
   if (nats === undefined) {

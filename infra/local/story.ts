@@ -1,12 +1,13 @@
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { type Call, createCaller, payAt, type Urls } from './shopper.ts'
+import type { Tell } from './timeline.ts'
+import { day, moment, money } from './words.ts'
 
-type Tell = (
-  moment: string,
-  text: string,
-  ...because: { cites: { clause?: string; section?: string; act?: string; text: string }[] }[]
-) => void
-
+const PRICES_SHOWN = { incl: 'Prices are shown with VAT.', excl: 'Prices are shown without VAT.' }
+const TAKEN = {
+  'at-shipment': 'The money is taken when the goods are sent.',
+  early: 'The money is taken before they are sent.',
+}
 const address = { name: 'Kari Eksempel', street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' }
 
 /**
@@ -60,7 +61,7 @@ async function buy(call: Call, urls: Urls, tell: Tell, { customer, currency, ema
   })
   tell(
     'quoted',
-    `${money(quote.totals.total, currency)} in all, VAT ${money(quote.totals.vat, currency)}; prices shown ${quote.priceDisplay.show}. VAT; payment ${quote.capture.timing}.`,
+    `${money(quote.totals.total, currency)} in all, of which VAT ${money(quote.totals.vat, currency)}. ${PRICES_SHOWN[quote.priceDisplay.show as 'incl']} ${TAKEN[quote.capture.timing as 'early']}`,
     ...quote.priceDisplay.reasons,
     ...quote.capture.reasons,
   )
@@ -77,7 +78,10 @@ async function buy(call: Call, urls: Urls, tell: Tell, { customer, currency, ema
     body,
     headers: { 'idempotency-key': crypto.randomUUID() },
   })
-  tell('placed', `Order ${order.number} under ${order.terms.edition}; stock is reserved. Pay at ${order.payment.url}`)
+  tell(
+    'placed',
+    `Order ${order.number}, under the terms of ${day(order.terms.edition.split('/')[1])}. The stock is reserved.`,
+  )
 
   await payAt(order.payment.url)
   const url = `${urls.orders}/orders/${order.id}`
@@ -90,7 +94,7 @@ async function buy(call: Call, urls: Urls, tell: Tell, { customer, currency, ema
     tell('mailed', `"${subject}"${attachments.map((each: { filename: string }) => ` + ${each.filename}`).join('')}`)
   tell(
     'formed',
-    `The contract was formed at ${formed.formedAt}; ${money(formed.payment.authorised, currency)} is authorised, nothing taken.`,
+    `The contract is formed on ${moment(formed.formedAt)}. ${money(formed.payment.authorised, currency)} is authorised, nothing is taken.`,
     ...(await reasonsOf(call, url, 'ContractFormed')),
   )
 
@@ -108,11 +112,11 @@ async function buy(call: Call, urls: Urls, tell: Tell, { customer, currency, ema
   tell('dispatched', 'The carrier has the goods.')
   tell(
     'captured',
-    `${money(captured.payment.captured, currency)} was taken.`,
+    `${money(captured.payment.captured, currency)} is taken.`,
     ...(await reasonsOf(call, url, 'PaymentCaptured')),
   )
   const underway = await call('warehouse', 'GET', `${urls.shipping}/shipments/${shipment.id}/risk`)
-  tell('on its way', `If the parcel is lost now, the ${underway.body.bearer} bears it.`, ...underway.body.reasons)
+  tell('on its way', `If the parcel is lost now, that is the ${underway.body.bearer}’s loss.`, ...underway.body.reasons)
 
   await call('support', 'POST', `${urls.control}/clock`, { body: { advance: 'P2D' } })
   await call('warehouse', 'PUT', `${urls.shipping}/shipments/${shipment.id}/delivery`, {
@@ -125,14 +129,14 @@ async function buy(call: Call, urls: Urls, tell: Tell, { customer, currency, ema
   const risk = await call('warehouse', 'GET', `${urls.shipping}/shipments/${shipment.id}/risk`)
   tell(
     'delivered',
-    `Two days later the goods are received. The ${risk.body.bearer} bears the risk since ${risk.body.since}.`,
+    `Two days later the goods are received. What happens to them is the ${risk.body.bearer}’s risk since ${moment(risk.body.since)}.`,
     ...risk.body.reasons,
   )
   return { order, url, total: quote.totals.total as number }
 }
 
 async function consumerOrder(call: Call, urls: Urls, tell: Tell) {
-  tell('—', 'A consumer, Kari, buys a sensor and two cables.')
+  tell('first', 'A consumer, Kari, buys a sensor and two cables.')
   const customer = { kind: 'consumer' as const, name: 'Kari Eksempel' }
   const lines = [
     { sku: 'SENSOR-1', quantity: 1 },
@@ -154,7 +158,7 @@ async function consumerOrder(call: Call, urls: Urls, tell: Tell) {
   const [first] = eligibility.lines
   tell(
     'asked',
-    `Five days on: ${first.sku} may be withdrawn from until ${first.withdrawal.until}, returned until ${first.voluntaryReturn.until}, complained of until ${first.complaint.until}; the ${first.returnCost.bearer} pays the way back.`,
+    `Five days later Kari asks what holds for ${first.sku}: withdrawal until ${day(first.withdrawal.until)}, voluntary return until ${day(first.voluntaryReturn.until)}, complaints until ${day(first.complaint.until)}. The ${first.returnCost.bearer} pays for sending it back.`,
     ...first.withdrawal.reasons,
   )
 
@@ -163,7 +167,7 @@ async function consumerOrder(call: Call, urls: Urls, tell: Tell) {
   })
   tell(
     'withdrawn',
-    `Kari withdraws; the goods are to be sent back by ${withdrawal.sendBackBy}, and ${money(withdrawal.refundEstimate, 'NOK')} comes back.`,
+    `Kari withdraws from the whole order. The goods are to be sent back by ${day(withdrawal.sendBackBy)}, and ${money(withdrawal.refundEstimate, 'NOK')} will be paid back.`,
     ...withdrawal.reasons,
   )
   await eventually(
@@ -178,20 +182,20 @@ async function consumerOrder(call: Call, urls: Urls, tell: Tell) {
   })
   tell(
     'received',
-    `Three days later the goods are back: ${money(received.refund.amount, 'NOK')} is due by ${received.refund.dueOn}.`,
+    `Three days later the goods are back. ${money(received.refund.amount, 'NOK')} is to be paid back by ${day(received.refund.dueOn)}.`,
     ...received.refund.reasons,
   )
   const closed = await eventually('the refund to arrive', async () => {
     const { body } = await call('support', 'GET', `${urls.returns}/returns/${withdrawal.id}`)
     return body.status === 'closed' && body
   })
-  tell('refunded', `${money(closed.closed.amount, 'NOK')} went back the way it came. The return is closed.`)
+  tell('refunded', `${money(closed.closed.amount, 'NOK')} is paid back the way it was paid. The return is closed.`)
   if (closed.closed.amount !== total)
     throw new Error(`The consumer paid ${total} and got ${closed.closed.amount} back.`)
 }
 
 async function businessOrder(call: Call, urls: Urls, tell: Tell) {
-  tell('—', 'A business buys ten cables in euro.')
+  tell('then', 'A business buys ten cables in euro.')
   const customer = { kind: 'business' as const, name: 'Eksempel AS', organisationNumber: '999615147' }
   const { order } = await buy(call, urls, tell, {
     customer,
@@ -216,5 +220,3 @@ async function reasonsOf(call: Call, orderUrl: string, type: string) {
   const { body } = await call('storefront', 'GET', `${orderUrl}/history`)
   return body.items.find((item: { type: string }) => item.type === type)?.reasons ?? []
 }
-
-const money = (amount: number, currency: string) => `${(amount / 100).toFixed(2)} ${currency}`

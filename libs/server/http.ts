@@ -31,7 +31,7 @@ export type ServerOptions = {
 /**
  * A Fastify server as every service of the house needs it: TypeBox validation that refuses unknown fields and never
  * converts a body's values, RFC 9457 problems for whatever goes wrong, bearer tokens, security headers, a rate limit per
- * caller, OpenAPI 3.1 at `/docs`, and `/health/live` and `/health/ready`.
+ * caller, OpenAPI 3.1 at `/docs`, where `/` leads, and `/health/live` and `/health/ready`.
  */
 export async function createServer({
   title,
@@ -123,6 +123,9 @@ export async function createServer({
     },
   })
   await server.register(swaggerUi, { routePrefix: '/docs' })
+  server.get('/', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
+    reply.redirect('/docs'),
+  )
   return server
 }
 

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { runningProcess } from './orphans.ts'
+import { claimFolder } from './claim-folder.ts'
 import { freePort } from './ports.ts'
+import { runningProcess } from './processes.ts'
 
 const run = promisify(execFile)
 const PASSWORD = 'postgres'
@@ -17,14 +18,16 @@ const PROBE_MS = 25
 /**
  * A real PostgreSQL 18 of our own, on a free port of loopback, with its files in `directory`. Its binaries come as
  * packages of the registry. `durable: false` turns fsync off: right for tests that never crash the server, else wrong.
+ * Throws with the code `FOLDER_TAKEN` when another start has the folder and lives.
  */
 export async function startPostgres({ directory, durable = true, flags = [] }: PostgresOptions) {
   const port = await freePort()
   const binaries = await findBinaries()
   await mkdir(directory, { recursive: true })
   const runner = await unprivileged(dirname(directory), dirname(binaries.postgres))
-  if (await exists(join(directory, 'PG_VERSION'))) await endOrphan(directory)
-  else await initialise(binaries.initdb, directory, runner)
+  if (!(await exists(join(directory, 'PG_VERSION')))) await initialise(binaries.initdb, directory, runner)
+  const giveBack = await claimFolder(directory)
+  await endOrphan(directory)
 
   const settings = [
     'listen_addresses=127.0.0.1',
@@ -50,9 +53,12 @@ export async function startPostgres({ directory, durable = true, flags = [] }: P
   const left = () => server.kill('SIGINT')
   process.once('exit', left)
   server.once('exit', () => process.removeListener('exit', left))
-  await started(server)
+  await started(server).catch(async (error) => {
+    await giveBack()
+    throw error
+  })
   const url = (database: string, user = 'postgres') => `postgres://${user}:${PASSWORD}@127.0.0.1:${port}/${database}`
-  return { port, url, stop: () => stop(server) }
+  return { port, url, stop: () => stop(server).finally(giveBack) }
 }
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>
 export type PostgresOptions = { directory: string; durable?: boolean; flags?: string[] }
@@ -114,13 +120,17 @@ async function initialise(initdb: string, directory: string, { command, owner }:
     .finally(() => rm(passwordFile, { force: true }))
 }
 
-/** A server that was left behind when its owner was killed is stopped first: two must never share the files. */
+/**
+ * A server that was left behind when its owner was killed is stopped first: two must never share the files. A pid file
+ * that names any other process is left of an end without notice or was copied, and would keep PostgreSQL from starting.
+ */
 async function endOrphan(directory: string) {
-  const pid = await runningProcess(join(directory, 'postmaster.pid'), 'postgres')
-  if (pid === undefined) return
+  const pidFile = join(directory, 'postmaster.pid')
+  const pid = await runningProcess(pidFile, 'postgres', directory)
+  if (pid === undefined) return await rm(pidFile, { force: true })
   process.kill(pid, 'SIGINT')
   const end = performance.now() + STOP_TIMEOUT_MS
-  while (await exists(join(directory, 'postmaster.pid'))) {
+  while (await exists(pidFile)) {
     if (performance.now() > end)
       throw new Error(`Another PostgreSQL (process ${pid}) uses ${directory} and does not stop.`)
     await new Promise((resolve) => setTimeout(resolve, PROBE_MS))

@@ -8,6 +8,8 @@ export type ReceivedMail = {
   from: string
   to: string[]
   subject: string
+  /** The `Date` header, as an ISO 8601 instant. */
+  date: string
   messageId: string
   text: string
   html: string
@@ -39,6 +41,7 @@ export async function startMailbox({ port = 0 }: { port?: number } = {}) {
             from: mailFrom === false ? '' : mailFrom.address,
             to: rcptTo.map(({ address }) => address),
             subject: mail.subject ?? '',
+            date: mail.date ?? '',
             messageId: mail.messageId ?? '',
             text: mail.text ?? '',
             html: mail.html ?? '',

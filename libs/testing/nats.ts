@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { access, constants, mkdir, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { delimiter, join } from 'node:path'
-import { runningProcess } from './orphans.ts'
 import { freePort } from './ports.ts'
+import { runningProcess } from './processes.ts'
 
 const START_TIMEOUT_MS = 10_000
 const STOP_TIMEOUT_MS = 5_000
@@ -25,7 +25,7 @@ export async function startNats({ directory, port: wanted = 0 }: { directory: st
   async function start() {
     await mkdir(directory, { recursive: true })
     const pidFile = join(directory, 'nats.pid')
-    const orphan = await runningProcess(pidFile, 'nats-server')
+    const orphan = await runningProcess(pidFile, 'nats-server', directory)
     if (orphan !== undefined) process.kill(orphan, 'SIGKILL')
     server = spawn(binary!, ['-a', '127.0.0.1', '-p', String(port), '-P', pidFile, '-js', '-sd', directory], {
       // A session of its own: Ctrl-C is for us to hear.

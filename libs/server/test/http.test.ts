@@ -226,7 +226,9 @@ test('health is asked as often as one likes, and says what is amiss', async () =
   assert.equal((await ask({ url: '/health/live' }, door)).status, 200)
 })
 
-test('the API describes itself, with the scope and the problems of each route', async () => {
+test('the API describes itself, with the scope and the problems of each route, and `/` leads there', async () => {
+  const { status, headers } = await ask({ url: '/' })
+  assert.deepEqual([status, headers.location], [302, '/docs'])
   const { body } = await ask({ url: '/docs/json' })
   assert.equal(body.openapi, '3.1.1')
   const problem = body.paths['/things'].post.responses['400'].content

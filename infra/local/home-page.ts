@@ -1,0 +1,71 @@
+import type { ReceivedMail } from '@vilkar/testing/mailbox.ts'
+import { type Html, html } from './html.ts'
+import { mailTable } from './mail-page.ts'
+import type { ListedOrder } from './order-page.ts'
+import type { Urls } from './shopper.ts'
+import { moment, money } from './words.ts'
+
+const MOVES = { PT1H: '+ 1 hour', P1D: '+ 1 day', P7D: '+ 7 days', P14D: '+ 14 days', P30D: '+ 30 days' }
+const WHAT: Record<string, string> = {
+  orders: 'quotes, orders, contracts, payments',
+  shipping: 'shipments and who bears the risk',
+  returns: 'what may go back, withdrawals, refunds',
+}
+
+type Home = {
+  urls: Urls
+  /** What else runs, and where: names and addresses. */
+  others: Record<string, string>
+  now: string
+  roles: string[]
+  /** Newest first. */
+  orders: ListedOrder[]
+  mails: readonly ReceivedMail[]
+}
+
+export const homePage = ({ urls, others, now, roles, orders, mails }: Home): Html => html`
+<section class="half"><h2>Clock</h2>
+<p class="now"><time>${moment(now)}</time></p>
+<p>Periods and deadlines go by this clock. It only moves forward.</p>
+${Object.entries(MOVES).map(
+  ([duration, label]) =>
+    html`<form method="post" action="/clock"><input type="hidden" name="advance" value="${duration}"><button>${label}</button></form>`,
+)}
+<form method="post" action="/clock"><input name="advance" value="P2DT6H" aria-label="Duration (ISO 8601)"><button>Move</button></form>
+</section>
+<section class="half"><h2>Tokens</h2>
+<p>Every call needs a bearer token. These are good for 30 days, on this machine only.</p>
+${roles.map((role) => html`<form action="/tokens/${role}"><button>${role}</button></form>`)}
+<pre>curl -s ${urls.control}/tokens/support</pre>
+</section>
+<section><h2>Orders</h2>
+${orders.length === 0 ? html`<p class="quiet">There are none yet.</p>` : orderTable(orders, urls)}
+</section>
+<section><h2>Mailbox</h2>
+${mails.length === 0 ? html`<p class="quiet">No mail was sent since the start.</p>` : mailTable(mails)}
+</section>
+<section><h2>What runs</h2>
+<div class="scroll"><table>
+${Object.entries(WHAT).map(
+  ([name, what]) =>
+    html`<tr><td><a href="${urls[name as 'orders']}/docs">${name}</a> <span class="quiet">${what}</span></td><td class="nowrap">${urls[name as 'orders']}</td></tr>`,
+)}
+<tr><td>Klarna <span class="quiet">a simulator of the payment provider</span></td><td class="nowrap">${urls.klarna}</td></tr>
+${Object.entries(others).map(([name, url]) => html`<tr><td>${name}</td><td class="url">${url}</td></tr>`)}
+</table></div>
+<p class="quiet">Each service describes its HTTP API under its name above.</p>
+</section>`
+
+const orderTable = (orders: ListedOrder[], urls: Urls) => html`<div class="scroll"><table>
+<tr><th>Order</th><th>Customer</th><th>Placed</th><th>Status</th><th class="amount">Total</th><th>Read</th></tr>
+${orders.map(
+  ({ id, number, status, placedAt, customer, currency, terms, totals }) => html`<tr>
+<td class="nowrap"><a href="/orders/${id}">${number}</a></td>
+<td>${customer.name} <span class="quiet">${customer.kind}</span></td>
+<td class="nowrap">${moment(placedAt)}</td>
+<td class="nowrap">${status}</td>
+<td class="amount">${money(totals.total, currency)}</td>
+<td><a href="${urls.orders}/terms/${terms.edition}?locale=en&amp;format=html">terms</a> · <a href="/orders/${id}#eligibility">eligibility</a> · <a href="${urls.orders}/payments/${id}">payment</a> · <a href="/orders/${id}#shipments">shipments</a></td>
+</tr>`,
+)}
+</table></div>`
