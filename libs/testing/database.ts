@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { TestContext } from 'node:test'
 import { createDatabase, createPool, migrate } from '@vilkar/server/postgres.ts'
 import pg from 'pg'
-import { administer } from './embedded-postgres.ts'
 
 const LOCK = 7_270_011
 
@@ -14,10 +12,10 @@ export function testPostgres(database = 'postgres') {
 }
 
 /**
- * A database of this test's own with the given migrations in it, copied from a template that is made once per set of
- * folders and test run. Dropped when the test ends.
+ * A database of the caller's own with the given migrations in it, copied from a template that is made once per set of
+ * folders and test run. It stays until the run ends and its whole PostgreSQL is deleted: to drop it costs a checkpoint.
  */
-export async function freshDatabase(t: TestContext, ...folders: string[]) {
+export async function freshDatabase(...folders: string[]) {
   const template = `template_${createHash('sha1').update(folders.join('\n')).digest('hex').slice(0, 12)}`
   const name = `t_${crypto.randomUUID().replaceAll('-', '')}`
   const admin = new pg.Client({ connectionString: testPostgres() })
@@ -36,6 +34,5 @@ export async function freshDatabase(t: TestContext, ...folders: string[]) {
   } finally {
     await admin.end()
   }
-  t.after(() => administer(testPostgres(), `drop database if exists ${name} with (force)`))
   return testPostgres(name)
 }

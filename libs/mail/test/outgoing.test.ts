@@ -7,9 +7,7 @@ import { freshDatabase } from '@vilkar/testing/database.ts'
 import type { Mailer, Sent } from '../mail.ts'
 import { type MailTables, mailIdOf, messageIdOf, queueMail, sendMail } from '../outgoing.ts'
 
-const pool = createPool(
-  await freshDatabase({ after } as never, fileURLToPath(new URL('../migrations', import.meta.url))),
-)
+const pool = createPool(await freshDatabase(fileURLToPath(new URL('../migrations', import.meta.url))))
 after(() => pool.end())
 const db = createDatabase<MailTables>(pool)
 const from = 'Shop <post@shop.example>'

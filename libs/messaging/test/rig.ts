@@ -51,7 +51,7 @@ export async function createRig(t: TestContext, wire: Wire) {
   t.after(async () => {
     while (closers.length > 0) await closers.pop()!()
   })
-  const databaseUrl = await freshDatabase(t, ...migrations)
+  const databaseUrl = await freshDatabase(...migrations)
   const pool = createPool(databaseUrl)
   closers.push(() => pool.end())
   const db = createDatabase<MessagingTables>(pool)

@@ -7,7 +7,7 @@ import { createLog } from '../log.ts'
 import { createDatabase, createPool } from '../postgres.ts'
 
 const log = createLog('jobs', 'silent')
-const databaseUrl = await freshDatabase({ after } as never)
+const databaseUrl = await freshDatabase()
 const pool = createPool(databaseUrl)
 after(() => pool.end())
 const db = createDatabase<object>(pool)

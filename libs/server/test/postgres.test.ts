@@ -12,7 +12,7 @@ const folder = await mkdtemp(join(tmpdir(), 'migrations-'))
 after(() => rm(folder, { recursive: true, force: true }))
 
 async function aPool(t: TestContext, options: Parameters<typeof createPool>[1] = {}) {
-  const url = await freshDatabase(t)
+  const url = await freshDatabase()
   const pool = createPool(url, options)
   t.after(() => pool.end())
   return { url, pool, db: createDatabase<never>(pool) }

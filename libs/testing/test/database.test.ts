@@ -6,13 +6,13 @@ import { test } from 'node:test'
 import { createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '../database.ts'
 
-test('every test gets a database of its own, with the migrations in it', async (t) => {
+test('every test gets a database of its own, with the migrations in it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'migrations-'))
   await writeFile(
     join(folder, '001-first.sql'),
     'create table thing (id int primary key); insert into thing values (7);',
   )
-  const pools = await Promise.all([1, 2].map(async () => createPool(await freshDatabase(t, folder))))
+  const pools = await Promise.all([1, 2].map(async () => createPool(await freshDatabase(folder))))
   try {
     await pools[0]!.query('delete from thing')
     assert.equal((await pools[1]!.query('select id from thing where id = $1', [7])).rows[0].id, 7)

@@ -68,7 +68,7 @@ describe('what orders tells', () => {
 
 /** A database with the order as these commands left it, and the ear of the service. */
 async function orderAfter(t: TestContext, ...commands: OrderCommand[]) {
-  const url = await freshDatabase(t, ...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
+  const url = await freshDatabase(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
   const pool = createPool(url, { max: 1 })
   t.after(() => pool.end())
   const db = createDatabase<Database>(pool)

@@ -46,11 +46,7 @@ type Options = {
 export async function startOrdersForTest(t: TestContext, { payAt = 'klarna' }: Options = {}) {
   const opened = new AsyncDisposableStack()
   t.after(() => opened.disposeAsync())
-  const databaseUrl = await freshDatabase(
-    t,
-    ...commonMigrations,
-    fileURLToPath(new URL('../migrations', import.meta.url)),
-  )
+  const databaseUrl = await freshDatabase(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
   const log = createLog('orders', process.env.LOG_LEVEL ?? 'silent')
   const pool = createPool(databaseUrl, { log })
   opened.defer(() => pool.end())

@@ -46,7 +46,7 @@ const react = reactWith(reactions, deps)
 
 /** A database that has heard these events, and what returns knows and told since. */
 async function having(t: TestContext, ...heard: Heard[]) {
-  const url = await freshDatabase(t, ...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
+  const url = await freshDatabase(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
   const pool = createPool(url, { max: 1 })
   t.after(() => pool.end())
   const db = createDatabase<Database>(pool)

@@ -24,7 +24,7 @@ export async function startReturnsForTest() {
   const opened = new AsyncDisposableStack()
   after(() => opened.disposeAsync())
   const folder = fileURLToPath(new URL('../migrations', import.meta.url))
-  const databaseUrl = await freshDatabase({ after } as never, ...commonMigrations, folder)
+  const databaseUrl = await freshDatabase(...commonMigrations, folder)
   const pool = createPool(databaseUrl)
   opened.defer(() => pool.end())
   const db = createDatabase<Database>(pool)

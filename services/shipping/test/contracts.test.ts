@@ -42,7 +42,7 @@ const react = reactWith(reactions, {} as Deps)
 
 /** A database that has heard these events, and what shipping knows and told since. */
 async function having(t: TestContext, ...heard: OrderEvent['type'][]) {
-  const url = await freshDatabase(t, ...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
+  const url = await freshDatabase(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
   const pool = createPool(url, { max: 1 })
   t.after(() => pool.end())
   const db = createDatabase<Database>(pool)

@@ -15,7 +15,7 @@ import { reactions } from '../service.ts'
 /** The shipping service on a database of the test file's own, at a moment that the test sets; without a broker. */
 export async function startShippingForTest() {
   const folder = fileURLToPath(new URL('../migrations', import.meta.url))
-  const pool = createPool(await freshDatabase({ after } as never, ...commonMigrations, folder))
+  const pool = createPool(await freshDatabase(...commonMigrations, folder))
   const db = createDatabase<Database>(pool)
   const clock = { at: '2026-06-02T12:00:00Z', now: () => Temporal.Instant.from(clock.at) }
   const deps = { db, clock, log: createLog('shipping', 'silent'), wake: () => {} }
