@@ -5,7 +5,7 @@ import type { Clock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import { startService } from '@vilkar/server/service.ts'
-import { editionAt, termsOf } from '@vilkar/terms/editions/editions.ts'
+import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { createApp } from './app.ts'
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
@@ -83,6 +83,6 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
 /** Clause 6.1 says how customers can pay. What it does not name is the seller's to mend, by an edition that does. */
 function warnOfMethod({ current: { name } }: Providers, clock: Clock, log: Log) {
   const method = name.startsWith('klarna') || name === 'kustom' ? 'klarna' : name
-  const { outcome, reasons } = termsOf(editionAt(clock.now()).id).paymentMethod(method)
+  const { outcome, reasons } = termsOf(editionAt(clock.now(), sellers()[0]!.id).id).paymentMethod(method)
   if (outcome !== 'granted') log.warn({ method, reasons }, 'customers pay in a way that the terms in force do not name')
 }

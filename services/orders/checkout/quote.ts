@@ -1,6 +1,7 @@
 import type { Amount, PricedDelivery, PricedLine, TermsPin, Totals, Traits } from '@vilkar/contracts/parts.ts'
 import { vatOutOf } from '@vilkar/terms/amounts/vat.ts'
-import type { Edition, Terms } from '@vilkar/terms/editions/editions.ts'
+import type { Edition } from '@vilkar/terms/editions/load.ts'
+import type { Terms } from '@vilkar/terms/editions/terms.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { Static } from 'typebox'
 import { type DeliveryOption, deliveryOptions } from './delivery-options.ts'

@@ -1,6 +1,6 @@
-import { editionById } from '@vilkar/terms/editions/editions.ts'
+import { editionById } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
-import { EDITION } from '@vilkar/terms/sellers/smartgroup/2026-01-15/parameters.ts'
+import { edition } from '@vilkar/terms/sellers/smartgroup/2026-01-15/edition.ts'
 import type { ReturnCommand } from '../withdrawal/return.ts'
 
 export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
@@ -16,7 +16,7 @@ const all = [
 /** A consumer's order of two sensors and a lock with home delivery, formed and not yet sent. */
 export const unsent: OrderFacts = {
   orderId,
-  terms: { edition: EDITION, sha256: editionById(EDITION)!.sha256 },
+  terms: { edition: edition.id, sha256: editionById(edition.id)!.sha256 },
   customerKind: 'consumer',
   country: 'NO',
   currency: 'NOK',
@@ -55,8 +55,8 @@ export const declare = (change: Partial<Data<'DeclareWithdrawal'>> = {}, at = '2
   command('DeclareWithdrawal', at, { facts: received, ...change })
 /** `now` is when we hear of it. */
 export const send = (sentAt = '2026-06-11T08:00:00Z', now = sentAt) =>
-  command('RecordSending', now, { edition: EDITION, carrier: 'Posten', trackingNumber: 'TEST7654321NO', sentAt })
+  command('RecordSending', now, { edition: edition.id, carrier: 'Posten', trackingNumber: 'TEST7654321NO', sentAt })
 export const receive = (receivedAt = '2026-06-15T10:00:00Z', now = receivedAt) =>
-  command('RecordReceipt', now, { edition: EDITION, receivedAt })
+  command('RecordReceipt', now, { edition: edition.id, receivedAt })
 export const close = (outcome: 'refunded' | 'order-cancelled' = 'refunded', amount = 49_900) =>
   command('CloseReturn', '2026-06-15T10:00:09Z', { outcome, amount })

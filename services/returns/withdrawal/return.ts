@@ -8,7 +8,7 @@ import type {
   WithdrawalDeclared,
 } from '@vilkar/contracts/returns.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
-import { termsOf } from '@vilkar/terms/editions/editions.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { eligibility, type LineEntitlements } from '@vilkar/terms/order/entitlements.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'

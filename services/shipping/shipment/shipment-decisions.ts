@@ -1,6 +1,6 @@
 import type { ShipmentDelivered, ShipmentDispatched, UnitsSent } from '@vilkar/contracts/shipping.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
-import { termsOf } from '@vilkar/terms/editions/editions.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { RequestedShipment, ShipmentCommand } from './shipment.ts'
 
 type DataOf<Type extends ShipmentCommand['type']> = Extract<ShipmentCommand, { type: Type }>['data']

@@ -5,7 +5,7 @@ import { createBatcher } from '@vilkar/messaging/batcher.ts'
 import { uuidv7 } from '@vilkar/messaging/uuid.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problem, problems, refusalError } from '@vilkar/server/problems.ts'
-import { editionAt } from '@vilkar/terms/editions/editions.ts'
+import { editionAt, sellers } from '@vilkar/terms/editions/registry.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { paymentUrlOf } from '../../money/payment-link.ts'
@@ -148,7 +148,7 @@ function checkOrganisationNumber({ customer }: PlaceOrderBody) {
 function placementOf({ clock, settings }: Deps, body: PlaceOrderBody, subject: string, key: string): Placement {
   const { customer, email, shippingAddress, billingAddress } = body
   const at = clock.now()
-  const edition = editionAt(at)
+  const edition = editionAt(at, sellers()[0]!.id)
   return {
     orderId: uuidv7(),
     number: newOrderNumber(),

@@ -15,7 +15,7 @@ import {
 import { uuidv7 } from '@vilkar/messaging/uuid.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
-import { editionAt, termsOf } from '@vilkar/terms/editions/editions.ts'
+import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { deliveryOptions } from '../delivery-options.ts'
@@ -114,7 +114,7 @@ export function quotes(server: Server, { db, clock, settings }: Deps) {
         throw invalid('body.lines', `names a SKU that is not in the catalogue: ${missing.join(', ')}`)
 
       const now = clock.now()
-      const edition = editionAt(now)
+      const edition = editionAt(now, sellers()[0]!.id)
       const request = { ...body, locale: body.locale ?? ('nb' as const) }
       const quote = priceQuote({
         request,

@@ -1,7 +1,7 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Amount, Country, Currency, CustomerKind, Sku, Traits } from '@vilkar/contracts/parts.ts'
 import { httpError } from '@vilkar/server/problems.ts'
-import { editionAt, editionById } from '@vilkar/terms/editions/editions.ts'
+import { editionAt, editionById, sellers } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { type Static, type TProperties, Type } from 'typebox'
 
@@ -190,7 +190,7 @@ function editionOf(asked: string | undefined, placedAt: string): OrderFacts['ter
 
 function inForceAt(placedAt: string) {
   try {
-    return editionAt(Temporal.Instant.from(placedAt))
+    return editionAt(Temporal.Instant.from(placedAt), sellers()[0]!.id)
   } catch {
     const asked = 'is before the first edition of the terms; name one in body.edition'
     throw invalid('body.placedAt', `(or body.at, if it is left out: ${placedAt}) ${asked}`)

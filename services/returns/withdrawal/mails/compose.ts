@@ -1,6 +1,7 @@
 import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
-import { SELLER } from '@vilkar/terms/sellers/smartgroup/seller.ts'
+import { sellerOf } from '@vilkar/terms/editions/registry.ts'
+import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../../database.ts'
 
@@ -65,7 +66,7 @@ export async function composeReceipt(db: Kysely<Database>, returnId: string): Pr
           say.refund(formatMoney(facts.locale, refundEstimate, currency)),
         ]
       : [say.notSent]),
-    SELLER,
+    signatureOf(sellerOf(facts.terms.edition)),
   ]
   return { locale: facts.locale, subject: say.subject(facts.number), text: paragraphs.join('\n\n') }
 }

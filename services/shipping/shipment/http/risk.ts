@@ -2,7 +2,7 @@ import { Id } from '@vilkar/contracts/event.ts'
 import { Reasons } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
-import { termsOf } from '@vilkar/terms/editions/editions.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 

@@ -1,27 +1,19 @@
-import { citing } from '../../../ruling/citing.ts'
-import { type CustomerKind, granted, type Reason, type Ruling, refused, review } from '../../../ruling/ruling.ts'
-import { forbrukerkjopsloven } from '../../../statute/forbrukerkjopsloven.ts'
-import { kjopsloven } from '../../../statute/kjopsloven.ts'
-import { EDITION } from './parameters.ts'
+import { type CustomerKind, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
+import { kjopsloven } from '../statute/kjopsloven.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
 
-/** Clause 10.4, as printed. Legal basis: forbrukerkjøpsloven §§ 26–33; kjøpsloven §§ 30–42 for business customers. */
-export const text = {
-  '10.4':
-    'A justified complaint may give you a right to repair, replacement, a lower price or your money back, as Norwegian law says.',
-} as const
-
-const because = citing(EDITION, text)
-
-const why = {
-  chosen: because('customer-chooses-cure', '10.4', forbrukerkjopsloven('§ 29')),
-  otherCure: because('chosen-cure-not-feasible', '10.4', forbrukerkjopsloven('§ 29')),
-  noCure: because('no-cure-feasible', '10.4', forbrukerkjopsloven('§ 29'), forbrukerkjopsloven('§ 31')),
-  failed: because('defect-again-after-cure', '10.4', forbrukerkjopsloven('§ 30'), forbrukerkjopsloven('§ 31')),
-  anotherAttempt: because('another-attempt-reasonable', '10.4', forbrukerkjopsloven('§ 30')),
-  serious: because('defect-too-serious-for-cure', '10.4', forbrukerkjopsloven('§ 29')),
-  rescission: because('insignificance-not-proved', '10.4', forbrukerkjopsloven('§ 32')),
-  insignificant: because('defect-insignificant', '10.4', forbrukerkjopsloven('§ 32')),
-  cureFirst: because('seller-offers-cure', '10.4', forbrukerkjopsloven('§ 29')),
+/** Legal basis: forbrukerkjøpsloven §§ 26–33; kjøpsloven §§ 30–42 for business customers. */
+const reasonsOf = (because: Because) => ({
+  chosen: because('customer-chooses-cure', 'remedies', forbrukerkjopsloven('§ 29')),
+  otherCure: because('chosen-cure-not-feasible', 'remedies', forbrukerkjopsloven('§ 29')),
+  noCure: because('no-cure-feasible', 'remedies', forbrukerkjopsloven('§ 29'), forbrukerkjopsloven('§ 31')),
+  failed: because('defect-again-after-cure', 'remedies', forbrukerkjopsloven('§ 30'), forbrukerkjopsloven('§ 31')),
+  anotherAttempt: because('another-attempt-reasonable', 'remedies', forbrukerkjopsloven('§ 30')),
+  serious: because('defect-too-serious-for-cure', 'remedies', forbrukerkjopsloven('§ 29')),
+  rescission: because('insignificance-not-proved', 'remedies', forbrukerkjopsloven('§ 32')),
+  insignificant: because('defect-insignificant', 'remedies', forbrukerkjopsloven('§ 32')),
+  cureFirst: because('seller-offers-cure', 'remedies', forbrukerkjopsloven('§ 29')),
   holdBack: because('payment-may-be-held-back', forbrukerkjopsloven('§ 28')),
   damages: because('damages-as-well', forbrukerkjopsloven('§ 26'), forbrukerkjopsloven('§ 33')),
   businessCure: because('repair-or-replacement', kjopsloven('§ 34')),
@@ -32,7 +24,8 @@ const why = {
   businessCureFirst: because('seller-may-cure', kjopsloven('§ 36')),
   businessHoldBack: because('payment-may-be-held-back', kjopsloven('§ 42')),
   businessDamages: because('damages-as-well', kjopsloven('§ 30'), kjopsloven('§ 40')),
-}
+})
+type Edition = Under<typeof reasonsOf>
 
 export type Cure = 'repair' | 'replacement'
 export type Remedy = Cure | 'price-reduction' | 'rescission'
@@ -68,31 +61,31 @@ export type RemediesRuling = {
 }
 
 /**
- * Clause 10.4, as code: the ladder of remedies. "May give you a right" gives a consumer what the Act gives: the choice
+ * The ladder of remedies. "May give you a right" gives a consumer what the Act gives: the choice
  * between repair and replacement, after one attempt that failed the step to a lower price or to cancelling the purchase, and
  * that for every defect which the seller does not prove to be insignificant.
  */
-export function remedies(facts: DefectFacts): RemediesRuling {
-  return facts.customerKind === 'business' ? businessRemedies(facts) : consumerRemedies(facts)
+function remedies(edition: Edition, facts: DefectFacts): RemediesRuling {
+  return facts.customerKind === 'business' ? businessRemedies(edition, facts) : consumerRemedies(edition, facts)
 }
 
 const CURES: readonly Cure[] = ['repair', 'replacement']
 
-function consumerRemedies(facts: DefectFacts): RemediesRuling {
+function consumerRemedies(edition: Edition, facts: DefectFacts): RemediesRuling {
   const { chosen, failedCures = 0, anotherAttemptReasonable = false, tooSeriousForCure = false } = facts
   const feasible = feasibleOf(facts)
   const failed = failedCures > 0 && !anotherAttemptReasonable
   const mayRefuseCure = failed || tooSeriousForCure
-  const rescission = consumerRescission(facts, { mayRefuseCure, cureFeasible: feasible.length > 0 })
-  const besides = [why.holdBack, why.damages]
+  const rescission = consumerRescission(edition, facts, { mayRefuseCure, cureFeasible: feasible.length > 0 })
+  const besides = [edition.why.holdBack, edition.why.damages]
 
   if (mayRefuseCure || feasible.length === 0) {
-    const reason = tooSeriousForCure ? why.serious : failed ? why.failed : why.noCure
+    const reason = tooSeriousForCure ? edition.why.serious : failed ? edition.why.failed : edition.why.noCure
     return { next: moneyBack(rescission), mayRefuseCure, rescission, reasons: [reason, ...besides] }
   }
   const cure = chosen === undefined || feasible.includes(chosen) ? chosen : feasible[0]
-  const reason = cure === chosen ? why.chosen : why.otherCure
-  const again = failedCures > 0 ? [why.anotherAttempt] : []
+  const reason = cure === chosen ? edition.why.chosen : edition.why.otherCure
+  const again = failedCures > 0 ? [edition.why.anotherAttempt] : []
   return {
     ...(cure && { cure }),
     next: cure ? [cure] : feasible,
@@ -109,31 +102,46 @@ const moneyBack = ({ outcome }: Ruling): Remedy[] =>
 
 /** A cure that the seller offers in time comes first; one that nobody offers stands in nobody's way. */
 function consumerRescission(
+  edition: Edition,
   { provedInsignificant = false, sellerOffersCure = false }: DefectFacts,
   { mayRefuseCure, cureFeasible }: { mayRefuseCure: boolean; cureFeasible: boolean },
 ): Ruling {
-  if (provedInsignificant) return refused(why.insignificant)
-  if (sellerOffersCure && cureFeasible && !mayRefuseCure) return refused(why.cureFirst)
-  return granted(why.rescission)
+  if (provedInsignificant) return refused(edition.why.insignificant)
+  if (sellerOffersCure && cureFeasible && !mayRefuseCure) return refused(edition.why.cureFirst)
+  return granted(edition.why.rescission)
 }
 
 /** Between businesses the seller may always try to put it right first, and only a substantial defect undoes the purchase. */
-function businessRemedies(facts: DefectFacts): RemediesRuling {
+function businessRemedies(edition: Edition, facts: DefectFacts): RemediesRuling {
   const { chosen, failedCures = 0, substantial, sellerOffersCure = false } = facts
   // Replacement is for substantial defects only; an unjudged one is not turned down by a machine.
   const feasible = feasibleOf(facts).filter((cure) => cure === 'repair' || substantial !== false)
-  const besides = [why.businessHoldBack, why.businessDamages]
+  const besides = [edition.why.businessHoldBack, edition.why.businessDamages]
   const over = failedCures > 0 || feasible.length === 0
-  const rescission = !over && sellerOffersCure ? refused(why.businessCureFirst) : businessRescission(facts)
+  const rescission =
+    !over && sellerOffersCure ? refused(edition.why.businessCureFirst) : businessRescission(edition, facts)
   if (over)
-    return { next: moneyBack(rescission), mayRefuseCure: over, rescission, reasons: [why.businessNoCure, ...besides] }
+    return {
+      next: moneyBack(rescission),
+      mayRefuseCure: over,
+      rescission,
+      reasons: [edition.why.businessNoCure, ...besides],
+    }
 
   const cure = chosen === undefined || feasible.includes(chosen) ? chosen : feasible[0]
   const next = cure ? [cure] : feasible
-  return { ...(cure && { cure }), next, mayRefuseCure: false, rescission, reasons: [why.businessCure, ...besides] }
+  return {
+    ...(cure && { cure }),
+    next,
+    mayRefuseCure: false,
+    rescission,
+    reasons: [edition.why.businessCure, ...besides],
+  }
 }
 
-function businessRescission({ substantial }: DefectFacts): Ruling {
-  if (substantial === undefined) return review(why.businessToBeJudged)
-  return substantial ? granted(why.businessSubstantial) : refused(why.businessInsubstantial)
+function businessRescission(edition: Edition, { substantial }: DefectFacts): Ruling {
+  if (substantial === undefined) return review(edition.why.businessToBeJudged)
+  return substantial ? granted(edition.why.businessSubstantial) : refused(edition.why.businessInsubstantial)
 }
+
+export const remediesRules = rulesOf(reasonsOf, { remedies })

@@ -1,49 +1,36 @@
-import { type Country, countedLastDayOf, isAfter, lastDayOf, osloDay } from '../../../calendar.ts'
-import type { Promised } from '../../../editions/edition-figures.ts'
-import { moreOf } from '../../../ruling/better-of.ts'
-import { citing } from '../../../ruling/citing.ts'
-import {
-  type Basis,
-  type CustomerKind,
-  granted,
-  type Reason,
-  type Ruling,
-  refused,
-  review,
-} from '../../../ruling/ruling.ts'
-import { avtaleloven } from '../../../statute/avtaleloven.ts'
+import { type Country, countedLastDayOf, isAfter, lastDayOf, osloDay } from '../calendar.ts'
+import { moreOf } from '../ruling/better-of.ts'
+import { type Basis, type CustomerKind, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import { avtaleloven } from '../statute/avtaleloven.ts'
 import {
   forbrukerkjopsloven,
   LONG_LIVED_YEARS,
   neverLateUntil,
   ORDINARY_YEARS,
   presumptionLastDay,
-} from '../../../statute/forbrukerkjopsloven.ts'
-import { BUSINESS_COMPLAINT_YEARS, kjopsloven } from '../../../statute/kjopsloven.ts'
-import { decidedLongLivedBy } from '../../../statute/product-lifetimes.ts'
-import { EDITION, parameters } from './parameters.ts'
+} from '../statute/forbrukerkjopsloven.ts'
+import { BUSINESS_COMPLAINT_YEARS, kjopsloven } from '../statute/kjopsloven.ts'
+import { decidedLongLivedBy } from '../statute/product-lifetimes.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
 
-/** Clause 10, as printed. Legal basis: forbrukerkjøpsloven §§ 18 and 27; kjøpsloven § 32 for business customers. */
-export const text = {
-  '10.1': 'If a product is defective, you may as a consumer complain within a reasonable time.',
-  '10.2': 'The limit set by law for complaints is 2 years.',
-  '10.3': 'The limit is 5 years if the product is meant to last considerably longer.',
-} as const
-
-const because = citing(EDITION, text)
-
-const why = {
-  notDelivered: because('limit-not-begun', '10.1', forbrukerkjopsloven('§ 27')),
-  withinTwo: because('within-complaint-limit', '10.1', '10.2', forbrukerkjopsloven('§ 27')),
-  withinFive: because('within-complaint-limit', '10.1', '10.3', forbrukerkjopsloven('§ 27')),
-  lifetimeUnknown: because('lifetime-unknown', '10.3', forbrukerkjopsloven('§ 27'), avtaleloven('§ 37')),
-  overTwo: because('complaint-limit-over', '10.2', forbrukerkjopsloven('§ 27')),
-  overFive: because('complaint-limit-over', '10.3', forbrukerkjopsloven('§ 27')),
-  withinGuarantee: because('within-guarantee', '10.1', forbrukerkjopsloven('§ 18 a'), forbrukerkjopsloven('§ 27')),
-  overGuarantee: because('guarantee-over', '10.1', forbrukerkjopsloven('§ 18 a'), forbrukerkjopsloven('§ 27')),
-  neverLate: because('within-two-months-of-noticing', '10.1', forbrukerkjopsloven('§ 27')),
-  reasonableTime: because('reasonable-time-to-be-judged', '10.1', forbrukerkjopsloven('§ 27')),
-  late: because('complaint-late', '10.1', forbrukerkjopsloven('§ 27')),
+/** Legal basis: forbrukerkjøpsloven §§ 18 and 27; kjøpsloven § 32 for business customers. */
+const reasonsOf = (because: Because) => ({
+  notDelivered: because('limit-not-begun', 'complaint', forbrukerkjopsloven('§ 27')),
+  withinTwo: because('within-complaint-limit', 'complaint', 'complaint-limit', forbrukerkjopsloven('§ 27')),
+  withinFive: because('within-complaint-limit', 'complaint', 'long-lived-complaint-limit', forbrukerkjopsloven('§ 27')),
+  lifetimeUnknown: because(
+    'lifetime-unknown',
+    'long-lived-complaint-limit',
+    forbrukerkjopsloven('§ 27'),
+    avtaleloven('§ 37'),
+  ),
+  overTwo: because('complaint-limit-over', 'complaint-limit', forbrukerkjopsloven('§ 27')),
+  overFive: because('complaint-limit-over', 'long-lived-complaint-limit', forbrukerkjopsloven('§ 27')),
+  withinGuarantee: because('within-guarantee', 'complaint', forbrukerkjopsloven('§ 18 a'), forbrukerkjopsloven('§ 27')),
+  overGuarantee: because('guarantee-over', 'complaint', forbrukerkjopsloven('§ 18 a'), forbrukerkjopsloven('§ 27')),
+  neverLate: because('within-two-months-of-noticing', 'complaint', forbrukerkjopsloven('§ 27')),
+  reasonableTime: because('reasonable-time-to-be-judged', 'complaint', forbrukerkjopsloven('§ 27')),
+  late: because('complaint-late', 'complaint', forbrukerkjopsloven('§ 27')),
   sellerAtFault: because('seller-at-fault', forbrukerkjopsloven('§ 27')),
   presumed: because('presumed-at-delivery', forbrukerkjopsloven('§ 18')),
   notPresumed: because('not-presumed-at-delivery', forbrukerkjopsloven('§ 18')),
@@ -53,7 +40,8 @@ const why = {
   businessReasonableTime: because('reasonable-time-to-be-judged', kjopsloven('§ 32')),
   businessSellerAtFault: because('seller-at-fault', kjopsloven('§ 33')),
   businessNotPresumed: because('not-presumed-at-delivery', kjopsloven('§ 21')),
-}
+})
+type Edition = Under<typeof reasonsOf>
 
 export type ComplaintProduct = {
   customerKind: CustomerKind
@@ -84,22 +72,22 @@ export type ComplaintLimit = {
 }
 
 /**
- * Clauses 10.2 and 10.3, as code: how long a product can be complained of. It runs for each product from its own delivery.
+ * How long a product can be complained of. It runs for each product from its own delivery.
  * Clause 10 speaks of consumers; businesses have the limit of their own Act, however long the goods are meant to last. A
  * guarantee that the seller has taken on for longer comes before both. Neither Act has a rule for a limit that ends on a
  * weekend; it moves to the next working day here, since doubt goes to the customer (avtaleloven § 37).
  */
-export function complaintLimit(product: ComplaintProduct, promised: Promised = parameters): ComplaintLimit {
-  const limit = product.customerKind === 'business' ? businessLimit(product) : consumerLimit(product, promised)
+function complaintLimit(edition: Edition, product: ComplaintProduct): ComplaintLimit {
+  const limit = product.customerKind === 'business' ? businessLimit(edition, product) : consumerLimit(edition, product)
   const { guaranteeYears = 0, deliveredAt } = product
-  const { years, ...rest } = guaranteeYears > limit.years ? guaranteed(limit, guaranteeYears) : limit
+  const { years, ...rest } = guaranteeYears > limit.years ? guaranteed(edition, limit, guaranteeYears) : limit
   if (deliveredAt === undefined) return { years, ...rest }
   const deliveredOn = osloDay(deliveredAt)
   const strictLastDay = countedLastDayOf(deliveredOn, { years })
   return { years, strictLastDay, lastDay: lastDayOf(deliveredOn, { years }, product.country), ...rest }
 }
 
-function consumerLimit(product: ComplaintProduct, { complaintYears }: Promised): ComplaintLimit {
+function consumerLimit(edition: Edition, product: ComplaintProduct): ComplaintLimit {
   const { traits, productKind, deliveredAt } = product
   const decidedBy = productKind === undefined ? undefined : decidedLongLivedBy(productKind)
   const longLived = traits.longLived ?? true
@@ -107,35 +95,43 @@ function consumerLimit(product: ComplaintProduct, { complaintYears }: Promised):
   // Terms may promise more, and a judgement on a kind of product is the law whatever the shop thinks of it.
   const long = longLived || decidedBy !== undefined
   const { value: years, ...weighed } = long
-    ? moreOf({ statute: LONG_LIVED_YEARS, terms: complaintYears.longLived })
-    : moreOf({ statute: ORDINARY_YEARS, terms: complaintYears.ordinary })
-  const decided = decidedBy && because('lifetime-decided', '10.1', '10.3', forbrukerkjopsloven('§ 27'), decidedBy)
-  const within = decided ?? (long ? why.withinFive : why.withinTwo)
+    ? moreOf({ statute: LONG_LIVED_YEARS, terms: edition.figures.complaintYears.longLived })
+    : moreOf({ statute: ORDINARY_YEARS, terms: edition.figures.complaintYears.ordinary })
+  const decided =
+    decidedBy &&
+    edition.because(
+      'lifetime-decided',
+      'complaint',
+      'long-lived-complaint-limit',
+      forbrukerkjopsloven('§ 27'),
+      decidedBy,
+    )
+  const within = decided ?? (long ? edition.why.withinFive : edition.why.withinTwo)
   return {
     years,
     ...weighed,
-    within: deliveredAt === undefined ? why.notDelivered : within,
-    over: long ? why.overFive : why.overTwo,
-    doubts: unknown ? [why.lifetimeUnknown] : [],
+    within: deliveredAt === undefined ? edition.why.notDelivered : within,
+    over: long ? edition.why.overFive : edition.why.overTwo,
+    doubts: unknown ? [edition.why.lifetimeUnknown] : [],
   }
 }
 
-const businessLimit = ({ deliveredAt }: ComplaintProduct): ComplaintLimit => ({
+const businessLimit = (edition: Edition, { deliveredAt }: ComplaintProduct): ComplaintLimit => ({
   years: BUSINESS_COMPLAINT_YEARS,
   basis: 'statute',
-  within: deliveredAt === undefined ? why.businessNotDelivered : why.businessWithin,
-  over: why.businessOver,
+  within: deliveredAt === undefined ? edition.why.businessNotDelivered : edition.why.businessWithin,
+  over: edition.why.businessOver,
   doubts: [],
 })
 
 /** A guarantee adds to the law. Where it reaches as far as the longest limit, nobody needs to judge the product's lifetime. */
-const guaranteed = (limit: ComplaintLimit, years: number): ComplaintLimit => ({
+const guaranteed = (edition: Edition, limit: ComplaintLimit, years: number): ComplaintLimit => ({
   ...limit,
   years,
   basis: 'terms',
   termsUndercut: false,
-  within: why.withinGuarantee,
-  over: why.overGuarantee,
+  within: edition.why.withinGuarantee,
+  over: edition.why.overGuarantee,
   doubts: [],
 })
 
@@ -154,15 +150,15 @@ export type ComplaintRuling = Ruling & {
 }
 
 /**
- * Clauses 10.1–10.3, as code. The outer limit is final, unless the seller is at fault; whether a complaint inside it came
+ * The outer limit is final, unless the seller is at fault; whether a complaint inside it came
  * "within a reasonable time" is a judgement that no machine turns against the customer.
  */
-export function complaint(facts: Complaint, promised: Promised = parameters): ComplaintRuling {
-  const { within, over, doubts, lastDay, basis, termsUndercut } = complaintLimit(facts, promised)
-  const time = reasonableTime(facts)
+function complaint(edition: Edition, facts: Complaint): ComplaintRuling {
+  const { within, over, doubts, lastDay, basis, termsUndercut } = complaintLimit(edition, facts)
+  const time = reasonableTime(edition, facts)
   const found = { basis, ...(termsUndercut !== undefined && { termsUndercut }), lastDay, inReasonableTime: time?.met }
   if (lastDay !== undefined && isAfter(osloDay(facts.at), lastDay)) {
-    const { outcome, reasons } = lateComplaint(facts)
+    const { outcome, reasons } = lateComplaint(edition, facts)
     return { ...found, outcome, reasons: outcome === 'refused' ? [over] : reasons }
   }
   const open = [...doubts, ...(time?.met === 'to-be-judged' ? [time.reason] : [])]
@@ -171,22 +167,22 @@ export function complaint(facts: Complaint, promised: Promised = parameters): Co
 }
 
 /** For businesses the Act has no floor of two months, so that every "reasonable time" of theirs is judged. */
-function reasonableTime({ customerKind, noticedAt, at, country }: Complaint) {
+function reasonableTime(edition: Edition, { customerKind, noticedAt, at, country }: Complaint) {
   if (noticedAt === undefined) return undefined
-  if (customerKind === 'business') return { met: 'to-be-judged', reason: why.businessReasonableTime } as const
+  if (customerKind === 'business') return { met: 'to-be-judged', reason: edition.why.businessReasonableTime } as const
   return isAfter(osloDay(at), neverLateUntil(osloDay(noticedAt), country))
-    ? ({ met: 'to-be-judged', reason: why.reasonableTime } as const)
-    : ({ met: 'yes', reason: why.neverLate } as const)
+    ? ({ met: 'to-be-judged', reason: edition.why.reasonableTime } as const)
+    : ({ met: 'yes', reason: edition.why.neverLate } as const)
 }
 
 /** What becomes of a complaint that came too late: the right is lost, but not to the gain of a seller who is at fault. */
-export function lateComplaint({
-  customerKind,
-  sellerAtFault = false,
-}: Pick<Complaint, 'customerKind' | 'sellerAtFault'>): Ruling {
+function lateComplaint(
+  edition: Edition,
+  { customerKind, sellerAtFault = false }: Pick<Complaint, 'customerKind' | 'sellerAtFault'>,
+): Ruling {
   const business = customerKind === 'business'
-  if (sellerAtFault) return granted(business ? why.businessSellerAtFault : why.sellerAtFault)
-  return refused(business ? why.businessOver : why.late)
+  if (sellerAtFault) return granted(business ? edition.why.businessSellerAtFault : edition.why.sellerAtFault)
+  return refused(business ? edition.why.businessOver : edition.why.late)
 }
 
 export type Defect = {
@@ -203,15 +199,20 @@ export type Defect = {
  * Whether the seller has to prove that a defect was not there at delivery, rather than the customer that it was; `lastDay` is
  * the last on which a defect may show for that. Source: forbrukerkjøpsloven § 18.
  */
-export function presumedAtDelivery(defect: Defect): {
+function presumedAtDelivery(
+  edition: Edition,
+  defect: Defect,
+): {
   presumed: boolean
   lastDay?: Temporal.PlainDate
   reasons: Reason[]
 } {
-  if (defect.customerKind === 'business') return { presumed: false, reasons: [why.businessNotPresumed] }
+  if (defect.customerKind === 'business') return { presumed: false, reasons: [edition.why.businessNotPresumed] }
   const deliveredOn = osloDay(defect.deliveredAt)
   const contractOn = defect.contractAt ? osloDay(defect.contractAt) : deliveredOn
   const lastDay = presumptionLastDay({ contractOn, deliveredOn })
   const presumed = !isAfter(osloDay(defect.showedAt), lastDay) && !defect.unfitting
-  return { presumed, lastDay, reasons: [presumed ? why.presumed : why.notPresumed] }
+  return { presumed, lastDay, reasons: [presumed ? edition.why.presumed : edition.why.notPresumed] }
 }
+
+export const complaintsRules = rulesOf(reasonsOf, { complaintLimit, complaint, lateComplaint, presumedAtDelivery })

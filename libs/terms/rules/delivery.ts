@@ -1,47 +1,38 @@
-import { businessDays, isAfter, osloDay } from '../../../calendar.ts'
-import type { Promised } from '../../../editions/edition-figures.ts'
-import { citing } from '../../../ruling/citing.ts'
-import { type CustomerKind, granted, type Reason, type Ruling, refused, review } from '../../../ruling/ruling.ts'
-import { forbrukerkjopsloven, latestDeliveryOn } from '../../../statute/forbrukerkjopsloven.ts'
-import { kjopsloven } from '../../../statute/kjopsloven.ts'
-import { EDITION, parameters } from './parameters.ts'
+import { businessDays, isAfter, osloDay } from '../calendar.ts'
+import { type CustomerKind, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import { forbrukerkjopsloven, latestDeliveryOn } from '../statute/forbrukerkjopsloven.ts'
+import { kjopsloven } from '../statute/kjopsloven.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
 
-/** Clause 7.2, as printed. Legal basis: forbrukerkjøpsloven §§ 6 and 19–24; kjøpsloven §§ 9 and 22–25. */
-export const text = {
-  '7.2': 'We expect delivery to take 2–7 business days, subject to stock and to delays at the carrier.',
-} as const
-
-const because = citing(EDITION, text)
-
-const why = {
-  estimate: because('delivery-estimate', '7.2', forbrukerkjopsloven('§ 6')),
-  consumerInTime: because('not-late', '7.2', forbrukerkjopsloven('§ 6')),
+/** Legal basis: forbrukerkjøpsloven §§ 6 and 19–24; kjøpsloven §§ 9 and 22–25. */
+const reasonsOf = (because: Because) => ({
+  estimate: because('delivery-estimate', 'delivery-time', forbrukerkjopsloven('§ 6')),
+  consumerInTime: because('not-late', 'delivery-time', forbrukerkjopsloven('§ 6')),
   consumerLate: because('late', forbrukerkjopsloven('§ 6'), forbrukerkjopsloven('§ 19')),
-  businessInTime: because('not-late', '7.2', kjopsloven('§ 9')),
+  businessInTime: because('not-late', 'delivery-time', kjopsloven('§ 9')),
   businessLate: because('late', kjopsloven('§ 9'), kjopsloven('§ 22')),
-  reasonableTime: because('reasonable-time-to-be-judged', '7.2', kjopsloven('§ 9')),
+  reasonableTime: because('reasonable-time-to-be-judged', 'delivery-time', kjopsloven('§ 9')),
   consumerInsists: because('withhold-or-insist', forbrukerkjopsloven('§ 20'), forbrukerkjopsloven('§ 21')),
   businessInsists: because('withhold-or-insist', kjopsloven('§ 22')),
   consumerRescinds: because('may-rescind', forbrukerkjopsloven('§ 23')),
   businessRescinds: because('may-rescind', kjopsloven('§ 25')),
   consumerDamages: because('damages-possible', forbrukerkjopsloven('§ 24')),
   businessDamages: because('damages-possible', kjopsloven('§ 22')),
-}
+})
+type Edition = Under<typeof reasonsOf>
 
 /**
- * Clause 7.2, as code: the days between which delivery is expected (an estimate that binds nobody), and the day that the
+ * The days between which delivery is expected (an estimate that binds nobody), and the day that the
  * law sets as the last, 30 days after the purchase.
  */
-export function deliveryEstimate(
-  { confirmedAt }: { confirmedAt: Temporal.Instant },
-  { deliveryEstimate: { from, to } }: Promised = parameters,
-) {
+function deliveryEstimate(edition: Edition, { confirmedAt }: { confirmedAt: Temporal.Instant }) {
+  const { from, to } = edition.figures.deliveryEstimate
   const confirmedOn = osloDay(confirmedAt)
   return {
     from: businessDays(confirmedOn, from),
     to: businessDays(confirmedOn, to),
     latest: latestDeliveryOn(confirmedOn),
-    reasons: [why.estimate],
+    reasons: [edition.why.estimate],
   }
 }
 
@@ -51,7 +42,7 @@ export type Delay = {
   at: Temporal.Instant
   /** When the customer had the goods; left out while he has not. */
   deliveredAt?: Temporal.Instant
-  /** A day agreed with this customer; the estimate of clause 7.2 is none. */
+  /** A day agreed with this customer; the estimate of the terms is none. */
   agreedOn?: Temporal.PlainDate
   /** Delivery on the day decided the purchase, and the seller knew. */
   dateEssential?: boolean
@@ -76,8 +67,8 @@ export type DelayRuling = Ruling & {
  * is the least, and beyond that a person judges. Cancelling the purchase takes extra time that ran out, unless the day was
  * essential or the seller refuses, and then it need not even be late.
  */
-export function delay(facts: Delay, promised: Promised = parameters): DelayRuling {
-  const lastDay = facts.agreedOn ?? dayToDeliver(facts, promised)
+function delay(edition: Edition, facts: Delay): DelayRuling {
+  const lastDay = facts.agreedOn ?? dayToDeliver(edition, facts)
   const late = isAfter(osloDay(facts.deliveredAt ?? facts.at), lastDay)
   const consumer = facts.customerKind === 'consumer'
   const undelivered = facts.deliveredAt === undefined
@@ -85,10 +76,10 @@ export function delay(facts: Delay, promised: Promised = parameters): DelayRulin
   const remedies: DelayRemedy[] = late && undelivered ? ['withhold-payment', 'demand-delivery', 'set-extra-time'] : []
   if (mayRescind) remedies.push('rescind')
   const reasons: Reason[] = []
-  if (late && undelivered) reasons.push(consumer ? why.consumerInsists : why.businessInsists)
-  if (mayRescind) reasons.push(consumer ? why.consumerRescinds : why.businessRescinds)
-  if (late || mayRescind) reasons.push(consumer ? why.consumerDamages : why.businessDamages)
-  const { outcome, reasons: first } = lateness(facts, late)
+  if (late && undelivered) reasons.push(consumer ? edition.why.consumerInsists : edition.why.businessInsists)
+  if (mayRescind) reasons.push(consumer ? edition.why.consumerRescinds : edition.why.businessRescinds)
+  if (late || mayRescind) reasons.push(consumer ? edition.why.consumerDamages : edition.why.businessDamages)
+  const { outcome, reasons: first } = lateness(edition, facts, late)
   return {
     outcome,
     reasons: [...first, ...reasons],
@@ -100,16 +91,18 @@ export function delay(facts: Delay, promised: Promised = parameters): DelayRulin
   }
 }
 
-function dayToDeliver({ customerKind, confirmedAt }: Delay, promised: Promised) {
-  const { to, latest } = deliveryEstimate({ confirmedAt }, promised)
+function dayToDeliver(edition: Edition, { customerKind, confirmedAt }: Delay) {
+  const { to, latest } = deliveryEstimate(edition, { confirmedAt })
   return customerKind === 'consumer' ? latest : to
 }
 
-function lateness({ customerKind, agreedOn }: Delay, late: boolean): Ruling {
-  if (customerKind === 'consumer') return late ? granted(why.consumerLate) : refused(why.consumerInTime)
-  if (!late) return refused(why.businessInTime)
-  return agreedOn === undefined ? review(why.reasonableTime) : granted(why.businessLate)
+function lateness(edition: Edition, { customerKind, agreedOn }: Delay, late: boolean): Ruling {
+  if (customerKind === 'consumer') return late ? granted(edition.why.consumerLate) : refused(edition.why.consumerInTime)
+  if (!late) return refused(edition.why.businessInTime)
+  return agreedOn === undefined ? review(edition.why.reasonableTime) : granted(edition.why.businessLate)
 }
 
 const mayRescindLate = ({ dateEssential, extraTimeUntil, at }: Delay) =>
   dateEssential === true || (extraTimeUntil !== undefined && isAfter(osloDay(at), extraTimeUntil))
+
+export const deliveryRules = rulesOf(reasonsOf, { deliveryEstimate, delay })

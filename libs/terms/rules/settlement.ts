@@ -1,19 +1,21 @@
-import { type ByMeans, type Charge, refundOrRelease, splitBack } from '../../../amounts/money-back.ts'
-import { citing } from '../../../ruling/citing.ts'
-import type { Reason } from '../../../ruling/ruling.ts'
-import { angrerettloven } from '../../../statute/angrerettloven.ts'
-import { text } from './08-withdrawal.ts'
-import { EDITION } from './parameters.ts'
+import { type ByMeans, type Charge, refundOrRelease, splitBack } from '../amounts/money-back.ts'
+import type { Reason } from '../ruling/ruling.ts'
+import { angrerettloven } from '../statute/angrerettloven.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
 
-const because = citing(EDITION, text)
-
-const why = {
-  sameMeans: because('same-means-of-payment', '8.5', angrerettloven('§ 24 annet ledd')),
-  agreedCredit: because('store-credit-expressly-agreed', '8.5', angrerettloven('§ 24 annet ledd')),
-  creditNotAgreed: because('store-credit-not-agreed', '8.5', angrerettloven('§ 3'), angrerettloven('§ 24 annet ledd')),
-  noFee: because('no-refund-fee', '8.5', angrerettloven('§ 3'), angrerettloven('§ 24 annet ledd')),
-  released: because('authorisation-released', '8.5', angrerettloven('§ 23'), angrerettloven('§ 24')),
-}
+const reasonsOf = (because: Because) => ({
+  sameMeans: because('same-means-of-payment', 'refund-period', angrerettloven('§ 24 annet ledd')),
+  agreedCredit: because('store-credit-expressly-agreed', 'refund-period', angrerettloven('§ 24 annet ledd')),
+  creditNotAgreed: because(
+    'store-credit-not-agreed',
+    'refund-period',
+    angrerettloven('§ 3'),
+    angrerettloven('§ 24 annet ledd'),
+  ),
+  noFee: because('no-refund-fee', 'refund-period', angrerettloven('§ 3'), angrerettloven('§ 24 annet ledd')),
+  released: because('authorisation-released', 'refund-period', angrerettloven('§ 23'), angrerettloven('§ 24')),
+})
+type Edition = Under<typeof reasonsOf>
 
 /** What is to be given back and how the order was paid, in the smallest unit of the currency. */
 export type Settlement = Charge & {
@@ -41,18 +43,20 @@ export type SettlementRuling = {
 }
 
 /**
- * Clause 8.5, as code: how the money goes back. By the means that it came, a gift card's part to the gift card, unless the
+ * How the money goes back. By the means that it came, a gift card's part to the gift card, unless the
  * consumer expressly agreed to store credit; without a fee; and what was never captured is released.
  */
-export function settlement(facts: Settlement): SettlementRuling {
+function settlement(edition: Edition, facts: Settlement): SettlementRuling {
   const { method: asked = 'original', expressConsent = false, fee = 0, paidBy, paidBackBy } = facts
   const { refund, release } = refundOrRelease(facts)
   const method = asked === 'store-credit' && expressConsent ? 'store-credit' : 'original'
   const violations: Reason[] = []
-  if (method !== asked) violations.push(why.creditNotAgreed)
-  if (fee > 0) violations.push(why.noFee)
-  const reasons = [method === 'original' ? why.sameMeans : why.agreedCredit, ...violations]
-  if (release > 0) reasons.push(why.released)
+  if (method !== asked) violations.push(edition.why.creditNotAgreed)
+  if (fee > 0) violations.push(edition.why.noFee)
+  const reasons = [method === 'original' ? edition.why.sameMeans : edition.why.agreedCredit, ...violations]
+  if (release > 0) reasons.push(edition.why.released)
   const split = paidBy && method === 'original' ? splitBack(refund, paidBy, paidBackBy) : undefined
   return { refund, release, method, ...(split && { split }), violations, reasons }
 }
+
+export const settlementRules = rulesOf(reasonsOf, { settlement })

@@ -1,26 +1,16 @@
-import { afterDiscount, portionOf, type ReturnedUnits } from '../../../amounts/portion.ts'
-import { lastDayOf, osloDay } from '../../../calendar.ts'
-import type { Promised } from '../../../editions/edition-figures.ts'
-import { earlierOf, lessOf } from '../../../ruling/better-of.ts'
-import { citing } from '../../../ruling/citing.ts'
-import type { Basis, Reason } from '../../../ruling/ruling.ts'
-import {
-  angrerettloven,
-  mayDeductDiminishedValue,
-  REFUND_DAYS,
-  refundLastDay,
-} from '../../../statute/angrerettloven.ts'
-import { text } from './08-withdrawal.ts'
-import { EDITION, parameters } from './parameters.ts'
+import { afterDiscount, portionOf, type ReturnedUnits } from '../amounts/portion.ts'
+import { lastDayOf, osloDay } from '../calendar.ts'
+import { earlierOf, lessOf } from '../ruling/better-of.ts'
+import type { Basis, Reason } from '../ruling/ruling.ts'
+import { angrerettloven, mayDeductDiminishedValue, REFUND_DAYS, refundLastDay } from '../statute/angrerettloven.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
 
-const because = citing(EDITION, text)
-
-const why = {
-  goods: because('goods-refunded', '8.5', angrerettloven('§ 24')),
-  delivery: because('standard-delivery-refunded', '8.5', angrerettloven('§ 24')),
-  deliveryDifference: because('delivery-difference-refunded', '8.5', angrerettloven('§ 24')),
-  dearerDelivery: because('dearer-delivery-not-refunded', '8.5', angrerettloven('§ 24')),
-  ancillary: because('ancillary-contract-ended', '8.5', angrerettloven('§ 27')),
+const reasonsOf = (because: Because) => ({
+  goods: because('goods-refunded', 'refund-period', angrerettloven('§ 24')),
+  delivery: because('standard-delivery-refunded', 'refund-period', angrerettloven('§ 24')),
+  deliveryDifference: because('delivery-difference-refunded', 'refund-period', angrerettloven('§ 24')),
+  dearerDelivery: because('dearer-delivery-not-refunded', 'refund-period', angrerettloven('§ 24')),
+  ancillary: because('ancillary-contract-ended', 'refund-period', angrerettloven('§ 27')),
   diminished: because('diminished-value-deducted', angrerettloven('§ 25 tredje ledd')),
   necessaryHandling: because('necessary-handling-free', angrerettloven('§ 25 tredje ledd')),
   uninformed: because(
@@ -28,14 +18,15 @@ const why = {
     angrerettloven('§ 8 første ledd bokstav h'),
     angrerettloven('§ 25 tredje ledd'),
   ),
-  label: because('return-label-netted', '8.4', angrerettloven('§ 25')),
-  labelUndisclosed: because('return-cost-not-disclosed', '8.4', angrerettloven('§ 9'), angrerettloven('§ 25')),
-  neverMoreThanPaid: because('already-refunded', '8.5', angrerettloven('§ 24')),
-  fromNotice: because('due-from-notice', '8.5', angrerettloven('§ 3'), angrerettloven('§ 24')),
-  fromReturn: because('due-from-return', '8.5', angrerettloven('§ 24')),
-  collects: because('seller-collects', '8.5', angrerettloven('§ 24')),
-  withheld: because('withheld-until-goods-or-proof', '8.5', angrerettloven('§ 24')),
-}
+  label: because('return-label-netted', 'return-cost', angrerettloven('§ 25')),
+  labelUndisclosed: because('return-cost-not-disclosed', 'return-cost', angrerettloven('§ 9'), angrerettloven('§ 25')),
+  neverMoreThanPaid: because('already-refunded', 'refund-period', angrerettloven('§ 24')),
+  fromNotice: because('due-from-notice', 'refund-period', angrerettloven('§ 3'), angrerettloven('§ 24')),
+  fromReturn: because('due-from-return', 'refund-period', angrerettloven('§ 24')),
+  collects: because('seller-collects', 'refund-period', angrerettloven('§ 24')),
+  withheld: because('withheld-until-goods-or-proof', 'refund-period', angrerettloven('§ 24')),
+})
+type Edition = Under<typeof reasonsOf>
 
 /** Amounts in the smallest unit of the currency. A charge whose conditions nobody has stated is not made. */
 export type Refund = {
@@ -79,23 +70,23 @@ export type RefundAmount = {
  * that what the delivery of the goods that stay would have cost less; and what hung on the goods. What a dearer delivery
  * cost extra is not paid back, and a delivery that was free because of the order's size is not charged afterwards.
  */
-export function refund(facts: Refund): RefundAmount {
+function refund(edition: Edition, facts: Refund): RefundAmount {
   const discounted = afterDiscount(facts.lines, facts.orderDiscount)
   const lines = discounted.map(portionOf)
   const goods = sumOf(lines)
-  const { delivery, standard, reasons: deliveryReasons } = deliveryBack(facts)
+  const { delivery, standard, reasons: deliveryReasons } = deliveryBack(edition, facts)
   const { ancillary = 0, alreadyRefunded = 0 } = facts
-  const diminished = diminishedValueOf(facts, goods)
-  const label = returnLabelOf(facts)
+  const diminished = diminishedValueOf(edition, facts, goods)
+  const label = returnLabelOf(edition, facts)
 
   const before = goods + delivery + ancillary - diminished.amount
   const open = Math.max(0, sumOf(discounted.map(({ total }) => total)) + standard + ancillary - alreadyRefunded)
   const most = Math.min(before, open)
   const returnLabel = Math.min(label.amount, most)
-  const reasons = [why.goods, ...deliveryReasons]
-  if (ancillary > 0) reasons.push(why.ancillary)
+  const reasons = [edition.why.goods, ...deliveryReasons]
+  if (ancillary > 0) reasons.push(edition.why.ancillary)
   reasons.push(...diminished.reasons, ...label.reasons)
-  if (most < before) reasons.push(why.neverMoreThanPaid)
+  if (most < before) reasons.push(edition.why.neverMoreThanPaid)
   return {
     amount: most - returnLabel,
     parts: { lines, delivery, ancillary },
@@ -104,28 +95,32 @@ export function refund(facts: Refund): RefundAmount {
   }
 }
 
-function deliveryBack(facts: Refund) {
+function deliveryBack(edition: Edition, facts: Refund) {
   const { deliveryPaid, emptiesOrder, onlyDelivery = false } = facts
   const standard = onlyDelivery ? deliveryPaid : Math.min(deliveryPaid, facts.standardDeliveryPrice)
   const delivery = emptiesOrder ? standard : Math.max(0, standard - (facts.deliveryForKept ?? standard))
   const reasons: Reason[] = []
-  if (delivery > 0) reasons.push(emptiesOrder ? why.delivery : why.deliveryDifference)
-  if (emptiesOrder && deliveryPaid > standard) reasons.push(why.dearerDelivery)
+  if (delivery > 0) reasons.push(emptiesOrder ? edition.why.delivery : edition.why.deliveryDifference)
+  if (emptiesOrder && deliveryPaid > standard) reasons.push(edition.why.dearerDelivery)
   return { delivery, standard, reasons }
 }
 
 /** A deduction is never more than the goods cost: the delivery is no part of what lost value. */
-function diminishedValueOf({ diminishedValue = 0, handling, informationGiven = false }: Refund, goods: number) {
-  if (handling === 'necessary') return { amount: 0, reasons: [why.necessaryHandling] }
+function diminishedValueOf(
+  edition: Edition,
+  { diminishedValue = 0, handling, informationGiven = false }: Refund,
+  goods: number,
+) {
+  if (handling === 'necessary') return { amount: 0, reasons: [edition.why.necessaryHandling] }
   if (diminishedValue === 0) return { amount: 0, reasons: [] }
-  if (!mayDeductDiminishedValue({ informationGiven })) return { amount: 0, reasons: [why.uninformed] }
-  return { amount: Math.min(diminishedValue, goods), reasons: [why.diminished] }
+  if (!mayDeductDiminishedValue({ informationGiven })) return { amount: 0, reasons: [edition.why.uninformed] }
+  return { amount: Math.min(diminishedValue, goods), reasons: [edition.why.diminished] }
 }
 
-function returnLabelOf({ returnLabel = 0, returnCostBorneBy = 'seller' }: Refund) {
+function returnLabelOf(edition: Edition, { returnLabel = 0, returnCostBorneBy = 'seller' }: Refund) {
   if (returnLabel === 0) return { amount: 0, reasons: [] }
-  if (returnCostBorneBy === 'seller') return { amount: 0, reasons: [why.labelUndisclosed] }
-  return { amount: returnLabel, reasons: [why.label] }
+  if (returnCostBorneBy === 'seller') return { amount: 0, reasons: [edition.why.labelUndisclosed] }
+  return { amount: returnLabel, reasons: [edition.why.label] }
 }
 
 const sumOf = (amounts: readonly number[]) => amounts.reduce((sum, each) => sum + each, 0)
@@ -151,10 +146,10 @@ export type RefundDueRuling = {
 }
 
 /**
- * Clause 8.5, as code: the last day to pay back. The printed clause counts from the return, the law from the notice;
- * the earlier of the two days holds. Nothing is added once the wait for the goods is over.
+ * The last day to pay back. Terms may count from the return, the law counts from the notice; the
+ * earlier of the two days holds. Nothing is added once the wait for the goods is over.
  */
-export function refundDue(facts: RefundDue, { refundDays }: Promised = parameters): RefundDueRuling {
+function refundDue(edition: Edition, facts: RefundDue): RefundDueRuling {
   const { sellerCollects = false, neverShipped = false } = facts
   const backAt = earliest(facts.goodsReceivedAt, facts.proofOfSendingAt)
   const backOn = backAt && osloDay(backAt)
@@ -163,21 +158,33 @@ export function refundDue(facts: RefundDue, { refundDays }: Promised = parameter
   const countedFromNoticeOn = lastDayOf(noticeReceivedOn, { days: REFUND_DAYS })
   const statute = refundLastDay({ noticeReceivedOn, backOn, waitsForGoods })
   if (statute === undefined)
-    return { countedFromNoticeOn, withheld: true, reasons: [why.withheld], basis: 'both', termsUndercut: false }
+    return { countedFromNoticeOn, withheld: true, reasons: [edition.why.withheld], basis: 'both', termsUndercut: false }
 
-  const reason = sellerCollects ? why.collects : why.fromNotice
+  const reason = sellerCollects ? edition.why.collects : edition.why.fromNotice
   const due = { countedFromNoticeOn, withheld: false }
-  if (backOn === undefined) return { ...due, dueOn: statute, reasons: [reason], basis: 'statute', termsUndercut: true }
-  const weighed = earlierOf({ statute, terms: lastDayOf(backOn, { days: refundDays }) })
-  const { value: dueOn, basis, termsUndercut } = weighed
-  return { ...due, dueOn, reasons: [basis === 'terms' ? why.fromReturn : reason], basis, termsUndercut }
+  const terms = dueByTerms(edition, { noticeReceivedOn, backOn, waitsForGoods })
+  if (terms === undefined) return { ...due, dueOn: statute, reasons: [reason], basis: 'statute', termsUndercut: true }
+  const { value: dueOn, basis, termsUndercut } = earlierOf({ statute, terms })
+  const fromReturn = basis === 'terms' && edition.wording.refundCountedFrom === 'return'
+  return { ...due, dueOn, reasons: [fromReturn ? edition.why.fromReturn : reason], basis, termsUndercut }
+}
+
+type Back = Parameters<typeof refundLastDay>[0]
+
+/** What the terms alone promise; undefined while they count from a return that has not come. */
+function dueByTerms({ figures: { refundDays: days }, wording }: Edition, back: Back) {
+  if (wording.refundCountedFrom === 'notice') return refundLastDay({ ...back, days })
+  return back.backOn && lastDayOf(back.backOn, { days })
 }
 
 const earliest = (a: Temporal.Instant | undefined, b: Temporal.Instant | undefined) =>
   a && b ? (Temporal.Instant.compare(a, b) < 0 ? a : b) : (a ?? b)
 
-/** Clause 8.5, as code: the days to pay back as such. Terms may promise fewer than the law's fourteen, never more. */
-export function refundPeriod({ refundDays }: Pick<Promised, 'refundDays'> = parameters) {
-  const { value: days, basis, termsUndercut } = lessOf({ statute: REFUND_DAYS, terms: refundDays })
-  return { days, basis, termsUndercut, reasons: [termsUndercut ? why.fromNotice : why.fromReturn] }
+/** The days to pay back as such. Terms may promise fewer than the law's fourteen, never more. */
+function refundPeriod(edition: Edition) {
+  const { value: days, basis, termsUndercut } = lessOf({ statute: REFUND_DAYS, terms: edition.figures.refundDays })
+  const byLaw = termsUndercut || edition.wording.refundCountedFrom === 'notice'
+  return { days, basis, termsUndercut, reasons: [byLaw ? edition.why.fromNotice : edition.why.fromReturn] }
 }
+
+export const refundRules = rulesOf(reasonsOf, { refund, refundDue, refundPeriod })

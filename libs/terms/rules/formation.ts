@@ -1,26 +1,20 @@
-import { citing } from '../../../ruling/citing.ts'
-import { granted, type Reason, type Ruling, refused } from '../../../ruling/ruling.ts'
-import { avtaleloven } from '../../../statute/avtaleloven.ts'
-import { directive201183 } from '../../../statute/directive-2011-83.ts'
-import { eHandelsloven } from '../../../statute/e-handelsloven.ts'
-import { EDITION } from './parameters.ts'
+import { granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
+import { avtaleloven } from '../statute/avtaleloven.ts'
+import { directive201183 } from '../statute/directive-2011-83.ts'
+import { eHandelsloven } from '../statute/e-handelsloven.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
 
-/** Clause 4.1, as printed. Legal basis: avtaleloven § 1, e-handelsloven § 12. */
-export const text = {
-  '4.1': 'The agreement is made when our order confirmation reaches you by email.',
-} as const
-
-const because = citing(EDITION, text)
-
-const why = {
-  confirmed: because('confirmation-received', '4.1', eHandelsloven('§ 12')),
-  bounced: because('confirmation-bounced', '4.1', eHandelsloven('§ 12')),
-  unconfirmed: because('not-confirmed', '4.1', avtaleloven('§ 1')),
+/** Legal basis: avtaleloven § 1, e-handelsloven § 12. */
+const reasonsOf = (because: Because) => ({
+  confirmed: because('confirmation-received', 'agreement', eHandelsloven('§ 12')),
+  bounced: because('confirmation-bounced', 'agreement', eHandelsloven('§ 12')),
+  unconfirmed: because('not-confirmed', 'agreement', avtaleloven('§ 1')),
   acknowledge: because('order-to-be-acknowledged', eHandelsloven('§ 12')),
   acknowledged: because('order-acknowledged', eHandelsloven('§ 12')),
-  ordered: because('ordered', '4.1', avtaleloven('§ 1')),
+  ordered: because('ordered', 'agreement', avtaleloven('§ 1')),
   unordered: because('not-ordered', avtaleloven('§ 1'), directive201183('Art. 27')),
-}
+})
+type Edition = Under<typeof reasonsOf>
 
 /** What became of an order so far, oldest first. Mail counts as delivered when the customer's mail server took it. */
 export type OrderEvent = {
@@ -45,20 +39,20 @@ export type Agreement = Ruling & {
 }
 
 /**
- * Clause 4.1, as code: granted means that there is an agreement. It is made when the customer can get at the confirmation,
+ * Granted means that there is an agreement. It is made when the customer can get at the confirmation,
  * read or not. A bounce undoes what only seemed delivered, and a later attempt heals it. Source: e-handelsloven § 12.
  */
-export function agreement(events: readonly OrderEvent[]): Agreement {
+function agreement(edition: Edition, events: readonly OrderEvent[]): Agreement {
   const given = events.some(({ name }) => name === 'acknowledgement-delivered')
   const required = events.some(({ name }) => name === 'placed')
-  const acknowledgement = { required, given, reasons: [given ? why.acknowledged : why.acknowledge] }
+  const acknowledgement = { required, given, reasons: [given ? edition.why.acknowledged : edition.why.acknowledge] }
 
   const lastBounce = events.findLastIndex(({ name }) => name === 'confirmation-bounced')
   const confirmation = events.slice(lastBounce + 1).find(confirms)
   if (confirmation !== undefined)
-    return { ...granted(why.confirmed), basis: 'both', formedAt: confirmation.at, acknowledgement }
-  if (lastBounce >= 0) return { ...refused(why.bounced), acknowledgement, action: 'retry-or-contact' }
-  return { ...refused(why.unconfirmed), acknowledgement }
+    return { ...granted(edition.why.confirmed), basis: 'both', formedAt: confirmation.at, acknowledgement }
+  if (lastBounce >= 0) return { ...refused(edition.why.bounced), acknowledgement, action: 'retry-or-contact' }
+  return { ...refused(edition.why.unconfirmed), acknowledgement }
 }
 
 const confirms = ({ name, readsAsConfirmation }: OrderEvent) =>
@@ -72,19 +66,22 @@ export type Confirmation = {
   bouncedAt?: Temporal.Instant
 }
 
-/** Clause 4.1, as code, by the two instants that matter: granted means that there is an agreement, since `formedAt`. */
-export function formation({
-  confirmationAcceptedAt,
-  bouncedAt,
-}: Confirmation): Ruling & { formedAt?: Temporal.Instant } {
+/** Whether there is an agreement, by the two instants that matter: granted means that there is an agreement, since `formedAt`. */
+function formation(
+  edition: Edition,
+  { confirmationAcceptedAt, bouncedAt }: Confirmation,
+): Ruling & { formedAt?: Temporal.Instant } {
   const accepted: OrderEvent = { name: 'confirmation-delivered', at: confirmationAcceptedAt }
   const bounced: OrderEvent = { name: 'confirmation-bounced', at: bouncedAt }
   const { outcome, reasons, basis, formedAt } = agreement(
+    edition,
     [accepted, bounced].filter(({ at }) => at !== undefined).sort((a, b) => Temporal.Instant.compare(a.at!, b.at!)),
   )
   return { outcome, reasons, ...(outcome === 'granted' && { basis, formedAt }) }
 }
 
 /** Whether goods that came are to be paid for. Nobody owes anything for what he did not order, kept or not. */
-export const paymentForGoods = ({ ordered }: { ordered: boolean }): Ruling =>
-  ordered ? { ...granted(why.ordered), basis: 'both' } : { ...refused(why.unordered), basis: 'statute' }
+const paymentForGoods = (edition: Edition, { ordered }: { ordered: boolean }): Ruling =>
+  ordered ? { ...granted(edition.why.ordered), basis: 'both' } : { ...refused(edition.why.unordered), basis: 'statute' }
+
+export const formationRules = rulesOf(reasonsOf, { agreement, formation, paymentForGoods })

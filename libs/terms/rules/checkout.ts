@@ -1,21 +1,18 @@
-import { citing } from '../../../ruling/citing.ts'
-import { type CustomerKind, granted, type Reason, type Ruling, refused } from '../../../ruling/ruling.ts'
-import { angrerettloven } from '../../../statute/angrerettloven.ts'
-import { avtaleloven } from '../../../statute/avtaleloven.ts'
-import { text as formationText } from './04-formation.ts'
-import { EDITION } from './parameters.ts'
+import { type CustomerKind, granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
+import { angrerettloven } from '../statute/angrerettloven.ts'
+import { avtaleloven } from '../statute/avtaleloven.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
 
-const because = citing(EDITION, formationText)
-
-const why = {
+const reasonsOf = (because: Because) => ({
   clearButton: because('button-says-payment', angrerettloven('§ 16')),
   unclearButton: because('button-unclear', angrerettloven('§ 16')),
   businessButton: because('ordered', avtaleloven('§ 1')),
-  confirmed: because('confirmed-on-durable-medium', '4.1', angrerettloven('§ 18')),
-  confirmFirst: because('to-be-confirmed-before-handover', '4.1', angrerettloven('§ 18')),
-  unconfirmed: because('handed-over-unconfirmed', '4.1', angrerettloven('§ 18')),
-  business: because('no-durable-medium-needed', '4.1'),
-}
+  confirmed: because('confirmed-on-durable-medium', 'agreement', angrerettloven('§ 18')),
+  confirmFirst: because('to-be-confirmed-before-handover', 'agreement', angrerettloven('§ 18')),
+  unconfirmed: because('handed-over-unconfirmed', 'agreement', angrerettloven('§ 18')),
+  business: because('no-durable-medium-needed', 'agreement'),
+})
+type Edition = Under<typeof reasonsOf>
 
 /** What the order button may say: the words of angrerettloven § 16, and phrases that name payment as clearly. */
 export const orderButtonLabels = {
@@ -42,9 +39,12 @@ const said = (label: string) =>
 const clear: ReadonlySet<string> = new Set(Object.values(orderButtonLabels).flat().map(said))
 
 /** Whether an order binds who placed it by a button so labelled. A label that is not on the list binds no consumer. */
-export function orderButton({ label, customerKind }: { label: string; customerKind: CustomerKind }): Ruling {
-  if (customerKind === 'business') return { ...granted(why.businessButton), basis: 'statute' }
-  return { ...(clear.has(said(label)) ? granted(why.clearButton) : refused(why.unclearButton)), basis: 'statute' }
+function orderButton(edition: Edition, { label, customerKind }: { label: string; customerKind: CustomerKind }): Ruling {
+  if (customerKind === 'business') return { ...granted(edition.why.businessButton), basis: 'statute' }
+  return {
+    ...(clear.has(said(label)) ? granted(edition.why.clearButton) : refused(edition.why.unclearButton)),
+    basis: 'statute',
+  }
 }
 
 export type DurableConfirmation = {
@@ -58,12 +58,21 @@ export type DurableConfirmation = {
  * Whether goods may be handed to the carrier, and whether they were without a confirmation on a durable medium. The law
  * wants it at the latest at delivery, which after the handover is out of the seller's hands. Source: angrerettloven § 18.
  */
-export function durableConfirmation({ customerKind, confirmed, handedOver }: DurableConfirmation): {
+function durableConfirmation(
+  edition: Edition,
+  { customerKind, confirmed, handedOver }: DurableConfirmation,
+): {
   mayHandOver: boolean
   violation: boolean
   reasons: Reason[]
 } {
-  if (customerKind === 'business') return { mayHandOver: true, violation: false, reasons: [why.business] }
-  if (confirmed) return { mayHandOver: true, violation: false, reasons: [why.confirmed] }
-  return { mayHandOver: false, violation: handedOver, reasons: [handedOver ? why.unconfirmed : why.confirmFirst] }
+  if (customerKind === 'business') return { mayHandOver: true, violation: false, reasons: [edition.why.business] }
+  if (confirmed) return { mayHandOver: true, violation: false, reasons: [edition.why.confirmed] }
+  return {
+    mayHandOver: false,
+    violation: handedOver,
+    reasons: [handedOver ? edition.why.unconfirmed : edition.why.confirmFirst],
+  }
 }
+
+export const checkoutRules = rulesOf(reasonsOf, { orderButton, durableConfirmation })
