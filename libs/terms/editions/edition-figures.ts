@@ -28,6 +28,8 @@ export type EditionFigures = {
  * and no part of the edition's hash, since the sentences themselves are.
  */
 export type Wording = {
+  /** How far a consumer may also buy for business. */
+  consumer: 'wholly-outside-business' | 'not-mainly-in-business'
   /** What starts the period to withdraw: the last of the goods ordered together, or simply "the product". */
   withdrawalCountedFrom: 'the-last-product' | 'the-product'
   /** How a consumer may say that they withdraw. */

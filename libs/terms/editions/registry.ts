@@ -1,3 +1,4 @@
+import type { Currency } from '../ruling/ruling.ts'
 import type { Seller } from '../sellers/seller.ts'
 import { smartgroup } from '../sellers/smartgroup/seller.ts'
 import { versionAt } from './in-force.ts'
@@ -9,9 +10,9 @@ export function createRegistry(initial: readonly Seller[]) {
   const bySeller = new Map<string, Seller>()
   const byEdition = new Map<string, { edition: Edition; terms: Terms }>()
 
-  /** Adds a seller, each edition checked. Throws a sentence for an id that is taken or an edition that cannot be loaded. */
+  /** Adds a seller, each edition checked. Throws a sentence for what is taken, missing, or cannot be loaded. */
   function addSeller(seller: Seller) {
-    if (bySeller.has(seller.id)) throw new RangeError(`There is a seller ${seller.id} already.`)
+    refuseUnusable(seller, [...bySeller.values()])
     const loaded = seller.editions.map(loadEdition)
     const stray = loaded.find(({ edition }) => edition.seller !== seller.id)
     if (stray !== undefined) throw new RangeError(`${stray.edition.id} is no edition of ${seller.id}: see its id.`)
@@ -52,6 +53,16 @@ export function createRegistry(initial: readonly Seller[]) {
   }
 
   return { addSeller, sellers, sellerById, editions, editionById, editionAt, termsOf, sellerOf }
+}
+
+function refuseUnusable({ id, orderNumberPrefix, currencies, deliveryOptions }: Seller, others: readonly Seller[]) {
+  if (others.some((other) => other.id === id)) throw new RangeError(`There is a seller ${id} already.`)
+  const twin = others.find((other) => other.orderNumberPrefix === orderNumberPrefix)
+  if (twin) throw new RangeError(`The order numbers of ${twin.id} begin with ${orderNumberPrefix} already.`)
+  for (const currency of Object.keys(currencies) as Currency[])
+    for (const option of deliveryOptions)
+      if (option.prices[currency] === undefined)
+        throw new RangeError(`The delivery ${option.id} of ${id} has no price in ${currency}.`)
 }
 
 /** The sellers of the shop. Another one is added before the services start. */

@@ -29,8 +29,8 @@ export type Customer = {
 const HALF = 50
 
 /**
- * Terms may want a purchase wholly outside business, but by law a person is a consumer
- * unless he acts mainly in it: half and half is not mainly, and a person of whom nothing is known is a consumer.
+ * Terms may want a purchase wholly outside business, but by law a person is a consumer unless they act mainly in it: half and
+ * half is not mainly, and a person of whom nothing is known is a consumer.
  */
 function customerKind(
   edition: Edition,
@@ -47,7 +47,7 @@ function customerKind(
   return {
     kind: 'consumer',
     reasons: [mixed ? edition.why.notMainlyBusiness : edition.why.privatePerson],
-    termsUndercut: mixed,
+    termsUndercut: mixed && edition.wording.consumer === 'wholly-outside-business',
   }
 }
 

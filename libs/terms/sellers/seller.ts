@@ -2,11 +2,10 @@ import type { Country } from '../calendar.ts'
 import type { EditionSource } from '../editions/load.ts'
 import type { Currency, Locale } from '../ruling/ruling.ts'
 
-/** A way of delivering. Prices are as the seller's terms show them in the currency: with VAT or without (`figures.prices`). */
+/** A way of delivering. Prices are in minor units, and include VAT in a currency where the seller's prices do. */
 export type DeliveryOption = {
   id: string
   name: Readonly<Record<Locale, string>>
-  /** In minor units, for each currency that the seller sells in. */
   prices: Readonly<Partial<Record<Currency, number>>>
   /** In basis points: 2500 is 25 %. */
   vatRate: number
@@ -27,7 +26,8 @@ export type Seller = {
   orderNumberPrefix: string
   /** The sender of mails, RFC 5322. */
   mailFrom: string
-  currencies: readonly [Currency, ...Currency[]]
+  /** What is sold in, and whether prices in the catalogue include VAT. How customers see them is for the terms to say. */
+  currencies: Readonly<Partial<Record<Currency, 'incl' | 'excl'>>>
   /** Where the seller sells to; left out, everywhere. */
   markets?: readonly Country[]
   deliveryOptions: readonly [DeliveryOption, ...DeliveryOption[]]

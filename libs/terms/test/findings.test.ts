@@ -56,6 +56,7 @@ describe('an edition that gives consumers less than the law', () => {
 const lawful: { figures: EditionFigures; wording: Wording } = {
   figures: { ...figures, prices: { NOK: 'incl', EUR: 'incl' } },
   wording: {
+    consumer: 'not-mainly-in-business',
     withdrawalCountedFrom: 'the-last-product',
     withdrawalBy: 'any-clear-statement',
     refundCountedFrom: 'notice',

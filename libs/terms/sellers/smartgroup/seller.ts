@@ -10,7 +10,7 @@ export const smartgroup: Seller = {
   phone: '+47 649 59 444',
   orderNumberPrefix: 'SG',
   mailFrom: 'SmartGroup AS <post@smartgroup.no>',
-  currencies: ['NOK', 'EUR'],
+  currencies: { NOK: 'incl', EUR: 'excl' },
   credentialsPrefix: '',
   deliveryOptions: [
     {

@@ -2,6 +2,8 @@ import type { Wording } from '../../../editions/edition-figures.ts'
 
 /** What the edition says beyond its figures. No part of its hash: the sentences are. */
 export const wording: Wording = {
+  /** Clause 2.2. */
+  consumer: 'wholly-outside-business',
   /** Clause 8. */
   withdrawalCountedFrom: 'the-product',
   withdrawalBy: 'any-clear-statement',
