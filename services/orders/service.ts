@@ -17,7 +17,7 @@ import { sendOrderMail } from './money/jobs/send-mail.ts'
 import { settlePayment } from './money/jobs/settle-payment.ts'
 import { startPayment } from './money/jobs/start-payment.ts'
 import { watchDeadlines } from './money/jobs/watch-deadlines.ts'
-import { createProviders, openProviders, type Providers } from './money/providers.ts'
+import { createProviders, methodOf, openProviders, type Providers } from './money/providers.ts'
 import { react } from './order/reactions/react.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
@@ -38,7 +38,7 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
       onClose(() => mailer.close())
       const { providers, close } = given
         ? { providers: createProviders(given), close: given.close }
-        : openProviders(config, clock)
+        : openProviders(config, clock, process.env)
       onClose(async () => void (await close()))
       warnOfMethod(providers, clock, log)
       const jobs = await createJobs({
@@ -80,9 +80,12 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
     },
   )
 
-/** Clause 6.1 says how customers can pay. What it does not name is the seller's to mend, by an edition that does. */
-function warnOfMethod({ current: { name } }: Providers, clock: Clock, log: Log) {
-  const method = name.startsWith('klarna') || name === 'kustom' ? 'klarna' : name
-  const { outcome, reasons } = termsOf(editionAt(clock.now(), sellers()[0]!.id).id).paymentMethod(method)
-  if (outcome !== 'granted') log.warn({ method, reasons }, 'customers pay in a way that the terms in force do not name')
+/** The terms say how customers can pay. What they do not name is the seller's to mend, by an edition that does. */
+function warnOfMethod(providers: Providers, clock: Clock, log: Log) {
+  for (const seller of sellers().map(({ id }) => id)) {
+    const method = methodOf(providers.currentFor(seller).name)
+    const { outcome, reasons } = termsOf(editionAt(clock.now(), seller).id).paymentMethod(method)
+    if (outcome !== 'granted')
+      log.warn({ seller, method, reasons }, 'customers pay in a way that the terms in force do not name')
+  }
 }

@@ -9,7 +9,7 @@ import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { react } from './order-facts/reactions/react.ts'
-import { composeReceipt } from './withdrawal/mails/compose.ts'
+import { composeReceipt, senderOfReturn } from './withdrawal/mails/compose.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
 
@@ -31,7 +31,7 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
         sendMail({
           db,
           mailer,
-          from: config.MAIL_FROM,
+          fromOf: (returnId) => senderOfReturn(db, returnId, config.MAIL_FROM),
           clock,
           compose: (_kind, returnId) => composeReceipt(db, returnId),
         }),

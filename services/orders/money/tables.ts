@@ -36,6 +36,7 @@ export type LedgerTables = {
     at: string
   }
   sales_document: {
+    seller: GeneratedAlways<string>
     series: SalesSeries
     number: Generated<number>
     order_id: string
@@ -45,7 +46,7 @@ export type LedgerTables = {
     vat: Json<VatPart[]>
     issued_at: string
   }
-  credit_note_invoice: { credit_note: number; invoice: number }
+  credit_note_invoice: { seller: string; credit_note: number; invoice: number }
   reconciliation_run: {
     id: string
     day: string

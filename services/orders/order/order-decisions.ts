@@ -9,7 +9,7 @@ import type {
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { portionOf } from '@vilkar/terms/amounts/portion.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
-import { termsOf } from '@vilkar/terms/editions/registry.ts'
+import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { Quote } from '../checkout/quote.ts'
 import type { OrderCommand, PlacedOrder, PlaceOrder } from './order.ts'
 
@@ -45,6 +45,7 @@ export function place({ data }: PlaceOrder) {
     data: {
       orderId,
       number: data.number,
+      seller: sellerOf(quote.terms.edition).id,
       placedAt: at,
       customerKind,
       country,

@@ -1,4 +1,4 @@
-import { editionById, termsOf } from '@vilkar/terms/editions/registry.ts'
+import { editionById, sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { type CatalogueItem, priceQuote, type QuoteRequest } from '../checkout/quote.ts'
 import type { OrderCommand, PlaceOrder } from '../order/order.ts'
 
@@ -48,6 +48,7 @@ export const quoteFor = (request: Partial<QuoteRequest> = {}, goods: CatalogueIt
       ...request,
     },
     catalogue: new Map(goods.map((item) => [item.sku, item])),
+    seller: sellerOf(edition.id),
     edition,
     terms: termsOf(edition.id),
     id: quoteId,

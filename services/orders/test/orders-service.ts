@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
 import { createKlarna } from '@vilkar/payments/klarna/klarna.ts'
+import type { ProviderName } from '@vilkar/payments/provider-names.ts'
 import { createVipps } from '@vilkar/payments/vipps/vipps.ts'
 import { createMovableClock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
@@ -23,7 +24,7 @@ import { sendOrderMail } from '../money/jobs/send-mail.ts'
 import { settlePayment } from '../money/jobs/settle-payment.ts'
 import { startPayment } from '../money/jobs/start-payment.ts'
 import { watchDeadlines } from '../money/jobs/watch-deadlines.ts'
-import { createProviders, type ProviderName } from '../money/providers.ts'
+import { createProviders } from '../money/providers.ts'
 
 const CREDENTIALS = { username: 'test', password: 'test-only' }
 

@@ -14,7 +14,7 @@ import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { react } from '../order-facts/reactions/react.ts'
-import { composeReceipt } from '../withdrawal/mails/compose.ts'
+import { composeReceipt, senderOfReturn } from '../withdrawal/mails/compose.ts'
 
 type Heard = Parameters<typeof example>[0]
 
@@ -36,7 +36,15 @@ export async function startReturnsForTest() {
   const jobs = await createJobs({ databaseUrl, log })
   opened.defer(() => jobs.stop())
   const mailFrom = 'Shop <post@shop.example>'
-  await jobs.define(sendMail({ db, mailer, from: mailFrom, clock, compose: (_kind, id) => composeReceipt(db, id) }))
+  await jobs.define(
+    sendMail({
+      db,
+      mailer,
+      fromOf: (id) => senderOfReturn(db, id, mailFrom),
+      clock,
+      compose: (_kind, id) => composeReceipt(db, id),
+    }),
+  )
   const deps: Deps = { db, pool, clock, jobs, log, wake: jobs.wake }
   const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
   opened.defer(() => app.close())

@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../../order/handle.ts'
 import { compose } from '../../order/mails/compose.ts'
 import { composePayAgain } from '../../order/mails/pay-again.ts'
+import { senderOfOrder } from '../../order/mails/sender.ts'
 import { toPay } from '../payment-link.ts'
 
 /** Sends an order's mails. The contract is formed when the mail server takes the confirmation (A01); a refusal leaves it unformed. */
@@ -10,7 +11,7 @@ export const sendOrderMail = (deps: Deps) =>
   sendMail({
     db: deps.db,
     mailer: deps.mailer,
-    from: deps.settings.mailFrom,
+    fromOf: async (orderId) => senderOfOrder(await readOrder(deps.db, orderId), deps.settings),
     clock: deps.clock,
     async compose(kind, orderId) {
       const stored = await readOrder(deps.db, orderId)

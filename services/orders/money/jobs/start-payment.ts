@@ -1,5 +1,6 @@
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
+import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Updateable } from 'kysely'
 import { raiseAlarm } from '../../alarms/alarms.ts'
 import type { Database } from '../../database.ts'
@@ -16,7 +17,6 @@ export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
   mergeBy: ({ operationId }) => operationId,
   async run({ operationId }) {
     const { db, providers, settings, clock } = deps
-    const provider = providers.current
     const operation = await db
       .selectFrom('payment_operation')
       .selectAll()
@@ -28,6 +28,7 @@ export const startPayment = (deps: Deps): Job<{ operationId: string }> => ({
 
     const { placed } = state
     const { number } = placed
+    const provider = providers.currentFor(sellerOf(placed.terms.edition).id)
     const { portion } = operation.detail
     const lines = portion === undefined || state.captured === 0 ? paymentLines(placed) : portionLines(placed, portion)
     const firstSentAt = operation.first_sent_at === null ? null : Temporal.Instant.from(operation.first_sent_at)

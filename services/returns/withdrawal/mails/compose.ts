@@ -2,6 +2,7 @@ import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import { senderOf } from '@vilkar/terms/sellers/sender-of.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../../database.ts'
 
@@ -43,11 +44,7 @@ export async function composeReceipt(db: Kysely<Database>, returnId: string): Pr
     .executeTakeFirstOrThrow()
   const { orderId, declaredAt, lines, sendBackBy, returnCostBearer, refundEstimate, currency, goodsSent } =
     state.declared
-  const { facts } = await db
-    .selectFrom('order_facts')
-    .select('facts')
-    .where('order_id', '=', orderId)
-    .executeTakeFirstOrThrow()
+  const facts = await factsOf(db, orderId)
   const say = words[facts.locale]
   const at = Temporal.Instant.from(declaredAt).toZonedDateTimeISO('Europe/Oslo')
   const named = lines.map(
@@ -69,4 +66,15 @@ export async function composeReceipt(db: Kysely<Database>, returnId: string): Pr
     signatureOf(sellerOf(facts.terms.edition)),
   ]
   return { locale: facts.locale, subject: say.subject(facts.number), text: paragraphs.join('\n\n') }
+}
+
+/** Who sends the receipt of a return: the seller of the order. */
+export async function senderOfReturn(db: Kysely<Database>, returnId: string, mailFrom: string | undefined) {
+  const { state } = await db.selectFrom('return').select('state').where('id', '=', returnId).executeTakeFirstOrThrow()
+  return senderOf(sellerOf((await factsOf(db, state.declared.orderId)).terms.edition), mailFrom)
+}
+
+async function factsOf(db: Kysely<Database>, orderId: string) {
+  const query = db.selectFrom('order_facts').select('facts').where('order_id', '=', orderId)
+  return (await query.executeTakeFirstOrThrow()).facts
 }
