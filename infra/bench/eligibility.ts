@@ -1,5 +1,5 @@
 import { createPool } from '@vilkar/server/postgres.ts'
-import { editions } from '@vilkar/terms/editions/editions.ts'
+import { editions } from '@vilkar/terms/editions/registry.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import type { House } from './house.ts'
@@ -51,7 +51,7 @@ export async function benchEligibility(house: House) {
 
 /** Orders of two lines, each received at a moment of its own, so that no two answers are alike. */
 async function fill(pool: ReturnType<typeof createPool>): Promise<string[]> {
-  const { id: edition, sha256 } = editions.at(-1)!
+  const { id: edition, sha256 } = editions().at(-1)!
   const traits = { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: true }
   const now = Temporal.Now.instant()
   const rows = Array.from({ length: ORDERS }, (_, n) => {

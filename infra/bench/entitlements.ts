@@ -1,4 +1,4 @@
-import { editions } from '@vilkar/terms/editions/editions.ts'
+import { editions } from '@vilkar/terms/editions/registry.ts'
 import { entitlements } from '@vilkar/terms/order/entitlements.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { median } from './load.ts'
@@ -35,7 +35,7 @@ export function benchEntitlements() {
 const rounded = (micros: number) => Math.round(micros * 10) / 10
 
 function anOrder(n: number): OrderFacts {
-  const { id: edition, sha256 } = editions.at(-1)!
+  const { id: edition, sha256 } = editions().at(-1)!
   const start = Temporal.Instant.from('2026-10-01T08:00:00Z').add({ minutes: n * 97 })
   const after = (hours: number) => start.add({ hours, seconds: n }).toString()
   const lines = Array.from({ length: LINES }, (_, at) => ({

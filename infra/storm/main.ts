@@ -1,6 +1,6 @@
 /** `pnpm storm --seed S --orders N [--provider klarna|klarna-payments|kustom|vipps]`: the last line is the result as JSON; exit 1 unless it is faultless. */
 import { parseArgs } from 'node:util'
-import { PROVIDERS } from './provider.ts'
+import { providerNames } from '@vilkar/payments/provider-names.ts'
 import { isFaultless, storm } from './storm.ts'
 
 const { values } = parseArgs({
@@ -12,9 +12,9 @@ const { values } = parseArgs({
 })
 const seed = Number(values.seed)
 const orders = Number(values.orders)
-const provider = PROVIDERS.find((name) => name === values.provider)
+const provider = providerNames.find((name) => name === values.provider)
 if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(orders) || orders < 1 || provider === undefined) {
-  console.error(`Usage: pnpm storm --seed NUMBER --orders NUMBER --provider ${PROVIDERS.join('|')}`)
+  console.error(`Usage: pnpm storm --seed NUMBER --orders NUMBER --provider ${providerNames.join('|')}`)
   process.exitCode = 1
 } else {
   const result = await storm({ seed, orders, provider })

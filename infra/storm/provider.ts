@@ -1,10 +1,7 @@
 import { createKlarna } from '@vilkar/payments/klarna/klarna.ts'
+import type { ProviderName } from '@vilkar/payments/provider-names.ts'
 import { createVipps } from '@vilkar/payments/vipps/vipps.ts'
 import { SPEED } from './fast-clock.ts'
-
-/** The providers at which it can storm. */
-export const PROVIDERS = ['klarna', 'klarna-payments', 'kustom', 'vipps'] as const
-export type ProviderName = (typeof PROVIDERS)[number]
 
 /** What the simulators ask for; nothing that a real provider would take. */
 export const KLARNA_CREDENTIALS = { username: 'storm', password: 'storm-only' }

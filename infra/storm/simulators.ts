@@ -1,8 +1,9 @@
 import { type KlarnaSimulator, startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { press } from '@vilkar/local/shopper.ts'
+import type { ProviderName } from '@vilkar/payments/provider-names.ts'
 import type { FaultRule } from '@vilkar/simulator/faults.ts'
 import { startVippsSimulator } from '@vilkar/vipps-simulator/simulator.ts'
-import { KLARNA_CREDENTIALS, type ProviderName, VIPPS_CREDENTIALS } from './provider.ts'
+import { KLARNA_CREDENTIALS, VIPPS_CREDENTIALS } from './provider.ts'
 
 /** A movement of money in a provider's books. `intent` is our operation's id, or the key under which it was asked for. */
 export type Movement = { intent: string; amount: number }

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type ProviderName, STANDSTILL_MS } from './provider.ts'
+import type { ProviderName } from '@vilkar/payments/provider-names.ts'
+import { STANDSTILL_MS } from './provider.ts'
 import { createRandom } from './random.ts'
 import { createPeople, live } from './scenario.ts'
 import { type Stage, setStage } from './stage.ts'

@@ -23,6 +23,9 @@ export const OrderPlaced = event(
   {
     orderId: Id,
     number: Type.String(),
+    seller: Type.Optional(
+      Type.String({ description: 'Who sells. Orders of before it was told are of whose the edition of the terms is.' }),
+    ),
     placedAt: Instant,
     customerKind: CustomerKind,
     country: Country,

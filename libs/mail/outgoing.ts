@@ -57,7 +57,7 @@ export const mailIdOf = (messageId: string) => /^<?([0-9a-f]{8}(?:-[0-9a-f]{4}){
 export const sendMail = <Tables extends MailTables>({
   db,
   mailer,
-  from,
+  fromOf,
   clock,
   compose,
   settled,
@@ -68,6 +68,7 @@ export const sendMail = <Tables extends MailTables>({
     const mails = db as unknown as Kysely<MailTables>
     const mail = await mails.selectFrom('mail').selectAll().where('id', '=', mailId).executeTakeFirstOrThrow()
     if (mail.status !== 'queued') return
+    const from = await fromOf(mail.about_id)
     const messageId = messageIdOf(mailId, from)
     const bytes = mail.message ?? (await render())
     const sent = await mailer.send({ from, to: mail.recipient, bytes })
@@ -104,7 +105,8 @@ export const sendMail = <Tables extends MailTables>({
 type Outgoing<Tables> = {
   db: Kysely<Tables>
   mailer: Mailer
-  from: string
+  /** The sender, RFC 5322: always the same for what a mail is about, since its Message-ID has their domain. */
+  fromOf: (aboutId: string) => Promise<string>
   clock: Clock
   compose: (kind: string, aboutId: string) => Promise<Composed>
   settled?: (

@@ -31,7 +31,9 @@ export const mailVariables = {
     pattern: '^smtps?://',
     description: 'Mail server, with user and password if it needs them.',
   }),
-  MAIL_FROM: Type.String({ default: 'SmartGroup AS <post@smartgroup.no>', description: 'Sender of the mails.' }),
+  MAIL_FROM: Type.Optional(
+    Type.String({ description: 'Sender of the mails of a shop with one seller; left out, the seller’s own.' }),
+  ),
   JOBS: Type.Boolean({
     default: true,
     description: 'Work on jobs in this process; false for one that only serves HTTP.',

@@ -44,6 +44,10 @@ export function httpError(status: number, code: string, detail: string, extra?: 
   return Object.assign(new Error(detail), { statusCode: status, problem: problem(status, code, detail, extra) })
 }
 
+/** 400 with the field that is wrong; `message` completes the sentence that begins with the field. */
+export const invalidField = (field: string, message: string) =>
+  httpError(400, 'invalid-input', `${field} ${message}.`, { errors: [{ field, message }] })
+
 /** A refusal as an error, for a handler whose transaction is over: what was recorded stays recorded. */
 export function refusalError(refusal: Refusal) {
   const answer = refusalProblem(refusal)

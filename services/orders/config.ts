@@ -1,3 +1,4 @@
+import { providerNames } from '@vilkar/payments/provider-names.ts'
 import { commonVariables, mailVariables } from '@vilkar/server/config.ts'
 import { type Static, Type } from 'typebox'
 import type { Settings } from './deps.ts'
@@ -30,6 +31,18 @@ export const vippsVariables = Type.Object({
   ),
 })
 
+/** Where customers pay, and what each provider needs. A seller with a prefix has variables of these names behind it. */
+export const ProviderVariables = Type.Object({
+  PAYMENT_PROVIDER: Type.String({
+    default: 'klarna',
+    pattern: `^(${providerNames.join('|')})$`,
+    description: 'Where customers pay; what was paid elsewhere before is settled there.',
+  }),
+  ...Type.Partial(klarnaVariables).properties,
+  ...Type.Partial(kustomVariables).properties,
+  ...Type.Partial(vippsVariables).properties,
+})
+
 /** The environment of the orders service. */
 export const Config = Type.Object({
   ...commonVariables,
@@ -42,14 +55,7 @@ export const Config = Type.Object({
     pattern: '^https?://',
     description: 'Where the payment page sends customers back to.',
   }),
-  PAYMENT_PROVIDER: Type.String({
-    default: 'klarna',
-    pattern: '^(klarna|klarna-payments|kustom|vipps)$',
-    description: 'Where customers pay; what was paid elsewhere before is settled there.',
-  }),
-  ...Type.Partial(klarnaVariables).properties,
-  ...Type.Partial(kustomVariables).properties,
-  ...Type.Partial(vippsVariables).properties,
+  ...ProviderVariables.properties,
   QUOTE_VALID_FOR: Duration('PT30M', 'How long a quote is good for.'),
   PAYMENT_DUE_AFTER: Duration('PT24H', 'How long a customer has to pay before the order lapses.'),
   AUTHORISATION_EXTEND_BEFORE: Type.String({

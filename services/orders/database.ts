@@ -2,7 +2,7 @@ import type { LocalizedText, Traits } from '@vilkar/contracts/parts.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 import type { Static } from 'typebox'
 import type { AlarmKind } from './alarms/alarms.ts'
 import type { Quote } from './checkout/quote.ts'
@@ -16,8 +16,9 @@ export type Database = CommandHandlerTables &
     product: {
       sku: string
       name: Json<Static<typeof LocalizedText>>
-      price_nok: number
-      price_eur: number
+      seller: string | null
+      price_nok: number | null
+      price_eur: number | null
       vat_rate: number
       stock: number
       traits: Json<Traits>
@@ -27,6 +28,7 @@ export type Database = CommandHandlerTables &
     orders: {
       id: string
       number: string
+      seller: GeneratedAlways<string>
       version: number
       status: PlacedOrder['status']
       state: Json<PlacedOrder>

@@ -39,7 +39,8 @@ export type Settings = {
   publicUrl: string
   /** Where the provider sends customers back to. */
   storefrontUrl: string
-  mailFrom: string
+  /** The sender of all mails, if the shop has one seller; left out, each seller's own. */
+  mailFrom?: string
   /** How long a quote is good for, and how long a customer has to pay: ISO 8601 durations of exact time. */
   quoteValidFor: string
   paymentDueAfter: string

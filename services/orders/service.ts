@@ -8,7 +8,7 @@ import type { Clock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import { startService } from '@vilkar/server/service.ts'
-import { editionAt, termsOf } from '@vilkar/terms/editions/editions.ts'
+import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { createApp } from './app.ts'
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
@@ -21,7 +21,7 @@ import { reconcileDay, watchReconciliation } from './money/jobs/reconcile-day.ts
 import { sendOperation } from './money/jobs/send-operation.ts'
 import { watchDeadlines } from './money/jobs/watch-deadlines.ts'
 import { findPaymentPage } from './money/payment-link.ts'
-import { createProviders, openProviders, type Providers } from './money/providers.ts'
+import { createProviders, methodOf, openProviders, type Providers } from './money/providers.ts'
 import { onRefundDecided } from './money/reactions/on-refund-decided.ts'
 import { sendOrderMail } from './order/mails/send-mail.ts'
 import { onShipmentCancelled } from './order/reactions/on-shipment-cancelled.ts'
@@ -56,7 +56,7 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
       onClose(() => mailer.close())
       const { providers, close } = given
         ? { providers: createProviders(given), close: given.close }
-        : openProviders(config, clock)
+        : openProviders(config, clock, process.env)
       onClose(async () => void (await close()))
       warnOfMethod(providers, clock, log)
       const jobs = await createJobs({
@@ -94,9 +94,12 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
     },
   )
 
-/** Clause 6.1 says how customers can pay. What it does not name is the seller's to mend, by an edition that does. */
-function warnOfMethod({ current: { name } }: Providers, clock: Clock, log: Log) {
-  const method = name.startsWith('klarna') || name === 'kustom' ? 'klarna' : name
-  const { outcome, reasons } = termsOf(editionAt(clock.now()).id).paymentMethod(method)
-  if (outcome !== 'granted') log.warn({ method, reasons }, 'customers pay in a way that the terms in force do not name')
+/** The terms say how customers can pay. What they do not name is the seller's to mend, by an edition that does. */
+function warnOfMethod(providers: Providers, clock: Clock, log: Log) {
+  for (const seller of sellers().map(({ id }) => id)) {
+    const method = methodOf(providers.currentFor(seller).name)
+    const { outcome, reasons } = termsOf(editionAt(clock.now(), seller).id).paymentMethod(method)
+    if (outcome !== 'granted')
+      log.warn({ seller, method, reasons }, 'customers pay in a way that the terms in force do not name')
+  }
 }

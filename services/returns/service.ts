@@ -12,7 +12,7 @@ import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { projectEvent } from './order-facts/project-event.ts'
-import { composeReceipt } from './withdrawal/mails/compose.ts'
+import { composeReceipt, senderOfReturn } from './withdrawal/mails/compose.ts'
 import { onOrderCancelled } from './withdrawal/reactions/on-order-cancelled.ts'
 import { onPaymentRefunded } from './withdrawal/reactions/on-payment-refunded.ts'
 
@@ -48,7 +48,7 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
         sendMail({
           db,
           mailer,
-          from: config.MAIL_FROM,
+          fromOf: (returnId) => senderOfReturn({ db, pool }, returnId, config.MAIL_FROM),
           clock,
           compose: (_kind, returnId) => composeReceipt({ db, pool }, returnId),
         }),

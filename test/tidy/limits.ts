@@ -9,8 +9,6 @@ export const lengthOf = (text: string) => text.split('\n').length - 1
 export const longFiles: Exceptions = {
   ...because('a list of declarations, each of a few lines', ['libs/contracts/orders.ts']),
   'libs/terms/order/entitlements.ts': 'the walk over what a customer may still do, and its types',
-  'services/returns/order-facts/http/facts.ts': 'the schemas of the facts and their reading',
-  ...because('money is being divided into rooms', []),
   'infra/storm/scenario.ts': 'the people of a storm, not divided yet',
 }
 
@@ -29,6 +27,7 @@ export const longFunctions: Exceptions = {
     'infra/klarna-simulator/authorizations.ts: createAuthorizations',
     'infra/klarna-simulator/order-management.ts: createOrderManagement',
     'infra/klarna-simulator/payment-sessions.ts: createPaymentSessions',
+    'infra/local/stack.ts: startStack',
     'infra/local/story.ts: buy',
     'infra/storm/scenario.ts: createPeople',
     'infra/vipps-simulator/payments.ts: createPayments',

@@ -34,11 +34,12 @@ export const matrix: Record<string, Record<string, string[]>> = {
   },
   'libs/terms': {
     'statute/': ['ruling/', 'calendar.ts'],
-    'sellers/': ['editions/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
-    'editions/': ['sellers/', 'statute/', 'ruling/', 'calendar.ts'],
+    'rules/': ['editions/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
+    'sellers/': ['editions/', 'rules/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
+    'editions/': ['sellers/', 'rules/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
     'order/': ['editions/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
     'privacy/': ['statute/', 'ruling/', 'calendar.ts'],
-    'cases/': ['editions/', 'sellers/', 'privacy/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
+    'cases/': ['editions/', 'rules/', 'sellers/', 'privacy/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
   },
   'libs/payments': {
     'answer.ts': ['exchange.ts', 'port.ts'],

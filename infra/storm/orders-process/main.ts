@@ -2,11 +2,12 @@
 import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
 import { Config } from '@vilkar/orders/config.ts'
 import { startOrders } from '@vilkar/orders/service.ts'
+import type { ProviderName } from '@vilkar/payments/provider-names.ts'
 import { readConfig } from '@vilkar/server/config.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { runService } from '@vilkar/server/service.ts'
 import { createFastClock } from '../fast-clock.ts'
-import { createProvider, type ProviderName } from '../provider.ts'
+import { createProvider } from '../provider.ts'
 
 const ACK_WAIT_MS = 2_000
 

@@ -45,7 +45,7 @@ function errand(mailer: Mailer) {
   const { run } = sendMail({
     db,
     mailer,
-    from,
+    fromOf: async () => from,
     clock: { now: () => Temporal.Instant.from(at) },
     compose: async (kind, aboutId) => ({ locale: 'nb', subject: `${kind} ${++composed}`, text: `Om ${aboutId}` }),
     settled: async (_trx, mail) => void told.push(mail),
@@ -122,7 +122,7 @@ test('when noting the answer fails, the mail stays queued and goes again as it w
   const { run } = sendMail({
     db,
     mailer,
-    from,
+    fromOf: async () => from,
     clock: { now: () => Temporal.Instant.from(at) },
     compose: async () => ({ locale: 'en', subject: 'x', text: 'x' }),
     settled: async () => {

@@ -1,12 +1,14 @@
+import type { Currency } from '../ruling/ruling.ts'
+
 /**
- * What an edition of a seller's terms promises, as far as figures and choices can say it. A clause function is given its own
- * edition's; a test, or the loader that weighs an edition against the law, may ask what it would rule under another's.
+ * What an edition of a seller's terms promises, as far as figures and choices can say it. Rules are applied under an
+ * edition's own; a test, or the loader that weighs an edition against the law, may ask what holds under others.
  */
-export type Promised = {
+export type EditionFigures = {
   /** The first day of the edition, ISO 8601, in Europe/Oslo. */
   inForceFrom: string
-  /** Whether a price in the currency includes VAT. */
-  prices: Readonly<Record<'NOK' | 'EUR', 'incl' | 'excl'>>
+  /** Whether a price in the currency includes VAT, for each currency that is sold in. */
+  prices: Readonly<Partial<Record<Currency, 'incl' | 'excl'>>>
   /** In kebab-case. */
   paymentMethods: readonly string[]
   /** In business days after the confirmation. */
@@ -26,9 +28,11 @@ export type Promised = {
  * and no part of the edition's hash, since the sentences themselves are.
  */
 export type Wording = {
+  /** How far a consumer may also buy for business. */
+  consumer: 'wholly-outside-business' | 'not-mainly-in-business'
   /** What starts the period to withdraw: the last of the goods ordered together, or simply "the product". */
   withdrawalCountedFrom: 'the-last-product' | 'the-product'
-  /** How a consumer may say that he withdraws. */
+  /** How a consumer may say that they withdraw. */
   withdrawalBy: 'any-clear-statement' | 'the-form'
   /** What starts the days to pay back. */
   refundCountedFrom: 'notice' | 'return'

@@ -1,6 +1,7 @@
 import { portionOf } from '../amounts/portion.ts'
 import { osloDay } from '../calendar.ts'
-import { type Terms, termsOf } from '../editions/editions.ts'
+import { termsOf } from '../editions/registry.ts'
+import type { Terms } from '../editions/terms.ts'
 import type { Reason } from '../ruling/ruling.ts'
 import type { OrderFacts, ReturnFacts } from './facts.ts'
 import { factsAt } from './facts-at.ts'

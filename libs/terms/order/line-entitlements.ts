@@ -1,5 +1,5 @@
 import { osloDay } from '../calendar.ts'
-import type { Terms } from '../editions/editions.ts'
+import type { Terms } from '../editions/terms.ts'
 import type { Basis, Reason, Ruling } from '../ruling/ruling.ts'
 import { neverLateUntil } from '../statute/forbrukerkjopsloven.ts'
 import type { OrderFacts } from './facts.ts'

@@ -93,17 +93,23 @@ export const mayDeductDiminishedValue = ({ informationGiven }: { informationGive
 
 /**
  * The last day to pay back, or undefined while the seller may wait for the goods. `waitsForGoods` is false when the
- * seller collects them or they were never sent out. Source: § 24.
+ * seller collects them or they were never sent out; `days` is what is allowed after the notice. Source: § 24.
  */
-export function refundLastDay(days: {
+export function refundLastDay({
+  noticeReceivedOn,
+  backOn,
+  waitsForGoods,
+  days = REFUND_DAYS,
+}: {
   noticeReceivedOn: Temporal.PlainDate
   backOn?: Temporal.PlainDate
   waitsForGoods: boolean
+  days?: number
 }) {
-  const latest = lastDayOf(days.noticeReceivedOn, { days: REFUND_DAYS })
-  if (!days.waitsForGoods) return latest
-  if (days.backOn === undefined) return undefined
-  return isAfter(days.backOn, latest) ? days.backOn : latest
+  const latest = lastDayOf(noticeReceivedOn, { days })
+  if (!waitsForGoods) return latest
+  if (backOn === undefined) return undefined
+  return isAfter(backOn, latest) ? backOn : latest
 }
 
 /** The last day to hand the goods to a carrier; when they arrive does not matter. Source: § 25. */

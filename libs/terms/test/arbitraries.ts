@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { Promised } from '../editions/edition-figures.ts'
+import { figures } from '../cases/first-edition.ts'
+import type { EditionFigures } from '../editions/edition-figures.ts'
 import type { OrderFacts } from '../order/facts.ts'
-import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
 import { order } from './order.ts'
 
 const FIRST_MS = Date.UTC(2026, 0, 15)
@@ -31,8 +31,8 @@ export const promised = fc
     longLived: fc.nat(12),
   })
   .map(
-    ({ ordinary, longLived, ...days }): Promised => ({
-      ...parameters,
+    ({ ordinary, longLived, ...days }): EditionFigures => ({
+      ...figures,
       ...days,
       complaintYears: { ordinary, longLived },
     }),

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { durableConfirmation, orderButton, orderButtonLabels } from '../sellers/smartgroup/2026-01-15/04-checkout.ts'
-import { deliveryCost } from '../sellers/smartgroup/2026-01-15/05-prices.ts'
+import { terms } from '../cases/first-edition.ts'
+import { orderButtonLabels } from '../rules/checkout.ts'
 import { cites } from './cites.ts'
+
+const { durableConfirmation, orderButton, deliveryCost } = terms
 
 describe('the order button', () => {
   for (const label of [

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import {
-  complaint,
-  complaintLimit,
-  lateComplaint,
-  presumedAtDelivery,
-} from '../sellers/smartgroup/2026-01-15/10-complaints.ts'
-import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
+import { terms, termsUnder } from '../cases/first-edition.ts'
 import { cites, codes, instant, noon } from './cites.ts'
+
+const { complaint, complaintLimit, lateComplaint, presumedAtDelivery } = terms
 
 describe('10 the limit', () => {
   for (const [customerKind, longLived, at, outcome, lastDay, cited] of [
@@ -113,10 +109,10 @@ describe('10 the limit, beyond the two lifetimes', () => {
     assert.equal(other.outcome, 'review')
   })
   test('terms with shorter limits than the law do not count, and terms with longer ones do', () => {
-    const under = (ordinary: number, longLived: number) => ({ ...parameters, complaintYears: { ordinary, longLived } })
-    const short = complaintLimit({ ...delivered, traits: { longLived: false } }, under(1, 3))
+    const under = (ordinary: number, longLived: number) => termsUnder({ complaintYears: { ordinary, longLived } })
+    const short = under(1, 3).complaintLimit({ ...delivered, traits: { longLived: false } })
     assert.deepEqual([short.years, short.basis, short.termsUndercut], [2, 'statute', true])
-    const long = complaintLimit({ ...delivered, traits: { longLived: true } }, under(3, 7))
+    const long = under(3, 7).complaintLimit({ ...delivered, traits: { longLived: true } })
     assert.deepEqual([long.years, long.basis, long.termsUndercut], [7, 'terms', false])
   })
 })

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Customer, customerKind, legalCapacity } from '../sellers/smartgroup/2026-01-15/02-customer.ts'
+import { terms } from '../cases/first-edition.ts'
+import type { Customer } from '../rules/customer.ts'
 import { cites, codes } from './cites.ts'
+
+const { customerKind, legalCapacity } = terms
 
 describe('2.2 and 2.3 who is a consumer', () => {
   for (const [rule, facts, kind, clause, undercut] of [

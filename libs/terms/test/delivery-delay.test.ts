@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Delay, delay, deliveryEstimate } from '../sellers/smartgroup/2026-01-15/07-delivery.ts'
-import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
+import { terms, termsUnder } from '../cases/first-edition.ts'
+import type { Delay } from '../rules/delivery.ts'
 import { cites, codes, noon } from './cites.ts'
+
+const { delay } = terms
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 const confirmed = { customerKind: 'consumer', confirmedAt: noon('2026-06-01') } as const
@@ -103,7 +105,7 @@ describe('what a customer may do about it', () => {
 })
 
 test('7.2 another edition may expect other days', () => {
-  const promised = { ...parameters, deliveryEstimate: { from: 1, to: 3 } }
-  const { from, to } = deliveryEstimate({ confirmedAt: noon('2026-06-01') }, promised)
+  const promised = termsUnder({ deliveryEstimate: { from: 1, to: 3 } })
+  const { from, to } = promised.deliveryEstimate({ confirmedAt: noon('2026-06-01') })
   assert.deepEqual([from, to].map(String), ['2026-06-02', '2026-06-04'])
 })

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { deliveryEstimate } from '../sellers/smartgroup/2026-01-15/07-delivery.ts'
-import { type Risk, risk, transportDamage } from '../sellers/smartgroup/2026-01-15/07-risk.ts'
+import { terms } from '../cases/first-edition.ts'
+import type { Risk } from '../rules/risk.ts'
 import { cites, instant, noon } from './cites.ts'
+
+const { deliveryEstimate, risk, transportDamage } = terms
 
 describe('7.2 the estimate', () => {
   for (const [confirmed, from, to, latest] of [

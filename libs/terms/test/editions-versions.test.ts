@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { versionAt } from '../editions/versions.ts'
-import { acceptance, edited, versionFollowed } from '../sellers/smartgroup/2026-01-15/16-changes.ts'
+import { terms } from '../cases/first-edition.ts'
+import { versionAt } from '../editions/in-force.ts'
 import { cites, codes, instant } from './cites.ts'
+
+const { acceptance, edited, versionFollowed } = terms
 
 const first = { id: 'first', inForceFrom: instant('2026-01-15T00:00:00+01:00') }
 const second = { id: 'second', inForceFrom: instant('2026-05-01T00:00:00+02:00') }

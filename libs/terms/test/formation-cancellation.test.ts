@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import {
-  type Cancellation,
-  cancellation,
-  correction,
-  sellersWayOut,
-} from '../sellers/smartgroup/2026-01-15/04-cancellation.ts'
+import { terms } from '../cases/first-edition.ts'
+import type { Cancellation } from '../rules/cancellation.ts'
 import { cites, codes } from './cites.ts'
+
+const { cancellation, correction, sellersWayOut } = terms
 
 describe('4.3 what a customer’s cancellation counts as', () => {
   const asked: Cancellation = {

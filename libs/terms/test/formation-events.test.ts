@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { agreement, type OrderEvent, paymentForGoods } from '../sellers/smartgroup/2026-01-15/04-formation.ts'
+import { terms } from '../cases/first-edition.ts'
+import type { OrderEvent } from '../rules/formation.ts'
 import { cites, codes, instant } from './cites.ts'
+
+const { agreement, paymentForGoods } = terms
 
 describe('4.1 from order to agreement', () => {
   const at = instant('2026-06-01T08:00:00Z')

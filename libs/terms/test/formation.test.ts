@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Cancellation, cancellation, ended } from '../sellers/smartgroup/2026-01-15/04-cancellation.ts'
-import { formation } from '../sellers/smartgroup/2026-01-15/04-formation.ts'
+import { terms } from '../cases/first-edition.ts'
+import type { Cancellation } from '../rules/cancellation.ts'
 import { cites, codes, instant } from './cites.ts'
+
+const { cancellation, ended, formation } = terms
 
 describe('4.1 when there is an agreement', () => {
   const accepted = instant('2026-06-01T08:00:00Z')

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Notice, withdrawalNotice } from '../sellers/smartgroup/2026-01-15/08-notice.ts'
-import { sentBack, withdrawalFee } from '../sellers/smartgroup/2026-01-15/08-return.ts'
-import { withdrawalInformation } from '../sellers/smartgroup/2026-01-15/08-withdrawal.ts'
+import { terms } from '../cases/first-edition.ts'
+import type { Notice } from '../rules/withdrawal-notice.ts'
 import { possessionAt } from '../statute/angrerettloven.ts'
 import { cites, codes, instant, noon } from './cites.ts'
+
+const { withdrawalNotice, sentBack, withdrawalFee, withdrawalInformation } = terms
 
 describe('8.3 telling the shop', () => {
   for (const [what, notice, outcome, next, cited] of [

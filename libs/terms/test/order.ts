@@ -1,4 +1,4 @@
-import { editionById } from '../editions/editions.ts'
+import { editionById } from '../editions/registry.ts'
 import type { OrderFacts } from '../order/facts.ts'
 
 export const traits = { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: false }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { type Capture, capture } from '../sellers/smartgroup/2026-01-15/06-capture.ts'
-import { paymentFee, paymentMethod } from '../sellers/smartgroup/2026-01-15/06-payment.ts'
-import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
+import { terms, termsUnder } from '../cases/first-edition.ts'
+import type { Capture } from '../rules/capture.ts'
 import { cites, codes } from './cites.ts'
+
+const { capture, paymentFee } = terms
 
 describe('6.2 taking money', () => {
   const order: Capture = { authorised: 109_900, deliveryPrice: 9_900, shipped: 'none' }
@@ -142,9 +143,9 @@ describe('6.1 no fee for the means of payment', () => {
 })
 
 test('6.1 another edition may accept other means', () => {
-  const promised = { ...parameters, paymentMethods: ['vipps'] }
+  const promised = termsUnder({ paymentMethods: ['vipps'] })
   assert.deepEqual(
-    [paymentMethod('vipps', promised).outcome, paymentMethod('visa', promised).outcome],
+    [promised.paymentMethod('vipps').outcome, promised.paymentMethod('visa').outcome],
     ['granted', 'refused'],
   )
 })

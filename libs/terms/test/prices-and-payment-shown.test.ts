@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { vatOutOf } from '../amounts/vat.ts'
-import { chargedAsShown, priceCheck, priceReduction } from '../sellers/smartgroup/2026-01-15/05-prices.ts'
+import { terms } from '../cases/first-edition.ts'
 import { cites } from './cites.ts'
+
+const { chargedAsShown, priceCheck, priceReduction } = terms
 
 describe('5.1 a price as it is shown', () => {
   for (const [customerKind, currency, shown, fix] of [

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { priceDisplay } from '../sellers/smartgroup/2026-01-15/05-prices.ts'
-import { capturable, captureTiming, paymentMethod } from '../sellers/smartgroup/2026-01-15/06-payment.ts'
+import { terms } from '../cases/first-edition.ts'
 import { cites } from './cites.ts'
+
+const { priceDisplay, capturable, captureTiming, paymentMethod } = terms
 
 describe('5.1 prices', () => {
   for (const [customerKind, currency, show, cited, undercut] of [

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { isWorkingDay, lastDayOf, osloDay } from '../calendar.ts'
-import type { Promised } from '../editions/edition-figures.ts'
-import { termsOf } from '../editions/editions.ts'
+import { terms, termsUnder } from '../cases/first-edition.ts'
+import type { EditionFigures } from '../editions/edition-figures.ts'
 import { entitlements } from '../order/entitlements.ts'
 import { factsAt } from '../order/facts-at.ts'
 import type { Reason } from '../ruling/ruling.ts'
@@ -11,7 +11,6 @@ import { possessionAt } from '../statute/angrerettloven.ts'
 import { anInstant, anOrder, maybe, promised, traits } from './arbitraries.ts'
 import { assertResolves, laws } from './resolves.ts'
 
-const terms = termsOf('smartgroup/2026-01-15')
 const customerKind = fc.constantFrom('consumer' as const, 'business' as const)
 
 test('each section of law that can be cited has an address at Lovdata or EUR-Lex', () => {
@@ -227,7 +226,7 @@ test('a parcel more never shortens the period to withdraw, whenever it comes', (
 })
 
 describe('terms that promise less than the law change nothing for a consumer', () => {
-  const least = (figures: Promised): Promised => ({
+  const least = (figures: EditionFigures): EditionFigures => ({
     ...figures,
     withdrawalDays: Math.max(14, figures.withdrawalDays),
     complaintYears: {
@@ -238,7 +237,7 @@ describe('terms that promise less than the law change nothing for a consumer', (
   test('in his time to withdraw', () => {
     fc.assert(
       fc.property(withdrawalFacts, promised, (facts, figures) => {
-        const [under, over] = [terms.withdrawal(facts, figures), terms.withdrawal(facts, least(figures))]
+        const [under, over] = [termsUnder(figures).withdrawal(facts), termsUnder(least(figures)).withdrawal(facts)]
         assert.deepEqual([under.outcome, String(under.lastDay)], [over.outcome, String(over.lastDay)])
       }),
     )
@@ -248,7 +247,7 @@ describe('terms that promise less than the law change nothing for a consumer', (
     fc.assert(
       fc.property(product, anInstant, anInstant, promised, (traits, deliveredAt, at, figures) => {
         const facts = { customerKind: 'consumer', traits, deliveredAt, at } as const
-        const [under, over] = [terms.complaint(facts, figures), terms.complaint(facts, least(figures))]
+        const [under, over] = [termsUnder(figures).complaint(facts), termsUnder(least(figures)).complaint(facts)]
         assert.deepEqual([under.outcome, String(under.lastDay)], [over.outcome, String(over.lastDay)])
         const law = lastDayOf(osloDay(deliveredAt), { years: traits.longLived === false ? 2 : 5 })
         assert.ok(Temporal.PlainDate.compare(under.lastDay!, law) >= 0)
@@ -259,7 +258,10 @@ describe('terms that promise less than the law change nothing for a consumer', (
     fc.assert(
       fc.property(anInstant, maybe(anInstant), promised, (noticeReceivedAt, goodsReceivedAt, figures) => {
         const facts = { noticeReceivedAt, goodsReceivedAt }
-        const [due, law] = [terms.refundDue(facts, figures), terms.refundDue(facts, { ...figures, refundDays: 10_000 })]
+        const [due, law] = [
+          termsUnder(figures).refundDue(facts),
+          termsUnder({ ...figures, refundDays: 10_000 }).refundDue(facts),
+        ]
         assert.equal(due.withheld, law.withheld)
         if (!due.withheld) assert.ok(Temporal.PlainDate.compare(due.dueOn!, law.dueOn!) <= 0)
       }),

@@ -4,9 +4,11 @@ import fc from 'fast-check'
 import { apportion } from '../amounts/apportion.ts'
 import { refundOrRelease, splitBack } from '../amounts/money-back.ts'
 import { afterDiscount } from '../amounts/portion.ts'
-import { type Settlement, settlement } from '../sellers/smartgroup/2026-01-15/08-settlement.ts'
-import { voluntaryRefund } from '../sellers/smartgroup/2026-01-15/09-voluntary-return.ts'
+import { terms } from '../cases/first-edition.ts'
+import type { Settlement } from '../rules/settlement.ts'
 import { cites, codes } from './cites.ts'
+
+const { settlement, voluntaryRefund } = terms
 
 describe('an amount split by weights', () => {
   for (const [rule, total, weights, parts] of [

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import {
-  type Refund,
-  type RefundDue,
-  refund,
-  refundDue,
-  refundPeriod,
-} from '../sellers/smartgroup/2026-01-15/08-refund.ts'
-import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
+import { terms, termsUnder } from '../cases/first-edition.ts'
+import type { Refund, RefundDue } from '../rules/refund.ts'
 import { cites, codes, instant, noon } from './cites.ts'
+
+const { refund, refundDue } = terms
 
 describe('8.5 how much', () => {
   const whole = { lines: [{ total: 100_000, quantity: 1, returning: 1 }], emptiesOrder: true }
@@ -280,12 +276,12 @@ describe('8.5 when', () => {
     assert.equal(refundDue(noticed).countedFromNoticeOn.toString(), '2026-06-24'))
 
   test('terms that promise more days than the law are cut back to it, and terms that promise fewer hold', () => {
-    const under = (refundDays: number) => refundPeriod({ ...parameters, refundDays })
+    const under = (refundDays: number) => termsUnder({ refundDays }).refundPeriod()
     assert.deepEqual([under(30).days, under(30).basis, under(30).termsUndercut], [14, 'statute', true])
     assert.deepEqual([under(14).days, under(14).basis, under(14).termsUndercut], [14, 'both', false])
     assert.deepEqual([under(10).days, under(10).basis, under(10).termsUndercut], [10, 'terms', false])
     const facts = { ...noticed, goodsReceivedAt: noon('2026-06-11') }
-    assert.equal(refundDue(facts, { ...parameters, refundDays: 30 }).dueOn?.toString(), '2026-06-24')
-    assert.equal(refundDue(facts, { ...parameters, refundDays: 7 }).dueOn?.toString(), '2026-06-18')
+    assert.equal(termsUnder({ refundDays: 30 }).refundDue(facts).dueOn?.toString(), '2026-06-24')
+    assert.equal(termsUnder({ refundDays: 7 }).refundDue(facts).dueOn?.toString(), '2026-06-18')
   })
 })

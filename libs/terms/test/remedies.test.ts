@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type DefectFacts, remedies } from '../sellers/smartgroup/2026-01-15/10-remedies.ts'
+import { terms } from '../cases/first-edition.ts'
+import type { DefectFacts } from '../rules/remedies.ts'
 import { cites, codes } from './cites.ts'
+
+const { remedies } = terms
 
 const consumer = (facts: Omit<DefectFacts, 'customerKind'> = {}) => remedies({ customerKind: 'consumer', ...facts })
 const business = (facts: Omit<DefectFacts, 'customerKind'> = {}) => remedies({ customerKind: 'business', ...facts })

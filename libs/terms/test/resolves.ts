@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { globSync } from 'node:fs'
-import { editionById } from '../editions/editions.ts'
+import { editionById } from '../editions/registry.ts'
 import type { Citation, Reason } from '../ruling/ruling.ts'
 
 const LISTED = ['statute/*.ts', 'privacy/**/*.ts']

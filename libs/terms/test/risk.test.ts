@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { type RiskFacts, riskOf, transportDamage, type Whereabouts } from '../sellers/smartgroup/2026-01-15/07-risk.ts'
+import { terms } from '../cases/first-edition.ts'
+import type { RiskFacts, Whereabouts } from '../rules/risk.ts'
 import { cites, codes, noon } from './cites.ts'
+
+const { riskOf, transportDamage } = terms
 
 type Row = [
   rule: string,

@@ -1,28 +1,26 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import { type Edition, editionById, editions } from '../editions/editions.ts'
-import { citing } from '../ruling/citing.ts'
-import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
-import { unenforced } from '../sellers/smartgroup/2026-01-15/unenforced.ts'
+import { EDITION, figures } from '../cases/first-edition.ts'
+import { becauseOf } from '../editions/load.ts'
+import { editionById, editions, sellers } from '../editions/registry.ts'
+import { sentences } from '../rules/sentences.ts'
+import { edition as source } from '../sellers/smartgroup/2026-01-15/edition.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
 
-for (const edition of editions) {
-  const enforced = await enforcedBy(edition)
-  const { unenforced } = await import(`../sellers/${edition.id}/unenforced.ts`)
+for (const edition of editions()) {
+  const { sentences, unenforced } = sellers()
+    .flatMap((seller) => seller.editions)
+    .find(({ id }) => id === edition.id)!
   describe(`the text of ${edition.id}`, () => {
-    const inCode = [
-      ...enforced,
-      ...Object.entries<{ text: string }>(unenforced).map(([number, { text }]) => [number, text] as const),
-    ]
+    const inCode = [...Object.values(sentences), ...Object.keys(unenforced)]
 
-    test('every numbered sentence is in code, word by word, and no sentence in code is missing from the terms', () => {
-      assert.deepEqual(Object.fromEntries(inCode), edition.clauses('en'))
+    test('every numbered sentence is kept by a rule or listed, and no rule keeps one that is missing from the terms', () => {
+      assert.deepEqual(inCode.sort(), Object.keys(edition.clauses('en')).sort())
     })
     test('a sentence is either enforced or not, and stands in one place', () => {
-      const numbers = inCode.map(([number]) => number)
       assert.deepEqual(
-        numbers.filter((number, at) => numbers.indexOf(number) !== at),
+        inCode.filter((number, at) => inCode.indexOf(number) !== at),
         [],
       )
     })
@@ -50,15 +48,15 @@ for (const edition of editions) {
   })
 }
 
-/** The sentences of every clause file of an edition: those named NN-….ts that have a `text`. */
-async function enforcedBy({ id }: Edition) {
-  const files = readdirSync(new URL(`../sellers/${id}/`, import.meta.url)).filter((name) => /^\d\d-.*\.ts$/.test(name))
-  const modules = await Promise.all(files.map((name) => import(`../sellers/${id}/${name}`)))
-  return modules.flatMap(({ text = {} }) => Object.entries<string>(text))
-}
+test('each rule file cites every sentence that it keeps', () => {
+  for (const [name, file] of Object.entries(sentences)) {
+    const code = readFileSync(new URL(`../rules/${file}.ts`, import.meta.url), 'utf8')
+    assert.ok(code.includes(`'${name}'`), `rules/${file}.ts does not cite '${name}'`)
+  }
+})
 
 describe('figures', () => {
-  const { withdrawalDays, refundDays, voluntaryReturnDays, complaintYears, deliveryEstimate } = parameters
+  const { withdrawalDays, refundDays, voluntaryReturnDays, complaintYears, deliveryEstimate } = figures
   for (const [clause, en, nb] of [
     [
       '7.2',
@@ -78,21 +76,21 @@ describe('figures', () => {
     })
   test('6.1 names every method that is accepted', () => {
     const sentence = editionById('smartgroup/2026-01-15')!.clauses('nb')['6.1']!.toLowerCase()
-    for (const method of parameters.paymentMethods) assert.ok(sentence.includes(method.replace('-', ' ')), method)
+    for (const method of figures.paymentMethods) assert.ok(sentence.includes(method.replace('-', ' ')), method)
   })
 })
 
 test('a sentence or a section that does not exist cannot be cited: it does not compile', () => {
-  const because = citing('smartgroup/2026-01-15', { '8.1': 'A sentence.' })
-  assert.deepEqual(because('some-code', '8.1').cites, [
-    { edition: 'smartgroup/2026-01-15', clause: '8.1', text: 'A sentence.' },
+  const because = becauseOf(source)
+  assert.deepEqual(because('some-code', 'withdrawal-right').cites, [
+    { edition: EDITION, clause: '8.1', text: editionById(EDITION)!.clauses('en')['8.1'] },
   ])
-  // @ts-expect-error There is no 8.9 in the table.
-  because('some-code', '8.9')
+  // @ts-expect-error No rule keeps a sentence of that name.
+  because('some-code', 'no-such-sentence')
   // @ts-expect-error The Act is not listed with a § 99.
   angrerettloven('§ 99')
 })
 
 test('every sentence that is not enforced says why', () => {
-  for (const [number, { reason }] of Object.entries(unenforced)) assert.match(reason, /^\S.{10,}\.$/, number)
+  for (const [number, reason] of Object.entries(source.unenforced)) assert.match(reason, /^\S.{10,}\.$/, number)
 })

@@ -9,7 +9,7 @@ const PROGRAM = `
   import { hasFailed, judge, readCases } from '${new URL('../cases/runner.ts', import.meta.url)}'
   import { topics } from '${new URL('../cases/topics.ts', import.meta.url)}'
   import { nextWorkingDay } from '${new URL('../calendar.ts', import.meta.url)}'
-  import { editionAt } from '${new URL('../editions/editions.ts', import.meta.url)}'
+  import { editionAt } from '${new URL('../editions/registry.ts', import.meta.url)}'
   import { entitlements } from '${new URL('../order/entitlements.ts', import.meta.url)}'
   import { everything, order } from '${new URL('./order.ts', import.meta.url)}'
   const receipts = ['2026-01-11T23:30:00Z', '2026-03-14T22:59:59Z', '2026-03-29T01:30:00Z', '2026-05-02T22:30:00Z', '2026-12-10T23:30:00Z']
@@ -19,7 +19,7 @@ const PROGRAM = `
   for (let day = Temporal.PlainDate.from('2026-01-01'); day.year < 2029; day = day.add({ days: 1 })) days.push(nextWorkingDay(day).toString())
   const verdicts = readCases(readFileSync(new URL('${new URL('../cases/cases.csv', import.meta.url)}'), 'utf8')).map((each) => judge(each, topics))
   const failed = verdicts.filter(hasFailed).map(({ id }) => id)
-  const { id, sha256, inForceFrom } = editionAt(Temporal.Instant.from('2026-01-14T23:00:00Z'))
+  const { id, sha256, inForceFrom } = editionAt(Temporal.Instant.from('2026-01-14T23:00:00Z'), 'smartgroup')
   console.log(JSON.stringify({ answers, days, cases: verdicts.length, failed, id, sha256, inForceFrom }))
 `
 

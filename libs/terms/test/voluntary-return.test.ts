@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import {
-  returnBasis,
-  voluntaryRefund,
-  voluntaryRefundDue,
-  voluntaryReturn,
-} from '../sellers/smartgroup/2026-01-15/09-voluntary-return.ts'
+import { terms } from '../cases/first-edition.ts'
 import { cites, codes, noon } from './cites.ts'
+
+const { returnBasis, voluntaryRefund, voluntaryRefundDue, voluntaryReturn } = terms
 
 const plain = { madeToOrder: false, hygieneSealed: false }
 const good = { unused: true, undamaged: true, originalPackaging: true, traits: plain }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { returnCost, sendBackBy } from '../sellers/smartgroup/2026-01-15/08-return.ts'
-import { type Withdrawal, withdrawal, withdrawalPeriod } from '../sellers/smartgroup/2026-01-15/08-withdrawal.ts'
-import { parameters } from '../sellers/smartgroup/2026-01-15/parameters.ts'
+import { terms, termsUnder } from '../cases/first-edition.ts'
+import type { Withdrawal } from '../rules/withdrawal.ts'
 import { cites, codes, instant, noon } from './cites.ts'
+
+const { returnCost, sendBackBy, withdrawal, withdrawalPeriod } = terms
 
 const plain = { madeToOrder: false, hygieneSealed: false }
 const consumer = { customerKind: 'consumer', traits: plain, informationGiven: true } as const
@@ -188,12 +189,12 @@ describe('8.4 sending back', () => {
 describe('8.2 under other terms, and abroad', () => {
   const received = { ...consumer, lastReceivedAt: noon('2026-06-01'), declaredAt: noon('2026-06-10') } as const
   test('terms that give ten days do not shorten the law’s fourteen, and the ruling says that they tried', () => {
-    const { lastDay, basis, termsUndercut, reasons } = withdrawal(received, { ...parameters, withdrawalDays: 10 })
+    const { lastDay, basis, termsUndercut, reasons } = termsUnder({ withdrawalDays: 10 }).withdrawal(received)
     assert.deepEqual([lastDay?.toString(), basis, termsUndercut], ['2026-06-15', 'statute', true])
     assert.deepEqual(codes(reasons), ['within-period', 'law-gives-more-days'])
   })
   test('terms that give twenty days hold', () => {
-    const { lastDay, basis, termsUndercut } = withdrawal(received, { ...parameters, withdrawalDays: 20 })
+    const { lastDay, basis, termsUndercut } = termsUnder({ withdrawalDays: 20 }).withdrawal(received)
     assert.deepEqual([lastDay?.toString(), basis, termsUndercut], ['2026-06-22', 'terms', false])
   })
   test('a consumer abroad has his own holidays too', () => {

@@ -1,26 +1,26 @@
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
-import type { TermsPin } from '@vilkar/contracts/parts.ts'
 import { fold, type Refusal } from '@vilkar/decider/decider.ts'
 import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
+import { editionAt, sellerOf } from '@vilkar/terms/editions/registry.ts'
+import type { CustomerKind, Locale } from '@vilkar/terms/ruling/ruling.ts'
 import { sql } from 'kysely'
 import { type Deps, type Trx, transact } from '../deps.ts'
 import { firstPaymentCheckAt } from '../order/handle.ts'
 import { order } from '../order/order.ts'
 import type { PlacedOrder, StoredOrder } from '../order/state.ts'
+import { newOrderNumber } from './order-number.ts'
 import type { Quote } from './quote.ts'
 
 /** A placement that a caller asked for, checked in form, with the identity under which it is to be remembered. */
 export type Placement = {
   orderId: string
-  number: string
   at: Temporal.Instant
   quoteId: string
   acceptedSha256: string
-  currentTerms: TermsPin
   paymentDueAt: string
   personal: OrderPlaced['data']['personal']
-  customerKind: 'consumer' | 'business'
-  locale: 'nb' | 'en'
+  customerKind: CustomerKind
+  locale: Locale
   idempotency: { subject: string; key: string; fingerprint: string }
   /** Turns the stored order into the answer that is remembered under the key. */
   answer: (stored: StoredOrder, sessionId: string) => string
@@ -110,7 +110,7 @@ function decide(
   quotes: Map<string, LockedQuote>,
   stock: Stock,
 ): Accepted | (Placing & { kind: 'refused' }) {
-  const { orderId, at, number, locale, personal, paymentDueAt, currentTerms, acceptedSha256 } = placement
+  const { orderId, at, locale, personal, paymentDueAt, acceptedSha256 } = placement
   const quote = quotes.get(placement.quoteId)
   if (quote === undefined)
     return { kind: 'refused', refusal: { code: 'quote-unknown', detail: 'There is no such quote.' } }
@@ -118,6 +118,8 @@ function decide(
     const detail = `The quote is for a ${quote.body.customerKind}, the order for a ${placement.customerKind}. Ask for a quote of the right kind.`
     return { kind: 'refused', refusal: { code: 'quote-differs', detail } }
   }
+  const seller = sellerOf(quote.body.terms.edition)
+  const current = editionAt(at, seller.id)
   const wanted = new Map<string, number>()
   for (const { sku, quantity } of quote.body.lines) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity)
   const shortages = [...wanted].flatMap(([sku, units]) => {
@@ -127,11 +129,11 @@ function decide(
   const data = {
     orderId,
     at: at.toString(),
-    number,
+    number: newOrderNumber(seller.orderNumberPrefix),
     locale,
     quote: quote.body,
     quoteUsed: quote.used,
-    currentTerms,
+    currentTerms: { edition: current.id, sha256: current.sha256 },
     acceptedSha256,
     shortages,
     paymentDueAt,

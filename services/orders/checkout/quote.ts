@@ -1,9 +1,10 @@
 import type { Amount, PricedDelivery, PricedLine, TermsPin, Totals, Traits } from '@vilkar/contracts/parts.ts'
 import { vatOutOf } from '@vilkar/terms/amounts/vat.ts'
-import type { Edition, Terms } from '@vilkar/terms/editions/editions.ts'
-import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import type { Edition } from '@vilkar/terms/editions/load.ts'
+import type { Terms } from '@vilkar/terms/editions/terms.ts'
+import type { Currency, CustomerKind, Locale, Reason } from '@vilkar/terms/ruling/ruling.ts'
+import type { DeliveryOption, Seller } from '@vilkar/terms/sellers/seller.ts'
 import type { Static } from 'typebox'
-import { type DeliveryOption, deliveryOptions } from './delivery-options.ts'
 
 type Money = Static<typeof Amount>
 type Shown = { unitPrice: Money; total: Money }
@@ -11,11 +12,11 @@ type Shown = { unitPrice: Money; total: Money }
 /** What a quote is made from. Prices come from the catalogue, never from the caller. */
 export type QuoteRequest = {
   lines: { sku: string; quantity: number }[]
-  currency: 'NOK' | 'EUR'
-  customerKind: 'consumer' | 'business'
+  currency: Currency
+  customerKind: CustomerKind
   country: string
   deliveryOption?: string
-  locale: 'nb' | 'en'
+  locale: Locale
   /** The checkout says that payment is taken before shipment. */
   earlyCapture?: boolean
 }
@@ -23,8 +24,9 @@ export type QuoteRequest = {
 export type CatalogueItem = {
   sku: string
   name: { nb: string; en: string }
-  price_nok: number
-  price_eur: number
+  /** In minor units; null in a currency that its seller does not sell in. */
+  price_nok: number | null
+  price_eur: number | null
   vat_rate: number
   stock: number
   traits: Traits
@@ -36,11 +38,13 @@ export type CatalogueItem = {
  */
 export type Quote = {
   id: string
+  /** Whose the edition of the terms is. A quote of before sellers had names leaves it out. */
+  seller?: string
   expiresAt: string
-  currency: 'NOK' | 'EUR'
-  customerKind: 'consumer' | 'business'
+  currency: Currency
+  customerKind: CustomerKind
   country: string
-  locale: 'nb' | 'en'
+  locale: Locale
   terms: TermsPin
   lines: (PricedLine & { shown: Shown; available: number })[]
   delivery: PricedDelivery
@@ -50,15 +54,17 @@ export type Quote = {
   capture: { timing: 'at-shipment' | 'early'; reasons: Reason[] }
 }
 
-/** Prices a request under an edition of the terms. Every SKU must be in the catalogue. Pure. */
-export function priceQuote({ request, catalogue, edition, terms, id, expiresAt }: PriceQuote): Quote {
+/** Prices a request under an edition of a seller's terms. Every SKU must be in the catalogue, with a price in the currency. Pure. */
+export function priceQuote({ request, catalogue, seller, edition, terms, id, expiresAt }: PriceQuote): Quote {
   const { currency, customerKind, country, locale } = request
+  const vat = seller.currencies[currency]!
   const display = terms.priceDisplay({ currency, customerKind })
   const shownOf = (gross: Money, vat: Money) => (display.show === 'incl' ? gross : gross - vat)
   const lines = request.lines.map(({ sku, quantity }, i) => {
     const item = catalogue.get(sku)!
-    const priced = priceOf(currency, currency === 'NOK' ? item.price_nok : item.price_eur, quantity, item.vat_rate)
-    const unit = priceOf(currency, currency === 'NOK' ? item.price_nok : item.price_eur, 1, item.vat_rate)
+    const price = priceIn(currency, item)!
+    const priced = priceOf(vat, price, quantity, item.vat_rate)
+    const unit = priceOf(vat, price, 1, item.vat_rate)
     const shown = { unitPrice: shownOf(unit.total, unit.vat), total: shownOf(priced.total, priced.vat) }
     return {
       lineId: String(i + 1),
@@ -71,15 +77,17 @@ export function priceQuote({ request, catalogue, edition, terms, id, expiresAt }
       available: item.stock,
     }
   })
-  const options = deliveryOptions.map((option) => ({ option, ...priceDelivery(option, currency) }))
-  const chosen = options.find(({ option }) => option.id === (request.deliveryOption ?? deliveryOptions[0]!.id))!
+  const options = seller.deliveryOptions.map((option) => ({ option, ...priceDelivery(option, vat, currency) }))
+  const wanted = request.deliveryOption ?? seller.deliveryOptions[0].id
+  const chosen = options.find(({ option }) => option.id === wanted)!
   const standardPrice = Math.min(...options.filter(({ option }) => option.standard).map(({ total }) => total))
   const goods = sum(lines.map(({ total }) => total))
-  const vat = sum(lines.map((line) => line.vat)) + chosen.vat
+  const vatInside = sum(lines.map((line) => line.vat)) + chosen.vat
   const total = goods + chosen.total
   const { timing, reasons } = terms.captureTiming({ earlyCaptureStated: request.earlyCapture ?? false, customerKind })
   return {
     id,
+    seller: seller.id,
     expiresAt: expiresAt.toString(),
     currency,
     customerKind,
@@ -101,7 +109,7 @@ export function priceQuote({ request, catalogue, edition, terms, id, expiresAt }
       price,
       shown: shownOf(price, inside),
     })),
-    totals: { goods, delivery: chosen.total, net: total - vat, vat, total },
+    totals: { goods, delivery: chosen.total, net: total - vatInside, vat: vatInside, total },
     priceDisplay: {
       show: display.show,
       label: display.label[locale],
@@ -115,6 +123,7 @@ export function priceQuote({ request, catalogue, edition, terms, id, expiresAt }
 export type PriceQuote = {
   request: QuoteRequest
   catalogue: ReadonlyMap<string, CatalogueItem>
+  seller: Seller
   edition: Edition
   terms: Terms
   id: string
@@ -122,19 +131,23 @@ export type PriceQuote = {
 }
 
 /**
- * A line's price. NOK prices hold VAT: total = quantity × price. EUR prices do not: VAT is added to the line as a whole,
+ * A line's price. A price may include VAT: total = quantity × price. If it does not, VAT is added to the line as a whole,
  * so that ten units at 9.99 are 99.90 and not ten rounded prices; the unit price is then rounded up, and
  * quantity × unitPrice − total is a rounding discount of less than one cent per unit.
  */
-export function priceOf(currency: 'NOK' | 'EUR', price: Money, quantity: number, vatRate: number) {
-  const total = currency === 'NOK' ? price * quantity : addVat(price * quantity, vatRate)
-  const unitPrice = currency === 'NOK' ? price : Math.ceil(total / quantity)
+export function priceOf(vat: 'incl' | 'excl', price: Money, quantity: number, vatRate: number) {
+  const total = vat === 'incl' ? price * quantity : addVat(price * quantity, vatRate)
+  const unitPrice = vat === 'incl' ? price : Math.ceil(total / quantity)
   return { unitPrice, total, vatRate, vat: vatOutOf({ gross: total, rate: vatRate }).vat }
 }
 
 const addVat = (net: Money, vatRate: number) => Math.round((net * (10_000 + vatRate)) / 10_000)
 
-const priceDelivery = (option: DeliveryOption, currency: 'NOK' | 'EUR') =>
-  priceOf(currency, currency === 'NOK' ? option.priceNok : option.priceEur, 1, option.vatRate)
+/** The price of a product in a currency, in minor units; null when it is not sold in it. */
+export const priceIn = (currency: Currency, { price_nok, price_eur }: Pick<CatalogueItem, 'price_nok' | 'price_eur'>) =>
+  ({ NOK: price_nok, EUR: price_eur })[currency]
+
+const priceDelivery = (option: DeliveryOption, vat: 'incl' | 'excl', currency: Currency) =>
+  priceOf(vat, option.prices[currency]!, 1, option.vatRate)
 
 const sum = (amounts: Money[]) => amounts.reduce((a, b) => a + b, 0)

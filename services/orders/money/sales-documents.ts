@@ -28,7 +28,7 @@ export function vatOf(placed: PlacedOrder['placed'], portion: Portion): VatPart[
 
 /**
  * Issues the invoice of a capture or the credit note of a refund, in the transaction that books it. PostgreSQL gives the
- * number and holds the series until the transaction ends, so this is the last thing that one should do: a series without
+ * number and holds the seller's series until the transaction ends, so this is the last thing that one should do: a series without
  * a gap is what bokføringsloven § 10 wants, and a rolled back number is given again.
  */
 export async function issueDocument(
@@ -52,7 +52,7 @@ export async function issueDocument(
   },
 ): Promise<number> {
   const invoices = series === 'credit-note' ? await invoicesOf(trx, orderId, portion) : []
-  const { number } = await trx
+  const { seller, number } = await trx
     .insertInto('sales_document')
     .values({
       series,
@@ -63,12 +63,12 @@ export async function issueDocument(
       vat: JSON.stringify(vatOf(placed, portion)),
       issued_at: at,
     })
-    .returning('number')
+    .returning(['seller', 'number'])
     .executeTakeFirstOrThrow()
   if (invoices.length > 0)
     await trx
       .insertInto('credit_note_invoice')
-      .values(invoices.map((invoice) => ({ credit_note: number, invoice })))
+      .values(invoices.map((invoice) => ({ seller, credit_note: number, invoice })))
       .execute()
   return number
 }
@@ -102,6 +102,7 @@ export async function readDocuments(db: Kysely<Database>, orderId: string): Prom
       .selectFrom('credit_note_invoice')
       .innerJoin('sales_document', (join) =>
         join
+          .onRef('sales_document.seller', '=', 'credit_note_invoice.seller')
           .onRef('sales_document.number', '=', 'credit_note_invoice.credit_note')
           .on('sales_document.series', '=', 'credit-note'),
       )

@@ -99,6 +99,7 @@ export type MoneyTables = {
     at: string
   }
   sales_document: {
+    seller: GeneratedAlways<string>
     series: SalesSeries
     number: Generated<number>
     order_id: string
@@ -108,7 +109,7 @@ export type MoneyTables = {
     vat: Json<VatPart[]>
     issued_at: string
   }
-  credit_note_invoice: { credit_note: number; invoice: number }
+  credit_note_invoice: { seller: string; credit_note: number; invoice: number }
   reconciliation_run: {
     id: string
     day: string

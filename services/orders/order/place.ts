@@ -1,7 +1,7 @@
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
-import { termsOf } from '@vilkar/terms/editions/editions.ts'
+import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { Quote } from '../checkout/quote.ts'
 import type { PlaceOrder } from './state.ts'
 
@@ -33,6 +33,7 @@ export function place({ data }: PlaceOrder) {
     data: {
       orderId,
       number: data.number,
+      seller: sellerOf(quote.terms.edition).id,
       placedAt: at,
       customerKind,
       country,

@@ -1,7 +1,7 @@
 import type { CancellationReason, OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { Stored } from '@vilkar/decider/command-handler.ts'
-import { termsOf } from '@vilkar/terms/editions/editions.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { Quote } from '../checkout/quote.ts'
 
 /** What of an order leaves, is captured or is refunded, in minor units: parts of lines, and of the delivery. */

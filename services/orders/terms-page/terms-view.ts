@@ -1,6 +1,7 @@
 import { Instant } from '@vilkar/contracts/event.ts'
 import { Locale, Reasons } from '@vilkar/contracts/parts.ts'
-import { type Edition, editions } from '@vilkar/terms/editions/editions.ts'
+import type { Edition } from '@vilkar/terms/editions/load.ts'
+import { editions } from '@vilkar/terms/editions/registry.ts'
 import { type Static, Type } from 'typebox'
 
 const number = (description: string, example: string) => Type.String({ description, examples: [example] })
@@ -35,7 +36,7 @@ type EditionItem = Static<typeof EditionItem>
 const Sentence = Type.Object({
   number: number('As rulings cite it.', '8.2'),
   text: Type.String(),
-  enforcedBy: Type.Optional(Type.String({ description: 'The clause file whose functions keep the sentence.' })),
+  enforcedBy: Type.Optional(Type.String({ description: 'The file of rules that keeps the sentence.' })),
   unenforced: Type.Optional(Type.String({ description: 'Why no function keeps it; in English.' })),
 })
 
@@ -73,7 +74,7 @@ export type EditionView = Static<typeof EditionView>
 
 /** The start of the seller's next edition, if there is one. */
 export const untilOf = ({ seller, inForceFrom }: Edition): Temporal.Instant | undefined =>
-  editions.find((each) => each.seller === seller && Temporal.Instant.compare(each.inForceFrom, inForceFrom) > 0)
+  editions().find((each) => each.seller === seller && Temporal.Instant.compare(each.inForceFrom, inForceFrom) > 0)
     ?.inForceFrom
 
 const headOf = (edition: Edition) => {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { Locale } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
-import { type Edition, editionById, editions } from '@vilkar/terms/editions/editions.ts'
+import type { Edition } from '@vilkar/terms/editions/load.ts'
+import { editionById, editions } from '@vilkar/terms/editions/registry.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../deps.ts'
 import { fitsLocale, fitsMedia, namesTag, preferred } from './terms-negotiation.ts'
@@ -50,7 +51,7 @@ export function terms(server: Server, { clock }: Deps) {
       },
     },
     async ({ headers }, reply) => {
-      const newestFirst = editions.toSorted((a, b) => Temporal.Instant.compare(b.inForceFrom, a.inForceFrom))
+      const newestFirst = editions().toSorted((a, b) => Temporal.Instant.compare(b.inForceFrom, a.inForceFrom))
       const now = clock.now()
       const body = JSON.stringify({ items: newestFirst.map((edition) => editionItem(edition, now)) })
       const answer = cacheable(headers, { ...tagged(body), media: MEDIA.json, maxAgeSeconds: LIST_MAX_AGE_SECONDS })

@@ -1,5 +1,4 @@
-import { editionById, termsOf } from '@vilkar/terms/editions/editions.ts'
-import { EDITION } from '@vilkar/terms/sellers/smartgroup/2026-01-15/parameters.ts'
+import { editionById, sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { type CatalogueItem, priceQuote, type QuoteRequest } from '../checkout/quote.ts'
 import type { OrderCommand, PlaceOrder } from '../order/state.ts'
 
@@ -8,7 +7,7 @@ export const shipmentId = '019e8258-8c00-7b01-9a52-0d6b1f7c3e22'
 export const returnId = '019eb0c8-1c00-7c02-8b63-1e7c2a8d4f33'
 const quoteId = '019e8250-0000-7d03-9c74-2f8d3b9e5a44'
 
-const edition = editionById(EDITION)!
+const edition = editionById('smartgroup/2026-01-15')!
 export const terms = { edition: edition.id, sha256: edition.sha256 }
 
 const plain = { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: false }
@@ -49,6 +48,7 @@ export const quoteFor = (request: Partial<QuoteRequest> = {}, goods: CatalogueIt
       ...request,
     },
     catalogue: new Map(goods.map((item) => [item.sku, item])),
+    seller: sellerOf(edition.id),
     edition,
     terms: termsOf(edition.id),
     id: quoteId,

@@ -1,6 +1,6 @@
 import type { TermsPin } from '@vilkar/contracts/parts.ts'
 import type { RefundDecided, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
-import { termsOf } from '@vilkar/terms/editions/editions.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
 
 type Declared = Omit<WithdrawalDeclared['data'], 'personal' | 'terms'> & { terms: TermsPin }
 

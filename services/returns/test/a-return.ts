@@ -1,6 +1,6 @@
-import { editionById } from '@vilkar/terms/editions/editions.ts'
+import { editionById } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
-import { EDITION } from '@vilkar/terms/sellers/smartgroup/2026-01-15/parameters.ts'
+import { edition } from '@vilkar/terms/sellers/smartgroup/2026-01-15/edition.ts'
 import type { ReturnCommand } from '../withdrawal/commands.ts'
 
 export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
@@ -16,7 +16,7 @@ const all = [
 /** A consumer's order of two sensors and a lock with home delivery, formed and not yet sent. */
 export const unsent: OrderFacts = {
   orderId,
-  terms: { edition: EDITION, sha256: editionById(EDITION)!.sha256 },
+  terms: { edition: edition.id, sha256: editionById(edition.id)!.sha256 },
   customerKind: 'consumer',
   country: 'NO',
   currency: 'NOK',

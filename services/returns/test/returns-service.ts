@@ -15,7 +15,7 @@ import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
-import { composeReceipt } from '../withdrawal/mails/compose.ts'
+import { composeReceipt, senderOfReturn } from '../withdrawal/mails/compose.ts'
 
 type Heard = Parameters<typeof example>[0]
 
@@ -38,7 +38,13 @@ export async function startReturnsForTest() {
   opened.defer(() => jobs.stop())
   const mailFrom = 'Shop <post@shop.example>'
   await jobs.define(
-    sendMail({ db, mailer, from: mailFrom, clock, compose: (_kind, id) => composeReceipt({ db, pool }, id) }),
+    sendMail({
+      db,
+      mailer,
+      fromOf: (id) => senderOfReturn({ db, pool }, id, mailFrom),
+      clock,
+      compose: (_kind, id) => composeReceipt({ db, pool }, id),
+    }),
   )
   const deps: Deps = { db, pool, clock, jobs, log, wake: jobs.wake }
   const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })

@@ -1,7 +1,7 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import type { WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
-import { termsOf } from '@vilkar/terms/editions/editions.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { eligibility, type LineEntitlements } from '@vilkar/terms/order/entitlements.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'

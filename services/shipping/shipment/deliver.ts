@@ -1,6 +1,6 @@
 import type { ShipmentDelivered } from '@vilkar/contracts/shipping.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
-import { termsOf } from '@vilkar/terms/editions/editions.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { CommandData } from './commands.ts'
 import type { RequestedShipment } from './state.ts'
 

@@ -1,5 +1,5 @@
-import { editionById } from '@vilkar/terms/editions/editions.ts'
-import { EDITION } from '@vilkar/terms/sellers/smartgroup/2026-01-15/parameters.ts'
+import { editionById } from '@vilkar/terms/editions/registry.ts'
+import { edition } from '@vilkar/terms/sellers/smartgroup/2026-01-15/edition.ts'
 import type { ShipmentCommand } from '../shipment/commands.ts'
 
 export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
@@ -19,7 +19,7 @@ export const request = (change: Partial<Data<'RequestShipment'>> = {}) =>
     orderId,
     number: 'SG-7K2M9-4QXTB',
     customerKind: 'consumer',
-    terms: { edition: EDITION, sha256: editionById(EDITION)!.sha256 },
+    terms: { edition: edition.id, sha256: editionById(edition.id)!.sha256 },
     deliveryOption: 'home',
     lines: [
       { lineId: '1', sku: 'SENSOR-1', name: 'Lekkasjesensor', quantity: 2 },

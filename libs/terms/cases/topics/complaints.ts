@@ -1,11 +1,9 @@
-import { termsOf } from '../../editions/editions.ts'
+import type { Damage } from '../../rules/damage-by-use.ts'
+import type { Cure, DefectFacts } from '../../rules/remedies.ts'
 import type { CustomerKind } from '../../ruling/ruling.ts'
-import type { Cure, DefectFacts } from '../../sellers/smartgroup/2026-01-15/10-remedies.ts'
-import type { Damage } from '../../sellers/smartgroup/2026-01-15/11-safety.ts'
+import { terms } from '../first-edition.ts'
 import { instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
-
-const terms = termsOf('smartgroup/2026-01-15')
 
 type Complained = {
   customerType?: CustomerKind

@@ -1,13 +1,9 @@
-import { delay } from '../../sellers/smartgroup/2026-01-15/07-delivery.ts'
-import {
-  type RiskFacts,
-  type RiskRuling,
-  riskOf,
-  transportDamage,
-  type Whereabouts,
-} from '../../sellers/smartgroup/2026-01-15/07-risk.ts'
+import type { RiskFacts, RiskRuling, Whereabouts } from '../../rules/risk.ts'
+import { terms } from '../first-edition.ts'
 import { dayOf, instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
+
+const { delay, riskOf, transportDamage } = terms
 
 type Facts = {
   customerType?: 'consumer' | 'business'

@@ -1,11 +1,20 @@
-import { legalCapacity } from '../../sellers/smartgroup/2026-01-15/02-customer.ts'
-import { cancellation, correction, sellersWayOut } from '../../sellers/smartgroup/2026-01-15/04-cancellation.ts'
-import { durableConfirmation, orderButton } from '../../sellers/smartgroup/2026-01-15/04-checkout.ts'
-import { agreement, type OrderEvent, paymentForGoods } from '../../sellers/smartgroup/2026-01-15/04-formation.ts'
-import { deliveryCost } from '../../sellers/smartgroup/2026-01-15/05-prices.ts'
-import { deliveryEstimate } from '../../sellers/smartgroup/2026-01-15/07-delivery.ts'
+import type { OrderEvent } from '../../rules/formation.ts'
+import { terms } from '../first-edition.ts'
 import { instantOf, isoOf, type Moment, majorUnitsOf, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
+
+const {
+  legalCapacity,
+  cancellation,
+  correction,
+  sellersWayOut,
+  durableConfirmation,
+  orderButton,
+  agreement,
+  paymentForGoods,
+  deliveryCost,
+  deliveryEstimate,
+} = terms
 
 type Reason = 'stock' | 'pricing-error' | 'technical-mistake' | 'payment' | 'other'
 

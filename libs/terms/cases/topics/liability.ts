@@ -1,9 +1,7 @@
-import { termsOf } from '../../editions/editions.ts'
 import type { CustomerKind } from '../../ruling/ruling.ts'
+import { terms } from '../first-edition.ts'
 import { dayOf, type Moment } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
-
-const terms = termsOf('smartgroup/2026-01-15')
 
 type Claimed = {
   customerType?: CustomerKind

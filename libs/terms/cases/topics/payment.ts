@@ -1,8 +1,10 @@
+import type { Capture } from '../../rules/capture.ts'
 import type { Ruling } from '../../ruling/ruling.ts'
-import { type Capture, capture } from '../../sellers/smartgroup/2026-01-15/06-capture.ts'
-import { paymentFee, paymentMethod } from '../../sellers/smartgroup/2026-01-15/06-payment.ts'
+import { terms } from '../first-edition.ts'
 import { majorUnitsOf, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
+
+const { capture, paymentFee, paymentMethod } = terms
 
 type Facts = {
   customerType?: 'consumer' | 'business'

@@ -1,7 +1,9 @@
 import { vatOutOf } from '../../amounts/vat.ts'
-import { chargedAsShown, priceCheck, priceReduction } from '../../sellers/smartgroup/2026-01-15/05-prices.ts'
+import { terms } from '../first-edition.ts'
 import { dayOf, type Moment, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
+
+const { chargedAsShown, priceCheck, priceReduction } = terms
 
 type Facts = {
   customerType?: 'consumer' | 'business'

@@ -1,11 +1,8 @@
 import type { ReturnedUnits } from '../../amounts/portion.ts'
 import { vatOutOf } from '../../amounts/vat.ts'
-import { termsOf } from '../../editions/editions.ts'
-import { parameters } from '../../sellers/smartgroup/2026-01-15/parameters.ts'
+import { figures, terms, termsUnder } from '../first-edition.ts'
 import { instantOf, isoOf, type Moment, majorUnitsOf, maybeInstantOf, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
-
-const terms = termsOf('smartgroup/2026-01-15')
 
 type ByMeans = Record<string, number>
 
@@ -132,24 +129,21 @@ type Due = {
 }
 
 function refundDue(facts: Due): Answer {
-  const promised = { ...parameters, refundDays: facts.termsRefundDays ?? parameters.refundDays }
-  const { days, termsUndercut } = terms.refundPeriod(promised)
+  const terms = termsUnder({ refundDays: facts.termsRefundDays ?? figures.refundDays })
+  const { days, termsUndercut } = terms.refundPeriod()
   const period = { appliedDays: days, violation: termsUndercut }
   const goodsReceivedAt = maybeInstantOf(facts.goodsReceivedAt)
   if (facts.basis === 'voluntary' || facts.noticeReceivedAt === undefined) {
-    const dueOn = goodsReceivedAt && terms.voluntaryRefundDue({ goodsReceivedAt }, promised).dueOn
+    const dueOn = goodsReceivedAt && terms.voluntaryRefundDue({ goodsReceivedAt }).dueOn
     return { ...period, statutory14Days: null, refundDueBy: isoOf(dueOn), withheld: dueOn === undefined }
   }
-  const due = terms.refundDue(
-    {
-      noticeReceivedAt: instantOf(facts.noticeReceivedAt),
-      goodsReceivedAt,
-      proofOfSendingAt: maybeInstantOf(facts.proofOfSendingAt),
-      sellerCollects: facts.traderCollects,
-      neverShipped: facts.goodsNeverShipped,
-    },
-    promised,
-  )
+  const due = terms.refundDue({
+    noticeReceivedAt: instantOf(facts.noticeReceivedAt),
+    goodsReceivedAt,
+    proofOfSendingAt: maybeInstantOf(facts.proofOfSendingAt),
+    sellerCollects: facts.traderCollects,
+    neverShipped: facts.goodsNeverShipped,
+  })
   return {
     ...period,
     statutory14Days: isoOf(due.countedFromNoticeOn),

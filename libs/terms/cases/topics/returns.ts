@@ -1,13 +1,11 @@
-import { termsOf } from '../../editions/editions.ts'
 import type { Ruling } from '../../ruling/ruling.ts'
-import { customerKind } from '../../sellers/smartgroup/2026-01-15/02-customer.ts'
-import { parameters } from '../../sellers/smartgroup/2026-01-15/parameters.ts'
 import { mayDeductDiminishedValue } from '../../statute/angrerettloven.ts'
+import { figures, terms, termsUnder } from '../first-edition.ts'
 import { dayOf, instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 import { informationOf, periodFactsOf, type Received } from './withdrawal.ts'
 
-const terms = termsOf('smartgroup/2026-01-15')
+const { customerKind } = terms
 
 type Goods = {
   lineFlags?: string[]
@@ -42,27 +40,24 @@ const customerKindOf = ({ customerType, orgNo, businessSharePct }: Applicability
     : customerKind({ organisationNumber: orgNo, businessShare: businessSharePct }).kind
 
 function applicability(facts: Applicability): Answer {
-  const promised = { ...parameters, withdrawalDays: facts.termsWithdrawalDays ?? parameters.withdrawalDays }
+  const terms = termsUnder({ withdrawalDays: facts.termsWithdrawalDays ?? figures.withdrawalDays })
   const asked = periodFactsOf(facts)
   const kind = customerKindOf(facts)
   const ask = (goods: Goods) =>
-    terms.withdrawal(
-      {
-        ...asked,
-        customerKind: kind,
-        traits: traitsOf({ hygieneGrounds: facts.hygieneGrounds, ...goods }),
-        // What broke on the way the consumer did not break.
-        sealBroken: facts.sealBrokenInTransit ? false : facts.sealBrokenByConsumer,
-        exceptionDisclosed: facts.exceptionDisclosed,
-        declaredAt: asked.lastReceivedAt ?? instantOf('2026-11-22'),
-      },
-      promised,
-    )
+    terms.withdrawal({
+      ...asked,
+      customerKind: kind,
+      traits: traitsOf({ hygieneGrounds: facts.hygieneGrounds, ...goods }),
+      // What broke on the way the consumer did not break.
+      sealBroken: facts.sealBrokenInTransit ? false : facts.sealBrokenByConsumer,
+      exceptionDisclosed: facts.exceptionDisclosed,
+      declaredAt: asked.lastReceivedAt ?? instantOf('2026-11-22'),
+    })
   const ruling = ask({ lineFlags: facts.lineFlags })
-  const { days } = terms.withdrawalPeriod(
-    { ...asked, lastReceivedAt: asked.lastReceivedAt ?? instantOf('2026-11-22') },
-    promised,
-  )!
+  const { days } = terms.withdrawalPeriod({
+    ...asked,
+    lastReceivedAt: asked.lastReceivedAt ?? instantOf('2026-11-22'),
+  })!
   return {
     statutoryWithdrawal: rightOf(ruling),
     default: ruling.outcome === 'refused' ? 'reject' : 'accept',

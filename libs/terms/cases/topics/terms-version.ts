@@ -1,7 +1,9 @@
 import { startOfOsloDay } from '../../calendar.ts'
-import { acceptance, edited, versionFollowed } from '../../sellers/smartgroup/2026-01-15/16-changes.ts'
+import { terms } from '../first-edition.ts'
 import { dayOf, instantOf, type Moment } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
+
+const { acceptance, edited, versionFollowed } = terms
 
 type Facts = {
   /** A version whose `hash` is not told has the hash that the cases write as `hash(<id>)`. */

@@ -1,6 +1,4 @@
-import { termsOf } from '../../editions/editions.ts'
 import type { CustomerKind } from '../../ruling/ruling.ts'
-import { parameters } from '../../sellers/smartgroup/2026-01-15/parameters.ts'
 import { possessionAt, type Receipt } from '../../statute/angrerettloven.ts'
 import {
   confirmLabelRuling,
@@ -12,10 +10,9 @@ import {
   withdrawalFunctionDuty,
   withdrawLabelRuling,
 } from '../../statute/withdrawal-function.ts'
+import { figures, terms, termsUnder } from '../first-edition.ts'
 import { dayOf, instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
-
-const terms = termsOf('smartgroup/2026-01-15')
 
 /** What a consumer got, and what he was told, as a case tells it. */
 export type Received = {
@@ -80,7 +77,7 @@ export const periodFactsOf = (facts: Received) => ({
 })
 
 function deadline(facts: Received & { now?: Moment; termsWithdrawalDays?: number }): Answer {
-  const promised = { ...parameters, withdrawalDays: facts.termsWithdrawalDays ?? parameters.withdrawalDays }
+  const promised = termsUnder({ withdrawalDays: facts.termsWithdrawalDays ?? figures.withdrawalDays })
   const asked = periodFactsOf(facts)
   const { outcome, lastDay } = terms.withdrawal({
     ...asked,
@@ -89,7 +86,7 @@ function deadline(facts: Received & { now?: Moment; termsWithdrawalDays?: number
     declaredAt: maybeInstantOf(facts.now) ?? asked.lastReceivedAt ?? instantOf(A_DAY_OF_TODAYS_LAW),
   })
   // Who has no right to withdraw has no period for it either.
-  const period = lastDay && terms.withdrawalPeriod(asked, promised)
+  const period = lastDay && promised.withdrawalPeriod(asked)
   const started = period !== undefined
   return {
     receivedLocalDate: isoOf(period?.receivedOn),
@@ -105,9 +102,9 @@ function deadline(facts: Received & { now?: Moment; termsWithdrawalDays?: number
 
 const PLAIN = { madeToOrder: false, hygieneSealed: false }
 
-const untilOf = (asked: ReturnType<typeof periodFactsOf>, promised: typeof parameters) =>
-  terms
-    .withdrawal({ ...asked, customerKind: 'consumer', traits: PLAIN, declaredAt: asked.lastReceivedAt! }, promised)
+const untilOf = (asked: ReturnType<typeof periodFactsOf>, promised: typeof terms) =>
+  promised
+    .withdrawal({ ...asked, customerKind: 'consumer', traits: PLAIN, declaredAt: asked.lastReceivedAt! })
     .until!.toString()
 
 type NoticeFacts = Received & {

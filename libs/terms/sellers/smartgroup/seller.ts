@@ -1,3 +1,39 @@
-/** Who the seller is, as clause 1 names it: the last line of every mail. */
-export const SELLER =
-  'SmartGroup AS · Org. no. 999 615 147 · Fornebuveien 46, 1366 Lysaker, Norway · post@smartgroup.no · +47 649 59 444'
+import type { Seller } from '../seller.ts'
+import { edition } from './2026-01-15/edition.ts'
+
+export const smartgroup: Seller = {
+  id: 'smartgroup',
+  name: 'SmartGroup AS',
+  organisationNumber: '999 615 147',
+  address: 'Fornebuveien 46, 1366 Lysaker, Norway',
+  email: 'post@smartgroup.no',
+  phone: '+47 649 59 444',
+  orderNumberPrefix: 'SG',
+  mailFrom: 'SmartGroup AS <post@smartgroup.no>',
+  currencies: { NOK: 'incl', EUR: 'excl' },
+  credentialsPrefix: '',
+  deliveryOptions: [
+    {
+      id: 'parcel',
+      name: { nb: 'Pakke til hentested', en: 'Parcel to a pick-up point' },
+      prices: { NOK: 9900, EUR: 790 },
+      vatRate: 2500,
+      standard: true,
+    },
+    {
+      id: 'home',
+      name: { nb: 'Pakke levert hjem', en: 'Parcel to your door' },
+      prices: { NOK: 14_900, EUR: 1190 },
+      vatRate: 2500,
+      standard: false,
+    },
+    {
+      id: 'express',
+      name: { nb: 'Ekspress neste virkedag', en: 'Express, next business day' },
+      prices: { NOK: 19_900, EUR: 1590 },
+      vatRate: 2500,
+      standard: false,
+    },
+  ],
+  editions: [edition],
+}

@@ -3,13 +3,12 @@ import { Id } from '@vilkar/contracts/event.ts'
 import { Address, Locale } from '@vilkar/contracts/parts.ts'
 import { createBatcher } from '@vilkar/messaging/batcher.ts'
 import type { Server } from '@vilkar/server/http.ts'
-import { httpError, problem, problems, refusalError } from '@vilkar/server/problems.ts'
-import { editionAt } from '@vilkar/terms/editions/editions.ts'
+import { httpError, invalidField, problem, problems, refusalError } from '@vilkar/server/problems.ts'
+import canonicalize from 'canonicalize'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { paymentUrlOf } from '../../money/payment-link.ts'
 import { OrderView, viewOf } from '../../order/http/order-view.ts'
-import { newOrderNumber } from '../order-number.ts'
 import { isOrganisationNumber } from '../organisation-number.ts'
 import { type Placement, placeOrders } from '../place-orders.ts'
 
@@ -139,22 +138,17 @@ function readKey(header: string | undefined) {
 function checkOrganisationNumber({ customer }: PlaceOrderBody) {
   if (customer.kind === 'consumer' || isOrganisationNumber(customer.organisationNumber)) return
   const message = 'is not a Norwegian organisation number: its check digit is wrong'
-  throw httpError(400, 'invalid-input', `body.customer.organisationNumber ${message}.`, {
-    errors: [{ field: 'body.customer.organisationNumber', message }],
-  })
+  throw invalidField('body.customer.organisationNumber', message)
 }
 
 function placementOf({ clock, settings }: Deps, body: PlaceOrderBody, subject: string, key: string): Placement {
   const { customer, email, shippingAddress, billingAddress } = body
   const at = clock.now()
-  const edition = editionAt(at)
   return {
     orderId: randomUUIDv7(),
-    number: newOrderNumber(),
     at,
     quoteId: body.quoteId,
     acceptedSha256: body.acceptedTermsSha256,
-    currentTerms: { edition: edition.id, sha256: edition.sha256 },
     paymentDueAt: at.add(settings.paymentDueAfter).toString(),
     customerKind: customer.kind,
     locale: body.locale,
@@ -169,21 +163,9 @@ function placementOf({ clock, settings }: Deps, body: PlaceOrderBody, subject: s
     idempotency: {
       subject,
       key,
-      fingerprint: createHash('sha256')
-        .update(JSON.stringify(canonical(body)))
-        .digest('hex'),
+      fingerprint: createHash('sha256').update(canonicalize(body)!).digest('hex'),
     },
     answer: (stored, operationId) =>
       JSON.stringify(viewOf(stored, { url: paymentUrlOf(settings.publicUrl, operationId) })),
   }
-}
-
-/** The same value for bodies that differ only in the order of their fields. */
-function canonical(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, inner]) => [name, canonical(inner)]),
-  )
 }

@@ -1,17 +1,24 @@
 import { Amount, LocalizedText, Sku, Traits, VatRate } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
-import { problems } from '@vilkar/server/problems.ts'
+import { invalidField, problems } from '@vilkar/server/problems.ts'
+import { sellers } from '@vilkar/terms/editions/registry.ts'
+import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { SellerId, sellerAsked } from './seller-asked.ts'
 
 const MAX_STOCK = 1_000_000
+const PRICED = 'Needed when the seller sells in the currency.'
 const noTraits = { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: false }
 
 const ProductBody = Type.Object(
   {
     name: LocalizedText,
-    priceNok: Type.Integer({ ...Amount, description: 'Øre, including VAT.' }),
-    priceEur: Type.Integer({ ...Amount, description: 'Cent, excluding VAT.' }),
+    seller: Type.Optional(SellerId),
+    priceNok: Type.Optional(Type.Integer({ ...Amount, description: `Øre, including VAT. ${PRICED}` })),
+    priceEur: Type.Optional(
+      Type.Integer({ ...Amount, description: `Cent, excluding VAT unless the seller includes it. ${PRICED}` }),
+    ),
     vatRate: VatRate,
     stock: Type.Integer({
       minimum: 0,
@@ -48,12 +55,15 @@ export function products(server: Server, { db, clock }: Deps) {
       },
     },
     async ({ params: { sku }, body }) => {
-      const { name, priceNok, priceEur, vatRate, stock } = body
+      const { name, vatRate, stock } = body
+      const seller = sellerAsked(body.seller)
+      const { priceNok, priceEur } = pricesOf(seller, body)
       const traits = { ...noTraits, ...body.traits }
       const row = {
+        seller: seller.id,
         name: JSON.stringify(name),
-        price_nok: priceNok,
-        price_eur: priceEur,
+        price_nok: priceNok ?? null,
+        price_eur: priceEur ?? null,
         vat_rate: vatRate,
         stock,
         traits: JSON.stringify(traits),
@@ -64,7 +74,7 @@ export function products(server: Server, { db, clock }: Deps) {
         .values({ sku, ...row })
         .onConflict((conflict) => conflict.column('sku').doUpdateSet(row))
         .execute()
-      return { sku, ...body, traits }
+      return { sku, ...body, seller: seller.id, traits }
     },
   )
 
@@ -97,11 +107,12 @@ export function products(server: Server, { db, clock }: Deps) {
         .limit(limit + 1)
         .execute()
       const items = rows.slice(0, limit).map(
-        ({ sku, name, price_nok, price_eur, vat_rate, stock, traits }): ProductView => ({
+        ({ sku, seller, name, price_nok, price_eur, vat_rate, stock, traits }): ProductView => ({
           sku,
+          seller: seller ?? sellers()[0]!.id,
           name,
-          priceNok: price_nok,
-          priceEur: price_eur,
+          priceNok: price_nok ?? undefined,
+          priceEur: price_eur ?? undefined,
           vatRate: vat_rate,
           stock,
           traits,
@@ -110,4 +121,19 @@ export function products(server: Server, { db, clock }: Deps) {
       return { items, next: rows.length > limit ? items.at(-1)!.sku : undefined }
     },
   )
+}
+
+/** A price in each currency that the seller sells in, and in no other. */
+function pricesOf(
+  { id, currencies }: Seller,
+  { priceNok, priceEur }: Pick<Static<typeof ProductBody>, 'priceNok' | 'priceEur'>,
+) {
+  const prices = { NOK: ['body.priceNok', priceNok], EUR: ['body.priceEur', priceEur] } as const
+  for (const [currency, [field, price]] of Object.entries(prices)) {
+    if (currency in currencies && price === undefined)
+      throw invalidField(field, `is missing: ${id} sells in ${currency}`)
+    if (!(currency in currencies) && price !== undefined)
+      throw invalidField(field, `must be left out: ${id} does not sell in ${currency}`)
+  }
+  return { priceNok, priceEur }
 }

@@ -14,18 +14,22 @@ import {
   Totals,
 } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
-import { httpError, problems } from '@vilkar/server/problems.ts'
-import { editionAt, termsOf } from '@vilkar/terms/editions/editions.ts'
-import { Type } from 'typebox'
+import { invalidField, problems } from '@vilkar/server/problems.ts'
+import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
+import type { Seller } from '@vilkar/terms/sellers/seller.ts'
+import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { deliveryOptions } from '../delivery-options.ts'
-import { priceQuote } from '../quote.ts'
+import { type CatalogueItem, priceIn, priceQuote } from '../quote.ts'
+import { SellerId, sellerAsked } from './seller-asked.ts'
 
 const MAX_LINES = 100
 const MAX_UNITS = 10_000
 
+const deliveryOptions = [...new Set(sellers().flatMap((seller) => seller.deliveryOptions.map(({ id }) => id)))]
+
 const QuoteBody = Type.Object(
   {
+    seller: Type.Optional(SellerId),
     lines: Type.Array(
       Type.Object(
         { sku: Sku, quantity: Type.Integer({ minimum: 1, maximum: MAX_UNITS }) },
@@ -36,7 +40,7 @@ const QuoteBody = Type.Object(
     currency: Currency,
     customerKind: CustomerKind,
     country: Country,
-    deliveryOption: Type.Optional(Type.Union(deliveryOptions.map(({ id }) => Type.Literal(id)))),
+    deliveryOption: Type.Optional(Type.String({ maxLength: 64, examples: deliveryOptions })),
     locale: Type.Optional(Locale),
     earlyCapture: Type.Optional(
       Type.Boolean({
@@ -56,6 +60,7 @@ const Shown = Type.Object(
 export const QuoteView = Type.Object(
   {
     id: Id,
+    seller: Type.String({ description: 'Who sells.' }),
     expiresAt: Instant,
     currency: Currency,
     customerKind: CustomerKind,
@@ -106,19 +111,19 @@ export function quotes(server: Server, { db, clock, settings }: Deps) {
     async ({ body }, reply) => {
       const skus = [...new Set(body.lines.map(({ sku }) => sku))]
       if (skus.length < body.lines.length)
-        throw invalid('body.lines', 'names a SKU more than once; add its quantities up')
+        throw invalidField('body.lines', 'names a SKU more than once; add its quantities up')
       const found = await db.selectFrom('product').selectAll().where('sku', 'in', skus).execute()
-      const catalogue = new Map(found.map((item) => [item.sku, item]))
-      const missing = skus.filter((sku) => !catalogue.has(sku))
-      if (missing.length > 0)
-        throw invalid('body.lines', `names a SKU that is not in the catalogue: ${missing.join(', ')}`)
+      const seller = sellerAsked(body.seller)
+      const catalogue = new Map(found.filter((item) => isOf(seller, item)).map((item) => [item.sku, item]))
+      check(body, seller, catalogue)
 
       const now = clock.now()
-      const edition = editionAt(now)
+      const edition = editionAt(now, seller.id)
       const request = { ...body, locale: body.locale ?? ('nb' as const) }
       const quote = priceQuote({
         request,
         catalogue,
+        seller,
         edition,
         terms: termsOf(edition.id),
         id: randomUUIDv7(),
@@ -133,5 +138,25 @@ export function quotes(server: Server, { db, clock, settings }: Deps) {
   )
 }
 
-const invalid = (field: string, message: string) =>
-  httpError(400, 'invalid-input', `${field} ${message}.`, { errors: [{ field, message }] })
+/** What was stored when the shop had one seller names none and is that seller's. */
+const isOf = ({ id }: Seller, item: { seller: string | null }) => (item.seller ?? sellers()[0]!.id) === id
+
+/** Only what the seller sells, in a currency and to a country of theirs, by a way of delivery that they offer. */
+function check(
+  { lines, currency, country, deliveryOption }: Static<typeof QuoteBody>,
+  { currencies, markets, deliveryOptions: offered }: Seller,
+  catalogue: ReadonlyMap<string, CatalogueItem>,
+) {
+  if (!(currency in currencies)) throw invalidField('body.currency', `must be ${Object.keys(currencies).join(' or ')}`)
+  if (markets !== undefined && !markets.includes(country))
+    throw invalidField('body.country', `must be ${markets.join(' or ')}`)
+  if (deliveryOption !== undefined && !offered.some(({ id }) => id === deliveryOption))
+    throw invalidField('body.deliveryOption', `must be ${offered.map(({ id }) => id).join(' or ')}`)
+  const skus = lines.map(({ sku }) => sku)
+  const missing = skus.filter((sku) => !catalogue.has(sku))
+  if (missing.length > 0)
+    throw invalidField('body.lines', `names a SKU that is not in the catalogue: ${missing.join(', ')}`)
+  const unpriced = skus.filter((sku) => priceIn(currency, catalogue.get(sku)!) === null)
+  if (unpriced.length > 0)
+    throw invalidField('body.lines', `names a SKU without a price in ${currency}: ${unpriced.join(', ')}`)
+}

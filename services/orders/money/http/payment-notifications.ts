@@ -4,7 +4,7 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import { type Deps, transact } from '../../deps.ts'
 import type { Hint } from '../jobs/check-payment.ts'
-import { ProviderName } from '../providers.ts'
+import { ProviderKey } from '../providers.ts'
 import { readSession, sessionAt } from '../session-store.ts'
 
 const description = 'A hint, never believed: the truth is read from the provider by a job.'
@@ -19,7 +19,7 @@ export function paymentNotifications(server: Server, deps: Deps) {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
 
-    scope.post<{ Params: { provider: ProviderName; id: string } }>(
+    scope.post<{ Params: { provider: string; id: string } }>(
       '/payments/:provider/notifications/:id',
       {
         config: { access: 'public' },
@@ -27,7 +27,7 @@ export function paymentNotifications(server: Server, deps: Deps) {
           summary: 'The payment provider says that something changed about a payment',
           description: `${description} The random id in the path is the only key.`,
           tags: ['payments'],
-          params: Type.Object({ provider: ProviderName, id: Type.String({ format: 'uuid' }) }),
+          params: Type.Object({ provider: ProviderKey, id: Type.String({ format: 'uuid' }) }),
           response: { ...answered, ...problems(400, 404) },
         },
       },
@@ -41,7 +41,7 @@ export function paymentNotifications(server: Server, deps: Deps) {
       },
     )
 
-    scope.post<{ Params: { provider: ProviderName } }>(
+    scope.post<{ Params: { provider: string } }>(
       '/payments/:provider/notifications',
       {
         config: { access: 'public' },
@@ -49,7 +49,7 @@ export function paymentNotifications(server: Server, deps: Deps) {
           summary: 'The payment provider says that something changed about one of our payments',
           description: `${description} For providers that know one address of ours, such as Vipps MobilePay, which signs its calls. One that is not signed, or names nothing of ours, is answered alike and does nothing.`,
           tags: ['payments'],
-          params: Type.Object({ provider: ProviderName }),
+          params: Type.Object({ provider: ProviderKey }),
           response: { ...answered, ...problems(400, 404) },
         },
       },
@@ -67,7 +67,7 @@ export function paymentNotifications(server: Server, deps: Deps) {
 type Called = Pick<Notification, 'url' | 'headers'> & { body: unknown }
 
 /** What the provider's adapter makes of a call, by the address at which the provider knows us. */
-function heard({ providers, settings }: Deps, name: ProviderName, { url, headers, body }: Called) {
+function heard({ providers, settings }: Deps, name: string, { url, headers, body }: Called) {
   return adapterOf(providers, name).parseNotification({
     url: `${settings.publicUrl}${url}`,
     headers,
@@ -75,7 +75,7 @@ function heard({ providers, settings }: Deps, name: ProviderName, { url, headers
   })
 }
 
-function adapterOf(providers: Deps['providers'], name: ProviderName) {
+function adapterOf(providers: Deps['providers'], name: string) {
   try {
     return providers.named(name)
   } catch {

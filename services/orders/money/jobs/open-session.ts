@@ -1,6 +1,7 @@
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import type { StartInput } from '@vilkar/payments/port.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
+import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { raiseAlarm } from '../../alarms/alarms.ts'
 import { type Deps, transact } from '../../deps.ts'
 import { handle, readOrder } from '../../order/handle.ts'
@@ -20,12 +21,12 @@ export const openPaymentSession = (deps: Deps): Job<{ operationId: string }> => 
   mergeBy: ({ operationId }) => operationId,
   async run({ operationId }) {
     const { db, providers } = deps
-    const provider = providers.current
     const session = await readSession(db, operationId)
     if (session === undefined) throw new Error(`There is no payment session ${operationId}.`)
     const order = await readOrder(db, session.orderId)
     if (session.status !== 'planned' || !isSessionPayable(session, order.state)) return
-    const result = await provider.start(requestOf(deps, session, order))
+    const provider = providers.currentFor(sellerOf(order.state.placed.terms.edition).id)
+    const result = await provider.start(requestOf(deps, provider.name, session, order))
     if (result.kind === 'declined') {
       deps.log.error({ orderId: order.id, result }, 'the provider refused to open a payment session')
       return recordRefused(deps, session, result)
@@ -44,7 +45,12 @@ export const openPaymentSession = (deps: Deps): Job<{ operationId: string }> => 
   },
 })
 
-function requestOf({ providers, settings }: Deps, session: PaymentSession, { id, state, personal }: StoredOrder) {
+function requestOf(
+  { settings }: Deps,
+  providerName: string,
+  session: PaymentSession,
+  { id, state, personal }: StoredOrder,
+) {
   const { placed } = state
   const { number } = placed
   const { id: intentId, amount, attempt, portion } = session
@@ -66,7 +72,7 @@ function requestOf({ providers, settings }: Deps, session: PaymentSession, { id,
     urls: {
       success: `${settings.storefrontUrl}/orders/${number}/paid`,
       cancel: `${settings.storefrontUrl}/orders/${number}/unpaid`,
-      notification: `${settings.publicUrl}/payments/${providers.current.name}/notifications/${intentId}`,
+      notification: `${settings.publicUrl}/payments/${providerName}/notifications/${intentId}`,
       checkout: `${settings.storefrontUrl}/orders/${number}/pay`,
       terms: `${settings.publicUrl}/terms/${placed.terms.edition}?locale=${placed.locale}&format=html`,
     },

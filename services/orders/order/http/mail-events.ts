@@ -3,13 +3,14 @@ import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import { type Deps, transact } from '../../deps.ts'
-import { handle } from '../handle.ts'
+import { handle, readOrder } from '../handle.ts'
+import { senderOfOrder } from '../mails/sender.ts'
 
 /** Brevo's transactional webhook. Only what we act on is named; the rest of its fields is let through. */
 const MailEvent = Type.Object(
   {
     event: Type.String({ maxLength: 40, examples: ['hard_bounce'] }),
-    'message-id': Type.String({ maxLength: 998, examples: ['<0b6…@smartgroup.no>'] }),
+    'message-id': Type.String({ maxLength: 998, examples: ['<0b6…@shop.example>'] }),
     reason: Type.Optional(Type.String({ maxLength: 2000 })),
   },
   { additionalProperties: true, title: 'MailEvent' },
@@ -61,7 +62,7 @@ const note = (deps: Deps, mailId: string, bounced: boolean, cause: string) =>
       .executeTakeFirstOrThrow()
     if (newest.id !== mailId) return
     const data = { orderId: mail.about_id, at }
-    const messageId = messageIdOf(mailId, deps.settings.mailFrom)
+    const messageId = messageIdOf(mailId, senderOfOrder(await readOrder(trx, mail.about_id), deps.settings))
     if (bounced) await handle(trx, { type: 'BounceConfirmation', data: { ...data, cause } }, deps)
     else await handle(trx, { type: 'ConfirmContract', data: { ...data, messageId } }, deps)
   })

@@ -12,6 +12,7 @@ import {
   TermsPin,
   Totals,
 } from '@vilkar/contracts/parts.ts'
+import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { type Static, Type } from 'typebox'
 import type { PaymentPage } from '../../deps.ts'
 import { awaitsPayment } from '../payment.ts'
@@ -39,6 +40,7 @@ export const OrderView = Type.Object(
   {
     id: Id,
     number: Type.String(),
+    seller: Type.String({ description: 'Who sells.' }),
     status: Status,
     placedAt: Instant,
     formedAt: Type.Optional(
@@ -114,6 +116,7 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
   return {
     id,
     number,
+    seller: placed.seller ?? sellerOf(terms.edition).id,
     status: state.status,
     placedAt: placed.placedAt,
     formedAt: state.formedAt,

@@ -1,7 +1,7 @@
 import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
-import { editionById } from '@vilkar/terms/editions/editions.ts'
-import { SELLER } from '@vilkar/terms/sellers/smartgroup/seller.ts'
+import { editionById, sellerOf } from '@vilkar/terms/editions/registry.ts'
+import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
 
 const words = {
@@ -77,7 +77,12 @@ export function compose(kind: 'acknowledgement' | 'confirmation', { state, perso
   ]
   const attachments = kind === 'confirmation' ? confirmationAttachments(state.placed) : []
   if (attachments.length > 0) paragraphs.push(say.attached(attachments.length > 1))
-  return { locale, subject: say[kind].subject(number), text: [...paragraphs, SELLER].join('\n\n'), attachments }
+  return {
+    locale,
+    subject: say[kind].subject(number),
+    text: [...paragraphs, signatureOf(sellerOf(placed.terms.edition))].join('\n\n'),
+    attachments,
+  }
 }
 
 const contentType = 'text/markdown; charset=utf-8'

@@ -1,6 +1,7 @@
 import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
-import { SELLER } from '@vilkar/terms/sellers/smartgroup/seller.ts'
+import { sellerOf } from '@vilkar/terms/editions/registry.ts'
+import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
 
 const words = {
@@ -27,13 +28,13 @@ const words = {
  * when that was settled before the mail was written.
  */
 export function composePayAgain({ state: { placed, captured } }: StoredOrder, url: string | undefined): Composed {
-  const { locale, number, currency, totals } = placed
+  const { locale, number, currency, totals, terms } = placed
   const say = words[locale]
   const due = formatMoney(locale, totals.total - captured, currency)
   const paragraphs = url === undefined ? [say.over] : [`${say.pay}\n${url}`, say.question]
   return {
     locale,
     subject: say.subject(number),
-    text: [say.ranOut(number, due), ...paragraphs, SELLER].join('\n\n'),
+    text: [say.ranOut(number, due), ...paragraphs, signatureOf(sellerOf(terms.edition))].join('\n\n'),
   }
 }

@@ -3,13 +3,14 @@ import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../handle.ts'
 import { compose } from './compose.ts'
 import { composePayAgain } from './pay-again.ts'
+import { senderOfOrder } from './sender.ts'
 
 /** Sends an order's mails. The contract is formed when the mail server accepts the confirmation; a refusal leaves it unformed. */
 export const sendOrderMail = (deps: Deps) =>
   sendMail({
     db: deps.db,
     mailer: deps.mailer,
-    from: deps.settings.mailFrom,
+    fromOf: async (orderId) => senderOfOrder(await readOrder(deps.db, orderId), deps.settings),
     clock: deps.clock,
     async compose(kind, orderId) {
       const stored = await readOrder(deps.db, orderId)

@@ -24,7 +24,7 @@ describe('the catalogue', () => {
     const { status, body } = await put({ traits: { madeToOrder: true } })
     assert.equal(status, 200)
     const traits = { madeToOrder: true, hygieneSealed: false, safetyCritical: false, longLived: false }
-    assert.deepEqual(body, { sku: 'NEW-1', ...product, traits })
+    assert.deepEqual(body, { sku: 'NEW-1', seller: 'smartgroup', ...product, traits })
     assert.deepEqual(await rowsAdded(db, () => put({ stock: 9 })), {})
     const { body: page } = await call('nobody', 'GET', '/products?after=NEW-0&limit=1')
     assert.partialDeepStrictEqual(page.items, [{ sku: 'NEW-1', stock: 9, traits: { madeToOrder: false } }])

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { systemClock } from '@vilkar/server/clock.ts'
 import { readConfig } from '@vilkar/server/config.ts'
+import { addSeller } from '@vilkar/terms/editions/registry.ts'
+import { nordlys } from '@vilkar/terms/test/fixtures/nordlys/seller.ts'
 import { Config, settingsOf } from '../../config.ts'
-import { openProviders } from '../../money/providers.ts'
+import { methodOf, openProviders } from '../../money/providers.ts'
 
 const service = {
   PORT: '0',
@@ -24,7 +26,7 @@ const vipps = {
   VIPPS_MERCHANT_SERIAL_NUMBER: '123456',
   VIPPS_WEBHOOK_SECRET: 'hush',
 }
-const open = (env: NodeJS.ProcessEnv) => openProviders(readConfig(Config, { ...service, ...env }), systemClock)
+const open = (env: NodeJS.ProcessEnv) => openProviders(readConfig(Config, { ...service, ...env }), systemClock, env)
 
 test('customers pay at Klarna unless it is said otherwise', async () => {
   const { providers, close } = open({ ...klarna, ...vipps })
@@ -57,4 +59,20 @@ test('an address of ours may be given with a slash at its end', () => {
   const env = { ...service, PUBLIC_URL: 'https://shop.example/api/', STOREFRONT_URL: 'https://shop.example//' }
   const { publicUrl, storefrontUrl } = settingsOf(readConfig(Config, env))
   assert.deepEqual([publicUrl, storefrontUrl], ['https://shop.example/api', 'https://shop.example'])
+})
+
+test('a seller with a prefix has credentials of their own, under names that begin with the seller', async () => {
+  addSeller({ ...nordlys, credentialsPrefix: 'NORDLYS_' })
+  const own = Object.fromEntries(Object.entries(vipps).map(([name, value]) => [`NORDLYS_${name}`, value]))
+  const { providers, close } = open({ ...klarna, ...own, NORDLYS_PAYMENT_PROVIDER: 'vipps' })
+  assert.equal(providers.currentFor('smartgroup').name, 'klarna')
+  assert.equal(providers.currentFor('nordlys').name, 'nordlys.vipps')
+  assert.equal(providers.named('nordlys.vipps').name, 'nordlys.vipps')
+  assert.throws(() => providers.named('vipps'), /made at vipps, which is not configured/)
+  assert.deepEqual(['nordlys.vipps', 'kustom', 'klarna-payments'].map(methodOf), ['vipps', 'klarna', 'klarna'])
+  await close()
+  assert.throws(
+    () => open({ ...klarna, ...own }),
+    /nordlys, whose variables begin with NORDLYS_: .*PAYMENT_PROVIDER is klarna, whose variables are not set/,
+  )
 })

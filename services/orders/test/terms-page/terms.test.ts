@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, describe, test } from 'node:test'
 import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answer.ts'
-import { editionById } from '@vilkar/terms/editions/editions.ts'
+import { editionById } from '@vilkar/terms/editions/registry.ts'
 import { Value } from 'typebox/value'
 import { fitsLocale, fitsMedia, preferred } from '../../terms-page/terms-negotiation.ts'
 import { termsPage } from '../../terms-page/terms-page.ts'
@@ -61,7 +61,7 @@ describe('an edition', () => {
     )
     assert.partialDeepStrictEqual(sentences, [
       { number: '1.1', unenforced: 'It states who the seller is and decides nothing.' },
-      { number: '8.2', enforcedBy: '08-withdrawal' },
+      { number: '8.2', enforcedBy: 'withdrawal' },
     ])
     assert.equal(view.sha256, edition.sha256)
     assert.equal(view.withdrawalForm, edition.withdrawalForm('en'))

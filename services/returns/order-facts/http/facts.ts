@@ -1,9 +1,9 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Amount, Country, Currency, CustomerKind, Sku, Traits } from '@vilkar/contracts/parts.ts'
-import { httpError } from '@vilkar/server/problems.ts'
-import { editionAt, editionById } from '@vilkar/terms/editions/editions.ts'
+import { invalidField } from '@vilkar/server/problems.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { type Static, type TProperties, Type } from 'typebox'
+import { editionAsked } from './edition-asked.ts'
 
 const MAX_LINES = 100
 const MAX_PARCELS = 100
@@ -97,7 +97,13 @@ export const FactsBody = Type.Object(
       Type.String({
         maxLength: 100,
         description: 'The edition of the terms; else the one in force when placed.',
-        examples: ['smartgroup/2026-01-15'],
+        examples: ['shop/2026-01-15'],
+      }),
+    ),
+    seller: Type.Optional(
+      Type.String({
+        maxLength: 64,
+        description: 'Whose terms, if no edition is named and the shop has several sellers.',
       }),
     ),
     customerKind: CustomerKind,
@@ -164,7 +170,7 @@ export function factsIn(body: FactsBody, at: Temporal.Instant): OrderFacts {
   const placedAt = body.placedAt ?? at.toString()
   return {
     orderId: body.orderId ?? NO_ORDER,
-    terms: editionOf(body.edition, placedAt),
+    terms: editionAsked(body, placedAt),
     customerKind: body.customerKind,
     country: body.country ?? 'NO',
     currency: body.currency ?? 'NOK',
@@ -182,28 +188,13 @@ export function factsIn(body: FactsBody, at: Temporal.Instant): OrderFacts {
   }
 }
 
-function editionOf(asked: string | undefined, placedAt: string): OrderFacts['terms'] {
-  const edition = asked === undefined ? inForceAt(placedAt) : editionById(asked)
-  if (edition === undefined) throw invalid('body.edition', `names no edition of any terms: ${asked}`)
-  return { edition: edition.id, sha256: edition.sha256 }
-}
-
-function inForceAt(placedAt: string) {
-  try {
-    return editionAt(Temporal.Instant.from(placedAt))
-  } catch {
-    const asked = 'is before the first edition of the terms; name one in body.edition'
-    throw invalid('body.placedAt', `(or body.at, if it is left out: ${placedAt}) ${asked}`)
-  }
-}
-
 /** Lines are told apart by their id; no parcel holds more than was bought, and no more goes back than that. */
 function check(body: FactsBody, at: Temporal.Instant) {
   const { lines, parcels = [], returns = [], payment, delivery } = body
   checkMoment('body.at', at)
   for (const [field, moment] of momentsIn(body, 'body')) checkMoment(field, moment)
   const bought = new Map(lines.map(({ lineId, quantity }) => [lineId, quantity]))
-  if (bought.size < lines.length) throw invalid('body.lines', 'has two lines with the same lineId')
+  if (bought.size < lines.length) throw invalidField('body.lines', 'has two lines with the same lineId')
   for (const { lines: units } of parcels) checkUnits('body.parcels', units, bought)
   const received = parcels.filter(({ receivedAt }) => receivedAt !== undefined)
   checkUnits(
@@ -218,20 +209,24 @@ function check(body: FactsBody, at: Temporal.Instant) {
     bought,
   )
   if (standing.some(({ outcome, noticeReceivedAt }) => outcome === 'open' && noticeReceivedAt === undefined))
-    throw invalid('body.returns', 'has an open return without noticeReceivedAt, from which the time to pay back runs')
+    throw invalidField(
+      'body.returns',
+      'has an open return without noticeReceivedAt, from which the time to pay back runs',
+    )
   if (payment !== undefined && payment.captured > payment.authorised)
-    throw invalid('body.payment', 'has captured more than was authorised')
+    throw invalidField('body.payment', 'has captured more than was authorised')
   if (payment?.deliveryCaptured && payment.captured < (delivery?.paid ?? 0))
-    throw invalid('body.payment', 'has captured less than the delivery that it says was captured')
+    throw invalidField('body.payment', 'has captured less than the delivery that it says was captured')
 }
 
 function checkUnits(field: string, parts: { lineId: string; quantity: number }[], bought: ReadonlyMap<string, number>) {
   const units = new Map<string, number>()
   for (const { lineId, quantity } of parts) {
     const limit = bought.get(lineId)
-    if (limit === undefined) throw invalid(field, `names a line that body.lines does not have: ${lineId}`)
+    if (limit === undefined) throw invalidField(field, `names a line that body.lines does not have: ${lineId}`)
     units.set(lineId, (units.get(lineId) ?? 0) + quantity)
-    if (units.get(lineId)! > limit) throw invalid(field, `has more units of line ${lineId} than the ${limit} bought`)
+    if (units.get(lineId)! > limit)
+      throw invalidField(field, `has more units of line ${lineId} than the ${limit} bought`)
   }
 }
 
@@ -243,7 +238,7 @@ const MOMENT = /(At|at)$/
 export function checkMoment(field: string, moment: string | Temporal.Instant) {
   const { year } = Temporal.Instant.from(moment).toZonedDateTimeISO('UTC')
   if (year >= FIRST_YEAR && year < LAST_YEAR) return
-  throw invalid(field, `(${moment}) must be between ${FIRST_YEAR} and ${LAST_YEAR}`)
+  throw invalidField(field, `(${moment}) must be between ${FIRST_YEAR} and ${LAST_YEAR}`)
 }
 
 const momentsIn = (value: object, path: string): [string, string][] =>
@@ -252,6 +247,3 @@ const momentsIn = (value: object, path: string): [string, string][] =>
     if (typeof inner === 'string') return MOMENT.test(key) ? [[name, inner]] : []
     return typeof inner === 'object' && inner !== null ? momentsIn(inner, name) : []
   })
-
-const invalid = (field: string, message: string) =>
-  httpError(400, 'invalid-input', `${field} ${message}.`, { errors: [{ field, message }] })

@@ -1,6 +1,8 @@
 import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
-import { SELLER } from '@vilkar/terms/sellers/smartgroup/seller.ts'
+import { sellerOf } from '@vilkar/terms/editions/registry.ts'
+import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import { senderOf } from '@vilkar/terms/sellers/sender-of.ts'
 import type { Deps } from '../../deps.ts'
 import { readOrder } from '../../order-facts/store.ts'
 import { readReturn } from '../store.ts'
@@ -58,7 +60,18 @@ export async function composeReceipt({ db, pool }: Pick<Deps, 'db' | 'pool'>, re
           say.refund(formatMoney(facts.locale, refundEstimate, currency)),
         ]
       : [say.notSent]),
-    SELLER,
+    signatureOf(sellerOf(facts.terms.edition)),
   ]
   return { locale: facts.locale, subject: say.subject(facts.number), text: paragraphs.join('\n\n') }
+}
+
+/** Who sends the receipt of a return: the seller of the order. */
+export async function senderOfReturn(
+  { db, pool }: Pick<Deps, 'db' | 'pool'>,
+  returnId: string,
+  mailFrom: string | undefined,
+) {
+  const { state } = (await readReturn(db, returnId))!
+  const { facts } = (await readOrder(pool, state.declared.orderId))!
+  return senderOf(sellerOf(facts.terms.edition), mailFrom)
 }

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import canonicalize from 'canonicalize'
+import { startOfOsloDay } from '../calendar.ts'
+import { applyRules } from '../rules/apply-rules.ts'
+import type { Because } from '../rules/rule.ts'
+import { type SentenceName, sentences } from '../rules/sentences.ts'
+import { byLaw } from '../ruling/citing.ts'
+import type { Citation, Locale } from '../ruling/ruling.ts'
+import type { EditionFigures, Wording } from './edition-figures.ts'
+import { type Printed, printed } from './printed.ts'
+import { type Finding, refuseUndeclared } from './statutory-minimums.ts'
+import type { Terms } from './terms.ts'
+
+/** What an edition is made of. It holds no rule: which rules apply it is the same for all. */
+export type EditionSource = {
+  /** The seller and the first day: `seller/2026-01-15`, as orders keep it and rulings cite it. */
+  id: string
+  /** Where `terms.nb.md`, `terms.en.md`, `withdrawal-form.nb.md` and `withdrawal-form.en.md` stand. */
+  folder: URL
+  figures: EditionFigures
+  wording: Wording
+  /** The number under which the edition has each sentence that rules keep. Two of them may be one sentence of the edition. */
+  sentences: Readonly<Record<SentenceName, string>>
+  /** The sentences that no rule keeps, each with the reason why. */
+  unenforced: Readonly<Record<string, string>>
+  findings: readonly Finding[]
+}
+
+/** One wording of a seller's terms. Once in force it never changes: a change is another edition. */
+export type Edition = {
+  id: string
+  seller: string
+  /** The start of its first day in Europe/Oslo; an order placed at that very instant follows it. */
+  inForceFrom: Temporal.Instant
+  /** Lowercase hex, over both languages, both forms and the figures: what an order keeps to show what was agreed. */
+  sha256: string
+  /** The whole terms, Markdown. */
+  text: (locale: Locale) => string
+  /** The numbered sentences, by number. */
+  clauses: (locale: Locale) => Readonly<Record<string, string>>
+  /** The terms taken apart into clauses, with their headings. */
+  printed: (locale: Locale) => Printed
+  /** Which file of `rules/` keeps a sentence, or else why none does. */
+  enforcement: (sentence: string) => { enforcedBy?: string; unenforced?: string }
+  /** The form of angrerettloven § 8, Markdown. */
+  withdrawalForm: (locale: Locale) => string
+  /** Where the seller's printed terms fall short of the law, and what the shop does instead. No part of the hash. */
+  findings: readonly Finding[]
+}
+
+/**
+ * Reads an edition and applies the rules under it. Throws a sentence when it gives consumers less than the law without
+ * declaring so, names a sentence that it does not have, or has one that is neither kept by a rule nor listed with a reason.
+ */
+export function loadEdition(source: EditionSource): { edition: Edition; terms: Terms } {
+  refuseUndeclared(source)
+  const { id, figures, wording, findings, unenforced } = source
+  const text = { nb: read(source, 'terms.nb.md'), en: read(source, 'terms.en.md') }
+  const form = { nb: read(source, 'withdrawal-form.nb.md'), en: read(source, 'withdrawal-form.en.md') }
+  const clauses = { nb: clausesOf(text.nb), en: clausesOf(text.en) }
+  for (const locale of ['nb', 'en'] as const) checkSentences(source, locale, clauses[locale])
+  const names = Object.keys(sentences) as SentenceName[]
+  const edition: Edition = {
+    id,
+    seller: id.slice(0, id.indexOf('/')),
+    inForceFrom: startOfOsloDay(Temporal.PlainDate.from(figures.inForceFrom)),
+    sha256: createHash('sha256').update(canonicalize({ text, form, figures })!).digest('hex'),
+    text: (locale) => text[locale],
+    clauses: (locale) => clauses[locale],
+    printed: (locale) => printed(text[locale]),
+    enforcement: (sentence) => {
+      const name = names.find((each) => source.sentences[each] === sentence)
+      return name === undefined ? { unenforced: unenforced[sentence] } : { enforcedBy: sentences[name] }
+    },
+    withdrawalForm: (locale) => form[locale],
+    findings,
+  }
+  return { edition, terms: applyRules({ figures, wording, because: becauseOf(source) }) }
+}
+
+/** How rules cite an edition: by its id, its own numbers, and its sentences in English. */
+export function becauseOf(source: Pick<EditionSource, 'id' | 'folder' | 'sentences'>): Because {
+  const text = clausesOf(read(source, 'terms.en.md'))
+  const cite = (name: SentenceName): Citation => {
+    const clause = source.sentences[name]
+    return Object.freeze({ edition: source.id, clause, text: text[clause]! })
+  }
+  return (code, ...sources) => {
+    const numbered = sources.map((each) => (typeof each === 'string' ? source.sentences[each] : each))
+    const once = sources.filter((_, at) => numbered.indexOf(numbered[at]!) === at)
+    return byLaw(code, ...once.map((each) => (typeof each === 'string' ? cite(each) : each)))
+  }
+}
+
+const read = ({ folder }: Pick<EditionSource, 'folder'>, name: string) =>
+  readFileSync(new URL(name, folder), 'utf8').replaceAll('\r\n', '\n')
+
+/** A numbered sentence is a line of its own: its number, a space, the sentence. */
+function clausesOf(markdown: string): Readonly<Record<string, string>> {
+  const numbered = markdown.matchAll(/^(\d+\.\d+) (.+)$/gm)
+  return Object.freeze(Object.fromEntries([...numbered].map(([, number, sentence]) => [number, sentence])))
+}
+
+/** Rules cite only what is there, and no sentence is forgotten. */
+function checkSentences(source: EditionSource, locale: Locale, text: Readonly<Record<string, string>>) {
+  const where = `terms.${locale}.md of ${source.id}`
+  for (const [name, number] of Object.entries(source.sentences))
+    if (!(number in text))
+      throw new RangeError(`${where} has no sentence ${number}, which is to be cited as "${name}".`)
+  const kept = new Set(Object.values(source.sentences))
+  for (const number of Object.keys(source.unenforced))
+    if (!(number in text)) throw new RangeError(`${where} has no sentence ${number}, which is listed as unenforced.`)
+  for (const number of Object.keys(text))
+    if (kept.has(number) === number in source.unenforced)
+      throw new RangeError(`Sentence ${number} of ${where} is to be either kept by a rule or listed as unenforced.`)
+}

@@ -1,0 +1,124 @@
+import type { ReturnedUnits } from '../amounts/portion.ts'
+import type { Country } from '../calendar.ts'
+import type { Cancellation, CancellationRuling, Correction, SellersWayOut } from '../rules/cancellation.ts'
+import type { Capturable, Capture, CaptureRuling } from '../rules/capture.ts'
+import type { Ordered, Seen } from '../rules/changes.ts'
+import type { DurableConfirmation } from '../rules/checkout.ts'
+import type { Complaint, ComplaintLimit, ComplaintProduct, ComplaintRuling, Defect } from '../rules/complaints.ts'
+import type { Customer } from '../rules/customer.ts'
+import type { Damage } from '../rules/damage-by-use.ts'
+import type { Delay, DelayRuling } from '../rules/delivery.ts'
+import type { Dispute, DisputeRoute } from '../rules/disputes.ts'
+import type { Agreement, Confirmation, OrderEvent } from '../rules/formation.ts'
+import type { HeldAgainst, Impediment, ImpedimentRuling } from '../rules/impediment.ts'
+import type { Loss, Unless } from '../rules/liability.ts'
+import type { DeliveryCost, PriceCheck, PriceDisplay, PricedFor, PriceReduction } from '../rules/prices.ts'
+import type { Refund, RefundAmount, RefundDue, RefundDueRuling } from '../rules/refund.ts'
+import type { DefectFacts, RemediesRuling } from '../rules/remedies.ts'
+import type { Bearer, Risk, RiskFacts, RiskRuling, TransportDamage } from '../rules/risk.ts'
+import type { ReturnCost } from '../rules/sending-back.ts'
+import type { Settlement, SettlementRuling } from '../rules/settlement.ts'
+import type { VoluntaryReturn, VoluntaryReturnRuling } from '../rules/voluntary-return.ts'
+import type {
+  PeriodFacts,
+  Withdrawal,
+  WithdrawalInformation,
+  WithdrawalPeriod,
+  WithdrawalRuling,
+} from '../rules/withdrawal.ts'
+import type { Notice, NoticeRuling } from '../rules/withdrawal-notice.ts'
+import type { Weighed } from '../ruling/better-of.ts'
+import type { CustomerKind, Reason, Ruling } from '../ruling/ruling.ts'
+
+type Because = { reasons: Reason[] }
+
+/**
+ * What can be asked of the terms of an edition: `termsOf(edition).withdrawal(facts)`. Every edition of every seller answers
+ * the same questions; the answers rest on its own figures and cite its own sentences. Rules are pure: what they look at is in
+ * the facts. What each of them says, and by which law, stands with the rule in `rules/`.
+ */
+export type Terms = {
+  // Who buys, and whether there is an agreement.
+  customerKind: (customer: Customer) => { kind: CustomerKind; termsUndercut: boolean } & Because
+  legalCapacity: (buyer: { age?: number; ownMeans?: boolean }) => Ruling & { guardianConsentNeeded: boolean }
+  orderButton: (button: { label: string; customerKind: CustomerKind }) => Ruling
+  agreement: (events: readonly OrderEvent[]) => Agreement
+  formation: (confirmation: Confirmation) => Ruling & { formedAt?: Temporal.Instant }
+  durableConfirmation: (facts: DurableConfirmation) => { mayHandOver: boolean; violation: boolean } & Because
+  paymentForGoods: (goods: { ordered: boolean }) => Ruling
+  cancellation: (facts: Cancellation) => CancellationRuling
+  ended: (how: 'cancelled' | 'returned') => Ruling
+  sellersWayOut: (facts: Omit<Cancellation, 'by' | 'dispatched'> & { automatic?: boolean }) => SellersWayOut
+  correction: (facts: Correction) => Ruling & { agreedTotal?: number; needsNewAcceptance: boolean }
+  // Prices and payment. Amounts are in the currency's smallest unit.
+  priceDisplay: (facts: PricedFor) => PriceDisplay
+  priceCheck: (facts: PricedFor & { shown: 'incl' | 'excl' | 'both' | 'unlabelled' }) => PriceCheck
+  deliveryCost: (facts: DeliveryCost) => Ruling & { owed: number; blocksCheckout: boolean }
+  chargedAsShown: (totals: { shownTotal: number; chargedTotal: number }) => Ruling
+  priceReduction: (facts: PriceReduction) => Ruling & { greatestPercent: number }
+  /** The method is in kebab-case: `visa`, `american-express` … */
+  paymentMethod: (method: string) => Ruling
+  paymentFee: (facts: { fee: number; customerKind?: CustomerKind }) => Ruling
+  captureTiming: (facts: {
+    earlyCaptureStated: boolean
+    customerKind?: CustomerKind
+  }) => { timing: 'at-shipment' | 'early' } & Because
+  capturable: (facts: Capturable) => { amount: number } & Because
+  capture: (facts: Capture) => CaptureRuling
+  // Delivery and risk.
+  deliveryEstimate: (facts: {
+    confirmedAt: Temporal.Instant
+  }) => Record<'from' | 'to' | 'latest', Temporal.PlainDate> & Because
+  delay: (facts: Delay) => DelayRuling
+  risk: (facts: Risk) => Bearer
+  riskOf: (facts: RiskFacts) => RiskRuling
+  transportDamage: (damage: TransportDamage) => Ruling & { late: boolean }
+  // Withdrawal, and what follows from it.
+  withdrawal: (facts: Withdrawal) => WithdrawalRuling
+  withdrawalPeriod: (facts: PeriodFacts) => WithdrawalPeriod | undefined
+  withdrawalInformation: (facts: WithdrawalInformation) => { complete: boolean } & Because
+  withdrawalNotice: (notice: Notice) => NoticeRuling
+  withdrawalFee: (fee: number) => { owed: 0; allowed: boolean } & Because
+  brokenInTransit: () => { defect: true } & Because
+  sendBackBy: (noticeAt: Temporal.Instant, country?: Country) => { lastDay: Temporal.PlainDate } & Because
+  sentBack: (facts: {
+    noticeAt: Temporal.Instant
+    sentAt: Temporal.Instant
+    country?: Country
+  }) => { lastDay: Temporal.PlainDate; inTime: boolean; withdrawalStands: boolean } & Because
+  returnCost: (facts: ReturnCost) => { bearer: 'seller' | 'customer'; termsUndercut: boolean } & Because
+  refund: (facts: Refund) => RefundAmount
+  refundDue: (facts: RefundDue) => RefundDueRuling
+  refundPeriod: () => Omit<Weighed<number>, 'value'> & { days: number } & Because
+  settlement: (facts: Settlement) => SettlementRuling
+  // The voluntary return.
+  voluntaryReturn: (facts: VoluntaryReturn) => VoluntaryReturnRuling
+  returnBasis: (rulings: {
+    withdrawal: Pick<Ruling, 'outcome'>
+    voluntaryReturn: Pick<Ruling, 'outcome'>
+  }) => 'statutory' | 'voluntary' | undefined
+  voluntaryRefund: (facts: { lines: ReturnedUnits[]; orderDiscount?: number }) => {
+    amount: number
+    parts: { lines: number[]; delivery: number }
+    returnCost: { bearer: 'customer' } & Because
+  } & Because
+  voluntaryRefundDue: (facts: { goodsReceivedAt: Temporal.Instant }) => { dueOn: Temporal.PlainDate } & Because
+  // Defects and damage.
+  complaint: (facts: Complaint) => ComplaintRuling
+  complaintLimit: (product: ComplaintProduct) => ComplaintLimit
+  lateComplaint: (facts: Pick<Complaint, 'customerKind' | 'sellerAtFault'>) => Ruling
+  presumedAtDelivery: (defect: Defect) => { presumed: boolean; lastDay?: Temporal.PlainDate } & Because
+  remedies: (facts: DefectFacts) => RemediesRuling
+  damageByUse: (damage: Damage) => Ruling & { sellerLiable: boolean }
+  // What the seller answers for, and where disputes go.
+  liability: (facts: Loss) => Ruling & { liable: boolean; unless?: Unless }
+  exclusionHolds: (facts: Omit<Loss, 'loss'>) => boolean
+  impediment: (facts: Impediment) => ImpedimentRuling
+  impedimentAllows: (facts: Impediment, right: HeldAgainst) => boolean
+  dispute: (dispute: Dispute) => DisputeRoute
+  platformLink: (on?: Temporal.PlainDate) => { allowed: boolean } & Because
+  // Which edition a purchase follows.
+  acceptance: (facts: { shownSha256: string; inForceSha256?: string }) => Ruling
+  versionFollowed: (ordered: Ordered) => Ruling & { version?: string }
+  edited: (seen: Seen) => { newVersion: boolean; alert: boolean } & Because
+}

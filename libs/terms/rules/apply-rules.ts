@@ -1,0 +1,51 @@
+import type { Terms } from '../editions/terms.ts'
+import { cancellationRules } from './cancellation.ts'
+import { captureRules } from './capture.ts'
+import { changesRules } from './changes.ts'
+import { checkoutRules } from './checkout.ts'
+import { complaintsRules } from './complaints.ts'
+import { customerRules } from './customer.ts'
+import { damageByUseRules } from './damage-by-use.ts'
+import { deliveryRules } from './delivery.ts'
+import { disputesRules } from './disputes.ts'
+import { formationRules } from './formation.ts'
+import { impedimentRules } from './impediment.ts'
+import { liabilityRules } from './liability.ts'
+import { paymentRules } from './payment.ts'
+import { pricesRules } from './prices.ts'
+import { refundRules } from './refund.ts'
+import { remediesRules } from './remedies.ts'
+import { riskRules } from './risk.ts'
+import type { EditionSays } from './rule.ts'
+import { sendingBackRules } from './sending-back.ts'
+import { settlementRules } from './settlement.ts'
+import { returnBasis, voluntaryReturnRules } from './voluntary-return.ts'
+import { withdrawalRules } from './withdrawal.ts'
+import { withdrawalNoticeRules } from './withdrawal-notice.ts'
+
+/** All rules under an edition. A question that no rule answers, or answers otherwise than `Terms` says, does not compile. */
+export const applyRules = (says: EditionSays): Terms => ({
+  ...cancellationRules(says),
+  ...captureRules(says),
+  ...changesRules(says),
+  ...checkoutRules(says),
+  ...complaintsRules(says),
+  ...customerRules(says),
+  ...damageByUseRules(says),
+  ...deliveryRules(says),
+  ...disputesRules(says),
+  ...formationRules(says),
+  ...impedimentRules(says),
+  ...liabilityRules(says),
+  ...paymentRules(says),
+  ...pricesRules(says),
+  ...refundRules(says),
+  ...remediesRules(says),
+  ...riskRules(says),
+  ...sendingBackRules(says),
+  ...settlementRules(says),
+  ...voluntaryReturnRules(says),
+  ...withdrawalNoticeRules(says),
+  ...withdrawalRules(says),
+  returnBasis,
+})

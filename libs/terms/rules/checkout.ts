@@ -1,0 +1,78 @@
+import { type CustomerKind, granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
+import { angrerettloven } from '../statute/angrerettloven.ts'
+import { avtaleloven } from '../statute/avtaleloven.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
+
+const reasonsOf = (because: Because) => ({
+  clearButton: because('button-says-payment', angrerettloven('§ 16')),
+  unclearButton: because('button-unclear', angrerettloven('§ 16')),
+  businessButton: because('ordered', avtaleloven('§ 1')),
+  confirmed: because('confirmed-on-durable-medium', 'agreement', angrerettloven('§ 18')),
+  confirmFirst: because('to-be-confirmed-before-handover', 'agreement', angrerettloven('§ 18')),
+  unconfirmed: because('handed-over-unconfirmed', 'agreement', angrerettloven('§ 18')),
+  business: because('no-durable-medium-needed', 'agreement'),
+})
+type Edition = Under<typeof reasonsOf>
+
+/** What the order button may say: the words of angrerettloven § 16, and phrases that name payment as clearly. */
+export const orderButtonLabels = {
+  nb: [
+    'Bestilling med forpliktelse til å betale',
+    'Bestill med forpliktelse til å betale',
+    'Bestill og betal',
+    'Kjøp og betal',
+    'Kjøp nå',
+    'Betal nå',
+    'Bekreft kjøp',
+  ],
+  en: ['Order with obligation to pay', 'Order and pay', 'Buy and pay', 'Buy now', 'Pay now', 'Confirm purchase'],
+} as const
+
+/** Upper and lower case, spaces and a closing mark do not change what a button says. */
+const said = (label: string) =>
+  label
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/\s+/g, ' ')
+    .replace(/[\s.!›»→>]+$/, '')
+    .trim()
+const clear: ReadonlySet<string> = new Set(Object.values(orderButtonLabels).flat().map(said))
+
+/** Whether an order binds who placed it by a button so labelled. A label that is not on the list binds no consumer. */
+function orderButton(edition: Edition, { label, customerKind }: { label: string; customerKind: CustomerKind }): Ruling {
+  if (customerKind === 'business') return { ...granted(edition.why.businessButton), basis: 'statute' }
+  return {
+    ...(clear.has(said(label)) ? granted(edition.why.clearButton) : refused(edition.why.unclearButton)),
+    basis: 'statute',
+  }
+}
+
+export type DurableConfirmation = {
+  customerKind: CustomerKind
+  /** Confirmed by something that the consumer can keep unchanged, such as an email; a web page is none. */
+  confirmed: boolean
+  handedOver: boolean
+}
+
+/**
+ * Whether goods may be handed to the carrier, and whether they were without a confirmation on a durable medium. The law
+ * wants it at the latest at delivery, which after the handover is out of the seller's hands. Source: angrerettloven § 18.
+ */
+function durableConfirmation(
+  edition: Edition,
+  { customerKind, confirmed, handedOver }: DurableConfirmation,
+): {
+  mayHandOver: boolean
+  violation: boolean
+  reasons: Reason[]
+} {
+  if (customerKind === 'business') return { mayHandOver: true, violation: false, reasons: [edition.why.business] }
+  if (confirmed) return { mayHandOver: true, violation: false, reasons: [edition.why.confirmed] }
+  return {
+    mayHandOver: false,
+    violation: handedOver,
+    reasons: [handedOver ? edition.why.unconfirmed : edition.why.confirmFirst],
+  }
+}
+
+export const checkoutRules = rulesOf(reasonsOf, { orderButton, durableConfirmation })

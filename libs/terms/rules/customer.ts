@@ -1,0 +1,76 @@
+import { byLaw } from '../ruling/citing.ts'
+import { type CustomerKind, granted, type Reason, type Ruling, review } from '../ruling/ruling.ts'
+import { angrerettloven } from '../statute/angrerettloven.ts'
+import { EARNING_AGE, MAJORITY_AGE, vergemalsloven } from '../statute/vergemalsloven.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
+
+/** Legal basis: angrerettloven § 5; forbrukerkjøpsloven § 3. */
+const reasonsOf = (because: Because) => ({
+  legalEntity: because('legal-entity', 'business-customer', angrerettloven('§ 5')),
+  organisationNumber: because('organisation-number-given', 'business-customer', angrerettloven('§ 5')),
+  mainlyBusiness: because('mainly-in-business', 'business-customer', angrerettloven('§ 5')),
+  privatePerson: because('private-person', 'consumer', angrerettloven('§ 5')),
+  notMainlyBusiness: because('not-mainly-in-business', 'consumer', angrerettloven('§ 5')),
+  ofAge: byLaw('of-age', vergemalsloven('§ 9')),
+  ownMeans: byLaw('minor-with-own-means', vergemalsloven('§ 12')),
+  minor: byLaw('minor', vergemalsloven('§ 9')),
+})
+type Edition = Under<typeof reasonsOf>
+
+export type Customer = {
+  /** A company, an association, a public body: anybody but a human being. */
+  legalEntity?: boolean
+  /** Given with the order; whoever orders under one, a sole trader too, does so for the business. */
+  organisationNumber?: string
+  /** How much of the use is for business, in percent. */
+  businessShare?: number
+}
+
+const HALF = 50
+
+/**
+ * Terms may want a purchase wholly outside business, but by law a person is a consumer unless they act mainly in it: half and
+ * half is not mainly, and a person of whom nothing is known is a consumer.
+ */
+function customerKind(
+  edition: Edition,
+  customer: Customer,
+): { kind: CustomerKind; reasons: Reason[]; termsUndercut: boolean } {
+  const { legalEntity = false, organisationNumber = '', businessShare = 0 } = customer
+  const business = [
+    ...(legalEntity ? [edition.why.legalEntity] : []),
+    ...(organisationNumber.trim() === '' ? [] : [edition.why.organisationNumber]),
+    ...(businessShare > HALF ? [edition.why.mainlyBusiness] : []),
+  ]
+  if (business.length > 0) return { kind: 'business', reasons: business, termsUndercut: false }
+  const mixed = businessShare > 0
+  return {
+    kind: 'consumer',
+    reasons: [mixed ? edition.why.notMainlyBusiness : edition.why.privatePerson],
+    termsUndercut: mixed && edition.wording.consumer === 'wholly-outside-business',
+  }
+}
+
+/**
+ * Whether a buyer can bind himself, by his age in years. The agreement of a minor goes to a person, since a guardian must
+ * have consented; from 15 he spends what he earned himself. A buyer whose age nobody knows is taken to be of age.
+ */
+function legalCapacity(
+  edition: Edition,
+  {
+    age = MAJORITY_AGE,
+    ownMeans = false,
+  }: {
+    age?: number
+    ownMeans?: boolean
+  },
+): Ruling & {
+  guardianConsentNeeded: boolean
+} {
+  if (age >= MAJORITY_AGE) return { ...granted(edition.why.ofAge), basis: 'statute', guardianConsentNeeded: false }
+  if (ownMeans && age >= EARNING_AGE)
+    return { ...granted(edition.why.ownMeans), basis: 'statute', guardianConsentNeeded: false }
+  return { ...review(edition.why.minor), basis: 'statute', guardianConsentNeeded: true }
+}
+
+export const customerRules = rulesOf(reasonsOf, { customerKind, legalCapacity })

@@ -1,0 +1,147 @@
+import { type CustomerKind, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
+import { kjopsloven } from '../statute/kjopsloven.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
+
+/** Legal basis: forbrukerkjøpsloven §§ 26–33; kjøpsloven §§ 30–42 for business customers. */
+const reasonsOf = (because: Because) => ({
+  chosen: because('customer-chooses-cure', 'remedies', forbrukerkjopsloven('§ 29')),
+  otherCure: because('chosen-cure-not-feasible', 'remedies', forbrukerkjopsloven('§ 29')),
+  noCure: because('no-cure-feasible', 'remedies', forbrukerkjopsloven('§ 29'), forbrukerkjopsloven('§ 31')),
+  failed: because('defect-again-after-cure', 'remedies', forbrukerkjopsloven('§ 30'), forbrukerkjopsloven('§ 31')),
+  anotherAttempt: because('another-attempt-reasonable', 'remedies', forbrukerkjopsloven('§ 30')),
+  serious: because('defect-too-serious-for-cure', 'remedies', forbrukerkjopsloven('§ 29')),
+  rescission: because('insignificance-not-proved', 'remedies', forbrukerkjopsloven('§ 32')),
+  insignificant: because('defect-insignificant', 'remedies', forbrukerkjopsloven('§ 32')),
+  cureFirst: because('seller-offers-cure', 'remedies', forbrukerkjopsloven('§ 29')),
+  holdBack: because('payment-may-be-held-back', forbrukerkjopsloven('§ 28')),
+  damages: because('damages-as-well', forbrukerkjopsloven('§ 26'), forbrukerkjopsloven('§ 33')),
+  businessCure: because('repair-or-replacement', kjopsloven('§ 34')),
+  businessNoCure: because('not-put-right', kjopsloven('§ 36'), kjopsloven('§ 38'), kjopsloven('§ 39')),
+  businessSubstantial: because('defect-substantial', kjopsloven('§ 39')),
+  businessInsubstantial: because('defect-not-substantial', kjopsloven('§ 39')),
+  businessToBeJudged: because('substantial-to-be-judged', kjopsloven('§ 39')),
+  businessCureFirst: because('seller-may-cure', kjopsloven('§ 36')),
+  businessHoldBack: because('payment-may-be-held-back', kjopsloven('§ 42')),
+  businessDamages: because('damages-as-well', kjopsloven('§ 30'), kjopsloven('§ 40')),
+})
+type Edition = Under<typeof reasonsOf>
+
+export type Cure = 'repair' | 'replacement'
+export type Remedy = Cure | 'price-reduction' | 'rescission'
+
+/** A defect that the seller answers for, complained of in time. */
+export type DefectFacts = {
+  customerKind: CustomerKind
+  chosen?: Cure
+  /** Cures that are impossible, or would cost the seller disproportionately much; it is for the seller to show. */
+  notFeasible?: readonly Cure[]
+  /** How often the seller has tried, without the defect being gone. */
+  failedCures?: number
+  /** Somebody judged that it is reasonable to let the seller try again. */
+  anotherAttemptReasonable?: boolean
+  /** The seller offers to put it right, in time and without trouble. */
+  sellerOffersCure?: boolean
+  /** So serious that nobody could be expected to accept a cure. */
+  tooSeriousForCure?: boolean
+  /** The seller has proved that the defect is insignificant. */
+  provedInsignificant?: boolean
+  /** For a business customer: whether the defect is a substantial breach; left out when nobody has judged it. */
+  substantial?: boolean
+}
+
+export type RemediesRuling = {
+  /** The cure that the seller owes now, if any. */
+  cure?: Cure
+  /** What the customer may ask for next. Besides, payment may be held back and damages claimed at every step. */
+  next: Remedy[]
+  mayRefuseCure: boolean
+  rescission: Ruling
+  reasons: Reason[]
+}
+
+/**
+ * The ladder of remedies. "May give you a right" gives a consumer what the Act gives: the choice
+ * between repair and replacement, after one attempt that failed the step to a lower price or to cancelling the purchase, and
+ * that for every defect which the seller does not prove to be insignificant.
+ */
+function remedies(edition: Edition, facts: DefectFacts): RemediesRuling {
+  return facts.customerKind === 'business' ? businessRemedies(edition, facts) : consumerRemedies(edition, facts)
+}
+
+const CURES: readonly Cure[] = ['repair', 'replacement']
+
+function consumerRemedies(edition: Edition, facts: DefectFacts): RemediesRuling {
+  const { chosen, failedCures = 0, anotherAttemptReasonable = false, tooSeriousForCure = false } = facts
+  const feasible = feasibleOf(facts)
+  const failed = failedCures > 0 && !anotherAttemptReasonable
+  const mayRefuseCure = failed || tooSeriousForCure
+  const rescission = consumerRescission(edition, facts, { mayRefuseCure, cureFeasible: feasible.length > 0 })
+  const besides = [edition.why.holdBack, edition.why.damages]
+
+  if (mayRefuseCure || feasible.length === 0) {
+    const reason = tooSeriousForCure ? edition.why.serious : failed ? edition.why.failed : edition.why.noCure
+    return { next: moneyBack(rescission), mayRefuseCure, rescission, reasons: [reason, ...besides] }
+  }
+  const cure = chosen === undefined || feasible.includes(chosen) ? chosen : feasible[0]
+  const reason = cure === chosen ? edition.why.chosen : edition.why.otherCure
+  const again = failedCures > 0 ? [edition.why.anotherAttempt] : []
+  return {
+    ...(cure && { cure }),
+    next: cure ? [cure] : feasible,
+    mayRefuseCure,
+    rescission,
+    reasons: [reason, ...again, ...besides],
+  }
+}
+
+const feasibleOf = ({ notFeasible = [] }: DefectFacts) => CURES.filter((cure) => !notFeasible.includes(cure))
+
+const moneyBack = ({ outcome }: Ruling): Remedy[] =>
+  outcome === 'refused' ? ['price-reduction'] : ['price-reduction', 'rescission']
+
+/** A cure that the seller offers in time comes first; one that nobody offers stands in nobody's way. */
+function consumerRescission(
+  edition: Edition,
+  { provedInsignificant = false, sellerOffersCure = false }: DefectFacts,
+  { mayRefuseCure, cureFeasible }: { mayRefuseCure: boolean; cureFeasible: boolean },
+): Ruling {
+  if (provedInsignificant) return refused(edition.why.insignificant)
+  if (sellerOffersCure && cureFeasible && !mayRefuseCure) return refused(edition.why.cureFirst)
+  return granted(edition.why.rescission)
+}
+
+/** Between businesses the seller may always try to put it right first, and only a substantial defect undoes the purchase. */
+function businessRemedies(edition: Edition, facts: DefectFacts): RemediesRuling {
+  const { chosen, failedCures = 0, substantial, sellerOffersCure = false } = facts
+  // Replacement is for substantial defects only; an unjudged one is not turned down by a machine.
+  const feasible = feasibleOf(facts).filter((cure) => cure === 'repair' || substantial !== false)
+  const besides = [edition.why.businessHoldBack, edition.why.businessDamages]
+  const over = failedCures > 0 || feasible.length === 0
+  const rescission =
+    !over && sellerOffersCure ? refused(edition.why.businessCureFirst) : businessRescission(edition, facts)
+  if (over)
+    return {
+      next: moneyBack(rescission),
+      mayRefuseCure: over,
+      rescission,
+      reasons: [edition.why.businessNoCure, ...besides],
+    }
+
+  const cure = chosen === undefined || feasible.includes(chosen) ? chosen : feasible[0]
+  const next = cure ? [cure] : feasible
+  return {
+    ...(cure && { cure }),
+    next,
+    mayRefuseCure: false,
+    rescission,
+    reasons: [edition.why.businessCure, ...besides],
+  }
+}
+
+function businessRescission(edition: Edition, { substantial }: DefectFacts): Ruling {
+  if (substantial === undefined) return review(edition.why.businessToBeJudged)
+  return substantial ? granted(edition.why.businessSubstantial) : refused(edition.why.businessInsubstantial)
+}
+
+export const remediesRules = rulesOf(reasonsOf, { remedies })

@@ -1,0 +1,230 @@
+import { isAfter, lastDayOf, osloDay } from '../calendar.ts'
+import { type CustomerKind, granted, type Reason, type Ruling, review } from '../ruling/ruling.ts'
+import { forbrukerkjopsloven, LONG_LIVED_YEARS } from '../statute/forbrukerkjopsloven.ts'
+import { kjopsloven } from '../statute/kjopsloven.ts'
+import { carrierNoticeLastDay, vegfraktloven } from '../statute/vegfraktloven.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
+
+/** Legal basis: forbrukerkjøpsloven §§ 13, 14 and 27; kjøpsloven §§ 7 and 12–14; vegfraktloven § 40; Directive 2011/83/EU, Art. 20. */
+const reasonsOf = (because: Because) => ({
+  consumer: {
+    notReceived: because('not-received', 'consumer-risk', forbrukerkjopsloven('§ 14')),
+    received: because('received', 'consumer-risk', forbrukerkjopsloven('§ 14')),
+    ownCarrier: because('customers-own-carrier', 'consumer-risk', forbrukerkjopsloven('§ 14')),
+    notIdentified: because('goods-not-identified', 'consumer-risk', forbrukerkjopsloven('§ 14')),
+    atPickupPoint: because('waits-at-pickup-point', 'consumer-risk', forbrukerkjopsloven('§ 14')),
+    fetched: because('collection-was-agreed', forbrukerkjopsloven('§ 14')),
+    unauthorised: because('left-without-authorisation', 'consumer-risk', forbrukerkjopsloven('§ 14')),
+    authorised: because('left-as-authorised', 'consumer-risk', forbrukerkjopsloven('§ 14')),
+    toSomebodyElse: because('received-by-somebody-else', 'consumer-risk', forbrukerkjopsloven('§ 14')),
+    notTaken: because('not-taken', 'consumer-risk', forbrukerkjopsloven('§ 14')),
+    lostAtHome: because('lost-while-returnable', 'consumer-risk', forbrukerkjopsloven('§ 14')),
+    returning: because('return-by-law', forbrukerkjopsloven('§ 14')),
+    unpaid: because('price-not-owed', forbrukerkjopsloven('§ 13')),
+    damage: because('damage-reported', 'transport-damage', forbrukerkjopsloven('§ 3'), forbrukerkjopsloven('§ 27')),
+    damageAfterLimits: because('damage-after-complaint-limits', 'transport-damage', forbrukerkjopsloven('§ 27')),
+  },
+  business: {
+    notHandedOver: because('not-handed-over', 'business-risk', kjopsloven('§ 7'), kjopsloven('§ 13')),
+    handedOver: because('handed-over', 'business-risk', kjopsloven('§ 7'), kjopsloven('§ 13')),
+    onArrival: because('agreed-on-arrival', 'business-risk', kjopsloven('§ 7'), kjopsloven('§ 13')),
+    ownTransport: because('sellers-own-transport', 'business-risk', kjopsloven('§ 7'), kjopsloven('§ 13')),
+    notIdentified: because('goods-not-identified', 'business-risk', kjopsloven('§ 14')),
+    notTaken: because('not-taken', 'business-risk', kjopsloven('§ 13 andre ledd')),
+    owed: because('price-owed', kjopsloven('§ 12')),
+    returning: because('return-to-be-judged', 'business-risk', kjopsloven('§ 13')),
+    damage: because('damage-reported', 'transport-damage', vegfraktloven('§ 40')),
+    lateDamage: because('damage-reported-late', 'transport-damage', vegfraktloven('§ 40')),
+  },
+  voluntaryReturn: because('voluntary-return', 'voluntary-return'),
+})
+type Edition = Under<typeof reasonsOf>
+
+/** Where goods are, or what became of them. `lost-in-transit` is on the way to the customer; damage there is like it. */
+export type Whereabouts =
+  | 'before-handover'
+  | 'with-carrier'
+  | 'with-sellers-own-transport'
+  | 'lost-in-transit'
+  | 'at-pickup-point'
+  | 'left-unattended'
+  | 'refused'
+  | 'delivered'
+  | 'return-in-transit'
+
+/** What is left out did not happen, was not agreed, or is not known: then the seller bears the risk towards a consumer. */
+export type RiskFacts = {
+  customerKind: CustomerKind
+  whereabouts: Whereabouts
+  /** The customer engaged a carrier that was not among those that the seller offered. */
+  ownCarrier?: boolean
+  /** False when nothing yet shows that the goods are meant for this customer. */
+  identified?: boolean
+  /** The customer said expressly, and it was kept, that the goods may be left there. */
+  leavingAuthorised?: boolean
+  /** The customer agreed to fetch the goods at this place, and knows that they are there. */
+  collectionAgreed?: boolean
+  /** A business customer was promised delivery at a place (“levert”), or the seller drives the goods himself. */
+  agreedOnArrival?: boolean
+  /** The goods wait for the customer as agreed, and it is his breach that he does not take them. */
+  inDefault?: boolean
+  receivedBy?: 'customer' | 'named-by-customer' | 'somebody-else'
+  /** Lost or damaged by accident after receipt. */
+  lostAtHome?: boolean
+  withdrawalOpen?: boolean
+  returnBasis?: 'statutory' | 'voluntary'
+}
+
+/**
+ * `toBeJudged` says that a person decides, and that until then the seller bears it. `paymentDue` says whether the customer
+ * owes the price although the goods are gone.
+ */
+export type RiskRuling = { bearer: 'seller' | 'customer'; toBeJudged: boolean; paymentDue: boolean; reasons: Reason[] }
+
+const sellers = (...reasons: Reason[]): RiskRuling => ({
+  bearer: 'seller',
+  toBeJudged: false,
+  paymentDue: false,
+  reasons,
+})
+const customers = (...reasons: Reason[]): RiskRuling => ({
+  bearer: 'customer',
+  toBeJudged: false,
+  paymentDue: true,
+  reasons,
+})
+const judged = (...reasons: Reason[]): RiskRuling => ({ ...sellers(...reasons), toBeJudged: true })
+
+/** Who bears accidental loss, by where the goods are. */
+function riskOf(edition: Edition, facts: RiskFacts): RiskRuling {
+  if (facts.whereabouts === 'return-in-transit') return riskOfReturn(edition, facts)
+  return facts.customerKind === 'consumer' ? consumerRisk(edition, facts) : businessRisk(edition, facts)
+}
+
+/** Whoever may return by law does so at the seller's risk; a return that the seller merely allows is the customer's. */
+function riskOfReturn(edition: Edition, { customerKind, returnBasis }: RiskFacts): RiskRuling {
+  if (returnBasis === 'voluntary') return customers(edition.why.voluntaryReturn)
+  if (customerKind === 'consumer') return sellers(edition.why.consumer.returning)
+  // A business that returns by law returns a defective thing, and what was lost with it is for a person to weigh.
+  return returnBasis === 'statutory' ? judged(edition.why.business.returning) : customers(edition.why.voluntaryReturn)
+}
+
+function consumerRisk(edition: Edition, facts: RiskFacts): RiskRuling {
+  const { whereabouts, ownCarrier = false, identified = true, receivedBy } = facts
+  if (whereabouts === 'delivered' && facts.lostAtHome && facts.withdrawalOpen !== false)
+    return judged(edition.why.consumer.lostAtHome)
+  if (!identified && whereabouts !== 'delivered') return sellers(edition.why.consumer.notIdentified)
+  if (facts.inDefault && whereabouts !== 'delivered') return judged(edition.why.consumer.notTaken)
+  // A carrier that works for the customer receives the product on the customer's behalf.
+  if (ownCarrier && hasLeftByCarrier(whereabouts)) return customers(edition.why.consumer.ownCarrier)
+  switch (whereabouts) {
+    case 'delivered':
+      return receivedBy === 'somebody-else'
+        ? sellers(edition.why.consumer.toSomebodyElse)
+        : customers(edition.why.consumer.received)
+    case 'left-unattended':
+      return facts.leavingAuthorised
+        ? customers(edition.why.consumer.authorised)
+        : sellers(edition.why.consumer.unauthorised)
+    case 'at-pickup-point':
+      return facts.collectionAgreed
+        ? customers(edition.why.consumer.fetched)
+        : sellers(edition.why.consumer.atPickupPoint)
+    case 'lost-in-transit':
+      return sellers(edition.why.consumer.notReceived, edition.why.consumer.unpaid)
+    default:
+      return sellers(edition.why.consumer.notReceived)
+  }
+}
+
+function businessRisk(edition: Edition, facts: RiskFacts): RiskRuling {
+  const { whereabouts, identified = true, agreedOnArrival = false, collectionAgreed } = facts
+  if (!identified && whereabouts !== 'delivered') return sellers(edition.why.business.notIdentified)
+  if (facts.inDefault && whereabouts !== 'delivered') return customers(edition.why.business.notTaken)
+  const agreed = agreedOnArrival ? [edition.why.business.onArrival] : []
+  switch (whereabouts) {
+    case 'before-handover':
+      return sellers(...agreed, edition.why.business.notHandedOver)
+    case 'with-sellers-own-transport':
+      return sellers(edition.why.business.ownTransport)
+    case 'delivered':
+      return customers(...agreed, edition.why.business.handedOver)
+    case 'refused':
+      return customers(...agreed, agreedOnArrival ? edition.why.business.notTaken : edition.why.business.handedOver)
+    case 'lost-in-transit':
+      return agreedOnArrival
+        ? sellers(...agreed, edition.why.business.notHandedOver)
+        : customers(edition.why.business.handedOver, edition.why.business.owed)
+    default: {
+      const arrived = whereabouts === 'left-unattended' ? facts.leavingAuthorised : collectionAgreed
+      const passed = !agreedOnArrival || arrived === true
+      return passed
+        ? customers(...agreed, edition.why.business.handedOver)
+        : sellers(...agreed, edition.why.business.notHandedOver)
+    }
+  }
+}
+
+const hasLeftByCarrier = (whereabouts: Whereabouts) =>
+  whereabouts !== 'before-handover' && whereabouts !== 'with-sellers-own-transport'
+
+export type Risk = {
+  customerKind: CustomerKind
+  handedOverAt?: Temporal.Instant
+  /** Physical receipt by the customer or whom he named. A pickup point, a doorstep and a refusal are none. */
+  receivedAt?: Temporal.Instant
+  at: Temporal.Instant
+  /** `customer`: the customer engaged a carrier that the seller had not offered. */
+  carrierArrangedBy?: 'seller' | 'customer'
+  /** A business customer was promised delivery at a place, or the seller drives the goods himself. */
+  agreedOnArrival?: boolean
+}
+
+export type Bearer = { bearer: 'seller' | 'customer'; since?: Temporal.Instant; reasons: Reason[] }
+
+/** Who bears accidental loss at a moment, and since when if it is the customer. */
+function risk(
+  edition: Edition,
+  { customerKind, at, carrierArrangedBy, agreedOnArrival = false, ...moments }: Risk,
+): Bearer {
+  const handedOverAt = happened(moments.handedOverAt, at)
+  const receivedAt = happened(moments.receivedAt, at)
+  const whereabouts = receivedAt ? 'delivered' : handedOverAt ? 'with-carrier' : 'before-handover'
+  // Without a handover that anybody noted, the receipt is the first that is known.
+  const ownCarrier = carrierArrangedBy === 'customer' && handedOverAt !== undefined
+  const { bearer, reasons } = riskOf(edition, { customerKind, whereabouts, ownCarrier, agreedOnArrival })
+  if (bearer === 'seller') return { bearer, reasons }
+  const atHandover = customerKind === 'consumer' ? ownCarrier : !agreedOnArrival
+  return { bearer, since: atHandover ? (handedOverAt ?? receivedAt) : receivedAt, reasons }
+}
+
+const happened = (moment: Temporal.Instant | undefined, at: Temporal.Instant) =>
+  moment !== undefined && Temporal.Instant.compare(moment, at) <= 0 ? moment : undefined
+
+export type TransportDamage = { customerKind: CustomerKind; receivedAt: Temporal.Instant; reportedAt: Temporal.Instant }
+
+/**
+ * Damage in transit. "Without undue delay" costs a consumer nothing, since the time to complain that the law gives
+ * cannot be cut short: he is never late, and past even those limits a person looks. The terms give a business customer no
+ * figure; a report that came too late to be passed on to a carrier abroad is late, and goes to a person.
+ */
+function transportDamage(
+  edition: Edition,
+  { customerKind, receivedAt, reportedAt }: TransportDamage,
+): Ruling & { late: boolean } {
+  const receivedOn = osloDay(receivedAt)
+  const reportedOn = osloDay(reportedAt)
+  if (customerKind === 'consumer') {
+    const overdue = isAfter(reportedOn, lastDayOf(receivedOn, { years: LONG_LIVED_YEARS }))
+    const ruling = overdue ? review(edition.why.consumer.damageAfterLimits) : granted(edition.why.consumer.damage)
+    return { ...ruling, basis: 'statute', termsUndercut: true, late: false }
+  }
+  const late = isAfter(reportedOn, carrierNoticeLastDay(receivedOn))
+  return {
+    ...(late ? review(edition.why.business.lateDamage) : granted(edition.why.business.damage)),
+    basis: 'terms',
+    late,
+  }
+}
+
+export const riskRules = rulesOf(reasonsOf, { riskOf, risk, transportDamage })

@@ -1,0 +1,111 @@
+import { afterDiscount, portionOf, type ReturnedUnits } from '../amounts/portion.ts'
+import { type Country, isAfter, lastDayOf, osloDay } from '../calendar.ts'
+import { granted, type Reason, type Ruling, refused, review, type Traits } from '../ruling/ruling.ts'
+import { sendBackLastDay } from '../statute/angrerettloven.ts'
+import { avtaleloven } from '../statute/avtaleloven.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
+
+/** No law asks for it; where it leaves doubt, the doubt is the customer's gain (avtaleloven § 37). */
+const reasonsOf = (because: Because) => ({
+  notBegun: because('voluntary-period-not-begun', 'voluntary-return'),
+  within: because('within-voluntary-period', 'voluntary-return', avtaleloven('§ 37')),
+  over: because('voluntary-period-over', 'voluntary-return'),
+  used: because('not-unused', 'voluntary-return-condition'),
+  damaged: because('not-undamaged', 'voluntary-return-condition'),
+  repacked: because('not-in-original-packaging', 'voluntary-return-condition'),
+  toBeChecked: because('condition-to-be-checked', 'voluntary-return-condition'),
+  customMade: because('made-to-order', 'voluntary-return', 'voluntary-return-condition', avtaleloven('§ 37')),
+  sealed: because('seal-to-be-checked', 'voluntary-return-condition'),
+  goodsOnly: because('goods-refunded', 'voluntary-return'),
+  ownCost: because('voluntary-return-cost', 'voluntary-return', 'return-cost'),
+  refundDue: because('due-from-return', 'refund-period', 'voluntary-return'),
+})
+type Edition = Under<typeof reasonsOf>
+
+export type VoluntaryReturn = {
+  /** Receipt of the last parcel of the order. */
+  lastReceivedAt?: Temporal.Instant
+  /** The request, not the sending, must fall within the period. */
+  requestedAt: Temporal.Instant
+  unused?: boolean
+  undamaged?: boolean
+  originalPackaging?: boolean
+  /** Whether the customer broke the seal; left out when nobody knows yet. */
+  sealBroken?: boolean
+  traits: Pick<Traits, 'madeToOrder' | 'hygieneSealed'>
+  country?: Country
+}
+
+/** `lastDay` is the last one to ask; `sendBackBy` the last one to hand the goods to a carrier after asking now. */
+export type VoluntaryReturnRuling = Ruling & { lastDay?: Temporal.PlainDate; sendBackBy: Temporal.PlainDate }
+
+/**
+ * The offer of the terms to take goods back, for consumers and businesses alike. "We may offer" is an offer for as long as the edition
+ * is in force, since doubt about it goes to the customer. A condition that nobody knows yet is checked when the goods come.
+ * The clause names no day to send the goods; the one of a withdrawal is used.
+ */
+function voluntaryReturn(edition: Edition, facts: VoluntaryReturn): VoluntaryReturnRuling {
+  const { lastReceivedAt, country } = facts
+  const lastDay =
+    lastReceivedAt && lastDayOf(osloDay(lastReceivedAt), { days: edition.figures.voluntaryReturnDays }, country)
+  const requestedOn = osloDay(facts.requestedAt)
+  const sendBackBy = sendBackLastDay(requestedOn, country)
+  const over = lastDay !== undefined && isAfter(requestedOn, lastDay)
+  const against = [...(over ? [edition.why.over] : []), ...failedConditions(edition, facts)]
+  if (against.length > 0) return { ...refused(...against), basis: 'terms', lastDay, sendBackBy }
+
+  const doubts = doubtsOf(edition, facts)
+  const reason = lastDay === undefined ? edition.why.notBegun : edition.why.within
+  return { ...(doubts.length > 0 ? review(reason, ...doubts) : granted(reason)), basis: 'terms', lastDay, sendBackBy }
+}
+
+/** Which right a return rests on: the law's, which gives more back, before the offer; undefined when there is neither. */
+export function returnBasis(rulings: {
+  withdrawal: Pick<Ruling, 'outcome'>
+  voluntaryReturn: Pick<Ruling, 'outcome'>
+}) {
+  if (rulings.withdrawal.outcome !== 'refused') return 'statutory'
+  return rulings.voluntaryReturn.outcome === 'refused' ? undefined : 'voluntary'
+}
+
+/** A product that was sealed for hygiene and is open counts as used. */
+function failedConditions(
+  edition: Edition,
+  { unused, undamaged, originalPackaging, sealBroken, traits }: VoluntaryReturn,
+) {
+  const failed: Reason[] = []
+  if (unused === false || (traits.hygieneSealed && sealBroken)) failed.push(edition.why.used)
+  if (undamaged === false) failed.push(edition.why.damaged)
+  if (originalPackaging === false) failed.push(edition.why.repacked)
+  return failed
+}
+
+function doubtsOf(edition: Edition, { unused, undamaged, originalPackaging, sealBroken, traits }: VoluntaryReturn) {
+  const doubts: Reason[] = []
+  if (!(unused && undamaged && originalPackaging)) doubts.push(edition.why.toBeChecked)
+  if (traits.madeToOrder) doubts.push(edition.why.customMade)
+  if (traits.hygieneSealed && sealBroken === undefined) doubts.push(edition.why.sealed)
+  return doubts
+}
+
+/** What a voluntary return gives back: the price of the goods. Delivery stays paid, and the way back is the customer's. */
+function voluntaryRefund(
+  edition: Edition,
+  { lines, orderDiscount }: { lines: ReturnedUnits[]; orderDiscount?: number },
+) {
+  const amounts = afterDiscount(lines, orderDiscount).map(portionOf)
+  return {
+    amount: amounts.reduce((sum, line) => sum + line, 0),
+    parts: { lines: amounts, delivery: 0 },
+    returnCost: { bearer: 'customer' as const, reasons: [edition.why.ownCost] },
+    reasons: [edition.why.goodsOnly],
+  }
+}
+
+/** The offer names no day to pay back, so that of a withdrawal holds, counted from the return. */
+const voluntaryRefundDue = (edition: Edition, { goodsReceivedAt }: { goodsReceivedAt: Temporal.Instant }) => ({
+  dueOn: lastDayOf(osloDay(goodsReceivedAt), { days: edition.figures.refundDays }),
+  reasons: [edition.why.refundDue],
+})
+
+export const voluntaryReturnRules = rulesOf(reasonsOf, { voluntaryReturn, voluntaryRefund, voluntaryRefundDue })

@@ -1,0 +1,214 @@
+import { type Country, countedLastDayOf, endOfOsloDay, lastDayOf, osloDay } from '../calendar.ts'
+import { laterOf, moreOf, type Weighed } from '../ruling/better-of.ts'
+import { type CustomerKind, granted, type Reason, type Ruling, refused, review, type Traits } from '../ruling/ruling.ts'
+import { angrerettloven, WITHDRAWAL_DAYS, withdrawalLastDay } from '../statute/angrerettloven.ts'
+import { directive201183 } from '../statute/directive-2011-83.ts'
+import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
+import { withdrawalFunctionDuty } from '../statute/withdrawal-function.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
+
+/** Legal basis: angrerettloven §§ 3–9 and 20–25; Directive 2011/83/EU, Art. 6, 9, 10 and 13–16. */
+const reasonsOf = (because: Because) => ({
+  business: because('business-customer', 'withdrawal-right', angrerettloven('§ 5')),
+  madeToOrder: because('made-to-order', 'made-to-order', angrerettloven('§ 22 bokstav e')),
+  sealBroken: because('seal-broken', 'hygiene-seal', angrerettloven('§ 22 bokstav g')),
+  mediaSealBroken: because('media-seal-broken', 'withdrawal-right', angrerettloven('§ 22 bokstav j')),
+  sealMustBeIntact: because('seal-must-be-intact', 'hygiene-seal', angrerettloven('§ 22 bokstav g')),
+  mediaSealMustBeIntact: because('media-seal-must-be-intact', 'withdrawal-right', angrerettloven('§ 22 bokstav j')),
+  customUndisclosed: because('exception-not-disclosed', 'made-to-order', angrerettloven('§ 8 første ledd bokstav k')),
+  sealUndisclosed: because('exception-not-disclosed', 'hygiene-seal', angrerettloven('§ 8 første ledd bokstav k')),
+  mediaUndisclosed: because('exception-not-disclosed', 'withdrawal-right', angrerettloven('§ 8 første ledd bokstav k')),
+  brokenInTransit: because(
+    'seal-broken-in-transit',
+    'hygiene-seal',
+    angrerettloven('§ 22 bokstav g'),
+    forbrukerkjopsloven('§ 14'),
+  ),
+  notBegun: because('period-not-begun', 'withdrawal-right', 'withdrawal-period', angrerettloven('§ 21')),
+  within: because('within-period', 'withdrawal-right', 'withdrawal-period', angrerettloven('§ 21')),
+  over: because(
+    'period-over',
+    'withdrawal-period',
+    'withdrawal-notice',
+    angrerettloven('§ 6'),
+    angrerettloven('§ 20'),
+    angrerettloven('§ 21'),
+  ),
+  uninformed: because(
+    'information-missing',
+    'withdrawal-period',
+    angrerettloven('§ 21'),
+    angrerettloven('§ 3'),
+    angrerettloven('§ 8 første ledd bokstav h'),
+  ),
+  lawLonger: because('law-gives-more-days', 'withdrawal-period', angrerettloven('§ 3'), angrerettloven('§ 21')),
+  informed: because('information-complete', 'withdrawal-right', angrerettloven('§ 8 første ledd bokstav h')),
+  textMissing: because('withdrawal-text-missing', 'withdrawal-right', angrerettloven('§ 8 første ledd bokstav h')),
+  formMissing: because('withdrawal-form-missing', 'withdrawal-right', angrerettloven('§ 8 første ledd bokstav h')),
+  foreignLanguage: because('information-not-in-norwegian', 'withdrawal-right', angrerettloven('§ 8 tredje ledd')),
+  functionUntold: because(
+    'withdrawal-function-not-told',
+    'withdrawal-right',
+    directive201183('Art. 6(1)(h)'),
+    directive201183('Art. 10'),
+  ),
+})
+type Edition = Under<typeof reasonsOf>
+
+export type Withdrawal = {
+  customerKind: CustomerKind
+  /** `sealedMedia`: sound, pictures or software under a seal; left out means that it is none. */
+  traits: Pick<Traits, 'madeToOrder' | 'hygieneSealed'> & { sealedMedia?: boolean }
+  /** Whether the consumer broke the seal after delivery; left out when nobody knows yet. */
+  sealBroken?: boolean
+  /** Whether the exception was told before the purchase. The terms tell it, so only an explicit false is a no. */
+  exceptionDisclosed?: boolean
+  /** Physical receipt of the last parcel of the order; left out until all of it has come. See `possessionAt`. */
+  lastReceivedAt?: Temporal.Instant
+  /** When the notice was sent, not when it came. */
+  declaredAt: Temporal.Instant
+  /** Whether complete information, form included, was given before the purchase … */
+  informationGiven: boolean
+  /** … or else when it was given afterwards. */
+  informationGivenAt?: Temporal.Instant
+  /** Where the consumer lives; Norway when it is left out. */
+  country?: Country
+}
+
+/** Without a `lastDay` the period has not begun. `until` is the first instant that is too late. */
+export type WithdrawalRuling = Ruling & { lastDay?: Temporal.PlainDate; until?: Temporal.Instant }
+
+/** Every exception that applies is named, so nobody is refused twice for two reasons. */
+function withdrawal(edition: Edition, facts: Withdrawal): WithdrawalRuling {
+  if (facts.customerKind === 'business') return refused(edition.why.business)
+  const { against, doubts } = exceptionsOf(edition, facts)
+  if (against.length > 0) return { ...refused(...against), basis: 'both' }
+
+  const period = periodEnd(edition, facts)
+  const allow = (reason: Reason) => (doubts.length > 0 ? review(reason, ...doubts) : granted(reason))
+  if (period === undefined) return { ...allow(edition.why.notBegun), basis: 'both' }
+
+  const { value: lastDay, basis, termsUndercut } = period
+  const until = endOfOsloDay(lastDay)
+  const inTime = Temporal.Instant.compare(facts.declaredAt, until) < 0
+  const { outcome, reasons } = inTime ? allow(edition.why.within) : refused(edition.why.over)
+  const extended = termsUndercut ? [isInformed(facts) ? edition.why.lawLonger : edition.why.uninformed] : []
+  return { outcome, reasons: [...reasons, ...extended], basis, termsUndercut, lastDay, until }
+}
+
+/** What speaks against the right, and what a person has to look at once the goods are back. */
+function exceptionsOf(edition: Edition, { traits, sealBroken, exceptionDisclosed = true }: Withdrawal) {
+  const against: Reason[] = []
+  const doubts: Reason[] = []
+  if (traits.madeToOrder) {
+    if (exceptionDisclosed) against.push(edition.why.madeToOrder)
+    else doubts.push(edition.why.customUndisclosed)
+  }
+  if (sealBroken === false) return { against, doubts }
+  if (traits.hygieneSealed) {
+    if (!exceptionDisclosed) doubts.push(edition.why.sealUndisclosed)
+    else if (sealBroken) against.push(edition.why.sealBroken)
+    else doubts.push(edition.why.sealMustBeIntact)
+  }
+  if (traits.sealedMedia) {
+    if (!exceptionDisclosed) doubts.push(edition.why.mediaUndisclosed)
+    else if (sealBroken) against.push(edition.why.mediaSealBroken)
+    else doubts.push(edition.why.mediaSealMustBeIntact)
+  }
+  return { against, doubts }
+}
+
+/** A seal that broke on the way is no exception, and a defect besides, since the seller bears the risk until receipt. */
+const brokenInTransit = (edition: Edition): { defect: true; reasons: Reason[] } => ({
+  defect: true,
+  reasons: [edition.why.brokenInTransit],
+})
+
+const isInformed = ({ informationGiven, informationGivenAt }: Withdrawal) =>
+  informationGiven || informationGivenAt !== undefined
+
+export type WithdrawalPeriod = {
+  receivedOn: Temporal.PlainDate
+  /** The length of the ordinary period: the better of law and terms. */
+  days: Weighed<number>
+  /** The ordinary period's last day as counted, and as moved to a working day. */
+  countedOn: Temporal.PlainDate
+  originalLastDay: Temporal.PlainDate
+  /** The last day that holds, with the extension for missing information. */
+  lastDay: Temporal.PlainDate
+  basis: Weighed['basis']
+  termsUndercut: boolean
+}
+
+export type PeriodFacts = Omit<Withdrawal, 'customerKind' | 'traits' | 'declaredAt'>
+
+/** From which day to which, in every step. Undefined while the period has not begun. */
+function withdrawalPeriod(edition: Edition, facts: PeriodFacts): WithdrawalPeriod | undefined {
+  const end = periodEnd(edition, facts)
+  if (end === undefined) return undefined
+  const receivedOn = osloDay(facts.lastReceivedAt!)
+  const days = moreOf({ statute: WITHDRAWAL_DAYS, terms: edition.figures.withdrawalDays })
+  return {
+    receivedOn,
+    days,
+    countedOn: countedLastDayOf(receivedOn, { days: days.value }),
+    originalLastDay: lastDayOf(receivedOn, { days: days.value }, facts.country),
+    lastDay: end.value,
+    basis: end.basis,
+    termsUndercut: end.termsUndercut,
+  }
+}
+
+function periodEnd(edition: Edition, facts: PeriodFacts): Weighed | undefined {
+  const { lastReceivedAt, informationGiven, informationGivenAt, country } = facts
+  if (lastReceivedAt === undefined) return undefined
+  const receivedOn = osloDay(lastReceivedAt)
+  const informedOn = informationGivenAt ? osloDay(informationGivenAt) : informationGiven ? receivedOn : undefined
+  return laterOf({
+    statute: withdrawalLastDay({ receivedOn, informedOn, country }),
+    terms: lastDayOf(receivedOn, { days: edition.figures.withdrawalDays }, country),
+  })
+}
+
+export type WithdrawalInformation = {
+  /** Whether the right, its conditions, time limits and procedure were told; and whether the form was given. */
+  text: boolean
+  form: boolean
+  /** The language of it, BCP 47. */
+  locale?: string
+  /** The country that the shop markets to, or of the consumer. */
+  market?: Country
+  /** Whether the consumer was told that there is a withdrawal function, and where. */
+  functionTold?: boolean
+  orderedOn?: Temporal.PlainDate
+}
+
+const NORWEGIAN = new Set(['nb', 'nn', 'no'])
+
+/**
+ * Whether the information of angrerettloven § 8 was complete; if not, the period is twelve months longer. Nothing says in so
+ * many words that the wrong language counts as missing information, but in doubt the consumer gains.
+ */
+function withdrawalInformation(
+  edition: Edition,
+  facts: WithdrawalInformation,
+): { complete: boolean; reasons: Reason[] } {
+  const { text: told, form, locale, market, functionTold = true, orderedOn } = facts
+  const missing: Reason[] = []
+  if (!told) missing.push(edition.why.textMissing)
+  if (!form) missing.push(edition.why.formMissing)
+  if (market === 'NO' && locale !== undefined && !NORWEGIAN.has(locale.split('-')[0]!))
+    missing.push(edition.why.foreignLanguage)
+  if (!functionTold && market !== undefined && withdrawalFunctionDuty({ market, orderedOn }).mandatory)
+    missing.push(edition.why.functionUntold)
+  return missing.length > 0
+    ? { complete: false, reasons: missing }
+    : { complete: true, reasons: [edition.why.informed] }
+}
+
+export const withdrawalRules = rulesOf(reasonsOf, {
+  withdrawal,
+  brokenInTransit,
+  withdrawalPeriod,
+  withdrawalInformation,
+})

@@ -1,0 +1,42 @@
+import type { Country } from '../calendar.ts'
+import type { EditionSource } from '../editions/load.ts'
+import type { Currency, Locale } from '../ruling/ruling.ts'
+
+/** A way of delivering. Prices are in minor units, and include VAT in a currency where the seller's prices do. */
+export type DeliveryOption = {
+  id: string
+  name: Readonly<Record<Locale, string>>
+  prices: Readonly<Partial<Record<Currency, number>>>
+  /** In basis points: 2500 is 25 %. */
+  vatRate: number
+  /** Standard delivery is what a withdrawal gives back; the surcharge of a faster one is not (angrerettloven § 24). */
+  standard: boolean
+}
+
+/** Who sells: all that differs between sellers, besides what their terms say. */
+export type Seller = {
+  /** The folder of the seller, in kebab-case: what quotes, orders and ids of editions begin with. */
+  id: string
+  name: string
+  organisationNumber: string
+  address: string
+  email: string
+  phone: string
+  /** What order numbers begin with, such as `SG` in `SG-7K2M9-4QXTB`. No two sellers share one. */
+  orderNumberPrefix: string
+  /** The sender of mails, RFC 5322. */
+  mailFrom: string
+  /** What is sold in, and whether prices in the catalogue include VAT. How customers see them is for the terms to say. */
+  currencies: Readonly<Partial<Record<Currency, 'incl' | 'excl'>>>
+  /** Where the seller sells to; left out, everywhere. */
+  markets?: readonly Country[]
+  deliveryOptions: readonly [DeliveryOption, ...DeliveryOption[]]
+  /** What the names of the environment variables with the seller's provider credentials begin with; empty for one seller. */
+  credentialsPrefix: string
+  /** Oldest first. */
+  editions: readonly [EditionSource, ...EditionSource[]]
+}
+
+/** Who the seller is, as angrerettloven § 8 wants it told: the last line of every mail. */
+export const signatureOf = ({ name, organisationNumber, address, email, phone }: Seller) =>
+  [name, `Org. no. ${organisationNumber}`, address, email, phone].join(' · ')

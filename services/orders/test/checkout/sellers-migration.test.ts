@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { commonMigrations } from '@vilkar/server/migrations.ts'
+import { createDatabase, createPool, migrate } from '@vilkar/server/postgres.ts'
+import { freshDatabase } from '@vilkar/testing/database.ts'
+import { sql } from 'kysely'
+
+const folder = fileURLToPath(new URL('../../migrations', import.meta.url))
+
+test('orders and documents of before sellers had names keep their numbers, and each series goes on', async (t) => {
+  const before = await mkdtemp(join(tmpdir(), 'vilkar-before-'))
+  after(() => rm(before, { recursive: true }))
+  for (const name of (await readdir(folder)).filter((each) => each < '030'))
+    await cp(join(folder, name), join(before, name))
+  const pool = createPool(await freshDatabase(...commonMigrations, before))
+  t.after(() => pool.end())
+  const db = createDatabase<never>(pool)
+  const [orderId, laterId] = [crypto.randomUUID(), crypto.randomUUID()]
+  await sold(orderId, 'a-seller/2026-01-15')
+  await document(orderId, 'invoice', 'captured')
+  await document(orderId, 'credit-note', 'refunded')
+  await sql`insert into credit_note_invoice (credit_note, invoice) values (1, 1)`.execute(db)
+
+  await migrate(db, [...commonMigrations, folder])
+  const kept = await sql<object>`
+    select d.seller, d.series, d.number, o.seller as of_order from sales_document d join orders o on o.id = d.order_id order by series`
+  assert.deepEqual((await kept.execute(db)).rows, [
+    { seller: 'a-seller', series: 'credit-note', number: 1, of_order: 'a-seller' },
+    { seller: 'a-seller', series: 'invoice', number: 1, of_order: 'a-seller' },
+  ])
+  const links = sql<object>`select seller, credit_note, invoice from credit_note_invoice`
+  assert.deepEqual((await links.execute(db)).rows, [{ seller: 'a-seller', credit_note: 1, invoice: 1 }])
+
+  await document(orderId, 'invoice', 'captured')
+  await sold(laterId, 'another/2026-01-15')
+  await document(laterId, 'invoice', 'captured')
+  const series = sql<object>`select seller, series, last_number from sales_document_series order by seller, series`
+  assert.deepEqual((await series.execute(db)).rows, [
+    { seller: 'a-seller', series: 'credit-note', last_number: 1 },
+    { seller: 'a-seller', series: 'invoice', last_number: 2 },
+    { seller: 'another', series: 'invoice', last_number: 1 },
+  ])
+  for (const change of ['update sales_document set seller = $$x$$', 'update sales_document_series set last_number = 9'])
+    await assert.rejects(sql.raw(change).execute(db), /only ever added to|given by inserting one/)
+
+  async function sold(id: string, edition: string) {
+    const state = JSON.stringify({ placed: { terms: { edition } } })
+    await sql`insert into orders (id, number, version, status, state, personal, placed_at)
+      values (${id}, ${id}, 1, 'formed', ${state}, '{}', now())`.execute(db)
+    await sql`insert into ledger_entry (order_id, kind, amount, currency, provider, payment_id, provider_id, at)
+      values (${id}, 'authorised', 1000, 'NOK', 'klarna', ${id}, ${id}, now())`.execute(db)
+  }
+  async function document(id: string, kind: string, entryKind: string) {
+    await sql`with entry as (
+        insert into ledger_entry (order_id, kind, amount, currency, provider, payment_id, provider_id, at)
+        values (${id}, ${entryKind}, 100, 'NOK', 'klarna', ${id}, ${crypto.randomUUID()}, now()) returning id)
+      insert into sales_document (series, order_id, entry_id, amount, currency, vat, issued_at)
+        select ${kind}, ${id}, id, 100, 'NOK', '[]', now() from entry`.execute(db)
+  }
+})

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { after, type TestContext, test } from 'node:test'
+import '@vilkar/terms/test/fixtures/add-nordlys.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { handle } from '../../order/handle.ts'
+import { startOrdersForTest } from '../orders-service.ts'
+import { paying } from '../paying.ts'
+
+const house = await startOrdersForTest({ after } as unknown as TestContext)
+const { call, db, deps, klarna, mailbox } = house
+const { payments, reaches } = paying(house)
+
+const mitten = { name: { nb: 'Vott', en: 'Mitten' }, vatRate: 2500, stock: 10 }
+const asked = { customerKind: 'consumer', country: 'NO', locale: 'en' }
+const quote = async (seller: string | undefined, sku: string, currency: string, changes: object = {}) =>
+  call('storefront', 'POST', '/quotes', { seller, currency, ...asked, lines: [{ sku, quantity: 1 }], ...changes })
+
+const shop = () => quote('smartgroup', 'SENSOR-1', 'NOK')
+const other = () => quote('nordlys', 'MITTEN-1', 'EUR')
+
+/** An order of what was quoted, paid and confirmed. */
+async function bought(offer: Awaited<ReturnType<typeof shop>>) {
+  assert.equal(offer.status, 201, offer.text)
+  const email = `kari.${crypto.randomUUID()}@example.com`
+  const body = house.orderOf(offer.body, { email })
+  const { body: order } = await call('storefront', 'POST', '/orders', body, { 'idempotency-key': crypto.randomUUID() })
+  const page = await eventually('the payment page', async () => {
+    const hop = await fetch(order.payment.url, { redirect: 'manual' })
+    return hop.status === 303 && new URL(hop.headers.get('location')!).pathname.split('/').at(-1)!
+  })
+  klarna.approve(page)
+  return { order: await reaches(order.id, 'formed'), mails: mailbox.to(email) }
+}
+
+test('each seller has a catalogue of their own, in the currencies that they sell in', async () => {
+  const put = (sku: string, body: object) => call('warehouse', 'PUT', `/products/${sku}`, body)
+  const sensor = { name: { nb: 'Sensor', en: 'Sensor' }, priceNok: 10_000, priceEur: 900, vatRate: 2500, stock: 10 }
+  assert.equal((await put('SENSOR-1', { seller: 'smartgroup', ...sensor })).status, 200)
+  assert.equal((await put('MITTEN-1', { seller: 'nordlys', ...mitten, priceEur: 2_000 })).status, 200)
+  for (const [wrong, body] of [
+    [/body\.seller must name a seller of this shop: smartgroup or nordlys/, sensor],
+    [/body\.priceEur is missing: smartgroup sells in EUR/, { seller: 'smartgroup', ...mitten, priceNok: 1 }],
+    [/body\.priceNok must be left out: nordlys does not sell in NOK/, { seller: 'nordlys', ...sensor }],
+  ] as const) {
+    const { status, body: problem } = await put('WRONG-1', body)
+    assert.equal(status, 400)
+    assert.match(problem.detail, wrong)
+  }
+  const { items } = (await call('nobody', 'GET', '/products')).body
+  assert.deepEqual(
+    items.map(({ sku, seller, priceNok }: Record<string, unknown>) => [sku, seller, priceNok]),
+    [
+      ['MITTEN-1', 'nordlys', undefined],
+      ['SENSOR-1', 'smartgroup', 10_000],
+    ],
+  )
+})
+
+test('a quote is of one seller: their goods, currency, country, delivery and terms', async () => {
+  const { body } = await other()
+  assert.equal(body.seller, 'nordlys')
+  assert.match(body.terms.edition, /^nordlys\//)
+  assert.partialDeepStrictEqual(body.totals, { goods: 2_000, delivery: 490, total: 2_490 })
+  assert.equal(body.priceDisplay.show, 'incl')
+  assert.equal(body.lines[0].unitPrice, 2_000)
+  for (const [wrong, answer] of [
+    [/body\.seller must name a seller/, quote(undefined, 'MITTEN-1', 'EUR')],
+    [/body\.seller must name a seller/, quote('nobody', 'MITTEN-1', 'EUR')],
+    [/not in the catalogue: MITTEN-1/, quote('smartgroup', 'MITTEN-1', 'EUR')],
+    [/body\.currency must be EUR/, quote('nordlys', 'MITTEN-1', 'NOK')],
+    [/body\.country must be NO or SE/, quote('nordlys', 'MITTEN-1', 'EUR', { country: 'DK' })],
+    [/body\.deliveryOption must be post/, quote('nordlys', 'MITTEN-1', 'EUR', { deliveryOption: 'home' })],
+  ] as const) {
+    const { status, body: problem } = await answer
+    assert.equal(status, 400)
+    assert.match(problem.detail, wrong)
+  }
+})
+
+test('orders bear their seller’s number and name, and mails come from the seller with the seller’s terms', async () => {
+  const [ours, theirs] = [await bought(await shop()), await bought(await other())]
+  for (const [{ order, mails }, seller, number, from, name, words] of [
+    [
+      ours,
+      'smartgroup',
+      /^SG-/,
+      'post@smartgroup.no',
+      /SmartGroup AS · Org\. no\. 999 615 147/,
+      /14 days of the return/,
+    ],
+    [
+      theirs,
+      'nordlys',
+      /^NU-/,
+      'hei@nordlys-ull.example',
+      /Nordlys Ull AS · Org\. no\. 123 456 785/,
+      /10 days of your notice/,
+    ],
+  ] as const) {
+    assert.equal(order.seller, seller)
+    assert.match(order.number, number)
+    assert.equal(mails.length, 2)
+    for (const mail of mails) {
+      assert.equal(mail.from, from)
+      assert.match(mail.messageId, new RegExp(`@${from.split('@')[1]}>$`))
+      assert.match(mail.text, name)
+    }
+    assert.match(mails[1]!.attachments[0]!.text, words)
+    const { data } = await placedEvent(order.id)
+    assert.equal(data.seller, seller)
+    assert.equal(data.number, order.number)
+  }
+})
+
+test('invoices are numbered without a gap for each seller', async () => {
+  const orders = []
+  for (const each of [other, shop, other, other, shop]) orders.push((await bought(await each())).order)
+  const numbers = { smartgroup: [] as number[], nordlys: [] as number[] }
+  for (const { id, seller } of orders) {
+    await dispatch(id)
+    const { documents } = await eventually('the invoice', async () => {
+      const view = await payments(id)
+      return view.documents.length > 0 && view
+    })
+    numbers[seller as 'nordlys'].push(documents[0].number)
+  }
+  assert.deepEqual(numbers, { smartgroup: [1, 2], nordlys: [1, 2, 3] })
+})
+
+const dispatch = (orderId: string) =>
+  db.transaction().execute((trx) => {
+    const at = house.clock.now().toString()
+    const lines = [{ lineId: '1', quantity: 1 }]
+    return handle(trx, { type: 'RecordDispatch', data: { orderId, shipmentId: crypto.randomUUID(), at, lines } }, deps)
+  })
+
+const placedEvent = (orderId: string) =>
+  db
+    .selectFrom('outbox')
+    .select('data')
+    .where('aggregate_id', '=', orderId)
+    .where('aggregate_version', '=', 1)
+    .executeTakeFirstOrThrow()
