@@ -1,31 +1,18 @@
 import assert from 'node:assert/strict'
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { commonMigrations } from '@vilkar/server/migrations.ts'
-import { createDatabase, createPool, migrate } from '@vilkar/server/postgres.ts'
-import { freshDatabase } from '@vilkar/testing/database.ts'
+import { test } from 'node:test'
 import { sql } from 'kysely'
-
-const folder = fileURLToPath(new URL('../../migrations', import.meta.url))
+import { databaseBefore } from '../database-before.ts'
 
 test('orders and documents of before sellers had names keep their numbers, and each series goes on', async (t) => {
-  const before = await mkdtemp(join(tmpdir(), 'vilkar-before-'))
-  after(() => rm(before, { recursive: true }))
-  for (const name of (await readdir(folder)).filter((each) => each < '030'))
-    await cp(join(folder, name), join(before, name))
-  const pool = createPool(await freshDatabase(...commonMigrations, before))
-  t.after(() => pool.end())
-  const db = createDatabase<never>(pool)
+  const { db, migrateToNow, close } = await databaseBefore('030')
+  t.after(close)
   const [orderId, laterId] = [crypto.randomUUID(), crypto.randomUUID()]
   await sold(orderId, 'a-seller/2026-01-15')
   await document(orderId, 'invoice', 'captured')
   await document(orderId, 'credit-note', 'refunded')
   await sql`insert into credit_note_invoice (credit_note, invoice) values (1, 1)`.execute(db)
 
-  await migrate(db, [...commonMigrations, folder])
+  await migrateToNow()
   const kept = await sql<object>`
     select d.seller, d.series, d.number, o.seller as of_order from sales_document d join orders o on o.id = d.order_id order by series`
   assert.deepEqual((await kept.execute(db)).rows, [

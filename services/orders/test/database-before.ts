@@ -1,0 +1,23 @@
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { commonMigrations } from '@vilkar/server/migrations.ts'
+import { createDatabase, createPool, migrate } from '@vilkar/server/postgres.ts'
+import { freshDatabase } from '@vilkar/testing/database.ts'
+
+const folder = fileURLToPath(new URL('../migrations', import.meta.url))
+
+/** A database as it was before the migration of that number, and what brings it to today. */
+export async function databaseBefore(number: string) {
+  const before = await mkdtemp(join(tmpdir(), 'vilkar-before-'))
+  try {
+    for (const name of (await readdir(folder)).filter((each) => each < number))
+      await cp(join(folder, name), join(before, name))
+    const pool = createPool(await freshDatabase(...commonMigrations, before))
+    const db = createDatabase<never>(pool)
+    return { db, migrateToNow: () => migrate(db, [...commonMigrations, folder]), close: () => pool.end() }
+  } finally {
+    await rm(before, { recursive: true })
+  }
+}
