@@ -32,23 +32,40 @@ const order: PersonalData['columns'] = {
   },
 }
 
+const link: PersonalDatum = {
+  category: 'token',
+  subject: 'order_id',
+  erased: 'retention',
+  note: "The secret part of the customer's payment link, which opens nothing once there is nothing to pay.",
+}
+const token: PersonalDatum = { category: 'token', subject: 'order_id', erased: 'blanked' }
+
 const money: PersonalData['columns'] = {
-  'payment_operation.request': {
+  'payment_session.id': link,
+  'payment_session.replaces_payment_id': reference,
+  'payment_session.provider_session_id': token,
+  'payment_session.url': token,
+  'payment_session.widget': token,
+  'payment_session.approval_token': token,
+  'payment_session.request': {
     category: 'identity',
     subject: 'order_id',
     erased: 'blanked',
-    note: 'What places the order at Klarna, byte for byte. It is not sent again once the payment is made.',
+    note: 'What places the order at Klarna, byte for byte. It is not sent again once the session is paid.',
   },
-  'payment_operation.detail->session': { category: 'token', subject: 'order_id', erased: 'blanked' },
-  'payment_operation.detail->approvalToken': { category: 'token', subject: 'order_id', erased: 'blanked' },
-  'payment_operation.detail->paymentId': reference,
-  'payment_operation.detail->dropped': reference,
-  'payment_operation.detail->parcel->trackingNumber': reference,
-  'payment_operation.provider_id': reference,
-  'payment_operation.last_result': { category: 'quotation', subject: 'order_id', erased: 'blanked' },
+  'payment_session.payment_id': reference,
+  'payment_session.dropped_payment_ids': reference,
+  'payment_session.last_result': { category: 'quotation', subject: 'order_id', erased: 'blanked' },
+  'money_operation.purpose_id': reference,
+  'money_operation.payment_id': reference,
+  'money_operation.provider_id': reference,
+  'money_operation.parcel->trackingNumber': reference,
+  'money_operation.last_result': { category: 'quotation', subject: 'order_id', erased: 'blanked' },
+  'operation_decision.session_id': { ...link, subject: 'session_id' },
   'operation_decision.provider_id': { ...reference, subject: 'operation_id' },
   'operation_decision.said_by': staff('said_by'),
   'operation_decision.reason': staff('said_by'),
+  'ledger_entry.session_id': link,
   'ledger_entry.payment_id': reference,
   'ledger_entry.provider_id': reference,
   'payment_account.payment_id': reference,
@@ -68,11 +85,14 @@ export const personalData: PersonalData = {
     ...jobsPersonalData.otherColumns,
     product: ['sku', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits', 'updated_at'],
     quote: ['id', 'body', 'expires_at', 'order_id'],
-    orders: ['id', 'version', 'status', 'placed_at', 'wake_at'],
+    orders: ['id', 'version', 'status', 'placed_at', 'payment_check_due_at'],
     idempotency: ['route', 'key', 'status', 'created_at'],
-    payment_operation: [
-      ...['id', 'order_id', 'kind', 'cause', 'amount', 'currency', 'attempt', 'status', 'claimed_until'],
-      ...['first_sent_at', 'last_sent_at', 'created_at'],
+    payment_session: [
+      ...['order_id', 'amount', 'currency', 'portion', 'attempt', 'status', 'provider', 'expires_at', 'created_at'],
+    ],
+    money_operation: [
+      ...['id', 'order_id', 'kind', 'purpose_kind', 'part', 'amount', 'currency', 'portion', 'by_hand', 'attempt'],
+      ...['status', 'claimed_until', 'first_sent_at', 'last_sent_at', 'waiting_since', 'created_at'],
     ],
     operation_decision: ['id', 'operation_id', 'attempt', 'verdict', 'said_at'],
     ledger_entry: ['id', 'order_id', 'kind', 'amount', 'currency', 'provider', 'operation_id', 'expires_at', 'at'],

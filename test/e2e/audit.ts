@@ -59,7 +59,7 @@ async function known({ pools: { orders, shipping, returns } }: Books): Promise<F
       'an order is not known once',
       'returns',
       placed,
-      await column(returns, 'select order_id from order_facts'),
+      await column(returns, `select order_id from order_facts where facts ? 'placedAt'`),
     ),
     ...differences(
       'a contract has not one shipment',
