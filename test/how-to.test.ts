@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+
+/** Walks the recipes of docs/how-to: what each step names is there for every event and every service that there is. */
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const read = (path: string) => readFileSync(`${ROOT}${path}`, 'utf8')
+const services = Object.keys(allEvents) as ServiceName[]
+const events = services.flatMap((service) => allEvents[service].map((schema) => ({ service, event: nameOf(schema) })))
+const recipes = { event: read('docs/how-to/event.md'), service: read('docs/how-to/service.md') }
+
+/** The files that a recipe names: what is set as code and has a folder or an ending, and what its commands run. */
+const pathsIn = (recipe: string) => [
+  ...new Set(
+    [...recipe.matchAll(/(?<=`)(?:[\w.<>-]+\/)*[\w.<>-]+(?=`)|(?<=^ {4}.*)\S+\.test\.ts/gm)]
+      .map(([path]) => path)
+      .filter((path) =>
+        /^(libs|services|infra|test|docs)\/|^(\.env\.example|README\.md|docker-compose\.yml)$/.test(path),
+      ),
+  ),
+]
+const filled = (path: string, service: string, event = '') =>
+  path.replaceAll('<service>', service).replaceAll('<Event>', event)
+
+describe('"add an event"', () => {
+  test('names files that every event has', () => {
+    const paths = pathsIn(recipes.event)
+    assert.ok(paths.length >= 8, String(paths))
+    const missing = events.flatMap(({ service, event }) =>
+      paths.map((path) => filled(path, service, event)).filter((path) => !existsSync(`${ROOT}${path}`)),
+    )
+    assert.deepEqual([...new Set(missing)], [])
+  })
+  for (const { service, event } of events)
+    test(`${event} has taken every step`, () => {
+      const contract = read(`libs/contracts/${service}.ts`)
+      assert.match(contract, new RegExp(`^export const ${event} = event\\(\\s*'${event}',`, 'm'), 'its schema')
+      assert.match(contract, new RegExp(`^export type ${event} = Static<typeof ${event}>$`, 'm'), 'its type')
+      const [, union = ''] = contract.split(/^export type \w+Event =/m)
+      assert.match(union, new RegExp(`\\b${event}\\b`), 'the union of its service')
+      const sources = globSync(`services/${service}/**/*.ts`, {
+        cwd: ROOT,
+        exclude: ['**/node_modules/**', '**/test/**'],
+      })
+      const tellers = sources.filter((path) => read(path).includes(`type: '${event}'`))
+      assert.notDeepEqual(tellers, [], 'a decision that tells it')
+      const folds = sources.filter((path) => new RegExp(`case '${event}'|=== '${event}'|\\b${event}:`).test(read(path)))
+      assert.notDeepEqual(folds, [], 'what its state becomes')
+    })
+  test('every reaction is to an event of the contracts', async () => {
+    for (const service of services) {
+      const { reactions } = await import(`@vilkar/${service}/service.ts`)
+      const unknown = Object.keys(reactions).filter((name) => !events.some(({ event }) => event === name))
+      assert.deepEqual(unknown, [], service)
+    }
+  })
+})
+
+describe('"add a service"', () => {
+  test('names files that every service has', () => {
+    const paths = pathsIn(recipes.service)
+    assert.ok(paths.length >= 30, String(paths))
+    const missing = services.flatMap((service) =>
+      paths.map((path) => filled(path, service)).filter((path) => !existsSync(`${ROOT}${path}`)),
+    )
+    assert.deepEqual([...new Set(missing)], [])
+  })
+  test('names every file outside services/ that names all services', () => {
+    const named = new Set(pathsIn(recipes.service))
+    const texts = globSync('{.env.example,*.{md,yml,json},{libs,infra,test}/**/*.{ts,json,sql,conf}}', {
+      cwd: ROOT,
+      exclude: ['**/node_modules/**', 'libs/terms/**', 'test/tidy/**', 'test/how-to.test.ts'],
+    })
+    const listing = texts.filter((path) => {
+      const text = read(path).toLowerCase()
+      return services.every((service) => new RegExp(`(?<![a-z])${service}(?![a-z])`).test(text))
+    })
+    assert.ok(listing.length >= 20, String(listing))
+    const forgotten = listing.filter((path) => !named.has(path) && path !== 'package.json')
+    assert.deepEqual(forgotten, [])
+  })
+})
