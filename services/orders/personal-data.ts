@@ -83,9 +83,9 @@ export const personalData: PersonalData = {
   otherColumns: {
     ...commonPersonalData.otherColumns,
     ...jobsPersonalData.otherColumns,
-    product: ['sku', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits', 'updated_at'],
+    product: ['seller', 'sku', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits', 'updated_at'],
     quote: ['id', 'body', 'expires_at', 'order_id'],
-    orders: ['id', 'version', 'status', 'placed_at', 'payment_check_due_at'],
+    orders: ['id', 'seller', 'version', 'status', 'placed_at', 'payment_check_due_at'],
     idempotency: ['route', 'key', 'status', 'created_at'],
     payment_session: [
       ...['order_id', 'amount', 'currency', 'portion', 'attempt', 'status', 'provider', 'expires_at', 'created_at'],
@@ -99,11 +99,11 @@ export const personalData: PersonalData = {
     payment_account: [
       ...['order_id', 'currency', 'provider', 'authorised', 'captured', 'refunded', 'released', 'expires_at'],
     ],
-    sales_document_series: ['series', 'last_number'],
+    sales_document_series: ['seller', 'series', 'last_number'],
     sales_document: [
-      ...['series', 'number', 'order_id', 'entry_id', 'entry_kind', 'amount', 'currency', 'vat', 'issued_at'],
+      ...['seller', 'series', 'number', 'order_id', 'entry_id', 'entry_kind', 'amount', 'currency', 'vat', 'issued_at'],
     ],
-    credit_note_invoice: ['credit_note', 'invoice', 'credit_note_series', 'invoice_series'],
+    credit_note_invoice: ['seller', 'credit_note', 'invoice', 'credit_note_series', 'invoice_series'],
     reconciliation_run: ['id', 'day', 'asked_at', 'finished_at'],
     reconciliation_finding: ['run_id', 'order_id', 'drift'],
     alarm: ['id', 'order_id', 'kind', 'raised_at', 'resolved_at'],
@@ -126,6 +126,7 @@ export const personalData: PersonalData = {
     'OrderDispatched.trackingNumber': { ...reference, subject: 'orderId' },
   },
   otherEventFields: [
+    'OrderPlaced.seller',
     'OrderPlaced.terms.edition',
     'OrderPlaced.lines.lineId',
     'OrderPlaced.lines.name',

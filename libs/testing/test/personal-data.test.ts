@@ -6,7 +6,7 @@ import { createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '../database.ts'
 import { columnFaults, eventFaults, isMapped, placesOf } from '../personal-data.ts'
 
-const pool = createPool(await freshDatabase({ after } as never))
+const pool = createPool(await freshDatabase())
 after(() => pool.end())
 await pool.query(`
   create table person (id int, name text, facts jsonb, letter bytea) partition by list (id);
