@@ -24,13 +24,9 @@ export const longFunctions: Exceptions = {
   ]),
   ...because('a decider answers each command in one place', ['services/orders/order/order.ts: decide']),
   ...because('not divided yet', [
-    'infra/klarna-simulator/authorizations.ts: createAuthorizations',
-    'infra/klarna-simulator/order-management.ts: createOrderManagement',
-    'infra/klarna-simulator/payment-sessions.ts: createPaymentSessions',
     'infra/local/stack.ts: startStack',
     'infra/local/story.ts: buy',
     'infra/storm/scenario.ts: createPeople',
-    'infra/vipps-simulator/payments.ts: createPayments',
     'libs/messaging/wire/nats-connection.ts: createConnection',
     'libs/server/http.ts: createServer',
     'libs/server/jobs.ts: createJobs',
