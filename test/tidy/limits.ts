@@ -28,7 +28,6 @@ export const longFunctions: Exceptions = {
     'infra/local/story.ts: buy',
     'infra/storm/scenario.ts: createPeople',
     'libs/messaging/wire/nats-connection.ts: createConnection',
-    'libs/server/http.ts: createServer',
     'libs/server/jobs.ts: createJobs',
   ]),
 }
