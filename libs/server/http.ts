@@ -1,9 +1,10 @@
+import accepts from '@fastify/accepts'
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger, { type SwaggerOptions } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { registerAjvFormats, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { guard, type VerifyToken } from './auth.ts'
 import { unstorable, useStrictMoments } from './formats.ts'
 import { type Issue, invalidInput } from './invalid-input.ts'
@@ -61,6 +62,7 @@ export async function createServer({
     const wrong = unstorable('body', body) ?? unstorable('querystring', query)
     if (wrong) throw httpError(400, 'invalid-input', `${wrong.field} ${wrong.message}.`, { errors: [wrong] })
   })
+  await server.register(accepts)
   await server.register(helmet, LEFT_OUT)
   await server.register(rateLimit, {
     max: rateLimitPerMinute,
@@ -81,6 +83,7 @@ export async function createServer({
 }
 
 export type Server = Awaited<ReturnType<typeof createServer>>
+export type { FastifyRequest }
 
 /** What only a page could use, or only an old browser would read, is left out of every answer. */
 const LEFT_OUT: FastifyHelmetOptions = {
