@@ -74,10 +74,6 @@ const orders = (...pairs: [from: string, to: string][]) =>
 
 export const roomExceptions: Exceptions = {
   ...because(
-    'the reactions of both rooms are one table still',
-    orders(['order/reactions/react.ts', 'money/reactions/on-refund-decided.ts']),
-  ),
-  ...because(
     'types alone: an order is placed from a quote',
     orders(['order/place.ts', 'checkout/quote.ts'], ['order/state.ts', 'checkout/quote.ts']),
   ),
