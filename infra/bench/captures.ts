@@ -18,8 +18,8 @@ import { createJobs } from '@vilkar/server/jobs.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { administer } from '@vilkar/testing/embedded-postgres.ts'
-import type { House } from './house.ts'
 import { median, percentiles } from './load.ts'
+import type { TestBed } from './test-bed.ts'
 
 const ROUNDS = 3
 const CAPTURES_PER_ROUND = 400
@@ -30,17 +30,17 @@ const CONCURRENCY = 4
  * Captures per second through the Klarna simulator into the ledger (claim, capture, event, entry, invoice), beside the
  * same captures asked of the simulator alone, and what ours add to each. The orders are dispatched beforehand.
  */
-export async function benchCaptures(house: House) {
-  await administer(house.postgres.url('postgres'), 'create database captures template orders owner orders')
+export async function benchCaptures(bed: TestBed) {
+  await administer(bed.postgres.url('postgres'), 'create database captures template orders owner orders')
   await using opened = new AsyncDisposableStack()
-  const { deps, provider } = await open(house, opened)
+  const { deps, provider } = await open(bed, opened)
   const { run } = sendOperation(deps)
   const pattern = await anOrder(deps)
   const rounds: { ours: Measured; bare: Measured }[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
-    const payments = await prepare(() => pay(house, provider, pattern))
+    const payments = await prepare(() => pay(bed, provider, pattern))
     const bare = await measure(payments, (paymentId) => captureBarely(provider, paymentId, pattern))
-    const operations = await prepare(() => dispatchOne(house, deps, provider, pattern))
+    const operations = await prepare(() => dispatchOne(bed, deps, provider, pattern))
     rounds.push({ bare, ours: await measure(operations, (operationId) => run({ operationId })) })
   }
   await checkBooks(deps)
@@ -54,14 +54,14 @@ export async function benchCaptures(house: House) {
 }
 
 /** What the job needs of the orders service, without its workers: here the jobs are run by hand and timed. */
-async function open(house: House, opened: AsyncDisposableStack) {
-  const databaseUrl = house.postgres.url('captures', 'orders')
+async function open(bed: TestBed, opened: AsyncDisposableStack) {
+  const databaseUrl = bed.postgres.url('captures', 'orders')
   const log = createLog('bench', 'warn')
   const pool = createPool(databaseUrl, { log })
   opened.defer(() => pool.end())
   const jobs = await createJobs({ databaseUrl, log, work: false })
   opened.defer(() => jobs.stop())
-  const { url: baseUrl, credentials } = house.klarna
+  const { url: baseUrl, credentials } = bed.klarna
   const provider = createKlarna({ baseUrl, ...credentials, now: systemClock.now })
   opened.defer(() => provider.close())
   const mailer = createMailer({ smtpUrl: 'smtp://127.0.0.1:9' })
@@ -114,7 +114,7 @@ const intentOf = (op: 'start' | 'capture', amount: number) => {
 }
 
 /** A customer pays for an order like the pattern: the provider's name of the payment. */
-async function pay({ klarna }: House, provider: PaymentProvider, { id, state: { placed } }: StoredOrder) {
+async function pay({ klarna }: TestBed, provider: PaymentProvider, { id, state: { placed } }: StoredOrder) {
   const { totals, currency, country, number } = placed
   const started = await provider.start({
     intent: intentOf('start', totals.total),
@@ -140,8 +140,8 @@ async function captureBarely(provider: PaymentProvider, paymentId: string, { sta
 }
 
 /** An order like the pattern that is paid, formed and sent: the id of its planned capture. */
-async function dispatchOne(house: House, deps: Deps, provider: PaymentProvider, pattern: StoredOrder) {
-  const paymentId = await pay(house, provider, pattern)
+async function dispatchOne(bed: TestBed, deps: Deps, provider: PaymentProvider, pattern: StoredOrder) {
+  const paymentId = await pay(bed, provider, pattern)
   const books = await provider.read(paymentId)
   if (books.kind !== 'ok') throw new Error(`The payment could not be read: ${books.kind}`)
   const snapshot = books.value

@@ -2,27 +2,27 @@ import { createPool } from '@vilkar/server/postgres.ts'
 import { editions } from '@vilkar/terms/editions/registry.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
-import type { House } from './house.ts'
 import { createClient, drive, type Measured, median } from './load.ts'
+import type { TestBed } from './test-bed.ts'
 
 const ORDERS = 10_000
 const ROUNDS = 3
 const STRETCH = { seconds: 3, warmupSeconds: 3 }
 
 /** Eligibility answers per second beside a bare Fastify route that selects the same row by its key, in one run. */
-export async function benchEligibility(house: House) {
-  const service = await house.start('returns')
-  const databaseUrl = house.postgres.url('returns', 'returns')
+export async function benchEligibility(bed: TestBed) {
+  const service = await bed.start('returns')
+  const databaseUrl = bed.postgres.url('returns', 'returns')
   const pool = createPool(databaseUrl, { max: 2 })
   const port = await freePort()
-  const bare = house.run(new URL('./bare-route/main.ts', import.meta.url).pathname, {
+  const bare = bed.run(new URL('./bare-route/main.ts', import.meta.url).pathname, {
     ...process.env,
     NODE_ENV: 'production',
     DATABASE_URL: databaseUrl,
     PORT: String(port),
   })
   const bareClient = createClient(`http://127.0.0.1:${port}`, {})
-  const client = createClient(house.urls.returns, { authorization: `Bearer ${await house.issuer.token('support')}` })
+  const client = createClient(bed.urls.returns, { authorization: `Bearer ${await bed.issuer.token('support')}` })
   try {
     const ids = await fill(pool)
     await eventually('the bare route', async () => (await fetch(`http://127.0.0.1:${port}/orders/${ids[0]}`)).ok)
@@ -45,7 +45,7 @@ export async function benchEligibility(house: House) {
       ratio: Math.round(median(rounds.map((each) => each.ours.perSecond / each.bare.perSecond)) * 100) / 100,
     }
   } finally {
-    await Promise.all([client.close(), bareClient.close(), pool.end(), house.end(bare), service.stop()])
+    await Promise.all([client.close(), bareClient.close(), pool.end(), bed.end(bare), service.stop()])
   }
 }
 

@@ -6,18 +6,18 @@ import { parseArgs } from 'node:util'
 import { benchCaptures } from './captures.ts'
 import { benchEligibility } from './eligibility.ts'
 import { benchEntitlements } from './entitlements.ts'
-import { startHouse } from './house.ts'
 import { benchPlaceOrder } from './place-order.ts'
 import { benchPropagation } from './propagation.ts'
+import { startTestBed } from './test-bed.ts'
 
 const { values: options } = parseArgs({ options: { json: { type: 'boolean' } } })
 const entitlements = benchEntitlements()
-const house = await startHouse()
+const bed = await startTestBed()
 try {
-  const placeOrder = await benchPlaceOrder(house)
-  const captures = await benchCaptures(house)
-  const propagation = await benchPropagation(house)
-  const eligibility = await benchEligibility(house)
+  const placeOrder = await benchPlaceOrder(bed)
+  const captures = await benchCaptures(bed)
+  const propagation = await benchPropagation(bed)
+  const eligibility = await benchEligibility(bed)
   console.table({
     'POST /orders, concurrency 32': placeOrder,
     'captures into the ledger, concurrency 4': captures,
@@ -27,5 +27,5 @@ try {
   })
   if (options.json) console.log(JSON.stringify({ placeOrder, captures, eligibility, entitlements, propagation }))
 } finally {
-  await house.stop()
+  await bed.stop()
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { createPool } from '@vilkar/server/postgres.ts'
 import { administer } from '@vilkar/testing/embedded-postgres.ts'
 import type pg from 'pg'
-import type { House } from './house.ts'
 import { createClient, drive, type Measured, median } from './load.ts'
+import type { TestBed } from './test-bed.ts'
 
 const PRODUCTS = 1_000
 const ROUNDS = 3
@@ -13,14 +13,14 @@ const QUOTES_PER_ROUND = 20_000
  * Orders per second through HTTP beside the floor of the same run: the same rows written by one named prepared statement
  * per order, straight through `pg`. Two lines an order over a thousand products, so that no row is hot in either.
  */
-export async function benchPlaceOrder(house: House) {
-  await house.startAllOnce()
+export async function benchPlaceOrder(bed: TestBed) {
+  await bed.startAllOnce()
   // The floor has a database of its own, alike to the last index, where no relay would tell its rows to anybody.
-  await administer(house.postgres.url('postgres'), 'create database floor template orders owner orders')
-  const floorPool = createPool(house.postgres.url('floor', 'orders'), { max: 8 })
-  const service = await house.start('orders')
-  const pool = createPool(house.postgres.url('orders', 'orders'), { max: 8 })
-  const client = createClient(house.urls.orders, { authorization: `Bearer ${await house.issuer.token('storefront')}` })
+  await administer(bed.postgres.url('postgres'), 'create database floor template orders owner orders')
+  const floorPool = createPool(bed.postgres.url('floor', 'orders'), { max: 8 })
+  const service = await bed.start('orders')
+  const pool = createPool(bed.postgres.url('orders', 'orders'), { max: 8 })
+  const client = createClient(bed.urls.orders, { authorization: `Bearer ${await bed.issuer.token('storefront')}` })
   try {
     await addProducts(pool)
     const template = await prepare(client)
@@ -32,7 +32,7 @@ export async function benchPlaceOrder(house: House) {
     for (let round = 0; round < ROUNDS; round++) {
       await fillQuotes(floorPool)
       await fillQuotes(pool)
-      await settled(house)
+      await settled(bed)
       const floorQuotes = await freeQuotes(floorPool)
       const floorRound = await drive(() => floor(floorQuotes.pop()!))
       const quotes = await freeQuotes(pool)
@@ -187,9 +187,9 @@ function createFloor(pool: pg.Pool, { order, outbox, answer }: Awaited<ReturnTyp
 }
 
 /** Writes out what filling left behind, so that no round pays for it. */
-async function settled(house: House) {
+async function settled(bed: TestBed) {
   for (const database of ['orders', 'floor'])
-    await administer(house.postgres.url(database), 'vacuum (analyze) quote', 'checkpoint')
+    await administer(bed.postgres.url(database), 'vacuum (analyze) quote', 'checkpoint')
 }
 
 /** Lets the relay catch up, so that a round does not pay for the one before. */

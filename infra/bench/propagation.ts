@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createPool } from '@vilkar/server/postgres.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
-import type { House } from './house.ts'
 import { createClient, percentiles } from './load.ts'
+import type { TestBed } from './test-bed.ts'
 
 const PER_SECOND = 300
 const SECONDS = 8
@@ -13,11 +13,11 @@ const WARMUP_SECONDS = 5
  * From the commit of an order to the commit of its event in shipping, at a steady 300 orders a second. Both moments are
  * PostgreSQL's own commit timestamps (`track_commit_timestamp`), of one server and therefore of one clock.
  */
-export async function benchPropagation(house: House) {
-  const services = [await house.start('orders'), await house.start('shipping')]
-  const orders = createPool(house.postgres.url('orders'), { max: 2 })
-  const shipping = createPool(house.postgres.url('shipping'), { max: 2 })
-  const client = createClient(house.urls.orders, { authorization: `Bearer ${await house.issuer.token('storefront')}` })
+export async function benchPropagation(bed: TestBed) {
+  const services = [await bed.start('orders'), await bed.start('shipping')]
+  const orders = createPool(bed.postgres.url('orders'), { max: 2 })
+  const shipping = createPool(bed.postgres.url('shipping'), { max: 2 })
+  const client = createClient(bed.urls.orders, { authorization: `Bearer ${await bed.issuer.token('storefront')}` })
   try {
     await eventually('the backlog to be heard', async () => (await unheard(orders, shipping)) === 0, 120_000)
     const { rows: quotes } = await orders.query(

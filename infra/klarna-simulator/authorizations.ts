@@ -1,30 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { NO_CONTENT, type Reply } from '@vilkar/simulator/reply.ts'
-import { badValue } from './bad-value.ts'
-import type { Books } from './books.ts'
+import { wrongCartField } from './cart-check.ts'
 import { newOrder } from './order-changes.ts'
 import type { OrderManagement } from './order-management.ts'
-import type { PaymentSession } from './payment-sessions.ts'
+import type { Authorization, Books, PaymentSession, Verdict } from './records.ts'
 import { refuse, route } from './reply.ts'
 
 const TOKEN_MINUTES = 60
 /** What of a cart must be the same when the order is placed as when its customer approved it. */
 const MUST_MATCH = ['purchase_country', 'purchase_currency', 'order_amount', 'order_lines'] as const
-
-/** How Klarna sees the customer who approves: what the order will say, or that there will be none. */
-export type Verdict = 'ACCEPTED' | 'PENDING' | 'REJECTED'
-
-/** What the books keep of a Klarna Payments session beside its cart. */
-export type WidgetSession = { expires_at: string; complete: boolean; authorization_token?: string }
-
-/** A customer's approval. Once it was used its answer is kept: Klarna gives the same again, refusals included. */
-export type Authorization = {
-  session_id: string
-  verdict: Verdict
-  expires_at: string
-  used?: { body: unknown; reply: Reply }
-}
 
 type Deps = {
   now(): Temporal.Instant
@@ -34,24 +19,10 @@ type Deps = {
 }
 
 /** The authorisations of Klarna Payments (v1): what comes of a customer's approval in the widget. */
-export function createAuthorizations({ now, books, place, call }: Deps) {
+export function createAuthorizations(deps: Deps) {
+  const { now, books, call } = deps
   const { payments, widgets, authorizations } = books
   const isOver = (until: string) => Temporal.Instant.compare(now(), Temporal.Instant.from(until)) > 0
-
-  function settle(authorization: Authorization, cart: PaymentSession, body: Record<string, unknown>): Reply {
-    const bad = badValue(body)
-    if (bad !== null) return refuse(400, 'BAD_VALUE', `Bad value: ${bad}`)
-    const other = MUST_MATCH.filter((name) => !isDeepStrictEqual(cart[name], body[name]))
-    if (other.length > 0) return refuse(409, 'BAD_VALUE', `Not matching fields: ${other.join(', ')}`)
-    if (authorization.verdict === 'REJECTED') return refuse(403, 'REJECTED', 'Rejected')
-
-    const { push, notification } = (body.merchant_urls ?? {}) as Record<string, string>
-    const fraud_status = authorization.verdict
-    const { order_id } = place(newOrder(body, fraud_status, now()), { push, notification })
-    widgets.get(authorization.session_id)!.complete = true
-    const authorized_payment_method = { type: 'invoice' }
-    return { status: 200, body: { order_id, fraud_status, authorized_payment_method } }
-  }
 
   function placeOrder(token: string, body: Record<string, unknown>): Reply {
     const authorization = authorizations.get(token)
@@ -65,7 +36,7 @@ export function createAuthorizations({ now, books, place, call }: Deps) {
     }
     const { used } = authorization
     if (used === undefined) {
-      const reply = settle(authorization, cart, body)
+      const reply = settle(deps, { authorization, cart, body })
       authorization.used = structuredClone({ body, reply })
       return reply
     }
@@ -111,4 +82,23 @@ export function createAuthorizations({ now, books, place, call }: Deps) {
       return { authorization_token }
     },
   }
+}
+
+/** The first use of an approval: the order is placed if its cart is the one that was approved. */
+function settle(
+  { now, books: { widgets }, place }: Deps,
+  { authorization, cart, body }: { authorization: Authorization; cart: PaymentSession; body: Record<string, unknown> },
+): Reply {
+  const bad = wrongCartField(body)
+  if (bad !== null) return refuse(400, 'BAD_VALUE', `Bad value: ${bad}`)
+  const other = MUST_MATCH.filter((name) => !isDeepStrictEqual(cart[name], body[name]))
+  if (other.length > 0) return refuse(409, 'BAD_VALUE', `Not matching fields: ${other.join(', ')}`)
+  if (authorization.verdict === 'REJECTED') return refuse(403, 'REJECTED', 'Rejected')
+
+  const { push, notification } = (body.merchant_urls ?? {}) as Record<string, string>
+  const fraud_status = authorization.verdict
+  const { order_id } = place(newOrder(body, fraud_status, now()), { push, notification })
+  widgets.get(authorization.session_id)!.complete = true
+  const authorized_payment_method = { type: 'invoice' }
+  return { status: 200, body: { order_id, fraud_status, authorized_payment_method } }
 }

@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Reply } from '@vilkar/simulator/reply.ts'
-import { badValue } from './bad-value.ts'
-import type { Books } from './books.ts'
+import { wrongCartField } from './cart-check.ts'
 import { newOrder } from './order-changes.ts'
-import type { FraudStatus, OrderManagement } from './order-management.ts'
+import type { OrderManagement } from './order-management.ts'
+import type { Books, Checkout, FraudStatus } from './records.ts'
 import { type Route, refuse, route } from './reply.ts'
 
 const CHECKOUT_HOURS = 48
 const REQUIRED = ['locale', 'order_tax_amount'] as const
 const REQUIRED_URLS = ['terms', 'checkout', 'confirmation', 'push'] as const
 const READ_ONLY = ['order_id', 'status', 'html_snippet', 'started_at', 'completed_at', 'last_modified_at']
-
-/** A checkout order, as Kustom tells it: our cart, and what only Kustom writes. */
-export type Checkout = Record<string, unknown> & {
-  order_id: string
-  status: 'checkout_incomplete' | 'checkout_complete'
-  last_modified_at: string
-  merchant_urls: Record<string, string>
-}
 
 type Deps = {
   now(): Temporal.Instant
@@ -97,7 +89,7 @@ function badCheckout(body: Record<string, unknown>): string | null {
   const urls = (body.merchant_urls ?? {}) as Record<string, unknown>
   const url = REQUIRED_URLS.find((name) => typeof urls[name] !== 'string' || String(urls[name]).length > 2_000)
   if (url !== undefined) return `merchant_urls.${url}`
-  const bad = badValue(body)
+  const bad = wrongCartField(body)
   if (bad !== null) return bad
   const untaxed = (body.order_lines as Record<string, unknown>[]).findIndex(
     (line) => line.tax_rate === undefined || line.total_tax_amount === undefined,

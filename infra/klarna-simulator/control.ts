@@ -1,16 +1,10 @@
-import type { FaultRule, Faults } from '@vilkar/simulator/faults.ts'
-import { NO_CONTENT, type Reply } from '@vilkar/simulator/reply.ts'
-import type { Entry } from './api.ts'
-import type { Verdict } from './authorizations.ts'
-import type { Order } from './order-management.ts'
+import { attempt, type Controlled as Common, commonControl, noSuchChoice } from '@vilkar/simulator/control.ts'
+import type { Reply } from '@vilkar/simulator/reply.ts'
 import type { Portal } from './portal.ts'
+import type { Order, Verdict } from './records.ts'
 
-export type Controlled = {
-  journal(): Entry[]
+export type Controlled = Common & {
   orders(): Order[]
-  violations(): string[]
-  deliveries(): object[]
-  faults: Faults
   approve(id: string): object
   decline(id: string): object
   close(id: string): object
@@ -21,7 +15,6 @@ export type Controlled = {
 }
 
 const VERDICTS: Verdict[] = ['ACCEPTED', 'PENDING', 'REJECTED']
-const problem = (status: number, detail: string): Reply => ({ status, body: { detail } })
 
 /**
  * The simulator's own API, under /__sim/: faults, the clock, the journal, the books, the customer's choices, and what is
@@ -30,34 +23,23 @@ const problem = (status: number, detail: string): Reply => ({ status, body: { de
 export async function control(simulator: Controlled, method: string, path: string, body: string): Promise<Reply> {
   const [, , subject = '', id = '', choice = ''] = path.split('/')
   switch (`${method} ${subject}`) {
-    case 'GET journal':
-      return { status: 200, body: simulator.journal() }
     case 'GET orders':
       return { status: 200, body: simulator.orders() }
-    case 'GET violations':
-      return { status: 200, body: simulator.violations() }
-    case 'GET deliveries':
-      return { status: 200, body: simulator.deliveries() }
-    case 'POST faults':
-      return attempt(() => simulator.faults.add(JSON.parse(body) as FaultRule))
-    case 'DELETE faults':
-      simulator.faults.clear()
-      return NO_CONTENT
     case 'POST clock':
       return attempt(() => simulator.advance(String(fieldsOf(body).advance)))
     case 'POST sessions':
-      if (choice !== 'approve' && choice !== 'decline' && choice !== 'close') return problem(404, 'No such choice.')
+      if (choice !== 'approve' && choice !== 'decline' && choice !== 'close') return noSuchChoice
       return attempt(() => simulator[choice](id))
     case 'POST payments':
-      if (choice !== 'authorize') return problem(404, 'No such choice.')
+      if (choice !== 'authorize') return noSuchChoice
       return attempt(() => simulator.authorize(id, oneOf(VERDICTS, fieldsOf(body).verdict ?? 'ACCEPTED')))
     case 'POST checkout':
-      if (choice !== 'complete') return problem(404, 'No such choice.')
+      if (choice !== 'complete') return noSuchChoice
       return attempt(() => simulator.completeCheckout(id))
     case 'POST orders':
       return attempt(() => inPortal(simulator.portal, id, choice, fieldsOf(body)))
     default:
-      return problem(404, 'There is nothing here.')
+      return commonControl(simulator, method, subject, body)
   }
 }
 
@@ -89,13 +71,4 @@ function oneOf<Value extends string>(values: Value[], value: unknown): Value {
   const found = values.find((known) => known === value)
   if (found === undefined) throw new TypeError(`This is none of ${values.join(', ')}.`)
   return found
-}
-
-async function attempt(work: () => unknown): Promise<Reply> {
-  try {
-    const body = await work()
-    return typeof body === 'object' && body !== null ? { status: 200, body } : NO_CONTENT
-  } catch (error) {
-    return problem(error instanceof RangeError ? 409 : 400, error instanceof Error ? error.message : String(error))
-  }
 }

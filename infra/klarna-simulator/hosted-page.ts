@@ -1,4 +1,4 @@
-import type { HostedSession } from './payment-sessions.ts'
+import type { HostedSession } from './records.ts'
 
 const TEXTS = {
   en: {

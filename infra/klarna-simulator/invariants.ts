@@ -1,4 +1,4 @@
-import type { Order } from './order-management.ts'
+import type { Order } from './records.ts'
 
 type Earlier = Pick<Order, 'status' | 'captured_amount' | 'refunded_amount'> & { movements: number }
 type Rule = [boolean, string]

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { NO_CONTENT, type Reply } from '@vilkar/simulator/reply.ts'
-import type { FraudStatus, Order } from './order-management.ts'
+import type { FraudStatus, Order } from './records.ts'
 import { refuse } from './reply.ts'
 
 /** How long an authorisation lasts; it ends at the midnight (UTC) that begins its last day. */

@@ -1,66 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import { NO_CONTENT, type Reply } from '@vilkar/simulator/reply.ts'
-import { badMovement } from './bad-movement.ts'
-import type { Books, CallbackUrls } from './books.ts'
 import { createInvariants } from './invariants.ts'
+import { wrongMovementField } from './movement-check.ts'
 import { extend } from './order-changes.ts'
+import type { Books, CallbackUrls, Moved, Order } from './records.ts'
 import { type Ask, type Route, refuse, route } from './reply.ts'
 
 const MAX_REFERENCE = 255
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-type Moved = { description?: unknown; reference?: string; order_lines: unknown }
-export type Capture = Moved & {
-  klarna_reference: string
-  capture_id: string
-  captured_amount: number
-  captured_at: string
-  refunded_amount: number
-  shipping_info: unknown
+type Deps = {
+  now(): Temporal.Instant
+  note(violation: string): void
+  placed(order: Order): void
+  books: Books
 }
-export type Refund = Moved & { refund_id: string; refunded_amount: number; refunded_at: string }
-
-/** An order as Klarna's order management tells it. */
-export type Order = {
-  order_id: string
-  status: 'AUTHORIZED' | 'PART_CAPTURED' | 'CAPTURED' | 'CANCELLED' | 'EXPIRED'
-  fraud_status: FraudStatus
-  order_amount: number
-  original_order_amount: number
-  captured_amount: number
-  refunded_amount: number
-  remaining_authorized_amount: number
-  purchase_currency: string
-  purchase_country: string
-  locale: string
-  klarna_reference: string
-  merchant_reference1: string
-  merchant_reference2: string
-  order_lines: unknown
-  billing_address: unknown
-  created_at: string
-  expires_at: string
-  captures: Capture[]
-  refunds: Refund[]
-}
-export type FraudStatus = 'ACCEPTED' | 'PENDING' | 'REJECTED'
 
 /**
  * Klarna's order management (v1), in memory. Where Klarna's documents are silent it assumes: a released or wholly
  * refunded order is CAPTURED, an order expires when it is next touched after `expires_at`, and amounts that break a
  * rule of the schema are refused with 422.
  */
-export function createOrderManagement({
-  now,
-  note,
-  placed,
-  books: { orders, acknowledged, callbacks },
-}: {
-  now(): Temporal.Instant
-  note(violation: string): void
-  placed(order: Order): void
-  books: Books
-}) {
+export function createOrderManagement({ now, note, placed, books }: Deps) {
+  const { orders, acknowledged, callbacks } = books
   const broken = createInvariants()
   function find(id: string) {
     const order = orders.get(id)
@@ -127,7 +89,7 @@ export type OrderManagement = ReturnType<typeof createOrderManagement>
 
 /** Takes part of what is authorised, as the shop asks or as somebody in the portal does. */
 export function capture(order: Order, body: Ask['body'], now: Temporal.Instant): Reply {
-  const bad = badMovement(body, 'captured_amount')
+  const bad = wrongMovementField(body, 'captured_amount')
   if (bad !== null) return refuse(422, 'UNPROCESSABLE_ENTITY', bad)
   const amount = Number(body.captured_amount)
   const no = (message: string) => refuse(403, 'CAPTURE_NOT_ALLOWED', message)
@@ -154,7 +116,7 @@ export function capture(order: Order, body: Ask['body'], now: Temporal.Instant):
 
 /** Gives back part of what was captured. */
 export function refund(order: Order, body: Ask['body'], now: Temporal.Instant): Reply {
-  const bad = badMovement(body, 'refunded_amount')
+  const bad = wrongMovementField(body, 'refunded_amount')
   if (bad !== null) return refuse(422, 'UNPROCESSABLE_ENTITY', bad)
   const amount = Number(body.refunded_amount)
   if (order.captured_amount === 0) return refuse(403, 'REFUND_NOT_ALLOWED', 'Nothing has been captured.')

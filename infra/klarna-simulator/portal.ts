@@ -1,7 +1,7 @@
 import type { Reply } from '@vilkar/simulator/reply.ts'
-import type { Books } from './books.ts'
 import { lowerAuthorization } from './order-changes.ts'
-import { cancel, capture, type Order, type OrderManagement, refund } from './order-management.ts'
+import { cancel, capture, type OrderManagement, refund } from './order-management.ts'
+import type { Books, Order } from './records.ts'
 
 type Deps = {
   now(): Temporal.Instant

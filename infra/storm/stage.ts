@@ -1,7 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createCaller } from '@vilkar/local/shopper.ts'
 import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
@@ -14,11 +11,9 @@ import { createLog } from '@vilkar/server/log.ts'
 import { createPool } from '@vilkar/server/postgres.ts'
 import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
 import { startShipping } from '@vilkar/shipping/service.ts'
-import { administer, startPostgres } from '@vilkar/testing/embedded-postgres.ts'
+import { startBackends } from '@vilkar/testing/backends.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
-import { type Role, startIssuer } from '@vilkar/testing/issuer.ts'
-import { startMailbox } from '@vilkar/testing/mailbox.ts'
-import { startNats } from '@vilkar/testing/nats.ts'
+import type { Role } from '@vilkar/testing/issuer.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import { createFastClock, SPEED } from './fast-clock.ts'
 import { startSimulator } from './simulators.ts'
@@ -36,24 +31,7 @@ const PROGRAM = fileURLToPath(new URL('./orders-process/main.ts', import.meta.ur
  */
 export async function setStage(provider: ProviderName) {
   await using opening = new AsyncDisposableStack()
-  const directory = await mkdtemp(join(tmpdir(), 'vilkar-storm-'))
-  opening.defer(() => rm(directory, { recursive: true, force: true }))
-  await chmod(directory, 0o755)
-  const postgres = await startPostgres({ directory: join(directory, 'postgres') })
-  opening.defer(() => postgres.stop())
-  for (const name of SERVICES)
-    await administer(
-      postgres.url('postgres'),
-      `create role ${name} login password 'postgres'`,
-      `create database ${name} owner ${name}`,
-    )
-  const nats = await startNats({ directory: join(directory, 'nats') })
-  if (nats === undefined) throw new Error('The storm needs nats-server on the PATH.')
-  opening.defer(() => nats.stop())
-  const mailbox = await startMailbox()
-  opening.defer(() => mailbox.stop())
-  const issuer = await startIssuer()
-  opening.defer(() => issuer.stop())
+  const { postgres, nats, mailbox, issuer } = await startBackends(opening, { name: 'storm', services: SERVICES })
 
   const startedAtMs = systemClock.now().epochMilliseconds
   const clock = createFastClock(startedAtMs)

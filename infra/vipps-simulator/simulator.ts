@@ -1,20 +1,17 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { isLiveVippsHost } from '@vilkar/payments/vipps/hosts.ts'
-import { readBody, send } from '@vilkar/simulator/exchange.ts'
 import { createFaults } from '@vilkar/simulator/faults.ts'
+import { createViolations, listen, routing } from '@vilkar/simulator/server.ts'
 import { type Credentials, createAccess } from './access-token.ts'
-import { type Api, createApi } from './api.ts'
-import { type Controlled, control } from './control.ts'
+import { createVippsApi } from './api.ts'
+import { control } from './control.ts'
 import type { IdempotencyOptions } from './idempotency-store.ts'
 import { payPage } from './pay-page.ts'
-import { createPayments, type Payments } from './payments.ts'
+import { createPayments } from './payments.ts'
 import { refuse } from './reply.ts'
 import { createWebhooks } from './webhooks.ts'
 
 const PUSH_DELAY_MS = 50
 const JOURNAL_LIMIT = 10_000
-const MAX_VIOLATIONS = 1_000
 
 export type SimulatorOptions = Credentials & {
   /** 0 takes a free port. */
@@ -45,12 +42,8 @@ export async function startVippsSimulator(options: SimulatorOptions) {
   }
   let ahead = 0
   const now = () => options.now().add({ milliseconds: ahead })
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
-  const url = `http://${host}:${(server.address() as AddressInfo).port}`
-
-  const violations = new Set<string>()
-  const note = (violation: string) => void (violations.size < MAX_VIOLATIONS && violations.add(violation))
+  const server = await listen({ port, host })
+  const { note, violations } = createViolations()
   const faults = createFaults()
   const access = createAccess(options, now)
   const webhooks = createWebhooks({
@@ -61,8 +54,8 @@ export async function startVippsSimulator(options: SimulatorOptions) {
     delayMs: pushDelayMs,
     faults,
   })
-  const payments = createPayments({ now, note, publicUrl: options.publicUrl ?? url, told: webhooks.tell })
-  const api = createApi({ ...options, now, journalLimit, faults, note, access, routes: payments.routes })
+  const payments = createPayments({ now, note, publicUrl: options.publicUrl ?? server.url, told: webhooks.tell })
+  const api = createVippsApi({ ...options, now, journalLimit, faults, note, access, routes: payments.routes })
   const simulator = {
     now,
     advance(ms: number) {
@@ -72,7 +65,7 @@ export async function startVippsSimulator(options: SimulatorOptions) {
     journal: api.journal,
     faults,
     payments: () => structuredClone(payments.all()),
-    violations: () => [...violations],
+    violations,
     deliveries: webhooks.deliveries,
     registerWebhook: webhooks.register,
     approve: (reference: string) => structuredClone(payments.approve(reference)),
@@ -82,38 +75,20 @@ export async function startVippsSimulator(options: SimulatorOptions) {
     refundInPortal: payments.refundInPortal,
     revokeTokens: access.revoke,
   }
-  serve(server, { simulator, payments, api, note })
+  const answer = routing({
+    refuseLive: (name) =>
+      isLiveVippsHost(name) ? refuse(421, null, 'This is a simulator, not the live Vipps.') : null,
+    tooLarge: refuse(413, null),
+    payPage: (method, token, body) => payPage(payments, method, token, body),
+    control: (method, path, body) => control(simulator, method, path, body),
+    api,
+  })
+  server.serve(answer, (error) => note(`The simulator failed: ${error}`))
 
   async function stop() {
     await webhooks.stop()
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+    await server.stop()
   }
-  return { url, ...simulator, stop }
+  return { url: server.url, ...simulator, stop }
 }
 export type VippsSimulator = Awaited<ReturnType<typeof startVippsSimulator>>
-
-type Doors = { simulator: Controlled; payments: Payments; api: Api; note(violation: string): void }
-
-/** Three doors: the page for customers, the control API for tests, and Vipps' API for everything else. */
-function serve(server: Server, { simulator, payments, api, note }: Doors) {
-  async function answer(request: IncomingMessage, response: ServerResponse) {
-    const { method = '' } = request
-    const { pathname } = new URL(request.url ?? '/', 'http://simulator')
-    if (isLiveVippsHost(request.headers.host ?? '')) {
-      return send(response, refuse(421, null, 'This is a simulator, not the live Vipps.'))
-    }
-    const body = await readBody(request)
-    if (body === null) return send(response, refuse(413, null))
-    if (pathname.startsWith('/pay/')) return send(response, payPage(payments, method, pathname.slice(5), body))
-    if (pathname.startsWith('/__sim/')) return send(response, control(simulator, method, pathname, body))
-    await api.answer(request, response, pathname, body)
-  }
-  server.on('request', (request, response) => {
-    answer(request, response).catch((error) => {
-      // A caller who hangs up while still sending is nobody's mistake.
-      if (!request.destroyed || request.complete) note(`The simulator failed: ${error}`)
-      response.destroy()
-    })
-  })
-}

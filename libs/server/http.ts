@@ -1,9 +1,10 @@
-import helmet from '@fastify/helmet'
+import accepts from '@fastify/accepts'
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import swagger from '@fastify/swagger'
+import swagger, { type SwaggerOptions } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { registerAjvFormats, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyError, LogController } from 'fastify'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { guard, type VerifyToken } from './auth.ts'
 import { unstorable, useStrictMoments } from './formats.ts'
 import { type Issue, invalidInput } from './invalid-input.ts'
@@ -54,44 +55,15 @@ export async function createServer({
     .setValidatorCompiler(validatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>()
 
-  server.setErrorHandler<FastifyError & { problem?: Problem }>((error, request, reply) => {
-    const answer = error.problem ?? problemOf(error)
-    if (answer.status >= 500)
-      request.log.error({ err: error, method: request.method, url: request.url }, 'a request failed')
-    if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
-    return reply.status(answer.status).type(PROBLEM_MEDIA_TYPE).send(answer)
-  })
-  server.setNotFoundHandler((request, reply) =>
-    reply
-      .status(404)
-      .type(PROBLEM_MEDIA_TYPE)
-      .send(
-        problem(404, 'route-unknown', `There is no ${request.method} ${request.url.split('?')[0]} here; see /docs.`),
-      ),
-  )
-
-  // A kept-alive connection that was busy when closing began would hold the server open for as long as it is kept alive.
-  server.addHook('preClose', async () => {
-    if (!server.server.listening) return
-    const timer = setInterval(() => server.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS)
-    server.server.once('close', () => clearInterval(timer))
-  })
-
+  answerWithProblems(server as never)
+  closeIdleConnections(server as never)
   guard(server as never, verifyToken)
   server.addHook('preHandler', async ({ body, query }) => {
     const wrong = unstorable('body', body) ?? unstorable('querystring', query)
     if (wrong) throw httpError(400, 'invalid-input', `${wrong.field} ${wrong.message}.`, { errors: [wrong] })
   })
-  // What only a page could use, or only an old browser would read, is left out of every answer.
-  await server.register(helmet, {
-    contentSecurityPolicy: false,
-    crossOriginOpenerPolicy: false,
-    originAgentCluster: false,
-    xDnsPrefetchControl: false,
-    xDownloadOptions: false,
-    xPermittedCrossDomainPolicies: false,
-    xXssProtection: false,
-  })
+  await server.register(accepts)
+  await server.register(helmet, LEFT_OUT)
   await server.register(rateLimit, {
     max: rateLimitPerMinute,
     timeWindow: 60_000,
@@ -102,26 +74,7 @@ export async function createServer({
       problem: problem(429, 'too-many-requests', `Too many requests; try again in ${after}.`),
     }),
   })
-  await server.register(swagger, {
-    openapi: {
-      openapi: '3.1.1',
-      info: { title, description, version: '0.1.0', license: { name: 'MIT', identifier: 'MIT' } },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
-    },
-    // The token's scope is part of the contract, so it is written into every route's description.
-    transform: ({ schema, url, route }) => {
-      const access = route.config?.access
-      if (schema === undefined || schema === null || access === 'public') return { schema, url }
-      return {
-        url,
-        schema: {
-          ...schema,
-          security: [{ bearer: [] }],
-          description: `${schema.description ?? ''}\n\nScope: \`${access}\`.`.trim(),
-        },
-      }
-    },
-  })
+  await server.register(swagger, documentOf(title, description))
   await server.register(swaggerUi, { routePrefix: '/docs' })
   server.get('/', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
     reply.redirect('/docs'),
@@ -130,6 +83,59 @@ export async function createServer({
 }
 
 export type Server = Awaited<ReturnType<typeof createServer>>
+export type { FastifyRequest }
+
+/** What only a page could use, or only an old browser would read, is left out of every answer. */
+const LEFT_OUT: FastifyHelmetOptions = {
+  contentSecurityPolicy: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+}
+
+function answerWithProblems(server: FastifyInstance) {
+  server.setErrorHandler<FastifyError & { problem?: Problem }>((error, request, reply) => {
+    const answer = error.problem ?? problemOf(error)
+    if (answer.status >= 500)
+      request.log.error({ err: error, method: request.method, url: request.url }, 'a request failed')
+    if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
+    return reply.status(answer.status).type(PROBLEM_MEDIA_TYPE).send(answer)
+  })
+  server.setNotFoundHandler(({ method, url }, reply) => {
+    const detail = `There is no ${method} ${url.split('?')[0]} here; see /docs.`
+    return reply
+      .status(404)
+      .type(PROBLEM_MEDIA_TYPE)
+      .send(problem(404, 'route-unknown', detail))
+  })
+}
+
+/** A kept-alive connection that was busy when closing began would hold the server open for as long as it is kept alive. */
+function closeIdleConnections(server: FastifyInstance) {
+  server.addHook('preClose', async () => {
+    if (!server.server.listening) return
+    const timer = setInterval(() => server.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS)
+    server.server.once('close', () => clearInterval(timer))
+  })
+}
+
+const documentOf = (title: string, description: string): SwaggerOptions => ({
+  openapi: {
+    openapi: '3.1.1',
+    info: { title, description, version: '0.1.0', license: { name: 'MIT', identifier: 'MIT' } },
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+  },
+  // The token's scope is part of the contract, so it is written into every route's description.
+  transform: ({ schema, url, route }) => {
+    const access = route.config?.access
+    if (schema === undefined || schema === null || access === 'public') return { schema, url }
+    const about = `${schema.description ?? ''}\n\nScope: \`${access}\`.`.trim()
+    return { url, schema: { ...schema, security: [{ bearer: [] }], description: about } }
+  },
+})
 
 /** `/health/live`: the process answers. `/health/ready`: it can reach what it needs, else 503 with the reason. */
 export function healthRoutes(server: Server, ready: () => Promise<void>) {

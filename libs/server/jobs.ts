@@ -20,33 +20,14 @@ const EXPIRE_SECONDS = 180
 const SUPERVISE_SECONDS = 5
 const POLL_SECONDS = 0.5
 
+export type JobsOptions = { databaseUrl: string; log: Log; migrate?: boolean; work?: boolean }
+
 /**
  * Durable jobs on the service's own database (pg-boss): enqueued in the transaction that needs them, run at least once,
  * retried with a growing delay. `work: false` gives an instance that only enqueues, such as one that only serves HTTP.
  */
-export async function createJobs({
-  databaseUrl,
-  log,
-  migrate = true,
-  work = true,
-}: {
-  databaseUrl: string
-  log: Log
-  migrate?: boolean
-  work?: boolean
-}) {
-  const boss = new PgBoss({
-    connectionString: databaseUrl,
-    schema: 'jobs',
-    max: 3,
-    schedule: false,
-    superviseIntervalSeconds: SUPERVISE_SECONDS,
-    monitorIntervalSeconds: SUPERVISE_SECONDS,
-    migrate,
-    createSchema: migrate,
-  })
-  boss.on('error', (error) => log.error({ err: error }, 'the job queue has a fault'))
-  await boss.start()
+export async function createJobs({ databaseUrl, log, migrate = true, work = true }: JobsOptions) {
+  const boss = await startBoss({ databaseUrl, log, migrate })
   const workers = new Map<string, string[]>()
   const mergers = new Map<string, (data: object) => string>()
 
@@ -64,20 +45,7 @@ export async function createJobs({
       })
       if (!work) return
       const ids: string[] = []
-      for (let i = 0; i < concurrency; i += 1) {
-        const id = await boss.work<Data>(name, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
-          try {
-            await run(job!.data)
-          } catch (error) {
-            log.warn({ err: error, job: name, data: job!.data }, 'a job failed and will be tried again')
-            throw error
-          } finally {
-            // Where there was one there may be more: only an empty queue is polled.
-            boss.notifyWorker(id)
-          }
-        })
-        ids.push(id)
-      }
+      for (let i = 0; i < concurrency; i += 1) ids.push(await startWorker(boss, log, { name, run }))
       // pg-boss wakes by id, and of several workers behind one id only the first: so each has its own.
       workers.set(name, ids)
     },
@@ -89,10 +57,6 @@ export async function createJobs({
       jobs: { data: object; startAfterSeconds?: number }[],
     ) {
       if (jobs.length === 0) return
-      const db = {
-        executeSql: (text: string, values: unknown[] = []) =>
-          trx.executeQuery(CompiledQuery.raw(text, values)) as Promise<{ rows: unknown[] }>,
-      }
       await boss.insert(
         name,
         jobs.map(({ data, startAfterSeconds }) => ({
@@ -100,7 +64,7 @@ export async function createJobs({
           ...(mergers.has(name) && { singletonKey: mergers.get(name)!(data) }),
           ...(startAfterSeconds && { startAfter: startAfterSeconds }),
         })),
-        { db: db as never },
+        { db: within(trx) as never },
       )
     },
 
@@ -113,3 +77,44 @@ export async function createJobs({
   }
 }
 export type Jobs = Awaited<ReturnType<typeof createJobs>>
+
+async function startBoss({ databaseUrl, log, migrate }: Omit<JobsOptions, 'work'>) {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    schema: 'jobs',
+    max: 3,
+    schedule: false,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+    migrate,
+    createSchema: migrate,
+  })
+  boss.on('error', (error) => log.error({ err: error }, 'the job queue has a fault'))
+  return boss.start()
+}
+
+/** Works on one job at a time; answers the name by which pg-boss wakes it. */
+async function startWorker<Data extends object>(
+  boss: PgBoss,
+  log: Log,
+  { name, run }: Pick<Job<Data>, 'name' | 'run'>,
+) {
+  const id = await boss.work<Data>(name, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
+    try {
+      await run(job!.data)
+    } catch (error) {
+      log.warn({ err: error, job: name, data: job!.data }, 'a job failed and will be tried again')
+      throw error
+    } finally {
+      // Where there was one there may be more: only an empty queue is polled.
+      boss.notifyWorker(id)
+    }
+  })
+  return id
+}
+
+/** pg-boss' way into a transaction of Kysely's. */
+const within = <Tables>(trx: Transaction<Tables>) => ({
+  executeSql: (text: string, values: unknown[] = []) =>
+    trx.executeQuery(CompiledQuery.raw(text, values)) as Promise<{ rows: unknown[] }>,
+})

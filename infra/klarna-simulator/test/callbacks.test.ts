@@ -48,7 +48,7 @@ test('a push that is late comes after the order was captured, and speaks of it s
   await until(() => pushes().length === 1)
 })
 
-test('83 a fraud review that ends is told until the shop answers, and the books say how it ended', async (t) => {
+test('a fraud review that ends is told until the shop answers, and the books say how it ended', async (t) => {
   const { simulator, klarna, buy, notices, move } = await sold(t, 'PENDING', ({ length }) => (length < 6 ? 500 : 200))
   const paymentId = buy()
   assert.equal(success(await klarna.read(paymentId)).review, 'pending')
@@ -59,7 +59,7 @@ test('83 a fraud review that ends is told until the shop answers, and the books 
   success(await klarna.capture(move('capture', paymentId, 10_000)))
 })
 
-test('84 a review that ends badly after the order was cancelled leaves it cancelled', async (t) => {
+test('a review that ends badly after the order was cancelled leaves it cancelled', async (t) => {
   const { simulator, klarna, buy, notices, intent } = await sold(t, 'PENDING')
   const paymentId = buy()
   success(await klarna.release({ paymentId, intent: intent('release', 0) }))
@@ -70,7 +70,7 @@ test('84 a review that ends badly after the order was cancelled leaves it cancel
   assert.deepEqual(simulator.violations(), [])
 })
 
-test('85 a forged notice names an order, and the books say that nothing was decided', async (t) => {
+test('a forged notice names an order, and the books say that nothing was decided', async (t) => {
   const { klarna, buy } = await sold(t, 'PENDING')
   const paymentId = buy()
   const body = JSON.stringify({ order_id: paymentId, event_type: 'FRAUD_RISK_ACCEPTED' })
@@ -79,7 +79,7 @@ test('85 a forged notice names an order, and the books say that nothing was deci
   assert.equal(success(await klarna.read(paymentId)).review, 'pending')
 })
 
-test('86 what somebody captures in the portal is in the books, and nobody takes it for ours', async (t) => {
+test('what somebody captures in the portal is in the books, and nobody takes it for ours', async (t) => {
   const { simulator, klarna, paid, move } = await openShop(t)
   const input = move('capture', await paid(10_000), 4_000)
   simulator.portal.capture(input.paymentId, 3_000)

@@ -7,7 +7,7 @@ import { goods, openShop, type Shop, success } from './shop.ts'
 
 /**
  * A folder with Klarna's own OpenAPI documents, which are not ours to keep here. Without it the simulator's own checks
- * (bad-value.ts, bad-movement.ts) are what the adapter is held to.
+ * (cart-check.ts, movement-check.ts) are what the adapter is held to.
  */
 const { KLARNA_OPENAPI_DIR: folder } = process.env
 const skip = folder === undefined ? 'KLARNA_OPENAPI_DIR names no folder with the documents of Klarna' : false

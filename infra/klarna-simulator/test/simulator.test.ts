@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import test from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { badValue } from '../bad-value.ts'
+import { wrongCartField } from '../cart-check.ts'
 import { startKlarnaSimulator } from '../simulator.ts'
 import { goods, openShop, type Shop, success } from './shop.ts'
 
@@ -64,13 +64,13 @@ test('a payment session is checked as Klarna checks it', () => {
     order_tax_amount: tax,
     order_lines: [{ ...line, total_tax_amount: tax, ...change }],
   })
-  assert.equal(badValue(session(1_200)), null)
-  assert.equal(badValue(session(1_201)), null)
-  assert.equal(badValue(session(1_202)), 'order_lines[0].total_tax_amount')
-  assert.equal(badValue(session(1_200, { tax_rate: 25 })), 'order_lines[0].total_tax_amount')
-  assert.equal(badValue({ ...session(1_200), order_amount: 6_001 }), 'order_amount')
-  assert.equal(badValue({ ...session(1_200), order_tax_amount: 1_205 }), 'order_tax_amount')
-  assert.equal(badValue({ purchase_country: 'NO' }), 'purchase_currency')
+  assert.equal(wrongCartField(session(1_200)), null)
+  assert.equal(wrongCartField(session(1_201)), null)
+  assert.equal(wrongCartField(session(1_202)), 'order_lines[0].total_tax_amount')
+  assert.equal(wrongCartField(session(1_200, { tax_rate: 25 })), 'order_lines[0].total_tax_amount')
+  assert.equal(wrongCartField({ ...session(1_200), order_amount: 6_001 }), 'order_amount')
+  assert.equal(wrongCartField({ ...session(1_200), order_tax_amount: 1_205 }), 'order_tax_amount')
+  assert.equal(wrongCartField({ purchase_country: 'NO' }), 'purchase_currency')
 })
 
 test('a customer pays on the page and is sent back to the shop', async (t) => {

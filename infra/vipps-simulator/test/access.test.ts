@@ -7,7 +7,7 @@ type Shop = Awaited<ReturnType<typeof openShop>>
 const tokensAsked = ({ simulator }: Shop) =>
   simulator.journal().filter(({ path }) => path === '/accesstoken/get').length
 
-test('1 refused credentials are a misconfiguration: nothing was sent', async (t) => {
+test('refused credentials are a misconfiguration: nothing was sent', async (t) => {
   const shop = await openShop(t, { secret: 'not-the-secret' })
   assert.equal(inShort(await shop.vipps.start(shop.order(1_000))), 'not_sent misconfigured')
   assert.deepEqual(shop.simulator.payments(), [])
@@ -64,7 +64,7 @@ test('whatever goes wrong with a token, the call behind it was not sent', async 
   success(await shop.vipps.start(shop.order(1_000)))
 })
 
-test('15 what Vipps forbids is refused, and nothing moved', async (t) => {
+test('what Vipps forbids is refused, and nothing moved', async (t) => {
   const shop = await openShop(t)
   shop.simulator.faults.add({
     match: { path: '/payments$' },

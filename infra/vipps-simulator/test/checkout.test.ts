@@ -3,7 +3,7 @@ import test from 'node:test'
 import { type Call, openDoor } from '@vilkar/testing/door.ts'
 import { inShort, openShop, SETTINGS, success, until } from './shop.ts'
 
-test('2 a customer is sent to a page that knows the order, and nothing of who they are', async (t) => {
+test('a customer is sent to a page that knows the order, and nothing of who they are', async (t) => {
   const { simulator, vipps, order } = await openShop(t)
   const input = order(19_900)
   const { sessionId, url } = success(await vipps.start(input))
@@ -16,7 +16,7 @@ test('2 a customer is sent to a page that knows the order, and nothing of who th
   assert.equal(success(await vipps.read(sessionId)).capturable, 0)
 })
 
-test('11 an approval makes the session a payment of the whole amount, under the order’s number', async (t) => {
+test('an approval makes the session a payment of the whole amount, under the order’s number', async (t) => {
   const { vipps, order } = await openShop(t)
   const { sessionId, url } = success(await vipps.start(order(19_900)))
   const sent = await fetch(url, {
@@ -34,7 +34,7 @@ test('11 an approval makes the session a payment of the whole amount, under the 
   success(await vipps.acknowledge({ paymentId: sessionId, orderNumber: 'V-1001', intent: order(1_000).intent }))
 })
 
-test('13 a customer who declines has declined for good; one who only closes the page may come back', async (t) => {
+test('a customer who declines has declined for good; one who only closes the page may come back', async (t) => {
   const { simulator, vipps, order } = await openShop(t)
   const { sessionId, url } = success(await vipps.start(order(10_000)))
   const choose = (choice: string) =>
@@ -49,7 +49,7 @@ test('13 a customer who declines has declined for good; one who only closes the 
   assert.deepEqual(simulator.violations(), [])
 })
 
-test('14 who does not approve within ten minutes cannot any more', async (t) => {
+test('who does not approve within ten minutes cannot any more', async (t) => {
   const { simulator, vipps, advance, order } = await openShop(t)
   const { sessionId } = success(await vipps.start(order(10_000)))
   advance({ minutes: 9, milliseconds: 59_999 })
@@ -63,7 +63,7 @@ test('14 who does not approve within ten minutes cannot any more', async (t) => 
 for (const idempotency of SETTINGS) {
   const setting = Object.values(idempotency).join(', ')
   for (const action of [{ type: 'hang' }, { type: 'reset' }, { type: 'truncate' }, { type: 'html' }] as const) {
-    test(`16 a creation whose answer is lost (${action.type}) is repeated and is the same payment (${setting})`, async (t) => {
+    test(`a creation whose answer is lost (${action.type}) is repeated and is the same payment (${setting})`, async (t) => {
       const { simulator, vipps, impatient, order } = await openShop(t, { idempotency })
       const input = order(10_000)
       simulator.faults.add({ match: { path: '/payments$' }, phase: 'after', action })
@@ -80,7 +80,7 @@ for (const idempotency of SETTINGS) {
   }
 }
 
-test('16 when the reference is taken by this very order, the payment is read instead of made again', async (t) => {
+test('when the reference is taken by this very order, the payment is read instead of made again', async (t) => {
   const { simulator, vipps, order } = await openShop(t)
   const input = order(10_000)
   const first = success(await vipps.start(input))
@@ -92,7 +92,7 @@ test('16 when the reference is taken by this very order, the payment is read ins
   assert.deepEqual(success(await vipps.start(input)), first)
 })
 
-test('17 under the same key with another amount or order nothing is started', async (t) => {
+test('under the same key with another amount or order nothing is started', async (t) => {
   const { simulator, vipps, order } = await openShop(t)
   const input = order(10_000)
   success(await vipps.start(input))
@@ -102,7 +102,7 @@ test('17 under the same key with another amount or order nothing is started', as
   assert.equal(simulator.payments().length, 1)
 })
 
-test('8 amounts that are none, too large or of a currency that Vipps does not take are not sent', async (t) => {
+test('amounts that are none, too large or of a currency that Vipps does not take are not sent', async (t) => {
   const { simulator, vipps, order } = await openShop(t)
   for (const amount of [0, -1, 99.5, 65_000_001, Number.NaN, 2 ** 53]) {
     const input = { ...order(1_000), total: { amount, currency: 'NOK' } }
@@ -116,7 +116,7 @@ test('8 amounts that are none, too large or of a currency that Vipps does not ta
   assert.deepEqual(simulator.journal(), [])
 })
 
-test('9 what Vipps refuses at creation is an invalid request, with its words', async (t) => {
+test('what Vipps refuses at creation is an invalid request, with its words', async (t) => {
   const { vipps, order } = await openShop(t)
   const input = order(1_000)
   input.urls.success = 'http://shop.example/thanks'
@@ -185,7 +185,7 @@ test('a closing whose answer says nothing is looked up: it went well when nobody
 type Told = { name: string; amount: { value: number } }
 const named = (calls: Call[], name: string) => calls.filter(({ said }) => (said as Told).name === name)
 
-test('25–28 webhooks come until they are taken, may come twice, late or never, and only name a payment', async (t) => {
+test('webhooks come until they are taken, may come twice, late or never, and only name a payment', async (t) => {
   const { calls, url: webhookUrl } = await openDoor(t, ({ length }) => (length === 1 ? 500 : 202))
   const { simulator, vipps, order, move } = await openShop(t, { webhookUrl })
   const late = Promise.withResolvers<void>()
@@ -218,7 +218,7 @@ test('25–28 webhooks come until they are taken, may come twice, late or never,
   assert.equal(vipps.parseNotification({ ...approval!, body: calls[0]!.body }), null)
 })
 
-test('85 a forged webhook is not heard, and what it names says what is true when it is read', async (t) => {
+test('a forged webhook is not heard, and what it names says what is true when it is read', async (t) => {
   const { vipps, order } = await openShop(t)
   const { sessionId } = success(await vipps.start(order(10_000)))
   const amount = { value: 1, currency: 'NOK' }

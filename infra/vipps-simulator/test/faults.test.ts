@@ -142,7 +142,7 @@ for (const op of OPS) {
   })
 }
 
-test('75 a release is not believed until the answer shows that all was let go', async (t) => {
+test('a release is not believed until the answer shows that all was let go', async (t) => {
   const shop = await openShop(t)
   const input = { paymentId: await shop.paid(10_000), intent: shop.intent('release', 0) }
   strike(shop, 'cancel', 'before', { type: 'empty_body' })
@@ -151,7 +151,7 @@ test('75 a release is not believed until the answer shows that all was let go', 
   assert.deepEqual(success(await shop.vipps.release(input)), { released: 10_000 })
 })
 
-test('74 a lost cancellation is found in the books, and repeating it is ok', async (t) => {
+test('a lost cancellation is found in the books, and repeating it is ok', async (t) => {
   const shop = await openShop(t)
   const input = { paymentId: await shop.paid(10_000), intent: shop.intent('release', 0) }
   const amount = { amount: 10_000, currency: 'NOK' }
@@ -164,7 +164,7 @@ test('74 a lost cancellation is found in the books, and repeating it is ok', asy
   assert.equal(inShort(await shop.vipps.release(input)), 'ok')
 })
 
-test('58 a customer is not kept waiting for as long as money is', async (t) => {
+test('a customer is not kept waiting for as long as money is', async (t) => {
   const shop = await openShop(t)
   const input = await ready(shop, 'capture')
   const vipps = shop.adapter({ checkoutMs: 200 })
@@ -179,7 +179,7 @@ test('58 a customer is not kept waiting for as long as money is', async (t) => {
   assert.equal(inShort(await capture), 'ok')
 })
 
-test('66 a read that is broken, unreachable or not Vipps’ never settles anything', async (t) => {
+test('a read that is broken, unreachable or not Vipps’ never settles anything', async (t) => {
   const shop = await openShop(t)
   const input = await ready(shop, 'capture')
   const actions: FaultAction[] = [{ type: 'malformed' }, { type: 'truncate' }, { type: 'html' }, { type: 'empty_body' }]
@@ -192,7 +192,7 @@ test('66 a read that is broken, unreachable or not Vipps’ never settles anythi
   success(await shop.vipps.read(input.paymentId))
 })
 
-test('63 a redirect to another host is not followed, so the credentials stay at home', async (t) => {
+test('a redirect to another host is not followed, so the credentials stay at home', async (t) => {
   const visitors: string[] = []
   const stranger = createServer((request, response) => {
     visitors.push(request.url ?? '')
@@ -212,7 +212,7 @@ test('63 a redirect to another host is not followed, so the credentials stay at 
   assert.deepEqual(visitors, [])
 })
 
-test('64 nobody is there when nobody listens', async (t) => {
+test('nobody is there when nobody listens', async (t) => {
   const { vipps, move } = await openShop(t, { baseUrl: 'http://127.0.0.1:1' })
   const nobody = move('capture', '00000000-0000-4000-8000-000000000000', 100)
   assert.equal(inShort(await vipps.capture(nobody)), 'not_sent unreachable')

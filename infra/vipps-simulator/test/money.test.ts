@@ -14,7 +14,7 @@ for (const idempotency of SETTINGS) {
   const open = (t: Parameters<typeof openShop>[0]) => openShop(t, { idempotency })
 
   describe(`keys ${scope}, refusals ${replayErrors ? 'repeated' : 'forgotten'}, in flight ${inflight}`, () => {
-    test('32 a full capture takes everything and is known by its key; the state says AUTHORIZED as before', async (t) => {
+    test('a full capture takes everything and is known by its key; the state says AUTHORIZED as before', async (t) => {
       const { simulator, vipps, paid, move } = await open(t)
       const paymentId = await paid(10_000)
       const capture = move('capture', paymentId, 10_000)
@@ -29,7 +29,7 @@ for (const idempotency of SETTINGS) {
       assert.deepEqual(simulator.violations(), [])
     })
 
-    test('33–35 three shipments are captured as three parts, of which the last is the remainder', async (t) => {
+    test('three shipments are captured as three parts, of which the last is the remainder', async (t) => {
       const { simulator, vipps, paid, move } = await open(t)
       const paymentId = await paid(10_000)
       for (const part of [3_333, 3_333]) success(await vipps.capture(move('capture', paymentId, part)))
@@ -40,7 +40,7 @@ for (const idempotency of SETTINGS) {
       assert.deepEqual(simulator.violations(), [])
     })
 
-    test('36–38 no more is captured than is reserved, nor anything of what was let go or has run out', async (t) => {
+    test('no more is captured than is reserved, nor anything of what was let go or has run out', async (t) => {
       const { vipps, advance, intent, paid, move } = await open(t)
       const [first, second, third] = [await paid(10_000), await paid(10_000), await paid(10_000)]
       assert.equal(inShort(await vipps.capture(move('capture', first, 10_001))), 'declined exceeds_authorisation')
@@ -53,7 +53,7 @@ for (const idempotency of SETTINGS) {
       assert.equal(success(await vipps.read(third)).state, 'expired')
     })
 
-    test('38 up to the end of the 180 days, which the snapshot tells, a capture goes well', async (t) => {
+    test('up to the end of the 180 days, which the snapshot tells, a capture goes well', async (t) => {
       const { vipps, now, advance, paid, move } = await open(t)
       const paymentId = await paid(10_000)
       const approvedAt = now()
@@ -63,7 +63,7 @@ for (const idempotency of SETTINGS) {
       assert.ok(expiresAt?.equals(approvedAt.add({ hours: 180 * 24 })))
     })
 
-    test('39 what the customer has not approved cannot be captured, and is captured once it is', async (t) => {
+    test('what the customer has not approved cannot be captured, and is captured once it is', async (t) => {
       const { simulator, vipps, order, intent, move } = await open(t)
       const { sessionId } = success(await vipps.start(order(10_000)))
       const early = move('capture', sessionId, 10_000)
@@ -74,7 +74,7 @@ for (const idempotency of SETTINGS) {
       assert.equal(success(await vipps.read(sessionId)).captured, 10_000)
     })
 
-    test('40 a payment that Vipps does not know is not found, whatever is asked of it', async (t) => {
+    test('a payment that Vipps does not know is not found, whatever is asked of it', async (t) => {
       const { vipps, intent, move } = await open(t)
       for (const paymentId of ['00000000-0000-4000-8000-000000000000', '../../x?y']) {
         assert.equal(inShort(await vipps.read(paymentId)), 'declined not_found')
@@ -84,7 +84,7 @@ for (const idempotency of SETTINGS) {
       }
     })
 
-    test('42 the same key twice is one capture, and one refund', async (t) => {
+    test('the same key twice is one capture, and one refund', async (t) => {
       const { simulator, vipps, paid, move } = await open(t)
       const paymentId = await paid(10_000)
       const capture = move('capture', paymentId, 6_000)
@@ -95,7 +95,7 @@ for (const idempotency of SETTINGS) {
       assert.deepEqual(simulator.violations(), [])
     })
 
-    test('43 the same key with another amount is a conflict, moves nothing, and is left to a person', async (t) => {
+    test('the same key with another amount is a conflict, moves nothing, and is left to a person', async (t) => {
       const { simulator, vipps, paid, move } = await open(t)
       const capture = move('capture', await paid(10_000), 4_000)
       success(await vipps.capture(capture))
@@ -107,14 +107,14 @@ for (const idempotency of SETTINGS) {
       assert.equal(simulator.payments()[0]?.sums.captured, 4_000)
     })
 
-    test('44 another key is another capture, so that a lost key would be noticed', async (t) => {
+    test('another key is another capture, so that a lost key would be noticed', async (t) => {
       const { vipps, paid, move } = await open(t)
       const paymentId = await paid(10_000)
       for (let times = 0; times < 2; times++) success(await vipps.capture(move('capture', paymentId, 4_000)))
       assert.equal(success(await vipps.read(paymentId)).captured, 8_000)
     })
 
-    test('46 two workers with the same intent at once move money once', async (t) => {
+    test('two workers with the same intent at once move money once', async (t) => {
       const { simulator, vipps, paid, move } = await open(t)
       const capture = move('capture', await paid(10_000), 4_000)
       const asked = () => simulator.journal().filter(({ path }) => path.endsWith('/capture')).length
@@ -132,7 +132,7 @@ for (const idempotency of SETTINGS) {
       assert.deepEqual(simulator.violations(), [])
     })
 
-    test('68–70 what was captured is refunded in parts, and no more than that', async (t) => {
+    test('what was captured is refunded in parts, and no more than that', async (t) => {
       const { simulator, vipps, paid, move } = await open(t)
       const paymentId = await paid(10_000)
       assert.equal(inShort(await vipps.refund(move('refund', paymentId, 1_000))), 'declined not_captured')
@@ -144,7 +144,7 @@ for (const idempotency of SETTINGS) {
       assert.deepEqual(simulator.violations(), [])
     })
 
-    test('72–76 releasing cancels all or the rest, is done once, and later captures are refused', async (t) => {
+    test('releasing cancels all or the rest, is done once, and later captures are refused', async (t) => {
       const { simulator, vipps, intent, paid, move } = await open(t)
       const [whole, part, nothing] = [await paid(10_000), await paid(10_000), await paid(10_000)]
       const input = { paymentId: whole, intent: intent('release', 0) }
@@ -167,7 +167,7 @@ for (const idempotency of SETTINGS) {
       assert.deepEqual(simulator.violations(), [])
     })
 
-    test('74 two releases at once are both ok, since what both want is so', async (t) => {
+    test('two releases at once are both ok, since what both want is so', async (t) => {
       const { simulator, vipps, intent, paid } = await open(t)
       const paymentId = await paid(10_000)
       const secondDone = Promise.withResolvers<void>()
@@ -185,7 +185,7 @@ for (const idempotency of SETTINGS) {
   })
 }
 
-test('76 what Vipps itself let go at the end of the period needs no release', async (t) => {
+test('what Vipps itself let go at the end of the period needs no release', async (t) => {
   const { vipps, advance, intent, paid, move } = await openShop(t)
   const paymentId = await paid(10_000)
   success(await vipps.capture(move('capture', paymentId, 4_000)))
@@ -195,7 +195,7 @@ test('76 what Vipps itself let go at the end of the period needs no release', as
   success(await vipps.refund(move('refund', paymentId, 4_000)))
 })
 
-test('77 nothing is extended and nothing is placed: both are declined without a request', async (t) => {
+test('nothing is extended and nothing is placed: both are declined without a request', async (t) => {
   const { simulator, vipps, intent, paid } = await openShop(t)
   const paymentId = await paid(10_000)
   const asked = simulator.journal().length
@@ -208,7 +208,7 @@ test('77 nothing is extended and nothing is placed: both are declined without a 
   assert.equal(success(await vipps.reconcile({ op: 'extend', ...extension, amount })).verdict, 'not_executed')
 })
 
-test('86 a capture made in Vipps’ portal is in the snapshot under Vipps’ own reference', async (t) => {
+test('a capture made in Vipps’ portal is in the snapshot under Vipps’ own reference', async (t) => {
   const { simulator, vipps, paid, move } = await openShop(t)
   const paymentId = await paid(10_000)
   simulator.captureInPortal(paymentId, 3_000)

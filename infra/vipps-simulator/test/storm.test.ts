@@ -68,7 +68,7 @@ function strike({ simulator }: Shop, random: Weather['random']) {
 
 for (const [index, idempotency] of SETTINGS.entries()) {
   const setting = Object.values(idempotency).join(', ')
-  test(`88 whatever the weather, the provider's books end as ours (seed ${index + 1}; ${setting})`, async (t) => {
+  test(`whatever the weather, the provider's books end as ours (seed ${index + 1}; ${setting})`, async (t) => {
     const shop = await openShop(t, { idempotency })
     const vipps = shop.adapter({ checkoutMs: PATIENCE_MS, moneyMs: PATIENCE_MS })
     const weather = { shop, random: createRandom(index + 1), vipps }

@@ -28,23 +28,10 @@ export function createConnection({ servers, log, identity }: { servers: string; 
   const closing = new AbortController()
   const who = { ...identityIn(servers), ...identity }
 
-  async function open() {
-    const nc = await connect({
-      ...who,
-      servers: servers.split(',').map((server) => new URL(server).host),
-      reconnect: false,
-      timeout: CONNECT_TIMEOUT_MS,
-      pingInterval: PING_INTERVAL_MS,
-      maxPingOut: MAX_PINGS_OUT,
-    })
-    const jsm = await jetstreamManager(nc, { timeout: REQUEST_TIMEOUT_MS, checkAPI: false })
-    return { nc, jsm, publish: createPublisher(nc, who.inboxPrefix) }
-  }
-
   async function openUntilDone() {
     for (let wait = RETRY_MIN_MS; !closing.signal.aborted; wait = Math.min(wait * 2, RETRY_MAX_MS)) {
       try {
-        const opened = await open()
+        const opened = await open(servers, who)
         link = opened
         sessions += 1
         outage.end()
@@ -90,6 +77,19 @@ export function createConnection({ servers, log, identity }: { servers: string; 
       await nc.close()
     },
   }
+}
+
+async function open(servers: string, who: Identity) {
+  const nc = await connect({
+    ...who,
+    servers: servers.split(',').map((server) => new URL(server).host),
+    reconnect: false,
+    timeout: CONNECT_TIMEOUT_MS,
+    pingInterval: PING_INTERVAL_MS,
+    maxPingOut: MAX_PINGS_OUT,
+  })
+  const jsm = await jetstreamManager(nc, { timeout: REQUEST_TIMEOUT_MS, checkAPI: false })
+  return { nc, jsm, publish: createPublisher(nc, who.inboxPrefix) }
 }
 
 /** User and password of the first URL, which the client does not read, and inboxes that only that user may read. */

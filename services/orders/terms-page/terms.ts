@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { Locale } from '@vilkar/contracts/parts.ts'
-import type { Server } from '@vilkar/server/http.ts'
+import type { FastifyRequest, Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
 import { editionById, editions } from '@vilkar/terms/editions/registry.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../deps.ts'
-import { fitsLocale, fitsMedia, namesTag, preferred } from './terms-negotiation.ts'
 import { PAGE_POLICY, termsPage } from './terms-page.ts'
 import { EditionItem, EditionView, editionItem, editionView } from './terms-view.ts'
 
 const MEDIA = { json: 'application/json', markdown: 'text/markdown', html: 'text/html' } as const
 type Format = keyof typeof MEDIA
+const FORMATS = Object.keys(MEDIA) as Format[]
 
 /** The list turns over when an edition begins; an edition never changes, but findings about it may be added. */
 const LIST_MAX_AGE_SECONDS = 60
@@ -87,13 +87,14 @@ export function terms(server: Server, { clock }: Deps) {
         },
       },
     },
-    async ({ params, query, headers }, reply) => {
+    async (request, reply) => {
+      const { params, query, headers } = request
       const id = `${params.seller}/${params.date}`
       const edition = editionById(id)
       if (edition === undefined)
         throw httpError(404, 'edition-unknown', `There is no edition ${id} of any terms; see /terms.`)
-      const locale = query.locale ?? preferred(headers['accept-language'], ['nb', 'en'], fitsLocale)
-      const format = query.format ?? wantedFormat(headers.accept)
+      const locale = query.locale ?? wantedLocale(request)
+      const format = query.format ?? wantedFormat(request)
       const text = written.getOrInsertComputed(`${id} ${locale} ${format}`, () =>
         tagged(write[format](edition, locale)),
       )
@@ -114,10 +115,14 @@ const write: Record<Format, (edition: Edition, locale: 'nb' | 'en') => string> =
   html: (edition, locale) => termsPage(editionView(edition, locale)),
 }
 
-const wantedFormat = (accept: string | undefined): Format => {
-  const media = preferred(accept, [MEDIA.json, MEDIA.markdown, MEDIA.html], fitsMedia)
-  return media === MEDIA.html ? 'html' : media === MEDIA.markdown ? 'markdown' : 'json'
+/** What the Accept header wants most, else JSON: that serves a reader better than 406. */
+function wantedFormat(request: FastifyRequest): Format {
+  const media = request.type(Object.values(MEDIA))
+  return FORMATS.find((format) => MEDIA[format] === media) ?? 'json'
 }
+
+/** What Accept-Language wants most, else Bokmål, which also serves who reads Nynorsk or says only Norwegian. */
+const wantedLocale = (request: FastifyRequest) => (request.language(['nb', 'nn', 'no', 'en']) === 'en' ? 'en' : 'nb')
 
 type Tagged = { body: string; etag: string }
 /** A text with its own SHA-256 as its tag, since an edition's hash leaves the findings out. */
@@ -136,3 +141,10 @@ function cacheable(headers: { 'if-none-match'?: string }, { body, etag, media, m
   if (namesTag(headers['if-none-match'], etag)) return { status: 304, headers: keep } as const
   return { status: 200, headers: { ...keep, 'content-type': `${media}; charset=utf-8` }, body } as const
 }
+
+/**
+ * Whether an If-None-Match header names the entity tag, by weak comparison (RFC 9110 § 13.1.2). By hand, since
+ * @fastify/etag knows neither lists nor `*`, and would hash at every request a text that never changes.
+ */
+const namesTag = (header: string | undefined, tag: string) =>
+  (header ?? '').split(',').some((each) => each.trim() === '*' || each.trim().replace(/^W\//, '') === tag)

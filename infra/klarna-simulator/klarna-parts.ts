@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { createAuthorizations } from './authorizations.ts'
-import type { Books } from './books.ts'
 import type { Callbacks } from './callbacks.ts'
 import { createCheckoutOrders } from './checkout-orders.ts'
 import { createOrderManagement } from './order-management.ts'
 import { createPaymentSessions, readModel } from './payment-sessions.ts'
+import type { Books } from './records.ts'
 
 type Deps = {
   now(): Temporal.Instant
@@ -16,7 +16,7 @@ type Deps = {
 }
 
 /** The parts of Klarna's API over one set of books, and which of their changes the shop is called about. */
-export function createDepartments({ now, note, books, callbacks, publicUrl }: Deps) {
+export function createKlarnaParts({ now, note, books, callbacks, publicUrl }: Deps) {
   const management = createOrderManagement({
     now,
     note,
@@ -42,4 +42,4 @@ export function createDepartments({ now, note, books, callbacks, publicUrl }: De
   const routes = [sessions, authorizations, checkouts, management].flatMap((part) => part.routes)
   return { management, sessions, authorizations, checkouts, routes }
 }
-export type Departments = ReturnType<typeof createDepartments>
+export type KlarnaParts = ReturnType<typeof createKlarnaParts>

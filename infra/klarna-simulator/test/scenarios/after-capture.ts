@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { GRACE_MS, goods, inShort, nextAttempt, type Shop, success } from '../shop.ts'
-import type { Row } from './row.ts'
+import type { Scenario } from './scenario.ts'
 
 const DAY_MS = 86_400_000
 const NOK = 'NOK'
@@ -15,10 +15,9 @@ async function captured({ klarna, paid, move }: Shop, amount: number) {
   return paymentId
 }
 
-/** Rows 68 to 82: refund, cancel, release, extend, references. */
-export const afterwardsRows: Row[] = [
+/** Refund, cancel, release, extend, references. */
+export const afterCapture: Scenario[] = [
   {
-    row: 68,
     says: 'a part is refunded, and then the rest',
     async run(shop) {
       const paymentId = await captured(shop, 10_000)
@@ -28,7 +27,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 69,
     says: 'no more is refunded than was captured',
     async run(shop) {
       const paymentId = await captured(shop, 6_000)
@@ -40,7 +38,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 70,
     says: 'nothing is refunded before it was captured',
     async run(shop) {
       const refund = shop.move('refund', await captured(shop, 0), 100)
@@ -48,7 +45,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 71,
     says: 'a refund less a return fee shows the fee as a line of its own',
     async run(shop) {
       const paymentId = await captured(shop, 10_000)
@@ -68,7 +64,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 72,
     says: 'an order of which nothing was captured is cancelled',
     async run(shop) {
       const paymentId = await captured(shop, 0)
@@ -78,7 +73,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 73,
     says: 'Klarna does not cancel what was captured, so the rest is released instead',
     async run(shop) {
       const paymentId = await captured(shop, 4_000)
@@ -92,7 +86,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 74,
     says: 'a cancellation whose answer is lost is found in the books, under whatever key it is repeated',
     async run(shop) {
       const paymentId = await captured(shop, 0)
@@ -106,7 +99,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 75,
     says: 'what is left after a part was captured is let go, and cannot be captured then',
     async run(shop) {
       const paymentId = await captured(shop, 4_000)
@@ -118,7 +110,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 76,
     says: 'a release when nothing is left is ok, and nothing is sent',
     async run(shop) {
       const paymentId = await captured(shop, 10_000)
@@ -133,7 +124,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 77,
     says: 'an authorisation is extended before it ends and not after',
     async run(shop) {
       const { klarna, intent, advance, simulator } = shop
@@ -148,7 +138,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 77,
     says: 'an extension whose answer is lost is known by the later end',
     async run(shop) {
       const { klarna, intent, advance, simulator } = shop
@@ -170,7 +159,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 78,
     says: 'extending twice on one day ends on the same day',
     async run(shop) {
       const paymentId = await captured(shop, 0)
@@ -181,7 +169,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 81,
     says: 'a cancelled order takes no references, and that is told and not thrown',
     async run(shop) {
       const paymentId = await captured(shop, 0)
@@ -195,7 +182,6 @@ export const afterwardsRows: Row[] = [
     },
   },
   {
-    row: 82,
     says: 'acknowledging twice is fine, under one key or two',
     async run(shop) {
       const paymentId = await captured(shop, 0)

@@ -37,7 +37,7 @@ async function refusedTwice(t: TestContext, lines: PaymentLine[], body: object, 
   assert.deepEqual([status, said.error_code, said.error_messages], [400, 'BAD_VALUE', [`Bad value: ${field}`]])
 }
 
-test('1 wrong credentials are a misconfiguration, whatever is asked', async (t) => {
+test('wrong credentials are a misconfiguration, whatever is asked', async (t) => {
   const { klarna, order, move, intent } = await openShop(t, { password: 'not-the-password', frontEnd: 'payments' })
   const ask = { paymentId: UNKNOWN_ID, intent: intent('release', 0) }
   const authorise = { intent: intent('authorise', 100), approvalToken: UNKNOWN_ID, request: '{}' }
@@ -54,7 +54,7 @@ test('1 wrong credentials are a misconfiguration, whatever is asked', async (t) 
   }
 })
 
-test('2 a good cart opens a session whose token is for the widget on our own page', async (t) => {
+test('a good cart opens a session whose token is for the widget on our own page', async (t) => {
   const { klarna, order } = await openShop(t, { frontEnd: 'payments' })
   const input = order([goods(6_000)])
   const started = success(await klarna.start(input))
@@ -65,19 +65,19 @@ test('2 a good cart opens a session whose token is for the widget on our own pag
   assert.equal(klarna.placedBy, 'shop')
 })
 
-test('3 lines that do not add up are not sent', async (t) => {
+test('lines that do not add up are not sent', async (t) => {
   const wrong = { ...goods(6_000), total: 5_999 }
   await refusedTwice(t, [wrong], forced({}, { order_amount: 6_001 }), 'order_amount')
 })
 
-test('4 tax may be off by one øre', async (t) => {
+test('tax may be off by one øre', async (t) => {
   const { klarna, order } = await openShop(t)
   for (const tax of [1_199, 1_200, 1_201]) {
     assert.equal(inShort(await klarna.start(order([{ ...goods(6_000), tax }]))), 'ok')
   }
 })
 
-test('5 tax may not be off by two', (t) =>
+test('tax may not be off by two', (t) =>
   refusedTwice(
     t,
     [{ ...goods(6_000), tax: 1_202 }],
@@ -85,10 +85,10 @@ test('5 tax may not be off by two', (t) =>
     'order_lines[0].total_tax_amount',
   ))
 
-test('6 a rate of 25 is a quarter of a percent, and does not fit its tax', (t) =>
+test('a rate of 25 is a quarter of a percent, and does not fit its tax', (t) =>
   refusedTwice(t, [{ ...goods(6_000), taxRate: 25 }], forced({ tax_rate: 25 }), 'order_lines[0].total_tax_amount'))
 
-test('7 a discount is a negative line with negative tax', async (t) => {
+test('a discount is a negative line with negative tax', async (t) => {
   const { klarna, order, simulator } = await openShop(t)
   const off = { ...goods(-1_000), kind: 'discount' as const, reference: 'autumn', name: 'Discount' }
   assert.equal(off.tax, -200)
@@ -97,7 +97,7 @@ test('7 a discount is a negative line with negative tax', async (t) => {
   assert.equal(simulator.orders()[0]?.order_amount, 5_000)
 })
 
-test('8 what is no whole number of øre is not sent', async (t) => {
+test('what is no whole number of øre is not sent', async (t) => {
   const { klarna, order, move, simulator } = await openShop(t)
   for (const amount of [0.5, 2 ** 53, Number.NaN, -1]) {
     const line = { ...goods(100), unitPrice: amount, total: amount }
@@ -107,7 +107,7 @@ test('8 what is no whole number of øre is not sent', async (t) => {
   assert.deepEqual(simulator.journal(), [])
 })
 
-test('9 a thousand and one lines, or more than a megabyte, are refused', async (t) => {
+test('a thousand and one lines, or more than a megabyte, are refused', async (t) => {
   const { klarna, order, raw } = await openShop(t)
   const tooMany = Array.from({ length: 1_001 }, () => goods(100))
   assert.equal(inShort(await klarna.start(order(tooMany))), 'declined invalid_request')
@@ -119,7 +119,7 @@ test('9 a thousand and one lines, or more than a megabyte, are refused', async (
   assert.ok(large.kind === 'declined' && large.reason === 'invalid_request' && large.error.httpStatus === 413)
 })
 
-test('10 a language that Klarna does not speak in that country is declined', async (t) => {
+test('a language that Klarna does not speak in that country is declined', async (t) => {
   const { klarna, order } = await openShop(t)
   const result = await klarna.start({ ...order([goods(100)]), locale: 'sv-SE' })
   assert.ok(result.kind === 'declined' && result.reason === 'invalid_request')
@@ -135,35 +135,35 @@ async function approved(shop: Shop, verdict?: 'ACCEPTED' | 'PENDING' | 'REJECTED
 }
 const openPayments = (t: TestContext, options = {}) => openShop(t, { frontEnd: 'payments', ...options })
 
-test('11 an accepted customer gives an order', async (t) => {
+test('an accepted customer gives an order', async (t) => {
   const shop = await openPayments(t)
   const { paymentId } = success(await shop.klarna.authorise((await approved(shop)).input))
   const { authorised, orderNumber, review } = success(await shop.klarna.read(paymentId))
   assert.deepEqual([authorised, orderNumber, review], [10_000, 'V-1001', 'accepted'])
 })
 
-test('12 a customer whom Klarna still looks at gives an order that waits', async (t) => {
+test('a customer whom Klarna still looks at gives an order that waits', async (t) => {
   const shop = await openPayments(t)
   const result = await shop.klarna.authorise((await approved(shop, 'PENDING')).input)
   assert.ok(result.kind === 'pending' && result.reason === 'fraud_review')
   assert.equal(result.paymentId, shop.simulator.orders()[0]?.order_id)
 })
 
-test('13 a rejected customer gives none', async (t) => {
+test('a rejected customer gives none', async (t) => {
   const shop = await openPayments(t)
   const { input } = await approved(shop, 'REJECTED')
   assert.equal(inShort(await shop.klarna.authorise(input)), 'declined risk_rejected')
   assert.deepEqual(shop.simulator.orders(), [])
 })
 
-test('14 an approval lasts an hour', async (t) => {
+test('an approval lasts an hour', async (t) => {
   const shop = await openPayments(t)
   const { input } = await approved(shop)
   shop.advance(61 * 60_000)
   assert.equal(inShort(await shop.klarna.authorise(input)), 'declined authorisation_expired')
 })
 
-test('15 another cart than the approved one is declined', async (t) => {
+test('another cart than the approved one is declined', async (t) => {
   const shop = await openPayments(t)
   const { input } = await approved(shop)
   const request = success(await shop.klarna.start(shop.order([goods(9_000)]))).request ?? ''
@@ -171,7 +171,7 @@ test('15 another cart than the approved one is declined', async (t) => {
   assert.deepEqual(shop.simulator.orders(), [])
 })
 
-test('16 an order whose answer was lost comes out by sending the same bytes again', async (t) => {
+test('an order whose answer was lost comes out by sending the same bytes again', async (t) => {
   const shop = await openPayments(t)
   const { input } = await approved(shop)
   shop.simulator.faults.add({ match: { path: '/authorizations/' }, phase: 'after', action: { type: 'hang' } })
@@ -185,7 +185,7 @@ test('16 an order whose answer was lost comes out by sending the same bytes agai
   )
 })
 
-test('17 other bytes on an approval that became an order are a conflict and never a second order', async (t) => {
+test('other bytes on an approval that became an order are a conflict and never a second order', async (t) => {
   const shop = await openPayments(t)
   const { input } = await approved(shop)
   success(await shop.klarna.authorise(input))
@@ -196,7 +196,7 @@ test('17 other bytes on an approval that became an order are a conflict and neve
   assert.equal(shop.simulator.orders().length, 1)
 })
 
-test('18 Klarna repeats its refusal, so the approval is given back and another is asked for', async (t) => {
+test('Klarna repeats its refusal, so the approval is given back and another is asked for', async (t) => {
   const shop = await openPayments(t)
   const { sessionId, input } = await approved(shop)
   const wrong = input.request.replace('"order_amount":10000', '"order_amount":10001')
@@ -209,7 +209,7 @@ test('18 Klarna repeats its refusal, so the approval is given back and another i
   assert.equal(inShort(await shop.klarna.authorise({ ...input, approvalToken })), 'ok')
 })
 
-test('19 the browser and the callback at once place one order', async (t) => {
+test('the browser and the callback at once place one order', async (t) => {
   const shop = await openPayments(t)
   const { input, sessionId } = await approved(shop)
   const results = await Promise.all([shop.klarna.authorise(input), shop.klarna.authorise(input)])
@@ -225,7 +225,7 @@ test('19 the browser and the callback at once place one order', async (t) => {
   assert.equal(inShort(await shop.klarna.authorise(input)), 'declined already_paid')
 })
 
-test('20 an approval that is told three times is one order', async (t) => {
+test('an approval that is told three times is one order', async (t) => {
   const { calls, url: notification } = await openDoor(t, ({ length }) => (length < 3 ? 500 : 200))
   const shop = await openPayments(t, { notification })
   const { input, sessionId } = await approved(shop)
@@ -240,7 +240,7 @@ test('20 an approval that is told three times is one order', async (t) => {
   assert.deepEqual(session, { state: 'waiting', approvalToken: input.approvalToken, placed: true })
 })
 
-test('21 an order that Klarna placed is found by its page, though the customer never came back and no push did', async (t) => {
+test('an order that Klarna placed is found by its page, though the customer never came back and no push did', async (t) => {
   const { calls, url: notification } = await openDoor(t, () => 200)
   const { klarna, order, simulator } = await openShop(t, { notification })
   simulator.faults.add({ match: {}, phase: 'before', action: { type: 'drop_push' }, times: 100 })

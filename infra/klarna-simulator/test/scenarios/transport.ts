@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { FaultAction } from '@vilkar/simulator/faults.ts'
 import { GRACE_MS, giveUp, goods, inShort, nextAttempt, type Shop, success, until } from '../shop.ts'
-import type { Row } from './row.ts'
+import type { Scenario } from './scenario.ts'
 
 type Op = 'capture' | 'refund'
 type Input = ReturnType<Shop['move']>
@@ -69,20 +69,17 @@ async function notInBooks(shop: Shop, op: Op, action: FaultAction, expected: str
 
 const status = (code: number, error?: string): FaultAction => ({ type: 'status', status: code, code: error })
 
-/** Rows 50 to 67 but for those about our own service: what the network and the provider do to a capture or a refund. */
-export const transportRows = (op: Op): Row[] => [
+/** What the network and the provider do to a capture or a refund. */
+export const transport = (op: Op): Scenario[] => [
   {
-    row: 50,
     says: `${op}: silence after the effect is found in the books`,
     run: (shop) => foundInBooks(shop, op, { type: 'hang' }, 'unknown timeout'),
   },
   {
-    row: 51,
     says: `${op}: silence before the effect is done by the same key after the grace`,
     run: (shop) => notInBooks(shop, op, { type: 'hang' }, 'unknown timeout'),
   },
   {
-    row: 52,
     says: `${op}: a connection that ends, rudely or politely, is as silence`,
     async run(shop) {
       for (const type of ['reset', 'fin'] as const) {
@@ -92,7 +89,6 @@ export const transportRows = (op: Op): Row[] => [
     },
   },
   {
-    row: 53,
     says: `${op}: a 503 is unknown, and the same key gets through`,
     async run(shop) {
       const input = await ready(shop, op)
@@ -104,12 +100,10 @@ export const transportRows = (op: Op): Row[] => [
     },
   },
   {
-    row: 54,
     says: `${op}: a 500 with effect is settled by the books`,
     run: (shop) => foundInBooks(shop, op, status(500, 'INTERNAL_SERVER_ERROR'), 'unknown server_error'),
   },
   {
-    row: 55,
     says: `${op}: a provider that is down for hours loses nothing and doubles nothing`,
     async run(shop) {
       const input = await ready(shop, op)
@@ -128,12 +122,10 @@ export const transportRows = (op: Op): Row[] => [
     },
   },
   {
-    row: 56,
     says: `${op}: a conflict is unknown until the books tell`,
     run: (shop) => foundInBooks(shop, op, status(409, 'CONFLICT'), 'unknown conflict'),
   },
   {
-    row: 57,
     says: `${op}: too many requests mean that nothing was sent, and the same key goes later`,
     async run(shop) {
       const input = await ready(shop, op)
@@ -146,7 +138,6 @@ export const transportRows = (op: Op): Row[] => [
     },
   },
   {
-    row: 58,
     says: `${op}: a slow answer within the provider's own limit is waited for, and nothing is sent again`,
     async run(shop) {
       const input = await ready(shop, op)
@@ -160,7 +151,6 @@ export const transportRows = (op: Op): Row[] => [
     },
   },
   {
-    row: 59,
     says: `${op}: an effect that comes late is not taken for none`,
     async run(shop) {
       const input = await ready(shop, op)
@@ -175,7 +165,6 @@ export const transportRows = (op: Op): Row[] => [
     },
   },
   {
-    row: 60,
     says: `${op}: books that come broken settle nothing, and can be read again`,
     async run(shop) {
       const input = await ready(shop, op)
@@ -188,7 +177,6 @@ export const transportRows = (op: Op): Row[] => [
     },
   },
   {
-    row: 61,
     says: `${op}: a page of a proxy or a firewall is not the provider's word`,
     async run(shop) {
       await foundInBooks(shop, op, { type: 'html', status: 502 }, 'unknown server_error')
@@ -196,7 +184,6 @@ export const transportRows = (op: Op): Row[] => [
     },
   },
   {
-    row: 62,
     says: `${op}: an answer that breaks off, stalls or has no body is ok when its headers named the movement`,
     async run(shop) {
       for (const type of ['truncate', 'empty_body', 'stall_body'] as const) {
@@ -212,7 +199,6 @@ export const transportRows = (op: Op): Row[] => [
     },
   },
   {
-    row: 63,
     says: `${op}: a redirect is unknown and not followed`,
     async run(shop) {
       const location = `${shop.simulator.url}/elsewhere`
@@ -221,7 +207,6 @@ export const transportRows = (op: Op): Row[] => [
     },
   },
   {
-    row: 64,
     says: `${op}: nobody there, or no such host, means that nothing was sent`,
     async run(shop) {
       const input = await ready(shop, op)
@@ -231,7 +216,6 @@ export const transportRows = (op: Op): Row[] => [
     },
   },
   {
-    row: 66,
     says: `${op}: books that cannot be read leave it unknown, and nothing is sent`,
     async run(shop) {
       const input = await ready(shop, op)
@@ -247,7 +231,6 @@ export const transportRows = (op: Op): Row[] => [
     },
   },
   {
-    row: 67,
     says: `${op}: a refusal under another key after an unknown is our own success, and not declined`,
     async run(shop) {
       const input = await ready(shop, op, 10_000)

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
 import type { IdempotencyOptions } from '../idempotency-store.ts'
-import { afterwardsRows } from './rows/afterwards.ts'
-import { captureRows } from './rows/capture.ts'
-import type { Row } from './rows/row.ts'
-import { transportRows } from './rows/transport.ts'
+import { afterCapture } from './scenarios/after-capture.ts'
+import { captures } from './scenarios/capture.ts'
+import type { Scenario } from './scenarios/scenario.ts'
+import { transport } from './scenarios/transport.ts'
 import { openShop, type Shop } from './shop.ts'
 
-const ROWS = [...captureRows, ...transportRows('capture'), ...transportRows('refund'), ...afterwardsRows]
+const SCENARIOS = [...captures, ...transport('capture'), ...transport('refund'), ...afterCapture]
 
 /** What Klarna does not say of its idempotency keys, in all eight readings. The adapter must be right under each. */
 const SETTINGS: Required<IdempotencyOptions>[] = (['global', 'endpoint'] as const).flatMap((scope) =>
@@ -16,8 +16,8 @@ const SETTINGS: Required<IdempotencyOptions>[] = (['global', 'endpoint'] as cons
   ),
 )
 
-/** Runs a row, and asks the simulator whether money moved as it must never. */
-async function checked({ run, violates }: Row, shop: Shop) {
+/** Runs a scenario, and asks the simulator whether money moved as it must never. */
+async function checked({ run, violates }: Scenario, shop: Shop) {
   const before = new Set(shop.simulator.violations())
   await run(shop)
   const violations = shop.simulator.violations().filter((violation) => !before.has(violation))
@@ -28,11 +28,11 @@ async function checked({ run, violates }: Row, shop: Shop) {
 for (const idempotency of SETTINGS) {
   const { scope, replayErrors, inflight } = idempotency
   const name = `keys ${scope}, refusals ${replayErrors ? '' : 'not '}replayed, in flight ${inflight}`
-  test(`money rows: ${name}`, async (t: TestContext) => {
+  test(`money: ${name}`, async (t: TestContext) => {
     const shop = await openShop(t, { idempotency })
     const unreferenced = await openShop(t, { idempotency, echoReferences: false })
-    for (const row of ROWS) {
-      await t.test(`${row.row} ${row.says}`, () => checked(row, row.withoutReferences ? unreferenced : shop))
+    for (const scenario of SCENARIOS) {
+      await t.test(`${scenario.says}`, () => checked(scenario, scenario.withoutReferences ? unreferenced : shop))
     }
   })
 }

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { goods, inShort, nextAttempt, success, until } from '../shop.ts'
-import type { Row } from './row.ts'
+import type { Scenario } from './scenario.ts'
 
 const DAY_MS = 86_400_000
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
 
-/** Rows 32 to 49: captures. */
-export const captureRows: Row[] = [
+/** Captures. */
+export const captures: Scenario[] = [
   {
-    row: 32,
     says: 'a full capture is ok and leaves nothing',
     async run({ simulator, klarna, paid, move }) {
       const paymentId = await paid(10_000)
@@ -20,7 +19,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 33,
     says: 'a partial capture shows its lines and its parcel, and leaves the rest',
     async run({ simulator, klarna, paid, move }) {
       const paymentId = await paid(10_000)
@@ -36,7 +34,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 34,
     says: 'a second capture takes the rest to the last øre',
     async run({ klarna, paid, move }) {
       const paymentId = await paid(9_999)
@@ -50,7 +47,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 35,
     says: 'of three thirds the last is what remains',
     async run({ klarna, paid, move }) {
       const paymentId = await paid(10_000)
@@ -62,7 +58,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 36,
     says: 'a capture of more than remains is declined',
     async run({ klarna, paid, move }) {
       const paymentId = await paid(10_000)
@@ -72,7 +67,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 37,
     says: 'a capture of a cancelled order is declined as such',
     async run({ klarna, intent, paid, move }) {
       const paymentId = await paid(10_000)
@@ -81,7 +75,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 38,
     says: 'a capture after the authorisation ran out is declined as such',
     async run({ simulator, klarna, paid, move }) {
       const paymentId = await paid(10_000)
@@ -91,7 +84,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 39,
     says: 'a capture during the fraud review waits, and goes through after it',
     async run({ simulator, klarna, order, move }) {
       const { sessionId } = success(await klarna.start(order([goods(10_000)])))
@@ -109,7 +101,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 40,
     says: 'an order that Klarna does not know, or that is no id at all, is not found',
     async run({ klarna, move }) {
       for (const id of [UNKNOWN_ID, 'no-uuid']) {
@@ -119,7 +110,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 41,
     says: 'a card that could not be charged is declined, and may be tried again under another key',
     async run({ simulator, klarna, paid, move }) {
       const input = move('capture', await paid(10_000), 10_000)
@@ -135,7 +125,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 42,
     says: 'the same key twice gives the same capture, once',
     async run({ klarna, paid, move }) {
       const input = move('capture', await paid(10_000), 4_000)
@@ -144,7 +133,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 43,
     says: 'the same key with another amount would be the first again, so the amount is in the key and is checked',
     async run({ klarna, paid, move, intent }) {
       const input = move('capture', await paid(10_000), 4_000)
@@ -157,7 +145,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 44,
     says: 'one intent under no key, or under another, is two captures, and that is noticed',
     violates: /no intent is captured twice/,
     async run({ klarna, paid, move, raw, simulator }) {
@@ -170,7 +157,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 45,
     says: 'after a day a key is forgotten, so the books are asked and nothing is sent',
     async run({ simulator, klarna, advance, paid, move }) {
       const input = move('capture', await paid(10_000), 4_000)
@@ -188,7 +174,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 46,
     says: 'two workers with one intent at once move money once',
     async run({ simulator, klarna, paid, move }) {
       const input = move('capture', await paid(10_000), 4_000)
@@ -203,7 +188,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 47,
     says: 'of two shipments at once that are too much together one is declined',
     async run({ klarna, paid, move }) {
       const paymentId = await paid(10_000)
@@ -213,7 +197,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 48,
     says: 'a 201 without its id is unknown, and the books know it by our reference',
     async run({ simulator, klarna, paid, move }) {
       const input = move('capture', await paid(10_000), 4_000)
@@ -225,7 +208,6 @@ export const captureRows: Row[] = [
     },
   },
   {
-    row: 49,
     says: 'without references amount and time tell, and two that fit are for a person',
     withoutReferences: true,
     async run({ klarna, advance, paid, move }) {

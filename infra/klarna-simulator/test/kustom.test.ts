@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000
 const openKustom = (t: TestContext, options = {}) => openShop(t, { frontEnd: 'kustom', ...options })
 const checkoutId = (sessionId: string) => sessionId.split('/').at(-1) ?? ''
 
-test('22 a checkout order is made, and its address is taken from Location', async (t) => {
+test('a checkout order is made, and its address is taken from Location', async (t) => {
   const { klarna, order } = await openKustom(t)
   const input = order([goods(6_000)])
   const { sessionId, url, widget } = success(await klarna.start(input))
@@ -21,7 +21,7 @@ test('22 a checkout order is made, and its address is taken from Location', asyn
   )
 })
 
-test('23 a checkout that was paid is read, and not closed', async (t) => {
+test('a checkout that was paid is read, and not closed', async (t) => {
   const { klarna, order, simulator } = await openKustom(t)
   const { sessionId } = success(await klarna.start(order([goods(6_000)])))
   simulator.completeCheckout(checkoutId(sessionId))
@@ -31,7 +31,7 @@ test('23 a checkout that was paid is read, and not closed', async (t) => {
   assert.equal(inShort(await klarna.closeSession(sessionId)), 'declined already_paid')
 })
 
-test('24 a checkout that was left for two days is gone, without a word', async (t) => {
+test('a checkout that was left for two days is gone, without a word', async (t) => {
   const { klarna, order, advance, simulator } = await openKustom(t)
   const { sessionId } = success(await klarna.start(order([goods(100)])))
   advance(48 * HOUR_MS)
@@ -41,7 +41,7 @@ test('24 a checkout that was left for two days is gone, without a word', async (
   assert.equal(inShort(await klarna.start(order([goods(100)]))), 'ok')
 })
 
-test('24 a checkout that was aborted cannot be paid', async (t) => {
+test('a checkout that was aborted cannot be paid', async (t) => {
   const { klarna, order, simulator } = await openKustom(t)
   const { sessionId } = success(await klarna.start(order([goods(100)])))
   assert.equal(inShort(await klarna.closeSession(sessionId)), 'ok')

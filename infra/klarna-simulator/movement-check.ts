@@ -21,7 +21,7 @@ type Fields = Record<string, unknown>
  * The first field of a capture or a refund that Klarna's schema of order management does not allow,
  * or null. Written apart from the adapter's own check. `amount` is the name of its amount.
  */
-export function badMovement(body: Fields, amount: string): string | null {
+export function wrongMovementField(body: Fields, amount: string): string | null {
   if (!isWhole(body[amount], 1)) return `${amount} must be 1 to ${MAX_AMOUNT}`
   for (const name of ['description', 'reference']) {
     if (body[name] !== undefined && !isText(body[name], MAX_TEXT)) return `${name} must be a text of 255 at most`

@@ -1,14 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { systemClock } from '@vilkar/server/clock.ts'
-import { administer, startPostgres } from '@vilkar/testing/embedded-postgres.ts'
+import { startBackends } from '@vilkar/testing/backends.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
-import { startIssuer } from '@vilkar/testing/issuer.ts'
-import { startMailbox } from '@vilkar/testing/mailbox.ts'
-import { startNats } from '@vilkar/testing/nats.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 
 const SERVICES = ['orders', 'shipping', 'returns'] as const
@@ -16,29 +10,13 @@ type Service = (typeof SERVICES)[number]
 const CREDENTIALS = { username: 'bench', password: 'bench-only' }
 
 /** PostgreSQL with fsync on, a private nats-server and the services as processes of their own, for measuring. */
-export async function startHouse() {
+export async function startTestBed() {
   await using opening = new AsyncDisposableStack()
-  const directory = await mkdtemp(join(tmpdir(), 'vilkar-bench-'))
-  opening.defer(() => rm(directory, { recursive: true, force: true }))
-  await chmod(directory, 0o755)
-  const postgres = await startPostgres({
-    directory: join(directory, 'postgres'),
+  const { postgres, nats, mailbox, issuer } = await startBackends(opening, {
+    name: 'bench',
+    services: SERVICES,
     flags: ['track_commit_timestamp=on', 'shared_buffers=512MB', 'max_wal_size=4GB'],
   })
-  opening.defer(() => postgres.stop())
-  for (const name of SERVICES)
-    await administer(
-      postgres.url('postgres'),
-      `create role ${name} login password 'postgres'`,
-      `create database ${name} owner ${name}`,
-    )
-  const nats = await startNats({ directory: join(directory, 'nats') })
-  if (nats === undefined) throw new Error('The bench needs nats-server on the PATH.')
-  opening.defer(() => nats.stop())
-  const mailbox = await startMailbox()
-  opening.defer(() => mailbox.stop())
-  const issuer = await startIssuer()
-  opening.defer(() => issuer.stop())
   const klarna = await startKlarnaSimulator({ ...CREDENTIALS, now: systemClock.now })
   opening.defer(() => klarna.stop())
 
@@ -81,7 +59,7 @@ export async function startHouse() {
     ...{ start, startAllOnce, run, end, stop: () => opened.disposeAsync() },
   }
 }
-export type House = Awaited<ReturnType<typeof startHouse>>
+export type TestBed = Awaited<ReturnType<typeof startTestBed>>
 
 function run(file: string, env: NodeJS.ProcessEnv) {
   return spawn(process.execPath, [file], { env, stdio: ['ignore', 'inherit', 'inherit'] })

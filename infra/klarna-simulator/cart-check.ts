@@ -4,7 +4,7 @@ const TYPES = ['physical', 'discount', 'shipping_fee', 'sales_tax', 'digital', '
 const REQUIRED = ['purchase_country', 'purchase_currency', 'order_amount', 'order_lines'] as const
 
 /** The first field of a payment session that Klarna would refuse, or null. Written apart from the adapter's own check. */
-export function badValue(session: Record<string, unknown>): string | null {
+export function wrongCartField(session: Record<string, unknown>): string | null {
   const missing = REQUIRED.find((name) => session[name] === undefined)
   if (missing !== undefined) return missing
   if (!/^[A-Z]{2}$/.test(String(session.purchase_country))) return 'purchase_country'

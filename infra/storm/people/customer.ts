@@ -1,0 +1,78 @@
+import type { Random } from '../random.ts'
+import type { Choice } from '../simulators.ts'
+import type { Stage } from '../stage.ts'
+import { type Insist, until } from './persist.ts'
+import { SKUS } from './warehouse.ts'
+
+/** When nothing comes of a decision, an approval has run out: the customer decides once more. */
+const DECIDE_AGAIN_AFTER_MS = 20_000
+
+/** What customers do: buy, decide on the payment page, cancel. */
+export function createCustomer({ urls, simulator }: Pick<Stage, 'urls' | 'simulator'>, insist: Insist) {
+  const statusOf = async (id: string) =>
+    (await insist('support', 'GET', `${urls.orders}/orders/${id}`)).body.status as string
+
+  /** Quotes and places an order and opens its payment page. */
+  async function buy(n: number, random: Random) {
+    const kind = random.chance(0.85) ? 'consumer' : 'business'
+    const skus = SKUS.filter(() => random.chance(0.4))
+    const lines = (skus.length > 0 ? skus : [SKUS[0]]).map((sku) => ({ sku, quantity: random.between(1, 3) }))
+    const currency = random.chance(0.8) ? 'NOK' : 'EUR'
+    const quote = await insist('storefront', 'POST', `${urls.orders}/quotes`, {
+      body: { lines, currency, customerKind: kind, country: 'NO', locale: 'en' },
+    })
+    const { id: quoteId, terms } = quote.body
+    const name = `Customer ${n}`
+    const customer = kind === 'consumer' ? { kind, name } : { kind, name, organisationNumber: '999615147' }
+    const { body: order } = await insist('storefront', 'POST', `${urls.orders}/orders`, {
+      headers: { 'idempotency-key': `storm-${n}` },
+      body: {
+        ...{ quoteId, acceptedTermsSha256: terms.sha256, customer, email: `customer-${n}@example.com`, locale: 'en' },
+        shippingAddress: { name, street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' },
+      },
+    })
+    return { id: order.id as string, kind, paymentUrl: order.payment.url as string }
+  }
+
+  /**
+   * Decides on the payment page, until the shop knows; `hurried` does not wait for that. Now and then the provider has a
+   * look at the payment first, and says no to some.
+   */
+  async function pay(order: { id: string; paymentUrl: string }, choice: Choice, hurried: boolean, random: Random) {
+    const review = choice === 'approve' && !hurried && random.chance(0.06)
+    const verdict = random.chance(0.7) ? 'ACCEPTED' : 'REJECTED'
+    const tells = random.chance(0.7)
+    let decidedAt: number | undefined
+    await until('the customer pays', async () => {
+      const { body: seen } = await insist('support', 'GET', `${urls.orders}/orders/${order.id}`)
+      if (seen.status !== 'awaiting-payment') return true
+      if (decidedAt !== undefined && review) simulator.endReview(order.id, verdict)
+      if (decidedAt !== undefined && performance.now() - decidedAt < DECIDE_AGAIN_AFTER_MS) return undefined
+      const page = await pageOf(order.paymentUrl)
+      if (page === undefined) return undefined
+      const decided = await simulator.decide({ page, widget: seen.payment.widget }, choice, review).then(
+        (approvalToken) => ({ approvalToken }),
+        () => undefined,
+      )
+      if (decided === undefined) return undefined
+      decidedAt = performance.now()
+      const { approvalToken } = decided
+      // The browser tells, or closes too soon: then the provider does.
+      if (approvalToken !== undefined && tells)
+        await insist('storefront', 'POST', `${order.paymentUrl}/approval`, { body: { approvalToken } })
+      return hurried ? true : undefined
+    })
+  }
+
+  async function cancel(id: string) {
+    await insist('storefront', 'PUT', `${urls.orders}/orders/${id}/cancellation`, { body: { by: 'customer' } })
+  }
+
+  return { statusOf, buy, pay, cancel }
+}
+
+/** Where the payment link leads; undefined while it leads nowhere. */
+async function pageOf(paymentUrl: string) {
+  const hop = await fetch(paymentUrl, { redirect: 'manual' }).catch(() => undefined)
+  return hop?.status === 303 ? hop.headers.get('location')! : undefined
+}

@@ -1,0 +1,40 @@
+import type { Random } from '../random.ts'
+import type { Stage } from '../stage.ts'
+import { createPortalUser, type MovedByHand } from './by-hand.ts'
+import { createCustomer } from './customer.ts'
+import { createInsist, until } from './persist.ts'
+import { createSupport } from './support.ts'
+import { createWarehouse } from './warehouse.ts'
+
+/** What customers, a warehouse and support do to the orders of a storm; each keeps on until it is heard. */
+export function createPeople(stage: Stage) {
+  const insist = createInsist(stage.call)
+  const byHand: MovedByHand = new Map()
+  return {
+    ...createCustomer(stage, insist),
+    ...createWarehouse(stage, insist),
+    ...createSupport({ ...stage, insist, byHand }),
+    moveByHand: createPortalUser(stage, insist, byHand),
+  }
+}
+export type People = ReturnType<typeof createPeople>
+
+/** The life of one order, as the seed decides it. */
+export async function live(people: People, n: number, random: Random): Promise<void> {
+  const order = await people.buy(n, random)
+  const declines = random.chance(0.08)
+  const regrets = declines || random.chance(0.1)
+  await people.pay(order, declines ? 'decline' : 'approve', regrets, random)
+  if (regrets) return people.cancel(order.id)
+  await until('the contract is formed', async () =>
+    ['awaiting-payment', 'awaiting-confirmation'].includes(await people.statusOf(order.id)) ? undefined : true,
+  )
+  // Whose payment ran out before it was made has no order any more.
+  if ((await people.statusOf(order.id)) === 'cancelled') return
+  const byHand = random.chance(0.04) ? 'capture' : random.chance(0.05) ? 'refund' : undefined
+  if (random.chance(0.15)) await people.cancel(order.id)
+  else if (byHand === 'capture') await people.moveByHand(byHand, order.id, random)
+  const sent = await people.send(order.id, random)
+  if (sent && byHand === 'refund') await people.moveByHand(byHand, order.id, random)
+  if (sent && order.kind === 'consumer' && random.chance(0.5)) await people.giveBack(order.id, random)
+}

@@ -1,0 +1,36 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { administer, startPostgres } from './embedded-postgres.ts'
+import { startIssuer } from './issuer.ts'
+import { startMailbox } from './mailbox.ts'
+import { startNats } from './nats.ts'
+
+/**
+ * What services stand on, in a temporary folder that goes with it: PostgreSQL with a role and a database for each, a broker,
+ * a mailbox and a token issuer. All of it ends with `opening`. Throws when there is no nats-server on the PATH.
+ */
+export async function startBackends(
+  opening: AsyncDisposableStack,
+  { name, services, flags }: { name: string; services: readonly string[]; flags?: string[] },
+) {
+  const directory = await mkdtemp(join(tmpdir(), `vilkar-${name}-`))
+  opening.defer(() => rm(directory, { recursive: true, force: true }))
+  await chmod(directory, 0o755)
+  const postgres = await startPostgres({ directory: join(directory, 'postgres'), flags })
+  opening.defer(() => postgres.stop())
+  for (const service of services)
+    await administer(
+      postgres.url('postgres'),
+      `create role ${service} login password 'postgres'`,
+      `create database ${service} owner ${service}`,
+    )
+  const nats = await startNats({ directory: join(directory, 'nats') })
+  if (nats === undefined) throw new Error(`The ${name} needs nats-server on the PATH.`)
+  opening.defer(() => nats.stop())
+  const mailbox = await startMailbox()
+  opening.defer(() => mailbox.stop())
+  const issuer = await startIssuer()
+  opening.defer(() => issuer.stop())
+  return { postgres, nats, mailbox, issuer }
+}
