@@ -27,8 +27,6 @@ export const longFunctions: Exceptions = {
     'infra/klarna-simulator/authorizations.ts: createAuthorizations',
     'infra/klarna-simulator/order-management.ts: createOrderManagement',
     'infra/klarna-simulator/payment-sessions.ts: createPaymentSessions',
-    'infra/local/stack.ts: startStack',
-    'infra/local/story.ts: buy',
     'infra/storm/scenario.ts: createPeople',
     'infra/vipps-simulator/payments.ts: createPayments',
     'libs/messaging/wire/nats-connection.ts: createConnection',
