@@ -102,17 +102,13 @@ test('a file that the architecture or the glossary names is there', async () => 
 })
 
 test('what the documents link to is there', async () => {
-  for (const path of [
-    'README.md',
-    'CONTRIBUTING.md',
-    'SECURITY.md',
-    'CHANGELOG.md',
-    'docs/tour.md',
-    'docs/configuration.md',
-    'docs/architecture.md',
-    'docs/glossary.md',
-  ]) {
-    const links = [...(await read(path)).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(([, link]) => link!)
+  const documents = globSync('{*.md,docs/**/*.md,{libs,services,infra}/**/*.md}', {
+    cwd: ROOT,
+    exclude: ['**/node_modules/**'],
+  })
+  assert.ok(documents.length > 40)
+  for (const path of documents) {
+    const links = [...(await read(path)).matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(([, link]) => link!)
     const broken = links.filter((link) => !existsSync(join(ROOT, dirname(path), link)))
     assert.deepEqual(broken, [], path)
   }
