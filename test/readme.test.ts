@@ -1,22 +1,30 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
-import { promisify } from 'node:util'
+import { fileURLToPath } from 'node:url'
+import { promisify, stripVTControlCharacters } from 'node:util'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
 import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
 
-const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const TOUR_TIMEOUT_MS = 60_000
+const MAX_WORDS = 400
+const read = (path: string) => readFile(join(ROOT, path), 'utf8')
+const readme = await read('README.md')
 
 test('the tour works as it is written, and each "no" cites its clause', async (t) => {
   const directory = await mkdtemp(join(tmpdir(), 'vilkar-tour-'))
+  // Ports of its own, so that the tour must find the addresses in the file that the stack writes.
+  const env = { ...process.env, DATA_DIR: directory, PORT_BASE: '0' }
   const stack = spawn(process.execPath, ['infra/local/main.ts'], {
-    env: { ...process.env, DATA_DIR: directory, PORT_BASE: '0' },
+    cwd: ROOT,
+    env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise((resolve) => stack.once('exit', resolve))
@@ -27,24 +35,21 @@ test('the tour works as it is written, and each "no" cites its clause', async (t
   })
   const told: string[] = []
   for await (const line of createInterface({ input: stack.stdout })) {
-    told.push(line)
-    if (line.startsWith('Tokens')) break
+    told.push(stripVTControlCharacters(line))
+    if (line.startsWith('Open ')) break
   }
-  assert.ok(
-    told.some((line) => line.startsWith('Go on from here')),
-    told.join('\n'),
-  )
+  const [, home] = /^Open (\S+) in a browser/.exec(told.at(-1) ?? '') ?? assert.fail(told.join('\n'))
+  const cited = told.filter((line) => /^ {13}(clause|\S+ §)/.test(line))
+  assert.ok(cited.length > 10)
+  assert.equal(new Set(cited).size, cited.length, 'the story prints each sentence once')
 
-  // The ports that the README names may be taken here, so the stack chose others and says which.
-  const hosts = ['control', 'orders', 'shipping', 'returns'].map(
-    (name) => new RegExp(`^  ${name} +http://([0-9.:]+)`, 'm').exec(told.join('\n'))![1]!,
-  )
-  const tour = readme.slice(readme.indexOf('## A five-minute tour'), readme.indexOf('## Hearing the events'))
-  const script = [...tour.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) =>
-    block!.replaceAll(/127\.0\.0\.1:400(\d)/g, (_, offset) => hosts[Number(offset)]!),
-  )
+  const tour = await read('docs/tour.md')
+  const beforeEvents = tour.slice(0, tour.indexOf('## Hearing the events'))
+  const script = [...beforeEvents.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block!)
   assert.ok(script.length > 7)
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script.join('\n')], {
+    cwd: ROOT,
+    env,
     timeout: TOUR_TIMEOUT_MS,
   })
   assert.match(stdout, /total: 179600/)
@@ -54,12 +59,57 @@ test('the tour works as it is written, and each "no" cites its clause', async (t
   assert.match(stdout, /dueOn: '\d{4}-\d\d-\d\d'/)
   assert.match(stdout, /PaymentRefunded/)
   assert.match(stdout, /The goods are with the carrier/)
+
+  const page = await (await fetch(home!, { headers: { accept: 'text/html' } })).text()
+  assert.match(page, /Ola Eksempel/, 'the page shows the order of the tour')
+  assert.match(page, /Order confirmation/)
+  const [, orderPath] = /href="(\/orders\/[0-9a-f-]+)"/.exec(page)!
+  const order = await (await fetch(home + orderPath!, { headers: { accept: 'text/html' } })).text()
+  for (const said of ['OrderPlaced', 'ContractFormed', 'clause 4.1', 'Posten NO123', 'Withdrawal'])
+    assert.match(order, new RegExp(said))
 })
 
-test('every variable that a service reads stands in the table', () => {
+test('every variable that a service reads stands in the table', async () => {
+  const configuration = await read('docs/configuration.md')
+  const table = configuration.slice(configuration.indexOf('## Variables'))
   const variables = [OrdersConfig, ShippingConfig, ReturnsConfig].flatMap((config) => Object.keys(config.properties))
-  assert.deepEqual(
-    new Set(variables).difference(new Set([...readme.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name))),
-    new Set(),
-  )
+  const named = [...table.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell]) => [...cell!.matchAll(/`([A-Z][A-Z_]+)`/g)])
+  assert.deepEqual(new Set(named.map(([, name]) => name)), new Set(variables))
+})
+
+test(`the README says what it is in at most ${MAX_WORDS} words, before it leads on`, () => {
+  const fold = readme.slice(0, readme.indexOf('\n## ', readme.indexOf('\n## Two commands') + 1))
+  const words = fold.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
+  assert.ok(fold.includes('npx -y pnpm start'))
+  assert.ok(words.length <= MAX_WORDS, `${words.length} words`)
+})
+
+test('the README counts the worked cases as they are', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['libs/terms/cases/run.ts'], { cwd: ROOT })
+  const [, count] = /^cases: (\d+) passed, 0 failed$/m.exec(stdout) ?? assert.fail(stdout.slice(-500))
+  assert.match(readme, new RegExp(`\\b${count} worked\\s+cases`))
+})
+
+test('a file that the architecture or the glossary names is there', async () => {
+  for (const document of ['docs/architecture.md', 'docs/glossary.md']) {
+    const named = new Set(
+      [...(await read(document)).matchAll(/[\w./-]+\.(?:ts|mjs|json|csv|sql|conf)\b/g)].map(([name]) => name),
+    )
+    const files = globSync('{libs,services,infra,test,docs}/**/*', { cwd: ROOT, exclude: ['**/node_modules/**'] })
+    const missing = [...named].filter((name) => !files.some((file) => `/${file}`.endsWith(`/${name}`)))
+    assert.deepEqual(missing, [], document)
+  }
+})
+
+test('what the documents link to is there', async () => {
+  const documents = globSync('{*.md,docs/**/*.md,{libs,services,infra}/**/*.md}', {
+    cwd: ROOT,
+    exclude: ['**/node_modules/**'],
+  })
+  assert.ok(documents.length > 40)
+  for (const path of documents) {
+    const links = [...(await read(path)).matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(([, link]) => link!)
+    const broken = links.filter((link) => !existsSync(join(ROOT, dirname(path), link)))
+    assert.deepEqual(broken, [], path)
+  }
 })

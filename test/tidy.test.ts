@@ -8,6 +8,7 @@ import { compare } from './tidy/exceptions.ts'
 import { DATE_ALLOWED, fileRules, SOUND, UNFINISHED } from './tidy/file-rules.ts'
 import { functionsOf } from './tidy/functions.ts'
 import { lengthOf, longFiles, longFunctions, MAX_LINES_PER_FILE, MAX_LINES_PER_FUNCTION } from './tidy/limits.ts'
+import { MAX_README_LINES, unexplained } from './tidy/readmes.ts'
 import { absent, roomExceptions, strangersIn, uninvited } from './tidy/rooms.ts'
 import {
   find,
@@ -60,6 +61,18 @@ describe('the house', () => {
   const arrows = readArrows(ROOT)
   const value = (from: string, to: string) => ({ from, to, typeOnly: false })
   const clean = { breaches: [], unusedExceptions: [] }
+
+  test(`every room says in a README of at most ${MAX_README_LINES} lines what stands in it`, () => {
+    const texts: Record<string, string> = { 'a/README.md': '# A\n', 'b/README.md': '\n'.repeat(MAX_README_LINES + 1) }
+    const textOf = (path: string) => texts[path]
+    assert.deepEqual(unexplained(['a', 'b', 'c'], textOf), ['b', 'c'])
+    const rooms = find('{libs/*/,services/*/,infra/*/,{services/*,libs/terms,libs/messaging,libs/payments}/*/}')
+      .map((path) => path.replace(/\/$/, ''))
+      .filter((path) => !['test', 'migrations', 'node_modules'].includes(basename(path)))
+    assert.ok(rooms.includes('services/orders/order'))
+    const found = (path: string) => (existsSync(join(ROOT, path)) ? read(path) : undefined)
+    assert.deepEqual(unexplained(rooms, found), [])
+  })
 
   test("a service's root holds its seven files and nothing else flat", () => {
     assert.deepEqual(strangersIn(['services/orders/ledger.ts', 'services/orders/money/ledger.ts']), [

@@ -1,5 +1,4 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer as createProbe } from 'node:net'
 import { join } from 'node:path'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { createMemoryWire } from '@vilkar/messaging/wire/memory-wire.ts'
@@ -18,12 +17,10 @@ import { administer, startPostgres } from '@vilkar/testing/embedded-postgres.ts'
 import { startIssuer } from '@vilkar/testing/issuer.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { startNats } from '@vilkar/testing/nats.ts'
-import { freePort } from '@vilkar/testing/ports.ts'
 import pg from 'pg'
 import { startControl } from './control.ts'
+import { choosePorts } from './ports.ts'
 
-/** Where things listen: offsets from the base port. */
-const offsets = { control: 0, orders: 1, shipping: 2, returns: 3, klarna: 4, issuer: 5, nats: 22, mail: 25 }
 const SERVICES = ['orders', 'shipping', 'returns'] as const
 const KEEP_BOOKS_EVERY_MS = 5_000
 const KLARNA_CREDENTIALS = { username: 'local', password: 'local-only' }
@@ -77,46 +74,29 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
     saveOffset: (ms) => saveOffset(postgres.url('postgres'), ms),
   })
   opening.defer(() => control.stop())
-  const environmentOf = (service: (typeof SERVICES)[number]) => ({
-    PORT: String(ports[service]),
-    DATABASE_URL: postgres.url(service, service),
-    NATS_URL: wire.url,
-    AUTH_ISSUER: issuer.url,
-    LOG_LEVEL: logLevel,
-    RATE_LIMIT_PER_MINUTE: '100000',
-    SMTP_URL: mailbox.url,
-    KLARNA_URL: klarna.url,
-    KLARNA_USERNAME: KLARNA_CREDENTIALS.username,
-    KLARNA_PASSWORD: KLARNA_CREDENTIALS.password,
-    PUBLIC_URL: `http://127.0.0.1:${ports.orders}`,
-    STOREFRONT_URL: `${control.url}/storefront`,
-  })
-  const surroundings = { wire: wire.wire, clock }
-  const orders = await startOrders(readConfig(OrdersConfig, environmentOf('orders')), surroundings)
-  opening.defer(() => orders.stop())
-  const shipping = await startShipping(readConfig(ShippingConfig, environmentOf('shipping')), surroundings)
-  opening.defer(() => shipping.stop())
-  const returns = await startReturns(readConfig(ReturnsConfig, environmentOf('returns')), surroundings)
-  opening.defer(() => returns.stop())
-
-  const urls = {
-    control: control.url,
-    orders: orders.url,
-    shipping: shipping.url,
-    returns: returns.url,
-    klarna: klarna.url,
-    issuer: issuer.url,
-  }
-  control.describe({
-    urls,
-    others: { PostgreSQL: postgres.url('postgres'), events: wire.name, mail: mailbox.url },
-  })
-  const addresses = join(directory, 'local.env')
-  await writeFile(
-    addresses,
-    addressesOf({ ...urls, ...(wire.url.startsWith('nats://in-process') ? {} : { nats_url: wire.url }) }),
+  const services = await startServices(
+    opening,
+    (service) => ({
+      PORT: String(ports[service]),
+      DATABASE_URL: postgres.url(service, service),
+      NATS_URL: wire.url,
+      AUTH_ISSUER: issuer.url,
+      LOG_LEVEL: logLevel,
+      RATE_LIMIT_PER_MINUTE: '100000',
+      SMTP_URL: mailbox.url,
+      KLARNA_URL: klarna.url,
+      KLARNA_USERNAME: KLARNA_CREDENTIALS.username,
+      KLARNA_PASSWORD: KLARNA_CREDENTIALS.password,
+      PUBLIC_URL: `http://127.0.0.1:${ports.orders}`,
+      STOREFRONT_URL: `${control.url}/storefront`,
+    }),
+    { wire: wire.wire, clock },
   )
-  opening.defer(() => rm(addresses, { force: true }))
+
+  const urls = { control: control.url, ...services, klarna: klarna.url, issuer: issuer.url }
+  control.describe({ urls, others: { PostgreSQL: postgres.url('postgres'), events: wire.name, mail: mailbox.url } })
+  const addresses = await writeAddresses(directory, wire.isReal ? { ...urls, nats_url: wire.url } : urls)
+  opening.defer(() => rm(addresses))
   const opened = opening.move()
   return {
     empty,
@@ -133,11 +113,28 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
 }
 export type Stack = Awaited<ReturnType<typeof startStack>>
 
-/** For a shell to source: a variable for each address. */
-const addressesOf = (urls: Record<string, string>) =>
-  Object.entries(urls)
-    .map(([name, url]) => `export ${name.toUpperCase()}=${url}\n`)
-    .join('')
+/** The three services, each stopped before the one that was started before it; their addresses by name. */
+async function startServices(
+  opening: AsyncDisposableStack,
+  environmentOf: (service: (typeof SERVICES)[number]) => Record<string, string>,
+  surroundings: Parameters<typeof startOrders>[1] & Parameters<typeof startReturns>[1],
+) {
+  const orders = await startOrders(readConfig(OrdersConfig, environmentOf('orders')), surroundings)
+  opening.defer(() => orders.stop())
+  const shipping = await startShipping(readConfig(ShippingConfig, environmentOf('shipping')), surroundings)
+  opening.defer(() => shipping.stop())
+  const returns = await startReturns(readConfig(ReturnsConfig, environmentOf('returns')), surroundings)
+  opening.defer(() => returns.stop())
+  return { orders: orders.url, shipping: shipping.url, returns: returns.url }
+}
+
+/** A file for a shell to source, with a variable for each address. */
+async function writeAddresses(directory: string, urls: Record<string, string>) {
+  const file = join(directory, 'local.env')
+  const lines = Object.entries(urls).map(([name, url]) => `export ${name.toUpperCase()}=${url}\n`)
+  await writeFile(file, lines.join(''))
+  return file
+}
 
 /** Everything goes but the claim. */
 async function emptyFolder(directory: string) {
@@ -145,28 +142,6 @@ async function emptyFolder(directory: string) {
   const old = names.filter((name) => name !== 'owner.json')
   await Promise.all(old.map((name) => rm(join(directory, name), { recursive: true, force: true })))
 }
-
-/** The base port and those after it when they are all free, else free ones. */
-async function choosePorts(base: number, say: (line: string) => void) {
-  const wanted = Object.entries(offsets).map(([name, offset]) => [name, base + offset] as const)
-  const taken =
-    base === 0 ? [] : (await Promise.all(wanted.map(async ([, port]) => ((await isFree(port)) ? [] : [port])))).flat()
-  if (base > 0 && taken.length > 0)
-    say(
-      `${taken.length > 1 ? 'Ports' : 'Port'} ${taken.join(', ')} ${taken.length > 1 ? 'are' : 'is'} taken, so free ports are used. PORT_BASE=5000 npx -y pnpm start takes those from 5000 on.`,
-    )
-  const chosen =
-    base > 0 && taken.length === 0
-      ? wanted
-      : await Promise.all(wanted.map(async ([name]) => [name, await freePort()] as const))
-  return Object.fromEntries(chosen) as Record<keyof typeof offsets, number>
-}
-
-const isFree = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const probe = createProbe()
-    probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
-  })
 
 /** One database and one role per service; true when there were none. */
 async function createDatabases(url: string) {
@@ -226,12 +201,13 @@ async function openWire({
       'There is no nats-server on the PATH: events travel inside this process only. Install nats-server for the real thing.',
     )
     const wire = createMemoryWire()
-    return { name: 'in-process wire', wire, url: 'nats://in-process', stop: () => wire.close() }
+    return { name: 'in-process wire', isReal: false, wire, url: 'nats://in-process', stop: () => wire.close() }
   }
   const wire = connectNats({ servers: nats.url, log: createLog('wire', logLevel) })
   return {
     name: `NATS JetStream at ${nats.url}`,
     wire,
+    isReal: true,
     url: nats.url,
     stop: async () => {
       await wire.close()

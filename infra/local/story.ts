@@ -54,7 +54,21 @@ type Shopping = {
 }
 
 /** Quote, order, payment, confirmation, dispatch, capture and delivery: what both orders have in common. */
-async function buy(call: Call, urls: Urls, tell: Tell, { customer, currency, email, lines, deliveryOption }: Shopping) {
+async function buy(call: Call, urls: Urls, tell: Tell, shopping: Shopping) {
+  const { quote, order } = await place(call, urls, tell, shopping)
+  const url = `${urls.orders}/orders/${order.id}`
+  await payAt(order.payment.url)
+  await form(call, urls, tell, url, shopping)
+  await send(call, urls, tell, url, order, shopping.currency)
+  return { order, url, total: quote.totals.total as number }
+}
+
+async function place(
+  call: Call,
+  urls: Urls,
+  tell: Tell,
+  { customer, currency, email, lines, deliveryOption }: Shopping,
+) {
   const locale = 'en'
   const { body: quote } = await call('storefront', 'POST', `${urls.orders}/quotes`, {
     body: { lines, currency, customerKind: customer.kind, country: 'NO', deliveryOption, locale },
@@ -65,7 +79,6 @@ async function buy(call: Call, urls: Urls, tell: Tell, { customer, currency, ema
     ...quote.priceDisplay.reasons,
     ...quote.capture.reasons,
   )
-
   const body = {
     quoteId: quote.id,
     acceptedTermsSha256: quote.terms.sha256,
@@ -82,9 +95,11 @@ async function buy(call: Call, urls: Urls, tell: Tell, { customer, currency, ema
     'placed',
     `Order ${order.number}, under the terms of ${day(order.terms.edition.split('/')[1])}. The stock is reserved.`,
   )
+  return { quote, order }
+}
 
-  await payAt(order.payment.url)
-  const url = `${urls.orders}/orders/${order.id}`
+/** The payment is approved; the confirmation reaches the customer and the contract is formed. */
+async function form(call: Call, urls: Urls, tell: Tell, url: string, { email, currency }: Shopping) {
   const formed = await eventually('the contract to be formed', async () => {
     const { body: seen } = await call('storefront', 'GET', url)
     return seen.status === 'formed' && seen
@@ -97,42 +112,47 @@ async function buy(call: Call, urls: Urls, tell: Tell, { customer, currency, ema
     `The contract is formed on ${moment(formed.formedAt)}. ${money(formed.payment.authorised, currency)} is authorised, nothing is taken.`,
     ...(await reasonsOf(call, url, 'ContractFormed')),
   )
+}
 
-  const shipment = await eventually('the shipment to be requested', async () => {
+/** The goods go to the carrier, which takes the payment, and two days later to the customer. */
+async function send(
+  call: Call,
+  urls: Urls,
+  tell: Tell,
+  url: string,
+  order: { id: string; number: string },
+  currency: string,
+) {
+  const requested = await eventually('the shipment to be requested', async () => {
     const { body: page } = await call('warehouse', 'GET', `${urls.shipping}/shipments?orderId=${order.id}`)
     return page.items[0]
   })
-  await call('warehouse', 'PUT', `${urls.shipping}/shipments/${shipment.id}/dispatch`, {
+  const shipment = `${urls.shipping}/shipments/${requested.id}`
+  await call('warehouse', 'PUT', `${shipment}/dispatch`, {
     body: { carrier: 'Posten', trackingNumber: `NO${order.number.slice(3, 8)}` },
   })
   const captured = await eventually('the payment to be captured', async () => {
     const { body: seen } = await call('storefront', 'GET', url)
     return seen.payment.captured > 0 && seen
   })
+  const taken = `${money(captured.payment.captured, currency)} is taken.`
   tell('dispatched', 'The carrier has the goods.')
-  tell(
-    'captured',
-    `${money(captured.payment.captured, currency)} is taken.`,
-    ...(await reasonsOf(call, url, 'PaymentCaptured')),
-  )
-  const underway = await call('warehouse', 'GET', `${urls.shipping}/shipments/${shipment.id}/risk`)
-  tell('on its way', `If the parcel is lost now, that is the ${underway.body.bearer}’s loss.`, ...underway.body.reasons)
+  tell('captured', taken, ...(await reasonsOf(call, url, 'PaymentCaptured')))
+  const { body: underway } = await call('warehouse', 'GET', `${shipment}/risk`)
+  tell('on its way', `If the parcel is lost now, that is the ${underway.bearer}’s loss.`, ...underway.reasons)
 
   await call('support', 'POST', `${urls.control}/clock`, { body: { advance: 'P2D' } })
-  await call('warehouse', 'PUT', `${urls.shipping}/shipments/${shipment.id}/delivery`, {
-    body: { receivedBy: address.name },
-  })
+  await call('warehouse', 'PUT', `${shipment}/delivery`, { body: { receivedBy: address.name } })
   await eventually(
     'the delivery to be known',
     async () => (await call('storefront', 'GET', url)).body.status === 'delivered',
   )
-  const risk = await call('warehouse', 'GET', `${urls.shipping}/shipments/${shipment.id}/risk`)
+  const { body: risk } = await call('warehouse', 'GET', `${shipment}/risk`)
   tell(
     'delivered',
-    `Two days later the goods are received. What happens to them is the ${risk.body.bearer}’s risk since ${moment(risk.body.since)}.`,
-    ...risk.body.reasons,
+    `Two days later the goods are received. What happens to them is the ${risk.bearer}’s risk since ${moment(risk.since)}.`,
+    ...risk.reasons,
   )
-  return { order, url, total: quote.totals.total as number }
 }
 
 async function consumerOrder(call: Call, urls: Urls, tell: Tell) {

@@ -22,5 +22,4 @@ export const longFunctions: Exceptions = {
     'services/returns/withdrawal/http/returns.ts: returns',
   ]),
   ...because('a decider answers each command in one place', ['services/orders/order/order.ts: decide']),
-  ...because('not divided yet', ['infra/local/stack.ts: startStack', 'infra/local/story.ts: buy']),
 }
