@@ -26,7 +26,7 @@ export type Traits = Static<typeof Traits>
 
 /** The edition of the terms that an order is placed under, with the hash of its text and parameters. */
 export const TermsPin = Type.Object({
-  edition: Type.String({ examples: ['smartgroup/2026-01-15'] }),
+  edition: Type.String({ examples: ['shop/2026-01-15'] }),
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
 })
 export type TermsPin = Static<typeof TermsPin>

@@ -7,8 +7,8 @@ import { type Static, Type } from 'typebox'
 const number = (description: string, example: string) => Type.String({ description, examples: [example] })
 
 const head = {
-  id: Type.String({ description: 'As orders keep it.', examples: ['smartgroup/2026-01-15'] }),
-  seller: Type.String({ examples: ['smartgroup'] }),
+  id: Type.String({ description: 'As orders keep it.', examples: ['shop/2026-01-15'] }),
+  seller: Type.String({ examples: ['shop'] }),
   inForceFrom: Type.Unsafe<string>({
     ...Instant,
     description: 'An order placed at this very instant follows the edition.',

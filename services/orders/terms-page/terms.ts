@@ -19,7 +19,7 @@ const EDITION_MAX_AGE_SECONDS = 3_600
 const MAX_PARAM_LENGTH = 64
 
 const EditionParams = Type.Object({
-  seller: Type.String({ maxLength: MAX_PARAM_LENGTH, examples: ['smartgroup'] }),
+  seller: Type.String({ maxLength: MAX_PARAM_LENGTH, examples: ['shop'] }),
   date: Type.String({ maxLength: MAX_PARAM_LENGTH, examples: ['2026-01-15'] }),
 })
 const EditionQuery = Type.Object(
