@@ -1,4 +1,4 @@
-import type { Currency } from '../ruling/ruling.ts'
+import type { Currency } from '../ruling/vocabulary.ts'
 import type { Seller } from '../sellers/seller.ts'
 import { initialSellers } from '../sellers/sellers.ts'
 import { versionAt } from './in-force.ts'

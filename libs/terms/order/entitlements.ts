@@ -3,6 +3,7 @@ import { osloDay } from '../calendar.ts'
 import { termsOf } from '../editions/registry.ts'
 import type { Terms } from '../editions/terms.ts'
 import type { Reason } from '../ruling/ruling.ts'
+import type { Currency } from '../ruling/vocabulary.ts'
 import type { OrderFacts, ReturnFacts } from './facts.ts'
 import { factsAt } from './facts-at.ts'
 import {
@@ -20,7 +21,7 @@ import {
 } from './line-entitlements.ts'
 import { type Line, lastOf, linesOf, standingReturns, unsentOf } from './lines.ts'
 
-export type Money = { amount: number; currency: 'NOK' | 'EUR' }
+export type Money = { amount: number; currency: Currency }
 
 export type LineEntitlements = LineRights & {
   lineId: string

@@ -1,6 +1,7 @@
 import { type Country, countedLastDayOf, isAfter, lastDayOf, osloDay } from '../calendar.ts'
 import { moreOf } from '../ruling/better-of.ts'
-import { type Basis, type CustomerKind, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import { type Basis, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
 import {
   forbrukerkjopsloven,

@@ -1,5 +1,6 @@
 import { byLaw } from '../ruling/citing.ts'
-import { type CustomerKind, granted, type Reason, type Ruling, review } from '../ruling/ruling.ts'
+import { granted, type Reason, type Ruling, review } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
 import { EARNING_AGE, MAJORITY_AGE, vergemalsloven } from '../statute/vergemalsloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'

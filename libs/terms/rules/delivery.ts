@@ -1,5 +1,6 @@
 import { businessDays, isAfter, osloDay } from '../calendar.ts'
-import { type CustomerKind, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import { granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { forbrukerkjopsloven, latestDeliveryOn } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'

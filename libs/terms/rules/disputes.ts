@@ -1,5 +1,6 @@
 import type { Country } from '../calendar.ts'
-import type { CustomerKind, Reason } from '../ruling/ruling.ts'
+import type { Reason } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { forbrukerklageloven, mediatorOn, TRIBUNAL } from '../statute/forbrukerklageloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'

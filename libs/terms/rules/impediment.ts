@@ -1,12 +1,5 @@
-import {
-  type Citation,
-  type CustomerKind,
-  granted,
-  type Reason,
-  type Ruling,
-  refused,
-  review,
-} from '../ruling/ruling.ts'
+import { type Citation, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'

@@ -1,4 +1,5 @@
-import { type CustomerKind, granted, type Ruling, refused } from '../ruling/ruling.ts'
+import { granted, type Ruling, refused } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'

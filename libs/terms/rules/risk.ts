@@ -1,5 +1,6 @@
 import { isAfter, lastDayOf, osloDay } from '../calendar.ts'
-import { type CustomerKind, granted, type Reason, type Ruling, review } from '../ruling/ruling.ts'
+import { granted, type Reason, type Ruling, review } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { forbrukerkjopsloven, LONG_LIVED_YEARS } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
 import { carrierNoticeLastDay, vegfraktloven } from '../statute/vegfraktloven.ts'

@@ -1,3 +1,5 @@
+import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+
 /** How well a range of an Accept header fits an offer: 0 when it does not, and the more the more exactly it names it. */
 type Fit<Offer> = (range: string, offer: Offer) => number
 
@@ -33,7 +35,7 @@ export const fitsMedia: Fit<string> = (range, media) => ['*/*', `${media.split('
 const NORWEGIAN = new Set(['nb', 'no', 'nn'])
 
 /** A language fits its own regions too (RFC 4647 § 3.3); who reads Nynorsk, or says only Norwegian, gets Bokmål. */
-export const fitsLocale: Fit<'nb' | 'en'> = (range, locale) => {
+export const fitsLocale: Fit<Locale> = (range, locale) => {
   if (range === '*') return 1
   const [language = ''] = range.split('-')
   return language === locale ? 3 : locale === 'nb' && NORWEGIAN.has(language) ? 2 : 0

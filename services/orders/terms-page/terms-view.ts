@@ -1,5 +1,5 @@
 import { Instant } from '@vilkar/contracts/event.ts'
-import { Locale, Reasons } from '@vilkar/contracts/parts.ts'
+import { Cites, Locale } from '@vilkar/contracts/parts.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
 import { editions } from '@vilkar/terms/editions/registry.ts'
 import { type Static, Type } from 'typebox'
@@ -46,7 +46,7 @@ const Finding = Type.Object(
     clauses: Type.Array(Type.String(), { description: 'Numbers of sentences; none when it is about the whole page.' }),
     summary: Type.String({ description: 'Where the terms, as the seller printed them, fall short of the law.' }),
     instead: Type.String({ description: 'What customers of the shop get instead.' }),
-    cites: Reasons.items.properties.cites,
+    cites: Cites,
     severity: Type.Union([Type.Literal('high'), Type.Literal('medium'), Type.Literal('low')], {
       description: 'Whether who believes the text loses money or time (high), information (medium) or nothing (low).',
     }),
@@ -97,7 +97,7 @@ export function editionItem(edition: Edition, now: Temporal.Instant): EditionIte
 }
 
 /** An edition in one language: sentences with what keeps them, the form, and the findings. */
-export function editionView(edition: Edition, locale: 'nb' | 'en'): EditionView {
+export function editionView(edition: Edition, locale: Static<typeof Locale>): EditionView {
   const { title, introduction, chapters } = edition.printed(locale)
   return {
     ...headOf(edition),

@@ -4,7 +4,7 @@ import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
 import { editionById, editions } from '@vilkar/terms/editions/registry.ts'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Deps } from '../deps.ts'
 import { fitsLocale, fitsMedia, namesTag, preferred } from './terms-negotiation.ts'
 import { PAGE_POLICY, termsPage } from './terms-page.ts'
@@ -25,7 +25,10 @@ const EditionParams = Type.Object({
 const EditionQuery = Type.Object(
   {
     locale: Type.Optional(
-      Type.Unsafe<'nb' | 'en'>({ ...Locale, description: 'Goes before Accept-Language; nb when neither says.' }),
+      Type.Unsafe<Static<typeof Locale>>({
+        ...Locale,
+        description: 'Goes before Accept-Language; nb when neither says.',
+      }),
     ),
     format: Type.Optional(
       Type.Union([Type.Literal('json'), Type.Literal('markdown'), Type.Literal('html')], {
@@ -108,7 +111,7 @@ export function terms(server: Server, { clock }: Deps) {
   )
 }
 
-const write: Record<Format, (edition: Edition, locale: 'nb' | 'en') => string> = {
+const write: Record<Format, (edition: Edition, locale: Static<typeof Locale>) => string> = {
   json: (edition, locale) => JSON.stringify(editionView(edition, locale)),
   markdown: (edition, locale) => edition.text(locale),
   html: (edition, locale) => termsPage(editionView(edition, locale)),
