@@ -62,7 +62,7 @@ export type LineFacts = {
 }
 
 /**
- * What travels together. `receivedAt` counts when the customer, or whom he named, took it; `expectedAt` tells how long rights
+ * What travels together. `receivedAt` counts when the customer, or whom they named, took it; `expectedAt` tells how long rights
  * will last if it comes then.
  */
 export type ParcelFacts = {

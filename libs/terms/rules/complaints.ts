@@ -54,7 +54,7 @@ export type ComplaintProduct = {
   guaranteeYears?: number
   /** Delivery of the product complained of, not of the whole order. */
   deliveredAt?: Temporal.Instant
-  /** Where the customer lives: his calendar counts too. */
+  /** Where the customer lives: their calendar counts too. */
   country?: Country
 }
 

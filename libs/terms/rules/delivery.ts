@@ -41,7 +41,7 @@ export type Delay = {
   customerKind: CustomerKind
   confirmedAt: Temporal.Instant
   at: Temporal.Instant
-  /** When the customer had the goods; left out while he has not. */
+  /** When the customer had the goods; left out while they have not. */
   deliveredAt?: Temporal.Instant
   /** A day agreed with this customer; the estimate of the terms is none. */
   agreedOn?: Temporal.PlainDate
