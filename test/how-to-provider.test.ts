@@ -40,7 +40,7 @@ describe('"add a payment provider"', () => {
       .filter(([, prefix]) => PREFIXES.includes(prefix!))
       .map(([, prefix, rest]) => `${prefix}_${rest}`)
     assert.ok(variables.length >= 12, String(variables))
-    for (const path of ['docker-compose.yml', '.env.example', 'README.md']) {
+    for (const path of ['docker-compose.yml', '.env.example', 'docs/configuration.md']) {
       const text = read(path)
       assert.deepEqual(
         variables.filter((name) => !text.includes(name)),

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import { circlesOf } from '../infra/docs/circles.ts'
 import { readArrows } from '../infra/docs/imports.ts'
 import { compare } from './tidy/exceptions.ts'
-import { DATE_ALLOWED, fileRules, SOUND, UNFINISHED } from './tidy/file-rules.ts'
+import { DATE_ALLOWED, fileRules, SELLER, SOUND, UNFINISHED } from './tidy/file-rules.ts'
 import { functionsOf } from './tidy/functions.ts'
 import { lengthOf, longFiles, longFunctions, MAX_LINES_PER_FILE, MAX_LINES_PER_FUNCTION } from './tidy/limits.ts'
 import { MAX_README_LINES, unexplained } from './tidy/readmes.ts'
@@ -55,6 +55,15 @@ describe('every file', () => {
       [],
     )
   })
+})
+
+test('no seller is named in settings, migrations and other configuration', () => {
+  const texts = find('{.*.example,*.{yml,yaml,json},{libs,services,infra}/**/*.{sql,conf,yml}}')
+  assert.ok(texts.includes('.env.example') && texts.some((path) => path.endsWith('.sql')))
+  assert.deepEqual(
+    texts.filter((path) => SELLER.test(read(path))),
+    [],
+  )
 })
 
 describe('the house', () => {

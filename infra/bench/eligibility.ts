@@ -62,7 +62,7 @@ async function fill(pool: ReturnType<typeof createPool>): Promise<string[]> {
     const facts = {
       ...{
         orderId,
-        number: `SG-${n}`,
+        number: `BENCH-${n}`,
         locale: 'nb',
         terms: { edition, sha256 },
         customerKind: 'consumer',

@@ -1,10 +1,16 @@
-import { type Static, Type } from 'typebox'
+import type { Citation, Traits as ProductTraits, Reason } from '@vilkar/terms/ruling/ruling.ts'
+import { currencies, customerKinds, locales } from '@vilkar/terms/ruling/vocabulary.ts'
+import { type Static, type TBoolean, Type } from 'typebox'
+
+/** One of some words, which are declared elsewhere. */
+const oneOf = <Word extends string>(words: readonly Word[]) =>
+  Type.Unsafe<Word>(Type.Union(words.map((word) => Type.Literal(word))))
 
 /** The parts that events and HTTP bodies are made of. Money is an integer in the currency's smallest unit (øre, cent). */
 export const Amount = Type.Integer({ minimum: 0, maximum: 100_000_000_000, description: 'Minor units (øre or cent).' })
-export const Currency = Type.Union([Type.Literal('NOK'), Type.Literal('EUR')])
-export const CustomerKind = Type.Union([Type.Literal('consumer'), Type.Literal('business')])
-export const Locale = Type.Union([Type.Literal('nb'), Type.Literal('en')])
+export const Currency = oneOf(currencies)
+export const CustomerKind = oneOf(customerKinds)
+export const Locale = oneOf(locales)
 /** ISO 3166-1 alpha-2. */
 export const Country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.', examples: ['NO'] })
 /** VAT in basis points: 2500 is 25 %. */
@@ -21,12 +27,12 @@ export const Traits = Type.Object({
   hygieneSealed: Type.Boolean({ description: 'No right of withdrawal once the seal is broken.' }),
   safetyCritical: Type.Boolean({ description: 'Needs correct installation and use; the manual goes with it.' }),
   longLived: Type.Boolean({ description: 'Meant to last significantly longer: five years to complain.' }),
-})
-export type Traits = Static<typeof Traits>
+} satisfies Record<keyof ProductTraits, TBoolean>)
+export type Traits = ProductTraits
 
 /** The edition of the terms that an order is placed under, with the hash of its text and parameters. */
 export const TermsPin = Type.Object({
-  edition: Type.String({ examples: ['smartgroup/2026-01-15'] }),
+  edition: Type.String({ examples: ['shop/2026-01-15'] }),
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
 })
 export type TermsPin = Static<typeof TermsPin>
@@ -95,6 +101,11 @@ const Cite = Type.Object(
   { title: 'Citation' },
 )
 
+/** Sentences of the terms and sections of law. */
+export const Cites = Type.Unsafe<Citation[]>(Type.Array(Cite))
+
 /** Why, with the clause and the section of law that say so: the same shape in answers, problems and events. */
-export const Reasons = Type.Array(Type.Object({ code: Type.String(), cites: Type.Array(Cite) }, { title: 'Reason' }))
+export const Reasons = Type.Unsafe<Reason[]>(
+  Type.Array(Type.Object({ code: Type.String(), cites: Cites }, { title: 'Reason' })),
+)
 export type Reasons = Static<typeof Reasons>

@@ -1,3 +1,4 @@
+import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { createTransport } from 'nodemailer'
 
 /** A mail before it is rendered. Attachments are text. */
@@ -78,5 +79,5 @@ export const htmlOf = (locale: string, text: string) =>
     .join('')}</body></html>`
 
 /** Minor units as people read them: 129900 NOK is "1 299,00 kr" in Norwegian and "NOK 1,299.00" in English. */
-export const formatMoney = (locale: 'nb' | 'en', amount: number, currency: string) =>
+export const formatMoney = (locale: Locale, amount: number, currency: string) =>
   new Intl.NumberFormat(locale === 'nb' ? 'nb-NO' : 'en-GB', { style: 'currency', currency }).format(amount / 100)

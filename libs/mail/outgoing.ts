@@ -1,5 +1,6 @@
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Job, Jobs } from '@vilkar/server/jobs.ts'
+import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Generated, Kysely, Transaction } from 'kysely'
 import { htmlOf, type Mailer, renderMail, type Sent } from './mail.ts'
 
@@ -20,7 +21,7 @@ export type MailTables = {
 
 /** The words of a mail, before it is made into bytes. */
 export type Composed = {
-  locale: 'nb' | 'en'
+  locale: Locale
   subject: string
   text: string
   attachments?: { filename: string; content: string; contentType: string }[]

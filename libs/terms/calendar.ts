@@ -62,7 +62,7 @@ export const countedLastDayOf = (eventDay: Temporal.PlainDate, period: Period): 
 
 /**
  * The last day of a period to do something: as counted, or the next working day when that is none. A consumer abroad gets
- * the later of the calendar of Norway and his own, since in doubt the consumer gains. Source: angrerettloven § 6;
+ * the later of the calendar of Norway and their own, since in doubt the consumer gains. Source: angrerettloven § 6;
  * Regulation 1182/71, Art. 3(4); avtaleloven § 37.
  */
 export const lastDayOf = (

@@ -20,6 +20,9 @@ export const UNFINISHED = new RegExp(
 /** The contracts say who tells an event, and terms call the returns of an order by that word. */
 const NAMES_SERVICES = /^libs\/(contracts|terms)\//
 
+/** The sellers whose names, and prefixes of order numbers, stand with them and in tests, and nowhere else. */
+export const SELLER = /smartgroup|\bSG-/i
+
 export type Rule = [rule: string, breaks: (source: Source) => boolean, counterexample: [path: string, text: string]]
 
 /** `[rule, does the file break it?, a file that does]` */
@@ -84,6 +87,11 @@ export const fileRules: Rule[] = [
     'days and periods are Temporal: Date is used where a reason is written down, nowhere else',
     ({ path, code }) => !(path in DATE_ALLOWED) && /\bDate\b/.test(code),
     ['libs/mail/mailer.ts', 'export const now = () => new Date()\n'],
+  ],
+  [
+    'no seller is named outside libs/terms/sellers, tests and worked cases',
+    ({ path, text }) => !isTest(path) && !/^(test|libs\/terms\/(sellers|cases))\//.test(path) && SELLER.test(text),
+    ['libs/mail/mailer.ts', "export const FROM = 'SmartGroup AS <post@shop.example>'\n"],
   ],
   ['nothing is left unfinished', ({ text }) => UNFINISHED.test(text), ['libs/mail/mailer.ts', `// TO${'DO'}: later\n`]],
   [

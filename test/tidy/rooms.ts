@@ -35,7 +35,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
   'libs/terms': {
     'statute/': ['ruling/', 'calendar.ts'],
     'rules/': ['editions/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
-    'sellers/': ['editions/', 'rules/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
+    'sellers/': ['editions/', 'rules/', 'privacy/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
     'editions/': ['sellers/', 'rules/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
     'order/': ['editions/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
     'privacy/': ['statute/', 'ruling/', 'calendar.ts'],

@@ -4,7 +4,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Timeouts } from '@vilkar/payments/exchange.ts'
 import { idempotencyKey, type KeyedOp } from '@vilkar/payments/idempotency-key.ts'
 import { createKlarna, type KlarnaOptions } from '@vilkar/payments/klarna/klarna.ts'
-import { taxWithin } from '@vilkar/payments/klarna/lines.ts'
 import type { CaptureInput, Intent, PaymentLine, Result, StartInput } from '@vilkar/payments/port.ts'
 import { type SimulatorOptions, startKlarnaSimulator } from '../simulator.ts'
 
@@ -23,7 +22,7 @@ export const goods = (unitPrice: number, quantity = 1): PaymentLine => ({
   discount: 0,
   total: quantity * unitPrice,
   taxRate: 2500,
-  tax: taxWithin(quantity * unitPrice, 2500),
+  tax: Math.round((quantity * unitPrice) / 5),
 })
 
 type Options = Partial<SimulatorOptions> & {

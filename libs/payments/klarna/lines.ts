@@ -9,10 +9,6 @@ const TAX_TOLERANCE = 1
 
 const TAKES_OFF: ReadonlySet<LineKind> = new Set(['discount', 'gift_card', 'store_credit', 'return_fee'])
 
-/** The tax within an amount that includes it, in minor units, rounded half away from zero. `taxRate` in basis points. */
-export const taxWithin = (total: number, taxRate: number) =>
-  Math.sign(total) * Math.round(Math.abs(exactTax(total, taxRate)))
-
 const exactTax = (total: number, taxRate: number) => total - (total * 10_000) / (10_000 + taxRate)
 
 /**

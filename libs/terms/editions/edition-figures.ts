@@ -1,4 +1,4 @@
-import type { Currency } from '../ruling/ruling.ts'
+import type { Currency } from '../ruling/vocabulary.ts'
 
 /**
  * What an edition of a seller's terms promises, as far as figures and choices can say it. Rules are applied under an

@@ -1,6 +1,6 @@
-import type { Currency } from '../ruling/ruling.ts'
+import type { Currency } from '../ruling/vocabulary.ts'
 import type { Seller } from '../sellers/seller.ts'
-import { smartgroup } from '../sellers/smartgroup/seller.ts'
+import { initialSellers } from '../sellers/sellers.ts'
 import { versionAt } from './in-force.ts'
 import { type Edition, loadEdition } from './load.ts'
 import type { Terms } from './terms.ts'
@@ -66,6 +66,5 @@ function refuseUnusable({ id, orderNumberPrefix, currencies, deliveryOptions }: 
 }
 
 /** The sellers of the shop. Another one is added before the services start. */
-export const { addSeller, sellers, sellerById, editions, editionById, editionAt, termsOf, sellerOf } = createRegistry([
-  smartgroup,
-])
+export const { addSeller, sellers, sellerById, editions, editionById, editionAt, termsOf, sellerOf } =
+  createRegistry(initialSellers)

@@ -28,7 +28,8 @@ import type {
 } from '../rules/withdrawal.ts'
 import type { Notice, NoticeRuling } from '../rules/withdrawal-notice.ts'
 import type { Weighed } from '../ruling/better-of.ts'
-import type { CustomerKind, Reason, Ruling } from '../ruling/ruling.ts'
+import type { Reason, Ruling } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 
 type Because = { reasons: Reason[] }
 

@@ -3,12 +3,12 @@ import { osloDay } from '../calendar.ts'
 import { termsOf } from '../editions/registry.ts'
 import type { Terms } from '../editions/terms.ts'
 import type { Reason } from '../ruling/ruling.ts'
-import type { OrderFacts, ReturnFacts } from './facts.ts'
+import type { OrderFacts } from './facts.ts'
 import { factsAt } from './facts-at.ts'
 import {
-  type Asked,
   cancellationBy,
   type Entitlement,
+  type EntitlementQuery,
   endedOf,
   entitlement,
   instantOf,
@@ -18,9 +18,8 @@ import {
   rightsByLine,
   risksByLine,
 } from './line-entitlements.ts'
-import { type Line, lastOf, linesOf, standingReturns, unsentOf } from './lines.ts'
-
-export type Money = { amount: number; currency: 'NOK' | 'EUR' }
+import { type Line, lastOf, linesOf, unsentOf } from './lines.ts'
+import { cancellationEstimate, estimate, type Money, refundDueOf } from './refund-estimate.ts'
 
 export type LineEntitlements = LineRights & {
   lineId: string
@@ -32,7 +31,7 @@ export type LineEntitlements = LineRights & {
   refundEstimate: Money
 }
 
-/** What the customer may do with what he bought. */
+/** What the customer may do with what they bought. */
 export type Eligibility = {
   orderId: string
   edition: string
@@ -73,49 +72,49 @@ export type OrderEntitlements = Omit<Eligibility, 'lines'> & {
 
 /** All that an order entitles its customer to at a moment, and its seller, each with what it rests on. */
 export function entitlements(facts: OrderFacts, at: Temporal.Instant): OrderEntitlements {
-  const asked = askedOf(facts, at)
-  const { terms } = asked
+  const query = queryOf(facts, at)
+  const { terms } = query
   const { customerKind, currency, country } = facts
-  const risk = risksByLine(asked)
-  const { lines, ...rest } = eligibilityOf(asked)
+  const risk = risksByLine(query)
+  const { lines, ...rest } = eligibilityOf(query)
   return {
     ...rest,
-    lines: lines.map((line, n) => ({ ...line, risk: risk(asked.lines[n]!) })),
-    formation: formationOf(asked),
-    sellerCorrection: sellerCorrectionOf(asked),
-    delivery: deliveryOf(asked),
+    lines: lines.map((line, n) => ({ ...line, risk: risk(query.lines[n]!) })),
+    formation: formationOf(query),
+    sellerCorrection: sellerCorrectionOf(query),
+    delivery: deliveryOf(query),
     prices: terms.priceDisplay({ currency, customerKind }),
-    capture: captureOf(asked),
-    impediment: impedimentOf(asked),
+    capture: captureOf(query),
+    impediment: impedimentOf(query),
     dispute: terms.dispute({ customerKind, country, on: osloDay(at) }),
   }
 }
 
 /** The part of the entitlements that is about what was bought: what may go back, until when, why, and what comes back. */
-export const eligibility = (facts: OrderFacts, at: Temporal.Instant): Eligibility => eligibilityOf(askedOf(facts, at))
+export const eligibility = (facts: OrderFacts, at: Temporal.Instant): Eligibility => eligibilityOf(queryOf(facts, at))
 
-function askedOf(stored: OrderFacts, at: Temporal.Instant): Asked {
+function queryOf(stored: OrderFacts, at: Temporal.Instant): EntitlementQuery {
   const facts = factsAt(stored, at)
   return { facts, terms: termsOf(facts.terms.edition), lines: linesOf(facts), at }
 }
 
-function eligibilityOf(asked: Asked): Eligibility {
-  const { facts, terms, at } = asked
-  const rights = rightsByLine(asked)
-  const lines = asked.lines.map((line) => ({ line, rights: rights(line) }))
-  const openLines = asked.lines.filter(({ returnable }) => returnable > 0).length
-  const cancel = cancellationOfAll(asked)
+function eligibilityOf(query: EntitlementQuery): Eligibility {
+  const { facts, terms, at } = query
+  const rights = rightsByLine(query)
+  const lines = query.lines.map((line) => ({ line, rights: rights(line) }))
+  const openLines = query.lines.filter(({ returnable }) => returnable > 0).length
+  const cancel = cancellationOfAll(query)
   return {
     orderId: facts.orderId,
     edition: facts.terms.edition,
     at: at.toString(),
     cancel,
     sendBackBy: isoOf(terms.sendBackBy(at, facts.country).lastDay),
-    refundsDue: facts.returns.filter(({ outcome }) => outcome === 'open').flatMap((it) => refundDueOf(it, asked)),
+    refundsDue: facts.returns.filter(({ outcome }) => outcome === 'open').flatMap((it) => refundDueOf(it, query)),
     refundEstimate:
-      cancel.outcome === 'granted' && nothingLeft(asked)
-        ? cancellationEstimate(facts, asked.lines)
-        : estimate(asked, lines, openLines),
+      cancel.outcome === 'granted' && nothingLeft(query)
+        ? cancellationEstimate(facts, query.lines)
+        : estimate(query, lines, openLines),
     lines: lines.map((each) => ({
       lineId: each.line.lineId,
       sku: each.line.sku,
@@ -123,17 +122,17 @@ function eligibilityOf(asked: Asked): Eligibility {
       returnable: each.line.returnable,
       ...each.rights,
       refundEstimate:
-        openLines === 1 && each.line.returnable > 0 && cancel.outcome === 'granted' && nothingLeft(asked)
+        openLines === 1 && each.line.returnable > 0 && cancel.outcome === 'granted' && nothingLeft(query)
           ? cancellationEstimate(facts, [each.line])
-          : estimate(asked, [each], openLines),
+          : estimate(query, [each], openLines),
     })),
   }
 }
 
 /** Nothing of the order has left the seller, so that a cancellation undoes all of it. */
-const nothingLeft = ({ lines }: Asked) => lines.every(({ handedOver }) => handedOver === 0)
+const nothingLeft = ({ lines }: EntitlementQuery) => lines.every(({ handedOver }) => handedOver === 0)
 
-function cancellationOfAll({ facts, terms, lines }: Asked) {
+function cancellationOfAll({ facts, terms, lines }: EntitlementQuery) {
   const left = lines.filter(({ returnable }) => returnable > 0)
   if (left.length === 0) return endedOf(facts, terms)
   return cancellationBy(facts, terms, {
@@ -143,19 +142,24 @@ function cancellationOfAll({ facts, terms, lines }: Asked) {
   })
 }
 
-function formationOf({ facts: { formedAt }, terms }: Asked) {
+function formationOf({ facts: { formedAt }, terms }: EntitlementQuery) {
   return { ...entitlement(terms.formation({ confirmationAcceptedAt: instantOf(formedAt) })), formedAt }
 }
 
-function sellerCorrectionOf({ facts, terms }: Asked) {
+function sellerCorrectionOf({ facts, terms }: EntitlementQuery) {
   const { customerKind, formedAt, cancelledAt } = facts
   if (cancelledAt !== undefined) return { ...endedOf(facts, terms), needsHumanApproval: false }
   const ruling = terms.sellersWayOut({ customerKind, formed: formedAt !== undefined, reason: 'pricing-error' })
   return { ...entitlement(ruling), needsHumanApproval: ruling.needsHumanApproval }
 }
 
-/** Nothing is late of which nothing is still wanted. */
-function deliveryOf({ facts: { customerKind, formedAt }, terms, lines, at }: Asked): OrderEntitlements['delivery'] {
+/** `late` is refused once every unit that can still go back has arrived. */
+function deliveryOf({
+  facts: { customerKind, formedAt },
+  terms,
+  lines,
+  at,
+}: EntitlementQuery): OrderEntitlements['delivery'] {
   if (formedAt === undefined) return undefined
   const confirmedAt = Temporal.Instant.from(formedAt)
   const { from, to, latest, reasons } = terms.deliveryEstimate({ confirmedAt })
@@ -176,7 +180,7 @@ function deliveryOf({ facts: { customerKind, formedAt }, terms, lines, at }: Ask
 }
 
 /** For what has left, is still wanted and was not paid for yet; all that is still wanted if early capture was stated. */
-function captureOf({ facts, terms, lines }: Asked): OrderEntitlements['capture'] {
+function captureOf({ facts, terms, lines }: EntitlementQuery): OrderEntitlements['capture'] {
   if (facts.payment === undefined) return undefined
   const { authorised, captured, deliveryCaptured = false, expired } = facts.payment
   const { paid } = facts.delivery
@@ -203,63 +207,11 @@ function captureOf({ facts, terms, lines }: Asked): OrderEntitlements['capture']
   return { ...entitlement(ruling), amount, release }
 }
 
-/** What never left the seller is nothing that he could wait for. */
-function refundDueOf({ returnId, noticeReceivedAt, lines, ...moments }: ReturnFacts, { facts, terms }: Asked) {
-  if (noticeReceivedAt === undefined) return []
-  const { goodsReceivedAt, proofOfSendingAt, sellerCollects } = moments
-  const left = facts.parcels.filter(({ handedOverAt }) => handedOverAt !== undefined).flatMap((parcel) => parcel.lines)
-  const { dueOn, withheld, reasons } = terms.refundDue({
-    noticeReceivedAt: Temporal.Instant.from(noticeReceivedAt),
-    goodsReceivedAt: instantOf(goodsReceivedAt),
-    proofOfSendingAt: instantOf(proofOfSendingAt),
-    sellerCollects,
-    neverShipped: !left.some(({ lineId }) => lines.some((units) => units.lineId === lineId)),
-  })
-  return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld, reasons }]
-}
-
-function impedimentOf({ facts: { customerKind, impediment }, terms }: Asked): OrderEntitlements['impediment'] {
+function impedimentOf({
+  facts: { customerKind, impediment },
+  terms,
+}: EntitlementQuery): OrderEntitlements['impediment'] {
   if (impediment === undefined) return undefined
   const { exempt, damages, rescission, refund } = terms.impediment({ customerKind, ...impediment })
   return { exempt, damages: entitlement(damages), rescission: entitlement(rescission), refund: entitlement(refund) }
 }
-
-type RuledLine = { line: Line; rights: LineRights }
-
-/**
- * What comes back if the returnable units of some lines go back, out of so many that still can: what can be cancelled or
- * withdrawn from, with the standard delivery if that empties the order, and what the voluntary return gives for the rest.
- */
-function estimate({ facts, terms }: Asked, goingBack: readonly RuledLine[], openLines: number): Money {
-  const ended: Line[] = []
-  const offered: Line[] = []
-  for (const { line, rights } of goingBack) {
-    const basis = rights.cancel.outcome === 'granted' ? 'statutory' : terms.returnBasis(rights)
-    if (basis === 'statutory') ended.push(line)
-    if (basis === 'voluntary') offered.push(line)
-  }
-  const left = openLines - ended.filter(({ returnable }) => returnable > 0).length
-  const statutory = terms.refund({
-    lines: ended.map(unitsOf),
-    deliveryPaid: facts.delivery.paid,
-    standardDeliveryPrice: facts.delivery.standardPrice,
-    emptiesOrder: ended.length > 0 && left === 0 && !deliveryIsBack(facts),
-  })
-  const voluntary = terms.voluntaryRefund({ lines: offered.map(unitsOf) })
-  return { amount: statutory.amount + voluntary.amount, currency: facts.currency }
-}
-
-/** A cancellation before dispatch undoes the purchase: all that was paid and not yet paid back, delivery included. */
-function cancellationEstimate(facts: OrderFacts, lines: readonly Line[]): Money {
-  const goods = lines.reduce((sum, line) => sum + portionOf(unitsOf(line)), 0)
-  return { amount: goods + (deliveryIsBack(facts) ? 0 : facts.delivery.paid), currency: facts.currency }
-}
-
-const deliveryIsBack = ({ returns }: OrderFacts) => standingReturns(returns).some((each) => each.deliveryRefunded)
-
-const unitsOf = ({ total, quantity, returnable, returned }: Line) => ({
-  total,
-  quantity,
-  returning: returnable,
-  returnedBefore: returned,
-})

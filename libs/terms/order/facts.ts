@@ -1,5 +1,6 @@
 import type { Country } from '../calendar.ts'
-import type { CustomerKind, Traits } from '../ruling/ruling.ts'
+import type { Traits } from '../ruling/ruling.ts'
+import type { Currency, CustomerKind } from '../ruling/vocabulary.ts'
 import type { Receipt } from '../statute/angrerettloven.ts'
 
 /** Some of the units of a line. */
@@ -16,7 +17,7 @@ export type OrderFacts = {
   customerKind: CustomerKind
   /** Where the customer lives, ISO 3166-1 alpha-2. */
   country: Country
-  currency: 'NOK' | 'EUR'
+  currency: Currency
   /** The goods come again and again over a time agreed: the first delivery starts the period to withdraw. */
   regularDeliveries?: boolean
   placedAt: string
@@ -61,7 +62,7 @@ export type LineFacts = {
 }
 
 /**
- * What travels together. `receivedAt` counts when the customer, or whom he named, took it; `expectedAt` tells how long rights
+ * What travels together. `receivedAt` counts when the customer, or whom they named, took it; `expectedAt` tells how long rights
  * will last if it comes then.
  */
 export type ParcelFacts = {

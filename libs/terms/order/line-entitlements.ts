@@ -38,13 +38,14 @@ export type LineRights = {
 /** Who bears accidental loss of what was bought, and since when if it is the customer. */
 export type LineRisk = { bearer: 'seller' | 'customer'; since?: string; reasons: Reason[] }
 
-export type Asked = { facts: OrderFacts; terms: Terms; lines: readonly Line[]; at: Temporal.Instant }
+/** An order as its rights are asked about: the facts at the moment, its terms, and its lines counted. */
+export type EntitlementQuery = { facts: OrderFacts; terms: Terms; lines: readonly Line[]; at: Temporal.Instant }
 
 /** Rules line by line. Lines that are alike in what a ruling asks for share it: days are costly to work out. */
-export function rightsByLine(asked: Asked): (line: Line) => LineRights {
-  const { facts, terms } = asked
-  const returnRights = returnRightsOf(asked)
-  const complaint = complaintsOf(asked)
+export function rightsByLine(query: EntitlementQuery): (line: Line) => LineRights {
+  const { facts, terms } = query
+  const returnRights = returnRightsOf(query)
+  const complaint = complaintsOf(query)
   const cancel = remembered(
     ({ dispatched, delivered, madeToOrder }: Sent) => flags(dispatched, delivered, madeToOrder),
     (sent) => cancellationBy(facts, terms, sent),
@@ -72,7 +73,7 @@ export function rightsByLine(asked: Asked): (line: Line) => LineRights {
 
 const costOf = ({ bearer, reasons }: LineRights['returnCost']) => ({ bearer, reasons })
 
-function returnRightsOf({ facts, terms, lines, at }: Asked) {
+function returnRightsOf({ facts, terms, lines, at }: EntitlementQuery) {
   const { customerKind, country, disclosures } = facts
   const { withdrawalInformationGivenAt: givenAt } = disclosures
   const lastReceivedAt = lastOf(lines, 'receivedAt')
@@ -107,7 +108,7 @@ function returnRightsOf({ facts, terms, lines, at }: Asked) {
   )
 }
 
-function complaintsOf({ facts, terms, at }: Asked) {
+function complaintsOf({ facts, terms, at }: EntitlementQuery) {
   const { customerKind, country } = facts
   const consumer = customerKind === 'consumer'
   const contractAt = Temporal.Instant.from(facts.formedAt ?? facts.placedAt)
@@ -158,7 +159,7 @@ const remediesOf = ({ mayRefuseCure, next, reasons }: ReturnType<Terms['remedies
 })
 
 /** The risk line by line. */
-export function risksByLine({ facts: { customerKind }, terms, at }: Asked): (line: Line) => LineRisk {
+export function risksByLine({ facts: { customerKind }, terms, at }: EntitlementQuery): (line: Line) => LineRisk {
   // Units of one parcel share the very objects of its moments.
   const known = new Map<unknown, Map<unknown, LineRisk>>()
   return ({ handedOverAt, receivedAt, ownCarrier }: Line) => {

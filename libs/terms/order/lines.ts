@@ -16,7 +16,7 @@ export type Line = LineFacts & {
   receivedAt?: Temporal.Instant
   /** When the last of them is expected, if all of them have come or are. */
   expectedAt?: Temporal.Instant
-  /** Carriers that the customer engaged himself have all of it. */
+  /** Carriers that the customer engaged themselves have all of it. */
   ownCarrier: boolean
 }
 
@@ -85,7 +85,7 @@ function momentsByLine(parcels: readonly ParcelFacts[], momentOf: (parcel: Parce
 
 const later = (a: Temporal.Instant, b: Temporal.Instant) => (a.epochMilliseconds < b.epochMilliseconds ? b : a)
 
-/** One parcel in the seller's hands, or with his carrier, is enough for the seller to bear the risk of the line. */
+/** One parcel in the seller's hands, or with their carrier, is enough for the seller to bear the risk of the line. */
 function isWithOwnCarriers(parcels: readonly ParcelFacts[], { lineId }: LineFacts) {
   if (!parcels.some(({ carrierArrangedBy }) => carrierArrangedBy === 'customer')) return false
   const carrying = parcels.filter(({ lines }) => lines.some((units) => units.lineId === lineId))

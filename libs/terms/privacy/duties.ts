@@ -12,7 +12,7 @@ export type DutyFacts = {
   on: Events
   /** The calendar year when left out. */
   financialYearEnd?: Temporal.PlainMonthDay
-  /** Of the goods; unknown is taken as long-lived, since the customer then still has his claim. */
+  /** Of the goods; unknown is taken as long-lived, since the customer then still has their claim. */
   longLived?: boolean
   /** Whether hvitvaskingsloven § 4 lists the controller; unknown is taken at the word of the policy. */
   obligedByAntiLaundering?: boolean

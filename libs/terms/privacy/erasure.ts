@@ -75,7 +75,7 @@ const accountsThrough = ({ documents = [], financialYearEnd, receivedOn }: Erasu
     (through) => receivedOn === undefined || !isAfter(receivedOn, through),
   )
 
-/** What a customer picks for his data when he deletes his account; choosing to delete is a request for erasure. */
+/** What a customer picks for their data when they delete their account; choosing to delete is a request for erasure. */
 export function accountDeletion(
   policy: Policy,
   { deletedOn, choice }: { deletedOn: Temporal.PlainDate; choice: 'delete' | 'keep' },

@@ -70,8 +70,8 @@ export function minor(policy: Policy, facts: Minor): MinorRuling {
 }
 
 /**
- * Whether somebody may order on his own. A minor’s order goes to a person, since what he pays for from his own earnings
- * binds him and nothing else does. Source: vergemålsloven §§ 9 and 12.
+ * Whether somebody may order on their own. A minor’s order goes to a person, since what they pay for from their own earnings
+ * binds them and nothing else does. Source: vergemålsloven §§ 9 and 12.
  */
 export function minorsOrder(facts: Minor): Ruling {
   if (isOldEnough(facts, MAJORITY_AGE)) return granted(why.ofAge)

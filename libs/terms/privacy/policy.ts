@@ -3,15 +3,12 @@ import { byLaw } from '../ruling/citing.ts'
 import type { Citation, Reason } from '../ruling/ruling.ts'
 import { citer } from '../statute/act.ts'
 
-/** The sellers whose privacy policies are known. */
-export type PolicyId = 'smartgroup' | 'smartphoto' | 'smarti' | 'smartorg'
-
 /** At least one: nothing is said about personal data without naming who says so. */
 export type Cites = readonly [Citation, ...Citation[]]
 
 /** What a privacy policy says of who holds personal data, what of, for how long and for whom, as far as it can be computed. */
 export type Policy = {
-  id: PolicyId
+  id: string
   /** As printed, or undefined when the policy bears none. */
   version?: string
   controller: { name: string; country: string; organisationNumber?: string }

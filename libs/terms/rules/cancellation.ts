@@ -1,4 +1,5 @@
-import { type CustomerKind, granted, type Ruling, refused, review } from '../ruling/ruling.ts'
+import { granted, type Ruling, refused, review } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
@@ -57,7 +58,7 @@ export type Cancellation = {
 export type CancellationRuling = Ruling & {
   /** What the customer's wish counts as in law; left out when it changes nothing. */
   treatAs?: 'cancellation' | 'withdrawal'
-  /** What the seller may ask for in return: nothing, or no more than what the cancellation cost him. */
+  /** What the seller may ask for in return: nothing, or no more than what the cancellation cost them. */
   sellersClaim?: 'none' | 'costs'
 }
 
@@ -171,7 +172,7 @@ export type Correction = { formed: boolean; oldTotal: number; newTotal: number; 
 
 /**
  * A correction of what an order costs, in the smallest unit. A higher total is a new offer that the
- * customer accepts anew or not at all; a lower one only benefits him. `agreedTotal` is what an agreement, if any, holds at.
+ * customer accepts anew or not at all; a lower one only benefits them. `agreedTotal` is what an agreement, if any, holds at.
  */
 function correction(
   edition: Edition,

@@ -1,4 +1,5 @@
-import { type CustomerKind, granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
+import { granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'

@@ -1,6 +1,7 @@
 import { type Country, countedLastDayOf, isAfter, lastDayOf, osloDay } from '../calendar.ts'
 import { moreOf } from '../ruling/better-of.ts'
-import { type Basis, type CustomerKind, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import { type Basis, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
 import {
   forbrukerkjopsloven,
@@ -53,7 +54,7 @@ export type ComplaintProduct = {
   guaranteeYears?: number
   /** Delivery of the product complained of, not of the whole order. */
   deliveredAt?: Temporal.Instant
-  /** Where the customer lives: his calendar counts too. */
+  /** Where the customer lives: their calendar counts too. */
   country?: Country
 }
 

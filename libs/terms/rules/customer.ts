@@ -1,5 +1,6 @@
 import { byLaw } from '../ruling/citing.ts'
-import { type CustomerKind, granted, type Reason, type Ruling, review } from '../ruling/ruling.ts'
+import { granted, type Reason, type Ruling, review } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
 import { EARNING_AGE, MAJORITY_AGE, vergemalsloven } from '../statute/vergemalsloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
@@ -52,8 +53,8 @@ function customerKind(
 }
 
 /**
- * Whether a buyer can bind himself, by his age in years. The agreement of a minor goes to a person, since a guardian must
- * have consented; from 15 he spends what he earned himself. A buyer whose age nobody knows is taken to be of age.
+ * Whether a buyer can bind themselves, by their age in years. The agreement of a minor goes to a person, since a guardian must
+ * have consented; from 15 they spend what they earned themselves. A buyer whose age nobody knows is taken to be of age.
  */
 function legalCapacity(
   edition: Edition,

@@ -1,5 +1,6 @@
 import { businessDays, isAfter, osloDay } from '../calendar.ts'
-import { type CustomerKind, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import { granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { forbrukerkjopsloven, latestDeliveryOn } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
@@ -40,7 +41,7 @@ export type Delay = {
   customerKind: CustomerKind
   confirmedAt: Temporal.Instant
   at: Temporal.Instant
-  /** When the customer had the goods; left out while he has not. */
+  /** When the customer had the goods; left out while they have not. */
   deliveredAt?: Temporal.Instant
   /** A day agreed with this customer; the estimate of the terms is none. */
   agreedOn?: Temporal.PlainDate

@@ -1,5 +1,6 @@
 import type { Country } from '../calendar.ts'
-import type { CustomerKind, Reason } from '../ruling/ruling.ts'
+import type { Reason } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { forbrukerklageloven, mediatorOn, TRIBUNAL } from '../statute/forbrukerklageloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
@@ -26,7 +27,7 @@ const NAMES = { forbrukertilsynet: 'Forbrukertilsynet', forbrukerrådet: 'Forbru
 
 export type Dispute = {
   customerKind: CustomerKind
-  /** Where the customer lives or has his business. */
+  /** Where the customer lives or has their business. */
   country?: Country
   /** The day of the question; left out, the first day of the edition. */
   on?: Temporal.PlainDate
@@ -34,7 +35,7 @@ export type Dispute = {
 
 export type DisputeRoute = {
   law: 'norwegian'
-  /** A consumer abroad keeps what the law of his own country makes mandatory. */
+  /** A consumer abroad keeps what the law of their own country makes mandatory. */
   keepsOwnMandatoryRules: boolean
   /** The UN convention on the international sale of goods is part of the law that holds. */
   unConvention: boolean

@@ -80,7 +80,7 @@ function formation(
   return { outcome, reasons, ...(outcome === 'granted' && { basis, formedAt }) }
 }
 
-/** Whether goods that came are to be paid for. Nobody owes anything for what he did not order, kept or not. */
+/** Whether goods that came are to be paid for. Nobody owes anything for what they did not order, kept or not. */
 const paymentForGoods = (edition: Edition, { ordered }: { ordered: boolean }): Ruling =>
   ordered ? { ...granted(edition.why.ordered), basis: 'both' } : { ...refused(edition.why.unordered), basis: 'statute' }
 

@@ -1,12 +1,5 @@
-import {
-  type Citation,
-  type CustomerKind,
-  granted,
-  type Reason,
-  type Ruling,
-  refused,
-  review,
-} from '../ruling/ruling.ts'
+import { type Citation, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
@@ -67,14 +60,14 @@ export type ImpedimentRuling = {
   damages: Ruling
   /** The customer's right to cancel the purchase when an extra time has passed, or at once if the time was essential. */
   rescission: Ruling
-  /** The customer's right to have paid back what he paid, once he withdrew or cancelled. */
+  /** The customer's right to have paid back what they paid, once they withdrew or cancelled. */
   refund: Ruling
 }
 
 /**
  * An event beyond control that could be neither foreseen nor avoided frees the seller from damages for
- * as long as it lasts, if he tells the customer. It frees him from nothing else: the customer still cancels, withdraws,
- * holds back payment and has his money back. `exempt` goes by what is known; where nobody has judged the event, a person does
+ * as long as it lasts, if they tell the customer. It frees them from nothing else: the customer still cancels, withdraws,
+ * holds back payment and has their money back. `exempt` goes by what is known; where nobody has judged the event, a person does
  * before a claim for damages is turned down.
  */
 function impediment(edition: Edition, facts: Impediment): ImpedimentRuling {

@@ -1,4 +1,5 @@
-import { type CustomerKind, granted, type Ruling, refused } from '../ruling/ruling.ts'
+import { granted, type Ruling, refused } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
@@ -32,7 +33,7 @@ export type Loss = {
 export type Unless = 'mandatory-law-or-gross-negligence'
 
 /**
- * Whether the seller may be made to answer for a kind of loss that he caused. The exclusion
+ * Whether the seller may be made to answer for a kind of loss that they caused. The exclusion
  * of indirect loss is for business customers only.
  */
 function liability(edition: Edition, facts: Loss): Ruling & { liable: boolean; unless?: Unless } {

@@ -1,4 +1,5 @@
-import { type CustomerKind, granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
+import { granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { directive201183 } from '../statute/directive-2011-83.ts'
 import { directive20152366 } from '../statute/directive-2015-2366.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'

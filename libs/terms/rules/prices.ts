@@ -1,4 +1,5 @@
-import { type Currency, type CustomerKind, granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
+import { granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
+import type { Currency, CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
 import { priorPriceDays, prisopplysningsforskriften } from '../statute/prisopplysningsforskriften.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'

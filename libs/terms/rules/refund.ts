@@ -49,7 +49,7 @@ export type Refund = {
   /** The loss of value that was assessed, from handling beyond the necessary unless `handling` says otherwise. */
   diminishedValue?: number
   handling?: 'necessary' | 'beyond-necessary'
-  /** Whether the consumer got the information of § 8 on his right to withdraw. */
+  /** Whether the consumer got the information of § 8 on their right to withdraw. */
   informationGiven?: boolean
   /** What a label for the way back cost that the seller paid for. */
   returnLabel?: number

@@ -1,11 +1,15 @@
 import { isAfter, lastDayOf, osloDay } from '../calendar.ts'
-import { type CustomerKind, granted, type Reason, type Ruling, review } from '../ruling/ruling.ts'
+import { granted, type Reason, type Ruling, review } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { forbrukerkjopsloven, LONG_LIVED_YEARS } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
 import { carrierNoticeLastDay, vegfraktloven } from '../statute/vegfraktloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
-/** Legal basis: forbrukerkjøpsloven §§ 13, 14 and 27; kjøpsloven §§ 7 and 12–14; vegfraktloven § 40; Directive 2011/83/EU, Art. 20. */
+/**
+ * Legal basis: forbrukerkjøpsloven §§ 13, 14 and 27; kjøpsloven §§ 7 and 12–14; vegfraktloven § 40; Directive 2011/83/EU,
+ * Art. 20.
+ */
 const reasonsOf = (because: Because) => ({
   consumer: {
     notReceived: because('not-received', 'consumer-risk', forbrukerkjopsloven('§ 14')),
@@ -64,9 +68,9 @@ export type RiskFacts = {
   leavingAuthorised?: boolean
   /** The customer agreed to fetch the goods at this place, and knows that they are there. */
   collectionAgreed?: boolean
-  /** A business customer was promised delivery at a place (“levert”), or the seller drives the goods himself. */
+  /** A business customer was promised delivery at a place (“levert”), or the seller drives the goods themselves. */
   agreedOnArrival?: boolean
-  /** The goods wait for the customer as agreed, and it is his breach that he does not take them. */
+  /** The goods wait for the customer as agreed, and it is their breach that they do not take them. */
   inDefault?: boolean
   receivedBy?: 'customer' | 'named-by-customer' | 'somebody-else'
   /** Lost or damaged by accident after receipt. */
@@ -171,12 +175,12 @@ const hasLeftByCarrier = (whereabouts: Whereabouts) =>
 export type Risk = {
   customerKind: CustomerKind
   handedOverAt?: Temporal.Instant
-  /** Physical receipt by the customer or whom he named. A pickup point, a doorstep and a refusal are none. */
+  /** Physical receipt by the customer or whom they named. A pickup point, a doorstep and a refusal are none. */
   receivedAt?: Temporal.Instant
   at: Temporal.Instant
   /** `customer`: the customer engaged a carrier that the seller had not offered. */
   carrierArrangedBy?: 'seller' | 'customer'
-  /** A business customer was promised delivery at a place, or the seller drives the goods himself. */
+  /** A business customer was promised delivery at a place, or the seller drives the goods themselves. */
   agreedOnArrival?: boolean
 }
 
@@ -205,7 +209,7 @@ export type TransportDamage = { customerKind: CustomerKind; receivedAt: Temporal
 
 /**
  * Damage in transit. "Without undue delay" costs a consumer nothing, since the time to complain that the law gives
- * cannot be cut short: he is never late, and past even those limits a person looks. The terms give a business customer no
+ * cannot be cut short: they are never late, and past even those limits a person looks. The terms give a business customer no
  * figure; a report that came too late to be passed on to a carrier abroad is late, and goes to a person.
  */
 function transportDamage(

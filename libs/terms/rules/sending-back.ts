@@ -60,7 +60,7 @@ const withdrawalFee = (edition: Edition, fee: number): { owed: 0; allowed: boole
 })
 
 export type ReturnCost = {
-  /** Whether the consumer was told before the purchase that the way back is his to pay. */
+  /** Whether the consumer was told before the purchase that the way back is theirs to pay. */
   disclosed: boolean
   sellerAgreedToBear?: boolean
   /** A wrong or defective product: not a withdrawal's cost at all. */

@@ -23,7 +23,7 @@ export type Settlement = Charge & {
   paidBackBy?: ByMeans
   /** How the seller means to pay back. */
   method?: 'original' | 'store-credit'
-  /** Whether the consumer expressly agreed to another means than he paid with. */
+  /** Whether the consumer expressly agreed to another means than they paid with. */
   expressConsent?: boolean
   /** What the seller means to keep for the trouble of paying back. */
   fee?: number

@@ -40,8 +40,8 @@ export type VoluntaryReturn = {
 export type VoluntaryReturnRuling = Ruling & { lastDay?: Temporal.PlainDate; sendBackBy: Temporal.PlainDate }
 
 /**
- * The offer of the terms to take goods back, for consumers and businesses alike. "We may offer" is an offer for as long as the edition
- * is in force, since doubt about it goes to the customer. A condition that nobody knows yet is checked when the goods come.
+ * The offer of the terms to take goods back, for consumers and businesses alike. "We may offer" is an offer for as long as
+ * the edition is in force, since doubt about it goes to the customer. A condition that nobody knows yet is checked when the goods come.
  * The clause names no day to send the goods; the one of a withdrawal is used.
  */
 function voluntaryReturn(edition: Edition, facts: VoluntaryReturn): VoluntaryReturnRuling {

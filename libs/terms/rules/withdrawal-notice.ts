@@ -35,7 +35,7 @@ export type Notice = {
 export type NoticeRuling = Ruling & {
   /** What the shop does next when this is no notice yet; a draft is kept for the consumer to confirm. */
   next?: 'keep-draft' | 'contact-customer' | 'contact-customer-and-honour-sending' | 'ask-which-order'
-  /** Nobody has to give a reason, and who withdraws has to be able to show that he did. */
+  /** Nobody has to give a reason, and who withdraws has to be able to show that they did. */
   reasonRequired: false
   burdenOfProof: 'consumer'
   /** Somebody writes down what was said, since it leaves no trace of its own. */
@@ -45,8 +45,8 @@ export type NoticeRuling = Ruling & {
 }
 
 /**
- * Whether the consumer has told the shop clearly that he withdraws, by whatever channel. An act without
- * words is none, so the shop asks; it loses the consumer nothing, since goods that he never took start no period.
+ * Whether the consumer has told the shop clearly that they withdraw, by whatever channel. An act without
+ * words is none, so the shop asks; it loses the consumer nothing, since goods that they never took start no period.
  */
 function withdrawalNotice(edition: Edition, { channel, did, identified = true }: Notice): NoticeRuling {
   const electronic = channel !== undefined && ELECTRONIC.has(channel)

@@ -1,6 +1,7 @@
 import { type Country, countedLastDayOf, endOfOsloDay, lastDayOf, osloDay } from '../calendar.ts'
 import { laterOf, moreOf, type Weighed } from '../ruling/better-of.ts'
-import { type CustomerKind, granted, type Reason, type Ruling, refused, review, type Traits } from '../ruling/ruling.ts'
+import { granted, type Reason, type Ruling, refused, review, type Traits } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven, WITHDRAWAL_DAYS, withdrawalLastDay } from '../statute/angrerettloven.ts'
 import { directive201183 } from '../statute/directive-2011-83.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'

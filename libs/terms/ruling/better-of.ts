@@ -13,10 +13,10 @@ export const laterOf = ({ statute, terms }: Both<Temporal.PlainDate>): Weighed =
 export const earlierOf = ({ statute, terms }: Both<Temporal.PlainDate>): Weighed =>
   weigh(Temporal.PlainDate.compare(terms, statute), statute, terms)
 
-/** For the length of the customer's own time limits, and for what he gets: more is better. */
+/** For the length of the customer's own time limits, and for what they get: more is better. */
 export const moreOf = ({ statute, terms }: Both<number>): Weighed<number> => weigh(statute - terms, statute, terms)
 
-/** For the length of what the customer waits for, and for what he pays: less is better. */
+/** For the length of what the customer waits for, and for what they pay: less is better. */
 export const lessOf = ({ statute, terms }: Both<number>): Weighed<number> => weigh(terms - statute, statute, terms)
 
 /** `statuteAhead` is above zero when the law is the better of the two for the customer, and zero when they agree. */

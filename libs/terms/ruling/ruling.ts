@@ -22,15 +22,6 @@ export type Citation =
   | { edition: string; clause: string; text: string }
   | { act: string; section: string; text: string; url?: string }
 
-/** The languages of the shop. */
-export type Locale = 'nb' | 'en'
-
-/** ISO 4217. Amounts are integers in the smallest unit. */
-export type Currency = 'NOK' | 'EUR'
-
-/** Who bought: a consumer does not act mainly in business (angrerettloven § 5); an organisation number makes a business. */
-export type CustomerKind = 'consumer' | 'business'
-
 /** What it is about a product that the terms and the law ask for. */
 export type Traits = {
   /** Made to the customer's own specification or clearly personal; a choice from the shop's own options is not. */

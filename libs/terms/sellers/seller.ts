@@ -1,6 +1,6 @@
 import type { Country } from '../calendar.ts'
 import type { EditionSource } from '../editions/load.ts'
-import type { Currency, Locale } from '../ruling/ruling.ts'
+import type { Currency, Locale } from '../ruling/vocabulary.ts'
 
 /** A way of delivering. Prices are in minor units, and include VAT in a currency where the seller's prices do. */
 export type DeliveryOption = {

@@ -51,7 +51,7 @@ export type WithdrawalDays = {
   receivedOn: Temporal.PlainDate
   /** When complete information came, at the latest on the day of receipt if it came in time; left out when it never did. */
   informedOn?: Temporal.PlainDate
-  /** Where the consumer lives: his calendar counts too. */
+  /** Where the consumer lives: their calendar counts too. */
   country?: Country
 }
 
@@ -70,7 +70,7 @@ export function withdrawalLastDay({ receivedOn, informedOn, country }: Withdrawa
   return lastDayOf(original, { months: MISSING_INFORMATION_MONTHS }, country)
 }
 
-/** Someone took the goods into his hands: the consumer, someone whom he named, the carrier or its agent, or somebody else. */
+/** Someone took the goods into their hands: the consumer, someone whom they named, the carrier or its agent, or somebody else. */
 export type Receipt = { at: Temporal.Instant; by?: 'consumer' | 'named-by-consumer' | 'carrier' | 'somebody-else' }
 
 /**
@@ -85,10 +85,10 @@ export function possessionAt(receipts: readonly (Receipt | undefined)[], regular
   return known.length === had.length ? known.at(-1) : undefined
 }
 
-/** Whether whoever took the goods is the consumer, or has them for him. Source: § 21. */
+/** Whether whoever took the goods is the consumer, or has them for the consumer. Source: § 21. */
 export const hasGoods = (by: Receipt['by']) => by !== 'carrier' && by !== 'somebody-else'
 
-/** Whether the consumer may be charged for wear beyond what trying the goods takes: only if he was informed. Source: § 25. */
+/** Whether the consumer may be charged for wear beyond what trying the goods takes: only if they were informed. Source: § 25. */
 export const mayDeductDiminishedValue = ({ informationGiven }: { informationGiven: boolean }) => informationGiven
 
 /**

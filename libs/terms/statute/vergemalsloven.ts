@@ -9,5 +9,5 @@ export const vergemalsloven = act('vergemålsloven', 'lov/2010-03-26-9', {
 /** In years. Source: § 9. */
 export const MAJORITY_AGE = 18
 
-/** In years, from when a minor disposes of what he earned himself. Source: § 12. */
+/** In years, from when a minor disposes of what they earned themselves. Source: § 12. */
 export const EARNING_AGE = 15

@@ -6,7 +6,7 @@ import { dated } from './dated.ts'
 import { directive201183 } from './directive-2011-83.ts'
 
 /*
- * The withdrawal function: two buttons and a receipt by which a consumer withdraws where he bought. Directive 2011/83/EU,
+ * The withdrawal function: two buttons and a receipt by which a consumer withdraws where they bought. Directive 2011/83/EU,
  * Art. 11a, in the EU since 19 June 2026; angrerettloven § 20 a, enacted in Norway on that day (lov 19 June 2026 no. 34) and
  * without a known day of commencement. The shop offers it to everyone, which no law forbids.
  */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { cookie, electronicMarketing } from '../privacy/marketing.ts'
 import { ageReachedOn, consentAge, type Minor, minor, minorsOrder } from '../privacy/minors.ts'
-import { policyOf } from '../privacy/policies.ts'
-import type { PolicyId } from '../privacy/policy.ts'
 import { sharing } from '../privacy/sharing.ts'
+import type { PolicyId } from '../sellers/privacy-policies/policies.ts'
+import { policyOf } from '../sellers/privacy-policies/policies.ts'
 import { cites, codes } from './cites.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)

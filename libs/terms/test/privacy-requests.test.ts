@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { isWorkingDay } from '../calendar.ts'
-import { policyOf } from '../privacy/policies.ts'
 import {
   answerLimit,
   breach,
@@ -13,6 +12,7 @@ import {
   requestDue,
 } from '../privacy/requests.ts'
 import { objection, routing, withdrawalOfConsent } from '../privacy/rights.ts'
+import { policyOf } from '../sellers/privacy-policies/policies.ts'
 import { cites, codes, instant } from './cites.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)

@@ -3,7 +3,7 @@ import { globSync } from 'node:fs'
 import { editionById } from '../editions/registry.ts'
 import type { Citation, Reason } from '../ruling/ruling.ts'
 
-const LISTED = ['statute/*.ts', 'privacy/**/*.ts']
+const LISTED = ['statute/*.ts', 'privacy/*.ts', 'sellers/privacy-policies/*.ts']
 const files = LISTED.flatMap((pattern) => globSync(pattern, { cwd: new URL('../', import.meta.url) }))
 const modules = await Promise.all(files.map((file) => import(`../${file}`)))
 

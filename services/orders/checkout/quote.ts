@@ -2,7 +2,8 @@ import type { Amount, PricedDelivery, PricedLine, TermsPin, Totals, Traits } fro
 import { vatOutOf } from '@vilkar/terms/amounts/vat.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
 import type { Terms } from '@vilkar/terms/editions/terms.ts'
-import type { Currency, CustomerKind, Locale, Reason } from '@vilkar/terms/ruling/ruling.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import type { Currency, CustomerKind, Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { DeliveryOption, Seller } from '@vilkar/terms/sellers/seller.ts'
 import type { Static } from 'typebox'
 

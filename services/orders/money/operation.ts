@@ -1,4 +1,5 @@
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
+import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Portion } from '../order/state.ts'
 
 /**
@@ -29,7 +30,7 @@ export type Operation = {
   part: number
   /** What is still to be asked for, in minor units: what was moved by hand is taken off. */
   amount: number
-  currency: 'NOK' | 'EUR'
+  currency: Currency
   /** Of a capture or a refund: what of the order it is about. */
   portion?: Portion
   /** Of a capture: what the goods left with, for the provider to show to the customer. */

@@ -1,5 +1,5 @@
-import { taxWithin } from '@vilkar/payments/klarna/lines.ts'
 import type { PaymentLine } from '@vilkar/payments/port.ts'
+import { vatOutOf } from '@vilkar/terms/amounts/vat.ts'
 import type { PlacedOrder } from '../order/state.ts'
 
 /** The order's lines and its delivery as a payment provider wants them; their totals add up to the order's total. */
@@ -130,6 +130,6 @@ function paymentLine(
     discount: unitPrice * quantity - total,
     total,
     taxRate,
-    tax: taxWithin(total, taxRate),
+    tax: vatOutOf({ gross: total, rate: taxRate }).vat,
   }
 }

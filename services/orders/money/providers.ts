@@ -28,9 +28,9 @@ export type Providers = {
 /** `providers` by name; customers pay at `current`. */
 export function createProviders(current: PaymentProvider, ...providers: PaymentProvider[]): Providers {
   const known = new Map([current, ...providers].map((provider) => [provider.name, provider]))
-  return {
+  const all: Providers = {
     current,
-    currentFor: () => current,
+    currentFor: () => all.current,
     named(name) {
       const provider = known.get(name)
       if (provider === undefined)
@@ -38,6 +38,7 @@ export function createProviders(current: PaymentProvider, ...providers: PaymentP
       return provider
     },
   }
+  return all
 }
 
 /** The means of payment that a provider stands for, in the words of the terms. */

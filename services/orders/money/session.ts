@@ -1,4 +1,5 @@
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
+import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import { awaitsNewPayment } from '../order/payment.ts'
 import type { PlacedOrder, Portion } from '../order/state.ts'
 
@@ -24,7 +25,7 @@ export type PaymentSession = {
   replacesPaymentId?: string
   /** What is to be paid, in minor units. */
   amount: number
-  currency: 'NOK' | 'EUR'
+  currency: Currency
   /** What of the order is to be paid; absent: all of it. */
   portion?: Portion
   /** Grows with every page that is opened under the same link. */

@@ -1,4 +1,5 @@
 import type { Json } from '@vilkar/server/postgres.ts'
+import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Portion } from '../order/state.ts'
 import type { Finding } from './drift.ts'
@@ -20,7 +21,7 @@ export type MoneyTables = {
     order_id: string
     replaces_payment_id: string | null
     amount: number
-    currency: 'NOK' | 'EUR'
+    currency: Currency
     portion: Nullable<Portion>
     attempt: Generated<number>
     status: Generated<SessionStatus>
@@ -45,7 +46,7 @@ export type MoneyTables = {
     purpose_id: string
     part: Generated<number>
     amount: number
-    currency: 'NOK' | 'EUR'
+    currency: Currency
     portion: Nullable<Portion>
     parcel: Nullable<NonNullable<Operation['parcel']>>
     by_hand: Json<MovedByHand[]>

@@ -2,6 +2,7 @@ import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
+import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Quote } from '../checkout/quote.ts'
 import type { PlaceOrder } from './state.ts'
 
@@ -59,7 +60,7 @@ export function place({ data }: PlaceOrder) {
  * Text and form come with the confirmation, in Norwegian to whoever lives in Norway. Nobody is told of a withdrawal function
  * yet, which leaves the period open for a year where the law has it (angrerettloven § 21; Directive 2011/83/EU, Art. 10).
  */
-const informedOfWithdrawal = ({ terms, country }: Quote, locale: 'nb' | 'en', at: string) =>
+const informedOfWithdrawal = ({ terms, country }: Quote, locale: Locale, at: string) =>
   termsOf(terms.edition).withdrawalInformation({
     ...{ text: true, form: true, functionTold: false, market: country },
     locale: country === 'NO' ? 'nb' : locale,

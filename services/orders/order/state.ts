@@ -2,6 +2,7 @@ import type { CancellationReason, OrderPlaced } from '@vilkar/contracts/orders.t
 import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { Stored } from '@vilkar/decider/command-handler.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
+import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Quote } from '../checkout/quote.ts'
 
 /** What of an order leaves, is captured or is refunded, in minor units: parts of lines, and of the delivery. */
@@ -69,7 +70,7 @@ export type PlaceOrder = Command<
     acceptedSha256: string
     shortages: { sku: string; wanted: number; available: number }[]
     paymentDueAt: string
-    locale: 'nb' | 'en'
+    locale: Locale
     personal: Personal
   }
 >

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { escapeHtml } from '@vilkar/mail/mail.ts'
+import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { EditionView } from './terms-view.ts'
 
 const words = {
@@ -44,7 +45,7 @@ const words = {
     date: 'en-GB',
   },
 } as const
-type Words = (typeof words)['nb' | 'en']
+type Words = (typeof words)[Locale]
 
 const STYLE = `
 :root{color-scheme:light dark;--line:color-mix(in srgb,currentColor 20%,transparent);--quiet:color-mix(in srgb,currentColor 70%,transparent);--mark:color-mix(in srgb,gold 25%,transparent)}
@@ -168,9 +169,9 @@ function findingsSection({ findings }: EditionView, say: Words) {
   if (findings.length === 0) return ''
   const items = findings.map(({ id, summary, instead, clauses, cites }) => {
     const about = clauses.map((number) => `<a href="#c${number}">${number}</a>`).join(', ') || say.wholePage
-    const law = cites.map(({ act, section, url }) => {
-      const name = escapeHtml(`${act} ${section}`)
-      return url === undefined ? name : `<a href="${escapeHtml(url)}">${name}</a>`
+    const law = cites.map((cite) => {
+      const name = escapeHtml('act' in cite ? `${cite.act} ${cite.section}` : `${cite.edition} ${cite.clause}`)
+      return 'url' in cite && cite.url !== undefined ? `<a href="${escapeHtml(cite.url)}">${name}</a>` : name
     })
     return `<li id="finding-${id}">
 <p>${escapeHtml(summary)}</p>

@@ -1,5 +1,5 @@
 import { Instant } from '@vilkar/contracts/event.ts'
-import { Locale, Reasons } from '@vilkar/contracts/parts.ts'
+import { Cites, Locale } from '@vilkar/contracts/parts.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
 import { editions } from '@vilkar/terms/editions/registry.ts'
 import { type Static, Type } from 'typebox'
@@ -7,8 +7,8 @@ import { type Static, Type } from 'typebox'
 const number = (description: string, example: string) => Type.String({ description, examples: [example] })
 
 const head = {
-  id: Type.String({ description: 'As orders keep it.', examples: ['smartgroup/2026-01-15'] }),
-  seller: Type.String({ examples: ['smartgroup'] }),
+  id: Type.String({ description: 'As orders keep it.', examples: ['shop/2026-01-15'] }),
+  seller: Type.String({ examples: ['shop'] }),
   inForceFrom: Type.Unsafe<string>({
     ...Instant,
     description: 'An order placed at this very instant follows the edition.',
@@ -46,7 +46,7 @@ const Finding = Type.Object(
     clauses: Type.Array(Type.String(), { description: 'Numbers of sentences; none when it is about the whole page.' }),
     summary: Type.String({ description: 'Where the terms, as the seller printed them, fall short of the law.' }),
     instead: Type.String({ description: 'What customers of the shop get instead.' }),
-    cites: Reasons.items.properties.cites,
+    cites: Cites,
     severity: Type.Union([Type.Literal('high'), Type.Literal('medium'), Type.Literal('low')], {
       description: 'Whether who believes the text loses money or time (high), information (medium) or nothing (low).',
     }),
@@ -97,7 +97,7 @@ export function editionItem(edition: Edition, now: Temporal.Instant): EditionIte
 }
 
 /** An edition in one language: sentences with what keeps them, the form, and the findings. */
-export function editionView(edition: Edition, locale: 'nb' | 'en'): EditionView {
+export function editionView(edition: Edition, locale: Static<typeof Locale>): EditionView {
   const { title, introduction, chapters } = edition.printed(locale)
   return {
     ...headOf(edition),

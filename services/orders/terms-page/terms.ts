@@ -4,7 +4,7 @@ import type { FastifyRequest, Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
 import { editionById, editions } from '@vilkar/terms/editions/registry.ts'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Deps } from '../deps.ts'
 import { PAGE_POLICY, termsPage } from './terms-page.ts'
 import { EditionItem, EditionView, editionItem, editionView } from './terms-view.ts'
@@ -19,13 +19,16 @@ const EDITION_MAX_AGE_SECONDS = 3_600
 const MAX_PARAM_LENGTH = 64
 
 const EditionParams = Type.Object({
-  seller: Type.String({ maxLength: MAX_PARAM_LENGTH, examples: ['smartgroup'] }),
+  seller: Type.String({ maxLength: MAX_PARAM_LENGTH, examples: ['shop'] }),
   date: Type.String({ maxLength: MAX_PARAM_LENGTH, examples: ['2026-01-15'] }),
 })
 const EditionQuery = Type.Object(
   {
     locale: Type.Optional(
-      Type.Unsafe<'nb' | 'en'>({ ...Locale, description: 'Goes before Accept-Language; nb when neither says.' }),
+      Type.Unsafe<Static<typeof Locale>>({
+        ...Locale,
+        description: 'Goes before Accept-Language; nb when neither says.',
+      }),
     ),
     format: Type.Optional(
       Type.Union([Type.Literal('json'), Type.Literal('markdown'), Type.Literal('html')], {
@@ -109,7 +112,7 @@ export function terms(server: Server, { clock }: Deps) {
   )
 }
 
-const write: Record<Format, (edition: Edition, locale: 'nb' | 'en') => string> = {
+const write: Record<Format, (edition: Edition, locale: Static<typeof Locale>) => string> = {
   json: (edition, locale) => JSON.stringify(editionView(edition, locale)),
   markdown: (edition, locale) => edition.text(locale),
   html: (edition, locale) => termsPage(editionView(edition, locale)),

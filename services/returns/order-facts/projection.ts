@@ -1,9 +1,10 @@
 import type { DataOf } from '@vilkar/contracts/all-events.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import type { OrderFacts, ReturnFacts } from '@vilkar/terms/order/facts.ts'
+import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 
 /** What the rights of an order depend on, and what a mail about them needs. */
-export type PlacedFacts = OrderFacts & { number: string; locale: 'nb' | 'en' }
+export type PlacedFacts = OrderFacts & { number: string; locale: Locale }
 export type OrderPersonal = { placedBy: string; email: string; name: string }
 export type PlacedOrder = { facts: PlacedFacts; personal: OrderPersonal }
 

@@ -1,4 +1,5 @@
 import type { RiskFacts, RiskRuling, Whereabouts } from '../../rules/risk.ts'
+import type { CustomerKind } from '../../ruling/vocabulary.ts'
 import { terms } from '../first-edition.ts'
 import { dayOf, instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
@@ -6,7 +7,7 @@ import type { Answer, Topic } from '../runner.ts'
 const { delay, riskOf, transportDamage } = terms
 
 type Facts = {
-  customerType?: 'consumer' | 'business'
+  customerType?: CustomerKind
   stage?: string
   event?: string
   carrierArrangedBy?: 'seller' | 'consumer' | 'business' | 'customer'
@@ -123,7 +124,7 @@ function damaged({ reportedAfterDays = 0 }: Facts, asked: RiskFacts): Answer {
 }
 
 type Delayed = {
-  customerType?: 'consumer' | 'business'
+  customerType?: CustomerKind
   confirmedAt: Moment
   now: Moment
   deliveredAt?: Moment | null

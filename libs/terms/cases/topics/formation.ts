@@ -1,4 +1,5 @@
 import type { OrderEvent } from '../../rules/formation.ts'
+import type { CustomerKind } from '../../ruling/vocabulary.ts'
 import { terms } from '../first-edition.ts'
 import { instantOf, isoOf, type Moment, majorUnitsOf, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
@@ -19,7 +20,7 @@ const {
 type Reason = 'stock' | 'pricing-error' | 'technical-mistake' | 'payment' | 'other'
 
 type Facts = {
-  customerType?: 'consumer' | 'business'
+  customerType?: CustomerKind
   events?: string[]
   /** The acknowledgement is worded as if it accepted the order. */
   ackReadsAsConfirmation?: boolean
@@ -157,7 +158,7 @@ function checkedOut(facts: Facts): Answer {
 }
 
 type Cancelling = {
-  customerType?: 'consumer' | 'business'
+  customerType?: CustomerKind
   stage?: 'placed' | 'confirmed' | 'delivered'
   shipped?: boolean
   madeToOrder?: boolean

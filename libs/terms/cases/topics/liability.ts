@@ -1,4 +1,4 @@
-import type { CustomerKind } from '../../ruling/ruling.ts'
+import type { CustomerKind } from '../../ruling/vocabulary.ts'
 import { terms } from '../first-edition.ts'
 import { dayOf, type Moment } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'

@@ -1,5 +1,6 @@
 import type { Capture } from '../../rules/capture.ts'
 import type { Ruling } from '../../ruling/ruling.ts'
+import type { CustomerKind } from '../../ruling/vocabulary.ts'
 import { terms } from '../first-edition.ts'
 import { majorUnitsOf, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
@@ -7,7 +8,7 @@ import type { Answer, Topic } from '../runner.ts'
 const { capture, paymentFee, paymentMethod } = terms
 
 type Facts = {
-  customerType?: 'consumer' | 'business'
+  customerType?: CustomerKind
   authorised?: number
   alreadyCaptured?: number
   confirmedTotal?: number

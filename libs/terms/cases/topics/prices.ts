@@ -1,4 +1,5 @@
 import { vatOutOf } from '../../amounts/vat.ts'
+import type { Currency, CustomerKind } from '../../ruling/vocabulary.ts'
 import { terms } from '../first-edition.ts'
 import { dayOf, type Moment, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
@@ -6,8 +7,8 @@ import type { Answer, Topic } from '../runner.ts'
 const { chargedAsShown, priceCheck, priceReduction } = terms
 
 type Facts = {
-  customerType?: 'consumer' | 'business'
-  currency?: 'NOK' | 'EUR'
+  customerType?: CustomerKind
+  currency?: Currency
   display?: 'incl' | 'excl' | 'both' | 'unlabelled'
   grossOre?: number
   vatPct?: number

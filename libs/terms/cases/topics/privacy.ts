@@ -2,8 +2,7 @@ import { accountDeletion, type ErasureAnswer, erasure } from '../../privacy/eras
 import type { Hold } from '../../privacy/holds.ts'
 import { cookie, electronicMarketing } from '../../privacy/marketing.ts'
 import { type Minor, minor } from '../../privacy/minors.ts'
-import { policyOf } from '../../privacy/policies.ts'
-import type { Duty, Event, PolicyId } from '../../privacy/policy.ts'
+import type { Duty, Event } from '../../privacy/policy.ts'
 import {
   answerLimit,
   breach,
@@ -16,6 +15,8 @@ import {
 import { type Retention, retention } from '../../privacy/retention.ts'
 import { type Objection, objection, type Routing, routing, withdrawalOfConsent } from '../../privacy/rights.ts'
 import { sharing } from '../../privacy/sharing.ts'
+import type { PolicyId } from '../../sellers/privacy-policies/policies.ts'
+import { policyOf } from '../../sellers/privacy-policies/policies.ts'
 import { accountsKeptThrough } from '../../statute/bokforingsloven.ts'
 import { dayOf, instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
@@ -188,7 +189,7 @@ function erasureAnswer(facts: RetentionCase): Answer {
   }
 }
 
-function keptInWords(kept: ErasureAnswer['keep'][number], policy: PolicyId) {
+function keptInWords(kept: ErasureAnswer['keep'][number], policy: string) {
   if (kept.what === 'accounting')
     return policy === 'smartgroup' ? `invoice through ${kept.through}` : `accounting until ${kept.through}`
   return kept.holds.includes('open-order')

@@ -1,4 +1,5 @@
 import type { Ruling } from '../../ruling/ruling.ts'
+import type { CustomerKind } from '../../ruling/vocabulary.ts'
 import { mayDeductDiminishedValue } from '../../statute/angrerettloven.ts'
 import { figures, terms, termsUnder } from '../first-edition.ts'
 import { dayOf, instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
@@ -85,7 +86,7 @@ function sendingBack({ country, noticeSentAt, returnDispatchedAt }: SendingBack)
 }
 
 type CostOfReturn = {
-  customerType?: 'consumer' | 'business'
+  customerType?: CustomerKind
   basis?: string
   returnCostDisclosed?: boolean
   sellerAgreedToBear?: boolean

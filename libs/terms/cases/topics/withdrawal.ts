@@ -1,4 +1,4 @@
-import type { CustomerKind } from '../../ruling/ruling.ts'
+import type { CustomerKind } from '../../ruling/vocabulary.ts'
 import { possessionAt, type Receipt } from '../../statute/angrerettloven.ts'
 import {
   confirmLabelRuling,

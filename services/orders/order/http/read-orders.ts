@@ -106,13 +106,13 @@ export function readOrders(server: Server, deps: Deps) {
         type,
         at: time,
         version: aggregateversion,
-        reasons: reasons as never,
+        reasons: reasons as Reasons | undefined,
         data,
       }))
       const refused = refusals.map(({ command, code, detail, reasons, refused_at }) => ({
         type: `${command} refused`,
         at: Temporal.Instant.from(refused_at).toString(),
-        reasons: reasons as never,
+        reasons,
         data: { code, detail },
       }))
       return { items: [...told, ...refused].sort((a, b) => Temporal.Instant.compare(a.at, b.at)) }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { whyOf } from '@vilkar/contracts/test/told.ts'
+import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import { smartgroup } from '@vilkar/terms/sellers/smartgroup/seller.ts'
 import fc from 'fast-check'
 import { type CatalogueItem, priceOf, type Quote } from '../../checkout/quote.ts'
@@ -71,13 +72,12 @@ describe('how prices are shown (clause 5.1)', () => {
 })
 
 describe('delivery', () => {
-  const standardOf = (deliveryOption: string, currency: 'NOK' | 'EUR' = 'NOK') => {
+  const standardOf = (deliveryOption: string, currency: Currency = 'NOK') => {
     const { price, standardPrice } = quoteFor({ deliveryOption, currency }).delivery
     return { price, standardPrice }
   }
   test('every option is offered with its price, in both currencies', () => {
-    const offered = (currency: 'NOK' | 'EUR') =>
-      quoteFor({ currency }).deliveryOptions.map(({ id, price }) => [id, price])
+    const offered = (currency: Currency) => quoteFor({ currency }).deliveryOptions.map(({ id, price }) => [id, price])
     assert.deepEqual(offered('NOK'), [
       ['parcel', 9_900],
       ['home', 14_900],

@@ -48,7 +48,7 @@ export function risk(server: Server, deps: Deps) {
         ...(state.dispatched && { handedOverAt: Temporal.Instant.from(state.dispatched.handedOverAt) }),
         ...(state.receivedAt && { receivedAt: Temporal.Instant.from(state.receivedAt) }),
       })
-      return { shipmentId: id, at: at.toString(), bearer, since: since?.toString(), reasons: reasons as never }
+      return { shipmentId: id, at: at.toString(), bearer, since: since?.toString(), reasons }
     },
   )
 }

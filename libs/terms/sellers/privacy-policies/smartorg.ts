@@ -1,7 +1,7 @@
+import { finding, type Policy, policyText } from '../../privacy/policy.ts'
 import { ekomloven } from '../../statute/ekomloven.ts'
 import { hvitvaskingsloven } from '../../statute/hvitvaskingsloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
-import { finding, type Policy, policyText } from '../policy.ts'
 
 export const says = policyText('SmartOrg’s privacy statement', {
   Introduction: 'Whoever goes on using the solution after a change has accepted it.',

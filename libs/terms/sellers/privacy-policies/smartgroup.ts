@@ -1,6 +1,6 @@
+import { finding, type Policy, policyText, type RetentionRule } from '../../privacy/policy.ts'
 import { markedsforingsloven } from '../../statute/markedsforingsloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
-import { finding, type Policy, policyText, type RetentionRule } from '../policy.ts'
 
 export const says = policyText(
   'SmartGroup’s privacy policy',

@@ -1,6 +1,6 @@
+import { finding, type Policy, policyText } from '../../privacy/policy.ts'
 import { ekomloven } from '../../statute/ekomloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
-import { finding, type Policy, policyText } from '../policy.ts'
 
 export const says = policyText('smartphoto’s privacy policy', {
   Summary: 'Personal data are never made available to others; few employees see them.',

@@ -1,0 +1,70 @@
+import { portionOf } from '../amounts/portion.ts'
+import type { Currency } from '../ruling/vocabulary.ts'
+import type { OrderFacts, ReturnFacts } from './facts.ts'
+import { type EntitlementQuery, instantOf, isoOf, type LineRights } from './line-entitlements.ts'
+import { type Line, standingReturns } from './lines.ts'
+
+/** In minor units. */
+export type Money = { amount: number; currency: Currency }
+
+/** When an open return is to be paid back. For what never left them the seller has nothing to wait for. */
+export function refundDueOf(
+  { returnId, noticeReceivedAt, lines, ...moments }: ReturnFacts,
+  { facts, terms }: EntitlementQuery,
+) {
+  if (noticeReceivedAt === undefined) return []
+  const { goodsReceivedAt, proofOfSendingAt, sellerCollects } = moments
+  const left = facts.parcels.filter(({ handedOverAt }) => handedOverAt !== undefined).flatMap((parcel) => parcel.lines)
+  const { dueOn, withheld, reasons } = terms.refundDue({
+    noticeReceivedAt: Temporal.Instant.from(noticeReceivedAt),
+    goodsReceivedAt: instantOf(goodsReceivedAt),
+    proofOfSendingAt: instantOf(proofOfSendingAt),
+    sellerCollects,
+    neverShipped: !left.some(({ lineId }) => lines.some((units) => units.lineId === lineId)),
+  })
+  return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld, reasons }]
+}
+
+export type RuledLine = { line: Line; rights: LineRights }
+
+/**
+ * What comes back if the returnable units of some lines go back, out of so many that still can: what can be cancelled or
+ * withdrawn from, with the standard delivery if that empties the order, and what the voluntary return gives for the rest.
+ */
+export function estimate(
+  { facts, terms }: EntitlementQuery,
+  goingBack: readonly RuledLine[],
+  openLines: number,
+): Money {
+  const ended: Line[] = []
+  const offered: Line[] = []
+  for (const { line, rights } of goingBack) {
+    const basis = rights.cancel.outcome === 'granted' ? 'statutory' : terms.returnBasis(rights)
+    if (basis === 'statutory') ended.push(line)
+    if (basis === 'voluntary') offered.push(line)
+  }
+  const left = openLines - ended.filter(({ returnable }) => returnable > 0).length
+  const statutory = terms.refund({
+    lines: ended.map(unitsOf),
+    deliveryPaid: facts.delivery.paid,
+    standardDeliveryPrice: facts.delivery.standardPrice,
+    emptiesOrder: ended.length > 0 && left === 0 && !deliveryIsBack(facts),
+  })
+  const voluntary = terms.voluntaryRefund({ lines: offered.map(unitsOf) })
+  return { amount: statutory.amount + voluntary.amount, currency: facts.currency }
+}
+
+/** A cancellation before dispatch undoes the purchase: all that was paid and not yet paid back, delivery included. */
+export function cancellationEstimate(facts: OrderFacts, lines: readonly Line[]): Money {
+  const goods = lines.reduce((sum, line) => sum + portionOf(unitsOf(line)), 0)
+  return { amount: goods + (deliveryIsBack(facts) ? 0 : facts.delivery.paid), currency: facts.currency }
+}
+
+const deliveryIsBack = ({ returns }: OrderFacts) => standingReturns(returns).some((each) => each.deliveryRefunded)
+
+const unitsOf = ({ total, quantity, returnable, returned }: Line) => ({
+  total,
+  quantity,
+  returning: returnable,
+  returnedBefore: returned,
+})
