@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, globSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -59,6 +60,15 @@ test('the tour works as it is written, and each "no" cites its clause', async (t
   assert.match(stdout, /dueOn: '\d{4}-\d\d-\d\d'/)
   assert.match(stdout, /PaymentRefunded/)
   assert.match(stdout, /The goods are with the carrier/)
+
+  // Whoever starts it once more on the same data is told so, and what runs goes on.
+  const again = execFile(process.execPath, ['infra/local/main.ts', '--fresh'], { cwd: ROOT, env })
+  let complaint = ''
+  again.stderr!.on('data', (text) => {
+    complaint += text
+  })
+  assert.deepEqual(await once(again, 'exit'), [1, null])
+  assert.match(complaint, new RegExp(`already runs on the data in ${directory} \\(process ${stack.pid}\\)`))
 
   const page = await (await fetch(home!, { headers: { accept: 'text/html' } })).text()
   assert.match(page, /Ola Eksempel/, 'the page shows the order of the tour')
