@@ -1,26 +1,25 @@
-import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
 import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
+import t from 'tap'
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
 const TOUR_TIMEOUT_MS = 60_000
 
-test('the tour works as it is written, and each "no" cites its clause', async (t) => {
+t.test('the tour works as it is written, and each "no" cites its clause', async (t) => {
   const directory = await mkdtemp(join(tmpdir(), 'vilkar-tour-'))
   const stack = spawn(process.execPath, ['infra/local/main.ts'], {
     env: { ...process.env, DATA_DIR: directory, PORT_BASE: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise((resolve) => stack.once('exit', resolve))
-  t.after(async () => {
+  t.teardown(async () => {
     stack.kill('SIGTERM')
     await ended
     await rm(directory, { recursive: true, force: true })
@@ -30,7 +29,7 @@ test('the tour works as it is written, and each "no" cites its clause', async (t
     told.push(line)
     if (line.startsWith('Tokens')) break
   }
-  assert.ok(
+  t.ok(
     told.some((line) => line.startsWith('Go on from here')),
     told.join('\n'),
   )
@@ -43,22 +42,22 @@ test('the tour works as it is written, and each "no" cites its clause', async (t
   const script = [...tour.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) =>
     block!.replaceAll(/127\.0\.0\.1:400(\d)/g, (_, offset) => hosts[Number(offset)]!),
   )
-  assert.ok(script.length > 7)
+  t.ok(script.length > 7)
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script.join('\n')], {
     timeout: TOUR_TIMEOUT_MS,
   })
-  assert.match(stdout, /total: 179600/)
-  assert.match(stdout, /Order confirmation/)
-  assert.match(stdout, /^seller$/m)
-  assert.match(stdout, /outcome: 'granted'/)
-  assert.match(stdout, /dueOn: '\d{4}-\d\d-\d\d'/)
-  assert.match(stdout, /PaymentRefunded/)
-  assert.match(stdout, /The goods are with the carrier/)
+  t.match(stdout, /total: 179600/)
+  t.match(stdout, /Order confirmation/)
+  t.match(stdout, /^seller$/m)
+  t.match(stdout, /outcome: 'granted'/)
+  t.match(stdout, /dueOn: '\d{4}-\d\d-\d\d'/)
+  t.match(stdout, /PaymentRefunded/)
+  t.match(stdout, /The goods are with the carrier/)
 })
 
-test('every variable that a service reads stands in the table', () => {
+t.test('every variable that a service reads stands in the table', async (t) => {
   const variables = [OrdersConfig, ShippingConfig, ReturnsConfig].flatMap((config) => Object.keys(config.properties))
-  assert.deepEqual(
+  t.strictSame(
     new Set(variables).difference(new Set([...readme.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name))),
     new Set(),
   )

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, afterEach } from 'node:test'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { createCaller } from '@vilkar/local/shopper.ts'
@@ -15,6 +14,7 @@ import { type Role, startIssuer } from '@vilkar/testing/issuer.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { startNats } from '@vilkar/testing/nats.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
+import t from 'tap'
 import { atRest, auditHouse, type Books } from './audit.ts'
 import { createServiceProcess } from './process.ts'
 import { createShop } from './shop.ts'
@@ -39,9 +39,9 @@ export async function startHouse() {
   const partners = await startPartners(opening)
   const services = await startServices(opening, databases, partners)
   const opened = opening.move()
-  after(() => opened.disposeAsync())
-  afterEach((t) => {
-    if ('passed' in t && !t.passed) for (const { name, output } of Object.values(services)) print(name, output())
+  t.teardown(() => opened.disposeAsync())
+  t.afterEach((t) => {
+    if (!t.passing()) for (const { name, output } of Object.values(services)) print(name, output())
   })
 
   const { issuer, klarna } = partners

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import t from 'tap'
 import { startHouse } from './house.ts'
 import { shopFor } from './load.ts'
 
@@ -12,26 +12,29 @@ const house = await startHouse()
 const { shop, nats, pools } = house
 const { orders, shipping, returns } = house.services
 
-test('nothing is lost or doubled when orders is killed before it publishes, and again before it notes that it has', async () => {
-  const sku = await shop.stock(PLENTY)
-  await orders.stop()
-  orders.launch({ FAIL_POINT: 'relay:before-publish' })
-  const shopping = shopFor(BURST_MS, shop, sku)
-  await orders.ended()
-  assert.ok((await unpublished()) > 0, 'it was killed between the commit and the publication')
-  orders.launch({ FAIL_POINT: 'relay:after-publish' })
-  await orders.ended()
-  assert.ok((await unpublished()) > 0, 'it was killed between the publication and the note of it')
-  await orders.start()
-  await allArrive(await shopping, sku)
-})
+t.test(
+  'nothing is lost or doubled when orders is killed before it publishes, and again before it notes that it has',
+  async (t) => {
+    const sku = await shop.stock(PLENTY)
+    await orders.stop()
+    orders.launch({ FAIL_POINT: 'relay:before-publish' })
+    const shopping = shopFor(BURST_MS, shop, sku)
+    await orders.ended()
+    t.ok((await unpublished()) > 0, 'it was killed between the commit and the publication')
+    orders.launch({ FAIL_POINT: 'relay:after-publish' })
+    await orders.ended()
+    t.ok((await unpublished()) > 0, 'it was killed between the publication and the note of it')
+    await orders.start()
+    await allArrive(await shopping, sku)
+  },
+)
 
 const outages = {
   hangs: { begin: nats.pause, end: async () => nats.resume() },
   'is down': { begin: nats.kill, end: () => nats.restart() },
 }
 for (const [what, { begin, end }] of Object.entries(outages)) {
-  test(`orders are accepted and paid while the broker ${what} for ten seconds, and all arrive after`, async () => {
+  t.test(`orders are accepted and paid while the broker ${what} for ten seconds, and all arrive after`, async (t) => {
     const sku = await shop.stock(PLENTY)
     await begin()
     const paid = await shop.place({ sku })
@@ -39,14 +42,14 @@ for (const [what, { begin, end }] of Object.entries(outages)) {
     const placed = [paid.id, ...(await shopFor(OUTAGE_MS, shop, sku))]
     const waiting = await unpublished()
     await end()
-    assert.ok(placed.length >= 100, `only ${placed.length} orders were placed`)
-    assert.ok(waiting > placed.length, 'none of it was with the broker')
+    t.ok(placed.length >= 100, `only ${placed.length} orders were placed`)
+    t.ok(waiting > placed.length, 'none of it was with the broker')
     await shop.shipmentOf(paid)
     await allArrive(placed, sku)
   })
 }
 
-test('the broker may lose its whole store while events wait in it unread', async () => {
+t.test('the broker may lose its whole store while events wait in it unread', async (t) => {
   const sku = await shop.stock(PLENTY)
   const listeners = [shipping, returns]
   for (const service of listeners) service.freeze()
@@ -54,7 +57,7 @@ test('the broker may lose its whole store while events wait in it unread', async
   await eventually('all to be published', async () => (await unpublished()) === 0)
   await nats.restart({ wipe: true })
   const [told, heard] = [await count(pools.orders, 'orders'), await count(pools.shipping, 'order_to_ship')]
-  assert.equal(told - heard, placed.length, 'nothing of it had been read')
+  t.equal(told - heard, placed.length, 'nothing of it had been read')
   for (const service of listeners) service.thaw()
   await allArrive(placed, sku)
 })

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { type Nats, startNats } from '@vilkar/testing/nats.ts'
+import t from 'tap'
 import { connectNats } from '../wire/nats-wire.ts'
 import { createRig, ids, type Rig } from './rig.ts'
 
@@ -13,18 +13,18 @@ type Scene = { rig: Rig; nats: Nats; directory: string; lines: string[] }
 
 /** A fault of a real broker, which the test has for itself. Whatever it does, all must settle in the end. */
 const fault = (sentence: string, happen: (scene: Scene) => Promise<void>) =>
-  test(sentence, async (t: TestContext) => {
+  t.test(sentence, async (t) => {
     const directory = await mkdtemp(join(tmpdir(), 'nats-'))
     const nats = await startNats({ directory })
-    if (nats === undefined) return t.skip('there is no nats-server on the PATH')
+    if (nats === undefined) return t.pass('there is no nats-server on the PATH', { skip: true })
     const lines: string[] = []
     const note = (_details: object, message: string) => void lines.push(message)
     const wire = connectNats({ servers: nats.url, log: { info: note, warn: note, error: note }, ackWaitMs: 1_000 })
-    const rig = await createRig(t, wire)
-    t.after(async () => {
+    t.teardown(async () => {
       await nats.stop()
       await rm(directory, { recursive: true, force: true })
     })
+    const rig = await createRig(t, wire)
     await happen({ rig, nats, directory, lines })
     await rig.settle(20_000)
   })
