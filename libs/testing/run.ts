@@ -7,12 +7,15 @@ import { globSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { startPostgres } from './embedded-postgres.ts'
 import { FILE_TIMEOUT_MS } from './patience.ts'
 import { countFile, describeFile, describeSlowest } from './report.ts'
 import { type FileReport, runTestFile } from './test-file.ts'
 
 const CONCURRENCY = 3
+/** Where Node keeps what it compiled, for all files and runs: a third of the processor time of a short file. */
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url))
 /** Whole stories and booted services take longest: what starts last should not be one of them. */
 const LONGEST_FIRST = [/^test\//, /^libs\/messaging\//, /^services\/orders\//, /^infra\//, /^services\//]
 
@@ -36,7 +39,7 @@ async function work() {
   for (const file of queue) {
     const report = await runTestFile(file, {
       timeoutMs: FILE_TIMEOUT_MS,
-      env: { TEST_POSTGRES: postgres.url('postgres') },
+      env: { TEST_POSTGRES: postgres.url('postgres'), NODE_COMPILE_CACHE: COMPILED },
     })
     reports.push(report)
     console.log(describeFile(report))
