@@ -7,10 +7,10 @@ import { promisify } from 'node:util'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
 import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
+import { PATIENCE_MS } from '@vilkar/testing/patience.ts'
 import t from 'tap'
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
-const TOUR_TIMEOUT_MS = 60_000
 
 t.test('the tour works as it is written, and each "no" cites its clause', async (t) => {
   const directory = await mkdtemp(join(tmpdir(), 'vilkar-tour-'))
@@ -44,7 +44,7 @@ t.test('the tour works as it is written, and each "no" cites its clause', async 
   )
   t.ok(script.length > 7)
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script.join('\n')], {
-    timeout: TOUR_TIMEOUT_MS,
+    timeout: PATIENCE_MS,
   })
   t.match(stdout, /total: 179600/)
   t.match(stdout, /Order confirmation/)

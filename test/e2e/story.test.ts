@@ -4,12 +4,11 @@ import { ENVELOPE, subjectOf } from '@vilkar/messaging/outbox/outbox.ts'
 import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { PATIENCE_MS } from '@vilkar/testing/patience.ts'
 import t from 'tap'
 import { auditHouse } from './audit.ts'
 import { startHouse } from './house.ts'
 import { business } from './shop.ts'
-
-const WIRE_TIMEOUT_MS = 5_000
 
 const house = await startHouse()
 const { shop, call, urls, mailbox, klarna } = house
@@ -149,7 +148,7 @@ async function tellAgain(wire: Wire, service: ServiceName, aggregateId: string) 
     `select type, partition, pub_no, ${ENVELOPE}::text as body from outbox where aggregate_id = $1 order by pub_no`,
     [aggregateId],
   )
-  await wire.ready(AbortSignal.timeout(WIRE_TIMEOUT_MS))
+  await wire.ready(AbortSignal.timeout(PATIENCE_MS))
   const stored = await wire.publish(
     service,
     rows.map(({ type, partition, pub_no, body }) => ({

@@ -120,18 +120,14 @@ export async function createRig(t: Test, wire: Wire) {
       return inbox
     },
     /** Waits until all is told and heard, and finds each event applied exactly once and in order. */
-    async settle(deadlineMs = 15_000) {
-      await eventually(
-        'everything that was told has an effect',
-        async () => {
-          const { rows } = await pool.query(
-            'select (select count(*) from outbox) = (select count(*) from effect) as same',
-          )
-          return rows[0].same
-        },
-        deadlineMs,
-      )
-      await eventually('all is published and applied', () => quiet(parties), deadlineMs)
+    async settle() {
+      await eventually('everything that was told has an effect', async () => {
+        const { rows } = await pool.query(
+          'select (select count(*) from outbox) = (select count(*) from effect) as same',
+        )
+        return rows[0].same
+      })
+      await eventually('all is published and applied', () => quiet(parties))
       assert.deepEqual(await audit(parties), [])
       const versions = new Map<string, number>()
       for (const { aggregate_id, aggregate_version } of await effects()) {

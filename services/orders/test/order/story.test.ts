@@ -151,7 +151,6 @@ t.test('the story of an order', { jobs: 3 }, async (t) => {
         'the capture to be reconciled',
         async () =>
           (await house.call('storefront', 'GET', `/orders/${order.id}`)).body.payment.captured === order.totals.total,
-        30_000,
       )
       t.equal(house.klarna.orders()[0]!.captures.length, 1)
       t.strictSame(house.klarna.violations(), [])
