@@ -1,6 +1,4 @@
-import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
-import { describe, test } from 'node:test'
 import schema from '@asyncapi/specs/schemas/3.0.0.json' with { type: 'json' }
 import { Validator } from '@seriousme/openapi-schema-validator'
 import type { Envelope, ServiceName } from '@vilkar/contracts/event.ts'
@@ -11,6 +9,7 @@ import { reactions as ofReturns } from '@vilkar/returns/service.ts'
 import { reactions as ofShipping } from '@vilkar/shipping/service.ts'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
+import t from 'tap'
 import { generateDocuments } from '../infra/docs/generate.ts'
 import { hoist } from '../infra/docs/hoist.ts'
 import { PROBLEM_MEDIA_TYPE } from '../libs/server/problems.ts'
@@ -31,89 +30,89 @@ const openApis = Object.entries(documents).filter(([name]) => name.endsWith('.op
 const asyncApi = JSON.parse(documents['events.asyncapi.json']!) as AsyncApi
 const lastOf = ({ $ref }: Ref) => $ref.split('/').at(-1)!
 
-test('the documents in docs/api are those that the code gives', async () => {
-  assert.deepEqual((await readdir(API)).sort(), Object.keys(documents).sort())
+t.test('the documents in docs/api are those that the code gives', async (t) => {
+  t.strictSame((await readdir(API)).sort(), Object.keys(documents).sort())
   for (const [name, text] of Object.entries(documents))
-    assert.ok((await readFile(new URL(name, API), 'utf8')) === text, `${name} differs: run "pnpm run docs"`)
+    t.ok((await readFile(new URL(name, API), 'utf8')) === text, `${name} differs: run "pnpm run docs"`)
 })
 
-test('the same code gives the same documents', async () => {
-  assert.deepEqual(await generateDocuments(), documents)
+t.test('the same code gives the same documents', async (t) => {
+  t.strictSame(await generateDocuments(), documents)
 })
 
-test('two different schemas of one title are refused, not merged', () => {
+t.test('two different schemas of one title are refused, not merged', async (t) => {
   const schemas = {}
-  assert.deepEqual(hoist([{ title: 'Part', type: 'string' }], schemas), [{ $ref: '#/components/schemas/Part' }])
-  assert.throws(() => hoist({ title: 'Part', type: 'integer' }, schemas), /Two different schemas are called Part/)
+  t.strictSame(hoist([{ title: 'Part', type: 'string' }], schemas), [{ $ref: '#/components/schemas/Part' }])
+  t.throws(() => hoist({ title: 'Part', type: 'integer' }, schemas), /Two different schemas are called Part/)
 })
 
 for (const [name, text] of openApis) {
-  describe(name, () => {
+  t.test(name, async (t) => {
     const document = JSON.parse(text) as OpenApi
     const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ route: `${method} ${path}`, ...operation })),
     )
 
-    test('is valid OpenAPI 3.1', async () => {
+    t.test('is valid OpenAPI 3.1', async (t) => {
       const { valid, errors } = await new Validator().validate(JSON.parse(text))
-      assert.ok(valid, JSON.stringify(errors, null, 2))
+      t.ok(valid, JSON.stringify(errors, null, 2))
     })
 
-    test('says in a line what each route is for', () => {
-      assert.ok(operations.length > 0)
-      assert.deepEqual(
+    t.test('says in a line what each route is for', async (t) => {
+      t.ok(operations.length > 0)
+      t.strictSame(
         operations.filter(({ summary = '' }) => summary.length < 5).map(({ route }) => route),
         [],
       )
     })
 
-    test('answers what went wrong with problem details', () => {
+    t.test('answers what went wrong with problem details', async (t) => {
       const others = operations.flatMap(({ route, responses }) =>
         Object.entries(responses)
           .filter(([status]) => Number(status) >= 400)
           .filter(([, { content = {} }]) => Object.keys(content).join() !== PROBLEM_MEDIA_TYPE)
           .map(([status]) => `${route} ${status}`),
       )
-      assert.deepEqual(others, [])
+      t.strictSame(others, [])
     })
   })
 }
 
-describe('events.asyncapi.json', () => {
+t.test('events.asyncapi.json', async (t) => {
   const ajv = formats.default(new Ajv({ strict: false, allErrors: true, validateFormats: true }))
 
-  test('is valid AsyncAPI 3.0', () => {
+  t.test('is valid AsyncAPI 3.0', async (t) => {
     const validate = new Ajv({ strict: false, meta: false, validateSchema: false, validateFormats: false }).compile(
       schema,
     )
-    assert.ok(validate(asyncApi), JSON.stringify(validate.errors, null, 2))
+    t.ok(validate(asyncApi), JSON.stringify(validate.errors, null, 2))
   })
 
-  test('names the subjects that events travel on', () => {
+  t.test('names the subjects that events travel on', async (t) => {
     for (const [service, { address, parameters }] of Object.entries(asyncApi.channels)) {
       const event = parameters.event!.enum![0]!
       const filled = { partition: '3', event, aggregateId: 'a-1' }
-      assert.equal(
+      t.equal(
         address.replaceAll(/\{(\w+)\}/g, (_, name: keyof typeof filled) => filled[name]),
         subjectOf(service as ServiceName, 3, event, 'a-1'),
       )
     }
   })
 
-  test('shows every example that the contract tests keep', async () => {
+  t.test('shows every example that the contract tests keep', async (t) => {
     const kept = (await readdir(EXAMPLES).catch(() => [])).map((file) => file.replace('.json', ''))
     const shown = Object.entries(asyncApi.components.messages).flatMap(([name, { examples }]) =>
       examples ? [name] : [],
     )
-    assert.deepEqual(shown, kept.sort())
+    t.strictSame(shown, kept.sort())
   })
 
-  test('shows only examples that its schemas accept', () => {
+  t.test('shows only examples that its schemas accept', async (t) => {
     ajv.addSchema(asyncApi, 'events')
     for (const [name, { examples = [] }] of Object.entries(asyncApi.components.messages)) {
       const validate = ajv.compile({ $ref: `events#/components/schemas/${name}` })
-      assert.equal(validate({}), false, `the schema of ${name} accepts anything`)
-      for (const { payload } of examples) assert.ok(validate(payload), `${name}: ${ajv.errorsText(validate.errors)}`)
+      t.equal(validate({}), false, `the schema of ${name} accepts anything`)
+      for (const { payload } of examples) t.ok(validate(payload), `${name}: ${ajv.errorsText(validate.errors)}`)
     }
   })
 
@@ -129,7 +128,7 @@ describe('events.asyncapi.json', () => {
     returns: reactWith(ofReturns, touchy),
   }
   for (const [service, react] of Object.entries(reacts)) {
-    test(`says of ${service} that it receives what it acts on, and nothing else`, async () => {
+    t.test(`says of ${service} that it receives what it acts on, and nothing else`, async (t) => {
       const received = Object.entries(asyncApi.operations)
         .filter(([name, { action }]) => name.startsWith(`${service}.`) && action === 'receive')
         .flatMap(([, { messages }]) => messages.map(lastOf))
@@ -138,10 +137,10 @@ describe('events.asyncapi.json', () => {
         const outcome = await react(touchy, { type, data: touchy } as unknown as Envelope).catch(
           (error: unknown) => error,
         )
-        if (outcome !== undefined) assert.equal(outcome, touched)
+        if (outcome !== undefined) t.equal(outcome, touched)
         if (outcome === touched) acted.push(type)
       }
-      assert.deepEqual(received.sort(), acted.sort())
+      t.strictSame(received.sort(), acted.sort())
     })
   }
 })

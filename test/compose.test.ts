@@ -4,12 +4,12 @@ import { existsSync, globSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
+import t, { type Test } from 'tap'
 import { parse } from 'yaml'
 import { readConfig } from '../libs/server/config.ts'
 import { createLog } from '../libs/server/log.ts'
@@ -55,134 +55,134 @@ const environmentOf = (name: string) =>
     Object.entries(services[name]?.environment ?? {}).map(([variable, value]) => [variable, substituted(value)]),
   )
 
-describe('a service in docker-compose.yml', () => {
+t.test('a service in docker-compose.yml', async (t) => {
   for (const name of names) {
-    test(`${name} starts with the environment that it is given`, () => {
+    t.test(`${name} starts with the environment that it is given`, async (t) => {
       const config = readConfig(configs[name], environmentOf(name))
-      assert.equal(config.HOST, '0.0.0.0', 'reachable from outside its container')
+      t.equal(config.HOST, '0.0.0.0', 'reachable from outside its container')
       const unknown = Object.keys(environmentOf(name)).filter((variable) => !(variable in configs[name].properties))
-      assert.deepEqual(unknown, [])
+      t.strictSame(unknown, [])
     })
 
-    test(`${name} runs its own program, from the one image`, () => {
+    t.test(`${name} runs its own program, from the one image`, async (t) => {
       const { command = [], build } = services[name]!
-      assert.deepEqual(command, ['node', `services/${name}/main.ts`])
-      assert.ok(existsSync(join(ROOT, command[1]!)))
-      assert.deepEqual(build, { context: '.', dockerfile: 'infra/container/Dockerfile' })
+      t.strictSame(command, ['node', `services/${name}/main.ts`])
+      t.ok(existsSync(join(ROOT, command[1]!)))
+      t.strictSame(build, { context: '.', dockerfile: 'infra/container/Dockerfile' })
     })
   }
 
-  test('takes no money but play money unless told otherwise', () => {
-    assert.match(environmentOf('orders').KLARNA_URL!, /\.playground\.klarna\.com$/)
+  t.test('takes no money but play money unless told otherwise', async (t) => {
+    t.match(environmentOf('orders').KLARNA_URL!, /\.playground\.klarna\.com$/)
   })
 })
 
-describe('docker-compose.yml', () => {
-  test('names a version of every image', () => {
+t.test('docker-compose.yml', async (t) => {
+  t.test('names a version of every image', async (t) => {
     const unpinned = Object.entries(services).filter(([, { image }]) => !/^[\w./-]+:v?\d+\.\d+[\w.-]*$/.test(image))
-    assert.deepEqual(unpinned, [])
+    t.strictSame(unpinned, [])
   })
 
-  test('says of every secret and address what is missing, and keeps none itself', () => {
+  t.test('says of every secret and address what is missing, and keeps none itself', async (t) => {
     const bare = [...source.matchAll(VARIABLE)].filter(([, , kind]) => kind === undefined).map(([, name]) => name!)
     const required = [...source.matchAll(VARIABLE)].filter(([, , kind]) => kind === '?').map(([, name]) => name!)
-    assert.deepEqual(
+    t.strictSame(
       bare.filter((name) => !required.includes(name)),
       [],
     )
     const secrets = [...source.matchAll(/^ +(\w*(?:PASSWORD|SECRET|KEY)): *(.*)$/gm)]
-    assert.ok(secrets.length > 0)
-    for (const [, name, value] of secrets) assert.match(value!, /^'?"?\$\{\w+:(\?.+|-)\}"?'?$/, name!)
+    t.ok(secrets.length > 0)
+    for (const [, name, value] of secrets) t.match(value!, /^'?"?\$\{\w+:(\?.+|-)\}"?'?$/, name!)
   })
 
-  test('.env.example names every variable, and no other', async () => {
+  t.test('.env.example names every variable, and no other', async (t) => {
     const named = [...(await read('.env.example')).matchAll(/^(\w+)=/gm)].map(([, name]) => name!)
-    assert.deepEqual(named.sort(), [...new Set([...source.matchAll(VARIABLE)].map(([, name]) => name!))].sort())
+    t.strictSame(named.sort(), [...new Set([...source.matchAll(VARIABLE)].map(([, name]) => name!))].sort())
   })
 
-  test('waits only for services that exist and can say that they are well', () => {
+  t.test('waits only for services that exist and can say that they are well', async (t) => {
     for (const [name, { depends_on = {} }] of Object.entries(services))
       for (const [other, { condition }] of Object.entries(depends_on)) {
-        assert.equal(condition, 'service_healthy', `${name} waits for ${other}`)
-        assert.ok(services[other]?.healthcheck, `${other} has no health check`)
+        t.equal(condition, 'service_healthy', `${name} waits for ${other}`)
+        t.ok(services[other]?.healthcheck, `${other} has no health check`)
       }
   })
 
-  test('waits for every host of its own that a service is told of', () => {
+  t.test('waits for every host of its own that a service is told of', async (t) => {
     for (const name of names) {
       const hosts = Object.values(environmentOf(name)).map((value) => URL.parse(value)?.hostname ?? '')
       const own = hosts.filter((host) => host in services).sort()
-      assert.deepEqual(Object.keys(services[name]!.depends_on ?? {}).sort(), [...new Set(own)], name)
+      t.strictSame(Object.keys(services[name]!.depends_on ?? {}).sort(), [...new Set(own)], name)
     }
   })
 
-  test('mounts files and volumes that exist', () => {
+  t.test('mounts files and volumes that exist', async (t) => {
     const mounts = Object.values(services).flatMap((service) => service.volumes ?? [])
-    assert.ok(mounts.length > 0)
+    t.ok(mounts.length > 0)
     for (const mount of mounts) {
       const [from = ''] = mount.split(':')
-      assert.ok(from.startsWith('.') ? existsSync(join(ROOT, from)) : from in volumes, mount)
+      t.ok(from.startsWith('.') ? existsSync(join(ROOT, from)) : from in volumes, mount)
     }
   })
 })
 
-describe('the image', () => {
-  test('copies what exists, and .dockerignore lets it in', async () => {
+t.test('the image', async (t) => {
+  t.test('copies what exists, and .dockerignore lets it in', async (t) => {
     const ignore = (await read('.dockerignore')).split('\n')
     const copied = [...dockerfile.matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, paths]) => paths!.split(' '))
-    assert.ok(copied.length > 0)
+    t.ok(copied.length > 0)
     for (const path of copied) {
-      assert.ok(existsSync(join(ROOT, path)), path)
-      assert.ok(ignore.includes(`!${path}`), `.dockerignore keeps ${path} out`)
+      t.ok(existsSync(join(ROOT, path)), path)
+      t.ok(ignore.includes(`!${path}`), `.dockerignore keeps ${path} out`)
     }
   })
 
-  test('has every package of the workspace, so that the frozen lockfile fits', async () => {
+  t.test('has every package of the workspace, so that the frozen lockfile fits', async (t) => {
     const { packages } = parse(await read('pnpm-workspace.yaml')) as { packages: string[] }
     for (const pattern of packages) {
-      assert.ok(globSync(join(ROOT, pattern, 'package.json')).length > 0, pattern)
-      assert.match(dockerfile, new RegExp(`^COPY ${pattern.split('/')[0]} `, 'm'))
+      t.ok(globSync(join(ROOT, pattern, 'package.json')).length > 0, pattern)
+      t.match(dockerfile, new RegExp(`^COPY ${pattern.split('/')[0]} `, 'm'))
     }
   })
 
   const isNode = (name: string) => /^node-(bin-)?(darwin|linux|win)-/.test(name)
-  test('runs the Node that the tests run on, as a user without rights', async () => {
+  t.test('runs the Node that the tests run on, as a user without rights', async (t) => {
     const { catalog } = parse(await read('pnpm-workspace.yaml')) as { catalog: Record<string, string> }
     const versions = new Set(Object.keys(catalog).flatMap((name) => (isNode(name) ? [catalog[name]!] : [])))
-    assert.equal(versions.size, 1, 'one Node for every machine')
-    assert.match(dockerfile, new RegExp(`^FROM node:${RegExp.escape([...versions][0]!)}-slim$`, 'm'))
-    assert.match(dockerfile, /^USER node$/m)
-    assert.match(dockerfile, /pnpm install --prod --no-optional --frozen-lockfile/)
+    t.equal(versions.size, 1, 'one Node for every machine')
+    t.match(dockerfile, new RegExp(`^FROM node:${RegExp.escape([...versions][0]!)}-slim$`, 'm'))
+    t.match(dockerfile, /^USER node$/m)
+    t.match(dockerfile, /pnpm install --prod --no-optional --frozen-lockfile/)
   })
 
-  test('runs a program that exists, and asks it whether it is ready', async () => {
+  t.test('runs a program that exists, and asks it whether it is ready', async (t) => {
     const command = JSON.parse(/^CMD (.+)$/m.exec(dockerfile)![1]!) as string[]
-    assert.ok(existsSync(join(ROOT, command[1]!)))
+    t.ok(existsSync(join(ROOT, command[1]!)))
     const [, probe] = /HEALTHCHECK .*\\\n +CMD (.+)$/m.exec(dockerfile)!
     const path = /PORT\}(\/[\w/]+)`/.exec(probe!)?.[1]
-    assert.match(await read('libs/server/http.ts'), new RegExp(`server\\.get\\('${path}'`))
+    t.match(await read('libs/server/http.ts'), new RegExp(`server\\.get\\('${path}'`))
   })
 })
 
-test('init.sql makes the databases and roles that the services connect to, and no others', () => {
+t.test('init.sql makes the databases and roles that the services connect to, and no others', async (t) => {
   const urls = names.map((name) => new URL(environmentOf(name).DATABASE_URL!))
   const made = (pattern: RegExp) => [...initSql.matchAll(pattern)].map(([, name]) => name!).sort()
   const variables = new Map([...initSql.matchAll(/^\\getenv (\w+) (\w+)$/gm)].map(([, name, from]) => [name!, from!]))
-  assert.deepEqual(made(/^create role (\w+) login/gm), urls.map(({ username }) => username).sort())
-  assert.deepEqual(made(/^create database (\w+) /gm), urls.map(({ pathname }) => pathname.slice(1)).sort())
+  t.strictSame(made(/^create role (\w+) login/gm), urls.map(({ username }) => username).sort())
+  t.strictSame(made(/^create database (\w+) /gm), urls.map(({ pathname }) => pathname.slice(1)).sort())
   for (const { username, password, pathname } of urls) {
     const [, variable] = new RegExp(`^create role ${username} login password :'(\\w+)';$`, 'm').exec(initSql)!
-    assert.equal(environmentOf('postgres')[variables.get(variable!)!], password, `the password of ${username}`)
-    assert.match(initSql, new RegExp(`^create database ${pathname.slice(1)} owner ${username};$`, 'm'))
-    assert.match(initSql, new RegExp(`^revoke connect on database ${pathname.slice(1)} from public;$`, 'm'))
+    t.equal(environmentOf('postgres')[variables.get(variable!)!], password, `the password of ${username}`)
+    t.match(initSql, new RegExp(`^create database ${pathname.slice(1)} owner ${username};$`, 'm'))
+    t.match(initSql, new RegExp(`^revoke connect on database ${pathname.slice(1)} from public;$`, 'm'))
   }
 })
 
-describe('nats.conf', () => {
-  test('syncs before it acknowledges, and keeps its store on the volume', () => {
-    assert.match(natsConf, /^ +sync_interval: always$/m)
+t.test('nats.conf', async (t) => {
+  t.test('syncs before it acknowledges, and keeps its store on the volume', async (t) => {
+    t.match(natsConf, /^ +sync_interval: always$/m)
     const store = /store_dir: "([^"]+)"/.exec(natsConf)![1]
-    assert.ok(services.nats!.volumes!.includes(`nats:${store}`))
+    t.ok(services.nats!.volumes!.includes(`nats:${store}`))
   })
 
   const listens: Record<ServiceName, ServiceName[]> = {
@@ -191,7 +191,7 @@ describe('nats.conf', () => {
     returns: ['orders', 'shipping'],
   }
 
-  test('lets each service tell its own events and hear those that it listens to', async (t) => {
+  t.test('lets each service tell its own events and hear those that it listens to', async (t) => {
     const wires = await openWires(t)
     if (wires === undefined) return
     const signal = AbortSignal.timeout(10_000)
@@ -199,13 +199,13 @@ describe('nats.conf', () => {
       await wires[name].ready(signal)
       await wires[name].openStream(name)
       const message = { subject: `evt.${name}.0.Told.a-1`, id: `${name}:0`, eventNo: 1, body: name }
-      assert.equal((await wires[name].publish(name, [message])).length, 1)
-      assert.equal(await wires[name].lastEventNo(name), 1)
+      t.equal((await wires[name].publish(name, [message])).length, 1)
+      t.equal(await wires[name].lastEventNo(name), 1)
     }
     for (const name of names)
       for (const producer of listens[name]) {
         for await (const { messages, ack } of wires[name].consume(producer, name, 0, signal)) {
-          assert.deepEqual(messages, [{ eventNo: 1, body: producer }])
+          t.strictSame(messages, [{ eventNo: 1, body: producer }])
           ack()
           break
         }
@@ -213,7 +213,7 @@ describe('nats.conf', () => {
     await wires.orders.rebuildStream('orders')
   })
 
-  test('lets nobody tell the events of another, or in without a password', async (t) => {
+  t.test('lets nobody tell the events of another, or in without a password', async (t) => {
     const wires = await openWires(t)
     if (wires === undefined) return
     const signal = AbortSignal.timeout(10_000)
@@ -221,8 +221,8 @@ describe('nats.conf', () => {
     await wires.orders.openStream('orders')
     await wires.shipping.ready(signal)
     const forged = { subject: 'evt.orders.0.OrderCancelled.a-1', id: 'forged:0', eventNo: 1, body: '{}' }
-    await assert.rejects(wires.shipping.publish('orders', [forged]))
-    assert.equal((await wires.orders.openStream('orders')).messages, 0)
+    await t.rejects(wires.shipping.publish('orders', [forged]))
+    t.equal((await wires.orders.openStream('orders')).messages, 0)
 
     const waited = AbortSignal.timeout(300)
     await wires.stranger.ready(waited)
@@ -231,7 +231,7 @@ describe('nats.conf', () => {
 })
 
 /** A broker with nats.conf on a port of its own, and each service on it with the user that it is given. */
-async function openWires(t: TestContext) {
+async function openWires(t: Test) {
   const directory = await mkdtemp(join(tmpdir(), 'vilkar-nats-'))
   const port = await freePort()
   // Debian's server is older than sync_interval, and the tests keep to loopback and to ports that are free.
@@ -252,7 +252,7 @@ async function openWires(t: TestContext) {
   })
   if (!started) {
     await rm(directory, { recursive: true })
-    t.skip('There is no nats-server on the PATH.')
+    t.pass('There is no nats-server on the PATH.', { skip: true })
     return undefined
   }
 
@@ -264,20 +264,15 @@ async function openWires(t: TestContext) {
     returns: at(environmentOf('returns').NATS_URL!),
     stranger: at(`nats://127.0.0.1:${port}`),
   }
-  t.after(async () => {
+  t.teardown(async () => {
     for (const wire of Object.values(wires)) await wire.close()
     server.kill('SIGKILL')
     await ended
     await rm(directory, { recursive: true, force: true })
   })
-  await eventually(
-    'the broker lets orders in',
-    async () => {
-      assert.equal(server.exitCode, null, 'nats-server ended')
-      await wires.orders.ready(AbortSignal.timeout(500))
-      return wires.orders.openStream('orders')
-    },
-    5_000,
-  )
+  await eventually('the broker lets orders in', async () => {
+    await wires.orders.ready(AbortSignal.timeout(500))
+    return wires.orders.openStream('orders')
+  })
   return wires
 }

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
-import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import t from 'tap'
 
 /** Walks the recipe "add a payment provider": what it names is there for every provider that there is. */
 
@@ -17,32 +16,32 @@ const paths = [...read('docs/how-to/provider.md').matchAll(/`([^`\s]+\.(?:ts|md|
   .map(([, path]) => path!)
   .filter((path) => path.includes('/') || !/\.ts$/.test(path))
 
-describe('"add a payment provider"', () => {
-  test('names files that every provider has', () => {
-    assert.ok(paths.length >= 25, String(paths))
+t.test('"add a payment provider"', async (t) => {
+  t.test('names files that every provider has', async (t) => {
+    t.ok(paths.length >= 25, String(paths))
     const missing = ADAPTERS.flatMap((provider) =>
       paths.map((path) => path.replaceAll('<provider>', provider)).filter((path) => !existsSync(`${ROOT}${path}`)),
     )
-    assert.deepEqual([...new Set(missing)], [])
+    t.strictSame([...new Set(missing)], [])
   })
 
-  test('sends nobody to a file that knows no provider', () => {
+  t.test('sends nobody to a file that knows no provider', async (t) => {
     const where = ['libs/payments/provider-names.ts', 'infra/storm/provider.ts', 'infra/storm/simulators.ts']
-    assert.ok(providerNames.length >= 4, listed)
+    t.ok(providerNames.length >= 4, listed)
     for (const path of where) {
-      assert.ok(paths.includes(path), path)
-      for (const name of providerNames) assert.match(read(path), new RegExp(`\\b${name}\\b`), `${name} in ${path}`)
+      t.ok(paths.includes(path), path)
+      for (const name of providerNames) t.match(read(path), new RegExp(`\\b${name}\\b`), `${name} in ${path}`)
     }
   })
 
-  test('every variable of a provider stands wherever it is to be set', () => {
+  t.test('every variable of a provider stands wherever it is to be set', async (t) => {
     const variables = [...read('services/orders/config.ts').matchAll(/^ {2}([A-Z]+)_([A-Z_]+): /gm)]
       .filter(([, prefix]) => PREFIXES.includes(prefix!))
       .map(([, prefix, rest]) => `${prefix}_${rest}`)
-    assert.ok(variables.length >= 12, String(variables))
+    t.ok(variables.length >= 12, String(variables))
     for (const path of ['docker-compose.yml', '.env.example', 'docs/configuration.md']) {
       const text = read(path)
-      assert.deepEqual(
+      t.strictSame(
         variables.filter((name) => !text.includes(name)),
         [],
         path,

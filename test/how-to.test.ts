@@ -1,9 +1,8 @@
-import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
+import t from 'tap'
 
 /** Walks the recipes of docs/how-to: what each step names is there for every event and every service that there is. */
 
@@ -26,50 +25,50 @@ const pathsIn = (recipe: string) => [
 const filled = (path: string, service: string, event = '') =>
   path.replaceAll('<service>', service).replaceAll('<Event>', event)
 
-describe('"add an event"', () => {
-  test('names files that every event has', () => {
+t.test('"add an event"', async (t) => {
+  t.test('names files that every event has', async (t) => {
     const paths = pathsIn(recipes.event)
-    assert.ok(paths.length >= 8, String(paths))
+    t.ok(paths.length >= 8, String(paths))
     const missing = events.flatMap(({ service, event }) =>
       paths.map((path) => filled(path, service, event)).filter((path) => !existsSync(`${ROOT}${path}`)),
     )
-    assert.deepEqual([...new Set(missing)], [])
+    t.strictSame([...new Set(missing)], [])
   })
   for (const { service, event } of events)
-    test(`${event} has taken every step`, () => {
+    t.test(`${event} has taken every step`, async (t) => {
       const contract = read(`libs/contracts/${service}.ts`)
-      assert.match(contract, new RegExp(`^export const ${event} = event\\(\\s*'${event}',`, 'm'), 'its schema')
-      assert.match(contract, new RegExp(`^export type ${event} = Static<typeof ${event}>$`, 'm'), 'its type')
+      t.match(contract, new RegExp(`^export const ${event} = event\\(\\s*'${event}',`, 'm'), 'its schema')
+      t.match(contract, new RegExp(`^export type ${event} = Static<typeof ${event}>$`, 'm'), 'its type')
       const [, union = ''] = contract.split(/^export type \w+Event =/m)
-      assert.match(union, new RegExp(`\\b${event}\\b`), 'the union of its service')
+      t.match(union, new RegExp(`\\b${event}\\b`), 'the union of its service')
       const sources = globSync(`services/${service}/**/*.ts`, {
         cwd: ROOT,
         exclude: ['**/node_modules/**', '**/test/**'],
       })
       const tellers = sources.filter((path) => read(path).includes(`type: '${event}'`))
-      assert.notDeepEqual(tellers, [], 'a decision that tells it')
+      t.strictNotSame(tellers, [], 'a decision that tells it')
       const folds = sources.filter((path) => new RegExp(`case '${event}'|=== '${event}'|\\b${event}:`).test(read(path)))
-      assert.notDeepEqual(folds, [], 'what its state becomes')
+      t.strictNotSame(folds, [], 'what its state becomes')
     })
-  test('every reaction is to an event of the contracts', async () => {
+  t.test('every reaction is to an event of the contracts', async (t) => {
     for (const service of services) {
       const { reactions } = await import(`@vilkar/${service}/service.ts`)
       const unknown = Object.keys(reactions).filter((name) => !events.some(({ event }) => event === name))
-      assert.deepEqual(unknown, [], service)
+      t.strictSame(unknown, [], service)
     }
   })
 })
 
-describe('"add a service"', () => {
-  test('names files that every service has', () => {
+t.test('"add a service"', async (t) => {
+  t.test('names files that every service has', async (t) => {
     const paths = pathsIn(recipes.service)
-    assert.ok(paths.length >= 30, String(paths))
+    t.ok(paths.length >= 30, String(paths))
     const missing = services.flatMap((service) =>
       paths.map((path) => filled(path, service)).filter((path) => !existsSync(`${ROOT}${path}`)),
     )
-    assert.deepEqual([...new Set(missing)], [])
+    t.strictSame([...new Set(missing)], [])
   })
-  test('names every file outside services/ that names all services', () => {
+  t.test('names every file outside services/ that names all services', async (t) => {
     const named = new Set(pathsIn(recipes.service))
     const texts = globSync('{.env.example,*.{md,yml,json},{libs,infra,test}/**/*.{ts,json,sql,conf}}', {
       cwd: ROOT,
@@ -79,8 +78,8 @@ describe('"add a service"', () => {
       const text = read(path).toLowerCase()
       return services.every((service) => new RegExp(`(?<![a-z])${service}(?![a-z])`).test(text))
     })
-    assert.ok(listing.length >= 20, String(listing))
+    t.ok(listing.length >= 20, String(listing))
     const forgotten = listing.filter((path) => !named.has(path) && path !== 'package.json')
-    assert.deepEqual(forgotten, [])
+    t.strictSame(forgotten, [])
   })
 })

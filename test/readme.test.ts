@@ -6,12 +6,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify, stripVTControlCharacters } from 'node:util'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
 import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
+import t from 'tap'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const TOUR_TIMEOUT_MS = 60_000
@@ -19,7 +19,7 @@ const MAX_WORDS = 400
 const read = (path: string) => readFile(join(ROOT, path), 'utf8')
 const readme = await read('README.md')
 
-test('the tour works as it is written, and each "no" cites its clause', async (t) => {
+t.test('the tour works as it is written, and each "no" cites its clause', async (t) => {
   const directory = await mkdtemp(join(tmpdir(), 'vilkar-tour-'))
   // Ports of its own, so that the tour must find the addresses in the file that the stack writes.
   const env = { ...process.env, DATA_DIR: directory, PORT_BASE: '0' }
@@ -29,7 +29,7 @@ test('the tour works as it is written, and each "no" cites its clause', async (t
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise((resolve) => stack.once('exit', resolve))
-  t.after(async () => {
+  t.teardown(async () => {
     stack.kill('SIGTERM')
     await ended
     await rm(directory, { recursive: true, force: true })
@@ -41,25 +41,25 @@ test('the tour works as it is written, and each "no" cites its clause', async (t
   }
   const [, home] = /^Open (\S+) in a browser/.exec(told.at(-1) ?? '') ?? assert.fail(told.join('\n'))
   const cited = told.filter((line) => /^ {13}(clause|\S+ §)/.test(line))
-  assert.ok(cited.length > 10)
-  assert.equal(new Set(cited).size, cited.length, 'the story prints each sentence once')
+  t.ok(cited.length > 10)
+  t.equal(new Set(cited).size, cited.length, 'the story prints each sentence once')
 
   const tour = await read('docs/tour.md')
   const beforeEvents = tour.slice(0, tour.indexOf('## Hearing the events'))
   const script = [...beforeEvents.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block!)
-  assert.ok(script.length > 7)
+  t.ok(script.length > 7)
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script.join('\n')], {
     cwd: ROOT,
     env,
     timeout: TOUR_TIMEOUT_MS,
   })
-  assert.match(stdout, /total: 179600/)
-  assert.match(stdout, /Order confirmation/)
-  assert.match(stdout, /^seller$/m)
-  assert.match(stdout, /outcome: 'granted'/)
-  assert.match(stdout, /dueOn: '\d{4}-\d\d-\d\d'/)
-  assert.match(stdout, /PaymentRefunded/)
-  assert.match(stdout, /The goods are with the carrier/)
+  t.match(stdout, /total: 179600/)
+  t.match(stdout, /Order confirmation/)
+  t.match(stdout, /^seller$/m)
+  t.match(stdout, /outcome: 'granted'/)
+  t.match(stdout, /dueOn: '\d{4}-\d\d-\d\d'/)
+  t.match(stdout, /PaymentRefunded/)
+  t.match(stdout, /The goods are with the carrier/)
 
   // Whoever starts it once more on the same data is told so, and what runs goes on.
   const again = execFile(process.execPath, ['infra/local/main.ts', '--fresh'], { cwd: ROOT, env })
@@ -67,59 +67,59 @@ test('the tour works as it is written, and each "no" cites its clause', async (t
   again.stderr!.on('data', (text) => {
     complaint += text
   })
-  assert.deepEqual(await once(again, 'exit'), [1, null])
-  assert.match(complaint, new RegExp(`already runs on the data in ${directory} \\(process ${stack.pid}\\)`))
+  t.strictSame(await once(again, 'exit'), [1, null])
+  t.match(complaint, new RegExp(`already runs on the data in ${directory} \\(process ${stack.pid}\\)`))
 
   const page = await (await fetch(home!, { headers: { accept: 'text/html' } })).text()
-  assert.match(page, /Ola Eksempel/, 'the page shows the order of the tour')
-  assert.match(page, /Order confirmation/)
+  t.match(page, /Ola Eksempel/, 'the page shows the order of the tour')
+  t.match(page, /Order confirmation/)
   const [, orderPath] = /href="(\/orders\/[0-9a-f-]+)"/.exec(page)!
   const order = await (await fetch(home + orderPath!, { headers: { accept: 'text/html' } })).text()
   for (const said of ['OrderPlaced', 'ContractFormed', 'clause 4.1', 'Posten NO123', 'Withdrawal'])
-    assert.match(order, new RegExp(said))
+    t.match(order, new RegExp(said))
 })
 
-test('every variable that a service reads stands in the table', async () => {
+t.test('every variable that a service reads stands in the table', async (t) => {
   const configuration = await read('docs/configuration.md')
   const table = configuration.slice(configuration.indexOf('## Variables'))
   const variables = [OrdersConfig, ShippingConfig, ReturnsConfig].flatMap((config) => Object.keys(config.properties))
   const named = [...table.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell]) => [...cell!.matchAll(/`([A-Z][A-Z_]+)`/g)])
-  assert.deepEqual(new Set(named.map(([, name]) => name)), new Set(variables))
+  t.strictSame(new Set(named.map(([, name]) => name)), new Set(variables))
 })
 
-test(`the README says what it is in at most ${MAX_WORDS} words, before it leads on`, () => {
+t.test(`the README says what it is in at most ${MAX_WORDS} words, before it leads on`, async (t) => {
   const fold = readme.slice(0, readme.indexOf('\n## ', readme.indexOf('\n## Two commands') + 1))
   const words = fold.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
-  assert.ok(fold.includes('npx -y pnpm start'))
-  assert.ok(words.length <= MAX_WORDS, `${words.length} words`)
+  t.ok(fold.includes('npx -y pnpm start'))
+  t.ok(words.length <= MAX_WORDS, `${words.length} words`)
 })
 
-test('the README counts the worked cases as they are', async () => {
+t.test('the README counts the worked cases as they are', async (t) => {
   const { stdout } = await promisify(execFile)(process.execPath, ['libs/terms/cases/run.ts'], { cwd: ROOT })
   const [, count] = /^cases: (\d+) passed, 0 failed$/m.exec(stdout) ?? assert.fail(stdout.slice(-500))
-  assert.match(readme, new RegExp(`\\b${count} worked\\s+cases`))
+  t.match(readme, new RegExp(`\\b${count} worked\\s+cases`))
 })
 
-test('a file that the architecture or the glossary names is there', async () => {
+t.test('a file that the architecture or the glossary names is there', async (t) => {
   for (const document of ['docs/architecture.md', 'docs/glossary.md']) {
     const named = new Set(
       [...(await read(document)).matchAll(/[\w./-]+\.(?:ts|mjs|json|csv|sql|conf)\b/g)].map(([name]) => name),
     )
     const files = globSync('{libs,services,infra,test,docs}/**/*', { cwd: ROOT, exclude: ['**/node_modules/**'] })
     const missing = [...named].filter((name) => !files.some((file) => `/${file}`.endsWith(`/${name}`)))
-    assert.deepEqual(missing, [], document)
+    t.strictSame(missing, [], document)
   }
 })
 
-test('what the documents link to is there', async () => {
+t.test('what the documents link to is there', async (t) => {
   const documents = globSync('{*.md,docs/**/*.md,{libs,services,infra}/**/*.md}', {
     cwd: ROOT,
     exclude: ['**/node_modules/**'],
   })
-  assert.ok(documents.length > 40)
+  t.ok(documents.length > 40)
   for (const path of documents) {
     const links = [...(await read(path)).matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(([, link]) => link!)
     const broken = links.filter((link) => !existsSync(join(ROOT, dirname(path), link)))
-    assert.deepEqual(broken, [], path)
+    t.strictSame(broken, [], path)
   }
 })

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { ahead } from '@vilkar/terms/editions/ahead.ts'
 import { editions, termsOf } from '@vilkar/terms/editions/registry.ts'
+import t from 'tap'
 import { isTest, sources } from './tidy/sources.ts'
 
 /** `terms.risk(…)`, `termsOf(edition).risk(…)`, `termsFor(state).risk(…)`. */
@@ -13,16 +12,16 @@ const asking = sources.filter(({ path }) => /^(services\/|libs\/terms\/order\/)/
 const asked = new Set(asking.flatMap(({ code }) => askedIn(code)))
 const questions = Object.keys(termsOf(editions()[0]!.id))
 
-test('every question about the terms is asked by a service, or listed as ahead of it', () => {
-  assert.deepEqual(
+t.test('every question about the terms is asked by a service, or listed as ahead of it', async (t) => {
+  t.strictSame(
     questions.filter((name) => !asked.has(name)).sort(),
     [...ahead].sort(),
     'see libs/terms/editions/ahead.ts',
   )
 })
 
-test('what counts as asking is a call, however the terms were found', () => {
+t.test('what counts as asking is a call, however the terms were found', async (t) => {
   const code =
     'termsOf(state.requested.terms.edition).risk({})\nterms.delay(x)\ntermsFor(of(state))\n  .ended(y)\nhouse.refund(z)'
-  assert.deepEqual(askedIn(code), ['risk', 'delay', 'ended'])
+  t.strictSame(askedIn(code), ['risk', 'delay', 'ended'])
 })

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { circlesOf } from '../infra/docs/circles.ts'
 import { readArrows } from '../infra/docs/imports.ts'
 import { compare } from './tidy/exceptions.ts'
@@ -28,91 +27,91 @@ import { sharedTables, tableExceptions, tablesMade } from './tidy/tables.ts'
 
 /** The rules of the house that no compiler checks. Each is also shown a file that breaks it. */
 
-describe('every file', () => {
+t.test('every file', async (t) => {
   for (const [rule, breaks, [path, text]] of fileRules) {
-    test(rule, () => {
-      assert.ok(breaks(sourceOf(path, text)), 'the rule lets its own counterexample pass')
-      assert.ok(!breaks(sourceOf('libs/mail/mailer.ts', SOUND)), 'the rule refuses a file that is in order')
-      assert.deepEqual(
+    t.test(rule, async (t) => {
+      t.ok(breaks(sourceOf(path, text)), 'the rule lets its own counterexample pass')
+      t.ok(!breaks(sourceOf('libs/mail/mailer.ts', SOUND)), 'the rule refuses a file that is in order')
+      t.strictSame(
         sources.filter(breaks).map((source) => source.path),
         [],
       )
     })
   }
 
-  test('where Date is allowed, it is used', () => {
+  t.test('where Date is allowed, it is used', async (t) => {
     const unused = Object.keys(DATE_ALLOWED).filter(
       (path) => !sources.some((source) => source.path === path && /\bDate\b/.test(source.code)),
     )
-    assert.deepEqual(unused, [])
+    t.strictSame(unused, [])
   })
 
-  test('other texts are finished too', () => {
+  t.test('other texts are finished too', async (t) => {
     const texts = find('{*.{md,yml,json,yaml},docs/**/*.md,{libs,services,infra}/**/*.{md,sql,conf,json},.ci/run}')
-    assert.ok(texts.length > 0)
-    assert.deepEqual(
+    t.ok(texts.length > 0)
+    t.strictSame(
       texts.filter((path) => UNFINISHED.test(read(path))),
       [],
     )
   })
 })
 
-test('no seller is named in settings, migrations and other configuration', () => {
+t.test('no seller is named in settings, migrations and other configuration', async (t) => {
   const texts = find('{.*.example,*.{yml,yaml,json},{libs,services,infra}/**/*.{sql,conf,yml}}')
-  assert.ok(texts.includes('.env.example') && texts.some((path) => path.endsWith('.sql')))
-  assert.deepEqual(
+  t.ok(texts.includes('.env.example') && texts.some((path) => path.endsWith('.sql')))
+  t.strictSame(
     texts.filter((path) => SELLER.test(read(path))),
     [],
   )
 })
 
-describe('the house', () => {
+t.test('the house', async (t) => {
   const arrows = readArrows(ROOT)
   const value = (from: string, to: string) => ({ from, to, typeOnly: false })
   const clean = { breaches: [], unusedExceptions: [] }
 
-  test(`every room says in a README of at most ${MAX_README_LINES} lines what stands in it`, () => {
+  t.test(`every room says in a README of at most ${MAX_README_LINES} lines what stands in it`, async (t) => {
     const texts: Record<string, string> = { 'a/README.md': '# A\n', 'b/README.md': '\n'.repeat(MAX_README_LINES + 1) }
     const textOf = (path: string) => texts[path]
-    assert.deepEqual(unexplained(['a', 'b', 'c'], textOf), ['b', 'c'])
+    t.strictSame(unexplained(['a', 'b', 'c'], textOf), ['b', 'c'])
     const rooms = find('{libs/*/,services/*/,infra/*/,{services/*,libs/terms,libs/messaging,libs/payments}/*/}')
       .map((path) => path.replace(/\/$/, ''))
       .filter((path) => !['test', 'migrations', 'node_modules'].includes(basename(path)))
-    assert.ok(rooms.includes('services/orders/order'))
+    t.ok(rooms.includes('services/orders/order'))
     const found = (path: string) => (existsSync(join(ROOT, path)) ? read(path) : undefined)
-    assert.deepEqual(unexplained(rooms, found), [])
+    t.strictSame(unexplained(rooms, found), [])
   })
 
-  test("a service's root holds its seven files and nothing else flat", () => {
-    assert.deepEqual(strangersIn(['services/orders/ledger.ts', 'services/orders/money/ledger.ts']), [
+  t.test("a service's root holds its seven files and nothing else flat", async (t) => {
+    t.strictSame(strangersIn(['services/orders/ledger.ts', 'services/orders/money/ledger.ts']), [
       'services/orders/ledger.ts',
     ])
-    assert.deepEqual(strangersIn(find('services/*/*')), [])
+    t.strictSame(strangersIn(find('services/*/*')), [])
   })
 
-  test('rooms import what the matrix says', () => {
+  t.test('rooms import what the matrix says', async (t) => {
     const wrong = value('services/orders/order/order.ts', 'services/orders/money/ledger.ts')
     const right = value('services/orders/money/ledger.ts', 'services/orders/order/order.ts')
-    assert.deepEqual(uninvited([wrong, right]), [`${wrong.from} → ${wrong.to}`])
-    assert.deepEqual(compare(uninvited(arrows), roomExceptions), clean)
+    t.strictSame(uninvited([wrong, right]), [`${wrong.from} → ${wrong.to}`])
+    t.strictSame(compare(uninvited(arrows), roomExceptions), clean)
   })
 
-  test('the matrix names only rooms that stand', () => {
-    assert.ok(absent([]).includes('services/orders/money/'))
-    assert.deepEqual(absent(find('{libs,services}/**/*.ts')), [])
+  t.test('the matrix names only rooms that stand', async (t) => {
+    t.ok(absent([]).includes('services/orders/money/'))
+    t.strictSame(absent(find('{libs,services}/**/*.ts')), [])
   })
 
-  test('no files import values of each other in a circle', () => {
+  t.test('no files import values of each other in a circle', async (t) => {
     const circle = [value('libs/mail/a.ts', 'libs/mail/b.ts'), value('libs/mail/b.ts', 'libs/mail/a.ts')]
-    assert.deepEqual(circlesOf(circle), [['libs/mail/a.ts', 'libs/mail/b.ts']])
-    assert.deepEqual(circlesOf(arrows.filter(({ typeOnly }) => !typeOnly)), [])
+    t.strictSame(circlesOf(circle), [['libs/mail/a.ts', 'libs/mail/b.ts']])
+    t.strictSame(circlesOf(arrows.filter(({ typeOnly }) => !typeOnly)), [])
   })
 
-  test('a table is written by one file', () => {
+  t.test('a table is written by one file', async (t) => {
     const write = (path: string, text: string) => sourceOf(`libs/mail/${path}`, text)
     const two = [write('a.ts', "db.updateTable('mail')"), write('b.ts', 'sql`update mail m set sent = true`')]
     const neither = write('c.ts', "// delete from mail\ndb.selectFrom('mail').forUpdate()")
-    assert.deepEqual(sharedTables([...two, neither], [['libs/mail', 'mail']]), [
+    t.strictSame(sharedTables([...two, neither], [['libs/mail', 'mail']]), [
       'libs/mail: mail ← libs/mail/a.ts',
       'libs/mail: mail ← libs/mail/b.ts',
     ])
@@ -120,13 +119,13 @@ describe('the house', () => {
     const made = tablesMade(migrations.map((path) => ({ path, text: read(path) })))
     const shipped = sources.filter((source) => runs(source) && !source.path.startsWith('infra/'))
     const shared = sharedTables(shipped, made)
-    assert.deepEqual(compare(shared, tableExceptions), clean)
+    t.strictSame(compare(shared, tableExceptions), clean)
   })
 
-  test(`a file has at most ${MAX_LINES_PER_FILE} lines`, () => {
-    assert.equal(lengthOf('export const one = 1\n'.repeat(MAX_LINES_PER_FILE + 1)), MAX_LINES_PER_FILE + 1)
+  t.test(`a file has at most ${MAX_LINES_PER_FILE} lines`, async (t) => {
+    t.equal(lengthOf('export const one = 1\n'.repeat(MAX_LINES_PER_FILE + 1)), MAX_LINES_PER_FILE + 1)
     const long = sources.filter(runs).filter(({ text }) => lengthOf(text) > MAX_LINES_PER_FILE)
-    assert.deepEqual(
+    t.strictSame(
       compare(
         long.map(({ path }) => path),
         longFiles,
@@ -135,14 +134,14 @@ describe('the house', () => {
     )
   })
 
-  test(`a function has at most ${MAX_LINES_PER_FUNCTION} lines`, () => {
+  t.test(`a function has at most ${MAX_LINES_PER_FUNCTION} lines`, async (t) => {
     const text = `export const send = async () => {\n${'  await 1\n'.repeat(MAX_LINES_PER_FUNCTION - 1)}}\n`
-    assert.deepEqual(functionsOf(new Map([['libs/mail/send.ts', text]])), [
+    t.strictSame(functionsOf(new Map([['libs/mail/send.ts', text]])), [
       { path: 'libs/mail/send.ts', name: 'send', lines: MAX_LINES_PER_FUNCTION + 1 },
     ])
     const functions = functionsOf(new Map(sources.filter(runs).map((source) => [source.path, source.text])))
     const long = functions.filter(({ lines }) => lines > MAX_LINES_PER_FUNCTION)
-    assert.deepEqual(
+    t.strictSame(
       compare(
         long.map(({ path, name }) => `${path}: ${name}`),
         longFunctions,
@@ -158,17 +157,17 @@ const root = manifests.find(({ folder }) => folder === '.')!
 const packagesIn = (files: Source[]) =>
   new Set(files.flatMap(({ imports }) => imports.filter(isPackage).map(packageOf)))
 
-describe('every package', () => {
-  test('takes its versions from the catalog and its neighbours from the workspace', () => {
+t.test('every package', async (t) => {
+  t.test('takes its versions from the catalog and its neighbours from the workspace', async (t) => {
     const wrong = manifests.flatMap(({ path, declared }) =>
       Object.entries(declared)
         .filter(([name, version]) => version !== (name.startsWith('@vilkar/') ? 'workspace:*' : 'catalog:'))
         .map(([name, version]) => `${path}: ${name} ${version}`),
     )
-    assert.deepEqual(wrong, [])
+    t.strictSame(wrong, [])
   })
 
-  test('declares what it imports; its tests may also use what the root declares', () => {
+  t.test('declares what it imports; its tests may also use what the root declares', async (t) => {
     const undeclared = manifests.flatMap(({ folder, declared }) => {
       const own = sources.filter(({ path }) => folderOf(path) === folder)
       const shipped = packagesIn(own.filter(({ path }) => !isTest(path)))
@@ -177,10 +176,10 @@ describe('every package', () => {
       const missingInTests = [...tested].filter((name) => !(name in declared) && !(name in root.declared))
       return [...new Set([...missing, ...missingInTests])].map((name) => `${folder}: ${name}`)
     })
-    assert.deepEqual(undeclared, [])
+    t.strictSame(undeclared, [])
   })
 
-  test('imports what it declares', () => {
+  t.test('imports what it declares', async (t) => {
     const unused = manifests.flatMap(({ folder, declared }) => {
       const users = sources.filter(({ path }) => folderOf(path) === folder || (folder === '.' && isTest(path)))
       const used = packagesIn(users)
@@ -190,25 +189,26 @@ describe('every package', () => {
         .filter((name) => !(name.startsWith('@types/') && typed.has(name.replace('@types/', ''))))
         .map((name) => `${folder}: ${name}`)
     })
-    assert.deepEqual(unused, [])
+    t.strictSame(unused, [])
   })
 
-  test('is named in a tree that a newcomer reads', (t) => {
+  t.test('is named in a tree that a newcomer reads', async (t) => {
     const texts = ['README.md', 'docs/architecture.md'].filter((path) => existsSync(join(ROOT, path))).map(read)
-    if (texts.length === 0) return t.skip('There is neither a README.md nor a docs/architecture.md yet.')
+    if (texts.length === 0)
+      return t.pass('There is neither a README.md nor a docs/architecture.md yet.', { skip: true })
     const unnamed = manifests
       .map(({ folder }) => folder)
       .filter((folder) => folder !== '.')
       .filter((folder) => !texts.some((text) => new RegExp(`\\b${RegExp.escape(basename(folder))}\\b/?`).test(text)))
-    assert.deepEqual(unnamed, [])
+    t.strictSame(unnamed, [])
   })
 })
 
-test('decision notes are numbered without gaps', (t) => {
+t.test('decision notes are numbered without gaps', async (t) => {
   const notes = find('docs/decisions/*').map((path) => basename(path))
-  if (notes.length === 0) return t.skip('There are no decision notes yet.')
+  if (notes.length === 0) return t.pass('There are no decision notes yet.', { skip: true })
   const numbers = notes.map((name) => /^(\d{4})-[a-z0-9-]+\.md$/.exec(name)?.[1] ?? name)
-  assert.deepEqual(
+  t.strictSame(
     numbers,
     notes.map((_, index) => String(index + 1).padStart(4, '0')),
   )

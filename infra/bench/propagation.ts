@@ -19,7 +19,7 @@ export async function benchPropagation(bed: TestBed) {
   const shipping = createPool(bed.postgres.url('shipping'), { max: 2 })
   const client = createClient(bed.urls.orders, { authorization: `Bearer ${await bed.issuer.token('storefront')}` })
   try {
-    await eventually('the backlog to be heard', async () => (await unheard(orders, shipping)) === 0, 120_000)
+    await eventually('the backlog to be heard', async () => (await unheard(orders, shipping)) === 0)
     const { rows: quotes } = await orders.query(
       'select id, body -> $1 ->> $2 as sha256 from quote where order_id is null limit $3',
       ['terms', 'sha256', PER_SECOND * (WARMUP_SECONDS + SECONDS)],

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 /** The people of the story, as clients of the HTTP APIs: everything that they do, a reader can do with curl. */
 export type Urls = { control: string; orders: string; shipping: string; returns: string; klarna: string }
 /** `text` is the body as it came, byte for byte. */
@@ -48,9 +50,18 @@ export function createCaller(askToken: (role: string) => Promise<string>) {
 }
 export type Call = ReturnType<typeof createCaller>
 
-/** Follows the payment link as a customer would, and presses a button of the hosted payment page. */
+const MAX_TRIES = 20
+
+/**
+ * Follows the payment link as a customer would, and presses a button of the hosted payment page. While the page is not
+ * ready the link is followed again, after as long as it says.
+ */
 export async function payAt(paymentUrl: string, choice: 'approve' | 'decline' | 'close' = 'approve') {
-  const hop = await fetch(paymentUrl, { redirect: 'manual' })
+  let hop = await fetch(paymentUrl, { redirect: 'manual' })
+  for (let tries = 1; hop.status === 503 && tries < MAX_TRIES; tries += 1) {
+    await sleep(Number(hop.headers.get('retry-after') ?? 1) * 1_000)
+    hop = await fetch(paymentUrl, { redirect: 'manual' })
+  }
   const page = hop.headers.get('location')
   if (hop.status !== 303 || page === null)
     throw new Error(`The payment link answered ${hop.status}: ${await hop.text()}`)

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { TestContext } from 'node:test'
+import type { Test } from 'tap'
 
 /** A call as it came, and what its address and its body (JSON, or undefined when there was none) say. */
 export type Call = {
@@ -12,7 +12,7 @@ export type Call = {
 }
 
 /** A door for callbacks that are made in a test. It answers each call with the status that it is given. */
-export async function openDoor(t: TestContext, answer: (calls: Call[]) => number) {
+export async function openDoor(t: Test, answer: (calls: Call[]) => number) {
   const calls: Call[] = []
   const door = createServer(async (request, response) => {
     const body = (await request.toArray()).join('')
@@ -23,7 +23,7 @@ export async function openDoor(t: TestContext, answer: (calls: Call[]) => number
   })
   const base = () => `http://127.0.0.1:${(door.address() as AddressInfo).port}`
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
-  t.after(() => {
+  t.teardown(() => {
     door.closeAllConnections()
     door.close()
   })

@@ -6,13 +6,12 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { claimFolder } from './claim-folder.ts'
+import { PATIENCE_MS } from './patience.ts'
 import { freePort } from './ports.ts'
 import { runningProcess } from './processes.ts'
 
 const run = promisify(execFile)
 const PASSWORD = 'postgres'
-const START_TIMEOUT_MS = 30_000
-const STOP_TIMEOUT_MS = 20_000
 const PROBE_MS = 25
 
 /**
@@ -129,7 +128,7 @@ async function endOrphan(directory: string) {
   const pid = await runningProcess(pidFile, 'postgres', directory)
   if (pid === undefined) return await rm(pidFile, { force: true })
   process.kill(pid, 'SIGINT')
-  const end = performance.now() + STOP_TIMEOUT_MS
+  const end = performance.now() + PATIENCE_MS
   while (await exists(pidFile)) {
     if (performance.now() > end)
       throw new Error(`Another PostgreSQL (process ${pid}) uses ${directory} and does not stop.`)
@@ -149,7 +148,7 @@ async function started(server: ChildProcess) {
       lines.push(String(error))
       resolve(false)
     })
-    setTimeout(() => resolve(false), START_TIMEOUT_MS).unref()
+    setTimeout(() => resolve(false), PATIENCE_MS).unref()
   })
   if (!(await ready)) throw new Error(`PostgreSQL did not start:\n${lines.slice(-20).join('')}`)
   lines.length = 0

@@ -1,12 +1,10 @@
+import { PATIENCE_MS } from './patience.ts'
+
 const POLL_MS = 25
 
 /** Waits until `probe` gives something other than undefined, false or an error; fails with what it saw last. */
-export async function eventually<T>(
-  what: string,
-  probe: () => Promise<T | undefined | false>,
-  deadlineMs = 20_000,
-): Promise<T> {
-  const end = performance.now() + deadlineMs
+export async function eventually<T>(what: string, probe: () => Promise<T | undefined | false>): Promise<T> {
+  const end = performance.now() + PATIENCE_MS
   let last: unknown
   for (;;) {
     try {
@@ -17,7 +15,7 @@ export async function eventually<T>(
       last = error
     }
     if (performance.now() > end)
-      throw new Error(`Waited ${deadlineMs} ms in vain: ${what}. Last: ${String(last)}`, { cause: last })
+      throw new Error(`Waited ${PATIENCE_MS / 1_000} s in vain: ${what}. Last: ${String(last)}`, { cause: last })
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
 }

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { access, constants, mkdir, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { delimiter, join } from 'node:path'
+import { PATIENCE_MS } from './patience.ts'
 import { freePort } from './ports.ts'
 import { runningProcess } from './processes.ts'
 
-const START_TIMEOUT_MS = 10_000
 const STOP_TIMEOUT_MS = 5_000
 const PROBE_MS = 25
 const PROBE_TIMEOUT_MS = 500
@@ -38,7 +38,7 @@ export async function startNats({ directory, port: wanted = 0 }: { directory: st
     const lines: string[] = []
     server.stderr!.on('data', (text) => void lines.push(String(text)))
     server.once('error', (error) => void lines.push(String(error)))
-    const end = performance.now() + START_TIMEOUT_MS
+    const end = performance.now() + PATIENCE_MS
     while (!(await answers(port))) {
       if (!isRunning() || performance.now() > end) {
         server.kill('SIGKILL')
@@ -63,6 +63,7 @@ export async function startNats({ directory, port: wanted = 0 }: { directory: st
 
   await start()
   return {
+    port,
     url: `nats://127.0.0.1:${port}`,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

@@ -1,53 +1,58 @@
 /**
  * The test command: starts one PostgreSQL for the whole run, runs the test files (all of them, or those named on the
- * command line) with Node's own runner, and ends with a line `N passed, N failed`.
+ * command line), each in a process of its own, tells which tests failed and which files took longest, and ends with a
+ * line `N passed, N failed`. What is counted is tests: not their assertions, and not the groups that they stand in.
  */
-import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { startPostgres } from './embedded-postgres.ts'
+import { FILE_TIMEOUT_MS } from './patience.ts'
+import { countFile, describeFile, describeSlowest } from './report.ts'
+import { type FileReport, runTestFile } from './test-file.ts'
 
-const TEST_TIMEOUT_MS = 120_000
+const CONCURRENCY = 3
+/** Where Node keeps what it compiled, for all files and runs: a third of the processor time of a short file. */
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url))
+/** Whole stories and booted services take longest: what starts last should not be one of them. */
+const LONGEST_FIRST = [/^test\//, /^libs\/messaging\//, /^services\/orders\//, /^infra\//, /^services\//]
 
+const rank = (file: string) =>
+  (LONGEST_FIRST.findIndex((folder) => folder.test(file)) + LONGEST_FIRST.length + 1) % (LONGEST_FIRST.length + 1)
 const named = process.argv.slice(2)
 const files =
   named.length > 0
     ? named
-    : globSync('{libs,services,infra,test}/**/*.test.ts', { exclude: ['**/node_modules/**'] }).sort()
+    : globSync('{libs,services,infra,test}/**/*.test.ts', { exclude: ['**/node_modules/**'] })
+        .sort()
+        .sort((one, other) => rank(one) - rank(other))
 const directory = await mkdtemp(join(tmpdir(), 'vilkar-test-'))
 // initdb runs as the user postgres when we are root, and must be able to enter the folder.
 await chmod(directory, 0o755)
 const postgres = await startPostgres({ directory: join(directory, 'postgres'), durable: false })
 
-const runner = spawn(
-  process.execPath,
-  [
-    '--test',
-    '--test-reporter=spec',
-    '--test-reporter-destination=stdout',
-    `--test-timeout=${TEST_TIMEOUT_MS}`,
-    '--test-concurrency=3',
-    ...files,
-  ],
-  {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, TEST_POSTGRES: postgres.url('postgres'), FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
-  },
-)
-const counts = { pass: 0, fail: 0, cancelled: 0 }
-const ended = new Promise<number>((resolve) => runner.once('close', (code) => resolve(code ?? 1)))
-for await (const line of createInterface({ input: runner.stdout })) {
-  console.log(line)
-  const [, name, count] = /^ℹ (pass|fail|cancelled) (\d+)$/.exec(line) ?? []
-  if (name !== undefined) counts[name as keyof typeof counts] = Number(count)
+const reports: FileReport[] = []
+const queue = files.values()
+async function work() {
+  for (const file of queue) {
+    const report = await runTestFile(file, {
+      timeoutMs: FILE_TIMEOUT_MS,
+      env: { TEST_POSTGRES: postgres.url('postgres'), NODE_COMPILE_CACHE: COMPILED },
+    })
+    reports.push(report)
+    console.log(describeFile(report))
+  }
 }
-const code = await ended
+await Promise.all(Array.from({ length: CONCURRENCY }, work))
 await postgres.stop()
 await rm(directory, { recursive: true, force: true })
 
-const failed = counts.fail + counts.cancelled
-console.log(`${counts.pass} passed, ${failed} failed`)
-process.exit(code !== 0 || failed > 0 || counts.pass === 0 ? 1 : 0)
+const total = { passed: 0, failed: 0, skipped: 0 }
+for (const report of reports)
+  for (const [key, count] of Object.entries(countFile(report))) total[key as keyof typeof total] += count
+if (reports.length > 1) console.log(`\n${describeSlowest(reports)}\n`)
+if (total.skipped > 0) console.log(`${total.skipped} skipped`)
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, afterEach } from 'node:test'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { createCaller } from '@vilkar/local/shopper.ts'
@@ -15,12 +14,12 @@ import { type Role, startIssuer } from '@vilkar/testing/issuer.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { startNats } from '@vilkar/testing/nats.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
+import t from 'tap'
 import { atRest, auditHouse, type Books } from './audit.ts'
 import { createServiceProcess } from './process.ts'
 import { createShop } from './shop.ts'
 
 const KLARNA_CREDENTIALS = { username: 'test', password: 'test-only' }
-const SETTLE_TIMEOUT_MS = 30_000
 const LISTENS_TO: Record<ServiceName, ServiceName[]> = {
   orders: ['shipping', 'returns'],
   shipping: ['orders'],
@@ -39,9 +38,9 @@ export async function startHouse() {
   const partners = await startPartners(opening)
   const services = await startServices(opening, databases, partners)
   const opened = opening.move()
-  after(() => opened.disposeAsync())
-  afterEach((t) => {
-    if ('passed' in t && !t.passed) for (const { name, output } of Object.values(services)) print(name, output())
+  t.teardown(() => opened.disposeAsync())
+  t.afterEach((t) => {
+    if (!t.passing()) for (const { name, output } of Object.values(services)) print(name, output())
   })
 
   const { issuer, klarna } = partners
@@ -71,7 +70,7 @@ export async function startHouse() {
     },
     /** Waits until nothing is under way any more, and finds nothing lost, nothing doubled and no order broken. */
     async settle() {
-      await eventually('the house to come to rest', () => atRest(books), SETTLE_TIMEOUT_MS)
+      await eventually('the house to come to rest', () => atRest(books))
       assert.deepEqual(await auditHouse(books), [])
     },
   }
@@ -137,7 +136,7 @@ async function startServices(
       DATABASE_URL: databases[name].url,
       NATS_URL: nats.url,
       AUTH_ISSUER: issuer.url,
-      LOG_LEVEL: 'error',
+      LOG_LEVEL: 'warn',
       RATE_LIMIT_PER_MINUTE: '1000000',
       SMTP_URL: mailbox.url,
       KLARNA_URL: klarna.url,

@@ -1,41 +1,31 @@
+import { eventually } from '@vilkar/testing/eventually.ts'
 import type { Shop } from './shop.ts'
 
 const SHOPPERS = 16
-/** So that a long outage is a load and not a flood, whose mails would still be sent when the next test begins. */
-const PAUSE_MS = 250
-/** Longer than a service that was killed needs to come back, twice, on a busy machine. */
-const PATIENCE_MS = 60_000
-
-const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
 
 /**
- * Sixteen shoppers, each of whom asks for a quote and places an order, one after the other, until the time is over.
- * Who gets no answer asks again with the same key, as a storefront does. Resolves with the ids of all orders that were
- * confirmed to somebody.
+ * Sixteen shoppers, each of whom asks for a quote and places an order, one after the other, until they are stopped. Who
+ * gets no answer asks again with the same key, as a storefront does.
  */
-export async function shopFor(ms: number, { cart, send }: Shop, sku: string) {
-  const end = performance.now() + ms
-  const ids: string[] = []
+export function startShopping({ cart, send }: Shop, sku: string) {
+  const placed: string[] = []
+  let going = true
   async function shopOn() {
-    while (performance.now() < end) {
-      const body = await insist(() => cart({ sku }))
+    while (going) {
+      const body = await eventually('a quote', () => cart({ sku }))
       const key = crypto.randomUUID()
-      ids.push((await insist(() => send(body, key))).body.id)
-      await pause()
+      placed.push((await eventually('an order', () => send(body, key))).body.id)
     }
   }
-  await Promise.all(Array.from({ length: SHOPPERS }, shopOn))
-  return ids
-}
-
-async function insist<T>(ask: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + PATIENCE_MS
-  for (;;) {
-    try {
-      return await ask()
-    } catch (error) {
-      if (performance.now() > deadline) throw error
-      await pause()
-    }
+  const ended = Promise.all(Array.from({ length: SHOPPERS }, shopOn))
+  return {
+    /** Waits until so many orders were confirmed to somebody. */
+    until: (count: number) => eventually(`${count} orders`, async () => placed.length >= count),
+    /** Answers the ids of all orders that were confirmed to somebody. */
+    async stop() {
+      going = false
+      await ended
+      return placed
+    },
   }
 }

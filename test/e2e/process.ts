@@ -4,10 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 
-const START_TIMEOUT_MS = 30_000
 const MAX_OUTPUT_CHARACTERS = 20_000
-/** Halves the work of a start; Node checks by content that what it kept is still true. */
-const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url))
 
 /**
  * A service as a process of its own, with exactly the given environment. It can be killed, frozen and started again;
@@ -25,20 +22,19 @@ export function createServiceProcess(name: ServiceName, environment: Record<stri
   // Nobody is left behind when the test run is broken off.
   process.once('exit', () => child?.kill('SIGKILL'))
 
+  const { PATH, NODE_COMPILE_CACHE } = process.env
   function launch(changes: Record<string, string> = {}) {
     child = spawn(process.execPath, [main], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: COMPILE_CACHE, ...environment, ...changes },
+      env: { PATH, NODE_COMPILE_CACHE, ...environment, ...changes },
     })
     child.stdout!.on('data', keep)
     child.stderr!.on('data', keep)
   }
   async function start(changes?: Record<string, string>) {
     launch(changes)
-    const ready = await eventually(
-      `${name} to be ready`,
-      async () => (isRunning() ? (await fetch(`${url}/health/ready`)).ok : 'ended'),
-      START_TIMEOUT_MS,
+    const ready = await eventually(`${name} to be ready`, async () =>
+      isRunning() ? (await fetch(`${url}/health/ready`)).ok : 'ended',
     )
     if (ready === 'ended') throw new Error(`${name} ended at its start:\n${output}`)
   }

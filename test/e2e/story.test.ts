@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { ENVELOPE, subjectOf } from '@vilkar/messaging/outbox/outbox.ts'
 import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { PATIENCE_MS } from '@vilkar/testing/patience.ts'
+import t from 'tap'
 import { auditHouse } from './audit.ts'
 import { startHouse } from './house.ts'
 import { business } from './shop.ts'
-
-const WIRE_TIMEOUT_MS = 5_000
 
 const house = await startHouse()
 const { shop, call, urls, mailbox, klarna } = house
@@ -17,7 +16,7 @@ const clausesOf = (reasons: { cites: { clause?: string }[] }[]) =>
   reasons.flatMap(({ cites }) => cites.map(({ clause }) => clause))
 const subjectsTo = (email: string) => mailbox.to(email).map(({ subject }) => subject)
 
-test('a consumer orders, pays, receives, withdraws and gets all the money back', async () => {
+t.test('a consumer orders, pays, receives, withdraws and gets all the money back', async (t) => {
   const email = 'kari.story@example.com'
   const order = await shop.place({ sku: await shop.stock(10), quantity: 2, email })
   await eventually('the acknowledgement by mail', async () => mailbox.to(email).length === 1)
@@ -25,65 +24,61 @@ test('a consumer orders, pays, receives, withdraws and gets all the money back',
   await shop.pay(order)
   const shipmentId = await shop.shipmentOf(order)
   const formed = await shop.read(order.id)
-  assert.equal(formed.payment.authorised, order.totals.total)
-  assert.equal(formed.payment.captured, 0, 'nothing is taken before the goods leave')
+  t.equal(formed.payment.authorised, order.totals.total)
+  t.equal(formed.payment.captured, 0, 'nothing is taken before the goods leave')
   const [, confirmation] = mailbox.to(email)
-  assert.equal(
-    confirmation?.attachments.length,
-    4,
-    'terms and withdrawal form come with the confirmation, in Norwegian too',
-  )
+  t.equal(confirmation?.attachments.length, 4, 'terms and withdrawal form come with the confirmation, in Norwegian too')
 
   const { payment } = await shop.dispatch(shipmentId, order.id)
-  assert.equal(payment.captured, order.totals.total)
+  t.equal(payment.captured, order.totals.total)
   await shop.deliver(shipmentId, order.id)
 
   const withdrawal = await shop.withdraw(order.id)
-  assert.ok(clausesOf(withdrawal.reasons).includes('8.1'))
+  t.ok(clausesOf(withdrawal.reasons).includes('8.1'))
   await eventually('the receipt by mail', async () => mailbox.to(email).length === 3)
-  assert.equal(new Set(subjectsTo(email)).size, 3)
+  t.equal(new Set(subjectsTo(email)).size, 3)
 
   const received = await call('warehouse', 'PUT', `${urls.returns}/returns/${withdrawal.id}/receipt`, { body: {} })
-  assert.equal(received.body.refund.amount, order.totals.total)
+  t.equal(received.body.refund.amount, order.totals.total)
   await eventually('the return to be closed', async () => {
     const { body } = await call('support', 'GET', `${urls.returns}/returns/${withdrawal.id}`)
     return body.status === 'closed' && body.closed.amount === order.totals.total
   })
-  assert.equal((await shop.read(order.id)).payment.refunded, order.totals.total)
+  t.equal((await shop.read(order.id)).payment.refunded, order.totals.total)
   const [booked] = klarna.orders().filter(({ merchant_reference1 }) => merchant_reference1 === order.number)
-  assert.equal(booked?.refunded_amount, order.totals.total)
+  t.equal(booked?.refunded_amount, order.totals.total)
   await house.settle()
 })
 
-test('8.1 a business cannot withdraw', async () => {
+t.test('8.1 a business cannot withdraw', async (t) => {
   const order = await shop.place({ sku: await shop.stock(10), customer: business })
   const refused = await eventually('the returns service to know the order', async () => {
     const url = `${urls.returns}/orders/${order.id}/withdrawals`
     const answer = await call('storefront', 'POST', url, { body: {}, expect: [404, 409] })
     return answer.status === 409 && answer.body
   })
-  assert.equal(refused.type, '/problems/withdrawal-refused')
-  assert.ok(clausesOf(refused.reasons).includes('8.1'))
+  t.equal(refused.type, '/problems/withdrawal-refused')
+  t.ok(clausesOf(refused.reasons).includes('8.1'))
   await house.settle()
 })
 
-test('an event that is delivered twice is acted on once', async (t) => {
+t.test('an event that is delivered twice is acted on once', async (t) => {
   const wire = connectNats({ servers: house.nats.url, log: { info() {}, warn() {}, error() {} } })
-  t.after(() => wire.close())
+  t.teardown(() => wire.close())
   const order = await shop.place({ sku: await shop.stock(10) })
   await shop.pay(order)
   const shipmentId = await shop.shipmentOf(order)
   await shop.dispatch(shipmentId, order.id)
   await house.settle()
 
-  assert.deepEqual(await tellAgain(wire, 'orders', order.id), [
+  t.strictSame(await tellAgain(wire, 'orders', order.id), [
     'OrderPlaced',
     'PaymentAuthorised',
     'ContractFormed',
     'OrderDispatched',
     'PaymentCaptured',
   ])
-  assert.deepEqual(await tellAgain(wire, 'shipping', shipmentId), ['ShipmentRequested', 'ShipmentDispatched'])
+  t.strictSame(await tellAgain(wire, 'shipping', shipmentId), ['ShipmentRequested', 'ShipmentDispatched'])
   // What comes after the copies is heard after them: once the delivery is known to all, so are they.
   await shop.deliver(shipmentId, order.id)
   await house.settle()
@@ -92,7 +87,7 @@ test('an event that is delivered twice is acted on once', async (t) => {
     `select jsonb_array_length(facts -> 'parcels') as parcels from order_facts where order_id = $1`,
     [order.id],
   )
-  assert.deepEqual(rows, [{ parcels: 1 }])
+  t.strictSame(rows, [{ parcels: 1 }])
 })
 
 const STRANGER = `'00000000-0000-4000-8000-000000000000'`
@@ -122,15 +117,15 @@ const damages: Damage[][] = [
   [['a payment has not one order', 'orders', 'orders', 'state', `state - 'payment'`, DELIVERED]],
 ]
 
-test('the audit finds every damage that is done by hand, and nothing once it is mended', async () => {
+t.test('the audit finds every damage that is done by hand, and nothing once it is mended', async (t) => {
   for (const round of damages) {
     const mends = []
     for (const damage of round) mends.push(await doDamage(damage))
     const found = (await auditHouse(house.books)).map(({ check, service }) => `${service}: ${check}`)
     for (const mend of mends) await mend()
-    for (const [check, service] of round) assert.ok(found.includes(`${service}: ${check}`), `${service}: ${check}`)
+    for (const [check, service] of round) t.ok(found.includes(`${service}: ${check}`), `${service}: ${check}`)
   }
-  assert.deepEqual(await auditHouse(house.books), [])
+  t.strictSame(await auditHouse(house.books), [])
 })
 
 /** Changes one row and answers how to mend it. PostgreSQL's place of the row is the one name that damage leaves it. */
@@ -153,7 +148,7 @@ async function tellAgain(wire: Wire, service: ServiceName, aggregateId: string) 
     `select type, partition, pub_no, ${ENVELOPE}::text as body from outbox where aggregate_id = $1 order by pub_no`,
     [aggregateId],
   )
-  await wire.ready(AbortSignal.timeout(WIRE_TIMEOUT_MS))
+  await wire.ready(AbortSignal.timeout(PATIENCE_MS))
   const stored = await wire.publish(
     service,
     rows.map(({ type, partition, pub_no, body }) => ({

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { circlesOf } from '../circles.ts'
 import { type Arrow, fileOf, importsOf } from '../imports.ts'
 import { planOf } from '../rooms/rooms.ts'
@@ -8,8 +7,8 @@ import { asMermaid, asText } from '../rooms/text.ts'
 const value = (from: string, to: string): Arrow => ({ from, to, typeOnly: false })
 const type = (from: string, to: string): Arrow => ({ from, to, typeOnly: true })
 
-describe('imports', () => {
-  test('are read with what they are erased to', () => {
+t.test('imports', async (t) => {
+  t.test('are read with what they are erased to', async (t) => {
     const text = `import { join } from 'node:path'
 import type { Mail } from './mail.ts'
 import { type A, type B } from './ab.ts'
@@ -23,7 +22,7 @@ export { e } from './e.ts'
 export type { F } from './f.ts'
 const late = await import('./late.ts')
 `
-    assert.deepEqual(
+    t.strictSame(
       importsOf(text).map(({ specifier, typeOnly }) => `${specifier} ${typeOnly ? 'type' : 'value'}`),
       [
         'node:path value',
@@ -39,16 +38,16 @@ const late = await import('./late.ts')
     )
   })
 
-  test('lead to files of the house, or out of it', () => {
+  t.test('lead to files of the house, or out of it', async (t) => {
     const packages = new Map([['@vilkar/mail', 'libs/mail']])
-    assert.equal(fileOf('libs/server/http.ts', './log.ts', packages), 'libs/server/log.ts')
-    assert.equal(fileOf('services/orders/money/ledger.ts', '../deps.ts', packages), 'services/orders/deps.ts')
-    assert.equal(fileOf('services/orders/app.ts', '@vilkar/mail/mail.ts', packages), 'libs/mail/mail.ts')
-    assert.equal(fileOf('services/orders/app.ts', 'fastify', packages), undefined)
+    t.equal(fileOf('libs/server/http.ts', './log.ts', packages), 'libs/server/log.ts')
+    t.equal(fileOf('services/orders/money/ledger.ts', '../deps.ts', packages), 'services/orders/deps.ts')
+    t.equal(fileOf('services/orders/app.ts', '@vilkar/mail/mail.ts', packages), 'libs/mail/mail.ts')
+    t.equal(fileOf('services/orders/app.ts', 'fastify', packages), undefined)
   })
 })
 
-test('circles are the files that reach each other, whatever leads into them', () => {
+t.test('circles are the files that reach each other, whatever leads into them', async (t) => {
   const edges = [
     value('in', 'a'),
     value('a', 'b'),
@@ -57,15 +56,15 @@ test('circles are the files that reach each other, whatever leads into them', ()
     value('c', 'out'),
     value('x', 'y'),
   ]
-  assert.deepEqual(circlesOf(edges), [['a', 'b', 'c']])
-  assert.deepEqual(circlesOf([...edges, value('y', 'x')]), [
+  t.strictSame(circlesOf(edges), [['a', 'b', 'c']])
+  t.strictSame(circlesOf([...edges, value('y', 'x')]), [
     ['a', 'b', 'c'],
     ['x', 'y'],
   ])
-  assert.deepEqual(circlesOf(edges.slice(1, 3)), [])
+  t.strictSame(circlesOf(edges.slice(1, 3)), [])
 })
 
-describe('the plan of a folder', () => {
+t.test('the plan of a folder', async (t) => {
   const lines = new Map([
     ['shop/main.ts', 10],
     ['shop/order/order.ts', 20],
@@ -82,28 +81,28 @@ describe('the plan of a folder', () => {
   ]
   const plan = planOf('shop', lines, imports)
 
-  test('has a room for each folder and file, on a floor above what it imports', () => {
-    assert.deepEqual(plan.rooms, [
+  t.test('has a room for each folder and file, on a floor above what it imports', async (t) => {
+    t.strictSame(plan.rooms, [
       { name: 'main.ts', lines: 10, floor: 3 },
       { name: 'order/', lines: 25, floor: 2 },
       { name: 'deps.ts', lines: 4, floor: 1 },
     ])
-    assert.equal(plan.floors, 3)
+    t.equal(plan.floors, 3)
   })
 
-  test('joins the imports between two rooms into one arrow; the weakest of a circle runs back up', () => {
-    assert.deepEqual(plan.arrows, [
+  t.test('joins the imports between two rooms into one arrow; the weakest of a circle runs back up', async (t) => {
+    t.strictSame(plan.arrows, [
       { from: 'main.ts', to: 'order/', values: 2, types: 0, up: false },
       { from: 'order/', to: 'deps.ts', values: 1, types: 0, up: false },
       { from: 'deps.ts', to: 'order/', values: 0, types: 1, up: true },
     ])
   })
 
-  test('is printed in words and as a flowchart', () => {
+  t.test('is printed in words and as a flowchart', async (t) => {
     const drawing = { folder: 'shop', plan, circles: [['shop/deps.ts', 'shop/order/order.ts']], valueCircles: [] }
     const words = asText(drawing)
-    assert.match(words, /^shop: 3 rooms, 3 floors, 3 arrows \(1 run back up\), 1 circle of files \(0 of values\)$/m)
-    assert.match(words, /^ {2}deps\.ts → order\/ {2}1 type, runs back up$/m)
-    assert.match(asMermaid(drawing), /^ {2}r2 -\.-> r1$/m)
+    t.match(words, /^shop: 3 rooms, 3 floors, 3 arrows \(1 run back up\), 1 circle of files \(0 of values\)$/m)
+    t.match(words, /^ {2}deps\.ts → order\/ {2}1 type, runs back up$/m)
+    t.match(asMermaid(drawing), /^ {2}r2 -\.-> r1$/m)
   })
 })

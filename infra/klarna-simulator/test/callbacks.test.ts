@@ -1,10 +1,9 @@
-import assert from 'node:assert/strict'
-import test, { type TestContext } from 'node:test'
 import { openDoor } from '@vilkar/testing/door.ts'
+import t, { type Test } from 'tap'
 import { goods, inShort, openShop, success, until } from './shop.ts'
 
 /** A shop with a door for callbacks that is told of a new order, and its id. */
-async function sold(t: TestContext, fraudStatus?: 'PENDING', answer = (_: unknown[]) => 200) {
+async function sold(t: Test, fraudStatus?: 'PENDING', answer = (_: unknown[]) => 200) {
   const door = await openDoor(t, answer)
   const shop = await openShop(t, { notification: door.url })
   const { sessionId } = success(await shop.klarna.start(shop.order([goods(10_000)])))
@@ -17,106 +16,106 @@ async function sold(t: TestContext, fraudStatus?: 'PENDING', answer = (_: unknow
 
 const pushed = { path: 'order_id=' }
 
-test('a push comes twice at once when it is told to', async (t) => {
+t.test('a push comes twice at once when it is told to', async (t) => {
   const { simulator, klarna, buy, pushes } = await sold(t)
   simulator.faults.add({ match: pushed, phase: 'after', action: { type: 'duplicate_push' } })
   const paymentId = buy()
   await until(() => pushes().length === 2)
-  for (const call of pushes()) assert.deepEqual(klarna.parseNotification(call), { paymentId })
+  for (const call of pushes()) t.strictSame(klarna.parseNotification(call), { paymentId })
 })
 
-test('a push that is dropped comes again', async (t) => {
+t.test('a push that is dropped comes again', async (t) => {
   const { simulator, buy, pushes } = await sold(t)
   simulator.faults.add({ match: pushed, phase: 'before', action: { type: 'drop_push' }, times: 2 })
   buy()
   await until(() => pushes().length === 1)
-  assert.equal(simulator.faults.struck(), 2)
+  t.equal(simulator.faults.struck(), 2)
   const answered = () => simulator.deliveries().filter(({ url }) => url.includes('order_id='))
   await until(() => answered().length === 1)
-  assert.equal(answered()[0]?.attempt, 3)
+  t.equal(answered()[0]?.attempt, 3)
 })
 
-test('a push that is late comes after the order was captured, and speaks of it still', async (t) => {
+t.test('a push that is late comes after the order was captured, and speaks of it still', async (t) => {
   const { simulator, klarna, buy, pushes, move } = await sold(t)
   const captured = Promise.withResolvers<void>()
   simulator.faults.add({ match: pushed, phase: 'before', action: { type: 'delay_push', until: captured.promise } })
   const paymentId = buy()
   await until(() => simulator.faults.struck() === 1)
   success(await klarna.capture(move('capture', paymentId, 10_000)))
-  assert.deepEqual(pushes(), [])
+  t.strictSame(pushes(), [])
   captured.resolve()
   await until(() => pushes().length === 1)
 })
 
-test('a fraud review that ends is told until the shop answers, and the books say how it ended', async (t) => {
+t.test('a fraud review that ends is told until the shop answers, and the books say how it ended', async (t) => {
   const { simulator, klarna, buy, notices, move } = await sold(t, 'PENDING', ({ length }) => (length < 6 ? 500 : 200))
   const paymentId = buy()
-  assert.equal(success(await klarna.read(paymentId)).review, 'pending')
+  t.equal(success(await klarna.read(paymentId)).review, 'pending')
   simulator.portal.review(paymentId, 'ACCEPTED')
   await until(() => notices().length >= 2)
-  for (const call of notices()) assert.deepEqual(klarna.parseNotification(call), { paymentId })
-  assert.equal(success(await klarna.read(paymentId)).review, 'accepted')
+  for (const call of notices()) t.strictSame(klarna.parseNotification(call), { paymentId })
+  t.equal(success(await klarna.read(paymentId)).review, 'accepted')
   success(await klarna.capture(move('capture', paymentId, 10_000)))
 })
 
-test('a review that ends badly after the order was cancelled leaves it cancelled', async (t) => {
+t.test('a review that ends badly after the order was cancelled leaves it cancelled', async (t) => {
   const { simulator, klarna, buy, notices, intent } = await sold(t, 'PENDING')
   const paymentId = buy()
   success(await klarna.release({ paymentId, intent: intent('release', 0) }))
   simulator.portal.review(paymentId, 'REJECTED')
   await until(() => notices().length === 1)
   const { state, review } = success(await klarna.read(paymentId))
-  assert.deepEqual([state, review], ['cancelled', 'rejected'])
-  assert.deepEqual(simulator.violations(), [])
+  t.strictSame([state, review], ['cancelled', 'rejected'])
+  t.strictSame(simulator.violations(), [])
 })
 
-test('a forged notice names an order, and the books say that nothing was decided', async (t) => {
+t.test('a forged notice names an order, and the books say that nothing was decided', async (t) => {
   const { klarna, buy } = await sold(t, 'PENDING')
   const paymentId = buy()
   const body = JSON.stringify({ order_id: paymentId, event_type: 'FRAUD_RISK_ACCEPTED' })
   const forged = { url: 'http://shop.example/klarna', headers: {}, body }
-  assert.deepEqual(klarna.parseNotification(forged), { paymentId })
-  assert.equal(success(await klarna.read(paymentId)).review, 'pending')
+  t.strictSame(klarna.parseNotification(forged), { paymentId })
+  t.equal(success(await klarna.read(paymentId)).review, 'pending')
 })
 
-test('what somebody captures in the portal is in the books, and nobody takes it for ours', async (t) => {
+t.test('what somebody captures in the portal is in the books, and nobody takes it for ours', async (t) => {
   const { simulator, klarna, paid, move } = await openShop(t)
   const input = move('capture', await paid(10_000), 4_000)
   simulator.portal.capture(input.paymentId, 3_000)
   simulator.portal.refund(input.paymentId, 1_000)
   const { captures, refunded } = success(await klarna.read(input.paymentId))
-  assert.deepEqual(
+  t.strictSame(
     captures.map(({ reference, amount }) => [reference, amount]),
     [[null, 3_000]],
   )
-  assert.equal(refunded, 1_000)
-  assert.equal(inShort(await klarna.reconcile({ op: 'capture', ...input })), 'pending provider_processing')
-  assert.throws(() => simulator.portal.capture(input.paymentId, 7_001), /CAPTURE_NOT_ALLOWED/)
-  assert.throws(() => simulator.portal.cancel(input.paymentId), /CANCEL_NOT_ALLOWED/)
+  t.equal(refunded, 1_000)
+  t.equal(inShort(await klarna.reconcile({ op: 'capture', ...input })), 'pending provider_processing')
+  t.throws(() => simulator.portal.capture(input.paymentId, 7_001), /CAPTURE_NOT_ALLOWED/)
+  t.throws(() => simulator.portal.cancel(input.paymentId), /CANCEL_NOT_ALLOWED/)
 })
 
-test('another process moves the clock, ends reviews and authorisations, and captures in the portal', async (t) => {
+t.test('another process moves the clock, ends reviews and authorisations, and captures in the portal', async (t) => {
   const { simulator, klarna, order, raw } = await openShop(t)
   const { sessionId } = success(await klarna.start(order([goods(10_000)])))
   const paymentId = simulator.approve(sessionId, 'PENDING').order_id!
   const path = `/__sim/orders/${paymentId}`
-  assert.equal((await raw('POST', `${path}/fraud`, { verdict: 'MAYBE' })).status, 400)
-  assert.equal((await raw('POST', `${path}/fraud`, { verdict: 'ACCEPTED' })).status, 200)
-  assert.equal((await raw('POST', `${path}/captures`, { amount: 2_500 })).status, 200)
-  assert.equal((await raw('POST', `${path}/captures`, { amount: 7_501 })).status, 409)
-  assert.equal((await raw('POST', `${path}/refunds`, { amount: 500 })).status, 200)
+  t.equal((await raw('POST', `${path}/fraud`, { verdict: 'MAYBE' })).status, 400)
+  t.equal((await raw('POST', `${path}/fraud`, { verdict: 'ACCEPTED' })).status, 200)
+  t.equal((await raw('POST', `${path}/captures`, { amount: 2_500 })).status, 200)
+  t.equal((await raw('POST', `${path}/captures`, { amount: 7_501 })).status, 409)
+  t.equal((await raw('POST', `${path}/refunds`, { amount: 500 })).status, 200)
   const snapshot = success(await klarna.read(paymentId))
-  assert.deepEqual([snapshot.review, snapshot.captured, snapshot.refunded], ['accepted', 2_500, 500])
-  assert.equal((await raw('POST', '/__sim/clock', { advance: 'PT672H' })).status, 204)
-  assert.equal(success(await klarna.read(paymentId)).state, 'expired')
+  t.strictSame([snapshot.review, snapshot.captured, snapshot.refunded], ['accepted', 2_500, 500])
+  t.equal((await raw('POST', '/__sim/clock', { advance: 'PT672H' })).status, 204)
+  t.equal(success(await klarna.read(paymentId)).state, 'expired')
   for (const advance of ['-PT1S', 'tomorrow', 7]) {
-    assert.ok([400, 409].includes((await raw('POST', '/__sim/clock', { advance })).status), String(advance))
+    t.ok([400, 409].includes((await raw('POST', '/__sim/clock', { advance })).status), String(advance))
   }
-  assert.equal((await raw('POST', `${path}/nothing`)).status, 400)
-  assert.equal((await raw('POST', '/__sim/orders/nobody/expire')).status, 409)
+  t.equal((await raw('POST', `${path}/nothing`)).status, 400)
+  t.equal((await raw('POST', '/__sim/orders/nobody/expire')).status, 409)
 })
 
-test('another process approves in the widget and pays in the checkout', async (t) => {
+t.test('another process approves in the widget and pays in the checkout', async (t) => {
   const payments = await openShop(t, { frontEnd: 'payments' })
   const started = success(await payments.klarna.start(payments.order([goods(100)])))
   const approval = await payments.raw('POST', `/__sim/payments/${started.sessionId}/authorize`, { verdict: 'PENDING' })
@@ -125,16 +124,16 @@ test('another process approves in the widget and pays in the checkout', async (t
     approvalToken: approval.body.authorization_token,
     request: started.request ?? '',
   })
-  assert.equal(inShort(placed), 'pending fraud_review')
+  t.equal(inShort(placed), 'pending fraud_review')
 
   const kustom = await openShop(t, { frontEnd: 'kustom' })
   const { sessionId } = success(await kustom.klarna.start(kustom.order([goods(100)])))
   const id = sessionId.split('/').at(-1)
-  assert.equal((await kustom.raw('POST', `/__sim/checkout/${id}/complete`)).body.status, 'checkout_complete')
-  assert.equal((await kustom.raw('POST', `/__sim/checkout/${id}/complete`)).status, 409)
+  t.equal((await kustom.raw('POST', `/__sim/checkout/${id}/complete`)).body.status, 'checkout_complete')
+  t.equal((await kustom.raw('POST', `/__sim/checkout/${id}/complete`)).status, 409)
 })
 
-test('what it remembers outlives it: sessions, approvals and orders', async (t) => {
+t.test('what it remembers outlives it: sessions, approvals and orders', async (t) => {
   const first = await openShop(t, { frontEnd: 'payments' })
   const started = success(await first.klarna.start(first.order([goods(100)])))
   const approvalToken = first.simulator.authorize(started.sessionId).authorization_token
@@ -143,10 +142,10 @@ test('what it remembers outlives it: sessions, approvals and orders', async (t) 
   const input = { intent: second.intent('authorise', 100), approvalToken, request: started.request ?? '' }
   const { paymentId } = success(await second.klarna.authorise(input))
   const third = await openShop(t, { remembered: second.simulator.remembered() })
-  assert.equal(success(await third.klarna.read(paymentId)).authorised, 100)
+  t.equal(success(await third.klarna.read(paymentId)).authorised, 100)
 })
 
-test('captures and refunds are checked as Klarna checks them', async (t) => {
+t.test('captures and refunds are checked as Klarna checks them', async (t) => {
   const { paid, raw } = await openShop(t)
   const path = `/ordermanagement/v1/orders/${await paid(10_000)}/captures`
   const line = { name: 'Mug', quantity: 1, unit_price: 100, total_amount: 100 }
@@ -165,7 +164,7 @@ test('captures and refunds are checked as Klarna checks them', async (t) => {
   for (const [body, expected] of bad) {
     const headers = { 'klarna-idempotency-key': crypto.randomUUID() }
     const { status, body: said } = await raw('POST', path, body, headers)
-    assert.deepEqual([status, said.error_code], [422, 'UNPROCESSABLE_ENTITY'])
-    assert.match(said.error_messages[0], expected)
+    t.strictSame([status, said.error_code], [422, 'UNPROCESSABLE_ENTITY'])
+    t.match(said.error_messages[0], expected)
   }
 })

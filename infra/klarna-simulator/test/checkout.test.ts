@@ -1,28 +1,28 @@
 import assert from 'node:assert/strict'
-import test from 'node:test'
 import { openDoor } from '@vilkar/testing/door.ts'
+import t from 'tap'
 import { goods, inShort, openShop, success, until } from './shop.ts'
 
-test('an approved payment is completed, and its order can be read', async (t) => {
+t.test('an approved payment is completed, and its order can be read', async (t) => {
   const { simulator, klarna, order } = await openShop(t)
   const shipping = { ...goods(9_900), kind: 'shipping_fee' as const, name: 'Shipping', reference: 'shipping' }
   const off = { ...goods(-5_000), kind: 'discount' as const, name: 'Discount', reference: 'autumn' }
   const started = success(await klarna.start(order([goods(30_000, 2), shipping, off])))
-  assert.match(started.url, /^http:\/\/127\.0\.0\.1:\d+\/pay\//)
-  assert.equal(started.expiresAt?.toString(), '2026-11-24T09:30:00Z')
-  assert.deepEqual(success(await klarna.readSession(started.sessionId)), { state: 'waiting' })
+  t.match(started.url, /^http:\/\/127\.0\.0\.1:\d+\/pay\//)
+  t.equal(started.expiresAt?.toString(), '2026-11-24T09:30:00Z')
+  t.strictSame(success(await klarna.readSession(started.sessionId)), { state: 'waiting' })
 
   simulator.approve(started.sessionId)
   const session = success(await klarna.readSession(started.sessionId))
   assert.ok(session.state === 'completed')
   const { authorised, captured, refunded, capturable, ...snapshot } = success(await klarna.read(session.paymentId))
-  assert.deepEqual([authorised, captured, refunded, capturable], [64_900, 0, 0, 64_900])
-  assert.deepEqual([snapshot.state, snapshot.review, snapshot.orderNumber], ['authorised', 'accepted', 'V-1001'])
-  assert.equal(snapshot.expiresAt?.toString(), '2026-12-20T00:00:00Z')
-  assert.deepEqual(simulator.violations(), [])
+  t.strictSame([authorised, captured, refunded, capturable], [64_900, 0, 0, 64_900])
+  t.strictSame([snapshot.state, snapshot.review, snapshot.orderNumber], ['authorised', 'accepted', 'V-1001'])
+  t.equal(snapshot.expiresAt?.toString(), '2026-12-20T00:00:00Z')
+  t.strictSame(simulator.violations(), [])
 })
 
-test('a declined payment and a page that was left are told apart', async (t) => {
+t.test('a declined payment and a page that was left are told apart', async (t) => {
   const { simulator, klarna, order } = await openShop(t)
   const [first, second] = [
     success(await klarna.start(order([goods(100)]))),
@@ -30,85 +30,85 @@ test('a declined payment and a page that was left are told apart', async (t) => 
   ]
   simulator.decline(first.sessionId)
   simulator.close(second.sessionId)
-  assert.deepEqual(success(await klarna.readSession(first.sessionId)), { state: 'declined' })
-  assert.deepEqual(success(await klarna.readSession(second.sessionId)), { state: 'abandoned' })
-  assert.deepEqual(simulator.orders(), [])
+  t.strictSame(success(await klarna.readSession(first.sessionId)), { state: 'declined' })
+  t.strictSame(success(await klarna.readSession(second.sessionId)), { state: 'abandoned' })
+  t.strictSame(simulator.orders(), [])
 })
 
-test('a page is over after two days', async (t) => {
+t.test('a page is over after two days', async (t) => {
   const { klarna, order, advance } = await openShop(t)
   const { sessionId } = success(await klarna.start(order([goods(100)])))
   advance(48 * 3_600_000)
-  assert.deepEqual(success(await klarna.readSession(sessionId)), { state: 'expired' })
+  t.strictSame(success(await klarna.readSession(sessionId)), { state: 'expired' })
 })
 
-test('nobody can pay on a page that was closed, and closing it twice is fine', async (t) => {
+t.test('nobody can pay on a page that was closed, and closing it twice is fine', async (t) => {
   const { simulator, klarna, order } = await openShop(t)
   const { sessionId } = success(await klarna.start(order([goods(100)])))
-  assert.equal(inShort(await klarna.closeSession(sessionId)), 'ok')
-  assert.throws(() => simulator.approve(sessionId), /DISABLED/)
-  assert.deepEqual(success(await klarna.readSession(sessionId)), { state: 'expired' })
-  assert.equal(inShort(await klarna.closeSession(sessionId)), 'ok')
+  t.equal(inShort(await klarna.closeSession(sessionId)), 'ok')
+  t.throws(() => simulator.approve(sessionId), /DISABLED/)
+  t.strictSame(success(await klarna.readSession(sessionId)), { state: 'expired' })
+  t.equal(inShort(await klarna.closeSession(sessionId)), 'ok')
 })
 
-test('closing a page that was paid is refused, so that the payment is not lost', async (t) => {
+t.test('closing a page that was paid is refused, so that the payment is not lost', async (t) => {
   const { simulator, klarna, order } = await openShop(t)
   const { sessionId } = success(await klarna.start(order([goods(100)])))
   simulator.approve(sessionId)
-  assert.equal(inShort(await klarna.closeSession(sessionId)), 'declined already_paid')
+  t.equal(inShort(await klarna.closeSession(sessionId)), 'declined already_paid')
 })
 
-test('lines that do not add up are refused without asking Klarna', async (t) => {
+t.test('lines that do not add up are refused without asking Klarna', async (t) => {
   const { simulator, klarna, order, paid, move } = await openShop(t)
   const input = order([goods(30_000)])
   const result = await klarna.start({ ...input, total: { amount: 30_001, currency: 'NOK' } })
-  assert.equal(inShort(result), 'declined invalid_request')
-  assert.deepEqual(simulator.journal(), [])
+  t.equal(inShort(result), 'declined invalid_request')
+  t.strictSame(simulator.journal(), [])
 
   const capture = move('capture', await paid(30_000), 20_000)
   const before = simulator.journal().length
-  assert.equal(inShort(await klarna.capture({ ...capture, lines: [goods(19_999)] })), 'declined invalid_request')
-  assert.equal(simulator.journal().length, before)
+  t.equal(inShort(await klarna.capture({ ...capture, lines: [goods(19_999)] })), 'declined invalid_request')
+  t.equal(simulator.journal().length, before)
 })
 
-test('Klarna itself refuses what it does not know, such as another locale', async (t) => {
+t.test('Klarna itself refuses what it does not know, such as another locale', async (t) => {
   const { klarna, order } = await openShop(t)
   const result = await klarna.start({ ...order([goods(100)]), locale: 'norsk' })
-  assert.equal(inShort(result), 'declined invalid_request')
+  t.equal(inShort(result), 'declined invalid_request')
   assert.ok(result.kind === 'declined')
-  assert.deepEqual(result.error.messages, ['Bad value: locale'])
+  t.strictSame(result.error.messages, ['Bad value: locale'])
 })
 
-test('a start whose second half is lost is unknown, and starting again gives a page', async (t) => {
+t.test('a start whose second half is lost is unknown, and starting again gives a page', async (t) => {
   const { simulator, klarna, order } = await openShop(t)
   simulator.faults.add({ match: { path: '/hpp/' }, phase: 'after', action: { type: 'reset' } })
   const input = order([goods(100)])
-  assert.equal(inShort(await klarna.start(input)), 'unknown connection_lost')
-  assert.equal(inShort(await klarna.start(input)), 'ok')
+  t.equal(inShort(await klarna.start(input)), 'unknown connection_lost')
+  t.equal(inShort(await klarna.start(input)), 'ok')
 })
 
-test('acknowledging names the order, twice if need be', async (t) => {
+t.test('acknowledging names the order, twice if need be', async (t) => {
   const { simulator, klarna, intent, paid } = await openShop(t, { idempotency: { scope: 'global' } })
   const input = { paymentId: await paid(100), orderNumber: 'V-2002', intent: intent('acknowledge', 0) }
-  assert.equal(inShort(await klarna.acknowledge(input)), 'ok')
-  assert.equal(inShort(await klarna.acknowledge(input)), 'ok')
-  assert.equal(simulator.orders()[0]?.merchant_reference1, 'V-2002')
-  assert.deepEqual(simulator.violations(), [])
+  t.equal(inShort(await klarna.acknowledge(input)), 'ok')
+  t.equal(inShort(await klarna.acknowledge(input)), 'ok')
+  t.equal(simulator.orders()[0]?.merchant_reference1, 'V-2002')
+  t.strictSame(simulator.violations(), [])
 })
 
-test('the shop is called back until it answers, and can tell what about', async (t) => {
+t.test('the shop is called back until it answers, and can tell what about', async (t) => {
   const { calls, url: notification } = await openDoor(t, ({ length }) => (length === 1 ? 500 : 204))
   const { simulator, klarna, order } = await openShop(t, { notification })
   const { sessionId } = success(await klarna.start(order([goods(100)])))
   const { order_id: paymentId } = simulator.approve(sessionId)
   await until(() => calls.length === 3)
   const told = calls.map((call) => klarna.parseNotification(call))
-  assert.ok(told.some((hint) => hint?.sessionId === sessionId && hint.paymentId === paymentId))
-  assert.ok(told.some((hint) => hint?.sessionId === undefined && hint?.paymentId === paymentId))
-  assert.ok(calls.every(({ query }) => query.secret === 'abc'))
+  t.ok(told.some((hint) => hint?.sessionId === sessionId && hint.paymentId === paymentId))
+  t.ok(told.some((hint) => hint?.sessionId === undefined && hint?.paymentId === paymentId))
+  t.ok(calls.every(({ query }) => query.secret === 'abc'))
 })
 
-test('an order that was captured is acknowledged, and no longer pushed', async (t) => {
+t.test('an order that was captured is acknowledged, and no longer pushed', async (t) => {
   const { calls, url: notification } = await openDoor(t, () => 500)
   const { klarna, paid, move } = await openShop(t, { notification })
   const paymentId = await paid(100)
@@ -117,5 +117,5 @@ test('an order that was captured is acknowledged, and no longer pushed', async (
   const since = (name: string) => calls.slice(earlier).filter(({ query }) => query[name] !== undefined).length
   // Both kinds of callback keep the same pace, and one push may have been under way.
   await until(() => since('session_id') === 3)
-  assert.ok(since('order_id') <= 1)
+  t.ok(since('order_id') <= 1)
 })

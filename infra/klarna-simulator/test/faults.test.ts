@@ -1,8 +1,7 @@
-import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import test from 'node:test'
 import type { FaultAction } from '@vilkar/simulator/faults.ts'
+import t from 'tap'
 import { GRACE_MS, inShort, openShop, type Shop, success, until } from './shop.ts'
 
 type Op = 'capture' | 'refund'
@@ -33,19 +32,19 @@ for (const op of OPS) {
     ['201 without the id', { type: 'drop_header', name: `${op}-id` }, 'unknown bad_response'],
   ]
   for (const [name, action, expected] of afterEffect) {
-    test(`${op}: ${name} after the effect is unknown, found in the books, and safe to repeat`, async (t) => {
+    t.test(`${op}: ${name} after the effect is unknown, found in the books, and safe to repeat`, async (t) => {
       const shop = await openShop(t)
       const input = await ready(shop, op)
       strike(shop, op, 'after', action)
       const klarna = action.type === 'hang' ? shop.impatient : shop.klarna
-      assert.equal(inShort(await klarna[op](input)), expected)
+      t.equal(inShort(await klarna[op](input)), expected)
       await until(() => movements(shop, op) === 1)
       const found = success(await shop.klarna.reconcile({ op, ...input }))
-      assert.deepEqual([found.verdict, 'by' in found && found.by], ['executed', 'reference'])
+      t.strictSame([found.verdict, 'by' in found && found.by], ['executed', 'reference'])
       const repeated = success(await shop.klarna[op](input))
-      assert.ok('providerId' in found && found.providerId === repeated.providerId)
-      assert.equal(movements(shop, op), 1)
-      assert.deepEqual(shop.simulator.violations(), [])
+      t.ok('providerId' in found && found.providerId === repeated.providerId)
+      t.equal(movements(shop, op), 1)
+      t.strictSame(shop.simulator.violations(), [])
     })
   }
 
@@ -55,32 +54,32 @@ for (const op of OPS) {
     ['503', { type: 'status', status: 503, code: 'TEMPORARILY_UNAVAILABLE' }, 'unknown server_error'],
   ]
   for (const [name, action, expected] of beforeEffect) {
-    test(`${op}: ${name} before the effect is settled only after the grace period`, async (t) => {
+    t.test(`${op}: ${name} before the effect is settled only after the grace period`, async (t) => {
       const shop = await openShop(t)
       const input = await ready(shop, op)
       strike(shop, op, 'before', action)
       const klarna = action.type === 'hang' ? shop.impatient : shop.klarna
-      assert.equal(inShort(await klarna[op](input)), expected)
+      t.equal(inShort(await klarna[op](input)), expected)
       shop.advance(GRACE_MS - 1)
       const early = await shop.klarna.reconcile({ op, ...input })
-      assert.equal(inShort(early), 'pending provider_processing')
+      t.equal(inShort(early), 'pending provider_processing')
       shop.advance(1)
-      assert.ok(early.kind === 'pending' && early.checkAfter.equals(shop.now()))
-      assert.equal(success(await shop.klarna.reconcile({ op, ...input })).verdict, 'not_executed')
+      t.ok(early.kind === 'pending' && early.checkAfter.equals(shop.now()))
+      t.equal(success(await shop.klarna.reconcile({ op, ...input })).verdict, 'not_executed')
       success(await shop.klarna[op](input))
-      assert.equal(movements(shop, op), 1)
+      t.equal(movements(shop, op), 1)
     })
   }
 
-  test(`${op}: an answer that breaks off after its headers is ok, for the id was in them`, async (t) => {
+  t.test(`${op}: an answer that breaks off after its headers is ok, for the id was in them`, async (t) => {
     const shop = await openShop(t)
     const input = await ready(shop, op)
     strike(shop, op, 'after', { type: 'truncate' })
     const { providerId } = success(await shop.klarna[op](input))
-    assert.equal(success(await shop.klarna.read(input.paymentId))[`${op}s`][0]?.providerId, providerId)
+    t.equal(success(await shop.klarna.read(input.paymentId))[`${op}s`][0]?.providerId, providerId)
   })
 
-  test(`${op}: too many requests and refused credentials mean that nothing was done`, async (t) => {
+  t.test(`${op}: too many requests and refused credentials mean that nothing was done`, async (t) => {
     const shop = await openShop(t)
     const input = await ready(shop, op)
     strike(shop, op, 'before', {
@@ -90,64 +89,64 @@ for (const op of OPS) {
       headers: { 'retry-after': '7' },
     })
     const throttled = await shop.klarna[op](input)
-    assert.equal(inShort(throttled), 'not_sent throttled')
-    assert.ok(throttled.kind === 'not_sent' && throttled.retryAfter?.equals(shop.now().add({ seconds: 7 })))
+    t.equal(inShort(throttled), 'not_sent throttled')
+    t.ok(throttled.kind === 'not_sent' && throttled.retryAfter?.equals(shop.now().add({ seconds: 7 })))
     strike(shop, op, 'before', { type: 'status', status: 403, code: 'MERCHANT_INACTIVE' })
-    assert.equal(inShort(await shop.klarna[op](input)), 'not_sent misconfigured')
+    t.equal(inShort(await shop.klarna[op](input)), 'not_sent misconfigured')
     success(await shop.klarna[op](input))
-    assert.equal(movements(shop, op), 1)
+    t.equal(movements(shop, op), 1)
   })
 
-  test(`${op}: an effect that comes after our patience ends is not taken for none`, async (t) => {
+  t.test(`${op}: an effect that comes after our patience ends is not taken for none`, async (t) => {
     const shop = await openShop(t)
     const late = Promise.withResolvers<void>()
     const input = await ready(shop, op)
     strike(shop, op, 'before', { type: 'delay', until: late.promise })
-    assert.equal(inShort(await shop.impatient[op](input)), 'unknown timeout')
-    assert.equal(inShort(await shop.klarna.reconcile({ op, ...input })), 'pending provider_processing')
+    t.equal(inShort(await shop.impatient[op](input)), 'unknown timeout')
+    t.equal(inShort(await shop.klarna.reconcile({ op, ...input })), 'pending provider_processing')
     late.resolve()
     await until(() => movements(shop, op) === 1)
-    assert.equal(success(await shop.klarna.reconcile({ op, ...input })).verdict, 'executed')
+    t.equal(success(await shop.klarna.reconcile({ op, ...input })).verdict, 'executed')
   })
 
-  test(`${op}: a refusal after an unknown attempt is not believed, even when no reference is shown`, async (t) => {
+  t.test(`${op}: a refusal after an unknown attempt is not believed, even when no reference is shown`, async (t) => {
     const shop = await openShop(t, { echoReferences: false })
     const input = { ...(await ready(shop, op)), ...shop.move(op, '', 10_000) }
     input.paymentId = shop.simulator.orders()[0]!.order_id
     strike(shop, op, 'after', { type: 'reset' })
-    assert.equal(inShort(await shop.klarna[op](input)), 'unknown connection_lost')
+    t.equal(inShort(await shop.klarna[op](input)), 'unknown connection_lost')
     const rotated = { ...input.intent, attempt: 2, idempotencyKey: shop.intent(op, 10_000, 2).idempotencyKey }
     const again = { ...input, intent: { ...rotated, earlierUnknown: true } }
-    assert.equal(inShort(await shop.klarna[op](again)), 'unknown conflict')
+    t.equal(inShort(await shop.klarna[op](again)), 'unknown conflict')
     const found = success(await shop.klarna.reconcile({ op, ...again }))
-    assert.deepEqual([found.verdict, 'by' in found && found.by], ['executed', 'amount_and_time'])
-    assert.equal(movements(shop, op), 1)
+    t.strictSame([found.verdict, 'by' in found && found.by], ['executed', 'amount_and_time'])
+    t.equal(movements(shop, op), 1)
   })
 
-  test(`${op}: a refusal that is about our own earlier success is that success`, async (t) => {
+  t.test(`${op}: a refusal that is about our own earlier success is that success`, async (t) => {
     const shop = await openShop(t)
     const input = { ...(await ready(shop, op)), ...shop.move(op, '', 10_000) }
     input.paymentId = shop.simulator.orders()[0]!.order_id
     const first = success(await shop.klarna[op](input))
     const rotated = { ...input.intent, attempt: 2, idempotencyKey: shop.intent(op, 10_000, 2).idempotencyKey }
-    assert.deepEqual(success(await shop.klarna[op]({ ...input, intent: rotated })), first)
+    t.strictSame(success(await shop.klarna[op]({ ...input, intent: rotated })), first)
   })
 }
 
-test('a lost cancellation is found in the books, and repeating it is ok', async (t) => {
+t.test('a lost cancellation is found in the books, and repeating it is ok', async (t) => {
   const shop = await openShop(t)
   const input = { paymentId: await shop.paid(10_000), intent: shop.intent('release', 0) }
   const amount = { amount: 10_000, currency: 'NOK' }
   shop.simulator.faults.add({ match: { path: '/cancel$' }, phase: 'before', action: { type: 'hang' } })
-  assert.equal(inShort(await shop.impatient.release(input)), 'unknown timeout')
-  assert.equal(inShort(await shop.klarna.reconcile({ op: 'release', ...input, amount })), 'pending provider_processing')
+  t.equal(inShort(await shop.impatient.release(input)), 'unknown timeout')
+  t.equal(inShort(await shop.klarna.reconcile({ op: 'release', ...input, amount })), 'pending provider_processing')
   shop.simulator.faults.add({ match: { path: '/cancel$' }, phase: 'after', action: { type: 'reset' } })
-  assert.equal(inShort(await shop.klarna.release(input)), 'unknown connection_lost')
-  assert.equal(success(await shop.klarna.reconcile({ op: 'release', ...input, amount })).verdict, 'executed')
-  assert.equal(inShort(await shop.klarna.release(input)), 'ok')
+  t.equal(inShort(await shop.klarna.release(input)), 'unknown connection_lost')
+  t.equal(success(await shop.klarna.reconcile({ op: 'release', ...input, amount })).verdict, 'executed')
+  t.equal(inShort(await shop.klarna.release(input)), 'ok')
 })
 
-test('a customer is not kept waiting for as long as money is', async (t) => {
+t.test('a customer is not kept waiting for as long as money is', async (t) => {
   const shop = await openShop(t)
   const input = await ready(shop, 'capture')
   const klarna = shop.adapter({ checkoutMs: 100 })
@@ -156,62 +155,62 @@ test('a customer is not kept waiting for as long as money is', async (t) => {
   const capture = klarna.capture(input)
   await until(() => movements(shop, 'capture') === 1)
   shop.simulator.faults.add({ match: { method: 'GET' }, phase: 'before', action: { type: 'hang' } })
-  assert.equal(inShort(await klarna.read(input.paymentId)), 'unknown timeout')
+  t.equal(inShort(await klarna.read(input.paymentId)), 'unknown timeout')
   answered.resolve()
-  assert.equal(inShort(await capture), 'ok')
+  t.equal(inShort(await capture), 'ok')
 })
 
-test('a read that is broken, unreachable or not Klarna’s never settles anything', async (t) => {
+t.test('a read that is broken, unreachable or not Klarna’s never settles anything', async (t) => {
   const shop = await openShop(t)
   const input = await ready(shop, 'capture')
   const actions: FaultAction[] = [{ type: 'malformed' }, { type: 'truncate' }, { type: 'html' }, { type: 'hang' }]
   for (const action of actions) {
     shop.simulator.faults.add({ match: { method: 'GET' }, phase: 'before', action })
-    assert.equal((await shop.impatient.reconcile({ op: 'capture', ...input })).kind, 'unknown')
+    t.equal((await shop.impatient.reconcile({ op: 'capture', ...input })).kind, 'unknown')
   }
   success(await shop.klarna.read(input.paymentId))
 })
 
-test('refused credentials are a misconfiguration, and nobody is there when nobody listens', async (t) => {
+t.test('refused credentials are a misconfiguration, and nobody is there when nobody listens', async (t) => {
   const stranger = await openShop(t, { password: 'not-the-password' })
-  assert.equal(inShort(await stranger.klarna.read('00000000-0000-4000-8000-000000000000')), 'not_sent misconfigured')
+  t.equal(inShort(await stranger.klarna.read('00000000-0000-4000-8000-000000000000')), 'not_sent misconfigured')
 
   const { klarna, move } = await openShop(t, { baseUrl: 'http://127.0.0.1:1' })
   const nobody = move('capture', '00000000-0000-4000-8000-000000000000', 100)
-  assert.equal(inShort(await klarna.capture(nobody)), 'not_sent unreachable')
+  t.equal(inShort(await klarna.capture(nobody)), 'not_sent unreachable')
 })
 
-test('a redirect to another host is not followed, so the credentials stay at home', async (t) => {
+t.test('a redirect to another host is not followed, so the credentials stay at home', async (t) => {
   const visitors: string[] = []
   const stranger = createServer((request, response) => {
     visitors.push(request.url ?? '')
     response.end('{}')
   })
   await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
-  t.after(() => stranger.close())
+  t.teardown(() => stranger.close())
   const location = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`
   const shop = await openShop(t)
   const input = await ready(shop, 'capture')
   for (const status of [301, 302, 307, 308]) {
     shop.simulator.faults.add({ match: {}, phase: 'before', action: { type: 'status', status, headers: { location } } })
-    assert.equal(inShort(await shop.klarna.capture(input)), 'unknown bad_response')
+    t.equal(inShort(await shop.klarna.capture(input)), 'unknown bad_response')
     shop.simulator.faults.add({ match: {}, phase: 'before', action: { type: 'status', status, headers: { location } } })
-    assert.equal(inShort(await shop.klarna.read(input.paymentId)), 'unknown bad_response')
+    t.equal(inShort(await shop.klarna.read(input.paymentId)), 'unknown bad_response')
   }
-  assert.deepEqual(visitors, [])
+  t.strictSame(visitors, [])
 })
 
-test('a call that its caller gives up on is unknown', async (t) => {
+t.test('a call that its caller gives up on is unknown', async (t) => {
   const shop = await openShop(t)
   const input = await ready(shop, 'capture')
   const caller = new AbortController()
   strike(shop, 'capture', 'after', { type: 'hang' })
   const result = shop.klarna.capture({ ...input, signal: caller.signal })
   caller.abort()
-  assert.equal((await result).kind, 'unknown')
+  t.equal((await result).kind, 'unknown')
 })
 
-test('no result shows the credentials', async (t) => {
+t.test('no result shows the credentials', async (t) => {
   const shop = await openShop(t)
   const input = await ready(shop, 'capture')
   const results = []
@@ -219,6 +218,6 @@ test('no result shows the credentials', async (t) => {
     strike(shop, 'capture', 'before', action)
     results.push(await shop.impatient.capture(input))
   }
-  assert.doesNotMatch(JSON.stringify(results), /secret-of-the-shop|Basic /)
-  assert.doesNotMatch(JSON.stringify(shop.simulator.journal()), /secret-of-the-shop|Basic /)
+  t.notMatch(JSON.stringify(results), /secret-of-the-shop|Basic /)
+  t.notMatch(JSON.stringify(shop.simulator.journal()), /secret-of-the-shop|Basic /)
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import test, { type TestContext } from 'node:test'
+import t, { type Test } from 'tap'
 import type { IdempotencyOptions } from '../idempotency-store.ts'
 import { afterCapture } from './scenarios/after-capture.ts'
 import { captures } from './scenarios/capture.ts'
@@ -28,11 +28,11 @@ async function checked({ run, violates }: Scenario, shop: Shop) {
 for (const idempotency of SETTINGS) {
   const { scope, replayErrors, inflight } = idempotency
   const name = `keys ${scope}, refusals ${replayErrors ? '' : 'not '}replayed, in flight ${inflight}`
-  test(`money: ${name}`, async (t: TestContext) => {
+  t.test(`money: ${name}`, async (t: Test) => {
     const shop = await openShop(t, { idempotency })
     const unreferenced = await openShop(t, { idempotency, echoReferences: false })
     for (const scenario of SCENARIOS) {
-      await t.test(`${scenario.says}`, () => checked(scenario, scenario.withoutReferences ? unreferenced : shop))
+      await t.test(`${scenario.says}`, async () => checked(scenario, scenario.withoutReferences ? unreferenced : shop))
     }
   })
 }

@@ -1,8 +1,7 @@
-import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import test, { type TestContext } from 'node:test'
 import { Ajv } from 'ajv'
+import t, { type Test } from 'tap'
 import { goods, openShop, type Shop, success } from './shop.ts'
 
 /**
@@ -96,7 +95,7 @@ async function placed({ klarna, order, simulator, intent }: Shop) {
   success(await klarna.closeSession(second.sessionId))
 }
 
-test('what the adapter sends is what Klarna’s own documents describe', { skip }, async (t: TestContext) => {
+t.test('what the adapter sends is what Klarna’s own documents describe', { skip }, async (t: Test) => {
   const checkers = ['ordermanagement', 'payments-v1', 'hpp-v1'].map((name) => checker(`${name}.openapi.json`))
   const shop = await openShop(t)
   const paymentId = await everything(shop)
@@ -106,23 +105,23 @@ test('what the adapter sends is what Klarna’s own documents describe', { skip 
   const asked = new Set<string>()
   for (const { method, path, body } of [...shop.simulator.journal(), ...payments.simulator.journal()]) {
     const said = checkers.map(({ request }) => request(method, path, body)).find((problem) => problem !== undefined)
-    assert.equal(said, null, `${method} ${path} ${JSON.stringify(body)}`)
+    t.equal(said, null, `${method} ${path} ${JSON.stringify(body)}`)
     asked.add(`${method} ${path.replaceAll(/[0-9a-f-]{36}/g, '{id}')}`)
   }
-  assert.equal(asked.size, 15, [...asked].sort().join('\n'))
+  t.equal(asked.size, 15, [...asked].sort().join('\n'))
   const captures = `/ordermanagement/v1/orders/${paymentId}/captures`
-  assert.equal(checkers[0]?.request('POST', captures, { captured_amount: 1 }), null)
-  assert.match(checkers[0]?.request('POST', captures, { captured_amount: 1, amount: 1 }) ?? '', /additional properties/)
+  t.equal(checkers[0]?.request('POST', captures, { captured_amount: 1 }), null)
+  t.match(checkers[0]?.request('POST', captures, { captured_amount: 1, amount: 1 }) ?? '', /additional properties/)
 
   const { body } = await shop.raw('GET', `/ordermanagement/v1/orders/${paymentId}`)
-  assert.equal(checkers[0]?.component('MerchantOrderDto', body), null)
+  t.equal(checkers[0]?.component('MerchantOrderDto', body), null)
 })
 
-test('what the adapter sends to Kustom is what its document describes', { skip }, async (t: TestContext) => {
+t.test('what the adapter sends to Kustom is what its document describes', { skip }, async (t: Test) => {
   const kustom = checker('checkout-v3-kustom.openapi.json')
   const shop = await openShop(t, { frontEnd: 'kustom' })
   success(await shop.klarna.start(shop.order([goods(100)])))
   const sent = shop.simulator.journal().filter(({ method }) => method === 'POST')
-  assert.equal(sent.length, 1)
-  for (const { body } of sent) assert.equal(kustom.component('order', body), null)
+  t.equal(sent.length, 1)
+  for (const { body } of sent) t.equal(kustom.component('order', body), null)
 })

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Timeouts } from '@vilkar/payments/exchange.ts'
 import { idempotencyKey, type KeyedOp } from '@vilkar/payments/idempotency-key.ts'
 import { createKlarna, type KlarnaOptions } from '@vilkar/payments/klarna/klarna.ts'
 import type { CaptureInput, Intent, PaymentLine, Result, StartInput } from '@vilkar/payments/port.ts'
+import type { Test } from 'tap'
 import { type SimulatorOptions, startKlarnaSimulator } from '../simulator.ts'
 
 const CREDENTIALS = { username: 'shop', password: 'secret-of-the-shop' }
@@ -34,7 +34,7 @@ type Options = Partial<SimulatorOptions> & {
 }
 
 /** A simulator, an adapter that talks to it over HTTP, and a clock that stands still until it is moved. */
-export async function openShop(t: TestContext, { notification, baseUrl, password, ...options }: Options = {}) {
+export async function openShop(t: Test, { notification, baseUrl, password, ...options }: Options = {}) {
   const { frontEnd } = options
   let time = START
   const now = () => time
@@ -57,7 +57,7 @@ export async function openShop(t: TestContext, { notification, baseUrl, password
   const klarna = adapter()
   /** The same, for calls that are not going to be answered. */
   const impatient = adapter({ checkoutMs: IMPATIENCE_MS, moneyMs: IMPATIENCE_MS })
-  t.after(async () => {
+  t.teardown(async () => {
     await simulator.stop()
     await Promise.all(adapters.map((made) => made.close()))
   })

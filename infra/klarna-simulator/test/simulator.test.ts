@@ -1,9 +1,8 @@
-import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
-import test from 'node:test'
 import { fileURLToPath } from 'node:url'
+import t from 'tap'
 import { wrongCartField } from '../cart-check.ts'
 import { startKlarnaSimulator } from '../simulator.ts'
 import { goods, openShop, type Shop, success } from './shop.ts'
@@ -20,42 +19,42 @@ async function post({ simulator }: Shop, path: string, body: object | null, head
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
-test('a capture that is doubled for want of a key is caught', async (t) => {
+t.test('a capture that is doubled for want of a key is caught', async (t) => {
   const shop = await openShop(t)
   const path = `/ordermanagement/v1/orders/${await shop.paid(10_000)}/captures`
   const body = { captured_amount: 1_000, reference: 'one-and-the-same' }
-  assert.equal((await post(shop, path, body)).status, 201)
-  assert.deepEqual(shop.simulator.violations(), [`POST ${path} came without an idempotency key.`])
-  assert.equal((await post(shop, path, body, { 'Klarna-Idempotency-Key': 'another' })).status, 201)
-  assert.match(shop.simulator.violations()[1] ?? '', /no intent is captured twice/)
-  assert.equal(shop.simulator.orders()[0]?.captured_amount, 2_000)
+  t.equal((await post(shop, path, body)).status, 201)
+  t.strictSame(shop.simulator.violations(), [`POST ${path} came without an idempotency key.`])
+  t.equal((await post(shop, path, body, { 'Klarna-Idempotency-Key': 'another' })).status, 201)
+  t.match(shop.simulator.violations()[1] ?? '', /no intent is captured twice/)
+  t.equal(shop.simulator.orders()[0]?.captured_amount, 2_000)
 })
 
-test('a key is remembered for a day, whatever comes with it', async (t) => {
+t.test('a key is remembered for a day, whatever comes with it', async (t) => {
   const shop = await openShop(t)
   const path = `/ordermanagement/v1/orders/${await shop.paid(10_000)}/captures`
   const key = { 'Klarna-Idempotency-Key': 'k' }
   const first = await post(shop, path, { captured_amount: 1_000 }, key)
   shop.advance(86_400_000)
   const second = await post(shop, path, { captured_amount: 9_000 }, key)
-  assert.equal(second.headers.get('capture-id'), first.headers.get('capture-id'))
+  t.equal(second.headers.get('capture-id'), first.headers.get('capture-id'))
   shop.advance(1)
   const third = await post(shop, path, { captured_amount: 1_000 }, key)
-  assert.notEqual(third.headers.get('capture-id'), first.headers.get('capture-id'))
-  assert.equal(shop.simulator.orders()[0]?.captured_amount, 2_000)
+  t.not(third.headers.get('capture-id'), first.headers.get('capture-id'))
+  t.equal(shop.simulator.orders()[0]?.captured_amount, 2_000)
 })
 
-test('refusals are replayed or not, as the simulator was told', async (t) => {
+t.test('refusals are replayed or not, as the simulator was told', async (t) => {
   for (const replayErrors of [true, false]) {
     const shop = await openShop(t, { idempotency: { replayErrors } })
     const path = `/ordermanagement/v1/orders/${await shop.paid(10_000)}/captures`
     const key = { 'Klarna-Idempotency-Key': 'k' }
-    assert.equal((await post(shop, path, { captured_amount: 10_001 }, key)).status, 403)
-    assert.equal((await post(shop, path, { captured_amount: 10_000 }, key)).status, replayErrors ? 403 : 201)
+    t.equal((await post(shop, path, { captured_amount: 10_001 }, key)).status, 403)
+    t.equal((await post(shop, path, { captured_amount: 10_000 }, key)).status, replayErrors ? 403 : 201)
   }
 })
 
-test('a payment session is checked as Klarna checks it', () => {
+t.test('a payment session is checked as Klarna checks it', async (t) => {
   const line = { type: 'physical', name: 'Mug', quantity: 1, unit_price: 6_000, total_amount: 6_000, tax_rate: 2_500 }
   const session = (tax: number, change: object = {}) => ({
     purchase_country: 'NO',
@@ -64,45 +63,45 @@ test('a payment session is checked as Klarna checks it', () => {
     order_tax_amount: tax,
     order_lines: [{ ...line, total_tax_amount: tax, ...change }],
   })
-  assert.equal(wrongCartField(session(1_200)), null)
-  assert.equal(wrongCartField(session(1_201)), null)
-  assert.equal(wrongCartField(session(1_202)), 'order_lines[0].total_tax_amount')
-  assert.equal(wrongCartField(session(1_200, { tax_rate: 25 })), 'order_lines[0].total_tax_amount')
-  assert.equal(wrongCartField({ ...session(1_200), order_amount: 6_001 }), 'order_amount')
-  assert.equal(wrongCartField({ ...session(1_200), order_tax_amount: 1_205 }), 'order_tax_amount')
-  assert.equal(wrongCartField({ purchase_country: 'NO' }), 'purchase_currency')
+  t.equal(wrongCartField(session(1_200)), null)
+  t.equal(wrongCartField(session(1_201)), null)
+  t.equal(wrongCartField(session(1_202)), 'order_lines[0].total_tax_amount')
+  t.equal(wrongCartField(session(1_200, { tax_rate: 25 })), 'order_lines[0].total_tax_amount')
+  t.equal(wrongCartField({ ...session(1_200), order_amount: 6_001 }), 'order_amount')
+  t.equal(wrongCartField({ ...session(1_200), order_tax_amount: 1_205 }), 'order_tax_amount')
+  t.equal(wrongCartField({ purchase_country: 'NO' }), 'purchase_currency')
 })
 
-test('a customer pays on the page and is sent back to the shop', async (t) => {
+t.test('a customer pays on the page and is sent back to the shop', async (t) => {
   const shop = await openShop(t)
   const name = `<script>alert("1")</script> & 'co'`
   const input = shop.order([{ ...goods(129_900), name }])
   const { url, sessionId } = success(await shop.klarna.start(input))
   const response = await fetch(url)
   const page = await response.text()
-  assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'none'/)
-  assert.match(page, /<html lang="nb">/)
-  assert.match(page, /&lt;script&gt;alert\(&quot;1&quot;\)&lt;\/script&gt; &amp; &#39;co&#39;/)
-  assert.doesNotMatch(page, /<script/)
-  assert.match(page, /1\s299,00/)
-  assert.match(page, /V-1001/)
+  t.match(response.headers.get('content-security-policy') ?? '', /default-src 'none'/)
+  t.match(page, /<html lang="nb">/)
+  t.match(page, /&lt;script&gt;alert\(&quot;1&quot;\)&lt;\/script&gt; &amp; &#39;co&#39;/)
+  t.notMatch(page, /<script/)
+  t.match(page, /1\s299,00/)
+  t.match(page, /V-1001/)
 
   const approved = await fetch(url, {
     method: 'POST',
     body: new URLSearchParams({ choice: 'approve' }),
     redirect: 'manual',
   })
-  assert.deepEqual([approved.status, approved.headers.get('location')], [303, input.urls.success])
-  assert.equal(success(await shop.klarna.readSession(sessionId)).state, 'completed')
+  t.strictSame([approved.status, approved.headers.get('location')], [303, input.urls.success])
+  t.equal(success(await shop.klarna.readSession(sessionId)).state, 'completed')
   const again = await fetch(url, {
     method: 'POST',
     body: new URLSearchParams({ choice: 'decline' }),
     redirect: 'manual',
   })
-  assert.deepEqual([again.status, (await again.text()).includes('<button')], [200, false])
+  t.strictSame([again.status, (await again.text()).includes('<button')], [200, false])
 })
 
-test('leaving the page or being declined leads back to the cart, and an unknown page says so', async (t) => {
+t.test('leaving the page or being declined leads back to the cart, and an unknown page says so', async (t) => {
   const shop = await openShop(t)
   for (const [choice, state] of [
     ['close', 'abandoned'],
@@ -111,58 +110,58 @@ test('leaving the page or being declined leads back to the cart, and an unknown 
     const input = shop.order([goods(100)])
     const { url, sessionId } = success(await shop.klarna.start(input))
     const left = await fetch(url, { method: 'POST', body: new URLSearchParams({ choice }), redirect: 'manual' })
-    assert.equal(left.headers.get('location'), input.urls.cancel)
-    assert.equal(success(await shop.klarna.readSession(sessionId)).state, state)
+    t.equal(left.headers.get('location'), input.urls.cancel)
+    t.equal(success(await shop.klarna.readSession(sessionId)).state, state)
   }
-  assert.equal((await fetch(`${shop.simulator.url}/pay/nothing`)).status, 404)
+  t.equal((await fetch(`${shop.simulator.url}/pay/nothing`)).status, 404)
 })
 
-test('a page whose return address is no web address is not opened', async (t) => {
+t.test('a page whose return address is no web address is not opened', async (t) => {
   const shop = await openShop(t)
   const input = shop.order([goods(100)])
   const urls = { ...input.urls, success: 'javascript:alert(1)' }
-  assert.equal((await shop.klarna.start({ ...input, urls })).kind, 'declined')
+  t.equal((await shop.klarna.start({ ...input, urls })).kind, 'declined')
 })
 
-test('another process can set faults, choose for the customer, and read the books', async (t) => {
+t.test('another process can set faults, choose for the customer, and read the books', async (t) => {
   const shop = await openShop(t)
   const rule = { match: { method: 'GET', path: '^/hpp/' }, phase: 'before', action: { type: 'status', status: 503 } }
-  assert.equal((await post(shop, '/__sim/faults', rule)).status, 204)
-  assert.equal((await post(shop, '/__sim/faults', { ...rule, action: { type: 'magic' } })).status, 400)
-  assert.equal((await post(shop, '/__sim/faults', { ...rule, match: { path: '(' } })).status, 400)
+  t.equal((await post(shop, '/__sim/faults', rule)).status, 204)
+  t.equal((await post(shop, '/__sim/faults', { ...rule, action: { type: 'magic' } })).status, 400)
+  t.equal((await post(shop, '/__sim/faults', { ...rule, match: { path: '(' } })).status, 400)
   const { sessionId } = success(await shop.klarna.start(shop.order([goods(100)])))
-  assert.equal((await shop.klarna.readSession(sessionId)).kind, 'unknown')
-  assert.equal((await post(shop, `/__sim/sessions/${sessionId}/approve`, null)).status, 200)
-  assert.equal((await post(shop, `/__sim/sessions/${sessionId}/approve`, null)).status, 409)
-  assert.equal(success(await shop.klarna.readSession(sessionId)).state, 'completed')
+  t.equal((await shop.klarna.readSession(sessionId)).kind, 'unknown')
+  t.equal((await post(shop, `/__sim/sessions/${sessionId}/approve`, null)).status, 200)
+  t.equal((await post(shop, `/__sim/sessions/${sessionId}/approve`, null)).status, 409)
+  t.equal(success(await shop.klarna.readSession(sessionId)).state, 'completed')
   for (const [subject, length] of [
     ['orders', 1],
     ['violations', 0],
     ['journal', 4],
   ] as const) {
     const response = await fetch(`${shop.simulator.url}/__sim/${subject}`)
-    assert.equal(((await response.json()) as unknown[]).length, length)
+    t.equal(((await response.json()) as unknown[]).length, length)
   }
 })
 
-test('the journal keeps no more than its limit', async (t) => {
+t.test('the journal keeps no more than its limit', async (t) => {
   const shop = await openShop(t, { journalLimit: 3 })
   await shop.paid(100)
   await shop.paid(100)
-  assert.equal(shop.simulator.journal().length, 3)
+  t.equal(shop.simulator.journal().length, 3)
 })
 
-test('who took the simulator for the live Klarna is told so', async (t) => {
+t.test('who took the simulator for the live Klarna is told so', async (t) => {
   const { simulator } = await openShop(t)
   const asked = request(`${simulator.url}/__sim/orders`, { headers: { host: 'api.klarna.com' } }).end()
   const [response] = (await once(asked, 'response')) as [IncomingMessage]
   response.resume()
-  assert.equal(response.statusCode, 421)
+  t.equal(response.statusCode, 421)
 })
 
-test('the simulator does not stand in for the live Klarna', async () => {
+t.test('the simulator does not stand in for the live Klarna', async (t) => {
   const options = { username: 'shop', password: 'klarna_live_api_x', now: () => Temporal.Now.instant() }
-  await assert.rejects(startKlarnaSimulator(options), /live Klarna/)
+  await t.rejects(startKlarnaSimulator(options), /live Klarna/)
 
   const main = fileURLToPath(new URL('../main.ts', import.meta.url))
   const env = { KLARNA_USERNAME: 'shop', KLARNA_PASSWORD: 'secret', KLARNA_BASE_URL: 'https://api.klarna.com:443/' }
@@ -171,18 +170,18 @@ test('the simulator does not stand in for the live Klarna', async () => {
     child.stderr.toArray().then((chunks) => chunks.join('')),
     new Promise((resolve) => child.once('exit', resolve)),
   ])
-  assert.equal(code, 1)
-  assert.match(text, /KLARNA_BASE_URL names the live Klarna/)
+  t.equal(code, 1)
+  t.match(text, /KLARNA_BASE_URL names the live Klarna/)
 })
 
-test('as a process it listens, and ends when it is told to', async () => {
+t.test('as a process it listens, and ends when it is told to', async (t) => {
   const main = fileURLToPath(new URL('../main.ts', import.meta.url))
   const env = { KLARNA_USERNAME: 'shop', KLARNA_PASSWORD: 'secret', KLARNA_BASE_URL: 'http://klarna:8080' }
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const line = await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data))))
   const response = await fetch(`${/http:\S+/.exec(line)?.[0]}/__sim/orders`)
-  assert.deepEqual(await response.json(), [])
+  t.strictSame(await response.json(), [])
   child.kill('SIGTERM')
-  assert.equal(await ended, 0)
+  t.equal(await ended, 0)
 })

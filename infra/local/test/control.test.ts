@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { get } from 'node:http'
-import { after, before, describe, test } from 'node:test'
 import { createMovableClock } from '@vilkar/server/clock.ts'
 import { startIssuer } from '@vilkar/testing/issuer.ts'
 import type { ReceivedMail } from '@vilkar/testing/mailbox.ts'
 import fastify from 'fastify'
+import t from 'tap'
 import { startControl } from '../control.ts'
 
 const EVIL = `<script>alert("it's me")</script>`
@@ -58,7 +58,7 @@ const clock = createMovableClock()
 let saved: number | undefined
 let control: Awaited<ReturnType<typeof startControl>>
 
-before(async () => {
+t.before(async () => {
   control = await startControl({
     port: 0,
     clock,
@@ -72,7 +72,7 @@ before(async () => {
   const urls = { control: control.url, orders: url, shipping: url, returns: url, klarna: url, issuer: issuer.url }
   control.describe({ urls, others: { PostgreSQL: 'postgres://127.0.0.1/postgres' } })
 })
-after(() => Promise.all([control.stop(), services.close(), issuer.stop()]))
+t.teardown(() => Promise.all([control.stop(), services.close(), issuer.stop()]))
 
 const browse = (path: string, init: RequestInit = {}) =>
   fetch(control.url + path, {
@@ -87,62 +87,62 @@ const post = (body: string, headers: Record<string, string> = {}) =>
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
   })
 
-describe('a browser', () => {
+t.test('a browser', async (t) => {
   const pages = ['/', '/mails', `/mails/${encodeURIComponent(mail.messageId)}`, `/orders/${ID}`, '/tokens/support']
   for (const path of pages)
-    test(`gets a page from ${path} that runs no script and holds nothing unescaped`, async () => {
+    t.test(`gets a page from ${path} that runs no script and holds nothing unescaped`, async (t) => {
       const response = await browse(path)
       const text = await response.text()
-      assert.equal(response.status, 200, text)
-      assert.match(response.headers.get('content-type')!, /^text\/html/)
-      assert.match(response.headers.get('content-security-policy')!, /default-src 'none'; style-src 'sha256-/)
-      assert.doesNotMatch(text, /<script/i)
-      assert.equal(text.includes(ESCAPED), path !== '/tokens/support')
-      assert.doesNotMatch(text, /undefined|\[object/)
+      t.equal(response.status, 200, text)
+      t.match(response.headers.get('content-type')!, /^text\/html/)
+      t.match(response.headers.get('content-security-policy')!, /default-src 'none'; style-src 'sha256-/)
+      t.notMatch(text, /<script/i)
+      t.equal(text.includes(ESCAPED), path !== '/tokens/support')
+      t.notMatch(text, /undefined|\[object/)
     })
 
-  test('finds on the first page what runs, the orders and where each of its parts is', async () => {
+  t.test('finds on the first page what runs, the orders and where each of its parts is', async (t) => {
     const text = await (await browse('/')).text()
     for (const part of ['/docs"', `/orders/${ID}"`, `/orders/${ID}#eligibility"`, `/orders/${ID}#shipments"`])
-      assert.ok(text.includes(part), part)
-    assert.match(text, /\/terms\/smartgroup\/2026-01-15\?locale=en&amp;format=html"/)
-    assert.match(text, new RegExp(`/payments/${ID}"`))
-    assert.match(text, /action="\/tokens\/warehouse"/)
-    assert.match(text, /1,796\.00 NOK/)
+      t.ok(text.includes(part), part)
+    t.match(text, /\/terms\/smartgroup\/2026-01-15\?locale=en&amp;format=html"/)
+    t.match(text, new RegExp(`/payments/${ID}"`))
+    t.match(text, /action="\/tokens\/warehouse"/)
+    t.match(text, /1,796\.00 NOK/)
   })
 
-  test('reads the order with rulings and the sentences that they rest on', async () => {
+  t.test('reads the order with rulings and the sentences that they rest on', async (t) => {
     const text = await (await browse(`/orders/${ID}`)).text()
-    assert.match(text, /granted until 14 December 2026/)
-    assert.match(text, /clause 8\.1: You have a right to withdraw\./)
-    assert.match(text, /the customer’s risk since 29 November 2026 at 04:59/)
+    t.match(text, /granted until 14 December 2026/)
+    t.match(text, /clause 8\.1: You have a right to withdraw\./)
+    t.match(text, /the customer’s risk since 29 November 2026 at 04:59/)
   })
 
-  test('gets the body of a mail for a frame in which nothing runs or loads', async () => {
+  t.test('gets the body of a mail for a frame in which nothing runs or loads', async (t) => {
     const response = await browse(`/mails/${encodeURIComponent(mail.messageId)}/body`)
-    assert.equal(await response.text(), mail.html)
-    assert.match(response.headers.get('content-security-policy')!, /default-src 'none'.*sandbox$/)
+    t.equal(await response.text(), mail.html)
+    t.match(response.headers.get('content-security-policy')!, /default-src 'none'.*sandbox$/)
   })
 
-  test('moves the clock by a button and is led back', async () => {
+  t.test('moves the clock by a button and is led back', async (t) => {
     const before = clock.now()
     const response = await post('advance=P1D')
-    assert.equal(response.status, 303)
-    assert.equal(response.headers.get('location'), '/')
-    assert.ok(before.until(clock.now()).total('hours') >= 24)
-    assert.equal(saved, clock.offsetMs())
+    t.equal(response.status, 303)
+    t.equal(response.headers.get('location'), '/')
+    t.ok(before.until(clock.now()).total('hours') >= 24)
+    t.equal(saved, clock.offsetMs())
   })
 
-  test('is told what is wrong with a duration', async () => {
+  t.test('is told what is wrong with a duration', async (t) => {
     const response = await post('advance=tomorrow')
-    assert.equal(response.status, 400)
-    assert.match(await response.text(), /an ISO 8601 duration/)
+    t.equal(response.status, 400)
+    t.match(await response.text(), /an ISO 8601 duration/)
   })
 
-  test('cannot move the clock from the page of another site, nor be led here under another name', async () => {
+  t.test('cannot move the clock from the page of another site, nor be led here under another name', async (t) => {
     const before = clock.offsetMs()
-    assert.equal((await post('advance=P1D', { 'sec-fetch-site': 'cross-site' })).status, 403)
-    assert.equal(clock.offsetMs(), before)
+    t.equal((await post('advance=P1D', { 'sec-fetch-site': 'cross-site' })).status, 403)
+    t.equal(clock.offsetMs(), before)
     // fetch does not let a caller choose the Host.
     const status = await new Promise((resolve, reject) =>
       get(`${control.url}/tokens/support`, { headers: { host: 'shop.example' } }, (answer) => {
@@ -150,42 +150,42 @@ describe('a browser', () => {
         resolve(answer.statusCode)
       }).once('error', reject),
     )
-    assert.equal(status, 403)
+    t.equal(status, 403)
   })
 
-  test('is told of what is not there', async () => {
+  t.test('is told of what is not there', async (t) => {
     for (const path of ['/mails/none', '/orders/none', '/tokens/nobody']) {
       const response = await browse(path)
-      assert.equal(response.status, 404)
-      assert.match(response.headers.get('content-type')!, /^text\/html/)
+      t.equal(response.status, 404)
+      t.match(response.headers.get('content-type')!, /^text\/html/)
     }
   })
 })
 
-describe('any other client', () => {
+t.test('any other client', async (t) => {
   // biome-ignore lint/suspicious/noExplicitAny: JSON is read here as a script would.
   const ask = async (path: string, init?: RequestInit): Promise<any> => (await fetch(control.url + path, init)).json()
 
-  test('gets JSON: what runs, the time and the mails', async () => {
+  t.test('gets JSON: what runs, the time and the mails', async (t) => {
     const { urls, now, roles, docs } = await ask('/')
-    assert.equal(urls.control, control.url)
-    assert.ok(Temporal.Instant.from(now).epochMilliseconds > 0)
-    assert.ok(roles.includes('warehouse'))
-    assert.deepEqual(docs, Array(3).fill(`${urls.orders}/docs`))
-    assert.deepEqual((await ask('/mails?to=kari@example.com')).items, [mail])
-    assert.deepEqual((await ask('/mails?to=nobody@example.com')).items, [])
-    assert.equal((await ask(`/orders/${ID}`)).shipments[0].risk.bearer, 'customer')
+    t.equal(urls.control, control.url)
+    t.ok(Temporal.Instant.from(now).epochMilliseconds > 0)
+    t.ok(roles.includes('warehouse'))
+    t.strictSame(docs, Array(3).fill(`${urls.orders}/docs`))
+    t.strictSame((await ask('/mails?to=kari@example.com')).items, [mail])
+    t.strictSame((await ask('/mails?to=nobody@example.com')).items, [])
+    t.equal((await ask(`/orders/${ID}`)).shipments[0].risk.bearer, 'customer')
   })
 
-  test('moves the clock and gets tokens as plain text', async () => {
+  t.test('moves the clock and gets tokens as plain text', async (t) => {
     const moved = await ask('/clock', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ advance: 'PT1H' }),
     })
-    assert.equal(moved.now.slice(0, 16), clock.now().toString().slice(0, 16))
+    t.equal(moved.now.slice(0, 16), clock.now().toString().slice(0, 16))
     const token = await fetch(`${control.url}/tokens/storefront`)
-    assert.match(token.headers.get('content-type')!, /^text\/plain/)
-    assert.match(await token.text(), /^ey[\w.-]+$/)
+    t.match(token.headers.get('content-type')!, /^text\/plain/)
+    t.match(await token.text(), /^ey[\w.-]+$/)
   })
 })

@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
+import t from 'tap'
 import type { ProviderBooks } from '../simulators.ts'
 import type { Stage } from '../stage.ts'
 import { isFaultless } from '../storm.ts'
@@ -42,23 +41,23 @@ function verdict(
 const faults = async (said: ReturnType<typeof verdict>) =>
   Object.entries(await said).flatMap(([name, count]) => (count > 0 ? [name] : []))
 
-test('books that say the same are faultless', async () => {
-  assert.ok(isFaultless(await verdict({})))
-  assert.ok(isFaultless(await verdict({ captures: [], refunds: [] }, null)), 'a payment that was let go has no account')
+t.test('books that say the same are faultless', async (t) => {
+  t.ok(isFaultless(await verdict({})))
+  t.ok(isFaultless(await verdict({ captures: [], refunds: [] }, null)), 'a payment that was let go has no account')
 })
 
-test('money that moved twice, too far or unbeknown to us is seen', async (t) => {
+t.test('money that moved twice, too far or unbeknown to us is seen', async (t) => {
   const twice = [
     { intent: 'c', amount: 50 },
     { intent: 'c', amount: 50 },
   ]
-  const said = t.mock.method(console, 'error', () => undefined)
-  assert.deepEqual(await faults(verdict({ captures: twice })), ['doubleCaptures'])
-  assert.match(String(said.mock.calls[0]?.arguments), /Moved twice/)
-  assert.deepEqual(await faults(verdict({ refunds: twice }, { refunded: 100 })), ['doubleRefunds'])
+  const said = t.capture(console, 'error')
+  t.strictSame(await faults(verdict({ captures: twice })), ['doubleCaptures'])
+  t.match(String(said()[0]?.args), /Moved twice/)
+  t.strictSame(await faults(verdict({ refunds: twice }, { refunded: 100 })), ['doubleRefunds'])
   const over = [{ intent: 'c', amount: 120 }]
-  assert.deepEqual(await faults(verdict({ captures: over }, { captured: 120 })), ['overCaptures', 'ledgerMismatches'])
-  assert.deepEqual(await faults(verdict({ refunds: over }, { refunded: 120 })), ['overRefunds'])
+  t.strictSame(await faults(verdict({ captures: over }, { captured: 120 })), ['overCaptures', 'ledgerMismatches'])
+  t.strictSame(await faults(verdict({ refunds: over }, { refunded: 120 })), ['overRefunds'])
   for (const change of [
     { captured: 90 },
     { refunded: 0 },
@@ -67,16 +66,16 @@ test('money that moved twice, too far or unbeknown to us is seen', async (t) => 
     { payment_id: 'q' },
     { told_refunded: 60 },
   ])
-    assert.deepEqual(await faults(verdict({}, change)), ['ledgerMismatches'], JSON.stringify(change))
-  assert.deepEqual(await faults(verdict({}, null)), ['ledgerMismatches'])
-  assert.deepEqual(await faults(verdict({}, {}, { broken: ['It captured twice.'] })), ['ledgerMismatches'])
-  assert.deepEqual(await faults(verdict({}, {}, { open: [{ kind: 'capture' }] })), ['stuck'])
+    t.strictSame(await faults(verdict({}, change)), ['ledgerMismatches'], JSON.stringify(change))
+  t.strictSame(await faults(verdict({}, null)), ['ledgerMismatches'])
+  t.strictSame(await faults(verdict({}, {}, { broken: ['It captured twice.'] })), ['ledgerMismatches'])
+  t.strictSame(await faults(verdict({}, {}, { open: [{ kind: 'capture' }] })), ['stuck'])
 })
 
-test('two attempts of one operation that both moved money are a double, whatever keys they had', async (t) => {
-  t.mock.method(console, 'error', () => undefined)
+t.test('two attempts of one operation that both moved money are a double, whatever keys they had', async (t) => {
+  t.capture(console, 'error')
   const ops = [{ id: 'c', kind: 'capture', amount: '50', attempt: 2 }]
   const keys = [1, 2].map((attempt) => idempotencyKey({ op: 'capture', intentId: 'c', amount: 50, attempt }))
   const captures = keys.map((intent) => ({ intent, amount: 50 }))
-  assert.deepEqual(await faults(verdict({ captures }, {}, { ops })), ['doubleCaptures'])
+  t.strictSame(await faults(verdict({ captures }, {}, { ops })), ['doubleCaptures'])
 })

@@ -1,8 +1,7 @@
-import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import test from 'node:test'
 import type { FaultAction } from '@vilkar/simulator/faults.ts'
+import t from 'tap'
 import { GRACE_MS, inShort, openShop, type Shop, success, until } from './shop.ts'
 
 type Op = 'capture' | 'refund'
@@ -41,20 +40,20 @@ for (const op of OPS) {
     ['48 no body', { type: 'empty_body' }, 'unknown bad_response'],
   ]
   for (const [name, action, expected] of afterEffect) {
-    test(`${op}: ${name} after the effect is unknown, found by its key, and safe to repeat`, async (t) => {
+    t.test(`${op}: ${name} after the effect is unknown, found by its key, and safe to repeat`, async (t) => {
       const shop = await openShop(t)
       const input = await ready(shop, op)
       strike(shop, op, 'after', action)
       const isSilent = action.type === 'hang' || action.type === 'stall_body'
       const vipps = isSilent ? shop.impatient : shop.vipps
-      assert.equal(inShort(await vipps[op](input)), expected)
+      t.equal(inShort(await vipps[op](input)), expected)
       await until(() => movements(shop, op) === 1)
       const found = success(await shop.vipps.reconcile({ op, ...input }))
-      assert.deepEqual([found.verdict, 'by' in found && found.by], ['executed', 'idempotency_key'])
+      t.strictSame([found.verdict, 'by' in found && found.by], ['executed', 'idempotency_key'])
       const repeated = success(await shop.vipps[op](input))
-      assert.ok('providerId' in found && found.providerId === repeated.providerId)
-      assert.equal(movements(shop, op), 1)
-      assert.deepEqual(shop.simulator.violations(), [])
+      t.ok('providerId' in found && found.providerId === repeated.providerId)
+      t.equal(movements(shop, op), 1)
+      t.strictSame(shop.simulator.violations(), [])
     })
   }
 
@@ -65,106 +64,109 @@ for (const op of OPS) {
     ['48 200 that speaks of nothing', { type: 'empty_body' }, 'unknown bad_response'],
   ]
   for (const [name, action, expected] of beforeEffect) {
-    test(`${op}: ${name} before the effect is settled only after the grace period`, async (t) => {
+    t.test(`${op}: ${name} before the effect is settled only after the grace period`, async (t) => {
       const shop = await openShop(t)
       const input = await ready(shop, op)
       strike(shop, op, 'before', action)
       const vipps = action.type === 'hang' ? shop.impatient : shop.vipps
-      assert.equal(inShort(await vipps[op](input)), expected)
+      t.equal(inShort(await vipps[op](input)), expected)
       shop.advance({ milliseconds: GRACE_MS - 1 })
       const early = await shop.vipps.reconcile({ op, ...input })
-      assert.equal(inShort(early), 'pending provider_processing')
+      t.equal(inShort(early), 'pending provider_processing')
       shop.advance({ milliseconds: 1 })
-      assert.ok(early.kind === 'pending' && early.checkAfter.equals(shop.now()))
-      assert.equal(success(await shop.vipps.reconcile({ op, ...input })).verdict, 'not_executed')
+      t.ok(early.kind === 'pending' && early.checkAfter.equals(shop.now()))
+      t.equal(success(await shop.vipps.reconcile({ op, ...input })).verdict, 'not_executed')
       success(await shop.vipps[op](input))
-      assert.equal(movements(shop, op), 1)
+      t.equal(movements(shop, op), 1)
     })
   }
 
-  test(`${op}: 57 too many requests and a locked payment mean that nothing was done: the same key, later`, async (t) => {
-    const shop = await openShop(t)
-    const input = await ready(shop, op)
-    for (const [status, code] of [
-      [429, '9999'],
-      [423, '9999'],
-      [429, undefined],
-    ] as const) {
-      strike(shop, op, 'before', { type: 'status', status, code, headers: { 'retry-after': '7' } })
-      const throttled = await shop.vipps[op](input)
-      assert.equal(inShort(throttled), 'not_sent throttled')
-      assert.ok(throttled.kind === 'not_sent' && throttled.retryAfter?.equals(shop.now().add({ seconds: 7 })))
-    }
-    success(await shop.vipps[op](input))
-    assert.equal(movements(shop, op), 1)
-  })
+  t.test(
+    `${op}: 57 too many requests and a locked payment mean that nothing was done: the same key, later`,
+    async (t) => {
+      const shop = await openShop(t)
+      const input = await ready(shop, op)
+      for (const [status, code] of [
+        [429, '9999'],
+        [423, '9999'],
+        [429, undefined],
+      ] as const) {
+        strike(shop, op, 'before', { type: 'status', status, code, headers: { 'retry-after': '7' } })
+        const throttled = await shop.vipps[op](input)
+        t.equal(inShort(throttled), 'not_sent throttled')
+        t.ok(throttled.kind === 'not_sent' && throttled.retryAfter?.equals(shop.now().add({ seconds: 7 })))
+      }
+      success(await shop.vipps[op](input))
+      t.equal(movements(shop, op), 1)
+    },
+  )
 
-  test(`${op}: 59 an effect that comes after our patience ends is not taken for none`, async (t) => {
+  t.test(`${op}: 59 an effect that comes after our patience ends is not taken for none`, async (t) => {
     const shop = await openShop(t)
     const late = Promise.withResolvers<void>()
     const input = await ready(shop, op)
     strike(shop, op, 'before', { type: 'delay', until: late.promise })
-    assert.equal(inShort(await shop.impatient[op](input)), 'unknown timeout')
-    assert.equal(inShort(await shop.vipps.reconcile({ op, ...input })), 'pending provider_processing')
+    t.equal(inShort(await shop.impatient[op](input)), 'unknown timeout')
+    t.equal(inShort(await shop.vipps.reconcile({ op, ...input })), 'pending provider_processing')
     late.resolve()
     await until(() => movements(shop, op) === 1)
-    assert.equal(success(await shop.vipps.reconcile({ op, ...input })).verdict, 'executed')
+    t.equal(success(await shop.vipps.reconcile({ op, ...input })).verdict, 'executed')
   })
 
-  test(`${op}: 49 another movement of the same amount at the same time is not taken for ours`, async (t) => {
+  t.test(`${op}: 49 another movement of the same amount at the same time is not taken for ours`, async (t) => {
     const shop = await openShop(t)
     const input = await ready(shop, op)
     success(await shop.vipps[op](shop.move(op, input.paymentId, 4_000)))
     strike(shop, op, 'before', { type: 'reset' })
-    assert.equal(inShort(await shop.vipps[op](input)), 'unknown connection_lost')
+    t.equal(inShort(await shop.vipps[op](input)), 'unknown connection_lost')
     shop.advance({ milliseconds: GRACE_MS })
-    assert.equal(success(await shop.vipps.reconcile({ op, ...input })).verdict, 'not_executed')
+    t.equal(success(await shop.vipps.reconcile({ op, ...input })).verdict, 'not_executed')
   })
 
-  test(`${op}: 67 a refusal that is about our own earlier success is that success`, async (t) => {
+  t.test(`${op}: 67 a refusal that is about our own earlier success is that success`, async (t) => {
     const shop = await openShop(t)
     const input = await ready(shop, op)
     strike(shop, op, 'after', { type: 'status', status: 400, code: '6080' })
-    assert.deepEqual(success(await shop.vipps[op](input)), { providerId: input.intent.idempotencyKey })
-    assert.equal(movements(shop, op), 1)
+    t.strictSame(success(await shop.vipps[op](input)), { providerId: input.intent.idempotencyKey })
+    t.equal(movements(shop, op), 1)
   })
 
-  test(`${op}: 67 a refusal after an unknown attempt is not believed`, async (t) => {
+  t.test(`${op}: 67 a refusal after an unknown attempt is not believed`, async (t) => {
     const shop = await openShop(t)
     const { paymentId } = await ready(shop, op)
     const input = shop.move(op, paymentId, 10_000)
     strike(shop, op, 'after', { type: 'reset' })
-    assert.equal(inShort(await shop.vipps[op](input)), 'unknown connection_lost')
+    t.equal(inShort(await shop.vipps[op](input)), 'unknown connection_lost')
     const rotated = { ...input, intent: { ...shop.intent(op, 10_000, 2), earlierUnknown: true } }
-    assert.equal(inShort(await shop.vipps[op](rotated)), 'unknown conflict')
-    assert.equal(success(await shop.vipps.reconcile({ op, ...input })).verdict, 'executed')
-    assert.equal(movements(shop, op), 1)
+    t.equal(inShort(await shop.vipps[op](rotated)), 'unknown conflict')
+    t.equal(success(await shop.vipps.reconcile({ op, ...input })).verdict, 'executed')
+    t.equal(movements(shop, op), 1)
   })
 }
 
-test('a release is not believed until the answer shows that all was let go', async (t) => {
+t.test('a release is not believed until the answer shows that all was let go', async (t) => {
   const shop = await openShop(t)
   const input = { paymentId: await shop.paid(10_000), intent: shop.intent('release', 0) }
   strike(shop, 'cancel', 'before', { type: 'empty_body' })
-  assert.equal(inShort(await shop.vipps.release(input)), 'unknown bad_response')
-  assert.equal(success(await shop.vipps.read(input.paymentId)).capturable, 10_000)
-  assert.deepEqual(success(await shop.vipps.release(input)), { released: 10_000 })
+  t.equal(inShort(await shop.vipps.release(input)), 'unknown bad_response')
+  t.equal(success(await shop.vipps.read(input.paymentId)).capturable, 10_000)
+  t.strictSame(success(await shop.vipps.release(input)), { released: 10_000 })
 })
 
-test('a lost cancellation is found in the books, and repeating it is ok', async (t) => {
+t.test('a lost cancellation is found in the books, and repeating it is ok', async (t) => {
   const shop = await openShop(t)
   const input = { paymentId: await shop.paid(10_000), intent: shop.intent('release', 0) }
   const amount = { amount: 10_000, currency: 'NOK' }
   strike(shop, 'cancel', 'before', { type: 'hang' })
-  assert.equal(inShort(await shop.impatient.release(input)), 'unknown timeout')
-  assert.equal(inShort(await shop.vipps.reconcile({ op: 'release', ...input, amount })), 'pending provider_processing')
+  t.equal(inShort(await shop.impatient.release(input)), 'unknown timeout')
+  t.equal(inShort(await shop.vipps.reconcile({ op: 'release', ...input, amount })), 'pending provider_processing')
   strike(shop, 'cancel', 'after', { type: 'reset' })
-  assert.equal(inShort(await shop.vipps.release(input)), 'unknown connection_lost')
-  assert.equal(success(await shop.vipps.reconcile({ op: 'release', ...input, amount })).verdict, 'executed')
-  assert.equal(inShort(await shop.vipps.release(input)), 'ok')
+  t.equal(inShort(await shop.vipps.release(input)), 'unknown connection_lost')
+  t.equal(success(await shop.vipps.reconcile({ op: 'release', ...input, amount })).verdict, 'executed')
+  t.equal(inShort(await shop.vipps.release(input)), 'ok')
 })
 
-test('a customer is not kept waiting for as long as money is', async (t) => {
+t.test('a customer is not kept waiting for as long as money is', async (t) => {
   const shop = await openShop(t)
   const input = await ready(shop, 'capture')
   const vipps = shop.adapter({ checkoutMs: 200 })
@@ -174,61 +176,61 @@ test('a customer is not kept waiting for as long as money is', async (t) => {
   const capture = vipps.capture(input)
   await until(() => movements(shop, 'capture') === 1)
   shop.simulator.faults.add({ match: { method: 'GET' }, phase: 'before', action: { type: 'hang' } })
-  assert.equal(inShort(await vipps.read(input.paymentId)), 'unknown timeout')
+  t.equal(inShort(await vipps.read(input.paymentId)), 'unknown timeout')
   answered.resolve()
-  assert.equal(inShort(await capture), 'ok')
+  t.equal(inShort(await capture), 'ok')
 })
 
-test('a read that is broken, unreachable or not Vipps’ never settles anything', async (t) => {
+t.test('a read that is broken, unreachable or not Vipps’ never settles anything', async (t) => {
   const shop = await openShop(t)
   const input = await ready(shop, 'capture')
   const actions: FaultAction[] = [{ type: 'malformed' }, { type: 'truncate' }, { type: 'html' }, { type: 'empty_body' }]
   for (const action of actions) {
     for (const path of [`/${input.paymentId}$`, '/events$']) {
       shop.simulator.faults.add({ match: { method: 'GET', path }, phase: 'before', action })
-      assert.equal((await shop.vipps.reconcile({ op: 'capture', ...input })).kind, 'unknown', `${action.type} ${path}`)
+      t.equal((await shop.vipps.reconcile({ op: 'capture', ...input })).kind, 'unknown', `${action.type} ${path}`)
     }
   }
   success(await shop.vipps.read(input.paymentId))
 })
 
-test('a redirect to another host is not followed, so the credentials stay at home', async (t) => {
+t.test('a redirect to another host is not followed, so the credentials stay at home', async (t) => {
   const visitors: string[] = []
   const stranger = createServer((request, response) => {
     visitors.push(request.url ?? '')
     response.end('{}')
   })
   await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
-  t.after(() => stranger.close())
+  t.teardown(() => stranger.close())
   const location = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`
   const shop = await openShop(t)
   const input = await ready(shop, 'capture')
   for (const status of [301, 302, 307, 308]) {
     shop.simulator.faults.add({ phase: 'before', action: { type: 'status', status, headers: { location } } })
-    assert.equal(inShort(await shop.vipps.capture(input)), 'unknown bad_response')
+    t.equal(inShort(await shop.vipps.capture(input)), 'unknown bad_response')
     shop.simulator.faults.add({ phase: 'before', action: { type: 'status', status, headers: { location } } })
-    assert.equal(inShort(await shop.vipps.read(input.paymentId)), 'unknown bad_response')
+    t.equal(inShort(await shop.vipps.read(input.paymentId)), 'unknown bad_response')
   }
-  assert.deepEqual(visitors, [])
+  t.strictSame(visitors, [])
 })
 
-test('nobody is there when nobody listens', async (t) => {
+t.test('nobody is there when nobody listens', async (t) => {
   const { vipps, move } = await openShop(t, { baseUrl: 'http://127.0.0.1:1' })
   const nobody = move('capture', '00000000-0000-4000-8000-000000000000', 100)
-  assert.equal(inShort(await vipps.capture(nobody)), 'not_sent unreachable')
+  t.equal(inShort(await vipps.capture(nobody)), 'not_sent unreachable')
 })
 
-test('a call that its caller gives up on is unknown', async (t) => {
+t.test('a call that its caller gives up on is unknown', async (t) => {
   const shop = await openShop(t)
   const input = await ready(shop, 'capture')
   const caller = new AbortController()
   strike(shop, 'capture', 'after', { type: 'hang' })
   const result = shop.vipps.capture({ ...input, signal: caller.signal })
   caller.abort()
-  assert.equal((await result).kind, 'unknown')
+  t.equal((await result).kind, 'unknown')
 })
 
-test('no result and no journal shows the credentials', async (t) => {
+t.test('no result and no journal shows the credentials', async (t) => {
   const shop = await openShop(t)
   const input = await ready(shop, 'capture')
   const results = []
@@ -237,6 +239,6 @@ test('no result and no journal shows the credentials', async (t) => {
     results.push(await shop.impatient.capture(input))
   }
   const secrets = /secret-of-the-shop|subscription-of-the-shop|Bearer |simulated-/
-  assert.doesNotMatch(JSON.stringify(results), secrets)
-  assert.doesNotMatch(JSON.stringify(shop.simulator.journal()), secrets)
+  t.notMatch(JSON.stringify(results), secrets)
+  t.notMatch(JSON.stringify(shop.simulator.journal()), secrets)
 })

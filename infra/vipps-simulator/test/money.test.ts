@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { inShort, openShop, SETTINGS, success, until } from './shop.ts'
 
 const amounts = ({ authorised, captured, refunded, capturable }: Record<string, unknown>) => [
@@ -13,108 +12,111 @@ for (const idempotency of SETTINGS) {
   const { scope, replayErrors, inflight } = idempotency
   const open = (t: Parameters<typeof openShop>[0]) => openShop(t, { idempotency })
 
-  describe(`keys ${scope}, refusals ${replayErrors ? 'repeated' : 'forgotten'}, in flight ${inflight}`, () => {
-    test('a full capture takes everything and is known by its key; the state says AUTHORIZED as before', async (t) => {
-      const { simulator, vipps, paid, move } = await open(t)
-      const paymentId = await paid(10_000)
-      const capture = move('capture', paymentId, 10_000)
-      assert.deepEqual(success(await vipps.capture(capture)), { providerId: capture.intent.idempotencyKey })
-      const snapshot = success(await vipps.read(paymentId))
-      assert.deepEqual([snapshot.state, ...amounts(snapshot)], ['captured', 10_000, 10_000, 0, 0])
-      assert.deepEqual(
-        snapshot.captures.map(({ providerId, amount }) => [providerId, amount]),
-        [[capture.intent.idempotencyKey, 10_000]],
-      )
-      assert.equal(simulator.payments()[0]?.state, 'AUTHORIZED')
-      assert.deepEqual(simulator.violations(), [])
-    })
+  t.test(`keys ${scope}, refusals ${replayErrors ? 'repeated' : 'forgotten'}, in flight ${inflight}`, async (t) => {
+    t.test(
+      'a full capture takes everything and is known by its key; the state says AUTHORIZED as before',
+      async (t) => {
+        const { simulator, vipps, paid, move } = await open(t)
+        const paymentId = await paid(10_000)
+        const capture = move('capture', paymentId, 10_000)
+        t.strictSame(success(await vipps.capture(capture)), { providerId: capture.intent.idempotencyKey })
+        const snapshot = success(await vipps.read(paymentId))
+        t.strictSame([snapshot.state, ...amounts(snapshot)], ['captured', 10_000, 10_000, 0, 0])
+        t.strictSame(
+          snapshot.captures.map(({ providerId, amount }) => [providerId, amount]),
+          [[capture.intent.idempotencyKey, 10_000]],
+        )
+        t.equal(simulator.payments()[0]?.state, 'AUTHORIZED')
+        t.strictSame(simulator.violations(), [])
+      },
+    )
 
-    test('three shipments are captured as three parts, of which the last is the remainder', async (t) => {
+    t.test('three shipments are captured as three parts, of which the last is the remainder', async (t) => {
       const { simulator, vipps, paid, move } = await open(t)
       const paymentId = await paid(10_000)
       for (const part of [3_333, 3_333]) success(await vipps.capture(move('capture', paymentId, part)))
       const { capturable, state } = success(await vipps.read(paymentId))
-      assert.deepEqual([state, capturable], ['authorised', 3_334])
+      t.strictSame([state, capturable], ['authorised', 3_334])
       success(await vipps.capture(move('capture', paymentId, capturable)))
-      assert.deepEqual(amounts(success(await vipps.read(paymentId))), [10_000, 10_000, 0, 0])
-      assert.deepEqual(simulator.violations(), [])
+      t.strictSame(amounts(success(await vipps.read(paymentId))), [10_000, 10_000, 0, 0])
+      t.strictSame(simulator.violations(), [])
     })
 
-    test('no more is captured than is reserved, nor anything of what was let go or has run out', async (t) => {
+    t.test('no more is captured than is reserved, nor anything of what was let go or has run out', async (t) => {
       const { vipps, advance, intent, paid, move } = await open(t)
       const [first, second, third] = [await paid(10_000), await paid(10_000), await paid(10_000)]
-      assert.equal(inShort(await vipps.capture(move('capture', first, 10_001))), 'declined exceeds_authorisation')
+      t.equal(inShort(await vipps.capture(move('capture', first, 10_001))), 'declined exceeds_authorisation')
       success(await vipps.capture(move('capture', first, 6_000)))
-      assert.equal(inShort(await vipps.capture(move('capture', first, 4_001))), 'declined exceeds_authorisation')
+      t.equal(inShort(await vipps.capture(move('capture', first, 4_001))), 'declined exceeds_authorisation')
       success(await vipps.release({ paymentId: second, intent: intent('release', 0) }))
-      assert.equal(inShort(await vipps.capture(move('capture', second, 10_000))), 'declined authorisation_cancelled')
+      t.equal(inShort(await vipps.capture(move('capture', second, 10_000))), 'declined authorisation_cancelled')
       advance({ hours: 180 * 24 })
-      assert.equal(inShort(await vipps.capture(move('capture', third, 10_000))), 'declined authorisation_expired')
-      assert.equal(success(await vipps.read(third)).state, 'expired')
+      t.equal(inShort(await vipps.capture(move('capture', third, 10_000))), 'declined authorisation_expired')
+      t.equal(success(await vipps.read(third)).state, 'expired')
     })
 
-    test('up to the end of the 180 days, which the snapshot tells, a capture goes well', async (t) => {
+    t.test('up to the end of the 180 days, which the snapshot tells, a capture goes well', async (t) => {
       const { vipps, now, advance, paid, move } = await open(t)
       const paymentId = await paid(10_000)
       const approvedAt = now()
       advance({ hours: 180 * 24 - 1, milliseconds: 3_599_999 })
       success(await vipps.capture(move('capture', paymentId, 10_000)))
       const { expiresAt } = success(await vipps.read(paymentId))
-      assert.ok(expiresAt?.equals(approvedAt.add({ hours: 180 * 24 })))
+      t.ok(expiresAt?.equals(approvedAt.add({ hours: 180 * 24 })))
     })
 
-    test('what the customer has not approved cannot be captured, and is captured once it is', async (t) => {
+    t.test('what the customer has not approved cannot be captured, and is captured once it is', async (t) => {
       const { simulator, vipps, order, intent, move } = await open(t)
       const { sessionId } = success(await vipps.start(order(10_000)))
       const early = move('capture', sessionId, 10_000)
-      assert.equal((await vipps.capture(early)).kind, 'declined')
+      t.equal((await vipps.capture(early)).kind, 'declined')
       simulator.approve(sessionId)
       // The refusal was a definite no, so that the next attempt has a key of its own.
       success(await vipps.capture({ ...early, intent: intent('capture', 10_000, 2) }))
-      assert.equal(success(await vipps.read(sessionId)).captured, 10_000)
+      t.equal(success(await vipps.read(sessionId)).captured, 10_000)
     })
 
-    test('a payment that Vipps does not know is not found, whatever is asked of it', async (t) => {
+    t.test('a payment that Vipps does not know is not found, whatever is asked of it', async (t) => {
       const { vipps, intent, move } = await open(t)
       for (const paymentId of ['00000000-0000-4000-8000-000000000000', '../../x?y']) {
-        assert.equal(inShort(await vipps.read(paymentId)), 'declined not_found')
-        assert.equal(inShort(await vipps.capture(move('capture', paymentId, 100))), 'declined not_found')
-        assert.equal(inShort(await vipps.refund(move('refund', paymentId, 100))), 'declined not_found')
-        assert.equal(inShort(await vipps.release({ paymentId, intent: intent('release', 0) })), 'declined not_found')
+        t.equal(inShort(await vipps.read(paymentId)), 'declined not_found')
+        t.equal(inShort(await vipps.capture(move('capture', paymentId, 100))), 'declined not_found')
+        t.equal(inShort(await vipps.refund(move('refund', paymentId, 100))), 'declined not_found')
+        t.equal(inShort(await vipps.release({ paymentId, intent: intent('release', 0) })), 'declined not_found')
       }
     })
 
-    test('the same key twice is one capture, and one refund', async (t) => {
+    t.test('the same key twice is one capture, and one refund', async (t) => {
       const { simulator, vipps, paid, move } = await open(t)
       const paymentId = await paid(10_000)
       const capture = move('capture', paymentId, 6_000)
-      assert.deepEqual(success(await vipps.capture(capture)), success(await vipps.capture(capture)))
+      t.strictSame(success(await vipps.capture(capture)), success(await vipps.capture(capture)))
       const refund = move('refund', paymentId, 1_000)
-      assert.deepEqual(success(await vipps.refund(refund)), success(await vipps.refund(refund)))
-      assert.deepEqual(amounts(success(await vipps.read(paymentId))), [10_000, 6_000, 1_000, 4_000])
-      assert.deepEqual(simulator.violations(), [])
+      t.strictSame(success(await vipps.refund(refund)), success(await vipps.refund(refund)))
+      t.strictSame(amounts(success(await vipps.read(paymentId))), [10_000, 6_000, 1_000, 4_000])
+      t.strictSame(simulator.violations(), [])
     })
 
-    test('the same key with another amount is a conflict, moves nothing, and is left to a person', async (t) => {
+    t.test('the same key with another amount is a conflict, moves nothing, and is left to a person', async (t) => {
       const { simulator, vipps, paid, move } = await open(t)
       const capture = move('capture', await paid(10_000), 4_000)
       success(await vipps.capture(capture))
       const other = { ...capture, amount: { amount: 5_000, currency: 'NOK' } }
       const conflict = await vipps.capture(other)
-      assert.equal(inShort(conflict), 'unknown conflict')
-      assert.equal(conflict.kind === 'unknown' && conflict.error.code, '4010')
-      assert.equal(success(await vipps.reconcile({ op: 'capture', ...other })).verdict, 'ambiguous')
-      assert.equal(simulator.payments()[0]?.sums.captured, 4_000)
+      t.equal(inShort(conflict), 'unknown conflict')
+      t.equal(conflict.kind === 'unknown' && conflict.error.code, '4010')
+      t.equal(success(await vipps.reconcile({ op: 'capture', ...other })).verdict, 'ambiguous')
+      t.equal(simulator.payments()[0]?.sums.captured, 4_000)
     })
 
-    test('another key is another capture, so that a lost key would be noticed', async (t) => {
+    t.test('another key is another capture, so that a lost key would be noticed', async (t) => {
       const { vipps, paid, move } = await open(t)
       const paymentId = await paid(10_000)
       for (let times = 0; times < 2; times++) success(await vipps.capture(move('capture', paymentId, 4_000)))
-      assert.equal(success(await vipps.read(paymentId)).captured, 8_000)
+      t.equal(success(await vipps.read(paymentId)).captured, 8_000)
     })
 
-    test('two workers with the same intent at once move money once', async (t) => {
+    t.test('two workers with the same intent at once move money once', async (t) => {
       const { simulator, vipps, paid, move } = await open(t)
       const capture = move('capture', await paid(10_000), 4_000)
       const asked = () => simulator.journal().filter(({ path }) => path.endsWith('/capture')).length
@@ -126,48 +128,48 @@ for (const idempotency of SETTINGS) {
       })
       const results = (await Promise.all([vipps.capture(capture), vipps.capture(capture)])).map(inShort).sort()
       const second = { wait: 'ok', '409': 'unknown conflict', '423': 'not_sent throttled' }[inflight]
-      assert.deepEqual(results, ['ok', second].sort())
-      assert.equal(inShort(await vipps.capture(capture)), 'ok')
-      assert.equal(simulator.payments()[0]?.sums.captured, 4_000)
-      assert.deepEqual(simulator.violations(), [])
+      t.strictSame(results, ['ok', second].sort())
+      t.equal(inShort(await vipps.capture(capture)), 'ok')
+      t.equal(simulator.payments()[0]?.sums.captured, 4_000)
+      t.strictSame(simulator.violations(), [])
     })
 
-    test('what was captured is refunded in parts, and no more than that', async (t) => {
+    t.test('what was captured is refunded in parts, and no more than that', async (t) => {
       const { simulator, vipps, paid, move } = await open(t)
       const paymentId = await paid(10_000)
-      assert.equal(inShort(await vipps.refund(move('refund', paymentId, 1_000))), 'declined not_captured')
+      t.equal(inShort(await vipps.refund(move('refund', paymentId, 1_000))), 'declined not_captured')
       for (const part of [6_000, 2_000]) success(await vipps.capture(move('capture', paymentId, part)))
       for (const part of [1_000, 6_000]) success(await vipps.refund(move('refund', paymentId, part)))
-      assert.equal(inShort(await vipps.refund(move('refund', paymentId, 1_001))), 'declined exceeds_captured')
+      t.equal(inShort(await vipps.refund(move('refund', paymentId, 1_001))), 'declined exceeds_captured')
       success(await vipps.refund(move('refund', paymentId, 1_000)))
-      assert.deepEqual(amounts(success(await vipps.read(paymentId))), [10_000, 8_000, 8_000, 2_000])
-      assert.deepEqual(simulator.violations(), [])
+      t.strictSame(amounts(success(await vipps.read(paymentId))), [10_000, 8_000, 8_000, 2_000])
+      t.strictSame(simulator.violations(), [])
     })
 
-    test('releasing cancels all or the rest, is done once, and later captures are refused', async (t) => {
+    t.test('releasing cancels all or the rest, is done once, and later captures are refused', async (t) => {
       const { simulator, vipps, intent, paid, move } = await open(t)
       const [whole, part, nothing] = [await paid(10_000), await paid(10_000), await paid(10_000)]
       const input = { paymentId: whole, intent: intent('release', 0) }
-      assert.deepEqual(success(await vipps.release(input)), { released: 10_000 })
-      assert.deepEqual(success(await vipps.release(input)), { released: 0 })
-      assert.equal(simulator.journal().filter(({ path }) => path.endsWith('/cancel')).length, 1)
-      assert.equal(success(await vipps.read(whole)).state, 'cancelled')
+      t.strictSame(success(await vipps.release(input)), { released: 10_000 })
+      t.strictSame(success(await vipps.release(input)), { released: 0 })
+      t.equal(simulator.journal().filter(({ path }) => path.endsWith('/cancel')).length, 1)
+      t.equal(success(await vipps.read(whole)).state, 'cancelled')
 
       success(await vipps.capture(move('capture', part, 4_000)))
-      assert.deepEqual(success(await vipps.release({ paymentId: part, intent: intent('release', 0) })), {
+      t.strictSame(success(await vipps.release({ paymentId: part, intent: intent('release', 0) })), {
         released: 6_000,
       })
-      assert.deepEqual(amounts(success(await vipps.read(part))), [10_000, 4_000, 0, 0])
-      assert.equal(inShort(await vipps.capture(move('capture', part, 1))), 'declined exceeds_authorisation')
+      t.strictSame(amounts(success(await vipps.read(part))), [10_000, 4_000, 0, 0])
+      t.equal(inShort(await vipps.capture(move('capture', part, 1))), 'declined exceeds_authorisation')
 
       success(await vipps.capture(move('capture', nothing, 10_000)))
-      assert.deepEqual(success(await vipps.release({ paymentId: nothing, intent: intent('release', 0) })), {
+      t.strictSame(success(await vipps.release({ paymentId: nothing, intent: intent('release', 0) })), {
         released: 0,
       })
-      assert.deepEqual(simulator.violations(), [])
+      t.strictSame(simulator.violations(), [])
     })
 
-    test('two releases at once are both ok, since what both want is so', async (t) => {
+    t.test('two releases at once are both ok, since what both want is so', async (t) => {
       const { simulator, vipps, intent, paid } = await open(t)
       const paymentId = await paid(10_000)
       const secondDone = Promise.withResolvers<void>()
@@ -178,45 +180,45 @@ for (const idempotency of SETTINGS) {
       })
       const slow = vipps.release({ paymentId, intent: intent('release', 0) })
       await until(() => simulator.journal().some(({ path }) => path.endsWith('/cancel')))
-      assert.deepEqual(success(await vipps.release({ paymentId, intent: intent('release', 0) })), { released: 10_000 })
+      t.strictSame(success(await vipps.release({ paymentId, intent: intent('release', 0) })), { released: 10_000 })
       secondDone.resolve()
-      assert.deepEqual(success(await slow), { released: 0 })
+      t.strictSame(success(await slow), { released: 0 })
     })
   })
 }
 
-test('what Vipps itself let go at the end of the period needs no release', async (t) => {
+t.test('what Vipps itself let go at the end of the period needs no release', async (t) => {
   const { vipps, advance, intent, paid, move } = await openShop(t)
   const paymentId = await paid(10_000)
   success(await vipps.capture(move('capture', paymentId, 4_000)))
   advance({ hours: 180 * 24 })
-  assert.deepEqual(success(await vipps.release({ paymentId, intent: intent('release', 0) })), { released: 0 })
-  assert.deepEqual(amounts(success(await vipps.read(paymentId))), [10_000, 4_000, 0, 0])
+  t.strictSame(success(await vipps.release({ paymentId, intent: intent('release', 0) })), { released: 0 })
+  t.strictSame(amounts(success(await vipps.read(paymentId))), [10_000, 4_000, 0, 0])
   success(await vipps.refund(move('refund', paymentId, 4_000)))
 })
 
-test('nothing is extended and nothing is placed: both are declined without a request', async (t) => {
+t.test('nothing is extended and nothing is placed: both are declined without a request', async (t) => {
   const { simulator, vipps, intent, paid } = await openShop(t)
   const paymentId = await paid(10_000)
   const asked = simulator.journal().length
   const extension = { paymentId, intent: intent('capture', 0) }
-  assert.equal(inShort(await vipps.extend(extension)), 'declined not_supported')
+  t.equal(inShort(await vipps.extend(extension)), 'declined not_supported')
   const approval = { intent: intent('start', 0), approvalToken: 'none', request: '{}' }
-  assert.equal(inShort(await vipps.authorise(approval)), 'declined not_supported')
-  assert.equal(simulator.journal().length, asked)
+  t.equal(inShort(await vipps.authorise(approval)), 'declined not_supported')
+  t.equal(simulator.journal().length, asked)
   const amount = { amount: 0, currency: 'NOK' }
-  assert.equal(success(await vipps.reconcile({ op: 'extend', ...extension, amount })).verdict, 'not_executed')
+  t.equal(success(await vipps.reconcile({ op: 'extend', ...extension, amount })).verdict, 'not_executed')
 })
 
-test('a capture made in Vipps’ portal is in the snapshot under Vipps’ own reference', async (t) => {
+t.test('a capture made in Vipps’ portal is in the snapshot under Vipps’ own reference', async (t) => {
   const { simulator, vipps, paid, move } = await openShop(t)
   const paymentId = await paid(10_000)
   simulator.captureInPortal(paymentId, 3_000)
   const { captures, capturable } = success(await vipps.read(paymentId))
-  assert.deepEqual([captures.length, captures[0]?.amount, capturable], [1, 3_000, 7_000])
-  assert.equal(captures[0]?.providerId, simulator.payments()[0]?.events.at(-1)?.pspReference)
+  t.strictSame([captures.length, captures[0]?.amount, capturable], [1, 3_000, 7_000])
+  t.equal(captures[0]?.providerId, simulator.payments()[0]?.events.at(-1)?.pspReference)
   const ours = move('capture', paymentId, 3_000)
-  assert.equal(
+  t.equal(
     success(await vipps.reconcile({ op: 'capture', ...ours, intent: { ...ours.intent, firstSentAt: null } })).verdict,
     'not_executed',
   )

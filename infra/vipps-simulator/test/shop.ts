@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Timeouts } from '@vilkar/payments/exchange.ts'
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import type { Intent, MoveInput, PaymentLine, Result, StartInput } from '@vilkar/payments/port.ts'
 import { createVipps } from '@vilkar/payments/vipps/vipps.ts'
+import type { Test } from 'tap'
 import type { IdempotencyOptions } from '../idempotency-store.ts'
 import { type SimulatorOptions, startVippsSimulator } from '../simulator.ts'
 
@@ -42,7 +42,7 @@ const goods = (total: number): PaymentLine => ({
 type Options = Partial<SimulatorOptions> & { secret?: string; baseUrl?: string; returnUrl?: string }
 
 /** A simulator, an adapter that talks to it over HTTP, and a clock that stands still until it is moved. */
-export async function openShop(t: TestContext, { secret, baseUrl, returnUrl, ...options }: Options = {}) {
+export async function openShop(t: Test, { secret, baseUrl, returnUrl, ...options }: Options = {}) {
   let time = START
   const now = () => time
   const simulator = await startVippsSimulator({
@@ -69,7 +69,7 @@ export async function openShop(t: TestContext, { secret, baseUrl, returnUrl, ...
   const vipps = adapter()
   /** The same, for calls that are not going to be answered. */
   const impatient = adapter({ checkoutMs: IMPATIENCE_MS, moneyMs: IMPATIENCE_MS })
-  t.after(async () => {
+  t.teardown(async () => {
     await simulator.stop()
     await Promise.all(adapters.map((made) => made.close()))
   })

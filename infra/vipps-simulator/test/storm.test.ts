@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import test from 'node:test'
 import type { Intent, Moved, Result } from '@vilkar/payments/port.ts'
 import type { FaultAction } from '@vilkar/simulator/faults.ts'
+import t from 'tap'
 import { openShop, SETTINGS, type Shop } from './shop.ts'
 
 const PAYMENTS = 4
@@ -68,7 +68,7 @@ function strike({ simulator }: Shop, random: Weather['random']) {
 
 for (const [index, idempotency] of SETTINGS.entries()) {
   const setting = Object.values(idempotency).join(', ')
-  test(`whatever the weather, the provider's books end as ours (seed ${index + 1}; ${setting})`, async (t) => {
+  t.test(`whatever the weather, the provider's books end as ours (seed ${index + 1}; ${setting})`, async (t) => {
     const shop = await openShop(t, { idempotency })
     const vipps = shop.adapter({ checkoutMs: PATIENCE_MS, moneyMs: PATIENCE_MS })
     const weather = { shop, random: createRandom(index + 1), vipps }
@@ -81,9 +81,9 @@ for (const [index, idempotency] of SETTINGS.entries()) {
       for (const amount of refunds) await settle(weather, 'refund', paymentId, amount)
       shop.simulator.faults.clear()
       const { sums } = shop.simulator.payments().at(-1)!
-      assert.deepEqual([sums.captured, sums.refunded], [first + second, refunds[0]! + 100])
+      t.strictSame([sums.captured, sums.refunded], [first + second, refunds[0]! + 100])
     }
-    assert.ok(shop.simulator.faults.struck() > PAYMENTS)
-    assert.deepEqual(shop.simulator.violations(), [])
+    t.ok(shop.simulator.faults.struck() > PAYMENTS)
+    t.strictSame(shop.simulator.violations(), [])
   })
 }

@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { Value } from 'typebox/value'
 import { allEvents, nameOf } from '../all-events.ts'
 import { type Envelope, type ServiceName, sourceOf } from '../event.ts'
@@ -14,37 +13,40 @@ const all = (Object.keys(allEvents) as ServiceName[]).flatMap((service) =>
   }),
 )
 
-test('every event has an example, and every example an event', () =>
-  assert.deepEqual(readdirSync(folder).sort(), all.map(({ name }) => `${name}.json`).sort()))
+t.test('every event has an example, and every example an event', async (t) =>
+  t.strictSame(readdirSync(folder).sort(), all.map(({ name }) => `${name}.json`).sort()),
+)
 
 for (const { service, schema, name, envelope } of all)
-  describe(name, () => {
+  t.test(name, async (t) => {
     const { type, data } = envelope
-    test('is shown by an example that is valid, envelope and all', () => {
-      assert.equal(type, name)
-      assert.deepEqual(envelopeFaultsOf(envelope), [])
-      assert.deepEqual(faultsOf({ type, data }), [])
+    t.test('is shown by an example that is valid, envelope and all', async (t) => {
+      t.equal(type, name)
+      t.strictSame(envelopeFaultsOf(envelope), [])
+      t.strictSame(faultsOf({ type, data }), [])
     })
-    test('is told by its service about its aggregate', () => {
-      assert.equal(envelope.source, sourceOf(service))
-      assert.equal(envelope.subject, data[aggregates[service]])
+    t.test('is told by its service about its aggregate', async (t) => {
+      t.equal(envelope.source, sourceOf(service))
+      t.equal(envelope.subject, data[aggregates[service]])
     })
-    test('has in its example nothing that it does not declare', () =>
-      assert.deepEqual(Value.Clean(schema, structuredClone({ type, data })), { type, data }))
-    test('cannot lose a field that readers may count on', () => {
+    t.test('has in its example nothing that it does not declare', async (t) =>
+      t.strictSame(Value.Clean(schema, structuredClone({ type, data })), { type, data }),
+    )
+    t.test('cannot lose a field that readers may count on', async (t) => {
       const { required = [] } = schema.properties.data as { required?: string[] }
-      assert.ok(required.length >= 2)
+      t.ok(required.length >= 2)
       for (const field of required) {
-        assert.ok(Object.hasOwn(data, field), field)
+        t.ok(Object.hasOwn(data, field), field)
         const { [field]: _, ...rest } = data
-        assert.notDeepEqual(faultsOf({ type, data: rest }), [], field)
+        t.strictNotSame(faultsOf({ type, data: rest }), [], field)
       }
     })
-    test('may gain a field that old readers do not know', () =>
-      assert.deepEqual(faultsOf({ type, data: { ...data, somethingNew: 1 } }), []))
+    t.test('may gain a field that old readers do not know', async (t) =>
+      t.strictSame(faultsOf({ type, data: { ...data, somethingNew: 1 } }), []),
+    )
   })
 
-describe('personal data', () => {
+t.test('personal data', async (t) => {
   const MIN_TELLING_LENGTH = 5
   const leaves = (value: unknown): string[] =>
     typeof value === 'string' ? [value] : value && typeof value === 'object' ? Object.values(value).flatMap(leaves) : []
@@ -52,14 +54,13 @@ describe('personal data', () => {
     all.flatMap(({ envelope }) => leaves(envelope.data.personal)).filter((leaf) => leaf.length >= MIN_TELLING_LENGTH),
   )
 
-  test('is in the examples, or the next rule would hold of nothing', () => {
-    for (const expected of ['kari@eksempel.example', 'Kari Eksempel', 'Storgata 1']) assert.ok(people.has(expected))
+  t.test('is in the examples, or the next rule would hold of nothing', async (t) => {
+    for (const expected of ['kari@eksempel.example', 'Kari Eksempel', 'Storgata 1']) t.ok(people.has(expected))
   })
   for (const { name, envelope } of all)
-    test(`of no event stands in ${name} outside its personal part`, () => {
+    t.test(`of no event stands in ${name} outside its personal part`, async (t) => {
       const { personal: _, ...facts } = envelope.data
       for (const text of leaves({ ...envelope, data: facts }))
-        for (const secret of people)
-          assert.ok(!text.toLowerCase().includes(secret.toLowerCase()), `${text} tells ${secret}`)
+        for (const secret of people) t.ok(!text.toLowerCase().includes(secret.toLowerCase()), `${text} tells ${secret}`)
     })
 })

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Jobs } from '@vilkar/server/jobs.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
+import t from 'tap'
 import type { Mailer, Sent } from '../mail.ts'
 import { type MailTables, mailIdOf, messageIdOf, queueMail, sendMail } from '../outgoing.ts'
 
 const pool = createPool(await freshDatabase(fileURLToPath(new URL('../migrations', import.meta.url))))
-after(() => pool.end())
+t.teardown(() => pool.end())
 const db = createDatabase<MailTables>(pool)
 const from = 'Shop <post@shop.example>'
 const at = '2026-06-01T08:02:10Z'
@@ -53,17 +53,17 @@ function errand(mailer: Mailer) {
   return { run, told }
 }
 
-test('a Message-ID leads back to its mail, with brackets and without, whatever the sender is called', () => {
+t.test('a Message-ID leads back to its mail, with brackets and without, whatever the sender is called', async (t) => {
   const id = crypto.randomUUID()
   for (const sender of [from, 'post@shop.example', '"A, B" <post@shop.example>', 'no address at all']) {
     const messageId = messageIdOf(id, sender)
-    assert.equal(mailIdOf(messageId), id)
-    assert.equal(mailIdOf(`<${messageId}>`), id)
+    t.equal(mailIdOf(messageId), id)
+    t.equal(mailIdOf(`<${messageId}>`), id)
   }
-  assert.equal(messageIdOf(id, from), `${id}@shop.example`)
+  t.equal(messageIdOf(id, from), `${id}@shop.example`)
 })
 
-test('a Message-ID of somebody else names no mail of ours', () => {
+t.test('a Message-ID of somebody else names no mail of ours', async (t) => {
   for (const strange of [
     '',
     '<>',
@@ -72,26 +72,26 @@ test('a Message-ID of somebody else names no mail of ours', () => {
     `${crypto.randomUUID()}`,
     `<'; drop table mail; --@a>`,
   ])
-    assert.equal(mailIdOf(strange), undefined)
+    t.equal(mailIdOf(strange), undefined)
 })
 
-test('a queued mail is sent once: its bytes and the answer are kept, and whoever waits for it is told', async () => {
+t.test('a queued mail is sent once: its bytes and the answer are kept, and whoever waits for it is told', async (t) => {
   const { mailId, aboutId } = await queued()
   const { mailer, handed } = aMailer(() => ({ outcome: 'accepted', response: '250 taken' }))
   const { run, told } = errand(mailer)
   await run({ mailId })
   await run({ mailId })
-  assert.equal(handed.length, 1)
-  assert.equal(handed[0]!.to, 'kari@example.com')
+  t.equal(handed.length, 1)
+  t.equal(handed[0]!.to, 'kari@example.com')
   const row = await rowOf(mailId)
-  assert.partialDeepStrictEqual(row, { status: 'accepted', response: '250 taken' })
-  assert.ok(row.message!.equals(handed[0]!.bytes))
-  assert.match(row.message!.toString(), new RegExp(`Message-ID: <${messageIdOf(mailId, from)}>`))
+  t.hasStrict(row, { status: 'accepted', response: '250 taken' })
+  t.ok(row.message!.equals(handed[0]!.bytes))
+  t.match(row.message!.toString(), new RegExp(`Message-ID: <${messageIdOf(mailId, from)}>`))
   const messageId = messageIdOf(mailId, from)
-  assert.deepEqual(told, [{ aboutId, kind: 'confirmation', messageId, at, outcome: 'accepted', response: '250 taken' }])
+  t.strictSame(told, [{ aboutId, kind: 'confirmation', messageId, at, outcome: 'accepted', response: '250 taken' }])
 })
 
-test('a second try after a failure sends the same bytes, though its words would be others by now', async () => {
+t.test('a second try after a failure sends the same bytes, though its words would be others by now', async (t) => {
   const { mailId } = await queued()
   let tries = 0
   const { mailer, handed } = aMailer(() => {
@@ -99,24 +99,24 @@ test('a second try after a failure sends the same bytes, though its words would 
     return { outcome: 'accepted', response: '250 taken' }
   })
   const { run, told } = errand(mailer)
-  await assert.rejects(run({ mailId }), /451 later/)
-  assert.equal((await rowOf(mailId)).status, 'queued')
-  assert.deepEqual(told, [])
+  await t.rejects(run({ mailId }), /451 later/)
+  t.equal((await rowOf(mailId)).status, 'queued')
+  t.strictSame(told, [])
   await run({ mailId })
-  assert.equal(handed.length, 2)
-  assert.ok(handed[0]!.bytes.equals(handed[1]!.bytes))
-  assert.equal((await rowOf(mailId)).status, 'accepted')
+  t.equal(handed.length, 2)
+  t.ok(handed[0]!.bytes.equals(handed[1]!.bytes))
+  t.equal((await rowOf(mailId)).status, 'accepted')
 })
 
-test('a definite no is kept as such, and told', async () => {
+t.test('a definite no is kept as such, and told', async (t) => {
   const { mailId } = await queued()
   const { run, told } = errand(aMailer(() => ({ outcome: 'rejected', response: '550 no such user' })).mailer)
   await run({ mailId })
-  assert.partialDeepStrictEqual(await rowOf(mailId), { status: 'rejected', response: '550 no such user' })
-  assert.partialDeepStrictEqual(told, [{ outcome: 'rejected' }])
+  t.hasStrict(await rowOf(mailId), { status: 'rejected', response: '550 no such user' })
+  t.hasStrict(told, [{ outcome: 'rejected' }])
 })
 
-test('when noting the answer fails, the mail stays queued and goes again as it was', async () => {
+t.test('when noting the answer fails, the mail stays queued and goes again as it was', async (t) => {
   const { mailId } = await queued()
   const { mailer, handed } = aMailer(() => ({ outcome: 'accepted', response: '250 taken' }))
   const { run } = sendMail({
@@ -129,8 +129,8 @@ test('when noting the answer fails, the mail stays queued and goes again as it w
       if (handed.length === 1) throw new Error('the database went away')
     },
   })
-  await assert.rejects(run({ mailId }), /went away/)
-  assert.equal((await rowOf(mailId)).status, 'queued')
+  await t.rejects(run({ mailId }), /went away/)
+  t.equal((await rowOf(mailId)).status, 'queued')
   await run({ mailId })
-  assert.ok(handed[0]!.bytes.equals(handed[1]!.bytes))
+  t.ok(handed[0]!.bytes.equals(handed[1]!.bytes))
 })

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
+import t, { type Test } from 'tap'
 import { audit, quiet } from '../audit/auditor.ts'
 import { createMemoryWire } from '../wire/memory-wire.ts'
 import { createRig, ids, type Rig } from './rig.ts'
@@ -66,36 +65,36 @@ const damages: { name: string; sql: string; finds: string[] }[] = [
 
 const TABLES = ['outbox', 'relay', 'inbox', 'inbox_head']
 
-test('the auditor finds each kind of damage, and nothing where there is none', async (t) => {
+t.test('the auditor finds each kind of damage, and nothing where there is none', async (t) => {
   const rig = await createSoundRig(t)
   const onAll = (statements: (table: string) => string) => rig.pool.query(TABLES.map(statements).join(';'))
   await onAll((table) => `create table sound_${table} as table ${table}`)
   for (const { name, sql, finds } of damages) {
-    await t.test(name, async () => {
+    await t.test(name, async (t) => {
       await rig.pool.query(sql)
       const found = new Set((await audit(rig.parties)).map(({ check }) => check))
-      assert.deepEqual([...found].sort(), finds.toSorted())
+      t.strictSame([...found].sort(), finds.toSorted())
     })
     await onAll(
       (table) => `delete from ${table}; insert into ${table} overriding system value select * from sound_${table}`,
     )
   }
-  assert.deepEqual(await audit(rig.parties), [])
+  t.strictSame(await audit(rig.parties), [])
 })
 
-test('all is quiet only when everything is published and applied', async (t) => {
+t.test('all is quiet only when everything is published and applied', async (t) => {
   const rig = await createSoundRig(t)
-  assert.equal(await quiet(rig.parties), true)
+  t.equal(await quiet(rig.parties), true)
   await rig.pool.query(`update inbox set applied = false, envelope = '{}' where pub_no = 12`)
-  assert.equal(await quiet(rig.parties), false)
+  t.equal(await quiet(rig.parties), false)
   await rig.pool.query('update inbox set applied = true')
-  assert.equal(await quiet(rig.parties), true)
+  t.equal(await quiet(rig.parties), true)
   await rig.tell(ids(1))
-  assert.equal(await quiet(rig.parties), false)
+  t.equal(await quiet(rig.parties), false)
 })
 
 /** Twelve events of four aggregates, told and heard. */
-async function createSoundRig(t: TestContext): Promise<Rig> {
+async function createSoundRig(t: Test): Promise<Rig> {
   const rig = await createRig(t, createMemoryWire())
   const relay = rig.relay()
   const inbox = rig.inbox()

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import t from 'tap'
 import { createBatcher } from '../batcher.ts'
 
 /** A `run` whose batches stay under way until they are let go. */
@@ -16,7 +16,7 @@ function heldBatches() {
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
 
-test('calls of one moment go as one batch, and each hears its own answer', async () => {
+t.test('calls of one moment go as one batch, and each hears its own answer', async (t) => {
   const batches: number[][] = []
   const call = createBatcher({
     run: async (inputs: number[]) => {
@@ -24,42 +24,45 @@ test('calls of one moment go as one batch, and each hears its own answer', async
       return inputs.map((input) => input * 10)
     },
   })
-  assert.deepEqual(await Promise.all([call(1), call(2), call(3)]), [10, 20, 30])
-  assert.deepEqual(batches, [[1, 2, 3]])
+  t.strictSame(await Promise.all([call(1), call(2), call(3)]), [10, 20, 30])
+  t.strictSame(batches, [[1, 2, 3]])
 })
 
-test('what arrives while others are worked on is gathered in the order of its arrival, in batches of a bounded size', async () => {
-  const { batches, run, letGo } = heldBatches()
-  const call = createBatcher({ run, maxSize: 3, maxInFlight: 1 })
-  const first = call(0)
-  await turn()
-  const rest = numbers(5).map(call)
-  await turn()
-  assert.deepEqual(batches, [[0]])
-  while (batches.length < 3) {
-    letGo()
+t.test(
+  'what arrives while others are worked on is gathered in the order of its arrival, in batches of a bounded size',
+  async (t) => {
+    const { batches, run, letGo } = heldBatches()
+    const call = createBatcher({ run, maxSize: 3, maxInFlight: 1 })
+    const first = call(0)
     await turn()
-  }
-  letGo()
-  assert.deepEqual(await Promise.all([first, ...rest]), [0, 10, 20, 30, 40, 50])
-  assert.deepEqual(batches, [[0], [1, 2, 3], [4, 5]])
-})
+    const rest = numbers(5).map(call)
+    await turn()
+    t.strictSame(batches, [[0]])
+    while (batches.length < 3) {
+      letGo()
+      await turn()
+    }
+    letGo()
+    t.strictSame(await Promise.all([first, ...rest]), [0, 10, 20, 30, 40, 50])
+    t.strictSame(batches, [[0], [1, 2, 3], [4, 5]])
+  },
+)
 
-test('no more batches are under way than allowed', async () => {
+t.test('no more batches are under way than allowed', async (t) => {
   const { batches, run, letGo } = heldBatches()
   const call = createBatcher({ run, maxSize: 1, maxInFlight: 2 })
   const calls = numbers(4).map(call)
   await turn()
-  assert.deepEqual(batches, [[1], [2]])
+  t.strictSame(batches, [[1], [2]])
   while (batches.length < 4) {
     letGo()
     await turn()
   }
   letGo()
-  assert.deepEqual(await Promise.all(calls), [10, 20, 30, 40])
+  t.strictSame(await Promise.all(calls), [10, 20, 30, 40])
 })
 
-test('a batch that throws is run again one by one, so that a bad call fails alone', async () => {
+t.test('a batch that throws is run again one by one, so that a bad call fails alone', async (t) => {
   const batches: number[][] = []
   const call = createBatcher({
     run: async (inputs: number[]) => {
@@ -69,16 +72,16 @@ test('a batch that throws is run again one by one, so that a bad call fails alon
     },
   })
   const outcomes = await Promise.allSettled(numbers(3).map(call))
-  assert.deepEqual(
+  t.strictSame(
     outcomes.map(({ status }) => status),
     ['fulfilled', 'rejected', 'fulfilled'],
   )
-  assert.match(String((outcomes[1] as PromiseRejectedResult).reason), /two is bad/)
-  assert.deepEqual(batches, [[1, 2, 3], [1], [2], [3]])
-  assert.equal(await call(4), 4)
+  t.match(String((outcomes[1] as PromiseRejectedResult).reason), /two is bad/)
+  t.strictSame(batches, [[1, 2, 3], [1], [2], [3]])
+  t.equal(await call(4), 4)
 })
 
-test('a full queue answers at once that it is overloaded, and takes calls again when it has emptied', async () => {
+t.test('a full queue answers at once that it is overloaded, and takes calls again when it has emptied', async (t) => {
   const { batches, run, letGo } = heldBatches()
   const call = createBatcher({ run, maxSize: 1, maxInFlight: 1, maxWaiting: 2 })
   const first = call(0)
@@ -90,9 +93,9 @@ test('a full queue answers at once that it is overloaded, and takes calls again 
     await turn()
   }
   letGo()
-  assert.deepEqual(await Promise.all([first, ...waiting]), [0, 10, 20])
+  t.strictSame(await Promise.all([first, ...waiting]), [0, 10, 20])
   const later = call(4)
   await turn()
   letGo()
-  assert.equal(await later, 40)
+  t.equal(await later, 40)
 })

@@ -1,32 +1,34 @@
 import assert from 'node:assert/strict'
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { type Nats, startNats } from '@vilkar/testing/nats.ts'
+import t from 'tap'
+import type { Log } from '../outage-log.ts'
 import { connectNats } from '../wire/nats-wire.ts'
 import { createRig, ids, type Rig } from './rig.ts'
 
-type Scene = { rig: Rig; nats: Nats; directory: string; lines: string[] }
+type Scene = { rig: Rig; nats: Nats; directory: string; log: Log; lines: string[] }
 
 /** A fault of a real broker, which the test has for itself. Whatever it does, all must settle in the end. */
 const fault = (sentence: string, happen: (scene: Scene) => Promise<void>) =>
-  test(sentence, async (t: TestContext) => {
+  t.test(sentence, async (t) => {
     const directory = await mkdtemp(join(tmpdir(), 'nats-'))
     const nats = await startNats({ directory })
-    if (nats === undefined) return t.skip('there is no nats-server on the PATH')
+    if (nats === undefined) return t.pass('there is no nats-server on the PATH', { skip: true })
     const lines: string[] = []
     const note = (_details: object, message: string) => void lines.push(message)
-    const wire = connectNats({ servers: nats.url, log: { info: note, warn: note, error: note }, ackWaitMs: 1_000 })
-    const rig = await createRig(t, wire)
-    t.after(async () => {
+    const log = { info: note, warn: note, error: note }
+    const wire = connectNats({ servers: nats.url, log, ackWaitMs: 1_000 })
+    t.teardown(async () => {
       await nats.stop()
       await rm(directory, { recursive: true, force: true })
     })
-    await happen({ rig, nats, directory, lines })
-    await rig.settle(20_000)
+    const rig = await createRig(t, wire)
+    await happen({ rig, nats, directory, log, lines })
+    await rig.settle()
   })
 
 fault('a broker that is killed twice under load loses nothing', async ({ rig, nats, lines }) => {
@@ -93,15 +95,19 @@ fault('a stream with a damaged block is built anew', async ({ rig, nats, directo
   rig.inbox()
 })
 
-fault('a broker that hangs for a while is waited for', async ({ rig, nats }) => {
-  const relay = rig.relay()
+fault('a broker that hangs for a while is waited for', async ({ rig, nats, log, lines }) => {
+  const relay = rig.relay({ log })
   rig.inbox()
   const load = startLoad(rig, relay)
   await load.progress(20)
   nats.pause()
-  // Longer than the relay waits for an answer, so that it starts over while the broker hangs.
-  await sleep(2_500)
-  nats.resume()
+  try {
+    await eventually('the relay or the connection to start over', async () =>
+      lines.some((line) => line.endsWith('trouble, trying again')),
+    )
+  } finally {
+    nats.resume()
+  }
   await load.progress(20)
   await load.stop()
 })
@@ -112,7 +118,7 @@ fault('a broker that is absent at the start is waited for, and that is said once
   rig.inbox()
   await rig.tell(ids(10), 3)
   await eventually('the loss is told', async () => lines.length === 1)
-  await sleep(1_200)
+  await knocks(nats.port, 3)
   assert.deepEqual(lines, ['broker: trouble, trying again'])
   assert.equal(await relay.lag(), 30)
   await nats.restart()
@@ -120,7 +126,22 @@ fault('a broker that is absent at the start is waited for, and that is said once
   assert.deepEqual(lines, ['broker: trouble, trying again', 'broker: works again'])
 })
 
-/** Tells about a thousand events a second until it is stopped; `progress` waits until so many more are committed. */
+/** Stands where the broker was, hangs up on whoever comes, and waits until it was tried so often. */
+async function knocks(port: number, times: number) {
+  let count = 0
+  const door = createServer((socket) => {
+    count += 1
+    socket.destroy()
+  })
+  await new Promise<void>((resolve) => door.listen(port, '127.0.0.1', resolve))
+  try {
+    await eventually(`${times} attempts to connect`, async () => count >= times)
+  } finally {
+    await new Promise((resolve) => door.close(resolve))
+  }
+}
+
+/** Tells ten events at a time until it is stopped; `progress` waits until so many more are committed. */
 function startLoad(rig: Rig, relay: { wake(): void }) {
   const aggregates = ids(10)
   let version = 0
@@ -130,7 +151,6 @@ function startLoad(rig: Rig, relay: { wake(): void }) {
       version += 1
       await rig.tell(aggregates, 1, version)
       relay.wake()
-      await sleep(10)
     }
   })()
   return {

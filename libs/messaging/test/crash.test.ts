@@ -1,15 +1,14 @@
-import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { before, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Nats } from '@vilkar/testing/nats.ts'
+import t, { type Test } from 'tap'
 import { connectNats } from '../wire/nats-wire.ts'
 import { createRig, ids, type Rig, silent, startBroker } from './rig.ts'
 
 let nats: Nats | undefined
-before(async (t) => {
-  nats = await startBroker(t as TestContext)
+t.before(async () => {
+  nats = await startBroker(t)
 })
 
 /** Where the process dies, and what must be true at that moment for the test to be about what it says. */
@@ -22,8 +21,8 @@ const places = [
 ]
 
 for (const { place, ...then } of places) {
-  test(`a process that is killed at ${place} loses nothing and repeats nothing`, async (t) => {
-    if (nats === undefined) return t.skip('there is no nats-server on the PATH')
+  t.test(`a process that is killed at ${place} loses nothing and repeats nothing`, async (t) => {
+    if (nats === undefined) return t.pass('there is no nats-server on the PATH', { skip: true })
     const streamPrefix = place.replace(':', '-')
     const wire = connectNats({ servers: nats.url, log: silent, streamPrefix, ackWaitMs: 1_000 })
     const rig = await createRig(t, wire)
@@ -33,10 +32,10 @@ for (const { place, ...then } of places) {
     const environment = { DATABASE_URL: rig.databaseUrl, NATS_URL: nats.url, STREAM_PREFIX: streamPrefix }
     const doomed = startWorker(t, { ...environment, FAIL_POINT: place })
     const [, signal] = await once(doomed, 'exit')
-    assert.equal(signal, 'SIGKILL')
+    t.equal(signal, 'SIGKILL')
     const seen = await progress(rig)
-    for (const [what, expected] of Object.entries(then)) assert.equal(seen[what], expected, what)
-    if (place === 'inbox:after-commit') assert.ok(seen.heard > 0)
+    for (const [what, expected] of Object.entries(then)) t.equal(seen[what], expected, what)
+    if (place === 'inbox:after-commit') t.ok(seen.heard > 0)
 
     rig.relay()
     rig.inbox()
@@ -45,12 +44,12 @@ for (const { place, ...then } of places) {
   })
 }
 
-function startWorker(t: TestContext, environment: Record<string, string>) {
+function startWorker(t: Test, environment: Record<string, string>) {
   const child = spawn(process.execPath, [fileURLToPath(new URL('worker.ts', import.meta.url))], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...environment },
   })
-  t.after(() => child.kill('SIGKILL'))
+  t.teardown(() => child.kill('SIGKILL'))
   return child
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { before, suite, type TestContext, test } from 'node:test'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import type { Nats } from '@vilkar/testing/nats.ts'
+import t, { type Test } from 'tap'
 import { reviveDeadLetters } from '../inbox/store.ts'
 import { subjectOf } from '../outbox/outbox.ts'
 import { partitionOf } from '../partition.ts'
@@ -14,7 +14,7 @@ let nats: Nats | undefined
 let tests = 0
 
 /** Both ways on which events travel keep the same promises; `lose` makes the broker forget everything it holds. */
-const wires: { name: string; open(t: TestContext): { wire: Wire; lose(): unknown } | undefined }[] = [
+const wires: { name: string; open(t: Test): { wire: Wire; lose(): unknown } | undefined }[] = [
   {
     name: 'in this process',
     open() {
@@ -26,7 +26,7 @@ const wires: { name: string; open(t: TestContext): { wire: Wire; lose(): unknown
     name: 'over NATS',
     open(t) {
       if (nats === undefined) {
-        t.skip('there is no nats-server on the PATH')
+        t.pass('there is no nats-server on the PATH', { skip: true })
         return undefined
       }
       const wire = connectNats({ servers: nats.url, log: silent, streamPrefix: `t${++tests}`, ackWaitMs: 1_000 })
@@ -35,18 +35,18 @@ const wires: { name: string; open(t: TestContext): { wire: Wire; lose(): unknown
   },
 ]
 
-before(async (t) => {
-  nats = await startBroker(t as TestContext)
+t.before(async () => {
+  nats = await startBroker(t)
 })
 
 for (const { name, open } of wires) {
-  const promise = (sentence: string, check: (rig: Rig, lose: () => unknown) => Promise<void>) =>
-    test(sentence, async (t) => {
-      const opened = open(t)
-      if (opened !== undefined) await check(await createRig(t, opened.wire), opened.lose)
-    })
+  t.test(name, async (t) => {
+    const promise = (sentence: string, check: (rig: Rig, lose: () => unknown) => Promise<void>) =>
+      t.test(sentence, async (t) => {
+        const opened = open(t)
+        if (opened !== undefined) await check(await createRig(t, opened.wire), opened.lose)
+      })
 
-  suite(name, () => {
     promise('every event is applied once, in the order of its aggregate', async (rig) => {
       const relay = rig.relay()
       rig.inbox()

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { Envelope } from '@vilkar/contracts/event.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import fc from 'fast-check'
+import t from 'tap'
 import { createFailPoints } from '../fail-point.ts'
 import { nextInLine } from '../inbox/batch.ts'
 import { readEnvelope } from '../inbox/store.ts'
@@ -13,35 +13,35 @@ import { PARTITIONS, partitionOf } from '../partition.ts'
 import { createMemoryWire } from '../wire/memory-wire.ts'
 import { createRig, ids } from './rig.ts'
 
-test('an aggregate keeps its partition for ever, however its id is written', () => {
+t.test('an aggregate keeps its partition for ever, however its id is written', async (t) => {
   // Known answers: a change of the hash would send later events past earlier ones.
-  assert.equal(partitionOf('019ab3f0-5c1e-7a60-8f0e-2f8f9a4d1c11'), 4)
-  assert.equal(partitionOf('019AB3F0-5C1E-7A60-8F0E-2F8F9A4D1C11'), 4)
+  t.equal(partitionOf('019ab3f0-5c1e-7a60-8f0e-2f8f9a4d1c11'), 4)
+  t.equal(partitionOf('019AB3F0-5C1E-7A60-8F0E-2F8F9A4D1C11'), 4)
   fc.assert(
     fc.property(fc.uuid(), (id) => Number.isInteger(partitionOf(id)) && partitionOf(id) >= 0 && partitionOf(id) < 8),
   )
 })
 
-test('the partitions get about as much each', () => {
+t.test('the partitions get about as much each', async (t) => {
   const counts = new Array<number>(PARTITIONS).fill(0)
   for (const id of ids(8_000)) counts[partitionOf(id)]! += 1
-  assert.ok(
+  t.ok(
     counts.every((count) => count > 800 && count < 1_200),
     String(counts),
   )
 })
 
-test('a subject names service, partition, event and aggregate', () => {
-  assert.equal(subjectOf('orders', 3, 'OrderPlaced', 'x'), 'evt.orders.3.OrderPlaced.x')
+t.test('a subject names service, partition, event and aggregate', async (t) => {
+  t.equal(subjectOf('orders', 3, 'OrderPlaced', 'x'), 'evt.orders.3.OrderPlaced.x')
 })
 
-test('what is told is what history reads', async (t) => {
+t.test('what is told is what history reads', async (t) => {
   const rig = await createRig(t, createMemoryWire())
   const [id] = ids(1)
   const told = await rig.tell([id!], 3)
   await rig.tell(ids(1), 1)
-  assert.deepEqual(await readHistory(rig.db, id!), told)
-  assert.deepEqual(told[0], {
+  t.strictSame(await readHistory(rig.db, id!), told)
+  t.strictSame(told[0], {
     specversion: '1.0',
     id: told[0]!.id,
     source: '/vilkar/orders',
@@ -54,7 +54,7 @@ test('what is told is what history reads', async (t) => {
   })
 })
 
-test('a version is told once, and an event that no broker would take is refused', async (t) => {
+t.test('a version is told once, and an event that no broker would take is refused', async (t) => {
   const rig = await createRig(t, createMemoryWire())
   const [id] = ids(1)
   await rig.tell([id!])
@@ -67,7 +67,7 @@ test('a version is told once, and an event that no broker would take is refused'
   await assert.rejects(large, RangeError)
 })
 
-test('a new stream gets the events of the retention period, and no older ones', async (t) => {
+t.test('a new stream gets the events of the retention period, and no older ones', async (t) => {
   const wire = createMemoryWire()
   const rig = await createRig(t, wire)
   await rig.tell(ids(1), 100)
@@ -76,30 +76,30 @@ test('a new stream gets the events of the retention period, and no older ones', 
   await rig.pool.query(`update outbox set stored_at = now() - interval '15 days' where pub_no <= 37`)
   wire.wipe()
   await eventually('it is published again', async () => (await wire.lastEventNo('orders')) === 100)
-  assert.equal((await wire.openStream('orders')).messages, 63)
+  t.equal((await wire.openStream('orders')).messages, 63)
 })
 
-test('a relay whose lease was taken can write nothing any more', async (t) => {
+t.test('a relay whose lease was taken can write nothing any more', async (t) => {
   const rig = await createRig(t, createMemoryWire())
   await rig.tell(ids(1), 2)
   const db = await rig.pool.connect()
   try {
     const old = createLeadership(db, (await acquireLease(db, 'first', 0))!, 0)
-    assert.equal(await old.number(), 2)
+    t.equal(await old.number(), 2)
     const stream = { created: 'x', firstSeq: 0, lastSeq: 0, messages: 0, deleted: 0 }
-    assert.equal(await acquireLease(db, 'second', 60_000), 2)
-    assert.equal(await acquireLease(db, 'first', 60_000), undefined)
+    t.equal(await acquireLease(db, 'second', 60_000), 2)
+    t.equal(await acquireLease(db, 'first', 60_000), undefined)
     for (const write of [old.number, old.hasWork, () => old.advance(2, 2), () => old.rewind(0, stream)]) {
       await assert.rejects(write, { code: 'LEADERSHIP_LOST' })
     }
     const { rows } = await rig.pool.query('select owner, published_no, publish_epoch from relay')
-    assert.deepEqual(rows, [{ owner: 'second', published_no: 0, publish_epoch: 0 }])
+    t.strictSame(rows, [{ owner: 'second', published_no: 0, publish_epoch: 0 }])
   } finally {
     db.release()
   }
 })
 
-test('only an unbroken run after the head is applied, and nothing behind a blocked event', () => {
+t.test('only an unbroken run after the head is applied, and nothing behind a blocked event', async (t) => {
   const event = (subject: string, version: number, blocked = false) => ({
     pubNo: version,
     envelope: { id: `${subject}${version}`, subject, aggregateversion: version } as Envelope,
@@ -112,46 +112,46 @@ test('only an unbroken run after the head is applied, and nothing behind a block
   ])
   const candidates = [event('a', 4), event('a', 3), event('a', 6), event('b', 2), event('c', 1, true), event('c', 2)]
   const { events, versions } = nextInLine(heads, candidates)
-  assert.deepEqual(
+  t.strictSame(
     events.map(({ envelope }) => envelope.id),
     ['a3', 'a4'],
   )
-  assert.deepEqual([...versions], [['a', 4]])
+  t.strictSame([...versions], [['a', 4]])
 })
 
-test('a message that is no event of its producer is not read', async (t) => {
+t.test('a message that is no event of its producer is not read', async (t) => {
   const rig = await createRig(t, createMemoryWire())
   const [envelope] = await rig.tell(ids(1))
-  assert.deepEqual(readEnvelope('orders', JSON.stringify(envelope)), envelope)
-  assert.throws(() => readEnvelope('returns', JSON.stringify(envelope)), /Not an event of returns/)
+  t.strictSame(readEnvelope('orders', JSON.stringify(envelope)), envelope)
+  t.throws(() => readEnvelope('returns', JSON.stringify(envelope)), /Not an event of returns/)
   assert.throws(() => readEnvelope('orders', JSON.stringify({ ...envelope, subject: 'x' })), TypeError)
   assert.throws(() => readEnvelope('orders', 'null'), TypeError)
   assert.throws(() => readEnvelope('orders', '{'), SyntaxError)
 })
 
-test('fail-points are off by default, refuse unknown names and never work in production', () => {
+t.test('fail-points are off by default, refuse unknown names and never work in production', async (t) => {
   createFailPoints('')('relay:before-publish')
   createFailPoints('relay:after-publish')('relay:before-publish')
-  assert.throws(() => createFailPoints('somewhere'), /must be one of relay:after-number/)
+  t.throws(() => createFailPoints('somewhere'), /must be one of relay:after-number/)
   const { NODE_ENV } = process.env
   try {
     process.env.NODE_ENV = 'production'
-    assert.throws(() => createFailPoints('relay:after-publish'), /never in production/)
+    t.throws(() => createFailPoints('relay:after-publish'), /never in production/)
   } finally {
     if (NODE_ENV === undefined) delete process.env.NODE_ENV
     else process.env.NODE_ENV = NODE_ENV
   }
 })
 
-test('an outage is told once, and its end once all are out of it', () => {
+t.test('an outage is told once, and its end once all are out of it', async (t) => {
   const lines: string[] = []
   const note = (_details: object, message: string) => void lines.push(message)
   const outage = createOutageLog({ info: note, warn: note, error: note }, 'x')
   outage.end('a')
   for (const who of ['a', 'b', 'a']) outage.begin(new Error('no'), who)
   outage.end('a')
-  assert.deepEqual(lines, ['x: trouble, trying again'])
+  t.strictSame(lines, ['x: trouble, trying again'])
   outage.end('b')
   outage.end('b')
-  assert.deepEqual(lines, ['x: trouble, trying again', 'x: works again'])
+  t.strictSame(lines, ['x: trouble, trying again', 'x: works again'])
 })

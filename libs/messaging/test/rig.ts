@@ -3,7 +3,6 @@ import { randomUUIDv7 } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Envelope } from '@vilkar/contracts/event.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
@@ -11,6 +10,7 @@ import { freshDatabase } from '@vilkar/testing/database.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { startNats } from '@vilkar/testing/nats.ts'
 import { sql, type Transaction } from 'kysely'
+import type { Test } from 'tap'
 import { audit, quiet } from '../audit/auditor.ts'
 import { startInbox } from '../inbox/inbox.ts'
 import type { InboxOptions } from '../inbox/options.ts'
@@ -32,10 +32,10 @@ export const recordEffect = (trx: Transaction<MessagingTables>, { id, subject, a
     values (${id}::uuid, ${subject}::uuid, ${aggregateversion}::int)`.execute(trx) as Promise<unknown> as Promise<void>
 
 /** A broker of the test file's own; undefined without the binary. */
-export async function startBroker(t: { after(end: () => Promise<void>): void }) {
+export async function startBroker(t: Test) {
   const directory = await mkdtemp(join(tmpdir(), 'nats-'))
   const nats = await startNats({ directory })
-  t.after(async () => {
+  t.teardown(async () => {
     await nats?.stop()
     await rm(directory, { recursive: true, force: true })
   })
@@ -46,9 +46,9 @@ export async function startBroker(t: { after(end: () => Promise<void>): void }) 
  * Orders that tell and shipping that hears, and any number of relays and inboxes between them. One database serves
  * both, since no table is used by both.
  */
-export async function createRig(t: TestContext, wire: Wire) {
+export async function createRig(t: Test, wire: Wire) {
   const closers: (() => Promise<unknown>)[] = []
-  t.after(async () => {
+  t.teardown(async () => {
     while (closers.length > 0) await closers.pop()!()
   })
   const databaseUrl = await freshDatabase(...migrations)
@@ -120,18 +120,14 @@ export async function createRig(t: TestContext, wire: Wire) {
       return inbox
     },
     /** Waits until all is told and heard, and finds each event applied exactly once and in order. */
-    async settle(deadlineMs = 15_000) {
-      await eventually(
-        'everything that was told has an effect',
-        async () => {
-          const { rows } = await pool.query(
-            'select (select count(*) from outbox) = (select count(*) from effect) as same',
-          )
-          return rows[0].same
-        },
-        deadlineMs,
-      )
-      await eventually('all is published and applied', () => quiet(parties), deadlineMs)
+    async settle() {
+      await eventually('everything that was told has an effect', async () => {
+        const { rows } = await pool.query(
+          'select (select count(*) from outbox) = (select count(*) from effect) as same',
+        )
+        return rows[0].same
+      })
+      await eventually('all is published and applied', () => quiet(parties))
       assert.deepEqual(await audit(parties), [])
       const versions = new Map<string, number>()
       for (const { aggregate_id, aggregate_version } of await effects()) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import t from 'tap'
 import { Type } from 'typebox'
 import { commonVariables, mailVariables, readConfig } from '../config.ts'
 
@@ -18,14 +18,14 @@ const right = {
   SECRET: 's3cret-1',
 }
 
-test('a whole environment is read in the types of its variables, with the defaults of those left out', () => {
+t.test('a whole environment is read in the types of its variables, with the defaults of those left out', async (t) => {
   const config = readConfig(Config, { ...right, MIGRATE: 'false', RATE_LIMIT_PER_MINUTE: '60', STRAY: 'x' })
-  assert.partialDeepStrictEqual(config, { PORT: 8080, MIGRATE: false, RATE_LIMIT_PER_MINUTE: 60, JOBS: true })
-  assert.partialDeepStrictEqual(config, { HOST: '127.0.0.1', AUTH_AUDIENCE: 'vilkar', LOG_LEVEL: 'info' })
-  assert.ok(!('STRAY' in config) && !('NOTE' in config))
+  t.hasStrict(config, { PORT: 8080, MIGRATE: false, RATE_LIMIT_PER_MINUTE: 60, JOBS: true })
+  t.hasStrict(config, { HOST: '127.0.0.1', AUTH_AUDIENCE: 'vilkar', LOG_LEVEL: 'info' })
+  t.ok(!('STRAY' in config) && !('NOTE' in config))
 })
 
-test('a wrong environment is told in one sentence that names each variable, its purpose and its fault', () => {
+t.test('a wrong environment is told in one sentence that names each variable, its purpose and its fault', async () => {
   const { NATS_URL: _, ...rest } = right
   assert.throws(
     () => readConfig(Config, { ...rest, PORT: 'eighty', AUTH_ISSUER: '' }),
@@ -40,7 +40,7 @@ test('a wrong environment is told in one sentence that names each variable, its 
   )
 })
 
-test('the values of wrong variables are never repeated, since they may be secrets', () => {
+t.test('the values of wrong variables are never repeated, since they may be secrets', async () => {
   const wrong = { ...right, DATABASE_URL: 'mysql://shop:hunter2@db/orders', SECRET: 'hunter2', SMTP_URL: 'u:hunter2@x' }
   assert.throws(
     () => readConfig(Config, wrong),
@@ -48,9 +48,9 @@ test('the values of wrong variables are never repeated, since they may be secret
   )
 })
 
-test('an optional variable may be left out, and is named when it is given wrong', () => {
-  assert.equal(readConfig(Config, { ...right, NOTE: 'fine' }).NOTE, 'fine')
-  assert.throws(() => readConfig(Config, { ...right, NOTE: 'NOT FINE' }), /NOTE \(has a wrong value/)
+t.test('an optional variable may be left out, and is named when it is given wrong', async (t) => {
+  t.equal(readConfig(Config, { ...right, NOTE: 'fine' }).NOTE, 'fine')
+  t.throws(() => readConfig(Config, { ...right, NOTE: 'NOT FINE' }), /NOTE \(has a wrong value/)
 })
 
 for (const [name, value] of [
@@ -60,5 +60,6 @@ for (const [name, value] of [
   ['LOG_LEVEL', 'loud'],
   ['RATE_LIMIT_PER_MINUTE', '0'],
 ] as const)
-  test(`${name}=${value} stops the start`, () =>
-    assert.throws(() => readConfig(Config, { ...right, [name]: value }), new RegExp(`${name} \\(has a wrong value`)))
+  t.test(`${name}=${value} stops the start`, async (t) =>
+    t.throws(() => readConfig(Config, { ...right, [name]: value }), new RegExp(`${name} \\(has a wrong value`)),
+  )

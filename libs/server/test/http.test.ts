@@ -1,8 +1,7 @@
-import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { after, test } from 'node:test'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import t from 'tap'
 import { Type } from 'typebox'
 import { createServer, healthRoutes } from '../http.ts'
 import { createLog } from '../log.ts'
@@ -62,7 +61,7 @@ async function aServer(options: { rateLimitPerMinute?: number } = {}) {
   healthRoutes(server, async () => {
     if (!health.ready) throw new Error('the database does not answer')
   })
-  after(() => server.close())
+  t.teardown(() => server.close())
   return { server, health }
 }
 const { server } = await aServer()
@@ -125,117 +124,117 @@ const invalid: [string, string, RegExp][] = [
   ['half of a character', '{"name":"\\ud83d","quantity":2}', /body\.name .*surrogate/],
 ]
 for (const [what, payload, detail] of invalid)
-  test(`${what} is 400, and the detail helps`, async () => {
+  t.test(`${what} is 400, and the detail helps`, async (t) => {
     const answer = await post(payload)
-    assert.equal(answer.status, 400, answer.text)
+    t.equal(answer.status, 400, answer.text)
     assertProblem(answer, 400, answer.body.type.split('/').at(-1), detail)
   })
 
-test('a right body comes through as it is, whatever letters it is written in', async () => {
+t.test('a right body comes through as it is, whatever letters it is written in', async (t) => {
   const right = {
     ...thing,
     name: 'Røykvarsler 🔥 "<b>"',
     at: '2026-12-24T23:59:59.999999999+01:00',
     parts: [{ name: '' }],
   }
-  assert.deepEqual((await post(JSON.stringify(right))).body, right)
+  t.strictSame((await post(JSON.stringify(right))).body, right)
 })
 
-test('a body nested deeper than any stack is no fault', async () => {
+t.test('a body nested deeper than any stack is no fault', async (t) => {
   const deep = `${'['.repeat(60_000)}${']'.repeat(60_000)}`
-  assert.equal((await post(deep)).status, 400)
-  assert.equal((await ask({ method: 'POST', url: '/anything', payload: deep, headers: json })).status, 200)
+  t.equal((await post(deep)).status, 400)
+  t.equal((await ask({ method: 'POST', url: '/anything', payload: deep, headers: json })).status, 200)
 })
 
-test('every fault of a body is named in `errors`, ten at most', async () => {
+t.test('every fault of a body is named in `errors`, ten at most', async (t) => {
   const { body } = await post(JSON.stringify({ name: '', quantity: 0 }))
-  assert.deepEqual(
+  t.strictSame(
     body.errors.map(({ field }: { field: string }) => field),
     ['body.name', 'body.quantity'],
   )
   const parts = Array.from({ length: 30 }, () => ({ name: 1 }))
   const { length } = (await post(JSON.stringify({ ...thing, parts }))).body.errors
-  assert.ok(length > 1 && length <= 10, `${length} faults are named`)
+  t.ok(length > 1 && length <= 10, `${length} faults are named`)
 })
 
-test('a wrong query is told like a wrong body, and numbers in it are read', async () => {
-  assert.deepEqual((await ask({ url: '/things?limit=5&text=a%20b' })).body, { limit: 5, text: 'a b' })
+t.test('a wrong query is told like a wrong body, and numbers in it are read', async (t) => {
+  t.strictSame((await ask({ url: '/things?limit=5&text=a%20b' })).body, { limit: 5, text: 'a b' })
   assertProblem(await ask({ url: '/things?limit=six' }), 400, 'invalid-input', /querystring\.limit .*integer/)
   assertProblem(await ask({ url: '/things?limit=6' }), 400, 'invalid-input', /querystring\.limit .*5/)
   assertProblem(await ask({ url: '/things?colour=red' }), 400, 'invalid-input', /colour/)
   assertProblem(await ask({ url: '/things?text=%00' }), 400, 'invalid-input', /querystring\.text .*U\+0000/)
 })
 
-test('a path that is not well encoded is 400', async () => {
-  assert.equal((await ask({ url: '/%E0%A4%A' })).status, 400)
+t.test('a path that is not well encoded is 400', async (t) => {
+  t.equal((await ask({ url: '/%E0%A4%A' })).status, 400)
 })
 
-test('a body of two megabytes is 413, and the detail says how much is allowed', async () => {
+t.test('a body of two megabytes is 413, and the detail says how much is allowed', async () => {
   const answer = await post(JSON.stringify({ ...thing, name: 'x'.repeat(2_000_000) }))
   assertProblem(answer, 413, 'body-too-large', /256 KiB/)
 })
 
-test('a body that is not JSON is 415, and the detail says what to send', async () => {
+t.test('a body that is not JSON is 415, and the detail says what to send', async () => {
   for (const type of ['application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])
     assertProblem(await post('<name/>', { 'content-type': type }), 415, 'media-type-unsupported', /application\/json/)
 })
 
-test('an unknown route or method is 404, without a token and without its query', async () => {
+t.test('an unknown route or method is 404, without a token and without its query', async () => {
   const answer = await ask({ method: 'PUT', url: '/nowhere?token=secret' })
   assertProblem(answer, 404, 'route-unknown', /There is no PUT \/nowhere here; see \/docs\./)
   assertProblem(await ask({ method: 'PUT', url: '/things' }), 404, 'route-unknown', /PUT \/things/)
 })
 
-test('a refusal is told with what the handler adds to it', async () => {
+t.test('a refusal is told with what the handler adds to it', async (t) => {
   const answer = await ask({ url: '/refused' })
   assertProblem(answer, 409, 'thing-gone', /The thing is gone/)
-  assert.equal(answer.body.currentThing, 7)
+  t.equal(answer.body.currentThing, 7)
 })
 
-test('a fault is 500, and tells nothing of the inside', async () => {
+t.test('a fault is 500, and tells nothing of the inside', async (t) => {
   const answer = await ask({ url: '/fault' })
   assertProblem(answer, 500, 'internal-fault', /Nothing was changed; try again/)
-  assert.doesNotMatch(answer.text, /password|shop|Error|at /)
+  t.notMatch(answer.text, /password|shop|Error|at /)
 })
 
-test('answers carry the headers that keep browsers safe, and do not name the software', async () => {
+t.test('answers carry the headers that keep browsers safe, and do not name the software', async (t) => {
   for (const url of ['/things', '/nowhere', '/fault']) {
     const { headers } = await ask({ url })
-    assert.equal(headers['x-content-type-options'], 'nosniff')
-    assert.equal(headers['x-frame-options'], 'SAMEORIGIN')
-    assert.match(String(headers['strict-transport-security']), /max-age=/)
-    assert.equal(headers['x-powered-by'], undefined)
+    t.equal(headers['x-content-type-options'], 'nosniff')
+    t.equal(headers['x-frame-options'], 'SAMEORIGIN')
+    t.match(String(headers['strict-transport-security']), /max-age=/)
+    t.equal(headers['x-powered-by'], undefined)
   }
 })
 
-test('who asks too often is told to wait, and others are not', async () => {
+t.test('who asks too often is told to wait, and others are not', async (t) => {
   const { server: door } = await aServer({ rateLimitPerMinute: 2 })
   const as = (token: string) => ask({ url: '/mine', headers: { authorization: `Bearer ${token}` } }, door)
-  assert.deepEqual([(await as('kari')).status, (await as('kari')).status], [200, 200])
+  t.strictSame([(await as('kari')).status, (await as('kari')).status], [200, 200])
   const answer = await as('kari')
   assertProblem(answer, 429, 'too-many-requests', /try again in/)
-  assert.ok(Number(answer.headers['retry-after']) > 0)
-  assert.equal((await as('ola')).status, 200)
+  t.ok(Number(answer.headers['retry-after']) > 0)
+  t.equal((await as('ola')).status, 200)
 })
 
-test('health is asked as often as one likes, and says what is amiss', async () => {
+t.test('health is asked as often as one likes, and says what is amiss', async (t) => {
   const { server: door, health } = await aServer({ rateLimitPerMinute: 1 })
-  for (const _ of [1, 2, 3]) assert.equal((await ask({ url: '/health/ready' }, door)).status, 200)
+  for (const _ of [1, 2, 3]) t.equal((await ask({ url: '/health/ready' }, door)).status, 200)
   health.ready = false
   assertProblem(await ask({ url: '/health/ready' }, door), 503, 'not-ready', /the database does not answer/)
-  assert.equal((await ask({ url: '/health/live' }, door)).status, 200)
+  t.equal((await ask({ url: '/health/live' }, door)).status, 200)
 })
 
-test('the API describes itself, with the scope and the problems of each route, and `/` leads there', async () => {
+t.test('the API describes itself, with the scope and the problems of each route, and `/` leads there', async (t) => {
   const { status, headers } = await ask({ url: '/' })
-  assert.deepEqual([status, headers.location], [302, '/docs'])
+  t.strictSame([status, headers.location], [302, '/docs'])
   const { body } = await ask({ url: '/docs/json' })
-  assert.equal(body.openapi, '3.1.1')
+  t.equal(body.openapi, '3.1.1')
   const problem = body.paths['/things'].post.responses['400'].content
-  assert.deepEqual(Object.keys(problem), ['application/problem+json'])
+  t.strictSame(Object.keys(problem), ['application/problem+json'])
 })
 
-test('closing does not wait for connections that are kept alive, also when one was busy as it began', async () => {
+t.test('closing does not wait for connections that are kept alive, also when one was busy as it began', async () => {
   const { server: door } = await aServer()
   let answered = () => {}
   door.get('/slow', { config: { access: 'public' } }, async (_request, reply) => {

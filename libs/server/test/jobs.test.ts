@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import t from 'tap'
 import { createJobs } from '../jobs.ts'
 import { createLog } from '../log.ts'
 import { createDatabase, createPool } from '../postgres.ts'
@@ -9,10 +9,10 @@ import { createDatabase, createPool } from '../postgres.ts'
 const log = createLog('jobs', 'silent')
 const databaseUrl = await freshDatabase()
 const pool = createPool(databaseUrl)
-after(() => pool.end())
+t.teardown(() => pool.end())
 const db = createDatabase<object>(pool)
 const jobs = await createJobs({ databaseUrl, log })
-after(() => jobs.stop())
+t.teardown(() => jobs.stop())
 
 type Errand = { n: number }
 /** A kind of job of the test's own, and what it was run with. */
@@ -30,10 +30,10 @@ async function errands(name: string, run: (data: Errand, attempt: number) => Pro
 const stored = async (name: string) =>
   (await pool.query('select count(*)::int as count from jobs.job where name = $1', [name])).rows[0].count
 
-test('a job exists only if the transaction that asks for it commits', async () => {
+t.test('a job exists only if the transaction that asks for it commits', async (t) => {
   const done = await errands('commits')
   await db.transaction().execute((trx) => jobs.enqueue(trx, 'commits', [{ data: { n: 1 } }, { data: { n: 2 } }]))
-  await assert.rejects(
+  await t.rejects(
     db.transaction().execute(async (trx) => {
       await jobs.enqueue(trx, 'commits', [{ data: { n: 3 } }])
       throw new Error('thought better of it')
@@ -42,11 +42,11 @@ test('a job exists only if the transaction that asks for it commits', async () =
   )
   jobs.wake()
   await eventually('both jobs', async () => done.length === 2)
-  assert.deepEqual(done.toSorted(), [1, 2])
-  assert.equal(await stored('commits'), 2)
+  t.strictSame(done.toSorted(), [1, 2])
+  t.equal(await stored('commits'), 2)
 })
 
-test('a job is not run before its transaction commits', async () => {
+t.test('a job is not run before its transaction commits', async () => {
   const done = await errands('waits')
   await db.transaction().execute(async (trx) => {
     await jobs.enqueue(trx, 'waits', [{ data: { n: 1 } }])
@@ -58,7 +58,7 @@ test('a job is not run before its transaction commits', async () => {
   await eventually('the job', async () => done.length === 1)
 })
 
-test('a job that fails is tried again with the same data until it works', async () => {
+t.test('a job that fails is tried again with the same data until it works', async (t) => {
   const done = await errands('fails', async (_data, attempt) => {
     if (attempt === 1) throw new Error('not yet')
   })
@@ -69,24 +69,24 @@ test('a job that fails is tried again with the same data until it works', async 
     const { rows } = await pool.query(`select state, retry_count from jobs.job where name = 'fails'`)
     return rows[0].state === 'completed' && rows[0].retry_count === 1
   })
-  assert.deepEqual(done, [7, 7])
+  t.strictSame(done, [7, 7])
 })
 
-test('a job can be asked for later', async () => {
+t.test('a job can be asked for later', async (t) => {
   const done = await errands('later')
   await db
     .transaction()
     .execute((trx) => jobs.enqueue(trx, 'later', [{ data: { n: 1 }, startAfterSeconds: 3_600 }, { data: { n: 2 } }]))
   jobs.wake()
   await eventually('the job of now', async () => done.length === 1)
-  assert.deepEqual(done, [2])
+  t.strictSame(done, [2])
   const { rows } = await pool.query(
     `select state from jobs.job where name = 'later' and start_after > now() + interval '59 minutes'`,
   )
-  assert.deepEqual(rows, [{ state: 'created' }])
+  t.strictSame(rows, [{ state: 'created' }])
 })
 
-test('jobs that are named alike are one until it begins', async () => {
+t.test('jobs that are named alike are one until it begins', async (t) => {
   const done: number[] = []
   const begun = Promise.withResolvers<void>()
   const goOn = Promise.withResolvers<void>()
@@ -104,27 +104,27 @@ test('jobs that are named alike are one until it begins', async () => {
   goOn.resolve()
   jobs.wake()
   await eventually('what was asked for', async () => done.length === 3)
-  assert.deepEqual(done.toSorted(), [1, 11, 2])
+  t.strictSame(done.toSorted(), [1, 11, 2])
 })
 
-test('an approval of a customer is not written into the log', () => {
+t.test('an approval of a customer is not written into the log', async (t) => {
   const written: string[] = []
   const spy = createLog('jobs', 'warn', { write: (line: string) => void written.push(line) })
   spy.warn({ data: { orderId: 'o', hint: { approvalToken: 'secret' } } }, 'a job failed')
-  assert.match(written.join(), /a job failed/)
-  assert.doesNotMatch(written.join(), /secret/)
+  t.match(written.join(), /a job failed/)
+  t.notMatch(written.join(), /secret/)
 })
 
-test('a queue that nobody declared takes no job', async () => {
-  await assert.rejects(
+t.test('a queue that nobody declared takes no job', async (t) => {
+  await t.rejects(
     db.transaction().execute((trx) => jobs.enqueue(trx, 'undeclared', [{ data: { n: 1 } }])),
     /undeclared|queue/i,
   )
 })
 
-test('an instance that only enqueues leaves the work to others', async (t) => {
+t.test('an instance that only enqueues leaves the work to others', async (t) => {
   const door = await createJobs({ databaseUrl, log, work: false })
-  t.after(() => door.stop())
+  t.teardown(() => door.stop())
   const wrong: number[] = []
   const define = { name: 'handed-over', run: async ({ n }: Errand) => void wrong.push(n) }
   await door.define(define)
@@ -132,5 +132,5 @@ test('an instance that only enqueues leaves the work to others', async (t) => {
   door.wake()
   const done = await errands('handed-over')
   await eventually('the worker to do it', async () => done.length === 1)
-  assert.deepEqual(wrong, [])
+  t.strictSame(wrong, [])
 })

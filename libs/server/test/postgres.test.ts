@@ -2,19 +2,19 @@ import assert from 'node:assert/strict'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, type TestContext, test } from 'node:test'
 import { freshDatabase, testPostgres } from '@vilkar/testing/database.ts'
 import { administer } from '@vilkar/testing/embedded-postgres.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import t, { type Test } from 'tap'
 import { createDatabase, createPool, migrate, statementName } from '../postgres.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'migrations-'))
-after(() => rm(folder, { recursive: true, force: true }))
+t.teardown(() => rm(folder, { recursive: true, force: true }))
 
-async function aPool(t: TestContext, options: Parameters<typeof createPool>[1] = {}) {
+async function aPool(t: Test, options: Parameters<typeof createPool>[1] = {}) {
   const url = await freshDatabase()
   const pool = createPool(url, options)
-  t.after(() => pool.end())
+  t.teardown(() => pool.end())
   return { url, pool, db: createDatabase<never>(pool) }
 }
 /** A folder of migrations with these files. */
@@ -25,7 +25,7 @@ async function migrations(name: string, files: Record<string, string>) {
   return path
 }
 
-test('the pool outlives a connection that the server ends while it is idle, named statements and all', async (t) => {
+t.test('the pool outlives a connection that the server ends while it is idle, named statements and all', async (t) => {
   const lost: string[] = []
   const log = { error: (_details: object, message: string) => void lost.push(message) }
   const { pool } = await aPool(t, { max: 1, log })
@@ -34,61 +34,64 @@ test('the pool outlives a connection that the server ends while it is idle, name
   await administer(testPostgres(), `select pg_terminate_backend(${pid})`)
   await eventually('the loss to be noticed', async () => pool.totalCount === 0)
   const again = await ask()
-  assert.equal(again.sum, 2)
-  assert.notEqual(again.pid, pid)
-  assert.match(lost[0]!, /connection was lost/)
+  t.equal(again.sum, 2)
+  t.not(again.pid, pid)
+  t.match(lost[0]!, /connection was lost/)
 })
 
-test('a query with values becomes a named statement, once per text and connection; one without stays as it is', async (t) => {
-  const { pool } = await aPool(t, { max: 1 })
-  const text = 'select $1::int as n /* the same text */'
-  for (const n of [1, 2, 3]) assert.equal((await pool.query(text, [n])).rows[0].n, n)
-  await pool.query('select 1 as without_values')
-  const { rows } = await pool.query(
-    'select name, statement from pg_prepared_statements where generic_plans + custom_plans > 0',
-  )
-  assert.deepEqual(rows, [{ name: statementName(text), statement: text }])
-})
+t.test(
+  'a query with values becomes a named statement, once per text and connection; one without stays as it is',
+  async (t) => {
+    const { pool } = await aPool(t, { max: 1 })
+    const text = 'select $1::int as n /* the same text */'
+    for (const n of [1, 2, 3]) t.equal((await pool.query(text, [n])).rows[0].n, n)
+    await pool.query('select 1 as without_values')
+    const { rows } = await pool.query(
+      'select name, statement from pg_prepared_statements where generic_plans + custom_plans > 0',
+    )
+    t.strictSame(rows, [{ name: statementName(text), statement: text }])
+  },
+)
 
-test('large counters come as numbers, and one that would be rounded fails loudly', async (t) => {
+t.test('large counters come as numbers, and one that would be rounded fails loudly', async (t) => {
   const { pool } = await aPool(t)
-  assert.equal((await pool.query('select 9007199254740991::bigint as n')).rows[0].n, Number.MAX_SAFE_INTEGER)
-  await assert.rejects(
-    pool.query('select 9007199254740992::bigint as n'),
-    /9007199254740992 does not fit a safe integer/,
-  )
-  assert.equal((await pool.query('select 1 as n')).rows[0].n, 1)
+  t.equal((await pool.query('select 9007199254740991::bigint as n')).rows[0].n, Number.MAX_SAFE_INTEGER)
+  await t.rejects(pool.query('select 9007199254740992::bigint as n'), /9007199254740992 does not fit a safe integer/)
+  t.equal((await pool.query('select 1 as n')).rows[0].n, 1)
 })
 
-test('moments and days come as text that Temporal reads, never as a Date', async (t) => {
+t.test('moments and days come as text that Temporal reads, never as a Date', async (t) => {
   const { pool } = await aPool(t)
   const { rows } = await pool.query(
     `select '2026-06-01T10:00:00.125+02:00'::timestamptz as moment, '2026-06-01'::date as day, null::timestamptz as never`,
   )
-  assert.equal(Temporal.Instant.from(rows[0].moment).toString(), '2026-06-01T08:00:00.125Z')
-  assert.equal(Temporal.PlainDate.from(rows[0].day).toString(), '2026-06-01')
-  assert.equal(rows[0].never, null)
+  t.equal(Temporal.Instant.from(rows[0].moment).toString(), '2026-06-01T08:00:00.125Z')
+  t.equal(Temporal.PlainDate.from(rows[0].day).toString(), '2026-06-01')
+  t.equal(rows[0].never, null)
 })
 
-test('migrations run once, in the order of their names over all folders, also when instances start together', async (t) => {
-  const { url, pool, db } = await aPool(t)
-  const first = await migrations('first', {
-    '001-thing.sql': 'create table thing (id int primary key); create table ran (file text);',
-    '003-last.sql': `insert into ran values ('003');`,
-    'notes.md': 'not a migration',
-  })
-  const second = await migrations('second', {
-    '002-more.sql': `alter table thing add more text; insert into ran values ('002');`,
-  })
-  const other = createPool(url)
-  t.after(() => other.end())
-  await Promise.all([db, createDatabase<never>(other), db].map((each) => migrate(each, [first, second])))
-  await migrate(db, [first, second])
-  const { rows } = await pool.query('select file from ran')
-  assert.deepEqual(rows, [{ file: '002' }, { file: '003' }])
-})
+t.test(
+  'migrations run once, in the order of their names over all folders, also when instances start together',
+  async (t) => {
+    const { url, pool, db } = await aPool(t)
+    const first = await migrations('first', {
+      '001-thing.sql': 'create table thing (id int primary key); create table ran (file text);',
+      '003-last.sql': `insert into ran values ('003');`,
+      'notes.md': 'not a migration',
+    })
+    const second = await migrations('second', {
+      '002-more.sql': `alter table thing add more text; insert into ran values ('002');`,
+    })
+    const other = createPool(url)
+    t.teardown(() => other.end())
+    await Promise.all([db, createDatabase<never>(other), db].map((each) => migrate(each, [first, second])))
+    await migrate(db, [first, second])
+    const { rows } = await pool.query('select file from ran')
+    t.strictSame(rows, [{ file: '002' }, { file: '003' }])
+  },
+)
 
-test('a migration that fails is named, leaves nothing of itself behind, and can be mended', async (t) => {
+t.test('a migration that fails is named, leaves nothing of itself behind, and can be mended', async (t) => {
   const { pool, db } = await aPool(t)
   const broken = await migrations('broken', {
     '001-good.sql': 'create table good (id int);',
@@ -99,8 +102,8 @@ test('a migration that fails is named, leaves nothing of itself behind, and can 
     assert.match(String(cause), /nowhere/)
     return true
   })
-  assert.equal((await pool.query(`select to_regclass('half') as half`)).rows[0].half, null)
+  t.equal((await pool.query(`select to_regclass('half') as half`)).rows[0].half, null)
   await writeFile(join(broken, '002-broken.sql'), 'create table half (id int);')
   await migrate(db, [broken])
-  assert.equal((await pool.query(`select to_regclass('half')::text as half`)).rows[0].half, 'half')
+  t.equal((await pool.query(`select to_regclass('half')::text as half`)).rows[0].half, 'half')
 })

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import t from 'tap'
 import { startWatcher } from '../watcher.ts'
 
 const silent = { warn: () => {} }
 
-test('looks again and again, one look at a time', async () => {
+t.test('looks again and again, one look at a time', async (t) => {
   let looks = 0
   let open = 0
   let mostOpen = 0
@@ -19,10 +19,10 @@ test('looks again and again, one look at a time', async () => {
   const watcher = startWatcher({ look, log: silent, complaint: '', everyMs: 1 })
   await eventually('five looks', async () => looks >= 5)
   await watcher.stop()
-  assert.equal(mostOpen, 1)
+  t.equal(mostOpen, 1)
 })
 
-test('a look that fails is logged, and the next one comes', async () => {
+t.test('a look that fails is logged, and the next one comes', async (t) => {
   const complaints: unknown[][] = []
   const failure = new Error('no database')
   let looks = 0
@@ -38,10 +38,10 @@ test('a look that fails is logged, and the next one comes', async () => {
   })
   await eventually('a look after both failures', async () => looks >= 3)
   await watcher.stop()
-  assert.deepEqual(complaints, Array(2).fill([{ err: failure }, 'it could not be looked']))
+  t.strictSame(complaints, Array(2).fill([{ err: failure }, 'it could not be looked']))
 })
 
-test('stopping waits for the look at hand, and none comes after it', async () => {
+t.test('stopping waits for the look at hand, and none comes after it', async (t) => {
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
   const { promise: answer, resolve: end } = Promise.withResolvers<void>()
   let looks = 0
@@ -57,16 +57,16 @@ test('stopping waits for the look at hand, and none comes after it', async () =>
     stopped = true
   })
   await new Promise(setImmediate)
-  assert.equal(stopped, false)
+  t.equal(stopped, false)
   end()
   await stopping
   await watcher.stop()
-  assert.equal(looks, 1)
+  t.equal(looks, 1)
 })
 
-test('stopping before the first look ends at once', async () => {
+t.test('stopping before the first look ends at once', async (t) => {
   const look = () => assert.fail('looked')
   const began = performance.now()
   await startWatcher({ look, log: silent, complaint: '', everyMs: 60_000 }).stop()
-  assert.ok(performance.now() - began < 10_000)
+  t.ok(performance.now() - began < 10_000)
 })

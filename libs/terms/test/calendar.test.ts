@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import {
   businessDays,
   countedLastDayOf,
@@ -22,13 +21,16 @@ const OFF = {
   2029: '01-01 03-29 03-30 04-01 04-02 05-01 05-10 05-17 05-20 05-21 12-25 12-26',
 }
 
-describe('working days', () => {
+t.test('working days', async (t) => {
   for (const [year, off] of Object.entries(OFF))
-    test(`in ${year} the days off are Saturdays, Sundays, the statutory holidays, 1 May and 17 May, and no other`, () => {
-      const holidays = new Set(off.split(' ').map((date) => `${year}-${date}`))
-      for (let date = day(`${year}-01-01`); date.year === Number(year); date = date.add({ days: 1 }))
-        assert.equal(isWorkingDay(date), date.dayOfWeek < 6 && !holidays.has(date.toString()), date.toString())
-    })
+    t.test(
+      `in ${year} the days off are Saturdays, Sundays, the statutory holidays, 1 May and 17 May, and no other`,
+      async (t) => {
+        const holidays = new Set(off.split(' ').map((date) => `${year}-${date}`))
+        for (let date = day(`${year}-01-01`); date.year === Number(year); date = date.add({ days: 1 }))
+          t.equal(isWorkingDay(date), date.dayOfWeek < 6 && !holidays.has(date.toString()), date.toString())
+      },
+    )
 
   for (const [from, to, rule] of [
     ['2026-12-24', '2026-12-24', 'Christmas Eve is a working day'],
@@ -39,10 +41,10 @@ describe('working days', () => {
     ['2027-05-15', '2027-05-18', '17 May 2027 is Whit Monday too and counts once'],
     ['2027-01-01', '2027-01-04', 'New Year moves into the next year’s first Monday'],
   ] as const)
-    test(`${rule}: ${from} → ${to}`, () => assert.equal(nextWorkingDay(day(from)).toString(), to))
+    t.test(`${rule}: ${from} → ${to}`, async (t) => t.equal(nextWorkingDay(day(from)).toString(), to))
 })
 
-describe('days in Oslo', () => {
+t.test('days in Oslo', async (t) => {
   for (const [at, expected] of [
     ['2026-01-11T23:30:00Z', '2026-01-12'],
     ['2026-01-11T22:30:00Z', '2026-01-11'],
@@ -52,7 +54,7 @@ describe('days in Oslo', () => {
     ['2026-10-25T22:59:59Z', '2026-10-25'],
     ['2026-10-25T23:00:00Z', '2026-10-26'],
   ] as const)
-    test(`${at} falls on ${expected}`, () => assert.equal(osloDay(instant(at)).toString(), expected))
+    t.test(`${at} falls on ${expected}`, async (t) => t.equal(osloDay(instant(at)).toString(), expected))
 
   for (const [date, start, end] of [
     ['2026-06-15', '2026-06-14T22:00:00Z', '2026-06-15T22:00:00Z'],
@@ -60,13 +62,13 @@ describe('days in Oslo', () => {
     ['2026-03-29', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z'],
     ['2026-10-25', '2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z'],
   ] as const)
-    test(`${date} runs from ${start} until ${end}, clocks changing or not`, () => {
-      assert.equal(startOfOsloDay(day(date)).toString(), start)
-      assert.equal(endOfOsloDay(day(date)).toString(), end)
+    t.test(`${date} runs from ${start} until ${end}, clocks changing or not`, async (t) => {
+      t.equal(startOfOsloDay(day(date)).toString(), start)
+      t.equal(endOfOsloDay(day(date)).toString(), end)
     })
 })
 
-describe('periods', () => {
+t.test('periods', async (t) => {
   for (const [event, period, last, rule] of [
     ['2026-06-01', { days: 14 }, '2026-06-15', 'the day of the event is not counted'],
     ['2026-06-06', { days: 14 }, '2026-06-22', 'a Saturday moves to Monday'],
@@ -75,19 +77,20 @@ describe('periods', () => {
     ['2024-02-29', { years: 2 }, '2026-03-02', 'which is a Saturday in 2026'],
     ['2024-06-10', { years: 5 }, '2029-06-11', 'a Sunday moves to Monday, years later too'],
   ] as const)
-    test(`${rule}: ${event} + ${JSON.stringify(period)} → ${last}`, () =>
-      assert.equal(lastDayOf(day(event), period).toString(), last))
+    t.test(`${rule}: ${event} + ${JSON.stringify(period)} → ${last}`, async (t) =>
+      t.equal(lastDayOf(day(event), period).toString(), last),
+    )
 
-  test('business days skip weekends and holidays and count 24 December', () => {
-    assert.equal(businessDays(day('2026-12-17'), 2).toString(), '2026-12-21')
-    assert.equal(businessDays(day('2026-12-17'), 7).toString(), '2026-12-29')
-    assert.equal(businessDays(day('2026-12-23'), 1).toString(), '2026-12-24')
-    assert.equal(businessDays(day('2026-04-01'), 2).toString(), '2026-04-08')
-    assert.equal(businessDays(day('2026-04-01'), 7).toString(), '2026-04-15')
+  t.test('business days skip weekends and holidays and count 24 December', async (t) => {
+    t.equal(businessDays(day('2026-12-17'), 2).toString(), '2026-12-21')
+    t.equal(businessDays(day('2026-12-17'), 7).toString(), '2026-12-29')
+    t.equal(businessDays(day('2026-12-23'), 1).toString(), '2026-12-24')
+    t.equal(businessDays(day('2026-04-01'), 2).toString(), '2026-04-08')
+    t.equal(businessDays(day('2026-04-01'), 7).toString(), '2026-04-15')
   })
 })
 
-describe('the calendar of a consumer abroad', () => {
+t.test('the calendar of a consumer abroad', async (t) => {
   for (const [event, country, last, rule] of [
     ['2028-09-19', 'DE', '2028-10-04', 'German Unity Day on a Tuesday moves a German’s last day'],
     ['2028-09-19', 'NO', '2028-10-03', 'and nobody else’s'],
@@ -96,15 +99,16 @@ describe('the calendar of a consumer abroad', () => {
     ['2026-06-30', 'FR', '2026-07-15', '14 July on a Tuesday moves a French last day'],
     ['2026-06-06', 'XX', '2026-06-22', 'a country that nobody knows has the calendar of Norway'],
   ] as const)
-    test(`${rule}: ${event} → ${last}`, () =>
-      assert.equal(lastDayOf(day(event), { days: 14 }, country).toString(), last))
+    t.test(`${rule}: ${event} → ${last}`, async (t) =>
+      t.equal(lastDayOf(day(event), { days: 14 }, country).toString(), last),
+    )
 
-  test('a period to keep something ends on the day that it is counted to, whatever day that is', () => {
-    assert.equal(countedLastDayOf(day('2026-06-06'), { days: 14 }).toString(), '2026-06-20')
-    assert.equal(countedLastDayOf(day('2024-02-29'), { years: 2 }).toString(), '2026-02-28')
+  t.test('a period to keep something ends on the day that it is counted to, whatever day that is', async (t) => {
+    t.equal(countedLastDayOf(day('2026-06-06'), { days: 14 }).toString(), '2026-06-20')
+    t.equal(countedLastDayOf(day('2024-02-29'), { years: 2 }).toString(), '2026-02-28')
   })
-  test('a period of hours is a length of time, over weekends and changes of the clock alike', () => {
+  t.test('a period of hours is a length of time, over weekends and changes of the clock alike', async (t) => {
     const found = instant('2026-10-24T12:00:00Z')
-    assert.equal(found.add({ hours: 72 }).toString(), '2026-10-27T12:00:00Z')
+    t.equal(found.add({ hours: 72 }).toString(), '2026-10-27T12:00:00Z')
   })
 })

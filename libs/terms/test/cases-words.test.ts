@@ -1,11 +1,10 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { topics } from '../cases/topics.ts'
 
 const asked = (topic: string, facts: object) => topics[topic]!(facts as never)
 const RECEIVED = { receivedAt: '2026-06-01', returnRequestedAt: '2026-07-02' }
 
-describe('a fact told otherwise has the same answer', () => {
+t.test('a fact told otherwise has the same answer', async (t) => {
   for (const [rule, topic, facts, expected] of [
     ['an organisation number makes a business', 'withdrawal-applicability', { orgNo: '999615147' }, false],
     ['so does use that is mainly for business', 'withdrawal-applicability', { businessSharePct: 51 }, false],
@@ -17,7 +16,7 @@ describe('a fact told otherwise has the same answer', () => {
       true,
     ],
   ] as const)
-    test(rule, () => assert.equal(asked(topic, facts).statutoryWithdrawal, expected))
+    t.test(rule, async (t) => t.equal(asked(topic, facts).statutoryWithdrawal, expected))
 
   for (const [rule, facts, holder] of [
     ['a business that refuses at the door', { stage: 'refused-at-door' }, 'business'],
@@ -26,56 +25,60 @@ describe('a fact told otherwise has the same answer', () => {
     ['a term of delivery at a place', { stage: 'with-carrier', deliveryTerm: 'DAP' }, 'seller'],
     ['a term of delivery to the carrier', { stage: 'with-carrier', deliveryTerm: 'FCA' }, 'business'],
   ] as const)
-    test(`${rule}: the risk is the ${holder}’s`, () =>
-      assert.equal(asked('risk', { customerType: 'business', ...facts }).riskHolder, holder))
-  test('a consumer who agreed to fetch the goods bears them where they wait', () =>
-    assert.equal(asked('risk', { stage: 'at-pickup-point', collectionAgreed: true }).riskHolder, 'consumer'))
+    t.test(`${rule}: the risk is the ${holder}’s`, async (t) =>
+      t.equal(asked('risk', { customerType: 'business', ...facts }).riskHolder, holder),
+    )
+  t.test('a consumer who agreed to fetch the goods bears them where they wait', async (t) =>
+    t.equal(asked('risk', { stage: 'at-pickup-point', collectionAgreed: true }).riskHolder, 'consumer'),
+  )
 
-  test('an act alone is no statement', () => {
+  t.test('an act alone is no statement', async (t) => {
     const said = [{ event: 'refused-delivery' }, { event: 'uncollected' }, { returnDispatchedAt: '2026-06-10' }]
-    for (const facts of said) assert.equal(asked('withdrawal-notice', facts).validNotice, false)
-    assert.equal(asked('withdrawal-notice', { event: 'refused-delivery', channel: 'email' }).validNotice, true)
+    for (const facts of said) t.equal(asked('withdrawal-notice', facts).validNotice, false)
+    t.equal(asked('withdrawal-notice', { event: 'refused-delivery', channel: 'email' }).validNotice, true)
   })
-  test('parcels of another order start no period of this one', () => {
+  t.test('parcels of another order start no period of this one', async (t) => {
     const facts = { receivedAt: '2026-06-01', parcelsReceivedAt: ['2026-06-01', '2026-06-10'] }
-    assert.equal(asked('withdrawal-deadline', { ...facts, sameOrder: false }).lastDay, '2026-06-15')
-    assert.equal(asked('withdrawal-deadline', facts).lastDay, '2026-06-24')
+    t.equal(asked('withdrawal-deadline', { ...facts, sameOrder: false }).lastDay, '2026-06-15')
+    t.equal(asked('withdrawal-deadline', facts).lastDay, '2026-06-24')
   })
-  test('what does not conform goes back at the seller’s cost', () =>
-    assert.equal(asked('return-cost', { basis: 'lack-of-conformity', returnCostDisclosed: true }).bearer, 'seller'))
-  test('a confirmed order is an agreement', () =>
-    assert.deepEqual(
+  t.test('what does not conform goes back at the seller’s cost', async (t) =>
+    t.equal(asked('return-cost', { basis: 'lack-of-conformity', returnCostDisclosed: true }).bearer, 'seller'),
+  )
+  t.test('a confirmed order is an agreement', async (t) =>
+    t.strictSame(
       ['placed', 'confirmed'].map((stage) => asked('formation', { stage, reason: 'pricing-error' }).formed),
       [false, true],
-    ))
-  test('an acknowledgement that reads as a confirmation is one', () => {
+    ),
+  )
+  t.test('an acknowledgement that reads as a confirmation is one', async (t) => {
     const facts = { events: ['placed', 'ack-email-delivered'] }
-    assert.equal(asked('formation', { ...facts, ackReadsAsConfirmation: true }).formed, true)
-    assert.equal(asked('formation', facts).formed, false)
+    t.equal(asked('formation', { ...facts, ackReadsAsConfirmation: true }).formed, true)
+    t.equal(asked('formation', facts).formed, false)
   })
-  test('an email that bounced is tried again', () =>
-    assert.equal(asked('formation', { events: ['placed', 'confirmation-email-bounced'] }).action, 'retry-or-contact'))
-  test('an invoice is kept with the accounts', () =>
-    assert.equal(asked('retention', { class: 'invoice', docDate: '2026-03-10' }).keepThrough, '2031-12-31'))
+  t.test('an email that bounced is tried again', async (t) =>
+    t.equal(asked('formation', { events: ['placed', 'confirmation-email-bounced'] }).action, 'retry-or-contact'),
+  )
+  t.test('an invoice is kept with the accounts', async (t) =>
+    t.equal(asked('retention', { class: 'invoice', docDate: '2026-03-10' }).keepThrough, '2031-12-31'),
+  )
 })
 
-describe('what there is no right to', () => {
-  test('a business has no period to withdraw in', () => {
+t.test('what there is no right to', async (t) => {
+  t.test('a business has no period to withdraw in', async (t) => {
     const { lastDay, canWithdrawNow } = asked('withdrawal-deadline', { customerType: 'business', ...RECEIVED })
-    assert.deepEqual([lastDay, canWithdrawNow], [null, false])
+    t.strictSame([lastDay, canWithdrawNow], [null, false])
   })
-  test('terms that shorten the period do a business no wrong', () =>
-    assert.equal(
-      asked('withdrawal-applicability', { customerType: 'business', termsWithdrawalDays: 10 }).violation,
-      false,
-    ))
-  test('a return without a basis gives no delivery back', () => {
+  t.test('terms that shorten the period do a business no wrong', async (t) =>
+    t.equal(asked('withdrawal-applicability', { customerType: 'business', termsWithdrawalDays: 10 }).violation, false),
+  )
+  t.test('a return without a basis gives no delivery back', async (t) => {
     const late = asked('voluntary-return', RECEIVED)
-    assert.deepEqual([late.eligible, late.refundsOutboundShipping], [false, false])
+    t.strictSame([late.eligible, late.refundsOutboundShipping], [false, false])
   })
 })
 
-describe('a fact that is null is not known', () => {
+t.test('a fact that is null is not known', async (t) => {
   for (const [topic, facts] of [
     ['voluntary-return', { receivedAt: '2026-06-01', returnRequestedAt: null, lineFlags: null }],
     ['return-shipping-deadline', { noticeSentAt: null }],
@@ -89,7 +92,8 @@ describe('a fact that is null is not known', () => {
     ['withdrawal-missing-info', { infoLocale: null, marketTargeted: 'NO' }],
     ['withdrawal-function', { label: null, confirmLabel: null, ack: null }],
   ] as const)
-    test(topic, () => assert.doesNotThrow(() => asked(topic, facts)))
-  test('but a statement that is null was not made', () =>
-    assert.equal(asked('withdrawal-notice', { statement: null, event: 'refused-delivery' }).validNotice, false))
+    t.test(topic, async (t) => t.doesNotThrow(() => asked(topic, facts)))
+  t.test('but a statement that is null was not made', async (t) =>
+    t.equal(asked('withdrawal-notice', { statement: null, event: 'refused-delivery' }).validNotice, false),
+  )
 })

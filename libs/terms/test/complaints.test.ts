@@ -1,11 +1,10 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { terms, termsUnder } from '../cases/first-edition.ts'
 import { cites, codes, instant, noon } from './cites.ts'
 
 const { complaint, complaintLimit, lateComplaint, presumedAtDelivery } = terms
 
-describe('10 the limit', () => {
+t.test('10 the limit', async (t) => {
   for (const [customerKind, longLived, at, outcome, lastDay, cited] of [
     ['consumer', false, '2026-06-10', 'granted', '2026-06-10', ['10.1', '10.2', '§ 27']],
     ['consumer', false, '2026-06-11', 'refused', '2026-06-10', ['10.2', '§ 27']],
@@ -14,31 +13,34 @@ describe('10 the limit', () => {
     ['business', true, '2026-06-10', 'granted', '2026-06-10', ['§ 32']],
     ['business', true, '2027-06-10', 'refused', '2026-06-10', ['§ 32']],
   ] as const)
-    test(`${customerKind}, ${longLived ? 'long-lived' : 'ordinary'} goods delivered 2024-06-10, complaint ${at}: ${outcome}`, () => {
-      const ruling = complaint({ customerKind, traits: { longLived }, deliveredAt: noon('2024-06-10'), at: noon(at) })
-      assert.equal(ruling.outcome, outcome)
-      assert.equal(ruling.lastDay?.toString(), lastDay)
-      assert.deepEqual(cites(ruling.reasons), cited)
-    })
+    t.test(
+      `${customerKind}, ${longLived ? 'long-lived' : 'ordinary'} goods delivered 2024-06-10, complaint ${at}: ${outcome}`,
+      async (t) => {
+        const ruling = complaint({ customerKind, traits: { longLived }, deliveredAt: noon('2024-06-10'), at: noon(at) })
+        t.equal(ruling.outcome, outcome)
+        t.equal(ruling.lastDay?.toString(), lastDay)
+        t.strictSame(cites(ruling.reasons), cited)
+      },
+    )
 
-  test('goods of an unknown lifetime have five years, and a person looks at them', () => {
+  t.test('goods of an unknown lifetime have five years, and a person looks at them', async (t) => {
     const ruling = complaint({
       customerKind: 'consumer',
       traits: {},
       deliveredAt: noon('2024-06-10'),
       at: noon('2028-01-01'),
     })
-    assert.deepEqual([ruling.outcome, ruling.lastDay?.toString()], ['review', '2029-06-11'])
-    assert.ok(codes(ruling.reasons).includes('lifetime-unknown'))
+    t.strictSame([ruling.outcome, ruling.lastDay?.toString()], ['review', '2029-06-11'])
+    t.ok(codes(ruling.reasons).includes('lifetime-unknown'))
   })
   for (const customerKind of ['consumer', 'business'] as const)
-    test(`the limit of a ${customerKind} does not run before delivery`, () => {
+    t.test(`the limit of a ${customerKind} does not run before delivery`, async (t) => {
       const ruling = complaint({ customerKind, traits: { longLived: false }, at: noon('2040-01-01') })
-      assert.deepEqual([ruling.outcome, ruling.lastDay], ['granted', undefined])
+      t.strictSame([ruling.outcome, ruling.lastDay], ['granted', undefined])
     })
 })
 
-describe('10 the limit, beyond the two lifetimes', () => {
+t.test('10 the limit, beyond the two lifetimes', async (t) => {
   const delivered = { customerKind: 'consumer', deliveredAt: noon('2024-06-10') } as const
   for (const [rule, product, years, strict, last] of [
     [
@@ -85,88 +87,88 @@ describe('10 the limit, beyond the two lifetimes', () => {
       '2029-06-11',
     ],
   ] as const)
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const limit = complaintLimit({ ...delivered, ...product })
-      assert.deepEqual([limit.years, limit.strictLastDay?.toString(), limit.lastDay?.toString()], [years, strict, last])
-      assert.deepEqual(limit.doubts, [])
+      t.strictSame([limit.years, limit.strictLastDay?.toString(), limit.lastDay?.toString()], [years, strict, last])
+      t.strictSame(limit.doubts, [])
     })
 
-  test('a business has two years, unless the seller took on more', () => {
+  t.test('a business has two years, unless the seller took on more', async (t) => {
     const limit = (guaranteeYears?: number) =>
       complaintLimit({ ...delivered, customerKind: 'business', traits: { longLived: true }, guaranteeYears })
-    assert.deepEqual([limit().years, limit(3).years], [2, 3])
+    t.strictSame([limit().years, limit(3).years], [2, 3])
   })
-  test('the judgement on mobile phones is cited, and settles the doubt', () => {
+  t.test('the judgement on mobile phones is cited, and settles the doubt', async (t) => {
     const { outcome, reasons } = complaint({
       ...delivered,
       traits: {},
       productKind: 'mobile-phone',
       at: noon('2027-06-10'),
     })
-    assert.equal(outcome, 'granted')
-    assert.ok(cites(reasons).includes('HR-2007-01592-A'))
+    t.equal(outcome, 'granted')
+    t.ok(cites(reasons).includes('HR-2007-01592-A'))
     const other = complaint({ ...delivered, traits: {}, productKind: 'constructor', at: noon('2027-06-10') })
-    assert.equal(other.outcome, 'review')
+    t.equal(other.outcome, 'review')
   })
-  test('terms with shorter limits than the law do not count, and terms with longer ones do', () => {
+  t.test('terms with shorter limits than the law do not count, and terms with longer ones do', async (t) => {
     const under = (ordinary: number, longLived: number) => termsUnder({ complaintYears: { ordinary, longLived } })
     const short = under(1, 3).complaintLimit({ ...delivered, traits: { longLived: false } })
-    assert.deepEqual([short.years, short.basis, short.termsUndercut], [2, 'statute', true])
+    t.strictSame([short.years, short.basis, short.termsUndercut], [2, 'statute', true])
     const long = under(3, 7).complaintLimit({ ...delivered, traits: { longLived: true } })
-    assert.deepEqual([long.years, long.basis, long.termsUndercut], [7, 'terms', false])
+    t.strictSame([long.years, long.basis, long.termsUndercut], [7, 'terms', false])
   })
 })
 
-describe('10.1 a reasonable time', () => {
+t.test('10.1 a reasonable time', async (t) => {
   const facts = { customerKind: 'consumer', traits: { longLived: false }, deliveredAt: noon('2025-06-10') } as const
   const after = (noticed: string, at: string) => complaint({ ...facts, noticedAt: noon(noticed), at: noon(at) })
-  test('two months from noticing are never too late', () => {
+  t.test('two months from noticing are never too late', async (t) => {
     const ruling = after('2026-01-15', '2026-03-16')
-    assert.deepEqual([ruling.outcome, ruling.inReasonableTime], ['granted', 'yes'])
-    assert.ok(codes(ruling.reasons).includes('within-two-months-of-noticing'))
+    t.strictSame([ruling.outcome, ruling.inReasonableTime], ['granted', 'yes'])
+    t.ok(codes(ruling.reasons).includes('within-two-months-of-noticing'))
   })
-  test('after that a person judges, and nobody is refused meanwhile', () => {
+  t.test('after that a person judges, and nobody is refused meanwhile', async (t) => {
     const ruling = after('2026-01-15', '2026-03-17')
-    assert.deepEqual([ruling.outcome, ruling.inReasonableTime], ['review', 'to-be-judged'])
+    t.strictSame([ruling.outcome, ruling.inReasonableTime], ['review', 'to-be-judged'])
   })
-  test('the two months do not move the outer limit', () => {
+  t.test('the two months do not move the outer limit', async (t) => {
     const ruling = after('2027-05-20', '2027-07-01')
-    assert.deepEqual(
+    t.strictSame(
       [ruling.outcome, ruling.inReasonableTime, ruling.lastDay?.toString()],
       ['refused', 'yes', '2027-06-10'],
     )
   })
-  test('a business has no such floor', () => {
+  t.test('a business has no such floor', async (t) => {
     const ruling = complaint({
       ...facts,
       customerKind: 'business',
       noticedAt: noon('2026-01-15'),
       at: noon('2026-01-20'),
     })
-    assert.deepEqual([ruling.outcome, cites(ruling.reasons)], ['review', ['§ 32', '§ 32']])
+    t.strictSame([ruling.outcome, cites(ruling.reasons)], ['review', ['§ 32', '§ 32']])
   })
 })
 
-describe('10 a late complaint', () => {
+t.test('10 a late complaint', async (t) => {
   for (const [customerKind, section] of [
     ['consumer', '§ 27'],
     ['business', '§ 33'],
   ] as const)
-    test(`a seller who is at fault gains nothing by it: ${customerKind}`, () => {
+    t.test(`a seller who is at fault gains nothing by it: ${customerKind}`, async (t) => {
       const late = {
         customerKind,
         traits: { longLived: false },
         deliveredAt: noon('2020-06-10'),
         at: noon('2026-06-10'),
       }
-      assert.equal(complaint(late).outcome, 'refused')
+      t.equal(complaint(late).outcome, 'refused')
       const ruling = complaint({ ...late, sellerAtFault: true })
-      assert.deepEqual([ruling.outcome, cites(ruling.reasons)], ['granted', [section]])
-      assert.equal(lateComplaint({ customerKind }).outcome, 'refused')
+      t.strictSame([ruling.outcome, cites(ruling.reasons)], ['granted', [section]])
+      t.equal(lateComplaint({ customerKind }).outcome, 'refused')
     })
 })
 
-describe('a defect is taken to have been there at delivery', () => {
+t.test('a defect is taken to have been there at delivery', async (t) => {
   for (const [rule, customerKind, contract, delivered, showed, unfitting, presumed] of [
     ['for two years', 'consumer', undefined, '2024-06-10', '2026-06-10', false, true],
     ['and not a day longer', 'consumer', undefined, '2024-06-10', '2026-06-11', false, false],
@@ -184,7 +186,7 @@ describe('a defect is taken to have been there at delivery', () => {
     ['unless that does not fit the defect', 'consumer', undefined, '2024-06-10', '2024-07-10', true, false],
     ['but not for a business', 'business', undefined, '2024-06-10', '2024-06-11', false, false],
   ] as const)
-    test(`${rule}: ${showed}`, () => {
+    t.test(`${rule}: ${showed}`, async (t) => {
       const ruling = presumedAtDelivery({
         customerKind,
         ...(contract && { contractAt: noon(contract) }),
@@ -192,7 +194,7 @@ describe('a defect is taken to have been there at delivery', () => {
         showedAt: noon(showed),
         unfitting,
       })
-      assert.equal(ruling.presumed, presumed)
-      assert.deepEqual(cites(ruling.reasons), [customerKind === 'business' ? '§ 21' : '§ 18'])
+      t.equal(ruling.presumed, presumed)
+      t.strictSame(cites(ruling.reasons), [customerKind === 'business' ? '§ 21' : '§ 18'])
     })
 })

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { terms, termsUnder } from '../cases/first-edition.ts'
 import type { Delay } from '../rules/delivery.ts'
 import { cites, codes, noon } from './cites.ts'
@@ -10,7 +9,7 @@ const day = (text: string) => Temporal.PlainDate.from(text)
 const confirmed = { customerKind: 'consumer', confirmedAt: noon('2026-06-01') } as const
 const INSIST = ['withhold-payment', 'demand-delivery', 'set-extra-time']
 
-describe('when delivery is late', () => {
+t.test('when delivery is late', async (t) => {
   for (const [rule, facts, outcome, lastDay] of [
     ['not on the thirtieth day after the purchase', { ...confirmed, at: noon('2026-07-01') }, 'refused', '2026-07-01'],
     ['on the day after it', { ...confirmed, at: noon('2026-07-02') }, 'granted', '2026-07-01'],
@@ -58,14 +57,14 @@ describe('when delivery is late', () => {
       '2026-06-08',
     ],
   ] as [string, Delay, string, string][])
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const ruling = delay(facts)
-      assert.deepEqual([ruling.outcome, ruling.lastDay.toString()], [outcome, lastDay])
-      assert.equal(ruling.damagesPossible, outcome !== 'refused')
+      t.strictSame([ruling.outcome, ruling.lastDay.toString()], [outcome, lastDay])
+      t.equal(ruling.damagesPossible, outcome !== 'refused')
     })
 })
 
-describe('what a customer may do about it', () => {
+t.test('what a customer may do about it', async (t) => {
   const late: Delay = { ...confirmed, at: noon('2026-07-02') }
 
   for (const [rule, facts, remedies] of [
@@ -83,14 +82,14 @@ describe('what a customer may do about it', () => {
       [...INSIST, 'rescind'],
     ],
   ] as [string, Delay, string[]][])
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const ruling = delay(facts)
-      assert.deepEqual(ruling.remedies, remedies)
-      assert.equal(ruling.mayRescind, remedies.includes('rescind'))
+      t.strictSame(ruling.remedies, remedies)
+      t.equal(ruling.mayRescind, remedies.includes('rescind'))
     })
 
-  test('each remedy cites its section', () => {
-    assert.deepEqual(cites(delay({ ...late, dateEssential: true }).reasons), [
+  t.test('each remedy cites its section', async (t) => {
+    t.strictSame(cites(delay({ ...late, dateEssential: true }).reasons), [
       '§ 6',
       '§ 19',
       '§ 20',
@@ -99,13 +98,13 @@ describe('what a customer may do about it', () => {
       '§ 24',
     ])
     const business = { ...late, customerKind: 'business', agreedOn: day('2026-06-20'), dateEssential: true } as const
-    assert.deepEqual(codes(delay(business).reasons), ['late', 'withhold-or-insist', 'may-rescind', 'damages-possible'])
-    assert.deepEqual(cites(delay(business).reasons), ['§ 9', '§ 22', '§ 22', '§ 25', '§ 22'])
+    t.strictSame(codes(delay(business).reasons), ['late', 'withhold-or-insist', 'may-rescind', 'damages-possible'])
+    t.strictSame(cites(delay(business).reasons), ['§ 9', '§ 22', '§ 22', '§ 25', '§ 22'])
   })
 })
 
-test('7.2 another edition may expect other days', () => {
+t.test('7.2 another edition may expect other days', async (t) => {
   const promised = termsUnder({ deliveryEstimate: { from: 1, to: 3 } })
   const { from, to } = promised.deliveryEstimate({ confirmedAt: noon('2026-06-01') })
-  assert.deepEqual([from, to].map(String), ['2026-06-02', '2026-06-04'])
+  t.strictSame([from, to].map(String), ['2026-06-02', '2026-06-04'])
 })

@@ -1,25 +1,24 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { terms } from '../cases/first-edition.ts'
 import type { Risk } from '../rules/risk.ts'
 import { cites, instant, noon } from './cites.ts'
 
 const { deliveryEstimate, risk, transportDamage } = terms
 
-describe('7.2 the estimate', () => {
+t.test('7.2 the estimate', async (t) => {
   for (const [confirmed, from, to, latest] of [
     ['2026-12-17', '2026-12-21', '2026-12-29', '2027-01-16'],
     ['2026-04-01', '2026-04-08', '2026-04-15', '2026-05-01'],
     ['2026-06-01', '2026-06-03', '2026-06-10', '2026-07-01'],
   ] as const)
-    test(`confirmed ${confirmed}: ${from} to ${to}, by law ${latest} at the latest`, () => {
+    t.test(`confirmed ${confirmed}: ${from} to ${to}, by law ${latest} at the latest`, async (t) => {
       const estimate = deliveryEstimate({ confirmedAt: noon(confirmed) })
-      assert.deepEqual([estimate.from, estimate.to, estimate.latest].map(String), [from, to, latest])
-      assert.deepEqual(cites(estimate.reasons), ['7.2', '§ 6'])
+      t.strictSame([estimate.from, estimate.to, estimate.latest].map(String), [from, to, latest])
+      t.strictSame(cites(estimate.reasons), ['7.2', '§ 6'])
     })
 })
 
-describe('7.3 and 7.4 who bears the risk', () => {
+t.test('7.3 and 7.4 who bears the risk', async (t) => {
   const handedOverAt = instant('2026-06-02T08:00:00Z')
   const receivedAt = instant('2026-06-04T12:00:00Z')
   const at = instant('2026-06-03T00:00:00Z')
@@ -80,25 +79,25 @@ describe('7.3 and 7.4 who bears the risk', () => {
       '7.4',
     ],
   ] as [string, Risk, string, Temporal.Instant | undefined, string][])
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const ruling = risk(facts)
-      assert.equal(ruling.bearer, bearer)
-      assert.equal(ruling.since, since)
-      assert.ok(cites(ruling.reasons).includes(cited), cites(ruling.reasons).join())
+      t.equal(ruling.bearer, bearer)
+      t.equal(ruling.since, since)
+      t.ok(cites(ruling.reasons).includes(cited), cites(ruling.reasons).join())
     })
 })
 
-describe('7.5 damage in transit', () => {
+t.test('7.5 damage in transit', async (t) => {
   const receivedAt = noon('2026-06-01')
   for (const [customerKind, reported, outcome, undercut] of [
     ['consumer', '2026-06-11', 'granted', true],
     ['business', '2026-06-08', 'granted', undefined],
     ['business', '2026-06-11', 'review', undefined],
   ] as const)
-    test(`reported by a ${customerKind} on ${reported}: ${outcome}`, () => {
+    t.test(`reported by a ${customerKind} on ${reported}: ${outcome}`, async (t) => {
       const ruling = transportDamage({ customerKind, receivedAt, reportedAt: noon(reported) })
-      assert.equal(ruling.outcome, outcome)
-      assert.equal(ruling.termsUndercut, undercut)
-      assert.equal(cites(ruling.reasons)[0], '7.5')
+      t.equal(ruling.outcome, outcome)
+      t.equal(ruling.termsUndercut, undercut)
+      t.equal(cites(ruling.reasons)[0], '7.5')
     })
 })

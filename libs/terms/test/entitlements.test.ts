@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { entitlements } from '../order/entitlements.ts'
 import type { OrderFacts } from '../order/facts.ts'
 import { cites, codes, instant, noon } from './cites.ts'
@@ -21,83 +21,80 @@ const back = (lines: OrderFacts['returns'][number]['lines'], rest: Partial<Order
 const line = (facts: OrderFacts, lineId: string, day: string) =>
   entitlements(facts, noon(day)).lines.find((it) => it.lineId === lineId)!
 
-describe('before dispatch', () => {
-  test('everything can be cancelled, and all of it comes back, the dearer delivery too', () => {
+t.test('before dispatch', async (t) => {
+  t.test('everything can be cancelled, and all of it comes back, the dearer delivery too', async (t) => {
     const { cancel, refundEstimate, lines } = entitlements(order(), noon('2026-06-01'))
-    assert.equal(cancel.outcome, 'granted')
-    assert.deepEqual(refundEstimate, { amount: 79_900, currency: 'NOK' })
-    assert.deepEqual(
+    t.equal(cancel.outcome, 'granted')
+    t.strictSame(refundEstimate, { amount: 79_900, currency: 'NOK' })
+    t.strictSame(
       lines.map(({ cancel, withdrawal, returnable }) => [cancel.outcome, withdrawal.outcome, returnable]),
       [
         ['granted', 'granted', 3],
         ['granted', 'granted', 1],
       ],
     )
-    assert.ok(lines.every(({ withdrawal }) => withdrawal.until === undefined))
+    t.ok(lines.every(({ withdrawal }) => withdrawal.until === undefined))
   })
-  test('what is still here can be cancelled line by line, the order as a whole no longer', () => {
+  t.test('what is still here can be cancelled line by line, the order as a whole no longer', async (t) => {
     const facts = order({ parcels: [{ shipmentId: 'S', lines: onlyA, handedOverAt: '2026-06-02T08:00:00Z' }] })
     const { cancel, lines } = entitlements(facts, noon('2026-06-03'))
-    assert.deepEqual(
+    t.strictSame(
       [cancel, ...lines.map(({ cancel }) => cancel)].map(({ outcome }) => outcome),
       ['refused', 'refused', 'granted'],
     )
-    assert.deepEqual(codes(cancel.reasons), ['with-carrier', 'withdraw-instead'])
+    t.strictSame(codes(cancel.reasons), ['with-carrier', 'withdraw-instead'])
   })
-  test('a label without a handover is no dispatch', () => {
+  t.test('a label without a handover is no dispatch', async (t) => {
     const facts = order({ parcels: [{ shipmentId: 'S', lines: everything }] })
-    assert.equal(entitlements(facts, noon('2026-06-03')).cancel.outcome, 'granted')
+    t.equal(entitlements(facts, noon('2026-06-03')).cancel.outcome, 'granted')
   })
 })
 
-describe('after receipt', () => {
+t.test('after receipt', async (t) => {
   const facts = order({ parcels: [received('2026-06-04')] })
 
-  test('each right has its own last day', () => {
+  t.test('each right has its own last day', async (t) => {
     const { withdrawal, voluntaryReturn, complaint } = line(facts, 'A', '2026-06-10')
-    assert.deepEqual(
-      [withdrawal.until, voluntaryReturn.until, complaint.until],
-      ['2026-06-18', '2026-07-06', '2028-06-06'],
-    )
-    assert.deepEqual(
+    t.strictSame([withdrawal.until, voluntaryReturn.until, complaint.until], ['2026-06-18', '2026-07-06', '2028-06-06'])
+    t.strictSame(
       [withdrawal, voluntaryReturn, complaint].map(({ outcome }) => outcome),
       ['granted', 'review', 'granted'],
     )
-    assert.equal(line(facts, 'B', '2026-06-10').complaint.until, '2031-06-04')
+    t.equal(line(facts, 'B', '2026-06-10').complaint.until, '2031-06-04')
   })
-  test('a withdrawal from everything brings the standard delivery back, one from a part does not', () => {
+  t.test('a withdrawal from everything brings the standard delivery back, one from a part does not', async (t) => {
     const { refundEstimate, lines } = entitlements(facts, noon('2026-06-10'))
-    assert.deepEqual(
+    t.strictSame(
       [refundEstimate, ...lines.map((it) => it.refundEstimate)].map(({ amount }) => amount),
       [69_900, 10_000, 50_000],
     )
   })
-  test('after the withdrawal period the voluntary return gives back the goods alone', () => {
+  t.test('after the withdrawal period the voluntary return gives back the goods alone', async (t) => {
     const { refundEstimate, lines } = entitlements(facts, noon('2026-06-20'))
-    assert.equal(refundEstimate.amount, 60_000)
-    assert.deepEqual(lines.map(({ withdrawal, voluntaryReturn }) => [withdrawal.outcome, voluntaryReturn.outcome])[0], [
+    t.equal(refundEstimate.amount, 60_000)
+    t.strictSame(lines.map(({ withdrawal, voluntaryReturn }) => [withdrawal.outcome, voluntaryReturn.outcome])[0], [
       'refused',
       'review',
     ])
-    assert.deepEqual(cites(lines[0]!.returnCost.reasons), ['9.1', '8.4'])
+    t.strictSame(cites(lines[0]!.returnCost.reasons), ['9.1', '8.4'])
   })
-  test('after both there is nothing to estimate, but complaints remain', () => {
+  t.test('after both there is nothing to estimate, but complaints remain', async (t) => {
     const { refundEstimate, lines } = entitlements(facts, noon('2026-08-01'))
-    assert.equal(refundEstimate.amount, 0)
-    assert.ok(lines.every(({ complaint }) => complaint.outcome === 'granted'))
+    t.equal(refundEstimate.amount, 0)
+    t.ok(lines.every(({ complaint }) => complaint.outcome === 'granted'))
   })
-  test('the last parcel of the order begins the period for all of it, and complaints run by parcel', () => {
+  t.test('the last parcel of the order begins the period for all of it, and complaints run by parcel', async (t) => {
     const parcels = [received('2026-06-04', onlyA), received('2026-06-10', onlyB)]
     const { withdrawal, complaint } = line(order({ parcels }), 'A', '2026-06-12')
-    assert.deepEqual([withdrawal.until, complaint.until], ['2026-06-24', '2028-06-06'])
+    t.strictSame([withdrawal.until, complaint.until], ['2026-06-24', '2028-06-06'])
   })
-  test('a parcel still to come keeps the period from beginning', () => {
+  t.test('a parcel still to come keeps the period from beginning', async (t) => {
     const parcels = [received('2026-06-04', onlyA), { ...received('2026-06-10', onlyB), receivedAt: undefined }]
-    assert.equal(line(order({ parcels }), 'A', '2027-06-12').withdrawal.until, undefined)
+    t.equal(line(order({ parcels }), 'A', '2027-06-12').withdrawal.until, undefined)
   })
-  test('so does a single unit of a line', () => {
+  t.test('so does a single unit of a line', async (t) => {
     const parcels = [received('2026-06-04', [{ lineId: 'A', quantity: 2 }, ...onlyB])]
-    assert.deepEqual(
+    t.strictSame(
       [
         line(order({ parcels }), 'B', '2027-06-12').withdrawal.outcome,
         line(order({ parcels }), 'A', '2030-01-01').complaint.until,
@@ -105,261 +102,256 @@ describe('after receipt', () => {
       ['granted', undefined],
     )
   })
-  test('a business has the voluntary return and its own complaint limit', () => {
+  t.test('a business has the voluntary return and its own complaint limit', async (t) => {
     const { withdrawal, voluntaryReturn, complaint, returnCost } = line(
       { ...facts, customerKind: 'business' },
       'B',
       '2026-06-10',
     )
-    assert.deepEqual(
+    t.strictSame(
       [withdrawal, voluntaryReturn, complaint].map(({ outcome }) => outcome),
       ['refused', 'review', 'granted'],
     )
-    assert.deepEqual([complaint.until, returnCost.bearer], ['2028-06-06', 'customer'])
+    t.strictSame([complaint.until, returnCost.bearer], ['2028-06-06', 'customer'])
   })
-  test('what was not disclosed costs the consumer nothing, and information that never came keeps the period open', () => {
-    const silent = { ...facts, disclosures: { withdrawalInformation: false, returnCost: false } }
-    const { withdrawal, returnCost } = line(silent, 'A', '2027-06-01')
-    assert.deepEqual([withdrawal.outcome, withdrawal.until, returnCost.bearer], ['granted', '2027-06-18', 'seller'])
-  })
-  test('goods made to order stay while the rest goes back, and so does the delivery', () => {
+  t.test(
+    'what was not disclosed costs the consumer nothing, and information that never came keeps the period open',
+    async (t) => {
+      const silent = { ...facts, disclosures: { withdrawalInformation: false, returnCost: false } }
+      const { withdrawal, returnCost } = line(silent, 'A', '2027-06-01')
+      t.strictSame([withdrawal.outcome, withdrawal.until, returnCost.bearer], ['granted', '2027-06-18', 'seller'])
+    },
+  )
+  t.test('goods made to order stay while the rest goes back, and so does the delivery', async (t) => {
     const lines = facts.lines.map((it) =>
       it.lineId === 'B' ? { ...it, traits: { ...traits, madeToOrder: true } } : it,
     )
     const { lines: ruled } = entitlements({ ...facts, lines }, noon('2026-06-10'))
-    assert.deepEqual(
+    t.strictSame(
       ruled.map(({ withdrawal }) => withdrawal.outcome),
       ['granted', 'refused'],
     )
-    assert.equal(ruled[0]!.refundEstimate.amount, 10_000)
+    t.equal(ruled[0]!.refundEstimate.amount, 10_000)
   })
 })
 
-describe('after returns', () => {
+t.test('after returns', async (t) => {
   const parcels = [received('2026-06-04')]
   const oneOfA = [{ lineId: 'A', quantity: 1 }]
 
-  test('units on their way back cannot go back again', () => {
+  t.test('units on their way back cannot go back again', async (t) => {
     const { returnable, refundEstimate } = line(order({ parcels, returns: [back(oneOfA)] }), 'A', '2026-06-10')
-    assert.deepEqual([returnable, refundEstimate.amount], [2, 6_667])
+    t.strictSame([returnable, refundEstimate.amount], [2, 6_667])
   })
-  test('a return that closed without a refund gave nothing back', () => {
-    assert.equal(
-      line(order({ parcels, returns: [back(oneOfA, { outcome: 'closed' })] }), 'A', '2026-06-10').returnable,
-      3,
-    )
+  t.test('a return that closed without a refund gave nothing back', async (t) => {
+    t.equal(line(order({ parcels, returns: [back(oneOfA, { outcome: 'closed' })] }), 'A', '2026-06-10').returnable, 3)
   })
-  test('the line that is left takes the delivery along', () => {
+  t.test('the line that is left takes the delivery along', async (t) => {
     const returns = [back(onlyB, { outcome: 'closed', refunded: 50_000 })]
-    assert.equal(line(order({ parcels, returns }), 'A', '2026-06-10').refundEstimate.amount, 19_900)
+    t.equal(line(order({ parcels, returns }), 'A', '2026-06-10').refundEstimate.amount, 19_900)
   })
-  test('but not a second time', () => {
+  t.test('but not a second time', async (t) => {
     const returns = [back(onlyB, { outcome: 'closed', refunded: 59_900, deliveryRefunded: true })]
-    assert.equal(entitlements(order({ parcels, returns }), noon('2026-06-10')).refundEstimate.amount, 10_000)
+    t.equal(entitlements(order({ parcels, returns }), noon('2026-06-10')).refundEstimate.amount, 10_000)
   })
-  test('when all went back nothing is left to ask for', () => {
+  t.test('when all went back nothing is left to ask for', async (t) => {
     const { cancel, refundEstimate, lines } = entitlements(
       order({ parcels, returns: [back(everything, { outcome: 'closed', refunded: 69_900 })] }),
       noon('2026-06-10'),
     )
-    assert.deepEqual([cancel.outcome, refundEstimate.amount], ['refused', 0])
+    t.strictSame([cancel.outcome, refundEstimate.amount], ['refused', 0])
     for (const { withdrawal, voluntaryReturn, complaint, returnable } of lines) {
-      assert.equal(returnable, 0)
+      t.equal(returnable, 0)
       for (const ruling of [withdrawal, voluntaryReturn, complaint])
-        assert.deepEqual(codes(ruling.reasons), ['all-returned'])
+        t.strictSame(codes(ruling.reasons), ['all-returned'])
     }
   })
-  test('a cancelled order leaves nothing either', () => {
+  t.test('a cancelled order leaves nothing either', async (t) => {
     const { cancel, refundEstimate, lines } = entitlements(
       order({ cancelledAt: '2026-06-01T09:00:00Z' }),
       noon('2026-06-10'),
     )
-    assert.deepEqual([codes(cancel.reasons), refundEstimate.amount], [['order-cancelled'], 0])
-    assert.ok(lines.every(({ returnable, withdrawal }) => returnable === 0 && withdrawal.outcome === 'refused'))
+    t.strictSame([codes(cancel.reasons), refundEstimate.amount], [['order-cancelled'], 0])
+    t.ok(lines.every(({ returnable, withdrawal }) => returnable === 0 && withdrawal.outcome === 'refused'))
   })
 })
 
-describe('what else an order entitles to', () => {
+t.test('what else an order entitles to', async (t) => {
   const sent = order({ parcels: [{ ...received('2026-06-04'), receivedAt: undefined }] })
   const facts = order({ parcels: [received('2026-06-04')] })
   const at = noon('2026-06-10')
 
-  test('4.1 there is an agreement since the confirmation came, and none before', () => {
-    assert.partialDeepStrictEqual(entitlements(facts, at).formation, { outcome: 'granted', formedAt: facts.formedAt })
+  t.test('4.1 there is an agreement since the confirmation came, and none before', async (t) => {
+    t.hasStrict(entitlements(facts, at).formation, { outcome: 'granted', formedAt: facts.formedAt })
     const { formation, delivery } = entitlements({ ...facts, formedAt: undefined }, at)
-    assert.deepEqual([formation.outcome, formation.formedAt, delivery], ['refused', undefined, undefined])
+    t.strictSame([formation.outcome, formation.formedAt, delivery], ['refused', undefined, undefined])
   })
-  test('4.2 the seller may go back on an order before it; after it only with a person’s approval', () => {
+  t.test('4.2 the seller may go back on an order before it; after it only with a person’s approval', async (t) => {
     const before = entitlements({ ...facts, formedAt: undefined }, at).sellerCorrection
-    assert.deepEqual([before.outcome, before.needsHumanApproval], ['granted', false])
+    t.strictSame([before.outcome, before.needsHumanApproval], ['granted', false])
     const after = entitlements(facts, at).sellerCorrection
-    assert.deepEqual([after.outcome, after.needsHumanApproval], ['refused', true])
+    t.strictSame([after.outcome, after.needsHumanApproval], ['refused', true])
   })
-  test('§ 41 goods made to order can be cancelled in transit, others are withdrawn from', () => {
+  t.test('§ 41 goods made to order can be cancelled in transit, others are withdrawn from', async (t) => {
     const lines = sent.lines.map((it) => (it.lineId === 'B' ? { ...it, traits: { ...traits, madeToOrder: true } } : it))
     const ruled = entitlements({ ...sent, lines }, at)
-    assert.deepEqual(
+    t.strictSame(
       [ruled.cancel, ...ruled.lines.map(({ cancel }) => cancel)].map(({ outcome }) => outcome),
       ['refused', 'refused', 'review'],
     )
   })
-  test('7.2 delivery is expected between two days, late after thirty, and then the consumer may act', () => {
-    assert.partialDeepStrictEqual(entitlements(sent, noon('2026-07-01')).delivery, {
+  t.test('7.2 delivery is expected between two days, late after thirty, and then the consumer may act', async (t) => {
+    t.hasStrict(entitlements(sent, noon('2026-07-01')).delivery, {
       ...{ from: '2026-06-03', to: '2026-06-10', latest: '2026-07-01' },
       ...{ late: 'refused', remedies: [] },
     })
     const { late, remedies } = entitlements(sent, noon('2026-07-02')).delivery!
-    assert.deepEqual([late, remedies], ['granted', ['withhold-payment', 'demand-delivery', 'set-extra-time']])
-    assert.equal(entitlements(facts, noon('2026-07-02')).delivery!.late, 'refused')
+    t.strictSame([late, remedies], ['granted', ['withhold-payment', 'demand-delivery', 'set-extra-time']])
+    t.equal(entitlements(facts, noon('2026-07-02')).delivery!.late, 'refused')
   })
-  test('7.3 and 7.4 the risk is the seller’s in transit, unless a business or the customer’s own carrier has the goods', () => {
-    const bearer = (changed: OrderFacts) => entitlements(changed, at).lines[0]!.risk.bearer
-    assert.equal(bearer(sent), 'seller')
-    assert.equal(bearer(facts), 'customer')
-    assert.equal(bearer({ ...sent, customerKind: 'business' }), 'customer')
-    const parcels = sent.parcels.map((parcel) => ({ ...parcel, carrierArrangedBy: 'customer' as const }))
-    assert.equal(bearer({ ...sent, parcels }), 'customer')
-  })
-  test('8.2 a pickup point has the parcel for the carrier: no period begins, and the risk stays', () => {
+  t.test(
+    '7.3 and 7.4 the risk is the seller’s in transit, unless a business or the customer’s own carrier has the goods',
+    async (t) => {
+      const bearer = (changed: OrderFacts) => entitlements(changed, at).lines[0]!.risk.bearer
+      t.equal(bearer(sent), 'seller')
+      t.equal(bearer(facts), 'customer')
+      t.equal(bearer({ ...sent, customerKind: 'business' }), 'customer')
+      const parcels = sent.parcels.map((parcel) => ({ ...parcel, carrierArrangedBy: 'customer' as const }))
+      t.equal(bearer({ ...sent, parcels }), 'customer')
+    },
+  )
+  t.test('8.2 a pickup point has the parcel for the carrier: no period begins, and the risk stays', async (t) => {
     const parcels = facts.parcels.map((parcel) => ({ ...parcel, receivedBy: 'carrier' as const }))
     const { withdrawal, risk } = line({ ...facts, parcels }, 'A', '2027-06-10')
-    assert.deepEqual([withdrawal.outcome, withdrawal.until, risk.bearer], ['granted', undefined, 'seller'])
+    t.strictSame([withdrawal.outcome, withdrawal.until, risk.bearer], ['granted', undefined, 'seller'])
   })
-  test('8.2 of regular deliveries the first begins the period for all', () => {
+  t.test('8.2 of regular deliveries the first begins the period for all', async (t) => {
     const parcels = [received('2026-06-04', onlyA), { ...received('2026-07-04', onlyB), receivedAt: undefined }]
     const { withdrawal } = line(order({ parcels, regularDeliveries: true }), 'B', '2026-06-10')
-    assert.equal(withdrawal.until, '2026-06-18')
+    t.equal(withdrawal.until, '2026-06-18')
   })
-  test('8.2 a consumer abroad has his own holidays too', () => {
+  t.test('8.2 a consumer abroad has his own holidays too', async (t) => {
     const parcels = [received('2028-09-19')]
     const until = (country: string) => line(order({ parcels, country }), 'A', '2028-09-20').withdrawal.until
-    assert.deepEqual([until('NO'), until('DE')], ['2028-10-03', '2028-10-04'])
+    t.strictSame([until('NO'), until('DE')], ['2028-10-03', '2028-10-04'])
   })
-  test('8.2 information that came late counts from its day', () => {
+  t.test('8.2 information that came late counts from its day', async (t) => {
     const disclosures = {
       withdrawalInformation: false,
       withdrawalInformationGivenAt: '2026-06-30T10:00:00Z',
       returnCost: true,
     }
-    assert.equal(line({ ...facts, disclosures }, 'A', '2026-07-10').withdrawal.until, '2026-07-14')
+    t.equal(line({ ...facts, disclosures }, 'A', '2026-07-10').withdrawal.until, '2026-07-14')
   })
-  test('8.5 an open return is paid back fourteen days after the notice, or once the goods are back', () => {
+  t.test('8.5 an open return is paid back fourteen days after the notice, or once the goods are back', async (t) => {
     const open = { returnId: 'R', lines: onlyA, outcome: 'open', noticeReceivedAt: '2026-06-10T10:00:00Z' } as const
     const due = (more: object) =>
       entitlements({ ...facts, returns: [{ ...open, ...more }] }, noon('2026-06-15')).refundsDue
     assert.partialDeepStrictEqual(due({}), [{ returnId: 'R', dueOn: undefined, withheld: true }])
-    assert.partialDeepStrictEqual(due({ goodsReceivedAt: '2026-06-12T10:00:00Z' }), [
-      { dueOn: '2026-06-24', withheld: false },
-    ])
-    assert.deepEqual(due({ outcome: 'closed' }), [])
+    t.hasStrict(due({ goodsReceivedAt: '2026-06-12T10:00:00Z' }), [{ dueOn: '2026-06-24', withheld: false }])
+    t.strictSame(due({ outcome: 'closed' }), [])
   })
-  test('8.6 an exception that nobody told of does not stand', () => {
+  t.test('8.6 an exception that nobody told of does not stand', async (t) => {
     const lines = facts.lines.map((it) => ({ ...it, traits: { ...traits, madeToOrder: true } }))
     const told = { ...facts, lines, disclosures: { ...facts.disclosures, exceptions: false } }
-    assert.deepEqual(
+    t.strictSame(
       [line({ ...facts, lines }, 'A', '2026-06-10'), line(told, 'A', '2026-06-10')].map(
         ({ withdrawal }) => withdrawal.outcome,
       ),
       ['refused', 'review'],
     )
   })
-  test('9.2 a condition that is known to fail closes the voluntary return', () => {
+  t.test('9.2 a condition that is known to fail closes the voluntary return', async (t) => {
     const lines = facts.lines.map((it) => ({ ...it, unused: false }))
-    assert.equal(line({ ...facts, lines }, 'A', '2026-06-20').voluntaryReturn.outcome, 'refused')
+    t.equal(line({ ...facts, lines }, 'A', '2026-06-20').voluntaryReturn.outcome, 'refused')
   })
-  test('10 a defect: presumed for two years, never late for two months, and what to ask for', () => {
+  t.test('10 a defect: presumed for two years, never late for two months, and what to ask for', async (t) => {
     const defect = { noticedAt: '2026-08-01T10:00:00Z', failedCures: 1 }
     const lines = facts.lines.map((it) => ({ ...it, defect }))
     const { complaint } = line({ ...facts, lines }, 'A', '2026-08-10')
-    assert.deepEqual([complaint.presumedUntil, complaint.neverLateUntil], ['2028-06-04', '2026-10-01'])
-    assert.deepEqual(
+    t.strictSame([complaint.presumedUntil, complaint.neverLateUntil], ['2028-06-04', '2026-10-01'])
+    t.strictSame(
       [complaint.remedies?.mayRefuseCure, complaint.remedies?.next],
       [true, ['price-reduction', 'rescission']],
     )
-    assert.equal(
-      line({ ...facts, customerKind: 'business', lines }, 'A', '2026-08-10').complaint.presumedUntil,
-      undefined,
-    )
+    t.equal(line({ ...facts, customerKind: 'business', lines }, 'A', '2026-08-10').complaint.presumedUntil, undefined)
   })
-  test('10 a guarantee reaches further', () => {
+  t.test('10 a guarantee reaches further', async (t) => {
     const lines = facts.lines.map((it) => ({ ...it, guaranteeYears: 10 }))
-    assert.equal(line({ ...facts, lines }, 'A', '2026-08-10').complaint.until, '2036-06-04')
+    t.equal(line({ ...facts, lines }, 'A', '2026-08-10').complaint.until, '2036-06-04')
   })
-  test('6.2 what has left may be captured, with the delivery once, and what was cancelled is released', () => {
+  t.test('6.2 what has left may be captured, with the delivery once, and what was cancelled is released', async (t) => {
     const payment = { authorised: 79_900, captured: 0 }
     const part = { ...sent, parcels: [{ ...sent.parcels[0]!, lines: onlyA }], payment }
-    assert.equal(entitlements(part, at).capture?.amount, 29_900)
+    t.equal(entitlements(part, at).capture?.amount, 29_900)
     const more = { ...sent, payment: { authorised: 79_900, captured: 29_900, deliveryCaptured: true } }
-    assert.equal(entitlements(more, at).capture?.amount, 50_000)
+    t.equal(entitlements(more, at).capture?.amount, 50_000)
     const none = entitlements({ ...order(), payment }, at).capture
-    assert.deepEqual([none?.outcome, none?.amount], ['refused', 0])
+    t.strictSame([none?.outcome, none?.amount], ['refused', 0])
     const ended = entitlements({ ...order(), payment, cancelledAt: '2026-06-02T00:00:00Z' }, at).capture
-    assert.deepEqual([ended?.amount, ended?.release], [0, 79_900])
+    t.strictSame([ended?.amount, ended?.release], [0, 79_900])
   })
-  test('13 an impediment frees from damages and from nothing else', () => {
+  t.test('13 an impediment frees from damages and from nothing else', async (t) => {
     const { impediment } = entitlements(
       { ...sent, impediment: { event: 'strike', foreseeable: false, avoidable: false } },
       at,
     )
-    assert.deepEqual(
+    t.strictSame(
       [impediment?.exempt, impediment?.damages.outcome, impediment?.refund.outcome],
       [true, 'refused', 'granted'],
     )
   })
-  test('17 a consumer goes to whom the law names, a business to court', () => {
-    assert.equal(entitlements(facts, at).dispute.mediator, 'Forbrukertilsynet')
-    assert.equal(entitlements({ ...facts, customerKind: 'business' }, at).dispute.venue, 'oslo-district-court')
+  t.test('17 a consumer goes to whom the law names, a business to court', async (t) => {
+    t.equal(entitlements(facts, at).dispute.mediator, 'Forbrukertilsynet')
+    t.equal(entitlements({ ...facts, customerKind: 'business' }, at).dispute.venue, 'oslo-district-court')
   })
-  test('5.1 a price in euro includes VAT for a consumer and not for a business', () => {
+  t.test('5.1 a price in euro includes VAT for a consumer and not for a business', async (t) => {
     const show = (changes: Partial<OrderFacts>) => entitlements(order({ currency: 'EUR', ...changes }), at).prices.show
-    assert.deepEqual([show({}), show({ customerKind: 'business' })], ['incl', 'excl'])
+    t.strictSame([show({}), show({ customerKind: 'business' })], ['incl', 'excl'])
   })
 })
 
-describe('at a moment', () => {
+t.test('at a moment', async (t) => {
   const placed = '2026-06-01T09:00:00Z'
-  test('what comes later has not happened: it can be cancelled, nothing is late, and no money is due', () => {
+  t.test('what comes later has not happened: it can be cancelled, nothing is late, and no money is due', async (t) => {
     const facts = order({ parcels: [received('2026-06-12')], payment: { authorised: 79_900, captured: 0 } })
     const { cancel, delivery, capture, lines } = entitlements(facts, instant(placed))
-    assert.deepEqual([cancel.outcome, delivery?.late, capture?.amount], ['granted', 'refused', 0])
-    assert.equal(lines[0]!.risk.bearer, 'seller')
+    t.strictSame([cancel.outcome, delivery?.late, capture?.amount], ['granted', 'refused', 0])
+    t.equal(lines[0]!.risk.bearer, 'seller')
     const early = { ...facts, cancelledAt: '2026-07-01T00:00:00Z', formedAt: '2026-06-03T00:00:00Z' }
-    assert.deepEqual(
+    t.strictSame(
       [entitlements(early, instant(placed)).formation.outcome, entitlements(early, instant(placed)).cancel.outcome],
       ['refused', 'granted'],
     )
   })
-  test('rights that have not begun are told until when they will last if the goods come when expected', () => {
+  t.test('rights that have not begun are told until when they will last if the goods come when expected', async (t) => {
     const facts = order({ parcels: [received('2026-06-12')] })
     const { withdrawal, voluntaryReturn, complaint } = entitlements(facts, instant(placed)).lines[0]!
-    assert.deepEqual([withdrawal.outcome, codes(withdrawal.reasons)], ['granted', ['period-not-begun']])
-    assert.deepEqual(
-      [withdrawal.until, voluntaryReturn.until, complaint.until],
-      ['2026-06-26', '2026-07-13', '2028-06-12'],
-    )
+    t.strictSame([withdrawal.outcome, codes(withdrawal.reasons)], ['granted', ['period-not-begun']])
+    t.strictSame([withdrawal.until, voluntaryReturn.until, complaint.until], ['2026-06-26', '2026-07-13', '2028-06-12'])
   })
-  test('a return that is declared later is none yet', () => {
+  t.test('a return that is declared later is none yet', async (t) => {
     const returns = [back(everything, { noticeReceivedAt: '2026-06-10T10:00:00Z' })]
     const facts = order({ parcels: [received('2026-06-04')], returns })
-    assert.equal(entitlements(facts, noon('2026-06-09')).lines[0]!.returnable, 3)
-    assert.equal(entitlements(facts, noon('2026-06-11')).lines[0]!.returnable, 0)
+    t.equal(entitlements(facts, noon('2026-06-09')).lines[0]!.returnable, 3)
+    t.equal(entitlements(facts, noon('2026-06-11')).lines[0]!.returnable, 0)
   })
 })
 
-describe('parts that were withdrawn from or not sent', () => {
+t.test('parts that were withdrawn from or not sent', async (t) => {
   const at = noon('2026-06-20')
   const unsent = { outcome: 'closed', refunded: 1, noticeReceivedAt: '2026-06-02T10:00:00Z' } as const
   const twoOfA = [{ lineId: 'A', quantity: 2 }, ...onlyB]
-  test('a unit that was paid back and never left keeps no period from beginning, and nothing late', () => {
+  t.test('a unit that was paid back and never left keeps no period from beginning, and nothing late', async (t) => {
     const returns = [{ returnId: 'R', lines: [{ lineId: 'A', quantity: 1 }], ...unsent }]
     const facts = order({ parcels: [received('2026-06-04', twoOfA)], returns })
     const { lines, delivery } = entitlements(facts, noon('2026-12-07'))
-    assert.deepEqual(
+    t.strictSame(
       [lines[0]!.withdrawal.outcome, lines[0]!.withdrawal.until, delivery?.late],
       ['refused', '2026-06-18', 'refused'],
     )
   })
-  test('what is still with the seller can be cancelled, whatever else left and came back', () => {
+  t.test('what is still with the seller can be cancelled, whatever else left and came back', async (t) => {
     const returns = [
       back([{ lineId: 'A', quantity: 1 }], {
         outcome: 'closed',
@@ -373,76 +365,79 @@ describe('parts that were withdrawn from or not sent', () => {
       returns,
     })
     const { lines } = entitlements(facts, at)
-    assert.deepEqual(
+    t.strictSame(
       lines.map(({ cancel }) => cancel.outcome),
       ['granted', 'granted'],
     )
   })
-  test('the seller does not wait for goods that he never sent', () => {
+  t.test('the seller does not wait for goods that he never sent', async (t) => {
     const returns = [
       { returnId: 'R', lines: onlyA, outcome: 'open', noticeReceivedAt: '2026-06-02T10:00:00Z' } as const,
     ]
     const [due] = entitlements(order({ parcels: [received('2026-06-04', onlyB)], returns }), at).refundsDue
-    assert.deepEqual([due?.withheld, due?.dueOn], [false, '2026-06-16'])
+    t.strictSame([due?.withheld, due?.dueOn], [false, '2026-06-16'])
   })
-  test('one parcel with the seller’s carrier leaves the risk of the line with him', () => {
+  t.test('one parcel with the seller’s carrier leaves the risk of the line with him', async (t) => {
     const own = { ...received('2026-06-04', [{ lineId: 'A', quantity: 2 }]), carrierArrangedBy: 'customer' as const }
     const sellers = { ...received('2026-06-04', [{ lineId: 'A', quantity: 1 }]), receivedAt: undefined }
-    assert.equal(entitlements(order({ parcels: [own, sellers] }), at).lines[0]!.risk.bearer, 'seller')
+    t.equal(entitlements(order({ parcels: [own, sellers] }), at).lines[0]!.risk.bearer, 'seller')
   })
-  test('an open return leaves the right to complain, a refund ends it', () => {
+  t.test('an open return leaves the right to complain, a refund ends it', async (t) => {
     const facts = (more: object) => order({ parcels: [received('2026-06-04')], returns: [back(everything, more)] })
     const complaint = (more: object) => entitlements(facts(more), at).lines[0]!.complaint.outcome
-    assert.deepEqual([complaint({}), complaint({ outcome: 'closed', refunded: 1 })], ['granted', 'refused'])
+    t.strictSame([complaint({}), complaint({ outcome: 'closed', refunded: 1 })], ['granted', 'refused'])
   })
-  test('of regular deliveries the voluntary return still counts from the last', () => {
+  t.test('of regular deliveries the voluntary return still counts from the last', async (t) => {
     const parcels = [received('2026-06-05', onlyA), received('2026-09-05', onlyB)]
     const { withdrawal, voluntaryReturn } = line(order({ parcels, regularDeliveries: true }), 'A', '2026-09-07')
-    assert.deepEqual(
+    t.strictSame(
       [withdrawal.outcome, voluntaryReturn.outcome, voluntaryReturn.until],
       ['refused', 'review', '2026-10-05'],
     )
   })
 })
 
-describe('money is taken only for what is owed', () => {
+t.test('money is taken only for what is owed', async (t) => {
   const at = noon('2026-06-20')
   const payment = { authorised: 79_900, captured: 0 }
   const parcels = [received('2026-06-04')]
   const capture = (changes: Partial<OrderFacts>) => entitlements(order({ parcels, payment, ...changes }), at).capture!
   const early = { withdrawalInformation: true, returnCost: true, earlyCapture: true }
-  test('not without an agreement, stated early or sent alike', () => {
+  t.test('not without an agreement, stated early or sent alike', async (t) => {
     for (const changes of [{ formedAt: undefined }, { formedAt: undefined, parcels: [], disclosures: early }])
-      assert.deepEqual([capture(changes).outcome, capture(changes).amount], ['refused', 0])
+      t.strictSame([capture(changes).outcome, capture(changes).amount], ['refused', 0])
   })
-  test('not for what was withdrawn from; when that is all of it the rest is let go', () => {
+  t.test('not for what was withdrawn from; when that is all of it the rest is let go', async (t) => {
     const { outcome, amount, release } = capture({ returns: [back(everything)] })
-    assert.deepEqual([outcome, amount, release], ['refused', 0, 79_900])
-    assert.equal(capture({ returns: [back(onlyA)] }).amount, 69_900)
-    assert.equal(capture({ parcels: [], disclosures: early, returns: [back(onlyA)] }).amount, 69_900)
+    t.strictSame([outcome, amount, release], ['refused', 0, 79_900])
+    t.equal(capture({ returns: [back(onlyA)] }).amount, 69_900)
+    t.equal(capture({ parcels: [], disclosures: early, returns: [back(onlyA)] }).amount, 69_900)
   })
-  test('not twice: a captured delivery is no discount on the goods, and all that was taken is said to be taken', () => {
-    assert.equal(capture({ payment: { ...payment, deliveryCaptured: true } }).amount, 60_000)
-    const taken = capture({ payment: { authorised: 79_900, captured: 79_900, deliveryCaptured: true } })
-    assert.deepEqual([taken.outcome, codes(taken.reasons), taken.amount], ['refused', ['taken-already'], 0])
-  })
-  test('an estimate of the only line left is that of the order', () => {
+  t.test(
+    'not twice: a captured delivery is no discount on the goods, and all that was taken is said to be taken',
+    async (t) => {
+      t.equal(capture({ payment: { ...payment, deliveryCaptured: true } }).amount, 60_000)
+      const taken = capture({ payment: { authorised: 79_900, captured: 79_900, deliveryCaptured: true } })
+      t.strictSame([taken.outcome, codes(taken.reasons), taken.amount], ['refused', ['taken-already'], 0])
+    },
+  )
+  t.test('an estimate of the only line left is that of the order', async (t) => {
     const lines = [order().lines[0]!]
     const { refundEstimate, lines: ruled } = entitlements(order({ lines }), noon('2026-06-02'))
-    assert.deepEqual([refundEstimate.amount, ruled[0]!.refundEstimate.amount], [29_900, 29_900])
+    t.strictSame([refundEstimate.amount, ruled[0]!.refundEstimate.amount], [29_900, 29_900])
   })
-  test('every ruling tells on whose word it is', () => {
+  t.test('every ruling tells on whose word it is', async (t) => {
     const { withdrawal, voluntaryReturn } = line(order({ parcels }), 'A', '2026-06-10')
-    assert.deepEqual([withdrawal.basis, voluntaryReturn.basis], ['both', 'terms'])
+    t.strictSame([withdrawal.basis, voluntaryReturn.basis], ['both', 'terms'])
     const silent = { withdrawalInformation: false, returnCost: true }
-    assert.equal(line(order({ parcels, disclosures: silent }), 'A', '2026-06-10').withdrawal.termsUndercut, true)
+    t.equal(line(order({ parcels, disclosures: silent }), 'A', '2026-06-10').withdrawal.termsUndercut, true)
   })
 })
 
-test('facts and answer survive being stored as JSON', () => {
+t.test('facts and answer survive being stored as JSON', async (t) => {
   const facts = order({ parcels: [received('2026-06-04')] })
   const answer = entitlements(facts, noon('2026-06-10'))
   const stored = JSON.stringify(answer)
-  assert.equal(JSON.stringify(entitlements(JSON.parse(JSON.stringify(facts)), noon('2026-06-10'))), stored)
-  assert.deepEqual(JSON.parse(stored).lines[0].withdrawal.until, '2026-06-18')
+  t.equal(JSON.stringify(entitlements(JSON.parse(JSON.stringify(facts)), noon('2026-06-10'))), stored)
+  t.strictSame(JSON.parse(stored).lines[0].withdrawal.until, '2026-06-18')
 })

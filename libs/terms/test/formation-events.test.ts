@@ -1,12 +1,11 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { terms } from '../cases/first-edition.ts'
 import type { OrderEvent } from '../rules/formation.ts'
 import { cites, codes, instant } from './cites.ts'
 
 const { agreement, paymentForGoods } = terms
 
-describe('4.1 from order to agreement', () => {
+t.test('4.1 from order to agreement', async (t) => {
   const at = instant('2026-06-01T08:00:00Z')
   const later = instant('2026-06-01T16:00:00Z')
   const placed: OrderEvent = { name: 'placed' }
@@ -33,30 +32,33 @@ describe('4.1 from order to agreement', () => {
       'confirmation-received',
     ],
   ] as [string, OrderEvent[], Temporal.Instant | undefined, string][])
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const ruling = agreement(events)
-      assert.equal(ruling.outcome, formedAt === undefined ? 'refused' : 'granted')
-      assert.equal(ruling.formedAt, formedAt)
-      assert.deepEqual(codes(ruling.reasons), [code])
-      assert.equal(cites(ruling.reasons)[0], '4.1')
+      t.equal(ruling.outcome, formedAt === undefined ? 'refused' : 'granted')
+      t.equal(ruling.formedAt, formedAt)
+      t.strictSame(codes(ruling.reasons), [code])
+      t.equal(cites(ruling.reasons)[0], '4.1')
     })
 
-  test('an order that was placed must be acknowledged, apart from the confirmation', () => {
+  t.test('an order that was placed must be acknowledged, apart from the confirmation', async (t) => {
     const open = agreement([placed]).acknowledgement
-    assert.deepEqual([open.required, open.given, ...codes(open.reasons)], [true, false, 'order-to-be-acknowledged'])
+    t.strictSame([open.required, open.given, ...codes(open.reasons)], [true, false, 'order-to-be-acknowledged'])
     const done = agreement([placed, { name: 'acknowledgement-delivered' }]).acknowledgement
-    assert.deepEqual([done.required, done.given, ...cites(done.reasons)], [true, true, '§ 12'])
-    assert.equal(agreement([]).acknowledgement.required, false)
+    t.strictSame([done.required, done.given, ...cites(done.reasons)], [true, true, '§ 12'])
+    t.equal(agreement([]).acknowledgement.required, false)
   })
-  test('a bounced confirmation is sent again, or the customer reached otherwise; one that arrived asks for nothing', () => {
-    assert.equal(agreement([placed, bounced]).action, 'retry-or-contact')
-    assert.equal(agreement([placed, bounced, delivered]).action, undefined)
-    assert.equal(agreement([placed]).action, undefined)
-  })
+  t.test(
+    'a bounced confirmation is sent again, or the customer reached otherwise; one that arrived asks for nothing',
+    async (t) => {
+      t.equal(agreement([placed, bounced]).action, 'retry-or-contact')
+      t.equal(agreement([placed, bounced, delivered]).action, undefined)
+      t.equal(agreement([placed]).action, undefined)
+    },
+  )
 })
 
-test('nobody pays for goods that he did not order', () => {
+t.test('nobody pays for goods that he did not order', async (t) => {
   const { outcome, reasons } = paymentForGoods({ ordered: false })
-  assert.deepEqual([outcome, ...cites(reasons)], ['refused', '§ 1', 'Art. 27'])
-  assert.equal(paymentForGoods({ ordered: true }).outcome, 'granted')
+  t.strictSame([outcome, ...cites(reasons)], ['refused', '§ 1', 'Art. 27'])
+  t.equal(paymentForGoods({ ordered: true }).outcome, 'granted')
 })

@@ -1,36 +1,35 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { terms } from '../cases/first-edition.ts'
 import type { Cancellation } from '../rules/cancellation.ts'
 import { cites, codes, instant } from './cites.ts'
 
 const { cancellation, ended, formation } = terms
 
-describe('4.1 when there is an agreement', () => {
+t.test('4.1 when there is an agreement', async (t) => {
   const accepted = instant('2026-06-01T08:00:00Z')
 
-  test('it is made when the confirmation was accepted by the mail server, read or not', () => {
+  t.test('it is made when the confirmation was accepted by the mail server, read or not', async (t) => {
     const { outcome, formedAt, reasons } = formation({ confirmationAcceptedAt: accepted })
-    assert.equal(outcome, 'granted')
-    assert.equal(formedAt, accepted)
-    assert.deepEqual(cites(reasons), ['4.1', '§ 12'])
+    t.equal(outcome, 'granted')
+    t.equal(formedAt, accepted)
+    t.strictSame(cites(reasons), ['4.1', '§ 12'])
   })
-  test('there is none before a confirmation, whatever else was sent or authorised', () => {
+  t.test('there is none before a confirmation, whatever else was sent or authorised', async (t) => {
     const { outcome, formedAt, reasons } = formation({})
-    assert.deepEqual([outcome, formedAt, codes(reasons)], ['refused', undefined, ['not-confirmed']])
+    t.strictSame([outcome, formedAt, codes(reasons)], ['refused', undefined, ['not-confirmed']])
   })
-  test('a confirmation that bounced makes none', () => {
-    assert.deepEqual(codes(formation({ bouncedAt: accepted }).reasons), ['confirmation-bounced'])
+  t.test('a confirmation that bounced makes none', async (t) => {
+    t.strictSame(codes(formation({ bouncedAt: accepted }).reasons), ['confirmation-bounced'])
     const later = accepted.add({ seconds: 30 })
-    assert.equal(formation({ confirmationAcceptedAt: accepted, bouncedAt: later }).outcome, 'refused')
+    t.equal(formation({ confirmationAcceptedAt: accepted, bouncedAt: later }).outcome, 'refused')
   })
-  test('an accepted attempt after a bounce makes one', () => {
+  t.test('an accepted attempt after a bounce makes one', async (t) => {
     const { formedAt } = formation({ bouncedAt: accepted.subtract({ hours: 1 }), confirmationAcceptedAt: accepted })
-    assert.equal(formedAt, accepted)
+    t.equal(formedAt, accepted)
   })
 })
 
-describe('4.2 and 4.3 who may cancel when', () => {
+t.test('4.2 and 4.3 who may cancel when', async (t) => {
   const seller = { by: 'seller', customerKind: 'consumer', formed: true, dispatched: false } as const
   const customer = { ...seller, by: 'customer', reason: 'customer-wish' } as const
 
@@ -160,16 +159,16 @@ describe('4.2 and 4.3 who may cancel when', () => {
       false,
     ],
   ] as [string, Cancellation, string, string, string, boolean][])
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const ruling = cancellation(facts)
-      assert.equal(ruling.outcome, outcome)
-      assert.ok(codes(ruling.reasons).includes(code), codes(ruling.reasons).join())
-      assert.ok(cites(ruling.reasons).includes(cited), cites(ruling.reasons).join())
-      assert.equal(ruling.termsUndercut ?? false, undercut)
+      t.equal(ruling.outcome, outcome)
+      t.ok(codes(ruling.reasons).includes(code), codes(ruling.reasons).join())
+      t.ok(cites(ruling.reasons).includes(cited), cites(ruling.reasons).join())
+      t.equal(ruling.termsUndercut ?? false, undercut)
     })
 
-  test('what was cancelled or went back leaves nothing to ask for', () => {
-    assert.deepEqual([ended('cancelled').outcome, ...cites(ended('cancelled').reasons)], ['refused', '4.3'])
-    assert.deepEqual(cites(ended('returned').reasons), ['8.1', '9.1', '§ 23'])
+  t.test('what was cancelled or went back leaves nothing to ask for', async (t) => {
+    t.strictSame([ended('cancelled').outcome, ...cites(ended('cancelled').reasons)], ['refused', '4.3'])
+    t.strictSame(cites(ended('returned').reasons), ['8.1', '9.1', '§ 23'])
   })
 })

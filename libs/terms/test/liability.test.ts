@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { EDITION, terms } from '../cases/first-edition.ts'
 import { editionById } from '../editions/registry.ts'
 import type { Damage } from '../rules/damage-by-use.ts'
@@ -8,7 +7,7 @@ import { cites, codes } from './cites.ts'
 
 const { damageByUse, exclusionHolds, liability, impediment, impedimentAllows, dispute, platformLink } = terms
 
-describe('11.2 damage by wrong use', () => {
+t.test('11.2 damage by wrong use', async (t) => {
   const wrong = { customerKind: 'consumer', cause: 'misinstallation' } as const
   for (const [rule, damage, outcome, code] of [
     [
@@ -56,16 +55,16 @@ describe('11.2 damage by wrong use', () => {
       'instructions-wrong-or-missing',
     ],
   ] as [string, Damage, string, string][])
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const ruling = damageByUse(damage)
-      assert.deepEqual(
+      t.strictSame(
         [ruling.outcome, ruling.sellerLiable, codes(ruling.reasons)],
         [outcome, outcome !== 'refused', [code]],
       )
     })
 })
 
-describe('12 which loss', () => {
+t.test('12 which loss', async (t) => {
   for (const [customerKind, loss, more, liable, cited] of [
     ['consumer', 'indirect', {}, true, ['12.1', '§ 3', '§ 52']],
     ['consumer', 'direct', {}, true, ['12.1', '§ 3', '§ 52']],
@@ -74,19 +73,19 @@ describe('12 which loss', () => {
     ['business', 'indirect', { grossNegligence: true }, true, ['12.2', '§ 36']],
     ['business', 'indirect', { mandatoryLaw: true }, true, ['12.2']],
   ] as const)
-    test(`${customerKind}, ${loss} loss ${Object.keys(more)}: ${liable ? 'covered' : 'excluded'}`, () => {
+    t.test(`${customerKind}, ${loss} loss ${Object.keys(more)}: ${liable ? 'covered' : 'excluded'}`, async (t) => {
       const ruling = liability({ customerKind, loss, ...more })
-      assert.deepEqual([ruling.liable, ruling.outcome !== 'refused', cites(ruling.reasons)], [liable, liable, cited])
-      assert.equal(ruling.unless !== undefined, !liable)
+      t.strictSame([ruling.liable, ruling.outcome !== 'refused', cites(ruling.reasons)], [liable, liable, cited])
+      t.equal(ruling.unless !== undefined, !liable)
     })
-  test('the exclusion holds against businesses only, and not for gross negligence', () => {
-    assert.equal(exclusionHolds({ customerKind: 'consumer' }), false)
-    assert.equal(exclusionHolds({ customerKind: 'business' }), true)
-    assert.equal(exclusionHolds({ customerKind: 'business', grossNegligence: true }), false)
+  t.test('the exclusion holds against businesses only, and not for gross negligence', async (t) => {
+    t.equal(exclusionHolds({ customerKind: 'consumer' }), false)
+    t.equal(exclusionHolds({ customerKind: 'business' }), true)
+    t.equal(exclusionHolds({ customerKind: 'business', grossNegligence: true }), false)
   })
 })
 
-describe('13.1 events beyond control', () => {
+t.test('13.1 events beyond control', async (t) => {
   const strike: Impediment = { customerKind: 'consumer', event: 'strike' }
   for (const [rule, facts, outcome, code] of [
     [
@@ -114,56 +113,56 @@ describe('13.1 events beyond control', () => {
     ['that has ended frees no longer', { ...strike, ended: true }, 'granted', 'impediment-ended'],
     ['that nobody told of is answered for', { ...strike, customerTold: false }, 'granted', 'customer-not-told'],
   ] as [string, Impediment, string, string][])
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const { damages, exempt } = impediment(facts)
-      assert.deepEqual([damages.outcome, exempt, codes(damages.reasons)[0]], [outcome, outcome !== 'granted', code])
-      assert.equal(cites(damages.reasons)[0], '13.1')
+      t.strictSame([damages.outcome, exempt, codes(damages.reasons)[0]], [outcome, outcome !== 'granted', code])
+      t.equal(cites(damages.reasons)[0], '13.1')
     })
 
-  test('frees from damages and from nothing else, consumers and businesses alike', () => {
+  t.test('frees from damages and from nothing else, consumers and businesses alike', async (t) => {
     for (const customerKind of ['consumer', 'business'] as const) {
       const facts = { ...strike, customerKind, foreseeable: false, avoidable: false }
       const { rescission, refund } = impediment(facts)
-      assert.deepEqual([rescission.outcome, refund.outcome], ['granted', 'granted'])
-      assert.equal(impedimentAllows(facts, 'damages'), true)
+      t.strictSame([rescission.outcome, refund.outcome], ['granted', 'granted'])
+      t.equal(impedimentAllows(facts, 'damages'), true)
       for (const right of ['withdrawal', 'refund', 'rescission', 'withholding-payment'] as const)
-        assert.equal(impedimentAllows(facts, right), false)
+        t.equal(impedimentAllows(facts, right), false)
     }
   })
-  test('a business is answered by the law of businesses', () => {
+  t.test('a business is answered by the law of businesses', async (t) => {
     const { damages, refund } = impediment({ ...strike, customerKind: 'business', foreseeable: true })
-    assert.deepEqual(cites(damages.reasons), ['13.1', '§ 27'])
-    assert.deepEqual(cites(refund.reasons), ['13.1', '§ 64'])
+    t.strictSame(cites(damages.reasons), ['13.1', '§ 27'])
+    t.strictSame(cites(refund.reasons), ['13.1', '§ 64'])
   })
 })
 
-describe('17 where a dispute goes', () => {
+t.test('17 where a dispute goes', async (t) => {
   const on = Temporal.PlainDate.from('2026-06-10')
-  test('a consumer goes to the body that the law names, though the terms name another', () => {
+  t.test('a consumer goes to the body that the law names, though the terms name another', async (t) => {
     const route = dispute({ customerKind: 'consumer', on })
-    assert.deepEqual(
+    t.strictSame(
       [route.mediator, route.tribunal, route.named, route.termsNameAnother, route.venue],
       ['Forbrukertilsynet', 'Forbrukerklageutvalget', 'Forbrukerrådet', true, undefined],
     )
-    assert.ok(editionById(EDITION)!.clauses('en')['17.2']!.includes(route.named!))
-    assert.deepEqual(cites(route.reasons), ['17.1', '17.2', '§ 1', '§ 2', '17.2', '§ 3', '17.2', '§ 2'])
+    t.ok(editionById(EDITION)!.clauses('en')['17.2']!.includes(route.named!))
+    t.strictSame(cites(route.reasons), ['17.1', '17.2', '§ 1', '§ 2', '17.2', '§ 3', '17.2', '§ 2'])
   })
-  test('until the end of 2020 the terms would have been right', () => {
+  t.test('until the end of 2020 the terms would have been right', async (t) => {
     const route = dispute({ customerKind: 'consumer', on: Temporal.PlainDate.from('2020-12-31') })
-    assert.deepEqual([route.mediator, route.termsNameAnother], ['Forbrukerrådet', false])
+    t.strictSame([route.mediator, route.termsNameAnother], ['Forbrukerrådet', false])
   })
-  test('a consumer abroad keeps the mandatory rules of his country', () => {
-    assert.equal(dispute({ customerKind: 'consumer', country: 'FR', on }).keepsOwnMandatoryRules, true)
-    assert.equal(dispute({ customerKind: 'consumer', country: 'NO', on }).keepsOwnMandatoryRules, false)
+  t.test('a consumer abroad keeps the mandatory rules of his country', async (t) => {
+    t.equal(dispute({ customerKind: 'consumer', country: 'FR', on }).keepsOwnMandatoryRules, true)
+    t.equal(dispute({ customerKind: 'consumer', country: 'NO', on }).keepsOwnMandatoryRules, false)
   })
-  test('a business goes to Oslo District Court, and abroad brings the UN convention', () => {
+  t.test('a business goes to Oslo District Court, and abroad brings the UN convention', async (t) => {
     const home = dispute({ customerKind: 'business', on })
-    assert.deepEqual([home.venue, home.mediator, home.unConvention], ['oslo-district-court', undefined, false])
-    assert.equal(dispute({ customerKind: 'business', country: 'SE', on }).unConvention, true)
+    t.strictSame([home.venue, home.mediator, home.unConvention], ['oslo-district-court', undefined, false])
+    t.equal(dispute({ customerKind: 'business', country: 'SE', on }).unConvention, true)
   })
-  test('a link to the Union’s platform for disputes is allowed until the day it closed', () => {
-    assert.equal(platformLink(Temporal.PlainDate.from('2025-07-19')).allowed, true)
-    assert.equal(platformLink(Temporal.PlainDate.from('2025-07-20')).allowed, false)
-    assert.equal(platformLink().allowed, false)
+  t.test('a link to the Union’s platform for disputes is allowed until the day it closed', async (t) => {
+    t.equal(platformLink(Temporal.PlainDate.from('2025-07-19')).allowed, true)
+    t.equal(platformLink(Temporal.PlainDate.from('2025-07-20')).allowed, false)
+    t.equal(platformLink().allowed, false)
   })
 })

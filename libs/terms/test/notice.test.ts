@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { terms } from '../cases/first-edition.ts'
 import type { Notice } from '../rules/withdrawal-notice.ts'
 import { possessionAt } from '../statute/angrerettloven.ts'
@@ -7,7 +6,7 @@ import { cites, codes, instant, noon } from './cites.ts'
 
 const { withdrawalNotice, sentBack, withdrawalFee, withdrawalInformation } = terms
 
-describe('8.3 telling the shop', () => {
+t.test('8.3 telling the shop', async (t) => {
   for (const [what, notice, outcome, next, cited] of [
     [
       'a clear statement is a notice, by whatever channel',
@@ -41,51 +40,51 @@ describe('8.3 telling the shop', () => {
       '§ 20',
     ],
   ] as [string, Notice, string, string | undefined, string][])
-    test(what, () => {
+    t.test(what, async (t) => {
       const ruling = withdrawalNotice(notice)
-      assert.equal(ruling.outcome, outcome)
-      assert.equal(ruling.next, next)
-      assert.ok(cites(ruling.reasons).includes(cited))
+      t.equal(ruling.outcome, outcome)
+      t.equal(ruling.next, next)
+      t.ok(cites(ruling.reasons).includes(cited))
     })
 
-  test('nobody has to give a reason, and who withdraws must be able to show it', () => {
+  t.test('nobody has to give a reason, and who withdraws must be able to show it', async (t) => {
     const { reasonRequired, burdenOfProof } = withdrawalNotice({ did: 'said', channel: 'phone' })
-    assert.deepEqual([reasonRequired, burdenOfProof], [false, 'consumer'])
+    t.strictSame([reasonRequired, burdenOfProof], [false, 'consumer'])
   })
-  test('what was said by phone is written down', () => {
-    assert.equal(withdrawalNotice({ did: 'said', channel: 'phone' }).record, true)
-    assert.equal(withdrawalNotice({ did: 'said', channel: 'email' }).record, false)
+  t.test('what was said by phone is written down', async (t) => {
+    t.equal(withdrawalNotice({ did: 'said', channel: 'phone' }).record, true)
+    t.equal(withdrawalNotice({ did: 'said', channel: 'email' }).record, false)
   })
-  test('an electronic notice is answered at once on a durable medium, a letter is not', () => {
+  t.test('an electronic notice is answered at once on a durable medium, a letter is not', async (t) => {
     for (const channel of ['withdrawal-function', 'web-form', 'email', 'chat'] as const) {
       const { acknowledgement } = withdrawalNotice({ did: 'said', channel })
-      assert.deepEqual([acknowledgement?.when, acknowledgement?.medium], ['immediately', 'durable'])
-      assert.deepEqual(cites(acknowledgement!.reasons), ['8.3', '§ 20', 'Art. 11'])
+      t.strictSame([acknowledgement?.when, acknowledgement?.medium], ['immediately', 'durable'])
+      t.strictSame(cites(acknowledgement!.reasons), ['8.3', '§ 20', 'Art. 11'])
     }
-    assert.equal(withdrawalNotice({ did: 'said', channel: 'letter' }).acknowledgement, undefined)
+    t.equal(withdrawalNotice({ did: 'said', channel: 'letter' }).acknowledgement, undefined)
   })
 })
 
-describe('8.4 sending back late', () => {
+t.test('8.4 sending back late', async (t) => {
   const noticeAt = noon('2026-06-10')
-  test('the day of sending counts, not that of arrival', () => {
-    assert.equal(sentBack({ noticeAt, sentAt: instant('2026-06-24T21:59:59Z') }).inTime, true)
-    assert.equal(sentBack({ noticeAt, sentAt: instant('2026-06-24T22:00:00Z') }).inTime, false)
+  t.test('the day of sending counts, not that of arrival', async (t) => {
+    t.equal(sentBack({ noticeAt, sentAt: instant('2026-06-24T21:59:59Z') }).inTime, true)
+    t.equal(sentBack({ noticeAt, sentAt: instant('2026-06-24T22:00:00Z') }).inTime, false)
   })
-  test('goods sent late do not undo the withdrawal', () => {
+  t.test('goods sent late do not undo the withdrawal', async (t) => {
     const { inTime, withdrawalStands, reasons } = sentBack({ noticeAt, sentAt: noon('2026-06-30') })
-    assert.deepEqual([inTime, withdrawalStands, ...codes(reasons)], [false, true, 'sent-back-late'])
+    t.strictSame([inTime, withdrawalStands, ...codes(reasons)], [false, true, 'sent-back-late'])
   })
-  test('withdrawing costs no fee', () => {
-    assert.deepEqual([withdrawalFee(10_000).allowed, withdrawalFee(10_000).owed], [false, 0])
-    assert.equal(withdrawalFee(0).allowed, true)
+  t.test('withdrawing costs no fee', async (t) => {
+    t.strictSame([withdrawalFee(10_000).allowed, withdrawalFee(10_000).owed], [false, 0])
+    t.equal(withdrawalFee(0).allowed, true)
   })
 })
 
-describe('what the consumer must be told of the right of withdrawal', () => {
+t.test('what the consumer must be told of the right of withdrawal', async (t) => {
   const told = { text: true, form: true }
-  test('text and form together are complete', () => {
-    assert.equal(withdrawalInformation(told).complete, true)
+  t.test('text and form together are complete', async (t) => {
+    t.equal(withdrawalInformation(told).complete, true)
   })
   for (const [what, facts, code] of [
     ['without the text it is not', { text: false }, 'withdrawal-text-missing'],
@@ -101,34 +100,37 @@ describe('what the consumer must be told of the right of withdrawal', () => {
       'withdrawal-function-not-told',
     ],
   ] as const)
-    test(what, () => {
+    t.test(what, async (t) => {
       const { complete, reasons } = withdrawalInformation({ ...told, ...facts })
-      assert.deepEqual([complete, ...codes(reasons)], [false, code])
+      t.strictSame([complete, ...codes(reasons)], [false, code])
     })
-  test('nynorsk is Norwegian, English is good for Germany, and no function need be told of before its day', () => {
-    assert.equal(withdrawalInformation({ ...told, locale: 'nn-NO', market: 'NO' }).complete, true)
-    assert.equal(withdrawalInformation({ ...told, locale: 'en', market: 'DE' }).complete, true)
-    const orderedOn = Temporal.PlainDate.from('2026-06-18')
-    assert.equal(withdrawalInformation({ ...told, functionTold: false, market: 'DE', orderedOn }).complete, true)
-  })
+  t.test(
+    'nynorsk is Norwegian, English is good for Germany, and no function need be told of before its day',
+    async (t) => {
+      t.equal(withdrawalInformation({ ...told, locale: 'nn-NO', market: 'NO' }).complete, true)
+      t.equal(withdrawalInformation({ ...told, locale: 'en', market: 'DE' }).complete, true)
+      const orderedOn = Temporal.PlainDate.from('2026-06-18')
+      t.equal(withdrawalInformation({ ...told, functionTold: false, market: 'DE', orderedOn }).complete, true)
+    },
+  )
 })
 
-describe('when the consumer has the goods', () => {
+t.test('when the consumer has the goods', async (t) => {
   const [first, last] = [instant('2026-06-01T10:00:00Z'), instant('2026-06-10T10:00:00Z')]
-  test('the last of several parcels decides, in whatever order they are told', () => {
-    assert.equal(possessionAt([{ at: last }, { at: first }]), last)
+  t.test('the last of several parcels decides, in whatever order they are told', async (t) => {
+    t.equal(possessionAt([{ at: last }, { at: first }]), last)
   })
-  test('of regular deliveries the first does', () => {
-    assert.equal(possessionAt([{ at: last }, { at: first }], true), first)
-    assert.equal(possessionAt([{ at: first }, undefined], true), first)
+  t.test('of regular deliveries the first does', async (t) => {
+    t.equal(possessionAt([{ at: last }, { at: first }], true), first)
+    t.equal(possessionAt([{ at: first }, undefined], true), first)
   })
-  test('while one is missing no period has begun', () => {
-    assert.equal(possessionAt([{ at: first }, undefined]), undefined)
-    assert.equal(possessionAt([]), undefined)
+  t.test('while one is missing no period has begun', async (t) => {
+    t.equal(possessionAt([{ at: first }, undefined]), undefined)
+    t.equal(possessionAt([]), undefined)
   })
-  test('whom the consumer named has it for him; the carrier, its pickup point and a stranger do not', () => {
-    assert.equal(possessionAt([{ at: first, by: 'named-by-consumer' }]), first)
-    assert.equal(possessionAt([{ at: first, by: 'carrier' }]), undefined)
-    assert.equal(possessionAt([{ at: first, by: 'somebody-else' }]), undefined)
+  t.test('whom the consumer named has it for him; the carrier, its pickup point and a stranger do not', async (t) => {
+    t.equal(possessionAt([{ at: first, by: 'named-by-consumer' }]), first)
+    t.equal(possessionAt([{ at: first, by: 'carrier' }]), undefined)
+    t.equal(possessionAt([{ at: first, by: 'somebody-else' }]), undefined)
   })
 })

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import t from 'tap'
 import { vatOutOf } from '../amounts/vat.ts'
 import { terms } from '../cases/first-edition.ts'
 import { cites } from './cites.ts'
 
 const { chargedAsShown, priceCheck, priceReduction } = terms
 
-describe('5.1 a price as it is shown', () => {
+t.test('5.1 a price as it is shown', async (t) => {
   for (const [customerKind, currency, shown, fix] of [
     ['consumer', 'NOK', 'incl', undefined],
     ['consumer', 'NOK', 'excl', 'show-total-incl'],
@@ -21,14 +21,14 @@ describe('5.1 a price as it is shown', () => {
     ['business', 'EUR', 'unlabelled', 'state-vat'],
     ['consumer', 'NOK', 'unlabelled', 'state-vat'],
   ] as const)
-    test(`${currency} shown ${shown} to a ${customerKind}: ${fix ?? 'right'}`, () => {
+    t.test(`${currency} shown ${shown} to a ${customerKind}: ${fix ?? 'right'}`, async (t) => {
       const ruling = priceCheck({ customerKind, currency, shown })
-      assert.deepEqual([ruling.outcome, ruling.fix], [fix === undefined ? 'granted' : 'refused', fix])
-      assert.equal(cites(ruling.reasons)[0], '5.1')
+      t.strictSame([ruling.outcome, ruling.fix], [fix === undefined ? 'granted' : 'refused', fix])
+      t.equal(cites(ruling.reasons)[0], '5.1')
     })
 })
 
-describe('VAT out of a price that includes it', () => {
+t.test('VAT out of a price that includes it', async (t) => {
   for (const [gross, rate, net, vat] of [
     [100_000, 2_500, 80_000, 20_000],
     [9_999, 2_500, 7_999, 2_000],
@@ -39,10 +39,11 @@ describe('VAT out of a price that includes it', () => {
     [1, 2_500, 1, 0],
     [5_000, 0, 5_000, 0],
   ] as const)
-    test(`${gross} at ${rate / 100} %: ${net} and ${vat}`, () =>
-      assert.deepEqual(vatOutOf({ gross, rate }), { net, vat }))
+    t.test(`${gross} at ${rate / 100} %: ${net} and ${vat}`, async (t) =>
+      t.strictSame(vatOutOf({ gross, rate }), { net, vat }),
+    )
 
-  test('the parts add up to the price, and the VAT is never more than half a unit off', () => {
+  t.test('the parts add up to the price, and the VAT is never more than half a unit off', async () => {
     fc.assert(
       fc.property(fc.nat(1_000_000_000), fc.constantFrom(0, 1_200, 1_500, 2_500), (gross, rate) => {
         const { net, vat } = vatOutOf({ gross, rate })
@@ -53,15 +54,15 @@ describe('VAT out of a price that includes it', () => {
   })
 })
 
-test('5.2 what is charged is what was shown, neither more nor less', () => {
-  assert.equal(chargedAsShown({ shownTotal: 109_900, chargedTotal: 109_900 }).outcome, 'granted')
+t.test('5.2 what is charged is what was shown, neither more nor less', async (t) => {
+  t.equal(chargedAsShown({ shownTotal: 109_900, chargedTotal: 109_900 }).outcome, 'granted')
   for (const chargedTotal of [114_900, 109_901, 109_899]) {
     const { outcome, reasons } = chargedAsShown({ shownTotal: 109_900, chargedTotal })
-    assert.deepEqual([outcome, ...cites(reasons)], ['refused', '5.2', '§ 3'])
+    t.strictSame([outcome, ...cites(reasons)], ['refused', '5.2', '§ 3'])
   }
 })
 
-describe('a price reduction', () => {
+t.test('a price reduction', async (t) => {
   const facts = { reference: 100_000, lowestBefore: 70_000, now: 60_000 }
   const day = (text: string) => Temporal.PlainDate.from(text)
 
@@ -75,9 +76,9 @@ describe('a price reduction', () => {
     ['was free to name its reference before 1 October 2023', { ...facts, on: day('2023-09-30') }, 'granted', 40],
     ['and not from that day', { ...facts, on: day('2023-10-01') }, 'refused', 14.29],
   ] as [string, Parameters<typeof priceReduction>[0], string, number][])
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const ruling = priceReduction(asked)
-      assert.deepEqual([ruling.outcome, ruling.greatestPercent], [outcome, greatest])
-      assert.deepEqual(cites(ruling.reasons), ['§ 9 a'])
+      t.strictSame([ruling.outcome, ruling.greatestPercent], [outcome, greatest])
+      t.strictSame(cites(ruling.reasons), ['§ 9 a'])
     })
 })

@@ -1,55 +1,54 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { terms } from '../cases/first-edition.ts'
 import { cites } from './cites.ts'
 
 const { priceDisplay, capturable, captureTiming, paymentMethod } = terms
 
-describe('5.1 prices', () => {
+t.test('5.1 prices', async (t) => {
   for (const [customerKind, currency, show, cited, undercut] of [
     ['consumer', 'NOK', 'incl', ['5.1', '§ 3'], false],
     ['consumer', 'EUR', 'incl', ['5.1', '§ 3'], true],
     ['business', 'NOK', 'incl', ['5.1'], false],
     ['business', 'EUR', 'excl', ['5.1'], false],
   ] as const)
-    test(`a ${customerKind} sees ${currency} ${show}. VAT`, () => {
+    t.test(`a ${customerKind} sees ${currency} ${show}. VAT`, async (t) => {
       const display = priceDisplay({ currency, customerKind })
-      assert.equal(display.show, show)
-      assert.equal(display.alsoShowTotalIncl, show === 'excl')
-      assert.deepEqual(cites(display.reasons), cited)
-      assert.equal(display.termsUndercut, undercut)
+      t.equal(display.show, show)
+      t.equal(display.alsoShowTotalIncl, show === 'excl')
+      t.strictSame(cites(display.reasons), cited)
+      t.equal(display.termsUndercut, undercut)
     })
 
-  test('the label says which in both languages', () => {
-    assert.deepEqual(priceDisplay({ currency: 'EUR', customerKind: 'business' }).label, {
+  t.test('the label says which in both languages', async (t) => {
+    t.strictSame(priceDisplay({ currency: 'EUR', customerKind: 'business' }).label, {
       en: 'excl. VAT',
       nb: 'ekskl. mva.',
     })
-    assert.deepEqual(priceDisplay({ currency: 'EUR', customerKind: 'consumer' }).label, {
+    t.strictSame(priceDisplay({ currency: 'EUR', customerKind: 'consumer' }).label, {
       en: 'incl. VAT',
       nb: 'inkl. mva.',
     })
   })
 })
 
-describe('6.1 methods', () => {
+t.test('6.1 methods', async (t) => {
   for (const method of ['visa', 'mastercard', 'klarna', 'american-express', 'paypal'])
-    test(`${method} is accepted`, () => assert.equal(paymentMethod(method).outcome, 'granted'))
+    t.test(`${method} is accepted`, async (t) => t.equal(paymentMethod(method).outcome, 'granted'))
   for (const method of ['vipps', 'invoice', ''])
-    test(`"${method}" is not on the list`, () => {
+    t.test(`"${method}" is not on the list`, async (t) => {
       const { outcome, reasons } = paymentMethod(method)
-      assert.deepEqual([outcome, ...cites(reasons)], ['refused', '6.1'])
+      t.strictSame([outcome, ...cites(reasons)], ['refused', '6.1'])
     })
 })
 
-describe('6.2 capture', () => {
-  test('it waits for shipment unless "earlier" was stated', () => {
-    assert.equal(captureTiming({ earlyCaptureStated: false }).timing, 'at-shipment')
-    assert.equal(captureTiming({ earlyCaptureStated: true }).timing, 'early')
+t.test('6.2 capture', async (t) => {
+  t.test('it waits for shipment unless "earlier" was stated', async (t) => {
+    t.equal(captureTiming({ earlyCaptureStated: false }).timing, 'at-shipment')
+    t.equal(captureTiming({ earlyCaptureStated: true }).timing, 'early')
   })
-  test('the law on prepayment is cited to consumers, not to businesses', () => {
-    assert.deepEqual(cites(captureTiming({ earlyCaptureStated: false }).reasons), ['6.2', '§ 38'])
-    assert.deepEqual(cites(captureTiming({ earlyCaptureStated: false, customerKind: 'business' }).reasons), ['6.2'])
+  t.test('the law on prepayment is cited to consumers, not to businesses', async (t) => {
+    t.strictSame(cites(captureTiming({ earlyCaptureStated: false }).reasons), ['6.2', '§ 38'])
+    t.strictSame(cites(captureTiming({ earlyCaptureStated: false, customerKind: 'business' }).reasons), ['6.2'])
   })
 
   const order = { deliveryPrice: 9_900, deliveryCaptured: false, authorised: 109_900, alreadyCaptured: 0 }
@@ -66,9 +65,9 @@ describe('6.2 capture', () => {
     ['nothing when all is captured', { ...order, shippedLines: 60_000, alreadyCaptured: 109_900 }, 0],
     ['nothing when more was captured than authorised', { ...order, shippedLines: 1, alreadyCaptured: 120_000 }, 0],
   ] as const)
-    test(`${rule}: ${amount}`, () => {
+    t.test(`${rule}: ${amount}`, async (t) => {
       const { amount: captured, reasons } = capturable(facts)
-      assert.equal(captured, amount)
-      assert.deepEqual(cites(reasons), ['6.2'])
+      t.equal(captured, amount)
+      t.strictSame(cites(reasons), ['6.2'])
     })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import fc from 'fast-check'
+import t from 'tap'
 import { accountDeletion, erasure } from '../privacy/erasure.ts'
 import { cookie, electronicMarketing } from '../privacy/marketing.ts'
 import { minor, minorsOrder } from '../privacy/minors.ts'
@@ -41,25 +41,28 @@ const keptUnder = (of: Policy) =>
   })
 
 for (const each of policies)
-  test(`how long ${each.id} keeps something leads to what it rests on, and ends the day before it is erased`, () => {
-    fc.assert(
-      fc.property(keptUnder(each), (facts) => {
-        const { reasons, keptThrough, eraseFrom, duties } = retention(each, facts)
-        assertResolves(reasons)
-        for (const duty of duties) assertResolves(duty.reasons)
-        assert.equal(String(eraseFrom), String(keptThrough?.add({ days: 1 })))
-      }),
-    )
-  })
+  t.test(
+    `how long ${each.id} keeps something leads to what it rests on, and ends the day before it is erased`,
+    async () => {
+      fc.assert(
+        fc.property(keptUnder(each), (facts) => {
+          const { reasons, keptThrough, eraseFrom, duties } = retention(each, facts)
+          assertResolves(reasons)
+          for (const duty of duties) assertResolves(duty.reasons)
+          assert.equal(String(eraseFrom), String(keptThrough?.add({ days: 1 })))
+        }),
+      )
+    },
+  )
 
-test('every finding about a policy leads to what it rests on', () => {
+t.test('every finding about a policy leads to what it rests on', async (t) => {
   for (const { findings } of policies) {
-    assert.ok(findings.length > 0)
+    t.ok(findings.length > 0)
     assertResolves(findings)
   }
 })
 
-test('so does every answer about a request, a right, a minor, a mail, a cookie and a recipient', () => {
+t.test('so does every answer about a request, a right, a minor, a mail, a cookie and a recipient', async () => {
   const asked = { receivedOn: aDay, extended: maybe(fc.boolean()), extensionToldOn: maybe(aDay) }
   check(fc.record({ of: policyId, ...asked }), ({ of, ...facts }) => requestDue(policyOf(of), facts))
   check(policyId, (of) => answerLimit(policyOf(of)))
@@ -95,7 +98,7 @@ test('so does every answer about a request, a right, a minor, a mail, a cookie a
   check(fc.record({ deletedOn: aDay, choice }), (facts) => accountDeletion(policyOf('smartphoto'), facts))
 })
 
-test('an erasure says of all that it keeps why', () => {
+t.test('an erasure says of all that it keeps why', async () => {
   check(
     fc.record({ of: policyId, receivedOn: maybe(aDay), documents: fc.array(aDay), openOrder: maybe(fc.boolean()) }),
     ({ of, ...facts }) => {

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { cookie, electronicMarketing } from '../privacy/marketing.ts'
 import { ageReachedOn, consentAge, type Minor, minor, minorsOrder } from '../privacy/minors.ts'
 import { sharing } from '../privacy/sharing.ts'
@@ -9,7 +8,7 @@ import { cites, codes } from './cites.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 
-describe('GDPR Art. 8 whether a young person may consent alone', () => {
+t.test('GDPR Art. 8 whether a young person may consent alone', async (t) => {
   const on = day('2026-06-15')
   for (const [rule, id, facts, outcome] of [
     ['SmartOrg, on the 15th birthday', 'smartorg', { bornOn: day('2011-06-15'), on }, 'granted'],
@@ -29,29 +28,29 @@ describe('GDPR Art. 8 whether a young person may consent alone', () => {
     ['at 13 in Norway, SmartOrg asks for 15', 'smartorg', { age: 13, country: 'NO' }, 'refused'],
     ['at no age that anybody knows', 'smartgroup', {}, 'refused'],
   ] as [string, PolicyId, Minor, string][])
-    test(`${rule}: ${outcome}`, () => {
+    t.test(`${rule}: ${outcome}`, async (t) => {
       const ruling = minor(policyOf(id), facts)
-      assert.equal(ruling.outcome, outcome)
-      assert.equal(ruling.recordConsent, facts.guardianConsents === true)
-      assert.ok(cites(ruling.reasons).includes('Art. 8(1)'))
+      t.equal(ruling.outcome, outcome)
+      t.equal(ruling.recordConsent, facts.guardianConsents === true)
+      t.ok(cites(ruling.reasons).includes('Art. 8(1)'))
     })
-  test('who was born on 29 February is a year older on 1 March', () => {
-    assert.equal(ageReachedOn(day('2012-02-29'), 15).toString(), '2027-03-01')
-    assert.equal(ageReachedOn(day('2012-02-29'), 16).toString(), '2028-02-29')
-    assert.equal(ageReachedOn(day('2012-02-28'), 15).toString(), '2027-02-28')
+  t.test('who was born on 29 February is a year older on 1 March', async (t) => {
+    t.equal(ageReachedOn(day('2012-02-29'), 15).toString(), '2027-03-01')
+    t.equal(ageReachedOn(day('2012-02-29'), 16).toString(), '2028-02-29')
+    t.equal(ageReachedOn(day('2012-02-28'), 15).toString(), '2027-02-28')
   })
-  test('a country that set no age has 16', () => assert.deepEqual([consentAge('NO'), consentAge('XX')], [13, 16]))
-  test('a minor’s order goes to a person, unless a guardian agreed', () => {
+  t.test('a country that set no age has 16', async (t) => t.strictSame([consentAge('NO'), consentAge('XX')], [13, 16]))
+  t.test('a minor’s order goes to a person, unless a guardian agreed', async (t) => {
     const outcomes = [{ age: 17 }, { age: 18 }, { age: 17, guardianConsents: true }].map(minorsOrder)
-    assert.deepEqual(
+    t.strictSame(
       outcomes.map(({ outcome }) => outcome),
       ['review', 'granted', 'granted'],
     )
-    assert.deepEqual(cites(outcomes[0]!.reasons), ['§ 9', '§ 12'])
+    t.strictSame(cites(outcomes[0]!.reasons), ['§ 9', '§ 12'])
   })
 })
 
-describe('markedsføringsloven § 15', () => {
+t.test('markedsføringsloven § 15', async (t) => {
   const customer = { existingCustomer: true, similarGoods: true, optOutOffered: true }
   for (const [code, facts] of [
     ['existing-customer-similar-goods', customer],
@@ -62,20 +61,20 @@ describe('markedsføringsloven § 15', () => {
     ['no-way-to-opt-out', { ...customer, optOutOffered: undefined }],
     ['opted-out', { ...customer, consent: true, optedOut: true }],
   ] as const)
-    test(`${code}: ${JSON.stringify(facts)}`, () => {
+    t.test(`${code}: ${JSON.stringify(facts)}`, async (t) => {
       const { outcome, reasons } = electronicMarketing(facts)
-      assert.deepEqual(codes(reasons), [code])
-      assert.equal(outcome, ['existing-customer-similar-goods', 'consented'].includes(code) ? 'granted' : 'refused')
-      assert.ok(cites(reasons).includes('§ 15'))
+      t.strictSame(codes(reasons), [code])
+      t.equal(outcome, ['existing-customer-similar-goods', 'consented'].includes(code) ? 'granted' : 'refused')
+      t.ok(cites(reasons).includes('§ 15'))
     })
-  test('a legitimate interest that a policy names does not help', () => {
+  t.test('a legitimate interest that a policy names does not help', async (t) => {
     const { outcome, reasons } = electronicMarketing({ policy: policyOf('smarti'), existingCustomer: false })
-    assert.equal(outcome, 'refused')
-    assert.deepEqual(cites(reasons), ['§ 15', 'Sales and marketing'])
+    t.equal(outcome, 'refused')
+    t.strictSame(cites(reasons), ['§ 15', 'Sales and marketing'])
   })
 })
 
-describe('ekomloven § 3-15', () => {
+t.test('ekomloven § 3-15', async (t) => {
   for (const [rule, facts, outcome] of [
     ['what is necessary needs no consent', { category: 'necessary' }, 'granted'],
     ['not even against a refusal', { category: 'necessary', accepted: false }, 'granted'],
@@ -83,44 +82,44 @@ describe('ekomloven § 3-15', () => {
     ['nor after a refusal', { category: 'marketing', accepted: false }, 'refused'],
     ['after consent it is', { category: 'analytics', accepted: true }, 'granted'],
   ] as const)
-    test(`${rule}: ${outcome}`, () => {
+    t.test(`${rule}: ${outcome}`, async (t) => {
       const ruling = cookie(facts)
-      assert.equal(ruling.outcome, outcome)
-      assert.ok(cites(ruling.reasons).includes('§ 3-15'))
+      t.equal(ruling.outcome, outcome)
+      t.ok(cites(ruling.reasons).includes('§ 3-15'))
     })
 })
 
-describe('sharing', () => {
+t.test('sharing', async (t) => {
   const smartgroup = policyOf('smartgroup')
-  test('a carrier has what a delivery needs, by the contract', () => {
+  t.test('a carrier has what a delivery needs, by the contract', async (t) => {
     const { outcome, recipient, minimum, reasons } = sharing(smartgroup, { recipients: ['Posten', 'bring '] })
-    assert.deepEqual([outcome, recipient?.basis], ['granted', 'contract'])
-    assert.deepEqual(minimum, ['name', 'address', 'phone', 'email'])
-    assert.deepEqual(cites(reasons), ['§ 8', 'Art. 6(1)(b)', 'Art. 5(1)(c)'])
+    t.strictSame([outcome, recipient?.basis], ['granted', 'contract'])
+    t.strictSame(minimum, ['name', 'address', 'phone', 'email'])
+    t.strictSame(cites(reasons), ['§ 8', 'Art. 6(1)(b)', 'Art. 5(1)(c)'])
   })
-  test('and nothing more', () => {
+  t.test('and nothing more', async (t) => {
     const { outcome, excess } = sharing(smartgroup, { recipients: ['DHL'], fields: ['name', 'birthday'] })
-    assert.deepEqual([outcome, excess], ['refused', ['birthday']])
+    t.strictSame([outcome, excess], ['refused', ['birthday']])
   })
-  test('advertising only with consent', () => {
-    assert.equal(sharing(smartgroup, { recipients: ['advertising'] }).outcome, 'refused')
-    assert.equal(sharing(smartgroup, { recipients: ['advertising'], consent: true }).outcome, 'granted')
+  t.test('advertising only with consent', async (t) => {
+    t.equal(sharing(smartgroup, { recipients: ['advertising'] }).outcome, 'refused')
+    t.equal(sharing(smartgroup, { recipients: ['advertising'], consent: true }).outcome, 'granted')
   })
-  test('nobody whom the policy does not name, and no two kinds at once', () => {
+  t.test('nobody whom the policy does not name, and no two kinds at once', async (t) => {
     for (const recipients of [['Acme'], [], ['Posten', 'Klarna']])
-      assert.deepEqual(codes(sharing(smartgroup, { recipients }).reasons), ['recipient-not-named'])
+      t.strictSame(codes(sharing(smartgroup, { recipients }).reasons), ['recipient-not-named'])
   })
 })
 
-describe('findings about the policies', () => {
+t.test('findings about the policies', async (t) => {
   for (const id of ['smartgroup', 'smartphoto', 'smarti', 'smartorg'] as const)
-    test(`${id}: each cites the policy and the law, and is told once`, () => {
+    t.test(`${id}: each cites the policy and the law, and is told once`, async (t) => {
       const { findings } = policyOf(id)
-      assert.ok(findings.length > 0)
-      assert.equal(new Set(codes(findings)).size, findings.length)
+      t.ok(findings.length > 0)
+      t.equal(new Set(codes(findings)).size, findings.length)
       for (const { finding, cites } of findings) {
-        assert.match(finding, /^\S.{10,}\.$/)
-        assert.ok(new Set(cites.map((cite) => 'act' in cite && cite.act)).size > 1, finding)
+        t.match(finding, /^\S.{10,}\.$/)
+        t.ok(new Set(cites.map((cite) => 'act' in cite && cite.act)).size > 1, finding)
       }
     })
 })

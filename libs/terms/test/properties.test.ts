@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import t from 'tap'
 import { isWorkingDay, lastDayOf, osloDay } from '../calendar.ts'
 import { terms, termsUnder } from '../cases/first-edition.ts'
 import type { EditionFigures } from '../editions/edition-figures.ts'
@@ -13,10 +13,10 @@ import { assertResolves, laws } from './resolves.ts'
 
 const customerKind = fc.constantFrom('consumer' as const, 'business' as const)
 
-test('each section of law that can be cited has an address at Lovdata or EUR-Lex', () => {
-  assert.ok(laws.length > 50)
+t.test('each section of law that can be cited has an address at Lovdata or EUR-Lex', async (t) => {
+  t.ok(laws.length > 50)
   for (const cite of laws)
-    assert.match(
+    t.match(
       'url' in cite ? cite.url! : '',
       /^https:\/\/(lovdata\.no\/(lov|forskrift)\/[\d-]+\/%C2%A7\d+(-\d+)?[a-z]?|eur-lex\.europa\.eu\/eli\/(dir|reg)\/\d+\/\d+\/oj)$/,
     )
@@ -33,7 +33,7 @@ const withdrawalFacts = fc.record({
   informationGivenAt: maybe(anInstant),
 })
 
-test('no withdrawal deadline is earlier than the law’s fourteen days, and each falls on a working day', () => {
+t.test('no withdrawal deadline is earlier than the law’s fourteen days, and each falls on a working day', async () => {
   fc.assert(
     fc.property(withdrawalFacts, (facts) => {
       const { lastDay, until } = terms.withdrawal(facts)
@@ -48,7 +48,7 @@ test('no withdrawal deadline is earlier than the law’s fourteen days, and each
   )
 })
 
-test('a withdrawal never becomes possible by waiting', () => {
+t.test('a withdrawal never becomes possible by waiting', async () => {
   fc.assert(
     fc.property(withdrawalFacts, fc.integer({ min: 0, max: 500 * 24 }), (facts, hours) => {
       const later = { ...facts, declaredAt: facts.declaredAt.add({ hours }) }
@@ -57,30 +57,33 @@ test('a withdrawal never becomes possible by waiting', () => {
   )
 })
 
-test('a refund is never due later than the law says: fourteen days after the notice, or when the wait for the goods ends', () => {
-  fc.assert(
-    fc.property(
-      fc.record({
-        noticeReceivedAt: anInstant,
-        goodsReceivedAt: maybe(anInstant),
-        proofOfSendingAt: maybe(anInstant),
-        sellerCollects: fc.boolean(),
-      }),
-      (facts) => {
-        const { dueOn, withheld } = terms.refundDue(facts)
-        const back = [facts.goodsReceivedAt, facts.proofOfSendingAt].filter((it) => it !== undefined).map(osloDay)
-        assert.equal(withheld, !facts.sellerCollects && back.length === 0)
-        if (dueOn === undefined) return
-        const days = [lastDayOf(osloDay(facts.noticeReceivedAt), { days: 14 })]
-        if (!facts.sellerCollects) days.push(back.sort(Temporal.PlainDate.compare)[0]!)
-        const latest = days.sort(Temporal.PlainDate.compare).at(-1)!
-        assert.ok(Temporal.PlainDate.compare(dueOn, latest) <= 0)
-      },
-    ),
-  )
-})
+t.test(
+  'a refund is never due later than the law says: fourteen days after the notice, or when the wait for the goods ends',
+  async () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          noticeReceivedAt: anInstant,
+          goodsReceivedAt: maybe(anInstant),
+          proofOfSendingAt: maybe(anInstant),
+          sellerCollects: fc.boolean(),
+        }),
+        (facts) => {
+          const { dueOn, withheld } = terms.refundDue(facts)
+          const back = [facts.goodsReceivedAt, facts.proofOfSendingAt].filter((it) => it !== undefined).map(osloDay)
+          assert.equal(withheld, !facts.sellerCollects && back.length === 0)
+          if (dueOn === undefined) return
+          const days = [lastDayOf(osloDay(facts.noticeReceivedAt), { days: 14 })]
+          if (!facts.sellerCollects) days.push(back.sort(Temporal.PlainDate.compare)[0]!)
+          const latest = days.sort(Temporal.PlainDate.compare).at(-1)!
+          assert.ok(Temporal.PlainDate.compare(dueOn, latest) <= 0)
+        },
+      ),
+    )
+  },
+)
 
-test('the refunds of any split of a line add up to exactly what was paid for it', () => {
+t.test('the refunds of any split of a line add up to exactly what was paid for it', async () => {
   const split = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 })
   fc.assert(
     fc.property(fc.nat(100_000_000), split, fc.nat(30_000), fc.nat(30_000), (total, parts, deliveryPaid, standard) => {
@@ -100,7 +103,7 @@ test('the refunds of any split of a line add up to exactly what was paid for it'
   )
 })
 
-test('captures never exceed the authorisation, in whatever parts an order is shipped', () => {
+t.test('captures never exceed the authorisation, in whatever parts an order is shipped', async () => {
   fc.assert(
     fc.property(
       fc.array(fc.nat(100_000), { maxLength: 8 }),
@@ -122,29 +125,32 @@ test('captures never exceed the authorisation, in whatever parts an order is shi
   )
 })
 
-test('every ruling on a withdrawal, a cancellation, a risk and a price leads to the sentences it rests on', () => {
-  fc.assert(fc.property(withdrawalFacts, (facts) => assertResolves(terms.withdrawal(facts).reasons)))
-  const reason = fc.constantFrom('stock', 'pricing-error', 'technical-mistake', 'payment', 'customer-wish', 'other')
-  const cancellationFacts = fc.record({
-    by: fc.constantFrom('customer' as const, 'seller' as const),
-    customerKind,
-    formed: fc.boolean(),
-    dispatched: fc.boolean(),
-    reason: reason as fc.Arbitrary<'stock'>,
-    customerConsents: maybe(fc.boolean()),
-    approvedBy: maybe(fc.string()),
-  })
-  fc.assert(fc.property(cancellationFacts, (facts) => assertResolves(terms.cancellation(facts).reasons)))
-  const riskFacts = fc.record({
-    customerKind,
-    handedOverAt: maybe(anInstant),
-    receivedAt: maybe(anInstant),
-    at: anInstant,
-  })
-  fc.assert(fc.property(riskFacts, (facts) => assertResolves(terms.risk(facts).reasons)))
-  const priceFacts = fc.record({ customerKind, currency: fc.constantFrom('NOK' as const, 'EUR' as const) })
-  fc.assert(fc.property(priceFacts, (facts) => assertResolves(terms.priceDisplay(facts).reasons)))
-})
+t.test(
+  'every ruling on a withdrawal, a cancellation, a risk and a price leads to the sentences it rests on',
+  async () => {
+    fc.assert(fc.property(withdrawalFacts, (facts) => assertResolves(terms.withdrawal(facts).reasons)))
+    const reason = fc.constantFrom('stock', 'pricing-error', 'technical-mistake', 'payment', 'customer-wish', 'other')
+    const cancellationFacts = fc.record({
+      by: fc.constantFrom('customer' as const, 'seller' as const),
+      customerKind,
+      formed: fc.boolean(),
+      dispatched: fc.boolean(),
+      reason: reason as fc.Arbitrary<'stock'>,
+      customerConsents: maybe(fc.boolean()),
+      approvedBy: maybe(fc.string()),
+    })
+    fc.assert(fc.property(cancellationFacts, (facts) => assertResolves(terms.cancellation(facts).reasons)))
+    const riskFacts = fc.record({
+      customerKind,
+      handedOverAt: maybe(anInstant),
+      receivedAt: maybe(anInstant),
+      at: anInstant,
+    })
+    fc.assert(fc.property(riskFacts, (facts) => assertResolves(terms.risk(facts).reasons)))
+    const priceFacts = fc.record({ customerKind, currency: fc.constantFrom('NOK' as const, 'EUR' as const) })
+    fc.assert(fc.property(priceFacts, (facts) => assertResolves(terms.priceDisplay(facts).reasons)))
+  },
+)
 
 /** Every list of reasons in an answer, however deep. */
 const reasonsIn = (value: unknown): Reason[][] =>
@@ -152,7 +158,7 @@ const reasonsIn = (value: unknown): Reason[][] =>
     ? []
     : Object.entries(value).flatMap(([key, inner]) => (key === 'reasons' ? [inner as Reason[]] : reasonsIn(inner)))
 
-test('whatever state an order is in, each answer resolves, and no estimate exceeds what was paid', () => {
+t.test('whatever state an order is in, each answer resolves, and no estimate exceeds what was paid', async () => {
   fc.assert(
     fc.property(anOrder, anInstant, (facts, at) => {
       const answer = entitlements(facts, at)
@@ -172,7 +178,7 @@ test('whatever state an order is in, each answer resolves, and no estimate excee
   )
 })
 
-test('what happens later changes no answer about a moment before it', () => {
+t.test('what happens later changes no answer about a moment before it', async () => {
   const outcomes = ({ cancel, lines, formation, capture, delivery }: ReturnType<typeof entitlements>) => [
     [
       cancel,
@@ -198,7 +204,7 @@ test('what happens later changes no answer about a moment before it', () => {
   )
 })
 
-test('no right that is closed opens again by waiting', () => {
+t.test('no right that is closed opens again by waiting', async () => {
   fc.assert(
     fc.property(anOrder, anInstant, fc.integer({ min: 0, max: 4_000 * 24 }), (facts, at, hours) => {
       // Only time passes: what the facts tell of the time between would be something that happened.
@@ -211,7 +217,7 @@ test('no right that is closed opens again by waiting', () => {
   )
 })
 
-test('a parcel more never shortens the period to withdraw, whenever it comes', () => {
+t.test('a parcel more never shortens the period to withdraw, whenever it comes', async () => {
   fc.assert(
     fc.property(fc.array(anInstant, { minLength: 1, maxLength: 5 }), anInstant, (receipts, another) => {
       const until = (moments: Temporal.Instant[]) =>
@@ -225,7 +231,7 @@ test('a parcel more never shortens the period to withdraw, whenever it comes', (
   )
 })
 
-describe('terms that promise less than the law change nothing for a consumer', () => {
+t.test('terms that promise less than the law change nothing for a consumer', async (t) => {
   const least = (figures: EditionFigures): EditionFigures => ({
     ...figures,
     withdrawalDays: Math.max(14, figures.withdrawalDays),
@@ -234,7 +240,7 @@ describe('terms that promise less than the law change nothing for a consumer', (
       longLived: Math.max(5, figures.complaintYears.longLived),
     },
   })
-  test('in his time to withdraw', () => {
+  t.test('in his time to withdraw', async () => {
     fc.assert(
       fc.property(withdrawalFacts, promised, (facts, figures) => {
         const [under, over] = [termsUnder(figures).withdrawal(facts), termsUnder(least(figures)).withdrawal(facts)]
@@ -242,7 +248,7 @@ describe('terms that promise less than the law change nothing for a consumer', (
       }),
     )
   })
-  test('in his time to complain', () => {
+  t.test('in his time to complain', async () => {
     const product = fc.record({ longLived: maybe(fc.boolean()) })
     fc.assert(
       fc.property(product, anInstant, anInstant, promised, (traits, deliveredAt, at, figures) => {
@@ -254,7 +260,7 @@ describe('terms that promise less than the law change nothing for a consumer', (
       }),
     )
   })
-  test('in when he has his money back', () => {
+  t.test('in when he has his money back', async () => {
     fc.assert(
       fc.property(anInstant, maybe(anInstant), promised, (noticeReceivedAt, goodsReceivedAt, figures) => {
         const facts = { noticeReceivedAt, goodsReceivedAt }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { terms, termsUnder } from '../cases/first-edition.ts'
 import type { Refund, RefundDue } from '../rules/refund.ts'
 import { cites, codes, instant, noon } from './cites.ts'
 
 const { refund, refundDue } = terms
 
-describe('8.5 how much', () => {
+t.test('8.5 how much', async (t) => {
   const whole = { lines: [{ total: 100_000, quantity: 1, returning: 1 }], emptiesOrder: true }
   for (const [rule, facts, amount] of [
     ['the goods and the standard delivery', { ...whole, deliveryPaid: 9_900, standardDeliveryPrice: 9_900 }, 109_900],
@@ -34,17 +34,17 @@ describe('8.5 how much', () => {
       59_900,
     ],
   ] as const)
-    test(`${rule}: ${amount}`, () => {
+    t.test(`${rule}: ${amount}`, async (t) => {
       const { amount: back, parts, reasons } = refund({ ...facts, lines: [...facts.lines] })
-      assert.equal(back, amount)
-      assert.equal(
+      t.equal(back, amount)
+      t.equal(
         parts.lines.reduce((sum, line) => sum + line, parts.delivery),
         amount,
       )
-      assert.deepEqual(cites(reasons).slice(0, 2), ['8.5', '§ 24'])
+      t.strictSame(cites(reasons).slice(0, 2), ['8.5', '§ 24'])
     })
 
-  test('units of a line are worth the same, and the last one takes what does not divide', () => {
+  t.test('units of a line are worth the same, and the last one takes what does not divide', async (t) => {
     const one = (returnedBefore: number) =>
       refund({
         lines: [{ total: 10_000, quantity: 3, returning: 1, returnedBefore }],
@@ -52,15 +52,15 @@ describe('8.5 how much', () => {
         deliveryPaid: 0,
         standardDeliveryPrice: 0,
       }).amount
-    assert.deepEqual([one(0), one(1), one(2)], [3_333, 3_333, 3_334])
+    t.strictSame([one(0), one(1), one(2)], [3_333, 3_333, 3_334])
   })
-  test('more units than were bought cannot go back', () => {
+  t.test('more units than were bought cannot go back', async () => {
     const lines = [{ total: 10_000, quantity: 3, returning: 2, returnedBefore: 2 }]
     assert.throws(() => refund({ lines, emptiesOrder: false, deliveryPaid: 0, standardDeliveryPrice: 0 }), RangeError)
   })
 })
 
-describe('8.5 how much of an order that is not as simple', () => {
+t.test('8.5 how much of an order that is not as simple', async (t) => {
   const whole: Refund = {
     lines: [{ total: 200_000, quantity: 1, returning: 1 }],
     emptiesOrder: true,
@@ -171,15 +171,15 @@ describe('8.5 how much of an order that is not as simple', () => {
       'return-label-netted',
     ],
   ] as [string, Refund, number, string][])
-    test(`${rule}: ${amount}`, () => {
+    t.test(`${rule}: ${amount}`, async (t) => {
       const { amount: back, parts, deductions, reasons } = refund(facts)
-      assert.equal(back, amount)
-      assert.ok(codes(reasons).includes(code), `${codes(reasons)}`)
+      t.equal(back, amount)
+      t.ok(codes(reasons).includes(code), `${codes(reasons)}`)
       const given = parts.lines.reduce((sum, line) => sum + line, parts.delivery + parts.ancillary)
-      assert.ok(back <= given - deductions.diminishedValue - deductions.returnLabel)
+      t.ok(back <= given - deductions.diminishedValue - deductions.returnLabel)
     })
 
-  test('a discount on the order is shared by price, to the øre', () => {
+  t.test('a discount on the order is shared by price, to the øre', async (t) => {
     const returning = (which: number, totals: number[], orderDiscount: number) =>
       refund({
         lines: totals.map((total, at) => ({ total, quantity: 1, returning: at === which ? 1 : 0 })),
@@ -188,17 +188,17 @@ describe('8.5 how much of an order that is not as simple', () => {
         deliveryPaid: 0,
         standardDeliveryPrice: 0,
       }).amount
-    assert.equal(returning(1, [30_000, 50_000, 20_000], 10_000), 45_000)
+    t.equal(returning(1, [30_000, 50_000, 20_000], 10_000), 45_000)
     const thirds = [33_333, 33_333, 33_333]
-    assert.deepEqual(
+    t.strictSame(
       thirds.map((_, at) => returning(at, thirds, 10_000)),
       [29_999, 30_000, 30_000],
     )
-    assert.equal(returning(0, [10_000], 15_000), 0)
+    t.equal(returning(0, [10_000], 15_000), 0)
   })
 })
 
-describe('8.5 when', () => {
+t.test('8.5 when', async (t) => {
   const noticed = { noticeReceivedAt: noon('2026-06-10') }
   for (const [rule, facts, dueOn, basis, undercut] of [
     [
@@ -260,28 +260,33 @@ describe('8.5 when', () => {
       false,
     ],
   ] as [string, RefundDue, string | undefined, string, boolean][])
-    test(`${rule}: ${dueOn ?? 'withheld'}`, () => {
+    t.test(`${rule}: ${dueOn ?? 'withheld'}`, async (t) => {
       const due = refundDue(facts)
-      assert.equal(due.dueOn?.toString(), dueOn)
-      assert.equal(due.withheld, dueOn === undefined)
-      assert.deepEqual([due.basis, due.termsUndercut], [basis, undercut])
-      assert.equal(cites(due.reasons)[0], '8.5')
-      assert.ok(cites(due.reasons).includes('§ 24'))
+      t.equal(due.dueOn?.toString(), dueOn)
+      t.equal(due.withheld, dueOn === undefined)
+      t.strictSame([due.basis, due.termsUndercut], [basis, undercut])
+      t.equal(cites(due.reasons)[0], '8.5')
+      t.ok(cites(due.reasons).includes('§ 24'))
     })
 
-  test('the seller who collects says so', () =>
-    assert.deepEqual(codes(refundDue({ ...noticed, sellerCollects: true }).reasons), ['seller-collects']))
+  t.test('the seller who collects says so', async (t) =>
+    t.strictSame(codes(refundDue({ ...noticed, sellerCollects: true }).reasons), ['seller-collects']),
+  )
 
-  test('the fourteen days after the notice are told even while the refund is withheld', () =>
-    assert.equal(refundDue(noticed).countedFromNoticeOn.toString(), '2026-06-24'))
+  t.test('the fourteen days after the notice are told even while the refund is withheld', async (t) =>
+    t.equal(refundDue(noticed).countedFromNoticeOn.toString(), '2026-06-24'),
+  )
 
-  test('terms that promise more days than the law are cut back to it, and terms that promise fewer hold', () => {
-    const under = (refundDays: number) => termsUnder({ refundDays }).refundPeriod()
-    assert.deepEqual([under(30).days, under(30).basis, under(30).termsUndercut], [14, 'statute', true])
-    assert.deepEqual([under(14).days, under(14).basis, under(14).termsUndercut], [14, 'both', false])
-    assert.deepEqual([under(10).days, under(10).basis, under(10).termsUndercut], [10, 'terms', false])
-    const facts = { ...noticed, goodsReceivedAt: noon('2026-06-11') }
-    assert.equal(termsUnder({ refundDays: 30 }).refundDue(facts).dueOn?.toString(), '2026-06-24')
-    assert.equal(termsUnder({ refundDays: 7 }).refundDue(facts).dueOn?.toString(), '2026-06-18')
-  })
+  t.test(
+    'terms that promise more days than the law are cut back to it, and terms that promise fewer hold',
+    async (t) => {
+      const under = (refundDays: number) => termsUnder({ refundDays }).refundPeriod()
+      t.strictSame([under(30).days, under(30).basis, under(30).termsUndercut], [14, 'statute', true])
+      t.strictSame([under(14).days, under(14).basis, under(14).termsUndercut], [14, 'both', false])
+      t.strictSame([under(10).days, under(10).basis, under(10).termsUndercut], [10, 'terms', false])
+      const facts = { ...noticed, goodsReceivedAt: noon('2026-06-11') }
+      t.equal(termsUnder({ refundDays: 30 }).refundDue(facts).dueOn?.toString(), '2026-06-24')
+      t.equal(termsUnder({ refundDays: 7 }).refundDue(facts).dueOn?.toString(), '2026-06-18')
+    },
+  )
 })

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { terms } from '../cases/first-edition.ts'
 import type { DefectFacts } from '../rules/remedies.ts'
 import { cites, codes } from './cites.ts'
@@ -9,7 +8,7 @@ const { remedies } = terms
 const consumer = (facts: Omit<DefectFacts, 'customerKind'> = {}) => remedies({ customerKind: 'consumer', ...facts })
 const business = (facts: Omit<DefectFacts, 'customerKind'> = {}) => remedies({ customerKind: 'business', ...facts })
 
-describe('10.4 the remedies of a consumer', () => {
+t.test('10.4 the remedies of a consumer', async (t) => {
   for (const [rule, facts, next, mayRefuseCure, code] of [
     ['he chooses between repair and replacement', {}, ['repair', 'replacement'], false, 'customer-chooses-cure'],
     ['what he chose is owed', { chosen: 'replacement' }, ['replacement'], false, 'customer-chooses-cure'],
@@ -56,11 +55,11 @@ describe('10.4 the remedies of a consumer', () => {
       'defect-again-after-cure',
     ],
   ] as [string, Omit<DefectFacts, 'customerKind'>, string[], boolean, string][])
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const ruling = consumer(facts)
-      assert.deepEqual([ruling.next, ruling.mayRefuseCure], [next, mayRefuseCure])
-      assert.ok(codes(ruling.reasons).includes(code))
-      assert.equal(cites(ruling.reasons)[0], '10.4')
+      t.strictSame([ruling.next, ruling.mayRefuseCure], [next, mayRefuseCure])
+      t.ok(codes(ruling.reasons).includes(code))
+      t.equal(cites(ruling.reasons)[0], '10.4')
     })
 
   for (const [rule, facts, outcome, cited] of [
@@ -75,43 +74,41 @@ describe('10.4 the remedies of a consumer', () => {
       '§ 32',
     ],
   ] as [string, Omit<DefectFacts, 'customerKind'>, string, string][])
-    test(`cancelling the purchase ${rule}`, () => {
+    t.test(`cancelling the purchase ${rule}`, async (t) => {
       const { rescission } = consumer(facts)
-      assert.equal(rescission.outcome, outcome)
-      assert.deepEqual(cites(rescission.reasons), ['10.4', cited])
+      t.equal(rescission.outcome, outcome)
+      t.strictSame(cites(rescission.reasons), ['10.4', cited])
     })
 
-  test('payment may be held back and damages claimed at every step', () => {
+  t.test('payment may be held back and damages claimed at every step', async (t) => {
     for (const facts of [{}, { failedCures: 2 }])
-      assert.deepEqual(codes(consumer(facts).reasons).slice(-2), ['payment-may-be-held-back', 'damages-as-well'])
+      t.strictSame(codes(consumer(facts).reasons).slice(-2), ['payment-may-be-held-back', 'damages-as-well'])
   })
 })
 
-describe('the remedies of a business', () => {
-  test('only a substantial defect undoes the purchase, and whether it is one is judged', () => {
-    assert.equal(business().rescission.outcome, 'review')
-    assert.equal(business({ substantial: true }).rescission.outcome, 'granted')
-    assert.equal(business({ substantial: false }).rescission.outcome, 'refused')
+t.test('the remedies of a business', async (t) => {
+  t.test('only a substantial defect undoes the purchase, and whether it is one is judged', async (t) => {
+    t.equal(business().rescission.outcome, 'review')
+    t.equal(business({ substantial: true }).rescission.outcome, 'granted')
+    t.equal(business({ substantial: false }).rescission.outcome, 'refused')
   })
-  test('a defect that is not substantial is repaired and not replaced', () => {
-    assert.deepEqual(business({ substantial: false, chosen: 'replacement' }).next, ['repair'])
-    assert.deepEqual(business({ substantial: true, chosen: 'replacement' }).next, ['replacement'])
+  t.test('a defect that is not substantial is repaired and not replaced', async (t) => {
+    t.strictSame(business({ substantial: false, chosen: 'replacement' }).next, ['repair'])
+    t.strictSame(business({ substantial: true, chosen: 'replacement' }).next, ['replacement'])
   })
-  test('the seller may try first, and if that fails the price comes down', () => {
-    assert.deepEqual(codes(business({ substantial: true, sellerOffersCure: true }).rescission.reasons), [
-      'seller-may-cure',
-    ])
-    assert.deepEqual(business({ failedCures: 1, substantial: false }).next, ['price-reduction'])
-    assert.deepEqual(business({ failedCures: 1, substantial: true, sellerOffersCure: true }).next, [
+  t.test('the seller may try first, and if that fails the price comes down', async (t) => {
+    t.strictSame(codes(business({ substantial: true, sellerOffersCure: true }).rescission.reasons), ['seller-may-cure'])
+    t.strictSame(business({ failedCures: 1, substantial: false }).next, ['price-reduction'])
+    t.strictSame(business({ failedCures: 1, substantial: true, sellerOffersCure: true }).next, [
       'price-reduction',
       'rescission',
     ])
   })
-  test('nothing of it rests on the law of consumers', () => {
+  t.test('nothing of it rests on the law of consumers', async (t) => {
     for (const facts of [{}, { failedCures: 1 }, { substantial: true }]) {
       const { reasons, rescission } = business(facts)
       for (const { cites } of [...reasons, ...rescission.reasons])
-        for (const cite of cites) assert.ok('act' in cite && cite.act === 'kjøpsloven')
+        for (const cite of cites) t.ok('act' in cite && cite.act === 'kjøpsloven')
     }
   })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import t from 'tap'
 import { terms } from '../cases/first-edition.ts'
 import type { RiskFacts, Whereabouts } from '../rules/risk.ts'
 import { cites, codes, noon } from './cites.ts'
@@ -19,7 +19,7 @@ const holderOf = (facts: RiskFacts) => {
   return toBeJudged ? 'review' : bearer
 }
 
-describe('7.3 a consumer bears the risk from physical receipt', () => {
+t.test('7.3 a consumer bears the risk from physical receipt', async (t) => {
   for (const [rule, facts, holder, cited] of [
     ['not in the warehouse', { whereabouts: 'before-handover' }, 'seller', '7.3'],
     ['not with the carrier', { whereabouts: 'with-carrier' }, 'seller', '§ 14'],
@@ -90,14 +90,14 @@ describe('7.3 a consumer bears the risk from physical receipt', () => {
       '9.1',
     ],
   ] as Row[])
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const asked: RiskFacts = { customerKind: 'consumer', ...facts }
-      assert.equal(holderOf(asked), holder)
-      assert.ok(cites(riskOf(asked).reasons).includes(cited), cites(riskOf(asked).reasons).join())
+      t.equal(holderOf(asked), holder)
+      t.ok(cites(riskOf(asked).reasons).includes(cited), cites(riskOf(asked).reasons).join())
     })
 })
 
-describe('7.4 a business bears it from the handover', () => {
+t.test('7.4 a business bears it from the handover', async (t) => {
   const levert = { agreedOnArrival: true }
   for (const [rule, facts, holder, cited] of [
     ['not before', { whereabouts: 'before-handover' }, 'seller', '7.4'],
@@ -138,14 +138,14 @@ describe('7.4 a business bears it from the handover', () => {
       '§ 13',
     ],
   ] as Row[])
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const asked: RiskFacts = { customerKind: 'business', ...facts }
-      assert.equal(holderOf(asked), holder)
-      assert.ok(cites(riskOf(asked).reasons).includes(cited), cites(riskOf(asked).reasons).join())
+      t.equal(holderOf(asked), holder)
+      t.ok(cites(riskOf(asked).reasons).includes(cited), cites(riskOf(asked).reasons).join())
     })
 })
 
-test('whoever bears the risk owes the price, and nobody owes it while a person decides', () => {
+t.test('whoever bears the risk owes the price, and nobody owes it while a person decides', async () => {
   const whereabouts = fc.constantFrom<Whereabouts>(
     'before-handover',
     'with-carrier',
@@ -176,7 +176,7 @@ test('whoever bears the risk owes the price, and nobody owes it while a person d
   )
 })
 
-describe('7.5 how late a report of damage is', () => {
+t.test('7.5 how late a report of damage is', async (t) => {
   const receivedAt = noon('2026-06-01')
   for (const [customerKind, reported, outcome, late, code] of [
     ['consumer', '2026-06-01', 'granted', false, 'damage-reported'],
@@ -186,8 +186,8 @@ describe('7.5 how late a report of damage is', () => {
     ['business', '2026-06-08', 'granted', false, 'damage-reported'],
     ['business', '2026-06-09', 'review', true, 'damage-reported-late'],
   ] as const)
-    test(`by a ${customerKind} on ${reported}: ${late ? 'late' : 'not late'}, ${outcome}`, () => {
+    t.test(`by a ${customerKind} on ${reported}: ${late ? 'late' : 'not late'}, ${outcome}`, async (t) => {
       const ruling = transportDamage({ customerKind, receivedAt, reportedAt: noon(reported) })
-      assert.deepEqual([ruling.outcome, ruling.late, ...codes(ruling.reasons)], [outcome, late, code])
+      t.strictSame([ruling.outcome, ruling.late, ...codes(ruling.reasons)], [outcome, late, code])
     })
 })

@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { EDITION, figures } from '../cases/first-edition.ts'
 import { becauseOf } from '../editions/load.ts'
 import { editionById, editions, sellers } from '../editions/registry.ts'
@@ -12,50 +11,53 @@ for (const edition of editions()) {
   const { sentences, unenforced } = sellers()
     .flatMap((seller) => seller.editions)
     .find(({ id }) => id === edition.id)!
-  describe(`the text of ${edition.id}`, () => {
+  t.test(`the text of ${edition.id}`, async (t) => {
     const inCode = [...Object.values(sentences), ...Object.keys(unenforced)]
 
-    test('every numbered sentence is kept by a rule or listed, and no rule keeps one that is missing from the terms', () => {
-      assert.deepEqual(inCode.sort(), Object.keys(edition.clauses('en')).sort())
-    })
-    test('a sentence is either enforced or not, and stands in one place', () => {
-      assert.deepEqual(
+    t.test(
+      'every numbered sentence is kept by a rule or listed, and no rule keeps one that is missing from the terms',
+      async (t) => {
+        t.strictSame(inCode.sort(), Object.keys(edition.clauses('en')).sort())
+      },
+    )
+    t.test('a sentence is either enforced or not, and stands in one place', async (t) => {
+      t.strictSame(
         inCode.filter((number, at) => inCode.indexOf(number) !== at),
         [],
       )
     })
-    test('the Norwegian terms have the same numbers in the same order', () => {
-      assert.deepEqual(Object.keys(edition.clauses('nb')), Object.keys(edition.clauses('en')))
+    t.test('the Norwegian terms have the same numbers in the same order', async (t) => {
+      t.strictSame(Object.keys(edition.clauses('nb')), Object.keys(edition.clauses('en')))
     })
-    test('no line of the terms but headings and the introduction is without a number', () => {
+    t.test('no line of the terms but headings and the introduction is without a number', async (t) => {
       for (const locale of ['nb', 'en'] as const) {
         const lines = edition
           .text(locale)
           .split('\n')
           .filter((line) => line !== '' && !line.startsWith('#'))
-        assert.equal(lines.length, Object.keys(edition.clauses(locale)).length + 1)
+        t.equal(lines.length, Object.keys(edition.clauses(locale)).length + 1)
       }
     })
-    test('there are clauses 1 to 17, each numbered from 1 without a gap', () => {
+    t.test('there are clauses 1 to 17, each numbered from 1 without a gap', async (t) => {
       const numbers = Object.keys(edition.clauses('en')).map((number) => number.split('.').map(Number))
-      assert.deepEqual(
+      t.strictSame(
         [...new Set(numbers.map(([clause]) => clause))],
         Array.from({ length: 17 }, (_, at) => at + 1),
       )
       for (const [at, [clause, sentence]] of numbers.entries())
-        assert.equal(sentence, numbers[at - 1]?.[0] === clause ? numbers[at - 1]![1]! + 1 : 1)
+        t.equal(sentence, numbers[at - 1]?.[0] === clause ? numbers[at - 1]![1]! + 1 : 1)
     })
   })
 }
 
-test('each rule file cites every sentence that it keeps', () => {
+t.test('each rule file cites every sentence that it keeps', async (t) => {
   for (const [name, file] of Object.entries(sentences)) {
     const code = readFileSync(new URL(`../rules/${file}.ts`, import.meta.url), 'utf8')
-    assert.ok(code.includes(`'${name}'`), `rules/${file}.ts does not cite '${name}'`)
+    t.ok(code.includes(`'${name}'`), `rules/${file}.ts does not cite '${name}'`)
   }
 })
 
-describe('figures', () => {
+t.test('figures', async (t) => {
   const { withdrawalDays, refundDays, voluntaryReturnDays, complaintYears, deliveryEstimate } = figures
   for (const [clause, en, nb] of [
     [
@@ -69,20 +71,20 @@ describe('figures', () => {
     ['10.2', `${complaintYears.ordinary} years`, `${complaintYears.ordinary} år`],
     ['10.3', `${complaintYears.longLived} years`, `${complaintYears.longLived} år`],
   ] as const)
-    test(`${clause} prints in both languages the figure that the code uses: ${en}`, () => {
+    t.test(`${clause} prints in both languages the figure that the code uses: ${en}`, async (t) => {
       const edition = editionById('smartgroup/2026-01-15')!
-      assert.ok(edition.clauses('en')[clause]?.includes(en))
-      assert.ok(edition.clauses('nb')[clause]?.includes(nb))
+      t.ok(edition.clauses('en')[clause]?.includes(en))
+      t.ok(edition.clauses('nb')[clause]?.includes(nb))
     })
-  test('6.1 names every method that is accepted', () => {
+  t.test('6.1 names every method that is accepted', async (t) => {
     const sentence = editionById('smartgroup/2026-01-15')!.clauses('nb')['6.1']!.toLowerCase()
-    for (const method of figures.paymentMethods) assert.ok(sentence.includes(method.replace('-', ' ')), method)
+    for (const method of figures.paymentMethods) t.ok(sentence.includes(method.replace('-', ' ')), method)
   })
 })
 
-test('a sentence or a section that does not exist cannot be cited: it does not compile', () => {
+t.test('a sentence or a section that does not exist cannot be cited: it does not compile', async (t) => {
   const because = becauseOf(source)
-  assert.deepEqual(because('some-code', 'withdrawal-right').cites, [
+  t.strictSame(because('some-code', 'withdrawal-right').cites, [
     { edition: EDITION, clause: '8.1', text: editionById(EDITION)!.clauses('en')['8.1'] },
   ])
   // @ts-expect-error No rule keeps a sentence of that name.
@@ -91,6 +93,6 @@ test('a sentence or a section that does not exist cannot be cited: it does not c
   angrerettloven('§ 99')
 })
 
-test('every sentence that is not enforced says why', () => {
-  for (const [number, reason] of Object.entries(source.unenforced)) assert.match(reason, /^\S.{10,}\.$/, number)
+t.test('every sentence that is not enforced says why', async (t) => {
+  for (const [number, reason] of Object.entries(source.unenforced)) t.match(reason, /^\S.{10,}\.$/, number)
 })

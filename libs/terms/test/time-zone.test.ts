@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { test } from 'node:test'
 import { promisify } from 'node:util'
+import t from 'tap'
 
 // What a process in some time zone says about orders whose days hang on the zone: around midnight, clocks and holidays.
 const PROGRAM = `
@@ -23,7 +22,7 @@ const PROGRAM = `
   console.log(JSON.stringify({ answers, days, cases: verdicts.length, failed, id, sha256, inForceFrom }))
 `
 
-test('rulings and days are the same wherever the process runs', async () => {
+t.test('rulings and days are the same wherever the process runs', async (t) => {
   const say = async (TZ: string) => {
     const env = { ...process.env, TZ }
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', PROGRAM], { env })
@@ -32,8 +31,8 @@ test('rulings and days are the same wherever the process runs', async () => {
   const [oslo, ...elsewhere] = await Promise.all(
     ['Europe/Oslo', 'Asia/Tokyo', 'America/Los_Angeles', 'Pacific/Kiritimati'].map(say),
   )
-  assert.equal(oslo.answers[0].lines[0].withdrawal.until, '2026-01-26')
-  assert.equal(oslo.answers[3].lines[0].withdrawal.until, '2026-05-18')
-  assert.deepEqual([oslo.cases, oslo.failed], [287, []])
-  for (const answer of elsewhere) assert.deepEqual(answer, oslo)
+  t.equal(oslo.answers[0].lines[0].withdrawal.until, '2026-01-26')
+  t.equal(oslo.answers[3].lines[0].withdrawal.until, '2026-05-18')
+  t.strictSame([oslo.cases, oslo.failed], [287, []])
+  for (const answer of elsewhere) t.strictSame(answer, oslo)
 })

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { terms, termsUnder } from '../cases/first-edition.ts'
 import type { Withdrawal } from '../rules/withdrawal.ts'
 import { cites, codes, instant, noon } from './cites.ts'
@@ -9,7 +8,7 @@ const { returnCost, sendBackBy, withdrawal, withdrawalPeriod } = terms
 const plain = { madeToOrder: false, hygieneSealed: false }
 const consumer = { customerKind: 'consumer', traits: plain, informationGiven: true } as const
 
-describe('8.2 the last day', () => {
+t.test('8.2 the last day', async (t) => {
   for (const [received, lastDay, tooLateAt, rule] of [
     ['2026-06-01T14:00:00+02:00', '2026-06-15', '2026-06-15T22:00:00Z', 'the day of receipt is not counted'],
     ['2026-06-05T14:00:00+02:00', '2026-06-19', '2026-06-19T22:00:00Z', 'a Friday stays'],
@@ -40,33 +39,39 @@ describe('8.2 the last day', () => {
       'an hour earlier ends the same day, by way of a Sunday',
     ],
   ] as const)
-    test(`${rule}: received ${received}, last day ${lastDay}`, () => {
+    t.test(`${rule}: received ${received}, last day ${lastDay}`, async (t) => {
       const facts = { ...consumer, lastReceivedAt: instant(received) }
       const tooLate = instant(tooLateAt)
       const last = withdrawal({ ...facts, declaredAt: tooLate.subtract({ nanoseconds: 1 }) })
-      assert.equal(last.outcome, 'granted')
-      assert.equal(last.lastDay?.toString(), lastDay)
-      assert.equal(last.until?.toString(), tooLate.toString())
-      assert.deepEqual([last.basis, last.termsUndercut], ['both', false])
+      t.equal(last.outcome, 'granted')
+      t.equal(last.lastDay?.toString(), lastDay)
+      t.equal(last.until?.toString(), tooLate.toString())
+      t.strictSame([last.basis, last.termsUndercut], ['both', false])
       const late = withdrawal({ ...facts, declaredAt: tooLate })
-      assert.equal(late.outcome, 'refused')
-      assert.deepEqual(cites(late.reasons), ['8.2', '8.3', '§ 6', '§ 20', '§ 21'])
+      t.equal(late.outcome, 'refused')
+      t.strictSame(cites(late.reasons), ['8.2', '8.3', '§ 6', '§ 20', '§ 21'])
     })
 
-  test('a period of days is not one of hours: a notice can be in time after more than 14 times 24 of them', () => {
-    const lastReceivedAt = instant('2026-10-12T00:10:00+02:00')
-    const declaredAt = instant('2026-10-26T22:30:00Z')
-    assert.ok(declaredAt.since(lastReceivedAt).total('hours') > 14 * 24)
-    assert.equal(withdrawal({ ...consumer, lastReceivedAt, declaredAt }).outcome, 'granted')
-  })
-  test('while a parcel is still to come, was refused or has no known receipt, the period has not begun', () => {
-    const { outcome, lastDay, until, reasons } = withdrawal({ ...consumer, declaredAt: noon('2030-01-01') })
-    assert.deepEqual([outcome, lastDay, until], ['granted', undefined, undefined])
-    assert.deepEqual(codes(reasons), ['period-not-begun'])
-  })
+  t.test(
+    'a period of days is not one of hours: a notice can be in time after more than 14 times 24 of them',
+    async (t) => {
+      const lastReceivedAt = instant('2026-10-12T00:10:00+02:00')
+      const declaredAt = instant('2026-10-26T22:30:00Z')
+      t.ok(declaredAt.since(lastReceivedAt).total('hours') > 14 * 24)
+      t.equal(withdrawal({ ...consumer, lastReceivedAt, declaredAt }).outcome, 'granted')
+    },
+  )
+  t.test(
+    'while a parcel is still to come, was refused or has no known receipt, the period has not begun',
+    async (t) => {
+      const { outcome, lastDay, until, reasons } = withdrawal({ ...consumer, declaredAt: noon('2030-01-01') })
+      t.strictSame([outcome, lastDay, until], ['granted', undefined, undefined])
+      t.strictSame(codes(reasons), ['period-not-begun'])
+    },
+  )
 })
 
-describe('8.2 when the information was missing', () => {
+t.test('8.2 when the information was missing', async (t) => {
   for (const [received, informedAt, lastDay, rule] of [
     ['2026-01-05', undefined, '2027-01-19', 'twelve months more when it never came'],
     ['2026-01-03', undefined, '2027-01-19', 'counted from the end as moved past a weekend'],
@@ -78,7 +83,7 @@ describe('8.2 when the information was missing', () => {
     ['2026-06-01', '2026-05-20', '2026-06-15', 'before receipt is soon enough'],
     ['2026-01-05', '2027-01-11', '2027-01-19', 'after twelve months it changes nothing'],
   ] as const)
-    test(`${rule}: received ${received}, informed ${informedAt ?? 'never'}, last day ${lastDay}`, () => {
+    t.test(`${rule}: received ${received}, informed ${informedAt ?? 'never'}, last day ${lastDay}`, async (t) => {
       const ruling = withdrawal({
         ...consumer,
         informationGiven: false,
@@ -86,19 +91,19 @@ describe('8.2 when the information was missing', () => {
         lastReceivedAt: noon(received),
         declaredAt: noon(lastDay),
       })
-      assert.equal(ruling.outcome, 'granted')
-      assert.equal(ruling.lastDay?.toString(), lastDay)
+      t.equal(ruling.outcome, 'granted')
+      t.equal(ruling.lastDay?.toString(), lastDay)
     })
 
-  test('the law then gives more than the terms, and the ruling says so', () => {
+  t.test('the law then gives more than the terms, and the ruling says so', async (t) => {
     const facts = { ...consumer, informationGiven: false, lastReceivedAt: noon('2026-01-05') }
     const { basis, termsUndercut, reasons } = withdrawal({ ...facts, declaredAt: noon('2026-06-01') })
-    assert.deepEqual([basis, termsUndercut], ['statute', true])
-    assert.ok(cites(reasons).includes('§ 8 første ledd bokstav h'))
+    t.strictSame([basis, termsUndercut], ['statute', true])
+    t.ok(cites(reasons).includes('§ 8 første ledd bokstav h'))
   })
 })
 
-describe('8.1, 8.6 and 8.7 who and what', () => {
+t.test('8.1, 8.6 and 8.7 who and what', async (t) => {
   const inside = { ...consumer, lastReceivedAt: noon('2026-06-01'), declaredAt: noon('2026-06-10') } as const
   const custom = { ...plain, madeToOrder: true }
   const sealed = { ...plain, hygieneSealed: true }
@@ -142,32 +147,32 @@ describe('8.1, 8.6 and 8.7 who and what', () => {
       '8.7',
     ],
   ] as [string, Withdrawal, string, string, string][])
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const ruling = withdrawal(facts)
-      assert.equal(ruling.outcome, outcome)
-      assert.ok(codes(ruling.reasons).includes(code), codes(ruling.reasons).join())
-      assert.ok(cites(ruling.reasons).includes(cited), cites(ruling.reasons).join())
+      t.equal(ruling.outcome, outcome)
+      t.ok(codes(ruling.reasons).includes(code), codes(ruling.reasons).join())
+      t.ok(cites(ruling.reasons).includes(cited), cites(ruling.reasons).join())
     })
 
-  test('nobody is refused twice for two reasons: both exceptions are named at once', () => {
+  t.test('nobody is refused twice for two reasons: both exceptions are named at once', async (t) => {
     const traits = { madeToOrder: true, hygieneSealed: true }
     const { reasons } = withdrawal({ ...inside, traits, sealBroken: true })
-    assert.deepEqual(codes(reasons), ['made-to-order', 'seal-broken'])
+    t.strictSame(codes(reasons), ['made-to-order', 'seal-broken'])
   })
-  test('a doubt about the goods does not outlive the period', () => {
-    assert.equal(withdrawal({ ...inside, traits: sealed, declaredAt: noon('2026-06-16') }).outcome, 'refused')
+  t.test('a doubt about the goods does not outlive the period', async (t) => {
+    t.equal(withdrawal({ ...inside, traits: sealed, declaredAt: noon('2026-06-16') }).outcome, 'refused')
   })
 })
 
-describe('8.4 sending back', () => {
+t.test('8.4 sending back', async (t) => {
   for (const [noticed, lastDay] of [
     ['2026-06-10', '2026-06-24'],
     ['2026-06-13', '2026-06-29'],
   ] as const)
-    test(`after a notice on ${noticed} the goods are sent by ${lastDay}`, () => {
+    t.test(`after a notice on ${noticed} the goods are sent by ${lastDay}`, async (t) => {
       const { lastDay: by, reasons } = sendBackBy(noon(noticed))
-      assert.equal(by.toString(), lastDay)
-      assert.deepEqual(cites(reasons), ['8.4', '§ 25'])
+      t.equal(by.toString(), lastDay)
+      t.strictSame(cites(reasons), ['8.4', '§ 25'])
     })
 
   for (const [rule, facts, bearer, cited, undercut] of [
@@ -178,40 +183,43 @@ describe('8.4 sending back', () => {
     ['bulky goods need the amount', { disclosed: true, bulky: true }, 'seller', '§ 8 første ledd bokstav i', true],
     ['which may have been told', { disclosed: true, bulky: true, amountDisclosed: true }, 'customer', '§ 25', false],
   ] as const)
-    test(rule, () => {
+    t.test(rule, async (t) => {
       const cost = returnCost(facts)
-      assert.equal(cost.bearer, bearer)
-      assert.ok(cites(cost.reasons).includes(cited))
-      assert.equal(cost.termsUndercut, undercut)
+      t.equal(cost.bearer, bearer)
+      t.ok(cites(cost.reasons).includes(cited))
+      t.equal(cost.termsUndercut, undercut)
     })
 })
 
-describe('8.2 under other terms, and abroad', () => {
+t.test('8.2 under other terms, and abroad', async (t) => {
   const received = { ...consumer, lastReceivedAt: noon('2026-06-01'), declaredAt: noon('2026-06-10') } as const
-  test('terms that give ten days do not shorten the law’s fourteen, and the ruling says that they tried', () => {
-    const { lastDay, basis, termsUndercut, reasons } = termsUnder({ withdrawalDays: 10 }).withdrawal(received)
-    assert.deepEqual([lastDay?.toString(), basis, termsUndercut], ['2026-06-15', 'statute', true])
-    assert.deepEqual(codes(reasons), ['within-period', 'law-gives-more-days'])
-  })
-  test('terms that give twenty days hold', () => {
+  t.test(
+    'terms that give ten days do not shorten the law’s fourteen, and the ruling says that they tried',
+    async (t) => {
+      const { lastDay, basis, termsUndercut, reasons } = termsUnder({ withdrawalDays: 10 }).withdrawal(received)
+      t.strictSame([lastDay?.toString(), basis, termsUndercut], ['2026-06-15', 'statute', true])
+      t.strictSame(codes(reasons), ['within-period', 'law-gives-more-days'])
+    },
+  )
+  t.test('terms that give twenty days hold', async (t) => {
     const { lastDay, basis, termsUndercut } = termsUnder({ withdrawalDays: 20 }).withdrawal(received)
-    assert.deepEqual([lastDay?.toString(), basis, termsUndercut], ['2026-06-22', 'terms', false])
+    t.strictSame([lastDay?.toString(), basis, termsUndercut], ['2026-06-22', 'terms', false])
   })
-  test('a consumer abroad has his own holidays too', () => {
+  t.test('a consumer abroad has his own holidays too', async (t) => {
     const facts = { ...consumer, lastReceivedAt: noon('2028-09-19'), declaredAt: noon('2028-10-04') }
-    assert.equal(withdrawal({ ...facts, country: 'DE' }).outcome, 'granted')
-    assert.equal(withdrawal({ ...facts, country: 'NO' }).outcome, 'refused')
+    t.equal(withdrawal({ ...facts, country: 'DE' }).outcome, 'granted')
+    t.equal(withdrawal({ ...facts, country: 'NO' }).outcome, 'refused')
   })
-  test('sealed software cannot be withdrawn from once its seal is broken', () => {
+  t.test('sealed software cannot be withdrawn from once its seal is broken', async (t) => {
     const traits = { ...plain, sealedMedia: true }
-    assert.deepEqual(cites(withdrawal({ ...received, traits, sealBroken: true }).reasons), ['8.1', '§ 22 bokstav j'])
-    assert.equal(withdrawal({ ...received, traits, sealBroken: false }).outcome, 'granted')
-    assert.equal(withdrawal({ ...received, traits }).outcome, 'review')
+    t.strictSame(cites(withdrawal({ ...received, traits, sealBroken: true }).reasons), ['8.1', '§ 22 bokstav j'])
+    t.equal(withdrawal({ ...received, traits, sealBroken: false }).outcome, 'granted')
+    t.equal(withdrawal({ ...received, traits }).outcome, 'review')
   })
-  test('each step of the period can be told', () => {
+  t.test('each step of the period can be told', async (t) => {
     const period = withdrawalPeriod({ lastReceivedAt: noon('2026-06-06'), informationGiven: false })!
     const { receivedOn, countedOn, originalLastDay, lastDay } = period
-    assert.deepEqual([receivedOn, countedOn, originalLastDay, lastDay].map(String), [
+    t.strictSame([receivedOn, countedOn, originalLastDay, lastDay].map(String), [
       '2026-06-06',
       '2026-06-20',
       '2026-06-22',

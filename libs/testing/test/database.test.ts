@@ -1,12 +1,11 @@
-import assert from 'node:assert/strict'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
 import { createPool } from '@vilkar/server/postgres.ts'
+import t from 'tap'
 import { freshDatabase } from '../database.ts'
 
-test('every test gets a database of its own, with the migrations in it', async () => {
+t.test('every test gets a database of its own, with the migrations in it', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'migrations-'))
   await writeFile(
     join(folder, '001-first.sql'),
@@ -15,7 +14,7 @@ test('every test gets a database of its own, with the migrations in it', async (
   const pools = await Promise.all([1, 2].map(async () => createPool(await freshDatabase(folder))))
   try {
     await pools[0]!.query('delete from thing')
-    assert.equal((await pools[1]!.query('select id from thing where id = $1', [7])).rows[0].id, 7)
+    t.equal((await pools[1]!.query('select id from thing where id = $1', [7])).rows[0].id, 7)
   } finally {
     await Promise.all(pools.map((pool) => pool.end()))
   }

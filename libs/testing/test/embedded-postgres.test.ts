@@ -4,32 +4,32 @@ import { once } from 'node:events'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
+import t from 'tap'
 import { administer, type Postgres, startPostgres } from '../embedded-postgres.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'vilkar-postgres-'))
 const directory = join(folder, 'first')
 const answers = (postgres: Postgres) => administer(postgres.url('postgres'), 'select 1')
 let first: Postgres
-before(async () => {
+t.before(async () => {
   // PostgreSQL does not run as root, and whom it runs as must be able to enter the folder.
   await chmod(folder, 0o755)
   first = await startPostgres({ directory, durable: false })
 })
-after(async () => {
+t.teardown(async () => {
   await first.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
-test('a second start in the same folder is refused, and the first goes on', async () => {
+t.test('a second start in the same folder is refused, and the first goes on', async () => {
   await assert.rejects(startPostgres({ directory, durable: false }), {
     message: `${directory} is in use by process ${process.pid}.`,
   })
   await answers(first)
 })
 
-test('a start in a copy of the folder leaves the server of the original alone', async () => {
+t.test('a start in a copy of the folder leaves the server of the original alone', async () => {
   const copy = join(folder, 'copy')
   await promisify(execFile)('cp', ['-a', directory, copy])
   const second = await startPostgres({ directory: copy, durable: false })
@@ -38,7 +38,7 @@ test('a start in a copy of the folder leaves the server of the original alone', 
   await answers(first)
 })
 
-test('a server whose owner was killed is stopped by the next start, which then has the folder', async () => {
+t.test('a server whose owner was killed is stopped by the next start, which then has the folder', async () => {
   await first.stop()
   const owner = spawn(
     process.execPath,

@@ -1,13 +1,12 @@
-import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
 import type { EventSchema } from '@vilkar/contracts/event.ts'
 import type { PersonalData } from '@vilkar/contracts/personal-data.ts'
 import { createPool } from '@vilkar/server/postgres.ts'
+import t from 'tap'
 import { freshDatabase } from '../database.ts'
 import { columnFaults, eventFaults, isMapped, placesOf } from '../personal-data.ts'
 
 const pool = createPool(await freshDatabase())
-after(() => pool.end())
+t.teardown(() => pool.end())
 await pool.query(`
   create table person (id int, name text, facts jsonb, letter bytea) partition by list (id);
   create table person_one partition of person for values in (1);
@@ -35,48 +34,48 @@ const sound: PersonalData = {
 const without = <Value>(all: Record<string, Value>, name: string) =>
   Object.fromEntries(Object.entries(all).filter(([key]) => key !== name))
 
-test('a map that judges every column and field has no faults', async () => {
-  assert.deepEqual(await columnFaults(pool, sound), [])
-  assert.deepEqual(eventFaults(events, sound), [])
+t.test('a map that judges every column and field has no faults', async (t) => {
+  t.strictSame(await columnFaults(pool, sound), [])
+  t.strictSame(eventFaults(events, sound), [])
 })
 
-test('a column that nobody judged is named, of a schema of its own and of a partitioned table too', async () => {
+t.test('a column that nobody judged is named, of a schema of its own and of a partitioned table too', async (t) => {
   for (const place of ['person.name', 'person.letter', 'queue.job.data'])
-    assert.deepEqual(await columnFaults(pool, { ...sound, columns: without(sound.columns, place) }), [
+    t.strictSame(await columnFaults(pool, { ...sound, columns: without(sound.columns, place) }), [
       `${place} is not judged: name it under columns, or under otherColumns if it holds no personal data.`,
     ])
 })
 
-test('a column that there is not, or that is in both halves, or that leads to nobody, is named', async () => {
+t.test('a column that there is not, or that is in both halves, or that leads to nobody, is named', async (t) => {
   const faultsOf = async (columns: PersonalData['columns'], person: string[]) =>
     columnFaults(pool, { ...sound, columns, otherColumns: { ...sound.otherColumns, person } })
-  assert.match((await faultsOf({ ...sound.columns, 'person.age': datum }, ['id']))[0]!, /^person\.age is named, and/)
-  assert.match((await faultsOf(sound.columns, ['id', 'age']))[0]!, /^person\.age is named, and/)
-  assert.match((await faultsOf(sound.columns, ['id', 'name']))[0]!, /^person\.name is named in both halves/)
+  t.match((await faultsOf({ ...sound.columns, 'person.age': datum }, ['id']))[0]!, /^person\.age is named, and/)
+  t.match((await faultsOf(sound.columns, ['id', 'age']))[0]!, /^person\.age is named, and/)
+  t.match((await faultsOf(sound.columns, ['id', 'name']))[0]!, /^person\.name is named in both halves/)
   const lost = { ...sound.columns, 'person.name': { ...datum, subject: 'person_id' } }
-  assert.match((await faultsOf(lost, ['id']))[0]!, /leads to its person by person\.person_id/)
+  t.match((await faultsOf(lost, ['id']))[0]!, /leads to its person by person\.person_id/)
 })
 
-test('a field that nobody judged is named: what is personal, and any other text', () => {
+t.test('a field that nobody judged is named: what is personal, and any other text', async (t) => {
   const faultsOf = (change: Partial<PersonalData>) => eventFaults(events, { ...sound, ...change })
-  assert.match(faultsOf({ eventFields: {} })[0]!, /^PersonMoved\.personal\.to is not judged/)
-  assert.match(faultsOf({ otherEventFields: [] })[0]!, /^PersonMoved\.note is not judged/)
-  assert.match(faultsOf({ otherEventFields: ['PersonMoved.note', 'PersonMoved.age'] })[0]!, /no event has such a field/)
+  t.match(faultsOf({ eventFields: {} })[0]!, /^PersonMoved\.personal\.to is not judged/)
+  t.match(faultsOf({ otherEventFields: [] })[0]!, /^PersonMoved\.note is not judged/)
+  t.match(faultsOf({ otherEventFields: ['PersonMoved.note', 'PersonMoved.age'] })[0]!, /no event has such a field/)
   const lost = { 'PersonMoved.personal.to': { ...datum, subject: 'orderId' } }
-  assert.match(faultsOf({ eventFields: lost })[0]!, /^PersonMoved\.orderId leads to nobody/)
+  t.match(faultsOf({ eventFields: lost })[0]!, /^PersonMoved\.orderId leads to nobody/)
   const hidden = faultsOf({ eventFields: {}, otherEventFields: ['PersonMoved.note', 'PersonMoved.personal.to'] })
-  assert.deepEqual(hidden, ['PersonMoved.personal.to is personal by its name.'])
+  t.strictSame(hidden, ['PersonMoved.personal.to is personal by its name.'])
 })
 
-test('a text is found wherever it stands', async () => {
+t.test('a text is found wherever it stands', async (t) => {
   const found = await placesOf(pool, ['kari'])
-  assert.deepEqual(found, ['person.facts->lines->note', 'person.letter', 'person.name'])
-  assert.deepEqual(await placesOf(pool, ['ola']), [])
-  assert.deepEqual(
+  t.strictSame(found, ['person.facts->lines->note', 'person.letter', 'person.name'])
+  t.strictSame(await placesOf(pool, ['ola']), [])
+  t.strictSame(
     found.filter((place) => !isMapped(place, { ...sound, columns: without(sound.columns, 'person.letter') })),
     ['person.letter'],
   )
-  assert.ok(isMapped('outbox.data->personal->to->street', sound))
+  t.ok(isMapped('outbox.data->personal->to->street', sound))
   for (const place of ['outbox.data->note', 'outbox.data->personal', 'outbox.data'])
-    assert.equal(isMapped(place, sound), false)
+    t.equal(isMapped(place, sound), false)
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { TestContext } from 'node:test'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import type { Test } from 'tap'
 import { onRefundDecided } from '../money/reactions/on-refund-decided.ts'
 import { handle } from '../order/handle.ts'
 import type { OrderCommand } from '../order/state.ts'
@@ -16,7 +16,7 @@ async function pageOf(paymentUrl: string) {
 export type Fault = Parameters<OrdersForTest['klarna']['faults']['add']>[0]
 
 /** A house with an order of three sensors that is paid and whose contract stands; `request` is added to what is quoted, `fault` befalls Klarna. */
-export async function formed(t: TestContext, request: object = {}, product: object = {}, fault?: Fault) {
+export async function formed(t: Test, request: object = {}, product: object = {}, fault?: Fault) {
   const house = await startOrdersForTest(t)
   if (fault) house.klarna.faults.add(fault)
   await house.stock('SENSOR-1', product)

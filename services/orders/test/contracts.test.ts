@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { Envelope } from '@vilkar/contracts/event.ts'
@@ -10,6 +8,7 @@ import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
+import t, { type Test } from 'tap'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { planFollowUps } from '../follow-ups.ts'
@@ -52,25 +51,25 @@ const stories: Record<string, OrderCommand[]> = {
   'a cancellation that comes too late': [...formed, cancelByCustomer, dispatch()],
 }
 
-describe('what orders tells', () => {
+t.test('what orders tells', async (t) => {
   for (const [story, commands] of Object.entries(stories))
-    test(`in ${story} is valid and as its examples say`, () => {
+    t.test(`in ${story} is valid and as its examples say`, async (t) => {
       for (const event of told(order, ...commands)) {
-        assert.deepEqual(faultsOf(event), [])
-        assert.deepEqual(factsOf(event), factsOf(fact(event.type)))
+        t.strictSame(faultsOf(event), [])
+        t.strictSame(factsOf(event), factsOf(fact(event.type)))
       }
     })
-  test('is all that it declares', () => {
+  t.test('is all that it declares', async (t) => {
     const types = Object.values(stories).flatMap((commands) => told(order, ...commands).map(({ type }) => type))
-    assert.deepEqual([...new Set(types)].sort(), allEvents.orders.map(nameOf).sort())
+    t.strictSame([...new Set(types)].sort(), allEvents.orders.map(nameOf).sort())
   })
 })
 
 /** A database with the order as these commands left it, and the ear of the service. */
-async function orderAfter(t: TestContext, ...commands: OrderCommand[]) {
+async function orderAfter(t: Test, ...commands: OrderCommand[]) {
   const url = await freshDatabase(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
   const pool = createPool(url, { max: 1 })
-  t.after(() => pool.end())
+  t.teardown(() => pool.end())
   const db = createDatabase<Database>(pool)
   const events = told(order, ...commands)
   const state = events.reduce(order.evolve, order.initial) as PlacedOrder
@@ -109,58 +108,58 @@ async function orderAfter(t: TestContext, ...commands: OrderCommand[]) {
   }
 }
 
-describe('what orders hears', () => {
-  test('ShipmentDispatched: the order is dispatched and its payment to be captured, once', async (t) => {
+t.test('what orders hears', async (t) => {
+  t.test('ShipmentDispatched: the order is dispatched and its payment to be captured, once', async (t) => {
     const { hear, toldNow, operations, enqueued } = await orderAfter(t, ...formed)
     await hear(example('ShipmentDispatched'))
     await hear(example('ShipmentDispatched'))
-    assert.deepEqual(await toldNow(), [factsOf(fact('OrderDispatched'))])
+    t.strictSame(await toldNow(), [factsOf(fact('OrderDispatched'))])
     const { captureAmount: amount, currency } = fact('OrderDispatched').data
-    assert.deepEqual(await operations(), [
+    t.strictSame(await operations(), [
       { kind: 'capture', purpose_kind: 'shipment', purpose_id: shipmentId, amount, currency, status: 'planned' },
     ])
-    assert.deepEqual(enqueued, ['settle-payment'])
+    t.strictSame(enqueued, ['settle-payment'])
   })
-  test('ShipmentDispatched of a cancelled order: nothing is taken, and a person is told', async (t) => {
+  t.test('ShipmentDispatched of a cancelled order: nothing is taken, and a person is told', async (t) => {
     const { hear, operations, complaints } = await orderAfter(t, ...formed, cancelByCustomer, shipmentCancelled)
     await hear(example('ShipmentDispatched'))
-    assert.deepEqual(await operations(), [])
-    assert.equal(complaints.length, 1)
+    t.strictSame(await operations(), [])
+    t.equal(complaints.length, 1)
   })
-  test('ShipmentDelivered: the order is delivered', async (t) => {
+  t.test('ShipmentDelivered: the order is delivered', async (t) => {
     const { hear, toldNow } = await orderAfter(t, ...formed, dispatch())
     await hear(example('ShipmentDelivered'))
-    assert.deepEqual(await toldNow(), [factsOf(fact('OrderDelivered'))])
+    t.strictSame(await toldNow(), [factsOf(fact('OrderDelivered'))])
   })
-  test('ShipmentCancelled: the cancellation takes effect, and the money is to be let go', async (t) => {
+  t.test('ShipmentCancelled: the cancellation takes effect, and the money is to be let go', async (t) => {
     const { hear, status, operations, enqueued } = await orderAfter(t, ...formed, cancelByCustomer)
     await hear(example('ShipmentCancelled'))
-    assert.equal(await status(), 'cancelled')
+    t.equal(await status(), 'cancelled')
     const [operation] = await operations()
-    assert.partialDeepStrictEqual(operation, { kind: 'release', amount: 0 })
-    assert.deepEqual(enqueued, ['settle-payment'])
+    t.hasStrict(operation, { kind: 'release', amount: 0 })
+    t.strictSame(enqueued, ['settle-payment'])
   })
-  test('WithdrawalDeclared: only one from a whole order that was not sent cancels it', async (t) => {
+  t.test('WithdrawalDeclared: only one from a whole order that was not sent cancels it', async (t) => {
     const { hear, toldNow, status } = await orderAfter(t, ...formed)
     const withdrawal = example('WithdrawalDeclared')
     await hear(withdrawal)
     await hear({ ...withdrawal, data: { ...withdrawal.data, wholeOrder: true } })
     await hear({ ...withdrawal, data: { ...withdrawal.data, goodsSent: false } })
-    assert.deepEqual(await toldNow(), [])
+    t.strictSame(await toldNow(), [])
     await hear({ ...withdrawal, data: { ...withdrawal.data, wholeOrder: true, goodsSent: false } })
-    assert.equal(await status(), 'cancelling')
+    t.equal(await status(), 'cancelling')
   })
-  test('RefundDecided: the amount is to go back, once', async (t) => {
+  t.test('RefundDecided: the amount is to go back, once', async (t) => {
     const { hear, operations, enqueued } = await orderAfter(t, ...formed, dispatch(), capture, deliver)
     await hear(example('RefundDecided'))
     await hear(example('RefundDecided'))
     const { amount, currency } = example('RefundDecided').data
-    assert.deepEqual(await operations(), [
+    t.strictSame(await operations(), [
       { kind: 'refund', purpose_kind: 'return', purpose_id: returnId, amount, currency, status: 'planned' },
     ])
-    assert.deepEqual(enqueued, ['settle-payment'])
+    t.strictSame(enqueued, ['settle-payment'])
   })
-  test('everything else is let pass', async (t) => {
+  t.test('everything else is let pass', async (t) => {
     const { hear, toldNow, operations, enqueued } = await orderAfter(t, ...formed)
     const others = [
       'ShipmentRequested',
@@ -171,6 +170,6 @@ describe('what orders hears', () => {
       'ReturnClosed',
     ] as const
     for (const name of others) await hear(example(name))
-    assert.deepEqual([await toldNow(), await operations(), enqueued], [[], [], []])
+    t.strictSame([await toldNow(), await operations(), enqueued], [[], [], []])
   })
 })

@@ -1,4 +1,3 @@
-import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
@@ -14,6 +13,7 @@ import { freshDatabase } from '@vilkar/testing/database.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import { startVippsSimulator } from '@vilkar/vipps-simulator/simulator.ts'
+import type { Test } from 'tap'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -44,9 +44,9 @@ type Options = {
 }
 
 /** The orders service on a database, a mailbox, a Klarna and a Vipps of the test's own; without a broker. */
-export async function startOrdersForTest(t: TestContext, { payAt = 'klarna' }: Options = {}) {
+export async function startOrdersForTest(t: Test, { payAt = 'klarna' }: Options = {}) {
   const opened = new AsyncDisposableStack()
-  t.after(() => opened.disposeAsync())
+  t.teardown(() => opened.disposeAsync())
   const databaseUrl = await freshDatabase(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
   const log = createLog('orders', process.env.LOG_LEVEL ?? 'silent')
   const pool = createPool(databaseUrl, { log })

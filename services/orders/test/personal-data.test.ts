@@ -1,24 +1,25 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
 import { allEvents } from '@vilkar/contracts/all-events.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { roles } from '@vilkar/testing/issuer.ts'
 import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
+import t from 'tap'
 import { raiseAlarm } from '../alarms/alarms.ts'
 import { handle } from '../order/handle.ts'
 import { personalData } from '../personal-data.ts'
 import { startOrdersForTest } from './orders-service.ts'
 import { paying } from './paying.ts'
 
-const house = await startOrdersForTest({ after } as never, { payAt: 'klarna-payments' })
+const house = await startOrdersForTest(t, { payAt: 'klarna-payments' })
 const { call, db, deps, pool } = house
 const { reaches, paymentsWhen } = paying(house)
 await house.stock()
 
-test('every column of the database is judged', async () => assert.deepEqual(await columnFaults(pool, personalData), []))
+t.test('every column of the database is judged', async (t) => t.strictSame(await columnFaults(pool, personalData), []))
 
-test('every field of an event that may be personal is judged', () =>
-  assert.deepEqual(eventFaults(allEvents.orders, personalData), []))
+t.test('every field of an event that may be personal is judged', async (t) =>
+  t.strictSame(eventFaults(allEvents.orders, personalData), []),
+)
 
 const PERSON = {
   name: 'Mikkel Rørvik',
@@ -83,7 +84,7 @@ async function story() {
   return { number, approval, paymentId: accounts[0].paymentId as string }
 }
 
-test('whatever is personal in an order and its payment stands where the map says, and nowhere else', async () => {
+t.test('whatever is personal in an order and its payment stands where the map says, and nowhere else', async (t) => {
   const { number, approval, paymentId } = await story()
   const person = [...Object.values(PERSON), ORGANISATION, roles.storefront.subject]
   const found = await placesOf(pool, [
@@ -96,8 +97,8 @@ test('whatever is personal in an order and its payment stands where the map says
     roles.support.subject,
   ])
   for (const place of ['idempotency.body', 'jobs.job.data->hint->approvalToken', 'mail.message', 'alarm.resolution'])
-    assert.ok(found.includes(place), `the story left nothing in ${place}`)
-  assert.deepEqual(
+    t.ok(found.includes(place), `the story left nothing in ${place}`)
+  t.strictSame(
     found.filter((place) => !isMapped(place, personalData)),
     [],
   )

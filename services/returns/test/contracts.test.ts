@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
@@ -11,6 +9,7 @@ import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
+import t, { type Test } from 'tap'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
@@ -25,16 +24,16 @@ const oneSensor = declare({
 })
 const story = [oneSensor, send(), receive(), close()]
 
-describe('what returns tells', () => {
-  test('of a withdrawal from beginning to end is valid and as its examples say', () => {
+t.test('what returns tells', async (t) => {
+  t.test('of a withdrawal from beginning to end is valid and as its examples say', async (t) => {
     for (const event of told(decider, ...story)) {
-      assert.deepEqual(faultsOf(event), [])
-      assert.deepEqual(factsOf(event), factsOf(fact(event.type)))
+      t.strictSame(faultsOf(event), [])
+      t.strictSame(factsOf(event), factsOf(fact(event.type)))
     }
   })
-  test('is all that it declares', () => {
+  t.test('is all that it declares', async (t) => {
     const types = told(decider, ...story).map(({ type }) => type)
-    assert.deepEqual(types.sort(), allEvents.returns.map(nameOf).sort())
+    t.strictSame(types.sort(), allEvents.returns.map(nameOf).sort())
   })
 })
 
@@ -45,10 +44,10 @@ const deps = { jobs: { enqueue: async () => {} } } as unknown as Deps
 const react = reactWith(reactions, deps)
 
 /** A database that has heard these events, and what returns knows and told since. */
-async function having(t: TestContext, ...heard: Heard[]) {
+async function having(t: Test, ...heard: Heard[]) {
   const url = await freshDatabase(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
   const pool = createPool(url, { max: 1 })
-  t.after(() => pool.end())
+  t.teardown(() => pool.end())
   const db = createDatabase<Database>(pool)
   const hear = (name: Heard) => db.transaction().execute((trx) => react(trx, example(name)))
   for (const name of heard) await hear(name)
@@ -66,76 +65,73 @@ async function having(t: TestContext, ...heard: Heard[]) {
   }
 }
 
-describe('what returns hears', () => {
-  test('OrderPlaced, ContractFormed, ShipmentDispatched, ShipmentDelivered: all that rights depend on', async (t) => {
+t.test('what returns hears', async (t) => {
+  t.test('OrderPlaced, ContractFormed, ShipmentDispatched, ShipmentDelivered: all that rights depend on', async (t) => {
     const { known } = await having(t, ...delivered)
     const { disclosures } = example('OrderPlaced').data
     const { facts, personal } = await known()
     const { number: _, locale, ...rest } = facts
-    assert.deepEqual(
-      factsOf({ type: 'facts', data: rest }),
-      factsOf({ type: 'facts', data: { ...received, disclosures } }),
-    )
-    assert.equal(locale, 'nb')
+    t.strictSame(factsOf({ type: 'facts', data: rest }), factsOf({ type: 'facts', data: { ...received, disclosures } }))
+    t.equal(locale, 'nb')
     const { placedBy, email, name } = example('OrderPlaced').data.personal
-    assert.deepEqual(personal, { placedBy, email, name })
+    t.strictSame(personal, { placedBy, email, name })
   })
-  test('from the examples of others it tells its own', async (t) => {
+  t.test('from the examples of others it tells its own', async (t) => {
     const returns = await having(t, ...delivered)
     await returns.do(oneSensor)
     await returns.do(send())
     await returns.do(receive())
     await returns.hear('PaymentRefunded')
     const now = await returns.toldNow()
-    assert.deepEqual(
+    t.strictSame(
       now.map(({ type }) => type),
       ['WithdrawalDeclared', 'ReturnSent', 'RefundDecided', 'ReturnReceived', 'ReturnClosed'],
     )
-    for (const event of now.slice(0, -1)) assert.deepEqual(factsOf(event), factsOf(fact(event.type as 'ReturnSent')))
-    assert.partialDeepStrictEqual(now.at(-1), { data: { outcome: 'refunded', amount: 49_900 } })
+    for (const event of now.slice(0, -1)) t.strictSame(factsOf(event), factsOf(fact(event.type as 'ReturnSent')))
+    t.hasStrict(now.at(-1), { data: { outcome: 'refunded', amount: 49_900 } })
     const [kept] = (await returns.facts()).returns
-    assert.partialDeepStrictEqual(kept, { returnId, outcome: 'closed', refunded: 49_900 })
+    t.hasStrict(kept, { returnId, outcome: 'closed', refunded: 49_900 })
   })
-  test('PaymentRefunded said twice closes once', async (t) => {
+  t.test('PaymentRefunded said twice closes once', async (t) => {
     const returns = await having(t, ...delivered)
     await returns.do(oneSensor)
     await returns.do(send())
     await returns.hear('PaymentRefunded')
     await returns.hear('PaymentRefunded')
-    assert.equal((await returns.toldNow()).filter(({ type }) => type === 'ReturnClosed').length, 1)
+    t.equal((await returns.toldNow()).filter(({ type }) => type === 'ReturnClosed').length, 1)
   })
-  test('EmailCorrected: receipts go to the address that works', async (t) => {
+  t.test('EmailCorrected: receipts go to the address that works', async (t) => {
     const { known } = await having(t, 'OrderPlaced', 'EmailCorrected')
     const { name } = example('OrderPlaced').data.personal
-    assert.partialDeepStrictEqual((await known()).personal, { name, ...example('EmailCorrected').data.personal })
+    t.hasStrict((await known()).personal, { name, ...example('EmailCorrected').data.personal })
   })
-  test('ConfirmationBounced: the contract is not formed any more', async (t) => {
+  t.test('ConfirmationBounced: the contract is not formed any more', async (t) => {
     const { facts } = await having(t, 'OrderPlaced', 'ContractFormed', 'ConfirmationBounced')
-    assert.equal((await facts()).formedAt, undefined)
+    t.equal((await facts()).formedAt, undefined)
   })
-  test('OrderCancelled: nothing can be withdrawn from any more, and an open return is over', async (t) => {
+  t.test('OrderCancelled: nothing can be withdrawn from any more, and an open return is over', async (t) => {
     const returns = await having(t, 'OrderPlaced', 'ContractFormed')
     await returns.do(oneSensor)
     await returns.hear('OrderCancelled')
-    assert.equal((await returns.facts()).cancelledAt, example('OrderCancelled').data.cancelledAt)
-    assert.partialDeepStrictEqual((await returns.toldNow()).at(-1), {
+    t.equal((await returns.facts()).cancelledAt, example('OrderCancelled').data.cancelledAt)
+    t.hasStrict((await returns.toldNow()).at(-1), {
       type: 'ReturnClosed',
       data: { outcome: 'order-cancelled', amount: 0 },
     })
     const again = { ...oneSensor, data: { ...oneSensor.data, returnId: '019eb0c8-1c00-7c02-8b63-1e7c2a8d4f44' } }
-    assert.equal((await returns.do(again)).refusal?.code, 'withdrawal-refused')
+    t.equal((await returns.do(again)).refusal?.code, 'withdrawal-refused')
   })
-  test('ShipmentDispatched and ShipmentDelivered before OrderPlaced: no parcel is lost', async (t) => {
+  t.test('ShipmentDispatched and ShipmentDelivered before OrderPlaced: no parcel is lost', async (t) => {
     const inOrder = await having(t, ...delivered)
     const { known } = await having(t, 'ShipmentDispatched', 'ShipmentDelivered', 'OrderPlaced', 'ContractFormed')
-    assert.deepEqual(await known(), await inOrder.known())
+    t.strictSame(await known(), await inOrder.known())
   })
-  test('everything else is let pass', async (t) => {
+  t.test('everything else is let pass', async (t) => {
     const { hear, facts } = await having(t, ...delivered)
     const before = await facts()
     const named = [...delivered, 'EmailCorrected', 'ConfirmationBounced', 'OrderCancelled', 'PaymentRefunded']
     for (const name of [...allEvents.orders, ...allEvents.shipping].map(nameOf) as Heard[])
       if (!named.includes(name)) await hear(name)
-    assert.deepEqual(await facts(), before)
+    t.strictSame(await facts(), before)
   })
 })

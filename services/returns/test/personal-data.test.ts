@@ -1,19 +1,19 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { allEvents } from '@vilkar/contracts/all-events.ts'
 import { example } from '@vilkar/contracts/test/examples.ts'
 import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
+import t from 'tap'
 import { personalData } from '../personal-data.ts'
 import { startReturnsForTest } from './returns-service.ts'
 
 const { pool, clock, hear, call, delivered } = await startReturnsForTest()
 
-test('every column of the database is judged', async () => assert.deepEqual(await columnFaults(pool, personalData), []))
+t.test('every column of the database is judged', async (t) => t.strictSame(await columnFaults(pool, personalData), []))
 
-test('every field of an event that may be personal is judged', () =>
-  assert.deepEqual(eventFaults(allEvents.returns, personalData), []))
+t.test('every field of an event that may be personal is judged', async (t) =>
+  t.strictSame(eventFaults(allEvents.returns, personalData), []),
+)
 
-test('whatever is personal in an order and a withdrawal stands where the map says, and nowhere else', async () => {
+t.test('whatever is personal in an order and a withdrawal stands where the map says, and nowhere else', async (t) => {
   const { id, email } = await delivered()
   await hear('EmailCorrected', id, { personal: { email: `new.${email}` } })
   clock.at = '2026-06-10T09:00:00Z'
@@ -24,12 +24,12 @@ test('whatever is personal in an order and a withdrawal stands where the map say
   const { number, personal } = example('OrderPlaced').data
   const texts = [email, personal.name, personal.shippingAddress.street, statement, number, parcel.trackingNumber]
   const found = await placesOf(pool, ['storefront', ...texts])
-  assert.deepEqual(
+  t.strictSame(
     found.filter((place) => !isMapped(place, personalData)),
     [],
   )
   const own = Object.keys(personalData.columns).filter((place) => /^(order_facts|return)\./.test(place))
-  assert.deepEqual(
+  t.strictSame(
     own.filter((place) => !found.includes(place)),
     [],
   )

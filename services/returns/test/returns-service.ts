@@ -1,4 +1,3 @@
-import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { example } from '@vilkar/contracts/test/examples.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
@@ -11,6 +10,7 @@ import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
+import t from 'tap'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -22,7 +22,7 @@ type Heard = Parameters<typeof example>[0]
 /** The returns service on a database and a mailbox of the test file's own, at a moment that the test sets. */
 export async function startReturnsForTest() {
   const opened = new AsyncDisposableStack()
-  after(() => opened.disposeAsync())
+  t.teardown(() => opened.disposeAsync())
   const folder = fileURLToPath(new URL('../migrations', import.meta.url))
   const databaseUrl = await freshDatabase(...commonMigrations, folder)
   const pool = createPool(databaseUrl)

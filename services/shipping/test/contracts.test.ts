@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
@@ -10,6 +8,7 @@ import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
+import t, { type Test } from 'tap'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
@@ -24,27 +23,27 @@ const stories: Record<string, ShipmentCommand[]> = {
   'a shipment that never leaves': [request(), cancel],
 }
 
-describe('what shipping tells', () => {
+t.test('what shipping tells', async (t) => {
   for (const [story, commands] of Object.entries(stories))
-    test(`of ${story} is valid and as its examples say`, () => {
+    t.test(`of ${story} is valid and as its examples say`, async (t) => {
       for (const event of told(decider, ...commands)) {
-        assert.deepEqual(faultsOf(event), [])
-        assert.deepEqual(factsOf(event), factsOf(fact(event.type)))
+        t.strictSame(faultsOf(event), [])
+        t.strictSame(factsOf(event), factsOf(fact(event.type)))
       }
     })
-  test('is all that it declares', () => {
+  t.test('is all that it declares', async (t) => {
     const types = Object.values(stories).flatMap((commands) => told(decider, ...commands).map(({ type }) => type))
-    assert.deepEqual([...new Set(types)].sort(), allEvents.shipping.map(nameOf).sort())
+    t.strictSame([...new Set(types)].sort(), allEvents.shipping.map(nameOf).sort())
   })
 })
 
 const react = reactWith(reactions, {} as Deps)
 
 /** A database that has heard these events, and what shipping knows and told since. */
-async function having(t: TestContext, ...heard: OrderEvent['type'][]) {
+async function having(t: Test, ...heard: OrderEvent['type'][]) {
   const url = await freshDatabase(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
   const pool = createPool(url, { max: 1 })
-  t.after(() => pool.end())
+  t.teardown(() => pool.end())
   const db = createDatabase<Database>(pool)
   const hear = (name: OrderEvent['type']) => db.transaction().execute((trx) => react(trx, example(name)))
   const shipments = () => db.selectFrom('shipment').selectAll().execute()
@@ -60,49 +59,49 @@ async function having(t: TestContext, ...heard: OrderEvent['type'][]) {
   }
 }
 
-describe('what shipping hears', () => {
-  test('OrderPlaced: noted, and nothing is sent before there is a contract', async (t) => {
+t.test('what shipping hears', async (t) => {
+  t.test('OrderPlaced: noted, and nothing is sent before there is a contract', async (t) => {
     const { db, shipments } = await having(t, 'OrderPlaced')
     const { facts, personal } = await db.selectFrom('order_to_ship').selectAll().executeTakeFirstOrThrow()
-    assert.doesNotMatch(JSON.stringify(facts), /kari|Storgata/i)
-    assert.deepEqual(personal, { address: example('OrderPlaced').data.personal.shippingAddress })
-    assert.deepEqual(await shipments(), [])
+    t.notMatch(JSON.stringify(facts), /kari|Storgata/i)
+    t.strictSame(personal, { address: example('OrderPlaced').data.personal.shippingAddress })
+    t.strictSame(await shipments(), [])
   })
-  test('ContractFormed: the shipment is requested, as its example says', async (t) => {
+  t.test('ContractFormed: the shipment is requested, as its example says', async (t) => {
     const { toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')
     const [requested, ...more] = await toldNow()
     const { shipmentId: _, ...expected } = fact('ShipmentRequested').data
-    assert.partialDeepStrictEqual(requested, { type: 'ShipmentRequested', aggregateversion: 1, data: expected })
-    assert.deepEqual(faultsOf({ type: requested!.type, data: requested!.data }), [])
-    assert.deepEqual(more, [])
+    t.hasStrict(requested, { type: 'ShipmentRequested', aggregateversion: 1, data: expected })
+    t.strictSame(faultsOf({ type: requested!.type, data: requested!.data }), [])
+    t.strictSame(more, [])
   })
-  test('ConfirmationBounced: what has not left waits, and a new contract lets it go', async (t) => {
+  t.test('ConfirmationBounced: what has not left waits, and a new contract lets it go', async (t) => {
     const { hear, shipments, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed', 'ConfirmationBounced')
-    assert.deepEqual((await shipments())[0]!.status, 'held')
-    assert.equal((await toldNow())[1]!.data.cause, fact('ShipmentHeld').data.cause)
+    t.strictSame((await shipments())[0]!.status, 'held')
+    t.equal((await toldNow())[1]!.data.cause, fact('ShipmentHeld').data.cause)
     await hear('ContractFormed')
-    assert.deepEqual(
+    t.strictSame(
       (await toldNow()).map(({ type }) => type),
       ['ShipmentRequested', 'ShipmentHeld', 'ShipmentResumed'],
     )
   })
-  test('AuthorisationExpired: what has not left waits, and goes when it is paid again', async (t) => {
+  t.test('AuthorisationExpired: what has not left waits, and goes when it is paid again', async (t) => {
     const { hear, shipments, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed', 'AuthorisationExpired')
-    assert.equal((await shipments())[0]!.status, 'held')
-    assert.partialDeepStrictEqual((await toldNow())[1]!.data, {
+    t.equal((await shipments())[0]!.status, 'held')
+    t.hasStrict((await toldNow())[1]!.data, {
       cause: 'the payment is no longer held for us',
       holds: [{ waitsFor: 'payment' }],
     })
     await hear('PaymentReauthorised')
-    assert.equal((await shipments())[0]!.status, 'requested')
+    t.equal((await shipments())[0]!.status, 'requested')
   })
-  test('AuthorisationExpired before the contract: what is asked for later waits too', async (t) => {
+  t.test('AuthorisationExpired before the contract: what is asked for later waits too', async (t) => {
     const { hear, shipments } = await having(t, 'OrderPlaced', 'AuthorisationExpired', 'ContractFormed')
-    assert.equal((await shipments())[0]!.status, 'held')
+    t.equal((await shipments())[0]!.status, 'held')
     await hear('PaymentReauthorised')
-    assert.equal((await shipments())[0]!.status, 'requested')
+    t.equal((await shipments())[0]!.status, 'requested')
   })
-  test('a shipment that waits for both confirmation and payment goes when it has both', async (t) => {
+  t.test('a shipment that waits for both confirmation and payment goes when it has both', async (t) => {
     const { hear, shipments, toldNow } = await having(
       t,
       'OrderPlaced',
@@ -111,35 +110,35 @@ describe('what shipping hears', () => {
       'AuthorisationExpired',
     )
     await hear('ContractFormed')
-    assert.equal((await shipments())[0]!.status, 'held')
-    assert.deepEqual((await toldNow()).at(-1)!.data.holds, [
+    t.equal((await shipments())[0]!.status, 'held')
+    t.strictSame((await toldNow()).at(-1)!.data.holds, [
       { waitsFor: 'payment', cause: 'the payment is no longer held for us' },
     ])
     await hear('PaymentReauthorised')
-    assert.equal((await shipments())[0]!.status, 'requested')
+    t.equal((await shipments())[0]!.status, 'requested')
   })
-  test('ConfirmationBounced before any contract: there is nothing to hold', async (t) => {
+  t.test('ConfirmationBounced before any contract: there is nothing to hold', async (t) => {
     const { shipments } = await having(t, 'OrderPlaced', 'ConfirmationBounced')
-    assert.deepEqual(await shipments(), [])
+    t.strictSame(await shipments(), [])
   })
   for (const name of ['CancellationRequested', 'OrderCancelled'] as const) {
-    test(`${name}: what has not left never will, and is told once`, async (t) => {
+    t.test(`${name}: what has not left never will, and is told once`, async (t) => {
       const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed', name)
       await hear(name)
       const [, cancelled, ...more] = await toldNow()
-      assert.equal(cancelled!.type, 'ShipmentCancelled')
-      assert.deepEqual(more, [])
+      t.equal(cancelled!.type, 'ShipmentCancelled')
+      t.strictSame(more, [])
     })
-    test(`${name}: what has left is not called back`, async (t) => {
+    t.test(`${name}: what has left is not called back`, async (t) => {
       const { db, hear, shipments } = await having(t, 'OrderPlaced', 'ContractFormed')
       const shipmentId = (await shipments())[0]!.id
       const { data } = dispatch()
       await db.transaction().execute((trx) => handle(trx, { type: 'DispatchShipment', data: { ...data, shipmentId } }))
       await hear(name)
-      assert.equal((await shipments())[0]!.status, 'dispatched')
+      t.equal((await shipments())[0]!.status, 'dispatched')
     })
   }
-  test('everything else is let pass', async (t) => {
+  t.test('everything else is let pass', async (t) => {
     const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')
     const others = allEvents.orders.map(nameOf) as OrderEvent['type'][]
     const named = [
@@ -152,6 +151,6 @@ describe('what shipping hears', () => {
       'OrderCancelled',
     ]
     for (const name of others) if (!named.includes(name)) await hear(name)
-    assert.equal((await toldNow()).length, 1)
+    t.equal((await toldNow()).length, 1)
   })
 })

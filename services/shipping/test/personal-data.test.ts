@@ -1,19 +1,19 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { allEvents } from '@vilkar/contracts/all-events.ts'
 import { example } from '@vilkar/contracts/test/examples.ts'
 import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
+import t from 'tap'
 import { personalData } from '../personal-data.ts'
 import { startShippingForTest } from './shipping-service.ts'
 
 const { pool, hear, call, requested } = await startShippingForTest()
 
-test('every column of the database is judged', async () => assert.deepEqual(await columnFaults(pool, personalData), []))
+t.test('every column of the database is judged', async (t) => t.strictSame(await columnFaults(pool, personalData), []))
 
-test('every field of an event that may be personal is judged', () =>
-  assert.deepEqual(eventFaults(allEvents.shipping, personalData), []))
+t.test('every field of an event that may be personal is judged', async (t) =>
+  t.strictSame(eventFaults(allEvents.shipping, personalData), []),
+)
 
-test('whatever is personal in an order and its parcels stands where the map says, and nowhere else', async () => {
+t.test('whatever is personal in an order and its parcels stands where the map says, and nowhere else', async (t) => {
   const parcel = { carrier: 'Posten', trackingNumber: 'TEST1234567NO' }
   const receivedBy = 'Ola Nabo'
   const sent = await requested()
@@ -27,13 +27,13 @@ test('whatever is personal in an order and its parcels stands where the map says
   const { name, street, postalCode } = personal.shippingAddress
   const texts = [personal.placedBy, personal.email, name, street, postalCode, number, receivedBy, parcel.trackingNumber]
   const found = await placesOf(pool, texts)
-  assert.deepEqual(
+  t.strictSame(
     found.filter((place) => !isMapped(place, personalData)),
     [],
   )
-  assert.ok(found.includes('refusal.detail'))
+  t.ok(found.includes('refusal.detail'))
   const own = Object.keys(personalData.columns).filter((place) => /^(order_to_ship|shipment)\./.test(place))
-  assert.deepEqual(
+  t.strictSame(
     own.filter((named) => !found.some((place) => place.startsWith(named))),
     [],
   )

@@ -1,4 +1,3 @@
-import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import { example } from '@vilkar/contracts/test/examples.ts'
@@ -8,6 +7,7 @@ import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
+import t from 'tap'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import { reactions } from '../service.ts'
@@ -20,7 +20,7 @@ export async function startShippingForTest() {
   const clock = { at: '2026-06-02T12:00:00Z', now: () => Temporal.Instant.from(clock.at) }
   const deps = { db, clock, log: createLog('shipping', 'silent'), wake: () => {} }
   const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
-  after(async () => {
+  t.teardown(async () => {
     await app.close()
     await pool.end()
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import test, { type TestContext } from 'node:test'
+import t, { type Test } from 'tap'
 import { isLiveKlarnaHost, isLiveKlarnaKey } from '../../klarna/hosts.ts'
 import { createKlarna, type KlarnaOptions } from '../../klarna/klarna.ts'
 import type { Intent, StartInput } from '../../port.ts'
@@ -45,7 +45,7 @@ type Asked = { url: string; headers: IncomingHttpHeaders; body: string }
 type Answer = { status: number; headers?: Record<string, string>; body?: unknown }
 
 /** An adapter whose Klarna answers as it is told, one after the other, and what it was asked. */
-async function answering(t: TestContext, frontEnd: KlarnaOptions['frontEnd'], answers: Answer[], path = '') {
+async function answering(t: Test, frontEnd: KlarnaOptions['frontEnd'], answers: Answer[], path = '') {
   const asked: Asked[] = []
   const server = createServer(async (request, response) => {
     asked.push({ url: request.url ?? '', headers: request.headers, body: (await request.toArray()).join('') })
@@ -56,7 +56,7 @@ async function answering(t: TestContext, frontEnd: KlarnaOptions['frontEnd'], an
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const credentials = { username: 'shop', password: PASSWORD, now: () => NOW }
   const klarna = createKlarna({ baseUrl: `${url}${path}`, frontEnd, ...credentials })
-  t.after(async () => {
+  t.teardown(async () => {
     await klarna.close()
     server.close()
   })
@@ -69,15 +69,15 @@ const created = (location: string): Answer => ({
   body: { order_id: ID, html_snippet: '<div></div>' },
 })
 
-test('a checkout order is asked for where its Location says, whatever that looks like', async (t) => {
+t.test('a checkout order is asked for where its Location says, whatever that looks like', async (t) => {
   const incomplete = { status: 200, body: { status: 'checkout_incomplete', order_id: ID } }
   const answers = [created('/root/checkout/v3/stored/x-1?region=eu'), incomplete, { status: 200 }]
   const { klarna, asked } = await answering(t, 'kustom', answers, '/root')
   const started = await klarna.start(order)
   assert.ok(started.kind === 'ok')
   assert.equal((await klarna.readSession(started.value.sessionId)).kind, 'ok')
-  assert.equal((await klarna.closeSession(started.value.sessionId)).kind, 'ok')
-  assert.deepEqual(
+  t.equal((await klarna.closeSession(started.value.sessionId)).kind, 'ok')
+  t.strictSame(
     asked.map(({ url }) => url),
     [
       '/root/checkout/v3/orders',
@@ -87,7 +87,7 @@ test('a checkout order is asked for where its Location says, whatever that looks
   )
 })
 
-test('a Location on another host, or none, is not taken: our credentials stay at home', async (t) => {
+t.test('a Location on another host, or none, is not taken: our credentials stay at home', async (t) => {
   for (const location of [
     'https://evil.example/root/checkout/v3/orders/1',
     '//evil.example/1',
@@ -95,40 +95,40 @@ test('a Location on another host, or none, is not taken: our credentials stay at
     'http://[',
   ]) {
     const { klarna } = await answering(t, 'kustom', [created(location)], '/root')
-    assert.equal((await klarna.start(order)).kind, 'unknown', location)
+    t.equal((await klarna.start(order)).kind, 'unknown', location)
   }
   const { klarna, asked } = await answering(t, 'kustom', [])
   for (const sessionId of ['@evil.example/', 'https://evil.example', '']) {
-    assert.equal((await klarna.readSession(sessionId)).kind, 'declined')
-    assert.equal((await klarna.closeSession(sessionId)).kind, 'declined')
+    t.equal((await klarna.readSession(sessionId)).kind, 'declined')
+    t.equal((await klarna.closeSession(sessionId)).kind, 'declined')
   }
-  assert.deepEqual(asked, [])
+  t.strictSame(asked, [])
 })
 
-test('the status of a checkout order is read in upper case, too', async (t) => {
+t.test('the status of a checkout order is read in upper case, too', async (t) => {
   const complete = { status: 200, body: { status: 'CHECKOUT_COMPLETE', order_id: ID } }
   const { klarna } = await answering(t, 'kustom', [complete, { status: 200, body: { status: 'new' } }])
   const session = await klarna.readSession('/checkout/v3/orders/1')
-  assert.ok(session.kind === 'ok' && session.value.state === 'completed')
-  assert.equal((await klarna.readSession('/checkout/v3/orders/1')).kind, 'unknown')
+  t.ok(session.kind === 'ok' && session.value.state === 'completed')
+  t.equal((await klarna.readSession('/checkout/v3/orders/1')).kind, 'unknown')
 })
 
-test('an order is placed with the very bytes that were stored', async (t) => {
+t.test('an order is placed with the very bytes that were stored', async (t) => {
   const { klarna, asked } = await answering(t, 'payments', [{ status: 200, body: { order_id: ID } }])
   const request = '{ "order_amount" : 100,\n"a":"æ" }'
   const placed = await klarna.authorise({ intent, approvalToken: 'a/b', request })
-  assert.ok(placed.kind === 'ok' && placed.value.paymentId === ID)
-  assert.deepEqual([asked[0]?.url, asked[0]?.body], ['/payments/v1/authorizations/a%2Fb/order', request])
+  t.ok(placed.kind === 'ok' && placed.value.paymentId === ID)
+  t.strictSame([asked[0]?.url, asked[0]?.body], ['/payments/v1/authorizations/a%2Fb/order', request])
 })
 
-test('what was placed without an id, or with a broken answer, may have been placed', async (t) => {
+t.test('what was placed without an id, or with a broken answer, may have been placed', async (t) => {
   for (const body of [{}, { order_id: 7 }, 'text']) {
     const { klarna } = await answering(t, 'payments', [{ status: 200, body }])
-    assert.equal((await klarna.authorise({ intent, approvalToken: 'a', request: '{}' })).kind, 'unknown')
+    t.equal((await klarna.authorise({ intent, approvalToken: 'a', request: '{}' })).kind, 'unknown')
   }
 })
 
-test('a session of the widget is placed under a name that it does not tell, and over when its time is', async (t) => {
+t.test('a session of the widget is placed under a name that it does not tell, and over when its time is', async (t) => {
   const table: [object, unknown][] = [
     [{ status: 'incomplete' }, { state: 'waiting', placed: false }],
     [
@@ -149,44 +149,44 @@ test('a session of the widget is placed under a name that it does not tell, and 
   for (const [body, expected] of table) {
     const { klarna } = await answering(t, 'payments', [{ status: 200, body }])
     const result = await klarna.readSession(ID)
-    assert.deepEqual(result.kind === 'ok' ? result.value : result.kind, expected, JSON.stringify(body))
+    t.strictSame(result.kind === 'ok' ? result.value : result.kind, expected, JSON.stringify(body))
   }
 })
 
-test('a front end says what it does not do', async (t) => {
+t.test('a front end says what it does not do', async (t) => {
   const { klarna } = await answering(t, 'hosted-page', [])
   const input = { intent, approvalToken: 'a', request: '{}' }
   const result = await klarna.authorise(input)
-  assert.ok(result.kind === 'declined' && result.reason === 'not_supported')
-  assert.equal(klarna.placedBy, 'provider')
+  t.ok(result.kind === 'declined' && result.reason === 'not_supported')
+  t.equal(klarna.placedBy, 'provider')
 })
 
-test('no key of ours or of anybody is told on, even when Klarna quotes it', async (t) => {
+t.test('no key of ours or of anybody is told on, even when Klarna quotes it', async (t) => {
   const token = Buffer.from(`shop:${PASSWORD}`).toString('base64')
   const quoting = [`Unknown credentials ${PASSWORD}.`, `Basic ${token}`, 'klarna_live_api_b3RoZXI= kco_live_api_x']
   const body = { error_code: 'BAD_VALUE', error_messages: quoting, correlation_id: PASSWORD }
   const { klarna } = await answering(t, 'payments', [{ status: 400, body }])
   const result = await klarna.start(order)
-  assert.ok(result.kind === 'declined' && result.error.messages.length === 3)
+  t.ok(result.kind === 'declined' && result.error.messages.length === 3)
   const text = JSON.stringify(result)
-  for (const secret of [PASSWORD, token, 'b3RoZXI', 'kco_live']) assert.ok(!text.includes(secret), secret)
+  for (const secret of [PASSWORD, token, 'b3RoZXI', 'kco_live']) t.ok(!text.includes(secret), secret)
 })
 
-test('the name of a carrier is cut to Klarna’s size, so that no money waits for it', async (t) => {
+t.test('the name of a carrier is cut to Klarna’s size, so that no money waits for it', async (t) => {
   const { klarna, asked } = await answering(t, 'hosted-page', [{ status: 201, headers: { 'capture-id': ID } }])
   const { total: amount, lines } = order
   const shipment = { carrier: 'x'.repeat(200) }
   await klarna.capture({ paymentId: ID, intent, amount, lines, shipment })
   const { shipping_info } = JSON.parse(asked[0]?.body ?? '')
-  assert.equal(shipping_info[0].shipping_company.length, 100)
+  t.equal(shipping_info[0].shipping_company.length, 100)
 })
 
-test('an extension that went through but cannot be read is unknown', async (t) => {
+t.test('an extension that went through but cannot be read is unknown', async (t) => {
   const { klarna } = await answering(t, 'hosted-page', [{ status: 204 }, { status: 401 }])
-  assert.equal((await klarna.extend({ paymentId: ID, intent })).kind, 'unknown')
+  t.equal((await klarna.extend({ paymentId: ID, intent })).kind, 'unknown')
 })
 
-test('a callback of the widget names the approval, when it looks like one', () => {
+t.test('a callback of the widget names the approval, when it looks like one', async (t) => {
   const { parseNotification } = createKlarna({
     baseUrl: 'http://127.0.0.1:1',
     username: 'u',
@@ -195,12 +195,12 @@ test('a callback of the widget names the approval, when it looks like one', () =
   })
   const told = (body: unknown) =>
     parseNotification({ url: 'https://shop.example/klarna', headers: {}, body: JSON.stringify(body) })
-  assert.deepEqual(told({ session_id: ID, authorization_token: ID }), { sessionId: ID, approvalToken: ID })
-  assert.deepEqual(told({ session_id: ID, authorization_token: '../x' }), { sessionId: ID })
-  assert.equal(told({ authorization_token: ID }), null)
+  t.strictSame(told({ session_id: ID, authorization_token: ID }), { sessionId: ID, approvalToken: ID })
+  t.strictSame(told({ session_id: ID, authorization_token: '../x' }), { sessionId: ID })
+  t.equal(told({ authorization_token: ID }), null)
 })
 
-test('Kustom’s live host and keys are live ones', () => {
-  assert.ok(isLiveKlarnaHost('api.kustom.co') && !isLiveKlarnaHost('api.playground.kustom.co'))
-  assert.ok(isLiveKlarnaKey('kco_live_api_x') && !isLiveKlarnaKey('kco_test_api_x'))
+t.test('Kustom’s live host and keys are live ones', async (t) => {
+  t.ok(isLiveKlarnaHost('api.kustom.co') && !isLiveKlarnaHost('api.playground.kustom.co'))
+  t.ok(isLiveKlarnaKey('kco_live_api_x') && !isLiveKlarnaKey('kco_test_api_x'))
 })

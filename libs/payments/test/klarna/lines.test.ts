@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import test from 'node:test'
 import fc from 'fast-check'
+import t from 'tap'
 import { klarnaLine, problemWith } from '../../klarna/lines.ts'
 import type { PaymentLine } from '../../port.ts'
 
@@ -19,8 +19,8 @@ const line = (change: Partial<PaymentLine> = {}): PaymentLine => ({
 const check = (lines: PaymentLine[], amount: number, tax?: number) =>
   problemWith({ total: { amount, currency: 'NOK' }, lines, tax })
 
-test('a line is told in Klarna’s words, 25 % as 2500', () => {
-  assert.deepEqual(klarnaLine(line()), {
+t.test('a line is told in Klarna’s words, 25 % as 2500', async (t) => {
+  t.strictSame(klarnaLine(line()), {
     type: 'physical',
     reference: 'mug-blue',
     name: 'Blue mug',
@@ -33,26 +33,26 @@ test('a line is told in Klarna’s words, 25 % as 2500', () => {
   })
 })
 
-test('tax may be one øre off, not two', () => {
-  for (const tax of [1_199, 1_200, 1_201]) assert.equal(check([line({ tax })], 6_000, tax), null)
-  for (const tax of [1_198, 1_202]) assert.match(check([line({ tax })], 6_000) ?? '', /not the tax at 25 %/)
+t.test('tax may be one øre off, not two', async (t) => {
+  for (const tax of [1_199, 1_200, 1_201]) t.equal(check([line({ tax })], 6_000, tax), null)
+  for (const tax of [1_198, 1_202]) t.match(check([line({ tax })], 6_000) ?? '', /not the tax at 25 %/)
 })
 
-test('a tax rate in percent instead of basis points is noticed', () => {
-  assert.match(check([line({ taxRate: 25 })], 6_000) ?? '', /not the tax/)
+t.test('a tax rate in percent instead of basis points is noticed', async (t) => {
+  t.match(check([line({ taxRate: 25 })], 6_000) ?? '', /not the tax/)
 })
 
-test('what takes money off is negative, and nothing else is', () => {
+t.test('what takes money off is negative, and nothing else is', async (t) => {
   const off = line({ kind: 'discount', quantity: 1, unitPrice: -500, discount: 0, total: -500, tax: -100 })
-  assert.equal(check([line(), off], 5_500, 1_100), null)
-  assert.match(check([line(), { ...off, kind: 'physical' }], 5_500) ?? '', /^Line 2: /)
-  assert.match(check([line({ kind: 'discount' })], 6_000) ?? '', /^Line 1: /)
+  t.equal(check([line(), off], 5_500, 1_100), null)
+  t.match(check([line(), { ...off, kind: 'physical' }], 5_500) ?? '', /^Line 2: /)
+  t.match(check([line({ kind: 'discount' })], 6_000) ?? '', /^Line 1: /)
 })
 
-test('sums, whole numbers and limits are kept', () => {
-  assert.match(check([line()], 6_001) ?? '', /add up to 6000, not to 6001/)
-  assert.match(check([line()], 6_000, 1_199) ?? '', /tax adds up to 1200/)
-  assert.match(check([line({ total: 6_001 })], 6_001) ?? '', /is not 2 × 3500/)
+t.test('sums, whole numbers and limits are kept', async (t) => {
+  t.match(check([line()], 6_001) ?? '', /add up to 6000, not to 6001/)
+  t.match(check([line()], 6_000, 1_199) ?? '', /tax adds up to 1200/)
+  t.match(check([line({ total: 6_001 })], 6_001) ?? '', /is not 2 × 3500/)
   const wrong: Partial<PaymentLine>[] = [
     { quantity: 1.5 },
     { unitPrice: 3_500.5 },
@@ -66,10 +66,10 @@ test('sums, whole numbers and limits are kept', () => {
     { name: 'x'.repeat(256) },
     { reference: 'x'.repeat(256) },
   ]
-  for (const change of wrong) assert.match(check([line(change)], 6_000) ?? '', /^Line 1: /, JSON.stringify(change))
-  for (const amount of [0, -1, 0.5, 200_000_001]) assert.match(check([line()], amount) ?? '', /not an amount to move/)
-  assert.match(check([], 6_000) ?? '', /0 lines/)
-  assert.match(check(Array(1_001).fill(line()), 6_006_000) ?? '', /1001 lines/)
+  for (const change of wrong) t.match(check([line(change)], 6_000) ?? '', /^Line 1: /, JSON.stringify(change))
+  for (const amount of [0, -1, 0.5, 200_000_001]) t.match(check([line()], amount) ?? '', /not an amount to move/)
+  t.match(check([], 6_000) ?? '', /0 lines/)
+  t.match(check(Array(1_001).fill(line()), 6_006_000) ?? '', /1001 lines/)
 })
 
 const anyLine = fc
@@ -90,7 +90,7 @@ const anyLine = fc
     })
   })
 
-test('any honest basket is accepted, and refused as soon as its total is off', () => {
+t.test('any honest basket is accepted, and refused as soon as its total is off', async () => {
   const off = fc.integer({ min: -5, max: 5 }).filter((difference) => difference !== 0)
   fc.assert(
     fc.property(fc.array(anyLine, { minLength: 1, maxLength: 20 }), off, (lines, difference) => {

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
-import test from 'node:test'
+import t from 'tap'
 import { declined, doubted } from '../../answer.ts'
 import { createSender } from '../../klarna/http.ts'
 import { failure } from '../../klarna/outcome.ts'
@@ -12,7 +11,7 @@ const said = (code: string) => ({ error_code: code, error_messages: ['Because.']
 const inShort = (result: Failure) => `${result.kind} ${'reason' in result ? result.reason : result.cause}`
 const of = (status: number, body?: unknown, headers = {}) => failure({ status, headers, body, whole: true }, NOW)
 
-test('an answer is a no only when Klarna itself says so', () => {
+t.test('an answer is a no only when Klarna itself says so', async (t) => {
   const table: [number, unknown, string][] = [
     [400, said('BAD_VALUE'), 'declined invalid_request'],
     [400, said('INVALID_ORDER_ID'), 'declined not_found'],
@@ -41,11 +40,11 @@ test('an answer is a no only when Klarna itself says so', () => {
     [302, undefined, 'unknown bad_response'],
   ]
   for (const [status, body, expected] of table) {
-    assert.equal(inShort(of(status, body)), expected, `${status} ${JSON.stringify(body)}`)
+    t.equal(inShort(of(status, body)), expected, `${status} ${JSON.stringify(body)}`)
   }
 })
 
-test('only an error before the connection stood means that nothing was sent', () => {
+t.test('only an error before the connection stood means that nothing was sent', async (t) => {
   const table: [object, string][] = [
     [{ code: 'ECONNREFUSED' }, 'not_sent unreachable'],
     [{ code: 'ENOTFOUND' }, 'not_sent unreachable'],
@@ -61,34 +60,33 @@ test('only an error before the connection stood means that nothing was sent', ()
     [new Error('never seen before'), 'unknown connection_lost'],
     [{}, 'unknown connection_lost'],
   ]
-  for (const [error, expected] of table) assert.equal(inShort(failure({ error }, NOW)), expected, JSON.stringify(error))
-  assert.equal(inShort(failure({ error: undefined }, NOW)), 'unknown connection_lost')
+  for (const [error, expected] of table) t.equal(inShort(failure({ error }, NOW)), expected, JSON.stringify(error))
+  t.equal(inShort(failure({ error: undefined }, NOW)), 'unknown connection_lost')
 })
 
-test('what the provider said is kept for people, cut to a size', () => {
+t.test('what the provider said is kept for people, cut to a size', async (t) => {
   const { error } = of(403, { ...said('NOT_ALLOWED'), error_messages: ['x'.repeat(9_999), 7, ...Array(99).fill('y')] })
-  assert.deepEqual([error.httpStatus, error.code, error.correlationId], [403, 'NOT_ALLOWED', 'c-1'])
-  assert.deepEqual([error.messages.length, error.messages[0]?.length, error.messages[1]], [10, 500, '7'])
+  t.strictSame([error.httpStatus, error.code, error.correlationId], [403, 'NOT_ALLOWED', 'c-1'])
+  t.strictSame([error.messages.length, error.messages[0]?.length, error.messages[1]], [10, 500, '7'])
 })
 
-test('the time to come back is told when it is told in seconds', () => {
+t.test('the time to come back is told when it is told in seconds', async (t) => {
   const retryAfter = (header: unknown) => {
     const result = of(429, undefined, { 'retry-after': header })
     return result.kind === 'not_sent' ? result.retryAfter?.toString() : 'wrong'
   }
-  assert.equal(retryAfter('30'), '2026-11-22T09:30:30Z')
-  for (const header of ['soon', '-1', '9'.repeat(20), undefined, ['1', '2']])
-    assert.equal(retryAfter(header), undefined)
+  t.equal(retryAfter('30'), '2026-11-22T09:30:30Z')
+  for (const header of ['soon', '-1', '9'.repeat(20), undefined, ['1', '2']]) t.equal(retryAfter(header), undefined)
 })
 
-test('after an unknown attempt no refusal is believed', () => {
+t.test('after an unknown attempt no refusal is believed', async (t) => {
   const intent: Intent = { intentId: 'i', attempt: 1, idempotencyKey: 'k', firstSentAt: NOW }
   const refused = declined('invalid_request', 'No.')
-  assert.equal(doubted(intent, refused), refused)
-  assert.equal(doubted({ ...intent, earlierUnknown: true }, refused).kind, 'unknown')
+  t.equal(doubted(intent, refused), refused)
+  t.equal(doubted({ ...intent, earlierUnknown: true }, refused).kind, 'unknown')
 })
 
-test('what is no HTTP at all, and an answer without end, are unknown', async (t) => {
+t.test('what is no HTTP at all, and an answer without end, are unknown', async (t) => {
   const endless = `HTTP/1.1 200 OK\r\ncontent-length: 5000001\r\n\r\n${' '.repeat(4_100_000)}`
   for (const [text, expected] of [
     ['garbage\r\n\r\n', 'unknown bad_response'],
@@ -99,11 +97,11 @@ test('what is no HTTP at all, and an answer without end, are unknown', async (t)
       socket.once('data', () => socket.write(text))
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    t.after(() => server.close())
+    t.teardown(() => server.close())
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const { send, close } = createSender({ baseUrl, username: 'u', password: 'p' })
-    t.after(close)
+    t.teardown(close)
     const answer = await send({ method: 'GET', path: '/' })
-    assert.equal(inShort(failure(answer, NOW)), expected)
+    t.equal(inShort(failure(answer, NOW)), expected)
   }
 })

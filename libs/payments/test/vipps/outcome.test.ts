@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import test from 'node:test'
+import t from 'tap'
 import type { Answer } from '../../vipps/outcome.ts'
 import { failure } from '../../vipps/outcome.ts'
 
@@ -37,27 +36,28 @@ const table: [string, Answer, string][] = [
   ['garbage', thrown({ name: 'HTTPParserError' }), 'unknown bad_response'],
   ['anything else', thrown({}), 'unknown connection_lost'],
 ]
-for (const [came, answer, meaning] of table) test(`${came} is ${meaning}`, () => assert.equal(inShort(answer), meaning))
+for (const [came, answer, meaning] of table)
+  t.test(`${came} is ${meaning}`, async (t) => t.equal(inShort(answer), meaning))
 
-test('a domain error is known by its number; of what was thrown, only the name is kept', () => {
+t.test('a domain error is known by its number; of what was thrown, only the name is kept', async (t) => {
   const extraDetails = [
     { name: 'field', reason: 'no' },
     { name: 'ErrorCode', reason: '6080' },
   ]
   const refused = failure(replyOf(400, { ...problem, detail: 'Too late.', extraDetails }), NOW)
-  assert.deepEqual(refused.error, {
+  t.strictSame(refused.error, {
     httpStatus: 400,
     code: '6080',
     messages: ['Bad Request', 'Too late.'],
     correlationId: 'trace',
   })
   const lost = failure(thrown({ code: 'ECONNRESET' }), NOW)
-  assert.deepEqual(lost.error, { httpStatus: null, code: 'ECONNRESET', messages: [], correlationId: null })
+  t.strictSame(lost.error, { httpStatus: null, code: 'ECONNRESET', messages: [], correlationId: null })
 })
 
-test('when to come back is told if Vipps tells it in seconds', () => {
+t.test('when to come back is told if Vipps tells it in seconds', async (t) => {
   const told = failure(replyOf(429, problem, { 'retry-after': '60' }), NOW)
-  assert.ok(told.kind === 'not_sent' && told.retryAfter?.equals(NOW.add({ minutes: 1 })))
+  t.ok(told.kind === 'not_sent' && told.retryAfter?.equals(NOW.add({ minutes: 1 })))
   const vague = failure(replyOf(429, problem, { 'retry-after': 'soon' }), NOW)
-  assert.ok(vague.kind === 'not_sent' && vague.retryAfter === null)
+  t.ok(vague.kind === 'not_sent' && vague.retryAfter === null)
 })

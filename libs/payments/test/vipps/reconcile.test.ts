@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import test from 'node:test'
+import t from 'tap'
 import type { Movement, ReconcileInput, Snapshot } from '../../port.ts'
 import { reconciled } from '../../vipps/reconcile.ts'
 
@@ -93,5 +92,5 @@ const table: [string, ReconcileInput, Snapshot, string][] = [
 ]
 
 for (const [rule, asked, seen, expected] of table) {
-  test(rule, () => assert.equal(verdict(asked, seen), expected))
+  t.test(rule, async (t) => t.equal(verdict(asked, seen), expected))
 }

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import test from 'node:test'
+import t from 'tap'
 import { isSigned, signatureOf } from '../../vipps/signature.ts'
 
 // The example that Vipps MobilePay publishes: Webhooks API, "Request authentication".
@@ -12,23 +11,23 @@ const EXAMPLE = {
 const { url, body, secret } = EXAMPLE
 const headers = signatureOf(EXAMPLE)
 
-test('a webhook is signed as the documents of Vipps show it', () => {
-  assert.deepEqual(headers, {
+t.test('a webhook is signed as the documents of Vipps show it', async (t) => {
+  t.strictSame(headers, {
     'x-ms-date': EXAMPLE.date,
     'x-ms-content-sha256': 'lNlsp1XA03N34HrQsVzPgJKtC+r7l/RBF4V3JQUWMj4=',
     authorization:
       'HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=agAiSyogQbDHpeucoNwYz+yAr5nJ+v+zasdkSbqzv+U=',
   })
-  assert.ok(isSigned({ url, headers, body }, secret))
+  t.ok(isSigned({ url, headers, body }, secret))
 })
 
-test('a signature is good for one secret, address, date and body', () => {
-  assert.ok(!isSigned({ url, headers, body }, `${secret}x`))
-  assert.ok(!isSigned({ url: `${url}?a=b`, headers, body }, secret))
-  assert.ok(!isSigned({ url: url.replace('webhook.site', 'shop.example'), headers, body }, secret))
-  assert.ok(!isSigned({ url, headers: { ...headers, 'x-ms-date': 'Thu, 30 Mar 2023 08:38:33 GMT' }, body }, secret))
-  assert.ok(!isSigned({ url, headers, body: `${body} ` }, secret))
+t.test('a signature is good for one secret, address, date and body', async (t) => {
+  t.ok(!isSigned({ url, headers, body }, `${secret}x`))
+  t.ok(!isSigned({ url: `${url}?a=b`, headers, body }, secret))
+  t.ok(!isSigned({ url: url.replace('webhook.site', 'shop.example'), headers, body }, secret))
+  t.ok(!isSigned({ url, headers: { ...headers, 'x-ms-date': 'Thu, 30 Mar 2023 08:38:33 GMT' }, body }, secret))
+  t.ok(!isSigned({ url, headers, body: `${body} ` }, secret))
   for (const authorization of [undefined, '', 'Bearer x', [headers.authorization]])
-    assert.ok(!isSigned({ url, headers: { ...headers, authorization }, body }, secret))
-  assert.ok(!isSigned({ url, headers: {}, body }, secret))
+    t.ok(!isSigned({ url, headers: { ...headers, authorization }, body }, secret))
+  t.ok(!isSigned({ url, headers: {}, body }, secret))
 })

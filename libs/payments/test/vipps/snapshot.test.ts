@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import test from 'node:test'
+import t from 'tap'
 import { snapshotOf } from '../../vipps/snapshot.ts'
 
 const READ_AT = Temporal.Instant.from('2026-11-22T09:30:00Z')
@@ -23,7 +22,7 @@ const event = (name: string, value: number, more = {}) => ({
 })
 const read = (from: unknown, events: unknown) => snapshotOf(from, events, { readAt: READ_AT, reservationDays: 180 })
 
-test('the aggregate decides, since an authorised payment stays AUTHORIZED whatever moves', () => {
+t.test('the aggregate decides, since an authorised payment stays AUTHORIZED whatever moves', async (t) => {
   const states: [ReturnType<typeof aggregate>, string, number][] = [
     [aggregate(1_000), 'authorised', 1_000],
     [aggregate(1_000, 400), 'authorised', 600],
@@ -33,11 +32,11 @@ test('the aggregate decides, since an authorised payment stays AUTHORIZED whatev
   ]
   for (const [sums, state, capturable] of states) {
     const seen = read({ ...payment, aggregate: sums }, [])
-    assert.deepEqual([seen?.state, seen?.capturable], [state, capturable])
+    t.strictSame([seen?.state, seen?.capturable], [state, capturable])
   }
 })
 
-test('what was never approved holds no money, even though Vipps shows its cancellation with an amount', () => {
+t.test('what was never approved holds no money, even though Vipps shows its cancellation with an amount', async (t) => {
   for (const [state, expected] of [
     ['CREATED', 'other'],
     ['ABORTED', 'cancelled'],
@@ -45,11 +44,11 @@ test('what was never approved holds no money, even though Vipps shows its cancel
     ['EXPIRED', 'expired'],
   ]) {
     const seen = read({ ...payment, state, aggregate: aggregate(0, 0, 0, 1_000) }, [])
-    assert.deepEqual([seen?.state, seen?.authorised, seen?.capturable, seen?.expiresAt], [expected, 0, 0, null])
+    t.strictSame([seen?.state, seen?.authorised, seen?.capturable, seen?.expiresAt], [expected, 0, 0, null])
   }
 })
 
-test('movements are the log’s successes under their keys, and the period counts from the approval', () => {
+t.test('movements are the log’s successes under their keys, and the period counts from the approval', async (t) => {
   const seen = read({ ...payment, aggregate: aggregate(1_000, 700, 100) }, [
     event('CREATED', 1_000),
     event('AUTHORIZED', 1_000),
@@ -60,15 +59,15 @@ test('movements are the log’s successes under their keys, and the period count
   ])
   const inShort = (movements: { providerId: string; amount: number }[] | undefined) =>
     movements?.map(({ providerId, amount }) => [providerId, amount])
-  assert.deepEqual(inShort(seen?.captures), [
+  t.strictSame(inShort(seen?.captures), [
     ['key-CAPTURED', 400],
     ['psp-CAPTURED', 300],
   ])
-  assert.deepEqual(inShort(seen?.refunds), [['key-REFUNDED', 100]])
-  assert.equal(seen?.expiresAt?.toString(), '2027-04-30T10:00:00.1234567Z')
+  t.strictSame(inShort(seen?.refunds), [['key-REFUNDED', 100]])
+  t.equal(seen?.expiresAt?.toString(), '2027-04-30T10:00:00.1234567Z')
 })
 
-test('a payment or a log that lacks what we decide on is no snapshot', () => {
+t.test('a payment or a log that lacks what we decide on is no snapshot', async (t) => {
   const broken: [unknown, unknown][] = [
     [undefined, []],
     [{ ...payment, reference: undefined }, []],
@@ -80,5 +79,5 @@ test('a payment or a log that lacks what we decide on is no snapshot', () => {
     [payment, [event('CAPTURED', 1.5)]],
     [payment, [event('CAPTURED', 1, { idempotencyKey: null, pspReference: null })]],
   ]
-  for (const [from, events] of broken) assert.equal(read(from, events), null)
+  for (const [from, events] of broken) t.equal(read(from, events), null)
 })

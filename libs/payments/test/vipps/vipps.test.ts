@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import test from 'node:test'
+import t from 'tap'
 import { isLiveVippsHost, VIPPS_LIVE_URL, VIPPS_TEST_URL } from '../../vipps/hosts.ts'
 import { signatureOf } from '../../vipps/signature.ts'
 import { createVipps } from '../../vipps/vipps.ts'
@@ -20,17 +19,17 @@ const noted = (content: unknown, secret = 'hush') => {
   return vipps.parseNotification({ url, headers: signatureOf({ url, body, date, secret }), body })
 }
 
-test('a webhook names a session, and a payment once somebody approved it', () => {
+t.test('a webhook names a session, and a payment once somebody approved it', async (t) => {
   const body = { msn: '123456', reference: 'acme-shop-123', pspReference: 'p' }
   for (const name of ['AUTHORIZED', 'CAPTURED', 'REFUNDED', 'CANCELLED']) {
-    assert.deepEqual(noted({ ...body, name }), { sessionId: 'acme-shop-123', paymentId: 'acme-shop-123' })
+    t.strictSame(noted({ ...body, name }), { sessionId: 'acme-shop-123', paymentId: 'acme-shop-123' })
   }
   for (const name of ['CREATED', 'ABORTED', 'EXPIRED', 'TERMINATED', undefined]) {
-    assert.deepEqual(noted({ ...body, name }), { sessionId: 'acme-shop-123' })
+    t.strictSame(noted({ ...body, name }), { sessionId: 'acme-shop-123' })
   }
 })
 
-test('what strangers send names nothing', () => {
+t.test('what strangers send names nothing', async (t) => {
   const strangers: unknown[] = [
     undefined,
     null,
@@ -43,14 +42,13 @@ test('what strangers send names nothing', () => {
     { msn: '123456', reference: 'short' },
     { msn: '123456', reference: ['acme-shop-123'] },
   ]
-  for (const body of strangers) assert.equal(noted(body), null)
+  for (const body of strangers) t.equal(noted(body), null)
   const ours = { msn: '123456', reference: 'acme-shop-123', name: 'AUTHORIZED' }
-  assert.equal(noted(ours, 'another'), null)
-  assert.equal(vipps.parseNotification({ url, headers: {}, body: JSON.stringify(ours) }), null)
+  t.equal(noted(ours, 'another'), null)
+  t.equal(vipps.parseNotification({ url, headers: {}, body: JSON.stringify(ours) }), null)
 })
 
-test('the live host is known by its name, with port, case and final dot', () => {
-  for (const host of [new URL(VIPPS_LIVE_URL).host, 'API.vipps.no:443', 'api.vipps.no.'])
-    assert.ok(isLiveVippsHost(host))
-  for (const host of [new URL(VIPPS_TEST_URL).host, '127.0.0.1:8080', '']) assert.ok(!isLiveVippsHost(host))
+t.test('the live host is known by its name, with port, case and final dot', async (t) => {
+  for (const host of [new URL(VIPPS_LIVE_URL).host, 'API.vipps.no:443', 'api.vipps.no.']) t.ok(isLiveVippsHost(host))
+  for (const host of [new URL(VIPPS_TEST_URL).host, '127.0.0.1:8080', '']) t.ok(!isLiveVippsHost(host))
 })

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
 import type { ReconcileInput } from '@vilkar/payments/port.ts'
 import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import t from 'tap'
 import { type AlarmKind, raiseAlarm, resolveAlarm } from '../../alarms/alarms.ts'
 import { alarm, alarmsOf, decideRefund, dispatch, formed, resolved } from '../alarming.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 
-const house = await startOrdersForTest({ after } as never)
+const house = await startOrdersForTest(t)
 const unknown = '019ab3f0-5c1e-7a60-8f0e-2f8f9a4d1c11'
 await house.stock()
 const place = async () => (await house.place()).body.id as string
@@ -22,50 +22,50 @@ const resolve = (id: string, body: object = { done: 'Called the bank.' }, role =
   house.call(role, 'PUT', `/alarms/${id}/resolution`, body)
 const list = async (query = '') => (await house.call('support', 'GET', `/alarms${query}`)).body
 
-describe('an alarm', () => {
-  test('is raised once while it is open, keeps what it was raised for, and is logged as an error', async () => {
+t.test('an alarm', async (t) => {
+  t.test('is raised once while it is open, keeps what it was raised for, and is logged as an error', async (t) => {
     const orderId = await place()
     errors.length = 0
-    assert.deepEqual(
+    t.strictSame(
       [await raise(orderId), await raise(orderId, 'authorisation-expiring', { paymentId: 'q' })],
       [true, false],
     )
     const { items } = await list(`?orderId=${orderId}`)
-    assert.equal(items.length, 1)
-    assert.deepEqual(items[0].detail, { paymentId: 'p' })
-    assert.equal(errors.length, 1)
-    assert.partialDeepStrictEqual(errors[0], { orderId, kind: 'authorisation-expiring' })
+    t.equal(items.length, 1)
+    t.strictSame(items[0].detail, { paymentId: 'p' })
+    t.equal(errors.length, 1)
+    t.hasStrict(errors[0], { orderId, kind: 'authorisation-expiring' })
   })
-  test('of another kind, of another order or after the first has ended is another one', async () => {
+  t.test('of another kind, of another order or after the first has ended is another one', async (t) => {
     const [orderId, other] = [await place(), await place()]
     await raise(orderId)
-    assert.ok(await raise(orderId, 'reconciliation-drift'))
-    assert.ok(await raise(other))
+    t.ok(await raise(orderId, 'reconciliation-drift'))
+    t.ok(await raise(other))
     const at = house.clock.now().toString()
     const end = { orderId, kind: 'authorisation-expiring', resolution: 'It lasts longer.', at } as const
     await house.db.transaction().execute((trx) => resolveAlarm(trx, end))
-    assert.ok(await raise(orderId))
-    assert.equal((await list(`?orderId=${orderId}&kind=authorisation-expiring`)).items.length, 2)
+    t.ok(await raise(orderId))
+    t.equal((await list(`?orderId=${orderId}&kind=authorisation-expiring`)).items.length, 2)
   })
-  test('raised by many at once is one', async () => {
+  t.test('raised by many at once is one', async (t) => {
     const orderId = await place()
     const raised = await Promise.all(Array.from({ length: 8 }, () => raise(orderId)))
-    assert.equal(raised.filter(Boolean).length, 1)
+    t.equal(raised.filter(Boolean).length, 1)
   })
-  test('raised in a transaction that fails was not raised', async () => {
+  t.test('raised in a transaction that fails was not raised', async (t) => {
     const orderId = await place()
-    await assert.rejects(
+    await t.rejects(
       house.db.transaction().execute(async (trx) => {
         await raiseAlarm(trx, { orderId, kind: 'reconciliation-drift', detail: {}, at: house.clock.now().toString() })
         throw new Error('undone')
       }),
     )
-    assert.deepEqual((await list(`?orderId=${orderId}`)).items, [])
+    t.strictSame((await list(`?orderId=${orderId}`)).items, [])
   })
 })
 
-describe('the list of alarms', () => {
-  test('has the open ones first, newest first, in pages without a gap', async () => {
+t.test('the list of alarms', async (t) => {
+  t.test('has the open ones first, newest first, in pages without a gap', async (t) => {
     const ids: string[] = []
     for (let i = 0; i < 4; i += 1) {
       const orderId = await place()
@@ -78,35 +78,36 @@ describe('the list of alarms', () => {
     do {
       const after = next === undefined ? '' : `&after=${next}`
       const page = await list(`?kind=shipped-although-cancelled&limit=2${after}`)
-      assert.ok(page.items.length <= 2)
+      t.ok(page.items.length <= 2)
       seen.push(...page.items.map(({ id }: { id: string }) => id))
       next = page.next
     } while (next !== undefined)
-    assert.deepEqual(seen, [ids[3], ids[1], ids[0], ids[2]])
+    t.strictSame(seen, [ids[3], ids[1], ids[0], ids[2]])
   })
   for (const query of ['limit=201', 'limit=0', 'kind=fire', 'orderId=7', 'colour=red'])
-    test(`is not searched by ${query}`, async () =>
-      assertProblem(await house.call('support', 'GET', `/alarms?${query}`), 400, 'invalid-input', /querystring|colour/))
-  test('is for staff alone', async () => {
+    t.test(`is not searched by ${query}`, async () =>
+      assertProblem(await house.call('support', 'GET', `/alarms?${query}`), 400, 'invalid-input', /querystring|colour/),
+    )
+  t.test('is for staff alone', async () => {
     assertProblem(await house.call('storefront', 'GET', '/alarms'), 403, 'scope-missing', /staff/)
     assertProblem(await house.call('nobody', 'GET', '/alarms'), 401, 'token-missing', /bearer/)
     assertProblem(await resolve(unknown, undefined, 'storefront'), 403, 'scope-missing', /staff/)
   })
 })
 
-describe('the end of an alarm', () => {
-  test('keeps who looked and what was done; said twice it happens once, and it stays what it was', async () => {
+t.test('the end of an alarm', async (t) => {
+  t.test('keeps who looked and what was done; said twice it happens once, and it stays what it was', async (t) => {
     const orderId = await place()
     await raise(orderId)
     const [{ id }] = (await list(`?orderId=${orderId}`)).items
     const first = await resolve(id)
-    assert.equal(first.status, 200)
-    assert.equal(first.body.resolution, 'Called the bank.')
-    assert.ok(first.body.resolvedBy)
-    assert.deepEqual((await resolve(id)).body, first.body)
+    t.equal(first.status, 200)
+    t.equal(first.body.resolution, 'Called the bank.')
+    t.ok(first.body.resolvedBy)
+    t.strictSame((await resolve(id)).body, first.body)
     assertProblem(await resolve(id, { done: 'Nothing.' }), 409, 'alarm-resolved', /Called the bank/)
   })
-  test('needs an alarm and words', async () => {
+  t.test('needs an alarm and words', async () => {
     assertProblem(await resolve(unknown), 404, 'alarm-unknown', /no such alarm/)
     assertProblem(await resolve(unknown, { done: '' }), 400, 'invalid-input', /body\.done/)
     assertProblem(await resolve(unknown, {}), 400, 'invalid-input', /done/)
@@ -148,8 +149,8 @@ async function captureInPortal({ house: { klarna }, order }: Formed) {
   return answer.headers.get('capture-id')!
 }
 
-describe('a money operation that a person must settle', { concurrency: 3 }, () => {
-  test('that was executed is booked as the movement that the person names, and nothing is sent', async (t) => {
+t.test('a money operation that a person must settle', { jobs: 3 }, async (t) => {
+  t.test('that was executed is booked as the movement that the person names, and nothing is sent', async (t) => {
     const it = await ambiguous(t, true)
     const { house, operationId, providerId, order, read } = it
     assertProblem(await say(it, operationId, { verdict: 'executed' }), 400, 'invalid-input', /providerId is required/)
@@ -160,26 +161,26 @@ describe('a money operation that a person must settle', { concurrency: 3 }, () =
       /no capture made-up of this amount/,
     )
     const answer = await say(it, operationId, { verdict: 'executed', providerId })
-    assert.equal(answer.status, 200)
-    assert.partialDeepStrictEqual(answer.body, { status: 'done', providerId, attempt: 1 })
-    assert.equal((await read()).payment.captured, order.totals.total)
-    assert.equal(house.klarna.orders()[0]!.captures.length, 1)
-    assert.equal((await say(it, operationId, { verdict: 'executed', providerId })).status, 200)
+    t.equal(answer.status, 200)
+    t.hasStrict(answer.body, { status: 'done', providerId, attempt: 1 })
+    t.equal((await read()).payment.captured, order.totals.total)
+    t.equal(house.klarna.orders()[0]!.captures.length, 1)
+    t.equal((await say(it, operationId, { verdict: 'executed', providerId })).status, 200)
     assertProblem(await say(it, operationId, { verdict: 'not-executed' }), 409, 'operation-not-ambiguous', /It is done/)
     const kept = await house.db.selectFrom('operation_decision').selectAll().execute()
-    assert.equal(kept.length, 1)
-    assert.partialDeepStrictEqual(kept[0], { verdict: 'executed', reason: 'Looked at the portal.', attempt: 1 })
-    assert.ok(kept[0]!.said_by)
+    t.equal(kept.length, 1)
+    t.hasStrict(kept[0], { verdict: 'executed', reason: 'Looked at the portal.', attempt: 1 })
+    t.ok(kept[0]!.said_by)
   })
-  test('that was not executed is asked for anew, under a new key', async (t) => {
+  t.test('that was not executed is asked for anew, under a new key', async (t) => {
     const it = await ambiguous(t, false)
     const answer = await say(it, it.operationId, { verdict: 'not-executed' })
-    assert.equal(answer.body.attempt, 2)
+    t.equal(answer.body.attempt, 2)
     await eventually('the capture', async () => (await it.read()).payment.captured === it.order.totals.total)
-    assert.equal(it.house.klarna.orders()[0]!.captures.length, 1)
+    t.equal(it.house.klarna.orders()[0]!.captures.length, 1)
     await resolved(it.house, 'payment-declined-operation')
   })
-  test('is not tried again before the person has said what became of it', async (t) => {
+  t.test('is not tried again before the person has said what became of it', async (t) => {
     const it = await ambiguous(t, false)
     const retry = (id: string, role = 'support', body: object = { reason: 'Again.' }) =>
       it.house.call(role, 'POST', `/payments/operations/${id}/retry`, body)
@@ -189,42 +190,45 @@ describe('a money operation that a person must settle', { concurrency: 3 }, () =
     assertProblem(await retry(it.operationId, 'support', {}), 400, 'invalid-input', /reason/)
     const start = await it.house.db.selectFrom('payment_session').select('id').executeTakeFirstOrThrow()
     assertProblem(await retry(start.id), 404, 'operation-unknown', /no such money operation/)
-    assert.deepEqual(await it.house.db.selectFrom('operation_decision').selectAll().execute(), [])
+    t.strictSame(await it.house.db.selectFrom('operation_decision').selectAll().execute(), [])
   })
-  test('that is unanswered and that nobody works on any more is looked at again, under its own key', async (t) => {
+  t.test('that is unanswered and that nobody works on any more is looked at again, under its own key', async (t) => {
     const it = await ambiguous(t, true)
     const { house, operationId, order, read } = it
     await house.db.updateTable('money_operation').set({ status: 'sent' }).where('id', '=', operationId).execute()
     const answer = await house.call('support', 'POST', `/payments/operations/${operationId}/retry`, { reason: 'Look.' })
-    assert.equal(answer.body.attempt, 1)
+    t.equal(answer.body.attempt, 1)
     await eventually('the capture', async () => (await read()).payment.captured === order.totals.total)
-    assert.equal(house.klarna.orders()[0]!.captures.length, 1)
+    t.equal(house.klarna.orders()[0]!.captures.length, 1)
   })
-  test('that is asked about again and again, while the provider may be at work on it, is not put off by that', async (t) => {
-    const it = await ambiguous(t, true)
-    const { house, operationId } = it
-    const last_sent_at = house.clock.now().toString()
-    await house.db
-      .updateTable('money_operation')
-      .set({ status: 'sent', last_sent_at })
-      .where('id', '=', operationId)
-      .execute()
-    const provider = house.deps.providers.current
-    const asked: (string | undefined)[] = []
-    Object.assign(provider, {
-      async reconcile({ lastSentAt }: ReconcileInput) {
-        asked.push(lastSentAt?.toString())
-        return { kind: 'pending', reason: 'provider_processing', checkAfter: house.clock.now().add({ seconds: 65 }) }
-      },
-    })
-    for (const times of [1, 2, 3]) {
-      house.clock.advance('PT20S')
-      await house.call('support', 'POST', `/payments/operations/${operationId}/retry`, { reason: 'Well?' })
-      await eventually('the provider to be asked', async () => asked.length >= times)
-    }
-    assert.deepEqual([...new Set(asked)], [last_sent_at])
-  })
-  test('that was declined is tried again under a new key, once, and what was done is not', async (t) => {
+  t.test(
+    'that is asked about again and again, while the provider may be at work on it, is not put off by that',
+    async (t) => {
+      const it = await ambiguous(t, true)
+      const { house, operationId } = it
+      const last_sent_at = house.clock.now().toString()
+      await house.db
+        .updateTable('money_operation')
+        .set({ status: 'sent', last_sent_at })
+        .where('id', '=', operationId)
+        .execute()
+      const provider = house.deps.providers.current
+      const asked: (string | undefined)[] = []
+      Object.assign(provider, {
+        async reconcile({ lastSentAt }: ReconcileInput) {
+          asked.push(lastSentAt?.toString())
+          return { kind: 'pending', reason: 'provider_processing', checkAfter: house.clock.now().add({ seconds: 65 }) }
+        },
+      })
+      for (const times of [1, 2, 3]) {
+        house.clock.advance('PT20S')
+        await house.call('support', 'POST', `/payments/operations/${operationId}/retry`, { reason: 'Well?' })
+        await eventually('the provider to be asked', async () => asked.length >= times)
+      }
+      t.strictSame([...new Set(asked)], [last_sent_at])
+    },
+  )
+  t.test('that was declined is tried again under a new key, once, and what was done is not', async (t) => {
     const it = await formed(t)
     const { house, id, order, read } = it
     await dispatch(house, id)
@@ -234,11 +238,11 @@ describe('a money operation that a person must settle', { concurrency: 3 }, () =
     const { detail } = await alarm(house, 'payment-declined-operation')
     const retry = () =>
       house.call('support', 'POST', `/payments/operations/${detail.operationId}/retry`, { reason: 'Again.' })
-    assert.equal((await retry()).body.attempt, 2)
+    t.equal((await retry()).body.attempt, 2)
     await eventually('the refund', async () => (await read()).payment.refunded === 5_000)
     assertProblem(await retry(), 409, 'operation-done', /did it already/)
-    assert.equal(house.klarna.orders()[0]!.refunds.length, 1)
-    assert.equal(
+    t.equal(house.klarna.orders()[0]!.refunds.length, 1)
+    t.equal(
       (await alarmsOf(house, 'payment-declined-operation')).filter((a: { resolvedAt?: string }) => !a.resolvedAt)
         .length,
       0,
@@ -246,10 +250,13 @@ describe('a money operation that a person must settle', { concurrency: 3 }, () =
   })
 })
 
-test('§ 41 who cancels goods made to order while they travel is refused for now, and a person is called', async (t) => {
-  const { house: shop, order } = await formed(t, {}, { traits: { madeToOrder: true } })
-  await dispatch(shop, order.id)
-  const answer = await shop.call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
-  assertProblem(answer, 409, 'cancellation-needs-person', /By law you may still cancel until they are delivered/)
-  assert.partialDeepStrictEqual(await alarm(shop, 'cancellation-asked-in-transit'), { orderId: order.id })
-})
+t.test(
+  '§ 41 who cancels goods made to order while they travel is refused for now, and a person is called',
+  async (t) => {
+    const { house: shop, order } = await formed(t, {}, { traits: { madeToOrder: true } })
+    await dispatch(shop, order.id)
+    const answer = await shop.call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
+    assertProblem(answer, 409, 'cancellation-needs-person', /By law you may still cancel until they are delivered/)
+    t.hasStrict(await alarm(shop, 'cancellation-asked-in-transit'), { orderId: order.id })
+  },
+)

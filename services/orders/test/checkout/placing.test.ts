@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
 import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { sql } from 'kysely'
+import t from 'tap'
 import { startOrdersForTest } from '../orders-service.ts'
 
-const house = await startOrdersForTest({ after } as never)
+const house = await startOrdersForTest(t)
 const { call, db, clock, stock, orderOf } = house
 await stock('SENSOR-1', { stock: 1_000 })
 
@@ -21,32 +21,37 @@ const business = { kind: 'business', name: 'Bedrift AS', organisationNumber: '99
 const stockOf = async (sku: string) =>
   (await db.selectFrom('product').select('stock').where('sku', '=', sku).executeTakeFirstOrThrow()).stock
 
-test('an order leaves its row, its event, its payment, its mail and the remembered answer, and nothing else', async () => {
-  const body = orderOf(await quote())
-  const before = await stockOf('SENSOR-1')
-  const added = await rowsAdded(db, async () => {
-    const { status, headers, body: order } = await post(body)
-    assert.equal(status, 201)
-    assert.equal(headers.location, `/orders/${order.id}`)
-    assert.equal(headers['idempotent-replayed'], undefined)
-    assert.match(order.number, /^SG-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/)
-    assert.partialDeepStrictEqual(order, { status: 'awaiting-payment', totals: { total: 19_900 }, shipments: [] })
-    assert.match(order.payment.url, /\/payments\/[0-9a-f-]{36}$/)
-    const { rows } = await sql`select type, aggregate_version from outbox where aggregate_id = ${order.id}`.execute(db)
-    assert.deepEqual(rows, [{ type: 'OrderPlaced', aggregate_version: 1 }])
-  })
-  assert.deepEqual(added, { idempotency: 1, mail: 1, orders: 1, outbox: 1, payment_session: 1 })
-  assert.equal(await stockOf('SENSOR-1'), before - 1)
-})
+t.test(
+  'an order leaves its row, its event, its payment, its mail and the remembered answer, and nothing else',
+  async (t) => {
+    const body = orderOf(await quote())
+    const before = await stockOf('SENSOR-1')
+    const added = await rowsAdded(db, async () => {
+      const { status, headers, body: order } = await post(body)
+      assert.equal(status, 201)
+      assert.equal(headers.location, `/orders/${order.id}`)
+      assert.equal(headers['idempotent-replayed'], undefined)
+      assert.match(order.number, /^SG-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/)
+      assert.partialDeepStrictEqual(order, { status: 'awaiting-payment', totals: { total: 19_900 }, shipments: [] })
+      assert.match(order.payment.url, /\/payments\/[0-9a-f-]{36}$/)
+      const { rows } = await sql`select type, aggregate_version from outbox where aggregate_id = ${order.id}`.execute(
+        db,
+      )
+      assert.deepEqual(rows, [{ type: 'OrderPlaced', aggregate_version: 1 }])
+    })
+    t.strictSame(added, { idempotency: 1, mail: 1, orders: 1, outbox: 1, payment_session: 1 })
+    t.equal(await stockOf('SENSOR-1'), before - 1)
+  },
+)
 
-test('a business is asked for its organisation number, which may be written in groups', async () => {
+t.test('a business is asked for its organisation number, which may be written in groups', async (t) => {
   const quoted = await quote({ customerKind: 'business' })
   const { status, body } = await post(orderOf(quoted, { customer: { ...business, organisationNumber: '999 615 147' } }))
-  assert.equal(status, 201)
-  assert.equal(body.customer.organisationNumber, '999615147')
+  t.equal(status, 201)
+  t.equal(body.customer.organisationNumber, '999615147')
 })
 
-test('names with SQL and HTML in them are kept as they are, and the mail shows them harmless', async () => {
+t.test('names with SQL and HTML in them are kept as they are, and the mail shows them harmless', async (t) => {
   const name = `Robert'); drop table orders;-- <script>alert("1")</script> & Åse`
   const email = `robert.${key()}@example.com`
   const { status, body } = await post(
@@ -56,19 +61,19 @@ test('names with SQL and HTML in them are kept as they are, and the mail shows t
       shippingAddress: { ...house.address, name },
     }),
   )
-  assert.equal(status, 201)
-  assert.equal((await call('storefront', 'GET', `/orders/${body.id}`)).body.customer.name, name)
+  t.equal(status, 201)
+  t.equal((await call('storefront', 'GET', `/orders/${body.id}`)).body.customer.name, name)
   const [mail] = await eventually(
     'the acknowledgement',
     async () => house.mailbox.to(email).length > 0 && house.mailbox.to(email),
   )
-  assert.ok(mail!.text.includes(name))
-  assert.ok(mail!.html.includes('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; Åse'))
-  assert.ok(!mail!.html.includes('<script>'))
+  t.ok(mail!.text.includes(name))
+  t.ok(mail!.html.includes('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; Åse'))
+  t.ok(!mail!.html.includes('<script>'))
 })
 
-describe('the Idempotency-Key', () => {
-  test('is needed, and must be one', async () => {
+t.test('the Idempotency-Key', async (t) => {
+  t.test('is needed, and must be one', async () => {
     const body = orderOf(await quote())
     const without = () => call('storefront', 'POST', '/orders', body)
     await changesNothing(db, async () => {
@@ -77,28 +82,28 @@ describe('the Idempotency-Key', () => {
         assertProblem(await post(body, wrong), 400, 'idempotency-key-invalid', /1 to 200 visible ASCII/)
     })
   })
-  test('said again with the same body, in whatever order, gets the same bytes and changes nothing', async () => {
+  t.test('said again with the same body, in whatever order, gets the same bytes and changes nothing', async (t) => {
     const body = orderOf(await quote())
     const first = key()
     const answers = [await post(body, first)]
     const reversed = Object.fromEntries(Object.entries(body).reverse())
     await changesNothing(db, async () => void answers.push(await post(body, first), await post(reversed, `"${first}"`)))
     for (const again of answers.slice(1)) {
-      assert.equal(again.status, 201)
-      assert.equal(again.headers['idempotent-replayed'], 'true')
-      assert.equal(again.text, answers[0]!.text)
-      assert.equal(again.headers.location, answers[0]!.headers.location)
-      assert.equal(again.headers['content-type'], answers[0]!.headers['content-type'])
+      t.equal(again.status, 201)
+      t.equal(again.headers['idempotent-replayed'], 'true')
+      t.equal(again.text, answers[0]!.text)
+      t.equal(again.headers.location, answers[0]!.headers.location)
+      t.equal(again.headers['content-type'], answers[0]!.headers['content-type'])
     }
   })
-  test('keeps its answer when the order has moved on', async () => {
+  t.test('keeps its answer when the order has moved on', async (t) => {
     const body = orderOf(await quote())
     const first = key()
     const placed = await post(body, first)
     await call('storefront', 'PUT', `/orders/${placed.body.id}/cancellation`, { by: 'customer' })
-    assert.equal((await post(body, first)).text, placed.text)
+    t.equal((await post(body, first)).text, placed.text)
   })
-  test('with another body is refused', async () => {
+  t.test('with another body is refused', async () => {
     const first = key()
     await post(orderOf(await quote()), first)
     const other = orderOf(await quote())
@@ -106,16 +111,16 @@ describe('the Idempotency-Key', () => {
       assertProblem(await post(other, first), 422, 'idempotency-key-reused', /was used for another request/),
     )
   })
-  test('of another caller is another key', async () => {
+  t.test('of another caller is another key', async (t) => {
     const shared = key()
     const [one, two] = [
       await post(orderOf(await quote()), shared),
       await post(orderOf(await quote()), shared, 'customer'),
     ]
-    assert.deepEqual([one.status, two.status], [201, 201])
-    assert.notEqual(one.body.id, two.body.id)
+    t.strictSame([one.status, two.status], [201, 201])
+    t.not(one.body.id, two.body.id)
   })
-  test('in flight is told to wait, and exactly one order comes of twenty equal requests', async () => {
+  t.test('in flight is told to wait, and exactly one order comes of twenty equal requests', async (t) => {
     const body = orderOf(await quote())
     const shared = key()
     const added = await rowsAdded(db, async () => {
@@ -128,29 +133,30 @@ describe('the Idempotency-Key', () => {
       assert.ok(waiting.length > 0)
       assert.equal(answers.filter(({ status, headers }) => status === 201 && !headers['idempotent-replayed']).length, 1)
     })
-    assert.equal(added.orders, 1)
-    assert.equal((await post(body, shared)).headers['idempotent-replayed'], 'true')
+    t.equal(added.orders, 1)
+    t.equal((await post(body, shared)).headers['idempotent-replayed'], 'true')
   })
-  test('of a refused order is free for a better one', async () => {
+  t.test('of a refused order is free for a better one', async (t) => {
     const shared = key()
     const body = orderOf(await quote())
-    assert.equal((await post({ ...body, acceptedTermsSha256: '0'.repeat(64) }, shared)).status, 409)
-    assert.equal((await post(body, shared)).status, 201)
+    t.equal((await post({ ...body, acceptedTermsSha256: '0'.repeat(64) }, shared)).status, 409)
+    t.equal((await post(body, shared)).status, 201)
   })
 })
 
-describe('is refused and changes nothing:', () => {
+t.test('is refused and changes nothing:', async (t) => {
   const refused = (body: unknown, ...expected: [number, string, RegExp]) =>
     changesNothing(db, async () => assertProblem(await post(body), ...expected))
 
-  test('a quote that nobody made', async () =>
-    refused({ ...orderOf(await quote()), quoteId: key() }, 404, 'quote-unknown', /no such quote/))
-  test('a quote that became an order', async () => {
+  t.test('a quote that nobody made', async () =>
+    refused({ ...orderOf(await quote()), quoteId: key() }, 404, 'quote-unknown', /no such quote/),
+  )
+  t.test('a quote that became an order', async (t) => {
     const body = orderOf(await quote())
-    assert.equal((await post(body)).status, 201)
+    t.equal((await post(body)).status, 201)
     await refused(body, 409, 'quote-used', /already become an order\. Ask for a new one/)
   })
-  test('terms that are not the ones in force, telling which are', async () => {
+  t.test('terms that are not the ones in force, telling which are', async () => {
     const quoted = await quote()
     await changesNothing(db, async () => {
       const answer = await post({ ...orderOf(quoted), acceptedTermsSha256: 'f'.repeat(64) })
@@ -158,7 +164,7 @@ describe('is refused and changes nothing:', () => {
       assert.deepEqual(answer.body.currentTerms, quoted.terms)
     })
   })
-  test('more than is left, with the numbers', async () => {
+  t.test('more than is left, with the numbers', async (t) => {
     await stock('FEW-1', { stock: 3 })
     const quoted = await quote({ lines: [{ sku: 'FEW-1', quantity: 5 }] })
     await changesNothing(db, async () => {
@@ -166,9 +172,9 @@ describe('is refused and changes nothing:', () => {
       assertProblem(answer, 409, 'out-of-stock', /5 of FEW-1 were asked for and 3 are left/)
       assert.deepEqual(answer.body.shortages, [{ sku: 'FEW-1', wanted: 5, available: 3 }])
     })
-    assert.equal(await stockOf('FEW-1'), 3)
+    t.equal(await stockOf('FEW-1'), 3)
   })
-  test('a quote for another kind of customer', async () => {
+  t.test('a quote for another kind of customer', async () => {
     await refused(
       orderOf(await quote(), { customer: business }),
       409,
@@ -178,7 +184,7 @@ describe('is refused and changes nothing:', () => {
     const forBusiness = await quote({ customerKind: 'business' })
     await refused(orderOf(forBusiness), 409, 'quote-differs', /for a business, the order for a consumer/)
   })
-  test('an organisation number whose check digit is wrong', async () => {
+  t.test('an organisation number whose check digit is wrong', async () => {
     const quoted = await quote({ customerKind: 'business' })
     for (const organisationNumber of ['999615148', '123456789', '999 615 1', '000000010'])
       await refused(
@@ -219,27 +225,27 @@ describe('is refused and changes nothing:', () => {
       /body\.customer\.name .*U\+0000/,
     ],
   ] as const)
-    test(what, async () => refused({ ...orderOf(await quote()), ...changes }, 400, 'invalid-input', detail))
-  test('a body of two megabytes, or one that is not JSON', async () => {
+    t.test(what, async () => refused({ ...orderOf(await quote()), ...changes }, 400, 'invalid-input', detail))
+  t.test('a body of two megabytes, or one that is not JSON', async () => {
     await refused({ note: 'x'.repeat(2_000_000) }, 413, 'body-too-large', /256 KiB/)
     await refused('{"quoteId":', 400, 'malformed-request', /JSON/)
   })
-  test('a caller without a token or without the scope', async () => {
+  t.test('a caller without a token or without the scope', async () => {
     const body = orderOf(await quote())
     await changesNothing(db, async () => {
       assertProblem(await post(body, key(), 'nobody'), 401, 'token-missing', /bearer token/)
       assertProblem(await post(body, key(), 'support'), 403, 'scope-missing', /orders:place/)
     })
   })
-  test('a quote whose time is over', async () => {
+  t.test('a quote whose time is over', async () => {
     const quoted = await quote()
     clock.advance('PT31M')
     await refused(orderOf(quoted), 409, 'quote-expired', new RegExp(`good until ${quoted.expiresAt}`))
   })
 })
 
-describe('orders at the same moment', () => {
-  test('for the last item: one gets it, the other hears what is left', async () => {
+t.test('orders at the same moment', async (t) => {
+  t.test('for the last item: one gets it, the other hears what is left', async (t) => {
     await stock('LAST-1', { stock: 1 })
     const bodies = await Promise.all(
       [1, 2].map(async () => orderOf(await quote({ lines: [{ sku: 'LAST-1', quantity: 1 }] }))),
@@ -249,15 +255,15 @@ describe('orders at the same moment', () => {
       assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 409])
       assertProblem(answers.find(({ status }) => status === 409)!, 409, 'out-of-stock', /1 of LAST-1 .* 0 are left/)
     })
-    assert.deepEqual([added.orders, added.outbox, await stockOf('LAST-1')], [1, 1, 0])
+    t.strictSame([added.orders, added.outbox, await stockOf('LAST-1')], [1, 1, 0])
   })
-  test('from one quote: one becomes an order', async () => {
+  t.test('from one quote: one becomes an order', async (t) => {
     const body = orderOf(await quote())
     const answers = await Promise.all([post(body), post(body)])
-    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 409])
+    t.strictSame(answers.map(({ status }) => status).toSorted(), [201, 409])
     assertProblem(answers.find(({ status }) => status === 409)!, 409, 'quote-used', /already/)
   })
-  test('forty for the last ten: ten get them, and every order has its event', async () => {
+  t.test('forty for the last ten: ten get them, and every order has its event', async (t) => {
     await stock('TEN-1', { stock: 10 })
     const bodies = await Promise.all(
       Array.from({ length: 40 }, async () => orderOf(await quote({ lines: [{ sku: 'TEN-1', quantity: 1 }] }))),
@@ -267,6 +273,6 @@ describe('orders at the same moment', () => {
       assert.equal(answers.filter(({ status }) => status === 201).length, 10)
       assert.equal(answers.filter(({ body }) => body.type === '/problems/out-of-stock').length, 30)
     })
-    assert.deepEqual([added.orders, added.outbox, added.payment_session, await stockOf('TEN-1')], [10, 10, 10, 0])
+    t.strictSame([added.orders, added.outbox, added.payment_session, await stockOf('TEN-1')], [10, 10, 10, 0])
   })
 })

@@ -1,62 +1,64 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import { whyOf } from '@vilkar/contracts/test/told.ts'
 import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import { smartgroup } from '@vilkar/terms/sellers/smartgroup/seller.ts'
 import fc from 'fast-check'
+import t from 'tap'
 import { type CatalogueItem, priceOf, type Quote } from '../../checkout/quote.ts'
 import { catalogue, quoteFor, terms } from '../an-order.ts'
 
-describe('in NOK, prices hold the VAT (clause 5.1)', () => {
+t.test('in NOK, prices hold the VAT (clause 5.1)', async (t) => {
   const { lines, delivery, totals } = quoteFor()
-  test('a line is its quantity times the price of the catalogue', () =>
-    assert.deepEqual(
+  t.test('a line is its quantity times the price of the catalogue', async (t) =>
+    t.strictSame(
       lines.map(({ sku, unitPrice, total, vat }) => ({ sku, unitPrice, total, vat })),
       [
         { sku: 'SENSOR-1', unitPrice: 49_900, total: 99_800, vat: 19_960 },
         { sku: 'LOCK-1', unitPrice: 129_900, total: 129_900, vat: 25_980 },
       ],
-    ))
-  test('the total is what the customer pays, with the VAT within', () => {
-    assert.partialDeepStrictEqual(delivery, { option: 'home', price: 14_900, vat: 2_980 })
-    assert.deepEqual(totals, { goods: 229_700, delivery: 14_900, net: 195_680, vat: 48_920, total: 244_600 })
+    ),
+  )
+  t.test('the total is what the customer pays, with the VAT within', async (t) => {
+    t.hasStrict(delivery, { option: 'home', price: 14_900, vat: 2_980 })
+    t.strictSame(totals, { goods: 229_700, delivery: 14_900, net: 195_680, vat: 48_920, total: 244_600 })
   })
 })
 
-describe('in EUR, VAT is added to the line as a whole (clause 5.1)', () => {
-  test('ten units at 39.99 are 399.90 and VAT, not ten rounded prices', () => {
-    assert.deepEqual(priceOf('excl', 3_999, 10, 2_500), { unitPrice: 4_999, total: 49_988, vatRate: 2_500, vat: 9_998 })
-    assert.deepEqual(priceOf('excl', 3_999, 1, 2_500), { unitPrice: 4_999, total: 4_999, vatRate: 2_500, vat: 1_000 })
+t.test('in EUR, VAT is added to the line as a whole (clause 5.1)', async (t) => {
+  t.test('ten units at 39.99 are 399.90 and VAT, not ten rounded prices', async (t) => {
+    t.strictSame(priceOf('excl', 3_999, 10, 2_500), { unitPrice: 4_999, total: 49_988, vatRate: 2_500, vat: 9_998 })
+    t.strictSame(priceOf('excl', 3_999, 1, 2_500), { unitPrice: 4_999, total: 4_999, vatRate: 2_500, vat: 1_000 })
   })
-  test('the total holds the VAT of goods and delivery', () =>
-    assert.deepEqual(quoteFor({ currency: 'EUR' }).totals, {
+  t.test('the total holds the VAT of goods and delivery', async (t) =>
+    t.strictSame(quoteFor({ currency: 'EUR' }).totals, {
       goods: 9_998 + 13_738,
       delivery: 1_488,
       net: 7_998 + 10_990 + 1_190,
       vat: 2_000 + 2_748 + 298,
       total: 25_224,
-    }))
+    }),
+  )
 })
 
-describe('how prices are shown (clause 5.1)', () => {
+t.test('how prices are shown (clause 5.1)', async (t) => {
   for (const [currency, customerKind, show, label] of [
     ['NOK', 'consumer', 'incl', 'inkl. mva.'],
     ['NOK', 'business', 'incl', 'inkl. mva.'],
     ['EUR', 'consumer', 'incl', 'inkl. mva.'],
     ['EUR', 'business', 'excl', 'ekskl. mva.'],
   ] as const)
-    test(`to a ${customerKind} in ${currency}: ${label}`, () => {
+    t.test(`to a ${customerKind} in ${currency}: ${label}`, async (t) => {
       const quote = quoteFor({ currency, customerKind })
-      assert.partialDeepStrictEqual(quote.priceDisplay, { show, label, alsoShowTotalIncl: show === 'excl' })
-      assert.ok(whyOf({ data: quote.priceDisplay }).includes('5.1'))
-      assert.equal(whyOf({ data: quote.priceDisplay }).includes('§ 3'), customerKind === 'consumer')
-      for (const { shown, total, vat } of quote.lines) assert.equal(shown.total, show === 'incl' ? total : total - vat)
+      t.hasStrict(quote.priceDisplay, { show, label, alsoShowTotalIncl: show === 'excl' })
+      t.ok(whyOf({ data: quote.priceDisplay }).includes('5.1'))
+      t.equal(whyOf({ data: quote.priceDisplay }).includes('§ 3'), customerKind === 'consumer')
+      for (const { shown, total, vat } of quote.lines) t.equal(shown.total, show === 'incl' ? total : total - vat)
       const home = quote.deliveryOptions.find(({ id }) => id === 'home')
-      assert.equal(home!.shown, show === 'incl' ? quote.delivery.price : quote.delivery.price - quote.delivery.vat)
+      t.equal(home!.shown, show === 'incl' ? quote.delivery.price : quote.delivery.price - quote.delivery.vat)
     })
-  test('a business that pays in EUR sees the prices of the catalogue', () => {
+  t.test('a business that pays in EUR sees the prices of the catalogue', async (t) => {
     const { lines } = quoteFor({ currency: 'EUR', customerKind: 'business' })
-    assert.deepEqual(
+    t.strictSame(
       lines.map(({ shown }) => shown),
       [
         { unitPrice: 3_999, total: 7_998 },
@@ -64,53 +66,53 @@ describe('how prices are shown (clause 5.1)', () => {
       ],
     )
   })
-  test('names follow the language', () => {
-    assert.equal(quoteFor({ locale: 'en' }).lines[0]!.name, 'Leak sensor')
-    assert.equal(quoteFor({ locale: 'en' }).delivery.name, 'Parcel to your door')
-    assert.equal(quoteFor({ locale: 'en' }).priceDisplay.label, 'incl. VAT')
+  t.test('names follow the language', async (t) => {
+    t.equal(quoteFor({ locale: 'en' }).lines[0]!.name, 'Leak sensor')
+    t.equal(quoteFor({ locale: 'en' }).delivery.name, 'Parcel to your door')
+    t.equal(quoteFor({ locale: 'en' }).priceDisplay.label, 'incl. VAT')
   })
 })
 
-describe('delivery', () => {
+t.test('delivery', async (t) => {
   const standardOf = (deliveryOption: string, currency: Currency = 'NOK') => {
     const { price, standardPrice } = quoteFor({ deliveryOption, currency }).delivery
     return { price, standardPrice }
   }
-  test('every option is offered with its price, in both currencies', () => {
+  t.test('every option is offered with its price, in both currencies', async (t) => {
     const offered = (currency: Currency) => quoteFor({ currency }).deliveryOptions.map(({ id, price }) => [id, price])
-    assert.deepEqual(offered('NOK'), [
+    t.strictSame(offered('NOK'), [
       ['parcel', 9_900],
       ['home', 14_900],
       ['express', 19_900],
     ])
-    assert.deepEqual(offered('EUR'), [
+    t.strictSame(offered('EUR'), [
       ['parcel', 988],
       ['home', 1_488],
       ['express', 1_988],
     ])
   })
-  test('§ 24 the standard price is that of the cheapest standard delivery, whatever was chosen', () => {
-    assert.deepEqual(standardOf('parcel'), { price: 9_900, standardPrice: 9_900 })
-    assert.deepEqual(standardOf('home'), { price: 14_900, standardPrice: 9_900 })
-    assert.deepEqual(standardOf('express'), { price: 19_900, standardPrice: 9_900 })
-    assert.deepEqual(standardOf('express', 'EUR'), { price: 1_988, standardPrice: 988 })
+  t.test('§ 24 the standard price is that of the cheapest standard delivery, whatever was chosen', async (t) => {
+    t.strictSame(standardOf('parcel'), { price: 9_900, standardPrice: 9_900 })
+    t.strictSame(standardOf('home'), { price: 14_900, standardPrice: 9_900 })
+    t.strictSame(standardOf('express'), { price: 19_900, standardPrice: 9_900 })
+    t.strictSame(standardOf('express', 'EUR'), { price: 1_988, standardPrice: 988 })
   })
 })
 
-test('a quote says when payment is taken: at shipment (clause 6.2)', () => {
-  assert.equal(quoteFor().capture.timing, 'at-shipment')
-  assert.deepEqual(whyOf({ data: quoteFor().capture }), ['capture-at-shipment', '6.2', '§ 38'])
-  assert.deepEqual(whyOf({ data: quoteFor({ customerKind: 'business' }).capture }), ['capture-at-shipment', '6.2'])
+t.test('a quote says when payment is taken: at shipment (clause 6.2)', async (t) => {
+  t.equal(quoteFor().capture.timing, 'at-shipment')
+  t.strictSame(whyOf({ data: quoteFor().capture }), ['capture-at-shipment', '6.2', '§ 38'])
+  t.strictSame(whyOf({ data: quoteFor({ customerKind: 'business' }).capture }), ['capture-at-shipment', '6.2'])
 })
-test('a quote pins the edition of the terms, and tells what is left', () => {
-  assert.deepEqual(quoteFor().terms, terms)
-  assert.deepEqual(
+t.test('a quote pins the edition of the terms, and tells what is left', async (t) => {
+  t.strictSame(quoteFor().terms, terms)
+  t.strictSame(
     quoteFor().lines.map(({ available }) => available),
     [40, 7],
   )
 })
 
-describe('for any catalogue and basket', () => {
+t.test('for any catalogue and basket', async (t) => {
   const item = fc.record({
     price_nok: fc.integer({ min: 0, max: 10_000_000 }),
     price_eur: fc.integer({ min: 0, max: 1_000_000 }),
@@ -134,7 +136,7 @@ describe('for any catalogue and basket', () => {
     })
   const always = (holds: (quote: Quote) => void) => fc.assert(fc.property(quotes, holds), { numRuns: 300 })
 
-  test('lines and delivery add up to the total, net and VAT as well', () =>
+  t.test('lines and delivery add up to the total, net and VAT as well', async () =>
     always(({ lines, delivery, totals }) => {
       assert.equal(
         lines.reduce((sum, { total }) => sum + total, delivery.price),
@@ -146,20 +148,24 @@ describe('for any catalogue and basket', () => {
         lines.reduce((sum, { vat }) => sum + vat, delivery.vat),
         totals.vat,
       )
-    }))
-  test('unit prices are at most one unit of the currency per piece above the total, and exact in NOK', () =>
+    }),
+  )
+  t.test('unit prices are at most one unit of the currency per piece above the total, and exact in NOK', async () =>
     always(({ lines, currency }) => {
       for (const { quantity, unitPrice, total } of lines) {
         const discount = quantity * unitPrice - total
         assert.ok(discount >= 0 && discount < quantity)
         if (currency === 'NOK') assert.equal(discount, 0)
       }
-    }))
-  test('the VAT within a line is the VAT of its rate, to half a unit of the currency', () =>
+    }),
+  )
+  t.test('the VAT within a line is the VAT of its rate, to half a unit of the currency', async () =>
     always(({ lines }) => {
       for (const { total, vat, vatRate } of lines)
         assert.ok(Math.abs(vat - (total * vatRate) / (10_000 + vatRate)) <= 0.5 + 1e-6)
-    }))
-  test('no delivery is given back dearer than it was paid for', () =>
-    always(({ delivery }) => assert.ok(delivery.standardPrice <= delivery.price)))
+    }),
+  )
+  t.test('no delivery is given back dearer than it was paid for', async () =>
+    always(({ delivery }) => assert.ok(delivery.standardPrice <= delivery.price)),
+  )
 })

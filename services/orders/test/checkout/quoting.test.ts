@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
 import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
+import t from 'tap'
 import { startOrdersForTest } from '../orders-service.ts'
 
-const house = await startOrdersForTest({ after } as never)
+const house = await startOrdersForTest(t)
 const { call, db, stock } = house
 await stock('SENSOR-1')
 await stock('LOCK-1', { name: { nb: 'Dørlås', en: 'Door lock' }, priceNok: 129_900, priceEur: 10_990, stock: 3 })
@@ -18,30 +18,30 @@ const cart = {
 }
 const askQuote = (changes: object = {}, role = 'storefront') => call(role, 'POST', '/quotes', { ...cart, ...changes })
 
-describe('the catalogue', () => {
-  test('a product is created and replaced under its SKU, and traits that are not named are false', async () => {
+t.test('the catalogue', async (t) => {
+  t.test('a product is created and replaced under its SKU, and traits that are not named are false', async (t) => {
     const put = (changes: object) => call('warehouse', 'PUT', '/products/NEW-1', { ...product, ...changes })
     const { status, body } = await put({ traits: { madeToOrder: true } })
-    assert.equal(status, 200)
+    t.equal(status, 200)
     const traits = { madeToOrder: true, hygieneSealed: false, safetyCritical: false, longLived: false }
-    assert.deepEqual(body, { sku: 'NEW-1', seller: 'smartgroup', ...product, traits })
-    assert.deepEqual(await rowsAdded(db, () => put({ stock: 9 })), {})
+    t.strictSame(body, { sku: 'NEW-1', seller: 'smartgroup', ...product, traits })
+    t.strictSame(await rowsAdded(db, () => put({ stock: 9 })), {})
     const { body: page } = await call('nobody', 'GET', '/products?after=NEW-0&limit=1')
-    assert.partialDeepStrictEqual(page.items, [{ sku: 'NEW-1', stock: 9, traits: { madeToOrder: false } }])
+    t.hasStrict(page.items, [{ sku: 'NEW-1', stock: 9, traits: { madeToOrder: false } }])
   })
-  test('pages follow each other by cursor until the last, without a gap', async () => {
+  t.test('pages follow each other by cursor until the last, without a gap', async (t) => {
     for (const n of [1, 2, 3, 4, 5]) await stock(`PAGE-${n}`)
     const seen: string[] = []
     let next: string | undefined = 'PAGE-'
     while (next !== undefined && next < 'PAGE-5') {
       const { body } = await call('nobody', 'GET', `/products?limit=2&after=${next}`)
-      assert.ok(body.items.length <= 2)
+      t.ok(body.items.length <= 2)
       seen.push(...body.items.map(({ sku }: { sku: string }) => sku))
       next = body.next
     }
-    assert.deepEqual(seen.slice(0, 5), ['PAGE-1', 'PAGE-2', 'PAGE-3', 'PAGE-4', 'PAGE-5'])
+    t.strictSame(seen.slice(0, 5), ['PAGE-1', 'PAGE-2', 'PAGE-3', 'PAGE-4', 'PAGE-5'])
   })
-  test('only who may write products writes them', async () => {
+  t.test('only who may write products writes them', async () => {
     await changesNothing(db, async () => {
       assertProblem(await call('nobody', 'PUT', '/products/X-1', product), 401, 'token-missing', /bearer token/)
       assertProblem(await call('storefront', 'PUT', '/products/X-1', product), 403, 'scope-missing', /products:write/)
@@ -58,7 +58,7 @@ describe('the catalogue', () => {
     ['an unknown trait', { traits: { edible: true } }, /body\.traits .*edible/],
     ['an unknown field', { colour: 'red' }, /colour/],
   ] as const)
-    test(`${what} is refused`, () =>
+    t.test(`${what} is refused`, async () =>
       changesNothing(db, async () =>
         assertProblem(
           await call('warehouse', 'PUT', '/products/X-1', { ...product, ...changes }),
@@ -66,20 +66,22 @@ describe('the catalogue', () => {
           'invalid-input',
           detail,
         ),
-      ))
-  test('a SKU that is none is refused', () =>
+      ),
+    )
+  t.test('a SKU that is none is refused', async () =>
     changesNothing(db, async () => {
       for (const sku of ['-1', 'a%20b', "x';drop%20table%20product;--", 'x'.repeat(65)])
         assertProblem(await call('warehouse', 'PUT', `/products/${sku}`, product), 400, 'invalid-input', /params\.sku/)
-    }))
-  test('a page of a wrong size is refused', async () => {
+    }),
+  )
+  t.test('a page of a wrong size is refused', async () => {
     for (const limit of ['0', '201', 'many'])
       assertProblem(await call('nobody', 'GET', `/products?limit=${limit}`), 400, 'invalid-input', /querystring\.limit/)
   })
 })
 
-describe('a quote', () => {
-  test('prices lines and delivery in full, and is stored to be ordered from', async () => {
+t.test('a quote', async (t) => {
+  t.test('prices lines and delivery in full, and is stored to be ordered from', async (t) => {
     const added = await rowsAdded(db, async () => {
       const { status, body } = await askQuote({ deliveryOption: 'express' })
       assert.equal(status, 201)
@@ -99,33 +101,34 @@ describe('a quote', () => {
       assert.match(body.terms.sha256, /^[0-9a-f]{64}$/)
       assert.equal(Temporal.Instant.compare(body.expiresAt, house.clock.now()), 1)
     })
-    assert.deepEqual(added, { quote: 1 })
+    t.strictSame(added, { quote: 1 })
   })
-  test('a consumer who pays in euro sees totals with VAT', async () => {
+  t.test('a consumer who pays in euro sees totals with VAT', async (t) => {
     const { body } = await askQuote({ currency: 'EUR' })
-    assert.equal(body.lines[0].total, 2_250)
-    assert.equal(body.totals.total, body.totals.net + body.totals.vat)
-    assert.ok(body.priceDisplay.show === 'incl' || body.priceDisplay.alsoShowTotalIncl)
-    assert.ok(body.priceDisplay.reasons[0].cites.some(({ clause }: { clause: string }) => clause?.startsWith('5.')))
+    t.equal(body.lines[0].total, 2_250)
+    t.equal(body.totals.total, body.totals.net + body.totals.vat)
+    t.ok(body.priceDisplay.show === 'incl' || body.priceDisplay.alsoShowTotalIncl)
+    t.ok(body.priceDisplay.reasons[0].cites.some(({ clause }: { clause: string }) => clause?.startsWith('5.')))
   })
-  test('a business that pays in euro sees prices without VAT, and pays the same', async () => {
+  t.test('a business that pays in euro sees prices without VAT, and pays the same', async (t) => {
     const { body } = await askQuote({ currency: 'EUR', customerKind: 'business' })
-    assert.equal(body.priceDisplay.show, 'excl')
-    assert.deepEqual(body.lines[0].shown, { unitPrice: 900, total: 1_800 })
-    assert.equal(body.totals.total, (await askQuote({ currency: 'EUR' })).body.totals.total)
+    t.equal(body.priceDisplay.show, 'excl')
+    t.strictSame(body.lines[0].shown, { unitPrice: 900, total: 1_800 })
+    t.equal(body.totals.total, (await askQuote({ currency: 'EUR' })).body.totals.total)
   })
-  test('says when payment is taken, citing clause 6, and what is left in stock, reserving nothing', async () => {
+  t.test('says when payment is taken, citing clause 6, and what is left in stock, reserving nothing', async (t) => {
     const { body } = await askQuote({ lines: [{ sku: 'LOCK-1', quantity: 3 }] })
-    assert.equal(body.capture.timing, 'at-shipment')
-    assert.ok(body.capture.reasons[0].cites.some(({ clause }: { clause: string }) => clause?.startsWith('6.')))
-    assert.equal(body.lines[0].available, 3)
-    assert.equal((await askQuote({ lines: [{ sku: 'LOCK-1', quantity: 3 }] })).body.lines[0].available, 3)
+    t.equal(body.capture.timing, 'at-shipment')
+    t.ok(body.capture.reasons[0].cites.some(({ clause }: { clause: string }) => clause?.startsWith('6.')))
+    t.equal(body.lines[0].available, 3)
+    t.equal((await askQuote({ lines: [{ sku: 'LOCK-1', quantity: 3 }] })).body.lines[0].available, 3)
   })
-  test('needs the scope to place orders', () =>
+  t.test('needs the scope to place orders', async () =>
     changesNothing(db, async () => {
       assertProblem(await askQuote({}, 'nobody'), 401, 'token-missing', /bearer token/)
       assertProblem(await askQuote({}, 'mailer'), 403, 'scope-missing', /orders:place/)
-    }))
+    }),
+  )
 
   const of = (quantity: unknown) => ({ lines: [{ sku: 'SENSOR-1', quantity }] })
   for (const [what, changes, detail] of [
@@ -151,14 +154,17 @@ describe('a quote', () => {
     ['an unknown kind of customer', { customerKind: 'robot' }, /body\.customerKind/],
     ['a country that is none', { country: 'Norge' }, /body\.country/],
   ] as const)
-    test(`for ${what} is refused`, () =>
-      changesNothing(db, async () => assertProblem(await askQuote(changes), 400, 'invalid-input', detail)))
-  test('for malformed JSON is refused', () =>
+    t.test(`for ${what} is refused`, async () =>
+      changesNothing(db, async () => assertProblem(await askQuote(changes), 400, 'invalid-input', detail)),
+    )
+  t.test('for malformed JSON is refused', async () =>
     changesNothing(db, async () =>
       assertProblem(await call('storefront', 'POST', '/quotes', '{"lines": ['), 400, 'malformed-request', /JSON/),
-    ))
-  test('for two megabytes is refused', () =>
+    ),
+  )
+  t.test('for two megabytes is refused', async () =>
     changesNothing(db, async () =>
       assertProblem(await askQuote({ note: 'x'.repeat(2_000_000) }), 413, 'body-too-large', /256 KiB/),
-    ))
+    ),
+  )
 })

@@ -1,11 +1,10 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { sql } from 'kysely'
+import t from 'tap'
 import { databaseBefore } from '../database-before.ts'
 
-test('orders and documents of before sellers had names keep their numbers, and each series goes on', async (t) => {
+t.test('orders and documents of before sellers had names keep their numbers, and each series goes on', async (t) => {
   const { db, migrateToNow, close } = await databaseBefore('030')
-  t.after(close)
+  t.teardown(close)
   const [orderId, laterId] = [crypto.randomUUID(), crypto.randomUUID()]
   await sold(orderId, 'a-seller/2026-01-15')
   await document(orderId, 'invoice', 'captured')
@@ -15,24 +14,24 @@ test('orders and documents of before sellers had names keep their numbers, and e
   await migrateToNow()
   const kept = await sql<object>`
     select d.seller, d.series, d.number, o.seller as of_order from sales_document d join orders o on o.id = d.order_id order by series`
-  assert.deepEqual((await kept.execute(db)).rows, [
+  t.strictSame((await kept.execute(db)).rows, [
     { seller: 'a-seller', series: 'credit-note', number: 1, of_order: 'a-seller' },
     { seller: 'a-seller', series: 'invoice', number: 1, of_order: 'a-seller' },
   ])
   const links = sql<object>`select seller, credit_note, invoice from credit_note_invoice`
-  assert.deepEqual((await links.execute(db)).rows, [{ seller: 'a-seller', credit_note: 1, invoice: 1 }])
+  t.strictSame((await links.execute(db)).rows, [{ seller: 'a-seller', credit_note: 1, invoice: 1 }])
 
   await document(orderId, 'invoice', 'captured')
   await sold(laterId, 'another/2026-01-15')
   await document(laterId, 'invoice', 'captured')
   const series = sql<object>`select seller, series, last_number from sales_document_series order by seller, series`
-  assert.deepEqual((await series.execute(db)).rows, [
+  t.strictSame((await series.execute(db)).rows, [
     { seller: 'a-seller', series: 'credit-note', last_number: 1 },
     { seller: 'a-seller', series: 'invoice', last_number: 2 },
     { seller: 'another', series: 'invoice', last_number: 1 },
   ])
   for (const change of ['update sales_document set seller = $$x$$', 'update sales_document_series set last_number = 9'])
-    await assert.rejects(sql.raw(change).execute(db), /only ever added to|given by inserting one/)
+    await t.rejects(sql.raw(change).execute(db), /only ever added to|given by inserting one/)
 
   async function sold(id: string, edition: string) {
     const state = JSON.stringify({ placed: { terms: { edition } } })

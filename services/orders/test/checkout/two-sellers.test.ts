@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, type TestContext, test } from 'node:test'
+import t, { type Test } from 'tap'
 import '@vilkar/terms/test/fixtures/add-nordlys.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { handle } from '../../order/handle.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { paying } from '../paying.ts'
 
-const house = await startOrdersForTest({ after } as unknown as TestContext)
+const house = await startOrdersForTest(t as Test)
 const { call, db, deps, klarna, mailbox } = house
 const { payments, reaches } = paying(house)
 
@@ -32,22 +32,22 @@ async function bought(offer: Awaited<ReturnType<typeof shop>>) {
   return { order: await reaches(order.id, 'formed'), mails: mailbox.to(email) }
 }
 
-test('each seller has a catalogue of their own, in the currencies that they sell in', async () => {
+t.test('each seller has a catalogue of their own, in the currencies that they sell in', async (t) => {
   const put = (sku: string, body: object) => call('warehouse', 'PUT', `/products/${sku}`, body)
   const sensor = { name: { nb: 'Sensor', en: 'Sensor' }, priceNok: 10_000, priceEur: 900, vatRate: 2500, stock: 10 }
-  assert.equal((await put('SENSOR-1', { seller: 'smartgroup', ...sensor })).status, 200)
-  assert.equal((await put('MITTEN-1', { seller: 'nordlys', ...mitten, priceEur: 2_000 })).status, 200)
+  t.equal((await put('SENSOR-1', { seller: 'smartgroup', ...sensor })).status, 200)
+  t.equal((await put('MITTEN-1', { seller: 'nordlys', ...mitten, priceEur: 2_000 })).status, 200)
   for (const [wrong, body] of [
     [/body\.seller must name a seller of this shop: smartgroup or nordlys/, sensor],
     [/body\.priceEur is missing: smartgroup sells in EUR/, { seller: 'smartgroup', ...mitten, priceNok: 1 }],
     [/body\.priceNok must be left out: nordlys does not sell in NOK/, { seller: 'nordlys', ...sensor }],
   ] as const) {
     const { status, body: problem } = await put('WRONG-1', body)
-    assert.equal(status, 400)
-    assert.match(problem.detail, wrong)
+    t.equal(status, 400)
+    t.match(problem.detail, wrong)
   }
   const { items } = (await call('nobody', 'GET', '/products')).body
-  assert.deepEqual(
+  t.strictSame(
     items.map(({ sku, seller, priceNok }: Record<string, unknown>) => [sku, seller, priceNok]),
     [
       ['MITTEN-1', 'nordlys', undefined],
@@ -56,13 +56,13 @@ test('each seller has a catalogue of their own, in the currencies that they sell
   )
 })
 
-test('a quote is of one seller: their goods, currency, country, delivery and terms', async () => {
+t.test('a quote is of one seller: their goods, currency, country, delivery and terms', async (t) => {
   const { body } = await other()
-  assert.equal(body.seller, 'nordlys')
-  assert.match(body.terms.edition, /^nordlys\//)
-  assert.partialDeepStrictEqual(body.totals, { goods: 2_000, delivery: 490, total: 2_490 })
-  assert.equal(body.priceDisplay.show, 'incl')
-  assert.equal(body.lines[0].unitPrice, 2_000)
+  t.equal(body.seller, 'nordlys')
+  t.match(body.terms.edition, /^nordlys\//)
+  t.hasStrict(body.totals, { goods: 2_000, delivery: 490, total: 2_490 })
+  t.equal(body.priceDisplay.show, 'incl')
+  t.equal(body.lines[0].unitPrice, 2_000)
   for (const [wrong, answer] of [
     [/body\.seller must name a seller/, quote(undefined, 'MITTEN-1', 'EUR')],
     [/body\.seller must name a seller/, quote('nobody', 'MITTEN-1', 'EUR')],
@@ -72,47 +72,50 @@ test('a quote is of one seller: their goods, currency, country, delivery and ter
     [/body\.deliveryOption must be post/, quote('nordlys', 'MITTEN-1', 'EUR', { deliveryOption: 'home' })],
   ] as const) {
     const { status, body: problem } = await answer
-    assert.equal(status, 400)
-    assert.match(problem.detail, wrong)
+    t.equal(status, 400)
+    t.match(problem.detail, wrong)
   }
 })
 
-test('orders bear their seller’s number and name, and mails come from the seller with the seller’s terms', async () => {
-  const [ours, theirs] = [await bought(await shop()), await bought(await other())]
-  for (const [{ order, mails }, seller, number, from, name, words] of [
-    [
-      ours,
-      'smartgroup',
-      /^SG-/,
-      'post@smartgroup.no',
-      /SmartGroup AS · Org\. no\. 999 615 147/,
-      /14 days of the return/,
-    ],
-    [
-      theirs,
-      'nordlys',
-      /^NU-/,
-      'hei@nordlys-ull.example',
-      /Nordlys Ull AS · Org\. no\. 123 456 785/,
-      /10 days of your notice/,
-    ],
-  ] as const) {
-    assert.equal(order.seller, seller)
-    assert.match(order.number, number)
-    assert.equal(mails.length, 2)
-    for (const mail of mails) {
-      assert.equal(mail.from, from)
-      assert.match(mail.messageId, new RegExp(`@${from.split('@')[1]}>$`))
-      assert.match(mail.text, name)
+t.test(
+  'orders bear their seller’s number and name, and mails come from the seller with the seller’s terms',
+  async (t) => {
+    const [ours, theirs] = [await bought(await shop()), await bought(await other())]
+    for (const [{ order, mails }, seller, number, from, name, words] of [
+      [
+        ours,
+        'smartgroup',
+        /^SG-/,
+        'post@smartgroup.no',
+        /SmartGroup AS · Org\. no\. 999 615 147/,
+        /14 days of the return/,
+      ],
+      [
+        theirs,
+        'nordlys',
+        /^NU-/,
+        'hei@nordlys-ull.example',
+        /Nordlys Ull AS · Org\. no\. 123 456 785/,
+        /10 days of your notice/,
+      ],
+    ] as const) {
+      t.equal(order.seller, seller)
+      t.match(order.number, number)
+      t.equal(mails.length, 2)
+      for (const mail of mails) {
+        t.equal(mail.from, from)
+        t.match(mail.messageId, new RegExp(`@${from.split('@')[1]}>$`))
+        t.match(mail.text, name)
+      }
+      t.match(mails[1]!.attachments[0]!.text, words)
+      const { data } = await placedEvent(order.id)
+      t.equal(data.seller, seller)
+      t.equal(data.number, order.number)
     }
-    assert.match(mails[1]!.attachments[0]!.text, words)
-    const { data } = await placedEvent(order.id)
-    assert.equal(data.seller, seller)
-    assert.equal(data.number, order.number)
-  }
-})
+  },
+)
 
-test('invoices are numbered without a gap for each seller', async () => {
+t.test('invoices are numbered without a gap for each seller', async (t) => {
   const orders = []
   for (const each of [other, shop, other, other, shop]) orders.push((await bought(await each())).order)
   const numbers = { smartgroup: [] as number[], nordlys: [] as number[] }
@@ -124,7 +127,7 @@ test('invoices are numbered without a gap for each seller', async () => {
     })
     numbers[seller as 'nordlys'].push(documents[0].number)
   }
-  assert.deepEqual(numbers, { smartgroup: [1, 2], nordlys: [1, 2, 3] })
+  t.strictSame(numbers, { smartgroup: [1, 2], nordlys: [1, 2, 3] })
 })
 
 const dispatch = (orderId: string) =>

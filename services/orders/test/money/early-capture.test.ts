@@ -1,12 +1,11 @@
-import assert from 'node:assert/strict'
-import { describe, type TestContext, test } from 'node:test'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import t, { type Test } from 'tap'
 import { onWithdrawalDeclared } from '../../order/reactions/on-withdrawal-declared.ts'
 import { alarm, dispatch, type Fault, formed, tell } from '../alarming.ts'
 
 /** An order at whose checkout an earlier payment was stated, or was not. */
-async function stated(t: TestContext, early: boolean, fault?: Fault) {
+async function stated(t: Test, early: boolean, fault?: Fault) {
   const all = await formed(t, { earlyCapture: early }, {}, fault)
   const { house, id } = all
   const at = house.clock.now().toString()
@@ -19,89 +18,92 @@ async function stated(t: TestContext, early: boolean, fault?: Fault) {
   return { ...all, cancel, captured }
 }
 
-describe('a payment before shipment (clause 6.2)', { concurrency: 3 }, () => {
-  test('is taken at formation when it was stated, and not again when the goods leave', async (t) => {
+t.test('a payment before shipment (clause 6.2)', { jobs: 3 }, async (t) => {
+  t.test('is taken at formation when it was stated, and not again when the goods leave', async (t) => {
     const { house, id, order, read, captured } = await stated(t, true)
     await captured()
     await dispatch(house, id)
     const seen = await read()
-    assert.equal(seen.shipments[0].captureAmount, 0)
+    t.equal(seen.shipments[0].captureAmount, 0)
     const captures = await house.db
       .selectFrom('money_operation')
       .select('amount')
       .where('kind', '=', 'capture')
       .execute()
-    assert.deepEqual(captures, [{ amount: order.totals.total }])
+    t.strictSame(captures, [{ amount: order.totals.total }])
     const { items } = (await house.call('support', 'GET', `/orders/${id}/history`)).body
     const { reasons } = items.find(({ type }: { type: string }) => type === 'PaymentCaptured')
-    assert.equal(reasons[0].code, 'early-capture-stated')
-    assert.match(house.mailbox.to('kari@example.com')[1]!.text, /taken now, as was stated when you ordered/)
+    t.equal(reasons[0].code, 'early-capture-stated')
+    t.match(house.mailbox.to('kari@example.com')[1]!.text, /taken now, as was stated when you ordered/)
   })
-  test('is not taken when nothing was stated', async (t) => {
+  t.test('is not taken when nothing was stated', async (t) => {
     const { house } = await stated(t, false)
     const captures = await house.db.selectFrom('money_operation').select('id').where('kind', '=', 'capture').execute()
-    assert.deepEqual(captures, [])
+    t.strictSame(captures, [])
   })
-  test('goes back whole when the order is cancelled before its goods leave', async (t) => {
+  t.test('goes back whole when the order is cancelled before its goods leave', async (t) => {
     const { house, order, read, cancel, captured } = await stated(t, true)
     await captured()
     await cancel()
     await eventually('the refund', async () => (await read()).payment.refunded === order.totals.total)
     const [books] = house.klarna.orders()
-    assert.deepEqual([books!.captures.length, books!.refunds.length], [1, 1])
-    assert.deepEqual(house.klarna.violations(), [])
+    t.strictSame([books!.captures.length, books!.refunds.length], [1, 1])
+    t.strictSame(house.klarna.violations(), [])
   })
-  test('goes back too when it was on its way as the order was cancelled', async (t) => {
+  t.test('goes back too when it was on its way as the order was cancelled', async (t) => {
     const { house, order, read, cancel } = await stated(t, true)
     await cancel()
     const settled = await eventually('the end', async () => {
       const { payment } = await read()
       return (payment.released || payment.refunded === order.totals.total) && payment
     })
-    assert.equal(settled.captured, settled.refunded)
+    t.equal(settled.captured, settled.refunded)
     const [books] = house.klarna.orders()
-    assert.equal(books!.remaining_authorized_amount, 0)
-    assert.equal(books!.captured_amount, books!.refunded_amount)
+    t.equal(books!.remaining_authorized_amount, 0)
+    t.equal(books!.captured_amount, books!.refunded_amount)
   })
-  test('that was refused and made by hand goes back, each time, when the order was cancelled, and is not asked for again', async (t) => {
-    const { house, id, read, cancel } = await stated(t, true, {
-      match: { method: 'POST', path: '/captures$' },
-      phase: 'before',
-      action: { type: 'status', status: 403, code: 'NOT_ALLOWED' },
-      times: 100,
-    })
-    const { detail } = await alarm(house, 'payment-declined-operation')
-    const books = () => house.klarna.orders()[0]!
-    for (const amount of [3_000, 2_000]) house.klarna.portal.capture(books().order_id, amount)
-    await cancel()
-    await eventually('the rest to be let go', async () => (await read()).payment.released)
-    await house.call('support', 'POST', '/payments/reconciliation', { date: osloDay(house.clock.now()).toString() })
-    for (const { capture_id } of books().captures) {
-      const url = `/orders/${id}/payments/movements/${capture_id}`
-      await eventually(
-        'it to be taken into the ledger',
-        async () => (await house.call('support', 'PUT', url, { reason: 'By hand.' })).status === 200,
-      )
-    }
-    await eventually('all of it to be back', async () => (await read()).payment.refunded === 5_000)
-    assert.equal(books().refunded_amount, 5_000)
-    const verdict = { verdict: 'executed', providerId: books().captures[0]!.capture_id, reason: 'It was for this.' }
-    const said = await house.call('support', 'PUT', `/payments/operations/${detail.operationId}/verdict`, verdict)
-    assert.deepEqual([said.status, said.body.type], [409, '/problems/order-cancelled'])
-  })
-  test('what was only held is let go when the customer withdraws before the goods leave', async (t) => {
+  t.test(
+    'that was refused and made by hand goes back, each time, when the order was cancelled, and is not asked for again',
+    async (t) => {
+      const { house, id, read, cancel } = await stated(t, true, {
+        match: { method: 'POST', path: '/captures$' },
+        phase: 'before',
+        action: { type: 'status', status: 403, code: 'NOT_ALLOWED' },
+        times: 100,
+      })
+      const { detail } = await alarm(house, 'payment-declined-operation')
+      const books = () => house.klarna.orders()[0]!
+      for (const amount of [3_000, 2_000]) house.klarna.portal.capture(books().order_id, amount)
+      await cancel()
+      await eventually('the rest to be let go', async () => (await read()).payment.released)
+      await house.call('support', 'POST', '/payments/reconciliation', { date: osloDay(house.clock.now()).toString() })
+      for (const { capture_id } of books().captures) {
+        const url = `/orders/${id}/payments/movements/${capture_id}`
+        await eventually(
+          'it to be taken into the ledger',
+          async () => (await house.call('support', 'PUT', url, { reason: 'By hand.' })).status === 200,
+        )
+      }
+      await eventually('all of it to be back', async () => (await read()).payment.refunded === 5_000)
+      t.equal(books().refunded_amount, 5_000)
+      const verdict = { verdict: 'executed', providerId: books().captures[0]!.capture_id, reason: 'It was for this.' }
+      const said = await house.call('support', 'PUT', `/payments/operations/${detail.operationId}/verdict`, verdict)
+      t.strictSame([said.status, said.body.type], [409, '/problems/order-cancelled'])
+    },
+  )
+  t.test('what was only held is let go when the customer withdraws before the goods leave', async (t) => {
     const { house, id, read } = await stated(t, false)
     const at = house.clock.now().toString()
     const withdrawal = { orderId: id, declaredAt: at, wholeOrder: true, goodsSent: false }
     await house.db.transaction().execute((trx) => onWithdrawalDeclared(trx, house.deps, withdrawal as never))
     await tell(house, { type: 'ConfirmCancellation', data: { orderId: id, at, shipmentId: crypto.randomUUID() } })
     await eventually('the release', async () => (await read()).payment.released)
-    assert.equal(house.klarna.orders()[0]!.status, 'CANCELLED')
+    t.equal(house.klarna.orders()[0]!.status, 'CANCELLED')
   })
-  test('what was only held is let go when the order is cancelled', async (t) => {
+  t.test('what was only held is let go when the order is cancelled', async (t) => {
     const { house, read, cancel } = await stated(t, false)
     await cancel()
     await eventually('the release', async () => (await read()).payment.released)
-    assert.equal(house.klarna.orders()[0]!.status, 'CANCELLED')
+    t.equal(house.klarna.orders()[0]!.status, 'CANCELLED')
   })
 })

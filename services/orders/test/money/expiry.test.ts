@@ -1,8 +1,7 @@
-import assert from 'node:assert/strict'
-import { describe, type TestContext, test } from 'node:test'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import t, { type Test } from 'tap'
 import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
 import { accountOf, alarm, alarmsOf, decideRefund, dispatch, formed, historyOf, resolved, tell } from '../alarming.ts'
 import type { OrdersForTest } from '../orders-service.ts'
@@ -13,8 +12,8 @@ const EXTEND = { method: 'POST', path: '/extend-authorization-time' }
 const CAPTURE = { method: 'POST', path: '/captures' }
 const refused = { type: 'status', status: 403, code: 'NOT_ALLOWED' } as const
 
-describe('an authorisation that is about to run out', { concurrency: 2 }, () => {
-  test('row 87: is extended, once, while its goods are still here', async (t) => {
+t.test('an authorisation that is about to run out', { jobs: 2 }, async (t) => {
+  t.test('row 87: is extended, once, while its goods are still here', async (t) => {
     const { house } = await formed(t)
     const before = (await accountOf(house)).expires_at!
     house.clock.advance(WITHIN_FIVE_DAYS)
@@ -25,26 +24,26 @@ describe('an authorisation that is about to run out', { concurrency: 2 }, () => 
       )
     })
     const [books] = house.klarna.orders()
-    assert.ok(Temporal.Instant.from(books!.expires_at).equals(Temporal.Instant.from(after!)))
+    t.ok(Temporal.Instant.from(books!.expires_at).equals(Temporal.Instant.from(after!)))
     const operations = await house.db
       .selectFrom('money_operation')
       .select('status')
       .where('kind', '=', 'extend')
       .execute()
-    assert.deepEqual(operations, [{ status: 'done' }])
-    assert.deepEqual(await alarmsOf(house, 'authorisation-expiring'), [])
+    t.strictSame(operations, [{ status: 'done' }])
+    t.strictSame(await alarmsOf(house, 'authorisation-expiring'), [])
   })
 
-  test('is left to end when nothing of it is to be taken any more', async (t) => {
+  t.test('is left to end when nothing of it is to be taken any more', async (t) => {
     const { house, id, order, read } = await formed(t)
     await dispatch(house, id)
     await eventually('the capture', async () => (await read()).payment.captured === order.totals.total)
     house.clock.advance(AFTER_EXPIRY)
     await eventually('a look after the end', async () => lookedSince(house))
-    assert.deepEqual((await house.call('support', 'GET', '/alarms')).body.items, [])
+    t.strictSame((await house.call('support', 'GET', '/alarms')).body.items, [])
   })
 
-  test('calls for a person when the provider will not, who can have it tried again', async (t) => {
+  t.test('calls for a person when the provider will not, who can have it tried again', async (t) => {
     const { house } = await formed(t)
     house.klarna.faults.add({ match: EXTEND, phase: 'before', action: refused })
     house.clock.advance(WITHIN_FIVE_DAYS)
@@ -52,15 +51,15 @@ describe('an authorisation that is about to run out', { concurrency: 2 }, () => 
     const answer = await house.call('support', 'POST', `/payments/operations/${raised.detail.operationId}/retry`, {
       reason: 'Klarna said that it works again.',
     })
-    assert.equal(answer.status, 202)
-    assert.equal(answer.body.attempt, 2)
-    assert.match((await resolved(house, 'authorisation-expiring')).resolution, /lasts longer/)
+    t.equal(answer.status, 202)
+    t.equal(answer.body.attempt, 2)
+    t.match((await resolved(house, 'authorisation-expiring')).resolution, /lasts longer/)
     const kept = await house.db.selectFrom('operation_decision').select(['verdict', 'said_by', 'reason']).execute()
-    assert.partialDeepStrictEqual(kept, [{ verdict: 'retry', reason: 'Klarna said that it works again.' }])
+    t.hasStrict(kept, [{ verdict: 'retry', reason: 'Klarna said that it works again.' }])
   })
 })
 
-test('an authorisation that the provider extends no further calls for a person', async (t) => {
+t.test('an authorisation that the provider extends no further calls for a person', async (t) => {
   const { house } = await formed(t)
   const before = (await accountOf(house)).expires_at!
   const extend: PaymentProvider['extend'] = async () => ({
@@ -70,7 +69,7 @@ test('an authorisation that the provider extends no further calls for a person',
   Object.assign(house.deps.providers.current, { extend })
   house.clock.advance(WITHIN_FIVE_DAYS)
   const { detail } = await alarm(house, 'authorisation-expiring')
-  assert.equal(detail.reason, 'not-extended-further')
+  t.equal(detail.reason, 'not-extended-further')
 })
 
 /** Whether the watcher has looked at deadlines once more: a row that was due before it looked is not due after. */
@@ -94,7 +93,7 @@ async function lookedSince({ db, clock }: OrdersForTest) {
 }
 
 /** An order whose first part was taken of a payment that then ran out, and the rest of another. */
-async function paidTwice(t: TestContext) {
+async function paidTwice(t: Test) {
   const { house, id, order, read, pageOf } = await formed(t)
   await dispatch(house, id, 1)
   const first = await eventually('the first capture', async () => (await read()).payment.captured || undefined)
@@ -111,50 +110,50 @@ async function paidTwice(t: TestContext) {
   return { house, id, order, read, first }
 }
 
-describe('an authorisation that has run out', { concurrency: 2 }, () => {
-  test('holds the goods, calls for a person, and the customer can pay again', async (t) => {
+t.test('an authorisation that has run out', { jobs: 2 }, async (t) => {
+  t.test('holds the goods, calls for a person, and the customer can pay again', async (t) => {
     const { house, id, order, read, pageOf } = await formed(t)
     house.clock.advance(AFTER_EXPIRY)
     const raised = await alarm(house, 'authorisation-expired')
-    assert.equal(raised.detail.amount, order.totals.total)
+    t.equal(raised.detail.amount, order.totals.total)
     const waiting = await eventually('the page to pay again', async () => {
       const seen = await read()
       return seen.payment.url !== undefined && seen
     })
-    assert.notEqual(waiting.payment.url, order.payment.url)
-    assert.ok(waiting.payment.expiredAt)
+    t.not(waiting.payment.url, order.payment.url)
+    t.ok(waiting.payment.expiredAt)
     const told = (await historyOf(house, id)).find(({ type }: { type: string }) => type === 'AuthorisationExpired')
-    assert.equal(told.reasons[0].code, 'authorisation-expired')
-    assert.equal(told.reasons[0].cites[0].clause, '6.2')
+    t.equal(told.reasons[0].code, 'authorisation-expired')
+    t.equal(told.reasons[0].cites[0].clause, '6.2')
 
     const mail = await eventually('the mail that asks to pay again', async () =>
       house.mailbox.to('kari@example.com').find(({ subject }) => /has to be approved again/.test(subject ?? '')),
     )
-    assert.match(mail.text, new RegExp(`${waiting.payment.url}`))
-    assert.match(mail.text, /399/)
+    t.match(mail.text, new RegExp(`${waiting.payment.url}`))
+    t.match(mail.text, /399/)
     house.klarna.approve(await pageOf(waiting.payment.url))
     const again = await eventually('the new authorisation', async () => {
       const seen = await read()
       return seen.payment.expiredAt === undefined && seen
     })
-    assert.equal(again.status, 'formed')
-    assert.equal((await resolved(house, 'authorisation-expired')).resolution, 'The customer paid again.')
+    t.equal(again.status, 'formed')
+    t.equal((await resolved(house, 'authorisation-expired')).resolution, 'The customer paid again.')
     const account = await accountOf(house)
-    assert.equal(account.authorised - account.released, order.totals.total)
+    t.equal(account.authorised - account.released, order.totals.total)
 
     await dispatch(house, id)
     await eventually('the capture', async () => (await read()).payment.captured === order.totals.total)
-    assert.deepEqual(
+    t.strictSame(
       house.klarna.orders().map(({ captures }) => captures.length),
       [0, 1],
     )
-    assert.deepEqual(house.klarna.violations(), [])
-    assert.equal((await house.call('nobody', 'GET', new URL(waiting.payment.url).pathname)).status, 409)
+    t.strictSame(house.klarna.violations(), [])
+    t.equal((await house.call('nobody', 'GET', new URL(waiting.payment.url).pathname)).status, 409)
   })
 
-  test('after part of the goods left, the customer is asked for the rest only', async (t) => {
+  t.test('after part of the goods left, the customer is asked for the rest only', async (t) => {
     const { house, id, order, first } = await paidTwice(t)
-    assert.equal(house.klarna.orders()[1]!.order_amount, order.totals.total - first)
+    t.equal(house.klarna.orders()[1]!.order_amount, order.totals.total - first)
 
     // Money goes back the way it came: to the payment that took it, though another has taken over.
     for (const [amount, by] of [
@@ -167,10 +166,10 @@ describe('an authorisation that has run out', { concurrency: 2 }, () => {
         return String(refunded) === String(by)
       })
     }
-    assert.deepEqual(house.klarna.violations(), [])
+    t.strictSame(house.klarna.violations(), [])
   })
 
-  test('a refund of more than any one payment took goes back to all that did, and is told once', async (t) => {
+  t.test('a refund of more than any one payment took goes back to all that did, and is told once', async (t) => {
     const { house, id, order, read, first } = await paidTwice(t)
     const { total } = order.totals
 
@@ -184,22 +183,22 @@ describe('an authorisation that has run out', { concurrency: 2 }, () => {
       } as never),
     )
     await eventually('all of it to be back', async () => (await read()).payment.refunded === total)
-    assert.deepEqual(
+    t.strictSame(
       house.klarna.orders().map(({ refunded_amount }) => refunded_amount),
       [first, total - first],
     )
     const refunds = (await historyOf(house, id)).filter(({ type }: { type: string }) => type === 'PaymentRefunded')
-    assert.deepEqual(
+    t.strictSame(
       refunds.map(({ data }: { data: { amount: number } }) => data.amount),
       [total],
     )
     const { documents } = (await house.call('support', 'GET', `/orders/${id}/payments`)).body
     const credited = documents.filter(({ series }: { series: string }) => series === 'credit-note')
-    assert.deepEqual(credited.map(({ amount }: { amount: number }) => amount).sort(), [first, total - first].sort())
-    assert.deepEqual(house.klarna.violations(), [])
+    t.strictSame(credited.map(({ amount }: { amount: number }) => amount).sort(), [first, total - first].sort())
+    t.strictSame(house.klarna.violations(), [])
   })
 
-  test('what is promised back of a payment, and was not sent yet, is not promised twice', async (t) => {
+  t.test('what is promised back of a payment, and was not sent yet, is not promised twice', async (t) => {
     const { house, id, first } = await paidTwice(t)
     const busy = { type: 'status', status: 429 } as const
     house.klarna.faults.add({ match: { method: 'POST', path: '/refunds' }, phase: 'before', action: busy, times: 100 })
@@ -214,13 +213,13 @@ describe('an authorisation that has run out', { concurrency: 2 }, () => {
     }
     house.klarna.faults.clear()
     await eventually('both to be back', async () => (await refunds()).every(({ status }) => status === 'done'))
-    assert.deepEqual(
+    t.strictSame(
       house.klarna.orders().map(({ refunded_amount }) => refunded_amount),
       [first, 10_000],
     )
   })
 
-  test('a refund that was refused is asked, once more, of a payment that still has as much', async (t) => {
+  t.test('a refund that was refused is asked, once more, of a payment that still has as much', async (t) => {
     const { house, id, first } = await paidTwice(t)
     house.klarna.faults.add({ match: { method: 'POST', path: '/refunds' }, phase: 'before', action: refused })
     await decideRefund(house, id, 10_000)
@@ -235,7 +234,7 @@ describe('an authorisation that has run out', { concurrency: 2 }, () => {
     await refunded([first, 10_000])
   })
 
-  test('a page that ran out itself is opened anew under the same link', async (t) => {
+  t.test('a page that ran out itself is opened anew under the same link', async (t) => {
     const { house, read, pageOf } = await formed(t)
     house.clock.advance(AFTER_EXPIRY)
     const { payment } = await eventually('the page to pay again', async () => {
@@ -245,89 +244,102 @@ describe('an authorisation that has run out', { concurrency: 2 }, () => {
     const first = await pageOf(payment.url)
     house.clock.advance('P10D')
     const second = await pageOf(payment.url)
-    assert.notEqual(second, first)
+    t.not(second, first)
     house.klarna.approve(second)
     await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
   })
 
-  test('after more was captured by hand than leaves all the goods unpaid, the customer is asked for the rest', async (t) => {
-    const { house, id, order, read, pageOf } = await formed(t)
-    const books = () => house.klarna.orders()[0]!
-    house.klarna.portal.capture(books().order_id, 15_000)
-    house.klarna.faults.add({ match: EXTEND, phase: 'before', action: refused })
-    house.clock.advance(AFTER_EXPIRY)
-    // What is due is not known before the ledger knows what was taken.
-    await alarm(house, 'reconciliation-drift')
-    assert.equal((await read()).payment.expiredAt, undefined)
-    const date = osloDay(house.clock.now()).toString()
-    await house.call('support', 'POST', '/payments/reconciliation', { date })
-    await eventually('the capture to be taken into the ledger', async () => {
-      const url = `/orders/${id}/payments/movements/${books().captures[0]!.capture_id}`
-      return (await house.call('support', 'PUT', url, { reason: 'Captured by hand.' })).status === 200
-    })
-    const { payment } = await eventually('the page to pay again', async () => {
-      const seen = await read()
-      return seen.payment.url !== undefined && seen
-    })
-    house.klarna.approve(await pageOf(payment.url))
-    await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
-    assert.equal(house.klarna.orders()[1]!.order_amount, order.totals.total - 15_000)
-  })
+  t.test(
+    'after more was captured by hand than leaves all the goods unpaid, the customer is asked for the rest',
+    async (t) => {
+      const { house, id, order, read, pageOf } = await formed(t)
+      const books = () => house.klarna.orders()[0]!
+      house.klarna.portal.capture(books().order_id, 15_000)
+      house.klarna.faults.add({ match: EXTEND, phase: 'before', action: refused })
+      house.clock.advance(AFTER_EXPIRY)
+      // What is due is not known before the ledger knows what was taken.
+      await alarm(house, 'reconciliation-drift')
+      t.equal((await read()).payment.expiredAt, undefined)
+      const date = osloDay(house.clock.now()).toString()
+      await house.call('support', 'POST', '/payments/reconciliation', { date })
+      await eventually('the capture to be taken into the ledger', async () => {
+        const url = `/orders/${id}/payments/movements/${books().captures[0]!.capture_id}`
+        return (await house.call('support', 'PUT', url, { reason: 'Captured by hand.' })).status === 200
+      })
+      const { payment } = await eventually('the page to pay again', async () => {
+        const seen = await read()
+        return seen.payment.url !== undefined && seen
+      })
+      house.klarna.approve(await pageOf(payment.url))
+      await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
+      t.equal(house.klarna.orders()[1]!.order_amount, order.totals.total - 15_000)
+    },
+  )
 
-  test('whose page to pay again the provider will not open calls for a person, who can have it tried again', async (t) => {
-    const { house, read, pageOf } = await formed(t)
-    const bad = { type: 'status', status: 400, code: 'BAD_VALUE' } as const
-    house.klarna.faults.add({ match: { method: 'POST', path: '/payments/v1/sessions' }, phase: 'before', action: bad })
-    house.clock.advance(AFTER_EXPIRY)
-    const { detail } = await alarm(house, 'payment-declined-operation')
-    assert.equal(detail.operation, 'start')
-    const retry = `/payments/operations/${detail.operationId}/retry`
-    assert.equal((await house.call('support', 'POST', retry, { reason: 'They have mended it.' })).status, 202)
-    await resolved(house, 'payment-declined-operation')
-    house.klarna.approve(await pageOf((await read()).payment.url))
-    await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
-    assert.equal((await house.call('support', 'POST', retry, { reason: 'Once more.' })).status, 404)
-  })
+  t.test(
+    'whose page to pay again the provider will not open calls for a person, who can have it tried again',
+    async (t) => {
+      const { house, read, pageOf } = await formed(t)
+      const bad = { type: 'status', status: 400, code: 'BAD_VALUE' } as const
+      house.klarna.faults.add({
+        match: { method: 'POST', path: '/payments/v1/sessions' },
+        phase: 'before',
+        action: bad,
+      })
+      house.clock.advance(AFTER_EXPIRY)
+      const { detail } = await alarm(house, 'payment-declined-operation')
+      t.equal(detail.operation, 'start')
+      const retry = `/payments/operations/${detail.operationId}/retry`
+      t.equal((await house.call('support', 'POST', retry, { reason: 'They have mended it.' })).status, 202)
+      await resolved(house, 'payment-declined-operation')
+      house.klarna.approve(await pageOf((await read()).payment.url))
+      await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
+      t.equal((await house.call('support', 'POST', retry, { reason: 'Once more.' })).status, 404)
+    },
+  )
 
-  test('an order that is cancelled meanwhile owes and holds nothing', async (t) => {
+  t.test('an order that is cancelled meanwhile owes and holds nothing', async (t) => {
     const { house, id, read } = await formed(t)
     house.clock.advance(AFTER_EXPIRY)
     await eventually('the hold', async () => (await read()).payment.expiredAt)
     const at = house.clock.now().toString()
     await tell(house, { type: 'CancelOrder', data: { orderId: id, at, by: 'customer', reason: 'customer-wish' } })
     await tell(house, { type: 'ConfirmCancellation', data: { orderId: id, at, shipmentId: crypto.randomUUID() } })
-    assert.equal((await resolved(house, 'authorisation-expired')).resolution, 'The order was cancelled.')
-    assert.equal((await read()).payment.url, undefined)
+    t.equal((await resolved(house, 'authorisation-expired')).resolution, 'The order was cancelled.')
+    t.equal((await read()).payment.url, undefined)
   })
 
-  test('somebody who extended it at the provider’s has not harmed the order: the books are told to differ', async (t) => {
-    const { house, read } = await formed(t)
-    house.clock.advance('P20D')
-    const path = `ordermanagement/v1/orders/${house.klarna.orders()[0]!.order_id}/extend-authorization-time`
-    const authorization = `Basic ${Buffer.from('test:test-only').toString('base64')}`
-    const { status } = await fetch(`${house.klarna.url}/${path}`, { method: 'POST', headers: { authorization } })
-    assert.equal(status, 204)
-    house.clock.advance('P9D')
-    await alarm(house, 'reconciliation-drift')
-    assert.match((await resolved(house, 'authorisation-expired')).resolution, /holds it until/)
-    assert.equal((await read()).payment.expiredAt, undefined)
-  })
+  t.test(
+    'somebody who extended it at the provider’s has not harmed the order: the books are told to differ',
+    async (t) => {
+      const { house, read } = await formed(t)
+      house.clock.advance('P20D')
+      const path = `ordermanagement/v1/orders/${house.klarna.orders()[0]!.order_id}/extend-authorization-time`
+      const authorization = `Basic ${Buffer.from('test:test-only').toString('base64')}`
+      const { status } = await fetch(`${house.klarna.url}/${path}`, { method: 'POST', headers: { authorization } })
+      t.equal(status, 204)
+      house.clock.advance('P9D')
+      await alarm(house, 'reconciliation-drift')
+      t.match((await resolved(house, 'authorisation-expired')).resolution, /holds it until/)
+      t.equal((await read()).payment.expiredAt, undefined)
+    },
+  )
 })
 
-describe('goods that left and are not paid for', () => {
-  test('call for a person after a while, until they are', async (t) => {
+t.test('goods that left and are not paid for', async (t) => {
+  t.test('call for a person after a while, until they are', async (t) => {
     const { house, id, order, read } = await formed(t)
     house.klarna.faults.add({ match: CAPTURE, phase: 'before', action: refused })
     await dispatch(house, id)
     const declined = await alarm(house, 'payment-declined-operation')
-    assert.deepEqual(await alarmsOf(house, 'shipped-not-captured'), [])
+    t.strictSame(await alarmsOf(house, 'shipped-not-captured'), [])
     house.clock.advance('PT61M')
     const raised = await alarm(house, 'shipped-not-captured')
-    assert.equal(raised.detail.operationId, declined.detail.operationId)
-    assert.equal(raised.detail.amount, order.totals.total)
+    t.equal(raised.detail.operationId, declined.detail.operationId)
+    t.equal(raised.detail.amount, order.totals.total)
     await house.call('support', 'POST', `/payments/operations/${raised.detail.operationId}/retry`, { reason: 'Asked.' })
     await eventually('the capture', async () => (await read()).payment.captured === order.totals.total)
-    assert.equal((await resolved(house, 'shipped-not-captured')).resolution, 'The payment was taken.')
-    assert.equal(house.klarna.orders()[0]!.captures.length, 1)
+    t.equal((await resolved(house, 'shipped-not-captured')).resolution, 'The payment was taken.')
+    t.equal(house.klarna.orders()[0]!.captures.length, 1)
   })
 })

@@ -1,8 +1,7 @@
-import assert from 'node:assert/strict'
-import test, { describe, type TestContext } from 'node:test'
 import type { ProviderName } from '@vilkar/payments/provider-names.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { sql } from 'kysely'
+import t, { type Test } from 'tap'
 import { transact } from '../../deps.ts'
 import { placeApprovedOrder } from '../../money/place-approved-order.ts'
 import { reopenSession } from '../../money/reopen-session.ts'
@@ -11,7 +10,7 @@ import { alarm, resolved, tell } from '../alarming.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { paying } from '../paying.ts'
 
-async function open(t: TestContext, payAt: ProviderName) {
+async function open(t: Test, payAt: ProviderName) {
   const house = await startOrdersForTest(t, { payAt })
   await house.stock()
   const sessionOf = async (id: string) => (await readSession(house.db, id))!
@@ -40,43 +39,46 @@ async function open(t: TestContext, payAt: ProviderName) {
 
 type Approval = { authorization_token: string }
 
-describe('a widget of Klarna Payments on the storefront’s own page', () => {
-  test('is told with the order, and its approval becomes one order at Klarna, however often and by whom it is told', async (t) => {
-    const house = await open(t, 'klarna-payments')
-    const { id, url, session } = await house.placedAt()
-    const { payment } = await house.read(id)
-    assert.deepEqual(payment.widget, { kind: 'client_token', value: `simulated-${session}` })
-    const page = await fetch(url, { redirect: 'manual' })
-    assert.match(page.headers.get('location')!, /^http:\/\/127\.0\.0\.1:9\/orders\/[^/]+\/pay$/)
+t.test('a widget of Klarna Payments on the storefront’s own page', async (t) => {
+  t.test(
+    'is told with the order, and its approval becomes one order at Klarna, however often and by whom it is told',
+    async (t) => {
+      const house = await open(t, 'klarna-payments')
+      const { id, url, session } = await house.placedAt()
+      const { payment } = await house.read(id)
+      t.strictSame(payment.widget, { kind: 'client_token', value: `simulated-${session}` })
+      const page = await fetch(url, { redirect: 'manual' })
+      t.match(page.headers.get('location')!, /^http:\/\/127\.0\.0\.1:9\/orders\/[^/]+\/pay$/)
 
-    // Klarna calls back with the same approval as the browser brings, and again.
-    const { authorization_token: approvalToken } = house.klarna.authorize(session) as Approval
-    const say = () => house.call('nobody', 'POST', `${new URL(url).pathname}/approval`, { approvalToken })
-    const answers = await Promise.all([say(), say(), say()])
-    for (const { status } of answers) assert.ok(status === 202 || status === 409)
-    const formed = await house.reaches(id, 'formed')
-    assert.deepEqual(
-      house.klarna.orders().map((order) => order.merchant_reference1),
-      [formed.number],
-    )
-    assert.equal((await house.payments(id)).accounts[0].provider, 'klarna-payments')
-    assert.equal((await house.read(id)).payment.widget, undefined)
-    await house.dispatch(id)
-    await house.paymentsWhen('the capture', id, ({ accounts }) => accounts[0].captured > 0)
-    assert.deepEqual(house.klarna.violations(), [])
-  })
+      // Klarna calls back with the same approval as the browser brings, and again.
+      const { authorization_token: approvalToken } = house.klarna.authorize(session) as Approval
+      const say = () => house.call('nobody', 'POST', `${new URL(url).pathname}/approval`, { approvalToken })
+      const answers = await Promise.all([say(), say(), say()])
+      for (const { status } of answers) t.ok(status === 202 || status === 409)
+      const formed = await house.reaches(id, 'formed')
+      t.strictSame(
+        house.klarna.orders().map((order) => order.merchant_reference1),
+        [formed.number],
+      )
+      t.equal((await house.payments(id)).accounts[0].provider, 'klarna-payments')
+      t.equal((await house.read(id)).payment.widget, undefined)
+      await house.dispatch(id)
+      await house.paymentsWhen('the capture', id, ({ accounts }) => accounts[0].captured > 0)
+      t.strictSame(house.klarna.violations(), [])
+    },
+  )
 
-  test('whose answer was lost is one order, found by the same approval', async (t) => {
+  t.test('whose answer was lost is one order, found by the same approval', async (t) => {
     const house = await open(t, 'klarna-payments')
     const { id, session } = await house.placedAt()
     const match = { method: 'POST', path: '/authorizations/.*/order$' }
     house.klarna.faults.add({ match, phase: 'after', action: { type: 'reset' } })
     house.klarna.authorize(session)
     await house.reaches(id, 'formed')
-    assert.equal(house.klarna.orders().length, 1)
+    t.equal(house.klarna.orders().length, 1)
   })
 
-  test('whose approval Klarna says was used already waits for the notification that names the order', async (t) => {
+  t.test('whose approval Klarna says was used already waits for the notification that names the order', async (t) => {
     const house = await open(t, 'klarna-payments')
     const { id, session } = await house.placedAt()
     const match = { method: 'POST', path: '/authorizations/.*/order$' }
@@ -84,10 +86,10 @@ describe('a widget of Klarna Payments on the storefront’s own page', () => {
     house.klarna.faults.add({ match, phase: 'after', action: used, times: 100 })
     house.klarna.authorize(session)
     await house.reaches(id, 'formed')
-    assert.equal(house.klarna.orders().length, 1)
+    t.equal(house.klarna.orders().length, 1)
   })
 
-  test('rows 12 and 19: another approval while the order is under review places no second one', async (t) => {
+  t.test('rows 12 and 19: another approval while the order is under review places no second one', async (t) => {
     const house = await open(t, 'klarna-payments')
     const { id, operationId, session } = await house.placedAt()
     house.klarna.authorize(session, 'PENDING')
@@ -97,29 +99,29 @@ describe('a widget of Klarna Payments on the storefront’s own page', () => {
       const row = await start()
       return row.paymentId !== undefined && row
     })
-    assert.equal(remembered.request, undefined)
-    assert.equal((await house.read(id)).status, 'awaiting-payment')
+    t.equal(remembered.request, undefined)
+    t.equal((await house.read(id)).status, 'awaiting-payment')
     // As a job would that had read the order before the first approval was told.
     const approved = await placeApprovedOrder(house.deps, house.deps.providers.current, before, 'another', {
       state: 'waiting',
       placed: true,
     })
-    assert.deepEqual(approved, { kind: 'needs-new-approval' })
-    assert.equal(house.klarna.orders().length, 1)
+    t.strictSame(approved, { kind: 'needs-new-approval' })
+    t.equal(house.klarna.orders().length, 1)
     house.klarna.portal.review(house.klarna.orders()[0]!.order_id, 'ACCEPTED')
     await house.reaches(id, 'formed')
   })
 
-  test('that Klarna turns down ends the order', async (t) => {
+  t.test('that Klarna turns down ends the order', async (t) => {
     const house = await open(t, 'klarna-payments')
     const { id, session } = await house.placedAt()
     house.klarna.authorize(session, 'REJECTED')
     const { cancelled } = await house.reaches(id, 'cancelled')
-    assert.equal(cancelled.reason, 'payment-declined')
-    assert.deepEqual(house.klarna.orders(), [])
+    t.equal(cancelled.reason, 'payment-declined')
+    t.strictSame(house.klarna.orders(), [])
   })
 
-  test('row 14: an approval that ran out is asked for anew', async (t) => {
+  t.test('row 14: an approval that ran out is asked for anew', async (t) => {
     const house = await open(t, 'klarna-payments')
     const { id, url, session } = await house.placedAt()
     house.klarna.faults.add({
@@ -131,40 +133,40 @@ describe('a widget of Klarna Payments on the storefront’s own page', () => {
     const { authorization_token: approvalToken } = house.klarna.authorize(session) as Approval
     house.klarna.advance('PT61M')
     const approval = `${new URL(url).pathname}/approval`
-    assert.equal((await house.call('nobody', 'POST', approval, { approvalToken })).status, 202)
+    t.equal((await house.call('nobody', 'POST', approval, { approvalToken })).status, 202)
     await eventually('Klarna to refuse it', async () =>
       house.klarna.journal().some(({ path, status }) => path.includes(approvalToken) && status === 404),
     )
-    assert.equal((await house.read(id)).status, 'awaiting-payment')
+    t.equal((await house.read(id)).status, 'awaiting-payment')
     house.klarna.faults.clear()
     house.klarna.authorize(session)
     await house.reaches(id, 'formed')
   })
 
-  test('that Klarna never got, and then refuses, makes room for the next', async (t) => {
+  t.test('that Klarna never got, and then refuses, makes room for the next', async (t) => {
     const house = await open(t, 'klarna-payments')
     const { id, url, session } = await house.placedAt()
     const busy = { type: 'status', status: 429 } as const
     house.klarna.faults.add({ match: { method: 'POST', path: '/order$' }, phase: 'before', action: busy })
     const say = (approvalToken: string) =>
       house.call('nobody', 'POST', `${new URL(url).pathname}/approval`, { approvalToken })
-    assert.equal((await say('made-up')).status, 202)
+    t.equal((await say('made-up')).status, 202)
     await eventually('Klarna to turn it away', async () => house.klarna.journal().some(({ status }) => status === 429))
     house.klarna.authorize(session)
     await house.reaches(id, 'formed')
   })
 
-  test('whose refusal was lost ends the order when Klarna says it again', async (t) => {
+  t.test('whose refusal was lost ends the order when Klarna says it again', async (t) => {
     const house = await open(t, 'klarna-payments')
     const { id, session } = await house.placedAt()
     const lost = { type: 'reset' } as const
     house.klarna.faults.add({ match: { method: 'POST', path: '/order$' }, phase: 'after', action: lost })
     house.klarna.authorize(session, 'REJECTED')
     const { cancelled } = await house.reaches(id, 'cancelled')
-    assert.equal(cancelled.reason, 'payment-declined')
+    t.equal(cancelled.reason, 'payment-declined')
   })
 
-  test('that became an order which nobody ever names calls a person once the time for paying is over', async (t) => {
+  t.test('that became an order which nobody ever names calls a person once the time for paying is over', async (t) => {
     const house = await open(t, 'klarna-payments')
     const { id, operationId, session } = await house.placedAt()
     const used = { type: 'status', status: 403, code: 'INVALID_OPERATION' } as const
@@ -177,7 +179,7 @@ describe('a widget of Klarna Payments on the storefront’s own page', () => {
     await eventually('an order at Klarna', async () => house.klarna.orders().length === 1)
     house.clock.advance('PT25H')
     const called = await alarm(house, 'payment-stuck-operation')
-    assert.partialDeepStrictEqual(called, { orderId: id, detail: { operation: 'start', operationId } })
+    t.hasStrict(called, { orderId: id, detail: { operation: 'start', operationId } })
     // Klarna forgets the session, and with it whether it became an order: a refusal proves nothing then.
     house.clock.advance('P2D')
     house.klarna.faults.clear()
@@ -186,15 +188,15 @@ describe('a widget of Klarna Payments on the storefront’s own page', () => {
     house.klarna.faults.add({ match: { method: 'POST', path: '/order$' }, phase: 'before', action: gone, times: 1_000 })
     const refusals = () => house.klarna.journal().filter(({ path, status }) => /order$/.test(path) && status === 404)
     await eventually('a second look after the refusal', async () => refusals().length > 1)
-    assert.equal((await house.read(id)).status, 'awaiting-payment')
+    t.equal((await house.read(id)).status, 'awaiting-payment')
     // A person who finds its name in the portal tells it as Klarna would have.
     const named = `/payments/klarna-payments/notifications/${operationId}?order_id=${house.klarna.orders()[0]!.order_id}`
-    assert.equal((await house.call('nobody', 'POST', named)).status, 202)
+    t.equal((await house.call('nobody', 'POST', named)).status, 202)
     await house.reaches(id, 'formed')
     await resolved(house, 'payment-stuck-operation')
   })
 
-  test('row 27: a notification that names somebody else’s payment, or none, pays nothing', async (t) => {
+  t.test('row 27: a notification that names somebody else’s payment, or none, pays nothing', async (t) => {
     const house = await open(t, 'klarna-payments')
     const [mine, other] = [await house.placedAt(), await house.placedAt()]
     // Paid at Klarna, of the same amount, and not heard of: no ledger knows it.
@@ -203,51 +205,51 @@ describe('a widget of Klarna Payments on the storefront’s own page', () => {
     const start = await house.sessionOf(other.operationId)
     const intent = { intentId: start.id, attempt: 1, idempotencyKey: start.id, firstSentAt: null }
     const request = start.request!
-    assert.equal((await house.deps.providers.current.authorise({ intent, approvalToken, request })).kind, 'ok')
+    t.equal((await house.deps.providers.current.authorise({ intent, approvalToken, request })).kind, 'ok')
     const foreign = house.klarna.orders()[0]!.order_id
     const reads = () => house.klarna.journal().filter(({ path }) => path.endsWith(foreign)).length
     for (const named of [foreign, crypto.randomUUID()]) {
       const url = `/payments/klarna-payments/notifications/${mine.operationId}?order_id=${named}`
-      assert.equal((await house.call('nobody', 'POST', url)).status, 202)
+      t.equal((await house.call('nobody', 'POST', url)).status, 202)
     }
     await eventually('the payment to be read', async () => reads() > 0)
     await eventually('the checks to be over', async () =>
       (await house.checksOf(mine.id)).every(({ state }) => state === 'completed'),
     )
-    assert.equal((await house.read(mine.id)).status, 'awaiting-payment')
-    assert.deepEqual((await house.payments(mine.id)).entries, [])
+    t.equal((await house.read(mine.id)).status, 'awaiting-payment')
+    t.strictSame((await house.payments(mine.id)).entries, [])
   })
 
-  test('needs an approval that looks like one, for a payment that waits for it', async (t) => {
+  t.test('needs an approval that looks like one, for a payment that waits for it', async (t) => {
     const house = await open(t, 'klarna-payments')
     const { url } = await house.placedAt()
     const approval = `${new URL(url).pathname}/approval`
     const say = async (path: string, body: unknown) => (await house.call('nobody', 'POST', path, body)).body
     const nobodys = `/payments/${crypto.randomUUID()}/approval`
-    assert.equal((await say(nobodys, { approvalToken: 'a' })).type, '/problems/payment-unknown')
+    t.equal((await say(nobodys, { approvalToken: 'a' })).type, '/problems/payment-unknown')
     await sql`update payment_session set status = 'planned', provider = null, provider_session_id = null, url = null`.execute(
       house.db,
     )
-    assert.equal((await say(approval, { approvalToken: 'a' })).type, '/problems/payment-page-not-ready')
+    t.equal((await say(approval, { approvalToken: 'a' })).type, '/problems/payment-page-not-ready')
     for (const body of [{}, { approvalToken: '' }, { approvalToken: '../x' }, { approvalToken: 7 }])
-      assert.equal((await say(approval, body)).type, '/problems/invalid-input')
+      t.equal((await say(approval, body)).type, '/problems/invalid-input')
   })
 })
 
-test('a checkout of Kustom is told with the order as HTML, and Kustom places the order itself', async (t) => {
+t.test('a checkout of Kustom is told with the order as HTML, and Kustom places the order itself', async (t) => {
   const house = await open(t, 'kustom')
   const { id, url, session } = await house.placedAt()
   const { widget } = (await house.read(id)).payment
-  assert.equal(widget.kind, 'html')
+  t.equal(widget.kind, 'html')
   const refused = await house.call('nobody', 'POST', `${new URL(url).pathname}/approval`, { approvalToken: 'a' })
-  assert.deepEqual([refused.status, refused.body.type], [409, '/problems/approval-not-needed'])
+  t.strictSame([refused.status, refused.body.type], [409, '/problems/approval-not-needed'])
   await house.klarna.completeCheckout(session.split('/').at(-1)!)
   await house.reaches(id, 'formed')
-  assert.equal((await house.payments(id)).accounts[0].provider, 'kustom')
+  t.equal((await house.payments(id)).accounts[0].provider, 'kustom')
 })
 
-describe('a payment at Vipps MobilePay', () => {
-  test('is told of by a signed webhook, captured at shipment and refunded', async (t) => {
+t.test('a payment at Vipps MobilePay', async (t) => {
+  t.test('is told of by a signed webhook, captured at shipment and refunded', async (t) => {
     const house = await open(t, 'vipps')
     const { id, session } = await house.placedAt()
     house.vipps.approve(session)
@@ -256,37 +258,40 @@ describe('a payment at Vipps MobilePay', () => {
     await house.paymentsWhen('the capture', id, ({ accounts }) => accounts[0].captured === totals.total)
     await house.refund(id, 4_000)
     const { accounts, documents } = await house.paymentsWhen('the refund', id, (view) => view.accounts[0].refunded > 0)
-    assert.partialDeepStrictEqual(accounts[0], { provider: 'vipps', paymentId: session, refunded: 4_000, left: 0 })
-    assert.deepEqual(
+    t.hasStrict(accounts[0], { provider: 'vipps', paymentId: session, refunded: 4_000, left: 0 })
+    t.strictSame(
       documents.map(({ series }: { series: string }) => series),
       ['invoice', 'credit-note'],
     )
-    assert.deepEqual(house.vipps.violations(), [])
+    t.strictSame(house.vipps.violations(), [])
   })
 
-  test('can be approved for ten minutes, after which the link leads to another while there is something to pay', async (t) => {
-    const house = await open(t, 'vipps')
-    const { id, url, session } = await house.placedAt()
-    house.clock.advance('PT11M')
-    assert.throws(() => house.vipps.approve(session))
-    const again = await house.pageAfter(url, session)
-    assert.equal((await house.read(id)).status, 'awaiting-payment')
-    house.vipps.approve(again)
-    await house.reaches(id, 'formed')
-    assert.deepEqual(house.vipps.violations(), [])
-  })
+  t.test(
+    'can be approved for ten minutes, after which the link leads to another while there is something to pay',
+    async (t) => {
+      const house = await open(t, 'vipps')
+      const { id, url, session } = await house.placedAt()
+      house.clock.advance('PT11M')
+      t.throws(() => house.vipps.approve(session))
+      const again = await house.pageAfter(url, session)
+      t.equal((await house.read(id)).status, 'awaiting-payment')
+      house.vipps.approve(again)
+      await house.reaches(id, 'formed')
+      t.strictSame(house.vipps.violations(), [])
+    },
+  )
 
-  test('that is aborted ends the order; one that is not paid in time cannot be paid later', async (t) => {
+  t.test('that is aborted ends the order; one that is not paid in time cannot be paid later', async (t) => {
     const house = await open(t, 'vipps')
     const [aborted, late] = [await house.placedAt(), await house.placedAt()]
     house.vipps.abort(aborted.session)
     await house.reaches(aborted.id, 'cancelled')
     house.clock.advance('PT24H')
     await house.reaches(late.id, 'cancelled')
-    assert.throws(() => house.vipps.approve(late.session))
+    t.throws(() => house.vipps.approve(late.session))
   })
 
-  test('is let go when the order is cancelled before its goods leave', async (t) => {
+  t.test('is let go when the order is cancelled before its goods leave', async (t) => {
     const house = await open(t, 'vipps')
     const { id, session } = await house.placedAt()
     house.vipps.approve(session)
@@ -297,7 +302,7 @@ describe('a payment at Vipps MobilePay', () => {
     })
   })
 
-  test('is not moved by a webhook that nobody signed, and no stranger learns what is ours', async (t) => {
+  t.test('is not moved by a webhook that nobody signed, and no stranger learns what is ours', async (t) => {
     const house = await open(t, 'vipps')
     const { id, session } = await house.placedAt()
     // The customer did pay, so that whoever believed the call would have something to find.
@@ -306,15 +311,15 @@ describe('a payment at Vipps MobilePay', () => {
     const body = { msn: '123456', reference: session, name: 'AUTHORIZED' }
     for (const reference of [session, crypto.randomUUID()]) {
       const answer = await house.call('nobody', 'POST', '/payments/vipps/notifications', { ...body, reference })
-      assert.deepEqual([answer.status, answer.body], [202, null])
+      t.strictSame([answer.status, answer.body], [202, null])
     }
     // Whatever is to be read is asked for before the call is answered.
-    assert.deepEqual(await house.checksOf(id), [])
-    assert.equal((await house.read(id)).status, 'awaiting-payment')
+    t.strictSame(await house.checksOf(id), [])
+    t.equal((await house.read(id)).status, 'awaiting-payment')
   })
 })
 
-test('what was paid at one provider is settled there after customers pay at another', async (t) => {
+t.test('what was paid at one provider is settled there after customers pay at another', async (t) => {
   const house = await open(t, 'vipps')
   const { id, session } = await house.placedAt()
   house.vipps.approve(session)
@@ -323,10 +328,10 @@ test('what was paid at one provider is settled there after customers pay at anot
   await house.dispatch(id)
   await house.paymentsWhen('the capture', id, ({ accounts }) => accounts[0].captured > 0)
   const next = await house.formed()
-  assert.equal((await house.payments(next.id)).accounts[0].provider, 'klarna')
+  t.equal((await house.payments(next.id)).accounts[0].provider, 'klarna')
 })
 
-test('a page that the queue gave up on opening is opened when the customer comes again', async (t) => {
+t.test('a page that the queue gave up on opening is opened when the customer comes again', async (t) => {
   const house = await startOrdersForTest(t)
   await house.stock()
   const down = { type: 'status', status: 503 } as const
@@ -342,11 +347,11 @@ test('a page that the queue gave up on opening is opened when the customer comes
   house.klarna.faults.clear()
   const follow = () => fetch(order.payment.url, { redirect: 'manual' })
   const answer = await follow()
-  assert.equal(answer.status, 503)
+  t.equal(answer.status, 503)
   await eventually('the page', async () => (await follow()).status === 303)
 })
 
-test('row 26: a payment that nobody tells of is found by looking, in minutes and not at the deadline', async (t) => {
+t.test('row 26: a payment that nobody tells of is found by looking, in minutes and not at the deadline', async (t) => {
   for (const payAt of ['klarna', 'vipps'] as const) {
     const house = await open(t, payAt)
     const { id, url, session } = await house.placedAt()
@@ -354,7 +359,7 @@ test('row 26: a payment that nobody tells of is found by looking, in minutes and
     house.klarna.faults.add({ match: {}, ...lost })
     house.vipps.faults.add({ match: {}, ...lost })
     const hop = await fetch(url, { redirect: 'manual' })
-    assert.equal(hop.status, 303)
+    t.equal(hop.status, 303)
     if (payAt === 'klarna') house.klarna.approve(session)
     else house.vipps.approve(session)
     house.clock.advance('PT2M')
@@ -362,14 +367,14 @@ test('row 26: a payment that nobody tells of is found by looking, in minutes and
   }
 })
 
-describe('the link to pay again, after what was held ran out', { concurrency: 2 }, () => {
+t.test('the link to pay again, after what was held ran out', { jobs: 2 }, async (t) => {
   const approve = {
     'klarna-payments': (house: House, session: string) => void house.klarna.authorize(session),
     kustom: (house: House, session: string) => void house.klarna.completeCheckout(session.split('/').at(-1)!),
     vipps: (house: House, session: string) => void house.vipps.approve(session),
   }
   for (const [payAt, pay] of Object.entries(approve))
-    test(`leads to a session that lives, at ${payAt}, however long it takes`, async (t) => {
+    t.test(`leads to a session that lives, at ${payAt}, however long it takes`, async (t) => {
       const house = await open(t, payAt as ProviderName)
       const { id, session } = await house.placedAt()
       pay(house, session)
@@ -380,13 +385,13 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
       if (payAt === 'vipps') house.vipps.abort(second)
       pay(house, payAt === 'vipps' ? await house.pageAfter(url, second) : second)
       await eventually('the new payment', async () => (await house.read(id)).payment.expiredAt === undefined)
-      assert.deepEqual([...house.klarna.violations(), ...house.vipps.violations()], [])
+      t.strictSame([...house.klarna.violations(), ...house.vipps.violations()], [])
     })
 
-  test('leads to another page when the payment is turned down in the review, and the customer is told', async (t) => {
+  t.test('leads to another page when the payment is turned down in the review, and the customer is told', async (t) => {
     const house = await open(t, 'klarna')
     const { id, url: firstUrl, session } = await house.placedAt()
-    assert.equal((await fetch(firstUrl, { redirect: 'manual' })).status, 303)
+    t.equal((await fetch(firstUrl, { redirect: 'manual' })).status, 303)
     house.klarna.approve(session)
     await house.reaches(id, 'formed')
     const { url, operationId, session: first } = await ranOut(house, id)
@@ -395,11 +400,11 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
     house.klarna.portal.review(order_id, 'REJECTED')
     house.klarna.approve(await house.pageAfter(url, first))
     await eventually('the new payment', async () => (await house.read(id)).payment.expiredAt === undefined)
-    assert.equal(mailsToPayAgain(house), 2)
-    assert.deepEqual(house.klarna.violations(), [])
+    t.equal(mailsToPayAgain(house), 2)
+    t.strictSame(house.klarna.violations(), [])
   })
 
-  test('is not shaken by who tells again and again of a payment that was turned down', async (t) => {
+  t.test('is not shaken by who tells again and again of a payment that was turned down', async (t) => {
     const house = await open(t, 'klarna-payments')
     const { id, session } = await house.placedAt()
     house.klarna.authorize(session)
@@ -407,27 +412,27 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
     const { url, operationId, session: first } = await ranOut(house, id)
     house.klarna.authorize(first, 'PENDING')
     const noted = await remembered(house, operationId)
-    assert.deepEqual((await house.call('nobody', 'GET', new URL(url).pathname)).body.type, '/problems/payment-noted')
+    t.strictSame((await house.call('nobody', 'GET', new URL(url).pathname)).body.type, '/problems/payment-noted')
     const start = await house.sessionOf(operationId)
     const reopened = await transact(house.deps, (trx) => reopenSession(trx, house.deps, start))
-    assert.equal(reopened, false, 'a session of which a payment came is kept')
+    t.equal(reopened, false, 'a session of which a payment came is kept')
     house.klarna.portal.review(noted, 'REJECTED')
     const second = await house.pageAfter(url, first)
     const told = `/payments/klarna-payments/notifications/${operationId}?order_id=${noted}`
     for (const _ of [1, 2, 3]) {
-      assert.equal((await house.call('nobody', 'POST', told)).status, 202)
+      t.equal((await house.call('nobody', 'POST', told)).status, 202)
       await eventually('the checks to be over', async () =>
         (await house.checksOf(id)).every(({ state }) => state === 'completed'),
       )
     }
-    assert.equal((await house.sessionOf(operationId)).opened!.id, second)
-    assert.equal(mailsToPayAgain(house), 2)
+    t.equal((await house.sessionOf(operationId)).opened!.id, second)
+    t.equal(mailsToPayAgain(house), 2)
   })
 
-  test('leads to a page for the right amount after a payment of another was taken back', async (t) => {
+  t.test('leads to a page for the right amount after a payment of another was taken back', async (t) => {
     const house = await open(t, 'klarna')
     const { id, url: firstUrl, session } = await house.placedAt()
-    assert.equal((await fetch(firstUrl, { redirect: 'manual' })).status, 303)
+    t.equal((await fetch(firstUrl, { redirect: 'manual' })).status, 303)
     house.klarna.approve(session)
     const { totals } = await house.reaches(id, 'formed')
     const { url, operationId, session: first } = await ranOut(house, id)
@@ -435,7 +440,7 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
     house.klarna.faults.add({ match: {}, phase: 'after', action: { type: 'drop_push' }, times: 1_000 })
     const { order_id } = house.klarna.approve(first) as { order_id: string }
     const paid = house.klarna.portal.lower(order_id, totals.total - 100)
-    assert.equal(paid.order_amount, totals.total - 100)
+    t.equal(paid.order_amount, totals.total - 100)
     await house.call('nobody', 'POST', `/payments/klarna/notifications/${operationId}`)
     await alarm(house, 'payment-amount-differs')
     // Somebody lets it go in the portal, in two steps and without telling; then the customer comes back.
@@ -447,29 +452,35 @@ describe('the link to pay again, after what was held ran out', { concurrency: 2 
     await house.call('nobody', 'POST', `/payments/klarna/notifications/${operationId}`)
     await eventually('the new payment', async () => (await house.read(id)).payment.expiredAt === undefined)
     const { accounts } = await house.payments(id)
-    assert.equal(accounts[0].left, totals.total)
-    assert.deepEqual(house.klarna.violations(), [])
+    t.equal(accounts[0].left, totals.total)
+    t.strictSame(house.klarna.violations(), [])
   })
 
-  test('leads nowhere once the order is cancelled: its session is closed, and what would place the order is forgotten', async (t) => {
-    const house = await open(t, 'klarna-payments')
-    const { id, session } = await house.placedAt()
-    house.klarna.authorize(session)
-    await house.reaches(id, 'formed')
-    const { url, operationId, session: open_ } = await ranOut(house, id)
-    const lost = { type: 'drop_push' } as const
-    house.klarna.faults.add({ match: {}, phase: 'after', action: lost, times: 1_000 })
-    const { authorization_token: token } = house.klarna.authorize(open_) as Approval
-    // The clock of shipping, which says that it was cancelled, may be ahead of ours.
-    const data = { orderId: id, at: house.clock.now().add({ minutes: 5 }).toString() }
-    await tell(house, { type: 'CancelOrder', data: { ...data, by: 'customer', reason: 'customer-wish' } })
-    await tell(house, { type: 'ConfirmCancellation', data: { ...data, shipmentId: crypto.randomUUID() } })
-    await eventually('the approval to be given back', async () =>
-      house.klarna.journal().some(({ method, path }) => method === 'DELETE' && path.includes(token)),
-    )
-    await eventually('personal data to be gone', async () => (await house.sessionOf(operationId)).request === undefined)
-    assert.equal((await fetch(url, { redirect: 'manual' })).status, 409)
-  })
+  t.test(
+    'leads nowhere once the order is cancelled: its session is closed, and what would place the order is forgotten',
+    async (t) => {
+      const house = await open(t, 'klarna-payments')
+      const { id, session } = await house.placedAt()
+      house.klarna.authorize(session)
+      await house.reaches(id, 'formed')
+      const { url, operationId, session: open_ } = await ranOut(house, id)
+      const lost = { type: 'drop_push' } as const
+      house.klarna.faults.add({ match: {}, phase: 'after', action: lost, times: 1_000 })
+      const { authorization_token: token } = house.klarna.authorize(open_) as Approval
+      // The clock of shipping, which says that it was cancelled, may be ahead of ours.
+      const data = { orderId: id, at: house.clock.now().add({ minutes: 5 }).toString() }
+      await tell(house, { type: 'CancelOrder', data: { ...data, by: 'customer', reason: 'customer-wish' } })
+      await tell(house, { type: 'ConfirmCancellation', data: { ...data, shipmentId: crypto.randomUUID() } })
+      await eventually('the approval to be given back', async () =>
+        house.klarna.journal().some(({ method, path }) => method === 'DELETE' && path.includes(token)),
+      )
+      await eventually(
+        'personal data to be gone',
+        async () => (await house.sessionOf(operationId)).request === undefined,
+      )
+      t.equal((await fetch(url, { redirect: 'manual' })).status, 409)
+    },
+  )
 })
 
 type House = Awaited<ReturnType<typeof open>>

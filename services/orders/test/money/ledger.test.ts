@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
 import { sql } from 'kysely'
+import t from 'tap'
 import { bookEntry, type NewEntry, readAccounts } from '../../money/ledger.ts'
 import { issueDocument, readDocuments, vatOf } from '../../money/sales-documents.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 
-const house = await startOrdersForTest({ after } as never)
+const house = await startOrdersForTest(t)
 const { db } = house
 await house.stock('SENSOR-1', { stock: 1_000 })
 
@@ -28,7 +28,7 @@ const messages = (results: PromiseSettledResult<unknown>[]) =>
 const refusedBy = (constraint: string) => (error: { constraint?: string; message: string }) =>
   error.constraint === constraint || error.message.includes(constraint)
 
-describe('the ledger', () => {
+t.test('the ledger', async (t) => {
   for (const change of [
     'update ledger_entry set amount = amount + 1',
     'delete from ledger_entry',
@@ -42,20 +42,20 @@ describe('the ledger', () => {
     'update sales_document_series set last_number = 0',
     'truncate sales_document_series cascade',
   ])
-    test(`"${change}" is refused`, async () => {
+    t.test(`"${change}" is refused`, async (t) => {
       const { orderId, account } = await captured(10_000)
       const before = [await account(), await readDocuments(db, orderId)]
-      await assert.rejects(sql.raw(change).execute(db), /only ever added to|add an entry|given by inserting one/)
-      assert.deepEqual([await account(), await readDocuments(db, orderId)], before)
+      await t.rejects(sql.raw(change).execute(db), /only ever added to|add an entry|given by inserting one/)
+      t.strictSame([await account(), await readDocuments(db, orderId)], before)
     })
 
-  test('an account is what its entries add up to', async () => {
+  t.test('an account is what its entries add up to', async (t) => {
     const { insert, account } = await authorised(10_000)
     await insert('captured', 6_000)
     await insert('refunded', 1_500)
     await insert('released', 4_000)
     const { authorised: held, captured, refunded, released, left } = await account()
-    assert.deepEqual(
+    t.strictSame(
       { held, captured, refunded, released, left },
       {
         held: 10_000,
@@ -67,35 +67,35 @@ describe('the ledger', () => {
     )
   })
 
-  test('twenty captures at once never take more than is authorised', async () => {
+  t.test('twenty captures at once never take more than is authorised', async (t) => {
     const { insert, account } = await authorised(10_000)
     const results = await Promise.allSettled(Array.from({ length: 20 }, () => insert('captured', 900)))
-    assert.equal(fulfilled(results), 11)
-    for (const message of messages(results)) assert.match(message, /captured_within_authorised/)
-    assert.equal((await account()).captured, 9_900)
+    t.equal(fulfilled(results), 11)
+    for (const message of messages(results)) t.match(message, /captured_within_authorised/)
+    t.equal((await account()).captured, 9_900)
   })
 
-  test('twenty refunds at once never pay back more than was captured', async () => {
+  t.test('twenty refunds at once never pay back more than was captured', async (t) => {
     const { insert, account } = await authorised(10_000)
     await insert('captured', 5_000)
     const results = await Promise.allSettled(Array.from({ length: 20 }, () => insert('refunded', 700)))
-    assert.equal(fulfilled(results), 7)
-    for (const message of messages(results)) assert.match(message, /refunded_within_captured/)
-    assert.equal((await account()).refunded, 4_900)
+    t.equal(fulfilled(results), 7)
+    for (const message of messages(results)) t.match(message, /refunded_within_captured/)
+    t.equal((await account()).refunded, 4_900)
   })
 
-  test('captures and releases at once share what is authorised', async () => {
+  t.test('captures and releases at once share what is authorised', async (t) => {
     const { insert, account } = await authorised(10_000)
     const kinds = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 'captured' : 'released'))
     const results = await Promise.allSettled(kinds.map((kind) => insert(kind, 1_000)))
-    assert.equal(fulfilled(results), 10)
-    assert.equal((await account()).left, 0)
+    t.equal(fulfilled(results), 10)
+    t.equal((await account()).left, 0)
   })
 
-  test('a movement of the provider’s is booked once, and so is an operation', async () => {
+  t.test('a movement of the provider’s is booked once, and so is an operation', async (t) => {
     const { orderId, paymentId, insert } = await authorised(10_000)
     await insert('captured', 100, 'capture-1')
-    await assert.rejects(insert('captured', 100, 'capture-1'), /order_id_kind_provider_id/)
+    await t.rejects(insert('captured', 100, 'capture-1'), /order_id_kind_provider_id/)
     const entry = entryOf(orderId, paymentId, 'captured', 100)
     const operationId = (await operation(orderId, 100)) as string
     await db.transaction().execute((trx) => bookEntry(trx, { ...entry, operationId }))
@@ -105,34 +105,34 @@ describe('the ledger', () => {
     )
   })
 
-  test('nothing is booked on a payment that the order does not have, nor a movement of nothing', async () => {
+  t.test('nothing is booked on a payment that the order does not have, nor a movement of nothing', async (t) => {
     const { orderId, insert } = await authorised(10_000)
-    await assert.rejects(
+    await t.rejects(
       db.transaction().execute((trx) => bookEntry(trx, entryOf(orderId, 'another', 'captured', 100))),
       /has no open payment another/,
     )
-    for (const amount of [0, -1]) await assert.rejects(insert('captured', amount), /check constraint/)
+    for (const amount of [0, -1]) await t.rejects(insert('captured', amount), /check constraint/)
   })
 
-  test('another authorisation takes over only when nothing of the first is open', async () => {
+  t.test('another authorisation takes over only when nothing of the first is open', async (t) => {
     const { orderId, paymentId, insert, account } = await authorised(10_000)
     const second = entryOf(orderId, 'second', 'authorised', 4_000)
     await insert('captured', 6_000)
-    await assert.rejects(
+    await t.rejects(
       db.transaction().execute((trx) => bookEntry(trx, second)),
       /has no open payment/,
     )
     await insert('released', 4_000)
     await db.transaction().execute((trx) => bookEntry(trx, second))
-    assert.partialDeepStrictEqual(await account(), { paymentId: 'second', authorised: 14_000, left: 4_000 })
+    t.hasStrict(await account(), { paymentId: 'second', authorised: 14_000, left: 4_000 })
     // What was taken of the first is paid back to the first; nothing more is taken of it.
     await insert('refunded', 500)
-    await assert.rejects(insert('captured', 1), new RegExp(`no open payment ${paymentId}`))
+    await t.rejects(insert('captured', 1), new RegExp(`no open payment ${paymentId}`))
   })
 })
 
-describe('sales documents', () => {
-  test('have no gap in their numbers, however many transactions fail in between', async () => {
+t.test('sales documents', async (t) => {
+  t.test('have no gap in their numbers, however many transactions fail in between', async (t) => {
     const before = await lastNumber()
     const accounts = await Promise.all(Array.from({ length: 12 }, () => authorised(1_000)))
     const results = await Promise.allSettled(
@@ -145,14 +145,14 @@ describe('sales documents', () => {
       ),
     )
     const numbers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-    assert.equal(messages(results).length, 4)
-    assert.deepEqual(
+    t.equal(messages(results).length, 4)
+    t.strictSame(
       numbers.toSorted((a, b) => a - b),
       Array.from({ length: 8 }, (_, i) => before + 1 + i),
     )
   })
 
-  test('get their number from their series, whatever number is asked for', async () => {
+  t.test('get their number from their series, whatever number is asked for', async (t) => {
     const { orderId, paymentId } = await authorised(1_000)
     const before = await lastNumber()
     await db.transaction().execute(async (trx) => {
@@ -160,20 +160,20 @@ describe('sales documents', () => {
       await sql`insert into sales_document (series, number, order_id, entry_id, amount, currency, vat, issued_at)
         values ('invoice', 4711, ${orderId}, ${entryId}, 1000, 'NOK', '[]', now())`.execute(trx)
     })
-    assert.deepEqual(
+    t.strictSame(
       (await readDocuments(db, orderId)).map(({ number }) => number),
       [before + 1],
     )
   })
 
-  test('are of the entry that they are for: its kind, amount and currency', async () => {
+  t.test('are of the entry that they are for: its kind, amount and currency', async (t) => {
     const { orderId, paymentId } = await authorised(1_000)
     for (const [series, amount, currency] of [
       ['credit-note', 1_000, 'NOK'],
       ['invoice', 999, 'NOK'],
       ['invoice', 1_000, 'EUR'],
     ] as const)
-      await assert.rejects(
+      await t.rejects(
         db.transaction().execute(async (trx) => {
           const entryId = await bookEntry(trx, entryOf(orderId, paymentId, 'captured', 1_000))
           await sql`insert into sales_document (series, order_id, entry_id, amount, currency, vat, issued_at)
@@ -183,7 +183,7 @@ describe('sales documents', () => {
       )
   })
 
-  test('tell the VAT per rate, which adds up to what is sold', async () => {
+  t.test('tell the VAT per rate, which adds up to what is sold', async (t) => {
     const { body: order } = await house.place()
     const { state } = await db.selectFrom('orders').select('state').where('id', '=', order.id).executeTakeFirstOrThrow()
     const { placed } = state
@@ -192,7 +192,7 @@ describe('sales documents', () => {
       { lineId: '1', quantity: 1, amount: 10_000 },
       { lineId: '2', quantity: 1, amount: 11_500 },
     ]
-    assert.deepEqual(vatOf(mixed, { lines, deliveryAmount: 5_000 }), [
+    t.strictSame(vatOf(mixed, { lines, deliveryAmount: 5_000 }), [
       { rate: 1_500, gross: 11_500, vat: 1_500 },
       { rate: 2_500, gross: 15_000, vat: 3_000 },
     ])

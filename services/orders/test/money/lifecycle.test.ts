@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { describe, test } from 'node:test'
 import { type Decider, fold } from '@vilkar/decider/decider.ts'
+import t from 'tap'
 import { WHAT_HAPPENS } from '../../money/by-hand.ts'
 import { type OperationCommand, operation } from '../../money/operation.ts'
 import { type SessionCommand, session } from '../../money/session.ts'
@@ -80,14 +79,14 @@ const sessionColumns: Record<string, SessionCommand> = {
   retried: { type: 'RetrySession', data: {} },
 }
 
-describe('the tables of LIFECYCLE.md are what the code does:', () => {
-  test('a payment session', () => {
-    assert.deepEqual(tableUnder('A payment session'), tableOf(session, sessionIn, sessionColumns))
+t.test('the tables of LIFECYCLE.md are what the code does:', async (t) => {
+  t.test('a payment session', async (t) => {
+    t.strictSame(tableUnder('A payment session'), tableOf(session, sessionIn, sessionColumns))
   })
-  test('a money operation', () => {
-    assert.deepEqual(tableUnder('A money operation'), tableOf(operation, inStatus, operationColumns))
+  t.test('a money operation', async (t) => {
+    t.strictSame(tableUnder('A money operation'), tableOf(operation, inStatus, operationColumns))
   })
-  test('what a person says', () => {
-    assert.deepEqual(tableUnder('What a person says'), WHAT_HAPPENS)
+  t.test('what a person says', async (t) => {
+    t.strictSame(tableUnder('What a person says'), WHAT_HAPPENS)
   })
 })

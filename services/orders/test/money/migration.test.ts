@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { sql } from 'kysely'
+import t from 'tap'
 import { databaseBefore } from '../database-before.ts'
 
 const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
@@ -13,9 +13,9 @@ const session = { provider: 'klarna', id: 's-1', url: 'https://pay.example/s-1',
 /** Rows of the table that held both, as they were written: `[kind, cause, status, detail, last_result]`. */
 type Before = [kind: string, cause: string, status: string, detail?: object, lastResult?: object]
 
-test('operations and sessions of before keep their ids, what they are for and how far they have come', async (t) => {
+t.test('operations and sessions of before keep their ids, what they are for and how far they have come', async (t) => {
   const { db, migrateToNow, close } = await databaseBefore('024')
-  t.after(close)
+  t.teardown(close)
   const ids = new Map<Before, string>()
   const order = (id: string, status: string) =>
     sql`insert into orders (id, number, version, status, state, personal, placed_at, wake_at)
@@ -60,15 +60,15 @@ test('operations and sessions of before keep their ids, what they are for and ho
 
   const { rows: sessions } = await sql<Record<string, unknown>>`select * from payment_session`.execute(db)
   const sessionOf = (before: Before) => sessions.find(({ id }) => id === ids.get(before))
-  assert.equal(sessions.length, 3)
+  t.equal(sessions.length, 3)
   const opened = { provider: 'klarna', provider_session_id: 's-1', url: session.url, request: 'bytes' }
-  assert.partialDeepStrictEqual(sessionOf(paid), {
+  t.hasStrict(sessionOf(paid), {
     ...{ ...opened, status: 'paid', payment_id: 'p-1', dropped_payment_ids: ['p-0'], replaces_payment_id: null },
   })
-  assert.partialDeepStrictEqual(sessionOf(approving), {
+  t.hasStrict(sessionOf(approving), {
     ...{ ...opened, status: 'approving', approval_token: 'a', replaces_payment_id: 'p-1', portion },
   })
-  assert.partialDeepStrictEqual(sessionOf(refused), { status: 'declined', provider: null, replaces_payment_id: null })
+  t.hasStrict(sessionOf(refused), { status: 'declined', provider: null, replaces_payment_id: null })
 
   const { rows: operations } = await sql<Record<string, unknown>>`select * from money_operation`.execute(db)
   const is = (before: Before, expected: object) =>
@@ -76,7 +76,7 @@ test('operations and sessions of before keep their ids, what they are for and ho
       operations.find(({ id }) => id === ids.get(before)),
       expected,
     )
-  assert.equal(operations.length, 8)
+  t.equal(operations.length, 8)
   is(capture, {
     purpose_kind: 'shipment',
     purpose_id: shipment,
@@ -91,7 +91,7 @@ test('operations and sessions of before keep their ids, what they are for and ho
     status: 'waiting-for-capture',
     last_result: null,
   })
-  assert.match(String(operations.find(({ id }) => id === ids.get(waiting))!.waiting_since), /^2026-06-01 10:00:00/)
+  t.match(String(operations.find(({ id }) => id === ids.get(waiting))!.waiting_since), /^2026-06-01 10:00:00/)
   is(part, { purpose_kind: 'return', purpose_id: returned, part: 2, payment_id: 'p-2', status: 'planned' })
   is(stuck, { purpose_kind: 'whole-order', purpose_id: orderId, status: 'ambiguous' })
   is(adopted, { purpose_kind: 'by-hand', purpose_id: adopted[1], status: 'done' })
@@ -100,10 +100,10 @@ test('operations and sessions of before keep their ids, what they are for and ho
   is(release, { purpose_kind: 'payment', purpose_id: 'p-9' })
 
   const entries = sql<object>`select operation_id, session_id from ledger_entry`
-  assert.deepEqual((await entries.execute(db)).rows, [{ operation_id: null, session_id: ids.get(paid) }])
-  await assert.rejects(sql`update ledger_entry set amount = 1`.execute(db), /only ever added to/)
+  t.strictSame((await entries.execute(db)).rows, [{ operation_id: null, session_id: ids.get(paid) }])
+  await t.rejects(sql`update ledger_entry set amount = 1`.execute(db), /only ever added to/)
   const decisions = sql<object>`select operation_id, session_id from operation_decision order by session_id`
-  assert.deepEqual((await decisions.execute(db)).rows, [
+  t.strictSame((await decisions.execute(db)).rows, [
     { operation_id: null, session_id: ids.get(refused) },
     { operation_id: ids.get(stuck), session_id: null },
   ])

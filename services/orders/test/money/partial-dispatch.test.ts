@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import { told, whyOf } from '@vilkar/contracts/test/told.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { given } from '@vilkar/testing/given.ts'
 import fc from 'fast-check'
+import t from 'tap'
 import { untaken } from '../../money/portions.ts'
 import { order } from '../../order/order.ts'
 import type { OrderCommand, PlacedOrder } from '../../order/state.ts'
@@ -24,7 +24,7 @@ const sensors = (quantity: number) => [{ lineId: '1', quantity }]
 const capture = (shipmentId: string, amount: number) =>
   command('RecordCapture', '2026-06-02T12:00:05Z', { shipmentId, amount, captureId: `capture of ${shipmentId}` })
 
-describe('an order that leaves in parts', () => {
+t.test('an order that leaves in parts', async (t) => {
   const inParts = [
     ...formed,
     dispatch(sensors(1), parcels[0]),
@@ -37,28 +37,29 @@ describe('an order that leaves in parts', () => {
     ),
   ]
 
-  test('is dispatched with the first part and delivered with the last, in whatever order they arrive', () => {
-    assert.equal(stateAfter(...inParts.slice(0, 4)).status, 'dispatched')
+  t.test('is dispatched with the first part and delivered with the last, in whatever order they arrive', async (t) => {
+    t.equal(stateAfter(...inParts.slice(0, 4)).status, 'dispatched')
     for (const [first, last] of [
       [parcels[0]!, parcels[1]!],
       [parcels[1]!, parcels[0]!],
     ] as const) {
-      assert.equal(stateAfter(...inParts, deliver(first)).status, 'dispatched')
-      assert.equal(stateAfter(...inParts, deliver(first), deliver(last)).status, 'delivered')
+      t.equal(stateAfter(...inParts, deliver(first)).status, 'dispatched')
+      t.equal(stateAfter(...inParts, deliver(first), deliver(last)).status, 'delivered')
     }
   })
-  test('is not delivered while a part has not left', () =>
-    assert.equal(stateAfter(...inParts.slice(0, 4), deliver(parcels[0]!)).status, 'dispatched'))
-  test('is due in parts, the delivery with the first, whether or not the first was taken by then', () => {
+  t.test('is not delivered while a part has not left', async (t) =>
+    t.equal(stateAfter(...inParts.slice(0, 4), deliver(parcels[0]!)).status, 'dispatched'),
+  )
+  t.test('is due in parts, the delivery with the first, whether or not the first was taken by then', async (t) => {
     const amounts = told(order, ...inParts).flatMap(({ type, data }) =>
       type === 'OrderDispatched' ? [[data.captureAmount, data.deliveryAmount]] : [],
     )
-    assert.deepEqual(amounts, [
+    t.strictSame(amounts, [
       [49_900 + 14_900, 14_900],
       [49_900 + 129_900, 0],
     ])
   })
-  test('however it is parted, its parts add up to what was paid, to the last cent', () => {
+  t.test('however it is parted, its parts add up to what was paid, to the last cent', async () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
@@ -90,22 +91,23 @@ describe('an order that leaves in parts', () => {
       ),
     )
   })
-  test('is not cancelled as to its rest: what remains is to withdraw', () =>
+  t.test('is not cancelled as to its rest: what remains is to withdraw', async () =>
     after(...inParts.slice(0, 4))
       .when(command('CancelOrder', '2026-06-03T08:00:00Z', { by: 'customer', reason: 'customer-wish' }))
-      .thenRefused('cancellation-refused'))
+      .thenRefused('cancellation-refused'),
+  )
 })
 
-describe('an authorisation that runs out (clause 6.2)', () => {
+t.test('an authorisation that runs out (clause 6.2)', async (t) => {
   const { paymentId } = authorise().data
   const expire = command('ExpireAuthorisation', '2026-06-29T08:02:00Z', { paymentId })
   const again = (amount: number) => authorise({ paymentId: 'another', amount, expiresAt: '2026-07-27T08:02:00Z' })
 
-  test('matters while goods have not left, once, and says why', () => {
+  t.test('matters while goods have not left, once, and says why', async (t) => {
     after(...formed)
       .when(expire)
       .thenHappens({ type: 'AuthorisationExpired', data: { paymentId, amount: TOTAL } })
-    assert.deepEqual(whyOf(told(order, ...formed, expire).at(-1)!), ['authorisation-expired', '6.2'])
+    t.strictSame(whyOf(told(order, ...formed, expire).at(-1)!), ['authorisation-expired', '6.2'])
     after(...formed, expire)
       .when(expire)
       .thenNothing()
@@ -116,11 +118,11 @@ describe('an authorisation that runs out (clause 6.2)', () => {
       .when(command('ExpireAuthorisation', expire.data.at, { paymentId: 'another' }))
       .thenNothing()
   })
-  test('is renewed by a payment of what was not taken, and by no other amount', () => {
+  t.test('is renewed by a payment of what was not taken, and by no other amount', async (t) => {
     const state = after(...formed, expire)
       .when(again(TOTAL))
       .thenHappens({ type: 'PaymentReauthorised', data: { paymentId: 'another', amount: TOTAL } })
-    assert.equal(state.status, 'formed')
+    t.equal(state.status, 'formed')
     after(...formed, expire)
       .when(again(TOTAL - 1))
       .thenRefused('payment-amount-differs')
@@ -132,19 +134,20 @@ describe('an authorisation that runs out (clause 6.2)', () => {
       .when(again(TOTAL))
       .thenRefused('payment-amount-differs')
   })
-  test('the same payment seen again renews nothing', () =>
+  t.test('the same payment seen again renews nothing', async () =>
     after(...formed, expire)
       .when(authorise())
-      .thenNothing())
-  test('what is to be paid again is what no shipment took: lines, units and delivery', () => {
-    assert.deepEqual(untaken(stateAfter(...formed)), {
+      .thenNothing(),
+  )
+  t.test('what is to be paid again is what no shipment took: lines, units and delivery', async (t) => {
+    t.strictSame(untaken(stateAfter(...formed)), {
       lines: [
         { lineId: '1', quantity: 2, amount: 99_800 },
         { lineId: '2', quantity: 1, amount: 129_900 },
       ],
       deliveryAmount: 14_900,
     })
-    assert.deepEqual(untaken(stateAfter(...formed, dispatch(sensors(1), parcels[0]), capture(parcels[0]!, 64_800))), {
+    t.strictSame(untaken(stateAfter(...formed, dispatch(sensors(1), parcels[0]), capture(parcels[0]!, 64_800))), {
       lines: [
         { lineId: '1', quantity: 1, amount: 49_900 },
         { lineId: '2', quantity: 1, amount: 129_900 },
@@ -154,13 +157,13 @@ describe('an authorisation that runs out (clause 6.2)', () => {
   })
 })
 
-test('three parts are three captures at the provider, and together the whole payment', async (t) => {
+t.test('three parts are three captures at the provider, and together the whole payment', async (t) => {
   const { house, id, order: placed, read } = await formedFor(t)
   for (const _ of parcels) await dispatchOf(house, id, 1)
   await eventually('all captures', async () => (await read()).payment.captured === placed.totals.total)
   const [books] = house.klarna.orders()
-  assert.equal(books!.captures.length, 3)
-  assert.equal(books!.remaining_authorized_amount, 0)
-  assert.equal((await read()).shipments.length, 3)
-  assert.deepEqual(house.klarna.violations(), [])
+  t.equal(books!.captures.length, 3)
+  t.equal(books!.remaining_authorized_amount, 0)
+  t.equal((await read()).shipments.length, 3)
+  t.strictSame(house.klarna.violations(), [])
 })

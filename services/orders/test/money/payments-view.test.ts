@@ -1,8 +1,7 @@
-import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
 import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answer.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { sql } from 'kysely'
+import t from 'tap'
 import { transact } from '../../deps.ts'
 import { retryOperation } from '../../money/by-hand.ts'
 import { sendOperation } from '../../money/jobs/send-operation.ts'
@@ -12,7 +11,7 @@ import { handle } from '../../order/handle.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { paying } from '../paying.ts'
 
-const house = await startOrdersForTest({ after } as never)
+const house = await startOrdersForTest(t)
 const { call, db, deps, klarna } = house
 const { read, payments, paymentsWhen, placed, formed, dispatch, refund } = paying(house)
 await house.stock('SENSOR-1', { stock: 1_000 })
@@ -32,15 +31,15 @@ function held() {
   return { released, release }
 }
 
-describe('what became of an order’s money', () => {
-  test('is nothing before anybody paid, and what the provider holds once somebody did', async () => {
+t.test('what became of an order’s money', async (t) => {
+  t.test('is nothing before anybody paid, and what the provider holds once somebody did', async (t) => {
     const order = await placed()
-    assert.deepEqual(await payments(order.id), { accounts: [], entries: [], documents: [], operations: [] })
+    t.strictSame(await payments(order.id), { accounts: [], entries: [], documents: [], operations: [] })
     klarna.approve(order.session)
     const { accounts, entries } = await paymentsWhen('the authorisation', order.id, (view) => view.accounts.length > 0)
     const books = booksOf(order.number)
     const { total } = order.totals
-    assert.deepEqual(accounts, [
+    t.strictSame(accounts, [
       {
         currency: 'NOK',
         provider: 'klarna',
@@ -53,10 +52,10 @@ describe('what became of an order’s money', () => {
         expiresAt: Temporal.Instant.from(books.expires_at).toString(),
       },
     ])
-    assert.partialDeepStrictEqual(entries, [{ kind: 'authorised', amount: total, providerId: books.order_id }])
+    t.hasStrict(entries, [{ kind: 'authorised', amount: total, providerId: books.order_id }])
   })
 
-  test('a capture is booked with its invoice, a refund with a credit note that refers to it', async () => {
+  t.test('a capture is booked with its invoice, a refund with a credit note that refers to it', async (t) => {
     const order = await formed()
     await dispatch(order.id)
     await paymentsWhen('the invoice', order.id, ({ documents }) => documents.length === 1)
@@ -64,41 +63,41 @@ describe('what became of an order’s money', () => {
     const view = await paymentsWhen('the credit note', order.id, ({ documents }) => documents.length === 2)
     const { captures, refunds } = booksOf(order.number)
     const { total, vat } = order.totals
-    assert.deepEqual(kindsOf(view), ['authorised', 'captured', 'refunded'])
-    assert.deepEqual(
+    t.strictSame(kindsOf(view), ['authorised', 'captured', 'refunded'])
+    t.strictSame(
       view.entries.slice(1).map(({ providerId }: { providerId: string }) => providerId),
       [captures[0]!.capture_id, refunds[0]!.refund_id],
     )
-    assert.partialDeepStrictEqual(view.accounts, [{ captured: total, refunded: 4_000, released: 0, left: 0 }])
+    t.hasStrict(view.accounts, [{ captured: total, refunded: 4_000, released: 0, left: 0 }])
     const [invoice, note] = view.documents
-    assert.partialDeepStrictEqual(invoice, {
+    t.hasStrict(invoice, {
       series: 'invoice',
       amount: total,
       vat: [{ rate: 2_500, gross: total, vat }],
     })
-    assert.partialDeepStrictEqual(note, {
+    t.hasStrict(note, {
       series: 'credit-note',
       amount: 4_000,
       vat: [{ rate: 2_500, gross: 4_000, vat: 800 }],
       invoices: [invoice.number],
     })
-    assert.deepEqual(view.operations, [])
+    t.strictSame(view.operations, [])
   })
 
-  test('what is let go at a cancellation is booked as released, also when the answer was lost', async () => {
+  t.test('what is let go at a cancellation is booked as released, also when the answer was lost', async (t) => {
     for (const action of [undefined, { type: 'reset' }]) {
       const order = await formed()
       if (action) klarna.faults.add({ match: { method: 'POST', path: '/cancel' }, phase: 'after', action } as never)
       await call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
       await confirmCancellation(order.id)
       const view = await paymentsWhen('the release', order.id, (now) => now.accounts[0].left === 0)
-      assert.deepEqual(kindsOf(view), ['authorised', 'released'])
-      assert.equal(view.accounts[0].released, order.totals.total)
-      assert.equal(booksOf(order.number).status, 'CANCELLED')
+      t.strictSame(kindsOf(view), ['authorised', 'released'])
+      t.equal(view.accounts[0].released, order.totals.total)
+      t.equal(booksOf(order.number).status, 'CANCELLED')
     }
   })
 
-  test('a capture whose answer is lost is booked once, under the provider’s name for it', async () => {
+  t.test('a capture whose answer is lost is booked once, under the provider’s name for it', async (t) => {
     const order = await formed()
     klarna.faults.add({
       match: { method: 'POST', path: '/captures' },
@@ -108,37 +107,40 @@ describe('what became of an order’s money', () => {
     await dispatch(order.id)
     const view = await paymentsWhen('the capture', order.id, (now) => now.documents.length === 1)
     const { captures } = booksOf(order.number)
-    assert.equal(captures.length, 1)
-    assert.partialDeepStrictEqual(view.entries, [{}, { kind: 'captured', providerId: captures[0]!.capture_id }])
+    t.equal(captures.length, 1)
+    t.hasStrict(view.entries, [{}, { kind: 'captured', providerId: captures[0]!.capture_id }])
   })
 
-  test('row 65: a capture that was taken as the power went is found when it is back, and not asked for again', async () => {
-    const order = await formed()
-    const { current } = house.deps.providers
-    const { capture } = current
-    const taken = Promise.withResolvers<void>()
-    Object.assign(current, {
-      async capture(input: never) {
-        await capture(input)
-        taken.resolve()
-        Object.assign(current, { capture })
-        throw new Error('The power went.')
-      },
-    })
-    await dispatch(order.id)
-    await taken.promise
-    // The claim of the process that is gone runs out.
-    await house.db
-      .updateTable('money_operation')
-      .set({ claimed_until: null })
-      .where('order_id', '=', order.id)
-      .execute()
-    const { accounts } = await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
-    assert.equal(accounts[0].captured, order.totals.total)
-    assert.equal(booksOf(order.number).captures.length, 1)
-  })
+  t.test(
+    'row 65: a capture that was taken as the power went is found when it is back, and not asked for again',
+    async (t) => {
+      const order = await formed()
+      const { current } = house.deps.providers
+      const { capture } = current
+      const taken = Promise.withResolvers<void>()
+      Object.assign(current, {
+        async capture(input: never) {
+          await capture(input)
+          taken.resolve()
+          Object.assign(current, { capture })
+          throw new Error('The power went.')
+        },
+      })
+      await dispatch(order.id)
+      await taken.promise
+      // The claim of the process that is gone runs out.
+      await house.db
+        .updateTable('money_operation')
+        .set({ claimed_until: null })
+        .where('order_id', '=', order.id)
+        .execute()
+      const { accounts } = await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
+      t.equal(accounts[0].captured, order.totals.total)
+      t.equal(booksOf(order.number).captures.length, 1)
+    },
+  )
 
-  test('the provider is told with what the goods left', async () => {
+  t.test('the provider is told with what the goods left', async (t) => {
     const order = await formed()
     const data = { orderId: order.id, shipmentId: crypto.randomUUID(), at: house.clock.now().toString() }
     const lines = [{ lineId: '1', quantity: 1 }]
@@ -148,58 +150,64 @@ describe('what became of an order’s money', () => {
       .execute((trx) => handle(trx, { type: 'RecordDispatch', data: { ...data, lines, ...parcel } }, house.deps))
     await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
     const [captured] = booksOf(order.number).captures
-    assert.deepEqual(captured!.shipping_info, [{ shipping_company: 'Posten', tracking_number: 'NO123' }])
-    assert.partialDeepStrictEqual((await read(order.id)).shipments, [parcel])
+    t.strictSame(captured!.shipping_info, [{ shipping_company: 'Posten', tracking_number: 'NO123' }])
+    t.hasStrict((await read(order.id)).shipments, [parcel])
   })
 
-  test('a refund waits for the capture before it to have an outcome, so that it never overtakes it in our books', async () => {
-    const order = await formed()
-    const { order_id } = booksOf(order.number)
-    const captures = { method: 'POST', path: `${order_id}/captures` }
-    const reads = { method: 'GET', path: `${order_id}$` }
-    klarna.faults.add({ match: captures, phase: 'after', action: { type: 'reset' } } as never)
-    klarna.faults.add({ match: reads, phase: 'before', action: { type: 'status', status: 503 } } as never)
-    await dispatch(order.id)
-    await eventually('the capture at the provider', async () => booksOf(order.number).captures.length === 1)
-    await refund(order.id, 1_000)
-    const view = await paymentsWhen('both to be booked', order.id, ({ documents }) => documents.length === 2)
-    assert.deepEqual(kindsOf(view), ['authorised', 'captured', 'refunded'])
-    assert.deepEqual(await alarmsOf(order.id), [])
-  })
+  t.test(
+    'a refund waits for the capture before it to have an outcome, so that it never overtakes it in our books',
+    async (t) => {
+      const order = await formed()
+      const { order_id } = booksOf(order.number)
+      const captures = { method: 'POST', path: `${order_id}/captures` }
+      const reads = { method: 'GET', path: `${order_id}$` }
+      klarna.faults.add({ match: captures, phase: 'after', action: { type: 'reset' } } as never)
+      klarna.faults.add({ match: reads, phase: 'before', action: { type: 'status', status: 503 } } as never)
+      await dispatch(order.id)
+      await eventually('the capture at the provider', async () => booksOf(order.number).captures.length === 1)
+      await refund(order.id, 1_000)
+      const view = await paymentsWhen('both to be booked', order.id, ({ documents }) => documents.length === 2)
+      t.strictSame(kindsOf(view), ['authorised', 'captured', 'refunded'])
+      t.strictSame(await alarmsOf(order.id), [])
+    },
+  )
 
-  test('a refund that is heard of before its shipment waits until there is something to give back', async () => {
+  t.test('a refund that is heard of before its shipment waits until there is something to give back', async (t) => {
     const order = await formed()
     await refund(order.id, 1_000)
     await paymentsWhen('the refund to be planned', order.id, ({ operations }) => operations.length === 1)
     await dispatch(order.id)
     const view = await paymentsWhen('both to be booked', order.id, ({ documents }) => documents.length === 2)
-    assert.deepEqual(kindsOf(view), ['authorised', 'captured', 'refunded'])
-    assert.deepEqual(await alarmsOf(order.id), [])
+    t.strictSame(kindsOf(view), ['authorised', 'captured', 'refunded'])
+    t.strictSame(await alarmsOf(order.id), [])
   })
 
-  test('a refund that crosses a cancellation before shipment gives nothing back, since nothing was taken', async () => {
-    const order = await formed()
-    await refund(order.id, 1_000)
-    await call('support', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
-    await db.transaction().execute((trx) =>
-      handle(
-        trx,
-        {
-          type: 'ConfirmCancellation',
-          data: { orderId: order.id, shipmentId: crypto.randomUUID(), at: house.clock.now().toString() },
-        },
-        deps,
-      ),
-    )
-    const view = await paymentsWhen(
-      'the end of it',
-      order.id,
-      ({ entries, operations }) => entries.length === 2 && operations.length === 0,
-    )
-    assert.deepEqual(kindsOf(view), ['authorised', 'released'])
-  })
+  t.test(
+    'a refund that crosses a cancellation before shipment gives nothing back, since nothing was taken',
+    async (t) => {
+      const order = await formed()
+      await refund(order.id, 1_000)
+      await call('support', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
+      await db.transaction().execute((trx) =>
+        handle(
+          trx,
+          {
+            type: 'ConfirmCancellation',
+            data: { orderId: order.id, shipmentId: crypto.randomUUID(), at: house.clock.now().toString() },
+          },
+          deps,
+        ),
+      )
+      const view = await paymentsWhen(
+        'the end of it',
+        order.id,
+        ({ entries, operations }) => entries.length === 2 && operations.length === 0,
+      )
+      t.strictSame(kindsOf(view), ['authorised', 'released'])
+    },
+  )
 
-  test('a refused operation is told in words, calls a person, and goes on only as a new attempt', async () => {
+  t.test('a refused operation is told in words, calls a person, and goes on only as a new attempt', async (t) => {
     const order = await formed()
     const { order_id } = booksOf(order.number)
     const action = { type: 'status', status: 403, code: 'PAYMENT_METHOD_FAILED', messages: ['words of theirs'] }
@@ -211,10 +219,10 @@ describe('what became of an order’s money', () => {
     await dispatch(order.id)
     const view = await paymentsWhen('the refusal', order.id, ({ operations }) => operations[0]?.status === 'declined')
     const [operation] = view.operations
-    assert.equal(operation.lastResult, "The customer's means of payment could not be charged.")
-    assert.match(operation.state, /refused it; a person decides/)
-    assert.doesNotMatch(JSON.stringify(view), /words of theirs|correlation|idempotency|Basic /i)
-    assert.partialDeepStrictEqual(await alarmsOf(order.id), [
+    t.equal(operation.lastResult, "The customer's means of payment could not be charged.")
+    t.match(operation.state, /refused it; a person decides/)
+    t.notMatch(JSON.stringify(view), /words of theirs|correlation|idempotency|Basic /i)
+    t.hasStrict(await alarmsOf(order.id), [
       {
         kind: 'payment-declined-operation',
         resolved_at: null,
@@ -225,8 +233,8 @@ describe('what became of an order’s money', () => {
     const said = { by: 'support', reason: 'Again.' }
     await transact(deps, async (trx) => retryOperation(trx, deps, (await lockOperation(trx, operation.id))!, said))
     await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
-    assert.notEqual((await alarmsOf(order.id))[0]!.resolved_at, null)
-    await assert.rejects(
+    t.not((await alarmsOf(order.id))[0]!.resolved_at, null)
+    await t.rejects(
       transact(deps, async (trx) => retryOperation(trx, deps, (await lockOperation(trx, operation.id))!, said)),
       /did it already/,
     )
@@ -235,51 +243,63 @@ describe('what became of an order’s money', () => {
       .select('attempt')
       .where('id', '=', operation.id)
       .executeTakeFirstOrThrow()
-    assert.equal(attempt, 2)
+    t.equal(attempt, 2)
   })
 
-  test('a capture that is sent once more is nobody else’s to send, however long reading the books took', async () => {
-    const order = await formed()
-    const { order_id } = booksOf(order.number)
-    const captures = { method: 'POST', path: `${order_id}/captures` }
-    const [books, sending] = [held(), held()]
-    klarna.faults.add({ match: captures, phase: 'before', action: { type: 'reset' } })
-    const reading = { match: { method: 'GET', path: order_id }, phase: 'before' } as const
-    klarna.faults.add({ ...reading, action: { type: 'delay', until: books.released } } as never)
-    await dispatch(order.id)
-    const operation = await eventually('the books to be read', async () => {
-      const [capture] = await capturesOf(order.id)
-      return capture?.last_result && isClaimed(capture) ? capture : undefined
-    })
-    klarna.faults.add({ match: captures, phase: 'before', action: { type: 'delay', until: sending.released } } as never)
-    await sql`update money_operation set claimed_until = now() - interval '1 s' where id = ${operation.id}`.execute(db)
-    books.release()
-    const again = await eventually('it to be sent once more', async () =>
-      (await capturesOf(order.id)).find(({ last_sent_at }) => last_sent_at !== operation.last_sent_at),
-    )
-    assert.ok(isClaimed(again))
-    await assert.rejects(sendOperation(deps).run({ operationId: operation.id }), /in flight/)
-    sending.release()
-    await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
-    assert.equal(booksOf(order.number).captures.length, 1)
-  })
+  t.test(
+    'a capture that is sent once more is nobody else’s to send, however long reading the books took',
+    async (t) => {
+      const order = await formed()
+      const { order_id } = booksOf(order.number)
+      const captures = { method: 'POST', path: `${order_id}/captures` }
+      const [books, sending] = [held(), held()]
+      klarna.faults.add({ match: captures, phase: 'before', action: { type: 'reset' } })
+      const reading = { match: { method: 'GET', path: order_id }, phase: 'before' } as const
+      klarna.faults.add({ ...reading, action: { type: 'delay', until: books.released } } as never)
+      await dispatch(order.id)
+      const operation = await eventually('the books to be read', async () => {
+        const [capture] = await capturesOf(order.id)
+        return capture?.last_result && isClaimed(capture) ? capture : undefined
+      })
+      klarna.faults.add({
+        match: captures,
+        phase: 'before',
+        action: { type: 'delay', until: sending.released },
+      } as never)
+      await sql`update money_operation set claimed_until = now() - interval '1 s' where id = ${operation.id}`.execute(
+        db,
+      )
+      books.release()
+      const again = await eventually('it to be sent once more', async () =>
+        (await capturesOf(order.id)).find(({ last_sent_at }) => last_sent_at !== operation.last_sent_at),
+      )
+      t.ok(isClaimed(again))
+      await t.rejects(sendOperation(deps).run({ operationId: operation.id }), /in flight/)
+      sending.release()
+      await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
+      t.equal(booksOf(order.number).captures.length, 1)
+    },
+  )
 
-  test('a capture that was taken although we were told to wait is found when it is refused the second time', async () => {
-    const order = await formed()
-    const { order_id } = booksOf(order.number)
-    const match = { method: 'POST', path: `${order_id}/captures` }
-    klarna.faults.add({ match, phase: 'after', action: { type: 'status', status: 429 } })
-    await dispatch(order.id)
-    await eventually('it to be taken', async () => booksOf(order.number).captures.length === 1)
-    const no = { type: 'status', status: 403, code: 'PAYMENT_METHOD_FAILED' } as const
-    klarna.faults.add({ match, phase: 'before', action: no })
-    const { accounts } = await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
-    assert.equal(accounts[0].captured, order.totals.total)
-    assert.equal(booksOf(order.number).captures.length, 1)
-    assert.deepEqual(await alarmsOf(order.id), [])
-  })
+  t.test(
+    'a capture that was taken although we were told to wait is found when it is refused the second time',
+    async (t) => {
+      const order = await formed()
+      const { order_id } = booksOf(order.number)
+      const match = { method: 'POST', path: `${order_id}/captures` }
+      klarna.faults.add({ match, phase: 'after', action: { type: 'status', status: 429 } })
+      await dispatch(order.id)
+      await eventually('it to be taken', async () => booksOf(order.number).captures.length === 1)
+      const no = { type: 'status', status: 403, code: 'PAYMENT_METHOD_FAILED' } as const
+      klarna.faults.add({ match, phase: 'before', action: no })
+      const { accounts } = await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
+      t.equal(accounts[0].captured, order.totals.total)
+      t.equal(booksOf(order.number).captures.length, 1)
+      t.strictSame(await alarmsOf(order.id), [])
+    },
+  )
 
-  test('what is heard late of an earlier attempt says nothing of the next', async () => {
+  t.test('what is heard late of an earlier attempt says nothing of the next', async (t) => {
     const order = await formed()
     const busy = { type: 'status', status: 429 } as const
     klarna.faults.add({ match: { method: 'POST', path: '/captures' }, phase: 'before', action: busy, times: 100 })
@@ -294,13 +314,13 @@ describe('what became of an order’s money', () => {
       await recordRefused(trx, deps, locked, first!.attempt, 'RecordDeclined', { kind: 'declined' })
     })
     const [next] = await capturesOf(order.id)
-    assert.notEqual(next!.status, 'declined')
-    assert.deepEqual(await alarmsOf(order.id), [])
+    t.not(next!.status, 'declined')
+    t.strictSame(await alarmsOf(order.id), [])
     klarna.faults.clear()
     await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
   })
 
-  test('a capture that does not fit the ledger is not booked, not sent twice, and calls a person', async () => {
+  t.test('a capture that does not fit the ledger is not booked, not sent twice, and calls a person', async (t) => {
     const order = await formed()
     const { order_id } = booksOf(order.number)
     await sql`insert into ledger_entry (order_id, kind, amount, currency, provider, payment_id, provider_id, at)
@@ -311,28 +331,28 @@ describe('what became of an order’s money', () => {
       order.id,
       ({ operations }) => operations[0]?.status === 'ambiguous',
     )
-    assert.match(view.operations[0].lastResult, /does not fit the ledger/)
-    assert.deepEqual(kindsOf(view), ['authorised', 'released'])
-    assert.deepEqual(view.documents, [])
-    assert.equal((await call('support', 'GET', `/orders/${order.id}`)).body.payment.captured, 0)
-    assert.equal(booksOf(order.number).captures.length, 1)
-    assert.partialDeepStrictEqual(await alarmsOf(order.id), [{ kind: 'payment-stuck-operation', resolved_at: null }])
+    t.match(view.operations[0].lastResult, /does not fit the ledger/)
+    t.strictSame(kindsOf(view), ['authorised', 'released'])
+    t.strictSame(view.documents, [])
+    t.equal((await call('support', 'GET', `/orders/${order.id}`)).body.payment.captured, 0)
+    t.equal(booksOf(order.number).captures.length, 1)
+    t.hasStrict(await alarmsOf(order.id), [{ kind: 'payment-stuck-operation', resolved_at: null }])
   })
 
-  test('an extension moves the end of the authorisation, and no money', async () => {
+  t.test('an extension moves the end of the authorisation, and no money', async (t) => {
     const order = await formed()
     const before = (await payments(order.id)).accounts[0].expiresAt
     house.clock.advance('P24D')
     const view = await paymentsWhen('the extension', order.id, ({ accounts }) => accounts[0].expiresAt !== before)
-    assert.deepEqual(kindsOf(view), ['authorised', 'extended'])
-    assert.equal(view.accounts[0].expiresAt, Temporal.Instant.from(booksOf(order.number).expires_at).toString())
-    assert.equal(view.accounts[0].left, order.totals.total)
+    t.strictSame(kindsOf(view), ['authorised', 'extended'])
+    t.equal(view.accounts[0].expiresAt, Temporal.Instant.from(booksOf(order.number).expires_at).toString())
+    t.equal(view.accounts[0].left, order.totals.total)
   })
 
-  test('is for whom the order belongs to and for staff; for others it does not exist', async () => {
+  t.test('is for whom the order belongs to and for staff; for others it does not exist', async (t) => {
     const order = await placed()
     const url = `/orders/${order.id}/payments`
-    for (const role of ['storefront', 'support']) assert.equal((await call(role, 'GET', url)).status, 200)
+    for (const role of ['storefront', 'support']) t.equal((await call(role, 'GET', url)).status, 200)
     assertProblem(await call('customer', 'GET', url), 404, 'order-unknown', /no such order/)
     assertProblem(await call('nobody', 'GET', url), 401, 'token-missing', /bearer/)
     assertProblem(await call('mailer', 'GET', url), 403, 'scope-missing', /orders:read/)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import { told } from '@vilkar/contracts/test/told.ts'
 import { problemWith } from '@vilkar/payments/klarna/lines.ts'
 import fc from 'fast-check'
+import t from 'tap'
 import type { QuoteRequest } from '../../checkout/quote.ts'
 import { lessShare, paymentLines, portionLines } from '../../money/portions.ts'
 import { order } from '../../order/order.ts'
@@ -18,13 +18,14 @@ const problemOf = (placed: PlacedOrder['placed']) => {
   return problemWith({ total: { amount: totals.total, currency }, tax: totals.vat, lines: paymentLines(placed) })
 }
 
-describe('the lines of an order pass the check of the provider', () => {
+t.test('the lines of an order pass the check of the provider', async (t) => {
   for (const currency of ['NOK', 'EUR'] as const)
     for (const customerKind of ['consumer', 'business'] as const)
-      test(`in ${currency} for a ${customerKind}`, () =>
-        assert.equal(problemOf(placedOf({ currency, customerKind })), null))
+      t.test(`in ${currency} for a ${customerKind}`, async (t) =>
+        t.equal(problemOf(placedOf({ currency, customerKind })), null),
+      )
 
-  test('whatever is bought for whatever price', () =>
+  t.test('whatever is bought for whatever price', async () =>
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 20_000 }),
@@ -36,16 +37,17 @@ describe('the lines of an order pass the check of the provider', () => {
           assert.equal(problemOf(placedOf({ lines: [{ sku: 'SENSOR-1', quantity }], currency }, goods)), null)
         },
       ),
-    ))
-  test('and one øre more does not', () => {
+    ),
+  )
+  t.test('and one øre more does not', async (t) => {
     const placed = placedOf({})
     const totals = { ...placed.totals, total: placed.totals.total + 1 }
-    assert.match(problemOf({ ...placed, totals })!, /add up to 244600, not to 244601/)
+    t.match(problemOf({ ...placed, totals })!, /add up to 244600, not to 244601/)
   })
 })
 
-test('delivery is a line of its own, and comes last', () =>
-  assert.deepEqual(paymentLines(placedOf({})).at(-1), {
+t.test('delivery is a line of its own, and comes last', async (t) =>
+  t.strictSame(paymentLines(placedOf({})).at(-1), {
     kind: 'shipping_fee',
     reference: 'home',
     name: 'Pakke levert hjem',
@@ -55,46 +57,50 @@ test('delivery is a line of its own, and comes last', () =>
     total: 14_900,
     taxRate: 2_500,
     tax: 2_980,
-  }))
-test('what rounding made too much of a unit price is a discount', () => {
+  }),
+)
+t.test('what rounding made too much of a unit price is a discount', async (t) => {
   const [line] = paymentLines(placedOf({ currency: 'EUR', lines: [{ sku: 'SENSOR-1', quantity: 10 }] }))
-  assert.partialDeepStrictEqual(line, { quantity: 10, unitPrice: 4_999, total: 49_988, discount: 2 })
+  t.hasStrict(line, { quantity: 10, unitPrice: 4_999, total: 49_988, discount: 2 })
 })
 
-describe('the lines of a part pass it too', () => {
-  test('the units that go, and the delivery where it goes with them', () => {
+t.test('the lines of a part pass it too', async (t) => {
+  t.test('the units that go, and the delivery where it goes with them', async (t) => {
     const placed = placedOf({ currency: 'EUR', lines: [{ sku: 'SENSOR-1', quantity: 3 }] })
     const lines = [{ lineId: '1', quantity: 2, amount: 9_997 }]
     for (const deliveryAmount of [0, 788]) {
       const parts = portionLines(placed, { lines, deliveryAmount })
       const total = { amount: 9_997 + deliveryAmount, currency: 'EUR' }
-      assert.equal(problemWith({ total, lines: parts }), null)
-      assert.equal(parts.length, deliveryAmount === 0 ? 1 : 2)
+      t.equal(problemWith({ total, lines: parts }), null)
+      t.equal(parts.length, deliveryAmount === 0 ? 1 : 2)
     }
   })
 })
 
-test('what is left of a portion after a part was taken is less of every line alike, and never less than nothing', () => {
-  const portions = fc.record({
-    amounts: fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 6 }),
-    deliveryAmount: fc.integer({ min: 0, max: 20_000 }),
-    share: fc.double({ min: 0, max: 1, noNaN: true }),
-  })
-  fc.assert(
-    fc.property(portions, ({ amounts, deliveryAmount, share }) => {
-      const lines = amounts.map((amount, index) => ({ lineId: `${index}`, quantity: 1, amount }))
-      const total = amounts.reduce((sum, amount) => sum + amount, deliveryAmount)
-      const taken = Math.round(total * share)
-      const left = lessShare({ lines, deliveryAmount }, taken)
-      assert.equal(
-        left.lines.reduce((sum, { amount }) => sum + amount, left.deliveryAmount),
-        total - taken,
-      )
-      assert.ok(left.deliveryAmount >= 0)
-      for (const { lineId, amount } of lines) {
-        const rest = left.lines.find((line) => line.lineId === lineId)?.amount ?? 0
-        assert.ok(rest >= 0 && Math.abs(rest - (amount * (total - taken)) / total) <= 1)
-      }
-    }),
-  )
-})
+t.test(
+  'what is left of a portion after a part was taken is less of every line alike, and never less than nothing',
+  async () => {
+    const portions = fc.record({
+      amounts: fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 6 }),
+      deliveryAmount: fc.integer({ min: 0, max: 20_000 }),
+      share: fc.double({ min: 0, max: 1, noNaN: true }),
+    })
+    fc.assert(
+      fc.property(portions, ({ amounts, deliveryAmount, share }) => {
+        const lines = amounts.map((amount, index) => ({ lineId: `${index}`, quantity: 1, amount }))
+        const total = amounts.reduce((sum, amount) => sum + amount, deliveryAmount)
+        const taken = Math.round(total * share)
+        const left = lessShare({ lines, deliveryAmount }, taken)
+        assert.equal(
+          left.lines.reduce((sum, { amount }) => sum + amount, left.deliveryAmount),
+          total - taken,
+        )
+        assert.ok(left.deliveryAmount >= 0)
+        for (const { lineId, amount } of lines) {
+          const rest = left.lines.find((line) => line.lineId === lineId)?.amount ?? 0
+          assert.ok(rest >= 0 && Math.abs(rest - (amount * (total - taken)) / total) <= 1)
+        }
+      }),
+    )
+  },
+)

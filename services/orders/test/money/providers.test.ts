@@ -1,9 +1,8 @@
-import assert from 'node:assert/strict'
-import test from 'node:test'
 import { systemClock } from '@vilkar/server/clock.ts'
 import { readConfig } from '@vilkar/server/config.ts'
 import { addSeller } from '@vilkar/terms/editions/registry.ts'
 import { nordlys } from '@vilkar/terms/test/fixtures/nordlys/seller.ts'
+import t from 'tap'
 import { Config, settingsOf } from '../../config.ts'
 import { methodOf, openProviders } from '../../money/providers.ts'
 
@@ -28,50 +27,50 @@ const vipps = {
 }
 const open = (env: NodeJS.ProcessEnv) => openProviders(readConfig(Config, { ...service, ...env }), systemClock, env)
 
-test('customers pay at Klarna unless it is said otherwise', async () => {
+t.test('customers pay at Klarna unless it is said otherwise', async (t) => {
   const { providers, close } = open({ ...klarna, ...vipps })
-  assert.equal(providers.current.name, 'klarna')
-  assert.equal(providers.named('vipps').name, 'vipps')
+  t.equal(providers.current.name, 'klarna')
+  t.equal(providers.named('vipps').name, 'vipps')
   await close()
 })
 
-test('each provider can be the one that customers pay at, and those with variables stay known', async () => {
+t.test('each provider can be the one that customers pay at, and those with variables stay known', async (t) => {
   for (const [name, env] of Object.entries({ 'klarna-payments': klarna, kustom, vipps })) {
     const { providers, close } = open({ ...env, PAYMENT_PROVIDER: name })
-    assert.equal(providers.current.name, name)
+    t.equal(providers.current.name, name)
     await close()
   }
   const { providers, close } = open({ ...vipps, PAYMENT_PROVIDER: 'vipps' })
-  assert.throws(() => providers.named('klarna'), /made at klarna, which is not configured/)
+  t.throws(() => providers.named('klarna'), /made at klarna, which is not configured/)
   await close()
 })
 
-test('a start without what is needed is stopped by a sentence that names it', () => {
-  assert.throws(() => open({}), /PAYMENT_PROVIDER is klarna, whose variables are not set/)
-  assert.throws(() => open({ KLARNA_URL: 'http://127.0.0.1' }), /KLARNA_USERNAME \(is missing: .*KLARNA_PASSWORD/)
-  assert.throws(() => open({ ...klarna, VIPPS_CLIENT_ID: 'id' }), /VIPPS_URL \(is missing/)
+t.test('a start without what is needed is stopped by a sentence that names it', async (t) => {
+  t.throws(() => open({}), /PAYMENT_PROVIDER is klarna, whose variables are not set/)
+  t.throws(() => open({ KLARNA_URL: 'http://127.0.0.1' }), /KLARNA_USERNAME \(is missing: .*KLARNA_PASSWORD/)
+  t.throws(() => open({ ...klarna, VIPPS_CLIENT_ID: 'id' }), /VIPPS_URL \(is missing/)
   const { VIPPS_WEBHOOK_SECRET: _, ...unsigned } = vipps
-  assert.throws(() => open({ ...klarna, ...unsigned }), /VIPPS_WEBHOOK_SECRET \(is missing/)
-  assert.throws(() => open({ ...klarna, PAYMENT_PROVIDER: 'cash' }), /PAYMENT_PROVIDER \(has a wrong value/)
+  t.throws(() => open({ ...klarna, ...unsigned }), /VIPPS_WEBHOOK_SECRET \(is missing/)
+  t.throws(() => open({ ...klarna, PAYMENT_PROVIDER: 'cash' }), /PAYMENT_PROVIDER \(has a wrong value/)
 })
 
-test('an address of ours may be given with a slash at its end', () => {
+t.test('an address of ours may be given with a slash at its end', async (t) => {
   const env = { ...service, PUBLIC_URL: 'https://shop.example/api/', STOREFRONT_URL: 'https://shop.example//' }
   const { publicUrl, storefrontUrl } = settingsOf(readConfig(Config, env))
-  assert.deepEqual([publicUrl, storefrontUrl], ['https://shop.example/api', 'https://shop.example'])
+  t.strictSame([publicUrl, storefrontUrl], ['https://shop.example/api', 'https://shop.example'])
 })
 
-test('a seller with a prefix has credentials of their own, under names that begin with the seller', async () => {
+t.test('a seller with a prefix has credentials of their own, under names that begin with the seller', async (t) => {
   addSeller({ ...nordlys, credentialsPrefix: 'NORDLYS_' })
   const own = Object.fromEntries(Object.entries(vipps).map(([name, value]) => [`NORDLYS_${name}`, value]))
   const { providers, close } = open({ ...klarna, ...own, NORDLYS_PAYMENT_PROVIDER: 'vipps' })
-  assert.equal(providers.currentFor('smartgroup').name, 'klarna')
-  assert.equal(providers.currentFor('nordlys').name, 'nordlys.vipps')
-  assert.equal(providers.named('nordlys.vipps').name, 'nordlys.vipps')
-  assert.throws(() => providers.named('vipps'), /made at vipps, which is not configured/)
-  assert.deepEqual(['nordlys.vipps', 'kustom', 'klarna-payments'].map(methodOf), ['vipps', 'klarna', 'klarna'])
+  t.equal(providers.currentFor('smartgroup').name, 'klarna')
+  t.equal(providers.currentFor('nordlys').name, 'nordlys.vipps')
+  t.equal(providers.named('nordlys.vipps').name, 'nordlys.vipps')
+  t.throws(() => providers.named('vipps'), /made at vipps, which is not configured/)
+  t.strictSame(['nordlys.vipps', 'kustom', 'klarna-payments'].map(methodOf), ['vipps', 'klarna', 'klarna'])
   await close()
-  assert.throws(
+  t.throws(
     () => open({ ...klarna, ...own }),
     /nordlys, whose variables begin with NORDLYS_: .*PAYMENT_PROVIDER is klarna, whose variables are not set/,
   )

@@ -1,5 +1,5 @@
-import { describe, test } from 'node:test'
 import { given } from '@vilkar/testing/given.ts'
+import t from 'tap'
 import { type SessionCommand, session } from '../../money/session.ts'
 import { approved, aSession, opened, paid, sessionPlanned } from './an-operation.ts'
 
@@ -9,8 +9,8 @@ const page = { provider: 'klarna', id: 's-2', url: 'https://pay.example/s-2', ex
 const portion = { lines: [], deliveryAmount: 100 }
 const reopen = (dropped?: string) => say('Reopen', { sessionId: 's', amount: 100, portion, dropped })
 
-describe('a payment session', () => {
-  test('is opened once, by the attempt that asked for it', () => {
+t.test('a payment session', async (t) => {
+  t.test('is opened once, by the attempt that asked for it', async () => {
     given(session, sessionPlanned)
       .when(say('RecordOpened', { attempt: 1, opened: page }))
       .thenHappens({ type: 'SessionOpened' })
@@ -21,7 +21,7 @@ describe('a payment session', () => {
       .when(say('RecordOpened', { attempt: 1, opened: page }))
       .thenNothing()
   })
-  test('goes on with the approval in use, whichever other is told', () => {
+  t.test('goes on with the approval in use, whichever other is told', async () => {
     given(session, sessionPlanned, opened)
       .when(say('ClaimApproval', { approvalToken: 'a' }))
       .thenHappens({ type: 'ApprovalClaimed' })
@@ -32,36 +32,39 @@ describe('a payment session', () => {
       .when(say('ForgetApproval', { approvalToken: 'b' }))
       .thenNothing()
   })
-  test('that is paid places no second order', () => {
+  t.test('that is paid places no second order', async () => {
     given(session, sessionPlanned, opened, paid)
       .when(say('ClaimApproval', { approvalToken: 'b' }))
       .thenNothing()
   })
-  test('that is paid forgets what would place the order, since it holds personal data', () => {
+  t.test('that is paid forgets what would place the order, since it holds personal data', async () => {
     const after = given(session, sessionPlanned, opened, approved)
       .when(say('RecordPayment', { paymentId: 'p' }))
       .thenHappens({ type: 'SessionPaid' })
     if (after.status !== 'paid' || after.request !== undefined || after.approvalToken !== undefined)
       throw new Error('It remembers what would place the order.')
   })
-  test('that ended leads to another page, unless somebody may have paid by it', () => {
+  t.test('that ended leads to another page, unless somebody may have paid by it', async () => {
     given(session, sessionPlanned, opened).when(reopen()).thenHappens({ type: 'SessionReopened' })
     given(session, sessionPlanned, opened, approved).when(reopen()).thenNothing()
     given(session, sessionPlanned, opened, paid).when(reopen()).thenNothing()
   })
-  test('whose payment was worth nothing leads to another page, and does not take that payment for a new one', () => {
-    const after = given(session, sessionPlanned, opened, paid)
-      .when(reopen('p'))
-      .thenHappens({ type: 'SessionReopened', data: { dropped: 'p' } })
-    if (after.status !== 'planned' || after.attempt !== 2 || after.paymentId !== undefined)
-      throw new Error('It is not another attempt.')
-    if (after.droppedPaymentIds.join() !== 'p') throw new Error('The payment is forgotten.')
-  })
-  test('is reopened once by two who saw it end', () => {
+  t.test(
+    'whose payment was worth nothing leads to another page, and does not take that payment for a new one',
+    async () => {
+      const after = given(session, sessionPlanned, opened, paid)
+        .when(reopen('p'))
+        .thenHappens({ type: 'SessionReopened', data: { dropped: 'p' } })
+      if (after.status !== 'planned' || after.attempt !== 2 || after.paymentId !== undefined)
+        throw new Error('It is not another attempt.')
+      if (after.droppedPaymentIds.join() !== 'p') throw new Error('The payment is forgotten.')
+    },
+  )
+  t.test('is reopened once by two who saw it end', async () => {
     const reopened = { type: 'SessionReopened', data: { amount: 100, portion } } as const
     given(session, sessionPlanned, opened, reopened).when(reopen()).thenNothing()
   })
-  test('is planned once', () => {
+  t.test('is planned once', async () => {
     given(session, sessionPlanned).when(say('PlanSession', aSession)).thenNothing()
   })
 })

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import { told, whyOf } from '@vilkar/contracts/test/told.ts'
 import { given } from '@vilkar/testing/given.ts'
+import t from 'tap'
 import { order } from '../../order/order.ts'
 import type { OrderCommand } from '../../order/state.ts'
 import {
@@ -31,7 +30,7 @@ const cancelling = [...formed, cancelByCustomer]
 const dispatched = [...formed, dispatch()]
 const delivered = [...dispatched, deliver]
 
-describe('dispatch and capture (clause 6.2)', () => {
+t.test('dispatch and capture (clause 6.2)', async (t) => {
   const parts = [
     [{ lineId: '1', quantity: 1 }],
     [
@@ -41,18 +40,19 @@ describe('dispatch and capture (clause 6.2)', () => {
   ]
   const other = '019e8258-8c00-7b04-9a52-0d6b1f7c3e23'
 
-  test('all that was ordered is captured with its delivery', () => {
+  t.test('all that was ordered is captured with its delivery', async (t) => {
     const state = after(...formed)
       .when(dispatch())
       .thenHappens({ type: 'OrderDispatched', data: { shipmentId, captureAmount: TOTAL, currency: 'NOK' } })
-    assert.equal(state.status, 'dispatched')
-    assert.deepEqual(why(...dispatched), ['shipped', '6.2'])
+    t.equal(state.status, 'dispatched')
+    t.strictSame(why(...dispatched), ['shipped', '6.2'])
   })
-  test('said twice, it left once', () =>
+  t.test('said twice, it left once', async () =>
     after(...dispatched)
       .when(dispatch())
-      .thenNothing())
-  test('a part is captured as a part, and the delivery with the first', () => {
+      .thenNothing(),
+  )
+  t.test('a part is captured as a part, and the delivery with the first', async () => {
     after(...formed)
       .when(dispatch(parts[0]))
       .thenHappens({ type: 'OrderDispatched', data: { captureAmount: 49_900 + 14_900 } })
@@ -61,7 +61,7 @@ describe('dispatch and capture (clause 6.2)', () => {
       .when(dispatch(parts[1], other))
       .thenHappens({ type: 'OrderDispatched', data: { shipmentId: other, captureAmount: 49_900 + 129_900 } })
   })
-  test('parts of an uneven total never add up to more than what was authorised', () => {
+  t.test('parts of an uneven total never add up to more than what was authorised', async (t) => {
     const quote = quoteFor({ currency: 'EUR', lines: [{ sku: 'SENSOR-1', quantity: 3 }] })
     const amount = quote.totals.total
     const paid = [place({ quote }), authorise({ amount, currency: 'EUR' }), confirm()]
@@ -79,9 +79,9 @@ describe('dispatch and capture (clause 6.2)', () => {
       },
       { story: paid, sum: 0 },
     ).sum
-    assert.ok(captured <= amount && captured > amount - 3, `${captured} of ${amount}`)
+    t.ok(captured <= amount && captured > amount - 3, `${captured} of ${amount}`)
   })
-  test('what leaves although the order is cancelled is refused, for a person to see', () => {
+  t.test('what leaves although the order is cancelled is refused, for a person to see', async () => {
     const ended = [...cancelling, shipmentCancelled]
     after(...ended)
       .when(dispatch())
@@ -90,29 +90,27 @@ describe('dispatch and capture (clause 6.2)', () => {
       .when(deliver)
       .thenRefused('shipment-unknown')
   })
-  test('the capture is noted once, citing that payment is taken at shipment', () => {
+  t.test('the capture is noted once, citing that payment is taken at shipment', async (t) => {
     const state = after(...dispatched)
       .when(capture)
       .thenHappens({ type: 'PaymentCaptured', data: { shipmentId, amount: TOTAL, currency: 'NOK' } })
-    assert.partialDeepStrictEqual(state, { captured: TOTAL })
-    assert.deepEqual(why(...dispatched, capture), ['capture-at-shipment', '6.2', '§ 38'])
+    t.hasStrict(state, { captured: TOTAL })
+    t.strictSame(why(...dispatched, capture), ['capture-at-shipment', '6.2', '§ 38'])
     after(...dispatched, capture)
       .when(capture)
       .thenNothing()
   })
-  test('the law on consumer sales is not cited to a business', () =>
-    assert.deepEqual(why(placeForBusiness(), authorise(), confirm(), dispatch(), capture), [
-      'capture-at-shipment',
-      '6.2',
-    ]))
+  t.test('the law on consumer sales is not cited to a business', async (t) =>
+    t.strictSame(why(placeForBusiness(), authorise(), confirm(), dispatch(), capture), ['capture-at-shipment', '6.2']),
+  )
 })
 
-describe('delivery, release and refund', () => {
-  test('a shipment is delivered once', () => {
+t.test('delivery, release and refund', async (t) => {
+  t.test('a shipment is delivered once', async (t) => {
     const state = after(...dispatched)
       .when(deliver)
       .thenHappens({ type: 'OrderDelivered', data: { shipmentId, deliveredAt: '2026-06-04T14:30:00Z' } })
-    assert.partialDeepStrictEqual(state, {
+    t.hasStrict(state, {
       status: 'delivered',
       shipments: [{ shipmentId, deliveredAt: '2026-06-04T14:30:00Z' }],
     })
@@ -120,21 +118,22 @@ describe('delivery, release and refund', () => {
       .when(deliver)
       .thenNothing()
   })
-  test('what never left is not delivered', () =>
+  t.test('what never left is not delivered', async () =>
     after(...formed)
       .when(deliver)
-      .thenRefused('shipment-unknown'))
-  test('what was held is let go once', () => {
+      .thenRefused('shipment-unknown'),
+  )
+  t.test('what was held is let go once', async (t) => {
     const ended = [...authorised, cancelByCustomer]
     const state = after(...ended)
       .when(release)
       .thenHappens({ type: 'PaymentReleased' })
-    assert.partialDeepStrictEqual(state, { released: true })
+    t.hasStrict(state, { released: true })
     after(...ended, release)
       .when(release)
       .thenNothing()
   })
-  test('a refund is noted once for its return, and another return gets its own', () => {
+  t.test('a refund is noted once for its return, and another return gets its own', async (t) => {
     const paid = [...delivered, capture]
     const another = { ...refund, data: { ...refund.data, returnId: '019eb0c8-1c00-7c02-8b63-1e7c2a8d4f34' } }
     after(...paid)
@@ -146,6 +145,6 @@ describe('delivery, release and refund', () => {
     const state = after(...paid, refund)
       .when(another)
       .thenHappens({ type: 'PaymentRefunded' })
-    assert.partialDeepStrictEqual(state, { refunded: 99_800 })
+    t.hasStrict(state, { refunded: 99_800 })
   })
 })

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
 import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import t from 'tap'
 import { startOrdersForTest } from '../orders-service.ts'
 
-const house = await startOrdersForTest({ after } as never)
+const house = await startOrdersForTest(t)
 const { call, db } = house
 await house.stock('SENSOR-1', { stock: 1_000 })
 
@@ -39,10 +39,10 @@ const foreign =
   async () =>
     assertProblem(await call('customer', method, url, body), 404, 'order-unknown', /no such order/)
 
-describe('reading', () => {
-  test('an order is for whom it belongs to and for staff; for others it does not exist', async () => {
+t.test('reading', async (t) => {
+  t.test('an order is for whom it belongs to and for staff; for others it does not exist', async (t) => {
     const { id } = await placed()
-    for (const role of ['storefront', 'support']) assert.equal((await call(role, 'GET', `/orders/${id}`)).body.id, id)
+    for (const role of ['storefront', 'support']) t.equal((await call(role, 'GET', `/orders/${id}`)).body.id, id)
     await foreign(`/orders/${id}`)()
     await foreign(`/orders/${id}/history`)()
     await foreign(`/orders/${nobodysOrder}`)()
@@ -51,14 +51,14 @@ describe('reading', () => {
     assertProblem(await call('nobody', 'GET', `/orders/${id}`), 401, 'token-missing', /bearer/)
     assertProblem(await call('mailer', 'GET', `/orders/${id}`), 403, 'scope-missing', /orders:read/)
   })
-  test('orders are found by number, by email in any case, and by status', async () => {
+  t.test('orders are found by number, by email in any case, and by status', async (t) => {
     const order = await placed()
     for (const query of [
       `number=${order.number}`,
       `email=${order.email.toUpperCase()}`,
       `email=${order.email}&status=awaiting-payment`,
     ])
-      assert.deepEqual(
+      t.strictSame(
         (await call('support', 'GET', `/orders?${query}`)).body.items.map(({ id }: { id: string }) => id),
         [order.id],
       )
@@ -67,10 +67,10 @@ describe('reading', () => {
       'number=SG-00000-00000',
       `number=${encodeURIComponent("' or 1=1 --")}`,
     ])
-      assert.deepEqual((await call('support', 'GET', `/orders?${query}`)).body, { items: [] })
-    assert.deepEqual((await call('customer', 'GET', `/orders?number=${order.number}`)).body, { items: [] })
+      t.strictSame((await call('support', 'GET', `/orders?${query}`)).body, { items: [] })
+    t.strictSame((await call('customer', 'GET', `/orders?number=${order.number}`)).body, { items: [] })
   })
-  test('pages go from the newest to the oldest by cursor, without a gap', async () => {
+  t.test('pages go from the newest to the oldest by cursor, without a gap', async (t) => {
     const ids = [await placed(), await placed(), await placed()].map(({ id }) => id)
     const seen: string[] = []
     let query = ''
@@ -79,7 +79,7 @@ describe('reading', () => {
       seen.push(...body.items.map(({ id }: { id: string }) => id))
       query = `&after=${body.next}`
     }
-    assert.deepEqual(seen, ids.toReversed())
+    t.strictSame(seen, ids.toReversed())
   })
   for (const [query, detail] of [
     ['status=lost', /querystring\.status must be one of .*"formed"/],
@@ -88,29 +88,30 @@ describe('reading', () => {
     ['colour=red', /colour/],
     ['email=%00', /querystring\.email .*U\+0000/],
   ] as const)
-    test(`a search with ${query} is refused`, async () =>
-      assertProblem(await call('support', 'GET', `/orders?${query}`), 400, 'invalid-input', detail))
+    t.test(`a search with ${query} is refused`, async () =>
+      assertProblem(await call('support', 'GET', `/orders?${query}`), 400, 'invalid-input', detail),
+    )
 })
 
-describe('history', () => {
-  test('tells what happened with the rulings behind it, and what was refused with its clause', async () => {
+t.test('history', async (t) => {
+  t.test('tells what happened with the rulings behind it, and what was refused with its clause', async (t) => {
     const order = await formed()
-    assert.equal((await cancel(order.id, { by: 'seller', reason: 'stock' }, 'support')).status, 409)
+    t.equal((await cancel(order.id, { by: 'seller', reason: 'stock' }, 'support')).status, 409)
     const { body } = await call('storefront', 'GET', `/orders/${order.id}/history`)
     const entries = body.items.map(({ type, version }: { type: string; version?: number }) => [type, version])
-    assert.deepEqual(entries, [
+    t.strictSame(entries, [
       ['OrderPlaced', 1],
       ['PaymentAuthorised', 2],
       ['ContractFormed', 3],
       ['CancelOrder refused', undefined],
     ])
-    assert.equal(body.items[3].data.code, 'cancellation-refused')
-    for (const n of [2, 3]) assert.ok(clausesOf({ body: body.items[n] }).some((clause) => clause?.startsWith('4.')))
+    t.equal(body.items[3].data.code, 'cancellation-refused')
+    for (const n of [2, 3]) t.ok(clausesOf({ body: body.items[n] }).some((clause) => clause?.startsWith('4.')))
   })
 })
 
-describe('cancellation', () => {
-  test('by the customer before the contract is done at once, and saying it twice happens once', async () => {
+t.test('cancellation', async (t) => {
+  t.test('by the customer before the contract is done at once, and saying it twice happens once', async (t) => {
     const { id } = await placed()
     const added = await rowsAdded(db, async () => {
       const { status, body } = await cancel(id, { by: 'customer' })
@@ -120,10 +121,10 @@ describe('cancellation', () => {
         cancelled: { by: 'customer', reason: 'customer-wish' },
       })
     })
-    assert.deepEqual(added, { outbox: 1 })
+    t.strictSame(added, { outbox: 1 })
     await changesNothing(db, async () => assert.equal((await cancel(id, { by: 'customer' })).status, 200))
   })
-  test('is not for a customer to ask in the seller’s name', async () => {
+  t.test('is not for a customer to ask in the seller’s name', async () => {
     const { id } = await placed()
     await changesNothing(db, async () =>
       assertProblem(
@@ -134,7 +135,7 @@ describe('cancellation', () => {
       ),
     )
   })
-  test('by the seller needs a reason, and one that there is', async () => {
+  t.test('by the seller needs a reason, and one that there is', async (t) => {
     const { id } = await placed()
     await changesNothing(db, async () => {
       assertProblem(await cancel(id, { by: 'seller' }, 'support'), 400, 'invalid-input', /body\.reason is required/)
@@ -152,27 +153,30 @@ describe('cancellation', () => {
       )
       assertProblem(await cancel(id, { by: 'customer', refund: true }), 400, 'invalid-input', /refund/)
     })
-    assert.equal((await cancel(id, { by: 'seller', reason: 'stock' }, 'support')).body.status, 'cancelled')
+    t.equal((await cancel(id, { by: 'seller', reason: 'stock' }, 'support')).body.status, 'cancelled')
   })
-  test('by the seller after the contract is refused, with the clause and the law, and only the refusal is recorded', async () => {
-    const { id } = await formed()
-    const added = await rowsAdded(db, async () => {
-      const answer = await cancel(id, { by: 'seller', reason: 'pricing-error' }, 'support')
-      assertProblem(
-        answer,
-        409,
-        'cancellation-refused',
-        /obvious mistake that a person has approved, or with the customer/,
-      )
-      assert.ok(clausesOf(answer).some((clause) => clause?.startsWith('4.')))
-    })
-    assert.deepEqual(added, { refusal: 1 })
-    assert.equal((await call('support', 'GET', `/orders/${id}`)).body.status, 'formed')
-  })
-  test('by the customer after the contract waits for shipping', async () => {
+  t.test(
+    'by the seller after the contract is refused, with the clause and the law, and only the refusal is recorded',
+    async (t) => {
+      const { id } = await formed()
+      const added = await rowsAdded(db, async () => {
+        const answer = await cancel(id, { by: 'seller', reason: 'pricing-error' }, 'support')
+        assertProblem(
+          answer,
+          409,
+          'cancellation-refused',
+          /obvious mistake that a person has approved, or with the customer/,
+        )
+        assert.ok(clausesOf(answer).some((clause) => clause?.startsWith('4.')))
+      })
+      t.strictSame(added, { refusal: 1 })
+      t.equal((await call('support', 'GET', `/orders/${id}`)).body.status, 'formed')
+    },
+  )
+  t.test('by the customer after the contract waits for shipping', async (t) => {
     const { id } = await formed()
     const answers = [await cancel(id, { by: 'customer' }), await cancel(id, { by: 'customer' })]
-    assert.deepEqual(
+    t.strictSame(
       answers.map(({ status, body }) => [status, body.status]),
       [
         [202, 'cancelling'],
@@ -180,15 +184,15 @@ describe('cancellation', () => {
       ],
     )
   })
-  test('of a foreign order is cancelling nothing', async () => {
+  t.test('of a foreign order is cancelling nothing', async () => {
     const { id } = await placed()
     await changesNothing(db, foreign(`/orders/${id}/cancellation`, 'PUT', { by: 'customer' }))
   })
 })
 
-describe('the address of the confirmation', () => {
+t.test('the address of the confirmation', async (t) => {
   const correct = (id: string, body: object) => call('storefront', 'PUT', `/orders/${id}/email`, body)
-  test('cannot be changed before there is a confirmation, nor after it arrived', async () => {
+  t.test('cannot be changed before there is a confirmation, nor after it arrived', async (t) => {
     for (const order of [await placed(), await formed()]) {
       const added = await rowsAdded(db, async () =>
         assertProblem(
@@ -198,10 +202,10 @@ describe('the address of the confirmation', () => {
           new RegExp(`order is ${order.status}`),
         ),
       )
-      assert.deepEqual(added, { refusal: 1 })
+      t.strictSame(added, { refusal: 1 })
     }
   })
-  test('must be one, and of one’s own order', async () => {
+  t.test('must be one, and of one’s own order', async () => {
     const { id } = await placed()
     await changesNothing(db, async () => {
       for (const email of ['kari', 'kari@', '', 7, 'a@b.no\r\nBcc: c@d.no'])
@@ -212,30 +216,30 @@ describe('the address of the confirmation', () => {
   })
 })
 
-describe('paying', () => {
-  test('the link leads to the payment page while there is something to pay', async () => {
+t.test('paying', async (t) => {
+  t.test('the link leads to the payment page while there is something to pay', async (t) => {
     const { id, payment } = await placed()
     const { pathname } = new URL(payment.url)
     const open = await call('nobody', 'GET', pathname)
-    assert.equal(open.status, 303)
-    assert.ok(String(open.headers.location).startsWith(house.klarna.url))
-    assert.equal(open.headers['cache-control'], 'no-store')
+    t.equal(open.status, 303)
+    t.ok(String(open.headers.location).startsWith(house.klarna.url))
+    t.equal(open.headers['cache-control'], 'no-store')
     await cancel(id, { by: 'customer' })
     assertProblem(await call('nobody', 'GET', pathname), 409, 'payment-over', /nothing to pay: the order is cancelled/)
   })
-  test('a link that nobody was given leads nowhere', async () => {
+  t.test('a link that nobody was given leads nowhere', async () => {
     assertProblem(await call('nobody', 'GET', `/payments/${nobodysOrder}`), 404, 'payment-unknown', /no such payment/)
     assertProblem(await call('nobody', 'GET', '/payments/1'), 400, 'invalid-input', /params\.id .*uuid/)
   })
   const notify = (id: string, body?: unknown, provider = 'klarna') =>
     call('nobody', 'POST', `/payments/${provider}/notifications/${id}`, body)
-  test('a notification about an unknown payment or by an unknown provider is turned away', async () => {
+  t.test('a notification about an unknown payment or by an unknown provider is turned away', async () => {
     await changesNothing(db, async () => {
       assertProblem(await notify(nobodysOrder), 404, 'payment-unknown', /no such payment/)
       assertProblem(await notify(nobodysOrder, {}, 'cash'), 400, 'invalid-input', /params\.provider/)
     })
   })
-  test('a forged notification pays nothing, whatever it says', async () => {
+  t.test('a forged notification pays nothing, whatever it says', async (t) => {
     const order = await placed()
     const session = await pageOf(order.payment.url)
     const id = order.payment.url.split('/').at(-1)
@@ -246,26 +250,26 @@ describe('paying', () => {
       assert.equal((await notify(id, paid)).status, 202)
       await eventually('the provider to be asked', async () => checked() > before)
     })
-    assert.equal((await call('storefront', 'GET', `/orders/${order.id}`)).body.status, 'awaiting-payment')
+    t.equal((await call('storefront', 'GET', `/orders/${order.id}`)).body.status, 'awaiting-payment')
   })
-  test('rows 25, 28, 29: notifications that come early, late and many times over do what one does', async () => {
+  t.test('rows 25, 28, 29: notifications that come early, late and many times over do what one does', async (t) => {
     const order = await placed()
     house.klarna.approve(await pageOf(order.payment.url))
     const id = order.payment.url.split('/').at(-1)
-    for (let n = 0; n < 5; n++) assert.equal((await notify(id)).status, 202)
+    for (let n = 0; n < 5; n++) t.equal((await notify(id)).status, 202)
     await reaches(order.id, 'formed')
     const { body } = await call('storefront', 'GET', `/orders/${order.id}/history`)
-    assert.deepEqual(
+    t.strictSame(
       body.items.map(({ type }: { type: string }) => type),
       ['OrderPlaced', 'PaymentAuthorised', 'ContractFormed'],
     )
     const orders = house.klarna.orders().filter(({ merchant_reference1 }) => merchant_reference1 === order.number)
-    assert.equal(orders.length, 1)
-    assert.deepEqual(house.klarna.violations(), [])
+    t.equal(orders.length, 1)
+    t.strictSame(house.klarna.violations(), [])
   })
 })
 
-describe('what the mail provider tells', () => {
+t.test('what the mail provider tells', async (t) => {
   const tell = (body: unknown, role = 'mailer') => call(role, 'POST', '/mail/events', body)
   const about = (messageId: string, event: string) => ({
     event,
@@ -273,7 +277,7 @@ describe('what the mail provider tells', () => {
     'message-id': messageId,
     ts: 1,
   })
-  test('about a mail that is none of ours is taken and changes nothing', () =>
+  t.test('about a mail that is none of ours is taken and changes nothing', async () =>
     changesNothing(db, async () => {
       for (const messageId of [
         '<abc@elsewhere.example>',
@@ -282,8 +286,9 @@ describe('what the mail provider tells', () => {
         "'; drop table mail; --",
       ])
         assert.equal((await tell(about(messageId, 'hard_bounce'))).status, 204)
-    }))
-  test('about an acknowledgement, or that a mail was opened, changes nothing', async () => {
+    }),
+  )
+  t.test('about an acknowledgement, or that a mail was opened, changes nothing', async (t) => {
     const order = await formed()
     const [acknowledgement, confirmation] = house.mailbox.to(order.email)
     await changesNothing(db, async () => {
@@ -291,33 +296,36 @@ describe('what the mail provider tells', () => {
       assert.equal((await tell(about(confirmation!.messageId, 'opened'))).status, 204)
       assert.equal((await tell(about(confirmation!.messageId, 'delivered'))).status, 204)
     })
-    assert.equal((await call('storefront', 'GET', `/orders/${order.id}`)).body.status, 'formed')
+    t.equal((await call('storefront', 'GET', `/orders/${order.id}`)).body.status, 'formed')
   })
-  test('a soft bounce unforms the contract, a repeated one not again, and a later delivery forms it anew', async () => {
-    const order = await formed()
-    const { messageId } = house.mailbox.to(order.email)[1]!
-    const added = await rowsAdded(db, async () => {
-      for (const event of ['soft_bounce', 'soft_bounce'])
-        assert.equal((await tell(about(messageId, event))).status, 204)
-      assert.equal((await call('support', 'GET', `/orders/${order.id}`)).body.status, 'unformed')
-      for (const event of ['delivered', 'delivered']) assert.equal((await tell(about(messageId, event))).status, 204)
-    })
-    assert.deepEqual(added, { outbox: 2 })
-    const { body } = await call('support', 'GET', `/orders/${order.id}/history`)
-    const again = body.items.findLast(({ type }: { type: string }) => type === 'ContractFormed')
-    assert.equal(`<${again.data.messageId}>`, messageId)
-  })
-  test('a bounce of the old address does not undo what the corrected one confirmed', async () => {
+  t.test(
+    'a soft bounce unforms the contract, a repeated one not again, and a later delivery forms it anew',
+    async (t) => {
+      const order = await formed()
+      const { messageId } = house.mailbox.to(order.email)[1]!
+      const added = await rowsAdded(db, async () => {
+        for (const event of ['soft_bounce', 'soft_bounce'])
+          assert.equal((await tell(about(messageId, event))).status, 204)
+        assert.equal((await call('support', 'GET', `/orders/${order.id}`)).body.status, 'unformed')
+        for (const event of ['delivered', 'delivered']) assert.equal((await tell(about(messageId, event))).status, 204)
+      })
+      t.strictSame(added, { outbox: 2 })
+      const { body } = await call('support', 'GET', `/orders/${order.id}/history`)
+      const again = body.items.findLast(({ type }: { type: string }) => type === 'ContractFormed')
+      t.equal(`<${again.data.messageId}>`, messageId)
+    },
+  )
+  t.test('a bounce of the old address does not undo what the corrected one confirmed', async (t) => {
     const order = await formed()
     const old = house.mailbox.to(order.email)[1]!.messageId
     await tell(about(old, 'hard_bounce'))
     const email = `new.${order.email}`
-    assert.equal((await call('storefront', 'PUT', `/orders/${order.id}/email`, { email })).status, 200)
+    t.equal((await call('storefront', 'PUT', `/orders/${order.id}/email`, { email })).status, 200)
     await reaches(order.id, 'formed')
     await changesNothing(db, async () => assert.equal((await tell(about(old, 'hard_bounce'))).status, 204))
-    assert.equal((await call('support', 'GET', `/orders/${order.id}`)).body.status, 'formed')
+    t.equal((await call('support', 'GET', `/orders/${order.id}`)).body.status, 'formed')
   })
-  test('is believed of the mail provider only, and must name event and mail', () =>
+  t.test('is believed of the mail provider only, and must name event and mail', async () =>
     changesNothing(db, async () => {
       const event = about(`<${nobodysOrder}@shop.example>`, 'hard_bounce')
       assertProblem(await tell(event, 'nobody'), 401, 'token-missing', /bearer/)
@@ -325,5 +333,6 @@ describe('what the mail provider tells', () => {
       assertProblem(await tell({ event: 'hard_bounce' }), 400, 'invalid-input', /must have the field message-id/)
       assertProblem(await tell({ ...event, event: 7 }), 400, 'invalid-input', /body\.event .*string/)
       assertProblem(await tell({ ...event, reason: 'x'.repeat(2_001) }), 400, 'invalid-input', /body\.reason .*2000/)
-    }))
+    }),
+  )
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { describe, type TestContext, test } from 'node:test'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import t, { type Test } from 'tap'
 import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
 import { handle } from '../../order/handle.ts'
 import { type OrdersForTest, startOrdersForTest } from '../orders-service.ts'
@@ -19,7 +19,7 @@ async function pageOf(paymentUrl: string) {
   return new URL(hop.headers.get('location')!).pathname.split('/').at(-1)!
 }
 
-async function paid(t: TestContext) {
+async function paid(t: Test) {
   const house = await startOrdersForTest(t)
   await house.stock()
   const { body: order } = await house.place()
@@ -28,59 +28,65 @@ async function paid(t: TestContext) {
 }
 
 // Each has a house of its own and mostly waits, so that several may be told at the same time.
-describe('the story of an order', { concurrency: 3 }, () => {
-  test('an approved payment leads to a confirmation that carries terms and form, and only then to a contract', async (t) => {
-    const { house, order } = await paid(t)
-    const [acknowledgement, confirmation] = house.mailbox.to('kari@example.com')
-    assert.match(acknowledgement!.text, /not an order confirmation/)
-    assert.deepEqual(
-      confirmation!.attachments.map(({ filename }) => filename),
-      ['terms-2026-01-15.md', 'withdrawal-form.md', 'vilkar-2026-01-15.md', 'angreskjema.md'],
-      'a consumer in Norway is informed in Norwegian, whatever else he reads',
-    )
-    assert.match(confirmation!.attachments[0]!.text, /14 days/)
-    assert.match(confirmation!.attachments[2]!.text, /14 dager/)
-    assert.equal(order.payment.authorised, order.totals.total)
-    assert.equal(order.payment.captured, 0)
-    const kept = await house.db
-      .selectFrom('mail')
-      .select(['message', 'status'])
-      .where('kind', '=', 'confirmation')
-      .executeTakeFirstOrThrow()
-    assert.equal(kept.status, 'accepted')
-    assert.equal(kept.message!.toString(), confirmation!.raw)
-    const { body: history } = await house.call('storefront', 'GET', `/orders/${order.id}/history`)
-    assert.deepEqual(
-      history.items.map(({ type }: { type: string }) => type),
-      ['OrderPlaced', 'PaymentAuthorised', 'ContractFormed'],
-    )
-    assert.ok(history.items[2].reasons[0].cites.some(({ clause }: { clause: string }) => clause === '4.1'))
-  })
+t.test('the story of an order', { jobs: 3 }, async (t) => {
+  t.test(
+    'an approved payment leads to a confirmation that carries terms and form, and only then to a contract',
+    async (t) => {
+      const { house, order } = await paid(t)
+      const [acknowledgement, confirmation] = house.mailbox.to('kari@example.com')
+      t.match(acknowledgement!.text, /not an order confirmation/)
+      t.strictSame(
+        confirmation!.attachments.map(({ filename }) => filename),
+        ['terms-2026-01-15.md', 'withdrawal-form.md', 'vilkar-2026-01-15.md', 'angreskjema.md'],
+        'a consumer in Norway is informed in Norwegian, whatever else he reads',
+      )
+      t.match(confirmation!.attachments[0]!.text, /14 days/)
+      t.match(confirmation!.attachments[2]!.text, /14 dager/)
+      t.equal(order.payment.authorised, order.totals.total)
+      t.equal(order.payment.captured, 0)
+      const kept = await house.db
+        .selectFrom('mail')
+        .select(['message', 'status'])
+        .where('kind', '=', 'confirmation')
+        .executeTakeFirstOrThrow()
+      t.equal(kept.status, 'accepted')
+      t.equal(kept.message!.toString(), confirmation!.raw)
+      const { body: history } = await house.call('storefront', 'GET', `/orders/${order.id}/history`)
+      t.strictSame(
+        history.items.map(({ type }: { type: string }) => type),
+        ['OrderPlaced', 'PaymentAuthorised', 'ContractFormed'],
+      )
+      t.ok(history.items[2].reasons[0].cites.some(({ clause }: { clause: string }) => clause === '4.1'))
+    },
+  )
 
-  test('a declined payment ends the order and frees its stock', async (t) => {
+  t.test('a declined payment ends the order and frees its stock', async (t) => {
     const house = await startOrdersForTest(t)
     await house.stock()
     const { body: order } = await house.place()
     house.klarna.decline(await pageOf(order.payment.url))
     const ended = await reaches(house, order.id, 'cancelled')
-    assert.equal(ended.cancelled.reason, 'payment-declined')
-    assert.equal((await house.call('nobody', 'GET', '/products')).body.items[0].stock, 10)
+    t.equal(ended.cancelled.reason, 'payment-declined')
+    t.equal((await house.call('nobody', 'GET', '/products')).body.items[0].stock, 10)
   })
 
-  test('an order that nobody pays lapses at its deadline, frees its stock, and cannot be paid any more', async (t) => {
-    const house = await startOrdersForTest(t)
-    await house.stock()
-    const { body: order } = await house.place()
-    const session = await pageOf(order.payment.url)
-    house.clock.advance('PT25H')
-    const ended = await reaches(house, order.id, 'cancelled')
-    assert.equal(ended.cancelled.reason, 'payment-abandoned')
-    assert.equal((await house.call('nobody', 'GET', '/products')).body.items[0].stock, 10)
-    assert.throws(() => house.klarna.approve(session))
-    assert.equal((await house.call('nobody', 'GET', new URL(order.payment.url).pathname)).status, 409)
-  })
+  t.test(
+    'an order that nobody pays lapses at its deadline, frees its stock, and cannot be paid any more',
+    async (t) => {
+      const house = await startOrdersForTest(t)
+      await house.stock()
+      const { body: order } = await house.place()
+      const session = await pageOf(order.payment.url)
+      house.clock.advance('PT25H')
+      const ended = await reaches(house, order.id, 'cancelled')
+      t.equal(ended.cancelled.reason, 'payment-abandoned')
+      t.equal((await house.call('nobody', 'GET', '/products')).body.items[0].stock, 10)
+      t.throws(() => house.klarna.approve(session))
+      t.equal((await house.call('nobody', 'GET', new URL(order.payment.url).pathname)).status, 409)
+    },
+  )
 
-  test('dispatch captures the shipped lines with delivery, once, and a decided refund goes back, once', async (t) => {
+  t.test('dispatch captures the shipped lines with delivery, once, and a decided refund goes back, once', async (t) => {
     const { house, order } = await paid(t)
     const shipmentId = crypto.randomUUID()
     const returnId = crypto.randomUUID()
@@ -117,54 +123,59 @@ describe('the story of an order', { concurrency: 3 }, () => {
       async () => (await house.call('storefront', 'GET', `/orders/${order.id}`)).body.payment.refunded === 4_000,
     )
     const [books] = house.klarna.orders()
-    assert.equal(books!.captures.length, 1)
-    assert.equal(books!.refunds.length, 1)
-    assert.deepEqual(house.klarna.violations(), [])
+    t.equal(books!.captures.length, 1)
+    t.equal(books!.refunds.length, 1)
+    t.strictSame(house.klarna.violations(), [])
   })
 
-  test('a capture whose answer is lost after it took effect is found in the provider’s books and not sent twice', async (t) => {
-    const { house, order } = await paid(t)
-    house.klarna.faults.add({
-      match: { method: 'POST', path: '/captures' },
-      phase: 'after',
-      action: { type: 'hang' },
-    } as never)
-    const command = {
-      type: 'RecordDispatch' as const,
-      data: {
-        orderId: order.id,
-        shipmentId: crypto.randomUUID(),
-        at: house.clock.now().toString(),
-        lines: [{ lineId: '1', quantity: 1 }],
-      },
-    }
-    await house.db.transaction().execute((trx) => handle(trx, command, house.deps))
-    await eventually(
-      'the capture to be reconciled',
-      async () =>
-        (await house.call('storefront', 'GET', `/orders/${order.id}`)).body.payment.captured === order.totals.total,
-      30_000,
-    )
-    assert.equal(house.klarna.orders()[0]!.captures.length, 1)
-    assert.deepEqual(house.klarna.violations(), [])
-  })
+  t.test(
+    'a capture whose answer is lost after it took effect is found in the provider’s books and not sent twice',
+    async (t) => {
+      const { house, order } = await paid(t)
+      house.klarna.faults.add({
+        match: { method: 'POST', path: '/captures' },
+        phase: 'after',
+        action: { type: 'hang' },
+      } as never)
+      const command = {
+        type: 'RecordDispatch' as const,
+        data: {
+          orderId: order.id,
+          shipmentId: crypto.randomUUID(),
+          at: house.clock.now().toString(),
+          lines: [{ lineId: '1', quantity: 1 }],
+        },
+      }
+      await house.db.transaction().execute((trx) => handle(trx, command, house.deps))
+      await eventually(
+        'the capture to be reconciled',
+        async () =>
+          (await house.call('storefront', 'GET', `/orders/${order.id}`)).body.payment.captured === order.totals.total,
+      )
+      t.equal(house.klarna.orders()[0]!.captures.length, 1)
+      t.strictSame(house.klarna.violations(), [])
+    },
+  )
 
-  test('a confirmation that is refused at the door leaves the order unformed, until the address is mended', async (t) => {
-    const house = await startOrdersForTest(t)
-    await house.stock()
-    const { body: order } = await house.place({ email: 'bounce@example.com' })
-    house.klarna.approve(await pageOf(order.payment.url))
-    const unformed = await reaches(house, order.id, 'unformed')
-    assert.match(unformed.bounced.cause, /550/)
-    assert.equal(unformed.formedAt, undefined)
-    assert.equal(
-      (await house.call('storefront', 'PUT', `/orders/${order.id}/email`, { email: 'kari@example.com' })).status,
-      200,
-    )
-    assert.ok((await reaches(house, order.id, 'formed')).formedAt)
-  })
+  t.test(
+    'a confirmation that is refused at the door leaves the order unformed, until the address is mended',
+    async (t) => {
+      const house = await startOrdersForTest(t)
+      await house.stock()
+      const { body: order } = await house.place({ email: 'bounce@example.com' })
+      house.klarna.approve(await pageOf(order.payment.url))
+      const unformed = await reaches(house, order.id, 'unformed')
+      t.match(unformed.bounced.cause, /550/)
+      t.equal(unformed.formedAt, undefined)
+      t.equal(
+        (await house.call('storefront', 'PUT', `/orders/${order.id}/email`, { email: 'kari@example.com' })).status,
+        200,
+      )
+      t.ok((await reaches(house, order.id, 'formed')).formedAt)
+    },
+  )
 
-  test('a bounce that comes later takes the contract back, and is visible', async (t) => {
+  t.test('a bounce that comes later takes the contract back, and is visible', async (t) => {
     const { house, order } = await paid(t)
     const messageId = house.mailbox.to('kari@example.com')[1]!.messageId
     const answer = await house.call('mailer', 'POST', '/mail/events', {
@@ -173,38 +184,41 @@ describe('the story of an order', { concurrency: 3 }, () => {
       'message-id': messageId,
       reason: '550 no such user',
     })
-    assert.equal(answer.status, 204)
+    t.equal(answer.status, 204)
     const { body: page } = await house.call('support', 'GET', '/orders?status=unformed')
-    assert.deepEqual(
+    t.strictSame(
       page.items.map(({ id }: { id: string }) => id),
       [order.id],
     )
   })
 
-  test('cancelling before the contract ends the order at once, releases the payment page and the stock', async (t) => {
-    const house = await startOrdersForTest(t)
-    await house.stock()
-    const { body: order } = await house.place()
-    const session = await pageOf(order.payment.url)
-    const answer = await house.call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
-    assert.equal(answer.status, 200)
-    assert.equal(answer.body.status, 'cancelled')
-    assert.equal((await house.call('nobody', 'GET', '/products')).body.items[0].stock, 10)
-    await eventually('the payment page to be closed', async () => {
-      try {
-        house.klarna.approve(session)
-        return false
-      } catch {
-        return true
-      }
-    })
-  })
+  t.test(
+    'cancelling before the contract ends the order at once, releases the payment page and the stock',
+    async (t) => {
+      const house = await startOrdersForTest(t)
+      await house.stock()
+      const { body: order } = await house.place()
+      const session = await pageOf(order.payment.url)
+      const answer = await house.call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
+      t.equal(answer.status, 200)
+      t.equal(answer.body.status, 'cancelled')
+      t.equal((await house.call('nobody', 'GET', '/products')).body.items[0].stock, 10)
+      await eventually('the payment page to be closed', async () => {
+        try {
+          house.klarna.approve(session)
+          return false
+        } catch {
+          return true
+        }
+      })
+    },
+  )
 
-  test('after the contract a cancellation waits for shipping, then releases what was authorised', async (t) => {
+  t.test('after the contract a cancellation waits for shipping, then releases what was authorised', async (t) => {
     const { house, order } = await paid(t)
     const asked = await house.call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
-    assert.equal(asked.status, 202)
-    assert.equal(asked.body.status, 'cancelling')
+    t.equal(asked.status, 202)
+    t.equal(asked.body.status, 'cancelling')
     const at = house.clock.now().toString()
     await house.db
       .transaction()
@@ -220,10 +234,7 @@ describe('the story of an order', { concurrency: 3 }, () => {
       'the release',
       async () => (await house.call('storefront', 'GET', `/orders/${order.id}`)).body.payment.released,
     )
-    assert.equal(house.klarna.orders()[0]!.status, 'CANCELLED')
-    assert.equal(
-      (await house.call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })).status,
-      200,
-    )
+    t.equal(house.klarna.orders()[0]!.status, 'CANCELLED')
+    t.equal((await house.call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })).status, 200)
   })
 })

@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answer.ts'
+import t from 'tap'
 import { startReturnsForTest } from '../returns-service.ts'
 
 const { db, hear, call } = await startReturnsForTest()
@@ -34,24 +33,24 @@ async function knownAfter(...heard: Heard[]) {
   return known(orderId)
 }
 
-test('however the events of orders and shipping are merged, the database holds the same facts', async () => {
+t.test('however the events of orders and shipping are merged, the database holds the same facts', async (t) => {
   const inOrder = await knownAfter(...ofOrders, ...ofShipping)
-  assert.equal(inOrder.facts.parcels[0]!.receivedAt, '2026-06-04T14:30:00Z')
+  t.equal(inOrder.facts.parcels[0]!.receivedAt, '2026-06-04T14:30:00Z')
   const all = merges(ofOrders, ofShipping)
-  assert.equal(all.length, 10)
-  for (const merge of all) assert.deepEqual(await knownAfter(...merge), inOrder, merge.join(', '))
+  t.equal(all.length, 10)
+  for (const merge of all) t.strictSame(await knownAfter(...merge), inOrder, merge.join(', '))
 })
 
-test('heard at the same time, neither is lost', async () => {
+t.test('heard at the same time, neither is lost', async (t) => {
   const inOrder = await knownAfter('OrderPlaced', 'ShipmentDispatched')
   for (let i = 0; i < 20; i += 1) {
     const orderId = crypto.randomUUID()
     await Promise.all([hear('ShipmentDispatched', orderId), hear('OrderPlaced', orderId)])
-    assert.deepEqual(await known(orderId), inOrder)
+    t.strictSame(await known(orderId), inOrder)
   }
 })
 
-test('an order of which only a parcel is known is not known yet, to staff neither', async () => {
+t.test('an order of which only a parcel is known is not known yet, to staff neither', async (t) => {
   const orderId = crypto.randomUUID()
   await hear('ShipmentDispatched', orderId)
   await changesNothing(db, async () => {
@@ -68,18 +67,18 @@ test('an order of which only a parcel is known is not known yet, to staff neithe
   })
   await hear('OrderPlaced', orderId)
   const { status, body } = await call('support', 'GET', `/orders/${orderId}/eligibility?at=2026-06-03T00:00:00Z`)
-  assert.deepEqual([status, body.cancel.outcome], [200, 'refused'])
+  t.strictSame([status, body.cancel.outcome], [200, 'refused'])
 })
 
-test('a withdrawal between two parcels keeps both', async () => {
+t.test('a withdrawal between two parcels keeps both', async (t) => {
   const orderId = crypto.randomUUID()
   const shipmentId = crypto.randomUUID()
   await hear('ShipmentDispatched', orderId)
   await hear('OrderPlaced', orderId)
   const lines = [{ lineId: '1', quantity: 1 }]
-  assert.equal((await call('support', 'POST', `/orders/${orderId}/withdrawals`, { lines })).status, 201)
+  t.equal((await call('support', 'POST', `/orders/${orderId}/withdrawals`, { lines })).status, 201)
   await hear('ShipmentDispatched', orderId, { shipmentId })
   await hear('ShipmentDelivered', orderId, { shipmentId })
   const { facts } = await known(orderId)
-  assert.deepEqual([facts.parcels.length, facts.returns.length], [2, 1])
+  t.strictSame([facts.parcels.length, facts.returns.length], [2, 1])
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import type { DataOf } from '@vilkar/contracts/all-events.ts'
 import { fact } from '@vilkar/contracts/test/examples.ts'
+import t from 'tap'
 import { type AppliedName, apply, isPlaced, nothingKnown, type OrderSoFar } from '../../order-facts/projection.ts'
 import { orderId, received } from '../a-return.ts'
 
@@ -32,7 +32,9 @@ const told: AppliedEvent[][] = [
 /** How often `steps` ways lead to the last event of each sequence: (6 + 2 + 2 + 5)! / (6! · 2! · 2! · 5!). */
 const ALL_MERGES = 3_783_780
 
-test('every merge of what orders, shipments and returns tell gives the same facts', () => {
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
+
+t.test('every merge of what orders, shipments and returns tell gives the same facts', async (t) => {
   // What was heard is a position in each sequence. If all last steps to a position give the same, then by induction so do
   // all ways to it, and the last position is reached by every merge there is.
   const at = new Map<string, { order: OrderSoFar; ways: number }>([
@@ -55,15 +57,14 @@ test('every merge of what orders, shipments and returns tell gives the same fact
     }
   }
   const last = at.get(String(told.map((events) => events.length)))!
-  assert.equal(last.ways, ALL_MERGES)
-  assert.deepEqual(
+  t.equal(last.ways, ALL_MERGES)
+  t.strictSame(
     last.order,
     told.flat().reduce<OrderSoFar>((order, event) => apply(order, event), nothingKnown(orderId)),
   )
 })
-const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
 
-describe('what is known of an order', () => {
+t.test('what is known of an order', async (t) => {
   const after = (...events: AppliedEvent[]) =>
     events.reduce<OrderSoFar>((order, event) => apply(order, event), nothingKnown(orderId))
   const [first, second] = [
@@ -71,17 +72,20 @@ describe('what is known of an order', () => {
     shipment('019e8258-8c00-7b01-9a52-0d6b1f7c3e33'),
   ]
 
-  test('is not enough to answer by before OrderPlaced, and nothing of it is lost', () => {
+  t.test('is not enough to answer by before OrderPlaced, and nothing of it is lost', async (t) => {
     const order = after(...first)
-    assert.equal(isPlaced(order), false)
+    t.equal(isPlaced(order), false)
     const placed = after(...first, fact('OrderPlaced'))
-    assert.ok(isPlaced(placed))
-    assert.deepEqual(placed.facts.parcels, received.parcels)
+    t.ok(isPlaced(placed))
+    t.strictSame(placed.facts.parcels, received.parcels)
   })
-  test('has the parcels in the order of their ids, whichever left first', () =>
-    assert.deepEqual(after(...second, ...first), after(...first, ...second)))
-  test('keeps personal data apart from the facts', () =>
-    assert.doesNotMatch(JSON.stringify(after(...told.flat()).facts), /kari|eksempel|angrer/i))
-  test('has no parcel that arrives without having left: the event is tried again instead', () =>
-    assert.throws(() => after(fact('OrderPlaced'), first[1]!), /no dispatch of it was heard/))
+  t.test('has the parcels in the order of their ids, whichever left first', async (t) =>
+    t.strictSame(after(...second, ...first), after(...first, ...second)),
+  )
+  t.test('keeps personal data apart from the facts', async (t) =>
+    t.notMatch(JSON.stringify(after(...told.flat()).facts), /kari|eksempel|angrer/i),
+  )
+  t.test('has no parcel that arrives without having left: the event is tried again instead', async (t) =>
+    t.throws(() => after(fact('OrderPlaced'), first[1]!), /no dispatch of it was heard/),
+  )
 })

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import { told, whyOf } from '@vilkar/contracts/test/told.ts'
 import { given } from '@vilkar/testing/given.ts'
+import t from 'tap'
 import type { ReturnCommand } from '../../withdrawal/commands.ts'
 import { decider } from '../../withdrawal/decider.ts'
 import { close, declare, onTheWay, receive, received, send, unsent } from '../a-return.ts'
@@ -9,8 +8,8 @@ import { close, declare, onTheWay, receive, received, send, unsent } from '../a-
 const after = (...commands: ReturnCommand[]) => given(decider, ...told(decider, ...commands))
 const oneSensor = [{ lineId: '1', quantity: 1 }]
 
-describe('the goods on their way back', () => {
-  test('proof of sending decides the refund', () => {
+t.test('the goods on their way back', async (t) => {
+  t.test('proof of sending decides the refund', async (t) => {
     const state = after(declare({ lines: oneSensor }))
       .when(send())
       .thenHappens(
@@ -20,24 +19,24 @@ describe('the goods on their way back', () => {
           data: { amount: 49_900, deliveryAmount: 0, lines: [{ lineId: '1', amount: 49_900 }], dueOn: '2026-06-24' },
         },
       )
-    assert.equal(state.status, 'refund-decided')
+    t.equal(state.status, 'refund-decided')
   })
-  test('so does receipt, and what comes second only adds to the record', () => {
+  t.test('so does receipt, and what comes second only adds to the record', async () => {
     after(declare()).when(receive()).thenHappens({ type: 'ReturnReceived' }, { type: 'RefundDecided' })
     after(declare(), receive()).when(send()).thenHappens({ type: 'ReturnSent' })
     after(declare(), send()).when(receive()).thenHappens({ type: 'ReturnReceived' })
   })
-  test('said twice, each is one', () => {
+  t.test('said twice, each is one', async () => {
     after(declare(), send()).when(send()).thenNothing()
     after(declare(), receive()).when(receive()).thenNothing()
     after(declare(), send(), receive()).when(receive('2026-06-16T10:00:00Z')).thenNothing()
   })
-  test('neither is foretold', () => {
+  t.test('neither is foretold', async () => {
     const now = '2026-06-11T08:00:00Z'
     after(declare()).when(send('2026-06-11T08:00:01Z', now)).thenRefused('moment-in-the-future')
     after(declare()).when(receive('2026-06-11T08:00:01Z', now)).thenRefused('moment-in-the-future')
   })
-  test('goods that never left cannot have come back before the withdrawal', () => {
+  t.test('goods that never left cannot have come back before the withdrawal', async () => {
     const before = '2026-06-10T08:59:59Z'
     after(declare({ facts: unsent }))
       .when(send(before))
@@ -49,7 +48,7 @@ describe('the goods on their way back', () => {
   })
 })
 
-describe('8.5 the refund is due', () => {
+t.test('8.5 the refund is due', async (t) => {
   for (const [rule, declaredAt, back, dueOn, cited] of [
     ['fourteen days after the notice', '2026-06-10T09:00:00Z', send('2026-06-11T08:00:00Z'), '2026-06-24', '§ 24'],
     [
@@ -110,23 +109,23 @@ describe('8.5 the refund is due', () => {
       'due-from-return',
     ],
   ] as const)
-    test(`${rule}: ${dueOn}`, () => {
+    t.test(`${rule}: ${dueOn}`, async (t) => {
       const facts = { ...received, parcels: onTheWay.parcels }
       const events = told(decider, declare({ facts }, declaredAt), back)
       const decided = events.at(-1)!
-      assert.partialDeepStrictEqual(decided, { type: 'RefundDecided', data: { dueOn } })
-      assert.ok(whyOf(decided).includes('8.5') && whyOf(decided).includes(cited), String(whyOf(decided)))
+      t.hasStrict(decided, { type: 'RefundDecided', data: { dueOn } })
+      t.ok(whyOf(decided).includes('8.5') && whyOf(decided).includes(cited), String(whyOf(decided)))
     })
 })
 
-describe('closing', () => {
-  test('a return is over when the money is back', () => {
+t.test('closing', async (t) => {
+  t.test('a return is over when the money is back', async (t) => {
     const state = after(declare({ lines: oneSensor }), send())
       .when(close())
       .thenHappens({ type: 'ReturnClosed', data: { outcome: 'refunded', amount: 49_900 } })
-    assert.equal(state.status, 'closed')
+    t.equal(state.status, 'closed')
   })
-  test('or when its order was cancelled before anything was paid; then nothing is awaited any more', () => {
+  t.test('or when its order was cancelled before anything was paid; then nothing is awaited any more', async () => {
     const past = [declare({ facts: unsent }), close('order-cancelled', 0)]
     after(past[0]!)
       .when(past[1]!)
@@ -138,9 +137,9 @@ describe('closing', () => {
       .when(receive())
       .thenNothing()
   })
-  test('said twice, it is over once', () => after(declare(), send(), close()).when(close()).thenNothing())
-  test('goods that come after the money are noted, and the return stays closed', () => {
+  t.test('said twice, it is over once', async () => after(declare(), send(), close()).when(close()).thenNothing())
+  t.test('goods that come after the money are noted, and the return stays closed', async (t) => {
     const state = after(declare(), send(), close()).when(receive()).thenHappens({ type: 'ReturnReceived' })
-    assert.partialDeepStrictEqual(state, { status: 'closed', receivedAt: '2026-06-15T10:00:00Z' })
+    t.hasStrict(state, { status: 'closed', receivedAt: '2026-06-15T10:00:00Z' })
   })
 })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import { example } from '@vilkar/contracts/test/examples.ts'
 import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import t from 'tap'
 import { startReturnsForTest } from '../returns-service.ts'
 
 const { db, pool, clock, mailbox, hear, call, ordered, delivered } = await startReturnsForTest()
@@ -21,70 +21,73 @@ const lawOf = (reasons: Why) =>
 const onlyRecorded = async (work: () => Promise<unknown>) => assert.deepEqual(await rowsAdded(db, work), { refusal: 1 })
 const oneSensor = { lines: [{ lineId: '1', quantity: 1 }] }
 
-describe('what may go back', () => {
-  test('on 24 December, of line 2: it may, this is the last day, and the clauses and the Act say so', async () => {
+t.test('what may go back', async (t) => {
+  t.test('on 24 December, of line 2: it may, this is the last day, and the clauses and the Act say so', async (t) => {
     const { id } = await delivered('2026-12-10T15:00:00Z')
     const on = async (at: string) => (await eligibility(id, at)).body.lines[1]
     const line = await on('2026-12-24T12:00:00+01:00')
-    assert.partialDeepStrictEqual(line, {
+    t.hasStrict(line, {
       lineId: '2',
       sku: 'LOCK-1',
       returnable: 1,
       withdrawal: { outcome: 'granted', until: '2026-12-24' },
     })
     const law = lawOf(line.withdrawal.reasons)
-    for (const cited of ['8.1', '8.2', '§ 21']) assert.ok(law.includes(cited), `${cited} is not among ${law}`)
-    assert.equal((await on('2026-12-24T22:59:59Z')).withdrawal.outcome, 'granted')
+    for (const cited of ['8.1', '8.2', '§ 21']) t.ok(law.includes(cited), `${cited} is not among ${law}`)
+    t.equal((await on('2026-12-24T22:59:59Z')).withdrawal.outcome, 'granted')
     const after = await on('2026-12-24T23:00:00Z')
-    assert.equal(after.withdrawal.outcome, 'refused')
-    assert.ok(lawOf(after.withdrawal.reasons).includes('8.2'))
-    assert.equal(after.voluntaryReturn.outcome === 'refused', false)
+    t.equal(after.withdrawal.outcome, 'refused')
+    t.ok(lawOf(after.withdrawal.reasons).includes('8.2'))
+    t.equal(after.voluntaryReturn.outcome === 'refused', false)
   })
-  test('at each stage of an order: cancel, withdraw, return of goodwill, complain', async () => {
+  t.test('at each stage of an order: cancel, withdraw, return of goodwill, complain', async (t) => {
     const { id } = await delivered()
     const outcomes = async (at: string) => {
       const { withdrawal, voluntaryReturn, complaint } = (await eligibility(id, at)).body.lines[0]
       return [withdrawal, voluntaryReturn, complaint].map(({ outcome }) => outcome === 'refused')
     }
-    assert.deepEqual(await outcomes('2026-06-18T21:59:59Z'), [false, false, false])
-    assert.deepEqual(await outcomes('2026-06-18T22:00:00Z'), [true, false, false])
-    assert.deepEqual(await outcomes('2026-07-10T09:00:00Z'), [true, true, false])
-    assert.deepEqual(await outcomes('2028-07-10T09:00:00Z'), [true, true, true])
+    t.strictSame(await outcomes('2026-06-18T21:59:59Z'), [false, false, false])
+    t.strictSame(await outcomes('2026-06-18T22:00:00Z'), [true, false, false])
+    t.strictSame(await outcomes('2026-07-10T09:00:00Z'), [true, true, false])
+    t.strictSame(await outcomes('2028-07-10T09:00:00Z'), [true, true, true])
     const [sensor, lock] = (await eligibility(id, '2028-07-10T09:00:00Z')).body.lines
     // The fourth of June 2028 is Whit Sunday, so that the two years end on the Tuesday after it.
-    assert.equal(sensor.complaint.until, '2028-06-06')
-    assert.equal(lock.complaint.until, '2031-06-04')
+    t.equal(sensor.complaint.until, '2028-06-06')
+    t.equal(lock.complaint.until, '2031-06-04')
   })
-  test('before dispatch all can be cancelled and all comes back; with the carrier it cannot be cancelled', async () => {
-    const { id } = await ordered()
-    const before = (await eligibility(id, '2026-06-01T09:00:00Z')).body
-    assert.equal(before.cancel.outcome, 'granted')
-    assert.deepEqual(before.refundEstimate, { amount: 244_600, currency: 'NOK' })
-    await hear('ShipmentDispatched', id)
-    const { body } = await eligibility(id, '2026-06-02T13:00:00Z')
-    assert.equal(body.cancel.outcome, 'refused')
-    assert.partialDeepStrictEqual(body.lines[0], {
-      withdrawal: { outcome: 'granted' },
-      returnCost: { bearer: 'customer' },
-    })
-    assert.equal(body.lines[0].withdrawal.until, undefined)
-  })
-  test('without `at` it is asked for now', async () => {
+  t.test(
+    'before dispatch all can be cancelled and all comes back; with the carrier it cannot be cancelled',
+    async (t) => {
+      const { id } = await ordered()
+      const before = (await eligibility(id, '2026-06-01T09:00:00Z')).body
+      t.equal(before.cancel.outcome, 'granted')
+      t.strictSame(before.refundEstimate, { amount: 244_600, currency: 'NOK' })
+      await hear('ShipmentDispatched', id)
+      const { body } = await eligibility(id, '2026-06-02T13:00:00Z')
+      t.equal(body.cancel.outcome, 'refused')
+      t.hasStrict(body.lines[0], {
+        withdrawal: { outcome: 'granted' },
+        returnCost: { bearer: 'customer' },
+      })
+      t.equal(body.lines[0].withdrawal.until, undefined)
+    },
+  )
+  t.test('without `at` it is asked for now', async (t) => {
     const { id } = await delivered()
     clock.at = '2026-06-18T22:00:00Z'
     const { body } = await call('storefront', 'GET', `/orders/${id}/eligibility`)
-    assert.equal(body.at, '2026-06-18T22:00:00Z')
-    assert.equal(body.lines[0].withdrawal.outcome, 'refused')
+    t.equal(body.at, '2026-06-18T22:00:00Z')
+    t.equal(body.lines[0].withdrawal.outcome, 'refused')
   })
-  test('is told to whom the order belongs and to staff; for others there is no such order', async () => {
+  t.test('is told to whom the order belongs and to staff; for others there is no such order', async (t) => {
     const { id } = await delivered()
-    for (const role of ['storefront', 'support']) assert.equal((await eligibility(id, DECLARED, role)).status, 200)
+    for (const role of ['storefront', 'support']) t.equal((await eligibility(id, DECLARED, role)).status, 200)
     assertProblem(await eligibility(id, DECLARED, 'customer'), 404, 'order-unknown', /no such order/)
     assertProblem(await eligibility(unknown, DECLARED), 404, 'order-unknown', /no such order/)
     assertProblem(await eligibility(id, DECLARED, 'nobody'), 401, 'token-missing', /bearer token/)
     assertProblem(await eligibility(id, DECLARED, 'mailer'), 403, 'scope-missing', /returns:read/)
   })
-  test('is asked for a moment that there is', async () => {
+  t.test('is asked for a moment that there is', async () => {
     for (const at of [
       '2026-12-24',
       'christmas',
@@ -99,71 +102,74 @@ describe('what may go back', () => {
   })
 })
 
-describe('a withdrawal', () => {
-  test('from the whole order is declared, told and acknowledged by mail at once with what was said, the day and the time', async () => {
-    const { id, email } = await delivered()
-    const statement = 'Jeg angrer. <b>Hilsen</b> Kåre'
-    const added = await rowsAdded(db, async () => {
-      const { status, headers, body } = await withdraw(id, { statement })
-      assert.equal(status, 201)
-      assert.equal(headers.location, `/returns/${body.id}`)
-      assert.partialDeepStrictEqual(body, {
-        orderId: id,
-        status: 'declared',
-        lastDay: '2026-06-18',
-        sendBackBy: '2026-06-24',
-        refundEstimate: 239_600,
+t.test('a withdrawal', async (t) => {
+  t.test(
+    'from the whole order is declared, told and acknowledged by mail at once with what was said, the day and the time',
+    async (t) => {
+      const { id, email } = await delivered()
+      const statement = 'Jeg angrer. <b>Hilsen</b> Kåre'
+      const added = await rowsAdded(db, async () => {
+        const { status, headers, body } = await withdraw(id, { statement })
+        assert.equal(status, 201)
+        assert.equal(headers.location, `/returns/${body.id}`)
+        assert.partialDeepStrictEqual(body, {
+          orderId: id,
+          status: 'declared',
+          lastDay: '2026-06-18',
+          sendBackBy: '2026-06-24',
+          refundEstimate: 239_600,
+        })
+        assert.ok(lawOf(body.reasons).includes('8.1'))
       })
-      assert.ok(lawOf(body.reasons).includes('8.1'))
-    })
-    assert.deepEqual(added, { mail: 1, outbox: 1, return: 1 })
-    const [mail] = await eventually('the receipt', async () => mailbox.to(email).length > 0 && mailbox.to(email))
-    assert.match(mail!.text, /2026-06-10 11:00:00 \(Europe\/Oslo\)/)
-    assert.match(mail!.text, /2 × SENSOR-1, 1 × LOCK-1/)
-    assert.ok(mail!.text.includes(statement))
-    assert.ok(mail!.html.includes('&lt;b&gt;Hilsen&lt;/b&gt; Kåre') && !mail!.html.includes('<b>'))
-    const { facts } = await db
-      .selectFrom('order_facts')
-      .select('facts')
-      .where('order_id', '=', id)
-      .executeTakeFirstOrThrow()
-    assert.doesNotMatch(JSON.stringify(facts), /angrer|example\.com/)
-  })
-  test('said twice happens once: the second is refused, and nothing of it is sent', async () => {
+      t.strictSame(added, { mail: 1, outbox: 1, return: 1 })
+      const [mail] = await eventually('the receipt', async () => mailbox.to(email).length > 0 && mailbox.to(email))
+      t.match(mail!.text, /2026-06-10 11:00:00 \(Europe\/Oslo\)/)
+      t.match(mail!.text, /2 × SENSOR-1, 1 × LOCK-1/)
+      t.ok(mail!.text.includes(statement))
+      t.ok(mail!.html.includes('&lt;b&gt;Hilsen&lt;/b&gt; Kåre') && !mail!.html.includes('<b>'))
+      const { facts } = await db
+        .selectFrom('order_facts')
+        .select('facts')
+        .where('order_id', '=', id)
+        .executeTakeFirstOrThrow()
+      t.notMatch(JSON.stringify(facts), /angrer|example\.com/)
+    },
+  )
+  t.test('said twice happens once: the second is refused, and nothing of it is sent', async (t) => {
     const { id } = await delivered()
-    assert.equal((await withdraw(id)).status, 201)
+    t.equal((await withdraw(id)).status, 201)
     await onlyRecorded(async () =>
       assertProblem(await withdraw(id), 409, 'withdrawal-refused', /no right to withdraw from this, or not any more/),
     )
   })
-  test('said twice at the same moment happens once', async () => {
+  t.test('said twice at the same moment happens once', async (t) => {
     const { id } = await delivered()
     const answers = await Promise.all([withdraw(id), withdraw(id)])
-    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 409])
-    assert.equal((await call('storefront', 'GET', `/orders/${id}/returns`)).body.items.length, 1)
+    t.strictSame(answers.map(({ status }) => status).toSorted(), [201, 409])
+    t.equal((await call('storefront', 'GET', `/orders/${id}/returns`)).body.items.length, 1)
   })
-  test('from a part leaves the rest, which can go back later with the delivery', async () => {
+  t.test('from a part leaves the rest, which can go back later with the delivery', async (t) => {
     const { id } = await delivered()
     const part = (await withdraw(id, oneSensor)).body
-    assert.partialDeepStrictEqual(part, {
+    t.hasStrict(part, {
       lines: [{ lineId: '1', quantity: 1, amount: 49_900 }],
       refundEstimate: 49_900,
     })
-    assert.equal((await eligibility(id, DECLARED)).body.lines[0].returnable, 1)
+    t.equal((await eligibility(id, DECLARED)).body.lines[0].returnable, 1)
     const rest = (await withdraw(id)).body
-    assert.equal(rest.refundEstimate, 49_900 + 129_900 + 9_900)
+    t.equal(rest.refundEstimate, 49_900 + 129_900 + 9_900)
     const { body } = await call('support', 'GET', `/orders/${id}/returns`)
-    assert.deepEqual(
+    t.strictSame(
       body.items.map((item: { id: string }) => item.id),
       [part.id, rest.id],
     )
   })
-  test('that names a line twice means both', async () => {
+  t.test('that names a line twice means both', async (t) => {
     const { id } = await delivered()
     const { body } = await withdraw(id, { lines: [...oneSensor.lines, ...oneSensor.lines] })
-    assert.partialDeepStrictEqual(body.lines, [{ lineId: '1', quantity: 2, amount: 99_800 }])
+    t.hasStrict(body.lines, [{ lineId: '1', quantity: 2, amount: 99_800 }])
   })
-  test('of a business is refused with the clause, and recorded', async () => {
+  t.test('of a business is refused with the clause, and recorded', async () => {
     const { id } = await delivered(undefined, { placed: { customerKind: 'business' } })
     await onlyRecorded(async () => {
       const answer = await withdraw(id)
@@ -171,7 +177,7 @@ describe('a withdrawal', () => {
       assert.ok(lawOf(answer.body.reasons).includes('8.1'))
     })
   })
-  test('that comes too late is refused with the clause', async () => {
+  t.test('that comes too late is refused with the clause', async () => {
     const { id } = await delivered()
     await onlyRecorded(async () => {
       const answer = await withdraw(id, {}, '2026-06-18T22:00:00Z')
@@ -179,7 +185,7 @@ describe('a withdrawal', () => {
       assert.ok(lawOf(answer.body.reasons).includes('8.2'))
     })
   })
-  test('from goods made to order is refused with the clause', async () => {
+  t.test('from goods made to order is refused with the clause', async (t) => {
     const lines = example('OrderPlaced').data.lines.map((line) => ({
       ...line,
       traits: { ...line.traits, madeToOrder: true },
@@ -187,9 +193,9 @@ describe('a withdrawal', () => {
     const { id } = await delivered(undefined, { placed: { lines } })
     const answer = await withdraw(id)
     assertProblem(answer, 409, 'withdrawal-refused', /no right to withdraw/)
-    assert.ok(lawOf(answer.body.reasons).includes('8.6'))
+    t.ok(lawOf(answer.body.reasons).includes('8.6'))
   })
-  test('from more than there is, or from a line that there is not, is refused', async () => {
+  t.test('from more than there is, or from a line that there is not, is refused', async () => {
     const { id } = await delivered()
     const of = (lineId: string, quantity: unknown) => withdraw(id, { lines: [{ lineId, quantity }] })
     await onlyRecorded(async () =>
@@ -197,7 +203,7 @@ describe('a withdrawal', () => {
     )
     await onlyRecorded(async () => assertProblem(await of('9', 1), 404, 'line-unknown', /no line 9/))
   })
-  test('from a foreign or an unknown order is 404 and changes nothing', async () => {
+  t.test('from a foreign or an unknown order is 404 and changes nothing', async () => {
     const { id } = await delivered()
     await changesNothing(db, async () => {
       for (const order of [id, unknown])
@@ -223,11 +229,11 @@ describe('a withdrawal', () => {
     ['half a character in its words', { statement: '\ud83d' }, /body\.statement .*surrogate/],
     ['an unknown field', { refund: true }, /must not have the field refund/],
   ] as const)
-    test(`with ${what} is refused and changes nothing`, async () => {
+    t.test(`with ${what} is refused and changes nothing`, async () => {
       const { id } = await delivered()
       await changesNothing(db, async () => assertProblem(await withdraw(id, body), 400, 'invalid-input', detail))
     })
-  test('of malformed JSON or two megabytes is refused and changes nothing', async () => {
+  t.test('of malformed JSON or two megabytes is refused and changes nothing', async () => {
     const { id } = await delivered()
     await changesNothing(db, async () => {
       assertProblem(await withdraw(id, '{"lines":'), 400, 'malformed-request', /JSON/)
@@ -236,14 +242,14 @@ describe('a withdrawal', () => {
   })
 })
 
-describe('the way back', () => {
+t.test('the way back', async (t) => {
   const proof = { carrier: 'Posten', trackingNumber: 'TEST7654321NO' }
   const declared = async () => ({ id: (await withdraw((await delivered()).id, oneSensor)).body.id as string })
   const put = (id: string, what: string, body: unknown, { at = '2026-06-11T08:00:00Z', role = 'storefront' } = {}) => {
     clock.at = at
     return call(role, 'PUT', `/returns/${id}/${what}`, body)
   }
-  test('proof of sending decides the refund with its last day, and saying it twice happens once', async () => {
+  t.test('proof of sending decides the refund with its last day, and saying it twice happens once', async (t) => {
     const { id } = await declared()
     const added = await rowsAdded(db, async () => {
       const { status, body } = await put(id, 'proof-of-sending', proof)
@@ -251,37 +257,40 @@ describe('the way back', () => {
       assert.partialDeepStrictEqual(body, { status: 'refund-decided', refund: { amount: 49_900, dueOn: '2026-06-24' } })
       assert.ok(lawOf(body.refund.reasons).includes('8.5'))
     })
-    assert.deepEqual(added, { outbox: 2 })
+    t.strictSame(added, { outbox: 2 })
     await changesNothing(db, async () => assert.equal((await put(id, 'proof-of-sending', proof)).status, 200))
   })
-  test('receipt is for staff to say, and decides the refund too', async () => {
+  t.test('receipt is for staff to say, and decides the refund too', async (t) => {
     const { id } = await declared()
     await changesNothing(db, async () =>
       assertProblem(await put(id, 'receipt', {}), 403, 'scope-missing', /"staff" can say that goods came back/),
     )
     const { body } = await put(id, 'receipt', {}, { at: '2026-06-30T08:00:00Z', role: 'warehouse' })
-    assert.partialDeepStrictEqual(body, {
+    t.hasStrict(body, {
       status: 'refund-decided',
       receivedAt: '2026-06-30T08:00:00Z',
       refund: { dueOn: '2026-06-30' },
     })
   })
-  test('of a return that an earlier release declared, without its terms, goes by the terms of the order', async () => {
-    const { id } = await declared()
-    const { rowCount } = await pool.query(`update return set state = state #- '{declared,terms}' where id = $1`, [id])
-    assert.equal(rowCount, 1)
-    const { status, body } = await put(id, 'proof-of-sending', proof)
-    assert.deepEqual([status, body.refund.dueOn], [200, '2026-06-24'])
-  })
-  test('ends when the money is back', async () => {
+  t.test(
+    'of a return that an earlier release declared, without its terms, goes by the terms of the order',
+    async (t) => {
+      const { id } = await declared()
+      const { rowCount } = await pool.query(`update return set state = state #- '{declared,terms}' where id = $1`, [id])
+      t.equal(rowCount, 1)
+      const { status, body } = await put(id, 'proof-of-sending', proof)
+      t.strictSame([status, body.refund.dueOn], [200, '2026-06-24'])
+    },
+  )
+  t.test('ends when the money is back', async (t) => {
     const { id } = await declared()
     await put(id, 'proof-of-sending', proof)
     const { orderId } = (await call('storefront', 'GET', `/returns/${id}`)).body
     await hear('PaymentRefunded', orderId, { returnId: id })
     const { body } = await call('storefront', 'GET', `/returns/${id}`)
-    assert.partialDeepStrictEqual(body, { status: 'closed', closed: { outcome: 'refunded' } })
+    t.hasStrict(body, { status: 'closed', closed: { outcome: 'refunded' } })
   })
-  test('is not foretold', async () => {
+  t.test('is not foretold', async () => {
     const { id } = await declared()
     const later = '2026-06-11T08:00:01Z'
     await onlyRecorded(async () =>
@@ -301,7 +310,7 @@ describe('the way back', () => {
       ),
     )
   })
-  test('of somebody else’s return is 404, as of one that there is not', async () => {
+  t.test('of somebody else’s return is 404, as of one that there is not', async () => {
     const { id } = await declared()
     await changesNothing(db, async () => {
       for (const [returnId, role] of [
@@ -321,7 +330,7 @@ describe('the way back', () => {
     ['an unknown field', { ...proof, paid: true }, /must not have the field paid/],
     ['a character that no database keeps', { ...proof, carrier: '\0' }, /body\.carrier .*U\+0000/],
   ] as const)
-    test(`proof with ${what} is refused and changes nothing`, async () => {
+    t.test(`proof with ${what} is refused and changes nothing`, async () => {
       const { id } = await declared()
       await changesNothing(db, async () =>
         assertProblem(await put(id, 'proof-of-sending', body), 400, 'invalid-input', detail),
@@ -329,30 +338,30 @@ describe('the way back', () => {
     })
 })
 
-describe('what a customer would be entitled to', () => {
+t.test('what a customer would be entitled to', async (t) => {
   const sensor = { lineId: '1', quantity: 2, total: 259_800, traits: { longLived: true } }
   const cart = { customerKind: 'consumer', placedAt: '2026-12-01T09:00:00Z', lines: [sensor] }
   const evaluate = (body: unknown, role = 'storefront') => call(role, 'POST', '/eligibility', body)
   const refused = async (changes: object, field: RegExp) =>
     assertProblem(await evaluate({ ...cart, ...changes }), 400, 'invalid-input', field)
 
-  test('before the purchase: returnable until, from the day on which the parcel is expected', async () => {
+  t.test('before the purchase: returnable until, from the day on which the parcel is expected', async (t) => {
     const parcels = [{ lines: [{ lineId: '1', quantity: 2 }], receivedAt: '2026-12-10T12:00:00Z' }]
     const { status, body } = await evaluate({ ...cart, at: '2026-12-01T09:00:00Z', parcels })
-    assert.equal(body.cancel.outcome, 'granted')
-    assert.equal(status, 200)
+    t.equal(body.cancel.outcome, 'granted')
+    t.equal(status, 200)
     const [line] = body.lines
-    assert.deepEqual(
+    t.strictSame(
       [line.withdrawal.until, line.voluntaryReturn.until, line.complaint.until],
       ['2026-12-24', '2027-01-11', '2031-12-10'],
     )
-    assert.equal(line.withdrawal.outcome, 'granted')
-    assert.ok(lawOf(line.withdrawal.reasons).includes('§ 21'))
-    assert.equal(line.risk.bearer, 'seller')
-    assert.equal(body.edition, 'smartgroup/2026-01-15')
-    assert.equal('orderId' in body, false)
+    t.equal(line.withdrawal.outcome, 'granted')
+    t.ok(lawOf(line.withdrawal.reasons).includes('§ 21'))
+    t.equal(line.risk.bearer, 'seller')
+    t.equal(body.edition, 'smartgroup/2026-01-15')
+    t.equal('orderId' in body, false)
   })
-  test('keeps nothing, and needs no more than the customer’s kind and a line', async () => {
+  t.test('keeps nothing, and needs no more than the customer’s kind and a line', async (t) => {
     const added = await rowsAdded(db, async () => {
       const { status, body } = await evaluate({
         customerKind: 'business',
@@ -362,9 +371,9 @@ describe('what a customer would be entitled to', () => {
       assert.equal(body.lines[0].withdrawal.outcome, 'refused')
       assert.equal(body.dispute.venue, 'oslo-district-court')
     })
-    assert.deepEqual(added, {})
+    t.strictSame(added, {})
   })
-  test('answers as the known order does, on the same facts', async () => {
+  t.test('answers as the known order does, on the same facts', async (t) => {
     const { id } = await delivered('2026-12-10T15:00:00Z')
     const { facts } = await db
       .selectFrom('order_facts')
@@ -375,11 +384,11 @@ describe('what a customer would be entitled to', () => {
     const at = '2026-12-12T00:00:00Z'
     const body = { ...known, edition: terms!.edition, at }
     const { body: whole } = await call('storefront', 'GET', `/orders/${id}/entitlements?at=${at}`)
-    assert.deepEqual((await evaluate(body)).body, whole)
-    assert.partialDeepStrictEqual(whole, (await eligibility(id, at)).body)
-    assert.equal(whole.dispute.mediator, 'Forbrukertilsynet')
+    t.strictSame((await evaluate(body)).body, whole)
+    t.hasStrict(whole, (await eligibility(id, at)).body)
+    t.equal(whole.dispute.mediator, 'Forbrukertilsynet')
   })
-  test('tells what is wrong with facts that cannot be', async () => {
+  t.test('tells what is wrong with facts that cannot be', async () => {
     await refused({ lines: [] }, /body\.lines/)
     await refused({ lines: [sensor, sensor] }, /body\.lines has two lines with the same lineId/)
     await refused(
@@ -410,35 +419,38 @@ describe('what a customer would be entitled to', () => {
     await refused({ country: 'Norge' }, /body\.country/)
     await refused({ customerkind: 'consumer' }, /body.*customerkind/)
   })
-  test('a return that gave nothing back, and a parcel that was lost and sent again, are no contradiction', async () => {
-    const units = [{ lineId: '1', quantity: 2 }]
-    const noticeReceivedAt = '2026-12-02T09:00:00Z'
-    const returns = [
-      { outcome: 'closed', lines: units, noticeReceivedAt },
-      { outcome: 'open', lines: units, noticeReceivedAt },
-    ]
-    const handedOverAt = '2026-12-02T09:00:00Z'
-    const parcels = [
-      { lines: units, handedOverAt },
-      { lines: units, handedOverAt, receivedAt: '2026-12-05T09:00:00Z' },
-    ]
-    assert.equal((await evaluate({ ...cart, at: '2026-12-10T09:00:00Z', returns, parcels })).status, 200)
-  })
-  test('an impediment can be told of', async () => {
+  t.test(
+    'a return that gave nothing back, and a parcel that was lost and sent again, are no contradiction',
+    async (t) => {
+      const units = [{ lineId: '1', quantity: 2 }]
+      const noticeReceivedAt = '2026-12-02T09:00:00Z'
+      const returns = [
+        { outcome: 'closed', lines: units, noticeReceivedAt },
+        { outcome: 'open', lines: units, noticeReceivedAt },
+      ]
+      const handedOverAt = '2026-12-02T09:00:00Z'
+      const parcels = [
+        { lines: units, handedOverAt },
+        { lines: units, handedOverAt, receivedAt: '2026-12-05T09:00:00Z' },
+      ]
+      t.equal((await evaluate({ ...cart, at: '2026-12-10T09:00:00Z', returns, parcels })).status, 200)
+    },
+  )
+  t.test('an impediment can be told of', async (t) => {
     const { body } = await evaluate({ ...cart, impediment: { event: 'strike', foreseeable: true } })
-    assert.deepEqual([body.impediment.exempt, body.impediment.damages.outcome], [false, 'granted'])
+    t.strictSame([body.impediment.exempt, body.impediment.damages.outcome], [false, 'granted'])
   })
-  test('is told to whoever may read returns', async () => {
+  t.test('is told to whoever may read returns', async () => {
     assertProblem(await evaluate(cart, 'nobody'), 401, 'token-missing', /bearer token/)
     assertProblem(await evaluate(cart, 'mailer'), 403, 'scope-missing', /returns:read/)
   })
 })
 
-test('a known order tells what its open return is owed', async () => {
+t.test('a known order tells what its open return is owed', async (t) => {
   const { id } = await delivered()
   const { body: declared } = await withdraw(id, oneSensor)
   const due = async () => (await eligibility(id, '2026-06-11T09:00:00Z')).body.refundsDue
-  assert.partialDeepStrictEqual(await due(), [{ returnId: declared.id, withheld: true }])
+  t.hasStrict(await due(), [{ returnId: declared.id, withheld: true }])
   await call('warehouse', 'PUT', `/returns/${declared.id}/receipt`, {})
-  assert.partialDeepStrictEqual(await due(), [{ returnId: declared.id, withheld: false, dueOn: '2026-06-24' }])
+  t.hasStrict(await due(), [{ returnId: declared.id, withheld: false, dueOn: '2026-06-24' }])
 })

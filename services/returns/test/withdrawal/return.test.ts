@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import { told, whyOf } from '@vilkar/contracts/test/told.ts'
 import { given } from '@vilkar/testing/given.ts'
+import t from 'tap'
 import type { ReturnCommand } from '../../withdrawal/commands.ts'
 import { decider } from '../../withdrawal/decider.ts'
 import { close, declare, onTheWay, plain, receive, received, returnId, send, shipmentId, unsent } from '../a-return.ts'
@@ -14,12 +13,12 @@ const withTraits = (change: Partial<typeof plain>) => ({
   lines: received.lines.map((line) => (line.lineId === '1' ? { ...line, traits: { ...plain, ...change } } : line)),
 })
 
-test('nothing but a withdrawal can happen to a return that does not exist', () => {
+t.test('nothing but a withdrawal can happen to a return that does not exist', async () => {
   for (const it of [send(), receive(), close()]) after().when(it).thenRefused('return-unknown')
 })
 
-describe('withdrawing in time (clause 8)', () => {
-  test('from everything gives back the goods and the standard delivery, not what a dearer one cost', () => {
+t.test('withdrawing in time (clause 8)', async (t) => {
+  t.test('from everything gives back the goods and the standard delivery, not what a dearer one cost', async (t) => {
     const state = after()
       .when(declare())
       .thenHappens({
@@ -39,12 +38,12 @@ describe('withdrawing in time (clause 8)', () => {
           currency: 'NOK',
         },
       })
-    assert.equal(state.status, 'declared')
+    t.equal(state.status, 'declared')
     const cited = why(declare())
     for (const expected of ['8.1', '8.2', '§ 21', '8.4', '§ 25', '8.5', '§ 24', 'dearer-delivery-not-refunded'])
-      assert.ok(cited.includes(expected), `${expected} is not among ${cited}`)
+      t.ok(cited.includes(expected), `${expected} is not among ${cited}`)
   })
-  test('from a part gives back that part, and no delivery while something stays', () => {
+  t.test('from a part gives back that part, and no delivery while something stays', async () => {
     after()
       .when(declare({ lines: oneSensor }))
       .thenHappens({
@@ -57,7 +56,7 @@ describe('withdrawing in time (clause 8)', () => {
         },
       })
   })
-  test('from what an earlier return left gives back the rest and the delivery', () => {
+  t.test('from what an earlier return left gives back the rest and the delivery', async () => {
     const returns = [{ returnId: shipmentId, lines: oneSensor, outcome: 'open' as const }]
     after()
       .when(declare({ facts: { ...received, returns } }))
@@ -66,60 +65,61 @@ describe('withdrawing in time (clause 8)', () => {
         data: { wholeOrder: true, deliveryAmount: 9_900, refundEstimate: 49_900 + 129_900 + 9_900 },
       })
   })
-  test('does not give back a delivery that an earlier return gave back', () => {
+  t.test('does not give back a delivery that an earlier return gave back', async () => {
     const returns = [{ returnId: shipmentId, lines: oneSensor, deliveryRefunded: true, outcome: 'open' as const }]
     after()
       .when(declare({ facts: { ...received, returns } }))
       .thenHappens({ type: 'WithdrawalDeclared', data: { deliveryAmount: 0 } })
   })
-  test('is possible before the goods come, and before they leave', () => {
+  t.test('is possible before the goods come, and before they leave', async (t) => {
     after()
       .when(declare({ facts: onTheWay }))
       .thenHappens({ type: 'WithdrawalDeclared', data: { goodsSent: true } })
     after()
       .when(declare({ facts: unsent }))
       .thenHappens({ type: 'WithdrawalDeclared', data: { goodsSent: false, wholeOrder: true } })
-    assert.ok(why(declare({ facts: unsent })).includes('period-not-begun'))
-    assert.ok(!told(decider, declare({ facts: unsent })).some(({ data }) => 'lastDay' in data))
+    t.ok(why(declare({ facts: unsent })).includes('period-not-begun'))
+    t.ok(!told(decider, declare({ facts: unsent })).some(({ data }) => 'lastDay' in data))
   })
-  test('needs no reason, and what the customer says stays in the personal part', () => {
+  t.test('needs no reason, and what the customer says stays in the personal part', async (t) => {
     const state = after()
       .when(declare({ statement: 'Jeg angrer. Hilsen Kari' }))
       .thenHappens({ type: 'WithdrawalDeclared', data: { personal: { statement: 'Jeg angrer. Hilsen Kari' } } })
-    assert.doesNotMatch(JSON.stringify(state), /Kari/)
+    t.notMatch(JSON.stringify(state), /Kari/)
   })
-  test('said twice, is one', () => after(declare()).when(declare()).thenNothing())
-  test('lasts until midnight in Oslo after the last day', () => {
+  t.test('said twice, is one', async () => after(declare()).when(declare()).thenNothing())
+  t.test('lasts until midnight in Oslo after the last day', async () => {
     after().when(declare({}, '2026-06-18T21:59:59Z')).thenHappens({ type: 'WithdrawalDeclared' })
     after()
       .when(declare({}, '2026-06-18T22:00:00Z'))
       .thenRefused('withdrawal-refused', '8.2', '8.3', '§ 6', '§ 20', '§ 21')
   })
-  test('lasts a year longer when the customer was not informed', () => {
+  t.test('lasts a year longer when the customer was not informed', async (t) => {
     const facts = { ...received, disclosures: { withdrawalInformation: false, returnCost: true } }
     after().when(declare({ facts }, '2027-06-01T09:00:00Z')).thenHappens({ type: 'WithdrawalDeclared' })
-    assert.ok(why(declare({ facts }, '2027-06-01T09:00:00Z')).includes('information-missing'))
+    t.ok(why(declare({ facts }, '2027-06-01T09:00:00Z')).includes('information-missing'))
   })
-  test('costs the seller the way back when nobody told the customer who pays it', () => {
+  t.test('costs the seller the way back when nobody told the customer who pays it', async (t) => {
     const facts = { ...received, disclosures: { withdrawalInformation: true, returnCost: false } }
     after()
       .when(declare({ facts }))
       .thenHappens({ type: 'WithdrawalDeclared', data: { returnCostBearer: 'seller' } })
-    assert.ok(why(declare({ facts })).includes('return-cost-not-disclosed'))
+    t.ok(why(declare({ facts })).includes('return-cost-not-disclosed'))
   })
-  test('from sealed goods is granted until somebody has seen the seal', () => {
+  t.test('from sealed goods is granted until somebody has seen the seal', async (t) => {
     const it = declare({ facts: withTraits({ hygieneSealed: true }), lines: oneSensor })
     after().when(it).thenHappens({ type: 'WithdrawalDeclared' })
-    assert.ok(why(it).includes('seal-must-be-intact'))
+    t.ok(why(it).includes('seal-must-be-intact'))
   })
 })
 
-describe('no right to withdraw', () => {
-  test('8.1 a business has none', () =>
+t.test('no right to withdraw', async (t) => {
+  t.test('8.1 a business has none', async () =>
     after()
       .when(declare({ facts: { ...received, customerKind: 'business' } }))
-      .thenRefused('withdrawal-refused', '8.1', '§ 5'))
-  test('8.6 goods made to order go back neither alone nor with others', () => {
+      .thenRefused('withdrawal-refused', '8.1', '§ 5'),
+  )
+  t.test('8.6 goods made to order go back neither alone nor with others', async () => {
     const facts = withTraits({ madeToOrder: true })
     for (const lines of [oneSensor, undefined])
       after().when(declare({ facts, lines })).thenRefused('withdrawal-refused', '8.6', '§ 22 bokstav e')
@@ -127,7 +127,7 @@ describe('no right to withdraw', () => {
       .when(declare({ facts, lines: [{ lineId: '2', quantity: 1 }] }))
       .thenHappens({ type: 'WithdrawalDeclared', data: { refundEstimate: 129_900, wholeOrder: false } })
   })
-  test('nothing is left to withdraw from in a cancelled order, or when all is on its way back', () => {
+  t.test('nothing is left to withdraw from in a cancelled order, or when all is on its way back', async () => {
     after()
       .when(declare({ facts: { ...unsent, cancelledAt: '2026-06-01T10:00:01Z' } }))
       .thenRefused('withdrawal-refused', '4.3')
@@ -136,11 +136,12 @@ describe('no right to withdraw', () => {
       .when(declare({ facts: { ...received, returns: [{ returnId, lines, outcome: 'open' }] } }))
       .thenRefused('withdrawal-refused', '8.1', '§ 23')
   })
-  test('a line that the order does not have is not withdrawn from', () =>
+  t.test('a line that the order does not have is not withdrawn from', async () =>
     after()
       .when(declare({ lines: [{ lineId: '3', quantity: 1 }] }))
-      .thenRefused('line-unknown'))
-  test('no more units go back than are with the customer', () => {
+      .thenRefused('line-unknown'),
+  )
+  t.test('no more units go back than are with the customer', async () => {
     after()
       .when(declare({ lines: [{ lineId: '1', quantity: 3 }] }))
       .thenRefused('quantity-exceeded')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
+import t from 'tap'
 import { startShippingForTest } from '../shipping-service.ts'
 
 const { db, clock, hear, call, requested } = await startShippingForTest()
@@ -27,16 +27,16 @@ const onlyRecorded = async (work: () => Promise<unknown>) => assert.deepEqual(aw
 const lawOf = (reasons: { cites: { clause?: string; section?: string }[] }[]) =>
   reasons.flatMap(({ cites }) => cites.map(({ clause, section }) => clause ?? section))
 
-describe('reading', () => {
-  test('an order that is placed is not to be sent before its contract is formed', async () => {
+t.test('reading', async (t) => {
+  t.test('an order that is placed is not to be sent before its contract is formed', async (t) => {
     await hear('OrderPlaced', unknown)
-    assert.deepEqual((await call('warehouse', 'GET', `/shipments?orderId=${unknown}`)).body, { items: [] })
+    t.strictSame((await call('warehouse', 'GET', `/shipments?orderId=${unknown}`)).body, { items: [] })
   })
-  test('shipments are listed by order and status, with all that the warehouse needs', async () => {
+  t.test('shipments are listed by order and status, with all that the warehouse needs', async (t) => {
     const { id, orderId } = await requested()
     const { body } = await call('support', 'GET', `/shipments?orderId=${orderId}&status=requested`)
-    assert.equal(body.items.length, 1)
-    assert.partialDeepStrictEqual(body.items[0], {
+    t.equal(body.items.length, 1)
+    t.hasStrict(body.items[0], {
       id,
       orderId,
       status: 'requested',
@@ -44,11 +44,11 @@ describe('reading', () => {
       lines: [{ lineId: '1', sku: 'SENSOR-1', quantity: 2 }, { lineId: '2' }],
       address: { street: 'Storgata 1' },
     })
-    assert.deepEqual((await call('support', 'GET', `/shipments?orderId=${orderId}&status=delivered`)).body, {
+    t.strictSame((await call('support', 'GET', `/shipments?orderId=${orderId}&status=delivered`)).body, {
       items: [],
     })
   })
-  test('pages go from the oldest to the newest by cursor, without a gap', async () => {
+  t.test('pages go from the oldest to the newest by cursor, without a gap', async (t) => {
     const ids = [await requested(), await requested(), await requested()].map(({ id }) => id)
     const seen: string[] = []
     let next: string | undefined = ids[0]
@@ -57,7 +57,7 @@ describe('reading', () => {
       seen.push(...body.items.map(({ id }: { id: string }) => id))
       next = body.next
     } while (next !== undefined)
-    assert.deepEqual(seen, ids.slice(1))
+    t.strictSame(seen, ids.slice(1))
   })
   for (const [query, detail] of [
     ['status=lost', /querystring\.status must be one of .*"held"/],
@@ -65,9 +65,10 @@ describe('reading', () => {
     ['limit=201', /querystring\.limit .*200/],
     ['colour=red', /colour/],
   ] as const)
-    test(`a search with ${query} is refused`, async () =>
-      assertProblem(await call('warehouse', 'GET', `/shipments?${query}`), 400, 'invalid-input', detail))
-  test('only who may read shipments reads them', async () => {
+    t.test(`a search with ${query} is refused`, async () =>
+      assertProblem(await call('warehouse', 'GET', `/shipments?${query}`), 400, 'invalid-input', detail),
+    )
+  t.test('only who may read shipments reads them', async () => {
     for (const url of ['/shipments', `/shipments/${unknown}/risk`]) {
       assertProblem(await call('nobody', 'GET', url), 401, 'token-missing', /bearer token/)
       assertProblem(await call('storefront', 'GET', url), 403, 'scope-missing', /shipments:read/)
@@ -75,8 +76,8 @@ describe('reading', () => {
   })
 })
 
-describe('dispatch', () => {
-  test('is told once, with the ruling on the risk, and said twice happens once', async () => {
+t.test('dispatch', async (t) => {
+  t.test('is told once, with the ruling on the risk, and said twice happens once', async (t) => {
     const { id } = await requested()
     const added = await rowsAdded(db, async () => {
       const { status, body } = await dispatch(id)
@@ -86,7 +87,7 @@ describe('dispatch', () => {
         dispatched: { ...parcel, handedOverAt: HANDED_OVER },
       })
     })
-    assert.deepEqual(added, { outbox: 1 })
+    t.strictSame(added, { outbox: 1 })
     await changesNothing(db, async () => assert.equal((await dispatch(id)).status, 200))
     await onlyRecorded(async () =>
       assertProblem(
@@ -97,27 +98,27 @@ describe('dispatch', () => {
       ),
     )
   })
-  test('is refused while the confirmation has bounced, and goes on when it has arrived', async () => {
+  t.test('is refused while the confirmation has bounced, and goes on when it has arrived', async (t) => {
     const { id, orderId } = await requested()
     await hear('ConfirmationBounced', orderId)
     await onlyRecorded(async () =>
       assertProblem(await dispatch(id), 409, 'shipment-held', /Do not send: the order confirmation bounced/),
     )
     await hear('ContractFormed', orderId)
-    assert.equal((await dispatch(id)).body.status, 'dispatched')
+    t.equal((await dispatch(id)).body.status, 'dispatched')
   })
-  test('is refused when the order is cancelled', async () => {
+  t.test('is refused when the order is cancelled', async () => {
     const { id, orderId } = await requested()
     await hear('OrderCancelled', orderId)
     await onlyRecorded(async () => assertProblem(await dispatch(id), 409, 'shipment-cancelled', /order was cancelled/))
   })
-  test('wins over a cancellation that comes later', async () => {
+  t.test('wins over a cancellation that comes later', async (t) => {
     const { orderId } = await dispatched()
     await hear('CancellationRequested', orderId)
     const { body } = await call('warehouse', 'GET', `/shipments?orderId=${orderId}`)
-    assert.equal(body.items[0].status, 'dispatched')
+    t.equal(body.items[0].status, 'dispatched')
   })
-  test('is not foretold, and not from before there was anything to send', async () => {
+  t.test('is not foretold, and not from before there was anything to send', async () => {
     const { id } = await requested()
     const at = (handedOverAt: string) => dispatch(id, { ...parcel, handedOverAt })
     await onlyRecorded(async () =>
@@ -128,19 +129,20 @@ describe('dispatch', () => {
         assertProblem(await at(early), 409, 'handover-before-request', /asked for at 2026-06-01T08:02:10Z/),
       )
   })
-  test('of nothing is 404', () =>
-    onlyRecorded(async () => assertProblem(await dispatch(unknown), 404, 'shipment-unknown', /no such shipment/)))
+  t.test('of nothing is 404', async () =>
+    onlyRecorded(async () => assertProblem(await dispatch(unknown), 404, 'shipment-unknown', /no such shipment/)),
+  )
 })
 
-describe('delivery', () => {
-  test('is told once, and said twice happens once', async () => {
+t.test('delivery', async (t) => {
+  t.test('is told once, and said twice happens once', async (t) => {
     const { id } = await dispatched()
     const added = await rowsAdded(db, async () => {
       const { status, body } = await deliver(id)
       assert.equal(status, 200)
       assert.partialDeepStrictEqual(body, { status: 'delivered', receivedAt: RECEIVED, receivedBy: 'Kari Eksempel' })
     })
-    assert.deepEqual(added, { outbox: 1 })
+    t.strictSame(added, { outbox: 1 })
     await changesNothing(db, async () => assert.equal((await deliver(id)).status, 200))
     const other = { receivedBy: 'Kari Eksempel', receivedAt: '2026-06-04T10:00:00Z' }
     await onlyRecorded(async () =>
@@ -152,7 +154,7 @@ describe('delivery', () => {
       ),
     )
   })
-  test('comes after the handover and not in the future', async () => {
+  t.test('comes after the handover and not in the future', async () => {
     const waiting = await requested()
     await onlyRecorded(async () =>
       assertProblem(await deliver(waiting.id), 409, 'shipment-not-dispatched', /not been handed to a carrier/),
@@ -168,7 +170,7 @@ describe('delivery', () => {
   })
 })
 
-describe('bad input changes nothing', () => {
+t.test('bad input changes nothing', async (t) => {
   for (const [what, path, body, detail] of [
     ['no carrier', 'dispatch', { trackingNumber: 'T' }, /must have the field carrier/],
     ['an empty tracking number', 'dispatch', { ...parcel, trackingNumber: '' }, /body\.trackingNumber/],
@@ -191,13 +193,13 @@ describe('bad input changes nothing', () => {
       /body\.receivedAt/,
     ],
   ] as const)
-    test(what, async () => {
+    t.test(what, async () => {
       const { id } = await requested()
       await changesNothing(db, async () =>
         assertProblem(await call('warehouse', 'PUT', `/shipments/${id}/${path}`, body), 400, 'invalid-input', detail),
       )
     })
-  test('malformed JSON, two megabytes, an id that is none', () =>
+  t.test('malformed JSON, two megabytes, an id that is none', async () =>
     changesNothing(db, async () => {
       assertProblem(await dispatch(unknown, '{'), 400, 'malformed-request', /JSON/)
       assertProblem(
@@ -207,8 +209,9 @@ describe('bad input changes nothing', () => {
         /256 KiB/,
       )
       assertProblem(await dispatch('1'), 400, 'invalid-input', /params\.id .*uuid/)
-    }))
-  test('a token without the scope', async () => {
+    }),
+  )
+  t.test('a token without the scope', async () => {
     const { id } = await requested()
     await changesNothing(db, async () => {
       for (const move of [dispatch, deliver]) {
@@ -219,30 +222,30 @@ describe('bad input changes nothing', () => {
   })
 })
 
-describe('who bears the risk', () => {
+t.test('who bears the risk', async (t) => {
   const at = async (id: string, moment?: string) =>
     (await call('support', 'GET', `/shipments/${id}/risk${moment ? `?at=${encodeURIComponent(moment)}` : ''}`)).body
-  test('for a consumer: the seller until physical receipt, then the customer, with clause and law', async () => {
+  t.test('for a consumer: the seller until physical receipt, then the customer, with clause and law', async (t) => {
     const { id } = await dispatched()
     await deliver(id)
     const before = await at(id, '2026-06-04T14:29:59Z')
-    assert.equal(before.bearer, 'seller')
+    t.equal(before.bearer, 'seller')
     const later = await at(id, '2026-06-04T14:30:00Z')
-    assert.partialDeepStrictEqual(later, { bearer: 'customer', since: RECEIVED })
-    assert.ok(
+    t.hasStrict(later, { bearer: 'customer', since: RECEIVED })
+    t.ok(
       lawOf(later.reasons).some((law) => law?.startsWith('7.')) &&
         lawOf(later.reasons).some((law) => law?.startsWith('§')),
     )
-    assert.equal((await at(id, '2026-06-04T16:30:00+02:00')).bearer, 'customer')
+    t.equal((await at(id, '2026-06-04T16:30:00+02:00')).bearer, 'customer')
     clock.at = '2026-06-03T00:00:00Z'
-    assert.partialDeepStrictEqual(await at(id), { at: '2026-06-03T00:00:00Z', bearer: 'seller' })
+    t.hasStrict(await at(id), { at: '2026-06-03T00:00:00Z', bearer: 'seller' })
   })
-  test('for a business: the customer from the handover to the carrier', async () => {
+  t.test('for a business: the customer from the handover to the carrier', async (t) => {
     const { id } = await dispatched({ customerKind: 'business' })
-    assert.equal((await at(id, '2026-06-02T11:59:59Z')).bearer, 'seller')
-    assert.partialDeepStrictEqual(await at(id, HANDED_OVER), { bearer: 'customer', since: HANDED_OVER })
+    t.equal((await at(id, '2026-06-02T11:59:59Z')).bearer, 'seller')
+    t.hasStrict(await at(id, HANDED_OVER), { bearer: 'customer', since: HANDED_OVER })
   })
-  test('is told of shipments that there are, at moments that there are', async () => {
+  t.test('is told of shipments that there are, at moments that there are', async () => {
     assertProblem(
       await call('support', 'GET', `/shipments/${unknown}/risk`),
       404,

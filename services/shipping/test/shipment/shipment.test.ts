@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import { told, whyOf } from '@vilkar/contracts/test/told.ts'
 import { given } from '@vilkar/testing/given.ts'
+import t from 'tap'
 import type { ShipmentCommand } from '../../shipment/commands.ts'
 import { decider } from '../../shipment/decider.ts'
 import { cancel, deliver, dispatch, hold, orderId, request, resume, shipmentId } from '../a-shipment.ts'
@@ -11,22 +11,22 @@ const after = (...commands: ShipmentCommand[]) => given(decider, ...told(decider
 const why = (...commands: ShipmentCommand[]) => whyOf(told(decider, ...commands).at(-1)!)
 const business = request({ customerKind: 'business' })
 
-test('nothing but a request can happen to a shipment that does not exist', () => {
+t.test('nothing but a request can happen to a shipment that does not exist', async () => {
   for (const it of [hold, resume, cancel, dispatch(), deliver()]) after().when(it).thenRefused('shipment-unknown')
 })
 
-describe('a request', () => {
-  test('asks the warehouse to send, and keeps the address out of the state', () => {
+t.test('a request', async (t) => {
+  t.test('asks the warehouse to send, and keeps the address out of the state', async (t) => {
     const state = after()
       .when(request())
       .thenHappens({
         type: 'ShipmentRequested',
         data: { shipmentId, orderId, requestedAt: '2026-06-01T08:02:10Z', personal: { address: { city: 'Oslo' } } },
       })
-    assert.equal(state.status, 'requested')
-    assert.doesNotMatch(JSON.stringify(state), /Kari|Storgata/)
+    t.equal(state.status, 'requested')
+    t.notMatch(JSON.stringify(state), /Kari|Storgata/)
   })
-  test('said twice, is made once', () => {
+  t.test('said twice, is made once', async () => {
     for (const past of [[request()], [request(), cancel], [request(), dispatch()]])
       after(...past)
         .when(request())
@@ -34,31 +34,32 @@ describe('a request', () => {
   })
 })
 
-describe('a hold', () => {
+t.test('a hold', async (t) => {
   const held = [request(), hold]
 
-  test('keeps the goods here and says why', () => {
+  t.test('keeps the goods here and says why', async (t) => {
     const state = after(request())
       .when(hold)
       .thenHappens({ type: 'ShipmentHeld', data: { cause: hold.data.cause, heldAt: hold.data.at } })
-    assert.equal(state.status, 'held')
+    t.equal(state.status, 'held')
     after(...held)
       .when(dispatch())
       .thenRefused('shipment-held')
     const { refusal } = decider.decide(dispatch(), told(decider, ...held).reduce(decider.evolve, decider.initial))
-    assert.match(refusal!.detail, /the order confirmation bounced/)
+    t.match(refusal!.detail, /the order confirmation bounced/)
   })
-  test('said twice, holds once', () =>
+  t.test('said twice, holds once', async () =>
     after(...held)
       .when(hold)
-      .thenNothing())
-  test('comes too late for goods that left, and is not needed for those that never will', () => {
+      .thenNothing(),
+  )
+  t.test('comes too late for goods that left, and is not needed for those that never will', async () => {
     for (const past of [[dispatch()], [dispatch(), deliver()], [cancel]])
       after(request(), ...past)
         .when(hold)
         .thenNothing()
   })
-  test('ends when its cause is gone, and then the goods may go', () => {
+  t.test('ends when its cause is gone, and then the goods may go', async () => {
     const state = after(...held)
       .when(resume)
       .thenHappens({ type: 'ShipmentResumed', data: { resumedAt: resume.data.at } })
@@ -67,58 +68,60 @@ describe('a hold', () => {
       .when(dispatch())
       .thenHappens({ type: 'ShipmentDispatched' })
   })
-  test('only what is held is resumed, and once', () => {
+  t.test('only what is held is resumed, and once', async () => {
     for (const past of [[], [hold, resume], [cancel], [dispatch()]])
       after(request(), ...past)
         .when(resume)
         .thenNothing()
   })
-  test('does not keep an order from being cancelled', () => {
+  t.test('does not keep an order from being cancelled', async () => {
     after(...held)
       .when(cancel)
       .thenHappens({ type: 'ShipmentCancelled' })
   })
 })
 
-describe('a cancellation', () => {
-  test('stops what has not left', () => {
+t.test('a cancellation', async (t) => {
+  t.test('stops what has not left', async (t) => {
     const state = after(request())
       .when(cancel)
       .thenHappens({ type: 'ShipmentCancelled', data: { shipmentId, orderId, cancelledAt: cancel.data.at } })
-    assert.equal(state.status, 'cancelled')
+    t.equal(state.status, 'cancelled')
   })
-  test('said twice, stops once', () => after(request(), cancel).when(cancel).thenNothing())
-  test('does nothing to what has left', () => {
+  t.test('said twice, stops once', async () => after(request(), cancel).when(cancel).thenNothing())
+  t.test('does nothing to what has left', async () => {
     after(request(), dispatch()).when(cancel).thenNothing()
     after(request(), dispatch(), deliver()).when(cancel).thenNothing()
   })
-  test('keeps the goods here for good', () => {
+  t.test('keeps the goods here for good', async () => {
     after(request(), cancel).when(dispatch()).thenRefused('shipment-cancelled')
     after(request(), cancel).when(deliver()).thenRefused('shipment-not-dispatched')
   })
 })
 
-describe('a dispatch', () => {
-  test('7.3 leaves the risk with the seller when a consumer bought', () => {
+t.test('a dispatch', async (t) => {
+  t.test('7.3 leaves the risk with the seller when a consumer bought', async (t) => {
     const state = after(request())
       .when(dispatch())
       .thenHappens({
         type: 'ShipmentDispatched',
         data: { carrier: 'Posten', handedOverAt: '2026-06-02T12:00:00Z', lines: [{ lineId: '1', quantity: 2 }] },
       })
-    assert.equal(state.status, 'dispatched')
-    assert.deepEqual(why(request(), dispatch()), ['not-received', '7.3', '§ 14'])
+    t.equal(state.status, 'dispatched')
+    t.strictSame(why(request(), dispatch()), ['not-received', '7.3', '§ 14'])
   })
-  test('7.4 hands the risk to a business', () =>
-    assert.deepEqual(why(business, dispatch()), ['handed-over', '7.4', '§ 7', '§ 13']))
-  test('said twice, is one: also after delivery', () => {
+  t.test('7.4 hands the risk to a business', async (t) =>
+    t.strictSame(why(business, dispatch()), ['handed-over', '7.4', '§ 7', '§ 13']),
+  )
+  t.test('said twice, is one: also after delivery', async () => {
     after(request(), dispatch()).when(dispatch()).thenNothing()
     after(request(), dispatch(), deliver()).when(dispatch()).thenNothing()
   })
   for (const change of [{ carrier: 'Bring' }, { trackingNumber: 'TEST999' }])
-    test(`goods that left cannot leave again with ${Object.values(change)}`, () =>
-      after(request(), dispatch()).when(dispatch(change)).thenRefused('shipment-dispatched'))
-  test('is not foretold: goods are handed over now or before', () => {
+    t.test(`goods that left cannot leave again with ${Object.values(change)}`, async () =>
+      after(request(), dispatch()).when(dispatch(change)).thenRefused('shipment-dispatched'),
+    )
+  t.test('is not foretold: goods are handed over now or before', async () => {
     after(request())
       .when(dispatch({ handedOverAt: '2026-06-02T12:00:00.001Z' }))
       .thenRefused('handover-in-the-future')
@@ -128,23 +131,24 @@ describe('a dispatch', () => {
   })
 })
 
-describe('a delivery', () => {
+t.test('a delivery', async (t) => {
   const sent = [request(), dispatch()]
 
-  test('7.3 hands the risk to a consumer, and names who received outside the state', () => {
+  t.test('7.3 hands the risk to a consumer, and names who received outside the state', async (t) => {
     const state = after(...sent)
       .when(deliver())
       .thenHappens({
         type: 'ShipmentDelivered',
         data: { receivedAt: '2026-06-04T14:30:00Z', personal: { receivedBy: 'Kari Eksempel' } },
       })
-    assert.equal(state.status, 'delivered')
-    assert.doesNotMatch(JSON.stringify(state), /Kari/)
-    assert.deepEqual(why(...sent, deliver()), ['received', '7.3', '§ 14'])
+    t.equal(state.status, 'delivered')
+    t.notMatch(JSON.stringify(state), /Kari/)
+    t.strictSame(why(...sent, deliver()), ['received', '7.3', '§ 14'])
   })
-  test('7.4 changes no risk of a business', () =>
-    assert.deepEqual(why(business, dispatch(), deliver()), ['handed-over', '7.4', '§ 7', '§ 13']))
-  test('said twice, is one, in whatever zone the moment is written', () => {
+  t.test('7.4 changes no risk of a business', async (t) =>
+    t.strictSame(why(business, dispatch(), deliver()), ['handed-over', '7.4', '§ 7', '§ 13']),
+  )
+  t.test('said twice, is one, in whatever zone the moment is written', async () => {
     after(...sent, deliver())
       .when(deliver())
       .thenNothing()
@@ -152,15 +156,16 @@ describe('a delivery', () => {
       .when(deliver({ receivedAt: '2026-06-04T16:30:00+02:00' }))
       .thenNothing()
   })
-  test('stands: periods run from it', () =>
+  t.test('stands: periods run from it', async () =>
     after(...sent, deliver())
       .when(deliver({ receivedAt: '2026-06-03T09:00:00Z' }))
-      .thenRefused('shipment-delivered'))
-  test('does not happen to goods that are still here', () => {
+      .thenRefused('shipment-delivered'),
+  )
+  t.test('does not happen to goods that are still here', async () => {
     after(request()).when(deliver()).thenRefused('shipment-not-dispatched')
     after(request(), hold).when(deliver()).thenRefused('shipment-not-dispatched')
   })
-  test('does not come before the handover, and may come with it', () => {
+  t.test('does not come before the handover, and may come with it', async () => {
     after(...sent)
       .when(deliver({ receivedAt: '2026-06-02T11:59:59Z' }))
       .thenRefused('receipt-before-handover')
@@ -168,8 +173,9 @@ describe('a delivery', () => {
       .when(deliver({ receivedAt: '2026-06-02T12:00:00Z' }))
       .thenHappens({ type: 'ShipmentDelivered' })
   })
-  test('is not foretold', () =>
+  t.test('is not foretold', async () =>
     after(...sent)
       .when(deliver({ receivedAt: '2026-06-04T14:31:00Z' }))
-      .thenRefused('receipt-in-the-future'))
+      .thenRefused('receipt-in-the-future'),
+  )
 })

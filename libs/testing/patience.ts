@@ -1,0 +1,8 @@
+/**
+ * How long anything in a test may take. These are bounds on what hangs, not promises of speed: a slow machine under load
+ * must not meet them. A test waits for a condition, never for a time, and gives up only after this.
+ */
+export const PATIENCE_MS = 180_000
+
+/** How long a test file may take as a whole. */
+export const FILE_TIMEOUT_MS = 5 * PATIENCE_MS

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+import { countFile, describeFile } from '../report.ts'
+import { runTestFile } from '../test-file.ts'
+
+const ENOUGH = { timeoutMs: 60_000 }
+const SHORT = { timeoutMs: 2_000, graceMs: 2_000 }
+
+const run = (name: string, options = ENOUGH) =>
+  runTestFile(fileURLToPath(new URL(`fixtures/${name}.ts`, import.meta.url)), options)
+
+t.test('tests are counted, and not their groups or assertions; what failed is told with its reason', async (t) => {
+  const report = await run('failing')
+  t.strictSame(countFile(report), { passed: 1, failed: 1, skipped: 1 })
+  const told = describeFile(report)
+  t.match(told, /✗ .*failing\.ts: 1 passed, 1 failed, 1 skipped/)
+  t.match(told, /✗ sums > are wrong\n +one and one/)
+  t.match(told, /-3\n +\+2\n/)
+  t.match(told, /failing\.ts:8:/)
+  t.notMatch(told, /are right|are left out/)
+  t.ok(report.processorSeconds! > 0)
+})
+
+t.test('a file is told to have failed', async (t) => {
+  for (const [name, when, counts, reason, options] of [
+    ['throwing', 'when a test throws', { passed: 0, failed: 1 }, /a test that throws\n +thrown in a test/],
+    ['crashing', 'when it cannot be loaded', { passed: 0, failed: 1 }, /ended with code 1\n(.*\n)*.*thrown at the top/],
+    ['empty', 'when it has no test', { passed: 0, failed: 1 }, /has no test/],
+    ['unfinished', 'when it ends amid a test', { passed: 1, failed: 2 }, /a test that is cut off/],
+    ['leaving', 'when all pass and its process fails', { passed: 1, failed: 1 }, /ended with code 3/],
+    ['hanging', 'when a test hangs', { passed: 0, failed: 2 }, /a test that hangs\n +timeout!/, SHORT],
+    ['deaf', 'when it must be killed', { passed: 0, failed: 1 }, /did not end within 4 s/, SHORT],
+    ['absent', 'when there is no such file', { passed: 0, failed: 1 }, /Cannot find module/],
+  ] as const)
+    t.test(when, async (t) => {
+      const report = await run(name, options)
+      t.hasStrict(countFile(report), counts)
+      t.match(describeFile(report), reason)
+    })
+})
