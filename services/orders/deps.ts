@@ -51,10 +51,3 @@ export type Settings = {
 }
 
 export type Trx = Transaction<Database>
-
-/** A transaction, and the hint after it. What it throws is rolled back whole. */
-export async function transact<T>({ db, wake }: Pick<Deps, 'db' | 'wake'>, work: (trx: Trx) => Promise<T>) {
-  const result = await db.transaction().execute(work)
-  wake()
-  return result
-}

@@ -1,6 +1,7 @@
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import type { PaymentProvider, Session } from '@vilkar/payments/port.ts'
-import { type Deps, transact } from '../deps.ts'
+import { transact } from '@vilkar/server/transact.ts'
+import type { Deps } from '../deps.ts'
 import { isSessionPayable, type PaymentSession } from './session.ts'
 import { changeSession, lockSession } from './session-store.ts'
 

@@ -1,4 +1,5 @@
-import { type Deps, type Trx, transact } from '../deps.ts'
+import { transact } from '@vilkar/server/transact.ts'
+import type { Deps, Trx } from '../deps.ts'
 import { dueFor } from '../order/payment.ts'
 import { untaken } from './portions.ts'
 import { isSessionPayable, type PaymentSession } from './session.ts'

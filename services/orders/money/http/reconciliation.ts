@@ -1,8 +1,9 @@
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { Type } from 'typebox'
-import { type Deps, transact } from '../../deps.ts'
+import type { Deps } from '../../deps.ts'
 import { beginReconciliation } from '../jobs/reconcile-day.ts'
 
 const PAGE_SIZE = 100

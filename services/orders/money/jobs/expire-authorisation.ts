@@ -1,6 +1,7 @@
 import type { Job } from '@vilkar/server/jobs.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import { raiseAlarm, resolveAlarm } from '../../alarms/alarms.ts'
-import { type Deps, transact } from '../../deps.ts'
+import type { Deps } from '../../deps.ts'
 import { handle, lockOrder } from '../../order/handle.ts'
 import { providerOf, sumsOfPayment } from '../ledger.ts'
 import { operationsOf } from '../operation-store.ts'

@@ -1,5 +1,6 @@
 import type { Job } from '@vilkar/server/jobs.ts'
-import { type Deps, type Trx, transact } from '../../deps.ts'
+import { transact } from '@vilkar/server/transact.ts'
+import type { Deps, Trx } from '../../deps.ts'
 import { lockOrder } from '../../order/handle.ts'
 import type { StoredOrder } from '../../order/state.ts'
 import { allocateRefund } from '../allocate-refund.ts'

@@ -1,6 +1,7 @@
+import { transact } from '@vilkar/server/transact.ts'
 import { sql } from 'kysely'
 import { raiseAlarm, resolveAlarms } from '../../alarms/alarms.ts'
-import { type Deps, transact } from '../../deps.ts'
+import type { Deps } from '../../deps.ts'
 import { lockOrder } from '../../order/handle.ts'
 import { planOperation } from '../plan.ts'
 

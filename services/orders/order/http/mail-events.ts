@@ -1,8 +1,9 @@
 import { mailIdOf, messageIdOf } from '@vilkar/mail/outgoing.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
-import { type Deps, transact } from '../../deps.ts'
+import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../handle.ts'
 import { senderOfOrder } from '../mails/sender.ts'
 

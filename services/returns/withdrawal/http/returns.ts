@@ -2,6 +2,7 @@ import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { type Caller, maySee } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { visibleTo } from '../../order-facts/http/visible-to.ts'
@@ -95,8 +96,7 @@ export function returns(server: Server, deps: Deps) {
   )
 
   async function change(command: ReturnCommand) {
-    const { stored, refusal } = await db.transaction().execute((trx) => handle(trx, command, deps))
-    deps.wake()
+    const { stored, refusal } = await transact(deps, (trx) => handle(trx, command, deps))
     if (refusal) throw refusalError(refusal)
     return viewOf(stored!)
   }

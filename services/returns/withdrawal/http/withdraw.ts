@@ -3,6 +3,7 @@ import { Id } from '@vilkar/contracts/event.ts'
 import { LinePart } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems, refusalError } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { visibleTo } from '../../order-facts/http/visible-to.ts'
@@ -46,12 +47,11 @@ export function withdraw(server: Server, deps: Deps) {
     },
     async ({ params: { id: orderId }, body: { lines, statement }, caller }, reply) => {
       const at = deps.clock.now().toString()
-      const { stored, refusal } = await deps.db.transaction().execute(async (trx) => {
+      const { stored, refusal } = await transact(deps, async (trx) => {
         const { facts } = visibleTo(caller, await lockOrder(trx, orderId))
         const data = { returnId: randomUUIDv7(), at, facts, lines: lines && mergeLines(lines), statement }
         return handle(trx, { type: 'DeclareWithdrawal', data }, deps)
       })
-      deps.wake()
       if (refusal) throw refusalError(refusal)
       return reply.status(201).header('location', `/returns/${stored!.id}`).send(viewOf(stored!))
     },

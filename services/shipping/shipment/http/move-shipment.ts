@@ -3,6 +3,7 @@ import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems, refusalError } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import type { Transaction } from 'kysely'
 import { Type } from 'typebox'
 import type { Database } from '../../database.ts'
@@ -77,8 +78,7 @@ export function moveShipment(server: Server, deps: Deps) {
   )
 
   async function move(work: (trx: Transaction<Database>) => ReturnType<typeof handle>) {
-    const { stored, refusal } = await deps.db.transaction().execute(work)
-    deps.wake()
+    const { stored, refusal } = await transact(deps, work)
     if (refusal) throw refusalError(refusal)
     return viewOf(stored!)
   }
