@@ -1,9 +1,8 @@
-import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { sellers } from '@vilkar/terms/editions/registry.ts'
 import { edition as changed } from '@vilkar/terms/test/fixtures/smartgroup/2026-07-01/edition.ts'
+import t from 'tap'
 
 /** Walks the recipes about terms: what they name is there, for every seller and edition, and the fixtures cost what they say. */
 
@@ -21,32 +20,32 @@ const pathsIn = (text: string) => [
 const commandsIn = (text: string) =>
   [...text.matchAll(/(?<=\s)(?:libs|services|test)\/\S+\.test\.ts/g)].map(([path]) => path)
 
-describe('the recipes about terms', () => {
+t.test('the recipes about terms', async (t) => {
   for (const name of ['clause', 'edition', 'seller'])
-    test(`"${name}" names what is there, for every seller`, () => {
+    t.test(`"${name}" names what is there, for every seller`, async (t) => {
       const text = recipe(name)
       const paths = [...pathsIn(text), ...commandsIn(text)]
-      assert.ok(paths.length >= 6, String(paths))
+      t.ok(paths.length >= 6, String(paths))
       for (const { id, editions } of sellers())
         for (const edition of editions) {
           const day = edition.id.slice(id.length + 1)
           const filled = paths.map((path) => path.replaceAll('<seller>', id).replaceAll('<day>', day))
-          assert.deepEqual(
+          t.strictSame(
             filled.filter((path) => !existsSync(`${ROOT}${path}`)),
             [],
           )
         }
     })
 
-  test('an edition with one changed figure consists of the files that its recipe lists', () => {
+  t.test('an edition with one changed figure consists of the files that its recipe lists', async (t) => {
     const texts = [...recipe('edition').matchAll(/`((?:terms|withdrawal-form)\.(?:nb|en)\.md)`/g)].map(
       ([, file]) => file!,
     )
-    assert.equal(texts.length, 4)
-    assert.deepEqual(readdirSync(changed.folder).sort(), ['edition.ts', ...texts].sort())
+    t.equal(texts.length, 4)
+    t.strictSame(readdirSync(changed.folder).sort(), ['edition.ts', ...texts].sort())
   })
 
-  test('the recipe of a seller tells of everything in a record but what names them', () => {
+  t.test('the recipe of a seller tells of everything in a record but what names them', async (t) => {
     const [record = ''] = /export type Seller = \{[\s\S]*?\n\}/.exec(read('libs/terms/sellers/seller.ts')) ?? []
     const fields = [...record.matchAll(/^ {2}(\w+)\??:/gm)].map(([, field]) => field!)
     const told: Record<string, RegExp> = {
@@ -61,13 +60,13 @@ describe('the recipes about terms', () => {
       credentialsPrefix: /provider credentials begin with/,
       editions: /first edition/,
     }
-    assert.deepEqual(fields.toSorted(), Object.keys(told).sort())
+    t.strictSame(fields.toSorted(), Object.keys(told).sort())
     const text = recipe('seller').replaceAll(/\s+/g, ' ')
-    for (const [field, words] of Object.entries(told)) assert.match(text, words, field)
+    for (const [field, words] of Object.entries(told)) t.match(text, words, field)
   })
 
-  test('the recipe of an edition names all that one is made of', () => {
+  t.test('the recipe of an edition names all that one is made of', async (t) => {
     for (const part of Object.keys(sellers()[0]!.editions[0]))
-      assert.match(recipe('edition'), new RegExp(`\`${part}\``), part)
+      t.match(recipe('edition'), new RegExp(`\`${part}\``), part)
   })
 })

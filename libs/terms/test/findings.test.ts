@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { EDITION, figures, findings, sentences, wording } from '../cases/first-edition.ts'
 import type { EditionFigures, Wording } from '../editions/edition-figures.ts'
 import recorded from '../editions/editions.sha256.json' with { type: 'json' }
@@ -22,31 +22,31 @@ const load = (changes: { figures?: object; wording?: object; findings?: readonly
 const clauseOf = (id: MinimumId) => sentences[statutoryMinimums[id].clauseOf]
 const declaring = (floor: MinimumId): Finding => ({ ...findings[0]!, id: `declares-${floor}`, floor })
 
-describe('an edition that gives consumers less than the law', () => {
-  test('is refused, in a sentence with the edition, the clause and the section', () => {
+t.test('an edition that gives consumers less than the law', async (t) => {
+  t.test('is refused, in a sentence with the edition, the clause and the section', async () => {
     assert.throws(() => load({ figures: { withdrawalDays: 10 } }), {
       message:
         'smartgroup/2026-01-15 gives consumers less in clause 8.2 than angrerettloven § 21 allows (the consumer has at least 14 days to withdraw), and no finding with the floor "withdrawal-period" declares it.',
     })
   })
-  test('is loaded once a finding declares it', () => {
+  t.test('is loaded once a finding declares it', async (t) => {
     const shorter = load({
       figures: { withdrawalDays: 10 },
       findings: [...findings, declaring('withdrawal-period')],
     })
-    assert.notEqual(shorter.sha256, edition.sha256)
-    assert.equal(shorter.findings.at(-1)?.floor, 'withdrawal-period')
+    t.not(shorter.sha256, edition.sha256)
+    t.equal(shorter.findings.at(-1)?.floor, 'withdrawal-period')
   })
-  test('is not let through by a finding about something else', () => {
-    assert.throws(
+  t.test('is not let through by a finding about something else', async (t) => {
+    t.throws(
       () => load({ figures: { refundDays: 30 }, findings: [...findings, declaring('withdrawal-period')] }),
       /clause 8\.5 than angrerettloven § 24/,
     )
   })
-  test('would not be loaded here either without its findings', () => {
-    assert.throws(() => load({ findings: [] }), /clause 8\.2 than angrerettloven § 21/)
+  t.test('would not be loaded here either without its findings', async (t) => {
+    t.throws(() => load({ findings: [] }), /clause 8\.2 than angrerettloven § 21/)
     for (const { floor } of findings.filter((finding) => finding.floor))
-      assert.throws(
+      t.throws(
         () => load({ findings: findings.filter((finding) => finding.floor !== floor) }),
         new RegExp(`in clause ${RegExp.escape(clauseOf(floor!))} .*"${floor}"`),
       )
@@ -68,11 +68,11 @@ const lawful: { figures: EditionFigures; wording: Wording } = {
 }
 const years = figures.complaintYears
 
-describe('what the law lets no terms undercut', () => {
-  test('terms that give what the law gives undercut nothing', () => assert.deepEqual(undercutBy(lawful), []))
-  test('terms that give more are free to', () => {
+t.test('what the law lets no terms undercut', async (t) => {
+  t.test('terms that give what the law gives undercut nothing', async (t) => t.strictSame(undercutBy(lawful), []))
+  t.test('terms that give more are free to', async (t) => {
     const generous = { withdrawalDays: 60, refundDays: 1, complaintYears: { ordinary: 3, longLived: 10 } }
-    assert.deepEqual(undercutBy({ ...lawful, figures: { ...lawful.figures, ...generous } }), [])
+    t.strictSame(undercutBy({ ...lawful, figures: { ...lawful.figures, ...generous } }), [])
   })
   for (const [section, rule, id, { figures, wording }] of [
     ['§ 21', '13 days to withdraw are too few', 'withdrawal-period', { figures: { withdrawalDays: 13 } }],
@@ -94,39 +94,42 @@ describe('what the law lets no terms undercut', () => {
     ['§ 26', 'remedies that only may be given', 'remedies', { wording: { remedies: 'perhaps' } }],
     ['§ 2', 'advice instead of mediation', 'mediator', { wording: { mediator: 'forbrukerrådet' } }],
   ] as [string, string, MinimumId, { figures?: object; wording?: object }][])
-    test(`${section} ${rule}`, () => {
+    t.test(`${section} ${rule}`, async (t) => {
       const said = { figures: { ...lawful.figures, ...figures }, wording: { ...lawful.wording, ...wording } }
-      assert.deepEqual(undercutBy(said), [id])
+      t.strictSame(undercutBy(said), [id])
       const [law] = statutoryMinimums[id].cites
-      assert.equal('section' in law && law.section, section)
+      t.equal('section' in law && law.section, section)
     })
 })
 
-describe('the findings of each edition', () => {
-  test('there are eleven of the first, under names of their own', () => {
-    assert.equal(findings.length, 11)
+t.test('the findings of each edition', async (t) => {
+  t.test('there are eleven of the first, under names of their own', async (t) => {
+    t.equal(findings.length, 11)
     for (const each of editions())
-      assert.equal(new Set(each.findings.map(({ id }) => id)).size, each.findings.length, each.id)
+      t.equal(new Set(each.findings.map(({ id }) => id)).size, each.findings.length, each.id)
   })
-  test('a finding that declares a floor tells the truth: the edition undercuts it, in a clause that it names', () => {
-    const declared = findings.filter(({ floor }) => floor !== undefined)
-    assert.deepEqual(declared.map(({ floor }) => floor).sort(), undercutBy({ figures, wording }).sort())
-    for (const { id, floor, clauses } of declared) assert.ok(clauses.includes(clauseOf(floor!)), id)
-  })
-  test('each names sentences that exist, cites the law, and is told in both languages', () => {
+  t.test(
+    'a finding that declares a floor tells the truth: the edition undercuts it, in a clause that it names',
+    async (t) => {
+      const declared = findings.filter(({ floor }) => floor !== undefined)
+      t.strictSame(declared.map(({ floor }) => floor).sort(), undercutBy({ figures, wording }).sort())
+      for (const { id, floor, clauses } of declared) t.ok(clauses.includes(clauseOf(floor!)), id)
+    },
+  )
+  t.test('each names sentences that exist, cites the law, and is told in both languages', async (t) => {
     const all = editions().flatMap((edition) => edition.findings.map((finding) => ({ edition, ...finding })))
     for (const { edition, id, clauses, cites, summary, instead } of all) {
-      for (const number of clauses) assert.ok(number in edition.clauses('nb'), `${id} ${number}`)
-      assert.ok(cites.length > 0 && cites.every((cite) => 'act' in cite && cite.url?.startsWith('https://')), id)
+      for (const number of clauses) t.ok(number in edition.clauses('nb'), `${id} ${number}`)
+      t.ok(cites.length > 0 && cites.every((cite) => 'act' in cite && cite.url?.startsWith('https://')), id)
       for (const { en, nb } of [summary, instead]) {
-        assert.match(en, /^[A-Z].*\.$/, id)
-        assert.match(nb, /^[A-ZÆØÅ].*\.$/, id)
-        assert.notEqual(en, nb)
+        t.match(en, /^[A-Z].*\.$/, id)
+        t.match(nb, /^[A-ZÆØÅ].*\.$/, id)
+        t.not(en, nb)
       }
     }
   })
-  test('they are no part of the hash: what was agreed does not change when the shop learns about it', () => {
+  t.test('they are no part of the hash: what was agreed does not change when the shop learns about it', async (t) => {
     const lessKnown = findings.filter(({ floor }) => floor !== undefined)
-    assert.equal(load({ findings: lessKnown }).sha256, recorded['smartgroup/2026-01-15'])
+    t.equal(load({ findings: lessKnown }).sha256, recorded['smartgroup/2026-01-15'])
   })
 })

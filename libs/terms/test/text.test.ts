@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { describe, test } from 'node:test'
+import t from 'tap'
 import { EDITION } from '../cases/first-edition.ts'
 import { becauseOf, loadEdition } from '../editions/load.ts'
 import { editionById, editions, sellers } from '../editions/registry.ts'
@@ -15,52 +14,55 @@ for (const edition of editions()) {
   const { sentences, unenforced } = sellers()
     .flatMap((seller) => seller.editions)
     .find(({ id }) => id === edition.id)!
-  describe(`the text of ${edition.id}`, () => {
+  t.test(`the text of ${edition.id}`, async (t) => {
     const inCode = [...Object.values(sentences), ...Object.keys(unenforced)]
 
-    test('every numbered sentence is kept by a rule or listed, and no rule keeps one that is missing from the terms', () => {
-      assert.deepEqual([...new Set(inCode)].sort(), Object.keys(edition.clauses('en')).sort())
-    })
-    test('a sentence is either enforced or not', () => {
+    t.test(
+      'every numbered sentence is kept by a rule or listed, and no rule keeps one that is missing from the terms',
+      async (t) => {
+        t.strictSame([...new Set(inCode)].sort(), Object.keys(edition.clauses('en')).sort())
+      },
+    )
+    t.test('a sentence is either enforced or not', async (t) => {
       const kept = Object.values(sentences)
-      assert.deepEqual(
+      t.strictSame(
         Object.keys(unenforced).filter((number) => kept.includes(number)),
         [],
       )
     })
-    test('the Norwegian terms have the same numbers in the same order', () => {
-      assert.deepEqual(Object.keys(edition.clauses('nb')), Object.keys(edition.clauses('en')))
+    t.test('the Norwegian terms have the same numbers in the same order', async (t) => {
+      t.strictSame(Object.keys(edition.clauses('nb')), Object.keys(edition.clauses('en')))
     })
-    test('no line of the terms but headings and the introduction is without a number', () => {
+    t.test('no line of the terms but headings and the introduction is without a number', async (t) => {
       for (const locale of ['nb', 'en'] as const) {
         const lines = edition
           .text(locale)
           .split('\n')
           .filter((line) => line !== '' && !line.startsWith('#'))
-        assert.equal(lines.length, Object.keys(edition.clauses(locale)).length + 1)
+        t.equal(lines.length, Object.keys(edition.clauses(locale)).length + 1)
       }
     })
-    test('clauses are numbered from 1 without a gap, and so are the sentences of each', () => {
+    t.test('clauses are numbered from 1 without a gap, and so are the sentences of each', async (t) => {
       const numbers = Object.keys(edition.clauses('en')).map((number) => number.split('.').map(Number))
-      assert.deepEqual(
+      t.strictSame(
         [...new Set(numbers.map(([clause]) => clause))],
         edition.printed('en').chapters.map((_, at) => at + 1),
       )
       for (const [at, [clause, sentence]] of numbers.entries())
-        assert.equal(sentence, numbers[at - 1]?.[0] === clause ? numbers[at - 1]![1]! + 1 : 1)
+        t.equal(sentence, numbers[at - 1]?.[0] === clause ? numbers[at - 1]![1]! + 1 : 1)
     })
   })
 }
 
-test('each rule file cites every sentence that it keeps', () => {
+t.test('each rule file cites every sentence that it keeps', async (t) => {
   for (const [name, file] of Object.entries(sentences)) {
     const code = readFileSync(new URL(`../rules/${file}.ts`, import.meta.url), 'utf8')
-    assert.ok(code.includes(`'${name}'`), `rules/${file}.ts does not cite '${name}'`)
+    t.ok(code.includes(`'${name}'`), `rules/${file}.ts does not cite '${name}'`)
   }
 })
 
 for (const source of [...sellers(), nordlys].flatMap((seller) => seller.editions).concat(changed))
-  describe(`the figures of ${source.id}`, () => {
+  t.test(`the figures of ${source.id}`, async (t) => {
     const { withdrawalDays, refundDays, voluntaryReturnDays, complaintYears, deliveryEstimate } = source.figures
     const { edition } = loadEdition(source)
     const sentence = (name: SentenceName, locale: Locale) => edition.clauses(locale)[source.sentences[name]]!
@@ -76,19 +78,19 @@ for (const source of [...sellers(), nordlys].flatMap((seller) => seller.editions
       ['complaint-limit', `${complaintYears.ordinary} years`, `${complaintYears.ordinary} år`],
       ['long-lived-complaint-limit', `${complaintYears.longLived} years`, `${complaintYears.longLived} år`],
     ] as const)
-      test(`${source.sentences[name]} prints in both languages the figure that the code uses: ${en}`, () => {
-        assert.ok(sentence(name, 'en').includes(en))
-        assert.ok(sentence(name, 'nb').includes(nb))
+      t.test(`${source.sentences[name]} prints in both languages the figure that the code uses: ${en}`, async (t) => {
+        t.ok(sentence(name, 'en').includes(en))
+        t.ok(sentence(name, 'nb').includes(nb))
       })
-    test(`${source.sentences['payment-methods']} names every method that is accepted`, () => {
+    t.test(`${source.sentences['payment-methods']} names every method that is accepted`, async (t) => {
       const printed = sentence('payment-methods', 'en').toLowerCase()
-      for (const method of source.figures.paymentMethods) assert.ok(printed.includes(method.replace('-', ' ')), method)
+      for (const method of source.figures.paymentMethods) t.ok(printed.includes(method.replace('-', ' ')), method)
     })
   })
 
-test('a sentence or a section that does not exist cannot be cited: it does not compile', () => {
+t.test('a sentence or a section that does not exist cannot be cited: it does not compile', async (t) => {
   const because = becauseOf(source)
-  assert.deepEqual(because('some-code', 'withdrawal-right').cites, [
+  t.strictSame(because('some-code', 'withdrawal-right').cites, [
     { edition: EDITION, clause: '8.1', text: editionById(EDITION)!.clauses('en')['8.1'] },
   ])
   // @ts-expect-error No rule keeps a sentence of that name.
@@ -97,6 +99,6 @@ test('a sentence or a section that does not exist cannot be cited: it does not c
   angrerettloven('§ 99')
 })
 
-test('every sentence that is not enforced says why', () => {
-  for (const [number, reason] of Object.entries(source.unenforced)) assert.match(reason, /^\S.{10,}\.$/, number)
+t.test('every sentence that is not enforced says why', async (t) => {
+  for (const [number, reason] of Object.entries(source.unenforced)) t.match(reason, /^\S.{10,}\.$/, number)
 })
