@@ -64,6 +64,8 @@ export async function startMailbox({ port = 0 }: { port?: number } = {}) {
     url: `smtp://127.0.0.1:${bound}`,
     mails: () => mails as readonly ReceivedMail[],
     to: (address: string) => mails.filter(({ to }) => to.includes(address)),
+    /** Forgets what it got. */
+    clear: () => void mails.splice(0),
     stop: () => new Promise<void>((resolve) => server.close(resolve)),
   }
 }

@@ -41,8 +41,10 @@ fault('a broker that is killed twice under load loses nothing', async ({ rig, na
   }
   await load.progress(20)
   await load.stop()
-  await eventually('it is back', async () => lines.filter((line) => line === 'broker: works again').length === 2)
-  assert.equal(lines.filter((line) => line.startsWith('broker: trouble')).length, 2)
+  const count = (what: string) => lines.filter((line) => line.startsWith(`broker: ${what}`)).length
+  await eventually('it is back', async () => count('works again') === count('trouble'))
+  // On a slow machine a broker that has just come back may be lost once more.
+  assert.ok(count('trouble') >= 2)
 })
 
 fault('a store that is deleted with a backlog unread is filled again', async ({ rig, nats }) => {

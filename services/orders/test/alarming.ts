@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import type { Test } from 'tap'
 import { onRefundDecided } from '../money/reactions/on-refund-decided.ts'
@@ -6,18 +5,27 @@ import { handle } from '../order/handle.ts'
 import type { OrderCommand } from '../order/state.ts'
 import { type OrdersForTest, startOrdersForTest } from './orders-service.ts'
 
-/** The hosted payment page that a payment link leads to: its session's id. */
-async function pageOf(paymentUrl: string) {
-  const hop = await fetch(paymentUrl, { redirect: 'manual' })
-  assert.equal(hop.status, 303)
-  return new URL(hop.headers.get('location')!).pathname.split('/').at(-1)!
-}
+/** The hosted payment page that a payment link leads to, once it is open: its session's id. */
+export const pageOf = (paymentUrl: string) =>
+  eventually('the payment page to be open', async () => {
+    const hop = await fetch(paymentUrl, { redirect: 'manual' })
+    return hop.status === 303 && new URL(hop.headers.get('location')!).pathname.split('/').at(-1)!
+  })
 
 export type Fault = Parameters<OrdersForTest['klarna']['faults']['add']>[0]
 
-/** A house with an order of three sensors that is paid and whose contract stands; `request` is added to what is quoted, `fault` befalls Klarna. */
-export async function formed(t: Test, request: object = {}, product: object = {}, fault?: Fault) {
-  const house = await startOrdersForTest(t)
+type Wanted = {
+  /** Added to what is quoted. */
+  request?: object
+  product?: object
+  /** What befalls Klarna before anybody asks it for anything. */
+  fault?: Fault
+  watch?: boolean
+}
+
+/** A house with an order of three sensors that is paid and whose contract stands. */
+export async function formed(t: Test, { request = {}, product = {}, fault, watch = false }: Wanted = {}) {
+  const house = await startOrdersForTest(t, { watch })
   if (fault) house.klarna.faults.add(fault)
   await house.stock('SENSOR-1', product)
   const quote = await house.quote({ lines: [{ sku: 'SENSOR-1', quantity: 3 }], ...request })

@@ -4,16 +4,17 @@ import { createMailer } from '@vilkar/mail/mail.ts'
 import { createKlarna } from '@vilkar/payments/klarna/klarna.ts'
 import type { ProviderName } from '@vilkar/payments/provider-names.ts'
 import { createVipps } from '@vilkar/payments/vipps/vipps.ts'
-import { createMovableClock } from '@vilkar/server/clock.ts'
+import { type Clock, createMovableClock, systemClock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import { startVippsSimulator } from '@vilkar/vipps-simulator/simulator.ts'
-import type { Test } from 'tap'
+import root, { type Test } from 'tap'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -41,36 +42,53 @@ const VIPPS_CREDENTIALS = {
 type Options = {
   /** Where customers pay: Klarna's hosted page unless given. */
   payAt?: ProviderName
+  /** Whether deadlines are watched in the background, as in production: for tests that are about that. */
+  watch?: boolean
 }
 
-/** The orders service on a database, a mailbox, a Klarna and a Vipps of the test's own; without a broker. */
-export async function startOrdersForTest(t: Test, { payAt = 'klarna' }: Options = {}) {
+let booted: ReturnType<typeof boot> | undefined
+let taken: { by: Test; leave(): Promise<void> } | undefined
+
+/**
+ * The orders service with a mailbox, a Klarna and a Vipps, and without a broker, for as long as a test lasts. It is booted once
+ * for a test file; each test finds it empty, with partners and a clock of its own. So the tests of a file that use it run
+ * one after the other.
+ */
+export async function startOrdersForTest(t: Test, { payAt = 'klarna', watch = false }: Options = {}) {
+  if (taken?.by === t) await taken.leave()
+  if (taken !== undefined) throw new Error(`"${t.name}" cannot have the house while "${taken.by.name}" has it.`)
+  booted ??= boot()
+  const house = await booted
+  await house.empty()
+  const partners = await house.furnish(payAt)
+  const watcher = watch ? watchDeadlines(house.deps) : undefined
+  const leave = async () => {
+    taken = undefined
+    await watcher?.stop()
+    await partners.leave()
+  }
+  taken = { by: t, leave }
+  t.teardown(async () => {
+    if (taken?.by === t) await taken.leave()
+  })
+  const { klarna, vipps, clock } = partners
+  return { ...house, klarna, vipps, clock, ...customersOf(house.app) }
+}
+export type OrdersForTest = Awaited<ReturnType<typeof startOrdersForTest>>
+
+/** What all tests of a file share: the service itself, its database and its mailbox. */
+async function boot() {
   const opened = new AsyncDisposableStack()
-  t.teardown(() => opened.disposeAsync())
+  root.teardown(() => opened.disposeAsync())
   const databaseUrl = await freshDatabase(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
   const log = createLog('orders', process.env.LOG_LEVEL ?? 'silent')
   const pool = createPool(databaseUrl, { log })
   opened.defer(() => pool.end())
   const db = createDatabase<Database>(pool)
-  const clock = createMovableClock()
-  const klarna = await startKlarnaSimulator({ ...CREDENTIALS, now: clock.now })
-  opened.defer(() => klarna.stop())
   const mailbox = await startMailbox()
   opened.defer(() => mailbox.stop())
   const mailer = createMailer({ smtpUrl: mailbox.url })
   opened.defer(() => mailer.close())
-  const timeouts = { connectMs: 1_000, checkoutMs: 1_000, moneyMs: 500 }
-  const vipps = await startVippsSimulator({ ...VIPPS_CREDENTIALS, now: clock.now })
-  opened.defer(() => vipps.stop())
-  const patience = { now: clock.now, timeouts, graceMs: 0 }
-  const atKlarna = { baseUrl: klarna.url, ...CREDENTIALS, ...patience }
-  const providers = [
-    createKlarna(atKlarna),
-    createKlarna({ ...atKlarna, frontEnd: 'payments' }),
-    createKlarna({ ...atKlarna, frontEnd: 'kustom' }),
-    createVipps({ baseUrl: vipps.url, ...VIPPS_CREDENTIALS, ...patience }),
-  ]
-  for (const provider of providers) opened.defer(() => provider.close())
   const jobs = await createJobs({ databaseUrl, log })
   opened.defer(() => jobs.stop())
   const settings = {
@@ -82,9 +100,22 @@ export async function startOrdersForTest(t: Test, { payAt = 'klarna' }: Options 
     authorisationExtendBefore: 'P5D',
     captureAlarmAfter: 'PT1H',
   }
+  /** The clock and the providers are those of whoever has the house. */
+  let now = systemClock.now
+  const providers = {} as Deps['providers']
   const deps: Deps = {
-    ...{ db, clock, jobs, mailer, log, wake: jobs.wake, settings, planFollowUps, findPaymentPage },
-    providers: createProviders(providers.find(({ name }) => name === payAt)!, ...providers),
+    ...{
+      db,
+      clock: { now: () => now() },
+      jobs,
+      mailer,
+      log,
+      wake: jobs.wake,
+      settings,
+      planFollowUps,
+      findPaymentPage,
+    },
+    providers,
   }
   for (const job of [
     openPaymentSession(deps),
@@ -95,12 +126,75 @@ export async function startOrdersForTest(t: Test, { payAt = 'klarna' }: Options 
     reconcileDay(deps, { paymentsPerJob: 3 }),
   ])
     await jobs.define(job as never)
-  const deadlines = watchDeadlines(deps)
-  opened.defer(() => deadlines.stop())
   const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
   opened.defer(() => app.close())
   settings.publicUrl = await app.listen({ host: '127.0.0.1', port: 0 })
-  vipps.registerWebhook(`${settings.publicUrl}/payments/vipps/notifications`)
+  const empty = await emptier(pool)
+
+  async function furnish(payAt: ProviderName) {
+    mailbox.clear()
+    const clock = createMovableClock()
+    now = clock.now
+    const partners = await startPartners(clock, payAt)
+    Object.assign(providers, partners.providers)
+    partners.vipps.registerWebhook(`${settings.publicUrl}/payments/vipps/notifications`)
+    async function leave() {
+      partners.hush()
+      await eventually('the jobs at hand to end', () => isIdle(pool))
+      await partners.stop()
+    }
+    return { ...partners, clock, leave }
+  }
+  return { app, db, pool, deps, mailbox, empty, furnish }
+}
+
+/** Payment providers that remember nothing of other tests. */
+async function startPartners({ now }: Clock, payAt: ProviderName) {
+  const klarna = await startKlarnaSimulator({ ...CREDENTIALS, now })
+  const vipps = await startVippsSimulator({ ...VIPPS_CREDENTIALS, now })
+  const patience = { now, timeouts: { connectMs: 1_000, checkoutMs: 1_000, moneyMs: 500 }, graceMs: 0 }
+  const atKlarna = { baseUrl: klarna.url, ...CREDENTIALS, ...patience }
+  const adapters = [
+    createKlarna(atKlarna),
+    createKlarna({ ...atKlarna, frontEnd: 'payments' }),
+    createKlarna({ ...atKlarna, frontEnd: 'kustom' }),
+    createVipps({ baseUrl: vipps.url, ...VIPPS_CREDENTIALS, ...patience }),
+  ]
+  return {
+    klarna,
+    vipps,
+    providers: createProviders(adapters.find(({ name }) => name === payAt)!, ...adapters),
+    /** No fault strikes any more, so that whoever waits for an answer gets one. */
+    hush() {
+      klarna.faults.clear()
+      vipps.faults.clear()
+    },
+    async stop() {
+      await Promise.all([klarna.stop(), vipps.stop()])
+      await Promise.all(adapters.map((adapter) => adapter.close()))
+    },
+  }
+}
+
+/** Drops the jobs that nobody works on yet; whether there are none left. */
+async function isIdle(pool: ReturnType<typeof createPool>) {
+  await pool.query(`delete from jobs.job where state <> 'active'`)
+  return (await pool.query('select from jobs.job')).rowCount === 0
+}
+
+/** Deletes what tests wrote, whatever guards it, and keeps what the migrations did: the tables that were not empty at first. */
+async function emptier(pool: ReturnType<typeof createPool>) {
+  const { rows } = await pool.query<{ name: string }>(
+    `select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+  )
+  const names: string[] = []
+  for (const { name } of rows) if ((await pool.query(`select from ${name} limit 1`)).rowCount === 0) names.push(name)
+  const statements = ['set local session_replication_role = replica', ...names.map((name) => `delete from ${name}`)]
+  return async () => void (await pool.query(statements.join(';')))
+}
+
+/** What people do over HTTP. */
+function customersOf(app: Awaited<ReturnType<typeof createApp>>) {
   /** Calls a route as a role; answers status, headers and body, as text and parsed. */
   async function call(
     role: string,
@@ -154,6 +248,5 @@ export async function startOrdersForTest(t: Test, { payAt = 'klarna' }: Options 
   })
   const place = async (changes: object = {}, key: string = crypto.randomUUID()) =>
     call('storefront', 'POST', '/orders', orderOf(await quote(), changes), { 'idempotency-key': key })
-  return { app, db, pool, deps, clock, klarna, vipps, mailbox, call, stock, quote, orderOf, place, address }
+  return { call, stock, quote, orderOf, place, address }
 }
-export type OrdersForTest = Awaited<ReturnType<typeof startOrdersForTest>>

@@ -1,6 +1,7 @@
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { onRefundDecided } from '../money/reactions/on-refund-decided.ts'
 import { handle } from '../order/handle.ts'
+import { pageOf } from './alarming.ts'
 import type { OrdersForTest } from './orders-service.ts'
 
 /** What customers, the warehouse and the returns service do with a payment, for tests. */
@@ -13,13 +14,6 @@ export function paying(house: OrdersForTest) {
     eventually(`order to be ${status}`, async () => {
       const order = await read(id)
       return order.status === status && order
-    })
-
-  /** The hosted payment page that the payment link leads to: its session's id. */
-  const pageOf = (paymentUrl: string) =>
-    eventually('the payment page to be open', async () => {
-      const hop = await fetch(paymentUrl, { redirect: 'manual' })
-      return hop.status === 303 && new URL(hop.headers.get('location')!).pathname.split('/').at(-1)!
     })
 
   /** An order whose payment page is open. */

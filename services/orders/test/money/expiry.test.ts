@@ -12,9 +12,9 @@ const EXTEND = { method: 'POST', path: '/extend-authorization-time' }
 const CAPTURE = { method: 'POST', path: '/captures' }
 const refused = { type: 'status', status: 403, code: 'NOT_ALLOWED' } as const
 
-t.test('an authorisation that is about to run out', { jobs: 2 }, async (t) => {
+t.test('an authorisation that is about to run out', async (t) => {
   t.test('row 87: is extended, once, while its goods are still here', async (t) => {
-    const { house } = await formed(t)
+    const { house } = await formed(t, { watch: true })
     const before = (await accountOf(house)).expires_at!
     house.clock.advance(WITHIN_FIVE_DAYS)
     const after = await eventually('the extension', async () => {
@@ -35,7 +35,7 @@ t.test('an authorisation that is about to run out', { jobs: 2 }, async (t) => {
   })
 
   t.test('is left to end when nothing of it is to be taken any more', async (t) => {
-    const { house, id, order, read } = await formed(t)
+    const { house, id, order, read } = await formed(t, { watch: true })
     await dispatch(house, id)
     await eventually('the capture', async () => (await read()).payment.captured === order.totals.total)
     house.clock.advance(AFTER_EXPIRY)
@@ -44,7 +44,7 @@ t.test('an authorisation that is about to run out', { jobs: 2 }, async (t) => {
   })
 
   t.test('calls for a person when the provider will not, who can have it tried again', async (t) => {
-    const { house } = await formed(t)
+    const { house } = await formed(t, { watch: true })
     house.klarna.faults.add({ match: EXTEND, phase: 'before', action: refused })
     house.clock.advance(WITHIN_FIVE_DAYS)
     const raised = await alarm(house, 'authorisation-expiring')
@@ -60,7 +60,7 @@ t.test('an authorisation that is about to run out', { jobs: 2 }, async (t) => {
 })
 
 t.test('an authorisation that the provider extends no further calls for a person', async (t) => {
-  const { house } = await formed(t)
+  const { house } = await formed(t, { watch: true })
   const before = (await accountOf(house)).expires_at!
   const extend: PaymentProvider['extend'] = async () => ({
     kind: 'ok',
@@ -94,7 +94,7 @@ async function lookedSince({ db, clock }: OrdersForTest) {
 
 /** An order whose first part was taken of a payment that then ran out, and the rest of another. */
 async function paidTwice(t: Test) {
-  const { house, id, order, read, pageOf } = await formed(t)
+  const { house, id, order, read, pageOf } = await formed(t, { watch: true })
   await dispatch(house, id, 1)
   const first = await eventually('the first capture', async () => (await read()).payment.captured || undefined)
   house.klarna.faults.add({ match: EXTEND, phase: 'before', action: refused })
@@ -110,9 +110,9 @@ async function paidTwice(t: Test) {
   return { house, id, order, read, first }
 }
 
-t.test('an authorisation that has run out', { jobs: 2 }, async (t) => {
+t.test('an authorisation that has run out', async (t) => {
   t.test('holds the goods, calls for a person, and the customer can pay again', async (t) => {
-    const { house, id, order, read, pageOf } = await formed(t)
+    const { house, id, order, read, pageOf } = await formed(t, { watch: true })
     house.clock.advance(AFTER_EXPIRY)
     const raised = await alarm(house, 'authorisation-expired')
     t.equal(raised.detail.amount, order.totals.total)
@@ -235,7 +235,7 @@ t.test('an authorisation that has run out', { jobs: 2 }, async (t) => {
   })
 
   t.test('a page that ran out itself is opened anew under the same link', async (t) => {
-    const { house, read, pageOf } = await formed(t)
+    const { house, read, pageOf } = await formed(t, { watch: true })
     house.clock.advance(AFTER_EXPIRY)
     const { payment } = await eventually('the page to pay again', async () => {
       const seen = await read()
@@ -252,7 +252,7 @@ t.test('an authorisation that has run out', { jobs: 2 }, async (t) => {
   t.test(
     'after more was captured by hand than leaves all the goods unpaid, the customer is asked for the rest',
     async (t) => {
-      const { house, id, order, read, pageOf } = await formed(t)
+      const { house, id, order, read, pageOf } = await formed(t, { watch: true })
       const books = () => house.klarna.orders()[0]!
       house.klarna.portal.capture(books().order_id, 15_000)
       house.klarna.faults.add({ match: EXTEND, phase: 'before', action: refused })
@@ -279,7 +279,7 @@ t.test('an authorisation that has run out', { jobs: 2 }, async (t) => {
   t.test(
     'whose page to pay again the provider will not open calls for a person, who can have it tried again',
     async (t) => {
-      const { house, read, pageOf } = await formed(t)
+      const { house, read, pageOf } = await formed(t, { watch: true })
       const bad = { type: 'status', status: 400, code: 'BAD_VALUE' } as const
       house.klarna.faults.add({
         match: { method: 'POST', path: '/payments/v1/sessions' },
@@ -299,7 +299,7 @@ t.test('an authorisation that has run out', { jobs: 2 }, async (t) => {
   )
 
   t.test('an order that is cancelled meanwhile owes and holds nothing', async (t) => {
-    const { house, id, read } = await formed(t)
+    const { house, id, read } = await formed(t, { watch: true })
     house.clock.advance(AFTER_EXPIRY)
     await eventually('the hold', async () => (await read()).payment.expiredAt)
     const at = house.clock.now().toString()
@@ -312,7 +312,7 @@ t.test('an authorisation that has run out', { jobs: 2 }, async (t) => {
   t.test(
     'somebody who extended it at the provider’s has not harmed the order: the books are told to differ',
     async (t) => {
-      const { house, read } = await formed(t)
+      const { house, read } = await formed(t, { watch: true })
       house.clock.advance('P20D')
       const path = `ordermanagement/v1/orders/${house.klarna.orders()[0]!.order_id}/extend-authorization-time`
       const authorization = `Basic ${Buffer.from('test:test-only').toString('base64')}`
@@ -328,7 +328,7 @@ t.test('an authorisation that has run out', { jobs: 2 }, async (t) => {
 
 t.test('goods that left and are not paid for', async (t) => {
   t.test('call for a person after a while, until they are', async (t) => {
-    const { house, id, order, read } = await formed(t)
+    const { house, id, order, read } = await formed(t, { watch: true })
     house.klarna.faults.add({ match: CAPTURE, phase: 'before', action: refused })
     await dispatch(house, id)
     const declined = await alarm(house, 'payment-declined-operation')

@@ -11,7 +11,7 @@ import { startOrdersForTest } from '../orders-service.ts'
 import { paying } from '../paying.ts'
 
 async function open(t: Test, payAt: ProviderName) {
-  const house = await startOrdersForTest(t, { payAt })
+  const house = await startOrdersForTest(t, { payAt, watch: true })
   await house.stock()
   const sessionOf = async (id: string) => (await readSession(house.db, id))!
   /** An order whose payment can be made, and what the provider calls its session. */
@@ -324,7 +324,8 @@ t.test('what was paid at one provider is settled there after customers pay at an
   const { id, session } = await house.placedAt()
   house.vipps.approve(session)
   await house.reaches(id, 'formed')
-  Object.assign(house.deps.providers, { current: house.deps.providers.named('klarna') })
+  const klarna = house.deps.providers.named('klarna')
+  Object.assign(house.deps.providers, { current: klarna, currentFor: () => klarna })
   await house.dispatch(id)
   await house.paymentsWhen('the capture', id, ({ accounts }) => accounts[0].captured > 0)
   const next = await house.formed()
@@ -367,7 +368,7 @@ t.test('row 26: a payment that nobody tells of is found by looking, in minutes a
   }
 })
 
-t.test('the link to pay again, after what was held ran out', { jobs: 2 }, async (t) => {
+t.test('the link to pay again, after what was held ran out', async (t) => {
   const approve = {
     'klarna-payments': (house: House, session: string) => void house.klarna.authorize(session),
     kustom: (house: House, session: string) => void house.klarna.completeCheckout(session.split('/').at(-1)!),

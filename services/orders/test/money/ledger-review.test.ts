@@ -4,7 +4,7 @@ import t from 'tap'
 import { startOrdersForTest } from '../orders-service.ts'
 import { paying } from '../paying.ts'
 
-const house = await startOrdersForTest(t)
+const house = await startOrdersForTest(t, { watch: true })
 const { call, db, klarna } = house
 const { read, payments, paymentsWhen, reaches, placed } = paying(house)
 await house.stock('SENSOR-1', { stock: 1_000 })

@@ -1,8 +1,8 @@
-import assert from 'node:assert/strict'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t, { type Test } from 'tap'
 import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
 import { handle } from '../../order/handle.ts'
+import { pageOf } from '../alarming.ts'
 import { type OrdersForTest, startOrdersForTest } from '../orders-service.ts'
 
 /** The order when it has come to a status. */
@@ -12,13 +12,6 @@ const reaches = (house: OrdersForTest, id: string, status: string) =>
     return body.status === status && body
   })
 
-/** The hosted payment page that the payment link leads to: its session's id. */
-async function pageOf(paymentUrl: string) {
-  const hop = await fetch(paymentUrl, { redirect: 'manual' })
-  assert.equal(hop.status, 303)
-  return new URL(hop.headers.get('location')!).pathname.split('/').at(-1)!
-}
-
 async function paid(t: Test) {
   const house = await startOrdersForTest(t)
   await house.stock()
@@ -27,8 +20,7 @@ async function paid(t: Test) {
   return { house, order: await reaches(house, order.id, 'formed') }
 }
 
-// Each has a house of its own and mostly waits, so that several may be told at the same time.
-t.test('the story of an order', { jobs: 3 }, async (t) => {
+t.test('the story of an order', async (t) => {
   t.test(
     'an approved payment leads to a confirmation that carries terms and form, and only then to a contract',
     async (t) => {
@@ -73,7 +65,7 @@ t.test('the story of an order', { jobs: 3 }, async (t) => {
   t.test(
     'an order that nobody pays lapses at its deadline, frees its stock, and cannot be paid any more',
     async (t) => {
-      const house = await startOrdersForTest(t)
+      const house = await startOrdersForTest(t, { watch: true })
       await house.stock()
       const { body: order } = await house.place()
       const session = await pageOf(order.payment.url)
