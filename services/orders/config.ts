@@ -1,7 +1,6 @@
 import { providerNames } from '@vilkar/payments/provider-names.ts'
 import { commonVariables, mailVariables } from '@vilkar/server/config.ts'
 import { type Static, Type } from 'typebox'
-import type { Settings } from './deps.ts'
 
 const Duration = (fallback: string, description: string) =>
   Type.String({ default: fallback, pattern: '^PT([0-9]+H)?([0-9]+M)?([0-9]+S)?$', description })
@@ -70,7 +69,24 @@ export const Config = Type.Object({
 })
 export type Config = Static<typeof Config>
 
-/** What of it the service works with, once it runs. */
+/** What of the environment the service works with, once it runs. */
+export type Settings = {
+  /** Where customers and the payment provider reach this service. */
+  publicUrl: string
+  /** Where the provider sends customers back to. */
+  storefrontUrl: string
+  /** The sender of all mails, if the shop has one seller; left out, each seller's own. */
+  mailFrom?: string
+  /** How long a quote is good for, and how long a customer has to pay: ISO 8601 durations of exact time. */
+  quoteValidFor: string
+  paymentDueAfter: string
+  /** How long before an authorisation runs out it is extended: an ISO 8601 duration in days. */
+  authorisationExtendBefore: string
+  /** How long goods may have left without being paid before a person is called: an ISO 8601 duration of exact time. */
+  captureAlarmAfter: string
+}
+
+/** The settings of an environment. */
 export const settingsOf = (config: Config): Settings => ({
   publicUrl: withoutSlash(config.PUBLIC_URL),
   storefrontUrl: withoutSlash(config.STOREFRONT_URL),

@@ -4,6 +4,7 @@ import type { Clock } from '@vilkar/server/clock.ts'
 import type { Jobs } from '@vilkar/server/jobs.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import type { Kysely, Transaction } from 'kysely'
+import type { Settings } from './config.ts'
 import type { Database } from './database.ts'
 import type { Providers } from './money/providers.ts'
 import type { StoredOrder } from './order/state.ts'
@@ -33,21 +34,5 @@ export type PlanFollowUps = (
 
 /** Where a customer pays, and by which widget if the page is the storefront's own. */
 export type PaymentPage = { url: string; widget?: { kind: 'client_token' | 'html'; value: string } }
-
-export type Settings = {
-  /** Where customers and the payment provider reach this service. */
-  publicUrl: string
-  /** Where the provider sends customers back to. */
-  storefrontUrl: string
-  /** The sender of all mails, if the shop has one seller; left out, each seller's own. */
-  mailFrom?: string
-  /** How long a quote is good for, and how long a customer has to pay: ISO 8601 durations of exact time. */
-  quoteValidFor: string
-  paymentDueAfter: string
-  /** How long before an authorisation runs out it is extended: an ISO 8601 duration in days. */
-  authorisationExtendBefore: string
-  /** How long goods may have left without being paid before a person is called: an ISO 8601 duration of exact time. */
-  captureAlarmAfter: string
-}
 
 export type Trx = Transaction<Database>

@@ -3,20 +3,7 @@ import type { Log } from '@vilkar/server/log.ts'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
-
-/** What people are called for. Kinds are kebab-case and stay: somebody may filter by them. */
-export const alarmKinds = [
-  'payment-declined-operation',
-  'payment-stuck-operation',
-  'payment-amount-differs',
-  'authorisation-expiring',
-  'authorisation-expired',
-  'shipped-not-captured',
-  'shipped-although-cancelled',
-  'cancellation-asked-in-transit',
-  'reconciliation-drift',
-] as const
-export type AlarmKind = (typeof alarmKinds)[number]
+import type { AlarmKind } from './kinds.ts'
 
 /** Why somebody is called: `detail` holds facts about the money, never personal data and never credentials. */
 export type Alarm = { orderId: string; kind: AlarmKind; detail: object; at: string }

@@ -47,7 +47,7 @@ async function takeUp(trx: Trx, deps: Deps, paying: Paying, snapshot: Snapshot):
     return undefined
   }
   // The provider forgets the session long before a review may end, so the payment is remembered here.
-  const { session } = await lockSession(trx, paying.session)
+  const { session } = await lockSession(trx, paying.session, order)
   await changeSession(trx, session, { type: 'RecordPayment', data: { paymentId } })
   const now = deps.clock.now()
   if (awaited && snapshot.review === 'pending') {
@@ -69,7 +69,7 @@ async function takeUp(trx: Trx, deps: Deps, paying: Paying, snapshot: Snapshot):
 async function dropPayment(trx: Trx, deps: Deps, order: StoredOrder, { session }: Paying, paymentId: string) {
   // It was taken for good before, though not for this order's amount: the ledger lets it go too.
   if ((await paymentsOf(trx, order.id)).includes(paymentId)) await planRelease(trx, deps, order, paymentId)
-  if (!(await reopenSession(trx, deps, session, paymentId))) return
+  if (!(await reopenSession(trx, deps, session, { dropped: paymentId, locked: order }))) return
   const at = deps.clock.now().toString()
   await queueMail(trx, deps.jobs, { aboutId: order.id, kind: 'pay-again', recipient: order.personal.email, at })
 }

@@ -1,6 +1,7 @@
 import { transact } from '@vilkar/server/transact.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { dueFor } from '../order/payment.ts'
+import type { StoredOrder } from '../order/state.ts'
 import { untaken } from './portions.ts'
 import { isSessionPayable, type PaymentSession } from './session.ts'
 import { changeSession, lockSession } from './session-store.ts'
@@ -25,9 +26,9 @@ export async function reopenSession(
   trx: Trx,
   { jobs }: Pick<Deps, 'jobs'>,
   { id, orderId, opened }: PaymentSession,
-  dropped?: string,
+  { dropped, locked }: { dropped?: string; locked?: StoredOrder } = {},
 ): Promise<boolean> {
-  const { order, session } = await lockSession(trx, { id, orderId })
+  const { order, session } = await lockSession(trx, { id, orderId }, locked)
   if (!isSessionPayable(session, order.state)) return false
   const data = { sessionId: opened!.id, amount: dueFor(order.state), portion: untaken(order.state), dropped }
   const { changed } = await changeSession(trx, session, { type: 'Reopen', data })

@@ -11,12 +11,16 @@ import { session as decider, type PaymentSession, type SessionCommand } from './
  * with the order. Whoever changes a session has its order locked.
  */
 
-/** The session and its order, both locked until the transaction ends; the order first, as everybody locks them. */
+/**
+ * The session and its order, both locked until the transaction ends; the order first, as everybody locks them. Whoever has
+ * the order locked already hands it over as `locked`.
+ */
 export async function lockSession(
   trx: Trx,
   { id, orderId }: Pick<PaymentSession, 'id' | 'orderId'>,
+  locked?: StoredOrder,
 ): Promise<{ order: StoredOrder; session: PaymentSession }> {
-  const order = (await lockOrder(trx, orderId))!
+  const order = locked ?? (await lockOrder(trx, orderId))!
   const row = await trx
     .selectFrom('payment_session')
     .selectAll()

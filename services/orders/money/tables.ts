@@ -2,7 +2,7 @@ import type { Json } from '@vilkar/server/postgres.ts'
 import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Portion } from '../order/state.ts'
-import type { Finding } from './drift.ts'
+import type { Finding } from './finding.ts'
 import type { LastResult, MovedByHand, Operation, OperationKind, OperationStatus, Purpose } from './operation.ts'
 import type { ProviderSession, SessionStatus } from './session.ts'
 

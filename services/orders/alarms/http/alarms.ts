@@ -5,7 +5,8 @@ import { type Selectable, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
-import { type AlarmKind, alarmKinds, resolveByPerson } from '../alarms.ts'
+import { resolveByPerson } from '../alarms.ts'
+import { type AlarmKind, alarmKinds } from '../kinds.ts'
 
 const PAGE_SIZE = 50
 const MAX_PAGE_SIZE = 200

@@ -1,6 +1,7 @@
 import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import t from 'tap'
-import { type AlarmKind, raiseAlarm, resolveAlarm } from '../../alarms/alarms.ts'
+import { raiseAlarm, resolveAlarm } from '../../alarms/alarms.ts'
+import type { AlarmKind } from '../../alarms/kinds.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 
 const house = await startOrdersForTest(t)

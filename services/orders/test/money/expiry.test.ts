@@ -13,7 +13,7 @@ const CAPTURE = { method: 'POST', path: '/captures' }
 const refused = { type: 'status', status: 403, code: 'NOT_ALLOWED' } as const
 
 t.test('an authorisation that is about to run out', async (t) => {
-  t.test('row 87: is extended, once, while its goods are still here', async (t) => {
+  t.test('is extended, once, while its goods are still here', async (t) => {
     const { house } = await formed(t, { watch: true })
     const before = (await accountOf(house)).expires_at!
     house.clock.advance(WITHIN_FIVE_DAYS)

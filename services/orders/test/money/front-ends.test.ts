@@ -89,7 +89,7 @@ t.test('a widget of Klarna Payments on the storefront’s own page', async (t) =
     t.equal(house.klarna.orders().length, 1)
   })
 
-  t.test('rows 12 and 19: another approval while the order is under review places no second one', async (t) => {
+  t.test('another approval while the order is under review places no second one', async (t) => {
     const house = await open(t, 'klarna-payments')
     const { id, operationId, session } = await house.placedAt()
     house.klarna.authorize(session, 'PENDING')
@@ -121,7 +121,7 @@ t.test('a widget of Klarna Payments on the storefront’s own page', async (t) =
     t.strictSame(house.klarna.orders(), [])
   })
 
-  t.test('row 14: an approval that ran out is asked for anew', async (t) => {
+  t.test('an approval that ran out is asked for anew', async (t) => {
     const house = await open(t, 'klarna-payments')
     const { id, url, session } = await house.placedAt()
     house.klarna.faults.add({
@@ -196,7 +196,7 @@ t.test('a widget of Klarna Payments on the storefront’s own page', async (t) =
     await resolved(house, 'payment-stuck-operation')
   })
 
-  t.test('row 27: a notification that names somebody else’s payment, or none, pays nothing', async (t) => {
+  t.test('a notification that names somebody else’s payment, or none, pays nothing', async (t) => {
     const house = await open(t, 'klarna-payments')
     const [mine, other] = [await house.placedAt(), await house.placedAt()]
     // Paid at Klarna, of the same amount, and not heard of: no ledger knows it.
@@ -352,7 +352,7 @@ t.test('a page that the queue gave up on opening is opened when the customer com
   await eventually('the page', async () => (await follow()).status === 303)
 })
 
-t.test('row 26: a payment that nobody tells of is found by looking, in minutes and not at the deadline', async (t) => {
+t.test('a payment that nobody tells of is found by looking, in minutes and not at the deadline', async (t) => {
   for (const payAt of ['klarna', 'vipps'] as const) {
     const house = await open(t, payAt)
     const { id, url, session } = await house.placedAt()

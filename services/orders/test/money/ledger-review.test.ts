@@ -44,7 +44,7 @@ const idle = async () => {
 }
 
 t.test('a payment that the provider reviews', async (t) => {
-  t.test('row 83: is no payment until it is accepted, and then once, however often it is told', async (t) => {
+  t.test('is no payment until it is accepted, and then once, however often it is told', async (t) => {
     const order = await underReview()
     await eventually('the first look to be over', idle)
     t.strictSame(await eventsOf(order.id), ['OrderPlaced'])
@@ -59,7 +59,7 @@ t.test('a payment that the provider reviews', async (t) => {
     t.equal((await payments(order.id)).entries.length, 1)
   })
 
-  t.test('row 83: is looked at again without being told, also after the deadline for paying', async (t) => {
+  t.test('is looked at again without being told, also after the deadline for paying', async (t) => {
     const order = await underReview()
     house.clock.advance('PT25H')
     await eventually('another look', async () => {
@@ -77,7 +77,7 @@ t.test('a payment that the provider reviews', async (t) => {
     await reaches(order.id, 'formed')
   })
 
-  t.test('row 83: is found by its own name when the provider has forgotten the page', async () => {
+  t.test('is found by its own name when the provider has forgotten the page', async () => {
     const order = await underReview()
     await eventually('the first look to be over', idle)
     silently(order.paymentId, 'ACCEPTED')
@@ -95,7 +95,7 @@ t.test('a payment that the provider reviews', async (t) => {
     t.equal(booksOf(order.number).status, 'CANCELLED')
   })
 
-  t.test('row 84: stays cancelled when the verdict comes after a cancellation', async (t) => {
+  t.test('stays cancelled when the verdict comes after a cancellation', async (t) => {
     for (const verdict of ['REJECTED', 'ACCEPTED'] as const) {
       const order = await underReview()
       t.equal((await call('storefront', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })).status, 200)
@@ -113,7 +113,7 @@ t.test('a payment that the provider reviews', async (t) => {
     }
   })
 
-  t.test('row 85: is not believed to be accepted because somebody says so', async (t) => {
+  t.test('is not believed to be accepted because somebody says so', async (t) => {
     const order = await underReview()
     await notify(order.id, 2)
     t.equal((await read(order.id)).status, 'awaiting-payment')
@@ -121,7 +121,7 @@ t.test('a payment that the provider reviews', async (t) => {
   })
 })
 
-t.test('row 31: a payment of another amount holds the order and calls a person, once', async (t) => {
+t.test('a payment of another amount holds the order and calls a person, once', async (t) => {
   klarna.faults.clear()
   const order = await placed()
   klarna.faults.add({

@@ -111,34 +111,31 @@ t.test('what became of an order’s money', async (t) => {
     t.hasStrict(view.entries, [{}, { kind: 'captured', providerId: captures[0]!.capture_id }])
   })
 
-  t.test(
-    'row 65: a capture that was taken as the power went is found when it is back, and not asked for again',
-    async (t) => {
-      const order = await formed()
-      const { current } = house.deps.providers
-      const { capture } = current
-      const taken = Promise.withResolvers<void>()
-      Object.assign(current, {
-        async capture(input: never) {
-          await capture(input)
-          taken.resolve()
-          Object.assign(current, { capture })
-          throw new Error('The power went.')
-        },
-      })
-      await dispatch(order.id)
-      await taken.promise
-      // The claim of the process that is gone runs out.
-      await house.db
-        .updateTable('money_operation')
-        .set({ claimed_until: null })
-        .where('order_id', '=', order.id)
-        .execute()
-      const { accounts } = await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
-      t.equal(accounts[0].captured, order.totals.total)
-      t.equal(booksOf(order.number).captures.length, 1)
-    },
-  )
+  t.test('a capture that was taken as the power went is found when it is back, and not asked for again', async (t) => {
+    const order = await formed()
+    const { current } = house.deps.providers
+    const { capture } = current
+    const taken = Promise.withResolvers<void>()
+    Object.assign(current, {
+      async capture(input: never) {
+        await capture(input)
+        taken.resolve()
+        Object.assign(current, { capture })
+        throw new Error('The power went.')
+      },
+    })
+    await dispatch(order.id)
+    await taken.promise
+    // The claim of the process that is gone runs out.
+    await house.db
+      .updateTable('money_operation')
+      .set({ claimed_until: null })
+      .where('order_id', '=', order.id)
+      .execute()
+    const { accounts } = await paymentsWhen('the capture', order.id, ({ documents }) => documents.length === 1)
+    t.equal(accounts[0].captured, order.totals.total)
+    t.equal(booksOf(order.number).captures.length, 1)
+  })
 
   t.test('the provider is told with what the goods left', async (t) => {
     const order = await formed()

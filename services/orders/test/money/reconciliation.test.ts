@@ -86,7 +86,7 @@ t.test('the daily comparison with the provider’s books', async (t) => {
     t.strictSame(report.drift, [])
   })
 
-  t.test('row 86: finds a capture that was made in the provider’s portal, lists it, and calls a person', async (t) => {
+  t.test('finds a capture that was made in the provider’s portal, lists it, and calls a person', async (t) => {
     const order = await formed()
     const { order_id } = booksOf(order.number)
     klarna.portal.capture(order_id, 3_000)

@@ -252,7 +252,7 @@ t.test('paying', async (t) => {
     })
     t.equal((await call('storefront', 'GET', `/orders/${order.id}`)).body.status, 'awaiting-payment')
   })
-  t.test('rows 25, 28, 29: notifications that come early, late and many times over do what one does', async (t) => {
+  t.test('notifications that come early, late and many times over do what one does', async (t) => {
     const order = await placed()
     house.klarna.approve(await pageOf(order.payment.url))
     const id = order.payment.url.split('/').at(-1)

@@ -1,0 +1,13 @@
+/** What people are called for. Kinds are kebab-case and stay: somebody may filter by them. */
+export const alarmKinds = [
+  'payment-declined-operation',
+  'payment-stuck-operation',
+  'payment-amount-differs',
+  'authorisation-expiring',
+  'authorisation-expired',
+  'shipped-not-captured',
+  'shipped-although-cancelled',
+  'cancellation-asked-in-transit',
+  'reconciliation-drift',
+] as const
+export type AlarmKind = (typeof alarmKinds)[number]
