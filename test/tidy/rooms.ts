@@ -21,7 +21,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'follow-ups.ts': ['deps.ts', 'order/', 'checkout/', 'money/', 'alarms/'],
     'deps.ts': ['database.ts', 'config.ts', 'order/', 'money/'],
     'database.ts': ['order/', 'checkout/', 'money/', 'alarms/'],
-    'order/': ['deps.ts', 'database.ts', 'alarms/'],
+    'order/': ['deps.ts', 'database.ts', 'config.ts', 'alarms/'],
     'checkout/': ['deps.ts', 'database.ts', 'order/', 'money/'],
     'money/': ['deps.ts', 'database.ts', 'config.ts', 'order/', 'alarms/'],
     'alarms/': ['deps.ts', 'database.ts'],
@@ -77,5 +77,4 @@ export const roomExceptions: Exceptions = {
     'types alone: an order is placed from a quote',
     orders(['order/place.ts', 'checkout/quote.ts'], ['order/state.ts', 'checkout/quote.ts']),
   ),
-  ...because('types alone: the settings that the variables are read into', orders(['config.ts', 'deps.ts'])),
 }
