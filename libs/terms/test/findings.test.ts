@@ -117,7 +117,8 @@ t.test('the findings of each edition', async (t) => {
     },
   )
   t.test('each names sentences that exist, cites the law, and is told in both languages', async (t) => {
-    for (const { id, clauses, cites, summary, instead } of editions().flatMap((each) => each.findings)) {
+    const all = editions().flatMap((edition) => edition.findings.map((finding) => ({ edition, ...finding })))
+    for (const { edition, id, clauses, cites, summary, instead } of all) {
       for (const number of clauses) t.ok(number in edition.clauses('nb'), `${id} ${number}`)
       t.ok(cites.length > 0 && cites.every((cite) => 'act' in cite && cite.url?.startsWith('https://')), id)
       for (const { en, nb } of [summary, instead]) {

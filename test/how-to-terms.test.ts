@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { sellers } from '@vilkar/terms/editions/registry.ts'
+import { edition as changed } from '@vilkar/terms/test/fixtures/smartgroup/2026-07-01/edition.ts'
+import t from 'tap'
+
+/** Walks the recipes about terms: what they name is there, for every seller and edition, and the fixtures cost what they say. */
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const read = (path: string) => readFileSync(`${ROOT}${path}`, 'utf8')
+const recipe = (name: string) => read(`docs/how-to/${name}.md`)
+/** What is set as code and begins in a folder of ours, and what the commands run. */
+const pathsIn = (text: string) => [
+  ...new Set(
+    [...text.matchAll(/`((?:libs|services|docs|test)\/[^`\s]+)`|^ {4}.*?((?:libs|services|test)\/\S+)/gm)].map(
+      ([, set, run]) => (set ?? run)!.replace(/'$/, ''),
+    ),
+  ),
+]
+const commandsIn = (text: string) =>
+  [...text.matchAll(/(?<=\s)(?:libs|services|test)\/\S+\.test\.ts/g)].map(([path]) => path)
+
+t.test('the recipes about terms', async (t) => {
+  for (const name of ['clause', 'edition', 'seller'])
+    t.test(`"${name}" names what is there, for every seller`, async (t) => {
+      const text = recipe(name)
+      const paths = [...pathsIn(text), ...commandsIn(text)]
+      t.ok(paths.length >= 6, String(paths))
+      for (const { id, editions } of sellers())
+        for (const edition of editions) {
+          const day = edition.id.slice(id.length + 1)
+          const filled = paths.map((path) => path.replaceAll('<seller>', id).replaceAll('<day>', day))
+          t.strictSame(
+            filled.filter((path) => !existsSync(`${ROOT}${path}`)),
+            [],
+          )
+        }
+    })
+
+  t.test('an edition with one changed figure consists of the files that its recipe lists', async (t) => {
+    const texts = [...recipe('edition').matchAll(/`((?:terms|withdrawal-form)\.(?:nb|en)\.md)`/g)].map(
+      ([, file]) => file!,
+    )
+    t.equal(texts.length, 4)
+    t.strictSame(readdirSync(changed.folder).sort(), ['edition.ts', ...texts].sort())
+  })
+
+  t.test('the recipe of a seller tells of everything in a record but what names them', async (t) => {
+    const [record = ''] = /export type Seller = \{[\s\S]*?\n\}/.exec(read('libs/terms/sellers/seller.ts')) ?? []
+    const fields = [...record.matchAll(/^ {2}(\w+)\??:/gm)].map(([, field]) => field!)
+    const told: Record<string, RegExp> = {
+      ...Object.fromEntries(
+        ['id', 'name', 'organisationNumber', 'address', 'email', 'phone'].map((field) => [field, /who they are/]),
+      ),
+      orderNumberPrefix: /prefix of order numbers/,
+      mailFrom: /sender of their mails/,
+      currencies: /currencies with whether/,
+      markets: /markets/,
+      deliveryOptions: /ways of delivery/,
+      credentialsPrefix: /provider credentials begin with/,
+      editions: /first edition/,
+    }
+    t.strictSame(fields.toSorted(), Object.keys(told).sort())
+    const text = recipe('seller').replaceAll(/\s+/g, ' ')
+    for (const [field, words] of Object.entries(told)) t.match(text, words, field)
+  })
+
+  t.test('the recipe of an edition names all that one is made of', async (t) => {
+    for (const part of Object.keys(sellers()[0]!.editions[0]))
+      t.match(recipe('edition'), new RegExp(`\`${part}\``), part)
+  })
+})
