@@ -1,3 +1,4 @@
+import { sellers } from '@vilkar/terms/editions/registry.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { type Call, createCaller, payAt, type Urls } from './shopper.ts'
 import type { Tell } from './timeline.ts'
@@ -21,6 +22,9 @@ export async function playStory(urls: Urls, tell: Tell) {
   await businessOrder(call, urls, tell)
 }
 
+/** Whose shop the story is about, however many sellers there are. */
+const shop = () => sellers()[0]!.id
+
 async function stockUp(call: Call, { orders }: Urls, tell: Tell) {
   const products = {
     'SENSOR-1': {
@@ -40,7 +44,7 @@ async function stockUp(call: Call, { orders }: Urls, tell: Tell) {
     },
   }
   for (const [sku, body] of Object.entries(products))
-    await call('warehouse', 'PUT', `${orders}/products/${sku}`, { body })
+    await call('warehouse', 'PUT', `${orders}/products/${sku}`, { body: { seller: shop(), ...body } })
   tell('shop', `The catalogue has ${Object.keys(products).join(' and ')}.`)
 }
 
@@ -71,7 +75,7 @@ async function place(
 ) {
   const locale = 'en'
   const { body: quote } = await call('storefront', 'POST', `${urls.orders}/quotes`, {
-    body: { lines, currency, customerKind: customer.kind, country: 'NO', deliveryOption, locale },
+    body: { seller: shop(), lines, currency, customerKind: customer.kind, country: 'NO', deliveryOption, locale },
   })
   tell(
     'quoted',

@@ -25,7 +25,7 @@ export function refundDueOf(
   return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld, reasons }]
 }
 
-export type RuledLine = { line: Line; rights: LineRights }
+type RuledLine = { line: Line; rights: LineRights }
 
 /**
  * What comes back if the returnable units of some lines go back, out of so many that still can: what can be cancelled or
