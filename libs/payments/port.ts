@@ -71,7 +71,7 @@ export type DeclineReason =
 export type Failure =
   /** A definite no; nothing moved. A new attempt needs a new key. */
   | { kind: 'declined'; reason: DeclineReason; error: ProviderError }
-  /** It did not reach the provider, or was turned away at the door: the same key may be sent again. */
+  /** It did not reach the provider, or was turned away before it was looked at: the same key may be sent again. */
   | {
       kind: 'not_sent'
       cause: 'unreachable' | 'throttled' | 'misconfigured'

@@ -42,7 +42,7 @@ const CLOCK_TOLERANCE_MS = 5_000
 /**
  * Verifies RS256 and ES256 tokens against the issuer's published keys (OpenID Connect Discovery). Checked tokens are
  * remembered until they expire. Expiry is judged by the machine's clock, never by the movable one: a test that moves
- * the shop's calendar must not open or close doors.
+ * the shop's calendar must not decide whether a token holds.
  */
 export function createTokenVerifier({ issuer, audience }: { issuer: string; audience: string }): VerifyToken {
   const jwks = createGetJwks({ providerDiscovery: true, issuersWhitelist: [issuer], ttl: 10 * 60_000 })

@@ -3,7 +3,7 @@ import { PgBoss } from 'pg-boss'
 import type { Log } from './log.ts'
 
 /**
- * What a durable job is: its queue, how many run at once, and the errand. It must survive being run twice. Jobs that
+ * What a durable job is: its queue, how many run at once, and what is done. It must survive being run twice. Jobs that
  * `mergeBy` names alike are one as long as it has not begun.
  */
 export type Job<Data extends object> = {

@@ -51,7 +51,7 @@ export type ServiceParts<Tables, Deps> = {
 }
 
 /**
- * Starts a service: database and migrations, its HTTP doors, the relay that tells its events and the inbox that hears
+ * Starts a service: database and migrations, its HTTP routes, the relay that publishes its events and the inbox that hears
  * those of others. `stop` closes in the reverse order: HTTP first, PostgreSQL last.
  */
 export async function startService<Tables extends MessagingTables, Deps>(

@@ -1,16 +1,16 @@
-import { openDoor } from '@vilkar/testing/door.ts'
+import { startCallbackServer } from '@vilkar/testing/callback-server.ts'
 import t, { type Test } from 'tap'
 import { goods, inShort, openShop, success, until } from './shop.ts'
 
-/** A shop with a door for callbacks that is told of a new order, and its id. */
+/** A shop with a callbackServer for callbacks that is told of a new order, and its id. */
 async function sold(t: Test, fraudStatus?: 'PENDING', answer = (_: unknown[]) => 200) {
-  const door = await openDoor(t, answer)
-  const shop = await openShop(t, { notification: door.url })
+  const callbackServer = await startCallbackServer(t, answer)
+  const shop = await openShop(t, { notification: callbackServer.url })
   const { sessionId } = success(await shop.klarna.start(shop.order([goods(10_000)])))
   const buy = () => shop.simulator.approve(sessionId, fraudStatus).order_id!
-  const pushes = () => door.calls.filter(({ query }) => query.order_id !== undefined)
+  const pushes = () => callbackServer.calls.filter(({ query }) => query.order_id !== undefined)
   const notices = () =>
-    door.calls.filter(({ said }) => (said as { event_type?: string } | undefined)?.event_type !== undefined)
+    callbackServer.calls.filter(({ said }) => (said as { event_type?: string } | undefined)?.event_type !== undefined)
   return { ...shop, buy, pushes, notices }
 }
 

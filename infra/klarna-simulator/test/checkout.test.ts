@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { openDoor } from '@vilkar/testing/door.ts'
+import { startCallbackServer } from '@vilkar/testing/callback-server.ts'
 import t from 'tap'
 import { goods, inShort, openShop, success, until } from './shop.ts'
 
@@ -97,7 +97,7 @@ t.test('acknowledging names the order, twice if need be', async (t) => {
 })
 
 t.test('the shop is called back until it answers, and can tell what about', async (t) => {
-  const { calls, url: notification } = await openDoor(t, ({ length }) => (length === 1 ? 500 : 204))
+  const { calls, url: notification } = await startCallbackServer(t, ({ length }) => (length === 1 ? 500 : 204))
   const { simulator, klarna, order } = await openShop(t, { notification })
   const { sessionId } = success(await klarna.start(order([goods(100)])))
   const { order_id: paymentId } = simulator.approve(sessionId)
@@ -109,7 +109,7 @@ t.test('the shop is called back until it answers, and can tell what about', asyn
 })
 
 t.test('an order that was captured is acknowledged, and no longer pushed', async (t) => {
-  const { calls, url: notification } = await openDoor(t, () => 500)
+  const { calls, url: notification } = await startCallbackServer(t, () => 500)
   const { klarna, paid, move } = await openShop(t, { notification })
   const paymentId = await paid(100)
   success(await klarna.capture(move('capture', paymentId, 100)))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { PaymentLine } from '@vilkar/payments/port.ts'
-import { openDoor } from '@vilkar/testing/door.ts'
+import { startCallbackServer } from '@vilkar/testing/callback-server.ts'
 import t, { type Test } from 'tap'
 import { giveUp, goods, inShort, openShop, type Shop, success, until } from './shop.ts'
 
@@ -228,7 +228,7 @@ t.test('the browser and the callback at once place one order', async (t) => {
 })
 
 t.test('an approval that is told three times is one order', async (t) => {
-  const { calls, url: notification } = await openDoor(t, ({ length }) => (length < 3 ? 500 : 200))
+  const { calls, url: notification } = await startCallbackServer(t, ({ length }) => (length < 3 ? 500 : 200))
   const shop = await openPayments(t, { notification })
   const { input, sessionId } = await approved(shop)
   await until(() => calls.length === 3)
@@ -245,7 +245,7 @@ t.test('an approval that is told three times is one order', async (t) => {
 t.test(
   'an order that Klarna placed is found by its page, though the customer never came back and no push did',
   async (t) => {
-    const { calls, url: notification } = await openDoor(t, () => 200)
+    const { calls, url: notification } = await startCallbackServer(t, () => 200)
     const { klarna, order, simulator } = await openShop(t, { notification })
     simulator.faults.add({ match: {}, phase: 'before', action: { type: 'drop_push' }, times: 100 })
     const { sessionId } = success(await klarna.start(order([goods(100)])))

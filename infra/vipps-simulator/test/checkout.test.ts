@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type Call, openDoor } from '@vilkar/testing/door.ts'
+import { type Call, startCallbackServer } from '@vilkar/testing/callback-server.ts'
 import t from 'tap'
 import { inShort, openShop, SETTINGS, success, until } from './shop.ts'
 
@@ -192,7 +192,7 @@ type Told = { name: string; amount: { value: number } }
 const named = (calls: Call[], name: string) => calls.filter(({ said }) => (said as Told).name === name)
 
 t.test('webhooks come until they are taken, may come twice, late or never, and only name a payment', async (t) => {
-  const { calls, url: webhookUrl } = await openDoor(t, ({ length }) => (length === 1 ? 500 : 202))
+  const { calls, url: webhookUrl } = await startCallbackServer(t, ({ length }) => (length === 1 ? 500 : 202))
   const { simulator, vipps, order, move } = await openShop(t, { webhookUrl })
   const late = Promise.withResolvers<void>()
   simulator.faults.add({ match: { method: 'AUTHORIZED' }, phase: 'after', action: { type: 'duplicate_push' } })

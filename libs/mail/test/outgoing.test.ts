@@ -39,7 +39,7 @@ async function queued() {
   return { mailId: asked[0]!.mailId, aboutId: mail.aboutId }
 }
 const rowOf = (id: string) => db.selectFrom('mail').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-function errand(mailer: Mailer) {
+function outgoing(mailer: Mailer) {
   let composed = 0
   const told: object[] = []
   const { run } = sendMail({
@@ -78,7 +78,7 @@ t.test('a Message-ID of somebody else names no mail of ours', async (t) => {
 t.test('a queued mail is sent once: its bytes and the answer are kept, and whoever waits for it is told', async (t) => {
   const { mailId, aboutId } = await queued()
   const { mailer, handed } = aMailer(() => ({ outcome: 'accepted', response: '250 taken' }))
-  const { run, told } = errand(mailer)
+  const { run, told } = outgoing(mailer)
   await run({ mailId })
   await run({ mailId })
   t.equal(handed.length, 1)
@@ -98,7 +98,7 @@ t.test('a second try after a failure sends the same bytes, though its words woul
     if (++tries === 1) throw new Error('451 later')
     return { outcome: 'accepted', response: '250 taken' }
   })
-  const { run, told } = errand(mailer)
+  const { run, told } = outgoing(mailer)
   await t.rejects(run({ mailId }), /451 later/)
   t.equal((await rowOf(mailId)).status, 'queued')
   t.strictSame(told, [])
@@ -110,7 +110,7 @@ t.test('a second try after a failure sends the same bytes, though its words woul
 
 t.test('a definite no is kept as such, and told', async (t) => {
   const { mailId } = await queued()
-  const { run, told } = errand(aMailer(() => ({ outcome: 'rejected', response: '550 no such user' })).mailer)
+  const { run, told } = outgoing(aMailer(() => ({ outcome: 'rejected', response: '550 no such user' })).mailer)
   await run({ mailId })
   t.hasStrict(await rowOf(mailId), { status: 'rejected', response: '550 no such user' })
   t.hasStrict(told, [{ outcome: 'rejected' }])

@@ -4,7 +4,7 @@ import type { MessagingTables } from '../tables.ts'
 import { type Arrived, insertArrived, lockHeads, moveHeads, readWaiting, settleWaiting, type Waiting } from './store.ts'
 
 export type React<Tables> = (trx: Transaction<Tables>, envelope: Envelope) => Promise<void>
-/** The event that is being reacted to, so that a failure can be laid at its door. */
+/** The event that is being reacted to, so that a failure is recorded with it. */
 export type Attempt = { current?: Arrived }
 
 /**

@@ -23,21 +23,21 @@ async function serverTrusting(url: string) {
 }
 const server = await serverTrusting(issuer.url)
 
-async function ask(authorization?: string, url = '/mine', door = server) {
-  const response = await door.inject({ method: 'GET', url, headers: authorization ? { authorization } : {} })
+async function ask(authorization?: string, url = '/mine', another = server) {
+  const response = await another.inject({ method: 'GET', url, headers: authorization ? { authorization } : {} })
   return { status: response.statusCode, headers: response.headers, body: response.json() }
 }
 const right = (from: Issuer = issuer, claims: object = {}) => from.tokenFor('kari', ['orders:read'], claims)
 const seconds = () => Math.floor(Temporal.Now.instant().epochMilliseconds / 1_000)
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-t.test('a token of the issuer, for us and with the scope, opens the door to its subject', async (t) => {
+t.test('a token of the issuer, for us and with the scope, lets its subject in', async (t) => {
   const { status, body } = await ask(`Bearer ${await right()}`)
   t.strictSame({ status, body }, { status: 200, body: { subject: 'kari' } })
   t.equal((await ask(`bearer ${await right()}`)).status, 200)
 })
 
-t.test('a public door needs no token, and a wrong one does not close it', async (t) => {
+t.test('a public route needs no token, and a wrong one does no harm', async (t) => {
   for (const authorization of [undefined, 'Bearer nonsense']) t.equal((await ask(authorization, '/open')).status, 200)
 })
 
@@ -106,18 +106,18 @@ for (const [what, token] of wrongTokens)
 t.test('when the issuer changes its keys, new tokens are taken without a restart', async (t) => {
   const before = await startIssuer()
   const port = Number(new URL(before.url).port)
-  const door = await serverTrusting(before.url)
-  t.equal((await ask(`Bearer ${await right(before)}`, '/mine', door)).status, 200)
+  const another = await serverTrusting(before.url)
+  t.equal((await ask(`Bearer ${await right(before)}`, '/mine', another)).status, 200)
   await before.stop()
   const rotated = await startIssuer({ port })
   t.teardown(() => rotated.stop())
   t.equal(rotated.url, before.url)
-  t.equal((await ask(`Bearer ${await right(rotated)}`, '/mine', door)).status, 200)
+  t.equal((await ask(`Bearer ${await right(rotated)}`, '/mine', another)).status, 200)
 })
 
 t.test('a route that does not say who may call it cannot be added', async (t) => {
-  const door = await serverTrusting(issuer.url)
-  t.throws(() => door.get('/forgotten', async () => ({})), /GET \/forgotten does not say who may call it/)
+  const another = await serverTrusting(issuer.url)
+  t.throws(() => another.get('/forgotten', async () => ({})), /GET \/forgotten does not say who may call it/)
 })
 
 t.test('customers see what is theirs, staff sees everything', async (t) => {
@@ -128,8 +128,8 @@ t.test('customers see what is theirs, staff sees everything', async (t) => {
 
 t.test('while the issuer cannot be reached nobody is told that a token is wrong: 503', async () => {
   const gone = await startIssuer()
-  const door = await serverTrusting(gone.url)
+  const another = await serverTrusting(gone.url)
   const token = await right(gone)
   await gone.stop()
-  assertProblem(await ask(`Bearer ${token}`, '/mine', door), 503, 'issuer-unreachable', /try again/)
+  assertProblem(await ask(`Bearer ${token}`, '/mine', another), 503, 'issuer-unreachable', /try again/)
 })

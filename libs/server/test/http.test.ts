@@ -67,8 +67,8 @@ async function aServer(options: { rateLimitPerMinute?: number } = {}) {
 const { server } = await aServer()
 
 type Request = { method?: 'GET' | 'POST' | 'PUT'; url: string; payload?: string; headers?: Record<string, string> }
-async function ask({ method = 'GET', url, payload, headers = {} }: Request, door = server) {
-  const response = await door.inject({ method, url, ...(payload !== undefined && { payload }), headers })
+async function ask({ method = 'GET', url, payload, headers = {} }: Request, another = server) {
+  const response = await another.inject({ method, url, ...(payload !== undefined && { payload }), headers })
   const text = response.body
   return {
     status: response.statusCode,
@@ -208,8 +208,8 @@ t.test('answers carry the headers that keep browsers safe, and do not name the s
 })
 
 t.test('who asks too often is told to wait, and others are not', async (t) => {
-  const { server: door } = await aServer({ rateLimitPerMinute: 2 })
-  const as = (token: string) => ask({ url: '/mine', headers: { authorization: `Bearer ${token}` } }, door)
+  const { server: another } = await aServer({ rateLimitPerMinute: 2 })
+  const as = (token: string) => ask({ url: '/mine', headers: { authorization: `Bearer ${token}` } }, another)
   t.strictSame([(await as('kari')).status, (await as('kari')).status], [200, 200])
   const answer = await as('kari')
   assertProblem(answer, 429, 'too-many-requests', /try again in/)
@@ -218,11 +218,11 @@ t.test('who asks too often is told to wait, and others are not', async (t) => {
 })
 
 t.test('health is asked as often as one likes, and says what is amiss', async (t) => {
-  const { server: door, health } = await aServer({ rateLimitPerMinute: 1 })
-  for (const _ of [1, 2, 3]) t.equal((await ask({ url: '/health/ready' }, door)).status, 200)
+  const { server: another, health } = await aServer({ rateLimitPerMinute: 1 })
+  for (const _ of [1, 2, 3]) t.equal((await ask({ url: '/health/ready' }, another)).status, 200)
   health.ready = false
-  assertProblem(await ask({ url: '/health/ready' }, door), 503, 'not-ready', /the database does not answer/)
-  t.equal((await ask({ url: '/health/live' }, door)).status, 200)
+  assertProblem(await ask({ url: '/health/ready' }, another), 503, 'not-ready', /the database does not answer/)
+  t.equal((await ask({ url: '/health/live' }, another)).status, 200)
 })
 
 t.test('the API describes itself, with the scope and the problems of each route, and `/` leads there', async (t) => {
@@ -235,21 +235,21 @@ t.test('the API describes itself, with the scope and the problems of each route,
 })
 
 t.test('closing does not wait for connections that are kept alive, also when one was busy as it began', async () => {
-  const { server: door } = await aServer()
+  const { server: another } = await aServer()
   let answered = () => {}
-  door.get('/slow', { config: { access: 'public' } }, async (_request, reply) => {
+  another.get('/slow', { config: { access: 'public' } }, async (_request, reply) => {
     // The headers are out and promise to keep the connection before closing begins.
     reply.hijack()
     reply.raw.writeHead(200, { 'content-length': '2', connection: 'keep-alive' })
     reply.raw.write('o')
     answered = () => void reply.raw.end('k')
   })
-  const url = new URL(await door.listen({ host: '127.0.0.1', port: 0 }))
+  const url = new URL(await another.listen({ host: '127.0.0.1', port: 0 }))
   const socket = connect(Number(url.port), url.hostname)
   socket.write('GET /slow HTTP/1.1\r\nhost: test\r\n\r\n')
   await once(socket, 'data')
-  const closed = door.close()
-  await eventually('closing to begin', async () => !door.server.listening)
+  const closed = another.close()
+  await eventually('closing to begin', async () => !another.server.listening)
   answered()
   const end = once(socket, 'close')
   await closed

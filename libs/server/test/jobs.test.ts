@@ -14,11 +14,11 @@ const db = createDatabase<object>(pool)
 const jobs = await createJobs({ databaseUrl, log })
 t.teardown(() => jobs.stop())
 
-type Errand = { n: number }
+type Data = { n: number }
 /** A kind of job of the test's own, and what it was run with. */
-async function errands(name: string, run: (data: Errand, attempt: number) => Promise<void> = async () => {}) {
+async function jobsThat(name: string, run: (data: Data, attempt: number) => Promise<void> = async () => {}) {
   const done: number[] = []
-  await jobs.define<Errand>({
+  await jobs.define<Data>({
     name,
     run: async (data) => {
       done.push(data.n)
@@ -31,7 +31,7 @@ const stored = async (name: string) =>
   (await pool.query('select count(*)::int as count from jobs.job where name = $1', [name])).rows[0].count
 
 t.test('a job exists only if the transaction that asks for it commits', async (t) => {
-  const done = await errands('commits')
+  const done = await jobsThat('commits')
   await db.transaction().execute((trx) => jobs.enqueue(trx, 'commits', [{ data: { n: 1 } }, { data: { n: 2 } }]))
   await t.rejects(
     db.transaction().execute(async (trx) => {
@@ -47,7 +47,7 @@ t.test('a job exists only if the transaction that asks for it commits', async (t
 })
 
 t.test('a job is not run before its transaction commits', async () => {
-  const done = await errands('waits')
+  const done = await jobsThat('waits')
   await db.transaction().execute(async (trx) => {
     await jobs.enqueue(trx, 'waits', [{ data: { n: 1 } }])
     await jobs.enqueue(trx, 'waits', [])
@@ -59,7 +59,7 @@ t.test('a job is not run before its transaction commits', async () => {
 })
 
 t.test('a job that fails is tried again with the same data until it works', async (t) => {
-  const done = await errands('fails', async (_data, attempt) => {
+  const done = await jobsThat('fails', async (_data, attempt) => {
     if (attempt === 1) throw new Error('not yet')
   })
   await db.transaction().execute((trx) => jobs.enqueue(trx, 'fails', [{ data: { n: 7 } }]))
@@ -73,7 +73,7 @@ t.test('a job that fails is tried again with the same data until it works', asyn
 })
 
 t.test('a job can be asked for later', async (t) => {
-  const done = await errands('later')
+  const done = await jobsThat('later')
   await db
     .transaction()
     .execute((trx) => jobs.enqueue(trx, 'later', [{ data: { n: 1 }, startAfterSeconds: 3_600 }, { data: { n: 2 } }]))
@@ -90,12 +90,12 @@ t.test('jobs that are named alike are one until it begins', async (t) => {
   const done: number[] = []
   const begun = Promise.withResolvers<void>()
   const goOn = Promise.withResolvers<void>()
-  const run = async ({ n }: Errand) => {
+  const run = async ({ n }: Data) => {
     done.push(n)
     begun.resolve()
     await goOn.promise
   }
-  await jobs.define<Errand>({ name: 'merged', concurrency: 1, mergeBy: ({ n }) => `${n % 10}`, run })
+  await jobs.define<Data>({ name: 'merged', concurrency: 1, mergeBy: ({ n }) => `${n % 10}`, run })
   const ask = (n: number) => db.transaction().execute((trx) => jobs.enqueue(trx, 'merged', [{ data: { n } }]))
   await ask(1)
   jobs.wake()
@@ -123,14 +123,14 @@ t.test('a queue that nobody declared takes no job', async (t) => {
 })
 
 t.test('an instance that only enqueues leaves the work to others', async (t) => {
-  const door = await createJobs({ databaseUrl, log, work: false })
-  t.teardown(() => door.stop())
+  const another = await createJobs({ databaseUrl, log, work: false })
+  t.teardown(() => another.stop())
   const wrong: number[] = []
-  const define = { name: 'handed-over', run: async ({ n }: Errand) => void wrong.push(n) }
-  await door.define(define)
-  await db.transaction().execute((trx) => door.enqueue(trx, 'handed-over', [{ data: { n: 1 } }]))
-  door.wake()
-  const done = await errands('handed-over')
+  const define = { name: 'handed-over', run: async ({ n }: Data) => void wrong.push(n) }
+  await another.define(define)
+  await db.transaction().execute((trx) => another.enqueue(trx, 'handed-over', [{ data: { n: 1 } }]))
+  another.wake()
+  const done = await jobsThat('handed-over')
   await eventually('the worker to do it', async () => done.length === 1)
   t.strictSame(wrong, [])
 })

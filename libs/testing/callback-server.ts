@@ -11,21 +11,21 @@ export type Call = {
   said: unknown
 }
 
-/** A door for callbacks that are made in a test. It answers each call with the status that it is given. */
-export async function openDoor(t: Test, answer: (calls: Call[]) => number) {
+/** A server for callbacks that are made in a test. It answers each call with the status that it is given. */
+export async function startCallbackServer(t: Test, answer: (calls: Call[]) => number) {
   const calls: Call[] = []
-  const door = createServer(async (request, response) => {
+  const callbackServer = createServer(async (request, response) => {
     const body = (await request.toArray()).join('')
     const url = new URL(request.url ?? '', base())
     const query = Object.fromEntries(url.searchParams)
     calls.push({ url: url.href, headers: request.headers, body, query, said: body ? JSON.parse(body) : undefined })
     response.writeHead(answer(calls)).end()
   })
-  const base = () => `http://127.0.0.1:${(door.address() as AddressInfo).port}`
-  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
+  const base = () => `http://127.0.0.1:${(callbackServer.address() as AddressInfo).port}`
+  await new Promise<void>((resolve) => callbackServer.listen(0, '127.0.0.1', resolve))
   t.teardown(() => {
-    door.closeAllConnections()
-    door.close()
+    callbackServer.closeAllConnections()
+    callbackServer.close()
   })
   return { calls, url: `${base()}/callbacks?secret=abc` }
 }
