@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import t from 'tap'
 import { retryOperation } from '../../money/by-hand.ts'
 import { sendOperation } from '../../money/jobs/send-operation.ts'
+import { checkAuthorisations } from '../../money/jobs/watch-authorisations.ts'
 import { lockOperation } from '../../money/operation-store.ts'
 import { recordRefused } from '../../money/outcome.ts'
 import { handle } from '../../order/handle.ts'
@@ -340,6 +341,7 @@ t.test('what became of an order’s money', async (t) => {
     const order = await formed()
     const before = (await payments(order.id)).accounts[0].expiresAt
     house.clock.advance('P24D')
+    await checkAuthorisations(deps)
     const view = await paymentsWhen('the extension', order.id, ({ accounts }) => accounts[0].expiresAt !== before)
     t.strictSame(kindsOf(view), ['authorised', 'extended'])
     t.equal(view.accounts[0].expiresAt, Temporal.Instant.from(booksOf(order.number).expires_at).toString())
