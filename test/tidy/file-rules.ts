@@ -96,8 +96,16 @@ export const fileRules: Rule[] = [
   ['nothing is left unfinished', ({ text }) => UNFINISHED.test(text), ['libs/mail/mailer.ts', `// TO${'DO'}: later\n`]],
   [
     'every test runs',
-    ({ path, code }) => isTest(path) && /\b(test|describe|it|suite)\.(only|todo)\b|\bonly: true/.test(code),
-    ['libs/mail/test/mail.test.ts', "test.only('one', () => {})\n"],
+    ({ path, code }) => isTest(path) && /\b(t|test|describe|it|suite)\.(only|todo)\b|\b(only|todo): true/.test(code),
+    ['libs/mail/test/mail.test.ts', "t.only('one', async () => {})\n"],
+  ],
+  [
+    'a test waits for a condition, never for a time',
+    ({ path, code, imports }) =>
+      isTest(path) &&
+      !path.includes('/fixtures/') &&
+      (imports.some((from) => /^(node:)?timers/.test(from)) || /\bset(Timeout|Interval)\(/.test(code)),
+    ['libs/mail/test/mail.test.ts', 'await new Promise((resolve) => setTimeout(resolve, 500))\n'],
   ],
   [
     'libs know no service by name',

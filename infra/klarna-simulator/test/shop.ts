@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Timeouts } from '@vilkar/payments/exchange.ts'
 import { idempotencyKey, type KeyedOp } from '@vilkar/payments/idempotency-key.ts'
 import { createKlarna, type KlarnaOptions } from '@vilkar/payments/klarna/klarna.ts'
 import type { CaptureInput, Intent, PaymentLine, Result, StartInput } from '@vilkar/payments/port.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
 import type { Test } from 'tap'
 import { type SimulatorOptions, startKlarnaSimulator } from '../simulator.ts'
 
@@ -155,7 +155,4 @@ export async function giveUp<Value>(call: (signal: AbortSignal) => Promise<Value
   return result
 }
 
-/** Waits until something is true; the test's own time limit is the limit. */
-export async function until(condition: () => boolean) {
-  while (!condition()) await pause(2)
-}
+export const until = (condition: () => boolean) => eventually('it to be so', async () => condition())

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Timeouts } from '@vilkar/payments/exchange.ts'
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import type { Intent, MoveInput, PaymentLine, Result, StartInput } from '@vilkar/payments/port.ts'
 import { createVipps } from '@vilkar/payments/vipps/vipps.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
 import type { Test } from 'tap'
 import type { IdempotencyOptions } from '../idempotency-store.ts'
 import { type SimulatorOptions, startVippsSimulator } from '../simulator.ts'
@@ -131,7 +131,4 @@ export function inShort(result: Result<unknown>) {
   return `${result.kind} ${'reason' in result ? result.reason : result.cause}`
 }
 
-/** Waits until something is true; the test's own time limit is the limit. */
-export async function until(condition: () => boolean) {
-  while (!condition()) await pause(2)
-}
+export const until = (condition: () => boolean) => eventually('it to be so', async () => condition())

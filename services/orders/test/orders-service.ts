@@ -39,6 +39,9 @@ const VIPPS_CREDENTIALS = {
   webhookSecret: 'test-only',
 }
 
+/** How long a provider may take to answer: on a slow machine, an answer that comes must not be given up. */
+const SLOW_MS = 30_000
+
 type Options = {
   /** Where customers pay: Klarna's hosted page unless given. */
   payAt?: ProviderName
@@ -152,7 +155,7 @@ async function boot() {
 async function startPartners({ now }: Clock, payAt: ProviderName) {
   const klarna = await startKlarnaSimulator({ ...CREDENTIALS, now })
   const vipps = await startVippsSimulator({ ...VIPPS_CREDENTIALS, now })
-  const patience = { now, timeouts: { connectMs: 1_000, checkoutMs: 1_000, moneyMs: 500 }, graceMs: 0 }
+  const patience = { now, timeouts: { connectMs: SLOW_MS, checkoutMs: SLOW_MS, moneyMs: SLOW_MS }, graceMs: 0 }
   const atKlarna = { baseUrl: klarna.url, ...CREDENTIALS, ...patience }
   const adapters = [
     createKlarna(atKlarna),

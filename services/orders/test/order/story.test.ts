@@ -127,7 +127,7 @@ t.test('the story of an order', async (t) => {
       house.klarna.faults.add({
         match: { method: 'POST', path: '/captures' },
         phase: 'after',
-        action: { type: 'hang' },
+        action: { type: 'reset' },
       } as never)
       const command = {
         type: 'RecordDispatch' as const,
