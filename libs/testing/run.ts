@@ -31,7 +31,11 @@ const files =
 const directory = await mkdtemp(join(tmpdir(), 'vilkar-test-'))
 // initdb runs as the user postgres when we are root, and must be able to enter the folder.
 await chmod(directory, 0o755)
-const postgres = await startPostgres({ directory: join(directory, 'postgres'), durable: false })
+const postgres = await startPostgres({
+  directory: join(directory, 'postgres'),
+  durable: false,
+  flags: ['autovacuum=off', 'jit=off'],
+})
 
 const reports: FileReport[] = []
 const queue = files.values()
