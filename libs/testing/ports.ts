@@ -1,10 +1,26 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
-/** A port of loopback that was free a moment ago. */
+/**
+ * Below the ports that systems give to outgoing connections and to whoever listens on 0 (from 32768 on Linux, from 49152
+ * elsewhere), so that nobody is given the port between the moment it was found free and the moment it is used.
+ */
+const FIRST = 20_000
+const LAST = 32_000
+const MAX_TRIES = 100
+
+/** A port of loopback that was free a moment ago, and that nobody is likely to take. Throws when it finds none. */
 export async function freePort() {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const port = randomInt(FIRST, LAST)
+    if (await isFree(port)) return port
+  }
+  throw new Error(`No port from ${FIRST} to ${LAST} of 127.0.0.1 is free.`)
 }
+
+const isFree = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
