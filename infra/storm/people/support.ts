@@ -73,9 +73,9 @@ async function seeTo({ call, urls, byHand }: Desk, orderId: string) {
   const hand = byHand.get(orderId)
   // What is refused since it was done by hand is not to be helped before the books are compared.
   if (hand !== undefined && hand.providerId === undefined) return
-  for (const { id, kind, status, attempt, lastResult = '' } of body.operations) {
+  for (const { id, kind, status, attempt } of body.operations) {
     const url = `${urls.orders}/payments/operations/${id}`
-    const heldUp = (status === 'declined' && attempt > MOST_TRIES) || /waits/.test(lastResult)
+    const heldUp = (status === 'declined' && attempt > MOST_TRIES) || status === 'waiting-for-capture'
     if (heldUp && hand?.providerId !== undefined && hand.kind === kind) {
       const verdict = { verdict: 'executed', providerId: hand.providerId, reason: 'It was done by hand.' }
       await call('support', 'PUT', `${url}/verdict`, { body: verdict, expect: [200, 409] })
