@@ -44,8 +44,9 @@ for (const [what, { begin, end }] of Object.entries(outages)) {
     await shop.pay(paid)
     const shopping = startShopping(shop, sku)
     await shopping.until(MANY)
-    await eventually('the outage to be noticed', async () => brokerTroubles() > troubles)
     const placed = [paid.id, ...(await shopping.stop())]
+    await eventually('the outage to be noticed', async () => brokerTroubles() > troubles)
+    placed.push((await shop.place({ sku })).id)
     t.ok((await unpublished()) > placed.length, 'none of it was with the broker')
     await outage.disposeAsync()
     await shop.shipmentOf(paid)
