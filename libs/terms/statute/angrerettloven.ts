@@ -9,10 +9,10 @@ export const angrerettloven = act('angrerettloven', 'lov/2014-06-20-27', {
     'The day of the event is not counted; a period that ends on a Saturday, Sunday or holiday runs to the next working day.',
   '§ 8 første ledd bokstav h':
     'Before the contract is made the consumer must be told of the right of withdrawal, its conditions, time limits and procedure, and of the form.',
-  '§ 8 første ledd bokstav i': 'The consumer must be told beforehand that he pays for returning the goods.',
+  '§ 8 første ledd bokstav i': 'The consumer must be told beforehand that they pay for returning the goods.',
   '§ 8 første ledd bokstav k': 'The consumer must be told beforehand when there is no right of withdrawal.',
   '§ 8 tredje ledd': 'A seller who markets to consumers in Norway informs them in Norwegian.',
-  '§ 9': 'Extra costs and return costs that the consumer was not told of are not his to pay.',
+  '§ 9': 'Extra costs and return costs that the consumer was not told of are not theirs to pay.',
   '§ 16':
     'Where an order online obliges to pay, the button says “bestilling med forpliktelse til å betale” or something equally unambiguous; otherwise the consumer is not bound.',
   '§ 18':
@@ -31,13 +31,13 @@ export const angrerettloven = act('angrerettloven', 'lov/2014-06-20-27', {
     'There is no right to withdraw from sealed sound, picture and software media once the seal was broken.',
   '§ 23': 'Using the right of withdrawal ends the duties of both sides under the contract.',
   '§ 24':
-    'Within 14 days of receiving the notice the seller pays back everything, delivery included except what a dearer one than the standard cost extra; unless he offered to collect the goods he may wait for them, or for proof that they were sent.',
+    'Within 14 days of receiving the notice the seller pays back everything, delivery included except what a dearer one than the standard cost extra; unless they offered to collect the goods they may wait for them, or for proof that they were sent.',
   '§ 24 annet ledd':
     'The seller pays back by the means of payment that the consumer used, unless they expressly agreed on another, and takes no fee for it.',
   '§ 25':
-    'The consumer sends the goods back within 14 days of the notice and pays for that, unless the seller agreed to or did not tell him beforehand.',
+    'The consumer sends the goods back within 14 days of the notice and pays for that, unless the seller agreed to or did not tell them beforehand.',
   '§ 25 tredje ledd':
-    'The consumer answers for the loss of value that comes from handling beyond what it takes to know the goods, and only if he was informed of the right to withdraw.',
+    'The consumer answers for the loss of value that comes from handling beyond what it takes to know the goods, and only if they were informed of the right to withdraw.',
   '§ 27': 'Contracts tied to the one withdrawn from end too, at no cost to the consumer.',
 })
 

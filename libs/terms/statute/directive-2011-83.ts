@@ -13,5 +13,5 @@ export const directive201183 = euAct('Directive 2011/83/EU', 'dir/2011/83', {
   'Art. 11a':
     'A contract made online can be withdrawn from online: a function that is easy to find, there for as long as the period runs, labelled without ambiguity, confirmed in a second step, and answered on a durable medium with content, date and time.',
   'Art. 19': 'Consumers pay no fee for a means of payment beyond what its use costs the seller.',
-  'Art. 27': 'A consumer owes nothing for goods that he did not order, and silence is no consent.',
+  'Art. 27': 'A consumer owes nothing for goods that they did not order, and silence is no consent.',
 })

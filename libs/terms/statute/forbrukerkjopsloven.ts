@@ -9,7 +9,7 @@ export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-3
   '§ 13':
     'Until the risk has passed, goods that are lost or damaged are the seller’s loss, and the consumer owes no price for them.',
   '§ 14':
-    'The risk passes when the consumer, or someone he named other than the carrier, has the goods; or at handover to a carrier that he engaged himself and the seller did not offer; never before it is clear that the goods are his, and not while he may return them under the Right of Withdrawal Act.',
+    'The risk passes when the consumer, or someone they named other than the carrier, has the goods; or at handover to a carrier that they engaged themselves and the seller did not offer; never before it is clear that the goods are his, and not while he may return them under the Right of Withdrawal Act.',
   '§ 17':
     'Wrong installation is a defect when the seller was to install, or when the consumer did and the instructions supplied were wrong.',
   '§ 18':
@@ -20,18 +20,18 @@ export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-3
   '§ 20': 'The consumer may hold back payment for what is late.',
   '§ 21': 'The consumer may insist on delivery, unless it is impossible or would cost out of all proportion.',
   '§ 23':
-    'The consumer may cancel a late purchase when reasonable extra time has run out; at once when the date was essential and the seller knew, or when he refuses to deliver.',
+    'The consumer may cancel a late purchase when reasonable extra time has run out; at once when the date was essential and the seller knew, or when the seller refuses to deliver.',
   '§ 24':
-    'The seller compensates loss through delay unless the cause lay beyond his control and could not be foreseen or overcome.',
+    'The seller compensates loss through delay unless the cause lay beyond their control and could not be foreseen or overcome.',
   '§ 25': 'A seller who is hindered tells the consumer, or answers for the loss that telling would have avoided.',
   '§ 26':
     'Of a defective thing the consumer may hold back the price, choose repair or replacement, ask for a lower price, cancel the purchase and claim damages.',
   '§ 27':
     'The consumer complains within a reasonable time of noticing, never less than two months, and within two years of delivery, or five for things meant to last considerably longer.',
-  '§ 28': 'The consumer may hold back as much of the price as secures his claim.',
+  '§ 28': 'The consumer may hold back as much of the price as secures their claim.',
   '§ 29': 'The seller puts a defect right at no cost to the consumer.',
   '§ 30':
-    'Putting right costs the consumer nothing, happens within a reasonable time and without much trouble; if a defect shows again he may refuse another attempt unless one is reasonable.',
+    'Putting right costs the consumer nothing, happens within a reasonable time and without much trouble; if a defect shows again they may refuse another attempt unless one is reasonable.',
   '§ 31': 'If a defect is not put right the consumer may ask for a lower price.',
   '§ 32':
     'Instead of a lower price the consumer may cancel the purchase, unless the seller proves that the defect is insignificant.',
@@ -39,7 +39,7 @@ export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-3
   '§ 38':
     'The consumer is not bound by a promise made beforehand to pay at a set time whether or not the seller performs.',
   '§ 41':
-    'The consumer may cancel before delivery; the seller then cannot insist on the purchase and its price, only claim what that cost him.',
+    'The consumer may cancel before delivery; the seller then cannot insist on the purchase and its price, only claim what that cost the seller.',
   '§ 49': 'When a purchase is cancelled both sides give back what they had.',
   '§ 52': 'Damages cover the economic loss that could reasonably be foreseen.',
 })

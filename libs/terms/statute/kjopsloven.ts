@@ -5,19 +5,19 @@ export const kjopsloven = act('kjøpsloven', 'lov/1988-05-13-27', {
   '§ 7':
     'Goods that are to be sent are delivered when handed to the carrier; with the seller’s own transport, or sold “delivered” at a place, on arrival.',
   '§ 9': 'Unless a time was agreed, the goods are delivered within a reasonable time after the purchase.',
-  '§ 12': 'When the buyer bears the risk he owes the price even though the goods are lost or damaged by accident.',
+  '§ 12': 'When the buyer bears the risk they owe the price even though the goods are lost or damaged by accident.',
   '§ 13': 'The risk passes to the buyer when the goods are delivered.',
   '§ 13 andre ledd':
-    'The risk passes also when the goods wait for the buyer and it is his breach that he does not take them.',
+    'The risk passes also when the goods wait for the buyer and it is the buyer’s breach not to take them.',
   '§ 14': 'No risk passes before it is clear, by marking or otherwise, that the goods are meant for the buyer.',
   '§ 17': 'Goods are to suit what such goods are used for, and what the buyer could expect of them.',
   '§ 21':
     'Whether goods are defective is judged as of the moment when the risk passed to the buyer, even if it shows later.',
   '§ 22': 'When delivery is late the buyer may insist, cancel the purchase, claim damages and hold back payment.',
   '§ 25':
-    'The buyer may cancel for delay that is a substantial breach, or when reasonable extra time that he set has run out.',
+    'The buyer may cancel for delay that is a substantial breach, or when reasonable extra time that they set has run out.',
   '§ 27':
-    'The seller answers for the loss that a delay causes, unless it was due to an impediment beyond his control; for indirect loss only if he was at fault.',
+    'The seller answers for the loss that a delay causes, unless it was due to an impediment beyond their control; for indirect loss only if they were at fault.',
   '§ 28': 'A seller who is hindered tells the buyer, or answers for the loss that telling would have avoided.',
   '§ 30':
     'Of defective goods the buyer may ask for repair, replacement or a lower price, cancel the purchase, claim damages and hold back payment.',
@@ -25,12 +25,12 @@ export const kjopsloven = act('kjøpsloven', 'lov/1988-05-13-27', {
   '§ 33':
     'A late complaint is in time all the same if the seller acted with gross negligence or against honesty and good faith.',
   '§ 34': 'The buyer may ask for repair unless it costs too much, and for replacement when the defect is substantial.',
-  '§ 36': 'The seller may put a defect right at his own cost, even if the buyer does not ask for it.',
+  '§ 36': 'The seller may put a defect right at their own cost, even if the buyer does not ask for it.',
   '§ 38': 'If a defect is not put right the buyer may ask for a lower price.',
   '§ 39': 'The buyer may cancel the purchase when the defect is substantial.',
   '§ 40':
     'The buyer may claim damages for the loss that a defect causes; for indirect loss only if the seller was at fault.',
-  '§ 42': 'The buyer may hold back as much of the price as secures his claim.',
+  '§ 42': 'The buyer may hold back as much of the price as secures their claim.',
   '§ 64': 'When a purchase is cancelled both sides may claim back what they gave.',
   '§ 67':
     'Indirect loss is, among others, loss from lower production or turnover, from goods that could not be used as meant, and lost profit.',

@@ -51,7 +51,7 @@ export const smartgroup: Policy = {
         cites: RETENTION,
       },
     ],
-    // Activity is what the person does himself: a newsletter that he opened or a mail that we sent is none.
+    // Activity is what the person does: a newsletter that they opened or a mail that we sent is none.
     account: [
       {
         from: ['activity', 'login', 'ordered', 'lastOrder', 'newOrder', 'lastContact'],

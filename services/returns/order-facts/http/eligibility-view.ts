@@ -75,7 +75,7 @@ const Prices = Type.Object({
 
 const Dispute = Type.Object({
   law: Type.String(),
-  keepsOwnMandatoryRules: Type.Boolean({ description: 'A consumer abroad keeps what his own law makes mandatory.' }),
+  keepsOwnMandatoryRules: Type.Boolean({ description: 'A consumer abroad keeps what their own law makes mandatory.' }),
   unConvention: Type.Boolean({ description: 'Whether the UN convention on the sale of goods applies.' }),
   mediator: Type.Optional(Type.String()),
   tribunal: Type.Optional(Type.String()),
@@ -103,7 +103,7 @@ const eligibility = {
   lines: Type.Array(Line),
 }
 
-/** What the customer may do with what he bought, line by line, each with what it rests on. */
+/** What the customer may do with what they bought, line by line, each with what it rests on. */
 export const EligibilityView = Type.Object(eligibility, { title: 'Eligibility' })
 
 /** All that an order entitles its customer, and its seller, to. */

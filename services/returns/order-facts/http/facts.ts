@@ -70,7 +70,7 @@ const Parcel = closed({
         Type.Literal('carrier'),
         Type.Literal('somebody-else'),
       ],
-      { description: 'Who took it; a pickup point is the carrier. Only the customer, or whom he named, has it.' },
+      { description: 'Who took it; a pickup point is the carrier. Only the customer, or whom they named, has it.' },
     ),
   ),
   carrierArrangedBy: Type.Optional(Type.Union([Type.Literal('seller'), Type.Literal('customer')])),
