@@ -9,10 +9,15 @@ const FIRST = 20_000
 const LAST = 32_000
 const MAX_TRIES = 100
 
+/** What this process was given: it may not be in use yet. */
+const given = new Set<number>()
+
 /** A port of loopback that was free a moment ago, and that nobody is likely to take. Throws when it finds none. */
 export async function freePort() {
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const port = randomInt(FIRST, LAST)
+    if (given.has(port)) continue
+    given.add(port)
     if (await isFree(port)) return port
   }
   throw new Error(`No port from ${FIRST} to ${LAST} of 127.0.0.1 is free.`)
