@@ -304,9 +304,10 @@ t.test('a payment at Vipps MobilePay', async (t) => {
 
   t.test('is not moved by a webhook that nobody signed, and no stranger learns what is ours', async (t) => {
     const house = await open(t, 'vipps')
-    const { id, session } = await house.placedAt()
-    // The customer did pay, so that whoever believed the call would have something to find.
+    // No signed webhook comes, not even of the page being made; and the customer did pay, so that whoever believed the call
+    // would have something to find.
     house.vipps.faults.add({ match: {}, phase: 'after', action: { type: 'drop_push' }, times: 1_000 })
+    const { id, session } = await house.placedAt()
     house.vipps.approve(session)
     const body = { msn: '123456', reference: session, name: 'AUTHORIZED' }
     for (const reference of [session, crypto.randomUUID()]) {
