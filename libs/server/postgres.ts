@@ -68,6 +68,9 @@ export function createPool(connectionString: string, { max = 8, log }: { max?: n
 /** JSON goes in as text and comes out as a value: the driver would turn an array into a PostgreSQL array. */
 export type Json<T> = ColumnType<T, string, string>
 
+/** What an optional value is written as into a column of JSON. */
+export const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
+
 /** Kysely over a pool. The pool is closed by whoever made it. */
 export const createDatabase = <Tables>(pool: pg.Pool) => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 

@@ -1,4 +1,5 @@
 import { fold, type Refusal } from '@vilkar/decider/decider.ts'
+import { jsonOrNull } from '@vilkar/server/postgres.ts'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
@@ -98,8 +99,6 @@ export async function silentOperations(db: Kysely<Database>, silentSince: string
     .execute()
   return rows.map(({ id }) => id)
 }
-
-const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
 
 const rowOf = (operation: Operation) => ({
   kind: operation.kind,

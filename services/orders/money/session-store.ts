@@ -1,4 +1,5 @@
 import { fold } from '@vilkar/decider/decider.ts'
+import { jsonOrNull } from '@vilkar/server/postgres.ts'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
@@ -94,8 +95,6 @@ export const eraseRequests = (trx: Trx, orderId: string) =>
     .where('order_id', '=', orderId)
     .where('request', 'is not', null)
     .execute()
-
-const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
 
 const rowOf = (session: PaymentSession) => ({
   replaces_payment_id: session.replacesPaymentId ?? null,
