@@ -175,8 +175,9 @@ async function takeByHand(trx: Trx, deps: Deps, { order, operation }: Locked, sa
   }
   // Nothing is left to ask for: all of it was moved by hand, and is in the ledger already.
   const at = deps.clock.now().toString()
-  await tellOrder(trx, deps, { order, operation: taken.operation }, movement.providerId, at)
-  await resolveIfSettled(trx, order.id, at)
+  const operations = await operationsOf(trx, order.id)
+  await tellOrder(trx, deps, { order, operation: taken.operation }, operations, movement.providerId, at)
+  await resolveIfSettled(trx, order.id, at, operations)
   return taken.operation
 }
 

@@ -52,7 +52,8 @@ export async function recordExecuted(
   const amount = kind === 'release' ? released : kind === 'extend' ? 0 : operation.amount
 
   const done = await changeOperation(trx, operation, { type: 'RecordExecuted', data: { providerId } })
-  await tellOrder(trx, deps, { order, operation }, providerId, at)
+  const operations = await operationsOf(trx, order.id)
+  await tellOrder(trx, deps, { order, operation }, operations, providerId, at)
   const movesNothing = (kind === 'release' && amount === 0) || (kind === 'extend' && expiresAt === undefined)
   const entryId = movesNothing
     ? undefined
@@ -64,7 +65,7 @@ export async function recordExecuted(
         provider: await providerOf(trx, order.id, paymentId),
         ...{ paymentId, providerId, operationId, expiresAt, at },
       })
-  await resolveIfSettled(trx, order.id, at)
+  await resolveIfSettled(trx, order.id, at, operations)
   if (entryId !== undefined && (kind === 'capture' || kind === 'refund')) {
     const series = kind === 'capture' ? 'invoice' : 'credit-note'
     const { placed } = order.state
@@ -73,11 +74,12 @@ export async function recordExecuted(
   return done.operation
 }
 
-/** The order hears of a capture, a release, or a refund of which all parts are back. `operation` as it was asked for. */
+/** The order hears of a capture, a release, or a refund of which all parts are back. `operation` as it was asked for; `operations` are all of the order. */
 export async function tellOrder(
   trx: Trx,
   deps: Deps,
   { order, operation }: Locked,
+  operations: Operation[],
   providerId: string | null,
   at: string,
 ) {
@@ -85,7 +87,7 @@ export async function tellOrder(
   const orderId = order.id
   if (kind === 'release') return handle(trx, { type: 'RecordRelease', data: { orderId, at } }, deps, order)
   if (kind !== 'capture' && kind !== 'refund') return
-  const whole = completedBy(await operationsOf(trx, orderId), operation)
+  const whole = completedBy(operations, operation)
   if (whole === undefined) return
   const moved = { orderId, at, ...whole }
   if (kind === 'capture') {
@@ -96,10 +98,11 @@ export async function tellOrder(
   return handle(trx, { type: 'RecordRefund', data }, deps, order)
 }
 
-/** Resolves the alarms about refused and unanswered operations once the order has none any more. */
-export async function resolveIfSettled(trx: Trx, orderId: string, at: string) {
+/** Resolves the alarms about refused and unanswered operations once the order, whose `operations` these are, has none any more. */
+export async function resolveIfSettled(trx: Trx, orderId: string, at: string, operations?: Operation[]) {
   const unsettled = new Set(['sent', 'declined', 'ambiguous', 'waiting-for-capture'])
-  if ((await operationsOf(trx, orderId)).some(({ status }) => unsettled.has(status))) return
+  const known = operations ?? (await operationsOf(trx, orderId))
+  if (known.some(({ status }) => unsettled.has(status))) return
   for (const kind of ['payment-declined-operation', 'payment-stuck-operation'] as const)
     await resolveAlarm(trx, { orderId, kind, resolution: 'The operation was carried out.', at })
 }
