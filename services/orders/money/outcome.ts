@@ -8,6 +8,7 @@ import type { LastResult, Operation, OperationKind } from './operation.ts'
 import { changeOperation, operationsOf } from './operation-store.ts'
 import { completedBy } from './plan.ts'
 import { issueDocument } from './sales-documents.ts'
+import { hasRefusedSession } from './session-store.ts'
 import type { EntryKind } from './tables.ts'
 
 /**
@@ -102,7 +103,7 @@ export async function tellOrder(
 export async function resolveIfSettled(trx: Trx, orderId: string, at: string, operations?: Operation[]) {
   const unsettled = new Set(['sent', 'declined', 'ambiguous', 'waiting-for-capture'])
   const known = operations ?? (await operationsOf(trx, orderId))
-  if (known.some(({ status }) => unsettled.has(status))) return
+  if (known.some(({ status }) => unsettled.has(status)) || (await hasRefusedSession(trx, orderId))) return
   for (const kind of ['payment-declined-operation', 'payment-stuck-operation'] as const)
     await resolveAlarm(trx, { orderId, kind, resolution: 'The operation was carried out.', at })
 }

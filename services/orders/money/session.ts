@@ -104,7 +104,8 @@ export const session: Decider<State, SessionCommand, SessionEvent> = {
           ? accept({ type: 'ApprovalForgotten', data: {} })
           : accept()
       case 'RecordPayment':
-        return status === 'paid' && state.paymentId === command.data.paymentId
+        // What was worth nothing stays dropped, however late somebody tells of it.
+        return state.paymentId === command.data.paymentId || state.droppedPaymentIds.includes(command.data.paymentId)
           ? accept()
           : accept({ type: 'SessionPaid', data: command.data })
       case 'Reopen': {

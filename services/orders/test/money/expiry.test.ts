@@ -279,7 +279,9 @@ t.test('an authorisation that has run out', async (t) => {
   t.test(
     'whose page to pay again the provider will not open calls for a person, who can have it tried again',
     async (t) => {
-      const { house, read, pageOf } = await formed(t, { watch: true })
+      const { house, id, read, pageOf } = await formed(t, { watch: true })
+      await dispatch(house, id, 1)
+      await eventually('the capture', async () => (await read()).payment.captured > 0)
       const bad = { type: 'status', status: 400, code: 'BAD_VALUE' } as const
       house.klarna.faults.add({
         match: { method: 'POST', path: '/payments/v1/sessions' },
@@ -289,6 +291,10 @@ t.test('an authorisation that has run out', async (t) => {
       house.clock.advance(AFTER_EXPIRY)
       const { detail } = await alarm(house, 'payment-declined-operation')
       t.equal(detail.operation, 'start')
+      // Another operation that is carried out does not end the call: the page is still not open.
+      await decideRefund(house, id, 100)
+      await eventually('the refund', async () => (await read()).payment.refunded === 100)
+      t.equal((await alarmsOf(house, 'payment-declined-operation'))[0].resolvedAt, undefined)
       const retry = `/payments/operations/${detail.operationId}/retry`
       t.equal((await house.call('support', 'POST', retry, { reason: 'They have mended it.' })).status, 202)
       await resolved(house, 'payment-declined-operation')

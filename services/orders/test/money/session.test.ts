@@ -60,6 +60,12 @@ t.test('a payment session', async (t) => {
       if (after.droppedPaymentIds.join() !== 'p') throw new Error('The payment is forgotten.')
     },
   )
+  t.test('does not take up a payment that was worth nothing, however late somebody tells of it', async () => {
+    const dropped = { type: 'SessionReopened', data: { amount: 100, portion, dropped: 'p' } } as const
+    given(session, sessionPlanned, opened, paid, dropped)
+      .when(say('RecordPayment', { paymentId: 'p' }))
+      .thenNothing()
+  })
   t.test('is reopened once by two who saw it end', async () => {
     const reopened = { type: 'SessionReopened', data: { amount: 100, portion } } as const
     given(session, sessionPlanned, opened, reopened).when(reopen()).thenNothing()
