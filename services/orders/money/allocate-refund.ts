@@ -63,7 +63,8 @@ export async function allocateRefund(
   const { orderId, kind, purpose, currency } = refund
   for (const [index, other] of others.entries()) {
     const data = { id: crypto.randomUUID(), orderId, kind, purpose, currency, part: before + index + 1, ...take(other) }
-    await insertOperation(trx, { type: 'PlanOperation', data })
+    if ((await insertOperation(trx, { type: 'PlanOperation', data })) === undefined)
+      throw new Error(`Part ${data.part} of the refund for ${purpose.kind} ${purpose.id} is planned already.`)
     await enqueueOperation(trx, deps, data.id)
   }
   return operation

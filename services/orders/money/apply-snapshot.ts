@@ -49,7 +49,8 @@ async function takeUp(trx: Trx, deps: Deps, paying: Paying, snapshot: Snapshot):
   // The provider forgets the session long before a review may end, so the payment is remembered here.
   const { session } = await lockSession(trx, paying.session, order)
   if (session.droppedPaymentIds.includes(paymentId)) return undefined
-  await changeSession(trx, session, { type: 'RecordPayment', data: { paymentId } })
+  const sessionId = paying.session.opened!.id
+  await changeSession(trx, session, { type: 'RecordPayment', data: { sessionId, paymentId } })
   const now = deps.clock.now()
   if (awaited && snapshot.review === 'pending') {
     await schedulePaymentCheck(trx, orderId, now.add(REVIEW_CHECK_AFTER))

@@ -107,7 +107,7 @@ export async function adoptMovement(
   const { paymentId, movement } = await shownMovement(trx, order.id, providerId)
   const operation = await operationFor(trx, order, operations, paymentId, movement)
   await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, 'executed', said)
-  const done = await recordExecuted(trx, deps, { order, operation }, { providerId })
+  const done = await recordExecuted(trx, deps, { order, operation }, { providerId, paymentId })
   // An authorisation that has run out waits for what was captured of it to be known.
   if (await hasRunOut(trx, order.id, paymentId, deps.clock.now()))
     await deps.jobs.enqueue(trx, 'expire-authorisation', [{ data: { orderId: order.id, paymentId } }])

@@ -87,10 +87,15 @@ async function sendThenReconcile(deps: Deps, sending: Sending): Promise<Outcome>
   return after === 'not-executed' ? result : after
 }
 
-/** Written down before it is sent once more. The claim lasts from here: reading the books has taken of it. */
-const noteSending = (deps: Deps, { operation: { id, paymentId } }: Sending) =>
+/**
+ * Written down before it is sent once more. The claim lasts from here: reading the books has taken of it. Throws when it took
+ * all of it, and somebody else went on with the operation.
+ */
+const noteSending = (deps: Deps, { operation: { id, paymentId, attempt } }: Sending) =>
   deps.db.transaction().execute(async (trx) => {
     const { operation } = (await lockOperation(trx, id))!
+    if (operation.status !== 'sent' || operation.attempt !== attempt)
+      throw new Error(`Another worker has taken operation ${id} further.`)
     const data = { at: deps.clock.now().toString(), paymentId: paymentId!, anew: true } as const
     await changeOperation(trx, operation, { type: 'SendOperation', data }, { claims: true })
   })

@@ -76,7 +76,7 @@ export type OperationCommand =
   | Message<'RecordDeclined', { attempt: number; result: LastResult }>
   /** The provider's books can be read in two ways, or show what does not fit the ledger. */
   | Message<'RecordAmbiguous', { attempt: number; result: LastResult }>
-  | Message<'RecordExecuted', { providerId: string | null }>
+  | Message<'RecordExecuted', { providerId: string | null; paymentId: string }>
   /** The order ended before it was sent, or there is nothing that it could give back. */
   | Message<'DropOperation', { because: 'order_cancelled' | 'nothing_taken' }>
   /** A person: it may be tried again. */
@@ -95,7 +95,7 @@ export type OperationEvent =
   | Message<'OperationUnanswered', { result: LastResult }>
   | Message<'OperationDeclined', { result: LastResult }>
   | Message<'OperationAmbiguous', { result: LastResult }>
-  | Message<'OperationExecuted', { providerId: string | null }>
+  | Message<'OperationExecuted', { providerId: string | null; paymentId?: string }>
   | Message<'OperationDropped', { because: 'order_cancelled' | 'nothing_taken' }>
   | Message<'OperationRetried', { attempt: number }>
   | Message<'PartMovedByHand', { movement: MovedByHand; amount: number; portion: Portion }>
@@ -179,8 +179,10 @@ export const operation: Decider<State, OperationCommand, OperationEvent> = {
         return { ...state, status: 'declined', lastResult: data.result }
       case 'OperationAmbiguous':
         return { ...state, status: 'ambiguous', lastResult: data.result }
-      case 'OperationExecuted':
-        return { ...state, status: 'done', providerId: data.providerId ?? undefined, waitingSince: undefined }
+      case 'OperationExecuted': {
+        const { providerId, paymentId = state.paymentId } = data
+        return { ...state, paymentId, status: 'done', providerId: providerId ?? undefined, waitingSince: undefined }
+      }
       case 'OperationDropped':
         return data.because === 'order_cancelled'
           ? { ...state, status: 'declined', lastResult: { kind: 'declined', reason: 'order_cancelled' } }

@@ -19,9 +19,14 @@ export type Locked = { order: StoredOrder; operation: Operation }
 
 /**
  * What the provider did: the name of its movement if it has one, how much it let go (minor units) of a release, and the
- * new end of an extended authorisation.
+ * new end of an extended authorisation. `paymentId`: of which payment it was asked, if it was we who asked.
  */
-export type Execution = { providerId: string | null; released?: number; expiresAt?: Temporal.Instant }
+export type Execution = {
+  providerId: string | null
+  released?: number
+  expiresAt?: Temporal.Instant
+  paymentId?: string
+}
 
 /** How long an operation may stay without an answer before a person is called; it is tried further all the same. */
 const ALARM_AFTER = 'PT1H'
@@ -44,15 +49,15 @@ export async function recordExecuted(
   trx: Trx,
   deps: Deps,
   { order, operation }: Locked,
-  { providerId, released = 0, expiresAt }: Execution,
+  execution: Execution,
 ): Promise<Operation> {
   if (operation.status === 'done') return operation
   const { id: operationId, kind } = operation
-  const paymentId = paymentOf(operation, order)
+  const { providerId, released = 0, expiresAt, paymentId = paymentOf(operation, order) } = execution
   const at = deps.clock.now().toString()
   const amount = kind === 'release' ? released : kind === 'extend' ? 0 : operation.amount
 
-  const done = await changeOperation(trx, operation, { type: 'RecordExecuted', data: { providerId } })
+  const done = await changeOperation(trx, operation, { type: 'RecordExecuted', data: { providerId, paymentId } })
   const operations = await operationsOf(trx, order.id)
   await tellOrder(trx, deps, { order, operation }, operations, providerId, at)
   const movesNothing = (kind === 'release' && amount === 0) || (kind === 'extend' && expiresAt === undefined)

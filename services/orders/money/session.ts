@@ -57,7 +57,8 @@ export type SessionCommand =
   /** The customer approved; the approval is kept before it is used, and until its outcome is known no other is. */
   | Message<'ClaimApproval', { approvalToken: string }>
   | Message<'ForgetApproval', { approvalToken: string }>
-  | Message<'RecordPayment', { paymentId: string }>
+  /** A payment came of this session of the provider's. */
+  | Message<'RecordPayment', { sessionId: string; paymentId: string }>
   /** Another page under the same link, for what is to be paid by now. `dropped`: a payment of it that is worth nothing. */
   | Message<'Reopen', { sessionId: string; amount: number; portion: Portion; dropped?: string }>
   | Message<'RetrySession'>
@@ -103,11 +104,12 @@ export const session: Decider<State, SessionCommand, SessionEvent> = {
         return status === 'approving' && state.approvalToken === command.data.approvalToken
           ? accept({ type: 'ApprovalForgotten', data: {} })
           : accept()
-      case 'RecordPayment':
-        // What was worth nothing stays dropped, however late somebody tells of it.
-        return state.paymentId === command.data.paymentId || state.droppedPaymentIds.includes(command.data.paymentId)
-          ? accept()
-          : accept({ type: 'SessionPaid', data: command.data })
+      case 'RecordPayment': {
+        // What was worth nothing stays dropped, and what came of an earlier page is not this one's, however late it is told.
+        const { sessionId, paymentId } = command.data
+        const isNew = state.paymentId !== paymentId && !state.droppedPaymentIds.includes(paymentId)
+        return isNew && opened?.id === sessionId ? accept({ type: 'SessionPaid', data: { paymentId } }) : accept()
+      }
       case 'Reopen': {
         const { sessionId, ...data } = command.data
         // What ends a session leaves nothing behind: no approval of it is in use and no payment of it is known.

@@ -11,6 +11,7 @@ import { changeOperation, lockOperation, operationsOf } from '../operation-store
 import {
   breaksAConstraint,
   type Execution,
+  type Locked,
   paymentOf,
   recordExecuted,
   recordRefused,
@@ -32,7 +33,8 @@ export const sendOperation = (deps: Deps): Job<{ operationId: string }> => ({
     if (claimed === 'waiting-for-capture') throw new Error('The refund waits for the capture that it gives back.')
     const { operation, wasSent } = claimed
     const outcome = await callProvider(deps, claimed)
-    if (outcome.kind === 'ok') return recordOrAlarm(deps, operation, outcome.value)
+    const { paymentId } = operation
+    if (outcome.kind === 'ok') return recordOrAlarm(deps, operation, { ...outcome.value, paymentId })
     await recordFailure(deps, operation, outcome, wasSent)
     if (outcome.kind !== 'ambiguous' && outcome.kind !== 'declined')
       throw new Error(`The ${operation.kind} is not settled yet: ${outcome.kind}`, { cause: outcome })
@@ -122,23 +124,26 @@ async function recordFailure(
 }
 
 /**
- * Records what the provider did. What does not fit the ledger is not booked, and not forgotten either: a person is called,
- * who finds the provider's movement with the operation.
+ * Records what the provider did. What does not fit the ledger, or is not what is asked for by now (this worker came back late,
+ * and a part was moved by hand meanwhile), is not booked, and not forgotten either: a person is called, who finds the
+ * provider's movement with the operation.
  */
-async function recordOrAlarm(deps: Deps, { id, attempt, amount }: Operation, execution: Execution) {
+async function recordOrAlarm(deps: Deps, { id, amount }: Operation, execution: Execution) {
+  const doesNotFit = (trx: Trx, locked: Locked) => {
+    const { providerId } = execution
+    const candidates = providerId === null ? [] : [{ providerId, amount }]
+    const result = { kind: 'does_not_fit', candidates }
+    return recordRefused(trx, deps, locked, locked.operation.attempt, 'RecordAmbiguous', result)
+  }
   try {
-    await transact(
-      deps,
-      async (trx) => void (await recordExecuted(trx, deps, (await lockOperation(trx, id))!, execution)),
-    )
+    await transact(deps, async (trx) => {
+      const locked = (await lockOperation(trx, id))!
+      if (locked.operation.amount !== amount) await doesNotFit(trx, locked)
+      else await recordExecuted(trx, deps, locked, execution)
+    })
   } catch (error) {
     if (!breaksAConstraint(error)) throw error
     deps.log.error({ err: error, operation: id }, 'what the provider did does not fit the ledger')
-    const { providerId } = execution
-    const candidates = providerId === null ? [] : [{ providerId, amount }]
-    await transact(deps, async (trx) => {
-      const locked = (await lockOperation(trx, id))!
-      await recordRefused(trx, deps, locked, attempt, 'RecordAmbiguous', { kind: 'does_not_fit', candidates })
-    })
+    await transact(deps, async (trx) => doesNotFit(trx, (await lockOperation(trx, id))!))
   }
 }

@@ -25,7 +25,7 @@ export const sent: OperationEvent = { type: 'OperationSent', data: { at, payment
 export const waits: OperationEvent = { type: 'OperationWaits', data: { since: at } }
 export const declined: OperationEvent = { type: 'OperationDeclined', data: { result: { kind: 'declined' } } }
 export const ambiguous: OperationEvent = { type: 'OperationAmbiguous', data: { result: { kind: 'ambiguous' } } }
-export const executed: OperationEvent = { type: 'OperationExecuted', data: { providerId: 'r-1' } }
+export const executed: OperationEvent = { type: 'OperationExecuted', data: { providerId: 'r-1', paymentId: 'p' } }
 
 const operationAfter = (...events: OperationEvent[]) =>
   fold(operation, operation.initial, [planned(), ...events]) as Operation

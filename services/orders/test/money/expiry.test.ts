@@ -1,16 +1,14 @@
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
 import { accountOf, alarm, alarmsOf, decideRefund, dispatch, formed, historyOf, resolved, tell } from '../alarming.ts'
 import type { OrdersForTest } from '../orders-service.ts'
+import { AFTER_EXPIRY, EXTEND, paidTwice, refused } from './paid-twice.ts'
 
 const WITHIN_FIVE_DAYS = 'P24D'
-const AFTER_EXPIRY = 'P29D'
-const EXTEND = { method: 'POST', path: '/extend-authorization-time' }
 const CAPTURE = { method: 'POST', path: '/captures' }
-const refused = { type: 'status', status: 403, code: 'NOT_ALLOWED' } as const
 
 t.test('an authorisation that is about to run out', async (t) => {
   t.test('is extended, once, while its goods are still here', async (t) => {
@@ -90,24 +88,6 @@ async function lookedSince({ db, clock }: OrdersForTest) {
       payment_check_due_at === null || Temporal.Instant.compare(Temporal.Instant.from(payment_check_due_at!), now) > 0
     )
   })
-}
-
-/** An order whose first part was taken of a payment that then ran out, and the rest of another. */
-async function paidTwice(t: Test) {
-  const { house, id, order, read, pageOf } = await formed(t, { watch: true })
-  await dispatch(house, id, 1)
-  const first = await eventually('the first capture', async () => (await read()).payment.captured || undefined)
-  house.klarna.faults.add({ match: EXTEND, phase: 'before', action: refused })
-  house.clock.advance(AFTER_EXPIRY)
-  const { payment } = await eventually('the page to pay again', async () => {
-    const seen = await read()
-    return seen.payment.url !== undefined && seen
-  })
-  house.klarna.approve(await pageOf(payment.url))
-  await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
-  await dispatch(house, id, 2)
-  await eventually('all of it', async () => (await read()).payment.captured === order.totals.total)
-  return { house, id, order, read, first }
 }
 
 t.test('an authorisation that has run out', async (t) => {

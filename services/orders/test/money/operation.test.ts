@@ -49,7 +49,7 @@ t.test('a money operation', async (t) => {
         .when(say(type, answer))
         .thenNothing()
     given(operation, ...done)
-      .when(say('RecordExecuted', { providerId: 'r-9' }))
+      .when(say('RecordExecuted', { providerId: 'r-9', paymentId: 'p' }))
       .thenNothing()
     given(operation, ...done)
       .when(say('RetryOperation', {}))
@@ -72,7 +72,7 @@ t.test('a money operation', async (t) => {
     given(operation, planned(), sent, ambiguous).when(say('RetryOperation', {})).thenRefused('operation-ambiguous')
     given(operation, planned(), sent, ambiguous).when(say('DenyOperation', {})).thenHappens(again)
     given(operation, planned(), sent, ambiguous)
-      .when(say('RecordExecuted', { providerId: 'r-1' }))
+      .when(say('RecordExecuted', { providerId: 'r-1', paymentId: 'p' }))
       .thenHappens({ type: 'OperationExecuted', data: { providerId: 'r-1' } })
   })
   t.test('is dropped by a cancellation only if it was never sent', async () => {

@@ -39,7 +39,7 @@ t.test('a payment session', async (t) => {
   })
   t.test('that is paid forgets what would place the order, since it holds personal data', async () => {
     const after = given(session, sessionPlanned, opened, approved)
-      .when(say('RecordPayment', { paymentId: 'p' }))
+      .when(say('RecordPayment', { sessionId: 's', paymentId: 'p' }))
       .thenHappens({ type: 'SessionPaid' })
     if (after.status !== 'paid' || after.request !== undefined || after.approvalToken !== undefined)
       throw new Error('It remembers what would place the order.')
@@ -63,8 +63,16 @@ t.test('a payment session', async (t) => {
   t.test('does not take up a payment that was worth nothing, however late somebody tells of it', async () => {
     const dropped = { type: 'SessionReopened', data: { amount: 100, portion, dropped: 'p' } } as const
     given(session, sessionPlanned, opened, paid, dropped)
-      .when(say('RecordPayment', { paymentId: 'p' }))
+      .when(say('RecordPayment', { sessionId: 's', paymentId: 'p' }))
       .thenNothing()
+  })
+  t.test('is paid only by the page that is open: what came of an earlier one is none of its own', async () => {
+    const reopened = { type: 'SessionReopened', data: { amount: 100, portion } } as const
+    const another = { type: 'SessionOpened', data: { opened: page } } as const
+    const late = say('RecordPayment', { sessionId: 's', paymentId: 'p' })
+    given(session, sessionPlanned, opened, reopened).when(late).thenNothing()
+    given(session, sessionPlanned, opened, reopened, another).when(late).thenNothing()
+    given(session, sessionPlanned).when(late).thenNothing()
   })
   t.test('is reopened once by two who saw it end', async () => {
     const reopened = { type: 'SessionReopened', data: { amount: 100, portion } } as const
