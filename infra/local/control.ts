@@ -14,6 +14,7 @@ import { moment } from './words.ts'
 const ORDERS_SHOWN = 10
 const MAILS_SHOWN = 8
 const SERVICES = ['orders', 'shipping', 'returns'] as const
+const STARTING = 'The services are starting. Ask again in a second.'
 const OWN_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 type Controlled = {
@@ -39,6 +40,11 @@ export async function startControl({ port, clock, mailbox, issuer, saveOffset }:
   const orders = createOrderReader(issuer, () => running!.urls)
 
   server.addHook('onRequest', refuseOtherSites)
+  server.addHook('onRequest', async (request, reply) => {
+    if (running !== undefined) return
+    reply.status(503).headers({ 'retry-after': '1', refresh: '1' })
+    return wantsPage(request) ? show(reply, 'Starting', notice(STARTING)) : reply.send({ detail: STARTING })
+  })
   server.get('/', async (request, reply) => {
     const { urls, others } = running!
     const common = { urls, now: now(), roles: Object.keys(roles) }

@@ -80,6 +80,24 @@ const browse = (path: string, init: RequestInit = {}) =>
     ...init,
     headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', ...init.headers },
   })
+t.test('before the services run, whoever comes is asked to come again', async (t) => {
+  const early = await startControl({
+    port: 0,
+    clock,
+    issuer,
+    mailbox: { mails: () => [], to: () => [] },
+    saveOffset: async () => {},
+  })
+  t.teardown(() => early.stop())
+  for (const path of ['/', '/mails', `/orders/${ID}`])
+    for (const accept of ['text/html', 'application/json']) {
+      const response = await fetch(early.url + path, { headers: { accept } })
+      t.equal(response.status, 503)
+      t.equal(response.headers.get('retry-after'), '1')
+      t.match(await response.text(), /The services are starting/)
+    }
+})
+
 const post = (body: string, headers: Record<string, string> = {}) =>
   browse('/clock', {
     method: 'POST',
