@@ -1,10 +1,11 @@
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Job, Jobs } from '@vilkar/server/jobs.ts'
+import { jsonOrNull } from '@vilkar/server/postgres.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
-import type { Generated, Kysely, Transaction } from 'kysely'
+import type { Generated, JSONColumnType, Kysely, Transaction } from 'kysely'
 import { htmlOf, type Mailer, renderMail, type Sent } from './mail.ts'
 
-/** The table of `migrations/002-mail.sql`. */
+/** The table of `migrations/`. */
 export type MailTables = {
   mail: {
     id: string
@@ -12,10 +13,11 @@ export type MailTables = {
     kind: string
     status: Generated<'queued' | 'accepted' | 'rejected' | 'bounced'>
     recipient: string
-    message: Buffer | null
-    response: string | null
+    message: Generated<Buffer | null>
+    response: Generated<string | null>
+    detail: JSONColumnType<object> | null
     created_at: string
-    settled_at: string | null
+    settled_at: Generated<string | null>
   }
 }
 
@@ -29,17 +31,22 @@ export type Composed = {
 
 const JOB = 'send-mail'
 
-/** Stores a mail that is to be sent, and the job that sends it, in the transaction of what it tells about. */
+type Queued = { aboutId: string; kind: string; recipient: string; at: string; detail?: object }
+
+/**
+ * Stores a mail that is to be sent, and the job that sends it, in the transaction of what it tells about. `detail` is what the
+ * mail says beyond what `aboutId` tells, as it is now.
+ */
 export async function queueMail<Tables extends MailTables>(
   trx: Transaction<Tables>,
   jobs: Jobs,
-  { aboutId, kind, recipient, at }: { aboutId: string; kind: string; recipient: string; at: string },
+  { aboutId, kind, recipient, at, detail }: Queued,
 ) {
   const id = crypto.randomUUID()
   const mails = trx as unknown as Transaction<MailTables>
   await mails
     .insertInto('mail')
-    .values({ id, about_id: aboutId, kind, recipient, message: null, response: null, created_at: at, settled_at: null })
+    .values({ id, about_id: aboutId, kind, recipient, detail: jsonOrNull(detail), created_at: at })
     .execute()
   await jobs.enqueue(trx, JOB, [{ data: { mailId: id } }])
 }
@@ -85,7 +92,7 @@ export const sendMail = <Tables extends MailTables>({
     })
 
     async function render() {
-      const { locale, subject, text, attachments } = await compose(mail.kind, mail.about_id)
+      const { locale, subject, text, attachments } = await compose(mail.kind, mail.about_id, mail.detail ?? undefined)
       const date = clock.now()
       const message = await renderMail({
         messageId,
@@ -109,7 +116,7 @@ type Outgoing<Tables> = {
   /** The sender, RFC 5322: always the same for what a mail is about, since its Message-ID has their domain. */
   fromOf: (aboutId: string) => Promise<string>
   clock: Clock
-  compose: (kind: string, aboutId: string) => Promise<Composed>
+  compose: (kind: string, aboutId: string, detail: object | undefined) => Promise<Composed>
   settled?: (
     trx: Transaction<Tables>,
     mail: Sent & { aboutId: string; kind: string; messageId: string; at: string },

@@ -31,6 +31,12 @@ export const commonPersonalData: Columns = {
       erased: 'retention',
       note: 'The bytes are the proof of what was told on a durable medium.',
     },
+    'mail.detail': {
+      category: 'reference',
+      subject: 'about_id',
+      erased: 'retention',
+      note: 'Such as a tracking number.',
+    },
     'mail.response': {
       category: 'quotation',
       subject: 'about_id',

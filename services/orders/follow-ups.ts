@@ -5,6 +5,8 @@ import { returnToStock } from './checkout/stock.ts'
 import type { Deps, PlanFollowUps, Trx } from './deps.ts'
 import { openSession, planEnd, planOperation, planRefundOfAll } from './money/plan.ts'
 import { wholeOf } from './money/portions.ts'
+import { isAllShipped } from './order/fulfilment.ts'
+import type { News } from './order/mails/news.ts'
 import { type StoredOrder, termsFor } from './order/state.ts'
 
 /**
@@ -20,6 +22,8 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
   const { status, payment } = order.state
   const mail = (kind: 'confirmation' | 'pay-again') =>
     queueMail(trx, jobs, { aboutId: order.id, kind, recipient: order.personal.email, at })
+  const tell = ({ kind, detail }: News) =>
+    queueMail(trx, jobs, { aboutId: order.id, kind, recipient: order.personal.email, at, detail })
   switch (type) {
     case 'PaymentAuthorised':
     case 'EmailCorrected':
@@ -28,17 +32,22 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
     case 'ContractFormed':
       await captureEarly(trx, deps, order)
       break
-    case 'OrderDispatched':
+    case 'OrderDispatched': {
+      const { lines, carrier, trackingNumber, captureAmount } = data
+      const whole = isAllShipped(order.state)
+      await tell({ kind: 'sent', detail: { lines, carrier, trackingNumber, captureAmount, whole } })
       if (data.captureAmount > 0)
         await planOperation(trx, deps, order, {
           kind: 'capture',
           purpose: { kind: 'shipment', id: data.shipmentId },
           amount: data.captureAmount,
           portion: { lines: data.lines, deliveryAmount: data.deliveryAmount },
-          parcel: { carrier: data.carrier, trackingNumber: data.trackingNumber },
+          parcel: { carrier, trackingNumber },
         })
       break
+    }
     case 'OrderCancelled':
+      await tell({ kind: 'cancelled', detail: { reason: data.reason, ...moneyOf(order) } })
       await returnToStock(trx, order.state.placed.lines)
       await resolveExpiryAlarm(trx, order.id, 'The order was cancelled.', at)
       if (payment) await planEnd(trx, deps, order)
@@ -46,6 +55,11 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
       if (payment === undefined || payment.expiredAt !== undefined)
         await jobs.enqueue(trx, 'check-payment', [{ data: { orderId: order.id } }])
       break
+    case 'PaymentRefunded': {
+      const amount = data.amount - (data.alreadyRecordedAmount ?? 0)
+      if (amount > 0) await tell({ kind: 'refunded', detail: { amount } })
+      break
+    }
     case 'PaymentCaptured':
       // An early capture was on its way when the order was cancelled: what it took goes back at once.
       if (status === 'cancelled') await planRefundOfAll(trx, deps, order)
@@ -59,6 +73,13 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
       break
   }
 }
+
+/** What is reserved and what was taken of the customer's money, when the order ends. */
+const moneyOf = ({ state: { payment, captured, placed } }: StoredOrder) => ({
+  reserved: payment === undefined || payment.expiredAt !== undefined ? 0 : payment.amount - captured,
+  captured,
+  takenEarly: placed.disclosures.earlyCapture,
+})
 
 /** Captures the whole at formation, if that was stated at checkout and kept with the order (clause 6.2). Else nothing. */
 async function captureEarly(trx: Trx, deps: Deps, order: StoredOrder) {

@@ -91,6 +91,16 @@ t.test(
   },
 )
 
+t.test('a folder grows on its own: its next file runs although a later one of another folder did', async (t) => {
+  const { pool, db } = await aPool(t)
+  const library = await migrations('library', { '001-a.sql': 'create table a (id int);' })
+  const service = await migrations('service', { '010-b.sql': 'create table b (id int);' })
+  await migrate(db, [library, service])
+  await writeFile(join(library, '002-c.sql'), 'create table c (id int);')
+  await migrate(db, [library, service])
+  t.equal((await pool.query(`select to_regclass('c')::text as c`)).rows[0].c, 'c')
+})
+
 t.test('a migration that fails is named, leaves nothing of itself behind, and can be mended', async (t) => {
   const { pool, db } = await aPool(t)
   const broken = await migrations('broken', {

@@ -2,6 +2,7 @@ import { sendMail } from '@vilkar/mail/outgoing.ts'
 import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../handle.ts'
 import { compose } from './compose.ts'
+import { composeNews, isNews, type News } from './news.ts'
 import { composePayAgain } from './pay-again.ts'
 import { senderOfOrder } from './sender.ts'
 
@@ -12,9 +13,10 @@ export const sendOrderMail = (deps: Deps) =>
     mailer: deps.mailer,
     fromOf: async (orderId) => senderOfOrder(await readOrder(deps.db, orderId), deps.settings),
     clock: deps.clock,
-    async compose(kind, orderId) {
+    async compose(kind, orderId, detail) {
       const stored = await readOrder(deps.db, orderId)
       if (kind === 'pay-again') return composePayAgain(stored, (await deps.findPaymentPage(deps, stored))?.url)
+      if (isNews(kind)) return composeNews({ kind, detail } as News, stored)
       return compose(kind as 'acknowledgement' | 'confirmation', stored)
     },
     async settled(trx, { aboutId: orderId, kind, messageId, at, outcome, response }) {

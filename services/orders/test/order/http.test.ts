@@ -121,7 +121,7 @@ t.test('cancellation', async (t) => {
         cancelled: { by: 'customer', reason: 'customer-wish' },
       })
     })
-    t.strictSame(added, { outbox: 1 })
+    t.strictSame(added, { outbox: 1, mail: 1 })
     await changesNothing(db, async () => assert.equal((await cancel(id, { by: 'customer' })).status, 200))
   })
   t.test('is not for a customer to ask in the seller’s name', async () => {

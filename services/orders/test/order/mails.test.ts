@@ -1,0 +1,111 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import type { Composed } from '@vilkar/mail/outgoing.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import t from 'tap'
+import { compose } from '../../order/mails/compose.ts'
+import { composeNews, type News } from '../../order/mails/news.ts'
+import { composePayAgain } from '../../order/mails/pay-again.ts'
+import { order as decider } from '../../order/order.ts'
+import type { PlacedOrder, StoredOrder } from '../../order/state.ts'
+import { formed as anOrderFormed, decideRefund, dispatch, tell } from '../alarming.ts'
+import { orderId, place, quoteFor, TOTAL } from '../an-order.ts'
+import { startOrdersForTest } from '../orders-service.ts'
+
+const locales = ['nb', 'en'] as const
+type Locale = (typeof locales)[number]
+
+/** An order that was just placed, in this language. */
+function stored(locale: Locale): StoredOrder {
+  const command = place({ locale, quote: quoteFor({ locale }) })
+  const { events } = decider.decide(command, decider.initial)
+  const state = events.reduce(decider.evolve, decider.initial) as PlacedOrder
+  return { id: orderId, version: 1, state, personal: command.data.personal } as StoredOrder
+}
+
+const lines = [{ lineId: '1', quantity: 1, amount: 49_900 }]
+const cancelled = (reason: string, money: object) =>
+  ({ kind: 'cancelled', detail: { reason, reserved: 0, captured: 0, takenEarly: false, ...money } }) as News
+const news: Record<string, News> = {
+  'cancelled-by-customer': cancelled('customer-wish', { reserved: TOTAL }),
+  'cancelled-by-customer-early': cancelled('customer-wish', { reserved: TOTAL, takenEarly: true }),
+  'cancelled-out-of-stock': cancelled('stock', { reserved: TOTAL }),
+  'cancelled-wrong-price': cancelled('pricing-error', { captured: TOTAL }),
+  'cancelled-by-mistake': cancelled('technical-mistake', {}),
+  'payment-declined': cancelled('payment-declined', {}),
+  'payment-abandoned': cancelled('payment-abandoned', {}),
+  'payment-failed': cancelled('payment-failed', {}),
+  'sent-in-part': {
+    kind: 'sent',
+    detail: { lines, carrier: 'Posten', trackingNumber: '370', captureAmount: 59_800, whole: false },
+  },
+  sent: { kind: 'sent', detail: { lines, captureAmount: 0, whole: true } },
+  refunded: { kind: 'refunded', detail: { amount: 49_900 } },
+}
+const mails: Record<string, (order: StoredOrder) => Composed> = {
+  acknowledgement: (order) => compose('acknowledgement', order),
+  confirmation: (order) => compose('confirmation', order),
+  'pay-again': (order) => composePayAgain(order, 'https://shop.example/payments/1'),
+  'pay-again-settled': (order) => composePayAgain(order, undefined),
+  ...Object.fromEntries(Object.entries(news).map(([name, told]) => [name, (order) => composeNews(told, order)])),
+}
+
+t.test('every mail about an order reads as its file in test/order/mails; UPDATE_GOLDEN=1 writes them', async (t) => {
+  for (const [name, write] of Object.entries(mails))
+    for (const locale of locales)
+      t.test(`${name} in ${locale}`, async (t) => {
+        const { subject, text, locale: language, attachments = [] } = write(stored(locale))
+        const files = attachments.map(({ filename }) => `\n[${filename}]`)
+        const mail = `${subject}\n\n${text}\n${files.join('')}`
+        const file = new URL(`mails/${name}.${locale}.txt`, import.meta.url)
+        if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, mail)
+        t.ok(existsSync(file), `${name}.${locale}.txt is written`)
+        t.equal(mail, readFileSync(file, 'utf8'))
+        t.equal(language, locale)
+        t.notMatch(mail, /undefined|null|NaN|\[object/)
+      })
+})
+
+t.test('the customer is told', async (t) => {
+  const subjects = (house: Awaited<ReturnType<typeof startOrdersForTest>>) =>
+    house.mailbox.to('kari@example.com').map(({ subject }) => subject ?? '')
+  const told = (house: Awaited<ReturnType<typeof startOrdersForTest>>, words: RegExp, times = 1) =>
+    eventually(`${times} mails that say ${words}`, async () => {
+      const found = house.mailbox.to('kari@example.com').filter(({ subject }) => words.test(subject ?? ''))
+      return found.length === times && found
+    })
+
+  t.test('that their payment failed, once', async (t) => {
+    const house = await startOrdersForTest(t)
+    await house.stock('SENSOR-1')
+    const { body } = await house.place()
+    const at = house.clock.now().toString()
+    for (const _ of [1, 2])
+      await tell(house, { type: 'FailPayment', data: { orderId: body.id, at, cause: 'payment-declined' } })
+    const [mail] = await told(house, /is cancelled/)
+    t.match(mail!.text, /The payment was not approved/)
+    t.match(mail!.text, /Nothing was taken\./)
+  })
+
+  t.test('of each parcel that leaves, and of what goes back', async (t) => {
+    const { house, id, read } = await anOrderFormed(t)
+    await dispatch(house, id, 1)
+    await dispatch(house, id, 2)
+    const [first, second] = await told(house, /have been sent$/, 2)
+    t.match(first!.text, /1 × .*\n[\s\S]*The rest of the order comes in another parcel/)
+    t.notMatch(second!.text, /The rest of the order/)
+    await eventually('the captures', async () => (await read()).payment.captured === (await read()).totals.total)
+    await decideRefund(house, id, 1_000)
+    const [back] = await told(house, /on its way back/)
+    t.match(back!.text, /10\.00/)
+  })
+
+  t.test('that what they cancelled is cancelled, and that nothing was taken', async (t) => {
+    const { house, id } = await anOrderFormed(t)
+    const at = house.clock.now().toString()
+    await tell(house, { type: 'CancelOrder', data: { orderId: id, at, by: 'customer', reason: 'customer-wish' } })
+    t.notMatch(subjects(house).join(), /cancelled/, 'shipping has not said yet that the goods are here')
+    await tell(house, { type: 'ConfirmCancellation', data: { orderId: id, at, shipmentId: crypto.randomUUID() } })
+    const [mail] = await told(house, /is cancelled/)
+    t.match(mail!.text, /Nothing was taken, and the reservation of .* is let go/)
+  })
+})
