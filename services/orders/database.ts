@@ -5,8 +5,8 @@ import type { Json } from '@vilkar/server/postgres.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Static } from 'typebox'
 import type { AlarmKind } from './alarms/kinds.ts'
-import type { Quote } from './checkout/quote.ts'
 import type { MoneyTables } from './money/tables.ts'
+import type { Quote } from './order/quote.ts'
 import type { Personal, PlacedOrder } from './order/state.ts'
 
 /** The tables, as types. Moments are RFC 3339 text going in and PostgreSQL's text coming out. */

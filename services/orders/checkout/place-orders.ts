@@ -8,9 +8,9 @@ import { sql } from 'kysely'
 import type { Deps, Trx } from '../deps.ts'
 import { firstPaymentCheckAt } from '../order/handle.ts'
 import { order } from '../order/order.ts'
+import type { Quote } from '../order/quote.ts'
 import type { PlacedOrder, StoredOrder } from '../order/state.ts'
 import { newOrderNumber } from './order-number.ts'
-import type { Quote } from './quote.ts'
 
 /** A placement that a caller asked for, checked in form, with the identity under which it is to be remembered. */
 export type Placement = {

@@ -1,14 +1,13 @@
-import type { Amount, PricedDelivery, PricedLine, TermsPin, Totals, Traits } from '@vilkar/contracts/parts.ts'
+import type { Amount, Traits } from '@vilkar/contracts/parts.ts'
 import { vatOutOf } from '@vilkar/terms/amounts/vat.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
 import type { Terms } from '@vilkar/terms/editions/terms.ts'
-import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { Currency, CustomerKind, Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { DeliveryOption, Seller } from '@vilkar/terms/sellers/seller.ts'
 import type { Static } from 'typebox'
+import type { Quote } from '../order/quote.ts'
 
 type Money = Static<typeof Amount>
-type Shown = { unitPrice: Money; total: Money }
 
 /** What a quote is made from. Prices come from the catalogue, never from the caller. */
 export type QuoteRequest = {
@@ -31,28 +30,6 @@ export type CatalogueItem = {
   vat_rate: number
   stock: number
   traits: Traits
-}
-
-/**
- * An offer with everything that must be told before payment: each line, delivery with its price, totals with VAT, how
- * prices are shown (clause 5), when payment is taken (clause 6) and the edition of the terms. Amounts are minor units.
- */
-export type Quote = {
-  id: string
-  /** Whose the edition of the terms is. A quote of before sellers had names leaves it out. */
-  seller?: string
-  expiresAt: string
-  currency: Currency
-  customerKind: CustomerKind
-  country: string
-  locale: Locale
-  terms: TermsPin
-  lines: (PricedLine & { shown: Shown; available: number })[]
-  delivery: PricedDelivery
-  deliveryOptions: { id: string; name: string; price: Money; shown: Money }[]
-  totals: Totals
-  priceDisplay: { show: 'incl' | 'excl'; label: string; alsoShowTotalIncl: boolean; reasons: Reason[] }
-  capture: { timing: 'at-shipment' | 'early'; reasons: Reason[] }
 }
 
 /** Prices a request under an edition of a seller's terms. Every SKU must be in the catalogue, with a price in the currency. Pure. */

@@ -3,7 +3,7 @@ import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
-import type { Quote } from '../checkout/quote.ts'
+import type { Quote } from './quote.ts'
 import type { PlaceOrder } from './state.ts'
 
 /** An order is placed on a quote that is good, unused and in stock, under the terms in force that the customer accepted. */

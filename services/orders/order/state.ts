@@ -3,7 +3,7 @@ import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { Stored } from '@vilkar/decider/command-handler.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
-import type { Quote } from '../checkout/quote.ts'
+import type { Quote } from './quote.ts'
 
 /** What of an order leaves, is captured or is refunded, in minor units: parts of lines, and of the delivery. */
 export type Portion = { lines: { lineId: string; quantity: number; amount: number }[]; deliveryAmount: number }

@@ -4,7 +4,8 @@ import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import { smartgroup } from '@vilkar/terms/sellers/smartgroup/seller.ts'
 import fc from 'fast-check'
 import t from 'tap'
-import { type CatalogueItem, priceOf, type Quote } from '../../checkout/quote.ts'
+import { type CatalogueItem, priceOf } from '../../checkout/quote.ts'
+import type { Quote } from '../../order/quote.ts'
 import { catalogue, quoteFor, terms } from '../an-order.ts'
 
 t.test('in NOK, prices hold the VAT (clause 5.1)', async (t) => {

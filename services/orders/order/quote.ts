@@ -1,0 +1,29 @@
+import type { Amount, PricedDelivery, PricedLine, TermsPin, Totals } from '@vilkar/contracts/parts.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import type { Currency, CustomerKind, Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+import type { Static } from 'typebox'
+
+type Money = Static<typeof Amount>
+type Shown = { unitPrice: Money; total: Money }
+
+/**
+ * What an order is placed from: an offer with everything that must be told before payment: each line, delivery with its price, totals with VAT, how
+ * prices are shown (clause 5), when payment is taken (clause 6) and the edition of the terms. Amounts are minor units.
+ */
+export type Quote = {
+  id: string
+  /** Whose the edition of the terms is. A quote of before sellers had names leaves it out. */
+  seller?: string
+  expiresAt: string
+  currency: Currency
+  customerKind: CustomerKind
+  country: string
+  locale: Locale
+  terms: TermsPin
+  lines: (PricedLine & { shown: Shown; available: number })[]
+  delivery: PricedDelivery
+  deliveryOptions: { id: string; name: string; price: Money; shown: Money }[]
+  totals: Totals
+  priceDisplay: { show: 'incl' | 'excl'; label: string; alsoShowTotalIncl: boolean; reasons: Reason[] }
+  capture: { timing: 'at-shipment' | 'early'; reasons: Reason[] }
+}
