@@ -1,43 +1,63 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { agreements, providerNames } from '@vilkar/payments/providers.ts'
 import t from 'tap'
 
 /** Walks the recipe "add a payment provider": what it names is there for every provider that there is. */
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const read = (path: string) => readFileSync(`${ROOT}${path}`, 'utf8')
-const [, listed = ''] = /providerNames = \[(.*)\]/.exec(read('libs/payments/provider-names.ts')) ?? []
-const providerNames = [...listed.matchAll(/'([\w-]+)'/g)].map(([, name]) => name!)
-/** Those with an adapter of their own; Klarna's other front ends and Kustom's are part of one. */
-const ADAPTERS = ['klarna', 'vipps']
-const PREFIXES = ['KLARNA', 'KUSTOM', 'VIPPS']
+/** Those with an adapter of their own: the folders beside the port. Other front ends are part of one. */
+const adapters = readdirSync(`${ROOT}libs/payments`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !['test', 'node_modules'].includes(entry.name))
+  .map(({ name }) => name)
+const variables = agreements.flatMap((agreement) => Object.keys(agreement.variables.properties))
 
-const paths = [...read('docs/how-to/provider.md').matchAll(/`([^`\s]+\.(?:ts|md|json|yml|example))`/g)]
-  .map(([, path]) => path!)
+const recipe = read('docs/how-to/provider.md')
+/** What is set as code and is a file, and what the commands run. */
+const paths = [
+  ...recipe.matchAll(/`([^`\s]+\.(?:ts|md|json|yml|example))`|(?<=^ {4}.*)((?:libs|services|infra|test)\/\S+)/gm),
+]
+  .map(([, set, run]) => (set ?? run)!)
   .filter((path) => path.includes('/') || !/\.ts$/.test(path))
+const isThere = (path: string) => globSync(path, { cwd: ROOT }).length > 0
 
 t.test('"add a payment provider"', async (t) => {
   t.test('names files that every provider has', async (t) => {
     t.ok(paths.length >= 25, String(paths))
-    const missing = ADAPTERS.flatMap((provider) =>
-      paths.map((path) => path.replaceAll('<provider>', provider)).filter((path) => !existsSync(`${ROOT}${path}`)),
+    t.ok(adapters.length >= 2, String(adapters))
+    const missing = adapters.flatMap((provider) =>
+      paths.map((path) => path.replaceAll('<provider>', provider)).filter((path) => !isThere(path)),
     )
     t.strictSame([...new Set(missing)], [])
   })
 
   t.test('sends nobody to a file that knows no provider', async (t) => {
-    const where = ['libs/payments/provider-names.ts', 'infra/storm/provider.ts', 'infra/storm/simulators.ts']
-    t.ok(providerNames.length >= 4, listed)
+    const where = ['libs/payments/providers.ts', 'infra/storm/simulators.ts']
+    t.ok(providerNames.length >= 4)
     for (const path of where) {
       t.ok(paths.includes(path), path)
       for (const name of providerNames) t.match(read(path), new RegExp(`\\b${name}\\b`), `${name} in ${path}`)
     }
   })
 
+  t.test('names every file that names all providers, beside decisions and what they wrote themselves', async (t) => {
+    const texts = globSync('{.env.example,*.{md,yml},docs/**/*.{md,json},{libs,services,infra}/**/*.{ts,json,sql}}', {
+      cwd: ROOT,
+      exclude: ['**/node_modules/**', 'docs/{decisions,how-to}/**', 'libs/{terms,payments}/**', 'infra/simulator/**'],
+    })
+    const listing = texts.filter((path) => {
+      const text = read(path).toLowerCase()
+      return adapters.every((name) => new RegExp(`\\b${name}\\b`).test(text))
+    })
+    t.ok(listing.length >= 8, String(listing))
+    t.strictSame(
+      listing.filter((path) => !paths.includes(path)),
+      [],
+    )
+  })
+
   t.test('every variable of a provider stands wherever it is to be set', async (t) => {
-    const variables = [...read('services/orders/config.ts').matchAll(/^ {2}([A-Z]+)_([A-Z_]+): /gm)]
-      .filter(([, prefix]) => PREFIXES.includes(prefix!))
-      .map(([, prefix, rest]) => `${prefix}_${rest}`)
     t.ok(variables.length >= 12, String(variables))
     for (const path of ['docker-compose.yml', '.env.example', 'docs/configuration.md']) {
       const text = read(path)

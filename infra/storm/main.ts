@@ -1,6 +1,6 @@
-/** `pnpm storm --seed S --orders N [--provider klarna|klarna-payments|kustom|vipps]`: the last line is the result as JSON; exit 1 unless it is faultless. */
+/** `pnpm storm --seed S --orders N [--provider NAME]`: the last line is the result as JSON; exit 1 unless it is faultless. */
 import { parseArgs } from 'node:util'
-import { providerNames } from '@vilkar/payments/provider-names.ts'
+import { providerNames } from '@vilkar/payments/providers.ts'
 import { isFaultless, storm } from './storm.ts'
 
 const { values } = parseArgs({

@@ -1,17 +1,8 @@
-import { createKlarna } from '@vilkar/payments/klarna/klarna.ts'
-import type { ProviderName } from '@vilkar/payments/provider-names.ts'
-import { createVipps } from '@vilkar/payments/vipps/vipps.ts'
+import { agreementOf, type ProviderName } from '@vilkar/payments/providers.ts'
 import { SPEED } from './fast-clock.ts'
 
-/** What the simulators ask for; nothing that a real provider would take. */
-export const KLARNA_CREDENTIALS = { username: 'storm', password: 'storm-only' }
-export const VIPPS_CREDENTIALS = {
-  clientId: 'storm',
-  clientSecret: 'storm-only',
-  subscriptionKey: 'storm-only',
-  merchantSerialNumber: '123456',
-  webhookSecret: 'storm-only',
-}
+/** What the simulators ask for, whatever it is called; nothing that a real provider would take. */
+export const CREDENTIAL = 'storm-only'
 
 const realMs = (seconds: number) => Math.ceil((seconds * 1_000) / SPEED)
 // The limits of the adapters, as much shorter as the storm's clock is faster.
@@ -27,12 +18,10 @@ export const STANDSTILL_MS = 1_500
 /** What was sent may have waited for a token first. */
 const graceMs = (CHECKOUT_SECONDS + MONEY_SECONDS) * 1_000 + STANDSTILL_MS * SPEED
 
-const FRONT_ENDS = { klarna: 'hosted-page', 'klarna-payments': 'payments', kustom: 'kustom' } as const
-
 /** A provider's adapter with short patience, towards its simulator. */
 export function createProvider(name: ProviderName, { url, now }: { url: string; now(): Temporal.Instant }) {
-  const options = { baseUrl: url, now, timeouts, graceMs }
-  return name === 'vipps'
-    ? createVipps({ ...options, ...VIPPS_CREDENTIALS })
-    : createKlarna({ ...options, ...KLARNA_CREDENTIALS, frontEnd: FRONT_ENDS[name] })
+  const agreement = agreementOf(name)
+  const variables = Object.keys(agreement.variables.properties)
+  const set = Object.fromEntries(variables.map((each) => [each, each.endsWith('_URL') ? url : CREDENTIAL]))
+  return agreement.open(name, set, { now, timeouts, graceMs })
 }

@@ -1,9 +1,9 @@
 import { type KlarnaSimulator, startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { press } from '@vilkar/local/shopper.ts'
-import type { ProviderName } from '@vilkar/payments/provider-names.ts'
+import type { ProviderName } from '@vilkar/payments/providers.ts'
 import type { FaultRule } from '@vilkar/simulator/faults.ts'
 import { startVippsSimulator } from '@vilkar/vipps-simulator/simulator.ts'
-import { KLARNA_CREDENTIALS, VIPPS_CREDENTIALS } from './provider.ts'
+import { CREDENTIAL } from './provider.ts'
 
 /** A movement of money in a provider's books. `intent` is our operation's id, or the key under which it was asked for. */
 export type Movement = { intent: string; amount: number }
@@ -51,8 +51,15 @@ type Options = {
   webhookUrl: string
 }
 
-export const startSimulator = (name: ProviderName, options: Options): Promise<Simulator> =>
-  name === 'vipps' ? startVipps(options) : startKlarna(name, options)
+/** How each provider's simulator is started for the storm. */
+const simulators: Readonly<Record<ProviderName, (options: Options) => Promise<Simulator>>> = {
+  klarna: (options) => startKlarna('klarna', options),
+  'klarna-payments': (options) => startKlarna('klarna-payments', options),
+  kustom: (options) => startKlarna('kustom', options),
+  vipps: startVipps,
+}
+
+export const startSimulator = (name: ProviderName, options: Options): Promise<Simulator> => simulators[name](options)
 
 /** How customers pay at Klarna's front ends, and where the calls of each can fail. */
 const FRONT_ENDS = {
@@ -83,7 +90,7 @@ async function inTheCheckout(...[klarna, { widget }, choice, review]: Parameters
 }
 
 async function startKlarna(name: keyof typeof FRONT_ENDS, { now }: Options): Promise<Simulator> {
-  const simulator = await startKlarnaSimulator({ ...KLARNA_CREDENTIALS, now })
+  const simulator = await startKlarnaSimulator({ username: CREDENTIAL, password: CREDENTIAL, now })
   const { paths, decide } = FRONT_ENDS[name]
   return {
     ...common(simulator),
@@ -126,7 +133,15 @@ async function startKlarna(name: keyof typeof FRONT_ENDS, { now }: Options): Pro
 }
 
 async function startVipps({ now, webhookUrl }: Options): Promise<Simulator> {
-  const simulator = await startVippsSimulator({ ...VIPPS_CREDENTIALS, now, webhookUrl })
+  const simulator = await startVippsSimulator({
+    clientId: CREDENTIAL,
+    clientSecret: CREDENTIAL,
+    subscriptionKey: CREDENTIAL,
+    merchantSerialNumber: CREDENTIAL,
+    webhookSecret: CREDENTIAL,
+    now,
+    webhookUrl,
+  })
   return {
     ...common(simulator),
     decide: async ({ page }, choice) => void (await press(page, choice)),

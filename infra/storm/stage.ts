@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { createCaller } from '@vilkar/local/shopper.ts'
 import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
-import type { ProviderName } from '@vilkar/payments/provider-names.ts'
+import type { ProviderName } from '@vilkar/payments/providers.ts'
 import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { startReturns } from '@vilkar/returns/service.ts'
 import { systemClock } from '@vilkar/server/clock.ts'
@@ -39,7 +39,7 @@ export async function setStage(provider: ProviderName) {
   const ordersUrl = `http://127.0.0.1:${ordersPort}`
   const simulator = await startSimulator(provider, {
     now: clock.now,
-    webhookUrl: `${ordersUrl}/payments/vipps/notifications`,
+    webhookUrl: `${ordersUrl}/payments/${provider}/notifications`,
   })
   opening.defer(() => simulator.stop())
   const environmentOf = (service: (typeof SERVICES)[number]) => ({

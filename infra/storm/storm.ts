@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ProviderName } from '@vilkar/payments/provider-names.ts'
+import type { ProviderName } from '@vilkar/payments/providers.ts'
 import { createPeople, live } from './people/people.ts'
 import { STANDSTILL_MS } from './provider.ts'
 import { createRandom } from './random.ts'

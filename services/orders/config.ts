@@ -1,34 +1,15 @@
-import { providerNames } from '@vilkar/payments/provider-names.ts'
+import { agreements, providerNames } from '@vilkar/payments/providers.ts'
 import { commonVariables, mailVariables } from '@vilkar/server/config.ts'
-import { type Static, Type } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
 
 const Duration = (fallback: string, description: string) =>
   Type.String({ default: fallback, pattern: '^PT([0-9]+H)?([0-9]+M)?([0-9]+S)?$', description })
 
-const Url = (description: string) => Type.String({ pattern: '^https?://', description })
-const Text = (description: string) => Type.String({ description })
-
-/** What each payment provider needs; one whose variables are all left out is not worked with. */
-export const klarnaVariables = Type.Object({
-  KLARNA_URL: Url("Base URL of Klarna's API: live, playground or a simulator."),
-  KLARNA_USERNAME: Text('Klarna API user name.'),
-  KLARNA_PASSWORD: Text('Klarna API password.'),
-})
-export const kustomVariables = Type.Object({
-  KUSTOM_URL: Url("Base URL of Kustom's API (formerly Klarna Checkout): live, playground or a simulator."),
-  KUSTOM_USERNAME: Text('Kustom API user name.'),
-  KUSTOM_PASSWORD: Text('Kustom API password.'),
-})
-export const vippsVariables = Type.Object({
-  VIPPS_URL: Url("Base URL of Vipps MobilePay's API: live, test or a simulator."),
-  VIPPS_CLIENT_ID: Text('Vipps MobilePay client id.'),
-  VIPPS_CLIENT_SECRET: Text('Vipps MobilePay client secret.'),
-  VIPPS_SUBSCRIPTION_KEY: Text('Vipps MobilePay subscription key.'),
-  VIPPS_MERCHANT_SERIAL_NUMBER: Text('The sales unit that payments are made to.'),
-  VIPPS_WEBHOOK_SECRET: Text(
-    'What the registration of the webhook gave: calls that are not signed with it do nothing.',
-  ),
-})
+/** None of them has to be set: a provider whose variables are all left out is not worked with. */
+const variablesOfProviders: Record<never, TSchema> = Object.assign(
+  {},
+  ...agreements.map(({ variables }) => Type.Partial(variables).properties),
+)
 
 /** Where customers pay, and what each provider needs. A seller with a prefix has variables of these names behind it. */
 export const ProviderVariables = Type.Object({
@@ -37,9 +18,7 @@ export const ProviderVariables = Type.Object({
     pattern: `^(${providerNames.join('|')})$`,
     description: 'Where customers pay; what was paid elsewhere before is settled there.',
   }),
-  ...Type.Partial(klarnaVariables).properties,
-  ...Type.Partial(kustomVariables).properties,
-  ...Type.Partial(vippsVariables).properties,
+  ...variablesOfProviders,
 })
 
 /** The environment of the orders service. */

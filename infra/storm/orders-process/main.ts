@@ -2,7 +2,7 @@
 import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
 import { Config } from '@vilkar/orders/config.ts'
 import { startOrders } from '@vilkar/orders/service.ts'
-import type { ProviderName } from '@vilkar/payments/provider-names.ts'
+import type { ProviderName } from '@vilkar/payments/providers.ts'
 import { readConfig } from '@vilkar/server/config.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { runService } from '@vilkar/server/service.ts'

@@ -1,13 +1,17 @@
-import { createKlarna } from '@vilkar/payments/klarna/klarna.ts'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
-import { type ProviderName, paymentMethods, providerNames } from '@vilkar/payments/provider-names.ts'
-import { createVipps } from '@vilkar/payments/vipps/vipps.ts'
+import {
+  agreements,
+  type OpenProvider,
+  type ProviderName,
+  paymentMethods,
+  providerNames,
+} from '@vilkar/payments/providers.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { readConfig } from '@vilkar/server/config.ts'
 import { sellers } from '@vilkar/terms/editions/registry.ts'
 import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import { type Static, type TObject, Type } from 'typebox'
-import { type Config, klarnaVariables, kustomVariables, ProviderVariables, vippsVariables } from '../config.ts'
+import { type Config, ProviderVariables } from '../config.ts'
 
 /** The name of a provider in an address of ours. Where a seller has credentials of their own, it begins with the seller. */
 export const ProviderKey = Type.String({
@@ -44,8 +48,7 @@ export function createProviders(current: PaymentProvider, ...providers: PaymentP
 /** The means of payment that a provider stands for, in the words of the terms. */
 export const methodOf = (name: string) => paymentMethods[name.slice(name.indexOf('.') + 1) as ProviderName] ?? name
 
-type Closable = PaymentProvider & { close(): Promise<void> }
-type Opened = { current: Closable; open: Closable[] }
+type Opened = { current: OpenProvider; open: OpenProvider[] }
 
 /**
  * Opens every provider whose variables are set: those of `config`, and for each seller with a prefix those in `env` that begin
@@ -80,30 +83,10 @@ function openOf({ id, credentialsPrefix }: Seller, clock: Clock, env: NodeJS.Pro
 }
 
 function openAll(config: Static<typeof ProviderVariables>, { now }: Clock): Opened {
-  const open: Closable[] = []
-  const klarna = variables(config, klarnaVariables)
-  if (klarna) {
-    const at = { baseUrl: klarna.KLARNA_URL, username: klarna.KLARNA_USERNAME, password: klarna.KLARNA_PASSWORD, now }
-    open.push(createKlarna(at), createKlarna({ ...at, frontEnd: 'payments' }))
-  }
-  const kustom = variables(config, kustomVariables)
-  if (kustom) {
-    const at = { baseUrl: kustom.KUSTOM_URL, username: kustom.KUSTOM_USERNAME, password: kustom.KUSTOM_PASSWORD, now }
-    open.push(createKlarna({ ...at, frontEnd: 'kustom' }))
-  }
-  const vipps = variables(config, vippsVariables)
-  if (vipps)
-    open.push(
-      createVipps({
-        baseUrl: vipps.VIPPS_URL,
-        clientId: vipps.VIPPS_CLIENT_ID,
-        clientSecret: vipps.VIPPS_CLIENT_SECRET,
-        subscriptionKey: vipps.VIPPS_SUBSCRIPTION_KEY,
-        merchantSerialNumber: vipps.VIPPS_MERCHANT_SERIAL_NUMBER,
-        webhookSecret: vipps.VIPPS_WEBHOOK_SECRET,
-        now,
-      }),
-    )
+  const open = agreements.flatMap((agreement) => {
+    const set = variables(config, agreement.variables)
+    return set === undefined ? [] : agreement.names.map((name) => agreement.open(name, set, { now }))
+  })
   const current = open.find(({ name }) => name === config.PAYMENT_PROVIDER)
   if (current === undefined)
     throw new Error(`Wrong environment: PAYMENT_PROVIDER is ${config.PAYMENT_PROVIDER}, whose variables are not set.`)
@@ -111,10 +94,7 @@ function openAll(config: Static<typeof ProviderVariables>, { now }: Clock): Open
 }
 
 /** The variables of one provider: all that it needs, or undefined when none of them is set. */
-function variables<Variables extends TObject>(
-  config: Static<typeof ProviderVariables>,
-  schema: Variables,
-): Static<Variables> | undefined {
+function variables(config: Static<typeof ProviderVariables>, schema: TObject) {
   const set = Object.entries(config).filter(([name]) => name in schema.properties)
   return set.length === 0 ? undefined : readConfig(schema, Object.fromEntries(set) as NodeJS.ProcessEnv)
 }

@@ -1,4 +1,4 @@
-import type { ProviderName } from '@vilkar/payments/provider-names.ts'
+import type { ProviderName } from '@vilkar/payments/providers.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { sql } from 'kysely'
