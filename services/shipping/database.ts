@@ -2,7 +2,7 @@ import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { Address } from '@vilkar/contracts/parts.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
-import type { RequestedShipment } from './shipment/state.ts'
+import type { RequestedShipment, ShipmentStatus } from './shipment/state.ts'
 
 /** What is kept of a placed order until it may be sent. */
 export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 'terms' | 'placedAt'> & {
@@ -23,7 +23,7 @@ export type Database = CommandHandlerTables & {
     id: string
     order_id: string
     version: number
-    status: RequestedShipment['status']
+    status: ShipmentStatus
     state: Json<RequestedShipment>
     personal: Json<Personal>
     requested_at: string

@@ -10,7 +10,7 @@ import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import type { ShipmentCommand } from './commands.ts'
 import { deliver } from './deliver.ts'
 import { dispatch } from './dispatch.ts'
-import type { Shipment } from './state.ts'
+import { type Shipment, whereaboutsOf } from './state.ts'
 
 /** How a shipment lives: requested → dispatched → delivered, with a hold and a cancellation while it has not left. */
 export const decider: Decider<Shipment, ShipmentCommand, ShippingEvent> = {
@@ -25,11 +25,11 @@ export const decider: Decider<Shipment, ShipmentCommand, ShippingEvent> = {
     if (state.status === 'new') return refuse({ code: 'shipment-unknown', detail: 'There is no such shipment.' })
     const { shipmentId, at } = command.data
     const ids = { shipmentId, orderId: state.requested.orderId }
-    const left = state.status === 'dispatched' || state.status === 'delivered'
+    const isHere = whereaboutsOf(state) === 'here'
 
     switch (command.type) {
       case 'HoldShipment': {
-        if (state.status !== 'requested' && state.status !== 'held') return accept()
+        if (!isHere) return accept()
         const { waitsFor, cause } = command.data
         const holds = state.held?.holds ?? []
         if (holds.some((hold) => hold.waitsFor === waitsFor)) return accept()
@@ -45,7 +45,7 @@ export const decider: Decider<Shipment, ShipmentCommand, ShippingEvent> = {
       }
       case 'CancelShipment':
         // Once the goods have left, ShipmentDispatched is what the orders service hears instead.
-        if (left || state.status === 'cancelled') return accept()
+        if (!isHere) return accept()
         return accept({ type: 'ShipmentCancelled', data: { ...ids, cancelledAt: at } } satisfies ShipmentCancelled)
       case 'DispatchShipment':
         return dispatch(command.data, state)

@@ -2,7 +2,7 @@ import type { ShipmentDispatched } from '@vilkar/contracts/shipping.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { CommandData } from './commands.ts'
-import type { RequestedShipment } from './state.ts'
+import { type RequestedShipment, whereaboutsOf } from './state.ts'
 import { faultOf, remainderOf, sameUnits, unitsOf } from './units.ts'
 
 /**
@@ -19,7 +19,7 @@ export function dispatch(
       detail: `Do not send: ${state.held!.cause}. ${first[state.held!.holds.at(-1)!.waitsFor]}`,
     })
   }
-  if (state.status === 'cancelled')
+  if (whereaboutsOf(state) === 'stopped')
     return refuse({ code: 'shipment-cancelled', detail: 'Do not send: the order was cancelled.' })
   if (state.dispatched) {
     const { dispatched, requested } = state

@@ -1,6 +1,7 @@
 import { editionById } from '@vilkar/terms/editions/registry.ts'
 import { edition } from '@vilkar/terms/sellers/smartgroup/2026-01-15/edition.ts'
 import type { ShipmentCommand } from '../shipment/commands.ts'
+import type { ShipmentStatus } from '../shipment/state.ts'
 
 export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
 export const restId = '019e8834-7628-7aaa-8a04-25f5212fa5aa'
@@ -50,3 +51,12 @@ export const deliver = (change: Partial<Data<'DeliverShipment'>> = {}) =>
     receivedBy: 'Kari Eksempel',
     ...change,
   })
+
+/** What leads to each status. */
+export const pastOf: Readonly<Record<ShipmentStatus, ShipmentCommand[]>> = {
+  requested: [request()],
+  held: [request(), hold],
+  cancelled: [request(), cancel],
+  dispatched: [request(), dispatch()],
+  delivered: [request(), dispatch(), deliver()],
+}

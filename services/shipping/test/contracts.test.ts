@@ -15,7 +15,8 @@ import { reactions } from '../service.ts'
 import type { ShipmentCommand } from '../shipment/commands.ts'
 import { decider } from '../shipment/decider.ts'
 import { handle } from '../shipment/handle.ts'
-import { cancel, deliver, dispatch, hold, request, resume } from './a-shipment.ts'
+import { shipmentStatuses, whereaboutsOf } from '../shipment/state.ts'
+import { cancel, deliver, dispatch, hold, pastOf, request, resume } from './a-shipment.ts'
 
 const stories: Record<string, ShipmentCommand[]> = {
   'a shipment that arrives': [request(), dispatch(), deliver()],
@@ -129,13 +130,38 @@ t.test('what shipping hears', async (t) => {
       t.equal(cancelled!.type, 'ShipmentCancelled')
       t.strictSame(more, [])
     })
-    t.test(`${name}: what has left is not called back`, async (t) => {
-      const { db, hear, shipments } = await having(t, 'OrderPlaced', 'ContractFormed')
-      const shipmentId = (await shipments())[0]!.id
-      const { data } = dispatch()
-      await db.transaction().execute((trx) => handle(trx, { type: 'DispatchShipment', data: { ...data, shipmentId } }))
-      await hear(name)
-      t.equal((await shipments())[0]!.status, 'dispatched')
+    for (const status of shipmentStatuses)
+      t.test(
+        `${name}: it stops the goods of a shipment that is ${status} if they are here, and no other`,
+        async (t) => {
+          const { db, hear, shipments } = await having(t, 'OrderPlaced', 'ContractFormed')
+          const shipmentId = (await shipments())[0]!.id
+          for (const { type, data } of pastOf[status])
+            await db
+              .transaction()
+              .execute((trx) => handle(trx, { type, data: { ...data, shipmentId } } as ShipmentCommand))
+          await hear(name)
+          const expected = whereaboutsOf({ status }) === 'here' ? 'cancelled' : status
+          t.strictSame(
+            (await shipments()).map((shipment) => shipment.status),
+            [expected],
+          )
+        },
+      )
+    t.test(`${name}: where part has left, in whatever status that is, the rest is still to be sent`, async (t) => {
+      for (const status of shipmentStatuses.filter((each) => whereaboutsOf({ status: each }) === 'left')) {
+        const { db, hear, shipments } = await having(t, 'OrderPlaced', 'ContractFormed')
+        const [first] = await shipments()
+        for (const { type, data } of pastOf[status])
+          await db
+            .transaction()
+            .execute((trx) => handle(trx, { type, data: { ...data, shipmentId: first!.id } } as ShipmentCommand))
+        const { data } = request({ orderId: first!.order_id })
+        const rest = { ...data, shipmentId: crypto.randomUUID() }
+        await db.transaction().execute((trx) => handle(trx, { type: 'RequestShipment', data: rest }))
+        await hear(name)
+        t.strictSame((await shipments()).map((shipment) => shipment.status).sort(), [status, 'requested'].sort())
+      }
     })
   }
   t.test('everything else is let pass', async (t) => {

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
+import { whereaboutsOf } from '../state.ts'
 import { lockShipmentsOf } from '../store.ts'
 
 /** The order is to be cancelled if its goods have not left. */
@@ -26,6 +27,6 @@ export const onOrderCancelled = (
  */
 async function cancelShipments(trx: Transaction<Database>, orderId: string, at: string) {
   const { shipments } = await lockShipmentsOf(trx, orderId)
-  if (shipments.some(({ status }) => status === 'dispatched' || status === 'delivered')) return
+  if (shipments.some((shipment) => whereaboutsOf(shipment) === 'left')) return
   for (const { id: shipmentId } of shipments) await handle(trx, { type: 'CancelShipment', data: { shipmentId, at } })
 }

@@ -4,7 +4,9 @@ import { given } from '@vilkar/testing/given.ts'
 import t from 'tap'
 import type { ShipmentCommand } from '../../shipment/commands.ts'
 import { decider } from '../../shipment/decider.ts'
-import { cancel, deliver, dispatch, hold, orderId, request, resume, shipmentId } from '../a-shipment.ts'
+import { ShipmentStatus } from '../../shipment/http/shipment-view.ts'
+import { shipmentStatuses, whereaboutsOf } from '../../shipment/state.ts'
+import { cancel, deliver, dispatch, hold, orderId, pastOf, request, resume, shipmentId } from '../a-shipment.ts'
 
 const after = (...commands: ShipmentCommand[]) => given(decider, ...told(decider, ...commands))
 /** Why the last of what these commands lead to happened: codes and what they cite. */
@@ -178,4 +180,24 @@ t.test('a delivery', async (t) => {
       .when(deliver({ receivedAt: '2026-06-04T14:31:00Z' }))
       .thenRefused('receipt-in-the-future'),
   )
+})
+
+t.test('what can still happen hangs on where the goods are, in every status', async (t) => {
+  t.strictSame(
+    ShipmentStatus.anyOf.map((status) => status.const),
+    shipmentStatuses,
+  )
+  const otherHold = { ...hold, data: { ...hold.data, waitsFor: 'payment' as const } }
+  for (const status of shipmentStatuses)
+    t.test(status, async (t) => {
+      const past = pastOf[status]
+      const state = told(decider, ...past).reduce(decider.evolve, decider.initial)
+      t.equal(state.status, status)
+      const whereabouts = whereaboutsOf({ status })
+      const happens = (command: ShipmentCommand) => decider.decide(command, state).events.map(({ type }) => type)
+      t.strictSame(happens(cancel), whereabouts === 'here' ? ['ShipmentCancelled'] : [])
+      t.strictSame(happens(otherHold), whereabouts === 'here' ? ['ShipmentHeld'] : [])
+      if (whereabouts !== 'here') t.strictSame(happens(dispatch({ trackingNumber: 'ANOTHER' })), [])
+      t.equal('dispatched' in state, whereabouts === 'left')
+    })
 })
