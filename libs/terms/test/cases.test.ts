@@ -14,8 +14,12 @@ t.test('the bank of worked cases', async (t) => {
       const { wrong, got, error } = judge(each, topics)
       t.strictSame({ got, error }, { got: {}, error: undefined }, `differs in ${wrong.join(', ')}`)
     })
-  t.test('there are 287 of them, each with a name of its own', async (t) => {
-    t.equal(new Set(cases.map(({ id }) => id)).size, 287)
+  t.test('each has a name of its own', async (t) => {
+    const ids = cases.map(({ id }) => id)
+    t.strictSame(
+      ids.filter((id, at) => ids.indexOf(id) !== at),
+      [],
+    )
   })
   t.test('every topic is asked about', async (t) => {
     t.strictSame(new Set(cases.map(({ topic }) => topic)), new Set(Object.keys(topics)))

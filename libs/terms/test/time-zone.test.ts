@@ -1,6 +1,10 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import t from 'tap'
+import { readCases } from '../cases/runner.ts'
+
+const bank = readCases(readFileSync(new URL('../cases/cases.csv', import.meta.url), 'utf8'))
 
 // What a process in some time zone says about orders whose days hang on the zone: around midnight, clocks and holidays.
 const PROGRAM = `
@@ -33,6 +37,6 @@ t.test('rulings and days are the same wherever the process runs', async (t) => {
   )
   t.equal(oslo.answers[0].lines[0].withdrawal.until, '2026-01-26')
   t.equal(oslo.answers[3].lines[0].withdrawal.until, '2026-05-18')
-  t.strictSame([oslo.cases, oslo.failed], [287, []])
+  t.strictSame([oslo.cases, oslo.failed], [bank.length, []])
   for (const answer of elsewhere) t.strictSame(answer, oslo)
 })
