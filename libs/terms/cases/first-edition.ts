@@ -1,5 +1,5 @@
 import type { EditionFigures } from '../editions/edition-figures.ts'
-import { becauseOf } from '../editions/load.ts'
+import { saysOf } from '../editions/load.ts'
 import { termsOf } from '../editions/registry.ts'
 import type { Terms } from '../editions/terms.ts'
 import { applyRules } from '../rules/apply-rules.ts'
@@ -10,8 +10,6 @@ export const EDITION = edition.id
 export const terms = termsOf(EDITION)
 export const { figures, wording, sentences, findings } = edition
 
-const because = becauseOf(edition)
-
 /** What the rules would say if the edition promised something else, whether the law lets it or not. */
 export const termsUnder = (changed: Partial<EditionFigures>): Terms =>
-  applyRules({ because, wording, figures: { ...figures, ...changed } })
+  applyRules({ ...saysOf(edition), figures: { ...figures, ...changed } })

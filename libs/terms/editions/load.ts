@@ -3,15 +3,21 @@ import { readFileSync } from 'node:fs'
 import canonicalize from 'canonicalize'
 import { startOfOsloDay } from '../calendar.ts'
 import { applyRules } from '../rules/apply-rules.ts'
-import type { Because } from '../rules/rule.ts'
-import { type SentenceName, sentences } from '../rules/sentences.ts'
+import type { Because, EditionSays } from '../rules/rule.ts'
+import { type CommonSentence, type OptionalSentence, type SentenceName, sentences } from '../rules/sentences.ts'
 import { byLaw } from '../ruling/citing.ts'
-import type { Citation } from '../ruling/ruling.ts'
+import type { Citation, Reason } from '../ruling/ruling.ts'
 import type { Locale } from '../ruling/vocabulary.ts'
 import type { EditionFigures, Wording } from './edition-figures.ts'
 import { type Printed, printed } from './printed.ts'
 import { type Finding, refuseUndeclared } from './statutory-minimums.ts'
 import type { Terms } from './terms.ts'
+
+/** The number of a sentence, such as `8.2`. */
+type SentenceNumber = `${number}.${number}`
+
+/** What an edition has instead of a number where it is silent. */
+const NOT_MENTIONED = 'not mentioned'
 
 /** What an edition is made of. It holds no rule: which rules apply it is the same for all. */
 export type EditionSource = {
@@ -21,8 +27,13 @@ export type EditionSource = {
   folder: URL
   figures: EditionFigures
   wording: Wording
-  /** The number under which the edition has each sentence that rules keep. Two of them may be one sentence of the edition. */
-  sentences: Readonly<Record<SentenceName, string>>
+  /**
+   * The number under which the edition has each sentence that rules keep, or that it does not mention one of those on which it
+   * may be silent. Two of them may be one sentence of the edition.
+   */
+  sentences: Readonly<
+    Record<CommonSentence, SentenceNumber> & Record<OptionalSentence, SentenceNumber | typeof NOT_MENTIONED>
+  >
   /** The sentences that no rule keeps, each with the reason why. */
   unenforced: Readonly<Record<string, string>>
   findings: readonly Finding[]
@@ -56,7 +67,7 @@ export type Edition = {
  */
 export function loadEdition(source: EditionSource): { edition: Edition; terms: Terms } {
   refuseUndeclared(source)
-  const { id, figures, wording, findings, unenforced } = source
+  const { id, figures, findings, unenforced } = source
   const text = { nb: read(source, 'terms.nb.md'), en: read(source, 'terms.en.md') }
   const form = { nb: read(source, 'withdrawal-form.nb.md'), en: read(source, 'withdrawal-form.en.md') }
   const clauses = { nb: clausesOf(text.nb), en: clausesOf(text.en) }
@@ -77,8 +88,20 @@ export function loadEdition(source: EditionSource): { edition: Edition; terms: T
     withdrawalForm: (locale) => form[locale],
     findings,
   }
-  return { edition, terms: applyRules({ figures, wording, because: becauseOf(source) }) }
+  return { edition, terms: applyRules(saysOf(source)) }
 }
+
+/** What rules need of an edition. */
+export const saysOf = (source: EditionSource): EditionSays => ({
+  figures: source.figures,
+  wording: source.wording,
+  mentions: (name) => source.sentences[name] !== NOT_MENTIONED,
+  because: becauseOf(source),
+})
+
+/** The numbers of the sentences that rules keep under an edition. */
+export const numbersKept = ({ sentences }: Pick<EditionSource, 'sentences'>): ReadonlySet<string> =>
+  new Set(Object.values(sentences).filter((number) => number !== NOT_MENTIONED))
 
 /** How rules cite an edition: by its id, its own numbers, and its sentences in English. */
 export function becauseOf(source: Pick<EditionSource, 'id' | 'folder' | 'sentences'>): Because {
@@ -87,11 +110,14 @@ export function becauseOf(source: Pick<EditionSource, 'id' | 'folder' | 'sentenc
     const clause = source.sentences[name]
     return Object.freeze({ edition: source.id, clause, text: text[clause]! })
   }
-  return (code, ...sources) => {
+  const because = (code: string, ...named: readonly (SentenceName | Citation)[]): Reason | undefined => {
+    const sources = named.filter((each) => typeof each !== 'string' || source.sentences[each] !== NOT_MENTIONED)
+    if (sources.length === 0) return undefined
     const numbered = sources.map((each) => (typeof each === 'string' ? source.sentences[each] : each))
     const once = sources.filter((_, at) => numbered.indexOf(numbered[at]!) === at)
     return byLaw(code, ...once.map((each) => (typeof each === 'string' ? cite(each) : each)))
   }
+  return because as Because
 }
 
 const read = ({ folder }: Pick<EditionSource, 'folder'>, name: string) =>
@@ -107,9 +133,9 @@ function clausesOf(markdown: string): Readonly<Record<string, string>> {
 function checkSentences(source: EditionSource, locale: Locale, text: Readonly<Record<string, string>>) {
   const where = `terms.${locale}.md of ${source.id}`
   for (const [name, number] of Object.entries(source.sentences))
-    if (!(number in text))
+    if (number !== NOT_MENTIONED && !(number in text))
       throw new RangeError(`${where} has no sentence ${number}, which is to be cited as "${name}".`)
-  const kept = new Set(Object.values(source.sentences))
+  const kept = numbersKept(source)
   for (const number of Object.keys(source.unenforced))
     if (!(number in text)) throw new RangeError(`${where} has no sentence ${number}, which is listed as unenforced.`)
   for (const number of Object.keys(text))

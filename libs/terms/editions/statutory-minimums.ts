@@ -1,4 +1,4 @@
-import type { SentenceName } from '../rules/sentences.ts'
+import type { CommonSentence } from '../rules/sentences.ts'
 import type { Citation } from '../ruling/ruling.ts'
 import { angrerettloven, REFUND_DAYS, WITHDRAWAL_DAYS } from '../statute/angrerettloven.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
@@ -30,7 +30,7 @@ export type Said = { figures: EditionFigures; wording: Wording }
 export type Minimum = {
   demands: string
   /** The sentence of an edition that speaks of it. */
-  clauseOf: SentenceName
+  clauseOf: CommonSentence
   /** The section that gives the right comes first. */
   cites: readonly [Citation, ...Citation[]]
   keptBy: (said: Said) => boolean

@@ -35,7 +35,10 @@ const NAMED_EVENTS: readonly string[] = ['strike', 'pandemic', 'supply-chain', '
 
 export type Impediment = {
   customerKind: CustomerKind
-  /** In kebab-case; those that the clause names are taken to lie beyond the seller's control unless told otherwise. */
+  /**
+   * In kebab-case; those that the clause names are taken to lie beyond the seller's control unless told otherwise. Under terms
+   * without the clause nothing is.
+   */
   event: string
   beyondControl?: boolean
   /** Whether it could reasonably have been foreseen at the time of the contract. */
@@ -67,7 +70,7 @@ export type ImpedimentRuling = {
 /**
  * An event beyond control that could be neither foreseen nor avoided frees the seller from damages for
  * as long as it lasts, if they tell the customer. It frees them from nothing else: the customer still cancels, withdraws,
- * holds back payment and has their money back. `exempt` goes by what is known; where nobody has judged the event, a person does
+ * holds back payment and has their money back. Terms that do not mention it leave all of that to the law. `exempt` goes by what is known; where nobody has judged the event, a person does
  * before a claim for damages is turned down.
  */
 function impediment(edition: Edition, facts: Impediment): ImpedimentRuling {
@@ -87,14 +90,15 @@ function impediment(edition: Edition, facts: Impediment): ImpedimentRuling {
       : granted(edition.why.paidBack[kind])
   return {
     exempt,
-    damages: { ...claim, basis: 'both' },
+    damages: { ...claim, basis: edition.mentions('impediment') ? 'both' : 'statute' },
     rescission: { ...granted(edition.why.rescission[kind]), basis: 'statute' },
     refund: { ...refund, basis: 'statute' },
   }
 }
 
 function reasonsAgainst(edition: Edition, facts: Impediment) {
-  const { customerKind: kind, event, beyondControl = NAMED_EVENTS.includes(event) } = facts
+  const { customerKind: kind, event } = facts
+  const { beyondControl = edition.mentions('impediment') && NAMED_EVENTS.includes(event) } = facts
   const against: Reason[] = []
   if (!beyondControl) against.push(edition.why.withinControl[kind])
   if (facts.foreseeable) against.push(edition.why.foreseeable[kind])

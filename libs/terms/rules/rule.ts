@@ -1,15 +1,26 @@
 import type { EditionFigures, Wording } from '../editions/edition-figures.ts'
 import type { Citation, Reason } from '../ruling/ruling.ts'
-import type { SentenceName } from './sentences.ts'
+import type { OptionalSentence, SentenceName } from './sentences.ts'
+
+type Source = SentenceName | Citation
 
 /**
  * Makes a reason under an edition. A source is the name of a sentence, which the edition has under a number of its own, or a
- * section of law; a name that is not in `sentences` does not compile.
+ * section of law; a name that is not in `sentences` does not compile. A sentence on which the edition is silent is not cited, so
+ * that the law alone remains; where nothing remains there is no reason.
  */
-export type Because = (code: string, ...sources: (SentenceName | Citation)[]) => Reason
+export type Because = <const Sources extends readonly Source[]>(
+  code: string,
+  ...sources: Sources
+) => [Exclude<Sources[number], OptionalSentence>] extends [never] ? Reason | undefined : Reason
 
-/** All that rules need of an edition: what it says in figures, what else it says, and how it is cited. */
-export type EditionSays = { figures: EditionFigures; wording: Wording; because: Because }
+/** All that rules need of an edition: what it says in figures, what else it says, what it says at all, and how it is cited. */
+export type EditionSays = {
+  figures: EditionFigures
+  wording: Wording
+  mentions: (name: OptionalSentence) => boolean
+  because: Because
+}
 
 /** The edition that a rule is applied under, with the rule's reasons made once. */
 export type Under<ReasonsOf extends (because: Because) => unknown> = EditionSays & { why: ReturnType<ReasonsOf> }

@@ -40,3 +40,13 @@ export const sentences = {
 } as const
 
 export type SentenceName = keyof typeof sentences
+
+/**
+ * Those on which an edition may be silent, in its `sentences` as `not mentioned`: what only a new edition has, or what the law
+ * says without it. A reason that rests on such sentences alone may be undefined, and does not compile where a rule forgets that.
+ */
+export const optionalSentences = ['impediment'] as const satisfies readonly SentenceName[]
+
+export type OptionalSentence = (typeof optionalSentences)[number]
+/** The sentences that every edition has. */
+export type CommonSentence = Exclude<SentenceName, OptionalSentence>
