@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { sellers } from '@vilkar/terms/editions/registry.ts'
+import { optionalSentences } from '@vilkar/terms/rules/sentences.ts'
 import { edition as changed } from '@vilkar/terms/test/fixtures/smartgroup/2026-07-01/edition.ts'
 import t from 'tap'
 
@@ -31,11 +32,41 @@ t.test('the recipes about terms', async (t) => {
           const day = edition.id.slice(id.length + 1)
           const filled = paths.map((path) => path.replaceAll('<seller>', id).replaceAll('<day>', day))
           t.strictSame(
-            filled.filter((path) => !existsSync(`${ROOT}${path}`)),
+            filled.filter((path) => globSync(path, { cwd: ROOT }).length === 0),
             [],
           )
         }
     })
+
+  t.test('"clause" explains every column of the worked cases', async (t) => {
+    const [header = ''] = read('libs/terms/cases/cases.csv').split(/\r?\n/)
+    const columns = header.split(',')
+    t.ok(columns.length >= 5)
+    for (const column of columns) t.match(recipe('clause'), new RegExp(`^ *\\| .*\`${column}\`.* \\| \\S`, 'm'), column)
+  })
+
+  t.test('"clause" names what a new name makes fail, and how an edition is silent', async (t) => {
+    const text = recipe('clause')
+    for (const word of ['optionalSentences', 'not mentioned', 'edition.mentions', 'unenforced', 'sentences'])
+      t.ok(text.includes(`\`${word}\``), word)
+    t.ok(optionalSentences.length > 0)
+    for (const [path, word] of [
+      ['libs/terms/rules/sentences.ts', 'optionalSentences'],
+      ['libs/terms/rules/rule.ts', 'mentions'],
+      ['libs/terms/editions/load.ts', 'not mentioned'],
+      ['services/orders/order/payment.ts', '.capture('],
+    ] as const)
+      t.ok(read(path).includes(word), `${word} in ${path}`)
+  })
+
+  t.test('"clause" runs every test of the terms', async (t) => {
+    const run = commandsIn(recipe('clause')).flatMap((path) => globSync(path!, { cwd: ROOT }))
+    const all = globSync('libs/terms/test/*.test.ts', { cwd: ROOT })
+    t.strictSame(
+      all.filter((path) => !run.includes(path)),
+      [],
+    )
+  })
 
   t.test('an edition with one changed figure consists of the files that its recipe lists', async (t) => {
     const texts = [...recipe('edition').matchAll(/`((?:terms|withdrawal-form)\.(?:nb|en)\.md)`/g)].map(

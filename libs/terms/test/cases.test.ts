@@ -2,11 +2,13 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
 import t from 'tap'
 import { type Case, hasFailed, judge, readCases, report, type Topic } from '../cases/runner.ts'
 import { topics } from '../cases/topics.ts'
 
-const cases = readCases(readFileSync(new URL('../cases/cases.csv', import.meta.url), 'utf8'))
+const csv = readFileSync(new URL('../cases/cases.csv', import.meta.url), 'utf8')
+const cases = readCases(csv)
 
 t.test('the bank of worked cases', async (t) => {
   for (const each of cases)
@@ -20,6 +22,16 @@ t.test('the bank of worked cases', async (t) => {
       ids.filter((id, at) => ids.indexOf(id) !== at),
       [],
     )
+  })
+  t.test('each says of what kind its source is, and how sure it is', async (t) => {
+    const kinds = ['statute', 'terms', 'court', 'official-guidance', 'inference', 'unverified']
+    for (const { case_id, source_kind, confidence } of parse<Record<string, string>>(csv, {
+      columns: true,
+      bom: true,
+    })) {
+      t.ok(kinds.includes(source_kind!), `${case_id}: ${source_kind}`)
+      t.ok(['high', 'medium', 'low'].includes(confidence!), `${case_id}: ${confidence}`)
+    }
   })
   t.test('every topic is asked about', async (t) => {
     t.strictSame(new Set(cases.map(({ topic }) => topic)), new Set(Object.keys(topics)))
