@@ -22,8 +22,12 @@ const pathsIn = (recipe: string) => [
       ),
   ),
 ]
-const filled = (path: string, service: string, event = '') =>
-  path.replaceAll('<service>', service).replaceAll('<Event>', event)
+const rooms: Record<ServiceName, string> = { orders: 'order', shipping: 'shipment', returns: 'withdrawal' }
+const filled = (path: string, service: ServiceName, event = '') =>
+  path
+    .replaceAll(/<(service|hearer)>/g, service)
+    .replaceAll('<room>', rooms[service])
+    .replaceAll('<Event>', event)
 
 t.test('"add an event"', async (t) => {
   t.test('names files that every event has', async (t) => {
@@ -39,8 +43,6 @@ t.test('"add an event"', async (t) => {
       const contract = read(`libs/contracts/${service}.ts`)
       t.match(contract, new RegExp(`^export const ${event} = event\\(\\s*'${event}',`, 'm'), 'its schema')
       t.match(contract, new RegExp(`^export type ${event} = Static<typeof ${event}>$`, 'm'), 'its type')
-      const [, union = ''] = contract.split(/^export type \w+Event =/m)
-      t.match(union, new RegExp(`\\b${event}\\b`), 'the union of its service')
       const sources = globSync(`services/${service}/**/*.ts`, {
         cwd: ROOT,
         exclude: ['**/node_modules/**', '**/test/**'],
@@ -50,6 +52,28 @@ t.test('"add an event"', async (t) => {
       const folds = sources.filter((path) => new RegExp(`case '${event}'|=== '${event}'|\\b${event}:`).test(read(path)))
       t.strictNotSame(folds, [], 'what its state becomes')
     })
+  t.test('an event that is declared stands in the list of its service, from which its union follows', async (t) => {
+    for (const service of services) {
+      const contract = read(`libs/contracts/${service}.ts`)
+      const declared = [...contract.matchAll(/^export const (\w+) = event\(/gm)].map(([, name]) => name)
+      t.strictSame(declared.toSorted(), allEvents[service].map(nameOf).sort(), service)
+      t.match(contract, /^export type \w+Event = Static<\(typeof \w+Events\)\[number\]>$/m, service)
+    }
+  })
+  t.test('marks what nothing but care reminds of, and runs the contracts of whoever hears', async (t) => {
+    t.match(recipes.event, /marked with \*\*!\*\*/)
+    for (const step of ['Follow-ups', 'Reactions', 'People'])
+      t.match(recipes.event, new RegExp(`\\*\\*${step}\\*\\* \\*\\*!\\*\\*`), step)
+    t.match(recipes.event, /^ {4}npx -y pnpm test services\/<hearer>\/test\/contracts\.test\.ts/m)
+  })
+  t.test('a reaction has a test that names it, among the contracts of its service', async (t) => {
+    for (const service of services) {
+      const { reactions } = await import(`@vilkar/${service}/service.ts`)
+      const contracts = read(`services/${service}/test/contracts.test.ts`)
+      const untested = Object.keys(reactions).filter((name) => !new RegExp(`\\b${name}\\b`).test(contracts))
+      t.strictSame(untested, [], service)
+    }
+  })
   t.test('every reaction is to an event of the contracts', async (t) => {
     for (const service of services) {
       const { reactions } = await import(`@vilkar/${service}/service.ts`)

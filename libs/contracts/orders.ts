@@ -248,19 +248,4 @@ export const orderEvents = [
   PaymentReleased,
   PaymentRefunded,
 ]
-export type OrderEvent =
-  | OrderPlaced
-  | PaymentAuthorised
-  | AuthorisationExpired
-  | PaymentReauthorised
-  | ContractFormed
-  | ConfirmationBounced
-  | EmailCorrected
-  | CancellationRequested
-  | CancellationLapsed
-  | OrderCancelled
-  | OrderDispatched
-  | OrderDelivered
-  | PaymentCaptured
-  | PaymentReleased
-  | PaymentRefunded
+export type OrderEvent = Static<(typeof orderEvents)[number]>

@@ -71,4 +71,4 @@ export const ReturnClosed = event(
 export type ReturnClosed = Static<typeof ReturnClosed>
 
 export const returnsEvents = [WithdrawalDeclared, ReturnSent, ReturnReceived, RefundDecided, ReturnClosed]
-export type ReturnsEvent = WithdrawalDeclared | ReturnSent | ReturnReceived | RefundDecided | ReturnClosed
+export type ReturnsEvent = Static<(typeof returnsEvents)[number]>

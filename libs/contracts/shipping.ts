@@ -106,10 +106,4 @@ export const shippingEvents = [
   ShipmentDispatched,
   ShipmentDelivered,
 ]
-export type ShippingEvent =
-  | ShipmentRequested
-  | ShipmentHeld
-  | ShipmentResumed
-  | ShipmentCancelled
-  | ShipmentDispatched
-  | ShipmentDelivered
+export type ShippingEvent = Static<(typeof shippingEvents)[number]>

@@ -129,9 +129,8 @@ t.test('what returns hears', async (t) => {
   t.test('everything else is let pass', async (t) => {
     const { hear, facts } = await having(t, ...delivered)
     const before = await facts()
-    const named = [...delivered, 'EmailCorrected', 'ConfirmationBounced', 'OrderCancelled', 'PaymentRefunded']
     for (const name of [...allEvents.orders, ...allEvents.shipping].map(nameOf) as Heard[])
-      if (!named.includes(name)) await hear(name)
+      if (!(name in reactions)) await hear(name)
     t.strictSame(await facts(), before)
   })
 })

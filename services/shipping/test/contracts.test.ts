@@ -167,16 +167,7 @@ t.test('what shipping hears', async (t) => {
   t.test('everything else is let pass', async (t) => {
     const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')
     const others = allEvents.orders.map(nameOf) as OrderEvent['type'][]
-    const named = [
-      'OrderPlaced',
-      'AuthorisationExpired',
-      'PaymentReauthorised',
-      'ContractFormed',
-      'ConfirmationBounced',
-      'CancellationRequested',
-      'OrderCancelled',
-    ]
-    for (const name of others) if (!named.includes(name)) await hear(name)
+    for (const name of others) if (!(name in reactions)) await hear(name)
     t.equal((await toldNow()).length, 1)
   })
 })
