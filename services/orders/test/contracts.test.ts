@@ -151,6 +151,12 @@ t.test('what orders hears', async (t) => {
     await hear({ ...withdrawal, data: { ...withdrawal.data, wholeOrder: true, goodsSent: false } })
     t.equal(await status(), 'cancelling')
   })
+  t.test('WithdrawalDeclared: before there is an agreement it ends the order at once (case L07)', async (t) => {
+    const { hear, status } = await orderAfter(t, place())
+    const withdrawal = example('WithdrawalDeclared')
+    await hear({ ...withdrawal, data: { ...withdrawal.data, wholeOrder: true, goodsSent: false } })
+    t.equal(await status(), 'cancelled')
+  })
   t.test('RefundDecided: the amount is to go back, once', async (t) => {
     const { hear, operations, enqueued } = await orderAfter(t, ...formed, dispatch(), capture, deliver)
     await hear(example('RefundDecided'))

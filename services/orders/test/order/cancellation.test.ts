@@ -126,7 +126,7 @@ t.test('cancelling once there is a contract', async (t) => {
   )
 
   const bound = ['4.1', '§ 1', '§ 19']
-  t.test('the seller is bound: no stock is no reason any more', async () =>
+  t.test('the seller is bound: no stock is no reason any more (case L12)', async () =>
     after(...formed)
       .when(cancelBySeller('stock'))
       .thenRefused('cancellation-refused', ...bound),

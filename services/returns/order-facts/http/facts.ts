@@ -1,6 +1,7 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Amount, Country, Currency, CustomerKind, Sku, Traits } from '@vilkar/contracts/parts.ts'
 import { invalidField } from '@vilkar/server/problems.ts'
+import { completeFacts, placedAtOf } from '@vilkar/terms/order/complete-facts.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { type Static, type TProperties, Type } from 'typebox'
 import { editionAsked } from './edition-asked.ts'
@@ -159,33 +160,10 @@ export const FactsBody = Type.Object(
 )
 type FactsBody = Static<typeof FactsBody>
 
-/** An order without an id of its own; no answer shows it. */
-const NO_ORDER = '00000000-0000-0000-0000-000000000000'
-const PLAIN = { madeToOrder: false, hygieneSealed: false, safetyCritical: false }
-
 /** The facts as the terms ask for them. Throws a 400 problem that names the field when they contradict themselves. */
 export function factsIn(body: FactsBody, at: Temporal.Instant): OrderFacts {
-  const { lines, parcels = [], returns = [], disclosures = {}, delivery } = body
   check(body, at)
-  const placedAt = body.placedAt ?? at.toString()
-  return {
-    orderId: body.orderId ?? NO_ORDER,
-    terms: editionAsked(body, placedAt),
-    customerKind: body.customerKind,
-    country: body.country ?? 'NO',
-    currency: body.currency ?? 'NOK',
-    regularDeliveries: body.regularDeliveries,
-    placedAt,
-    formedAt: body.formedAt,
-    cancelledAt: body.cancelledAt,
-    lines: lines.map((line) => ({ ...line, sku: line.sku ?? line.lineId, traits: { ...PLAIN, ...line.traits } })),
-    delivery: { paid: delivery?.paid ?? 0, standardPrice: delivery?.standardPrice ?? delivery?.paid ?? 0 },
-    disclosures: { withdrawalInformation: true, returnCost: true, ...disclosures },
-    parcels: parcels.map((parcel, n) => ({ ...parcel, shipmentId: parcel.shipmentId ?? String(n + 1) })),
-    returns: returns.map((each, n) => ({ ...each, returnId: each.returnId ?? String(n + 1) })),
-    payment: body.payment,
-    impediment: body.impediment,
-  }
+  return completeFacts(body, editionAsked(body, placedAtOf(body, at)), at)
 }
 
 /** Lines are told apart by their id; no parcel holds more than was bought, and no more goes back than that. */

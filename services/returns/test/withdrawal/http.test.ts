@@ -21,6 +21,13 @@ const lawOf = (reasons: Why) =>
 const onlyRecorded = async (work: () => Promise<unknown>) => assert.deepEqual(await rowsAdded(db, work), { refusal: 1 })
 const oneSensor = { lines: [{ lineId: '1', quantity: 1 }] }
 
+t.test('an order that is placed and not paid yet can be withdrawn from (case L07)', async (t) => {
+  const id = crypto.randomUUID()
+  await hear('OrderPlaced', id, { personal: { ...example('OrderPlaced').data.personal, placedBy: 'storefront' } })
+  const { status, body } = await withdraw(id, {}, '2026-06-01T08:01:00Z')
+  t.strictSame([status, body.status], [201, 'declared'])
+})
+
 t.test('what may go back', async (t) => {
   t.test('on 24 December, of line 2: it may, this is the last day, and the clauses and the Act say so', async (t) => {
     const { id } = await delivered('2026-12-10T15:00:00Z')

@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from 'node:util'
+import { parse } from 'csv-parse/sync'
+import { editionAt, sellers } from '../editions/registry.ts'
+import { completeFacts, placedAtOf, type ToldFacts } from '../order/complete-facts.ts'
+import { entitlements } from '../order/entitlements.ts'
+import type { Citation, Reason } from '../ruling/ruling.ts'
+import { named } from './named-rules.ts'
+import { type Answer, objectIn, type Verdict } from './runner.ts'
+
+/**
+ * A case of `facts.csv`. Its facts are those of an order as `POST /eligibility` takes them, or `{ function, … }` for a rule by
+ * name, or `{ steps }` for something that happens across services, told in words and shown by a test of its own.
+ */
+export type FactsCase = { id: string; topic: string; facts: object; expected: Answer; basis: string }
+
+/** Whether a file of cases has the columns of this kind. */
+export const holdsFacts = (csv: string) => /^﻿?id,topic,facts,expected,basis\r?$/m.test(csv.split('\n', 1)[0]!)
+
+/** The cases of a CSV file (RFC 4180, with a header). Throws a sentence that names the case when one cannot be read. */
+export function readFactsCases(csv: string): FactsCase[] {
+  const rows = parse<Record<string, string>>(csv, { columns: true, bom: true, skip_empty_lines: true, trim: true })
+  if (rows.length === 0) throw new RangeError('The file holds no cases.')
+  return rows.map((row) => ({
+    id: row.id!,
+    topic: row.topic!,
+    facts: objectIn(row.id!, row, 'facts'),
+    expected: objectIn(row.id!, row, 'expected') as Answer,
+    basis: row.basis!,
+  }))
+}
+
+export const isSteps = ({ facts }: FactsCase) => 'steps' in facts
+
+/**
+ * Asks the house and compares. A key that a case expects is a path into the answer (`lines.0.risk.bearer`), where null says
+ * that there is nothing, or a question about its reasons: `#cites`, a section that one of them cites; `#text of § 29`, words that
+ * stand in that section as it is cited; `#codeAbsent`, a reason that is not among them.
+ */
+export function judgeFacts(each: FactsCase): Verdict {
+  const { id, topic, facts, expected } = each
+  const verdict = { id, topic, title: each.basis, facts, expected }
+  const expects = Object.keys(expected)
+  try {
+    const answer = JSON.parse(JSON.stringify(answerTo(facts)))
+    const got = Object.fromEntries(expects.map((key) => [key, found(answer, key, expected[key])]))
+    const wrong = expects.filter((key) => !isDeepStrictEqual(got[key], expected[key]))
+    if (expects.length === 0) return { ...verdict, wrong, got: {}, error: 'The case expects nothing.' }
+    return { ...verdict, wrong, got: Object.fromEntries(wrong.map((key) => [key, got[key]])) }
+  } catch (error) {
+    return { ...verdict, wrong: expects, got: {}, error: String(error) }
+  }
+}
+
+function answerTo(facts: object): unknown {
+  if ('function' in facts) {
+    const { function: name, ...asked } = facts as { function: string }
+    return named(name, asked)
+  }
+  const { at: moment, ...told } = facts as ToldFacts & { at: string }
+  const at = Temporal.Instant.from(moment)
+  const edition = editionAt(Temporal.Instant.from(placedAtOf(told, at)), sellers()[0]!.id)
+  return entitlements(completeFacts(told, { edition: edition.id, sha256: edition.sha256 }, at), at)
+}
+
+const TEXT_OF = '#text of '
+
+/** What an answer says to a key. A question about reasons gives what was expected when it holds, and else what there is. */
+function found(answer: unknown, key: string, expected: unknown): unknown {
+  const reasons = reasonsIn(answer)
+  const cites = reasons.flatMap((reason) => reason.cites)
+  if (key.startsWith(TEXT_OF)) {
+    const texts = cites.filter((cite) => placeOf(cite) === key.slice(TEXT_OF.length)).map(({ text }) => text)
+    return texts.some((text) => text.includes(String(expected))) ? expected : texts
+  }
+  switch (key) {
+    case '#cites':
+      return cites.some((cite) => placeOf(cite) === expected) ? expected : cites.map(placeOf)
+    case '#codeAbsent':
+      return reasons.every(({ code }) => code !== expected) ? expected : reasons.map(({ code }) => code)
+    default:
+      return key.split('.').reduce<unknown>((part, step) => (part as Record<string, unknown>)?.[step], answer) ?? null
+  }
+}
+
+const placeOf = (cite: Citation) => ('clause' in cite ? cite.clause : cite.section)
+
+/** Every reason anywhere in an answer. */
+function reasonsIn(value: unknown): Reason[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { reasons, ...rest } = value as { reasons?: Reason[] }
+  return [...(reasons ?? []), ...Object.values(rest).flatMap(reasonsIn)]
+}
