@@ -21,9 +21,9 @@ type Edition = Under<typeof reasonsOf>
 export type Customer = {
   /** A company, an association, a public body: anybody but a human being. */
   legalEntity?: boolean
-  /** Given with the order; whoever orders under one, a sole trader too, does so for the business. */
+  /** Given with the order: evidence of acting in business where nobody tells how much of the use is for it. */
   organisationNumber?: string
-  /** How much of the use is for business, in percent. */
+  /** How much of the use is for business, in percent; left out when nobody has said. */
   businessShare?: number
 }
 
@@ -31,20 +31,22 @@ const HALF = 50
 
 /**
  * Terms may want a purchase wholly outside business, but by law a person is a consumer unless they act mainly in it: half and
- * half is not mainly, and a person of whom nothing is known is a consumer.
+ * half is not mainly, and a person of whom nothing is known is a consumer. Where the share is told it decides for a natural person,
+ * a sole trader too; a number of a business alone is taken at its word.
  */
 function customerKind(
   edition: Edition,
   customer: Customer,
 ): { kind: CustomerKind; reasons: Reason[]; termsUndercut: boolean } {
-  const { legalEntity = false, organisationNumber = '', businessShare = 0 } = customer
+  const { legalEntity = false, organisationNumber = '', businessShare } = customer
+  const numbered = organisationNumber.trim() !== ''
   const business = [
     ...(legalEntity ? [edition.why.legalEntity] : []),
-    ...(organisationNumber.trim() === '' ? [] : [edition.why.organisationNumber]),
-    ...(businessShare > HALF ? [edition.why.mainlyBusiness] : []),
+    ...(numbered && (businessShare ?? HALF + 1) > HALF ? [edition.why.organisationNumber] : []),
+    ...(businessShare !== undefined && businessShare > HALF ? [edition.why.mainlyBusiness] : []),
   ]
   if (business.length > 0) return { kind: 'business', reasons: business, termsUndercut: false }
-  const mixed = businessShare > 0
+  const mixed = businessShare !== undefined && businessShare > 0
   return {
     kind: 'consumer',
     reasons: [mixed ? edition.why.notMainlyBusiness : edition.why.privatePerson],

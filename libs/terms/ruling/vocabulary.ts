@@ -8,6 +8,6 @@ export type Locale = (typeof locales)[number]
 export const currencies = ['NOK', 'EUR'] as const
 export type Currency = (typeof currencies)[number]
 
-/** Who bought: a consumer does not act mainly in business (angrerettloven § 5); an organisation number makes a business. */
+/** Who bought: a consumer does not act mainly in business (angrerettloven § 5). */
 export const customerKinds = ['consumer', 'business'] as const
 export type CustomerKind = (typeof customerKinds)[number]

@@ -10,12 +10,27 @@ t.test('2.2 and 2.3 who is a consumer', async (t) => {
     ['a person of whom nothing is known is a consumer', {}, 'consumer', '2.2', false],
     ['a company is a business', { legalEntity: true }, 'business', '2.3', false],
     [
-      'an organisation number makes a business, a sole trader’s too',
+      'an organisation number alone makes a business, a sole trader’s too',
       { organisationNumber: '999615147' },
       'business',
       '2.3',
       false,
     ],
+    [
+      'but not where the use is told, and is not mainly for business',
+      { organisationNumber: '999615147', businessShare: 20 },
+      'consumer',
+      '2.2',
+      true,
+    ],
+    [
+      'nor where it is told to be private',
+      { organisationNumber: '999615147', businessShare: 0 },
+      'consumer',
+      '2.2',
+      false,
+    ],
+    ['a company is one whatever the use', { legalEntity: true, businessShare: 0 }, 'business', '2.3', false],
     ['an empty one is none', { organisationNumber: ' ' }, 'consumer', '2.2', false],
     [
       'some use for business leaves a consumer, though 2.2 says otherwise',
