@@ -36,6 +36,9 @@ export const endOfOsloDay = (day: Temporal.PlainDate): Temporal.Instant =>
 export type Country = string
 const NORWAY = 'NO'
 
+/** Whether a country is Norway: Svalbard and Jan Mayen have a code of their own, and its law. */
+export const isNorway = (country: Country) => country === NORWAY || country === 'SJ'
+
 /**
  * Neither Saturday, Sunday nor a public holiday. In Norway those are the holidays of helligdagsfredloven § 2, and 1 and
  * 17 May, which lov 1947-04-26-1 puts on a level with Sundays. 24 and 31 December are working days, whatever banks do.

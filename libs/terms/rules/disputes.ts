@@ -1,13 +1,13 @@
-import type { Country } from '../calendar.ts'
+import { type Country, isNorway } from '../calendar.ts'
 import type { Reason } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { forbrukerklageloven, mediatorOn, TRIBUNAL } from '../statute/forbrukerklageloven.ts'
-import { kjopsloven } from '../statute/kjopsloven.ts'
+import { followsUnConvention, kjopsloven } from '../statute/kjopsloven.ts'
 import { platformWasOpenOn, regulation20243228 } from '../statute/online-dispute-resolution.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
-/** Legal basis: forbrukerklageloven §§ 1–3; forbrukerkjøpsloven § 3; kjøpsloven § 87. */
+/** Legal basis: forbrukerklageloven §§ 1–3; forbrukerkjøpsloven § 3; kjøpsloven §§ 5 and 87. */
 const reasonsOf = (because: Because) => ({
   law: because('norwegian-law', 'governing-law'),
   mediator: because('mediation', 'consumer-mediator', forbrukerklageloven('§ 1'), forbrukerklageloven('§ 2')),
@@ -15,7 +15,8 @@ const reasonsOf = (because: Because) => ({
   namedForAdvice: because('named-body-advises', 'consumer-mediator', forbrukerklageloven('§ 2')),
   ownLaw: because('own-mandatory-rules-kept', 'governing-law', forbrukerkjopsloven('§ 3')),
   venue: because('oslo-district-court', 'business-venue'),
-  convention: because('international-sale', 'governing-law', kjopsloven('§ 87')),
+  convention: because('international-sale', 'governing-law', kjopsloven('§ 5'), kjopsloven('§ 87')),
+  nordic: because('nordic-sale', 'governing-law', kjopsloven('§ 5')),
   platformClosed: because('platform-closed', regulation20243228('Art. 1')),
   platformOpen: because('platform-open', regulation20243228('Art. 1')),
 })
@@ -51,13 +52,15 @@ export type DisputeRoute = {
 
 /** Where a dispute goes and by which law. */
 function dispute(edition: Edition, { customerKind, country = NORWAY, on = firstDay(edition) }: Dispute): DisputeRoute {
-  const abroad = country !== NORWAY
+  const abroad = !isNorway(country)
   if (customerKind === 'business') {
-    const reasons = [edition.why.law, ...(abroad ? [edition.why.convention] : []), edition.why.venue]
+    const unConvention = followsUnConvention(country)
+    const international = unConvention ? edition.why.convention : edition.why.nordic
+    const reasons = [edition.why.law, ...(abroad ? [international] : []), edition.why.venue]
     return {
       law: 'norwegian',
       keepsOwnMandatoryRules: false,
-      unConvention: abroad,
+      unConvention,
       venue: 'oslo-district-court',
       reasons,
     }

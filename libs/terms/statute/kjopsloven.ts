@@ -1,7 +1,10 @@
+import type { Country } from '../calendar.ts'
 import { act } from './act.ts'
 
 /** Lov 13 May 1988 no. 27, the Sale of Goods Act, for purchases between businesses, in our own words. */
 export const kjopsloven = act('kjøpsloven', 'lov/1988-05-13-27', {
+  '§ 5':
+    'An international sale follows the UN convention, but not one between businesses in two of Norway, Denmark, Finland, Iceland and Sweden.',
   '§ 7':
     'Goods that are to be sent are delivered when handed to the carrier; with the seller’s own transport, or sold “delivered” at a place, on arrival.',
   '§ 9': 'Unless a time was agreed, the goods are delivered within a reasonable time after the purchase.',
@@ -36,6 +39,12 @@ export const kjopsloven = act('kjøpsloven', 'lov/1988-05-13-27', {
     'Indirect loss is, among others, loss from lower production or turnover, from goods that could not be used as meant, and lost profit.',
   '§ 87': 'The UN convention on the international sale of goods holds as Norwegian law.',
 })
+
+/** Where both sides of a Nordic sale have their business, ISO 3166-1 alpha-2. Source: § 5. */
+const NORDIC: ReadonlySet<Country> = new Set(['NO', 'SJ', 'DK', 'FI', 'AX', 'IS', 'SE'])
+
+/** Whether the UN convention holds for what a seller in Norway sells to a business of a country. Source: §§ 5 and 87. */
+export const followsUnConvention = (buyersCountry: Country) => !NORDIC.has(buyersCountry)
 
 /** Years to complain after taking over, however long the goods are meant to last. Source: § 32. */
 export const BUSINESS_COMPLAINT_YEARS = 2

@@ -158,7 +158,18 @@ t.test('17 where a dispute goes', async (t) => {
   t.test('a business goes to Oslo District Court, and abroad brings the UN convention', async (t) => {
     const home = dispute({ customerKind: 'business', on })
     t.strictSame([home.venue, home.mediator, home.unConvention], ['oslo-district-court', undefined, false])
-    t.equal(dispute({ customerKind: 'business', country: 'SE', on }).unConvention, true)
+    for (const [country, convention] of [
+      ['DE', true],
+      ['SE', false],
+      ['DK', false],
+      ['FI', false],
+      ['IS', false],
+      ['SJ', false],
+    ] as const) {
+      const { unConvention, reasons } = dispute({ customerKind: 'business', country, on })
+      t.equal(unConvention, convention, country)
+      t.equal(cites(reasons).includes('§ 5'), country !== 'SJ', country)
+    }
   })
   t.test('a link to the Union’s platform for disputes is allowed until the day it closed', async (t) => {
     t.equal(platformLink(Temporal.PlainDate.from('2025-07-19')).allowed, true)
