@@ -41,7 +41,11 @@ type Because = { reasons: Reason[] }
 export type Terms = {
   // Who buys, and whether there is an agreement.
   customerKind: (customer: Customer) => { kind: CustomerKind; termsUndercut: boolean } & Because
-  legalCapacity: (buyer: { age?: number; ownMeans?: boolean }) => Ruling & { guardianConsentNeeded: boolean }
+  legalCapacity: (buyer: {
+    age?: number
+    ownMeans?: boolean
+    earned?: boolean
+  }) => Ruling & { guardianConsentNeeded: boolean }
   orderButton: (button: { label: string; customerKind: CustomerKind }) => Ruling
   agreement: (events: readonly OrderEvent[]) => Agreement
   formation: (confirmation: Confirmation) => Ruling & { formedAt?: Temporal.Instant }

@@ -56,22 +56,26 @@ function customerKind(
 
 /**
  * Whether a buyer can bind themselves, by their age in years. The agreement of a minor goes to a person, since a guardian must
- * have consented; from 15 they spend what they earned themselves. A buyer whose age nobody knows is taken to be of age.
+ * have consented, unless they pay with means of their own: what they were given to use freely at any age, what they earned
+ * themselves from 15. A buyer whose age nobody knows is taken to be of age. Source: vergemålsloven §§ 9 and 12.
  */
 function legalCapacity(
   edition: Edition,
   {
     age = MAJORITY_AGE,
     ownMeans = false,
+    earned = false,
   }: {
     age?: number
     ownMeans?: boolean
+    /** Their own means are earned by work, and not given to them. */
+    earned?: boolean
   },
 ): Ruling & {
   guardianConsentNeeded: boolean
 } {
   if (age >= MAJORITY_AGE) return { ...granted(edition.why.ofAge), basis: 'statute', guardianConsentNeeded: false }
-  if (ownMeans && age >= EARNING_AGE)
+  if (ownMeans && (!earned || age >= EARNING_AGE))
     return { ...granted(edition.why.ownMeans), basis: 'statute', guardianConsentNeeded: false }
   return { ...review(edition.why.minor), basis: 'statute', guardianConsentNeeded: true }
 }

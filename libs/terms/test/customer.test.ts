@@ -54,18 +54,20 @@ t.test('2.2 and 2.3 who is a consumer', async (t) => {
 })
 
 t.test('a minor cannot bind himself', async (t) => {
-  for (const [age, ownMeans, outcome, section] of [
-    [undefined, false, 'granted', '§ 9'],
-    [18, false, 'granted', '§ 9'],
-    [17, false, 'review', '§ 9'],
-    [16, true, 'granted', '§ 12'],
-    [15, true, 'granted', '§ 12'],
-    [14, true, 'review', '§ 9'],
+  for (const [age, means, outcome, section] of [
+    [undefined, undefined, 'granted', '§ 9'],
+    [18, undefined, 'granted', '§ 9'],
+    [17, undefined, 'review', '§ 9'],
+    [16, 'earned', 'granted', '§ 12'],
+    [15, 'earned', 'granted', '§ 12'],
+    [14, 'earned', 'review', '§ 9'],
+    [14, 'given', 'granted', '§ 12'],
+    [6, 'given', 'granted', '§ 12'],
   ] as const)
     t.test(
-      `at ${age ?? 'an age that nobody knows'}${ownMeans ? ' with money of his own' : ''}: ${outcome}`,
+      `at ${age ?? 'an age that nobody knows'}${means ? ` with money that was ${means}` : ''}: ${outcome}`,
       async (t) => {
-        const ruling = legalCapacity({ age, ownMeans })
+        const ruling = legalCapacity({ age, ownMeans: means !== undefined, earned: means === 'earned' })
         t.strictSame([ruling.outcome, ruling.guardianConsentNeeded], [outcome, outcome === 'review'])
         t.strictSame(cites(ruling.reasons), [section])
       },
