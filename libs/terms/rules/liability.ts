@@ -13,6 +13,7 @@ const reasonsOf = (because: Because) => ({
     forbrukerkjopsloven('§ 3'),
     forbrukerkjopsloven('§ 52'),
   ),
+  ownBusiness: because('loss-in-own-business', forbrukerkjopsloven('§ 52 andre ledd')),
   direct: because('direct-loss-covered', kjopsloven('§ 27'), kjopsloven('§ 40')),
   excluded: because('indirect-loss-excluded', 'indirect-loss', kjopsloven('§ 67')),
   grossNegligence: because('gross-negligence', 'indirect-loss', avtaleloven('§ 36')),
@@ -25,6 +26,8 @@ export type Loss = {
   loss: 'direct' | 'indirect'
   /** The seller caused it with gross negligence or intent: nobody can contract out of that. */
   grossNegligence?: boolean
+  /** A consumer’s loss in a business of their own. */
+  businessLoss?: boolean
   /** Another mandatory rule makes the seller answer, such as product liability for injury. */
   mandatoryLaw?: boolean
 }
@@ -34,10 +37,13 @@ export type Unless = 'mandatory-law-or-gross-negligence'
 
 /**
  * Whether the seller may be made to answer for a kind of loss that they caused. The exclusion
- * of indirect loss is for business customers only.
+ * of indirect loss is for business customers only; a consumer’s loss in a business of their own is not covered by law. Loss
+ * through injury is not either by this Act (§ 52 andre ledd), and is answered for by others: `mandatoryLaw`.
  */
 function liability(edition: Edition, facts: Loss): Ruling & { liable: boolean; unless?: Unless } {
-  const { customerKind, loss, grossNegligence = false, mandatoryLaw = false } = facts
+  const { customerKind, loss, grossNegligence = false, mandatoryLaw = false, businessLoss = false } = facts
+  if (customerKind === 'consumer' && businessLoss && !mandatoryLaw)
+    return { ...refused(edition.why.ownBusiness), basis: 'statute', liable: false }
   if (customerKind === 'consumer') return { ...granted(edition.why.consumer), basis: 'both', liable: true }
   if (loss === 'direct') return { ...granted(edition.why.direct), basis: 'statute', liable: true }
   if (mandatoryLaw) return { ...granted(edition.why.mandatory), basis: 'both', liable: true }

@@ -41,7 +41,9 @@ export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-3
   '§ 41':
     'The consumer may cancel before delivery; the seller then cannot insist on the purchase and its price, only claim what that cost the seller.',
   '§ 49': 'When a purchase is cancelled both sides give back what they had.',
-  '§ 52': 'Damages cover the economic loss that could reasonably be foreseen.',
+  '§ 52':
+    'Damages cover the economic loss, expenses and lost profit among it, that could reasonably be foreseen.',
+  '§ 52 andre ledd': 'Damages cover neither loss through injury to a person nor loss in the consumer’s own business.',
 })
 
 /** Years to complain after delivery: of anything, and of what is meant to last considerably longer. Source: § 27. */

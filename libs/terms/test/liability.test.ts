@@ -68,6 +68,8 @@ t.test('12 which loss', async (t) => {
   for (const [customerKind, loss, more, liable, cited] of [
     ['consumer', 'indirect', {}, true, ['12.1', '§ 3', '§ 52']],
     ['consumer', 'direct', {}, true, ['12.1', '§ 3', '§ 52']],
+    ['consumer', 'direct', { businessLoss: true }, false, ['§ 52 andre ledd']],
+    ['consumer', 'indirect', { businessLoss: true, mandatoryLaw: true }, true, ['12.1', '§ 3', '§ 52']],
     ['business', 'direct', {}, true, ['§ 27', '§ 40']],
     ['business', 'indirect', {}, false, ['12.2', '§ 67']],
     ['business', 'indirect', { grossNegligence: true }, true, ['12.2', '§ 36']],
