@@ -18,7 +18,7 @@ const reasonsOf = (because: Because) => ({
   holdBack: because('payment-may-be-held-back', forbrukerkjopsloven('§ 28')),
   damages: because('damages-as-well', forbrukerkjopsloven('§ 26'), forbrukerkjopsloven('§ 33')),
   businessCure: because('repair-or-replacement', kjopsloven('§ 34')),
-  businessNoCure: because('not-put-right', kjopsloven('§ 36'), kjopsloven('§ 38'), kjopsloven('§ 39')),
+  businessNoCure: because('not-put-right', kjopsloven('§ 37'), kjopsloven('§ 38'), kjopsloven('§ 39')),
   businessSubstantial: because('defect-substantial', kjopsloven('§ 39')),
   businessInsubstantial: because('defect-not-substantial', kjopsloven('§ 39')),
   businessToBeJudged: because('substantial-to-be-judged', kjopsloven('§ 39')),

@@ -5,7 +5,7 @@ import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
 const reasonsOf = (because: Because) => ({
-  defective: because('not-as-agreed', 'return-cost', forbrukerkjopsloven('§ 29')),
+  defective: because('not-as-agreed', 'return-cost', forbrukerkjopsloven('§ 30')),
   sendBack: because('send-back', 'return-cost', angrerettloven('§ 25')),
   sentLate: because('sent-back-late', 'return-cost', angrerettloven('§ 23'), angrerettloven('§ 25')),
   costAgreed: because('seller-agreed-to-pay', 'return-cost', angrerettloven('§ 25')),

@@ -9,7 +9,7 @@ export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-3
   '§ 13':
     'Until the risk has passed, goods that are lost or damaged are the seller’s loss, and the consumer owes no price for them.',
   '§ 14':
-    'The risk passes when the consumer, or someone they named other than the carrier, has the goods; or at handover to a carrier that they engaged themselves and the seller did not offer; never before it is clear that the goods are his, and not while he may return them under the Right of Withdrawal Act.',
+    'The risk passes when the consumer takes the goods over; of goods that are sent, when the consumer, or someone they named other than the carrier, has them in hand, or at handover to a carrier that they engaged themselves and the seller did not offer; of goods to be fetched elsewhere than at the seller’s, when the time has come and the consumer knows that they wait there. A consumer who fails to take goods that are at their disposal bears the loss that comes of the goods themselves, such as rot. Nothing passes before it is clear that the goods are meant for the consumer. Goods that may be given back are at the consumer’s risk until the seller has them again, but not while they may be given back under the Right of Withdrawal Act or a like period that was agreed.',
   '§ 17':
     'Wrong installation is a defect when the seller was to install, or when the consumer did and the instructions supplied were wrong.',
   '§ 18':
@@ -27,11 +27,12 @@ export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-3
   '§ 26':
     'Of a defective thing the consumer may hold back the price, choose repair or replacement, ask for a lower price, cancel the purchase and claim damages.',
   '§ 27':
-    'The consumer complains within a reasonable time of noticing, never less than two months, and within two years of delivery, or five for things meant to last considerably longer.',
+    'The consumer complains within a reasonable time of when they noticed or should have noticed the defect, never less than two months from noticing, and at the latest two years after delivery, or five for things, or parts of them, meant to last considerably longer; of updates and digital services that are supplied over a longer time, for as long as they are. These limits do not hold where the seller has taken on to answer for longer by a guarantee or otherwise, or where a third party’s right hinders the use. Whoever took on for the seller to put defects right may be told instead. What is not complained of in time is lost, but not to a seller who acted with gross negligence or against honesty and good faith.',
   '§ 28': 'The consumer may hold back as much of the price as secures their claim.',
-  '§ 29': 'The seller puts a defect right at no cost to the consumer.',
+  '§ 29':
+    'The consumer chooses between having the defect repaired and having the thing replaced, unless what they choose is impossible or would cost the seller out of all proportion; if both are, the seller may refuse. A repair or replacement that the seller offers and carries out by the Act leaves no claim to a lower price or to cancelling, unless the defect is so serious that nobody could be expected to accept the offer.',
   '§ 30':
-    'Putting right costs the consumer nothing, happens within a reasonable time and without much trouble; if a defect shows again they may refuse another attempt unless one is reasonable.',
+    'Putting right costs the consumer nothing, happens within a reasonable time and without much trouble; the seller takes a replaced thing back, and takes out and puts in again what had been installed, at their own cost. If a defect shows again the consumer may refuse another attempt unless one is reasonable.',
   '§ 31': 'If a defect is not put right the consumer may ask for a lower price.',
   '§ 32':
     'Instead of a lower price the consumer may cancel the purchase, unless the seller proves that the defect is insignificant.',
@@ -41,8 +42,7 @@ export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-3
   '§ 41':
     'The consumer may cancel before delivery; the seller then cannot insist on the purchase and its price, only claim what that cost the seller.',
   '§ 49': 'When a purchase is cancelled both sides give back what they had.',
-  '§ 52':
-    'Damages cover the economic loss, expenses and lost profit among it, that could reasonably be foreseen.',
+  '§ 52': 'Damages cover the economic loss, expenses and lost profit among it, that could reasonably be foreseen.',
   '§ 52 andre ledd': 'Damages cover neither loss through injury to a person nor loss in the consumer’s own business.',
 })
 

@@ -24,12 +24,16 @@ export const kjopsloven = act('kjøpsloven', 'lov/1988-05-13-27', {
   '§ 28': 'A seller who is hindered tells the buyer, or answers for the loss that telling would have avoided.',
   '§ 30':
     'Of defective goods the buyer may ask for repair, replacement or a lower price, cancel the purchase, claim damages and hold back payment.',
-  '§ 32': 'The buyer complains within a reasonable time, and at the latest two years after taking over the goods.',
+  '§ 32':
+    'The buyer complains within a reasonable time of when they noticed or should have noticed the defect and says what kind it is, and at the latest two years after taking over the goods, unless the seller has taken on to answer for longer by a guarantee or otherwise.',
   '§ 33':
     'A late complaint is in time all the same if the seller acted with gross negligence or against honesty and good faith.',
   '§ 34': 'The buyer may ask for repair unless it costs too much, and for replacement when the defect is substantial.',
-  '§ 36': 'The seller may put a defect right at their own cost, even if the buyer does not ask for it.',
-  '§ 38': 'If a defect is not put right the buyer may ask for a lower price.',
+  '§ 36':
+    'The seller may repair or replace at their own cost, even if the buyer does not ask for it, where that gives the buyer neither much trouble nor a risk for their expenses.',
+  '§ 37':
+    'When neither repair nor replacement comes into question, or none is made within a reasonable time of the complaint, the buyer may ask for a lower price or cancel by §§ 38 and 39, unless they refused what they had to accept.',
+  '§ 38': 'The lower price is to the agreed one as the value of the goods with the defect is to their value without.',
   '§ 39': 'The buyer may cancel the purchase when the defect is substantial.',
   '§ 40':
     'The buyer may claim damages for the loss that a defect causes; for indirect loss only if the seller was at fault.',

@@ -179,7 +179,7 @@ t.test('8.4 sending back', async (t) => {
     ['a consumer who was told pays the way back', { disclosed: true }, 'customer', '8.4', false],
     ['one who was not told does not', { disclosed: false }, 'seller', '§ 9', true],
     ['nor when the seller took it on', { disclosed: true, sellerAgreedToBear: true }, 'seller', '§ 25', false],
-    ['nor for a wrong or defective product', { disclosed: true, notAsAgreed: true }, 'seller', '§ 29', true],
+    ['nor for a wrong or defective product', { disclosed: true, notAsAgreed: true }, 'seller', '§ 30', true],
     ['bulky goods need the amount', { disclosed: true, bulky: true }, 'seller', '§ 8 første ledd bokstav i', true],
     ['which may have been told', { disclosed: true, bulky: true, amountDisclosed: true }, 'customer', '§ 25', false],
   ] as const)
