@@ -70,8 +70,10 @@ export type ImpedimentRuling = {
 /**
  * An event beyond control that could be neither foreseen nor avoided frees the seller from damages for
  * as long as it lasts, if they tell the customer. It frees them from nothing else: the customer still cancels, withdraws,
- * holds back payment and has their money back. Terms that do not mention it leave all of that to the law. `exempt` goes by what is known; where nobody has judged the event, a person does
- * before a claim for damages is turned down.
+ * holds back payment and has their money back. Terms that do not mention it leave all of that to the law. `exempt` goes by
+ * what is known; where nobody has judged the event, a person does before a claim for damages is turned down. A seller who is
+ * freed but told nobody answers for the loss that telling would have avoided, and for no other: how much that is a person
+ * says (forbrukerkjøpsloven § 25, kjøpsloven § 28).
  */
 function impediment(edition: Edition, facts: Impediment): ImpedimentRuling {
   const { customerKind: kind, foreseeable, avoidable } = facts
@@ -79,11 +81,14 @@ function impediment(edition: Edition, facts: Impediment): ImpedimentRuling {
   const exempt = against.length === 0
   const reasons = [edition.why.exempt[kind], edition.why.damagesOnly[kind]]
   const judged = foreseeable === false && avoidable === false
+  const onlyUntold = against.length === 1 && against[0] === edition.why.untold[kind]
   const claim = exempt
     ? judged
       ? refused(...reasons)
       : review(edition.why.toBeJudged[kind], ...reasons)
-    : granted(...against)
+    : onlyUntold
+      ? review(...against, ...reasons)
+      : granted(...against)
   const refund =
     kind === 'consumer'
       ? granted(edition.why.withdrawal, edition.why.paidBack[kind])
