@@ -1,7 +1,7 @@
 import { isAfter, lastDayOf, osloDay } from '../calendar.ts'
 import { granted, type Reason, type Ruling, review } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
-import { forbrukerkjopsloven, LONG_LIVED_YEARS } from '../statute/forbrukerkjopsloven.ts'
+import { forbrukerkjopsloven, LONG_LIVED_YEARS, ORDINARY_YEARS } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
 import { carrierNoticeLastDay, vegfraktloven } from '../statute/vegfraktloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
@@ -205,21 +205,28 @@ function risk(
 const happened = (moment: Temporal.Instant | undefined, at: Temporal.Instant) =>
   moment !== undefined && Temporal.Instant.compare(moment, at) <= 0 ? moment : undefined
 
-export type TransportDamage = { customerKind: CustomerKind; receivedAt: Temporal.Instant; reportedAt: Temporal.Instant }
+export type TransportDamage = {
+  customerKind: CustomerKind
+  receivedAt: Temporal.Instant
+  reportedAt: Temporal.Instant
+  /** Meant to last considerably longer than two years; left out when nobody has judged it. */
+  longLived?: boolean
+}
 
 /**
  * Damage in transit. "Without undue delay" costs a consumer nothing, since the time to complain that the law gives
- * cannot be cut short: they are never late, and past even those limits a person looks. The terms give a business customer no
- * figure; a report that came too late to be passed on to a carrier abroad is late, and goes to a person.
+ * cannot be cut short: they are never late, and past the limit of ordinary goods a person looks, unless these are known to be
+ * meant to last longer; past that limit always. The terms give a business customer no figure; a report that came too late to be passed on to a carrier abroad is late, and goes to a person.
  */
 function transportDamage(
   edition: Edition,
-  { customerKind, receivedAt, reportedAt }: TransportDamage,
+  { customerKind, receivedAt, reportedAt, longLived = false }: TransportDamage,
 ): Ruling & { late: boolean } {
   const receivedOn = osloDay(receivedAt)
   const reportedOn = osloDay(reportedAt)
   if (customerKind === 'consumer') {
-    const overdue = isAfter(reportedOn, lastDayOf(receivedOn, { years: LONG_LIVED_YEARS }))
+    const years = longLived ? LONG_LIVED_YEARS : ORDINARY_YEARS
+    const overdue = isAfter(reportedOn, lastDayOf(receivedOn, { years }))
     const ruling = overdue ? review(edition.why.consumer.damageAfterLimits) : granted(edition.why.consumer.damage)
     return { ...ruling, basis: 'statute', termsUndercut: true, late: false }
   }

@@ -178,16 +178,18 @@ t.test('whoever bears the risk owes the price, and nobody owes it while a person
 
 t.test('7.5 how late a report of damage is', async (t) => {
   const receivedAt = noon('2026-06-01')
-  for (const [customerKind, reported, outcome, late, code] of [
-    ['consumer', '2026-06-01', 'granted', false, 'damage-reported'],
-    ['consumer', '2028-06-02', 'granted', false, 'damage-reported'],
-    ['consumer', '2031-06-03', 'granted', false, 'damage-reported'],
-    ['consumer', '2031-06-04', 'review', false, 'damage-after-complaint-limits'],
-    ['business', '2026-06-08', 'granted', false, 'damage-reported'],
-    ['business', '2026-06-09', 'review', true, 'damage-reported-late'],
+  for (const [customerKind, longLived, reported, outcome, late, code] of [
+    ['consumer', undefined, '2026-06-01', 'granted', false, 'damage-reported'],
+    ['consumer', undefined, '2028-06-01', 'granted', false, 'damage-reported'],
+    ['consumer', undefined, '2028-06-02', 'review', false, 'damage-after-complaint-limits'],
+    ['consumer', false, '2028-06-02', 'review', false, 'damage-after-complaint-limits'],
+    ['consumer', true, '2031-06-03', 'granted', false, 'damage-reported'],
+    ['consumer', true, '2031-06-04', 'review', false, 'damage-after-complaint-limits'],
+    ['business', undefined, '2026-06-08', 'granted', false, 'damage-reported'],
+    ['business', true, '2026-06-09', 'review', true, 'damage-reported-late'],
   ] as const)
-    t.test(`by a ${customerKind} on ${reported}: ${late ? 'late' : 'not late'}, ${outcome}`, async (t) => {
-      const ruling = transportDamage({ customerKind, receivedAt, reportedAt: noon(reported) })
+    t.test(`by a ${customerKind} on ${reported}, long-lived ${longLived}: ${outcome}`, async (t) => {
+      const ruling = transportDamage({ customerKind, receivedAt, reportedAt: noon(reported), longLived })
       t.strictSame([ruling.outcome, ruling.late, ...codes(ruling.reasons)], [outcome, late, code])
     })
 })
