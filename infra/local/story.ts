@@ -154,7 +154,7 @@ async function send(
   const { body: risk } = await call('warehouse', 'GET', `${shipment}/risk`)
   tell(
     'delivered',
-    `Two days later the goods are received. What happens to them is the ${risk.bearer}’s risk since ${moment(risk.since)}.`,
+    `Two days later the goods are received. What happens to them is the ${risk.bearer}’s risk${risk.since ? ` since ${moment(risk.since)}` : ' still'}.`,
     ...risk.reasons,
   )
 }

@@ -94,7 +94,7 @@ export type ShipmentDispatched = Static<typeof ShipmentDispatched>
 export const ShipmentDelivered = event(
   'ShipmentDelivered',
   { ...ids, receivedAt: Instant, reasons: Reasons, personal: Type.Object({ receivedBy: Type.String() }) },
-  'The customer, or whom the customer named, has the goods. A consumer bears the risk from here; periods begin.',
+  'The customer, or whom the customer named, has the goods. Periods begin; a consumer bears the risk once they can no longer withdraw.',
 )
 export type ShipmentDelivered = Static<typeof ShipmentDelivered>
 

@@ -79,7 +79,7 @@ export function entitlements(facts: OrderFacts, at: Temporal.Instant): OrderEnti
   const { lines, ...rest } = eligibilityOf(query)
   return {
     ...rest,
-    lines: lines.map((line, n) => ({ ...line, risk: risk(query.lines[n]!) })),
+    lines: lines.map((line, n) => ({ ...line, risk: risk(query.lines[n]!, line.withdrawal) })),
     formation: formationOf(query),
     sellerCorrection: sellerCorrectionOf(query),
     delivery: deliveryOf(query),

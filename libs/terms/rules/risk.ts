@@ -1,6 +1,7 @@
-import { isAfter, lastDayOf, osloDay } from '../calendar.ts'
+import { endOfOsloDay, isAfter, lastDayOf, osloDay } from '../calendar.ts'
 import { granted, type Reason, type Ruling, review } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
+import { WITHDRAWAL_DAYS } from '../statute/angrerettloven.ts'
 import { forbrukerkjopsloven, LONG_LIVED_YEARS, ORDINARY_YEARS } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
 import { carrierNoticeLastDay, vegfraktloven } from '../statute/vegfraktloven.ts'
@@ -17,7 +18,13 @@ const reasonsOf = (because: Because) => ({
     ownCarrier: because('customers-own-carrier', 'consumer-risk', forbrukerkjopsloven('§ 14')),
     notIdentified: because('goods-not-identified', 'consumer-risk', forbrukerkjopsloven('§ 14')),
     atPickupPoint: because('waits-at-pickup-point', 'consumer-risk', forbrukerkjopsloven('§ 14')),
-    fetched: because('collection-was-agreed', forbrukerkjopsloven('§ 14')),
+    fetched: because('fetched-and-never-sent', forbrukerkjopsloven('§ 14')),
+    mayWithdraw: because(
+      'may-still-withdraw',
+      'consumer-risk',
+      forbrukerkjopsloven('§ 14'),
+      forbrukerkjopsloven('§ 3'),
+    ),
     unauthorised: because('left-without-authorisation', 'consumer-risk', forbrukerkjopsloven('§ 14')),
     authorised: because('left-as-authorised', 'consumer-risk', forbrukerkjopsloven('§ 14')),
     toSomebodyElse: because('received-by-somebody-else', 'consumer-risk', forbrukerkjopsloven('§ 14')),
@@ -66,8 +73,13 @@ export type RiskFacts = {
   identified?: boolean
   /** The customer said expressly, and it was kept, that the goods may be left there. */
   leavingAuthorised?: boolean
-  /** The customer agreed to fetch the goods at this place, and knows that they are there. */
+  /** A business customer agreed to fetch the goods at this place, and knows that they are there. */
   collectionAgreed?: boolean
+  /**
+   * Sold to be fetched at a place that is not the seller’s, and never sent; the customer knows that they wait there. A pickup
+   * point that a customer chose for goods that the seller sends is none: there the carrier has them.
+   */
+  soldForCollection?: boolean
   /** A business customer was promised delivery at a place (“levert”), or the seller drives the goods themselves. */
   agreedOnArrival?: boolean
   /** The goods wait for the customer as agreed, and it is their breach that they do not take them. */
@@ -75,6 +87,7 @@ export type RiskFacts = {
   receivedBy?: 'customer' | 'named-by-customer' | 'somebody-else'
   /** Lost or damaged by accident after receipt. */
   lostAtHome?: boolean
+  /** Whether the consumer has a right to withdraw from what they received; left out when nobody knows. */
   withdrawalOpen?: boolean
   returnBasis?: 'statutory' | 'voluntary'
 }
@@ -123,15 +136,15 @@ function consumerRisk(edition: Edition, facts: RiskFacts): RiskRuling {
   if (ownCarrier && hasLeftByCarrier(whereabouts)) return customers(edition.why.consumer.ownCarrier)
   switch (whereabouts) {
     case 'delivered':
-      return receivedBy === 'somebody-else'
-        ? sellers(edition.why.consumer.toSomebodyElse)
-        : customers(edition.why.consumer.received)
+      if (receivedBy === 'somebody-else') return sellers(edition.why.consumer.toSomebodyElse)
+      // Accidental loss is the seller's for as long as the consumer could give the goods back by law.
+      return facts.withdrawalOpen ? sellers(edition.why.consumer.mayWithdraw) : customers(edition.why.consumer.received)
     case 'left-unattended':
       return facts.leavingAuthorised
         ? customers(edition.why.consumer.authorised)
         : sellers(edition.why.consumer.unauthorised)
     case 'at-pickup-point':
-      return facts.collectionAgreed
+      return facts.soldForCollection
         ? customers(edition.why.consumer.fetched)
         : sellers(edition.why.consumer.atPickupPoint)
     case 'lost-in-transit':
@@ -182,11 +195,20 @@ export type Risk = {
   carrierArrangedBy?: 'seller' | 'customer'
   /** A business customer was promised delivery at a place, or the seller drives the goods themselves. */
   agreedOnArrival?: boolean
+  /** The consumer's right to withdraw from these goods. Left out, they have it for the ordinary days from the receipt. */
+  withdrawal?: {
+    open: boolean
+    /** When it ended, if it ever ran. */
+    endedAt?: Temporal.Instant
+  }
 }
 
 export type Bearer = { bearer: 'seller' | 'customer'; since?: Temporal.Instant; reasons: Reason[] }
 
-/** Who bears accidental loss at a moment, and since when if it is the customer. */
+/**
+ * Who bears accidental loss at a moment, and since when if it is the customer. Received goods are at a consumer's risk once they
+ * can no longer withdraw (forbrukerkjøpsloven § 14 femte ledd).
+ */
 function risk(
   edition: Edition,
   { customerKind, at, carrierArrangedBy, agreedOnArrival = false, ...moments }: Risk,
@@ -196,10 +218,20 @@ function risk(
   const whereabouts = receivedAt ? 'delivered' : handedOverAt ? 'with-carrier' : 'before-handover'
   // Without a handover that anybody noted, the receipt is the first that is known.
   const ownCarrier = carrierArrangedBy === 'customer' && handedOverAt !== undefined
-  const { bearer, reasons } = riskOf(edition, { customerKind, whereabouts, ownCarrier, agreedOnArrival })
+  const { open, endedAt } = moments.withdrawal ?? ordinaryWithdrawal(edition, receivedAt, at)
+  const asked = { customerKind, whereabouts, ownCarrier, agreedOnArrival, withdrawalOpen: open } as const
+  const { bearer, reasons } = riskOf(edition, asked)
   if (bearer === 'seller') return { bearer, reasons }
+  if (customerKind === 'consumer' && receivedAt !== undefined) return { bearer, since: endedAt ?? receivedAt, reasons }
   const atHandover = customerKind === 'consumer' ? ownCarrier : !agreedOnArrival
   return { bearer, since: atHandover ? (handedOverAt ?? receivedAt) : receivedAt, reasons }
+}
+
+function ordinaryWithdrawal({ figures }: Edition, receivedAt: Temporal.Instant | undefined, at: Temporal.Instant) {
+  if (receivedAt === undefined) return { open: false }
+  const days = Math.max(WITHDRAWAL_DAYS, figures.withdrawalDays)
+  const endedAt = endOfOsloDay(lastDayOf(osloDay(receivedAt), { days }))
+  return { open: Temporal.Instant.compare(at, endedAt) < 0, endedAt }
 }
 
 const happened = (moment: Temporal.Instant | undefined, at: Temporal.Instant) =>

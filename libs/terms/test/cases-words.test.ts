@@ -28,8 +28,8 @@ t.test('a fact told otherwise has the same answer', async (t) => {
     t.test(`${rule}: the risk is the ${holder}’s`, async (t) =>
       t.equal(asked('risk', { customerType: 'business', ...facts }).riskHolder, holder),
     )
-  t.test('a consumer who agreed to fetch the goods bears them where they wait', async (t) =>
-    t.equal(asked('risk', { stage: 'at-pickup-point', collectionAgreed: true }).riskHolder, 'consumer'),
+  t.test('a pickup point that a consumer chose has the goods for the carrier', async (t) =>
+    t.equal(asked('risk', { stage: 'at-pickup-point', collectionAgreed: true }).riskHolder, 'seller'),
   )
 
   t.test('an act alone is no statement', async (t) => {

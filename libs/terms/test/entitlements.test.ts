@@ -214,12 +214,20 @@ t.test('what else an order entitles to', async (t) => {
     async (t) => {
       const bearer = (changed: OrderFacts) => entitlements(changed, at).lines[0]!.risk.bearer
       t.equal(bearer(sent), 'seller')
-      t.equal(bearer(facts), 'customer')
+      t.equal(bearer(facts), 'seller')
       t.equal(bearer({ ...sent, customerKind: 'business' }), 'customer')
       const parcels = sent.parcels.map((parcel) => ({ ...parcel, carrierArrangedBy: 'customer' as const }))
       t.equal(bearer({ ...sent, parcels }), 'customer')
     },
   )
+  t.test('7.3 what may be withdrawn from stays at the seller’s risk, and what was too (§ 14)', async (t) => {
+    const risk = (changed: OrderFacts, day: string) => line(changed, 'A', day).risk
+    t.equal(risk(facts, '2026-06-18').bearer, 'seller')
+    t.hasStrict(risk(facts, '2026-06-19'), { bearer: 'customer', since: '2026-06-18T22:00:00Z' })
+    const custom = { ...facts, lines: facts.lines.map((it) => ({ ...it, traits: { ...traits, madeToOrder: true } })) }
+    t.hasStrict(risk(custom, '2026-06-10'), { bearer: 'customer', since: '2026-06-04T10:00:00Z' })
+    t.equal(risk({ ...facts, returns: [back(everything)] }, '2026-07-10').bearer, 'seller')
+  })
   t.test('8.2 a pickup point has the parcel for the carrier: no period begins, and the risk stays', async (t) => {
     const parcels = facts.parcels.map((parcel) => ({ ...parcel, receivedBy: 'carrier' as const }))
     const { withdrawal, risk } = line({ ...facts, parcels }, 'A', '2027-06-10')

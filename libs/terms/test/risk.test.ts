@@ -27,8 +27,14 @@ t.test('7.3 a consumer bears the risk from physical receipt', async (t) => {
     ['not with the seller’s own van', { whereabouts: 'with-sellers-own-transport' }, 'seller', '7.3'],
     ['not at a pickup point', { whereabouts: 'at-pickup-point' }, 'seller', '7.3'],
     [
-      'unless he agreed to fetch it there',
+      'one that he chose for what is sent to him included',
       { whereabouts: 'at-pickup-point', collectionAgreed: true },
+      'seller',
+      '7.3',
+    ],
+    [
+      'unless it was sold to be fetched there, and is never sent',
+      { whereabouts: 'at-pickup-point', soldForCollection: true },
       'customer',
       '§ 14',
     ],
@@ -36,6 +42,8 @@ t.test('7.3 a consumer bears the risk from physical receipt', async (t) => {
     ['unless he had asked for that', { whereabouts: 'left-unattended', leavingAuthorised: true }, 'customer', '§ 14'],
     ['not when he refuses it', { whereabouts: 'refused' }, 'seller', '7.3'],
     ['when he has it', { whereabouts: 'delivered' }, 'customer', '7.3'],
+    ['not while he may withdraw', { whereabouts: 'delivered', withdrawalOpen: true }, 'seller', '§ 14'],
+    ['and then when he no longer may', { whereabouts: 'delivered', withdrawalOpen: false }, 'customer', '7.3'],
     [
       'when someone whom he named has it',
       { whereabouts: 'delivered', receivedBy: 'named-by-customer' },

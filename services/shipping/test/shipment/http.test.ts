@@ -225,21 +225,24 @@ t.test('bad input changes nothing', async (t) => {
 t.test('who bears the risk', async (t) => {
   const at = async (id: string, moment?: string) =>
     (await call('support', 'GET', `/shipments/${id}/risk${moment ? `?at=${encodeURIComponent(moment)}` : ''}`)).body
-  t.test('for a consumer: the seller until physical receipt, then the customer, with clause and law', async (t) => {
-    const { id } = await dispatched()
-    await deliver(id)
-    const before = await at(id, '2026-06-04T14:29:59Z')
-    t.equal(before.bearer, 'seller')
-    const later = await at(id, '2026-06-04T14:30:00Z')
-    t.hasStrict(later, { bearer: 'customer', since: RECEIVED })
-    t.ok(
-      lawOf(later.reasons).some((law) => law?.startsWith('7.')) &&
-        lawOf(later.reasons).some((law) => law?.startsWith('§')),
-    )
-    t.equal((await at(id, '2026-06-04T16:30:00+02:00')).bearer, 'customer')
-    clock.at = '2026-06-03T00:00:00Z'
-    t.hasStrict(await at(id), { at: '2026-06-03T00:00:00Z', bearer: 'seller' })
-  })
+  t.test(
+    'for a consumer: the seller until they can no longer withdraw, then the customer, with clause and law',
+    async (t) => {
+      const { id } = await dispatched()
+      await deliver(id)
+      for (const moment of ['2026-06-04T14:29:59Z', RECEIVED, '2026-06-18T21:59:59Z'])
+        t.equal((await at(id, moment)).bearer, 'seller', moment)
+      const later = await at(id, '2026-06-18T22:00:00Z')
+      t.hasStrict(later, { bearer: 'customer', since: '2026-06-18T22:00:00Z' })
+      t.ok(
+        lawOf(later.reasons).some((law) => law?.startsWith('7.')) &&
+          lawOf(later.reasons).some((law) => law?.startsWith('§')),
+      )
+      t.equal((await at(id, '2026-06-19T00:00:00+02:00')).bearer, 'customer')
+      clock.at = '2026-06-03T00:00:00Z'
+      t.hasStrict(await at(id), { at: '2026-06-03T00:00:00Z', bearer: 'seller' })
+    },
+  )
   t.test('for a business: the customer from the handover to the carrier', async (t) => {
     const { id } = await dispatched({ customerKind: 'business' })
     t.equal((await at(id, '2026-06-02T11:59:59Z')).bearer, 'seller')
