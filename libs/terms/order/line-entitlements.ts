@@ -1,7 +1,6 @@
-import { endOfOsloDay, osloDay } from '../calendar.ts'
+import { endOfOsloDay } from '../calendar.ts'
 import type { Terms } from '../editions/terms.ts'
 import type { Basis, Reason, Ruling } from '../ruling/ruling.ts'
-import { neverLateUntil } from '../statute/forbrukerkjopsloven.ts'
 import type { OrderFacts } from './facts.ts'
 import { firstReceiptOf, type Line, lastOf, unsentOf } from './lines.ts'
 
@@ -20,7 +19,7 @@ export type Entitlement = {
 }
 
 export type ComplaintEntitlement = Entitlement & {
-  /** Until when a complaint after noticing the defect is never late, and until when the seller has to disprove one. */
+  /** Until when a complaint after noticing the defect is never late, and until when the seller has to disprove one. The first ends with the right. */
   neverLateUntil?: string
   presumedUntil?: string
   /** What the customer may ask for, once there is a defect. */
@@ -130,7 +129,7 @@ function complaintsOf({ facts, terms, at }: EntitlementQuery) {
     const presumed = ruling.outcome !== 'refused' && burden?.presumed === true
     return {
       ...rest,
-      neverLateUntil: consumer && noticedAt ? isoOf(neverLateUntil(osloDay(noticedAt), country)) : undefined,
+      neverLateUntil: ruling.neverLateUntil && isoOf(ruling.neverLateUntil),
       presumedUntil: burden?.lastDay && isoOf(burden.lastDay),
       reasons: presumed ? [...reasons, ...burden.reasons] : reasons,
       remedies: defect && remediesOf(terms.remedies({ customerKind, failedCures })),

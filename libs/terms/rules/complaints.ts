@@ -32,6 +32,7 @@ const reasonsOf = (because: Because) => ({
   neverLate: because('within-two-months-of-noticing', 'complaint', forbrukerkjopsloven('§ 27')),
   reasonableTime: because('reasonable-time-to-be-judged', 'complaint', forbrukerkjopsloven('§ 27')),
   late: because('complaint-late', 'complaint', forbrukerkjopsloven('§ 27')),
+  limitMoved: because('limit-moved-to-working-day', forbrukerkjopsloven('§ 27'), avtaleloven('§ 37')),
   sellerAtFault: because('seller-at-fault', forbrukerkjopsloven('§ 27')),
   presumed: because('presumed-at-delivery', forbrukerkjopsloven('§ 18')),
   notPresumed: because('not-presumed-at-delivery', forbrukerkjopsloven('§ 18')),
@@ -39,6 +40,7 @@ const reasonsOf = (because: Because) => ({
   businessWithin: because('within-complaint-limit', kjopsloven('§ 32')),
   businessOver: because('complaint-limit-over', kjopsloven('§ 32')),
   businessReasonableTime: because('reasonable-time-to-be-judged', kjopsloven('§ 32')),
+  businessLimitMoved: because('limit-moved-to-working-day', kjopsloven('§ 32'), avtaleloven('§ 37')),
   businessSellerAtFault: because('seller-at-fault', kjopsloven('§ 33')),
   businessNotPresumed: because('not-presumed-at-delivery', kjopsloven('§ 21')),
 })
@@ -76,7 +78,8 @@ export type ComplaintLimit = {
  * How long a product can be complained of. It runs for each product from its own delivery.
  * Clause 10 speaks of consumers; businesses have the limit of their own Act, however long the goods are meant to last. A
  * guarantee that the seller has taken on for longer comes before both. Neither Act has a rule for a limit that ends on a
- * weekend; it moves to the next working day here, since doubt goes to the customer (avtaleloven § 37).
+ * weekend; it moves to the next working day here, since doubt goes to the customer (avtaleloven § 37), and a person sees what
+ * comes in the days that this adds.
  */
 function complaintLimit(edition: Edition, product: ComplaintProduct): ComplaintLimit {
   const limit = product.customerKind === 'business' ? businessLimit(edition, product) : consumerLimit(edition, product)
@@ -148,6 +151,8 @@ export type ComplaintRuling = Ruling & {
   lastDay?: Temporal.PlainDate
   /** Whether it came within a reasonable time of noticing; left out when nobody knows when that was. */
   inReasonableTime?: 'yes' | 'to-be-judged'
+  /** The last day on which no complaint of what was noticed is late; left out when there is none, or nobody knows it. */
+  neverLateUntil?: Temporal.PlainDate
 }
 
 /**
@@ -155,25 +160,35 @@ export type ComplaintRuling = Ruling & {
  * "within a reasonable time" is a judgement that no machine turns against the customer.
  */
 function complaint(edition: Edition, facts: Complaint): ComplaintRuling {
-  const { within, over, doubts, lastDay, basis, termsUndercut } = complaintLimit(edition, facts)
+  const { within, over, doubts, strictLastDay, lastDay, basis, termsUndercut } = complaintLimit(edition, facts)
   const time = reasonableTime(edition, facts)
   const found = { basis, ...(termsUndercut !== undefined && { termsUndercut }), lastDay, inReasonableTime: time?.met }
-  if (lastDay !== undefined && isAfter(osloDay(facts.at), lastDay)) {
+  const on = osloDay(facts.at)
+  if (lastDay !== undefined && isAfter(on, lastDay)) {
     const { outcome, reasons } = lateComplaint(edition, facts)
     return { ...found, outcome, reasons: outcome === 'refused' ? [over] : reasons }
   }
   const open = [...doubts, ...(time?.met === 'to-be-judged' ? [time.reason] : [])]
+  if (strictLastDay !== undefined && isAfter(on, strictLastDay))
+    open.push(facts.customerKind === 'business' ? edition.why.businessLimitMoved : edition.why.limitMoved)
   const early = time?.met === 'yes' ? [time.reason] : []
-  return { ...(open.length > 0 ? review(within, ...open) : granted(within, ...early)), ...found }
+  const ruling = open.length > 0 ? review(within, ...open) : granted(within, ...early)
+  return { ...ruling, ...found, neverLateUntil: earliest(time?.until, strictLastDay) }
 }
+
+/** The two months of a consumer never reach beyond the outer limit. Source: forbrukerkjøpsloven § 27 andre ledd. */
+const earliest = (until: Temporal.PlainDate | undefined, limit: Temporal.PlainDate | undefined) =>
+  until !== undefined && limit !== undefined && isAfter(until, limit) ? limit : until
 
 /** For businesses the Act has no floor of two months, so that every "reasonable time" of theirs is judged. */
 function reasonableTime(edition: Edition, { customerKind, noticedAt, at, country }: Complaint) {
   if (noticedAt === undefined) return undefined
-  if (customerKind === 'business') return { met: 'to-be-judged', reason: edition.why.businessReasonableTime } as const
-  return isAfter(osloDay(at), neverLateUntil(osloDay(noticedAt), country))
-    ? ({ met: 'to-be-judged', reason: edition.why.reasonableTime } as const)
-    : ({ met: 'yes', reason: edition.why.neverLate } as const)
+  if (customerKind === 'business')
+    return { met: 'to-be-judged', reason: edition.why.businessReasonableTime, until: undefined } as const
+  const until = neverLateUntil(osloDay(noticedAt), country)
+  return isAfter(osloDay(at), until)
+    ? ({ met: 'to-be-judged', reason: edition.why.reasonableTime, until } as const)
+    : ({ met: 'yes', reason: edition.why.neverLate, until } as const)
 }
 
 /** What becomes of a complaint that came too late: the right is lost, but not to the gain of a seller who is at fault. */

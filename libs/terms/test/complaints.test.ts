@@ -8,7 +8,8 @@ t.test('10 the limit', async (t) => {
   for (const [customerKind, longLived, at, outcome, lastDay, cited] of [
     ['consumer', false, '2026-06-10', 'granted', '2026-06-10', ['10.1', '10.2', '§ 27']],
     ['consumer', false, '2026-06-11', 'refused', '2026-06-10', ['10.2', '§ 27']],
-    ['consumer', true, '2029-06-11', 'granted', '2029-06-11', ['10.1', '10.3', '§ 27']],
+    ['consumer', true, '2029-06-10', 'granted', '2029-06-11', ['10.1', '10.3', '§ 27']],
+    ['consumer', true, '2029-06-11', 'review', '2029-06-11', ['10.1', '10.3', '§ 27', '§ 27', '§ 37']],
     ['consumer', true, '2029-06-12', 'refused', '2029-06-11', ['10.3', '§ 27']],
     ['business', true, '2026-06-10', 'granted', '2026-06-10', ['§ 32']],
     ['business', true, '2027-06-10', 'refused', '2026-06-10', ['§ 32']],
@@ -137,6 +138,12 @@ t.test('10.1 a reasonable time', async (t) => {
       [ruling.outcome, ruling.inReasonableTime, ruling.lastDay?.toString()],
       ['refused', 'yes', '2027-06-10'],
     )
+  })
+  t.test('and nothing is called never late beyond it', async (t) => {
+    const until = (noticed: string, at: string) => after(noticed, at).neverLateUntil?.toString()
+    t.equal(until('2026-01-15', '2026-02-01'), '2026-03-16')
+    t.equal(until('2027-05-20', '2027-06-01'), '2027-06-10')
+    t.equal(until('2027-05-20', '2027-06-11'), undefined)
   })
   t.test('a business has no such floor', async (t) => {
     const ruling = complaint({
