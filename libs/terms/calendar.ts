@@ -32,7 +32,10 @@ export const startOfOsloDay = (day: Temporal.PlainDate): Temporal.Instant => day
 export const endOfOsloDay = (day: Temporal.PlainDate): Temporal.Instant =>
   ends.getOrInsertComputed(day, () => startOfOsloDay(day.add({ days: 1 })))
 
-/** A country as ISO 3166-1 alpha-2. Days off differ from one to the next; one that nobody knows has weekends only. */
+/**
+ * A country as ISO 3166-1 alpha-2, or a part of one as `regionsOf` names it. Days off differ from one to the next; one that nobody
+ * knows has weekends only.
+ */
 export type Country = string
 const NORWAY = 'NO'
 
@@ -101,6 +104,17 @@ export const businessDays = (after: Temporal.PlainDate, count: number): Temporal
     ? after
     : remembered(after, 'business', count, () => nextWorkingDay(businessDays(after, count - 1).add({ days: 1 })))
 
+/** The parts of a country that may have holidays of their own, each as country-part: `DE-BY`. */
+export const regionsOf = (country: Country): Country[] =>
+  Object.keys(new Holidays().getStates(country) ?? {}).map((region) => `${country}-${region}`)
+
+const ONLY_PUBLIC = { types: ['public' as const] }
+
+function holidaysIn(country: Country) {
+  const [nation, region] = country.split('-')
+  return region === undefined ? new Holidays(nation!, ONLY_PUBLIC) : new Holidays(nation!, region, ONLY_PUBLIC)
+}
+
 const MAX_YEARS_KEPT = 1_000
 const holidaysByYear = new Map<string, Set<number>>()
 
@@ -112,7 +126,7 @@ function holidaysOf(country: Country, year: number) {
     // `date` is local to the country ("2027-05-17 00:00:00"), unlike `start`, which is a Date.
     () =>
       new Set(
-        new Holidays(country, { types: ['public'] })
+        holidaysIn(country)
           .getHolidays(year)
           .map(({ date }) => Number(date.slice(5, 7)) * 100 + Number(date.slice(8, 10))),
       ),

@@ -2,6 +2,3 @@
 export const disputed: Readonly<Record<string, string>> = {
   H99: 'What is with the carrier is withdrawn from instead, which gives a consumer no less than § 41 and costs nothing.',
 }
-
-/** Cases whose rule is wrong and not mended yet. One that passes has to leave the list. */
-export const wrongToday: readonly string[] = [...['H74', 'H75', 'H80'], ...['H121', 'H122', 'H123']]

@@ -20,10 +20,12 @@ export function factsAt(facts: OrderFacts, at: Temporal.Instant): OrderFacts {
     ahead(each.goodsReceivedAt) || ahead(each.proofOfSendingAt)
       ? { ...each, goodsReceivedAt: known(each.goodsReceivedAt), proofOfSendingAt: known(each.proofOfSendingAt) }
       : each
-  const lineAt = (line: LineFacts): LineFacts =>
-    line.defect !== undefined && (ahead(line.defect.noticedAt) || ahead(line.defect.showedAt))
-      ? { ...line, defect: undefined }
-      : line
+  const lineAt = (line: LineFacts): LineFacts => {
+    const { defect, replacedAt, repairedAt } = line
+    if (![defect?.noticedAt, defect?.showedAt, replacedAt, repairedAt].some(ahead)) return line
+    const noticed = ahead(defect?.noticedAt) || ahead(defect?.showedAt) ? undefined : defect
+    return { ...line, defect: noticed, replacedAt: known(replacedAt), repairedAt: known(repairedAt) }
+  }
 
   const { formedAt, cancelledAt, disclosures } = facts
   const informedAhead = ahead(disclosures.withdrawalInformationGivenAt)

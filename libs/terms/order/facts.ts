@@ -57,6 +57,11 @@ export type LineFacts = {
   originalPackaging?: boolean
   /** A guarantee that the seller gave, in years. */
   guaranteeYears?: number
+  /** When it was last replaced by another, and last repaired, because of a defect. */
+  replacedAt?: string
+  repairedAt?: string
+  /** Until when updates or a digital service are supplied with it. */
+  digitalServiceUntil?: string
   /** What the customer complains of. */
   defect?: { showedAt?: string; noticedAt?: string; failedCures?: number; sellerAtFault?: boolean }
 }

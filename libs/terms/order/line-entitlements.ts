@@ -117,7 +117,10 @@ function complaintsOf({ facts, terms, at }: EntitlementQuery) {
     const noticedAt = instantOf(defect?.noticedAt)
     const { sellerAtFault, failedCures } = defect ?? {}
     const product = { customerKind, country, traits, guaranteeYears }
-    const ruling = terms.complaint({ ...product, deliveredAt, at, noticedAt, sellerAtFault })
+    const cured = { replacedAt: instantOf(line.replacedAt), repairedAt: instantOf(line.repairedAt) }
+    const digitalServiceUntil = instantOf(line.digitalServiceUntil)
+    const asked = { ...product, ...cured, digitalServiceUntil, deliveredAt, contractAt, at, noticedAt, sellerAtFault }
+    const ruling = terms.complaint(asked)
     const expected = deliveredAt === undefined && expectedAt !== undefined
     const asExpected = expected ? terms.complaintLimit({ ...product, deliveredAt: expectedAt }).lastDay : undefined
     const showedAt = instantOf(defect?.showedAt) ?? at
@@ -142,10 +145,12 @@ function complaintsOf({ facts, terms, at }: EntitlementQuery) {
       Number(receivedAt === undefined),
     complaint,
   )
-  // A line that somebody complains of, or that is guaranteed, is like no other.
-  return (line: Line) =>
-    line.defect === undefined && line.guaranteeYears === undefined ? ofPlainLine(line) : complaint(line)
+  return (line: Line) => (isPlain(line) ? ofPlainLine(line) : complaint(line))
 }
+
+/** A line that somebody complains of, or whose complaints have a limit of their own, is like no other. */
+const isPlain = ({ defect, guaranteeYears, replacedAt, repairedAt, digitalServiceUntil }: Line) =>
+  (defect ?? guaranteeYears ?? replacedAt ?? repairedAt ?? digitalServiceUntil) === undefined
 
 /** The instant of a moment that may not be known. */
 export const instantOf = (moment: string | undefined) =>

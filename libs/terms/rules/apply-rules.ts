@@ -1,4 +1,5 @@
 import type { Terms } from '../editions/terms.ts'
+import { burdenOfProofRules } from './burden-of-proof.ts'
 import { cancellationRules } from './cancellation.ts'
 import { captureRules } from './capture.ts'
 import { changesRules } from './changes.ts'
@@ -19,12 +20,14 @@ import { riskRules } from './risk.ts'
 import type { EditionSays } from './rule.ts'
 import { sendingBackRules } from './sending-back.ts'
 import { settlementRules } from './settlement.ts'
+import { transportDamageRules } from './transport-damage.ts'
 import { returnBasis, voluntaryReturnRules } from './voluntary-return.ts'
 import { withdrawalRules } from './withdrawal.ts'
 import { withdrawalNoticeRules } from './withdrawal-notice.ts'
 
 /** All rules under an edition. A question that no rule answers, or answers otherwise than `Terms` says, does not compile. */
 export const applyRules = (says: EditionSays): Terms => ({
+  ...burdenOfProofRules(says),
   ...cancellationRules(says),
   ...captureRules(says),
   ...changesRules(says),
@@ -44,6 +47,7 @@ export const applyRules = (says: EditionSays): Terms => ({
   ...riskRules(says),
   ...sendingBackRules(says),
   ...settlementRules(says),
+  ...transportDamageRules(says),
   ...voluntaryReturnRules(says),
   ...withdrawalNoticeRules(says),
   ...withdrawalRules(says),

@@ -1,20 +1,25 @@
-import { type Country, countedLastDayOf, isAfter, lastDayOf, osloDay } from '../calendar.ts'
+import { type Country, countedLastDayOf, isAfter, isNorway, lastDayOf, laterDay, osloDay } from '../calendar.ts'
 import { moreOf } from '../ruling/better-of.ts'
 import { type Basis, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
+import { directive2019771, repairMonths } from '../statute/directive-2019-771.ts'
+import { isInTheUnion } from '../statute/european-union.ts'
 import {
   forbrukerkjopsloven,
   LONG_LIVED_YEARS,
   neverLateUntil,
   ORDINARY_YEARS,
-  presumptionLastDay,
 } from '../statute/forbrukerkjopsloven.ts'
 import { BUSINESS_COMPLAINT_YEARS, kjopsloven } from '../statute/kjopsloven.ts'
 import { decidedLongLivedBy } from '../statute/product-lifetimes.ts'
+import { regulation5932008 } from '../statute/regulation-593-2008.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
-/** Legal basis: forbrukerkjøpsloven §§ 18 and 27; kjøpsloven § 32 for business customers. */
+/**
+ * Legal basis: forbrukerkjøpsloven §§ 18 a, 27 and 29; kjøpsloven § 32 for business customers; for consumers abroad Regulation (EC)
+ * No 593/2008, Art. 6, and Directive (EU) 2019/771, Art. 10.
+ */
 const reasonsOf = (because: Because) => ({
   notDelivered: because('limit-not-begun', 'complaint', forbrukerkjopsloven('§ 27')),
   withinTwo: because('within-complaint-limit', 'complaint', 'complaint-limit', forbrukerkjopsloven('§ 27')),
@@ -33,16 +38,17 @@ const reasonsOf = (because: Because) => ({
   reasonableTime: because('reasonable-time-to-be-judged', 'complaint', forbrukerkjopsloven('§ 27')),
   late: because('complaint-late', 'complaint', forbrukerkjopsloven('§ 27')),
   limitMoved: because('limit-moved-to-working-day', forbrukerkjopsloven('§ 27'), avtaleloven('§ 37')),
+  replaced: because('replacement-has-own-limit', forbrukerkjopsloven('§ 27'), forbrukerkjopsloven('§ 29')),
+  digitalService: because('digital-service-still-supplied', forbrukerkjopsloven('§ 27')),
+  repaired: because('repair-prolongs-liability', directive2019771('Art. 10(2a)'), regulation5932008('Art. 6(2)')),
+  lawOfHome: because('law-of-home-may-give-longer', directive2019771('Art. 10(1)'), regulation5932008('Art. 6(2)')),
   sellerAtFault: because('seller-at-fault', forbrukerkjopsloven('§ 27')),
-  presumed: because('presumed-at-delivery', forbrukerkjopsloven('§ 18')),
-  notPresumed: because('not-presumed-at-delivery', forbrukerkjopsloven('§ 18')),
   businessNotDelivered: because('limit-not-begun', kjopsloven('§ 32')),
   businessWithin: because('within-complaint-limit', kjopsloven('§ 32')),
   businessOver: because('complaint-limit-over', kjopsloven('§ 32')),
   businessReasonableTime: because('reasonable-time-to-be-judged', kjopsloven('§ 32')),
   businessLimitMoved: because('limit-moved-to-working-day', kjopsloven('§ 32'), avtaleloven('§ 37')),
   businessSellerAtFault: because('seller-at-fault', kjopsloven('§ 33')),
-  businessNotPresumed: because('not-presumed-at-delivery', kjopsloven('§ 21')),
 })
 type Edition = Under<typeof reasonsOf>
 
@@ -145,6 +151,13 @@ export type Complaint = ComplaintProduct & {
   noticedAt?: Temporal.Instant
   /** The seller acted with gross negligence, or against honesty and good faith. */
   sellerAtFault?: boolean
+  /** The day of the contract decides which law holds; left out, that of the delivery does. */
+  contractAt?: Temporal.Instant
+  /** When the product was last replaced by another, and last put right by a repair. */
+  replacedAt?: Temporal.Instant
+  repairedAt?: Temporal.Instant
+  /** Until when updates or a digital service are supplied with the product. */
+  digitalServiceUntil?: Temporal.Instant
 }
 
 export type ComplaintRuling = Ruling & {
@@ -156,7 +169,7 @@ export type ComplaintRuling = Ruling & {
 }
 
 /**
- * The outer limit is final, unless the seller is at fault; whether a complaint inside it came
+ * The outer limit is final, unless the seller is at fault or `longerLimits` may reach further; whether a complaint inside it came
  * "within a reasonable time" is a judgement that no machine turns against the customer.
  */
 function complaint(edition: Edition, facts: Complaint): ComplaintRuling {
@@ -166,7 +179,13 @@ function complaint(edition: Edition, facts: Complaint): ComplaintRuling {
   const on = osloDay(facts.at)
   if (lastDay !== undefined && isAfter(on, lastDay)) {
     const { outcome, reasons } = lateComplaint(edition, facts)
-    return { ...found, outcome, reasons: outcome === 'refused' ? [over] : reasons }
+    if (outcome !== 'refused') return { ...found, outcome, reasons }
+    const longer = facts.customerKind === 'consumer' ? longerLimits(edition, facts, lastDay) : []
+    const open = longer.filter(({ until }) => until === undefined || !isAfter(on, until))
+    const until = open.reduce((latest, limit) => laterDay(latest, limit.until ?? latest), lastDay)
+    return open.length > 0
+      ? { ...review(over, ...open.map(({ reason }) => reason)), ...found, lastDay: until }
+      : { ...refused(over), ...found }
   }
   const open = [...doubts, ...(time?.met === 'to-be-judged' ? [time.reason] : [])]
   if (strictLastDay !== undefined && isAfter(on, strictLastDay))
@@ -174,6 +193,27 @@ function complaint(edition: Edition, facts: Complaint): ComplaintRuling {
   const early = time?.met === 'yes' ? [time.reason] : []
   const ruling = open.length > 0 ? review(within, ...open) : granted(within, ...early)
   return { ...ruling, ...found, neverLateUntil: earliest(time?.until, strictLastDay) }
+}
+
+/**
+ * What may give a consumer longer than the limit of the Act. None of it is certain enough for a machine, so that what falls into
+ * it goes to a person: that a replacement has a period of its own is practice, a defect may lie in the service or in the thing,
+ * and what the law of another country makes mandatory is for somebody who knows it. Without an `until` nobody here knows its end.
+ */
+function longerLimits(edition: Edition, facts: Complaint, lastDay: Temporal.PlainDate) {
+  const { replacedAt, repairedAt, digitalServiceUntil, country = 'NO', deliveredAt } = facts
+  const limits: { until?: Temporal.PlainDate; reason: Reason }[] = []
+  if (replacedAt !== undefined) {
+    const until = complaintLimit(edition, { ...facts, deliveredAt: replacedAt }).lastDay
+    limits.push({ until, reason: edition.why.replaced })
+  }
+  if (digitalServiceUntil !== undefined)
+    limits.push({ until: osloDay(digitalServiceUntil), reason: edition.why.digitalService })
+  const contractOn = osloDay(facts.contractAt ?? deliveredAt!)
+  const months = repairedAt && isInTheUnion(country) ? repairMonths(contractOn) : undefined
+  if (months !== undefined) limits.push({ until: lastDay.add({ months }), reason: edition.why.repaired })
+  if (!isNorway(country)) limits.push({ reason: edition.why.lawOfHome })
+  return limits
 }
 
 /** The two months of a consumer never reach beyond the outer limit. Source: forbrukerkjøpsloven § 27 andre ledd. */
@@ -201,34 +241,4 @@ function lateComplaint(
   return refused(business ? edition.why.businessOver : edition.why.late)
 }
 
-export type Defect = {
-  customerKind: CustomerKind
-  /** Left out, the day of delivery stands for it: the later law is the better for the consumer. */
-  contractAt?: Temporal.Instant
-  deliveredAt: Temporal.Instant
-  showedAt: Temporal.Instant
-  /** The presumption does not fit the nature of the product, or of the defect. */
-  unfitting?: boolean
-}
-
-/**
- * Whether the seller has to prove that a defect was not there at delivery, rather than the customer that it was; `lastDay` is
- * the last on which a defect may show for that. Source: forbrukerkjøpsloven § 18.
- */
-function presumedAtDelivery(
-  edition: Edition,
-  defect: Defect,
-): {
-  presumed: boolean
-  lastDay?: Temporal.PlainDate
-  reasons: Reason[]
-} {
-  if (defect.customerKind === 'business') return { presumed: false, reasons: [edition.why.businessNotPresumed] }
-  const deliveredOn = osloDay(defect.deliveredAt)
-  const contractOn = defect.contractAt ? osloDay(defect.contractAt) : deliveredOn
-  const lastDay = presumptionLastDay({ contractOn, deliveredOn })
-  const presumed = !isAfter(osloDay(defect.showedAt), lastDay) && !defect.unfitting
-  return { presumed, lastDay, reasons: [presumed ? edition.why.presumed : edition.why.notPresumed] }
-}
-
-export const complaintsRules = rulesOf(reasonsOf, { complaintLimit, complaint, lateComplaint, presumedAtDelivery })
+export const complaintsRules = rulesOf(reasonsOf, { complaintLimit, complaint, lateComplaint })

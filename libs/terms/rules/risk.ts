@@ -1,16 +1,12 @@
-import { endOfOsloDay, isAfter, lastDayOf, osloDay } from '../calendar.ts'
-import { granted, type Reason, type Ruling, review } from '../ruling/ruling.ts'
+import { endOfOsloDay, lastDayOf, osloDay } from '../calendar.ts'
+import type { Reason } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { WITHDRAWAL_DAYS } from '../statute/angrerettloven.ts'
-import { forbrukerkjopsloven, LONG_LIVED_YEARS, ORDINARY_YEARS } from '../statute/forbrukerkjopsloven.ts'
+import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
-import { carrierNoticeLastDay, vegfraktloven } from '../statute/vegfraktloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
-/**
- * Legal basis: forbrukerkjøpsloven §§ 13, 14 and 27; kjøpsloven §§ 7 and 12–14; vegfraktloven § 40; Directive 2011/83/EU,
- * Art. 20.
- */
+/** Legal basis: forbrukerkjøpsloven §§ 13 and 14; kjøpsloven §§ 7 and 12–14; Directive 2011/83/EU, Art. 20. */
 const reasonsOf = (because: Because) => ({
   consumer: {
     notReceived: because('not-received', 'consumer-risk', forbrukerkjopsloven('§ 14')),
@@ -32,8 +28,6 @@ const reasonsOf = (because: Because) => ({
     lostAtHome: because('lost-while-returnable', 'consumer-risk', forbrukerkjopsloven('§ 14')),
     returning: because('return-by-law', forbrukerkjopsloven('§ 14')),
     unpaid: because('price-not-owed', forbrukerkjopsloven('§ 13')),
-    damage: because('damage-reported', 'transport-damage', forbrukerkjopsloven('§ 3'), forbrukerkjopsloven('§ 27')),
-    damageAfterLimits: because('damage-after-complaint-limits', 'transport-damage', forbrukerkjopsloven('§ 27')),
   },
   business: {
     notHandedOver: because('not-handed-over', 'business-risk', kjopsloven('§ 7'), kjopsloven('§ 13')),
@@ -44,8 +38,6 @@ const reasonsOf = (because: Because) => ({
     notTaken: because('not-taken', 'business-risk', kjopsloven('§ 13 andre ledd')),
     owed: because('price-owed', kjopsloven('§ 12')),
     returning: because('return-to-be-judged', 'business-risk', kjopsloven('§ 13')),
-    damage: because('damage-reported', 'transport-damage', vegfraktloven('§ 40')),
-    lateDamage: because('damage-reported-late', 'transport-damage', vegfraktloven('§ 40')),
   },
   voluntaryReturn: because('voluntary-return', 'voluntary-return'),
 })
@@ -237,37 +229,4 @@ function ordinaryWithdrawal({ figures }: Edition, receivedAt: Temporal.Instant |
 const happened = (moment: Temporal.Instant | undefined, at: Temporal.Instant) =>
   moment !== undefined && Temporal.Instant.compare(moment, at) <= 0 ? moment : undefined
 
-export type TransportDamage = {
-  customerKind: CustomerKind
-  receivedAt: Temporal.Instant
-  reportedAt: Temporal.Instant
-  /** Meant to last considerably longer than two years; left out when nobody has judged it. */
-  longLived?: boolean
-}
-
-/**
- * Damage in transit. "Without undue delay" costs a consumer nothing, since the time to complain that the law gives
- * cannot be cut short: they are never late, and past the limit of ordinary goods a person looks, unless these are known to be
- * meant to last longer; past that limit always. The terms give a business customer no figure; a report that came too late to be passed on to a carrier abroad is late, and goes to a person.
- */
-function transportDamage(
-  edition: Edition,
-  { customerKind, receivedAt, reportedAt, longLived = false }: TransportDamage,
-): Ruling & { late: boolean } {
-  const receivedOn = osloDay(receivedAt)
-  const reportedOn = osloDay(reportedAt)
-  if (customerKind === 'consumer') {
-    const years = longLived ? LONG_LIVED_YEARS : ORDINARY_YEARS
-    const overdue = isAfter(reportedOn, lastDayOf(receivedOn, { years }))
-    const ruling = overdue ? review(edition.why.consumer.damageAfterLimits) : granted(edition.why.consumer.damage)
-    return { ...ruling, basis: 'statute', termsUndercut: true, late: false }
-  }
-  const late = isAfter(reportedOn, carrierNoticeLastDay(receivedOn))
-  return {
-    ...(late ? review(edition.why.business.lateDamage) : granted(edition.why.business.damage)),
-    basis: 'terms',
-    late,
-  }
-}
-
-export const riskRules = rulesOf(reasonsOf, { riskOf, risk, transportDamage })
+export const riskRules = rulesOf(reasonsOf, { riskOf, risk })

@@ -15,7 +15,7 @@ export const sentences = {
   'delivery-time': 'delivery',
   'consumer-risk': 'risk',
   'business-risk': 'risk',
-  'transport-damage': 'risk',
+  'transport-damage': 'transport-damage',
   'withdrawal-right': 'withdrawal',
   'withdrawal-period': 'withdrawal',
   'withdrawal-notice': 'withdrawal-notice',

@@ -1,8 +1,9 @@
-import { type Country, countedLastDayOf, endOfOsloDay, lastDayOf, osloDay } from '../calendar.ts'
+import { type Country, countedLastDayOf, endOfOsloDay, isNorway, lastDayOf, osloDay, regionsOf } from '../calendar.ts'
 import { laterOf, moreOf, type Weighed } from '../ruling/better-of.ts'
 import { granted, type Reason, type Ruling, refused, review, type Traits } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven, WITHDRAWAL_DAYS, withdrawalLastDay } from '../statute/angrerettloven.ts'
+import { avtaleloven } from '../statute/avtaleloven.ts'
 import { directive201183 } from '../statute/directive-2011-83.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { withdrawalFunctionDuty } from '../statute/withdrawal-function.ts'
@@ -35,6 +36,7 @@ const reasonsOf = (because: Because) => ({
     angrerettloven('§ 20'),
     angrerettloven('§ 21'),
   ),
+  regionalHoliday: because('holiday-of-a-region', 'withdrawal-period', angrerettloven('§ 6'), avtaleloven('§ 37')),
   uninformed: because(
     'information-missing',
     'withdrawal-period',
@@ -92,9 +94,23 @@ function withdrawal(edition: Edition, facts: Withdrawal): WithdrawalRuling {
   const { value: lastDay, basis, termsUndercut } = period
   const until = endOfOsloDay(lastDay)
   const inTime = Temporal.Instant.compare(facts.declaredAt, until) < 0
-  const { outcome, reasons } = inTime ? allow(edition.why.within) : refused(edition.why.over)
+  const { outcome, reasons } = inTime
+    ? allow(edition.why.within)
+    : inTimeInARegion(edition, facts)
+      ? review(edition.why.over, edition.why.regionalHoliday, ...doubts)
+      : refused(edition.why.over)
   const extended = termsUndercut ? [isInformed(facts) ? edition.why.lawLonger : edition.why.uninformed] : []
   return { outcome, reasons: [...reasons, ...extended], basis, termsUndercut, lastDay, until }
+}
+
+/** A country does not tell the holidays of its parts: who lives in one of them may have a later last day. A person asks where. */
+function inTimeInARegion(edition: Edition, facts: Withdrawal) {
+  const { country, declaredAt } = facts
+  if (country === undefined || isNorway(country)) return false
+  return regionsOf(country).some((region) => {
+    const end = periodEnd(edition, { ...facts, country: region })
+    return end !== undefined && Temporal.Instant.compare(declaredAt, endOfOsloDay(end.value)) < 0
+  })
 }
 
 /** What speaks against the right, and what a person has to look at once the goods are back. */

@@ -4,6 +4,7 @@ import type { Reason } from '../ruling/ruling.ts'
 import { angrerettloven } from './angrerettloven.ts'
 import { dated } from './dated.ts'
 import { directive201183 } from './directive-2011-83.ts'
+import { isInTheUnion } from './european-union.ts'
 
 /*
  * The withdrawal function: two buttons and a receipt by which a consumer withdraws where they bought. Directive 2011/83/EU,
@@ -14,10 +15,6 @@ import { directive201183 } from './directive-2011-83.ts'
 const mandatoryInTheEu = dated({ from: '2026-06-19', value: true })
 /** Norway's day of commencement goes here as `{ from, value: true }` once the King has set it. */
 const mandatoryInNorway = dated<boolean>()
-
-const EU: ReadonlySet<Country> = new Set(
-  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
-)
 
 const why = {
   inForce: byLaw('withdrawal-function-in-force', directive201183('Art. 11a')),
@@ -35,7 +32,7 @@ const why = {
  */
 export function withdrawalFunctionDuty({ market, orderedOn }: { market: Country; orderedOn?: Temporal.PlainDate }) {
   const norwegian = market === 'NO'
-  const held = norwegian ? mandatoryInNorway : EU.has(market) ? mandatoryInTheEu : undefined
+  const held = norwegian ? mandatoryInNorway : isInTheUnion(market) ? mandatoryInTheEu : undefined
   const mandatory = orderedOn === undefined ? false : (held?.(orderedOn) ?? false)
   const reason = mandatory ? why.inForce : norwegian ? why.notInForce : why.elsewhere
   return { mandatory, offered: true, lookUpAgain: norwegian && !mandatory, reasons: [reason] }

@@ -205,3 +205,49 @@ t.test('a defect is taken to have been there at delivery', async (t) => {
       t.strictSame(cites(ruling.reasons), [customerKind === 'business' ? '§ 21' : '§ 18'])
     })
 })
+
+t.test('10 what may give longer than the limit goes to a person, for as long as it may', async (t) => {
+  const facts = { customerKind: 'consumer', traits: { longLived: false }, deliveredAt: noon('2027-06-10') } as const
+  const after = (more: object, at: string) => complaint({ ...facts, ...more, at: noon(at) })
+  for (const [rule, more, lastDay, code] of [
+    ['a replacement', { replacedAt: noon('2028-06-12') }, '2030-06-12', 'replacement-has-own-limit'],
+    [
+      'a digital service that is still supplied',
+      { digitalServiceUntil: noon('2032-06-10') },
+      '2032-06-10',
+      'digital-service-still-supplied',
+    ],
+  ] as const)
+    t.test(rule, async (t) => {
+      const next = Temporal.PlainDate.from(lastDay).add({ days: 1 }).toString()
+      t.strictSame(
+        [after(more, '2029-06-12').outcome, after(more, '2029-06-12').lastDay?.toString()],
+        ['review', lastDay],
+      )
+      t.ok(codes(after(more, lastDay).reasons).includes(code))
+      t.equal(after(more, next).outcome, 'refused')
+      t.equal(after(more, '2029-06-01').outcome, 'granted')
+      t.equal(after({ ...more, customerKind: 'business' }, '2029-06-12').outcome, 'refused')
+    })
+  t.test('a repair, once, where the directive holds and for contracts since it does', async (t) => {
+    const repaired = { repairedAt: noon('2028-06-12'), country: 'DE' }
+    const prolonged = (more: object, at = '2030-06-11') =>
+      codes(after({ ...repaired, ...more }, at).reasons).includes('repair-prolongs-liability')
+    t.equal(prolonged({}), true)
+    t.equal(prolonged({}, '2030-06-12'), false)
+    t.equal(prolonged({ contractAt: noon('2026-07-30') }), false)
+    t.equal(prolonged({ contractAt: noon('2026-07-31') }), true)
+    t.equal(prolonged({ country: 'NO' }), false)
+    t.equal(after({ ...repaired, country: 'NO' }, '2029-06-12').outcome, 'refused')
+  })
+  t.test('the law of another country, whose end nobody here knows', async (t) => {
+    for (const [country, outcome] of [
+      ['NO', 'refused'],
+      ['SJ', 'refused'],
+      ['SE', 'review'],
+      ['GB', 'review'],
+    ] as const)
+      t.equal(after({ country }, '2031-01-10').outcome, outcome, country)
+    t.equal(after({ country: 'SE', customerKind: 'business' }, '2031-01-10').outcome, 'refused')
+  })
+})

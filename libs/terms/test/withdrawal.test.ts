@@ -227,3 +227,24 @@ t.test('8.2 under other terms, and abroad', async (t) => {
     ])
   })
 })
+
+t.test('8.2 a holiday in a part of another country goes to a person', async (t) => {
+  // Fourteen days after 23 December end on Epiphany, which is a holiday in three states of Germany.
+  const outcome = (country: string, at: string) =>
+    terms.withdrawal({
+      customerKind: 'consumer',
+      traits: { madeToOrder: false, hygieneSealed: false },
+      lastReceivedAt: noon('2026-12-23'),
+      declaredAt: noon(at),
+      informationGiven: true,
+      country,
+    }).outcome
+  for (const [country, at, expected] of [
+    ['DE', '2027-01-06', 'granted'],
+    ['DE', '2027-01-07', 'review'],
+    ['DE', '2027-01-08', 'refused'],
+    ['NO', '2027-01-07', 'refused'],
+    ['DK', '2027-01-07', 'refused'],
+  ] as const)
+    t.test(`${country}, on ${at}: ${expected}`, async (t) => t.equal(outcome(country, at), expected))
+})

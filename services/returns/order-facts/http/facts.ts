@@ -42,6 +42,9 @@ const Line = closed({
   guaranteeYears: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 30, description: 'A guarantee that the seller gave, in years.' }),
   ),
+  replacedAt: When('When it was last replaced because of a defect.'),
+  repairedAt: When('When it was last repaired because of a defect.'),
+  digitalServiceUntil: When('Until when updates or a digital service are supplied with it.'),
   defect: Type.Optional(
     closed(
       {
@@ -210,7 +213,7 @@ function checkUnits(field: string, parts: { lineId: string; quantity: number }[]
 
 const FIRST_YEAR = 2000
 const LAST_YEAR = 2100
-const MOMENT = /(At|at)$/
+const MOMENT = /(At|at|Until)$/
 
 /** Throws a 400 problem for a moment that no calendar is asked about: nothing that is bought or complained of lies so far off. */
 export function checkMoment(field: string, moment: string | Temporal.Instant) {

@@ -1,0 +1,46 @@
+import { isAfter, osloDay } from '../calendar.ts'
+import type { Reason } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
+import { forbrukerkjopsloven, presumptionLastDay } from '../statute/forbrukerkjopsloven.ts'
+import { kjopsloven } from '../statute/kjopsloven.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
+
+/** Legal basis: forbrukerkjøpsloven § 18; kjøpsloven § 21 for business customers. */
+const reasonsOf = (because: Because) => ({
+  presumed: because('presumed-at-delivery', forbrukerkjopsloven('§ 18')),
+  notPresumed: because('not-presumed-at-delivery', forbrukerkjopsloven('§ 18')),
+  businessNotPresumed: because('not-presumed-at-delivery', kjopsloven('§ 21')),
+})
+type Edition = Under<typeof reasonsOf>
+
+export type Defect = {
+  customerKind: CustomerKind
+  /** Left out, the day of delivery stands for it: the later law is the better for the consumer. */
+  contractAt?: Temporal.Instant
+  deliveredAt: Temporal.Instant
+  showedAt: Temporal.Instant
+  /** The presumption does not fit the nature of the product, or of the defect. */
+  unfitting?: boolean
+}
+
+/**
+ * Whether the seller has to prove that a defect was not there at delivery, rather than the customer that it was; `lastDay` is
+ * the last on which a defect may show for that. Source: forbrukerkjøpsloven § 18.
+ */
+function presumedAtDelivery(
+  edition: Edition,
+  defect: Defect,
+): {
+  presumed: boolean
+  lastDay?: Temporal.PlainDate
+  reasons: Reason[]
+} {
+  if (defect.customerKind === 'business') return { presumed: false, reasons: [edition.why.businessNotPresumed] }
+  const deliveredOn = osloDay(defect.deliveredAt)
+  const contractOn = defect.contractAt ? osloDay(defect.contractAt) : deliveredOn
+  const lastDay = presumptionLastDay({ contractOn, deliveredOn })
+  const presumed = !isAfter(osloDay(defect.showedAt), lastDay) && !defect.unfitting
+  return { presumed, lastDay, reasons: [presumed ? edition.why.presumed : edition.why.notPresumed] }
+}
+
+export const burdenOfProofRules = rulesOf(reasonsOf, { presumedAtDelivery })
