@@ -8,6 +8,7 @@ import { type CommonSentence, type OptionalSentence, type SentenceName, sentence
 import { byLaw } from '../ruling/citing.ts'
 import type { Citation, Reason } from '../ruling/ruling.ts'
 import type { Locale } from '../ruling/vocabulary.ts'
+import { citationOn, lastChangeOfLaw } from '../statute/act.ts'
 import type { EditionFigures, Wording } from './edition-figures.ts'
 import { type Printed, printed } from './printed.ts'
 import { type Finding, refuseUndeclared } from './statutory-minimums.ts'
@@ -61,11 +62,14 @@ export type Edition = {
   findings: readonly Finding[]
 }
 
+/** An edition with its rules: their reasons cite the law as it reads now, and those of `termsOn` as it read on a day. */
+export type LoadedEdition = { edition: Edition; terms: Terms; termsOn: (day: Temporal.PlainDate) => Terms }
+
 /**
  * Reads an edition and applies the rules under it. Throws a sentence when it gives consumers less than the law without
  * declaring so, names a sentence that it does not have, or has one that is neither kept by a rule nor listed with a reason.
  */
-export function loadEdition(source: EditionSource): { edition: Edition; terms: Terms } {
+export function loadEdition(source: EditionSource): LoadedEdition {
   refuseUndeclared(source)
   const { id, figures, findings, unenforced } = source
   const text = { nb: read(source, 'terms.nb.md'), en: read(source, 'terms.en.md') }
@@ -88,23 +92,34 @@ export function loadEdition(source: EditionSource): { edition: Edition; terms: T
     withdrawalForm: (locale) => form[locale],
     findings,
   }
-  return { edition, terms: applyRules(saysOf(source)) }
+  // Between two changes of the law all days have the same rules and reasons, which are made once.
+  const spans = new Map<string | undefined, Terms>()
+  const termsOn = (day: Temporal.PlainDate) => {
+    const changed = lastChangeOfLaw(day.toString())
+    return spans.getOrInsertComputed(changed, () => applyRules(saysOf(source, changed ?? BEFORE_ANY_CHANGE)))
+  }
+  return { edition, terms: applyRules(saysOf(source)), termsOn }
 }
 
-/** What rules need of an edition. */
-export const saysOf = (source: EditionSource): EditionSays => ({
+const BEFORE_ANY_CHANGE = '0000-01-01'
+
+/** What rules need of an edition; the law that they cite as it reads now, or read on a day, ISO 8601. */
+export const saysOf = (source: EditionSource, day?: string): EditionSays => ({
   figures: source.figures,
   wording: source.wording,
   mentions: (name) => source.sentences[name] !== NOT_MENTIONED,
-  because: becauseOf(source),
+  because: becauseOf(source, day),
 })
 
 /** The numbers of the sentences that rules keep under an edition. */
 export const numbersKept = ({ sentences }: Pick<EditionSource, 'sentences'>): ReadonlySet<string> =>
   new Set(Object.values(sentences).filter((number) => number !== NOT_MENTIONED))
 
-/** How rules cite an edition: by its id, its own numbers, and its sentences in English. */
-export function becauseOf(source: Pick<EditionSource, 'id' | 'folder' | 'sentences'>): Because {
+/**
+ * How rules cite an edition: by its id, its own numbers, and its sentences in English; and the law as it reads now, or read on a
+ * day, ISO 8601.
+ */
+export function becauseOf(source: Pick<EditionSource, 'id' | 'folder' | 'sentences'>, day?: string): Because {
   const text = clausesOf(read(source, 'terms.en.md'))
   const cite = (name: SentenceName): Citation => {
     const clause = source.sentences[name]
@@ -115,7 +130,8 @@ export function becauseOf(source: Pick<EditionSource, 'id' | 'folder' | 'sentenc
     if (sources.length === 0) return undefined
     const numbered = sources.map((each) => (typeof each === 'string' ? source.sentences[each] : each))
     const once = sources.filter((_, at) => numbered.indexOf(numbered[at]!) === at)
-    return byLaw(code, ...once.map((each) => (typeof each === 'string' ? cite(each) : each)))
+    const law = (citation: Citation) => (day === undefined ? citation : citationOn(citation, day))
+    return byLaw(code, ...once.map((each) => (typeof each === 'string' ? cite(each) : law(each))))
   }
   return because as Because
 }

@@ -2,13 +2,13 @@ import type { Currency } from '../ruling/vocabulary.ts'
 import type { Seller } from '../sellers/seller.ts'
 import { initialSellers } from '../sellers/sellers.ts'
 import { versionAt } from './in-force.ts'
-import { type Edition, loadEdition } from './load.ts'
+import { type Edition, type LoadedEdition, loadEdition } from './load.ts'
 import type { Terms } from './terms.ts'
 
 /** Sellers with their editions. Ids are those that orders keep, so that an order finds its seller and terms for ever after. */
 export function createRegistry(initial: readonly Seller[]) {
   const bySeller = new Map<string, Seller>()
-  const byEdition = new Map<string, { edition: Edition; terms: Terms }>()
+  const byEdition = new Map<string, LoadedEdition>()
 
   /** Adds a seller, each edition checked. Throws a sentence for what is taken, missing, or cannot be loaded. */
   function addSeller(seller: Seller) {
@@ -38,11 +38,14 @@ export function createRegistry(initial: readonly Seller[]) {
     return inForce
   }
 
-  /** The rules under an edition. Throws for one that does not exist: an order cannot have been placed under it. */
-  function termsOf(editionId: string): Terms {
+  /**
+   * The rules under an edition, with reasons that cite the law as it read on the day of a contract; as it reads now if that is left
+   * out. Throws for an edition that does not exist: an order cannot have been placed under it.
+   */
+  function termsOf(editionId: string, on?: Temporal.PlainDate): Terms {
     const entry = byEdition.get(editionId)
     if (entry === undefined) throw new RangeError(`there is no edition ${editionId} of any terms`)
-    return entry.terms
+    return on === undefined ? entry.terms : entry.termsOn(on)
   }
 
   /** Whose terms an edition is. Throws for one that does not exist. */

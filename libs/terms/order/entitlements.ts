@@ -95,7 +95,8 @@ export const eligibility = (facts: OrderFacts, at: Temporal.Instant): Eligibilit
 
 function queryOf(stored: OrderFacts, at: Temporal.Instant): EntitlementQuery {
   const facts = factsAt(stored, at)
-  return { facts, terms: termsOf(facts.terms.edition), lines: linesOf(facts), at }
+  const contractOn = osloDay(Temporal.Instant.from(facts.formedAt ?? facts.placedAt))
+  return { facts, terms: termsOf(facts.terms.edition, contractOn), lines: linesOf(facts), at }
 }
 
 function eligibilityOf(query: EntitlementQuery): Eligibility {

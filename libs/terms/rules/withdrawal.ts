@@ -47,7 +47,11 @@ const reasonsOf = (because: Because) => ({
   lawLonger: because('law-gives-more-days', 'withdrawal-period', angrerettloven('§ 3'), angrerettloven('§ 21')),
   informed: because('information-complete', 'withdrawal-right', angrerettloven('§ 8 første ledd bokstav h')),
   textMissing: because('withdrawal-text-missing', 'withdrawal-right', angrerettloven('§ 8 første ledd bokstav h')),
-  formMissing: because('withdrawal-form-missing', 'withdrawal-right', angrerettloven('§ 8 første ledd bokstav h')),
+  formMissing: because(
+    'withdrawal-form-missing',
+    'withdrawal-right',
+    angrerettloven('§ 8 første ledd bokstav h andre punktum'),
+  ),
   foreignLanguage: because('information-not-in-norwegian', 'withdrawal-right', angrerettloven('§ 8 tredje ledd')),
   functionUntold: because(
     'withdrawal-function-not-told',

@@ -1,7 +1,8 @@
 import { act } from './act.ts'
+import { readAtLovdata } from './standings.ts'
 
 /** Lov 31 May 1918 no. 4, the Contracts Act, in our own words. */
-export const avtaleloven = act('avtaleloven', 'lov/1918-05-31-4', {
+export const avtaleloven = act('avtaleloven', 'lov/1918-05-31-4', readAtLovdata('2026-01-01'), {
   '§ 1': 'An offer and its acceptance bind those who make them, unless they agree on something else.',
   '§ 6': 'An acceptance that differs from the offer refuses it and makes a new offer.',
   '§ 32':

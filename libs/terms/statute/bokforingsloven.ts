@@ -1,7 +1,8 @@
 import { act } from './act.ts'
+import { readAtLovdata } from './standings.ts'
 
 /** Lov 19 November 2004 no. 73, the Bookkeeping Act, in our own words. */
-export const bokforingsloven = act('bokføringsloven', 'lov/2004-11-19-73', {
+export const bokforingsloven = act('bokføringsloven', 'lov/2004-11-19-73', readAtLovdata('2021-01-01'), {
   '§ 13':
     'Accounts and what documents their entries are kept for five years after the end of the financial year; agreements, correspondence, outgoing packing slips and price lists for three years and six months.',
 })

@@ -23,3 +23,16 @@ export function dated<Value>(...values: readonly Held<Value>[]): (day: Temporal.
         )?.value,
     )
 }
+
+/** What holds from a day on; nothing while that day is not known. ISO 8601. */
+export const commencing = <Value>(day: string | undefined, value: Value): Held<Value>[] =>
+  day === undefined ? [] : [{ from: day, value }]
+
+/** What held before a day and what holds from it on; only the first while that day is not known. ISO 8601. */
+export const changing = <Value>(day: string | undefined, before: Value, after: Value): Held<Value>[] =>
+  day === undefined
+    ? [{ value: before }]
+    : [
+        { until: Temporal.PlainDate.from(day).subtract({ days: 1 }).toString(), value: before },
+        { from: day, value: after },
+      ]

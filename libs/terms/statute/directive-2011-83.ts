@@ -1,17 +1,23 @@
 import { euAct } from './act.ts'
+import { notedFromEurLex } from './standings.ts'
 
 /** Directive 2011/83/EU on consumer rights, as last changed by Directives (EU) 2023/2673 and 2024/825, in our own words. */
-export const directive201183 = euAct('Directive 2011/83/EU', 'dir/2011/83', {
-  'Art. 6(1)(h)':
-    'Before a distance contract the consumer is told of the right of withdrawal, its time limit, procedure and form, and of the withdrawal function and where it is.',
-  'Art. 9':
-    'The consumer has 14 days to withdraw, without giving a reason and at no other cost than the Directive names.',
-  'Art. 10':
-    'When the information on withdrawal was not given, the period ends 12 months after the end of the first one, or 14 days after the information came.',
-  'Art. 11':
-    'The consumer withdraws by the form or any other unequivocal statement; one made on a website is confirmed on a durable medium without delay.',
-  'Art. 11a':
-    'A contract made online can be withdrawn from online: a function that is easy to find, there for as long as the period runs, labelled without ambiguity, confirmed in a second step, and answered on a durable medium with content, date and time.',
-  'Art. 19': 'Consumers pay no fee for a means of payment beyond what its use costs the seller.',
-  'Art. 27': 'A consumer owes nothing for goods that they did not order, and silence is no consent.',
-})
+export const directive201183 = euAct(
+  'Directive 2011/83/EU',
+  'dir/2011/83',
+  notedFromEurLex('The withdrawal function of Art. 11a applies in the EU from 19 June 2026.'),
+  {
+    'Art. 6(1)(h)':
+      'Before a distance contract the consumer is told of the right of withdrawal, its time limit, procedure and form, and of the withdrawal function and where it is.',
+    'Art. 9':
+      'The consumer has 14 days to withdraw, without giving a reason and at no other cost than the Directive names.',
+    'Art. 10':
+      'When the information on withdrawal was not given, the period ends 12 months after the end of the first one, or 14 days after the information came.',
+    'Art. 11':
+      'The consumer withdraws by the form or any other unequivocal statement; one made on a website is confirmed on a durable medium without delay.',
+    'Art. 11a':
+      'A contract made online can be withdrawn from online: a function that is easy to find, there for as long as the period runs, labelled without ambiguity, confirmed in a second step, and answered on a durable medium with content, date and time.',
+    'Art. 19': 'Consumers pay no fee for a means of payment beyond what its use costs the seller.',
+    'Art. 27': 'A consumer owes nothing for goods that they did not order, and silence is no consent.',
+  },
+)

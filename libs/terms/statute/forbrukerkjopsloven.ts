@@ -1,9 +1,13 @@
 import { type Country, countedLastDayOf, lastDayOf, type Period } from '../calendar.ts'
 import { act } from './act.ts'
-import { dated } from './dated.ts'
+import { changing, dated } from './dated.ts'
+import { readAtLovdata } from './standings.ts'
+
+/** Since when a defect is presumed for two years: lov 16 June 2023 no. 60. */
+const TWO_YEARS_FROM = '2024-01-01'
 
 /** Lov 21 June 2002 no. 34, the Consumer Purchases Act, in our own words. */
-export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-34', {
+export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-34', readAtLovdata('2024-07-01'), {
   '§ 3': 'Terms that are worse for the consumer than the Act cannot be relied on.',
   '§ 6': 'Unless a time was agreed, the seller delivers without undue delay and within 30 days of the purchase.',
   '§ 13':
@@ -12,8 +16,15 @@ export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-3
     'The risk passes when the consumer takes the goods over; of goods that are sent, when the consumer, or someone they named other than the carrier, has them in hand, or at handover to a carrier that they engaged themselves and the seller did not offer; of goods to be fetched elsewhere than at the seller’s, when the time has come and the consumer knows that they wait there. A consumer who fails to take goods that are at their disposal bears the loss that comes of the goods themselves, such as rot. Nothing passes before it is clear that the goods are meant for the consumer. Goods that may be given back are at the consumer’s risk until the seller has them again, but not while they may be given back under the Right of Withdrawal Act or a like period that was agreed.',
   '§ 17':
     'Wrong installation is a defect when the seller was to install, or when the consumer did and the instructions supplied were wrong.',
-  '§ 18':
-    'A defect that shows within two years is taken to have been there at delivery unless the seller proves otherwise.',
+  '§ 18': changing(
+    TWO_YEARS_FROM,
+    {
+      text: 'A defect that shows within six months is taken to have been there at delivery unless the seller proves otherwise.',
+    },
+    {
+      text: 'A defect that shows within two years is taken to have been there at delivery unless the seller proves otherwise, or that does not fit the thing or the defect.',
+    },
+  ),
   '§ 18 a': 'A guarantee binds the one who gave it, and takes nothing away from the rights by law.',
   '§ 19':
     'When delivery is late for a reason that is the seller’s, the consumer may hold back payment, insist, cancel the purchase or claim damages.',
@@ -71,10 +82,7 @@ export const neverLateUntil = (noticedOn: Temporal.PlainDate, country?: Country)
   lastDayOf(noticedOn, { months: RELATIVE_MONTHS }, country)
 
 /** How long a defect that shows is taken to have been there at delivery, by the day of the contract. Source: § 18. */
-const presumptionPeriodOn = dated<Period>(
-  { until: '2023-12-31', value: { months: 6 } },
-  { from: '2024-01-01', value: { years: 2 } },
-)
+const presumptionPeriodOn = dated<Period>(...changing<Period>(TWO_YEARS_FROM, { months: 6 }, { years: 2 }))
 
 /** The last day on which a defect that shows is taken to have been there at delivery. Source: § 18. */
 export const presumptionLastDay = (days: { contractOn: Temporal.PlainDate; deliveredOn: Temporal.PlainDate }) =>

@@ -1,9 +1,16 @@
 import { act } from './act.ts'
-import { dated } from './dated.ts'
+import { changing, dated } from './dated.ts'
+import { readAtLovdata } from './standings.ts'
 
 /** Lov 23 June 2020 no. 98, on how Forbrukertilsynet and Forbrukerklageutvalget handle complaints, in our own words. */
-export const forbrukerklageloven = act('forbrukerklageloven', 'lov/2020-06-23-98', {
-  '§ 1': 'It covers complaints between traders established in Norway and consumers, wherever those live.',
+export const forbrukerklageloven = act('forbrukerklageloven', 'lov/2020-06-23-98', readAtLovdata('2025-01-01'), {
+  '§ 1': changing(
+    '2025-01-01',
+    { text: 'It covers complaints about purchases between consumers and traders who are established in Norway.' },
+    {
+      text: 'It covers complaints about purchases between consumers and traders who are established in Norway or direct their business at consumers in Norway.',
+    },
+  ),
   '§ 2': 'A consumer brings a dispute about a purchase to Forbrukertilsynet, which mediates.',
   '§ 3': 'A dispute that mediation did not settle may be brought before Forbrukerklageutvalget, which decides it.',
 })

@@ -1,7 +1,8 @@
 import { act } from './act.ts'
+import { readAtLovdata } from './standings.ts'
 
 /** Lov 9 January 2009 no. 2, the Marketing Control Act, in our own words. */
-export const markedsforingsloven = act('markedsføringsloven', 'lov/2009-01-09-2', {
+export const markedsforingsloven = act('markedsføringsloven', 'lov/2009-01-09-2', readAtLovdata('2026-01-01'), {
   '§ 15':
     'Electronic marketing to a natural person needs consent beforehand, except to a customer whose address came with a sale, for the seller’s own similar goods, with an easy and free way to opt out then and every time.',
 })

@@ -1,7 +1,8 @@
 import { act } from './act.ts'
+import { readAtLovdata } from './standings.ts'
 
 /** Lov 15 June 2018 no. 38, the Personal Data Act, in our own words. */
-export const personopplysningsloven = act('personopplysningsloven', 'lov/2018-06-15-38', {
+export const personopplysningsloven = act('personopplysningsloven', 'lov/2018-06-15-38', readAtLovdata('2022-01-01'), {
   '§ 1': 'The General Data Protection Regulation is Norwegian law.',
   '§ 5': 'A child who has turned 13 may consent to an online service.',
 })

@@ -1,8 +1,9 @@
 import { lastDayOf } from '../calendar.ts'
 import { act } from './act.ts'
+import { readAtLovdata } from './standings.ts'
 
 /** Lov 20 December 1974 no. 68, the Road Carriage Act, in our own words. */
-export const vegfraktloven = act('vegfraktloven', 'lov/1974-12-20-68', {
+export const vegfraktloven = act('vegfraktloven', 'lov/1974-12-20-68', readAtLovdata('2020-09-09'), {
   '§ 40':
     'Whoever receives goods tells the carrier of visible damage at once and of other damage without undue delay; in carriage across borders within seven days.',
 })

@@ -1,8 +1,9 @@
 import { type Country, isAfter } from '../calendar.ts'
 import { byLaw } from '../ruling/citing.ts'
 import type { Reason } from '../ruling/ruling.ts'
+import { COMMENCEMENT_OF_LOV_2026_34 } from './amending-acts.ts'
 import { angrerettloven } from './angrerettloven.ts'
-import { dated } from './dated.ts'
+import { commencing, dated } from './dated.ts'
 import { directive201183 } from './directive-2011-83.ts'
 import { isInTheUnion } from './european-union.ts'
 
@@ -13,8 +14,7 @@ import { isInTheUnion } from './european-union.ts'
  */
 
 const mandatoryInTheEu = dated({ from: '2026-06-19', value: true })
-/** Norway's day of commencement goes here as `{ from, value: true }` once the King has set it. */
-const mandatoryInNorway = dated<boolean>()
+const mandatoryInNorway = dated(...commencing(COMMENCEMENT_OF_LOV_2026_34, true))
 
 const why = {
   inForce: byLaw('withdrawal-function-in-force', directive201183('Art. 11a')),

@@ -7,13 +7,11 @@ const LISTED = ['statute/*.ts', 'privacy/*.ts', 'sellers/privacy-policies/*.ts']
 const files = LISTED.flatMap((pattern) => globSync(pattern, { cwd: new URL('../', import.meta.url) }))
 const modules = await Promise.all(files.map((file) => import(`../${file}`)))
 
-/** Every section of every Act, directive and policy that the library can cite, as `act section`. */
-const sections = new Map<string, Citation>(
-  modules
-    .flatMap((module) => Object.values<{ citations?: readonly Citation[] }>(module))
-    .flatMap(({ citations = [] }) => citations)
-    .map((cite) => ['act' in cite ? `${cite.act} ${cite.section}` : '', cite]),
-)
+/** Every section of every Act, directive and policy that the library can cite, as it reads and as it read. */
+const sections = modules
+  .flatMap((module) => Object.values<{ citations?: readonly Citation[] } | undefined>(module))
+  .flatMap((each) => each?.citations ?? [])
+const written = new Set(sections.map((cite) => JSON.stringify(cite)))
 
 /** Every reason has a citation, and every citation leads to the sentence that it quotes. */
 export function assertResolves(reasons: readonly Reason[]) {
@@ -23,10 +21,10 @@ export function assertResolves(reasons: readonly Reason[]) {
     assert.ok(cites.length > 0, code)
     for (const cite of cites) {
       if ('clause' in cite) assert.equal(editionById(cite.edition)?.clauses('en')[cite.clause], cite.text)
-      else assert.deepEqual(sections.get(`${cite.act} ${cite.section}`), cite, `${cite.act} ${cite.section}`)
+      else assert.ok(written.has(JSON.stringify(cite)), `${cite.act} ${cite.section}`)
     }
   }
 }
 
 /** Those of laws; a policy is wherever its controller keeps it. */
-export const laws = [...sections.values()].filter((cite) => 'act' in cite && !/privacy/.test(cite.act))
+export const laws = sections.filter((cite) => 'act' in cite && !/privacy/.test(cite.act))
