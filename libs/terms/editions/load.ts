@@ -103,7 +103,7 @@ export function loadEdition(source: EditionSource): LoadedEdition {
 
 const BEFORE_ANY_CHANGE = '0000-01-01'
 
-/** What rules need of an edition; the law that they cite as it reads now, or read on a day, ISO 8601. */
+/** What rules need of an edition, citing the law as it reads now, or read on a day, ISO 8601. */
 export const saysOf = (source: EditionSource, day?: string): EditionSays => ({
   figures: source.figures,
   wording: source.wording,

@@ -96,7 +96,7 @@ t.test('a sentence or a section that does not exist cannot be cited: it does not
   // @ts-expect-error No rule keeps a sentence of that name.
   because('some-code', 'no-such-sentence')
   // @ts-expect-error The Act is not listed with a § 99.
-  angrerettloven('§ 99')
+  t.throws(() => angrerettloven('§ 99'))
 })
 
 t.test('every sentence that is not enforced says why', async (t) => {
