@@ -50,11 +50,23 @@ t.test('"add a payment provider"', async (t) => {
       const text = read(path).toLowerCase()
       return adapters.every((name) => new RegExp(`\\b${name}\\b`).test(text))
     })
-    t.ok(listing.length >= 8, String(listing))
     t.strictSame(
       listing.filter((path) => !paths.includes(path)),
       [],
     )
+  })
+
+  t.test('a file that it names and that knows some providers knows all of them', async (t) => {
+    const house = paths.filter(
+      (path) =>
+        !path.includes('<provider>') &&
+        !/^(libs\/terms|libs\/payments\/(?!providers\.ts)|infra\/simulator|test)\b/.test(path),
+    )
+    const namesIn = (path: string) =>
+      adapters.filter((name) => new RegExp(`(?<![a-z])${name}(?![a-z])`, 'i').test(read(path)))
+    const knowing = [...new Set(house)].filter((path) => !path.includes('*') && namesIn(path).length > 0)
+    t.ok(knowing.length >= 10, String(knowing))
+    for (const path of knowing) t.strictSame(namesIn(path), adapters, path)
   })
 
   t.test('every variable of a provider stands wherever it is to be set', async (t) => {
