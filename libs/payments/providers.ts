@@ -1,3 +1,4 @@
+import { SafeUrl } from '@vilkar/server/config.ts'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import type { Timeouts } from './exchange.ts'
 import { createKlarna } from './klarna/klarna.ts'
@@ -27,7 +28,6 @@ const row = <Variables extends TObject, Name extends string>(
   frontEnds: Record<Name, FrontEnd<Static<Variables>>>,
 ) => ({ variables, frontEnds })
 
-const Url = (description: string) => Type.String({ pattern: '^https?://', description })
 const Text = (description: string) => Type.String({ description })
 
 /**
@@ -38,7 +38,7 @@ const Text = (description: string) => Type.String({ description })
 const table = [
   row(
     Type.Object({
-      KLARNA_URL: Url("Base URL of Klarna's API: live, playground or a simulator."),
+      KLARNA_URL: SafeUrl("Base URL of Klarna's API: live, playground or a simulator."),
       KLARNA_USERNAME: Text('Klarna API user name.'),
       KLARNA_PASSWORD: Text('Klarna API password.'),
     }),
@@ -52,7 +52,7 @@ const table = [
   ),
   row(
     Type.Object({
-      KUSTOM_URL: Url("Base URL of Kustom's API (formerly Klarna Checkout): live, playground or a simulator."),
+      KUSTOM_URL: SafeUrl("Base URL of Kustom's API (formerly Klarna Checkout): live, playground or a simulator."),
       KUSTOM_USERNAME: Text('Kustom API user name.'),
       KUSTOM_PASSWORD: Text('Kustom API password.'),
     }),
@@ -66,7 +66,7 @@ const table = [
   ),
   row(
     Type.Object({
-      VIPPS_URL: Url("Base URL of Vipps MobilePay's API: live, test or a simulator."),
+      VIPPS_URL: SafeUrl("Base URL of Vipps MobilePay's API: live, test or a simulator."),
       VIPPS_CLIENT_ID: Text('Vipps MobilePay client id.'),
       VIPPS_CLIENT_SECRET: Text('Vipps MobilePay client secret.'),
       VIPPS_SUBSCRIPTION_KEY: Text('Vipps MobilePay subscription key.'),

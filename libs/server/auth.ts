@@ -1,12 +1,12 @@
-import { createVerifier, type VerifierOptions } from 'fast-jwt'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import createGetJwks from 'get-jwks'
-import { systemClock } from './clock.ts'
+import type { Counters } from './limits.ts'
 import { httpError } from './problems.ts'
+import { isIssuerSilent } from './token-verifier.ts'
 
 /**
  * What a token may do (RFC 9068 `scope`). `staff` lifts the binding to one's own orders; it is for support agents,
- * the warehouse and the seller's own systems.
+ * the warehouse and the seller's own systems. `service` opens no door: it says that a program speaks for many people, such
+ * as a storefront's server, and has the limit of requests that is meant for those.
  */
 export type Scope =
   | 'orders:place'
@@ -19,16 +19,21 @@ export type Scope =
   | 'returns:read'
   | 'returns:write'
   | 'staff'
+  | 'service'
 
 /** Who calls: the token's subject and scopes. */
 export type Caller = { subject: string; scopes: ReadonlySet<string> }
 
-/** Turns a bearer token into a caller, or throws. */
-export type VerifyToken = (token: string) => Promise<Caller>
+/** Turns a bearer token into a caller, or throws. `remembered` knows a token that was good and still is, at once. */
+export type VerifyToken = ((token: string) => Promise<Caller>) & { remembered?: (token: string) => Caller | undefined }
 
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller
+  }
+  interface FastifyInstance {
+    /** Every route that was added, in its order. */
+    doors: Door[]
   }
   interface FastifyContextConfig {
     /** The scope that a caller needs; `public` lets anybody in. Every route must say one of them. */
@@ -36,68 +41,50 @@ declare module 'fastify' {
   }
 }
 
-const KNOWN_TOKENS = 1_000
-const CLOCK_TOLERANCE_MS = 5_000
+/** A route as it stands open: `access` is the scope that it needs, or `public`. */
+export type Door = { method: string; url: string; access: Scope | 'public' }
 
 /**
- * Verifies RS256 and ES256 tokens against the issuer's published keys (OpenID Connect Discovery). Checked tokens are
- * remembered until they expire. Expiry is judged by the machine's clock, never by the movable one: a test that moves
- * the shop's calendar must not decide whether a token holds.
+ * Guards every route of the server: no token 401, wrong scope 403. A route that declares no access is a bug. Requests are
+ * counted before anything is looked at: those of a known token for its subject, all others for their address, and of these
+ * a caller's for the subject too once it is known who it is. Public doors and unknown routes have no token looked at.
  */
-export function createTokenVerifier({ issuer, audience }: { issuer: string; audience: string }): VerifyToken {
-  const jwks = createGetJwks({ providerDiscovery: true, issuersWhitelist: [issuer], ttl: 10 * 60_000 })
-  const options: Partial<VerifierOptions> = {
-    algorithms: ['RS256', 'ES256'],
-    allowedIss: issuer,
-    allowedAud: audience,
-    // An issuer or audience that is given is compared; one that is left out would pass unless it is required.
-    requiredClaims: ['iss', 'aud', 'sub', 'exp'],
-    clockTolerance: CLOCK_TOLERANCE_MS,
-  }
-  const verify = createVerifier({
-    ...options,
-    key: async ({ header }: { header: { kid?: string; alg: string } }) =>
-      jwks.getPublicKey({ kid: header.kid ?? '', alg: header.alg, domain: issuer }),
-  } as never) as unknown as (token: string) => Promise<{ sub: string; scope?: string; exp: number }>
-  const known = new Map<string, { caller: Caller; expiresAt: number }>()
-  return async (token) => {
-    const remembered = known.get(token)
-    if (remembered !== undefined && remembered.expiresAt > systemClock.now().epochMilliseconds) return remembered.caller
-    const { sub, scope = '', exp } = await verify(token)
-    const caller = { subject: sub, scopes: new Set(scope.split(' ')) }
-    if (known.size >= KNOWN_TOKENS) known.clear()
-    known.set(token, { caller, expiresAt: exp * 1_000 + CLOCK_TOLERANCE_MS })
-    return caller
-  }
-}
-
-/** Guards every route of the server: no token 401, wrong scope 403. A route that declares no access is a bug. */
-export function guard(server: FastifyInstance, verifyToken: VerifyToken) {
+export function guard(server: FastifyInstance, verifyToken: VerifyToken, { countAddress, countSubject }: Counters) {
+  const doors: Door[] = []
+  server.decorate('doors', doors)
   server.decorateRequest('caller', null as unknown as Caller)
   server.addHook('onRoute', (route) => {
     if (route.url.startsWith('/docs')) route.config = { ...route.config, access: 'public' }
-    if (route.config?.access === undefined)
-      throw new Error(`${route.method} ${route.url} does not say who may call it.`)
+    const access = route.config?.access
+    if (access === undefined) throw new Error(`${route.method} ${route.url} does not say who may call it.`)
+    for (const method of [route.method].flat()) doors.push({ method, url: route.url, access })
   })
-  server.addHook('onRequest', async (request: FastifyRequest) => {
-    const { access } = request.routeOptions.config
+  server.addHook('onRequest', async (request, reply) => {
+    const { access, rateLimit } = request.routeOptions.config
+    if (rateLimit === false) return
+    const token = bearerTokenOf(request)
+    const known = token === undefined ? undefined : verifyToken.remembered?.(token)
+    if (known !== undefined) request.caller = known
+    else await countAddress(request, reply)
+    if (access !== 'public' && !request.is404) request.caller ??= await callerOf(request, token, verifyToken)
+    if (request.caller) await countSubject(request, reply)
     if (access === 'public' || request.is404) return
-    request.caller = await callerOf(request, verifyToken)
-    if (access === undefined || !request.caller.scopes.has(access)) {
+    if (access === undefined || !request.caller.scopes.has(access))
       throw httpError(403, 'scope-missing', `This needs a token with the scope "${access}".`)
-    }
   })
 }
 
-async function callerOf(request: FastifyRequest, verifyToken: VerifyToken) {
-  const [scheme, token] = (request.headers.authorization ?? '').split(' ', 2)
-  if (scheme?.toLowerCase() !== 'bearer' || !token) {
-    throw httpError(401, 'token-missing', 'Send a bearer token in the Authorization header.')
-  }
+/** The scheme in any letters, one space, and a `b64token` that ends the header (RFC 6750 § 2.1, RFC 9110 § 11.1). */
+const BEARER = /^bearer ([\w.~+/-]+=*)$/i
+
+const bearerTokenOf = ({ headers }: FastifyRequest) => BEARER.exec(headers.authorization ?? '')?.[1]
+
+async function callerOf(request: FastifyRequest, token: string | undefined, verifyToken: VerifyToken) {
+  if (token === undefined) throw httpError(401, 'token-missing', 'Send a bearer token in the Authorization header.')
   try {
     return await verifyToken(token)
   } catch (error) {
-    if (issuerIsSilent(error)) {
+    if (isIssuerSilent(error)) {
       request.log.error({ err: error }, "the issuer's keys cannot be read")
       throw httpError(
         503,
@@ -108,16 +95,6 @@ async function callerOf(request: FastifyRequest, verifyToken: VerifyToken) {
     request.log.info({ code: (error as { code?: string }).code }, 'a token was rejected')
     throw httpError(401, 'token-invalid', 'The bearer token is not valid here, or has expired.')
   }
-}
-
-/** The keys could not be fetched, which says nothing about the token; an unknown key id does. */
-function issuerIsSilent(error: unknown) {
-  const { code, originalError } = error as { code?: string; originalError?: { code?: string } }
-  return (
-    code === 'FAST_JWT_KEY_FETCHING_ERROR' &&
-    originalError?.code !== 'JWK_NOT_FOUND' &&
-    originalError?.code !== 'NO_JWKS'
-  )
 }
 
 /** Whether the caller may see what belongs to `owner`: staff may, and the subject that placed the order. */

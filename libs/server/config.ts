@@ -1,13 +1,24 @@
 import { type Static, type TObject, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
+/** https, or http that does not leave the machine: what is sent there can be read and changed by nobody on the way. */
+const SAFE_URL = '^(https://[^\\s/@?#]+|http://(127(\\.[0-9]{1,3}){3}|localhost|\\[::1\\])(:[0-9]{1,5})?)([/?#]|$)'
+
+export const isSafeUrl = (url: string) => new RegExp(SAFE_URL).test(url)
+
+/** A variable that holds the address of what is trusted with secrets, money or customers. */
+export const SafeUrl = (description: string) =>
+  Type.String({ pattern: SAFE_URL, description: `${description} It begins with https, or with http on loopback.` })
+
+const PROXIES = '^([0-9a-fA-F.:]+(/[0-9]{1,3})?)( *, *[0-9a-fA-F.:]+(/[0-9]{1,3})?)*$'
+
 /** The variables that every service reads. Each service adds its own with `Type.Object({ ...commonVariables, … })`. */
 export const commonVariables = {
   HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on.' }),
   PORT: Type.Integer({ minimum: 0, maximum: 65_535, description: 'Port to listen on; 0 takes a free one.' }),
   DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://', description: "The service's own PostgreSQL database." }),
   NATS_URL: Type.String({ pattern: '^(nats|tls)://', description: 'NATS server with JetStream.' }),
-  AUTH_ISSUER: Type.String({ pattern: '^https?://', description: 'OpenID Connect issuer whose tokens are accepted.' }),
+  AUTH_ISSUER: SafeUrl('OpenID Connect issuer whose tokens are accepted.'),
   AUTH_AUDIENCE: Type.String({ default: 'vilkar', description: 'Audience that a token must name.' }),
   MIGRATE: Type.Boolean({ default: true, description: 'Run the migrations at start.' }),
   LOG_LEVEL: Type.String({
@@ -16,12 +27,20 @@ export const commonVariables = {
     description: 'Least severe log line to write.',
   }),
   TRUSTED_PROXIES: Type.Optional(
-    Type.String({ description: 'Addresses or CIDR ranges of the proxies before this service, separated by commas.' }),
+    Type.String({
+      pattern: PROXIES,
+      description: 'Addresses or CIDR ranges of the proxies before this service, separated by commas.',
+    }),
   ),
   RATE_LIMIT_PER_MINUTE: Type.Integer({
     default: 600,
     minimum: 1,
-    description: 'Requests that one caller may make in a minute.',
+    description: 'Requests that one subject, or one address without a known token, may make in a minute.',
+  }),
+  SERVICE_RATE_LIMIT_PER_MINUTE: Type.Integer({
+    default: 12_000,
+    minimum: 1,
+    description: 'The same for a token with the scope service or staff, which speaks for many people.',
   }),
 }
 

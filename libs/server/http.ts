@@ -1,6 +1,5 @@
 import accepts from '@fastify/accepts'
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
 import swagger, { type SwaggerOptions } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { registerAjvFormats, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -8,6 +7,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, 
 import { guard, type VerifyToken } from './auth.ts'
 import { unstorable, useStrictMoments } from './formats.ts'
 import { type Issue, invalidInput } from './invalid-input.ts'
+import { createLimits, type Limits } from './limits.ts'
 import type { Log } from './log.ts'
 import { httpError, PROBLEM_MEDIA_TYPE, type Problem, problem } from './problems.ts'
 import { validatorCompiler } from './validation.ts'
@@ -18,30 +18,26 @@ const CLOSE_IDLE_EVERY_MS = 50
 /** PostgreSQL's SQLSTATE for a lock that was not to be had in time. */
 const LOCK_NOT_AVAILABLE = '55P03'
 
-export type ServerOptions = {
-  /** Name and purpose, for the OpenAPI document. */
-  title: string
-  description: string
+/** Who is let in, how often, and whose word is taken for where a request comes from. */
+export type Doors = Limits & {
   verifyToken: VerifyToken
-  log: Log
-  rateLimitPerMinute?: number
   /** Addresses of the proxies before us, whose X-Forwarded-For is believed; nobody's unless given. */
   trustedProxies?: string
 }
 
+export type ServerOptions = Doors & {
+  /** Name and purpose, for the OpenAPI document. */
+  title: string
+  description: string
+  log: Log
+}
+
 /**
  * A Fastify server as every service of the house needs it: TypeBox validation that refuses unknown fields and never
- * converts a body's values, RFC 9457 problems for whatever goes wrong, bearer tokens, security headers, a rate limit per
- * caller, OpenAPI 3.1 at `/docs`, where `/` leads, and `/health/live` and `/health/ready`.
+ * converts a body's values, RFC 9457 problems for whatever goes wrong, bearer tokens, security headers, limits by
+ * who calls, OpenAPI 3.1 at `/docs`, where `/` leads, and `/health/live` and `/health/ready`.
  */
-export async function createServer({
-  title,
-  description,
-  verifyToken,
-  log,
-  rateLimitPerMinute = 600,
-  trustedProxies,
-}: ServerOptions) {
+export async function createServer({ title, description, verifyToken, log, trustedProxies, ...limits }: ServerOptions) {
   registerAjvFormats()
   useStrictMoments()
   const server = fastify({
@@ -57,23 +53,13 @@ export async function createServer({
 
   answerWithProblems(server as never)
   closeIdleConnections(server as never)
-  guard(server as never, verifyToken)
+  guard(server as never, verifyToken, await createLimits(server as never, limits))
   server.addHook('preHandler', async ({ body, query }) => {
     const wrong = unstorable('body', body) ?? unstorable('querystring', query)
     if (wrong) throw httpError(400, 'invalid-input', `${wrong.field} ${wrong.message}.`, { errors: [wrong] })
   })
   await server.register(accepts)
   await server.register(helmet, LEFT_OUT)
-  await server.register(rateLimit, {
-    max: rateLimitPerMinute,
-    timeWindow: 60_000,
-    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-    keyGenerator: (request) => request.headers.authorization ?? request.ip,
-    errorResponseBuilder: (_request, { after }) => ({
-      statusCode: 429,
-      problem: problem(429, 'too-many-requests', `Too many requests; try again in ${after}.`),
-    }),
-  })
   await server.register(swagger, documentOf(title, description))
   await server.register(swaggerUi, { routePrefix: '/docs' })
   server.get('/', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>

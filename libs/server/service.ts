@@ -9,12 +9,12 @@ import type { MessagingTables } from '@vilkar/messaging/tables.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { type Kysely, sql } from 'kysely'
 import type pg from 'pg'
-import { createTokenVerifier, type VerifyToken } from './auth.ts'
 import type { Clock } from './clock.ts'
-import { healthRoutes, type Server } from './http.ts'
+import { type Doors, healthRoutes, type Server } from './http.ts'
 import { createLog, type Log } from './log.ts'
 import { commonMigrations } from './migrations.ts'
 import { createDatabase, createPool, migrate } from './postgres.ts'
+import { createTokenVerifier } from './token-verifier.ts'
 
 const HANDLER_POOL_SIZE = 8
 
@@ -28,6 +28,7 @@ export type ServiceConfig = {
   MIGRATE: boolean
   LOG_LEVEL: string
   RATE_LIMIT_PER_MINUTE: number
+  SERVICE_RATE_LIMIT_PER_MINUTE: number
   TRUSTED_PROXIES?: string
 }
 
@@ -37,7 +38,7 @@ export type Foundation<Tables> = {
   pool: pg.Pool
   clock: Clock
   log: Log
-  verifyToken: VerifyToken
+  doors: Doors
   wakeRelay: () => void
   onClose: (close: () => unknown) => void
 }
@@ -73,13 +74,12 @@ export async function startService<Tables extends MessagingTables, Deps>(
 
   const relay = startRelay({ databaseUrl: config.DATABASE_URL, wire, service: name, log })
   opening.defer(() => relay.stop())
-  const verifyToken = createTokenVerifier({ issuer: config.AUTH_ISSUER, audience: config.AUTH_AUDIENCE })
   const { server, reactions, deps, afterCommit } = await build({
     db,
     pool,
     clock,
     log,
-    verifyToken,
+    doors: doorsOf(config),
     wakeRelay: relay.wake,
     onClose: (close) => opening.defer(async () => void (await close())),
   })
@@ -101,6 +101,13 @@ export async function startService<Tables extends MessagingTables, Deps>(
   const opened = opening.move()
   return { name, url, log, relay, stop: () => opened.disposeAsync() }
 }
+
+const doorsOf = (config: ServiceConfig): Doors => ({
+  verifyToken: createTokenVerifier({ issuer: config.AUTH_ISSUER, audience: config.AUTH_AUDIENCE }),
+  rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+  serviceRateLimitPerMinute: config.SERVICE_RATE_LIMIT_PER_MINUTE,
+  trustedProxies: config.TRUSTED_PROXIES,
+})
 
 /** Runs a service as a process: SIGTERM and SIGINT stop it in order; a wrong environment ends it with one sentence. */
 export async function runService(start: () => Promise<{ stop: () => Promise<void> }>) {

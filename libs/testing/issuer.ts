@@ -5,7 +5,7 @@ import { OAuth2Server } from 'oauth2-mock-server'
 export const roles = {
   storefront: {
     subject: 'storefront',
-    scopes: ['orders:place', 'orders:read', 'orders:cancel', 'returns:read', 'returns:write'],
+    scopes: ['service', 'orders:place', 'orders:read', 'orders:cancel', 'returns:read', 'returns:write'],
   },
   customer: {
     subject: 'customer-1',

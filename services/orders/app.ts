@@ -1,5 +1,4 @@
-import type { VerifyToken } from '@vilkar/server/auth.ts'
-import { createServer } from '@vilkar/server/http.ts'
+import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { alarms } from './alarms/http/alarms.ts'
 import { placeOrder } from './checkout/http/place-order.ts'
 import { products } from './checkout/http/products.ts'
@@ -18,16 +17,12 @@ import { readOrders } from './order/http/read-orders.ts'
 import { terms } from './terms-page/terms.ts'
 
 /** The orders service's routes: what `service.ts` runs and tests inject into. */
-export async function createApp(
-  deps: Deps & { verifyToken: VerifyToken; rateLimitPerMinute?: number; trustedProxies?: string },
-) {
+export async function createApp(deps: Deps & { doors: Doors }) {
   const server = await createServer({
     title: 'Vilkår orders',
     description: 'Quote, place, confirm, cancel and pay orders under the terms that they were placed under.',
-    verifyToken: deps.verifyToken,
     log: deps.log,
-    rateLimitPerMinute: deps.rateLimitPerMinute,
-    trustedProxies: deps.trustedProxies,
+    ...deps.doors,
   })
   products(server, deps)
   quotes(server, deps)

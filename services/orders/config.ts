@@ -1,5 +1,5 @@
 import { agreements, providerNames } from '@vilkar/payments/providers.ts'
-import { commonVariables, mailVariables } from '@vilkar/server/config.ts'
+import { commonVariables, mailVariables, SafeUrl } from '@vilkar/server/config.ts'
 import { type Static, type TSchema, Type } from 'typebox'
 
 const Duration = (fallback: string, description: string) =>
@@ -25,14 +25,8 @@ export const ProviderVariables = Type.Object({
 export const Config = Type.Object({
   ...commonVariables,
   ...mailVariables,
-  PUBLIC_URL: Type.String({
-    pattern: '^https?://',
-    description: 'Where customers and the payment provider reach this service.',
-  }),
-  STOREFRONT_URL: Type.String({
-    pattern: '^https?://',
-    description: 'Where the payment page sends customers back to.',
-  }),
+  PUBLIC_URL: SafeUrl('Where customers and the payment provider reach this service.'),
+  STOREFRONT_URL: SafeUrl('Where the payment page sends customers back to.'),
   ...ProviderVariables.properties,
   QUOTE_VALID_FOR: Duration('PT30M', 'How long a quote is good for.'),
   PAYMENT_DUE_AFTER: Duration('PT24H', 'How long a customer has to pay before the order lapses.'),

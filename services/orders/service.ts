@@ -51,7 +51,7 @@ type Surroundings = {
 export const startOrders = (config: Config, { wire, clock, provider: given }: Surroundings) =>
   startService<Database, Deps>(
     { name: 'orders', config, wire, clock, migrations },
-    async ({ db, log, verifyToken, wakeRelay, onClose }) => {
+    async ({ db, log, doors, wakeRelay, onClose }) => {
       const mailer = createMailer({ smtpUrl: config.SMTP_URL })
       onClose(() => mailer.close())
       const { providers, close } = given
@@ -84,12 +84,7 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
       const reconciling = config.JOBS ? watchReconciliation(deps) : undefined
       onClose(() => reconciling?.stop())
 
-      const server = await createApp({
-        ...deps,
-        verifyToken,
-        rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
-        trustedProxies: config.TRUSTED_PROXIES,
-      })
+      const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wake }
     },
   )

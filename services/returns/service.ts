@@ -34,7 +34,7 @@ export const reactions = {
 export const startReturns = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
   startService<Database, Deps>(
     { name: 'returns', config, wire, clock, migrations },
-    async ({ db, pool, log, verifyToken, wakeRelay, onClose }) => {
+    async ({ db, pool, log, doors, wakeRelay, onClose }) => {
       const mailer = createMailer({ smtpUrl: config.SMTP_URL })
       onClose(() => mailer.close())
       const jobs = await createJobs({
@@ -59,12 +59,7 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
         jobs.wake()
       }
       const deps: Deps = { db, pool, clock, jobs, log, wake }
-      const server = await createApp({
-        ...deps,
-        verifyToken,
-        rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
-        trustedProxies: config.TRUSTED_PROXIES,
-      })
+      const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wake }
     },
   )

@@ -1,21 +1,16 @@
-import type { VerifyToken } from '@vilkar/server/auth.ts'
-import { createServer } from '@vilkar/server/http.ts'
+import { createServer, type Doors } from '@vilkar/server/http.ts'
 import type { Deps } from './deps.ts'
 import { moveShipment } from './shipment/http/move-shipment.ts'
 import { readShipments } from './shipment/http/read-shipments.ts'
 import { risk } from './shipment/http/risk.ts'
 
 /** The shipping service's doors: what `service.ts` runs and tests inject into. */
-export async function createApp(
-  deps: Deps & { verifyToken: VerifyToken; rateLimitPerMinute?: number; trustedProxies?: string },
-) {
+export async function createApp(deps: Deps & { doors: Doors }) {
   const server = await createServer({
     title: 'Vilkår shipping',
     description: 'Shipments, their way to the customer, and who bears the risk on it.',
-    verifyToken: deps.verifyToken,
     log: deps.log,
-    rateLimitPerMinute: deps.rateLimitPerMinute,
-    trustedProxies: deps.trustedProxies,
+    ...deps.doors,
   })
   readShipments(server, deps)
   moveShipment(server, deps)

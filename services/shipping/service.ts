@@ -30,14 +30,9 @@ export const reactions = {
 export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
   startService<Database, Deps>(
     { name: 'shipping', config, wire, clock, migrations },
-    async ({ db, log, verifyToken, wakeRelay }) => {
+    async ({ db, log, doors, wakeRelay }) => {
       const deps: Deps = { db, clock, log, wake: wakeRelay }
-      const server = await createApp({
-        ...deps,
-        verifyToken,
-        rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
-        trustedProxies: config.TRUSTED_PROXIES,
-      })
+      const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wakeRelay }
     },
   )

@@ -59,7 +59,41 @@ for (const [name, value] of [
   ['MIGRATE', 'maybe'],
   ['LOG_LEVEL', 'loud'],
   ['RATE_LIMIT_PER_MINUTE', '0'],
+  ['SERVICE_RATE_LIMIT_PER_MINUTE', '0'],
+  ['TRUSTED_PROXIES', 'proxy.example'],
+  ['TRUSTED_PROXIES', '10.0.0.1 10.0.0.2'],
 ] as const)
   t.test(`${name}=${value} stops the start`, async (t) =>
     t.throws(() => readConfig(Config, { ...right, [name]: value }), new RegExp(`${name} \\(has a wrong value`)),
+  )
+
+for (const url of [
+  'https://id.example',
+  'https://id.example:8443/realms/shop',
+  'http://127.0.0.1:4005',
+  'http://[::1]:1',
+  'http://localhost/x',
+])
+  t.test(`${url} is an address to trust`, async (t) =>
+    t.equal(readConfig(Config, { ...right, AUTH_ISSUER: url }).AUTH_ISSUER, url),
+  )
+
+for (const url of [
+  'http://id.example',
+  'http://127.0.0.1@id.example',
+  'http://127.0.0.1:80@id.example/',
+  'http://localhost.id.example',
+  'http://127.0.0.1.id.example',
+  'http://10.0.0.1',
+  'https://',
+  'https:///id.example',
+  'https://user:secret@id.example',
+  'ftp://id.example',
+  'id.example',
+])
+  t.test(`${url} is refused with a sentence that says why`, async (t) =>
+    t.throws(
+      () => readConfig(Config, { ...right, AUTH_ISSUER: url }),
+      /AUTH_ISSUER \(has a wrong value: .* It begins with https, or with http on loopback\.\)/,
+    ),
   )

@@ -129,7 +129,7 @@ async function boot() {
     reconcileDay(deps, { paymentsPerJob: 3 }),
   ])
     await jobs.define(job as never)
-  const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
+  const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   opened.defer(() => app.close())
   settings.publicUrl = await app.listen({ host: '127.0.0.1', port: 0 })
   const empty = await emptier(pool)

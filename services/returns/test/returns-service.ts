@@ -47,7 +47,7 @@ export async function startReturnsForTest() {
     }),
   )
   const deps: Deps = { db, pool, clock, jobs, log, wake: jobs.wake }
-  const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
+  const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   opened.defer(() => app.close())
 
   /** Feeds the example of an event about an order, with these changes to what it says. */

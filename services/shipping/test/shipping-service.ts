@@ -19,7 +19,7 @@ export async function startShippingForTest() {
   const db = createDatabase<Database>(pool)
   const clock = { at: '2026-06-02T12:00:00Z', now: () => Temporal.Instant.from(clock.at) }
   const deps = { db, clock, log: createLog('shipping', 'silent'), wake: () => {} }
-  const app = await createApp({ ...deps, verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
+  const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   t.teardown(async () => {
     await app.close()
     await pool.end()
