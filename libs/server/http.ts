@@ -117,9 +117,9 @@ const documentOf = (title: string, description: string): SwaggerOptions => ({
   // The token's scope is part of the contract, so it is written into every route's description.
   transform: ({ schema, url, route }) => {
     const access = route.config?.access
-    if (schema === undefined || schema === null || access === 'public') return { schema, url }
+    if (schema === undefined || schema === null || access === undefined || access === 'public') return { schema, url }
     const about = `${schema.description ?? ''}\n\nScope: \`${access}\`.`.trim()
-    return { url, schema: { ...schema, security: [{ bearer: [] }], description: about } }
+    return { url, schema: { ...schema, security: [{ bearer: [access] }], description: about } }
   },
 })
 

@@ -1,52 +1,17 @@
-import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { forge, newRsaKey, secondsNow, startForger } from '@vilkar/testing/forger.ts'
 import t from 'tap'
 import { createTokenVerifier, isIssuerSilent, type TokenVerifierOptions } from '../token-verifier.ts'
 
-const AUDIENCE = 'vilkar'
-const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-const seconds = () => Math.floor(Temporal.Now.instant().epochMilliseconds / 1_000)
-const newKey = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
-
-/** A token of any header and claims, signed with a key or by nobody. */
-function forge(header: object, claims: object, key?: KeyObject) {
-  const signed = `${encode(header)}.${encode(claims)}`
-  return `${signed}.${key ? sign('RSA-SHA256', Buffer.from(signed), key).toString('base64url') : 'AAAA'}`
-}
-
-/** An issuer that counts how often it is asked for its metadata and its keys, and can be silenced or given other keys. */
 async function countingIssuer() {
-  const asked = { metadata: 0, keys: 0 }
-  const state = { keys: new Map([['first', newKey()]]), silent: false }
-  const server = createServer((request, response) => {
-    if (state.silent) return response.writeHead(503).end()
-    if (request.url === '/.well-known/openid-configuration') {
-      asked.metadata += 1
-      return response.end(JSON.stringify({ issuer: url, jwks_uri: `${url}/keys` }))
-    }
-    asked.keys += 1
-    const keys = [...state.keys].map(([kid, key]) => ({ ...publicOf(key), kid, alg: 'RS256', use: 'sig' }))
-    return response.end(JSON.stringify({ keys }))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.teardown(() => server.close())
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const claims = (more: object = {}) => ({
-    ...{ iss: url, aud: AUDIENCE, sub: 'kari', scope: 'orders:read', exp: seconds() + 600 },
-    ...{ jti: randomUUID(), ...more },
-  })
-  const good = (more: object = {}, kid = 'first') => forge({ alg: 'RS256', kid }, claims(more), state.keys.get(kid))
+  const forger = await startForger()
+  t.teardown(() => forger.stop())
   const verifier = (pauses: Partial<TokenVerifierOptions> = {}) =>
-    createTokenVerifier({ issuer: url, audience: AUDIENCE, ...pauses })
-  return { url, asked, state, claims, good, verifier }
-}
-const publicOf = (key: KeyObject) => {
-  const { kty, n, e } = key.export({ format: 'jwk' })
-  return { kty, n, e }
+    createTokenVerifier({ issuer: forger.url, audience: forger.audience, ...pauses })
+  return { ...forger, good: forger.token, verifier }
 }
 const outcome = (verified: Promise<unknown>) =>
   verified.then(
@@ -60,11 +25,11 @@ t.test(
   async (t) => {
     const { asked, claims, verifier } = await countingIssuer()
     const verify = verifier()
-    const stranger = newKey()
+    const stranger = newRsaKey()
     const unknown = (kid: unknown) => verify(forge({ alg: 'RS256', kid }, claims(), stranger))
     t.strictSame(await outcomes(Array.from({ length: 200 }, (_, i) => unknown(`k${i}`))), ['bad'])
     for (let i = 0; i < 200; i += 1) t.equal(await outcome(unknown(`k${i}`)), 'bad')
-    for (const kid of ['__proto__', '../first', '', 7, null, {}, ['first']]) t.equal(await outcome(unknown(kid)), 'bad')
+    for (const kid of ['__proto__', '../rsa', '', 7, null, {}, ['rsa']]) t.equal(await outcome(unknown(kid)), 'bad')
     t.strictSame(asked, { metadata: 1, keys: 1 })
   },
 )
@@ -73,7 +38,7 @@ t.test('whatever strangers ask for, the good key stays known', async (t) => {
   const { asked, claims, good, verifier } = await countingIssuer()
   const verify = verifier()
   t.equal(await outcome(verify(good())), 'good')
-  const stranger = newKey()
+  const stranger = newRsaKey()
   const bad = Array.from({ length: 300 }, (_, i) => verify(forge({ alg: 'RS256', kid: `k${i}` }, claims(), stranger)))
   t.strictSame(await outcomes(bad), ['bad'])
   t.strictSame(await outcomes(Array.from({ length: 50 }, () => verify(good()))), ['good'])
@@ -84,11 +49,11 @@ t.test('of a token whose algorithm or shape is not ours the issuer is never aske
   const { asked, claims, verifier } = await countingIssuer()
   const verify = verifier()
   for (const alg of ['none', 'None', 'HS256', 'RS512', 'PS256', 'EdDSA', '', null, 7, undefined])
-    t.equal(await outcome(verify(forge({ alg, kid: 'first' }, claims()))), 'bad', String(alg))
-  const [header, body] = [encode({ alg: 'RS256', kid: 'first' }), encode(claims())]
+    t.equal(await outcome(verify(forge({ alg, kid: 'rsa' }, claims()))), 'bad', String(alg))
+  const [header, body] = forge({ alg: 'RS256', kid: 'rsa' }, claims()).split('.')
   for (const token of ['', '.', '..', 'a.b', `${header}.${body}`, `${header}.${body}.AAAA.x.y`, `x.${body}.AAAA`])
     t.equal(await outcome(verify(token)), 'bad', token)
-  const critical = forge({ alg: 'RS256', kid: 'first', crit: ['x'], x: 1 }, claims())
+  const critical = forge({ alg: 'RS256', kid: 'rsa', crit: ['x'], x: 1 }, claims())
   t.equal(await outcome(verify(critical)), 'bad')
   t.strictSame(asked, { metadata: 0, keys: 0 })
 })
@@ -97,9 +62,9 @@ t.test('a key that is new at the issuer is known after a while, without a restar
   const { state, good, verifier } = await countingIssuer()
   const verify = verifier({ unknownKeyMs: 20 })
   t.equal(await outcome(verify(good())), 'good')
-  state.keys = new Map([['second', newKey()]])
+  state.keys = new Map([['second', newRsaKey()]])
   await eventually('the new key is known', async () => (await outcome(verify(good({}, 'second')))) === 'good')
-  const withdrawn = forge({ alg: 'RS256', kid: 'first' }, {}, newKey())
+  const withdrawn = forge({ alg: 'RS256', kid: 'rsa' }, {}, newRsaKey())
   t.equal(await outcome(verify(withdrawn)), 'bad')
 })
 
@@ -134,7 +99,7 @@ t.test('a good token is remembered until it expires, and bad ones never are', as
   t.equal(verify.remembered!(token), undefined)
   const caller = await verify(token)
   t.equal(verify.remembered!(token), caller)
-  const ends = good({ exp: seconds() - 4 })
+  const ends = good({ exp: secondsNow() - 4 })
   t.equal(await outcome(verify(ends)), 'good', 'clocks may differ by five seconds')
   await eventually('the token is forgotten', async () => verify.remembered!(ends) === undefined)
   const bad = good({ aud: 'another' })
@@ -153,8 +118,8 @@ t.test('metadata of another issuer, or keys in the clear outside this machine, a
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const verify = createTokenVerifier({ issuer: url, audience: AUDIENCE })
-    const token = forge({ alg: 'RS256', kid: 'first' }, { iss: url, aud: AUDIENCE, sub: 'kari', exp: seconds() + 60 })
+    const verify = createTokenVerifier({ issuer: url, audience: 'vilkar' })
+    const token = forge({ alg: 'RS256', kid: 'rsa' }, { iss: url, aud: 'vilkar', sub: 'kari', exp: secondsNow() + 60 })
     t.equal(await outcome(verify(token)), 'silent')
     server.close()
   }
