@@ -15,8 +15,11 @@ import { hoist } from '../infra/docs/hoist.ts'
 import { PROBLEM_MEDIA_TYPE } from '../libs/server/problems.ts'
 
 type Ref = { $ref: string }
-type Operation = { summary?: string; responses: Record<string, { content?: object }> }
-type OpenApi = { paths: Record<string, Record<string, Operation>> }
+type Operation = { summary?: string; responses: Record<string, { content?: object } | Ref> }
+type OpenApi = {
+  paths: Record<string, Record<string, Operation>>
+  components: { responses: Record<string, { content?: object }> }
+}
 type AsyncApi = {
   channels: Record<string, { address: string; parameters: Record<string, { enum?: string[] }> }>
   operations: Record<string, { action: string; messages: Ref[] }>
@@ -70,6 +73,10 @@ for (const [name, text] of openApis) {
       const others = operations.flatMap(({ route, responses }) =>
         Object.entries(responses)
           .filter(([status]) => Number(status) >= 400)
+          .map(
+            ([status, answer]) =>
+              [status, '$ref' in answer ? document.components.responses[lastOf(answer)]! : answer] as const,
+          )
           .filter(([, { content = {} }]) => Object.keys(content).join() !== PROBLEM_MEDIA_TYPE)
           .map(([status]) => `${route} ${status}`),
       )

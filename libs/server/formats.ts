@@ -2,11 +2,17 @@ import Format from 'typebox/format'
 
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/
 
+/** The 36 characters that PostgreSQL writes and our ids are given in (RFC 9562 § 4). */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
 /**
- * Makes `date-time` mean a moment that Temporal can read. RFC 3339 alone also allows what would break later: fractions
- * finer than a nanosecond, and the annotations that RFC 9557 adds.
+ * Makes formats mean what can be stored and compared. `uuid` is one form only, since an id is text where it names the
+ * partition of an event or a key of a map: `urn:uuid:` and braces, which the standard check lets through or PostgreSQL
+ * reads, are other texts for the same thing, and so are capitals. `date-time` is a moment that Temporal can read: RFC 3339
+ * alone also allows fractions finer than a nanosecond, and the annotations that RFC 9557 adds.
  */
-export function useStrictMoments() {
+export function useStrictFormats() {
+  Format.Set('uuid', (text) => UUID.test(text))
   Format.Set('date-time', (text) => {
     if (!RFC_3339.test(text)) return false
     try {

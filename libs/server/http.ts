@@ -3,20 +3,19 @@ import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
 import swagger, { type SwaggerOptions } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { registerAjvFormats, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { guard, type VerifyToken } from './auth.ts'
-import { unstorable, useStrictMoments } from './formats.ts'
-import { type Issue, invalidInput } from './invalid-input.ts'
+import { declareAnswers } from './declared-answers.ts'
+import { answerClientError, answerFault, answerWithProblems, BODY_LIMIT_BYTES } from './error-answers.ts'
+import { unstorable, useStrictFormats } from './formats.ts'
 import { createLimits, type Limits } from './limits.ts'
 import type { Log } from './log.ts'
-import { httpError, PROBLEM_MEDIA_TYPE, type Problem, problem } from './problems.ts'
+import { problemPages } from './problem-pages.ts'
+import { httpError } from './problems.ts'
 import { validatorCompiler } from './validation.ts'
 
-const BODY_LIMIT_BYTES = 256 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
 const CLOSE_IDLE_EVERY_MS = 50
-/** PostgreSQL's SQLSTATE for a lock that was not to be had in time. */
-const LOCK_NOT_AVAILABLE = '55P03'
 
 /** Who is let in, how often, and whose word is taken for where a request comes from. */
 export type Doors = Limits & {
@@ -39,7 +38,7 @@ export type ServerOptions = Doors & {
  */
 export async function createServer({ title, description, verifyToken, log, trustedProxies, ...limits }: ServerOptions) {
   registerAjvFormats()
-  useStrictMoments()
+  useStrictFormats()
   const server = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -47,11 +46,14 @@ export async function createServer({ title, description, verifyToken, log, trust
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     trustProxy: trustedProxies ?? false,
+    frameworkErrors: answerFault as never,
+    clientErrorHandler: answerClientError,
   })
     .setValidatorCompiler(validatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>()
 
   answerWithProblems(server as never)
+  server.addHook('onRoute', declareAnswers)
   closeIdleConnections(server as never)
   guard(server as never, verifyToken, await createLimits(server as never, limits))
   server.addHook('preHandler', async ({ body, query }) => {
@@ -65,6 +67,7 @@ export async function createServer({ title, description, verifyToken, log, trust
   server.get('/', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
     reply.redirect('/docs'),
   )
+  problemPages(server as never)
   return server
 }
 
@@ -80,23 +83,6 @@ const LEFT_OUT: FastifyHelmetOptions = {
   xDownloadOptions: false,
   xPermittedCrossDomainPolicies: false,
   xXssProtection: false,
-}
-
-function answerWithProblems(server: FastifyInstance) {
-  server.setErrorHandler<FastifyError & { problem?: Problem }>((error, request, reply) => {
-    const answer = error.problem ?? problemOf(error)
-    if (answer.status >= 500)
-      request.log.error({ err: error, method: request.method, url: request.url }, 'a request failed')
-    if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
-    return reply.status(answer.status).type(PROBLEM_MEDIA_TYPE).send(answer)
-  })
-  server.setNotFoundHandler(({ method, url }, reply) => {
-    const detail = `There is no ${method} ${url.split('?')[0]} here; see /docs.`
-    return reply
-      .status(404)
-      .type(PROBLEM_MEDIA_TYPE)
-      .send(problem(404, 'route-unknown', detail))
-  })
 }
 
 /** A kept-alive connection that was busy when closing began would hold the server open for as long as it is kept alive. */
@@ -123,38 +109,21 @@ const documentOf = (title: string, description: string): SwaggerOptions => ({
   },
 })
 
-/** `/health/live`: the process answers. `/health/ready`: it can reach what it needs, else 503 with the reason. */
+/**
+ * `/health/live`: the process answers. `/health/ready`: it can reach what it needs, else 503. Why not stands in the log: it
+ * may name addresses, and anybody may ask.
+ */
 export function healthRoutes(server: Server, ready: () => Promise<void>) {
   const config = { access: 'public' as const, rateLimit: false as const }
   const schema = { hide: true }
   server.get('/health/live', { config, schema }, async () => ({ status: 'ok' }))
-  server.get('/health/ready', { config, schema }, async (request, reply) => {
+  server.get('/health/ready', { config, schema }, async (request) => {
     try {
       await ready()
-      return { status: 'ok' }
     } catch (error) {
       request.log.warn({ err: error }, 'not ready')
-      const detail = `Not ready: ${(error as Error).message}`
-      return reply
-        .status(503)
-        .type(PROBLEM_MEDIA_TYPE)
-        .send(problem(503, 'not-ready', detail))
+      throw httpError(503, 'not-ready', 'The service cannot reach what it needs.')
     }
+    return { status: 'ok' }
   })
-}
-
-function problemOf(error: FastifyError): Problem {
-  if (error.validation) return invalidInput(error.validationContext ?? 'body', error.validation as Issue[])
-  if (error.code === LOCK_NOT_AVAILABLE)
-    return problem(503, 'busy', 'Somebody else is changing the same thing. Nothing was changed; try again in a moment.')
-  const status = error.statusCode ?? 500
-  if (status === 429) return problem(429, 'too-many-requests', error.message)
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return problem(413, 'body-too-large', `The body may have ${BODY_LIMIT_BYTES / 1024} KiB at most.`)
-  }
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return problem(415, 'media-type-unsupported', 'Send the body as application/json.')
-  }
-  if (status >= 400 && status < 500) return problem(status, 'malformed-request', error.message)
-  return problem(500, 'internal-fault', 'Something broke on our side. Nothing was changed; try again.')
 }

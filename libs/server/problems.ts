@@ -72,7 +72,11 @@ const descriptions: Record<number, string> = {
   404: 'There is no such thing, or it belongs to somebody else.',
   409: 'Refused in the present state of things; reasons are cited.',
   413: 'The body is too large.',
+  414: 'A part of the path is too long.',
+  415: 'The body is not of a kind that is read here.',
   422: 'The idempotency key was used for another request.',
-  429: 'Too many requests.',
+  429: 'Too many requests; Retry-After says when to come again.',
+  431: 'The headers are too large.',
+  500: 'A fault on our side; nothing was changed.',
   503: 'Not ready; try again shortly.',
 }

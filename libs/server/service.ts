@@ -12,6 +12,7 @@ import type pg from 'pg'
 import type { Clock } from './clock.ts'
 import { type Doors, healthRoutes, type Server } from './http.ts'
 import { createLog, type Log } from './log.ts'
+import { loggable } from './loggable-error.ts'
 import { commonMigrations } from './migrations.ts'
 import { createDatabase, createPool, migrate } from './postgres.ts'
 import { createTokenVerifier } from './token-verifier.ts'
@@ -124,7 +125,10 @@ export async function runService(start: () => Promise<{ stop: () => Promise<void
       )
     }
   } catch (error) {
-    console.error((error as Error).message, (error as Error).cause ?? '')
+    console.error(
+      (error as Error).message,
+      (error as Error).cause === undefined ? '' : loggable((error as Error).cause),
+    )
     process.exitCode = 1
     setTimeout(() => process.exit(1), 100).unref()
   }

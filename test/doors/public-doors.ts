@@ -10,9 +10,12 @@ export const publicDoors = [
   'orders GET /terms/:seller/:date',
   'shipping GET /',
   'returns GET /',
+  // In every service.
   ...['orders', 'shipping', 'returns'].flatMap((service) => [
     `${service} GET /health/live`,
     `${service} GET /health/ready`,
+    `${service} GET /problems`,
+    `${service} GET /problems/:kind`,
   ]),
 ]
 /** What Fastify's documents page adds, in every service. */

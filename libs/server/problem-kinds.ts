@@ -1,0 +1,100 @@
+/**
+ * Every kind of problem that the services answer with, by the last part of its `type` (RFC 9457 § 3.1.1): what it means and
+ * what to do about it. Each has a page at `/problems/{kind}` of every service. `detail` says more of the one case.
+ */
+export const problemKinds: Record<string, string> = {
+  // Requests that are wrong in themselves.
+  'invalid-input': 'A value in the request is wrong. `errors` names each field; mend them and send it again.',
+  'malformed-request':
+    'The request is not well formed, so that it could not be read as HTTP or JSON. Mend and send it again.',
+  'url-malformed': 'The path is not well encoded (RFC 3986, percent-encoding). Mend it and send it again.',
+  'url-too-long': 'A part of the path is longer than any that there is.',
+  'headers-too-large': 'The headers of the request are too large. Send fewer or shorter ones.',
+  'body-too-large': 'The body is larger than a service takes. Send less at once.',
+  'media-type-unsupported': 'The body is not of a kind that is read here. Send it as application/json.',
+  'expectation-failed': 'An Expect header asked for what this server does not do. Leave it out.',
+  'request-timeout': 'The request did not arrive whole in time. Send it again.',
+  'route-unknown': 'There is no such path with this method. `/docs` lists those that there are.',
+  'idempotency-key-missing': 'Placing needs an Idempotency-Key header, so that a repeated request places one order.',
+  'idempotency-key-invalid': 'The Idempotency-Key must have 1 to 200 visible ASCII characters.',
+  'idempotency-key-reused': 'The Idempotency-Key was used for another request. Use a new key for a new request.',
+
+  // Who may do what, and how often.
+  'token-missing': 'There is no bearer token in the Authorization header, or more than one word behind Bearer.',
+  'token-invalid':
+    'The token is not of our issuer, not for us, not valid any more or not whole. Ask the issuer for another.',
+  'scope-missing': 'The token is good and its scopes do not allow this.',
+  'too-many-requests': 'The subject or the address has used up its requests of this minute. Wait as Retry-After says.',
+
+  // What passes by itself: send the same again.
+  busy: 'Somebody else was changing the same thing. Nothing was changed; try again in a moment.',
+  overloaded: 'Too many orders came at once. Nothing was changed; try again with the same key.',
+  'request-in-flight': 'A request with this Idempotency-Key is being worked on. Ask again in a second.',
+  'issuer-unreachable': 'The issuer of tokens does not answer, so that none can be checked. Try again in a moment.',
+  'not-ready': 'The service cannot reach what it needs. Whoever runs it finds the reason in its log.',
+  'payment-page-not-ready': 'The payment page is not open yet. Try again in a few seconds.',
+  'mail-not-settled': 'The mail that this is about is just being sent. Tell it again in a moment.',
+  'internal-fault': 'Something broke on our side. Nothing was changed; try again, and tell us if it stays.',
+
+  // What there is not, or not for this caller.
+  'order-unknown': 'There is no such order, or it belongs to somebody else.',
+  'quote-unknown': 'There is no such quote.',
+  'payment-unknown': 'There is no such payment.',
+  'provider-unknown': 'This shop does not work with that payment provider.',
+  'operation-unknown': 'There is no such money operation.',
+  'movement-unknown': 'The provider’s books show no such movement.',
+  'report-unknown': 'The day has not been compared with the provider’s books yet.',
+  'alarm-unknown': 'There is no such alarm.',
+  'edition-unknown': 'There is no such edition of any terms. `/terms` lists those that there are.',
+  'shipment-unknown': 'There is no such shipment.',
+  'return-unknown': 'There is no such return, or it belongs to somebody else.',
+  'line-unknown': 'The order has no such line.',
+
+  // Placing.
+  'quote-expired': 'The quote is no longer good. Ask for a new one.',
+  'quote-used': 'The quote has become an order already. Ask for a new one.',
+  'quote-differs': 'The order says something else than the quote that it is placed from.',
+  'terms-stale':
+    'The accepted terms are not the ones in force. Show the customer those that are, and have them accepted.',
+  'out-of-stock': '`shortages` names what is not there in the wanted quantity.',
+
+  // The order, until it has left.
+  'order-cancelled': 'The order is cancelled.',
+  'cancellation-refused':
+    'The order cannot be cancelled; `reasons` cites the sentence of the terms and the section of law.',
+  'cancellation-needs-person':
+    'The law may be on the customer’s side although the goods are on their way: a person was called.',
+  'email-settled': 'The confirmation has arrived, or the order has ended: there is no address to correct.',
+
+  // Money.
+  'payment-over': 'There is nothing left to pay.',
+  'payment-noted': 'A payment was made already and is being looked at.',
+  'payment-amount-differs': 'The provider holds another amount than the order is for.',
+  'approval-not-needed': 'The payment provider places this order itself.',
+  'operation-done': 'The provider did it already.',
+  'operation-open': 'A money operation of the order has no outcome yet. Settle it first.',
+  'operation-ambiguous': 'The operation may have happened. Say what became of it.',
+  'operation-not-ambiguous': 'The operation waits for nobody to say what became of it.',
+  'movement-taken': 'The movement is booked already, for another operation.',
+  'movement-does-not-fit': 'The movement does not fit what the ledger has of this order.',
+  'alarm-resolved': 'The alarm has ended, by another or with other words.',
+
+  // The way to the customer.
+  'shipment-held': 'Do not send: the shipment is held, and `detail` says until when.',
+  'shipment-cancelled': 'Do not send: the order was cancelled.',
+  'shipment-dispatched': 'The shipment has left already, with other facts.',
+  'shipment-not-dispatched': 'The shipment has not been handed to a carrier yet.',
+  'shipment-delivered': 'The shipment was received at another moment already; periods run from that one.',
+  'lines-not-in-shipment': 'The shipment does not hold these units.',
+  'handover-before-request': 'The goods cannot have been handed over before the shipment was asked for.',
+  'handover-in-the-future': 'The moment of handing over is still to come.',
+  'receipt-before-handover': 'The goods cannot have been received before they were handed over.',
+  'receipt-in-the-future': 'The moment of receipt is still to come.',
+
+  // The way back.
+  'withdrawal-refused':
+    'There is no right of withdrawal; `reasons` cites the sentence of the terms and the section of law.',
+  'quantity-exceeded': 'More units than can still go back.',
+  'goods-not-sent': 'The goods had not left the seller when the customer withdrew, so none can come back.',
+  'moment-in-the-future': 'The moment is still to come.',
+}

@@ -1,0 +1,69 @@
+import { PassThrough } from 'node:stream'
+import { freshDatabase } from '@vilkar/testing/database.ts'
+import t from 'tap'
+import { createLog } from '../log.ts'
+import { createPool } from '../postgres.ts'
+
+const url = await freshDatabase()
+const pool = createPool(url, { max: 1 })
+t.teardown(() => pool.end())
+await pool.query(`create table person (
+  id int primary key, name text not null, email varchar(30) unique, born date, code uuid, age int check (age < 200))`)
+await pool.query(`insert into person values (1, 'Kari Eksempel', 'kari@shop.example')`)
+
+/** What the log says of an error, as one text. */
+function logged(error: unknown, details: object = {}) {
+  const lines = new PassThrough()
+  createLog('test', 'info', lines).warn({ err: error, ...details }, 'it failed')
+  return String(lines.read())
+}
+
+const SECRETS = ['Kari', 'kari@shop', 'Storgata', '4711', '019ab3f0', '1985']
+const statements: [string, string, unknown[]][] = [
+  ['a row that lacks a value', 'insert into person (id, email) values (2, $1)', ['kari@shop.example']],
+  ['a row that is there already', 'insert into person (id, name) values (1, $1)', ['Kari Eksempel']],
+  [
+    'a value that must be unique',
+    'insert into person (id, name, email) values (3, $1, $2)',
+    ['Kari', 'kari@shop.example'],
+  ],
+  ['a rule that a row breaks', 'insert into person (id, name, age) values (4, $1, 4711)', ['Kari']],
+  ['a text that is no id', 'insert into person (id, name, code) values (5, $1, $2)', ['Kari', '019ab3f0 Kari']],
+  ['a text that is no day', 'insert into person (id, name, born) values (6, $1, $2)', ['Kari', '1985-13-45 Kari']],
+  [
+    'a text that is too long',
+    'insert into person (id, name, email) values (7, $1, $2)',
+    ['Kari', 'Storgata '.repeat(9)],
+  ],
+  ['a number that is too large', 'insert into person (id, name, age) values (8, $1, $2)', ['Kari', '47114711471147']],
+]
+for (const [what, statement, values] of statements)
+  t.test(`the log says where and why ${what} was refused, and quotes no value of it`, async (t) => {
+    const error = await pool.query(statement, values).catch((refused: unknown) => refused)
+    const { code } = error as { code: string }
+    for (const line of [
+      logged(error),
+      logged(new Error('The command failed.', { cause: error })),
+      logged(new AggregateError([error], 'Two of them failed.')),
+    ]) {
+      t.ok(line.includes(`"code":"${code}"`), line)
+      for (const secret of SECRETS) t.notOk(line.includes(secret), `${secret} stands in ${line}`)
+    }
+  })
+
+t.test('the log keeps what helps to find a fault: kind, message, place, cause, SQLSTATE and constraint', async (t) => {
+  const [, statement, values] = statements[2]!
+  const refused = await pool.query(statement, values).catch((error: unknown) => error)
+  const { err } = JSON.parse(logged(new TypeError('The command failed.', { cause: refused })))
+  t.hasStrict(err, { type: 'TypeError', message: 'The command failed.' })
+  t.match(err.stack, /log\.test\.ts/)
+  t.hasStrict(err.cause, { type: 'DatabaseError', code: '23505', table: 'person', constraint: 'person_email_key' })
+})
+
+t.test('errors that cause each other in a circle, and what is no error, are logged too', async (t) => {
+  const [one, other] = [new Error('one'), new Error('other')]
+  one.cause = other
+  other.cause = one
+  t.match(JSON.parse(logged(one)).err.cause, { message: 'other' })
+  t.equal(JSON.parse(logged('thrown as text')).err, 'thrown as text')
+})
