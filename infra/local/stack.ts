@@ -83,6 +83,7 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
       AUTH_ISSUER: issuer.url,
       LOG_LEVEL: logLevel,
       RATE_LIMIT_PER_MINUTE: '100000',
+      SERVICE_RATE_LIMIT_PER_MINUTE: '100000',
       SMTP_URL: mailbox.url,
       KLARNA_URL: klarna.url,
       KLARNA_USERNAME: KLARNA_CREDENTIALS.username,

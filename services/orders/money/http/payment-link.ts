@@ -94,7 +94,7 @@ export function payments(server: Server, deps: Deps) {
       if (placedBy === 'provider')
         throw httpError(409, 'approval-not-needed', 'The payment provider places this order itself.')
       await check(deps, orderId, { approvalToken })
-      return reply.status(202).send(null)
+      return reply.status(202).send(undefined as never)
     },
   )
 }

@@ -38,7 +38,7 @@ export function paymentNotifications(server: Server, deps: Deps) {
         if (session === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
         const { paymentId, approvalToken } = heard(deps, provider, request) ?? {}
         await check(deps, session.orderId, { paymentId, approvalToken })
-        return reply.status(202).send(null)
+        return reply.status(202).send()
       },
     )
 
@@ -59,7 +59,7 @@ export function paymentNotifications(server: Server, deps: Deps) {
         const { sessionId, ...hint } = heard(deps, provider, request) ?? {}
         const session = sessionId === undefined ? undefined : await sessionAt(deps.db, provider, sessionId)
         if (session !== undefined) await check(deps, session.orderId, hint)
-        return reply.status(202).send(null)
+        return reply.status(202).send()
       },
     )
   })

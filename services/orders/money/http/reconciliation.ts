@@ -117,7 +117,7 @@ export function reconciliation(server: Server, deps: Deps) {
       await transact(deps, (trx) =>
         beginReconciliation(trx, deps, { day, askedBy: caller.subject, at: now.toString() }),
       )
-      return reply.status(202).send(null)
+      return reply.status(202).send(undefined as never)
     },
   )
 }

@@ -1,5 +1,5 @@
 import { Id } from '@vilkar/contracts/event.ts'
-import { Currency, Reasons, Sku } from '@vilkar/contracts/parts.ts'
+import { Currency, Reasons } from '@vilkar/contracts/parts.ts'
 import { type TProperties, Type } from 'typebox'
 
 const Outcome = Type.Union([Type.Literal('granted'), Type.Literal('refused'), Type.Literal('review')], {
@@ -31,7 +31,7 @@ const Entitlement = entitled({})
 
 const line = {
   lineId: Type.String(),
-  sku: Sku,
+  sku: Type.String({ description: 'Of a line whose facts name none, its `lineId`.' }),
   quantity: Type.Integer(),
   returnable: Type.Integer({ description: 'Units that have not gone back and are not on their way back.' }),
   cancel: Entitlement,
