@@ -105,8 +105,11 @@ export function createRequests(random: Random, operations: Operation[], { valueF
 /** What a path is about: `orders` of `/orders/{id}/history`, `operations` of `/payments/operations/{id}/retry`. */
 export const resourceOf = (path: string) => /([a-z-]+)\/\{/.exec(path)?.[1] ?? path.split('/').at(-1)!
 
-/** Percent-encoded but for what is meant to be badly encoded. A lone surrogate has no encoding: its bytes are sent. */
+/** Hostile values that are themselves encoded, well or badly, and are sent as they are. */
+const ENCODED = new Set(['%', '%zz', '%00', '%ED%A0%BD', '..%2f..%2fetc'])
+
+/** Percent-encoded, unless it is encoded. A lone surrogate has no encoding: its bytes are sent. */
 function encoded(value: string) {
-  if (/^%|^\.\.[%\\]/.test(value)) return value
+  if (ENCODED.has(value)) return value
   return value.isWellFormed() ? encodeURIComponent(value) : '%ED%A0%BD'
 }
