@@ -36,4 +36,4 @@ export function loggable(error: unknown, depth = 0): unknown {
   } satisfies LoggableError & Record<string, unknown>
 }
 
-const withoutValues = (message: string) => message.replace(/"[^]*"/, '"…"')
+const withoutValues = (message: string) => message.replace(/"[\s\S]*"/, '"…"')
