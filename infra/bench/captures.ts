@@ -125,7 +125,7 @@ async function pay({ klarna }: TestBed, provider: PaymentProvider, { id, state: 
     tax: totals.vat,
     lines: paymentLines(placed),
     country,
-    locale: 'nb-NO',
+    language: 'nb',
     urls: { success: 'http://127.0.0.1:9', cancel: 'http://127.0.0.1:9', notification: 'http://127.0.0.1:9' },
     customer: { email: 'kari@example.com' },
   })

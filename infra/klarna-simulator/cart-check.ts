@@ -1,22 +1,27 @@
+import { wrongGlobalField, wrongMarketField } from './markets.ts'
+
 const MAX_AMOUNT = 200_000_000
+/** A line of Kustom's checkout (v3). */
+const MAX_KUSTOM_LINE = 100_000_000
 const MAX_LINES = 1_000
 const TYPES = ['physical', 'discount', 'shipping_fee', 'sales_tax', 'digital', 'gift_card', 'store_credit', 'surcharge']
 const REQUIRED = ['purchase_country', 'purchase_currency', 'order_amount', 'order_lines'] as const
 
-/** The first field of a payment session that Klarna would refuse, or null. Written apart from the adapter's own check. */
-export function wrongCartField(session: Record<string, unknown>): string | null {
+/**
+ * The first field of a payment session that Klarna would refuse, or null; of a checkout order, that Kustom would. Written
+ * apart from the adapter's own check.
+ */
+export function wrongCartField(session: Record<string, unknown>, at: 'klarna' | 'kustom' = 'klarna'): string | null {
   const missing = REQUIRED.find((name) => session[name] === undefined)
   if (missing !== undefined) return missing
-  if (!/^[A-Z]{2}$/.test(String(session.purchase_country))) return 'purchase_country'
-  if (!/^[A-Z]{3}$/.test(String(session.purchase_currency))) return 'purchase_currency'
-  if (session.locale !== undefined && !/^[a-z]{2}-[A-Z]{2}$/.test(String(session.locale))) return 'locale'
-  if (session.locale !== undefined && !String(session.locale).endsWith(String(session.purchase_country)))
-    return 'locale'
+  const abroad = at === 'klarna' ? wrongMarketField(session) : wrongGlobalField(session)
+  if (abroad !== null) return abroad
   if (!Array.isArray(session.order_lines) || session.order_lines.length > MAX_LINES) return 'order_lines'
 
   const lines: Record<string, unknown>[] = session.order_lines
   for (const [index, line] of lines.entries()) {
     const bad = badField(line)
+    if (at === 'kustom' && Number(line.total_amount) > MAX_KUSTOM_LINE) return `order_lines[${index}].total_amount`
     if (bad !== null) return `order_lines[${index}].${bad}`
   }
   const sum = (name: string) => lines.reduce((all, line) => all + Number(line[name] ?? 0), 0)

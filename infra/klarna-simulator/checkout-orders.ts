@@ -89,7 +89,7 @@ function badCheckout(body: Record<string, unknown>): string | null {
   const urls = (body.merchant_urls ?? {}) as Record<string, unknown>
   const url = REQUIRED_URLS.find((name) => typeof urls[name] !== 'string' || String(urls[name]).length > 2_000)
   if (url !== undefined) return `merchant_urls.${url}`
-  const bad = wrongCartField(body)
+  const bad = wrongCartField(body, 'kustom')
   if (bad !== null) return bad
   const untaxed = (body.order_lines as Record<string, unknown>[]).findIndex(
     (line) => line.tax_rate === undefined || line.total_tax_amount === undefined,

@@ -1,5 +1,6 @@
 import { sellers } from '@vilkar/terms/editions/registry.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { beispiel, kari } from './customers.ts'
 import { type Call, createCaller, payAt, type Urls } from './shopper.ts'
 import type { Tell } from './timeline.ts'
 import { day, moment, money } from './words.ts'
@@ -9,7 +10,6 @@ const TAKEN = {
   'at-shipment': 'The money is taken when the goods are sent.',
   early: 'The money is taken before they are sent.',
 }
-const address = { name: 'Kari Eksempel', street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' }
 
 /**
  * Plays one consumer order and one business order through the whole house, as their people would, and tells each step
@@ -48,11 +48,7 @@ async function stockUp(call: Call, { orders }: Urls, tell: Tell) {
   tell('shop', `The catalogue has ${Object.keys(products).join(' and ')}.`)
 }
 
-type Customer = { kind: 'consumer'; name: string } | { kind: 'business'; name: string; organisationNumber: string }
-type Shopping = {
-  customer: Customer
-  currency: 'NOK' | 'EUR'
-  email: string
+type Shopping = (typeof kari | typeof beispiel) & {
   lines: { sku: string; quantity: number }[]
   deliveryOption: string
 }
@@ -63,7 +59,7 @@ async function buy(call: Call, urls: Urls, tell: Tell, shopping: Shopping) {
   const url = `${urls.orders}/orders/${order.id}`
   await payAt(order.payment.url)
   await form(call, urls, tell, url, shopping)
-  await send(call, urls, tell, url, order, shopping.currency)
+  await send(call, urls, tell, url, order, shopping)
   return { order, url, total: quote.totals.total as number }
 }
 
@@ -71,11 +67,14 @@ async function place(
   call: Call,
   urls: Urls,
   tell: Tell,
-  { customer, currency, email, lines, deliveryOption }: Shopping,
+  { customer, address, currency, email, lines, deliveryOption }: Shopping,
 ) {
   const locale = 'en'
   const { body: quote } = await call('storefront', 'POST', `${urls.orders}/quotes`, {
-    body: { seller: shop(), lines, currency, customerKind: customer.kind, country: 'NO', deliveryOption, locale },
+    body: {
+      ...{ seller: shop(), lines, currency, customerKind: customer.kind, deliveryOption, locale },
+      country: address.country,
+    },
   })
   tell(
     'quoted',
@@ -125,7 +124,7 @@ async function send(
   tell: Tell,
   url: string,
   order: { id: string; number: string },
-  currency: string,
+  { currency, address }: Shopping,
 ) {
   const requested = await eventually('the shipment to be requested', async () => {
     const { body: page } = await call('warehouse', 'GET', `${urls.shipping}/shipments?orderId=${order.id}`)
@@ -161,15 +160,12 @@ async function send(
 
 async function consumerOrder(call: Call, urls: Urls, tell: Tell) {
   tell('first', 'A consumer, Kari, buys a sensor and two cables.')
-  const customer = { kind: 'consumer' as const, name: 'Kari Eksempel' }
   const lines = [
     { sku: 'SENSOR-1', quantity: 1 },
     { sku: 'CABLE-2', quantity: 2 },
   ]
   const { order, total } = await buy(call, urls, tell, {
-    customer,
-    currency: 'NOK',
-    email: 'kari@example.com',
+    ...kari,
     lines,
     deliveryOption: 'parcel',
   })
@@ -219,12 +215,9 @@ async function consumerOrder(call: Call, urls: Urls, tell: Tell) {
 }
 
 async function businessOrder(call: Call, urls: Urls, tell: Tell) {
-  tell('then', 'A business buys ten cables in euro.')
-  const customer = { kind: 'business' as const, name: 'Eksempel AS', organisationNumber: '999615147' }
+  tell('then', 'A business in Germany buys ten cables in euro.')
   const { order } = await buy(call, urls, tell, {
-    customer,
-    currency: 'EUR',
-    email: 'innkjop@example.com',
+    ...beispiel,
     lines: [{ sku: 'CABLE-2', quantity: 10 }],
     deliveryOption: 'express',
   })

@@ -62,6 +62,7 @@ export const isFaultless = (result: Verdict) =>
     result.overRefunds,
     result.ledgerMismatches,
     result.stuck,
+    result.unpayable,
   ].every((count) => count === 0)
 
 async function inParallel(count: number, work: (n: number) => Promise<void>) {

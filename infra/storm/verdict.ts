@@ -23,6 +23,8 @@ export type Verdict = {
   ledgerMismatches: number
   /** Money operations that came to no end. */
   stuck: number
+  /** Orders that were taken although the provider would open no payment page for them. */
+  unpayable: number
 }
 
 const sum = (movements: Movement[]) => movements.reduce((total, { amount }) => total + amount, 0)
@@ -37,6 +39,10 @@ export async function judge({ books, simulator }: Stage): Promise<Verdict> {
      from payment_account join orders on orders.id = order_id`,
   )
   const { rows: open } = await books.query(`select * from money_operation where status <> 'done'`)
+  const { rows: unpayable } = await books.query(
+    `select order_id, last_result from payment_session where status = 'declined'`,
+  )
+  for (const session of unpayable) console.error('Nobody could pay:', JSON.stringify(session))
   for (const operation of open) console.error('Stuck:', JSON.stringify(operation))
   const intents = await intentsByKey(books)
   const intentOf = ({ intent, amount }: Movement): Movement => ({ intent: intents.get(intent) ?? intent, amount })
@@ -65,6 +71,7 @@ export async function judge({ books, simulator }: Stage): Promise<Verdict> {
       count(accounts, (account) => !isTold(account)) +
       simulator.violations().length,
     stuck: open.length,
+    unpayable: unpayable.length,
   }
 }
 

@@ -3,6 +3,8 @@ import type { Amount, PaymentRequest } from './payment.ts'
 /** Of the ePayment API (v1): the schemas CreatePaymentRequest, Amount, Reference and Metadata. */
 const MAX_AMOUNT = 65_000_000
 const CURRENCIES = new Set(['NOK', 'DKK', 'EUR'])
+/** The sales unit is registered in Norway, and Vipps wants the currency of that country: "Across borders" in its documents. */
+const SALES_UNIT_CURRENCY = 'NOK'
 const REFERENCE = /^[a-zA-Z0-9-]{8,50}$/
 const MAX_PAIRS = 5
 const MAX_NAME = 100
@@ -15,6 +17,8 @@ type Unchecked = Record<string, unknown>
 export function checkedPayment(body: Unchecked): PaymentRequest | string {
   const { amount, reference, returnUrl, userFlow, paymentMethod, paymentDescription, metadata } = body
   if (!isAmount(amount) || amount.value === 0) return 'amount must be a whole number of minor units with a currency.'
+  if (amount.currency !== SALES_UNIT_CURRENCY)
+    return `amount.currency must be the sales unit's, ${SALES_UNIT_CURRENCY}.`
   if (typeof reference !== 'string' || !REFERENCE.test(reference)) return `reference must match ${REFERENCE}.`
   if (userFlow !== 'WEB_REDIRECT') return 'userFlow must be WEB_REDIRECT, the only one that is simulated.'
   if ((paymentMethod as Unchecked | undefined)?.type !== 'WALLET') return 'paymentMethod.type must be WALLET.'

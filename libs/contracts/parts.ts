@@ -6,8 +6,14 @@ import { type Static, type TBoolean, Type } from 'typebox'
 const oneOf = <Word extends string>(words: readonly Word[]) =>
   Type.Unsafe<Word>(Type.Union(words.map((word) => Type.Literal(word))))
 
+/** The most that any sum of an order may be, in minor units: what is above it no service takes. */
+export const MAX_AMOUNT = 100_000_000_000
+/** The most units of one line, and the most lines of one order. */
+export const MAX_UNITS = 10_000
+export const MAX_LINES = 100
+
 /** The parts that events and HTTP bodies are made of. Money is an integer in the currency's smallest unit (øre, cent). */
-export const Amount = Type.Integer({ minimum: 0, maximum: 100_000_000_000, description: 'Minor units (øre or cent).' })
+export const Amount = Type.Integer({ minimum: 0, maximum: MAX_AMOUNT, description: 'Minor units (øre or cent).' })
 export const Currency = oneOf(currencies)
 export const CustomerKind = oneOf(customerKinds)
 export const Locale = oneOf(locales)
@@ -37,7 +43,7 @@ export const TermsPin = Type.Object({
 })
 export type TermsPin = Static<typeof TermsPin>
 
-const Line = { lineId: Type.String({ examples: ['1'] }), quantity: Type.Integer({ minimum: 1, maximum: 10_000 }) }
+const Line = { lineId: Type.String({ examples: ['1'] }), quantity: Type.Integer({ minimum: 1, maximum: MAX_UNITS }) }
 
 /** Some or all of an order line. */
 export const LinePart = Type.Object(Line)
@@ -70,9 +76,9 @@ export type PricedDelivery = Static<typeof PricedDelivery>
 export const Totals = Type.Object({
   goods: Amount,
   delivery: Amount,
-  net: Type.Integer({ minimum: 0, description: 'Total excluding VAT.' }),
+  net: Type.Integer({ ...Amount, description: 'Total excluding VAT.' }),
   vat: Amount,
-  total: Type.Integer({ minimum: 0, description: 'What the customer pays, including VAT.' }),
+  total: Type.Integer({ ...Amount, description: 'What the customer pays, including VAT.' }),
 })
 export type Totals = Static<typeof Totals>
 

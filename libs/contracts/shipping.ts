@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { event, Id, Instant } from './event.ts'
-import { Address, CustomerKind, Reasons, Sku, TermsPin } from './parts.ts'
+import { Address, CustomerKind, MAX_UNITS, Reasons, Sku, TermsPin } from './parts.ts'
 
 /** What the shipping service tells. The aggregate is the shipment. */
 const ShipmentLine = Type.Object({
@@ -16,7 +16,7 @@ const ids = { shipmentId: Id, orderId: Id }
 export const UnitsSent = Type.Object(
   {
     lineId: Type.String({ minLength: 1, maxLength: 20, examples: ['1'] }),
-    quantity: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    quantity: Type.Integer({ minimum: 1, maximum: MAX_UNITS }),
   },
   { additionalProperties: false },
 )

@@ -133,8 +133,8 @@ export type StartInput = {
   lines: PaymentLine[]
   /** ISO 3166-1 alpha-2. */
   country: string
-  /** BCP 47, such as nb-NO. */
-  locale: string
+  /** ISO 639-1, what the customer reads; which locale of the country that is, is for the adapter. */
+  language: string
   /** `checkout` is our own page, for a front end that runs inside of it; `terms` too. */
   urls: { success: string; cancel: string; notification: string; checkout?: string; terms?: string }
   customer: { email: string }

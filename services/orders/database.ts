@@ -24,7 +24,7 @@ export type Database = CommandHandlerTables &
       traits: Json<Traits>
       updated_at: string
     }
-    quote: { id: string; body: Json<Quote>; expires_at: string; order_id: string | null }
+    quote: { id: string; body: Json<Quote>; expires_at: string; order_id: string | null; asked_by: string | null }
     orders: {
       id: string
       number: string

@@ -17,6 +17,7 @@ const order: PersonalData['columns'] = {
   'orders.state->payment->paymentId': { ...reference, subject: 'id' },
   'orders.state->shipments->trackingNumber': { ...reference, subject: 'id' },
   'orders.state->bounced->cause': { category: 'quotation', subject: 'id', erased: 'blanked', note: BOUNCE },
+  'quote.asked_by': { category: 'login', subject: 'asked_by', erased: 'row-deleted' },
   'idempotency.subject': { category: 'login', subject: 'subject', erased: 'row-deleted' },
   'idempotency.fingerprint': {
     category: 'identity',

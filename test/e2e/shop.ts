@@ -2,12 +2,19 @@ import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { type Call, payAt } from '@vilkar/local/shopper.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 
-const address = { name: 'Kari Eksempel', street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' }
+export const home = { name: 'Kari Eksempel', street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' }
 const consumer = { kind: 'consumer' as const, name: 'Kari Eksempel' }
 export const business = { kind: 'business' as const, name: 'Eksempel AS', organisationNumber: '999615147' }
 
 type Customer = typeof consumer | typeof business
-type Cart = { sku: string; quantity?: number; customer?: Customer; email?: string }
+type Cart = {
+  sku: string
+  quantity?: number
+  customer?: Customer
+  email?: string
+  currency?: 'NOK' | 'EUR'
+  address?: typeof home
+}
 type Placed = { id: string; number: string; payment: { url: string }; totals: { total: number } }
 
 /** What people do with the house, over HTTP alone. `stocked` remembers how many units of each SKU there were at first. */
@@ -32,11 +39,17 @@ export function createShop({
     return sku
   }
 
-  /** Asks for a quote and makes it the body of a placement. */
-  async function cart({ sku, quantity = 1, customer = consumer, email = 'kari@example.com' }: Cart) {
+  /** Asks for a quote; nobody could be paid for one that is answered with 409. */
+  const quoteFor = ({ sku, quantity = 1, customer = consumer, currency = 'NOK', address = home }: Cart) => {
     const lines = [{ sku, quantity }]
-    const body = { lines, currency: 'NOK', customerKind: customer.kind, country: 'NO', locale: 'en' }
-    const { body: quote } = await call('storefront', 'POST', `${orders}/quotes`, { body })
+    const body = { lines, currency, customerKind: customer.kind, country: address.country, locale: 'en' }
+    return call('storefront', 'POST', `${orders}/quotes`, { body, expect: [201, 409] })
+  }
+
+  /** Asks for a quote and makes it the body of a placement. */
+  async function cart(wanted: Cart) {
+    const { customer = consumer, email = 'kari@example.com', address = home } = wanted
+    const { body: quote } = await quoteFor(wanted)
     return {
       quoteId: quote.id,
       acceptedTermsSha256: quote.terms.sha256,
@@ -73,7 +86,7 @@ export function createShop({
   }
 
   async function deliver(shipmentId: string, orderId: string) {
-    const body = { receivedBy: address.name }
+    const body = { receivedBy: home.name }
     await call('warehouse', 'PUT', `${shipping}/shipments/${shipmentId}/delivery`, { body })
     await eventually('the delivery to be known', async () => (await read(orderId)).status === 'delivered')
   }
@@ -81,6 +94,6 @@ export function createShop({
   const withdraw = async (orderId: string) =>
     (await call('storefront', 'POST', `${returns}/orders/${orderId}/withdrawals`, { body: {} })).body
 
-  return { read, stock, cart, send, place, pay, shipmentOf, dispatch, deliver, withdraw }
+  return { read, stock, quoteFor, cart, send, place, pay, shipmentOf, dispatch, deliver, withdraw }
 }
 export type Shop = ReturnType<typeof createShop>

@@ -75,7 +75,10 @@ export const matrix: Record<string, Record<string, string[]>> = {
   'libs/payments': {
     'answer.ts': ['exchange.ts', 'port.ts'],
     'providers.ts': [ANY_FOLDER, 'port.ts', 'exchange.ts'],
-    [ANY_FOLDER]: ['port.ts', 'answer.ts', 'exchange.ts', 'notification.ts', 'rate-limit.ts', 'idempotency-key.ts'],
+    [ANY_FOLDER]: [
+      ...['port.ts', 'answer.ts', 'exchange.ts', 'notification.ts', 'rate-limit.ts', 'idempotency-key.ts'],
+      'coverage.ts',
+    ],
   },
 }
 

@@ -71,12 +71,13 @@ t.test('lines that do not add up are refused without asking Klarna', async (t) =
   t.equal(simulator.journal().length, before)
 })
 
-t.test('Klarna itself refuses what it does not know, such as another locale', async (t) => {
-  const { klarna, order } = await openShop(t)
-  const result = await klarna.start({ ...order([goods(100)]), locale: 'norsk' })
+t.test('what Klarna does not take is refused in words without asking it', async (t) => {
+  const { simulator, klarna, order } = await openShop(t)
+  const result = await klarna.start({ ...order([goods(100)]), country: 'SE' })
   t.equal(inShort(result), 'declined invalid_request')
   assert.ok(result.kind === 'declined')
-  t.strictSame(result.error.messages, ['Bad value: locale'])
+  t.strictSame(result.error.messages, ['Klarna takes SEK from SE, and not NOK.'])
+  t.strictSame(simulator.journal(), [])
 })
 
 t.test('a start whose second half is lost is unknown, and starting again gives a page', async (t) => {

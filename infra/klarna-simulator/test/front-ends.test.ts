@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { whyNotTaken } from '@vilkar/payments/coverage.ts'
 import type { PaymentLine } from '@vilkar/payments/port.ts'
+import type { ProviderName } from '@vilkar/payments/providers.ts'
 import { startCallbackServer } from '@vilkar/testing/callback-server.ts'
 import t, { type Test } from 'tap'
 import { giveUp, goods, inShort, openShop, type Shop, success, until } from './shop.ts'
@@ -121,12 +123,46 @@ t.test('a thousand and one lines, or more than a megabyte, are refused', async (
   t.ok(large.kind === 'declined' && large.reason === 'invalid_request' && large.error.httpStatus === 413)
 })
 
-t.test('a language that Klarna does not speak in that country is declined', async (t) => {
-  const { klarna, order } = await openShop(t)
-  const result = await klarna.start({ ...order([goods(100)]), locale: 'sv-SE' })
-  assert.ok(result.kind === 'declined' && result.reason === 'invalid_request')
-  t.strictSame(result.error.messages, ['Bad value: locale'])
-})
+t.test(
+  'Klarna refuses another currency, another language or no country of its own, and Kustom takes the world',
+  async (t) => {
+    const { raw } = await openShop(t)
+    const urls = { terms: 'http://x', checkout: 'http://x', confirmation: 'http://x', push: 'http://x' }
+    for (const [country, currency, locale, field] of [
+      ['SE', 'SEK', 'sv-SE', null],
+      ['DE', 'EUR', 'en-DE', null],
+      ['SE', 'SEK', 'nb-SE', 'locale'],
+      ['DE', 'EUR', 'en-NO', 'locale'],
+      ['SE', 'EUR', 'sv-SE', 'purchase_currency'],
+      ['NO', 'EUR', 'nb-NO', 'purchase_currency'],
+      ['SJ', 'NOK', 'nb-SJ', 'purchase_country'],
+      ['ZZ', 'EUR', 'en-ZZ', 'purchase_country'],
+    ] as const) {
+      const cart = forced({}, { purchase_country: country, purchase_currency: currency, locale })
+      const { status, body } = await raw('POST', '/payments/v1/sessions', cart)
+      t.equal(status, field === null ? 200 : 400, `${country} ${currency} ${locale}`)
+      if (field !== null) t.strictSame(body.error_messages, [`Bad value: ${field}`])
+      t.equal((await raw('POST', '/checkout/v3/orders', { ...cart, merchant_urls: urls })).status, 201)
+    }
+  },
+)
+
+for (const frontEnd of ['hosted-page', 'payments', 'kustom'] as const)
+  t.test(`whatever the table lets through, the API behind ${frontEnd} takes`, async (t) => {
+    const { klarna, order, simulator } = await openShop(t, { frontEnd })
+    for (const country of ['NO', 'SE', 'DK', 'DE', 'FR', 'GB', 'FI', 'SJ', 'US', 'AX', 'CH', 'PL'])
+      for (const currency of ['NOK', 'EUR', 'SEK', 'DKK', 'GBP', 'CHF', 'PLN'])
+        for (const language of ['nb', 'en']) {
+          const input = order([goods(6_000)])
+          const asked = simulator.journal().length
+          const purchase = { country, language, total: { amount: 6_000, currency } }
+          const urls = { ...input.urls, checkout: 'https://shop.example/pay', terms: 'https://shop.example/terms' }
+          const result = await klarna.start({ ...input, ...purchase, urls })
+          const told = whyNotTaken(klarna.name as ProviderName, { country, currency, amount: 6_000 })
+          t.equal(result.kind, told === null ? 'ok' : 'declined', `${country} ${currency} ${language}`)
+          if (told !== null) t.equal(simulator.journal().length, asked)
+        }
+  })
 
 /** A Klarna Payments session that its customer has approved, ready to be placed. */
 async function approved(shop: Shop, verdict?: 'ACCEPTED' | 'PENDING' | 'REJECTED') {

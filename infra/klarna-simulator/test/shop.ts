@@ -81,7 +81,7 @@ export async function openShop(t: Test, { notification, baseUrl, password, ...op
       tax: lines.reduce((sum, line) => sum + line.tax, 0),
       lines,
       country: 'NO',
-      locale: 'nb-NO',
+      language: 'nb',
       urls: {
         success: 'http://127.0.0.1:9/thanks',
         cancel: 'http://127.0.0.1:9/cart',

@@ -2,6 +2,7 @@ import type { Random } from '../random.ts'
 import type { Choice } from '../simulators.ts'
 import type { Stage } from '../stage.ts'
 import { type Insist, until } from './persist.ts'
+import { home, type Place, places } from './places.ts'
 import { SKUS } from './warehouse.ts'
 
 /** When nothing comes of a decision, an approval has run out: the customer decides once more. */
@@ -12,23 +13,25 @@ export function createCustomer({ urls, simulator }: Pick<Stage, 'urls' | 'simula
   const statusOf = async (id: string) =>
     (await insist('support', 'GET', `${urls.orders}/orders/${id}`)).body.status as string
 
+  const quoteSomewhere = createQuoter(urls.orders, insist)
+
   /** Quotes and places an order and opens its payment page. */
   async function buy(n: number, random: Random) {
     const kind = random.chance(0.85) ? 'consumer' : 'business'
     const skus = SKUS.filter(() => random.chance(0.4))
     const lines = (skus.length > 0 ? skus : [SKUS[0]]).map((sku) => ({ sku, quantity: random.between(1, 3) }))
-    const currency = random.chance(0.8) ? 'NOK' : 'EUR'
-    const quote = await insist('storefront', 'POST', `${urls.orders}/quotes`, {
-      body: { lines, currency, customerKind: kind, country: 'NO', locale: 'en' },
-    })
-    const { id: quoteId, terms } = quote.body
+    const locale = random.pick(['nb', 'en'] as const)
+    const cart = { lines, customerKind: kind, locale }
+    const { from, quote } = await quoteSomewhere(cart, random)
+    const { id: quoteId, terms } = quote
     const name = `Customer ${n}`
-    const customer = kind === 'consumer' ? { kind, name } : { kind, name, organisationNumber: '999615147' }
+    const { organisationNumber, address } = from
+    const customer = kind === 'consumer' ? { kind, name } : { kind, name, organisationNumber }
     const { body: order } = await insist('storefront', 'POST', `${urls.orders}/orders`, {
       headers: { 'idempotency-key': `storm-${n}` },
       body: {
-        ...{ quoteId, acceptedTermsSha256: terms.sha256, customer, email: `customer-${n}@example.com`, locale: 'en' },
-        shippingAddress: { name, street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' },
+        ...{ quoteId, acceptedTermsSha256: terms.sha256, customer, email: `customer-${n}@example.com`, locale },
+        shippingAddress: { name, ...address },
       },
     })
     return { id: order.id as string, kind, paymentUrl: order.payment.url as string }
@@ -69,6 +72,19 @@ export function createCustomer({ urls, simulator }: Pick<Stage, 'urls' | 'simula
   }
 
   return { statusOf, buy, pay, cancel }
+}
+
+/**
+ * Asks for a quote from somewhere in the world. Whom the provider takes nothing from is told so at the quote, and has a
+ * friend at home buy it.
+ */
+const createQuoter = (orders: string, insist: Insist) => async (cart: object, random: Random) => {
+  const ask = ({ country }: Place, currency: string) =>
+    insist('storefront', 'POST', `${orders}/quotes`, { body: { ...cart, country, currency } })
+  const from = random.chance(0.5) ? home : random.pick(places)
+  const { status, body } = await ask(from, random.chance(0.6) ? 'NOK' : 'EUR')
+  if (status !== 409 || body.type !== '/problems/payment-impossible') return { from, quote: body }
+  return { from: home, quote: (await ask(home, 'NOK')).body }
 }
 
 /** Where the payment link leads; undefined while it leads nowhere. */

@@ -25,11 +25,12 @@ const told = ({ captured = 100, refunded = 30 }: { captured?: number; refunded?:
 function verdict(
   truth: Partial<ProviderBooks>,
   changes: object | null = {},
-  rest: { open?: object[]; ops?: object[]; broken?: string[] } = {},
+  rest: { open?: object[]; ops?: object[]; broken?: string[]; unpayable?: object[] } = {},
 ) {
   const answers: [RegExp, object[]][] = [
     [/from payment_account/, changes === null ? [] : [{ ...account, ...told(changes), ...changes }]],
     [/status <> 'done'/, rest.open ?? []],
+    [/from payment_session/, rest.unpayable ?? []],
     [/select id, kind/, rest.ops ?? []],
     [/where payment_id =/, []],
   ]
@@ -70,6 +71,7 @@ t.test('money that moved twice, too far or unbeknown to us is seen', async (t) =
   t.strictSame(await faults(verdict({}, null)), ['ledgerMismatches'])
   t.strictSame(await faults(verdict({}, {}, { broken: ['It captured twice.'] })), ['ledgerMismatches'])
   t.strictSame(await faults(verdict({}, {}, { open: [{ kind: 'capture' }] })), ['stuck'])
+  t.strictSame(await faults(verdict({}, {}, { unpayable: [{ order_id: 'o' }] })), ['unpayable'])
 })
 
 t.test('two attempts of one operation that both moved money are a double, whatever keys they had', async (t) => {

@@ -88,7 +88,7 @@ export async function openShop(t: Test, { secret, baseUrl, returnUrl, ...options
     tax: amount / 5,
     lines: [goods(amount)],
     country: 'NO',
-    locale: 'nb-NO',
+    language: 'nb',
     urls: {
       success: returnUrl ?? 'https://shop.example/thanks',
       cancel: 'https://shop.example/cart',

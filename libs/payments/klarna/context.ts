@@ -1,8 +1,9 @@
+import type { Covered } from '../coverage.ts'
 import type { Authorised, AuthoriseInput, PaymentProvider, Result, Session, Started, StartInput } from '../port.ts'
 import type { Send } from './http.ts'
 
 /** What the parts of the adapter share. `baseUrl` has no slash at its end. */
-export type Klarna = { send: Send; now(): Temporal.Instant; baseUrl: string; graceMs: number }
+export type Klarna = { name: Covered; send: Send; now(): Temporal.Instant; baseUrl: string; graceMs: number }
 
 /** Where the customer pays. What comes after it, Klarna's order management, is the same for all. */
 export type FrontEnd = {

@@ -1,7 +1,6 @@
 import { declined, field, ok, replied } from '../answer.ts'
 import type { Result, Session, Started, StartInput } from '../port.ts'
 import type { FrontEnd, Klarna } from './context.ts'
-import { problemWith } from './lines.ts'
 import { badResponse, failure } from './outcome.ts'
 import { orderRequest, withQuery } from './session.ts'
 import { instant } from './snapshot.ts'
@@ -24,14 +23,11 @@ const STATES: Record<string, Exclude<Session['state'], 'completed'>> = {
  * idempotency for sessions and needs none, for a page whose address nobody got cannot be paid.
  */
 async function start(klarna: Klarna, input: StartInput): Promise<Result<Started>> {
-  const problem = problemWith(input)
-  if (problem !== null) return declined('invalid_request', problem)
-
   const { signal, urls } = input
   const opened = await klarna.send({
     method: 'POST',
     path: '/payments/v1/sessions',
-    body: { intent: 'buy', ...orderRequest(input) },
+    body: { intent: 'buy', ...orderRequest(klarna.name, input) },
     signal,
   })
   const session = replied(opened, 200)

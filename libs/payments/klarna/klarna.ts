@@ -1,4 +1,5 @@
-import { field } from '../answer.ts'
+import { declined, field } from '../answer.ts'
+import { whyNotTaken } from '../coverage.ts'
 import type { Timeouts } from '../exchange.ts'
 import { parsedJson } from '../notification.ts'
 import type { PaymentProvider } from '../port.ts'
@@ -8,8 +9,10 @@ import { hostedPage } from './hosted-page.ts'
 import type { Limits } from './hosts.ts'
 import { createSender } from './http.ts'
 import { kustomCheckout } from './kustom.ts'
+import { problemWith } from './lines.ts'
 import { acknowledge, capture, read, reconcile, refund, release } from './orders.ts'
 import { klarnaPayments } from './payments.ts'
+import { purchaseOf } from './session.ts'
 
 /** Klarna may work on a request for 59 s; what is not in its books a little later will not come. */
 const GRACE_MS = 65_000
@@ -18,7 +21,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const FRONT_ENDS = { 'hosted-page': hostedPage, payments: klarnaPayments, kustom: kustomCheckout }
 /** Sessions of one front end mean nothing to another, so each is a provider of its own name. */
-const NAMES = { 'hosted-page': 'klarna', payments: 'klarna-payments', kustom: 'kustom' }
+const NAMES = { 'hosted-page': 'klarna', payments: 'klarna-payments', kustom: 'kustom' } as const
 
 export type KlarnaOptions = {
   /** Live, playground or simulator, of Klarna or of Kustom: see `hosts.ts`. */
@@ -45,12 +48,16 @@ export function createKlarna(options: KlarnaOptions): KlarnaProvider {
   const front: FrontEnd = FRONT_ENDS[frontEnd]
   const baseUrl = options.baseUrl.replace(/\/+$/, '')
   const { send, close } = createSender({ baseUrl, username, password, timeouts, limits })
-  const klarna: Klarna = { send, now, baseUrl, graceMs }
+  const name = NAMES[frontEnd]
+  const klarna: Klarna = { name, send, now, baseUrl, graceMs }
   return {
-    name: NAMES[frontEnd],
+    name,
     placedBy: front.placedBy,
     authorise: (input) => front.authorise(klarna, input),
-    start: (input) => front.start(klarna, input),
+    async start(input) {
+      const problem = problemWith(input) ?? whyNotTaken(name, purchaseOf(input))
+      return problem === null ? front.start(klarna, input) : declined('invalid_request', problem)
+    },
     readSession: (sessionId, signal) => front.readSession(klarna, sessionId, signal),
     closeSession: (sessionId, signal) => front.closeSession(klarna, sessionId, signal),
     read: (paymentId, signal) => read(klarna, paymentId, signal),

@@ -1,7 +1,6 @@
 import { declined, field, ok, replied } from '../answer.ts'
 import type { Result, Session, Started, StartInput } from '../port.ts'
 import type { FrontEnd, Klarna } from './context.ts'
-import { problemWith } from './lines.ts'
 import { badResponse, failure } from './outcome.ts'
 import { checkoutRequest } from './session.ts'
 
@@ -13,13 +12,11 @@ const SESSION_HOURS = 48
  * path in the answer's `Location`, for Kustom wants its address taken as it is and not put together.
  */
 async function start(klarna: Klarna, input: StartInput): Promise<Result<Started>> {
-  const problem = problemWith(input)
-  if (problem !== null) return declined('invalid_request', problem)
   const { checkout, terms } = input.urls
   if (checkout === undefined || terms === undefined)
     return declined('invalid_request', 'The checkout or the terms have no page.')
 
-  const body = checkoutRequest(input, { checkout, terms })
+  const body = checkoutRequest(klarna.name, input, { checkout, terms })
   const answer = await klarna.send({ method: 'POST', path: '/checkout/v3/orders', body, signal: input.signal })
   const order = replied(answer, 201)
   if (order === null) return failure(answer, klarna.now())

@@ -1,7 +1,8 @@
+import { coverage } from '../coverage.ts'
 import type { LineKind, Money, PaymentLine } from '../port.ts'
 
 /** Klarna's limits: order management, order lines and amounts. */
-const MAX_AMOUNT = 200_000_000
+const MAX_AMOUNT = coverage.klarna.maxAmount
 const MAX_LINES = 1_000
 const MAX_TEXT = 255
 const MAX_TAX_RATE = 10_000

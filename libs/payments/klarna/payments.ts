@@ -1,7 +1,6 @@
 import { declined, doubted, field, ok, replied } from '../answer.ts'
 import type { Authorised, AuthoriseInput, Failure, Result, Session, Started, StartInput } from '../port.ts'
 import type { FrontEnd, Klarna } from './context.ts'
-import { problemWith } from './lines.ts'
 import { badResponse, failure } from './outcome.ts'
 import { orderRequest, withQuery } from './session.ts'
 import { instant } from './snapshot.ts'
@@ -12,12 +11,10 @@ const SESSION_HOURS = 48
 
 /** Opens a Klarna Payments session, whose widget runs on our own checkout page. Until `authorise` nothing is bought. */
 async function start(klarna: Klarna, input: StartInput): Promise<Result<Started>> {
-  const problem = problemWith(input)
-  if (problem !== null) return declined('invalid_request', problem)
   const { checkout, notification } = input.urls
   if (checkout === undefined) return declined('invalid_request', 'There is no checkout page of ours for the widget.')
 
-  const order = orderRequest(input)
+  const order = orderRequest(klarna.name, input)
   // Klarna names the session in the body of the callback; the query names it when there is no body.
   const authorization = withQuery(notification, 'session_id={session.id}')
   const answer = await klarna.send({

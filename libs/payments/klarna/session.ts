@@ -1,10 +1,19 @@
+import { type Covered, localeAt, type Purchase } from '../coverage.ts'
 import type { StartInput } from '../port.ts'
 import { klarnaLine } from './lines.ts'
 
-const cart = (input: StartInput) => ({
+/** What is asked of a provider, as the table of what it takes wants it. */
+export const purchaseOf = ({ country, total: { amount, currency }, lines }: StartInput): Purchase => ({
+  country,
+  currency,
+  amount,
+  lines: lines.map(({ total }) => total),
+})
+
+const cart = (name: Covered, input: StartInput) => ({
   purchase_country: input.country,
   purchase_currency: input.total.currency,
-  locale: input.locale,
+  locale: localeAt(name, input),
   order_amount: input.total.amount,
   order_tax_amount: input.tax,
   order_lines: input.lines.map(klarnaLine),
@@ -17,8 +26,8 @@ const cart = (input: StartInput) => ({
 })
 
 /** What is bought, in the words of Klarna Payments (v1). A session and the order placed from it are the same but for `intent`. */
-export const orderRequest = (input: StartInput) => ({
-  ...cart(input),
+export const orderRequest = (name: Covered, input: StartInput) => ({
+  ...cart(name, input),
   merchant_urls: {
     confirmation: input.urls.success,
     notification: input.urls.notification,
@@ -27,8 +36,8 @@ export const orderRequest = (input: StartInput) => ({
 })
 
 /** What is bought, in the words of Klarna Checkout (v3), which is Kustom's now. It calls its order the checkout order. */
-export const checkoutRequest = (input: StartInput, urls: { checkout: string; terms: string }) => ({
-  ...cart(input),
+export const checkoutRequest = (name: Covered, input: StartInput, urls: { checkout: string; terms: string }) => ({
+  ...cart(name, input),
   merchant_urls: {
     ...urls,
     confirmation: input.urls.success,

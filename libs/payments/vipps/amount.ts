@@ -1,7 +1,8 @@
+import { coverage } from '../coverage.ts'
 import type { Money } from '../port.ts'
 
 /** The most that one payment, capture or refund may be, in minor units (ePayment API, schema Amount). */
-const MAX_AMOUNT = 65_000_000
+const MAX_AMOUNT = coverage.vipps.maxAmount
 const CURRENCIES = new Set(['NOK', 'DKK', 'EUR'])
 
 /** Why Vipps would not take this amount, as a sentence, or null. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { declined, field, ok, replied } from '../answer.ts'
+import { whyNotTaken } from '../coverage.ts'
 import type { Result, Session, Started, StartInput } from '../port.ts'
 import { problemWithAmount } from './amount.ts'
 import type { Vipps } from './context.ts'
@@ -19,7 +20,7 @@ const APPROVE_WITHIN_MINUTES = 10
  */
 export async function start(vipps: Vipps, input: StartInput): Promise<Result<Started>> {
   const { intent, total, signal } = input
-  const problem = problemWithAmount(total)
+  const problem = problemWithAmount(total) ?? whyNotTaken('vipps', { ...total, country: input.country })
   if (problem !== null) return declined('invalid_request', problem)
   const reference = intent.idempotencyKey
   if (!isReference(reference)) return declined('invalid_request', 'The key is not one that Vipps takes as a reference.')
@@ -41,13 +42,13 @@ export async function start(vipps: Vipps, input: StartInput): Promise<Result<Sta
   return (isOurs && startedFrom(vipps, found, reference)) || failed
 }
 
-const paymentOf = ({ total, orderId, orderNumber, locale, urls }: StartInput, reference: string) => ({
+const paymentOf = ({ total, orderId, orderNumber, language, urls }: StartInput, reference: string) => ({
   amount: { value: total.amount, currency: total.currency },
   paymentMethod: { type: 'WALLET' },
   reference,
   userFlow: 'WEB_REDIRECT',
   returnUrl: urls.success,
-  paymentDescription: `${/^(nb|nn|no)\b/.test(locale) ? 'Ordre' : 'Order'} ${orderNumber}`.slice(0, MAX_DESCRIPTION),
+  paymentDescription: `${language === 'nb' ? 'Ordre' : 'Order'} ${orderNumber}`.slice(0, MAX_DESCRIPTION),
   metadata: { orderNumber, orderId },
 })
 

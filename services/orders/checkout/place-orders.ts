@@ -3,7 +3,6 @@ import { fold, type Refusal } from '@vilkar/decider/decider.ts'
 import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { editionAt, sellerOf } from '@vilkar/terms/editions/registry.ts'
-import type { CustomerKind, Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { sql } from 'kysely'
 import type { Deps, Trx } from '../deps.ts'
 import { firstPaymentCheckAt } from '../order/handle.ts'
@@ -11,17 +10,17 @@ import { order } from '../order/order.ts'
 import type { Quote } from '../order/quote.ts'
 import type { PlacedOrder, StoredOrder } from '../order/state.ts'
 import { newOrderNumber } from './order-number.ts'
+import { whyNotPayable } from './payable.ts'
+import { type SaidAgain, whyQuoteDiffers } from './quote-agrees.ts'
 
 /** A placement that a caller asked for, checked in form, with the identity under which it is to be remembered. */
-export type Placement = {
+export type Placement = SaidAgain & {
   orderId: string
   at: Temporal.Instant
   quoteId: string
   acceptedSha256: string
   paymentDueAt: string
   personal: OrderPlaced['data']['personal']
-  customerKind: CustomerKind
-  locale: Locale
   idempotency: { subject: string; key: string; fingerprint: string }
   /** Turns the stored order into the answer that is remembered under the key. */
   answer: (stored: StoredOrder, sessionId: string) => string
@@ -58,7 +57,7 @@ export const placeOrders = (deps: Deps) => (placements: Placement[]) =>
       trx,
       fresh.flatMap(({ quoteId }) => quotes.get(quoteId) ?? []),
     )
-    const decided = new Map(fresh.map((placement) => [placement, decide(placement, quotes, stock)]))
+    const decided = new Map(fresh.map((placement) => [placement, decide(deps, placement, quotes, stock)]))
     const accepted = [...decided.values()].filter((one): one is Accepted => !('kind' in one))
     if (accepted.length > 0) await save(trx, deps, accepted, stock)
     return placements.map((placement, i) => {
@@ -85,12 +84,13 @@ async function readAnswers(trx: Trx, placements: Placement[]): Promise<(Placing 
   })
 }
 
-type LockedQuote = { id: string; body: Quote; used: boolean }
+/** `askedBy` is the subject that asked for it; null of a quote that was asked for before that was kept. */
+type LockedQuote = { id: string; body: Quote; used: boolean; askedBy: string | null }
 
 async function lockQuotes(trx: Trx, placements: Placement[]) {
   const ids = [...new Set(placements.map(({ quoteId }) => quoteId))]
   const { rows } = await sql<LockedQuote>`
-    select id, body, order_id is not null as used from quote where id = any(${ids}::uuid[]) order by id for update`.execute(
+    select id, body, order_id is not null as used, asked_by as "askedBy" from quote where id = any(${ids}::uuid[]) order by id for update`.execute(
     trx,
   )
   return new Map(rows.map((row) => [row.id, row]))
@@ -107,19 +107,20 @@ async function lockStock(trx: Trx, quotes: LockedQuote[]): Promise<Stock> {
 
 /** The decision about one placement, seeing what those before it in the batch have taken. */
 function decide(
+  { providers }: Deps,
   placement: Placement,
   quotes: Map<string, LockedQuote>,
   stock: Stock,
 ): Accepted | (Placing & { kind: 'refused' }) {
   const { orderId, at, locale, personal, paymentDueAt, acceptedSha256 } = placement
   const quote = quotes.get(placement.quoteId)
-  if (quote === undefined)
+  if (quote === undefined || (quote.askedBy ?? placement.idempotency.subject) !== placement.idempotency.subject)
     return { kind: 'refused', refusal: { code: 'quote-unknown', detail: 'There is no such quote.' } }
-  if (quote.body.customerKind !== placement.customerKind) {
-    const detail = `The quote is for a ${quote.body.customerKind}, the order for a ${placement.customerKind}. Ask for a quote of the right kind.`
-    return { kind: 'refused', refusal: { code: 'quote-differs', detail } }
-  }
+  const differs = whyQuoteDiffers(quote.body, placement)
+  if (differs !== null) return { kind: 'refused', refusal: differs }
   const seller = sellerOf(quote.body.terms.edition)
+  const unpayable = whyNotPayable(providers, seller.id, quote.body)
+  if (unpayable !== null) return { kind: 'refused', refusal: { code: 'payment-impossible', detail: unpayable } }
   const current = editionAt(at, seller.id)
   const wanted = new Map<string, number>()
   for (const { sku, quantity } of quote.body.lines) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity)

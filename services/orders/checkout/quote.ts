@@ -3,7 +3,7 @@ import { vatOutOf } from '@vilkar/terms/amounts/vat.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
 import type { Terms } from '@vilkar/terms/editions/terms.ts'
 import type { Currency, CustomerKind, Locale } from '@vilkar/terms/ruling/vocabulary.ts'
-import type { DeliveryOption, Seller } from '@vilkar/terms/sellers/seller.ts'
+import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import type { Static } from 'typebox'
 import type { Quote } from '../order/quote.ts'
 
@@ -41,8 +41,8 @@ export function priceQuote({ request, catalogue, seller, edition, terms, id, exp
   const lines = request.lines.map(({ sku, quantity }, i) => {
     const item = catalogue.get(sku)!
     const price = priceIn(currency, item)!
-    const priced = priceOf(vat, price, quantity, item.vat_rate)
-    const unit = priceOf(vat, price, 1, item.vat_rate)
+    const priced = priceOf({ vat, price, quantity, vatRate: item.vat_rate, customerKind })
+    const unit = priceOf({ vat, price, quantity: 1, vatRate: item.vat_rate, customerKind })
     const shown = { unitPrice: shownOf(unit.total, unit.vat), total: shownOf(priced.total, priced.vat) }
     return {
       lineId: String(i + 1),
@@ -55,7 +55,10 @@ export function priceQuote({ request, catalogue, seller, edition, terms, id, exp
       available: item.stock,
     }
   })
-  const options = seller.deliveryOptions.map((option) => ({ option, ...priceDelivery(option, vat, currency) }))
+  const options = seller.deliveryOptions.map((option) => {
+    const price = option.prices[currency]!
+    return { option, ...priceOf({ vat, price, quantity: 1, vatRate: option.vatRate, customerKind }) }
+  })
   const wanted = request.deliveryOption ?? seller.deliveryOptions[0].id
   const chosen = options.find(({ option }) => option.id === wanted)!
   const standardPrice = Math.min(...options.filter(({ option }) => option.standard).map(({ total }) => total))
@@ -109,14 +112,26 @@ export type PriceQuote = {
 }
 
 /**
- * A line's price. A price may include VAT: total = quantity × price. If it does not, VAT is added to the line as a whole,
- * so that ten units at 9.99 are 99.90 and not ten rounded prices; the unit price is then rounded up, and
+ * A line's price. A consumer pays quantity × the price of a unit, which is told with VAT (prisopplysningsforskriften § 3):
+ * where VAT comes on top of a price, the unit is what is rounded. A business is told prices without VAT, so VAT is added
+ * to the line as a whole: ten units at 9.99 are 99.90 and not ten rounded prices; the unit price is then rounded up, and
  * quantity × unitPrice − total is a rounding discount of less than one cent per unit.
  */
-export function priceOf(vat: 'incl' | 'excl', price: Money, quantity: number, vatRate: number) {
-  const total = vat === 'incl' ? price * quantity : addVat(price * quantity, vatRate)
-  const unitPrice = vat === 'incl' ? price : Math.ceil(total / quantity)
+export function priceOf({ vat, price, quantity, vatRate, customerKind }: Pricing) {
+  const unit = vat === 'incl' ? price : addVat(price, vatRate)
+  const byUnit = vat === 'incl' || customerKind === 'consumer'
+  const total = byUnit ? unit * quantity : addVat(price * quantity, vatRate)
+  const unitPrice = byUnit ? unit : Math.ceil(total / quantity)
   return { unitPrice, total, vatRate, vat: vatOutOf({ gross: total, rate: vatRate }).vat }
+}
+
+type Pricing = {
+  /** Whether `price` includes VAT. */
+  vat: 'incl' | 'excl'
+  price: Money
+  quantity: number
+  vatRate: number
+  customerKind: CustomerKind
 }
 
 const addVat = (net: Money, vatRate: number) => Math.round((net * (10_000 + vatRate)) / 10_000)
@@ -124,8 +139,5 @@ const addVat = (net: Money, vatRate: number) => Math.round((net * (10_000 + vatR
 /** The price of a product in a currency, in minor units; null when it is not sold in it. */
 export const priceIn = (currency: Currency, { price_nok, price_eur }: Pick<CatalogueItem, 'price_nok' | 'price_eur'>) =>
   ({ NOK: price_nok, EUR: price_eur })[currency]
-
-const priceDelivery = (option: DeliveryOption, vat: 'incl' | 'excl', currency: Currency) =>
-  priceOf(vat, option.prices[currency]!, 1, option.vatRate)
 
 const sum = (amounts: Money[]) => amounts.reduce((a, b) => a + b, 0)

@@ -45,8 +45,12 @@ export function createProviders(current: PaymentProvider, ...providers: PaymentP
   return all
 }
 
+/** The front end that a provider is, whoever's credentials it has. */
+export const providerNameOf = ({ name }: Pick<PaymentProvider, 'name'>) =>
+  name.slice(name.indexOf('.') + 1) as ProviderName
+
 /** The means of payment that a provider stands for, in the words of the terms. */
-export const methodOf = (name: string) => paymentMethods[name.slice(name.indexOf('.') + 1) as ProviderName] ?? name
+export const methodOf = (name: string) => paymentMethods[providerNameOf({ name })] ?? name
 
 type Opened = { current: OpenProvider; open: OpenProvider[] }
 

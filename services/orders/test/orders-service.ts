@@ -229,9 +229,9 @@ function customersOf(app: Awaited<ReturnType<typeof createApp>>) {
   const address = { name: 'Kari Eksempel', street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' }
   const stock = (sku = 'SENSOR-1', changes: object = {}) =>
     call('warehouse', 'PUT', `/products/${sku}`, { ...sensor, ...changes })
-  const quote = async (changes: object = {}) =>
+  const quote = async (changes: object = {}, role = 'storefront') =>
     (
-      await call('storefront', 'POST', '/quotes', {
+      await call(role, 'POST', '/quotes', {
         lines: [{ sku: 'SENSOR-1', quantity: 1 }],
         currency: 'NOK',
         customerKind: 'consumer',

@@ -30,7 +30,7 @@ const order: StartInput = {
     },
   ],
   country: 'NO',
-  locale: 'nb-NO',
+  language: 'nb',
   urls: {
     success: 'https://shop.example/thanks',
     cancel: 'https://shop.example/cart',

@@ -151,6 +151,7 @@ function placementOf({ clock, settings }: Deps, body: PlaceOrderBody, subject: s
     acceptedSha256: body.acceptedTermsSha256,
     paymentDueAt: at.add(settings.paymentDueAfter).toString(),
     customerKind: customer.kind,
+    country: shippingAddress.country,
     locale: body.locale,
     personal: {
       placedBy: subject,

@@ -6,6 +6,8 @@ import {
   Currency,
   CustomerKind,
   Locale,
+  MAX_LINES,
+  MAX_UNITS,
   PricedDelivery,
   PricedLine,
   Reasons,
@@ -14,16 +16,14 @@ import {
   Totals,
 } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
-import { invalidField, problems } from '@vilkar/server/problems.ts'
+import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
 import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { whyNotPayable } from '../payable.ts'
 import { type CatalogueItem, priceIn, priceQuote } from '../quote.ts'
 import { SellerId, sellerAsked } from './seller-asked.ts'
-
-const MAX_LINES = 100
-const MAX_UNITS = 10_000
 
 const deliveryOptions = [...new Set(sellers().flatMap((seller) => seller.deliveryOptions.map(({ id }) => id)))]
 
@@ -94,7 +94,7 @@ export const QuoteView = Type.Object(
 )
 
 /** `POST /quotes`: everything that a customer must be told before paying (clauses 5 and 6), good for a while. */
-export function quotes(server: Server, { db, clock, settings }: Deps) {
+export function quotes(server: Server, { db, clock, settings, providers }: Deps) {
   server.post(
     '/quotes',
     {
@@ -102,13 +102,13 @@ export function quotes(server: Server, { db, clock, settings }: Deps) {
       schema: {
         summary: 'Price a cart',
         description:
-          'Prices lines and delivery, shows them as clause 5 demands, says when payment is taken, and pins the edition of the terms. Reserves nothing.',
+          'Prices lines and delivery, shows them as clause 5 demands, says when payment is taken, and pins the edition of the terms. Reserves nothing. What nobody could be paid for (the country, currency or amount that the payment provider does not take) is refused as `payment-impossible`. Good for the caller who asked for it.',
         tags: ['orders'],
         body: QuoteBody,
         response: { 201: QuoteView, ...problems(400, 401, 403, 409) },
       },
     },
-    async ({ body }, reply) => {
+    async ({ body, caller }, reply) => {
       const skus = [...new Set(body.lines.map(({ sku }) => sku))]
       if (skus.length < body.lines.length)
         throw invalidField('body.lines', 'names a SKU more than once; add its quantities up')
@@ -129,9 +129,12 @@ export function quotes(server: Server, { db, clock, settings }: Deps) {
         id: randomUUIDv7(),
         expiresAt: now.add(settings.quoteValidFor),
       })
+      const unpayable = whyNotPayable(providers, seller.id, quote)
+      if (unpayable !== null) throw httpError(409, 'payment-impossible', unpayable)
+      const row = { id: quote.id, body: JSON.stringify(quote), expires_at: quote.expiresAt, asked_by: caller.subject }
       await db
         .insertInto('quote')
-        .values({ id: quote.id, body: JSON.stringify(quote), expires_at: quote.expiresAt, order_id: null })
+        .values({ ...row, order_id: null })
         .execute()
       return reply.status(201).send(quote as never)
     },

@@ -69,7 +69,7 @@ function requestOf(
     tax: lines.reduce((sum, { tax }) => sum + tax, 0),
     lines,
     country: placed.country,
-    locale: placed.locale === 'nb' ? 'nb-NO' : 'en-NO',
+    language: placed.locale,
     urls: {
       success: `${settings.storefrontUrl}/orders/${number}/paid`,
       cancel: `${settings.storefrontUrl}/orders/${number}/unpaid`,

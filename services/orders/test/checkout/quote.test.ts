@@ -25,14 +25,19 @@ t.test('in NOK, prices hold the VAT (clause 5.1)', async (t) => {
   })
 })
 
-t.test('in EUR, VAT is added to the line as a whole (clause 5.1)', async (t) => {
-  t.test('ten units at 39.99 are 399.90 and VAT, not ten rounded prices', async (t) => {
-    t.strictSame(priceOf('excl', 3_999, 10, 2_500), { unitPrice: 4_999, total: 49_988, vatRate: 2_500, vat: 9_998 })
-    t.strictSame(priceOf('excl', 3_999, 1, 2_500), { unitPrice: 4_999, total: 4_999, vatRate: 2_500, vat: 1_000 })
+t.test('in EUR, VAT is added to what is shown (clause 5.1)', async (t) => {
+  const price = (quantity: number, customerKind: 'consumer' | 'business') =>
+    priceOf({ vat: 'excl', price: 3_999, quantity, vatRate: 2_500, customerKind })
+  t.test('for a business ten units at 39.99 are 399.90 and VAT, not ten rounded prices', async (t) => {
+    t.strictSame(price(10, 'business'), { unitPrice: 4_999, total: 49_988, vatRate: 2_500, vat: 9_998 })
+    t.strictSame(price(1, 'business'), { unitPrice: 4_999, total: 4_999, vatRate: 2_500, vat: 1_000 })
+  })
+  t.test('a consumer sees the unit with VAT and pays ten of it (prisopplysningsforskriften § 3)', async (t) => {
+    t.strictSame(price(10, 'consumer'), { unitPrice: 4_999, total: 49_990, vatRate: 2_500, vat: 9_998 })
   })
   t.test('the total holds the VAT of goods and delivery', async (t) =>
     t.strictSame(quoteFor({ currency: 'EUR' }).totals, {
-      goods: 9_998 + 13_738,
+      goods: 2 * 4_999 + 13_738,
       delivery: 1_488,
       net: 7_998 + 10_990 + 1_190,
       vat: 2_000 + 2_748 + 298,
@@ -157,6 +162,15 @@ t.test('for any catalogue and basket', async (t) => {
         const discount = quantity * unitPrice - total
         assert.ok(discount >= 0 && discount < quantity)
         if (currency === 'NOK') assert.equal(discount, 0)
+      }
+    }),
+  )
+  t.test('a consumer is charged the price that is shown, times the units', async () =>
+    always(({ lines, customerKind }) => {
+      if (customerKind === 'business') return
+      for (const { quantity, unitPrice, total, shown } of lines) {
+        assert.deepEqual(shown, { unitPrice, total })
+        assert.equal(total, quantity * unitPrice)
       }
     }),
   )

@@ -77,7 +77,10 @@ t.test('an order that leaves in parts', async (t) => {
               traits: { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: false },
             },
           ]
-          const quote = quoteFor({ currency: 'EUR', lines: [{ sku: 'SENSOR-1', quantity }] }, goods)
+          const quote = quoteFor(
+            { currency: 'EUR', customerKind: 'business', lines: [{ sku: 'SENSOR-1', quantity }] },
+            goods,
+          )
           const paid = [place({ quote }), authorise({ amount: quote.totals.total, currency: 'EUR' }), confirm()]
           const sent = parts.map((part, at) => dispatch(sensors(part), `${orderId.slice(0, -1)}${at}`))
           const due = told(order, ...paid, ...sent).map((event) =>

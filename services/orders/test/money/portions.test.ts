@@ -32,9 +32,13 @@ t.test('the lines of an order pass the check of the provider', async (t) => {
         fc.integer({ min: 1, max: 5_000 }),
         fc.constantFrom(0, 1_200, 1_500, 2_500),
         fc.constantFrom('NOK' as const, 'EUR' as const),
-        (price, quantity, vat_rate, currency) => {
+        fc.constantFrom('consumer' as const, 'business' as const),
+        (price, quantity, vat_rate, currency, customerKind) => {
           const goods = [{ ...catalogue[0]!, price_nok: price, price_eur: price, vat_rate }]
-          assert.equal(problemOf(placedOf({ lines: [{ sku: 'SENSOR-1', quantity }], currency }, goods)), null)
+          assert.equal(
+            problemOf(placedOf({ lines: [{ sku: 'SENSOR-1', quantity }], currency, customerKind }, goods)),
+            null,
+          )
         },
       ),
     ),
@@ -60,13 +64,15 @@ t.test('delivery is a line of its own, and comes last', async (t) =>
   }),
 )
 t.test('what rounding made too much of a unit price is a discount', async (t) => {
-  const [line] = paymentLines(placedOf({ currency: 'EUR', lines: [{ sku: 'SENSOR-1', quantity: 10 }] }))
+  const [line] = paymentLines(
+    placedOf({ currency: 'EUR', customerKind: 'business', lines: [{ sku: 'SENSOR-1', quantity: 10 }] }),
+  )
   t.hasStrict(line, { quantity: 10, unitPrice: 4_999, total: 49_988, discount: 2 })
 })
 
 t.test('the lines of a part pass it too', async (t) => {
   t.test('the units that go, and the delivery where it goes with them', async (t) => {
-    const placed = placedOf({ currency: 'EUR', lines: [{ sku: 'SENSOR-1', quantity: 3 }] })
+    const placed = placedOf({ currency: 'EUR', customerKind: 'business', lines: [{ sku: 'SENSOR-1', quantity: 3 }] })
     const lines = [{ lineId: '1', quantity: 2, amount: 9_997 }]
     for (const deliveryAmount of [0, 788]) {
       const parts = portionLines(placed, { lines, deliveryAmount })

@@ -62,7 +62,7 @@ t.test('dispatch and capture (clause 6.2)', async (t) => {
       .thenHappens({ type: 'OrderDispatched', data: { shipmentId: other, captureAmount: 49_900 + 129_900 } })
   })
   t.test('parts of an uneven total never add up to more than what was authorised', async (t) => {
-    const quote = quoteFor({ currency: 'EUR', lines: [{ sku: 'SENSOR-1', quantity: 3 }] })
+    const quote = quoteFor({ currency: 'EUR', customerKind: 'business', lines: [{ sku: 'SENSOR-1', quantity: 3 }] })
     const amount = quote.totals.total
     const paid = [place({ quote }), authorise({ amount, currency: 'EUR' }), confirm()]
     const captured = [1, 1, 1].reduce<{ story: OrderCommand[]; sum: number }>(

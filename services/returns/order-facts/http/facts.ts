@@ -1,15 +1,13 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
-import { Amount, Country, Currency, CustomerKind, Sku, Traits } from '@vilkar/contracts/parts.ts'
+import { Amount, Country, Currency, CustomerKind, MAX_LINES, MAX_UNITS, Sku, Traits } from '@vilkar/contracts/parts.ts'
 import { invalidField } from '@vilkar/server/problems.ts'
 import { completeFacts, placedAtOf } from '@vilkar/terms/order/complete-facts.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { type Static, type TProperties, Type } from 'typebox'
 import { editionAsked } from './edition-asked.ts'
 
-const MAX_LINES = 100
 const MAX_PARCELS = 100
 const MAX_RETURNS = 100
-const MAX_UNITS = 10_000
 
 const closed = <Properties extends TProperties>(properties: Properties, description?: string) =>
   Type.Object(properties, { additionalProperties: false, ...(description && { description }) })
@@ -24,11 +22,7 @@ const Line = closed({
   lineId: LineId,
   sku: Type.Optional(Sku),
   quantity: Quantity,
-  total: Type.Integer({
-    minimum: 0,
-    maximum: 100_000_000_000,
-    description: 'What was paid for all units, VAT included, in minor units.',
-  }),
+  total: Type.Integer({ ...Amount, description: 'What was paid for all units, VAT included, in minor units.' }),
   traits: Type.Optional(
     closed({
       ...Type.Partial(Traits).properties,

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { Id } from '@vilkar/contracts/event.ts'
-import { LinePart } from '@vilkar/contracts/parts.ts'
+import { LinePart, MAX_LINES } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
@@ -10,8 +10,6 @@ import { visibleTo } from '../../order-facts/http/visible-to.ts'
 import { lockOrder } from '../../order-facts/store.ts'
 import { handle } from '../handle.ts'
 import { ReturnView, viewOf } from './return-view.ts'
-
-const MAX_LINES = 100
 
 const WithdrawalBody = Type.Object(
   {

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { MAX_LINES } from '@vilkar/contracts/parts.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems, refusalError } from '@vilkar/server/problems.ts'
@@ -14,7 +15,6 @@ import { ShipmentView, viewOf } from './shipment-view.ts'
 
 const ShipmentParams = Type.Object({ id: Id })
 const Text = Type.String({ minLength: 1, maxLength: 100 })
-const MAX_LINES = 100
 const strict = { additionalProperties: false }
 
 /** What the warehouse and the carrier tell: the goods left, the goods arrived. Said twice it happens once. */
