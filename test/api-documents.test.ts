@@ -56,6 +56,17 @@ for (const [name, text] of openApis) {
       Object.entries(methods).map(([method, operation]) => ({ route: `${method} ${path}`, ...operation })),
     )
 
+    t.test('says in words what every pattern wants, for whoever is refused by it', async (t) => {
+      const wordless: string[] = []
+      JSON.parse(text, (_, part) => {
+        if (typeof part?.pattern !== 'string') return part
+        const { pattern, errorMessage = '' } = part
+        if (!/^must be [a-zA-Z]/.test(errorMessage) || errorMessage.includes(pattern)) wordless.push(pattern)
+        return part
+      })
+      t.strictSame(wordless, [])
+    })
+
     t.test('is valid OpenAPI 3.1', async (t) => {
       const { valid, errors } = await new Validator().validate(JSON.parse(text))
       t.ok(valid, JSON.stringify(errors, null, 2))

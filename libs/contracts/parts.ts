@@ -12,16 +12,34 @@ export const MAX_AMOUNT = 100_000_000_000
 export const MAX_UNITS = 10_000
 export const MAX_LINES = 100
 
+/** A text of a pattern; `errorMessage` says in words what it must be, after the name of the field. */
+const patterned = (pattern: string, errorMessage: string, options: object = {}) =>
+  Type.String({ pattern, ...options, errorMessage })
+
+/** A SHA-256 hash, in hexadecimal. */
+export const Sha256 = patterned('^[0-9a-f]{64}$', 'must be a SHA-256 hash: 64 hexadecimal digits')
+
 /** The parts that events and HTTP bodies are made of. Money is an integer in the currency's smallest unit (øre, cent). */
 export const Amount = Type.Integer({ minimum: 0, maximum: MAX_AMOUNT, description: 'Minor units (øre or cent).' })
 export const Currency = oneOf(currencies)
 export const CustomerKind = oneOf(customerKinds)
 export const Locale = oneOf(locales)
 /** ISO 3166-1 alpha-2. */
-export const Country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.', examples: ['NO'] })
+export const Country = patterned(
+  '^[A-Z]{2}$',
+  'must be a country as ISO 3166-1 writes it in two capitals, such as NO',
+  {
+    description: 'ISO 3166-1 alpha-2.',
+    examples: ['NO'],
+  },
+)
 /** VAT in basis points: 2500 is 25 %. */
 export const VatRate = Type.Integer({ minimum: 0, maximum: 10_000, description: 'Basis points: 2500 is 25 %.' })
-export const Sku = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$', examples: ['SENSOR-1'] })
+export const Sku = patterned(
+  '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+  'must be a SKU: letters a to z, digits, dots, hyphens and underscores, at most 64',
+  { examples: ['SENSOR-1'] },
+)
 export const LocalizedText = Type.Object({
   nb: Type.String({ minLength: 1, maxLength: 200 }),
   en: Type.String({ minLength: 1, maxLength: 200 }),
@@ -39,7 +57,7 @@ export type Traits = ProductTraits
 /** The edition of the terms that an order is placed under, with the hash of its text and parameters. */
 export const TermsPin = Type.Object({
   edition: Type.String({ examples: ['shop/2026-01-15'] }),
-  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  sha256: Sha256,
 })
 export type TermsPin = Static<typeof TermsPin>
 
@@ -82,6 +100,10 @@ export const Totals = Type.Object({
 })
 export type Totals = Static<typeof Totals>
 
+export const Phone = patterned('^[+0-9 ()-]+$', 'must be a telephone number: digits, blanks, +, hyphens and brackets', {
+  maxLength: 30,
+})
+
 export const Address = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 200, examples: ['Kari Eksempel'] }),
@@ -89,7 +111,7 @@ export const Address = Type.Object(
     postalCode: Type.String({ minLength: 1, maxLength: 20, examples: ['0155'] }),
     city: Type.String({ minLength: 1, maxLength: 100, examples: ['Oslo'] }),
     country: Country,
-    phone: Type.Optional(Type.String({ maxLength: 30, pattern: '^[+0-9 ()-]+$' })),
+    phone: Type.Optional(Phone),
   },
   { additionalProperties: false },
 )

@@ -1,4 +1,5 @@
 import Format from 'typebox/format'
+import { asciiEmail, isCountry, isReadableLine } from './person-text.ts'
 
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/
 
@@ -22,6 +23,13 @@ export function useStrictFormats() {
       return false
     }
   })
+}
+
+/** What people write of themselves (`person.ts`), as a person would check it. */
+export function usePersonFormats() {
+  Format.Set('readable-line', isReadableLine)
+  Format.Set('country-code', isCountry)
+  Format.Set('email', (text) => asciiEmail(text) !== null)
 }
 
 /**

@@ -7,7 +7,7 @@ import fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import { guard, type VerifyToken } from './auth.ts'
 import { declareAnswers } from './declared-answers.ts'
 import { answerClientError, answerFault, answerWithProblems, BODY_LIMIT_BYTES } from './error-answers.ts'
-import { unstorable, useStrictFormats } from './formats.ts'
+import { unstorable, usePersonFormats, useStrictFormats } from './formats.ts'
 import { createLimits, type Limits } from './limits.ts'
 import type { Log } from './log.ts'
 import { problemPages } from './problem-pages.ts'
@@ -39,6 +39,7 @@ export type ServerOptions = Doors & {
 export async function createServer({ title, description, verifyToken, log, trustedProxies, ...limits }: ServerOptions) {
   registerAjvFormats()
   useStrictFormats()
+  usePersonFormats()
   const server = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),

@@ -17,6 +17,7 @@ import { type Config, ProviderVariables } from '../config.ts'
 export const ProviderKey = Type.String({
   pattern: `^([a-z][a-z0-9-]*\\.)?(${providerNames.join('|')})$`,
   examples: [...providerNames],
+  errorMessage: `must be a payment provider of this shop: ${providerNames.join(', ')}`,
 })
 
 /** The providers that this shop works with. */

@@ -1,5 +1,5 @@
 import { Instant } from '@vilkar/contracts/event.ts'
-import { Cites, Locale } from '@vilkar/contracts/parts.ts'
+import { Cites, Locale, Sha256 } from '@vilkar/contracts/parts.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
 import { editions } from '@vilkar/terms/editions/registry.ts'
 import { type Static, Type } from 'typebox'
@@ -17,7 +17,7 @@ const head = {
     Type.Unsafe<string>({ ...Instant, description: 'From this instant on another edition is in force.' }),
   ),
   sha256: Type.String({
-    pattern: '^[0-9a-f]{64}$',
+    ...Sha256,
     description: 'Over both languages, both withdrawal forms and the figures: what an order pins.',
   }),
 }

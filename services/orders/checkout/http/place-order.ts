@@ -1,25 +1,27 @@
 import { createHash, randomUUIDv7 } from 'node:crypto'
 import { Id } from '@vilkar/contracts/event.ts'
-import { Address, Locale } from '@vilkar/contracts/parts.ts'
+import { Locale, Sha256 } from '@vilkar/contracts/parts.ts'
 import { createBatcher } from '@vilkar/messaging/batcher.ts'
 import type { Server } from '@vilkar/server/http.ts'
+import { Email, Name } from '@vilkar/server/person.ts'
+import { asciiEmail, asKept } from '@vilkar/server/person-text.ts'
 import { httpError, invalidField, problem, problems, refusalError } from '@vilkar/server/problems.ts'
 import canonicalize from 'canonicalize'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { paymentUrlOf } from '../../money/payment-link.ts'
 import { OrderView, viewOf } from '../../order/http/order-view.ts'
-import { isOrganisationNumber } from '../organisation-number.ts'
+import { organisationNumber } from '../organisation-number.ts'
 import { type Placement, placeOrders } from '../place-orders.ts'
+import { AddressInput, addressOf, countryName } from './address.ts'
 
 const strict = { additionalProperties: false }
-const Name = Type.String({ minLength: 1, maxLength: 200 })
 
 export const PlaceOrderBody = Type.Object(
   {
     quoteId: Id,
     acceptedTermsSha256: Type.String({
-      pattern: '^[0-9a-f]{64}$',
+      ...Sha256,
       description: '`terms.sha256` of the quote, which the customer accepted.',
     }),
     customer: Type.Union([
@@ -29,17 +31,18 @@ export const PlaceOrderBody = Type.Object(
           kind: Type.Literal('business'),
           name: Name,
           organisationNumber: Type.String({
-            pattern: '^[0-9 ]{9,11}$',
-            description: 'Norwegian, nine digits.',
-            examples: ['999615147'],
+            maxLength: 30,
+            description:
+              'Of the register of the country of the billing address, else of the shipping address, or a VAT id that begins with its country.',
+            examples: ['999615147', 'NO 999 615 147 MVA', 'DE 136695976'],
           }),
         },
         strict,
       ),
     ]),
-    email: Type.String({ format: 'email', maxLength: 254 }),
-    shippingAddress: Address,
-    billingAddress: Type.Optional(Address),
+    email: Email,
+    shippingAddress: AddressInput,
+    billingAddress: Type.Optional(AddressInput),
     locale: Locale,
   },
   { ...strict, title: 'PlaceOrder' },
@@ -74,7 +77,7 @@ export function placeOrder(server: Server, deps: Deps) {
     },
     async (request, reply) => {
       const key = readKey(request.headers['idempotency-key'])
-      checkOrganisationNumber(request.body)
+      const personal = personalOf(request.body)
       const { subject } = request.caller
       const slot = `${subject}\n${key}`
       if (inFlight.has(slot)) {
@@ -87,7 +90,7 @@ export function placeOrder(server: Server, deps: Deps) {
       }
       inFlight.add(slot)
       try {
-        const result = await place(placementOf(deps, request.body, subject, key))
+        const result = await place(placementOf(deps, request.body, personal, { subject, key }))
         if (result.kind === 'key-reused') {
           throw httpError(
             422,
@@ -135,14 +138,32 @@ function readKey(header: string | undefined) {
   return key
 }
 
-function checkOrganisationNumber({ customer }: PlaceOrderBody) {
-  if (customer.kind === 'consumer' || isOrganisationNumber(customer.organisationNumber)) return
-  const message = 'is not a Norwegian organisation number: its check digit is wrong'
-  throw invalidField('body.customer.organisationNumber', message)
+/** Who buys, as it is kept. Throws 400 for what the register, the post or the mail of the country would not know. */
+function personalOf({ customer, email, shippingAddress, billingAddress }: PlaceOrderBody) {
+  const shipping = addressOf('body.shippingAddress', shippingAddress)
+  const billing = billingAddress && addressOf('body.billingAddress', billingAddress)
+  const { country } = billing ?? shipping
+  const number = customer.kind === 'business' ? organisationNumber(customer.organisationNumber, country) : undefined
+  if (number === null) {
+    const message = `is not an organisation number or VAT id of ${countryName(country)}; one of another country begins with it, such as NO 999 615 147 MVA`
+    throw invalidField('body.customer.organisationNumber', message)
+  }
+  return {
+    email: asciiEmail(email)!,
+    name: asKept(customer.name),
+    ...(number !== undefined && { organisationNumber: number }),
+    shippingAddress: shipping,
+    ...(billing && { billingAddress: billing }),
+  }
 }
 
-function placementOf({ clock, settings }: Deps, body: PlaceOrderBody, subject: string, key: string): Placement {
-  const { customer, email, shippingAddress, billingAddress } = body
+function placementOf(
+  { clock, settings }: Deps,
+  body: PlaceOrderBody,
+  personal: ReturnType<typeof personalOf>,
+  { subject, key }: { subject: string; key: string },
+): Placement {
+  const { customer, shippingAddress } = body
   const at = clock.now()
   return {
     orderId: randomUUIDv7(),
@@ -153,14 +174,7 @@ function placementOf({ clock, settings }: Deps, body: PlaceOrderBody, subject: s
     customerKind: customer.kind,
     country: shippingAddress.country,
     locale: body.locale,
-    personal: {
-      placedBy: subject,
-      email,
-      name: customer.name,
-      ...(customer.kind === 'business' && { organisationNumber: customer.organisationNumber.replaceAll(' ', '') }),
-      shippingAddress,
-      ...(billingAddress && { billingAddress }),
-    },
+    personal: { placedBy: subject, ...personal },
     idempotency: {
       subject,
       key,

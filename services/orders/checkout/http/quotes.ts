@@ -16,6 +16,7 @@ import {
   Totals,
 } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
+import { CountryCode } from '@vilkar/server/person.ts'
 import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
 import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { Seller } from '@vilkar/terms/sellers/seller.ts'
@@ -39,7 +40,7 @@ const QuoteBody = Type.Object(
     ),
     currency: Currency,
     customerKind: CustomerKind,
-    country: Country,
+    country: CountryCode,
     deliveryOption: Type.Optional(Type.String({ maxLength: 64, examples: deliveryOptions })),
     locale: Type.Optional(Locale),
     earlyCapture: Type.Optional(

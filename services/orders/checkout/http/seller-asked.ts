@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 
 export const SellerId = Type.String({
   pattern: '^[a-z][a-z0-9-]{0,62}$',
+  errorMessage: 'must be the id of a seller: small letters, digits and hyphens',
   description: 'Who sells. May be left out while the shop has one seller.',
 })
 

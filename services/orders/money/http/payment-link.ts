@@ -77,6 +77,7 @@ export function payments(server: Server, deps: Deps) {
           {
             approvalToken: Type.String({
               pattern: '^[\\w-]{1,255}$',
+              errorMessage: 'must be a token as the widget gave it: letters, digits, hyphens and underscores',
               description: "What the widget gave: Klarna's authorization_token.",
             }),
           },

@@ -13,6 +13,7 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
 
 const Day = Type.String({
   pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+  errorMessage: 'must be a day as year, month and day, such as 2026-01-15',
   description: 'A day in Europe/Oslo.',
   examples: ['2026-01-15'],
 })

@@ -3,6 +3,7 @@ import { Reasons } from '@vilkar/contracts/parts.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { type Caller, maySee } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
+import { asciiEmail } from '@vilkar/server/person-text.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
@@ -74,7 +75,8 @@ export function readOrders(server: Server, deps: Deps) {
         .limit(limit + 1)
       if (!caller.scopes.has('staff')) found = found.where(sql`personal ->> 'placedBy'`, '=', caller.subject)
       if (number !== undefined) found = found.where('number', '=', number)
-      if (email !== undefined) found = found.where(sql`lower(personal ->> 'email')`, '=', email.toLowerCase())
+      if (email !== undefined)
+        found = found.where(sql`lower(personal ->> 'email')`, '=', (asciiEmail(email) ?? email).toLowerCase())
       if (status !== undefined) found = found.where('status', '=', status)
       if (after !== undefined) found = found.where('id', '<', after)
       const rows: StoredOrder[] = await found.execute()

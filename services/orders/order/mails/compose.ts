@@ -1,5 +1,6 @@
 import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
+import { writtenLine } from '@vilkar/mail/written-line.ts'
 import { editionById, sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
@@ -65,6 +66,7 @@ export function compose(kind: 'acknowledgement' | 'confirmation', { state, perso
   const money = (amount: number) => formatMoney(locale, amount, currency)
   const lines = placed.lines.map(({ quantity, name, total }) => `${quantity} × ${name}: ${money(total)}`)
   const { name, street, postalCode, city, country } = personal.shippingAddress
+  const address = [name, street, `${postalCode} ${city}`, country].map(writtenLine)
   const paragraphs = [
     kind === 'confirmation' && placed.disclosures.earlyCapture ? say.paidEarly : say[kind].opening,
     [
@@ -73,7 +75,7 @@ export function compose(kind: 'acknowledgement' | 'confirmation', { state, perso
       `${say.delivery}, ${placed.delivery.name}: ${money(placed.delivery.price)}`,
     ].join('\n'),
     [`${say.total}: ${money(placed.totals.total)}`, `${say.vat}: ${money(placed.totals.vat)}`].join('\n'),
-    [`${say.sentTo}:`, name, street, `${postalCode} ${city}`, country].join('\n'),
+    [`${say.sentTo}:`, ...address].join('\n'),
   ]
   const attachments = kind === 'confirmation' ? confirmationAttachments(state.placed) : []
   if (attachments.length > 0) paragraphs.push(say.attached(attachments.length > 1))

@@ -197,11 +197,11 @@ t.test('is refused and changes nothing:', async (t) => {
       orderOf(quoted, { customer: { ...business, organisationNumber: '999615148' } }),
       400,
       'invalid-input',
-      /organisationNumber .*check digit/,
+      /organisationNumber is not an organisation number or VAT id of Norway/,
     )
   })
   for (const [what, changes, detail] of [
-    ['an address that is no email', { email: 'kari' }, /body\.email .*email/],
+    ['an address that is no email', { email: 'kari' }, /body\.email must be an e-mail address/],
     ['an email with a second line', { email: 'kari@example.com\r\nBcc: x@example.com' }, /body\.email/],
     ['a hash that is none', { acceptedTermsSha256: 'yes' }, /body\.acceptedTermsSha256/],
     ['a quote’s id that is none', { quoteId: '1; drop table quote' }, /body\.quoteId .*uuid/],
@@ -222,7 +222,7 @@ t.test('is refused and changes nothing:', async (t) => {
     [
       'a character that no database keeps',
       { customer: { kind: 'consumer', name: 'Ka\0ri' } },
-      /body\.customer\.name .*U\+0000/,
+      /body\.customer\.name must be a name on one line/,
     ],
   ] as const)
     t.test(what, async () => refused({ ...orderOf(await quote()), ...changes }, 400, 'invalid-input', detail))

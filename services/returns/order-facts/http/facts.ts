@@ -1,5 +1,6 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
-import { Amount, Country, Currency, CustomerKind, MAX_LINES, MAX_UNITS, Sku, Traits } from '@vilkar/contracts/parts.ts'
+import { Amount, Currency, CustomerKind, MAX_LINES, MAX_UNITS, Sku, Traits } from '@vilkar/contracts/parts.ts'
+import { CountryCode } from '@vilkar/server/person.ts'
 import { invalidField } from '@vilkar/server/problems.ts'
 import { completeFacts, placedAtOf } from '@vilkar/terms/order/complete-facts.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
@@ -105,7 +106,7 @@ export const FactsBody = Type.Object(
       }),
     ),
     customerKind: CustomerKind,
-    country: Type.Optional(Country),
+    country: Type.Optional(CountryCode),
     currency: Type.Optional(Currency),
     regularDeliveries: Yes('Whether the goods are delivered again and again over a time agreed.'),
     placedAt: When('The moment asked about if it is left out.'),
@@ -135,7 +136,10 @@ export const FactsBody = Type.Object(
     impediment: Type.Optional(
       closed(
         {
-          event: Type.String({ pattern: '^[a-z]+(-[a-z]+)*$', maxLength: 50, examples: ['strike'] }),
+          event: Type.String({
+            ...{ pattern: '^[a-z]+(-[a-z]+)*$', maxLength: 50, examples: ['strike'] },
+            errorMessage: 'must be words in small letters with hyphens between them, such as strike',
+          }),
           foreseeable: Yes('It could have been foreseen at the time of the contract.'),
           avoidable: Yes('It, or what came of it, could have been avoided.'),
           ended: Yes('It is over.'),

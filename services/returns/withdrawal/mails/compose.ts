@@ -1,5 +1,6 @@
 import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
+import { writtenLine } from '@vilkar/mail/written-line.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import { senderOf } from '@vilkar/terms/sellers/sender-of.ts'
@@ -53,7 +54,7 @@ export async function composeReceipt({ db, pool }: Pick<Deps, 'db' | 'pool'>, re
       `${say.received}: ${at.toPlainDate()} ${at.toPlainTime().toString({ smallestUnit: 'second' })} (Europe/Oslo)`,
       `${say.lines}: ${named.join(', ')}`,
     ].join('\n'),
-    ...(personal.statement ? [`${say.statement}: ${personal.statement}`] : []),
+    ...(personal.statement ? [`${say.statement}: ${writtenLine(personal.statement)}`] : []),
     ...(goodsSent
       ? [
           `${say.sendBackBy(sendBackBy)} ${say.cost[returnCostBearer]}`,
