@@ -1,5 +1,5 @@
 import { whyNotTaken } from '@vilkar/payments/coverage.ts'
-import type { ProviderName } from '@vilkar/payments/providers.ts'
+import { providerNames } from '@vilkar/payments/providers.ts'
 import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answer.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
@@ -7,9 +7,7 @@ import { placesAbroad } from '../abroad.ts'
 import { pageOf } from '../alarming.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 
-const FRONT_ENDS: ProviderName[] = ['klarna', 'klarna-payments', 'kustom', 'vipps']
-
-for (const payAt of FRONT_ENDS)
+for (const payAt of providerNames)
   t.test(`at ${payAt} whoever gets a quote can pay, and whoever cannot is told so at the quote`, async (t) => {
     const house = await startOrdersForTest(t, { payAt })
     await house.stock('SENSOR-1', { stock: 1_000 })
