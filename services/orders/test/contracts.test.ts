@@ -120,7 +120,7 @@ t.test('what orders hears', async (t) => {
     t.strictSame(await operations(), [
       { kind: 'capture', purpose_kind: 'shipment', purpose_id: shipmentId, amount, currency, status: 'planned' },
     ])
-    t.strictSame(enqueued, ['settle-payment'])
+    t.strictSame(enqueued, ['send-mail', 'settle-payment'])
   })
   t.test('ShipmentDispatched of a cancelled order: nothing is taken, and a person is told', async (t) => {
     const { hear, operations, complaints } = await orderAfter(t, ...formed, cancelByCustomer, shipmentCancelled)
@@ -139,7 +139,7 @@ t.test('what orders hears', async (t) => {
     t.equal(await status(), 'cancelled')
     const [operation] = await operations()
     t.hasStrict(operation, { kind: 'release', amount: 0 })
-    t.strictSame(enqueued, ['settle-payment'])
+    t.strictSame(enqueued, ['send-mail', 'settle-payment'])
   })
   t.test('WithdrawalDeclared: only one from a whole order that was not sent cancels it', async (t) => {
     const { hear, toldNow, status } = await orderAfter(t, ...formed)
