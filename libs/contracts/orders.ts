@@ -35,6 +35,11 @@ export const OrderPlaced = event(
     lines: Type.Array(PricedLine),
     delivery: PricedDelivery,
     totals: Totals,
+    exported: Type.Optional(
+      Type.Boolean({
+        description: 'The goods leave the VAT area, so that no VAT is charged (merverdiavgiftsloven § 6-21).',
+      }),
+    ),
     disclosures: Type.Object({
       withdrawalInformation: Type.Boolean({
         description: 'The information and the form of angrerettloven § 8 were given.',

@@ -1,3 +1,4 @@
+import { byRate } from '@vilkar/terms/amounts/vat.ts'
 import type { Citation, Traits as ProductTraits, Reason } from '@vilkar/terms/ruling/ruling.ts'
 import { currencies, customerKinds, locales } from '@vilkar/terms/ruling/vocabulary.ts'
 import { type Static, type TBoolean, Type } from 'typebox'
@@ -80,16 +81,39 @@ export const PricedLine = Type.Object({
 })
 export type PricedLine = Static<typeof PricedLine>
 
-/** A delivery as it was priced; `standardPrice` is the cheapest standard delivery, which a withdrawal gives back. */
+/** What of an amount is of one rate of VAT. */
+export const VatPart = Type.Object({ rate: VatRate, gross: Amount, vat: Amount })
+
+/**
+ * A delivery as it was priced; `standardPrice` is the cheapest standard delivery, which a withdrawal gives back. It bears the
+ * rates of the goods in proportion (merverdiavgiftsloven § 4-2).
+ */
 export const PricedDelivery = Type.Object({
   option: Type.String({ examples: ['parcel'] }),
   name: Type.String(),
   price: Amount,
   standardPrice: Amount,
-  vatRate: VatRate,
+  vatRate: Type.Optional(
+    Type.Integer({ ...VatRate, description: 'Basis points, if all of it is of one rate; else see `vatParts`.' }),
+  ),
   vat: Amount,
+  vatParts: Type.Optional(
+    Type.Array(VatPart, {
+      description: 'Price and VAT per rate. Orders of before deliveries had the rates of the goods leave it out.',
+    }),
+  ),
 })
 export type PricedDelivery = Static<typeof PricedDelivery>
+
+/** Price and VAT of a delivery per rate. */
+export const vatPartsOf = ({ price, vat, vatRate = 0, vatParts }: PricedDelivery): Static<typeof VatPart>[] =>
+  vatParts ?? [{ rate: vatRate, gross: price, vat }]
+
+/** What goods and delivery come to per rate, the lowest rate first. */
+export const vatRatesOf = ({ lines, delivery }: { lines: PricedLine[]; delivery: PricedDelivery }) =>
+  byRate([...lines.map(({ vatRate: rate, total: gross, vat }) => ({ rate, gross, vat })), ...vatPartsOf(delivery)]).map(
+    ({ rate, gross, vat }) => ({ rate, net: gross - vat, vat, gross }),
+  )
 
 export const Totals = Type.Object({
   goods: Amount,
@@ -99,6 +123,15 @@ export const Totals = Type.Object({
   total: Type.Integer({ ...Amount, description: 'What the customer pays, including VAT.' }),
 })
 export type Totals = Static<typeof Totals>
+
+/** How an order is taxed: whether its goods leave the VAT area, and net, VAT and gross per rate, in minor units. */
+export const VatView = Type.Object({
+  exported: Type.Boolean({
+    description: 'The goods leave the VAT area, so that no VAT is charged (merverdiavgiftsloven § 6-21).',
+  }),
+  rates: Type.Array(Type.Object({ rate: VatRate, net: Amount, vat: Amount, gross: Amount })),
+})
+export type VatView = Static<typeof VatView>
 
 export const Phone = patterned('^[+0-9 ()-]+$', 'must be a telephone number: digits, blanks, +, hyphens and brackets', {
   maxLength: 30,

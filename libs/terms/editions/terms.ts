@@ -1,4 +1,5 @@
 import type { ReturnedUnits } from '../amounts/portion.ts'
+import type { VatPart } from '../amounts/vat.ts'
 import type { Country } from '../calendar.ts'
 import type { Defect } from '../rules/burden-of-proof.ts'
 import type { Cancellation, CancellationRuling, Correction, SellersWayOut } from '../rules/cancellation.ts'
@@ -20,6 +21,7 @@ import type { Bearer, Risk, RiskFacts, RiskRuling } from '../rules/risk.ts'
 import type { ReturnCost } from '../rules/sending-back.ts'
 import type { Settlement, SettlementRuling } from '../rules/settlement.ts'
 import type { TransportDamage } from '../rules/transport-damage.ts'
+import type { DeliveryPriced } from '../rules/vat.ts'
 import type { VoluntaryReturn, VoluntaryReturnRuling } from '../rules/voluntary-return.ts'
 import type {
   PeriodFacts,
@@ -32,6 +34,7 @@ import type { Notice, NoticeRuling } from '../rules/withdrawal-notice.ts'
 import type { Weighed } from '../ruling/better-of.ts'
 import type { Reason, Ruling } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
+import type { Destination } from '../statute/merverdiavgiftsloven.ts'
 
 type Because = { reasons: Reason[] }
 
@@ -63,6 +66,8 @@ export type Terms = {
   deliveryCost: (facts: DeliveryCost) => Ruling & { owed: number; blocksCheckout: boolean }
   chargedAsShown: (totals: { shownTotal: number; chargedTotal: number }) => Ruling
   priceReduction: (facts: PriceReduction) => Ruling & { greatestPercent: number }
+  placeOfSupply: (to: Destination) => { exported: boolean } & Because
+  deliveryVat: (facts: DeliveryPriced) => { parts: VatPart[] } & Because
   /** The method is in kebab-case: `visa`, `american-express` … */
   paymentMethod: (method: string) => Ruling
   paymentFee: (facts: { fee: number; customerKind?: CustomerKind }) => Ruling

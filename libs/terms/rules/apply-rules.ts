@@ -21,6 +21,7 @@ import type { EditionSays } from './rule.ts'
 import { sendingBackRules } from './sending-back.ts'
 import { settlementRules } from './settlement.ts'
 import { transportDamageRules } from './transport-damage.ts'
+import { vatRules } from './vat.ts'
 import { returnBasis, voluntaryReturnRules } from './voluntary-return.ts'
 import { withdrawalRules } from './withdrawal.ts'
 import { withdrawalNoticeRules } from './withdrawal-notice.ts'
@@ -48,6 +49,7 @@ export const applyRules = (says: EditionSays): Terms => ({
   ...sendingBackRules(says),
   ...settlementRules(says),
   ...transportDamageRules(says),
+  ...vatRules(says),
   ...voluntaryReturnRules(says),
   ...withdrawalNoticeRules(says),
   ...withdrawalRules(says),

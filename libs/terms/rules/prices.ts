@@ -1,16 +1,20 @@
 import { granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
 import type { Currency, CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
+import { merverdiavgiftsloven } from '../statute/merverdiavgiftsloven.ts'
 import { priorPriceDays, prisopplysningsforskriften } from '../statute/prisopplysningsforskriften.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
-/** Legal basis: prisopplysningsforskriften §§ 3 and 9 a; angrerettloven § 9; Directive 2011/83/EU, Art. 6(1)(e).
+/**
+ * Legal basis: prisopplysningsforskriften §§ 3 and 9 a; angrerettloven § 9; merverdiavgiftsloven § 6-21; Directive 2011/83/EU,
+ * Art. 6(1)(e).
  */
 const reasonsOf = (because: Because) => ({
   inclusive: because('currency-includes-vat', 'prices-and-vat'),
   consumerInclusive: because('currency-includes-vat', 'prices-and-vat', prisopplysningsforskriften('§ 3')),
   consumerPaysTotal: because('consumer-sees-whole-price', 'prices-and-vat', prisopplysningsforskriften('§ 3')),
   exclusive: because('currency-excludes-vat', 'prices-and-vat'),
+  exported: because('exported-without-vat', 'prices-and-vat', merverdiavgiftsloven('§ 6-21')),
   unlabelled: because('vat-not-stated', 'prices-and-vat'),
   deliveryShown: because('delivery-cost-shown', 'delivery-cost'),
   consumerDeliveryHidden: because('delivery-cost-not-shown', 'delivery-cost', angrerettloven('§ 9')),
@@ -26,6 +30,7 @@ type Edition = Under<typeof reasonsOf>
 const LABELS = {
   incl: { en: 'incl. VAT', nb: 'inkl. mva.' },
   excl: { en: 'excl. VAT', nb: 'ekskl. mva.' },
+  exported: { en: 'without VAT (export)', nb: 'uten mva. (utførsel)' },
 } as const
 
 export type PriceDisplay = {
@@ -38,11 +43,19 @@ export type PriceDisplay = {
   termsUndercut: boolean
 }
 
-/** To whom a price is shown, and in which currency. */
-export type PricedFor = { currency: Currency; customerKind: CustomerKind }
+/** To whom a price is shown, and in which currency; `exported` when the goods leave the VAT area. */
+export type PricedFor = { currency: Currency; customerKind: CustomerKind; exported?: boolean }
 
-/** A consumer sees the whole price in every currency, whatever the terms say about euro. */
+/**
+ * A consumer sees the whole price in every currency, whatever the terms say about euro. Goods that leave the VAT area bear no VAT:
+ * their price is without it for everybody, and is the whole price.
+ */
 function priceDisplay(edition: Edition, facts: PricedFor): PriceDisplay {
+  if (facts.exported)
+    return {
+      ...{ show: 'excl', label: LABELS.exported, alsoShowTotalIncl: false },
+      ...{ reasons: [edition.why.exported], termsUndercut: false },
+    }
   const printed = edition.figures.prices[facts.currency] ?? 'incl'
   const consumer = facts.customerKind === 'consumer'
   const show = consumer ? 'incl' : printed

@@ -2,13 +2,14 @@ import type { Country } from '../calendar.ts'
 import type { EditionSource } from '../editions/load.ts'
 import type { Currency, Locale } from '../ruling/vocabulary.ts'
 
-/** A way of delivering. Prices are in minor units, and include VAT in a currency where the seller's prices do. */
+/**
+ * A way of delivering. Prices are in minor units, and include VAT in a currency where the seller's prices do. Its VAT is that of
+ * the goods that it delivers (merverdiavgiftsloven § 4-2).
+ */
 export type DeliveryOption = {
   id: string
   name: Readonly<Record<Locale, string>>
   prices: Readonly<Partial<Record<Currency, number>>>
-  /** In basis points: 2500 is 25 %. */
-  vatRate: number
   /** Standard delivery is what a withdrawal gives back; the surcharge of a faster one is not (angrerettloven § 24). */
   standard: boolean
 }

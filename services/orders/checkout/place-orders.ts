@@ -12,6 +12,7 @@ import type { PlacedOrder, StoredOrder } from '../order/state.ts'
 import { newOrderNumber } from './order-number.ts'
 import { whyNotPayable } from './payable.ts'
 import { type SaidAgain, whyQuoteDiffers } from './quote-agrees.ts'
+import { taxedOtherwise } from './taxed-otherwise.ts'
 
 /** A placement that a caller asked for, checked in form, with the identity under which it is to be remembered. */
 export type Placement = SaidAgain & {
@@ -118,6 +119,8 @@ function decide(
     return { kind: 'refused', refusal: { code: 'quote-unknown', detail: 'There is no such quote.' } }
   const differs = whyQuoteDiffers(quote.body, placement)
   if (differs !== null) return { kind: 'refused', refusal: differs }
+  const taxed = taxedOtherwise(quote.body, personal.shippingAddress)
+  if (taxed !== undefined) return { kind: 'refused', refusal: taxed }
   const seller = sellerOf(quote.body.terms.edition)
   const unpayable = whyNotPayable(providers, seller.id, quote.body)
   if (unpayable !== null) return { kind: 'refused', refusal: { code: 'payment-impossible', detail: unpayable } }

@@ -1,5 +1,5 @@
-import type { Amount, Traits } from '@vilkar/contracts/parts.ts'
-import { vatOutOf } from '@vilkar/terms/amounts/vat.ts'
+import { type Amount, type PricedDelivery, type Traits, vatRatesOf } from '@vilkar/contracts/parts.ts'
+import { addVat, vatOutOf } from '@vilkar/terms/amounts/vat.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
 import type { Terms } from '@vilkar/terms/editions/terms.ts'
 import type { Currency, CustomerKind, Locale } from '@vilkar/terms/ruling/vocabulary.ts'
@@ -15,6 +15,8 @@ export type QuoteRequest = {
   currency: Currency
   customerKind: CustomerKind
   country: string
+  /** Where in that country, as far as it is known: Svalbard and Jan Mayen have Norwegian postal codes and no VAT. */
+  postalCode?: string
   deliveryOption?: string
   locale: Locale
   /** The checkout says that payment is taken before shipment. */
@@ -34,63 +36,37 @@ export type CatalogueItem = {
 
 /** Prices a request under an edition of a seller's terms. Every SKU must be in the catalogue, with a price in the currency. Pure. */
 export function priceQuote({ request, catalogue, seller, edition, terms, id, expiresAt }: PriceQuote): Quote {
-  const { currency, customerKind, country, locale } = request
-  const vat = seller.currencies[currency]!
-  const display = terms.priceDisplay({ currency, customerKind })
+  const { currency, customerKind, country, postalCode, locale } = request
+  const supply = terms.placeOfSupply({ country, postalCode })
+  const { exported } = supply
+  const pricing = { vat: seller.currencies[currency]!, exported, customerKind }
+  const display = terms.priceDisplay({ currency, customerKind, exported })
   const shownOf = (gross: Money, vat: Money) => (display.show === 'incl' ? gross : gross - vat)
   const lines = request.lines.map(({ sku, quantity }, i) => {
     const item = catalogue.get(sku)!
     const price = priceIn(currency, item)!
-    const priced = priceOf({ vat, price, quantity, vatRate: item.vat_rate, customerKind })
-    const unit = priceOf({ vat, price, quantity: 1, vatRate: item.vat_rate, customerKind })
+    const priced = priceOf(pricing, price, quantity, item.vat_rate)
+    const unit = priceOf(pricing, price, 1, item.vat_rate)
     const shown = { unitPrice: shownOf(unit.total, unit.vat), total: shownOf(priced.total, priced.vat) }
-    return {
-      lineId: String(i + 1),
-      sku,
-      name: item.name[locale],
-      quantity,
-      ...priced,
-      traits: item.traits,
-      shown,
-      available: item.stock,
-    }
+    const { name, traits, stock: available } = item
+    return { lineId: String(i + 1), sku, name: name[locale], quantity, ...priced, traits, shown, available }
   })
-  const options = seller.deliveryOptions.map((option) => {
-    const price = option.prices[currency]!
-    return { option, ...priceOf({ vat, price, quantity: 1, vatRate: option.vatRate, customerKind }) }
-  })
-  const wanted = request.deliveryOption ?? seller.deliveryOptions[0].id
-  const chosen = options.find(({ option }) => option.id === wanted)!
-  const standardPrice = Math.min(...options.filter(({ option }) => option.standard).map(({ total }) => total))
+  const { delivery, offered, reasons: deliveryReasons } = priceDelivery({ request, catalogue, seller, terms }, pricing)
   const goods = sum(lines.map(({ total }) => total))
-  const vatInside = sum(lines.map((line) => line.vat)) + chosen.vat
-  const total = goods + chosen.total
+  const vatInside = sum(lines.map((line) => line.vat)) + delivery.vat
+  const total = goods + delivery.price
   const { timing, reasons } = terms.captureTiming({ earlyCaptureStated: request.earlyCapture ?? false, customerKind })
   return {
     id,
     seller: seller.id,
     expiresAt: expiresAt.toString(),
-    currency,
-    customerKind,
-    country,
-    locale,
+    ...{ currency, customerKind, country, locale },
     terms: { edition: edition.id, sha256: edition.sha256 },
     lines,
-    delivery: {
-      option: chosen.option.id,
-      name: chosen.option.name[locale],
-      price: chosen.total,
-      standardPrice: Math.min(standardPrice, chosen.total),
-      vatRate: chosen.option.vatRate,
-      vat: chosen.vat,
-    },
-    deliveryOptions: options.map(({ option, total: price, vat: inside }) => ({
-      id: option.id,
-      name: option.name[locale],
-      price,
-      shown: shownOf(price, inside),
-    })),
-    totals: { goods, delivery: chosen.total, net: total - vatInside, vat: vatInside, total },
+    delivery,
+    deliveryOptions: offered.map(({ vat, ...option }) => ({ ...option, shown: shownOf(option.price, vat) })),
+    totals: { goods, delivery: delivery.price, net: total - vatInside, vat: vatInside, total },
+    vat: { exported, rates: vatRatesOf({ lines, delivery }), reasons: [...supply.reasons, ...deliveryReasons] },
     priceDisplay: {
       show: display.show,
       label: display.label[locale],
@@ -111,33 +87,59 @@ export type PriceQuote = {
   expiresAt: Temporal.Instant
 }
 
+/** How the prices of a catalogue are meant, whether the goods leave the VAT area, and who buys. */
+type Pricing = { vat: 'incl' | 'excl'; exported: boolean; customerKind: CustomerKind }
+
+/**
 /**
  * A line's price. A consumer pays quantity × the price of a unit, which is told with VAT (prisopplysningsforskriften § 3):
  * where VAT comes on top of a price, the unit is what is rounded. A business is told prices without VAT, so VAT is added
  * to the line as a whole: ten units at 9.99 are 99.90 and not ten rounded prices; the unit price is then rounded up, and
- * quantity × unitPrice − total is a rounding discount of less than one cent per unit.
+ * quantity × unitPrice − total is a rounding discount of less than one cent per unit. Of an export a unit costs what it does
+ * without VAT, and there is none in it.
  */
-export function priceOf({ vat, price, quantity, vatRate, customerKind }: Pricing) {
-  const unit = vat === 'incl' ? price : addVat(price, vatRate)
+export function priceOf({ vat, exported, customerKind }: Pricing, price: Money, quantity: number, vatRate: number) {
+  if (exported) {
+    const unitPrice = vat === 'incl' ? vatOutOf({ gross: price, rate: vatRate }).net : price
+    return { unitPrice, total: unitPrice * quantity, vatRate: 0, vat: 0 }
+  }
+  const unit = vat === 'incl' ? price : addVat({ net: price, rate: vatRate })
   const byUnit = vat === 'incl' || customerKind === 'consumer'
-  const total = byUnit ? unit * quantity : addVat(price * quantity, vatRate)
+  const total = byUnit ? unit * quantity : addVat({ net: price * quantity, rate: vatRate })
   const unitPrice = byUnit ? unit : Math.ceil(total / quantity)
   return { unitPrice, total, vatRate, vat: vatOutOf({ gross: total, rate: vatRate }).vat }
 }
 
-type Pricing = {
-  /** Whether `price` includes VAT. */
-  vat: 'incl' | 'excl'
-  price: Money
-  quantity: number
-  vatRate: number
-  customerKind: CustomerKind
-}
-
-const addVat = (net: Money, vatRate: number) => Math.round((net * (10_000 + vatRate)) / 10_000)
-
 /** The price of a product in a currency, in minor units; null when it is not sold in it. */
 export const priceIn = (currency: Currency, { price_nok, price_eur }: Pick<CatalogueItem, 'price_nok' | 'price_eur'>) =>
   ({ NOK: price_nok, EUR: price_eur })[currency]
+
+/** The delivery that was asked for, or the seller's first, beside all that are offered. Their VAT is that of the goods. */
+function priceDelivery(
+  { request, catalogue, seller, terms }: Pick<PriceQuote, 'request' | 'catalogue' | 'seller' | 'terms'>,
+  { vat, exported }: Pricing,
+) {
+  const { currency, locale } = request
+  const goods = request.lines.map(({ sku, quantity }) => {
+    const item = catalogue.get(sku)!
+    return { rate: item.vat_rate, amount: priceIn(currency, item)! * quantity }
+  })
+  const options = seller.deliveryOptions.map(({ id, name, prices, standard }) => {
+    const { parts, reasons } = terms.deliveryVat({ price: prices[currency]!, vat, goods, exported })
+    const price = sum(parts.map(({ gross }) => gross))
+    return { id, name: name[locale], price, vat: sum(parts.map((part) => part.vat)), parts, standard, reasons }
+  })
+  const chosen = options.find(({ id }) => id === (request.deliveryOption ?? seller.deliveryOptions[0].id))!
+  const standardPrice = Math.min(...options.filter(({ standard }) => standard).map(({ price }) => price))
+  const { id: option, name, price, parts, reasons } = chosen
+  const delivery: PricedDelivery = {
+    ...{ option, name, price },
+    standardPrice: Math.min(standardPrice, price),
+    ...(parts.length === 1 && { vatRate: parts[0]!.rate }),
+    vat: chosen.vat,
+    vatParts: parts,
+  }
+  return { delivery, offered: options.map(({ id, name, price, vat }) => ({ id, name, price, vat })), reasons }
+}
 
 const sum = (amounts: Money[]) => amounts.reduce((a, b) => a + b, 0)

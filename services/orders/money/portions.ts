@@ -1,8 +1,10 @@
+import { vatPartsOf } from '@vilkar/contracts/parts.ts'
 import type { PaymentLine } from '@vilkar/payments/port.ts'
+import { apportion } from '@vilkar/terms/amounts/apportion.ts'
 import { vatOutOf } from '@vilkar/terms/amounts/vat.ts'
 import type { PlacedOrder } from '../order/state.ts'
 
-/** The order's lines and its delivery as a payment provider wants them; their totals add up to the order's total. */
+/** The order's lines and its delivery, a line per rate of VAT, as a payment provider wants them; their totals add up to the order's total. */
 export const paymentLines = ({ lines, delivery }: PlacedOrder['placed']): PaymentLine[] => [
   ...lines.map(({ sku, name, quantity, unitPrice, total, vatRate, vat }) => ({
     kind: 'physical' as const,
@@ -15,17 +17,9 @@ export const paymentLines = ({ lines, delivery }: PlacedOrder['placed']): Paymen
     taxRate: vatRate,
     tax: vat,
   })),
-  {
-    kind: 'shipping_fee' as const,
-    reference: delivery.option,
-    name: delivery.name,
-    quantity: 1,
-    unitPrice: delivery.price,
-    discount: 0,
-    total: delivery.price,
-    taxRate: delivery.vatRate,
-    tax: delivery.vat,
-  },
+  ...vatPartsOf(delivery).map(({ rate, gross }) =>
+    paymentLine('shipping_fee', delivery.option, delivery.name, 1, gross, rate),
+  ),
 ]
 
 /** What of an order is captured or refunded, in minor units: parts of lines, and of the delivery. */
@@ -99,17 +93,24 @@ export function parted({ lines, deliveryAmount }: Portion, amount: number): { ta
   }
 }
 
-/** A part of an order as payment lines; they add up to the amounts given, with each line's own tax rate. */
+/**
+ * A part of an order as payment lines; they add up to the amounts given. The tax of each is that of its own rate, as providers check
+ * it line by line; the VAT that counts is that of the sales documents.
+ */
 export function portionLines({ lines, delivery }: PlacedOrder['placed'], portion: Portion): PaymentLine[] {
   const goods = portion.lines.map(({ lineId, quantity, amount }) => {
     const { sku, name, vatRate } = lines.find((line) => line.lineId === lineId)!
     return paymentLine('physical', sku, name, quantity, amount, vatRate)
   })
-  if (portion.deliveryAmount === 0) return goods
-  return [
-    ...goods,
-    paymentLine('shipping_fee', delivery.option, delivery.name, 1, portion.deliveryAmount, delivery.vatRate),
-  ]
+  const parts = vatPartsOf(delivery)
+  const shares = apportion(
+    portion.deliveryAmount,
+    parts.map(({ gross }) => gross),
+  )
+  const delivered = parts.flatMap(({ rate }, at) =>
+    shares[at]! > 0 ? [paymentLine('shipping_fee', delivery.option, delivery.name, 1, shares[at]!, rate)] : [],
+  )
+  return [...goods, ...delivered]
 }
 
 function paymentLine(

@@ -1,9 +1,10 @@
+import type { VatPart } from '@vilkar/terms/amounts/vat.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
 import type { PlacedOrder, Portion } from '../order/state.ts'
-import { portionLines } from './portions.ts'
-import type { SalesSeries, VatPart } from './tables.ts'
+import { documentLines, vatOf } from './document-lines.ts'
+import type { SalesSeries } from './tables.ts'
 
 /** A sales document as it was issued. `invoices` are those that a credit note takes back, by number. */
 export type SalesDocument = {
@@ -14,16 +15,6 @@ export type SalesDocument = {
   vat: VatPart[]
   issuedAt: string
   invoices: number[]
-}
-
-/** The VAT of what is sold or taken back, a part per rate, in minor units. */
-export function vatOf(placed: PlacedOrder['placed'], portion: Portion): VatPart[] {
-  const parts = new Map<number, VatPart>()
-  for (const { taxRate: rate, total, tax } of portionLines(placed, portion)) {
-    const { gross, vat } = parts.get(rate) ?? { gross: 0, vat: 0 }
-    parts.set(rate, { rate, gross: gross + total, vat: vat + tax })
-  }
-  return [...parts.values()].sort((a, b) => a.rate - b.rate)
 }
 
 /**
@@ -51,7 +42,10 @@ export async function issueDocument(
     at: string
   },
 ): Promise<number> {
-  const invoices = series === 'credit-note' ? await invoicesOf(trx, orderId, portion) : []
+  const earlier = await portionsOf(trx, orderId)
+  const invoices = series === 'credit-note' ? invoicesOf(earlier, portion) : []
+  const before = earlier.flatMap((each) => (each.series === series && each.portion !== null ? [each.portion] : []))
+  const lines = documentLines(placed, portion, before)
   const { seller, number } = await trx
     .insertInto('sales_document')
     .values({
@@ -60,7 +54,7 @@ export async function issueDocument(
       entry_id: entryId,
       amount,
       currency: placed.currency,
-      vat: JSON.stringify(vatOf(placed, portion)),
+      vat: JSON.stringify(vatOf(lines)),
       issued_at: at,
     })
     .returning(['seller', 'number'])
@@ -73,17 +67,20 @@ export async function issueDocument(
   return number
 }
 
-/** The invoices on which any of it was sold; all of the order's when none can be told apart. */
-async function invoicesOf(trx: Trx, orderId: string, { lines, deliveryAmount }: Portion) {
-  const rows = await trx
+/** What the sales documents of an order were issued for, in the order in which they were; null when nothing told it. */
+const portionsOf = (trx: Trx, orderId: string) =>
+  trx
     .selectFrom('sales_document')
     .innerJoin('ledger_entry', 'ledger_entry.id', 'sales_document.entry_id')
     .leftJoin('money_operation', 'money_operation.id', 'ledger_entry.operation_id')
-    .select(['sales_document.number', 'money_operation.portion'])
+    .select(['sales_document.series', 'sales_document.number', 'money_operation.portion'])
     .where('sales_document.order_id', '=', orderId)
-    .where('sales_document.series', '=', 'invoice')
-    .orderBy('sales_document.number')
+    .orderBy('sales_document.entry_id')
     .execute()
+
+/** The invoices on which any of it was sold; all of the order's when none can be told apart. */
+function invoicesOf(earlier: Awaited<ReturnType<typeof portionsOf>>, { lines, deliveryAmount }: Portion) {
+  const rows = earlier.filter(({ series }) => series === 'invoice')
   const returned = new Set(lines.map(({ lineId }) => lineId))
   const sold = rows.filter(({ portion }) => {
     if (portion === null) return false

@@ -1,4 +1,5 @@
 import type { Json } from '@vilkar/server/postgres.ts'
+import type { VatPart } from '@vilkar/terms/amounts/vat.ts'
 import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Portion } from '../order/state.ts'
@@ -8,9 +9,6 @@ import type { ProviderSession, SessionStatus } from './session.ts'
 
 export type EntryKind = 'authorised' | 'captured' | 'refunded' | 'released' | 'extended'
 export type SalesSeries = 'invoice' | 'credit-note'
-
-/** What a document holds of one rate of VAT: `rate` in basis points, `gross` and the `vat` within it in minor units. */
-export type VatPart = { rate: number; gross: number; vat: number }
 
 type Nullable<T> = Json<T> | null
 

@@ -44,6 +44,7 @@ export function place({ data }: PlaceOrder) {
       lines,
       delivery,
       totals,
+      ...(quote.vat?.exported && { exported: true }),
       disclosures: {
         withdrawalInformation: informedOfWithdrawal(quote, data.locale, at),
         returnCost: true,

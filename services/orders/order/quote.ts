@@ -1,4 +1,4 @@
-import type { Amount, PricedDelivery, PricedLine, TermsPin, Totals } from '@vilkar/contracts/parts.ts'
+import type { Amount, PricedDelivery, PricedLine, TermsPin, Totals, VatView } from '@vilkar/contracts/parts.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { Currency, CustomerKind, Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Static } from 'typebox'
@@ -24,6 +24,8 @@ export type Quote = {
   delivery: PricedDelivery
   deliveryOptions: { id: string; name: string; price: Money; shown: Money }[]
   totals: Totals
+  /** What quotes of before it was told leave out are for goods that stay in the VAT area. */
+  vat?: Static<typeof VatView> & { reasons: Reason[] }
   priceDisplay: { show: 'incl' | 'excl'; label: string; alsoShowTotalIncl: boolean; reasons: Reason[] }
   capture: { timing: 'at-shipment' | 'early'; reasons: Reason[] }
 }

@@ -14,6 +14,7 @@ import {
   Sku,
   TermsPin,
   Totals,
+  VatView,
 } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { CountryCode } from '@vilkar/server/person.ts'
@@ -41,6 +42,15 @@ const QuoteBody = Type.Object(
     currency: Currency,
     customerKind: CustomerKind,
     country: CountryCode,
+    postalCode: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 20,
+        description:
+          'Of the shipping address, as soon as it is known. Goods to Svalbard and Jan Mayen bear no VAT, and only their postal codes tell them from the rest of Norway; an order to there needs a quote that was asked for with it. It is not kept.',
+        examples: ['0155'],
+      }),
+    ),
     deliveryOption: Type.Optional(Type.String({ maxLength: 64, examples: deliveryOptions })),
     locale: Type.Optional(Locale),
     earlyCapture: Type.Optional(
@@ -78,6 +88,7 @@ export const QuoteView = Type.Object(
     delivery: PricedDelivery,
     deliveryOptions: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), price: Amount, shown: Amount })),
     totals: Totals,
+    vat: Type.Object({ ...VatView.properties, reasons: Reasons }),
     priceDisplay: Type.Object({
       show: Type.Union([Type.Literal('incl'), Type.Literal('excl')], {
         description: 'Whether `shown` prices include VAT.',

@@ -11,6 +11,8 @@ import {
   PricedLine,
   TermsPin,
   Totals,
+  VatView,
+  vatRatesOf,
 } from '@vilkar/contracts/parts.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { type Static, Type } from 'typebox'
@@ -63,6 +65,7 @@ export const OrderView = Type.Object(
     lines: Type.Array(PricedLine),
     delivery: PricedDelivery,
     totals: Totals,
+    vat: VatView,
     payment: Type.Object({
       url: Type.Optional(
         Type.String({
@@ -137,6 +140,7 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
     lines,
     delivery,
     totals,
+    vat: { exported: placed.exported ?? false, rates: vatRatesOf(placed) },
     payment: {
       ...(awaitsPayment(state) ? page : undefined),
       dueAt: placed.paymentDueAt,

@@ -4,7 +4,7 @@ import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import { smartgroup } from '@vilkar/terms/sellers/smartgroup/seller.ts'
 import fc from 'fast-check'
 import t from 'tap'
-import { type CatalogueItem, priceOf } from '../../checkout/quote.ts'
+import { type CatalogueItem, priceOf, type QuoteRequest } from '../../checkout/quote.ts'
 import type { Quote } from '../../order/quote.ts'
 import { catalogue, quoteFor, terms } from '../an-order.ts'
 
@@ -27,7 +27,7 @@ t.test('in NOK, prices hold the VAT (clause 5.1)', async (t) => {
 
 t.test('in EUR, VAT is added to what is shown (clause 5.1)', async (t) => {
   const price = (quantity: number, customerKind: 'consumer' | 'business') =>
-    priceOf({ vat: 'excl', price: 3_999, quantity, vatRate: 2_500, customerKind })
+    priceOf({ vat: 'excl', exported: false, customerKind }, 3_999, quantity, 2_500)
   t.test('for a business ten units at 39.99 are 399.90 and VAT, not ten rounded prices', async (t) => {
     t.strictSame(price(10, 'business'), { unitPrice: 4_999, total: 49_988, vatRate: 2_500, vat: 9_998 })
     t.strictSame(price(1, 'business'), { unitPrice: 4_999, total: 4_999, vatRate: 2_500, vat: 1_000 })
@@ -105,6 +105,74 @@ t.test('delivery', async (t) => {
   })
 })
 
+t.test('VAT (merverdiavgiftsloven)', async (t) => {
+  const book = { ...catalogue[0]!, sku: 'BOOK-1', price_nok: 30_000, price_eur: 2_400, vat_rate: 0 }
+  const food = { ...catalogue[0]!, sku: 'FOOD-1', price_nok: 10_000, price_eur: 800, vat_rate: 1_500 }
+  const lamp = { ...catalogue[0]!, sku: 'LAMP-1', price_nok: 20_000, price_eur: 1_600 }
+  const goods = [book, food, lamp]
+  const quoteOf = (skus: string[], request: Partial<QuoteRequest> = {}) =>
+    quoteFor({ lines: skus.map((sku) => ({ sku, quantity: 1 })), deliveryOption: 'parcel', ...request }, goods)
+
+  t.test(
+    '§ 4-2 the delivery of a book is free of it, that of food has 15 %, and a mixed cart’s is in proportion',
+    async (t) => {
+      t.hasStrict(quoteOf(['BOOK-1']).delivery, { price: 9_900, vatRate: 0, vat: 0 })
+      t.hasStrict(quoteOf(['FOOD-1']).delivery, { price: 9_900, vatRate: 1_500, vat: 1_291 })
+      const { delivery, totals, vat } = quoteOf(['BOOK-1', 'FOOD-1', 'LAMP-1'])
+      t.equal(delivery.vatRate, undefined)
+      t.strictSame(delivery.vatParts, [
+        { rate: 0, gross: 4_950, vat: 0 },
+        { rate: 1_500, gross: 1_650, vat: 215 },
+        { rate: 2_500, gross: 3_300, vat: 660 },
+      ])
+      t.strictSame(vat!.rates, [
+        { rate: 0, net: 34_950, vat: 0, gross: 34_950 },
+        { rate: 1_500, net: 10_131, vat: 1_519, gross: 11_650 },
+        { rate: 2_500, net: 18_640, vat: 4_660, gross: 23_300 },
+      ])
+      t.equal(totals.vat, 1_519 + 4_660)
+      t.equal(totals.total, 69_900)
+    },
+  )
+  t.test('a delivery in euro costs what its goods’ rates make of it', async (t) => {
+    t.hasStrict(quoteOf(['BOOK-1'], { currency: 'EUR' }).delivery, { price: 790, vat: 0 })
+    t.hasStrict(quoteOf(['FOOD-1'], { currency: 'EUR' }).delivery, { price: 909, vat: 119 })
+    t.hasStrict(quoteOf(['LAMP-1'], { currency: 'EUR' }).delivery, { price: 988, vat: 198 })
+  })
+  t.test('§ 6-21 goods that leave the VAT area are priced without it, in either currency', async (t) => {
+    for (const to of [{ country: 'DE' }, { country: 'SJ' }, { country: 'NO', postalCode: '9170' }]) {
+      const nok = quoteOf(['BOOK-1', 'FOOD-1', 'LAMP-1'], to)
+      t.strictSame(
+        nok.lines.map(({ unitPrice, total, vatRate, vat }) => [unitPrice, total, vatRate, vat]),
+        [
+          [30_000, 30_000, 0, 0],
+          [8_696, 8_696, 0, 0],
+          [16_000, 16_000, 0, 0],
+        ],
+      )
+      t.hasStrict(nok.delivery, { price: 9_900 - 215 - 660, vatRate: 0, vat: 0 })
+      t.strictSame(nok.totals, { goods: 54_696, delivery: 9_025, net: 63_721, vat: 0, total: 63_721 })
+      t.strictSame(nok.vat!.rates, [{ rate: 0, net: 63_721, vat: 0, gross: 63_721 }])
+      const eur = quoteOf(['FOOD-1', 'LAMP-1'], { ...to, currency: 'EUR' })
+      t.strictSame(eur.totals, { goods: 2_400, delivery: 790, net: 3_190, vat: 0, total: 3_190 })
+    }
+  })
+  t.test('and says so as clause 5 demands, to consumers and businesses, citing the law', async (t) => {
+    for (const customerKind of ['consumer', 'business'] as const) {
+      const { priceDisplay, vat, lines } = quoteOf(['LAMP-1'], { customerKind, country: 'DE', locale: 'en' })
+      t.hasStrict(priceDisplay, { show: 'excl', label: 'without VAT (export)', alsoShowTotalIncl: false })
+      t.strictSame(whyOf({ data: priceDisplay }), ['exported-without-vat', '5.1', '§ 6-21'])
+      t.equal(vat!.exported, true)
+      t.strictSame(
+        vat!.reasons.map(({ code }) => code),
+        ['leaves-vat-area', 'delivery-follows-goods'],
+      )
+      t.equal(lines[0]!.shown.total, lines[0]!.total)
+    }
+    t.equal(quoteOf(['LAMP-1']).vat!.exported, false)
+  })
+})
+
 t.test('a quote says when payment is taken: at shipment (clause 6.2)', async (t) => {
   t.equal(quoteFor().capture.timing, 'at-shipment')
   t.strictSame(whyOf({ data: quoteFor().capture }), ['capture-at-shipment', '6.2', '§ 38'])
@@ -130,6 +198,7 @@ t.test('for any catalogue and basket', async (t) => {
       items: fc.array(item, { minLength: 1, maxLength: 6 }),
       currency: fc.constantFrom('NOK' as const, 'EUR' as const),
       customerKind: fc.constantFrom('consumer' as const, 'business' as const),
+      country: fc.constantFrom('NO', 'NO', 'SE'),
       deliveryOption: fc.constantFrom(...smartgroup.deliveryOptions.map(({ id }) => id)),
     })
     .map(({ items, ...request }) => {
@@ -178,6 +247,13 @@ t.test('for any catalogue and basket', async (t) => {
     always(({ lines }) => {
       for (const { total, vat, vatRate } of lines)
         assert.ok(Math.abs(vat - (total * vatRate) / (10_000 + vatRate)) <= 0.5 + 1e-6)
+    }),
+  )
+  t.test('net, VAT and gross per rate add up to the totals, and an export holds none', async () =>
+    always(({ vat, totals, country }) => {
+      const sum = (of: 'net' | 'vat' | 'gross') => vat!.rates.reduce((all, rate) => all + rate[of], 0)
+      assert.deepEqual([sum('net'), sum('vat'), sum('gross')], [totals.net, totals.vat, totals.total])
+      if (country !== 'NO') assert.equal(totals.vat, 0)
     }),
   )
   t.test('no delivery is given back dearer than it was paid for', async () =>
