@@ -1,9 +1,8 @@
-import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
-import { writtenLine } from '@vilkar/mail/written-line.ts'
 import { editionById, sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
+import { addressLines, buyerInWords, goodsInWords, sumsInWords } from './order-in-words.ts'
 
 const words = {
   nb: {
@@ -20,9 +19,6 @@ const words = {
     paidEarly:
       'Vi bekrefter bestillingen din. Med denne e-posten er avtalen inngått. Betalingen trekkes nå, slik det ble opplyst da du bestilte.',
     order: 'Ordre',
-    delivery: 'Levering',
-    vat: 'Herav mva.',
-    total: 'Å betale',
     sentTo: 'Sendes til',
     attached: (form: boolean) =>
       `Vedlagt: kjøpsvilkårene som gjelder for denne ordren${form ? ', og angreskjema' : ''}. Ta vare på dem.`,
@@ -43,9 +39,6 @@ const words = {
     paidEarly:
       'We confirm your order. With this email the contract is formed. Your payment is taken now, as was stated when you ordered.',
     order: 'Order',
-    delivery: 'Delivery',
-    vat: 'VAT included',
-    total: 'To pay',
     sentTo: 'To be sent to',
     attached: (form: boolean) =>
       `Attached: the terms that apply to this order${form ? ', and a withdrawal form' : ''}. Keep them.`,
@@ -61,21 +54,14 @@ const words = {
  */
 export function compose(kind: 'acknowledgement' | 'confirmation', { state, personal }: StoredOrder): Composed {
   const { placed } = state
-  const { locale, currency, number } = placed
+  const { locale, number } = placed
   const say = words[locale]
-  const money = (amount: number) => formatMoney(locale, amount, currency)
-  const lines = placed.lines.map(({ quantity, name, total }) => `${quantity} × ${name}: ${money(total)}`)
-  const { name, street, postalCode, city, country } = personal.shippingAddress
-  const address = [name, street, `${postalCode} ${city}`, country].map(writtenLine)
   const paragraphs = [
     kind === 'confirmation' && placed.disclosures.earlyCapture ? say.paidEarly : say[kind].opening,
-    [
-      `${say.order} ${number}`,
-      ...lines,
-      `${say.delivery}, ${placed.delivery.name}: ${money(placed.delivery.price)}`,
-    ].join('\n'),
-    [`${say.total}: ${money(placed.totals.total)}`, `${say.vat}: ${money(placed.totals.vat)}`].join('\n'),
-    [`${say.sentTo}:`, ...address].join('\n'),
+    [`${say.order} ${number}`, ...goodsInWords(placed)].join('\n'),
+    sumsInWords(placed).join('\n'),
+    ...buyerInWords(placed, personal).map((lines) => lines.join('\n')),
+    [`${say.sentTo}:`, ...addressLines(personal.shippingAddress)].join('\n'),
   ]
   const attachments = kind === 'confirmation' ? confirmationAttachments(state.placed) : []
   if (attachments.length > 0) paragraphs.push(say.attached(attachments.length > 1))

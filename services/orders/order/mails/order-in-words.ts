@@ -1,0 +1,83 @@
+import { type Address, vatPartsOf, vatRatesOf } from '@vilkar/contracts/parts.ts'
+import { formatMoney } from '@vilkar/mail/mail.ts'
+import { writtenLine } from '@vilkar/mail/written-line.ts'
+import type { Personal, PlacedOrder } from '../state.ts'
+
+type Placed = PlacedOrder['placed']
+
+const words = {
+  nb: {
+    delivery: 'Levering',
+    withoutVat: 'Prisene er uten mva.',
+    net: 'Sum uten mva.',
+    vat: (rate: string) => `Mva. ${rate}`,
+    vatWithin: 'Herav mva.',
+    exported: 'Uten mva.: varene sendes ut av merverdiavgiftsområdet (merverdiavgiftsloven § 6-21).',
+    total: 'Å betale',
+    buyer: 'Kjøper',
+    organisationNumber: 'Org.nr.',
+  },
+  en: {
+    delivery: 'Delivery',
+    withoutVat: 'The prices are without VAT.',
+    net: 'Total without VAT',
+    vat: (rate: string) => `VAT ${rate}`,
+    vatWithin: 'VAT included',
+    exported: 'Without VAT: the goods are sent out of the Norwegian VAT area (merverdiavgiftsloven § 6-21).',
+    total: 'To pay',
+    buyer: 'Buyer',
+    organisationNumber: 'Org. no.',
+  },
+}
+
+/** A rate as people write it: 2500 is "25 %". */
+export const rateInWords = (locale: Placed['locale'], rate: number) =>
+  `${new Intl.NumberFormat(locale === 'nb' ? 'nb-NO' : 'en-GB').format(rate / 100)} %`
+
+/** Goods and delivery, a line each: with VAT to a consumer, without it to a business. */
+export function goodsInWords({ lines, delivery, locale, currency, customerKind }: Placed): string[] {
+  const say = words[locale]
+  const business = customerKind === 'business'
+  const money = (gross: number, vat: number) => formatMoney(locale, business ? gross - vat : gross, currency)
+  const freight = vatPartsOf(delivery).reduce((sum, { vat }) => sum + vat, 0)
+  return [
+    ...lines.map(({ quantity, name, total, vat }) => `${quantity} × ${name}: ${money(total, vat)}`),
+    `${say.delivery}, ${delivery.name}: ${money(delivery.price, freight)}`,
+    ...(business ? [say.withoutVat] : []),
+  ]
+}
+
+/**
+ * What it comes to: a business sees net, VAT per rate and gross; a consumer what they pay and the VAT within, per rate if there
+ * are several. An export says that it is one.
+ */
+export function sumsInWords(placed: Placed): string[] {
+  const { locale, currency, customerKind, totals, exported } = placed
+  const say = words[locale]
+  const money = (amount: number) => formatMoney(locale, amount, currency)
+  const total = `${say.total}: ${money(totals.total)}`
+  if (exported) return [total, say.exported]
+  const rates = vatRatesOf(placed)
+  if (customerKind === 'business')
+    return [
+      `${say.net}: ${money(totals.net)}`,
+      ...rates.map(({ rate, net, vat }) => `${say.vat(rateInWords(locale, rate))} (${money(net)}): ${money(vat)}`),
+      total,
+    ]
+  if (rates.length === 1) return [total, `${say.vatWithin}: ${money(totals.vat)}`]
+  return [total, ...rates.map(({ rate, vat }) => `${say.vatWithin} ${rateInWords(locale, rate)}: ${money(vat)}`)]
+}
+
+/** Who buys, where that is a business: its name, number and the address that it is invoiced at. */
+export function buyerInWords({ locale, customerKind }: Placed, personal: Personal): string[][] {
+  if (customerKind !== 'business') return []
+  const { organisationNumber, billingAddress = personal.shippingAddress } = personal
+  const name = writtenLine(personal.name)
+  const say = words[locale]
+  const number = organisationNumber === undefined ? [] : [`${say.organisationNumber} ${organisationNumber}`]
+  return [[`${say.buyer}:`, name, ...number, ...addressLines(billingAddress).filter((line) => line !== name)]]
+}
+
+/** An address as it stands on an envelope, each line one line. */
+export const addressLines = ({ name, street, postalCode, city, country }: Address) =>
+  [name, street, `${postalCode} ${city}`, country].map(writtenLine)

@@ -1,0 +1,63 @@
+import { told } from '@vilkar/contracts/test/told.ts'
+import { matchesGolden } from '@vilkar/testing/golden.ts'
+import t, { type Test } from 'tap'
+import { compose } from '../../../order/mails/compose.ts'
+import { order } from '../../../order/order.ts'
+import type { PlacedOrder, PlaceOrder } from '../../../order/state.ts'
+import { catalogue, orderId, place, quoteFor } from '../../an-order.ts'
+
+const book = {
+  ...catalogue[0]!,
+  sku: 'BOOK-1',
+  name: { nb: 'Håndbok', en: 'Handbook' },
+  price_nok: 30_000,
+  vat_rate: 0,
+}
+const food = {
+  ...catalogue[0]!,
+  sku: 'FOOD-1',
+  name: { nb: 'Kaffe', en: 'Coffee' },
+  price_nok: 10_000,
+  vat_rate: 1_500,
+}
+const goods = [...catalogue, book, food]
+const mixed = ['BOOK-1', 'FOOD-1', 'LOCK-1'].map((sku) => ({ sku, quantity: 1 }))
+const { personal } = place().data
+const company = {
+  ...personal,
+  name: 'Bedrift AS',
+  organisationNumber: '999615147',
+  billingAddress: { name: 'Bedrift AS', street: 'Postboks 1', postalCode: '0101', city: 'Oslo', country: 'NO' },
+}
+
+const mailOf = (kind: 'acknowledgement' | 'confirmation', changes: Partial<PlaceOrder['data']>) => {
+  const state = told(order, place(changes)).reduce(order.evolve, order.initial) as PlacedOrder
+  const stored = { id: orderId, version: 1, state, personal: changes.personal ?? personal }
+  const { subject, text } = compose(kind, stored)
+  return `${subject}\n\n${text}`
+}
+
+for (const locale of ['nb', 'en'] as const) {
+  const mails = {
+    acknowledgement: mailOf('acknowledgement', { locale, quote: quoteFor({ locale }) }),
+    confirmation: mailOf('confirmation', { locale, quote: quoteFor({ locale }) }),
+    'confirmation-several-rates': mailOf('confirmation', { locale, quote: quoteFor({ locale, lines: mixed }, goods) }),
+    'confirmation-business': mailOf('confirmation', {
+      locale,
+      quote: quoteFor({ locale, lines: mixed, customerKind: 'business' }, goods),
+      personal: company,
+    }),
+    'confirmation-export': mailOf('confirmation', {
+      locale,
+      quote: quoteFor({ locale, lines: mixed, country: 'SJ', postalCode: '9170' }, goods),
+      personal: {
+        ...personal,
+        shippingAddress: { ...personal.shippingAddress, postalCode: '9170', city: 'Longyearbyen', country: 'SJ' },
+      },
+    }),
+  }
+  for (const [name, text] of Object.entries(mails))
+    t.test(`${name}, ${locale}, reads as it should`, async (t) =>
+      matchesGolden(t as Test, new URL(`golden/${name}.${locale}.txt`, import.meta.url), text),
+    )
+}
