@@ -166,6 +166,8 @@ t.test('the house', async (t) => {
 
 /** What the root declares for its commands, or as types for others, without importing it. */
 const TOOLS = new Set(['@biomejs/biome', '@types/node'])
+/** Packages of files that are read and not imported. */
+const FILES = new Set(['dejavu-fonts-ttf'])
 const root = manifests.find(({ folder }) => folder === '.')!
 const packagesIn = (files: Source[]) =>
   new Set(files.flatMap(({ imports }) => imports.filter(isPackage).map(packageOf)))
@@ -198,7 +200,7 @@ t.test('every package', async (t) => {
       const used = packagesIn(users)
       const typed = packagesIn(sources)
       return Object.keys(declared)
-        .filter((name) => !used.has(name) && !(folder === '.' && TOOLS.has(name)))
+        .filter((name) => !used.has(name) && !FILES.has(name) && !(folder === '.' && TOOLS.has(name)))
         .filter((name) => !(name.startsWith('@types/') && typed.has(name.replace('@types/', ''))))
         .map((name) => `${folder}: ${name}`)
     })

@@ -1,6 +1,7 @@
 import { createMailer } from '@vilkar/mail/mail.ts'
 import type { Database } from '@vilkar/orders/database.ts'
 import type { Deps, Trx } from '@vilkar/orders/deps.ts'
+import { composeDocumentMail } from '@vilkar/orders/documents/mail.ts'
 import { planFollowUps } from '@vilkar/orders/follow-ups.ts'
 import { sendOperation } from '@vilkar/orders/money/jobs/send-operation.ts'
 import { bookAuthorisation } from '@vilkar/orders/money/ledger.ts'
@@ -87,6 +88,7 @@ async function open(bed: TestBed, opened: AsyncDisposableStack) {
       settings,
       planFollowUps,
       findPaymentPage,
+      composeDocumentMail,
     },
     providers: createProviders(provider),
   }

@@ -1,7 +1,10 @@
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { createTransport } from 'nodemailer'
 
-/** A mail before it is rendered. Attachments are text. */
+/** What goes with a mail: text, or bytes such as a PDF's. */
+export type Attachment = { filename: string; content: string | Buffer; contentType: string }
+
+/** A mail before it is rendered. */
 export type Mail = {
   messageId: string
   from: string
@@ -10,7 +13,7 @@ export type Mail = {
   text: string
   html: string
   date: Temporal.Instant
-  attachments?: { filename: string; content: string; contentType: string }[]
+  attachments?: Attachment[]
 }
 
 /** What the mail server said: `accepted` is a promise to deliver; `rejected` is a definite no to this address. */

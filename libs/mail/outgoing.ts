@@ -3,7 +3,7 @@ import type { Job, Jobs } from '@vilkar/server/jobs.ts'
 import { jsonOrNull } from '@vilkar/server/postgres.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Generated, JSONColumnType, Kysely, Transaction } from 'kysely'
-import { htmlOf, type Mailer, renderMail, type Sent } from './mail.ts'
+import { type Attachment, htmlOf, type Mailer, renderMail, type Sent } from './mail.ts'
 
 /** The table of `migrations/`. */
 export type MailTables = {
@@ -26,7 +26,7 @@ export type Composed = {
   locale: Locale
   subject: string
   text: string
-  attachments?: { filename: string; content: string; contentType: string }[]
+  attachments?: Attachment[]
 }
 
 const JOB = 'send-mail'

@@ -13,7 +13,7 @@ export type ReceivedMail = {
   messageId: string
   text: string
   html: string
-  attachments: { filename: string; text: string }[]
+  attachments: { filename: string; text: string; bytes: Uint8Array }[]
   raw: string
 }
 
@@ -48,6 +48,7 @@ export async function startMailbox({ port = 0 }: { port?: number } = {}) {
             attachments: mail.attachments.map(({ filename, content }) => ({
               filename: filename ?? '',
               text: textOf(content),
+              bytes: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
             })),
             raw: raw.toString('utf8'),
           })

@@ -4,6 +4,7 @@ import { placeOrder } from './checkout/http/place-order.ts'
 import { products } from './checkout/http/products.ts'
 import { quotes } from './checkout/http/quotes.ts'
 import type { Deps } from './deps.ts'
+import { documents } from './documents/http/documents.ts'
 import { adoptMovementRoute } from './money/http/adopt-movement.ts'
 import { orderPayments } from './money/http/order-payments.ts'
 import { payments } from './money/http/payment-link.ts'
@@ -36,6 +37,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   paymentOperations(server, deps)
   alarms(server, deps)
   orderPayments(server, deps)
+  documents(server, deps)
   adoptMovementRoute(server, deps)
   mailEvents(server, deps)
   terms(server, deps)

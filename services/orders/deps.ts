@@ -1,5 +1,6 @@
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { Mailer } from '@vilkar/mail/mail.ts'
+import type { Composed } from '@vilkar/mail/outgoing.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Jobs } from '@vilkar/server/jobs.ts'
 import type { Log } from '@vilkar/server/log.ts'
@@ -7,6 +8,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Settings } from './config.ts'
 import type { Database } from './database.ts'
 import type { Providers } from './money/providers.ts'
+import type { DocumentMail } from './money/sales-documents.ts'
 import type { StoredOrder } from './order/state.ts'
 
 /** All that the orders service works with, as one argument: read the wiring in `app.ts`. */
@@ -24,7 +26,12 @@ export type Deps = {
   planFollowUps: PlanFollowUps
   /** Where an order is paid: `money/payment-link.ts`; undefined when there is nothing to pay. */
   findPaymentPage: (deps: Pick<Deps, 'db' | 'settings'>, order: StoredOrder) => Promise<PaymentPage | undefined>
+  /** The mail that brings a sales document: `documents/mail.ts`. */
+  composeDocumentMail: ComposeDocumentMail
 }
+
+/** The mail that brings the sales document of an entry of the ledger. */
+export type ComposeDocumentMail = (deps: Pick<Deps, 'db'>, order: StoredOrder, mail: DocumentMail) => Promise<Composed>
 
 export type PlanFollowUps = (
   trx: Trx,

@@ -70,6 +70,12 @@ const money: PersonalData['columns'] = {
   'ledger_entry.payment_id': reference,
   'ledger_entry.provider_id': reference,
   'payment_account.payment_id': reference,
+  'sales_document.buyer': {
+    category: 'identity',
+    subject: 'order_id',
+    erased: 'retention',
+    note: 'Who bought, as the document was issued: bookkeeping keeps it for five years (bokføringsloven § 13).',
+  },
   'reconciliation_run.asked_by': staff('asked_by'),
   'reconciliation_finding.payment_id': reference,
   'reconciliation_finding.body': reference,
@@ -103,6 +109,7 @@ export const personalData: PersonalData = {
     sales_document_series: ['seller', 'series', 'last_number'],
     sales_document: [
       ...['seller', 'series', 'number', 'order_id', 'entry_id', 'entry_kind', 'amount', 'currency', 'vat', 'issued_at'],
+      ...['lines', 'delivered_on'],
     ],
     credit_note_invoice: ['seller', 'credit_note', 'invoice', 'credit_note_series', 'invoice_series'],
     reconciliation_run: ['id', 'day', 'asked_at', 'finished_at'],

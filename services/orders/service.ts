@@ -13,6 +13,7 @@ import { createApp } from './app.ts'
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { composeDocumentMail } from './documents/mail.ts'
 import { planFollowUps } from './follow-ups.ts'
 import { checkPayment } from './money/jobs/check-payment.ts'
 import { expireAuthorisation } from './money/jobs/expire-authorisation.ts'
@@ -72,7 +73,8 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
         jobs.wake()
       }
       const settings = settingsOf(config)
-      const deps: Deps = { db, clock, jobs, providers, mailer, log, wake, settings, planFollowUps, findPaymentPage }
+      const composing = { planFollowUps, findPaymentPage, composeDocumentMail }
+      const deps: Deps = { db, clock, jobs, providers, mailer, log, wake, settings, ...composing }
       await jobs.define(openPaymentSession(deps))
       await jobs.define(checkPayment(deps))
       await jobs.define(sendOperation(deps))

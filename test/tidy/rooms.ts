@@ -19,14 +19,18 @@ const ANY_FOLDER = '*/'
 export const matrix: Record<string, Record<string, string[]>> = {
   'services/orders': {
     'main.ts': ['service.ts', 'config.ts'],
-    'service.ts': ['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'follow-ups.ts', 'order/', 'money/', 'alarms/'],
-    'app.ts': ['deps.ts', 'order/', 'checkout/', 'money/', 'alarms/', 'terms-page/'],
+    'service.ts': [
+      ...['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'follow-ups.ts'],
+      ...['order/', 'money/', 'documents/', 'alarms/'],
+    ],
+    'app.ts': ['deps.ts', 'order/', 'checkout/', 'money/', 'documents/', 'alarms/', 'terms-page/'],
     'follow-ups.ts': ['deps.ts', 'order/', 'checkout/', 'money/', 'alarms/'],
     'deps.ts': ['database.ts', 'config.ts', 'order/', 'money/'],
     'database.ts': ['order/', 'checkout/', 'money/', 'alarms/'],
     'order/': ['deps.ts', 'database.ts', 'config.ts', 'alarms/'],
     'checkout/': ['deps.ts', 'database.ts', 'order/', 'money/'],
     'money/': ['deps.ts', 'database.ts', 'config.ts', 'order/', 'alarms/'],
+    'documents/': ['deps.ts', 'database.ts', 'order/', 'money/'],
     'alarms/': ['deps.ts', 'database.ts'],
     'terms-page/': ['deps.ts'],
   },

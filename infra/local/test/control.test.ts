@@ -42,7 +42,7 @@ const mail: ReceivedMail = {
   messageId: '<1@smartgroup.no>',
   text: EVIL,
   html: `<p>Hello</p>${EVIL}`,
-  attachments: [{ filename: EVIL, text: EVIL }],
+  attachments: [{ filename: EVIL, text: EVIL, bytes: new Uint8Array() }],
   raw: EVIL,
 }
 

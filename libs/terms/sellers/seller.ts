@@ -20,7 +20,10 @@ export type Seller = {
   id: string
   name: string
   organisationNumber: string
-  address: string
+  /** The registers that sales documents have to name (bokføringsforskriften § 5-1-2): of VAT, and of business enterprises. */
+  registeredIn: { vat: boolean; foretaksregisteret: boolean }
+  /** Where the head office is. `country` is ISO 3166-1 alpha-2. */
+  address: { street: string; postalCode: string; city: string; country: Country }
   email: string
   phone: string
   /** What order numbers begin with, such as `SG` in `SG-7K2M9-4QXTB`. No two sellers share one. */
@@ -38,6 +41,15 @@ export type Seller = {
   editions: readonly [EditionSource, ...EditionSource[]]
 }
 
+/** A country (ISO 3166-1 alpha-2) by its name in a language. */
+export const countryName = (locale: Locale, country: Country) =>
+  new Intl.DisplayNames([locale], { type: 'region' }).of(country) ?? country
+
+const ORGANISATION_NUMBER: Record<Locale, string> = { nb: 'Org.nr.', en: 'Org. no.' }
+
 /** Who the seller is, as angrerettloven § 8 wants it told: the last line of every mail. */
-export const signatureOf = ({ name, organisationNumber, address, email, phone }: Seller) =>
-  [name, `Org. no. ${organisationNumber}`, address, email, phone].join(' · ')
+export function signatureOf({ name, organisationNumber, address, email, phone }: Seller, locale: Locale = 'en') {
+  const { street, postalCode, city, country } = address
+  const place = `${street}, ${postalCode} ${city}, ${countryName(locale, country)}`
+  return [name, `${ORGANISATION_NUMBER[locale]} ${organisationNumber}`, place, email, phone].join(' · ')
+}

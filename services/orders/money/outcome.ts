@@ -1,3 +1,4 @@
+import { queueMail } from '@vilkar/mail/outgoing.ts'
 import type { Failure, Pending } from '@vilkar/payments/port.ts'
 import { type Alarm, raiseAlarm, resolveAlarm } from '../alarms/alarms.ts'
 import type { Deps, Trx } from '../deps.ts'
@@ -7,7 +8,7 @@ import { bookEntry, currencyOf, providerOf } from './ledger.ts'
 import type { LastResult, Operation, OperationKind } from './operation.ts'
 import { changeOperation, operationsOf } from './operation-store.ts'
 import { completedBy } from './plan.ts'
-import { issueDocument } from './sales-documents.ts'
+import { type DocumentMail, issueDocument } from './sales-documents.ts'
 import { hasRefusedSession } from './session-store.ts'
 import type { EntryKind } from './tables.ts'
 
@@ -74,8 +75,11 @@ export async function recordExecuted(
   await resolveIfSettled(trx, order.id, at, operations)
   if (entryId !== undefined && (kind === 'capture' || kind === 'refund')) {
     const series = kind === 'capture' ? 'invoice' : 'credit-note'
-    const { placed } = order.state
-    await issueDocument(trx, { series, orderId: order.id, entryId, amount, placed, portion: operation.portion!, at })
+    const mail: DocumentMail = { kind: series, detail: { entryId } }
+    await queueMail(trx, deps.jobs, { aboutId: order.id, recipient: order.personal.email, at, ...mail })
+    const { purpose, portion } = operation
+    const shipmentId = purpose.kind === 'shipment' ? purpose.id : undefined
+    await issueDocument(trx, { series, order, entryId, amount, portion: portion!, shipmentId, at })
   }
   return done.operation
 }

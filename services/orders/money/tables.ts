@@ -3,8 +3,10 @@ import type { VatPart } from '@vilkar/terms/amounts/vat.ts'
 import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Portion } from '../order/state.ts'
+import type { DocumentLine } from './document-lines.ts'
 import type { Finding } from './finding.ts'
 import type { LastResult, MovedByHand, Operation, OperationKind, OperationStatus, Purpose } from './operation.ts'
+import type { Buyer } from './sales-documents.ts'
 import type { ProviderSession, SessionStatus } from './session.ts'
 
 export type EntryKind = 'authorised' | 'captured' | 'refunded' | 'released' | 'extended'
@@ -106,6 +108,10 @@ export type MoneyTables = {
     amount: number
     currency: string
     vat: Json<VatPart[]>
+    lines: Nullable<DocumentLine[]>
+    /** Holds personal data. */
+    buyer: Nullable<Buyer>
+    delivered_on: string | null
     issued_at: string
   }
   credit_note_invoice: { seller: string; credit_note: number; invoice: number }

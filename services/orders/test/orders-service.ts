@@ -18,6 +18,7 @@ import root, { type Test } from 'tap'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { composeDocumentMail } from '../documents/mail.ts'
 import { planFollowUps } from '../follow-ups.ts'
 import { checkPayment } from '../money/jobs/check-payment.ts'
 import { expireAuthorisation } from '../money/jobs/expire-authorisation.ts'
@@ -117,6 +118,7 @@ async function boot() {
       settings,
       planFollowUps,
       findPaymentPage,
+      composeDocumentMail,
     },
     providers,
   }

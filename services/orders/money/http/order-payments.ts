@@ -88,7 +88,8 @@ export function orderPayments(server: Server, deps: Deps) {
       },
     },
     async ({ params, caller }) => {
-      const { id } = await findOrder(deps, caller, params.id)
+      const order = await findOrder(deps, caller, params.id)
+      const { id } = order
       // One moment of all of it: what is read one after the other would not add up while money moves.
       return db
         .transaction()
@@ -96,7 +97,7 @@ export function orderPayments(server: Server, deps: Deps) {
         .execute(async (trx) => ({
           accounts: await readAccounts(trx, id),
           entries: await readEntries(trx, id),
-          documents: await readDocuments(trx, id),
+          documents: await readDocuments(trx, order),
           operations: await readOpenOperations(trx, id),
         }))
     },

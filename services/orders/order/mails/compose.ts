@@ -68,7 +68,7 @@ export function compose(kind: 'acknowledgement' | 'confirmation', { state, perso
   return {
     locale,
     subject: say[kind].subject(number),
-    text: [...paragraphs, signatureOf(sellerOf(placed.terms.edition))].join('\n\n'),
+    text: [...paragraphs, signatureOf(sellerOf(placed.terms.edition), locale)].join('\n\n'),
     attachments,
   }
 }

@@ -130,6 +130,6 @@ export function composeNews(news: News, { state: { placed } }: StoredOrder): Com
   return {
     locale,
     subject: say[news.kind](number),
-    text: [...paragraphs(), signatureOf(sellerOf(terms.edition))].join('\n\n'),
+    text: [...paragraphs(), signatureOf(sellerOf(terms.edition), locale)].join('\n\n'),
   }
 }

@@ -35,6 +35,6 @@ export function composePayAgain({ state: { placed, captured } }: StoredOrder, ur
   return {
     locale,
     subject: say.subject(number),
-    text: [say.ranOut(number, due), ...paragraphs, signatureOf(sellerOf(terms.edition))].join('\n\n'),
+    text: [say.ranOut(number, due), ...paragraphs, signatureOf(sellerOf(terms.edition), locale)].join('\n\n'),
   }
 }

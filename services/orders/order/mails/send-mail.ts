@@ -17,6 +17,8 @@ export const sendOrderMail = (deps: Deps) =>
       const stored = await readOrder(deps.db, orderId)
       if (kind === 'pay-again') return composePayAgain(stored, (await deps.findPaymentPage(deps, stored))?.url)
       if (isNews(kind)) return composeNews({ kind, detail } as News, stored)
+      if (kind === 'invoice' || kind === 'credit-note')
+        return deps.composeDocumentMail(deps, stored, { kind, detail: detail as { entryId: number } })
       return compose(kind as 'acknowledgement' | 'confirmation', stored)
     },
     async settled(trx, { aboutId: orderId, kind, messageId, at, outcome, response }) {

@@ -4,6 +4,7 @@ import t from 'tap'
 import { documentLines, vatOf } from '../../money/document-lines.ts'
 import { bookEntry, type NewEntry, readAccounts } from '../../money/ledger.ts'
 import { issueDocument, readDocuments } from '../../money/sales-documents.ts'
+import { readOrder } from '../../order/handle.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 
 const house = await startOrdersForTest(t)
@@ -45,9 +46,9 @@ t.test('the ledger', async (t) => {
   ])
     t.test(`"${change}" is refused`, async (t) => {
       const { orderId, account } = await captured(10_000)
-      const before = [await account(), await readDocuments(db, orderId)]
+      const before = [await account(), await documentsOf(orderId)]
       await t.rejects(sql.raw(change).execute(db), /only ever added to|add an entry|given by inserting one/)
-      t.strictSame([await account(), await readDocuments(db, orderId)], before)
+      t.strictSame([await account(), await documentsOf(orderId)], before)
     })
 
   t.test('an account is what its entries add up to', async (t) => {
@@ -162,7 +163,7 @@ t.test('sales documents', async (t) => {
         values ('invoice', 4711, ${orderId}, ${entryId}, 1000, 'NOK', '[]', now())`.execute(trx)
     })
     t.strictSame(
-      (await readDocuments(db, orderId)).map(({ number }) => number),
+      (await documentsOf(orderId)).map(({ number }) => number),
       [before + 1],
     )
   })
@@ -203,6 +204,8 @@ t.test('sales documents', async (t) => {
 
 type Trx = Parameters<typeof bookEntry>[0]
 
+const documentsOf = async (orderId: string) => readDocuments(db, await readOrder(db, orderId))
+
 const entryOf = (orderId: string, paymentId: string, kind: NewEntry['kind'], amount: number): NewEntry => ({
   orderId,
   kind,
@@ -217,11 +220,11 @@ const entryOf = (orderId: string, paymentId: string, kind: NewEntry['kind'], amo
 
 /** A capture with its invoice, as one transaction books them. */
 async function invoice(trx: Trx, orderId: string, paymentId: string, amount: number) {
-  const { state } = await trx.selectFrom('orders').select('state').where('id', '=', orderId).executeTakeFirstOrThrow()
+  const order = await readOrder(trx, orderId)
   const entryId = await bookEntry(trx, entryOf(orderId, paymentId, 'captured', amount))
   const portion = { lines: [{ lineId: '1', quantity: 1, amount }], deliveryAmount: 0 }
   const at = house.clock.now().toString()
-  return issueDocument(trx, { series: 'invoice', orderId, entryId, amount, placed: state.placed, portion, at })
+  return issueDocument(trx, { series: 'invoice', order, entryId, amount, portion, at })
 }
 
 async function captured(amount: number) {

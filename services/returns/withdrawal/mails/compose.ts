@@ -61,7 +61,7 @@ export async function composeReceipt({ db, pool }: Pick<Deps, 'db' | 'pool'>, re
           say.refund(formatMoney(facts.locale, refundEstimate, currency)),
         ]
       : [say.notSent]),
-    signatureOf(sellerOf(facts.terms.edition)),
+    signatureOf(sellerOf(facts.terms.edition), facts.locale),
   ]
   return { locale: facts.locale, subject: say.subject(facts.number), text: paragraphs.join('\n\n') }
 }

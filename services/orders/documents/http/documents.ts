@@ -1,0 +1,127 @@
+import type { Caller } from '@vilkar/server/auth.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
+import { Type } from 'typebox'
+import type { Deps } from '../../deps.ts'
+import { readDocuments, type SalesDocument } from '../../money/sales-documents.ts'
+import { findOrder, OrderParams } from '../../order/http/read-orders.ts'
+import { contentOf, nameOf } from '../content.ts'
+import { documentPath, pdfName, pdfOf } from '../pdf.ts'
+import { peppolAddress } from '../peppol-address.ts'
+import { ublOf } from '../ubl.ts'
+
+const Amount = Type.Integer({ minimum: 0, description: 'In the smallest unit of the currency.' })
+const DocumentParams = Type.Object({
+  ...OrderParams.properties,
+  document: Type.String({ pattern: '^(invoice|credit-note)-[1-9][0-9]{0,14}$', examples: ['invoice-17'] }),
+})
+
+const DocumentsView = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        id: Type.String({ examples: ['invoice-17'] }),
+        series: Type.Enum(['invoice', 'credit-note']),
+        number: Type.Integer({ description: 'Without a gap within its series.' }),
+        issuedAt: Type.String({ format: 'date-time' }),
+        amount: Amount,
+        currency: Type.String(),
+        vat: Type.Array(Type.Object({ rate: Type.Integer(), gross: Amount, vat: Amount })),
+        invoices: Type.Array(Type.Integer(), { description: 'Of a credit note: the invoices that it takes back.' }),
+        links: Type.Object({
+          pdf: Type.String(),
+          xml: Type.Optional(
+            Type.String({ description: 'EHF: for a business whose number says where it receives invoices.' }),
+          ),
+        }),
+      }),
+    ),
+  },
+  { title: 'Documents' },
+)
+
+const PDF = 'application/pdf'
+const XML = 'application/xml'
+const Bytes = (type: string, description: string) => ({
+  description,
+  content: { [type]: { schema: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }) } },
+})
+
+/** The sales documents of an order, for whom it belongs to and for staff: a list, and each as PDF and, for businesses, as EHF. */
+export function documents(server: Server, deps: Deps) {
+  const { db } = deps
+  server.get(
+    '/orders/:id/documents',
+    {
+      config: { access: 'orders:read' },
+      schema: {
+        summary: 'List the invoices and credit notes of an order',
+        description: 'In the order in which they were issued. `links` lead to each as a file.',
+        tags: ['orders'],
+        params: OrderParams,
+        response: { 200: DocumentsView, ...problems(400, 401, 403, 404) },
+      },
+    },
+    async ({ params, caller }) => {
+      const order = await findOrder(deps, caller, params.id)
+      return { items: (await readDocuments(db, order)).map((document) => viewOf(order.id, document)) }
+    },
+  )
+
+  server.get(
+    '/orders/:id/documents/:document/pdf',
+    {
+      config: { access: 'orders:read' },
+      schema: {
+        summary: 'Read an invoice or credit note as PDF',
+        tags: ['orders'],
+        params: DocumentParams,
+        response: { 200: Bytes(PDF, 'The document.'), ...problems(400, 401, 403, 404) },
+      },
+    },
+    async ({ params, caller }, reply) => {
+      const content = await find(params, caller)
+      reply.header('content-disposition', `inline; filename="${pdfName(content)}"`)
+      return reply.type(PDF).send((await pdfOf(content)) as never)
+    },
+  )
+
+  server.get(
+    '/orders/:id/documents/:document/xml',
+    {
+      config: { access: 'orders:read' },
+      schema: {
+        summary: 'Read an invoice or credit note as EHF',
+        description:
+          'Peppol BIS Billing 3.0 (UBL 2.1), to be sent through an access point. Only for a business whose organisation number says where it receives invoices.',
+        tags: ['orders'],
+        params: DocumentParams,
+        response: { 200: Bytes(XML, 'The document.'), ...problems(400, 401, 403, 404, 409) },
+      },
+    },
+    async ({ params, caller }, reply) => {
+      const content = await find(params, caller)
+      if (peppolAddress(content.buyer) === undefined) {
+        const detail = 'The buyer is no business with a number that electronic invoices are sent to. Take the PDF.'
+        throw httpError(409, 'document-not-electronic', detail)
+      }
+      return reply.type(XML).send(ublOf(content) as never)
+    },
+  )
+
+  async function find({ id, document: name }: { id: string; document: string }, caller: Caller) {
+    const order = await findOrder(deps, caller, id)
+    const all = await readDocuments(db, order)
+    const document = all.find((each) => nameOf(each) === name)
+    if (document === undefined) throw httpError(404, 'document-unknown', 'The order has no such document.')
+    return contentOf(order, document, all)
+  }
+}
+
+function viewOf(orderId: string, document: SalesDocument) {
+  const { series, number, issuedAt, amount, currency, vat, invoices, buyer } = document
+  const pdf = documentPath(orderId, document, 'pdf')
+  const xml = peppolAddress(buyer) === undefined ? {} : { xml: documentPath(orderId, document, 'xml') }
+  const facts = { series, number, issuedAt, amount, currency, vat, invoices }
+  return { id: nameOf(document), ...facts, links: { pdf, ...xml } }
+}

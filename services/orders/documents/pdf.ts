@@ -1,0 +1,119 @@
+import { createRequire } from 'node:module'
+import type { Address } from '@vilkar/contracts/parts.ts'
+import { formatMoney } from '@vilkar/mail/mail.ts'
+import { countryName } from '@vilkar/terms/sellers/seller.ts'
+import PDFDocument from 'pdfkit'
+import { rateInWords } from '../order/mails/order-in-words.ts'
+import { type DocumentContent, nameOf } from './content.ts'
+import { words } from './words.ts'
+
+/** Letters of most of Europe; the fonts that every reader has know Western Europe only. */
+const font = (name: string) => createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)
+const REGULAR = font('DejaVuSans')
+const BOLD = font('DejaVuSans-Bold')
+
+const MARGIN = 50
+const [TITLE, TEXT] = [18, 9]
+
+/** A sales document as PDF: the same bytes for the same content. */
+export async function pdfOf(content: DocumentContent): Promise<Buffer> {
+  const { locale, series, number, seller, issuedOn } = content
+  const title = `${words[locale][series]} ${number}`
+  const pdf = new PDFDocument({
+    ...{ size: 'A4', margin: MARGIN, font: REGULAR, lang: locale === 'nb' ? 'nb-NO' : 'en-GB', displayTitle: true },
+    info: { Title: `${title}, ${seller.name}`, Author: seller.name, CreationDate: new Date(issuedOn) },
+  })
+  const chunks: Buffer[] = []
+  pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
+  const ended = new Promise<void>((resolve, reject) => pdf.on('end', resolve).on('error', reject))
+  pdf.font(BOLD).fontSize(TITLE).text(title).font(REGULAR).fontSize(TEXT).moveDown()
+  writeHead(pdf, content)
+  writeLines(pdf, content)
+  writeSums(pdf, content)
+  pdf.end()
+  await ended
+  return Buffer.concat(chunks)
+}
+
+/** What the file is called. */
+export const pdfName = ({ locale, series, number }: DocumentContent) => `${words[locale].file[series]}-${number}.pdf`
+
+const linesOf = ({ name, street, postalCode, city }: Address) => [name, street, `${postalCode} ${city}`]
+
+/** The seller as bokføringsforskriften § 5-1-2 and foretaksregisterloven § 10-2 want it. */
+export function sellerLines({ seller, locale }: Pick<DocumentContent, 'seller' | 'locale'>) {
+  const { name, organisationNumber, registeredIn, address, email, phone } = seller
+  const number = [words[locale].organisationNumber, organisationNumber, ...(registeredIn.vat ? ['MVA'] : [])].join(' ')
+  return [
+    name,
+    [number, ...(registeredIn.foretaksregisteret ? ['Foretaksregisteret'] : [])].join(', '),
+    ...[address.street, `${address.postalCode} ${address.city}`, countryName(locale, address.country)],
+    `${email}, ${phone}`,
+  ]
+}
+
+export function buyerLines({ buyer, locale }: Pick<DocumentContent, 'buyer' | 'locale'>) {
+  const { name, organisationNumber, billingAddress } = buyer
+  const number = organisationNumber === undefined ? [] : [`${words[locale].organisationNumber} ${organisationNumber}`]
+  const address = linesOf(billingAddress).filter((line) => line !== name)
+  return [name, ...number, ...address, countryName(locale, billingAddress.country)]
+}
+
+type Pdf = InstanceType<typeof PDFDocument>
+
+function writeHead(pdf: Pdf, content: DocumentContent) {
+  const { locale, issuedOn, orderNumber, invoices, deliveredOn, buyer } = content
+  const say = words[locale]
+  const facts = [
+    `${say.number}: ${content.number}`,
+    `${say.date}: ${issuedOn}`,
+    `${say.order}: ${orderNumber}`,
+    ...invoices.map((invoice) => `${say.credits} ${invoice.number} (${invoice.issuedOn})`),
+    deliveredOn === undefined ? say.notDelivered : `${say.delivered}: ${deliveredOn}`,
+    `${say.place}: ${[...linesOf(buyer.shippingAddress), countryName(locale, buyer.shippingAddress.country)].join(', ')}`,
+  ]
+  pdf.text(facts.join('\n')).moveDown()
+  const parties = [[say.seller, ...sellerLines(content)].join('\n'), [say.buyer, ...buyerLines(content)].join('\n')]
+  pdf.table({ defaultStyle: { border: false, padding: 0 }, data: [parties] })
+  pdf.moveDown()
+}
+
+/** Goods and delivery, a line each. The heading stands in bold. */
+function writeLines(pdf: Pdf, { locale, currency, lines }: DocumentContent) {
+  const say = words[locale]
+  const money = (amount: number) => formatMoney(locale, amount, currency)
+  const right = { x: 'right', y: 'top' } as const
+  const rows = lines.map(({ kind, name, quantity, rate, net, vat, gross }) => [
+    kind === 'delivery' ? `${say.delivery}: ${name}` : name,
+    ...[String(quantity), rateInWords(locale, rate), money(net), money(vat), money(gross)],
+  ])
+  pdf.table({
+    columnStyles: ['*', 62, 62, 80, 75, 80],
+    defaultStyle: { border: { bottom: 0.5 }, borderColor: '#999', padding: 4 },
+    data: [
+      say.columns.map((text, at) => ({ text, font: { src: BOLD, size: TEXT }, ...(at > 0 && { align: right }) })),
+      ...rows.map((row) => row.map((text, at) => ({ text, ...(at > 0 && { align: right }) }))),
+    ],
+  })
+  pdf.font(REGULAR).fontSize(TEXT).moveDown()
+}
+
+function writeSums(pdf: Pdf, { locale, currency, series, rates, net, gross, exported }: DocumentContent) {
+  const say = words[locale]
+  const money = (amount: number) => formatMoney(locale, amount, currency)
+  const taxed = exported
+    ? []
+    : rates.map((rate) => `${say.vat} ${rateInWords(locale, rate.rate)} (${money(rate.net)}): ${money(rate.vat)}`)
+  pdf.x = MARGIN
+  pdf.text([`${say.net}: ${money(net)}`, ...taxed].join('\n'), { align: 'right' })
+  pdf
+    .font(BOLD)
+    .text(`${say.total[series]}: ${money(gross)}`, { align: 'right' })
+    .font(REGULAR)
+    .moveDown()
+  pdf.text([...(exported ? [say.exported] : []), say.settled[series]].join('\n'))
+}
+
+/** The address of a document's file beside its order. */
+export const documentPath = (orderId: string, document: Parameters<typeof nameOf>[0], format: 'pdf' | 'xml') =>
+  `/orders/${orderId}/documents/${nameOf(document)}/${format}`
