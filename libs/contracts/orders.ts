@@ -140,6 +140,12 @@ export const CancellationRequested = event(
     orderId: Id,
     by: Type.Union([Type.Literal('customer'), Type.Literal('seller')]),
     reason: CancellationReason,
+    requestId: Type.Optional(
+      Type.String({
+        ...Id,
+        description: 'The StopRequested that asks shipping. Without it shipping is asked by this event, as once was.',
+      }),
+    ),
     requestedAt: Instant,
     reasons: Reasons,
   },
@@ -153,6 +159,51 @@ export const CancellationLapsed = event(
   'The goods were with the carrier before the cancellation came: the order stands, and the right of withdrawal with it.',
 )
 export type CancellationLapsed = Static<typeof CancellationLapsed>
+
+const request = {
+  orderId: Id,
+  requestId: Id,
+  returnId: Type.Optional(Type.String({ ...Id, description: 'The withdrawal that it is for, if it is for one.' })),
+  by: Type.Union([Type.Literal('customer'), Type.Literal('seller')]),
+  reason: CancellationReason,
+}
+
+export const StopRequested = event(
+  'StopRequested',
+  {
+    ...request,
+    lines: Type.Array(
+      Type.Object({
+        ...LinePart.properties,
+        unsent: Type.Optional(
+          Type.Integer({
+            minimum: 0,
+            description: 'At most so many of them are to be stopped; left out, all of them.',
+          }),
+        ),
+      }),
+    ),
+    requestedAt: Instant,
+    reasons: Reasons,
+  },
+  'These units are not wanted any more: shipping stops what has not left, and answers with StopAnswered.',
+)
+export type StopRequested = Static<typeof StopRequested>
+
+export const StopConcluded = event(
+  'StopConcluded',
+  {
+    ...request,
+    stopped: Type.Array(
+      Type.Object({ ...LinePart.properties, amount: Type.Integer({ ...Amount, description: 'What they cost.' }) }),
+      { description: 'Units that never leave: what they cost is not taken, or goes back if it was.' },
+    ),
+    left: Type.Array(LinePart, { description: 'Units that had left; of a withdrawal, these come back.' }),
+    concludedAt: Instant,
+  },
+  'Of the units that were to be stopped these never leave, and those had left.',
+)
+export type StopConcluded = Static<typeof StopConcluded>
 
 export const OrderCancelled = event(
   'OrderCancelled',
@@ -199,7 +250,8 @@ export const PaymentRefunded = event(
     orderId: Id,
     returnId: Type.String({
       ...Id,
-      description: "The return that it is for; the order's own id when the order was cancelled after it had been paid.",
+      description:
+        "The return that it is for; the order's own id when the order was cancelled after it had been paid; the id of a StopRequested when units that were paid for never leave.",
     }),
     amount: Amount,
     currency: Currency,
@@ -246,6 +298,8 @@ export const orderEvents = [
   EmailCorrected,
   CancellationRequested,
   CancellationLapsed,
+  StopRequested,
+  StopConcluded,
   OrderCancelled,
   OrderDispatched,
   OrderDelivered,

@@ -11,9 +11,20 @@ export const WithdrawalDeclared = event(
   {
     ...ids,
     terms: Type.Optional(TermsPin),
-    lines: Type.Array(RefundLine),
+    lines: Type.Array(
+      Type.Object({
+        ...RefundLine.properties,
+        unsent: Type.Optional(
+          Type.Integer({
+            minimum: 0,
+            description:
+              'Units that are not known to have left. Orders has them stopped, and answers with StopConcluded.',
+          }),
+        ),
+      }),
+    ),
     wholeOrder: Type.Boolean({ description: 'Nothing of the order is left with the customer after this.' }),
-    goodsSent: Type.Boolean({ description: 'False when the goods had not left the seller.' }),
+    goodsSent: Type.Boolean({ description: 'False when none of these goods had left the seller.' }),
     declaredAt: Instant,
     lastDay: Type.Optional(Day),
     sendBackBy: Day,
@@ -27,6 +38,18 @@ export const WithdrawalDeclared = event(
   'A consumer withdrew from the contract, or from part of it, in time.',
 )
 export type WithdrawalDeclared = Static<typeof WithdrawalDeclared>
+
+export const ReturnUnitsKnown = event(
+  'ReturnUnitsKnown',
+  {
+    ...ids,
+    stopped: Type.Array(LinePart, { description: 'Units that never left: nothing of them comes back.' }),
+    left: Type.Array(LinePart, { description: 'Units that had left: these come back.' }),
+    knownAt: Instant,
+  },
+  'It is known which units of a withdrawal come back, and which never left.',
+)
+export type ReturnUnitsKnown = Static<typeof ReturnUnitsKnown>
 
 export const ReturnSent = event(
   'ReturnSent',
@@ -62,13 +85,20 @@ export const ReturnClosed = event(
   'ReturnClosed',
   {
     ...ids,
-    outcome: Type.Union([Type.Literal('refunded'), Type.Literal('order-cancelled')]),
+    outcome: Type.Union([Type.Literal('refunded'), Type.Literal('order-cancelled'), Type.Literal('never-sent')]),
     amount: Amount,
     closedAt: Instant,
   },
-  'The return is over: the money is back, or the order was cancelled before anything was paid.',
+  'The return is over: the money is back, or none of it ever left, by a cancelled order or since it was stopped in time.',
 )
 export type ReturnClosed = Static<typeof ReturnClosed>
 
-export const returnsEvents = [WithdrawalDeclared, ReturnSent, ReturnReceived, RefundDecided, ReturnClosed]
+export const returnsEvents = [
+  WithdrawalDeclared,
+  ReturnUnitsKnown,
+  ReturnSent,
+  ReturnReceived,
+  RefundDecided,
+  ReturnClosed,
+]
 export type ReturnsEvent = Static<(typeof returnsEvents)[number]>

@@ -74,6 +74,19 @@ export const ShipmentCancelled = event(
 )
 export type ShipmentCancelled = Static<typeof ShipmentCancelled>
 
+export const ShipmentReduced = event(
+  'ShipmentReduced',
+  {
+    ...ids,
+    requestId: Type.String({ ...Id, description: 'The StopRequested that took units out of it.' }),
+    stopped: Type.Array(UnitsSent),
+    lines: Type.Array(ShipmentLine, { description: 'What is left of it and is to be sent.' }),
+    reducedAt: Instant,
+  },
+  'Some of the goods are not to be sent any more: send only what is left.',
+)
+export type ShipmentReduced = Static<typeof ShipmentReduced>
+
 export const ShipmentDispatched = event(
   'ShipmentDispatched',
   {
@@ -98,12 +111,37 @@ export const ShipmentDelivered = event(
 )
 export type ShipmentDelivered = Static<typeof ShipmentDelivered>
 
+const Units = Type.Integer({ minimum: 0, maximum: 10_000 })
+
+/** The aggregate is the order, so that the answers about it are heard in the order in which they were given. */
+export const StopAnswered = event(
+  'StopAnswered',
+  {
+    requestId: Id,
+    orderId: Id,
+    returnId: Type.Optional(Type.String({ ...Id, description: 'The withdrawal that asked, if one did.' })),
+    lines: Type.Array(
+      Type.Object({
+        lineId: Type.String({ minLength: 1, maxLength: 20 }),
+        stopped: Type.Integer({ ...Units, description: 'Units that will not be sent.' }),
+        left: Type.Integer({ ...Units, description: 'Units of it that the carrier had.' }),
+      }),
+    ),
+    shipmentIds: Type.Array(Id, { description: 'The shipments of the order that have left.' }),
+    answeredAt: Instant,
+  },
+  'Of the units that were to be stopped, so many never leave and so many had left. It is the answer to StopRequested.',
+)
+export type StopAnswered = Static<typeof StopAnswered>
+
 export const shippingEvents = [
   ShipmentRequested,
   ShipmentHeld,
   ShipmentResumed,
   ShipmentCancelled,
+  ShipmentReduced,
   ShipmentDispatched,
   ShipmentDelivered,
+  StopAnswered,
 ]
 export type ShippingEvent = Static<(typeof shippingEvents)[number]>

@@ -11,7 +11,7 @@ import { payments } from './money/http/payment-link.ts'
 import { paymentNotifications } from './money/http/payment-notifications.ts'
 import { paymentOperations } from './money/http/payment-operations.ts'
 import { reconciliation } from './money/http/reconciliation.ts'
-import { cancelOrder } from './order/http/cancel-order.ts'
+import { cancelLine, cancelOrder } from './order/http/cancel-order.ts'
 import { correctEmail } from './order/http/correct-email.ts'
 import { mailEvents } from './order/http/mail-events.ts'
 import { readOrders } from './order/http/read-orders.ts'
@@ -30,6 +30,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   placeOrder(server, deps)
   readOrders(server, deps)
   cancelOrder(server, deps)
+  cancelLine(server, deps)
   correctEmail(server, deps)
   reconciliation(server, deps)
   payments(server, deps)

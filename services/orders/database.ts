@@ -35,6 +35,8 @@ export type Database = CommandHandlerTables &
       personal: Json<Personal>
       placed_at: string
       payment_check_due_at: string | null
+      answer_awaited_since: Generated<string | null>
+      all_gone_since: Generated<string | null>
     }
     alarm: {
       id: string

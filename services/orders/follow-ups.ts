@@ -3,11 +3,12 @@ import { queueMail } from '@vilkar/mail/outgoing.ts'
 import { resolveAlarm } from './alarms/alarms.ts'
 import { returnToStock } from './checkout/stock.ts'
 import type { Deps, PlanFollowUps, Trx } from './deps.ts'
-import { openSession, planEnd, planOperation, planRefundOfAll } from './money/plan.ts'
-import { wholeOf } from './money/portions.ts'
-import { isAllShipped } from './order/fulfilment.ts'
+import { openSession, planEnd, planOperation, planRefundOfAll, planRefundOfStopped, planRelease } from './money/plan.ts'
+import { totalOf, wholeOf, without } from './money/portions.ts'
 import type { News } from './order/mails/news.ts'
+import { isPaymentOver, isToBeReleased } from './order/payment.ts'
 import { type StoredOrder, termsFor } from './order/state.ts'
+import { countOf, isAllGone, stoppedOf } from './order/units.ts'
 
 /**
  * The process manager of an order: what is to be done outward when something happened to it. It is the only file that sees
@@ -15,15 +16,24 @@ import { type StoredOrder, termsFor } from './order/state.ts'
  */
 export const planFollowUps: PlanFollowUps = async (trx, deps, { stored, events, at }) => {
   for (const event of events) await follow(trx, deps, stored, event, at)
+  if (events.some(({ type }) => MAY_END.has(type)) && isToBeReleased(stored.state))
+    await planRelease(trx, deps, stored, stored.state.payment!.paymentId)
 }
+
+/** What may be the last that was waited for: then the rest of what is held is let go. */
+const MAY_END = new Set<OrderEvent['type']>([
+  'StopConcluded',
+  'OrderDispatched',
+  'PaymentCaptured',
+  'PaymentAuthorised',
+])
 
 async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: OrderEvent, at: string) {
   const { jobs } = deps
   const { status, payment } = order.state
-  const mail = (kind: 'confirmation' | 'pay-again') =>
-    queueMail(trx, jobs, { aboutId: order.id, kind, recipient: order.personal.email, at })
-  const tell = ({ kind, detail }: News) =>
-    queueMail(trx, jobs, { aboutId: order.id, kind, recipient: order.personal.email, at, detail })
+  const to = { aboutId: order.id, recipient: order.personal.email, at }
+  const mail = (kind: 'confirmation' | 'pay-again') => queueMail(trx, jobs, { ...to, kind })
+  const tell = ({ kind, detail }: News) => queueMail(trx, jobs, { ...to, kind, detail })
   switch (type) {
     case 'PaymentAuthorised':
     case 'EmailCorrected':
@@ -34,7 +44,7 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
       break
     case 'OrderDispatched': {
       const { lines, carrier, trackingNumber, captureAmount } = data
-      const whole = isAllShipped(order.state)
+      const whole = isAllGone(order.state)
       await tell({ kind: 'sent', detail: { lines, carrier, trackingNumber, captureAmount, whole } })
       if (data.captureAmount > 0)
         await planOperation(trx, deps, order, {
@@ -46,9 +56,18 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
         })
       break
     }
+    case 'StopConcluded':
+      await returnToStock(trx, skusOf(order, data.stopped))
+      if (status !== 'cancelled') await planRefundOfStopped(trx, deps, order, data)
+      if (status !== 'cancelled')
+        await queueMail(trx, jobs, { ...to, kind: 'stopped', detail: { requestId: data.requestId } })
+      // What was to be paid for again never leaves: the page is closed.
+      if (status !== 'cancelled' && isPaymentOver(order.state))
+        await jobs.enqueue(trx, 'check-payment', [{ data: { orderId: order.id } }])
+      break
     case 'OrderCancelled':
       await tell({ kind: 'cancelled', detail: { reason: data.reason, ...moneyOf(order) } })
-      await returnToStock(trx, order.state.placed.lines)
+      await returnToStock(trx, neverStopped(order))
       await resolveExpiryAlarm(trx, order.id, 'The order was cancelled.', at)
       if (payment) await planEnd(trx, deps, order)
       // A page that is still open, the first or the one to pay again, is closed.
@@ -81,20 +100,35 @@ const moneyOf = ({ state: { payment, captured, placed } }: StoredOrder) => ({
   takenEarly: placed.disclosures.earlyCapture,
 })
 
-/** Captures the whole at formation, if that was stated at checkout and kept with the order (clause 6.2). Else nothing. */
+const skusOf = ({ state: { placed } }: StoredOrder, units: { lineId: string; quantity: number }[]) =>
+  units.map(({ lineId, quantity }) => ({ sku: placed.lines.find((line) => line.lineId === lineId)!.sku, quantity }))
+
+/** The units of a cancelled order that were not stopped before, which went back into stock then. */
+const neverStopped = ({ state }: StoredOrder) =>
+  state.placed.lines.flatMap(({ lineId, sku, quantity }) => {
+    const left = quantity - countOf(stoppedOf(state), lineId)
+    return left > 0 ? [{ sku, quantity: left }] : []
+  })
+
+/**
+ * Captures at formation all that is to leave, if that was stated at checkout and kept with the order (clause 6.2). Else
+ * nothing.
+ */
 async function captureEarly(trx: Trx, deps: Deps, order: StoredOrder) {
   const { placed, payment, captured } = order.state
+  const portion = without(wholeOf(placed), stoppedOf(order.state))
+  const due = totalOf(portion)
   const { amount } = termsFor(order.state).capture({
     customerKind: placed.customerKind,
     authorised: payment!.amount,
     alreadyCaptured: captured,
-    confirmedTotal: placed.totals.total,
+    confirmedTotal: due,
     shipped: 'none',
     earlyCaptureStated: placed.disclosures.earlyCapture,
   })
-  if (amount !== placed.totals.total) return
+  if (amount !== due) return
   const purpose = { kind: 'whole-order', id: order.id } as const
-  await planOperation(trx, deps, order, { kind: 'capture', purpose, amount, portion: wholeOf(placed) })
+  await planOperation(trx, deps, order, { kind: 'capture', purpose, amount, portion })
 }
 
 const resolveExpiryAlarm = (trx: Trx, orderId: string, resolution: string, at: string) =>

@@ -28,6 +28,7 @@ import { sendOrderMail } from './order/mails/send-mail.ts'
 import { onShipmentCancelled } from './order/reactions/on-shipment-cancelled.ts'
 import { onShipmentDelivered } from './order/reactions/on-shipment-delivered.ts'
 import { onShipmentDispatched } from './order/reactions/on-shipment-dispatched.ts'
+import { onStopAnswered } from './order/reactions/on-stop-answered.ts'
 import { onWithdrawalDeclared } from './order/reactions/on-withdrawal-declared.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
@@ -37,6 +38,7 @@ export const reactions = {
   ShipmentDispatched: onShipmentDispatched,
   ShipmentDelivered: onShipmentDelivered,
   ShipmentCancelled: onShipmentCancelled,
+  StopAnswered: onStopAnswered,
   WithdrawalDeclared: onWithdrawalDeclared,
   RefundDecided: onRefundDecided,
 } satisfies Reactions<ShippingEvent | ReturnsEvent, Database, Deps>

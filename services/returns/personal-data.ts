@@ -25,6 +25,8 @@ export const personalData: PersonalData = {
   otherEventFields: [
     'WithdrawalDeclared.terms.edition',
     'WithdrawalDeclared.lines.lineId',
+    'ReturnUnitsKnown.stopped.lineId',
+    'ReturnUnitsKnown.left.lineId',
     'ReturnSent.carrier',
     'RefundDecided.lines.lineId',
   ],

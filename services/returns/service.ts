@@ -15,6 +15,7 @@ import { projectEvent } from './order-facts/project-event.ts'
 import { composeReceipt, senderOfReturn } from './withdrawal/mails/compose.ts'
 import { onOrderCancelled } from './withdrawal/reactions/on-order-cancelled.ts'
 import { onPaymentRefunded } from './withdrawal/reactions/on-payment-refunded.ts'
+import { onStopConcluded } from './withdrawal/reactions/on-stop-concluded.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
 
@@ -24,6 +25,8 @@ export const reactions = {
   EmailCorrected: projectEvent('EmailCorrected'),
   ContractFormed: projectEvent('ContractFormed'),
   ConfirmationBounced: projectEvent('ConfirmationBounced'),
+  StopRequested: projectEvent('StopRequested'),
+  StopConcluded: onStopConcluded,
   OrderCancelled: onOrderCancelled,
   ShipmentDispatched: projectEvent('ShipmentDispatched'),
   ShipmentDelivered: projectEvent('ShipmentDelivered'),

@@ -3,6 +3,7 @@ import type { Address } from '@vilkar/contracts/parts.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { RequestedShipment, ShipmentStatus } from './shipment/state.ts'
+import type { AnsweredStops } from './shipment/stops.ts'
 
 /** What is kept of a placed order until it may be sent. */
 export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 'terms' | 'placedAt'> & {
@@ -19,6 +20,8 @@ export type Database = CommandHandlerTables & {
     personal: Json<Personal>
     payment_missing: string | null
   }
+  /** The answers about each order to requests to stop units of it. */
+  stops: { order_id: string; version: number; state: Json<AnsweredStops> }
   shipment: {
     id: string
     order_id: string

@@ -29,6 +29,7 @@ export const personalData: PersonalData = {
   otherColumns: {
     ...commonPersonalData.otherColumns,
     order_to_ship: ['order_id', 'payment_missing'],
+    stops: ['order_id', 'version', 'state'],
     shipment: ['id', 'order_id', 'version', 'status', 'requested_at'],
   },
   eventFields: {
@@ -44,6 +45,10 @@ export const personalData: PersonalData = {
     'ShipmentRequested.deliveryOption',
     'ShipmentRequested.lines.lineId',
     'ShipmentRequested.lines.name',
+    'ShipmentReduced.stopped.lineId',
+    'ShipmentReduced.lines.lineId',
+    'ShipmentReduced.lines.name',
+    'StopAnswered.lines.lineId',
     'ShipmentDispatched.carrier',
     'ShipmentDispatched.lines.lineId',
     'ShipmentDispatched.lines.name',

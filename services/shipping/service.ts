@@ -10,8 +10,9 @@ import type { Deps } from './deps.ts'
 import { onAuthorisationExpired, onPaymentReauthorised } from './shipment/reactions/on-authorisation-expired.ts'
 import { onConfirmationBounced } from './shipment/reactions/on-confirmation-bounced.ts'
 import { onContractFormed } from './shipment/reactions/on-contract-formed.ts'
-import { onCancellationRequested, onOrderCancelled } from './shipment/reactions/on-order-cancelled.ts'
+import { onOrderCancelled } from './shipment/reactions/on-order-cancelled.ts'
 import { onOrderPlaced } from './shipment/reactions/on-order-placed.ts'
+import { onCancellationRequested, onStopRequested } from './shipment/reactions/on-stop-requested.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
 
@@ -22,6 +23,7 @@ export const reactions = {
   ConfirmationBounced: onConfirmationBounced,
   AuthorisationExpired: onAuthorisationExpired,
   PaymentReauthorised: onPaymentReauthorised,
+  StopRequested: onStopRequested,
   CancellationRequested: onCancellationRequested,
   OrderCancelled: onOrderCancelled,
 } satisfies Reactions<OrderEvent, Database, Deps>

@@ -17,8 +17,9 @@ import {
   type LineRisk,
   rightsByLine,
   risksByLine,
+  sentOfAll,
 } from './line-entitlements.ts'
-import { type Line, lastOf, linesOf, unsentOf } from './lines.ts'
+import { type Line, lastOf, linesOf } from './lines.ts'
 import { cancellationEstimate, estimate, type Money, refundDueOf } from './refund-estimate.ts'
 
 export type LineEntitlements = LineRights & {
@@ -27,6 +28,8 @@ export type LineEntitlements = LineRights & {
   quantity: number
   /** Units that are neither on their way back nor back, whether they have come or not; 0 when the order is cancelled. */
   returnable: number
+  /** How many of them can be cancelled: units that have not left and that nobody has asked to have stopped. */
+  cancellable: number
   /** What comes back if all returnable units of this line, and nothing else, go back by the best right there is. */
   refundEstimate: Money
 }
@@ -71,8 +74,9 @@ export type OrderEntitlements = Omit<Eligibility, 'lines'> & {
 }
 
 /** All that an order entitles its customer to at a moment, and its seller, each with what it rests on. */
-export function entitlements(facts: OrderFacts, at: Temporal.Instant): OrderEntitlements {
-  const query = queryOf(facts, at)
+export function entitlements(known: OrderFacts, at: Temporal.Instant, counting?: Counting): OrderEntitlements {
+  const query = queryOf(known, at, counting)
+  const { facts } = query
   const { terms } = query
   const { customerKind, currency, country } = facts
   const risk = risksByLine(query)
@@ -91,10 +95,17 @@ export function entitlements(facts: OrderFacts, at: Temporal.Instant): OrderEnti
 }
 
 /** The part of the entitlements that is about what was bought: what may go back, until when, why, and what comes back. */
-export const eligibility = (facts: OrderFacts, at: Temporal.Instant): Eligibility => eligibilityOf(queryOf(facts, at))
+export const eligibility = (facts: OrderFacts, at: Temporal.Instant, counting?: Counting): Eligibility =>
+  eligibilityOf(queryOf(facts, at, counting))
 
-function queryOf(stored: OrderFacts, at: Temporal.Instant): EntitlementQuery {
-  const facts = factsAt(stored, at)
+/**
+ * What of the facts counts: those of the moment asked about, or all that is known. A decision counts all, since the clock of
+ * whoever decided before may be ahead of ours.
+ */
+export type Counting = 'of-the-moment' | 'all-known'
+
+function queryOf(known: OrderFacts, at: Temporal.Instant, counting: Counting = 'of-the-moment'): EntitlementQuery {
+  const facts = counting === 'all-known' ? known : factsAt(known, at)
   const contractOn = osloDay(Temporal.Instant.from(facts.formedAt ?? facts.placedAt))
   return { facts, terms: termsOf(facts.terms.edition, contractOn), lines: linesOf(facts), at }
 }
@@ -121,6 +132,7 @@ function eligibilityOf(query: EntitlementQuery): Eligibility {
       sku: each.line.sku,
       quantity: each.line.quantity,
       returnable: each.line.returnable,
+      cancellable: each.line.cancellable,
       ...each.rights,
       refundEstimate:
         openLines === 1 && each.line.returnable > 0 && cancel.outcome === 'granted' && nothingLeft(query)
@@ -134,13 +146,8 @@ function eligibilityOf(query: EntitlementQuery): Eligibility {
 const nothingLeft = ({ lines }: EntitlementQuery) => lines.every(({ handedOver }) => handedOver === 0)
 
 function cancellationOfAll({ facts, terms, lines }: EntitlementQuery) {
-  const left = lines.filter(({ returnable }) => returnable > 0)
-  if (left.length === 0) return endedOf(facts, terms)
-  return cancellationBy(facts, terms, {
-    dispatched: left.some((line) => unsentOf(line) < line.returnable),
-    delivered: left.some(({ receivedAt }) => receivedAt !== undefined),
-    madeToOrder: left.every(({ traits }) => traits.madeToOrder),
-  })
+  const sent = sentOfAll(lines)
+  return sent === undefined ? endedOf(facts, terms) : cancellationBy(facts, terms, sent)
 }
 
 function formationOf({ facts: { formedAt }, terms }: EntitlementQuery) {

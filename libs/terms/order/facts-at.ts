@@ -1,8 +1,9 @@
-import type { LineFacts, OrderFacts, ParcelFacts, ReturnFacts } from './facts.ts'
+import type { LineFacts, OrderFacts, ParcelFacts, ReturnFacts, StopFacts } from './facts.ts'
 
 /**
  * The facts of an order as they stood at a moment: what comes later had not happened. A receipt that is still to come is what
- * is expected. The very same facts when nothing in them is later.
+ * is expected. The very same facts when nothing in them is later. It is for questions about a moment: a decision counts all
+ * that is known, since the clock of whoever decided before may be ahead.
  */
 export function factsAt(facts: OrderFacts, at: Temporal.Instant): OrderFacts {
   const ahead = (moment: string | undefined) => moment !== undefined && isAhead(moment, at)
@@ -20,6 +21,8 @@ export function factsAt(facts: OrderFacts, at: Temporal.Instant): OrderFacts {
     ahead(each.goodsReceivedAt) || ahead(each.proofOfSendingAt)
       ? { ...each, goodsReceivedAt: known(each.goodsReceivedAt), proofOfSendingAt: known(each.proofOfSendingAt) }
       : each
+  const stopAt = (stop: StopFacts): StopFacts =>
+    ahead(stop.concludedAt) ? { ...stop, concludedAt: undefined, stopped: undefined, left: undefined } : stop
   const lineAt = (line: LineFacts): LineFacts => {
     const { defect, replacedAt, repairedAt } = line
     if (![defect?.noticedAt, defect?.showedAt, replacedAt, repairedAt].some(ahead)) return line
@@ -42,6 +45,14 @@ export function factsAt(facts: OrderFacts, at: Temporal.Instant): OrderFacts {
         : facts.returns,
       returnAt,
     ),
+    ...(facts.stops && {
+      stops: mapped(
+        facts.stops.some((each) => ahead(each.requestedAt))
+          ? facts.stops.filter((each) => !ahead(each.requestedAt))
+          : facts.stops,
+        stopAt,
+      ),
+    }),
   }
 }
 

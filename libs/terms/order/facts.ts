@@ -38,6 +38,8 @@ export type OrderFacts = {
   }
   parcels: ParcelFacts[]
   returns: ReturnFacts[]
+  /** Requests to stop units before they leave, by a cancellation or a withdrawal, and what came of them. */
+  stops?: StopFacts[]
   payment?: { authorised: number; captured: number; deliveryCaptured?: boolean; expired?: boolean }
   /** What keeps the seller from delivering. */
   impediment?: { event: string; foreseeable?: boolean; avoidable?: boolean; ended?: boolean; customerTold?: boolean }
@@ -91,4 +93,21 @@ export type ReturnFacts = {
   goodsReceivedAt?: string
   proofOfSendingAt?: string
   sellerCollects?: boolean
+  /** Some of it was not known to have left: until a stop of this return is concluded, so much may never leave. */
+  unanswered?: boolean
+  /** What was decided to be paid back for: units in the order of the decisions share a line's price. */
+  decided?: Units[]
+}
+
+/** Units that were asked to be stopped: until it is concluded nobody knows which of them had left. */
+export type StopFacts = {
+  requestId: string
+  /** Of a withdrawal. */
+  returnId?: string
+  lines: Units[]
+  requestedAt?: string
+  concludedAt?: string
+  /** Units that never leave, once it is concluded, and units that had left. */
+  stopped?: Units[]
+  left?: Units[]
 }

@@ -2,7 +2,7 @@ import { endOfOsloDay } from '../calendar.ts'
 import type { Terms } from '../editions/terms.ts'
 import type { Basis, Reason, Ruling } from '../ruling/ruling.ts'
 import type { OrderFacts } from './facts.ts'
-import { firstReceiptOf, type Line, lastOf, unsentOf } from './lines.ts'
+import { firstReceiptOf, type Line, lastOf } from './lines.ts'
 
 /**
  * A ruling as JSON: `until` is the last day (ISO 8601, Europe/Oslo) on which the right can be used, if it has one; for goods that
@@ -57,11 +57,9 @@ export function rightsByLine(query: EntitlementQuery): (line: Line) => LineRight
   return (line) => {
     const open = line.returnable > 0
     const { withdrawal, voluntaryReturn } = open ? returnRights(line) : nothing
-    const dispatched = unsentOf(line) === 0
-    const delivered = line.receivedAt !== undefined
     const complainable = facts.cancelledAt === undefined && line.refunded < line.quantity
     return {
-      cancel: open ? cancel({ dispatched, delivered, madeToOrder: line.traits.madeToOrder }) : ended,
+      cancel: open ? cancel(sentOf(line)) : ended,
       withdrawal,
       voluntaryReturn,
       complaint: complainable ? complaint(line) : ended,
@@ -185,7 +183,26 @@ export function risksByLine({ facts: { customerKind, cancelledAt }, terms, at }:
   }
 }
 
-type Sent = { dispatched: boolean; delivered: boolean; madeToOrder: boolean }
+/** How far what is to be cancelled has come. */
+export type Sent = { dispatched: boolean; delivered: boolean; madeToOrder: boolean }
+
+/** The same of a line: of the units that can still be cancelled or go back none is with the seller any more. */
+export const sentOf = ({ unsent, receivedAt, traits: { madeToOrder } }: Line): Sent => ({
+  dispatched: unsent === 0,
+  delivered: receivedAt !== undefined,
+  madeToOrder,
+})
+
+/** The same of all that can still be cancelled or go back; undefined when there is nothing of it left. */
+export function sentOfAll(lines: readonly Line[]): Sent | undefined {
+  const open = lines.filter(({ returnable }) => returnable > 0)
+  if (open.length === 0) return undefined
+  return {
+    dispatched: open.some(({ unsent, returnable }) => unsent < returnable),
+    delivered: open.some(({ receivedAt }) => receivedAt !== undefined),
+    madeToOrder: open.every(({ traits }) => traits.madeToOrder),
+  }
+}
 
 /** The customer's own right to cancel, of a line or of all. */
 export const cancellationBy = (facts: OrderFacts, terms: Terms, { dispatched, delivered, madeToOrder }: Sent) =>

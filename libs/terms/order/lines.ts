@@ -1,5 +1,5 @@
 import { hasGoods, possessionAt } from '../statute/angrerettloven.ts'
-import type { LineFacts, OrderFacts, ParcelFacts, ReturnFacts, Units } from './facts.ts'
+import type { LineFacts, OrderFacts, ParcelFacts, ReturnFacts, StopFacts, Units } from './facts.ts'
 
 /** An order line with its units counted and its moments parsed. */
 export type Line = LineFacts & {
@@ -9,8 +9,12 @@ export type Line = LineFacts & {
   /** Units that were paid back: nothing is left to complain of. */
   refunded: number
   handedOver: number
-  /** Units that never leave: withdrawn from and paid back while they were still with the seller. */
+  /** Units that never leave: cancelled or withdrawn from while they were still with the seller. */
   neverSent: number
+  /** Units that the seller still has and the customer still wants. Of a withdrawal those that have not left go first. */
+  unsent: number
+  /** How many of those can be cancelled: all that nobody has asked to have stopped. */
+  cancellable: number
   /** When the last unit that leaves was handed to the carrier, and when it came; left out until all were. */
   handedOverAt?: Temporal.Instant
   receivedAt?: Temporal.Instant
@@ -21,22 +25,28 @@ export type Line = LineFacts & {
 }
 
 /** The lines with their parcels and returns counted. A return that closed without a refund gave nothing back. */
-export function linesOf(facts: Pick<OrderFacts, 'lines' | 'parcels' | 'returns' | 'cancelledAt'>): Line[] {
+export function linesOf(facts: Pick<OrderFacts, 'lines' | 'parcels' | 'returns' | 'stops' | 'cancelledAt'>): Line[] {
   const { parcels, cancelledAt } = facts
   const handedOver = momentsByLine(parcels, ({ handedOverAt }) => handedOverAt)
   const received = momentsByLine(parcels, receiptOf)
   const expected = parcels.some(({ expectedAt }) => expectedAt !== undefined)
     ? momentsByLine(parcels, (parcel) => receiptOf(parcel) ?? parcel.expectedAt)
     : received
-  const standing = standingReturns(facts.returns)
+  const standing = standingReturns(facts.returns).map((each) => comingBack(each, facts.stops))
   const returned = unitsByLine(standing)
   const refunded = unitsByLine(standing.filter((each) => each.refunded !== undefined))
+  const stopped = unitsByLine((facts.stops ?? []).map((stop) => ({ lines: stop.stopped ?? [] })))
   const neverSent = unitsByLine(standing.filter(neverLeft))
+  const goingFirst = unitsByLine(standing.filter((each) => isUnanswered(each, facts.stops)))
+  const asked = unitsByLine((facts.stops ?? []).filter((each) => each.returnId === undefined && !isConcluded(each)))
   return facts.lines.map((line) => {
     const { lineId, quantity } = line
-    const gone = Math.min(quantity, returned.get(lineId) ?? 0)
+    const never = Math.min(quantity, stopped.get(lineId) ?? 0)
+    const gone = Math.min(quantity - never, returned.get(lineId) ?? 0)
     const sent = handedOver.get(lineId)?.units ?? 0
-    const kept = Math.min(neverSent.get(lineId) ?? 0, Math.max(0, quantity - sent))
+    const kept = Math.min(never + (neverSent.get(lineId) ?? 0), Math.max(0, quantity - sent))
+    const returnable = cancelledAt === undefined ? quantity - never - gone : 0
+    const unsent = Math.max(0, Math.min(returnable, quantity - sent - kept - (goingFirst.get(lineId) ?? 0)))
     const whole = (moments: Moments) => {
       const found = moments.get(lineId)
       return found !== undefined && found.units >= quantity - kept ? found.last : undefined
@@ -45,9 +55,11 @@ export function linesOf(facts: Pick<OrderFacts, 'lines' | 'parcels' | 'returns' 
       ...line,
       returned: gone,
       refunded: Math.min(quantity, refunded.get(lineId) ?? 0),
-      returnable: cancelledAt === undefined ? quantity - gone : 0,
+      returnable,
       handedOver: sent,
       neverSent: kept,
+      unsent,
+      cancellable: Math.max(0, unsent - (asked.get(lineId) ?? 0)),
       handedOverAt: whole(handedOver),
       receivedAt: whole(received),
       expectedAt: whole(expected),
@@ -59,6 +71,18 @@ export function linesOf(facts: Pick<OrderFacts, 'lines' | 'parcels' | 'returns' 
 /** A return that closed without a refund gave nothing back, and is as if it had never been. */
 export const standingReturns = (returns: readonly ReturnFacts[]) =>
   returns.filter((each) => each.outcome === 'open' || each.refunded !== undefined)
+
+const isConcluded = ({ stopped }: StopFacts) => stopped !== undefined
+
+/** A return with the units that do come back, once it is known which of them never left. */
+export function comingBack(each: ReturnFacts, stops: readonly StopFacts[] = []): ReturnFacts {
+  const left = stops.find(({ returnId }) => returnId === each.returnId)?.left
+  return left === undefined ? each : { ...each, lines: left }
+}
+
+/** Whether nobody knows yet which units of a return had left. */
+export const isUnanswered = ({ returnId, unanswered, outcome }: ReturnFacts, stops: readonly StopFacts[] = []) =>
+  unanswered === true && outcome === 'open' && !stops.some((each) => each.returnId === returnId && isConcluded(each))
 
 const neverLeft = ({ refunded, goodsReceivedAt, proofOfSendingAt }: ReturnFacts) =>
   refunded !== undefined && goodsReceivedAt === undefined && proofOfSendingAt === undefined
@@ -98,10 +122,6 @@ function unitsByLine(containers: readonly { lines: Units[] }[]) {
     for (const { lineId, quantity } of lines) units.set(lineId, (units.get(lineId) ?? 0) + quantity)
   return units
 }
-
-/** Units of a line that the seller still has and the customer still wants. */
-export const unsentOf = ({ quantity, handedOver, neverSent, returnable }: Line) =>
-  Math.min(returnable, Math.max(0, quantity - handedOver - neverSent))
 
 /** The last receipt of the order, or the last one expected; left out while any unit has none. */
 export const lastOf = (lines: readonly Line[], moment: 'receivedAt' | 'expectedAt') => {

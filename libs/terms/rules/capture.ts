@@ -119,6 +119,8 @@ const undone = ({ authorised, alreadyCaptured = 0, shipped }: Capture, ruling: R
 export type Capturable = {
   /** What was paid for the units that this shipment handed to the carrier. */
   shippedLines: number
+  /** Whether the carrier took anything, be it goods that cost nothing; left out, whether they cost something. */
+  parcelLeft?: boolean
   deliveryPrice: number
   /** Whether an earlier capture took the delivery price. */
   deliveryCaptured: boolean
@@ -131,7 +133,8 @@ export type Capturable = {
  * never more than what is left of the authorisation. Goods that the carrier has not taken are not charged.
  */
 function capturable(edition: Edition, facts: Capturable): { amount: number; reasons: Reason[] } {
-  if (facts.shippedLines <= 0) return { amount: 0, reasons: [edition.why.nothingShipped] }
+  const { parcelLeft = facts.shippedLines > 0 } = facts
+  if (!parcelLeft) return { amount: 0, reasons: [edition.why.nothingShipped] }
   const left = Math.max(0, facts.authorised - facts.alreadyCaptured)
   const due = facts.shippedLines + (facts.deliveryCaptured ? 0 : facts.deliveryPrice)
   return { amount: Math.min(due, left), reasons: [left === 0 ? edition.why.nothingLeft : edition.why.shipped] }

@@ -8,6 +8,9 @@ export const alarmKinds = [
   'shipped-not-captured',
   'shipped-although-cancelled',
   'cancellation-asked-in-transit',
+  'stop-unanswered',
+  'held-though-all-left',
+  'refund-less-than-decided',
   'reconciliation-drift',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]

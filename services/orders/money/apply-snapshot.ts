@@ -4,7 +4,7 @@ import { transact } from '@vilkar/server/transact.ts'
 import { raiseAlarm } from '../alarms/alarms.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { handle, lockOrder, schedulePaymentCheck } from '../order/handle.ts'
-import { awaitsNewPayment, awaitsPayment } from '../order/payment.ts'
+import { awaitsNewPayment, awaitsPayment, isPaymentOver } from '../order/payment.ts'
 import type { StoredOrder } from '../order/state.ts'
 import { bookAuthorisation, paymentsOf } from './ledger.ts'
 import { resolveIfSettled } from './outcome.ts'
@@ -41,7 +41,7 @@ async function takeUp(trx: Trx, deps: Deps, paying: Paying, snapshot: Snapshot):
   const order = (await lockOrder(trx, orderId))!
   const { status } = order.state
   const awaited = awaitsPayment(order.state)
-  if (!awaited && status !== 'cancelled') return undefined
+  if (!awaited && !isPaymentOver(order.state)) return undefined
   if (awaitsNewPayment(order.state) && isWorthless(snapshot)) {
     await dropPayment(trx, deps, order, paying, paymentId)
     return undefined
@@ -98,7 +98,7 @@ async function takeAuthorisation(
   // Several payments may come of one session, one after the other; only the first is booked as its own.
   const sessionId = session.attempt === 1 ? session.id : null
   const isNew = await bookAuthorisation(trx, { orderId, sessionId, provider, snapshot, at })
-  if (state.status === 'cancelled') return planRelease(trx, deps, order, paymentId)
+  if (isPaymentOver(state)) return planRelease(trx, deps, order, paymentId)
   // Checked before, and waiting for a person since its amount is another: whoever tells of it again tells nothing new.
   if (!isNew) return state.status === 'awaiting-payment' ? schedulePaymentCheck(trx, orderId, null) : undefined
   const end = expiresAt && { expiresAt: expiresAt.toString() }

@@ -113,6 +113,19 @@ export async function readAccounts(db: Kysely<Database>, orderId: string): Promi
   }))
 }
 
+/**
+ * What was captured and refunded of each line of an order, in minor units, by its id; '' is the delivery. Undefined when a
+ * person moved some of it by hand, since nobody said which lines that was for.
+ */
+export async function linesOfAccount(
+  db: Kysely<Database>,
+  orderId: string,
+): Promise<Map<string, { captured: number; refunded: number }> | undefined> {
+  const rows = await db.selectFrom('line_account').selectAll().where('order_id', '=', orderId).execute()
+  if (rows.some(({ exact }) => !exact)) return undefined
+  return new Map(rows.map(({ line_id, captured, refunded }) => [line_id, { captured, refunded }]))
+}
+
 /** What the ledger holds of one payment, which is less than the account when another authorisation took over from it. */
 export type PaymentSums = { authorised: number; captured: number; refunded: number; released: number }
 

@@ -10,11 +10,14 @@ export type OperationKind = 'capture' | 'refund' | 'release' | 'extend'
 
 /**
  * What an operation is for. It is asked for once per purpose: a shipment is captured once and a return refunded once.
- * `id` is that of the shipment, the return, the order (`whole-order`: an early capture, or the refund of an order that was
+ * `id` is that of the shipment, the return, the request by which units were stopped that had been paid for, the order (`whole-order`: an early capture, or the refund of an order that was
  * cancelled; a later refund of the same order has an id of its own), the payment, the end that an extension is for (an
  * instant), or a movement that a person took into the ledger (`by-hand`).
  */
-export type Purpose = { kind: 'shipment' | 'return' | 'whole-order' | 'payment' | 'expiry' | 'by-hand'; id: string }
+export type Purpose = {
+  kind: 'shipment' | 'return' | 'stop' | 'whole-order' | 'payment' | 'expiry' | 'by-hand'
+  id: string
+}
 
 export type OperationStatus = 'planned' | 'waiting-for-capture' | 'sent' | 'done' | 'declined' | 'ambiguous'
 

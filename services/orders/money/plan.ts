@@ -3,7 +3,7 @@ import { dueFor } from '../order/payment.ts'
 import type { Portion, StoredOrder } from '../order/state.ts'
 import type { Operation, OperationKind, Purpose } from './operation.ts'
 import { changeOperation, insertOperation, operationsOf } from './operation-store.ts'
-import { shareOf, untaken, wholeOf } from './portions.ts'
+import { shareOf, totalOf, untaken, without } from './portions.ts'
 import { insertSession } from './session-store.ts'
 
 /** How the room of money is told what to do. Everything is stored in the caller's transaction, which has the order locked. */
@@ -66,20 +66,58 @@ export async function planEnd(trx: Trx, deps: Jobs, order: StoredOrder) {
 }
 
 /**
- * Refunds captured − refunded − pending refunds. When that is all of the order its VAT is that of the order's lines, else
- * that of a share of each.
+ * Refunds captured − refunded − pending refunds, of each line what is left of it; where nobody knows that, since some was moved
+ * by hand, a share of each.
  */
 export async function planRefundOfAll(trx: Trx, deps: Jobs, order: StoredOrder) {
   const { captured, refunded, placed } = order.state
-  const refunds = (await operationsOf(trx, order.id)).filter(({ kind }) => kind === 'refund')
+  const operations = await operationsOf(trx, order.id)
+  const refunds = operations.filter(({ kind }) => kind === 'refund')
   const amount = captured - refunded - pendingRefundTotal(refunds)
   if (amount <= 0) return
-  const portion = amount === placed.totals.total ? wholeOf(placed) : shareOf(placed, amount)
+  const left = leftOf(operations)
+  const portion = totalOf(left) === amount ? left : shareOf(placed, amount)
   // More may be taken after the first of it went back, such as by hand: that is a refund of its own.
   const first = !refunds.some(({ purpose }) => purpose.kind === 'whole-order')
   const purpose: Purpose = { kind: 'whole-order', id: first ? order.id : crypto.randomUUID() }
   await planOperation(trx, deps, order, { kind: 'refund', purpose, amount, portion })
 }
+
+/** Line by line what these operations have taken, less what they give back, done or not. */
+function leftOf(operations: Operation[]): Portion {
+  const portionsOf = (some: Operation[]) => some.map(({ portion }) => portion ?? { lines: [], deliveryAmount: 0 })
+  const taken = portionsOf(operations.filter(({ kind, status }) => kind === 'capture' && status === 'done'))
+  const back = portionsOf(operations.filter(({ kind }) => kind === 'refund'))
+  const delivery = (some: Portion[]) => some.reduce((sum, { deliveryAmount }) => sum + deliveryAmount, 0)
+  const all = Map.groupBy(
+    taken.flatMap(({ lines }) => lines),
+    ({ lineId }) => lineId,
+  )
+  const lines = [...all].map(([lineId, units]) => ({
+    lineId,
+    quantity: units.reduce((sum, { quantity }) => sum + quantity, 0),
+    amount: sumOf(units),
+  }))
+  const { lines: left } = without(
+    { lines, deliveryAmount: 0 },
+    back.flatMap((each) => each.lines),
+  )
+  return { lines: left.filter((each) => each.amount > 0), deliveryAmount: delivery(taken) - delivery(back) }
+}
+
+/**
+ * Units never leave that were paid for before shipment, as was stated: what they cost goes back. What is not taken yet is
+ * taken less them.
+ */
+export async function planRefundOfStopped(trx: Trx, deps: Jobs, order: StoredOrder, { requestId, stopped }: Stopped) {
+  const amount = sumOf(stopped)
+  const operations = await operationsOf(trx, order.id)
+  const early = operations.some(({ kind, purpose }) => kind === 'capture' && purpose.kind === 'whole-order')
+  if (amount === 0 || !early) return
+  const portion = { lines: stopped.filter((each) => each.amount > 0), deliveryAmount: 0 }
+  await planOperation(trx, deps, order, { kind: 'refund', purpose: { kind: 'stop', id: requestId }, amount, portion })
+}
+type Stopped = { requestId: string; stopped: Portion['lines'] }
 
 const sumOf = (amounts: { amount: number }[]) => amounts.reduce((sum, { amount }) => sum + amount, 0)
 const nameOf = ({ purpose }: Pick<Operation, 'purpose'>) => `${purpose.kind} ${purpose.id}`

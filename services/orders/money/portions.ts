@@ -2,7 +2,9 @@ import { vatPartsOf } from '@vilkar/contracts/parts.ts'
 import type { PaymentLine } from '@vilkar/payments/port.ts'
 import { apportion } from '@vilkar/terms/amounts/apportion.ts'
 import { vatOutOf } from '@vilkar/terms/amounts/vat.ts'
+import { dueFor } from '../order/payment.ts'
 import type { PlacedOrder } from '../order/state.ts'
+import { stoppedOf } from '../order/units.ts'
 
 /** The order's lines and its delivery, a line per rate of VAT, as a payment provider wants them; their totals add up to the order's total. */
 export const paymentLines = ({ lines, delivery }: PlacedOrder['placed']): PaymentLine[] => [
@@ -41,21 +43,38 @@ export function shareOf(placed: PlacedOrder['placed'], amount: number): Portion 
 }
 
 /**
- * What of an order was not taken yet: all of it, less what left in shipments that are paid for. When more was taken than
- * those came to (by hand, or early), a share of the order.
+ * What of an order was not taken yet and is to be: all of it, less what left in shipments that are paid for and what never
+ * leaves. When more was taken than those came to (by hand, or early), a share of the order.
  */
-export function untaken({ placed, shipments, settled, captured }: PlacedOrder): Portion {
-  const taken = shipments.filter(({ shipmentId }) => settled.includes(shipmentId)).flatMap(({ lines }) => lines)
-  const lines = wholeOf(placed).lines.flatMap(({ lineId, ...whole }) => {
-    const gone = taken.filter((line) => line.lineId === lineId)
+export function untaken(state: PlacedOrder): Portion {
+  const { placed, shipments, settled } = state
+  const taken = shipments.filter(({ shipmentId }) => settled.includes(shipmentId)).flatMap((shipment) => shipment.lines)
+  const { lines } = without(wholeOf(placed), [...taken, ...stoppedOf(state)])
+  const goods = lines.reduce((sum, { amount }) => sum + amount, 0)
+  const left = dueFor(state)
+  return left < goods ? shareOf(placed, left) : { lines, deliveryAmount: left - goods }
+}
+
+/** A portion less these units of its lines. */
+export const without = ({ lines, deliveryAmount }: Portion, units: Portion['lines']): Portion => ({
+  lines: lines.flatMap(({ lineId, ...whole }) => {
+    const gone = units.filter((line) => line.lineId === lineId)
     const quantity = gone.reduce((left, line) => left - line.quantity, whole.quantity)
     const amount = gone.reduce((left, line) => left - line.amount, whole.amount)
     return quantity > 0 ? [{ lineId, quantity, amount }] : []
-  })
-  const goods = lines.reduce((sum, { amount }) => sum + amount, 0)
-  const left = placed.totals.total - captured
-  return left < goods ? shareOf(placed, left) : { lines, deliveryAmount: left - goods }
-}
+  }),
+  deliveryAmount,
+})
+
+/** What a portion comes to. */
+export const totalOf = ({ lines, deliveryAmount }: Portion) =>
+  lines.reduce((sum, { amount }) => sum + amount, deliveryAmount)
+
+/** Of each line of a portion, and of its delivery (''), no more than there is. */
+export const atMost = ({ lines, deliveryAmount }: Portion, most: (lineId: string) => number): Portion => ({
+  lines: lines.map((line) => ({ ...line, amount: Math.min(line.amount, Math.max(0, most(line.lineId))) })),
+  deliveryAmount: Math.min(deliveryAmount, Math.max(0, most(''))),
+})
 
 /** A portion less `amount`, which is taken of every line and of the delivery alike, so that the VAT of both adds up. */
 export function lessShare({ lines, deliveryAmount }: Portion, amount: number): Portion {

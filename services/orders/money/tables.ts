@@ -85,6 +85,16 @@ export type MoneyTables = {
     released: GeneratedAlways<number>
     expires_at: GeneratedAlways<string | null>
   }
+  /** The same line by line; the delivery is the line without a name. Read only: a trigger keeps it. */
+  line_account: {
+    order_id: GeneratedAlways<string>
+    line_id: GeneratedAlways<string>
+    captured: GeneratedAlways<number>
+    refunded: GeneratedAlways<number>
+    units_captured: GeneratedAlways<number>
+    units_refunded: GeneratedAlways<number>
+    exact: GeneratedAlways<boolean>
+  }
   ledger_entry: {
     id: GeneratedAlways<number>
     order_id: string

@@ -6,6 +6,7 @@ import type { Deps, Trx } from '../deps.ts'
 import { order } from './order.ts'
 import { awaitsNewPayment } from './payment.ts'
 import type { Order, OrderCommand, Personal, PlacedOrder, StoredOrder } from './state.ts'
+import { isAllGone, isPending } from './units.ts'
 
 const columns = ['id', 'version', 'state', 'personal'] as const
 
@@ -35,6 +36,12 @@ export const atLatestWhenDue = (at: Temporal.Instant, { paymentDueAt }: { paymen
 function paymentCheckDueAt(state: PlacedOrder, at: string) {
   if (state.status === 'awaiting-payment') return firstPaymentCheckAt(state.placed)
   return awaitsNewPayment(state) ? at : null
+}
+
+/** Since when shipping owes an answer; null when it does not. Of an earlier release's request the moment is not known. */
+function answerAwaitedSince({ stops, cancellation }: PlacedOrder, at: string) {
+  const [first] = stops.filter(isPending)
+  return first?.requestedAt ?? (cancellation && cancellation.requestId === undefined ? at : null)
 }
 
 /** When the watcher has the payment checked next; null: not until something else happens. Only while the order has `status`. */
@@ -92,6 +99,8 @@ export const handle = createCommandHandler<Database, Order, PlacedOrder, OrderCo
         state: JSON.stringify(state),
         personal: JSON.stringify(personal),
         payment_check_due_at: paymentCheckDueAt(state, at),
+        answer_awaited_since: answerAwaitedSince(state, at),
+        all_gone_since: isAllGone(state) ? at : null,
       })
       .where('id', '=', id)
       .execute()

@@ -1,4 +1,5 @@
 import type {
+  CancellationRequested,
   ConfirmationBounced,
   ContractFormed,
   EmailCorrected,
@@ -7,14 +8,30 @@ import type {
   PaymentReleased,
 } from '@vilkar/contracts/orders.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
-import { cancel, cancelled } from './cancel.ts'
-import { dispatch, isAllDelivered } from './fulfilment.ts'
+import { cancel, cancelUnits } from './cancel.ts'
+import { dispatch } from './fulfilment.ts'
 import { authorise, capture, expire, refund, settledBy } from './payment.ts'
 import { place } from './place.ts'
-import { type Order, type OrderCommand, termsFor } from './state.ts'
+import { type Order, type OrderCommand, type PlacedOrder, termsFor } from './state.ts'
+import { cancelled, concludeStop, stopWithdrawn } from './stop.ts'
+import { isAllDelivered } from './units.ts'
 
 /** Mail servers quote the address that they refuse; facts hold no personal data. */
 export const withoutAddresses = (text: string) => text.replaceAll(/[^\s<>()"',:;]+@[^\s<>()"',:;]+/g, '…')
+
+const pick = ({ by, reason, requestId }: CancellationRequested['data']) => ({
+  ...{ by, reason },
+  ...(requestId && { requestId }),
+})
+
+/** The order with the status that follows from what has left, unless it is cancelled or is being cancelled. */
+function standing(state: PlacedOrder): PlacedOrder {
+  if (state.status === 'cancelled' || state.cancellation !== undefined) return state
+  if (isAllDelivered(state)) return { ...state, status: 'delivered' }
+  if (state.shipments.length > 0) return { ...state, status: 'dispatched' }
+  if (state.status !== 'cancelling') return state
+  return { ...state, status: state.formedAt === undefined ? 'unformed' : 'formed' }
+}
 
 /** How an order lives. Every answer about a right is asked of the edition of the terms that the order was placed under. */
 export const order: Decider<Order, OrderCommand, OrderEvent> = {
@@ -73,9 +90,16 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       }
       case 'CancelOrder':
         return cancel(command.data, state)
+      case 'CancelUnits':
+        return cancelUnits(command.data, state)
+      case 'StopWithdrawn':
+        return stopWithdrawn(command.data, state)
+      case 'ConcludeStop':
+        return concludeStop(command.data, state)
       case 'ConfirmCancellation': {
-        if (state.status !== 'cancelling') return accept()
-        const { by, reason } = state.cancellation!
+        // Who was asked by request answers it by request.
+        if (state.cancellation === undefined || state.cancellation.requestId !== undefined) return accept()
+        const { by, reason } = state.cancellation
         return accept(cancelled(orderId, by, reason, at, []))
       }
       case 'RecordDispatch':
@@ -109,6 +133,7 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         status: 'awaiting-payment',
         placed,
         shipments: [],
+        stops: [],
         captured: 0,
         refunded: 0,
         settled: [],
@@ -129,29 +154,42 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return { ...state, payment: { ...payment, authorisedAt: reauthorisedAt }, released: false }
       }
       case 'ContractFormed':
-        return { ...state, status: 'formed', formedAt: data.formedAt, bounced: undefined }
+        return { ...state, status: 'formed', formedAt: data.formedAt, everFormed: true, bounced: undefined }
       case 'ConfirmationBounced':
         return { ...state, status: 'unformed', formedAt: undefined, bounced: { at: data.bouncedAt, cause: data.cause } }
       case 'EmailCorrected':
         return { ...state, status: 'awaiting-confirmation', bounced: undefined }
       case 'CancellationRequested':
-        return { ...state, status: 'cancelling', cancellation: { by: data.by, reason: data.reason } }
+        return { ...state, status: 'cancelling', cancellation: pick(data) }
       case 'CancellationLapsed':
-        return { ...state, cancellation: undefined }
-      case 'OrderCancelled':
-        return { ...state, status: 'cancelled', cancelled: { by: data.by, reason: data.reason, at: data.cancelledAt } }
+        return standing({ ...state, cancellation: undefined })
+      case 'StopRequested': {
+        const { orderId: _, reasons: __, ...stop } = data
+        return { ...state, stops: [...state.stops, stop] }
+      }
+      case 'StopConcluded': {
+        const { requestId, concludedAt: at, stopped, left } = data
+        const stops = state.stops.map((stop) =>
+          stop.requestId === requestId ? { ...stop, concluded: { at, stopped, left } } : stop,
+        )
+        const isOfAll = state.cancellation?.requestId === requestId
+        return standing({ ...state, stops, ...(isOfAll && { cancellation: undefined }) })
+      }
+      case 'OrderCancelled': {
+        const { by, reason, cancelledAt: at } = data
+        return { ...state, status: 'cancelled', cancelled: { by, reason, at }, cancellation: undefined }
+      }
       case 'OrderDispatched': {
         const { shipmentId, dispatchedAt, lines, captureAmount, carrier, trackingNumber } = data
         const parcel = { ...(carrier && { carrier }), ...(trackingNumber && { trackingNumber }) }
         const shipments = [...state.shipments, { shipmentId, dispatchedAt, ...parcel, lines, captureAmount }]
-        return { ...state, status: 'dispatched', shipments }
+        return standing({ ...state, shipments })
       }
       case 'OrderDelivered': {
         const shipments = state.shipments.map((each) =>
           each.shipmentId === data.shipmentId ? { ...each, deliveredAt: data.deliveredAt } : each,
         )
-        const after = { ...state, shipments }
-        return isAllDelivered(after) ? { ...after, status: 'delivered' } : after
+        return standing({ ...state, shipments })
       }
       case 'PaymentCaptured':
         return {

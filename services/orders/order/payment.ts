@@ -7,11 +7,27 @@ import type {
 } from '@vilkar/contracts/orders.ts'
 import type { Refusal } from '@vilkar/decider/decider.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
-import { isAllShipped } from './fulfilment.ts'
 import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
+import { isAllGone, stoppedAmount } from './units.ts'
 
-/** What the customer has to have held for us, in minor units: the order's total less what was taken. */
-export const dueFor = ({ placed, captured }: PlacedOrder) => placed.totals.total - captured
+/** What the customer has to have held for us, in minor units: the total less what was taken and what never leaves. */
+export const dueFor = (state: PlacedOrder) => Math.max(0, mostFor(state) - stoppedAmount(state))
+
+/** The same while nothing was stopped: whoever is about to pay may have been asked for that much. */
+const mostFor = ({ placed, captured }: PlacedOrder) => placed.totals.total - captured
+
+/**
+ * Whether what is held and not taken is the customer's again: nothing is to be sent any more, and all that left is paid
+ * for. A cancelled order ends by itself.
+ */
+export const isToBeReleased = (state: PlacedOrder) =>
+  state.payment !== undefined &&
+  state.status !== 'cancelled' &&
+  !state.released &&
+  isAllGone(state) &&
+  mostFor(state) > 0 &&
+  (!state.placed.disclosures.earlyCapture || state.settled.includes(state.placed.orderId)) &&
+  state.shipments.every(({ shipmentId, captureAmount }) => captureAmount === 0 || state.settled.includes(shipmentId))
 
 /** The provider holds the money: awaiting-payment → awaiting-confirmation; after an expiry shipping may resume. */
 export function authorise(
@@ -21,8 +37,10 @@ export function authorise(
   const first = state.status === 'awaiting-payment'
   const again = awaitsNewPayment(state) && state.payment!.paymentId !== paymentId
   if (!first && !again) return accept()
-  const due = dueFor(state)
-  if (amount !== due || currency !== state.placed.currency) return refuse(differs(amount, currency, due, state))
+  // Units may have been cancelled since the page was opened: what is held for those is let go in the end.
+  const [due, most] = [dueFor(state), mostFor(state)]
+  if (amount < due || amount > most || currency !== state.placed.currency)
+    return refuse(differs(amount, currency, due, state))
   const held = {
     orderId,
     provider,
@@ -42,8 +60,15 @@ const differs = (amount: number, currency: string, due: number, { placed }: Plac
 })
 
 /** Whether the authorisation has run out while goods wait for it, so that the customer is to pay again. */
-export const awaitsNewPayment = ({ status, payment }: PlacedOrder) =>
-  payment?.expiredAt !== undefined && status !== 'cancelled'
+export const awaitsNewPayment = (order: PlacedOrder) =>
+  order.payment?.expiredAt !== undefined && order.status !== 'cancelled' && dueFor(order) > 0
+
+/**
+ * Whether nobody is to pay any more: the order is cancelled, or an authorisation ran out and what it was held for never
+ * leaves. What is paid all the same is let go.
+ */
+export const isPaymentOver = (order: PlacedOrder) =>
+  order.status === 'cancelled' || (order.payment?.expiredAt !== undefined && dueFor(order) === 0)
 
 /** Whether it is not paid yet, or is to be paid again since what was held ran out. */
 export const awaitsPayment = (order: PlacedOrder) => order.status === 'awaiting-payment' || awaitsNewPayment(order)
@@ -53,7 +78,7 @@ export function expire({ orderId, at, paymentId }: DataOf<'ExpireAuthorisation'>
   const { payment, placed, captured } = state
   if (payment === undefined || payment.paymentId !== paymentId || payment.expiredAt !== undefined) return accept()
   const amount = dueFor(state)
-  if (state.status === 'cancelled' || amount === 0 || isAllShipped(state)) return accept()
+  if (state.status === 'cancelled' || amount === 0 || isAllGone(state)) return accept()
   const { reasons } = termsFor(state).capture({
     customerKind: placed.customerKind,
     authorised: payment.amount,

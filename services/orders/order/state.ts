@@ -1,5 +1,6 @@
-import type { CancellationReason, OrderPlaced } from '@vilkar/contracts/orders.ts'
+import type { CancellationReason, OrderPlaced, StopRequested } from '@vilkar/contracts/orders.ts'
 import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
+import type { StopAnswered } from '@vilkar/contracts/shipping.ts'
 import type { Stored } from '@vilkar/decider/command-handler.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
@@ -7,6 +8,18 @@ import type { Quote } from './quote.ts'
 
 /** What of an order leaves, is captured or is refunded, in minor units: parts of lines, and of the delivery. */
 export type Portion = { lines: { lineId: string; quantity: number; amount: number }[]; deliveryAmount: number }
+
+/** Units that are to be stopped before they leave, as shipping was asked, and what came of it. */
+export type Stop = {
+  requestId: string
+  /** The withdrawal that it is for, if it is for one. */
+  returnId?: string
+  by: By
+  reason: CancellationReason
+  requestedAt: string
+  lines: StopRequested['data']['lines']
+  concluded?: { at: string; stopped: Portion['lines']; left: LinePart[] }
+}
 
 /** The personal data of an order: kept apart from its facts, and erasable without them. */
 export type Personal = OrderPlaced['data']['personal']
@@ -35,7 +48,12 @@ export type PlacedOrder = {
   formedAt?: string
   bounced?: { at: string; cause: string }
   cancelled?: { by: string; reason: string; at: string }
-  cancellation?: { by: By; reason: CancellationReason }
+  /** While all of it is being cancelled. Without a `requestId` shipping was asked by an earlier release. */
+  cancellation?: { by: By; reason: CancellationReason; requestId?: string }
+  /** In the order in which they were asked for. */
+  stops: Stop[]
+  /** There was a contract once, so that shipping may have been asked to send; a bounce does not undo that. */
+  everFormed?: true
   /** What left and what it let us take, in the order in which it left. */
   shipments: {
     shipmentId: string
@@ -59,6 +77,14 @@ export type StoredOrder = Stored<PlacedOrder, Personal>
 
 type Command<Type extends string, Data> = { type: Type; data: { orderId: string; at: string } & Data }
 type By = 'customer' | 'seller'
+/** `requestId` names what shipping is asked, should it be asked. */
+type Cancelling = {
+  requestId: string
+  by: By
+  reason: CancellationReason
+  customerConsents?: boolean
+  approvedBy?: string
+}
 
 export type PlaceOrder = Command<
   'PlaceOrder',
@@ -85,7 +111,14 @@ export type OrderCommand =
   | Command<'ConfirmContract', { messageId: string }>
   | Command<'BounceConfirmation', { cause: string }>
   | Command<'CorrectEmail', { email: string }>
-  | Command<'CancelOrder', { by: By; reason: CancellationReason; customerConsents?: boolean; approvedBy?: string }>
+  | Command<'CancelOrder', Cancelling>
+  /** So many units of a line are to be cancelled in all, those included that were before. */
+  | Command<'CancelUnits', Cancelling & LinePart>
+  /** A withdrawal from these units: what of them has not left is to be stopped. */
+  | Command<'StopWithdrawn', { requestId: string; returnId: string; lines: Stop['lines'] }>
+  /** Shipping's answer to a request. */
+  | Command<'ConcludeStop', { requestId: string; lines: StopAnswered['data']['lines']; shipmentIds: string[] }>
+  /** Of an earlier release of shipping, which answered by ShipmentCancelled. */
   | Command<'ConfirmCancellation', { shipmentId: string }>
   | Command<'RecordDispatch', { shipmentId: string; lines: LinePart[]; carrier?: string; trackingNumber?: string }>
   | Command<'RecordDelivery', { shipmentId: string }>

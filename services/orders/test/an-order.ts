@@ -113,14 +113,41 @@ export const confirm = (at = '2026-06-01T08:02:10Z') =>
 export const bounce = (at = '2026-06-01T08:10:00Z') =>
   command('BounceConfirmation', at, { cause: '550 5.1.1 no such mailbox' })
 export const correctEmail = command('CorrectEmail', '2026-06-01T09:00:00Z', { email: 'kari.ny@eksempel.example' })
+export const requestId = '019e82a0-3d28-7e01-8c11-5a7d2b9c4e55'
 export const cancelByCustomer = command('CancelOrder', '2026-06-01T10:00:00Z', {
+  requestId,
   by: 'customer',
   reason: 'customer-wish',
 })
 export const cancelBySeller = (
   reason: Data<'CancelOrder'>['reason'],
   change: { approvedBy?: string; customerConsents?: boolean } = {},
-) => command('CancelOrder', '2026-06-01T10:00:00Z', { by: 'seller', reason, ...change })
+) => command('CancelOrder', '2026-06-01T10:00:00Z', { requestId, by: 'seller', reason, ...change })
+const everything = [
+  { lineId: '1', quantity: 2 },
+  { lineId: '2', quantity: 1 },
+]
+/** Shipping's answer: so many of the units asked for had left, and all others were stopped. */
+export const answer = (
+  left: Record<string, number> = {},
+  { asked = everything, id = requestId, at = '2026-06-01T10:00:01Z' } = {},
+) =>
+  command('ConcludeStop', at, {
+    requestId: id,
+    lines: asked.map(({ lineId, quantity }) => ({
+      ...{ lineId, stopped: quantity - (left[lineId] ?? 0), left: left[lineId] ?? 0 },
+    })),
+    shipmentIds: Object.keys(left).length > 0 ? [shipmentId] : [],
+  })
+export const allStopped = answer()
+/** The customer cancels so many units of a line in all. */
+export const cancelUnits = (lineId: string, quantity: number, id = requestId) =>
+  command('CancelUnits', '2026-06-01T10:00:00Z', {
+    ...{ requestId: id, lineId, quantity, by: 'customer', reason: 'customer-wish' },
+  })
+export const withdrawFrom = (lines: Data<'StopWithdrawn'>['lines'], id = requestId) =>
+  command('StopWithdrawn', '2026-06-01T10:00:00Z', { requestId: id, returnId, lines })
+/** As an earlier release of shipping answered. */
 export const shipmentCancelled = command('ConfirmCancellation', '2026-06-01T10:00:01Z', { shipmentId })
 export const dispatch = (
   lines = [

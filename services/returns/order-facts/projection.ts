@@ -1,6 +1,6 @@
 import type { DataOf } from '@vilkar/contracts/all-events.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
-import type { OrderFacts, ReturnFacts } from '@vilkar/terms/order/facts.ts'
+import type { OrderFacts, ReturnFacts, StopFacts, Units } from '@vilkar/terms/order/facts.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 
 /** What the rights of an order depend on, and what a mail about them needs. */
@@ -28,6 +28,8 @@ export type AppliedName =
   | 'EmailCorrected'
   | 'ContractFormed'
   | 'ConfirmationBounced'
+  | 'StopRequested'
+  | 'StopConcluded'
   | 'OrderCancelled'
   | 'ShipmentDispatched'
   | 'ShipmentDelivered'
@@ -83,10 +85,38 @@ function shipmentDelivered(order: OrderSoFar, { shipmentId, receivedAt }: DataOf
   })
 }
 
+const unitsOf = (lines: Units[]) => lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
+
+/** A request to stop units, and what came of it. */
+function withStop(order: OrderSoFar, requestId: string, change: Omit<Partial<StopFacts>, 'requestId'>) {
+  const { stops = [] } = order.facts
+  const known = stops.find((each) => each.requestId === requestId) ?? { requestId, lines: [] }
+  const stop = { ...known, ...change }
+  return withFacts(order, {
+    stops: stops.some((each) => each.requestId === requestId)
+      ? stops.map((each) => (each.requestId === requestId ? stop : each))
+      : [...stops, stop],
+  })
+}
+
+const stopRequested = (order: OrderSoFar, data: DataOf<'StopRequested'>) => {
+  const { requestId, returnId, lines, requestedAt } = data
+  return withStop(order, requestId, { ...(returnId && { returnId }), lines: unitsOf(lines), requestedAt })
+}
+
+const stopConcluded = (order: OrderSoFar, data: DataOf<'StopConcluded'>) => {
+  const { requestId, returnId, stopped, left, concludedAt } = data
+  const concluded = { stopped: unitsOf(stopped), left: unitsOf(left), concludedAt }
+  return withStop(order, requestId, { ...(returnId && { returnId }), ...concluded })
+}
+
 function withdrawalDeclared(order: OrderSoFar, data: DataOf<'WithdrawalDeclared'>) {
   const { returnId, declaredAt: noticeReceivedAt } = data
-  const lines = data.lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
-  const declared = { returnId, lines, noticeReceivedAt, deliveryRefunded: data.deliveryAmount > 0 }
+  const unanswered = data.lines.some(({ unsent = 0 }) => unsent > 0)
+  const declared = {
+    ...{ returnId, lines: unitsOf(data.lines), noticeReceivedAt, deliveryRefunded: data.deliveryAmount > 0 },
+    ...(unanswered && { unanswered }),
+  }
   return withFacts(order, { returns: [...order.facts.returns, { ...declared, outcome: 'open' }] })
 }
 
@@ -95,13 +125,17 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   EmailCorrected: (order, { personal }) => ({ ...order, personal: { ...order.personal, ...personal } }),
   ContractFormed: (order, { formedAt }) => withFacts(order, { formedAt }),
   ConfirmationBounced: confirmationBounced,
+  StopRequested: stopRequested,
+  StopConcluded: stopConcluded,
   OrderCancelled: (order, { cancelledAt }) => withFacts(order, { cancelledAt }),
   ShipmentDispatched: shipmentDispatched,
   ShipmentDelivered: shipmentDelivered,
   WithdrawalDeclared: withdrawalDeclared,
   ReturnSent: (order, { returnId, sentAt }) => withReturn(order, returnId, { proofOfSendingAt: sentAt }),
   ReturnReceived: (order, { returnId, receivedAt }) => withReturn(order, returnId, { goodsReceivedAt: receivedAt }),
-  RefundDecided: (order) => order,
+  ReturnUnitsKnown: (order) => order,
+  RefundDecided: (order, { returnId, lines, deliveryAmount }) =>
+    withReturn(order, returnId, { decided: unitsOf(lines), deliveryRefunded: deliveryAmount > 0 }),
   ReturnClosed: (order, { returnId, outcome, amount }) =>
     withReturn(order, returnId, { outcome: 'closed', ...(outcome === 'refunded' && { refunded: amount }) }),
 }

@@ -1,33 +1,77 @@
-import type { TermsPin } from '@vilkar/contracts/parts.ts'
+import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { RefundDecided, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
+import { portionOf } from '@vilkar/terms/amounts/portion.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
+import type { OrderFacts, ReturnFacts } from '@vilkar/terms/order/facts.ts'
+import { comingBack, standingReturns } from '@vilkar/terms/order/lines.ts'
 
 type Declared = Omit<WithdrawalDeclared['data'], 'personal' | 'terms'> & { terms: TermsPin }
+type Back = { goodsReceivedAt?: string; proofOfSendingAt?: string }
 
-/** The refund is due at the latest fourteen days after the notice, or when withholding ends if that is later (§ 24). */
+/**
+ * What was paid for these very units goes back, worked out now, from what is known of the order and from the refunds that
+ * were decided before; it is due at the latest fourteen days after the notice, or when withholding ends if that is later (§ 24).
+ */
 export function decideRefund(
   declared: Declared,
   at: string,
-  back: { goodsReceivedAt?: string; proofOfSendingAt?: string },
+  { facts, left, back }: { facts: OrderFacts; left: LinePart[]; back: Back },
 ): RefundDecided {
-  const { returnId, orderId, terms, refundEstimate: amount, deliveryAmount, currency, lines, declaredAt } = declared
+  const { returnId, orderId, terms, currency, declaredAt } = declared
   const { dueOn, reasons } = termsOf(terms.edition).refundDue({
     noticeReceivedAt: Temporal.Instant.from(declaredAt),
     ...(back.goodsReceivedAt && { goodsReceivedAt: Temporal.Instant.from(back.goodsReceivedAt) }),
     ...(back.proofOfSendingAt && { proofOfSendingAt: Temporal.Instant.from(back.proofOfSendingAt) }),
+    neverShipped: left.length === 0,
   })
-  return {
-    type: 'RefundDecided',
-    data: {
-      returnId,
-      orderId,
-      amount,
-      deliveryAmount,
-      currency,
-      lines,
-      decidedAt: at,
-      dueOn: dueOn!.toString(),
-      reasons,
-    },
-  }
+  const lines = linesBack(returnId, left, facts)
+  const deliveryAmount = deliveryBack(declared, left, facts)
+  const amount = lines.reduce((sum, line) => sum + line.amount, deliveryAmount)
+  const ids = { returnId, orderId }
+  const decided = { decidedAt: at, dueOn: dueOn!.toString(), reasons }
+  return { type: 'RefundDecided', data: { ...ids, amount, deliveryAmount, currency, lines, ...decided } }
+}
+
+/** Units of the line that refunds were decided for before; of an earlier release, those that were paid back. */
+const decidedBefore = (others: ReturnFacts[], lineId: string, { stops }: OrderFacts) =>
+  countOf(
+    others.flatMap((each) => each.decided ?? (each.refunded === undefined ? [] : comingBack(each, stops).lines)),
+    lineId,
+  )
+
+const countOf = (units: { lineId: string; quantity: number }[], lineId: string) =>
+  units.reduce((sum, each) => (each.lineId === lineId ? sum + each.quantity : sum), 0)
+
+const stoppedUnits = ({ stops = [] }: OrderFacts) => stops.flatMap(({ stopped = [] }) => stopped)
+
+/** Units are paid back in the order in which that is decided, and never more of them than may have left. */
+function linesBack(returnId: string, left: LinePart[], facts: OrderFacts) {
+  const others = facts.returns.filter((each) => each.returnId !== returnId)
+  return left.flatMap(({ lineId, quantity: wanted }) => {
+    const { total, quantity } = facts.lines.find((line) => line.lineId === lineId)!
+    const returnedBefore = decidedBefore(others, lineId, facts)
+    const most = quantity - countOf(stoppedUnits(facts), lineId) - returnedBefore
+    const returning = Math.min(wanted, most)
+    if (returning <= 0) return []
+    return [{ lineId, quantity: returning, amount: portionOf({ total, quantity, returning, returnedBefore }) }]
+  })
+}
+
+/**
+ * The standard delivery goes back, once, with the withdrawal that leaves nothing of the order with the customer: all of it
+ * is on its way back or never left. Nothing goes back of an order of which nothing left, for that is charged nothing.
+ */
+export function deliveryBack({ returnId }: Pick<Declared, 'returnId'>, left: LinePart[], facts: OrderFacts) {
+  const others = standingReturns(facts.returns).filter((each) => each.returnId !== returnId)
+  const gone = [...others.flatMap((each) => comingBack(each, facts.stops).lines), ...left, ...stoppedUnits(facts)]
+  const emptiesOrder =
+    (left.length > 0 || facts.parcels.some(({ handedOverAt }) => handedOverAt !== undefined)) &&
+    facts.lines.every(({ lineId, quantity }) => countOf(gone, lineId) >= quantity) &&
+    !others.some(({ deliveryRefunded }) => deliveryRefunded)
+  return termsOf(facts.terms.edition).refund({
+    lines: [],
+    deliveryPaid: facts.delivery.paid,
+    standardDeliveryPrice: facts.delivery.standardPrice,
+    emptiesOrder,
+  }).parts.delivery
 }

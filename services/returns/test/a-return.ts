@@ -1,3 +1,4 @@
+import type { LinePart } from '@vilkar/contracts/parts.ts'
 import { editionById } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { edition } from '@vilkar/terms/sellers/smartgroup/2026-01-15/edition.ts'
@@ -54,9 +55,12 @@ const command = <Type extends ReturnCommand['type']>(type: Type, at: string, dat
 export const declare = (change: Partial<Data<'DeclareWithdrawal'>> = {}, at = '2026-06-10T09:00:00Z') =>
   command('DeclareWithdrawal', at, { facts: received, ...change })
 /** `now` is when we hear of it. */
-export const send = (sentAt = '2026-06-11T08:00:00Z', now = sentAt) =>
-  command('RecordSending', now, { carrier: 'Posten', trackingNumber: 'TEST7654321NO', sentAt })
-export const receive = (receivedAt = '2026-06-15T10:00:00Z', now = receivedAt) =>
-  command('RecordReceipt', now, { receivedAt })
-export const close = (outcome: 'refunded' | 'order-cancelled' = 'refunded', amount = 49_900) =>
+export const send = (sentAt = '2026-06-11T08:00:00Z', now = sentAt, facts = received) =>
+  command('RecordSending', now, { facts, carrier: 'Posten', trackingNumber: 'TEST7654321NO', sentAt })
+export const receive = (receivedAt = '2026-06-15T10:00:00Z', now = receivedAt, facts = received) =>
+  command('RecordReceipt', now, { facts, receivedAt })
+/** Orders says which units never left and which had. */
+export const learn = (stopped: LinePart[], left: LinePart[], facts = received) =>
+  command('RecordUnits', '2026-06-10T09:00:02Z', { facts, stopped, left })
+export const close = (outcome: 'refunded' | 'order-cancelled' | 'never-sent' = 'refunded', amount = 49_900) =>
   command('CloseReturn', '2026-06-15T10:00:09Z', { outcome, amount })

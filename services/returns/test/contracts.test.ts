@@ -8,6 +8,8 @@ import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
+import { linesOf } from '@vilkar/terms/order/lines.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import t, { type Test } from 'tap'
 import type { Database } from '../database.ts'
@@ -16,10 +18,11 @@ import { reactions } from '../service.ts'
 import type { ReturnCommand } from '../withdrawal/commands.ts'
 import { decider } from '../withdrawal/decider.ts'
 import { handle } from '../withdrawal/handle.ts'
-import { close, declare, receive, received, returnId, send } from './a-return.ts'
+import { close, declare, learn, receive, received, returnId, send, unsent } from './a-return.ts'
 
+const one = [{ lineId: '1', quantity: 1 }]
 const oneSensor = declare({
-  lines: [{ lineId: '1', quantity: 1 }],
+  lines: one,
   statement: fact('WithdrawalDeclared').data.personal.statement,
 })
 const story = [oneSensor, send(), receive(), close()]
@@ -31,9 +34,16 @@ t.test('what returns tells', async (t) => {
       t.strictSame(factsOf(event), factsOf(fact(event.type)))
     }
   })
+  t.test('of a withdrawal from what had not left is valid, and known as its example says', async (t) => {
+    const [, known, closed, ...more] = told(decider, declare({ facts: unsent, lines: one }), learn(one, [], unsent))
+    t.strictSame(factsOf(known!), factsOf(fact('ReturnUnitsKnown')))
+    t.hasStrict(closed, { type: 'ReturnClosed', data: { outcome: 'never-sent', amount: 0 } })
+    t.strictSame([more, faultsOf(known!), faultsOf(closed!)], [[], [], []])
+  })
   t.test('is all that it declares', async (t) => {
-    const types = told(decider, ...story).map(({ type }) => type)
-    t.strictSame(types.sort(), allEvents.returns.map(nameOf).sort())
+    const stopped = [declare({ facts: unsent, lines: one }), learn(one, [], unsent)]
+    const types = [story, stopped].flatMap((commands) => told(decider, ...commands).map(({ type }) => type))
+    t.strictSame([...new Set(types)].sort(), allEvents.returns.map(nameOf).sort())
   })
 })
 
@@ -49,7 +59,11 @@ async function having(t: Test, ...heard: Heard[]) {
   const pool = createPool(url, { max: 1 })
   t.teardown(() => pool.end())
   const db = createDatabase<Database>(pool)
-  const hear = (name: Heard) => db.transaction().execute((trx) => react(trx, example(name)))
+  const hear = (name: Heard, changes: object = {}) =>
+    db.transaction().execute((trx) => {
+      const envelope = example(name)
+      return react(trx, { ...envelope, data: { ...envelope.data, ...changes } })
+    })
   for (const name of heard) await hear(name)
   const known = () => db.selectFrom('order_facts').select(['facts', 'personal']).executeTakeFirstOrThrow()
   return {
@@ -58,7 +72,7 @@ async function having(t: Test, ...heard: Heard[]) {
     facts: async () => (await known()).facts,
     do: async (command: ReturnCommand) => {
       const { facts } = await known()
-      const data = command.type === 'DeclareWithdrawal' ? { ...command.data, facts } : command.data
+      const data = 'facts' in command.data ? { ...command.data, facts } : command.data
       return db.transaction().execute((trx) => handle(trx, { type: command.type, data } as ReturnCommand, deps))
     },
     toldNow: async () => (await readHistory(db, returnId)).map(({ type, data }) => ({ type, data })),
@@ -100,6 +114,24 @@ t.test('what returns hears', async (t) => {
     await returns.hear('PaymentRefunded')
     t.equal((await returns.toldNow()).filter(({ type }) => type === 'ReturnClosed').length, 1)
   })
+  t.test('StopConcluded: of a withdrawal, what never left closes it without money, once', async (t) => {
+    const returns = await having(t, 'OrderPlaced', 'ContractFormed')
+    await returns.do(oneSensor)
+    await returns.hear('StopConcluded', { returnId, stopped: [{ ...one[0], amount: 49_900 }], left: [] })
+    await returns.hear('StopConcluded', { returnId, stopped: [{ ...one[0], amount: 49_900 }], left: [] })
+    t.strictSame(
+      (await returns.toldNow()).map(({ type }) => type),
+      ['WithdrawalDeclared', 'ReturnUnitsKnown', 'ReturnClosed'],
+    )
+  })
+  t.test(
+    'StopRequested and StopConcluded of a cancellation: those units can neither be cancelled nor withdrawn from',
+    async (t) => {
+      const returns = await having(t, 'OrderPlaced', 'ContractFormed', 'StopRequested', 'StopConcluded')
+      const [line] = linesOf((await returns.facts()) as OrderFacts)
+      t.hasStrict(line, { returnable: 0, cancellable: 0, neverSent: 2 })
+    },
+  )
   t.test('EmailCorrected: receipts go to the address that works', async (t) => {
     const { known } = await having(t, 'OrderPlaced', 'EmailCorrected')
     const { name } = example('OrderPlaced').data.personal

@@ -1,9 +1,16 @@
-import type { ReturnClosed, ReturnReceived, ReturnSent, ReturnsEvent } from '@vilkar/contracts/returns.ts'
+import type {
+  ReturnClosed,
+  ReturnReceived,
+  ReturnSent,
+  ReturnsEvent,
+  ReturnUnitsKnown,
+} from '@vilkar/contracts/returns.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
-import { decideRefund } from '../refund/decide-refund.ts'
-import type { ReturnCommand } from './commands.ts'
+import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
+import { decideRefund, deliveryBack } from '../refund/decide-refund.ts'
+import type { CommandData, ReturnCommand } from './commands.ts'
 import { declareWithdrawal } from './declare-withdrawal.ts'
-import type { DeclaredReturn, Return } from './state.ts'
+import { awaitsUnits, comingBack, type DeclaredReturn, type Return } from './state.ts'
 
 /** How a return lives: declared → (sent) → received or proven → refund decided → closed when the money is back. */
 export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
@@ -16,29 +23,24 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
     const ids = { returnId, orderId: state.declared.orderId }
 
     switch (command.type) {
+      case 'RecordUnits':
+        return recordUnits(command.data, state)
       case 'RecordSending': {
         const { carrier, trackingNumber, sentAt } = command.data
         if (state.sentAt !== undefined || state.status === 'closed') return accept()
         const wrong = outOfTime('sentAt', sentAt, state, at)
         if (wrong) return refuse(wrong)
         const sent = { type: 'ReturnSent', data: { ...ids, carrier, trackingNumber, sentAt } } satisfies ReturnSent
-        return state.refund
-          ? accept<ReturnsEvent>(sent)
-          : accept<ReturnsEvent>(sent, decideRefund(state.declared, at, { proofOfSendingAt: sentAt }))
+        return accept<ReturnsEvent>(sent, ...refundOf({ ...state, sentAt }, at, command.data.facts))
       }
       case 'RecordReceipt': {
         const { receivedAt } = command.data
-        if (
-          state.receivedAt !== undefined ||
-          (state.status === 'closed' && state.closed?.outcome === 'order-cancelled')
-        )
-          return accept()
+        // What closed without a refund never left, so that nothing of it is awaited.
+        if (state.receivedAt !== undefined || (state.closed && state.closed.outcome !== 'refunded')) return accept()
         const wrong = outOfTime('receivedAt', receivedAt, state, at)
         if (wrong) return refuse(wrong)
         const received = { type: 'ReturnReceived', data: { ...ids, receivedAt } } satisfies ReturnReceived
-        return state.refund
-          ? accept<ReturnsEvent>(received)
-          : accept<ReturnsEvent>(received, decideRefund(state.declared, at, { goodsReceivedAt: receivedAt }))
+        return accept<ReturnsEvent>(received, ...refundOf({ ...state, receivedAt }, at, command.data.facts))
       }
       case 'CloseReturn': {
         if (state.status === 'closed') return accept()
@@ -56,6 +58,8 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
     }
     if (state.status === 'new') throw new Error(`${type} came before WithdrawalDeclared`)
     switch (type) {
+      case 'ReturnUnitsKnown':
+        return { ...state, known: { stopped: data.stopped, left: data.left } }
       case 'ReturnSent':
         return { ...state, status: state.status === 'declared' ? 'sent' : state.status, sentAt: data.sentAt }
       case 'ReturnReceived':
@@ -71,6 +75,33 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
     }
   },
 }
+
+/** What is paid back is decided once it is known what comes back, and that it does. */
+function refundOf(state: DeclaredReturn, at: string, facts: OrderFacts): ReturnsEvent[] {
+  const { receivedAt: goodsReceivedAt, sentAt: proofOfSendingAt } = state
+  const left = comingBack(state)
+  if (state.refund || state.status === 'closed' || awaitsUnits(state)) return []
+  if (left.length > 0 && goodsReceivedAt === undefined && proofOfSendingAt === undefined) return []
+  if (left.length === 0 && deliveryBack(state.declared, left, facts) === 0) return [neverSent(state.declared, at)]
+  return [decideRefund(state.declared, at, { facts, left, back: { goodsReceivedAt, proofOfSendingAt } })]
+}
+
+/**
+ * Orders says which units never left. When none did, the return is over without money, unless it leaves nothing of the order
+ * with the customer: then its delivery goes back.
+ */
+function recordUnits({ returnId, at, facts, stopped, left }: CommandData<'RecordUnits'>, state: DeclaredReturn) {
+  if (state.known || state.status === 'closed') return accept<ReturnsEvent>()
+  const { orderId } = state.declared
+  const data = { returnId, orderId, stopped, left, knownAt: at }
+  const known = { type: 'ReturnUnitsKnown', data } satisfies ReturnUnitsKnown
+  return accept<ReturnsEvent>(known, ...refundOf({ ...state, known: { stopped, left } }, at, facts))
+}
+
+const neverSent = ({ returnId, orderId }: DeclaredReturn['declared'], at: string): ReturnClosed => ({
+  type: 'ReturnClosed',
+  data: { returnId, orderId, outcome: 'never-sent', amount: 0, closedAt: at },
+})
 
 function outOfTime(field: string, when: string, { declared }: DeclaredReturn, now: string) {
   if (Temporal.Instant.compare(when, now) > 0)

@@ -4,13 +4,17 @@ import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { eligibility, type LineEntitlements } from '@vilkar/terms/order/entitlements.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
+import { linesOf } from '@vilkar/terms/order/lines.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { CommandData } from './commands.ts'
 
-/** Judges every line by the edition and the law, at the moment when the customer says it. `review` counts as granted. */
+/**
+ * Judges every line by the edition and the law, at the moment when the customer says it. `review` counts as granted. Every
+ * return that is known counts, whatever its time: the clock of whoever declared it may be ahead of ours.
+ */
 export function declareWithdrawal({ returnId, at, facts, lines: asked, statement }: CommandData<'DeclareWithdrawal'>) {
   const now = Temporal.Instant.from(at)
-  const { lines: ruled } = eligibility(facts, now)
+  const { lines: ruled } = eligibility(facts, now, 'all-known')
   const wanted =
     asked ??
     ruled.filter(({ returnable }) => returnable > 0).map(({ lineId, returnable }) => ({ lineId, quantity: returnable }))
@@ -50,6 +54,7 @@ function declaration(
   all: LineEntitlements[],
 ): WithdrawalDeclared {
   const terms = termsOf(facts.terms.edition)
+  const counted = new Map(linesOf(facts).map((line) => [line.lineId, line]))
   const going = new Map(chosen.map(({ part }) => [part.lineId, part.quantity]))
   const wholeOrder = all.every(({ lineId, returnable }) => (going.get(lineId) ?? 0) === returnable)
   const { bearer, reasons: costReasons } = chosen[0]!.ruling.returnCost
@@ -58,24 +63,28 @@ function declaration(
     parts,
     reasons: refundReasons,
   } = terms.refund({
-    lines: chosen.map(({ part, ruling }) => {
-      const { total, quantity } = facts.lines.find(({ lineId }) => lineId === part.lineId)!
-      return { total, quantity, returning: part.quantity, returnedBefore: quantity - ruling.returnable }
+    lines: chosen.map(({ part }) => {
+      const { total, quantity, returned } = counted.get(part.lineId)!
+      return { total, quantity, returning: part.quantity, returnedBefore: returned }
     }),
     deliveryPaid: facts.delivery.paid,
     standardDeliveryPrice: facts.delivery.standardPrice,
     emptiesOrder: wholeOrder && !facts.returns.some(({ deliveryRefunded }) => deliveryRefunded),
   })
   const { until } = chosen[0]!.ruling.withdrawal
+  const lines = chosen.map(({ part: { lineId, quantity } }, i) => {
+    const unsent = Math.min(quantity, counted.get(lineId)!.unsent)
+    return { lineId, quantity, amount: parts.lines[i]!, ...(unsent > 0 && { unsent }) }
+  })
   return {
     type: 'WithdrawalDeclared',
     data: {
       returnId,
       orderId: facts.orderId,
       terms: facts.terms,
-      lines: chosen.map(({ part: { lineId, quantity } }, i) => ({ lineId, quantity, amount: parts.lines[i]! })),
+      lines,
       wholeOrder,
-      goodsSent: facts.parcels.some(({ handedOverAt }) => handedOverAt !== undefined),
+      goodsSent: lines.some(({ quantity, unsent = 0 }) => quantity > unsent),
       declaredAt: at,
       ...(until && { lastDay: until }),
       sendBackBy: terms.sendBackBy(now, facts.country).lastDay.toString(),

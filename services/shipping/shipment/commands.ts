@@ -6,6 +6,8 @@ export type ShipmentCommand =
   | Command<'HoldShipment', Hold>
   | Command<'ResumeShipment', Pick<Hold, 'waitsFor'>>
   | Command<'CancelShipment', object>
+  /** These units are not to be sent any more; all of them are in it. */
+  | Command<'StopUnits', { requestId: string; lines: UnitsSent[] }>
   | Command<
       'DispatchShipment',
       {

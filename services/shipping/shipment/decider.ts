@@ -2,18 +2,24 @@ import type {
   Hold,
   ShipmentCancelled,
   ShipmentHeld,
+  ShipmentReduced,
   ShipmentRequested,
   ShipmentResumed,
   ShippingEvent,
+  StopAnswered,
 } from '@vilkar/contracts/shipping.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import type { ShipmentCommand } from './commands.ts'
 import { deliver } from './deliver.ts'
 import { dispatch } from './dispatch.ts'
 import { type Shipment, whereaboutsOf } from './state.ts'
+import { withoutUnits } from './units.ts'
+
+/** What is told of a shipment. */
+export type ShipmentEvent = Exclude<ShippingEvent, StopAnswered>
 
 /** How a shipment lives: requested → dispatched → delivered, with a hold and a cancellation while it has not left. */
-export const decider: Decider<Shipment, ShipmentCommand, ShippingEvent> = {
+export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
   initial: { status: 'new' },
 
   decide(command, state) {
@@ -47,6 +53,15 @@ export const decider: Decider<Shipment, ShipmentCommand, ShippingEvent> = {
         // Once the goods have left, ShipmentDispatched is what the orders service hears instead.
         if (!isHere) return accept()
         return accept({ type: 'ShipmentCancelled', data: { ...ids, cancelledAt: at } } satisfies ShipmentCancelled)
+      case 'StopUnits': {
+        if (!isHere) return accept()
+        const { requestId, lines: stopped } = command.data
+        const lines = withoutUnits(state.requested.lines, stopped)
+        if (lines.length === 0)
+          return accept({ type: 'ShipmentCancelled', data: { ...ids, cancelledAt: at } } satisfies ShipmentCancelled)
+        const data = { ...ids, requestId, stopped, lines, reducedAt: at }
+        return accept({ type: 'ShipmentReduced', data } satisfies ShipmentReduced)
+      }
       case 'DispatchShipment':
         return dispatch(command.data, state)
       case 'DeliverShipment':
@@ -75,6 +90,10 @@ export const decider: Decider<Shipment, ShipmentCommand, ShippingEvent> = {
         return { ...state, status: 'requested', held: undefined }
       case 'ShipmentCancelled':
         return { ...state, status: 'cancelled' }
+      case 'ShipmentReduced': {
+        const { lines, stopped } = data
+        return { ...state, requested: { ...state.requested, lines }, stopped: [...(state.stopped ?? []), ...stopped] }
+      }
       case 'ShipmentDispatched': {
         const { shipmentId: _, orderId: __, reasons: ___, ...dispatched } = data
         return { ...state, status: 'dispatched', dispatched }

@@ -1,8 +1,8 @@
-import type { ShipmentDelivered, ShipmentRequested, ShippingEvent } from '@vilkar/contracts/shipping.ts'
+import type { ShipmentDelivered, ShipmentRequested } from '@vilkar/contracts/shipping.ts'
 import { createCommandHandler } from '@vilkar/decider/command-handler.ts'
 import type { Database, Personal } from '../database.ts'
 import type { ShipmentCommand } from './commands.ts'
-import { decider } from './decider.ts'
+import { decider, type ShipmentEvent } from './decider.ts'
 import type { RequestedShipment, Shipment } from './state.ts'
 import { lockShipment, saveShipment } from './store.ts'
 
@@ -12,7 +12,7 @@ export const handle = createCommandHandler<
   Shipment,
   RequestedShipment,
   ShipmentCommand,
-  ShippingEvent,
+  ShipmentEvent,
   Personal
 >({
   service: 'shipping',

@@ -1,4 +1,4 @@
-import type { Hold, ShipmentRequested } from '@vilkar/contracts/shipping.ts'
+import type { Hold, ShipmentRequested, UnitsSent } from '@vilkar/contracts/shipping.ts'
 
 /**
  * Every status of a shipment, with where its goods are: `here` may still leave or be stopped, `left` is with the carrier or the
@@ -22,6 +22,8 @@ export const whereaboutsOf = ({ status }: { status: ShipmentStatus }) => statuse
 export type RequestedShipment = {
   status: ShipmentStatus
   requested: Omit<ShipmentRequested['data'], 'personal'>
+  /** Units that were taken out of it before it left: `requested` is without them, unless nothing was left of it. */
+  stopped?: UnitsSent[]
   /** Why it must not leave. Both causes may hold it at the same time, and it goes when the last of them is gone. */
   held?: { at: string; cause: string; holds: Hold[] }
   /** `lines` is what left, which may be less than what was asked for. */

@@ -2,10 +2,12 @@ import type { Stored } from '@vilkar/decider/command-handler.ts'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database, OrderToShip, Personal } from '../database.ts'
 import type { RequestedShipment } from './state.ts'
+import type { AnsweredStops } from './stops.ts'
 
-/** All the SQL of `shipment` and of `order_to_ship`, but for the list of shipments that staff ask for. */
+/** All the SQL of `shipment`, `stops` and `order_to_ship`, but for the list of shipments that staff ask for. */
 
 export type StoredShipment = Stored<RequestedShipment, Personal>
+type StoredStops = Stored<AnsweredStops, object>
 
 export const shipmentColumns = ['id', 'version', 'state', 'personal'] as const
 
@@ -29,7 +31,7 @@ export async function lockShipmentsOf(trx: Transaction<Database>, orderId: strin
     .executeTakeFirst()
   const shipments = await trx
     .selectFrom('shipment')
-    .select(['id', 'status'])
+    .select(['id', 'status', 'state'])
     .where('order_id', '=', orderId)
     .orderBy('id')
     .execute()
@@ -50,7 +52,31 @@ export const insertOrderToShip = (trx: Transaction<Database>, orderId: string, f
   trx
     .insertInto('order_to_ship')
     .values({ order_id: orderId, facts: JSON.stringify(facts), personal: JSON.stringify(kept) })
+    .onConflict((conflict) => conflict.column('order_id').doNothing())
     .execute()
+
+/** What of an order will be asked for, should its contract be formed: less than was placed when units were stopped before. */
+export const setLinesToShip = (trx: Transaction<Database>, orderId: string, facts: OrderToShip) =>
+  trx
+    .updateTable('order_to_ship')
+    .set({ facts: JSON.stringify(facts) })
+    .where('order_id', '=', orderId)
+    .execute()
+
+/** The answers about an order, locked until the transaction ends; undefined when none was given. */
+export async function lockStops(trx: Transaction<Database>, orderId: string): Promise<StoredStops | undefined> {
+  const found = await trx.selectFrom('stops').selectAll().where('order_id', '=', orderId).forUpdate().executeTakeFirst()
+  return found && { id: found.order_id, version: found.version, state: found.state, personal: {} }
+}
+
+export async function saveStops(trx: Transaction<Database>, { id, version, state }: StoredStops) {
+  const row = { version, state: JSON.stringify(state) }
+  await trx
+    .insertInto('stops')
+    .values({ order_id: id, ...row })
+    .onConflict((conflict) => conflict.column('order_id').doUpdateSet(row))
+    .execute()
+}
 
 /** Why goods of the order must wait for a new payment; null when they need not. */
 export const setPaymentMissing = (trx: Transaction<Database>, orderId: string, cause: string | null) =>

@@ -33,3 +33,13 @@ export const remainderOf = (requested: Lines, left: Lines) =>
     const gone = left.find(({ lineId }) => lineId === line.lineId)?.quantity ?? 0
     return gone < line.quantity ? [{ ...line, quantity: line.quantity - gone }] : []
   })
+
+/** Lines without these units, which may be named in parts. */
+export const withoutUnits = (lines: Lines, units: UnitsSent[]) =>
+  lines.flatMap((line) => {
+    const quantity = units.reduce(
+      (left, each) => (each.lineId === line.lineId ? left - each.quantity : left),
+      line.quantity,
+    )
+    return quantity > 0 ? [{ ...line, quantity }] : []
+  })

@@ -2,6 +2,7 @@ import { editionById } from '@vilkar/terms/editions/registry.ts'
 import { edition } from '@vilkar/terms/sellers/smartgroup/2026-01-15/edition.ts'
 import type { ShipmentCommand } from '../shipment/commands.ts'
 import type { ShipmentStatus } from '../shipment/state.ts'
+import type { AnswerStop } from '../shipment/stops.ts'
 
 export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
 export const restId = '019e8834-7628-7aaa-8a04-25f5212fa5aa'
@@ -37,6 +38,23 @@ export const hold = command('HoldShipment', '2026-06-01T08:10:00Z', {
 })
 export const resume = command('ResumeShipment', '2026-06-01T09:00:03Z', { waitsFor: 'confirmation' })
 export const cancel = command('CancelShipment', '2026-06-01T10:00:00Z', {})
+const requestId = '019e82a0-3d28-7e01-8c11-5a7d2b9c4e55'
+/** One of the two sensors is not to be sent. */
+export const stopOne = command('StopUnits', '2026-06-01T10:00:00Z', {
+  requestId,
+  lines: [{ lineId: '1', quantity: 1 }],
+})
+/** All of it was stopped. */
+export const answerAll: AnswerStop = {
+  type: 'AnswerStop',
+  data: {
+    ...{ requestId, orderId, at: '2026-06-01T10:00:01Z', shipmentIds: [] },
+    lines: [
+      { lineId: '1', stopped: 2, left: 0 },
+      { lineId: '2', stopped: 1, left: 0 },
+    ],
+  },
+}
 export const dispatch = (change: Partial<Data<'DispatchShipment'>> = {}) =>
   command('DispatchShipment', '2026-06-02T12:00:00Z', {
     carrier: 'Posten',

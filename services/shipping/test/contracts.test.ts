@@ -8,20 +8,24 @@ import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
+import type { Kysely } from 'kysely'
 import t, { type Test } from 'tap'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
 import type { ShipmentCommand } from '../shipment/commands.ts'
 import { decider } from '../shipment/decider.ts'
+import { dispatchWithRest } from '../shipment/dispatch-with-rest.ts'
 import { handle } from '../shipment/handle.ts'
 import { shipmentStatuses, whereaboutsOf } from '../shipment/state.ts'
-import { cancel, deliver, dispatch, hold, pastOf, request, resume } from './a-shipment.ts'
+import { stops } from '../shipment/stops.ts'
+import { answerAll, cancel, deliver, dispatch, hold, orderId, pastOf, request, resume, stopOne } from './a-shipment.ts'
 
 const stories: Record<string, ShipmentCommand[]> = {
   'a shipment that arrives': [request(), dispatch(), deliver()],
   'a shipment that waits': [request(), hold, resume],
   'a shipment that never leaves': [request(), cancel],
+  'a shipment that becomes less': [request(), stopOne],
 }
 
 t.test('what shipping tells', async (t) => {
@@ -32,8 +36,14 @@ t.test('what shipping tells', async (t) => {
         t.strictSame(factsOf(event), factsOf(fact(event.type)))
       }
     })
+  t.test('of a request to stop units is valid and as its example says, once', async (t) => {
+    const [answered, ...more] = told(stops, answerAll, answerAll)
+    t.strictSame([factsOf(answered!), more], [factsOf(fact('StopAnswered')), []])
+    t.strictSame(faultsOf(answered!), [])
+  })
   t.test('is all that it declares', async (t) => {
     const types = Object.values(stories).flatMap((commands) => told(decider, ...commands).map(({ type }) => type))
+    types.push(...told(stops, answerAll).map(({ type }) => type as never))
     t.strictSame([...new Set(types)].sort(), allEvents.shipping.map(nameOf).sort())
   })
 })
@@ -122,48 +132,98 @@ t.test('what shipping hears', async (t) => {
     const { shipments } = await having(t, 'OrderPlaced', 'ConfirmationBounced')
     t.strictSame(await shipments(), [])
   })
-  for (const name of ['CancellationRequested', 'OrderCancelled'] as const) {
-    t.test(`${name}: what has not left never will, and is told once`, async (t) => {
-      const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed', name)
-      await hear(name)
-      const [, cancelled, ...more] = await toldNow()
-      t.equal(cancelled!.type, 'ShipmentCancelled')
-      t.strictSame(more, [])
-    })
-    for (const status of shipmentStatuses)
-      t.test(
-        `${name}: it stops the goods of a shipment that is ${status} if they are here, and no other`,
-        async (t) => {
-          const { db, hear, shipments } = await having(t, 'OrderPlaced', 'ContractFormed')
-          const shipmentId = (await shipments())[0]!.id
-          for (const { type, data } of pastOf[status])
-            await db
-              .transaction()
-              .execute((trx) => handle(trx, { type, data: { ...data, shipmentId } } as ShipmentCommand))
-          await hear(name)
-          const expected = whereaboutsOf({ status }) === 'here' ? 'cancelled' : status
-          t.strictSame(
-            (await shipments()).map((shipment) => shipment.status),
-            [expected],
-          )
+  const answersOf = async (db: Kysely<Database>) =>
+    (await readHistory(db, orderId)).map(({ type, data }) => factsOf({ type, data }))
+  const stopped = {
+    ...fact('StopAnswered'),
+    data: { ...fact('StopAnswered').data, answeredAt: '2026-06-01T10:00:00Z' },
+  }
+  t.test('StopRequested: what has not left never will, and is answered once', async (t) => {
+    const { db, hear, shipments } = await having(t, 'OrderPlaced', 'ContractFormed', 'StopRequested')
+    await hear('StopRequested')
+    t.strictSame(await answersOf(db), [factsOf(stopped)])
+    t.equal((await shipments())[0]!.status, 'cancelled')
+  })
+  t.test('StopRequested before there is a contract: nothing of it is asked for later', async (t) => {
+    const { db, hear, shipments } = await having(t, 'OrderPlaced', 'StopRequested', 'ContractFormed')
+    await hear('StopRequested')
+    t.strictSame([await answersOf(db), await shipments()], [[factsOf(stopped)], []])
+  })
+  t.test('StopRequested: what has left is not called back, and the answer says so', async (t) => {
+    const { db, hear, shipments } = await having(t, 'OrderPlaced', 'ContractFormed')
+    const shipmentId = (await shipments())[0]!.id
+    const { data } = dispatch()
+    await db.transaction().execute((trx) => handle(trx, { type: 'DispatchShipment', data: { ...data, shipmentId } }))
+    await hear('StopRequested')
+    t.equal((await shipments())[0]!.status, 'dispatched')
+    t.hasStrict(await answersOf(db), [
+      {
+        data: {
+          lines: [
+            { stopped: 0, left: 2 },
+            { stopped: 0, left: 1 },
+          ],
+          shipmentIds: [shipmentId],
         },
-      )
-    t.test(`${name}: where part has left, in whatever status that is, the rest is still to be sent`, async (t) => {
-      for (const status of shipmentStatuses.filter((each) => whereaboutsOf({ status: each }) === 'left')) {
+      },
+    ])
+  })
+  t.test('CancellationRequested: asks nothing by itself, unless an earlier release told it', async (t) => {
+    const { db, shipments } = await having(t, 'OrderPlaced', 'ContractFormed', 'CancellationRequested')
+    t.strictSame([await answersOf(db), (await shipments())[0]!.status], [[], 'requested'])
+    const { requestId: _, ...data } = example('CancellationRequested').data
+    await db.transaction().execute((trx) => react(trx, { ...example('CancellationRequested'), data }))
+    t.hasStrict(await answersOf(db), [{ data: { requestId: orderId, lines: [{ stopped: 2 }, { stopped: 1 }] } }])
+    t.equal((await shipments())[0]!.status, 'cancelled')
+  })
+  t.test(
+    'CancellationRequested of an earlier release is answered too when goods have left: it stops nothing',
+    async (t) => {
+      const { db, shipments } = await having(t, 'OrderPlaced', 'ContractFormed')
+      const shipmentId = (await shipments())[0]!.id
+      const lines = [{ lineId: '1', quantity: 1 }]
+      const data = { ...dispatch({ lines }).data, shipmentId }
+      await db.transaction().execute((trx) => dispatchWithRest(trx, data))
+      const { requestId: _, ...old } = example('CancellationRequested').data
+      await db.transaction().execute((trx) => react(trx, { ...example('CancellationRequested'), data: old }))
+      t.hasStrict(await answersOf(db), [
+        {
+          data: {
+            lines: [
+              { stopped: 0, left: 1 },
+              { stopped: 0, left: 0 },
+            ],
+          },
+        },
+      ])
+      t.strictSame((await shipments()).map(({ status }) => status).sort(), ['dispatched', 'requested'])
+    },
+  )
+  for (const status of shipmentStatuses)
+    t.test(
+      `OrderCancelled: it stops the goods of a shipment that is ${status} if they are here, and no other`,
+      async (t) => {
         const { db, hear, shipments } = await having(t, 'OrderPlaced', 'ContractFormed')
-        const [first] = await shipments()
+        const shipmentId = (await shipments())[0]!.id
         for (const { type, data } of pastOf[status])
           await db
             .transaction()
-            .execute((trx) => handle(trx, { type, data: { ...data, shipmentId: first!.id } } as ShipmentCommand))
-        const { data } = request({ orderId: first!.order_id })
-        const rest = { ...data, shipmentId: crypto.randomUUID() }
-        await db.transaction().execute((trx) => handle(trx, { type: 'RequestShipment', data: rest }))
-        await hear(name)
-        t.strictSame((await shipments()).map((shipment) => shipment.status).sort(), [status, 'requested'].sort())
-      }
-    })
-  }
+            .execute((trx) => handle(trx, { type, data: { ...data, shipmentId } } as ShipmentCommand))
+        await hear('OrderCancelled')
+        const expected = whereaboutsOf({ status }) === 'here' ? 'cancelled' : status
+        t.strictSame(
+          (await shipments()).map((shipment) => shipment.status),
+          [expected],
+        )
+      },
+    )
+  t.test('OrderCancelled: what has not left never will, and is told once', async (t) => {
+    const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed', 'OrderCancelled')
+    await hear('OrderCancelled')
+    const [, cancelled, ...more] = await toldNow()
+    t.equal(cancelled!.type, 'ShipmentCancelled')
+    t.strictSame(more, [])
+  })
   t.test('everything else is let pass', async (t) => {
     const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')
     const others = allEvents.orders.map(nameOf) as OrderEvent['type'][]

@@ -4,7 +4,7 @@ import type { Job } from '@vilkar/server/jobs.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import type { Deps } from '../../deps.ts'
 import { atLatestWhenDue, handle, readOrder, schedulePaymentCheck } from '../../order/handle.ts'
-import { awaitsNewPayment, awaitsPayment } from '../../order/payment.ts'
+import { awaitsNewPayment, awaitsPayment, isPaymentOver } from '../../order/payment.ts'
 import type { PlacedOrder } from '../../order/state.ts'
 import { applySnapshot, type Paying } from '../apply-snapshot.ts'
 import { paymentsOf } from '../ledger.ts'
@@ -32,12 +32,12 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> 
   async run({ orderId, hint = {} }) {
     const { db, clock } = deps
     const { state: order } = await readOrder(db, orderId)
-    if (!awaitsPayment(order) && order.status !== 'cancelled') return
+    if (!awaitsPayment(order) && !isPaymentOver(order)) return
     const session = await newestSession(db, orderId)
     if (session === undefined) throw new Error(`Order ${orderId} has no payment session.`)
     const since = overSince(order)
     const late = since !== undefined && Temporal.Instant.compare(clock.now(), since) >= 0
-    const over = order.status === 'cancelled' || late
+    const over = isPaymentOver(order) || late
     if (!over) await scheduleNextCheck(deps, orderId, order)
     if (session.opened === undefined) return over ? fail(deps, orderId, 'payment-abandoned') : undefined
     try {
@@ -52,8 +52,9 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> 
 })
 
 /** When nobody was to pay any more. Who is asked to pay again has no deadline: the goods just stay here. */
-function overSince({ status, cancelled, placed }: PlacedOrder) {
-  if (status === 'cancelled') return cancelled!.at
+function overSince(order: PlacedOrder) {
+  const { status, cancelled, placed, payment } = order
+  if (isPaymentOver(order)) return cancelled?.at ?? payment?.expiredAt
   return status === 'awaiting-payment' ? placed.paymentDueAt : undefined
 }
 

@@ -1,5 +1,6 @@
 import type { Job } from '@vilkar/server/jobs.ts'
 import { transact } from '@vilkar/server/transact.ts'
+import { raiseAlarm } from '../../alarms/alarms.ts'
 import type { Deps, Trx } from '../../deps.ts'
 import { lockOrder } from '../../order/handle.ts'
 import type { StoredOrder } from '../../order/state.ts'
@@ -17,7 +18,9 @@ import {
   recordRefused,
   recordUnsettled,
   recordWaiting,
+  tellOrder,
 } from '../outcome.ts'
+import { totalOf } from '../portions.ts'
 
 /**
  * Carries out one stored money operation. One of an order is in flight at a time. After an unknown outcome the
@@ -64,17 +67,34 @@ const claim = (deps: Deps, operationId: string) =>
       throw new Error('Another money operation of this order is in flight.')
     if (operations.some((other) => goesBefore(other, found)))
       throw new Error('An earlier money operation of this order has no outcome yet.')
-    const allocated = await allocate(trx, deps, found, operations)
+    const allocated = await allocate(trx, deps, order, found, operations)
     if (allocated === undefined) return 'waiting-for-capture'
+    if (allocated === 'nothing-taken') return
     return send(trx, deps, order, allocated)
   })
 
-/** A refund says first to which payment it goes back. Undefined: less was captured than it gives back, so it waits. */
-async function allocate(trx: Trx, deps: Deps, operation: Operation, operations: Operation[]) {
+/**
+ * A refund says first to which payment it goes back. Undefined: less was captured than it gives back, so it waits. What was
+ * captured in the end may be less than was decided: a person sees that, and when it is nothing the return hears so.
+ */
+async function allocate(trx: Trx, deps: Deps, order: StoredOrder, operation: Operation, operations: Operation[]) {
   if (operation.kind !== 'refund' || operation.paymentId !== undefined) return operation
-  const allocated = await allocateRefund(trx, deps, operation, operations)
-  if (allocated === undefined) await recordWaiting(trx, deps, operation)
-  return allocated
+  const allocated = await allocateRefund(trx, deps, order, operation, operations)
+  if (allocated === undefined) {
+    await recordWaiting(trx, deps, operation)
+    return undefined
+  }
+  const at = deps.clock.now().toString()
+  const { orderId, purpose, amount: decided, currency } = operation
+  const amount = allocated === 'nothing-taken' ? 0 : totalOf(allocated.portion!)
+  if (totalOf(operation.portion!) > amount && operation.byHand.length === 0) {
+    const detail = { returnId: purpose.id, decided, captured: amount, currency }
+    await raiseAlarm(trx, { orderId, kind: 'refund-less-than-decided', detail, at }, deps.log)
+  }
+  if (allocated !== 'nothing-taken') return allocated
+  const dropped = await changeOperation(trx, operation, { type: 'DropOperation', data: { because: 'nothing_taken' } })
+  await tellOrder(trx, deps, { order, operation: { ...dropped.operation, amount: 0 } }, operations, purpose.id, at)
+  return 'nothing-taken'
 }
 
 /** From now on it is about this payment, also when another one takes over before its outcome is known. */

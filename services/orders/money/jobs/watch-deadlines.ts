@@ -2,6 +2,7 @@ import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Deps } from '../../deps.ts'
 import { takeDuePaymentChecks } from '../../order/handle.ts'
 import { checkAuthorisations } from './watch-authorisations.ts'
+import { checkUnits } from './watch-units.ts'
 
 const CHECK_AGAIN_AFTER = 'PT5M'
 const MAX_ORDERS_PER_LOOK = 100
@@ -26,6 +27,7 @@ export function watchDeadlines(deps: Deps) {
     })
     if (found > 0) wake()
     await checkAuthorisations(deps)
+    await checkUnits(deps)
   }
   return startWatcher({ look, log, complaint: 'deadlines could not be looked at' })
 }

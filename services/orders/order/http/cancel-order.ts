@@ -1,31 +1,46 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { CancellationReason } from '@vilkar/contracts/orders.ts'
+import { LinePart } from '@vilkar/contracts/parts.ts'
+import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { raiseAlarm } from '../../alarms/alarms.ts'
 import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
+import type { OrderCommand } from '../state.ts'
+import { isPending } from '../units.ts'
 import { OrderView, viewOf } from './order-view.ts'
 import { findOrder, OrderParams } from './read-orders.ts'
 
-const CancellationBody = Type.Object(
+const who = {
+  by: Type.Union([Type.Literal('customer'), Type.Literal('seller')]),
+  reason: Type.Optional(CancellationReason),
+  customerConsents: Type.Optional(
+    Type.Boolean({ description: 'The customer agreed to the seller ending a formed contract.' }),
+  ),
+  approvedBy: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description: 'Who judged the mistake to be obvious (avtaleloven § 32).',
+    }),
+  ),
+}
+const strict = { additionalProperties: false }
+const CancellationBody = Type.Object(who, { ...strict, title: 'Cancellation' })
+const LineCancellationBody = Type.Object(
   {
-    by: Type.Union([Type.Literal('customer'), Type.Literal('seller')]),
-    reason: Type.Optional(CancellationReason),
-    customerConsents: Type.Optional(
-      Type.Boolean({ description: 'The customer agreed to the seller ending a formed contract.' }),
-    ),
-    approvedBy: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 100,
-        description: 'Who judged the mistake to be obvious (avtaleloven § 32).',
-      }),
-    ),
+    quantity: Type.Integer({
+      ...LinePart.properties.quantity,
+      description: 'How many units of the line are to be cancelled in all, those included that were before.',
+    }),
+    ...who,
   },
-  { additionalProperties: false, title: 'Cancellation' },
+  { ...strict, title: 'LineCancellation' },
 )
+const LineParams = Type.Object({ ...OrderParams.properties, lineId: Type.String({ minLength: 1, maxLength: 20 }) })
 
 /** `PUT /orders/{id}/cancellation`: before the goods have left; afterwards the customer withdraws instead (clauses 4, 8). */
 export function cancelOrder(server: Server, deps: Deps) {
@@ -44,26 +59,59 @@ export function cancelOrder(server: Server, deps: Deps) {
       },
     },
     async ({ params: { id }, body, caller }, reply) => {
-      await findOrder(deps, caller, id)
-      const { by, reason = by === 'customer' ? 'customer-wish' : undefined, customerConsents, approvedBy } = body
-      if (by === 'seller' && !caller.scopes.has('staff'))
-        throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" speaks for the seller.')
-      if (reason === undefined)
-        throw httpError(400, 'invalid-input', 'body.reason is required when the seller cancels.')
-      const data = { orderId: id, at: deps.clock.now().toString(), by, reason, customerConsents, approvedBy }
-      const { stored, refusal } = await transact(deps, async (trx) => {
-        const handled = await handle(trx, { type: 'CancelOrder', data }, deps)
-        // The law may well be on the customer's side: somebody has to look.
-        if (handled.refusal?.code === 'cancellation-needs-person')
-          await raiseAlarm(
-            trx,
-            { orderId: id, kind: 'cancellation-asked-in-transit', detail: { by }, at: data.at },
-            deps.log,
-          )
-        return handled
-      })
-      if (refusal) throw refusalError(refusal)
-      return reply.status(stored!.state.status === 'cancelled' ? 200 : 202).send(viewOf(stored!))
+      const data = await commandOf(deps, caller, id, body)
+      const stored = await ask(deps, { type: 'CancelOrder', data })
+      return reply.status(stored.state.status === 'cancelled' ? 200 : 202).send(viewOf(stored))
     },
   )
+}
+
+/** `PUT /orders/{id}/lines/{lineId}/cancellation`: the same for some units of one line, also after others have left. */
+export function cancelLine(server: Server, deps: Deps) {
+  server.put(
+    '/orders/:id/lines/:lineId/cancellation',
+    {
+      config: { access: 'orders:cancel' },
+      schema: {
+        summary: 'Cancel units of a line before they leave',
+        description:
+          'These units leave their shipment, and what they cost is not taken. Names how many are cancelled in all, so that saying it twice asks once. 200: shipping has answered; `cancellations` says how many were stopped and how many had left. 202: shipping is being asked; repeat the request or read the order.',
+        tags: ['orders'],
+        params: LineParams,
+        body: LineCancellationBody,
+        response: { 200: OrderView, 202: OrderView, ...problems(400, 401, 403, 404, 409) },
+      },
+    },
+    async ({ params: { id, lineId }, body, caller }, reply) => {
+      const { quantity, ...rest } = body
+      const data = { ...(await commandOf(deps, caller, id, rest)), lineId, quantity }
+      const stored = await ask(deps, { type: 'CancelUnits', data })
+      return reply.status(stored.state.stops.some(isPending) ? 202 : 200).send(viewOf(stored))
+    },
+  )
+}
+
+/** What a body asks for, by a caller who may. Throws 403 or 400 if not. */
+async function commandOf(deps: Deps, caller: Caller, orderId: string, body: Static<typeof CancellationBody>) {
+  await findOrder(deps, caller, orderId)
+  const { by, reason = by === 'customer' ? 'customer-wish' : undefined, customerConsents, approvedBy } = body
+  if (by === 'seller' && !caller.scopes.has('staff'))
+    throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" speaks for the seller.')
+  if (reason === undefined) throw httpError(400, 'invalid-input', 'body.reason is required when the seller cancels.')
+  const at = deps.clock.now().toString()
+  return { orderId, at, requestId: randomUUIDv7(), by, reason, customerConsents, approvedBy }
+}
+
+/** The order after it was asked. Throws the refusal. */
+async function ask(deps: Deps, command: Extract<OrderCommand, { type: 'CancelOrder' | 'CancelUnits' }>) {
+  const { orderId, by, at } = command.data
+  const { stored, refusal } = await transact(deps, async (trx) => {
+    const handled = await handle(trx, command, deps)
+    // The law may well be on the customer's side: somebody has to look.
+    if (handled.refusal?.code === 'cancellation-needs-person')
+      await raiseAlarm(trx, { orderId, kind: 'cancellation-asked-in-transit', detail: { by }, at }, deps.log)
+    return handled
+  })
+  if (refusal) throw refusalError(refusal)
+  return stored!
 }

@@ -93,6 +93,25 @@ export const OrderView = Type.Object(
         }),
       ),
     }),
+    cancellations: Type.Array(
+      Type.Object({
+        requestId: Id,
+        returnId: Type.Optional(Type.String({ ...Id, description: 'The withdrawal that asked for it.' })),
+        by: Type.String(),
+        requestedAt: Type.String(),
+        lines: Type.Array(LinePart),
+        concludedAt: Type.Optional(
+          Type.String({ description: 'When shipping had answered; until then nobody knows what had left.' }),
+        ),
+        stopped: Type.Optional(
+          Type.Array(Type.Object({ ...LinePart.properties, amount: Amount }), {
+            description: 'Units that never leave, and what they cost.',
+          }),
+        ),
+        left: Type.Optional(Type.Array(LinePart, { description: 'Units that had left.' })),
+      }),
+      { description: 'Units that were to be stopped before they left, by a cancellation or a withdrawal.' },
+    ),
     shipments: Type.Array(
       Type.Object({
         shipmentId: Id,
@@ -151,6 +170,11 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
       expiresAt: payment?.expiresAt,
       expiredAt: payment?.expiredAt,
     },
+    cancellations: state.stops.map(({ requestId, returnId, by, requestedAt, lines, concluded }) => ({
+      ...{ requestId, returnId, by, requestedAt },
+      lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
+      ...(concluded && { concludedAt: concluded.at, stopped: concluded.stopped, left: concluded.left }),
+    })),
     shipments: state.shipments,
   }
 }

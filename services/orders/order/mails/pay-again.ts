@@ -2,6 +2,7 @@ import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import { dueFor } from '../payment.ts'
 import type { StoredOrder } from '../state.ts'
 
 const words = {
@@ -27,10 +28,10 @@ const words = {
  * Tells a customer that the authorisation ran out with goods still here, and where to pay (clause 6.2). `url` is undefined
  * when that was settled before the mail was written.
  */
-export function composePayAgain({ state: { placed, captured } }: StoredOrder, url: string | undefined): Composed {
-  const { locale, number, currency, totals, terms } = placed
+export function composePayAgain({ state }: StoredOrder, url: string | undefined): Composed {
+  const { locale, number, currency, terms } = state.placed
   const say = words[locale]
-  const due = formatMoney(locale, totals.total - captured, currency)
+  const due = formatMoney(locale, dueFor(state), currency)
   const paragraphs = url === undefined ? [say.over] : [`${say.pay}\n${url}`, say.question]
   return {
     locale,

@@ -5,6 +5,7 @@ import { compose } from './compose.ts'
 import { composeNews, isNews, type News } from './news.ts'
 import { composePayAgain } from './pay-again.ts'
 import { senderOfOrder } from './sender.ts'
+import { composeStopped } from './stopped.ts'
 
 /** Sends an order's mails. The contract is formed when the mail server accepts the confirmation; a refusal leaves it unformed. */
 export const sendOrderMail = (deps: Deps) =>
@@ -19,6 +20,7 @@ export const sendOrderMail = (deps: Deps) =>
       if (isNews(kind)) return composeNews({ kind, detail } as News, stored)
       if (kind === 'invoice' || kind === 'credit-note')
         return deps.composeDocumentMail(deps, stored, { kind, detail: detail as { entryId: number } })
+      if (kind === 'stopped') return composeStopped(stored, (detail as { requestId: string }).requestId)
       return compose(kind as 'acknowledgement' | 'confirmation', stored)
     },
     async settled(trx, { aboutId: orderId, kind, messageId, at, outcome, response }) {

@@ -1,20 +1,21 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type { WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
 import type { Deps, Trx } from '../../deps.ts'
 import { handle } from '../handle.ts'
 
-/** Who withdraws from a whole order whose goods have not left cancels it: nothing is to be sent (angrerettloven § 23). */
+/**
+ * Who withdraws ends the duties of both: what of it has not left is to be stopped (angrerettloven § 23). Returns of earlier
+ * releases did not say how much that may be, so that shipping stops whatever it still has.
+ */
 export async function onWithdrawalDeclared(
   trx: Trx,
   deps: Deps,
-  { orderId, declaredAt, wholeOrder, goodsSent }: WithdrawalDeclared['data'],
+  { orderId, returnId, declaredAt: at, lines }: WithdrawalDeclared['data'],
 ) {
-  if (!wholeOrder || goodsSent) return
-  await handle(
-    trx,
-    {
-      type: 'CancelOrder',
-      data: { orderId, at: declaredAt, by: 'customer', reason: 'customer-wish' },
-    },
-    deps,
-  )
+  const units = lines.map(({ lineId, quantity, unsent }) => ({
+    ...{ lineId, quantity },
+    ...(unsent !== undefined && { unsent }),
+  }))
+  const data = { orderId, at, requestId: randomUUIDv7(), returnId, lines: units }
+  await handle(trx, { type: 'StopWithdrawn', data }, deps)
 }

@@ -3,6 +3,7 @@ import { eventually } from '@vilkar/testing/eventually.ts'
 import t, { type Test } from 'tap'
 import { onWithdrawalDeclared } from '../../order/reactions/on-withdrawal-declared.ts'
 import { alarm, dispatch, type Fault, formed, tell } from '../alarming.ts'
+import { stopAll } from '../stop-all.ts'
 
 /** An order at whose checkout an earlier payment was stated, or was not. */
 async function stated(t: Test, early: boolean, fault?: Fault) {
@@ -10,8 +11,11 @@ async function stated(t: Test, early: boolean, fault?: Fault) {
   const { house, id } = all
   const at = house.clock.now().toString()
   const cancel = async () => {
-    await tell(house, { type: 'CancelOrder', data: { orderId: id, at, by: 'customer', reason: 'customer-wish' } })
-    await tell(house, { type: 'ConfirmCancellation', data: { orderId: id, at, shipmentId: crypto.randomUUID() } })
+    await tell(house, {
+      type: 'CancelOrder',
+      data: { requestId: crypto.randomUUID(), orderId: id, at, by: 'customer', reason: 'customer-wish' },
+    })
+    await stopAll(house, id, at)
   }
   const captured = () =>
     eventually('the early capture', async () => (await all.read()).payment.captured === all.order.totals.total)
@@ -97,9 +101,10 @@ t.test('a payment before shipment (clause 6.2)', async (t) => {
   t.test('what was only held is let go when the customer withdraws before the goods leave', async (t) => {
     const { house, id, read } = await stated(t, false)
     const at = house.clock.now().toString()
-    const withdrawal = { orderId: id, declaredAt: at, wholeOrder: true, goodsSent: false }
+    const lines = [{ lineId: '1', quantity: 3, amount: 30_000 }]
+    const withdrawal = { orderId: id, returnId: crypto.randomUUID(), declaredAt: at, lines }
     await house.db.transaction().execute((trx) => onWithdrawalDeclared(trx, house.deps, withdrawal as never))
-    await tell(house, { type: 'ConfirmCancellation', data: { orderId: id, at, shipmentId: crypto.randomUUID() } })
+    await stopAll(house, id, at)
     await eventually('the release', async () => (await read()).payment.released)
     t.equal(house.klarna.orders()[0]!.status, 'CANCELLED')
   })

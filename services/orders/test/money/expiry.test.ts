@@ -5,6 +5,7 @@ import t from 'tap'
 import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
 import { accountOf, alarm, alarmsOf, decideRefund, dispatch, formed, historyOf, resolved, tell } from '../alarming.ts'
 import type { OrdersForTest } from '../orders-service.ts'
+import { stopAll } from '../stop-all.ts'
 import { AFTER_EXPIRY, EXTEND, paidTwice, refused } from './paid-twice.ts'
 
 const WITHIN_FIVE_DAYS = 'P24D'
@@ -289,8 +290,11 @@ t.test('an authorisation that has run out', async (t) => {
     house.clock.advance(AFTER_EXPIRY)
     await eventually('the hold', async () => (await read()).payment.expiredAt)
     const at = house.clock.now().toString()
-    await tell(house, { type: 'CancelOrder', data: { orderId: id, at, by: 'customer', reason: 'customer-wish' } })
-    await tell(house, { type: 'ConfirmCancellation', data: { orderId: id, at, shipmentId: crypto.randomUUID() } })
+    await tell(house, {
+      type: 'CancelOrder',
+      data: { requestId: crypto.randomUUID(), orderId: id, at, by: 'customer', reason: 'customer-wish' },
+    })
+    await stopAll(house, id, at)
     t.equal((await resolved(house, 'authorisation-expired')).resolution, 'The order was cancelled.')
     t.equal((await read()).payment.url, undefined)
   })

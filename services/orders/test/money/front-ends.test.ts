@@ -9,6 +9,7 @@ import { readSession } from '../../money/session-store.ts'
 import { alarm, resolved, tell } from '../alarming.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { paying } from '../paying.ts'
+import { stopAll } from '../stop-all.ts'
 
 async function open(t: Test, payAt: ProviderName) {
   const house = await startOrdersForTest(t, { payAt, watch: true })
@@ -471,8 +472,11 @@ t.test('the link to pay again, after what was held ran out', async (t) => {
       const { authorization_token: token } = house.klarna.authorize(open_) as Approval
       // The clock of shipping, which says that it was cancelled, may be ahead of ours.
       const data = { orderId: id, at: house.clock.now().add({ minutes: 5 }).toString() }
-      await tell(house, { type: 'CancelOrder', data: { ...data, by: 'customer', reason: 'customer-wish' } })
-      await tell(house, { type: 'ConfirmCancellation', data: { ...data, shipmentId: crypto.randomUUID() } })
+      await tell(house, {
+        type: 'CancelOrder',
+        data: { requestId: crypto.randomUUID(), ...data, by: 'customer', reason: 'customer-wish' },
+      })
+      await stopAll(house, data.orderId, data.at)
       await eventually('the approval to be given back', async () =>
         house.klarna.journal().some(({ method, path }) => method === 'DELETE' && path.includes(token)),
       )

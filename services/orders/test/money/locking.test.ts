@@ -4,6 +4,7 @@ import t from 'tap'
 import type { Database } from '../../database.ts'
 import type { Trx } from '../../deps.ts'
 import { decideRefund, dispatch, formed, tell } from '../alarming.ts'
+import { stopAll } from '../stop-all.ts'
 
 /** Whether a statement reads the row of an order to change it. */
 const locksAnOrder = (node: RootOperationNode) => {
@@ -56,8 +57,11 @@ t.test('a transaction locks its order once and hands it on', async (t) => {
   house.klarna.approve(await pageOf(other.payment.url))
   const at = house.clock.now().toString()
   await eventually('the contract', async () => (await seen(other.id)).status === 'formed')
-  await tell(house, { type: 'CancelOrder', data: { orderId: other.id, at, by: 'customer', reason: 'customer-wish' } })
-  await tell(house, { type: 'ConfirmCancellation', data: { orderId: other.id, at, shipmentId: crypto.randomUUID() } })
+  await tell(house, {
+    type: 'CancelOrder',
+    data: { requestId: crypto.randomUUID(), orderId: other.id, at, by: 'customer', reason: 'customer-wish' },
+  })
+  await stopAll(house, other.id, at)
   await eventually('the release', async () => (await seen(other.id)).payment.released)
   t.ok(locks.filter((count) => count === 1).length >= 8, `${locks}`)
   t.strictSame(

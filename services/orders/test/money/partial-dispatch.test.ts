@@ -96,7 +96,13 @@ t.test('an order that leaves in parts', async (t) => {
   })
   t.test('is not cancelled as to its rest: what remains is to withdraw', async () =>
     after(...inParts.slice(0, 4))
-      .when(command('CancelOrder', '2026-06-03T08:00:00Z', { by: 'customer', reason: 'customer-wish' }))
+      .when(
+        command('CancelOrder', '2026-06-03T08:00:00Z', {
+          requestId: crypto.randomUUID(),
+          by: 'customer',
+          reason: 'customer-wish',
+        }),
+      )
       .thenRefused('cancellation-refused'),
   )
 })

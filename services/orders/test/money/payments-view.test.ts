@@ -11,6 +11,7 @@ import { recordRefused } from '../../money/outcome.ts'
 import { handle } from '../../order/handle.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { paying } from '../paying.ts'
+import { stopAll } from '../stop-all.ts'
 
 const house = await startOrdersForTest(t)
 const { call, db, deps, klarna } = house
@@ -186,16 +187,7 @@ t.test('what became of an order’s money', async (t) => {
       const order = await formed()
       await refund(order.id, 1_000)
       await call('support', 'PUT', `/orders/${order.id}/cancellation`, { by: 'customer' })
-      await db.transaction().execute((trx) =>
-        handle(
-          trx,
-          {
-            type: 'ConfirmCancellation',
-            data: { orderId: order.id, shipmentId: crypto.randomUUID(), at: house.clock.now().toString() },
-          },
-          deps,
-        ),
-      )
+      await stopAll(house, order.id, house.clock.now().toString())
       const view = await paymentsWhen(
         'the end of it',
         order.id,
@@ -366,6 +358,5 @@ async function confirmCancellation(orderId: string) {
     const { body } = await call('support', 'GET', `/orders/${orderId}`)
     return body.status === 'cancelling'
   })
-  const data = { orderId, shipmentId: crypto.randomUUID(), at: house.clock.now().toString() }
-  await db.transaction().execute((trx) => handle(trx, { type: 'ConfirmCancellation', data }, deps))
+  await stopAll(house, orderId, house.clock.now().toString())
 }

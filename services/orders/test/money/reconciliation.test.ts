@@ -8,6 +8,7 @@ import { watchReconciliation } from '../../money/jobs/reconcile-day.ts'
 import { handle } from '../../order/handle.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { paying } from '../paying.ts'
+import { stopAll } from '../stop-all.ts'
 
 const house = await startOrdersForTest(t)
 const { call, db, klarna, clock } = house
@@ -165,15 +166,14 @@ t.test('the daily comparison with the provider’s books', async (t) => {
         const data = { orderId: order.id, at }
         await handle(
           trx,
-          { type: 'CancelOrder', data: { ...data, by: 'customer', reason: 'customer-wish' } },
-          house.deps,
-        )
-        await handle(
-          trx,
-          { type: 'ConfirmCancellation', data: { ...data, shipmentId: crypto.randomUUID() } },
+          {
+            type: 'CancelOrder',
+            data: { requestId: crypto.randomUUID(), ...data, by: 'customer', reason: 'customer-wish' },
+          },
           house.deps,
         )
       })
+      await stopAll(house, order.id, at)
       const { accounts } = await paymentsWhen(
         'all of it to be back',
         order.id,

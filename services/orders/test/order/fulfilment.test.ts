@@ -4,9 +4,11 @@ import t from 'tap'
 import { order } from '../../order/order.ts'
 import type { OrderCommand } from '../../order/state.ts'
 import {
+  allStopped,
   authorise,
   cancelByCustomer,
   capture,
+  catalogue,
   command,
   confirm,
   deliver,
@@ -16,7 +18,6 @@ import {
   quoteFor,
   refund,
   release,
-  shipmentCancelled,
   shipmentId,
   TOTAL,
 } from '../an-order.ts'
@@ -61,6 +62,37 @@ t.test('dispatch and capture (clause 6.2)', async (t) => {
       .when(dispatch(parts[1], other))
       .thenHappens({ type: 'OrderDispatched', data: { shipmentId: other, captureAmount: 49_900 + 129_900 } })
   })
+  t.test('the delivery is captured once, whatever leaves first: a gift too', async (t) => {
+    const gift = { ...catalogue[0]!, sku: 'GIFT', price_nok: 0, price_eur: 0 }
+    const quote = quoteFor({ lines: [...['GIFT', 'LOCK-1'].map((sku) => ({ sku, quantity: 1 }))] }, [
+      ...catalogue,
+      gift,
+    ])
+    const amount = quote.totals.total
+    const [first, second] = ['1', '2'].map((lineId) => [{ lineId, quantity: 1 }])
+    for (const [one, another] of [
+      [first, second],
+      [second, first],
+    ]) {
+      const events = told(
+        order,
+        place({ quote }),
+        authorise({ amount }),
+        confirm(),
+        dispatch(one),
+        dispatch(another, other),
+      )
+      const taken = events.flatMap((event) => (event.type === 'OrderDispatched' ? [event.data] : []))
+      t.equal(
+        taken.reduce((sum, { captureAmount }) => sum + captureAmount, 0),
+        amount,
+      )
+      t.strictSame(
+        taken.map(({ deliveryAmount }) => deliveryAmount),
+        [14_900, 0],
+      )
+    }
+  })
   t.test('parts of an uneven total never add up to more than what was authorised', async (t) => {
     const quote = quoteFor({ currency: 'EUR', customerKind: 'business', lines: [{ sku: 'SENSOR-1', quantity: 3 }] })
     const amount = quote.totals.total
@@ -82,7 +114,7 @@ t.test('dispatch and capture (clause 6.2)', async (t) => {
     t.ok(captured <= amount && captured > amount - 3, `${captured} of ${amount}`)
   })
   t.test('what leaves although the order is cancelled is refused, for a person to see', async () => {
-    const ended = [...cancelling, shipmentCancelled]
+    const ended = [...cancelling, allStopped]
     after(...ended)
       .when(dispatch())
       .thenRefused('order-cancelled')

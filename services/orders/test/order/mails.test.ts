@@ -10,6 +10,7 @@ import type { PlacedOrder, StoredOrder } from '../../order/state.ts'
 import { formed as anOrderFormed, decideRefund, dispatch, tell } from '../alarming.ts'
 import { orderId, place, quoteFor, TOTAL } from '../an-order.ts'
 import { startOrdersForTest } from '../orders-service.ts'
+import { stopAll } from '../stop-all.ts'
 
 const locales = ['nb', 'en'] as const
 type Locale = (typeof locales)[number]
@@ -102,9 +103,11 @@ t.test('the customer is told', async (t) => {
   t.test('that what they cancelled is cancelled, and that nothing was taken', async (t) => {
     const { house, id } = await anOrderFormed(t)
     const at = house.clock.now().toString()
-    await tell(house, { type: 'CancelOrder', data: { orderId: id, at, by: 'customer', reason: 'customer-wish' } })
+    const requestId = crypto.randomUUID()
+    const data = { requestId, orderId: id, at, by: 'customer', reason: 'customer-wish' } as const
+    await tell(house, { type: 'CancelOrder', data })
     t.notMatch(subjects(house).join(), /cancelled/, 'shipping has not said yet that the goods are here')
-    await tell(house, { type: 'ConfirmCancellation', data: { orderId: id, at, shipmentId: crypto.randomUUID() } })
+    await stopAll(house, id, at)
     const [mail] = await told(house, /is cancelled/)
     t.match(mail!.text, /Nothing was taken, and the reservation of .* is let go/)
   })

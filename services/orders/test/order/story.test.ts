@@ -212,15 +212,19 @@ t.test('the story of an order', async (t) => {
     t.equal(asked.status, 202)
     t.equal(asked.body.status, 'cancelling')
     const at = house.clock.now().toString()
-    await house.db
-      .transaction()
-      .execute((trx) =>
-        handle(
-          trx,
-          { type: 'ConfirmCancellation', data: { orderId: order.id, shipmentId: crypto.randomUUID(), at } },
-          house.deps,
-        ),
-      )
+    await house.db.transaction().execute((trx) =>
+      handle(
+        trx,
+        {
+          type: 'ConcludeStop',
+          data: {
+            ...{ orderId: order.id, at, requestId: asked.body.cancellations[0].requestId, shipmentIds: [] },
+            lines: [{ lineId: '1', stopped: 1, left: 0 }],
+          },
+        },
+        house.deps,
+      ),
+    )
     house.deps.wake()
     await eventually(
       'the release',

@@ -34,6 +34,10 @@ const line = {
   sku: Type.String({ description: 'Of a line whose facts name none, its `lineId`.' }),
   quantity: Type.Integer(),
   returnable: Type.Integer({ description: 'Units that have not gone back and are not on their way back.' }),
+  cancellable: Type.Integer({
+    description:
+      'How many of them can be cancelled: units that have not left and that nobody has asked to have stopped.',
+  }),
   cancel: Entitlement,
   withdrawal: Entitlement,
   voluntaryReturn: Entitlement,

@@ -2,7 +2,7 @@ import { Id } from '@vilkar/contracts/event.ts'
 import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems } from '@vilkar/server/problems.ts'
-import { eligibility as eligibilityFrom, entitlements } from '@vilkar/terms/order/entitlements.ts'
+import { type Counting, eligibility as eligibilityFrom, entitlements } from '@vilkar/terms/order/entitlements.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { readOrder } from '../store.ts'
@@ -40,7 +40,7 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
       },
     },
     async ({ params: { id }, query: { at }, caller }, reply) => {
-      const view = eligibilityFrom(await factsOf(id, caller), momentOf(at, clock.now))
+      const view = eligibilityFrom(await factsOf(id, caller), momentOf(at, clock.now), countingFor(at))
       return reply.type(JSON_TYPE).send(written(view))
     },
   )
@@ -60,7 +60,7 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
       },
     },
     async ({ params: { id }, query: { at }, caller }, reply) => {
-      const view = entitlements(await factsOf(id, caller), momentOf(at, clock.now))
+      const view = entitlements(await factsOf(id, caller), momentOf(at, clock.now), countingFor(at))
       return reply.type(JSON_TYPE).send(written(view))
     },
   )
@@ -95,3 +95,6 @@ function momentOf(at: string | undefined, now: () => Temporal.Instant, field = '
 
 /** Sent as it is: the response schema describes it and does not write it again. */
 const written = (view: object) => entitlementsJson(view) as never
+
+/** Who asks about now is told what a decision would be made by. */
+const countingFor = (at: string | undefined): Counting => (at === undefined ? 'all-known' : 'of-the-moment')

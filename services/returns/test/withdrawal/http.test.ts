@@ -461,3 +461,30 @@ t.test('a known order tells what its open return is owed', async (t) => {
   await call('warehouse', 'PUT', `/returns/${declared.id}/receipt`, {})
   t.hasStrict(await due(), [{ returnId: declared.id, withheld: false, dueOn: '2026-06-24' }])
 })
+
+t.test(
+  'twelve withdrawals of one unit of three at once: exactly three are taken, and paid back what three cost',
+  async (t) => {
+    clock.at = '2026-06-10T09:00:00Z'
+    const [line] = example('OrderPlaced').data.lines
+    const three = { ...line!, quantity: 3, total: 59_701 }
+    const { id } = await ordered({ placed: { lines: [three] } })
+    const parcel = { shipmentId: crypto.randomUUID(), lines: [three] }
+    await hear('ShipmentDispatched', id, parcel)
+    await hear('ShipmentDelivered', id, parcel)
+    const lines = [{ lineId: three.lineId, quantity: 1 }]
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => call('storefront', 'POST', `/orders/${id}/withdrawals`, { lines })),
+    )
+    t.equal(answers.filter(({ status }) => status === 201).length, 3)
+    t.equal(answers.filter(({ status }) => status === 409).length, 9)
+    let goods = 0
+    for (const { body } of answers.filter(({ status }) => status === 201)) {
+      const proof = { carrier: 'Posten', trackingNumber: 'TEST7654321NO' }
+      const { body: decided } = await call('storefront', 'PUT', `/returns/${body.id}/proof-of-sending`, proof)
+      goods += decided.refund.amount
+    }
+    const { delivery } = example('OrderPlaced').data
+    t.equal(goods, three.total + delivery.standardPrice)
+  },
+)

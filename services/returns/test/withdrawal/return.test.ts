@@ -3,7 +3,19 @@ import { given } from '@vilkar/testing/given.ts'
 import t from 'tap'
 import type { ReturnCommand } from '../../withdrawal/commands.ts'
 import { decider } from '../../withdrawal/decider.ts'
-import { close, declare, onTheWay, plain, receive, received, returnId, send, shipmentId, unsent } from '../a-return.ts'
+import {
+  close,
+  declare,
+  learn,
+  onTheWay,
+  plain,
+  receive,
+  received,
+  returnId,
+  send,
+  shipmentId,
+  unsent,
+} from '../a-return.ts'
 
 const after = (...commands: ReturnCommand[]) => given(decider, ...told(decider, ...commands))
 const why = (command: ReturnCommand) => whyOf(told(decider, command).at(-1)!)
@@ -150,4 +162,76 @@ t.test('no right to withdraw', async (t) => {
       .when(declare({ facts: { ...received, returns }, lines: [{ lineId: '1', quantity: 2 }] }))
       .thenRefused('quantity-exceeded')
   })
+})
+
+t.test('the units of a withdrawal that had not left', async (t) => {
+  const oneLeft = { ...unsent, parcels: [{ shipmentId, lines: oneSensor, handedOverAt: '2026-06-02T12:00:00Z' }] }
+  const all = { ...received, lines: received.lines.map((line) => ({ ...line })) }
+  t.test('are named, so that orders has them stopped', async () => {
+    after()
+      .when(declare({ facts: oneLeft }))
+      .thenHappens({
+        type: 'WithdrawalDeclared',
+        data: {
+          goodsSent: true,
+          lines: [
+            { lineId: '1', quantity: 2, unsent: 1 },
+            { lineId: '2', quantity: 1, unsent: 1 },
+          ],
+        },
+      })
+  })
+  t.test(
+    'close it without money when none of it had left, also when proof of sending came before the answer',
+    async () => {
+      const nothing = { ...unsent, stops: [stop(unsent.lines, [])] }
+      after(declare({ facts: unsent }), send())
+        .when(learn(unsent.lines.map(units), [], nothing))
+        .thenHappens({ type: 'ReturnUnitsKnown' }, { type: 'ReturnClosed', data: { outcome: 'never-sent', amount: 0 } })
+      after(declare({ facts: unsent }))
+        .when(send())
+        .thenHappens({ type: 'ReturnSent' })
+    },
+  )
+  t.test('are not paid back: what left is, with the delivery that was taken once', async () => {
+    const stopped = [
+      { lineId: '1', quantity: 1 },
+      { lineId: '2', quantity: 1 },
+    ]
+    const facts = { ...oneLeft, stops: [stop(stopped, oneSensor)] }
+    after(declare({ facts: oneLeft }), learn(stopped, oneSensor, facts))
+      .when(receive('2026-06-15T10:00:00Z', '2026-06-15T10:00:00Z', facts))
+      .thenHappens(
+        { type: 'ReturnReceived' },
+        {
+          type: 'RefundDecided',
+          data: { amount: 49_900 + 9_900, deliveryAmount: 9_900, lines: [{ ...oneSensor[0], amount: 49_900 }] },
+        },
+      )
+  })
+  t.test('let the delivery go back when they are the last of an order that left and came back', async () => {
+    const lock = [{ lineId: '2', quantity: 1 }]
+    const sensors = [{ lineId: '1', quantity: 2 }]
+    const parcels = [{ shipmentId, lines: sensors, handedOverAt: '2026-06-02T12:00:00Z' }]
+    const returns = [{ returnId: shipmentId, lines: sensors, outcome: 'closed' as const, refunded: 99_800 }]
+    const facts = { ...unsent, parcels, returns }
+    after(declare({ facts, lines: lock }))
+      .when(learn(lock, [], { ...facts, stops: [stop(lock, [])] }))
+      .thenHappens(
+        { type: 'ReturnUnitsKnown' },
+        { type: 'RefundDecided', data: { amount: 9_900, deliveryAmount: 9_900, lines: [] } },
+      )
+  })
+  t.test('a decision counts every return that is known, whatever its time', async () => {
+    const later = { returnId: shipmentId, lines: oneSensor, noticeReceivedAt: '2026-06-10T09:00:01Z' }
+    const facts = { ...all, returns: [{ ...later, outcome: 'open' as const }] }
+    after()
+      .when(declare({ facts, lines: [{ lineId: '1', quantity: 2 }] }, '2026-06-10T09:00:00Z'))
+      .thenRefused('quantity-exceeded')
+  })
+})
+
+const units = ({ lineId, quantity }: { lineId: string; quantity: number }) => ({ lineId, quantity })
+const stop = (stopped: { lineId: string; quantity: number }[], left: typeof oneSensor) => ({
+  ...{ requestId: shipmentId, returnId, lines: [], stopped: stopped.map(units), left },
 })

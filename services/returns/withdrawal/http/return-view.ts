@@ -1,5 +1,5 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
-import { Currency, Reasons } from '@vilkar/contracts/parts.ts'
+import { Currency, LinePart, Reasons } from '@vilkar/contracts/parts.ts'
 import { type Static, Type } from 'typebox'
 import type { StoredReturn } from '../store.ts'
 
@@ -22,6 +22,10 @@ export const ReturnView = Type.Object(
     refundEstimate: Type.Integer(),
     currency: Currency,
     reasons: Reasons,
+    stopped: Type.Optional(
+      Type.Array(LinePart, { description: 'Units that never left, once that is known: nothing is taken for them.' }),
+    ),
+    left: Type.Optional(Type.Array(LinePart, { description: 'Units that had left, and come back.' })),
     sentAt: Type.Optional(Type.String()),
     receivedAt: Type.Optional(Type.String()),
     refund: Type.Optional(
@@ -40,19 +44,20 @@ export const ReturnView = Type.Object(
 export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
   const { orderId, declaredAt, lines, lastDay, sendBackBy, returnCostBearer, refundEstimate, currency, reasons } =
     state.declared
-  const { status, sentAt, receivedAt, refund, closed } = state
+  const { status, known, sentAt, receivedAt, refund, closed } = state
   return {
     id,
     orderId,
     status,
     declaredAt,
-    lines,
+    lines: lines.map(({ lineId, quantity, amount }) => ({ lineId, quantity, amount })),
     lastDay,
     sendBackBy,
     returnCostBearer,
     refundEstimate,
     currency,
     reasons,
+    ...known,
     sentAt,
     receivedAt,
     refund,

@@ -3,10 +3,12 @@ import { type Caller, maySee } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
+import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { visibleTo } from '../../order-facts/http/visible-to.ts'
-import { readOrder } from '../../order-facts/store.ts'
+import type { PlacedOrder } from '../../order-facts/projection.ts'
+import { lockOrderOfReturn, readOrder } from '../../order-facts/store.ts'
 import type { ReturnCommand } from '../commands.ts'
 import { handle } from '../handle.ts'
 import { readReturn, returnsOf, type StoredReturn } from '../store.ts'
@@ -65,11 +67,10 @@ export function returns(server: Server, deps: Deps) {
     },
     async ({ params: { id }, body: { carrier, trackingNumber, sentAt }, caller }) => {
       await findReturn(deps, caller, id)
-      const at = clock.now().toString()
-      return change({
+      return change(id, (facts, at) => ({
         type: 'RecordSending',
-        data: { returnId: id, at, carrier, trackingNumber, sentAt: sentAt ?? at },
-      })
+        data: { returnId: id, at, facts, carrier, trackingNumber, sentAt: sentAt ?? at },
+      }))
     },
   )
 
@@ -90,13 +91,19 @@ export function returns(server: Server, deps: Deps) {
       if (!caller.scopes.has('staff'))
         throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" can say that goods came back.')
       await findReturn(deps, caller, id)
-      const at = clock.now().toString()
-      return change({ type: 'RecordReceipt', data: { returnId: id, at, receivedAt: receivedAt ?? at } })
+      return change(id, (facts, at) => ({
+        type: 'RecordReceipt',
+        data: { returnId: id, at, facts, receivedAt: receivedAt ?? at },
+      }))
     },
   )
 
-  async function change(command: ReturnCommand) {
-    const { stored, refusal } = await transact(deps, (trx) => handle(trx, command, deps))
+  /** Time and facts are read under the lock of the order: who waited for it hears what was decided meanwhile. */
+  async function change(id: string, commandOf: (facts: OrderFacts, at: string) => ReturnCommand) {
+    const { stored, refusal } = await transact(deps, async (trx) => {
+      const { facts } = (await lockOrderOfReturn(trx, id)) as PlacedOrder
+      return handle(trx, commandOf(facts, clock.now().toString()), deps)
+    })
     if (refusal) throw refusalError(refusal)
     return viewOf(stored!)
   }

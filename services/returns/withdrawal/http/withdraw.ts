@@ -44,9 +44,10 @@ export function withdraw(server: Server, deps: Deps) {
       },
     },
     async ({ params: { id: orderId }, body: { lines, statement }, caller }, reply) => {
-      const at = deps.clock.now().toString()
       const { stored, refusal } = await transact(deps, async (trx) => {
         const { facts } = visibleTo(caller, await lockOrder(trx, orderId))
+        // Read once nobody else decides about the order: who waited here hears what was decided meanwhile.
+        const at = deps.clock.now().toString()
         const data = { returnId: randomUUIDv7(), at, facts, lines: lines && mergeLines(lines), statement }
         return handle(trx, { type: 'DeclareWithdrawal', data }, deps)
       })

@@ -20,6 +20,8 @@ const words = {
     cost: { customer: 'Du betaler returfrakten.', seller: 'Vi betaler returfrakten.' },
     refund: (amount: string) =>
       `Du får tilbake ${amount}, senest 14 dager etter meldingen din, eller når varene eller bevis for sending har kommet fram om det er senere.`,
+    partNotSent: (units: string) =>
+      `Av dette er ${units} ikke sendt. Det vi rekker å stanse, skal du ikke sende tilbake, og det trekkes ingen betaling for det. Vi skriver til deg når vi vet det.`,
     notSent: 'Varene er ikke sendt. Vi stanser dem om vi rekker det, og da trekkes ingen betaling.',
   },
   en: {
@@ -33,6 +35,8 @@ const words = {
     cost: { customer: 'You pay for sending them back.', seller: 'We pay for sending them back.' },
     refund: (amount: string) =>
       `You get ${amount} back, at the latest 14 days after your notice, or when the goods or proof of sending have reached us if that is later.`,
+    partNotSent: (units: string) =>
+      `Of it, ${units} have not been sent. What we stop in time you need not send back, and no payment is taken for it. We write to you when we know.`,
     notSent: 'The goods have not been sent. We stop them if we can, and then no payment is taken.',
   },
 }
@@ -45,9 +49,9 @@ export async function composeReceipt({ db, pool }: Pick<Deps, 'db' | 'pool'>, re
   const { facts } = (await readOrder(pool, orderId))!
   const say = words[facts.locale]
   const at = Temporal.Instant.from(declaredAt).toZonedDateTimeISO('Europe/Oslo')
-  const named = lines.map(
-    ({ lineId, quantity }) => `${quantity} × ${facts.lines.find((line) => line.lineId === lineId)!.sku}`,
-  )
+  const nameOf = (lineId: string) => facts.lines.find((line) => line.lineId === lineId)!.sku
+  const named = lines.map(({ lineId, quantity }) => `${quantity} × ${nameOf(lineId)}`)
+  const unsent = lines.flatMap(({ lineId, unsent: units = 0 }) => (units > 0 ? [`${units} × ${nameOf(lineId)}`] : []))
   const paragraphs = [
     say.opening,
     [
@@ -59,6 +63,7 @@ export async function composeReceipt({ db, pool }: Pick<Deps, 'db' | 'pool'>, re
       ? [
           `${say.sendBackBy(sendBackBy)} ${say.cost[returnCostBearer]}`,
           say.refund(formatMoney(facts.locale, refundEstimate, currency)),
+          ...(unsent.length > 0 ? [say.partNotSent(unsent.join(', '))] : []),
         ]
       : [say.notSent]),
     signatureOf(sellerOf(facts.terms.edition), facts.locale),

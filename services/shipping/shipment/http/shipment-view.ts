@@ -1,5 +1,6 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Address, CustomerKind, Sku } from '@vilkar/contracts/parts.ts'
+import { UnitsSent } from '@vilkar/contracts/shipping.ts'
 import { type Static, Type } from 'typebox'
 import type { StoredShipment } from '../store.ts'
 
@@ -27,6 +28,9 @@ export const ShipmentView = Type.Object(
     customerKind: CustomerKind,
     deliveryOption: Type.String(),
     lines: Type.Array(Type.Object({ lineId: Type.String(), sku: Sku, name: Type.String(), quantity: Type.Integer() })),
+    stopped: Type.Optional(
+      Type.Array(UnitsSent, { description: 'Units that were taken out of it: do not send them.' }),
+    ),
     address: Address,
     restOf: Type.Optional(Type.String({ description: 'The shipment that left without these goods.' })),
     restId: Type.Optional(Type.String({ description: 'The shipment of what stayed behind, when only part left.' })),
@@ -53,6 +57,7 @@ export function viewOf({ id, state, personal }: StoredShipment): Static<typeof S
     customerKind,
     deliveryOption,
     lines: dispatched?.lines ?? state.requested.lines,
+    stopped: state.stopped,
     address,
     restOf,
     restId: dispatched?.restId,

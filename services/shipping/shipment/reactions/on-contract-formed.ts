@@ -15,7 +15,8 @@ export async function onContractFormed(
   const { order, shipments } = await lockShipmentsOf(trx, orderId)
   for (const { id: shipmentId } of shipments)
     await handle(trx, { type: 'ResumeShipment', data: { shipmentId, at, waitsFor: 'confirmation' } })
-  if (shipments.length > 0) return
+  // All of it may have been stopped before there was anything to ask for.
+  if (shipments.length > 0 || order!.facts.lines.length === 0) return
 
   const { facts, personal, payment_missing: cause } = order!
   const { number, customerKind, terms, deliveryOption, lines } = facts

@@ -1,0 +1,42 @@
+import type { StopRequested } from '@vilkar/contracts/orders.ts'
+import type { Transaction } from 'kysely'
+import type { Database } from '../database.ts'
+import { handle } from './handle.ts'
+import { type RequestedShipment, whereaboutsOf } from './state.ts'
+import { planStop } from './stop.ts'
+import { answer } from './stops.ts'
+import { lockShipmentsOf, lockStops, setLinesToShip } from './store.ts'
+import { withoutUnits } from './units.ts'
+
+type Request = Pick<StopRequested['data'], 'orderId' | 'requestId' | 'returnId' | 'lines'> & { at: string }
+
+/**
+ * Stops what has not left of the units asked for and answers how many those were: here, under the lock of the order, the race
+ * with the carrier is decided. Before there is a shipment, what will be asked for is less by them.
+ */
+export async function stopUnits(
+  trx: Transaction<Database>,
+  { orderId, requestId, returnId, lines: asked, at }: Request,
+) {
+  const { order, shipments } = await lockShipmentsOf(trx, orderId)
+  const answers = (await lockStops(trx, orderId))?.state.answers ?? []
+  if (answers.some((given) => given.requestId === requestId)) return
+  const left = shipments.filter(({ state }) => state.dispatched !== undefined)
+  const sent = left.flatMap(({ state }) => state.dispatched!.lines)
+  const claimed = answers.flatMap(({ returnId: claiming, lines }) =>
+    claiming === undefined ? [] : lines.map((line) => ({ lineId: line.lineId, quantity: line.left })),
+  )
+  const before = { shipmentId: orderId, lines: order!.facts.lines }
+  const waiting = shipments.length === 0 ? [before] : shipments.filter(isWaiting).map(waitingOf)
+  const { lines, taken } = planStop(asked, waiting, sent, claimed)
+  for (const { shipmentId, lines: units } of taken)
+    if (shipmentId === orderId)
+      await setLinesToShip(trx, orderId, { ...order!.facts, lines: withoutUnits(before.lines, units) })
+    else await handle(trx, { type: 'StopUnits', data: { shipmentId, at, requestId, lines: units } })
+  const data = { orderId, requestId, ...(returnId && { returnId }), lines, shipmentIds: left.map(({ id }) => id), at }
+  await answer(trx, { type: 'AnswerStop', data })
+}
+
+type Kept = { id: string; state: RequestedShipment }
+const isWaiting = ({ state }: Kept) => whereaboutsOf(state) === 'here'
+const waitingOf = ({ id, state }: Kept) => ({ shipmentId: id, lines: state.requested.lines })

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict'
+import type { LinePart } from '@vilkar/contracts/parts.ts'
+import { eligibility } from '@vilkar/terms/order/entitlements.ts'
+import fc from 'fast-check'
+import t from 'tap'
+import { order as orderDecider } from '../../services/orders/order/order.ts'
+import { countOf, isPending, stoppedOf } from '../../services/orders/order/units.ts'
+import { orderId } from '../../services/orders/test/an-order.ts'
+import { type DeclaredReturn, World } from './world.ts'
+
+const RUNS = Number(process.env.RUNS ?? 300)
+
+const small = fc.nat({ max: 5 })
+const units = fc.record({ line: fc.nat({ max: 2 }), quantity: fc.integer({ min: 1, max: 3 }) })
+/** What people, parcels, money and queues may do next. */
+const step = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      do: fc.constantFrom('hear-orders', 'hear-shipping', 'hear-returns'),
+      at: small,
+      twice: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('settle' as const), at: small }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('dispatch' as const), at: small, part: fc.option(units) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('deliver' as const), at: small }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('cancel-units' as const), part: units }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('cancel-order', 'seller-ends-it', 'withdraw-all') }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('withdraw' as const), part: units }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('proof', 'receipt', 'capture', 'refund'), at: small }) },
+)
+const story = fc.record({
+  lines: fc.array(
+    fc.record({ quantity: fc.integer({ min: 1, max: 4 }), price: fc.constantFrom(0, 1, 10_000, 33_333) }),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  ),
+  delivery: fc.constantFrom('home', 'parcel'),
+  steps: fc.array(step, { minLength: 20, maxLength: 60, size: 'max' }),
+  choices: fc.infiniteStream(fc.nat({ max: 1_000 })),
+})
+type Step = typeof step extends fc.Arbitrary<infer Of> ? Of : never
+
+const nth = (world: World, { line, quantity }: { line: number; quantity: number }): LinePart => {
+  const { lines } = world.placed.placed
+  return { lineId: lines[line % lines.length]!.lineId, quantity }
+}
+
+function take(world: World, next: Step) {
+  const asking = { orderId, at: '2026-06-02T12:00:00Z', requestId: world.id() }
+  const wish = { by: 'customer', reason: 'customer-wish' } as const
+  switch (next.do) {
+    case 'hear-orders':
+      return world.hear('Orders', next.at, next.twice)
+    case 'hear-shipping':
+      return world.hear('Shipping', next.at, next.twice)
+    case 'hear-returns':
+      return world.hear('Returns', next.at, next.twice)
+    case 'settle':
+      return world.settle(() => next.at)
+    case 'dispatch':
+      return world.dispatch(next.at, next.part ? [nth(world, next.part)] : undefined)
+    case 'deliver':
+      return world.deliver(next.at)
+    case 'cancel-units':
+      return world.tellOrders({ type: 'CancelUnits', data: { ...asking, ...wish, ...nth(world, next.part) } })
+    case 'cancel-order':
+      return world.tellOrders({ type: 'CancelOrder', data: { ...asking, ...wish } })
+    case 'seller-ends-it': {
+      const agreed = { by: 'seller', reason: 'technical-mistake', customerConsents: true } as const
+      return world.tellOrders({ type: 'CancelOrder', data: { ...asking, ...agreed } })
+    }
+    case 'withdraw-all':
+      return world.withdraw()
+    case 'withdraw':
+      return world.withdraw([nth(world, next.part)])
+    case 'proof':
+    case 'receipt':
+      return world.goodsBack(next.at, next.do)
+    case 'capture':
+      return world.capture(next.at)
+    case 'refund':
+      return world.refund(next.at)
+  }
+}
+
+/** What holds of every order at rest, however it came there. */
+function holdsAtRest(world: World) {
+  const { placed, stops, status, shipments, cancellation } = world.placed
+  assert.deepEqual(stops.filter(isPending), [], 'every request has its answer')
+  assert.equal(cancellation, undefined, 'nothing is being cancelled for ever')
+  assert.deepEqual(world.refunds, [], 'no refund waits')
+  const sent = world.left().flatMap(({ state }) => state.dispatched!.lines)
+  const waiting = world.waiting().flatMap(({ state }) => state.requested.lines)
+  const stopped = stoppedOf(world.placed)
+  for (const { lineId, quantity } of placed.lines) {
+    const ways = [sent, waiting, stopped].map((some) => countOf(some, lineId))
+    if (status !== 'cancelled')
+      assert.equal(ways[0]! + ways[1]! + ways[2]!, quantity, `line ${lineId} is all there: ${ways}`)
+    const back = world.facts.returns.flatMap(({ decided = [] }) => decided)
+    assert.ok(countOf(back, lineId) <= ways[0]!, `no more of line ${lineId} is paid back than left`)
+  }
+  const of = (kind: string) => world.ledger.filter((entry) => entry.kind === kind)
+  const money = (kind: string) =>
+    of(kind).reduce((sum, { lines, delivery }) => lines.reduce((more, { amount }) => more + amount, sum + delivery), 0)
+  for (const { lineId } of placed.lines) {
+    const line = (kind: string) =>
+      of(kind)
+        .flatMap(({ lines }) => lines.filter((each) => each.lineId === lineId))
+        .reduce((sum, { amount }) => sum + amount, 0)
+    assert.ok(line('refunded') <= line('captured'), `line ${lineId} gives back no more than it took`)
+  }
+  const delivery = of('captured').reduce((sum, each) => sum + each.delivery, 0)
+  assert.equal(
+    delivery,
+    shipments.length > 0 ? placed.delivery.price : 0,
+    'delivery is charged once, when anything left',
+  )
+  const left = sent.length > 0 && waiting.length === 0
+  if (left || status === 'cancelled')
+    assert.equal(
+      money('captured') + money('released'),
+      placed.totals.total,
+      'all has left or never will: nothing is held',
+    )
+  for (const [, state] of world.returns as Map<string, DeclaredReturn>) {
+    const back = state.sentAt !== undefined || state.receivedAt !== undefined
+    const coming = (state.known?.left ?? state.declared.lines).length > 0
+    if (state.status !== 'closed') assert.ok(coming && !back, 'a return is open only while goods are to come back')
+  }
+}
+
+/** The doors of orders and returns say what the eligibility says. */
+function agrees(world: World) {
+  if (world.known.facts.placedAt === undefined || world.placed.status === 'cancelling') return
+  const now = Temporal.Instant.from('2026-06-02T12:00:00Z')
+  const told = eligibility(world.facts, now, 'all-known')
+  const asking = {
+    orderId,
+    at: now.toString(),
+    requestId: world.id(),
+    by: 'customer',
+    reason: 'customer-wish',
+  } as const
+  const whole = orderDecider.decide({ type: 'CancelOrder', data: asking }, world.order)
+  if (world.placed.status !== 'cancelled')
+    assert.equal(whole.refusal === undefined, told.cancel.outcome === 'granted', 'the order can be cancelled')
+  for (const { lineId, cancel, cancellable } of told.lines) {
+    const before = countOf(
+      world.placed.stops
+        .filter(({ returnId }) => returnId === undefined)
+        .flatMap(({ concluded }) => concluded!.stopped),
+      lineId,
+    )
+    const more = (quantity: number) =>
+      orderDecider.decide(
+        { type: 'CancelUnits', data: { ...asking, lineId, quantity: before + quantity } },
+        world.order,
+      )
+    if (cancellable > 0)
+      assert.equal(more(cancellable).refusal, undefined, `${cancellable} of ${lineId} can be cancelled`)
+    assert.ok(more(cancellable + 1).refusal, `no more of ${lineId} than that`)
+    assert.equal(cancel.outcome === 'granted', cancellable > 0)
+  }
+}
+
+/** How often the stories came to what they are about: a property that nothing leads to holds of nothing. */
+const counted = {
+  'part left, part never': 0,
+  'a refund': 0,
+  'a return that never left': 0,
+  'a mixed return': 0,
+  'a cancelled order': 0,
+}
+function seen(world: World) {
+  const returns = [...world.returns.values()] as DeclaredReturn[]
+  const { shipments, status } = world.placed
+  if (shipments.length > 0 && stoppedOf(world.placed).length > 0) counted['part left, part never'] += 1
+  if (world.ledger.some(({ kind }) => kind === 'refunded')) counted['a refund'] += 1
+  if (returns.some(({ closed }) => closed?.outcome === 'never-sent')) counted['a return that never left'] += 1
+  if (returns.some(({ known }) => known && known.left.length > 0 && known.stopped.length > 0))
+    counted['a mixed return'] += 1
+  if (status === 'cancelled') counted['a cancelled order'] += 1
+}
+
+t.test('units, parcels and money in any order', async (t) => {
+  t.test(
+    'come to rest with each unit paid for, let go or paid back, and the doors as the eligibility says',
+    async (t) => {
+      const started = performance.now()
+      fc.assert(
+        fc.property(story, ({ lines, delivery, steps, choices }) => {
+          const world = new World(
+            lines.map(({ quantity, price }, at) => ({ sku: `SKU-${at + 1}`, quantity, price })),
+            delivery,
+          )
+          for (const next of steps) take(world, next)
+          world.settle(() => choices.next().value)
+          agrees(world)
+          holdsAtRest(world)
+          seen(world)
+        }),
+        { numRuns: RUNS },
+      )
+      for (const [what, times] of Object.entries(counted)) t.ok(times >= RUNS / 100, `${what}: ${times} of ${RUNS}`)
+      t.comment(counted)
+      t.ok(performance.now() - started < 30_000)
+    },
+  )
+})
