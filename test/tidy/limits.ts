@@ -20,5 +20,8 @@ export const longFunctions: Exceptions = {
     'services/orders/order/http/read-orders.ts: readOrders',
     'services/returns/withdrawal/http/returns.ts: returns',
   ]),
-  ...because('a decider answers each command in one place', ['services/orders/order/order.ts: decide']),
+  ...because('a decider answers each command, and takes up each event, in one place', [
+    'services/orders/order/order.ts: decide',
+    'services/orders/order/order.ts: evolve',
+  ]),
 }

@@ -6,7 +6,7 @@ import t from 'tap'
 import { order as orderDecider } from '../../services/orders/order/order.ts'
 import { countOf, isPending, stoppedOf } from '../../services/orders/order/units.ts'
 import { orderId } from '../../services/orders/test/an-order.ts'
-import { type DeclaredReturn, World } from './world.ts'
+import { createWorld, type DeclaredReturn, type World } from './world.ts'
 
 const RUNS = Number(process.env.RUNS ?? 300)
 
@@ -193,7 +193,7 @@ t.test('units, parcels and money in any order', async (t) => {
       const started = performance.now()
       fc.assert(
         fc.property(story, ({ lines, delivery, steps, choices }) => {
-          const world = new World(
+          const world = createWorld(
             lines.map(({ quantity, price }, at) => ({ sku: `SKU-${at + 1}`, quantity, price })),
             delivery,
           )

@@ -32,45 +32,32 @@ const AT = '2026-06-02T12:00:00Z'
  * The three services in memory: their own deciders and projections, with queues between them from which any event may be heard
  * next, and a payment provider that carries out what is planned whenever it is asked. No clock, no database, no network.
  */
-export class World {
-  order: Order
-  shipments = new Map<string, Shipment>()
-  answers: { requestId: string; returnId?: string; lines: StopAnswered['data']['lines'] }[] = []
-  returns = new Map<string, Return>()
-  known: OrderSoFar
-  toOrders: Told[] = []
-  toShipping: Told[] = []
-  toReturns: Told[] = []
-  captures: { shipmentId: string; amount: number; entry: Entry }[] = []
-  refunds: { returnId: string; entry: Entry }[] = []
-  ledger: Entry[] = []
-  private planned = new Set<string>()
-  formedAtShipping = false
-  private ids = 0
+const createEmpty = () => ({
+  order: orderDecider.initial as Order,
+  shipments: new Map<string, Shipment>(),
+  answers: [] as { requestId: string; returnId?: string; lines: StopAnswered['data']['lines'] }[],
+  returns: new Map<string, Return>(),
+  known: nothingKnown(orderId) as OrderSoFar,
+  toOrders: [] as Told[],
+  toShipping: [] as Told[],
+  toReturns: [] as Told[],
+  captures: [] as { shipmentId: string; amount: number; entry: Entry }[],
+  refunds: [] as { returnId: string; entry: Entry }[],
+  ledger: [] as Entry[],
+  planned: new Set<string>(),
+  formedAtShipping: false,
+  ids: 0,
 
-  constructor(lines: { sku: string; quantity: number; price: number }[], deliveryOption: string) {
-    const goods = lines.map(({ sku, price }) => ({
-      ...{ sku, name: { nb: sku, en: sku }, price_nok: price, price_eur: price, vat_rate: 2_500, stock: 10_000 },
-      traits: { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: false },
-    }))
-    const quote = quoteFor({ lines: lines.map(({ sku, quantity }) => ({ sku, quantity })), deliveryOption }, goods)
-    this.order = orderDecider.initial
-    this.known = nothingKnown(orderId)
-    this.tellOrders(place({ quote }))
-    this.tellOrders(authorise({ amount: quote.totals.total }))
-    this.tellOrders(confirm())
-  }
-
-  id = () => {
+  id() {
     this.ids += 1
     return `019e8258-8c00-7b01-9a52-${String(this.ids).padStart(12, '0')}`
-  }
+  },
   get placed() {
     return this.order as PlacedOrder
-  }
+  },
   get facts() {
     return this.known.facts as OrderFacts
-  }
+  },
 
   /** A command to the order; whether it was not refused. */
   tellOrders(command: OrderCommand): boolean {
@@ -84,25 +71,26 @@ export class World {
     }
     if (events.length > 0 && isToBeReleased(this.placed)) this.release()
     return refusal === undefined
-  }
+  },
 
   /** As `follow-ups.ts` does: what left is to be captured; a cancelled order is let go. */
-  private follow({ type, data }: OrderEvent) {
+  follow({ type, data }: OrderEvent) {
     if (type === 'OrderDispatched' && data.captureAmount > 0) {
       const entry: Entry = { kind: 'captured', lines: data.lines, delivery: data.deliveryAmount }
       this.captures.push({ shipmentId: data.shipmentId, amount: data.captureAmount, entry })
     }
     if (type === 'OrderCancelled') this.release()
-  }
+  },
 
-  private release() {
+  release() {
     const taken = this.ledger.reduce((sum, entry) => sum + this.signed(entry), 0)
     const delivery = this.placed.placed.totals.total - taken
     if (delivery > 0) this.ledger.push({ kind: 'released', lines: [], delivery })
     this.tellOrders({ type: 'RecordRelease', data: { orderId, at: AT } })
-  }
-  private signed = ({ kind, lines, delivery }: Entry) =>
-    kind === 'refunded' ? 0 : lines.reduce((sum, { amount }) => sum + amount, delivery)
+  },
+  signed({ kind, lines, delivery }: Entry) {
+    return kind === 'refunded' ? 0 : lines.reduce((sum, { amount }) => sum + amount, delivery)
+  },
 
   /** The provider carries out a capture. */
   capture(at: number) {
@@ -111,7 +99,7 @@ export class World {
     this.ledger.push(done.entry)
     const { shipmentId, amount } = done
     this.tellOrders({ type: 'RecordCapture', data: { orderId, at: AT, shipmentId, amount, captureId: shipmentId } })
-  }
+  },
 
   /** The provider carries out a refund, once the ledger's rules let it; whether they did. */
   refund(at: number): boolean {
@@ -126,7 +114,7 @@ export class World {
       data: { orderId, at: AT, returnId: found.returnId, amount, refundId: 'r' },
     })
     return true
-  }
+  },
 
   /** Whether each line, and the delivery, was captured for what is to be paid back of it, in money and in units. */
   fits(entry: Entry) {
@@ -145,11 +133,11 @@ export class World {
         return paid && (amount < quantity || sum(captured, 'quantity') - sum(refunded, 'quantity') >= quantity)
       }) && delivery('captured') - delivery('refunded') >= entry.delivery
     )
-  }
+  },
 
   // Shipping
 
-  private tellShipment(command: ShipmentCommand): ShipmentEvent[] | undefined {
+  tellShipment(command: ShipmentCommand): ShipmentEvent[] | undefined {
     const { shipmentId } = command.data
     const { events, refusal } = shipmentDecider.decide(
       command,
@@ -165,11 +153,16 @@ export class World {
       this.toReturns.push(told)
     }
     return refusal ? undefined : events
-  }
-  private ofState = (test: (state: RequestedShipment) => boolean) =>
-    [...this.shipments].flatMap(([id, state]) => (state.status !== 'new' && test(state) ? [{ id, state }] : []))
-  waiting = () => this.ofState(({ status }) => status === 'requested' || status === 'held')
-  left = () => this.ofState(({ dispatched }) => dispatched !== undefined)
+  },
+  ofState(test: (state: RequestedShipment) => boolean) {
+    return [...this.shipments].flatMap(([id, state]) => (state.status !== 'new' && test(state) ? [{ id, state }] : []))
+  },
+  waiting() {
+    return this.ofState(({ status }) => status === 'requested' || status === 'held')
+  },
+  left() {
+    return this.ofState(({ dispatched }) => dispatched !== undefined)
+  },
 
   /** The warehouse hands over some of a shipment; what stays behind becomes another. */
   dispatch(at: number, lines?: LinePart[]) {
@@ -184,7 +177,7 @@ export class World {
     const rest = remainderOf(requested.lines, state.dispatched.lines)
     const data = { ...requested, at: AT, shipmentId: restId, lines: rest, personal: { address: {} as never } }
     this.tellShipment({ type: 'RequestShipment', data })
-  }
+  },
   deliver(at: number) {
     const found = pick(
       this.ofState(({ status }) => status === 'dispatched'),
@@ -196,9 +189,9 @@ export class World {
         type: 'DeliverShipment',
         data: { shipmentId: found.id, at: receivedAt, receivedAt, receivedBy: 'K' },
       })
-  }
+  },
 
-  private heardByShipping({ type, data }: AnyEvent) {
+  heardByShipping({ type, data }: AnyEvent) {
     if (type === 'ContractFormed') {
       if (this.formedAtShipping) return
       this.formedAtShipping = true
@@ -231,7 +224,7 @@ export class World {
     }
     const event: StopAnswered = { type: 'StopAnswered', data: { ...told, answeredAt: AT } }
     this.toOrders.push({ by: 'shipping', aggregate: orderId, event })
-  }
+  },
 
   // Returns
 
@@ -245,13 +238,13 @@ export class World {
       this.toOrders.push({ by: 'returns', aggregate: returnId, event })
     }
     return refusal === undefined
-  }
+  },
   /** The customer withdraws from these units; whether that was taken. */
   withdraw(lines?: LinePart[], at = AT): boolean {
     if (this.known.facts.placedAt === undefined) return false
     const data = { returnId: this.id(), at, facts: this.facts, ...(lines && { lines }) }
     return this.tellReturn({ type: 'DeclareWithdrawal', data })
-  }
+  },
   /** The goods of a return are proven to be sent, or are here. */
   goodsBack(at: number, how: 'proof' | 'receipt') {
     const open = [...this.returns].filter(([, state]) => state.status !== 'closed')
@@ -263,9 +256,9 @@ export class World {
         ? { type: 'RecordSending', data: { ...data, carrier: 'Posten', trackingNumber: 'R1', sentAt: AT } }
         : { type: 'RecordReceipt', data: { ...data, receivedAt: AT } },
     )
-  }
+  },
 
-  private heardByReturns({ type, data }: AnyEvent) {
+  heardByReturns({ type, data }: AnyEvent) {
     switch (type) {
       case 'OrderPlaced':
       case 'ContractFormed':
@@ -294,9 +287,9 @@ export class World {
           this.tellReturn({ type: 'CloseReturn', data: { returnId, at: AT, outcome: 'refunded', amount } })
         }
     }
-  }
+  },
 
-  private heardByOrders({ type, data }: AnyEvent) {
+  heardByOrders({ type, data }: AnyEvent) {
     switch (type) {
       case 'ShipmentDispatched': {
         const { shipmentId, lines, handedOverAt: at } = data
@@ -331,7 +324,7 @@ export class World {
         else this.refunds.push({ returnId, entry: { kind: 'refunded', lines, delivery } })
       }
     }
-  }
+  },
 
   /** One of the events that are next of their aggregates is heard; whether there was one. `twice` feeds it again. */
   hear(service: 'Orders' | 'Shipping' | 'Returns', choice: number, twice = false): boolean {
@@ -349,7 +342,7 @@ export class World {
       else if (n === 0) this.heardByReturns(told.event)
     }
     return true
-  }
+  },
 
   /** Everything that is on its way arrives and is carried out, in whatever order `choose` says. */
   settle(choose: () => number) {
@@ -366,7 +359,21 @@ export class World {
       else this.hear(move, choose())
     }
     throw new Error('It never comes to rest.')
-  }
-}
+  },
+})
+export type World = ReturnType<typeof createEmpty>
 
+/** The order is placed, paid and formed. */
+export function createWorld(lines: { sku: string; quantity: number; price: number }[], deliveryOption: string): World {
+  const world = createEmpty()
+  const goods = lines.map(({ sku, price }) => ({
+    ...{ sku, name: { nb: sku, en: sku }, price_nok: price, price_eur: price, vat_rate: 2_500, stock: 10_000 },
+    traits: { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: false },
+  }))
+  const quote = quoteFor({ lines: lines.map(({ sku, quantity }) => ({ sku, quantity })), deliveryOption }, goods)
+  world.tellOrders(place({ quote }))
+  world.tellOrders(authorise({ amount: quote.totals.total }))
+  world.tellOrders(confirm())
+  return world
+}
 export type { DeclaredReturn }

@@ -155,9 +155,7 @@ export const instantOf = (moment: string | undefined) =>
   moment === undefined ? undefined : Temporal.Instant.from(moment)
 
 const remediesOf = ({ mayRefuseCure, next, reasons }: ReturnType<Terms['remedies']>) => ({
-  mayRefuseCure,
-  next,
-  reasons,
+  ...{ mayRefuseCure, next, reasons },
 })
 
 /** The risk line by line. What was withdrawn from stays with the seller, as what may be withdrawn from does. */
@@ -188,9 +186,7 @@ export type Sent = { dispatched: boolean; delivered: boolean; madeToOrder: boole
 
 /** The same of a line: of the units that can still be cancelled or go back none is with the seller any more. */
 export const sentOf = ({ unsent, receivedAt, traits: { madeToOrder } }: Line): Sent => ({
-  dispatched: unsent === 0,
-  delivered: receivedAt !== undefined,
-  madeToOrder,
+  ...{ dispatched: unsent === 0, delivered: receivedAt !== undefined, madeToOrder },
 })
 
 /** The same of all that can still be cancelled or go back; undefined when there is nothing of it left. */

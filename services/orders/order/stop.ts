@@ -32,6 +32,9 @@ export function stopWithdrawn(
   state: PlacedOrder,
 ): Decision<OrderEvent> {
   if (state.status === 'cancelled' || state.stops.some((stop) => stop.returnId === returnId)) return accept()
+  const all = state.placed.lines.every(({ lineId, quantity }) => countOf(lines, lineId) >= quantity)
+  // Before there is an agreement nothing was asked of shipping: the order simply ends.
+  if (all && !state.everFormed) return accept(cancelled(orderId, 'customer', 'customer-wish', at, []))
   return accept(request({ orderId, at, requestId, returnId, by: 'customer', reason: 'customer-wish' }, lines, []))
 }
 

@@ -171,7 +171,8 @@ t.test('what orders hears', async (t) => {
   t.test('WithdrawalDeclared: before there is an agreement it ends the order at once (case L07)', async (t) => {
     const { hear, status } = await orderAfter(t, place())
     const withdrawal = example('WithdrawalDeclared')
-    await hear({ ...withdrawal, data: { ...withdrawal.data, wholeOrder: true, goodsSent: false } })
+    const lines = place().data.quote.lines.map(({ lineId, quantity }) => ({ lineId, quantity, amount: 0 }))
+    await hear({ ...withdrawal, data: { ...withdrawal.data, lines, wholeOrder: true, goodsSent: false } })
     t.equal(await status(), 'cancelled')
   })
   t.test('RefundDecided: the amount is to go back, once', async (t) => {
