@@ -9,10 +9,9 @@ import type { Portion } from '../order/state.ts'
 export type OperationKind = 'capture' | 'refund' | 'release' | 'extend'
 
 /**
- * What an operation is for. It is asked for once per purpose: a shipment is captured once and a return refunded once.
- * `id` is that of the shipment, the return, a request to stop units that were paid for, the order (`whole-order`: an early capture, or the refund of an order that was
- * cancelled; a later refund of the same order has an id of its own), the payment, the end that an extension is for (an
- * instant), or a movement that a person took into the ledger (`by-hand`).
+ * What an operation is for. It is asked for once per purpose. `id` is that of the shipment, the return, a stop of units that
+ * were paid for, the order (`whole-order`: an early capture, or the refund of a cancelled order; a later refund of the same
+ * order has an id of its own), the payment, the end that an extension is for, or a movement made by hand.
  */
 export type Purpose = {
   kind: 'shipment' | 'return' | 'stop' | 'whole-order' | 'payment' | 'expiry' | 'by-hand'
