@@ -42,7 +42,8 @@ export const OrderPlaced = event(
     ),
     disclosures: Type.Object({
       withdrawalInformation: Type.Boolean({
-        description: 'The information and the form of angrerettloven § 8 were given.',
+        description:
+          'The confirmation is to give the information and the form of angrerettloven § 8; what it did give is told by ContractFormed.',
       }),
       returnCost: Type.Boolean({ description: 'The customer was told who pays for sending goods back.' }),
       earlyCapture: Type.Boolean({ description: 'It was stated that payment is taken before shipment.' }),
@@ -100,7 +101,25 @@ export type PaymentReauthorised = Static<typeof PaymentReauthorised>
 
 export const ContractFormed = event(
   'ContractFormed',
-  { orderId: Id, formedAt: Instant, messageId: Type.String(), reasons: Reasons },
+  {
+    orderId: Id,
+    formedAt: Instant,
+    messageId: Type.String(),
+    documents: Type.Optional(
+      Type.Array(
+        Type.Object({
+          kind: Type.Union([Type.Literal('terms'), Type.Literal('withdrawal-form')]),
+          locale: Locale,
+          sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Of the text that went out, in UTF-8.' }),
+        }),
+        {
+          description:
+            'What went out with the confirmation. Left out of events of before it was kept: then what OrderPlaced says holds.',
+        },
+      ),
+    ),
+    reasons: Reasons,
+  },
   "The order confirmation was accepted by the customer's mail server: the contract stands, and goods may be sent.",
 )
 export type ContractFormed = Static<typeof ContractFormed>

@@ -29,6 +29,8 @@ export type Composed = {
   attachments?: Attachment[]
 }
 
+export type Attachment = { filename: string; content: string; contentType: string }
+
 const JOB = 'send-mail'
 
 type Queued = { aboutId: string; kind: string; recipient: string; at: string; detail?: object }
@@ -68,6 +70,7 @@ export const sendMail = <Tables extends MailTables>({
   fromOf,
   clock,
   compose,
+  rendered,
   settled,
 }: Outgoing<Tables>): Job<{ mailId: string }> => ({
   name: JOB,
@@ -88,7 +91,7 @@ export const sendMail = <Tables extends MailTables>({
         .set(outcome)
         .where('id', '=', mailId)
         .execute()
-      await settled?.(trx, { aboutId: mail.about_id, kind: mail.kind, messageId, at, ...sent })
+      await settled?.(trx, { mailId, aboutId: mail.about_id, kind: mail.kind, messageId, at, ...sent })
     })
 
     async function render() {
@@ -104,7 +107,11 @@ export const sendMail = <Tables extends MailTables>({
         date,
         attachments,
       })
-      await mails.updateTable('mail').set({ message }).where('id', '=', mailId).execute()
+      await db.transaction().execute(async (trx) => {
+        const stored = trx as unknown as Transaction<MailTables>
+        await stored.updateTable('mail').set({ message }).where('id', '=', mailId).execute()
+        await rendered?.(trx, { mailId, kind: mail.kind, aboutId: mail.about_id, attachments: attachments ?? [] })
+      })
       return message
     }
   },
@@ -117,8 +124,13 @@ type Outgoing<Tables> = {
   fromOf: (aboutId: string) => Promise<string>
   clock: Clock
   compose: (kind: string, aboutId: string, detail: object | undefined) => Promise<Composed>
+  /** Runs in the transaction that keeps the bytes of a mail, which are those that will be sent. */
+  rendered?: (
+    trx: Transaction<Tables>,
+    mail: { mailId: string; kind: string; aboutId: string; attachments: readonly Attachment[] },
+  ) => Promise<void>
   settled?: (
     trx: Transaction<Tables>,
-    mail: Sent & { aboutId: string; kind: string; messageId: string; at: string },
+    mail: Sent & { mailId: string; aboutId: string; kind: string; messageId: string; at: string },
   ) => Promise<void>
 }

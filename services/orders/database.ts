@@ -2,6 +2,7 @@ import type { LocalizedText, Traits } from '@vilkar/contracts/parts.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
+import type { SentDocument } from '@vilkar/terms/order/told.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Static } from 'typebox'
 import type { AlarmKind } from './alarms/kinds.ts'
@@ -25,6 +26,7 @@ export type Database = CommandHandlerTables &
       updated_at: string
     }
     quote: { id: string; body: Json<Quote>; expires_at: string; order_id: string | null; asked_by: string | null }
+    mail_document: SentDocument & { mail_id: string }
     orders: {
       id: string
       number: string

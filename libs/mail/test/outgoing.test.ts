@@ -88,7 +88,28 @@ t.test('a queued mail is sent once: its bytes and the answer are kept, and whoev
   t.ok(row.message!.equals(handed[0]!.bytes))
   t.match(row.message!.toString(), new RegExp(`Message-ID: <${messageIdOf(mailId, from)}>`))
   const messageId = messageIdOf(mailId, from)
-  t.strictSame(told, [{ aboutId, kind: 'confirmation', messageId, at, outcome: 'accepted', response: '250 taken' }])
+  t.strictSame(told, [
+    { mailId, aboutId, kind: 'confirmation', messageId, at, outcome: 'accepted', response: '250 taken' },
+  ])
+})
+
+t.test('whoever keeps what goes out hears of it once, with the bytes, and before anything is sent', async (t) => {
+  const { mailId } = await queued()
+  const seen: string[] = []
+  const attachments = [{ filename: 'terms.md', content: 'The terms.', contentType: 'text/markdown' }]
+  const { mailer } = aMailer(() => {
+    seen.push('sent')
+    if (seen.length < 3) throw new Error('451 later')
+    return { outcome: 'accepted', response: '250 taken' }
+  })
+  const { run } = sendMail({
+    ...{ db, mailer, fromOf: async () => from, clock: { now: () => Temporal.Instant.from(at) } },
+    compose: async () => ({ locale: 'nb', subject: 'A', text: 'B', attachments }),
+    rendered: async (_trx, mail) => void seen.push(`${mail.mailId} ${mail.attachments[0]!.content}`),
+  })
+  await t.rejects(run({ mailId }))
+  await run({ mailId })
+  t.strictSame(seen, [`${mailId} The terms.`, 'sent', 'sent'])
 })
 
 t.test('a second try after a failure sends the same bytes, though its words would be others by now', async (t) => {

@@ -56,7 +56,13 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         const { reasons } = termsFor(state).formation({ confirmationAcceptedAt: Temporal.Instant.from(at) })
         return accept({
           type: 'ContractFormed',
-          data: { orderId, formedAt: at, messageId: command.data.messageId, reasons },
+          data: {
+            orderId,
+            formedAt: at,
+            messageId: command.data.messageId,
+            documents: command.data.documents,
+            reasons,
+          },
         } satisfies ContractFormed)
       }
       case 'BounceConfirmation': {

@@ -1,8 +1,10 @@
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
-import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
+import { sellerOf } from '@vilkar/terms/editions/registry.ts'
+import { toldBy } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+import { confirmationDocuments } from './mails/documents.ts'
 import type { Quote } from './quote.ts'
 import type { PlaceOrder } from './state.ts'
 
@@ -46,7 +48,7 @@ export function place({ data }: PlaceOrder) {
       totals,
       ...(quote.vat?.exported && { exported: true }),
       disclosures: {
-        withdrawalInformation: informedOfWithdrawal(quote, data.locale, at),
+        withdrawalInformation: toBeTold(quote, data.locale, at),
         returnCost: true,
         earlyCapture: quote.capture.timing === 'early',
       },
@@ -57,13 +59,9 @@ export function place({ data }: PlaceOrder) {
   return accept(placed)
 }
 
-/**
- * Text and form come with the confirmation, in Norwegian to whoever lives in Norway. Nobody is told of a withdrawal function
- * yet, which leaves the period open for a year where the law has it (angrerettloven § 21; Directive 2011/83/EU, Art. 10).
- */
-const informedOfWithdrawal = ({ terms, country }: Quote, locale: Locale, at: string) =>
-  termsOf(terms.edition).withdrawalInformation({
-    ...{ text: true, form: true, functionTold: false, market: country },
-    locale: country === 'NO' ? 'nb' : locale,
-    orderedOn: osloDay(Temporal.Instant.from(at)),
-  }).complete
+/** What the confirmation is going to tell; what it did tell is kept when it is sent. */
+function toBeTold({ terms, country, customerKind }: Quote, locale: Locale, at: string) {
+  const documents = confirmationDocuments({ terms, country, customerKind, locale })
+  const orderedOn = osloDay(Temporal.Instant.from(at))
+  return toldBy({ documents, edition: terms.edition, country, orderedOn }).withdrawalInformation
+}

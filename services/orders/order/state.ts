@@ -3,6 +3,7 @@ import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { StopAnswered } from '@vilkar/contracts/shipping.ts'
 import type { Stored } from '@vilkar/decider/command-handler.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
+import type { SentDocument } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Quote } from './quote.ts'
 
@@ -108,7 +109,7 @@ export type OrderCommand =
     >
   | Command<'ExpireAuthorisation', { paymentId: string }>
   | Command<'FailPayment', { cause: 'payment-declined' | 'payment-abandoned' | 'payment-failed' }>
-  | Command<'ConfirmContract', { messageId: string }>
+  | Command<'ConfirmContract', { messageId: string; documents?: SentDocument[] }>
   | Command<'BounceConfirmation', { cause: string }>
   | Command<'CorrectEmail', { email: string }>
   | Command<'CancelOrder', Cancelling>

@@ -1,3 +1,4 @@
+import { example } from '@vilkar/contracts/test/examples.ts'
 import { editionById, sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { type CatalogueItem, priceQuote, type QuoteRequest } from '../checkout/quote.ts'
 import type { OrderCommand, PlaceOrder } from '../order/state.ts'
@@ -109,7 +110,10 @@ export const authorise = (change: Partial<Data<'AuthorisePayment'>> = {}) =>
     ...change,
   })
 export const confirm = (at = '2026-06-01T08:02:10Z') =>
-  command('ConfirmContract', at, { messageId: '5d1f0a3e-2b7c-4d0a-9e55-7f1c2d3b4a59@shop.example' })
+  command('ConfirmContract', at, {
+    messageId: '5d1f0a3e-2b7c-4d0a-9e55-7f1c2d3b4a59@shop.example',
+    documents: example('ContractFormed').data.documents,
+  })
 export const bounce = (at = '2026-06-01T08:10:00Z') =>
   command('BounceConfirmation', at, { cause: '550 5.1.1 no such mailbox' })
 export const correctEmail = command('CorrectEmail', '2026-06-01T09:00:00Z', { email: 'kari.ny@eksempel.example' })

@@ -1,6 +1,8 @@
 import type { DataOf } from '@vilkar/contracts/all-events.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { OrderFacts, ReturnFacts, StopFacts, Units } from '@vilkar/terms/order/facts.ts'
+import { toldBy } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 
 /** What the rights of an order depend on, and what a mail about them needs. */
@@ -60,6 +62,16 @@ function placed(order: OrderSoFar, data: DataOf<'OrderPlaced'>): OrderSoFar {
   const paid = { paid: delivery.price, standardPrice: delivery.standardPrice }
   const facts = { number, locale, terms, customerKind, country, currency, placedAt, lines, delivery: paid, disclosures }
   return { ...withFacts(order, facts), personal: { placedBy, email, name } }
+}
+
+/** What the customer was told is what went out with the confirmation, if that was kept; else what the order said. */
+function contractFormed(order: OrderSoFar, { formedAt, documents }: DataOf<'ContractFormed'>) {
+  const { terms, country, placedAt, customerKind, disclosures } = order.facts
+  if (documents === undefined || customerKind !== 'consumer' || !terms || !country || !placedAt || !disclosures)
+    return withFacts(order, { formedAt })
+  const orderedOn = osloDay(Temporal.Instant.from(placedAt))
+  const told = toldBy({ documents, edition: terms.edition, country, orderedOn })
+  return withFacts(order, { formedAt, disclosures: { ...disclosures, ...told } })
 }
 
 function confirmationBounced(order: OrderSoFar): OrderSoFar {
@@ -123,7 +135,7 @@ function withdrawalDeclared(order: OrderSoFar, data: DataOf<'WithdrawalDeclared'
 const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) => OrderSoFar } = {
   OrderPlaced: placed,
   EmailCorrected: (order, { personal }) => ({ ...order, personal: { ...order.personal, ...personal } }),
-  ContractFormed: (order, { formedAt }) => withFacts(order, { formedAt }),
+  ContractFormed: contractFormed,
   ConfirmationBounced: confirmationBounced,
   StopRequested: stopRequested,
   StopConcluded: stopConcluded,

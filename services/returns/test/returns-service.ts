@@ -7,6 +7,8 @@ import { createJobs } from '@vilkar/server/jobs.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { editionById } from '@vilkar/terms/editions/registry.ts'
+import { type SentDocument, sha256Of } from '@vilkar/terms/order/told.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
@@ -18,6 +20,15 @@ import { reactions } from '../service.ts'
 import { composeReceipt, senderOfReturn } from '../withdrawal/mails/compose.ts'
 
 type Heard = Parameters<typeof example>[0]
+
+/** Text and form in Norwegian, of the edition that an order is placed under. */
+function documentsUnder(placed: { terms?: { edition: string } }): SentDocument[] {
+  const edition = editionById((placed.terms ?? example('OrderPlaced').data.terms).edition)!
+  return [
+    { kind: 'terms', locale: 'nb', sha256: sha256Of(edition.text('nb')) },
+    { kind: 'withdrawal-form', locale: 'nb', sha256: sha256Of(edition.withdrawalForm('nb')) },
+  ]
+}
 
 /** The returns service on a database and a mailbox of the test file's own, at a moment that the test sets. */
 export async function startReturnsForTest() {
@@ -65,12 +76,18 @@ export async function startReturnsForTest() {
   }
 
   /** An order of the storefront's whose contract is formed: two sensors and a lock, delivered home. */
-  async function ordered({ placed = {}, ...own }: { placed?: object; email?: string } = {}) {
+  async function ordered({
+    placed = {},
+    ...own
+  }: {
+    placed?: { terms?: { edition: string }; [field: string]: unknown }
+    email?: string
+  } = {}) {
     const id = crypto.randomUUID()
     const email = own.email ?? `kari.${id}@example.com`
     const personal = { ...example('OrderPlaced').data.personal, placedBy: 'storefront', email }
     await hear('OrderPlaced', id, { personal, ...placed })
-    await hear('ContractFormed', id)
+    await hear('ContractFormed', id, { documents: documentsUnder(placed) })
     return { id, email }
   }
   /** The same, handed to the carrier two days before the customer has it. */

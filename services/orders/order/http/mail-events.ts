@@ -5,6 +5,7 @@ import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../handle.ts'
+import { documentsOf } from '../mails/documents.ts'
 import { senderOfOrder } from '../mails/sender.ts'
 
 /** Brevo's transactional webhook. Only what we act on is named; the rest of its fields is let through. */
@@ -65,5 +66,8 @@ const note = (deps: Deps, mailId: string, bounced: boolean, cause: string) =>
     const data = { orderId: mail.about_id, at }
     const messageId = messageIdOf(mailId, senderOfOrder(await readOrder(trx, mail.about_id), deps.settings))
     if (bounced) await handle(trx, { type: 'BounceConfirmation', data: { ...data, cause } }, deps)
-    else await handle(trx, { type: 'ConfirmContract', data: { ...data, messageId } }, deps)
+    else {
+      const documents = await documentsOf(trx, mailId)
+      await handle(trx, { type: 'ConfirmContract', data: { ...data, messageId, documents } }, deps)
+    }
   })

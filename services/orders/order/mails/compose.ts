@@ -1,7 +1,8 @@
 import type { Composed } from '@vilkar/mail/outgoing.ts'
-import { editionById, sellerOf } from '@vilkar/terms/editions/registry.ts'
+import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
+import { confirmationDocuments } from './documents.ts'
 import { addressLines, buyerInWords, goodsInWords, sumsInWords } from './order-in-words.ts'
 
 const words = {
@@ -63,7 +64,7 @@ export function compose(kind: 'acknowledgement' | 'confirmation', { state, perso
     ...buyerInWords(placed, personal).map((lines) => lines.join('\n')),
     [`${say.sentTo}:`, ...addressLines(personal.shippingAddress)].join('\n'),
   ]
-  const attachments = kind === 'confirmation' ? confirmationAttachments(state.placed) : []
+  const attachments = kind === 'confirmation' ? confirmationAttachments(state) : []
   if (attachments.length > 0) paragraphs.push(say.attached(attachments.length > 1))
   return {
     locale,
@@ -75,21 +76,10 @@ export function compose(kind: 'acknowledgement' | 'confirmation', { state, perso
 
 const contentType = 'text/markdown; charset=utf-8'
 
-/**
- * The terms, and for consumers the form, in the language of the order. A consumer in Norway gets them in Norwegian too, since
- * information in another language alone leaves the period to withdraw open for a year (angrerettloven §§ 8 and 21).
- */
-function confirmationAttachments({ locale, terms, customerKind, country }: StoredOrder['state']['placed']) {
-  const edition = editionById(terms.edition)
-  if (edition?.sha256 !== terms.sha256)
-    throw new Error(`The pinned edition ${terms.edition} (${terms.sha256}) is not the one at hand.`)
-  const date = terms.edition.split('/').at(-1)
-  const consumer = customerKind === 'consumer'
-  const languages = new Set(consumer && country === 'NO' ? ([locale, 'nb'] as const) : [locale])
-  return [...languages].flatMap((language) => {
-    const { termsFile, formFile } = words[language]
-    const text = { filename: `${termsFile}-${date}.md`, content: edition.text(language), contentType }
-    const form = { filename: `${formFile}.md`, content: edition.withdrawalForm(language), contentType }
-    return consumer ? [text, form] : [text]
+function confirmationAttachments({ placed }: StoredOrder['state']) {
+  const date = placed.terms.edition.split('/').at(-1)
+  return confirmationDocuments(placed).map(({ kind, locale, content }) => {
+    const { termsFile, formFile } = words[locale]
+    return { filename: kind === 'terms' ? `${termsFile}-${date}.md` : `${formFile}.md`, content, contentType }
   })
 }

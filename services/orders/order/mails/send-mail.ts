@@ -1,7 +1,9 @@
 import { sendMail } from '@vilkar/mail/outgoing.ts'
+import { sha256Of } from '@vilkar/terms/order/told.ts'
 import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../handle.ts'
 import { compose } from './compose.ts'
+import { confirmationDocuments, documentsOf, keepDocuments } from './documents.ts'
 import { composeNews, isNews, type News } from './news.ts'
 import { composePayAgain } from './pay-again.ts'
 import { senderOfOrder } from './sender.ts'
@@ -23,9 +25,21 @@ export const sendOrderMail = (deps: Deps) =>
       if (kind === 'stopped') return composeStopped(stored, (detail as { requestId: string }).requestId)
       return compose(kind as 'acknowledgement' | 'confirmation', stored)
     },
-    async settled(trx, { aboutId: orderId, kind, messageId, at, outcome, response }) {
+    async rendered(trx, { mailId, kind, aboutId, attachments }) {
       if (kind !== 'confirmation') return
-      if (outcome === 'accepted') await handle(trx, { type: 'ConfirmContract', data: { orderId, at, messageId } }, deps)
-      else await handle(trx, { type: 'BounceConfirmation', data: { orderId, at, cause: response } }, deps)
+      const { state } = await readOrder(trx, aboutId)
+      const sent = new Set(attachments.map(({ content }) => sha256Of(content)))
+      await keepDocuments(
+        trx,
+        mailId,
+        confirmationDocuments(state.placed).filter(({ sha256 }) => sent.has(sha256)),
+      )
+    },
+    async settled(trx, { mailId, aboutId: orderId, kind, messageId, at, outcome, response }) {
+      if (kind !== 'confirmation') return
+      if (outcome === 'accepted') {
+        const documents = await documentsOf(trx, mailId)
+        await handle(trx, { type: 'ConfirmContract', data: { orderId, at, messageId, documents } }, deps)
+      } else await handle(trx, { type: 'BounceConfirmation', data: { orderId, at, cause: response } }, deps)
     },
   })

@@ -1,3 +1,4 @@
+import { sha256Of } from '@vilkar/terms/order/told.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t, { type Test } from 'tap'
 import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
@@ -43,6 +44,19 @@ t.test('the story of an order', async (t) => {
         .executeTakeFirstOrThrow()
       t.equal(kept.status, 'accepted')
       t.equal(kept.message!.toString(), confirmation!.raw)
+      const documents = await house.db
+        .selectFrom('mail_document')
+        .innerJoin('mail', 'mail.id', 'mail_document.mail_id')
+        .select(['mail.kind as mail', 'mail_document.kind', 'locale', 'sha256'])
+        .execute()
+      t.ok(documents.every(({ mail }) => mail === 'confirmation'))
+      t.strictSame(
+        new Set(documents.map(({ sha256 }) => sha256)),
+        new Set(confirmation!.attachments.map(({ text }) => sha256Of(text))),
+        'what went out is kept by the hash of what the customer has',
+      )
+      const { rows } = await house.pool.query(`select data from outbox where type = 'ContractFormed'`)
+      t.equal(rows[0].data.documents.length, documents.length)
       const { body: history } = await house.call('storefront', 'GET', `/orders/${order.id}/history`)
       t.strictSame(
         history.items.map(({ type }: { type: string }) => type),

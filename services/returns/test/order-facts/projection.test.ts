@@ -98,3 +98,19 @@ t.test('what is known of an order', async (t) => {
     t.throws(() => after(fact('OrderPlaced'), first[1]!), /no dispatch of it was heard/),
   )
 })
+
+t.test('what a customer was told is what went out with the confirmation', async (t) => {
+  const formed = fact('ContractFormed')
+  const disclosuresAfter = (documents: typeof formed.data.documents) => {
+    const placed = apply(nothingKnown(orderId), fact('OrderPlaced'))
+    return apply(placed, { ...formed, data: { ...formed.data, documents } }).facts.disclosures
+  }
+  const { documents = [] } = formed.data
+  t.hasStrict(disclosuresAfter(documents), { withdrawalInformation: true, returnCost: true })
+  t.hasStrict(disclosuresAfter(documents.filter(({ kind }) => kind === 'terms')), {
+    withdrawalInformation: false,
+    returnCost: true,
+  })
+  t.hasStrict(disclosuresAfter([]), { withdrawalInformation: false, returnCost: false })
+  t.strictSame(disclosuresAfter(undefined), fact('OrderPlaced').data.disclosures, 'an event of before it was kept')
+})

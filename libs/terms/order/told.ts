@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import type { Country } from '../calendar.ts'
+import { editionById, termsOf } from '../editions/registry.ts'
+import type { Locale } from '../ruling/vocabulary.ts'
+import type { OrderFacts } from './facts.ts'
+
+/** What a document of a mail is: the terms, which tell of the right of withdrawal and its cost, or the form for it. */
+export const documentKinds = ['terms', 'withdrawal-form'] as const
+
+/** A document that went out with a mail: what it was, in which language, and the SHA-256 of its text, lowercase hex. */
+export type SentDocument = { kind: (typeof documentKinds)[number]; locale: Locale; sha256: string }
+
+/** SHA-256 of a text in UTF-8, lowercase hex. */
+export const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex')
+
+type Told = { documents: readonly SentDocument[]; edition: string; country: Country; orderedOn: Temporal.PlainDate }
+
+/**
+ * What a customer was told by the documents that went out. One counts if it is, to the letter, what the edition of the order
+ * says; text and form have to come in one language. Nobody is told of a withdrawal function yet, which leaves the period open
+ * for a year where the law has it. Source: angrerettloven §§ 7, 8 and 21; Directive 2011/83/EU, Art. 10.
+ */
+export function toldBy({ documents, edition: id, country, orderedOn }: Told) {
+  const edition = editionById(id)
+  const sent = (kind: SentDocument['kind'], locale: Locale) =>
+    edition !== undefined &&
+    documents.some(
+      (each) =>
+        each.kind === kind &&
+        each.locale === locale &&
+        each.sha256 === sha256Of(kind === 'terms' ? edition.text(locale) : edition.withdrawalForm(locale)),
+    )
+  const languages = [...new Set(documents.map(({ locale }) => locale))]
+  const informed = (locale: Locale) =>
+    termsOf(id).withdrawalInformation({
+      ...{ text: sent('terms', locale), form: sent('withdrawal-form', locale) },
+      ...{ locale, market: country, functionTold: false, orderedOn },
+    }).complete
+  return {
+    withdrawalInformation: languages.some(informed),
+    returnCost: languages.some((locale) => sent('terms', locale)),
+  } satisfies Partial<OrderFacts['disclosures']>
+}
