@@ -40,7 +40,7 @@ for (const payAt of providerNames)
         }
   })
 
-t.test('an order from Germany is paid and confirmed', async (t) => {
+t.test('an order from Germany is paid and confirmed (case L15)', async (t) => {
   const house = await startOrdersForTest(t)
   await house.stock()
   const { address } = placesAbroad.find(({ country }) => country === 'DE')!

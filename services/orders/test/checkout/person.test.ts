@@ -50,7 +50,7 @@ t.test('what no person would call a name, an address or a number is refused in w
   t.equal((await call('storefront', 'POST', '/quotes', { country: 'ZZ' })).status, 400)
 })
 
-t.test('a business gives the number as its letterhead has it, of any country', async (t) => {
+t.test('a business gives the number as its letterhead has it, of any country (case L09)', async (t) => {
   for (const [written, kept] of [
     ['NO 999 615 147 MVA', '999615147'],
     ['DE 136695976', 'DE136695976'],
