@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { listensTo } from '@vilkar/contracts/listens-to.ts'
+import { producersOf } from '@vilkar/messaging/inbox/reactions.ts'
 import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
-import { eventually } from '@vilkar/testing/eventually.ts'
-import { freePort } from '@vilkar/testing/ports.ts'
+import { accountsConf } from '@vilkar/nats/accounts.ts'
+import { startBroker } from '@vilkar/testing/broker.ts'
 import t, { type Test } from 'tap'
 import { parse } from 'yaml'
 import { readConfig } from '../libs/server/config.ts'
@@ -185,11 +186,19 @@ t.test('nats.conf', async (t) => {
     t.ok(services.nats!.volumes!.includes(`nats:${store}`))
   })
 
-  const listens: Record<ServiceName, ServiceName[]> = {
-    orders: ['shipping', 'returns'],
-    shipping: ['orders'],
-    returns: ['orders', 'shipping'],
-  }
+  t.test('includes the accounts that the code gives', async (t) => {
+    t.match(natsConf, /^include "accounts.conf"$/m)
+    t.ok((await read('infra/nats/accounts.conf')) === accountsConf(), 'accounts.conf differs: run "pnpm run docs"')
+    const mounted = services.nats!.volumes!.map((mount) => mount.split(':')[0])
+    t.ok(mounted.includes('./infra/nats/accounts.conf') && mounted.includes('./infra/nats/nats.conf'))
+  })
+
+  t.test('has a user for every service, whose reactions are to what it hears', async (t) => {
+    for (const name of names) {
+      const { reactions } = await import(`@vilkar/${name}/service.ts`)
+      t.strictSame(producersOf(reactions).sort(), listensTo[name].toSorted(), name)
+    }
+  })
 
   t.test('lets each service tell its own events and hear those that it listens to', async (t) => {
     const wires = await openWires(t)
@@ -203,7 +212,7 @@ t.test('nats.conf', async (t) => {
       t.equal(await wires[name].lastEventNo(name), 1)
     }
     for (const name of names)
-      for (const producer of listens[name]) {
+      for (const producer of listensTo[name]) {
         for await (const { messages, ack } of wires[name].consume(producer, name, 0, signal)) {
           t.strictSame(messages, [{ eventNo: 1, body: producer }])
           ack()
@@ -230,49 +239,26 @@ t.test('nats.conf', async (t) => {
   })
 })
 
-/** A broker with nats.conf on a port of its own, and each service on it with the user that it is given. */
+/** A broker with nats.conf, its operator, and each service on it with the user that it is given. */
 async function openWires(t: Test) {
   const directory = await mkdtemp(join(tmpdir(), 'vilkar-nats-'))
-  const port = await freePort()
-  // Debian's server is older than sync_interval, and the tests keep to loopback and to ports that are free.
-  const config = natsConf
-    .replace(/^ +sync_interval: .*$/m, '')
-    .replace(/^http: .*$/m, '')
-    .replace(/^port: \d+$/m, `listen: "127.0.0.1:${port}"`)
-    .replace(/store_dir: .*$/m, `store_dir: "${directory}"`)
-  await writeFile(join(directory, 'nats.conf'), config)
-  const server = spawn('nats-server', ['--config', join(directory, 'nats.conf')], {
-    stdio: 'ignore',
-    env: { PATH: process.env.PATH, ...environmentOf('nats') },
-  })
-  const ended = new Promise<void>((resolve) => server.once('close', () => resolve()))
-  const started = await new Promise<boolean>((resolve) => {
-    server.once('spawn', () => resolve(true))
-    server.once('error', () => resolve(false))
-  })
-  if (!started) {
-    await rm(directory, { recursive: true })
+  t.teardown(() => rm(directory, { recursive: true, force: true }))
+  const broker = await startBroker({ directory })
+  if (broker === undefined) {
     t.pass('There is no nats-server on the PATH.', { skip: true })
     return undefined
   }
-
   const log = createLog('test', 'silent')
-  const at = (url: string) => connectNats({ servers: url.replace('@nats:4222', `@127.0.0.1:${port}`), log })
+  const at = (servers: string) => connectNats({ servers, log })
   const wires = {
-    orders: at(environmentOf('orders').NATS_URL!),
-    shipping: at(environmentOf('shipping').NATS_URL!),
-    returns: at(environmentOf('returns').NATS_URL!),
-    stranger: at(`nats://127.0.0.1:${port}`),
+    orders: at(broker.url('orders')),
+    shipping: at(broker.url('shipping')),
+    returns: at(broker.url('returns')),
+    stranger: at(`nats://127.0.0.1:${broker.port}`),
   }
   t.teardown(async () => {
     for (const wire of Object.values(wires)) await wire.close()
-    server.kill('SIGKILL')
-    await ended
-    await rm(directory, { recursive: true, force: true })
-  })
-  await eventually('the broker lets orders in', async () => {
-    await wires.orders.ready(AbortSignal.timeout(500))
-    return wires.orders.openStream('orders')
+    await broker.stop()
   })
   return wires
 }

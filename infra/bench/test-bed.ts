@@ -28,7 +28,7 @@ export async function startTestBed() {
     NODE_ENV: 'production',
     PORT: new URL(urls[name]).port,
     DATABASE_URL: postgres.url(name, name),
-    NATS_URL: nats.url,
+    NATS_URL: nats.url(name),
     AUTH_ISSUER: issuer.url,
     LOG_LEVEL: 'warn',
     RATE_LIMIT_PER_MINUTE: '1000000000',

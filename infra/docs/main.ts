@@ -1,23 +1,25 @@
-/** Writes the API documents into `docs/api`; with `--check` says which of them differ and ends with exit code 1. */
+/** Writes the API documents and the broker's accounts; with `--check` says which of them differ and ends with exit code 1. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { accountsConf } from '@vilkar/nats/accounts.ts'
 import { generateDocuments } from './generate.ts'
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
-const folder = fileURLToPath(new URL('../../docs/api/', import.meta.url))
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const documents = Object.entries(await generateDocuments()).map(([name, text]) => [`docs/api/${name}`, text] as const)
 
 const differing: string[] = []
-for (const [name, text] of Object.entries(await generateDocuments())) {
-  const before = await readFile(folder + name, 'utf8').catch(() => '')
+for (const [name, text] of [...documents, ['infra/nats/accounts.conf', accountsConf()] as const]) {
+  const before = await readFile(root + name, 'utf8').catch(() => '')
   if (before === text) continue
   differing.push(name)
-  if (!values.check) await writeFile(folder + name, text)
+  if (!values.check) await writeFile(root + name, text)
 }
 
-if (differing.length === 0) console.log('docs/api is up to date.')
-else if (!values.check) console.log(`Written to docs/api: ${differing.join(', ')}.`)
+if (differing.length === 0) console.log('What is generated is up to date.')
+else if (!values.check) console.log(`Written: ${differing.join(', ')}.`)
 else {
-  console.error(`docs/api differs from the code: ${differing.join(', ')}. Run "pnpm run docs" and commit the result.`)
+  console.error(`These differ from the code: ${differing.join(', ')}. Run "pnpm run docs" and commit the result.`)
   process.exitCode = 1
 }

@@ -3,25 +3,27 @@ import { join } from 'node:path'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { createMemoryWire } from '@vilkar/messaging/wire/memory-wire.ts'
 import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
+import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
 import { startOrders } from '@vilkar/orders/service.ts'
 import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { startReturns } from '@vilkar/returns/service.ts'
-import { createMovableClock } from '@vilkar/server/clock.ts'
+import { type Clock, createMovableClock } from '@vilkar/server/clock.ts'
 import { readConfig } from '@vilkar/server/config.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
 import { startShipping } from '@vilkar/shipping/service.ts'
+import { startBroker } from '@vilkar/testing/broker.ts'
 import { claimFolder } from '@vilkar/testing/claim-folder.ts'
 import { administer, startPostgres } from '@vilkar/testing/embedded-postgres.ts'
 import { startIssuer } from '@vilkar/testing/issuer.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
-import { startNats } from '@vilkar/testing/nats.ts'
 import pg from 'pg'
 import { startControl } from './control.ts'
 import { choosePorts } from './ports.ts'
 
 const SERVICES = ['orders', 'shipping', 'returns'] as const
+type Service = (typeof SERVICES)[number]
 const KEEP_BOOKS_EVERY_MS = 5_000
 const KLARNA_CREDENTIALS = { username: 'local', password: 'local-only' }
 
@@ -79,7 +81,7 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
     (service) => ({
       PORT: String(ports[service]),
       DATABASE_URL: postgres.url(service, service),
-      NATS_URL: wire.url,
+      NATS_URL: wire.url(service),
       AUTH_ISSUER: issuer.url,
       LOG_LEVEL: logLevel,
       RATE_LIMIT_PER_MINUTE: '100000',
@@ -91,12 +93,12 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
       PUBLIC_URL: `http://127.0.0.1:${ports.orders}`,
       STOREFRONT_URL: `${control.url}/storefront`,
     }),
-    { wire: wire.wire, clock },
+    { wireOf: wire.wireOf, clock },
   )
 
   const urls = { control: control.url, ...services, klarna: klarna.url, issuer: issuer.url }
   control.describe({ urls, others: { PostgreSQL: postgres.url('postgres'), events: wire.name, mail: mailbox.url } })
-  const addresses = await writeAddresses(directory, wire.isReal ? { ...urls, nats_url: wire.url } : urls)
+  const addresses = await writeAddresses(directory, wire.isReal ? { ...urls, nats_url: wire.url('warehouse') } : urls)
   opening.defer(() => rm(addresses))
   const opened = opening.move()
   return {
@@ -117,14 +119,23 @@ export type Stack = Awaited<ReturnType<typeof startStack>>
 /** The three services, each stopped before the one that was started before it; their addresses by name. */
 async function startServices(
   opening: AsyncDisposableStack,
-  environmentOf: (service: (typeof SERVICES)[number]) => Record<string, string>,
-  surroundings: Parameters<typeof startOrders>[1] & Parameters<typeof startReturns>[1],
+  environmentOf: (service: Service) => Record<string, string>,
+  { wireOf, clock }: { wireOf: (service: Service) => Wire; clock: Clock },
 ) {
-  const orders = await startOrders(readConfig(OrdersConfig, environmentOf('orders')), surroundings)
+  const orders = await startOrders(readConfig(OrdersConfig, environmentOf('orders')), {
+    wire: wireOf('orders'),
+    clock,
+  })
   opening.defer(() => orders.stop())
-  const shipping = await startShipping(readConfig(ShippingConfig, environmentOf('shipping')), surroundings)
+  const shipping = await startShipping(readConfig(ShippingConfig, environmentOf('shipping')), {
+    wire: wireOf('shipping'),
+    clock,
+  })
   opening.defer(() => shipping.stop())
-  const returns = await startReturns(readConfig(ReturnsConfig, environmentOf('returns')), surroundings)
+  const returns = await startReturns(readConfig(ReturnsConfig, environmentOf('returns')), {
+    wire: wireOf('returns'),
+    clock,
+  })
   opening.defer(() => returns.stop())
   return { orders: orders.url, shipping: shipping.url, returns: returns.url }
 }
@@ -188,7 +199,7 @@ async function startKlarna(file: string, options: Parameters<typeof startKlarnaS
   }
 }
 
-/** A private nats-server when the binary is on the PATH, else the wire inside this process. */
+/** A private nats-server and its operator when the binary is on the PATH, else the wire inside this process. */
 async function openWire({
   directory,
   port,
@@ -196,23 +207,32 @@ async function openWire({
   say,
 }: Required<Omit<StackOptions, 'portBase' | 'fresh'>> & { port: number }) {
   await mkdir(directory, { recursive: true })
-  const nats = await startNats({ directory, port })
-  if (nats === undefined) {
+  const log = createLog('wire', logLevel)
+  const broker = await startBroker({ directory, port, log })
+  if (broker === undefined) {
     say(
       'There is no nats-server on the PATH: events travel inside this process only. Install nats-server for the real thing.',
     )
     const wire = createMemoryWire()
-    return { name: 'in-process wire', isReal: false, wire, url: 'nats://in-process', stop: () => wire.close() }
+    return {
+      name: 'in-process wire',
+      isReal: false,
+      wireOf: () => wire,
+      url: () => 'nats://in-process',
+      stop: wire.close,
+    }
   }
-  const wire = connectNats({ servers: nats.url, log: createLog('wire', logLevel) })
+  const wires = Object.fromEntries(
+    SERVICES.map((service) => [service, connectNats({ servers: broker.url(service), log })]),
+  ) as Record<Service, Wire>
   return {
-    name: `NATS JetStream at ${nats.url}`,
-    wire,
+    name: `NATS JetStream at nats://127.0.0.1:${broker.port}`,
     isReal: true,
-    url: nats.url,
+    wireOf: (service: Service) => wires[service],
+    url: broker.url,
     stop: async () => {
-      await wire.close()
-      await nats.stop()
+      for (const wire of Object.values(wires)) await wire.close()
+      await broker.stop()
     },
   }
 }

@@ -31,7 +31,11 @@ const PROGRAM = fileURLToPath(new URL('./orders-process/main.ts', import.meta.ur
  */
 export async function setStage(provider: ProviderName) {
   await using opening = new AsyncDisposableStack()
-  const { postgres, nats, mailbox, issuer } = await startBackends(opening, { name: 'storm', services: SERVICES })
+  const { postgres, nats, mailbox, issuer } = await startBackends(opening, {
+    name: 'storm',
+    services: SERVICES,
+    ackWaitMs: ACK_WAIT_MS,
+  })
 
   const startedAtMs = systemClock.now().epochMilliseconds
   const clock = createFastClock(startedAtMs)
@@ -47,7 +51,7 @@ export async function setStage(provider: ProviderName) {
     NODE_ENV: 'production',
     PORT: service === 'orders' ? String(ordersPort) : '0',
     DATABASE_URL: postgres.url(service, service),
-    NATS_URL: nats.url,
+    NATS_URL: nats.url(service),
     AUTH_ISSUER: issuer.url,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
     RATE_LIMIT_PER_MINUTE: '1000000000',
@@ -60,11 +64,20 @@ export async function setStage(provider: ProviderName) {
     NODE_COMPILE_CACHE: COMPILE_CACHE,
     STORM_STARTED_AT_MS: String(startedAtMs),
   })
-  const wire = connectNats({ servers: nats.url, log: createLog('storm', 'fatal'), ackWaitMs: ACK_WAIT_MS })
-  opening.defer(() => wire.close())
-  const shipping = await startShipping(readConfig(ShippingConfig, environmentOf('shipping')), { wire, clock })
+  const openWire = (service: (typeof SERVICES)[number]) => {
+    const wire = connectNats({ servers: nats.url(service), log: createLog('storm', 'fatal') })
+    opening.defer(() => wire.close())
+    return wire
+  }
+  const shipping = await startShipping(readConfig(ShippingConfig, environmentOf('shipping')), {
+    wire: openWire('shipping'),
+    clock,
+  })
   opening.defer(() => shipping.stop())
-  const returns = await startReturns(readConfig(ReturnsConfig, environmentOf('returns')), { wire, clock })
+  const returns = await startReturns(readConfig(ReturnsConfig, environmentOf('returns')), {
+    wire: openWire('returns'),
+    clock,
+  })
   opening.defer(() => returns.stop())
 
   const orders = ordersProcess(environmentOf('orders'), ordersUrl)

@@ -1,16 +1,11 @@
-/** A warehouse that hears what is to be sent: a durable consumer of its own on the SHIPPING stream. */
-import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
+/** A warehouse that hears what is to be sent, by the durable consumer that is kept for it on the SHIPPING stream. */
+import { jetstream } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 
-const DURABLE = 'warehouse'
-const connection = await connect({ servers: process.env.NATS_URL ?? 'nats://127.0.0.1:4022' })
-const manager = await jetstreamManager(connection)
-await manager.consumers.add('SHIPPING', {
-  durable_name: DURABLE,
-  filter_subject: 'evt.shipping.*.ShipmentRequested.>',
-  ack_policy: AckPolicy.Explicit,
-})
-const consumer = await jetstream(connection).consumers.get('SHIPPING', DURABLE)
+const { host, username, password } = new URL(process.env.NATS_URL ?? 'nats://warehouse:local-only@127.0.0.1:4022')
+const connection = await connect({ servers: host, user: username, pass: password })
+// The streams are in an account of their own; this prefix leads to what of them the warehouse may use.
+const consumer = await jetstream(connection, { apiPrefix: 'BROKER.API' }).consumers.get('SHIPPING', 'warehouse')
 console.log('Waiting for shipments; Ctrl-C ends it, and what comes meanwhile waits.')
 for await (const message of await consumer.consume()) {
   const { id, data } = message.json<{ id: string; data: { shipmentId: string; number: string; lines: object[] } }>()

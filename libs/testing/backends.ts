@@ -1,10 +1,13 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startBroker } from './broker.ts'
 import { administer, startPostgres } from './embedded-postgres.ts'
 import { startIssuer } from './issuer.ts'
 import { startMailbox } from './mailbox.ts'
-import { startNats } from './nats.ts'
+
+/** `flags` are PostgreSQL's; `ackWaitMs`: how long a message stays with a service that does not answer. */
+type BackendsOptions = { name: string; services: readonly string[]; flags?: string[]; ackWaitMs?: number }
 
 /**
  * What services stand on, in a temporary folder that goes with it: PostgreSQL with a role and a database for each, a broker,
@@ -12,7 +15,7 @@ import { startNats } from './nats.ts'
  */
 export async function startBackends(
   opening: AsyncDisposableStack,
-  { name, services, flags }: { name: string; services: readonly string[]; flags?: string[] },
+  { name, services, flags, ackWaitMs }: BackendsOptions,
 ) {
   const directory = await mkdtemp(join(tmpdir(), `vilkar-${name}-`))
   opening.defer(() => rm(directory, { recursive: true, force: true }))
@@ -25,7 +28,7 @@ export async function startBackends(
       `create role ${service} login password 'postgres'`,
       `create database ${service} owner ${service}`,
     )
-  const nats = await startNats({ directory: join(directory, 'nats') })
+  const nats = await startBroker({ directory: join(directory, 'nats'), ackWaitMs })
   if (nats === undefined) throw new Error(`The ${name} needs nats-server on the PATH.`)
   opening.defer(() => nats.stop())
   const mailbox = await startMailbox()

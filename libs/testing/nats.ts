@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, constants, mkdir, rm } from 'node:fs/promises'
+import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { PATIENCE_MS } from './patience.ts'
 import { freePort } from './ports.ts'
 import { runningProcess } from './processes.ts'
@@ -11,11 +12,21 @@ const STOP_TIMEOUT_MS = 5_000
 const PROBE_MS = 25
 const PROBE_TIMEOUT_MS = 500
 
+/** The configuration that is deployed; here it gets a port of loopback and another store. */
+export const DEPLOYED = ['nats.conf', 'accounts.conf'].map((name) =>
+  fileURLToPath(new URL(`../../infra/nats/${name}`, import.meta.url)),
+)
+/** The password of every user of a broker that only this machine reaches. */
+const PASSWORD = 'local-only'
+
+/** `configuration`: the file that the server reads and those that it includes, if not those that are deployed. */
+export type NatsOptions = { directory: string; port?: number; configuration?: string[] }
+
 /**
- * A nats-server with JetStream of our own, on a port of loopback (a free one unless it is given), with its files in `directory`. Undefined when
- * the binary is not on the PATH.
+ * A nats-server of our own under the configuration that is deployed, on a port of loopback (a free one unless it is
+ * given), with its files in `directory`. `url` is for one of its users. Undefined when the binary is not on the PATH.
  */
-export async function startNats({ directory, port: wanted = 0 }: { directory: string; port?: number }) {
+export async function startNats({ directory, port: wanted = 0, configuration = DEPLOYED }: NatsOptions) {
   const binary = await findBinary('nats-server')
   if (binary === undefined) return undefined
   const port = wanted === 0 ? await freePort() : wanted
@@ -24,10 +35,12 @@ export async function startNats({ directory, port: wanted = 0 }: { directory: st
 
   async function start() {
     await mkdir(directory, { recursive: true })
+    const config = await writeConfig(configuration, directory, port)
     const pidFile = join(directory, 'nats.pid')
     const orphan = await runningProcess(pidFile, 'nats-server', directory)
     if (orphan !== undefined) process.kill(orphan, 'SIGKILL')
-    server = spawn(binary!, ['-a', '127.0.0.1', '-p', String(port), '-P', pidFile, '-js', '-sd', directory], {
+    server = spawn(binary!, ['--config', config.file, '-P', pidFile, '-sd', directory], {
+      env: { PATH: process.env.PATH, ...config.passwords },
       // A session of its own: Ctrl-C is for us to hear.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -64,7 +77,7 @@ export async function startNats({ directory, port: wanted = 0 }: { directory: st
   await start()
   return {
     port,
-    url: `nats://127.0.0.1:${port}`,
+    url: (user: string) => `nats://${user}:${PASSWORD}@127.0.0.1:${port}`,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
     /** Kills it, deletes its store if `wipe`, and starts it on the same port. */
@@ -79,6 +92,22 @@ export async function startNats({ directory, port: wanted = 0 }: { directory: st
   }
 }
 export type Nats = NonNullable<Awaited<ReturnType<typeof startNats>>>
+
+/** The configuration on loopback; without what Debian's server is too old to know, and no test can tell apart. */
+async function writeConfig(files: string[], directory: string, port: number) {
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+  for (const [i, text] of texts.entries()) {
+    const local = text
+      .replace(/^port: .*$/m, `listen: "127.0.0.1:${port}"`)
+      .replace(/^ *(sync_interval|http|store_dir): .*$/gm, '')
+    await writeFile(join(directory, basename(files[i]!)), local)
+  }
+  const names = texts.flatMap((text) => [...text.matchAll(/\$(\w+_PASSWORD)/g)].map(([, name]) => name!))
+  return {
+    file: join(directory, basename(files[0]!)),
+    passwords: Object.fromEntries(names.map((name) => [name, PASSWORD])),
+  }
+}
 
 async function findBinary(name: string) {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {

@@ -3,16 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { listensTo } from '@vilkar/contracts/listens-to.ts'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { createCaller } from '@vilkar/local/shopper.ts'
 import { systemClock } from '@vilkar/server/clock.ts'
 import { createPool } from '@vilkar/server/postgres.ts'
+import { startBroker } from '@vilkar/testing/broker.ts'
 import { testPostgres } from '@vilkar/testing/database.ts'
 import { administer } from '@vilkar/testing/embedded-postgres.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { type Role, startIssuer } from '@vilkar/testing/issuer.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
-import { startNats } from '@vilkar/testing/nats.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import t from 'tap'
 import { atRest, auditHouse, type Books } from './audit.ts'
@@ -20,12 +21,7 @@ import { createServiceProcess } from './process.ts'
 import { createShop } from './shop.ts'
 
 const KLARNA_CREDENTIALS = { username: 'test', password: 'test-only' }
-const LISTENS_TO: Record<ServiceName, ServiceName[]> = {
-  orders: ['shipping', 'returns'],
-  shipping: ['orders'],
-  returns: ['orders', 'shipping'],
-}
-const SERVICES = Object.keys(LISTENS_TO) as ServiceName[]
+const SERVICES = Object.keys(listensTo) as ServiceName[]
 
 /**
  * The whole house for the tests of one file: the three services as processes, each with a role and a database of its own
@@ -47,7 +43,7 @@ export async function startHouse() {
   const pools = mapServices((name) => databases[name].pool)
   const urls = mapServices((name) => services[name].url)
   const parties = SERVICES.map((service) => {
-    return { service, databaseUrl: databases[service].url, listensTo: LISTENS_TO[service] }
+    return { service, databaseUrl: databases[service].url, listensTo: listensTo[service] }
   })
   const stocked = new Map<string, number>()
   const books: Books = { parties: { producers: parties, consumers: parties }, pools, klarna, stocked }
@@ -117,7 +113,7 @@ async function startPartners(opening: AsyncDisposableStack) {
 async function openNats(opening: AsyncDisposableStack) {
   const directory = await mkdtemp(join(tmpdir(), 'nats-'))
   opening.defer(() => rm(directory, { recursive: true, force: true }))
-  const nats = await startNats({ directory: join(directory, 'store') })
+  const nats = await startBroker({ directory: join(directory, 'store') })
   if (nats === undefined) throw new Error('The end-to-end tests need nats-server on the PATH.')
   opening.defer(() => nats.stop())
   return nats
@@ -134,7 +130,7 @@ async function startServices(
     createServiceProcess(name, {
       PORT: String(ports[name]),
       DATABASE_URL: databases[name].url,
-      NATS_URL: nats.url,
+      NATS_URL: nats.url(name),
       AUTH_ISSUER: issuer.url,
       LOG_LEVEL: 'warn',
       RATE_LIMIT_PER_MINUTE: '1000000',

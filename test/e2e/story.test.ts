@@ -63,22 +63,25 @@ t.test('8.1 a business cannot withdraw', async (t) => {
 })
 
 t.test('an event that is delivered twice is acted on once', async (t) => {
-  const wire = connectNats({ servers: house.nats.url, log: { info() {}, warn() {}, error() {} } })
-  t.teardown(() => wire.close())
+  const [telling, shipped] = (['orders', 'shipping'] as const).map((service) => {
+    const wire = connectNats({ servers: house.nats.url(service), log: { info() {}, warn() {}, error() {} } })
+    t.teardown(() => wire.close())
+    return wire
+  })
   const order = await shop.place({ sku: await shop.stock(10) })
   await shop.pay(order)
   const shipmentId = await shop.shipmentOf(order)
   await shop.dispatch(shipmentId, order.id)
   await house.settle()
 
-  t.strictSame(await tellAgain(wire, 'orders', order.id), [
+  t.strictSame(await tellAgain(telling!, 'orders', order.id), [
     'OrderPlaced',
     'PaymentAuthorised',
     'ContractFormed',
     'OrderDispatched',
     'PaymentCaptured',
   ])
-  t.strictSame(await tellAgain(wire, 'shipping', shipmentId), ['ShipmentRequested', 'ShipmentDispatched'])
+  t.strictSame(await tellAgain(shipped!, 'shipping', shipmentId), ['ShipmentRequested', 'ShipmentDispatched'])
   // What comes after the copies is heard after them: once the delivery is known to all, so are they.
   await shop.deliver(shipmentId, order.id)
   await house.settle()

@@ -9,14 +9,12 @@ import { runService } from '@vilkar/server/service.ts'
 import { createFastClock } from '../fast-clock.ts'
 import { createProvider } from '../provider.ts'
 
-const ACK_WAIT_MS = 2_000
-
 await runService(async () => {
   const { STORM_STARTED_AT_MS, STORM_PROVIDER_URL = '', ...environment } = process.env
   const config = readConfig(Config, environment)
   const clock = createFastClock(Number(STORM_STARTED_AT_MS))
   const log = createLog('orders', config.LOG_LEVEL)
-  const wire = connectNats({ servers: config.NATS_URL, log, ackWaitMs: ACK_WAIT_MS })
+  const wire = connectNats({ servers: config.NATS_URL, log })
   const provider = createProvider(config.PAYMENT_PROVIDER as ProviderName, { url: STORM_PROVIDER_URL, now: clock.now })
   const service = await startOrders(config, { wire, clock, provider })
   return { stop: () => service.stop().then(() => wire.close()) }

@@ -1,7 +1,6 @@
 import t, { type Test } from 'tap'
 import { audit, quiet } from '../audit/auditor.ts'
-import { createMemoryWire } from '../wire/memory-wire.ts'
-import { createRig, ids, type Rig } from './rig.ts'
+import { createRig, ids, inProcess, type Rig } from './rig.ts'
 
 /** Each kind of damage, where it is done, and what the auditor must say of it. */
 const damages: { name: string; sql: string; finds: string[] }[] = [
@@ -95,7 +94,7 @@ t.test('all is quiet only when everything is published and applied', async (t) =
 
 /** Twelve events of four aggregates, told and heard. */
 async function createSoundRig(t: Test): Promise<Rig> {
-  const rig = await createRig(t, createMemoryWire())
+  const rig = await createRig(t, inProcess())
   const relay = rig.relay()
   const inbox = rig.inbox()
   await rig.tell(ids(4), 3)

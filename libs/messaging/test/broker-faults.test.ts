@@ -1,33 +1,30 @@
 import assert from 'node:assert/strict'
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { connect, usernamePasswordAuthenticator } from '@nats-io/transport-node'
+import type { Broker } from '@vilkar/testing/broker.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
-import { type Nats, startNats } from '@vilkar/testing/nats.ts'
 import t from 'tap'
 import type { Log } from '../outage-log.ts'
-import { connectNats } from '../wire/nats-wire.ts'
-import { createRig, ids, type Rig } from './rig.ts'
+import { createRig, ids, openBroker, openWires, type Rig } from './rig.ts'
 
-type Scene = { rig: Rig; nats: Nats; directory: string; log: Log; lines: string[] }
+type Scene = { rig: Rig; nats: Broker; directory: string; log: Log; lines: string[] }
 
 /** A fault of a real broker, which the test has for itself. Whatever it does, all must settle in the end. */
 const fault = (sentence: string, happen: (scene: Scene) => Promise<void>) =>
   t.test(sentence, async (t) => {
-    const directory = await mkdtemp(join(tmpdir(), 'nats-'))
-    const nats = await startNats({ directory })
+    const nats = await openBroker(t)
     if (nats === undefined) return t.pass('there is no nats-server on the PATH', { skip: true })
     const lines: string[] = []
     const note = (_details: object, message: string) => void lines.push(message)
     const log = { info: note, warn: note, error: note }
-    const wire = connectNats({ servers: nats.url, log, ackWaitMs: 1_000 })
-    t.teardown(async () => {
-      await nats.stop()
-      await rm(directory, { recursive: true, force: true })
-    })
-    const rig = await createRig(t, wire)
-    await happen({ rig, nats, directory, log, lines })
+    // One of the two says what becomes of the broker: the other would say it again.
+    const { telling } = openWires(nats, log)
+    const { hearing } = openWires(nats)
+    const rig = await createRig(t, { telling, hearing })
+    await happen({ rig, nats, directory: nats.directory, log, lines })
     await rig.settle()
   })
 
@@ -63,6 +60,37 @@ fault('a store that is deleted with a backlog unread is filled again', async ({ 
   await rig.tell(aggregates, 5, 31)
 })
 
+fault('a store that is deleted while the operator is away is filled again when it is back', async (scene) => {
+  const { rig, nats, lines } = scene
+  const relay = rig.relay({ log: scene.log })
+  rig.inbox()
+  const aggregates = ids(30)
+  await rig.tell(aggregates, 10)
+  await rig.settle()
+  await nats.stopOperator()
+  await nats.restart({ wipe: true })
+  await rig.tell(aggregates, 10, 11)
+  await eventually('the relay misses the operator', async () =>
+    lines.includes('relay of orders: trouble, trying again'),
+  )
+  assert.equal(await relay.lag(), 300)
+  nats.startOperator()
+})
+
+fault('a durable that is gone is made again, and what it missed is heard', async ({ rig, nats }) => {
+  rig.relay()
+  rig.inbox()
+  const aggregates = ids(30)
+  await rig.tell(aggregates, 10)
+  await rig.settle()
+  const operator = await connect({ servers: `127.0.0.1:${nats.port}`, ...as(nats.url('operator')) })
+  const manager = await jetstreamManager(operator, { checkAPI: false })
+  for (let partition = 0; partition < 8; partition += 1)
+    await manager.consumers.delete('ORDERS', `shipping-${partition}`)
+  await operator.close()
+  await rig.tell(aggregates, 10, 11)
+})
+
 fault('a broker that comes back with an older copy of its store is brought up to date', async (scene) => {
   const { rig, nats, directory } = scene
   const relay = rig.relay()
@@ -89,7 +117,7 @@ fault('a stream with a damaged block is built anew', async ({ rig, nats, directo
   await rig.tell(ids(30), 20)
   await eventually('all is published', async () => (await relay.lag()) === 0)
   await nats.kill()
-  const messages = join(directory, 'jetstream/$G/streams/ORDERS/msgs')
+  const messages = join(directory, 'jetstream/BROKER/streams/ORDERS/msgs')
   const block = join(messages, (await readdir(messages)).filter((name) => name.endsWith('.blk')).sort()[0]!)
   const bytes = await readFile(block)
   const middle = bytes.length >> 1
@@ -129,6 +157,14 @@ fault('a broker that is absent at the start is waited for, and that is said once
   await eventually('the return is told', async () => lines.length === 2)
   assert.deepEqual(lines, ['broker: trouble, trying again', 'broker: works again'])
 })
+
+const as = (url: string) => {
+  const { username, password } = new URL(url)
+  return {
+    authenticator: usernamePasswordAuthenticator(username, password),
+    inboxPrefix: `_INBOX_${username}`,
+  }
+}
 
 /** Stands where the broker was, hangs up on whoever comes, and waits until it was tried so often. */
 async function knocks(port: number, times: number) {

@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Nats } from '@vilkar/testing/nats.ts'
+import type { Broker } from '@vilkar/testing/broker.ts'
 import t, { type Test } from 'tap'
-import { connectNats } from '../wire/nats-wire.ts'
-import { createRig, ids, type Rig, silent, startBroker } from './rig.ts'
+import { createRig, ids, openBroker, openWires, type Rig } from './rig.ts'
 
-let nats: Nats | undefined
+let broker: Broker | undefined
 t.before(async () => {
-  nats = await startBroker(t)
+  broker = await openBroker(t)
 })
 
 /** Where the process dies, and what must be true at that moment for the test to be about what it says. */
@@ -22,14 +21,19 @@ const places = [
 
 for (const { place, ...then } of places) {
   t.test(`a process that is killed at ${place} loses nothing and repeats nothing`, async (t) => {
-    if (nats === undefined) return t.pass('there is no nats-server on the PATH', { skip: true })
-    const streamPrefix = place.replace(':', '-')
-    const wire = connectNats({ servers: nats.url, log: silent, streamPrefix, ackWaitMs: 1_000 })
-    const rig = await createRig(t, wire)
+    if (broker === undefined) return t.pass('there is no nats-server on the PATH', { skip: true })
+    const wires = openWires(broker)
+    await wires.telling.ready(new AbortController().signal)
+    await wires.telling.rebuildStream('orders')
+    const rig = await createRig(t, wires)
     const aggregate = ids(1)
     await rig.tell(aggregate, 12)
 
-    const environment = { DATABASE_URL: rig.databaseUrl, NATS_URL: nats.url, STREAM_PREFIX: streamPrefix }
+    const environment = {
+      DATABASE_URL: rig.databaseUrl,
+      ORDERS_NATS_URL: broker.url('orders'),
+      SHIPPING_NATS_URL: broker.url('shipping'),
+    }
     const doomed = startWorker(t, { ...environment, FAIL_POINT: place })
     const [, signal] = await once(doomed, 'exit')
     t.equal(signal, 'SIGKILL')

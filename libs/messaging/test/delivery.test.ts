@@ -1,50 +1,63 @@
 import assert from 'node:assert/strict'
+import type { Broker } from '@vilkar/testing/broker.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
-import type { Nats } from '@vilkar/testing/nats.ts'
 import t, { type Test } from 'tap'
 import { reviveDeadLetters } from '../inbox/store.ts'
 import { subjectOf } from '../outbox/outbox.ts'
 import { partitionOf } from '../partition.ts'
 import { createMemoryWire } from '../wire/memory-wire.ts'
-import { connectNats } from '../wire/nats-wire.ts'
 import type { Wire } from '../wire/wire.ts'
-import { createRig, ids, LEASE_MS, type Rig, recordEffect, silent, startBroker } from './rig.ts'
+import {
+  createRig,
+  ids,
+  inProcess,
+  LEASE_MS,
+  openBroker,
+  openWires,
+  type Rig,
+  recordEffect,
+  silent,
+  type Wires,
+} from './rig.ts'
 
-let nats: Nats | undefined
-let tests = 0
+let broker: Broker | undefined
 
 /** Both ways on which events travel keep the same promises; `lose` makes the broker forget everything it holds. */
-const wires: { name: string; open(t: Test): { wire: Wire; lose(): unknown } | undefined }[] = [
+const wires: { name: string; open(t: Test): Promise<{ wires: Wires; lose(): unknown } | undefined> }[] = [
   {
     name: 'in this process',
-    open() {
+    async open() {
       const wire = createMemoryWire()
-      return { wire, lose: wire.wipe }
+      return { wires: inProcess(wire), lose: wire.wipe }
     },
   },
   {
     name: 'over NATS',
-    open(t) {
-      if (nats === undefined) {
+    async open(t) {
+      if (broker === undefined) {
         t.pass('there is no nats-server on the PATH', { skip: true })
         return undefined
       }
-      const wire = connectNats({ servers: nats.url, log: silent, streamPrefix: `t${++tests}`, ackWaitMs: 1_000 })
-      return { wire, lose: () => wire.rebuildStream('orders') }
+      const wires = openWires(broker)
+      const lose = () => wires.telling.rebuildStream('orders')
+      // The tests run one after the other, and each begins with a stream of its own.
+      await wires.telling.ready(new AbortController().signal)
+      await lose()
+      return { wires, lose }
     },
   },
 ]
 
 t.before(async () => {
-  nats = await startBroker(t)
+  broker = await openBroker(t)
 })
 
 for (const { name, open } of wires) {
   t.test(name, async (t) => {
     const promise = (sentence: string, check: (rig: Rig, lose: () => unknown) => Promise<void>) =>
       t.test(sentence, async (t) => {
-        const opened = open(t)
-        if (opened !== undefined) await check(await createRig(t, opened.wire), opened.lose)
+        const opened = await open(t)
+        if (opened !== undefined) await check(await createRig(t, opened.wires), opened.lose)
       })
 
     promise('every event is applied once, in the order of its aggregate', async (rig) => {

@@ -11,7 +11,7 @@ import { insertOutbox, readHistory, subjectOf } from '../outbox/outbox.ts'
 import { acquireLease, createLeadership } from '../outbox/relay-store.ts'
 import { PARTITIONS, partitionOf } from '../partition.ts'
 import { createMemoryWire } from '../wire/memory-wire.ts'
-import { createRig, ids } from './rig.ts'
+import { createRig, ids, inProcess } from './rig.ts'
 
 t.test('an aggregate keeps its partition for ever, however its id is written', async (t) => {
   // Known answers: a change of the hash would send later events past earlier ones.
@@ -36,7 +36,7 @@ t.test('a subject names service, partition, event and aggregate', async (t) => {
 })
 
 t.test('what is told is what history reads', async (t) => {
-  const rig = await createRig(t, createMemoryWire())
+  const rig = await createRig(t, inProcess())
   const [id] = ids(1)
   const told = await rig.tell([id!], 3)
   await rig.tell(ids(1), 1)
@@ -55,7 +55,7 @@ t.test('what is told is what history reads', async (t) => {
 })
 
 t.test('a version is told once, and an event that no broker would take is refused', async (t) => {
-  const rig = await createRig(t, createMemoryWire())
+  const rig = await createRig(t, inProcess())
   const [id] = ids(1)
   await rig.tell([id!])
   await assert.rejects(rig.tell([id!]), { code: '23505' })
@@ -69,7 +69,7 @@ t.test('a version is told once, and an event that no broker would take is refuse
 
 t.test('a new stream gets the events of the retention period, and no older ones', async (t) => {
   const wire = createMemoryWire()
-  const rig = await createRig(t, wire)
+  const rig = await createRig(t, inProcess(wire))
   await rig.tell(ids(1), 100)
   const relay = rig.relay({ streamCheckMs: 50 })
   await eventually('all is published', async () => (await relay.lag()) === 0)
@@ -80,7 +80,7 @@ t.test('a new stream gets the events of the retention period, and no older ones'
 })
 
 t.test('a relay whose lease was taken can write nothing any more', async (t) => {
-  const rig = await createRig(t, createMemoryWire())
+  const rig = await createRig(t, inProcess())
   await rig.tell(ids(1), 2)
   const db = await rig.pool.connect()
   try {
@@ -120,7 +120,7 @@ t.test('only an unbroken run after the head is applied, and nothing behind a blo
 })
 
 t.test('a message that is no event of its producer is not read', async (t) => {
-  const rig = await createRig(t, createMemoryWire())
+  const rig = await createRig(t, inProcess())
   const [envelope] = await rig.tell(ids(1))
   t.strictSame(readEnvelope('orders', JSON.stringify(envelope)), envelope)
   t.throws(() => readEnvelope('returns', JSON.stringify(envelope)), /Not an event of returns/)

@@ -6,21 +6,27 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Envelope } from '@vilkar/contracts/event.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { type Broker, startBroker } from '@vilkar/testing/broker.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
-import { startNats } from '@vilkar/testing/nats.ts'
 import { sql, type Transaction } from 'kysely'
 import type { Test } from 'tap'
 import { audit, quiet } from '../audit/auditor.ts'
 import { startInbox } from '../inbox/inbox.ts'
 import type { InboxOptions } from '../inbox/options.ts'
+import type { Log } from '../outage-log.ts'
 import { insertOutbox } from '../outbox/outbox.ts'
 import { startRelay } from '../outbox/relay.ts'
 import type { MessagingTables } from '../tables.ts'
+import { createMemoryWire } from '../wire/memory-wire.ts'
+import { connectNats } from '../wire/nats-wire.ts'
 import type { Wire } from '../wire/wire.ts'
 
 const migrations = ['../migrations', './migrations'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
 const AT = Temporal.Instant.from('2026-11-22T09:30:00.125Z')
+
+/** One wire may serve both. */
+export type Wires = { telling: Wire; hearing: Wire }
 
 export const silent = { info() {}, warn() {}, error() {} }
 /** Shorter than in production, so that a takeover is seen within the test. */
@@ -31,22 +37,37 @@ export const recordEffect = (trx: Transaction<MessagingTables>, { id, subject, a
   sql`insert into effect (event_id, aggregate_id, aggregate_version)
     values (${id}::uuid, ${subject}::uuid, ${aggregateversion}::int)`.execute(trx) as Promise<unknown> as Promise<void>
 
-/** A broker of the test file's own; undefined without the binary. */
-export async function startBroker(t: Test) {
+/** How long a message stays with a reader that does not answer: shorter than in production, too. */
+export const ACK_WAIT_MS = 1_000
+
+/** How often the operator looks whether all is as it must be. */
+const CHECK_MS = 500
+
+/** A broker of the test's own with the configuration that is deployed; undefined without the binary. */
+export async function openBroker(t: Test, log: Log = silent) {
   const directory = await mkdtemp(join(tmpdir(), 'nats-'))
-  const nats = await startNats({ directory })
+  const broker = await startBroker({ directory, ackWaitMs: ACK_WAIT_MS, checkMs: CHECK_MS, log })
   t.teardown(async () => {
-    await nats?.stop()
+    await broker?.stop()
     await rm(directory, { recursive: true, force: true })
   })
-  return nats
+  return broker && { ...broker, directory }
 }
+
+/** The wires of the service that tells and of the one that hears, each with its own user. */
+export const openWires = (broker: Broker, log: Log = silent): Wires => ({
+  telling: connectNats({ servers: broker.url('orders'), log }),
+  hearing: connectNats({ servers: broker.url('shipping'), log }),
+})
+
+/** Both ends on a wire inside this process. */
+export const inProcess = (wire: Wire = createMemoryWire()): Wires => ({ telling: wire, hearing: wire })
 
 /**
  * Orders that tell and shipping that hears, and any number of relays and inboxes between them. One database serves
  * both, since no table is used by both.
  */
-export async function createRig(t: Test, wire: Wire) {
+export async function createRig(t: Test, { telling, hearing }: Wires) {
   const closers: (() => Promise<unknown>)[] = []
   t.teardown(async () => {
     while (closers.length > 0) await closers.pop()!()
@@ -55,7 +76,7 @@ export async function createRig(t: Test, wire: Wire) {
   const pool = createPool(databaseUrl)
   closers.push(() => pool.end())
   const db = createDatabase<MessagingTables>(pool)
-  closers.push(() => wire.close())
+  closers.push(telling.close, hearing.close)
   const parties = {
     producers: [{ service: 'orders' as const, databaseUrl }],
     consumers: [{ service: 'shipping' as const, databaseUrl, listensTo: ['orders' as const] }],
@@ -69,7 +90,8 @@ export async function createRig(t: Test, wire: Wire) {
     ).rows
 
   return {
-    wire,
+    /** The wire of the service that tells. */
+    wire: telling,
     databaseUrl,
     pool,
     db,
@@ -94,7 +116,7 @@ export async function createRig(t: Test, wire: Wire) {
     relay(options: Partial<Parameters<typeof startRelay>[0]> = {}) {
       const relay = startRelay({
         databaseUrl,
-        wire,
+        wire: telling,
         service: 'orders',
         log: silent,
         leaseMs: LEASE_MS,
@@ -107,7 +129,7 @@ export async function createRig(t: Test, wire: Wire) {
       const inbox = startInbox({
         pool,
         db,
-        wire,
+        wire: hearing,
         service: 'shipping',
         listensTo: ['orders'],
         react: recordEffect,

@@ -16,11 +16,14 @@ const DRAIN_TIMEOUT_MS = 1_000
 /** Who we are to the broker: credentials, the prefix of our inboxes, TLS. */
 export type Identity = Pick<NodeConnectionOptions, 'authenticator' | 'inboxPrefix' | 'tls' | 'name'>
 
+/** `apiPrefix`: where requests to JetStream go, if not to the account's own. */
+type ConnectionOptions = { servers: string; log: Log; identity: Identity; apiPrefix?: string }
+
 /**
  * One connection for the process. It never reconnects by itself, so that whoever used it notices the loss and starts
  * over with a look at the broker's state; a new one is opened as soon as somebody is `ready` for it.
  */
-export function createConnection({ servers, log, identity }: { servers: string; log: Log; identity: Identity }) {
+export function createConnection({ servers, log, identity, apiPrefix }: ConnectionOptions) {
   const outage = createOutageLog(log, 'broker')
   let link: Awaited<ReturnType<typeof open>> | undefined
   let opening: Promise<void> | undefined
@@ -31,7 +34,7 @@ export function createConnection({ servers, log, identity }: { servers: string; 
   async function openUntilDone() {
     for (let wait = RETRY_MIN_MS; !closing.signal.aborted; wait = Math.min(wait * 2, RETRY_MAX_MS)) {
       try {
-        const opened = await open(servers, who)
+        const opened = await open(servers, who, apiPrefix)
         link = opened
         sessions += 1
         outage.end()
@@ -79,7 +82,7 @@ export function createConnection({ servers, log, identity }: { servers: string; 
   }
 }
 
-async function open(servers: string, who: Identity) {
+async function open(servers: string, who: Identity, apiPrefix?: string) {
   const nc = await connect({
     ...who,
     servers: servers.split(',').map((server) => new URL(server).host),
@@ -88,7 +91,11 @@ async function open(servers: string, who: Identity) {
     pingInterval: PING_INTERVAL_MS,
     maxPingOut: MAX_PINGS_OUT,
   })
-  const jsm = await jetstreamManager(nc, { timeout: REQUEST_TIMEOUT_MS, checkAPI: false })
+  const jsm = await jetstreamManager(nc, {
+    timeout: REQUEST_TIMEOUT_MS,
+    checkAPI: false,
+    ...(apiPrefix && { apiPrefix }),
+  })
   return { nc, jsm, publish: createPublisher(nc, who.inboxPrefix) }
 }
 

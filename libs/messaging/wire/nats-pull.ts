@@ -1,4 +1,5 @@
 import { createInbox, type Msg, type NatsConnection, nanos } from '@nats-io/transport-node'
+import { API_PREFIX } from './topology.ts'
 import { type Delivery, MAX_BATCH, wireLost } from './wire.ts'
 
 /** So many messages are asked for ahead of those that are being handled. */
@@ -89,7 +90,7 @@ function openSource(nc: NatsConnection, { stream, durable, inboxPrefix }: Pull) 
     asked += room
     heardAt = performance.now()
     const request = { batch: room, expires: nanos(PULL_EXPIRES_MS), idle_heartbeat: nanos(HEARTBEAT_MS) }
-    nc.publish(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`, JSON.stringify(request), { reply: inbox })
+    nc.publish(`${API_PREFIX}.CONSUMER.MSG.NEXT.${stream}.${durable}`, JSON.stringify(request), { reply: inbox })
   }
 
   ask()

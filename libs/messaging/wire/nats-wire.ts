@@ -1,48 +1,24 @@
-import {
-  AckPolicy,
-  DeliverPolicy,
-  JetStreamApiCodes,
-  RetentionPolicy,
-  StorageType,
-  type StreamInfo,
-} from '@nats-io/jetstream'
-import { nanos } from '@nats-io/transport-node'
+import { JetStreamApiCodes, type StreamInfo } from '@nats-io/jetstream'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { type Log, pause } from '../outage-log.ts'
 import { createConnection, type Identity } from './nats-connection.ts'
 import { pull } from './nats-pull.ts'
-import { DEDUPE_WINDOW_MS, type StreamState, type Wire, wireLost } from './wire.ts'
+import { API_PREFIX, durableOf, type Request, requestSubject, streamOf, subjectsOf } from './topology.ts'
+import { type StreamState, type Wire, wireLost } from './wire.ts'
 
-const MAX_AGE_MS = 14 * 24 * 60 * 60 * 1000
-const ACK_WAIT_MS = 30_000
-const MAX_ACK_PENDING = 2_000
 const ABSENT_POLL_MS = 200
+const OPERATOR_TIMEOUT_MS = 5_000
 
 type Link = ReturnType<ReturnType<typeof createConnection>['get']>
-type Durable = { stream: string; name: string; filter: string; ackWaitMs: number }
 
 /**
- * JetStream as the wire, server 2.9 or newer. `servers` is a URL or several, separated by commas. `streamPrefix` lets
- * test runs share a broker. Returns at once: a broker that is absent is waited for in `ready`.
+ * JetStream as the wire of one service, server 2.9 or newer. `servers` is a URL or several, separated by commas, with the
+ * service's user: it may tell its own events, read its own stream and take from its own durables. It makes neither: the
+ * broker's operator does, and is asked where a stream is absent or damaged. Returns at once: a broker that is absent is
+ * waited for in `ready`.
  */
-export function connectNats({
-  servers,
-  log,
-  streamPrefix,
-  ackWaitMs = ACK_WAIT_MS,
-  identity = {},
-}: {
-  servers: string
-  log: Log
-  streamPrefix?: string
-  /** How long a message stays with a consumer that does not answer. */
-  ackWaitMs?: number
-  identity?: Identity
-}): Wire {
-  const connection = createConnection({ servers, log, identity })
-  const streamOf = (service: ServiceName) => (streamPrefix ? `${streamPrefix}_${service}` : service).toUpperCase()
-  const root = streamPrefix ? `${streamPrefix}.` : ''
-  const subjectsOf = (service: ServiceName) => `${root}evt.${service}.>`
+export function connectNats({ servers, log, identity = {} }: { servers: string; log: Log; identity?: Identity }): Wire {
+  const connection = createConnection({ servers, log, identity, apiPrefix: API_PREFIX })
 
   /** Runs an operation on the open connection; an error after its loss is told apart from the broker's own. */
   async function on<T>(operation: (link: Link) => Promise<T>): Promise<T> {
@@ -53,11 +29,19 @@ export function connectNats({
       throw link.nc.isClosed() ? wireLost(error) : error
     }
   }
-  const openStream = (service: ServiceName) =>
+  const readState = (service: ServiceName) =>
     on(async ({ jsm }) => {
       const info = await orAbsent(jsm.streams.info(streamOf(service)), JetStreamApiCodes.StreamNotFound)
-      return stateOf(info ?? (await jsm.streams.add(streamConfig(streamOf(service), subjectsOf(service)))))
+      return info && stateOf(info)
     })
+  async function openStream(service: ServiceName) {
+    const found = await readState(service)
+    if (found !== undefined) return found
+    await on((link) => ask(link, 'open', service))
+    const made = await readState(service)
+    if (made === undefined) throw new Error(`The stream ${streamOf(service)} is gone again.`)
+    return made
+  }
 
   return {
     ready: connection.ready,
@@ -69,41 +53,31 @@ export function connectNats({
         return last === null ? undefined : Number(last.header.get('Event-No'))
       }),
     rebuildStream: async (service) => {
-      await on(({ jsm }) => orAbsent(jsm.streams.delete(streamOf(service)), JetStreamApiCodes.StreamNotFound))
+      await on((link) => ask(link, 'rebuild', service))
       return openStream(service)
     },
-    publish: (_service, messages) =>
-      on(({ publish }) =>
-        publish(root === '' ? messages : messages.map((m) => ({ ...m, subject: `${root}${m.subject}` }))),
-      ),
+    publish: (_service, messages) => on(({ publish }) => publish(messages)),
     async *consume(producer, consumer, partition, signal) {
-      const durable = {
-        stream: streamOf(producer),
-        name: `${consumer}-${partition}`,
-        filter: `${root}evt.${producer}.${partition}.>`,
-        ackWaitMs,
-      }
-      const found = await on((link) => ensureDurable(link, durable))
-      const target = { stream: durable.stream, durable: durable.name, inboxPrefix: identity.inboxPrefix }
-      if (found) yield* pull(connection.get().nc, target, signal)
-      // The producer makes its stream; until it has, there is nothing to consume.
+      const target = { stream: streamOf(producer), durable: durableOf(consumer, partition) }
+      const found = await on((link) => durableExists(link, target))
+      if (found) yield* pull(connection.get().nc, { ...target, inboxPrefix: identity.inboxPrefix }, signal)
+      // The operator makes it with its stream; until it has, there is nothing to consume.
       else await pause(ABSENT_POLL_MS, signal)
     },
     close: connection.close,
   }
 }
 
-const streamConfig = (name: string, subjects: string) => ({
-  name,
-  subjects: [subjects],
-  storage: StorageType.File,
-  retention: RetentionPolicy.Limits,
-  max_age: nanos(MAX_AGE_MS),
-  duplicate_window: nanos(DEDUPE_WINDOW_MS),
-  // A purge under a running server leaves no trace that the relay could see; a deleted stream does.
-  deny_delete: true,
-  deny_purge: true,
-})
+/** Asks the operator for the service's own stream. Throws when it does not answer, or says why it cannot. */
+async function ask({ nc }: Link, request: Request, service: ServiceName) {
+  const answer = await nc
+    .request(requestSubject(request, service), '', { timeout: OPERATOR_TIMEOUT_MS })
+    .catch((cause) => {
+      throw new Error(`The broker's operator, which alone makes streams, does not answer (${request}).`, { cause })
+    })
+  const { error } = answer.json<{ error?: string }>()
+  if (error !== undefined) throw new Error(`The broker's operator could not ${request} the stream: ${error}`)
+}
 
 const stateOf = ({ created, state }: StreamInfo): StreamState => ({
   created,
@@ -113,26 +87,13 @@ const stateOf = ({ created, state }: StreamInfo): StreamState => ({
   deleted: state.num_deleted ?? 0,
 })
 
-const orAbsent = <T>(answer: Promise<T>, absent: number) =>
+const orAbsent = <T>(answer: Promise<T>, ...absent: number[]) =>
   answer.catch((error: { code?: number }) => {
-    if (error.code === absent) return undefined
+    if (absent.includes(error.code ?? 0)) return undefined
     throw error
   })
 
-/** Makes the durable when it is absent; false when the stream is. */
-async function ensureDurable({ jsm }: Link, { stream, name, filter, ackWaitMs }: Durable) {
+async function durableExists({ jsm }: Link, { stream, durable }: { stream: string; durable: string }) {
   const { ConsumerNotFound, StreamNotFound } = JetStreamApiCodes
-  const make = () =>
-    jsm.consumers.add(stream, {
-      durable_name: name,
-      filter_subject: filter,
-      deliver_policy: DeliverPolicy.All,
-      ack_policy: AckPolicy.Explicit,
-      ack_wait: nanos(ackWaitMs),
-      max_ack_pending: MAX_ACK_PENDING,
-      // Poison is the inbox's business: the broker never gives up on a message.
-      max_deliver: -1,
-    })
-  const ensure = async () => (await orAbsent(jsm.consumers.info(stream, name), ConsumerNotFound)) ?? (await make())
-  return (await orAbsent(ensure(), StreamNotFound)) !== undefined
+  return (await orAbsent(jsm.consumers.info(stream, durable), ConsumerNotFound, StreamNotFound)) !== undefined
 }

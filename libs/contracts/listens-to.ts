@@ -1,0 +1,13 @@
+import type { ServiceName } from './event.ts'
+
+/** Whose events each service hears. The broker hands a service the events of these and of nobody else. */
+export const listensTo: Record<ServiceName, ServiceName[]> = {
+  orders: ['shipping', 'returns'],
+  shipping: ['orders'],
+  returns: ['orders', 'shipping'],
+}
+
+/** Programs of the shop's own that hear events, each by a durable of its name: the user, the stream and what of it. */
+export const readers: { name: string; producer: ServiceName; filter: string }[] = [
+  { name: 'warehouse', producer: 'shipping', filter: 'evt.shipping.*.ShipmentRequested.>' },
+]

@@ -1,0 +1,32 @@
+import { type OperatorOptions, startOperator } from '@vilkar/messaging/wire/nats-operator.ts'
+import { type NatsOptions, startNats } from './nats.ts'
+
+const silent = { info() {}, warn() {}, error() {} }
+
+type BrokerOptions = NatsOptions & Partial<Omit<OperatorOptions, 'servers'>>
+
+/**
+ * A nats-server of our own and its operator, as in production: streams and durables are made as soon as it is up.
+ * Undefined when there is no nats-server on the PATH.
+ */
+export async function startBroker({ directory, port, configuration, log = silent, ...options }: BrokerOptions) {
+  const nats = await startNats({ directory, port, configuration })
+  if (nats === undefined) return undefined
+  const start = () => startOperator({ servers: nats.url('operator'), log, ...options })
+  let operator = start()
+  return {
+    ...nats,
+    /** The operator goes, and comes back: nobody makes streams in between. */
+    /** Are all streams and durables there? */
+    isReady: () => operator.isDone(),
+    stopOperator: () => operator.stop(),
+    startOperator() {
+      operator = start()
+    },
+    async stop() {
+      await operator.stop()
+      await nats.stop()
+    },
+  }
+}
+export type Broker = NonNullable<Awaited<ReturnType<typeof startBroker>>>
