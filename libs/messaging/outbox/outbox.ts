@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { checkFact } from '@vilkar/contracts/check.ts'
 import { type Envelope, type Fact, type ServiceName, sourceOf } from '@vilkar/contracts/event.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { partitionOf } from '../partition.ts'
@@ -15,15 +16,18 @@ export const subjectOf = (service: ServiceName, partition: number, type: string,
 
 /**
  * Stores events in the transaction of the change that they tell of, in one statement however many they are. The
- * aggregate's row must be locked (or inserted) before, so that insertion order is version order.
- * Throws RangeError when an event is too large for the broker, and PostgreSQL's error when a version is taken.
+ * aggregate's row must be locked (or inserted) before, so that insertion order is version order. What is stored will be
+ * told, so each event is held against its contract first.
+ * Throws what `check` throws, which is TypeError where the contract says something else; RangeError when an event is too large for the broker, and PostgreSQL's error when a version is taken.
  */
 export async function insertOutbox<Tables extends MessagingTables>(
   trx: Transaction<Tables>,
   service: ServiceName,
   rows: OutboxRow[],
+  check: (service: ServiceName, fact: Fact) => void = checkFact,
 ): Promise<Envelope[]> {
   if (rows.length === 0) return []
+  for (const { fact } of rows) check(service, fact)
   const envelopes = rows.map((row) => envelopeOf(service, row))
   const data = envelopes.map((envelope) => JSON.stringify(envelope.data))
   const large = data.findIndex((text) => Buffer.byteLength(text) > MAX_EVENT_BYTES)

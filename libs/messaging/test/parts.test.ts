@@ -63,7 +63,7 @@ t.test('a version is told once, and an event that no broker would take is refuse
   const at = Temporal.Instant.from('2026-11-22T09:30:00Z')
   const large = rig.db
     .transaction()
-    .execute((trx) => insertOutbox(trx, 'orders', [{ aggregateId: id!, version: 2, fact, at }]))
+    .execute((trx) => insertOutbox(trx, 'orders', [{ aggregateId: id!, version: 2, fact, at }], () => {}))
   await assert.rejects(large, RangeError)
 })
 

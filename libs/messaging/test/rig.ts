@@ -111,6 +111,8 @@ export async function createRig(t: Test, { telling, hearing }: Wires) {
               at: AT,
             })),
           ),
+          // How events travel does not depend on what they say.
+          () => {},
         ),
       ),
     relay(options: Partial<Parameters<typeof startRelay>[0]> = {}) {
