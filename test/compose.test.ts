@@ -26,6 +26,11 @@ type Service = {
   healthcheck?: { test: string[] }
   build?: { context: string; dockerfile: string }
   volumes?: string[]
+  ports?: string[]
+  cap_drop?: string[]
+  cap_add?: string[]
+  security_opt?: string[]
+  read_only?: boolean
 }
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
@@ -45,6 +50,7 @@ const names = Object.keys(configs) as ServiceName[]
 const addresses: Record<string, string> = {
   AUTH_ISSUER: 'https://issuer.example',
   STOREFRONT_URL: 'https://shop.example',
+  SMTP_URL: 'smtp://mailpit:1025',
 }
 const VARIABLE = /\$\{(\w+)(?::([?-])([^}]*))?\}/g
 const substituted = (value: string) =>
@@ -79,6 +85,27 @@ t.test('a service in docker-compose.yml', async (t) => {
 })
 
 t.test('docker-compose.yml', async (t) => {
+  t.test('gives no process more than it needs', async (t) => {
+    for (const [name, service] of Object.entries(services)) {
+      t.strictSame(service.cap_drop, ['ALL'], `${name} has no capability`)
+      t.equal(service.read_only, true, `${name} writes on volumes only`)
+      t.strictSame(service.security_opt, ['no-new-privileges:true'], `${name} gains no right`)
+      for (const port of service.ports ?? [])
+        t.match(port, /^127\.0\.0\.1:/, `${name} is reached from this machine only`)
+    }
+    const regained = Object.entries(services).filter(([, { cap_add = [] }]) => cap_add.length > 0)
+    t.strictSame(
+      regained.map(([name]) => name),
+      ['postgres'],
+    )
+  })
+
+  t.test('sends no mail to nowhere: the mail server has no default', async (t) => {
+    t.match(source, /SMTP_URL: \$\{SMTP_URL:\?/)
+    t.match(await read('.env.example'), /^SMTP_URL=$/m)
+    t.throws(() => readConfig(OrdersConfig, { ...environmentOf('orders'), SMTP_URL: '' }), /SMTP_URL \(is missing/)
+  })
+
   t.test('names a version of every image', async (t) => {
     const unpinned = Object.entries(services).filter(([, { image }]) => !/^[\w./-]+:v?\d+\.\d+[\w.-]*$/.test(image))
     t.strictSame(unpinned, [])
