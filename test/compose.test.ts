@@ -14,6 +14,7 @@ import t, { type Test } from 'tap'
 import { parse } from 'yaml'
 import { readConfig } from '../libs/server/config.ts'
 import { createLog } from '../libs/server/log.ts'
+import { SERVICE_ROLE } from '../libs/server/roles.ts'
 import { Config as OrdersConfig } from '../services/orders/config.ts'
 import { Config as ReturnsConfig } from '../services/returns/config.ts'
 import { Config as ShippingConfig } from '../services/shipping/config.ts'
@@ -194,15 +195,23 @@ t.test('the image', async (t) => {
 
 t.test('init.sql makes the databases and roles that the services connect to, and no others', async (t) => {
   const urls = names.map((name) => new URL(environmentOf(name).DATABASE_URL!))
+  const owners = names.map((name) => new URL(environmentOf(name).MIGRATION_DATABASE_URL!))
   const made = (pattern: RegExp) => [...initSql.matchAll(pattern)].map(([, name]) => name!).sort()
   const variables = new Map([...initSql.matchAll(/^\\getenv (\w+) (\w+)$/gm)].map(([, name, from]) => [name!, from!]))
-  t.strictSame(made(/^create role (\w+) login/gm), urls.map(({ username }) => username).sort())
+  t.strictSame(made(/^create role (\w+) login/gm), [...urls, ...owners].map(({ username }) => username).sort())
   t.strictSame(made(/^create database (\w+) /gm), urls.map(({ pathname }) => pathname.slice(1)).sort())
-  for (const { username, password, pathname } of urls) {
-    const [, variable] = new RegExp(`^create role ${username} login password :'(\\w+)';$`, 'm').exec(initSql)!
+  for (const { username, password } of [...urls, ...owners]) {
+    const [, variable] = new RegExp(`^create role ${username} login password :'(\\w+)'`, 'm').exec(initSql)!
     t.equal(environmentOf('postgres')[variables.get(variable!)!], password, `the password of ${username}`)
-    t.match(initSql, new RegExp(`^create database ${pathname.slice(1)} owner ${username};$`, 'm'))
-    t.match(initSql, new RegExp(`^revoke connect on database ${pathname.slice(1)} from public;$`, 'm'))
+  }
+  const [, closed] = /^revoke all on database (.+) from public;$/m.exec(initSql)!
+  t.strictSame(closed!.split(', ').sort(), [...names, 'postgres', 'template1'].sort(), 'nobody enters unless named')
+  for (const [i, { username, pathname }] of urls.entries()) {
+    const database = pathname.slice(1)
+    t.match(initSql, new RegExp(`^create database ${database} owner ${owners[i]!.username};$`, 'm'))
+    t.equal(owners[i]!.pathname, pathname)
+    t.match(initSql, new RegExp(`^create role ${username} login .* in role ${SERVICE_ROLE};$`, 'm'))
+    t.match(initSql, new RegExp(`^grant connect on database ${database} to ${username};$`, 'm'))
   }
 })
 

@@ -33,7 +33,7 @@ const CONCURRENCY = 4
  * same captures asked of the simulator alone, and what ours add to each. The orders are dispatched beforehand.
  */
 export async function benchCaptures(bed: TestBed) {
-  await administer(bed.postgres.url('postgres'), 'create database captures template orders owner orders')
+  await administer(bed.postgres.url('postgres'), 'create database captures template orders')
   await using opened = new AsyncDisposableStack()
   const { deps, provider } = await open(bed, opened)
   const { run } = sendOperation(deps)
@@ -57,7 +57,7 @@ export async function benchCaptures(bed: TestBed) {
 
 /** What the job needs of the orders service, without its workers: here the jobs are run by hand and timed. */
 async function open(bed: TestBed, opened: AsyncDisposableStack) {
-  const databaseUrl = bed.postgres.url('captures', 'orders')
+  const databaseUrl = bed.postgres.url('captures')
   const log = createLog('bench', 'warn')
   const pool = createPool(databaseUrl, { log })
   opened.defer(() => pool.end())

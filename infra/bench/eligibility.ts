@@ -12,7 +12,7 @@ const STRETCH = { seconds: 3, warmupSeconds: 3 }
 /** Eligibility answers per second beside a bare Fastify route that selects the same row by its key, in one run. */
 export async function benchEligibility(bed: TestBed) {
   const service = await bed.start('returns')
-  const databaseUrl = bed.postgres.url('returns', 'returns')
+  const databaseUrl = bed.postgres.url('returns')
   const pool = createPool(databaseUrl, { max: 2 })
   const port = await freePort()
   const bare = bed.run(new URL('./bare-route/main.ts', import.meta.url).pathname, {

@@ -16,10 +16,10 @@ const QUOTES_PER_ROUND = 20_000
 export async function benchPlaceOrder(bed: TestBed) {
   await bed.startAllOnce()
   // The floor has a database of its own, alike to the last index, where no relay would tell its rows to anybody.
-  await administer(bed.postgres.url('postgres'), 'create database floor template orders owner orders')
-  const floorPool = createPool(bed.postgres.url('floor', 'orders'), { max: 8 })
+  await administer(bed.postgres.url('postgres'), 'create database floor template orders')
+  const floorPool = createPool(bed.postgres.url('floor'), { max: 8 })
   const service = await bed.start('orders')
-  const pool = createPool(bed.postgres.url('orders', 'orders'), { max: 8 })
+  const pool = createPool(bed.postgres.url('orders'), { max: 8 })
   const client = createClient(bed.urls.orders, { authorization: `Bearer ${await bed.issuer.token('storefront')}` })
   try {
     await addProducts(pool)

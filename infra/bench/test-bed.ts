@@ -4,6 +4,7 @@ import { systemClock } from '@vilkar/server/clock.ts'
 import { startBackends } from '@vilkar/testing/backends.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
+import { ownerOf } from '@vilkar/testing/service-database.ts'
 
 const SERVICES = ['orders', 'shipping', 'returns'] as const
 type Service = (typeof SERVICES)[number]
@@ -28,6 +29,7 @@ export async function startTestBed() {
     NODE_ENV: 'production',
     PORT: new URL(urls[name]).port,
     DATABASE_URL: postgres.url(name, name),
+    MIGRATION_DATABASE_URL: postgres.url(name, ownerOf(name)),
     NATS_URL: nats.url(name),
     AUTH_ISSUER: issuer.url,
     LOG_LEVEL: 'warn',

@@ -18,6 +18,7 @@ import { claimFolder } from '@vilkar/testing/claim-folder.ts'
 import { administer, startPostgres } from '@vilkar/testing/embedded-postgres.ts'
 import { startIssuer } from '@vilkar/testing/issuer.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
+import { makeServiceDatabase, ownerOf } from '@vilkar/testing/service-database.ts'
 import pg from 'pg'
 import { startControl } from './control.ts'
 import { choosePorts } from './ports.ts'
@@ -53,7 +54,7 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
   const ports = await choosePorts(portBase, say)
   const postgres = await startPostgres({ directory: join(directory, 'postgres') })
   opening.defer(() => postgres.stop())
-  const empty = await createDatabases(postgres.url('postgres'))
+  const empty = await createDatabases(postgres.url)
   const wire = await openWire({ directory: join(directory, 'nats'), port: ports.nats, logLevel, say })
   opening.defer(wire.stop)
   const clock = createMovableClock(await readOffset(postgres.url('postgres')))
@@ -81,6 +82,7 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
     (service) => ({
       PORT: String(ports[service]),
       DATABASE_URL: postgres.url(service, service),
+      MIGRATION_DATABASE_URL: postgres.url(service, ownerOf(service)),
       NATS_URL: wire.url(service),
       AUTH_ISSUER: issuer.url,
       LOG_LEVEL: logLevel,
@@ -102,15 +104,8 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
   opening.defer(() => rm(addresses))
   const opened = opening.move()
   return {
-    empty,
-    urls,
-    clock,
-    mailbox,
-    klarna,
-    issuer,
-    postgres,
+    ...{ empty, urls, clock, mailbox, klarna, issuer, postgres, addresses },
     broker: wire.name,
-    addresses,
     stop: () => opened.disposeAsync(),
   }
 }
@@ -155,22 +150,12 @@ async function emptyFolder(directory: string) {
   await Promise.all(old.map((name) => rm(join(directory, name), { recursive: true, force: true })))
 }
 
-/** One database and one role per service; true when there were none. */
-async function createDatabases(url: string) {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  const { rows } = await client.query('select datname from pg_database').finally(() => client.end())
-  const known = new Set(rows.map(({ datname }) => datname))
-  if (!known.has('local')) await administer(url, 'create table if not exists local_clock (offset_ms bigint not null)')
-  for (const service of SERVICES.filter((name) => !known.has(name))) {
-    await administer(
-      url,
-      `create role ${service} login password 'postgres'`,
-      `create database ${service} owner ${service}`,
-      `revoke connect on database ${service} from public`,
-    )
-  }
-  return !SERVICES.some((name) => known.has(name))
+/** A database for each service, made or brought up to date; true when there were none. */
+async function createDatabases(urlOf: (database: string) => string) {
+  const made = []
+  for (const service of SERVICES) made.push(await makeServiceDatabase(urlOf, service))
+  await administer(urlOf('postgres'), 'create table if not exists local_clock (offset_ms bigint not null)')
+  return made.every(Boolean)
 }
 
 async function readOffset(url: string) {

@@ -1,17 +1,24 @@
--- Runs once, when the data directory is made: one database and one role per service, and no other role may enter it.
+-- Runs once, when the data directory is made: a database for each service, a role that owns its tables and migrates, and one
+-- that runs the service and owns nothing. No other role may enter. What a role that runs a service may do: libs/server/roles.ts.
 \set ON_ERROR_STOP on
 \getenv orders_password ORDERS_DATABASE_PASSWORD
 \getenv shipping_password SHIPPING_DATABASE_PASSWORD
 \getenv returns_password RETURNS_DATABASE_PASSWORD
+\getenv owner_password OWNER_DATABASE_PASSWORD
 
-create role orders login password :'orders_password';
-create role shipping login password :'shipping_password';
-create role returns login password :'returns_password';
+create role vilkar_service;
+create role orders_owner login password :'owner_password';
+create role shipping_owner login password :'owner_password';
+create role returns_owner login password :'owner_password';
+create role orders login password :'orders_password' in role vilkar_service;
+create role shipping login password :'shipping_password' in role vilkar_service;
+create role returns login password :'returns_password' in role vilkar_service;
 
-create database orders owner orders;
-create database shipping owner shipping;
-create database returns owner returns;
+create database orders owner orders_owner;
+create database shipping owner shipping_owner;
+create database returns owner returns_owner;
 
-revoke connect on database orders from public;
-revoke connect on database shipping from public;
-revoke connect on database returns from public;
+revoke all on database orders, shipping, returns, postgres, template1 from public;
+grant connect on database orders to orders;
+grant connect on database shipping to shipping;
+grant connect on database returns to returns;

@@ -15,6 +15,7 @@ import { startBackends } from '@vilkar/testing/backends.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import type { Role } from '@vilkar/testing/issuer.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
+import { ownerOf } from '@vilkar/testing/service-database.ts'
 import { createFastClock, SPEED } from './fast-clock.ts'
 import { startSimulator } from './simulators.ts'
 
@@ -51,6 +52,7 @@ export async function setStage(provider: ProviderName) {
     NODE_ENV: 'production',
     PORT: service === 'orders' ? String(ordersPort) : '0',
     DATABASE_URL: postgres.url(service, service),
+    MIGRATION_DATABASE_URL: postgres.url(service, ownerOf(service)),
     NATS_URL: nats.url(service),
     AUTH_ISSUER: issuer.url,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',

@@ -17,6 +17,12 @@ export const commonVariables = {
   HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on.' }),
   PORT: Type.Integer({ minimum: 0, maximum: 65_535, description: 'Port to listen on; 0 takes a free one.' }),
   DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://', description: "The service's own PostgreSQL database." }),
+  MIGRATION_DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://',
+      description: 'The same database as the role that owns its tables and migrates; left out, DATABASE_URL.',
+    }),
+  ),
   NATS_URL: Type.String({ pattern: '^(nats|tls)://', description: 'NATS server with JetStream.' }),
   AUTH_ISSUER: SafeUrl('OpenID Connect issuer whose tokens are accepted.'),
   AUTH_AUDIENCE: Type.String({ default: 'vilkar', description: 'Audience that a token must name.' }),

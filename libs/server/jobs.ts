@@ -1,6 +1,8 @@
 import { CompiledQuery, type Transaction } from 'kysely'
 import { PgBoss } from 'pg-boss'
 import type { Log } from './log.ts'
+import { createDatabase, createPool } from './postgres.ts'
+import { grantToService } from './roles.ts'
 
 /**
  * What a durable job is: its queue, how many run at once, and what is done. It must survive being run twice. Jobs that
@@ -20,14 +22,16 @@ const EXPIRE_SECONDS = 180
 const SUPERVISE_SECONDS = 5
 const POLL_SECONDS = 0.5
 
-export type JobsOptions = { databaseUrl: string; log: Log; migrate?: boolean; work?: boolean }
+/** `migrationUrl`: the database as the role that owns its tables, if that is another than the one that works. */
+export type JobsOptions = { databaseUrl: string; migrationUrl?: string; log: Log; migrate?: boolean; work?: boolean }
 
 /**
  * Durable jobs on the service's own database (pg-boss): enqueued in the transaction that needs them, run at least once,
  * retried with a growing delay. `work: false` gives an instance that only enqueues, such as one that only serves HTTP.
  */
-export async function createJobs({ databaseUrl, log, migrate = true, work = true }: JobsOptions) {
-  const boss = await startBoss({ databaseUrl, log, migrate })
+export async function createJobs({ databaseUrl, migrationUrl, log, migrate = true, work = true }: JobsOptions) {
+  if (migrate && migrationUrl !== undefined) await migrateJobs(migrationUrl, log)
+  const boss = await startBoss({ databaseUrl, log, migrate: migrate && migrationUrl === undefined })
   const workers = new Map<string, string[]>()
   const mergers = new Map<string, (data: object) => string>()
 
@@ -77,6 +81,14 @@ export async function createJobs({ databaseUrl, log, migrate = true, work = true
   }
 }
 export type Jobs = Awaited<ReturnType<typeof createJobs>>
+
+/** Makes the tables of the queue as their owner, and lets the role that runs the service use them. */
+export async function migrateJobs(databaseUrl: string, log: Log) {
+  const boss = await startBoss({ databaseUrl, log, migrate: true })
+  await boss.stop({ graceful: false })
+  const pool = createPool(databaseUrl, { max: 1 })
+  await grantToService(createDatabase<never>(pool)).finally(() => pool.end())
+}
 
 async function startBoss({ databaseUrl, log, migrate }: Omit<JobsOptions, 'work'>) {
   const boss = new PgBoss({

@@ -15,6 +15,7 @@ import { createLog, type Log } from './log.ts'
 import { loggable } from './loggable-error.ts'
 import { commonMigrations } from './migrations.ts'
 import { createDatabase, createPool, migrate } from './postgres.ts'
+import { grantToService } from './roles.ts'
 import { createTokenVerifier } from './token-verifier.ts'
 
 const HANDLER_POOL_SIZE = 8
@@ -27,6 +28,7 @@ export type ServiceConfig = {
   AUTH_ISSUER: string
   AUTH_AUDIENCE: string
   MIGRATE: boolean
+  MIGRATION_DATABASE_URL?: string
   LOG_LEVEL: string
   RATE_LIMIT_PER_MINUTE: number
   SERVICE_RATE_LIMIT_PER_MINUTE: number
@@ -71,7 +73,7 @@ export async function startService<Tables extends MessagingTables, Deps>(
   const pool = createPool(config.DATABASE_URL, { max: HANDLER_POOL_SIZE, log })
   opening.defer(() => pool.end())
   const db = createDatabase<Tables>(pool)
-  if (config.MIGRATE) await migrate(db as never, [...commonMigrations, fileURLToPath(migrations)])
+  if (config.MIGRATE) await migrateAsOwner(config, [...commonMigrations, fileURLToPath(migrations)])
 
   const relay = startRelay({ databaseUrl: config.DATABASE_URL, wire, service: name, log })
   opening.defer(() => relay.stop())
@@ -109,6 +111,21 @@ const doorsOf = (config: ServiceConfig): Doors => ({
   serviceRateLimitPerMinute: config.SERVICE_RATE_LIMIT_PER_MINUTE,
   trustedProxies: config.TRUSTED_PROXIES,
 })
+
+/** Migrates as the role that owns the tables, and lets the role that runs the service use them. */
+async function migrateAsOwner(
+  { DATABASE_URL, MIGRATION_DATABASE_URL = DATABASE_URL }: ServiceConfig,
+  folders: string[],
+) {
+  const pool = createPool(MIGRATION_DATABASE_URL, { max: 1 })
+  try {
+    const db = createDatabase<never>(pool)
+    await migrate(db, folders)
+    await grantToService(db)
+  } finally {
+    await pool.end()
+  }
+}
 
 /** Runs a service as a process: SIGTERM and SIGINT stop it in order; a wrong environment ends it with one sentence. */
 export async function runService(start: () => Promise<{ stop: () => Promise<void> }>) {

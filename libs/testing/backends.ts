@@ -2,15 +2,16 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startBroker } from './broker.ts'
-import { administer, startPostgres } from './embedded-postgres.ts'
+import { startPostgres } from './embedded-postgres.ts'
 import { startIssuer } from './issuer.ts'
 import { startMailbox } from './mailbox.ts'
+import { makeServiceDatabase } from './service-database.ts'
 
 /** `flags` are PostgreSQL's; `ackWaitMs`: how long a message stays with a service that does not answer. */
 type BackendsOptions = { name: string; services: readonly string[]; flags?: string[]; ackWaitMs?: number }
 
 /**
- * What services stand on, in a temporary folder that goes with it: PostgreSQL with a role and a database for each, a broker,
+ * What services stand on, in a temporary folder that goes with it: PostgreSQL with a database and its two roles for each, a broker,
  * a mailbox and a token issuer. All of it ends with `opening`. Throws when there is no nats-server on the PATH.
  */
 export async function startBackends(
@@ -22,12 +23,7 @@ export async function startBackends(
   await chmod(directory, 0o755)
   const postgres = await startPostgres({ directory: join(directory, 'postgres'), flags })
   opening.defer(() => postgres.stop())
-  for (const service of services)
-    await administer(
-      postgres.url('postgres'),
-      `create role ${service} login password 'postgres'`,
-      `create database ${service} owner ${service}`,
-    )
+  for (const service of services) await makeServiceDatabase(postgres.url, service)
   const nats = await startBroker({ directory: join(directory, 'nats'), ackWaitMs })
   if (nats === undefined) throw new Error(`The ${name} needs nats-server on the PATH.`)
   opening.defer(() => nats.stop())

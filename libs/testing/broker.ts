@@ -1,4 +1,5 @@
 import { type OperatorOptions, startOperator } from '@vilkar/messaging/wire/nats-operator.ts'
+import { eventually } from './eventually.ts'
 import { type NatsOptions, startNats } from './nats.ts'
 
 const silent = { info() {}, warn() {}, error() {} }
@@ -6,7 +7,7 @@ const silent = { info() {}, warn() {}, error() {} }
 type BrokerOptions = NatsOptions & Partial<Omit<OperatorOptions, 'servers'>>
 
 /**
- * A nats-server of our own and its operator, as in production: streams and durables are made as soon as it is up.
+ * A nats-server of our own and its operator, as in production, with all streams and durables made.
  * Undefined when there is no nats-server on the PATH.
  */
 export async function startBroker({ directory, port, configuration, log = silent, ...options }: BrokerOptions) {
@@ -14,6 +15,7 @@ export async function startBroker({ directory, port, configuration, log = silent
   if (nats === undefined) return undefined
   const start = () => startOperator({ servers: nats.url('operator'), log, ...options })
   let operator = start()
+  await eventually('the operator to have made the streams', async () => operator.isDone())
   return {
     ...nats,
     /** The operator goes, and comes back: nobody makes streams in between. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createDatabase, createPool, migrate } from '@vilkar/server/postgres.ts'
+import { grantToService, SERVICE_ROLE } from '@vilkar/server/roles.ts'
 import pg from 'pg'
 
 const LOCK = 7_270_011
@@ -11,9 +12,21 @@ export function testPostgres(database = 'postgres') {
   return Object.assign(new URL(url), { pathname: `/${database}` }).href
 }
 
+/** The role that tests run services as: it owns nothing, as in production. */
+const RUNTIME = 'test_service'
+
+const MAKE_ROLES = `do $$ begin
+  if exists (select from pg_roles where rolname = '${RUNTIME}') then return; end if;
+  if not exists (select from pg_roles where rolname = '${SERVICE_ROLE}') then create role ${SERVICE_ROLE}; end if;
+  create role ${RUNTIME} login password '${RUNTIME}' in role ${SERVICE_ROLE};
+end $$`
+
+/** The same database as the role that owns its tables, for what no service may do. */
+export const asOwner = (url: string) => testPostgres(new URL(url).pathname.slice(1))
+
 /**
  * A database of the caller's own with the given migrations in it, copied from a template that is made once per set of
- * folders and test run. It stays until the run ends and its whole PostgreSQL is deleted: to drop it costs a checkpoint.
+ * folders and test run. The URL is for a role that may do what a service may; with no folders, it is the owner's. It stays until the run ends and its whole PostgreSQL is deleted: to drop it costs a checkpoint.
  */
 export async function freshDatabase(...folders: string[]) {
   const template = `template_${createHash('sha1').update(folders.join('\n')).digest('hex').slice(0, 12)}`
@@ -27,12 +40,20 @@ export async function freshDatabase(...folders: string[]) {
     if (known.rowCount === 0) {
       await admin.query(`create database ${template}_new`)
       const pool = createPool(testPostgres(`${template}_new`), { max: 1 })
-      await migrate(createDatabase<never>(pool), folders).finally(() => pool.end())
+      const db = createDatabase<never>(pool)
+      try {
+        await admin.query(MAKE_ROLES)
+        await migrate(db, folders)
+        await grantToService(db)
+      } finally {
+        await pool.end()
+      }
       await admin.query(`alter database ${template}_new rename to ${template}`)
     }
     await admin.query(`create database ${name} template ${template}`)
   } finally {
     await admin.end()
   }
-  return testPostgres(name)
+  if (folders.length === 0) return testPostgres(name)
+  return Object.assign(new URL(testPostgres(name)), { username: RUNTIME, password: RUNTIME }).href
 }

@@ -64,6 +64,7 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
       warnOfMethod(providers, clock, log)
       const jobs = await createJobs({
         databaseUrl: config.DATABASE_URL,
+        migrationUrl: config.MIGRATION_DATABASE_URL,
         log,
         migrate: config.MIGRATE,
         work: config.JOBS,

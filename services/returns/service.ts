@@ -42,6 +42,7 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => mailer.close())
       const jobs = await createJobs({
         databaseUrl: config.DATABASE_URL,
+        migrationUrl: config.MIGRATION_DATABASE_URL,
         log,
         migrate: config.MIGRATE,
         work: config.JOBS,

@@ -15,6 +15,7 @@ import { eventually } from '@vilkar/testing/eventually.ts'
 import { type Role, startIssuer } from '@vilkar/testing/issuer.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
+import { makeServiceDatabase, ownerOf } from '@vilkar/testing/service-database.ts'
 import t from 'tap'
 import { atRest, auditHouse, type Books } from './audit.ts'
 import { createServiceProcess } from './process.ts'
@@ -75,25 +76,25 @@ export async function startHouse() {
 const mapServices = <T>(make: (name: ServiceName) => T) =>
   Object.fromEntries(SERVICES.map((name) => [name, make(name)])) as Record<ServiceName, T>
 
-/** As in production each service has a role that can reach its own database only. */
+/** As in production each service has a role that can reach its own database only, and another owns its tables. */
 async function createDatabases(opening: AsyncDisposableStack) {
   const run = crypto.randomUUID().slice(0, 8)
   const databases = mapServices((service) => {
     const name = `e2e_${run}_${service}`
     const url = Object.assign(new URL(testPostgres(name)), { username: name, password: 'postgres' }).href
-    return { name, url, pool: createPool(url, { max: 2 }) }
+    const ownerUrl = Object.assign(new URL(url), { username: ownerOf(name) }).href
+    return { name, url, ownerUrl, pool: createPool(ownerUrl, { max: 2 }) }
   })
   for (const { name, pool } of Object.values(databases)) {
     opening.defer(() =>
-      administer(testPostgres(), `drop database if exists ${name} with (force)`, `drop role if exists ${name}`),
+      administer(
+        testPostgres(),
+        `drop database if exists ${name} with (force)`,
+        `drop role if exists ${name}, ${ownerOf(name)}`,
+      ),
     )
     opening.defer(() => pool.end())
-    await administer(
-      testPostgres(),
-      `create role ${name} login password 'postgres'`,
-      `create database ${name} owner ${name}`,
-      `revoke connect on database ${name} from public`,
-    )
+    await makeServiceDatabase(testPostgres, name)
   }
   return databases
 }
@@ -122,7 +123,7 @@ async function openNats(opening: AsyncDisposableStack) {
 /** The services, started together and ready. */
 async function startServices(
   opening: AsyncDisposableStack,
-  databases: Record<ServiceName, { url: string }>,
+  databases: Record<ServiceName, { url: string; ownerUrl: string }>,
   { nats, mailbox, issuer, klarna }: Awaited<ReturnType<typeof startPartners>>,
 ) {
   const ports = { orders: await freePort(), shipping: await freePort(), returns: await freePort() }
@@ -130,6 +131,7 @@ async function startServices(
     createServiceProcess(name, {
       PORT: String(ports[name]),
       DATABASE_URL: databases[name].url,
+      MIGRATION_DATABASE_URL: databases[name].ownerUrl,
       NATS_URL: nats.url(name),
       AUTH_ISSUER: issuer.url,
       LOG_LEVEL: 'warn',

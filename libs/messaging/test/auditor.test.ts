@@ -66,11 +66,11 @@ const TABLES = ['outbox', 'relay', 'inbox', 'inbox_head']
 
 t.test('the auditor finds each kind of damage, and nothing where there is none', async (t) => {
   const rig = await createSoundRig(t)
-  const onAll = (statements: (table: string) => string) => rig.pool.query(TABLES.map(statements).join(';'))
+  const onAll = (statements: (table: string) => string) => rig.owner.query(TABLES.map(statements).join(';'))
   await onAll((table) => `create table sound_${table} as table ${table}`)
   for (const { name, sql, finds } of damages) {
     await t.test(name, async (t) => {
-      await rig.pool.query(sql)
+      await rig.owner.query(sql)
       const found = new Set((await audit(rig.parties)).map(({ check }) => check))
       t.strictSame([...found].sort(), finds.toSorted())
     })
@@ -84,9 +84,9 @@ t.test('the auditor finds each kind of damage, and nothing where there is none',
 t.test('all is quiet only when everything is published and applied', async (t) => {
   const rig = await createSoundRig(t)
   t.equal(await quiet(rig.parties), true)
-  await rig.pool.query(`update inbox set applied = false, envelope = '{}' where pub_no = 12`)
+  await rig.owner.query(`update inbox set applied = false, envelope = '{}' where pub_no = 12`)
   t.equal(await quiet(rig.parties), false)
-  await rig.pool.query('update inbox set applied = true')
+  await rig.owner.query('update inbox set applied = true')
   t.equal(await quiet(rig.parties), true)
   await rig.tell(ids(1))
   t.equal(await quiet(rig.parties), false)

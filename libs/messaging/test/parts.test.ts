@@ -73,7 +73,7 @@ t.test('a new stream gets the events of the retention period, and no older ones'
   await rig.tell(ids(1), 100)
   const relay = rig.relay({ streamCheckMs: 50 })
   await eventually('all is published', async () => (await relay.lag()) === 0)
-  await rig.pool.query(`update outbox set stored_at = now() - interval '15 days' where pub_no <= 37`)
+  await rig.owner.query(`update outbox set stored_at = now() - interval '15 days' where pub_no <= 37`)
   wire.wipe()
   await eventually('it is published again', async () => (await wire.lastEventNo('orders')) === 100)
   t.equal((await wire.openStream('orders')).messages, 63)

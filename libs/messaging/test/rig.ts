@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Envelope } from '@vilkar/contracts/event.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { type Broker, startBroker } from '@vilkar/testing/broker.ts'
-import { freshDatabase } from '@vilkar/testing/database.ts'
+import { asOwner, freshDatabase } from '@vilkar/testing/database.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { sql, type Transaction } from 'kysely'
 import type { Test } from 'tap'
@@ -75,6 +75,8 @@ export async function createRig(t: Test, { telling, hearing }: Wires) {
   const databaseUrl = await freshDatabase(...migrations)
   const pool = createPool(databaseUrl)
   closers.push(() => pool.end())
+  const owner = createPool(asOwner(databaseUrl), { max: 2 })
+  closers.push(() => owner.end())
   const db = createDatabase<MessagingTables>(pool)
   closers.push(telling.close, hearing.close)
   const parties = {
@@ -90,6 +92,8 @@ export async function createRig(t: Test, { telling, hearing }: Wires) {
     ).rows
 
   return {
+    /** What no service may do, by the role that owns the tables. */
+    owner,
     /** The wire of the service that tells. */
     wire: telling,
     databaseUrl,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool, migrate } from '@vilkar/server/postgres.ts'
-import { freshDatabase } from '@vilkar/testing/database.ts'
+import { asOwner, freshDatabase } from '@vilkar/testing/database.ts'
 
 const folder = fileURLToPath(new URL('../migrations', import.meta.url))
 
@@ -14,7 +14,7 @@ export async function databaseBefore(number: string) {
   try {
     for (const name of (await readdir(folder)).filter((each) => each < number))
       await cp(join(folder, name), join(before, name))
-    const pool = createPool(await freshDatabase(...commonMigrations, before))
+    const pool = createPool(asOwner(await freshDatabase(...commonMigrations, before)))
     const db = createDatabase<never>(pool)
     return { db, migrateToNow: () => migrate(db, [...commonMigrations, folder]), close: () => pool.end() }
   } finally {

@@ -9,7 +9,7 @@ import { createJobs } from '@vilkar/server/jobs.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
-import { freshDatabase } from '@vilkar/testing/database.ts'
+import { asOwner, freshDatabase } from '@vilkar/testing/database.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
@@ -93,7 +93,7 @@ async function boot() {
   opened.defer(() => mailbox.stop())
   const mailer = createMailer({ smtpUrl: mailbox.url })
   opened.defer(() => mailer.close())
-  const jobs = await createJobs({ databaseUrl, log })
+  const jobs = await createJobs({ databaseUrl, migrationUrl: asOwner(databaseUrl), log })
   opened.defer(() => jobs.stop())
   const settings = {
     publicUrl: '',
@@ -134,7 +134,9 @@ async function boot() {
   const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   opened.defer(() => app.close())
   settings.publicUrl = await app.listen({ host: '127.0.0.1', port: 0 })
-  const empty = await emptier(pool)
+  const owner = createPool(asOwner(databaseUrl), { max: 1 })
+  opened.defer(() => owner.end())
+  const empty = await emptier(owner)
 
   async function furnish(payAt: ProviderName) {
     mailbox.clear()
@@ -150,7 +152,9 @@ async function boot() {
     }
     return { ...partners, clock, leave }
   }
-  return { app, db, pool, deps, mailbox, empty, furnish }
+  /** What no service may do, by the role that owns the tables. */
+  const asItsOwner = createDatabase<Database>(owner)
+  return { app, db, owner: asItsOwner, pool, deps, mailbox, empty, furnish }
 }
 
 /** Payment providers that remember nothing of other tests. */

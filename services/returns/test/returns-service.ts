@@ -9,7 +9,7 @@ import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { editionById } from '@vilkar/terms/editions/registry.ts'
 import { type SentDocument, sha256Of } from '@vilkar/terms/order/told.ts'
-import { freshDatabase } from '@vilkar/testing/database.ts'
+import { asOwner, freshDatabase } from '@vilkar/testing/database.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import t from 'tap'
@@ -45,7 +45,7 @@ export async function startReturnsForTest() {
   opened.defer(() => mailbox.stop())
   const mailer = createMailer({ smtpUrl: mailbox.url })
   opened.defer(() => mailer.close())
-  const jobs = await createJobs({ databaseUrl, log })
+  const jobs = await createJobs({ databaseUrl, migrationUrl: asOwner(databaseUrl), log })
   opened.defer(() => jobs.stop())
   const mailFrom = 'Shop <post@shop.example>'
   await jobs.define(
