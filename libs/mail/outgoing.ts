@@ -29,8 +29,6 @@ export type Composed = {
   attachments?: Attachment[]
 }
 
-export type Attachment = { filename: string; content: string; contentType: string }
-
 const JOB = 'send-mail'
 
 type Queued = { aboutId: string; kind: string; recipient: string; at: string; detail?: object }

@@ -28,7 +28,7 @@ export const sendOrderMail = (deps: Deps) =>
     async rendered(trx, { mailId, kind, aboutId, attachments }) {
       if (kind !== 'confirmation') return
       const { state } = await readOrder(trx, aboutId)
-      const sent = new Set(attachments.map(({ content }) => sha256Of(content)))
+      const sent = new Set(attachments.map(({ content }) => sha256Of(String(content))))
       await keepDocuments(
         trx,
         mailId,
