@@ -84,6 +84,7 @@ t.test('the recipes about terms', async (t) => {
         ['id', 'name', 'organisationNumber', 'address', 'email', 'phone'].map((field) => [field, /who they are/]),
       ),
       orderNumberPrefix: /prefix of order numbers/,
+      registeredIn: /registers that their invoices name/,
       mailFrom: /sender of their mails/,
       currencies: /currencies with whether/,
       markets: /markets/,

@@ -109,6 +109,7 @@ t.test('no door takes an id that is not declared as one', async (t) => {
   // A provider's name of a movement is the provider's, and a product is named by its SKU.
   t.strictSame(named, [
     'orders GET /products after',
+    'orders PUT /orders/:id/lines/:lineId/cancellation lineId',
     'orders PUT /orders/:id/payments/movements/:providerId providerId',
   ])
 })

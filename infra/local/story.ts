@@ -190,10 +190,10 @@ async function consumerOrder(call: Call, urls: Urls, tell: Tell) {
     `Kari withdraws from the whole order. The goods are to be sent back by ${day(withdrawal.sendBackBy)}, and ${money(withdrawal.refundEstimate, 'NOK')} will be paid back.`,
     ...withdrawal.reasons,
   )
-  await eventually(
-    'the receipt by mail',
-    async () => (await call('support', 'GET', `${urls.control}/mails?to=kari@example.com`)).body.items.length === 3,
-  )
+  await eventually('the receipt by mail', async () => {
+    const { items } = (await call('support', 'GET', `${urls.control}/mails?to=kari@example.com`)).body
+    return items.some(({ subject }: { subject: string }) => /withdrawal|angremelding/.test(subject))
+  })
   tell('mailed', 'The withdrawal is acknowledged by mail at once.')
 
   await call('support', 'POST', `${urls.control}/clock`, { body: { advance: 'P3D' } })

@@ -41,6 +41,10 @@ export const problemKinds: Record<string, string> = {
   'quote-unknown': 'There is no such quote.',
   'payment-unknown': 'There is no such payment.',
   'provider-unknown': 'This shop does not work with that payment provider.',
+  'document-unknown': 'The order has no such sales document.',
+  'document-not-electronic':
+    'The sales document is not issued in this form, such as an electronic invoice to a consumer.',
+  'request-unknown': 'Nobody asked for that.',
   'operation-unknown': 'There is no such money operation.',
   'movement-unknown': 'The provider’s books show no such movement.',
   'report-unknown': 'The day has not been compared with the provider’s books yet.',
@@ -67,6 +71,7 @@ export const problemKinds: Record<string, string> = {
   'email-settled': 'The confirmation has arrived, or the order has ended: there is no address to correct.',
 
   // Money.
+  'payment-impossible': 'Nobody could pay for it: the payment provider does not take this country, currency or amount.',
   'payment-over': 'There is nothing left to pay.',
   'payment-noted': 'A payment was made already and is being looked at.',
   'payment-amount-differs': 'The provider holds another amount than the order is for.',

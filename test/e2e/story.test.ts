@@ -35,7 +35,9 @@ t.test('a consumer orders, pays, receives, withdraws and gets all the money back
 
   const withdrawal = await shop.withdraw(order.id)
   t.ok(clausesOf(withdrawal.reasons).includes('8.1'))
-  await eventually('the receipt by mail', async () => mailbox.to(email).length === 3)
+  await eventually('the receipt by mail', async () =>
+    subjectsTo(email).some((subject) => /withdrawal|angremelding/.test(subject ?? '')),
+  )
   t.equal(new Set(subjectsTo(email)).size, 3)
 
   const received = await call('warehouse', 'PUT', `${urls.returns}/returns/${withdrawal.id}/receipt`, { body: {} })

@@ -11,9 +11,13 @@ import { peppolAddress } from '../peppol-address.ts'
 import { ublOf } from '../ubl.ts'
 
 const Amount = Type.Integer({ minimum: 0, description: 'In the smallest unit of the currency.' })
+const DocumentId = {
+  pattern: '^(invoice|credit-note)-[1-9][0-9]{0,14}$',
+  errorMessage: 'must be the id of a sales document, such as invoice-17',
+}
 const DocumentParams = Type.Object({
   ...OrderParams.properties,
-  document: Type.String({ pattern: '^(invoice|credit-note)-[1-9][0-9]{0,14}$', examples: ['invoice-17'] }),
+  document: Type.String({ ...DocumentId, examples: ['invoice-17'] }),
 })
 
 const DocumentsView = Type.Object(
