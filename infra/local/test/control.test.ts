@@ -42,7 +42,7 @@ const mail: ReceivedMail = {
   messageId: '<1@smartgroup.no>',
   text: EVIL,
   html: `<p>Hello</p>${EVIL}`,
-  attachments: [{ filename: EVIL, text: EVIL, bytes: new Uint8Array() }],
+  attachments: [{ filename: EVIL, text: EVIL, bytes: new TextEncoder().encode('%PDF') }],
   raw: EVIL,
 }
 
@@ -190,7 +190,9 @@ t.test('any other client', async (t) => {
     t.ok(Temporal.Instant.from(now).epochMilliseconds > 0)
     t.ok(roles.includes('warehouse'))
     t.strictSame(docs, Array(3).fill(`${urls.orders}/docs`))
-    t.strictSame((await ask('/mails?to=kari@example.com')).items, [mail])
+    t.strictSame((await ask('/mails?to=kari@example.com')).items, [
+      { ...mail, attachments: [{ filename: EVIL, text: EVIL, base64: Buffer.from('%PDF').toString('base64') }] },
+    ])
     t.strictSame((await ask('/mails?to=nobody@example.com')).items, [])
     t.equal((await ask(`/orders/${ID}`)).shipments[0].risk.bearer, 'customer')
   })
