@@ -1,4 +1,4 @@
-import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { OrderEvent, StopConcluded } from '@vilkar/contracts/orders.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import { resolveAlarm } from './alarms/alarms.ts'
 import { returnToStock } from './checkout/stock.ts'
@@ -59,7 +59,7 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
     case 'StopConcluded':
       await returnToStock(trx, skusOf(order, data.stopped))
       if (status !== 'cancelled') await planRefundOfStopped(trx, deps, order, data)
-      if (status !== 'cancelled')
+      if (status !== 'cancelled' && isWorthTelling(order, data))
         await queueMail(trx, jobs, { ...to, kind: 'stopped', detail: { requestId: data.requestId } })
       // What was to be paid for again never leaves: the page is closed.
       if (status !== 'cancelled' && isPaymentOver(order.state))
@@ -99,6 +99,18 @@ const moneyOf = ({ state: { payment, captured, placed } }: StoredOrder) => ({
   captured,
   takenEarly: placed.disclosures.earlyCapture,
 })
+
+/** Whoever sends goods back that had all left by then need not hear that they could not be stopped. */
+function isWorthTelling({ state: { placed, shipments, stops } }: StoredOrder, concluded: StopConcluded['data']) {
+  const { requestedAt, returnId } = stops.find(({ requestId }) => requestId === concluded.requestId)!
+  if (returnId === undefined || concluded.stopped.length > 0) return true
+  const gone = shipments.filter(({ dispatchedAt }) => Temporal.Instant.compare(dispatchedAt, requestedAt) <= 0)
+  const before = gone.flatMap(({ lines }) => lines)
+  return concluded.left.some(({ lineId }) => {
+    const { quantity } = placed.lines.find((line) => line.lineId === lineId)!
+    return countOf(before, lineId) < quantity
+  })
+}
 
 const skusOf = ({ state: { placed } }: StoredOrder, units: { lineId: string; quantity: number }[]) =>
   units.map(({ lineId, quantity }) => ({ sku: placed.lines.find((line) => line.lineId === lineId)!.sku, quantity }))
