@@ -79,8 +79,21 @@ export type PaymentAuthorised = Static<typeof PaymentAuthorised>
 
 export const AuthorisationExpired = event(
   'AuthorisationExpired',
-  { orderId: Id, paymentId: Type.String(), amount: Amount, currency: Currency, expiredAt: Instant, reasons: Reasons },
-  'The provider no longer holds this amount for us and there are goods that have not left: they wait until it is held again.',
+  {
+    orderId: Id,
+    paymentId: Type.String(),
+    amount: Amount,
+    owed: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'How much of it is for goods that have left. Left out by earlier releases.',
+      }),
+    ),
+    currency: Currency,
+    expiredAt: Instant,
+    reasons: Reasons,
+  },
+  'The provider no longer holds this amount for us, and it is not taken: the customer is asked to pay again, and goods that have not left wait for it.',
 )
 export type AuthorisationExpired = Static<typeof AuthorisationExpired>
 
@@ -98,6 +111,22 @@ export const PaymentReauthorised = event(
   'The customer paid again after an authorisation had expired: the amount is held for us, and goods that waited may go.',
 )
 export type PaymentReauthorised = Static<typeof PaymentReauthorised>
+
+export const PaymentClaimed = event(
+  'PaymentClaimed',
+  {
+    orderId: Id,
+    shipmentId: Type.String({
+      description: 'The shipment that is not paid; the order where all was to be taken at once.',
+    }),
+    amount: Amount,
+    currency: Currency,
+    claimedAt: Instant,
+    reasons: Reasons,
+  },
+  'Goods left and their payment cannot be taken: the seller claims the amount of the customer, outside the payment provider.',
+)
+export type PaymentClaimed = Static<typeof PaymentClaimed>
 
 export const ContractFormed = event(
   'ContractFormed',
@@ -312,6 +341,7 @@ export const orderEvents = [
   PaymentAuthorised,
   AuthorisationExpired,
   PaymentReauthorised,
+  PaymentClaimed,
   ContractFormed,
   ConfirmationBounced,
   EmailCorrected,

@@ -3,8 +3,17 @@ import { queueMail } from '@vilkar/mail/outgoing.ts'
 import { resolveAlarm } from './alarms/alarms.ts'
 import { returnToStock } from './checkout/stock.ts'
 import type { Deps, PlanFollowUps, Trx } from './deps.ts'
-import { openSession, planEnd, planOperation, planRefundOfAll, planRefundOfStopped, planRelease } from './money/plan.ts'
+import {
+  openSession,
+  planCapturesAgain,
+  planEnd,
+  planOperation,
+  planRefundOfAll,
+  planRefundOfStopped,
+  planRelease,
+} from './money/plan.ts'
 import { totalOf, wholeOf, without } from './money/portions.ts'
+import type { ClaimedDetail } from './order/mails/claimed.ts'
 import type { News } from './order/mails/news.ts'
 import { isPaymentOver, isToBeReleased } from './order/payment.ts'
 import { type StoredOrder, termsFor } from './order/state.ts'
@@ -25,6 +34,7 @@ const MAY_END = new Set<OrderEvent['type']>([
   'StopConcluded',
   'OrderDispatched',
   'PaymentCaptured',
+  'PaymentClaimed',
   'PaymentAuthorised',
 ])
 
@@ -89,6 +99,12 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
       break
     case 'PaymentReauthorised':
       await resolveExpiryAlarm(trx, order.id, 'The customer paid again.', at)
+      await planCapturesAgain(trx, deps, order)
+      break
+    case 'PaymentClaimed':
+      await queueMail(trx, jobs, { ...to, kind: 'claimed', detail: { amount: data.amount } satisfies ClaimedDetail })
+      // What is claimed is not asked for by a page any more.
+      await jobs.enqueue(trx, 'check-payment', [{ data: { orderId: order.id } }])
       break
   }
 }

@@ -160,5 +160,6 @@ export const personalData: PersonalData = {
     'OrderCancelled.reason',
     'OrderDispatched.lines.lineId',
     'OrderDispatched.carrier',
+    'PaymentClaimed.shipmentId',
   ],
 }

@@ -77,6 +77,7 @@ export type Terms = {
   }) => { timing: 'at-shipment' | 'early' } & Because
   capturable: (facts: Capturable) => { amount: number } & Because
   capture: (facts: Capture) => CaptureRuling
+  priceOwed: (facts: { customerKind: CustomerKind }) => Ruling
   // Delivery and risk.
   deliveryEstimate: (facts: {
     confirmedAt: Temporal.Instant

@@ -2,6 +2,7 @@ import { granted, type Reason, type Ruling, refused, review } from '../ruling/ru
 import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
+import { kjopsloven } from '../statute/kjopsloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
 const reasonsOf = (because: Because) => ({
@@ -10,6 +11,10 @@ const reasonsOf = (because: Because) => ({
   withdrawn: because('withdrawn', 'payment-taken', angrerettloven('§ 23')),
   repeated: because('taken-already', 'payment-taken'),
   expired: because('authorisation-expired', 'payment-taken'),
+  owed: {
+    consumer: because('price-owed', 'payment-taken', forbrukerkjopsloven('§ 44')),
+    business: because('price-owed', 'payment-taken', kjopsloven('§ 52')),
+  },
   labelOnly: because('label-is-no-shipment', 'payment-taken'),
   early: because('early-capture-stated', 'payment-taken'),
   prepayment: because('prepayment-to-be-checked', 'payment-taken', forbrukerkjopsloven('§ 38')),
@@ -140,4 +145,11 @@ function capturable(edition: Edition, facts: Capturable): { amount: number; reas
   return { amount: Math.min(due, left), reasons: [left === 0 ? edition.why.nothingLeft : edition.why.shipped] }
 }
 
-export const captureRules = rulesOf(reasonsOf, { capture, capturable })
+/**
+ * What left and could not be taken is still owed: the seller may stand by the purchase and claim the price (clause 6.2;
+ * forbrukerkjøpsloven § 44, kjøpsloven § 52).
+ */
+const priceOwed = (edition: Edition, { customerKind }: { customerKind: CustomerKind }): Ruling =>
+  granted(edition.why.owed[customerKind])
+
+export const captureRules = rulesOf(reasonsOf, { capture, capturable, priceOwed })

@@ -52,6 +52,8 @@ export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-3
     'The consumer is not bound by a promise made beforehand to pay at a set time whether or not the seller performs.',
   '§ 41':
     'The consumer may cancel before delivery; the seller then cannot insist on the purchase and its price, only claim what that cost the seller.',
+  '§ 44':
+    'The seller may stand by the purchase and claim the price, unless something beyond the consumer’s control hinders the payment.',
   '§ 49': 'When a purchase is cancelled both sides give back what they had.',
   '§ 52': 'Damages cover the economic loss, expenses and lost profit among it, that could reasonably be foreseen.',
   '§ 52 andre ledd': 'Damages cover neither loss through injury to a person nor loss in the consumer’s own business.',

@@ -39,6 +39,8 @@ export const kjopsloven = act('kjøpsloven', 'lov/1988-05-13-27', readAtLovdata(
   '§ 40':
     'The buyer may claim damages for the loss that a defect causes; for indirect loss only if the seller was at fault.',
   '§ 42': 'The buyer may hold back as much of the price as secures their claim.',
+  '§ 52':
+    'The seller may stand by the purchase and claim the price, unless something beyond the buyer’s control hinders the payment.',
   '§ 64': 'When a purchase is cancelled both sides may claim back what they gave.',
   '§ 67':
     'Indirect loss is, among others, loss from lower production or turnover, from goods that could not be used as meant, and lost profit.',

@@ -70,7 +70,7 @@ export async function refundable(trx: Trx, operations: Operation[], refund: Oper
 /** Whether nothing is to be captured any more that a refund could wait for. */
 const isAllTaken = ({ state }: StoredOrder, operations: Operation[]) =>
   (state.status === 'cancelled' || isAllGone(state)) &&
-  operations.every(({ kind, status }) => kind !== 'capture' || status === 'done')
+  operations.every(({ kind, status }) => kind !== 'capture' || status === 'done' || status === 'claimed')
 
 /**
  * Says to which payment a refund goes back: one that was never sent, or that a person has asked for once more. One that

@@ -5,36 +5,14 @@ import type { StoredOrder } from '../order/state.ts'
 import { keepDecision, type Statement, wasSaid } from './decisions.ts'
 import type { Drift, Finding } from './finding.ts'
 import { hasRunOut } from './ledger.ts'
-import { isHeldUp, type Operation, type OperationStatus } from './operation.ts'
+import { isHeldUp, type Operation } from './operation.ts'
 import { changeOperation, insertOperation, operationsOf } from './operation-store.ts'
 import { type Locked, recordExecuted, resolveIfSettled, tellOrder } from './outcome.ts'
 import { enqueueOperation } from './plan.ts'
 import { lessShare, shareOf } from './portions.ts'
+import { WHAT_HAPPENS } from './said.ts'
 import { isSessionPayable, type PaymentSession } from './session.ts'
 import { changeSession, lockSession } from './session-store.ts'
-
-/**
- * What a person may say about money that the provider moved, or may have moved, without our knowing: have it tried again,
- * it was executed, it was not, or this movement in the provider's books is to be taken into the ledger.
- */
-export type Said = 'retry' | 'executed' | 'not-executed' | 'adopt'
-
-/**
- * What happens. `ask-again`: the same attempt is looked at again, under its own key. `new-attempt`: it is asked for anew,
- * under a new key. `record`: it is recorded as executed. `part-by-hand`: a movement made by hand and adopted before is a part
- * of it, and the rest is asked for. `let-be`: it stays as it is, and the movement is booked for itself.
- */
-export type Happens = 'ask-again' | 'new-attempt' | 'record' | 'part-by-hand' | 'let-be' | 'refused'
-
-/** Status of an operation × what a person says → what happens. `LIFECYCLE.md` shows the same table. */
-export const WHAT_HAPPENS: Record<OperationStatus, Record<Said, Happens>> = {
-  planned: { retry: 'ask-again', executed: 'refused', 'not-executed': 'refused', adopt: 'refused' },
-  'waiting-for-capture': { retry: 'ask-again', executed: 'part-by-hand', 'not-executed': 'refused', adopt: 'let-be' },
-  sent: { retry: 'ask-again', executed: 'refused', 'not-executed': 'refused', adopt: 'refused' },
-  ambiguous: { retry: 'refused', executed: 'record', 'not-executed': 'new-attempt', adopt: 'refused' },
-  declined: { retry: 'new-attempt', executed: 'part-by-hand', 'not-executed': 'refused', adopt: 'record' },
-  done: { retry: 'refused', executed: 'refused', 'not-executed': 'refused', adopt: 'let-be' },
-}
 
 /** Has an operation tried again. Refused with 409 for what is done, ambiguous, or of no use to a cancelled order. */
 export async function retryOperation(trx: Trx, deps: Deps, { order, operation }: Locked, said: Statement) {

@@ -5,7 +5,7 @@ import type { Deps, Trx } from '../deps.ts'
 
 /** Who said it, why, and of which movement of the provider's. */
 export type Statement = { by: string; reason: string; providerId?: string }
-type Verdict = 'retry' | 'executed' | 'not-executed'
+type Verdict = 'retry' | 'executed' | 'not-executed' | 'claimed'
 
 export const keepDecision = (
   trx: Trx,

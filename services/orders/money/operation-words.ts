@@ -1,3 +1,4 @@
+import type { Refusal } from '@vilkar/decider/decider.ts'
 import type { DeclineReason, Failure } from '@vilkar/payments/port.ts'
 import type { LastResult, Operation } from './operation.ts'
 
@@ -7,6 +8,7 @@ const STATES: Record<Operation['status'], string> = {
   sent: 'It was sent to the payment provider, and its outcome is not known yet.',
   done: 'It was carried out.',
   declined: 'The payment provider refused it; a person decides what to do.',
+  claimed: 'It could not be taken, and is claimed of the customer.',
   ambiguous: 'It cannot be told what became of it; a person decides.',
 }
 
@@ -63,4 +65,33 @@ function sentenceOf({ kind, reason = '', cause = '' }: LastResult): string | und
       return 'The provider did it, but it does not fit the ledger.'
   }
   return undefined
+}
+
+/** Why what a person says of an operation is refused. */
+export const notRefused: Refusal = {
+  code: 'operation-not-refused',
+  detail: 'Only a capture that the payment provider has refused can be claimed of the customer.',
+}
+
+/** Why it cannot be tried again; undefined where it can be. */
+export function notRetried(status: Operation['status']): Refusal | undefined {
+  if (status === 'done') return { code: 'operation-done', detail: 'The provider did it already.' }
+  if (status === 'ambiguous')
+    return { code: 'operation-ambiguous', detail: 'It may have happened. Say what became of it: PUT …/verdict.' }
+  if (status === 'claimed')
+    return {
+      code: 'operation-claimed',
+      detail: 'It is claimed of the customer, and no longer asked of the provider.',
+    }
+  return undefined
+}
+
+export function notAmbiguous({ status }: Pick<Operation, 'status'>): Refusal {
+  const next =
+    status === 'waiting-for-capture'
+      ? 'It waits for more to be captured. If it was given back by hand, say executed and which refund it was.'
+      : status === 'declined'
+        ? 'It did not happen. It can be tried again: POST …/retry.'
+        : 'Nobody has to say what became of it.'
+  return { code: 'operation-not-ambiguous', detail: `It is ${status}. ${next}` }
 }

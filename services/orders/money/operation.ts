@@ -1,6 +1,7 @@
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Portion } from '../order/state.ts'
+import { notAmbiguous, notRefused, notRetried } from './operation-words.ts'
 
 /**
  * A money operation: one thing that is asked of the payment provider about an order's payment, and how far it has come.
@@ -18,7 +19,7 @@ export type Purpose = {
   id: string
 }
 
-export type OperationStatus = 'planned' | 'waiting-for-capture' | 'sent' | 'done' | 'declined' | 'ambiguous'
+export type OperationStatus = 'planned' | 'waiting-for-capture' | 'sent' | 'done' | 'declined' | 'ambiguous' | 'claimed'
 
 /** Part of an operation that a person moved by hand at the provider's: by which operation it is booked. Minor units. */
 export type MovedByHand = { operationId: string; amount: number }
@@ -85,6 +86,8 @@ export type OperationCommand =
   | Message<'RetryOperation'>
   /** A person: what was ambiguous did not happen. */
   | Message<'DenyOperation'>
+  /** A person: what left and cannot be captured is claimed of the customer. */
+  | Message<'ClaimOperation'>
   /** A person: this movement, made by hand and booked since, is a part of it or all of it. */
   | Message<'TakeByHand', { movement: MovedByHand & { providerId: string }; portion: Portion }>
 
@@ -100,6 +103,7 @@ export type OperationEvent =
   | Message<'OperationExecuted', { providerId: string | null; paymentId?: string }>
   | Message<'OperationDropped', { because: 'order_cancelled' | 'nothing_taken' }>
   | Message<'OperationRetried', { attempt: number }>
+  | Message<'OperationClaimed'>
   | Message<'PartMovedByHand', { movement: MovedByHand; amount: number; portion: Portion }>
 
 /** Whether its outcome is still open, so that the provider is to be asked or has been. */
@@ -148,6 +152,11 @@ export const operation: Decider<State, OperationCommand, OperationEvent> = {
         return retried(state)
       case 'DenyOperation':
         return state.status === 'ambiguous' ? accept(anotherAttempt(state)) : refuse(notAmbiguous(state))
+      case 'ClaimOperation':
+        if (state.status === 'claimed') return accept()
+        return state.status === 'declined' && state.kind === 'capture'
+          ? accept({ type: 'OperationClaimed', data: {} })
+          : refuse(notRefused)
       case 'TakeByHand': {
         if (!isHeldUp(state)) return refuse(notAmbiguous(state))
         const { movement, portion } = command.data
@@ -196,6 +205,8 @@ export const operation: Decider<State, OperationCommand, OperationEvent> = {
         const paymentId = state.kind === 'capture' || state.kind === 'refund' ? undefined : state.paymentId
         return { ...rest, paymentId, status: 'planned', attempt: data.attempt }
       }
+      case 'OperationClaimed':
+        return { ...state, status: 'claimed' }
       case 'PartMovedByHand': {
         const { movement, amount, portion } = data
         return { ...state, amount, portion, byHand: [...state.byHand, movement] }
@@ -225,12 +236,8 @@ function answered({ type, data: { attempt, result } }: Answer, state: Operation)
 
 /** A definite no may be tried again as a new attempt, under a new key. What is open is only asked about again, under its own. */
 function retried(state: Operation) {
-  if (state.status === 'done') return refuse({ code: 'operation-done', detail: 'The provider did it already.' })
-  if (state.status === 'ambiguous')
-    return refuse({
-      code: 'operation-ambiguous',
-      detail: 'It may have happened. Say what became of it: PUT …/verdict.',
-    })
+  const refusal = notRetried(state.status)
+  if (refusal) return refuse(refusal)
   return state.status === 'declined' ? accept(anotherAttempt(state)) : accept()
 }
 
@@ -238,13 +245,3 @@ const anotherAttempt = ({ attempt }: Operation): OperationEvent => ({
   type: 'OperationRetried',
   data: { attempt: attempt + 1 },
 })
-
-function notAmbiguous({ status }: Operation) {
-  const next =
-    status === 'waiting-for-capture'
-      ? 'It waits for more to be captured. If it was given back by hand, say executed and which refund it was.'
-      : status === 'declined'
-        ? 'It did not happen. It can be tried again: POST …/retry.'
-        : 'Nobody has to say what became of it.'
-  return { code: 'operation-not-ambiguous', detail: `It is ${status}. ${next}` }
-}

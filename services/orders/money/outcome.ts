@@ -7,7 +7,7 @@ import type { StoredOrder } from '../order/state.ts'
 import { bookEntry, currencyOf, providerOf } from './ledger.ts'
 import type { LastResult, Operation, OperationKind } from './operation.ts'
 import { changeOperation, operationsOf } from './operation-store.ts'
-import { completedBy } from './plan.ts'
+import { completedBy, planCapturesAgain } from './plan.ts'
 import { type DocumentMail, issueDocument } from './sales-documents.ts'
 import { hasRefusedSession } from './session-store.ts'
 import type { EntryKind } from './tables.ts'
@@ -121,7 +121,7 @@ export async function resolveIfSettled(trx: Trx, orderId: string, at: string, op
 export async function recordRefused(
   trx: Trx,
   deps: Deps,
-  { operation }: Locked,
+  { order, operation }: Locked,
   attempt: number,
   type: 'RecordDeclined' | 'RecordAmbiguous',
   result: LastResult,
@@ -129,6 +129,13 @@ export async function recordRefused(
   const { changed } = await changeOperation(trx, operation, { type, data: { attempt, result } })
   if (!changed) return
   const { id, orderId, kind, amount, currency } = operation
+  if (kind === 'capture' && type === 'RecordDeclined' && order.state.status !== 'cancelled') {
+    const { paymentId } = order.state.payment!
+    // The customer has paid again meanwhile.
+    if (operation.paymentId !== paymentId) return planCapturesAgain(trx, deps, order)
+    if (result.reason === 'authorisation_expired')
+      await deps.jobs.enqueue(trx, 'expire-authorisation', [{ data: { orderId, paymentId } }])
+  }
   const refused = type === 'RecordDeclined' ? 'payment-declined-operation' : 'payment-stuck-operation'
   const alarm = kind === 'extend' ? 'authorisation-expiring' : refused
   const reason = result.reason === undefined ? {} : { reason: result.reason }

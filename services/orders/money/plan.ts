@@ -54,6 +54,16 @@ export async function openSession(
   await jobs.enqueue(trx, 'start-payment', [{ data: { operationId: id } }])
 }
 
+/** Captures that a payment refused which is not the order's any more, since it ran out, are asked of the one that took over. */
+export async function planCapturesAgain(trx: Trx, deps: Jobs, order: StoredOrder) {
+  const current = order.state.payment!.paymentId
+  for (const operation of await operationsOf(trx, order.id))
+    if (operation.kind === 'capture' && operation.status === 'declined' && operation.paymentId !== current) {
+      await changeOperation(trx, operation, { type: 'RetryOperation', data: {} })
+      await enqueueOperation(trx, deps, operation.id)
+    }
+}
+
 /** The order ended before its goods left: what was taken is paid back, what is held is let go, what was not sent is dropped. */
 export async function planEnd(trx: Trx, deps: Jobs, order: StoredOrder) {
   const { captured, refunded, placed, payment } = order.state

@@ -2,7 +2,7 @@ import { vatPartsOf } from '@vilkar/contracts/parts.ts'
 import type { PaymentLine } from '@vilkar/payments/port.ts'
 import { apportion } from '@vilkar/terms/amounts/apportion.ts'
 import { vatOutOf } from '@vilkar/terms/amounts/vat.ts'
-import { dueFor } from '../order/payment.ts'
+import { dueFor, isSettled } from '../order/payment.ts'
 import type { PlacedOrder } from '../order/state.ts'
 import { stoppedOf } from '../order/units.ts'
 
@@ -47,8 +47,8 @@ export function shareOf(placed: PlacedOrder['placed'], amount: number): Portion 
  * leaves. When more was taken than those came to (by hand, or early), a share of the order.
  */
 export function untaken(state: PlacedOrder): Portion {
-  const { placed, shipments, settled } = state
-  const taken = shipments.filter(({ shipmentId }) => settled.includes(shipmentId)).flatMap((shipment) => shipment.lines)
+  const { placed, shipments } = state
+  const taken = shipments.filter(({ shipmentId }) => isSettled(state, shipmentId)).flatMap((shipment) => shipment.lines)
   const { lines } = without(wholeOf(placed), [...taken, ...stoppedOf(state)])
   const goods = lines.reduce((sum, { amount }) => sum + amount, 0)
   const left = dueFor(state)

@@ -67,7 +67,7 @@ export type MoneyTables = {
     operation_id: string | null
     session_id: string | null
     attempt: number
-    verdict: 'retry' | 'executed' | 'not-executed'
+    verdict: 'retry' | 'executed' | 'not-executed' | 'claimed'
     provider_id: string | null
     said_by: string
     reason: string

@@ -10,7 +10,7 @@ import type {
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import { cancel, cancelUnits } from './cancel.ts'
 import { dispatch } from './fulfilment.ts'
-import { authorise, capture, expire, refund, settledBy } from './payment.ts'
+import { authorise, capture, claim, expire, refund, settledBy } from './payment.ts'
 import { place } from './place.ts'
 import { type Order, type OrderCommand, type PlacedOrder, termsFor } from './state.ts'
 import { cancelled, concludeStop, stopWithdrawn } from './stop.ts'
@@ -123,6 +123,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       }
       case 'RecordCapture':
         return capture(command.data, state)
+      case 'ClaimPayment':
+        return claim(command.data, state)
       case 'RecordRelease':
         return state.released
           ? accept()
@@ -202,7 +204,13 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
           ...state,
           captured: state.captured + data.amount - (data.alreadyRecordedAmount ?? 0),
           settled: [...state.settled, data.shipmentId],
+          // It was taken all the same, so that it is not owed.
+          ...(state.claims && { claims: state.claims.filter(({ shipmentId }) => shipmentId !== data.shipmentId) }),
         }
+      case 'PaymentClaimed': {
+        const { shipmentId, amount } = data
+        return { ...state, claims: [...(state.claims ?? []), { shipmentId, amount }] }
+      }
       case 'PaymentReleased':
         return { ...state, released: true }
       case 'PaymentRefunded':

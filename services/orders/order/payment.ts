@@ -2,6 +2,7 @@ import type {
   AuthorisationExpired,
   PaymentAuthorised,
   PaymentCaptured,
+  PaymentClaimed,
   PaymentReauthorised,
   PaymentRefunded,
 } from '@vilkar/contracts/orders.ts'
@@ -10,8 +11,27 @@ import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
 import { isAllGone, stoppedAmount } from './units.ts'
 
-/** What the customer has to have held for us, in minor units: the total less what was taken and what never leaves. */
-export const dueFor = (state: PlacedOrder) => Math.max(0, mostFor(state) - stoppedAmount(state))
+/** What the customer has to have held for us, in minor units: the total less what was taken, what never leaves and what is claimed. */
+export const dueFor = (state: PlacedOrder) => Math.max(0, mostFor(state) - stoppedAmount(state) - claimedAmount(state))
+
+/** What left, was not taken and is claimed of the customer, in minor units. */
+export const claimedAmount = ({ claims = [] }: PlacedOrder) => claims.reduce((sum, { amount }) => sum + amount, 0)
+
+const isClaimed = ({ claims = [] }: PlacedOrder, id: string) => claims.some(({ shipmentId }) => shipmentId === id)
+
+/** Whether nothing of a shipment is to be taken any more. */
+export const isSettled = (state: PlacedOrder, id: string) => state.settled.includes(id) || isClaimed(state, id)
+
+/** What left, is not taken and is not claimed yet, in minor units, at most what is due. */
+export const owedFor = (state: PlacedOrder) => {
+  const { shipments, placed } = state
+  if (placed.disclosures.earlyCapture && shipments.length > 0) return dueFor(state)
+  const left = shipments.filter(({ shipmentId }) => !isSettled(state, shipmentId))
+  return Math.min(
+    dueFor(state),
+    left.reduce((sum, { captureAmount }) => sum + captureAmount, 0),
+  )
+}
 
 /** The same while nothing was stopped: whoever is about to pay may have been asked for that much. */
 const mostFor = ({ placed, captured }: PlacedOrder) => placed.totals.total - captured
@@ -26,8 +46,8 @@ export const isToBeReleased = (state: PlacedOrder) =>
   !state.released &&
   isAllGone(state) &&
   mostFor(state) > 0 &&
-  (!state.placed.disclosures.earlyCapture || state.settled.includes(state.placed.orderId)) &&
-  state.shipments.every(({ shipmentId, captureAmount }) => captureAmount === 0 || state.settled.includes(shipmentId))
+  (!state.placed.disclosures.earlyCapture || isSettled(state, state.placed.orderId)) &&
+  state.shipments.every(({ shipmentId, captureAmount }) => captureAmount === 0 || isSettled(state, shipmentId))
 
 /** The provider holds the money: awaiting-payment → awaiting-confirmation; after an expiry shipping may resume. */
 export function authorise(
@@ -59,7 +79,7 @@ const differs = (amount: number, currency: string, due: number, { placed }: Plac
   detail: `The provider holds ${amount} ${currency}, the order is ${due} ${placed.currency} (minor units).`,
 })
 
-/** Whether the authorisation has run out while goods wait for it, so that the customer is to pay again. */
+/** Whether the authorisation has run out before all was taken, so that the customer is to pay again. */
 export const awaitsNewPayment = (order: PlacedOrder) =>
   order.payment?.expiredAt !== undefined && order.status !== 'cancelled' && dueFor(order) > 0
 
@@ -73,13 +93,15 @@ export const isPaymentOver = (order: PlacedOrder) =>
 /** Whether it is not paid yet, or is to be paid again since what was held ran out. */
 export const awaitsPayment = (order: PlacedOrder) => order.status === 'awaiting-payment' || awaitsNewPayment(order)
 
-/** An authorisation ran out. It matters while there are goods that have not left: they stay (clause 6.2). */
+/** An authorisation ran out with something still to be taken: goods that have not left stay (clause 6.2), those that have are owed. */
 export function expire({ orderId, at, paymentId }: DataOf<'ExpireAuthorisation'>, state: PlacedOrder) {
   const { payment, placed, captured } = state
   if (payment === undefined || payment.paymentId !== paymentId || payment.expiredAt !== undefined) return accept()
   const amount = dueFor(state)
-  if (state.status === 'cancelled' || amount === 0 || isAllGone(state)) return accept()
-  const { reasons } = termsFor(state).capture({
+  if (state.status === 'cancelled' || amount === 0) return accept()
+  const owed = owedFor(state)
+  const terms = termsFor(state)
+  const { reasons } = terms.capture({
     customerKind: placed.customerKind,
     authorised: payment.amount,
     alreadyCaptured: captured,
@@ -88,8 +110,33 @@ export function expire({ orderId, at, paymentId }: DataOf<'ExpireAuthorisation'>
   })
   return accept({
     type: 'AuthorisationExpired',
-    data: { orderId, paymentId, amount, currency: placed.currency, expiredAt: at, reasons },
+    data: {
+      ...{ orderId, paymentId, amount, owed, currency: placed.currency, expiredAt: at },
+      reasons: owed === 0 ? reasons : [...reasons, ...terms.priceOwed(placed).reasons],
+    },
   } satisfies AuthorisationExpired)
+}
+
+/**
+ * What left was not taken, its authorisation is gone, and the customer has not paid again: it is claimed of them, and no page
+ * asks for it any more.
+ */
+export function claim({ orderId, at, shipmentId, amount }: DataOf<'ClaimPayment'>, state: PlacedOrder) {
+  if (isSettled(state, shipmentId)) return accept()
+  if (!awaitsNewPayment(state))
+    return refuse({
+      code: 'payment-not-expired',
+      detail:
+        'The customer has not been asked to pay again: what they authorised may still be taken. Try the capture again.',
+    })
+  const { placed } = state
+  return accept({
+    type: 'PaymentClaimed',
+    data: {
+      ...{ orderId, shipmentId, amount, currency: placed.currency, claimedAt: at },
+      reasons: termsFor(state).priceOwed(placed).reasons,
+    },
+  } satisfies PaymentClaimed)
 }
 
 /** The provider took an amount: for a shipment, or for the whole order where that was stated at checkout. */

@@ -67,6 +67,8 @@ export type PlacedOrder = {
   }[]
   captured: number
   refunded: number
+  /** What left, was not taken and is claimed of the customer: for which shipment, and how much. */
+  claims?: { shipmentId: string; amount: number }[]
   /** Shipments that were captured and returns that were refunded (`settledBy`), so that no money is counted twice. */
   settled: string[]
   released: boolean
@@ -124,6 +126,8 @@ export type OrderCommand =
   | Command<'RecordDispatch', { shipmentId: string; lines: LinePart[]; carrier?: string; trackingNumber?: string }>
   | Command<'RecordDelivery', { shipmentId: string }>
   | Command<'RecordCapture', { shipmentId: string; amount: number; alreadyRecordedAmount?: number; captureId: string }>
+  /** What a shipment was to pay cannot be taken: it is claimed of the customer. */
+  | Command<'ClaimPayment', { shipmentId: string; amount: number }>
   | Command<'RecordRelease', object>
   | Command<'RecordRefund', { returnId: string; amount: number; alreadyRecordedAmount?: number; refundId: string }>
 

@@ -164,6 +164,9 @@ export const dispatch = (
     ...{ shipmentId: shipment, lines },
     ...{ carrier: 'Posten', trackingNumber: 'TEST1234567NO' },
   })
+/** What was authorised first runs out. */
+export const expire = command('ExpireAuthorisation', '2026-06-29T08:02:00Z', { paymentId: authorise().data.paymentId })
+export const claim = command('ClaimPayment', '2026-07-04T09:00:00Z', { shipmentId, amount: TOTAL })
 export const deliver = command('RecordDelivery', '2026-06-04T14:30:00Z', { shipmentId })
 export const capture = command('RecordCapture', '2026-06-02T12:00:05Z', {
   shipmentId,

@@ -24,11 +24,12 @@ import {
   bounce,
   cancelByCustomer,
   capture,
-  command,
+  claim,
   confirm,
   correctEmail,
   deliver,
   dispatch,
+  expire,
   orderId,
   place,
   refund,
@@ -38,7 +39,6 @@ import {
 } from './an-order.ts'
 
 const formed = [place(), authorise(), confirm()]
-const expire = command('ExpireAuthorisation', '2026-06-29T08:02:00Z', { paymentId: authorise().data.paymentId })
 const authoriseAgain = {
   ...authorise({ paymentId: 'b5b2a1de-0c67-4d0e-9b0a-2f7f3f1c9a66', expiresAt: '2026-07-27T11:06:00Z' }),
 }
@@ -48,6 +48,7 @@ const stories: Record<string, OrderCommand[]> = {
     expire,
     { ...authoriseAgain, data: { ...authoriseAgain.data, at: '2026-06-29T11:06:00Z' } },
   ],
+  'goods that left, whose payment ran out before it was taken': [...formed, dispatch(), expire, claim],
   'an order that is sent, paid, received and partly refunded': [...formed, dispatch(), capture, deliver, refund],
   'a confirmation that bounces and is mended': [...formed, bounce(), correctEmail],
   'a cancellation in time': [...formed, cancelByCustomer, allStopped, release],
@@ -64,8 +65,10 @@ t.test('what orders tells', async (t) => {
     t.test(`in ${story} is valid and as its examples say`, async (t) => {
       for (const event of told(order, ...commands)) {
         t.strictSame(faultsOf(event), [])
-        // What of the units asked for had left is another story than that of the example.
-        const other = event.type === 'StopConcluded' && event.data.left.length > 0
+        // What of the units asked for had left, and what was not taken of them, are other stories than those of the examples.
+        const other =
+          (event.type === 'StopConcluded' && event.data.left.length > 0) ||
+          (event.type === 'AuthorisationExpired' && event.data.owed !== 0)
         if (!other) t.strictSame(factsOf(event), factsOf(fact(event.type)))
       }
     })

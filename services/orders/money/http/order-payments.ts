@@ -62,12 +62,12 @@ const PaymentsView = Type.Object({
       kind: Type.Enum(['capture', 'refund', 'release', 'extend']),
       amount: Amount,
       currency: Type.String(),
-      status: Type.Enum(['planned', 'waiting-for-capture', 'sent', 'declined', 'ambiguous']),
+      status: Type.Enum(['planned', 'waiting-for-capture', 'sent', 'declined', 'ambiguous', 'claimed']),
       attempt: Type.Integer(),
       state: Type.String({ description: 'How far it has come, in words.' }),
       lastResult: Type.Optional(Type.String({ description: 'What was last heard of it, in words.' })),
     }),
-    { description: 'What was asked of the provider and is not done.' },
+    { description: 'What was asked of the provider and is not done; `claimed` is no longer asked.' },
   ),
 })
 

@@ -5,6 +5,7 @@ import { transact } from '@vilkar/server/transact.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps, Trx } from '../../deps.ts'
 import { recordVerdict, retryOperation, retrySession } from '../by-hand.ts'
+import { claimOperation } from '../claim.ts'
 import type { Statement } from '../decisions.ts'
 import type { Operation } from '../operation.ts'
 import { lockOperation } from '../operation-store.ts'
@@ -17,9 +18,9 @@ export const Why = Type.String({
   maxLength: 1_000,
   description: 'Why, for whoever looks at the order later.',
 })
-const Verdict = Type.Union([Type.Literal('executed'), Type.Literal('not-executed')], {
+const Verdict = Type.Union([Type.Literal('executed'), Type.Literal('not-executed'), Type.Literal('claimed')], {
   description:
-    'executed: the provider did it, and its movement is `providerId`. not-executed: it did not; asked again.',
+    'executed: the provider did it, and its movement is `providerId`. not-executed: it did not; asked again. claimed: a capture that was refused, whose authorisation has run out and which the customer has not paid again: it is claimed of the customer.',
 })
 
 /** A money operation as staff see it after they spoke about it. */
@@ -30,7 +31,7 @@ export const OperationView = Type.Object(
     kind: Type.String(),
     status: Type.String({
       description:
-        'planned → sent → done; waiting-for-capture: a refund of more than was captured; declined: the provider said no; ambiguous: its books can be read in two ways.',
+        'planned → sent → done; waiting-for-capture: a refund of more than was captured; declined: the provider said no; ambiguous: its books can be read in two ways; claimed: it could not be taken, and is claimed of the customer.',
     }),
     attempt: Type.Integer({ description: 'Grows when a person has it tried again after a definite no.' }),
     providerId: Type.Optional(Type.String({ description: "The provider's name of what it did." })),
@@ -72,7 +73,7 @@ export function paymentOperations(server: Server, deps: Deps) {
       schema: {
         summary: 'Say what became of an ambiguous money operation',
         description:
-          "For an operation that our reading of the provider's books cannot settle: a person has looked there. Of one that was refused, or a refund that waits for more to be captured, it is said which movement, made by hand and taken into the ledger since, is a part of it or all of it; the rest is asked for anew. Said twice it happens once.",
+          "For an operation that our reading of the provider's books cannot settle: a person has looked there. Of one that was refused, or a refund that waits for more to be captured, it is said which movement, made by hand and taken into the ledger since, is a part of it or all of it; the rest is asked for anew. What left and cannot be taken any more may be claimed of the customer (forbrukerkjøpsloven § 44, kjøpsloven § 52). Said twice it happens once.",
         tags: ['payments'],
         params: OperationParams,
         body: Type.Object(
@@ -95,7 +96,12 @@ export function paymentOperations(server: Server, deps: Deps) {
     ({ params: { id }, body: { verdict, providerId, reason }, caller }) =>
       transact(deps, async (trx) => {
         const said = { by: caller.subject, reason, providerId }
-        return operationView(await recordVerdict(trx, deps, await findOperation(trx, id), verdict, said))
+        const found = await findOperation(trx, id)
+        return operationView(
+          verdict === 'claimed'
+            ? await claimOperation(trx, deps, found, said)
+            : await recordVerdict(trx, deps, found, verdict, said),
+        )
       }),
   )
 }

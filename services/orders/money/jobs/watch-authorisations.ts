@@ -118,7 +118,7 @@ async function alarmUncapturedShipments(deps: Deps) {
     from money_operation operation
     join orders on orders.id = operation.order_id
     cross join jsonb_array_elements(orders.state -> 'shipments') shipment
-    where operation.kind = 'capture' and operation.status <> 'done'
+    where operation.kind = 'capture' and operation.status not in ('done', 'claimed')
       and shipment ->> 'shipmentId' = operation.purpose_id
       and (shipment ->> 'dispatchedAt')::timestamptz <= ${now.subtract(deps.settings.captureAlarmAfter).toString()}
       and not exists (
@@ -143,9 +143,9 @@ async function resolveStaleAlarms({ db, clock }: Deps, endsBy: string) {
     select id from alarm
     where kind = 'shipped-not-captured' and resolved_at is null and not exists (
       select from money_operation operation
-      where operation.order_id = alarm.order_id and operation.kind = 'capture' and operation.status <> 'done'
+      where operation.order_id = alarm.order_id and operation.kind = 'capture' and operation.status not in ('done', 'claimed')
     )`.execute(db)
-  await resolveAlarms(db, captured, 'The payment was taken.', at)
+  await resolveAlarms(db, captured, 'The payment was taken, or is claimed of the customer.', at)
   const { rows: lasting } = await sql<{ id: string }>`
     select id from alarm
     where kind = 'authorisation-expiring' and resolved_at is null and not exists (

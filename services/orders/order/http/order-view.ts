@@ -17,7 +17,7 @@ import {
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { type Static, Type } from 'typebox'
 import type { PaymentPage } from '../../deps.ts'
-import { awaitsPayment } from '../payment.ts'
+import { awaitsPayment, claimedAmount } from '../payment.ts'
 import type { StoredOrder } from '../state.ts'
 
 const Status = Type.Union(
@@ -84,12 +84,18 @@ export const OrderView = Type.Object(
       dueAt: Instant,
       authorised: Amount,
       captured: Amount,
+      claimed: Type.Optional(
+        Type.Integer({
+          description: 'What left, could not be taken and is claimed of the customer, outside the provider.',
+        }),
+      ),
       refunded: Amount,
       released: Type.Boolean(),
       expiresAt: Type.Optional(Type.String({ description: 'Last moment of a capture.' })),
       expiredAt: Type.Optional(
         Type.String({
-          description: 'The authorisation ran out: goods wait until the customer has paid again at `url`.',
+          description:
+            'The authorisation ran out: what is not taken is to be paid again at `url`, and goods that have not left wait for it.',
         }),
       ),
     }),
@@ -165,6 +171,7 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
       dueAt: placed.paymentDueAt,
       authorised: payment?.amount ?? 0,
       captured: state.captured,
+      ...(claimedAmount(state) > 0 && { claimed: claimedAmount(state) }),
       refunded: state.refunded,
       released: state.released,
       expiresAt: payment?.expiresAt,

@@ -2,6 +2,7 @@ import { sendMail } from '@vilkar/mail/outgoing.ts'
 import { sha256Of } from '@vilkar/terms/order/told.ts'
 import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../handle.ts'
+import { type ClaimedDetail, composeClaimed } from './claimed.ts'
 import { compose } from './compose.ts'
 import { confirmationDocuments, documentsOf, keepDocuments } from './documents.ts'
 import { composeNews, isNews, type News } from './news.ts'
@@ -22,6 +23,7 @@ export const sendOrderMail = (deps: Deps) =>
       if (isNews(kind)) return composeNews({ kind, detail } as News, stored)
       if (kind === 'invoice' || kind === 'credit-note')
         return deps.composeDocumentMail(deps, stored, { kind, detail: detail as { entryId: number } })
+      if (kind === 'claimed') return composeClaimed(stored, detail as ClaimedDetail)
       if (kind === 'stopped') return composeStopped(stored, (detail as { requestId: string }).requestId)
       return compose(kind as 'acknowledgement' | 'confirmation', stored)
     },

@@ -25,12 +25,13 @@ export const sent: OperationEvent = { type: 'OperationSent', data: { at, payment
 export const waits: OperationEvent = { type: 'OperationWaits', data: { since: at } }
 export const declined: OperationEvent = { type: 'OperationDeclined', data: { result: { kind: 'declined' } } }
 export const ambiguous: OperationEvent = { type: 'OperationAmbiguous', data: { result: { kind: 'ambiguous' } } }
+export const claimed: OperationEvent = { type: 'OperationClaimed', data: {} }
 export const executed: OperationEvent = { type: 'OperationExecuted', data: { providerId: 'r-1', paymentId: 'p' } }
 
 const operationAfter = (...events: OperationEvent[]) =>
   fold(operation, operation.initial, [planned(), ...events]) as Operation
 
-/** A refund in each status. */
+/** A refund in each status, and a capture where only one can be in it. */
 export const inStatus: Record<Operation['status'], Operation> = {
   planned: operationAfter(),
   'waiting-for-capture': operationAfter(waits),
@@ -38,6 +39,7 @@ export const inStatus: Record<Operation['status'], Operation> = {
   done: operationAfter(sent, executed),
   declined: operationAfter(sent, declined),
   ambiguous: operationAfter(sent, ambiguous),
+  claimed: { ...operationAfter(sent, declined, claimed), kind: 'capture' },
 }
 
 export const aSession = {

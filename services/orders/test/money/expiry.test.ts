@@ -1,7 +1,7 @@
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
 import { accountOf, alarm, alarmsOf, decideRefund, dispatch, formed, historyOf, resolved, tell } from '../alarming.ts'
 import type { OrdersForTest } from '../orders-service.ts'
@@ -329,7 +329,83 @@ t.test('goods that left and are not paid for', async (t) => {
     t.equal(raised.detail.amount, order.totals.total)
     await house.call('support', 'POST', `/payments/operations/${raised.detail.operationId}/retry`, { reason: 'Asked.' })
     await eventually('the capture', async () => (await read()).payment.captured === order.totals.total)
-    t.equal((await resolved(house, 'shipped-not-captured')).resolution, 'The payment was taken.')
+    t.equal(
+      (await resolved(house, 'shipped-not-captured')).resolution,
+      'The payment was taken, or is claimed of the customer.',
+    )
     t.equal(house.klarna.orders()[0]!.captures.length, 1)
+  })
+})
+
+/** Three sensors that were sent, and could not be taken since the authorisation had run out by then: the customer is asked. */
+async function sentUnpaid(t: Test) {
+  const { house, id, order, read, pageOf } = await formed(t, { watch: true })
+  house.klarna.portal.expire(house.klarna.orders()[0]!.order_id)
+  await dispatch(house, id)
+  const { payment } = await eventually('the page to pay again', async () => {
+    const seen = await read()
+    return seen.payment.url !== undefined && seen
+  })
+  const [operation] = (await house.call('support', 'GET', `/orders/${id}/payments`)).body.operations.filter(
+    ({ kind }: { kind: string }) => kind === 'capture',
+  )
+  const claim = (reason = 'They do not answer.') =>
+    house.call('support', 'PUT', `/payments/operations/${operation.id}/verdict`, { verdict: 'claimed', reason })
+  return { house, id, order, read, pageOf, payUrl: payment.url as string, claim }
+}
+
+t.test('goods that left after their authorisation had run out', async (t) => {
+  t.test('are taken of what the customer pays again, without anybody asking for it', async (t) => {
+    const { house, id, order, read, pageOf, payUrl, claim } = await sentUnpaid(t)
+    const told = (await historyOf(house, id)).find(({ type }: { type: string }) => type === 'AuthorisationExpired')
+    t.equal(told.data.owed, order.totals.total)
+    house.klarna.approve(await pageOf(payUrl))
+    await eventually('the capture', async () => (await read()).payment.captured === order.totals.total)
+    await resolved(house, 'payment-declined-operation')
+    t.strictSame(
+      house.klarna.orders().map(({ captures }) => captures.length),
+      [0, 1],
+    )
+    t.match(await claim(), { status: 409, body: { detail: /did it already|refused/ } })
+    t.strictSame(house.klarna.violations(), [])
+  })
+
+  t.test('are claimed of a customer who does not, and then nothing of it is asked, taken or paid back', async (t) => {
+    const { house, id, order, read, payUrl, claim } = await sentUnpaid(t)
+    const said = await claim()
+    t.match(said, { status: 200, body: { status: 'claimed' } })
+    t.strictSame((await claim()).body, said.body, 'said twice it happens once')
+    const seen = await read()
+    t.equal(seen.payment.claimed, order.totals.total)
+    t.equal(seen.payment.captured, 0)
+    t.equal((await house.call('nobody', 'GET', new URL(payUrl).pathname)).status, 409)
+    await resolved(house, 'payment-declined-operation')
+    const mail = await eventually('the mail', async () =>
+      house.mailbox.to('kari@example.com').find(({ subject }) => /du skylder oss|you owe us/.test(subject ?? '')),
+    )
+    t.match(mail.text, /forbrukerkjøpsloven § 44/)
+    // What comes back of it was never paid: nothing goes back, and a person is told to take it off the claim.
+    await decideRefund(house, id, 10_000)
+    const less = await alarm(house, 'refund-less-than-decided')
+    t.match(less.detail, { decided: 10_000, captured: 0 })
+    await eventually('nothing to be open', async () => {
+      const { body } = await house.call('support', 'GET', `/orders/${id}/payments`)
+      return body.operations.every(({ status }: { status: string }) => status === 'claimed')
+    })
+    t.strictSame(
+      house.klarna.orders().map(({ captures, refunds }) => [captures.length, refunds.length]),
+      [[0, 0]],
+    )
+  })
+
+  t.test('are not claimed while the authorisation stands: the capture is to be tried again', async (t) => {
+    const { house, id } = await formed(t, { watch: true })
+    house.klarna.faults.add({ match: CAPTURE, phase: 'before', action: refused })
+    await dispatch(house, id)
+    const { detail } = await alarm(house, 'payment-declined-operation')
+    const body = { verdict: 'claimed', reason: 'Too early.' }
+    const answer = await house.call('support', 'PUT', `/payments/operations/${detail.operationId}/verdict`, body)
+    t.match(answer, { status: 409, body: { type: /payment-not-expired/ } })
+    t.match((await house.call('support', 'GET', `/orders/${id}/payments`)).body.operations, [{ status: 'declined' }])
   })
 })

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { type Decider, fold } from '@vilkar/decider/decider.ts'
 import t from 'tap'
-import { WHAT_HAPPENS } from '../../money/by-hand.ts'
 import { type OperationCommand, operation } from '../../money/operation.ts'
+import { WHAT_HAPPENS } from '../../money/said.ts'
 import { type SessionCommand, session } from '../../money/session.ts'
 import { aRefund, aSession, inStatus, sessionIn } from './an-operation.ts'
 
@@ -59,6 +59,7 @@ const operationColumns: Record<string, OperationCommand> = {
   'nothing taken': { type: 'DropOperation', data: { because: 'nothing_taken' } },
   retry: { type: 'RetryOperation', data: {} },
   deny: { type: 'DenyOperation', data: {} },
+  claim: { type: 'ClaimOperation', data: {} },
   'take by hand': {
     type: 'TakeByHand',
     data: { movement: { operationId: 'm', providerId: 'r-2', amount: aRefund.amount }, portion },

@@ -112,7 +112,7 @@ t.test('an authorisation that runs out (clause 6.2)', async (t) => {
   const expire = command('ExpireAuthorisation', '2026-06-29T08:02:00Z', { paymentId })
   const again = (amount: number) => authorise({ paymentId: 'another', amount, expiresAt: '2026-07-27T08:02:00Z' })
 
-  t.test('matters while goods have not left, once, and says why', async (t) => {
+  t.test('matters while something is not taken, once, and says why', async (t) => {
     after(...formed)
       .when(expire)
       .thenHappens({ type: 'AuthorisationExpired', data: { paymentId, amount: TOTAL } })
@@ -120,7 +120,7 @@ t.test('an authorisation that runs out (clause 6.2)', async (t) => {
     after(...formed, expire)
       .when(expire)
       .thenNothing()
-    after(...formed, dispatch())
+    after(...formed, dispatch(undefined, parcels[0]), capture(parcels[0]!, TOTAL))
       .when(expire)
       .thenNothing()
     after(...formed)

@@ -2,17 +2,20 @@ import { told, whyOf } from '@vilkar/contracts/test/told.ts'
 import { given } from '@vilkar/testing/given.ts'
 import t from 'tap'
 import { order } from '../../order/order.ts'
-import type { OrderCommand } from '../../order/state.ts'
+import { awaitsNewPayment, claimedAmount, dueFor, isPaymentOver, owedFor } from '../../order/payment.ts'
+import type { OrderCommand, PlacedOrder } from '../../order/state.ts'
 import {
   allStopped,
   authorise,
   cancelByCustomer,
   capture,
   catalogue,
+  claim,
   command,
   confirm,
   deliver,
   dispatch,
+  expire,
   place,
   placeForBusiness,
   quoteFor,
@@ -25,6 +28,8 @@ import {
 const after = (...commands: OrderCommand[]) => given(order, ...told(order, ...commands))
 /** Why the last of what these commands lead to happened: codes and what they cite. */
 const why = (...commands: OrderCommand[]) => whyOf(told(order, ...commands).at(-1)!)
+const stateAfter = (...commands: OrderCommand[]) =>
+  told(order, ...commands).reduce(order.evolve, order.initial) as PlacedOrder
 const authorised = [place(), authorise()]
 const formed = [...authorised, confirm()]
 const cancelling = [...formed, cancelByCustomer]
@@ -178,5 +183,59 @@ t.test('delivery, release and refund', async (t) => {
       .when(another)
       .thenHappens({ type: 'PaymentRefunded' })
     t.hasStrict(state, { refunded: 99_800 })
+  })
+})
+
+t.test('goods that left, whose authorisation ran out before they were paid for (clause 6.2)', async (t) => {
+  const left = [...formed, dispatch()]
+  t.test('are owed: the customer is asked to pay again, and the law that says so is cited', async (t) => {
+    const consumer = after(...left)
+      .when(expire)
+      .thenHappens({ type: 'AuthorisationExpired', data: { amount: TOTAL, owed: TOTAL } })
+    t.ok(awaitsNewPayment(consumer as PlacedOrder))
+    t.strictSame(why(...left, expire), ['authorisation-expired', '6.2', 'price-owed', '6.2', '§ 44'])
+  })
+  t.test('are asked for with what waits, and only what left is owed', async () => {
+    after(...formed, dispatch([{ lineId: '1', quantity: 1 }]))
+      .when(expire)
+      .thenHappens({ type: 'AuthorisationExpired', data: { amount: TOTAL, owed: TOTAL - 49_900 - 129_900 } })
+  })
+  t.test('are not owed when they are paid for', async () => {
+    after(...left, capture)
+      .when(expire)
+      .thenNothing()
+  })
+  t.test('are claimed of the customer once, and then no page asks for them', async (t) => {
+    const claimed = after(...left, expire)
+      .when(claim)
+      .thenHappens({ type: 'PaymentClaimed', data: { shipmentId, amount: TOTAL } }) as PlacedOrder
+    t.equal(dueFor(claimed), 0)
+    t.ok(isPaymentOver(claimed), 'what is paid all the same is let go')
+    after(...left, expire, claim)
+      .when(claim)
+      .thenNothing()
+  })
+  t.test('are not claimed while what was authorised may still be taken, nor once the customer paid again', async () => {
+    after(...left)
+      .when(claim)
+      .thenRefused('payment-not-expired')
+    after(...left, expire, authorise({ paymentId: 'another' }))
+      .when(claim)
+      .thenRefused('payment-not-expired')
+  })
+  t.test('are not claimed any more when they were taken after all', async (t) => {
+    const taken = after(...left, expire, claim)
+      .when(capture)
+      .thenHappens({ type: 'PaymentCaptured' }) as PlacedOrder
+    t.equal(claimedAmount(taken), 0)
+  })
+  t.test('are claimed by themselves: what waits is still to be paid', async (t) => {
+    const part = [{ lineId: '1', quantity: 1 }]
+    const parted = [...formed, dispatch(part), expire]
+    const owed = owedFor(stateAfter(...parted))
+    const state = stateAfter(...parted, command('ClaimPayment', '2026-07-04T09:00:00Z', { shipmentId, amount: owed }))
+    t.equal(dueFor(state), TOTAL - owed)
+    t.equal(owedFor(state), 0)
+    t.ok(awaitsNewPayment(state))
   })
 })

@@ -2,13 +2,14 @@ import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { matchesGolden } from '@vilkar/testing/golden.ts'
 import t from 'tap'
+import { composeClaimed } from '../../order/mails/claimed.ts'
 import { compose } from '../../order/mails/compose.ts'
 import { composeNews, type News } from '../../order/mails/news.ts'
 import { composePayAgain } from '../../order/mails/pay-again.ts'
 import { order as decider } from '../../order/order.ts'
-import type { PlacedOrder, StoredOrder } from '../../order/state.ts'
+import type { Order, PlacedOrder, StoredOrder } from '../../order/state.ts'
 import { formed as anOrderFormed, decideRefund, dispatch, tell } from '../alarming.ts'
-import { orderId, place, quoteFor, TOTAL } from '../an-order.ts'
+import { authorise, confirm, dispatch as dispatched, expire, orderId, place, quoteFor, TOTAL } from '../an-order.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { stopAll } from '../stop-all.ts'
 
@@ -21,6 +22,19 @@ function stored(locale: Locale): StoredOrder {
   const { events } = decider.decide(command, decider.initial)
   const state = events.reduce(decider.evolve, decider.initial) as PlacedOrder
   return { id: orderId, version: 1, state, personal: command.data.personal } as StoredOrder
+}
+
+/** The same order after some of it was sent and its authorisation ran out before that was taken. */
+const sentUnpaid = ({ state, ...order }: StoredOrder, units: number): StoredOrder => {
+  const parts = units === 3 ? undefined : [{ lineId: '1', quantity: units }]
+  const events = [authorise(), confirm(), dispatched(parts), expire]
+  return {
+    ...order,
+    state: events.reduce(
+      (now, each) => decider.decide(each, now).events.reduce(decider.evolve, now),
+      state as Order,
+    ) as PlacedOrder,
+  }
 }
 
 const lines = [{ lineId: '1', quantity: 1, amount: 49_900 }]
@@ -46,6 +60,9 @@ const mails: Record<string, (order: StoredOrder) => Composed> = {
   acknowledgement: (order) => compose('acknowledgement', order),
   confirmation: (order) => compose('confirmation', order),
   'pay-again': (order) => composePayAgain(order, 'https://shop.example/payments/1'),
+  'pay-again-for-what-was-sent': (order) => composePayAgain(sentUnpaid(order, 3), 'https://shop.example/payments/1'),
+  'pay-again-in-part': (order) => composePayAgain(sentUnpaid(order, 1), 'https://shop.example/payments/1'),
+  claimed: (order) => composeClaimed(order, { amount: 59_800 }),
   'pay-again-settled': (order) => composePayAgain(order, undefined),
   ...Object.fromEntries(Object.entries(news).map(([name, told]) => [name, (order) => composeNews(told, order)])),
 }
