@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { LifeOf } from '@vilkar/simulator/authorisation-life.ts'
 import { createAuthorizations } from './authorizations.ts'
 import type { Callbacks } from './callbacks.ts'
 import { createCheckoutOrders } from './checkout-orders.ts'
@@ -13,14 +14,16 @@ type Deps = {
   callbacks: Callbacks
   /** Where a browser finds the payment pages. */
   publicUrl: string
+  lifeOf?: LifeOf
 }
 
 /** The parts of Klarna's API over one set of books, and which of their changes the shop is called about. */
-export function createKlarnaParts({ now, note, books, callbacks, publicUrl }: Deps) {
+export function createKlarnaParts({ now, note, books, callbacks, publicUrl, lifeOf }: Deps) {
   const management = createOrderManagement({
     now,
     note,
     books,
+    lifeOf,
     placed({ order_id }) {
       const push = books.callbacks.get(order_id)?.push?.replaceAll(/\{(checkout\.)?order\.id\}/g, order_id)
       if (push) callbacks.send(push, null, () => management.isAcknowledged(order_id))

@@ -6,7 +6,7 @@ import { refuse } from './reply.ts'
 /** How long an authorisation lasts; it ends at the midnight (UTC) that begins its last day. */
 const AUTHORISATION_HOURS = 28 * 24
 /** How long after its creation an order can still be extended: docs.klarna.com, "Extended authorization expiration". */
-const EXTENSIBLE_HOURS = 180 * 24
+export const EXTENSIBLE_HOURS = 180 * 24
 
 /** The order that Klarna places when the customer approves a payment session. */
 export function newOrder(

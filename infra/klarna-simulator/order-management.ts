@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { LifeOf } from '@vilkar/simulator/authorisation-life.ts'
 import { NO_CONTENT, type Reply } from '@vilkar/simulator/reply.ts'
 import { createInvariants } from './invariants.ts'
 import { wrongMovementField } from './movement-check.ts'
-import { extend } from './order-changes.ts'
+import { EXTENSIBLE_HOURS, extend } from './order-changes.ts'
 import type { Books, CallbackUrls, Moved, Order } from './records.ts'
 import { type Ask, type Route, refuse, route } from './reply.ts'
 
@@ -13,6 +14,7 @@ type Deps = {
   now(): Temporal.Instant
   note(violation: string): void
   placed(order: Order): void
+  lifeOf?: LifeOf
   books: Books
 }
 
@@ -21,7 +23,7 @@ type Deps = {
  * refunded order is CAPTURED, an order expires when it is next touched after `expires_at`, and amounts that break a
  * rule of the schema are refused with 422.
  */
-export function createOrderManagement({ now, note, placed, books }: Deps) {
+export function createOrderManagement({ now, note, placed, books, lifeOf }: Deps) {
   const { orders, acknowledged, callbacks } = books
   const broken = createInvariants()
   function find(id: string) {
@@ -68,6 +70,10 @@ export function createOrderManagement({ now, note, placed, books }: Deps) {
   return {
     routes,
     place(order: Order, urls: CallbackUrls = {}) {
+      const life = lifeOf?.(order.merchant_reference2)
+      if (life !== undefined) order.expires_at = now().add({ minutes: life.minutes }).toString()
+      if (life?.extensible === false)
+        order.created_at = now().subtract({ hours: EXTENSIBLE_HOURS, minutes: 1 }).toString()
       orders.set(order.order_id, order)
       callbacks.set(order.order_id, urls)
       placed(order)

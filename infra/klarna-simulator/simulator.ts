@@ -1,4 +1,5 @@
 import { isLiveKlarnaHost, isLiveKlarnaKey } from '@vilkar/payments/klarna/hosts.ts'
+import type { LifeOf } from '@vilkar/simulator/authorisation-life.ts'
 import { createFaults } from '@vilkar/simulator/faults.ts'
 import { createViolations, listen, routing } from '@vilkar/simulator/server.ts'
 import { createKlarnaApi } from './api.ts'
@@ -34,6 +35,8 @@ export type SimulatorOptions = {
   remembered?: string
   /** Whether captures and refunds show the shop's reference, as Klarna's schema says and its examples don't. */
   echoReferences?: boolean
+  /** Which authorisations end sooner than Klarna's. */
+  lifeOf?: LifeOf
 }
 
 /**
@@ -52,7 +55,10 @@ export async function startKlarnaSimulator(options: SimulatorOptions) {
   const faults = createFaults()
   const callbacks = createCallbacks(pushDelayMs, faults)
   const books = readBooks(options.remembered)
-  const klarna = createKlarnaParts({ now, note, books, callbacks, publicUrl: options.publicUrl ?? server.url })
+  const klarna = createKlarnaParts({
+    ...{ now, note, books, callbacks, lifeOf: options.lifeOf },
+    publicUrl: options.publicUrl ?? server.url,
+  })
   const { sessions } = klarna
   const api = createKlarnaApi({ ...options, now, journalLimit, faults, note, routes: klarna.routes })
   const simulator = {

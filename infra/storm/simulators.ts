@@ -1,6 +1,7 @@
 import { type KlarnaSimulator, startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { press } from '@vilkar/local/shopper.ts'
 import type { ProviderName } from '@vilkar/payments/providers.ts'
+import type { LifeOf } from '@vilkar/simulator/authorisation-life.ts'
 import type { FaultRule } from '@vilkar/simulator/faults.ts'
 import { startVippsSimulator } from '@vilkar/vipps-simulator/simulator.ts'
 import { CREDENTIAL } from './provider.ts'
@@ -32,6 +33,8 @@ export type Simulator = {
   endReview(orderId: string, verdict: 'ACCEPTED' | 'REJECTED'): void
   /** Somebody moves money in the portal. Throws when the provider would not do it. */
   moveByHand(kind: 'capture' | 'refund', paymentId: string, amount: number): void
+  /** An authorisation ends before its time. Throws when there is none. */
+  endEarly(paymentId: string): void
   /** Parts of the addresses at which money moves or its truth is told. */
   moneyPaths: readonly string[]
   /** Definite refusals, each with the part of an address at which it may be given. */
@@ -49,6 +52,7 @@ type Options = {
   now(): Temporal.Instant
   /** Where the shop hears of all payments, for a provider that knows one address. */
   webhookUrl: string
+  lifeOf: LifeOf
 }
 
 /** How each provider's simulator is started for the storm. */
@@ -89,8 +93,8 @@ async function inTheCheckout(...[klarna, { widget }, choice, review]: Parameters
   return undefined
 }
 
-async function startKlarna(name: keyof typeof FRONT_ENDS, { now }: Options): Promise<Simulator> {
-  const simulator = await startKlarnaSimulator({ username: CREDENTIAL, password: CREDENTIAL, now })
+async function startKlarna(name: keyof typeof FRONT_ENDS, { now, lifeOf }: Options): Promise<Simulator> {
+  const simulator = await startKlarnaSimulator({ username: CREDENTIAL, password: CREDENTIAL, now, lifeOf })
   const { paths, decide } = FRONT_ENDS[name]
   return {
     ...common(simulator),
@@ -99,6 +103,7 @@ async function startKlarna(name: keyof typeof FRONT_ENDS, { now }: Options): Pro
       for (const { order_id, merchant_reference2, fraud_status } of simulator.orders())
         if (merchant_reference2 === orderId && fraud_status === 'PENDING') simulator.portal.review(order_id, verdict)
     },
+    endEarly: (paymentId) => void simulator.portal.expire(paymentId),
     moveByHand: (kind, paymentId, amount) => void simulator.portal[kind](paymentId, amount),
     moneyPaths: [
       ...paths,
@@ -132,7 +137,7 @@ async function startKlarna(name: keyof typeof FRONT_ENDS, { now }: Options): Pro
   }
 }
 
-async function startVipps({ now, webhookUrl }: Options): Promise<Simulator> {
+async function startVipps({ now, webhookUrl, lifeOf }: Options): Promise<Simulator> {
   const simulator = await startVippsSimulator({
     clientId: CREDENTIAL,
     clientSecret: CREDENTIAL,
@@ -141,11 +146,13 @@ async function startVipps({ now, webhookUrl }: Options): Promise<Simulator> {
     webhookSecret: CREDENTIAL,
     now,
     webhookUrl,
+    lifeOf,
   })
   return {
     ...common(simulator),
     decide: async ({ page }, choice) => void (await press(page, choice)),
     endReview() {},
+    endEarly: (paymentId) => void simulator.runOut(paymentId),
     moveByHand: (kind, paymentId, amount) => simulator[`${kind}InPortal`](paymentId, amount),
     moneyPaths: [
       '/capture$',

@@ -11,6 +11,7 @@ import { createLog } from '@vilkar/server/log.ts'
 import { createPool } from '@vilkar/server/postgres.ts'
 import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
 import { startShipping } from '@vilkar/shipping/service.ts'
+import type { AuthorisationLife } from '@vilkar/simulator/authorisation-life.ts'
 import { startBackends } from '@vilkar/testing/backends.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import type { Role } from '@vilkar/testing/issuer.ts'
@@ -42,9 +43,11 @@ export async function setStage(provider: ProviderName) {
   const clock = createFastClock(startedAtMs)
   const ordersPort = await freePort()
   const ordersUrl = `http://127.0.0.1:${ordersPort}`
+  const lives = createLives()
   const simulator = await startSimulator(provider, {
     now: clock.now,
     webhookUrl: `${ordersUrl}/payments/${provider}/notifications`,
+    lifeOf: (orderId) => lives.take(orderId),
   })
   opening.defer(() => simulator.stop())
   const environmentOf = (service: (typeof SERVICES)[number]) => ({
@@ -63,6 +66,8 @@ export async function setStage(provider: ProviderName) {
     PUBLIC_URL: ordersUrl,
     STOREFRONT_URL: 'http://127.0.0.1:9',
     QUOTE_VALID_FOR: 'PT12H',
+    // Every authorisation of Klarna's is to be extended, then: it lasts no longer than that.
+    AUTHORISATION_EXTEND_BEFORE: 'P28D',
     NODE_COMPILE_CACHE: COMPILE_CACHE,
     STORM_STARTED_AT_MS: String(startedAtMs),
   })
@@ -88,11 +93,16 @@ export async function setStage(provider: ProviderName) {
   const books = createPool(postgres.url('orders'), { max: 2 })
   opening.defer(() => books.end())
   opening.defer(hurry(books))
+  const goods = {
+    shipping: createPool(postgres.url('shipping'), { max: 1 }),
+    returns: createPool(postgres.url('returns'), { max: 1 }),
+  }
+  opening.defer(() => Promise.all([goods.shipping.end(), goods.returns.end()]).then(() => undefined))
 
   const call = createCaller((role) => issuer.token(role as Role))
   const urls = { orders: ordersUrl, shipping: shipping.url, returns: returns.url }
   const opened = opening.move()
-  return { clock, call, urls, simulator, orders, books, stop: () => opened.disposeAsync() }
+  return { clock, call, urls, simulator, lives, orders, books, goods, stop: () => opened.disposeAsync() }
 }
 export type Stage = Awaited<ReturnType<typeof setStage>>
 
@@ -148,5 +158,18 @@ function hurry(books: Stage['books']) {
   return async () => {
     clearInterval(timer)
     await hurrying
+  }
+}
+
+/** Which orders' first authorisation ends early. One that is paid again lasts as long as any. */
+function createLives() {
+  const lives = new Map<string, AuthorisationLife>()
+  return {
+    set: (orderId: string, life: AuthorisationLife) => void lives.set(orderId, life),
+    take(orderId: string) {
+      const life = lives.get(orderId)
+      lives.delete(orderId)
+      return life
+    },
   }
 }

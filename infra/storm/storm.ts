@@ -1,11 +1,12 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ProviderName } from '@vilkar/payments/providers.ts'
+import { type GoodsVerdict, judgeGoods } from './goods.ts'
 import { createPeople, live } from './people/people.ts'
 import { STANDSTILL_MS } from './provider.ts'
 import { createRandom } from './random.ts'
 import { type Stage, setStage } from './stage.ts'
-import { judge, type Verdict } from './verdict.ts'
+import { judge, UNDER_WAY, type Verdict } from './verdict.ts'
 import { letItBlow } from './weather.ts'
 
 const AT_ONCE = 24
@@ -15,17 +16,22 @@ const CALM_LIMIT_MS = 180_000
 
 export type StormOptions = { seed: number; orders: number; provider: ProviderName }
 export type StormResult = StormOptions &
-  Verdict & {
+  Verdict &
+  GoodsVerdict & {
     faultsInjected: number
+    /** How often what a storm is there to try came about, by the name of its event. */
+    happened: Record<string, number>
     restarts: number
     seconds: number
   }
 
 /**
  * So many random orders against a simulated provider with every fault that leaves an outcome open, refusals and lost
- * calls, while the orders service is killed and started again and support tries again what was refused. Some payments are
- * reviewed, and some money is taken or given back by hand, which support takes into the ledger in the end. When all is quiet the
- * ledger is compared with the provider's books, and with what the orders were told.
+ * calls, while the orders service is killed and started again and support tries again what was refused. Customers shop from
+ * seven countries, cancel and withdraw from some units before and after they leave, and some authorisations run out early: who
+ * does not pay again has what left claimed of them. Some payments are reviewed, and some money is moved by hand, which support
+ * takes into the ledger in the end. When all is quiet the ledger is compared with the provider's books and with what the orders
+ * were told, and every unit with its money.
  */
 export async function storm({ seed, orders, provider }: StormOptions): Promise<StormResult> {
   const begun = performance.now()
@@ -40,21 +46,23 @@ export async function storm({ seed, orders, provider }: StormOptions): Promise<S
     await inParallel(orders, (n) => live(people, n, createRandom(seed * 1_000_003 + n)))
     const { restarts } = await weather.calm()
     await people.compareBooks()
-    await quiet(stage)
-    const verdict = await judge(stage)
+    await quiet(stage, people.windUp)
+    const verdict = { ...(await judge(stage)), ...(await judgeGoods(stage)) }
     const standstill = delay.max / 1e6
     if (standstill > STANDSTILL_MS)
       console.error(`The machine was too busy: the simulator stood still for ${Math.round(standstill)} ms.`)
     const seconds = Math.round((performance.now() - begun) / 100) / 10
-    return { seed, orders, provider, ...verdict, faultsInjected: stage.simulator.faultsStruck(), restarts, seconds }
+    const happened = await countEvents(stage)
+    const faultsInjected = stage.simulator.faultsStruck()
+    return { seed, orders, provider, ...verdict, faultsInjected, happened, restarts, seconds }
   } finally {
     await support.stop()
     await stage.stop()
   }
 }
 
-/** Whether money was lost or moved twice, or an operation came to no end. */
-export const isFaultless = (result: Verdict) =>
+/** Whether money was lost or moved twice, goods and money parted company, or anything came to no end. */
+export const isFaultless = (result: Verdict & GoodsVerdict) =>
   [
     result.doubleCaptures,
     result.doubleRefunds,
@@ -63,7 +71,29 @@ export const isFaultless = (result: Verdict) =>
     result.ledgerMismatches,
     result.stuck,
     result.unpayable,
+    result.unitsAstray,
+    result.unpaidGoods,
+    result.heldThoughGone,
+    result.unanswered,
+    result.openReturns,
   ].every((count) => count === 0)
+
+const TRIED = [
+  'OrderCancelled',
+  'StopConcluded',
+  'AuthorisationExpired',
+  'PaymentReauthorised',
+  'PaymentClaimed',
+  'PaymentRefunded',
+]
+
+async function countEvents({ books }: Stage) {
+  const { rows } = await books.query<{ type: string; count: number }>(
+    'select type, count(*)::int as count from outbox where type = any($1) group by type',
+    [TRIED],
+  )
+  return Object.fromEntries(TRIED.map((name) => [name, rows.find(({ type }) => type === name)?.count ?? 0]))
+}
 
 async function inParallel(count: number, work: (n: number) => Promise<void>) {
   let next = 0
@@ -73,16 +103,19 @@ async function inParallel(count: number, work: (n: number) => Promise<void>) {
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, hand))
 }
 
-/** Waits until no money operation, job or event is under way, and has been for a while; or for as long as the limit. */
-async function quiet({ books }: Stage) {
+/**
+ * Waits until no money operation, job or event is under way, nobody has anything left to do, and it has been so for a while; or
+ * for as long as the limit. `windUp` has people do what is left, and tells whether there was anything.
+ */
+async function quiet({ books }: Stage, windUp: () => Promise<boolean>) {
   const end = performance.now() + CALM_LIMIT_MS
   let quietSince = performance.now()
   while (performance.now() < end) {
     const { rows } = await books.query<{ open: number }>(`
-      select (select count(*) from money_operation where status <> 'done')
+      select (select count(*) from money_operation where ${UNDER_WAY})
            + (select count(*) from jobs.job where state in ('created', 'retry', 'active') and name <> 'send-mail')
            + (select count(*) from outbox where pub_no is null) as open`)
-    if (Number(rows[0]!.open) > 0) quietSince = performance.now()
+    if ((await windUp()) || Number(rows[0]!.open) > 0) quietSince = performance.now()
     if (performance.now() - quietSince > QUIET_AFTER_MS) return
     await pause(LOOK_EVERY_MS)
   }

@@ -4,7 +4,7 @@ import { type Event, type EventName, type Payment, restOf } from './payment.ts'
 /** How long a customer may take to approve. */
 const APPROVAL_MINUTES = 10
 /** How long a reservation lasts in Norway: 180 days. */
-const RESERVATION_MINUTES = 180 * 24 * 60
+export const RESERVATION_MINUTES = 180 * 24 * 60
 
 /** The payments with their logs; what has run out does so before anybody looks at it. */
 export function createPaymentStore({ now, told }: { now(): Temporal.Instant; told(event: Event): void }) {

@@ -1,9 +1,10 @@
+import type { LifeOf } from '@vilkar/simulator/authorisation-life.ts'
 import type { Reply } from '@vilkar/simulator/reply.ts'
 import { brokenInvariants } from './invariants.ts'
 import { cancel, capture, type Modification, refund } from './modifications.ts'
 import { type Event, type EventName, newPayment, type Payment, readModel } from './payment.ts'
 import { checkedPayment } from './payment-request.ts'
-import { createPaymentStore, type PaymentStore } from './payment-store.ts'
+import { createPaymentStore, type PaymentStore, RESERVATION_MINUTES } from './payment-store.ts'
 import { type Ask, type Route, refuse, route } from './reply.ts'
 
 type Deps = {
@@ -12,6 +13,7 @@ type Deps = {
   /** Where a browser finds the pages. */
   publicUrl: string
   told(event: Event): void
+  lifeOf?: LifeOf
 }
 
 /**
@@ -19,7 +21,7 @@ type Deps = {
  * the log as a failure, what nobody captured in time is cancelled by Vipps under no key, and a cancellation that would
  * let nothing go is refused with 400.
  */
-export function createPayments({ now, note, publicUrl, told }: Deps) {
+export function createPayments({ now, note, publicUrl, told, lifeOf }: Deps) {
   const store = createPaymentStore({ now, told })
   const { find, log, end } = store
   const pageOf = ({ token }: Payment) => `${publicUrl}/pay/${token}`
@@ -33,6 +35,14 @@ export function createPayments({ now, note, publicUrl, told }: Deps) {
     store.add(payment)
     log(payment, 'CREATED', payment.amount.value, key)
     return { status: 201, body: { redirectUrl: pageOf(payment), reference } }
+  }
+
+  /** Lets the reservation of a payment end so many minutes from now, as if it had been approved as much earlier. */
+  function lasts(payment: Payment, minutes: number) {
+    payment.authorisedAt = now()
+      .subtract({ minutes: RESERVATION_MINUTES - minutes })
+      .toString()
+    for (const event of payment.events) if (event.name === 'AUTHORIZED') event.timestamp = payment.authorisedAt
   }
 
   const onPayment = (method: string, rest: string, answer: (payment: Payment, ask: Ask) => Reply): Route =>
@@ -62,11 +72,20 @@ export function createPayments({ now, note, publicUrl, told }: Deps) {
     approve(reference: string) {
       const payment = open(store, reference)
       payment.state = 'AUTHORIZED'
-      payment.authorisedAt = now().toString()
+      const { orderId } = (payment.metadata ?? {}) as { orderId?: string }
+      const life = orderId === undefined ? undefined : lifeOf?.(orderId)
       payment.sums.authorised = payment.amount.value
       // As at Vipps, the approval bears the key of the creation.
       log(payment, 'AUTHORIZED', payment.amount.value, payment.events[0]?.idempotencyKey ?? null)
+      lasts(payment, life?.minutes ?? RESERVATION_MINUTES)
       brokenInvariants(payment).forEach(note)
+      return payment
+    },
+    /** The reservation has just run out. Throws RangeError when there is none. */
+    runOut(reference: string) {
+      const payment = find(reference)
+      if (payment?.state !== 'AUTHORIZED') throw new RangeError(`Payment ${reference} reserves nothing.`)
+      lasts(payment, 0)
       return payment
     },
     abort: (reference: string) => end(open(store, reference), 'ABORTED'),

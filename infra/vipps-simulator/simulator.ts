@@ -1,4 +1,5 @@
 import { isLiveVippsHost } from '@vilkar/payments/vipps/hosts.ts'
+import type { LifeOf } from '@vilkar/simulator/authorisation-life.ts'
 import { createFaults } from '@vilkar/simulator/faults.ts'
 import { createViolations, listen, routing } from '@vilkar/simulator/server.ts'
 import { type Credentials, createAccess } from './access-token.ts'
@@ -29,6 +30,8 @@ export type SimulatorOptions = Credentials & {
   /** How many requests the journal keeps. */
   journalLimit?: number
   idempotency?: IdempotencyOptions
+  /** Which reservations end sooner than Vipps' own. */
+  lifeOf?: LifeOf
 }
 
 /**
@@ -54,7 +57,10 @@ export async function startVippsSimulator(options: SimulatorOptions) {
     delayMs: pushDelayMs,
     faults,
   })
-  const payments = createPayments({ now, note, publicUrl: options.publicUrl ?? server.url, told: webhooks.tell })
+  const payments = createPayments({
+    ...{ now, note, told: webhooks.tell, lifeOf: options.lifeOf },
+    publicUrl: options.publicUrl ?? server.url,
+  })
   const api = createVippsApi({ ...options, now, journalLimit, faults, note, access, routes: payments.routes })
   const simulator = {
     now,
@@ -71,6 +77,7 @@ export async function startVippsSimulator(options: SimulatorOptions) {
     approve: (reference: string) => structuredClone(payments.approve(reference)),
     abort: (reference: string) => structuredClone(payments.abort(reference)),
     expire: (reference: string) => structuredClone(payments.expire(reference)),
+    runOut: (reference: string) => structuredClone(payments.runOut(reference)),
     captureInPortal: payments.captureInPortal,
     refundInPortal: payments.refundInPortal,
     revokeTokens: access.revoke,

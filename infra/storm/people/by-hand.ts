@@ -26,3 +26,14 @@ export const createPortalUser =
     })
     if (moved) byHand.set(id, { kind })
   }
+
+/** The provider ends an authorisation before its time, and tells nobody. */
+export const createEarlyEnd =
+  ({ books, simulator }: Pick<Stage, 'books' | 'simulator'>) =>
+  async (id: string) => {
+    const { rows } = await books.query<{ payment_id: string }>(
+      'select payment_id from payment_account where order_id = $1',
+      [id],
+    )
+    for (const { payment_id } of rows) simulator.endEarly(payment_id)
+  }

@@ -8,8 +8,14 @@ import { SKUS } from './warehouse.ts'
 /** When nothing comes of a decision, an approval has run out: the customer decides once more. */
 const DECIDE_AGAIN_AFTER_MS = 20_000
 
+/** The longest of the authorisations that end early, in minutes of the shop's. */
+const LONGEST_LIFE = 8
+
 /** What customers do: buy, decide on the payment page, cancel. */
-export function createCustomer({ urls, simulator }: Pick<Stage, 'urls' | 'simulator'>, insist: Insist) {
+export function createCustomer(
+  { urls, simulator, lives }: Pick<Stage, 'urls' | 'simulator' | 'lives'>,
+  insist: Insist,
+) {
   const statusOf = async (id: string) =>
     (await insist('support', 'GET', `${urls.orders}/orders/${id}`)).body.status as string
 
@@ -34,7 +40,9 @@ export function createCustomer({ urls, simulator }: Pick<Stage, 'urls' | 'simula
         shippingAddress: { name, ...address },
       },
     })
-    return { id: order.id as string, kind, paymentUrl: order.payment.url as string }
+    const id = order.id as string
+    if (random.chance(0.15)) lives.set(id, { minutes: random.between(1, LONGEST_LIFE), extensible: random.chance(0.4) })
+    return { id, kind, paymentUrl: order.payment.url as string }
   }
 
   /**
@@ -67,11 +75,43 @@ export function createCustomer({ urls, simulator }: Pick<Stage, 'urls' | 'simula
     })
   }
 
+  /** Pays again after an authorisation ran out, if there is a page for that. */
+  async function payAgain(id: string) {
+    const { payment } = (await insist('support', 'GET', `${urls.orders}/orders/${id}`)).body
+    const page = payment.url === undefined ? undefined : await pageOf(payment.url)
+    if (page === undefined) return
+    const decided = await simulator.decide({ page, widget: payment.widget }, 'approve', false).catch(() => undefined)
+    if (decided !== undefined)
+      await insist('storefront', 'POST', `${payment.url}/approval`, { body: { approvalToken: decided } })
+  }
+
+  type Line = { lineId: string; quantity: number }
+  const linesOf = async (id: string): Promise<Line[]> =>
+    (await insist('support', 'GET', `${urls.orders}/orders/${id}`)).body.lines
+  const cancelUnits = (id: string, { lineId, quantity }: Line) =>
+    insist('storefront', 'PUT', `${urls.orders}/orders/${id}/lines/${lineId}/cancellation`, {
+      body: { by: 'customer', quantity },
+    })
+
+  /** Cancels some units of a line, or all of them; whether they had left is for the shop to find out. */
+  async function cancelSome(id: string, random: Random) {
+    const { lineId, quantity } = random.pick(await linesOf(id))
+    await cancelUnits(id, { lineId, quantity: random.between(1, quantity) })
+  }
+
+  /** Cancels every unit that has not left. */
+  async function cancelAll(id: string) {
+    for (const { lineId, quantity } of await linesOf(id)) {
+      let most = quantity
+      while (most > 0 && (await cancelUnits(id, { lineId, quantity: most })).status >= 400) most -= 1
+    }
+  }
+
   async function cancel(id: string) {
     await insist('storefront', 'PUT', `${urls.orders}/orders/${id}/cancellation`, { body: { by: 'customer' } })
   }
 
-  return { statusOf, buy, pay, cancel }
+  return { statusOf, buy, pay, payAgain, cancel, cancelSome, cancelAll }
 }
 
 /**

@@ -1,19 +1,25 @@
 import type { Random } from '../random.ts'
 import type { Stage } from '../stage.ts'
-import { createPortalUser, type MovedByHand } from './by-hand.ts'
+import { createEarlyEnd, createPortalUser, type MovedByHand } from './by-hand.ts'
 import { createCustomer } from './customer.ts'
 import { createInsist, until } from './persist.ts'
 import { createSupport } from './support.ts'
 import { createWarehouse } from './warehouse.ts'
+import { createWindUp } from './wind-up.ts'
 
 /** What customers, a warehouse and support do to the orders of a storm; each keeps on until it is heard. */
 export function createPeople(stage: Stage) {
   const insist = createInsist(stage.call)
   const byHand: MovedByHand = new Map()
+  const unwilling = new Set<string>()
+  const customer = createCustomer(stage, insist)
+  const warehouse = createWarehouse(stage, insist)
   return {
-    ...createCustomer(stage, insist),
-    ...createWarehouse(stage, insist),
-    ...createSupport({ ...stage, insist, byHand }),
+    ...customer,
+    ...warehouse,
+    ...createSupport({ ...stage, insist, byHand, unwilling }),
+    windUp: createWindUp(stage, { ...customer, ...warehouse, unwilling }),
+    endEarly: createEarlyEnd(stage),
     moveByHand: createPortalUser(stage, insist, byHand),
   }
 }
@@ -32,9 +38,20 @@ export async function live(people: People, n: number, random: Random): Promise<v
   // Whose payment ran out before it was made has no order any more.
   if ((await people.statusOf(order.id)) === 'cancelled') return
   const byHand = random.chance(0.04) ? 'capture' : random.chance(0.05) ? 'refund' : undefined
+  const mayWithdraw = order.kind === 'consumer'
+  const changeMind = async () => {
+    const withdraws = mayWithdraw && random.chance(0.5)
+    if (withdraws) await people.withdraw(order.id, random)
+    else await people.cancelSome(order.id, random)
+  }
   if (random.chance(0.15)) await people.cancel(order.id)
   else if (byHand === 'capture') await people.moveByHand(byHand, order.id, random)
-  const sent = await people.send(order.id, random)
+  else if (random.chance(0.2)) await changeMind()
+  if (byHand === undefined && random.chance(0.06)) await people.endEarly(order.id)
+  const meanwhile = async () => {
+    if (random.chance(0.15)) await changeMind()
+  }
+  const sent = await people.send(order.id, random, meanwhile)
   if (sent && byHand === 'refund') await people.moveByHand(byHand, order.id, random)
-  if (sent && order.kind === 'consumer' && random.chance(0.5)) await people.giveBack(order.id, random)
+  if (sent && mayWithdraw && random.chance(0.5)) await people.giveBack(order.id, random)
 }

@@ -8,7 +8,11 @@ const ATTEND_EVERY_MS = 500
 /** How often what the provider refuses is tried again before somebody looks why. */
 const MOST_TRIES = 3
 
-type Desk = Pick<Stage, 'call' | 'urls' | 'clock'> & { insist: Insist; byHand: MovedByHand }
+type Desk = Pick<Stage, 'call' | 'urls' | 'clock'> & {
+  insist: Insist
+  byHand: MovedByHand
+  unwilling: ReadonlySet<string>
+}
 
 /** What support does: see to alarms, and have the days compared with the provider's books. */
 export function createSupport(desk: Desk) {
@@ -65,10 +69,11 @@ async function adopt({ urls, insist, byHand }: Desk, orderId: string, providerId
 }
 
 /**
- * What an order still asks of the provider, and was refused, is tried again. What is refused again and again, or waits, is
+ * What an order still asks of the provider, and was refused, is tried again; what left and whose customer does not pay again is
+ * claimed of them. What is refused again and again, or waits, is
  * in part what was moved by hand.
  */
-async function seeTo({ call, urls, byHand }: Desk, orderId: string) {
+async function seeTo({ call, urls, byHand, unwilling }: Desk, orderId: string) {
   const { body } = await call('support', 'GET', `${urls.orders}/orders/${orderId}/payments`)
   const hand = byHand.get(orderId)
   // What is refused since it was done by hand is not to be helped before the books are compared.
@@ -79,7 +84,12 @@ async function seeTo({ call, urls, byHand }: Desk, orderId: string) {
     if (heldUp && hand?.providerId !== undefined && hand.kind === kind) {
       const verdict = { verdict: 'executed', providerId: hand.providerId, reason: 'It was done by hand.' }
       await call('support', 'PUT', `${url}/verdict`, { body: verdict, expect: [200, 409] })
-    } else if (status === 'declined')
+    } else if (status === 'declined' && kind === 'capture' && unwilling.has(orderId)) {
+      const verdict = { verdict: 'claimed', reason: 'They do not pay again.' }
+      const said = await call('support', 'PUT', `${url}/verdict`, { body: verdict, expect: [200, 409] })
+      if (said.status === 409)
+        await call('support', 'POST', `${url}/retry`, { body: { reason: 'Tried again.' }, expect: [202, 409] })
+    } else if (status === 'declined' && kind !== 'extend')
       await call('support', 'POST', `${url}/retry`, { body: { reason: 'Tried again.' }, expect: [202, 409] })
   }
 }

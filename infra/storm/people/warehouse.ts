@@ -26,8 +26,8 @@ export function createWarehouse({ urls }: Pick<Stage, 'urls'>, insist: Insist) {
   const shipmentsOf = async (id: string): Promise<Shipment[]> =>
     (await insist('warehouse', 'GET', `${urls.shipping}/shipments?orderId=${id}`)).body.items
 
-  /** Sends an order in one to three parts and delivers each. False when it may not be sent. */
-  async function send(id: string, random: Random) {
+  /** Sends an order in one to three parts and delivers each; `meanwhile` happens in between. False when it may not be sent. */
+  async function send(id: string, random: Random, meanwhile = async () => {}) {
     let parts = random.between(1, 3)
     for (;;) {
       const open = await until('the shipment is asked for', async () => {
@@ -45,26 +45,36 @@ export function createWarehouse({ urls }: Pick<Stage, 'urls'>, insist: Insist) {
           body: { carrier: 'Posten', trackingNumber: 'T1', ...part },
         })
         if (sent.status >= 400) return false
+        await meanwhile()
         await insist('warehouse', 'PUT', `${url}/delivery`, { body: { receivedBy: 'The customer' } })
       }
     }
   }
 
+  /** Withdraws from some units, wherever they are; gives the return, if the law gives one. */
+  async function withdraw(id: string, random: Random): Promise<string | undefined> {
+    const { body } = await insist('support', 'GET', `${urls.returns}/orders/${id}/eligibility`)
+    const returnable = (body.lines ?? [])
+      .filter((line: { returnable: number }) => line.returnable > 0)
+      .map(({ lineId, returnable }: { lineId: string; returnable: number }) => ({ lineId, quantity: returnable }))
+    if (returnable.length === 0) return undefined
+    const { status, body: declared } = await insist('storefront', 'POST', `${urls.returns}/orders/${id}/withdrawals`, {
+      body: { lines: someOf(returnable, random) },
+    })
+    return status === 201 ? declared.id : undefined
+  }
+
+  /** What is sent back has come back. */
+  const receive = (returnId: string) =>
+    insist('warehouse', 'PUT', `${urls.returns}/returns/${returnId}/receipt`, { body: {} })
+
   /** Withdraws from some units, once or twice, and sends them back. */
   async function giveBack(id: string, random: Random) {
     for (let time = random.between(1, 2); time > 0; time -= 1) {
-      const { body } = await insist('support', 'GET', `${urls.returns}/orders/${id}/eligibility`)
-      const returnable = (body.lines ?? [])
-        .filter((line: { returnable: number }) => line.returnable > 0)
-        .map(({ lineId, returnable }: { lineId: string; returnable: number }) => ({ lineId, quantity: returnable }))
-      if (returnable.length === 0) return
-      const declared = await insist('storefront', 'POST', `${urls.returns}/orders/${id}/withdrawals`, {
-        body: { lines: someOf(returnable, random) },
-      })
-      if (declared.status !== 201) continue
-      await insist('warehouse', 'PUT', `${urls.returns}/returns/${declared.body.id}/receipt`, { body: {} })
+      const returnId = await withdraw(id, random)
+      if (returnId !== undefined) await receive(returnId)
     }
   }
 
-  return { stockUp, send, giveBack }
+  return { stockUp, send, withdraw, receive, giveBack }
 }
