@@ -35,7 +35,13 @@ export function createExchange(
   { timeouts = {}, redacted = (text) => text }: { timeouts?: Timeouts; redacted?: (text: string) => string } = {},
 ) {
   const { connectMs = CONNECT_TIMEOUT_MS, checkoutMs = CHECKOUT_TIMEOUT_MS, moneyMs = MONEY_TIMEOUT_MS } = timeouts
-  const agent = new Agent({ connections: MAX_CONNECTIONS, connect: { timeout: connectMs } })
+  const agent = new Agent({
+    connections: MAX_CONNECTIONS,
+    connect: { timeout: connectMs },
+    // The deadline of a call strikes first; these are for a body that goes on trickling past it.
+    headersTimeout: Math.max(checkoutMs, moneyMs),
+    bodyTimeout: Math.max(checkoutMs, moneyMs),
+  })
 
   async function exchange({ method, path, headers, body, money = false, signal }: Call): Promise<Exchanged> {
     const deadline = AbortSignal.timeout(money ? moneyMs : checkoutMs)

@@ -5,8 +5,9 @@ import { type Issue, invalidInput } from './invalid-input.ts'
 import { PROBLEM_MEDIA_TYPE, type Problem, problem } from './problems.ts'
 
 export const BODY_LIMIT_BYTES = 256 * 1024
-/** PostgreSQL's SQLSTATE for a lock that was not to be had in time. */
+/** PostgreSQL's SQLSTATEs for a lock that was not to be had in time, and for a statement that took too long. */
 const LOCK_NOT_AVAILABLE = '55P03'
+const QUERY_CANCELED = '57014'
 /**
  * SQLSTATEs of values that PostgreSQL cannot read or keep: text too long, number out of range, no such moment, no such
  * character, no such UUID. The schemas catch them before; what slips through is still the caller's value.
@@ -80,6 +81,7 @@ function problemOf(error: FastifyError): Problem {
   if (error.validation) return invalidInput(error.validationContext ?? 'body', error.validation as Issue[])
   switch (error.code) {
     case LOCK_NOT_AVAILABLE:
+    case QUERY_CANCELED:
       return problem(
         503,
         'busy',

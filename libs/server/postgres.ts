@@ -23,8 +23,22 @@ const types = {
 
 const MAX_NAMED_STATEMENTS = 500
 const CONNECT_TIMEOUT_MS = 10_000
-/** Whoever waits longer for a row than this is told to come again (SQLSTATE 55P03) rather than holding up others. */
-const LOCK_TIMEOUT_MS = 10_000
+/**
+ * How long a session may keep others waiting, each longer than the one before: PostgreSQL ends a transaction whose process
+ * fell silent, and lets its locks go, before those who wait for them give up (SQLSTATE 55P03); it ends a statement itself, so
+ * that the connection lives on; and a database that says nothing at all is given up from here, with the connection to it.
+ */
+export const SESSION_LIMITS = {
+  idle_in_transaction_session_timeout: 6_000,
+  lock_timeout: 8_000,
+  statement_timeout: 10_000,
+  query_timeout: 12_000,
+}
+/** A migration may take its time; only a process that fell silent in the middle of one is ended. */
+const MIGRATION_LIMITS = { idle_in_transaction_session_timeout: 60_000 }
+/** A peer that is gone without a word is noticed by both sides, also where nothing is asked of it. */
+const KEEP_ALIVE_AFTER_MS = 10_000
+const SERVER_SIDE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_user_timeout=20000'
 const names = new Map<string, string>()
 
 /** The same name for the same SQL, so that PostgreSQL parses and plans it once per connection. Bounded. */
@@ -39,31 +53,69 @@ export function statementName(text: string) {
 
 type Log = { error(details: object, message: string): void }
 
+type PoolOptions = {
+  max?: number
+  log?: Log
+  /** Name statements, so that PostgreSQL plans them once per connection: for texts that are few and change no more. */
+  named?: boolean
+  /** For migrations, which may take long. */
+  unhurried?: boolean
+  /** Other limits than a service's own. */
+  limits?: Partial<typeof SESSION_LIMITS>
+}
+
 /**
  * A pool that turns every parameterised query into a named prepared statement, which halves PostgreSQL's work on the
- * hot path, and that outlives an idle connection which the server closes.
+ * hot path, and that outlives an idle connection which the server closes. None of its waits is without an end.
  */
-export function createPool(connectionString: string, { max = 8, log }: { max?: number; log?: Log } = {}) {
+export function createPool(connectionString: string, options: PoolOptions = {}) {
+  const { max = 8, log, named = true, unhurried = false, limits } = options
   const pool = new pg.Pool({
     connectionString,
     max,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    options: SERVER_SIDE,
+    ...(unhurried ? MIGRATION_LIMITS : SESSION_LIMITS),
+    ...limits,
     types,
   })
   pool.on('error', (error) => log?.error({ err: error }, 'an idle database connection was lost'))
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown
-    const named = (text: unknown, values?: unknown, ...rest: unknown[]) => {
-      const name =
-        typeof text === 'string' && Array.isArray(values) && values.length > 0 ? statementName(text) : undefined
-      return name === undefined ? query(text, values, ...rest) : query({ name, text, values }, ...rest)
-    }
-    client.query = named as typeof client.query
+    const send = named ? withNames(query) : query
+    client.query = ((...args: unknown[]) => {
+      const answer = send(...args)
+      // Who is not answered in time would be given this connection again, and wait again.
+      if (answer instanceof Promise) answer.catch((error) => isSilent(error) && abandon(client))
+      return answer
+    }) as typeof client.query
     client.on('error', (error) => log?.error({ err: error }, 'a database connection was lost'))
   })
   return pool
 }
+
+const withNames =
+  (query: (...args: unknown[]) => unknown) =>
+  (text: unknown, values?: unknown, ...rest: unknown[]) => {
+    const name =
+      typeof text === 'string' && Array.isArray(values) && values.length > 0 ? statementName(text) : undefined
+    return name === undefined ? query(text, values, ...rest) : query({ name, text, values }, ...rest)
+  }
+
+/** What `pg` says when `query_timeout` has passed; it has no code. */
+const isSilent = (error: unknown) => error instanceof Error && error.message === 'Query read timeout'
+
+const abandon = (client: pg.PoolClient) =>
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
+
+/**
+ * Whether the way to the database broke, so that nobody knows what became of the statement; false for what the database said
+ * of the statement itself. SQLSTATE classes 08 and 57P: connections lost, or ended by the server.
+ */
+export const isConnectionLost = (error: unknown) =>
+  !(error instanceof pg.DatabaseError) || /^(08|57P)/.test(error.code ?? '')
 
 /** JSON goes in as text and comes out as a value: the driver would turn an array into a PostgreSQL array. */
 export type Json<T> = ColumnType<T, string, string>

@@ -19,6 +19,10 @@ import { grantToService } from './roles.ts'
 import { createTokenVerifier } from './token-verifier.ts'
 
 const HANDLER_POOL_SIZE = 8
+/** A database that does not answer for this long makes the service not ready. */
+const READY_WITHIN_MS = 2_000
+/** What hangs for this long when a service stops is left behind: its leases and claims run out by themselves. */
+const STOP_WITHIN_MS = 8_000
 
 /** The variables of `commonVariables` that a service is started with. */
 export type ServiceConfig = {
@@ -98,7 +102,7 @@ export async function startService<Tables extends MessagingTables, Deps>(
     afterCommit,
   })
   opening.defer(() => inbox.stop())
-  healthRoutes(server, async () => void (await sql`select 1`.execute(db)))
+  healthRoutes(server, async () => void (await within(READY_WITHIN_MS, 'the database', sql`select 1`.execute(db))))
   opening.defer(() => server.close())
   const url = await server.listen({ host: config.HOST, port: config.PORT })
   const opened = opening.move()
@@ -117,7 +121,7 @@ async function migrateAsOwner(
   { DATABASE_URL, MIGRATION_DATABASE_URL = DATABASE_URL }: ServiceConfig,
   folders: string[],
 ) {
-  const pool = createPool(MIGRATION_DATABASE_URL, { max: 1 })
+  const pool = createPool(MIGRATION_DATABASE_URL, { max: 1, unhurried: true })
   try {
     const db = createDatabase<never>(pool)
     await migrate(db, folders)
@@ -127,7 +131,21 @@ async function migrateAsOwner(
   }
 }
 
-/** Runs a service as a process: SIGTERM and SIGINT stop it in order; a wrong environment ends it with one sentence. */
+/** What the promise answers; throws when that takes longer. */
+async function within<T>(ms: number, what: string, promise: Promise<T>) {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`No answer from ${what} within ${ms} ms.`)), ms)
+  try {
+    return await Promise.race([promise, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/**
+ * Runs a service as a process: SIGTERM and SIGINT stop it in order, and end it all the same when that takes too long; a
+ * wrong environment ends it with one sentence.
+ */
 export async function runService(start: () => Promise<{ stop: () => Promise<void> }>) {
   try {
     const service = await start()
@@ -135,9 +153,12 @@ export async function runService(start: () => Promise<{ stop: () => Promise<void
       process.once(
         signal,
         () =>
-          void service.stop().then(
+          void within(STOP_WITHIN_MS, 'what is to be closed', service.stop()).then(
             () => process.exit(0),
-            () => process.exit(1),
+            (error: Error) => {
+              console.error(`The service did not stop in order: ${error.message}`)
+              process.exit(1)
+            },
           ),
       )
     }

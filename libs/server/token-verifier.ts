@@ -11,6 +11,7 @@ const KEYS_MAX_AGE_MS = 10 * 60_000
 /** A key that the issuer does not have is not asked for again for this long; neither is an issuer that does not answer. */
 const UNKNOWN_KEY_MS = 30_000
 const SILENT_ISSUER_MS = 5_000
+const ISSUER_TIMEOUT_MS = 5_000
 
 export type TokenVerifierOptions = { issuer: string; audience: string; unknownKeyMs?: number; silentIssuerMs?: number }
 
@@ -87,6 +88,7 @@ function issuerKeys(
     }
   }
   const keys = createRemoteJWKSet(new URL(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`), {
+    timeoutDuration: ISSUER_TIMEOUT_MS,
     cooldownDuration: unknownKeyMs,
     cacheMaxAge: KEYS_MAX_AGE_MS,
     [customFetch]: readKeys,

@@ -125,10 +125,13 @@ async function compare(producer: Database, consumer: Database) {
   return findings
 }
 
+/** An audit reads all that there is, and may take its time for it. */
+const WAITS = { connectionTimeoutMillis: 10_000, query_timeout: 600_000, keepAlive: true }
+
 /** A connection for each party, closed when the scope is left. */
 function openDatabases(parties: Producer[]) {
   const pools = new Map(
-    parties.map((party) => [party, new pg.Pool({ connectionString: party.databaseUrl, max: 1 })] as const),
+    parties.map((party) => [party, new pg.Pool({ connectionString: party.databaseUrl, max: 1, ...WAITS })] as const),
   )
   return {
     of(party: Producer) {

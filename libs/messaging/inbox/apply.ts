@@ -8,8 +8,6 @@ import { type Arrived, readDue, recordFailure } from './store.ts'
 
 /** Transactions at a time for each producer: what arrives meanwhile shares the next. */
 const MAX_TRANSACTIONS_AT_ONCE = 1
-/** A process that is stopped in mid-transaction loses its locks after this time. */
-const IDLE_TRANSACTION_TIMEOUT_MS = 10_000
 
 /** What one partition brings. */
 type Batch = { partition: number; arrived: Arrived[] }
@@ -25,9 +23,8 @@ const underLeases = <Tables extends MessagingTables>(
 ) =>
   db.transaction().execute(async (trx) => {
     const { rows } = await sql<{ held: number }>`
-      select set_config('idle_in_transaction_session_timeout', ${String(IDLE_TRANSACTION_TIMEOUT_MS)}, true),
-        (select count(*)::int from partition_lease
-          where p = any(${partitions}::smallint[]) and owner = ${owner} and lease_until > clock_timestamp()) as held
+      select count(*)::int as held from partition_lease
+      where p = any(${partitions}::smallint[]) and owner = ${owner} and lease_until > clock_timestamp()
     `.execute(trx)
     if (rows[0]!.held < new Set(partitions).size) throw leaseLost()
     await work(trx)

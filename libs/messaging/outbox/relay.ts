@@ -10,7 +10,10 @@ import { acquireLease, createLeadership, isLeadershipLost, readLag } from './rel
 
 const RETRY_MS = 200
 const STANDBY_POLLS_PER_LEASE = 10
-const QUERY_TIMEOUT_MS = 10_000
+const CONNECT_TIMEOUT_MS = 10_000
+const STATEMENT_TIMEOUT_MS = 10_000
+const QUERY_TIMEOUT_MS = 12_000
+const KEEP_ALIVE_AFTER_MS = 10_000
 /** Each statement touches a batch of rows; a plan that was made when the log was short must not scan the long one. */
 const INDEXES_ONLY = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((plan) => `-c enable_${plan}=off`).join(' ')
 
@@ -104,8 +107,11 @@ function createRelayPool(connectionString: string) {
   const pool = new pg.Pool({
     connectionString,
     max: 2,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
-    connectionTimeoutMillis: QUERY_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     options: INDEXES_ONLY,
   })
   // A connection that is lost says so to the query that uses it; without listeners it would end the process.
