@@ -87,11 +87,11 @@ export async function setStage(provider: ProviderName) {
   })
   opening.defer(() => returns.stop())
 
-  const orders = ordersProcess(environmentOf('orders'), ordersUrl)
-  opening.defer(orders.stop)
-  await orders.start()
   const books = createPool(postgres.url('orders'), { max: 2 })
   opening.defer(() => books.end())
+  const orders = ordersProcess(environmentOf('orders'), ordersUrl, books)
+  opening.defer(orders.stop)
+  await orders.start()
   opening.defer(hurry(books))
   const goods = {
     shipping: createPool(postgres.url('shipping'), { max: 1 }),
@@ -106,8 +106,10 @@ export async function setStage(provider: ProviderName) {
 }
 export type Stage = Awaited<ReturnType<typeof setStage>>
 
+type Books = ReturnType<typeof createPool>
+
 /** The orders service as a process: `kill` ends it as a power cut would and starts it again. */
-function ordersProcess(env: NodeJS.ProcessEnv, url: string) {
+function ordersProcess(env: NodeJS.ProcessEnv, url: string, books: Books) {
   let child: ChildProcess | undefined
   const isReady = async () => (await fetch(`${url}/health/ready`).catch(() => undefined))?.ok === true
   async function start() {
@@ -129,17 +131,21 @@ function ordersProcess(env: NodeJS.ProcessEnv, url: string) {
     start,
     async kill() {
       await end('SIGKILL')
+      await forgetSignsOfLife(books)
       await start()
     },
     stop: () => end('SIGTERM'),
   }
 }
 
-/**
- * PostgreSQL's own clock is the machine's. What waits by it (a job's next try, the end of one whose process died, the claim of
- * a money operation) is brought forward as the storm's clock runs ahead.
- */
-function hurry(books: Stage['books']) {
+/** Nobody lives who could hold a job or a money operation: the storm does not wait until that is noticed. */
+async function forgetSignsOfLife(books: Books) {
+  await books.query(`update jobs.job set heartbeat_on = '-infinity' where state = 'active'`)
+  await books.query('update money_operation set claimed_until = null where claimed_until > now()')
+}
+
+/** PostgreSQL's own clock is the machine's. What waits by it (a job's next try) is brought forward as the storm's clock runs ahead. */
+function hurry(books: Books) {
   const ahead = `interval '${(HURRY_EVERY_MS / 1_000) * (SPEED - 1)} seconds'`
   let hurrying = Promise.resolve()
   const timer = setInterval(() => {
@@ -148,9 +154,6 @@ function hurry(books: Stage['books']) {
         await books.query(`update jobs.job set started_on = started_on - ${ahead} where state = 'active'`)
         await books.query(
           `update jobs.job set start_after = start_after - ${ahead} where state = 'retry' and start_after > now()`,
-        )
-        await books.query(
-          `update money_operation set claimed_until = claimed_until - ${ahead} where claimed_until > now()`,
         )
       })
       .catch(() => undefined)

@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { CompiledQuery, type Transaction } from 'kysely'
+import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { Log } from './log.ts'
-import { createDatabase, createPool } from './postgres.ts'
+import { createDatabase, createPool, isConnectionLost } from './postgres.ts'
 import { grantToService } from './roles.ts'
 
 /**
@@ -15,12 +17,20 @@ export type Job<Data extends object> = {
   run: (data: Data) => Promise<void>
 }
 
-const RETRY_LIMIT = 60
+/** A job is tried until it works, in the end every five minutes: giving up is for people, who are called (`alarms`). */
+const RETRY_LIMIT = 1_000_000
 const RETRY_DELAY_MAX_SECONDS = 300
+/** A run that takes longer than this is given up, and tried again. */
 const EXPIRE_SECONDS = 180
-/** How often it is looked for jobs whose process died, which are tried again once they have expired. */
-const SUPERVISE_SECONDS = 5
+/** A process says every half of this that it lives; when it does not, its jobs are another's. */
+const HEARTBEAT_SECONDS = 10
+/** How often it is looked for jobs whose process died. */
+const SUPERVISE_SECONDS = 2
 const POLL_SECONDS = 0.5
+const POOL_SIZE = 3
+/** For longer than a claim lives without a sign of life there is no use in saying that its job is done. */
+const REPEAT_WITHIN_MS = HEARTBEAT_SECONDS * 1_000
+const REPEAT_EVERY_MS = 250
 
 /** `migrationUrl`: the database as the role that owns its tables, if that is another than the one that works. */
 export type JobsOptions = { databaseUrl: string; migrationUrl?: string; log: Log; migrate?: boolean; work?: boolean }
@@ -30,8 +40,8 @@ export type JobsOptions = { databaseUrl: string; migrationUrl?: string; log: Log
  * retried with a growing delay. `work: false` gives an instance that only enqueues, such as one that only serves HTTP.
  */
 export async function createJobs({ databaseUrl, migrationUrl, log, migrate = true, work = true }: JobsOptions) {
-  if (migrate && migrationUrl !== undefined) await migrateJobs(migrationUrl, log)
-  const boss = await startBoss({ databaseUrl, log, migrate: migrate && migrationUrl === undefined })
+  if (migrate) await migrateJobs(migrationUrl ?? databaseUrl, log)
+  const { boss, stop } = await startBoss(createPool(databaseUrl, { max: POOL_SIZE, named: false, log }), log)
   const workers = new Map<string, string[]>()
   const mergers = new Map<string, (data: object) => string>()
 
@@ -39,14 +49,9 @@ export async function createJobs({ databaseUrl, migrationUrl, log, migrate = tru
     /** Declares a job and, unless this instance only enqueues, starts working on it. */
     async define<Data extends object>({ name, concurrency = 2, mergeBy, run }: Job<Data>) {
       if (mergeBy) mergers.set(name, mergeBy as (data: object) => string)
-      await boss.createQueue(name, {
-        policy: mergeBy ? 'short' : 'standard',
-        retryLimit: RETRY_LIMIT,
-        retryDelay: 1,
-        retryBackoff: true,
-        retryDelayMax: RETRY_DELAY_MAX_SECONDS,
-        expireInSeconds: EXPIRE_SECONDS,
-      })
+      await boss.createQueue(name, { policy: mergeBy ? 'short' : 'standard', ...PATIENCE })
+      // The queue may be of an earlier version, which was less patient.
+      await boss.updateQueue(name, PATIENCE)
       if (!work) return
       const ids: string[] = []
       for (let i = 0; i < concurrency; i += 1) ids.push(await startWorker(boss, log, { name, run }))
@@ -77,32 +82,64 @@ export async function createJobs({ databaseUrl, migrationUrl, log, migrate = tru
       for (const ids of workers.values()) for (const id of ids) boss.notifyWorker(id)
     },
 
-    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+    stop,
   }
 }
 export type Jobs = Awaited<ReturnType<typeof createJobs>>
 
+const PATIENCE = {
+  retryLimit: RETRY_LIMIT,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: RETRY_DELAY_MAX_SECONDS,
+  expireInSeconds: EXPIRE_SECONDS,
+  heartbeatSeconds: HEARTBEAT_SECONDS,
+}
+
 /** Makes the tables of the queue as their owner, and lets the role that runs the service use them. */
 export async function migrateJobs(databaseUrl: string, log: Log) {
-  const boss = await startBoss({ databaseUrl, log, migrate: true })
+  const pool = createPool(databaseUrl, { max: 1, unhurried: true, named: false })
+  const { boss } = await startBoss(pool, log, { migrate: true, supervise: false })
   await boss.stop({ graceful: false })
-  const pool = createPool(databaseUrl, { max: 1 })
   await grantToService(createDatabase<never>(pool)).finally(() => pool.end())
 }
 
-async function startBoss({ databaseUrl, log, migrate }: Omit<JobsOptions, 'work'>) {
+/** pg-boss on a pool of ours: its own has waits without an end, and gives up a statement whose connection broke. */
+async function startBoss(pool: pg.Pool, log: Log, { migrate = false, supervise = true } = {}) {
+  const stopping = new AbortController()
   const boss = new PgBoss({
-    connectionString: databaseUrl,
+    db: { executeSql: repeating(pool, stopping.signal) },
     schema: 'jobs',
-    max: 3,
     schedule: false,
+    supervise,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
     migrate,
     createSchema: migrate,
   })
   boss.on('error', (error) => log.error({ err: error }, 'the job queue has a fault'))
-  return boss.start()
+  const stop = async () => {
+    await boss.stop({ graceful: true, timeout: 5_000 })
+    stopping.abort()
+    await pool.end()
+  }
+  return { boss: await boss.start(), stop }
+}
+
+/**
+ * Sends a statement of the queue again when its connection broke. That a job is done or failed is believed once, from whoever
+ * holds it; one that was fetched and not heard of is fetched again when its heartbeat does not come.
+ */
+const repeating = (pool: pg.Pool, stopping: AbortSignal) => async (text: string, values?: unknown[]) => {
+  const end = performance.now() + REPEAT_WITHIN_MS
+  for (;;) {
+    try {
+      return await pool.query(text, values)
+    } catch (error) {
+      if (!isConnectionLost(error) || stopping.aborted || performance.now() > end) throw error
+      await pause(REPEAT_EVERY_MS)
+    }
+  }
 }
 
 /** Works on one job at a time; answers the name by which pg-boss wakes it. */

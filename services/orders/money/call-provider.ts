@@ -2,6 +2,7 @@ import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import type { Intent, PaymentProvider, Reconciled, Result } from '@vilkar/payments/port.ts'
 import type { Deps } from '../deps.ts'
 import type { StoredOrder } from '../order/state.ts'
+import { type Claim, underClaim } from './sending-claim.ts'
 import { newlyReleased, sumsOfPayment } from './ledger.ts'
 import type { Candidate, Operation } from './operation.ts'
 import { changeOperation, lockOperation } from './operation-store.ts'
@@ -19,6 +20,7 @@ export type Sending = {
   wasSent: boolean
   wasTried: boolean
 }
+type Claimed = Sending & { claim: Claim }
 type Sent = Result<Execution>
 type Ambiguous = { kind: 'ambiguous'; candidates: Candidate[] }
 /** What came of it: done, declined, without an answer, or books that can be read in two ways. */
@@ -26,8 +28,11 @@ export type Outcome = Sent | Ambiguous
 
 /** Sends the operation, or finds out first what became of an earlier try: money never moves twice. No transaction is open. */
 export function callProvider(deps: Deps, sending: Sending): Promise<Outcome> {
-  if (!sending.wasTried) return send(deps, sending)
-  return sending.wasSent ? reconcileThenSend(deps, sending) : sendThenReconcile(deps, sending)
+  return underClaim(deps, sending.operation, (claim): Promise<Outcome> => {
+    const claimed = { ...sending, claim }
+    if (!sending.wasTried) return send(deps, claimed)
+    return sending.wasSent ? reconcileThenSend(deps, claimed) : sendThenReconcile(deps, claimed)
+  })
 }
 
 /** What every call to the provider is told about the operation. */
@@ -42,7 +47,8 @@ function askOf(operation: Operation, order: StoredOrder) {
   return { intent, paymentId: paymentOf(operation, order), amount: { amount, currency } }
 }
 
-async function send({ db }: Deps, { operation, order, provider }: Sending): Promise<Sent> {
+async function send({ db }: Deps, { operation, order, provider, claim }: Claimed): Promise<Sent> {
+  claim.assertHeld()
   const ask = askOf(operation, order)
   const { kind, portion, parcel } = operation
   switch (kind) {
@@ -69,7 +75,7 @@ async function send({ db }: Deps, { operation, order, provider }: Sending): Prom
 }
 
 /** Sends again only what the provider's books, read late enough, do not show. */
-async function reconcileThenSend(deps: Deps, sending: Sending): Promise<Outcome> {
+async function reconcileThenSend(deps: Deps, sending: Claimed): Promise<Outcome> {
   const before = await reconcile(deps, sending)
   if (before !== 'not-executed') return before
   await noteSending(deps, sending)
@@ -80,18 +86,15 @@ async function reconcileThenSend(deps: Deps, sending: Sending): Promise<Outcome>
  * Sends what was tried before. A refusal is believed only if the provider's books do not show it: an earlier try's own
  * success may have been in the way, whatever was answered to that, be it that we were to wait.
  */
-async function sendThenReconcile(deps: Deps, sending: Sending): Promise<Outcome> {
+async function sendThenReconcile(deps: Deps, sending: Claimed): Promise<Outcome> {
   const result = await send(deps, sending)
   if (result.kind !== 'declined') return result
   const after = await reconcile(deps, { ...sending, operation: { ...sending.operation, lastSentAt: undefined } })
   return after === 'not-executed' ? result : after
 }
 
-/**
- * Written down before it is sent once more. The claim lasts from here: reading the books has taken of it. Throws when it took
- * all of it, and somebody else went on with the operation.
- */
-const noteSending = (deps: Deps, { operation: { id, paymentId, attempt } }: Sending) =>
+/** Written down before it is sent once more. Throws when somebody else went on with the operation meanwhile. */
+const noteSending = (deps: Deps, { operation: { id, paymentId, attempt } }: Claimed) =>
   deps.db.transaction().execute(async (trx) => {
     const { operation } = (await lockOperation(trx, id))!
     if (operation.status !== 'sent' || operation.attempt !== attempt)

@@ -9,8 +9,8 @@ import { operation as decider, type Operation, type OperationCommand } from './o
 
 /** All SQL that writes `money_operation`. Whoever changes an operation has its order locked. */
 
-/** Longer than a call may take, the wait for a token before it included, so that a claim outlives the call that it is for. */
-const CLAIM_SECONDS = 100
+/** A claim lives this long without a sign of life (`sending-claim.ts`): when its process died, another goes on with the operation. */
+export const CLAIM_SECONDS = 10
 const CLAIM_END = sql<string>`now() + make_interval(secs => ${CLAIM_SECONDS})`
 
 /** The operation and its order, both locked until the transaction ends; the order first, as everybody locks them. */
@@ -85,6 +85,22 @@ export async function changeOperation(
       .where('id', '=', before.id)
       .execute()
   return { operation: after, changed: events.length > 0, refusal }
+}
+
+/**
+ * Says that the call which an operation is claimed for is still under way. False when the claim had run out, or the operation has
+ * been taken further since: then it is not claimed anew.
+ */
+export async function renewClaim(db: Kysely<Database>, { id, attempt }: Pick<Operation, 'id' | 'attempt'>) {
+  const { numUpdatedRows } = await db
+    .updateTable('money_operation')
+    .set({ claimed_until: CLAIM_END })
+    .where('id', '=', id)
+    .where('attempt', '=', attempt)
+    .where('status', '=', 'sent')
+    .where('claimed_until', '>', sql<string>`now()`)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 /** The ids of open operations of which nothing was heard since `silentSince`, the oldest first. */
