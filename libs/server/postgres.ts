@@ -107,8 +107,12 @@ const withNames =
 /** What `pg` says when `query_timeout` has passed; it has no code. */
 const isSilent = (error: unknown) => error instanceof Error && error.message === 'Query read timeout'
 
-const abandon = (client: pg.PoolClient) =>
-  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
+/** Ends a connection without a word: its pool takes it back no more, and what hangs on it fails. */
+function abandon(client: pg.PoolClient) {
+  const { connection } = client as unknown as { connection: { stream: { destroy(): void } } }
+  ;(client as unknown as pg.Client).end().catch(() => {})
+  connection.stream.destroy()
+}
 
 /**
  * Whether the way to the database broke, so that nobody knows what became of the statement; false for what the database said

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { freshDatabase, testPostgres } from '@vilkar/testing/database.ts'
 import { administer } from '@vilkar/testing/embedded-postgres.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { startProxy } from '@vilkar/testing/proxy.ts'
+import { sql } from 'kysely'
 import t, { type Test } from 'tap'
-import { createDatabase, createPool, migrate, statementName } from '../postgres.ts'
+import { createDatabase, createPool, isConnectionLost, migrate, SESSION_LIMITS, statementName } from '../postgres.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'migrations-'))
 t.teardown(() => rm(folder, { recursive: true, force: true }))
@@ -52,6 +54,48 @@ t.test(
     t.strictSame(rows, [{ name: statementName(text), statement: text }])
   },
 )
+
+t.test(
+  'whoever waits for a lock waits longer than one who fell silent may hold it, and hears of a statement that is slow',
+  (t) => {
+    const { idle_in_transaction_session_timeout: idle, lock_timeout: lock, ...rest } = SESSION_LIMITS
+    t.ok(idle >= 5_000 && idle < lock && lock < rest.statement_timeout && rest.statement_timeout < rest.query_timeout)
+    t.ok(rest.query_timeout < 15_000)
+    t.end()
+  },
+)
+
+t.test('a transaction whose process falls silent loses its locks, and whoever waited for them goes on', async (t) => {
+  const limits = { idle_in_transaction_session_timeout: 300, lock_timeout: 60_000 }
+  const { pool } = await aPool(t, { limits })
+  await pool.query('create table thing (id int primary key); insert into thing values (1)')
+  const frozen = await pool.connect()
+  await frozen.query('begin')
+  await frozen.query('select from thing where id = 1 for update')
+  t.equal((await pool.query('update thing set id = 2 where id = $1', [1])).rowCount, 1)
+  await t.rejects(frozen.query('commit'), 'the one that was silent did not commit')
+  frozen.release(true)
+})
+
+t.test('a database that says nothing is given up, and so is the connection to it', async (t) => {
+  const { url } = await aPool(t)
+  const to = new URL(url)
+  const proxy = await startProxy({ host: to.hostname, port: Number(to.port) })
+  t.teardown(() => proxy.stop())
+  to.port = String(proxy.port)
+  const pool = createPool(to.href, { max: 1, limits: { query_timeout: 300 } })
+  t.teardown(() => pool.end())
+  const db = createDatabase<never>(pool)
+  await pool.query('select 1')
+  proxy.fallSilent()
+  // In a transaction, the driver would hand the connection on.
+  const broken = db.transaction().execute((trx) => sql`select 1`.execute(trx))
+  await t.rejects(broken, /read timeout/)
+  t.ok(isConnectionLost(await broken.catch((error) => error)))
+  proxy.speak()
+  t.equal((await pool.query('select 1 as n')).rows[0].n, 1)
+  t.notOk(isConnectionLost(await pool.query('select from nowhere').catch((error) => error)))
+})
 
 t.test('large counters come as numbers, and one that would be rounded fails loudly', async (t) => {
   const { pool } = await aPool(t)

@@ -154,7 +154,7 @@ async function boot() {
   }
   /** What no service may do, by the role that owns the tables. */
   const asItsOwner = createDatabase<Database>(owner)
-  return { app, db, owner: asItsOwner, pool, deps, mailbox, empty, furnish }
+  return { app, databaseUrl, db, owner: asItsOwner, pool, deps, mailbox, empty, furnish }
 }
 
 /** Payment providers that remember nothing of other tests. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createPool, SESSION_LIMITS } from '@vilkar/server/postgres.ts'
 import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { sql } from 'kysely'
@@ -71,6 +72,24 @@ t.test('names with SQL and HTML in them are kept as they are, and the mail shows
   t.ok(mail!.html.includes('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; Åse'))
   t.ok(!mail!.html.includes('<script>'))
 })
+
+t.test(
+  'a replica that freezes while it holds the stock keeps nobody from placing for longer than its limit',
+  async (t) => {
+    const body = orderOf(await quote())
+    const replica = createPool(house.databaseUrl, { max: 1 })
+    t.teardown(() => replica.end())
+    const frozen = await replica.connect()
+    await frozen.query('begin')
+    await frozen.query('select from product for update')
+    const began = performance.now()
+    const { status } = await post(body)
+    t.equal(status, 201)
+    t.ok(performance.now() - began < SESSION_LIMITS.lock_timeout, 'it waited no longer than anybody waits for a lock')
+    await t.rejects(frozen.query('commit'), 'what the frozen one had done is not done')
+    frozen.release(true)
+  },
+)
 
 t.test('the Idempotency-Key', async (t) => {
   t.test('is needed, and must be one', async () => {
