@@ -7,9 +7,11 @@ import { startShopping } from './load.ts'
 const PLENTY = 100_000
 /** Enough that the outbox has a backlog of several batches. */
 const MANY = 100
+/** Within which what a killed process was about is another's. */
+const TAKEN_OVER_WITHIN_MS = 15_000
 
 const house = await startHouse()
-const { shop, nats, pools } = house
+const { shop, nats, pools, klarna } = house
 const { orders, shipping, returns } = house.services
 
 t.test(
@@ -72,6 +74,39 @@ t.test('the broker may lose its whole store while events wait in it unread', asy
   frozen.dispose()
   await allArrive(placed, sku)
 })
+
+t.test(
+  'a capture whose process is killed while it waits for the answer is booked by another within 15 s',
+  async (t) => {
+    const placed = await shop.place({ sku: await shop.stock(PLENTY) })
+    await shop.pay(placed)
+    const shipmentId = await shop.shipmentOf(placed)
+    const answer = Promise.withResolvers<void>()
+    t.teardown(() => answer.resolve())
+    const match = { method: 'POST', path: '/captures$' }
+    klarna.faults.add({ match, phase: 'after', action: { type: 'delay', until: answer.promise } } as never)
+    const capturesOf = () =>
+      klarna.orders().find(({ merchant_reference1 }) => merchant_reference1 === placed.number)!.captures
+
+    await house.call('warehouse', 'PUT', `${house.urls.shipping}/shipments/${shipmentId}/dispatch`, {
+      body: { carrier: 'Posten', trackingNumber: 'NO12345' },
+    })
+    await eventually('the provider to have captured', async () => capturesOf().length === 1)
+    await house.startAnother('orders')
+    await orders.kill()
+    const killedAt = performance.now()
+    await eventually('the capture to be booked', async () => {
+      const { rows } = await pools.orders.query(`select from ledger_entry where kind = 'captured' and order_id = $1`, [
+        placed.id,
+      ])
+      return rows.length === 1
+    })
+    t.ok(performance.now() - killedAt < TAKEN_OVER_WITHIN_MS, `it took ${Math.round(performance.now() - killedAt)} ms`)
+    t.equal(capturesOf().length, 1)
+    await orders.start()
+    await house.settle()
+  },
+)
 
 /** How often orders has said that it cannot reach the broker. */
 const brokerTroubles = () => orders.output().split('broker: trouble').length
