@@ -1,5 +1,6 @@
 import type { ShipmentDispatched } from '@vilkar/contracts/shipping.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
+import { ownMoment } from '@vilkar/decider/own-moment.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { CommandData } from './commands.ts'
 import { type RequestedShipment, whereaboutsOf } from './state.ts'
@@ -10,7 +11,15 @@ import { faultOf, remainderOf, sameUnits, unitsOf } from './units.ts'
  * carries out this decision requests in the same transaction.
  */
 export function dispatch(
-  { shipmentId, at, carrier, trackingNumber, handedOverAt, lines: sent, restId }: CommandData<'DispatchShipment'>,
+  {
+    shipmentId,
+    at,
+    carrier,
+    trackingNumber,
+    handedOverAt: stated,
+    lines: sent,
+    restId,
+  }: CommandData<'DispatchShipment'>,
   state: RequestedShipment,
 ) {
   if (state.status === 'held') {
@@ -28,13 +37,11 @@ export function dispatch(
     const detail = `It left with ${state.dispatched.carrier}, tracking number ${state.dispatched.trackingNumber}.`
     return refuse({ code: 'shipment-dispatched', detail })
   }
-  if (Temporal.Instant.compare(handedOverAt, at) > 0) {
-    return refuse({
-      code: 'handover-in-the-future',
-      detail: `handedOverAt (${handedOverAt}) is later than now (${at}).`,
-    })
+  if (Temporal.Instant.compare(stated, at) > 0) {
+    return refuse({ code: 'handover-in-the-future', detail: `handedOverAt (${stated}) is later than now (${at}).` })
   }
   const { orderId, customerKind, requestedAt } = state.requested
+  const handedOverAt = ownMoment(stated, at, requestedAt)
   if (Temporal.Instant.compare(handedOverAt, requestedAt) < 0) {
     return refuse({
       code: 'handover-before-request',

@@ -133,6 +133,26 @@ t.test('a dispatch', async (t) => {
   })
 })
 
+t.test('the clock of shipping may be five minutes behind that of whoever asked, and of another process', async () => {
+  const asked = '2026-06-01T08:02:10Z'
+  const leaves = (now: string, handedOverAt = now) => {
+    const { data } = dispatch()
+    return { type: 'DispatchShipment', data: { ...data, at: now, handedOverAt } } as const
+  }
+  const arrives = (now: string) =>
+    ({ type: 'DeliverShipment', data: { ...deliver().data, at: now, receivedAt: now } }) as const
+  after(request())
+    .when(leaves('2026-06-01T07:57:10Z'))
+    .thenHappens({ type: 'ShipmentDispatched', data: { handedOverAt: asked } })
+  after(request()).when(leaves('2026-06-01T07:57:09.999Z')).thenRefused('handover-before-request')
+  after(request()).when(leaves('2026-06-01T08:02:11Z', '2026-06-01T08:02:09Z')).thenRefused('handover-before-request')
+  const left = leaves('2026-06-01T08:02:10Z')
+  after(request(), left)
+    .when(arrives('2026-06-01T07:57:10Z'))
+    .thenHappens({ type: 'ShipmentDelivered', data: { receivedAt: asked } })
+  after(request(), left).when(arrives('2026-06-01T07:57:09.999Z')).thenRefused('receipt-before-handover')
+})
+
 t.test('a delivery', async (t) => {
   const sent = [request(), dispatch()]
 
