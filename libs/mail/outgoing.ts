@@ -29,7 +29,7 @@ export type Composed = {
   attachments?: Attachment[]
 }
 
-const JOB = 'send-mail'
+export const JOB = 'send-mail'
 
 type Queued = { aboutId: string; kind: string; recipient: string; at: string; detail?: object }
 

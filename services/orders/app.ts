@@ -1,5 +1,6 @@
+import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
-import { alarms } from './alarms/http/alarms.ts'
+import { alarmKinds } from './alarms/kinds.ts'
 import { placeOrder } from './checkout/http/place-order.ts'
 import { products } from './checkout/http/products.ts'
 import { quotes } from './checkout/http/quotes.ts'
@@ -36,7 +37,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   payments(server, deps)
   paymentNotifications(server, deps)
   paymentOperations(server, deps)
-  alarms(server, deps)
+  alarmRoutes(server, deps, alarmKinds)
   orderPayments(server, deps)
   documents(server, deps)
   adoptMovementRoute(server, deps)

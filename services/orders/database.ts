@@ -1,3 +1,4 @@
+import type { AlarmTables } from '@vilkar/alarms/tables.ts'
 import type { LocalizedText, Traits } from '@vilkar/contracts/parts.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
@@ -13,7 +14,8 @@ import type { Personal, PlacedOrder } from './order/state.ts'
 /** The tables, as types. Moments are RFC 3339 text going in and PostgreSQL's text coming out. */
 export type Database = CommandHandlerTables &
   MailTables &
-  MoneyTables & {
+  MoneyTables &
+  AlarmTables<AlarmKind> & {
     product: {
       sku: string
       name: Json<Static<typeof LocalizedText>>
@@ -39,16 +41,6 @@ export type Database = CommandHandlerTables &
       payment_check_due_at: string | null
       answer_awaited_since: Generated<string | null>
       all_gone_since: Generated<string | null>
-    }
-    alarm: {
-      id: string
-      order_id: string
-      kind: AlarmKind
-      detail: Json<object>
-      raised_at: string
-      resolved_at: string | null
-      resolved_by: string | null
-      resolution: string | null
     }
     idempotency: {
       subject: string

@@ -1,3 +1,4 @@
+import { alarmPersonalData } from '@vilkar/alarms/personal-data.ts'
 import type { PersonalData, PersonalDatum } from '@vilkar/contracts/personal-data.ts'
 import { commonPersonalData, jobsPersonalData } from '@vilkar/server/personal-data.ts'
 
@@ -79,16 +80,20 @@ const money: PersonalData['columns'] = {
   'reconciliation_run.asked_by': staff('asked_by'),
   'reconciliation_finding.payment_id': reference,
   'reconciliation_finding.body': reference,
-  'alarm.detail': reference,
-  'alarm.resolved_by': staff('resolved_by'),
-  'alarm.resolution': staff('resolved_by'),
 }
 
 /** Where the orders service keeps personal data. */
 export const personalData: PersonalData = {
-  columns: { ...commonPersonalData.columns, ...jobsPersonalData.columns, ...order, ...money },
+  columns: {
+    ...commonPersonalData.columns,
+    ...alarmPersonalData.columns,
+    ...jobsPersonalData.columns,
+    ...order,
+    ...money,
+  },
   otherColumns: {
     ...commonPersonalData.otherColumns,
+    ...alarmPersonalData.otherColumns,
     ...jobsPersonalData.otherColumns,
     product: ['seller', 'sku', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits', 'updated_at'],
     quote: ['id', 'body', 'expires_at', 'order_id'],
@@ -125,7 +130,6 @@ export const personalData: PersonalData = {
     credit_note_invoice: ['seller', 'credit_note', 'invoice', 'credit_note_series', 'invoice_series'],
     reconciliation_run: ['id', 'day', 'asked_at', 'finished_at'],
     reconciliation_finding: ['run_id', 'order_id', 'drift'],
-    alarm: ['id', 'order_id', 'kind', 'raised_at', 'resolved_at'],
   },
   eventFields: {
     'OrderPlaced.number': { ...reference, subject: 'orderId' },

@@ -1,6 +1,9 @@
+import { eventSources, jobSource, mailSource } from '@vilkar/alarms/sources.ts'
+import { watchService } from '@vilkar/alarms/watch.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
+import { watchMails } from '@vilkar/mail/resume-mails.ts'
 import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
@@ -88,6 +91,10 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
       onClose(() => deadlines?.stop())
       const reconciling = config.JOBS ? watchReconciliation(deps) : undefined
       onClose(() => reconciling?.stop())
+      const mails = config.JOBS ? watchMails(deps) : undefined
+      onClose(() => mails?.stop())
+      const watching = watchService(deps, [...eventSources, jobSource, mailSource])
+      onClose(() => watching.stop())
 
       const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wake }

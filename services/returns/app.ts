@@ -1,3 +1,5 @@
+import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
+import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import type { Deps } from './deps.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
@@ -15,5 +17,6 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   eligibility(server, deps)
   withdraw(server, deps)
   returns(server, deps)
+  alarmRoutes(server, deps, serviceAlarmKinds)
   return server
 }

@@ -1,3 +1,4 @@
+import type { AlarmTables } from '@vilkar/alarms/tables.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
@@ -8,6 +9,7 @@ export type ReturnPersonal = { statement?: string }
 
 /** The tables, as types. */
 export type Database = CommandHandlerTables &
+  AlarmTables &
   MailTables & {
     order_facts: { order_id: string; facts: Json<OrderSoFar['facts']>; personal: Json<OrderSoFar['personal']> }
     return: {

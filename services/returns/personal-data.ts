@@ -1,3 +1,4 @@
+import { alarmPersonalData } from '@vilkar/alarms/personal-data.ts'
 import type { PersonalData } from '@vilkar/contracts/personal-data.ts'
 import { commonPersonalData, jobsPersonalData } from '@vilkar/server/personal-data.ts'
 
@@ -5,6 +6,7 @@ import { commonPersonalData, jobsPersonalData } from '@vilkar/server/personal-da
 export const personalData: PersonalData = {
   columns: {
     ...commonPersonalData.columns,
+    ...alarmPersonalData.columns,
     ...jobsPersonalData.columns,
     'order_facts.personal->placedBy': { category: 'login', subject: 'order_id', erased: 'blanked' },
     'order_facts.personal->email': { category: 'contact', subject: 'order_id', erased: 'blanked' },
@@ -14,6 +16,7 @@ export const personalData: PersonalData = {
   },
   otherColumns: {
     ...commonPersonalData.otherColumns,
+    ...alarmPersonalData.otherColumns,
     ...jobsPersonalData.otherColumns,
     order_facts: ['order_id'],
     return: ['id', 'order_id', 'version', 'status', 'state', 'declared_at'],

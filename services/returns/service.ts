@@ -1,7 +1,10 @@
+import { eventSources, jobSource, mailSource } from '@vilkar/alarms/sources.ts'
+import { watchService } from '@vilkar/alarms/watch.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
 import { sendMail } from '@vilkar/mail/outgoing.ts'
+import { watchMails } from '@vilkar/mail/resume-mails.ts'
 import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
@@ -63,6 +66,10 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
         jobs.wake()
       }
       const deps: Deps = { db, pool, clock, jobs, log, wake }
+      const mails = config.JOBS ? watchMails(deps) : undefined
+      onClose(() => mails?.stop())
+      const watching = watchService(deps, [...eventSources, jobSource, mailSource])
+      onClose(() => watching.stop())
       const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wake }
     },

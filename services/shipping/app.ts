@@ -1,3 +1,5 @@
+import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
+import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import type { Deps } from './deps.ts'
 import { moveShipment } from './shipment/http/move-shipment.ts'
@@ -15,5 +17,6 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   readShipments(server, deps)
   moveShipment(server, deps)
   risk(server, deps)
+  alarmRoutes(server, deps, serviceAlarmKinds)
   return server
 }

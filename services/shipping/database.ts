@@ -1,3 +1,4 @@
+import type { AlarmTables } from '@vilkar/alarms/tables.ts'
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { Address } from '@vilkar/contracts/parts.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
@@ -13,22 +14,23 @@ export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 
 export type Personal = { address: Address; receivedBy?: string }
 
 /** The tables, as types. */
-export type Database = CommandHandlerTables & {
-  order_to_ship: {
-    order_id: string
-    facts: Json<OrderToShip>
-    personal: Json<Personal>
-    payment_missing: string | null
+export type Database = CommandHandlerTables &
+  AlarmTables & {
+    order_to_ship: {
+      order_id: string
+      facts: Json<OrderToShip>
+      personal: Json<Personal>
+      payment_missing: string | null
+    }
+    /** The answers about each order to requests to stop units of it. */
+    stops: { order_id: string; version: number; state: Json<AnsweredStops> }
+    shipment: {
+      id: string
+      order_id: string
+      version: number
+      status: ShipmentStatus
+      state: Json<RequestedShipment>
+      personal: Json<Personal>
+      requested_at: string
+    }
   }
-  /** The answers about each order to requests to stop units of it. */
-  stops: { order_id: string; version: number; state: Json<AnsweredStops> }
-  shipment: {
-    id: string
-    order_id: string
-    version: number
-    status: ShipmentStatus
-    state: Json<RequestedShipment>
-    personal: Json<Personal>
-    requested_at: string
-  }
-}

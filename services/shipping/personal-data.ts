@@ -1,3 +1,4 @@
+import { alarmPersonalData } from '@vilkar/alarms/personal-data.ts'
 import type { PersonalData } from '@vilkar/contracts/personal-data.ts'
 import { commonPersonalData } from '@vilkar/server/personal-data.ts'
 
@@ -7,6 +8,7 @@ const BOUNCE = 'What the mail server said of the confirmation that bounced; it m
 export const personalData: PersonalData = {
   columns: {
     ...commonPersonalData.columns,
+    ...alarmPersonalData.columns,
     'order_to_ship.personal->address': { category: 'address', subject: 'order_id', erased: 'blanked' },
     'order_to_ship.facts->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'shipment.personal->address': { category: 'address', subject: 'order_id', erased: 'blanked' },
@@ -28,6 +30,7 @@ export const personalData: PersonalData = {
   },
   otherColumns: {
     ...commonPersonalData.otherColumns,
+    ...alarmPersonalData.otherColumns,
     order_to_ship: ['order_id', 'payment_missing'],
     stops: ['order_id', 'version', 'state'],
     shipment: ['id', 'order_id', 'version', 'status', 'requested_at'],

@@ -1,3 +1,5 @@
+import { eventSources } from '@vilkar/alarms/sources.ts'
+import { watchService } from '@vilkar/alarms/watch.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
@@ -32,8 +34,10 @@ export const reactions = {
 export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
   startService<Database, Deps>(
     { name: 'shipping', config, wire, clock, migrations },
-    async ({ db, log, doors, wakeRelay }) => {
+    async ({ db, log, doors, wakeRelay, onClose }) => {
       const deps: Deps = { db, clock, log, wake: wakeRelay }
+      const watching = watchService(deps, eventSources)
+      onClose(() => watching.stop())
       const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wakeRelay }
     },

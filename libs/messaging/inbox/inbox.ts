@@ -9,6 +9,9 @@ import { createPartitionLeases } from './partition-leases.ts'
 import { createPartitionWorkers } from './partition-workers.ts'
 
 const DUE_POLL_MS = 100
+/** With pauses that double from the first up to four hours, most of a day: long enough to mend a cause. */
+export const MAX_ATTEMPTS = 21
+export const RETRY_MS = 250
 const RENEWALS_PER_LEASE = 3
 /** Whoever has this partition retries what is due in all of them. */
 const RETRYING_PARTITION = 0
@@ -20,7 +23,7 @@ const RETRYING_PARTITION = 0
 export function startInbox<Tables extends MessagingTables>(options: InboxOptions<Tables>) {
   const { pool, db, wire, service, listensTo, react, log, leaseMs = 3_000 } = options
   const { check = () => {}, afterCommit = () => {}, failPoint = createFailPoints() } = options
-  const { maxAttempts = 8, retryMs = 250 } = options
+  const { maxAttempts = MAX_ATTEMPTS, retryMs = RETRY_MS } = options
   const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`
   const leases = createPartitionLeases({ pool, owner, leaseMs })
   const outage = createOutageLog(log, `inbox of ${service}`)

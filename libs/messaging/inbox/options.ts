@@ -22,7 +22,7 @@ export type InboxOptions<Tables extends MessagingTables> = {
   afterCommit?: () => void
   log: Log
   maxAttempts?: number
-  /** The pause after the first failed attempt; it doubles, up to 30 s. */
+  /** The pause after the first failed attempt; it doubles, up to four hours. */
   retryMs?: number
   leaseMs?: number
   failPoint?: FailPoint

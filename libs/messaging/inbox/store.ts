@@ -11,7 +11,7 @@ export type Waiting = Arrived & { blocked: boolean }
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const MAX_WAITING_READ = 4 * MAX_BATCH
 const MAX_RETRIES_AT_ONCE = 100
-const MAX_RETRY_DELAY_MS = 30_000
+const MAX_RETRY_DELAY_MS = 4 * 3_600_000
 const MAX_ERROR_LENGTH = 2_000
 
 /** Reads a message's body. Throws when it is not an envelope of that producer which the inbox could store. */
@@ -134,8 +134,8 @@ export async function readDue(db: Kysely<MessagingTables>) {
 }
 
 /**
- * After the cause is mended: dead letters, of one aggregate or of all, are tried again from the start.
- * Answers how many there were.
+ * After the cause is mended: dead letters, and events that failed and wait for their next try, of one aggregate or of all, are tried
+ * again from the start. Answers how many there were.
  */
 export async function reviveDeadLetters<Tables extends MessagingTables>(
   db: Kysely<Tables>,
@@ -143,6 +143,8 @@ export async function reviveDeadLetters<Tables extends MessagingTables>(
 ) {
   const { numAffectedRows = 0n } = await sql`
     update inbox set attempts = 0, dead_at = null, next_attempt_at = null
-    where dead_at is not null and aggregate_id = coalesce(${aggregateId ?? null}::uuid, aggregate_id)`.execute(db)
+    where not applied and attempts > 0 and aggregate_id = coalesce(${aggregateId ?? null}::uuid, aggregate_id)`.execute(
+    db,
+  )
   return Number(numAffectedRows)
 }

@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import t from 'tap'
 import { createFailPoints } from '../fail-point.ts'
 import { nextInLine } from '../inbox/batch.ts'
-import { readEnvelope } from '../inbox/store.ts'
+import { MAX_ATTEMPTS, RETRY_MS } from '../inbox/inbox.ts'
+import { readEnvelope, recordFailure } from '../inbox/store.ts'
 import { createOutageLog } from '../outage-log.ts'
 import { insertOutbox, readHistory, subjectOf } from '../outbox/outbox.ts'
 import { acquireLease, createLeadership } from '../outbox/relay-store.ts'
@@ -34,6 +35,28 @@ t.test('the partitions get about as much each', async (t) => {
 t.test('a subject names service, partition, event and aggregate', async (t) => {
   t.equal(subjectOf('orders', 3, 'OrderPlaced', 'x'), 'evt.orders.3.OrderPlaced.x')
 })
+
+t.test(
+  'an event that fails is tried again soon, then ever more seldom, for most of a day before it is dead',
+  async (t) => {
+    const rig = await createRig(t, inProcess())
+    const [envelope] = (await rig.tell(ids(1))) as [Envelope]
+    const failure = { error: new Error('no'), maxAttempts: MAX_ATTEMPTS, retryMs: RETRY_MS }
+    const pauses: number[] = []
+    for (let n = 1; n <= MAX_ATTEMPTS; n += 1) {
+      const { dead } = await recordFailure(rig.db, 'orders', { pubNo: 1, envelope }, failure)
+      t.equal(dead, n === MAX_ATTEMPTS)
+      const { rows } = await rig.pool.query(
+        'select extract(epoch from next_attempt_at - clock_timestamp())::float8 as s from inbox',
+      )
+      pauses.push(rows[0].s)
+    }
+    t.ok(pauses[0]! < 1 && pauses[3]! < 3, 'soon')
+    t.ok(Math.max(...pauses) <= 4 * 3_600, 'no pause is longer than four hours')
+    const waited = pauses.slice(0, -1).reduce((sum, s) => sum + s, 0)
+    t.ok(waited > 18 * 3_600 && waited < 24 * 3_600, `${waited} s`)
+  },
+)
 
 t.test('what is told is what history reads', async (t) => {
   const rig = await createRig(t, inProcess())

@@ -142,6 +142,7 @@ export async function createRig(t: Test, { telling, hearing }: Wires) {
         log: silent,
         leaseMs: LEASE_MS,
         retryMs: 5,
+        maxAttempts: 8,
         ...options,
       })
       closers.push(inbox.stop)

@@ -1,6 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { resolveAlarms as resolve } from '@vilkar/alarms/alarms.ts'
+import { alarmsOf } from '@vilkar/alarms/tables.ts'
 import type { Log } from '@vilkar/server/log.ts'
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
 import type { AlarmKind } from './kinds.ts'
@@ -38,29 +40,5 @@ export async function resolveAlarm(
 }
 
 /** Ends these alarms, if they are still open, since their cause went away on its own. */
-export async function resolveAlarms(db: Kysely<Database>, alarms: { id: string }[], resolution: string, at: string) {
-  if (alarms.length === 0) return
-  const ids = alarms.map(({ id }) => id)
-  await db
-    .updateTable('alarm')
-    .set({ resolved_at: at, resolution })
-    .where('id', 'in', ids)
-    .where('resolved_at', 'is', null)
-    .execute()
-}
-
-/** Ends an alarm for a person, who says what was done. The alarm as it is then; one that had ended stays as it was. */
-export async function resolveByPerson(
-  db: Kysely<Database>,
-  id: string,
-  { by, done, at }: { by: string; done: string; at: string },
-): Promise<Selectable<Database['alarm']> | undefined> {
-  const resolved = await db
-    .updateTable('alarm')
-    .set({ resolved_at: at, resolved_by: by, resolution: done })
-    .where('id', '=', id)
-    .where('resolved_at', 'is', null)
-    .returningAll()
-    .executeTakeFirst()
-  return resolved ?? db.selectFrom('alarm').selectAll().where('id', '=', id).executeTakeFirst()
-}
+export const resolveAlarms = (db: Kysely<Database>, alarms: { id: string }[], resolution: string, at: string) =>
+  resolve(alarmsOf(db), alarms, resolution, at)

@@ -1,3 +1,5 @@
+import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
+
 /** What people are called for. Kinds are kebab-case and stay: somebody may filter by them. */
 export const alarmKinds = [
   'payment-declined-operation',
@@ -12,5 +14,6 @@ export const alarmKinds = [
   'held-though-all-left',
   'refund-less-than-decided',
   'reconciliation-drift',
+  ...serviceAlarmKinds,
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]

@@ -2,12 +2,12 @@ import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import type { Intent, PaymentProvider, Reconciled, Result } from '@vilkar/payments/port.ts'
 import type { Deps } from '../deps.ts'
 import type { StoredOrder } from '../order/state.ts'
-import { type Claim, underClaim } from './sending-claim.ts'
 import { newlyReleased, sumsOfPayment } from './ledger.ts'
 import type { Candidate, Operation } from './operation.ts'
 import { changeOperation, lockOperation } from './operation-store.ts'
 import { type Execution, paymentOf } from './outcome.ts'
 import { portionLines } from './portions.ts'
+import { type Claim, underClaim } from './sending-claim.ts'
 
 /**
  * A claimed operation, its order as it was then, and the provider that holds its payment. `wasSent`: its outcome was open

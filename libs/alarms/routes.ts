@@ -1,37 +1,46 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
+import type { Clock } from '@vilkar/server/clock.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { type Selectable, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
-import type { Database } from '../../database.ts'
-import type { Deps } from '../../deps.ts'
-import { resolveByPerson } from '../alarms.ts'
-import { type AlarmKind, alarmKinds } from '../kinds.ts'
+import { resolveByPerson } from './alarms.ts'
+import { type AlarmTables, alarmsOf } from './tables.ts'
 
 const PAGE_SIZE = 50
 const MAX_PAGE_SIZE = 200
 const strict = { additionalProperties: false }
 
-const Kind = Type.Unsafe<AlarmKind>({ type: 'string', enum: alarmKinds, description: 'What it is about.' })
+const kindOf = (kinds: readonly string[]) =>
+  Type.Unsafe<string>({ type: 'string', enum: kinds, description: 'What calls for a person.' })
 
 /** An alarm as staff see it. */
-export const AlarmView = Type.Object(
-  {
-    id: Id,
-    orderId: Id,
-    kind: Kind,
-    detail: Type.Object({}, { additionalProperties: true, description: 'The facts that it was raised for.' }),
-    raisedAt: Instant,
-    resolvedAt: Type.Optional(Instant),
-    resolvedBy: Type.Optional(Type.String({ description: 'Left out when its cause went away on its own.' })),
-    resolution: Type.Optional(Type.String({ description: 'What was done.' })),
-  },
-  { title: 'Alarm' },
-)
-type AlarmView = Static<typeof AlarmView>
+const viewSchema = (kinds: readonly string[]) =>
+  Type.Object(
+    {
+      id: Id,
+      orderId: Type.Optional(Id),
+      about: Type.Optional(
+        Type.String({
+          description:
+            'What of the service itself it is about, where it is about no order: such as `relay` or the id of an event.',
+        }),
+      ),
+      kind: kindOf(kinds),
+      detail: Type.Object({}, { additionalProperties: true, description: 'The facts that it was raised for.' }),
+      raisedAt: Instant,
+      resolvedAt: Type.Optional(Instant),
+      resolvedBy: Type.Optional(Type.String({ description: 'Left out when its cause went away on its own.' })),
+      resolution: Type.Optional(Type.String({ description: 'What was done.' })),
+    },
+    { title: 'Alarm' },
+  )
+type AlarmView = Static<ReturnType<typeof viewSchema>>
 
-/** What calls for a person, and the door by which the person says what was done. */
-export function alarms(server: Server, { db, clock }: Deps) {
+/** What calls for a person, and the door by which the person says what was done. `kinds` are all that a service has. */
+export function alarmRoutes(server: Server, { db, clock }: { db: unknown; clock: Clock }, kinds: readonly string[]) {
+  const AlarmView = viewSchema(kinds)
+  const Kind = kindOf(kinds)
   server.get(
     '/alarms',
     {
@@ -56,7 +65,7 @@ export function alarms(server: Server, { db, clock }: Deps) {
     },
     async ({ query: { orderId, kind, after, limit = PAGE_SIZE } }) => {
       const open = sql<boolean>`resolved_at is null`
-      let found = db
+      let found = alarmsOf(db)
         .selectFrom('alarm')
         .selectAll()
         .orderBy(open, 'desc')
@@ -92,7 +101,7 @@ export function alarms(server: Server, { db, clock }: Deps) {
     },
     async ({ params: { id }, body: { done }, caller }) => {
       const at = clock.now().toString()
-      const alarm = await resolveByPerson(db, id, { by: caller.subject, done, at })
+      const alarm = await resolveByPerson(alarmsOf(db), id, { by: caller.subject, done, at })
       if (alarm === undefined) throw httpError(404, 'alarm-unknown', 'There is no such alarm.')
       if (alarm.resolved_by !== caller.subject || alarm.resolution !== done)
         throw httpError(409, 'alarm-resolved', `It ended at ${viewOf(alarm).resolvedAt}: ${alarm.resolution}`)
@@ -101,9 +110,10 @@ export function alarms(server: Server, { db, clock }: Deps) {
   )
 }
 
-const viewOf = (row: Selectable<Database['alarm']>): AlarmView => ({
+const viewOf = (row: Selectable<AlarmTables['alarm']>): AlarmView => ({
   id: row.id,
-  orderId: row.order_id,
+  ...(row.order_id !== null && { orderId: row.order_id }),
+  ...(row.about !== null && { about: row.about }),
   kind: row.kind,
   detail: row.detail,
   raisedAt: Temporal.Instant.from(row.raised_at).toString(),

@@ -1,0 +1,13 @@
+import type { PersonalData, PersonalDatum } from '@vilkar/contracts/personal-data.ts'
+
+const staff: PersonalDatum = { category: 'staff', subject: 'resolved_by', erased: 'retention' }
+
+/** Personal data in the table of alarms, which every service has. */
+export const alarmPersonalData: Pick<PersonalData, 'columns' | 'otherColumns'> = {
+  columns: {
+    'alarm.detail': { category: 'reference', subject: 'order_id', erased: 'retention' },
+    'alarm.resolved_by': staff,
+    'alarm.resolution': staff,
+  },
+  otherColumns: { alarm: ['id', 'order_id', 'about', 'kind', 'raised_at', 'resolved_at'] },
+}

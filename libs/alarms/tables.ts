@@ -1,0 +1,20 @@
+import type { Json } from '@vilkar/server/postgres.ts'
+import type { Generated, Kysely } from 'kysely'
+
+/** The table of alarms that every service has. An alarm is about an order, or about what `about` names in words of the house. */
+export type AlarmTables<Kind extends string = string> = {
+  alarm: {
+    id: string
+    order_id: string | null
+    about: Generated<string | null>
+    kind: Kind
+    detail: Json<object>
+    raised_at: string
+    resolved_at: Generated<string | null>
+    resolved_by: Generated<string | null>
+    resolution: Generated<string | null>
+  }
+}
+
+/** A service's database, seen as one that has alarms. */
+export const alarmsOf = (db: unknown) => db as Kysely<AlarmTables>
