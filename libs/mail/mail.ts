@@ -1,8 +1,11 @@
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { createTransport } from 'nodemailer'
 
-/** What goes with a mail: text, or bytes such as a PDF's. */
-export type Attachment = { filename: string; content: string | Buffer; contentType: string }
+/**
+ * What goes with a mail: text, or bytes such as a PDF's. The bytes of one that goes out with many mails (`manyHaveIt`) are kept
+ * once for all of them.
+ */
+export type Attachment = { filename: string; content: string | Buffer; contentType: string; manyHaveIt?: true }
 
 /** A mail before it is rendered. */
 export type Mail = {
@@ -22,9 +25,10 @@ export type Sent = { outcome: 'accepted' | 'rejected'; response: string }
 const renderer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
 
 /** The exact bytes of the mail (RFC 5322): what is kept as proof is what is sent. */
-export async function renderMail({ date, ...mail }: Mail): Promise<Buffer> {
+export async function renderMail({ date, attachments = [], ...mail }: Mail): Promise<Buffer> {
   const { message } = await renderer.sendMail({
     ...mail,
+    attachments: attachments.map(({ filename, content, contentType }) => ({ filename, content, contentType })),
     messageId: `<${mail.messageId}>`,
     date: new Date(date.epochMilliseconds),
   })

@@ -2,7 +2,8 @@ import type { Clock } from '@vilkar/server/clock.ts'
 import type { Job, Jobs } from '@vilkar/server/jobs.ts'
 import { jsonOrNull } from '@vilkar/server/postgres.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
-import type { Generated, JSONColumnType, Kysely, Transaction } from 'kysely'
+import { type Generated, type JSONColumnType, type Kysely, sql, type Transaction } from 'kysely'
+import { type Cut, joined, parted } from './kept-bytes.ts'
 import { type Attachment, htmlOf, type Mailer, renderMail, type Sent } from './mail.ts'
 
 /** The table of `migrations/`. */
@@ -18,7 +19,12 @@ export type MailTables = {
     detail: JSONColumnType<object> | null
     created_at: string
     settled_at: Generated<string | null>
+    waits_until: Generated<string | null>
+    /** Null of a message that is kept whole. */
+    cuts: JSONColumnType<Cut[] | null, string | null | undefined, string | null>
   }
+  /** What many mails have, under the hash of its bytes. */
+  mail_attachment: { sha256: string; content: Buffer }
 }
 
 /** The words of a mail, before it is made into bytes. */
@@ -31,25 +37,70 @@ export type Composed = {
 
 export const JOB = 'send-mail'
 
-type Queued = { aboutId: string; kind: string; recipient: string; at: string; detail?: object }
+type Queued = { aboutId: string; kind: string; recipient: string; at: string; detail?: object; waitsUntil?: string }
 
 /**
  * Stores a mail that is to be sent, and the job that sends it, in the transaction of what it tells about. `detail` is what the
- * mail says beyond what `aboutId` tells, as it is now.
+ * mail says beyond what `aboutId` tells, as it is now. One that waits is sent by `completeMail`, or by `sendWaited` in the end.
  */
 export async function queueMail<Tables extends MailTables>(
   trx: Transaction<Tables>,
   jobs: Jobs,
-  { aboutId, kind, recipient, at, detail }: Queued,
+  { aboutId, kind, recipient, at, detail, waitsUntil }: Queued,
 ) {
   const id = crypto.randomUUID()
   const mails = trx as unknown as Transaction<MailTables>
+  const row = { id, about_id: aboutId, kind, recipient, detail: jsonOrNull(detail), created_at: at }
   await mails
     .insertInto('mail')
-    .values({ id, about_id: aboutId, kind, recipient, detail: jsonOrNull(detail), created_at: at })
+    .values({ ...row, ...(waitsUntil && { waits_until: waitsUntil }) })
     .execute()
-  await jobs.enqueue(trx, JOB, [{ data: { mailId: id } }])
+  if (waitsUntil === undefined) await jobs.enqueue(trx, JOB, [{ data: { mailId: id } }])
 }
+
+/**
+ * Gives the mail that waits and has this in its detail what it waited for, and has it sent. Answers whether there was one: it may
+ * have been sent without, and what was to be in it needs a mail of its own.
+ */
+export async function completeMail<Tables extends MailTables>(
+  trx: Transaction<Tables>,
+  jobs: Jobs,
+  { aboutId, kind, detail }: Pick<Queued, 'aboutId' | 'kind'> & { detail: object },
+  more: object,
+): Promise<boolean> {
+  const mails = trx as unknown as Transaction<MailTables>
+  const found = await mails
+    .updateTable('mail')
+    .set({ waits_until: null, detail: sql`detail || ${JSON.stringify(more)}::jsonb` })
+    .where('about_id', '=', aboutId)
+    .where('kind', '=', kind)
+    .where('waits_until', 'is not', null)
+    .where(sql<boolean>`detail @> ${JSON.stringify(detail)}::jsonb`)
+    .returning('id')
+    .execute()
+  await enqueue(trx, jobs, found)
+  return found.length > 0
+}
+
+/** Has those sent that have waited long enough, without what they waited for. Answers how many those were. */
+export const sendWaited = <Tables extends MailTables>(db: Kysely<Tables>, jobs: Jobs, now: Temporal.Instant) =>
+  db.transaction().execute(async (trx) => {
+    const found = await (trx as unknown as Transaction<MailTables>)
+      .updateTable('mail')
+      .set({ waits_until: null })
+      .where('waits_until', '<=', now.toString())
+      .returning('id')
+      .execute()
+    await enqueue(trx, jobs, found)
+    return found.length
+  })
+
+const enqueue = <Tables>(trx: Transaction<Tables>, jobs: Jobs, mails: { id: string }[]) =>
+  jobs.enqueue(
+    trx,
+    JOB,
+    mails.map(({ id }) => ({ data: { mailId: id } })),
+  )
 
 /** The Message-ID of a mail, without its angle brackets; a bounce names the mail by it. */
 export const messageIdOf = (mailId: string, from: string) =>
@@ -79,7 +130,7 @@ export const sendMail = <Tables extends MailTables>({
     if (mail.status !== 'queued') return
     const from = await fromOf(mail.about_id)
     const messageId = messageIdOf(mailId, from)
-    const bytes = mail.message ?? (await render())
+    const bytes = mail.message === null ? await render() : await wholeOf(mails, mail.message, mail.cuts)
     const sent = await mailer.send({ from, to: mail.recipient, bytes })
     await db.transaction().execute(async (trx) => {
       const at = clock.now().toString()
@@ -106,14 +157,46 @@ export const sendMail = <Tables extends MailTables>({
         attachments,
       })
       await db.transaction().execute(async (trx) => {
-        const stored = trx as unknown as Transaction<MailTables>
-        await stored.updateTable('mail').set({ message }).where('id', '=', mailId).execute()
+        await keep(trx as unknown as Transaction<MailTables>, mailId, message, attachments)
         await rendered?.(trx, { mailId, kind: mail.kind, aboutId: mail.about_id, attachments: attachments ?? [] })
       })
       return message
     }
   },
 })
+
+/** Keeps the bytes of a mail; those of what many mails have once for all. */
+async function keep(trx: Transaction<MailTables>, mailId: string, whole: Buffer, attachments: Attachment[] = []) {
+  const { message, cuts, kept } = parted(whole, attachments)
+  if (kept.size > 0)
+    await trx
+      .insertInto('mail_attachment')
+      .values(
+        [...kept].map(([sha256, content]) => ({ sha256, content })).sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  const said = cuts.length > 0 ? { cuts: JSON.stringify(cuts) } : {}
+  await trx
+    .updateTable('mail')
+    .set({ message, ...said })
+    .where('id', '=', mailId)
+    .execute()
+}
+
+async function wholeOf(db: Kysely<MailTables>, message: Buffer, cuts: readonly Cut[] | null) {
+  if (cuts === null) return message
+  const hashes = cuts.map(({ sha256 }) => sha256)
+  const rows = await db.selectFrom('mail_attachment').selectAll().where('sha256', 'in', hashes).execute()
+  return joined(message, cuts, new Map(rows.map(({ sha256, content }) => [sha256, content])))
+}
+
+/** The bytes of a mail as they went out; undefined when there is no such mail, or it was not made yet. */
+export async function sentBytes<Tables extends MailTables>(db: Kysely<Tables>, mailId: string) {
+  const mails = db as unknown as Kysely<MailTables>
+  const mail = await mails.selectFrom('mail').select(['message', 'cuts']).where('id', '=', mailId).executeTakeFirst()
+  return mail?.message ? wholeOf(mails, mail.message, mail.cuts) : undefined
+}
 
 type Outgoing<Tables> = {
   db: Kysely<Tables>

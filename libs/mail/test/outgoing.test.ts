@@ -5,7 +5,16 @@ import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import t from 'tap'
 import type { Mailer, Sent } from '../mail.ts'
-import { type MailTables, mailIdOf, messageIdOf, queueMail, sendMail } from '../outgoing.ts'
+import {
+  completeMail,
+  type MailTables,
+  mailIdOf,
+  messageIdOf,
+  queueMail,
+  sendMail,
+  sendWaited,
+  sentBytes,
+} from '../outgoing.ts'
 
 const pool = createPool(await freshDatabase(fileURLToPath(new URL('../migrations', import.meta.url))))
 t.teardown(() => pool.end())
@@ -154,4 +163,69 @@ t.test('when noting the answer fails, the mail stays queued and goes again as it
   t.equal((await rowOf(mailId)).status, 'queued')
   await run({ mailId })
   t.ok(handed[0]!.bytes.equals(handed[1]!.bytes))
+})
+
+t.test('what many mails have is kept once, and each is sent and read as it was made', async (t) => {
+  const pdf = Buffer.from(Array.from({ length: 2_000 }, (_, n) => n % 251))
+  const attachments = [
+    { filename: 'terms.pdf', content: pdf, contentType: 'application/pdf', manyHaveIt: true as const },
+    { filename: 'own.txt', content: 'Only this one has it.', contentType: 'text/plain' },
+    {
+      filename: 'terms.md',
+      content: 'Vilkår æøå\n'.repeat(30),
+      contentType: 'text/markdown',
+      manyHaveIt: true as const,
+    },
+  ]
+  for (const _ of [1, 2]) {
+    const { mailId } = await queued()
+    let tries = 0
+    const { mailer, handed } = aMailer(() => {
+      if (++tries === 1) throw new Error('451 later')
+      return { outcome: 'accepted', response: '250 taken' }
+    })
+    const { run } = sendMail({
+      ...{ db, mailer, fromOf: async () => from, clock: { now: () => Temporal.Instant.from(at) } },
+      compose: async () => ({ locale: 'nb', subject: 'A', text: 'B', attachments }),
+    })
+    await t.rejects(run({ mailId }))
+    await run({ mailId })
+    t.ok(handed[0]!.bytes.equals(handed[1]!.bytes), 'the first try and the second are the same bytes')
+    t.ok((await sentBytes(db, mailId))!.equals(handed[0]!.bytes))
+    const { message, cuts } = await rowOf(mailId)
+    t.equal(cuts!.length, 2)
+    t.ok(message!.length < handed[0]!.bytes.length - pdf.length)
+  }
+  t.equal((await db.selectFrom('mail_attachment').selectAll().execute()).length, 2)
+})
+
+t.test('a mail that waits is sent once: with what it waited for, or without when that does not come', async (t) => {
+  const sent: string[] = []
+  const jobs = {
+    enqueue: async (_trx: unknown, _name: string, all: { data: { mailId: string } }[]) =>
+      void sent.push(...all.map(({ data }) => data.mailId)),
+  } as unknown as Jobs
+  const aboutId = crypto.randomUUID()
+  const waiting = { aboutId, kind: 'sent', recipient: 'kari@example.com', at, waitsUntil: '2026-06-01T08:12:10Z' }
+  const wait = (parcel: number) =>
+    db.transaction().execute((trx) => queueMail(trx, jobs, { ...waiting, detail: { parcel } }))
+  const complete = (parcel: number) =>
+    db
+      .transaction()
+      .execute((trx) => completeMail(trx, jobs, { aboutId, kind: 'sent', detail: { parcel } }, { entryId: parcel }))
+  const waited = (minute: string) => sendWaited(db, jobs, Temporal.Instant.from(`2026-06-01T08:${minute}:10Z`))
+  for (const parcel of [1, 2]) await wait(parcel)
+  t.equal(await waited('11'), 0)
+  t.strictSame(sent, [])
+  t.equal(await complete(2), true)
+  t.equal(await complete(2), false, 'it is complete already')
+  t.equal(await waited('12'), 1)
+  t.equal(await waited('12'), 0)
+  t.equal(await complete(1), false, 'it went without')
+  const rows = await db.selectFrom('mail').selectAll().where('about_id', '=', aboutId).execute()
+  const byId = new Map(rows.map(({ id, detail }) => [id, detail]))
+  t.strictSame(
+    sent.map((id) => byId.get(id)),
+    [{ parcel: 2, entryId: 2 }, { parcel: 1 }],
+  )
 })

@@ -1,38 +1,22 @@
-import { createRequire } from 'node:module'
 import type { Address } from '@vilkar/contracts/parts.ts'
 import { formatMoney } from '@vilkar/mail/mail.ts'
+import { BOLD, MARGIN, type Pdf, REGULAR, renderPdf, TEXT, TITLE } from '@vilkar/mail/pdf.ts'
 import { countryName } from '@vilkar/terms/sellers/seller.ts'
-import PDFDocument from 'pdfkit'
 import { rateInWords } from '../order/mails/order-in-words.ts'
 import { type DocumentContent, nameOf } from './content.ts'
 import { words } from './words.ts'
 
-/** Letters of most of Europe; the fonts that every reader has know Western Europe only. */
-const font = (name: string) => createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)
-const REGULAR = font('DejaVuSans')
-const BOLD = font('DejaVuSans-Bold')
-
-const MARGIN = 50
-const [TITLE, TEXT] = [18, 9]
-
 /** A sales document as PDF: the same bytes for the same content. */
-export async function pdfOf(content: DocumentContent): Promise<Buffer> {
+export function pdfOf(content: DocumentContent): Promise<Buffer> {
   const { locale, series, number, seller, issuedOn } = content
   const title = `${words[locale][series]} ${number}`
-  const pdf = new PDFDocument({
-    ...{ size: 'A4', margin: MARGIN, font: REGULAR, lang: locale === 'nb' ? 'nb-NO' : 'en-GB', displayTitle: true },
-    info: { Title: `${title}, ${seller.name}`, Author: seller.name, CreationDate: new Date(issuedOn) },
+  const made = { title: `${title}, ${seller.name}`, author: seller.name, locale, on: issuedOn }
+  return renderPdf(made, (pdf) => {
+    pdf.font(BOLD).fontSize(TITLE).text(title).font(REGULAR).fontSize(TEXT).moveDown()
+    writeHead(pdf, content)
+    writeLines(pdf, content)
+    writeSums(pdf, content)
   })
-  const chunks: Buffer[] = []
-  pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const ended = new Promise<void>((resolve, reject) => pdf.on('end', resolve).on('error', reject))
-  pdf.font(BOLD).fontSize(TITLE).text(title).font(REGULAR).fontSize(TEXT).moveDown()
-  writeHead(pdf, content)
-  writeLines(pdf, content)
-  writeSums(pdf, content)
-  pdf.end()
-  await ended
-  return Buffer.concat(chunks)
 }
 
 /** What the file is called. */
@@ -58,8 +42,6 @@ export function buyerLines({ buyer, locale }: Pick<DocumentContent, 'buyer' | 'l
   const address = linesOf(billingAddress).filter((line) => line !== name)
   return [name, ...number, ...address, countryName(locale, billingAddress.country)]
 }
-
-type Pdf = InstanceType<typeof PDFDocument>
 
 function writeHead(pdf: Pdf, content: DocumentContent) {
   const { locale, issuedOn, orderNumber, invoices, deliveredOn, buyer } = content
