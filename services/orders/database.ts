@@ -28,7 +28,7 @@ export type Database = CommandHandlerTables &
       updated_at: string
     }
     quote: { id: string; body: Json<Quote>; expires_at: string; order_id: string | null; asked_by: string | null }
-    mail_document: SentDocument & { mail_id: string }
+    mail_document: SentDocument & { mail_id: string; format: 'text' | 'pdf' }
     orders: {
       id: string
       number: string

@@ -97,7 +97,7 @@ export const personalData: PersonalData = {
     ...jobsPersonalData.otherColumns,
     product: ['seller', 'sku', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits', 'updated_at'],
     quote: ['id', 'body', 'expires_at', 'order_id'],
-    mail_document: ['mail_id', 'kind', 'locale', 'sha256'],
+    mail_document: ['mail_id', 'kind', 'locale', 'sha256', 'format'],
     orders: [
       'id',
       'seller',

@@ -27,7 +27,7 @@ t.test('a consumer orders, pays, receives, withdraws and gets all the money back
   t.equal(formed.payment.authorised, order.totals.total)
   t.equal(formed.payment.captured, 0, 'nothing is taken before the goods leave')
   const [, confirmation] = mailbox.to(email)
-  t.equal(confirmation?.attachments.length, 4, 'terms and withdrawal form come with the confirmation, in Norwegian too')
+  t.equal(confirmation?.attachments.length, 8, 'terms and withdrawal form come as text and PDF, in Norwegian too')
 
   const { payment } = await shop.dispatch(shipmentId, order.id)
   t.equal(payment.captured, order.totals.total)

@@ -10,8 +10,8 @@ export const documentKinds = ['terms', 'withdrawal-form'] as const
 /** A document that went out with a mail: what it was, in which language, and the SHA-256 of its text, lowercase hex. */
 export type SentDocument = { kind: (typeof documentKinds)[number]; locale: Locale; sha256: string }
 
-/** SHA-256 of a text in UTF-8, lowercase hex. */
-export const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex')
+/** SHA-256 of bytes, or of a text in UTF-8, lowercase hex. */
+export const sha256Of = (what: string | Uint8Array) => createHash('sha256').update(what).digest('hex')
 
 type Told = { documents: readonly SentDocument[]; edition: string; country: Country; orderedOn: Temporal.PlainDate }
 

@@ -2,7 +2,7 @@ import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
-import { confirmationDocuments } from './documents.ts'
+import { attachedDocuments } from './documents.ts'
 import { addressLines, buyerInWords, goodsInWords, sumsInWords } from './order-in-words.ts'
 
 const words = {
@@ -21,10 +21,8 @@ const words = {
       'Vi bekrefter bestillingen din. Med denne e-posten er avtalen inngått. Betalingen trekkes nå, slik det ble opplyst da du bestilte.',
     order: 'Ordre',
     sentTo: 'Sendes til',
-    attached: (form: boolean) =>
-      `Vedlagt: kjøpsvilkårene som gjelder for denne ordren${form ? ', og angreskjema' : ''}. Ta vare på dem.`,
-    termsFile: 'vilkar',
-    formFile: 'angreskjema',
+    attached: ({ form }: { form: boolean }) =>
+      `Vedlagt, som tekst og som PDF: kjøpsvilkårene som gjelder for denne ordren${form ? ', og angreskjema' : ''}. Ta vare på dem.`,
   },
   en: {
     acknowledgement: {
@@ -41,10 +39,8 @@ const words = {
       'We confirm your order. With this email the contract is formed. Your payment is taken now, as was stated when you ordered.',
     order: 'Order',
     sentTo: 'To be sent to',
-    attached: (form: boolean) =>
-      `Attached: the terms that apply to this order${form ? ', and a withdrawal form' : ''}. Keep them.`,
-    termsFile: 'terms',
-    formFile: 'withdrawal-form',
+    attached: ({ form, norwegian }: { form: boolean; norwegian: boolean }) =>
+      `Attached, as text and as PDF${norwegian ? ', and in Norwegian too' : ''}: the terms that apply to this order${form ? ', and a withdrawal form' : ''}. Keep them.`,
   },
 }
 
@@ -53,7 +49,10 @@ const words = {
  * § 12) and must not read as a confirmation; the confirmation carries the pinned terms and, for consumers, the
  * withdrawal form on a durable medium (angrerettloven §§ 8 and 18).
  */
-export function compose(kind: 'acknowledgement' | 'confirmation', { state, personal }: StoredOrder): Composed {
+export async function compose(
+  kind: 'acknowledgement' | 'confirmation',
+  { state, personal }: StoredOrder,
+): Promise<Composed> {
   const { placed } = state
   const { locale, number } = placed
   const say = words[locale]
@@ -64,22 +63,15 @@ export function compose(kind: 'acknowledgement' | 'confirmation', { state, perso
     ...buyerInWords(placed, personal).map((lines) => lines.join('\n')),
     [`${say.sentTo}:`, ...addressLines(personal.shippingAddress)].join('\n'),
   ]
-  const attachments = kind === 'confirmation' ? confirmationAttachments(state) : []
-  if (attachments.length > 0) paragraphs.push(say.attached(attachments.length > 1))
+  const attached = kind === 'confirmation' ? await attachedDocuments(placed) : []
+  if (attached.length > 0) {
+    const form = attached.some(({ document }) => document.kind === 'withdrawal-form')
+    paragraphs.push(say.attached({ form, norwegian: attached.some(({ document }) => document.locale !== locale) }))
+  }
   return {
     locale,
     subject: say[kind].subject(number),
     text: [...paragraphs, signatureOf(sellerOf(placed.terms.edition), locale)].join('\n\n'),
-    attachments,
+    attachments: attached.map(({ attachment }) => attachment),
   }
-}
-
-const contentType = 'text/markdown; charset=utf-8'
-
-function confirmationAttachments({ placed }: StoredOrder['state']) {
-  const date = placed.terms.edition.split('/').at(-1)
-  return confirmationDocuments(placed).map(({ kind, locale, content }) => {
-    const { termsFile, formFile } = words[locale]
-    return { filename: kind === 'terms' ? `${termsFile}-${date}.md` : `${formFile}.md`, content, contentType }
-  })
 }

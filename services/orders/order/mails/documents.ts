@@ -1,9 +1,11 @@
-import { editionById } from '@vilkar/terms/editions/registry.ts'
+import type { Attachment } from '@vilkar/mail/mail.ts'
+import { editionById, sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { type SentDocument, sha256Of } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { PlacedOrder } from '../state.ts'
+import { pdfOfDocument } from './document-pdf.ts'
 
 /** A document before it is sent. */
 export type Document = SentDocument & { content: string }
@@ -32,19 +34,54 @@ const documentOf = (kind: Document['kind'], locale: Locale, content: string): Do
   sha256: sha256Of(content),
 })
 
+const files = { nb: { terms: 'vilkar', form: 'angreskjema' }, en: { terms: 'terms', form: 'withdrawal-form' } }
+
+/** A document as it goes out: as text or as PDF, with the hash of those very bytes. */
+type Attached = { document: SentDocument & { format: 'text' | 'pdf' }; attachment: Attachment }
+
+/** The documents of a confirmation to attach: all as text, and all as PDF. */
+export async function attachedDocuments(placed: Ordered): Promise<Attached[]> {
+  const documents = confirmationDocuments(placed)
+  const on = placed.terms.edition.split('/').at(-1)!
+  const by = { author: sellerOf(placed.terms.edition).name, on }
+  const nameOf = ({ kind, locale }: Document) =>
+    kind === 'terms' ? `${files[locale].terms}-${on}` : files[locale].form
+  const texts = documents.map((each) => ({
+    document: { kind: each.kind, locale: each.locale, sha256: each.sha256, format: 'text' as const },
+    attachment: { filename: `${nameOf(each)}.md`, content: each.content, contentType: 'text/markdown; charset=utf-8' },
+  }))
+  const pdfs = documents.map(async (each) => {
+    const content = await pdfOfDocument(each, by)
+    return {
+      document: { kind: each.kind, locale: each.locale, sha256: sha256Of(content), format: 'pdf' as const },
+      attachment: pdfAttachment(`${nameOf(each)}.pdf`, content),
+    }
+  })
+  return [...texts, ...(await Promise.all(pdfs))]
+}
+
+const pdfAttachment = (filename: string, content: Buffer): Attachment => ({
+  ...{ filename, content, contentType: 'application/pdf', manyHaveIt: true },
+})
+
 /** Keeps what goes out with a mail, in the transaction that keeps its bytes. */
-export async function keepDocuments(trx: Transaction<Database>, mailId: string, documents: readonly SentDocument[]) {
+export async function keepDocuments(
+  trx: Transaction<Database>,
+  mailId: string,
+  documents: readonly Attached['document'][],
+) {
   if (documents.length === 0) return
-  const rows = documents.map(({ kind, locale, sha256 }) => ({ mail_id: mailId, kind, locale, sha256 }))
+  const rows = documents.map((document) => ({ mail_id: mailId, ...document }))
   await trx.insertInto('mail_document').values(rows).execute()
 }
 
-/** What went out with a mail; undefined when nothing was kept, as of mails of before it was. */
+/** What went out with a mail as text, by which it is known; undefined when nothing was kept, as of mails of before it was. */
 export async function documentsOf(db: Kysely<Database>, mailId: string): Promise<SentDocument[] | undefined> {
   const rows = await db
     .selectFrom('mail_document')
     .select(['kind', 'locale', 'sha256'])
     .where('mail_id', '=', mailId)
+    .where('format', '=', 'text')
     .orderBy('locale')
     .orderBy('kind')
     .execute()

@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../handle.ts'
 import { type ClaimedDetail, composeClaimed } from './claimed.ts'
 import { compose } from './compose.ts'
-import { confirmationDocuments, documentsOf, keepDocuments } from './documents.ts'
+import { attachedDocuments, documentsOf, keepDocuments } from './documents.ts'
 import { composeNews, isNews, type News } from './news.ts'
 import { composePayAgain } from './pay-again.ts'
 import { senderOfOrder } from './sender.ts'
@@ -30,11 +30,12 @@ export const sendOrderMail = (deps: Deps) =>
     async rendered(trx, { mailId, kind, aboutId, attachments }) {
       if (kind !== 'confirmation') return
       const { state } = await readOrder(trx, aboutId)
-      const sent = new Set(attachments.map(({ content }) => sha256Of(String(content))))
+      const sent = new Set(attachments.map(({ content }) => sha256Of(content)))
+      const documents = (await attachedDocuments(state.placed)).map(({ document }) => document)
       await keepDocuments(
         trx,
         mailId,
-        confirmationDocuments(state.placed).filter(({ sha256 }) => sent.has(sha256)),
+        documents.filter(({ sha256 }) => sent.has(sha256)),
       )
     },
     async settled(trx, { mailId, aboutId: orderId, kind, messageId, at, outcome, response }) {

@@ -88,7 +88,7 @@ t.test('a name that was taken before names were checked cannot write lines of a 
   const placing = place()
   const state = told(order, placing).reduce(order.evolve, order.initial) as PlacedOrder
   const { personal } = placing.data
-  const { text } = compose('acknowledgement', {
+  const { text } = await compose('acknowledgement', {
     ...{ id: orderId, version: 1, state },
     personal: { ...personal, shippingAddress: { ...personal.shippingAddress, name } },
   })

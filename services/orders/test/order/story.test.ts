@@ -1,3 +1,4 @@
+import { sentBytes } from '@vilkar/mail/outgoing.ts'
 import { sha256Of } from '@vilkar/terms/order/told.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t, { type Test } from 'tap'
@@ -30,7 +31,11 @@ t.test('the story of an order', async (t) => {
       t.match(acknowledgement!.text, /not an order confirmation/)
       t.strictSame(
         confirmation!.attachments.map(({ filename }) => filename),
-        ['terms-2026-01-15.md', 'withdrawal-form.md', 'vilkar-2026-01-15.md', 'angreskjema.md'],
+        ['md', 'pdf'].flatMap((format) =>
+          ['terms-2026-01-15', 'withdrawal-form', 'vilkar-2026-01-15', 'angreskjema'].map(
+            (name) => `${name}.${format}`,
+          ),
+        ),
         'a consumer in Norway is informed in Norwegian, whatever else he reads',
       )
       t.match(confirmation!.attachments[0]!.text, /14 days/)
@@ -39,11 +44,11 @@ t.test('the story of an order', async (t) => {
       t.equal(order.payment.captured, 0)
       const kept = await house.db
         .selectFrom('mail')
-        .select(['message', 'status'])
+        .select(['id', 'status'])
         .where('kind', '=', 'confirmation')
         .executeTakeFirstOrThrow()
       t.equal(kept.status, 'accepted')
-      t.equal(kept.message!.toString(), confirmation!.raw)
+      t.equal((await sentBytes(house.db, kept.id))!.toString(), confirmation!.raw)
       const documents = await house.db
         .selectFrom('mail_document')
         .innerJoin('mail', 'mail.id', 'mail_document.mail_id')
@@ -52,11 +57,12 @@ t.test('the story of an order', async (t) => {
       t.ok(documents.every(({ mail }) => mail === 'confirmation'))
       t.strictSame(
         new Set(documents.map(({ sha256 }) => sha256)),
-        new Set(confirmation!.attachments.map(({ text }) => sha256Of(text))),
+        new Set(confirmation!.attachments.map(({ bytes }) => sha256Of(bytes))),
         'what went out is kept by the hash of what the customer has',
       )
       const { rows } = await house.pool.query(`select data from outbox where type = 'ContractFormed'`)
-      t.equal(rows[0].data.documents.length, documents.length)
+      t.equal(rows[0].data.documents.length, 4)
+      t.equal(documents.length, 8)
       const { body: history } = await house.call('storefront', 'GET', `/orders/${order.id}/history`)
       t.strictSame(
         history.items.map(({ type }: { type: string }) => type),

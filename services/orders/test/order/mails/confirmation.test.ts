@@ -30,22 +30,22 @@ const company = {
   billingAddress: { name: 'Bedrift AS', street: 'Postboks 1', postalCode: '0101', city: 'Oslo', country: 'NO' },
 }
 
-const mailOf = (changes: Partial<PlaceOrder['data']>) => {
+const mailOf = async (changes: Partial<PlaceOrder['data']>) => {
   const state = told(order, place(changes)).reduce(order.evolve, order.initial) as PlacedOrder
   const stored = { id: orderId, version: 1, state, personal: changes.personal ?? personal }
-  const { subject, text } = compose('confirmation', stored)
+  const { subject, text } = await compose('confirmation', stored)
   return `${subject}\n\n${text}`
 }
 
 for (const locale of ['nb', 'en'] as const) {
   const mails = {
-    'confirmation-several-rates': mailOf({ locale, quote: quoteFor({ locale, lines: mixed }, goods) }),
-    'confirmation-business': mailOf({
+    'confirmation-several-rates': await mailOf({ locale, quote: quoteFor({ locale, lines: mixed }, goods) }),
+    'confirmation-business': await mailOf({
       locale,
       quote: quoteFor({ locale, lines: mixed, customerKind: 'business' }, goods),
       personal: company,
     }),
-    'confirmation-export': mailOf({
+    'confirmation-export': await mailOf({
       locale,
       quote: quoteFor({ locale, lines: mixed, country: 'SJ', postalCode: '9170' }, goods),
       personal: {
