@@ -4,12 +4,12 @@ import { Pool } from 'undici'
 export type Measured = { perSecond: number; p50Ms: number; p99Ms: number }
 
 /**
- * Keeps `concurrency` calls of `work` under way for `seconds`, after a warm-up that is not counted. A call that throws
+ * Keeps `concurrency` calls of `work` under way for `seconds`, after a warm-up that is not counted and `begin`. A call that throws
  * ends the measurement: a figure with errors in it says nothing.
  */
 export async function drive(
   work: (worker: number) => Promise<unknown>,
-  { concurrency = 32, seconds = 4, warmupSeconds = 1 } = {},
+  { concurrency = 32, seconds = 4, warmupSeconds = 1, begin = () => {} } = {},
 ): Promise<Measured> {
   const latencies: number[] = []
   let phase: 'warm-up' | 'measuring' | 'over' = 'warm-up'
@@ -24,6 +24,7 @@ export async function drive(
   const raced = (ms: number) => Promise.race([new Promise((resolve) => setTimeout(resolve, ms)), workers])
   await raced(warmupSeconds * 1000)
   phase = 'measuring'
+  begin()
   const begun = performance.now()
   await raced(seconds * 1000)
   const elapsed = (performance.now() - begun) / 1000

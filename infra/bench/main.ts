@@ -4,16 +4,28 @@
  */
 import { parseArgs } from 'node:util'
 import { benchCaptures } from './captures.ts'
+import { benchCompleteOrder } from './complete-order.ts'
 import { benchEligibility } from './eligibility.ts'
 import { benchEntitlements } from './entitlements.ts'
 import { benchPlaceOrder } from './place-order.ts'
 import { benchPropagation } from './propagation.ts'
 import { startTestBed } from './test-bed.ts'
 
-const { values: options } = parseArgs({ options: { json: { type: 'boolean' } } })
-const entitlements = benchEntitlements()
+const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
 const bed = await startTestBed()
 try {
+  await bed.startAllOnce()
+  const { ratio, placing, ...complete } = await benchCompleteOrder(bed)
+  console.table(complete)
+  console.log(`Quoting and placing alone: ${placing.perSecond}/s; the whole way at 32 beside it: ${ratio}.`)
+  if (options.only === 'complete-order') console.log(JSON.stringify({ completeOrder: { ...complete, placing, ratio } }))
+  else await others({ completeOrder: { ...complete, placing, ratio } })
+} finally {
+  await bed.stop()
+}
+
+async function others(before: object) {
+  const entitlements = benchEntitlements()
   const placeOrder = await benchPlaceOrder(bed)
   const captures = await benchCaptures(bed)
   const propagation = await benchPropagation(bed)
@@ -25,7 +37,6 @@ try {
     'entitlements of 20 lines, in process': entitlements,
     'commit in orders to commit in shipping, 300/s': propagation,
   })
-  if (options.json) console.log(JSON.stringify({ placeOrder, captures, eligibility, entitlements, propagation }))
-} finally {
-  await bed.stop()
+  if (options.json)
+    console.log(JSON.stringify({ ...before, placeOrder, captures, eligibility, entitlements, propagation }))
 }

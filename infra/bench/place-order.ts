@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { createPool } from '@vilkar/server/postgres.ts'
 import { administer } from '@vilkar/testing/embedded-postgres.ts'
 import type pg from 'pg'
+import { addProducts, PRODUCTS } from './catalogue.ts'
 import { createClient, drive, type Measured, median } from './load.ts'
 import type { TestBed } from './test-bed.ts'
 
-const PRODUCTS = 1_000
 const ROUNDS = 3
 const QUOTES_PER_ROUND = 20_000
 
@@ -64,14 +64,6 @@ export async function benchPlaceOrder(bed: TestBed) {
 const ratio = (values: number[]) => Math.round(median(values) * 100) / 100
 
 type Client = ReturnType<typeof createClient>
-
-const addProducts = (pool: pg.Pool) =>
-  pool.query(
-    `insert into product (sku, name, price_nok, price_eur, vat_rate, stock, traits, updated_at)
-     select 'P-' || n, '{"nb":"Vare","en":"Thing"}', 12900, 890, 2500, 1000000, '{"madeToOrder":false,"hygieneSealed":false,"safetyCritical":false,"longLived":false}', now()
-     from generate_series(0, $1::int - 1) n`,
-    [PRODUCTS],
-  )
 
 const copyQuote = async (from: pg.Pool, to: pg.Pool) => {
   const { rows } = await from.query('select id, body::text, expires_at from quote limit 1')

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { systemClock } from '@vilkar/server/clock.ts'
 import { startBackends } from '@vilkar/testing/backends.ts'
@@ -45,20 +47,30 @@ export async function startTestBed() {
   })
 
   /** Starts a service as a process and waits until it is ready; `stop` ends it. */
-  async function start(name: Service) {
-    const child = run(new URL(`../../services/${name}/main.ts`, import.meta.url).pathname, environment(name))
+  async function start(name: Service, changes: NodeJS.ProcessEnv = {}) {
+    const file = new URL(`../../services/${name}/main.ts`, import.meta.url).pathname
+    const child = run(file, { ...environment(name), ...changes })
     await eventually(`${name} to be ready`, async () => (await fetch(`${urls[name]}/health/ready`)).ok)
-    return { stop: () => end(child) }
+    return { pid: child.pid!, stop: () => end(child) }
+  }
+  /** Partners in a process of their own: a Klarna, and a mail server that keeps nothing. */
+  async function startPartners() {
+    const file = new URL('./partners/main.ts', import.meta.url).pathname
+    const env = { ...process.env, KLARNA_USERNAME: CREDENTIALS.username, KLARNA_PASSWORD: CREDENTIALS.password }
+    const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    const [line] = await once(createInterface(child.stdout), 'line')
+    const addresses = JSON.parse(line) as { klarna: string; smtp: string }
+    return { ...addresses, stop: () => end(child) }
   }
   /** Every service once, so that databases and streams are as they are in production. */
   async function startAllOnce() {
-    const running = await Promise.all(SERVICES.map(start))
+    const running = await Promise.all(SERVICES.map((name) => start(name)))
     for (const service of running) await service.stop()
   }
   const opened = opening.move()
   return {
     ...{ postgres, issuer, urls, klarna: { ...klarna, credentials: CREDENTIALS } },
-    ...{ start, startAllOnce, run, end, stop: () => opened.disposeAsync() },
+    ...{ start, startPartners, startAllOnce, run, end, stop: () => opened.disposeAsync() },
   }
 }
 export type TestBed = Awaited<ReturnType<typeof startTestBed>>
