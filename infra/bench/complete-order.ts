@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createPool } from '@vilkar/server/postgres.ts'
+import type pg from 'pg'
 import { addProducts } from './catalogue.ts'
 import { createClient, drive, type Measured } from './load.ts'
 import { processorTime } from './processor-time.ts'
+import { createStatementCount } from './statements.ts'
 import type { TestBed } from './test-bed.ts'
 
 /** How often a shopper who waits looks at the order; one who is alone looks more often, so that it is not that which is measured. */
@@ -55,11 +57,15 @@ export async function benchCompleteOrder(bed: TestBed) {
       const approvedToFormedP50Ms = hundredths(waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)]!)
       return { perSecond, p50Ms, p99Ms, approvedToFormedP50Ms, servicesMs, postgresMs, brokerMs } as Complete
     }
+    const counting = await createStatementCount(pool, bed.postgres.url('orders'))
     const alone = await measured(1)
     const eight = await measured(8)
+    await counting.begin()
+    const formedBefore = await formed(pool)
     const crowd = await measured(CROWD)
+    const statements = await counting.countedFor((await formed(pool)) - formedBefore)
     const placing = await drive(() => place(), { concurrency: CROWD, seconds: SECONDS })
-    return { alone, eight, crowd, placing, ratio: hundredths(crowd.perSecond / placing.perSecond) }
+    return { alone, eight, crowd, placing, statements, ratio: hundredths(crowd.perSecond / placing.perSecond) }
   } finally {
     await client.close()
     await pool.end()
@@ -68,6 +74,8 @@ export async function benchCompleteOrder(bed: TestBed) {
   }
 }
 
+const formed = async (pool: pg.Pool) =>
+  Number((await pool.query(`select count(*) from orders where status = 'formed'`)).rows[0].count)
 const hundredths = (value: number) => Math.round(value * 100) / 100
 
 type Client = ReturnType<typeof createClient>

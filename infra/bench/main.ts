@@ -9,15 +9,19 @@ import { benchEligibility } from './eligibility.ts'
 import { benchEntitlements } from './entitlements.ts'
 import { benchPlaceOrder } from './place-order.ts'
 import { benchPropagation } from './propagation.ts'
+import type { Counted } from './statements.ts'
 import { startTestBed } from './test-bed.ts'
 
-const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean' }, only: { type: 'string' }, statements: { type: 'boolean' } },
+})
 const bed = await startTestBed()
 try {
   await bed.startAllOnce()
-  const { ratio, placing, ...complete } = await benchCompleteOrder(bed)
+  const { ratio, placing, statements, ...complete } = await benchCompleteOrder(bed)
   console.table(complete)
   console.log(`Quoting and placing alone: ${placing.perSecond}/s; the whole way at 32 beside it: ${ratio}.`)
+  if (options.statements) printStatements(statements)
   if (options.only === 'complete-order') console.log(JSON.stringify({ completeOrder: { ...complete, placing, ratio } }))
   else await others({ completeOrder: { ...complete, placing, ratio } })
 } finally {
@@ -39,4 +43,13 @@ async function others(before: object) {
   })
   if (options.json)
     console.log(JSON.stringify({ ...before, placeOrder, captures, eligibility, entitlements, propagation }))
+}
+
+function printStatements(statements: Counted[]) {
+  for (const { database, perOrder, msPerOrder, statement } of statements)
+    console.log(
+      `${perOrder.toFixed(2).padStart(7)} ${msPerOrder.toFixed(3).padStart(8)} ms  ${database}: ${statement.slice(0, 150)}`,
+    )
+  const all = statements.reduce((sum, { perOrder }) => sum + perOrder, 0)
+  console.log(`${all.toFixed(2).padStart(7)} statements an order.`)
 }

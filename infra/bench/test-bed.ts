@@ -7,6 +7,7 @@ import { startBackends } from '@vilkar/testing/backends.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import { ownerOf } from '@vilkar/testing/service-database.ts'
+import { COUNTING } from './statements.ts'
 
 const SERVICES = ['orders', 'shipping', 'returns'] as const
 type Service = (typeof SERVICES)[number]
@@ -18,7 +19,7 @@ export async function startTestBed() {
   const { postgres, nats, mailbox, issuer } = await startBackends(opening, {
     name: 'bench',
     services: SERVICES,
-    flags: ['track_commit_timestamp=on', 'shared_buffers=512MB', 'max_wal_size=4GB'],
+    flags: ['track_commit_timestamp=on', 'shared_buffers=512MB', 'max_wal_size=4GB', ...COUNTING],
   })
   const klarna = await startKlarnaSimulator({ ...CREDENTIALS, now: systemClock.now })
   opening.defer(() => klarna.stop())

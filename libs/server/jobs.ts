@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { CompiledQuery, type Transaction } from 'kysely'
 import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
+import { startWorker, type Worker } from './job-worker.ts'
 import type { Log } from './log.ts'
 import { createDatabase, createPool, isConnectionLost } from './postgres.ts'
 import { grantToService } from './roles.ts'
@@ -26,7 +27,9 @@ const EXPIRE_SECONDS = 180
 const HEARTBEAT_SECONDS = 10
 /** How often it is looked for jobs whose process died. */
 const SUPERVISE_SECONDS = 2
-const POLL_SECONDS = 0.5
+const POLL_MS = 500
+/** How long a stop waits for the jobs that are under way. */
+const STOP_WITHIN_MS = 5_000
 const POOL_SIZE = 3
 /** For longer than a claim lives without a sign of life there is no use in saying that its job is done. */
 const REPEAT_WITHIN_MS = HEARTBEAT_SECONDS * 1_000
@@ -39,10 +42,12 @@ export type JobsOptions = { databaseUrl: string; migrationUrl?: string; log: Log
  * Durable jobs on the service's own database (pg-boss): enqueued in the transaction that needs them, run at least once,
  * retried with a growing delay. `work: false` gives an instance that only enqueues, such as one that only serves HTTP.
  */
-export async function createJobs({ databaseUrl, migrationUrl, log, migrate = true, work = true }: JobsOptions) {
+export async function createJobs({ databaseUrl, migrationUrl, log, migrate = true, work: works = true }: JobsOptions) {
   if (migrate) await migrateJobs(migrationUrl ?? databaseUrl, log)
   const { boss, stop } = await startBoss(createPool(databaseUrl, { max: POOL_SIZE, named: false, log }), log)
-  const workers = new Map<string, string[]>()
+  const workers = new Map<string, Worker>()
+  /** Which jobs a transaction has asked for. */
+  const asked = new WeakMap<object, Set<string>>()
   const mergers = new Map<string, (data: object) => string>()
 
   return {
@@ -52,11 +57,10 @@ export async function createJobs({ databaseUrl, migrationUrl, log, migrate = tru
       await boss.createQueue(name, { policy: mergeBy ? 'short' : 'standard', ...PATIENCE })
       // The queue may be of an earlier version, which was less patient.
       await boss.updateQueue(name, PATIENCE)
-      if (!work) return
-      const ids: string[] = []
-      for (let i = 0; i < concurrency; i += 1) ids.push(await startWorker(boss, log, { name, run }))
-      // pg-boss wakes by id, and of several workers behind one id only the first: so each has its own.
-      workers.set(name, ids)
+      if (!works) return
+      const rhythm = { pollEveryMs: POLL_MS, heartbeatEveryMs: (HEARTBEAT_SECONDS * 1_000) / 2 }
+      const work = { ...rhythm, boss, log, name, concurrency, run: run as (data: object) => Promise<void> }
+      workers.set(name, startWorker(work))
     },
 
     /** Enqueues jobs of one kind in the caller's transaction: they exist if and only if it commits. */
@@ -66,6 +70,7 @@ export async function createJobs({ databaseUrl, migrationUrl, log, migrate = tru
       jobs: { data: object; startAfterSeconds?: number }[],
     ) {
       if (jobs.length === 0) return
+      asked.set(trx, (asked.get(trx) ?? new Set()).add(name))
       await boss.insert(
         name,
         jobs.map(({ data, startAfterSeconds }) => ({
@@ -77,12 +82,18 @@ export async function createJobs({ databaseUrl, migrationUrl, log, migrate = tru
       )
     },
 
-    /** A hint after a commit that there may be work now; without it the next poll finds it. */
-    wake() {
-      for (const ids of workers.values()) for (const id of ids) boss.notifyWorker(id)
+    /**
+     * A hint that there may be work now; without it the next poll finds it. `trx`: that it has committed, so that it is what it
+     * asked for.
+     */
+    wake(trx?: object) {
+      for (const name of trx === undefined ? workers.keys() : (asked.get(trx) ?? [])) workers.get(name)?.look()
     },
 
-    stop,
+    async stop() {
+      await Promise.all(workers.values().map((worker) => worker.stop(STOP_WITHIN_MS)))
+      await stop()
+    },
   }
 }
 export type Jobs = Awaited<ReturnType<typeof createJobs>>
@@ -119,7 +130,7 @@ async function startBoss(pool: pg.Pool, log: Log, { migrate = false, supervise =
   })
   boss.on('error', (error) => log.error({ err: error }, 'the job queue has a fault'))
   const stop = async () => {
-    await boss.stop({ graceful: true, timeout: 5_000 })
+    await boss.stop({ graceful: false })
     stopping.abort()
     await pool.end()
   }
@@ -140,26 +151,6 @@ const repeating = (pool: pg.Pool, stopping: AbortSignal) => async (text: string,
       await pause(REPEAT_EVERY_MS)
     }
   }
-}
-
-/** Works on one job at a time; answers the name by which pg-boss wakes it. */
-async function startWorker<Data extends object>(
-  boss: PgBoss,
-  log: Log,
-  { name, run }: Pick<Job<Data>, 'name' | 'run'>,
-) {
-  const id = await boss.work<Data>(name, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
-    try {
-      await run(job!.data)
-    } catch (error) {
-      log.warn({ err: error, job: name, data: job!.data }, 'a job failed and will be tried again')
-      throw error
-    } finally {
-      // Where there was one there may be more: only an empty queue is polled.
-      boss.notifyWorker(id)
-    }
-  })
-  return id
 }
 
 /** pg-boss' way into a transaction of Kysely's. */

@@ -55,7 +55,7 @@ export type ServiceParts<Tables, Deps> = {
   /** What it does about events of others, and what that works with. It listens to the services that tell them. */
   reactions: Reactions<AnyEvent, Tables, Deps>
   deps: Deps
-  afterCommit: () => void
+  afterCommit: (trx?: object) => void
 }
 
 /**

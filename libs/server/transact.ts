@@ -2,10 +2,14 @@ import type { Kysely, Transaction } from 'kysely'
 
 /** A transaction, and the hint after it that there may be events to publish and jobs to run. What it throws is rolled back whole. */
 export async function transact<Tables, Result>(
-  { db, wake }: { db: Kysely<Tables>; wake: () => void },
+  { db, wake }: { db: Kysely<Tables>; wake: (trx?: object) => void },
   work: (trx: Transaction<Tables>) => Promise<Result>,
 ) {
-  const result = await db.transaction().execute(work)
-  wake()
+  let committed: object | undefined
+  const result = await db.transaction().execute((trx) => {
+    committed = trx
+    return work(trx)
+  })
+  wake(committed)
   return result
 }

@@ -20,7 +20,7 @@ export type Deps = {
   mailer: Mailer
   log: Log
   /** Lossy hint after a commit: there may be events to publish and jobs to run. */
-  wake: () => void
+  wake: (trx?: object) => void
   settings: Settings
   /** What the events of an order set going: `follow-ups.ts`. Handed over here, so that `order/` need not know `money/`. */
   planFollowUps: PlanFollowUps

@@ -74,9 +74,9 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
       })
       onClose(() => jobs.stop())
 
-      const wake = () => {
+      const wake = (trx?: object) => {
         wakeRelay()
-        jobs.wake()
+        jobs.wake(trx)
       }
       const settings = settingsOf(config)
       const composing = { planFollowUps, findPaymentPage, composeDocumentMail }

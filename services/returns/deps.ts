@@ -14,5 +14,5 @@ export type Deps = {
   jobs: Jobs
   log: Log
   /** Lossy hint after a commit: there may be events to publish and jobs to run. */
-  wake: () => void
+  wake: (trx?: object) => void
 }

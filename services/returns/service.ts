@@ -61,9 +61,9 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
         }),
       )
 
-      const wake = () => {
+      const wake = (trx?: object) => {
         wakeRelay()
-        jobs.wake()
+        jobs.wake(trx)
       }
       const deps: Deps = { db, pool, clock, jobs, log, wake }
       const mails = config.JOBS ? watchMails(deps) : undefined

@@ -9,5 +9,5 @@ export type Deps = {
   clock: Clock
   log: Log
   /** Lossy hint after a commit: there may be events to publish. */
-  wake: () => void
+  wake: (trx?: object) => void
 }

@@ -59,9 +59,12 @@ export function createApplier<Tables extends MessagingTables>(options: ApplyOpti
       return react(trx, envelope)
     }
     const partitions = batches.map(({ partition }) => partition)
-    await underLeases(options, { owner, partitions }, (trx) =>
-      applyEvents(trx, { producer, arrived, aggregateIds, react: checkAndReact, attempt }),
-    )
+    let committed: object | undefined
+    await underLeases(options, { owner, partitions }, (trx) => {
+      committed = trx
+      return applyEvents(trx, { producer, arrived, aggregateIds, react: checkAndReact, attempt })
+    })
+    afterCommit(committed)
   }
 
   /** What partitions of a producer bring at the same time shares a transaction: most of its cost is its own. */
@@ -106,7 +109,6 @@ export function createApplier<Tables extends MessagingTables>(options: ApplyOpti
     async retry(partition: number) {
       const due = await readDue(db as never)
       for (const { producer, ...event } of due) await applyAlone(producer, partition, event)
-      if (due.length > 0) afterCommit()
     },
   }
 }

@@ -29,7 +29,7 @@ export function startInbox<Tables extends MessagingTables>(options: InboxOptions
   const outage = createOutageLog(log, `inbox of ${service}`)
   const stopping = new AbortController()
   const applier = createApplier({ db, react, check, afterCommit, log, maxAttempts, retryMs, failPoint }, owner)
-  const listen = createListener({ wire, service, applier, afterCommit, log, outage })
+  const listen = createListener({ wire, service, applier, log, outage })
   const workers = createPartitionWorkers(
     (partition, signal) => Promise.all(listensTo.map((producer) => listen(producer, partition, signal))),
     stopping.signal,

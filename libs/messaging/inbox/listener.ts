@@ -10,13 +10,12 @@ type ListenerOptions = {
   wire: Wire
   service: ServiceName
   applier: Applier
-  afterCommit: () => void
   log: Log
   outage: ReturnType<typeof createOutageLog>
 }
 
 /** Answers what takes one partition of a producer's events from the wire and applies them, until the signal. */
-export function createListener({ wire, service, applier, afterCommit, log, outage }: ListenerOptions) {
+export function createListener({ wire, service, applier, log, outage }: ListenerOptions) {
   function readable(producer: ServiceName, { messages }: Delivery) {
     return messages.flatMap(({ eventNo, body }) => {
       try {
@@ -35,8 +34,7 @@ export function createListener({ wire, service, applier, afterCommit, log, outag
       try {
         await applier.apply(producer, partition, arrived)
         outage.end(`${producer}-${partition}`)
-        delivery.ack()
-        return afterCommit()
+        return delivery.ack()
       } catch (error) {
         if (!isLeaseLost(error)) outage.begin(error, `${producer}-${partition}`)
         await pause(RETRY_MS, signal)

@@ -18,8 +18,8 @@ export type InboxOptions<Tables extends MessagingTables> = {
   react: React<Tables>
   /** Throws when an event is not what its contract says. */
   check?: (envelope: Envelope) => void
-  /** Called after events were applied: reactions may have told something, so this is the place to wake the relay. */
-  afterCommit?: () => void
+  /** Called after events were applied, with their transaction: reactions may have told something or asked for jobs. */
+  afterCommit?: (trx?: object) => void
   log: Log
   maxAttempts?: number
   /** The pause after the first failed attempt; it doubles, up to four hours. */
