@@ -23,7 +23,7 @@ const viewSchema = (kinds: readonly string[]) =>
       about: Type.Optional(
         Type.String({
           description:
-            'What of the service itself it is about, where it is about no order: such as `relay` or the id of an event.',
+            'What of the service itself it is about, where it is about no order: such as `relay`, or the id of an event or a return.',
         }),
       ),
       kind: kindOf(kinds),

@@ -53,10 +53,35 @@ export type ReturnUnitsKnown = Static<typeof ReturnUnitsKnown>
 
 export const ReturnSent = event(
   'ReturnSent',
-  { ...ids, carrier: Type.String(), trackingNumber: Type.String(), sentAt: Instant },
-  'The customer proved that the goods were sent back: the refund may no longer be withheld.',
+  {
+    ...ids,
+    carrier: Type.String(),
+    trackingNumber: Type.String(),
+    sentAt: Instant,
+    shownAt: Type.Optional(Type.String({ ...Instant, description: 'When this was said.' })),
+    shownBy: Type.Optional(Type.Union([Type.Literal('customer'), Type.Literal('staff')])),
+    paysFrom: Type.Optional(
+      Type.String({
+        ...Instant,
+        description: 'When the refund is decided on this word alone, unless it is judged before.',
+      }),
+    ),
+  },
+  'Somebody says that the goods were sent back. The last day to pay back is counted from it.',
 )
 export type ReturnSent = Static<typeof ReturnSent>
+
+export const ProofOfSendingJudged = event(
+  'ProofOfSendingJudged',
+  {
+    ...ids,
+    verdict: Type.Union([Type.Literal('confirmed'), Type.Literal('carrier-scanned'), Type.Literal('rejected')]),
+    judgedAt: Instant,
+    personal: Type.Object({ judgedBy: Type.String(), reason: Type.Optional(Type.String()) }),
+  },
+  'A member of staff looked at the proof of sending, or the carrier scanned the parcel. A rejected proof is as if not shown.',
+)
+export type ProofOfSendingJudged = Static<typeof ProofOfSendingJudged>
 
 export const ReturnReceived = event(
   'ReturnReceived',
@@ -97,6 +122,7 @@ export const returnsEvents = [
   WithdrawalDeclared,
   ReturnUnitsKnown,
   ReturnSent,
+  ProofOfSendingJudged,
   ReturnReceived,
   RefundDecided,
   ReturnClosed,

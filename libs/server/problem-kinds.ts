@@ -100,6 +100,10 @@ export const problemKinds: Record<string, string> = {
   'withdrawal-refused':
     'There is no right of withdrawal; `reasons` cites the sentence of the terms and the section of law.',
   'quantity-exceeded': 'More units than can still go back.',
-  'goods-not-sent': 'The goods had not left the seller when the customer withdrew, so none can come back.',
+  'goods-not-sent': 'Of these goods none had left the seller by then, so that none can come back.',
+  'goods-not-received':
+    'The customer is not known to have had these goods by then. What sent them back is shown once they have.',
+  'proof-unknown': 'Nobody has shown proof of sending for this return.',
+  'refund-decided': 'The refund of the return is decided, and what it rests on is not judged any more.',
   'moment-in-the-future': 'The moment is still to come.',
 }

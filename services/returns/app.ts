@@ -1,8 +1,9 @@
-import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
+import { alarmKinds } from './alarms/kinds.ts'
 import type { Deps } from './deps.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
+import { proofOfSending } from './withdrawal/http/proof-of-sending.ts'
 import { returns } from './withdrawal/http/returns.ts'
 import { withdraw } from './withdrawal/http/withdraw.ts'
 
@@ -17,6 +18,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   eligibility(server, deps)
   withdraw(server, deps)
   returns(server, deps)
-  alarmRoutes(server, deps, serviceAlarmKinds)
+  proofOfSending(server, deps)
+  alarmRoutes(server, deps, alarmKinds)
   return server
 }

@@ -3,6 +3,7 @@ import type { Jobs } from '@vilkar/server/jobs.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
+import type { Settings } from './config.ts'
 import type { Database } from './database.ts'
 
 /** All that the returns service works with, as one argument. */
@@ -13,6 +14,7 @@ export type Deps = {
   clock: Clock
   jobs: Jobs
   log: Log
+  settings: Settings
   /** Lossy hint after a commit: there may be events to publish and jobs to run. */
   wake: (trx?: object) => void
 }

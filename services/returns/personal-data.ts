@@ -12,6 +12,8 @@ export const personalData: PersonalData = {
     'order_facts.personal->email': { category: 'contact', subject: 'order_id', erased: 'blanked' },
     'order_facts.personal->name': { category: 'identity', subject: 'order_id', erased: 'blanked' },
     'order_facts.facts->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
+    'return.personal->judgedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
+    'return.personal->judgement': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'return.personal->statement': { category: 'statement', subject: 'order_id', erased: 'blanked' },
   },
   otherColumns: {
@@ -19,10 +21,15 @@ export const personalData: PersonalData = {
     ...alarmPersonalData.otherColumns,
     ...jobsPersonalData.otherColumns,
     order_facts: ['order_id'],
-    return: ['id', 'order_id', 'version', 'status', 'state', 'declared_at'],
+    return: [
+      ...['id', 'order_id', 'version', 'status', 'state', 'declared_at'],
+      ...['awaits', 'awaits_since', 'believed_from', 'units_to_be_asked'],
+    ],
   },
   eventFields: {
     'WithdrawalDeclared.personal.statement': { category: 'statement', subject: 'orderId', erased: 'blanked' },
+    'ProofOfSendingJudged.personal.judgedBy': { category: 'staff', subject: 'orderId', erased: 'retention' },
+    'ProofOfSendingJudged.personal.reason': { category: 'staff', subject: 'orderId', erased: 'retention' },
     'ReturnSent.trackingNumber': { category: 'reference', subject: 'orderId', erased: 'retention' },
   },
   otherEventFields: [

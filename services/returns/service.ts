@@ -11,10 +11,11 @@ import type { Clock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import { startService } from '@vilkar/server/service.ts'
 import { createApp } from './app.ts'
-import type { Config } from './config.ts'
+import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { projectEvent } from './order-facts/project-event.ts'
+import { watchReturns } from './withdrawal/jobs/watch-returns.ts'
 import { composeReceipt, senderOfReturn } from './withdrawal/mails/compose.ts'
 import { onOrderCancelled } from './withdrawal/reactions/on-order-cancelled.ts'
 import { onPaymentRefunded } from './withdrawal/reactions/on-payment-refunded.ts'
@@ -65,11 +66,13 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
         wakeRelay()
         jobs.wake(trx)
       }
-      const deps: Deps = { db, pool, clock, jobs, log, wake }
+      const deps: Deps = { db, pool, clock, jobs, log, wake, settings: settingsOf(config) }
       const mails = config.JOBS ? watchMails(deps) : undefined
       onClose(() => mails?.stop())
       const watching = watchService(deps, [...eventSources, jobSource, mailSource])
       onClose(() => watching.stop())
+      const watch = config.JOBS ? watchReturns(deps) : undefined
+      onClose(() => watch?.stop())
       const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wake }
     },

@@ -18,7 +18,6 @@ export const longFunctions: Exceptions = {
     'services/orders/money/http/payment-link.ts: payments',
     'services/orders/money/http/reconciliation.ts: reconciliation',
     'services/orders/order/http/read-orders.ts: readOrders',
-    'services/returns/withdrawal/http/returns.ts: returns',
   ]),
   ...because('a decider answers each command, and takes up each event, in one place', [
     'services/orders/order/order.ts: decide',

@@ -12,7 +12,7 @@ import { authorise, confirm, orderId, place, quoteFor } from '../../services/ord
 import { apply, nothingKnown, type OrderSoFar } from '../../services/returns/order-facts/projection.ts'
 import type { ReturnCommand } from '../../services/returns/withdrawal/commands.ts'
 import { decider as returnDecider } from '../../services/returns/withdrawal/decider.ts'
-import type { DeclaredReturn, Return } from '../../services/returns/withdrawal/state.ts'
+import { believedFrom, type DeclaredReturn, type Return } from '../../services/returns/withdrawal/state.ts'
 import type { ShipmentCommand } from '../../services/shipping/shipment/commands.ts'
 import { type ShipmentEvent, decider as shipmentDecider } from '../../services/shipping/shipment/decider.ts'
 import type { RequestedShipment, Shipment } from '../../services/shipping/shipment/state.ts'
@@ -27,6 +27,9 @@ type Entry = { kind: 'captured' | 'refunded' | 'released'; lines: (LinePart & { 
 const pick = <Item>(some: Item[], at: number): Item | undefined => some[at % Math.max(1, some.length)]
 
 const AT = '2026-06-02T12:00:00Z'
+/** When goods can have come and gone back, and when whatever was said of it is believed. */
+const BACK = '2026-06-02T14:00:00Z'
+const BELIEVED = '2026-06-20T00:00:00Z'
 
 /**
  * The three services in memory: their own deciders and projections, with queues between them from which any event may be heard
@@ -245,17 +248,37 @@ const createEmpty = () => ({
     const data = { returnId: this.id(), at, facts: this.facts, ...(lines && { lines }) }
     return this.tellReturn({ type: 'DeclareWithdrawal', data })
   },
-  /** The goods of a return are proven to be sent, or are here. */
+  /** The goods of a return are said to be sent, by the customer or by staff, or are here. */
   goodsBack(at: number, how: 'proof' | 'receipt') {
     const open = [...this.returns].filter(([, state]) => state.status !== 'closed')
     const [returnId] = pick(open, at) ?? []
     if (returnId === undefined) return
-    const data = { returnId, at: AT, facts: this.facts }
+    const data = { returnId, at: BACK, facts: this.facts }
+    const parcel = { carrier: 'Posten', trackingNumber: 'R1', sentAt: BACK, believedAfter: 'P5D' }
     this.tellReturn(
       how === 'proof'
-        ? { type: 'RecordSending', data: { ...data, carrier: 'Posten', trackingNumber: 'R1', sentAt: AT } }
-        : { type: 'RecordReceipt', data: { ...data, receivedAt: AT } },
+        ? { type: 'RecordSending', data: { ...data, ...parcel, ...(at % 2 === 1 && { staff: 'support' }) } }
+        : { type: 'RecordReceipt', data: { ...data, receivedAt: BACK } },
     )
+  },
+  /** Staff look at what the customer says, or the carrier has it. */
+  judge(at: number) {
+    const shown = [...this.returns].filter(([, state]) => state.status === 'sent')
+    const [returnId] = pick(shown, at) ?? []
+    const verdict = (['confirmed', 'carrier-scanned', 'rejected'] as const)[at % 3]!
+    if (returnId !== undefined)
+      this.tellReturn({
+        type: 'JudgeProof',
+        data: { returnId, at: BACK, facts: this.facts, verdict, judgedBy: 'support' },
+      })
+  },
+  /** Proof that nobody judged in time is believed. */
+  toBelieve() {
+    return [...this.returns].filter(([, state]) => state.status !== 'new' && believedFrom(state) !== undefined)
+  },
+  believe() {
+    for (const [returnId] of this.toBelieve())
+      this.tellReturn({ type: 'BelieveProof', data: { returnId, at: BELIEVED, facts: this.facts } })
   },
 
   heardByReturns({ type, data }: AnyEvent) {
@@ -350,12 +373,14 @@ const createEmpty = () => ({
       const moves = [
         ...(['Orders', 'Shipping', 'Returns'] as const).filter((service) => this[`to${service}`].length > 0),
         ...(this.captures.length > 0 ? ['capture' as const] : []),
+        ...(this.toBelieve().length > 0 ? ['believe' as const] : []),
         ...(this.refunds.some(({ entry }) => this.fits(entry)) ? ['refund' as const] : []),
       ]
       if (moves.length === 0) return
       const move = moves[choose() % moves.length]!
       if (move === 'capture') this.capture(choose() % this.captures.length)
       else if (move === 'refund') this.refund(this.refunds.findIndex(({ entry }) => this.fits(entry)))
+      else if (move === 'believe') this.believe()
       else this.hear(move, choose())
     }
     throw new Error('It never comes to rest.')

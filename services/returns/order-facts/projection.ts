@@ -132,6 +132,16 @@ function withdrawalDeclared(order: OrderSoFar, data: DataOf<'WithdrawalDeclared'
   return withFacts(order, { returns: [...order.facts.returns, { ...declared, outcome: 'open' }] })
 }
 
+/** A rejected proof is as if it had not been shown. */
+function proofJudged(order: OrderSoFar, { returnId, verdict }: DataOf<'ProofOfSendingJudged'>): OrderSoFar {
+  if (verdict !== 'rejected') return order
+  const returns = order.facts.returns.map((each) => {
+    const { proofOfSendingAt: _, ...rest } = each
+    return each.returnId === returnId ? rest : each
+  })
+  return withFacts(order, { returns })
+}
+
 const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) => OrderSoFar } = {
   OrderPlaced: placed,
   EmailCorrected: (order, { personal }) => ({ ...order, personal: { ...order.personal, ...personal } }),
@@ -143,7 +153,9 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   ShipmentDispatched: shipmentDispatched,
   ShipmentDelivered: shipmentDelivered,
   WithdrawalDeclared: withdrawalDeclared,
-  ReturnSent: (order, { returnId, sentAt }) => withReturn(order, returnId, { proofOfSendingAt: sentAt }),
+  ReturnSent: (order, { returnId, sentAt, shownAt = sentAt }) =>
+    withReturn(order, returnId, { proofOfSendingAt: shownAt }),
+  ProofOfSendingJudged: proofJudged,
   ReturnReceived: (order, { returnId, receivedAt }) => withReturn(order, returnId, { goodsReceivedAt: receivedAt }),
   ReturnUnitsKnown: (order) => order,
   RefundDecided: (order, { returnId, lines, deliveryAmount }) =>

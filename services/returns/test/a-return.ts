@@ -54,9 +54,22 @@ const command = <Type extends ReturnCommand['type']>(type: Type, at: string, dat
 
 export const declare = (change: Partial<Data<'DeclareWithdrawal'>> = {}, at = '2026-06-10T09:00:00Z') =>
   command('DeclareWithdrawal', at, { facts: received, ...change })
-/** `now` is when we hear of it. */
+/** The customer says it; `now` is when we hear of it. */
 export const send = (sentAt = '2026-06-11T08:00:00Z', now = sentAt, facts = received) =>
-  command('RecordSending', now, { facts, carrier: 'Posten', trackingNumber: 'TEST7654321NO', sentAt })
+  command('RecordSending', now, {
+    ...{ facts, carrier: 'Posten', trackingNumber: 'TEST7654321NO', sentAt, believedAfter: 'P5D' },
+  })
+/** A member of staff says it. */
+export const sendAsStaff = (sentAt = '2026-06-11T08:00:00Z', now = sentAt, facts = received) => {
+  const { data } = send(sentAt, now, facts)
+  return { type: 'RecordSending', data: { ...data, staff: 'support-1' } } as const
+}
+export const judge = (verdict: Data<'JudgeProof'>['verdict'] = 'confirmed', at = '2026-06-11T08:00:00Z') =>
+  command('JudgeProof', at, {
+    ...{ facts: received, verdict, judgedBy: 'support-1' },
+    reason: verdict === 'rejected' ? 'Posten knows no such parcel.' : 'Posten shows the parcel.',
+  })
+export const believe = (at: string) => command('BelieveProof', at, { facts: received })
 export const receive = (receivedAt = '2026-06-15T10:00:00Z', now = receivedAt, facts = received) =>
   command('RecordReceipt', now, { facts, receivedAt })
 /** Orders says which units never left and which had. */

@@ -18,14 +18,14 @@ import { reactions } from '../service.ts'
 import type { ReturnCommand } from '../withdrawal/commands.ts'
 import { decider } from '../withdrawal/decider.ts'
 import { handle } from '../withdrawal/handle.ts'
-import { close, declare, learn, receive, received, returnId, send, unsent } from './a-return.ts'
+import { close, declare, judge, learn, receive, received, returnId, send, unsent } from './a-return.ts'
 
 const one = [{ lineId: '1', quantity: 1 }]
 const oneSensor = declare({
   lines: one,
   statement: fact('WithdrawalDeclared').data.personal.statement,
 })
-const story = [oneSensor, send(), receive(), close()]
+const story = [oneSensor, send(), judge(), receive(), close()]
 
 t.test('what returns tells', async (t) => {
   t.test('of a withdrawal from beginning to end is valid and as its examples say', async (t) => {
@@ -94,12 +94,13 @@ t.test('what returns hears', async (t) => {
     const returns = await having(t, ...delivered)
     await returns.do(oneSensor)
     await returns.do(send())
+    await returns.do(judge())
     await returns.do(receive())
     await returns.hear('PaymentRefunded')
     const now = await returns.toldNow()
     t.strictSame(
       now.map(({ type }) => type),
-      ['WithdrawalDeclared', 'ReturnSent', 'RefundDecided', 'ReturnReceived', 'ReturnClosed'],
+      ['WithdrawalDeclared', 'ReturnSent', 'ProofOfSendingJudged', 'RefundDecided', 'ReturnReceived', 'ReturnClosed'],
     )
     for (const event of now.slice(0, -1)) t.strictSame(factsOf(event), factsOf(fact(event.type as 'ReturnSent')))
     t.hasStrict(now.at(-1), { data: { outcome: 'refunded', amount: 49_900 } })
@@ -110,6 +111,7 @@ t.test('what returns hears', async (t) => {
     const returns = await having(t, ...delivered)
     await returns.do(oneSensor)
     await returns.do(send())
+    await returns.do(judge())
     await returns.hear('PaymentRefunded')
     await returns.hear('PaymentRefunded')
     t.equal((await returns.toldNow()).filter(({ type }) => type === 'ReturnClosed').length, 1)

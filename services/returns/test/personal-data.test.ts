@@ -1,5 +1,6 @@
 import { allEvents } from '@vilkar/contracts/all-events.ts'
 import { example } from '@vilkar/contracts/test/examples.ts'
+import { roles } from '@vilkar/testing/issuer.ts'
 import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
 import { personalData } from '../personal-data.ts'
@@ -21,8 +22,20 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
   const { body } = await call('storefront', 'POST', `/orders/${id}/withdrawals`, { statement })
   const parcel = { carrier: 'Posten', trackingNumber: 'TEST7654321NO' }
   await call('storefront', 'PUT', `/returns/${body.id}/proof-of-sending`, parcel)
+  const rejection = { verdict: 'rejected', reason: 'Posten kjenner den ikke' }
+  await call('support', 'PUT', `/returns/${body.id}/proof-of-sending/verdict`, rejection)
+  const { subject: judge } = roles.support
   const { number, personal } = example('OrderPlaced').data
-  const texts = [email, personal.name, personal.shippingAddress.street, statement, number, parcel.trackingNumber]
+  const texts = [
+    email,
+    personal.name,
+    personal.shippingAddress.street,
+    statement,
+    number,
+    parcel.trackingNumber,
+    judge,
+    rejection.reason,
+  ]
   const found = await placesOf(pool, ['storefront', ...texts])
   t.strictSame(
     found.filter((place) => !isMapped(place, personalData)),

@@ -17,6 +17,7 @@ import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
+import { checkReturns } from '../withdrawal/jobs/watch-returns.ts'
 import { composeReceipt, senderOfReturn } from '../withdrawal/mails/compose.ts'
 
 type Heard = Parameters<typeof example>[0]
@@ -57,7 +58,8 @@ export async function startReturnsForTest() {
       compose: (_kind, id) => composeReceipt({ db, pool }, id),
     }),
   )
-  const deps: Deps = { db, pool, clock, jobs, log, wake: jobs.wake }
+  const settings = { proofBelievedAfter: 'P5D', unansweredAfter: 'PT1H' }
+  const deps: Deps = { db, pool, clock, jobs, log, wake: jobs.wake, settings }
   const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   opened.defer(() => app.close())
 
@@ -99,5 +101,5 @@ export async function startReturnsForTest() {
     await hear('ShipmentDelivered', order.id, { shipmentId, receivedAt })
     return order
   }
-  return { db, pool, clock, mailbox, hear, call, ordered, delivered }
+  return { db, pool, clock, mailbox, look: () => checkReturns(deps), hear, call, ordered, delivered }
 }

@@ -1,5 +1,5 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
-import type { ReturnClosed } from '@vilkar/contracts/returns.ts'
+import type { ProofOfSendingJudged, ReturnClosed } from '@vilkar/contracts/returns.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 
 type Command<Type extends string, Data> = { type: Type; data: { returnId: string; at: string } & Data }
@@ -7,8 +7,14 @@ export type ReturnCommand =
   | Command<'DeclareWithdrawal', { facts: OrderFacts; lines?: LinePart[]; statement?: string }>
   /** Which units never left and which come back, as orders says. `facts` are what is known of the order, here and below. */
   | Command<'RecordUnits', { facts: OrderFacts; stopped: LinePart[]; left: LinePart[] }>
-  | Command<'RecordSending', { facts: OrderFacts; carrier: string; trackingNumber: string; sentAt: string }>
+  | Command<'RecordSending', { facts: OrderFacts; carrier: string; trackingNumber: string; sentAt: string } & Shown>
+  | Command<'JudgeProof', { facts: OrderFacts; verdict: Verdict; judgedBy: string; reason?: string }>
+  /** Nobody judged the proof in time: it is believed. */
+  | Command<'BelieveProof', { facts: OrderFacts }>
   | Command<'RecordReceipt', { facts: OrderFacts; receivedAt: string }>
   | Command<'CloseReturn', { outcome: ReturnClosed['data']['outcome']; amount: number }>
 
+/** `staff`: the subject of the member of staff who says so; left out when it is the customer. `believedAfter`: ISO 8601. */
+export type Shown = { staff?: string; believedAfter: string }
+export type Verdict = ProofOfSendingJudged['data']['verdict']
 export type CommandData<Type extends ReturnCommand['type']> = Extract<ReturnCommand, { type: Type }>['data']

@@ -5,14 +5,15 @@ import type {
   ReturnsEvent,
   ReturnUnitsKnown,
 } from '@vilkar/contracts/returns.ts'
-import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
+import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { decideRefund, deliveryBack } from '../refund/decide-refund.ts'
 import type { CommandData, ReturnCommand } from './commands.ts'
 import { declareWithdrawal } from './declare-withdrawal.ts'
+import { inTheFuture, isProven, judgeProof, notThere, recordSending } from './proof-of-sending.ts'
 import { awaitsUnits, comingBack, type DeclaredReturn, type Return } from './state.ts'
 
-/** How a return lives: declared → (sent) → received or proven → refund decided → closed when the money is back. */
+/** How a return lives: declared → (sent) → received, or sending confirmed or believed → refund decided → closed when the money is back. */
 export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
   initial: { status: 'new' },
 
@@ -25,22 +26,19 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
     switch (command.type) {
       case 'RecordUnits':
         return recordUnits(command.data, state)
-      case 'RecordSending': {
-        const { carrier, trackingNumber, sentAt } = command.data
-        if (state.sentAt !== undefined || state.status === 'closed') return accept()
-        const wrong = outOfTime('sentAt', sentAt, state, at)
-        if (wrong) return refuse(wrong)
-        const sent = { type: 'ReturnSent', data: { ...ids, carrier, trackingNumber, sentAt } } satisfies ReturnSent
-        return accept<ReturnsEvent>(sent, ...refundOf({ ...state, sentAt }, at, command.data.facts))
-      }
+      case 'RecordSending':
+        return withRefund(recordSending(command.data, state), state, command.data)
+      case 'JudgeProof':
+        return withRefund(judgeProof(command.data, state), state, command.data)
+      case 'BelieveProof':
+        return withRefund(accept(), state, command.data)
       case 'RecordReceipt': {
-        const { receivedAt } = command.data
-        // What closed without a refund never left, so that nothing of it is awaited.
-        if (state.receivedAt !== undefined || (state.closed && state.closed.outcome !== 'refunded')) return accept()
-        const wrong = outOfTime('receivedAt', receivedAt, state, at)
+        const { receivedAt, facts } = command.data
+        if (state.receivedAt !== undefined) return accept()
+        const wrong = inTheFuture('receivedAt', receivedAt, at) ?? notThere(state, receivedAt, facts, 'handed-over')
         if (wrong) return refuse(wrong)
         const received = { type: 'ReturnReceived', data: { ...ids, receivedAt } } satisfies ReturnReceived
-        return accept<ReturnsEvent>(received, ...refundOf({ ...state, receivedAt }, at, command.data.facts))
+        return withRefund(accept<ReturnsEvent>(received), state, command.data)
       }
       case 'CloseReturn': {
         if (state.status === 'closed') return accept()
@@ -61,7 +59,9 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
       case 'ReturnUnitsKnown':
         return { ...state, known: { stopped: data.stopped, left: data.left } }
       case 'ReturnSent':
-        return { ...state, status: state.status === 'declared' ? 'sent' : state.status, sentAt: data.sentAt }
+        return { ...state, status: state.status === 'declared' ? 'sent' : state.status, ...shownBy(data) }
+      case 'ProofOfSendingJudged':
+        return data.verdict === 'rejected' ? withoutProof(state) : withVerdict(state, data.verdict)
       case 'ReturnReceived':
         return { ...state, receivedAt: data.receivedAt }
       case 'RefundDecided': {
@@ -76,12 +76,24 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
   },
 }
 
+/** What was decided, and the refund that follows of it, if one does. */
+function withRefund(
+  { events, refusal }: Decision<ReturnsEvent>,
+  before: DeclaredReturn,
+  { at, facts }: { at: string; facts: OrderFacts },
+): Decision<ReturnsEvent> {
+  if (refusal) return refuse(refusal)
+  const after = events.reduce<Return>(decider.evolve, before) as DeclaredReturn
+  return accept(...events, ...refundOf(after, at, facts))
+}
+
 /** What is paid back is decided once it is known what comes back, and that it does. */
 function refundOf(state: DeclaredReturn, at: string, facts: OrderFacts): ReturnsEvent[] {
-  const { receivedAt: goodsReceivedAt, sentAt: proofOfSendingAt } = state
+  const { receivedAt: goodsReceivedAt, sentAt } = state
+  const proofOfSendingAt = state.proof?.shownAt ?? sentAt
   const left = comingBack(state)
   if (state.refund || state.status === 'closed' || awaitsUnits(state)) return []
-  if (left.length > 0 && goodsReceivedAt === undefined && proofOfSendingAt === undefined) return []
+  if (left.length > 0 && goodsReceivedAt === undefined && !isProven(state, at)) return []
   if (left.length === 0 && deliveryBack(state.declared, left, facts) === 0) return [neverSent(state.declared, at)]
   return [decideRefund(state.declared, at, { facts, left, back: { goodsReceivedAt, proofOfSendingAt } })]
 }
@@ -103,9 +115,17 @@ const neverSent = ({ returnId, orderId }: DeclaredReturn['declared'], at: string
   data: { returnId, orderId, outcome: 'never-sent', amount: 0, closedAt: at },
 })
 
-function outOfTime(field: string, when: string, { declared }: DeclaredReturn, now: string) {
-  if (Temporal.Instant.compare(when, now) > 0)
-    return { code: 'moment-in-the-future', detail: `${field} (${when}) is later than now (${now}).` }
-  if (declared.goodsSent || Temporal.Instant.compare(when, declared.declaredAt) >= 0) return undefined
-  return { code: 'goods-not-sent', detail: 'The goods had not left the seller when the customer withdrew.' }
+const shownBy = ({ sentAt, shownAt, paysFrom }: ReturnSent['data']) => ({
+  sentAt,
+  ...(shownAt && { proof: { shownAt, ...(paysFrom && { paysFrom }) } }),
+})
+
+const withVerdict = (state: DeclaredReturn, verdict: 'confirmed' | 'carrier-scanned'): DeclaredReturn => ({
+  ...state,
+  proof: { ...state.proof!, verdict },
+})
+
+/** A rejected proof is as if it had not been shown. */
+function withoutProof({ sentAt: _, proof: __, ...state }: DeclaredReturn): DeclaredReturn {
+  return { ...state, status: state.status === 'sent' ? 'declared' : state.status, proofRejected: true }
 }

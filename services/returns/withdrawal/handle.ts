@@ -1,4 +1,4 @@
-import type { ReturnsEvent, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
+import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import { createCommandHandler } from '@vilkar/decider/command-handler.ts'
 import type { Database, ReturnPersonal } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -24,9 +24,16 @@ export const handle = createCommandHandler<
   refusedUnder: ({ type, data }) => (type === 'DeclareWithdrawal' ? data.facts.orderId : data.returnId),
   load: lockReturn,
   personalAfter(before, events) {
-    const declared = events.find((event): event is WithdrawalDeclared => event.type === 'WithdrawalDeclared')
-    return { ...before, ...declared?.data.personal }
+    return events.reduce<ReturnPersonal>(personalOf, before ?? {})
   },
   save: saveReturn,
   followUps: planFollowUps,
 })
+
+function personalOf(before: ReturnPersonal, { type, data }: ReturnsEvent): ReturnPersonal {
+  if (type === 'WithdrawalDeclared') return { ...before, ...data.personal }
+  if (type !== 'ProofOfSendingJudged') return before
+  const { judgement: _, ...rest } = before
+  const { judgedBy, reason } = data.personal
+  return { ...rest, judgedBy, ...(reason !== undefined && { judgement: reason }) }
+}

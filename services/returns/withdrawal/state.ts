@@ -9,6 +9,10 @@ export type DeclaredReturn = {
   /** Which units never left and which come back, once orders has said so. */
   known?: { stopped: LinePart[]; left: LinePart[] }
   sentAt?: string
+  /** What was said of the sending and by when it is believed; left out of what an earlier release was told. */
+  proof?: { shownAt: string; paysFrom?: string; verdict?: 'confirmed' | 'carrier-scanned' }
+  /** Proof was rejected: from now on a customer's word pays only once it is judged. */
+  proofRejected?: true
   receivedAt?: string
   refund?: Pick<RefundDecided['data'], 'amount' | 'dueOn' | 'decidedAt' | 'reasons'>
   closed?: Pick<ReturnClosed['data'], 'outcome' | 'amount' | 'closedAt'>
@@ -22,3 +26,20 @@ export const awaitsUnits = ({ declared, known }: DeclaredReturn) =>
 /** The units that come back. */
 export const comingBack = ({ declared, known }: DeclaredReturn): LinePart[] =>
   known?.left ?? declared.lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
+
+/** What a return waits for: orders for the units and for the money, staff or a carrier for the verdict. */
+export type Awaiting = 'units' | 'verdict' | 'payment'
+
+/** Whose answer a return waits for, and since when. A proof that will be believed in time needs none. */
+export function awaited(state: DeclaredReturn): { awaits: Awaiting; since: string } | undefined {
+  const { declared, refund, closed, proof } = state
+  if (closed) return undefined
+  if (refund) return { awaits: 'payment', since: refund.decidedAt }
+  if (awaitsUnits(state)) return { awaits: 'units', since: declared.declaredAt }
+  const unjudged = proof && proof.verdict === undefined && proof.paysFrom === undefined
+  return unjudged ? { awaits: 'verdict', since: proof.shownAt } : undefined
+}
+
+/** When the refund is to be decided by the customer's word, if nothing decides it before. */
+export const believedFrom = (state: DeclaredReturn) =>
+  state.refund || state.closed || awaitsUnits(state) ? undefined : state.proof?.paysFrom

@@ -1,8 +1,9 @@
 import type { Stored } from '@vilkar/decider/command-handler.ts'
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { type ReturnAlarmKind, returnAlarmKinds } from '../alarms/kinds.ts'
 import type { Database, ReturnPersonal } from '../database.ts'
 import { lockOrderOfReturn } from '../order-facts/store.ts'
-import type { DeclaredReturn } from './state.ts'
+import { awaited, believedFrom, type DeclaredReturn } from './state.ts'
 
 /** All the SQL of the table `return`. */
 
@@ -28,11 +29,51 @@ export async function lockReturn(trx: Transaction<Database>, id: string): Promis
 }
 
 export async function saveReturn(trx: Transaction<Database>, { id, version, state, personal }: StoredReturn) {
-  const row = { version, status: state.status, state: JSON.stringify(state), personal: JSON.stringify(personal) }
+  const waiting = awaited(state)
+  const row = {
+    ...{ version, status: state.status, state: JSON.stringify(state), personal: JSON.stringify(personal) },
+    ...{ awaits: waiting?.awaits ?? null, awaits_since: waiting?.since ?? null },
+    believed_from: believedFrom(state) ?? null,
+  }
   const { orderId, declaredAt } = state.declared
   await trx
     .insertInto('return')
     .values({ id, order_id: orderId, declared_at: declaredAt, ...row })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute()
+}
+
+/** Returns whose proof of sending is to be believed now, since nobody judged it, longest first. */
+export async function believedBy(db: Kysely<Database>, now: string, limit: number): Promise<string[]> {
+  const found = await db
+    .selectFrom('return')
+    .select('id')
+    .where('believed_from', '<=', now)
+    .orderBy('believed_from')
+    .limit(limit)
+    .execute()
+  return found.map(({ id }) => id)
+}
+
+const KIND = sql.raw(
+  `case awaits when 'units' then 'units-unanswered' when 'verdict' then 'proof-unjudged' else 'refund-unanswered' end`,
+)
+
+/** Returns that have waited for an answer since then or longer, and that no person was called for. */
+export async function unansweredSince(db: Kysely<Database>, since: string, limit: number) {
+  const { rows } = await sql<{ id: string; order_id: string; kind: ReturnAlarmKind; awaits_since: string }>`
+    select id, order_id, ${KIND} as kind, awaits_since from return
+    where awaits is not null and awaits_since <= ${since} and not exists (
+      select from alarm where alarm.about = return.id::text and alarm.kind = ${KIND} and resolved_at is null
+    ) order by awaits_since limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Open alarms about returns that wait for that no more. */
+export async function answeredAlarms(db: Kysely<Database>) {
+  const { rows } = await sql<{ id: string }>`
+    select alarm.id from alarm where resolved_at is null and kind = any(${[...returnAlarmKinds]}) and not exists (
+      select from return where awaits is not null and return.id::text = alarm.about and ${KIND} = alarm.kind
+    )`.execute(db)
+  return rows
 }

@@ -27,6 +27,17 @@ export const ReturnView = Type.Object(
     ),
     left: Type.Optional(Type.Array(LinePart, { description: 'Units that had left, and come back.' })),
     sentAt: Type.Optional(Type.String()),
+    proof: Type.Optional(
+      Type.Object(
+        {
+          shownAt: Type.String(),
+          paysFrom: Type.Optional(Type.String({ description: 'When it is believed, if nobody judges it before.' })),
+          verdict: Type.Optional(Type.Union([Type.Literal('confirmed'), Type.Literal('carrier-scanned')])),
+        },
+        { description: 'Proof of sending. Without `verdict` and `paysFrom` it waits for a verdict.' },
+      ),
+    ),
+    proofRejected: Type.Optional(Type.Literal(true, { description: 'A proof of sending was rejected.' })),
     receivedAt: Type.Optional(Type.String()),
     refund: Type.Optional(
       Type.Object({
@@ -44,7 +55,7 @@ export const ReturnView = Type.Object(
 export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
   const { orderId, declaredAt, lines, lastDay, sendBackBy, returnCostBearer, refundEstimate, currency, reasons } =
     state.declared
-  const { status, known, sentAt, receivedAt, refund, closed } = state
+  const { status, known, sentAt, proof, proofRejected, receivedAt, refund, closed } = state
   return {
     id,
     orderId,
@@ -59,6 +70,8 @@ export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
     reasons,
     ...known,
     sentAt,
+    proof,
+    proofRejected,
     receivedAt,
     refund,
     closed,

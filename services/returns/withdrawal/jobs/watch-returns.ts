@@ -1,0 +1,47 @@
+import { raiseServiceAlarm, resolveAlarms } from '@vilkar/alarms/alarms.ts'
+import { alarmsOf } from '@vilkar/alarms/tables.ts'
+import { transact } from '@vilkar/server/transact.ts'
+import { startWatcher } from '@vilkar/server/watcher.ts'
+import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
+import type { Deps } from '../../deps.ts'
+import { lockOrderOfReturn } from '../../order-facts/store.ts'
+import { handle } from '../handle.ts'
+import { answeredAlarms, believedBy, unansweredSince } from '../store.ts'
+
+const MAX_RETURNS_PER_LOOK = 100
+
+/**
+ * Looks for returns whose time has come by the shop's clock: whose proof of sending is to be believed, and who wait too long
+ * for an answer. No timer is set per return: the row says when to look, so a restart or a moved clock loses nothing.
+ */
+export const watchReturns = (deps: Deps) =>
+  startWatcher({ look: () => checkReturns(deps), log: deps.log, complaint: 'returns could not be looked at' })
+
+export async function checkReturns(deps: Deps) {
+  await believeProofs(deps)
+  await callForAnswers(deps)
+}
+
+/** One after another, each in a transaction of its own: one that fails is tried again at the next look. */
+async function believeProofs(deps: Deps) {
+  const at = deps.clock.now().toString()
+  for (const returnId of await believedBy(deps.db, at, MAX_RETURNS_PER_LOOK))
+    await transact(deps, async (trx) => {
+      const { facts } = (await lockOrderOfReturn(trx, returnId))!
+      await handle(trx, { type: 'BelieveProof', data: { returnId, at, facts: facts as OrderFacts } }, deps)
+    })
+}
+
+/** No request without an answer: for whoever waits too long a person is called, until the answer comes. */
+async function callForAnswers(deps: Deps) {
+  const { db, clock, log, settings } = deps
+  const now = clock.now()
+  const at = now.toString()
+  const since = now.subtract(settings.unansweredAfter).toString()
+  const alarms = alarmsOf(db)
+  for (const { id, order_id: orderId, kind, awaits_since } of await unansweredSince(db, since, MAX_RETURNS_PER_LOOK)) {
+    const detail = { orderId, since: Temporal.Instant.from(awaits_since).toString() }
+    await raiseServiceAlarm(alarms, { kind, about: id, detail, at }, log)
+  }
+  await resolveAlarms(alarms, await answeredAlarms(db), 'The answer came.', at)
+}
