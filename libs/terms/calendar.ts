@@ -47,7 +47,10 @@ export const isNorway = (country: Country) => country === NORWAY || country === 
  * 17 May, which lov 1947-04-26-1 puts on a level with Sundays. 24 and 31 December are working days, whatever banks do.
  */
 export const isWorkingDay = (day: Temporal.PlainDate, country: Country = NORWAY): boolean =>
-  day.dayOfWeek < SATURDAY && !holidaysOf(country, day.year).has(day.month * 100 + day.day)
+  day.dayOfWeek < SATURDAY && !isHoliday(day, country)
+
+const isHoliday = (day: Temporal.PlainDate, country: Country) =>
+  holidaysOf(country, day.year).has(day.month * 100 + day.day)
 
 /** The day itself when it is a working day, else the first working day after it. */
 export function nextWorkingDay(day: Temporal.PlainDate, country: Country = NORWAY): Temporal.PlainDate {
@@ -103,6 +106,16 @@ export const businessDays = (after: Temporal.PlainDate, count: number): Temporal
   count === 0
     ? after
     : remembered(after, 'business', count, () => nextWorkingDay(businessDays(after, count - 1).add({ days: 1 })))
+
+/** The `count`-th day after a day, Sundays and public holidays of Norway not counted: Saturdays are. */
+export function weekdaysAfter(day: Temporal.PlainDate, count: number): Temporal.PlainDate {
+  let last = day
+  for (let left = count; left > 0; ) {
+    last = last.add({ days: 1 })
+    if (last.dayOfWeek <= SATURDAY && !isHoliday(last, NORWAY)) left -= 1
+  }
+  return last
+}
 
 /** The parts of a country that may have holidays of their own, each as country-part: `DE-BY`. */
 export const regionsOf = (country: Country): Country[] =>

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { terms } from '../cases/first-edition.ts'
 import type { RiskFacts, Whereabouts } from '../rules/risk.ts'
+import { carrierNoticeLastDay } from '../statute/vegfraktloven.ts'
 import { cites, codes, noon } from './cites.ts'
 
 const { riskOf, transportDamage } = terms
@@ -193,11 +194,31 @@ t.test('7.5 how late a report of damage is', async (t) => {
     ['consumer', false, '2028-06-02', 'review', false, 'damage-after-complaint-limits'],
     ['consumer', true, '2031-06-03', 'granted', false, 'damage-reported'],
     ['consumer', true, '2031-06-04', 'review', false, 'damage-after-complaint-limits'],
-    ['business', undefined, '2026-06-08', 'granted', false, 'damage-reported'],
-    ['business', true, '2026-06-09', 'review', true, 'damage-reported-late'],
+    // Seven days after Monday the first, the Sunday not counted.
+    ['business', undefined, '2026-06-09', 'granted', false, 'damage-reported'],
+    ['business', true, '2026-06-10', 'review', true, 'damage-reported-late'],
   ] as const)
     t.test(`by a ${customerKind} on ${reported}, long-lived ${longLived}: ${outcome}`, async (t) => {
       const ruling = transportDamage({ customerKind, receivedAt, reportedAt: noon(reported), longLived })
       t.strictSame([ruling.outcome, ruling.late, ...codes(ruling.reasons)], [outcome, late, code])
     })
 })
+
+t.test(
+  'the seven days to tell a carrier leave out Sundays and holidays and nothing else (vegfraktloven § 40)',
+  async (t) => {
+    for (const [received, last] of [
+      // One Sunday.
+      ['2026-06-01', '2026-06-09'],
+      // Received on a Friday it ends on a Saturday.
+      ['2026-06-05', '2026-06-13'],
+      // Easter: Maundy Thursday, Good Friday, Easter Sunday and Monday, and the Sunday after are left out; Easter Eve is not.
+      ['2026-04-01', '2026-04-13'],
+      // 1 May (a Friday) and a Sunday.
+      ['2026-04-30', '2026-05-09'],
+      // Christmas Day, Boxing Day, New Year's Day and two Sundays; Christmas Eve and New Year's Eve count.
+      ['2026-12-23', '2027-01-04'],
+    ] as const)
+      t.equal(String(carrierNoticeLastDay(Temporal.PlainDate.from(received))), last, received)
+  },
+)
