@@ -39,6 +39,17 @@ export const WithdrawalDeclared = event(
 )
 export type WithdrawalDeclared = Static<typeof WithdrawalDeclared>
 
+export const ReturnUnitsAsked = event(
+  'ReturnUnitsAsked',
+  {
+    ...ids,
+    lines: Type.Array(Type.Object({ ...LinePart.properties, unsent: Type.Integer({ minimum: 0 }) })),
+    askedAt: Instant,
+  },
+  'Which units of a withdrawal of an earlier release had left was never asked. Orders has what has not left stopped, and answers with StopConcluded.',
+)
+export type ReturnUnitsAsked = Static<typeof ReturnUnitsAsked>
+
 export const ReturnUnitsKnown = event(
   'ReturnUnitsKnown',
   {
@@ -94,6 +105,13 @@ export const RefundDecided = event(
   'RefundDecided',
   {
     ...ids,
+    deliveryRefundId: Type.Optional(
+      Type.String({
+        ...Id,
+        description:
+          'Of the delivery alone, paid back since the rest of the order was cancelled after this return was paid back. The refund goes by this id.',
+      }),
+    ),
     amount: Amount,
     deliveryAmount: Amount,
     currency: Currency,
@@ -120,6 +138,7 @@ export type ReturnClosed = Static<typeof ReturnClosed>
 
 export const returnsEvents = [
   WithdrawalDeclared,
+  ReturnUnitsAsked,
   ReturnUnitsKnown,
   ReturnSent,
   ProofOfSendingJudged,

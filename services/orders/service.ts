@@ -28,6 +28,7 @@ import { findPaymentPage } from './money/payment-link.ts'
 import { createProviders, methodOf, openProviders, type Providers } from './money/providers.ts'
 import { onRefundDecided } from './money/reactions/on-refund-decided.ts'
 import { sendOrderMail } from './order/mails/send-mail.ts'
+import { onReturnUnitsAsked } from './order/reactions/on-return-units-asked.ts'
 import { onShipmentCancelled } from './order/reactions/on-shipment-cancelled.ts'
 import { onShipmentDelivered } from './order/reactions/on-shipment-delivered.ts'
 import { onShipmentDispatched } from './order/reactions/on-shipment-dispatched.ts'
@@ -43,6 +44,7 @@ export const reactions = {
   ShipmentCancelled: onShipmentCancelled,
   StopAnswered: onStopAnswered,
   WithdrawalDeclared: onWithdrawalDeclared,
+  ReturnUnitsAsked: onReturnUnitsAsked,
   RefundDecided: onRefundDecided,
 } satisfies Reactions<ShippingEvent | ReturnsEvent, Database, Deps>
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import { eligibility } from '@vilkar/terms/order/entitlements.ts'
+import { comingBack } from '@vilkar/terms/order/lines.ts'
 import fc from 'fast-check'
 import t from 'tap'
 import { order as orderDecider } from '../../services/orders/order/order.ts'
@@ -125,6 +126,17 @@ function holdsAtRest(world: World) {
     shipments.length > 0 ? placed.delivery.price : 0,
     'delivery is charged once, when anything left',
   )
+  const decided = world.facts.returns.flatMap((each) => each.decided ?? [])
+  const asked = world.facts.returns.flatMap((each) => comingBack(each, world.facts.stops).lines)
+  const all = (units: LinePart[]) =>
+    placed.lines.every(({ lineId, quantity }) => countOf([...units, ...stopped], lineId) >= quantity)
+  const deliveryBack = of('refunded').reduce((sum, each) => sum + each.delivery, 0)
+  const standard = Math.min(placed.delivery.price, placed.delivery.standardPrice)
+  assert.ok(
+    deliveryBack === 0 || (deliveryBack === standard && all(asked)),
+    'delivery goes back once, with the last of it',
+  )
+  if (all(decided) && sent.length > 0) assert.equal(deliveryBack, standard, 'of what is all back, delivery is too')
   const left = sent.length > 0 && waiting.length === 0
   if (left || status === 'cancelled')
     assert.equal(

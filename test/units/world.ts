@@ -293,7 +293,12 @@ const createEmpty = () => ({
       case 'StopConcluded': {
         this.known = apply(this.known, { type, data })
         const { returnId, stopped, left } = data
-        if (returnId === undefined) break
+        if (returnId === undefined) {
+          const paidBack = [...this.returns].findLast(([, state]) => state.status !== 'new' && state.refund)
+          const later = { at: AT, facts: this.facts, deliveryRefundId: this.id(), requestedAt: AT }
+          if (paidBack) this.tellReturn({ type: 'RefundDelivery', data: { returnId: paidBack[0], ...later } })
+          break
+        }
         const units = stopped.map(({ lineId, quantity }) => ({ lineId, quantity }))
         this.tellReturn({ type: 'RecordUnits', data: { returnId, at: AT, facts: this.facts, stopped: units, left } })
         break
@@ -338,7 +343,8 @@ const createEmpty = () => ({
         break
       }
       case 'RefundDecided': {
-        const { returnId, amount, lines, deliveryAmount: delivery } = data
+        const { amount, lines, deliveryAmount: delivery } = data
+        const returnId = data.deliveryRefundId ?? data.returnId
         // A refund is planned once per return, as a unique index keeps.
         if (this.planned.has(returnId)) break
         this.planned.add(returnId)

@@ -171,12 +171,38 @@ t.test('what orders hears', async (t) => {
     })
     t.strictSame(more, [])
   })
+  t.test('ReturnUnitsAsked: a withdrawal of an earlier release has its units stopped, once', async (t) => {
+    const { hear, toldNow } = await orderAfter(t, ...formed)
+    const asked = example('ReturnUnitsAsked')
+    for (const _ of [1, 2]) await hear(asked)
+    const { returnId, lines } = asked.data
+    t.hasStrict(await toldNow(), [{ type: 'StopRequested', data: { returnId, lines } }])
+    t.equal((await toldNow()).length, 1)
+  })
   t.test('WithdrawalDeclared: before there is an agreement it ends the order at once (case L07)', async (t) => {
     const { hear, status } = await orderAfter(t, place())
     const withdrawal = example('WithdrawalDeclared')
     const lines = place().data.quote.lines.map(({ lineId, quantity }) => ({ lineId, quantity, amount: 0 }))
     await hear({ ...withdrawal, data: { ...withdrawal.data, lines, wholeOrder: true, goodsSent: false } })
     t.equal(await status(), 'cancelled')
+  })
+  t.test('RefundDecided: a delivery that goes back later is a refund of its own, once', async (t) => {
+    const { hear, operations } = await orderAfter(t, ...formed, dispatch(), capture, deliver)
+    const decided = example('RefundDecided')
+    await hear(decided)
+    const deliveryRefundId = '019eb0c8-1c00-7c02-8b63-1e7c2a8d4f99'
+    const later = {
+      ...decided,
+      data: { ...decided.data, deliveryRefundId, amount: 9_900, deliveryAmount: 9_900, lines: [] },
+    }
+    for (const _ of [1, 2]) await hear(later)
+    t.strictSame(
+      (await operations()).map(({ purpose_id, amount }) => [purpose_id, amount]),
+      [
+        [decided.data.returnId, decided.data.amount],
+        [deliveryRefundId, 9_900],
+      ],
+    )
   })
   t.test('RefundDecided: the amount is to go back, once', async (t) => {
     const { hear, operations, enqueued } = await orderAfter(t, ...formed, dispatch(), capture, deliver)

@@ -7,6 +7,7 @@ create index return_by_believed on return (believed_from) where believed_from is
 
 -- A withdrawal of an earlier release from goods that had not left did not have them stopped. Orders is asked which of them had.
 alter table return add column units_to_be_asked boolean not null default false;
+create index return_by_units_to_be_asked on return (id) where units_to_be_asked;
 update return set units_to_be_asked = true, awaits = 'units', awaits_since = now()
 where status in ('declared', 'sent') and not state ? 'known' and not state ? 'refund'
   and not (state #> '{declared,goodsSent}')::boolean

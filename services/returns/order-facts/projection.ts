@@ -157,9 +157,13 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
     withReturn(order, returnId, { proofOfSendingAt: shownAt }),
   ProofOfSendingJudged: proofJudged,
   ReturnReceived: (order, { returnId, receivedAt }) => withReturn(order, returnId, { goodsReceivedAt: receivedAt }),
+  ReturnUnitsAsked: (order, { returnId }) => withReturn(order, returnId, { unanswered: true }),
   ReturnUnitsKnown: (order) => order,
-  RefundDecided: (order, { returnId, lines, deliveryAmount }) =>
-    withReturn(order, returnId, { decided: unitsOf(lines), deliveryRefunded: deliveryAmount > 0 }),
+  RefundDecided: (order, { returnId, deliveryRefundId, lines, deliveryAmount }) =>
+    withReturn(order, returnId, {
+      ...(!deliveryRefundId && { decided: unitsOf(lines) }),
+      deliveryRefunded: deliveryAmount > 0,
+    }),
   ReturnClosed: (order, { returnId, outcome, amount }) =>
     withReturn(order, returnId, { outcome: 'closed', ...(outcome === 'refunded' && { refunded: amount }) }),
 }

@@ -58,6 +58,40 @@ function linesBack(returnId: string, left: LinePart[], facts: OrderFacts) {
 }
 
 /**
+ * The delivery alone goes back when the last units of the order are cancelled after all that left was paid back: nothing of
+ * the order is left with the customer then either. A return that is still open gives it back with its own refund.
+ */
+export function decideDelivery(
+  { returnId, orderId, terms, currency }: Declared,
+  { at, facts, deliveryRefundId, requestedAt }: Later,
+): RefundDecided[] {
+  const standing = standingReturns(facts.returns)
+  const gone = [...standing.flatMap(({ decided = [] }) => decided), ...stoppedUnits(facts)]
+  if (standing.some(({ deliveryRefunded }) => deliveryRefunded) || !empties(gone, facts)) return []
+  const amount = standardDelivery(facts, true)
+  if (amount === 0) return []
+  const { dueOn, reasons } = termsOf(terms.edition).refundDue({
+    noticeReceivedAt: Temporal.Instant.from(requestedAt),
+    neverShipped: true,
+  })
+  const decided = { decidedAt: at, dueOn: dueOn!.toString(), reasons }
+  const data = { returnId, orderId, deliveryRefundId, amount, deliveryAmount: amount, currency, lines: [], ...decided }
+  return [{ type: 'RefundDecided', data }]
+}
+type Later = { at: string; facts: OrderFacts; deliveryRefundId: string; requestedAt: string }
+
+const empties = (gone: { lineId: string; quantity: number }[], { lines }: OrderFacts) =>
+  lines.every(({ lineId, quantity }) => countOf(gone, lineId) >= quantity)
+
+const standardDelivery = ({ terms, delivery }: OrderFacts, emptiesOrder: boolean) =>
+  termsOf(terms.edition).refund({
+    lines: [],
+    deliveryPaid: delivery.paid,
+    standardDeliveryPrice: delivery.standardPrice,
+    emptiesOrder,
+  }).parts.delivery
+
+/**
  * The standard delivery goes back, once, with the withdrawal that leaves nothing of the order with the customer: all of it
  * is on its way back or never left. Nothing goes back of an order of which nothing left, for that is charged nothing.
  */
@@ -66,12 +100,7 @@ export function deliveryBack({ returnId }: Pick<Declared, 'returnId'>, left: Lin
   const gone = [...others.flatMap((each) => comingBack(each, facts.stops).lines), ...left, ...stoppedUnits(facts)]
   const emptiesOrder =
     (left.length > 0 || facts.parcels.some(({ handedOverAt }) => handedOverAt !== undefined)) &&
-    facts.lines.every(({ lineId, quantity }) => countOf(gone, lineId) >= quantity) &&
+    empties(gone, facts) &&
     !others.some(({ deliveryRefunded }) => deliveryRefunded)
-  return termsOf(facts.terms.edition).refund({
-    lines: [],
-    deliveryPaid: facts.delivery.paid,
-    standardDeliveryPrice: facts.delivery.standardPrice,
-    emptiesOrder,
-  }).parts.delivery
+  return standardDelivery(facts, emptiesOrder)
 }

@@ -77,3 +77,9 @@ export const learn = (stopped: LinePart[], left: LinePart[], facts = received) =
   command('RecordUnits', '2026-06-10T09:00:02Z', { facts, stopped, left })
 export const close = (outcome: 'refunded' | 'order-cancelled' | 'never-sent' = 'refunded', amount = 49_900) =>
   command('CloseReturn', '2026-06-15T10:00:09Z', { outcome, amount })
+export const ask = () => command('AskUnits', '2026-06-10T09:00:02Z', {})
+/** The rest of the order was cancelled. */
+export const backWithDelivery = (facts: OrderFacts) =>
+  command('RefundDelivery', '2026-06-20T12:00:00Z', {
+    ...{ facts, deliveryRefundId: shipmentId, requestedAt: '2026-06-20T11:59:00Z' },
+  })

@@ -18,7 +18,7 @@ import { reactions } from '../service.ts'
 import type { ReturnCommand } from '../withdrawal/commands.ts'
 import { decider } from '../withdrawal/decider.ts'
 import { handle } from '../withdrawal/handle.ts'
-import { close, declare, judge, learn, receive, received, returnId, send, unsent } from './a-return.ts'
+import { ask, close, declare, judge, learn, receive, received, returnId, send, unsent } from './a-return.ts'
 
 const one = [{ lineId: '1', quantity: 1 }]
 const oneSensor = declare({
@@ -40,9 +40,16 @@ t.test('what returns tells', async (t) => {
     t.hasStrict(closed, { type: 'ReturnClosed', data: { outcome: 'never-sent', amount: 0 } })
     t.strictSame([more, faultsOf(known!), faultsOf(closed!)], [[], [], []])
   })
+  t.test('of a withdrawal of which orders was never asked is valid and as its example says', async (t) => {
+    const [, asked, ...more] = told(decider, oneSensor, ask(), ask())
+    t.strictSame(factsOf(asked!), factsOf(fact('ReturnUnitsAsked')))
+    t.strictSame([more, faultsOf(asked!)], [[], []])
+  })
   t.test('is all that it declares', async (t) => {
     const stopped = [declare({ facts: unsent, lines: one }), learn(one, [], unsent)]
-    const types = [story, stopped].flatMap((commands) => told(decider, ...commands).map(({ type }) => type))
+    const types = [story, stopped, [oneSensor, ask()]].flatMap((commands) =>
+      told(decider, ...commands).map(({ type }) => type),
+    )
     t.strictSame([...new Set(types)].sort(), allEvents.returns.map(nameOf).sort())
   })
 })

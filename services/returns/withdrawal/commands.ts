@@ -5,6 +5,8 @@ import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 type Command<Type extends string, Data> = { type: Type; data: { returnId: string; at: string } & Data }
 export type ReturnCommand =
   | Command<'DeclareWithdrawal', { facts: OrderFacts; lines?: LinePart[]; statement?: string }>
+  /** Orders was never asked which units had left: of a withdrawal of an earlier release. */
+  | Command<'AskUnits', object>
   /** Which units never left and which come back, as orders says. `facts` are what is known of the order, here and below. */
   | Command<'RecordUnits', { facts: OrderFacts; stopped: LinePart[]; left: LinePart[] }>
   | Command<'RecordSending', { facts: OrderFacts; carrier: string; trackingNumber: string; sentAt: string } & Shown>
@@ -12,6 +14,8 @@ export type ReturnCommand =
   /** Nobody judged the proof in time: it is believed. */
   | Command<'BelieveProof', { facts: OrderFacts }>
   | Command<'RecordReceipt', { facts: OrderFacts; receivedAt: string }>
+  /** The last units of the order are cancelled, after this return was paid back: the delivery may be due, by this id. */
+  | Command<'RefundDelivery', { facts: OrderFacts; deliveryRefundId: string; requestedAt: string }>
   | Command<'CloseReturn', { outcome: ReturnClosed['data']['outcome']; amount: number }>
 
 /** `staff`: the subject of the member of staff who says so; left out when it is the customer. `believedAfter`: ISO 8601. */

@@ -7,7 +7,7 @@ import type {
 } from '@vilkar/contracts/returns.ts'
 import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
-import { decideRefund, deliveryBack } from '../refund/decide-refund.ts'
+import { decideDelivery, decideRefund, deliveryBack } from '../refund/decide-refund.ts'
 import type { CommandData, ReturnCommand } from './commands.ts'
 import { declareWithdrawal } from './declare-withdrawal.ts'
 import { inTheFuture, isProven, judgeProof, notThere, recordSending } from './proof-of-sending.ts'
@@ -24,6 +24,10 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
     const ids = { returnId, orderId: state.declared.orderId }
 
     switch (command.type) {
+      case 'AskUnits':
+        return askUnits(command.data, state)
+      case 'RefundDelivery':
+        return accept(...decideDelivery(state.declared, command.data))
       case 'RecordUnits':
         return recordUnits(command.data, state)
       case 'RecordSending':
@@ -56,6 +60,8 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
     }
     if (state.status === 'new') throw new Error(`${type} came before WithdrawalDeclared`)
     switch (type) {
+      case 'ReturnUnitsAsked':
+        return { ...state, declared: { ...state.declared, lines: withUnsent(state.declared.lines, data.lines) } }
       case 'ReturnUnitsKnown':
         return { ...state, known: { stopped: data.stopped, left: data.left } }
       case 'ReturnSent':
@@ -65,7 +71,9 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
       case 'ReturnReceived':
         return { ...state, receivedAt: data.receivedAt }
       case 'RefundDecided': {
-        const { amount, dueOn, decidedAt, reasons } = data
+        const { deliveryRefundId, amount, dueOn, decidedAt, reasons } = data
+        if (deliveryRefundId)
+          return { ...state, deliveryRefund: { deliveryRefundId, amount, dueOn, decidedAt, reasons } }
         return { ...state, status: 'refund-decided', refund: { amount, dueOn, decidedAt, reasons } }
       }
       case 'ReturnClosed': {
@@ -109,6 +117,18 @@ function recordUnits({ returnId, at, facts, stopped, left }: CommandData<'Record
   const known = { type: 'ReturnUnitsKnown', data } satisfies ReturnUnitsKnown
   return accept<ReturnsEvent>(known, ...refundOf({ ...state, known: { stopped, left } }, at, facts))
 }
+
+/** Withdrawals that know how much had not left have asked, or need not. */
+function askUnits({ returnId, at }: CommandData<'AskUnits'>, { declared, known, refund, status }: DeclaredReturn) {
+  const asked = declared.lines.some(({ unsent }) => unsent !== undefined)
+  if (asked || known || refund || status === 'closed') return accept<ReturnsEvent>()
+  const lines = declared.lines.map(({ lineId, quantity }) => ({ lineId, quantity, unsent: quantity }))
+  const data = { returnId, orderId: declared.orderId, lines, askedAt: at }
+  return accept<ReturnsEvent>({ type: 'ReturnUnitsAsked', data })
+}
+
+const withUnsent = (lines: DeclaredReturn['declared']['lines'], asked: { lineId: string; unsent: number }[]) =>
+  lines.map((line) => ({ ...line, unsent: asked.find(({ lineId }) => lineId === line.lineId)!.unsent }))
 
 const neverSent = ({ returnId, orderId }: DeclaredReturn['declared'], at: string): ReturnClosed => ({
   type: 'ReturnClosed',

@@ -15,6 +15,8 @@ export type DeclaredReturn = {
   proofRejected?: true
   receivedAt?: string
   refund?: Pick<RefundDecided['data'], 'amount' | 'dueOn' | 'decidedAt' | 'reasons'>
+  /** What was decided later for the delivery alone, since the rest of the order was cancelled. */
+  deliveryRefund?: Pick<RefundDecided['data'], 'deliveryRefundId' | 'amount' | 'dueOn' | 'decidedAt' | 'reasons'>
   closed?: Pick<ReturnClosed['data'], 'outcome' | 'amount' | 'closedAt'>
 }
 export type Return = { status: 'new' } | DeclaredReturn

@@ -34,6 +34,7 @@ export async function saveReturn(trx: Transaction<Database>, { id, version, stat
     ...{ version, status: state.status, state: JSON.stringify(state), personal: JSON.stringify(personal) },
     ...{ awaits: waiting?.awaits ?? null, awaits_since: waiting?.since ?? null },
     believed_from: believedFrom(state) ?? null,
+    units_to_be_asked: false,
   }
   const { orderId, declaredAt } = state.declared
   await trx
@@ -76,4 +77,10 @@ export async function answeredAlarms(db: Kysely<Database>) {
       select from return where awaits is not null and return.id::text = alarm.about and ${KIND} = alarm.kind
     )`.execute(db)
   return rows
+}
+
+/** Withdrawals of an earlier release of which orders is to be asked what had left. */
+export async function unitsToBeAsked(db: Kysely<Database>, limit: number): Promise<string[]> {
+  const found = await db.selectFrom('return').select('id').where('units_to_be_asked', '=', true).limit(limit).execute()
+  return found.map(({ id }) => id)
 }

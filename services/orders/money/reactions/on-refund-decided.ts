@@ -3,9 +3,10 @@ import type { Deps, Trx } from '../../deps.ts'
 import { handle, lockOrder } from '../../order/handle.ts'
 import { planOperation } from '../plan.ts'
 
-/** A refund was decided: it goes back the way the payment came, once per return. Nothing to pay back is paid at once. */
+/** A refund was decided: it goes back the way the payment came, once per return, and once for a delivery that goes back later. Nothing to pay back is paid at once. */
 export async function onRefundDecided(trx: Trx, deps: Deps, decided: RefundDecided['data']) {
-  const { orderId, returnId, amount, lines, deliveryAmount, decidedAt: at } = decided
+  const { orderId, deliveryRefundId, amount, lines, deliveryAmount, decidedAt: at } = decided
+  const returnId = deliveryRefundId ?? decided.returnId
   if (amount === 0) {
     await handle(trx, { type: 'RecordRefund', data: { orderId, at, returnId, amount, refundId: returnId } }, deps)
     return

@@ -3,6 +3,10 @@ import type { WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
 import type { Deps, Trx } from '../../deps.ts'
 import { handle } from '../handle.ts'
 
+type Withdrawn = Pick<WithdrawalDeclared['data'], 'orderId' | 'returnId' | 'declaredAt'> & {
+  lines: { lineId: string; quantity: number; unsent?: number }[]
+}
+
 /**
  * Who withdraws ends the duties of both: what of it has not left is to be stopped (angrerettloven § 23). Returns of earlier
  * releases did not say how much that may be, so that shipping stops whatever it still has.
@@ -10,7 +14,7 @@ import { handle } from '../handle.ts'
 export async function onWithdrawalDeclared(
   trx: Trx,
   deps: Deps,
-  { orderId, returnId, declaredAt: at, lines }: WithdrawalDeclared['data'],
+  { orderId, returnId, declaredAt: at, lines }: Withdrawn,
 ) {
   const units = lines.map(({ lineId, quantity, unsent }) => ({
     ...{ lineId, quantity },

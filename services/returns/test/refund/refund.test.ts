@@ -3,7 +3,21 @@ import { given } from '@vilkar/testing/given.ts'
 import t from 'tap'
 import type { ReturnCommand } from '../../withdrawal/commands.ts'
 import { decider } from '../../withdrawal/decider.ts'
-import { close, declare, learn, onTheWay, receive, received, send, sendAsStaff, unsent } from '../a-return.ts'
+import {
+  backWithDelivery,
+  close,
+  declare,
+  learn,
+  onTheWay,
+  orderId,
+  receive,
+  received,
+  returnId,
+  send,
+  sendAsStaff,
+  shipmentId,
+  unsent,
+} from '../a-return.ts'
 
 const after = (...commands: ReturnCommand[]) => given(decider, ...told(decider, ...commands))
 const oneSensor = [{ lineId: '1', quantity: 1 }]
@@ -148,5 +162,43 @@ t.test('closing', async (t) => {
   t.test('goods that come after the money are noted, and the return stays closed', async (t) => {
     const state = after(declare(), sendAsStaff(), close()).when(receive()).thenHappens({ type: 'ReturnReceived' })
     t.hasStrict(state, { status: 'closed', receivedAt: '2026-06-15T10:00:00Z' })
+  })
+})
+
+t.test('the delivery goes back when the last units are cancelled after all else was paid back', async (t) => {
+  const sensors = [{ lineId: '1', quantity: 2 }]
+  const lock = [{ lineId: '2', quantity: 1 }]
+  const [parcel] = received.parcels
+  const sent = { ...received, parcels: [{ ...parcel!, lines: sensors }] }
+  const paidBack = { returnId, lines: sensors, decided: sensors, refunded: 99_800, outcome: 'closed' as const }
+  const stop = { requestId: orderId, lines: lock, stopped: lock, left: [] }
+  const facts = { ...sent, returns: [paidBack], stops: [stop] }
+  const past = [
+    declare({ facts: sent, lines: sensors }),
+    receive(undefined, undefined, sent),
+    close('refunded', 99_800),
+  ]
+  t.test('once, what a standard one cost, by an id of its own', async (t) => {
+    const state = after(...past)
+      .when(backWithDelivery(facts))
+      .thenHappens({
+        type: 'RefundDecided',
+        data: { deliveryRefundId: shipmentId, amount: 9_900, deliveryAmount: 9_900, lines: [], dueOn: '2026-07-06' },
+      })
+    t.hasStrict(state, { status: 'closed', refund: { amount: 99_800 }, deliveryRefund: { amount: 9_900 } })
+    const again = { ...facts, returns: [{ ...paidBack, deliveryRefunded: true }] }
+    after(...past)
+      .when(backWithDelivery(again))
+      .thenNothing()
+  })
+  t.test('not while something is with the customer, on its way, or in a return that is still open', async () => {
+    after(...past)
+      .when(backWithDelivery({ ...facts, stops: [] }))
+      .thenNothing()
+    const [one] = [{ lineId: '1', quantity: 1 }]
+    for (const decided of [[one], undefined])
+      after(...past)
+        .when(backWithDelivery({ ...facts, returns: [{ ...paidBack, decided }] }))
+        .thenNothing()
   })
 })

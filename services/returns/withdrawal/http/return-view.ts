@@ -3,6 +3,14 @@ import { Currency, LinePart, Reasons } from '@vilkar/contracts/parts.ts'
 import { type Static, Type } from 'typebox'
 import type { StoredReturn } from '../store.ts'
 
+const refund = {
+  amount: Type.Integer(),
+  dueOn: Type.String({ description: 'Last day to pay back.' }),
+  decidedAt: Type.String(),
+  reasons: Reasons,
+}
+const Refund = Type.Object(refund)
+
 /** A return as callers see it. Money in minor units of `currency`. */
 export const ReturnView = Type.Object(
   {
@@ -39,13 +47,9 @@ export const ReturnView = Type.Object(
     ),
     proofRejected: Type.Optional(Type.Literal(true, { description: 'A proof of sending was rejected.' })),
     receivedAt: Type.Optional(Type.String()),
-    refund: Type.Optional(
-      Type.Object({
-        amount: Type.Integer(),
-        dueOn: Type.String({ description: 'Last day to pay back.' }),
-        decidedAt: Type.String(),
-        reasons: Reasons,
-      }),
+    refund: Type.Optional(Refund),
+    deliveryRefund: Type.Optional(
+      Type.Object(refund, { description: 'The delivery, paid back since the rest of the order was cancelled later.' }),
     ),
     closed: Type.Optional(Type.Object({ outcome: Type.String(), amount: Type.Integer(), closedAt: Type.String() })),
   },
@@ -55,7 +59,7 @@ export const ReturnView = Type.Object(
 export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
   const { orderId, declaredAt, lines, lastDay, sendBackBy, returnCostBearer, refundEstimate, currency, reasons } =
     state.declared
-  const { status, known, sentAt, proof, proofRejected, receivedAt, refund, closed } = state
+  const { status, known, sentAt, proof, proofRejected, receivedAt, refund, deliveryRefund, closed } = state
   return {
     id,
     orderId,
@@ -74,6 +78,7 @@ export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
     proofRejected,
     receivedAt,
     refund,
+    deliveryRefund,
     closed,
   }
 }

@@ -6,7 +6,7 @@ import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Deps } from '../../deps.ts'
 import { lockOrderOfReturn } from '../../order-facts/store.ts'
 import { handle } from '../handle.ts'
-import { answeredAlarms, believedBy, unansweredSince } from '../store.ts'
+import { answeredAlarms, believedBy, unansweredSince, unitsToBeAsked } from '../store.ts'
 
 const MAX_RETURNS_PER_LOOK = 100
 
@@ -18,8 +18,16 @@ export const watchReturns = (deps: Deps) =>
   startWatcher({ look: () => checkReturns(deps), log: deps.log, complaint: 'returns could not be looked at' })
 
 export async function checkReturns(deps: Deps) {
+  await askForUnits(deps)
   await believeProofs(deps)
   await callForAnswers(deps)
+}
+
+/** What an earlier release did not ask is asked once. */
+async function askForUnits(deps: Deps) {
+  const at = deps.clock.now().toString()
+  for (const returnId of await unitsToBeAsked(deps.db, MAX_RETURNS_PER_LOOK))
+    await transact(deps, (trx) => handle(trx, { type: 'AskUnits', data: { returnId, at } }, deps))
 }
 
 /** One after another, each in a transaction of its own: one that fails is tried again at the next look. */

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type { StopConcluded } from '@vilkar/contracts/orders.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Transaction } from 'kysely'
@@ -5,13 +6,23 @@ import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { projectEvent } from '../../order-facts/project-event.ts'
 import { handle } from '../handle.ts'
+import { returnsOf } from '../store.ts'
 
-/** Orders says which units never leave and which had left. Of a withdrawal, the units that had left come back. */
+/**
+ * Orders says which units never leave and which had left. Of a withdrawal, the units that had left come back; when a
+ * cancellation took the last units of an order whose others were paid back, the delivery goes back as well.
+ */
 export async function onStopConcluded(trx: Transaction<Database>, deps: Deps, told: StopConcluded['data']) {
-  const { facts } = await projectEvent('StopConcluded')(trx, deps, told)
-  const { returnId, stopped, left, concludedAt: at } = told
-  if (returnId === undefined) return
+  const { facts: known } = await projectEvent('StopConcluded')(trx, deps, told)
+  const facts = known as OrderFacts
+  const { orderId, returnId, stopped, left, concludedAt: at } = told
+  if (returnId === undefined) {
+    const paidBack = (await returnsOf(trx, orderId)).findLast(({ state }) => state.refund !== undefined)
+    if (paidBack === undefined) return
+    const data = { returnId: paidBack.id, at, facts, deliveryRefundId: randomUUIDv7(), requestedAt: at }
+    await handle(trx, { type: 'RefundDelivery', data }, deps)
+    return
+  }
   const units = stopped.map(({ lineId, quantity }) => ({ lineId, quantity }))
-  const data = { returnId, at, facts: facts as OrderFacts, stopped: units, left }
-  await handle(trx, { type: 'RecordUnits', data }, deps)
+  await handle(trx, { type: 'RecordUnits', data: { returnId, at, facts, stopped: units, left } }, deps)
 }
