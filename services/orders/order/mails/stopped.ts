@@ -50,6 +50,6 @@ export function composeStopped({ state }: StoredOrder, requestId: string): Compo
   return {
     locale,
     subject: say.subject(number),
-    text: [...paragraphs, signatureOf(sellerOf(terms.edition))].join('\n\n'),
+    text: [...paragraphs, signatureOf(sellerOf(terms.edition), locale)].join('\n\n'),
   }
 }

@@ -1,9 +1,10 @@
+import { databaseBefore } from '@vilkar/testing/database-before.ts'
 import { sql } from 'kysely'
 import t from 'tap'
-import { databaseBefore } from '../database-before.ts'
+import { migrations } from '../../service.ts'
 
 t.test('orders and documents of before sellers had names keep their numbers, and each series goes on', async (t) => {
-  const { db, migrateToNow, close } = await databaseBefore('030')
+  const { db, migrateToNow, close } = await databaseBefore(migrations, '030')
   t.teardown(close)
   const [orderId, laterId] = [crypto.randomUUID(), crypto.randomUUID()]
   await sold(orderId, 'a-seller/2026-01-15')

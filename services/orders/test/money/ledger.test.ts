@@ -227,6 +227,78 @@ async function invoice(trx: Trx, orderId: string, paymentId: string, amount: num
   return issueDocument(trx, { series: 'invoice', order, entryId, amount, portion, at })
 }
 
+t.test('line by line', async (t) => {
+  /** `[lineId, units, amount]`, or the delivery. */
+  type Part = [lineId: string, quantity: number, amount: number]
+  const movement =
+    (orderId: string, paymentId: string) =>
+    async (
+      kind: 'capture' | 'refund',
+      lines: Part[],
+      { delivery = 0, part = 1, purpose = crypto.randomUUID() as string } = {},
+    ) => {
+      const amount = lines.reduce((sum, [, , each]) => sum + each, delivery)
+      const parts = lines.map(([lineId, quantity, each]) => ({ lineId, quantity, amount: each }))
+      const portion = JSON.stringify({ lines: parts, deliveryAmount: delivery })
+      const entry = kind === 'capture' ? 'captured' : 'refunded'
+      await db.transaction().execute(async (trx) => {
+        const { rows } = await sql<{ id: string }>`
+          insert into money_operation (id, order_id, kind, purpose_kind, purpose_id, part, amount, currency, portion, status)
+          values (gen_random_uuid(), ${orderId}, ${kind}, 'return', ${purpose}, ${part}, ${amount}, 'NOK', ${portion}, 'done')
+          returning id`.execute(trx)
+        await sql`insert into ledger_entry (order_id, kind, amount, currency, provider, payment_id, provider_id, operation_id, at)
+          values (${orderId}, ${entry}, ${amount}, 'NOK', 'klarna', ${paymentId}, ${crypto.randomUUID()}, ${rows[0]!.id}, now())`.execute(
+          trx,
+        )
+      })
+    }
+  async function taken() {
+    const { orderId, paymentId } = await authorised(100_000)
+    const move = movement(orderId, paymentId)
+    await move(
+      'capture',
+      [
+        ['1', 2, 2_000],
+        ['2', 1, 3_000],
+      ],
+      { delivery: 500 },
+    )
+    return move
+  }
+  t.test('no more goes back than was captured of it, though the order would bear it', async () => {
+    const move = await taken()
+    await assert.rejects(move('refund', [['1', 1, 2_001]]), refusedBy('refunded_within_captured_by_line'))
+    await assert.rejects(move('refund', [['3', 1, 1]]), refusedBy('refunded_within_captured_by_line'))
+    await assert.rejects(move('refund', [], { delivery: 501 }), refusedBy('refunded_within_captured_by_line'))
+    await move('refund', [['1', 2, 2_000]], { delivery: 500 })
+    await assert.rejects(move('refund', [['1', 1, 1]]), refusedBy('_within_captured'))
+    await move('refund', [['2', 1, 3_000]])
+  })
+  t.test('nor more units, though they cost less', async () => {
+    const move = await taken()
+    await assert.rejects(move('refund', [['1', 3, 1_500]]), refusedBy('units_refunded_within_captured'))
+    await move('refund', [['1', 1, 500]])
+    await move('refund', [['1', 1, 500]])
+    await assert.rejects(move('refund', [['1', 1, 500]]), refusedBy('units_refunded_within_captured'))
+  })
+  t.test('parts of one refund count their units once', async () => {
+    const move = await taken()
+    const purpose = crypto.randomUUID()
+    await move('refund', [['1', 2, 1_500]], { purpose })
+    await move('refund', [['1', 2, 500]], { purpose, part: 2 })
+  })
+  t.test('ten refunds of one unit at once: as many as were captured', async (t) => {
+    const move = await taken()
+    const all = await Promise.allSettled(Array.from({ length: 10 }, () => move('refund', [['1', 1, 1_000]])))
+    t.equal(fulfilled(all), 2)
+  })
+  for (const change of ['update line_account set refunded = 0', 'delete from line_account', 'truncate line_account'])
+    t.test(`"${change}" is refused, even to who owns the table`, async (t) => {
+      await taken()
+      await t.rejects(sql.raw(change).execute(owner), /line_account is what ledger_entry adds up to/)
+    })
+})
+
 async function captured(amount: number) {
   const account = await authorised(amount)
   await db.transaction().execute((trx) => invoice(trx, account.orderId, account.paymentId, amount))

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { databaseBefore } from '@vilkar/testing/database-before.ts'
 import { sql } from 'kysely'
 import t from 'tap'
-import { databaseBefore } from '../database-before.ts'
+import { migrations } from '../../service.ts'
 
 const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
 const cancelledId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c12'
@@ -14,7 +15,7 @@ const session = { provider: 'klarna', id: 's-1', url: 'https://pay.example/s-1',
 type Before = [kind: string, cause: string, status: string, detail?: object, lastResult?: object]
 
 t.test('operations and sessions of before keep their ids, what they are for and how far they have come', async (t) => {
-  const { db, migrateToNow, close } = await databaseBefore('024')
+  const { db, migrateToNow, close } = await databaseBefore(migrations, '024')
   t.teardown(close)
   const ids = new Map<Before, string>()
   const order = (id: string, status: string) =>

@@ -6,6 +6,7 @@ import { composeClaimed } from '../../order/mails/claimed.ts'
 import { compose } from '../../order/mails/compose.ts'
 import { composeNews, type News } from '../../order/mails/news.ts'
 import { composePayAgain } from '../../order/mails/pay-again.ts'
+import { composeStopped } from '../../order/mails/stopped.ts'
 import { order as decider } from '../../order/order.ts'
 import type { Order, PlacedOrder, StoredOrder } from '../../order/state.ts'
 import { formed as anOrderFormed, decideRefund, dispatch, tell } from '../alarming.ts'
@@ -56,6 +57,26 @@ const news: Record<string, News> = {
   sent: { kind: 'sent', detail: { lines, captureAmount: 0, whole: true } },
   refunded: { kind: 'refunded', detail: { amount: 49_900 } },
 }
+/** Units of the first line were to be stopped, by a cancellation or a withdrawal: so many were, so many had left. */
+function stopped(order: StoredOrder, units: { stopped: number; left: number; returnId?: string; early?: true }) {
+  const { placed } = order.state
+  const of = (quantity: number) => (quantity > 0 ? [{ lineId: '1', quantity }] : [])
+  const concluded = {
+    stopped: of(units.stopped).map((part) => ({ ...part, amount: 49_900 * part.quantity })),
+    left: of(units.left),
+  }
+  const asked = { requestId: orderId, by: 'customer', reason: 'customer-wish', lines: of(units.stopped + units.left) }
+  const stop = {
+    ...asked,
+    requestedAt: placed.placedAt,
+    concluded,
+    ...(units.returnId && { returnId: units.returnId }),
+  }
+  const disclosures = { ...placed.disclosures, earlyCapture: units.early === true }
+  const state = { ...order.state, placed: { ...placed, disclosures }, stops: [stop] } as PlacedOrder
+  return composeStopped({ ...order, state }, orderId)
+}
+
 const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>> = {
   acknowledgement: (order) => compose('acknowledgement', order),
   confirmation: (order) => compose('confirmation', order),
@@ -64,6 +85,12 @@ const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>
   'pay-again-in-part': (order) => composePayAgain(sentUnpaid(order, 1), 'https://shop.example/payments/1'),
   claimed: (order) => composeClaimed(order, { amount: 59_800 }),
   'pay-again-settled': (order) => composePayAgain(order, undefined),
+  stopped: (order) => stopped(order, { stopped: 2, left: 0 }),
+  'stopped-and-paid-early': (order) => stopped(order, { stopped: 1, left: 0, early: true }),
+  'stopped-in-part': (order) => stopped(order, { stopped: 1, left: 1 }),
+  'stopped-of-a-withdrawal': (order) => stopped(order, { stopped: 1, left: 1, returnId: orderId }),
+  'stopped-too-late': (order) => stopped(order, { stopped: 0, left: 2 }),
+  'stopped-before': (order) => stopped(order, { stopped: 0, left: 0 }),
   ...Object.fromEntries(Object.entries(news).map(([name, told]) => [name, (order) => composeNews(told, order)])),
 }
 

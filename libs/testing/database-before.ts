@@ -4,12 +4,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool, migrate } from '@vilkar/server/postgres.ts'
-import { asOwner, freshDatabase } from '@vilkar/testing/database.ts'
+import { asOwner, freshDatabase } from './database.ts'
 
-const folder = fileURLToPath(new URL('../migrations', import.meta.url))
-
-/** A database as it was before the migration of that number, and what brings it to today. */
-export async function databaseBefore(number: string) {
+/** A database of a service's `migrations` as it was before the one of that number, and what brings it to today. */
+export async function databaseBefore(migrations: URL, number: string) {
+  const folder = fileURLToPath(migrations)
   const before = await mkdtemp(join(tmpdir(), 'vilkar-before-'))
   try {
     for (const name of (await readdir(folder)).filter((each) => each < number))
