@@ -6,6 +6,18 @@ import { Amount, Currency, LinePart, Reasons, TermsPin } from './parts.ts'
 const ids = { returnId: Id, orderId: Id }
 const RefundLine = Type.Object({ ...LinePart.properties, amount: Amount })
 
+/** How a notice came. */
+export const NoticeChannel = Type.Union([
+  Type.Literal('withdrawal-function'),
+  Type.Literal('web-form'),
+  Type.Literal('email'),
+  Type.Literal('chat'),
+  Type.Literal('letter'),
+  Type.Literal('phone'),
+  Type.Literal('in-person'),
+])
+export type NoticeChannel = Static<typeof NoticeChannel>
+
 export const WithdrawalDeclared = event(
   'WithdrawalDeclared',
   {
@@ -25,7 +37,19 @@ export const WithdrawalDeclared = event(
     ),
     wholeOrder: Type.Boolean({ description: 'Nothing of the order is left with the customer after this.' }),
     goodsSent: Type.Boolean({ description: 'False when none of these goods had left the seller.' }),
-    declaredAt: Instant,
+    declaredAt: Type.String({ ...Instant, description: 'When the notice reached the seller.' }),
+    noticeSentAt: Type.Optional(
+      Type.String({
+        ...Instant,
+        description: 'When it was sent, by what staff saw of it: in time if that was in time.',
+      }),
+    ),
+    channel: Type.Optional(NoticeChannel),
+    refused: Type.Optional(
+      Type.Array(Type.Object({ ...LinePart.properties, reasons: Reasons }), {
+        description: 'What the notice was about and cannot be withdrawn from, and why.',
+      }),
+    ),
     lastDay: Type.Optional(Day),
     sendBackBy: Day,
     returnCostBearer: Type.Union([Type.Literal('customer'), Type.Literal('seller')]),

@@ -103,6 +103,7 @@ export const problemKinds: Record<string, string> = {
   'goods-not-sent': 'Of these goods none had left the seller by then, so that none can come back.',
   'goods-not-received':
     'The customer is not known to have had these goods by then. What sent them back is shown once they have.',
+  'notice-before-order': 'The notice is said to have been sent before there was an order.',
   'proof-unknown': 'Nobody has shown proof of sending for this return.',
   'refund-decided': 'The refund of the return is decided, and what it rests on is not judged any more.',
   'moment-in-the-future': 'The moment is still to come.',

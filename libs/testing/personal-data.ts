@@ -69,7 +69,7 @@ function leavesOf(schema: Schema, path: string): { path: string; schema: Schema 
 const mayBeAnyText = ({ type, format, pattern, ...schema }: Schema) =>
   type === 'string' && format === undefined && pattern === undefined && !('const' in schema)
 /** Reasons quote terms and law, and are constants of the code. */
-const REASONS = /^\w+\.reasons\./
+const REASONS = /^[\w.]+\.reasons\./
 
 /** What is wrong with a map's event fields: each must be judged that is personal, or a string that may be any text. */
 export function eventFaults(events: EventSchema[], { eventFields, otherEventFields }: PersonalData) {

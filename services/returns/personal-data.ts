@@ -35,6 +35,7 @@ export const personalData: PersonalData = {
   otherEventFields: [
     'WithdrawalDeclared.terms.edition',
     'WithdrawalDeclared.lines.lineId',
+    'WithdrawalDeclared.refused.lineId',
     'ReturnUnitsAsked.lines.lineId',
     'ReturnUnitsKnown.stopped.lineId',
     'ReturnUnitsKnown.left.lineId',

@@ -1,10 +1,10 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
-import type { ProofOfSendingJudged, ReturnClosed } from '@vilkar/contracts/returns.ts'
+import type { NoticeChannel, ProofOfSendingJudged, ReturnClosed } from '@vilkar/contracts/returns.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 
 type Command<Type extends string, Data> = { type: Type; data: { returnId: string; at: string } & Data }
 export type ReturnCommand =
-  | Command<'DeclareWithdrawal', { facts: OrderFacts; lines?: LinePart[]; statement?: string }>
+  | Command<'DeclareWithdrawal', { facts: OrderFacts; lines?: LinePart[]; statement?: string } & Notice>
   /** Orders was never asked which units had left: of a withdrawal of an earlier release. */
   | Command<'AskUnits', object>
   /** Which units never left and which come back, as orders says. `facts` are what is known of the order, here and below. */
@@ -18,6 +18,8 @@ export type ReturnCommand =
   | Command<'RefundDelivery', { facts: OrderFacts; deliveryRefundId: string; requestedAt: string }>
   | Command<'CloseReturn', { outcome: ReturnClosed['data']['outcome']; amount: number }>
 
+/** When a notice was sent and how, as staff saw; left out: now, in whatever way the storefront has. */
+export type Notice = { noticeSentAt?: string; channel?: NoticeChannel }
 /** `staff`: the subject of the member of staff who says so; left out when it is the customer. `believedAfter`: ISO 8601. */
 export type Shown = { staff?: string; believedAfter: string }
 export type Verdict = ProofOfSendingJudged['data']['verdict']

@@ -7,26 +7,29 @@ import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { linesOf } from '@vilkar/terms/order/lines.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { CommandData } from './commands.ts'
+import { inTheFuture } from './proof-of-sending.ts'
 
 /**
- * Judges every line by the edition and the law, at the moment when the customer says it. `review` counts as granted. Every
- * return that is known counts, whatever its time: the clock of whoever declared it may be ahead of ours.
+ * Judges every line of the notice by itself, by the edition and the law, at the moment when the customer sent it
+ * (angrerettloven §§ 20 and 22): what there is a right for is taken, the rest is refused with why. `review` counts as granted.
+ * Every return that is known counts, whatever its time: the clock of whoever declared it may be ahead of ours.
  */
-export function declareWithdrawal({ returnId, at, facts, lines: asked, statement }: CommandData<'DeclareWithdrawal'>) {
-  const now = Temporal.Instant.from(at)
-  const { lines: ruled } = eligibility(facts, now, 'all-known')
+export function declareWithdrawal(declared: CommandData<'DeclareWithdrawal'>) {
+  const { at, facts, lines: asked, noticeSentAt = at } = declared
+  const wrong = inTheFuture('noticeSentAt', noticeSentAt, at) ?? beforeTheOrder(noticeSentAt, facts)
+  if (wrong) return refuse(wrong)
+  const { lines: ruled } = eligibility(facts, Temporal.Instant.from(noticeSentAt), 'all-known')
   const wanted =
     asked ??
     ruled.filter(({ returnable }) => returnable > 0).map(({ lineId, returnable }) => ({ lineId, quantity: returnable }))
   const chosen = wanted.map((part) => ({ part, ruling: ruled.find(({ lineId }) => lineId === part.lineId) }))
   const strange = chosen.find(({ ruling }) => ruling === undefined)
   if (strange) return refuse({ code: 'line-unknown', detail: `The order has no line ${strange.part.lineId}.` })
-  const known = chosen as { part: LinePart; ruling: LineEntitlements }[]
-
-  const refused = known.filter(({ ruling }) => ruling.withdrawal.outcome === 'refused')
-  if (refused.length > 0 || known.length === 0)
+  const known = chosen as Chosen[]
+  const [refused, granted] = partition(known, ({ ruling }) => ruling.withdrawal.outcome === 'refused')
+  if (granted.length === 0)
     return refuseWithdrawal(facts, known.length > 0 ? refused.map(({ ruling }) => ruling) : ruled)
-  const tooMany = known.find(({ part, ruling }) => part.quantity > ruling.returnable)
+  const tooMany = granted.find(({ part, ruling }) => part.quantity > ruling.returnable)
   if (tooMany) {
     const { part, ruling } = tooMany
     return refuse({
@@ -34,8 +37,18 @@ export function declareWithdrawal({ returnId, at, facts, lines: asked, statement
       detail: `Of line ${part.lineId} ${ruling.returnable} can still go back, not ${part.quantity}.`,
     })
   }
-  return accept(declaration({ returnId, at, facts, statement, now }, known, ruled))
+  return accept(declaration(declared, { granted, refused, all: ruled }))
 }
+
+type Chosen = { part: LinePart; ruling: LineEntitlements }
+
+const partition = <Item>(items: Item[], test: (item: Item) => boolean) =>
+  [items.filter(test), items.filter((item) => !test(item))] as const
+
+const beforeTheOrder = (when: string, { placedAt }: OrderFacts) =>
+  Temporal.Instant.compare(when, placedAt) < 0
+    ? { code: 'notice-before-order', detail: `noticeSentAt (${when}) is before the order (${placedAt}).` }
+    : undefined
 
 function refuseWithdrawal({ customerKind }: OrderFacts, ruled: LineEntitlements[]) {
   const reasons = distinct(ruled.flatMap(({ withdrawal }) => withdrawal.reasons))
@@ -46,12 +59,9 @@ function refuseWithdrawal({ customerKind }: OrderFacts, ruled: LineEntitlements[
   return refuse({ code: 'withdrawal-refused', detail, reasons })
 }
 
-type Declaring = { returnId: string; at: string; facts: OrderFacts; statement?: string; now: Temporal.Instant }
-
 function declaration(
-  { returnId, at, facts, statement, now }: Declaring,
-  chosen: { part: LinePart; ruling: LineEntitlements }[],
-  all: LineEntitlements[],
+  { returnId, at, facts, statement, noticeSentAt, channel }: CommandData<'DeclareWithdrawal'>,
+  { granted: chosen, refused, all }: { granted: Chosen[]; refused: Chosen[]; all: LineEntitlements[] },
 ): WithdrawalDeclared {
   const terms = termsOf(facts.terms.edition)
   const counted = new Map(linesOf(facts).map((line) => [line.lineId, line]))
@@ -86,8 +96,13 @@ function declaration(
       wholeOrder,
       goodsSent: lines.some(({ quantity, unsent = 0 }) => quantity > unsent),
       declaredAt: at,
+      ...(noticeSentAt && { noticeSentAt }),
+      ...(channel && { channel }),
+      ...(refused.length > 0 && {
+        refused: refused.map(({ part, ruling }) => ({ ...part, reasons: ruling.withdrawal.reasons })),
+      }),
       ...(until && { lastDay: until }),
-      sendBackBy: terms.sendBackBy(now, facts.country).lastDay.toString(),
+      sendBackBy: terms.sendBackBy(Temporal.Instant.from(at), facts.country).lastDay.toString(),
       returnCostBearer: bearer,
       refundEstimate: amount,
       deliveryAmount: parts.delivery,

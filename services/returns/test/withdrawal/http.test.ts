@@ -202,6 +202,34 @@ t.test('a withdrawal', async (t) => {
     assertProblem(answer, 409, 'withdrawal-refused', /no right to withdraw/)
     t.ok(lawOf(answer.body.reasons).includes('8.6'))
   })
+  t.test(
+    'from goods with and without the right takes the ones and says why not the others, by mail too (case L03)',
+    async (t) => {
+      const lines = example('OrderPlaced').data.lines.map((line) => ({
+        ...line,
+        traits: { ...line.traits, madeToOrder: line.lineId === '1' },
+      }))
+      const { id, email } = await delivered(undefined, { placed: { lines } })
+      const { status, body } = await withdraw(id, { statement: 'Jeg angrer alt.' })
+      t.equal(status, 201)
+      t.hasStrict(body, { lines: [{ lineId: '2' }], refused: [{ lineId: '1', quantity: 2 }], refundEstimate: 129_900 })
+      t.ok(lawOf(body.refused[0].reasons).includes('8.6'))
+      const mail = await eventually('the receipt', async () => mailbox.to(email)[0])
+      t.match(mail.text, /Gjelder: 1 × LOCK-1/)
+      t.match(mail.text, /Dette kan du ikke angre på:\n2 × SENSOR-1: .*kjøpsvilkårene punkt 8\.6.*angrerettloven § 22/)
+    },
+  )
+  t.test('in a letter that was posted on the last day is in time, if staff saw the postmark (case L04)', async (t) => {
+    const { id } = await delivered()
+    const letter = { noticeSentAt: '2026-06-18T15:00:00Z', channel: 'letter' }
+    const late = '2026-06-22T10:00:00Z'
+    await changesNothing(db, async () =>
+      assertProblem(await withdraw(id, letter, late), 403, 'scope-missing', /"staff" can say when a notice was sent/),
+    )
+    const { status, body } = await withdraw(id, letter, late, 'support')
+    t.equal(status, 201)
+    t.hasStrict(body, { ...letter, declaredAt: late, status: 'declared' })
+  })
   t.test('from more than there is, or from a line that there is not, is refused', async () => {
     const { id } = await delivered()
     const of = (lineId: string, quantity: unknown) => withdraw(id, { lines: [{ lineId, quantity }] })

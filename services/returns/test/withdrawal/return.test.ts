@@ -126,16 +126,55 @@ t.test('withdrawing in time (clause 8)', async (t) => {
   })
 })
 
+t.test('a notice that was sent in time and came late', async (t) => {
+  const late = '2026-06-22T10:00:00Z'
+  const letter = (noticeSentAt: string) => declare({ noticeSentAt, channel: 'letter' }, late)
+  t.test('is in time until midnight in Oslo after the last day, and is received when it comes', async () => {
+    after()
+      .when(letter('2026-06-18T21:59:59Z'))
+      .thenHappens({
+        type: 'WithdrawalDeclared',
+        data: { declaredAt: late, noticeSentAt: '2026-06-18T21:59:59Z', channel: 'letter', sendBackBy: '2026-07-06' },
+      })
+    after().when(letter('2026-06-18T22:00:00Z')).thenRefused('withdrawal-refused', '8.2', '§ 21')
+    after()
+      .when(declare({ channel: 'letter' }, late))
+      .thenRefused('withdrawal-refused')
+  })
+  t.test('is paid back fourteen days after it came', async () =>
+    after(letter('2026-06-18T10:00:00Z'))
+      .when(receive('2026-06-23T10:00:00Z'))
+      .thenHappens({ type: 'ReturnReceived' }, { type: 'RefundDecided', data: { dueOn: '2026-07-06' } }),
+  )
+  t.test('was not sent before the order, nor tomorrow', async () => {
+    after().when(letter('2026-06-01T07:59:59Z')).thenRefused('notice-before-order')
+    after().when(letter('2026-06-22T10:05:01Z')).thenRefused('moment-in-the-future')
+  })
+})
+
 t.test('no right to withdraw', async (t) => {
   t.test('8.1 a business has none', async () =>
     after()
       .when(declare({ facts: { ...received, customerKind: 'business' } }))
       .thenRefused('withdrawal-refused', '8.1', '§ 5'),
   )
-  t.test('8.6 goods made to order go back neither alone nor with others', async () => {
+  t.test('8.6 goods made to order do not go back, and keep no others from it', async () => {
     const facts = withTraits({ madeToOrder: true })
-    for (const lines of [oneSensor, undefined])
-      after().when(declare({ facts, lines })).thenRefused('withdrawal-refused', '8.6', '§ 22 bokstav e')
+    after()
+      .when(declare({ facts, lines: oneSensor }))
+      .thenRefused('withdrawal-refused', '8.6', '§ 22 bokstav e')
+    for (const lines of [undefined, [...oneSensor, { lineId: '2', quantity: 1 }]])
+      after()
+        .when(declare({ facts, lines }))
+        .thenHappens({
+          type: 'WithdrawalDeclared',
+          data: {
+            lines: [{ lineId: '2', quantity: 1 }],
+            refused: [{ lineId: '1' }],
+            refundEstimate: 129_900,
+            wholeOrder: false,
+          },
+        })
     after()
       .when(declare({ facts, lines: [{ lineId: '2', quantity: 1 }] }))
       .thenHappens({ type: 'WithdrawalDeclared', data: { refundEstimate: 129_900, wholeOrder: false } })

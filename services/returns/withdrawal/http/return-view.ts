@@ -1,5 +1,6 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Currency, LinePart, Reasons } from '@vilkar/contracts/parts.ts'
+import { NoticeChannel } from '@vilkar/contracts/returns.ts'
 import { type Static, Type } from 'typebox'
 import type { StoredReturn } from '../store.ts'
 
@@ -23,7 +24,14 @@ export const ReturnView = Type.Object(
       Type.Literal('closed'),
     ]),
     declaredAt: Instant,
+    noticeSentAt: Type.Optional(Type.String({ description: 'When the notice was sent, if staff saw that.' })),
+    channel: Type.Optional(NoticeChannel),
     lines: Type.Array(Type.Object({ lineId: Type.String(), quantity: Type.Integer(), amount: Type.Integer() })),
+    refused: Type.Optional(
+      Type.Array(Type.Object({ ...LinePart.properties, reasons: Reasons }), {
+        description: 'What the notice was about and cannot be withdrawn from, and why.',
+      }),
+    ),
     lastDay: Type.Optional(Type.String({ description: 'Last day of the withdrawal period.' })),
     sendBackBy: Type.String({ description: 'Last day to hand the goods to a carrier.' }),
     returnCostBearer: Type.Union([Type.Literal('seller'), Type.Literal('customer')]),
@@ -59,12 +67,16 @@ export const ReturnView = Type.Object(
 export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
   const { orderId, declaredAt, lines, lastDay, sendBackBy, returnCostBearer, refundEstimate, currency, reasons } =
     state.declared
+  const { noticeSentAt, channel, refused } = state.declared
   const { status, known, sentAt, proof, proofRejected, receivedAt, refund, deliveryRefund, closed } = state
   return {
     id,
     orderId,
     status,
     declaredAt,
+    noticeSentAt,
+    channel,
+    refused,
     lines: lines.map(({ lineId, quantity, amount }) => ({ lineId, quantity, amount })),
     lastDay,
     sendBackBy,

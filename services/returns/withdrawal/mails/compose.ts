@@ -2,6 +2,8 @@ import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
+import type { Citation } from '@vilkar/terms/ruling/ruling.ts'
+import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import { senderOf } from '@vilkar/terms/sellers/sender-of.ts'
 import type { Deps } from '../../deps.ts'
@@ -22,6 +24,7 @@ const words = {
       `Du får tilbake ${amount}, senest 14 dager etter meldingen din, eller når varene eller bevis for sending har kommet fram om det er senere.`,
     partNotSent: (units: string) =>
       `Av dette er ${units} ikke sendt. Det vi rekker å stanse, skal du ikke sende tilbake, og det trekkes ingen betaling for det. Vi skriver til deg når vi vet det.`,
+    refused: 'Dette kan du ikke angre på:',
     notSent: 'Varene er ikke sendt. Vi stanser dem om vi rekker det, og da trekkes ingen betaling.',
   },
   en: {
@@ -37,21 +40,39 @@ const words = {
       `You get ${amount} back, at the latest 14 days after your notice, or when the goods or proof of sending have reached us if that is later.`,
     partNotSent: (units: string) =>
       `Of it, ${units} have not been sent. What we stop in time you need not send back, and no payment is taken for it. We write to you when we know.`,
+    refused: 'You cannot withdraw from this:',
     notSent: 'The goods have not been sent. We stop them if we can, and then no payment is taken.',
   },
 }
 
+/** A sentence of the terms, or a section of an Act, by its number. */
+const cited = (cite: Citation, locale: Locale) =>
+  'clause' in cite
+    ? { nb: `kjøpsvilkårene punkt ${cite.clause}`, en: `clause ${cite.clause} of the terms` }[locale]
+    : `${cite.act} ${cite.section}`
+
 /** The receipt of a withdrawal: what was said, the day and the time (angrerettloven §§ 20 and 20 a; Directive 2011/83/EU, Art. 11a). */
 export async function composeReceipt({ db, pool }: Pick<Deps, 'db' | 'pool'>, returnId: string): Promise<Composed> {
   const { state, personal } = (await readReturn(db, returnId))!
-  const { orderId, declaredAt, lines, sendBackBy, returnCostBearer, refundEstimate, currency, goodsSent } =
-    state.declared
+  const {
+    orderId,
+    declaredAt,
+    lines,
+    sendBackBy,
+    returnCostBearer,
+    refundEstimate,
+    currency,
+    goodsSent,
+    refused = [],
+  } = state.declared
   const { facts } = (await readOrder(pool, orderId))!
   const say = words[facts.locale]
   const at = Temporal.Instant.from(declaredAt).toZonedDateTimeISO('Europe/Oslo')
   const nameOf = (lineId: string) => facts.lines.find((line) => line.lineId === lineId)!.sku
   const named = lines.map(({ lineId, quantity }) => `${quantity} × ${nameOf(lineId)}`)
   const unsent = lines.flatMap(({ lineId, unsent: units = 0 }) => (units > 0 ? [`${units} × ${nameOf(lineId)}`] : []))
+  const reasoned = ({ lineId, quantity, reasons }: (typeof refused)[number]) =>
+    `${quantity} × ${nameOf(lineId)}: ${reasons.flatMap((reason) => reason.cites.map((cite) => cited(cite, facts.locale))).join(', ')}`
   const paragraphs = [
     say.opening,
     [
@@ -66,6 +87,7 @@ export async function composeReceipt({ db, pool }: Pick<Deps, 'db' | 'pool'>, re
           ...(unsent.length > 0 ? [say.partNotSent(unsent.join(', '))] : []),
         ]
       : [say.notSent]),
+    ...(refused.length > 0 ? [[say.refused, ...refused.map(reasoned)].join('\n')] : []),
     signatureOf(sellerOf(facts.terms.edition), facts.locale),
   ]
   return { locale: facts.locale, subject: say.subject(facts.number), text: paragraphs.join('\n\n') }
