@@ -18,7 +18,7 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
 import { checkReturns } from '../withdrawal/jobs/watch-returns.ts'
-import { composeReceipt, senderOfReturn } from '../withdrawal/mails/compose.ts'
+import { composeMail, senderOfReturn } from '../withdrawal/mails/compose.ts'
 
 type Heard = Parameters<typeof example>[0]
 
@@ -55,7 +55,7 @@ export async function startReturnsForTest() {
       mailer,
       fromOf: (id) => senderOfReturn({ db, pool }, id, mailFrom),
       clock,
-      compose: (_kind, id) => composeReceipt({ db, pool }, id),
+      compose: (kind, id) => composeMail({ db, pool }, kind, id),
     }),
   )
   const settings = { proofBelievedAfter: 'P5D', unansweredAfter: 'PT1H' }

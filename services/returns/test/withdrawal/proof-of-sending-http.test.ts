@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
 import { roles } from '@vilkar/testing/issuer.ts'
 import t from 'tap'
 import { startReturnsForTest } from '../returns-service.ts'
 
-const { db, clock, hear, call, look, ordered, delivered } = await startReturnsForTest()
+const { db, clock, mailbox, hear, call, look, ordered, delivered } = await startReturnsForTest()
 const SENT = '2026-06-11T08:00:00Z'
 const proof = { carrier: 'Posten', trackingNumber: 'TEST7654321NO' }
 const customer = 'customer'
@@ -52,6 +53,9 @@ t.test(
         reason: 'Posten knows no such parcel.',
       })
       t.hasStrict(judged, { status: 'declared', proofRejected: true, proof: undefined })
+      const told = async () =>
+        mailbox.to('kari@example.com').find(({ subject }) => subject?.includes('fant ikke pakken'))
+      t.match((await eventually('the mail', told)).text, /Grunnen: Posten knows no such parcel\./)
       await lookAt('2026-12-31T00:00:00Z')
       t.equal((await read(id)).refund, undefined)
       // Said again it waits for a look, and somebody is called for that.

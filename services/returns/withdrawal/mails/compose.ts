@@ -7,8 +7,10 @@ import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import { senderOf } from '@vilkar/terms/sellers/sender-of.ts'
 import type { Deps } from '../../deps.ts'
+import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { readOrder } from '../../order-facts/store.ts'
-import { readReturn } from '../store.ts'
+import { readReturn, type StoredReturn } from '../store.ts'
+import { composeProofRejected } from './proof-rejected.ts'
 
 const words = {
   nb: {
@@ -18,7 +20,7 @@ const words = {
     lines: 'Gjelder',
     statement: 'Din melding',
     sendBackBy: (day: string) =>
-      `Send varene tilbake senest ${day}. Ta vare på kvitteringen: viser du den, kan vi ikke vente med tilbakebetalingen.`,
+      `Send varene tilbake senest ${day}. Ta vare på kvitteringen: har vi sett den, venter vi ikke på varene med tilbakebetalingen.`,
     cost: { customer: 'Du betaler returfrakten.', seller: 'Vi betaler returfrakten.' },
     refund: (amount: string) =>
       `Du får tilbake ${amount}, senest 14 dager etter meldingen din, eller når varene eller bevis for sending har kommet fram om det er senere.`,
@@ -34,7 +36,7 @@ const words = {
     lines: 'It concerns',
     statement: 'Your message',
     sendBackBy: (day: string) =>
-      `Send the goods back by ${day} at the latest. Keep the receipt: once you show it, we may not wait with your refund.`,
+      `Send the goods back by ${day} at the latest. Keep the receipt: once we have seen it, we do not wait for the goods with your refund.`,
     cost: { customer: 'You pay for sending them back.', seller: 'We pay for sending them back.' },
     refund: (amount: string) =>
       `You get ${amount} back, at the latest 14 days after your notice, or when the goods or proof of sending have reached us if that is later.`,
@@ -52,10 +54,8 @@ const cited = (cite: Citation, locale: Locale) =>
     : `${cite.act} ${cite.section}`
 
 /** The receipt of a withdrawal: what was said, the day and the time (angrerettloven §§ 20 and 20 a; Directive 2011/83/EU, Art. 11a). */
-export async function composeReceipt({ db, pool }: Pick<Deps, 'db' | 'pool'>, returnId: string): Promise<Composed> {
-  const { state, personal } = (await readReturn(db, returnId))!
+function composeReceipt({ state, personal }: StoredReturn, facts: PlacedFacts): Composed {
   const {
-    orderId,
     declaredAt,
     lines,
     sendBackBy,
@@ -65,7 +65,6 @@ export async function composeReceipt({ db, pool }: Pick<Deps, 'db' | 'pool'>, re
     goodsSent,
     refused = [],
   } = state.declared
-  const { facts } = (await readOrder(pool, orderId))!
   const say = words[facts.locale]
   const at = Temporal.Instant.from(declaredAt).toZonedDateTimeISO('Europe/Oslo')
   const nameOf = (lineId: string) => facts.lines.find((line) => line.lineId === lineId)!.sku
@@ -93,7 +92,18 @@ export async function composeReceipt({ db, pool }: Pick<Deps, 'db' | 'pool'>, re
   return { locale: facts.locale, subject: say.subject(facts.number), text: paragraphs.join('\n\n') }
 }
 
-/** Who sends the receipt of a return: the seller of the order. */
+/** The mail of a kind about a return. */
+export async function composeMail(
+  { db, pool }: Pick<Deps, 'db' | 'pool'>,
+  kind: string,
+  returnId: string,
+): Promise<Composed> {
+  const stored = (await readReturn(db, returnId))!
+  const { facts } = (await readOrder(pool, stored.state.declared.orderId))!
+  return kind === 'proof-rejected' ? composeProofRejected(stored, facts) : composeReceipt(stored, facts)
+}
+
+/** Who sends the mails of a return: the seller of the order. */
 export async function senderOfReturn(
   { db, pool }: Pick<Deps, 'db' | 'pool'>,
   returnId: string,
