@@ -1,6 +1,5 @@
 import t from 'tap'
 import { orderId } from '../../services/orders/test/an-order.ts'
-import type { RequestedShipment } from '../../services/shipping/shipment/state.ts'
 import { createWorld, type DeclaredReturn, type World } from './world.ts'
 
 const first = [{ lineId: '1', quantity: 1 }]
@@ -18,7 +17,7 @@ function formed() {
   world.settle(() => 0)
   return world
 }
-const linesOf = (world: World) => world.waiting().map(({ state }) => (state as RequestedShipment).requested.lines)
+const linesOf = (world: World) => world.waiting().map(({ state }) => state.requested.lines)
 const captured = (world: World) =>
   world.ledger.flatMap(({ kind, lines, delivery }) =>
     kind === 'captured' ? [...lines.map(({ lineId }) => lineId), delivery] : [],

@@ -126,7 +126,7 @@ t.test('8.5 the refund is due', async (t) => {
     ],
   ] as const)
     t.test(`${rule}: ${dueOn}`, async (t) => {
-      const facts = { ...received, parcels: onTheWay.parcels }
+      const facts = { ...received, placedAt: '2026-03-01T08:00:00Z', parcels: onTheWay.parcels }
       const early = {
         ...received,
         parcels: received.parcels.map((each) => ({ ...each, handedOverAt: '2026-03-02T12:00:00Z' })),
