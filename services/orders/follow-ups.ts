@@ -14,7 +14,6 @@ import {
 } from './money/plan.ts'
 import { totalOf, wholeOf, without } from './money/portions.ts'
 import type { ClaimedDetail } from './order/mails/claimed.ts'
-import type { News } from './order/mails/news.ts'
 import { isPaymentOver, isToBeReleased } from './order/payment.ts'
 import { type StoredOrder, termsFor } from './order/state.ts'
 import { countOf, isAllGone, stoppedOf } from './order/units.ts'
@@ -28,6 +27,9 @@ export const planFollowUps: PlanFollowUps = async (trx, deps, { stored, events, 
   if (events.some(({ type }) => MAY_END.has(type)) && isToBeReleased(stored.state))
     await planRelease(trx, deps, stored, stored.state.payment!.paymentId)
 }
+
+/** How long the mail about a parcel waits for its invoice; by then it goes without, and the invoice comes by itself. */
+const WAITS_FOR_INVOICE = 'PT10M'
 
 /** What may be the last that was waited for: then the rest of what is held is let go. */
 const MAY_END = new Set<OrderEvent['type']>([
@@ -43,7 +45,6 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
   const { status, payment } = order.state
   const to = { aboutId: order.id, recipient: order.personal.email, at }
   const mail = (kind: 'confirmation' | 'pay-again') => queueMail(trx, jobs, { ...to, kind })
-  const tell = ({ kind, detail }: News) => queueMail(trx, jobs, { ...to, kind, detail })
   switch (type) {
     case 'PaymentAuthorised':
     case 'EmailCorrected':
@@ -53,9 +54,10 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
       await captureEarly(trx, deps, order)
       break
     case 'OrderDispatched': {
-      const { lines, carrier, trackingNumber, captureAmount } = data
-      const whole = isAllGone(order.state)
-      await tell({ kind: 'sent', detail: { lines, carrier, trackingNumber, captureAmount, whole } })
+      const { shipmentId, lines, carrier, trackingNumber, captureAmount } = data
+      const detail = { shipmentId, lines, carrier, trackingNumber, captureAmount, whole: isAllGone(order.state) }
+      const waitsUntil = captureAmount > 0 && { waitsUntil: deps.clock.now().add(WAITS_FOR_INVOICE).toString() }
+      await queueMail(trx, jobs, { ...to, kind: 'sent', detail, ...waitsUntil })
       if (data.captureAmount > 0)
         await planOperation(trx, deps, order, {
           kind: 'capture',
@@ -76,7 +78,7 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
         await jobs.enqueue(trx, 'check-payment', [{ data: { orderId: order.id } }])
       break
     case 'OrderCancelled':
-      await tell({ kind: 'cancelled', detail: { reason: data.reason, ...moneyOf(order) } })
+      await queueMail(trx, jobs, { ...to, kind: 'cancelled', detail: { reason: data.reason, ...moneyOf(order) } })
       await returnToStock(trx, neverStopped(order))
       await resolveExpiryAlarm(trx, order.id, 'The order was cancelled.', at)
       if (payment) await planEnd(trx, deps, order)
@@ -84,11 +86,6 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
       if (payment === undefined || payment.expiredAt !== undefined)
         await jobs.enqueue(trx, 'check-payment', [{ data: { orderId: order.id } }])
       break
-    case 'PaymentRefunded': {
-      const amount = data.amount - (data.alreadyRecordedAmount ?? 0)
-      if (amount > 0) await tell({ kind: 'refunded', detail: { amount } })
-      break
-    }
     case 'PaymentCaptured':
       // An early capture was on its way when the order was cancelled: what it took goes back at once.
       if (status === 'cancelled') await planRefundOfAll(trx, deps, order)

@@ -7,7 +7,10 @@ import { apply } from '../order-facts/projection.ts'
 import { updateOrder } from '../order-facts/store.ts'
 import type { StoredReturn } from './store.ts'
 
-/** What follows from what happened to a return: what is known of its order changes, and a withdrawal is acknowledged. */
+/**
+ * What follows from what happened to a return: what is known of its order changes, a withdrawal is acknowledged, and the customer
+ * is told what comes back, by when, and how that is worked out.
+ */
 export async function planFollowUps(
   trx: Transaction<Database>,
   { stored, events, at }: { stored: StoredReturn; events: ReturnsEvent[]; at: string },
@@ -15,6 +18,12 @@ export async function planFollowUps(
 ) {
   const { orderId } = stored.state.declared
   const { personal } = await updateOrder(trx, orderId, (order) => events.reduce(apply, order))
-  if (events.some(({ type }) => type === 'WithdrawalDeclared'))
-    await queueMail(trx, jobs, { aboutId: stored.id, kind: 'withdrawal-receipt', recipient: personal.email!, at })
+  const to = { aboutId: stored.id, recipient: personal.email!, at }
+  for (const { type, data } of events) {
+    if (type === 'WithdrawalDeclared') await queueMail(trx, jobs, { ...to, kind: 'withdrawal-receipt' })
+    if (type === 'RefundDecided') {
+      const { lines, deliveryAmount, amount, dueOn } = data
+      await queueMail(trx, jobs, { ...to, kind: 'refund-decided', detail: { lines, deliveryAmount, amount, dueOn } })
+    }
+  }
 }

@@ -20,7 +20,12 @@ export const sendOrderMail = (deps: Deps) =>
     async compose(kind, orderId, detail) {
       const stored = await readOrder(deps.db, orderId)
       if (kind === 'pay-again') return composePayAgain(stored, (await deps.findPaymentPage(deps, stored))?.url)
-      if (isNews(kind)) return composeNews({ kind, detail } as News, stored)
+      if (isNews(kind)) {
+        const { entryId } = detail as { entryId?: number }
+        const document =
+          entryId && (await deps.composeDocumentMail(deps, stored, { kind: 'invoice', detail: { entryId } }))
+        return composeNews({ kind, detail } as News, stored, document ? document.attachments![0] : undefined)
+      }
       if (kind === 'invoice' || kind === 'credit-note')
         return deps.composeDocumentMail(deps, stored, { kind, detail: detail as { entryId: number } })
       if (kind === 'claimed') return composeClaimed(stored, detail as ClaimedDetail)

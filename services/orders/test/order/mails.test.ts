@@ -9,7 +9,7 @@ import { composePayAgain } from '../../order/mails/pay-again.ts'
 import { order as decider } from '../../order/order.ts'
 import type { Order, PlacedOrder, StoredOrder } from '../../order/state.ts'
 import { formed as anOrderFormed, decideRefund, dispatch, tell } from '../alarming.ts'
-import { authorise, confirm, dispatch as dispatched, expire, orderId, place, quoteFor, TOTAL } from '../an-order.ts'
+import { authorise, confirm, dispatch as dispatched, expire, orderId, place, quoteFor, shipmentId, TOTAL } from '../an-order.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { stopAll } from '../stop-all.ts'
 
@@ -51,11 +51,11 @@ const news: Record<string, News> = {
   'payment-failed': cancelled('payment-failed', {}),
   'sent-in-part': {
     kind: 'sent',
-    detail: { lines, carrier: 'Posten', trackingNumber: '370', captureAmount: 59_800, whole: false },
+    detail: { shipmentId, lines, carrier: 'Posten', trackingNumber: '370', captureAmount: 59_800, whole: false },
   },
-  sent: { kind: 'sent', detail: { lines, captureAmount: 0, whole: true } },
-  refunded: { kind: 'refunded', detail: { amount: 49_900 } },
+  sent: { kind: 'sent', detail: { shipmentId, lines, captureAmount: 0, whole: true } },
 }
+const invoice = { filename: 'faktura-17.pdf', content: Buffer.from('%PDF'), contentType: 'application/pdf' }
 const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>> = {
   acknowledgement: (order) => compose('acknowledgement', order),
   confirmation: (order) => compose('confirmation', order),
@@ -64,6 +64,7 @@ const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>
   'pay-again-in-part': (order) => composePayAgain(sentUnpaid(order, 1), 'https://shop.example/payments/1'),
   claimed: (order) => composeClaimed(order, { amount: 59_800 }),
   'pay-again-settled': (order) => composePayAgain(order, undefined),
+  'sent-with-invoice': (order) => composeNews(news['sent-in-part']!, order, invoice),
   ...Object.fromEntries(Object.entries(news).map(([name, told]) => [name, (order) => composeNews(told, order)])),
 }
 
@@ -101,19 +102,43 @@ t.test('the customer is told', async (t) => {
     t.match(mail!.text, /Nothing was taken\./)
   })
 
-  t.test('of each parcel that leaves, and of what goes back', async (t) => {
+  t.test('of each parcel that leaves, with its invoice, and of what goes back, with its credit note', async (t) => {
     const { house, id, read } = await anOrderFormed(t)
     await dispatch(house, id, 1)
     await dispatch(house, id, 2)
     // Two mails may come in either order.
-    const texts = (await told(house, /have been sent$/, 2)).map(({ text }) => text)
-    const parts = texts.map((text) => /The rest of the order comes in another parcel/.test(text))
+    const sent = await told(house, /have been sent$/, 2)
+    const parts = sent.map(({ text }) => /The rest of the order comes in another parcel/.test(text))
     t.strictSame(parts.toSorted(), [false, true])
-    for (const text of texts) t.match(text, /[12] × /)
+    for (const { text, attachments } of sent) {
+      t.match(text, /[12] × /)
+      t.match(text, /The invoice is attached/)
+      t.match(attachments.map(({ filename }) => filename).join(), /^invoice-\d+\.pdf$/)
+    }
     await eventually('the captures', async () => (await read()).payment.captured === (await read()).totals.total)
     await decideRefund(house, id, 1_000)
-    const [back] = await told(house, /on its way back/)
-    t.match(back!.text, /10\.00/)
+    const [back] = await told(house, /^We have paid back NOK.10\.00/)
+    t.match(back!.text, /1 × Sensor: NOK.10\.00/)
+    t.match(back!.attachments[0]!.filename, /^credit-note-\d+\.pdf$/)
+    t.notMatch(subjects(house).join(), /^Invoice/m, 'one mail tells of a parcel and of what was taken for it')
+  })
+
+  t.test('that a parcel left, though its payment cannot be taken yet; the invoice comes when it was', async (t) => {
+    const { house, id } = await anOrderFormed(t, { watch: true })
+    house.klarna.faults.add({
+      match: { method: 'POST', path: '/captures' },
+      phase: 'before',
+      action: { type: 'status', status: 503 },
+      times: 1_000,
+    } as never)
+    await dispatch(house, id, 3)
+    t.notMatch(subjects(house).join(), /sent/, 'it waits for its invoice')
+    house.clock.advance('PT11M')
+    const [mail] = await told(house, /have been sent$/)
+    t.match(mail!.text, /The invoice follows in an email of its own/)
+    t.equal(mail!.attachments.length, 0)
+    house.klarna.faults.clear()
+    await told(house, /^Invoice \d+/)
   })
 
   t.test('that what they cancelled is cancelled, and that nothing was taken', async (t) => {

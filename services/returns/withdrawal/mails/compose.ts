@@ -5,6 +5,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import { senderOf } from '@vilkar/terms/sellers/sender-of.ts'
 import type { Deps } from '../../deps.ts'
+import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { readOrder } from '../../order-facts/store.ts'
 import { readReturn } from '../store.ts'
 
@@ -49,7 +50,7 @@ export async function composeReceipt({ db, pool }: Pick<Deps, 'db' | 'pool'>, re
   const { facts } = (await readOrder(pool, orderId))!
   const say = words[facts.locale]
   const at = Temporal.Instant.from(declaredAt).toZonedDateTimeISO('Europe/Oslo')
-  const nameOf = (lineId: string) => facts.lines.find((line) => line.lineId === lineId)!.sku
+  const nameOf = namesIn(facts)
   const named = lines.map(({ lineId, quantity }) => `${quantity} × ${nameOf(lineId)}`)
   const unsent = lines.flatMap(({ lineId, unsent: units = 0 }) => (units > 0 ? [`${units} × ${nameOf(lineId)}`] : []))
   const paragraphs = [
@@ -71,7 +72,11 @@ export async function composeReceipt({ db, pool }: Pick<Deps, 'db' | 'pool'>, re
   return { locale: facts.locale, subject: say.subject(facts.number), text: paragraphs.join('\n\n') }
 }
 
-/** Who sends the receipt of a return: the seller of the order. */
+/** What a line is called: its name, or of orders of before that was kept, its number in the catalogue. */
+export const namesIn = ({ names, lines }: PlacedFacts) => (lineId: string) =>
+  names?.[lineId] ?? lines.find((line) => line.lineId === lineId)!.sku
+
+/** Who sends the mails about a return: the seller of the order. */
 export async function senderOfReturn(
   { db, pool }: Pick<Deps, 'db' | 'pool'>,
   returnId: string,
