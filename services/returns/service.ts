@@ -15,7 +15,7 @@ import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { projectEvent } from './order-facts/project-event.ts'
-import { composeReceipt, senderOfReturn } from './withdrawal/mails/compose.ts'
+import { composeReturnMail, senderOfReturn } from './withdrawal/mails/compose.ts'
 import { onOrderCancelled } from './withdrawal/reactions/on-order-cancelled.ts'
 import { onPaymentRefunded } from './withdrawal/reactions/on-payment-refunded.ts'
 import { onStopConcluded } from './withdrawal/reactions/on-stop-concluded.ts'
@@ -57,7 +57,7 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
           mailer,
           fromOf: (returnId) => senderOfReturn({ db, pool }, returnId, config.MAIL_FROM),
           clock,
-          compose: (_kind, returnId) => composeReceipt({ db, pool }, returnId),
+          compose: (kind, returnId, detail) => composeReturnMail({ db, pool }, kind, returnId, detail),
         }),
       )
 

@@ -17,7 +17,7 @@ import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
-import { composeReceipt, senderOfReturn } from '../withdrawal/mails/compose.ts'
+import { composeReturnMail, senderOfReturn } from '../withdrawal/mails/compose.ts'
 
 type Heard = Parameters<typeof example>[0]
 
@@ -54,7 +54,7 @@ export async function startReturnsForTest() {
       mailer,
       fromOf: (id) => senderOfReturn({ db, pool }, id, mailFrom),
       clock,
-      compose: (_kind, id) => composeReceipt({ db, pool }, id),
+      compose: (kind, id, detail) => composeReturnMail({ db, pool }, kind, id, detail),
     }),
   )
   const deps: Deps = { db, pool, clock, jobs, log, wake: jobs.wake }

@@ -5,6 +5,7 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { apply } from '../order-facts/projection.ts'
 import { updateOrder } from '../order-facts/store.ts'
+import type { RefundTold } from './mails/refund-decided.ts'
 import type { StoredReturn } from './store.ts'
 
 /**
@@ -23,7 +24,8 @@ export async function planFollowUps(
     if (type === 'WithdrawalDeclared') await queueMail(trx, jobs, { ...to, kind: 'withdrawal-receipt' })
     if (type === 'RefundDecided') {
       const { lines, deliveryAmount, amount, dueOn } = data
-      await queueMail(trx, jobs, { ...to, kind: 'refund-decided', detail: { lines, deliveryAmount, amount, dueOn } })
+      const detail = { lines, deliveryAmount, amount, dueOn } satisfies RefundTold
+      await queueMail(trx, jobs, { ...to, kind: 'refund-decided', detail })
     }
   }
 }
