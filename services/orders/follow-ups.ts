@@ -13,7 +13,9 @@ import {
   planRelease,
 } from './money/plan.ts'
 import { totalOf, wholeOf, without } from './money/portions.ts'
+import { lateArrivalOf } from './order/delay.ts'
 import type { ClaimedDetail } from './order/mails/claimed.ts'
+import type { Delay } from './order/mails/delays.ts'
 import { isPaymentOver, isToBeReleased } from './order/payment.ts'
 import { type StoredOrder, termsFor } from './order/state.ts'
 import { countOf, isAllGone, stoppedOf } from './order/units.ts'
@@ -86,6 +88,18 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
       if (payment === undefined || payment.expiredAt !== undefined)
         await jobs.enqueue(trx, 'check-payment', [{ data: { orderId: order.id } }])
       break
+    case 'DeliveryDelayed': {
+      const { promise, lastDay, unsent, underway, delayedAt } = data
+      const kind = promise === 'estimate' ? 'delayed' : 'late'
+      const detail = { lastDay, unsent, underway, delayedAt } satisfies Delay
+      await queueMail(trx, jobs, { ...to, kind, detail })
+      break
+    }
+    case 'OrderDelivered': {
+      const deliveredAt = lateArrivalOf(order.state)?.toString()
+      if (deliveredAt) await queueMail(trx, jobs, { ...to, kind: 'delivered-late', detail: { deliveredAt } })
+      break
+    }
     case 'PaymentCaptured':
       // An early capture was on its way when the order was cancelled: what it took goes back at once.
       if (status === 'cancelled') await planRefundOfAll(trx, deps, order)

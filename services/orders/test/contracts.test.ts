@@ -50,6 +50,7 @@ const stories: Record<string, OrderCommand[]> = {
   ],
   'goods that left, whose payment ran out before it was taken': [...formed, dispatch(), expire, claim],
   'an order that is sent, paid, received and partly refunded': [...formed, dispatch(), capture, deliver, refund],
+  'an order that takes longer than was expected': [...formed, command('TellDelay', '2026-06-10T22:00:00Z', {})],
   'a confirmation that bounces and is mended': [...formed, bounce(), correctEmail],
   'a cancellation in time': [...formed, cancelByCustomer, allStopped, release],
   'a cancellation that comes too late': [

@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../handle.ts'
 import { type ClaimedDetail, composeClaimed } from './claimed.ts'
 import { compose } from './compose.ts'
+import { composeDelay, isDelay } from './delays.ts'
 import { attachedDocuments, documentsOf, keepDocuments } from './documents.ts'
 import { composeNews, isNews, type News } from './news.ts'
 import { composePayAgain } from './pay-again.ts'
@@ -26,6 +27,7 @@ export const sendOrderMail = (deps: Deps) =>
           entryId && (await deps.composeDocumentMail(deps, stored, { kind: 'invoice', detail: { entryId } }))
         return composeNews({ kind, detail } as News, stored, document ? document.attachments![0] : undefined)
       }
+      if (isDelay(kind)) return composeDelay({ kind, detail } as Parameters<typeof composeDelay>[0], stored)
       if (kind === 'invoice' || kind === 'credit-note')
         return deps.composeDocumentMail(deps, stored, { kind, detail: detail as { entryId: number } })
       if (kind === 'claimed') return composeClaimed(stored, detail as ClaimedDetail)

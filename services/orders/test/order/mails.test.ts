@@ -1,9 +1,11 @@
+import { told as toldBy } from '@vilkar/contracts/test/told.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { matchesGolden } from '@vilkar/testing/golden.ts'
 import t from 'tap'
 import { composeClaimed } from '../../order/mails/claimed.ts'
 import { compose } from '../../order/mails/compose.ts'
+import { composeDelay } from '../../order/mails/delays.ts'
 import { composeNews, type News } from '../../order/mails/news.ts'
 import { composePayAgain } from '../../order/mails/pay-again.ts'
 import { order as decider } from '../../order/order.ts'
@@ -56,6 +58,35 @@ const news: Record<string, News> = {
   sent: { kind: 'sent', detail: { shipmentId, lines, captureAmount: 0, whole: true } },
 }
 const invoice = { filename: 'faktura-17.pdf', content: Buffer.from('%PDF'), contentType: 'application/pdf' }
+/** The same, with its contract. */
+function confirmed(locale: Locale, customerKind: 'consumer' | 'business' = 'consumer'): StoredOrder {
+  const commands = [place({ locale, quote: quoteFor({ locale, customerKind }) }), authorise(), confirm(), dispatchOf()]
+  const state = toldBy(decider, ...commands).reduce(decider.evolve, decider.initial) as PlacedOrder
+  return { id: orderId, version: 1, state, personal: place().data.personal } as StoredOrder
+}
+const dispatchOf = () => dispatched([{ lineId: '1', quantity: 2 }])
+const waited = { unsent: [{ lineId: '2', quantity: 1 }], underway: [{ lineId: '1', quantity: 2 }] }
+const late = { kind: 'late', detail: { ...waited, lastDay: '2026-07-01', delayedAt: '2026-07-01T22:00:00Z' } } as const
+const lateToBusiness = {
+  kind: 'late',
+  detail: { ...waited, lastDay: '2026-06-10', delayedAt: '2026-06-10T22:00:00Z' },
+} as const
+const delays: Record<string, (locale: Locale) => Composed> = {
+  delayed: (locale) =>
+    composeDelay(
+      { kind: 'delayed', detail: { ...waited, lastDay: '2026-06-10', delayedAt: '2026-06-10T22:00:00Z' } },
+      confirmed(locale),
+    ),
+  late: (locale) => composeDelay(late, confirmed(locale)),
+  'late-business': (locale) => composeDelay(lateToBusiness, confirmed(locale, 'business')),
+  'delivered-late': (locale) =>
+    composeDelay({ kind: 'delivered-late', detail: { deliveredAt: '2026-07-04T12:00:00Z' } }, confirmed(locale)),
+  'delivered-late-business': (locale) =>
+    composeDelay(
+      { kind: 'delivered-late', detail: { deliveredAt: '2026-06-12T12:00:00Z' } },
+      confirmed(locale, 'business'),
+    ),
+}
 const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>> = {
   acknowledgement: (order) => compose('acknowledgement', order),
   confirmation: (order) => compose('confirmation', order),
@@ -64,6 +95,9 @@ const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>
   'pay-again-in-part': (order) => composePayAgain(sentUnpaid(order, 1), 'https://shop.example/payments/1'),
   claimed: (order) => composeClaimed(order, { amount: 59_800 }),
   'pay-again-settled': (order) => composePayAgain(order, undefined),
+  ...Object.fromEntries(
+    Object.entries(delays).map(([name, write]) => [name, ({ state }) => write(state.placed.locale)]),
+  ),
   'sent-with-invoice': (order) => composeNews(news['sent-in-part']!, order, invoice),
   ...Object.fromEntries(Object.entries(news).map(([name, told]) => [name, (order) => composeNews(told, order)])),
 }
@@ -139,6 +173,27 @@ t.test('the customer is told', async (t) => {
     t.equal(mail!.attachments.length, 0)
     house.klarna.faults.clear()
     await told(house, /^Invoice \d+/)
+  })
+
+  t.test('that goods take longer than expected, that they are late, and that they came late, once each', async (t) => {
+    const { house, id } = await anOrderFormed(t, { watch: true })
+    await dispatch(house, id, 2)
+    house.clock.advance('P14D')
+    const [delayed] = await told(house, /takes longer than expected$/)
+    t.match(delayed!.text, /This has not been sent yet:\n1 × Sensor/)
+    house.clock.advance('P17D')
+    const [late] = await told(house, /is late$/)
+    t.match(late!.text, /This has been sent, and is not reported as delivered:\n2 × Sensor/)
+    await dispatch(house, id, 1)
+    const at = house.clock.now().toString()
+    const { state } = await house.db.selectFrom('orders').select('state').where('id', '=', id).executeTakeFirstOrThrow()
+    for (const { shipmentId } of state.shipments)
+      for (const _ of [1, 2]) await tell(house, { type: 'RecordDelivery', data: { orderId: id, shipmentId, at } })
+    await told(house, /came late$/)
+    for (const words of [/takes longer/, /is late$/, /came late$/])
+      t.equal(subjects(house).filter((subject) => words.test(subject)).length, 1)
+    const row = await house.db.selectFrom('orders').select('delay_check_at').where('id', '=', id).executeTakeFirst()
+    t.equal(row!.delay_check_at, null)
   })
 
   t.test('that what they cancelled is cancelled, and that nothing was taken', async (t) => {
