@@ -18,6 +18,7 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
 import { composeReturnMail, senderOfReturn } from '../withdrawal/mails/compose.ts'
+import type { ReturnMail } from '../withdrawal/mails/kinds.ts'
 
 type Heard = Parameters<typeof example>[0]
 
@@ -54,7 +55,7 @@ export async function startReturnsForTest() {
       mailer,
       fromOf: (id) => senderOfReturn({ db, pool }, id, mailFrom),
       clock,
-      compose: (kind, id, detail) => composeReturnMail({ db, pool }, kind, id, detail),
+      compose: (kind, id, detail) => composeReturnMail({ db, pool }, kind as ReturnMail, id, detail),
     }),
   )
   const deps: Deps = { db, pool, clock, jobs, log, wake: jobs.wake }

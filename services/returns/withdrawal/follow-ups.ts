@@ -5,6 +5,7 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { apply } from '../order-facts/projection.ts'
 import { updateOrder } from '../order-facts/store.ts'
+import type { ReturnMail } from './mails/kinds.ts'
 import type { RefundTold } from './mails/refund-decided.ts'
 import type { StoredReturn } from './store.ts'
 
@@ -19,13 +20,14 @@ export async function planFollowUps(
 ) {
   const { orderId } = stored.state.declared
   const { personal } = await updateOrder(trx, orderId, (order) => events.reduce(apply, order))
-  const to = { aboutId: stored.id, recipient: personal.email!, at }
+  const mail = (kind: ReturnMail, detail?: object) =>
+    queueMail(trx, jobs, { aboutId: stored.id, recipient: personal.email!, at, kind, detail })
   for (const { type, data } of events) {
-    if (type === 'WithdrawalDeclared') await queueMail(trx, jobs, { ...to, kind: 'withdrawal-receipt' })
+    if (type === 'WithdrawalDeclared') await mail('withdrawal-receipt')
     if (type === 'RefundDecided') {
       const { lines, deliveryAmount, amount, dueOn } = data
       const detail = { lines, deliveryAmount, amount, dueOn } satisfies RefundTold
-      await queueMail(trx, jobs, { ...to, kind: 'refund-decided', detail })
+      await mail('refund-decided', detail)
     }
   }
 }

@@ -15,9 +15,6 @@ export type Delay = Pick<DeliveryDelayed['data'], 'lastDay' | 'unsent' | 'underw
 
 type Mail = { kind: 'delayed' | 'late'; detail: Delay } | { kind: 'delivered-late'; detail: { deliveredAt: string } }
 
-const DELAYS = { delayed: true, late: true, 'delivered-late': true } satisfies Record<Mail['kind'], true>
-export const isDelay = (kind: string): kind is Mail['kind'] => Object.hasOwn(DELAYS, kind)
-
 /**
  * Tells a customer, in the language of the order, that their goods take longer than was expected, are late or came late, and what
  * they may do. What that is and what it rests on is asked of the terms that the order was placed under.

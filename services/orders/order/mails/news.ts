@@ -30,9 +30,6 @@ export type News =
       }
     }
 
-const NEWS = { cancelled: true, sent: true } satisfies Record<News['kind'], true>
-export const isNews = (kind: string): kind is News['kind'] => Object.hasOwn(NEWS, kind)
-
 /** Why an order ended: a customer's wish or a seller's reason (clause 4), or what became of its payment. */
 type Why = CancellationReason | 'payment-declined' | 'payment-abandoned' | 'payment-failed'
 

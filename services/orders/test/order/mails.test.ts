@@ -6,12 +6,27 @@ import t from 'tap'
 import { composeClaimed } from '../../order/mails/claimed.ts'
 import { compose } from '../../order/mails/compose.ts'
 import { composeDelay } from '../../order/mails/delays.ts'
+import { orderMails } from '../../order/mails/kinds.ts'
 import { composeNews, type News } from '../../order/mails/news.ts'
 import { composePayAgain } from '../../order/mails/pay-again.ts'
+import { composeStopped } from '../../order/mails/stopped.ts'
 import { order as decider } from '../../order/order.ts'
 import type { Order, PlacedOrder, StoredOrder } from '../../order/state.ts'
 import { formed as anOrderFormed, decideRefund, dispatch, tell } from '../alarming.ts'
-import { authorise, confirm, dispatch as dispatched, expire, orderId, place, quoteFor, shipmentId, TOTAL } from '../an-order.ts'
+import {
+  answer,
+  authorise,
+  cancelUnits,
+  confirm,
+  dispatch as dispatched,
+  expire,
+  orderId,
+  place,
+  quoteFor,
+  requestId,
+  shipmentId,
+  TOTAL,
+} from '../an-order.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { stopAll } from '../stop-all.ts'
 
@@ -87,6 +102,26 @@ const delays: Record<string, (locale: Locale) => Composed> = {
       confirmed(locale, 'business'),
     ),
 }
+/** The same with a request to stop some of it, answered. */
+function stoppedOrder(locale: Locale, left: Record<string, number>, early = false): StoredOrder {
+  const asked = { lines: [{ lineId: '1', quantity: 2 }] }
+  const before = [place({ locale, quote: quoteFor({ locale }) }), authorise(), confirm()]
+  const commands = [...before, cancelUnits('1', 2), answer(left, { asked: asked.lines })]
+  const state = toldBy(decider, ...commands).reduce(decider.evolve, decider.initial) as PlacedOrder
+  const disclosures = { ...state.placed.disclosures, earlyCapture: early }
+  const placed = { ...state.placed, disclosures }
+  return { id: orderId, version: 1, state: { ...state, placed }, personal: place().data.personal } as StoredOrder
+}
+const stopped: Record<string, (locale: Locale) => Composed> = {
+  stopped: (locale) => composeStopped(stoppedOrder(locale, {}), requestId),
+  'stopped-paid': (locale) => composeStopped(stoppedOrder(locale, {}, true), requestId),
+  'stopped-by-seller': (locale) => {
+    const { state, ...rest } = stoppedOrder(locale, {})
+    const stops = state.stops.map((stop) => ({ ...stop, by: 'seller' as const, reason: 'stock' as const }))
+    return composeStopped({ ...rest, state: { ...state, stops } }, requestId)
+  },
+  'stopped-in-part': (locale) => composeStopped(stoppedOrder(locale, { 1: 1 }), requestId),
+}
 const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>> = {
   acknowledgement: (order) => compose('acknowledgement', order),
   confirmation: (order) => compose('confirmation', order),
@@ -96,7 +131,7 @@ const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>
   claimed: (order) => composeClaimed(order, { amount: 59_800 }),
   'pay-again-settled': (order) => composePayAgain(order, undefined),
   ...Object.fromEntries(
-    Object.entries(delays).map(([name, write]) => [name, ({ state }) => write(state.placed.locale)]),
+    Object.entries({ ...delays, ...stopped }).map(([name, write]) => [name, ({ state }) => write(state.placed.locale)]),
   ),
   'sent-with-invoice': (order) => composeNews(news['sent-in-part']!, order, invoice),
   ...Object.fromEntries(Object.entries(news).map(([name, told]) => [name, (order) => composeNews(told, order)])),
@@ -113,6 +148,15 @@ t.test('every mail about an order reads as its file in test/order/mails; UPDATE_
         t.equal(language, locale)
         t.notMatch(mail, /undefined|null|NaN|\[object/)
       })
+})
+
+t.test('there is a file for every mail; those of documents stand with these', async (t) => {
+  const written = [...Object.keys(mails), 'invoice', 'credit-note']
+  for (const kind of Object.keys(orderMails))
+    t.ok(
+      written.some((name) => name.startsWith(kind)),
+      kind,
+    )
 })
 
 t.test('the customer is told', async (t) => {

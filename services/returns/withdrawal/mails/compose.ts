@@ -4,25 +4,27 @@ import { senderOf } from '@vilkar/terms/sellers/sender-of.ts'
 import type { Deps } from '../../deps.ts'
 import { readOrder } from '../../order-facts/store.ts'
 import { readReturn } from '../store.ts'
+import type { ReturnMail } from './kinds.ts'
 import { receipt } from './receipt.ts'
 import { type RefundTold, refundDecided } from './refund-decided.ts'
 
 type Read = Pick<Deps, 'db' | 'pool'>
 
-/** What is written to customers about their returns. */
-export type ReturnMail = 'withdrawal-receipt' | 'refund-decided'
-
 /** The words of a mail about a return; `detail` is what was decided. */
 export async function composeReturnMail(
   { db, pool }: Read,
-  kind: string,
+  kind: ReturnMail,
   returnId: string,
   detail?: object,
 ): Promise<Composed> {
   const stored = (await readReturn(db, returnId))!
   const order = (await readOrder(pool, stored.state.declared.orderId))!
-  if (kind === 'refund-decided') return refundDecided(stored, order, detail as RefundTold)
-  return receipt(stored, order)
+  switch (kind) {
+    case 'withdrawal-receipt':
+      return receipt(stored, order)
+    case 'refund-decided':
+      return refundDecided(stored, order, detail as RefundTold)
+  }
 }
 
 /** Who sends the mails about a return: the seller of the order. */
