@@ -13,8 +13,10 @@ import {
   planRelease,
 } from './money/plan.ts'
 import { totalOf, wholeOf, without } from './money/portions.ts'
+import { lateArrivalOf } from './order/delay.ts'
 import type { ClaimedDetail } from './order/mails/claimed.ts'
-import type { News } from './order/mails/news.ts'
+import type { Delay } from './order/mails/delays.ts'
+import type { OrderMail } from './order/mails/kinds.ts'
 import { isPaymentOver, isToBeReleased } from './order/payment.ts'
 import { type StoredOrder, termsFor } from './order/state.ts'
 import { countOf, isAllGone, stoppedOf } from './order/units.ts'
@@ -24,10 +26,16 @@ import { countOf, isAllGone, stoppedOf } from './order/units.ts'
  * both `order/` and `money/`. Follow-ups are stored in the transaction of the events; jobs carry them out after it.
  */
 export const planFollowUps: PlanFollowUps = async (trx, deps, { stored, events, at }) => {
-  for (const event of events) await follow(trx, deps, stored, event, at)
+  for (const event of events) {
+    await write(trx, deps, stored, event, at)
+    await follow(trx, deps, stored, event, at)
+  }
   if (events.some(({ type }) => MAY_END.has(type)) && isToBeReleased(stored.state))
     await planRelease(trx, deps, stored, stored.state.payment!.paymentId)
 }
+
+/** How long the mail about a parcel waits for its invoice; by then it goes without, and the invoice comes by itself. */
+const WAITS_FOR_INVOICE = 'PT10M'
 
 /** What may be the last that was waited for: then the rest of what is held is let go. */
 const MAY_END = new Set<OrderEvent['type']>([
@@ -38,29 +46,21 @@ const MAY_END = new Set<OrderEvent['type']>([
   'PaymentAuthorised',
 ])
 
+/** What is to be done with money and goods. */
 async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: OrderEvent, at: string) {
-  const { jobs } = deps
   const { status, payment } = order.state
-  const to = { aboutId: order.id, recipient: order.personal.email, at }
-  const mail = (kind: 'confirmation' | 'pay-again') => queueMail(trx, jobs, { ...to, kind })
-  const tell = ({ kind, detail }: News) => queueMail(trx, jobs, { ...to, kind, detail })
+  const checkPayment = () => deps.jobs.enqueue(trx, 'check-payment', [{ data: { orderId: order.id } }])
   switch (type) {
-    case 'PaymentAuthorised':
-    case 'EmailCorrected':
-      if (status === 'awaiting-confirmation') await mail('confirmation')
-      break
     case 'ContractFormed':
       await captureEarly(trx, deps, order)
       break
     case 'OrderDispatched': {
-      const { lines, carrier, trackingNumber, captureAmount } = data
-      const whole = isAllGone(order.state)
-      await tell({ kind: 'sent', detail: { lines, carrier, trackingNumber, captureAmount, whole } })
-      if (data.captureAmount > 0)
+      const { carrier, trackingNumber, captureAmount } = data
+      if (captureAmount > 0)
         await planOperation(trx, deps, order, {
           kind: 'capture',
           purpose: { kind: 'shipment', id: data.shipmentId },
-          amount: data.captureAmount,
+          amount: captureAmount,
           portion: { lines: data.lines, deliveryAmount: data.deliveryAmount },
           parcel: { carrier, trackingNumber },
         })
@@ -68,43 +68,77 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
     }
     case 'StopConcluded':
       await returnToStock(trx, skusOf(order, data.stopped))
-      if (status !== 'cancelled') await planRefundOfStopped(trx, deps, order, data)
-      if (status !== 'cancelled' && isWorthTelling(order, data))
-        await queueMail(trx, jobs, { ...to, kind: 'stopped', detail: { requestId: data.requestId } })
+      if (status === 'cancelled') break
+      await planRefundOfStopped(trx, deps, order, data)
       // What was to be paid for again never leaves: the page is closed.
-      if (status !== 'cancelled' && isPaymentOver(order.state))
-        await jobs.enqueue(trx, 'check-payment', [{ data: { orderId: order.id } }])
+      if (isPaymentOver(order.state)) await checkPayment()
       break
     case 'OrderCancelled':
-      await tell({ kind: 'cancelled', detail: { reason: data.reason, ...moneyOf(order) } })
       await returnToStock(trx, neverStopped(order))
       await resolveExpiryAlarm(trx, order.id, 'The order was cancelled.', at)
       if (payment) await planEnd(trx, deps, order)
       // A page that is still open, the first or the one to pay again, is closed.
-      if (payment === undefined || payment.expiredAt !== undefined)
-        await jobs.enqueue(trx, 'check-payment', [{ data: { orderId: order.id } }])
+      if (payment === undefined || payment.expiredAt !== undefined) await checkPayment()
       break
-    case 'PaymentRefunded': {
-      const amount = data.amount - (data.alreadyRecordedAmount ?? 0)
-      if (amount > 0) await tell({ kind: 'refunded', detail: { amount } })
-      break
-    }
     case 'PaymentCaptured':
       // An early capture was on its way when the order was cancelled: what it took goes back at once.
       if (status === 'cancelled') await planRefundOfAll(trx, deps, order)
       break
     case 'AuthorisationExpired':
       await openSession(trx, deps, order, data.paymentId)
-      await mail('pay-again')
       break
     case 'PaymentReauthorised':
       await resolveExpiryAlarm(trx, order.id, 'The customer paid again.', at)
       await planCapturesAgain(trx, deps, order)
       break
     case 'PaymentClaimed':
-      await queueMail(trx, jobs, { ...to, kind: 'claimed', detail: { amount: data.amount } satisfies ClaimedDetail })
       // What is claimed is not asked for by a page any more.
-      await jobs.enqueue(trx, 'check-payment', [{ data: { orderId: order.id } }])
+      await checkPayment()
+      break
+  }
+}
+
+/** What the customer is written. What was taken and paid back is told by the mail that brings its document. */
+async function write(trx: Trx, { jobs, clock }: Deps, order: StoredOrder, { type, data }: OrderEvent, at: string) {
+  const { status } = order.state
+  const mail = (kind: OrderMail, more: { detail?: object; waitsUntil?: string } = {}) =>
+    queueMail(trx, jobs, { aboutId: order.id, recipient: order.personal.email, at, kind, ...more })
+  switch (type) {
+    case 'PaymentAuthorised':
+    case 'EmailCorrected':
+      if (status === 'awaiting-confirmation') await mail('confirmation')
+      break
+    case 'OrderDispatched': {
+      const { shipmentId, lines, carrier, trackingNumber, captureAmount } = data
+      const detail = { shipmentId, lines, carrier, trackingNumber, captureAmount, whole: isAllGone(order.state) }
+      const wait = captureAmount > 0 && { waitsUntil: clock.now().add(WAITS_FOR_INVOICE).toString() }
+      await mail('sent', { detail, ...wait })
+      break
+    }
+    case 'StopConcluded': {
+      const { requestId } = data
+      if (status !== 'cancelled' && isWorthTelling(order, data)) await mail('stopped', { detail: { requestId } })
+      break
+    }
+    case 'OrderCancelled':
+      await mail('cancelled', { detail: { reason: data.reason, ...moneyOf(order) } })
+      break
+    case 'DeliveryDelayed': {
+      const { promise, lastDay, unsent, underway, delayedAt } = data
+      const detail = { lastDay, unsent, underway, delayedAt } satisfies Delay
+      await mail(promise === 'estimate' ? 'delayed' : 'late', { detail })
+      break
+    }
+    case 'OrderDelivered': {
+      const deliveredAt = lateArrivalOf(order.state)?.toString()
+      if (deliveredAt) await mail('delivered-late', { detail: { deliveredAt } })
+      break
+    }
+    case 'AuthorisationExpired':
+      await mail('pay-again')
+      break
+    case 'PaymentClaimed':
+      await mail('claimed', { detail: { amount: data.amount } satisfies ClaimedDetail })
       break
   }
 }

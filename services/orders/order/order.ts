@@ -9,6 +9,7 @@ import type {
 } from '@vilkar/contracts/orders.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import { cancel, cancelUnits } from './cancel.ts'
+import { tellDelay } from './delay.ts'
 import { dispatch } from './fulfilment.ts'
 import { authorise, capture, claim, expire, refund, settledBy } from './payment.ts'
 import { place } from './place.ts'
@@ -121,6 +122,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
           data: { orderId, shipmentId, deliveredAt: at },
         } satisfies OrderDelivered)
       }
+      case 'TellDelay':
+        return tellDelay(command.data, state)
       case 'RecordCapture':
         return capture(command.data, state)
       case 'ClaimPayment':
@@ -199,6 +202,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         )
         return standing({ ...state, shipments })
       }
+      case 'DeliveryDelayed':
+        return { ...state, delayTold: data.promise }
       case 'PaymentCaptured':
         return {
           ...state,

@@ -1,4 +1,4 @@
-import type { CancellationReason, OrderPlaced, StopRequested } from '@vilkar/contracts/orders.ts'
+import type { CancellationReason, DeliveryDelayed, OrderPlaced, StopRequested } from '@vilkar/contracts/orders.ts'
 import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { StopAnswered } from '@vilkar/contracts/shipping.ts'
 import type { Stored } from '@vilkar/decider/command-handler.ts'
@@ -65,6 +65,8 @@ export type PlacedOrder = {
     lines: Portion['lines']
     captureAmount: number
   }[]
+  /** The last promise of delivery that the customer was told had passed. */
+  delayTold?: DeliveryDelayed['data']['promise']
   captured: number
   refunded: number
   /** What left, was not taken and is claimed of the customer: for which shipment, and how much. */
@@ -125,6 +127,8 @@ export type OrderCommand =
   | Command<'ConfirmCancellation', { shipmentId: string }>
   | Command<'RecordDispatch', { shipmentId: string; lines: LinePart[]; carrier?: string; trackingNumber?: string }>
   | Command<'RecordDelivery', { shipmentId: string }>
+  /** A promised day of delivery may have passed. */
+  | Command<'TellDelay', object>
   | Command<'RecordCapture', { shipmentId: string; amount: number; alreadyRecordedAmount?: number; captureId: string }>
   /** What a shipment was to pay cannot be taken: it is claimed of the customer. */
   | Command<'ClaimPayment', { shipmentId: string; amount: number }>

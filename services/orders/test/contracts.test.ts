@@ -25,6 +25,7 @@ import {
   cancelByCustomer,
   capture,
   claim,
+  command,
   confirm,
   correctEmail,
   deliver,
@@ -50,6 +51,7 @@ const stories: Record<string, OrderCommand[]> = {
   ],
   'goods that left, whose payment ran out before it was taken': [...formed, dispatch(), expire, claim],
   'an order that is sent, paid, received and partly refunded': [...formed, dispatch(), capture, deliver, refund],
+  'an order that takes longer than was expected': [...formed, command('TellDelay', '2026-06-10T22:00:00Z', {})],
   'a confirmation that bounces and is mended': [...formed, bounce(), correctEmail],
   'a cancellation in time': [...formed, cancelByCustomer, allStopped, release],
   'a cancellation that comes too late': [
@@ -106,7 +108,8 @@ async function orderAfter(t: Test, ...commands: OrderCommand[]) {
     enqueue: async (_: unknown, name: string, all: object[]) => void enqueued.push(...all.map(() => name)),
   }
   const log = { error: (details: object) => complaints.push(details) }
-  const deps = { jobs, log, planFollowUps } as unknown as Deps
+  const clock = { now: () => Temporal.Instant.from('2026-06-02T12:00:00Z') }
+  const deps = { jobs, log, clock, planFollowUps } as unknown as Deps
   return {
     enqueued,
     complaints,
@@ -131,7 +134,7 @@ t.test('what orders hears', async (t) => {
     t.strictSame(await operations(), [
       { kind: 'capture', purpose_kind: 'shipment', purpose_id: shipmentId, amount, currency, status: 'planned' },
     ])
-    t.strictSame(enqueued, ['send-mail', 'settle-payment'])
+    t.strictSame(enqueued, ['settle-payment'], 'the mail waits for its invoice')
   })
   t.test('ShipmentDispatched of a cancelled order: nothing is taken, and a person is told', async (t) => {
     const { hear, operations, complaints } = await orderAfter(t, ...formed, cancelByCustomer, allStopped)
