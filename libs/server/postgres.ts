@@ -38,7 +38,7 @@ export const SESSION_LIMITS = {
 const MIGRATION_IDLE_TIMEOUT_MS = 60_000
 /** A peer that is gone without a word is noticed by both sides, also where nothing is asked of it. */
 const KEEP_ALIVE_AFTER_MS = 10_000
-const SERVER_SIDE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_user_timeout=20000'
+const SERVER_SIDE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_user_timeout=7000'
 const names = new Map<string, string>()
 
 /** The same name for the same SQL, so that PostgreSQL parses and plans it once per connection. Bounded. */
