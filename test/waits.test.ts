@@ -44,6 +44,8 @@ t.test('a wait without an end is found', async (t) => {
   }
   for (const [what, text] of Object.entries(endless))
     t.strictSame(waitsOf(sourceOf('libs/mail/mailer.ts', text)), [{ what, ends: false }])
+  const own = 'async function fetch(free: number) {}\nawait fetch(1)'
+  t.strictSame(waitsOf(sourceOf('libs/mail/mailer.ts', own)), [], 'a function of its own is no fetch')
   t.equal(callAt('a(b(c), d) e(f)', 0), 'a(b(c), d)')
 })
 

@@ -51,15 +51,20 @@ export function callAt(code: string, start: number) {
   return code.slice(start)
 }
 
+/** Functions of a file's own may have the name of one that waits. */
+const isOwn = (code: string, call: string) => new RegExp(`\\bfunction ${/^\w+/.exec(call)?.[0]}\\(`).test(code)
+
 /** The waits of a file, each with whether it has an end. */
 export function waitsOf({ imports, code }: Source) {
   const calls = Object.entries(waits).flatMap(([what, { call, needs, unless }]) =>
     libraries[what] !== undefined && !imports.includes(libraries[what])
       ? []
-      : [...code.matchAll(call)].map(({ index }) => {
-          const text = callAt(code, index)
-          return { what, ends: unless?.test(text) === true || needs.every((need) => need.test(text)) }
-        }),
+      : [...code.matchAll(call)]
+          .filter(([name]) => !isOwn(code, name))
+          .map(({ index }) => {
+            const text = callAt(code, index)
+            return { what, ends: unless?.test(text) === true || needs.every((need) => need.test(text)) }
+          }),
   )
   const repeats = (code.match(/\bsetInterval\(/g) ?? []).length
   const cleared = (code.match(/\bclearInterval\(/g) ?? []).length
