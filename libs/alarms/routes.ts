@@ -5,6 +5,7 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import { resolveByPerson } from './alarms.ts'
+import { revivalRoute } from './revival.ts'
 import { type AlarmTables, alarmsOf } from './tables.ts'
 
 const PAGE_SIZE = 50
@@ -95,6 +96,7 @@ export function alarmRoutes(server: Server, { db, clock }: { db: unknown; clock:
       return viewOf(alarm)
     },
   )
+  revivalRoute(server, db)
 }
 
 /** Open alarms first, and the newest first among them. */
