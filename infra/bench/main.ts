@@ -13,12 +13,17 @@ import type { Counted } from './statements.ts'
 import { startTestBed } from './test-bed.ts'
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean' }, only: { type: 'string' }, statements: { type: 'boolean' } },
+  options: {
+    json: { type: 'boolean' },
+    only: { type: 'string' },
+    statements: { type: 'boolean' },
+    profile: { type: 'string' },
+  },
 })
 const bed = await startTestBed()
 try {
   await bed.startAllOnce()
-  const { ratio, placing, statements, ...complete } = await benchCompleteOrder(bed)
+  const { ratio, placing, statements, ...complete } = await benchCompleteOrder(bed, options.profile)
   console.table(complete)
   console.log(`Quoting and placing alone: ${placing.perSecond}/s; the whole way at 32 beside it: ${ratio}.`)
   if (options.statements) printStatements(statements)

@@ -37,6 +37,7 @@ export async function startTestBed() {
     AUTH_ISSUER: issuer.url,
     LOG_LEVEL: 'warn',
     RATE_LIMIT_PER_MINUTE: '1000000000',
+    SERVICE_RATE_LIMIT_PER_MINUTE: '1000000000',
     SMTP_URL: mailbox.url,
     KLARNA_URL: klarna.url,
     KLARNA_USERNAME: CREDENTIALS.username,

@@ -60,6 +60,7 @@ export async function setStage(provider: ProviderName) {
     AUTH_ISSUER: issuer.url,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
     RATE_LIMIT_PER_MINUTE: '1000000000',
+    SERVICE_RATE_LIMIT_PER_MINUTE: '1000000000',
     SMTP_URL: mailbox.url,
     PAYMENT_PROVIDER: provider,
     STORM_PROVIDER_URL: simulator.url,

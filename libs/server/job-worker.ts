@@ -24,6 +24,7 @@ export function startWorker({ boss, log, name, concurrency, pollEveryMs, heartbe
   let done: Fetched[] = []
   let fetching = false
   let again = false
+  let mayBeMore = false
   let stopped = false
 
   /** Fetches as long as there is something and a hand free; a call meanwhile has it look once more. */
@@ -36,7 +37,8 @@ export function startWorker({ boss, log, name, concurrency, pollEveryMs, heartbe
       const free = concurrency - running.size
       const fetched = await fetch(free)
       // Where there were as many as there were hands there may be more.
-      if (fetched.length === free) again = true
+      mayBeMore = fetched.length === free
+      if (mayBeMore) again = true
       for (const job of fetched) begin(job)
     }
     fetching = false
@@ -65,7 +67,7 @@ export function startWorker({ boss, log, name, concurrency, pollEveryMs, heartbe
       .finally(() => {
         running.delete(job.id)
         ended.delete(work)
-        void look()
+        if (mayBeMore) void look()
       })
     ended.add(work)
   }

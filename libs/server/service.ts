@@ -46,7 +46,7 @@ export type Foundation<Tables> = {
   clock: Clock
   log: Log
   doors: Doors
-  wakeRelay: () => void
+  wakeRelay: (trx?: object) => void
   onClose: (close: () => unknown) => void
 }
 

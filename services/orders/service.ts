@@ -77,7 +77,7 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
       onClose(() => jobs.stop())
 
       const wake = (trx?: object) => {
-        wakeRelay()
+        wakeRelay(trx)
         jobs.wake(trx)
       }
       const settings = settingsOf(config)

@@ -64,7 +64,7 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
       )
 
       const wake = (trx?: object) => {
-        wakeRelay()
+        wakeRelay(trx)
         jobs.wake(trx)
       }
       const deps: Deps = { db, pool, clock, jobs, log, wake, settings: settingsOf(config) }

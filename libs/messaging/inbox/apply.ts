@@ -1,8 +1,7 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
-import { sql, type Transaction } from 'kysely'
 import { createBatcher } from '../batcher.ts'
 import type { MessagingTables } from '../tables.ts'
-import { type Attempt, applyEvents } from './batch.ts'
+import { type Attempt, applyEvents, isLeaseLost } from './batch.ts'
 import type { ApplyOptions } from './options.ts'
 import { type Arrived, readDue, recordFailure } from './store.ts'
 
@@ -11,25 +10,6 @@ const MAX_TRANSACTIONS_AT_ONCE = 1
 
 /** What one partition brings. */
 type Batch = { partition: number; arrived: Arrived[] }
-
-const leaseLost = () => Object.assign(new Error('Another process has this partition.'), { code: 'LEASE_LOST' })
-export const isLeaseLost = (error: unknown) => (error as { code?: unknown } | null)?.code === 'LEASE_LOST'
-
-/** A transaction in which the leases of the partitions are `owner`'s. Throws LeaseLost otherwise. */
-const underLeases = <Tables extends MessagingTables>(
-  { db, failPoint }: Pick<ApplyOptions<Tables>, 'db' | 'failPoint'>,
-  { owner, partitions }: { owner: string; partitions: number[] },
-  work: (trx: Transaction<Tables>) => Promise<void>,
-) =>
-  db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ held: number }>`
-      select count(*)::int as held from partition_lease
-      where p = any(${partitions}::smallint[]) and owner = ${owner} and lease_until > clock_timestamp()
-    `.execute(trx)
-    if (rows[0]!.held < new Set(partitions).size) throw leaseLost()
-    await work(trx)
-    failPoint('inbox:before-commit')
-  })
 
 /** Notes an event that failed; after the last attempt it is a dead letter, which is said aloud. */
 async function noteFailure<Tables extends MessagingTables>(
@@ -53,16 +33,16 @@ export function createApplier<Tables extends MessagingTables>(options: ApplyOpti
 
   async function applyTogether(producer: ServiceName, batches: Batch[], attempt: Attempt = {}) {
     const arrived = batches.flatMap((batch) => batch.arrived)
-    const aggregateIds = [...new Set(arrived.map(({ envelope }) => envelope.subject))]
     const checkAndReact: typeof react = (trx, envelope) => {
       check(envelope)
       return react(trx, envelope)
     }
-    const partitions = batches.map(({ partition }) => partition)
+    const tenure = { owner, partitions: batches.map(({ partition }) => partition) }
     let committed: object | undefined
-    await underLeases(options, { owner, partitions }, (trx) => {
+    await db.transaction().execute(async (trx) => {
       committed = trx
-      return applyEvents(trx, { producer, arrived, aggregateIds, react: checkAndReact, attempt })
+      await applyEvents(trx, { producer, arrived, tenure, react: checkAndReact, attempt })
+      failPoint('inbox:before-commit')
     })
     afterCommit(committed)
   }

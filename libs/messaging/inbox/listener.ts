@@ -1,7 +1,8 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { type createOutageLog, type Log, pause } from '../outage-log.ts'
 import { type Delivery, isWireLost, type Wire } from '../wire/wire.ts'
-import { type Applier, isLeaseLost } from './apply.ts'
+import type { Applier } from './apply.ts'
+import { isLeaseLost } from './batch.ts'
 import { readEnvelope } from './store.ts'
 
 const RETRY_MS = 200

@@ -23,14 +23,31 @@ export function readEnvelope(producer: ServiceName, body: string): Envelope {
   return envelope as Envelope
 }
 
-/** Locks the aggregates against every other transaction of this inbox and reads how far each has been applied. */
-export async function lockHeads(trx: Transaction<MessagingTables>, producer: ServiceName, aggregateIds: string[]) {
+/** Whose leases on which partitions a transaction needs. */
+export type Tenure = { owner: string; partitions: number[] }
+
+/**
+ * Locks the aggregates against every other transaction of this inbox and reads how far each has been applied. Undefined when the
+ * leases are not the owner's any more, by the database's clock.
+ */
+export async function lockHeads(
+  trx: Transaction<MessagingTables>,
+  producer: ServiceName,
+  aggregateIds: string[],
+  { owner, partitions }: Tenure,
+) {
   // Sorted, so that two transactions that lock the same aggregates cannot wait for each other.
   const { rows } = await sql<{ aggregate_id: string; version: number }>`
     insert into inbox_head (producer, aggregate_id, version)
-    select ${producer}, id, 0 from unnest(${[...aggregateIds].sort()}::uuid[]) with ordinality t (id, n) order by n
+    select ${producer}, id, 0 from unnest(${[...aggregateIds].sort()}::uuid[]) with ordinality t (id, n)
+    where (
+      select count(*) from partition_lease
+      where p = any(${partitions}::smallint[]) and owner = ${owner} and lease_until > clock_timestamp()
+    ) = ${new Set(partitions).size}::int
+    order by n
     on conflict (producer, aggregate_id) do update set version = inbox_head.version
     returning aggregate_id, version`.execute(trx)
+  if (rows.length < aggregateIds.length) return undefined
   return new Map(rows.map((row) => [row.aggregate_id, row.version]))
 }
 
@@ -48,46 +65,37 @@ export async function readWaiting(
   return rows.map(({ pub_no, envelope, blocked }) => ({ pubNo: pub_no, envelope, blocked }))
 }
 
-/** Stores what is new, the applied without and the early with their content. */
-export async function insertArrived(
+/**
+ * Notes what became of events, in one statement: stores what is new, the applied without and the early with their content; of those
+ * that waited, that they have been applied; and how far each aggregate has been.
+ */
+export async function note(
   trx: Transaction<MessagingTables>,
   producer: ServiceName,
-  events: Arrived[],
-  applied: Set<string>,
+  { fresh, applied, versions }: { fresh: Arrived[]; applied: string[]; versions: ReadonlyMap<string, number> },
 ) {
-  if (events.length === 0) return
-  const envelopes = events.map(({ envelope }) => envelope)
+  if (fresh.length === 0 && applied.length === 0) return
+  const isApplied = new Set(applied)
+  const envelopes = fresh.map(({ envelope }) => envelope)
+  const isFresh = new Set(envelopes.map(({ id }) => id))
+  // The heads are written as an insert because that finds each row by its key; an update may scan, by a plan from when they were few.
   await sql`
-    insert into inbox (producer, event_id, pub_no, aggregate_id, aggregate_version, type, envelope, applied)
-    select ${producer}, id, pub_no, aggregate_id, version, type, envelope::jsonb, envelope is null
-    from unnest(
-      ${envelopes.map(({ id }) => id)}::uuid[],
-      ${events.map(({ pubNo }) => pubNo)}::bigint[],
-      ${envelopes.map(({ subject }) => subject)}::uuid[],
-      ${envelopes.map(({ aggregateversion }) => aggregateversion)}::int[],
-      ${envelopes.map(({ type }) => type)}::text[],
-      ${envelopes.map((envelope) => (applied.has(envelope.id) ? null : JSON.stringify(envelope)))}::text[]
-    ) t (id, pub_no, aggregate_id, version, type, envelope)
-    on conflict (producer, event_id) do update set applied = true, envelope = null
-    where excluded.applied and not inbox.applied`.execute(trx)
-}
-
-/** Notes that waiting events have been applied. */
-export async function settleWaiting(trx: Transaction<MessagingTables>, producer: ServiceName, ids: string[]) {
-  if (ids.length === 0) return
-  await sql`
-    update inbox set applied = true, envelope = null, last_error = null, next_attempt_at = null
-    where producer = ${producer} and event_id = any(${ids}::uuid[])`.execute(trx)
-}
-
-export async function moveHeads(
-  trx: Transaction<MessagingTables>,
-  producer: ServiceName,
-  versions: Map<string, number>,
-) {
-  if (versions.size === 0) return
-  // Written as an insert because that finds each row by its key; an update may scan, by a plan from when heads were few.
-  await sql`
+    with stored as (
+      insert into inbox (producer, event_id, pub_no, aggregate_id, aggregate_version, type, envelope, applied)
+      select ${producer}, id, pub_no, aggregate_id, version, type, envelope::jsonb, envelope is null
+      from unnest(
+        ${envelopes.map(({ id }) => id)}::uuid[],
+        ${fresh.map(({ pubNo }) => pubNo)}::bigint[],
+        ${envelopes.map(({ subject }) => subject)}::uuid[],
+        ${envelopes.map(({ aggregateversion }) => aggregateversion)}::int[],
+        ${envelopes.map(({ type }) => type)}::text[],
+        ${envelopes.map((envelope) => (isApplied.has(envelope.id) ? null : JSON.stringify(envelope)))}::text[]
+      ) t (id, pub_no, aggregate_id, version, type, envelope)
+      on conflict (producer, event_id) do update set applied = true, envelope = null
+      where excluded.applied and not inbox.applied),
+    settled as (
+      update inbox set applied = true, envelope = null, last_error = null, next_attempt_at = null
+      where producer = ${producer} and event_id = any(${applied.filter((id) => !isFresh.has(id))}::uuid[]))
     insert into inbox_head (producer, aggregate_id, version)
     select ${producer}, * from unnest(${[...versions.keys()]}::uuid[], ${[...versions.values()]}::int[])
     on conflict (producer, aggregate_id) do update set version = excluded.version`.execute(trx)

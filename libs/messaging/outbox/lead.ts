@@ -60,9 +60,9 @@ export async function lead(options: LeadOptions, leadership: Leadership) {
       if (regressed) await check('sequence went backwards')
     }
     options.onProgress()
-    // A full batch has more behind it; after any other the relay only reads until there is work.
-    while (events.length < MAX_BATCH && !isOver() && !checkIsDue() && !(await leadership.hasWork())) {
-      await bell.heard(pollMs)
+    // A full batch has more behind it; after any other the relay waits for a commit of this process, or looks for one of another.
+    while (events.length < MAX_BATCH && !isOver() && !checkIsDue()) {
+      if ((await bell.heard(pollMs)) || (await leadership.hasWork())) break
     }
   }
 }

@@ -10,6 +10,11 @@ const MAX_EVENT_BYTES = 256 * 1024
 /** An event that happened to an aggregate; `version` is its own dense number, from 1; `at` is business time. */
 export type OutboxRow = { aggregateId: string; version: number; fact: Fact; at: Temporal.Instant }
 
+/** The transactions in which something was told. */
+const tellers = new WeakSet<object>()
+/** Whether a transaction told anything, so that there is something to publish once it has committed. */
+export const hasTold = (trx: object) => tellers.has(trx)
+
 /** `evt.<service>.<partition>.<Event>.<aggregateId>` */
 export const subjectOf = (service: ServiceName, partition: number, type: string, aggregateId: string) =>
   `evt.${service}.${partition}.${type}.${aggregateId}`
@@ -27,6 +32,7 @@ export async function insertOutbox<Tables extends MessagingTables>(
   check: (service: ServiceName, fact: Fact) => void = checkFact,
 ): Promise<Envelope[]> {
   if (rows.length === 0) return []
+  tellers.add(trx)
   for (const { fact } of rows) check(service, fact)
   const envelopes = rows.map((row) => envelopeOf(service, row))
   const data = envelopes.map((envelope) => JSON.stringify(envelope.data))

@@ -6,6 +6,7 @@ import { createOutageLog, type Log, pause } from '../outage-log.ts'
 import { isStoreBroken, isWireLost, type Wire } from '../wire/wire.ts'
 import { createBell } from './bell.ts'
 import { lead } from './lead.ts'
+import { hasTold } from './outbox.ts'
 import { acquireLease, createLeadership, isLeadershipLost, readLag } from './relay-store.ts'
 
 const RETRY_MS = 200
@@ -89,8 +90,10 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
   const running = run()
   let stopped: Promise<void> | undefined
   return {
-    /** Call after a commit that told something: it is published at once instead of at the next poll. */
-    wake: bell.ring,
+    /** Call after a commit, with its transaction: what it told is published at once instead of at the next poll. */
+    wake(trx?: object) {
+      if (trx === undefined || hasTold(trx)) bell.ring()
+    },
     /** Finishes the batch at hand and lets another relay lead. */
     stop: () => {
       stop.abort()

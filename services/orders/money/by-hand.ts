@@ -155,7 +155,7 @@ async function takeByHand(trx: Trx, deps: Deps, { order, operation }: Locked, sa
   const at = deps.clock.now().toString()
   const operations = await operationsOf(trx, order.id)
   await tellOrder(trx, deps, { order, operation: taken.operation }, operations, movement.providerId, at)
-  await resolveIfSettled(trx, order.id, at, operations)
+  await resolveIfSettled(trx, order.id, at)
   return taken.operation
 }
 

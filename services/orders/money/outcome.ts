@@ -1,6 +1,7 @@
 import { completeMail, queueMail } from '@vilkar/mail/outgoing.ts'
 import type { Failure, Pending } from '@vilkar/payments/port.ts'
-import { type Alarm, raiseAlarm, resolveAlarm } from '../alarms/alarms.ts'
+import { sql } from 'kysely'
+import { type Alarm, raiseAlarm } from '../alarms/alarms.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { handle } from '../order/handle.ts'
 import type { StoredOrder } from '../order/state.ts'
@@ -9,7 +10,6 @@ import type { LastResult, Operation, OperationKind } from './operation.ts'
 import { changeOperation, operationsOf } from './operation-store.ts'
 import { completedBy, planCapturesAgain } from './plan.ts'
 import { type DocumentMail, issueDocument } from './sales-documents.ts'
-import { hasRefusedSession } from './session-store.ts'
 import type { EntryKind } from './tables.ts'
 
 /**
@@ -72,7 +72,7 @@ export async function recordExecuted(
         provider: await providerOf(trx, order.id, paymentId),
         ...{ paymentId, providerId, operationId, expiresAt, at },
       })
-  await resolveIfSettled(trx, order.id, at, operations)
+  await resolveIfSettled(trx, order.id, at)
   if (entryId !== undefined && (kind === 'capture' || kind === 'refund')) {
     const series = kind === 'capture' ? 'invoice' : 'credit-note'
     const { purpose, portion } = operation
@@ -121,14 +121,16 @@ export async function tellOrder(
   return handle(trx, { type: 'RecordRefund', data }, deps, order)
 }
 
-/** Resolves the alarms about refused and unanswered operations once the order, whose `operations` these are, has none any more. */
-export async function resolveIfSettled(trx: Trx, orderId: string, at: string, operations?: Operation[]) {
-  const unsettled = new Set(['sent', 'declined', 'ambiguous', 'waiting-for-capture'])
-  const known = operations ?? (await operationsOf(trx, orderId))
-  if (known.some(({ status }) => unsettled.has(status)) || (await hasRefusedSession(trx, orderId))) return
-  for (const kind of ['payment-declined-operation', 'payment-stuck-operation'] as const)
-    await resolveAlarm(trx, { orderId, kind, resolution: 'The operation was carried out.', at })
-}
+/** Resolves the alarms about refused and unanswered operations once the order has none any more, nor a page that was refused. */
+export const resolveIfSettled = (trx: Trx, orderId: string, at: string) =>
+  sql`
+    update alarm set resolved_at = ${at}, resolution = 'The operation was carried out.'
+    where order_id = ${orderId} and resolved_at is null
+      and kind in ('payment-declined-operation', 'payment-stuck-operation')
+      and not exists (
+        select from money_operation
+        where order_id = ${orderId} and status in ('sent', 'declined', 'ambiguous', 'waiting-for-capture'))
+      and not exists (select from payment_session where order_id = ${orderId} and status = 'declined')`.execute(trx)
 
 /** A definite no, or books that can be read in two ways: a person decides, and is called in the same transaction. */
 export async function recordRefused(

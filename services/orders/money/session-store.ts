@@ -87,18 +87,6 @@ export async function changeSession(
   return { session: after, changed: events.length > 0 }
 }
 
-/** Whether the provider refused to open a session of the order, and nobody has had it tried again. */
-export async function hasRefusedSession(db: Kysely<Database>, orderId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('payment_session')
-    .select('id')
-    .where('order_id', '=', orderId)
-    .where('status', '=', 'declined')
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 /** Nothing is going to be placed by the sessions of an order any more, and what would place it holds personal data. */
 export const eraseRequests = (trx: Trx, orderId: string) =>
   trx
