@@ -10,6 +10,18 @@ const encoded = (content: Buffer) => Buffer.from(content.toString('base64').matc
 
 const hashOf = (content: Buffer) => createHash('sha256').update(content).digest('hex')
 
+type Known = { bytes: Buffer; inside: Buffer; sha256: string }
+/** What many mails have is the same object in each, so that its bytes are encoded and hashed once. */
+const known = new WeakMap<Buffer, Known>()
+function knownOf(content: string | Buffer): Known {
+  const found = typeof content === 'string' ? undefined : known.get(content)
+  if (found !== undefined) return found
+  const bytes = Buffer.from(content)
+  const fresh = { bytes, inside: encoded(bytes), sha256: hashOf(bytes) }
+  if (typeof content !== 'string') known.set(content, fresh)
+  return fresh
+}
+
 /** A message without the bytes of the attachments that many mails have, and those. `joined` gives the same message again. */
 export function parted(message: Buffer, attachments: readonly Attachment[]) {
   const kept = new Map<string, Buffer>()
@@ -18,11 +30,9 @@ export function parted(message: Buffer, attachments: readonly Attachment[]) {
   let from = 0
   for (const { content, manyHaveIt } of attachments) {
     if (!manyHaveIt) continue
-    const bytes = Buffer.from(content)
-    const inside = encoded(bytes)
+    const { bytes, inside, sha256 } = knownOf(content)
     const at = message.indexOf(inside, from)
     if (at === -1 || inside.length === 0) continue
-    const sha256 = hashOf(bytes)
     kept.set(sha256, bytes)
     cuts.push({ at, sha256 })
     rest.push(message.subarray(from, at))

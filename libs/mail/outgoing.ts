@@ -36,6 +36,8 @@ export type Composed = {
 }
 
 export const JOB = 'send-mail'
+/** Mostly they wait for the mail server; who composes one is the only thread anyway. */
+const MAILS_AT_ONCE = 8
 
 type Queued = { aboutId: string; kind: string; recipient: string; at: string; detail?: object; waitsUntil?: string }
 
@@ -114,67 +116,78 @@ export const mailIdOf = (messageId: string) => /^<?([0-9a-f]{8}(?:-[0-9a-f]{4}){
  * Sends stored mails. Their bytes are stored before they are sent, so a second try sends the same mail with the same
  * Message-ID. `settled` runs in the transaction that notes what the mail server said.
  */
-export const sendMail = <Tables extends MailTables>({
+export const sendMail = <Tables extends MailTables, About>({
   db,
   mailer,
+  read,
   fromOf,
   clock,
   compose,
   rendered,
   settled,
-}: Outgoing<Tables>): Job<{ mailId: string }> => ({
-  name: JOB,
-  concurrency: 2,
-  async run({ mailId }) {
-    const mails = db as unknown as Kysely<MailTables>
-    const mail = await mails.selectFrom('mail').selectAll().where('id', '=', mailId).executeTakeFirstOrThrow()
-    if (mail.status !== 'queued') return
-    const from = await fromOf(mail.about_id)
-    const messageId = messageIdOf(mailId, from)
-    const bytes = mail.message === null ? await render() : await wholeOf(mails, mail.message, mail.cuts)
-    const sent = await mailer.send({ from, to: mail.recipient, bytes })
-    await db.transaction().execute(async (trx) => {
-      const at = clock.now().toString()
-      const outcome = { status: sent.outcome, response: sent.response, settled_at: at }
-      await (trx as unknown as Transaction<MailTables>)
-        .updateTable('mail')
-        .set(outcome)
-        .where('id', '=', mailId)
-        .execute()
-      await settled?.(trx, { mailId, aboutId: mail.about_id, kind: mail.kind, messageId, at, ...sent })
-    })
-
-    async function render() {
-      const { locale, subject, text, attachments } = await compose(mail.kind, mail.about_id, mail.detail ?? undefined)
-      const date = clock.now()
-      const message = await renderMail({
-        messageId,
-        from,
-        to: mail.recipient,
-        subject,
-        text,
-        html: htmlOf(locale, text),
-        date,
-        attachments,
-      })
+}: Outgoing<Tables, About>): Job<{ mailId: string }> => {
+  /** Which attachments that many mails have this process knows to be kept. */
+  const keptBefore = new Set<string>()
+  return {
+    name: JOB,
+    concurrency: MAILS_AT_ONCE,
+    async run({ mailId }) {
+      const mails = db as unknown as Kysely<MailTables>
+      const mail = await mails.selectFrom('mail').selectAll().where('id', '=', mailId).executeTakeFirstOrThrow()
+      if (mail.status !== 'queued') return
+      const about = await read(mail.about_id)
+      const from = fromOf(about)
+      const messageId = messageIdOf(mailId, from)
+      const bytes = mail.message === null ? await render() : await wholeOf(mails, mail.message, mail.cuts)
+      const sent = await mailer.send({ from, to: mail.recipient, bytes })
       await db.transaction().execute(async (trx) => {
-        await keep(trx as unknown as Transaction<MailTables>, mailId, message, attachments)
-        await rendered?.(trx, { mailId, kind: mail.kind, aboutId: mail.about_id, attachments: attachments ?? [] })
+        const at = clock.now().toString()
+        const outcome = { status: sent.outcome, response: sent.response, settled_at: at }
+        await (trx as unknown as Transaction<MailTables>)
+          .updateTable('mail')
+          .set(outcome)
+          .where('id', '=', mailId)
+          .execute()
+        await settled?.(trx, { mailId, aboutId: mail.about_id, kind: mail.kind, messageId, at, ...sent })
       })
-      return message
-    }
-  },
-})
 
-/** Keeps the bytes of a mail; those of what many mails have once for all. */
-async function keep(trx: Transaction<MailTables>, mailId: string, whole: Buffer, attachments: Attachment[] = []) {
-  const { message, cuts, kept } = parted(whole, attachments)
-  if (kept.size > 0)
+      async function render() {
+        const { locale, subject, text, attachments } = await compose(mail.kind, about, mail.detail ?? undefined)
+        const date = clock.now()
+        const message = await renderMail({
+          messageId,
+          from,
+          to: mail.recipient,
+          subject,
+          text,
+          html: htmlOf(locale, text),
+          date,
+          attachments,
+        })
+        const parts = parted(message, attachments ?? [])
+        await db.transaction().execute(async (trx) => {
+          await keep(trx as unknown as Transaction<MailTables>, mailId, parts, keptBefore)
+          await rendered?.(trx, { mailId, kind: mail.kind, about, attachments: attachments ?? [] })
+        })
+        for (const sha256 of parts.kept.keys()) keptBefore.add(sha256)
+        return message
+      }
+    },
+  }
+}
+
+/** Keeps the bytes of a mail; those of what many mails have once for all, and not if they were kept `before`. */
+async function keep(
+  trx: Transaction<MailTables>,
+  mailId: string,
+  { message, cuts, kept }: ReturnType<typeof parted>,
+  before: ReadonlySet<string>,
+) {
+  const fresh = [...kept].filter(([sha256]) => !before.has(sha256))
+  if (fresh.length > 0)
     await trx
       .insertInto('mail_attachment')
-      .values(
-        [...kept].map(([sha256, content]) => ({ sha256, content })).sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
-      )
+      .values(fresh.map(([sha256, content]) => ({ sha256, content })).sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)))
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   const said = cuts.length > 0 ? { cuts: JSON.stringify(cuts) } : {}
@@ -199,17 +212,19 @@ export async function sentBytes<Tables extends MailTables>(db: Kysely<Tables>, m
   return mail?.message ? wholeOf(mails, mail.message, mail.cuts) : undefined
 }
 
-type Outgoing<Tables> = {
+type Outgoing<Tables, About> = {
   db: Kysely<Tables>
   mailer: Mailer
   /** The sender, RFC 5322: always the same for what a mail is about, since its Message-ID has their domain. */
-  fromOf: (aboutId: string) => Promise<string>
+  fromOf: (about: About) => string
   clock: Clock
-  compose: (kind: string, aboutId: string, detail: object | undefined) => Promise<Composed>
+  /** What a mail is about, read once for all that is written of it. */
+  read: (aboutId: string) => Promise<About>
+  compose: (kind: string, about: About, detail: object | undefined) => Promise<Composed>
   /** Runs in the transaction that keeps the bytes of a mail, which are those that will be sent. */
   rendered?: (
     trx: Transaction<Tables>,
-    mail: { mailId: string; kind: string; aboutId: string; attachments: readonly Attachment[] },
+    mail: { mailId: string; kind: string; about: About; attachments: readonly Attachment[] },
   ) => Promise<void>
   settled?: (
     trx: Transaction<Tables>,

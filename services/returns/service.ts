@@ -16,7 +16,7 @@ import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { projectEvent } from './order-facts/project-event.ts'
 import { watchReturns } from './withdrawal/jobs/watch-returns.ts'
-import { composeReturnMail, senderOfReturn } from './withdrawal/mails/compose.ts'
+import { composeReturnMail, readMailed, senderOfReturn } from './withdrawal/mails/compose.ts'
 import type { ReturnMail } from './withdrawal/mails/kinds.ts'
 import { onOrderCancelled } from './withdrawal/reactions/on-order-cancelled.ts'
 import { onPaymentRefunded } from './withdrawal/reactions/on-payment-refunded.ts'
@@ -57,9 +57,10 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
         sendMail({
           db,
           mailer,
-          fromOf: (returnId) => senderOfReturn({ db, pool }, returnId, config.MAIL_FROM),
+          read: (returnId) => readMailed({ db, pool }, returnId),
+          fromOf: (about) => senderOfReturn(about, config.MAIL_FROM),
           clock,
-          compose: (kind, returnId, detail) => composeReturnMail({ db, pool }, kind as ReturnMail, returnId, detail),
+          compose: async (kind, about, detail) => composeReturnMail(about, kind as ReturnMail, detail),
         }),
       )
 

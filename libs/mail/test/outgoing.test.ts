@@ -54,7 +54,8 @@ function outgoing(mailer: Mailer) {
   const { run } = sendMail({
     db,
     mailer,
-    fromOf: async () => from,
+    read: async (aboutId) => aboutId,
+    fromOf: () => from,
     clock: { now: () => Temporal.Instant.from(at) },
     compose: async (kind, aboutId) => ({ locale: 'nb', subject: `${kind} ${++composed}`, text: `Om ${aboutId}` }),
     settled: async (_trx, mail) => void told.push(mail),
@@ -112,7 +113,13 @@ t.test('whoever keeps what goes out hears of it once, with the bytes, and before
     return { outcome: 'accepted', response: '250 taken' }
   })
   const { run } = sendMail({
-    ...{ db, mailer, fromOf: async () => from, clock: { now: () => Temporal.Instant.from(at) } },
+    ...{
+      db,
+      mailer,
+      read: async (aboutId) => aboutId,
+      fromOf: () => from,
+      clock: { now: () => Temporal.Instant.from(at) },
+    },
     compose: async () => ({ locale: 'nb', subject: 'A', text: 'B', attachments }),
     rendered: async (_trx, mail) => void seen.push(`${mail.mailId} ${mail.attachments[0]!.content}`),
   })
@@ -152,7 +159,8 @@ t.test('when noting the answer fails, the mail stays queued and goes again as it
   const { run } = sendMail({
     db,
     mailer,
-    fromOf: async () => from,
+    read: async (aboutId) => aboutId,
+    fromOf: () => from,
     clock: { now: () => Temporal.Instant.from(at) },
     compose: async () => ({ locale: 'en', subject: 'x', text: 'x' }),
     settled: async () => {
@@ -185,7 +193,13 @@ t.test('what many mails have is kept once, and each is sent and read as it was m
       return { outcome: 'accepted', response: '250 taken' }
     })
     const { run } = sendMail({
-      ...{ db, mailer, fromOf: async () => from, clock: { now: () => Temporal.Instant.from(at) } },
+      ...{
+        db,
+        mailer,
+        read: async (aboutId) => aboutId,
+        fromOf: () => from,
+        clock: { now: () => Temporal.Instant.from(at) },
+      },
       compose: async () => ({ locale: 'nb', subject: 'A', text: 'B', attachments }),
     })
     await t.rejects(run({ mailId }))

@@ -18,7 +18,7 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
 import { checkReturns } from '../withdrawal/jobs/watch-returns.ts'
-import { composeReturnMail, senderOfReturn } from '../withdrawal/mails/compose.ts'
+import { composeReturnMail, readMailed, senderOfReturn } from '../withdrawal/mails/compose.ts'
 import type { ReturnMail } from '../withdrawal/mails/kinds.ts'
 
 type Heard = Parameters<typeof example>[0]
@@ -54,9 +54,10 @@ export async function startReturnsForTest() {
     sendMail({
       db,
       mailer,
-      fromOf: (id) => senderOfReturn({ db, pool }, id, mailFrom),
+      read: (id) => readMailed({ db, pool }, id),
+      fromOf: (about) => senderOfReturn(about, mailFrom),
       clock,
-      compose: (kind, id, detail) => composeReturnMail({ db, pool }, kind as ReturnMail, id, detail),
+      compose: async (kind, about, detail) => composeReturnMail(about, kind as ReturnMail, detail),
     }),
   )
   const settings = { proofBelievedAfter: 'P5D', unansweredAfter: 'PT1H' }

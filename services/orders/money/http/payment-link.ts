@@ -4,13 +4,16 @@ import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { readOrder } from '../../order/handle.ts'
+import { openPaymentSession } from '../jobs/open-session.ts'
+import { hearOfPage } from '../page-news.ts'
 import { hasEnded, isSessionPayable } from '../session.ts'
 import { readSession } from '../session-store.ts'
 import { check } from './payment-notifications.ts'
 
 const PaymentParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
 const WAIT_MS = 5_000
-const POLL_MS = 50
+/** How often it is looked whether another process has opened the page; what this one opens wakes whoever waits. */
+const LOOK_EVERY_MS = 250
 
 /** Where customers are sent to pay. The random id in the path is the only key. */
 export function payments(server: Server, deps: Deps) {
@@ -33,6 +36,7 @@ export function payments(server: Server, deps: Deps) {
     async ({ params: { id } }, reply) => {
       const deadline = performance.now() + WAIT_MS
       let ended: string | undefined
+      let opening = false
       for (;;) {
         const { status, payable, opened, paid, orderId } = await findSession(deps, id)
         if (!payable) throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${status}.`)
@@ -58,7 +62,16 @@ export function payments(server: Server, deps: Deps) {
             'The payment page is not open yet. Try again in a few seconds.',
           )
         }
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+        await hearOfPage(id, LOOK_EVERY_MS)
+        // Whoever stands at the link does not wait behind others in the queue: opening a page twice is harmless.
+        if (opened === undefined && !opening) {
+          opening = true
+          openPaymentSession(deps)
+            .run({ operationId: id })
+            .catch((error) =>
+              deps.log.debug({ err: error, session: id }, 'the link could not open its page; the queue will'),
+            )
+        }
       }
     },
   )

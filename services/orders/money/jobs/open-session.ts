@@ -8,6 +8,7 @@ import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../../order/handle.ts'
 import type { StoredOrder } from '../../order/state.ts'
 import { resolveIfSettled } from '../outcome.ts'
+import { tellOfPage } from '../page-news.ts'
 import { paymentLines, portionLines } from '../portions.ts'
 import { isSessionPayable, type PaymentSession } from '../session.ts'
 import { changeSession, lockSession, readSession } from '../session-store.ts'
@@ -43,6 +44,7 @@ export const openPaymentSession = (deps: Deps): Job<{ operationId: string }> => 
       const { changed } = await changeSession(trx, locked.session, { type: 'RecordOpened', data })
       if (changed) await resolveIfSettled(trx, order.id, deps.clock.now().toString())
     })
+    tellOfPage(session.id)
   },
 })
 

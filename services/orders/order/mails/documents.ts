@@ -39,8 +39,18 @@ const files = { nb: { terms: 'vilkar', form: 'angreskjema' }, en: { terms: 'term
 /** A document as it goes out: as text or as PDF, with the hash of those very bytes. */
 type Attached = { document: SentDocument & { format: 'text' | 'pdf' }; attachment: Attachment }
 
-/** The documents of a confirmation to attach: all as text, and all as PDF. */
-export async function attachedDocuments(placed: Ordered): Promise<Attached[]> {
+/** The documents of a confirmation to attach: all as text, and all as PDF; the very same for every order to which the same goes out. */
+export function attachedDocuments(placed: Ordered): Promise<Attached[]> {
+  const { locale, terms, customerKind, country } = placed
+  const name = [terms.edition, terms.sha256, locale, customerKind, country === 'NO'].join(' ')
+  const known = attached.get(name) ?? attach(placed)
+  attached.set(name, known)
+  known.catch(() => attached.delete(name))
+  return known
+}
+const attached = new Map<string, Promise<Attached[]>>()
+
+async function attach(placed: Ordered): Promise<Attached[]> {
   const documents = confirmationDocuments(placed)
   const on = placed.terms.edition.split('/').at(-1)!
   const by = { author: sellerOf(placed.terms.edition).name, on }

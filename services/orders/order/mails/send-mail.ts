@@ -1,5 +1,4 @@
 import { type Composed, sendMail } from '@vilkar/mail/outgoing.ts'
-import { sha256Of } from '@vilkar/terms/order/told.ts'
 import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../handle.ts'
 import type { StoredOrder } from '../state.ts'
@@ -18,19 +17,18 @@ export const sendOrderMail = (deps: Deps) =>
   sendMail({
     db: deps.db,
     mailer: deps.mailer,
-    fromOf: async (orderId) => senderOfOrder(await readOrder(deps.db, orderId), deps.settings),
+    read: (orderId) => readOrder(deps.db, orderId),
+    fromOf: (order) => senderOfOrder(order, deps.settings),
     clock: deps.clock,
-    compose: async (kind, orderId, detail) =>
-      composeOrderMail(deps, await readOrder(deps.db, orderId), kind as OrderMail, detail),
-    async rendered(trx, { mailId, kind, aboutId, attachments }) {
+    compose: (kind, order, detail) => composeOrderMail(deps, order, kind as OrderMail, detail),
+    async rendered(trx, { mailId, kind, about: { state }, attachments }) {
       if (kind !== 'confirmation') return
-      const { state } = await readOrder(trx, aboutId)
-      const sent = new Set(attachments.map(({ content }) => sha256Of(content)))
-      const documents = (await attachedDocuments(state.placed)).map(({ document }) => document)
+      const sent = new Set(attachments.map(({ content }) => content))
+      const documents = await attachedDocuments(state.placed)
       await keepDocuments(
         trx,
         mailId,
-        documents.filter(({ sha256 }) => sent.has(sha256)),
+        documents.flatMap(({ document, attachment }) => (sent.has(attachment.content) ? [document] : [])),
       )
     },
     async settled(trx, { mailId, aboutId: orderId, kind, messageId, at, outcome, response }) {

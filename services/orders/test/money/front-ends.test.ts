@@ -349,9 +349,8 @@ t.test('a page that the queue gave up on opening is opened when the customer com
   })
   house.klarna.faults.clear()
   const follow = () => fetch(order.payment.url, { redirect: 'manual' })
-  const answer = await follow()
-  t.equal(answer.status, 503)
-  await eventually('the page', async () => (await follow()).status === 303)
+  // Nobody is left who would open it but the link itself.
+  t.equal((await follow()).status, 303)
 })
 
 t.test('a payment that nobody tells of is found by looking, in minutes and not at the deadline', async (t) => {
