@@ -75,15 +75,30 @@ async function known({ pools: { orders, shipping, returns } }: Books): Promise<F
   ]
 }
 
-/** What is on the shelves and what orders hold is what there was at first. */
+/**
+ * What is free to sell and what orders have, sent or not, is what there was at first and what was added since: units that were
+ * stopped, and those of orders that nobody paid, are free.
+ */
 async function shelves({ pools, stocked }: Books): Promise<Finding[]> {
-  const { rows } = await pools.orders.query<{ sku: string; stock: number; reserved: number }>(`
-    select sku, stock, coalesce(units, 0)::int as reserved from product left join (
-      select line ->> 'sku' as sku, sum((line ->> 'quantity')::int) as units
+  const { rows } = await pools.orders.query<{
+    sku: string
+    stock: number
+    kept: number
+    opened: number
+    changed: number
+  }>(`
+    select sku, stock, coalesce(units, 0)::int as kept, opened, changed from product join (
+      select sku, coalesce(sum(units) filter (where reason = 'opened'), 0)::int as opened, sum(units)::int as changed
+      from stock_change group by 1) changes using (sku)
+    left join (
+      select line ->> 'sku' as sku, sum((line ->> 'quantity')::int - coalesce((
+        select sum((unit ->> 'quantity')::int)
+        from jsonb_array_elements(state -> 'stops') stop, jsonb_array_elements(stop #> '{concluded,stopped}') unit
+        where unit ->> 'lineId' = line ->> 'lineId'), 0)) as units
       from orders, jsonb_array_elements(state -> 'placed' -> 'lines') line
-      where status <> 'cancelled' group by 1) held using (sku)`)
+      where status <> 'cancelled' and state ->> 'reservationEndedAt' is null group by 1) held using (sku)`)
   return rows
-    .filter(({ sku, stock, reserved }) => stock + reserved !== stocked.get(sku))
+    .filter(({ sku, stock, kept, opened, changed }) => stock + kept !== changed || opened !== stocked.get(sku))
     .map((details) => ({ check: 'the stock does not add up', service: 'orders', details }))
 }
 
