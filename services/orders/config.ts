@@ -32,7 +32,7 @@ export const Config = Type.Object({
   PAYMENT_DUE_AFTER: Duration('PT24H', 'How long a customer has to pay before the order lapses.'),
   RESERVE_UNPAID_FOR: Duration('PT30M', 'How long an order that is not paid keeps its units from others.'),
   UNPAID_ORDERS_MAX: Type.Integer({ default: 5, minimum: 1, description: 'How many such orders a customer may have.' }),
-  UNPAID_UNITS_MAX: Type.Integer({ default: 200, minimum: 1, description: 'How many units they may keep in all.' }),
+  UNPAID_UNITS_MAX: Type.Integer({ default: 1000, minimum: 1, description: 'How many units they may keep in all.' }),
   AUTHORISATION_EXTEND_BEFORE: Type.String({
     default: 'P5D',
     pattern: '^P[0-9]{1,3}D$',

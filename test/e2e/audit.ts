@@ -1,6 +1,7 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import type { KlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { audit, type Consumer, type Finding, type Producer, quiet } from '@vilkar/messaging/audit/auditor.ts'
+import { COUNT_UNITS, type Counted } from '@vilkar/orders/stock/audit.ts'
 import type { createPool } from '@vilkar/server/postgres.ts'
 
 export type Books = {
@@ -80,23 +81,7 @@ async function known({ pools: { orders, shipping, returns } }: Books): Promise<F
  * stopped, and those of orders that nobody paid, are free.
  */
 async function shelves({ pools, stocked }: Books): Promise<Finding[]> {
-  const { rows } = await pools.orders.query<{
-    sku: string
-    stock: number
-    kept: number
-    opened: number
-    changed: number
-  }>(`
-    select sku, stock, coalesce(units, 0)::int as kept, opened, changed from product join (
-      select sku, coalesce(sum(units) filter (where reason = 'opened'), 0)::int as opened, sum(units)::int as changed
-      from stock_change group by 1) changes using (sku)
-    left join (
-      select line ->> 'sku' as sku, sum((line ->> 'quantity')::int - coalesce((
-        select sum((unit ->> 'quantity')::int)
-        from jsonb_array_elements(state -> 'stops') stop, jsonb_array_elements(stop #> '{concluded,stopped}') unit
-        where unit ->> 'lineId' = line ->> 'lineId'), 0)) as units
-      from orders, jsonb_array_elements(state -> 'placed' -> 'lines') line
-      where status <> 'cancelled' and state ->> 'reservationEndedAt' is null group by 1) held using (sku)`)
+  const { rows } = await pools.orders.query<Counted>(COUNT_UNITS)
   return rows
     .filter(({ sku, stock, kept, opened, changed }) => stock + kept !== changed || opened !== stocked.get(sku))
     .map((details) => ({ check: 'the stock does not add up', service: 'orders', details }))

@@ -71,7 +71,7 @@ export const place = (changes: Partial<PlaceOrder['data']> = {}): PlaceOrder => 
     acceptedSha256: terms.sha256,
     shortages: [],
     keeping: { orders: 0, units: 0 },
-    limits: { orders: 5, units: 200 },
+    limits: { orders: 5, units: 1_000_000 },
     reservedUntil: '2026-06-01T08:30:00Z',
     paymentDueAt: '2026-06-02T08:00:00Z',
     locale: 'nb',

@@ -90,16 +90,16 @@ export function products(server: Server, deps: Deps) {
     },
     async ({ params: { sku }, body, headers, caller }, reply) => {
       const product = descriptionOf(sku, body)
-      const outcome = await transact(deps, async (trx): Promise<Outcome> => {
+      const { stock } = body
+      const by = { saidBy: caller.subject, at: deps.clock.now().toString() }
+      const outcome = await transact(deps, async function describe(trx): Promise<Outcome> {
         const known = await lockProduct(trx, sku)
         const current = known && withoutStock(known)
         if (failsPrecondition(headers, current && tagOf(current))) return { kind: 'unexpected', current }
-        const at = deps.clock.now().toString()
-        if (known) return replace(trx, known, product, { stock: body.stock, at })
-        const { stock } = body
+        if (known) return replace(trx, known, product, { stock, at: by.at })
         if (stock === undefined) throw invalidField('body.stock', 'is missing: the product is new')
-        if (await insertProduct(trx, product, { stock, saidBy: caller.subject, at })) return { kind: 'created' }
-        throw httpError(409, 'busy', 'Somebody else is making this product. Try again in a moment.')
+        // Whoever is not the first to make it finds it made.
+        return (await insertProduct(trx, product, { stock, ...by })) ? { kind: 'created' } : describe(trx)
       })
       if (outcome.kind === 'unexpected') {
         const { current } = outcome
