@@ -80,7 +80,9 @@ export function createWarehouse({ urls }: Pick<Stage, 'urls'>, insist: Insist) {
   async function takeBack(returnId: string, random: Random) {
     const url = `${urls.returns}/returns/${returnId}`
     const { body } = await insist('warehouse', 'GET', url)
-    const fitForSale = someOf(body.left ?? body.lines, random).map(({ lineId, quantity }) => ({ lineId, quantity }))
+    const coming = body.left ?? body.lines
+    if (coming.length === 0) return
+    const fitForSale = someOf(coming, random).map(({ lineId, quantity }) => ({ lineId, quantity }))
     const { status } = await insist('warehouse', 'PUT', `${url}/receipt`, { body: { fitForSale } })
     if (status === 409) await receive(returnId)
   }
