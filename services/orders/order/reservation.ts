@@ -6,7 +6,7 @@ import { countOf, stoppedOf } from './units.ts'
 
 /**
  * How long an order keeps its units from others. One that is not paid does so for a while only; it can be paid after that too,
- * and then gets its units if they are still there (decision 26).
+ * and then gets its units if they are still there (decision 27).
  */
 
 /** The units that an order keeps, by SKU: all that were ordered and not stopped, sent or not, while they are its own. */

@@ -1,10 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { databaseBefore } from '@vilkar/testing/database-before.ts'
 import { sql } from 'kysely'
 import t from 'tap'
-import { databaseBefore } from '../database-before.ts'
+import { migrations } from '../../service.ts'
 
 t.test('of before changes were kept, what there was is what is free and what orders have', async (t) => {
-  const { db, migrateToNow, close } = await databaseBefore('090')
+  const { db, migrateToNow, close } = await databaseBefore(migrations, '090')
   t.teardown(close)
   const stopped = { concluded: { stopped: [{ lineId: '1', quantity: 1 }] } }
   await sql`insert into product (sku, name, vat_rate, stock, traits, updated_at)
