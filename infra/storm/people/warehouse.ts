@@ -72,20 +72,19 @@ export function createWarehouse({ urls }: Pick<Stage, 'urls'>, insist: Insist) {
   async function giveBack(id: string, random: Random) {
     for (let time = random.between(1, 2); time > 0; time -= 1) {
       const returnId = await withdraw(id, random)
-      if (returnId !== undefined) await takeBack(returnId, random)
+      if (returnId) await receiveInPart(insist, `${urls.returns}/returns/${returnId}`, random)
     }
   }
 
-  /** The goods are back, and some of them are as new, if it is known by then which had left. */
-  async function takeBack(returnId: string, random: Random) {
-    const url = `${urls.returns}/returns/${returnId}`
-    const { body } = await insist('warehouse', 'GET', url)
-    const coming = body.left ?? body.lines
-    if (coming.length === 0) return
-    const fitForSale = someOf(coming, random).map(({ lineId, quantity }) => ({ lineId, quantity }))
-    const { status } = await insist('warehouse', 'PUT', `${url}/receipt`, { body: { fitForSale } })
-    if (status === 409) await receive(returnId)
-  }
-
   return { stockUp, send, withdraw, receive, giveBack }
+}
+
+/** The goods are back, and some of them are as new; if nobody knows yet which had left, none is said to be. */
+async function receiveInPart(insist: Insist, url: string, random: Random) {
+  const { body } = await insist('warehouse', 'GET', url)
+  const coming = body.left ?? body.lines
+  if (coming.length === 0) return
+  const fitForSale = someOf(coming, random).map(({ lineId, quantity }) => ({ lineId, quantity }))
+  const { status } = await insist('warehouse', 'PUT', `${url}/receipt`, { body: { fitForSale } })
+  if (status === 409) await insist('warehouse', 'PUT', `${url}/receipt`, { body: {} })
 }
