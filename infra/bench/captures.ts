@@ -74,6 +74,9 @@ async function open(bed: TestBed, opened: AsyncDisposableStack) {
     mailFrom: 'Shop <post@shop.example>',
     quoteValidFor: 'PT30M',
     paymentDueAfter: 'PT24H',
+    reserveUnpaidFor: 'PT30M',
+    unpaidOrdersMax: 1_000_000,
+    unpaidUnitsMax: 1_000_000,
     authorisationExtendBefore: 'P5D',
     captureAlarmAfter: 'PT1H',
   }

@@ -38,6 +38,9 @@ export async function startTestBed() {
     LOG_LEVEL: 'warn',
     RATE_LIMIT_PER_MINUTE: '1000000000',
     SERVICE_RATE_LIMIT_PER_MINUTE: '1000000000',
+    // Everybody here is one customer.
+    UNPAID_ORDERS_MAX: '1000000',
+    UNPAID_UNITS_MAX: '1000000',
     SMTP_URL: mailbox.url,
     KLARNA_URL: klarna.url,
     KLARNA_USERNAME: CREDENTIALS.username,

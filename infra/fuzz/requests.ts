@@ -75,7 +75,12 @@ export function createRequests(random: Random, operations: Operation[], { valueF
   }
 
   function headersOf({ parameters }: Operation, kind: Kind) {
-    const own = Object.fromEntries(inPlace(parameters, 'header', 'valid'))
+    const own: Record<string, string> = Object.fromEntries(inPlace(parameters, 'header', 'valid'))
+    for (const name of ['if-match', 'if-none-match'])
+      if (name in own) {
+        delete own[name]
+        if (random.chance(0.3)) own[name] = random.chance(0.5) ? '*' : draw(headerText)
+      }
     if ('idempotency-key' in own) own['idempotency-key'] = `key-${random.between(1, 1_000_000)}`
     if (kind === 'valid' || random.chance(0.7)) return own
     const value = draw(headerText)

@@ -96,7 +96,7 @@ async function place(
   })
   tell(
     'placed',
-    `Order ${order.number}, under the terms of ${day(order.terms.edition.split('/')[1])}. The stock is reserved.`,
+    `Order ${order.number}, under the terms of ${day(order.terms.edition.split('/')[1])}. The units are kept until ${moment(order.payment.reservedUntil)}.`,
   )
   return { quote, order }
 }
@@ -198,11 +198,11 @@ async function consumerOrder(call: Call, urls: Urls, tell: Tell) {
 
   await call('support', 'POST', `${urls.control}/clock`, { body: { advance: 'P3D' } })
   const { body: received } = await call('warehouse', 'PUT', `${urls.returns}/returns/${withdrawal.id}/receipt`, {
-    body: {},
+    body: { fitForSale: withdrawal.lines.map(({ lineId, quantity }: Line) => ({ lineId, quantity })) },
   })
   tell(
     'received',
-    `Three days later the goods are back. ${money(received.refund.amount, 'NOK')} is to be paid back by ${day(received.refund.dueOn)}.`,
+    `Three days later the goods are back, fit for sale and in stock again. ${money(received.refund.amount, 'NOK')} is to be paid back by ${day(received.refund.dueOn)}.`,
     ...received.refund.reasons,
   )
   const closed = await eventually('the refund to arrive', async () => {
@@ -213,6 +213,8 @@ async function consumerOrder(call: Call, urls: Urls, tell: Tell) {
   if (closed.closed.amount !== total)
     throw new Error(`The consumer paid ${total} and got ${closed.closed.amount} back.`)
 }
+
+type Line = { lineId: string; quantity: number }
 
 async function businessOrder(call: Call, urls: Urls, tell: Tell) {
   tell('then', 'A business in Germany buys ten cables in euro.')

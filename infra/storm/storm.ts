@@ -71,6 +71,7 @@ export const isFaultless = (result: Verdict & GoodsVerdict) =>
     result.ledgerMismatches,
     result.stuck,
     result.unpayable,
+    result.stockAstray,
     result.unitsAstray,
     result.unpaidGoods,
     result.heldThoughGone,

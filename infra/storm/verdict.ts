@@ -1,3 +1,4 @@
+import { COUNT_UNITS, type Counted } from '@vilkar/orders/stock/audit.ts'
 import { idempotencyKey } from '@vilkar/payments/idempotency-key.ts'
 import type { Movement, ProviderBooks } from './simulators.ts'
 import type { Stage } from './stage.ts'
@@ -25,6 +26,8 @@ export type Verdict = {
   stuck: number
   /** Orders that were taken although the provider would open no payment page for them. */
   unpayable: number
+  /** Products of which units were lost, or sold twice. */
+  stockAstray: number
 }
 
 /** What has no end yet. What is claimed has one, and so has an extension that the provider will not give. */
@@ -51,6 +54,9 @@ export async function judge({ books, simulator }: Stage): Promise<Verdict> {
   const { rows: unpayable } = await books.query(
     `select order_id, last_result from payment_session where status = 'declined'`,
   )
+  const { rows: units } = await books.query<Counted>(COUNT_UNITS)
+  const astray = units.filter(({ stock, kept, changed }) => stock + kept !== changed)
+  for (const product of astray) console.error('Stock astray:', JSON.stringify(product))
   for (const session of unpayable) console.error('Nobody could pay:', JSON.stringify(session))
   for (const operation of open) console.error('Stuck:', JSON.stringify(operation))
   const intents = await intentsByKey(books)
@@ -84,6 +90,7 @@ export async function judge({ books, simulator }: Stage): Promise<Verdict> {
       simulator.violations().length,
     stuck: open.length,
     unpayable: unpayable.length,
+    stockAstray: astray.length,
   }
 }
 

@@ -11,6 +11,7 @@ import {
   PricedDelivery,
   PricedLine,
   Reasons,
+  Sku,
   TermsPin,
   Totals,
 } from './parts.ts'
@@ -49,6 +50,13 @@ export const OrderPlaced = event(
       earlyCapture: Type.Boolean({ description: 'It was stated that payment is taken before shipment.' }),
     }),
     paymentDueAt: Instant,
+    reservedUntil: Type.Optional(
+      Type.String({
+        ...Instant,
+        description:
+          'How long its units are kept for who has not paid. Orders of before it was told keep them until payment is due.',
+      }),
+    ),
     personal: Type.Object({
       placedBy: Type.String({ description: 'Subject of the token that placed it.' }),
       email: Type.String(),
@@ -58,9 +66,16 @@ export const OrderPlaced = event(
       billingAddress: Type.Optional(Address),
     }),
   },
-  'An order was placed and its stock reserved. No contract yet: the confirmation has not reached the customer.',
+  'An order was placed and its units reserved, for a while. No contract yet: the confirmation has not reached the customer.',
 )
 export type OrderPlaced = Static<typeof OrderPlaced>
+
+export const ReservationEnded = event(
+  'ReservationEnded',
+  { orderId: Id, endedAt: Instant },
+  'The order is not paid and its units are free to sell again. It can still be paid: PaymentAuthorised reserves them anew, or OrderCancelled follows it because they are gone.',
+)
+export type ReservationEnded = Static<typeof ReservationEnded>
 
 export const PaymentAuthorised = event(
   'PaymentAuthorised',
@@ -73,7 +88,7 @@ export const PaymentAuthorised = event(
     authorisedAt: Instant,
     expiresAt: Type.Optional(Instant),
   },
-  'The provider holds the amount for us. Nothing is taken before shipment.',
+  'The provider holds the amount for us. Nothing is taken before shipment. Units that were not reserved any more are again.',
 )
 export type PaymentAuthorised = Static<typeof PaymentAuthorised>
 
@@ -253,9 +268,26 @@ export const StopConcluded = event(
 )
 export type StopConcluded = Static<typeof StopConcluded>
 
+const Shortage = Type.Object({
+  sku: Sku,
+  wanted: Type.Integer({ minimum: 1 }),
+  available: Type.Integer({ minimum: 0 }),
+})
+
 export const OrderCancelled = event(
   'OrderCancelled',
-  { orderId: Id, by: By, reason: Type.String(), cancelledAt: Instant, reasons: Reasons },
+  {
+    orderId: Id,
+    by: By,
+    reason: Type.String(),
+    shortages: Type.Optional(
+      Type.Array(Shortage, {
+        description: 'What there was not enough of, when it was paid after its reservation had ended.',
+      }),
+    ),
+    cancelledAt: Instant,
+    reasons: Reasons,
+  },
   'The order is cancelled: stock is free again, and what was authorised is released.',
 )
 export type OrderCancelled = Static<typeof OrderCancelled>
@@ -356,6 +388,7 @@ export type DeliveryDelayed = Static<typeof DeliveryDelayed>
 
 export const orderEvents = [
   OrderPlaced,
+  ReservationEnded,
   PaymentAuthorised,
   AuthorisationExpired,
   PaymentReauthorised,

@@ -120,8 +120,16 @@ export type ProofOfSendingJudged = Static<typeof ProofOfSendingJudged>
 
 export const ReturnReceived = event(
   'ReturnReceived',
-  { ...ids, receivedAt: Instant },
-  'The goods are back with the seller.',
+  {
+    ...ids,
+    receivedAt: Instant,
+    fitForSale: Type.Optional(
+      Type.Array(LinePart, {
+        description: 'Units that the warehouse found fit to be sold again. Left out, none of them is.',
+      }),
+    ),
+  },
+  'The goods are back with the seller. Orders puts those that are fit for sale back into stock.',
 )
 export type ReturnReceived = Static<typeof ReturnReceived>
 

@@ -42,7 +42,13 @@ type Options<Tables extends CommandHandlerTables, State, Existing extends State,
   /** What the events set going: mails, money operations, projections. Stored in the same transaction. */
   followUps?: (
     trx: Transaction<Tables>,
-    change: { stored: Stored<Existing, Personal>; events: Event[]; at: string },
+    change: {
+      stored: Stored<Existing, Personal>
+      /** The aggregate before it, if there was one. */
+      before?: Stored<Existing, Personal>
+      events: Event[]
+      at: string
+    },
     context: Context,
   ) => Promise<void>
 }
@@ -85,7 +91,7 @@ export function createCommandHandler<
       personal: personalAfter(before?.personal, events),
     }
     await save(trx, stored, at)
-    await followUps?.(trx, { stored, events, at }, context)
+    await followUps?.(trx, { stored, before, events, at }, context)
     const instant = Temporal.Instant.from(at)
     await insertOutbox(
       trx,

@@ -15,7 +15,7 @@ export const problemKinds: Record<string, string> = {
   'expectation-failed': 'An Expect header asked for what this server does not do. Leave it out.',
   'request-timeout': 'The request did not arrive whole in time. Send it again.',
   'route-unknown': 'There is no such path with this method. `/docs` lists those that there are.',
-  'idempotency-key-missing': 'Placing needs an Idempotency-Key header, so that a repeated request places one order.',
+  'idempotency-key-missing': 'This needs an Idempotency-Key header, so that a request that is sent twice is done once.',
   'idempotency-key-invalid': 'The Idempotency-Key must have 1 to 200 visible ASCII characters.',
   'idempotency-key-reused': 'The Idempotency-Key was used for another request. Use a new key for a new request.',
 
@@ -54,12 +54,23 @@ export const problemKinds: Record<string, string> = {
   'return-unknown': 'There is no such return, or it belongs to somebody else.',
   'line-unknown': 'The order has no such line.',
 
+  // The catalogue.
+  'product-unknown': 'There is no such product.',
+  'precondition-failed':
+    'Somebody else changed it meanwhile, or it is there already, or not yet: `current` is what there is. Mend that and send it with its ETag.',
+  'stock-not-described':
+    'What a product is says nothing of how many there are once it exists. Units are added or taken by POST /products/{sku}/stock-changes.',
+  'stock-reserved': 'So many units are not free: the others are kept for orders.',
+  'stock-too-large': 'A product has at most so many units.',
+
   // Placing.
   'quote-expired': 'The quote is no longer good. Ask for a new one.',
   'quote-used': 'The quote has become an order already. Ask for a new one.',
   'quote-differs': 'The order says something else than the quote that it is placed from.',
   'terms-stale':
     'The accepted terms are not the ones in force. Show the customer those that are, and have them accepted.',
+  'reservation-limit':
+    'Unpaid orders of the same customer keep as many units as they may. Pay or cancel one, or wait until `reservedUntil`.',
   'out-of-stock': '`shortages` names what is not there in the wanted quantity.',
 
   // The order, until it has left.
@@ -106,5 +117,7 @@ export const problemKinds: Record<string, string> = {
   'notice-before-order': 'The notice is said to have been sent before there was an order.',
   'proof-unknown': 'Nobody has shown proof of sending for this return.',
   'refund-decided': 'The refund of the return is decided, and what it rests on is not judged any more.',
+  'units-not-known': 'It is not known yet which units had left, so which come back. Say it again in a moment.',
+  'receipt-settled': 'The receipt is recorded, with other units fit for sale.',
   'moment-in-the-future': 'The moment is still to come.',
 }

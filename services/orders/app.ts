@@ -16,6 +16,7 @@ import { cancelLine, cancelOrder } from './order/http/cancel-order.ts'
 import { correctEmail } from './order/http/correct-email.ts'
 import { mailEvents } from './order/http/mail-events.ts'
 import { readOrders } from './order/http/read-orders.ts'
+import { stockChanges } from './stock/http/stock-changes.ts'
 import { terms } from './terms-page/terms.ts'
 
 /** The orders service's routes: what `service.ts` runs and tests inject into. */
@@ -27,6 +28,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
     ...deps.doors,
   })
   products(server, deps)
+  stockChanges(server, deps)
   quotes(server, deps)
   placeOrder(server, deps)
   readOrders(server, deps)

@@ -30,6 +30,9 @@ export const Config = Type.Object({
   ...ProviderVariables.properties,
   QUOTE_VALID_FOR: Duration('PT30M', 'How long a quote is good for.'),
   PAYMENT_DUE_AFTER: Duration('PT24H', 'How long a customer has to pay before the order lapses.'),
+  RESERVE_UNPAID_FOR: Duration('PT30M', 'How long an order that is not paid keeps its units from others.'),
+  UNPAID_ORDERS_MAX: Type.Integer({ default: 5, minimum: 1, description: 'How many such orders a customer may have.' }),
+  UNPAID_UNITS_MAX: Type.Integer({ default: 1000, minimum: 1, description: 'How many units they may keep in all.' }),
   AUTHORISATION_EXTEND_BEFORE: Type.String({
     default: 'P5D',
     pattern: '^P[0-9]{1,3}D$',
@@ -53,6 +56,11 @@ export type Settings = {
   /** How long a quote is good for, and how long a customer has to pay: ISO 8601 durations of exact time. */
   quoteValidFor: string
   paymentDueAfter: string
+  /** How long an order that is not paid keeps its units from others: an ISO 8601 duration of exact time. */
+  reserveUnpaidFor: string
+  /** How many such orders a customer may have, and how many units they may keep in all. */
+  unpaidOrdersMax: number
+  unpaidUnitsMax: number
   /** How long before an authorisation runs out it is extended: an ISO 8601 duration in days. */
   authorisationExtendBefore: string
   /** How long goods may have left without being paid before a person is called: an ISO 8601 duration of exact time. */
@@ -66,6 +74,9 @@ export const settingsOf = (config: Config): Settings => ({
   mailFrom: config.MAIL_FROM,
   quoteValidFor: config.QUOTE_VALID_FOR,
   paymentDueAfter: config.PAYMENT_DUE_AFTER,
+  reserveUnpaidFor: config.RESERVE_UNPAID_FOR,
+  unpaidOrdersMax: config.UNPAID_ORDERS_MAX,
+  unpaidUnitsMax: config.UNPAID_UNITS_MAX,
   authorisationExtendBefore: config.AUTHORISATION_EXTEND_BEFORE,
   captureAlarmAfter: config.SHIPPED_NOT_CAPTURED_AFTER,
 })

@@ -10,6 +10,7 @@ import type { AlarmKind } from './alarms/kinds.ts'
 import type { MoneyTables } from './money/tables.ts'
 import type { Quote } from './order/quote.ts'
 import type { Personal, PlacedOrder } from './order/state.ts'
+import type { StockChangeReason } from './stock/reasons.ts'
 
 /** The tables, as types. Moments are RFC 3339 text going in and PostgreSQL's text coming out. */
 export type Database = CommandHandlerTables &
@@ -27,6 +28,19 @@ export type Database = CommandHandlerTables &
       traits: Json<Traits>
       updated_at: string
     }
+    stock_change: {
+      id: string
+      sku: string
+      units: number
+      reason: StockChangeReason
+      note: string | null
+      order_id: string | null
+      return_id: string | null
+      said_by: string | null
+      idempotency_key: string | null
+      stock_after: number
+      at: string
+    }
     quote: { id: string; body: Json<Quote>; expires_at: string; order_id: string | null; asked_by: string | null }
     mail_document: SentDocument & { mail_id: string; format: 'text' | 'pdf' }
     orders: {
@@ -42,6 +56,7 @@ export type Database = CommandHandlerTables &
       answer_awaited_since: Generated<string | null>
       all_gone_since: Generated<string | null>
       delay_check_at: Generated<string | null>
+      reserved_until: Generated<string | null>
     }
     idempotency: {
       subject: string

@@ -36,7 +36,7 @@ export type ComposeDocumentMail = (deps: Pick<Deps, 'db'>, order: StoredOrder, m
 export type PlanFollowUps = (
   trx: Trx,
   deps: Deps,
-  change: { stored: StoredOrder; events: OrderEvent[]; at: string },
+  change: { stored: StoredOrder; before?: StoredOrder; events: OrderEvent[]; at: string },
 ) => Promise<void>
 
 /** Where a customer pays, and by which widget if the page is the storefront's own. */

@@ -1,7 +1,6 @@
-import type { OrderEvent, StopConcluded } from '@vilkar/contracts/orders.ts'
+import type { OrderCancelled, OrderEvent, StopConcluded } from '@vilkar/contracts/orders.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import { resolveAlarm } from './alarms/alarms.ts'
-import { returnToStock } from './checkout/stock.ts'
 import type { Deps, PlanFollowUps, Trx } from './deps.ts'
 import {
   openSession,
@@ -20,12 +19,14 @@ import type { OrderMail } from './order/mails/kinds.ts'
 import { isPaymentOver, isToBeReleased } from './order/payment.ts'
 import { type StoredOrder, termsFor } from './order/state.ts'
 import { countOf, isAllGone, stoppedOf } from './order/units.ts'
+import { moveKept } from './stock/stock.ts'
 
 /**
  * The process manager of an order: what is to be done outward when something happened to it. It is the only file that sees
  * both `order/` and `money/`. Follow-ups are stored in the transaction of the events; jobs carry them out after it.
  */
-export const planFollowUps: PlanFollowUps = async (trx, deps, { stored, events, at }) => {
+export const planFollowUps: PlanFollowUps = async (trx, deps, { stored, before, events, at }) => {
+  await moveKept(trx, before?.state, stored.state)
   for (const event of events) {
     await write(trx, deps, stored, event, at)
     await follow(trx, deps, stored, event, at)
@@ -67,14 +68,12 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
       break
     }
     case 'StopConcluded':
-      await returnToStock(trx, skusOf(order, data.stopped))
       if (status === 'cancelled') break
       await planRefundOfStopped(trx, deps, order, data)
       // What was to be paid for again never leaves: the page is closed.
       if (isPaymentOver(order.state)) await checkPayment()
       break
     case 'OrderCancelled':
-      await returnToStock(trx, neverStopped(order))
       await resolveExpiryAlarm(trx, order.id, 'The order was cancelled.', at)
       if (payment) await planEnd(trx, deps, order)
       // A page that is still open, the first or the one to pay again, is closed.
@@ -121,7 +120,7 @@ async function write(trx: Trx, { jobs, clock }: Deps, order: StoredOrder, { type
       break
     }
     case 'OrderCancelled':
-      await mail('cancelled', { detail: { reason: data.reason, ...moneyOf(order) } })
+      await mail('cancelled', { detail: { ...whyOf(order, data), ...moneyOf(order) } })
       break
     case 'DeliveryDelayed': {
       const { promise, lastDay, unsent, underway, delayedAt } = data
@@ -143,6 +142,13 @@ async function write(trx: Trx, { jobs, clock }: Deps, order: StoredOrder, { type
   }
 }
 
+/** Why it ended, in what a mail needs: of an order that was paid too late for its goods, which were gone and what says so. */
+const whyOf = ({ state }: StoredOrder, { reason, shortages, reasons }: OrderCancelled['data']) => {
+  if (shortages === undefined) return { reason }
+  const clauses = reasons.flatMap(({ cites }) => cites.flatMap((cite) => ('clause' in cite ? [cite.clause] : [])))
+  return { reason, gone: { shortages, reservedUntil: state.placed.reservedUntil!, clauses } }
+}
+
 /** What is reserved and what was taken of the customer's money, when the order ends. */
 const moneyOf = ({ state: { payment, captured, placed } }: StoredOrder) => ({
   reserved: payment === undefined || payment.expiredAt !== undefined ? 0 : payment.amount - captured,
@@ -161,16 +167,6 @@ function isWorthTelling({ state: { placed, shipments, stops } }: StoredOrder, co
     return countOf(before, lineId) < quantity
   })
 }
-
-const skusOf = ({ state: { placed } }: StoredOrder, units: { lineId: string; quantity: number }[]) =>
-  units.map(({ lineId, quantity }) => ({ sku: placed.lines.find((line) => line.lineId === lineId)!.sku, quantity }))
-
-/** The units of a cancelled order that were not stopped before, which went back into stock then. */
-const neverStopped = ({ state }: StoredOrder) =>
-  state.placed.lines.flatMap(({ lineId, sku, quantity }) => {
-    const left = quantity - countOf(stoppedOf(state), lineId)
-    return left > 0 ? [{ sku, quantity: left }] : []
-  })
 
 /**
  * Captures at formation all that is to leave, if that was stated at checkout and kept with the order (clause 6.2). Else

@@ -18,6 +18,10 @@ const order: PersonalData['columns'] = {
   'orders.state->payment->paymentId': { ...reference, subject: 'id' },
   'orders.state->shipments->trackingNumber': { ...reference, subject: 'id' },
   'orders.state->bounced->cause': { category: 'quotation', subject: 'id', erased: 'blanked', note: BOUNCE },
+  'stock_change.order_id': reference,
+  'stock_change.return_id': reference,
+  'stock_change.said_by': staff('said_by'),
+  'stock_change.note': staff('said_by'),
   'quote.asked_by': { category: 'login', subject: 'asked_by', erased: 'row-deleted' },
   'idempotency.subject': { category: 'login', subject: 'subject', erased: 'row-deleted' },
   'idempotency.fingerprint': {
@@ -96,6 +100,7 @@ export const personalData: PersonalData = {
     ...alarmPersonalData.otherColumns,
     ...jobsPersonalData.otherColumns,
     product: ['seller', 'sku', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits', 'updated_at'],
+    stock_change: ['id', 'sku', 'units', 'reason', 'idempotency_key', 'stock_after', 'at'],
     quote: ['id', 'body', 'expires_at', 'order_id'],
     mail_document: ['mail_id', 'kind', 'locale', 'sha256', 'format'],
     orders: [
@@ -108,6 +113,7 @@ export const personalData: PersonalData = {
       'answer_awaited_since',
       'all_gone_since',
       'delay_check_at',
+      'reserved_until',
     ],
     idempotency: ['route', 'key', 'status', 'created_at'],
     payment_session: [
@@ -163,6 +169,7 @@ export const personalData: PersonalData = {
     'StopConcluded.stopped.lineId',
     'StopConcluded.left.lineId',
     'OrderCancelled.reason',
+    'OrderCancelled.shortages.sku',
     'OrderDispatched.lines.lineId',
     'DeliveryDelayed.unsent.lineId',
     'DeliveryDelayed.underway.lineId',

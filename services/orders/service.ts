@@ -34,6 +34,7 @@ import { onShipmentDelivered } from './order/reactions/on-shipment-delivered.ts'
 import { onShipmentDispatched } from './order/reactions/on-shipment-dispatched.ts'
 import { onStopAnswered } from './order/reactions/on-stop-answered.ts'
 import { onWithdrawalDeclared } from './order/reactions/on-withdrawal-declared.ts'
+import { onReturnReceived } from './stock/reactions/on-return-received.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
 
@@ -46,6 +47,7 @@ export const reactions = {
   WithdrawalDeclared: onWithdrawalDeclared,
   ReturnUnitsAsked: onReturnUnitsAsked,
   RefundDecided: onRefundDecided,
+  ReturnReceived: onReturnReceived,
 } satisfies Reactions<ShippingEvent | ReturnsEvent, Database, Deps>
 
 type Surroundings = {

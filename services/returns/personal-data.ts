@@ -40,6 +40,7 @@ export const personalData: PersonalData = {
     'ReturnUnitsKnown.stopped.lineId',
     'ReturnUnitsKnown.left.lineId',
     'ReturnSent.carrier',
+    'ReturnReceived.fitForSale.lineId',
     'RefundDecided.lines.lineId',
   ],
 }

@@ -2,6 +2,7 @@
 export const publicDoors = [
   'orders GET /',
   'orders GET /products',
+  'orders GET /products/:sku',
   'orders GET /payments/:id',
   'orders POST /payments/:id/approval',
   'orders POST /payments/:provider/notifications/:id',

@@ -1,6 +1,7 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import type { KlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { audit, type Consumer, type Finding, type Producer, quiet } from '@vilkar/messaging/audit/auditor.ts'
+import { COUNT_UNITS, type Counted } from '@vilkar/orders/stock/audit.ts'
 import type { createPool } from '@vilkar/server/postgres.ts'
 
 export type Books = {
@@ -75,15 +76,14 @@ async function known({ pools: { orders, shipping, returns } }: Books): Promise<F
   ]
 }
 
-/** What is on the shelves and what orders hold is what there was at first. */
+/**
+ * What is free to sell and what orders have, sent or not, is what there was at first and what was added since: units that were
+ * stopped, and those of orders that nobody paid, are free.
+ */
 async function shelves({ pools, stocked }: Books): Promise<Finding[]> {
-  const { rows } = await pools.orders.query<{ sku: string; stock: number; reserved: number }>(`
-    select sku, stock, coalesce(units, 0)::int as reserved from product left join (
-      select line ->> 'sku' as sku, sum((line ->> 'quantity')::int) as units
-      from orders, jsonb_array_elements(state -> 'placed' -> 'lines') line
-      where status <> 'cancelled' group by 1) held using (sku)`)
+  const { rows } = await pools.orders.query<Counted>(COUNT_UNITS)
   return rows
-    .filter(({ sku, stock, reserved }) => stock + reserved !== stocked.get(sku))
+    .filter(({ sku, stock, kept, opened, changed }) => stock + kept !== changed || opened !== stocked.get(sku))
     .map((details) => ({ check: 'the stock does not add up', service: 'orders', details }))
 }
 

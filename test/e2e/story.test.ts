@@ -18,7 +18,8 @@ const subjectsTo = (email: string) => mailbox.to(email).map(({ subject }) => sub
 
 t.test('a consumer orders, pays, receives, withdraws and gets all the money back', async (t) => {
   const email = 'kari.story@example.com'
-  const order = await shop.place({ sku: await shop.stock(10), quantity: 2, email })
+  const sku = await shop.stock(10)
+  const order = await shop.place({ sku, quantity: 2, email })
   await eventually('the acknowledgement by mail', async () => mailbox.to(email).length === 1)
 
   await shop.pay(order)
@@ -40,7 +41,9 @@ t.test('a consumer orders, pays, receives, withdraws and gets all the money back
   )
   t.equal(new Set(subjectsTo(email)).size, 4, 'received, confirmed, sent with its invoice, withdrawn')
 
-  const received = await call('warehouse', 'PUT', `${urls.returns}/returns/${withdrawal.id}/receipt`, { body: {} })
+  const received = await call('warehouse', 'PUT', `${urls.returns}/returns/${withdrawal.id}/receipt`, {
+    body: { fitForSale: [{ lineId: '1', quantity: 1 }] },
+  })
   t.equal(received.body.refund.amount, order.totals.total)
   await eventually('the return to be closed', async () => {
     const { body } = await call('support', 'GET', `${urls.returns}/returns/${withdrawal.id}`)
@@ -50,6 +53,15 @@ t.test('a consumer orders, pays, receives, withdraws and gets all the money back
   const [booked] = klarna.orders().filter(({ merchant_reference1 }) => merchant_reference1 === order.number)
   t.equal(booked?.refunded_amount, order.totals.total)
   await house.settle()
+  const { body: changes } = await call('warehouse', 'GET', `${urls.orders}/products/${sku}/stock-changes`)
+  t.strictSame(
+    changes.items.map(({ units, reason, stock }: Record<string, unknown>) => [units, reason, stock]),
+    [
+      [10, 'opened', 10],
+      [1, 'returned', 9],
+    ],
+    'of two that came back one is fit for sale',
+  )
 })
 
 t.test('8.1 a business cannot withdraw', async (t) => {

@@ -45,10 +45,12 @@ export const tableExceptions: Exceptions = {
     'libs/mail: mail ← services/orders/checkout/place-orders.ts',
     ...orders('orders', 'checkout/place-orders.ts', 'order/handle.ts'),
     ...orders('payment_session', 'checkout/place-orders.ts', 'money/session-store.ts'),
-    ...orders('product', 'checkout/http/products.ts', 'checkout/place-orders.ts'),
+    ...orders('product', 'checkout/product-store.ts', 'checkout/place-orders.ts'),
     ...orders('quote', 'checkout/http/quotes.ts', 'checkout/place-orders.ts'),
   ]),
-  ...because('goods that a cancellation sets free go back into stock', [...orders('product', 'checkout/stock.ts')]),
+  ...because('goods that orders set free, and changes of stock, are moved in one place', [
+    ...orders('product', 'stock/stock.ts'),
+  ]),
   ...because('the mail server says what became of a mail', [
     'libs/mail: mail ← services/orders/order/http/mail-events.ts',
   ]),

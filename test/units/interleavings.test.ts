@@ -32,7 +32,11 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('withdraw' as const), part: units }) },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constantFrom('proof', 'receipt', 'judge', 'capture', 'refund'), at: small }),
+    arbitrary: fc.record({
+      do: fc.constantFrom('proof', 'receipt', 'judge', 'capture', 'refund'),
+      at: small,
+      fit: fc.option(fc.nat({ max: 2 }), { freq: 5 }),
+    }),
   },
 )
 const story = fc.record({
@@ -84,7 +88,11 @@ function take(world: World, next: Step) {
       return world.withdraw([nth(world, next.part)])
     case 'proof':
     case 'receipt':
-      return world.goodsBack(next.at, next.do)
+      return world.goodsBack(
+        next.at,
+        next.do,
+        next.do === 'receipt' && next.fit !== null ? nth(world, { line: next.fit, quantity: 1 }) : undefined,
+      )
     case 'judge':
       return world.judge(next.at)
     case 'capture':
@@ -109,6 +117,13 @@ function holdsAtRest(world: World) {
       assert.equal(ways[0]! + ways[1]! + ways[2]!, quantity, `line ${lineId} is all there: ${ways}`)
     const back = world.facts.returns.flatMap(({ decided = [] }) => decided)
     assert.ok(countOf(back, lineId) <= ways[0]!, `no more of line ${lineId} is paid back than left`)
+  }
+  for (const { lineId, sku } of placed.lines) {
+    // What is on the shelves: all but what left, and what came back as new. Shipping waits to send what is an order's.
+    const shelved = (world.fit.get(sku) ?? 0) - countOf(sent, lineId)
+    const inStock = (world.stock.get(sku) ?? 0) + (status === 'cancelled' ? 0 : countOf(waiting, lineId))
+    assert.equal(inStock, shelved, `${sku} is in stock, or waits to be sent`)
+    assert.ok((world.fit.get(sku) ?? 0) <= countOf(sent, lineId), `no more of ${sku} came back than left`)
   }
   const of = (kind: string) => world.ledger.filter((entry) => entry.kind === kind)
   const money = (kind: string) =>
@@ -195,6 +210,7 @@ const counted = {
   'a return that never left': 0,
   'a mixed return': 0,
   'a cancelled order': 0,
+  'goods fit for sale': 0,
 }
 function seen(world: World) {
   const returns = [...world.returns.values()] as DeclaredReturn[]
@@ -204,6 +220,7 @@ function seen(world: World) {
   if (returns.some(({ closed }) => closed?.outcome === 'never-sent')) counted['a return that never left'] += 1
   if (returns.some(({ known }) => known && known.left.length > 0 && known.stopped.length > 0))
     counted['a mixed return'] += 1
+  if (world.fit.size > 0) counted['goods fit for sale'] += 1
   if (status === 'cancelled') counted['a cancelled order'] += 1
 }
 

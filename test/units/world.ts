@@ -8,6 +8,7 @@ import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { order as orderDecider } from '../../services/orders/order/order.ts'
 import { isToBeReleased } from '../../services/orders/order/payment.ts'
 import type { Order, OrderCommand, PlacedOrder } from '../../services/orders/order/state.ts'
+import { freedBy } from '../../services/orders/stock/stock.ts'
 import { authorise, confirm, orderId, place, quoteFor } from '../../services/orders/test/an-order.ts'
 import { apply, nothingKnown, type OrderSoFar } from '../../services/returns/order-facts/projection.ts'
 import type { ReturnCommand } from '../../services/returns/withdrawal/commands.ts'
@@ -47,6 +48,9 @@ const createEmpty = () => ({
   captures: [] as { shipmentId: string; amount: number; entry: Entry }[],
   refunds: [] as { returnId: string; entry: Entry }[],
   ledger: [] as Entry[],
+  /** Units free to sell beyond those that there were at first, by SKU, and units that came back fit for sale. */
+  stock: new Map<string, number>(),
+  fit: new Map<string, number>(),
   planned: new Set<string>(),
   formedAtShipping: false,
   ids: 0,
@@ -64,7 +68,8 @@ const createEmpty = () => ({
 
   /** A command to the order; whether it was not refused. */
   tellOrders(command: OrderCommand): boolean {
-    const { events, refusal } = orderDecider.decide(command, this.order)
+    const before = this.order
+    const { events, refusal } = orderDecider.decide(command, before)
     for (const event of events) {
       this.order = orderDecider.evolve(this.order, event)
       const told = { by: 'orders', aggregate: orderId, event } as const
@@ -72,6 +77,9 @@ const createEmpty = () => ({
       this.toReturns.push(told)
       this.follow(event)
     }
+    if (events.length > 0)
+      for (const { sku, quantity } of freedBy(before.status === 'new' ? undefined : before, this.placed))
+        this.stock.set(sku, (this.stock.get(sku) ?? 0) + quantity)
     if (events.length > 0 && isToBeReleased(this.placed)) this.release()
     return refusal === undefined
   },
@@ -249,7 +257,7 @@ const createEmpty = () => ({
     return this.tellReturn({ type: 'DeclareWithdrawal', data })
   },
   /** The goods of a return are said to be sent, by the customer or by staff, or are here. */
-  goodsBack(at: number, how: 'proof' | 'receipt') {
+  goodsBack(at: number, how: 'proof' | 'receipt', fit?: LinePart) {
     const open = [...this.returns].filter(([, state]) => state.status !== 'closed')
     const [returnId] = pick(open, at) ?? []
     if (returnId === undefined) return
@@ -258,7 +266,7 @@ const createEmpty = () => ({
     this.tellReturn(
       how === 'proof'
         ? { type: 'RecordSending', data: { ...data, ...parcel, ...(at % 2 === 1 && { staff: 'support' }) } }
-        : { type: 'RecordReceipt', data: { ...data, receivedAt: BACK } },
+        : { type: 'RecordReceipt', data: { ...data, receivedAt: BACK, ...(fit && { fitForSale: [fit] }) } },
     )
   },
   /** Staff look at what the customer says, or the carrier has it. */
@@ -340,6 +348,16 @@ const createEmpty = () => ({
         const { returnId, declaredAt: at, lines } = data
         const units = lines.map(({ amount: _, ...line }) => line)
         this.tellOrders({ type: 'StopWithdrawn', data: { orderId, at, requestId: this.id(), returnId, lines: units } })
+        break
+      }
+      case 'ReturnReceived': {
+        // As a unique index keeps it, each return once.
+        if (this.planned.has(`stock ${data.returnId}`)) break
+        this.planned.add(`stock ${data.returnId}`)
+        for (const { lineId, quantity } of data.fitForSale ?? []) {
+          const { sku } = this.placed.placed.lines.find((line) => line.lineId === lineId)!
+          for (const units of [this.stock, this.fit]) units.set(sku, (units.get(sku) ?? 0) + quantity)
+        }
         break
       }
       case 'RefundDecided': {

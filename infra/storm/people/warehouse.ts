@@ -72,9 +72,19 @@ export function createWarehouse({ urls }: Pick<Stage, 'urls'>, insist: Insist) {
   async function giveBack(id: string, random: Random) {
     for (let time = random.between(1, 2); time > 0; time -= 1) {
       const returnId = await withdraw(id, random)
-      if (returnId !== undefined) await receive(returnId)
+      if (returnId) await receiveInPart(insist, `${urls.returns}/returns/${returnId}`, random)
     }
   }
 
   return { stockUp, send, withdraw, receive, giveBack }
+}
+
+/** The goods are back, and some of them are as new; if nobody knows yet which had left, none is said to be. */
+async function receiveInPart(insist: Insist, url: string, random: Random) {
+  const { body } = await insist('warehouse', 'GET', url)
+  const coming = body.left ?? body.lines
+  if (coming.length === 0) return
+  const fitForSale = someOf(coming, random).map(({ lineId, quantity }) => ({ lineId, quantity }))
+  const { status } = await insist('warehouse', 'PUT', `${url}/receipt`, { body: { fitForSale } })
+  if (status === 409) await insist('warehouse', 'PUT', `${url}/receipt`, { body: {} })
 }

@@ -26,7 +26,7 @@ const told = ({ captured = 100, refunded = 30 }: { captured?: number; refunded?:
 function verdict(
   truth: Partial<ProviderBooks>,
   changes: object | null = {},
-  rest: { open?: object[]; ops?: object[]; broken?: string[]; unpayable?: object[] } = {},
+  rest: { open?: object[]; ops?: object[]; broken?: string[]; unpayable?: object[]; units?: object[] } = {},
 ) {
   const answers: [RegExp, object[]][] = [
     [/from ledger_entry/, changes === null ? [] : [{ ...account, ...changes }]],
@@ -35,6 +35,7 @@ function verdict(
     [/from payment_session/, rest.unpayable ?? []],
     [/select id, kind/, rest.ops ?? []],
     [/where payment_id =/, []],
+    [/from stock_change/, rest.units ?? []],
   ]
   const query = async (sql: string) => ({ rows: answers.find(([pattern]) => pattern.test(sql))![1] })
   const simulator = { books: () => [{ ...paid, ...truth }], violations: () => rest.broken ?? [] }
@@ -78,6 +79,9 @@ t.test('money that moved twice, too far or unbeknown to us is seen', async (t) =
   t.strictSame(await faults(verdict({}, {}, { broken: ['It captured twice.'] })), ['ledgerMismatches'])
   t.strictSame(await faults(verdict({}, {}, { open: [{ kind: 'capture' }] })), ['stuck'])
   t.strictSame(await faults(verdict({}, {}, { unpayable: [{ order_id: 'o' }] })), ['unpayable'])
+  const counted = { sku: 'S-1', stock: 5, kept: 3, opened: 10, changed: 8 }
+  t.strictSame(await faults(verdict({}, {}, { units: [counted] })), [])
+  t.strictSame(await faults(verdict({}, {}, { units: [{ ...counted, stock: 6 }] })), ['stockAstray'])
 })
 
 t.test('two attempts of one operation that both moved money are a double, whatever keys they had', async (t) => {

@@ -8,7 +8,10 @@ import type { Deps, Trx } from '../deps.ts'
 import { firstPaymentCheckAt } from '../order/handle.ts'
 import { order } from '../order/order.ts'
 import type { Quote } from '../order/quote.ts'
+import { reservedUntil } from '../order/reservation.ts'
 import type { PlacedOrder, StoredOrder } from '../order/state.ts'
+import { lockStock } from '../stock/stock.ts'
+import { countKept, type Kept } from './kept.ts'
 import { newOrderNumber } from './order-number.ts'
 import { whyNotPayable } from './payable.ts'
 import { type SaidAgain, whyQuoteDiffers } from './quote-agrees.ts'
@@ -21,6 +24,9 @@ export type Placement = SaidAgain & {
   quoteId: string
   acceptedSha256: string
   paymentDueAt: string
+  reservedUntil: string
+  /** The subject of a token that is a customer's own. */
+  customer?: string
   personal: OrderPlaced['data']['personal']
   idempotency: { subject: string; key: string; fingerprint: string }
   /** Turns the stored order into the answer that is remembered under the key. */
@@ -54,11 +60,13 @@ export const placeOrders = (deps: Deps) => (placements: Placement[]) =>
     // Read under the lock: a twin in another process holds the quote until its answer is there to be repeated.
     const remembered = await readAnswers(trx, placements)
     const fresh = placements.filter((_, i) => remembered[i] === undefined)
-    const stock = await lockStock(
+    const stock = await lockStockOf(
       trx,
       fresh.flatMap(({ quoteId }) => quotes.get(quoteId) ?? []),
     )
-    const decided = new Map(fresh.map((placement) => [placement, decide(deps, placement, quotes, stock)]))
+    // Counted once the stock is locked: whoever else wants the same goods has committed by then.
+    const kept = await countKept(trx, fresh)
+    const decided = new Map(fresh.map((placement) => [placement, decide(deps, placement, quotes, stock, kept)]))
     const accepted = [...decided.values()].filter((one): one is Accepted => !('kind' in one))
     if (accepted.length > 0) await save(trx, deps, accepted, stock)
     return placements.map((placement, i) => {
@@ -99,19 +107,18 @@ async function lockQuotes(trx: Trx, placements: Placement[]) {
 
 type Stock = Map<string, { available: number; taken: number }>
 
-async function lockStock(trx: Trx, quotes: LockedQuote[]): Promise<Stock> {
-  const skus = [...new Set(quotes.flatMap(({ body }) => body.lines.map(({ sku }) => sku)))]
-  const { rows } = await sql<{ sku: string; stock: number }>`
-    select sku, stock from product where sku = any(${skus}::text[]) order by sku for update`.execute(trx)
-  return new Map(rows.map(({ sku, stock }) => [sku, { available: stock, taken: 0 }]))
+async function lockStockOf(trx: Trx, quotes: LockedQuote[]): Promise<Stock> {
+  const skus = quotes.flatMap(({ body }) => body.lines.map(({ sku }) => sku))
+  return new Map([...(await lockStock(trx, skus))].map(([sku, available]) => [sku, { available, taken: 0 }]))
 }
 
 /** The decision about one placement, seeing what those before it in the batch have taken. */
 function decide(
-  { providers }: Deps,
+  { providers, settings }: Deps,
   placement: Placement,
   quotes: Map<string, LockedQuote>,
   stock: Stock,
+  kept: Kept,
 ): Accepted | (Placing & { kind: 'refused' }) {
   const { orderId, at, locale, personal, paymentDueAt, acceptedSha256 } = placement
   const quote = quotes.get(placement.quoteId)
@@ -141,7 +148,10 @@ function decide(
     currentTerms: { edition: current.id, sha256: current.sha256 },
     acceptedSha256,
     shortages,
+    keeping: kept.of(placement),
+    limits: { orders: settings.unpaidOrdersMax, units: settings.unpaidUnitsMax },
     paymentDueAt,
+    reservedUntil: placement.reservedUntil,
     personal,
   }
   const { events, refusal } = order.decide({ type: 'PlaceOrder', data }, order.initial)
@@ -149,6 +159,7 @@ function decide(
 
   quote.used = true
   for (const [sku, units] of wanted) stock.get(sku)!.taken += units
+  kept.add(placement, quote.body)
   const state = fold(order, order.initial, events) as PlacedOrder
   const stored: StoredOrder = { id: orderId, version: 1, state, personal }
   const sessionId = crypto.randomUUID()
@@ -171,7 +182,8 @@ async function save(trx: Trx, { jobs }: Deps, accepted: Accepted[], stock: Stock
     state: stored.state,
     personal: stored.personal,
     at: placement.at.toString(),
-    look: firstPaymentCheckAt(stored.state.placed),
+    look: firstPaymentCheckAt(stored.state),
+    reserved_until: reservedUntil(stored.state),
     quote_id: placement.quoteId,
     session_id: sessionId,
     mail_id: mailId,
@@ -185,10 +197,11 @@ async function save(trx: Trx, { jobs }: Deps, accepted: Accepted[], stock: Stock
   // One twin of a key wins in another process: the loser's insert fails here, is run again alone, and hears the answer.
   await sql`
     with placed as (select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (
-      id uuid, number text, status text, state jsonb, personal jsonb, at timestamptz, look timestamptz, quote_id uuid, session_id uuid,
+      id uuid, number text, status text, state jsonb, personal jsonb, at timestamptz, look timestamptz,
+      reserved_until timestamptz, quote_id uuid, session_id uuid,
       mail_id uuid, amount bigint, currency text, recipient text, subject text, key text, fingerprint text, body text)),
-    new_orders as (insert into orders (id, number, version, status, state, personal, placed_at, payment_check_due_at)
-      select id, number, 1, status, state, personal, at, look from placed),
+    new_orders as (insert into orders (id, number, version, status, state, personal, placed_at, payment_check_due_at, reserved_until)
+      select id, number, 1, status, state, personal, at, look, reserved_until from placed),
     answers as (insert into idempotency (subject, route, key, fingerprint, status, body)
       select subject, ${ROUTE}, key, fingerprint, 201, body from placed order by subject, key),
     used as (update quote q set order_id = placed.id from placed where q.id = placed.quote_id),

@@ -5,7 +5,9 @@ import { raiseAlarm } from '../alarms/alarms.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { handle, lockOrder, schedulePaymentCheck } from '../order/handle.ts'
 import { awaitsNewPayment, awaitsPayment, isPaymentOver } from '../order/payment.ts'
+import { toBeReserved } from '../order/reservation.ts'
 import type { StoredOrder } from '../order/state.ts'
+import { shortagesOf } from '../stock/stock.ts'
 import { bookAuthorisation, paymentsOf } from './ledger.ts'
 import { resolveIfSettled } from './outcome.ts'
 import { planRelease } from './plan.ts'
@@ -102,7 +104,9 @@ async function takeAuthorisation(
   // Checked before, and waiting for a person since its amount is another: whoever tells of it again tells nothing new.
   if (!isNew) return state.status === 'awaiting-payment' ? schedulePaymentCheck(trx, orderId, null) : undefined
   const end = expiresAt && { expiresAt: expiresAt.toString() }
-  const data = { orderId, at, provider, paymentId, amount, currency, ...end }
+  // What is not kept for the order any more is looked for, and stays locked while it is decided who gets it.
+  const shortages = await shortagesOf(trx, toBeReserved(state))
+  const data = { orderId, at, provider, paymentId, amount, currency, ...end, shortages }
   const { refusal } = await handle(trx, { type: 'AuthorisePayment', data }, deps, order)
   if (refusal === undefined) return
   const detail = { paymentId, amount, currency, refused: refusal.detail }

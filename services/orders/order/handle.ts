@@ -6,6 +6,7 @@ import type { Deps, Trx } from '../deps.ts'
 import { delayCheckAt } from './delay.ts'
 import { order } from './order.ts'
 import { awaitsNewPayment } from './payment.ts'
+import { reservedUntil } from './reservation.ts'
 import type { Order, OrderCommand, Personal, PlacedOrder, StoredOrder } from './state.ts'
 import { isAllGone, isPending } from './units.ts'
 
@@ -22,20 +23,26 @@ export const lockOrder = (trx: Trx, orderId: string): Promise<StoredOrder | unde
 /** How soon after placing the payment is first checked, whether a notification came or not. */
 const FIRST_PAYMENT_CHECK_AFTER = 'PT2M'
 
-/** When the payment of an order is checked first: two minutes after placing, at the latest when payment is due. */
-export const firstPaymentCheckAt = (placed: { placedAt: string; paymentDueAt: string }) =>
-  atLatestWhenDue(Temporal.Instant.from(placed.placedAt).add(FIRST_PAYMENT_CHECK_AFTER), placed)
+/** When the payment of an order is checked first: two minutes after placing, or when a deadline comes before that. */
+export const firstPaymentCheckAt = (state: PlacedOrder) =>
+  beforeDeadlines(Temporal.Instant.from(state.placed.placedAt).add(FIRST_PAYMENT_CHECK_AFTER), state)
 
-/** That moment, or the deadline for paying when that comes first. */
-export const atLatestWhenDue = (at: Temporal.Instant, { paymentDueAt }: { paymentDueAt: string }) =>
-  Temporal.Instant.compare(at, paymentDueAt) < 0 ? at.toString() : paymentDueAt
+/** That moment, or the end of the reservation or the deadline for paying when one is still to come and comes first. */
+export function beforeDeadlines(at: Temporal.Instant, state: PlacedOrder, now?: Temporal.Instant) {
+  const until = reservedUntil(state)
+  const toCome = until !== undefined && (now === undefined || Temporal.Instant.compare(now, until) < 0) ? [until] : []
+  return [...toCome, state.placed.paymentDueAt].reduce(
+    (first, due) => (Temporal.Instant.compare(first, due) < 0 ? first : due),
+    at.toString(),
+  )
+}
 
 /**
  * When the watcher has the payment checked next. `check-payment` moves the time from then on. While a new payment is
  * awaited after an expiry it is checked all along; null: not until something else happens.
  */
 function paymentCheckDueAt(state: PlacedOrder, at: string) {
-  if (state.status === 'awaiting-payment') return firstPaymentCheckAt(state.placed)
+  if (state.status === 'awaiting-payment') return firstPaymentCheckAt(state)
   return awaitsNewPayment(state) ? at : null
 }
 
@@ -118,6 +125,7 @@ export const handle = createCommandHandler<Database, Order, PlacedOrder, OrderCo
         state: JSON.stringify(state),
         personal: JSON.stringify(personal),
         payment_check_due_at: paymentCheckDueAt(state, at),
+        reserved_until: reservedUntil(state) ?? null,
         answer_awaited_since: answerAwaitedSince(state, at),
         all_gone_since: isAllGone(state) ? at : null,
         delay_check_at: delayCheckAt(state),

@@ -13,6 +13,7 @@ import { tellDelay } from './delay.ts'
 import { dispatch } from './fulfilment.ts'
 import { authorise, capture, claim, expire, refund, settledBy } from './payment.ts'
 import { place } from './place.ts'
+import { endReservation } from './reservation.ts'
 import { type Order, type OrderCommand, type PlacedOrder, termsFor } from './state.ts'
 import { cancelled, concludeStop, stopWithdrawn } from './stop.ts'
 import { isAllDelivered } from './units.ts'
@@ -46,6 +47,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
     switch (command.type) {
       case 'AuthorisePayment':
         return authorise(command.data, state)
+      case 'EndReservation':
+        return endReservation(command.data, state)
       case 'ExpireAuthorisation':
         return expire(command.data, state)
       case 'FailPayment': {
@@ -155,8 +158,10 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
     switch (type) {
       case 'PaymentAuthorised': {
         const { orderId: _, currency: __, ...payment } = data
-        return { ...state, status: 'awaiting-confirmation', payment }
+        return { ...state, status: 'awaiting-confirmation', payment, reservationEndedAt: undefined }
       }
+      case 'ReservationEnded':
+        return { ...state, reservationEndedAt: data.endedAt }
       case 'AuthorisationExpired':
         return { ...state, payment: { ...state.payment!, expiredAt: data.expiredAt } }
       case 'PaymentReauthorised': {

@@ -1,13 +1,14 @@
 import type {
   AuthorisationExpired,
+  OrderEvent,
   PaymentAuthorised,
   PaymentCaptured,
   PaymentClaimed,
   PaymentReauthorised,
   PaymentRefunded,
 } from '@vilkar/contracts/orders.ts'
-import type { Refusal } from '@vilkar/decider/decider.ts'
-import { accept, refuse } from '@vilkar/decider/decider.ts'
+import { accept, type Decision, type Refusal, refuse } from '@vilkar/decider/decider.ts'
+import { endForWantOf } from './reservation.ts'
 import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
 import { isAllGone, stoppedAmount } from './units.ts'
 
@@ -49,11 +50,14 @@ export const isToBeReleased = (state: PlacedOrder) =>
   (!state.placed.disclosures.earlyCapture || isSettled(state, state.placed.orderId)) &&
   state.shipments.every(({ shipmentId, captureAmount }) => captureAmount === 0 || isSettled(state, shipmentId))
 
-/** The provider holds the money: awaiting-payment → awaiting-confirmation; after an expiry shipping may resume. */
+/**
+ * The provider holds the money: awaiting-payment → awaiting-confirmation, or the end of the order when its units were not kept
+ * any more and are gone; after an expiry shipping may resume.
+ */
 export function authorise(
-  { orderId, at, provider, paymentId, amount, currency, expiresAt }: DataOf<'AuthorisePayment'>,
+  { orderId, at, provider, paymentId, amount, currency, expiresAt, shortages = [] }: DataOf<'AuthorisePayment'>,
   state: PlacedOrder,
-) {
+): Decision<OrderEvent> {
   const first = state.status === 'awaiting-payment'
   const again = awaitsNewPayment(state) && state.payment!.paymentId !== paymentId
   if (!first && !again) return accept()
@@ -69,8 +73,11 @@ export function authorise(
     currency: state.placed.currency,
     ...(expiresAt && { expiresAt }),
   }
+  const authorised = { type: 'PaymentAuthorised', data: { ...held, authorisedAt: at } } satisfies PaymentAuthorised
+  if (first && shortages.length > 0)
+    return accept<OrderEvent>(authorised, endForWantOf(shortages, { orderId, at }, state))
   return first
-    ? accept({ type: 'PaymentAuthorised', data: { ...held, authorisedAt: at } } satisfies PaymentAuthorised)
+    ? accept(authorised)
     : accept({ type: 'PaymentReauthorised', data: { ...held, reauthorisedAt: at } } satisfies PaymentReauthorised)
 }
 

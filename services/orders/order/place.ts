@@ -29,6 +29,8 @@ export function place({ data }: PlaceOrder) {
       .join('; ')
     return refuse({ code: 'out-of-stock', detail: `${list}.`, extra: { shortages } })
   }
+  const over = overLimit(data)
+  if (over) return over
   const lines = quote.lines.map(({ shown: _, available: __, ...line }) => line)
   const { customerKind, country, currency, terms, delivery, totals } = quote
   const placed: OrderPlaced = {
@@ -53,10 +55,24 @@ export function place({ data }: PlaceOrder) {
         earlyCapture: quote.capture.timing === 'early',
       },
       paymentDueAt: data.paymentDueAt,
+      reservedUntil: data.reservedUntil,
       personal: data.personal,
     },
   }
   return accept(placed)
+}
+
+/** Whoever has not paid may keep so much from others, and no more. Undefined when the order is within that. */
+function overLimit({ quote, keeping, limits }: PlaceOrder['data']) {
+  const wanted = quote.lines.reduce((sum, { quantity }) => sum + quantity, 0)
+  const { orders: unpaidOrders, units: reservedUnits, until: reservedUntil } = keeping
+  if (unpaidOrders < limits.orders && reservedUnits + wanted <= limits.units) return undefined
+  const most = `At most ${limits.orders} unpaid orders may keep ${limits.units} units in all`
+  const detail = reservedUntil
+    ? `Unpaid orders of this customer: ${unpaidOrders}, which keep ${reservedUnits} units; this one is for ${wanted}. ${most}: pay or cancel one of them first, or order again after ${reservedUntil}.`
+    : `The order is for ${wanted} units. ${most}: order fewer.`
+  const known = { unpaidOrders, reservedUnits, ...(reservedUntil && { reservedUntil }) }
+  return refuse({ code: 'reservation-limit', detail, extra: known })
 }
 
 /** What the confirmation is going to tell; what it did tell is kept when it is sent. */

@@ -22,6 +22,9 @@ export type Stop = {
   concluded?: { at: string; stopped: Portion['lines']; left: LinePart[] }
 }
 
+/** What there is not enough of: so many units were wanted, and so many are free. */
+export type Shortage = { sku: string; wanted: number; available: number }
+
 /** The personal data of an order: kept apart from its facts, and erasable without them. */
 export type Personal = OrderPlaced['data']['personal']
 
@@ -46,6 +49,8 @@ export type PlacedOrder = {
     /** When it ran out with goods still here: they wait until the customer has paid again. */
     expiredAt?: string
   }
+  /** Nobody paid while its units were kept: they are free to sell until it is paid. */
+  reservationEndedAt?: string
   formedAt?: string
   bounced?: { at: string; cause: string }
   cancelled?: { by: string; reason: string; at: string }
@@ -91,6 +96,9 @@ type Cancelling = {
   approvedBy?: string
 }
 
+/** How many unpaid orders of one customer keep how many units, and until when the first of them does. */
+export type Keeping = { orders: number; units: number; until?: string }
+
 export type PlaceOrder = Command<
   'PlaceOrder',
   {
@@ -99,8 +107,12 @@ export type PlaceOrder = Command<
     quoteUsed: boolean
     currentTerms: TermsPin
     acceptedSha256: string
-    shortages: { sku: string; wanted: number; available: number }[]
+    shortages: Shortage[]
+    /** What the unpaid orders of the same customer keep, those before it in its batch included. */
+    keeping: Keeping
+    limits: { orders: number; units: number }
     paymentDueAt: string
+    reservedUntil: string
     locale: Locale
     personal: Personal
   }
@@ -109,8 +121,18 @@ export type OrderCommand =
   | PlaceOrder
   | Command<
       'AuthorisePayment',
-      { provider: string; paymentId: string; amount: number; currency: string; expiresAt?: string }
+      {
+        provider: string
+        paymentId: string
+        amount: number
+        currency: string
+        expiresAt?: string
+        /** What there is not enough of any more, where the reservation had ended. */
+        shortages?: Shortage[]
+      }
     >
+  /** Nobody has paid: its units may be sold to others. */
+  | Command<'EndReservation', object>
   | Command<'ExpireAuthorisation', { paymentId: string }>
   | Command<'FailPayment', { cause: 'payment-declined' | 'payment-abandoned' | 'payment-failed' }>
   | Command<'ConfirmContract', { messageId: string; documents?: SentDocument[] }>

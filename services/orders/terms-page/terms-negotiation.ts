@@ -40,7 +40,3 @@ export const fitsLocale: Fit<Locale> = (range, locale) => {
   const [language = ''] = range.split('-')
   return language === locale ? 3 : locale === 'nb' && NORWEGIAN.has(language) ? 2 : 0
 }
-
-/** Whether an If-None-Match header names the entity tag, by weak comparison (RFC 9110 § 13.1.2). */
-export const namesTag = (header: string | undefined, tag: string) =>
-  (header ?? '').split(',').some((each) => each.trim() === '*' || each.trim().replace(/^W\//, '') === tag)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Locale } from '@vilkar/contracts/parts.ts'
+import { namesTag, Unchanged } from '@vilkar/server/conditional.ts'
 import type { FastifyRequest, Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
@@ -38,7 +39,6 @@ const EditionQuery = Type.Object(
   },
   { additionalProperties: false },
 )
-const Unchanged = Type.Null({ description: 'The tag in If-None-Match is still that of the answer.' })
 
 /** `GET /terms` and `GET /terms/{seller}/{date}`: every edition ever in force, for anybody to read and to cache. */
 export function terms(server: Server, { clock }: Deps) {
@@ -128,7 +128,10 @@ function wantedFormat(request: FastifyRequest): Format {
 const wantedLocale = (request: FastifyRequest) => (request.language(['nb', 'nn', 'no', 'en']) === 'en' ? 'en' : 'nb')
 
 type Tagged = { body: string; etag: string }
-/** A text with its own SHA-256 as its tag, since an edition's hash leaves the findings out. */
+/**
+ * A text with its own SHA-256 as its tag, since an edition's hash leaves the findings out. By hand, since @fastify/etag knows
+ * neither lists nor `*`, and would hash at every request a text that never changes.
+ */
 const tagged = (body: string): Tagged => ({
   body,
   etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
@@ -144,10 +147,3 @@ function cacheable(headers: { 'if-none-match'?: string }, { body, etag, media, m
   if (namesTag(headers['if-none-match'], etag)) return { status: 304, headers: keep } as const
   return { status: 200, headers: { ...keep, 'content-type': `${media}; charset=utf-8` }, body } as const
 }
-
-/**
- * Whether an If-None-Match header names the entity tag, by weak comparison (RFC 9110 § 13.1.2). By hand, since
- * @fastify/etag knows neither lists nor `*`, and would hash at every request a text that never changes.
- */
-const namesTag = (header: string | undefined, tag: string) =>
-  (header ?? '').split(',').some((each) => each.trim() === '*' || each.trim().replace(/^W\//, '') === tag)

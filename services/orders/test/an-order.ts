@@ -70,6 +70,9 @@ export const place = (changes: Partial<PlaceOrder['data']> = {}): PlaceOrder => 
     currentTerms: terms,
     acceptedSha256: terms.sha256,
     shortages: [],
+    keeping: { orders: 0, units: 0 },
+    limits: { orders: 5, units: 1_000_000 },
+    reservedUntil: '2026-06-01T08:30:00Z',
     paymentDueAt: '2026-06-02T08:00:00Z',
     locale: 'nb',
     personal: {
@@ -109,6 +112,8 @@ export const authorise = (change: Partial<Data<'AuthorisePayment'>> = {}) =>
     expiresAt: '2026-06-29T08:02:00Z',
     ...change,
   })
+/** Nobody has paid at the end of the half hour. */
+export const endReservation = (at = '2026-06-01T08:30:00Z') => command('EndReservation', at, {})
 export const confirm = (at = '2026-06-01T08:02:10Z') =>
   command('ConfirmContract', at, {
     messageId: '5d1f0a3e-2b7c-4d0a-9e55-7f1c2d3b4a59@shop.example',

@@ -30,6 +30,7 @@ import {
   correctEmail,
   deliver,
   dispatch,
+  endReservation,
   expire,
   orderId,
   place,
@@ -52,6 +53,11 @@ const stories: Record<string, OrderCommand[]> = {
   'goods that left, whose payment ran out before it was taken': [...formed, dispatch(), expire, claim],
   'an order that is sent, paid, received and partly refunded': [...formed, dispatch(), capture, deliver, refund],
   'an order that takes longer than was expected': [...formed, command('TellDelay', '2026-06-10T22:00:00Z', {})],
+  'an order whose goods were kept no longer, and are still there when it is paid': [
+    place(),
+    endReservation(),
+    authorise(),
+  ],
   'a confirmation that bounces and is mended': [...formed, bounce(), correctEmail],
   'a cancellation in time': [...formed, cancelByCustomer, allStopped, release],
   'a cancellation that comes too late': [
@@ -102,6 +108,12 @@ async function orderAfter(t: Test, ...commands: OrderCommand[]) {
     })
     .execute()
 
+  const product = { name: JSON.stringify({ nb: 'Sensor', en: 'Sensor' }), price_nok: 1, price_eur: 1, vat_rate: 2_500 }
+  await db
+    .insertInto('product')
+    .values({ sku: 'SENSOR-1', ...product, seller: null, stock: 7, traits: '{}', updated_at: state.placed.placedAt })
+    .execute()
+
   const enqueued: string[] = []
   const complaints: object[] = []
   const jobs = {
@@ -120,6 +132,8 @@ async function orderAfter(t: Test, ...commands: OrderCommand[]) {
         .selectFrom('money_operation')
         .select(['kind', 'purpose_kind', 'purpose_id', 'amount', 'currency', 'status'])
         .execute(),
+    db,
+    stock: () => db.selectFrom('product').select(['sku', 'stock']).execute(),
     status: async () => (await db.selectFrom('orders').select('status').executeTakeFirstOrThrow()).status,
   }
 }
@@ -216,6 +230,18 @@ t.test('what orders hears', async (t) => {
       { kind: 'refund', purpose_kind: 'return', purpose_id: returnId, amount, currency, status: 'planned' },
     ])
     t.strictSame(enqueued, ['settle-payment'])
+  })
+  t.test('ReturnReceived: units that are fit for sale are in stock again, once, and nothing else is', async (t) => {
+    const { hear, toldNow, stock, db } = await orderAfter(t, ...formed, dispatch())
+    const { fitForSale: _, ...unfit } = example('ReturnReceived').data
+    await hear({ ...example('ReturnReceived'), data: unfit })
+    t.strictSame(await stock(), [{ sku: 'SENSOR-1', stock: 7 }])
+    for (const _ of [1, 2]) await hear(example('ReturnReceived'))
+    t.strictSame(await stock(), [{ sku: 'SENSOR-1', stock: 8 }])
+    t.strictSame(await db.selectFrom('stock_change').select(['units', 'reason', 'order_id', 'return_id']).execute(), [
+      { units: 1, reason: 'returned', order_id: orderId, return_id: returnId },
+    ])
+    t.strictSame(await toldNow(), [])
   })
   t.test('everything else is let pass', async (t) => {
     const { hear, toldNow, operations, enqueued } = await orderAfter(t, ...formed)

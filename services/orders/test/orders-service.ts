@@ -101,6 +101,9 @@ async function boot() {
     mailFrom: 'Shop <post@shop.example>',
     quoteValidFor: 'PT30M',
     paymentDueAfter: 'PT24H',
+    reserveUnpaidFor: 'PT30M',
+    unpaidOrdersMax: 1_000_000,
+    unpaidUnitsMax: 1_000_000,
     authorisationExtendBefore: 'P5D',
     captureAlarmAfter: 'PT1H',
   }

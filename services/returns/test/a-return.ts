@@ -72,6 +72,9 @@ export const judge = (verdict: Data<'JudgeProof'>['verdict'] = 'confirmed', at =
 export const believe = (at: string) => command('BelieveProof', at, { facts: received })
 export const receive = (receivedAt = '2026-06-15T10:00:00Z', now = receivedAt, facts = received) =>
   command('RecordReceipt', now, { facts, receivedAt })
+/** The goods are back, and these of them can be sold again. */
+export const receiveFit = (fitForSale: LinePart[], facts = received) =>
+  command('RecordReceipt', '2026-06-15T10:00:00Z', { facts, receivedAt: '2026-06-15T10:00:00Z', fitForSale })
 /** Orders says which units never left and which had. */
 export const learn = (stopped: LinePart[], left: LinePart[], facts = received) =>
   command('RecordUnits', '2026-06-10T09:00:02Z', { facts, stopped, left })

@@ -18,14 +18,14 @@ import { reactions } from '../service.ts'
 import type { ReturnCommand } from '../withdrawal/commands.ts'
 import { decider } from '../withdrawal/decider.ts'
 import { handle } from '../withdrawal/handle.ts'
-import { ask, close, declare, judge, learn, receive, received, returnId, send, unsent } from './a-return.ts'
+import { ask, close, declare, judge, learn, received, receiveFit, returnId, send, unsent } from './a-return.ts'
 
 const one = [{ lineId: '1', quantity: 1 }]
 const oneSensor = declare({
   lines: one,
   statement: fact('WithdrawalDeclared').data.personal.statement,
 })
-const story = [oneSensor, send(), judge(), receive(), close()]
+const story = [oneSensor, send(), judge(), receiveFit(one), close()]
 
 t.test('what returns tells', async (t) => {
   t.test('of a withdrawal from beginning to end is valid and as its examples say', async (t) => {
@@ -103,7 +103,7 @@ t.test('what returns hears', async (t) => {
     await returns.do(oneSensor)
     await returns.do(send())
     await returns.do(judge())
-    await returns.do(receive())
+    await returns.do(receiveFit(one))
     await returns.hear('PaymentRefunded')
     const now = await returns.toldNow()
     t.strictSame(

@@ -13,7 +13,7 @@ export type ReturnCommand =
   | Command<'JudgeProof', { facts: OrderFacts; verdict: Verdict; judgedBy: string; reason?: string }>
   /** Nobody judged the proof in time: it is believed. */
   | Command<'BelieveProof', { facts: OrderFacts }>
-  | Command<'RecordReceipt', { facts: OrderFacts; receivedAt: string }>
+  | Command<'RecordReceipt', { facts: OrderFacts; receivedAt: string; fitForSale?: LinePart[] }>
   /** The last units of the order are cancelled, after this return was paid back: the delivery may be due, by this id. */
   | Command<'RefundDelivery', { facts: OrderFacts; deliveryRefundId: string; requestedAt: string }>
   | Command<'CloseReturn', { outcome: ReturnClosed['data']['outcome']; amount: number }>

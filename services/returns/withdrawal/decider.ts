@@ -10,6 +10,7 @@ import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { decideDelivery, decideRefund, deliveryBack } from '../refund/decide-refund.ts'
 import type { CommandData, ReturnCommand } from './commands.ts'
 import { declareWithdrawal } from './declare-withdrawal.ts'
+import { whyNotFit } from './fit-for-sale.ts'
 import { inTheFuture, isProven, judgeProof, notThere, recordSending } from './proof-of-sending.ts'
 import { awaitsUnits, comingBack, type DeclaredReturn, type Return } from './state.ts'
 
@@ -37,11 +38,14 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
       case 'BelieveProof':
         return withRefund(accept(), state, command.data)
       case 'RecordReceipt': {
-        const { receivedAt, facts } = command.data
+        const { receivedAt, facts, fitForSale = [] } = command.data
+        const unfit = whyNotFit(fitForSale, state)
+        if (unfit) return refuse(unfit)
         if (state.receivedAt !== undefined) return accept()
         const wrong = inTheFuture('receivedAt', receivedAt, at) ?? notThere(state, receivedAt, facts, 'handed-over')
         if (wrong) return refuse(wrong)
-        const received = { type: 'ReturnReceived', data: { ...ids, receivedAt } } satisfies ReturnReceived
+        const data = { ...ids, receivedAt, ...(fitForSale.length > 0 && { fitForSale }) }
+        const received = { type: 'ReturnReceived', data } satisfies ReturnReceived
         return withRefund(accept<ReturnsEvent>(received), state, command.data)
       }
       case 'CloseReturn': {
@@ -68,8 +72,10 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
         return { ...state, status: state.status === 'declared' ? 'sent' : state.status, ...shownBy(data) }
       case 'ProofOfSendingJudged':
         return data.verdict === 'rejected' ? withoutProof(state) : withVerdict(state, data.verdict)
-      case 'ReturnReceived':
-        return { ...state, receivedAt: data.receivedAt }
+      case 'ReturnReceived': {
+        const { receivedAt, fitForSale } = data
+        return { ...state, receivedAt, ...(fitForSale && { fitForSale }) }
+      }
       case 'RefundDecided': {
         const { deliveryRefundId, amount, dueOn, decidedAt, reasons } = data
         if (deliveryRefundId)

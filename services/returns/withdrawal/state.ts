@@ -14,6 +14,8 @@ export type DeclaredReturn = {
   /** Proof was rejected: from now on a customer's word pays only once it is judged. */
   proofRejected?: true
   receivedAt?: string
+  /** Units that the warehouse found fit to be sold again. */
+  fitForSale?: LinePart[]
   refund?: Pick<RefundDecided['data'], 'amount' | 'dueOn' | 'decidedAt' | 'reasons'>
   /** What was decided later for the delivery alone, since the rest of the order was cancelled. */
   deliveryRefund?: Pick<RefundDecided['data'], 'deliveryRefundId' | 'amount' | 'dueOn' | 'decidedAt' | 'reasons'>

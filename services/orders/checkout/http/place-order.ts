@@ -2,7 +2,9 @@ import { createHash, randomUUIDv7 } from 'node:crypto'
 import { Id } from '@vilkar/contracts/event.ts'
 import { Locale, Sha256 } from '@vilkar/contracts/parts.ts'
 import { createBatcher } from '@vilkar/messaging/batcher.ts'
+import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
+import { IdempotencyKey, keyReused, readIdempotencyKey } from '@vilkar/server/idempotency-key.ts'
 import { Email, Name } from '@vilkar/server/person.ts'
 import { asciiEmail, asKept } from '@vilkar/server/person-text.ts'
 import { httpError, invalidField, problem, problems, refusalError } from '@vilkar/server/problems.ts'
@@ -49,8 +51,6 @@ export const PlaceOrderBody = Type.Object(
 )
 type PlaceOrderBody = Static<typeof PlaceOrderBody>
 
-const KEY = /^"?([\x21\x23-\x7e]{1,200})"?$/
-
 /** `POST /orders`: the order is placed, its stock reserved and the payment begun; no contract yet (clause 4). */
 export function placeOrder(server: Server, deps: Deps) {
   // One transaction at a time: what arrives meanwhile shares the next, and under load that is cheaper than two at once.
@@ -64,19 +64,15 @@ export function placeOrder(server: Server, deps: Deps) {
       schema: {
         summary: 'Place an order',
         description:
-          'Turns a quote into an order. Answers as soon as the order and the payment intent are stored; send the customer to `payment.url`. Idempotent by `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the same key and body get the stored answer with `Idempotent-Replayed: true`.',
+          'Turns a quote into an order. Answers as soon as the order and the payment intent are stored; send the customer to `payment.url`. Idempotent by `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the same key and body get the stored answer with `Idempotent-Replayed: true`. Its units are kept until `payment.reservedUntil`; it can be paid after that too, and then gets what is still there. Unpaid orders of one customer (the address for mails, and the subject of a token without the scope `service`) keep only so much: 409 `reservation-limit`.',
         tags: ['orders'],
-        headers: Type.Object({
-          'idempotency-key': Type.Optional(
-            Type.String({ description: 'Required. 1–200 visible ASCII characters; remembered for the caller.' }),
-          ),
-        }),
+        headers: IdempotencyKey,
         body: PlaceOrderBody,
         response: { 201: OrderView, ...problems(400, 401, 403, 404, 409, 413, 422, 429, 503) },
       },
     },
     async (request, reply) => {
-      const key = readKey(request.headers['idempotency-key'])
+      const key = readIdempotencyKey(request.headers)
       const personal = personalOf(request.body)
       const { subject } = request.caller
       const slot = `${subject}\n${key}`
@@ -90,14 +86,8 @@ export function placeOrder(server: Server, deps: Deps) {
       }
       inFlight.add(slot)
       try {
-        const result = await place(placementOf(deps, request.body, personal, { subject, key }))
-        if (result.kind === 'key-reused') {
-          throw httpError(
-            422,
-            'idempotency-key-reused',
-            'This Idempotency-Key was used for another request. Use a new key.',
-          )
-        }
+        const result = await place(placementOf(deps, request.body, personal, request.caller, key))
+        if (result.kind === 'key-reused') throw keyReused()
         if (result.kind === 'refused') throw refusalError(result.refusal)
         if (result.replayed) reply.header('idempotent-replayed', 'true')
         const { id } = JSON.parse(result.body) as { id: string }
@@ -125,19 +115,6 @@ export function placeOrder(server: Server, deps: Deps) {
   )
 }
 
-function readKey(header: string | undefined) {
-  if (header === undefined)
-    throw httpError(
-      400,
-      'idempotency-key-missing',
-      'Send an Idempotency-Key header, so that a repeated request cannot place a second order.',
-    )
-  const key = KEY.exec(header)?.[1]
-  if (key === undefined)
-    throw httpError(400, 'idempotency-key-invalid', 'The Idempotency-Key must have 1 to 200 visible ASCII characters.')
-  return key
-}
-
 /** Who buys, as it is kept. Throws 400 for what the register, the post or the mail of the country would not know. */
 function personalOf({ customer, email, shippingAddress, billingAddress }: PlaceOrderBody) {
   const shipping = addressOf('body.shippingAddress', shippingAddress)
@@ -161,7 +138,8 @@ function placementOf(
   { clock, settings }: Deps,
   body: PlaceOrderBody,
   personal: ReturnType<typeof personalOf>,
-  { subject, key }: { subject: string; key: string },
+  { subject, scopes }: Caller,
+  key: string,
 ): Placement {
   const { customer, shippingAddress } = body
   const at = clock.now()
@@ -171,6 +149,9 @@ function placementOf(
     quoteId: body.quoteId,
     acceptedSha256: body.acceptedTermsSha256,
     paymentDueAt: at.add(settings.paymentDueAfter).toString(),
+    reservedUntil: at.add(settings.reserveUnpaidFor).toString(),
+    // A program that speaks for many is no customer: then only the address says who orders (decision 20).
+    ...(!scopes.has('service') && !scopes.has('staff') && { customer: subject }),
     customerKind: customer.kind,
     country: shippingAddress.country,
     locale: body.locale,

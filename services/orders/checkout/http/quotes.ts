@@ -114,7 +114,7 @@ export function quotes(server: Server, { db, clock, settings, providers }: Deps)
       schema: {
         summary: 'Price a cart',
         description:
-          'Prices lines and delivery, shows them as clause 5 demands, says when payment is taken, and pins the edition of the terms. Reserves nothing. What nobody could be paid for (the country, currency or amount that the payment provider does not take) is refused as `payment-impossible`. Good for the caller who asked for it.',
+          'Prices lines and delivery, shows them as clause 5 demands, says when payment is taken, and pins the edition of the terms. Reserves nothing. What nobody could be paid for (the country, currency or amount that the payment provider does not take) is refused as `payment-impossible`, and what is more than an order may keep unpaid as `reservation-limit`. Good for the caller who asked for it.',
         tags: ['orders'],
         body: QuoteBody,
         response: { 201: QuoteView, ...problems(400, 401, 403, 409) },
@@ -141,6 +141,13 @@ export function quotes(server: Server, { db, clock, settings, providers }: Deps)
         id: randomUUIDv7(),
         expiresAt: now.add(settings.quoteValidFor),
       })
+      const units = body.lines.reduce((sum, { quantity }) => sum + quantity, 0)
+      if (units > settings.unpaidUnitsMax)
+        throw httpError(
+          409,
+          'reservation-limit',
+          `The cart has ${units} units, and an order may keep at most ${settings.unpaidUnitsMax} before it is paid. Order them in parts.`,
+        )
       const unpayable = whyNotPayable(providers, seller.id, quote)
       if (unpayable !== null) throw httpError(409, 'payment-impossible', unpayable)
       const row = { id: quote.id, body: JSON.stringify(quote), expires_at: quote.expiresAt, asked_by: caller.subject }

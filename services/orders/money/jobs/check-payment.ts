@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Result, Session } from '@vilkar/payments/port.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
 import { transact } from '@vilkar/server/transact.ts'
+import type { Kysely } from 'kysely'
+import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
-import { atLatestWhenDue, handle, readOrder, schedulePaymentCheck } from '../../order/handle.ts'
+import { beforeDeadlines, handle, lockOrder, readOrder, schedulePaymentCheck } from '../../order/handle.ts'
 import { awaitsNewPayment, awaitsPayment, isPaymentOver } from '../../order/payment.ts'
+import { reservedUntil } from '../../order/reservation.ts'
 import type { PlacedOrder } from '../../order/state.ts'
 import { applySnapshot, type Paying } from '../apply-snapshot.ts'
 import { paymentsOf } from '../ledger.ts'
@@ -38,8 +41,9 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> 
     const since = overSince(order)
     const late = since !== undefined && Temporal.Instant.compare(clock.now(), since) >= 0
     const over = isPaymentOver(order) || late
-    if (!over) await scheduleNextCheck(deps, orderId, order)
-    if (session.opened === undefined) return over ? fail(deps, orderId, 'payment-abandoned') : undefined
+    if (!over) await scheduleNextCheck(deps, db, orderId, order)
+    if (session.opened === undefined)
+      return over ? fail(deps, orderId, 'payment-abandoned') : endReservation(deps, orderId, order)
     try {
       const paying = { session, provider: deps.providers.named(session.opened.provider) }
       await checkSession(deps, paying, order, hint, over)
@@ -48,6 +52,7 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> 
       if (over) await transact(deps, (trx) => alarmIfOverdue(trx, deps, session, since!))
       throw error
     }
+    if (!over) await endReservation(deps, orderId, order)
   },
 })
 
@@ -119,11 +124,34 @@ async function paymentFromHint({ db }: Deps, { session, provider }: Paying, { pl
  * Nobody need tell us of a payment: while one is waited for, it is looked for. First soon after the order was placed,
  * since that is when customers pay, then ever more seldom, and last at the deadline.
  */
-async function scheduleNextCheck({ db, clock }: Deps, orderId: string, { status, placed }: PlacedOrder) {
+async function scheduleNextCheck(
+  { clock }: Deps,
+  db: Kysely<Database>,
+  orderId: string,
+  order: PlacedOrder,
+  { status, placed } = order,
+) {
   if (status !== 'awaiting-payment') return
   const now = clock.now()
-  const next = Temporal.Instant.from(atLatestWhenDue(now.add(now.since(placed.placedAt)), placed))
+  const next = Temporal.Instant.from(beforeDeadlines(now.add(now.since(placed.placedAt)), order, now))
   await schedulePaymentCheck(db, orderId, next, { status })
+}
+
+/**
+ * Ends the reservation of an order once it is due, when the provider has just said that nobody paid. Who did pay and waits for the
+ * provider's review keeps it.
+ */
+async function endReservation(deps: Deps, orderId: string, order: PlacedOrder) {
+  const until = reservedUntil(order)
+  if (until === undefined || Temporal.Instant.compare(deps.clock.now(), until) < 0) return
+  await transact(deps, async (trx) => {
+    const locked = await lockOrder(trx, orderId)
+    const session = await newestSession(trx, orderId)
+    if (session?.paymentId !== undefined || session?.approvalToken !== undefined) return
+    const at = deps.clock.now().toString()
+    const { stored } = await handle(trx, { type: 'EndReservation', data: { orderId, at } }, deps, locked)
+    await scheduleNextCheck(deps, trx, orderId, stored!.state)
+  })
 }
 
 const fail = (deps: Deps, orderId: string, cause: 'payment-declined' | 'payment-abandoned') =>

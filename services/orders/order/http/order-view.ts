@@ -18,6 +18,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { type Static, Type } from 'typebox'
 import type { PaymentPage } from '../../deps.ts'
 import { awaitsPayment, claimedAmount } from '../payment.ts'
+import { reservedUntil } from '../reservation.ts'
 import type { StoredOrder } from '../state.ts'
 
 const Status = Type.Union(
@@ -82,6 +83,16 @@ export const OrderView = Type.Object(
         ),
       ),
       dueAt: Instant,
+      reservedUntil: Type.Optional(
+        Type.String({
+          description: 'The units are kept until then for who has not paid; afterwards it is first come, first served.',
+        }),
+      ),
+      reservationEndedAt: Type.Optional(
+        Type.String({
+          description: 'Not paid in time: the units are free to others, and who pays gets what is still there.',
+        }),
+      ),
       authorised: Amount,
       captured: Amount,
       claimed: Type.Optional(
@@ -169,6 +180,8 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
     payment: {
       ...(awaitsPayment(state) ? page : undefined),
       dueAt: placed.paymentDueAt,
+      reservedUntil: reservedUntil(state),
+      reservationEndedAt: state.reservationEndedAt,
       authorised: payment?.amount ?? 0,
       captured: state.captured,
       ...(claimedAmount(state) > 0 && { claimed: claimedAmount(state) }),

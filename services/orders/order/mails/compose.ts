@@ -3,7 +3,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
 import { attachedDocuments } from './documents.ts'
-import { addressLines, buyerInWords, goodsInWords, sumsInWords } from './order-in-words.ts'
+import { addressLines, buyerInWords, goodsInWords, momentInWords, sumsInWords } from './order-in-words.ts'
 
 const words = {
   nb: {
@@ -12,6 +12,8 @@ const words = {
       opening:
         'Takk, vi har mottatt bestillingen din. Dette er ikke en ordrebekreftelse: avtalen er inngått først når du får bekreftelsen på e-post, etter at betalingen er godkjent.',
     },
+    keptUntil: (until: string) =>
+      `Vi holder av varene til deg til ${until}. Betaler du senere, får du dem hvis vi fortsatt har nok.`,
     confirmation: {
       subject: (number: string) => `Ordrebekreftelse ${number}`,
       opening:
@@ -30,6 +32,8 @@ const words = {
       opening:
         'Thank you, we have received your order. This is not an order confirmation: the contract is formed only when the confirmation reaches you by email, after your payment is approved.',
     },
+    keptUntil: (until: string) =>
+      `We keep the goods for you until ${until}. If you pay later, you get them if we still have enough.`,
     confirmation: {
       subject: (number: string) => `Order confirmation ${number}`,
       opening:
@@ -58,6 +62,9 @@ export async function compose(
   const say = words[locale]
   const paragraphs = [
     kind === 'confirmation' && placed.disclosures.earlyCapture ? say.paidEarly : say[kind].opening,
+    ...(kind === 'acknowledgement' && placed.reservedUntil
+      ? [say.keptUntil(momentInWords(locale, placed.reservedUntil))]
+      : []),
     [`${say.order} ${number}`, ...goodsInWords(placed)].join('\n'),
     sumsInWords(placed).join('\n'),
     ...buyerInWords(placed, personal).map((lines) => lines.join('\n')),

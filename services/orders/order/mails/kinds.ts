@@ -21,7 +21,7 @@ export const orderMails = {
     restsOn: 'forbrukerkjøpsloven § 44; a business: kjøpsloven § 52',
   },
   cancelled: {
-    when: 'the order ended: by the customer, by the seller and why, or since its payment was declined, failed or never came; with what becomes of the money',
+    when: 'the order ended: by the customer, by the seller and why, since its payment was declined, failed or never came, or since its goods were gone when it was paid; with what becomes of the money',
     by: '`OrderCancelled`',
     restsOn: 'terms on cancelling; avtaleloven § 32 of a mistake',
   },

@@ -4,7 +4,8 @@ import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
-import type { StoredOrder } from '../state.ts'
+import type { Shortage, StoredOrder } from '../state.ts'
+import { momentInWords } from './order-in-words.ts'
 
 /**
  * News of an order that its customer is told by mail: it was cancelled, goods of it were sent. `detail` is what was true when it
@@ -14,6 +15,8 @@ export type News =
   | {
       kind: 'cancelled'
       detail: Pick<OrderCancelled['data'], 'reason'> & {
+        /** Of an order that was paid when its goods were gone: what there was too little of, and what says that it then ends. */
+        gone?: { shortages: Shortage[]; reservedUntil: string; clauses: string[] }
         /** What is reserved of the customer's money and not taken. */
         reserved: number
         captured: number
@@ -30,6 +33,8 @@ export type News =
       }
     }
 
+type Gone = NonNullable<Extract<News, { kind: 'cancelled' }>['detail']['gone']>
+
 /** Why an order ended: a customer's wish or a seller's reason (clause 4), or what became of its payment. */
 type Why = CancellationReason | 'payment-declined' | 'payment-abandoned' | 'payment-failed'
 
@@ -44,6 +49,13 @@ const nb = {
     'payment-abandoned': 'Ordren ble ikke betalt innen fristen, så den er avsluttet. Du kan bestille på nytt.',
     'payment-failed': 'Betalingen kunne ikke gjennomføres, så ordren er avsluttet. Du kan bestille på nytt.',
   } satisfies Record<Why, string>,
+  gone: (until: string, goods: string[], clauses: string[]) =>
+    [
+      `Varene var holdt av til deg til ${until}. Da betalingen din kom, hadde vi ikke nok igjen av dette:`,
+      ...goods,
+      `Avtalen var ikke inngått, så vi avslutter hele ordren${clauses.length > 0 ? ` (kjøpsvilkårene punkt ${clauses.join(', ')})` : ''}. Det beklager vi. Det vi har, kan du bestille på nytt.`,
+    ].join('\n'),
+  few: (wanted: number, name: string, available: number) => `${wanted} × ${name}, og vi har ${available}`,
   nothingTaken: 'Ingenting er trukket.',
   released: (amount: string) => `Ingenting er trukket, og reservasjonen av ${amount} oppheves.`,
   letGo: (amount: string) =>
@@ -71,6 +83,13 @@ const words: Record<Locale, typeof nb> = {
       'payment-abandoned': 'The order was not paid in time, so it has ended. You can order again.',
       'payment-failed': 'The payment could not be made, so the order has ended. You can order again.',
     },
+    gone: (until, goods, clauses) =>
+      [
+        `The goods were kept for you until ${until}. When your payment came, there was not enough left of these:`,
+        ...goods,
+        `No contract had been formed, so we end the whole order${clauses.length > 0 ? ` (clause ${clauses.join(', ')} of the terms)` : ''}. We are sorry. What we have, you can order again.`,
+      ].join('\n'),
+    few: (wanted, name, available) => `${wanted} × ${name}, and we have ${available}`,
     nothingTaken: 'Nothing was taken.',
     released: (amount) => `Nothing was taken, and the reservation of ${amount} is let go.`,
     letGo: (amount) =>
@@ -96,11 +115,16 @@ export function composeNews(news: News, { state: { placed } }: StoredOrder, invo
     if (reserved === 0) return say.nothingTaken
     return takenEarly ? say.letGo(money(reserved)) : say.released(money(reserved))
   }
+  const ofGoods = ({ shortages, reservedUntil, clauses }: Gone) => {
+    const nameOf = (sku: string) => placed.lines.find((line) => line.sku === sku)!.name
+    const goods = shortages.map(({ sku, wanted, available }) => say.few(wanted, nameOf(sku), available))
+    return say.gone(momentInWords(locale, reservedUntil), goods, clauses)
+  }
   const paragraphs = () => {
     switch (news.kind) {
       case 'cancelled': {
-        const { reason } = news.detail
-        return [say.why[reason as Why], ofTheMoney(news.detail)]
+        const { reason, gone } = news.detail
+        return [gone ? ofGoods(gone) : say.why[reason as Why], ofTheMoney(news.detail)]
       }
       case 'sent': {
         const { lines, carrier, trackingNumber, captureAmount, whole } = news.detail

@@ -35,6 +35,14 @@ const words = {
 export const rateInWords = (locale: Placed['locale'], rate: number) =>
   `${new Intl.NumberFormat(locale === 'nb' ? 'nb-NO' : 'en-GB').format(rate / 100)} %`
 
+/** A moment by the clock of the shop: "1. juni 2026 kl. 10:30". */
+export const momentInWords = (locale: Placed['locale'], at: string) =>
+  Temporal.Instant.from(at).toLocaleString(locale === 'nb' ? 'nb-NO' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'Europe/Oslo',
+  })
+
 /** Goods and delivery, a line each: with VAT to a consumer, without it to a business. */
 export function goodsInWords({ lines, delivery, locale, currency, customerKind }: Placed): string[] {
   const say = words[locale]

@@ -22,12 +22,13 @@ t.test('the catalogue', async (t) => {
   t.test('a product is created and replaced under its SKU, and traits that are not named are false', async (t) => {
     const put = (changes: object) => call('warehouse', 'PUT', '/products/NEW-1', { ...product, ...changes })
     const { status, body } = await put({ traits: { madeToOrder: true } })
-    t.equal(status, 200)
+    t.equal(status, 201)
     const traits = { madeToOrder: true, hygieneSealed: false, safetyCritical: false, longLived: false }
-    t.strictSame(body, { sku: 'NEW-1', seller: 'smartgroup', ...product, traits })
-    t.strictSame(await rowsAdded(db, () => put({ stock: 9 })), {})
+    const { stock: _, ...described } = product
+    t.strictSame(body, { sku: 'NEW-1', seller: 'smartgroup', ...described, traits })
+    t.strictSame(await rowsAdded(db, async () => t.equal((await put({ priceNok: 200 })).status, 200)), {})
     const { body: page } = await call('nobody', 'GET', '/products?after=NEW-0&limit=1')
-    t.hasStrict(page.items, [{ sku: 'NEW-1', stock: 9, traits: { madeToOrder: false } }])
+    t.hasStrict(page.items, [{ sku: 'NEW-1', stock: 1, priceNok: 200, traits: { madeToOrder: false } }])
   })
   t.test('pages follow each other by cursor until the last, without a gap', async (t) => {
     for (const n of [1, 2, 3, 4, 5]) await stock(`PAGE-${n}`)

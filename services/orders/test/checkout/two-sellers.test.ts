@@ -36,8 +36,8 @@ async function bought(offer: Awaited<ReturnType<typeof shop>>) {
 t.test('each seller has a catalogue of their own, in the currencies that they sell in', async (t) => {
   const put = (sku: string, body: object) => call('warehouse', 'PUT', `/products/${sku}`, body)
   const sensor = { name: { nb: 'Sensor', en: 'Sensor' }, priceNok: 10_000, priceEur: 900, vatRate: 2500, stock: 10 }
-  t.equal((await put('SENSOR-1', { seller: 'smartgroup', ...sensor })).status, 200)
-  t.equal((await put('MITTEN-1', { seller: 'nordlys', ...mitten, priceEur: 2_000 })).status, 200)
+  t.equal((await put('SENSOR-1', { seller: 'smartgroup', ...sensor })).status, 201)
+  t.equal((await put('MITTEN-1', { seller: 'nordlys', ...mitten, priceEur: 2_000 })).status, 201)
   for (const [wrong, body] of [
     [/body\.seller must name a seller of this shop: smartgroup or nordlys/, sensor],
     [/body\.priceEur is missing: smartgroup sells in EUR/, { seller: 'smartgroup', ...mitten, priceNok: 1 }],

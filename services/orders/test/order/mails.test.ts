@@ -61,6 +61,17 @@ const news: Record<string, News> = {
   'cancelled-by-customer': cancelled('customer-wish', { reserved: TOTAL }),
   'cancelled-by-customer-early': cancelled('customer-wish', { reserved: TOTAL, takenEarly: true }),
   'cancelled-out-of-stock': cancelled('stock', { reserved: TOTAL }),
+  'cancelled-paid-too-late': cancelled('stock', {
+    reserved: TOTAL,
+    gone: {
+      shortages: [
+        { sku: 'SENSOR-1', wanted: 2, available: 1 },
+        { sku: 'LOCK-1', wanted: 1, available: 0 },
+      ],
+      reservedUntil: '2026-06-01T08:30:00Z',
+      clauses: ['4.2'],
+    },
+  }),
   'cancelled-wrong-price': cancelled('pricing-error', { captured: TOTAL }),
   'cancelled-by-mistake': cancelled('technical-mistake', {}),
   'payment-declined': cancelled('payment-declined', {}),

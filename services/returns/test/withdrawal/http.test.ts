@@ -303,12 +303,28 @@ t.test('the way back', async (t) => {
     await changesNothing(db, async () =>
       assertProblem(await put(id, 'receipt', {}), 403, 'scope-missing', /"staff" can say that goods came back/),
     )
-    const { body } = await put(id, 'receipt', {}, { at: '2026-06-30T08:00:00Z', role: 'warehouse' })
+    const fit = [{ lineId: '1', quantity: 1 }]
+    const said = { at: '2026-06-30T08:00:00Z', role: 'warehouse' }
+    const { body } = await put(id, 'receipt', { fitForSale: fit }, said)
     t.hasStrict(body, {
       status: 'refund-decided',
       receivedAt: '2026-06-30T08:00:00Z',
+      fitForSale: fit,
       refund: { dueOn: '2026-06-30' },
     })
+    await changesNothing(db, async () =>
+      assert.equal((await put(id, 'receipt', { fitForSale: fit }, said)).status, 200),
+    )
+    // A refusal is noted, and nothing else is.
+    const added = await rowsAdded(db, async () =>
+      assertProblem(
+        await put(id, 'receipt', { fitForSale: [...fit, ...fit] }, said),
+        409,
+        'quantity-exceeded',
+        /Of line 1 1 units come back by this return, not 2/,
+      ),
+    )
+    t.strictSame(added, { refusal: 1 })
   })
   t.test(
     'of a return that an earlier release declared, without its terms, goes by the terms of the order',

@@ -11,6 +11,7 @@ import {
   plain,
   receive,
   received,
+  receiveFit,
   returnId,
   send,
   sendAsStaff,
@@ -202,6 +203,46 @@ t.test('no right to withdraw', async (t) => {
       .when(declare({ facts: { ...received, returns }, lines: [{ lineId: '1', quantity: 2 }] }))
       .thenRefused('quantity-exceeded')
   })
+})
+
+t.test('units that are fit for sale', async (t) => {
+  const both = [{ lineId: '1', quantity: 2 }]
+  t.test('are told with the receipt, and none are unless somebody says so', async (t) => {
+    after(declare({ lines: both }))
+      .when(receiveFit(oneSensor))
+      .thenHappens({ type: 'ReturnReceived', data: { fitForSale: oneSensor } }, { type: 'RefundDecided' })
+    const [, received] = told(decider, declare({ lines: both }), receive())
+    t.notOk('fitForSale' in received!.data)
+  })
+  t.test('are no more than come back', async () => {
+    after(declare({ lines: oneSensor }))
+      .when(receiveFit(both))
+      .thenRefused('quantity-exceeded')
+    after(declare({ lines: oneSensor }))
+      .when(receiveFit([{ lineId: '2', quantity: 1 }]))
+      .thenRefused('quantity-exceeded')
+    after(declare({ facts: unsent, lines: both }), learn(oneSensor, oneSensor, unsent))
+      .when(receiveFit(both, unsent))
+      .thenRefused('quantity-exceeded')
+  })
+  t.test('are nobody’s guess while nobody knows which had left', async () =>
+    after(declare({ facts: unsent, lines: both }))
+      .when(receiveFit(oneSensor, unsent))
+      .thenRefused('units-not-known'),
+  )
+  t.test('are none of a return that never left, or whose order was cancelled', async () => {
+    for (const outcome of ['never-sent', 'order-cancelled'] as const)
+      after(declare(), close(outcome, 0)).when(receiveFit(oneSensor)).thenRefused('quantity-exceeded')
+  })
+  t.test('are said once: the same again changes nothing, and something else is refused', async () => {
+    after(declare(), receiveFit(oneSensor)).when(receiveFit(oneSensor)).thenNothing()
+    after(declare(), receiveFit(oneSensor)).when(receive()).thenNothing()
+    after(declare(), receiveFit(oneSensor)).when(receiveFit(both)).thenRefused('receipt-settled')
+    after(declare(), receive()).when(receiveFit(oneSensor)).thenRefused('receipt-settled')
+  })
+  t.test('count when the money is back already', async () =>
+    after(declare(), send(), close()).when(receiveFit(oneSensor)).thenHappens({ type: 'ReturnReceived' }),
+  )
 })
 
 t.test('the units of a withdrawal that had not left', async (t) => {

@@ -55,6 +55,7 @@ export const ReturnView = Type.Object(
     ),
     proofRejected: Type.Optional(Type.Literal(true, { description: 'A proof of sending was rejected.' })),
     receivedAt: Type.Optional(Type.String()),
+    fitForSale: Type.Optional(Type.Array(LinePart, { description: 'Units that the warehouse found fit for sale.' })),
     refund: Type.Optional(Refund),
     deliveryRefund: Type.Optional(
       Type.Object(refund, { description: 'The delivery, paid back since the rest of the order was cancelled later.' }),
@@ -68,7 +69,7 @@ export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
   const { orderId, declaredAt, lines, lastDay, sendBackBy, returnCostBearer, refundEstimate, currency, reasons } =
     state.declared
   const { noticeSentAt, channel, refused } = state.declared
-  const { status, known, sentAt, proof, proofRejected, receivedAt, refund, deliveryRefund, closed } = state
+  const { status, known, sentAt, proof, proofRejected, receivedAt, fitForSale, refund, deliveryRefund, closed } = state
   return {
     id,
     orderId,
@@ -89,6 +90,7 @@ export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
     proof,
     proofRejected,
     receivedAt,
+    fitForSale,
     refund,
     deliveryRefund,
     closed,

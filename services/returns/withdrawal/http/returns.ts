@@ -1,4 +1,5 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { LinePart, MAX_LINES } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
@@ -8,6 +9,7 @@ import { readOrder } from '../../order-facts/store.ts'
 import { returnsOf } from '../store.ts'
 import { change, findReturn } from './change-return.ts'
 import { ReturnView, viewOf } from './return-view.ts'
+import { mergeLines } from './withdraw.ts'
 
 export const ReturnParams = Type.Object({ id: Id })
 const strict = { additionalProperties: false }
@@ -50,20 +52,31 @@ export function returns(server: Server, deps: Deps) {
       schema: {
         summary: 'The goods are back',
         description:
-          'Only for staff. Decides the refund, unless proof of sending already did. Refused is a return of which nothing had left by then.',
+          'Only for staff. Decides the refund, unless proof of sending already did. Refused is a return of which nothing had left by then. Units that are named as fit for sale are in stock again; those that are not are not. It is said once: 409 `receipt-settled` if it is said otherwise later, and 409 `units-not-known` while shipping has not said which units had left.',
         tags: ['returns'],
         params: ReturnParams,
-        body: Type.Object({ receivedAt: Type.Optional(Instant) }, { ...strict, title: 'Receipt' }),
+        body: Type.Object(
+          {
+            receivedAt: Type.Optional(Instant),
+            fitForSale: Type.Optional(
+              Type.Array(Type.Object(LinePart.properties, strict), {
+                maxItems: MAX_LINES,
+                description: 'Units that can be sold again, as the warehouse found them. Left out: none.',
+              }),
+            ),
+          },
+          { ...strict, title: 'Receipt' },
+        ),
         response: answers,
       },
     },
-    async ({ params: { id }, body: { receivedAt }, caller }) => {
+    async ({ params: { id }, body: { receivedAt, fitForSale = [] }, caller }) => {
       if (!caller.scopes.has('staff'))
         throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" can say that goods came back.')
       await findReturn(deps, caller, id)
       return change(deps, id, (facts, at) => ({
         type: 'RecordReceipt',
-        data: { returnId: id, at, facts, receivedAt: receivedAt ?? at },
+        data: { returnId: id, at, facts, receivedAt: receivedAt ?? at, fitForSale: mergeLines(fitForSale) },
       }))
     },
   )

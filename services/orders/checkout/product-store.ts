@@ -1,0 +1,79 @@
+import type { LocalizedText, Traits } from '@vilkar/contracts/parts.ts'
+import { sellers } from '@vilkar/terms/editions/registry.ts'
+import type { Kysely, Selectable } from 'kysely'
+import type { Static } from 'typebox'
+import type { Database } from '../database.ts'
+import type { Trx } from '../deps.ts'
+import { recordOpening } from '../stock/changes.ts'
+
+/** What a product is: all that somebody writes of it. How many there are is no part of it. */
+export type Description = {
+  sku: string
+  seller: string
+  name: Static<typeof LocalizedText>
+  priceNok?: number
+  priceEur?: number
+  vatRate: number
+  traits: Traits
+}
+
+export type StoredProduct = Description & { stock: number }
+
+type Row = Selectable<Database['product']>
+const productOf = ({ sku, seller, name, price_nok, price_eur, vat_rate, stock, traits }: Row): StoredProduct => ({
+  sku,
+  // What was stored when the shop had one seller names none and is that seller's.
+  seller: seller ?? sellers()[0]!.id,
+  name,
+  ...(price_nok !== null && { priceNok: price_nok }),
+  ...(price_eur !== null && { priceEur: price_eur }),
+  vatRate: vat_rate,
+  traits,
+  stock,
+})
+
+export async function readProduct(db: Kysely<Database>, sku: string): Promise<StoredProduct | undefined> {
+  const row = await db.selectFrom('product').selectAll().where('sku', '=', sku).executeTakeFirst()
+  return row && productOf(row)
+}
+
+/** Products whose SKUs come after this one, at most `limit`. */
+export const readProducts = async (db: Kysely<Database>, after: string, limit: number): Promise<StoredProduct[]> =>
+  (await db.selectFrom('product').selectAll().where('sku', '>', after).orderBy('sku').limit(limit).execute()).map(
+    productOf,
+  )
+
+/** The product, locked until the transaction ends. */
+export async function lockProduct(trx: Trx, sku: string): Promise<StoredProduct | undefined> {
+  const row = await trx.selectFrom('product').selectAll().where('sku', '=', sku).forUpdate().executeTakeFirst()
+  return row && productOf(row)
+}
+
+const columnsOf = ({ seller, name, priceNok, priceEur, vatRate, traits }: Description) => ({
+  ...{ seller, name: JSON.stringify(name), price_nok: priceNok ?? null, price_eur: priceEur ?? null },
+  ...{ vat_rate: vatRate, traits: JSON.stringify(traits) },
+})
+
+/** Makes a product with so many units; false when somebody else just made it. */
+export async function insertProduct(
+  trx: Trx,
+  product: Description,
+  { stock, saidBy, at }: { stock: number; saidBy: string; at: string },
+) {
+  const added = await trx
+    .insertInto('product')
+    .values({ sku: product.sku, ...columnsOf(product), stock, updated_at: at })
+    .onConflict((conflict) => conflict.column('sku').doNothing())
+    .executeTakeFirst()
+  if (added.numInsertedOrUpdatedRows !== 1n) return false
+  await recordOpening(trx, { sku: product.sku, units: stock, saidBy, at })
+  return true
+}
+
+/** Describes a product anew; its stock stays as it is. */
+export const updateProduct = (trx: Trx, product: Description, at: string) =>
+  trx
+    .updateTable('product')
+    .set({ ...columnsOf(product), updated_at: at })
+    .where('sku', '=', product.sku)
+    .execute()
