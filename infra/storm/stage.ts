@@ -18,9 +18,10 @@ import type { Role } from '@vilkar/testing/issuer.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import { ownerOf } from '@vilkar/testing/service-database.ts'
 import { createFastClock, SPEED } from './fast-clock.ts'
-import { startSimulator } from './simulators.ts'
+import { type Simulator, startSimulator } from './simulators.ts'
 
 const SERVICES = ['orders', 'shipping', 'returns'] as const
+type Service = (typeof SERVICES)[number]
 const ACK_WAIT_MS = 2_000
 const HURRY_EVERY_MS = 250
 /** Halves the work of a start; Node checks by content that what it kept is still true. */
@@ -50,29 +51,9 @@ export async function setStage(provider: ProviderName) {
     lifeOf: (orderId) => lives.take(orderId),
   })
   opening.defer(() => simulator.stop())
-  const environmentOf = (service: (typeof SERVICES)[number]) => ({
-    ...process.env,
-    NODE_ENV: 'production',
-    PORT: service === 'orders' ? String(ordersPort) : '0',
-    DATABASE_URL: postgres.url(service, service),
-    MIGRATION_DATABASE_URL: postgres.url(service, ownerOf(service)),
-    NATS_URL: nats.url(service),
-    AUTH_ISSUER: issuer.url,
-    LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
-    RATE_LIMIT_PER_MINUTE: '1000000000',
-    SERVICE_RATE_LIMIT_PER_MINUTE: '1000000000',
-    SMTP_URL: mailbox.url,
-    PAYMENT_PROVIDER: provider,
-    STORM_PROVIDER_URL: simulator.url,
-    PUBLIC_URL: ordersUrl,
-    STOREFRONT_URL: 'http://127.0.0.1:9',
-    QUOTE_VALID_FOR: 'PT12H',
-    // Every authorisation of Klarna's is to be extended, then: it lasts no longer than that.
-    AUTHORISATION_EXTEND_BEFORE: 'P28D',
-    NODE_COMPILE_CACHE: COMPILE_CACHE,
-    STORM_STARTED_AT_MS: String(startedAtMs),
-  })
-  const openWire = (service: (typeof SERVICES)[number]) => {
+  const given = { nats, postgres, issuer, mailbox, simulator, ordersPort, startedAtMs, provider }
+  const environmentOf = (service: Service) => environment(service, given)
+  const openWire = (service: Service) => {
     const wire = connectNats({ servers: nats.url(service), log: createLog('storm', 'fatal') })
     opening.defer(() => wire.close())
     return wire
@@ -106,6 +87,40 @@ export async function setStage(provider: ProviderName) {
   return { clock, call, urls, simulator, lives, orders, books, goods, stop: () => opened.disposeAsync() }
 }
 export type Stage = Awaited<ReturnType<typeof setStage>>
+
+type Given = Awaited<ReturnType<typeof startBackends>> & {
+  simulator: Simulator
+  ordersPort: number
+  startedAtMs: number
+  provider: ProviderName
+}
+
+/** What a service of the storm finds in its environment. */
+const environment = (
+  service: Service,
+  { nats, postgres, issuer, mailbox, simulator, ordersPort, startedAtMs, provider }: Given,
+) => ({
+  ...process.env,
+  NODE_ENV: 'production',
+  PORT: service === 'orders' ? String(ordersPort) : '0',
+  DATABASE_URL: postgres.url(service, service),
+  MIGRATION_DATABASE_URL: postgres.url(service, ownerOf(service)),
+  NATS_URL: nats.url(service),
+  AUTH_ISSUER: issuer.url,
+  LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
+  RATE_LIMIT_PER_MINUTE: '1000000000',
+  SERVICE_RATE_LIMIT_PER_MINUTE: '1000000000',
+  SMTP_URL: mailbox.url,
+  PAYMENT_PROVIDER: provider,
+  STORM_PROVIDER_URL: simulator.url,
+  PUBLIC_URL: `http://127.0.0.1:${ordersPort}`,
+  STOREFRONT_URL: 'http://127.0.0.1:9',
+  QUOTE_VALID_FOR: 'PT12H',
+  // Every authorisation of Klarna's is to be extended, then: it lasts no longer than that.
+  AUTHORISATION_EXTEND_BEFORE: 'P28D',
+  NODE_COMPILE_CACHE: COMPILE_CACHE,
+  STORM_STARTED_AT_MS: String(startedAtMs),
+})
 
 type Books = ReturnType<typeof createPool>
 

@@ -51,7 +51,16 @@ export function createPaymentStore({ now, told }: { now(): Temporal.Instant; tol
     return payment
   }
 
+  /** Lets the reservation of a payment end so many minutes from now, as if it had been approved as much earlier. */
+  function lasts(payment: Payment, minutes: number) {
+    payment.authorisedAt = now()
+      .subtract({ minutes: RESERVATION_MINUTES - minutes })
+      .toString()
+    for (const event of payment.events) if (event.name === 'AUTHORIZED') event.timestamp = payment.authorisedAt
+  }
+
   return {
+    lasts,
     has: (reference: string) => payments.has(reference),
     add: (payment: Payment) => void payments.set(payment.reference, payment),
     find,

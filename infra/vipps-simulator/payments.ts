@@ -23,7 +23,7 @@ type Deps = {
  */
 export function createPayments({ now, note, publicUrl, told, lifeOf }: Deps) {
   const store = createPaymentStore({ now, told })
-  const { find, log, end } = store
+  const { find, log, end, lasts } = store
   const pageOf = ({ token }: Payment) => `${publicUrl}/pay/${token}`
 
   function create({ body, key }: Ask): Reply {
@@ -35,14 +35,6 @@ export function createPayments({ now, note, publicUrl, told, lifeOf }: Deps) {
     store.add(payment)
     log(payment, 'CREATED', payment.amount.value, key)
     return { status: 201, body: { redirectUrl: pageOf(payment), reference } }
-  }
-
-  /** Lets the reservation of a payment end so many minutes from now, as if it had been approved as much earlier. */
-  function lasts(payment: Payment, minutes: number) {
-    payment.authorisedAt = now()
-      .subtract({ minutes: RESERVATION_MINUTES - minutes })
-      .toString()
-    for (const event of payment.events) if (event.name === 'AUTHORIZED') event.timestamp = payment.authorisedAt
   }
 
   const onPayment = (method: string, rest: string, answer: (payment: Payment, ask: Ask) => Reply): Route =>

@@ -21,7 +21,7 @@ type Fetched = { id: string; retryCount: number; data: object }
 export function startWorker({ boss, log, name, concurrency, pollEveryMs, heartbeatEveryMs, run }: Options) {
   const running = new Map<string, Fetched>()
   const ended = new Set<Promise<void>>()
-  let done: Fetched[] = []
+  const notes = createNotes({ boss, log, name })
   let fetching = false
   let again = false
   let mayBeMore = false
@@ -35,35 +35,24 @@ export function startWorker({ boss, log, name, concurrency, pollEveryMs, heartbe
     while (again && !stopped && running.size < concurrency) {
       again = false
       const free = concurrency - running.size
-      const fetched = await fetch(free)
+      const fetched = await fetchJobs({ boss, log, name }, free)
       // Where there were as many as there were hands there may be more.
       mayBeMore = fetched.length === free
       if (mayBeMore) again = true
       for (const job of fetched) begin(job)
     }
+    // Whoever asked while no hand was free is not forgotten.
+    if (again) mayBeMore = true
     fetching = false
-  }
-
-  async function fetch(free: number): Promise<Fetched[]> {
-    try {
-      return (await boss.fetch<object>(name, { batchSize: free })) as Fetched[]
-    } catch (error) {
-      log.error({ err: error, job: name }, 'jobs could not be fetched')
-      return []
-    }
   }
 
   function begin(job: Fetched) {
     running.set(job.id, job)
     const work = run(job.data)
       .then(
-        () => void done.push(job),
-        (error) => {
-          log.warn({ err: error, job: name, data: job.data }, 'a job failed and will be tried again')
-          return note(() => boss.fail(name, attemptOf(job), reasonOf(error)))
-        },
+        () => notes.done(job),
+        (error) => notes.failed(job, error),
       )
-      .then(noteDone)
       .finally(() => {
         running.delete(job.id)
         ended.delete(work)
@@ -72,34 +61,9 @@ export function startWorker({ boss, log, name, concurrency, pollEveryMs, heartbe
     ended.add(work)
   }
 
-  let noting: Promise<void> | undefined
-  /** Notes all that is done by now; what is done while that is under way, together after it. */
-  async function noteDone() {
-    while (done.length > 0) {
-      noting ??= noteNow().finally(() => {
-        noting = undefined
-      })
-      await noting
-    }
-  }
-  async function noteNow() {
-    const jobs = done
-    done = []
-    await note(() => boss.complete(name, jobs.map(attemptOf)))
-  }
-
-  /** A job of which it cannot be noted how it ended is run again, once its heartbeat is missed. */
-  async function note(work: () => Promise<unknown>) {
-    try {
-      await work()
-    } catch (error) {
-      log.error({ err: error, job: name }, 'it could not be noted how jobs ended: they will be run again')
-    }
-  }
-
   const polling = setInterval(() => void look(), pollEveryMs)
   const beating = setInterval(() => {
-    if (running.size > 0) void note(() => boss.touch(name, [...running.values()].map(attemptOf)))
+    if (running.size > 0) void notes.alive([...running.values()])
   }, heartbeatEveryMs)
   void look()
 
@@ -118,6 +82,51 @@ export function startWorker({ boss, log, name, concurrency, pollEveryMs, heartbe
   }
 }
 export type Worker = ReturnType<typeof startWorker>
+
+async function fetchJobs({ boss, log, name }: Pick<Options, 'boss' | 'log' | 'name'>, most: number) {
+  try {
+    return (await boss.fetch<object>(name, { batchSize: most })) as Fetched[]
+  } catch (error) {
+    log.error({ err: error, job: name }, 'jobs could not be fetched')
+    return []
+  }
+}
+
+/** Notes how jobs ended: what is done while that is being noted of others, together after it. */
+function createNotes({ boss, log, name }: Pick<Options, 'boss' | 'log' | 'name'>) {
+  let waiting: Fetched[] = []
+  let noting: Promise<void> | undefined
+
+  /** A job of which it cannot be noted how it ended is run again, once its heartbeat is missed. */
+  async function note(work: () => Promise<unknown>) {
+    try {
+      await work()
+    } catch (error) {
+      log.error({ err: error, job: name }, 'it could not be noted how jobs ended: they will be run again')
+    }
+  }
+  async function noteWaiting() {
+    const jobs = waiting
+    waiting = []
+    await note(() => boss.complete(name, jobs.map(attemptOf)))
+    noting = undefined
+  }
+  return {
+    async done(job: Fetched) {
+      waiting.push(job)
+      while (waiting.includes(job)) {
+        noting ??= noteWaiting()
+        await noting
+      }
+      await noting
+    },
+    failed(job: Fetched, error: unknown) {
+      log.warn({ err: error, job: name, data: job.data }, 'a job failed and will be tried again')
+      return note(() => boss.fail(name, attemptOf(job), reasonOf(error)))
+    },
+    alive: (jobs: Fetched[]) => note(() => boss.touch(name, jobs.map(attemptOf))),
+  }
+}
 
 /** Which try of a job it is about: a worker that lost it to another says nothing of it. */
 const attemptOf = ({ id, retryCount }: Fetched) => ({ id, retryCount })

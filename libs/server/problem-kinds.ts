@@ -48,6 +48,10 @@ export const problemKinds: Record<string, string> = {
   'operation-unknown': 'There is no such money operation.',
   'movement-unknown': 'The provider’s books show no such movement.',
   'report-unknown': 'The day has not been compared with the provider’s books yet.',
+  'operation-not-refused': 'Only a capture that the payment provider has refused can be claimed of the customer.',
+  'operation-claimed': 'It is claimed of the customer, and no longer asked of the payment provider.',
+  'payment-not-expired':
+    'The customer has not been asked to pay again: what they authorised may still be taken. Try the capture again.',
   'alarm-unknown': 'There is no such alarm.',
   'edition-unknown': 'There is no such edition of any terms. `/terms` lists those that there are.',
   'shipment-unknown': 'There is no such shipment.',

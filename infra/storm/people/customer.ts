@@ -19,31 +19,7 @@ export function createCustomer(
   const statusOf = async (id: string) =>
     (await insist('support', 'GET', `${urls.orders}/orders/${id}`)).body.status as string
 
-  const quoteSomewhere = createQuoter(urls.orders, insist)
-
-  /** Quotes and places an order and opens its payment page. */
-  async function buy(n: number, random: Random) {
-    const kind = random.chance(0.85) ? 'consumer' : 'business'
-    const skus = SKUS.filter(() => random.chance(0.4))
-    const lines = (skus.length > 0 ? skus : [SKUS[0]]).map((sku) => ({ sku, quantity: random.between(1, 3) }))
-    const locale = random.pick(['nb', 'en'] as const)
-    const cart = { lines, customerKind: kind, locale }
-    const { from, quote } = await quoteSomewhere(cart, random)
-    const { id: quoteId, terms } = quote
-    const name = `Customer ${n}`
-    const { organisationNumber, address } = from
-    const customer = kind === 'consumer' ? { kind, name } : { kind, name, organisationNumber }
-    const { body: order } = await insist('storefront', 'POST', `${urls.orders}/orders`, {
-      headers: { 'idempotency-key': `storm-${n}` },
-      body: {
-        ...{ quoteId, acceptedTermsSha256: terms.sha256, customer, email: `customer-${n}@example.com`, locale },
-        shippingAddress: { name, ...address },
-      },
-    })
-    const id = order.id as string
-    if (random.chance(0.15)) lives.set(id, { minutes: random.between(1, LONGEST_LIFE), extensible: random.chance(0.4) })
-    return { id, kind, paymentUrl: order.payment.url as string }
-  }
+  const buy = createBuyer({ urls, lives }, insist)
 
   /**
    * Decides on the payment page, until the shop knows; `hurried` does not wait for that. Now and then the provider has a
@@ -85,33 +61,35 @@ export function createCustomer(
       await insist('storefront', 'POST', `${payment.url}/approval`, { body: { approvalToken: decided } })
   }
 
-  type Line = { lineId: string; quantity: number }
-  const linesOf = async (id: string): Promise<Line[]> =>
-    (await insist('support', 'GET', `${urls.orders}/orders/${id}`)).body.lines
-  const cancelUnits = (id: string, { lineId, quantity }: Line) =>
-    insist('storefront', 'PUT', `${urls.orders}/orders/${id}/lines/${lineId}/cancellation`, {
-      body: { by: 'customer', quantity },
+  return { statusOf, buy, pay, payAgain, ...createCancelling(urls.orders, insist) }
+}
+
+/** Quotes and places an order; its authorisation may be one that ends early. */
+function createBuyer({ urls, lives }: Pick<Stage, 'urls' | 'lives'>, insist: Insist) {
+  const quoteSomewhere = createQuoter(urls.orders, insist)
+
+  return async (n: number, random: Random) => {
+    const kind = random.chance(0.85) ? 'consumer' : 'business'
+    const skus = SKUS.filter(() => random.chance(0.4))
+    const lines = (skus.length > 0 ? skus : [SKUS[0]]).map((sku) => ({ sku, quantity: random.between(1, 3) }))
+    const locale = random.pick(['nb', 'en'] as const)
+    const cart = { lines, customerKind: kind, locale }
+    const { from, quote } = await quoteSomewhere(cart, random)
+    const { id: quoteId, terms } = quote
+    const name = `Customer ${n}`
+    const { organisationNumber, address } = from
+    const customer = kind === 'consumer' ? { kind, name } : { kind, name, organisationNumber }
+    const { body: order } = await insist('storefront', 'POST', `${urls.orders}/orders`, {
+      headers: { 'idempotency-key': `storm-${n}` },
+      body: {
+        ...{ quoteId, acceptedTermsSha256: terms.sha256, customer, email: `customer-${n}@example.com`, locale },
+        shippingAddress: { name, ...address },
+      },
     })
-
-  /** Cancels some units of a line, or all of them; whether they had left is for the shop to find out. */
-  async function cancelSome(id: string, random: Random) {
-    const { lineId, quantity } = random.pick(await linesOf(id))
-    await cancelUnits(id, { lineId, quantity: random.between(1, quantity) })
+    const id = order.id as string
+    if (random.chance(0.15)) lives.set(id, { minutes: random.between(1, LONGEST_LIFE), extensible: random.chance(0.4) })
+    return { id, kind, paymentUrl: order.payment.url as string }
   }
-
-  /** Cancels every unit that has not left. */
-  async function cancelAll(id: string) {
-    for (const { lineId, quantity } of await linesOf(id)) {
-      let most = quantity
-      while (most > 0 && (await cancelUnits(id, { lineId, quantity: most })).status >= 400) most -= 1
-    }
-  }
-
-  async function cancel(id: string) {
-    await insist('storefront', 'PUT', `${urls.orders}/orders/${id}/cancellation`, { body: { by: 'customer' } })
-  }
-
-  return { statusOf, buy, pay, payAgain, cancel, cancelSome, cancelAll }
 }
 
 /**
@@ -131,4 +109,36 @@ const createQuoter = (orders: string, insist: Insist) => async (cart: object, ra
 async function pageOf(paymentUrl: string) {
   const hop = await fetch(paymentUrl, { redirect: 'manual' }).catch(() => undefined)
   return hop?.status === 303 ? hop.headers.get('location')! : undefined
+}
+
+type Line = { lineId: string; quantity: number }
+
+/** How customers cancel what they ordered, as far as it has not left. */
+function createCancelling(orders: string, insist: Insist) {
+  const linesOf = async (id: string): Promise<Line[]> =>
+    (await insist('support', 'GET', `${orders}/orders/${id}`)).body.lines
+  const cancelUnits = (id: string, { lineId, quantity }: Line) =>
+    insist('storefront', 'PUT', `${orders}/orders/${id}/lines/${lineId}/cancellation`, {
+      body: { by: 'customer', quantity },
+    })
+
+  /** Cancels some units of a line, or all of them; whether they had left is for the shop to find out. */
+  async function cancelSome(id: string, random: Random) {
+    const { lineId, quantity } = random.pick(await linesOf(id))
+    await cancelUnits(id, { lineId, quantity: random.between(1, quantity) })
+  }
+
+  /** Cancels every unit that has not left. */
+  async function cancelAll(id: string) {
+    for (const { lineId, quantity } of await linesOf(id)) {
+      let most = quantity
+      while (most > 0 && (await cancelUnits(id, { lineId, quantity: most })).status >= 400) most -= 1
+    }
+  }
+
+  async function cancel(id: string) {
+    await insist('storefront', 'PUT', `${orders}/orders/${id}/cancellation`, { body: { by: 'customer' } })
+  }
+
+  return { cancel, cancelSome, cancelAll }
 }

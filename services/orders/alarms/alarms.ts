@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { resolveAlarms as resolve } from '@vilkar/alarms/alarms.ts'
 import { alarmsOf } from '@vilkar/alarms/tables.ts'
 import type { Log } from '@vilkar/server/log.ts'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
 import type { AlarmKind } from './kinds.ts'
@@ -38,6 +38,17 @@ export async function resolveAlarm(
     .where('resolved_at', 'is', null)
     .execute()
 }
+
+/** Ends the alarms about refused and unanswered money operations of an order that has none any more, nor a page that was refused. */
+export const resolveMoneyAlarms = (trx: Trx, orderId: string, at: string) =>
+  sql`
+    update alarm set resolved_at = ${at}, resolution = 'The operation was carried out.'
+    where order_id = ${orderId} and resolved_at is null
+      and kind in ('payment-declined-operation', 'payment-stuck-operation')
+      and not exists (
+        select from money_operation
+        where order_id = ${orderId} and status in ('sent', 'declined', 'ambiguous', 'waiting-for-capture'))
+      and not exists (select from payment_session where order_id = ${orderId} and status = 'declined')`.execute(trx)
 
 /** Ends these alarms, if they are still open, since their cause went away on its own. */
 export const resolveAlarms = (db: Kysely<Database>, alarms: { id: string }[], resolution: string, at: string) =>

@@ -1,7 +1,7 @@
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import type { PaymentProvider, Snapshot } from '@vilkar/payments/port.ts'
 import { transact } from '@vilkar/server/transact.ts'
-import { raiseAlarm } from '../alarms/alarms.ts'
+import { raiseAlarm, resolveMoneyAlarms } from '../alarms/alarms.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { handle, lockOrder, schedulePaymentCheck } from '../order/handle.ts'
 import { awaitsNewPayment, awaitsPayment, isPaymentOver } from '../order/payment.ts'
@@ -9,7 +9,6 @@ import { toBeReserved } from '../order/reservation.ts'
 import type { StoredOrder } from '../order/state.ts'
 import { shortagesOf } from '../stock/stock.ts'
 import { bookAuthorisation, paymentsOf } from './ledger.ts'
-import { resolveIfSettled } from './outcome.ts'
 import { planRelease } from './plan.ts'
 import { reopenSession } from './reopen-session.ts'
 import type { PaymentSession } from './session.ts'
@@ -65,7 +64,7 @@ async function takeUp(trx: Trx, deps: Deps, paying: Paying, snapshot: Snapshot):
     return undefined
   }
   await takeAuthorisation(trx, deps, order, paying, snapshot, at)
-  await resolveIfSettled(trx, orderId, at)
+  await resolveMoneyAlarms(trx, orderId, at)
   return order
 }
 

@@ -1,5 +1,6 @@
 import { httpError } from '@vilkar/server/problems.ts'
 import { sql } from 'kysely'
+import { resolveMoneyAlarms } from '../alarms/alarms.ts'
 import type { Deps, Trx } from '../deps.ts'
 import type { StoredOrder } from '../order/state.ts'
 import { keepDecision, type Statement, wasSaid } from './decisions.ts'
@@ -7,7 +8,7 @@ import type { Drift, Finding } from './finding.ts'
 import { hasRunOut } from './ledger.ts'
 import { isHeldUp, type Operation } from './operation.ts'
 import { changeOperation, insertOperation, operationsOf } from './operation-store.ts'
-import { type Locked, recordExecuted, resolveIfSettled, tellOrder } from './outcome.ts'
+import { type Locked, recordExecuted, tellOrder } from './outcome.ts'
 import { enqueueOperation } from './plan.ts'
 import { lessShare, shareOf } from './portions.ts'
 import { WHAT_HAPPENS } from './said.ts'
@@ -155,7 +156,7 @@ async function takeByHand(trx: Trx, deps: Deps, { order, operation }: Locked, sa
   const at = deps.clock.now().toString()
   const operations = await operationsOf(trx, order.id)
   await tellOrder(trx, deps, { order, operation: taken.operation }, operations, movement.providerId, at)
-  await resolveIfSettled(trx, order.id, at)
+  await resolveMoneyAlarms(trx, order.id, at)
   return taken.operation
 }
 

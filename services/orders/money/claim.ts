@@ -1,10 +1,11 @@
 import { httpError } from '@vilkar/server/problems.ts'
+import { resolveMoneyAlarms } from '../alarms/alarms.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { handle } from '../order/handle.ts'
 import { keepDecision, type Statement } from './decisions.ts'
 import type { Operation } from './operation.ts'
 import { changeOperation } from './operation-store.ts'
-import { type Locked, resolveIfSettled } from './outcome.ts'
+import type { Locked } from './outcome.ts'
 
 /**
  * What left and was refused for good is claimed of the customer, once the authorisation has run out and they have been asked to
@@ -29,6 +30,6 @@ export async function claimOperation(
   const claimed = await handle(trx, { type: 'ClaimPayment', data }, deps, order)
   if (claimed.refusal) throw httpError(409, claimed.refusal.code, claimed.refusal.detail)
   await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, 'claimed', said)
-  await resolveIfSettled(trx, order.id, at)
+  await resolveMoneyAlarms(trx, order.id, at)
   return after
 }

@@ -1,7 +1,6 @@
 import { completeMail, queueMail } from '@vilkar/mail/outgoing.ts'
 import type { Failure, Pending } from '@vilkar/payments/port.ts'
-import { sql } from 'kysely'
-import { type Alarm, raiseAlarm } from '../alarms/alarms.ts'
+import { type Alarm, raiseAlarm, resolveMoneyAlarms } from '../alarms/alarms.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { handle } from '../order/handle.ts'
 import type { StoredOrder } from '../order/state.ts'
@@ -72,7 +71,7 @@ export async function recordExecuted(
         provider: await providerOf(trx, order.id, paymentId),
         ...{ paymentId, providerId, operationId, expiresAt, at },
       })
-  await resolveIfSettled(trx, order.id, at)
+  await resolveMoneyAlarms(trx, order.id, at)
   if (entryId !== undefined && (kind === 'capture' || kind === 'refund')) {
     const series = kind === 'capture' ? 'invoice' : 'credit-note'
     const { purpose, portion } = operation
@@ -120,17 +119,6 @@ export async function tellOrder(
   const data = { ...moved, returnId: purpose.id, refundId: providerId! }
   return handle(trx, { type: 'RecordRefund', data }, deps, order)
 }
-
-/** Resolves the alarms about refused and unanswered operations once the order has none any more, nor a page that was refused. */
-export const resolveIfSettled = (trx: Trx, orderId: string, at: string) =>
-  sql`
-    update alarm set resolved_at = ${at}, resolution = 'The operation was carried out.'
-    where order_id = ${orderId} and resolved_at is null
-      and kind in ('payment-declined-operation', 'payment-stuck-operation')
-      and not exists (
-        select from money_operation
-        where order_id = ${orderId} and status in ('sent', 'declined', 'ambiguous', 'waiting-for-capture'))
-      and not exists (select from payment_session where order_id = ${orderId} and status = 'declined')`.execute(trx)
 
 /** A definite no, or books that can be read in two ways: a person decides, and is called in the same transaction. */
 export async function recordRefused(

@@ -3,6 +3,7 @@ import type { Result, Session } from '@vilkar/payments/port.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import type { Kysely } from 'kysely'
+import { resolveMoneyAlarms } from '../../alarms/alarms.ts'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { beforeDeadlines, handle, lockOrder, readOrder, schedulePaymentCheck } from '../../order/handle.ts'
@@ -11,7 +12,7 @@ import { reservedUntil } from '../../order/reservation.ts'
 import type { PlacedOrder } from '../../order/state.ts'
 import { applySnapshot, type Paying } from '../apply-snapshot.ts'
 import { paymentsOf } from '../ledger.ts'
-import { alarmIfOverdue, resolveIfSettled } from '../outcome.ts'
+import { alarmIfOverdue } from '../outcome.ts'
 import { placeApprovedOrder } from '../place-approved-order.ts'
 import { recordEnded, reopenSession } from '../reopen-session.ts'
 import { hasEnded } from '../session.ts'
@@ -159,7 +160,7 @@ const fail = (deps: Deps, orderId: string, cause: 'payment-declined' | 'payment-
     const at = deps.clock.now().toString()
     await handle(trx, { type: 'FailPayment', data: { orderId, at, cause } }, deps)
     await eraseRequests(trx, orderId)
-    await resolveIfSettled(trx, orderId, at)
+    await resolveMoneyAlarms(trx, orderId, at)
   })
 
 /** Names a hint without repeating it: an approval is a secret. */

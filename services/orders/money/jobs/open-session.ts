@@ -3,11 +3,10 @@ import type { StartInput } from '@vilkar/payments/port.ts'
 import type { Job } from '@vilkar/server/jobs.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
-import { raiseAlarm } from '../../alarms/alarms.ts'
+import { raiseAlarm, resolveMoneyAlarms } from '../../alarms/alarms.ts'
 import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../../order/handle.ts'
 import type { StoredOrder } from '../../order/state.ts'
-import { resolveIfSettled } from '../outcome.ts'
 import { tellOfPage } from '../page-news.ts'
 import { paymentLines, portionLines } from '../portions.ts'
 import { isSessionPayable, type PaymentSession } from '../session.ts'
@@ -42,7 +41,7 @@ export const openPaymentSession = (deps: Deps): Job<{ operationId: string }> => 
       if (!isSessionPayable(locked.session, locked.order.state)) return
       const data = { attempt: session.attempt, opened, request }
       const { changed } = await changeSession(trx, locked.session, { type: 'RecordOpened', data })
-      if (changed) await resolveIfSettled(trx, order.id, deps.clock.now().toString())
+      if (changed) await resolveMoneyAlarms(trx, order.id, deps.clock.now().toString())
     })
     tellOfPage(session.id)
   },
