@@ -182,6 +182,44 @@ export const CancellationReason = Type.Union(
 )
 export type CancellationReason = Static<typeof CancellationReason>
 
+/** A person of the seller's: the name that they gave, and the verified subject of their token. */
+const Staff = { by: Type.String(), subject: Type.String() }
+
+export const CancellationProposed = event(
+  'CancellationProposed',
+  {
+    orderId: Id,
+    requestId: Type.String({ ...Id, description: 'Under which shipping will be asked, once it is approved.' }),
+    reason: CancellationReason,
+    line: Type.Optional(
+      Type.Object(LinePart.properties, { description: 'So many units of this line in all; left out, the order.' }),
+    ),
+    proposedAt: Instant,
+    reasons: Reasons,
+    personal: Type.Object({
+      ...Staff,
+      why: Type.String({ description: 'Why the customer must have seen the mistake (avtaleloven § 32).' }),
+    }),
+  },
+  'The seller wants to end a contract for a mistake that one person found obvious. Nothing happens until another approves.',
+)
+export type CancellationProposed = Static<typeof CancellationProposed>
+
+export const CancellationProposalEnded = event(
+  'CancellationProposalEnded',
+  {
+    orderId: Id,
+    requestId: Id,
+    outcome: Type.Union([Type.Literal('approved'), Type.Literal('declined'), Type.Literal('withdrawn')], {
+      description: 'withdrawn: declined by who had proposed it.',
+    }),
+    endedAt: Instant,
+    personal: Type.Object({ ...Staff, why: Type.Optional(Type.String()) }),
+  },
+  'A second person has approved the end of the contract, which StopRequested of the same id then asks for; or it stands.',
+)
+export type CancellationProposalEnded = Static<typeof CancellationProposalEnded>
+
 export const CancellationRequested = event(
   'CancellationRequested',
   {
@@ -345,6 +383,8 @@ export const orderEvents = [
   ContractFormed,
   ConfirmationBounced,
   EmailCorrected,
+  CancellationProposed,
+  CancellationProposalEnded,
   CancellationRequested,
   CancellationLapsed,
   StopRequested,

@@ -24,6 +24,7 @@ export const problemKinds: Record<string, string> = {
   'token-invalid':
     'The token is not of our issuer, not for us, not valid any more or not whole. Ask the issuer for another.',
   'scope-missing': 'The token is good and its scopes do not allow this.',
+  'person-needed': 'A person decides this, by a token of their own; this one is of a program.',
   'too-many-requests': 'The subject or the address has used up its requests of this minute. Wait as Retry-After says.',
 
   // What passes by itself: send the same again.
@@ -68,6 +69,9 @@ export const problemKinds: Record<string, string> = {
     'The order cannot be cancelled; `reasons` cites the sentence of the terms and the section of law.',
   'cancellation-needs-person':
     'The law may be on the customer’s side although the goods are on their way: a person was called.',
+  'proposal-waits': 'A cancellation waits for a second person already. Have that one approved or declined first.',
+  'proposal-settled': 'The proposed cancellation was decided on, or the order ended or left before that.',
+  'second-person-needed': 'Who found a mistake obvious cannot approve it. Somebody else has to look.',
   'email-settled': 'The confirmation has arrived, or the order has ended: there is no address to correct.',
 
   // Money.

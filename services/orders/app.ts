@@ -16,6 +16,7 @@ import { cancelLine, cancelOrder } from './order/http/cancel-order.ts'
 import { correctEmail } from './order/http/correct-email.ts'
 import { mailEvents } from './order/http/mail-events.ts'
 import { readOrders } from './order/http/read-orders.ts'
+import { settleProposal } from './order/http/settle-proposal.ts'
 import { terms } from './terms-page/terms.ts'
 
 /** The orders service's routes: what `service.ts` runs and tests inject into. */
@@ -32,6 +33,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   readOrders(server, deps)
   cancelOrder(server, deps)
   cancelLine(server, deps)
+  settleProposal(server, deps)
   correctEmail(server, deps)
   reconciliation(server, deps)
   payments(server, deps)

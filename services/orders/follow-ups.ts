@@ -1,6 +1,6 @@
-import type { OrderEvent, StopConcluded } from '@vilkar/contracts/orders.ts'
+import type { OrderEvent, StopConcluded, StopRequested } from '@vilkar/contracts/orders.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
-import { resolveAlarm } from './alarms/alarms.ts'
+import { raiseAlarm, resolveAlarm } from './alarms/alarms.ts'
 import { returnToStock } from './checkout/stock.ts'
 import type { Deps, PlanFollowUps, Trx } from './deps.ts'
 import {
@@ -16,6 +16,7 @@ import { totalOf, wholeOf, without } from './money/portions.ts'
 import type { ClaimedDetail } from './order/mails/claimed.ts'
 import type { News } from './order/mails/news.ts'
 import { isPaymentOver, isToBeReleased } from './order/payment.ts'
+import { pendingProposal } from './order/proposal.ts'
 import { type StoredOrder, termsFor } from './order/state.ts'
 import { countOf, isAllGone, stoppedOf } from './order/units.ts'
 
@@ -25,8 +26,17 @@ import { countOf, isAllGone, stoppedOf } from './order/units.ts'
  */
 export const planFollowUps: PlanFollowUps = async (trx, deps, { stored, events, at }) => {
   for (const event of events) await follow(trx, deps, stored, event, at)
+  if (stored.state.proposals && pendingProposal(stored.state) === undefined)
+    await resolveAlarm(trx, { orderId: stored.id, kind: 'cancellation-to-approve', resolution: OVERTAKEN, at })
   if (events.some(({ type }) => MAY_END.has(type)) && isToBeReleased(stored.state))
     await planRelease(trx, deps, stored, stored.state.payment!.paymentId)
+}
+
+const OVERTAKEN = 'The order ended, or all of it left, before anybody had decided.'
+const PROPOSAL = {
+  approved: 'A second person approved it.',
+  declined: 'A second person declined it: the contract stands.',
+  withdrawn: 'Who proposed it took it back: the contract stands.',
 }
 
 /** What may be the last that was waited for: then the rest of what is held is let go. */
@@ -66,6 +76,22 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
         })
       break
     }
+    case 'CancellationProposed': {
+      const detail = { requestId: data.requestId, reason: data.reason, proposedAt: data.proposedAt }
+      await raiseAlarm(trx, { orderId: order.id, kind: 'cancellation-to-approve', detail, at }, deps.log)
+      break
+    }
+    case 'CancellationProposalEnded':
+      await resolveAlarm(trx, {
+        orderId: order.id,
+        kind: 'cancellation-to-approve',
+        resolution: PROPOSAL[data.outcome],
+        at,
+      })
+      break
+    case 'StopRequested':
+      if (data.by === 'seller') await tell(sellerEnds(order, data))
+      break
     case 'StopConcluded':
       await returnToStock(trx, skusOf(order, data.stopped))
       if (status !== 'cancelled') await planRefundOfStopped(trx, deps, order, data)
@@ -115,6 +141,17 @@ const moneyOf = ({ state: { payment, captured, placed } }: StoredOrder) => ({
   captured,
   takenEarly: placed.disclosures.earlyCapture,
 })
+
+/** What the customer is told at once when the seller stops units: why, and by which right. */
+function sellerEnds({ state }: StoredOrder, { requestId, reason, lines, reasons }: StopRequested['data']): News {
+  const proposal = state.proposals?.find((each) => each.requestId === requestId)
+  const whole = state.cancellation?.requestId === requestId
+  const units = lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
+  return {
+    kind: 'seller-ends',
+    detail: { reason, lines: units, whole, reasons, ...(proposal && { why: proposal.mistake.why }) },
+  }
+}
 
 /** Whoever sends goods back that had all left by then need not hear that they could not be stopped. */
 function isWorthTelling({ state: { placed, shipments, stops } }: StoredOrder, concluded: StopConcluded['data']) {

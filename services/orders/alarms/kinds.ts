@@ -10,6 +10,7 @@ export const alarmKinds = [
   'shipped-not-captured',
   'shipped-although-cancelled',
   'cancellation-asked-in-transit',
+  'cancellation-to-approve',
   'stop-unanswered',
   'held-though-all-left',
   'refund-less-than-decided',

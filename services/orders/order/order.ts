@@ -8,13 +8,14 @@ import type {
   PaymentReleased,
 } from '@vilkar/contracts/orders.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
-import { cancel, cancelUnits } from './cancel.ts'
+import { cancel, cancelUnits, settle } from './cancel.ts'
 import { dispatch } from './fulfilment.ts'
 import { authorise, capture, claim, expire, refund, settledBy } from './payment.ts'
 import { place } from './place.ts'
+import { withEnded } from './proposal.ts'
 import { type Order, type OrderCommand, type PlacedOrder, termsFor } from './state.ts'
 import { cancelled, concludeStop, stopWithdrawn } from './stop.ts'
-import { isAllDelivered } from './units.ts'
+import { isAllDelivered, isAllGone } from './units.ts'
 
 /** Mail servers quote the address that they refuse; facts hold no personal data. */
 export const withoutAddresses = (text: string) => text.replaceAll(/[^\s<>()"',:;]+@[^\s<>()"',:;]+/g, '…')
@@ -32,6 +33,10 @@ function standing(state: PlacedOrder): PlacedOrder {
   if (state.status !== 'cancelling') return state
   return { ...state, status: state.formedAt === undefined ? 'unformed' : 'formed' }
 }
+
+/** Nothing is left to decide of what was proposed. */
+const overtaken = (state: PlacedOrder, at: string): PlacedOrder =>
+  state.proposals ? { ...state, proposals: withEnded(state, { outcome: 'overtaken', at }) } : state
 
 /** How an order lives. Every answer about a right is asked of the edition of the terms that the order was placed under. */
 export const order: Decider<Order, OrderCommand, OrderEvent> = {
@@ -98,6 +103,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return cancel(command.data, state)
       case 'CancelUnits':
         return cancelUnits(command.data, state)
+      case 'SettleProposal':
+        return settle(command.data, state)
       case 'StopWithdrawn':
         return stopWithdrawn(command.data, state)
       case 'ConcludeStop':
@@ -167,8 +174,18 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return { ...state, status: 'unformed', formedAt: undefined, bounced: { at: data.bouncedAt, cause: data.cause } }
       case 'EmailCorrected':
         return { ...state, status: 'awaiting-confirmation', bounced: undefined }
+      case 'CancellationProposed': {
+        const { requestId, reason, line, proposedAt, personal: mistake } = data
+        const proposal = { requestId, reason, ...(line && { line }), proposedAt, mistake }
+        return { ...state, proposals: [...(state.proposals ?? []), proposal] }
+      }
+      case 'CancellationProposalEnded': {
+        const { outcome, endedAt: at, requestId, personal } = data
+        const { by, subject } = personal
+        return { ...state, proposals: withEnded(state, { outcome, at, by, subject }, requestId) }
+      }
       case 'CancellationRequested':
-        return { ...state, status: 'cancelling', cancellation: pick(data) }
+        return overtaken({ ...state, status: 'cancelling', cancellation: pick(data) }, data.requestedAt)
       case 'CancellationLapsed':
         return standing({ ...state, cancellation: undefined })
       case 'StopRequested': {
@@ -185,13 +202,14 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       }
       case 'OrderCancelled': {
         const { by, reason, cancelledAt: at } = data
-        return { ...state, status: 'cancelled', cancelled: { by, reason, at }, cancellation: undefined }
+        return overtaken({ ...state, status: 'cancelled', cancelled: { by, reason, at }, cancellation: undefined }, at)
       }
       case 'OrderDispatched': {
         const { shipmentId, dispatchedAt, lines, captureAmount, carrier, trackingNumber } = data
         const parcel = { ...(carrier && { carrier }), ...(trackingNumber && { trackingNumber }) }
         const shipments = [...state.shipments, { shipmentId, dispatchedAt, ...parcel, lines, captureAmount }]
-        return standing({ ...state, shipments })
+        const after = standing({ ...state, shipments })
+        return isAllGone(after) ? overtaken(after, dispatchedAt) : after
       }
       case 'OrderDelivered': {
         const shipments = state.shipments.map((each) =>

@@ -22,6 +22,21 @@ export type Stop = {
   concluded?: { at: string; stopped: Portion['lines']; left: LinePart[] }
 }
 
+/** The end of a contract that one person has proposed and another decides on. */
+export type Proposal = {
+  requestId: string
+  reason: CancellationReason
+  /** So many units of a line in all; the whole order without it. */
+  line?: LinePart
+  proposedAt: string
+  mistake: Mistake
+  /** `overtaken`: the order ended, or all of it left, before anybody had decided. */
+  ended?: { outcome: 'approved' | 'declined' | 'withdrawn' | 'overtaken'; at: string; by?: string; subject?: string }
+}
+
+/** Who of the seller's found a mistake obvious, by name and verified subject, and why (avtaleloven § 32). */
+export type Mistake = { by: string; subject: string; why: string }
+
 /** The personal data of an order: kept apart from its facts, and erasable without them. */
 export type Personal = OrderPlaced['data']['personal']
 
@@ -53,6 +68,8 @@ export type PlacedOrder = {
   cancellation?: { by: By; reason: CancellationReason; requestId?: string }
   /** In the order in which they were asked for. */
   stops: Stop[]
+  /** Ends of the contract that were proposed, in their order; rows of before that was possible have none. */
+  proposals?: Proposal[]
   /** There was a contract once, so that shipping may have been asked to send; a bounce does not undo that. */
   everFormed?: true
   /** What left and what it let us take, in the order in which it left. */
@@ -86,6 +103,8 @@ type Cancelling = {
   by: By
   reason: CancellationReason
   customerConsents?: boolean
+  mistake?: Mistake
+  /** Who agreed that the mistake was obvious: never who found it. */
   approvedBy?: string
 }
 
@@ -117,6 +136,11 @@ export type OrderCommand =
   | Command<'CancelOrder', Cancelling>
   /** So many units of a line are to be cancelled in all, those included that were before. */
   | Command<'CancelUnits', Cancelling & LinePart>
+  /** A second person of the seller's decides on what was proposed. */
+  | Command<
+      'SettleProposal',
+      { requestId: string; verdict: 'approved' | 'declined'; by: string; subject: string; why?: string }
+    >
   /** A withdrawal from these units: what of them has not left is to be stopped. */
   | Command<'StopWithdrawn', { requestId: string; returnId: string; lines: Stop['lines'] }>
   /** Shipping's answer to a request. */

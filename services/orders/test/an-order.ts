@@ -123,10 +123,16 @@ export const cancelByCustomer = command('CancelOrder', '2026-06-01T10:00:00Z', {
   by: 'customer',
   reason: 'customer-wish',
 })
-export const cancelBySeller = (
-  reason: Data<'CancelOrder'>['reason'],
-  change: { approvedBy?: string; customerConsents?: boolean } = {},
-) => command('CancelOrder', '2026-06-01T10:00:00Z', { requestId, by: 'seller', reason, ...change })
+export const cancelBySeller = (reason: Data<'CancelOrder'>['reason'], change: Partial<Data<'CancelOrder'>> = {}) =>
+  command('CancelOrder', '2026-06-01T10:00:00Z', { requestId, by: 'seller', reason, ...change })
+/** Kim found that the customer must have seen the mistake. */
+export const mistake = { by: 'Kim Funn', subject: 'staff-kim', why: '0.49 kr stood where 499 kr was meant.' }
+/** Robin, or another, decides on what was proposed. */
+export const settle = (
+  verdict: 'approved' | 'declined' = 'approved',
+  change: Partial<Data<'SettleProposal'>> = {},
+  at = '2026-06-01T10:30:00Z',
+) => command('SettleProposal', at, { requestId, verdict, by: 'Robin Andre', subject: 'staff-robin', ...change })
 const everything = [
   { lineId: '1', quantity: 2 },
   { lineId: '2', quantity: 1 },

@@ -23,6 +23,7 @@ import {
   authorise,
   bounce,
   cancelByCustomer,
+  cancelUnits,
   capture,
   claim,
   confirm,
@@ -35,12 +36,20 @@ import {
   refund,
   release,
   returnId,
+  settle,
   shipmentId,
 } from './an-order.ts'
 
 const formed = [place(), authorise(), confirm()]
 const authoriseAgain = {
   ...authorise({ paymentId: 'b5b2a1de-0c67-4d0e-9b0a-2f7f3f1c9a66', expiresAt: '2026-07-27T11:06:00Z' }),
+}
+const { line, personal: mistake } = fact('CancellationProposed').data
+const ROBINS_WORDS = fact('CancellationProposalEnded').data.personal.why
+const { data: units } = cancelUnits(line!.lineId, line!.quantity)
+const wrongPrice: OrderCommand = {
+  type: 'CancelUnits',
+  data: { ...units, by: 'seller', reason: 'pricing-error', mistake },
 }
 const stories: Record<string, OrderCommand[]> = {
   'an authorisation that runs out and is renewed': [
@@ -52,6 +61,7 @@ const stories: Record<string, OrderCommand[]> = {
   'an order that is sent, paid, received and partly refunded': [...formed, dispatch(), capture, deliver, refund],
   'a confirmation that bounces and is mended': [...formed, bounce(), correctEmail],
   'a cancellation in time': [...formed, cancelByCustomer, allStopped, release],
+  'the end of a contract for an obvious mistake': [...formed, wrongPrice, settle('approved', { why: ROBINS_WORDS })],
   'a cancellation that comes too late': [
     ...formed,
     cancelByCustomer,
@@ -68,7 +78,8 @@ t.test('what orders tells', async (t) => {
         // What of the units asked for had left, and what was not taken of them, are other stories than those of the examples.
         const other =
           (event.type === 'StopConcluded' && event.data.left.length > 0) ||
-          (event.type === 'AuthorisationExpired' && event.data.owed !== 0)
+          (event.type === 'AuthorisationExpired' && event.data.owed !== 0) ||
+          (event.type === 'StopRequested' && event.data.by === 'seller')
         if (!other) t.strictSame(factsOf(event), factsOf(fact(event.type)))
       }
     })

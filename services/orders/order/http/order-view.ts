@@ -1,4 +1,5 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { CancellationReason } from '@vilkar/contracts/orders.ts'
 import {
   Address,
   Amount,
@@ -18,6 +19,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { type Static, Type } from 'typebox'
 import type { PaymentPage } from '../../deps.ts'
 import { awaitsPayment, claimedAmount } from '../payment.ts'
+import { pendingProposal } from '../proposal.ts'
 import type { StoredOrder } from '../state.ts'
 
 const Status = Type.Union(
@@ -99,6 +101,17 @@ export const OrderView = Type.Object(
         }),
       ),
     }),
+    proposal: Type.Optional(
+      Type.Object(
+        {
+          requestId: Id,
+          reason: CancellationReason,
+          line: Type.Optional(LinePart),
+          proposedAt: Type.String(),
+        },
+        { description: 'The seller may be going to end the contract: a second person has to approve it first.' },
+      ),
+    ),
     cancellations: Type.Array(
       Type.Object({
         requestId: Id,
@@ -177,6 +190,7 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
       expiresAt: payment?.expiresAt,
       expiredAt: payment?.expiredAt,
     },
+    proposal: proposalOf(state),
     cancellations: state.stops.map(({ requestId, returnId, by, requestedAt, lines, concluded }) => ({
       ...{ requestId, returnId, by, requestedAt },
       lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
@@ -184,4 +198,12 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
     })),
     shipments: state.shipments,
   }
+}
+
+/** Who found the mistake obvious, and why, is for staff: the history has it. */
+function proposalOf(state: StoredOrder['state']) {
+  const pending = pendingProposal(state)
+  if (pending === undefined) return undefined
+  const { requestId, reason, line, proposedAt } = pending
+  return { requestId, reason, line, proposedAt }
 }

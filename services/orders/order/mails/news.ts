@@ -5,6 +5,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
+import { composeSellerEnds, type SellerEnds } from './seller-ends.ts'
 
 /**
  * News of an order that its customer is told by mail: it was cancelled, goods of it were sent, money went back. `detail` is
@@ -28,8 +29,9 @@ export type News =
       }
     }
   | { kind: 'refunded'; detail: Pick<PaymentRefunded['data'], 'amount'> }
+  | SellerEnds
 
-const NEWS = { cancelled: true, sent: true, refunded: true } satisfies Record<News['kind'], true>
+const NEWS = { cancelled: true, sent: true, refunded: true, 'seller-ends': true } satisfies Record<News['kind'], true>
 export const isNews = (kind: string): kind is News['kind'] => Object.hasOwn(NEWS, kind)
 
 /** Why an order ended: a customer's wish or a seller's reason (clause 4), or what became of its payment. */
@@ -93,7 +95,9 @@ const words: Record<Locale, typeof nb> = {
 }
 
 /** The mail that tells of it, in the language of the order. */
-export function composeNews(news: News, { state: { placed } }: StoredOrder): Composed {
+export function composeNews(news: News, stored: StoredOrder): Composed {
+  if (news.kind === 'seller-ends') return composeSellerEnds(news, stored)
+  const { placed } = stored.state
   const { locale, number, currency, terms } = placed
   const say = words[locale]
   const money = (amount: number) => formatMoney(locale, amount, currency)

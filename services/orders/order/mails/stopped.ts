@@ -7,6 +7,7 @@ import type { StoredOrder } from '../state.ts'
 const words = {
   nb: {
     subject: (number: string) => `Varer du ikke vil ha fra ordre ${number}`,
+    bySeller: (number: string) => `Varer vi ikke sender fra ordre ${number}`,
     stopped: 'Dette er stanset og blir ikke sendt:',
     untaken: (amount: string) => `Det kostet ${amount}, som vi ikke trekker.`,
     takenBack: (amount: string) => `Det kostet ${amount}, som du får tilbake.`,
@@ -18,6 +19,7 @@ const words = {
   },
   en: {
     subject: (number: string) => `Goods that you no longer want from order ${number}`,
+    bySeller: (number: string) => `Goods of order ${number} that we do not send`,
     stopped: 'This has been stopped and will not be sent:',
     untaken: (amount: string) => `It cost ${amount}, which we do not take.`,
     takenBack: (amount: string) => `It cost ${amount}, which you get back.`,
@@ -32,7 +34,7 @@ const words = {
 export function composeStopped({ state }: StoredOrder, requestId: string): Composed {
   const { locale, number, currency, terms, lines, disclosures } = state.placed
   const say = words[locale]
-  const { returnId, concluded } = state.stops.find((stop) => stop.requestId === requestId)!
+  const { returnId, by, concluded } = state.stops.find((stop) => stop.requestId === requestId)!
   const { stopped, left } = concluded!
   const named = (units: { lineId: string; quantity: number }[]) =>
     units.map(({ lineId, quantity }) => `${quantity} × ${lines.find((line) => line.lineId === lineId)!.name}`)
@@ -49,7 +51,7 @@ export function composeStopped({ state }: StoredOrder, requestId: string): Compo
   ]
   return {
     locale,
-    subject: say.subject(number),
+    subject: (by === 'seller' ? say.bySeller : say.subject)(number),
     text: [...paragraphs, signatureOf(sellerOf(terms.edition), locale)].join('\n\n'),
   }
 }

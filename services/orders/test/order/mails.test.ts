@@ -1,4 +1,6 @@
 import type { Composed } from '@vilkar/mail/outgoing.ts'
+import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { matchesGolden } from '@vilkar/testing/golden.ts'
 import t from 'tap'
@@ -9,7 +11,7 @@ import { composePayAgain } from '../../order/mails/pay-again.ts'
 import { composeStopped } from '../../order/mails/stopped.ts'
 import { order as decider } from '../../order/order.ts'
 import type { Order, PlacedOrder, StoredOrder } from '../../order/state.ts'
-import { formed as anOrderFormed, decideRefund, dispatch, tell } from '../alarming.ts'
+import { alarm, formed as anOrderFormed, decideRefund, dispatch, historyOf, resolved, tell } from '../alarming.ts'
 import { authorise, confirm, dispatch as dispatched, expire, orderId, place, quoteFor, TOTAL } from '../an-order.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { stopAll } from '../stop-all.ts'
@@ -41,6 +43,18 @@ const sentUnpaid = ({ state, ...order }: StoredOrder, units: number): StoredOrde
 const lines = [{ lineId: '1', quantity: 1, amount: 49_900 }]
 const cancelled = (reason: string, money: object) =>
   ({ kind: 'cancelled', detail: { reason, reserved: 0, captured: 0, takenEarly: false, ...money } }) as News
+type Ends = {
+  reason: 'stock' | 'pricing-error'
+  why?: string
+  whole?: boolean
+  formed?: boolean
+  customerConsents?: boolean
+}
+function sellerEnds({ reason, why, whole = true, formed = true, customerConsents }: Ends): News {
+  const asked = { by: 'seller', customerKind: 'consumer', dispatched: false, approvedBy: 'Robin' } as const
+  const { reasons } = termsOf(quoteFor().terms.edition).cancellation({ ...asked, formed, reason, customerConsents })
+  return { kind: 'seller-ends', detail: { reason, whole, lines, reasons, ...(why && { why }) } }
+}
 const news: Record<string, News> = {
   'cancelled-by-customer': cancelled('customer-wish', { reserved: TOTAL }),
   'cancelled-by-customer-early': cancelled('customer-wish', { reserved: TOTAL, takenEarly: true }),
@@ -55,6 +69,12 @@ const news: Record<string, News> = {
     detail: { lines, carrier: 'Posten', trackingNumber: '370', captureAmount: 59_800, whole: false },
   },
   sent: { kind: 'sent', detail: { lines, captureAmount: 0, whole: true } },
+  'seller-ends-by-mistake': sellerEnds({
+    reason: 'pricing-error',
+    why: 'Prisen sto som 0,49 kr, og skulle vært 499 kr.',
+  }),
+  'seller-ends-a-part': sellerEnds({ reason: 'stock', customerConsents: true, whole: false }),
+  'seller-ends-before-contract': sellerEnds({ reason: 'stock', formed: false, whole: false }),
   refunded: { kind: 'refunded', detail: { amount: 49_900 } },
 }
 /** Units of the first line were to be stopped, by a cancellation or a withdrawal: so many were, so many had left. */
@@ -142,6 +162,37 @@ t.test('the customer is told', async (t) => {
     const [back] = await told(house, /on its way back/)
     t.match(back!.text, /10\.00/)
   })
+
+  t.test(
+    'at once that the seller ends a contract, why and by which law, once two persons say so (case L12b)',
+    async (t) => {
+      const { house, id, read } = await anOrderFormed(t)
+      const url = `/orders/${id}/cancellation`
+      const body = { by: 'seller', reason: 'pricing-error', mistake: { foundBy: 'Kim Funn', why: 'It stood at 0.49.' } }
+      const { status, body: order } = await house.call('support', 'PUT', url, body)
+      t.strictSame([status, order.status, order.proposal.reason], [202, 'formed', 'pricing-error'])
+      t.notMatch(subjects(house).join(), /do not deliver/)
+      await alarm(house, 'cancellation-to-approve')
+      const { requestId } = order.proposal
+      const settle = (role: string, by: string) =>
+        house.call(role, 'PUT', `${url}/approval`, { requestId, verdict: 'approved', by })
+      assertProblem(await settle('support', 'Robin Andre'), 409, 'second-person-needed', /Somebody else has to look/)
+      t.equal((await settle('manager', 'Robin Andre')).body.status, 'cancelling')
+      const [mail] = await told(house, /do not deliver order/)
+      t.match(
+        mail!.text,
+        /the price was wrong[\s\S]*you must have seen[\s\S]*It stood at 0\.[^ ]?49[\s\S]*avtaleloven § 32/,
+      )
+      await resolved(house, 'cancellation-to-approve')
+      const kept = (await historyOf(house, id)).find(({ type }: { type: string }) => type === 'CancellationProposed')
+      t.hasStrict(kept.data.personal, { by: 'Kim Funn', subject: 'support', why: 'It stood at 0.49.' })
+      const seen = (await house.call('storefront', 'GET', `/orders/${id}/history`)).text
+      t.notMatch(seen, /Kim Funn|Robin Andre/)
+      await stopAll(house, id, house.clock.now().toString())
+      await told(house, /is cancelled/)
+      t.equal((await read()).cancelled.by, 'seller')
+    },
+  )
 
   t.test('that what they cancelled is cancelled, and that nothing was taken', async (t) => {
     const { house, id } = await anOrderFormed(t)
