@@ -1,6 +1,7 @@
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { alarmKinds } from './alarms/kinds.ts'
+import { changeAddress } from './checkout/http/change-address.ts'
 import { placeOrder } from './checkout/http/place-order.ts'
 import { products } from './checkout/http/products.ts'
 import { quotes } from './checkout/http/quotes.ts'
@@ -35,6 +36,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   cancelLine(server, deps)
   settleProposal(server, deps)
   correctEmail(server, deps)
+  changeAddress(server, deps)
   reconciliation(server, deps)
   payments(server, deps)
   paymentNotifications(server, deps)

@@ -1,5 +1,6 @@
-import type { OrderEvent, StopConcluded, StopRequested } from '@vilkar/contracts/orders.ts'
+import type { EmailCorrected, OrderEvent, StopConcluded, StopRequested } from '@vilkar/contracts/orders.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
+import { mailsTaken, redirectMails } from '@vilkar/mail/redirect.ts'
 import { raiseAlarm, resolveAlarm } from './alarms/alarms.ts'
 import { returnToStock } from './checkout/stock.ts'
 import type { Deps, PlanFollowUps, Trx } from './deps.ts'
@@ -25,7 +26,10 @@ import { countOf, isAllGone, stoppedOf } from './order/units.ts'
  * both `order/` and `money/`. Follow-ups are stored in the transaction of the events; jobs carry them out after it.
  */
 export const planFollowUps: PlanFollowUps = async (trx, deps, { stored, events, at }) => {
-  for (const event of events) await follow(trx, deps, stored, event, at)
+  for (const event of events) {
+    await follow(trx, deps, stored, event, at)
+    await followPeople(trx, deps, stored, event, at)
+  }
   if (stored.state.proposals && pendingProposal(stored.state) === undefined)
     await resolveAlarm(trx, { orderId: stored.id, kind: 'cancellation-to-approve', resolution: OVERTAKEN, at })
   if (events.some(({ type }) => MAY_END.has(type)) && isToBeReleased(stored.state))
@@ -56,7 +60,6 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
   const tell = ({ kind, detail }: News) => queueMail(trx, jobs, { ...to, kind, detail })
   switch (type) {
     case 'PaymentAuthorised':
-    case 'EmailCorrected':
       if (status === 'awaiting-confirmation') await mail('confirmation')
       break
     case 'ContractFormed':
@@ -76,22 +79,6 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
         })
       break
     }
-    case 'CancellationProposed': {
-      const detail = { requestId: data.requestId, reason: data.reason, proposedAt: data.proposedAt }
-      await raiseAlarm(trx, { orderId: order.id, kind: 'cancellation-to-approve', detail, at }, deps.log)
-      break
-    }
-    case 'CancellationProposalEnded':
-      await resolveAlarm(trx, {
-        orderId: order.id,
-        kind: 'cancellation-to-approve',
-        resolution: PROPOSAL[data.outcome],
-        at,
-      })
-      break
-    case 'StopRequested':
-      if (data.by === 'seller') await tell(sellerEnds(order, data))
-      break
     case 'StopConcluded':
       await returnToStock(trx, skusOf(order, data.stopped))
       if (status !== 'cancelled') await planRefundOfStopped(trx, deps, order, data)
@@ -135,12 +122,54 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
   }
 }
 
+/** What people of the seller's, or the customer, have mended or proposed. */
+async function followPeople(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: OrderEvent, at: string) {
+  const about = { orderId: order.id, kind: 'cancellation-to-approve', at } as const
+  const to = { aboutId: order.id, recipient: order.personal.email, at }
+  switch (type) {
+    case 'EmailCorrected': {
+      const kind = 'confirmation'
+      await redirectMails(trx, { aboutIds: [order.id], recipient: to.recipient, instead: kind, at })
+      if (order.state.status === 'awaiting-confirmation' || order.state.reconfirming)
+        await queueMail(trx, deps.jobs, { ...to, kind })
+      await callForAstray(trx, deps, order, data, at)
+      break
+    }
+    case 'AddressChangeConcluded': {
+      const { changed, left } = data
+      const detail = { changed, partLeft: left.length > 0 }
+      if (changed || detail.partLeft) await queueMail(trx, deps.jobs, { ...to, kind: 'readdressed', detail })
+      break
+    }
+    case 'CancellationProposed': {
+      const { requestId, reason, proposedAt } = data
+      await raiseAlarm(trx, { ...about, detail: { requestId, reason, proposedAt } }, deps.log)
+      break
+    }
+    case 'CancellationProposalEnded':
+      await resolveAlarm(trx, { ...about, resolution: PROPOSAL[data.outcome] })
+      break
+    case 'StopRequested':
+      if (data.by === 'seller') await queueMail(trx, deps.jobs, { ...to, ...sellerEnds(order, data) })
+      break
+  }
+}
+
 /** What is reserved and what was taken of the customer's money, when the order ends. */
 const moneyOf = ({ state: { payment, captured, placed } }: StoredOrder) => ({
   reserved: payment === undefined || payment.expiredAt !== undefined ? 0 : payment.amount - captured,
   captured,
   takenEarly: placed.disclosures.earlyCapture,
 })
+
+/** Somebody else may have read what was sent to a wrong address: whether that is to be told (GDPR Art. 33) a person judges. */
+async function callForAstray(trx: Trx, { log }: Deps, order: StoredOrder, data: EmailCorrected['data'], at: string) {
+  const { from } = data.personal
+  if (!data.wasFormed || from === undefined) return
+  const mails = await mailsTaken(trx, { aboutId: order.id, recipient: from })
+  if (mails.length > 0)
+    await raiseAlarm(trx, { orderId: order.id, kind: 'mail-went-astray', detail: { mails }, at }, log)
+}
 
 /** What the customer is told at once when the seller stops units: why, and by which right. */
 function sellerEnds({ state }: StoredOrder, { requestId, reason, lines, reasons }: StopRequested['data']): News {

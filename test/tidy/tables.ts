@@ -49,6 +49,7 @@ export const tableExceptions: Exceptions = {
     ...orders('quote', 'checkout/http/quotes.ts', 'checkout/place-orders.ts'),
   ]),
   ...because('goods that a cancellation sets free go back into stock', [...orders('product', 'checkout/stock.ts')]),
+  ...because('what waits goes to a corrected address', ['libs/mail: mail ← libs/mail/redirect.ts']),
   ...because('the mail server says what became of a mail', [
     'libs/mail: mail ← services/orders/order/http/mail-events.ts',
   ]),

@@ -11,6 +11,7 @@ export const alarmKinds = [
   'shipped-although-cancelled',
   'cancellation-asked-in-transit',
   'cancellation-to-approve',
+  'mail-went-astray',
   'stop-unanswered',
   'held-though-all-left',
   'refund-less-than-decided',

@@ -1,5 +1,5 @@
 import type { CancellationReason, OrderPlaced, StopRequested } from '@vilkar/contracts/orders.ts'
-import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
+import type { Address, LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { StopAnswered } from '@vilkar/contracts/shipping.ts'
 import type { Stored } from '@vilkar/decider/command-handler.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
@@ -38,7 +38,10 @@ export type Proposal = {
 export type Mistake = { by: string; subject: string; why: string }
 
 /** The personal data of an order: kept apart from its facts, and erasable without them. */
-export type Personal = OrderPlaced['data']['personal']
+export type Personal = OrderPlaced['data']['personal'] & {
+  /** Where the goods are to go instead, while shipping has not answered whether that comes in time. */
+  addressChange?: Address
+}
 
 /** The facts of an order: what was placed, less the personal part, and what became of it. Money in minor units. */
 export type PlacedOrder = {
@@ -63,6 +66,14 @@ export type PlacedOrder = {
   }
   formedAt?: string
   bounced?: { at: string; cause: string }
+  /** The contract stands, and its confirmation is on the way to the corrected address. */
+  reconfirming?: true
+  /** Where goods were to go instead, in the order in which it was asked; what shipping said of it. */
+  addressChanges?: {
+    requestId: string
+    requestedAt: string
+    concluded?: { at: string; changed: boolean; left: string[] }
+  }[]
   cancelled?: { by: string; reason: string; at: string }
   /** While all of it is being cancelled. Without a `requestId` shipping was asked by an earlier release. */
   cancellation?: { by: By; reason: CancellationReason; requestId?: string }
@@ -132,7 +143,13 @@ export type OrderCommand =
   | Command<'FailPayment', { cause: 'payment-declined' | 'payment-abandoned' | 'payment-failed' }>
   | Command<'ConfirmContract', { messageId: string; documents?: SentDocument[] }>
   | Command<'BounceConfirmation', { cause: string }>
-  | Command<'CorrectEmail', { email: string }>
+  | Command<'CorrectEmail', { email: string; from?: string; byStaff?: boolean; by?: string; why?: string }>
+  /** `from` is where the goods are to go now, `asked` where they are to go by a change that is not answered. */
+  | Command<
+      'ChangeAddress',
+      { requestId: string; from: Address; asked?: Address; to: Address; by: string; why: string }
+    >
+  | Command<'ConcludeAddressChange', { requestId: string; changed: boolean; left: string[] }>
   | Command<'CancelOrder', Cancelling>
   /** So many units of a line are to be cancelled in all, those included that were before. */
   | Command<'CancelUnits', Cancelling & LinePart>
@@ -149,6 +166,8 @@ export type OrderCommand =
   | Command<'ConfirmCancellation', { shipmentId: string }>
   | Command<'RecordDispatch', { shipmentId: string; lines: LinePart[]; carrier?: string; trackingNumber?: string }>
   | Command<'RecordDelivery', { shipmentId: string }>
+  /** What was told of a delivery was wrong; without `deliveredAt` it has not been delivered. */
+  | Command<'CorrectDelivery', { shipmentId: string; deliveredAt?: string }>
   | Command<'RecordCapture', { shipmentId: string; amount: number; alreadyRecordedAmount?: number; captureId: string }>
   /** What a shipment was to pay cannot be taken: it is claimed of the customer. */
   | Command<'ClaimPayment', { shipmentId: string; amount: number }>

@@ -18,6 +18,7 @@ import {
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { type Static, Type } from 'typebox'
 import type { PaymentPage } from '../../deps.ts'
+import { pendingChange } from '../address.ts'
 import { awaitsPayment, claimedAmount } from '../payment.ts'
 import { pendingProposal } from '../proposal.ts'
 import type { StoredOrder } from '../state.ts'
@@ -59,6 +60,9 @@ export const OrderView = Type.Object(
       organisationNumber: Type.Optional(Type.String()),
     }),
     shippingAddress: Address,
+    addressChange: Type.Optional(
+      Type.String({ ...Instant, description: 'Since when shipping is asked whether goods can still go elsewhere.' }),
+    ),
     billingAddress: Type.Optional(Address),
     country: Country,
     currency: Currency,
@@ -170,6 +174,7 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
       organisationNumber: personal.organisationNumber,
     },
     shippingAddress: personal.shippingAddress,
+    addressChange: pendingChange(state)?.requestedAt,
     billingAddress: personal.billingAddress,
     country,
     currency,

@@ -18,7 +18,7 @@ const ApprovalBody = Type.Object(
     by: Type.String({ ...Name, description: 'Who decides, by name.' }),
     why: Type.Optional(Why),
   },
-  { additionalProperties: false, title: 'Approval' },
+  { additionalProperties: false, title: 'CancellationApproval' },
 )
 
 /** `PUT /orders/{id}/cancellation/approval`: a second person decides whether a mistake was obvious (avtaleloven § 32). */

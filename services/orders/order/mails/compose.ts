@@ -17,6 +17,10 @@ const words = {
       opening:
         'Vi bekrefter bestillingen din. Med denne e-posten er avtalen inngått. Betalingen trekkes når varene sendes.',
     },
+    again:
+      'Bekreftelsen av denne ordren gikk til en e-postadresse som ikke er din, derfor sender vi den på nytt. Avtalen gjelder. Fristen for å angre løper ikke før du har fått denne e-posten.',
+    againBusiness:
+      'Bekreftelsen av denne ordren gikk til en feil e-postadresse, derfor sender vi den på nytt. Avtalen gjelder.',
     paidEarly:
       'Vi bekrefter bestillingen din. Med denne e-posten er avtalen inngått. Betalingen trekkes nå, slik det ble opplyst da du bestilte.',
     order: 'Ordre',
@@ -35,6 +39,9 @@ const words = {
       opening:
         'We confirm your order. With this email the contract is formed. Your payment is taken when the goods are sent.',
     },
+    again:
+      'The confirmation of this order went to an address that is not yours, so we send it anew. The contract stands. The time to withdraw does not run before you have this email.',
+    againBusiness: 'The confirmation of this order went to a wrong address, so we send it anew. The contract stands.',
     paidEarly:
       'We confirm your order. With this email the contract is formed. Your payment is taken now, as was stated when you ordered.',
     order: 'Order',
@@ -57,7 +64,7 @@ export async function compose(
   const { locale, number } = placed
   const say = words[locale]
   const paragraphs = [
-    kind === 'confirmation' && placed.disclosures.earlyCapture ? say.paidEarly : say[kind].opening,
+    openingOf(kind, state),
     [`${say.order} ${number}`, ...goodsInWords(placed)].join('\n'),
     sumsInWords(placed).join('\n'),
     ...buyerInWords(placed, personal).map((lines) => lines.join('\n')),
@@ -74,4 +81,11 @@ export async function compose(
     text: [...paragraphs, signatureOf(sellerOf(placed.terms.edition), locale)].join('\n\n'),
     attachments: attached.map(({ attachment }) => attachment),
   }
+}
+
+/** A confirmation that goes to the right person after the fact forms no contract: it stands. */
+function openingOf(kind: 'acknowledgement' | 'confirmation', { placed, reconfirming }: StoredOrder['state']) {
+  const say = words[placed.locale]
+  if (kind === 'confirmation' && reconfirming) return placed.customerKind === 'consumer' ? say.again : say.againBusiness
+  return kind === 'confirmation' && placed.disclosures.earlyCapture ? say.paidEarly : say[kind].opening
 }

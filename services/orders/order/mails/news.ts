@@ -5,6 +5,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
+import { composeReaddressed, type Readdressed } from './readdressed.ts'
 import { composeSellerEnds, type SellerEnds } from './seller-ends.ts'
 
 /**
@@ -30,8 +31,12 @@ export type News =
     }
   | { kind: 'refunded'; detail: Pick<PaymentRefunded['data'], 'amount'> }
   | SellerEnds
+  | Readdressed
 
-const NEWS = { cancelled: true, sent: true, refunded: true, 'seller-ends': true } satisfies Record<News['kind'], true>
+const NEWS = { cancelled: true, sent: true, refunded: true, 'seller-ends': true, readdressed: true } satisfies Record<
+  News['kind'],
+  true
+>
 export const isNews = (kind: string): kind is News['kind'] => Object.hasOwn(NEWS, kind)
 
 /** Why an order ended: a customer's wish or a seller's reason (clause 4), or what became of its payment. */
@@ -97,6 +102,7 @@ const words: Record<Locale, typeof nb> = {
 /** The mail that tells of it, in the language of the order. */
 export function composeNews(news: News, stored: StoredOrder): Composed {
   if (news.kind === 'seller-ends') return composeSellerEnds(news, stored)
+  if (news.kind === 'readdressed') return composeReaddressed(news, stored)
   const { placed } = stored.state
   const { locale, number, currency, terms } = placed
   const say = words[locale]

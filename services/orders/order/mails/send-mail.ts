@@ -1,4 +1,5 @@
 import { sendMail } from '@vilkar/mail/outgoing.ts'
+import { isNewest } from '@vilkar/mail/redirect.ts'
 import { sha256Of } from '@vilkar/terms/order/told.ts'
 import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../handle.ts'
@@ -39,7 +40,8 @@ export const sendOrderMail = (deps: Deps) =>
       )
     },
     async settled(trx, { mailId, aboutId: orderId, kind, messageId, at, outcome, response }) {
-      if (kind !== 'confirmation') return
+      // One that was on its way to an address that has been corrected since confirms nothing.
+      if (kind !== 'confirmation' || !(await isNewest(trx, { mailId, aboutId: orderId, kind }))) return
       if (outcome === 'accepted') {
         const documents = await documentsOf(trx, mailId)
         await handle(trx, { type: 'ConfirmContract', data: { orderId, at, messageId, documents } }, deps)

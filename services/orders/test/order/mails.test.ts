@@ -75,6 +75,9 @@ const news: Record<string, News> = {
   }),
   'seller-ends-a-part': sellerEnds({ reason: 'stock', customerConsents: true, whole: false }),
   'seller-ends-before-contract': sellerEnds({ reason: 'stock', formed: false, whole: false }),
+  readdressed: { kind: 'readdressed', detail: { changed: true, partLeft: false } },
+  'readdressed-in-part': { kind: 'readdressed', detail: { changed: true, partLeft: true } },
+  'readdressed-too-late': { kind: 'readdressed', detail: { changed: false, partLeft: true } },
   refunded: { kind: 'refunded', detail: { amount: 49_900 } },
 }
 /** Units of the first line were to be stopped, by a cancellation or a withdrawal: so many were, so many had left. */
@@ -100,6 +103,7 @@ function stopped(order: StoredOrder, units: { stopped: number; left: number; ret
 const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>> = {
   acknowledgement: (order) => compose('acknowledgement', order),
   confirmation: (order) => compose('confirmation', order),
+  'confirmation-again': (order) => compose('confirmation', { ...order, state: { ...order.state, reconfirming: true } }),
   'pay-again': (order) => composePayAgain(order, 'https://shop.example/payments/1'),
   'pay-again-for-what-was-sent': (order) => composePayAgain(sentUnpaid(order, 3), 'https://shop.example/payments/1'),
   'pay-again-in-part': (order) => composePayAgain(sentUnpaid(order, 1), 'https://shop.example/payments/1'),

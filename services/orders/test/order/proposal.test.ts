@@ -111,7 +111,10 @@ t.test('what happens between proposal and approval', async (t) => {
       .thenHappens({ type: 'StopConcluded', data: { stopped: [] } }, { type: 'CancellationLapsed' })
   })
   t.test('once all of it has left, or the order has ended, there is nothing to approve', async (t) => {
-    for (const past of [[dispatch()], [cancelByCustomer], [cancelByCustomer, answer()]]) {
+    const lock = [{ lineId: '2', quantity: 1 }]
+    const sensors = { asked: [{ lineId: '1', quantity: 2 }], id: returnId }
+    const restStopped = [cancelUnits('1', 2, returnId), dispatch(lock), answer({}, sensors)]
+    for (const past of [restStopped, [dispatch()], [cancelByCustomer], [cancelByCustomer, answer()]]) {
       after(...proposed, ...past)
         .when(settle())
         .thenRefused('proposal-settled')
