@@ -12,6 +12,7 @@ import formats from 'ajv-formats'
 import t from 'tap'
 import { generateDocuments } from '../infra/docs/generate.ts'
 import { hoist } from '../infra/docs/hoist.ts'
+import { mailsPage } from '../infra/docs/mails.ts'
 import { PROBLEM_MEDIA_TYPE } from '../libs/server/problems.ts'
 
 type Ref = { $ref: string }
@@ -38,6 +39,10 @@ t.test('the documents in docs/api are those that the code gives', async (t) => {
   for (const [name, text] of Object.entries(documents))
     t.ok((await readFile(new URL(name, API), 'utf8')) === text, `${name} differs: run "pnpm run docs"`)
 })
+
+t.test('docs/mails.md is the list that the code gives', async (t) =>
+  t.equal(await readFile(new URL('../mails.md', API), 'utf8'), mailsPage()),
+)
 
 t.test('the same code gives the same documents', async (t) => {
   t.strictSame(await generateDocuments(), documents)

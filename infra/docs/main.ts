@@ -1,16 +1,21 @@
-/** Writes the API documents and the broker's accounts; with `--check` says which of them differ and ends with exit code 1. */
+/** Writes the API documents, the list of mails and the broker's accounts; with `--check` says which of them differ and ends with exit code 1. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { accountsConf } from '@vilkar/nats/accounts.ts'
 import { generateDocuments } from './generate.ts'
+import { mailsPage } from './mails.ts'
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const documents = Object.entries(await generateDocuments()).map(([name, text]) => [`docs/api/${name}`, text] as const)
 
 const differing: string[] = []
-for (const [name, text] of [...documents, ['infra/nats/accounts.conf', accountsConf()] as const]) {
+const others = [
+  ['docs/mails.md', mailsPage()],
+  ['infra/nats/accounts.conf', accountsConf()],
+] as const
+for (const [name, text] of [...documents, ...others]) {
   const before = await readFile(root + name, 'utf8').catch(() => '')
   if (before === text) continue
   differing.push(name)

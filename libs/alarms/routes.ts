@@ -2,9 +2,10 @@ import { Id, Instant } from '@vilkar/contracts/event.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
-import { type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import { resolveByPerson } from './alarms.ts'
+import { revivalRoute } from './revival.ts'
 import { type AlarmTables, alarmsOf } from './tables.ts'
 
 const PAGE_SIZE = 50
@@ -63,21 +64,8 @@ export function alarmRoutes(server: Server, { db, clock }: { db: unknown; clock:
         },
       },
     },
-    async ({ query: { orderId, kind, after, limit = PAGE_SIZE } }) => {
-      const open = sql<boolean>`resolved_at is null`
-      let found = alarmsOf(db)
-        .selectFrom('alarm')
-        .selectAll()
-        .orderBy(open, 'desc')
-        .orderBy('id', 'desc')
-        .limit(limit + 1)
-      if (orderId !== undefined) found = found.where('order_id', '=', orderId)
-      if (kind !== undefined) found = found.where('kind', '=', kind)
-      if (after !== undefined)
-        found = found.where(
-          sql<boolean>`(${open}, id) < (select last.resolved_at is null, last.id from alarm last where last.id = ${after})`,
-        )
-      const rows = await found.execute()
+    async ({ query: { limit = PAGE_SIZE, ...search } }) => {
+      const rows = await find(alarmsOf(db), search, limit + 1)
       const page = rows.slice(0, limit)
       return { items: page.map(viewOf), next: rows.length > limit ? page.at(-1)!.id : undefined }
     },
@@ -108,7 +96,22 @@ export function alarmRoutes(server: Server, { db, clock }: { db: unknown; clock:
       return viewOf(alarm)
     },
   )
+  revivalRoute(server, db)
 }
+
+/** Open alarms first, and the newest first among them. */
+function find(db: Kysely<AlarmTables>, { orderId, kind, after }: Search, limit: number) {
+  const open = sql<boolean>`resolved_at is null`
+  let found = db.selectFrom('alarm').selectAll().orderBy(open, 'desc').orderBy('id', 'desc').limit(limit)
+  if (orderId !== undefined) found = found.where('order_id', '=', orderId)
+  if (kind !== undefined) found = found.where('kind', '=', kind)
+  if (after !== undefined)
+    found = found.where(
+      sql<boolean>`(${open}, id) < (select last.resolved_at is null, last.id from alarm last where last.id = ${after})`,
+    )
+  return found.execute()
+}
+type Search = { orderId?: string; kind?: string; after?: string }
 
 const viewOf = (row: Selectable<AlarmTables['alarm']>): AlarmView => ({
   id: row.id,

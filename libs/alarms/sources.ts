@@ -69,5 +69,5 @@ export const mailSource: Source = {
   over: 'The mail server took them.',
   find: (now) => sql`
     select 'mails' as about, jsonb_build_object('mails', count(*), 'since', min(created_at)) as detail from mail
-    where status = 'queued' and created_at < ${now}::timestamptz - ${FAILING_FOR}::interval having count(*) > 0`,
+    where status = 'queued' and waits_until is null and created_at < ${now}::timestamptz - ${FAILING_FOR}::interval having count(*) > 0`,
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { event, Id, Instant } from './event.ts'
+import { Day, event, Id, Instant } from './event.ts'
 import {
   Address,
   Amount,
@@ -445,6 +445,24 @@ export const OrderDeliveryCorrected = event(
 )
 export type OrderDeliveryCorrected = Static<typeof OrderDeliveryCorrected>
 
+export const DeliveryDelayed = event(
+  'DeliveryDelayed',
+  {
+    orderId: Id,
+    promise: Type.Union([Type.Literal('estimate'), Type.Literal('last-day')], {
+      description:
+        'estimate: the days in which delivery was expected, which bind nobody; last-day: the last day on which it was not late.',
+    }),
+    lastDay: Type.String({ ...Day, description: 'The day that has passed, in Europe/Oslo.' }),
+    unsent: Type.Array(LinePart, { description: 'Units that are wanted and have not left.' }),
+    underway: Type.Array(LinePart, { description: 'Units that have left and are not known to have come.' }),
+    delayedAt: Instant,
+    reasons: Reasons,
+  },
+  'A day has passed by which the customer was to have all of it. They are told, once for each promise.',
+)
+export type DeliveryDelayed = Static<typeof DeliveryDelayed>
+
 export const orderEvents = [
   OrderPlaced,
   PaymentAuthorised,
@@ -467,6 +485,7 @@ export const orderEvents = [
   OrderDispatched,
   OrderDelivered,
   OrderDeliveryCorrected,
+  DeliveryDelayed,
   PaymentCaptured,
   PaymentReleased,
   PaymentRefunded,

@@ -88,3 +88,7 @@ export const htmlOf = (locale: string, text: string) =>
 /** Minor units as people read them: 129900 NOK is "1 299,00 kr" in Norwegian and "NOK 1,299.00" in English. */
 export const formatMoney = (locale: Locale, amount: number, currency: string) =>
   new Intl.NumberFormat(locale === 'nb' ? 'nb-NO' : 'en-GB', { style: 'currency', currency }).format(amount / 100)
+
+/** A day as people read it: 2026-06-24 is "24. juni 2026" in Norwegian and "24 June 2026" in English. */
+export const formatDay = (locale: Locale, day: Temporal.PlainDate | string) =>
+  Temporal.PlainDate.from(day).toLocaleString(locale === 'nb' ? 'nb-NO' : 'en-GB', { dateStyle: 'long' })

@@ -75,6 +75,7 @@ export async function completeMail<Tables extends MailTables>(
     .where('about_id', '=', aboutId)
     .where('kind', '=', kind)
     .where('waits_until', 'is not', null)
+    .where('message', 'is', null)
     .where(sql<boolean>`detail @> ${JSON.stringify(detail)}::jsonb`)
     .returning('id')
     .execute()

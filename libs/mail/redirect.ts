@@ -2,8 +2,9 @@ import type { Transaction } from 'kysely'
 import type { MailTables } from './outgoing.ts'
 
 /**
- * What is still to be sent to somebody goes to another address; `instead` names the kind that is written anew, of which what
- * waits is not sent at all. What is being sent at this very moment is not called back.
+ * What is still to be sent to somebody goes to another address, and what waits goes there once it would have gone; `instead` names
+ * the kind that is written anew, of which what is to be sent is not sent at all. What is being sent at this very moment is not
+ * called back.
  */
 export async function redirectMails<Tables extends MailTables>(
   trx: Transaction<Tables>,
@@ -11,7 +12,7 @@ export async function redirectMails<Tables extends MailTables>(
 ) {
   const mails = trx as unknown as Transaction<MailTables>
   const waiting = () => mails.updateTable('mail').where('about_id', 'in', aboutIds).where('status', '=', 'queued')
-  await waiting().set({ recipient, message: null }).where('kind', '!=', instead).execute()
+  await waiting().set({ recipient, message: null, cuts: null }).where('kind', '!=', instead).execute()
   const response = 'Not sent: the address was corrected first.'
   await waiting().set({ status: 'rejected', response, settled_at: at }).where('kind', '=', instead).execute()
 }

@@ -21,7 +21,7 @@ export const resumeMails = <Tables extends MailTables>({ db, jobs, clock }: Omit
     await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx)
     const { rows } = await sql<{ mailId: string }>`
       select id as "mailId" from mail
-      where status = 'queued' and created_at < ${clock.now().toString()}::timestamptz - interval '1 hour' and not exists (
+      where status = 'queued' and waits_until is null and created_at < ${clock.now().toString()}::timestamptz - interval '1 hour' and not exists (
         select from jobs.job
         where name = ${SEND_MAIL} and state < 'completed' and data ->> 'mailId' = mail.id::text)
       order by created_at limit ${MAX_AT_ONCE}`.execute(trx)

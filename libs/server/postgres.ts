@@ -35,10 +35,10 @@ export const SESSION_LIMITS = {
   query_timeout: 12_000,
 }
 /** A migration may take its time; only a process that fell silent in the middle of one is ended. */
-const MIGRATION_LIMITS = { idle_in_transaction_session_timeout: 60_000 }
+const MIGRATION_IDLE_TIMEOUT_MS = 60_000
 /** A peer that is gone without a word is noticed by both sides, also where nothing is asked of it. */
 const KEEP_ALIVE_AFTER_MS = 10_000
-const SERVER_SIDE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_user_timeout=20000'
+const SERVER_SIDE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_user_timeout=7000'
 const names = new Map<string, string>()
 
 /** The same name for the same SQL, so that PostgreSQL parses and plans it once per connection. Bounded. */
@@ -77,7 +77,7 @@ export function createPool(connectionString: string, options: PoolOptions = {}) 
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     options: SERVER_SIDE,
-    ...(unhurried ? MIGRATION_LIMITS : SESSION_LIMITS),
+    ...(unhurried ? { idle_in_transaction_session_timeout: MIGRATION_IDLE_TIMEOUT_MS } : SESSION_LIMITS),
     ...limits,
     types,
   })

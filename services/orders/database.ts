@@ -41,6 +41,7 @@ export type Database = CommandHandlerTables &
       payment_check_due_at: string | null
       answer_awaited_since: Generated<string | null>
       all_gone_since: Generated<string | null>
+      delay_check_at: Generated<string | null>
     }
     idempotency: {
       subject: string

@@ -110,6 +110,7 @@ export const personalData: PersonalData = {
       'payment_check_due_at',
       'answer_awaited_since',
       'all_gone_since',
+      'delay_check_at',
     ],
     idempotency: ['route', 'key', 'status', 'created_at'],
     payment_session: [
@@ -181,6 +182,8 @@ export const personalData: PersonalData = {
     'StopConcluded.left.lineId',
     'OrderCancelled.reason',
     'OrderDispatched.lines.lineId',
+    'DeliveryDelayed.unsent.lineId',
+    'DeliveryDelayed.underway.lineId',
     'OrderDispatched.carrier',
     'PaymentClaimed.shipmentId',
   ],

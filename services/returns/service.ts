@@ -16,7 +16,8 @@ import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { projectEvent } from './order-facts/project-event.ts'
 import { watchReturns } from './withdrawal/jobs/watch-returns.ts'
-import { composeMail, senderOfReturn } from './withdrawal/mails/compose.ts'
+import { composeReturnMail, senderOfReturn } from './withdrawal/mails/compose.ts'
+import type { ReturnMail } from './withdrawal/mails/kinds.ts'
 import { onEmailCorrected } from './withdrawal/reactions/on-email-corrected.ts'
 import { onOrderCancelled } from './withdrawal/reactions/on-order-cancelled.ts'
 import { onPaymentRefunded } from './withdrawal/reactions/on-payment-refunded.ts'
@@ -61,7 +62,7 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
           mailer,
           fromOf: (returnId) => senderOfReturn({ db, pool }, returnId, config.MAIL_FROM),
           clock,
-          compose: (kind, returnId) => composeMail({ db, pool }, kind, returnId),
+          compose: (kind, returnId, detail) => composeReturnMail({ db, pool }, kind as ReturnMail, returnId, detail),
         }),
       )
 

@@ -125,14 +125,21 @@ async function compare(producer: Database, consumer: Database) {
   return findings
 }
 
+const CONNECT_TIMEOUT_MS = 10_000
 /** An audit reads all that there is, and may take its time for it. */
-const WAITS = { connectionTimeoutMillis: 10_000, query_timeout: 600_000, keepAlive: true }
+const QUERY_TIMEOUT_MS = 10 * 60_000
 
 /** A connection for each party, closed when the scope is left. */
 function openDatabases(parties: Producer[]) {
-  const pools = new Map(
-    parties.map((party) => [party, new pg.Pool({ connectionString: party.databaseUrl, max: 1, ...WAITS })] as const),
-  )
+  const open = ({ databaseUrl: connectionString }: Producer) =>
+    new pg.Pool({
+      connectionString,
+      max: 1,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      keepAlive: true,
+    })
+  const pools = new Map(parties.map((party) => [party, open(party)] as const))
   return {
     of(party: Producer) {
       const read = async <Row extends pg.QueryResultRow>(text: string, ...values: unknown[]) =>

@@ -48,7 +48,7 @@ export const countryName = (locale: Locale, country: Country) =>
 const ORGANISATION_NUMBER: Record<Locale, string> = { nb: 'Org.nr.', en: 'Org. no.' }
 
 /** Who the seller is, as angrerettloven § 8 wants it told: the last line of every mail. */
-export function signatureOf({ name, organisationNumber, address, email, phone }: Seller, locale: Locale = 'en') {
+export function signatureOf({ name, organisationNumber, address, email, phone }: Seller, locale: Locale) {
   const { street, postalCode, city, country } = address
   const place = `${street}, ${postalCode} ${city}, ${countryName(locale, country)}`
   return [name, `${ORGANISATION_NUMBER[locale]} ${organisationNumber}`, place, email, phone].join(' · ')

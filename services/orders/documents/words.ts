@@ -1,3 +1,5 @@
+type Subject = { number: number; order: string; amount: string }
+
 /** The words of sales documents and of the mails that bring them. */
 export const words = {
   nb: {
@@ -18,21 +20,27 @@ export const words = {
     delivery: 'Levering',
     vat: 'Mva.',
     net: 'Sum uten mva.',
-    total: { invoice: 'Sum', 'credit-note': 'Sum å få tilbake' },
+    total: { invoice: 'Sum', 'credit-note': 'Sum betalt tilbake' },
     exported: 'Fritatt for merverdiavgift: varene er sendt ut av merverdiavgiftsområdet (merverdiavgiftsloven § 6-21).',
     settled: {
       invoice: 'Beløpet er betalt: det er trukket slik du valgte da du bestilte. Du skal ikke betale noe.',
       'credit-note': 'Beløpet er betalt tilbake samme vei som du betalte.',
     },
+    vatWithin: 'Herav mva.',
     subject: {
-      invoice: (number: number, order: string) => `Faktura ${number} for ordre ${order}`,
-      'credit-note': (number: number, order: string) => `Kreditnota ${number} for ordre ${order}`,
+      invoice: ({ number, order }: Subject) => `Faktura ${number} for ordre ${order}`,
+      'credit-note': ({ amount, order }: Subject) => `Vi har betalt tilbake ${amount} for ordre ${order}`,
     },
     opening: {
-      invoice: (amount: string) => `Vedlagt er fakturaen for det vi har sendt eller trukket betaling for: ${amount}.`,
-      'credit-note': (amount: string) => `Vedlagt er kreditnotaen for det vi har betalt tilbake til deg: ${amount}.`,
+      invoice: (amount: string) =>
+        `Vi har trukket ${amount} slik du valgte da du bestilte. Du skal ikke betale noe mer for dette:`,
+      'credit-note': (amount: string) =>
+        `Vi har betalt tilbake ${amount} på samme måte som du betalte. Det kan ta noen dager før beløpet står på kontoen din. Slik er det regnet ut:`,
     },
-    keep: 'Ta vare på den.',
+    attached: {
+      invoice: (number: number) => `Faktura ${number} er vedlagt. Ta vare på den.`,
+      'credit-note': (number: number) => `Kreditnota ${number} er vedlagt. Ta vare på den.`,
+    },
   },
   en: {
     invoice: 'Invoice',
@@ -58,14 +66,20 @@ export const words = {
       invoice: 'The amount is paid: it was taken in the way that you chose when you ordered. You owe nothing.',
       'credit-note': 'The amount was paid back in the way that you paid.',
     },
+    vatWithin: 'VAT included,',
     subject: {
-      invoice: (number: number, order: string) => `Invoice ${number} for order ${order}`,
-      'credit-note': (number: number, order: string) => `Credit note ${number} for order ${order}`,
+      invoice: ({ number, order }: Subject) => `Invoice ${number} for order ${order}`,
+      'credit-note': ({ amount, order }: Subject) => `We have paid back ${amount} for order ${order}`,
     },
     opening: {
-      invoice: (amount: string) => `Attached is the invoice for what we have sent or taken payment for: ${amount}.`,
-      'credit-note': (amount: string) => `Attached is the credit note for what we have paid back to you: ${amount}.`,
+      invoice: (amount: string) =>
+        `We have taken ${amount} in the way that you chose when you ordered. You owe nothing more for this:`,
+      'credit-note': (amount: string) =>
+        `We have paid ${amount} back the way you paid. It may take some days until it is in your account. This is how it is worked out:`,
     },
-    keep: 'Keep it.',
+    attached: {
+      invoice: (number: number) => `Invoice ${number} is attached. Keep it.`,
+      'credit-note': (number: number) => `Credit note ${number} is attached. Keep it.`,
+    },
   },
 } as const

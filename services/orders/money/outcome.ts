@@ -1,4 +1,4 @@
-import { queueMail } from '@vilkar/mail/outgoing.ts'
+import { completeMail, queueMail } from '@vilkar/mail/outgoing.ts'
 import type { Failure, Pending } from '@vilkar/payments/port.ts'
 import { type Alarm, raiseAlarm, resolveAlarm } from '../alarms/alarms.ts'
 import type { Deps, Trx } from '../deps.ts'
@@ -75,13 +75,26 @@ export async function recordExecuted(
   await resolveIfSettled(trx, order.id, at, operations)
   if (entryId !== undefined && (kind === 'capture' || kind === 'refund')) {
     const series = kind === 'capture' ? 'invoice' : 'credit-note'
-    const mail: DocumentMail = { kind: series, detail: { entryId } }
-    await queueMail(trx, deps.jobs, { aboutId: order.id, recipient: order.personal.email, at, ...mail })
     const { purpose, portion } = operation
     const shipmentId = purpose.kind === 'shipment' ? purpose.id : undefined
+    await sendDocument(trx, deps, order, { kind: series, detail: { entryId } }, shipmentId, at)
     await issueDocument(trx, { series, order, entryId, amount, portion: portion!, shipmentId, at })
   }
   return done.operation
+}
+
+/** A document goes out with the mail about its parcel, if that still waits for it, and else in a mail of its own. */
+async function sendDocument(
+  trx: Trx,
+  { jobs }: Pick<Deps, 'jobs'>,
+  { id: aboutId, personal }: StoredOrder,
+  mail: DocumentMail,
+  shipmentId: string | undefined,
+  at: string,
+) {
+  const parcel = shipmentId !== undefined && { aboutId, kind: 'sent', detail: { shipmentId } }
+  if (parcel && (await completeMail(trx, jobs, parcel, mail.detail))) return
+  await queueMail(trx, jobs, { aboutId, recipient: personal.email, at, ...mail })
 }
 
 /** The order hears of a capture, a release, or a refund of which all parts are back. `operation` as it was asked for; `operations` are all of the order. */

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { pendingChange } from './address.ts'
+import { delayCheckAt } from './delay.ts'
 import { order } from './order.ts'
 import { awaitsNewPayment } from './payment.ts'
 import type { Order, OrderCommand, Personal, PlacedOrder, StoredOrder } from './state.ts'
@@ -101,6 +102,24 @@ function personalWith(personal: Personal, { type, data }: OrderEvent): Personal 
   }
 }
 
+/** The ids of orders whose promised day of delivery has passed by `now`, at most `limit`. */
+export const delayed = (db: Kysely<Database>, now: Temporal.Instant, limit: number) =>
+  db
+    .selectFrom('orders')
+    .select('id')
+    .where('delay_check_at', '<=', now.toString())
+    .orderBy('delay_check_at')
+    .limit(limit)
+    .execute()
+
+/** Has the row say again when the customer is to be told of a delay: it may say so of before that was kept. */
+export const scheduleDelayCheck = (trx: Trx, { id, state }: StoredOrder) =>
+  trx
+    .updateTable('orders')
+    .set({ delay_check_at: delayCheckAt(state) })
+    .where('id', '=', id)
+    .execute()
+
 /** The only way an order changes once it is placed; placing is `place-orders.ts`, which does the same for many at once. */
 export const handle = createCommandHandler<Database, Order, PlacedOrder, OrderCommand, OrderEvent, Personal, Deps>({
   service: 'orders',
@@ -119,6 +138,7 @@ export const handle = createCommandHandler<Database, Order, PlacedOrder, OrderCo
         payment_check_due_at: paymentCheckDueAt(state, at),
         answer_awaited_since: answerAwaitedSince(state, at),
         all_gone_since: isAllGone(state) ? at : null,
+        delay_check_at: delayCheckAt(state),
       })
       .where('id', '=', id)
       .execute()

@@ -3,6 +3,7 @@ import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import { changeAddress, concludeAddress } from './address.ts'
 import { cancel, cancelUnits, settle } from './cancel.ts'
 import { afterCorrection, bounce, confirm, correctEmail } from './confirmation.ts'
+import { tellDelay } from './delay.ts'
 import { correctDelivery, deliver, dispatch } from './fulfilment.ts'
 import { authorise, capture, claim, expire, refund, settledBy } from './payment.ts'
 import { place } from './place.ts'
@@ -81,6 +82,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return deliver(command.data, state)
       case 'CorrectDelivery':
         return correctDelivery(command.data, state)
+      case 'TellDelay':
+        return tellDelay(command.data, state)
       case 'RecordCapture':
         return capture(command.data, state)
       case 'ClaimPayment':
@@ -186,6 +189,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         )
         return standing({ ...state, shipments })
       }
+      case 'DeliveryDelayed':
+        return { ...state, delayTold: data.promise }
       case 'PaymentCaptured':
         return {
           ...state,

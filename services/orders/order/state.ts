@@ -1,4 +1,4 @@
-import type { CancellationReason, OrderPlaced, StopRequested } from '@vilkar/contracts/orders.ts'
+import type { CancellationReason, DeliveryDelayed, OrderPlaced, StopRequested } from '@vilkar/contracts/orders.ts'
 import type { Address, LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { StopAnswered } from '@vilkar/contracts/shipping.ts'
 import type { Stored } from '@vilkar/decider/command-handler.ts'
@@ -93,6 +93,8 @@ export type PlacedOrder = {
     lines: Portion['lines']
     captureAmount: number
   }[]
+  /** The last promise of delivery that the customer was told had passed. */
+  delayTold?: DeliveryDelayed['data']['promise']
   captured: number
   refunded: number
   /** What left, was not taken and is claimed of the customer: for which shipment, and how much. */
@@ -168,6 +170,8 @@ export type OrderCommand =
   | Command<'RecordDelivery', { shipmentId: string }>
   /** What was told of a delivery was wrong; without `deliveredAt` it has not been delivered. */
   | Command<'CorrectDelivery', { shipmentId: string; deliveredAt?: string }>
+  /** A promised day of delivery may have passed. */
+  | Command<'TellDelay', object>
   | Command<'RecordCapture', { shipmentId: string; amount: number; alreadyRecordedAmount?: number; captureId: string }>
   /** What a shipment was to pay cannot be taken: it is claimed of the customer. */
   | Command<'ClaimPayment', { shipmentId: string; amount: number }>

@@ -28,6 +28,7 @@ import {
   capture,
   changeAddress,
   claim,
+  command,
   confirm,
   correctDelivery,
   correctEmail,
@@ -69,6 +70,7 @@ const stories: Record<string, OrderCommand[]> = {
     ...[...formed, dispatch(), deliver],
     correctDelivery(fact('OrderDeliveryCorrected').data.deliveredAt),
   ],
+  'an order that takes longer than was expected': [...formed, command('TellDelay', '2026-06-10T22:00:00Z', {})],
   'a confirmation that bounces and is mended': [...formed, bounce(), mendEmail],
   'a confirmation that went to somebody else': [...formed, correctEmailByStaff, confirm('2026-06-01T12:00:00Z')],
   'goods that go elsewhere': [...formed, changeAddress(), addressAnswered()],
@@ -130,7 +132,8 @@ async function orderAfter(t: Test, ...commands: OrderCommand[]) {
     enqueue: async (_: unknown, name: string, all: object[]) => void enqueued.push(...all.map(() => name)),
   }
   const log = { error: (details: object) => complaints.push(details) }
-  const deps = { jobs, log, planFollowUps } as unknown as Deps
+  const clock = { now: () => Temporal.Instant.from('2026-06-02T12:00:00Z') }
+  const deps = { jobs, log, clock, planFollowUps } as unknown as Deps
   return {
     enqueued,
     complaints,
@@ -155,7 +158,7 @@ t.test('what orders hears', async (t) => {
     t.strictSame(await operations(), [
       { kind: 'capture', purpose_kind: 'shipment', purpose_id: shipmentId, amount, currency, status: 'planned' },
     ])
-    t.strictSame(enqueued, ['send-mail', 'settle-payment'])
+    t.strictSame(enqueued, ['settle-payment'], 'the mail waits for its invoice')
   })
   t.test('ShipmentDispatched of a cancelled order: nothing is taken, and a person is told', async (t) => {
     const { hear, operations, complaints } = await orderAfter(t, ...formed, cancelByCustomer, allStopped)

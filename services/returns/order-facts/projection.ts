@@ -6,7 +6,12 @@ import { toldBy } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 
 /** What the rights of an order depend on, and what a mail about them needs. */
-export type PlacedFacts = OrderFacts & { number: string; locale: Locale }
+export type PlacedFacts = OrderFacts & {
+  number: string
+  locale: Locale
+  /** What the lines are called, by their ids; orders of before that was kept have none. */
+  names?: Record<string, string>
+}
 export type OrderPersonal = { placedBy: string; email: string; name: string }
 export type PlacedOrder = { facts: PlacedFacts; personal: OrderPersonal }
 
@@ -62,7 +67,9 @@ function placed(order: OrderSoFar, data: DataOf<'OrderPlaced'>): OrderSoFar {
   const { placedBy, email, name } = data.personal
   const lines = data.lines.map(({ lineId, sku, quantity, total, traits }) => ({ lineId, sku, quantity, total, traits }))
   const paid = { paid: delivery.price, standardPrice: delivery.standardPrice }
-  const facts = { number, locale, terms, customerKind, country, currency, placedAt, lines, delivery: paid, disclosures }
+  const names = Object.fromEntries(data.lines.map(({ lineId, name }) => [lineId, name]))
+  const about = { number, locale, names, terms, customerKind, country, currency }
+  const facts = { ...about, placedAt, lines, delivery: paid, disclosures }
   return { ...withFacts(order, facts), personal: { placedBy, email, name } }
 }
 

@@ -92,9 +92,10 @@ t.test('what returns hears', async (t) => {
     const { known } = await having(t, ...delivered)
     const { disclosures } = example('OrderPlaced').data
     const { facts, personal } = await known()
-    const { number: _, locale, ...rest } = facts
+    const { number: _, locale, names, ...rest } = facts
     t.strictSame(factsOf({ type: 'facts', data: rest }), factsOf({ type: 'facts', data: { ...received, disclosures } }))
     t.equal(locale, 'nb')
+    t.strictSame(names, { 1: 'Lekkasjesensor', 2: 'Dørlås' })
     const { placedBy, email, name } = example('OrderPlaced').data.personal
     t.strictSame(personal, { placedBy, email, name })
   })

@@ -18,7 +18,8 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
 import { checkReturns } from '../withdrawal/jobs/watch-returns.ts'
-import { composeMail, senderOfReturn } from '../withdrawal/mails/compose.ts'
+import { composeReturnMail, senderOfReturn } from '../withdrawal/mails/compose.ts'
+import type { ReturnMail } from '../withdrawal/mails/kinds.ts'
 
 type Heard = Parameters<typeof example>[0]
 
@@ -55,7 +56,7 @@ export async function startReturnsForTest() {
       mailer,
       fromOf: (id) => senderOfReturn({ db, pool }, id, mailFrom),
       clock,
-      compose: (kind, id) => composeMail({ db, pool }, kind, id),
+      compose: (kind, id, detail) => composeReturnMail({ db, pool }, kind as ReturnMail, id, detail),
     }),
   )
   const settings = { proofBelievedAfter: 'P5D', unansweredAfter: 'PT1H' }

@@ -5,9 +5,14 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { apply } from '../order-facts/projection.ts'
 import { updateOrder } from '../order-facts/store.ts'
+import type { ReturnMail } from './mails/kinds.ts'
+import type { RefundTold } from './mails/refund-decided.ts'
 import type { StoredReturn } from './store.ts'
 
-/** What follows from what happened to a return: what is known of its order changes, and the customer hears of it. */
+/**
+ * What follows from what happened to a return: what is known of its order changes, a withdrawal is acknowledged, and the customer
+ * is told what comes back, by when, and how that is worked out.
+ */
 export async function planFollowUps(
   trx: Transaction<Database>,
   { stored, events, at }: { stored: StoredReturn; events: ReturnsEvent[]; at: string },
@@ -15,13 +20,15 @@ export async function planFollowUps(
 ) {
   const { orderId } = stored.state.declared
   const { personal } = await updateOrder(trx, orderId, (order) => events.reduce(apply, order))
-  for (const event of events) {
-    const kind = mailOf(event)
-    if (kind) await queueMail(trx, jobs, { aboutId: stored.id, kind, recipient: personal.email!, at })
+  const mail = (kind: ReturnMail, detail?: object) =>
+    queueMail(trx, jobs, { aboutId: stored.id, recipient: personal.email!, at, kind, detail })
+  for (const { type, data } of events) {
+    if (type === 'WithdrawalDeclared') await mail('withdrawal-receipt')
+    if (type === 'ProofOfSendingJudged' && data.verdict === 'rejected') await mail('proof-rejected')
+    if (type === 'RefundDecided') {
+      const { lines, deliveryAmount, amount, dueOn } = data
+      const detail = { lines, deliveryAmount, amount, dueOn } satisfies RefundTold
+      await mail('refund-decided', detail)
+    }
   }
-}
-
-function mailOf({ type, data }: ReturnsEvent) {
-  if (type === 'WithdrawalDeclared') return 'withdrawal-receipt'
-  return type === 'ProofOfSendingJudged' && data.verdict === 'rejected' ? 'proof-rejected' : undefined
 }

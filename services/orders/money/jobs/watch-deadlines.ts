@@ -1,6 +1,8 @@
+import { sendWaited } from '@vilkar/mail/outgoing.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Deps } from '../../deps.ts'
 import { takeDuePaymentChecks } from '../../order/handle.ts'
+import { tellDelays } from '../../order/jobs/tell-delays.ts'
 import { checkAuthorisations } from './watch-authorisations.ts'
 import { checkUnits } from './watch-units.ts'
 
@@ -8,9 +10,9 @@ const CHECK_AGAIN_AFTER = 'PT5M'
 const MAX_ORDERS_PER_LOOK = 100
 
 /**
- * Looks for orders whose deadline for paying has passed by the shop's clock and has their payment checked, and for
- * authorisations that run out. No timer is
- * set per order: the row says when to look, so a restart or a moved clock loses nothing.
+ * Looks for orders whose deadline for paying has passed by the shop's clock and has their payment checked, for mails that have
+ * waited long enough, for orders that are late and for authorisations that run out. No timer is set per order: the row says when to look, so a restart or
+ * a moved clock loses nothing.
  */
 export function watchDeadlines(deps: Deps) {
   const { db, clock, jobs, log, wake } = deps
@@ -25,7 +27,9 @@ export function watchDeadlines(deps: Deps) {
       )
       return due.length
     })
-    if (found > 0) wake()
+    const waited = await sendWaited(db, jobs, now)
+    if (found + waited > 0) wake()
+    await tellDelays(deps)
     await checkAuthorisations(deps)
     await checkUnits(deps)
   }

@@ -68,7 +68,7 @@ export async function compose(
     [`${say.order} ${number}`, ...goodsInWords(placed)].join('\n'),
     sumsInWords(placed).join('\n'),
     ...buyerInWords(placed, personal).map((lines) => lines.join('\n')),
-    [`${say.sentTo}:`, ...addressLines(personal.shippingAddress)].join('\n'),
+    [`${say.sentTo}:`, ...addressLines(locale, personal.shippingAddress)].join('\n'),
   ]
   const attached = kind === 'confirmation' ? await attachedDocuments(placed) : []
   if (attached.length > 0) {

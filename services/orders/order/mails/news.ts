@@ -1,16 +1,14 @@
-import type { CancellationReason, OrderCancelled, OrderDispatched, PaymentRefunded } from '@vilkar/contracts/orders.ts'
-import { formatMoney } from '@vilkar/mail/mail.ts'
+import type { CancellationReason, OrderCancelled, OrderDispatched } from '@vilkar/contracts/orders.ts'
+import { type Attachment, formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
-import { composeReaddressed, type Readdressed } from './readdressed.ts'
-import { composeSellerEnds, type SellerEnds } from './seller-ends.ts'
 
 /**
- * News of an order that its customer is told by mail: it was cancelled, goods of it were sent, money went back. `detail` is
- * what was true when it happened; amounts in minor units.
+ * News of an order that its customer is told by mail: it was cancelled, goods of it were sent. `detail` is what was true when it
+ * happened; amounts in minor units.
  */
 export type News =
   | {
@@ -25,19 +23,12 @@ export type News =
     }
   | {
       kind: 'sent'
-      detail: Pick<OrderDispatched['data'], 'lines' | 'carrier' | 'trackingNumber' | 'captureAmount'> & {
+      detail: Pick<OrderDispatched['data'], 'shipmentId' | 'lines' | 'carrier' | 'trackingNumber' | 'captureAmount'> & {
         whole: boolean
+        /** The entry of the ledger whose invoice goes with it, if it was taken before the mail went. */
+        entryId?: number
       }
     }
-  | { kind: 'refunded'; detail: Pick<PaymentRefunded['data'], 'amount'> }
-  | SellerEnds
-  | Readdressed
-
-const NEWS = { cancelled: true, sent: true, refunded: true, 'seller-ends': true, readdressed: true } satisfies Record<
-  News['kind'],
-  true
->
-export const isNews = (kind: string): kind is News['kind'] => Object.hasOwn(NEWS, kind)
 
 /** Why an order ended: a customer's wish or a seller's reason (clause 4), or what became of its payment. */
 type Why = CancellationReason | 'payment-declined' | 'payment-abandoned' | 'payment-failed'
@@ -63,11 +54,9 @@ const nb = {
   areSent: 'Vi har sendt:',
   carrier: 'Transportør',
   trackingNumber: 'Sporingsnummer',
-  taken: (amount: string) => `Vi trekker ${amount} for denne sendingen.`,
+  taken: (amount: string) => `Vi har trukket ${amount} for denne sendingen. Fakturaen er vedlagt.`,
+  toBeTaken: (amount: string) => `Vi trekker ${amount} for denne sendingen. Fakturaen får du i en egen e-post.`,
   rest: 'Resten av ordren kommer i en annen sending.',
-  refunded: (number: string) => `Pengene for ordre ${number} er på vei tilbake`,
-  isBack: (amount: string) =>
-    `Vi har betalt tilbake ${amount} på samme måte som du betalte. Det kan ta noen dager før beløpet står på kontoen din.`,
 }
 const words: Record<Locale, typeof nb> = {
   nb,
@@ -91,19 +80,14 @@ const words: Record<Locale, typeof nb> = {
     areSent: 'We have sent:',
     carrier: 'Carrier',
     trackingNumber: 'Tracking number',
-    taken: (amount) => `We take ${amount} for this parcel.`,
+    taken: (amount) => `We have taken ${amount} for this parcel. The invoice is attached.`,
+    toBeTaken: (amount) => `We take ${amount} for this parcel. The invoice follows in an email of its own.`,
     rest: 'The rest of the order comes in another parcel.',
-    refunded: (number) => `The money for order ${number} is on its way back`,
-    isBack: (amount) =>
-      `We have paid ${amount} back the way you paid. It may take some days until it is in your account.`,
   },
 }
 
-/** The mail that tells of it, in the language of the order. */
-export function composeNews(news: News, stored: StoredOrder): Composed {
-  if (news.kind === 'seller-ends') return composeSellerEnds(news, stored)
-  if (news.kind === 'readdressed') return composeReaddressed(news, stored)
-  const { placed } = stored.state
+/** The mail that tells of it, in the language of the order; of goods that were sent, with the invoice if that is there. */
+export function composeNews(news: News, { state: { placed } }: StoredOrder, invoice?: Attachment): Composed {
   const { locale, number, currency, terms } = placed
   const say = words[locale]
   const money = (amount: number) => formatMoney(locale, amount, currency)
@@ -129,17 +113,16 @@ export function composeNews(news: News, stored: StoredOrder): Composed {
         return [
           [say.areSent, ...goods].join('\n'),
           ...(parcel.length > 0 ? [parcel.join('\n')] : []),
-          ...(captureAmount > 0 ? [say.taken(money(captureAmount))] : []),
+          ...(captureAmount > 0 ? [(invoice ? say.taken : say.toBeTaken)(money(captureAmount))] : []),
           ...(whole ? [] : [say.rest]),
         ]
       }
-      case 'refunded':
-        return [say.isBack(money(news.detail.amount))]
     }
   }
   return {
     locale,
     subject: say[news.kind](number),
     text: [...paragraphs(), signatureOf(sellerOf(terms.edition), locale)].join('\n\n'),
+    ...(invoice && { attachments: [invoice] }),
   }
 }

@@ -1,6 +1,7 @@
 import { type Address, vatPartsOf, vatRatesOf } from '@vilkar/contracts/parts.ts'
 import { formatMoney } from '@vilkar/mail/mail.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'
+import { countryName } from '@vilkar/terms/sellers/seller.ts'
 import type { Personal, PlacedOrder } from '../state.ts'
 
 type Placed = PlacedOrder['placed']
@@ -75,9 +76,9 @@ export function buyerInWords({ locale, customerKind }: Placed, personal: Persona
   const name = writtenLine(personal.name)
   const say = words[locale]
   const number = organisationNumber === undefined ? [] : [`${say.organisationNumber} ${organisationNumber}`]
-  return [[`${say.buyer}:`, name, ...number, ...addressLines(billingAddress).filter((line) => line !== name)]]
+  return [[`${say.buyer}:`, name, ...number, ...addressLines(locale, billingAddress).filter((line) => line !== name)]]
 }
 
 /** An address as it stands on an envelope, each line one line. */
-export const addressLines = ({ name, street, postalCode, city, country }: Address) =>
-  [name, street, `${postalCode} ${city}`, country].map(writtenLine)
+export const addressLines = (locale: Placed['locale'], { name, street, postalCode, city, country }: Address) =>
+  [name, street, `${postalCode} ${city}`, countryName(locale, country)].map(writtenLine)

@@ -5,14 +5,14 @@ import type { StoredOrder } from '../state.ts'
 import { addressLines } from './order-in-words.ts'
 
 /** What came of a change of the shipping address. `partLeft`: some goods had left for the address of before. */
-export type Readdressed = { kind: 'readdressed'; detail: { changed: boolean; partLeft: boolean } }
+export type Readdressed = { changed: boolean; partLeft: boolean }
 
 const words = {
   nb: {
     subject: (number: string) => `Leveringsadressen for ordre ${number}`,
     changed: 'Leveringsadressen er endret. Det som ikke er sendt, sendes til:',
-    partLeft: 'Noe av ordren var alt sendt, og kommer til adressen den ble bestilt til.',
-    tooLate: 'Varene var alt sendt, så adressen kunne ikke endres. De kommer til:',
+    partLeft: 'Noe av ordren var allerede sendt, og kommer til adressen den ble bestilt til.',
+    tooLate: 'Varene var allerede sendt, så adressen kunne ikke endres. De kommer til:',
     notYou: 'Har du ikke bedt om dette, svar på denne e-posten med en gang.',
   },
   en: {
@@ -25,12 +25,12 @@ const words = {
 }
 
 /** Tells the customer where the goods go now. */
-export function composeReaddressed({ detail }: Readdressed, { state, personal }: StoredOrder): Composed {
+export function composeReaddressed({ changed, partLeft }: Readdressed, { state, personal }: StoredOrder): Composed {
   const { locale, number, terms } = state.placed
   const say = words[locale]
   const paragraphs = [
-    [detail.changed ? say.changed : say.tooLate, ...addressLines(personal.shippingAddress)].join('\n'),
-    ...(detail.changed && detail.partLeft ? [say.partLeft] : []),
+    [changed ? say.changed : say.tooLate, ...addressLines(locale, personal.shippingAddress)].join('\n'),
+    ...(changed && partLeft ? [say.partLeft] : []),
     say.notYou,
     signatureOf(sellerOf(terms.edition), locale),
   ]

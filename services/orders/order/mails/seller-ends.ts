@@ -10,8 +10,11 @@ import type { StoredOrder } from '../state.ts'
 
 /** The seller stops units that have not left: all of the order, or some. `why` is the finding that a mistake was obvious. */
 export type SellerEnds = {
-  kind: 'seller-ends'
-  detail: { reason: CancellationReason; lines: LinePart[]; whole: boolean; reasons: Reason[]; why?: string }
+  reason: CancellationReason
+  lines: LinePart[]
+  whole: boolean
+  reasons: Reason[]
+  why?: string
 }
 
 const nb = {
@@ -33,7 +36,7 @@ const nb = {
   finding: 'Vår begrunnelse',
   legal: 'Grunnlag',
   terms: (clause: string) => `kjøpsvilkårene ${clause}`,
-  next: 'Vi skriver igjen så snart vi vet hva som ble stanset, og hva som skjer med betalingen. Det som alt er sendt, gjelder kjøpet fortsatt for.',
+  next: 'Vi skriver igjen så snart vi vet hva som ble stanset, og hva som skjer med betalingen. Det som allerede er sendt, gjelder kjøpet fortsatt for.',
   disagree:
     'Er du uenig, svar på denne e-posten. Vi er bundet av avtalen om feilen ikke var åpenbar, og du kan klage til Forbrukertilsynet.',
   disagreeBusiness: 'Er dere uenige, svar på denne e-posten. Vi er bundet av avtalen om feilen ikke var åpenbar.',
@@ -70,7 +73,7 @@ const words: Record<Locale, typeof nb> = {
  * Tells a customer at once that the seller does not deliver, why, and what that rests on: a mistake has to be pleaded before
  * the other side relies on the contract (avtaleloven §§ 32 and 39).
  */
-export function composeSellerEnds({ detail }: SellerEnds, { state }: StoredOrder): Composed {
+export function composeSellerEnds(detail: SellerEnds, { state }: StoredOrder): Composed {
   const { locale, number, terms, lines: ordered, customerKind } = state.placed
   const say = words[locale]
   const { reason, lines, whole, reasons, why } = detail

@@ -1,13 +1,18 @@
-import { sendMail } from '@vilkar/mail/outgoing.ts'
+import { type Composed, sendMail } from '@vilkar/mail/outgoing.ts'
 import { isNewest } from '@vilkar/mail/redirect.ts'
 import { sha256Of } from '@vilkar/terms/order/told.ts'
 import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../handle.ts'
+import type { StoredOrder } from '../state.ts'
 import { type ClaimedDetail, composeClaimed } from './claimed.ts'
 import { compose } from './compose.ts'
+import { composeDelay } from './delays.ts'
 import { attachedDocuments, documentsOf, keepDocuments } from './documents.ts'
-import { composeNews, isNews, type News } from './news.ts'
+import type { OrderMail } from './kinds.ts'
+import { composeNews, type News } from './news.ts'
 import { composePayAgain } from './pay-again.ts'
+import { composeReaddressed, type Readdressed } from './readdressed.ts'
+import { composeSellerEnds, type SellerEnds } from './seller-ends.ts'
 import { senderOfOrder } from './sender.ts'
 import { composeStopped } from './stopped.ts'
 
@@ -18,16 +23,8 @@ export const sendOrderMail = (deps: Deps) =>
     mailer: deps.mailer,
     fromOf: async (orderId) => senderOfOrder(await readOrder(deps.db, orderId), deps.settings),
     clock: deps.clock,
-    async compose(kind, orderId, detail) {
-      const stored = await readOrder(deps.db, orderId)
-      if (kind === 'pay-again') return composePayAgain(stored, (await deps.findPaymentPage(deps, stored))?.url)
-      if (isNews(kind)) return composeNews({ kind, detail } as News, stored)
-      if (kind === 'invoice' || kind === 'credit-note')
-        return deps.composeDocumentMail(deps, stored, { kind, detail: detail as { entryId: number } })
-      if (kind === 'claimed') return composeClaimed(stored, detail as ClaimedDetail)
-      if (kind === 'stopped') return composeStopped(stored, (detail as { requestId: string }).requestId)
-      return compose(kind as 'acknowledgement' | 'confirmation', stored)
-    },
+    compose: async (kind, orderId, detail) =>
+      composeOrderMail(deps, await readOrder(deps.db, orderId), kind as OrderMail, detail),
     async rendered(trx, { mailId, kind, aboutId, attachments }) {
       if (kind !== 'confirmation') return
       const { state } = await readOrder(trx, aboutId)
@@ -48,3 +45,36 @@ export const sendOrderMail = (deps: Deps) =>
       } else await handle(trx, { type: 'BounceConfirmation', data: { orderId, at, cause: response } }, deps)
     },
   })
+
+/** The words of a mail about an order. `detail` is what it says beyond what the order does. */
+async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail, detail?: object): Promise<Composed> {
+  switch (kind) {
+    case 'acknowledgement':
+    case 'confirmation':
+      return compose(kind, order)
+    case 'pay-again':
+      return composePayAgain(order, (await deps.findPaymentPage(deps, order))?.url)
+    case 'claimed':
+      return composeClaimed(order, detail as ClaimedDetail)
+    case 'stopped':
+      return composeStopped(order, (detail as { requestId: string }).requestId)
+    case 'seller-ends':
+      return composeSellerEnds(detail as SellerEnds, order)
+    case 'readdressed':
+      return composeReaddressed(detail as Readdressed, order)
+    case 'cancelled':
+      return composeNews({ kind, detail } as News, order)
+    case 'sent': {
+      const { entryId } = detail as { entryId?: number }
+      const invoice = entryId && (await deps.composeDocumentMail(deps, order, { kind: 'invoice', detail: { entryId } }))
+      return composeNews({ kind, detail } as News, order, invoice ? invoice.attachments![0] : undefined)
+    }
+    case 'invoice':
+    case 'credit-note':
+      return deps.composeDocumentMail(deps, order, { kind, detail: detail as { entryId: number } })
+    case 'delayed':
+    case 'late':
+    case 'delivered-late':
+      return composeDelay({ kind, detail } as Parameters<typeof composeDelay>[0], order)
+  }
+}

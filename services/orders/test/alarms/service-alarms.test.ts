@@ -1,7 +1,7 @@
 import { eventSources, jobSource, mailSource, type Source } from '@vilkar/alarms/sources.ts'
 import { createWatch } from '@vilkar/alarms/watch.ts'
 import { resumeMails } from '@vilkar/mail/resume-mails.ts'
-import { reviveDeadLetters } from '@vilkar/messaging/inbox/store.ts'
+import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { sql } from 'kysely'
@@ -40,7 +40,12 @@ t.test('a person is called for what the service stands on, once, and no longer t
     const [eventId, aggregateId] = [crypto.randomUUID(), crypto.randomUUID()]
     await sql`insert into inbox (producer, event_id, pub_no, aggregate_id, aggregate_version, type, envelope, attempts, dead_at)
       values ('shipping', ${eventId}, 1, ${aggregateId}, 1, 'ShipmentDelivered', '{}', 21, now())`.execute(db)
-    const { noticed, told, over, left } = await watched('dead-letter', () => reviveDeadLetters(db, { aggregateId }))
+    const { noticed, told, over, left } = await watched('dead-letter', async () => {
+      const revive = (body: object) => call('support', 'POST', '/dead-letters/revival', body)
+      t.strictSame((await revive({ aggregateId: crypto.randomUUID() })).body, { revived: 0 })
+      t.strictSame((await revive({ aggregateId })).body, { revived: 1 })
+      assertProblem(await call('storefront', 'POST', '/dead-letters/revival', {}), 403, 'scope-missing', /staff/)
+    })
     t.strictSame(noticed, [])
     t.hasStrict(told, [{ about: eventId, detail: { producer: 'shipping', type: 'ShipmentDelivered', aggregateId } }])
     t.equal(told[0]!.orderId, undefined)

@@ -53,11 +53,15 @@ t.test('an invoice and the credit note of what came back are listed, and each is
 
   t.test('and came by mail, once each, with the same PDF', async (t) => {
     const mails = await eventually('both mails', async () => {
-      const found = mailbox.to(email).filter(({ attachments }) => attachments[0]?.filename.endsWith('.pdf'))
+      const found = mailbox
+        .to(email)
+        .filter(({ attachments }) => /^(invoice|credit-note)/.test(attachments[0]?.filename ?? ''))
       return found.length === 2 && found
     })
-    t.match(mails[0]!.subject, new RegExp(`^Invoice ${invoice.number} for order ${order.number}$`))
-    t.match(mails[1]!.subject, new RegExp(`^Credit note ${creditNote.number} for order ${order.number}$`))
+    t.match(mails[0]!.subject, new RegExp(`^Goods of order ${order.number} have been sent$`))
+    t.equal(mails[0]!.attachments[0]!.filename, `invoice-${invoice.number}.pdf`)
+    t.match(mails[1]!.subject, new RegExp(`^We have paid back NOK.100\\.00 for order ${order.number}$`))
+    t.match(mails[1]!.text, new RegExp(`^Credit note ${creditNote.number} is attached`, 'm'))
     t.ok(Buffer.from(mails[1]!.attachments[0]!.bytes).equals(answer.rawPayload))
   })
 })

@@ -1,3 +1,4 @@
+import { told as toldBy } from '@vilkar/contracts/test/told.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
@@ -6,13 +7,30 @@ import { matchesGolden } from '@vilkar/testing/golden.ts'
 import t from 'tap'
 import { composeClaimed } from '../../order/mails/claimed.ts'
 import { compose } from '../../order/mails/compose.ts'
+import { composeDelay } from '../../order/mails/delays.ts'
+import { orderMails } from '../../order/mails/kinds.ts'
 import { composeNews, type News } from '../../order/mails/news.ts'
 import { composePayAgain } from '../../order/mails/pay-again.ts'
+import { composeReaddressed } from '../../order/mails/readdressed.ts'
+import { composeSellerEnds } from '../../order/mails/seller-ends.ts'
 import { composeStopped } from '../../order/mails/stopped.ts'
 import { order as decider } from '../../order/order.ts'
 import type { Order, PlacedOrder, StoredOrder } from '../../order/state.ts'
 import { alarm, formed as anOrderFormed, decideRefund, dispatch, historyOf, resolved, tell } from '../alarming.ts'
-import { authorise, confirm, dispatch as dispatched, expire, orderId, place, quoteFor, TOTAL } from '../an-order.ts'
+import {
+  answer,
+  authorise,
+  cancelUnits,
+  confirm,
+  dispatch as dispatched,
+  expire,
+  orderId,
+  place,
+  quoteFor,
+  requestId,
+  shipmentId,
+  TOTAL,
+} from '../an-order.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { stopAll } from '../stop-all.ts'
 
@@ -50,11 +68,13 @@ type Ends = {
   formed?: boolean
   customerConsents?: boolean
 }
-function sellerEnds({ reason, why, whole = true, formed = true, customerConsents }: Ends): News {
-  const asked = { by: 'seller', customerKind: 'consumer', dispatched: false, approvedBy: 'Robin' } as const
-  const { reasons } = termsOf(quoteFor().terms.edition).cancellation({ ...asked, formed, reason, customerConsents })
-  return { kind: 'seller-ends', detail: { reason, whole, lines, reasons, ...(why && { why }) } }
-}
+const sellerEnds =
+  ({ reason, why, whole = true, formed = true, customerConsents }: Ends) =>
+  (order: StoredOrder) => {
+    const asked = { by: 'seller', customerKind: 'consumer', dispatched: false, approvedBy: 'Robin' } as const
+    const { reasons } = termsOf(quoteFor().terms.edition).cancellation({ ...asked, formed, reason, customerConsents })
+    return composeSellerEnds({ reason, whole, lines, reasons, ...(why && { why }) }, order)
+  }
 const news: Record<string, News> = {
   'cancelled-by-customer': cancelled('customer-wish', { reserved: TOTAL }),
   'cancelled-by-customer-early': cancelled('customer-wish', { reserved: TOTAL, takenEarly: true }),
@@ -66,22 +86,62 @@ const news: Record<string, News> = {
   'payment-failed': cancelled('payment-failed', {}),
   'sent-in-part': {
     kind: 'sent',
-    detail: { lines, carrier: 'Posten', trackingNumber: '370', captureAmount: 59_800, whole: false },
+    detail: { shipmentId, lines, carrier: 'Posten', trackingNumber: '370', captureAmount: 59_800, whole: false },
   },
-  sent: { kind: 'sent', detail: { lines, captureAmount: 0, whole: true } },
-  'seller-ends-by-mistake': sellerEnds({
-    reason: 'pricing-error',
-    why: 'Prisen sto som 0,49 kr, og skulle vært 499 kr.',
-  }),
-  'seller-ends-a-part': sellerEnds({ reason: 'stock', customerConsents: true, whole: false }),
-  'seller-ends-before-contract': sellerEnds({ reason: 'stock', formed: false, whole: false }),
-  readdressed: { kind: 'readdressed', detail: { changed: true, partLeft: false } },
-  'readdressed-in-part': { kind: 'readdressed', detail: { changed: true, partLeft: true } },
-  'readdressed-too-late': { kind: 'readdressed', detail: { changed: false, partLeft: true } },
-  refunded: { kind: 'refunded', detail: { amount: 49_900 } },
+  sent: { kind: 'sent', detail: { shipmentId, lines, captureAmount: 0, whole: true } },
+}
+const invoice = { filename: 'faktura-17.pdf', content: Buffer.from('%PDF'), contentType: 'application/pdf' }
+/** The same, with its contract. */
+function confirmed(locale: Locale, customerKind: 'consumer' | 'business' = 'consumer'): StoredOrder {
+  const commands = [place({ locale, quote: quoteFor({ locale, customerKind }) }), authorise(), confirm(), dispatchOf()]
+  const state = toldBy(decider, ...commands).reduce(decider.evolve, decider.initial) as PlacedOrder
+  return { id: orderId, version: 1, state, personal: place().data.personal } as StoredOrder
+}
+const dispatchOf = () => dispatched([{ lineId: '1', quantity: 2 }])
+const waited = { unsent: [{ lineId: '2', quantity: 1 }], underway: [{ lineId: '1', quantity: 2 }] }
+const late = { kind: 'late', detail: { ...waited, lastDay: '2026-07-01', delayedAt: '2026-07-01T22:00:00Z' } } as const
+const lateToBusiness = {
+  kind: 'late',
+  detail: { ...waited, lastDay: '2026-06-10', delayedAt: '2026-06-10T22:00:00Z' },
+} as const
+const delays: Record<string, (locale: Locale) => Composed> = {
+  delayed: (locale) =>
+    composeDelay(
+      { kind: 'delayed', detail: { ...waited, lastDay: '2026-06-10', delayedAt: '2026-06-10T22:00:00Z' } },
+      confirmed(locale),
+    ),
+  late: (locale) => composeDelay(late, confirmed(locale)),
+  'late-business': (locale) => composeDelay(lateToBusiness, confirmed(locale, 'business')),
+  'delivered-late': (locale) =>
+    composeDelay({ kind: 'delivered-late', detail: { deliveredAt: '2026-07-04T12:00:00Z' } }, confirmed(locale)),
+  'delivered-late-business': (locale) =>
+    composeDelay(
+      { kind: 'delivered-late', detail: { deliveredAt: '2026-06-12T12:00:00Z' } },
+      confirmed(locale, 'business'),
+    ),
+}
+/** The same with a request to stop some of it, answered. */
+function stoppedOrder(locale: Locale, left: Record<string, number>, early = false): StoredOrder {
+  const asked = { lines: [{ lineId: '1', quantity: 2 }] }
+  const before = [place({ locale, quote: quoteFor({ locale }) }), authorise(), confirm()]
+  const commands = [...before, cancelUnits('1', 2), answer(left, { asked: asked.lines })]
+  const state = toldBy(decider, ...commands).reduce(decider.evolve, decider.initial) as PlacedOrder
+  const disclosures = { ...state.placed.disclosures, earlyCapture: early }
+  const placed = { ...state.placed, disclosures }
+  return { id: orderId, version: 1, state: { ...state, placed }, personal: place().data.personal } as StoredOrder
+}
+const stopped: Record<string, (locale: Locale) => Composed> = {
+  stopped: (locale) => composeStopped(stoppedOrder(locale, {}), requestId),
+  'stopped-paid': (locale) => composeStopped(stoppedOrder(locale, {}, true), requestId),
+  'stopped-by-seller': (locale) => {
+    const { state, ...rest } = stoppedOrder(locale, {})
+    const stops = state.stops.map((stop) => ({ ...stop, by: 'seller' as const, reason: 'stock' as const }))
+    return composeStopped({ ...rest, state: { ...state, stops } }, requestId)
+  },
+  'stopped-in-part': (locale) => composeStopped(stoppedOrder(locale, { 1: 1 }), requestId),
 }
 /** Units of the first line were to be stopped, by a cancellation or a withdrawal: so many were, so many had left. */
-function stopped(order: StoredOrder, units: { stopped: number; left: number; returnId?: string; early?: true }) {
+function stoppedUnits(order: StoredOrder, units: { stopped: number; left: number; returnId?: string; early?: true }) {
   const { placed } = order.state
   const of = (quantity: number) => (quantity > 0 ? [{ lineId: '1', quantity }] : [])
   const concluded = {
@@ -109,12 +169,22 @@ const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>
   'pay-again-in-part': (order) => composePayAgain(sentUnpaid(order, 1), 'https://shop.example/payments/1'),
   claimed: (order) => composeClaimed(order, { amount: 59_800 }),
   'pay-again-settled': (order) => composePayAgain(order, undefined),
-  stopped: (order) => stopped(order, { stopped: 2, left: 0 }),
-  'stopped-and-paid-early': (order) => stopped(order, { stopped: 1, left: 0, early: true }),
-  'stopped-in-part': (order) => stopped(order, { stopped: 1, left: 1 }),
-  'stopped-of-a-withdrawal': (order) => stopped(order, { stopped: 1, left: 1, returnId: orderId }),
-  'stopped-too-late': (order) => stopped(order, { stopped: 0, left: 2 }),
-  'stopped-before': (order) => stopped(order, { stopped: 0, left: 0 }),
+  ...Object.fromEntries(
+    Object.entries({ ...delays, ...stopped }).map(([name, write]) => [name, ({ state }) => write(state.placed.locale)]),
+  ),
+  'seller-ends-by-mistake': sellerEnds({
+    reason: 'pricing-error',
+    why: 'Prisen sto som 0,49 kr, og skulle vært 499 kr.',
+  }),
+  'seller-ends-a-part': sellerEnds({ reason: 'stock', customerConsents: true, whole: false }),
+  'seller-ends-before-contract': sellerEnds({ reason: 'stock', formed: false, whole: false }),
+  readdressed: (order) => composeReaddressed({ changed: true, partLeft: false }, order),
+  'readdressed-in-part': (order) => composeReaddressed({ changed: true, partLeft: true }, order),
+  'readdressed-too-late': (order) => composeReaddressed({ changed: false, partLeft: true }, order),
+  'stopped-of-a-withdrawal': (order) => stoppedUnits(order, { stopped: 1, left: 1, returnId: orderId }),
+  'stopped-too-late': (order) => stoppedUnits(order, { stopped: 0, left: 2 }),
+  'stopped-before': (order) => stoppedUnits(order, { stopped: 0, left: 0 }),
+  'sent-with-invoice': (order) => composeNews(news['sent-in-part']!, order, invoice),
   ...Object.fromEntries(Object.entries(news).map(([name, told]) => [name, (order) => composeNews(told, order)])),
 }
 
@@ -129,6 +199,15 @@ t.test('every mail about an order reads as its file in test/order/mails; UPDATE_
         t.equal(language, locale)
         t.notMatch(mail, /undefined|null|NaN|\[object/)
       })
+})
+
+t.test('there is a file for every mail; those of documents stand with these', async (t) => {
+  const written = [...Object.keys(mails), 'invoice', 'credit-note']
+  for (const kind of Object.keys(orderMails))
+    t.ok(
+      written.some((name) => name.startsWith(kind)),
+      kind,
+    )
 })
 
 t.test('the customer is told', async (t) => {
@@ -152,19 +231,78 @@ t.test('the customer is told', async (t) => {
     t.match(mail!.text, /Nothing was taken\./)
   })
 
-  t.test('of each parcel that leaves, and of what goes back', async (t) => {
+  t.test('of each parcel that leaves, with its invoice, and of what goes back, with its credit note', async (t) => {
     const { house, id, read } = await anOrderFormed(t)
     await dispatch(house, id, 1)
     await dispatch(house, id, 2)
     // Two mails may come in either order.
-    const texts = (await told(house, /have been sent$/, 2)).map(({ text }) => text)
-    const parts = texts.map((text) => /The rest of the order comes in another parcel/.test(text))
+    const sent = await told(house, /have been sent$/, 2)
+    const parts = sent.map(({ text }) => /The rest of the order comes in another parcel/.test(text))
     t.strictSame(parts.toSorted(), [false, true])
-    for (const text of texts) t.match(text, /[12] × /)
+    for (const { text, attachments } of sent) {
+      t.match(text, /[12] × /)
+      t.match(text, /The invoice is attached/)
+      t.match(attachments.map(({ filename }) => filename).join(), /^invoice-\d+\.pdf$/)
+    }
     await eventually('the captures', async () => (await read()).payment.captured === (await read()).totals.total)
     await decideRefund(house, id, 1_000)
-    const [back] = await told(house, /on its way back/)
-    t.match(back!.text, /10\.00/)
+    const [back] = await told(house, /^We have paid back NOK.10\.00/)
+    t.match(back!.text, /1 × Sensor: NOK.10\.00/)
+    t.match(back!.attachments[0]!.filename, /^credit-note-\d+\.pdf$/)
+    t.notMatch(subjects(house).join(), /^Invoice/m, 'one mail tells of a parcel and of what was taken for it')
+  })
+
+  t.test('that a parcel left, though its payment cannot be taken yet; the invoice comes when it was', async (t) => {
+    const { house, id } = await anOrderFormed(t, { watch: true })
+    house.klarna.faults.add({
+      match: { method: 'POST', path: '/captures' },
+      phase: 'before',
+      action: { type: 'status', status: 503 },
+      times: 1_000,
+    } as never)
+    await dispatch(house, id, 3)
+    t.notMatch(subjects(house).join(), /sent/, 'it waits for its invoice')
+    house.clock.advance('PT11M')
+    const [mail] = await told(house, /have been sent$/)
+    t.match(mail!.text, /The invoice follows in an email of its own/)
+    t.equal(mail!.attachments.length, 0)
+    house.klarna.faults.clear()
+    await told(house, /^Invoice \d+/)
+  })
+
+  t.test('that goods take longer than expected, that they are late, and that they came late, once each', async (t) => {
+    const { house, id } = await anOrderFormed(t, { watch: true })
+    await dispatch(house, id, 2)
+    house.clock.advance('P14D')
+    const [delayed] = await told(house, /takes longer than expected$/)
+    t.match(delayed!.text, /This has not been sent yet:\n1 × Sensor/)
+    house.clock.advance('P17D')
+    const [late] = await told(house, /is late$/)
+    t.match(late!.text, /This has been sent, and is not reported as delivered:\n2 × Sensor/)
+    await dispatch(house, id, 1)
+    const at = house.clock.now().toString()
+    const { state } = await house.db.selectFrom('orders').select('state').where('id', '=', id).executeTakeFirstOrThrow()
+    for (const { shipmentId } of state.shipments)
+      for (const _ of [1, 2]) await tell(house, { type: 'RecordDelivery', data: { orderId: id, shipmentId, at } })
+    await told(house, /came late$/)
+    for (const words of [/takes longer/, /is late$/, /came late$/])
+      t.equal(subjects(house).filter((subject) => words.test(subject)).length, 1)
+    const { shipmentId } = state.shipments[0]!
+    const on = (days: number) =>
+      house.clock
+        .now()
+        .subtract({ hours: 24 * days })
+        .toString()
+    const correct = (deliveredAt?: string) =>
+      tell(house, {
+        type: 'CorrectDelivery',
+        data: { orderId: id, shipmentId, at, ...(deliveredAt && { deliveredAt }) },
+      })
+    house.clock.advance('P3D')
+    for (const moment of [on(30), on(1)]) await correct(moment)
+    await told(house, /came late$/, 2)
+    const row = await house.db.selectFrom('orders').select('delay_check_at').where('id', '=', id).executeTakeFirst()
+    t.equal(row!.delay_check_at, null)
   })
 
   t.test(

@@ -20,7 +20,8 @@ const pool = createPool(
 )
 t.teardown(() => pool.end())
 const db = createDatabase<Database>(pool)
-const deps = { jobs: { enqueue: async () => {} }, log: { error: () => {} }, planFollowUps } as unknown as Deps
+const clock = { now: () => Temporal.Instant.from('2026-06-02T12:00:00Z') }
+const deps = { jobs: { enqueue: async () => {} }, log: { error: () => {} }, clock, planFollowUps } as unknown as Deps
 const react = reactWith(reactions, deps)
 
 const other = '019e8258-8c00-7b04-9a52-0d6b1f7c3e23'

@@ -1,14 +1,73 @@
-import { editionById } from '@vilkar/terms/editions/registry.ts'
-import { edition } from '@vilkar/terms/sellers/smartgroup/2026-01-15/edition.ts'
+import type { RefundDecided } from '@vilkar/contracts/returns.ts'
+import { told } from '@vilkar/contracts/test/told.ts'
+import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { matchesGolden } from '@vilkar/testing/golden.ts'
-import t from 'tap'
+import t, { type Test } from 'tap'
+import type { PlacedFacts, PlacedOrder } from '../../order-facts/projection.ts'
+import type { ReturnCommand } from '../../withdrawal/commands.ts'
+import { decider } from '../../withdrawal/decider.ts'
 import { composeProofRejected } from '../../withdrawal/mails/proof-rejected.ts'
+import { receipt } from '../../withdrawal/mails/receipt.ts'
+import { refundDecided } from '../../withdrawal/mails/refund-decided.ts'
+import type { DeclaredReturn } from '../../withdrawal/state.ts'
+import { declare, onTheWay, receive, received, unsent } from '../a-return.ts'
 
-const terms = { edition: edition.id, sha256: editionById(edition.id)!.sha256 }
+const oneLock = [{ lineId: '2', quantity: 1 }]
+const statement = 'Jeg angrer på låsen.'
 
-for (const locale of ['nb', 'en'] as const)
-  t.test(`the mail about a rejected proof reads as its file in ${locale}; UPDATE_GOLDEN=1 writes it`, async (t) => {
-    const personal = { judgedBy: 'support-1', judgement: 'Posten knows no parcel\nTEST7654321NO.' }
-    const { subject, text } = composeProofRejected({ personal }, { locale, number: 'SG-7K2M9-4QXTB', terms })
-    matchesGolden(t, new URL(`mails/proof-rejected.${locale}.txt`, import.meta.url), `${subject}\n\n${text}`)
-  })
+/** A return after these commands, and what was decided about money last. */
+function after(...commands: ReturnCommand[]) {
+  const events = told(decider, ...commands)
+  const state = events.reduce(decider.evolve, decider.initial) as DeclaredReturn
+  const decided = events.find((event): event is RefundDecided => event.type === 'RefundDecided')
+  return { state, personal: { statement }, decided: decided!.data }
+}
+
+const declaredBy = (command: ReturnCommand) => ({
+  state: told(decider, command).reduce(decider.evolve, decider.initial) as DeclaredReturn,
+  personal: command.type === 'DeclareWithdrawal' ? { statement: command.data.statement } : {},
+})
+
+function orderOf(facts: typeof received, locale: 'nb' | 'en'): PlacedOrder {
+  const names = locale === 'nb' ? { 1: 'Lekkasjesensor', 2: 'Dørlås' } : { 1: 'Leak sensor', 2: 'Door lock' }
+  const placed: PlacedFacts = { ...facts, number: 'SG-7K2M9-4QXTB', locale, names }
+  return { facts: placed, personal: { placedBy: 'storefront', email: 'kari@example.com', name: 'Kari Eksempel' } }
+}
+
+const partSent = { ...onTheWay, parcels: onTheWay.parcels.map((parcel) => ({ ...parcel, lines: oneLock })) }
+const mails: Record<string, (locale: 'nb' | 'en') => Composed> = {
+  receipt: (locale) => receipt(declaredBy(declare({ statement })), orderOf(received, locale)),
+  'receipt-part-unsent': (locale) => receipt(declaredBy(declare({ facts: partSent })), orderOf(partSent, locale)),
+  'receipt-not-sent': (locale) => receipt(declaredBy(declare({ facts: unsent })), orderOf(unsent, locale)),
+  'receipt-not-sent-paid': (locale) => {
+    const paid = { ...unsent, disclosures: { ...unsent.disclosures, earlyCapture: true } }
+    return receipt(declaredBy(declare({ facts: paid })), orderOf(paid, locale))
+  },
+  'refund-decided': (locale) => {
+    const { decided, ...stored } = after(declare(), receive())
+    return refundDecided(stored, orderOf(received, locale), decided)
+  },
+  'refund-decided-of-part': (locale) => {
+    const { decided, ...stored } = after(declare({ lines: oneLock }), receive())
+    return refundDecided(stored, orderOf(received, locale), decided)
+  },
+}
+
+const judged = { judgedBy: 'support-1', judgement: 'Posten knows no parcel\nTEST7654321NO.' }
+mails['proof-rejected'] = (locale) => composeProofRejected({ personal: judged }, orderOf(received, locale).facts)
+
+for (const [name, write] of Object.entries(mails))
+  for (const locale of ['nb', 'en'] as const)
+    t.test(`${name} in ${locale} reads as its file in test/withdrawal/mails`, async (t) => {
+      const { subject, text, locale: language } = write(locale)
+      matchesGolden(t as Test, new URL(`mails/${name}.${locale}.txt`, import.meta.url), `${subject}\n\n${text}`)
+      t.equal(language, locale)
+      t.notMatch(text, /undefined|null|NaN|\[object|SENSOR-1/)
+    })
+
+t.test('the sums of the mail are those that were decided', async (t) => {
+  const { decided, ...stored } = after(declare(), receive())
+  const { text } = refundDecided(stored, orderOf(received, 'en'), decided)
+  t.equal(decided.amount, 99_800 + 129_900 + 9_900)
+  for (const said of ['998.00', '1,299.00', '99.00', '2,396.00', '50.00']) t.ok(text.includes(said), said)
+})

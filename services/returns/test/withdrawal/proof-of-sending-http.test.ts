@@ -76,7 +76,7 @@ t.test(
 t.test('a word that nobody judges pays when the wait is over, once, and never later than the law’s day', async (t) => {
   const { id } = await declared()
   await put(customer, id, 'proof-of-sending', proof)
-  t.strictSame(await rowsAdded(db, () => lookAt('2026-06-16T08:00:00Z')), { outbox: 1 })
+  t.strictSame(await rowsAdded(db, () => lookAt('2026-06-16T08:00:00Z')), { mail: 1, outbox: 1 })
   t.hasStrict(await read(id), { status: 'refund-decided', refund: { amount: 49_900, dueOn: '2026-06-24' } })
   await changesNothing(db, () => lookAt('2026-06-16T08:00:01Z'))
 
@@ -92,7 +92,10 @@ t.test('two watchers at once decide one refund', async (t) => {
   const { id } = await declared()
   await put(customer, id, 'proof-of-sending', proof)
   clock.at = '2026-06-16T08:00:00Z'
-  t.strictSame(await rowsAdded(db, async () => void (await Promise.all([look(), look(), look()]))), { outbox: 1 })
+  t.strictSame(await rowsAdded(db, async () => void (await Promise.all([look(), look(), look()]))), {
+    mail: 1,
+    outbox: 1,
+  })
 })
 
 t.test('staff, and the carrier’s system, are believed at once, and who it was is kept', async (t) => {

@@ -1,114 +1,37 @@
-import { formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
-import { writtenLine } from '@vilkar/mail/written-line.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
-import type { Citation } from '@vilkar/terms/ruling/ruling.ts'
-import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
-import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import { senderOf } from '@vilkar/terms/sellers/sender-of.ts'
 import type { Deps } from '../../deps.ts'
-import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { readOrder } from '../../order-facts/store.ts'
-import { readReturn, type StoredReturn } from '../store.ts'
+import { readReturn } from '../store.ts'
+import type { ReturnMail } from './kinds.ts'
 import { composeProofRejected } from './proof-rejected.ts'
+import { receipt } from './receipt.ts'
+import { type RefundTold, refundDecided } from './refund-decided.ts'
 
-const words = {
-  nb: {
-    subject: (number: string) => `Vi har mottatt angremeldingen din for ordre ${number}`,
-    opening: 'Vi bekrefter at vi har mottatt meldingen din om at du går fra avtalen.',
-    received: 'Mottatt',
-    lines: 'Gjelder',
-    statement: 'Din melding',
-    sendBackBy: (day: string) =>
-      `Send varene tilbake senest ${day}. Ta vare på kvitteringen: har vi sett den, venter vi ikke på varene med tilbakebetalingen.`,
-    cost: { customer: 'Du betaler returfrakten.', seller: 'Vi betaler returfrakten.' },
-    refund: (amount: string) =>
-      `Du får tilbake ${amount}, senest 14 dager etter meldingen din, eller når varene eller bevis for sending har kommet fram om det er senere.`,
-    partNotSent: (units: string) =>
-      `Av dette er ${units} ikke sendt. Det vi rekker å stanse, skal du ikke sende tilbake, og det trekkes ingen betaling for det. Vi skriver til deg når vi vet det.`,
-    refused: 'Dette kan du ikke angre på:',
-    notSent: 'Varene er ikke sendt. Vi stanser dem om vi rekker det, og da trekkes ingen betaling.',
-  },
-  en: {
-    subject: (number: string) => `We have received your withdrawal from order ${number}`,
-    opening: 'We confirm that we have received your notice of withdrawal from the contract.',
-    received: 'Received',
-    lines: 'It concerns',
-    statement: 'Your message',
-    sendBackBy: (day: string) =>
-      `Send the goods back by ${day} at the latest. Keep the receipt: once we have seen it, we do not wait for the goods with your refund.`,
-    cost: { customer: 'You pay for sending them back.', seller: 'We pay for sending them back.' },
-    refund: (amount: string) =>
-      `You get ${amount} back, at the latest 14 days after your notice, or when the goods or proof of sending have reached us if that is later.`,
-    partNotSent: (units: string) =>
-      `Of it, ${units} have not been sent. What we stop in time you need not send back, and no payment is taken for it. We write to you when we know.`,
-    refused: 'You cannot withdraw from this:',
-    notSent: 'The goods have not been sent. We stop them if we can, and then no payment is taken.',
-  },
-}
+type Read = Pick<Deps, 'db' | 'pool'>
 
-/** A sentence of the terms, or a section of an Act, by its number. */
-const cited = (cite: Citation, locale: Locale) =>
-  'clause' in cite
-    ? { nb: `kjøpsvilkårene punkt ${cite.clause}`, en: `clause ${cite.clause} of the terms` }[locale]
-    : `${cite.act} ${cite.section}`
-
-/** The receipt of a withdrawal: what was said, the day and the time (angrerettloven §§ 20 and 20 a; Directive 2011/83/EU, Art. 11a). */
-function composeReceipt({ state, personal }: StoredReturn, facts: PlacedFacts): Composed {
-  const {
-    declaredAt,
-    lines,
-    sendBackBy,
-    returnCostBearer,
-    refundEstimate,
-    currency,
-    goodsSent,
-    refused = [],
-  } = state.declared
-  const say = words[facts.locale]
-  const at = Temporal.Instant.from(declaredAt).toZonedDateTimeISO('Europe/Oslo')
-  const nameOf = (lineId: string) => facts.lines.find((line) => line.lineId === lineId)!.sku
-  const named = lines.map(({ lineId, quantity }) => `${quantity} × ${nameOf(lineId)}`)
-  const unsent = lines.flatMap(({ lineId, unsent: units = 0 }) => (units > 0 ? [`${units} × ${nameOf(lineId)}`] : []))
-  const reasoned = ({ lineId, quantity, reasons }: (typeof refused)[number]) =>
-    `${quantity} × ${nameOf(lineId)}: ${reasons.flatMap((reason) => reason.cites.map((cite) => cited(cite, facts.locale))).join(', ')}`
-  const paragraphs = [
-    say.opening,
-    [
-      `${say.received}: ${at.toPlainDate()} ${at.toPlainTime().toString({ smallestUnit: 'second' })} (Europe/Oslo)`,
-      `${say.lines}: ${named.join(', ')}`,
-    ].join('\n'),
-    ...(personal.statement ? [`${say.statement}: ${writtenLine(personal.statement)}`] : []),
-    ...(goodsSent
-      ? [
-          `${say.sendBackBy(sendBackBy)} ${say.cost[returnCostBearer]}`,
-          say.refund(formatMoney(facts.locale, refundEstimate, currency)),
-          ...(unsent.length > 0 ? [say.partNotSent(unsent.join(', '))] : []),
-        ]
-      : [say.notSent]),
-    ...(refused.length > 0 ? [[say.refused, ...refused.map(reasoned)].join('\n')] : []),
-    signatureOf(sellerOf(facts.terms.edition), facts.locale),
-  ]
-  return { locale: facts.locale, subject: say.subject(facts.number), text: paragraphs.join('\n\n') }
-}
-
-/** The mail of a kind about a return. */
-export async function composeMail(
-  { db, pool }: Pick<Deps, 'db' | 'pool'>,
-  kind: string,
+/** The words of a mail about a return; `detail` is what was decided. */
+export async function composeReturnMail(
+  { db, pool }: Read,
+  kind: ReturnMail,
   returnId: string,
+  detail?: object,
 ): Promise<Composed> {
   const stored = (await readReturn(db, returnId))!
-  const { facts } = (await readOrder(pool, stored.state.declared.orderId))!
-  return kind === 'proof-rejected' ? composeProofRejected(stored, facts) : composeReceipt(stored, facts)
+  const order = (await readOrder(pool, stored.state.declared.orderId))!
+  switch (kind) {
+    case 'withdrawal-receipt':
+      return receipt(stored, order)
+    case 'refund-decided':
+      return refundDecided(stored, order, detail as RefundTold)
+    case 'proof-rejected':
+      return composeProofRejected(stored, order.facts)
+  }
 }
 
-/** Who sends the mails of a return: the seller of the order. */
-export async function senderOfReturn(
-  { db, pool }: Pick<Deps, 'db' | 'pool'>,
-  returnId: string,
-  mailFrom: string | undefined,
-) {
+/** Who sends the mails about a return: the seller of the order. */
+export async function senderOfReturn({ db, pool }: Read, returnId: string, mailFrom: string | undefined) {
   const { state } = (await readReturn(db, returnId))!
   const { facts } = (await readOrder(pool, state.declared.orderId))!
   return senderOf(sellerOf(facts.terms.edition), mailFrom)

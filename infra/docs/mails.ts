@@ -1,0 +1,26 @@
+import { orderMails } from '@vilkar/orders/order/mails/kinds.ts'
+import { returnMails } from '@vilkar/returns/withdrawal/mails/kinds.ts'
+
+type Mails = Record<string, { when: string; by: string; restsOn: string }>
+
+/** `docs/mails.md`: every mail that the services write. */
+export const mailsPage = () =>
+  `${[...HEAD, ...table('Orders', orderMails), ...table('Returns', returnMails)].join('\n')}\n`
+
+const HEAD = [
+  ...['# Mails', ''],
+  'Every mail that a customer gets, in the language of the order. Written from the code by `pnpm run docs`; the words of each stand in',
+  'the golden files beside its tests. Why a happening is one mail, and why a refund is two: decision 29.',
+]
+
+/** A table as the formatter of the house sets it: every column as wide as its widest cell. */
+function table(service: string, mails: Mails) {
+  const rows = [
+    ['mail', 'when', 'sent going by', 'rests on'],
+    ...Object.entries(mails).map(([kind, { when, by, restsOn }]) => [`\`${kind}\``, when, by, restsOn]),
+  ]
+  const widths = rows[0]!.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)))
+  const line = (row: string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`
+  const [head, ...rest] = rows
+  return ['', `## ${service}`, '', line(head!), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)]
+}

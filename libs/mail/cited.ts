@@ -1,0 +1,23 @@
+import type { Citation, Reason } from '@vilkar/terms/ruling/ruling.ts'
+import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+
+const words = {
+  nb: { terms: (clauses: string) => `kjøpsvilkårene punkt ${clauses}`, and: ' og ' },
+  en: { terms: (clauses: string) => `our terms, clause ${clauses}`, and: ' and ' },
+}
+
+/** What reasons rest on, as a mail names it: the clauses of the terms, then the sections by Act, each once. */
+export function citedInWords(locale: Locale, reasons: readonly Reason[]): string {
+  const say = words[locale]
+  const cites = reasons.flatMap((reason) => reason.cites)
+  const list = (all: string[]) => {
+    const each = [...new Set(all)]
+    return each.length < 2 ? each.join() : `${each.slice(0, -1).join(', ')}${say.and}${each.at(-1)}`
+  }
+  const clauses = cites.flatMap((cite) => ('clause' in cite ? [cite.clause] : []))
+  const sections = cites.filter((cite): cite is Extract<Citation, { act: string }> => 'act' in cite)
+  const acts = [...Map.groupBy(sections, ({ act }) => act)].map(
+    ([act, of]) => `${act} ${list(of.map(({ section }) => section))}`,
+  )
+  return [...(clauses.length > 0 ? [say.terms(list(clauses))] : []), ...acts].join('; ')
+}

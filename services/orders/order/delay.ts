@@ -1,0 +1,106 @@
+import type { DeliveryDelayed, OrderDeliveryCorrected } from '@vilkar/contracts/orders.ts'
+import { accept } from '@vilkar/decider/decider.ts'
+import { endOfOsloDay, isAfter, osloDay } from '@vilkar/terms/calendar.ts'
+import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
+import { countedLines, countOf, isPending, someOf } from './units.ts'
+
+/** What was promised, in the order in which the days pass: an estimate, and the last day on which delivery is not late. */
+type Promised = DeliveryDelayed['data']['promise']
+
+/**
+ * The days that were promised. A consumer's last day is the law's; a business has none but a reasonable time, of which the end of
+ * the estimate is the least.
+ */
+function promisesOf(state: PlacedOrder): { promise: Promised; lastDay: Temporal.PlainDate }[] {
+  const confirmedAt = Temporal.Instant.from(state.formedAt!)
+  const { to } = termsFor(state).deliveryEstimate({ confirmedAt })
+  const { lastDay } = delayOf(state, confirmedAt)
+  const last = { promise: 'last-day', lastDay } as const
+  return isAfter(lastDay, to) ? [{ promise: 'estimate', lastDay: to }, last] : [last]
+}
+
+/** How late delivery is at a moment, and what follows; `deliveredAt` is when the last of it came, if it has. */
+export function delayOf(state: PlacedOrder, at: Temporal.Instant, deliveredAt?: Temporal.Instant) {
+  const confirmedAt = Temporal.Instant.from(state.formedAt!)
+  const { customerKind } = state.placed
+  return termsFor(state).delay({ customerKind, confirmedAt, at, ...(deliveredAt && { deliveredAt }) })
+}
+
+/** What the customer still waits for: what is here, and what is on its way. Who withdrew from something waits for it no more. */
+export function awaitedOf(state: PlacedOrder) {
+  const come = state.shipments.filter(({ deliveredAt }) => deliveredAt !== undefined).flatMap(({ lines }) => lines)
+  const lines = countedLines(state).map(({ lineId, quantity, returnable, neverSent, unsent }) => {
+    const awaited = Math.max(0, Math.min(returnable, quantity - neverSent - countOf(come, lineId)))
+    return { lineId, unsent: Math.min(unsent, awaited), underway: awaited - Math.min(unsent, awaited) }
+  })
+  return {
+    unsent: someOf(lines.map(({ lineId, unsent }) => ({ lineId, quantity: unsent }))),
+    underway: someOf(lines.map(({ lineId, underway }) => ({ lineId, quantity: underway }))),
+  }
+}
+
+/** Whether a promise runs: there is a contract, and nobody is asking to end any of it. */
+const runs = ({ status, formedAt, stops }: PlacedOrder) =>
+  formedAt !== undefined && (status === 'formed' || status === 'dispatched') && !stops.some(isPending)
+
+/**
+ * Whether the goods wait for the customer to pay again, and did before they were expected: then it is not the seller who is late. An
+ * authorisation that runs out later than that does so because they are (forbrukerkjøpsloven § 19).
+ */
+function waitsForPayment(state: PlacedOrder) {
+  const expiredAt = state.payment?.expiredAt
+  if (expiredAt === undefined) return false
+  const { to } = termsFor(state).deliveryEstimate({ confirmedAt: Temporal.Instant.from(state.formedAt!) })
+  return !isAfter(osloDay(Temporal.Instant.from(expiredAt)), to)
+}
+
+/** The promises that the customer was not told of yet; none when nothing is waited for. */
+function untold(state: PlacedOrder) {
+  if (!runs(state) || waitsForPayment(state)) return []
+  const { unsent, underway } = awaitedOf(state)
+  if (unsent.length + underway.length === 0) return []
+  const promises = promisesOf(state)
+  return promises.slice(promises.findIndex(({ promise }) => promise === state.delayTold) + 1)
+}
+
+/** When the customer is to be told that a promised day has passed; null: not until something else happens. */
+export const delayCheckAt = (state: PlacedOrder) => {
+  const [next] = untold(state)
+  return next === undefined ? null : endOfOsloDay(next.lastDay).toString()
+}
+
+/** Tells of the last promised day that has passed; one that passed before it is told with it. */
+export function tellDelay({ orderId, at }: DataOf<'TellDelay'>, state: PlacedOrder) {
+  const now = Temporal.Instant.from(at)
+  const passed = untold(state).findLast(({ lastDay }) => isAfter(osloDay(now), lastDay))
+  if (passed === undefined) return accept()
+  const { reasons } = termsFor(state).deliveryEstimate({ confirmedAt: Temporal.Instant.from(state.formedAt!) })
+  const ruling = delayOf(state, now)
+  return accept({
+    type: 'DeliveryDelayed',
+    data: {
+      ...{ orderId, promise: passed.promise, lastDay: passed.lastDay.toString(), ...awaitedOf(state) },
+      ...{ delayedAt: at, reasons: [...reasons, ...ruling.reasons] },
+    },
+  } satisfies DeliveryDelayed)
+}
+
+/** When the last that the customer waited for came, if all has come and that was after the day on which it was late. */
+export function lateArrivalOf(state: PlacedOrder): Temporal.Instant | undefined {
+  if (state.formedAt === undefined || state.status !== 'delivered') return undefined
+  const moments = state.shipments.map(({ deliveredAt }) => Temporal.Instant.from(deliveredAt!))
+  const last = moments.toSorted(Temporal.Instant.compare).at(-1)!
+  return delayOf(state, last, last).outcome === 'refused' ? undefined : last
+}
+
+/** The same, unless the customer was told of it: corrected, it is news only if the last of it came on another day than was told. */
+export function newLateArrivalOf(
+  state: PlacedOrder,
+  { shipmentId, was: deliveredAt }: Pick<OrderDeliveryCorrected['data'], 'shipmentId' | 'was'>,
+) {
+  const late = lateArrivalOf(state)
+  if (late === undefined || deliveredAt === undefined) return late
+  const shipments = state.shipments.map((each) => (each.shipmentId === shipmentId ? { ...each, deliveredAt } : each))
+  const told = lateArrivalOf({ ...state, shipments })
+  return told && osloDay(told).equals(osloDay(late)) ? undefined : late
+}

@@ -1,0 +1,76 @@
+/** Every mail about an order: when it goes, what sends it going, and what it rests on. `docs/mails.md` is written from this. */
+export const orderMails = {
+  acknowledgement: {
+    when: 'the order was placed',
+    by: '`checkout/place-orders.ts`',
+    restsOn: 'e-handelsloven § 12',
+  },
+  confirmation: {
+    when: 'the payment is authorised, or the address was corrected: it forms the contract, or confirms one anew that stands and was confirmed to a wrong address; with terms and form as text and PDF',
+    by: '`PaymentAuthorised`, `EmailCorrected`',
+    restsOn: 'angrerettloven §§ 8, 18 and 21; merverdiavgiftsloven § 6-21 of an export',
+  },
+  'pay-again': {
+    when: 'the authorisation ran out with goods still here',
+    by: '`AuthorisationExpired`',
+    restsOn: 'terms on payment',
+  },
+  claimed: {
+    when: 'goods left and were never paid, and cannot be taken any more: what is owed',
+    by: '`PaymentClaimed`',
+    restsOn: 'forbrukerkjøpsloven § 44; a business: kjøpsloven § 52',
+  },
+  readdressed: {
+    when: 'goods were to go to another address: what goes there, or that they had left',
+    by: '`AddressChangeConcluded`',
+    restsOn: 'what was agreed; merverdiavgiftsloven § 6-21 bounds where to',
+  },
+  'seller-ends': {
+    when: 'the seller stops all or part of a contract, by agreement or for an obvious mistake that two persons found: at once, why and by which right',
+    by: '`StopRequested`',
+    restsOn: 'terms on cancelling; avtaleloven §§ 32 and 39',
+  },
+  cancelled: {
+    when: 'the order ended: by the customer, by the seller and why, or since its payment was declined, failed or never came; with what becomes of the money',
+    by: '`OrderCancelled`',
+    restsOn: 'terms on cancelling; avtaleloven § 32 of a mistake',
+  },
+  stopped: {
+    when: 'part of an order was to be stopped: what never leaves, what had left, and what that means for the money',
+    by: '`StopConcluded`',
+    restsOn: 'terms on cancelling; angrerettloven § 23',
+  },
+  sent: {
+    when: 'a parcel left: carrier, tracking number, and the invoice if the payment is taken within ten minutes',
+    by: '`OrderDispatched`',
+    restsOn: 'bokføringsforskriften § 5-1-1 of the invoice',
+  },
+  invoice: {
+    when: 'a payment was taken and no mail about a parcel waited for it: early capture, or one that took longer',
+    by: '`money/outcome.ts`',
+    restsOn: 'bokføringsforskriften § 5-1-1; merverdiavgiftsloven § 6-21 of an export',
+  },
+  'credit-note': {
+    when: 'money was paid back: its calculation, with the credit note',
+    by: '`money/outcome.ts`',
+    restsOn: 'bokføringsforskriften § 5-1-1; merverdiavgiftsloven § 6-21 of an export',
+  },
+  delayed: {
+    when: 'the days in which delivery was expected have passed, and a consumer waits for some of it',
+    by: '`DeliveryDelayed`',
+    restsOn: 'terms on delivery and cancelling; forbrukerkjøpsloven §§ 6 and 41; angrerettloven § 23',
+  },
+  late: {
+    when: 'the last day on which delivery is not late has passed, and the customer waits for some of it; a business: the expected days',
+    by: '`DeliveryDelayed`',
+    restsOn:
+      'forbrukerkjøpsloven §§ 6, 19–21, 23, 24 and 41; a business: terms on delivery, kjøpsloven §§ 9, 22 and 25',
+  },
+  'delivered-late': {
+    when: 'the last of the order came, after that day; anew if it is corrected to another such day',
+    by: '`OrderDelivered`, `OrderDeliveryCorrected`',
+    restsOn: 'forbrukerkjøpsloven §§ 6, 19 and 24; a business: terms on delivery, kjøpsloven §§ 9 and 22',
+  },
+} as const satisfies Record<string, { when: string; by: string; restsOn: string }>
+
+export type OrderMail = keyof typeof orderMails

@@ -1,0 +1,20 @@
+/** Every mail about a return: when it goes, what sends it going, and what it rests on. `docs/mails.md` is written from this. */
+export const returnMails = {
+  'withdrawal-receipt': {
+    when: 'a consumer withdrew: what was said, the day and the time, and what happens next',
+    by: '`WithdrawalDeclared`',
+    restsOn: 'angrerettloven §§ 20, 20 a and 24',
+  },
+  'refund-decided': {
+    when: 'what comes back is known to come, or never left: the refund with its calculation, last day and way',
+    by: '`RefundDecided`',
+    restsOn: 'terms on refunds; angrerettloven §§ 3 and 24',
+  },
+  'proof-rejected': {
+    when: 'staff looked at the proof of sending, and found that the goods were not sent: why, and what to do',
+    by: '`ProofOfSendingJudged`',
+    restsOn: 'angrerettloven § 24',
+  },
+} as const satisfies Record<string, { when: string; by: string; restsOn: string }>
+
+export type ReturnMail = keyof typeof returnMails

@@ -1,0 +1,83 @@
+import type { RefundDecided } from '@vilkar/contracts/returns.ts'
+import { citedInWords } from '@vilkar/mail/cited.ts'
+import { formatDay, formatMoney } from '@vilkar/mail/mail.ts'
+import type { Composed } from '@vilkar/mail/outgoing.ts'
+import { sellerOf } from '@vilkar/terms/editions/registry.ts'
+import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import type { PlacedOrder } from '../../order-facts/projection.ts'
+import type { DeclaredReturn } from '../state.ts'
+import { namesIn } from './receipt.ts'
+
+/** What was decided, amounts in minor units of the order's currency. */
+export type RefundTold = Pick<RefundDecided['data'], 'lines' | 'deliveryAmount' | 'amount' | 'dueOn'>
+
+const words = {
+  nb: {
+    subject: (amount: string, number: string) => `Du får tilbake ${amount} for ordre ${number}`,
+    opening: {
+      received: 'Vi har fått varene tilbake. Dette får du igjen for dem:',
+      proven: 'Vi har fått bevis for at varene er på vei tilbake. Dette får du igjen for dem:',
+      stopped: 'Varene du har angret på, ble stanset før de ble sendt. Dette har du betalt, og får du tilbake:',
+    },
+    delivery: 'Levering',
+    total: 'Sum du får tilbake',
+    nothingDeducted: 'Vi har ikke trukket fra noe.',
+    dearer: (amount: string) =>
+      `Du valgte en dyrere levering enn den rimeligste vi tilbyr. Forskjellen på ${amount} får du ikke tilbake.`,
+    notDelivery: 'Det du betalte for levering, er ikke med, siden du beholder noe av ordren.',
+    due: (day: string) =>
+      `Pengene betales tilbake på samme måte som du betalte, senest ${day}. Vi skriver til deg når det er gjort.`,
+    rests: (cites: string) => `Dette følger av ${cites}.`,
+  },
+  en: {
+    subject: (amount: string, number: string) => `You get ${amount} back for order ${number}`,
+    opening: {
+      received: 'We have the goods back. This is what you get back for them:',
+      proven: 'We have proof that the goods are on their way back. This is what you get back for them:',
+      stopped:
+        'The goods that you withdrew from were stopped before they were sent. This is what you paid and get back:',
+    },
+    delivery: 'Delivery',
+    total: 'Sum that you get back',
+    nothingDeducted: 'We have deducted nothing.',
+    dearer: (amount: string) =>
+      `You chose a dearer delivery than the cheapest one that we offer. The difference of ${amount} is not paid back.`,
+    notDelivery: 'What you paid for delivery is not part of it, since you keep some of the order.',
+    due: (day: string) =>
+      `The money is paid back the way you paid, by ${day} at the latest. We write to you when that is done.`,
+    rests: (cites: string) => `This follows from ${cites}.`,
+  },
+}
+
+/** Tells a customer what they get back, how it is worked out, how and by when (angrerettloven § 24). */
+export function refundDecided(
+  { state }: { state: DeclaredReturn },
+  { facts }: PlacedOrder,
+  told: RefundTold,
+): Composed {
+  const { locale, number, currency, delivery, terms } = facts
+  const say = words[locale]
+  const money = (amount: number) => formatMoney(locale, amount, currency)
+  const nameOf = namesIn(facts)
+  const { lines, deliveryAmount, amount, dueOn } = told
+  const how = state.receivedAt ? 'received' : state.sentAt ? 'proven' : 'stopped'
+  const extra = delivery.paid - delivery.standardPrice
+  const keepsSome = deliveryAmount === 0 && delivery.paid > 0 && !facts.returns.some((each) => each.deliveryRefunded)
+  const notes = [
+    ...(deliveryAmount > 0 && extra > 0 ? [say.dearer(money(extra))] : []),
+    ...(keepsSome ? [say.notDelivery] : []),
+    say.nothingDeducted,
+  ]
+  const paragraphs = [
+    say.opening[how],
+    [
+      ...lines.map((line) => `${line.quantity} × ${nameOf(line.lineId)}: ${money(line.amount)}`),
+      ...(deliveryAmount > 0 ? [`${say.delivery}: ${money(deliveryAmount)}`] : []),
+      `${say.total}: ${money(amount)}`,
+    ].join('\n'),
+    notes.join(' '),
+    `${say.due(formatDay(locale, dueOn))} ${say.rests(citedInWords(locale, state.refund!.reasons))}`,
+    signatureOf(sellerOf(terms.edition), locale),
+  ]
+  return { locale, subject: say.subject(money(amount), number), text: paragraphs.join('\n\n') }
+}
