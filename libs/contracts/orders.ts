@@ -175,12 +175,68 @@ export const ConfirmationBounced = event(
 )
 export type ConfirmationBounced = Static<typeof ConfirmationBounced>
 
+const Corrected = {
+  by: Type.String({ description: 'Subject of the token of who corrected it.' }),
+  why: Type.String(),
+}
+
 export const EmailCorrected = event(
   'EmailCorrected',
-  { orderId: Id, correctedAt: Instant, personal: Type.Object({ email: Type.String() }) },
-  "The customer's address for mails was corrected; the confirmation is sent again.",
+  {
+    orderId: Id,
+    correctedAt: Instant,
+    wasFormed: Type.Optional(
+      Type.Boolean({
+        description:
+          'There was a contract already, confirmed to the wrong address: what the confirmation informs of counts as told once ContractReconfirmed says so.',
+      }),
+    ),
+    personal: Type.Object({
+      email: Type.String(),
+      from: Type.Optional(Type.String({ description: 'The wrong address.' })),
+      ...Type.Partial(Type.Object(Corrected)).properties,
+    }),
+  },
+  "The customer's address for mails was corrected: mails go there from now on, and so does a confirmation anew.",
 )
 export type EmailCorrected = Static<typeof EmailCorrected>
+
+export const ContractReconfirmed = event(
+  'ContractReconfirmed',
+  {
+    orderId: Id,
+    reconfirmedAt: Instant,
+    messageId: ContractFormed.properties.data.properties.messageId,
+    documents: ContractFormed.properties.data.properties.documents,
+  },
+  'After the address was corrected, the confirmation of a contract that stood already reached the customer.',
+)
+export type ContractReconfirmed = Static<typeof ContractReconfirmed>
+
+export const AddressChangeRequested = event(
+  'AddressChangeRequested',
+  {
+    orderId: Id,
+    requestId: Id,
+    requestedAt: Instant,
+    personal: Type.Object({ from: Address, to: Address, ...Corrected }),
+  },
+  'The goods are to go elsewhere: shipping readdresses what has not left, and answers with AddressChangeAnswered.',
+)
+export type AddressChangeRequested = Static<typeof AddressChangeRequested>
+
+export const AddressChangeConcluded = event(
+  'AddressChangeConcluded',
+  {
+    orderId: Id,
+    requestId: Id,
+    changed: Type.Boolean({ description: 'What has not left goes to the new address; false, all of it had left.' }),
+    left: Type.Array(Id, { description: 'Shipments that had left for the address of before.' }),
+    concludedAt: Instant,
+  },
+  'Shipping has answered where the goods go.',
+)
+export type AddressChangeConcluded = Static<typeof AddressChangeConcluded>
 
 /** The reasons that clause 4 knows; a customer needs none. */
 export const CancellationReason = Type.Union(
@@ -196,6 +252,44 @@ export const CancellationReason = Type.Union(
   },
 )
 export type CancellationReason = Static<typeof CancellationReason>
+
+/** A person of the seller's: the name that they gave, and the verified subject of their token. */
+const Staff = { by: Type.String(), subject: Type.String() }
+
+export const CancellationProposed = event(
+  'CancellationProposed',
+  {
+    orderId: Id,
+    requestId: Type.String({ ...Id, description: 'Under which shipping will be asked, once it is approved.' }),
+    reason: CancellationReason,
+    line: Type.Optional(
+      Type.Object(LinePart.properties, { description: 'So many units of this line in all; left out, the order.' }),
+    ),
+    proposedAt: Instant,
+    reasons: Reasons,
+    personal: Type.Object({
+      ...Staff,
+      why: Type.String({ description: 'Why the customer must have seen the mistake (avtaleloven § 32).' }),
+    }),
+  },
+  'The seller wants to end a contract for a mistake that one person found obvious. Nothing happens until another approves.',
+)
+export type CancellationProposed = Static<typeof CancellationProposed>
+
+export const CancellationProposalEnded = event(
+  'CancellationProposalEnded',
+  {
+    orderId: Id,
+    requestId: Id,
+    outcome: Type.Union([Type.Literal('approved'), Type.Literal('declined'), Type.Literal('withdrawn')], {
+      description: 'withdrawn: declined by who had proposed it.',
+    }),
+    endedAt: Instant,
+    personal: Type.Object({ ...Staff, why: Type.Optional(Type.String()) }),
+  },
+  'A second person has approved the end of the contract, which StopRequested of the same id then asks for; or it stands.',
+)
+export type CancellationProposalEnded = Static<typeof CancellationProposalEnded>
 
 export const CancellationRequested = event(
   'CancellationRequested',
@@ -368,6 +462,21 @@ export const OrderDelivered = event(
 )
 export type OrderDelivered = Static<typeof OrderDelivered>
 
+export const OrderDeliveryCorrected = event(
+  'OrderDeliveryCorrected',
+  {
+    orderId: Id,
+    shipmentId: Id,
+    was: Type.Optional(Instant),
+    deliveredAt: Type.Optional(
+      Type.String({ ...Instant, description: 'Left out, the goods of this shipment were not received.' }),
+    ),
+    correctedAt: Instant,
+  },
+  'The order took note that its goods were received at another moment than was told, or were not.',
+)
+export type OrderDeliveryCorrected = Static<typeof OrderDeliveryCorrected>
+
 export const DeliveryDelayed = event(
   'DeliveryDelayed',
   {
@@ -396,6 +505,11 @@ export const orderEvents = [
   ContractFormed,
   ConfirmationBounced,
   EmailCorrected,
+  ContractReconfirmed,
+  AddressChangeRequested,
+  AddressChangeConcluded,
+  CancellationProposed,
+  CancellationProposalEnded,
   CancellationRequested,
   CancellationLapsed,
   StopRequested,
@@ -403,6 +517,7 @@ export const orderEvents = [
   OrderCancelled,
   OrderDispatched,
   OrderDelivered,
+  OrderDeliveryCorrected,
   DeliveryDelayed,
   PaymentCaptured,
   PaymentReleased,

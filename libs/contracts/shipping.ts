@@ -87,6 +87,18 @@ export const ShipmentReduced = event(
 )
 export type ShipmentReduced = Static<typeof ShipmentReduced>
 
+export const ShipmentReaddressed = event(
+  'ShipmentReaddressed',
+  {
+    ...ids,
+    requestId: Type.String({ ...Id, description: 'The AddressChangeRequested that asked for it.' }),
+    readdressedAt: Instant,
+    personal: Type.Object({ address: Address }),
+  },
+  'These goods have not left and go to another address: print the label anew.',
+)
+export type ShipmentReaddressed = Static<typeof ShipmentReaddressed>
+
 export const ShipmentDispatched = event(
   'ShipmentDispatched',
   {
@@ -111,6 +123,27 @@ export const ShipmentDelivered = event(
 )
 export type ShipmentDelivered = Static<typeof ShipmentDelivered>
 
+export const DeliveryCorrected = event(
+  'DeliveryCorrected',
+  {
+    ...ids,
+    was: Type.String({ ...Instant, description: 'What had been told of it.' }),
+    receivedAt: Type.Optional(
+      Type.String({ ...Instant, description: 'When it really was; left out, the customer does not have the goods.' }),
+    ),
+    correctedAt: Instant,
+    reasons: Reasons,
+    personal: Type.Object({
+      wasReceivedBy: Type.Optional(Type.String()),
+      receivedBy: Type.Optional(Type.String()),
+      by: Type.String({ description: 'Subject of the token of who corrected it.' }),
+      why: Type.String(),
+    }),
+  },
+  'What was told of a delivery was wrong: periods and risk go by this from now on. What was decided before stays.',
+)
+export type DeliveryCorrected = Static<typeof DeliveryCorrected>
+
 const Units = Type.Integer({ minimum: 0, maximum: 10_000 })
 
 /** The aggregate is the order, so that the answers about it are heard in the order in which they were given. */
@@ -134,14 +167,31 @@ export const StopAnswered = event(
 )
 export type StopAnswered = Static<typeof StopAnswered>
 
+/** The aggregate is the order, as of StopAnswered. */
+export const AddressChangeAnswered = event(
+  'AddressChangeAnswered',
+  {
+    requestId: Id,
+    orderId: Id,
+    changed: Type.Boolean({ description: 'Something of the order had not left, and goes to the new address.' }),
+    left: Type.Array(Id, { description: 'The shipments of the order that have left.' }),
+    answeredAt: Instant,
+  },
+  'What has not left goes to the new address, or all of it had left. It is the answer to AddressChangeRequested.',
+)
+export type AddressChangeAnswered = Static<typeof AddressChangeAnswered>
+
 export const shippingEvents = [
   ShipmentRequested,
   ShipmentHeld,
   ShipmentResumed,
   ShipmentCancelled,
   ShipmentReduced,
+  ShipmentReaddressed,
   ShipmentDispatched,
   ShipmentDelivered,
+  DeliveryCorrected,
   StopAnswered,
+  AddressChangeAnswered,
 ]
 export type ShippingEvent = Static<(typeof shippingEvents)[number]>

@@ -30,3 +30,6 @@ export const Email = Type.String({
   examples: ['kari@example.com'],
   errorMessage: 'must be an e-mail address, such as kari@example.com',
 })
+
+/** Why somebody does something, in their own words. */
+export const Why = line(1_000, 'a reason in words', '0.49 kr stood where 4 990 was meant.')

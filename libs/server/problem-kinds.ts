@@ -24,6 +24,7 @@ export const problemKinds: Record<string, string> = {
   'token-invalid':
     'The token is not of our issuer, not for us, not valid any more or not whole. Ask the issuer for another.',
   'scope-missing': 'The token is good and its scopes do not allow this.',
+  'person-needed': 'A person decides this, by a token of their own; this one is of a program.',
   'too-many-requests': 'The subject or the address has used up its requests of this minute. Wait as Retry-After says.',
 
   // What passes by itself: send the same again.
@@ -83,7 +84,13 @@ export const problemKinds: Record<string, string> = {
     'The order cannot be cancelled; `reasons` cites the sentence of the terms and the section of law.',
   'cancellation-needs-person':
     'The law may be on the customer’s side although the goods are on their way: a person was called.',
-  'email-settled': 'The confirmation has arrived, or the order has ended: there is no address to correct.',
+  'proposal-waits': 'A cancellation waits for a second person already. Have that one approved or declined first.',
+  'proposal-settled': 'The proposed cancellation was decided on, or the order ended or left before that.',
+  'second-person-needed': 'Who found a mistake obvious cannot approve it. Somebody else has to look.',
+  'email-settled': 'The confirmation has arrived: from then on only the shop’s own people correct the address.',
+  'address-settled': 'Nothing of the order is here any more: only the carrier can send it elsewhere.',
+  'address-waits': 'Shipping has not answered yet whether an earlier change of the address comes in time.',
+  'address-differs': 'At this address price, VAT or rights would be others: it would be another order.',
 
   // Money.
   'payment-impossible': 'Nobody could pay for it: the payment provider does not take this country, currency or amount.',
@@ -105,6 +112,7 @@ export const problemKinds: Record<string, string> = {
   'shipment-dispatched': 'The shipment has left already, with other facts.',
   'shipment-not-dispatched': 'The shipment has not been handed to a carrier yet.',
   'shipment-delivered': 'The shipment was received at another moment already; periods run from that one.',
+  'shipment-not-delivered': 'No delivery of the shipment stands that could be corrected.',
   'lines-not-in-shipment': 'The shipment does not hold these units.',
   'handover-before-request': 'The goods cannot have been handed over before the shipment was asked for.',
   'handover-in-the-future': 'The moment of handing over is still to come.',

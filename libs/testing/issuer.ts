@@ -13,8 +13,17 @@ export const roles = {
   },
   support: {
     subject: 'support',
-    scopes: ['staff', 'orders:read', 'orders:cancel', 'shipments:read', 'returns:read', 'returns:write'],
+    scopes: [
+      'staff',
+      'orders:place',
+      'orders:read',
+      'orders:cancel',
+      'shipments:read',
+      'returns:read',
+      'returns:write',
+    ],
   },
+  manager: { subject: 'manager', scopes: ['staff', 'orders:read', 'shipments:read', 'returns:read'] },
   warehouse: {
     subject: 'warehouse',
     scopes: ['staff', 'products:write', 'shipments:read', 'shipments:write', 'returns:read', 'returns:write'],

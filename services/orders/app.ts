@@ -1,6 +1,7 @@
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { alarmKinds } from './alarms/kinds.ts'
+import { changeAddress } from './checkout/http/change-address.ts'
 import { placeOrder } from './checkout/http/place-order.ts'
 import { products } from './checkout/http/products.ts'
 import { quotes } from './checkout/http/quotes.ts'
@@ -16,6 +17,7 @@ import { cancelLine, cancelOrder } from './order/http/cancel-order.ts'
 import { correctEmail } from './order/http/correct-email.ts'
 import { mailEvents } from './order/http/mail-events.ts'
 import { readOrders } from './order/http/read-orders.ts'
+import { settleProposal } from './order/http/settle-proposal.ts'
 import { stockChanges } from './stock/http/stock-changes.ts'
 import { terms } from './terms-page/terms.ts'
 
@@ -34,7 +36,9 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   readOrders(server, deps)
   cancelOrder(server, deps)
   cancelLine(server, deps)
+  settleProposal(server, deps)
   correctEmail(server, deps)
+  changeAddress(server, deps)
   reconciliation(server, deps)
   payments(server, deps)
   paymentNotifications(server, deps)

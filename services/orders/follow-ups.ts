@@ -1,6 +1,6 @@
-import type { OrderCancelled, OrderEvent, StopConcluded } from '@vilkar/contracts/orders.ts'
-import { queueMail } from '@vilkar/mail/outgoing.ts'
-import { resolveAlarm } from './alarms/alarms.ts'
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import { mailsTaken } from '@vilkar/mail/redirect.ts'
+import { raiseAlarm, resolveAlarm } from './alarms/alarms.ts'
 import type { Deps, PlanFollowUps, Trx } from './deps.ts'
 import {
   openSession,
@@ -12,13 +12,11 @@ import {
   planRelease,
 } from './money/plan.ts'
 import { totalOf, wholeOf, without } from './money/portions.ts'
-import { lateArrivalOf } from './order/delay.ts'
-import type { ClaimedDetail } from './order/mails/claimed.ts'
-import type { Delay } from './order/mails/delays.ts'
-import type { OrderMail } from './order/mails/kinds.ts'
+import { write } from './order/mails/write.ts'
 import { isPaymentOver, isToBeReleased } from './order/payment.ts'
+import { pendingProposal } from './order/proposal.ts'
 import { type StoredOrder, termsFor } from './order/state.ts'
-import { countOf, isAllGone, stoppedOf } from './order/units.ts'
+import { stoppedOf } from './order/units.ts'
 import { moveKept } from './stock/stock.ts'
 
 /**
@@ -30,13 +28,20 @@ export const planFollowUps: PlanFollowUps = async (trx, deps, { stored, before, 
   for (const event of events) {
     await write(trx, deps, stored, event, at)
     await follow(trx, deps, stored, event, at)
+    await callPeople(trx, deps, stored, event, at)
   }
+  if (stored.state.proposals && pendingProposal(stored.state) === undefined)
+    await resolveAlarm(trx, { orderId: stored.id, kind: 'cancellation-to-approve', resolution: OVERTAKEN, at })
   if (events.some(({ type }) => MAY_END.has(type)) && isToBeReleased(stored.state))
     await planRelease(trx, deps, stored, stored.state.payment!.paymentId)
 }
 
-/** How long the mail about a parcel waits for its invoice; by then it goes without, and the invoice comes by itself. */
-const WAITS_FOR_INVOICE = 'PT10M'
+const OVERTAKEN = 'The order ended, or all of it left, before anybody had decided.'
+const PROPOSAL = {
+  approved: 'A second person approved it.',
+  declined: 'A second person declined it: the contract stands.',
+  withdrawn: 'Who proposed it took it back: the contract stands.',
+}
 
 /** What may be the last that was waited for: then the rest of what is held is let go. */
 const MAY_END = new Set<OrderEvent['type']>([
@@ -97,75 +102,27 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
   }
 }
 
-/** What the customer is written. What was taken and paid back is told by the mail that brings its document. */
-async function write(trx: Trx, { jobs, clock }: Deps, order: StoredOrder, { type, data }: OrderEvent, at: string) {
-  const { status } = order.state
-  const mail = (kind: OrderMail, more: { detail?: object; waitsUntil?: string } = {}) =>
-    queueMail(trx, jobs, { aboutId: order.id, recipient: order.personal.email, at, kind, ...more })
+/** What a person of the seller's is called for, or no longer. */
+async function callPeople(trx: Trx, { log }: Deps, order: StoredOrder, { type, data }: OrderEvent, at: string) {
+  const about = { orderId: order.id, kind: 'cancellation-to-approve', at } as const
   switch (type) {
-    case 'PaymentAuthorised':
-    case 'EmailCorrected':
-      if (status === 'awaiting-confirmation') await mail('confirmation')
-      break
-    case 'OrderDispatched': {
-      const { shipmentId, lines, carrier, trackingNumber, captureAmount } = data
-      const detail = { shipmentId, lines, carrier, trackingNumber, captureAmount, whole: isAllGone(order.state) }
-      const wait = captureAmount > 0 && { waitsUntil: clock.now().add(WAITS_FOR_INVOICE).toString() }
-      await mail('sent', { detail, ...wait })
+    case 'CancellationProposed': {
+      const { requestId, reason, proposedAt } = data
+      await raiseAlarm(trx, { ...about, detail: { requestId, reason, proposedAt } }, log)
       break
     }
-    case 'StopConcluded': {
-      const { requestId } = data
-      if (status !== 'cancelled' && isWorthTelling(order, data)) await mail('stopped', { detail: { requestId } })
+    case 'CancellationProposalEnded':
+      await resolveAlarm(trx, { ...about, resolution: PROPOSAL[data.outcome] })
+      break
+    case 'EmailCorrected': {
+      // Somebody else may have read what was sent there: whether that is to be told (GDPR Art. 33) a person judges.
+      const { from } = data.personal
+      if (!data.wasFormed || from === undefined) break
+      const mails = await mailsTaken(trx, { aboutId: order.id, recipient: from })
+      if (mails.length > 0) await raiseAlarm(trx, { ...about, kind: 'mail-went-astray', detail: { mails } }, log)
       break
     }
-    case 'OrderCancelled':
-      await mail('cancelled', { detail: { ...whyOf(order, data), ...moneyOf(order) } })
-      break
-    case 'DeliveryDelayed': {
-      const { promise, lastDay, unsent, underway, delayedAt } = data
-      const detail = { lastDay, unsent, underway, delayedAt } satisfies Delay
-      await mail(promise === 'estimate' ? 'delayed' : 'late', { detail })
-      break
-    }
-    case 'OrderDelivered': {
-      const deliveredAt = lateArrivalOf(order.state)?.toString()
-      if (deliveredAt) await mail('delivered-late', { detail: { deliveredAt } })
-      break
-    }
-    case 'AuthorisationExpired':
-      await mail('pay-again')
-      break
-    case 'PaymentClaimed':
-      await mail('claimed', { detail: { amount: data.amount } satisfies ClaimedDetail })
-      break
   }
-}
-
-/** Why it ended, in what a mail needs: of an order that was paid too late for its goods, which were gone and what says so. */
-const whyOf = ({ state }: StoredOrder, { reason, shortages, reasons }: OrderCancelled['data']) => {
-  if (shortages === undefined) return { reason }
-  const clauses = reasons.flatMap(({ cites }) => cites.flatMap((cite) => ('clause' in cite ? [cite.clause] : [])))
-  return { reason, gone: { shortages, reservedUntil: state.placed.reservedUntil!, clauses } }
-}
-
-/** What is reserved and what was taken of the customer's money, when the order ends. */
-const moneyOf = ({ state: { payment, captured, placed } }: StoredOrder) => ({
-  reserved: payment === undefined || payment.expiredAt !== undefined ? 0 : payment.amount - captured,
-  captured,
-  takenEarly: placed.disclosures.earlyCapture,
-})
-
-/** Whoever sends goods back that had all left by then need not hear that they could not be stopped. */
-function isWorthTelling({ state: { placed, shipments, stops } }: StoredOrder, concluded: StopConcluded['data']) {
-  const { requestedAt, returnId } = stops.find(({ requestId }) => requestId === concluded.requestId)!
-  if (returnId === undefined || concluded.stopped.length > 0) return true
-  const gone = shipments.filter(({ dispatchedAt }) => Temporal.Instant.compare(dispatchedAt, requestedAt) <= 0)
-  const before = gone.flatMap(({ lines }) => lines)
-  return concluded.left.some(({ lineId }) => {
-    const { quantity } = placed.lines.find((line) => line.lineId === lineId)!
-    return countOf(before, lineId) < quantity
-  })
 }
 
 /**

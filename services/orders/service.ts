@@ -28,6 +28,8 @@ import { findPaymentPage } from './money/payment-link.ts'
 import { createProviders, methodOf, openProviders, type Providers } from './money/providers.ts'
 import { onRefundDecided } from './money/reactions/on-refund-decided.ts'
 import { sendOrderMail } from './order/mails/send-mail.ts'
+import { onAddressChangeAnswered } from './order/reactions/on-address-change-answered.ts'
+import { onDeliveryCorrected } from './order/reactions/on-delivery-corrected.ts'
 import { onReturnUnitsAsked } from './order/reactions/on-return-units-asked.ts'
 import { onShipmentCancelled } from './order/reactions/on-shipment-cancelled.ts'
 import { onShipmentDelivered } from './order/reactions/on-shipment-delivered.ts'
@@ -42,8 +44,10 @@ export const migrations = new URL('./migrations', import.meta.url)
 export const reactions = {
   ShipmentDispatched: onShipmentDispatched,
   ShipmentDelivered: onShipmentDelivered,
+  DeliveryCorrected: onDeliveryCorrected,
   ShipmentCancelled: onShipmentCancelled,
   StopAnswered: onStopAnswered,
+  AddressChangeAnswered: onAddressChangeAnswered,
   WithdrawalDeclared: onWithdrawalDeclared,
   ReturnUnitsAsked: onReturnUnitsAsked,
   RefundDecided: onRefundDecided,

@@ -18,6 +18,7 @@ import { projectEvent } from './order-facts/project-event.ts'
 import { watchReturns } from './withdrawal/jobs/watch-returns.ts'
 import { composeReturnMail, readMailed, senderOfReturn } from './withdrawal/mails/compose.ts'
 import type { ReturnMail } from './withdrawal/mails/kinds.ts'
+import { onEmailCorrected } from './withdrawal/reactions/on-email-corrected.ts'
 import { onOrderCancelled } from './withdrawal/reactions/on-order-cancelled.ts'
 import { onPaymentRefunded } from './withdrawal/reactions/on-payment-refunded.ts'
 import { onStopConcluded } from './withdrawal/reactions/on-stop-concluded.ts'
@@ -27,7 +28,8 @@ export const migrations = new URL('./migrations', import.meta.url)
 /** What returns does about what others tell. */
 export const reactions = {
   OrderPlaced: projectEvent('OrderPlaced'),
-  EmailCorrected: projectEvent('EmailCorrected'),
+  EmailCorrected: onEmailCorrected,
+  ContractReconfirmed: projectEvent('ContractReconfirmed'),
   ContractFormed: projectEvent('ContractFormed'),
   ConfirmationBounced: projectEvent('ConfirmationBounced'),
   StopRequested: projectEvent('StopRequested'),
@@ -35,6 +37,7 @@ export const reactions = {
   OrderCancelled: onOrderCancelled,
   ShipmentDispatched: projectEvent('ShipmentDispatched'),
   ShipmentDelivered: projectEvent('ShipmentDelivered'),
+  DeliveryCorrected: projectEvent('DeliveryCorrected'),
   PaymentRefunded: onPaymentRefunded,
 } satisfies Reactions<OrderEvent | ShippingEvent, Database, Deps>
 

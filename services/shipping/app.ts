@@ -2,6 +2,7 @@ import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import type { Deps } from './deps.ts'
+import { correctDelivery } from './shipment/http/correct-delivery.ts'
 import { moveShipment } from './shipment/http/move-shipment.ts'
 import { readShipments } from './shipment/http/read-shipments.ts'
 import { risk } from './shipment/http/risk.ts'
@@ -16,6 +17,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   })
   readShipments(server, deps)
   moveShipment(server, deps)
+  correctDelivery(server, deps)
   risk(server, deps)
   alarmRoutes(server, deps, serviceAlarmKinds)
   return server

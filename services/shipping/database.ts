@@ -1,6 +1,7 @@
 import type { AlarmTables } from '@vilkar/alarms/tables.ts'
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { Address } from '@vilkar/contracts/parts.ts'
+import type { DeliveryCorrected } from '@vilkar/contracts/shipping.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { RequestedShipment, ShipmentStatus } from './shipment/state.ts'
@@ -11,7 +12,14 @@ export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 
   deliveryOption: string
   lines: { lineId: string; sku: string; name: string; quantity: number }[]
 }
-export type Personal = { address: Address; receivedBy?: string }
+export type Personal = {
+  address: Address
+  receivedBy?: string
+  /** What was told of the delivery and corrected, in its order. */
+  corrections?: Correction[]
+}
+export type Correction = DeliveryCorrected['data']['personal'] &
+  Pick<DeliveryCorrected['data'], 'was' | 'receivedAt' | 'correctedAt'>
 
 /** The tables, as types. */
 export type Database = CommandHandlerTables &

@@ -18,6 +18,12 @@ export const personalData: PersonalData = {
       erased: 'blanked',
       note: 'Whoever took the parcel, who need not be the customer.',
     },
+    'shipment.personal->corrections': {
+      category: 'identity',
+      subject: 'order_id',
+      erased: 'blanked',
+      note: 'Who was said to have taken the parcel; and who of the staff corrected that, and why.',
+    },
     'shipment.state->requested->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'shipment.state->dispatched->trackingNumber': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'shipment.state->held->cause': { category: 'quotation', subject: 'order_id', erased: 'blanked', note: BOUNCE },
@@ -38,9 +44,14 @@ export const personalData: PersonalData = {
   eventFields: {
     'ShipmentRequested.number': { category: 'reference', subject: 'orderId', erased: 'retention' },
     'ShipmentRequested.personal.address': { category: 'address', subject: 'orderId', erased: 'blanked' },
+    'ShipmentReaddressed.personal.address': { category: 'address', subject: 'orderId', erased: 'blanked' },
     'ShipmentHeld.cause': { category: 'quotation', subject: 'orderId', erased: 'blanked', note: BOUNCE },
     'ShipmentHeld.holds.cause': { category: 'quotation', subject: 'orderId', erased: 'blanked', note: BOUNCE },
     'ShipmentDispatched.trackingNumber': { category: 'reference', subject: 'orderId', erased: 'retention' },
+    'DeliveryCorrected.personal.wasReceivedBy': { category: 'identity', subject: 'orderId', erased: 'blanked' },
+    'DeliveryCorrected.personal.receivedBy': { category: 'identity', subject: 'orderId', erased: 'blanked' },
+    'DeliveryCorrected.personal.by': { category: 'staff', subject: 'personal.by', erased: 'retention' },
+    'DeliveryCorrected.personal.why': { category: 'staff', subject: 'personal.by', erased: 'retention' },
     'ShipmentDelivered.personal.receivedBy': { category: 'identity', subject: 'orderId', erased: 'blanked' },
   },
   otherEventFields: [

@@ -9,6 +9,7 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { onAddressChangeRequested } from './shipment/reactions/on-address-change-requested.ts'
 import { onAuthorisationExpired, onPaymentReauthorised } from './shipment/reactions/on-authorisation-expired.ts'
 import { onConfirmationBounced } from './shipment/reactions/on-confirmation-bounced.ts'
 import { onContractFormed } from './shipment/reactions/on-contract-formed.ts'
@@ -25,6 +26,7 @@ export const reactions = {
   ConfirmationBounced: onConfirmationBounced,
   AuthorisationExpired: onAuthorisationExpired,
   PaymentReauthorised: onPaymentReauthorised,
+  AddressChangeRequested: onAddressChangeRequested,
   StopRequested: onStopRequested,
   CancellationRequested: onCancellationRequested,
   OrderCancelled: onOrderCancelled,

@@ -51,6 +51,7 @@ export const tableExceptions: Exceptions = {
   ...because('goods that orders set free, and changes of stock, are moved in one place', [
     ...orders('product', 'stock/stock.ts'),
   ]),
+  ...because('what waits goes to a corrected address', ['libs/mail: mail ← libs/mail/redirect.ts']),
   ...because('the mail server says what became of a mail', [
     'libs/mail: mail ← services/orders/order/http/mail-events.ts',
   ]),

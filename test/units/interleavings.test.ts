@@ -5,8 +5,9 @@ import { comingBack } from '@vilkar/terms/order/lines.ts'
 import fc from 'fast-check'
 import t from 'tap'
 import { order as orderDecider } from '../../services/orders/order/order.ts'
+import { pendingProposal } from '../../services/orders/order/proposal.ts'
 import { countOf, isPending, stoppedOf } from '../../services/orders/order/units.ts'
-import { orderId } from '../../services/orders/test/an-order.ts'
+import { mistake, orderId, settle } from '../../services/orders/test/an-order.ts'
 import { awaited } from '../../services/returns/withdrawal/state.ts'
 import { createWorld, type DeclaredReturn, type World } from './world.ts'
 
@@ -29,6 +30,9 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('deliver' as const), at: small }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('cancel-units' as const), part: units }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('cancel-order', 'seller-ends-it', 'withdraw-all') }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('propose' as const), part: fc.option(units) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('approve', 'decline') }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('correct-delivery' as const), at: small, later: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('withdraw' as const), part: units }) },
   {
     weight: 3,
@@ -82,6 +86,21 @@ function take(world: World, next: Step) {
       const agreed = { by: 'seller', reason: 'technical-mistake', customerConsents: true } as const
       return world.tellOrders({ type: 'CancelOrder', data: { ...asking, ...agreed } })
     }
+    case 'propose': {
+      const found = { by: 'seller', reason: 'pricing-error', mistake } as const
+      const data = { ...asking, ...found }
+      return next.part
+        ? world.tellOrders({ type: 'CancelUnits', data: { ...data, ...nth(world, next.part) } })
+        : world.tellOrders({ type: 'CancelOrder', data })
+    }
+    case 'approve':
+    case 'decline': {
+      const verdict = next.do === 'approve' ? 'approved' : 'declined'
+      const requestId = pendingProposal(world.placed)?.requestId ?? asking.requestId
+      return world.tellOrders({ ...settle(verdict, { requestId }) })
+    }
+    case 'correct-delivery':
+      return world.correctDelivery(next.at, next.later)
     case 'withdraw-all':
       return world.withdraw()
     case 'withdraw':
@@ -108,6 +127,15 @@ function holdsAtRest(world: World) {
   assert.deepEqual(stops.filter(isPending), [], 'every request has its answer')
   assert.equal(cancellation, undefined, 'nothing is being cancelled for ever')
   assert.deepEqual(world.refunds, [], 'no refund waits')
+  if (status === 'cancelled' || world.waiting().length === 0)
+    assert.equal(pendingProposal(world.placed), undefined, 'nothing is proposed where nothing is left to stop')
+  const received = (some: { shipmentId: string; at?: string }[]) =>
+    some.flatMap(({ shipmentId, at }) => (at ? [`${shipmentId} ${at}`] : [])).sort()
+  const atShipping = world.left().map(({ id, state }) => ({ shipmentId: id, at: state.receivedAt }))
+  const atOrders = shipments.map(({ shipmentId, deliveredAt: at }) => ({ shipmentId, at }))
+  const atReturns = world.facts.parcels.map(({ shipmentId, receivedAt: at }) => ({ shipmentId, at }))
+  for (const known of [atOrders, atReturns])
+    assert.deepEqual(received(known), received(atShipping), 'all know what was received, and when')
   const sent = world.left().flatMap(({ state }) => state.dispatched!.lines)
   const waiting = world.waiting().flatMap(({ state }) => state.requested.lines)
   const stopped = stoppedOf(world.placed)
@@ -211,6 +239,7 @@ const counted = {
   'a mixed return': 0,
   'a cancelled order': 0,
   'goods fit for sale': 0,
+  'a proposal': 0,
 }
 function seen(world: World) {
   const returns = [...world.returns.values()] as DeclaredReturn[]
@@ -221,6 +250,7 @@ function seen(world: World) {
   if (returns.some(({ known }) => known && known.left.length > 0 && known.stopped.length > 0))
     counted['a mixed return'] += 1
   if (world.fit.size > 0) counted['goods fit for sale'] += 1
+  if (world.placed.proposals?.some(({ ended }) => ended?.outcome === 'approved')) counted['a proposal'] += 1
   if (status === 'cancelled') counted['a cancelled order'] += 1
 }
 

@@ -202,6 +202,17 @@ const createEmpty = () => ({
       })
   },
 
+  /** What was told of a delivery is found to be wrong: it was later, or has not been. */
+  correctDelivery(at: number, later: boolean) {
+    const found = pick(
+      this.ofState(({ status }) => status === 'delivered'),
+      at,
+    )
+    const receivedAt = '2026-06-02T14:00:00Z'
+    const data = { at: receivedAt, by: 'K', why: 'x', ...(later && { delivered: { receivedAt, receivedBy: 'L' } }) }
+    if (found) this.tellShipment({ type: 'CorrectDelivery', data: { ...data, shipmentId: found.id } })
+  },
+
   heardByShipping({ type, data }: AnyEvent) {
     if (type === 'ContractFormed') {
       if (this.formedAtShipping) return
@@ -296,6 +307,7 @@ const createEmpty = () => ({
       case 'StopRequested':
       case 'ShipmentDispatched':
       case 'ShipmentDelivered':
+      case 'DeliveryCorrected':
         this.known = apply(this.known, { type, data } as never)
         break
       case 'StopConcluded': {
@@ -331,6 +343,11 @@ const createEmpty = () => ({
         const { shipmentId, lines, handedOverAt: at } = data
         const taken = this.tellOrders({ type: 'RecordDispatch', data: { orderId, shipmentId, at, lines } })
         assert.ok(taken, 'goods left although the order is cancelled')
+        break
+      }
+      case 'DeliveryCorrected': {
+        const { shipmentId, receivedAt: deliveredAt } = data
+        this.tellOrders({ type: 'CorrectDelivery', data: { orderId, at: AT, shipmentId, deliveredAt } })
         break
       }
       case 'ShipmentDelivered':

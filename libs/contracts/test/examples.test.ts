@@ -7,7 +7,8 @@ import { envelopeFaultsOf, example, faultsOf, folder } from './examples.ts'
 
 const aggregates = { orders: 'orderId', shipping: 'shipmentId', returns: 'returnId' } as const
 /** Answers about an order are heard in their order, so that they are one aggregate. */
-const aggregateOf = (name: string, service: ServiceName) => (name === 'StopAnswered' ? 'orderId' : aggregates[service])
+const ANSWERS = new Set(['StopAnswered', 'AddressChangeAnswered'])
+const aggregateOf = (name: string, service: ServiceName) => (ANSWERS.has(name) ? 'orderId' : aggregates[service])
 const all = (Object.keys(allEvents) as ServiceName[]).flatMap((service) =>
   allEvents[service].map((schema) => {
     const name = nameOf(schema)

@@ -10,6 +10,8 @@ export const alarmKinds = [
   'shipped-not-captured',
   'shipped-although-cancelled',
   'cancellation-asked-in-transit',
+  'cancellation-to-approve',
+  'mail-went-astray',
   'stop-unanswered',
   'held-though-all-left',
   'refund-less-than-decided',

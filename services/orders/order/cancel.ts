@@ -3,6 +3,7 @@ import { accept, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import { type Sent, sentOf, sentOfAll } from '@vilkar/terms/order/line-entitlements.ts'
 import type { Line } from '@vilkar/terms/order/lines.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import { propose, settleProposal } from './proposal.ts'
 import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
 import { cancelled, request } from './stop.ts'
 import { countedLines, countOf, isPending, someOf, stoppedOf } from './units.ts'
@@ -24,6 +25,7 @@ export function cancel(command: DataOf<'CancelOrder'>, state: PlacedOrder): Deci
   if (state.formedAt === undefined && !state.everFormed)
     return accept(cancelled(orderId, by, reason, at, ruling.reasons))
   if (lines.every(({ unsent }) => unsent === 0)) return withCarrier(carrierReasons(state))
+  if (ruling.needsApproval) return propose(command, undefined, ruling.reasons, state)
   return askForAll({ orderId, at, by, reason, requestId }, lines, ruling.reasons)
 }
 
@@ -53,7 +55,17 @@ export function cancelUnits(command: DataOf<'CancelUnits'>, state: PlacedOrder):
   if (line.unsent === 0) return withCarrier(carrierReasons(state))
   if (quantity > most)
     return refuse({ code: 'quantity-exceeded', detail: `Of line ${lineId} ${most} can be cancelled, not ${quantity}.` })
+  if (ruling.needsApproval) return propose(command, { lineId, quantity }, ruling.reasons, state)
   return accept(request(command, [{ lineId, quantity: quantity - before }], ruling.reasons))
+}
+
+/** What a second person approves is decided as if it were asked for now. */
+export function settle(command: DataOf<'SettleProposal'>, state: PlacedOrder): Decision<OrderEvent> {
+  const { orderId, at, by: approvedBy } = command
+  return settleProposal(command, state, ({ requestId, reason, line }) => {
+    const asked = { orderId, at, requestId, reason, by: 'seller', approvedBy } as const
+    return line ? cancelUnits({ ...asked, ...line }, state) : cancel(asked, state)
+  })
 }
 
 /** Units of a line that were cancelled, or are being: of what had left nothing was. */
@@ -65,31 +77,40 @@ const cancelledBefore = (state: PlacedOrder, lineId: string) =>
     lineId,
   )
 
-type Ruled = Decision<OrderEvent> & { reasons: Reason[] }
+type Ruled = Decision<OrderEvent> & { reasons: Reason[]; needsApproval?: true }
 
 /** What the terms and the law say; the same facts as the returns service tells customers about. */
 function rulingOf(
-  { by, reason, customerConsents, approvedBy }: DataOf<'CancelOrder'> | DataOf<'CancelUnits'>,
+  { by, reason, customerConsents, mistake, approvedBy }: DataOf<'CancelOrder'> | DataOf<'CancelUnits'>,
   sent: Sent,
   state: PlacedOrder,
 ): Ruled {
-  const formed = state.formedAt !== undefined
-  const { customerKind } = state.placed
-  const { outcome, reasons } = termsFor(state).cancellation({
-    ...{ by, customerKind, formed, reason, customerConsents, approvedBy },
-    ...sent,
-  })
+  const asked = {
+    ...{ by, reason, customerConsents, approvedBy },
+    ...{ customerKind: state.placed.customerKind, formed: state.formedAt !== undefined },
+  }
+  const { outcome, reasons } = termsFor(state).cancellation({ ...asked, ...sent })
   if (outcome === 'granted') return { events: [], reasons }
   if (outcome === 'review') {
     const detail =
       'The goods are made to order and with the carrier. By law you may still cancel until they are delivered; a person at the shop decides what that costs.'
     return { ...refuse({ code: 'cancellation-needs-person', detail, reasons }), reasons }
   }
-  if (sent.dispatched && by === 'customer') return { ...withCarrier(reasons), reasons }
-  const detail = !formed
-    ? 'Before the contract the seller may cancel because of stock, a pricing error or a technical mistake, or with the customer’s consent.'
-    : 'The contract stands: the seller may end it only for an obvious mistake that a person has approved, or with the customer’s consent.'
-  return { ...refuse({ code: 'cancellation-refused', detail, reasons }), reasons }
+  if (by === 'customer') return { ...withCarrier(reasons), reasons }
+  const way = termsFor(state).sellersWayOut(asked)
+  if (way.needsHumanApproval && mistake) return { events: [], reasons, needsApproval: true }
+  return { ...refuse({ code: 'cancellation-refused', detail: wayOutInWords(asked.formed, way), reasons }), reasons }
+}
+
+/** What a seller may do who may not simply cancel. */
+function wayOutInWords(formed: boolean, way: { needsHumanApproval: boolean; customerOptions: readonly string[] }) {
+  if (!formed)
+    return 'Before the contract the seller may cancel because of stock, a pricing error or a technical mistake, or with the customer’s consent.'
+  if (way.needsHumanApproval)
+    return 'The contract stands: the seller may end it only for an obvious mistake that a person has approved, or with the customer’s consent. Say in `mistake` who found that the customer must have seen it, and why; somebody else then approves.'
+  if (way.customerOptions.length > 0)
+    return 'The contract stands, and missing stock does not end it: ask whether the customer waits, takes something else, or consents to the end of it and has the money back (`customerConsents`).'
+  return 'The contract stands: the seller may end it for an obvious mistake or with the customer’s consent, and for nothing else.'
 }
 
 const withCarrier = (reasons: Reason[]) =>

@@ -1,4 +1,4 @@
-import type { DeliveryDelayed } from '@vilkar/contracts/orders.ts'
+import type { DeliveryDelayed, OrderDeliveryCorrected } from '@vilkar/contracts/orders.ts'
 import { accept } from '@vilkar/decider/decider.ts'
 import { endOfOsloDay, isAfter, osloDay } from '@vilkar/terms/calendar.ts'
 import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
@@ -91,4 +91,16 @@ export function lateArrivalOf(state: PlacedOrder): Temporal.Instant | undefined 
   const moments = state.shipments.map(({ deliveredAt }) => Temporal.Instant.from(deliveredAt!))
   const last = moments.toSorted(Temporal.Instant.compare).at(-1)!
   return delayOf(state, last, last).outcome === 'refused' ? undefined : last
+}
+
+/** The same, unless the customer was told of it: corrected, it is news only if the last of it came on another day than was told. */
+export function newLateArrivalOf(
+  state: PlacedOrder,
+  { shipmentId, was: deliveredAt }: Pick<OrderDeliveryCorrected['data'], 'shipmentId' | 'was'>,
+) {
+  const late = lateArrivalOf(state)
+  if (late === undefined || deliveredAt === undefined) return late
+  const shipments = state.shipments.map((each) => (each.shipmentId === shipmentId ? { ...each, deliveredAt } : each))
+  const told = lateArrivalOf({ ...state, shipments })
+  return told && osloDay(told).equals(osloDay(late)) ? undefined : late
 }

@@ -1,4 +1,4 @@
-import type { OrderDispatched, OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { OrderDelivered, OrderDeliveryCorrected, OrderDispatched, OrderEvent } from '@vilkar/contracts/orders.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { portionOf } from '@vilkar/terms/amounts/portion.ts'
 import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
@@ -73,3 +73,30 @@ export function dispatch(
   } satisfies OrderDispatched)
   return accept(...events)
 }
+
+/** The customer has what left by this shipment. */
+export function deliver({ orderId, at, shipmentId }: DataOf<'RecordDelivery'>, state: PlacedOrder) {
+  const shipment = state.shipments.find((each) => each.shipmentId === shipmentId)
+  if (shipment === undefined) return refuse(neverLeft(shipmentId))
+  if (shipment.deliveredAt !== undefined) return accept()
+  const data = { orderId, shipmentId, deliveredAt: at }
+  return accept({ type: 'OrderDelivered', data } satisfies OrderDelivered)
+}
+
+/** It was at another moment, or has not been yet. */
+export function correctDelivery(
+  { orderId, at, shipmentId, deliveredAt }: DataOf<'CorrectDelivery'>,
+  state: PlacedOrder,
+) {
+  const shipment = state.shipments.find((each) => each.shipmentId === shipmentId)
+  if (shipment === undefined) return refuse(neverLeft(shipmentId))
+  const { deliveredAt: was } = shipment
+  if (was === deliveredAt) return accept()
+  const data = { orderId, shipmentId, ...(was && { was }), ...(deliveredAt && { deliveredAt }), correctedAt: at }
+  return accept({ type: 'OrderDeliveryCorrected', data } satisfies OrderDeliveryCorrected)
+}
+
+const neverLeft = (shipmentId: string) => ({
+  code: 'shipment-unknown',
+  detail: `Shipment ${shipmentId} never left for this order.`,
+})

@@ -1,8 +1,9 @@
-import type { EmailCorrected, OrderEvent, OrderPlaced } from '@vilkar/contracts/orders.ts'
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import { createCommandHandler } from '@vilkar/decider/command-handler.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Deps, Trx } from '../deps.ts'
+import { pendingChange } from './address.ts'
 import { delayCheckAt } from './delay.ts'
 import { order } from './order.ts'
 import { awaitsNewPayment } from './payment.ts'
@@ -47,8 +48,11 @@ function paymentCheckDueAt(state: PlacedOrder, at: string) {
 }
 
 /** Since when shipping owes an answer; null when it does not. Of an earlier release's request the moment is not known. */
-function answerAwaitedSince({ stops, cancellation }: PlacedOrder, at: string) {
-  const [first] = stops.filter(isPending)
+function answerAwaitedSince(state: PlacedOrder, at: string) {
+  const { stops, cancellation } = state
+  const [first] = [...stops.filter(isPending), pendingChange(state) ?? []]
+    .flat()
+    .toSorted((a, b) => Temporal.Instant.compare(a.requestedAt, b.requestedAt))
   return first?.requestedAt ?? (cancellation && cancellation.requestId === undefined ? at : null)
 }
 
@@ -87,6 +91,24 @@ export async function takeDuePaymentChecks(trx: Trx, now: Temporal.Instant, next
   return due.map(({ id }) => id)
 }
 
+/** What is known of the customer after an event. */
+function personalWith(personal: Personal, { type, data }: OrderEvent): Personal {
+  switch (type) {
+    case 'OrderPlaced':
+      return data.personal
+    case 'EmailCorrected':
+      return { ...personal, email: data.personal.email }
+    case 'AddressChangeRequested':
+      return { ...personal, addressChange: data.personal.to }
+    case 'AddressChangeConcluded': {
+      const { addressChange, ...rest } = personal
+      return data.changed && addressChange ? { ...rest, shippingAddress: addressChange } : rest
+    }
+    default:
+      return personal
+  }
+}
+
 /** The ids of orders whose promised day of delivery has passed by `now`, at most `limit`. */
 export const delayed = (db: Kysely<Database>, now: Temporal.Instant, limit: number) =>
   db
@@ -111,11 +133,7 @@ export const handle = createCommandHandler<Database, Order, PlacedOrder, OrderCo
   decider: order,
   idOf: ({ data }) => data.orderId,
   load: lockOrder,
-  personalAfter(before, events) {
-    const placed = events.find((event): event is OrderPlaced => event.type === 'OrderPlaced')
-    const corrected = events.findLast((event): event is EmailCorrected => event.type === 'EmailCorrected')
-    return { ...before, ...placed?.data.personal, ...corrected?.data.personal } as Personal
-  },
+  personalAfter: (before, events) => events.reduce(personalWith, before!),
   async save(trx, { id, version, state, personal }, at) {
     await trx
       .updateTable('orders')

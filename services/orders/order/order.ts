@@ -1,25 +1,17 @@
-import type {
-  CancellationRequested,
-  ConfirmationBounced,
-  ContractFormed,
-  EmailCorrected,
-  OrderDelivered,
-  OrderEvent,
-  PaymentReleased,
-} from '@vilkar/contracts/orders.ts'
+import type { CancellationRequested, OrderEvent, PaymentReleased } from '@vilkar/contracts/orders.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
-import { cancel, cancelUnits } from './cancel.ts'
+import { changeAddress, concludeAddress } from './address.ts'
+import { cancel, cancelUnits, settle } from './cancel.ts'
+import { afterCorrection, bounce, confirm, correctEmail } from './confirmation.ts'
 import { tellDelay } from './delay.ts'
-import { dispatch } from './fulfilment.ts'
+import { correctDelivery, deliver, dispatch } from './fulfilment.ts'
 import { authorise, capture, claim, expire, refund, settledBy } from './payment.ts'
 import { place } from './place.ts'
+import { withEnded } from './proposal.ts'
 import { endReservation } from './reservation.ts'
-import { type Order, type OrderCommand, type PlacedOrder, termsFor } from './state.ts'
+import type { Order, OrderCommand, PlacedOrder } from './state.ts'
 import { cancelled, concludeStop, stopWithdrawn } from './stop.ts'
-import { isAllDelivered } from './units.ts'
-
-/** Mail servers quote the address that they refuse; facts hold no personal data. */
-export const withoutAddresses = (text: string) => text.replaceAll(/[^\s<>()"',:;]+@[^\s<>()"',:;]+/g, '…')
+import { isAllDelivered, isAllGone } from './units.ts'
 
 const pick = ({ by, reason, requestId }: CancellationRequested['data']) => ({
   ...{ by, reason },
@@ -34,6 +26,12 @@ function standing(state: PlacedOrder): PlacedOrder {
   if (state.status !== 'cancelling') return state
   return { ...state, status: state.formedAt === undefined ? 'unformed' : 'formed' }
 }
+
+/** Nothing is left to decide of what was proposed. */
+const overtaken = (state: PlacedOrder, at: string): PlacedOrder =>
+  state.proposals ? { ...state, proposals: withEnded(state, { outcome: 'overtaken', at }) } : state
+
+const overtakenOnceGone = (state: PlacedOrder, at: string) => (isAllGone(state) ? overtaken(state, at) : state)
 
 /** How an order lives. Every answer about a right is asked of the edition of the terms that the order was placed under. */
 export const order: Decider<Order, OrderCommand, OrderEvent> = {
@@ -55,53 +53,22 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         if (state.status !== 'awaiting-payment') return accept()
         return accept(cancelled(orderId, 'system', command.data.cause, at, []))
       }
-      case 'ConfirmContract': {
-        if (state.status !== 'awaiting-confirmation' && state.status !== 'unformed') return accept()
-        const { reasons } = termsFor(state).formation({ confirmationAcceptedAt: Temporal.Instant.from(at) })
-        return accept({
-          type: 'ContractFormed',
-          data: {
-            orderId,
-            formedAt: at,
-            messageId: command.data.messageId,
-            documents: command.data.documents,
-            reasons,
-          },
-        } satisfies ContractFormed)
-      }
-      case 'BounceConfirmation': {
-        if (state.status !== 'awaiting-confirmation' && state.status !== 'formed') return accept()
-        const bouncedAt = Temporal.Instant.from(at)
-        const { outcome, reasons } = termsFor(state).formation({
-          bouncedAt,
-          ...(state.formedAt && { confirmationAcceptedAt: Temporal.Instant.from(state.formedAt) }),
-        })
-        if (outcome === 'granted') return accept()
-        const data = {
-          orderId,
-          bouncedAt: at,
-          cause: withoutAddresses(command.data.cause),
-          wasFormed: state.status === 'formed',
-          reasons,
-        }
-        return accept({ type: 'ConfirmationBounced', data } satisfies ConfirmationBounced)
-      }
-      case 'CorrectEmail': {
-        if (state.status !== 'awaiting-confirmation' && state.status !== 'unformed') {
-          return refuse({
-            code: 'email-settled',
-            detail: `The order is ${state.status}: its confirmation does not need another address.`,
-          })
-        }
-        return accept({
-          type: 'EmailCorrected',
-          data: { orderId, correctedAt: at, personal: { email: command.data.email } },
-        } satisfies EmailCorrected)
-      }
+      case 'ConfirmContract':
+        return confirm(command.data, state)
+      case 'BounceConfirmation':
+        return bounce(command.data, state)
+      case 'CorrectEmail':
+        return correctEmail(command.data, state)
+      case 'ChangeAddress':
+        return changeAddress(command.data, state)
+      case 'ConcludeAddressChange':
+        return concludeAddress(command.data, state)
       case 'CancelOrder':
         return cancel(command.data, state)
       case 'CancelUnits':
         return cancelUnits(command.data, state)
+      case 'SettleProposal':
+        return settle(command.data, state)
       case 'StopWithdrawn':
         return stopWithdrawn(command.data, state)
       case 'ConcludeStop':
@@ -114,17 +81,10 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       }
       case 'RecordDispatch':
         return dispatch(command.data, state)
-      case 'RecordDelivery': {
-        const { shipmentId } = command.data
-        const shipment = state.shipments.find((each) => each.shipmentId === shipmentId)
-        if (shipment === undefined)
-          return refuse({ code: 'shipment-unknown', detail: `Shipment ${shipmentId} never left for this order.` })
-        if (shipment.deliveredAt !== undefined) return accept()
-        return accept({
-          type: 'OrderDelivered',
-          data: { orderId, shipmentId, deliveredAt: at },
-        } satisfies OrderDelivered)
-      }
+      case 'RecordDelivery':
+        return deliver(command.data, state)
+      case 'CorrectDelivery':
+        return correctDelivery(command.data, state)
       case 'TellDelay':
         return tellDelay(command.data, state)
       case 'RecordCapture':
@@ -171,12 +131,37 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       }
       case 'ContractFormed':
         return { ...state, status: 'formed', formedAt: data.formedAt, everFormed: true, bounced: undefined }
-      case 'ConfirmationBounced':
-        return { ...state, status: 'unformed', formedAt: undefined, bounced: { at: data.bouncedAt, cause: data.cause } }
+      case 'ContractReconfirmed':
+        return { ...state, reconfirming: undefined }
+      case 'ConfirmationBounced': {
+        const { bouncedAt: at, cause } = data
+        return { ...state, status: 'unformed', formedAt: undefined, bounced: { at, cause }, reconfirming: undefined }
+      }
       case 'EmailCorrected':
-        return { ...state, status: 'awaiting-confirmation', bounced: undefined }
+        return afterCorrection(state)
+      case 'AddressChangeRequested': {
+        const { requestId, requestedAt } = data
+        return { ...state, addressChanges: [...(state.addressChanges ?? []), { requestId, requestedAt }] }
+      }
+      case 'AddressChangeConcluded': {
+        const { requestId, concludedAt: at, changed, left } = data
+        const addressChanges = state.addressChanges?.map((each) =>
+          each.requestId === requestId ? { ...each, concluded: { at, changed, left } } : each,
+        )
+        return { ...state, addressChanges }
+      }
+      case 'CancellationProposed': {
+        const { requestId, reason, line, proposedAt, personal: mistake } = data
+        const proposal = { requestId, reason, ...(line && { line }), proposedAt, mistake }
+        return { ...state, proposals: [...(state.proposals ?? []), proposal] }
+      }
+      case 'CancellationProposalEnded': {
+        const { outcome, endedAt: at, requestId, personal } = data
+        const { by, subject } = personal
+        return { ...state, proposals: withEnded(state, { outcome, at, by, subject }, requestId) }
+      }
       case 'CancellationRequested':
-        return { ...state, status: 'cancelling', cancellation: pick(data) }
+        return overtaken({ ...state, status: 'cancelling', cancellation: pick(data) }, data.requestedAt)
       case 'CancellationLapsed':
         return standing({ ...state, cancellation: undefined })
       case 'StopRequested': {
@@ -189,21 +174,23 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
           stop.requestId === requestId ? { ...stop, concluded: { at, stopped, left } } : stop,
         )
         const isOfAll = state.cancellation?.requestId === requestId
-        return standing({ ...state, stops, ...(isOfAll && { cancellation: undefined }) })
+        return overtakenOnceGone(standing({ ...state, stops, ...(isOfAll && { cancellation: undefined }) }), at)
       }
       case 'OrderCancelled': {
         const { by, reason, cancelledAt: at } = data
-        return { ...state, status: 'cancelled', cancelled: { by, reason, at }, cancellation: undefined }
+        return overtaken({ ...state, status: 'cancelled', cancelled: { by, reason, at }, cancellation: undefined }, at)
       }
       case 'OrderDispatched': {
         const { shipmentId, dispatchedAt, lines, captureAmount, carrier, trackingNumber } = data
         const parcel = { ...(carrier && { carrier }), ...(trackingNumber && { trackingNumber }) }
         const shipments = [...state.shipments, { shipmentId, dispatchedAt, ...parcel, lines, captureAmount }]
-        return standing({ ...state, shipments })
+        return overtakenOnceGone(standing({ ...state, shipments }), dispatchedAt)
       }
-      case 'OrderDelivered': {
+      case 'OrderDelivered':
+      case 'OrderDeliveryCorrected': {
+        const { shipmentId, deliveredAt } = data
         const shipments = state.shipments.map((each) =>
-          each.shipmentId === data.shipmentId ? { ...each, deliveredAt: data.deliveredAt } : each,
+          each.shipmentId === shipmentId ? { ...each, deliveredAt } : each,
         )
         return standing({ ...state, shipments })
       }

@@ -1,5 +1,5 @@
 import type { CancellationReason, DeliveryDelayed, OrderPlaced, StopRequested } from '@vilkar/contracts/orders.ts'
-import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
+import type { Address, LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { StopAnswered } from '@vilkar/contracts/shipping.ts'
 import type { Stored } from '@vilkar/decider/command-handler.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
@@ -25,8 +25,26 @@ export type Stop = {
 /** What there is not enough of: so many units were wanted, and so many are free. */
 export type Shortage = { sku: string; wanted: number; available: number }
 
+/** The end of a contract that one person has proposed and another decides on. */
+export type Proposal = {
+  requestId: string
+  reason: CancellationReason
+  /** So many units of a line in all; the whole order without it. */
+  line?: LinePart
+  proposedAt: string
+  mistake: Mistake
+  /** `overtaken`: the order ended, or all of it left, before anybody had decided. */
+  ended?: { outcome: 'approved' | 'declined' | 'withdrawn' | 'overtaken'; at: string; by?: string; subject?: string }
+}
+
+/** Who of the seller's found a mistake obvious, by name and verified subject, and why (avtaleloven § 32). */
+export type Mistake = { by: string; subject: string; why: string }
+
 /** The personal data of an order: kept apart from its facts, and erasable without them. */
-export type Personal = OrderPlaced['data']['personal']
+export type Personal = OrderPlaced['data']['personal'] & {
+  /** Where the goods are to go instead, while shipping has not answered whether that comes in time. */
+  addressChange?: Address
+}
 
 /** The facts of an order: what was placed, less the personal part, and what became of it. Money in minor units. */
 export type PlacedOrder = {
@@ -53,11 +71,21 @@ export type PlacedOrder = {
   reservationEndedAt?: string
   formedAt?: string
   bounced?: { at: string; cause: string }
+  /** The contract stands, and its confirmation is on the way to the corrected address. */
+  reconfirming?: true
+  /** Where goods were to go instead, in the order in which it was asked; what shipping said of it. */
+  addressChanges?: {
+    requestId: string
+    requestedAt: string
+    concluded?: { at: string; changed: boolean; left: string[] }
+  }[]
   cancelled?: { by: string; reason: string; at: string }
   /** While all of it is being cancelled. Without a `requestId` shipping was asked by an earlier release. */
   cancellation?: { by: By; reason: CancellationReason; requestId?: string }
   /** In the order in which they were asked for. */
   stops: Stop[]
+  /** Ends of the contract that were proposed, in their order; rows of before that was possible have none. */
+  proposals?: Proposal[]
   /** There was a contract once, so that shipping may have been asked to send; a bounce does not undo that. */
   everFormed?: true
   /** What left and what it let us take, in the order in which it left. */
@@ -93,6 +121,8 @@ type Cancelling = {
   by: By
   reason: CancellationReason
   customerConsents?: boolean
+  mistake?: Mistake
+  /** Who agreed that the mistake was obvious: never who found it. */
   approvedBy?: string
 }
 
@@ -137,10 +167,21 @@ export type OrderCommand =
   | Command<'FailPayment', { cause: 'payment-declined' | 'payment-abandoned' | 'payment-failed' }>
   | Command<'ConfirmContract', { messageId: string; documents?: SentDocument[] }>
   | Command<'BounceConfirmation', { cause: string }>
-  | Command<'CorrectEmail', { email: string }>
+  | Command<'CorrectEmail', { email: string; from?: string; byStaff?: boolean; by?: string; why?: string }>
+  /** `from` is where the goods are to go now, `asked` where they are to go by a change that is not answered. */
+  | Command<
+      'ChangeAddress',
+      { requestId: string; from: Address; asked?: Address; to: Address; by: string; why: string }
+    >
+  | Command<'ConcludeAddressChange', { requestId: string; changed: boolean; left: string[] }>
   | Command<'CancelOrder', Cancelling>
   /** So many units of a line are to be cancelled in all, those included that were before. */
   | Command<'CancelUnits', Cancelling & LinePart>
+  /** A second person of the seller's decides on what was proposed. */
+  | Command<
+      'SettleProposal',
+      { requestId: string; verdict: 'approved' | 'declined'; by: string; subject: string; why?: string }
+    >
   /** A withdrawal from these units: what of them has not left is to be stopped. */
   | Command<'StopWithdrawn', { requestId: string; returnId: string; lines: Stop['lines'] }>
   /** Shipping's answer to a request. */
@@ -149,6 +190,8 @@ export type OrderCommand =
   | Command<'ConfirmCancellation', { shipmentId: string }>
   | Command<'RecordDispatch', { shipmentId: string; lines: LinePart[]; carrier?: string; trackingNumber?: string }>
   | Command<'RecordDelivery', { shipmentId: string }>
+  /** What was told of a delivery was wrong; without `deliveredAt` it has not been delivered. */
+  | Command<'CorrectDelivery', { shipmentId: string; deliveredAt?: string }>
   /** A promised day of delivery may have passed. */
   | Command<'TellDelay', object>
   | Command<'RecordCapture', { shipmentId: string; amount: number; alreadyRecordedAmount?: number; captureId: string }>

@@ -122,16 +122,37 @@ export const confirm = (at = '2026-06-01T08:02:10Z') =>
 export const bounce = (at = '2026-06-01T08:10:00Z') =>
   command('BounceConfirmation', at, { cause: '550 5.1.1 no such mailbox' })
 export const correctEmail = command('CorrectEmail', '2026-06-01T09:00:00Z', { email: 'kari.ny@eksempel.example' })
+const [kim, oslo] = [{ by: 'staff-kim' }, place().data.personal.shippingAddress]
+/** Staff, once the contract stands. */
+export const correctEmailByStaff = command('CorrectEmail', '2026-06-01T11:00:00Z', {
+  ...correctEmail.data,
+  ...{ from: 'kari@eksempel.example', byStaff: true, ...kim, why: 'It was misspelt.' },
+})
+const addressRequest = '019e8360-0000-7e01-8c11-5a7d2b9c4e66'
+/** The goods go elsewhere in Oslo. */
+export const changeAddress = (change: Partial<Data<'ChangeAddress'>> = {}, at = '2026-06-01T14:00:00Z') =>
+  command('ChangeAddress', at, {
+    ...{ requestId: addressRequest, from: oslo, to: { ...oslo, street: 'Parkveien 12', postalCode: '0350' } },
+    ...{ ...kim, why: 'The customer has moved.', ...change },
+  })
+export const addressAnswered = (changed = true, left: string[] = []) =>
+  command('ConcludeAddressChange', '2026-06-01T14:00:01Z', { requestId: addressRequest, changed, left })
 export const requestId = '019e82a0-3d28-7e01-8c11-5a7d2b9c4e55'
 export const cancelByCustomer = command('CancelOrder', '2026-06-01T10:00:00Z', {
   requestId,
   by: 'customer',
   reason: 'customer-wish',
 })
-export const cancelBySeller = (
-  reason: Data<'CancelOrder'>['reason'],
-  change: { approvedBy?: string; customerConsents?: boolean } = {},
-) => command('CancelOrder', '2026-06-01T10:00:00Z', { requestId, by: 'seller', reason, ...change })
+export const cancelBySeller = (reason: Data<'CancelOrder'>['reason'], change: Partial<Data<'CancelOrder'>> = {}) =>
+  command('CancelOrder', '2026-06-01T10:00:00Z', { requestId, by: 'seller', reason, ...change })
+/** Kim found that the customer must have seen the mistake. */
+export const mistake = { by: 'Kim Funn', subject: 'staff-kim', why: '0.49 kr stood where 499 kr was meant.' }
+/** Robin, or another, decides on what was proposed. */
+export const settle = (
+  verdict: 'approved' | 'declined' = 'approved',
+  change: Partial<Data<'SettleProposal'>> = {},
+  at = '2026-06-01T10:30:00Z',
+) => command('SettleProposal', at, { requestId, verdict, by: 'Robin Andre', subject: 'staff-robin', ...change })
 const everything = [
   { lineId: '1', quantity: 2 },
   { lineId: '2', quantity: 1 },
@@ -173,6 +194,8 @@ export const dispatch = (
 export const expire = command('ExpireAuthorisation', '2026-06-29T08:02:00Z', { paymentId: authorise().data.paymentId })
 export const claim = command('ClaimPayment', '2026-07-04T09:00:00Z', { shipmentId, amount: TOTAL })
 export const deliver = command('RecordDelivery', '2026-06-04T14:30:00Z', { shipmentId })
+export const correctDelivery = (deliveredAt?: string) =>
+  command('CorrectDelivery', '2026-06-06T09:00:00Z', { shipmentId, ...(deliveredAt && { deliveredAt }) })
 export const capture = command('RecordCapture', '2026-06-02T12:00:05Z', {
   shipmentId,
   amount: TOTAL,

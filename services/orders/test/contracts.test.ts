@@ -18,16 +18,21 @@ import { order } from '../order/order.ts'
 import type { OrderCommand, PlacedOrder } from '../order/state.ts'
 import { reactions } from '../service.ts'
 import {
+  addressAnswered,
   allStopped,
   answer,
   authorise,
   bounce,
   cancelByCustomer,
+  cancelUnits,
   capture,
+  changeAddress,
   claim,
   command,
   confirm,
+  correctDelivery,
   correctEmail,
+  correctEmailByStaff,
   deliver,
   dispatch,
   endReservation,
@@ -37,12 +42,22 @@ import {
   refund,
   release,
   returnId,
+  settle,
   shipmentId,
 } from './an-order.ts'
 
 const formed = [place(), authorise(), confirm()]
 const authoriseAgain = {
   ...authorise({ paymentId: 'b5b2a1de-0c67-4d0e-9b0a-2f7f3f1c9a66', expiresAt: '2026-07-27T11:06:00Z' }),
+}
+const { personal: mended } = fact('EmailCorrected').data
+const mendEmail = { ...correctEmail, data: { ...correctEmail.data, from: mended.from, by: mended.by, why: mended.why } }
+const { line, personal: mistake } = fact('CancellationProposed').data
+const ROBINS_WORDS = fact('CancellationProposalEnded').data.personal.why
+const { data: units } = cancelUnits(line!.lineId, line!.quantity)
+const wrongPrice: OrderCommand = {
+  type: 'CancelUnits',
+  data: { ...units, by: 'seller', reason: 'pricing-error', mistake },
 }
 const stories: Record<string, OrderCommand[]> = {
   'an authorisation that runs out and is renewed': [
@@ -52,14 +67,21 @@ const stories: Record<string, OrderCommand[]> = {
   ],
   'goods that left, whose payment ran out before it was taken': [...formed, dispatch(), expire, claim],
   'an order that is sent, paid, received and partly refunded': [...formed, dispatch(), capture, deliver, refund],
+  'a delivery that was told wrongly': [
+    ...[...formed, dispatch(), deliver],
+    correctDelivery(fact('OrderDeliveryCorrected').data.deliveredAt),
+  ],
   'an order that takes longer than was expected': [...formed, command('TellDelay', '2026-06-10T22:00:00Z', {})],
   'an order whose goods were kept no longer, and are still there when it is paid': [
     place(),
     endReservation(),
     authorise(),
   ],
-  'a confirmation that bounces and is mended': [...formed, bounce(), correctEmail],
+  'a confirmation that bounces and is mended': [...formed, bounce(), mendEmail],
+  'a confirmation that went to somebody else': [...formed, correctEmailByStaff, confirm('2026-06-01T12:00:00Z')],
+  'goods that go elsewhere': [...formed, changeAddress(), addressAnswered()],
   'a cancellation in time': [...formed, cancelByCustomer, allStopped, release],
+  'the end of a contract for an obvious mistake': [...formed, wrongPrice, settle('approved', { why: ROBINS_WORDS })],
   'a cancellation that comes too late': [
     ...formed,
     cancelByCustomer,
@@ -76,7 +98,9 @@ t.test('what orders tells', async (t) => {
         // What of the units asked for had left, and what was not taken of them, are other stories than those of the examples.
         const other =
           (event.type === 'StopConcluded' && event.data.left.length > 0) ||
-          (event.type === 'AuthorisationExpired' && event.data.owed !== 0)
+          (event.type === 'AuthorisationExpired' && event.data.owed !== 0) ||
+          (event.type === 'StopRequested' && event.data.by === 'seller') ||
+          (event.type === 'EmailCorrected' && event.data.wasFormed)
         if (!other) t.strictSame(factsOf(event), factsOf(fact(event.type)))
       }
     })
@@ -160,6 +184,22 @@ t.test('what orders hears', async (t) => {
     const { hear, toldNow } = await orderAfter(t, ...formed, dispatch())
     await hear(example('ShipmentDelivered'))
     t.strictSame(await toldNow(), [factsOf(fact('OrderDelivered'))])
+  })
+  t.test('DeliveryCorrected: the order was received then, or is on its way again, once', async (t) => {
+    const { hear, toldNow, status } = await orderAfter(t, ...formed, dispatch(), deliver)
+    for (const _ of [1, 2]) await hear(example('DeliveryCorrected'))
+    t.strictSame(await toldNow(), [factsOf(fact('OrderDeliveryCorrected'))])
+    const { receivedAt: _, ...data } = example('DeliveryCorrected').data
+    await hear({ ...example('DeliveryCorrected'), data })
+    t.equal(await status(), 'dispatched')
+    await hear(example('ShipmentDelivered'))
+    t.equal(await status(), 'delivered')
+  })
+  t.test('AddressChangeAnswered: the goods go elsewhere, and the customer is told, once', async (t) => {
+    const { hear, toldNow, enqueued } = await orderAfter(t, ...formed, changeAddress())
+    for (const _ of [1, 2]) await hear(example('AddressChangeAnswered'))
+    t.strictSame(await toldNow(), [factsOf(fact('AddressChangeConcluded'))])
+    t.strictSame(enqueued, ['send-mail'])
   })
   t.test('StopAnswered: the cancellation takes effect, once, and the money is to be let go', async (t) => {
     const { hear, toldNow, status, operations, enqueued } = await orderAfter(t, ...formed, cancelByCustomer)

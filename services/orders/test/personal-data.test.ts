@@ -29,6 +29,7 @@ const PERSON = {
 }
 const ORGANISATION = '974760673'
 const PARCEL = { carrier: 'Posten', trackingNumber: 'TEST1234567NO' }
+const [FOUND_BY, DECIDED_BY, MOVED_TO] = ['Kim Funnstad', 'Robin Avgjørsen', 'Dalsvingen 8']
 const NOTE = 'Mikkel was called and agrees.'
 
 async function say(...request: Parameters<typeof call>) {
@@ -68,8 +69,15 @@ async function story() {
     'message-id': `<${confirmation.id}@shop.example>`,
     reason: `550 5.1.1 <${PERSON.email}> is unknown`,
   })
-  await say('storefront', 'PUT', `/orders/${id}/email`, { email: `new.${PERSON.email}` })
+  await say('storefront', 'PUT', `/orders/${id}/email`, { email: `new.${PERSON.email}`, why: NOTE })
   await reaches(id, 'formed')
+  const to = { ...address, street: MOVED_TO }
+  await say('storefront', 'PUT', `/orders/${id}/shipping-address`, { shippingAddress: to, why: NOTE })
+  const mistake = { foundBy: FOUND_BY, why: NOTE }
+  const url = `/orders/${id}/cancellation`
+  await say('support', 'PUT', url, { by: 'seller', reason: 'pricing-error', mistake })
+  const { requestId } = (await call('support', 'GET', `/orders/${id}`)).body.proposal
+  await say('manager', 'PUT', `${url}/approval`, { requestId, verdict: 'declined', by: DECIDED_BY })
   await db
     .transaction()
     .execute((trx) => handle(trx, { type: 'RecordDispatch', data: { orderId: id, at, ...parcel } }, deps))
@@ -93,7 +101,7 @@ t.test('whatever is personal in an order and its payment stands where the map sa
     approval,
     paymentId,
     PARCEL.trackingNumber,
-    NOTE,
+    ...[NOTE, FOUND_BY, DECIDED_BY, MOVED_TO],
     roles.support.subject,
   ])
   for (const place of ['idempotency.body', 'jobs.job.data->hint->approvalToken', 'mail.message', 'alarm.resolution'])

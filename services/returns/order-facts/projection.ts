@@ -34,12 +34,14 @@ export type AppliedName =
   | 'OrderPlaced'
   | 'EmailCorrected'
   | 'ContractFormed'
+  | 'ContractReconfirmed'
   | 'ConfirmationBounced'
   | 'StopRequested'
   | 'StopConcluded'
   | 'OrderCancelled'
   | 'ShipmentDispatched'
   | 'ShipmentDelivered'
+  | 'DeliveryCorrected'
   | ReturnsEvent['type']
 /**
  * What is known of an order after an event. Producers are not ordered against each other, and every merge of what they
@@ -72,13 +74,30 @@ function placed(order: OrderSoFar, data: DataOf<'OrderPlaced'>): OrderSoFar {
 }
 
 /** What the customer was told is what went out with the confirmation, if that was kept; else what the order said. */
-function contractFormed(order: OrderSoFar, { formedAt, documents }: DataOf<'ContractFormed'>) {
-  const { terms, country, placedAt, customerKind, disclosures } = order.facts
+const contractFormed = (order: OrderSoFar, { formedAt, documents }: DataOf<'ContractFormed'>) =>
+  withFacts(order, { formedAt, ...informedBy(order, documents) })
+
+function informedBy({ facts }: OrderSoFar, documents: DataOf<'ContractFormed'>['documents']) {
+  const { terms, country, placedAt, customerKind, disclosures } = facts
   if (documents === undefined || customerKind !== 'consumer' || !terms || !country || !placedAt || !disclosures)
-    return withFacts(order, { formedAt })
+    return {}
   const orderedOn = osloDay(Temporal.Instant.from(placedAt))
-  const told = toldBy({ documents, edition: terms.edition, country, orderedOn })
-  return withFacts(order, { formedAt, disclosures: { ...disclosures, ...told } })
+  return { disclosures: { ...disclosures, ...toldBy({ documents, edition: terms.edition, country, orderedOn }) } }
+}
+
+/** A contract that was confirmed to somebody else informed nobody: until it is confirmed anew, the customer was not told. */
+function emailCorrected(order: OrderSoFar, { wasFormed, personal: { email } }: DataOf<'EmailCorrected'>): OrderSoFar {
+  const { disclosures } = order.facts
+  const uninformed = wasFormed && disclosures && { disclosures: { ...disclosures, withdrawalInformation: false } }
+  return { ...withFacts(order, { ...uninformed }), personal: { ...order.personal, email } }
+}
+
+/** Informed late: the period to withdraw counts from here if that is later (angrerettloven § 21). */
+function contractReconfirmed(order: OrderSoFar, { reconfirmedAt, documents }: DataOf<'ContractReconfirmed'>) {
+  const { disclosures } = { ...order.facts, ...informedBy(order, documents) }
+  if (!disclosures?.withdrawalInformation) return order
+  const informed = { ...disclosures, withdrawalInformation: false, withdrawalInformationGivenAt: reconfirmedAt }
+  return withFacts(order, { disclosures: informed })
 }
 
 function confirmationBounced(order: OrderSoFar): OrderSoFar {
@@ -94,13 +113,20 @@ function shipmentDispatched(order: OrderSoFar, data: DataOf<'ShipmentDispatched'
   return withFacts(order, { parcels: parcels.sort((one, other) => (one.shipmentId < other.shipmentId ? -1 : 1)) })
 }
 
-/** The customer has the parcel: periods run from the last of them. */
-function shipmentDelivered(order: OrderSoFar, { shipmentId, receivedAt }: DataOf<'ShipmentDelivered'>) {
+/** The customer has the parcel: periods run from the last of them. Corrected without a moment, they do not have it. */
+function received(
+  order: OrderSoFar,
+  { shipmentId, receivedAt }: Pick<DataOf<'DeliveryCorrected'>, 'shipmentId' | 'receivedAt'>,
+) {
   const { parcels } = order.facts
   if (!parcels.some((parcel) => parcel.shipmentId === shipmentId))
     throw new Error(`Shipment ${shipmentId} was delivered and no dispatch of it was heard.`)
   return withFacts(order, {
-    parcels: parcels.map((parcel) => (parcel.shipmentId === shipmentId ? { ...parcel, receivedAt } : parcel)),
+    parcels: parcels.map(({ receivedAt: was, ...parcel }) =>
+      parcel.shipmentId === shipmentId
+        ? { ...parcel, ...(receivedAt && { receivedAt }) }
+        : { ...parcel, ...(was && { receivedAt: was }) },
+    ),
   })
 }
 
@@ -151,14 +177,16 @@ function proofJudged(order: OrderSoFar, { returnId, verdict }: DataOf<'ProofOfSe
 
 const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) => OrderSoFar } = {
   OrderPlaced: placed,
-  EmailCorrected: (order, { personal }) => ({ ...order, personal: { ...order.personal, ...personal } }),
+  EmailCorrected: emailCorrected,
+  ContractReconfirmed: contractReconfirmed,
   ContractFormed: contractFormed,
   ConfirmationBounced: confirmationBounced,
   StopRequested: stopRequested,
   StopConcluded: stopConcluded,
   OrderCancelled: (order, { cancelledAt }) => withFacts(order, { cancelledAt }),
   ShipmentDispatched: shipmentDispatched,
-  ShipmentDelivered: shipmentDelivered,
+  ShipmentDelivered: received,
+  DeliveryCorrected: received,
   WithdrawalDeclared: withdrawalDeclared,
   ReturnSent: (order, { returnId, sentAt, shownAt = sentAt }) =>
     withReturn(order, returnId, { proofOfSendingAt: shownAt }),

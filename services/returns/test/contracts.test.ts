@@ -8,6 +8,7 @@ import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { eligibility } from '@vilkar/terms/order/entitlements.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { linesOf } from '@vilkar/terms/order/lines.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
@@ -115,6 +116,40 @@ t.test('what returns hears', async (t) => {
     const [kept] = (await returns.facts()).returns
     t.hasStrict(kept, { returnId, outcome: 'closed', refunded: 49_900 })
   })
+  t.test(
+    'EmailCorrected and ContractReconfirmed: who was written to elsewhere is informed when it is mended',
+    async (t) => {
+      const returns = await having(t, ...delivered)
+      await returns.hear('EmailCorrected', { wasFormed: true })
+      const period = async (at: string) =>
+        eligibility((await returns.facts()) as OrderFacts, Temporal.Instant.from(at), 'of-the-moment').lines[0]!
+          .withdrawal
+      const told = async () => (await returns.facts()).disclosures?.withdrawalInformation
+      t.equal(await told(), false)
+      t.equal((await period('2026-09-01T09:00:00Z')).outcome, 'granted')
+      await returns.hear('ContractReconfirmed', { reconfirmedAt: '2026-06-20T09:00:00Z' })
+      t.hasStrict(await period('2026-07-06T09:00:00Z'), { outcome: 'granted', until: '2026-07-06' })
+      t.equal((await period('2026-07-07T09:00:00Z')).outcome, 'refused')
+    },
+  )
+  t.test(
+    'DeliveryCorrected: periods run from the corrected moment, or not yet, and a declared return stays',
+    async (t) => {
+      const returns = await having(t, ...delivered)
+      await returns.do(oneSensor)
+      await returns.hear('DeliveryCorrected')
+      const { receivedAt: moved } = (await returns.facts()).parcels[0]!
+      t.equal(moved, example('DeliveryCorrected').data.receivedAt)
+      await returns.hear('DeliveryCorrected', { receivedAt: undefined })
+      const [parcel] = (await returns.facts()).parcels
+      t.notOk(Object.hasOwn(parcel!, 'receivedAt'))
+      t.hasStrict((await returns.facts()).returns, [{ returnId, outcome: 'open' }])
+      t.strictSame(
+        (await returns.toldNow()).map(({ type }) => type),
+        ['WithdrawalDeclared'],
+      )
+    },
+  )
   t.test('PaymentRefunded said twice closes once', async (t) => {
     const returns = await having(t, ...delivered)
     await returns.do(oneSensor)
@@ -144,8 +179,9 @@ t.test('what returns hears', async (t) => {
   )
   t.test('EmailCorrected: receipts go to the address that works', async (t) => {
     const { known } = await having(t, 'OrderPlaced', 'EmailCorrected')
-    const { name } = example('OrderPlaced').data.personal
-    t.hasStrict((await known()).personal, { name, ...example('EmailCorrected').data.personal })
+    const { name, placedBy } = example('OrderPlaced').data.personal
+    const { email } = example('EmailCorrected').data.personal
+    t.strictSame((await known()).personal, { name, placedBy, email })
   })
   t.test('ConfirmationBounced: the contract is not formed any more', async (t) => {
     const { facts } = await having(t, 'OrderPlaced', 'ContractFormed', 'ConfirmationBounced')

@@ -1,3 +1,4 @@
+import type { Address } from '@vilkar/contracts/parts.ts'
 import type { Hold, ShipmentRequested, UnitsSent } from '@vilkar/contracts/shipping.ts'
 
 type Command<Type extends string, Data> = { type: Type; data: { shipmentId: string; at: string } & Data }
@@ -8,6 +9,8 @@ export type ShipmentCommand =
   | Command<'CancelShipment', object>
   /** These units are not to be sent any more; all of them are in it. */
   | Command<'StopUnits', { requestId: string; lines: UnitsSent[] }>
+  /** What has not left goes to another address. */
+  | Command<'ReaddressShipment', { requestId: string; address: Address }>
   | Command<
       'DispatchShipment',
       {
@@ -21,5 +24,10 @@ export type ShipmentCommand =
       }
     >
   | Command<'DeliverShipment', { receivedAt: string; receivedBy: string }>
+  /** What was told of the delivery was wrong; without `delivered` the customer does not have the goods. */
+  | Command<
+      'CorrectDelivery',
+      { delivered?: { receivedAt: string; receivedBy: string }; wasReceivedBy?: string; by: string; why: string }
+    >
 
 export type CommandData<Type extends ShipmentCommand['type']> = Extract<ShipmentCommand, { type: Type }>['data']

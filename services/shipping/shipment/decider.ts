@@ -1,7 +1,9 @@
 import type {
+  AddressChangeAnswered,
   Hold,
   ShipmentCancelled,
   ShipmentHeld,
+  ShipmentReaddressed,
   ShipmentReduced,
   ShipmentRequested,
   ShipmentResumed,
@@ -10,13 +12,13 @@ import type {
 } from '@vilkar/contracts/shipping.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import type { ShipmentCommand } from './commands.ts'
-import { deliver } from './deliver.ts'
+import { correctDelivery, deliver } from './deliver.ts'
 import { dispatch } from './dispatch.ts'
 import { type Shipment, whereaboutsOf } from './state.ts'
 import { withoutUnits } from './units.ts'
 
 /** What is told of a shipment. */
-export type ShipmentEvent = Exclude<ShippingEvent, StopAnswered>
+export type ShipmentEvent = Exclude<ShippingEvent, StopAnswered | AddressChangeAnswered>
 
 /** How a shipment lives: requested → dispatched → delivered, with a hold and a cancellation while it has not left. */
 export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
@@ -62,10 +64,18 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         const data = { ...ids, requestId, stopped, lines, reducedAt: at }
         return accept({ type: 'ShipmentReduced', data } satisfies ShipmentReduced)
       }
+      case 'ReaddressShipment': {
+        if (!isHere) return accept()
+        const { requestId, address } = command.data
+        const data = { ...ids, requestId, readdressedAt: at, personal: { address } }
+        return accept({ type: 'ShipmentReaddressed', data } satisfies ShipmentReaddressed)
+      }
       case 'DispatchShipment':
         return dispatch(command.data, state)
       case 'DeliverShipment':
         return deliver(command.data, state)
+      case 'CorrectDelivery':
+        return correctDelivery(command.data, state)
     }
   },
 
@@ -94,12 +104,19 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         const { lines, stopped } = data
         return { ...state, requested: { ...state.requested, lines }, stopped: [...(state.stopped ?? []), ...stopped] }
       }
+      case 'ShipmentReaddressed':
+        return state
       case 'ShipmentDispatched': {
         const { shipmentId: _, orderId: __, reasons: ___, ...dispatched } = data
         return { ...state, status: 'dispatched', dispatched }
       }
       case 'ShipmentDelivered':
         return { ...state, status: 'delivered', receivedAt: data.receivedAt }
+      case 'DeliveryCorrected': {
+        const { receivedAt } = data
+        if (receivedAt !== undefined) return { ...state, receivedAt }
+        return { ...state, status: 'dispatched', receivedAt, deliveryWithdrawn: true }
+      }
     }
   },
 }

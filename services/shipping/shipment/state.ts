@@ -36,5 +36,7 @@ export type RequestedShipment = {
     restId?: string
   }
   receivedAt?: string
+  /** A delivery was told once and found never to have been. */
+  deliveryWithdrawn?: true
 }
 export type Shipment = { status: 'new' } | RequestedShipment

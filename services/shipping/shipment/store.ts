@@ -63,6 +63,14 @@ export const setLinesToShip = (trx: Transaction<Database>, orderId: string, fact
     .where('order_id', '=', orderId)
     .execute()
 
+/** Where what is asked for later goes. */
+export const setAddressToShip = (trx: Transaction<Database>, orderId: string, kept: Personal) =>
+  trx
+    .updateTable('order_to_ship')
+    .set({ personal: JSON.stringify(kept) })
+    .where('order_id', '=', orderId)
+    .execute()
+
 /** The answers about an order, locked until the transaction ends; undefined when none was given. */
 export async function lockStops(trx: Transaction<Database>, orderId: string): Promise<StoredStops | undefined> {
   const found = await trx.selectFrom('stops').selectAll().where('order_id', '=', orderId).forUpdate().executeTakeFirst()

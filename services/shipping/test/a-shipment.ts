@@ -2,7 +2,7 @@ import { editionById } from '@vilkar/terms/editions/registry.ts'
 import { edition } from '@vilkar/terms/sellers/smartgroup/2026-01-15/edition.ts'
 import type { ShipmentCommand } from '../shipment/commands.ts'
 import type { ShipmentStatus } from '../shipment/state.ts'
-import type { AnswerStop } from '../shipment/stops.ts'
+import type { AnswerAddressChange, AnswerStop } from '../shipment/stops.ts'
 
 export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
 export const restId = '019e8834-7628-7aaa-8a04-25f5212fa5aa'
@@ -44,6 +44,16 @@ export const stopOne = command('StopUnits', '2026-06-01T10:00:00Z', {
   requestId,
   lines: [{ lineId: '1', quantity: 1 }],
 })
+const addressRequest = '019e8360-0000-7e01-8c11-5a7d2b9c4e66'
+export const readdress = command('ReaddressShipment', '2026-06-01T14:00:00Z', {
+  requestId: addressRequest,
+  address: { name: 'Kari Eksempel', street: 'Parkveien 12', postalCode: '0350', city: 'Oslo', country: 'NO' },
+})
+/** Nothing had left. */
+export const answerAddress: AnswerAddressChange = {
+  type: 'AnswerAddressChange',
+  data: { requestId: addressRequest, orderId, changed: true, left: [], at: '2026-06-01T14:00:01Z' },
+}
 /** All of it was stopped. */
 export const answerAll: AnswerStop = {
   type: 'AnswerStop',
@@ -67,6 +77,15 @@ export const deliver = (change: Partial<Data<'DeliverShipment'>> = {}) =>
   command('DeliverShipment', '2026-06-04T14:30:00Z', {
     receivedAt: '2026-06-04T14:30:00Z',
     receivedBy: 'Kari Eksempel',
+    ...change,
+  })
+
+export const correctDelivery = (change: Partial<Data<'CorrectDelivery'>> = {}) =>
+  command('CorrectDelivery', '2026-06-06T09:00:00Z', {
+    delivered: { receivedAt: '2026-06-05T16:00:00Z', receivedBy: 'Ola Eksempel' },
+    wasReceivedBy: 'Kari Eksempel',
+    by: 'staff-kim',
+    why: 'The carrier had scanned another parcel.',
     ...change,
   })
 

@@ -19,12 +19,28 @@ import { dispatchWithRest } from '../shipment/dispatch-with-rest.ts'
 import { handle } from '../shipment/handle.ts'
 import { shipmentStatuses, whereaboutsOf } from '../shipment/state.ts'
 import { stops } from '../shipment/stops.ts'
-import { answerAll, cancel, deliver, dispatch, hold, orderId, pastOf, request, resume, stopOne } from './a-shipment.ts'
+import {
+  answerAddress,
+  answerAll,
+  cancel,
+  correctDelivery,
+  deliver,
+  dispatch,
+  hold,
+  orderId,
+  pastOf,
+  readdress,
+  request,
+  resume,
+  stopOne,
+} from './a-shipment.ts'
 
 const stories: Record<string, ShipmentCommand[]> = {
   'a shipment that arrives': [request(), dispatch(), deliver()],
+  'a delivery that was told wrongly': [request(), dispatch(), deliver(), correctDelivery()],
   'a shipment that waits': [request(), hold, resume],
   'a shipment that never leaves': [request(), cancel],
+  'a shipment that goes elsewhere': [request(), readdress],
   'a shipment that becomes less': [request(), stopOne],
 }
 
@@ -36,14 +52,19 @@ t.test('what shipping tells', async (t) => {
         t.strictSame(factsOf(event), factsOf(fact(event.type)))
       }
     })
-  t.test('of a request to stop units is valid and as its example says, once', async (t) => {
-    const [answered, ...more] = told(stops, answerAll, answerAll)
-    t.strictSame([factsOf(answered!), more], [factsOf(fact('StopAnswered')), []])
-    t.strictSame(faultsOf(answered!), [])
+  t.test('of a request to stop units, or to send them elsewhere, is valid and as its example says, once', async (t) => {
+    for (const [given, name] of [
+      [answerAll, 'StopAnswered'],
+      [answerAddress, 'AddressChangeAnswered'],
+    ] as const) {
+      const [answered, ...more] = told(stops, given, given)
+      t.strictSame([factsOf(answered!), more], [factsOf(fact(name)), []])
+      t.strictSame(faultsOf(answered!), [])
+    }
   })
   t.test('is all that it declares', async (t) => {
     const types = Object.values(stories).flatMap((commands) => told(decider, ...commands).map(({ type }) => type))
-    types.push(...told(stops, answerAll).map(({ type }) => type as never))
+    types.push(...told(stops, answerAll, answerAddress).map(({ type }) => type as never))
     t.strictSame([...new Set(types)].sort(), allEvents.shipping.map(nameOf).sort())
   })
 })
@@ -132,6 +153,40 @@ t.test('what shipping hears', async (t) => {
     const { shipments } = await having(t, 'OrderPlaced', 'ConfirmationBounced')
     t.strictSame(await shipments(), [])
   })
+  t.test(
+    'AddressChangeRequested: what has not left goes elsewhere, whenever it is asked for, and is answered once',
+    async (t) => {
+      const { to } = example('AddressChangeRequested').data.personal
+      for (const heard of [
+        ['OrderPlaced', 'AddressChangeRequested', 'ContractFormed'],
+        ['OrderPlaced', 'ContractFormed', 'AddressChangeRequested', 'AddressChangeRequested'],
+        ['OrderPlaced', 'ContractFormed', 'ConfirmationBounced', 'AddressChangeRequested'],
+      ] as const) {
+        const { db, shipments } = await having(t, ...heard)
+        t.strictSame((await shipments())[0]!.personal, { address: to }, heard.join(', '))
+        t.strictSame(
+          (await readHistory(db, orderId)).map(({ type, data }) => [type, data.changed]),
+          [['AddressChangeAnswered', true]],
+        )
+      }
+    },
+  )
+  t.test(
+    'AddressChangeRequested when part, or all, has left: the rest goes elsewhere, or it is too late',
+    async (t) => {
+      for (const lines of [[{ lineId: '1', quantity: 1 }], undefined]) {
+        const { db, hear, shipments } = await having(t, 'OrderPlaced', 'ContractFormed')
+        const { id } = (await shipments())[0]!
+        const data = { ...dispatch().data, shipmentId: id, ...(lines && { lines }) }
+        await db.transaction().execute((trx) => dispatchWithRest(trx, data))
+        await hear('AddressChangeRequested')
+        const streets = (await shipments()).map(({ personal }) => personal.address.street)
+        t.strictSame(streets.sort(), lines ? ['Parkveien 12', 'Storgata 1'] : ['Storgata 1'])
+        const [answered] = await readHistory(db, orderId)
+        t.hasStrict(answered!.data, { changed: lines !== undefined, left: [id] })
+      }
+    },
+  )
   const answersOf = async (db: Kysely<Database>) =>
     (await readHistory(db, orderId)).map(({ type, data }) => factsOf({ type, data }))
   const stopped = {

@@ -19,13 +19,27 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
   const sent = await requested()
   await call('warehouse', 'PUT', `/shipments/${sent.id}/dispatch`, parcel)
   await call('warehouse', 'PUT', `/shipments/${sent.id}/delivery`, { receivedBy })
+  const why = 'It was a neighbour of the same name.'
+  const delivered = { receivedBy: 'Kari Nabo', receivedAt: '2026-06-02T12:00:00Z' }
+  await call('support', 'PUT', `/shipments/${sent.id}/delivery/correction`, { why, delivered })
+  await hear('AddressChangeRequested', sent.orderId)
   const held = await requested()
+  await hear('AddressChangeRequested', held.orderId)
   await hear('ConfirmationBounced', held.orderId, { cause: '550 unknown: kari@eksempel.example' })
   await call('warehouse', 'PUT', `/shipments/${held.id}/dispatch`, parcel)
 
   const { number, personal } = example('OrderPlaced').data
   const { name, street, postalCode } = personal.shippingAddress
-  const texts = [personal.placedBy, personal.email, name, street, postalCode, number, receivedBy, parcel.trackingNumber]
+  const texts = [
+    personal.placedBy,
+    personal.email,
+    name,
+    street,
+    postalCode,
+    number,
+    ...[receivedBy, delivered.receivedBy, why, example('AddressChangeRequested').data.personal.to.street],
+    parcel.trackingNumber,
+  ]
   const found = await placesOf(pool, texts)
   t.strictSame(
     found.filter((place) => !isMapped(place, personalData)),

@@ -1,4 +1,5 @@
 import { mailIdOf, messageIdOf } from '@vilkar/mail/outgoing.ts'
+import { isNewest } from '@vilkar/mail/redirect.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
@@ -55,14 +56,7 @@ const note = (deps: Deps, mailId: string, bounced: boolean, cause: string) =>
       throw httpError(503, 'mail-not-settled', 'This mail is just being sent. Tell it again in a moment.')
     await trx.updateTable('mail').set({ status, response: cause, settled_at: at }).where('id', '=', mailId).execute()
     if (mail.kind !== 'confirmation') return
-    const newest = await trx
-      .selectFrom('mail')
-      .select('id')
-      .where('about_id', '=', mail.about_id)
-      .where('kind', '=', mail.kind)
-      .orderBy('created_at', 'desc')
-      .executeTakeFirstOrThrow()
-    if (newest.id !== mailId) return
+    if (!(await isNewest(trx, { mailId, aboutId: mail.about_id, kind: mail.kind }))) return
     const data = { orderId: mail.about_id, at }
     const messageId = messageIdOf(mailId, senderOfOrder(await readOrder(trx, mail.about_id), deps.settings))
     if (bounced) await handle(trx, { type: 'BounceConfirmation', data: { ...data, cause } }, deps)

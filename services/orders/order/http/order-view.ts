@@ -1,4 +1,5 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { CancellationReason } from '@vilkar/contracts/orders.ts'
 import {
   Address,
   Amount,
@@ -17,7 +18,9 @@ import {
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { type Static, Type } from 'typebox'
 import type { PaymentPage } from '../../deps.ts'
+import { pendingChange } from '../address.ts'
 import { awaitsPayment, claimedAmount } from '../payment.ts'
+import { pendingProposal } from '../proposal.ts'
 import { reservedUntil } from '../reservation.ts'
 import type { StoredOrder } from '../state.ts'
 
@@ -58,6 +61,9 @@ export const OrderView = Type.Object(
       organisationNumber: Type.Optional(Type.String()),
     }),
     shippingAddress: Address,
+    addressChange: Type.Optional(
+      Type.String({ ...Instant, description: 'Since when shipping is asked whether goods can still go elsewhere.' }),
+    ),
     billingAddress: Type.Optional(Address),
     country: Country,
     currency: Currency,
@@ -110,6 +116,17 @@ export const OrderView = Type.Object(
         }),
       ),
     }),
+    proposal: Type.Optional(
+      Type.Object(
+        {
+          requestId: Id,
+          reason: CancellationReason,
+          line: Type.Optional(LinePart),
+          proposedAt: Type.String(),
+        },
+        { description: 'The seller may be going to end the contract: a second person has to approve it first.' },
+      ),
+    ),
     cancellations: Type.Array(
       Type.Object({
         requestId: Id,
@@ -168,6 +185,7 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
       organisationNumber: personal.organisationNumber,
     },
     shippingAddress: personal.shippingAddress,
+    addressChange: pendingChange(state)?.requestedAt,
     billingAddress: personal.billingAddress,
     country,
     currency,
@@ -190,6 +208,7 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
       expiresAt: payment?.expiresAt,
       expiredAt: payment?.expiredAt,
     },
+    proposal: proposalOf(state),
     cancellations: state.stops.map(({ requestId, returnId, by, requestedAt, lines, concluded }) => ({
       ...{ requestId, returnId, by, requestedAt },
       lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
@@ -197,4 +216,12 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
     })),
     shipments: state.shipments,
   }
+}
+
+/** Who found the mistake obvious, and why, is for staff: the history has it. */
+function proposalOf(state: StoredOrder['state']) {
+  const pending = pendingProposal(state)
+  if (pending === undefined) return undefined
+  const { requestId, reason, line, proposedAt } = pending
+  return { requestId, reason, line, proposedAt }
 }

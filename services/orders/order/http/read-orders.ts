@@ -109,7 +109,7 @@ export function readOrders(server: Server, deps: Deps) {
         at: time,
         version: aggregateversion,
         reasons: reasons as Reasons | undefined,
-        data,
+        data: caller.scopes.has('staff') ? data : withoutStaff(type, data),
       }))
       const refused = refusals.map(({ command, code, detail, reasons, refused_at }) => ({
         type: `${command} refused`,
@@ -121,6 +121,11 @@ export function readOrders(server: Server, deps: Deps) {
     },
   )
 }
+
+/** What the seller's people said to each other is not the customer's; what came of it is told. */
+const withoutStaff = (type: string, { personal, ...data }: Record<string, unknown>) =>
+  OF_STAFF.has(type) ? data : { ...data, ...(personal !== undefined && { personal }) }
+const OF_STAFF = new Set(['CancellationProposed', 'CancellationProposalEnded'])
 
 /** The order, if the caller may see it; for anybody else it does not exist. */
 export async function findOrder(

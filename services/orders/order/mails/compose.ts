@@ -19,6 +19,10 @@ const words = {
       opening:
         'Vi bekrefter bestillingen din. Med denne e-posten er avtalen inngått. Betalingen trekkes når varene sendes.',
     },
+    again:
+      'Bekreftelsen av denne ordren gikk til en e-postadresse som ikke er din, derfor sender vi den på nytt. Avtalen gjelder. Fristen for å angre løper ikke før du har fått denne e-posten.',
+    againBusiness:
+      'Bekreftelsen av denne ordren gikk til en feil e-postadresse, derfor sender vi den på nytt. Avtalen gjelder.',
     paidEarly:
       'Vi bekrefter bestillingen din. Med denne e-posten er avtalen inngått. Betalingen trekkes nå, slik det ble opplyst da du bestilte.',
     order: 'Ordre',
@@ -39,6 +43,9 @@ const words = {
       opening:
         'We confirm your order. With this email the contract is formed. Your payment is taken when the goods are sent.',
     },
+    again:
+      'The confirmation of this order went to an address that is not yours, so we send it anew. The contract stands. The time to withdraw does not run before you have this email.',
+    againBusiness: 'The confirmation of this order went to a wrong address, so we send it anew. The contract stands.',
     paidEarly:
       'We confirm your order. With this email the contract is formed. Your payment is taken now, as was stated when you ordered.',
     order: 'Order',
@@ -61,7 +68,7 @@ export async function compose(
   const { locale, number } = placed
   const say = words[locale]
   const paragraphs = [
-    kind === 'confirmation' && placed.disclosures.earlyCapture ? say.paidEarly : say[kind].opening,
+    openingOf(kind, state),
     ...(kind === 'acknowledgement' && placed.reservedUntil
       ? [say.keptUntil(momentInWords(locale, placed.reservedUntil))]
       : []),
@@ -81,4 +88,11 @@ export async function compose(
     text: [...paragraphs, signatureOf(sellerOf(placed.terms.edition), locale)].join('\n\n'),
     attachments: attached.map(({ attachment }) => attachment),
   }
+}
+
+/** A confirmation that goes to the right person after the fact forms no contract: it stands. */
+function openingOf(kind: 'acknowledgement' | 'confirmation', { placed, reconfirming }: StoredOrder['state']) {
+  const say = words[placed.locale]
+  if (kind === 'confirmation' && reconfirming) return placed.customerKind === 'consumer' ? say.again : say.againBusiness
+  return kind === 'confirmation' && placed.disclosures.earlyCapture ? say.paidEarly : say[kind].opening
 }

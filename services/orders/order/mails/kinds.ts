@@ -6,9 +6,9 @@ export const orderMails = {
     restsOn: 'e-handelsloven § 12',
   },
   confirmation: {
-    when: 'the payment is authorised, or the address was corrected; it forms the contract, with terms and form as text and PDF',
+    when: 'the payment is authorised, or the address was corrected: it forms the contract, or confirms one anew that stands and was confirmed to a wrong address; with terms and form as text and PDF',
     by: '`PaymentAuthorised`, `EmailCorrected`',
-    restsOn: 'angrerettloven §§ 8 and 18; merverdiavgiftsloven § 6-21 of an export',
+    restsOn: 'angrerettloven §§ 8, 18 and 21; merverdiavgiftsloven § 6-21 of an export',
   },
   'pay-again': {
     when: 'the authorisation ran out with goods still here',
@@ -19,6 +19,16 @@ export const orderMails = {
     when: 'goods left and were never paid, and cannot be taken any more: what is owed',
     by: '`PaymentClaimed`',
     restsOn: 'forbrukerkjøpsloven § 44; a business: kjøpsloven § 52',
+  },
+  readdressed: {
+    when: 'goods were to go to another address: what goes there, or that they had left',
+    by: '`AddressChangeConcluded`',
+    restsOn: 'what was agreed; merverdiavgiftsloven § 6-21 bounds where to',
+  },
+  'seller-ends': {
+    when: 'the seller stops all or part of a contract, by agreement or for an obvious mistake that two persons found: at once, why and by which right',
+    by: '`StopRequested`',
+    restsOn: 'terms on cancelling; avtaleloven §§ 32 and 39',
   },
   cancelled: {
     when: 'the order ended: by the customer, by the seller and why, since its payment was declined, failed or never came, or since its goods were gone when it was paid; with what becomes of the money',
@@ -57,8 +67,8 @@ export const orderMails = {
       'forbrukerkjøpsloven §§ 6, 19–21, 23, 24 and 41; a business: terms on delivery, kjøpsloven §§ 9, 22 and 25',
   },
   'delivered-late': {
-    when: 'the last of the order came, after that day',
-    by: '`OrderDelivered`',
+    when: 'the last of the order came, after that day; anew if it is corrected to another such day',
+    by: '`OrderDelivered`, `OrderDeliveryCorrected`',
     restsOn: 'forbrukerkjøpsloven §§ 6, 19 and 24; a business: terms on delivery, kjøpsloven §§ 9 and 22',
   },
 } as const satisfies Record<string, { when: string; by: string; restsOn: string }>

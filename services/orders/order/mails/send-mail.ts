@@ -1,4 +1,5 @@
 import { type Composed, sendMail } from '@vilkar/mail/outgoing.ts'
+import { isNewest } from '@vilkar/mail/redirect.ts'
 import type { Deps } from '../../deps.ts'
 import { handle, readOrder } from '../handle.ts'
 import type { StoredOrder } from '../state.ts'
@@ -9,6 +10,8 @@ import { attachedDocuments, documentsOf, keepDocuments } from './documents.ts'
 import type { OrderMail } from './kinds.ts'
 import { composeNews, type News } from './news.ts'
 import { composePayAgain } from './pay-again.ts'
+import { composeReaddressed, type Readdressed } from './readdressed.ts'
+import { composeSellerEnds, type SellerEnds } from './seller-ends.ts'
 import { senderOfOrder } from './sender.ts'
 import { composeStopped } from './stopped.ts'
 
@@ -32,7 +35,8 @@ export const sendOrderMail = (deps: Deps) =>
       )
     },
     async settled(trx, { mailId, aboutId: orderId, kind, messageId, at, outcome, response }) {
-      if (kind !== 'confirmation') return
+      // One that was on its way to an address that has been corrected since confirms nothing.
+      if (kind !== 'confirmation' || !(await isNewest(trx, { mailId, aboutId: orderId, kind }))) return
       if (outcome === 'accepted') {
         const documents = await documentsOf(trx, mailId)
         await handle(trx, { type: 'ConfirmContract', data: { orderId, at, messageId, documents } }, deps)
@@ -52,6 +56,10 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
       return composeClaimed(order, detail as ClaimedDetail)
     case 'stopped':
       return composeStopped(order, (detail as { requestId: string }).requestId)
+    case 'seller-ends':
+      return composeSellerEnds(detail as SellerEnds, order)
+    case 'readdressed':
+      return composeReaddressed(detail as Readdressed, order)
     case 'cancelled':
       return composeNews({ kind, detail } as News, order)
     case 'sent': {

@@ -1,6 +1,6 @@
 import { told, whyOf } from '@vilkar/contracts/test/told.ts'
 import t from 'tap'
-import { delayCheckAt, lateArrivalOf } from '../../order/delay.ts'
+import { delayCheckAt, lateArrivalOf, newLateArrivalOf } from '../../order/delay.ts'
 import { order } from '../../order/order.ts'
 import type { OrderCommand, PlacedOrder } from '../../order/state.ts'
 import {
@@ -10,6 +10,7 @@ import {
   cancelUnits,
   command,
   confirm,
+  correctDelivery,
   deliver,
   dispatch,
   place,
@@ -134,6 +135,33 @@ t.test('goods came late when the last of them came after the day, whichever parc
     undefined,
     'later than was expected is not late',
   )
+})
+
+t.test('a delivery that is taken back is waited for again, and what was told is not told twice', async (t) => {
+  const gone = [...formed, dispatch(), deliver, correctDelivery()]
+  t.equal(delayCheckAt(after(...formed, dispatch(), deliver)), null)
+  t.equal(delayCheckAt(after(...gone)), ESTIMATE)
+  t.strictSame(delays(...gone, look(LAST_DAY))[0]!.data.underway, [
+    { lineId: '1', quantity: 2 },
+    { lineId: '2', quantity: 1 },
+  ])
+  const late = [...formed, dispatch(), look(LAST_DAY)]
+  const back = [...late, { ...deliver, data: { ...deliver.data, at: '2026-07-04T10:00:00Z' } }, correctDelivery()]
+  t.equal(delayCheckAt(after(...back)), null)
+  t.strictSame(days(...back, look('2026-07-09T10:00:00Z')), ['last-day 2026-07-01'])
+})
+
+t.test('a corrected delivery is judged anew: late is told unless it was told of that day', async (t) => {
+  const [early, late, later] = ['2026-06-05T10:00:00Z', '2026-07-04T10:00:00Z', '2026-07-06T10:00:00Z']
+  const corrected = (was: string, to: string | undefined) => {
+    const state = after(...formed, dispatch(), command('RecordDelivery', was, { shipmentId }), correctDelivery(to))
+    return newLateArrivalOf(state, { shipmentId, was })?.toString()
+  }
+  t.equal(corrected(early, late), late)
+  t.equal(corrected(late, later), later)
+  t.equal(corrected(late, '2026-07-04T15:00:00Z'), undefined, 'it is the day that was told')
+  t.equal(corrected(late, early), undefined)
+  t.equal(corrected(late, undefined), undefined)
 })
 
 t.test('a look at an order that is not there is refused', async (t) =>

@@ -1,5 +1,7 @@
 import { told as toldBy } from '@vilkar/contracts/test/told.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
+import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { matchesGolden } from '@vilkar/testing/golden.ts'
 import t from 'tap'
@@ -9,10 +11,12 @@ import { composeDelay } from '../../order/mails/delays.ts'
 import { orderMails } from '../../order/mails/kinds.ts'
 import { composeNews, type News } from '../../order/mails/news.ts'
 import { composePayAgain } from '../../order/mails/pay-again.ts'
+import { composeReaddressed } from '../../order/mails/readdressed.ts'
+import { composeSellerEnds } from '../../order/mails/seller-ends.ts'
 import { composeStopped } from '../../order/mails/stopped.ts'
 import { order as decider } from '../../order/order.ts'
 import type { Order, PlacedOrder, StoredOrder } from '../../order/state.ts'
-import { formed as anOrderFormed, decideRefund, dispatch, tell } from '../alarming.ts'
+import { alarm, formed as anOrderFormed, decideRefund, dispatch, historyOf, resolved, tell } from '../alarming.ts'
 import {
   answer,
   authorise,
@@ -57,6 +61,20 @@ const sentUnpaid = ({ state, ...order }: StoredOrder, units: number): StoredOrde
 const lines = [{ lineId: '1', quantity: 1, amount: 49_900 }]
 const cancelled = (reason: string, money: object) =>
   ({ kind: 'cancelled', detail: { reason, reserved: 0, captured: 0, takenEarly: false, ...money } }) as News
+type Ends = {
+  reason: 'stock' | 'pricing-error'
+  why?: string
+  whole?: boolean
+  formed?: boolean
+  customerConsents?: boolean
+}
+const sellerEnds =
+  ({ reason, why, whole = true, formed = true, customerConsents }: Ends) =>
+  (order: StoredOrder) => {
+    const asked = { by: 'seller', customerKind: 'consumer', dispatched: false, approvedBy: 'Robin' } as const
+    const { reasons } = termsOf(quoteFor().terms.edition).cancellation({ ...asked, formed, reason, customerConsents })
+    return composeSellerEnds({ reason, whole, lines, reasons, ...(why && { why }) }, order)
+  }
 const news: Record<string, News> = {
   'cancelled-by-customer': cancelled('customer-wish', { reserved: TOTAL }),
   'cancelled-by-customer-early': cancelled('customer-wish', { reserved: TOTAL, takenEarly: true }),
@@ -156,6 +174,7 @@ function stoppedUnits(order: StoredOrder, units: { stopped: number; left: number
 const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>> = {
   acknowledgement: (order) => compose('acknowledgement', order),
   confirmation: (order) => compose('confirmation', order),
+  'confirmation-again': (order) => compose('confirmation', { ...order, state: { ...order.state, reconfirming: true } }),
   'pay-again': (order) => composePayAgain(order, 'https://shop.example/payments/1'),
   'pay-again-for-what-was-sent': (order) => composePayAgain(sentUnpaid(order, 3), 'https://shop.example/payments/1'),
   'pay-again-in-part': (order) => composePayAgain(sentUnpaid(order, 1), 'https://shop.example/payments/1'),
@@ -164,6 +183,15 @@ const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>
   ...Object.fromEntries(
     Object.entries({ ...delays, ...stopped }).map(([name, write]) => [name, ({ state }) => write(state.placed.locale)]),
   ),
+  'seller-ends-by-mistake': sellerEnds({
+    reason: 'pricing-error',
+    why: 'Prisen sto som 0,49 kr, og skulle vært 499 kr.',
+  }),
+  'seller-ends-a-part': sellerEnds({ reason: 'stock', customerConsents: true, whole: false }),
+  'seller-ends-before-contract': sellerEnds({ reason: 'stock', formed: false, whole: false }),
+  readdressed: (order) => composeReaddressed({ changed: true, partLeft: false }, order),
+  'readdressed-in-part': (order) => composeReaddressed({ changed: true, partLeft: true }, order),
+  'readdressed-too-late': (order) => composeReaddressed({ changed: false, partLeft: true }, order),
   'stopped-of-a-withdrawal': (order) => stoppedUnits(order, { stopped: 1, left: 1, returnId: orderId }),
   'stopped-too-late': (order) => stoppedUnits(order, { stopped: 0, left: 2 }),
   'stopped-before': (order) => stoppedUnits(order, { stopped: 0, left: 0 }),
@@ -270,9 +298,54 @@ t.test('the customer is told', async (t) => {
     await told(house, /came late$/)
     for (const words of [/takes longer/, /is late$/, /came late$/])
       t.equal(subjects(house).filter((subject) => words.test(subject)).length, 1)
+    const { shipmentId } = state.shipments[0]!
+    const on = (days: number) =>
+      house.clock
+        .now()
+        .subtract({ hours: 24 * days })
+        .toString()
+    const correct = (deliveredAt?: string) =>
+      tell(house, {
+        type: 'CorrectDelivery',
+        data: { orderId: id, shipmentId, at, ...(deliveredAt && { deliveredAt }) },
+      })
+    house.clock.advance('P3D')
+    for (const moment of [on(30), on(1)]) await correct(moment)
+    await told(house, /came late$/, 2)
     const row = await house.db.selectFrom('orders').select('delay_check_at').where('id', '=', id).executeTakeFirst()
     t.equal(row!.delay_check_at, null)
   })
+
+  t.test(
+    'at once that the seller ends a contract, why and by which law, once two persons say so (case L12b)',
+    async (t) => {
+      const { house, id, read } = await anOrderFormed(t)
+      const url = `/orders/${id}/cancellation`
+      const body = { by: 'seller', reason: 'pricing-error', mistake: { foundBy: 'Kim Funn', why: 'It stood at 0.49.' } }
+      const { status, body: order } = await house.call('support', 'PUT', url, body)
+      t.strictSame([status, order.status, order.proposal.reason], [202, 'formed', 'pricing-error'])
+      t.notMatch(subjects(house).join(), /do not deliver/)
+      await alarm(house, 'cancellation-to-approve')
+      const { requestId } = order.proposal
+      const settle = (role: string, by: string) =>
+        house.call(role, 'PUT', `${url}/approval`, { requestId, verdict: 'approved', by })
+      assertProblem(await settle('support', 'Robin Andre'), 409, 'second-person-needed', /Somebody else has to look/)
+      t.equal((await settle('manager', 'Robin Andre')).body.status, 'cancelling')
+      const [mail] = await told(house, /do not deliver order/)
+      t.match(
+        mail!.text,
+        /the price was wrong[\s\S]*you must have seen[\s\S]*It stood at 0\.[^ ]?49[\s\S]*avtaleloven § 32/,
+      )
+      await resolved(house, 'cancellation-to-approve')
+      const kept = (await historyOf(house, id)).find(({ type }: { type: string }) => type === 'CancellationProposed')
+      t.hasStrict(kept.data.personal, { by: 'Kim Funn', subject: 'support', why: 'It stood at 0.49.' })
+      const seen = (await house.call('storefront', 'GET', `/orders/${id}/history`)).text
+      t.notMatch(seen, /Kim Funn|Robin Andre/)
+      await stopAll(house, id, house.clock.now().toString())
+      await told(house, /is cancelled/)
+      t.equal((await read()).cancelled.by, 'seller')
+    },
+  )
 
   t.test('that what they cancelled is cancelled, and that nothing was taken', async (t) => {
     const { house, id } = await anOrderFormed(t)

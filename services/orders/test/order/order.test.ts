@@ -231,8 +231,8 @@ t.test('the contract (clause 4.1)', async (t) => {
       .when(bounce('2026-06-01T09:00:05Z'))
       .thenHappens({ type: 'ConfirmationBounced', data: { wasFormed: false } })
   })
-  t.test('an address that works is not corrected', async () => {
-    for (const past of [[place()], formed, dispatched, cancelled])
+  t.test('an address that works is not corrected by the customer', async () => {
+    for (const past of [formed, dispatched, cancelled])
       after(...past)
         .when(correctEmail)
         .thenRefused('email-settled')

@@ -41,6 +41,20 @@ export const ShipmentView = Type.Object(
     ),
     receivedAt: Type.Optional(Type.String()),
     receivedBy: Type.Optional(Type.String()),
+    deliveryCorrections: Type.Optional(
+      Type.Array(
+        Type.Object({
+          was: Type.String(),
+          wasReceivedBy: Type.Optional(Type.String()),
+          receivedAt: Type.Optional(Type.String({ description: 'Left out: it had not been received.' })),
+          receivedBy: Type.Optional(Type.String()),
+          correctedAt: Type.String(),
+          by: Type.String({ description: 'Subject of the token of who corrected it.' }),
+          why: Type.String(),
+        }),
+        { description: 'What was told of the delivery and was wrong.' },
+      ),
+    ),
   },
   { title: 'Shipment' },
 )
@@ -48,7 +62,7 @@ export const ShipmentView = Type.Object(
 export function viewOf({ id, state, personal }: StoredShipment): Static<typeof ShipmentView> {
   const { orderId, number, customerKind, deliveryOption, requestedAt, restOf } = state.requested
   const { held, dispatched, receivedAt } = state
-  const { address, receivedBy } = personal
+  const { address, receivedBy, corrections: deliveryCorrections } = personal
   return {
     id,
     orderId,
@@ -66,5 +80,6 @@ export function viewOf({ id, state, personal }: StoredShipment): Static<typeof S
     dispatched,
     receivedAt,
     receivedBy,
+    deliveryCorrections,
   }
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { example } from '@vilkar/contracts/test/examples.ts'
+import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
 import t from 'tap'
 import { startShippingForTest } from '../shipping-service.ts'
@@ -141,3 +143,18 @@ t.test('two parts said at the same time leave as two, and nothing twice', async 
   t.strictSame(answers.map(({ status }) => status).sort(), [200, 409])
   t.equal((await shipmentsOf(orderId)).length, 2)
 })
+
+t.test(
+  'goods that leave while they are to go elsewhere: one of both comes first, and the answer says which',
+  async (t) => {
+    const to = example('AddressChangeRequested').data.personal.to
+    for (let n = 0; n < 4; n += 1) {
+      const { id, orderId } = await requested()
+      const asked = [() => dispatch(id), () => hear('AddressChangeRequested', orderId)]
+      await Promise.all((n % 2 === 0 ? asked : asked.toReversed()).map((ask) => ask()))
+      const [shipment] = await shipmentsOf(orderId)
+      const [answered] = await readHistory(db, orderId)
+      t.equal(shipment.address.street === to.street, answered!.data.changed)
+    }
+  },
+)

@@ -1,0 +1,15 @@
+import type { EmailCorrected } from '@vilkar/contracts/orders.ts'
+import { redirectMails } from '@vilkar/mail/redirect.ts'
+import type { Transaction } from 'kysely'
+import type { Database } from '../../database.ts'
+import type { Deps } from '../../deps.ts'
+import { projectEvent } from '../../order-facts/project-event.ts'
+import { returnsOf } from '../store.ts'
+
+/** Mails about the returns of an order go to the corrected address, those that wait to be sent too. */
+export async function onEmailCorrected(trx: Transaction<Database>, deps: Deps, corrected: EmailCorrected['data']) {
+  await projectEvent('EmailCorrected')(trx, deps, corrected)
+  const { orderId, correctedAt: at, personal } = corrected
+  const aboutIds = (await returnsOf(trx, orderId)).map(({ id }) => id)
+  if (aboutIds.length > 0) await redirectMails(trx, { aboutIds, recipient: personal.email, at })
+}

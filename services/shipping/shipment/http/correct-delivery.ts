@@ -1,0 +1,56 @@
+import { Id, Instant } from '@vilkar/contracts/event.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { Name, Why } from '@vilkar/server/person.ts'
+import { asKept } from '@vilkar/server/person-text.ts'
+import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
+import { Type } from 'typebox'
+import type { Deps } from '../../deps.ts'
+import { handle } from '../handle.ts'
+import { lockShipment } from '../store.ts'
+import { ShipmentView, viewOf } from './shipment-view.ts'
+
+const CorrectionBody = Type.Object(
+  {
+    delivered: Type.Optional(
+      Type.Object(
+        { receivedAt: Instant, receivedBy: Name },
+        { additionalProperties: false, description: 'What is true; left out, the customer does not have the goods.' },
+      ),
+    ),
+    why: Type.String({ ...Why, description: 'How it came that something else was told.' }),
+  },
+  { additionalProperties: false, title: 'DeliveryCorrection' },
+)
+
+/** `PUT /shipments/{id}/delivery/correction`: what was told of a delivery was wrong. */
+export function correctDelivery(server: Server, deps: Deps) {
+  server.put(
+    '/shipments/:id/delivery/correction',
+    {
+      config: { access: 'staff' },
+      schema: {
+        summary: 'Correct what was told of a delivery',
+        description:
+          'Another moment, another receiver, or no delivery at all. Periods of withdrawal, return and complaint and the risk are counted from the corrected fact (clauses 7–10); a return that was declared, or a refund that was decided, stays as it is. What was told before stays in `deliveryCorrections`, with who corrected it and why. Said twice it happens once.',
+        tags: ['shipments'],
+        params: Type.Object({ id: Id }),
+        body: CorrectionBody,
+        response: { 200: ShipmentView, ...problems(400, 401, 403, 404, 409) },
+      },
+    },
+    async ({ params: { id: shipmentId }, body: { delivered, why }, caller: { subject: by } }) => {
+      const { stored, refusal } = await transact(deps, async (trx) => {
+        const locked = await lockShipment(trx, shipmentId)
+        if (locked === undefined) throw httpError(404, 'shipment-unknown', 'There is no such shipment.')
+        const { receivedBy: wasReceivedBy } = locked.personal
+        const at = deps.clock.now().toString()
+        const said = delivered && { delivered: { ...delivered, receivedBy: asKept(delivered.receivedBy) } }
+        const data = { shipmentId, at, ...said, ...(wasReceivedBy && { wasReceivedBy }), by, why: asKept(why) }
+        return handle(trx, { type: 'CorrectDelivery', data }, undefined, locked)
+      })
+      if (refusal) throw refusalError(refusal)
+      return viewOf(stored!)
+    },
+  )
+}
