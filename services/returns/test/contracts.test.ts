@@ -77,6 +77,7 @@ async function having(t: Test, ...heard: Heard[]) {
   return {
     hear,
     known,
+    recipients: async () => (await db.selectFrom('mail').select('recipient').execute()).map((mail) => mail.recipient),
     facts: async () => (await known()).facts,
     do: async (command: ReturnCommand) => {
       const { facts } = await known()
@@ -182,6 +183,15 @@ t.test('what returns hears', async (t) => {
     const { name, placedBy } = example('OrderPlaced').data.personal
     const { email } = example('EmailCorrected').data.personal
     t.strictSame((await known()).personal, { name, placedBy, email })
+  })
+  t.test('EmailCorrected: mails about returns that wait to be sent go there, and later ones too', async (t) => {
+    const returns = await having(t, ...delivered)
+    await returns.do(oneSensor)
+    t.strictSame(await returns.recipients(), [example('OrderPlaced').data.personal.email])
+    await returns.hear('EmailCorrected')
+    await returns.do(receiveFit(one))
+    const { email } = example('EmailCorrected').data.personal
+    t.strictSame(await returns.recipients(), [email, email])
   })
   t.test('ConfirmationBounced: the contract is not formed any more', async (t) => {
     const { facts } = await having(t, 'OrderPlaced', 'ContractFormed', 'ConfirmationBounced')

@@ -253,7 +253,7 @@ t.test('is refused and changes nothing:', async (t) => {
     const body = orderOf(await quote())
     await changesNothing(db, async () => {
       assertProblem(await post(body, key(), 'nobody'), 401, 'token-missing', /bearer token/)
-      assertProblem(await post(body, key(), 'support'), 403, 'scope-missing', /orders:place/)
+      assertProblem(await post(body, key(), 'warehouse'), 403, 'scope-missing', /orders:place/)
     })
   })
   t.test('a quote whose time is over', async () => {
