@@ -32,18 +32,21 @@ export function startWorker({ boss, log, name, concurrency, pollEveryMs, heartbe
     again = true
     if (fetching) return
     fetching = true
-    while (again && !stopped && running.size < concurrency) {
-      again = false
-      const free = concurrency - running.size
-      const fetched = await fetchJobs({ boss, log, name }, free)
-      // Where there were as many as there were hands there may be more.
-      mayBeMore = fetched.length === free
-      if (mayBeMore) again = true
-      for (const job of fetched) begin(job)
+    try {
+      while (again && !stopped && running.size < concurrency) {
+        again = false
+        const free = concurrency - running.size
+        const fetched = await fetchJobs({ boss, log, name }, free)
+        // Where there were as many as there were hands there may be more.
+        mayBeMore = fetched.length === free
+        if (mayBeMore) again = true
+        for (const job of fetched) begin(job)
+      }
+      // Whoever asked while no hand was free is not forgotten.
+      if (again) mayBeMore = true
+    } finally {
+      fetching = false
     }
-    // Whoever asked while no hand was free is not forgotten.
-    if (again) mayBeMore = true
-    fetching = false
   }
 
   function begin(job: Fetched) {
