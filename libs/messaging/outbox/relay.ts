@@ -3,7 +3,8 @@ import type { ServiceName } from '@vilkar/contracts/event.ts'
 import pg from 'pg'
 import { createFailPoints, type FailPoint } from '../fail-point.ts'
 import { createOutageLog, type Log, pause } from '../outage-log.ts'
-import { isStoreBroken, isWireLost, type Wire } from '../wire/wire.ts'
+import { createProgress, type Progress } from '../progress.ts'
+import { isStoreBroken, isWireLost, noteFaults, type Wire } from '../wire/wire.ts'
 import { createBell } from './bell.ts'
 import { lead } from './lead.ts'
 import { hasTold } from './outbox.ts'
@@ -30,6 +31,7 @@ export type RelayOptions = {
   streamCheckMs?: number
   leaseMs?: number
   failPoint?: FailPoint
+  progress?: Progress
 }
 
 /**
@@ -38,7 +40,7 @@ export type RelayOptions = {
  */
 export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOptions) {
   const { wire, service, log, retentionDays = 14, pollMs = 50, streamCheckMs = 10_000 } = options
-  const { failPoint = createFailPoints() } = options
+  const { failPoint = createFailPoints(), progress = createProgress() } = options
   const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`
   const pool = createRelayPool(databaseUrl)
   const outage = createOutageLog(log, `relay of ${service}`)
@@ -47,10 +49,10 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
   const bell = createBell()
   stopping.addEventListener('abort', bell.ring)
   const store = { errors: 0 }
-  const onProgress = () => outage.end()
+  const turns = createTurns(wire, outage, progress)
   const leading = {
-    ...{ wire, service, log, retentionDays, pollMs, streamCheckMs, failPoint },
-    ...{ bell, store, onProgress, stopping },
+    ...{ wire: turns.wire, service, log, retentionDays, pollMs, streamCheckMs, failPoint },
+    ...{ bell, store, onWork: turns.begin, onProgress: turns.end, stopping },
   }
 
   async function run() {
@@ -60,7 +62,7 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
         if (!stopping.aborted) await tryToLead()
       } catch (error) {
         if (isStoreBroken(error)) store.errors += 1
-        if (!isWireLost(error) && !isLeadershipLost(error)) outage.begin(error)
+        turns.fail(error)
         await pause(RETRY_MS, stopping)
       }
     }
@@ -72,7 +74,7 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
     try {
       const fence = await acquireLease(db, owner, leaseMs)
       if (fence === undefined) {
-        outage.end()
+        turns.end()
         return await pause(leaseMs / STANDBY_POLLS_PER_LEASE, stopping)
       }
       const leadership = createLeadership(db, fence, leaseMs)
@@ -105,6 +107,24 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
   }
 }
 export type Relay = ReturnType<typeof startRelay>
+
+/** What becomes of the relay's turns: what the broker does to them is told, and is no stall of this process. */
+function createTurns(wire: Wire, outage: ReturnType<typeof createOutageLog>, progress: Progress) {
+  const faults = new WeakSet<object>()
+  return {
+    wire: noteFaults(wire, faults),
+    begin: () => progress.begin('relay'),
+    end() {
+      outage.end()
+      progress.end('relay')
+    },
+    fail(error: unknown) {
+      const isTold = isWireLost(error) || isLeadershipLost(error)
+      if (!isTold) outage.begin(error)
+      if (isTold || faults.has(error as object)) progress.end('relay')
+    },
+  }
+}
 
 function createRelayPool(connectionString: string) {
   const pool = new pg.Pool({
