@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { AnyEvent } from '@vilkar/contracts/all-events.ts'
 import { checkEnvelope } from '@vilkar/contracts/check.ts'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { noting } from '@vilkar/messaging/database-loss.ts'
 import { startInbox } from '@vilkar/messaging/inbox/inbox.ts'
 import { producersOf, type Reactions, reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { startRelay } from '@vilkar/messaging/outbox/relay.ts'
@@ -13,6 +14,7 @@ import type { MetricsOptions } from '@vilkar/metrics/metrics.ts'
 import { type Kysely, sql } from 'kysely'
 import type pg from 'pg'
 import type { Clock } from './clock.ts'
+import { createDatabaseOutage } from './database-outage.ts'
 import { type Doors, healthRoutes, type Server } from './http.ts'
 import { createLog, type Log } from './log.ts'
 import { loggable } from './loggable-error.ts'
@@ -81,6 +83,9 @@ export async function startService<Tables extends MessagingTables, Deps>(
   const pool = createPool(config.DATABASE_URL, { max: HANDLER_POOL_SIZE, log })
   opening.defer(() => pool.end())
   const db = createDatabase<Tables>(pool)
+  const outage = createDatabaseOutage(log, () => sql`select 1`.execute(db))
+  opening.defer(() => outage.stop())
+  log.covers = outage.covers
   if (config.MIGRATE) await migrateAsOwner(config, [...commonMigrations, fileURLToPath(migrations)])
 
   const progress = createProgress()
@@ -110,7 +115,7 @@ export async function startService<Tables extends MessagingTables, Deps>(
   })
   opening.defer(() => inbox.stop())
   healthRoutes(server, async () => {
-    await within(READY_WITHIN_MS, 'the database', sql`select 1`.execute(db))
+    await noting(() => within(READY_WITHIN_MS, 'the database', sql`select 1`.execute(db)))()
     const stalled = progress.stalled()
     if (stalled.length > 0) throw new Error(`No progress is made with: ${stalled.join(', ')}.`)
   })

@@ -56,7 +56,15 @@ export const matrix: Record<string, Record<string, string[]>> = {
   },
   'libs/messaging': {
     'batcher.ts': ['progress.ts'],
-    'outbox/': ['wire/', 'tables.ts', 'partition.ts', 'outage-log.ts', 'fail-point.ts', 'progress.ts'],
+    'outbox/': [
+      'wire/',
+      'tables.ts',
+      'partition.ts',
+      'outage-log.ts',
+      'fail-point.ts',
+      'progress.ts',
+      'database-loss.ts',
+    ],
     'inbox/': [
       ...['wire/', 'tables.ts', 'partition.ts', 'outage-log.ts', 'fail-point.ts', 'batcher.ts', 'progress.ts'],
     ],

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import pg from 'pg'
+import { noteLosses } from '../database-loss.ts'
 import { createFailPoints, type FailPoint } from '../fail-point.ts'
 import { createOutageLog, type Log, pause } from '../outage-log.ts'
 import { createProgress, type Progress } from '../progress.ts'
@@ -137,6 +138,7 @@ function createRelayPool(connectionString: string) {
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     options: INDEXES_ONLY,
   })
+  noteLosses(pool)
   // A connection that is lost says so to the query that uses it; without listeners it would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
