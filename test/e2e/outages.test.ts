@@ -39,6 +39,7 @@ for (const [what, { begin, end }] of Object.entries(outages)) {
   t.test(`orders are accepted and paid while the broker ${what}, and all arrive after`, async (t) => {
     const sku = await shop.stock(PLENTY)
     const troubles = brokerTroubles()
+    const before = complaints()
     await begin()
     await using outage = new AsyncDisposableStack()
     outage.defer(end)
@@ -51,6 +52,7 @@ for (const [what, { begin, end }] of Object.entries(outages)) {
     placed.push((await shop.place({ sku })).id)
     t.ok((await unpublished()) > placed.length, 'none of it was with the broker')
     await outage.disposeAsync()
+    t.comment(complaints().slice(before.length).join('\n'))
     await shop.shipmentOf(paid)
     await allArrive(placed, sku)
   })
@@ -107,6 +109,13 @@ t.test(
     await house.settle()
   },
 )
+
+/** What orders complained about, in its own words. */
+const complaints = () =>
+  orders
+    .output()
+    .split('\n')
+    .flatMap((line) => (line.startsWith('{') ? [(JSON.parse(line) as { msg: string }).msg] : []))
 
 /** How often orders has said that it cannot reach the broker. */
 const brokerTroubles = () => orders.output().split('broker: trouble').length
