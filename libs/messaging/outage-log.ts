@@ -18,7 +18,7 @@ export function createOutageLog(log: Log, what: string) {
       if (log.covers?.(error)) return
       if (troubled.size === 0) {
         since = performance.now()
-        log.warn({ err: error, who }, `${what}: trouble, trying again`)
+        log.warn({ err: error, outage: what, who }, `${what}: trouble, trying again`)
       }
       troubled.add(who)
     },

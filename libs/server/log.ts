@@ -24,7 +24,8 @@ export function createLog(service: string, level: string, to?: DestinationStream
           const [details, message = ''] = args as unknown as [unknown, string?]
           const error = errorIn(details)
           if (error !== undefined && log.covers?.(error)) return
-          if (error !== undefined && level >= WARN && isRepeated(message, error.message)) return
+          if (error !== undefined && level >= WARN && !tellsOutage(details) && isRepeated(message, error.message))
+            return
           method.apply(this, args)
         },
       },
@@ -33,6 +34,9 @@ export function createLog(service: string, level: string, to?: DestinationStream
   )
   return log
 }
+
+/** Who tells an outage once does so by itself, and the next one is to be told again (`createOutageLog`). */
+const tellsOutage = (details: unknown) => (details as { outage?: string }).outage !== undefined
 
 function errorIn(details: unknown) {
   const { err, error } = (details ?? {}) as { err?: unknown; error?: unknown }

@@ -12,6 +12,8 @@ import { hasTold } from './outbox.ts'
 import { acquireLease, createLeadership, isLeadershipLost, readLag } from './relay-store.ts'
 
 const RETRY_MS = 200
+/** A broker that is gone says so itself within this: what it does otherwise is told when it lasts. */
+const BROKER_FAULT_TOLD_AFTER_MS = 5_000
 const STANDBY_POLLS_PER_LEASE = 10
 const CONNECT_TIMEOUT_MS = 10_000
 const STATEMENT_TIMEOUT_MS = 10_000
@@ -112,17 +114,23 @@ export type Relay = ReturnType<typeof startRelay>
 /** What becomes of the relay's turns: what the broker does to them is told, and is no stall of this process. */
 function createTurns(wire: Wire, outage: ReturnType<typeof createOutageLog>, progress: Progress) {
   const faults = new WeakSet<object>()
+  let faultySince: number | undefined
   return {
     wire: noteFaults(wire, faults),
     begin: () => progress.begin('relay'),
     end() {
+      faultySince = undefined
       outage.end()
       progress.end('relay')
     },
     fail(error: unknown) {
       const isTold = isWireLost(error) || isLeadershipLost(error)
-      if (!isTold) outage.begin(error)
-      if (isTold || faults.has(error as object)) progress.end('relay')
+      const isBrokers = faults.has(error as object)
+      if (isTold || isBrokers) progress.end('relay')
+      if (isTold) faultySince = undefined
+      else if (isBrokers) faultySince ??= performance.now()
+      const isNew = isBrokers && performance.now() - faultySince! < BROKER_FAULT_TOLD_AFTER_MS
+      if (!isTold && !isNew) outage.begin(error)
     },
   }
 }

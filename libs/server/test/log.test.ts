@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { noteLoss } from '@vilkar/messaging/database-loss.ts'
+import { createOutageLog } from '@vilkar/messaging/outage-log.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
@@ -93,6 +94,10 @@ t.test('lines without an error are all written, and those of another error too',
   const log = createLog('test', 'info', { write: (line) => void lines.push(line) })
   for (const orderId of ['a', 'a']) log.error({ orderId }, 'a person must look')
   for (const said of ['no', 'no', 'never']) log.child({ reqId: 1 }).error({ err: new Error(said) }, 'a request failed')
+  for (let outage = 0; outage < 2; outage += 1) {
+    const broker = createOutageLog(log, 'broker')
+    broker.begin(new Error('closed'))
+  }
   log.covers = (error) => (error as Error).message === 'away'
   log.warn({ err: new Error('away') }, 'it could not be looked')
   const told = lines.map((line) => JSON.parse(line) as { msg: string; err?: { message: string } })
@@ -103,6 +108,8 @@ t.test('lines without an error are all written, and those of another error too',
       ['a person must look', undefined],
       ['a request failed', 'no'],
       ['a request failed', 'never'],
+      ['broker: trouble, trying again', 'closed'],
+      ['broker: trouble, trying again', 'closed'],
     ],
   )
 })
