@@ -1,3 +1,5 @@
+import type { Progress } from './progress.ts'
+
 /**
  * Gathers calls that arrive while others are being worked on and hands them over together, so that one transaction
  * carries many commands. When idle a call goes at once; under load batches grow by themselves.
@@ -10,11 +12,13 @@ export function createBatcher<Input, Output>({
   maxSize = 64,
   maxInFlight = 2,
   maxWaiting = 2_000,
+  progress,
 }: BatcherOptions<Input, Output>) {
   type Waiting = { input: Input; resolve: (output: Output) => void; reject: (error: unknown) => void }
   const waiting: Waiting[] = []
   let inFlight = 0
   let scheduled = false
+  let batches = 0
 
   async function work(batch: Waiting[]) {
     try {
@@ -30,8 +34,12 @@ export function createBatcher<Input, Output>({
     scheduled = false
     while (waiting.length > 0 && inFlight < maxInFlight) {
       inFlight += 1
+      batches += 1
+      const name = `batch ${batches}`
+      progress?.begin(name)
       void work(waiting.splice(0, maxSize)).finally(() => {
         inFlight -= 1
+        progress?.end(name)
         schedule()
       })
     }
@@ -57,4 +65,6 @@ export type BatcherOptions<Input, Output> = {
   maxSize?: number
   maxInFlight?: number
   maxWaiting?: number
+  /** Hears of each batch when it begins and when it has ended. */
+  progress?: Progress
 }

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** The part of a pino logger that messaging uses. */
-export type Log = Record<'info' | 'warn' | 'error', (details: object, message: string) => void>
+export type Log = Record<'info' | 'warn' | 'error', (details: object, message: string) => void> & {
+  /** Whether an error is part of an outage that is told by itself. */
+  covers?: (error: unknown) => boolean
+}
 
 /**
  * Says once that something fails and once that it works again, however often it is tried in between, and by however
@@ -12,9 +15,10 @@ export function createOutageLog(log: Log, what: string) {
   let since = 0
   return {
     begin(error: unknown, who = '') {
+      if (log.covers?.(error)) return
       if (troubled.size === 0) {
         since = performance.now()
-        log.warn({ err: error, who }, `${what}: trouble, trying again`)
+        log.warn({ err: error, outage: what, who }, `${what}: trouble, trying again`)
       }
       troubled.add(who)
     },

@@ -27,6 +27,18 @@ export const commonVariables = {
   AUTH_ISSUER: SafeUrl('OpenID Connect issuer whose tokens are accepted.'),
   AUTH_AUDIENCE: Type.String({ default: 'vilkar', description: 'Audience that a token must name.' }),
   MIGRATE: Type.Boolean({ default: true, description: 'Run the migrations at start.' }),
+  METRICS_PORT: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 65_535,
+      description:
+        'Port that tells the operator /metrics, without a token; left out, nobody is told. 0 takes a free one.',
+    }),
+  ),
+  METRICS_HOST: Type.String({
+    default: '127.0.0.1',
+    description: 'Address to tell /metrics on: one that only the operator reaches.',
+  }),
   LOG_LEVEL: Type.String({
     default: 'info',
     pattern: '^(fatal|error|warn|info|debug|trace|silent)$',

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { noteLosses } from '@vilkar/messaging/database-loss.ts'
 import { type ColumnType, Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
@@ -81,6 +82,7 @@ export function createPool(connectionString: string, options: PoolOptions = {}) 
     ...limits,
     types,
   })
+  noteLosses(pool)
   pool.on('error', (error) => log?.error({ err: error }, 'an idle database connection was lost'))
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown

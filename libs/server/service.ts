@@ -2,14 +2,19 @@ import { fileURLToPath } from 'node:url'
 import type { AnyEvent } from '@vilkar/contracts/all-events.ts'
 import { checkEnvelope } from '@vilkar/contracts/check.ts'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { noting } from '@vilkar/messaging/database-loss.ts'
 import { startInbox } from '@vilkar/messaging/inbox/inbox.ts'
 import { producersOf, type Reactions, reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { startRelay } from '@vilkar/messaging/outbox/relay.ts'
+import { createProgress, type Progress } from '@vilkar/messaging/progress.ts'
 import type { MessagingTables } from '@vilkar/messaging/tables.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
+import type { Gauge } from '@vilkar/metrics/gauge.ts'
+import type { MetricsOptions } from '@vilkar/metrics/metrics.ts'
 import { type Kysely, sql } from 'kysely'
 import type pg from 'pg'
 import type { Clock } from './clock.ts'
+import { createDatabaseOutage } from './database-outage.ts'
 import { type Doors, healthRoutes, type Server } from './http.ts'
 import { createLog, type Log } from './log.ts'
 import { loggable } from './loggable-error.ts'
@@ -33,6 +38,8 @@ export type ServiceConfig = {
   AUTH_AUDIENCE: string
   MIGRATE: boolean
   MIGRATION_DATABASE_URL?: string
+  METRICS_PORT?: number
+  METRICS_HOST: string
   LOG_LEVEL: string
   RATE_LIMIT_PER_MINUTE: number
   SERVICE_RATE_LIMIT_PER_MINUTE: number
@@ -47,8 +54,13 @@ export type Foundation<Tables> = {
   log: Log
   doors: Doors
   wakeRelay: (trx?: object) => void
+  /** What the service is about: where it makes none, it is not ready. */
+  progress: Progress
   onClose: (close: () => unknown) => void
 }
+
+/** What a service is started as; `gauges` are what its operator sees of its database. */
+type Starting = { name: ServiceName; config: ServiceConfig; wire: Wire; clock: Clock; migrations: URL; gauges: Gauge[] }
 
 export type ServiceParts<Tables, Deps> = {
   server: Server
@@ -63,13 +75,7 @@ export type ServiceParts<Tables, Deps> = {
  * those of others. `stop` closes in the reverse order: HTTP first, PostgreSQL last.
  */
 export async function startService<Tables extends MessagingTables, Deps>(
-  {
-    name,
-    config,
-    wire,
-    clock,
-    migrations,
-  }: { name: ServiceName; config: ServiceConfig; wire: Wire; clock: Clock; migrations: URL },
+  { name, config, wire, clock, migrations, gauges }: Starting,
   build: (foundation: Foundation<Tables>) => Promise<ServiceParts<Tables, Deps>>,
 ) {
   await using opening = new AsyncDisposableStack()
@@ -77,9 +83,13 @@ export async function startService<Tables extends MessagingTables, Deps>(
   const pool = createPool(config.DATABASE_URL, { max: HANDLER_POOL_SIZE, log })
   opening.defer(() => pool.end())
   const db = createDatabase<Tables>(pool)
+  const outage = createDatabaseOutage(log, () => sql`select 1`.execute(db))
+  opening.defer(() => outage.stop())
+  log.covers = outage.covers
   if (config.MIGRATE) await migrateAsOwner(config, [...commonMigrations, fileURLToPath(migrations)])
 
-  const relay = startRelay({ databaseUrl: config.DATABASE_URL, wire, service: name, log })
+  const progress = createProgress()
+  const relay = startRelay({ databaseUrl: config.DATABASE_URL, wire, service: name, log, progress })
   opening.defer(() => relay.stop())
   const { server, reactions, deps, afterCommit } = await build({
     db,
@@ -88,6 +98,7 @@ export async function startService<Tables extends MessagingTables, Deps>(
     log,
     doors: doorsOf(config),
     wakeRelay: relay.wake,
+    progress,
     onClose: (close) => opening.defer(async () => void (await close())),
   })
   const inbox = startInbox({
@@ -100,13 +111,21 @@ export async function startService<Tables extends MessagingTables, Deps>(
     check: checkEnvelope,
     log,
     afterCommit,
+    progress,
   })
   opening.defer(() => inbox.stop())
-  healthRoutes(server, async () => void (await within(READY_WITHIN_MS, 'the database', sql`select 1`.execute(db))))
+  healthRoutes(server, async () => {
+    await noting(() => within(READY_WITHIN_MS, 'the database', sql`select 1`.execute(db)))()
+    const stalled = progress.stalled()
+    if (stalled.length > 0) throw new Error(`No progress is made with: ${stalled.join(', ')}.`)
+  })
+  const telling = { service: name, pool, server: server as never, progress, clock, log }
+  const metrics = await openMetrics(config, { ...telling, gauges })
+  opening.defer(() => metrics?.close())
   opening.defer(() => server.close())
   const url = await server.listen({ host: config.HOST, port: config.PORT })
   const opened = opening.move()
-  return { name, url, log, relay, stop: () => opened.disposeAsync() }
+  return { name, url, metricsUrl: metrics?.url, log, relay, stop: () => opened.disposeAsync() }
 }
 
 const doorsOf = (config: ServiceConfig): Doors => ({
@@ -115,6 +134,17 @@ const doorsOf = (config: ServiceConfig): Doors => ({
   serviceRateLimitPerMinute: config.SERVICE_RATE_LIMIT_PER_MINUTE,
   trustedProxies: config.TRUSTED_PROXIES,
 })
+
+/** The port that tells the operator what the service does, unless nobody asked for it. */
+async function openMetrics(
+  { METRICS_PORT, METRICS_HOST, DATABASE_URL }: ServiceConfig,
+  { clock, ...telling }: { clock: Clock } & Omit<MetricsOptions, 'now' | 'databaseUrl'>,
+) {
+  if (METRICS_PORT === undefined) return undefined
+  const { openMetricsPort } = await import('@vilkar/metrics/metrics-port.ts')
+  const now = () => clock.now().toString()
+  return openMetricsPort({ ...telling, now, databaseUrl: DATABASE_URL, host: METRICS_HOST, port: METRICS_PORT })
+}
 
 /** Migrates as the role that owns the tables, and lets the role that runs the service use them. */
 async function migrateAsOwner(

@@ -1,4 +1,5 @@
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
+import type { Progress } from '@vilkar/messaging/progress.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { changeAddress } from './checkout/http/change-address.ts'
@@ -22,7 +23,7 @@ import { stockChanges } from './stock/http/stock-changes.ts'
 import { terms } from './terms-page/terms.ts'
 
 /** The orders service's routes: what `service.ts` runs and tests inject into. */
-export async function createApp(deps: Deps & { doors: Doors }) {
+export async function createApp(deps: Deps & { doors: Doors; progress?: Progress }) {
   const server = await createServer({
     title: 'Vilkår orders',
     description: 'Quote, place, confirm, cancel and pay orders under the terms that they were placed under.',

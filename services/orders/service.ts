@@ -6,18 +6,21 @@ import { createMailer } from '@vilkar/mail/mail.ts'
 import { watchMails } from '@vilkar/mail/resume-mails.ts'
 import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
+import { alarmGauge, eventGauges, jobGauge, mailGauge } from '@vilkar/metrics/service-gauges.ts'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import { startService } from '@vilkar/server/service.ts'
 import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
+import { alarmKinds } from './alarms/kinds.ts'
 import { createApp } from './app.ts'
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { composeDocumentMail } from './documents/mail.ts'
 import { planFollowUps } from './follow-ups.ts'
+import { moneyGauges } from './money/gauges.ts'
 import { checkPayment } from './money/jobs/check-payment.ts'
 import { expireAuthorisation } from './money/jobs/expire-authorisation.ts'
 import { openPaymentSession } from './money/jobs/open-session.ts'
@@ -27,6 +30,7 @@ import { watchDeadlines } from './money/jobs/watch-deadlines.ts'
 import { findPaymentPage } from './money/payment-link.ts'
 import { createProviders, methodOf, openProviders, type Providers } from './money/providers.ts'
 import { onRefundDecided } from './money/reactions/on-refund-decided.ts'
+import { orderGauge } from './order/gauges.ts'
 import { sendOrderMail } from './order/mails/send-mail.ts'
 import { onAddressChangeAnswered } from './order/reactions/on-address-change-answered.ts'
 import { onDeliveryCorrected } from './order/reactions/on-delivery-corrected.ts'
@@ -39,6 +43,9 @@ import { onWithdrawalDeclared } from './order/reactions/on-withdrawal-declared.t
 import { onReturnReceived } from './stock/reactions/on-return-received.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
+
+/** What an operator sees of it. */
+export const gauges = [...eventGauges, alarmGauge(alarmKinds), jobGauge, mailGauge, orderGauge, ...moneyGauges]
 
 /** What orders does about what others tell. */
 export const reactions = {
@@ -64,8 +71,8 @@ type Surroundings = {
 /** The orders service, wired and listening. */
 export const startOrders = (config: Config, { wire, clock, provider: given }: Surroundings) =>
   startService<Database, Deps>(
-    { name: 'orders', config, wire, clock, migrations },
-    async ({ db, log, doors, wakeRelay, onClose }) => {
+    { name: 'orders', config, wire, clock, migrations, gauges },
+    async ({ db, log, doors, wakeRelay, progress, onClose }) => {
       const mailer = createMailer({ smtpUrl: config.SMTP_URL })
       onClose(() => mailer.close())
       const { providers, close } = given
@@ -104,7 +111,7 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
       const watching = watchService(deps, [...eventSources, jobSource, mailSource])
       onClose(() => watching.stop())
 
-      const server = await createApp({ ...deps, doors })
+      const server = await createApp({ ...deps, doors, progress })
       return { server, reactions, deps, afterCommit: wake }
     },
   )

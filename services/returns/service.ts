@@ -7,14 +7,17 @@ import { sendMail } from '@vilkar/mail/outgoing.ts'
 import { watchMails } from '@vilkar/mail/resume-mails.ts'
 import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
+import { alarmGauge, eventGauges, jobGauge, mailGauge } from '@vilkar/metrics/service-gauges.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import { startService } from '@vilkar/server/service.ts'
+import { alarmKinds } from './alarms/kinds.ts'
 import { createApp } from './app.ts'
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { projectEvent } from './order-facts/project-event.ts'
+import { returnGauges } from './withdrawal/gauges.ts'
 import { watchReturns } from './withdrawal/jobs/watch-returns.ts'
 import { composeReturnMail, readMailed, senderOfReturn } from './withdrawal/mails/compose.ts'
 import type { ReturnMail } from './withdrawal/mails/kinds.ts'
@@ -24,6 +27,9 @@ import { onPaymentRefunded } from './withdrawal/reactions/on-payment-refunded.ts
 import { onStopConcluded } from './withdrawal/reactions/on-stop-concluded.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
+
+/** What an operator sees of it. */
+export const gauges = [...eventGauges, alarmGauge(alarmKinds), jobGauge, mailGauge, ...returnGauges]
 
 /** What returns does about what others tell. */
 export const reactions = {
@@ -44,7 +50,7 @@ export const reactions = {
 /** The returns service, wired and listening. */
 export const startReturns = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
   startService<Database, Deps>(
-    { name: 'returns', config, wire, clock, migrations },
+    { name: 'returns', config, wire, clock, migrations, gauges },
     async ({ db, pool, log, doors, wakeRelay, onClose }) => {
       const mailer = createMailer({ smtpUrl: config.SMTP_URL })
       onClose(() => mailer.close())

@@ -1,14 +1,17 @@
+import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 import { eventSources } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
+import { alarmGauge, eventGauges } from '@vilkar/metrics/service-gauges.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { startService } from '@vilkar/server/service.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { shipmentGauge } from './shipment/gauges.ts'
 import { onAddressChangeRequested } from './shipment/reactions/on-address-change-requested.ts'
 import { onAuthorisationExpired, onPaymentReauthorised } from './shipment/reactions/on-authorisation-expired.ts'
 import { onConfirmationBounced } from './shipment/reactions/on-confirmation-bounced.ts'
@@ -18,6 +21,9 @@ import { onOrderPlaced } from './shipment/reactions/on-order-placed.ts'
 import { onCancellationRequested, onStopRequested } from './shipment/reactions/on-stop-requested.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
+
+/** What an operator sees of it. */
+export const gauges = [...eventGauges, alarmGauge(serviceAlarmKinds), shipmentGauge]
 
 /** What shipping does about what others tell. */
 export const reactions = {
@@ -35,7 +41,7 @@ export const reactions = {
 /** The shipping service, wired and listening. */
 export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
   startService<Database, Deps>(
-    { name: 'shipping', config, wire, clock, migrations },
+    { name: 'shipping', config, wire, clock, migrations, gauges },
     async ({ db, log, doors, wakeRelay, onClose }) => {
       const deps: Deps = { db, clock, log, wake: wakeRelay }
       const watching = watchService(deps, eventSources)

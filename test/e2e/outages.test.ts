@@ -39,6 +39,7 @@ for (const [what, { begin, end }] of Object.entries(outages)) {
   t.test(`orders are accepted and paid while the broker ${what}, and all arrive after`, async (t) => {
     const sku = await shop.stock(PLENTY)
     const troubles = brokerTroubles()
+    const before = complaints()
     await begin()
     await using outage = new AsyncDisposableStack()
     outage.defer(end)
@@ -51,6 +52,9 @@ for (const [what, { begin, end }] of Object.entries(outages)) {
     placed.push((await shop.place({ sku })).id)
     t.ok((await unpublished()) > placed.length, 'none of it was with the broker')
     await outage.disposeAsync()
+    const [complaint, ...more] = complaints().slice(before.length)
+    t.match(complaint, /^broker: trouble/)
+    t.strictSame(more, [], 'one outage is one line, however many are in it')
     await shop.shipmentOf(paid)
     await allArrive(placed, sku)
   })
@@ -107,6 +111,14 @@ t.test(
     await house.settle()
   },
 )
+
+/** What orders complained about events, in its own words. */
+const complaints = () =>
+  orders
+    .output()
+    .split('\n')
+    .flatMap((line) => (line.startsWith('{') ? [(JSON.parse(line) as { msg: string }).msg] : []))
+    .filter((msg) => /^(broker|relay of|inbox of)/.test(msg))
 
 /** How often orders has said that it cannot reach the broker. */
 const brokerTroubles = () => orders.output().split('broker: trouble').length

@@ -13,16 +13,50 @@ const NOWHERE = '127.0.0.1:9'
 const to = new URL(await freshDatabase())
 const proxy = await startProxy({ host: to.hostname, port: Number(to.port) })
 t.teardown(() => proxy.stop())
-const service = createServiceProcess('shipping', {
+const service = createServiceProcess('returns', {
   PORT: String(await freePort()),
   DATABASE_URL: Object.assign(new URL(to), { port: String(proxy.port) }).href,
   NATS_URL: `nats://${NOWHERE}`,
   AUTH_ISSUER: `http://${NOWHERE}`,
-  LOG_LEVEL: 'warn',
+  SMTP_URL: `smtp://${NOWHERE}`,
 })
 t.teardown(() => service.kill())
 await service.start()
+/** What it wrote at this level or a more severe one; 30 is info, 40 a warning. */
+const lines = (level: number) =>
+  service
+    .output()
+    .split('\n')
+    .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as { level: number; msg: string }] : []))
+    .filter((line) => line.level >= level)
+    .map(({ msg }) => msg)
+const said = (msg: string) => lines(30).filter((line) => line === msg).length
 const readiness = async () => (await fetch(`${service.url}/health/ready`)).status
+
+const TROUBLE = 'database: trouble, trying again'
+const OVER = 'database: works again'
+
+t.test('an outage of the database is one line at its begin and one at its end, whoever notices', async (t) => {
+  await eventually('the broker to be missed', async () => lines(40).length > 0)
+  const before = lines(40)
+  for (let outage = 1; outage <= 2; outage += 1) {
+    proxy.fallSilent()
+    proxy.cut()
+    for (let asked = 0; asked < 3; asked += 1) {
+      t.equal(await readiness(), 503)
+    }
+    t.equal(said(TROUBLE), outage)
+    proxy.speak()
+    proxy.cut()
+    await eventually('it to be ready', async () => (await readiness()) === 200)
+    await eventually('its end to be told', async () => said(OVER) === outage)
+  }
+  t.strictSame(lines(40), [...before, TROUBLE, TROUBLE], 'nothing else was complained about')
+  t.ok(
+    before.length === 1 && before[0]!.startsWith('broker: trouble'),
+    'a broker that was never there is one line, too',
+  )
+})
 
 t.test('a service whose database says nothing any more', async (t) => {
   proxy.fallSilent()

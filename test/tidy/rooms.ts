@@ -45,7 +45,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
   },
   'services/returns': {
     'main.ts': ['service.ts', 'config.ts'],
-    'service.ts': ['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'order-facts/', 'withdrawal/'],
+    'service.ts': ['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'order-facts/', 'withdrawal/', 'alarms/'],
     'app.ts': ['deps.ts', 'order-facts/', 'withdrawal/', 'alarms/'],
     'deps.ts': ['database.ts', 'config.ts'],
     'database.ts': ['order-facts/', 'withdrawal/', 'alarms/'],
@@ -55,8 +55,19 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'refund/': [],
   },
   'libs/messaging': {
-    'outbox/': ['wire/', 'tables.ts', 'partition.ts', 'outage-log.ts', 'fail-point.ts'],
-    'inbox/': ['wire/', 'tables.ts', 'partition.ts', 'outage-log.ts', 'fail-point.ts', 'batcher.ts'],
+    'batcher.ts': ['progress.ts'],
+    'outbox/': [
+      'wire/',
+      'tables.ts',
+      'partition.ts',
+      'outage-log.ts',
+      'fail-point.ts',
+      'progress.ts',
+      'database-loss.ts',
+    ],
+    'inbox/': [
+      ...['wire/', 'tables.ts', 'partition.ts', 'outage-log.ts', 'fail-point.ts', 'batcher.ts', 'progress.ts'],
+    ],
     'wire/': ['partition.ts', 'outage-log.ts'],
   },
   'libs/terms': {

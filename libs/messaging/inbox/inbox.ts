@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { createFailPoints } from '../fail-point.ts'
 import { createOutageLog, pause } from '../outage-log.ts'
+import { createProgress } from '../progress.ts'
 import type { MessagingTables } from '../tables.ts'
 import { createApplier } from './apply.ts'
 import { isLeaseLost } from './batch.ts'
@@ -24,22 +25,23 @@ const RETRYING_PARTITION = 0
 export function startInbox<Tables extends MessagingTables>(options: InboxOptions<Tables>) {
   const { pool, db, wire, service, listensTo, react, log, leaseMs = 3_000 } = options
   const { check = () => {}, afterCommit = () => {}, failPoint = createFailPoints() } = options
-  const { maxAttempts = MAX_ATTEMPTS, retryMs = RETRY_MS } = options
+  const { maxAttempts = MAX_ATTEMPTS, retryMs = RETRY_MS, progress = createProgress() } = options
   const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`
   const leases = createPartitionLeases({ pool, owner, leaseMs })
   const outage = createOutageLog(log, `inbox of ${service}`)
   const stopping = new AbortController()
   const applier = createApplier({ db, react, check, afterCommit, log, maxAttempts, retryMs, failPoint }, owner)
-  const listen = createListener({ wire, service, applier, log, outage })
+  const listen = createListener({ wire, service, applier, log, outage, progress })
   const workers = createPartitionWorkers(
     (partition, signal) => Promise.all(listensTo.map((producer) => listen(producer, partition, signal))),
     stopping.signal,
   )
 
+  const retry = () => applier.retry(RETRYING_PARTITION)
   async function retryDue() {
     while (!stopping.signal.aborted) {
       try {
-        if (workers.has(RETRYING_PARTITION)) await applier.retry(RETRYING_PARTITION)
+        if (workers.has(RETRYING_PARTITION)) await progress.during('inbox retries', retry)
         outage.end('retries')
       } catch (error) {
         if (!isLeaseLost(error)) outage.begin(error, 'retries')
@@ -58,7 +60,7 @@ export function startInbox<Tables extends MessagingTables>(options: InboxOptions
   async function keepLeases() {
     while (!stopping.signal.aborted) {
       try {
-        const { held, surplus } = await leases.renew()
+        const { held, surplus } = await progress.during('inbox leases', leases.renew)
         workers.adjust({ held, surplus })
         for (const partition of surplus) void giveBack(partition)
         outage.end('leases')

@@ -1,5 +1,6 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { type createOutageLog, type Log, pause } from '../outage-log.ts'
+import type { Progress } from '../progress.ts'
 import { type Delivery, isWireLost, type Wire } from '../wire/wire.ts'
 import type { Applier } from './apply.ts'
 import { isLeaseLost } from './batch.ts'
@@ -13,10 +14,11 @@ type ListenerOptions = {
   applier: Applier
   log: Log
   outage: ReturnType<typeof createOutageLog>
+  progress: Progress
 }
 
 /** Answers what takes one partition of a producer's events from the wire and applies them, until the signal. */
-export function createListener({ wire, service, applier, log, outage }: ListenerOptions) {
+export function createListener({ wire, service, applier, log, outage, progress }: ListenerOptions) {
   function readable(producer: ServiceName, { messages }: Delivery) {
     return messages.flatMap(({ eventNo, body }) => {
       try {
@@ -31,6 +33,10 @@ export function createListener({ wire, service, applier, log, outage }: Listener
   /** Applies a delivery, however often it takes: giving it back would only bring it again. */
   async function insist(producer: ServiceName, partition: number, delivery: Delivery, signal: AbortSignal) {
     const arrived = readable(producer, delivery)
+    const work = `inbox ${producer}-${partition}`
+    progress.begin(work)
+    using done = new DisposableStack()
+    done.defer(() => progress.end(work))
     while (!signal.aborted) {
       try {
         await applier.apply(producer, partition, arrived)

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { FailPoint } from '../fail-point.ts'
 import type { Log } from '../outage-log.ts'
+import type { Progress } from '../progress.ts'
 import type { MessagingTables } from '../tables.ts'
 import type { Wire } from '../wire/wire.ts'
 import type { React } from './batch.ts'
@@ -26,9 +27,10 @@ export type InboxOptions<Tables extends MessagingTables> = {
   retryMs?: number
   leaseMs?: number
   failPoint?: FailPoint
+  progress?: Progress
 }
 
 /** What events are applied with. */
 export type ApplyOptions<Tables extends MessagingTables> = Required<
-  Omit<InboxOptions<Tables>, 'pool' | 'wire' | 'service' | 'listensTo' | 'leaseMs'>
+  Omit<InboxOptions<Tables>, 'pool' | 'wire' | 'service' | 'listensTo' | 'leaseMs' | 'progress'>
 >

@@ -20,7 +20,8 @@ export type LeadOptions = {
   failPoint: FailPoint
   bell: Bell
   store: { errors: number }
-  /** Called whenever all that there was to do is done. */
+  /** Called whenever it looks for something to do, and whenever all that there was is done. */
+  onWork: () => void
   onProgress: () => void
   stopping: AbortSignal
 }
@@ -44,6 +45,7 @@ export async function lead(options: LeadOptions, leadership: Leadership) {
   const isOver = () => stopping.aborted || wire.session() !== session
 
   while (!isOver()) {
+    options.onWork()
     if (checkIsDue()) {
       await check()
       checkedAt = performance.now()

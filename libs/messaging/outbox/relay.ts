@@ -1,15 +1,19 @@
 import { hostname } from 'node:os'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import pg from 'pg'
+import { noteLosses } from '../database-loss.ts'
 import { createFailPoints, type FailPoint } from '../fail-point.ts'
 import { createOutageLog, type Log, pause } from '../outage-log.ts'
-import { isStoreBroken, isWireLost, type Wire } from '../wire/wire.ts'
+import { createProgress, type Progress } from '../progress.ts'
+import { isStoreBroken, isWireLost, noteFaults, type Wire } from '../wire/wire.ts'
 import { createBell } from './bell.ts'
 import { lead } from './lead.ts'
 import { hasTold } from './outbox.ts'
 import { acquireLease, createLeadership, isLeadershipLost, readLag } from './relay-store.ts'
 
 const RETRY_MS = 200
+/** A broker that is gone says so itself within this: what it does otherwise is told when it lasts. */
+const BROKER_FAULT_TOLD_AFTER_MS = 5_000
 const STANDBY_POLLS_PER_LEASE = 10
 const CONNECT_TIMEOUT_MS = 10_000
 const STATEMENT_TIMEOUT_MS = 10_000
@@ -30,6 +34,7 @@ export type RelayOptions = {
   streamCheckMs?: number
   leaseMs?: number
   failPoint?: FailPoint
+  progress?: Progress
 }
 
 /**
@@ -38,7 +43,7 @@ export type RelayOptions = {
  */
 export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOptions) {
   const { wire, service, log, retentionDays = 14, pollMs = 50, streamCheckMs = 10_000 } = options
-  const { failPoint = createFailPoints() } = options
+  const { failPoint = createFailPoints(), progress = createProgress() } = options
   const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`
   const pool = createRelayPool(databaseUrl)
   const outage = createOutageLog(log, `relay of ${service}`)
@@ -47,10 +52,10 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
   const bell = createBell()
   stopping.addEventListener('abort', bell.ring)
   const store = { errors: 0 }
-  const onProgress = () => outage.end()
+  const turns = createTurns(wire, outage, progress)
   const leading = {
-    ...{ wire, service, log, retentionDays, pollMs, streamCheckMs, failPoint },
-    ...{ bell, store, onProgress, stopping },
+    ...{ wire: turns.wire, service, log, retentionDays, pollMs, streamCheckMs, failPoint },
+    ...{ bell, store, onWork: turns.begin, onProgress: turns.end, stopping },
   }
 
   async function run() {
@@ -60,7 +65,7 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
         if (!stopping.aborted) await tryToLead()
       } catch (error) {
         if (isStoreBroken(error)) store.errors += 1
-        if (!isWireLost(error) && !isLeadershipLost(error)) outage.begin(error)
+        turns.fail(error)
         await pause(RETRY_MS, stopping)
       }
     }
@@ -72,7 +77,7 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
     try {
       const fence = await acquireLease(db, owner, leaseMs)
       if (fence === undefined) {
-        outage.end()
+        turns.end()
         return await pause(leaseMs / STANDBY_POLLS_PER_LEASE, stopping)
       }
       const leadership = createLeadership(db, fence, leaseMs)
@@ -106,6 +111,30 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
 }
 export type Relay = ReturnType<typeof startRelay>
 
+/** What becomes of the relay's turns: what the broker does to them is told, and is no stall of this process. */
+function createTurns(wire: Wire, outage: ReturnType<typeof createOutageLog>, progress: Progress) {
+  const faults = new WeakSet<object>()
+  let faultySince: number | undefined
+  return {
+    wire: noteFaults(wire, faults),
+    begin: () => progress.begin('relay'),
+    end() {
+      faultySince = undefined
+      outage.end()
+      progress.end('relay')
+    },
+    fail(error: unknown) {
+      const isTold = isWireLost(error) || isLeadershipLost(error)
+      const isBrokers = faults.has(error as object)
+      if (isTold || isBrokers) progress.end('relay')
+      if (isTold) faultySince = undefined
+      else if (isBrokers) faultySince ??= performance.now()
+      const isNew = isBrokers && performance.now() - faultySince! < BROKER_FAULT_TOLD_AFTER_MS
+      if (!isTold && !isNew) outage.begin(error)
+    },
+  }
+}
+
 function createRelayPool(connectionString: string) {
   const pool = new pg.Pool({
     connectionString,
@@ -117,6 +146,7 @@ function createRelayPool(connectionString: string) {
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     options: INDEXES_ONLY,
   })
+  noteLosses(pool)
   // A connection that is lost says so to the query that uses it; without listeners it would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))

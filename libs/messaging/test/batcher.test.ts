@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import t from 'tap'
 import { createBatcher } from '../batcher.ts'
+import { createProgress, STALLED_AFTER_MS } from '../progress.ts'
 
 /** A `run` whose batches stay under way until they are let go. */
 function heldBatches() {
@@ -15,6 +16,21 @@ function heldBatches() {
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
+
+t.test('a batch that hangs is seen by whoever watches progress, and no longer than it hangs', async (t) => {
+  let now = 0
+  const progress = createProgress(() => now)
+  const answer = Promise.withResolvers<number[]>()
+  const call = createBatcher({ run: () => answer.promise, maxSize: 1, maxInFlight: 1, progress })
+  const called = [call(1), call(2)]
+  await new Promise(setImmediate)
+  now = STALLED_AFTER_MS + 1
+  t.strictSame(progress.stalled(), ['batch 1'])
+  answer.resolve([1])
+  t.strictSame(await Promise.all(called), [1, 1])
+  now += STALLED_AFTER_MS + 1
+  t.strictSame(progress.stalled(), [])
+})
 
 t.test('calls of one moment go as one batch, and each hears its own answer', async (t) => {
   const batches: number[][] = []

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import type { Envelope } from '@vilkar/contracts/event.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import fc from 'fast-check'
+import pg from 'pg'
 import t from 'tap'
+import { isDatabaseLost, noting } from '../database-loss.ts'
 import { createFailPoints } from '../fail-point.ts'
 import { nextInLine } from '../inbox/batch.ts'
 import { MAX_ATTEMPTS, RETRY_MS } from '../inbox/inbox.ts'
@@ -11,7 +13,9 @@ import { createOutageLog } from '../outage-log.ts'
 import { insertOutbox, readHistory, subjectOf } from '../outbox/outbox.ts'
 import { acquireLease, createLeadership } from '../outbox/relay-store.ts'
 import { PARTITIONS, partitionOf } from '../partition.ts'
+import { createProgress, STALLED_AFTER_MS } from '../progress.ts'
 import { createMemoryWire } from '../wire/memory-wire.ts'
+import { noteFaults } from '../wire/wire.ts'
 import { createRig, ids, inProcess } from './rig.ts'
 
 t.test('an aggregate keeps its partition for ever, however its id is written', async (t) => {
@@ -164,6 +168,62 @@ t.test('fail-points are off by default, refuse unknown names and never work in p
     if (NODE_ENV === undefined) delete process.env.NODE_ENV
     else process.env.NODE_ENV = NODE_ENV
   }
+})
+
+t.test('what has begun and neither ends nor is anybody’s any more is stalled', async (t) => {
+  let now = 0
+  const progress = createProgress(() => now)
+  progress.begin('relay')
+  progress.begin('inbox')
+  await t.rejects(progress.during('leases', () => Promise.reject(new Error('no'))))
+  progress.end('inbox')
+  now = STALLED_AFTER_MS
+  t.strictSame(progress.stalled(), [])
+  now += 1
+  progress.begin('relay')
+  t.strictSame(progress.stalled(), ['relay', 'leases'], 'beginning again is no progress')
+  t.equal(await progress.during('leases', async () => 1), 1)
+  progress.end('relay')
+  progress.begin('relay')
+  t.strictSame(progress.stalled(), [])
+})
+
+t.test('a loss of the database is known by whom was called, and not by what was said', async (t) => {
+  const fails = (error: unknown) => noting(() => Promise.reject(error))().catch((thrown: unknown) => thrown)
+  const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+  const another = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+  const said = (code: string) => Object.assign(new pg.DatabaseError('no', 2, 'error'), { code })
+  for (const error of [refused, new Error('Query read timeout'), said('57P01'), said('08006')]) {
+    t.equal(await fails(error), error)
+    t.ok(isDatabaseLost(error))
+    t.ok(isDatabaseLost(new Error('it failed', { cause: error })))
+  }
+  for (const error of [said('23505'), said('55P03'), new TypeError('ours'), new RangeError('ours'), 'text']) {
+    await fails(error)
+    t.notOk(isDatabaseLost(error))
+  }
+  t.notOk(isDatabaseLost(another), 'a mail server that is away is not the database')
+})
+
+t.test('what the broker does is told from what the database does', async (t) => {
+  const faults = new WeakSet<object>()
+  const ofBroker = new Error('broker')
+  const wire = noteFaults({ ...createMemoryWire(), publish: () => Promise.reject(ofBroker) }, faults)
+  await t.rejects(wire.publish('orders', []), ofBroker)
+  t.ok(faults.has(ofBroker))
+  t.equal((await wire.openStream('orders')).messages, 0)
+})
+
+t.test('an outage that is told elsewhere is not told again, nor its end', async (t) => {
+  const lines: string[] = []
+  const note = (_details: object, message: string) => void lines.push(message)
+  const covered = new Error('database')
+  const outage = createOutageLog({ info: note, warn: note, error: note, covers: (error) => error === covered }, 'x')
+  outage.begin(covered)
+  outage.end()
+  t.strictSame(lines, [])
+  outage.begin(new Error('other'))
+  t.strictSame(lines, ['x: trouble, trying again'])
 })
 
 t.test('an outage is told once, and its end once all are out of it', async (t) => {

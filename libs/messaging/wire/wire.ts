@@ -37,6 +37,24 @@ export type Wire = {
   close(): Promise<void>
 }
 
+/** The wire, with what its operations throw noted as a fault of the broker's. */
+export function noteFaults(wire: Wire, faults: WeakSet<object>): Wire {
+  const noting =
+    <Args extends unknown[], Answer>(work: (...args: Args) => Promise<Answer>) =>
+    (...args: Args) =>
+      work(...args).catch((error: object) => {
+        faults.add(error)
+        throw error
+      })
+  return {
+    ...wire,
+    openStream: noting(wire.openStream),
+    lastEventNo: noting(wire.lastEventNo),
+    rebuildStream: noting(wire.rebuildStream),
+    publish: noting(wire.publish),
+  }
+}
+
 const STORE_BROKEN = 'STORE_BROKEN'
 
 /** The broker answers but cannot store: only a new stream helps when it goes on. */

@@ -1,8 +1,13 @@
 import { PassThrough } from 'node:stream'
+import { noteLoss } from '@vilkar/messaging/database-loss.ts'
+import { createOutageLog } from '@vilkar/messaging/outage-log.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
+import { createDatabaseOutage } from '../database-outage.ts'
 import { createLog } from '../log.ts'
 import { createPool } from '../postgres.ts'
+import { createRepeats } from '../repeats.ts'
 
 const url = await freshDatabase()
 const pool = createPool(url, { max: 1 })
@@ -66,4 +71,65 @@ t.test('errors that cause each other in a circle, and what is no error, are logg
   other.cause = one
   t.match(JSON.parse(logged(one)).err.cause, { message: 'other' })
   t.equal(JSON.parse(logged('thrown as text')).err, 'thrown as text')
+})
+
+t.test(
+  'an outage that says the same again and again is one line at its begin, and one at its end that counts them',
+  async (t) => {
+    const over: unknown[] = []
+    const isRepeated = createRepeats((message, { repeated }) => over.push([message, repeated]), 20)
+    t.strictSame(
+      ['a', 'a', 'b', 'a'].map((reason) => isRepeated('a job failed', reason)),
+      [false, true, false, true],
+    )
+    t.notOk(isRepeated('once', 'a'))
+    await eventually('its end', async () => over.length > 0)
+    t.strictSame(over, [['a job failed', 2]], 'what was said once has no end')
+    t.notOk(isRepeated('a job failed', 'a'), 'the next outage is told again')
+  },
+)
+
+t.test('lines without an error are all written, and those of another error too', async (t) => {
+  const lines: string[] = []
+  const log = createLog('test', 'info', { write: (line) => void lines.push(line) })
+  for (const orderId of ['a', 'a']) log.error({ orderId }, 'a person must look')
+  for (const said of ['no', 'no', 'never']) log.child({ reqId: 1 }).error({ err: new Error(said) }, 'a request failed')
+  for (let outage = 0; outage < 2; outage += 1) {
+    const broker = createOutageLog(log, 'broker')
+    broker.begin(new Error('closed'))
+  }
+  log.covers = (error) => (error as Error).message === 'away'
+  log.warn({ err: new Error('away') }, 'it could not be looked')
+  const told = lines.map((line) => JSON.parse(line) as { msg: string; err?: { message: string } })
+  t.strictSame(
+    told.map(({ msg, err }) => [msg, err?.message]),
+    [
+      ['a person must look', undefined],
+      ['a person must look', undefined],
+      ['a request failed', 'no'],
+      ['a request failed', 'never'],
+      ['broker: trouble, trying again', 'closed'],
+      ['broker: trouble, trying again', 'closed'],
+    ],
+  )
+})
+
+t.test('the database is told to be away once, and to be back once', async (t) => {
+  const lines: string[] = []
+  const note = (_details: object, message: string) => void lines.push(message)
+  let looks = 0
+  const look = async () => {
+    looks += 1
+    if (looks < 3) throw new Error('away')
+  }
+  const outage = createDatabaseOutage({ info: note, warn: note }, look, 1)
+  t.teardown(() => outage.stop())
+  const lost = new Error('Connection terminated unexpectedly')
+  noteLoss(lost)
+  t.notOk(outage.covers(new Error('another')))
+  for (let i = 0; i < 3; i += 1) t.ok(outage.covers(lost))
+  t.strictSame(lines, ['database: trouble, trying again'])
+  await eventually('its end', async () => lines.length > 1)
+  t.strictSame(lines, ['database: trouble, trying again', 'database: works again'])
+  t.equal(looks, 3)
 })

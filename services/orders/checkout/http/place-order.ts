@@ -2,6 +2,7 @@ import { createHash, randomUUIDv7 } from 'node:crypto'
 import { Id } from '@vilkar/contracts/event.ts'
 import { Locale, Sha256 } from '@vilkar/contracts/parts.ts'
 import { createBatcher } from '@vilkar/messaging/batcher.ts'
+import type { Progress } from '@vilkar/messaging/progress.ts'
 import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { IdempotencyKey, keyReused, readIdempotencyKey } from '@vilkar/server/idempotency-key.ts'
@@ -52,9 +53,9 @@ export const PlaceOrderBody = Type.Object(
 type PlaceOrderBody = Static<typeof PlaceOrderBody>
 
 /** `POST /orders`: the order is placed, its stock reserved and the payment begun; no contract yet (clause 4). */
-export function placeOrder(server: Server, deps: Deps) {
+export function placeOrder(server: Server, { progress, ...deps }: Deps & { progress?: Progress }) {
   // One transaction at a time: what arrives meanwhile shares the next, and under load that is cheaper than two at once.
-  const place = createBatcher({ run: placeOrders(deps), maxInFlight: 1 })
+  const place = createBatcher({ run: placeOrders(deps), maxInFlight: 1, progress })
   const inFlight = new Set<string>()
 
   server.post(

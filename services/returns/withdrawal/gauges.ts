@@ -1,0 +1,34 @@
+import { each, type Gauge, waiting } from '@vilkar/metrics/gauge.ts'
+import { sql } from 'kysely'
+
+/** The last day to pay back ends at midnight in Norway. */
+const END_OF_LAST_DAY = sql`((state #>> '{refund,dueOn}')::date + 1)::timestamp at time zone 'Europe/Oslo'`
+const SOON = sql.lit('48 hours')
+
+/** What returns wait for, and refunds that are decided, not known to be paid, and due. */
+export const returnGauges: Gauge[] = [
+  {
+    figures: waiting('vilkar_returns_waiting', 'Returns that wait for units, a verdict or the payment'),
+    labels: ['awaits'],
+    always: each('awaits', ['units', 'verdict', 'payment']),
+    find: (now) => sql`
+      select awaits, count(*) as waiting,
+        extract(epoch from ${now}::timestamptz - min(awaits_since))::float8 as seconds
+      from return where awaits is not null group by awaits`,
+  },
+  {
+    figures: [
+      {
+        column: 'due',
+        name: 'vilkar_refunds_due',
+        help: 'Refunds that are not known to be paid and whose last day ends within 48 hours, or has ended.',
+      },
+    ],
+    labels: ['when'],
+    always: each('when', ['within-48h', 'overdue']),
+    find: (now) => sql`
+      select case when ends <= ${now}::timestamptz then 'overdue' else 'within-48h' end as "when", count(*) as due
+      from (select ${END_OF_LAST_DAY} as ends from return where awaits is not null and awaits = 'payment') refund
+      where ends <= ${now}::timestamptz + ${SOON}::interval group by 1`,
+  },
+]
