@@ -97,7 +97,8 @@ export async function note(
       update inbox set applied = true, envelope = null, last_error = null, next_attempt_at = null
       where producer = ${producer} and event_id = any(${applied.filter((id) => !isFresh.has(id))}::uuid[]))
     insert into inbox_head (producer, aggregate_id, version)
-    select ${producer}, * from unnest(${[...versions.keys()]}::uuid[], ${[...versions.values()]}::int[])
+    select ${producer}, id, version
+    from unnest(${[...versions.keys()]}::uuid[], ${[...versions.values()]}::int[]) t (id, version)
     on conflict (producer, aggregate_id) do update set version = excluded.version`.execute(trx)
 }
 

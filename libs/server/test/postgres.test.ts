@@ -8,7 +8,9 @@ import { eventually } from '@vilkar/testing/eventually.ts'
 import { startProxy } from '@vilkar/testing/proxy.ts'
 import { sql } from 'kysely'
 import t, { type Test } from 'tap'
-import { createDatabase, createPool, isConnectionLost, migrate, SESSION_LIMITS, statementName } from '../postgres.ts'
+import { migrate } from '../migrate.ts'
+import { createDatabase, createPool, isConnectionLost, SESSION_LIMITS } from '../postgres.ts'
+import { statementName } from '../statements.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'migrations-'))
 t.teardown(() => rm(folder, { recursive: true, force: true }))
