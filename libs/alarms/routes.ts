@@ -5,7 +5,8 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import { resolveByPerson } from './alarms.ts'
-import { revivalRoute } from './revival.ts'
+import { backlogRoute } from './backlog.ts'
+import { deadLetterRoutes } from './dead-letters.ts'
 import { type AlarmTables, alarmColumns, alarmsOf } from './tables.ts'
 
 const PAGE_SIZE = 50
@@ -96,7 +97,8 @@ export function alarmRoutes(server: Server, { db, clock }: { db: unknown; clock:
       return viewOf(alarm)
     },
   )
-  revivalRoute(server, db)
+  deadLetterRoutes(server, db)
+  backlogRoute(server, db)
 }
 
 /** Open alarms first, and the newest first among them. */
