@@ -205,7 +205,11 @@ async function keep(
 async function wholeOf(db: Kysely<MailTables>, message: Buffer, cuts: readonly Cut[] | null) {
   if (cuts === null) return message
   const hashes = cuts.map(({ sha256 }) => sha256)
-  const rows = await db.selectFrom('mail_attachment').select(['sha256', 'content']).where('sha256', 'in', hashes).execute()
+  const rows = await db
+    .selectFrom('mail_attachment')
+    .select(['sha256', 'content'])
+    .where('sha256', 'in', hashes)
+    .execute()
   return joined(message, cuts, new Map(rows.map(({ sha256, content }) => [sha256, content])))
 }
 

@@ -168,32 +168,9 @@ export function products(server: Server, deps: Deps) {
       },
     },
     async ({ query: { after = '', limit = PAGE_SIZE } }) => {
-<<<<<<< HEAD
       const found = await readProducts(db, after, limit + 1)
       const items = found.slice(0, limit)
       return { items, next: found.length > limit ? items.at(-1)!.sku : undefined }
-=======
-      const rows = await db
-        .selectFrom('product')
-        .select(['sku', 'seller', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits'])
-        .where('sku', '>', after)
-        .orderBy('sku')
-        .limit(limit + 1)
-        .execute()
-      const items = rows.slice(0, limit).map(
-        ({ sku, seller, name, price_nok, price_eur, vat_rate, stock, traits }): ProductView => ({
-          sku,
-          seller: seller ?? sellers()[0]!.id,
-          name,
-          priceNok: price_nok ?? undefined,
-          priceEur: price_eur ?? undefined,
-          vatRate: vat_rate,
-          stock,
-          traits,
-        }),
-      )
-      return { items, next: rows.length > limit ? items.at(-1)!.sku : undefined }
->>>>>>> 54cc098 (Statements name their columns, and one whose plan is stale is prepared anew)
     },
   )
 }
