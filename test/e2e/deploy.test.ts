@@ -29,9 +29,9 @@ end $$;
 create table later (id int primary key);
 insert into kysely_migration (name, timestamp) values ('009-later.sql', '2030-01-01'), ('999-later.sql', '2030-01-01')`
 
-t.test('instances of before work beside the schema of a version to come', { timeout: 120_000 }, async (t) => {
+t.test('instances of before work beside the schema of a version to come', async (t) => {
   const sku = await shop.stock(10)
-  for (let warm = 0; warm < 2; warm += 1) await anOrder(sku)
+  await anOrder(sku)
   const before = Object.values(services).map(({ output }) => output().length)
   for (const pool of Object.values(pools)) await pool.query(EXPAND)
   // One that answers otherwise than it did, in the middle of transactions that place orders and hear events.
@@ -42,7 +42,7 @@ t.test('instances of before work beside the schema of a version to come', { time
   for (const [at, { name, output }] of Object.values(services).entries())
     t.equal(output().slice(before[at]!), '', `${name} has nothing to say about it`)
 
-  for (const name of Object.keys(services) as (keyof typeof services)[]) {
+  for (const name of ['orders', 'shipping'] as const) {
     const url = await house.startAnother(name)
     t.ok((await fetch(`${url}/health/ready`)).ok, `${name} can be started again`)
   }
