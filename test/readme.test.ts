@@ -57,6 +57,11 @@ t.test('the tour works as it is written, and each "no" cites its clause', async 
   t.match(stdout, /Order confirmation/)
   t.match(stdout, /^seller$/m)
   t.match(stdout, /outcome: 'granted'/)
+  const vilkar = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ['infra/vilkar/main.ts', ...args], { cwd: ROOT, env })
+  t.match((await vilkar('relay')).stdout, /^orders .*\nshipping .*\nreturns .* 0 of 8\s*$/m, 'the operator is answered')
+  t.match((await vilkar('dead-letters')).stdout, /No event has failed/)
+  t.match((await vilkar('jobs')).stdout, /All jobs are done|queue/)
   t.match(stdout, /dueOn: '\d{4}-\d\d-\d\d'/)
   t.match(stdout, /PaymentRefunded/)
   t.match(stdout, /The goods are with the carrier/)

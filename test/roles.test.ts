@@ -6,8 +6,9 @@ import { makeServiceDatabase, ownerOf } from '@vilkar/testing/service-database.t
 import t, { type Test } from 'tap'
 import { migrateJobs } from '../libs/server/jobs.ts'
 import { createLog } from '../libs/server/log.ts'
+import { migrate } from '../libs/server/migrate.ts'
 import { commonMigrations } from '../libs/server/migrations.ts'
-import { createDatabase, createPool, migrate } from '../libs/server/postgres.ts'
+import { createDatabase, createPool } from '../libs/server/postgres.ts'
 import { grantToService } from '../libs/server/roles.ts'
 
 /** What the role that runs a service may not do, tried on every table of every service. */

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Log } from '@vilkar/server/log.ts'
 import type { Kysely, Selectable } from 'kysely'
-import type { AlarmTables } from './tables.ts'
+import { type AlarmTables, alarmColumns } from './tables.ts'
 
 type Db = Kysely<AlarmTables>
 /** An alarm about something of the service itself. `detail` holds facts, never personal data and never credentials. */
@@ -53,7 +53,7 @@ export async function resolveByPerson(
     .set({ resolved_at: at, resolved_by: by, resolution: done })
     .where('id', '=', id)
     .where('resolved_at', 'is', null)
-    .returningAll()
+    .returning(alarmColumns)
     .executeTakeFirst()
-  return resolved ?? db.selectFrom('alarm').selectAll().where('id', '=', id).executeTakeFirst()
+  return resolved ?? db.selectFrom('alarm').select(alarmColumns).where('id', '=', id).executeTakeFirst()
 }

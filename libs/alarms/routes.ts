@@ -5,8 +5,9 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import { resolveByPerson } from './alarms.ts'
-import { revivalRoute } from './revival.ts'
-import { type AlarmTables, alarmsOf } from './tables.ts'
+import { backlogRoute } from './backlog.ts'
+import { deadLetterRoutes } from './dead-letters.ts'
+import { type AlarmTables, alarmColumns, alarmsOf } from './tables.ts'
 
 const PAGE_SIZE = 50
 const MAX_PAGE_SIZE = 200
@@ -96,13 +97,14 @@ export function alarmRoutes(server: Server, { db, clock }: { db: unknown; clock:
       return viewOf(alarm)
     },
   )
-  revivalRoute(server, db)
+  deadLetterRoutes(server, db)
+  backlogRoute(server, db)
 }
 
 /** Open alarms first, and the newest first among them. */
 function find(db: Kysely<AlarmTables>, { orderId, kind, after }: Search, limit: number) {
   const open = sql<boolean>`resolved_at is null`
-  let found = db.selectFrom('alarm').selectAll().orderBy(open, 'desc').orderBy('id', 'desc').limit(limit)
+  let found = db.selectFrom('alarm').select(alarmColumns).orderBy(open, 'desc').orderBy('id', 'desc').limit(limit)
   if (orderId !== undefined) found = found.where('order_id', '=', orderId)
   if (kind !== undefined) found = found.where('kind', '=', kind)
   if (after !== undefined)

@@ -16,5 +16,10 @@ export type AlarmTables<Kind extends string = string> = {
   }
 }
 
+/** An alarm as it is read. Statements name their columns, so that a version of before works beside a newer schema. */
+export const alarmColumns = [
+  ...(['id', 'order_id', 'about', 'kind', 'detail', 'raised_at', 'resolved_at', 'resolved_by', 'resolution'] as const),
+]
+
 /** A service's database, seen as one that has alarms. */
 export const alarmsOf = (db: unknown) => db as Kysely<AlarmTables>

@@ -133,7 +133,11 @@ export const sendMail = <Tables extends MailTables, About>({
     concurrency: MAILS_AT_ONCE,
     async run({ mailId }) {
       const mails = db as unknown as Kysely<MailTables>
-      const mail = await mails.selectFrom('mail').selectAll().where('id', '=', mailId).executeTakeFirstOrThrow()
+      const mail = await mails
+        .selectFrom('mail')
+        .select(['about_id', 'kind', 'recipient', 'status', 'message', 'detail', 'cuts'])
+        .where('id', '=', mailId)
+        .executeTakeFirstOrThrow()
       if (mail.status !== 'queued') return
       const about = await read(mail.about_id)
       const from = fromOf(about)
@@ -201,7 +205,11 @@ async function keep(
 async function wholeOf(db: Kysely<MailTables>, message: Buffer, cuts: readonly Cut[] | null) {
   if (cuts === null) return message
   const hashes = cuts.map(({ sha256 }) => sha256)
-  const rows = await db.selectFrom('mail_attachment').selectAll().where('sha256', 'in', hashes).execute()
+  const rows = await db
+    .selectFrom('mail_attachment')
+    .select(['sha256', 'content'])
+    .where('sha256', 'in', hashes)
+    .execute()
   return joined(message, cuts, new Map(rows.map(({ sha256, content }) => [sha256, content])))
 }
 

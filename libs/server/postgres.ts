@@ -1,9 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { noteLosses } from '@vilkar/messaging/database-loss.ts'
-import { type ColumnType, Kysely, PostgresDialect, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { type ColumnType, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { namingStatements } from './statements.ts'
 
 // How our pools read values. Money and counters fit a safe integer, and one that outgrows it must fail loudly, not round;
 // moments and days stay text, which Temporal reads at the edge, so that a Date is never made.
@@ -22,7 +20,6 @@ const types = {
     parsers[oid] ?? (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown),
 } as pg.CustomTypesConfig
 
-const MAX_NAMED_STATEMENTS = 500
 const CONNECT_TIMEOUT_MS = 10_000
 /**
  * How long a session may keep others waiting, each longer than the one before: PostgreSQL ends a transaction whose process
@@ -40,17 +37,6 @@ const MIGRATION_IDLE_TIMEOUT_MS = 60_000
 /** A peer that is gone without a word is noticed by both sides, also where nothing is asked of it. */
 const KEEP_ALIVE_AFTER_MS = 10_000
 const SERVER_SIDE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_user_timeout=7000'
-const names = new Map<string, string>()
-
-/** The same name for the same SQL, so that PostgreSQL parses and plans it once per connection. Bounded. */
-export function statementName(text: string) {
-  let name = names.get(text)
-  if (name === undefined && names.size < MAX_NAMED_STATEMENTS) {
-    name = `s${names.size + 1}`
-    names.set(text, name)
-  }
-  return name
-}
 
 type Log = { error(details: object, message: string): void }
 
@@ -85,8 +71,7 @@ export function createPool(connectionString: string, options: PoolOptions = {}) 
   noteLosses(pool)
   pool.on('error', (error) => log?.error({ err: error }, 'an idle database connection was lost'))
   pool.on('connect', (client) => {
-    const query = client.query.bind(client) as (...args: unknown[]) => unknown
-    const send = named ? withNames(query) : query
+    const send = named ? namingStatements(client) : (client.query.bind(client) as (...args: unknown[]) => unknown)
     client.query = ((...args: unknown[]) => {
       const answer = send(...args)
       // Who is not answered in time would be given this connection again, and wait again.
@@ -97,14 +82,6 @@ export function createPool(connectionString: string, options: PoolOptions = {}) 
   })
   return pool
 }
-
-const withNames =
-  (query: (...args: unknown[]) => unknown) =>
-  (text: unknown, values?: unknown, ...rest: unknown[]) => {
-    const name =
-      typeof text === 'string' && Array.isArray(values) && values.length > 0 ? statementName(text) : undefined
-    return name === undefined ? query(text, values, ...rest) : query({ name, text, values }, ...rest)
-  }
 
 /** What `pg` says when `query_timeout` has passed; it has no code. */
 const isSilent = (error: unknown) => error instanceof Error && error.message === 'Query read timeout'
@@ -131,29 +108,3 @@ export const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON
 
 /** Kysely over a pool. The pool is closed by whoever made it. */
 export const createDatabase = <Tables>(pool: pg.Pool) => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-
-/**
- * Runs the `.sql` files of the folders that have not run yet, in the order of their names, each in a transaction.
- * Throws with the file's name when one fails; several instances may call it at once.
- */
-export async function migrate(db: Kysely<never>, folders: string[]) {
-  const files = (
-    await Promise.all(folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))))
-  )
-    .flat()
-    .filter((file) => file.endsWith('.sql'))
-  const migrations = await Promise.all(
-    files.map(async (file) => {
-      const text = await readFile(file, 'utf8')
-      return [file.split('/').at(-1)!, { up: async (trx: Kysely<unknown>) => void (await sql.raw(text).execute(trx)) }]
-    }),
-  )
-  // A library's folder grows on its own: its next file may sort before those that a service has run.
-  const provider = { getMigrations: async () => Object.fromEntries(migrations) }
-  const migrator = new Migrator({ db, provider, allowUnorderedMigrations: true })
-  const { error, results } = await migrator.migrateToLatest()
-  if (error) {
-    const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first one'
-    throw new Error(`Migration failed (${failed}).`, { cause: error })
-  }
-}

@@ -2,8 +2,9 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { migrate } from '@vilkar/server/migrate.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
-import { createDatabase, createPool, migrate } from '@vilkar/server/postgres.ts'
+import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { asOwner, freshDatabase } from './database.ts'
 
 /** A database of a service's `migrations` as it was before the one of that number, and what brings it to today. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createDatabase, createPool, migrate } from '@vilkar/server/postgres.ts'
+import { migrate } from '@vilkar/server/migrate.ts'
+import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { grantToService, SERVICE_ROLE } from '@vilkar/server/roles.ts'
 import pg from 'pg'
 

@@ -23,7 +23,7 @@ const OUTBOX_CHECKS = {
     select last_no::int, published_no::int from relay where published_no <> last_no`,
   'numbers contradict versions': `
     select aggregate_id, aggregate_version, pub_no::int from (
-      select *, lag(pub_no) over (partition by aggregate_id order by aggregate_version) as before from outbox) ordered
+      select aggregate_id, aggregate_version, pub_no, lag(pub_no) over (partition by aggregate_id order by aggregate_version) as before from outbox) ordered
     where pub_no < before`,
 }
 const INBOX_CHECKS = {

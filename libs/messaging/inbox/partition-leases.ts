@@ -23,22 +23,22 @@ const RESIGN = 'delete from inbox_member where owner = $1'
  * a process that stops, however it does, is replaced. Each takes its fair share and gives back what is beyond it.
  */
 export function createPartitionLeases({ pool, owner, leaseMs }: { pool: pg.Pool; owner: string; leaseMs: number }) {
-  const query = <Row extends pg.QueryResultRow>(name: string, text: string, ...values: unknown[]) =>
-    pool.query<Row>({ name: `lease-${name}`, text, values }).then(({ rows }) => rows)
+  const query = <Row extends pg.QueryResultRow>(text: string, ...values: unknown[]) =>
+    pool.query<Row>(text, values).then(({ rows }) => rows)
   const numbers = (rows: { p: number }[]) => rows.map(({ p }) => p).sort((a, b) => a - b)
 
   return {
     /** Renews the leases and says which partitions are ours and which of them are beyond our share. */
     async renew() {
-      const [count] = await query<{ members: number }>('enlist', ENLIST, owner, leaseMs)
+      const [count] = await query<{ members: number }>(ENLIST, owner, leaseMs)
       const fair = Math.ceil(PARTITIONS / count!.members)
-      const held = numbers(await query<{ p: number }>('renew', RENEW, owner, leaseMs))
+      const held = numbers(await query<{ p: number }>(RENEW, owner, leaseMs))
       if (held.length >= fair) return { held, surplus: held.slice(fair) }
-      const claimed = await query<{ p: number }>('claim', CLAIM, owner, leaseMs, fair - held.length)
+      const claimed = await query<{ p: number }>(CLAIM, owner, leaseMs, fair - held.length)
       return { held: [...held, ...numbers(claimed)], surplus: [] }
     },
     /** Gives partitions back; their work must have ended. */
-    release: (partitions: number[]) => query('release', RELEASE, owner, partitions),
-    resign: () => query('resign', RESIGN, owner),
+    release: (partitions: number[]) => query(RELEASE, owner, partitions),
+    resign: () => query(RESIGN, owner),
   }
 }

@@ -97,7 +97,8 @@ export async function note(
       update inbox set applied = true, envelope = null, last_error = null, next_attempt_at = null
       where producer = ${producer} and event_id = any(${applied.filter((id) => !isFresh.has(id))}::uuid[]))
     insert into inbox_head (producer, aggregate_id, version)
-    select ${producer}, * from unnest(${[...versions.keys()]}::uuid[], ${[...versions.values()]}::int[])
+    select ${producer}, id, version
+    from unnest(${[...versions.keys()]}::uuid[], ${[...versions.values()]}::int[]) t (id, version)
     on conflict (producer, aggregate_id) do update set version = excluded.version`.execute(trx)
 }
 
@@ -155,4 +156,32 @@ export async function reviveDeadLetters<Tables extends MessagingTables>(
     db,
   )
   return Number(numAffectedRows)
+}
+
+/** The events that failed and are not applied yet: the dead first, the oldest first among both. */
+export async function readFailed(db: Kysely<MessagingTables>, limit: number) {
+  const rows = await db
+    .selectFrom('inbox')
+    .select(['event_id', 'producer', 'type', 'aggregate_id', 'aggregate_version', 'attempts', 'dead_at', 'received_at'])
+    .select(['next_attempt_at', 'last_error'])
+    .where('applied', '=', false)
+    .where('attempts', '>', 0)
+    .orderBy(sql`dead_at is null`)
+    .orderBy('received_at')
+    .orderBy('event_id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ dead_at, next_attempt_at, last_error, ...row }) => ({
+    eventId: row.event_id,
+    producer: row.producer,
+    type: row.type,
+    aggregateId: row.aggregate_id,
+    version: row.aggregate_version,
+    attempts: row.attempts,
+    dead: dead_at !== null,
+    receivedAt: Temporal.Instant.from(row.received_at).toString(),
+    ...(next_attempt_at !== null &&
+      dead_at === null && { nextAttemptAt: Temporal.Instant.from(next_attempt_at).toString() }),
+    ...(last_error !== null && { error: last_error }),
+  }))
 }

@@ -8,7 +8,9 @@ import { eventually } from '@vilkar/testing/eventually.ts'
 import { startProxy } from '@vilkar/testing/proxy.ts'
 import { sql } from 'kysely'
 import t, { type Test } from 'tap'
-import { createDatabase, createPool, isConnectionLost, migrate, SESSION_LIMITS, statementName } from '../postgres.ts'
+import { migrate } from '../migrate.ts'
+import { createDatabase, createPool, isConnectionLost, SESSION_LIMITS } from '../postgres.ts'
+import { statementName } from '../statements.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'migrations-'))
 t.teardown(() => rm(folder, { recursive: true, force: true }))
@@ -143,6 +145,34 @@ t.test('a folder grows on its own: its next file runs although a later one of an
   await writeFile(join(library, '002-c.sql'), 'create table c (id int);')
   await migrate(db, [library, service])
   t.equal((await pool.query(`select to_regclass('c')::text as c`)).rows[0].c, 'c')
+})
+
+t.test(
+  'a version of before can be started on what a newer one has migrated, and not on the database of another',
+  async (t) => {
+    const { pool, db } = await aPool(t)
+    const before = await migrations('before', {
+      '010-a.sql': 'create table a (id int);',
+      '020-b.sql': 'create table b ();',
+    })
+    const now = await migrations('now', { '030-c.sql': 'create table c (id int);' })
+    await migrate(db, [before, now])
+    await migrate(db, [before])
+    await rm(join(before, '010-a.sql'))
+    await writeFile(join(before, '021-d.sql'), 'create table d (id int);')
+    await assert.rejects(migrate(db, [before]), /not later than its own: 010-a\.sql\. .*Nothing was changed/)
+    t.equal((await pool.query(`select to_regclass('d') as d`)).rows[0].d, null)
+  },
+)
+
+t.test('both versions may start at once on a database that neither has migrated', async (t) => {
+  const { url, db } = await aPool(t)
+  const before = await migrations('first-of-two', { '010-a.sql': 'create table a (id int); select pg_sleep(0.2);' })
+  const now = await migrations('second-of-two', { '020-b.sql': 'create table b (id int);' })
+  const other = createPool(url)
+  t.teardown(() => other.end())
+  await Promise.all([migrate(createDatabase<never>(other), [before, now]), migrate(db, [before])])
+  await migrate(db, [before])
 })
 
 t.test('a migration that fails is named, leaves nothing of itself behind, and can be mended', async (t) => {

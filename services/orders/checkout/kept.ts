@@ -21,11 +21,11 @@ export async function countKept(trx: Trx, customers: Customer[]): Promise<Kept> 
   const counts = sql`count(*)::int as orders, coalesce(sum(${units}), 0)::int as units, min(reserved_until) as until`
   // `offset 0` keeps each look-up one of keys.
   const { rows } = await sql<{ asked: string; key: string; orders: number; units: number; until: string | null }>`
-    select 'email ' || asked as asked, 'mailbox ' || mailbox_of(asked) as key, kept.*
+    select 'email ' || asked as asked, 'mailbox ' || mailbox_of(asked) as key, kept.orders, kept.units, kept.until
     from unnest(${emails}::text[]) asked cross join lateral (select ${counts} from orders
       where reserved_until is not null and mailbox_of(personal ->> 'email') = mailbox_of(asked) offset 0) kept
     union all
-    select 'subject ' || asked, 'subject ' || asked, kept.*
+    select 'subject ' || asked, 'subject ' || asked, kept.orders, kept.units, kept.until
     from unnest(${subjects}::text[]) asked cross join lateral (select ${counts} from orders
       where reserved_until is not null and personal ->> 'placedBy' = asked offset 0) kept`.execute(trx)
   const keys = new Map(rows.map(({ asked, key }) => [asked, key]))

@@ -82,7 +82,7 @@ async function readAnswers(trx: Trx, placements: Placement[]): Promise<(Placing 
   const keys = placements.map(({ idempotency }) => idempotency)
   // `offset 0` keeps the look-up one of keys: joined freely, the planner may read the whole table instead.
   const { rows } = await sql<{ subject: string; key: string; fingerprint: string; body: string }>`
-    select answer.* from unnest(${keys.map(({ subject }) => subject)}::text[], ${keys.map(({ key }) => key)}::text[]) asked (subject, key)
+    select answer.subject, answer.key, answer.fingerprint, answer.body from unnest(${keys.map(({ subject }) => subject)}::text[], ${keys.map(({ key }) => key)}::text[]) asked (subject, key)
     cross join lateral (
       select subject, key, fingerprint, body from idempotency i
       where i.subject = asked.subject and i.route = ${ROUTE} and i.key = asked.key offset 0) answer`.execute(trx)

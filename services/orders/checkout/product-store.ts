@@ -19,7 +19,8 @@ export type Description = {
 
 export type StoredProduct = Description & { stock: number }
 
-type Row = Selectable<Database['product']>
+const columns = [...(['sku', 'seller', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits'] as const)]
+type Row = Pick<Selectable<Database['product']>, (typeof columns)[number]>
 const productOf = ({ sku, seller, name, price_nok, price_eur, vat_rate, stock, traits }: Row): StoredProduct => ({
   sku,
   // What was stored when the shop had one seller names none and is that seller's.
@@ -33,19 +34,19 @@ const productOf = ({ sku, seller, name, price_nok, price_eur, vat_rate, stock, t
 })
 
 export async function readProduct(db: Kysely<Database>, sku: string): Promise<StoredProduct | undefined> {
-  const row = await db.selectFrom('product').selectAll().where('sku', '=', sku).executeTakeFirst()
+  const row = await db.selectFrom('product').select(columns).where('sku', '=', sku).executeTakeFirst()
   return row && productOf(row)
 }
 
 /** Products whose SKUs come after this one, at most `limit`. */
 export const readProducts = async (db: Kysely<Database>, after: string, limit: number): Promise<StoredProduct[]> =>
-  (await db.selectFrom('product').selectAll().where('sku', '>', after).orderBy('sku').limit(limit).execute()).map(
+  (await db.selectFrom('product').select(columns).where('sku', '>', after).orderBy('sku').limit(limit).execute()).map(
     productOf,
   )
 
 /** The product, locked until the transaction ends. */
 export async function lockProduct(trx: Trx, sku: string): Promise<StoredProduct | undefined> {
-  const row = await trx.selectFrom('product').selectAll().where('sku', '=', sku).forUpdate().executeTakeFirst()
+  const row = await trx.selectFrom('product').select(columns).where('sku', '=', sku).forUpdate().executeTakeFirst()
   return row && productOf(row)
 }
 

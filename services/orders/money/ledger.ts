@@ -99,7 +99,11 @@ const rowOf = ({
 
 /** The accounts of an order: one per currency, so one or, before anybody paid, none. */
 export async function readAccounts(db: Kysely<Database>, orderId: string): Promise<Account[]> {
-  const rows = await db.selectFrom('payment_account').selectAll().where('order_id', '=', orderId).execute()
+  const rows = await db
+    .selectFrom('payment_account')
+    .select(['currency', 'provider', 'payment_id', 'authorised', 'captured', 'refunded', 'released', 'expires_at'])
+    .where('order_id', '=', orderId)
+    .execute()
   return rows.map(({ currency, provider, payment_id, authorised, captured, refunded, released, expires_at }) => ({
     currency,
     provider,
@@ -121,7 +125,11 @@ export async function linesOfAccount(
   db: Kysely<Database>,
   orderId: string,
 ): Promise<Map<string, { captured: number; refunded: number }> | undefined> {
-  const rows = await db.selectFrom('line_account').selectAll().where('order_id', '=', orderId).execute()
+  const rows = await db
+    .selectFrom('line_account')
+    .select(['line_id', 'captured', 'refunded', 'exact'])
+    .where('order_id', '=', orderId)
+    .execute()
   if (rows.some(({ exact }) => !exact)) return undefined
   return new Map(rows.map(({ line_id, captured, refunded }) => [line_id, { captured, refunded }]))
 }

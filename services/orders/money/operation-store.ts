@@ -13,6 +13,23 @@ import { operation as decider, type Operation, type OperationCommand } from './o
 export const CLAIM_SECONDS = 10
 const CLAIM_END = sql<string>`now() + make_interval(secs => ${CLAIM_SECONDS})`
 
+const columns = [
+  ...([
+    'id',
+    'order_id',
+    'kind',
+    'purpose_kind',
+    'purpose_id',
+    'part',
+    'amount',
+    'currency',
+    'portion',
+    'parcel',
+  ] as const),
+  ...(['by_hand', 'payment_id', 'attempt', 'status', 'first_sent_at', 'last_sent_at', 'waiting_since'] as const),
+  ...(['provider_id', 'last_result', 'created_at'] as const),
+]
+
 /** The operation and its order, both locked until the transaction ends; the order first, as everybody locks them. */
 export async function lockOperation(
   trx: Trx,
@@ -27,7 +44,7 @@ export async function lockOperation(
   const order = (await lockOrder(trx, found.order_id))!
   const row = await trx
     .selectFrom('money_operation')
-    .selectAll()
+    .select(columns)
     .where('id', '=', operationId)
     .forUpdate()
     .executeTakeFirstOrThrow()
@@ -41,7 +58,7 @@ export async function operationsOf(
 ): Promise<(Operation & { inFlight: boolean })[]> {
   const rows = await db
     .selectFrom('money_operation')
-    .selectAll()
+    .select(columns)
     .select(sql<boolean>`coalesce(claimed_until > now(), false)`.as('in_flight'))
     .where('order_id', '=', orderId)
     .orderBy('created_at')
@@ -136,7 +153,7 @@ const rowOf = (operation: Operation) => ({
   last_result: jsonOrNull(operation.lastResult),
 })
 
-const operationOf = (row: Selectable<Database['money_operation']>): Operation => ({
+const operationOf = (row: Pick<Selectable<Database['money_operation']>, (typeof columns)[number]>): Operation => ({
   id: row.id,
   orderId: row.order_id,
   kind: row.kind,

@@ -130,7 +130,23 @@ function invoicesOf(earlier: Portions, { lines, deliveryAmount }: Portion) {
 export async function readDocuments(db: Kysely<Database>, order: StoredOrder): Promise<SalesDocument[]> {
   const { id: orderId, state } = order
   const [documents, portions, links] = await Promise.all([
-    db.selectFrom('sales_document').selectAll().where('order_id', '=', orderId).orderBy('entry_id').execute(),
+    db
+      .selectFrom('sales_document')
+      .select([
+        'series',
+        'number',
+        'entry_id',
+        'amount',
+        'currency',
+        'vat',
+        'issued_at',
+        'lines',
+        'buyer',
+        'delivered_on',
+      ])
+      .where('order_id', '=', orderId)
+      .orderBy('entry_id')
+      .execute(),
     portionsOf(db, orderId),
     db
       .selectFrom('credit_note_invoice')

@@ -12,6 +12,22 @@ import { session as decider, type PaymentSession, type SessionCommand } from './
  * with the order. Whoever changes a session has its order locked.
  */
 
+const columns = [
+  ...([
+    'id',
+    'order_id',
+    'replaces_payment_id',
+    'amount',
+    'currency',
+    'portion',
+    'attempt',
+    'status',
+    'provider',
+  ] as const),
+  ...(['provider_session_id', 'url', 'expires_at', 'widget', 'approval_token', 'request', 'payment_id'] as const),
+  ...(['dropped_payment_ids', 'last_result'] as const),
+]
+
 /**
  * The session and its order, both locked until the transaction ends; the order first, as everybody locks them. Whoever has
  * the order locked already hands it over as `locked`.
@@ -24,7 +40,7 @@ export async function lockSession(
   const order = locked ?? (await lockOrder(trx, orderId))!
   const row = await trx
     .selectFrom('payment_session')
-    .selectAll()
+    .select(columns)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow()
@@ -32,7 +48,7 @@ export async function lockSession(
 }
 
 export async function readSession(db: Kysely<Database>, id: string): Promise<PaymentSession | undefined> {
-  const row = await db.selectFrom('payment_session').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await db.selectFrom('payment_session').select(columns).where('id', '=', id).executeTakeFirst()
   return row && sessionOf(row)
 }
 
@@ -40,7 +56,7 @@ export async function readSession(db: Kysely<Database>, id: string): Promise<Pay
 export async function newestSession(db: Kysely<Database>, orderId: string): Promise<PaymentSession | undefined> {
   const row = await db
     .selectFrom('payment_session')
-    .selectAll()
+    .select(columns)
     .where('order_id', '=', orderId)
     .orderBy('created_at', 'desc')
     .limit(1)
@@ -56,7 +72,7 @@ export async function sessionAt(
 ): Promise<PaymentSession | undefined> {
   const row = await db
     .selectFrom('payment_session')
-    .selectAll()
+    .select(columns)
     .where('provider_session_id', '=', providerSessionId)
     .where('provider', '=', provider)
     .limit(1)
@@ -115,7 +131,7 @@ const rowOf = (session: PaymentSession) => ({
   last_result: jsonOrNull(session.lastResult),
 })
 
-function sessionOf(row: Selectable<Database['payment_session']>): PaymentSession {
+function sessionOf(row: Pick<Selectable<Database['payment_session']>, (typeof columns)[number]>): PaymentSession {
   const { provider, provider_session_id, url, expires_at, widget } = row
   return {
     id: row.id,

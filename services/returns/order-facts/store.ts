@@ -5,11 +5,11 @@ import { isPlaced, nothingKnown, type OrderSoFar, type PlacedOrder } from './pro
 
 /** All the SQL of `order_facts`. */
 
-const READ = { name: 'order-facts', text: 'select facts, personal from order_facts where order_id = $1' }
+const READ = 'select facts, personal from order_facts where order_id = $1'
 
 /** The order, once it is known to be placed. Costs as little as its row: most of what this service is asked is this. */
 export async function readOrder(pool: pg.Pool, orderId: string): Promise<PlacedOrder | undefined> {
-  const { rows } = await pool.query<OrderSoFar>({ ...READ, values: [orderId] })
+  const { rows } = await pool.query<OrderSoFar>(READ, [orderId])
   return rows[0] && isPlaced(rows[0]) ? rows[0] : undefined
 }
 

@@ -25,7 +25,7 @@ export const lockShipment = (trx: Transaction<Database>, id: string): Promise<St
 export async function lockShipmentsOf(trx: Transaction<Database>, orderId: string) {
   const order = await trx
     .selectFrom('order_to_ship')
-    .selectAll()
+    .select(['order_id', 'facts', 'personal', 'payment_missing'])
     .where('order_id', '=', orderId)
     .forUpdate()
     .executeTakeFirst()
@@ -73,7 +73,12 @@ export const setAddressToShip = (trx: Transaction<Database>, orderId: string, ke
 
 /** The answers about an order, locked until the transaction ends; undefined when none was given. */
 export async function lockStops(trx: Transaction<Database>, orderId: string): Promise<StoredStops | undefined> {
-  const found = await trx.selectFrom('stops').selectAll().where('order_id', '=', orderId).forUpdate().executeTakeFirst()
+  const found = await trx
+    .selectFrom('stops')
+    .select(['order_id', 'version', 'state'])
+    .where('order_id', '=', orderId)
+    .forUpdate()
+    .executeTakeFirst()
   return found && { id: found.order_id, version: found.version, state: found.state, personal: {} }
 }
 

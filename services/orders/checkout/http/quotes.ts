@@ -124,7 +124,11 @@ export function quotes(server: Server, { db, clock, settings, providers }: Deps)
       const skus = [...new Set(body.lines.map(({ sku }) => sku))]
       if (skus.length < body.lines.length)
         throw invalidField('body.lines', 'names a SKU more than once; add its quantities up')
-      const found = await db.selectFrom('product').selectAll().where('sku', 'in', skus).execute()
+      const found = await db
+        .selectFrom('product')
+        .select(['sku', 'seller', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits'])
+        .where('sku', 'in', skus)
+        .execute()
       const seller = sellerAsked(body.seller)
       const catalogue = new Map(found.filter((item) => isOf(seller, item)).map((item) => [item.sku, item]))
       check(body, seller, catalogue)

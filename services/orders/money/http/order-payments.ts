@@ -1,5 +1,6 @@
 import type { Server } from '@vilkar/server/http.ts'
 import { problems } from '@vilkar/server/problems.ts'
+import { repeatIfStale } from '@vilkar/server/statements.ts'
 import type { Kysely } from 'kysely'
 import { Type } from 'typebox'
 import type { Database } from '../../database.ts'
@@ -91,21 +92,28 @@ export function orderPayments(server: Server, deps: Deps) {
       const order = await findOrder(deps, caller, params.id)
       const { id } = order
       // One moment of all of it: what is read one after the other would not add up while money moves.
-      return db
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .execute(async (trx) => ({
-          accounts: await readAccounts(trx, id),
-          entries: await readEntries(trx, id),
-          documents: await readDocuments(trx, order),
-          operations: await readOpenOperations(trx, id),
-        }))
+      return repeatIfStale(() =>
+        db
+          .transaction()
+          .setIsolationLevel('repeatable read')
+          .execute(async (trx) => ({
+            accounts: await readAccounts(trx, id),
+            entries: await readEntries(trx, id),
+            documents: await readDocuments(trx, order),
+            operations: await readOpenOperations(trx, id),
+          })),
+      )
     },
   )
 }
 
 async function readEntries(db: Kysely<Database>, orderId: string) {
-  const rows = await db.selectFrom('ledger_entry').selectAll().where('order_id', '=', orderId).orderBy('id').execute()
+  const rows = await db
+    .selectFrom('ledger_entry')
+    .select(['kind', 'amount', 'currency', 'payment_id', 'provider_id', 'expires_at', 'at'])
+    .where('order_id', '=', orderId)
+    .orderBy('id')
+    .execute()
   return rows.map(({ kind, amount, currency, payment_id, provider_id, expires_at, at }) => ({
     kind,
     amount,

@@ -67,7 +67,7 @@ export function reconciliation(server: Server, deps: Deps) {
       const day = dayOf(date)
       const run = await db
         .selectFrom('reconciliation_run')
-        .selectAll()
+        .select(['id', 'asked_at', 'finished_at'])
         .where('day', '=', day)
         .where('finished_at', 'is not', null)
         .orderBy('finished_at', 'desc')

@@ -36,7 +36,7 @@ export const reconcileDay = (
     const { db, clock, jobs } = deps
     const { day, finished_at } = await db
       .selectFrom('reconciliation_run')
-      .selectAll()
+      .select(['day', 'finished_at'])
       .where('id', '=', runId)
       .executeTakeFirstOrThrow()
     if (finished_at !== null) return

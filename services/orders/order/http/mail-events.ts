@@ -50,7 +50,12 @@ const note = (deps: Deps, mailId: string, bounced: boolean, cause: string) =>
   transact(deps, async (trx) => {
     const at = deps.clock.now().toString()
     const status = bounced ? 'bounced' : 'accepted'
-    const mail = await trx.selectFrom('mail').selectAll().where('id', '=', mailId).forUpdate().executeTakeFirst()
+    const mail = await trx
+      .selectFrom('mail')
+      .select(['about_id', 'kind', 'status'])
+      .where('id', '=', mailId)
+      .forUpdate()
+      .executeTakeFirst()
     if (mail === undefined || mail.status === status) return
     if (mail.status === 'queued')
       throw httpError(503, 'mail-not-settled', 'This mail is just being sent. Tell it again in a moment.')

@@ -102,7 +102,12 @@ export function readOrders(server: Server, deps: Deps) {
       const { id } = await findOrder({ db, settings }, caller, params.id)
       const [events, refusals] = await Promise.all([
         readHistory(db, id),
-        db.selectFrom('refusal').selectAll().where('aggregate_id', '=', id).orderBy('id').execute(),
+        db
+          .selectFrom('refusal')
+          .select(['command', 'code', 'detail', 'reasons', 'refused_at'])
+          .where('aggregate_id', '=', id)
+          .orderBy('id')
+          .execute(),
       ])
       const told = events.map(({ type, time, aggregateversion, data: { reasons, ...data } }) => ({
         type,

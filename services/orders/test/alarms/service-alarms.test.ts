@@ -35,13 +35,23 @@ async function watched(kind: string, mend: () => Promise<unknown>) {
   return { noticed, told, over, left: await open() }
 }
 
+const backlog = async () => (await call('support', 'GET', '/backlog')).body
+
 t.test('a person is called for what the service stands on, once, and no longer than it lasts', async (t) => {
   t.test('a dead letter, until it is revived', async (t) => {
     const [eventId, aggregateId] = [crypto.randomUUID(), crypto.randomUUID()]
-    await sql`insert into inbox (producer, event_id, pub_no, aggregate_id, aggregate_version, type, envelope, attempts, dead_at)
-      values ('shipping', ${eventId}, 1, ${aggregateId}, 1, 'ShipmentDelivered', '{}', 21, now())`.execute(db)
+    await sql`insert into inbox (producer, event_id, pub_no, aggregate_id, aggregate_version, type, envelope, attempts, last_error, dead_at)
+      values ('shipping', ${eventId}, 1, ${aggregateId}, 1, 'ShipmentDelivered', '{}', 21, 'no such order', now())`.execute(
+      db,
+    )
     const { noticed, told, over, left } = await watched('dead-letter', async () => {
       const revive = (body: object) => call('support', 'POST', '/dead-letters/revival', body)
+      assertProblem(await call('storefront', 'GET', '/dead-letters'), 403, 'scope-missing', /staff/)
+      const { items } = (await call('support', 'GET', '/dead-letters')).body
+      t.hasStrict(items, [
+        { eventId, aggregateId, producer: 'shipping', attempts: 21, dead: true, error: 'no such order' },
+      ])
+      t.hasStrict((await backlog()).inbox, { waiting: 1, failing: 0, dead: 1 })
       t.strictSame((await revive({ aggregateId: crypto.randomUUID() })).body, { revived: 0 })
       t.strictSame((await revive({ aggregateId })).body, { revived: 1 })
       assertProblem(await call('storefront', 'POST', '/dead-letters/revival', {}), 403, 'scope-missing', /staff/)
@@ -73,6 +83,11 @@ t.test('a person is called for what the service stands on, once, and no longer t
   t.test('a relay that does not tell what happened', async (t) => {
     await placed()
     await sql`update outbox set stored_at = now() - interval '61 seconds'`.execute(owner)
+    const { outbox, relay } = await backlog()
+    t.ok(
+      outbox.waiting > 0 && Temporal.Instant.from(outbox.oldestAt).until(Temporal.Now.instant()).total('seconds') > 60,
+    )
+    t.strictSame(relay, { numbered: 0, published: 0, epoch: 0 }, 'nobody leads')
     const { told, left } = await watched('relay-behind', () => sql`update outbox set stored_at = now()`.execute(owner))
     t.hasStrict(told, [{ about: 'relay' }])
     t.strictSame(left, [])
@@ -82,6 +97,7 @@ t.test('a person is called for what the service stands on, once, and no longer t
     const taken = sql`update partition_lease set lease_until = now() where p > 0`
     const { told, left } = await watched('partition-idle', () => taken.execute(db))
     t.equal(told.length, 8)
+    t.strictSame((await backlog()).partitions, { idle: 8, all: 8 })
     t.strictSame(
       left.map(({ about }) => about),
       ['partition 0'],
@@ -100,6 +116,10 @@ t.test('a person is called for what the service stands on, once, and no longer t
     const failed = (times: number) =>
       sql`update jobs.job set state = 'retry', retry_count = ${times} where name = 'settle-payment'`.execute(owner)
     await failed(16)
+    t.hasStrict(
+      (await backlog()).jobs.filter(({ queue }: { queue: string }) => queue === 'settle-payment'),
+      [{ queue: 'settle-payment', waiting: 0, later: 2, active: 0, failing: 2, tries: 16 }],
+    )
     const { told, left } = await watched('jobs-failing', () => failed(15))
     t.hasStrict(told, [{ about: 'settle-payment', detail: { jobs: 2, tries: 16 } }])
     t.strictSame(left, [])
