@@ -19,7 +19,7 @@ export function createCustomer(
   const statusOf = async (id: string) =>
     (await insist('support', 'GET', `${urls.orders}/orders/${id}`)).body.status as string
 
-  const buy = createBuyer({ urls, lives }, insist)
+  const buy = createBuyer({ urls }, insist)
 
   /**
    * Decides on the payment page, until the shop knows; `hurried` does not wait for that. Now and then the provider has a
@@ -61,11 +61,15 @@ export function createCustomer(
       await insist('storefront', 'POST', `${payment.url}/approval`, { body: { approvalToken: decided } })
   }
 
-  return { statusOf, buy, pay, payAgain, ...createCancelling(urls.orders, insist) }
+  /** What the customer authorises first will end early. */
+  const endSoon = (id: string, random: Random) =>
+    lives.set(id, { minutes: random.between(1, LONGEST_LIFE), extensible: random.chance(0.4) })
+
+  return { statusOf, buy, pay, payAgain, endSoon, ...createCancelling(urls.orders, insist) }
 }
 
-/** Quotes and places an order; its authorisation may be one that ends early. */
-function createBuyer({ urls, lives }: Pick<Stage, 'urls' | 'lives'>, insist: Insist) {
+/** Quotes and places an order. */
+function createBuyer({ urls }: Pick<Stage, 'urls'>, insist: Insist) {
   const quoteSomewhere = createQuoter(urls.orders, insist)
 
   return async (n: number, random: Random) => {
@@ -87,7 +91,6 @@ function createBuyer({ urls, lives }: Pick<Stage, 'urls' | 'lives'>, insist: Ins
       },
     })
     const id = order.id as string
-    if (random.chance(0.15)) lives.set(id, { minutes: random.between(1, LONGEST_LIFE), extensible: random.chance(0.4) })
     return { id, kind, paymentUrl: order.payment.url as string }
   }
 }

@@ -28,6 +28,9 @@ export type People = ReturnType<typeof createPeople>
 /** The life of one order, as the seed decides it. */
 export async function live(people: People, n: number, random: Random): Promise<void> {
   const order = await people.buy(n, random)
+  // Of what is moved by hand nothing else is to go wrong: who moves it waits until there is something.
+  const byHand = random.chance(0.04) ? 'capture' : random.chance(0.05) ? 'refund' : undefined
+  if (byHand === undefined && random.chance(0.15)) people.endSoon(order.id, random)
   const declines = random.chance(0.08)
   const regrets = declines || random.chance(0.1)
   await people.pay(order, declines ? 'decline' : 'approve', regrets, random)
@@ -37,7 +40,6 @@ export async function live(people: People, n: number, random: Random): Promise<v
   )
   // Whose payment ran out before it was made has no order any more.
   if ((await people.statusOf(order.id)) === 'cancelled') return
-  const byHand = random.chance(0.04) ? 'capture' : random.chance(0.05) ? 'refund' : undefined
   const mayWithdraw = order.kind === 'consumer'
   const changeMind = async () => {
     const withdraws = mayWithdraw && random.chance(0.5)

@@ -56,7 +56,9 @@ function requestOf(
   const { placed } = state
   const { number } = placed
   const { id: intentId, amount, attempt, portion } = session
-  const lines = portion === undefined || state.captured === 0 ? paymentLines(placed) : portionLines(placed, portion)
+  // Of an order of which some was taken, never leaves or is claimed, only the rest is asked for.
+  const isWhole = portion === undefined || amount === placed.totals.total
+  const lines = isWhole ? paymentLines(placed) : portionLines(placed, portion)
   return {
     intent: {
       intentId,

@@ -150,6 +150,26 @@ t.test('an authorisation that has run out', async (t) => {
     t.strictSame(house.klarna.violations(), [])
   })
 
+  t.test('after some units were cancelled, the customer is asked for the others only', async (t) => {
+    const { house, id, order, read, pageOf } = await formed(t, { watch: true })
+    const at = house.clock.now().toString()
+    const requestId = crypto.randomUUID()
+    const asked = { orderId: id, at, requestId, by: 'customer', reason: 'customer-wish' } as const
+    await tell(house, { type: 'CancelUnits', data: { ...asked, lineId: '1', quantity: 1 } })
+    const lines = [{ lineId: '1', stopped: 1, left: 0 }]
+    await tell(house, { type: 'ConcludeStop', data: { orderId: id, at, requestId, lines, shipmentIds: [] } })
+    house.klarna.faults.add({ match: EXTEND, phase: 'before', action: refused })
+    house.clock.advance(AFTER_EXPIRY)
+    const { payment } = await eventually('the page to pay again', async () => {
+      const seen = await read()
+      return seen.payment.url !== undefined && seen
+    })
+    house.klarna.approve(await pageOf(payment.url))
+    await eventually('the new authorisation', async () => (await read()).payment.expiredAt === undefined)
+    t.equal(house.klarna.orders()[1]!.order_amount, order.totals.total - 10_000)
+    t.strictSame(house.klarna.violations(), [])
+  })
+
   t.test('a refund of more than any one payment took goes back to all that did, and is told once', async (t) => {
     const { house, id, order, read, first } = await paidTwice(t)
     const { total } = order.totals
