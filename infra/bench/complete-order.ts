@@ -43,7 +43,7 @@ export async function benchCompleteOrder(bed: TestBed, profileTo?: string) {
   try {
     await addProducts(pool)
     const place = createPlacing(client)
-    const shop = createShopper(bed, client, place)
+    const shop = createShopper(client, place)
     const measured = async (concurrency: number) => {
       const spent = () => [processorTime(...pids), processorTime('postgres'), processorTime('nats-server')]
       let before = spent()
@@ -105,7 +105,7 @@ const createPlacing = (client: Client) => async (): Promise<Order> => {
 }
 
 /** One order, the whole way; gives how long it took from the approval to the contract, in milliseconds. */
-const createShopper = (bed: TestBed, client: Client, place: () => Promise<Order>) => async (alone: boolean) => {
+const createShopper = (client: Client, place: () => Promise<Order>) => async (alone: boolean) => {
   const { id, payment } = await place()
   const page = await pageOf(payment.url)
   await (await fetch(page, { method: 'POST', redirect: 'manual', headers: FORM, body: 'choice=approve' })).arrayBuffer()
@@ -113,8 +113,7 @@ const createShopper = (bed: TestBed, client: Client, place: () => Promise<Order>
   for (;;) {
     const { status } = JSON.parse(await (await client.call('GET', `/orders/${id}`, 200)).text())
     if (status === 'formed') return performance.now() - approved
-    if (status === 'cancelled' || status === 'unformed')
-      throw new Error(`Order ${id} of ${bed.urls.orders} is ${status}.`)
+    if (status === 'cancelled' || status === 'unformed') throw new Error(`Order ${id} is ${status}.`)
     await pause(alone ? LOOK_EVERY_ALONE_MS : LOOK_EVERY_MS)
   }
 }

@@ -1,12 +1,12 @@
 import type { PgBoss } from 'pg-boss'
 import type { Log } from './log.ts'
 
-/** `every`: how often an idle queue is looked at all the same, since other processes ask for jobs too. */
 type Options = {
   boss: Pick<PgBoss, 'fetch' | 'complete' | 'fail' | 'touch'>
   log: Log
   name: string
   concurrency: number
+  /** How often an idle queue is looked at all the same, since other processes ask for jobs too. */
   pollEveryMs: number
   /** How often a process says that it lives: its jobs would be another's otherwise. */
   heartbeatEveryMs: number
@@ -37,13 +37,11 @@ export function startWorker({ boss, log, name, concurrency, pollEveryMs, heartbe
         again = false
         const free = concurrency - running.size
         const fetched = await fetchJobs({ boss, log, name }, free)
-        // Where there were as many as there were hands there may be more.
+        // Where there were as many as there were hands free there may be more: then none is free, and whoever ends looks again.
         mayBeMore = fetched.length === free
         if (mayBeMore) again = true
         for (const job of fetched) begin(job)
       }
-      // Whoever asked while no hand was free is not forgotten.
-      if (again) mayBeMore = true
     } finally {
       fetching = false
     }

@@ -112,10 +112,6 @@ export async function migrateJobs(databaseUrl: string, log: Log) {
   const pool = createPool(databaseUrl, { max: 1, unhurried: true, named: false })
   const { boss } = await startBoss(pool, log, { migrate: true, supervise: false })
   await boss.stop({ graceful: false })
-  // Queues are never deleted. The key would have every job that is asked for lock its queue's row, and locks that many share are
-  // dear: most of what asking for a job cost PostgreSQL.
-  for (const table of ['job', 'job_common'])
-    await pool.query(`alter table jobs.${table} drop constraint if exists q_fkey`)
   await grantToService(createDatabase<never>(pool)).finally(() => pool.end())
 }
 
