@@ -18,6 +18,7 @@ import { systemClock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { createTogether } from '@vilkar/server/together.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { administer } from '@vilkar/testing/embedded-postgres.ts'
 import { median, percentiles } from './load.ts'
@@ -80,9 +81,11 @@ async function open(bed: TestBed, opened: AsyncDisposableStack) {
     authorisationExtendBefore: 'P5D',
     captureAlarmAfter: 'PT1H',
   }
+  const db = createDatabase<Database>(pool)
   const deps: Deps = {
     ...{
-      db: createDatabase<Database>(pool),
+      db,
+      together: createTogether({ db, wake: () => undefined }),
       clock: systemClock,
       jobs,
       mailer,

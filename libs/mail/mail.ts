@@ -28,7 +28,11 @@ const renderer = createTransport({ streamTransport: true, buffer: true, newline:
 export async function renderMail({ date, attachments = [], ...mail }: Mail): Promise<Buffer> {
   const { message } = await renderer.sendMail({
     ...mail,
-    attachments: attachments.map(({ filename, content, contentType }) => ({ filename, content, contentType })),
+    attachments: attachments.map(({ filename, content, contentType, manyHaveIt }) => ({
+      ...{ filename, content, contentType },
+      // As `kept-bytes.ts` finds it again.
+      ...(manyHaveIt && { contentTransferEncoding: 'base64' as const }),
+    })),
     messageId: `<${mail.messageId}>`,
     date: new Date(date.epochMilliseconds),
   })

@@ -1,10 +1,12 @@
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Job, Jobs } from '@vilkar/server/jobs.ts'
 import { jsonOrNull } from '@vilkar/server/postgres.ts'
+import type { Together } from '@vilkar/server/together.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
-import { type Generated, type JSONColumnType, type Kysely, sql, type Transaction } from 'kysely'
+import type { Generated, JSONColumnType, Kysely, Transaction } from 'kysely'
 import { type Cut, joined, parted } from './kept-bytes.ts'
 import { type Attachment, htmlOf, type Mailer, renderMail, type Sent } from './mail.ts'
+import { insertMail, keepBytes, readMail, settle, takeWaited, takeWaiting } from './mail-rows.ts'
 
 /** The table of `migrations/`. */
 export type MailTables = {
@@ -37,7 +39,7 @@ export type Composed = {
 
 export const JOB = 'send-mail'
 /** Mostly they wait for the mail server; who composes one is the only thread anyway. */
-const MAILS_AT_ONCE = 8
+const MAILS_AT_ONCE = 16
 
 type Queued = { aboutId: string; kind: string; recipient: string; at: string; detail?: object; waitsUntil?: string }
 
@@ -53,10 +55,7 @@ export async function queueMail<Tables extends MailTables>(
   const id = crypto.randomUUID()
   const mails = trx as unknown as Transaction<MailTables>
   const row = { id, about_id: aboutId, kind, recipient, detail: jsonOrNull(detail), created_at: at }
-  await mails
-    .insertInto('mail')
-    .values({ ...row, ...(waitsUntil && { waits_until: waitsUntil }) })
-    .execute()
+  await insertMail(mails, { ...row, waits_until: waitsUntil ?? null })
   if (waitsUntil === undefined) await jobs.enqueue(trx, JOB, [{ data: { mailId: id } }])
 }
 
@@ -70,17 +69,7 @@ export async function completeMail<Tables extends MailTables>(
   { aboutId, kind, detail }: Pick<Queued, 'aboutId' | 'kind'> & { detail: object },
   more: object,
 ): Promise<boolean> {
-  const mails = trx as unknown as Transaction<MailTables>
-  const found = await mails
-    .updateTable('mail')
-    .set({ waits_until: null, detail: sql`detail || ${JSON.stringify(more)}::jsonb` })
-    .where('about_id', '=', aboutId)
-    .where('kind', '=', kind)
-    .where('waits_until', 'is not', null)
-    .where('message', 'is', null)
-    .where(sql<boolean>`detail @> ${JSON.stringify(detail)}::jsonb`)
-    .returning('id')
-    .execute()
+  const found = await takeWaiting(trx as unknown as Transaction<MailTables>, { aboutId, kind, detail }, more)
   await enqueue(trx, jobs, found)
   return found.length > 0
 }
@@ -88,12 +77,7 @@ export async function completeMail<Tables extends MailTables>(
 /** Has those sent that have waited long enough, without what they waited for. Answers how many those were. */
 export const sendWaited = <Tables extends MailTables>(db: Kysely<Tables>, jobs: Jobs, now: Temporal.Instant) =>
   db.transaction().execute(async (trx) => {
-    const found = await (trx as unknown as Transaction<MailTables>)
-      .updateTable('mail')
-      .set({ waits_until: null })
-      .where('waits_until', '<=', now.toString())
-      .returning('id')
-      .execute()
+    const found = await takeWaited(trx as unknown as Transaction<MailTables>, now)
     await enqueue(trx, jobs, found)
     return found.length
   })
@@ -118,6 +102,7 @@ export const mailIdOf = (messageId: string) => /^<?([0-9a-f]{8}(?:-[0-9a-f]{4}){
  */
 export const sendMail = <Tables extends MailTables, About>({
   db,
+  together,
   mailer,
   read,
   fromOf,
@@ -133,25 +118,17 @@ export const sendMail = <Tables extends MailTables, About>({
     concurrency: MAILS_AT_ONCE,
     async run({ mailId }) {
       const mails = db as unknown as Kysely<MailTables>
-      const mail = await mails
-        .selectFrom('mail')
-        .select(['about_id', 'kind', 'recipient', 'status', 'message', 'detail', 'cuts'])
-        .where('id', '=', mailId)
-        .executeTakeFirstOrThrow()
+      const mail = await readMail(mails, mailId)
       if (mail.status !== 'queued') return
       const about = await read(mail.about_id)
       const from = fromOf(about)
       const messageId = messageIdOf(mailId, from)
       const bytes = mail.message === null ? await render() : await wholeOf(mails, mail.message, mail.cuts)
       const sent = await mailer.send({ from, to: mail.recipient, bytes })
-      await db.transaction().execute(async (trx) => {
+      await together(mail.about_id, async (trx) => {
         const at = clock.now().toString()
-        const outcome = { status: sent.outcome, response: sent.response, settled_at: at }
-        await (trx as unknown as Transaction<MailTables>)
-          .updateTable('mail')
-          .set(outcome)
-          .where('id', '=', mailId)
-          .execute()
+        const outcome = { id: mailId, status: sent.outcome, response: sent.response, settled_at: at }
+        await settle(trx as unknown as Transaction<MailTables>, outcome)
         await settled?.(trx, { mailId, aboutId: mail.about_id, kind: mail.kind, messageId, at, ...sent })
       })
 
@@ -169,7 +146,7 @@ export const sendMail = <Tables extends MailTables, About>({
           attachments,
         })
         const parts = parted(message, attachments ?? [])
-        await db.transaction().execute(async (trx) => {
+        await together(mail.about_id, async (trx) => {
           await keep(trx as unknown as Transaction<MailTables>, mailId, parts, keptBefore)
           await rendered?.(trx, { mailId, kind: mail.kind, about, attachments: attachments ?? [] })
         })
@@ -194,12 +171,7 @@ async function keep(
       .values(fresh.map(([sha256, content]) => ({ sha256, content })).sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)))
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-  const said = cuts.length > 0 ? { cuts: JSON.stringify(cuts) } : {}
-  await trx
-    .updateTable('mail')
-    .set({ message, ...said })
-    .where('id', '=', mailId)
-    .execute()
+  await keepBytes(trx, { id: mailId, message, cuts: cuts.length > 0 ? JSON.stringify(cuts) : null })
 }
 
 async function wholeOf(db: Kysely<MailTables>, message: Buffer, cuts: readonly Cut[] | null) {
@@ -222,6 +194,7 @@ export async function sentBytes<Tables extends MailTables>(db: Kysely<Tables>, m
 
 type Outgoing<Tables, About> = {
   db: Kysely<Tables>
+  together: Together<Tables>
   mailer: Mailer
   /** The sender, RFC 5322: always the same for what a mail is about, since its Message-ID has their domain. */
   fromOf: (about: About) => string

@@ -1,4 +1,5 @@
-import type { Transaction } from 'kysely'
+import { gathering } from '@vilkar/messaging/gather.ts'
+import { sql, type Transaction } from 'kysely'
 import type { MailTables } from './outgoing.ts'
 
 /**
@@ -39,13 +40,19 @@ export async function isNewest<Tables extends MailTables>(
   trx: Transaction<Tables>,
   { mailId, aboutId, kind }: { mailId: string; aboutId: string; kind: string },
 ) {
-  const mails = trx as unknown as Transaction<MailTables>
+  return (await newestOf(trx as unknown as Transaction<MailTables>, { aboutId, kind })) === mailId
+}
+
+const newestOf = gathering(async (mails: Transaction<MailTables>, asked: { aboutId: string; kind: string }[]) => {
   const newest = await mails
     .selectFrom('mail')
-    .select('id')
-    .where('about_id', '=', aboutId)
-    .where('kind', '=', kind)
+    .distinctOn(['about_id', 'kind'])
+    .select(['about_id', 'kind', 'id'])
+    .where('about_id', '=', sql<string>`any(${asked.map(({ aboutId }) => aboutId)}::uuid[])`)
+    .where('kind', '=', sql<string>`any(${asked.map(({ kind }) => kind)}::text[])`)
+    .orderBy('about_id')
+    .orderBy('kind')
     .orderBy('created_at', 'desc')
-    .executeTakeFirstOrThrow()
-  return newest.id === mailId
-}
+    .execute()
+  return asked.map(({ aboutId, kind }) => newest.find((row) => row.about_id === aboutId && row.kind === kind)?.id)
+})

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { gathering } from '@vilkar/messaging/gather.ts'
 import { CompiledQuery, type Transaction } from 'kysely'
 import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
@@ -17,6 +18,8 @@ export type Job<Data extends object> = {
   mergeBy?: (data: Data) => string
   run: (data: Data) => Promise<void>
 }
+
+type Wanted = { data: object; startAfterSeconds?: number }
 
 /** A job is tried until it works, in the end every five minutes: giving up is for people, who are called (`alarms`). */
 const RETRY_LIMIT = 1_000_000
@@ -49,6 +52,21 @@ export async function createJobs({ databaseUrl, migrationUrl, log, migrate = tru
   /** Which jobs a transaction has asked for. */
   const asked = new WeakMap<object, Set<string>>()
   const mergers = new Map<string, (data: object) => string>()
+  const insert = gathering(async (trx: Transaction<never>, wanted: { name: string; jobs: Wanted[] }[]) => {
+    for (const [name, ofQueue] of Map.groupBy(wanted, (each) => each.name))
+      await boss.insert(
+        name,
+        ofQueue
+          .flatMap(({ jobs }) => jobs)
+          .map(({ data, startAfterSeconds }) => ({
+            data,
+            ...(mergers.has(name) && { singletonKey: mergers.get(name)!(data) }),
+            ...(startAfterSeconds && { startAfter: startAfterSeconds }),
+          })),
+        { db: within(trx) as never },
+      )
+    return []
+  })
 
   return {
     /** Declares a job and, unless this instance only enqueues, starts working on it. */
@@ -64,22 +82,10 @@ export async function createJobs({ databaseUrl, migrationUrl, log, migrate = tru
     },
 
     /** Enqueues jobs of one kind in the caller's transaction: they exist if and only if it commits. */
-    async enqueue<Tables>(
-      trx: Transaction<Tables>,
-      name: string,
-      jobs: { data: object; startAfterSeconds?: number }[],
-    ) {
+    async enqueue<Tables>(trx: Transaction<Tables>, name: string, jobs: Wanted[]) {
       if (jobs.length === 0) return
       asked.set(trx, (asked.get(trx) ?? new Set()).add(name))
-      await boss.insert(
-        name,
-        jobs.map(({ data, startAfterSeconds }) => ({
-          data,
-          ...(mergers.has(name) && { singletonKey: mergers.get(name)!(data) }),
-          ...(startAfterSeconds && { startAfter: startAfterSeconds }),
-        })),
-        { db: within(trx) as never },
-      )
+      await insert(trx as never, { name, jobs })
     },
 
     /**

@@ -3,6 +3,7 @@ import type { AnyEvent } from '@vilkar/contracts/all-events.ts'
 import { checkEnvelope } from '@vilkar/contracts/check.ts'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { noting } from '@vilkar/messaging/database-loss.ts'
+import { share } from '@vilkar/messaging/gather.ts'
 import { startInbox } from '@vilkar/messaging/inbox/inbox.ts'
 import { producersOf, type Reactions, reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { startRelay } from '@vilkar/messaging/outbox/relay.ts'
@@ -83,7 +84,7 @@ export async function startService<Tables extends MessagingTables, Deps>(
   const log = createLog(name, config.LOG_LEVEL)
   const pool = createPool(config.DATABASE_URL, { max: HANDLER_POOL_SIZE, log })
   opening.defer(() => pool.end())
-  const db = createDatabase<Tables>(pool)
+  const db = share(createDatabase<Tables>(pool), { transaction: false })
   const outage = createDatabaseOutage(log, () => sql`select 1`.execute(db))
   opening.defer(() => outage.stop())
   log.covers = outage.covers

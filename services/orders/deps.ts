@@ -4,6 +4,7 @@ import type { Composed } from '@vilkar/mail/outgoing.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Jobs } from '@vilkar/server/jobs.ts'
 import type { Log } from '@vilkar/server/log.ts'
+import type { Together } from '@vilkar/server/together.ts'
 import type { Kysely, Transaction } from 'kysely'
 import type { Settings } from './config.ts'
 import type { Database } from './database.ts'
@@ -21,6 +22,8 @@ export type Deps = {
   log: Log
   /** Lossy hint after a commit: there may be events to publish and jobs to run. */
   wake: (trx?: object) => void
+  /** A transaction that may be one with others of the moment: for small work that comes often. */
+  together: Together<Database>
   settings: Settings
   /** What the events of an order set going: `follow-ups.ts`. Handed over here, so that `order/` need not know `money/`. */
   planFollowUps: PlanFollowUps

@@ -12,6 +12,7 @@ import type { Clock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import { startService } from '@vilkar/server/service.ts'
+import { createTogether } from '@vilkar/server/together.ts'
 import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { createApp } from './app.ts'
@@ -95,7 +96,8 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
       }
       const settings = settingsOf(config)
       const composing = { planFollowUps, findPaymentPage, composeDocumentMail }
-      const deps: Deps = { db, clock, jobs, providers, mailer, log, wake, settings, ...composing }
+      const together = createTogether({ db, wake })
+      const deps: Deps = { db, clock, jobs, providers, mailer, log, wake, together, settings, ...composing }
       await jobs.define(openPaymentSession(deps))
       await jobs.define(checkPayment(deps))
       await jobs.define(sendOperation(deps))

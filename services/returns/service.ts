@@ -11,6 +11,7 @@ import { alarmGauge, eventGauges, jobGauge, mailGauge } from '@vilkar/metrics/se
 import type { Clock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import { startService } from '@vilkar/server/service.ts'
+import { createTogether } from '@vilkar/server/together.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { createApp } from './app.ts'
 import { type Config, settingsOf } from './config.ts'
@@ -62,9 +63,14 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
         work: config.JOBS,
       })
       onClose(() => jobs.stop())
+      const wake = (trx?: object) => {
+        wakeRelay(trx)
+        jobs.wake(trx)
+      }
       await jobs.define(
         sendMail({
           db,
+          together: createTogether({ db, wake }),
           mailer,
           read: (returnId) => readMailed({ db, pool }, returnId),
           fromOf: (about) => senderOfReturn(about, config.MAIL_FROM),
@@ -72,11 +78,6 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
           compose: async (kind, about, detail) => composeReturnMail(about, kind as ReturnMail, detail),
         }),
       )
-
-      const wake = (trx?: object) => {
-        wakeRelay(trx)
-        jobs.wake(trx)
-      }
       const deps: Deps = { db, pool, clock, jobs, log, wake, settings: settingsOf(config) }
       const mails = config.JOBS ? watchMails(deps) : undefined
       onClose(() => mails?.stop())

@@ -59,6 +59,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'outbox/': [
       'wire/',
       'tables.ts',
+      'gather.ts',
       'partition.ts',
       'outage-log.ts',
       'fail-point.ts',
@@ -66,7 +67,16 @@ export const matrix: Record<string, Record<string, string[]>> = {
       'database-loss.ts',
     ],
     'inbox/': [
-      ...['wire/', 'tables.ts', 'partition.ts', 'outage-log.ts', 'fail-point.ts', 'batcher.ts', 'progress.ts'],
+      ...[
+        'gather.ts',
+        'wire/',
+        'tables.ts',
+        'partition.ts',
+        'outage-log.ts',
+        'fail-point.ts',
+        'batcher.ts',
+        'progress.ts',
+      ],
     ],
     'wire/': ['partition.ts', 'outage-log.ts'],
   },

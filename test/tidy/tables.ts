@@ -41,7 +41,7 @@ const orders = (table: string, ...files: string[]) =>
 
 export const tableExceptions: Exceptions = {
   ...because('a batch of orders is placed in one statement, which writes all that a placement touches', [
-    'libs/mail: mail ← libs/mail/outgoing.ts',
+    'libs/mail: mail ← libs/mail/mail-rows.ts',
     'libs/mail: mail ← services/orders/checkout/place-orders.ts',
     ...orders('orders', 'checkout/place-orders.ts', 'order/handle.ts'),
     ...orders('payment_session', 'checkout/place-orders.ts', 'money/session-store.ts'),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
 import type { Jobs } from '@vilkar/server/jobs.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { createTogether } from '@vilkar/server/together.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import t from 'tap'
 import type { Mailer, Sent } from '../mail.ts'
@@ -19,6 +20,7 @@ import {
 const pool = createPool(await freshDatabase(fileURLToPath(new URL('../migrations', import.meta.url))))
 t.teardown(() => pool.end())
 const db = createDatabase<MailTables>(pool)
+const together = createTogether({ db, wake: () => {} })
 const from = 'Shop <post@shop.example>'
 const at = '2026-06-01T08:02:10Z'
 
@@ -53,6 +55,7 @@ function outgoing(mailer: Mailer) {
   const told: object[] = []
   const { run } = sendMail({
     db,
+    together,
     mailer,
     read: async (aboutId) => aboutId,
     fromOf: () => from,
@@ -115,6 +118,7 @@ t.test('whoever keeps what goes out hears of it once, with the bytes, and before
   const { run } = sendMail({
     ...{
       db,
+      together,
       mailer,
       read: async (aboutId) => aboutId,
       fromOf: () => from,
@@ -158,6 +162,7 @@ t.test('when noting the answer fails, the mail stays queued and goes again as it
   const { mailer, handed } = aMailer(() => ({ outcome: 'accepted', response: '250 taken' }))
   const { run } = sendMail({
     db,
+    together,
     mailer,
     read: async (aboutId) => aboutId,
     fromOf: () => from,
@@ -195,6 +200,7 @@ t.test('what many mails have is kept once, and each is sent and read as it was m
     const { run } = sendMail({
       ...{
         db,
+        together,
         mailer,
         read: async (aboutId) => aboutId,
         fromOf: () => from,

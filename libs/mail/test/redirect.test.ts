@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Jobs } from '@vilkar/server/jobs.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { createTogether } from '@vilkar/server/together.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import t from 'tap'
 import type { Mailer } from '../mail.ts'
@@ -10,6 +11,7 @@ import { isNewest, mailsTaken, redirectMails } from '../redirect.ts'
 const pool = createPool(await freshDatabase(fileURLToPath(new URL('../migrations', import.meta.url))))
 t.teardown(() => pool.end())
 const db = createDatabase<MailTables>(pool)
+const together = createTogether({ db, wake: () => {} })
 const at = '2026-06-01T08:02:10Z'
 const [wrong, right] = ['kari@feil.example', 'kari@example.com']
 
@@ -25,6 +27,7 @@ function aShop() {
   let isUp = false
   const { run } = sendMail({
     db,
+    together,
     mailer: {
       async send(mail) {
         handed.push(mail)

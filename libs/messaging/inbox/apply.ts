@@ -31,7 +31,7 @@ export function createApplier<Tables extends MessagingTables>(options: ApplyOpti
   const { db, react, check, afterCommit, failPoint } = options
   const batchers = new Map<ServiceName, (batch: Batch) => Promise<void>>()
 
-  async function applyTogether(producer: ServiceName, batches: Batch[], attempt: Attempt = {}) {
+  async function applyTogether(producer: ServiceName, batches: Batch[], attempt?: Attempt) {
     const arrived = batches.flatMap((batch) => batch.arrived)
     const checkAndReact: typeof react = (trx, envelope) => {
       check(envelope)

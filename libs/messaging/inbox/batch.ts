@@ -1,5 +1,6 @@
 import type { Envelope, ServiceName } from '@vilkar/contracts/event.ts'
 import type { Transaction } from 'kysely'
+import { share } from '../gather.ts'
 import type { MessagingTables } from '../tables.ts'
 import { type Arrived, lockHeads, note, readWaiting, type Tenure, type Waiting } from './store.ts'
 
@@ -12,7 +13,8 @@ type Batch<Tables> = {
   arrived: Arrived[]
   tenure: Tenure
   react: React<Tables>
-  attempt: Attempt
+  /** Only where events are applied one after the other. */
+  attempt?: Attempt
 }
 
 const leaseLost = () => Object.assign(new Error('Another process has this partition.'), { code: 'LEASE_LOST' })
@@ -37,14 +39,40 @@ export async function applyEvents<Tables extends MessagingTables>(
     ({ envelope }) => envelope.aggregateversion > heads.get(envelope.subject)! && !stored.has(envelope.id),
   )
   const { events, versions } = nextInLine(heads, [...waiting, ...fresh.map((event) => ({ ...event, blocked: false }))])
-  for (const event of events) {
-    attempt.current = event
-    await react(trx, event.envelope)
-  }
-  attempt.current = undefined
-
+  await reactTo(trx, events, react, attempt)
   await note(own, producer, { fresh, applied: events.map(({ envelope }) => envelope.id), versions })
 }
+
+/**
+ * Reacts to events of different orders at the same time, so that what the reactions ask of the database is asked together
+ * (`gather.ts`), and to those of one order in their order. Of a single event, and those that waited for it, one after the other: it
+ * is wanted to know which of them fails.
+ */
+export async function reactTo<Tables>(
+  trx: Transaction<Tables>,
+  events: Waiting[],
+  react: React<Tables>,
+  attempt?: Attempt,
+) {
+  if (attempt) {
+    for (const event of events) {
+      attempt.current = event
+      await react(trx, event.envelope)
+    }
+    attempt.current = undefined
+    return
+  }
+  const orders = Map.groupBy(events, ({ envelope }) => aboutOf(envelope))
+  if (orders.size > 1) share(trx)
+  const inTurn = async (ofOrder: Waiting[]) => {
+    for (const { envelope } of ofOrder) await react(trx, envelope)
+  }
+  const ended = await Promise.allSettled([...orders.values()].map(inTurn))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
+}
+
+/** What an event is about, whoever told it: the order, which is what whoever reacts has locked. */
+const aboutOf = ({ subject, data }: Envelope) => String(data.orderId ?? subject)
 
 /** The events that follow each aggregate's head without a gap, in the order of their publication, and the new heads. */
 export function nextInLine(heads: ReadonlyMap<string, number>, candidates: Waiting[]) {

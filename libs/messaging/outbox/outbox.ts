@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { checkFact } from '@vilkar/contracts/check.ts'
 import { type Envelope, type Fact, type ServiceName, sourceOf } from '@vilkar/contracts/event.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { gathering } from '../gather.ts'
 import { partitionOf } from '../partition.ts'
 import type { MessagingTables } from '../tables.ts'
 
@@ -34,6 +35,13 @@ export async function insertOutbox<Tables extends MessagingTables>(
   if (rows.length === 0) return []
   tellers.add(trx)
   for (const { fact } of rows) check(service, fact)
+  return store(trx as never, { service, rows }) as Promise<Envelope[]>
+}
+
+type Told = { service: ServiceName; rows: OutboxRow[] }
+const store = gathering(async (trx: Transaction<never>, told: Told[]) => {
+  const rows = told.flatMap((each) => each.rows)
+  const service = told[0]!.service
   const envelopes = rows.map((row) => envelopeOf(service, row))
   const data = envelopes.map((envelope) => JSON.stringify(envelope.data))
   const large = data.findIndex((text) => Buffer.byteLength(text) > MAX_EVENT_BYTES)
@@ -51,8 +59,12 @@ export async function insertOutbox<Tables extends MessagingTables>(
       ${envelopes.map((envelope) => envelope.time)}::timestamptz[]
     ) with ordinality t (event_id, aggregate_id, aggregate_version, partition, type, data, occurred_at, n)
     order by n`.execute(trx)
-  return envelopes
-}
+  let from = 0
+  return told.map((each) => {
+    from += each.rows.length
+    return envelopes.slice(from - each.rows.length, from)
+  })
+})
 
 /** Everything that ever happened to an aggregate of this service, in version order; [] when it is unknown. */
 export async function readHistory<Tables extends MessagingTables>(

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { resolveAlarms as resolve } from '@vilkar/alarms/alarms.ts'
 import { alarmsOf } from '@vilkar/alarms/tables.ts'
+import { gathering } from '@vilkar/messaging/gather.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
@@ -40,15 +41,24 @@ export async function resolveAlarm(
 }
 
 /** Ends the alarms about refused and unanswered money operations of an order that has none any more, nor a page that was refused. */
-export const resolveMoneyAlarms = (trx: Trx, orderId: string, at: string) =>
-  sql`
-    update alarm set resolved_at = ${at}, resolution = 'The operation was carried out.'
-    where order_id = ${orderId} and resolved_at is null
+export const resolveMoneyAlarms = (trx: Trx, orderId: string, at: string) => resolveMoney(trx, { orderId, at })
+
+const resolveMoney = gathering(async (trx: Trx, asked: { orderId: string; at: string }[]) => {
+  const orderIds = asked.map(({ orderId }) => orderId)
+  await sql`
+    update alarm set resolved_at = asked.at, resolution = 'The operation was carried out.'
+    from unnest(${orderIds}::uuid[], ${asked.map(({ at }) => at)}::timestamptz[]) asked (order_id, at)
+    where alarm.order_id = asked.order_id and resolved_at is null
       and kind in ('payment-declined-operation', 'payment-stuck-operation')
       and not exists (
-        select from money_operation
-        where order_id = ${orderId} and status in ('sent', 'declined', 'ambiguous', 'waiting-for-capture'))
-      and not exists (select from payment_session where order_id = ${orderId} and status = 'declined')`.execute(trx)
+        select from money_operation operation where operation.order_id = asked.order_id
+          and status in ('sent', 'declined', 'ambiguous', 'waiting-for-capture'))
+      and not exists (
+        select from payment_session session where session.order_id = asked.order_id and status = 'declined')`.execute(
+    trx,
+  )
+  return []
+})
 
 /** Ends these alarms, if they are still open, since their cause went away on its own. */
 export const resolveAlarms = (db: Kysely<Database>, alarms: { id: string }[], resolution: string, at: string) =>

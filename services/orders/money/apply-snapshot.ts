@@ -1,6 +1,5 @@
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import type { PaymentProvider, Snapshot } from '@vilkar/payments/port.ts'
-import { transact } from '@vilkar/server/transact.ts'
 import { raiseAlarm, resolveMoneyAlarms } from '../alarms/alarms.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { handle, lockOrder, schedulePaymentCheck } from '../order/handle.ts'
@@ -24,7 +23,7 @@ export type Paying = { session: PaymentSession; provider: PaymentProvider }
 export async function applySnapshot(deps: Deps, paying: Paying, snapshot: Snapshot) {
   const { session, provider } = paying
   const { paymentId } = snapshot
-  const order = await transact(deps, (trx) => takeUp(trx, deps, paying, snapshot))
+  const order = await deps.together(session.orderId, (trx) => takeUp(trx, deps, paying, snapshot))
   if (order === undefined) return
   const intent = { intentId: session.id, attempt: 1, idempotencyKey: session.id, firstSentAt: null }
   const acknowledged = await provider.acknowledge({ paymentId, orderNumber: order.state.placed.number, intent })

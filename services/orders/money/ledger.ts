@@ -1,3 +1,4 @@
+import { gathering } from '@vilkar/messaging/gather.ts'
 import type { Snapshot } from '@vilkar/payments/port.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
@@ -57,27 +58,21 @@ export async function bookAuthorisation(
   }: { orderId: string; sessionId: string | null; provider: string; snapshot: Snapshot; at: string },
 ): Promise<boolean> {
   const { paymentId, authorised: amount, currency, expiresAt } = snapshot
-  const entry = await trx
-    .insertInto('ledger_entry')
-    .values(
-      rowOf({
-        orderId,
-        kind: 'authorised',
-        amount,
-        currency,
-        provider,
-        paymentId,
-        providerId: paymentId,
-        sessionId,
-        expiresAt,
-        at,
-      }),
-    )
-    .onConflict((conflict) => conflict.columns(['order_id', 'kind', 'provider_id']).doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return entry !== undefined
+  const about = { orderId, provider, paymentId, providerId: paymentId, sessionId }
+  return bookOnce(trx, rowOf({ ...about, kind: 'authorised', amount, currency, expiresAt, at }))
 }
+
+/** Books entries of different orders that are not booked yet, and answers of each whether it was new. */
+const bookOnce = gathering(async (trx: Trx, rows: ReturnType<typeof rowOf>[]) => {
+  const booked = await trx
+    .insertInto('ledger_entry')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['order_id', 'kind', 'provider_id']).doNothing())
+    .returning('order_id')
+    .execute()
+  const fresh = new Set(booked.map(({ order_id }) => order_id))
+  return rows.map(({ order_id }) => fresh.has(order_id))
+})
 
 const rowOf = ({
   orderId,

@@ -1,6 +1,8 @@
 import { fold } from '@vilkar/decider/decider.ts'
+import { gathering } from '@vilkar/messaging/gather.ts'
 import { jsonOrNull } from '@vilkar/server/postgres.ts'
-import type { Kysely, Selectable } from 'kysely'
+import { updateRows } from '@vilkar/server/update-rows.ts'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
 import { lockOrder } from '../order/handle.ts'
@@ -38,30 +40,40 @@ export async function lockSession(
   locked?: StoredOrder,
 ): Promise<{ order: StoredOrder; session: PaymentSession }> {
   const order = locked ?? (await lockOrder(trx, orderId))!
-  const row = await trx
-    .selectFrom('payment_session')
-    .select(columns)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  return { order, session: sessionOf(row) }
+  const session = await lockById(trx, id)
+  if (session === undefined) throw new Error(`There is no payment session ${id}.`)
+  return { order, session }
 }
 
-export async function readSession(db: Kysely<Database>, id: string): Promise<PaymentSession | undefined> {
-  const row = await db.selectFrom('payment_session').select(columns).where('id', '=', id).executeTakeFirst()
-  return row && sessionOf(row)
-}
+const sessionsOf = (db: Kysely<Database>, ids: string[]) =>
+  db.selectFrom('payment_session').select(columns).where('id', '=', sql<string>`any(${ids}::uuid[])`)
+
+const lockById = gathering(async (trx: Trx, ids: string[]) => {
+  const rows = await sessionsOf(trx, ids).orderBy('id').forUpdate().execute()
+  return inOrder(ids, rows, ({ id }) => id)
+})
+
+export const readSession = gathering(async (db: Kysely<Database>, ids: string[]) =>
+  inOrder(ids, await sessionsOf(db, ids).execute(), ({ id }) => id),
+)
 
 /** The session by which an order is paid, or was last to be paid. */
-export async function newestSession(db: Kysely<Database>, orderId: string): Promise<PaymentSession | undefined> {
-  const row = await db
+export const newestSession = gathering(async (db: Kysely<Database>, orderIds: string[]) => {
+  const rows = await db
     .selectFrom('payment_session')
+    .distinctOn('order_id')
     .select(columns)
-    .where('order_id', '=', orderId)
+    .where('order_id', '=', sql<string>`any(${orderIds}::uuid[])`)
+    .orderBy('order_id')
     .orderBy('created_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row && sessionOf(row)
+    .execute()
+  return inOrder(orderIds, rows, ({ order_id }) => order_id)
+})
+
+type Row = Pick<Selectable<Database['payment_session']>, (typeof columns)[number]>
+function inOrder(asked: string[], rows: Row[], nameOf: (row: Row) => string): (PaymentSession | undefined)[] {
+  const byName = new Map(rows.map((row) => [nameOf(row), sessionOf(row)]))
+  return asked.map((name) => byName.get(name))
 }
 
 /** The session that a provider knows by this id; undefined when none is ours. */
@@ -98,10 +110,32 @@ export async function changeSession(
 ): Promise<{ session: PaymentSession; changed: boolean }> {
   const { events } = decider.decide(command, before)
   const after = fold(decider, before, events) as PaymentSession
-  if (events.length > 0)
-    await trx.updateTable('payment_session').set(rowOf(after)).where('id', '=', before.id).execute()
+  if (events.length > 0) await save(trx, { id: before.id, ...rowOf(after) })
   return { session: after, changed: events.length > 0 }
 }
+
+const WRITTEN = {
+  ...{
+    replaces_payment_id: 'text',
+    amount: 'bigint',
+    currency: 'text',
+    portion: 'jsonb',
+    attempt: 'int',
+    status: 'text',
+  },
+  ...{ provider: 'text', provider_session_id: 'text', url: 'text', expires_at: 'timestamptz', widget: 'jsonb' },
+  ...{
+    approval_token: 'text',
+    request: 'text',
+    payment_id: 'text',
+    dropped_payment_ids: 'text[]',
+    last_result: 'jsonb',
+  },
+}
+const save = gathering(async (trx: Trx, rows: (ReturnType<typeof rowOf> & { id: string })[]) => {
+  await updateRows(trx as never, 'payment_session', WRITTEN, rows, 'id')
+  return []
+})
 
 /** Nothing is going to be placed by the sessions of an order any more, and what would place it holds personal data. */
 export const eraseRequests = (trx: Trx, orderId: string) =>
@@ -131,7 +165,7 @@ const rowOf = (session: PaymentSession) => ({
   last_result: jsonOrNull(session.lastResult),
 })
 
-function sessionOf(row: Pick<Selectable<Database['payment_session']>, (typeof columns)[number]>): PaymentSession {
+function sessionOf(row: Row): PaymentSession {
   const { provider, provider_session_id, url, expires_at, widget } = row
   return {
     id: row.id,

@@ -1,6 +1,8 @@
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import { createCommandHandler } from '@vilkar/decider/command-handler.ts'
-import type { Kysely } from 'kysely'
+import { gathering } from '@vilkar/messaging/gather.ts'
+import { updateRows } from '@vilkar/server/update-rows.ts'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { pendingChange } from './address.ts'
@@ -13,13 +15,31 @@ import { isAllGone, isPending } from './units.ts'
 
 const columns = ['id', 'version', 'state', 'personal'] as const
 
+const ordersOf = (db: Kysely<Database>, ids: string[]) =>
+  db.selectFrom('orders').select(columns).where('id', '=', sql<string>`any(${ids}::uuid[])`)
+
+/** The order as it is now; undefined when there is none. */
+export const orderById = gathering(async (db: Kysely<Database>, ids: string[]) =>
+  inOrder(ids, await ordersOf(db, ids).execute()),
+)
+
 /** The order as it is now. Throws when there is none. */
-export const readOrder = (db: Kysely<Database>, orderId: string): Promise<StoredOrder> =>
-  db.selectFrom('orders').select(columns).where('id', '=', orderId).executeTakeFirstOrThrow()
+export async function readOrder(db: Kysely<Database>, orderId: string): Promise<StoredOrder> {
+  const found = await orderById(db, orderId)
+  if (found === undefined) throw new Error(`There is no order ${orderId}.`)
+  return found
+}
 
 /** The order, locked until the transaction ends; undefined when there is none. */
-export const lockOrder = (trx: Trx, orderId: string): Promise<StoredOrder | undefined> =>
-  trx.selectFrom('orders').select(columns).where('id', '=', orderId).forUpdate().executeTakeFirst()
+export const lockOrder = gathering(async (trx: Trx, ids: string[]) =>
+  // Sorted, so that nobody waits in a circle.
+  inOrder(ids, await ordersOf(trx, ids).orderBy('id').forUpdate().execute()),
+)
+
+const inOrder = (ids: string[], rows: StoredOrder[]) => {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => byId.get(id))
+}
 
 /** How soon after placing the payment is first checked, whether a notification came or not. */
 const FIRST_PAYMENT_CHECK_AFTER = 'PT2M'
@@ -63,13 +83,21 @@ export async function schedulePaymentCheck(
   at: Temporal.Instant | null,
   { status }: { status?: PlacedOrder['status'] } = {},
 ) {
-  let update = db
-    .updateTable('orders')
-    .set({ payment_check_due_at: at?.toString() ?? null })
-    .where('id', '=', orderId)
-  if (status !== undefined) update = update.where('status', '=', status)
-  await update.execute()
+  await schedule(db, { orderId, at: at?.toString() ?? null, status: status ?? null })
 }
+
+type Scheduled = { orderId: string; at: string | null; status: string | null }
+const schedule = gathering(async (db: Kysely<Database>, asked: Scheduled[]) => {
+  const ids = asked.map(({ orderId }) => orderId)
+  // The keys are named once more so that orders are found by them, whatever plan was made when they were few.
+  await sql`
+    update orders set payment_check_due_at = asked.at
+    from unnest(${ids}::uuid[], ${asked.map(({ at }) => at)}::timestamptz[],
+      ${asked.map(({ status }) => status)}::text[]) asked (id, at, status)
+    where orders.id = asked.id and orders.id = any(${ids}::uuid[])
+      and orders.status = coalesce(asked.status, orders.status)`.execute(db)
+  return []
+})
 
 /** The ids of orders whose payment is to be checked by `now`, at most `limit`; each is due again at `next` unless told otherwise. */
 export async function takeDuePaymentChecks(trx: Trx, now: Temporal.Instant, next: Temporal.Instant, limit: number) {
@@ -127,6 +155,25 @@ export const scheduleDelayCheck = (trx: Trx, { id, state }: StoredOrder) =>
     .where('id', '=', id)
     .execute()
 
+const rowOf = ({ id, version, state, personal }: StoredOrder, at: string) => ({
+  ...{ id, version, status: state.status, state: JSON.stringify(state), personal: JSON.stringify(personal) },
+  payment_check_due_at: paymentCheckDueAt(state, at),
+  reserved_until: reservedUntil(state) ?? null,
+  answer_awaited_since: answerAwaitedSince(state, at),
+  all_gone_since: isAllGone(state) ? at : null,
+  delay_check_at: delayCheckAt(state),
+})
+
+const WRITTEN = {
+  ...{ version: 'int', status: 'text', state: 'jsonb', personal: 'jsonb', payment_check_due_at: 'timestamptz' },
+  ...{ reserved_until: 'timestamptz', answer_awaited_since: 'timestamptz', all_gone_since: 'timestamptz' },
+  delay_check_at: 'timestamptz',
+}
+const save = gathering(async (trx: Trx, rows: ReturnType<typeof rowOf>[]) => {
+  await updateRows(trx as never, 'orders', WRITTEN, rows, 'id')
+  return []
+})
+
 /** The only way an order changes once it is placed; placing is `place-orders.ts`, which does the same for many at once. */
 export const handle = createCommandHandler<Database, Order, PlacedOrder, OrderCommand, OrderEvent, Personal, Deps>({
   service: 'orders',
@@ -134,22 +181,6 @@ export const handle = createCommandHandler<Database, Order, PlacedOrder, OrderCo
   idOf: ({ data }) => data.orderId,
   load: lockOrder,
   personalAfter: (before, events) => events.reduce(personalWith, before!),
-  async save(trx, { id, version, state, personal }, at) {
-    await trx
-      .updateTable('orders')
-      .set({
-        version,
-        status: state.status,
-        state: JSON.stringify(state),
-        personal: JSON.stringify(personal),
-        payment_check_due_at: paymentCheckDueAt(state, at),
-        reserved_until: reservedUntil(state) ?? null,
-        answer_awaited_since: answerAwaitedSince(state, at),
-        all_gone_since: isAllGone(state) ? at : null,
-        delay_check_at: delayCheckAt(state),
-      })
-      .where('id', '=', id)
-      .execute()
-  },
+  save: (trx, stored, at) => save(trx, rowOf(stored, at)),
   followUps: (trx, change, deps) => deps.planFollowUps(trx, deps, change),
 })

@@ -11,6 +11,7 @@ export type Units = { sku: string; quantity: number }
 
 /** How many units of each of these are free to sell, locked in the order of their SKUs so that nobody waits in a circle. */
 export async function lockStock(trx: Trx, skus: string[]): Promise<Map<string, number>> {
+  if (skus.length === 0) return new Map()
   const { rows } = await sql<{ sku: string; stock: number }>`
     select sku, stock from product where sku = any (${[...new Set(skus)]}::text[]) order by sku for update`.execute(trx)
   return new Map(rows.map(({ sku, stock }) => [sku, stock]))

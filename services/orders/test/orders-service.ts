@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
+import { share } from '@vilkar/messaging/gather.ts'
 import { createKlarna } from '@vilkar/payments/klarna/klarna.ts'
 import type { ProviderName } from '@vilkar/payments/providers.ts'
 import { createVipps } from '@vilkar/payments/vipps/vipps.ts'
@@ -9,6 +10,7 @@ import { createJobs } from '@vilkar/server/jobs.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { createTogether } from '@vilkar/server/together.ts'
 import { asOwner, freshDatabase } from '@vilkar/testing/database.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
@@ -88,7 +90,7 @@ async function boot() {
   const log = createLog('orders', process.env.LOG_LEVEL ?? 'silent')
   const pool = createPool(databaseUrl, { log })
   opened.defer(() => pool.end())
-  const db = createDatabase<Database>(pool)
+  const db = share(createDatabase<Database>(pool), { transaction: false })
   const mailbox = await startMailbox()
   opened.defer(() => mailbox.stop())
   const mailer = createMailer({ smtpUrl: mailbox.url })
@@ -118,6 +120,7 @@ async function boot() {
       mailer,
       log,
       wake: jobs.wake,
+      together: createTogether({ db, wake: jobs.wake }),
       settings,
       planFollowUps,
       findPaymentPage,

@@ -1,4 +1,6 @@
-import type { Transaction } from 'kysely'
+import { gathering } from '@vilkar/messaging/gather.ts'
+import { updateRows } from '@vilkar/server/update-rows.ts'
+import { sql, type Transaction } from 'kysely'
 import type pg from 'pg'
 import type { Database } from '../database.ts'
 import { isPlaced, nothingKnown, type OrderSoFar, type PlacedOrder } from './projection.ts'
@@ -40,28 +42,42 @@ export async function updateOrder(
     if (await insert(trx, orderId, first)) return first
   }
   // Where the row was not there and is now, another transaction made it meanwhile, and has committed.
-  const { facts, personal } = update(known ?? (await lock(trx, orderId))!)
-  await trx
-    .updateTable('order_facts')
-    .set({ facts: JSON.stringify(facts), personal: JSON.stringify(personal) })
-    .where('order_id', '=', orderId)
-    .execute()
-  return { facts, personal }
+  const after = update(known ?? (await lock(trx, orderId))!)
+  await save(trx, rowOf(orderId, after))
+  return after
 }
 
-const lock = (trx: Transaction<Database>, orderId: string): Promise<OrderSoFar | undefined> =>
-  trx
+const rowOf = (orderId: string, { facts, personal }: OrderSoFar) => ({
+  ...{ order_id: orderId, facts: JSON.stringify(facts), personal: JSON.stringify(personal) },
+})
+
+const lock = gathering(async (trx: Transaction<Database>, orderIds: string[]): Promise<(OrderSoFar | undefined)[]> => {
+  const rows = await trx
     .selectFrom('order_facts')
-    .select(['facts', 'personal'])
-    .where('order_id', '=', orderId)
+    .select(['order_id', 'facts', 'personal'])
+    .where('order_id', '=', sql<string>`any(${orderIds}::uuid[])`)
+    .orderBy('order_id')
     .forUpdate()
-    .executeTakeFirst()
+    .execute()
+  const byOrder = new Map(rows.map(({ order_id, ...known }) => [order_id, known]))
+  return orderIds.map((id) => byOrder.get(id))
+})
 
-async function insert(trx: Transaction<Database>, orderId: string, { facts, personal }: OrderSoFar) {
-  const { numInsertedOrUpdatedRows } = await trx
+const save = gathering(async (trx: Transaction<Database>, rows: ReturnType<typeof rowOf>[]) => {
+  await updateRows(trx as never, 'order_facts', { facts: 'jsonb', personal: 'jsonb' }, rows, 'order_id')
+  return []
+})
+
+/** Whether the order was not there before. */
+const insert = (trx: Transaction<Database>, orderId: string, order: OrderSoFar) => insertNew(trx, rowOf(orderId, order))
+
+const insertNew = gathering(async (trx: Transaction<Database>, rows: ReturnType<typeof rowOf>[]) => {
+  const inserted = await trx
     .insertInto('order_facts')
-    .values({ order_id: orderId, facts: JSON.stringify(facts), personal: JSON.stringify(personal) })
+    .values(rows)
     .onConflict((conflict) => conflict.column('order_id').doNothing())
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
-}
+    .returning('order_id')
+    .execute()
+  const fresh = new Set(inserted.map(({ order_id }) => order_id))
+  return rows.map(({ order_id }) => fresh.has(order_id))
+})

@@ -7,6 +7,7 @@ import { createJobs } from '@vilkar/server/jobs.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { createTogether } from '@vilkar/server/together.ts'
 import { editionById } from '@vilkar/terms/editions/registry.ts'
 import { type SentDocument, sha256Of } from '@vilkar/terms/order/told.ts'
 import { asOwner, freshDatabase } from '@vilkar/testing/database.ts'
@@ -53,6 +54,7 @@ export async function startReturnsForTest() {
   await jobs.define(
     sendMail({
       db,
+      together: createTogether({ db, wake: jobs.wake }),
       mailer,
       read: (id) => readMailed({ db, pool }, id),
       fromOf: (about) => senderOfReturn(about, mailFrom),

@@ -1,5 +1,6 @@
 import type { Stored } from '@vilkar/decider/command-handler.ts'
-import type { Kysely, Transaction } from 'kysely'
+import { gathering } from '@vilkar/messaging/gather.ts'
+import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { Database, OrderToShip, Personal } from '../database.ts'
 import type { RequestedShipment } from './state.ts'
 import type { AnsweredStops } from './stops.ts'
@@ -15,45 +16,83 @@ export const readShipment = (db: Kysely<Database>, id: string): Promise<StoredSh
   db.selectFrom('shipment').select(shipmentColumns).where('id', '=', id).executeTakeFirst()
 
 /** The shipment, locked until the transaction ends. */
-export const lockShipment = (trx: Transaction<Database>, id: string): Promise<StoredShipment | undefined> =>
-  trx.selectFrom('shipment').select(shipmentColumns).where('id', '=', id).forUpdate().executeTakeFirst()
+export const lockShipment = gathering(
+  async (trx: Transaction<Database>, ids: string[]): Promise<(StoredShipment | undefined)[]> => {
+    const rows = await trx
+      .selectFrom('shipment')
+      .select(shipmentColumns)
+      .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+      .orderBy('id')
+      .forUpdate()
+      .execute()
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return ids.map((id) => byId.get(id))
+  },
+)
 
 /**
  * Locks what is kept of an order until the transaction ends, so that its shipments neither split nor stop while somebody
  * decides about all of them; then reads them, oldest first.
  */
 export async function lockShipmentsOf(trx: Transaction<Database>, orderId: string) {
-  const order = await trx
+  const order = await lockOrderToShip(trx, orderId)
+  return { order, shipments: await shipmentsOf(trx, orderId) }
+}
+
+const lockOrderToShip = gathering(async (trx: Transaction<Database>, orderIds: string[]) => {
+  const rows = await trx
     .selectFrom('order_to_ship')
     .select(['order_id', 'facts', 'personal', 'payment_missing'])
-    .where('order_id', '=', orderId)
+    .where('order_id', '=', sql<string>`any(${orderIds}::uuid[])`)
+    .orderBy('order_id')
     .forUpdate()
-    .executeTakeFirst()
-  const shipments = await trx
+    .execute()
+  const byOrder = new Map(rows.map((row) => [row.order_id, row]))
+  return orderIds.map((id) => byOrder.get(id))
+})
+
+const shipmentsOf = gathering(async (trx: Transaction<Database>, orderIds: string[]) => {
+  const rows = await trx
     .selectFrom('shipment')
-    .select(['id', 'status', 'state'])
-    .where('order_id', '=', orderId)
+    .select(['order_id', 'id', 'status', 'state'])
+    .where('order_id', '=', sql<string>`any(${orderIds}::uuid[])`)
     .orderBy('id')
     .execute()
-  return { order, shipments }
-}
+  const byOrder = Map.groupBy(rows, ({ order_id }) => order_id)
+  return orderIds.map((id) => byOrder.get(id) ?? [])
+})
 
 export async function saveShipment(trx: Transaction<Database>, { id, version, state, personal }: StoredShipment) {
   const row = { version, status: state.status, state: JSON.stringify(state), personal: JSON.stringify(personal) }
   const { orderId, requestedAt } = state.requested
-  await trx
-    .insertInto('shipment')
-    .values({ id, order_id: orderId, requested_at: requestedAt, ...row })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-    .execute()
+  await save(trx, { id, order_id: orderId, requested_at: requestedAt, ...row })
 }
 
+const save = gathering(async (trx: Transaction<Database>, rows: Insertable<Database['shipment']>[]) => {
+  await trx
+    .insertInto('shipment')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(({ ref }) => ({
+        ...{ version: ref('excluded.version'), status: ref('excluded.status') },
+        ...{ state: ref('excluded.state'), personal: ref('excluded.personal') },
+      })),
+    )
+    .execute()
+  return []
+})
+
 export const insertOrderToShip = (trx: Transaction<Database>, orderId: string, facts: OrderToShip, kept: Personal) =>
-  trx
+  insertToShip(trx, { order_id: orderId, facts: JSON.stringify(facts), personal: JSON.stringify(kept) })
+
+const insertToShip = gathering(async (trx: Transaction<Database>, rows: Insertable<Database['order_to_ship']>[]) => {
+  await trx
     .insertInto('order_to_ship')
-    .values({ order_id: orderId, facts: JSON.stringify(facts), personal: JSON.stringify(kept) })
+    .values(rows)
     .onConflict((conflict) => conflict.column('order_id').doNothing())
     .execute()
+  return []
+})
 
 /** What of an order will be asked for, should its contract be formed: less than was placed when units were stopped before. */
 export const setLinesToShip = (trx: Transaction<Database>, orderId: string, facts: OrderToShip) =>

@@ -16,12 +16,15 @@ import {
   Totals,
   VatView,
 } from '@vilkar/contracts/parts.ts'
+import { gathering } from '@vilkar/messaging/gather.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { CountryCode } from '@vilkar/server/person.ts'
 import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
 import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { Seller } from '@vilkar/terms/sellers/seller.ts'
+import { type Insertable, type Kysely, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
+import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { whyNotPayable } from '../payable.ts'
 import { type CatalogueItem, priceIn, priceQuote } from '../quote.ts'
@@ -124,11 +127,7 @@ export function quotes(server: Server, { db, clock, settings, providers }: Deps)
       const skus = [...new Set(body.lines.map(({ sku }) => sku))]
       if (skus.length < body.lines.length)
         throw invalidField('body.lines', 'names a SKU more than once; add its quantities up')
-      const found = await db
-        .selectFrom('product')
-        .select(['sku', 'seller', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits'])
-        .where('sku', 'in', skus)
-        .execute()
+      const found = await readItems(db, skus)
       const seller = sellerAsked(body.seller)
       const catalogue = new Map(found.filter((item) => isOf(seller, item)).map((item) => [item.sku, item]))
       check(body, seller, catalogue)
@@ -155,14 +154,27 @@ export function quotes(server: Server, { db, clock, settings, providers }: Deps)
       const unpayable = whyNotPayable(providers, seller.id, quote)
       if (unpayable !== null) throw httpError(409, 'payment-impossible', unpayable)
       const row = { id: quote.id, body: JSON.stringify(quote), expires_at: quote.expiresAt, asked_by: caller.subject }
-      await db
-        .insertInto('quote')
-        .values({ ...row, order_id: null })
-        .execute()
+      await insert(db, { ...row, order_id: null })
       return reply.status(201).send(quote as never)
     },
   )
 }
+
+/** Of each cart what the catalogue has of it. */
+const readItems = gathering(async (db: Kysely<Database>, carts: string[][]) => {
+  const rows = await db
+    .selectFrom('product')
+    .select(['sku', 'seller', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits'])
+    .where('sku', '=', sql<string>`any(${[...new Set(carts.flat())]}::text[])`)
+    .execute()
+  const bySku = new Map(rows.map((row) => [row.sku, row]))
+  return carts.map((skus) => skus.flatMap((sku) => bySku.get(sku) ?? []))
+})
+
+const insert = gathering(async (db: Kysely<Database>, rows: Insertable<Database['quote']>[]) => {
+  await db.insertInto('quote').values(rows).execute()
+  return []
+})
 
 /** What was stored when the shop had one seller names none and is that seller's. */
 const isOf = ({ id }: Seller, item: { seller: string | null }) => (item.seller ?? sellers()[0]!.id) === id

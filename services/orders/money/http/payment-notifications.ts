@@ -1,7 +1,6 @@
 import type { Notification } from '@vilkar/payments/port.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
-import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import type { Hint } from '../jobs/check-payment.ts'
@@ -86,4 +85,4 @@ function adapterOf(providers: Deps['providers'], name: string) {
 
 /** Has a job read what the provider says about the payment of an order. */
 export const check = (deps: Deps, orderId: string, hint: Hint) =>
-  transact(deps, (trx) => deps.jobs.enqueue(trx, 'check-payment', [{ data: { orderId, hint } }]))
+  deps.together(orderId, (trx) => deps.jobs.enqueue(trx, 'check-payment', [{ data: { orderId, hint } }]))

@@ -31,7 +31,7 @@ export type Hint = { paymentId?: string; approvalToken?: string; wanted?: true }
  */
 export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> => ({
   name: 'check-payment',
-  concurrency: 4,
+  concurrency: 16,
   mergeBy: ({ orderId, hint = {} }) => `${orderId} ${digestOf(hint)}`,
   async run({ orderId, hint = {} }) {
     const { db, clock } = deps

@@ -18,7 +18,7 @@ import { changeSession, lockSession, readSession } from '../session-store.ts'
  */
 export const openPaymentSession = (deps: Deps): Job<{ operationId: string }> => ({
   name: 'start-payment',
-  concurrency: 4,
+  concurrency: 16,
   mergeBy: ({ operationId }) => operationId,
   async run({ operationId }) {
     const { db, providers } = deps
@@ -35,7 +35,7 @@ export const openPaymentSession = (deps: Deps): Job<{ operationId: string }> => 
     if (result.kind !== 'ok') throw new Error(`The payment session could not be opened: ${result.kind}`)
     const { sessionId: id, url, expiresAt, widget, request } = result.value
     const opened = { provider: provider.name, id, url, expiresAt: expiresAt?.toString() ?? null, widget }
-    await transact(deps, async (trx) => {
+    await deps.together(order.id, async (trx) => {
       const locked = await lockSession(trx, session)
       // A session that nobody needs any more was told to nobody: it runs out.
       if (!isSessionPayable(locked.session, locked.order.state)) return

@@ -8,6 +8,7 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { orderById } from '../handle.ts'
 import type { StoredOrder } from '../state.ts'
 import { OrderView, viewOf } from './order-view.ts'
 
@@ -138,11 +139,7 @@ export async function findOrder(
   caller: Caller,
   id: string,
 ): Promise<StoredOrder> {
-  const stored = await db
-    .selectFrom('orders')
-    .select(['id', 'version', 'state', 'personal'])
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const stored = await orderById(db, id)
   if (stored === undefined || !maySee(caller, stored.personal.placedBy)) throw orderUnknown()
   return stored
 }

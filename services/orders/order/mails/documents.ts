@@ -1,8 +1,9 @@
 import type { Attachment } from '@vilkar/mail/mail.ts'
+import { gathering } from '@vilkar/messaging/gather.ts'
 import { editionById, sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { type SentDocument, sha256Of } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
-import type { Kysely, Transaction } from 'kysely'
+import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { PlacedOrder } from '../state.ts'
 import { pdfOfDocument } from './document-pdf.ts'
@@ -58,7 +59,10 @@ async function attach(placed: Ordered): Promise<Attached[]> {
     kind === 'terms' ? `${files[locale].terms}-${on}` : files[locale].form
   const texts = documents.map((each) => ({
     document: { kind: each.kind, locale: each.locale, sha256: each.sha256, format: 'text' as const },
-    attachment: { filename: `${nameOf(each)}.md`, content: each.content, contentType: 'text/markdown; charset=utf-8' },
+    attachment: {
+      ...{ filename: `${nameOf(each)}.md`, content: Buffer.from(each.content) },
+      ...{ contentType: 'text/markdown; charset=utf-8', manyHaveIt: true as const },
+    },
   }))
   const pdfs = documents.map(async (each) => {
     const content = await pdfOfDocument(each, by)
@@ -81,19 +85,27 @@ export async function keepDocuments(
   documents: readonly Attached['document'][],
 ) {
   if (documents.length === 0) return
-  const rows = documents.map((document) => ({ mail_id: mailId, ...document }))
-  await trx.insertInto('mail_document').values(rows).execute()
+  await insert(
+    trx,
+    documents.map((document) => ({ mail_id: mailId, ...document })),
+  )
 }
 
+const insert = gathering(async (trx: Transaction<Database>, kept: Insertable<Database['mail_document']>[][]) => {
+  await trx.insertInto('mail_document').values(kept.flat()).execute()
+  return []
+})
+
 /** What went out with a mail as text, by which it is known; undefined when nothing was kept, as of mails of before it was. */
-export async function documentsOf(db: Kysely<Database>, mailId: string): Promise<SentDocument[] | undefined> {
+export const documentsOf = gathering(async (db: Kysely<Database>, mailIds: string[]) => {
   const rows = await db
     .selectFrom('mail_document')
-    .select(['kind', 'locale', 'sha256'])
-    .where('mail_id', '=', mailId)
+    .select(['mail_id', 'kind', 'locale', 'sha256'])
+    .where('mail_id', '=', sql<string>`any(${mailIds}::uuid[])`)
     .where('format', '=', 'text')
     .orderBy('locale')
     .orderBy('kind')
     .execute()
-  return rows.length === 0 ? undefined : rows
-}
+  const byMail = Map.groupBy(rows, ({ mail_id }) => mail_id)
+  return mailIds.map((id): SentDocument[] | undefined => byMail.get(id)?.map(({ mail_id: _, ...sent }) => sent))
+})

@@ -19,6 +19,7 @@ import { composeStopped } from './stopped.ts'
 export const sendOrderMail = (deps: Deps) =>
   sendMail({
     db: deps.db,
+    together: deps.together,
     mailer: deps.mailer,
     read: (orderId) => readOrder(deps.db, orderId),
     fromOf: (order) => senderOfOrder(order, deps.settings),

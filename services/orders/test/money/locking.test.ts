@@ -1,3 +1,4 @@
+import { createTogether } from '@vilkar/server/together.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import type { Kysely, KyselyPlugin, RootOperationNode } from 'kysely'
 import t from 'tap'
@@ -44,10 +45,9 @@ function counting(db: Kysely<Database>) {
 t.test('a transaction locks its order once and hands it on', async (t) => {
   const { house, id, read, pageOf } = await formed(t)
   const { counted, locks } = counting(house.db)
-  house.deps.db = counted
-  t.teardown(() => {
-    house.deps.db = house.db
-  })
+  const { together, wake } = house.deps
+  Object.assign(house.deps, { db: counted, together: createTogether({ db: counted, wake }) })
+  t.teardown(() => void Object.assign(house.deps, { db: house.db, together }))
   await dispatch(house, id, 1)
   await eventually('the capture', async () => (await read()).payment.captured > 0)
   await decideRefund(house, id, 1_000)
