@@ -10,6 +10,8 @@ type Options = {
   pollEveryMs: number
   /** How often a process says that it lives: its jobs would be another's otherwise. */
   heartbeatEveryMs: number
+  /** How long a run may take: one that never ends would keep its hand for good. */
+  giveUpAfterMs: number
   run: (data: object) => Promise<void>
 }
 type Fetched = { id: string; retryCount: number; data: object }
@@ -18,7 +20,8 @@ type Fetched = { id: string; retryCount: number; data: object }
  * Works on the jobs of one queue, so many at once. As many as there are hands free are fetched by one statement, and what is done
  * while another is noted is noted together, so that the fuller the queue the fewer statements a job takes.
  */
-export function startWorker({ boss, log, name, concurrency, pollEveryMs, heartbeatEveryMs, run }: Options) {
+export function startWorker(options: Options) {
+  const { boss, log, name, concurrency, pollEveryMs, heartbeatEveryMs, giveUpAfterMs, run } = options
   const running = new Map<string, Fetched>()
   const ended = new Set<Promise<void>>()
   const notes = createNotes({ boss, log, name })
@@ -49,7 +52,7 @@ export function startWorker({ boss, log, name, concurrency, pollEveryMs, heartbe
 
   function begin(job: Fetched) {
     running.set(job.id, job)
-    const work = run(job.data)
+    const work = endOf(run(job.data), giveUpAfterMs)
       .then(
         () => notes.done(job),
         (error) => notes.failed(job, error),
@@ -82,6 +85,18 @@ export function startWorker({ boss, log, name, concurrency, pollEveryMs, heartbe
     },
   }
 }
+/** How a run ends; throws when it has not ended by then, and what becomes of it later is nobody's. */
+async function endOf(run: Promise<void>, giveUpAfterMs: number) {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`It has not ended within ${giveUpAfterMs} ms.`)), giveUpAfterMs)
+  timer.unref()
+  try {
+    await Promise.race([run, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 export type Worker = ReturnType<typeof startWorker>
 
 async function fetchJobs({ boss, log, name }: Pick<Options, 'boss' | 'log' | 'name'>, most: number) {

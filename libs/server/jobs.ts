@@ -76,7 +76,10 @@ export async function createJobs({ databaseUrl, migrationUrl, log, migrate = tru
       // The queue may be of an earlier version, which was less patient.
       await boss.updateQueue(name, PATIENCE)
       if (!works) return
-      const rhythm = { pollEveryMs: POLL_MS, heartbeatEveryMs: (HEARTBEAT_SECONDS * 1_000) / 2 }
+      const rhythm = {
+        ...{ pollEveryMs: POLL_MS, heartbeatEveryMs: (HEARTBEAT_SECONDS * 1_000) / 2 },
+        giveUpAfterMs: EXPIRE_SECONDS * 1_000,
+      }
       const work = { ...rhythm, boss, log, name, concurrency, run: run as (data: object) => Promise<void> }
       workers.set(name, startWorker(work))
     },

@@ -18,6 +18,8 @@ export function createTogether<Tables>(deps: { db: Kysely<Tables>; wake: (trx?: 
   const run = createBatcher<Piece<Tables>, unknown>({
     maxInFlight: 1,
     maxSize: MAX_TOGETHER,
+    // Who comes here is held back elsewhere: jobs by their hands, callers by their limits.
+    maxWaiting: Number.POSITIVE_INFINITY,
     run: (pieces) =>
       transact(deps, async (trx) => {
         if (pieces.length === 1) return [await pieces[0]!.work(trx)]

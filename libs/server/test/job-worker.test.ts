@@ -4,10 +4,11 @@ import { startWorker } from '../job-worker.ts'
 import { createLog } from '../log.ts'
 
 /** A queue in memory that notes what it was asked, and a worker with three hands whose jobs end when they are told to. */
-function startAt(t: { teardown(handler: () => unknown): unknown }, jobs: number) {
+function startAt(t: { teardown(handler: () => unknown): unknown }, jobs: number, giveUpAfterMs = 3_600_000) {
   const queue = Array.from({ length: jobs }, (_, n) => ({ id: String(n), retryCount: 0, data: { n } }))
   const asked: number[] = []
   const noted: string[][] = []
+  const failed: { id: string; reason: string }[] = []
   const ends = new Map<number, () => void>()
   const boss = {
     async fetch(_name: string, { batchSize }: { batchSize: number }) {
@@ -15,16 +16,17 @@ function startAt(t: { teardown(handler: () => unknown): unknown }, jobs: number)
       return queue.splice(0, batchSize)
     },
     complete: async (_name: string, attempts: { id: string }[]) => void noted.push(attempts.map(({ id }) => id)),
-    fail: async () => {},
+    fail: async (_name: string, { id }: { id: string }, reason: { message: string }) =>
+      void failed.push({ id, reason: reason.message }),
     touch: async () => {},
   }
   const worker = startWorker({
     ...{ boss: boss as never, log: createLog('jobs', 'silent'), name: 'q', concurrency: 3 },
-    ...{ pollEveryMs: 3_600_000, heartbeatEveryMs: 3_600_000 },
+    ...{ pollEveryMs: 3_600_000, heartbeatEveryMs: 3_600_000, giveUpAfterMs },
     run: (data) => new Promise<void>((resolve) => ends.set((data as { n: number }).n, resolve)),
   })
   t.teardown(() => worker.stop(0))
-  return { worker, queue, asked, noted, ends }
+  return { worker, queue, asked, noted, failed, ends }
 }
 
 t.test('as many jobs as there are hands are fetched at once, and the next when a hand is free', async (t) => {
@@ -56,4 +58,13 @@ t.test('what ends together is noted together', async (t) => {
   for (const end of ends.values()) end()
   await eventually('all to be noted', async () => noted.flat().length === 3)
   t.ok(noted.length < 3, JSON.stringify(noted))
+})
+
+t.test('a run that does not end gives its hand back, and what becomes of it later is not noted', async (t) => {
+  const { noted, failed, ends } = startAt(t, 4, 300)
+  await eventually('the fourth to be begun, though none of the three ended', async () => ends.has(3))
+  t.match(failed[0], { reason: /has not ended within 300 ms/ })
+  ends.get(0)!()
+  await eventually('all to be given up', async () => failed.length === 4)
+  t.strictSame(noted, [])
 })
