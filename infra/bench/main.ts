@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util'
 import { benchCaptures } from './captures.ts'
 import { benchCompleteOrder } from './complete-order.ts'
+import { benchDrain } from './drain.ts'
 import { benchEligibility } from './eligibility.ts'
 import { benchEntitlements } from './entitlements.ts'
 import { benchPlaceOrder } from './place-order.ts'
@@ -24,11 +25,14 @@ const bed = await startTestBed()
 try {
   await bed.startAllOnce()
   const { ratio, placing, statements, ...complete } = await benchCompleteOrder(bed, options.profile)
+  const drain = await benchDrain(bed)
   console.table(complete)
   console.log(`Quoting and placing alone: ${placing.perSecond}/s; the whole way at 32 beside it: ${ratio}.`)
+  console.log(`${drain.orders} orders that were paid and waited: ${drain.perSecond} contracts a second.`)
   if (options.statements) printStatements(statements)
-  if (options.only === 'complete-order') console.log(JSON.stringify({ completeOrder: { ...complete, placing, ratio } }))
-  else await others({ completeOrder: { ...complete, placing, ratio } })
+  const measured = { completeOrder: { ...complete, placing, ratio }, drain }
+  if (options.only === 'complete-order') console.log(JSON.stringify(measured))
+  else await others(measured)
 } finally {
   await bed.stop()
 }
