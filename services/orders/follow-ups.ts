@@ -114,6 +114,9 @@ async function callPeople(trx: Trx, { log }: Deps, order: StoredOrder, { type, d
     case 'CancellationProposalEnded':
       await resolveAlarm(trx, { ...about, resolution: PROPOSAL[data.outcome] })
       break
+    case 'OrderCancelled':
+      await resolveAlarm(trx, { ...about, kind: 'confirmation-bounced', resolution: 'The order was cancelled.' })
+      break
     case 'EmailCorrected': {
       // Somebody else may have read what was sent there: whether that is to be told (GDPR Art. 33) a person judges.
       const { from } = data.personal

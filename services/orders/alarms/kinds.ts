@@ -12,6 +12,7 @@ export const alarmKinds = [
   'cancellation-asked-in-transit',
   'cancellation-to-approve',
   'mail-went-astray',
+  'confirmation-bounced',
   'stop-unanswered',
   'held-though-all-left',
   'refund-less-than-decided',

@@ -5,8 +5,8 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { handle, readOrder } from '../handle.ts'
-import { documentsOf } from '../mails/documents.ts'
+import { readOrder } from '../handle.ts'
+import { confirmationBounced, confirmationTaken } from '../mails/confirmation-outcome.ts'
 import { senderOfOrder } from '../mails/sender.ts'
 
 /** Brevo's transactional webhook. Only what we act on is named; the rest of its fields is let through. */
@@ -62,11 +62,8 @@ const note = (deps: Deps, mailId: string, bounced: boolean, cause: string) =>
     await trx.updateTable('mail').set({ status, response: cause, settled_at: at }).where('id', '=', mailId).execute()
     if (mail.kind !== 'confirmation') return
     if (!(await isNewest(trx, { mailId, aboutId: mail.about_id, kind: mail.kind }))) return
-    const data = { orderId: mail.about_id, at }
-    const messageId = messageIdOf(mailId, senderOfOrder(await readOrder(trx, mail.about_id), deps.settings))
-    if (bounced) await handle(trx, { type: 'BounceConfirmation', data: { ...data, cause } }, deps)
-    else {
-      const documents = await documentsOf(trx, mailId)
-      await handle(trx, { type: 'ConfirmContract', data: { ...data, messageId, documents } }, deps)
-    }
+    const orderId = mail.about_id
+    if (bounced) return confirmationBounced(trx, deps, { orderId, at, cause })
+    const messageId = messageIdOf(mailId, senderOfOrder(await readOrder(trx, orderId), deps.settings))
+    await confirmationTaken(trx, deps, { mailId, orderId, at, messageId })
   })

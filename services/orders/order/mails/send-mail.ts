@@ -1,12 +1,13 @@
 import { type Composed, sendMail } from '@vilkar/mail/outgoing.ts'
 import { isNewest } from '@vilkar/mail/redirect.ts'
 import type { Deps } from '../../deps.ts'
-import { handle, readOrder } from '../handle.ts'
+import { readOrder } from '../handle.ts'
 import type { StoredOrder } from '../state.ts'
 import { type ClaimedDetail, composeClaimed } from './claimed.ts'
 import { compose } from './compose.ts'
+import { confirmationBounced, confirmationTaken } from './confirmation-outcome.ts'
 import { composeDelay } from './delays.ts'
-import { attachedDocuments, documentsOf, keepDocuments } from './documents.ts'
+import { attachedDocuments, keepDocuments } from './documents.ts'
 import type { OrderMail } from './kinds.ts'
 import { composeNews, type News } from './news.ts'
 import { composePayAgain } from './pay-again.ts'
@@ -38,10 +39,8 @@ export const sendOrderMail = (deps: Deps) =>
     async settled(trx, { mailId, aboutId: orderId, kind, messageId, at, outcome, response }) {
       // One that was on its way to an address that has been corrected since confirms nothing.
       if (kind !== 'confirmation' || !(await isNewest(trx, { mailId, aboutId: orderId, kind }))) return
-      if (outcome === 'accepted') {
-        const documents = await documentsOf(trx, mailId)
-        await handle(trx, { type: 'ConfirmContract', data: { orderId, at, messageId, documents } }, deps)
-      } else await handle(trx, { type: 'BounceConfirmation', data: { orderId, at, cause: response } }, deps)
+      if (outcome === 'accepted') await confirmationTaken(trx, deps, { mailId, orderId, at, messageId })
+      else await confirmationBounced(trx, deps, { orderId, at, cause: response })
     },
   })
 

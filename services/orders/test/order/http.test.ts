@@ -305,7 +305,7 @@ t.test('what the mail provider tells', async (t) => {
         assert.equal((await call('support', 'GET', `/orders/${order.id}`)).body.status, 'unformed')
         for (const event of ['delivered', 'delivered']) assert.equal((await tell(about(messageId, event))).status, 204)
       })
-      t.strictSame(added, { outbox: 2 })
+      t.strictSame(added, { alarm: 1, outbox: 2 })
       const { body } = await call('support', 'GET', `/orders/${order.id}/history`)
       const again = body.items.findLast(({ type }: { type: string }) => type === 'ContractFormed')
       t.equal(`<${again.data.messageId}>`, messageId)
