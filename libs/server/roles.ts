@@ -10,6 +10,9 @@ export const SERVICE_ROLE = 'vilkar_service'
 /** Tables of which rows may go: who works at the moment, and jobs, which are done. Of all others nothing is deleted. */
 const MAY_BE_DELETED = ['inbox_member']
 
+/** Names the lock under which one instance at a time grants; any number that nobody else uses. */
+const LOCK = 7_461_037
+
 const GRANTS = `
 do $$
 declare
@@ -17,6 +20,8 @@ declare
   name text;
 begin
   if not exists (select from pg_roles where rolname = '${SERVICE_ROLE}') then return; end if;
+  -- Instances that start at once would change the same rows of the catalogue.
+  perform pg_advisory_xact_lock(${LOCK});
   grant usage on schema public to ${SERVICE_ROLE};
   for name in select quote_ident(tablename) from pg_tables
     where schemaname = 'public' and tablename not like 'kysely_%' and tableowner = current_user
