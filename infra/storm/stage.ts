@@ -88,7 +88,7 @@ export async function setStage(provider: ProviderName) {
 }
 export type Stage = Awaited<ReturnType<typeof setStage>>
 
-type Given = Awaited<ReturnType<typeof startBackends>> & {
+type Given = Omit<Awaited<ReturnType<typeof startBackends>>, 'directory'> & {
   simulator: Simulator
   ordersPort: number
   startedAtMs: number

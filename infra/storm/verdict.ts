@@ -40,7 +40,7 @@ const repeated = (movements: Movement[]) => movements.length - new Set(movements
 const count = <Value>(values: readonly Value[], counts: (value: Value) => boolean) => values.filter(counts).length
 
 /** Compares the ledger with the provider's books, payment by payment, once nothing moves any more. */
-export async function judge({ books, simulator }: Stage): Promise<Verdict> {
+export async function judge({ books, simulator }: Pick<Stage, 'books' | 'simulator'>): Promise<Verdict> {
   const { rows: accounts } = await books.query<Account>(
     `select order_id, payment_id, ${KINDS.map((kind) => `${sumOf(kind)} as ${kind}`).join(', ')}
      from ledger_entry group by order_id, payment_id`,

@@ -4,11 +4,17 @@ import { join } from 'node:path'
 import { startBroker } from './broker.ts'
 import { startPostgres } from './embedded-postgres.ts'
 import { startIssuer } from './issuer.ts'
-import { startMailbox } from './mailbox.ts'
+import { type MailboxOptions, startMailbox } from './mailbox.ts'
 import { makeServiceDatabase } from './service-database.ts'
 
 /** `flags` are PostgreSQL's; `ackWaitMs`: how long a message stays with a service that does not answer. */
-type BackendsOptions = { name: string; services: readonly string[]; flags?: string[]; ackWaitMs?: number }
+type BackendsOptions = {
+  name: string
+  services: readonly string[]
+  flags?: string[]
+  ackWaitMs?: number
+  mails?: MailboxOptions
+}
 
 /**
  * What services stand on, in a temporary folder that goes with it: PostgreSQL with a database and its two roles for each, a broker,
@@ -16,7 +22,7 @@ type BackendsOptions = { name: string; services: readonly string[]; flags?: stri
  */
 export async function startBackends(
   opening: AsyncDisposableStack,
-  { name, services, flags, ackWaitMs }: BackendsOptions,
+  { name, services, flags, ackWaitMs, mails }: BackendsOptions,
 ) {
   const directory = await mkdtemp(join(tmpdir(), `vilkar-${name}-`))
   opening.defer(() => rm(directory, { recursive: true, force: true }))
@@ -27,9 +33,9 @@ export async function startBackends(
   const nats = await startBroker({ directory: join(directory, 'nats'), ackWaitMs })
   if (nats === undefined) throw new Error(`The ${name} needs nats-server on the PATH.`)
   opening.defer(() => nats.stop())
-  const mailbox = await startMailbox()
+  const mailbox = await startMailbox(mails)
   opening.defer(() => mailbox.stop())
   const issuer = await startIssuer()
   opening.defer(() => issuer.stop())
-  return { postgres, nats, mailbox, issuer }
+  return { directory, postgres, nats, mailbox, issuer }
 }

@@ -37,30 +37,43 @@ export async function startPostgres({ directory, durable = true, flags = [] }: P
   ]
     .concat(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'])
     .concat(flags)
-  const [program, before] = runner.command(binaries.postgres)
-  const server = spawn(
-    program,
-    [...before, '-D', directory, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    {
-      // A session of its own: Ctrl-C is for us to hear, and we stop PostgreSQL last.
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      ...runner.owner,
-    },
-  )
-  // Whoever ends without stopping it, by a fault of its own, must not leave it behind.
-  const left = () => server.kill('SIGINT')
-  process.once('exit', left)
-  server.once('exit', () => process.removeListener('exit', left))
-  await started(server).catch(async (error) => {
+  const launch = () => launched(runner, binaries.postgres, ['-D', directory, '-p', String(port)], settings)
+  let server = await launch().catch(async (error) => {
     await giveBack()
     throw error
   })
   const url = (database: string, user = 'postgres') => `postgres://${user}:${PASSWORD}@127.0.0.1:${port}/${database}`
-  return { port, url, stop: () => stop(server).finally(giveBack) }
+  return {
+    port,
+    url,
+    /** Ends it at once, as a power cut would: whoever is connected is thrown out, and the next start recovers from the log. */
+    crash: () => end(server, 'SIGQUIT'),
+    /** Starts it again on its port, after `crash`. */
+    async start() {
+      server = await launch()
+    },
+    stop: () => end(server, 'SIGINT').finally(giveBack),
+  }
 }
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>
 export type PostgresOptions = { directory: string; durable?: boolean; flags?: string[] }
+
+/** A server that takes connections; throws when it does not come to that. */
+async function launched(runner: Runner, binary: string, options: string[], settings: string[]) {
+  const [program, before] = runner.command(binary)
+  const server = spawn(program, [...before, ...options, ...settings.flatMap((setting) => ['-c', setting])], {
+    // A session of its own: Ctrl-C is for us to hear, and we stop PostgreSQL last.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...runner.owner,
+  })
+  // Whoever ends without stopping it, by a fault of its own, must not leave it behind.
+  const left = () => server.kill('SIGINT')
+  process.once('exit', left)
+  server.once('exit', () => process.removeListener('exit', left))
+  await started(server)
+  return server
+}
 
 const exists = (path: string) =>
   access(path).then(
@@ -155,11 +168,11 @@ async function started(server: ChildProcess) {
   server.stderr!.removeAllListeners('data').resume()
 }
 
-/** A fast shutdown: transactions under way are rolled back, what is committed is on disk. */
-async function stop(server: ChildProcess) {
+/** SIGINT: a fast shutdown, where transactions under way are rolled back and what is committed is on disk. SIGQUIT: an immediate one. */
+async function end(server: ChildProcess, signal: NodeJS.Signals) {
   if (server.exitCode !== null || server.signalCode !== null) return
   const exited = once(server, 'exit')
-  server.kill('SIGINT')
+  server.kill(signal)
   await exited
 }
 

@@ -17,11 +17,14 @@ export type ReceivedMail = {
   raw: string
 }
 
+/** `limit`: how many mails it keeps. `onMail` hears of each, before whoever sent it hears that it was taken. */
+export type MailboxOptions = { port?: number; limit?: number; onMail?: (mail: ReceivedMail) => void }
+
 /**
  * A mail server that keeps what it gets, newest last. An address whose local part starts with `bounce` is refused at
  * once with 550, as a mailbox that does not exist would be.
  */
-export async function startMailbox({ port = 0 }: { port?: number } = {}) {
+export async function startMailbox({ port = 0, limit = MAX_MAILS, onMail }: MailboxOptions = {}) {
   const mails: ReceivedMail[] = []
   const server = new SMTPServer({
     authOptional: true,
@@ -52,7 +55,8 @@ export async function startMailbox({ port = 0 }: { port?: number } = {}) {
             })),
             raw: raw.toString('utf8'),
           })
-          if (mails.length > MAX_MAILS) mails.shift()
+          if (mails.length > limit) mails.shift()
+          onMail?.(mails.at(-1)!)
           done()
         }, done)
       })

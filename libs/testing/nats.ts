@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, constants, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { basename, delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -80,10 +80,15 @@ export async function startNats({ directory, port: wanted = 0, configuration = D
     url: (user: string) => `nats://${user}:${PASSWORD}@127.0.0.1:${port}`,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
-    /** Kills it, deletes its store if `wipe`, and starts it on the same port. */
-    async restart({ wipe = false } = {}) {
+    /**
+     * Kills it and starts it on the same port: as it was, with an empty store if `wipe`, or with the store that was copied before
+     * to the folder `from`. `copyTo`: a folder for a copy of the store as the kill left it.
+     */
+    async restart({ wipe = false, from, copyTo }: { wipe?: boolean; from?: string; copyTo?: string } = {}) {
       await end('SIGKILL')
+      if (copyTo !== undefined) await replace(copyTo, directory)
       if (wipe) await rm(directory, { recursive: true, force: true })
+      if (from !== undefined) await replace(directory, from)
       await start()
     },
     pause: () => void server.kill('SIGSTOP'),
@@ -92,6 +97,11 @@ export async function startNats({ directory, port: wanted = 0, configuration = D
   }
 }
 export type Nats = NonNullable<Awaited<ReturnType<typeof startNats>>>
+
+async function replace(folder: string, by: string) {
+  await rm(folder, { recursive: true, force: true })
+  await cp(by, folder, { recursive: true })
+}
 
 /** The configuration on loopback; without what Debian's server is too old to know, and no test can tell apart. */
 async function writeConfig(files: string[], directory: string, port: number) {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
-import { eventually } from '@vilkar/testing/eventually.ts'
+import { eventually } from './eventually.ts'
 
 const MAX_OUTPUT_CHARACTERS = 20_000
 
@@ -50,6 +50,7 @@ export function createServiceProcess(name: ServiceName, environment: Record<stri
     name,
     url,
     environment,
+    isRunning,
     /** Resolves when it answers that it is ready. */
     start,
     /** Begins to start it, and does not wait. */
@@ -63,3 +64,4 @@ export function createServiceProcess(name: ServiceName, environment: Record<stri
     thaw: () => void child!.kill('SIGCONT'),
   }
 }
+export type ServiceProcess = ReturnType<typeof createServiceProcess>

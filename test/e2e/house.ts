@@ -16,9 +16,9 @@ import { type Role, startIssuer } from '@vilkar/testing/issuer.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import { makeServiceDatabase, ownerOf } from '@vilkar/testing/service-database.ts'
+import { createServiceProcess } from '@vilkar/testing/service-process.ts'
 import t from 'tap'
 import { atRest, auditHouse, type Books } from './audit.ts'
-import { createServiceProcess } from './process.ts'
 import { createShop } from './shop.ts'
 
 const KLARNA_CREDENTIALS = { username: 'test', password: 'test-only' }

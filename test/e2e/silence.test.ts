@@ -2,8 +2,8 @@ import { freshDatabase } from '@vilkar/testing/database.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import { startProxy } from '@vilkar/testing/proxy.ts'
+import { createServiceProcess } from '@vilkar/testing/service-process.ts'
 import t from 'tap'
-import { createServiceProcess } from './process.ts'
 
 /** Within which a service that is told to stop has stopped, whatever hangs. */
 const STOPS_WITHIN_MS = 10_000

@@ -7,8 +7,11 @@ import { createSupport } from './support.ts'
 import { createWarehouse } from './warehouse.ts'
 import { createWindUp } from './wind-up.ts'
 
+/** What people need of where they play. */
+export type Surroundings = Omit<Stage, 'orders' | 'stop'>
+
 /** What customers, a warehouse and support do to the orders of a storm; each keeps on until it is heard. */
-export function createPeople(stage: Stage) {
+export function createPeople(stage: Surroundings) {
   const insist = createInsist(stage.call)
   const byHand: MovedByHand = new Map()
   const unwilling = new Set<string>()

@@ -16,6 +16,9 @@ export async function until<Value>(what: string, look: () => Promise<Value | und
   throw new Error(`It never came to pass: ${what}.`)
 }
 
+/** Whoever said it first is not answered yet: ask again. */
+const IN_FLIGHT = '/problems/request-in-flight'
+
 /** Says it again while nobody answers; `expect` are the answers that end it. */
 export const createInsist =
   (call: Stage['call']) =>
@@ -27,7 +30,7 @@ export const createInsist =
           expect: [200, 201, 202, 204, 400, 403, 404, 409, 422],
           ...options,
         })
-        if (answer.status < 500) return answer
+        if (answer.status < 500 && answer.body?.type !== IN_FLIGHT) return answer
       } catch (error) {
         if (performance.now() > end) throw error
       }

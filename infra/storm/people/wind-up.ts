@@ -10,7 +10,10 @@ type Hands = Pick<ReturnType<typeof createCustomer>, 'payAgain' | 'cancelAll'> &
  * What people still do when the storm is over, so that all comes to an end: customers whose authorisation ran out pay again, or
  * do not and cancel what they can; what waited for that is sent; what is on its way back arrives. Tells whether anything was done.
  */
-export function createWindUp({ books, goods }: Stage, { payAgain, cancelAll, send, receive, unwilling }: Hands) {
+export function createWindUp(
+  { books, goods }: Pick<Stage, 'books' | 'goods'>,
+  { payAgain, cancelAll, send, receive, unwilling }: Hands,
+) {
   const received = new Set<string>()
   const random = createRandom(1)
   return async (): Promise<boolean> => {

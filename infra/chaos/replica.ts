@@ -1,0 +1,105 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { freePort } from '@vilkar/testing/ports.ts'
+import { startProxy } from '@vilkar/testing/proxy.ts'
+import { createServiceProcess } from '@vilkar/testing/service-process.ts'
+
+/** What a service is connected to, by the variables in which its addresses stand. */
+const LINES = {
+  database: ['DATABASE_URL', 'MIGRATION_DATABASE_URL'],
+  broker: ['NATS_URL'],
+  mail: ['SMTP_URL'],
+} as const
+export type Line = keyof typeof LINES
+
+const RESTART_AFTER_MS = 250
+const LAST_WORDS = 2_000
+const LOOK_EVERY_MS = 100
+const ASK_TIMEOUT_MS = 1_000
+
+/**
+ * One of several processes of a service, each of whose connections goes through a proxy of its own. Until it is stopped, it is
+ * started again whenever it ends, as an orchestrator does.
+ */
+export async function createReplica(
+  opening: AsyncDisposableStack,
+  service: ServiceName,
+  number: number,
+  environment: Record<string, string>,
+) {
+  const name = `${service}-${number}`
+  const port = await freePort()
+  const lines = {} as Record<Line, Awaited<ReturnType<typeof startProxy>>>
+  const own: Record<string, string> = { ...environment, PORT: String(port) }
+  for (const line of Object.keys(LINES) as Line[]) {
+    const { hostname, port: far } = new URL(environment[LINES[line][0]]!)
+    const proxy = await startProxy({ host: hostname, port: Number(far) })
+    opening.defer(() => proxy.stop())
+    lines[line] = proxy
+    for (const variable of LINES[line]) own[variable] = withPort(environment[variable]!, proxy.port)
+  }
+  const running = createServiceProcess(service, own)
+  let over = false
+  let held: Promise<void> | undefined
+  let ending = false
+  let listens = false
+  const crashes: string[] = []
+
+  async function keepUp() {
+    while (!over) {
+      await running.ended()
+      if (over) return
+      // One that finds no database at its start ends, and is started again: that is no crash.
+      if (listens && !ending) crashes.push(running.output().slice(-LAST_WORDS))
+      listens = false
+      await held
+      await pause(RESTART_AFTER_MS)
+      if (over) return
+      running.launch()
+      await begin()
+    }
+  }
+  /** Waits until it listens, or has ended again. */
+  async function begin() {
+    while (running.isRunning() && !listens) {
+      listens = await fetch(`${running.url}/health/live`, { signal: AbortSignal.timeout(ASK_TIMEOUT_MS) }).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+      if (!listens) await pause(LOOK_EVERY_MS)
+    }
+  }
+  let keeping: Promise<void> | undefined
+
+  return {
+    ...{ name, service, port, lines, running },
+    async start() {
+      await running.start()
+      listens = true
+      keeping = keepUp()
+    },
+    /** Ends it, and lets it be started again when `done` is called. */
+    async end(signal: 'SIGKILL' | 'SIGTERM') {
+      const release = Promise.withResolvers<void>()
+      held = release.promise
+      ending = true
+      await (signal === 'SIGKILL' ? running.kill() : running.stop())
+      return function done() {
+        ending = false
+        release.resolve()
+      }
+    },
+    /** Whether callers are sent to it. */
+    serves: () => listens && running.isRunning(),
+    /** What it wrote last, of each time that it ended by itself. */
+    crashes: (): readonly string[] => crashes,
+    async stop() {
+      over = true
+      await running.stop()
+      await keeping
+    },
+  }
+}
+export type Replica = Awaited<ReturnType<typeof createReplica>>
+
+const withPort = (url: string, port: number) => Object.assign(new URL(url), { port: String(port) }).href

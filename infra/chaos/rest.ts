@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { quiet } from '@vilkar/messaging/audit/auditor.ts'
+import { UNDER_WAY } from '@vilkar/storm/verdict.ts'
+import type { House } from './house.ts'
+
+const LOOK_EVERY_MS = 250
+
+const JOBS = `select name, state::text, data from jobs.job where state in ('active', 'retry') or state = 'created' and start_after <= now()`
+const MAILS = `select id, kind, created_at from mail where status = 'queued' and waits_until is null`
+/** What is under way in the tables of a service. What is planned for later, such as another look at a payment, is not. */
+const UNDER_WAY_IN: Record<ServiceName, Record<string, string>> = {
+  orders: {
+    job: JOBS,
+    mail: MAILS,
+    'money operation': `select id, kind, status, last_result from money_operation where ${UNDER_WAY}`,
+    'payment page': `select order_id, payment_session.status from payment_session join orders on orders.id = order_id
+      where orders.status = 'awaiting-payment' and payment_session.status in ('planned', 'approving')`,
+    order: `select id, status from orders where status in ('awaiting-confirmation', 'cancelling') or answer_awaited_since is not null`,
+  },
+  shipping: {},
+  returns: { job: JOBS, mail: MAILS, refund: `select id, status from "return" where status = 'refund-decided'` },
+}
+
+/** Something that is under way: what, where, and its row. */
+export type Open = { what: string; service: ServiceName; details: object }
+
+/** All that is under way in a house: events, jobs, mails, money, and orders that wait for any of them. [] is rest. */
+export async function openWork(house: Pick<House, 'parties' | 'pools' | 'simulator'>): Promise<Open[]> {
+  const { pools, parties } = house
+  const found = await Promise.all(
+    (Object.keys(UNDER_WAY_IN) as ServiceName[]).map(async (service) => {
+      const kinds = Object.entries(UNDER_WAY_IN[service]).map(async ([what, text]) =>
+        (await pools[service].query(text)).rows.map((details): Open => ({ what, service, details })),
+      )
+      return (await Promise.all(kinds)).flat()
+    }),
+  )
+  const events: Open[] = (await quiet(parties)) ? [] : [{ what: 'event', service: 'orders', details: {} }]
+  return [...found.flat(), ...events, ...(await unheardPayments(house))]
+}
+
+/** What customers approved, and the shop does not know of. */
+async function unheardPayments({ pools, simulator }: Pick<House, 'pools' | 'simulator'>): Promise<Open[]> {
+  const { rows } = await pools.orders.query<{ payment_id: string }>('select payment_id from payment_account')
+  const known = new Set(rows.map(({ payment_id }) => payment_id))
+  return simulator
+    .books()
+    .filter(({ paymentId, capturable }) => capturable > 0 && !known.has(paymentId))
+    .map(({ paymentId }) => ({ what: 'payment', service: 'orders', details: { paymentId } }))
+}
+
+/** What kind of thing is open, in words. */
+const kindOf = ({ what, service, details }: Open) => {
+  const { name, kind, status } = details as Record<string, string | undefined>
+  return [service, what, name ?? kind, status].filter((part) => part !== undefined).join(' ')
+}
+
+/**
+ * Waits until nothing is under way, twice in a row, since the one may cause the other; or until the time is over. Tells how long
+ * that took, from `sinceMs` by the clock of `performance.now()`, how long each kind of thing was open, and what still is.
+ */
+export async function awaitRest(house: House, { sinceMs, withinMs }: { sinceMs: number; withinMs: number }) {
+  let restingSince: number | undefined
+  const openUntilMs: Record<string, number> = {}
+  for (;;) {
+    const lookedAt = performance.now()
+    const passedMs = Math.max(0, Math.round(lookedAt - sinceMs))
+    // A database that is away at this moment is asked again.
+    const open: Open[] = await openWork(house).catch((error) => [
+      { what: 'database', service: 'orders', details: { error: String(error) } },
+    ])
+    for (const each of open) openUntilMs[kindOf(each)] = passedMs
+    if (open.length > 0) restingSince = undefined
+    else if (restingSince !== undefined) return { settleMs: restingSince, openUntilMs, open }
+    else restingSince = passedMs
+    if (passedMs > withinMs && open.length > 0) return { settleMs: passedMs, openUntilMs, open }
+    await pause(LOOK_EVERY_MS)
+  }
+}

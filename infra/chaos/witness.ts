@@ -1,0 +1,69 @@
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+import type { Call } from '@vilkar/local/shopper.ts'
+
+/** What a service said it had done: one of these events of this aggregate must be among what it told. */
+export type Acknowledged = { service: ServiceName; aggregateId: string; types: string[] }
+
+type Promised = { service: ServiceName; request: RegExp; types: string[] }
+
+/** Requests of which the answer 2xx is a promise. The aggregate is in the path, or its id is in the answer. */
+const PROMISES: Promised[] = [
+  { service: 'orders', request: /^POST \/orders$/, types: ['OrderPlaced'] },
+  {
+    service: 'orders',
+    request: /^PUT \/orders\/([^/]+)\/cancellation$/,
+    types: ['OrderCancelled', 'CancellationRequested', 'StopRequested'],
+  },
+  { service: 'shipping', request: /^PUT \/shipments\/([^/]+)\/dispatch$/, types: ['ShipmentDispatched'] },
+  { service: 'shipping', request: /^PUT \/shipments\/([^/]+)\/delivery$/, types: ['ShipmentDelivered'] },
+  { service: 'returns', request: /^POST \/orders\/[^/]+\/withdrawals$/, types: ['WithdrawalDeclared'] },
+  { service: 'returns', request: /^PUT \/returns\/([^/]+)\/receipt$/, types: ['ReturnReceived'] },
+]
+
+/**
+ * Calls services for people, and notes what they were promised. `curtain` ends all that people do: what is under way is waited
+ * for, and whoever wants to do more waits for ever.
+ */
+export function createWitness(call: Call) {
+  const acknowledged: Acknowledged[] = []
+  let underWay = 0
+  let over = false
+  let slowestMs = 0
+
+  async function ask(...[role, method, url, options]: Parameters<Call>) {
+    const begun = performance.now()
+    underWay += 1
+    const answer = await call(role, method, url, options).finally(() => {
+      underWay -= 1
+    })
+    slowestMs = Math.max(slowestMs, performance.now() - begun)
+    const promised = promiseOf(method, new URL(url).pathname, answer.status)
+    if (promised !== undefined) {
+      const { service, types, id } = promised
+      acknowledged.push({ service, types, aggregateId: id ?? answer.body.id })
+    }
+    return answer
+  }
+  return {
+    call: ((...request) => (over ? new Promise(() => {}) : ask(...request))) as Call,
+    acknowledged: (): readonly Acknowledged[] => acknowledged,
+    /** How long the slowest answer took, in milliseconds. */
+    slowestMs: () => Math.round(slowestMs),
+    /** How many requests have no answer yet. */
+    unanswered: () => underWay,
+    curtain() {
+      over = true
+    },
+  }
+}
+export type Witness = ReturnType<typeof createWitness>
+
+/** What an answer promises; `id` is the aggregate's where the path has it. */
+export function promiseOf(method: string, path: string, status: number) {
+  if (status < 200 || status > 299) return undefined
+  for (const { service, request, types } of PROMISES) {
+    const found = request.exec(`${method} ${path}`)
+    if (found !== null) return { service, types, id: found[1] }
+  }
+  return undefined
+}
