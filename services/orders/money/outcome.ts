@@ -7,7 +7,7 @@ import type { StoredOrder } from '../order/state.ts'
 import { bookEntry, currencyOf, providerOf } from './ledger.ts'
 import type { LastResult, Operation, OperationKind } from './operation.ts'
 import { changeOperation, operationsOf } from './operation-store.ts'
-import { completedBy, planCapturesAgain } from './plan.ts'
+import { completedBy, enqueueWaiting, planCapturesAgain } from './plan.ts'
 import { type DocumentMail, issueDocument } from './sales-documents.ts'
 import type { EntryKind } from './tables.ts'
 
@@ -60,6 +60,7 @@ export async function recordExecuted(
   const done = await changeOperation(trx, operation, { type: 'RecordExecuted', data: { providerId, paymentId } })
   const operations = await operationsOf(trx, order.id)
   await tellOrder(trx, deps, { order, operation }, operations, providerId, at)
+  await enqueueWaiting(trx, deps, operations, operationId)
   const movesNothing = (kind === 'release' && amount === 0) || (kind === 'extend' && expiresAt === undefined)
   const entryId = movesNothing
     ? undefined
@@ -132,6 +133,7 @@ export async function recordRefused(
   const { changed } = await changeOperation(trx, operation, { type, data: { attempt, result } })
   if (!changed) return
   const { id, orderId, kind, amount, currency } = operation
+  await enqueueWaiting(trx, deps, await operationsOf(trx, orderId), id)
   if (kind === 'capture' && type === 'RecordDeclined' && order.state.status !== 'cancelled') {
     const { paymentId } = order.state.payment!
     // The customer has paid again meanwhile.

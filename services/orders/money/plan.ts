@@ -31,6 +31,19 @@ export async function planOperation(trx: Trx, { jobs }: Jobs, { id: orderId, sta
 export const enqueueOperation = (trx: Trx, { jobs }: Jobs, operationId: string) =>
   jobs.enqueue(trx, 'settle-payment', [{ data: { operationId } }])
 
+/**
+ * Has what waits for its turn behind an operation tried at once, now that this one has an outcome: its own next try may be minutes
+ * away. `operations` are all of the order.
+ */
+export const enqueueWaiting = (trx: Trx, { jobs }: Jobs, operations: readonly Operation[], endedId: string) =>
+  jobs.enqueue(
+    trx,
+    'settle-payment',
+    operations
+      .filter(({ id, status }) => id !== endedId && (status === 'planned' || status === 'waiting-for-capture'))
+      .map(({ id }) => ({ data: { operationId: id } })),
+  )
+
 /** Lets go of all that is held of a payment. The provider says how much that is. */
 export const planRelease = (trx: Trx, deps: Jobs, order: StoredOrder, paymentId: string) =>
   planOperation(trx, deps, order, {

@@ -175,6 +175,12 @@ t.test('what became of an order’s money', async (t) => {
     const order = await formed()
     await refund(order.id, 1_000)
     await paymentsWhen('the refund to be planned', order.id, ({ operations }) => operations.length === 1)
+    // After hours in vain its next try is far away: it is the capture that has it tried again.
+    await eventually('its try to be put off', async () => {
+      const { rows } = await sql`update jobs.job set start_after = now() + interval '1 hour'
+        where name = 'settle-payment' and state = 'retry' returning id`.execute(house.db)
+      return rows.length === 1
+    })
     await dispatch(order.id)
     const view = await paymentsWhen('both to be booked', order.id, ({ documents }) => documents.length === 2)
     t.strictSame(kindsOf(view), ['authorised', 'captured', 'refunded'])
