@@ -6,7 +6,11 @@ import type { House } from './house.ts'
 
 const LOOK_EVERY_MS = 250
 
-const JOBS = `select name, state::text, data from jobs.job where state in ('active', 'retry') or state = 'created' and start_after <= now()`
+/** What a job that is to be tried again is about is looked for in the tables of its work: that may be done meanwhile. */
+const SEEN_BY_THEIR_WORK = `'settle-payment', 'start-payment', 'check-payment', 'send-mail'`
+const JOBS = `select name, state::text, data from jobs.job
+  where state = 'active' or state in ('created', 'retry') and start_after <= now()
+    or state = 'retry' and name not in (${SEEN_BY_THEIR_WORK})`
 const MAILS = `select id, kind, created_at from mail where status = 'queued' and waits_until is null`
 /** What is under way in the tables of a service. What is planned for later, such as another look at a payment, is not. */
 const UNDER_WAY_IN: Record<ServiceName, Record<string, string>> = {
