@@ -9,7 +9,7 @@ import { awaitRest } from './rest.ts'
 /** Within which everything is to be at rest after the last fault. */
 const REST_WITHIN_MS = 20_000
 /** How long it is waited for all the same, so that what is merely slow is told from what hangs. */
-const GIVE_UP_AFTER_MS = 120_000
+const GIVE_UP_AFTER_MS = 240_000
 
 /** `perSecond`: customers. */
 export type ChaosOptions = HouseOptions & { seed: number; minutes: number; perSecond: number }
@@ -30,7 +30,7 @@ export async function play(house: House, { seed, minutes, perSecond }: Omit<Chao
   const { happened, missed } = await carryOut(house, planOf(seed, minutes * 60, placesOf(house)))
   const sinceMs = performance.now()
   await load.stop()
-  const { settleMs, openUntilMs, open } = await awaitRest(house, { sinceMs, withinMs: GIVE_UP_AFTER_MS })
+  const { settleMs, inGrace, openUntilMs, open } = await awaitRest(house, { sinceMs, withinMs: GIVE_UP_AFTER_MS })
   if (settleMs > REST_WITHIN_MS) console.error('Open for so many milliseconds:', openUntilMs)
   const found = await auditHouse(house, { happened, open })
   tell(found, missed, load.failures())
@@ -39,13 +39,14 @@ export async function play(house: House, { seed, minutes, perSecond }: Omit<Chao
   return {
     ...{ seed, minutes },
     ...figuresOf(found),
-    settleMs,
+    ...{ settleMs, inGrace },
     faults: countKinds(happened),
     ...(await sizesOf(house)),
     customers: load.customers(),
     repeatedMails: repeatedMails(house.mailLog.taken()),
     crashes: house.replicas.flatMap((replica) => replica.crashes()).length,
     slowestAnswerMs: house.witness.slowestMs(),
+    slowestStopMs: Math.max(...house.replicas.map((replica) => replica.slowestStopMs())),
   }
 }
 export type ChaosResult = Awaited<ReturnType<typeof play>>

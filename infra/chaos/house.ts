@@ -28,13 +28,14 @@ const ACK_WAIT_MS = 2_000
 const MAILS_KEPT = 10
 const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url))
 
-export type HouseOptions = { replicas: Record<ServiceName, number> }
+/** `root`: the folder of the version that is started, unless it is this. */
+export type HouseOptions = { replicas: Record<ServiceName, number>; root?: string }
 
 /**
  * All services as processes, so many of each, with PostgreSQL, a broker, a mail server, an issuer and a simulated Klarna of
  * their own. Whatever a process is connected to goes through a proxy; callers are sent to processes in turn.
  */
-export async function openHouse({ replicas: counts }: HouseOptions) {
+export async function openHouse({ replicas: counts, root }: HouseOptions) {
   await using opening = new AsyncDisposableStack()
   const mailLog = createMailLog()
   const { directory, postgres, nats, issuer, mailbox } = await startBackends(opening, {
@@ -53,15 +54,19 @@ export async function openHouse({ replicas: counts }: HouseOptions) {
     lifeOf: () => undefined,
   })
   opening.defer(() => simulator.stop())
-  for (const service of SERVICES)
-    for (let number = 1; number <= counts[service]; number += 1) {
-      const environment = environmentOf(service, { postgres, nats, issuer, mailbox, simulator, urls })
-      const replica = await createReplica(opening, service, number, environment)
-      opening.defer(() => replica.stop())
-      replicas.push(replica)
-    }
-  // The first of each migrates while nobody waits for it.
-  await Promise.all(replicas.map((replica) => replica.start()))
+  const proxies = new AsyncDisposableStack()
+  opening.defer(() => proxies.disposeAsync())
+  opening.defer(async () => void (await Promise.all(replicas.map((replica) => replica.stop()))))
+  const numbers = mapServices(() => 0)
+  async function add(service: ServiceName, version?: string) {
+    numbers[service] += 1
+    const environment = environmentOf(service, { postgres, nats, issuer, mailbox, simulator, urls })
+    const replica = await createReplica(proxies, `${service}-${numbers[service]}`, service, environment, version)
+    replicas.push(replica)
+    await replica.start()
+    return replica
+  }
+  await Promise.all(SERVICES.flatMap((service) => Array.from({ length: counts[service] }, () => add(service, root))))
 
   const pools = mapServices((service) => createPool(postgres.url(service), { max: 2 }))
   opening.defer(async () => void (await Promise.all(Object.values(pools).map((pool) => pool.end()))))
@@ -73,6 +78,8 @@ export async function openHouse({ replicas: counts }: HouseOptions) {
     ...{ postgres, nats, replicas, pools, simulator, mailLog, urls },
     parties: { producers: parties, consumers: parties },
     clock: systemClock,
+    /** Starts another process of a service, of this version unless the folder of another is given; resolves when it is ready. */
+    add,
     witness: createWitness(createCaller((role) => issuer.token(role as Role))),
     /** A folder for a copy of the broker's store. */
     brokerCopy: join(directory, 'nats-before'),

@@ -23,11 +23,11 @@ const ASK_TIMEOUT_MS = 1_000
  */
 export async function createReplica(
   opening: AsyncDisposableStack,
+  name: string,
   service: ServiceName,
-  number: number,
   environment: Record<string, string>,
+  root?: string,
 ) {
-  const name = `${service}-${number}`
   const port = await freePort()
   const lines = {} as Record<Line, Awaited<ReturnType<typeof startProxy>>>
   const own: Record<string, string> = { ...environment, PORT: String(port) }
@@ -38,11 +38,12 @@ export async function createReplica(
     lines[line] = proxy
     for (const variable of LINES[line]) own[variable] = withPort(environment[variable]!, proxy.port)
   }
-  const running = createServiceProcess(service, own)
+  const running = createServiceProcess(service, own, root)
   let over = false
   let held: Promise<void> | undefined
   let ending = false
   let listens = false
+  let slowestStopMs = 0
   const crashes: string[] = []
 
   async function keepUp() {
@@ -71,6 +72,12 @@ export async function createReplica(
   }
   let keeping: Promise<void> | undefined
 
+  async function stopped() {
+    const toldAt = performance.now()
+    await running.stop()
+    slowestStopMs = Math.max(slowestStopMs, Math.round(performance.now() - toldAt))
+  }
+
   return {
     ...{ name, service, port, lines, running },
     async start() {
@@ -83,7 +90,9 @@ export async function createReplica(
       const release = Promise.withResolvers<void>()
       held = release.promise
       ending = true
-      await (signal === 'SIGKILL' ? running.kill() : running.stop())
+      // As an orchestrator does, nobody is sent to it any more.
+      listens = false
+      await (signal === 'SIGKILL' ? running.kill() : stopped())
       return function done() {
         ending = false
         release.resolve()
@@ -91,11 +100,15 @@ export async function createReplica(
     },
     /** Whether callers are sent to it. */
     serves: () => listens && running.isRunning(),
+    /** How long it took at most to end after SIGTERM. */
+    slowestStopMs: () => slowestStopMs,
     /** What it wrote last, of each time that it ended by itself. */
     crashes: (): readonly string[] => crashes,
+    /** Ends it in order, for good. */
     async stop() {
       over = true
-      await running.stop()
+      listens = false
+      await stopped()
       await keeping
     },
   }

@@ -17,14 +17,24 @@ const UNDER_WAY_IN: Record<ServiceName, Record<string, string>> = {
   orders: {
     job: JOBS,
     mail: MAILS,
-    'money operation': `select id, kind, status, last_result from money_operation where ${UNDER_WAY}`,
+    'money operation': `select id, order_id, kind, status, last_result from money_operation where ${UNDER_WAY}`,
     'payment page': `select order_id, payment_session.status from payment_session join orders on orders.id = order_id
       where orders.status = 'awaiting-payment' and payment_session.status in ('planned', 'approving')`,
-    order: `select id, status from orders where status in ('awaiting-confirmation', 'cancelling') or answer_awaited_since is not null`,
+    order: `select id as order_id, status from orders where status in ('awaiting-confirmation', 'cancelling') or answer_awaited_since is not null`,
   },
   shipping: {},
-  returns: { job: JOBS, mail: MAILS, refund: `select id, status from "return" where status = 'refund-decided'` },
+  returns: {
+    job: JOBS,
+    mail: MAILS,
+    refund: `select id, order_id, status from "return" where status = 'refund-decided'`,
+  },
 }
+
+/**
+ * Orders of which a money operation may or may not have reached the provider, which is asked nothing more before it has certainly given
+ * up on it: 65 s at Klarna (docs/operations.md).
+ */
+const IN_GRACE = `select distinct order_id from money_operation where status = 'sent' and last_sent_at > now() - interval '66 seconds'`
 
 /** Something that is under way: what, where, and its row. */
 export type Open = { what: string; service: ServiceName; details: object }
@@ -62,23 +72,37 @@ const kindOf = ({ what, service, details }: Open) => {
 
 /**
  * Waits until nothing is under way, twice in a row, since the one may cause the other; or until the time is over. Tells how long
- * that took, from `sinceMs` by the clock of `performance.now()`, how long each kind of thing was open, and what still is.
+ * that took, from `sinceMs` by the clock of `performance.now()`, leaving out orders whose provider's grace is waited for; how many
+ * those were, how long each kind of thing was open, and what still is.
  */
 export async function awaitRest(house: House, { sinceMs, withinMs }: { sinceMs: number; withinMs: number }) {
-  let restingSince: number | undefined
+  let settledMs: number | undefined
+  let restingMs: number | undefined
   const openUntilMs: Record<string, number> = {}
+  const inGrace = new Set<unknown>()
   for (;;) {
-    const lookedAt = performance.now()
-    const passedMs = Math.max(0, Math.round(lookedAt - sinceMs))
-    // A database that is away at this moment is asked again.
-    const open: Open[] = await openWork(house).catch((error) => [
-      { what: 'database', service: 'orders', details: { error: String(error) } },
-    ])
-    for (const each of open) openUntilMs[kindOf(each)] = passedMs
-    if (open.length > 0) restingSince = undefined
-    else if (restingSince !== undefined) return { settleMs: restingSince, openUntilMs, open }
-    else restingSince = passedMs
-    if (passedMs > withinMs && open.length > 0) return { settleMs: passedMs, openUntilMs, open }
+    const passedMs = Math.max(0, Math.round(performance.now() - sinceMs))
+    const { open, waiting } = await look(house)
+    const moving = open.filter(({ details }) => !waiting.has((details as { order_id?: string }).order_id))
+    for (const each of moving) openUntilMs[kindOf(each)] = passedMs
+    for (const id of waiting) inGrace.add(id)
+    settledMs = moving.length > 0 ? undefined : (settledMs ?? passedMs)
+    const result = { settleMs: settledMs ?? passedMs, inGrace: inGrace.size, openUntilMs, open }
+    if (open.length > 0) restingMs = undefined
+    else if (restingMs !== undefined) return result
+    else restingMs = passedMs
+    if (passedMs > withinMs && open.length > 0) return result
     await pause(LOOK_EVERY_MS)
+  }
+}
+
+/** What is open, and which orders wait for a provider's grace. A database that is away at this moment is asked again. */
+async function look(house: House): Promise<{ open: Open[]; waiting: Set<unknown> }> {
+  try {
+    const { rows } = await house.pools.orders.query<{ order_id: string }>(IN_GRACE)
+    return { waiting: new Set(rows.map(({ order_id }) => order_id)), open: await openWork(house) }
+  } catch (error) {
+    const away: Open = { what: 'database', service: 'orders', details: { error: String(error) } }
+    return { waiting: new Set(), open: [away] }
   }
 }

@@ -4,6 +4,9 @@ import type { Call } from '@vilkar/local/shopper.ts'
 /** What a service said it had done: one of these events of this aggregate must be among what it told. */
 export type Acknowledged = { service: ServiceName; aggregateId: string; types: string[] }
 
+/** As a caller tells of an answer that it did not expect. */
+const SERVER_ERROR = / answered 5\d\d: /
+
 type Promised = { service: ServiceName; request: RegExp; types: string[] }
 
 /** Requests of which the answer 2xx is a promise. The aggregate is in the path, or its id is in the answer. */
@@ -26,6 +29,7 @@ const PROMISES: Promised[] = [
  */
 export function createWitness(call: Call) {
   const acknowledged: Acknowledged[] = []
+  const serverErrors: string[] = []
   let underWay = 0
   let over = false
   let slowestMs = 0
@@ -33,9 +37,14 @@ export function createWitness(call: Call) {
   async function ask(...[role, method, url, options]: Parameters<Call>) {
     const begun = performance.now()
     underWay += 1
-    const answer = await call(role, method, url, options).finally(() => {
-      underWay -= 1
-    })
+    const answer = await call(role, method, url, options)
+      .catch((error: Error) => {
+        if (SERVER_ERROR.test(error.message)) serverErrors.push(error.message)
+        throw error
+      })
+      .finally(() => {
+        underWay -= 1
+      })
     slowestMs = Math.max(slowestMs, performance.now() - begun)
     const promised = promiseOf(method, new URL(url).pathname, answer.status)
     if (promised !== undefined) {
@@ -49,6 +58,8 @@ export function createWitness(call: Call) {
     acknowledged: (): readonly Acknowledged[] => acknowledged,
     /** How long the slowest answer took, in milliseconds. */
     slowestMs: () => Math.round(slowestMs),
+    /** Every answer 5xx, in words. */
+    serverErrors: (): readonly string[] => serverErrors,
     /** How many requests have no answer yet. */
     unanswered: () => underWay,
     curtain() {

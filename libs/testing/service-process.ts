@@ -1,17 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { eventually } from './eventually.ts'
 
 const MAX_OUTPUT_CHARACTERS = 20_000
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
  * A service as a process of its own, with exactly the given environment. It can be killed, frozen and started again;
- * `url` stays the same. What it writes is kept for whoever looks into a failed test.
+ * `url` stays the same. What it writes is kept for whoever looks into a failed test. `root`: the folder of its version, unless it is this.
  */
-export function createServiceProcess(name: ServiceName, environment: Record<string, string>) {
-  const main = fileURLToPath(new URL(`../../services/${name}/main.ts`, import.meta.url))
+export function createServiceProcess(name: ServiceName, environment: Record<string, string>, root = ROOT) {
+  const main = join(root, `services/${name}/main.ts`)
   const url = `http://127.0.0.1:${environment.PORT}`
   let child: ChildProcess | undefined
   let output = ''
