@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Issue, invalidInput } from './invalid-input.ts'
 import { PROBLEM_MEDIA_TYPE, type Problem, problem } from './problems.ts'
+import { DEADLOCK } from './transact.ts'
 
 export const BODY_LIMIT_BYTES = 256 * 1024
 /** PostgreSQL's SQLSTATEs for a lock that was not to be had in time, and for a statement that took too long. */
@@ -82,6 +83,7 @@ function problemOf(error: FastifyError): Problem {
   switch (error.code) {
     case LOCK_NOT_AVAILABLE:
     case QUERY_CANCELED:
+    case DEADLOCK:
       return problem(
         503,
         'busy',
