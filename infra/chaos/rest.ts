@@ -86,7 +86,9 @@ export async function awaitRest(house: House, { sinceMs, withinMs }: { sinceMs: 
     const moving = open.filter(({ details }) => !waiting.has((details as { order_id?: string }).order_id))
     for (const each of moving) openUntilMs[kindOf(each)] = passedMs
     for (const id of waiting) inGrace.add(id)
-    settledMs = moving.length > 0 ? undefined : (settledMs ?? passedMs)
+    // What moves later, once all else has come to rest, is what waited.
+    if (moving.length === 0) settledMs ??= passedMs
+    else if (inGrace.size === 0) settledMs = undefined
     const result = { settleMs: settledMs ?? passedMs, inGrace: inGrace.size, openUntilMs, open }
     if (open.length > 0) restingMs = undefined
     else if (restingMs !== undefined) return result

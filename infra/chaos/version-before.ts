@@ -50,7 +50,10 @@ async function before(): Promise<string | undefined> {
 /** Gives a folder the packages that are installed here: links that lead to its own rooms, or to where packages are kept. */
 async function lendPackages(folder: string) {
   const rooms = await Promise.all(
-    GROUPS.map(async (group) => (await readdir(join(folder, group))).map((room) => join(group, room))),
+    GROUPS.map(async (group) => {
+      const entries = await readdir(join(folder, group), { withFileTypes: true })
+      return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(group, name))
+    }),
   )
   for (const room of ['.', ...rooms.flat()])
     await cp(join(ROOT, room, 'node_modules'), join(folder, room, 'node_modules'), {
