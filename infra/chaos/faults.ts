@@ -61,6 +61,10 @@ const begin: Record<Kind, Begin> = {
     return () => nats.resume()
   },
   async 'database-restarted'({ postgres }) {
+    if (postgres.failOver !== undefined) {
+      await postgres.failOver()
+      return () => {}
+    }
     await postgres.crash()
     return () => postgres.start()
   },

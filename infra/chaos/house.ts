@@ -28,14 +28,14 @@ const ACK_WAIT_MS = 2_000
 const MAILS_KEPT = 10
 const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url))
 
-/** `root`: the folder of the version that is started, unless it is this. */
-export type HouseOptions = { replicas: Record<ServiceName, number>; root?: string }
+/** `root`: the folder of the version that is started, unless it is this. `standby`: PostgreSQL has a synchronous one. */
+export type HouseOptions = { replicas: Record<ServiceName, number>; root?: string; standby?: boolean }
 
 /**
  * All services as processes, so many of each, with PostgreSQL, a broker, a mail server, an issuer and a simulated Klarna of
  * their own. Whatever a process is connected to goes through a proxy; callers are sent to processes in turn.
  */
-export async function openHouse({ replicas: counts, root }: HouseOptions) {
+export async function openHouse({ replicas: counts, root, standby }: HouseOptions) {
   await using opening = new AsyncDisposableStack()
   const mailLog = createMailLog()
   const { directory, postgres, nats, issuer, mailbox } = await startBackends(opening, {
@@ -44,6 +44,7 @@ export async function openHouse({ replicas: counts, root }: HouseOptions) {
     // What is committed survives an immediate end without fsync: the machine's own cache outlives it.
     flags: ['fsync=off', 'track_commit_timestamp=on'],
     ackWaitMs: ACK_WAIT_MS,
+    standby,
     mails: { limit: MAILS_KEPT, onMail: mailLog.note },
   })
   const replicas: Replica[] = []

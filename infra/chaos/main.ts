@@ -1,4 +1,7 @@
-/** `pnpm chaos --seed S --minutes N [--per-second N]`: the last line is the result as JSON; exit 1 unless it is faultless. */
+/**
+ * `pnpm chaos --seed S --minutes N [--per-second N] [--topology standby]`: the last line is the result as JSON; exit 1 unless it is
+ * faultless.
+ */
 import { parseArgs } from 'node:util'
 import { chaos, isFaultless } from './chaos.ts'
 
@@ -7,16 +10,18 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '3' },
     'per-second': { type: 'string', default: '1' },
+    topology: { type: 'string', default: 'single' },
   },
 })
 const seed = Number(values.seed)
 const minutes = Number(values.minutes)
 const perSecond = Number(values['per-second'])
-if (!Number.isSafeInteger(seed) || !(minutes > 0) || !(perSecond > 0)) {
-  console.error('Usage: pnpm chaos --seed NUMBER --minutes NUMBER [--per-second NUMBER]')
+const standby = values.topology === 'standby'
+if (!Number.isSafeInteger(seed) || !(minutes > 0) || !(perSecond > 0) || !(standby || values.topology === 'single')) {
+  console.error('Usage: pnpm chaos --seed NUMBER --minutes NUMBER [--per-second NUMBER] [--topology single|standby]')
   process.exitCode = 1
 } else {
-  const result = await chaos({ seed, minutes, perSecond, replicas: { orders: 2, shipping: 2, returns: 2 } })
+  const result = await chaos({ seed, minutes, perSecond, standby, replicas: { orders: 2, shipping: 2, returns: 2 } })
   console.log(JSON.stringify(result))
   process.exitCode = isFaultless(result) ? 0 : 1
 }

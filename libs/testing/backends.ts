@@ -2,10 +2,11 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startBroker } from './broker.ts'
-import { startPostgres } from './embedded-postgres.ts'
+import { type Postgres, startPostgres } from './embedded-postgres.ts'
 import { startIssuer } from './issuer.ts'
 import { type MailboxOptions, startMailbox } from './mailbox.ts'
 import { makeServiceDatabase } from './service-database.ts'
+import { startPostgresWithStandby } from './standby.ts'
 
 /** `flags` are PostgreSQL's; `ackWaitMs`: how long a message stays with a service that does not answer. */
 type BackendsOptions = {
@@ -14,6 +15,8 @@ type BackendsOptions = {
   flags?: string[]
   ackWaitMs?: number
   mails?: MailboxOptions
+  /** A synchronous standby beside PostgreSQL. */
+  standby?: boolean
 }
 
 /**
@@ -22,14 +25,20 @@ type BackendsOptions = {
  */
 export async function startBackends(
   opening: AsyncDisposableStack,
-  { name, services, flags, ackWaitMs, mails }: BackendsOptions,
+  { name, services, flags, ackWaitMs, mails, standby = false }: BackendsOptions,
 ) {
   const directory = await mkdtemp(join(tmpdir(), `vilkar-${name}-`))
   opening.defer(() => rm(directory, { recursive: true, force: true }))
   await chmod(directory, 0o755)
-  const postgres = await startPostgres({ directory: join(directory, 'postgres'), flags })
+  const makeDatabases = async ({ url }: Postgres) => {
+    for (const service of services) await makeServiceDatabase(url, service)
+  }
+  const options = { directory: join(directory, 'postgres'), flags }
+  const postgres: Postgres & { failOver?(): Promise<void> } = standby
+    ? await startPostgresWithStandby(options, makeDatabases)
+    : await startPostgres(options)
   opening.defer(() => postgres.stop())
-  for (const service of services) await makeServiceDatabase(postgres.url, service)
+  if (!standby) await makeDatabases(postgres)
   const nats = await startBroker({ directory: join(directory, 'nats'), ackWaitMs })
   if (nats === undefined) throw new Error(`The ${name} needs nats-server on the PATH.`)
   opening.defer(() => nats.stop())

@@ -154,7 +154,7 @@ async function started(server: ChildProcess) {
   const ready = new Promise<boolean>((resolve) => {
     server.stderr!.on('data', (text) => {
       lines.push(String(text))
-      if (String(text).includes('ready to accept connections')) resolve(true)
+      if (/ready to accept (read-only )?connections/.test(String(text))) resolve(true)
     })
     server.once('exit', () => resolve(false))
     server.once('error', (error) => {
