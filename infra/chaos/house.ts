@@ -24,6 +24,8 @@ const TABLES_OF: Record<ServiceName, string[]> = {
   shipping: ['shipment', 'order_to_ship'],
   returns: ['return', 'order_facts', 'mail', 'jobs.job'],
 }
+/** Every statement that services send can be asked for. */
+const COUNTING = ['shared_preload_libraries=pg_stat_statements', 'pg_stat_statements.track=top']
 const ACK_WAIT_MS = 2_000
 const MAILS_KEPT = 10
 const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url))
@@ -42,7 +44,7 @@ export async function openHouse({ replicas: counts, root, standby }: HouseOption
     name: 'chaos',
     services: SERVICES,
     // What is committed survives an immediate end without fsync: the machine's own cache outlives it.
-    flags: ['fsync=off', 'track_commit_timestamp=on'],
+    flags: ['fsync=off', 'track_commit_timestamp=on', ...COUNTING],
     ackWaitMs: ACK_WAIT_MS,
     standby,
     mails: { limit: MAILS_KEPT, onMail: mailLog.note },
