@@ -109,7 +109,7 @@ async function appliedOutOfOrder({ pools }: House): Promise<Finding[]> {
   return (await Promise.all(found)).flat()
 }
 
-/** What the storm's audits count, by figure. Returns of which the goods never came back are nobody's fault here. */
+/** What the storm's audits count, by figure. Goods that never came back are nobody's fault here. */
 async function auditMoneyAndGoods({ pools, simulator }: House): Promise<Counted[]> {
   const money = await judge({ books: pools.orders, simulator })
   const goods = await judgeGoods({ books: pools.orders, goods: pools })
@@ -128,7 +128,7 @@ async function auditMoneyAndGoods({ pools, simulator }: House): Promise<Counted[
     hung: {
       'goods left and are not paid': goods.unpaidGoods,
       'money is held though all has left': goods.heldThoughGone,
-      'shipping was asked and has not answered': goods.unanswered,
+      'another service was asked and has not answered': goods.unanswered,
     },
   }
   return Object.entries(figures).flatMap(([figure, checks]) =>

@@ -30,14 +30,17 @@ const ACK_WAIT_MS = 2_000
 const MAILS_KEPT = 10
 const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url))
 
-/** `root`: the folder of the version that is started, unless it is this. `standby`: PostgreSQL has a synchronous one. */
-export type HouseOptions = { replicas: Record<ServiceName, number>; root?: string; standby?: boolean }
+/**
+ * `replicas`: how many processes there are of a service, one unless it is said. `root`: the folder of the version that is started,
+ * unless it is this. `standby`: PostgreSQL has a synchronous one.
+ */
+export type HouseOptions = { replicas?: Partial<Record<ServiceName, number>>; root?: string; standby?: boolean }
 
 /**
  * All services as processes, so many of each, with PostgreSQL, a broker, a mail server, an issuer and a simulated Klarna of
  * their own. Whatever a process is connected to goes through a proxy; callers are sent to processes in turn.
  */
-export async function openHouse({ replicas: counts, root, standby }: HouseOptions) {
+export async function openHouse({ replicas: counts = {}, root, standby }: HouseOptions = {}) {
   await using opening = new AsyncDisposableStack()
   const mailLog = createMailLog()
   const { directory, postgres, nats, issuer, mailbox } = await startBackends(opening, {
@@ -69,7 +72,9 @@ export async function openHouse({ replicas: counts, root, standby }: HouseOption
     await replica.start()
     return replica
   }
-  await Promise.all(SERVICES.flatMap((service) => Array.from({ length: counts[service] }, () => add(service, root))))
+  await Promise.all(
+    SERVICES.flatMap((service) => Array.from({ length: counts[service] ?? 1 }, () => add(service, root))),
+  )
 
   const pools = mapServices((service) => createPool(postgres.url(service), { max: 2 }))
   opening.defer(async () => void (await Promise.all(Object.values(pools).map((pool) => pool.end()))))

@@ -4,6 +4,10 @@
  */
 import { parseArgs } from 'node:util'
 import { chaos, isFaultless } from './chaos.ts'
+import { SERVICES } from './house.ts'
+
+/** Of each service. */
+const REPLICAS = 2
 
 const { values } = parseArgs({
   options: {
@@ -21,7 +25,8 @@ if (!Number.isSafeInteger(seed) || !(minutes > 0) || !(perSecond > 0) || !(stand
   console.error('Usage: pnpm chaos --seed NUMBER --minutes NUMBER [--per-second NUMBER] [--topology single|standby]')
   process.exitCode = 1
 } else {
-  const result = await chaos({ seed, minutes, perSecond, standby, replicas: { orders: 2, shipping: 2, returns: 2 } })
+  const replicas = Object.fromEntries(SERVICES.map((service) => [service, REPLICAS]))
+  const result = await chaos({ seed, minutes, perSecond, standby, replicas })
   console.log(JSON.stringify(result))
   process.exitCode = isFaultless(result) ? 0 : 1
 }

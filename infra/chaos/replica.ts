@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
-import { startProxy } from '@vilkar/testing/proxy.ts'
-import { createServiceProcess } from '@vilkar/testing/service-process.ts'
+import { startProxy, type TcpProxy } from '@vilkar/testing/proxy.ts'
+import { createServiceProcess, type ServiceProcess } from '@vilkar/testing/service-process.ts'
 
 /** What a service is connected to, by the variables in which its addresses stand. */
 const LINES = {
@@ -29,16 +29,14 @@ export async function createReplica(
   root?: string,
 ) {
   const port = await freePort()
-  const lines = {} as Record<Line, Awaited<ReturnType<typeof startProxy>>>
-  const own: Record<string, string> = { ...environment, PORT: String(port) }
-  for (const line of Object.keys(LINES) as Line[]) {
-    const { hostname, port: far } = new URL(environment[LINES[line][0]]!)
-    const proxy = await startProxy({ host: hostname, port: Number(far) })
-    opening.defer(() => proxy.stop())
-    lines[line] = proxy
-    for (const variable of LINES[line]) own[variable] = withPort(environment[variable]!, proxy.port)
-  }
-  const running = createServiceProcess(service, own, root)
+  const { lines, changed } = await openLines(opening, environment)
+  const running = createServiceProcess(service, { ...environment, ...changed, PORT: String(port) }, root)
+  return { ...{ name, service, port, lines, running }, ...keep(running) }
+}
+export type Replica = Awaited<ReturnType<typeof createReplica>>
+
+/** Keeps a process running until it is stopped. */
+function keep(running: ServiceProcess) {
   let over = false
   let held: Promise<void> | undefined
   let ending = false
@@ -57,17 +55,7 @@ export async function createReplica(
       await pause(RESTART_AFTER_MS)
       if (over) return
       running.launch()
-      await begin()
-    }
-  }
-  /** Waits until it listens, or has ended again. */
-  async function begin() {
-    while (running.isRunning() && !listens) {
-      listens = await fetch(`${running.url}/health/live`, { signal: AbortSignal.timeout(ASK_TIMEOUT_MS) }).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-      if (!listens) await pause(LOOK_EVERY_MS)
+      listens = await untilItListens(running)
     }
   }
   let keeping: Promise<void> | undefined
@@ -79,7 +67,6 @@ export async function createReplica(
   }
 
   return {
-    ...{ name, service, port, lines, running },
     async start() {
       await running.start()
       listens = true
@@ -113,6 +100,30 @@ export async function createReplica(
     },
   }
 }
-export type Replica = Awaited<ReturnType<typeof createReplica>>
+
+/** Waits until a process listens, or has ended again; tells which. */
+async function untilItListens({ url, isRunning }: ServiceProcess) {
+  while (isRunning()) {
+    const signal = AbortSignal.timeout(ASK_TIMEOUT_MS)
+    const answer = await fetch(`${url}/health/live`, { signal }).catch(() => undefined)
+    if (answer?.ok) return true
+    await pause(LOOK_EVERY_MS)
+  }
+  return false
+}
+
+/** A proxy for whatever a process is connected to, and the variables that lead to them. */
+async function openLines(opening: AsyncDisposableStack, environment: Record<string, string>) {
+  const lines = {} as Record<Line, TcpProxy>
+  const changed: Record<string, string> = {}
+  for (const line of Object.keys(LINES) as Line[]) {
+    const { hostname, port } = new URL(environment[LINES[line][0]]!)
+    const proxy = await startProxy({ host: hostname, port: Number(port) })
+    opening.defer(() => proxy.stop())
+    lines[line] = proxy
+    for (const variable of LINES[line]) changed[variable] = withPort(environment[variable]!, proxy.port)
+  }
+  return { lines, changed }
+}
 
 const withPort = (url: string, port: number) => Object.assign(new URL(url), { port: String(port) }).href

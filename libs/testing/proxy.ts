@@ -69,4 +69,4 @@ export async function startProxy(to: Address | (() => Address | undefined)) {
     },
   }
 }
-export type Proxy = Awaited<ReturnType<typeof startProxy>>
+export type TcpProxy = Awaited<ReturnType<typeof startProxy>>

@@ -20,7 +20,7 @@ if ('missing' in before) t.pass('two versions side by side', { skip: before.miss
 else t.test(`the version before (${before.commit.slice(0, 12)}) and this one`, (t) => deploy(t, before.folder))
 
 async function deploy(t: Test, root: string) {
-  const house = await openHouse({ replicas: { orders: 1, shipping: 1, returns: 1 }, root })
+  const house = await openHouse({ root })
   t.teardown(() => house.stop())
   const old = [...house.replicas]
   const load = await startLoad(house, { seed: 1, perSecond: 0.5 })

@@ -6,7 +6,7 @@ import { openWork } from '../rest.ts'
 
 /** Short, and with fewer processes than `pnpm chaos` has: it shows that all parts work, not that nothing ever breaks. */
 const SHORT = { seed: 4, minutes: 0.25, perSecond: 1 }
-const REPLICAS = { orders: 2, shipping: 1, returns: 1 }
+const REPLICAS = { orders: 2 }
 
 const house = await openHouse({ replicas: REPLICAS })
 t.teardown(() => house.stop())
