@@ -114,7 +114,7 @@ t.test('what waits is told as it stands in the database', async (t) => {
       ('${ended}', 'authorised', 100, 'NOK', 'klarna', 'b', 'b', ${ago('1 hour')}, now()),
       ('${later}', 'authorised', 100, 'NOK', 'klarna', 'c', 'c', now() + interval '49 hours', now());
     insert into inbox (producer, event_id, pub_no, aggregate_id, aggregate_version, type, applied, received_at)
-    values ('shipping', '${id()}', 9, '${id()}', 1, 'Told', true, ${ago('20 days')});
+    values ('shipping', '01900000-0000-7000-8000-000000000000', 9, '${id()}', 1, 'Told', true, ${ago('20 days')});
     insert into trimmed (what, removed, newest_at) values ('inbox', 7, ${ago('31 days')});
     insert into jobs.job (name, data, start_after, created_on, state, retry_count)
     values ('check-payment', '{}', ${ago('7 minutes')}, ${ago('1 hour')}, 'created', 0),

@@ -9,6 +9,7 @@ import { benchDrain } from './drain.ts'
 import { benchEligibility } from './eligibility.ts'
 import { benchEntitlements } from './entitlements.ts'
 import { benchGrowth } from './growth.ts'
+import { benchOutboxMonths } from './outbox-months.ts'
 import { benchPlaceOrder } from './place-order.ts'
 import { benchPropagation } from './propagation.ts'
 import type { Counted } from './statements.ts'
@@ -24,9 +25,12 @@ const { values: options } = parseArgs({
 })
 const bed = await startTestBed()
 try {
-  await bed.startAllOnce()
-  if (options.only === 'growth') console.log(JSON.stringify({ growth: await benchGrowth(bed) }))
-  else await speed()
+  if (options.only === 'outbox-months') console.table(await benchOutboxMonths(bed))
+  else {
+    await bed.startAllOnce()
+    if (options.only === 'growth') console.log(JSON.stringify({ growth: await benchGrowth(bed) }))
+    else await speed()
+  }
 } finally {
   await bed.stop()
 }
