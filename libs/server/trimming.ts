@@ -85,12 +85,12 @@ async function removeSome(db: Kysely<MessagingTables>, { table, remove }: Trim, 
 }
 
 /** Trims for as long as the service runs. */
-export const startTrimming = ({ log, ...trimming }: Trimming) =>
+export const startTrimming = ({ log, everyMs = LOOK_EVERY_MS, ...trimming }: Trimming & { everyMs?: number }) =>
   startWatcher({
     look: () => trim(trimming),
     log,
     complaint: 'what has had its time could not be trimmed',
-    everyMs: LOOK_EVERY_MS,
+    everyMs,
   })
 
 /** What was trimmed of each table, how old its oldest row that has an end is, and for how long that should have been gone. */
