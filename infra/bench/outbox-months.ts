@@ -6,7 +6,6 @@ import { migrate } from '@vilkar/server/migrate.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { administer } from '@vilkar/testing/embedded-postgres.ts'
 import pg from 'pg'
-import { median } from './load.ts'
 import type { TestBed } from './test-bed.ts'
 
 /** Events of one aggregate, of which a year's are in the log before anything is measured. */
@@ -73,7 +72,8 @@ type Laid = { name: string; writer: pg.Client; relay: pg.Client; fence: number; 
 
 /**
  * What the outbox would cost as a table of so many months, beside the one table that it is: milliseconds of a statement with its way
- * there and back, medians of alternating rounds. `told` is an event from its insert until the relay has noted that it is published.
+ * there and back, in alternating rounds. What is told is what the fastest tenth stayed under: what it costs while nothing else wants
+ * the processor. `told` is an event from its insert until the relay has noted that it is published.
  */
 export async function benchOutboxMonths(bed: TestBed) {
   await using opened = new AsyncDisposableStack()
@@ -85,10 +85,13 @@ export async function benchOutboxMonths(bed: TestBed) {
   return Object.fromEntries(
     names.map((what) => [
       what,
-      Object.fromEntries(laid.map(({ name, measured }) => [name, Math.round(median(measured[what]!) * 1_000) / 1_000])),
+      Object.fromEntries(laid.map(({ name, measured }) => [name, fastTenth(measured[what]!)])),
     ]),
   )
 }
+
+const fastTenth = (times: number[]) =>
+  Math.round(times.toSorted((a, b) => a - b)[Math.floor(times.length / 10)]! * 1_000) / 1_000
 
 /** A database with a year of events in it, of which all are published. */
 async function lay(bed: TestBed, name: string, months: number, opened: AsyncDisposableStack): Promise<Laid> {
@@ -114,9 +117,11 @@ async function lay(bed: TestBed, name: string, months: number, opened: AsyncDisp
 async function measure({ writer, relay, fence, measured }: Laid) {
   const leadership = createLeadership(relay, fence, LEASE_MS)
   const timed = async (what: string, times: number, work: () => Promise<unknown>) => {
-    const begun = performance.now()
-    for (let n = 0; n < times; n += 1) await work()
-    measured[what] = [...(measured[what] ?? []), (performance.now() - begun) / times]
+    for (let n = 0; n < times; n += 1) {
+      const begun = performance.now()
+      await work()
+      measured[what] = [...(measured[what] ?? []), performance.now() - begun]
+    }
   }
   const tell = (count: number) => {
     const ids = Array.from({ length: count }, () => randomUUIDv7())
