@@ -15,8 +15,9 @@ const pages: Trim = {
         and (status in ('paid', 'declined') or expires_at < ${before})
       order by created_at limit ${most} for update skip locked))
     returning created_at as at`,
+  // A page that was opened again and has just run out is not as old as its session.
   oldest: sql`
-    select created_at as at from payment_session
+    select case when status in ('paid', 'declined') then created_at else greatest(created_at, expires_at) end as at from payment_session
     where (widget is not null or request is not null) and (status in ('paid', 'declined') or expires_at < now())
     order by created_at limit 1`,
 }
