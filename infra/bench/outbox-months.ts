@@ -38,8 +38,8 @@ const idOfMonth = (month: number) => {
 }
 
 /**
- * The outbox by month, as it would have to be: by the id of the aggregate, since a key of a partitioned table must hold what it is
- * parted by, and no version of an aggregate may be there twice. No other key is left, and ids and numbers are unique by custom.
+ * The outbox by month, as it would have to be: by the id of the aggregate, since a unique key of a partitioned table must hold what it is
+ * partitioned by, and no version of an aggregate may be there twice. No other key is left, and ids and numbers are unique by custom.
  */
 const byMonth = (months: number) => `
   alter table outbox rename to before;

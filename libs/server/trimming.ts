@@ -30,7 +30,7 @@ type Trimming = { db: unknown; clock: Clock; log: Log; trims: readonly Trim[]; k
 
 /**
  * The days of an ISO 8601 duration. Throws when they are fewer than an event may be delivered again for: a row of the inbox goes
- * only when its event has gone everywhere else (decision 35).
+ * only when its event has gone everywhere else (decision 36).
  */
 export function daysKept(keepFor: string) {
   const { days } = Temporal.Duration.from(keepFor)
