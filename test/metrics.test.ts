@@ -113,6 +113,9 @@ t.test('what waits is told as it stands in the database', async (t) => {
     values ('${order}', 'authorised', 100, 'NOK', 'klarna', 'a', 'a', now() + interval '47 hours', now()),
       ('${ended}', 'authorised', 100, 'NOK', 'klarna', 'b', 'b', ${ago('1 hour')}, now()),
       ('${later}', 'authorised', 100, 'NOK', 'klarna', 'c', 'c', now() + interval '49 hours', now());
+    insert into inbox (producer, event_id, pub_no, aggregate_id, aggregate_version, type, applied, received_at)
+    values ('shipping', '01900000-0000-7000-8000-000000000000', 9, '${id()}', 1, 'Told', true, ${ago('20 days')});
+    insert into trimmed (what, removed, newest_at) values ('inbox', 7, ${ago('31 days')});
     insert into jobs.job (name, data, start_after, created_on, state, retry_count)
     values ('check-payment', '{}', ${ago('7 minutes')}, ${ago('1 hour')}, 'created', 0),
       ('check-payment', '{}', now() + interval '1 hour', now(), 'created', 0),
@@ -129,6 +132,11 @@ t.test('what waits is told as it stands in the database', async (t) => {
     t.equal(figure(text, 'vilkar_inbox_waiting', { state }), 1, state)
     isAge('vilkar_inbox_waiting_oldest_seconds', { state }, seconds)
   }
+  isAge('vilkar_trimming_oldest_seconds', { table: 'inbox' }, 20 * 86_400)
+  t.equal(figure(text, 'vilkar_trimming_overdue_seconds', { table: 'inbox' }), 0)
+  t.equal(figure(text, 'vilkar_trimmed_rows', { table: 'inbox' }), 7)
+  for (const table of ['quote', 'idempotency', 'payment_session', 'reconciliation_finding'])
+    t.equal(figure(text, 'vilkar_trimmed_rows', { table }), 0, table)
   t.equal(figure(text, 'vilkar_alarms_open', { kind: 'relay-behind' }), 1)
   t.equal(figure(text, 'vilkar_alarms_open', { kind: 'dead-letter' }), 0)
   t.equal(figure(text, 'vilkar_mails_queued'), 1)

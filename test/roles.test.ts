@@ -19,8 +19,8 @@ const foldersOf = (service: ServiceName) => [
   fileURLToPath(new URL(`../services/${service}/migrations`, import.meta.url)),
 ]
 const DENIED = { code: '42501' }
-/** Who works at the moment: a process that goes takes its row along. */
-const MAY_DELETE = ['inbox_member']
+/** Who works at the moment: a process that goes takes its row along. And what has had its time, but for what waits or differs. */
+const MAY_DELETE = ['inbox_member', 'inbox', 'quote', 'idempotency', 'reconciliation_finding']
 
 type Client = ReturnType<typeof createPool>
 

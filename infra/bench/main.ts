@@ -8,6 +8,8 @@ import { benchCompleteOrder } from './complete-order.ts'
 import { benchDrain } from './drain.ts'
 import { benchEligibility } from './eligibility.ts'
 import { benchEntitlements } from './entitlements.ts'
+import { benchGrowth } from './growth.ts'
+import { benchOutboxMonths } from './outbox-months.ts'
 import { benchPlaceOrder } from './place-order.ts'
 import { benchPropagation } from './propagation.ts'
 import type { Counted } from './statements.ts'
@@ -23,7 +25,17 @@ const { values: options } = parseArgs({
 })
 const bed = await startTestBed()
 try {
-  await bed.startAllOnce()
+  if (options.only === 'outbox-months') console.table(await benchOutboxMonths(bed))
+  else {
+    await bed.startAllOnce()
+    if (options.only === 'growth') console.log(JSON.stringify({ growth: await benchGrowth(bed) }))
+    else await speed()
+  }
+} finally {
+  await bed.stop()
+}
+
+async function speed() {
   const { ratio, placing, statements, ...complete } = await benchCompleteOrder(bed, options.profile)
   const drain = await benchDrain(bed)
   console.table(complete)
@@ -33,8 +45,6 @@ try {
   const measured = { completeOrder: { ...complete, placing, ratio }, drain }
   if (options.only === 'complete-order') console.log(JSON.stringify(measured))
   else await others(measured)
-} finally {
-  await bed.stop()
 }
 
 async function others(before: object) {

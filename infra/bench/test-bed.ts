@@ -74,7 +74,7 @@ export async function startTestBed() {
   }
   const opened = opening.move()
   return {
-    ...{ postgres, issuer, urls, klarna: { ...klarna, credentials: CREDENTIALS } },
+    ...{ postgres, natsDirectory: nats.directory, issuer, urls, klarna: { ...klarna, credentials: CREDENTIALS } },
     ...{ start, startPartners, startAllOnce, run, end, stop: () => opened.disposeAsync() },
   }
 }

@@ -3,7 +3,7 @@ import type { Job, Jobs } from '@vilkar/server/jobs.ts'
 import { jsonOrNull } from '@vilkar/server/postgres.ts'
 import type { Together } from '@vilkar/server/together.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
-import type { Generated, JSONColumnType, Kysely, Transaction } from 'kysely'
+import { type Generated, type JSONColumnType, type Kysely, sql, type Transaction } from 'kysely'
 import { type Cut, joined, parted } from './kept-bytes.ts'
 import { type Attachment, htmlOf, type Mailer, renderMail, type Sent } from './mail.ts'
 import { insertMail, keepBytes, readMail, settle, takeWaited, takeWaiting } from './mail-rows.ts'
@@ -176,12 +176,9 @@ async function keep(
 
 async function wholeOf(db: Kysely<MailTables>, message: Buffer, cuts: readonly Cut[] | null) {
   if (cuts === null) return message
-  const hashes = cuts.map(({ sha256 }) => sha256)
-  const rows = await db
-    .selectFrom('mail_attachment')
-    .select(['sha256', 'content'])
-    .where('sha256', 'in', hashes)
-    .execute()
+  const hashes = cuts.flatMap((cut) => ('sha256' in cut ? [cut.sha256] : []))
+  const { rows } = await sql<{ sha256: string; content: Buffer }>`
+    select sha256, content from mail_attachment where sha256 = any(${hashes}::text[])`.execute(db)
   return joined(message, cuts, new Map(rows.map(({ sha256, content }) => [sha256, content])))
 }
 

@@ -1,7 +1,7 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import type { Generated } from 'kysely'
 
-/** The tables of `migrations/000-messaging.sql`; each service adds them to its own. Moments are text. */
+/** The tables of `migrations/`; each service adds them to its own. Moments are text. */
 export type MessagingTables = {
   outbox: {
     seq: Generated<number>
@@ -45,4 +45,5 @@ export type MessagingTables = {
   inbox_head: { producer: ServiceName; aggregate_id: string; version: number }
   partition_lease: { p: number; owner: string | null; lease_until: Generated<string> }
   inbox_member: { owner: string; alive_until: string }
+  trimmed: { what: string; removed: number; newest_at: string }
 }

@@ -44,6 +44,12 @@ export const commonVariables = {
     pattern: '^(fatal|error|warn|info|debug|trace|silent)$',
     description: 'Least severe log line to write.',
   }),
+  KEEP_FOR: Type.String({
+    default: 'P30D',
+    pattern: '^P[0-9]{1,4}D$',
+    description:
+      'How long what has had its time is kept: answers to idempotency keys, what events were applied. P28D or more.',
+  }),
   TRUSTED_PROXIES: Type.Optional(
     Type.String({
       pattern: PROXIES,

@@ -4,7 +4,9 @@ import { httpError } from './problems.ts'
 /** The header of a door that does something each time it is asked, so that what is said twice happens once. */
 export const IdempotencyKey = Type.Object({
   'idempotency-key': Type.Optional(
-    Type.String({ description: 'Required. 1–200 visible ASCII characters; remembered for the caller.' }),
+    Type.String({
+      description: 'Required. 1–200 visible ASCII characters; remembered for the caller, for four weeks at least.',
+    }),
   ),
 })
 

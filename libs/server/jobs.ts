@@ -28,6 +28,14 @@ const RETRY_DELAY_MAX_SECONDS = 300
 const EXPIRE_SECONDS = 180
 /** A process says every half of this that it lives; when it does not, its jobs are another's. */
 const HEARTBEAT_SECONDS = 10
+/**
+ * A job that is done is deleted after an hour: for so long a person may look at it. The queue counts its jobs by reading all of them,
+ * every two seconds, and so must stay small; what is deleted at a time must be little too, and so is looked for every minute.
+ */
+const DELETE_AFTER_SECONDS = 3_600
+const DELETE_EVERY_SECONDS = 60
+/** A job that could not be done is deleted in the end; whoever needs it done asks for another (`libs/mail/resume-mails.ts`). */
+const RETENTION_SECONDS = 14 * 24 * 3_600
 /** How often it is looked for jobs whose process died. */
 const SUPERVISE_SECONDS = 2
 const POLL_MS = 500
@@ -73,7 +81,7 @@ export async function createJobs({ databaseUrl, migrationUrl, log, migrate = tru
     async define<Data extends object>({ name, concurrency = 2, mergeBy, run }: Job<Data>) {
       if (mergeBy) mergers.set(name, mergeBy as (data: object) => string)
       await boss.createQueue(name, { policy: mergeBy ? 'short' : 'standard', ...PATIENCE })
-      // The queue may be of an earlier version, which was less patient.
+      // The queue may be of an earlier version, which was less patient, and kept what was done for a week.
       await boss.updateQueue(name, PATIENCE)
       if (!works) return
       const rhythm = {
@@ -114,6 +122,8 @@ const PATIENCE = {
   retryDelayMax: RETRY_DELAY_MAX_SECONDS,
   expireInSeconds: EXPIRE_SECONDS,
   heartbeatSeconds: HEARTBEAT_SECONDS,
+  deleteAfterSeconds: DELETE_AFTER_SECONDS,
+  retentionSeconds: RETENTION_SECONDS,
 }
 
 /** Makes the tables of the queue as their owner, and lets the role that runs the service use them. */
@@ -134,6 +144,7 @@ async function startBoss(pool: pg.Pool, log: Log, { migrate = false, supervise =
     supervise,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
+    maintenanceIntervalSeconds: DELETE_EVERY_SECONDS,
     migrate,
     createSchema: migrate,
   })

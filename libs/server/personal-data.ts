@@ -59,6 +59,7 @@ export const commonPersonalData: Columns = {
     ],
     inbox_head: ['producer', 'aggregate_id', 'version'],
     inbox_member: ['owner', 'alive_until'],
+    trimmed: ['what', 'removed', 'newest_at'],
     partition_lease: ['p', 'owner', 'lease_until'],
     refusal: ['id', 'aggregate_id', 'command', 'code', 'reasons', 'refused_at'],
     mail: ['id', 'about_id', 'kind', 'status', 'created_at', 'settled_at', 'waits_until', 'cuts'],
@@ -68,7 +69,7 @@ export const commonPersonalData: Columns = {
   },
 }
 
-const AFTER_A_WEEK = 'The queue deletes a job a week after it was done, and after two weeks of being in vain.'
+const AFTER_AN_HOUR = 'The queue deletes a job an hour after it was done, and after two weeks of being in vain.'
 
 /** Personal data in the tables of the job queue, which `createJobs` makes. */
 export const jobsPersonalData: Columns = {
@@ -77,10 +78,10 @@ export const jobsPersonalData: Columns = {
       category: 'token',
       subject: 'data',
       erased: 'passing',
-      note: `Ids, and what a provider notified of a payment, the customer's approval included. ${AFTER_A_WEEK}`,
+      note: `Ids, and what a provider notified of a payment, the customer's approval included. ${AFTER_AN_HOUR}`,
     },
-    'jobs.job.output': { category: 'quotation', subject: 'data', erased: 'passing', note: AFTER_A_WEEK },
-    'jobs.job.source_output': { category: 'quotation', subject: 'data', erased: 'passing', note: AFTER_A_WEEK },
+    'jobs.job.output': { category: 'quotation', subject: 'data', erased: 'passing', note: AFTER_AN_HOUR },
+    'jobs.job.source_output': { category: 'quotation', subject: 'data', erased: 'passing', note: AFTER_AN_HOUR },
   },
   otherColumns: {
     'jobs.job': [

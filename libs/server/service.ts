@@ -6,6 +6,7 @@ import { noting } from '@vilkar/messaging/database-loss.ts'
 import { share } from '@vilkar/messaging/gather.ts'
 import { startInbox } from '@vilkar/messaging/inbox/inbox.ts'
 import { producersOf, type Reactions, reactWith } from '@vilkar/messaging/inbox/reactions.ts'
+import { inboxTrim } from '@vilkar/messaging/inbox/trim.ts'
 import { startRelay } from '@vilkar/messaging/outbox/relay.ts'
 import { createProgress, type Progress } from '@vilkar/messaging/progress.ts'
 import type { MessagingTables } from '@vilkar/messaging/tables.ts'
@@ -24,6 +25,7 @@ import { commonMigrations } from './migrations.ts'
 import { createDatabase, createPool } from './postgres.ts'
 import { grantToService } from './roles.ts'
 import { createTokenVerifier } from './token-verifier.ts'
+import { daysKept, startTrimming, type Trim, trimmingGauge } from './trimming.ts'
 
 const HANDLER_POOL_SIZE = 8
 /** A database that does not answer for this long makes the service not ready. */
@@ -43,6 +45,7 @@ export type ServiceConfig = {
   METRICS_PORT?: number
   METRICS_HOST: string
   LOG_LEVEL: string
+  KEEP_FOR: string
   RATE_LIMIT_PER_MINUTE: number
   SERVICE_RATE_LIMIT_PER_MINUTE: number
   TRUSTED_PROXIES?: string
@@ -61,8 +64,16 @@ export type Foundation<Tables> = {
   onClose: (close: () => unknown) => void
 }
 
-/** What a service is started as; `gauges` are what its operator sees of its database. */
-type Starting = { name: ServiceName; config: ServiceConfig; wire: Wire; clock: Clock; migrations: URL; gauges: Gauge[] }
+/** What a service is started as; `gauges` are what its operator sees of its database, `trims` what of its own has an end. */
+type Starting = {
+  name: ServiceName
+  config: ServiceConfig
+  wire: Wire
+  clock: Clock
+  migrations: URL
+  gauges: Gauge[]
+  trims?: Trim[]
+}
 
 export type ServiceParts<Tables, Deps> = {
   server: Server
@@ -77,9 +88,10 @@ export type ServiceParts<Tables, Deps> = {
  * those of others. `stop` closes in the reverse order: HTTP first, PostgreSQL last.
  */
 export async function startService<Tables extends MessagingTables, Deps>(
-  { name, config, wire, clock, migrations, gauges }: Starting,
+  { name, config, wire, clock, migrations, gauges, trims: own = [] }: Starting,
   build: (foundation: Foundation<Tables>) => Promise<ServiceParts<Tables, Deps>>,
 ) {
+  daysKept(config.KEEP_FOR)
   await using opening = new AsyncDisposableStack()
   const log = createLog(name, config.LOG_LEVEL)
   const pool = createPool(config.DATABASE_URL, { max: HANDLER_POOL_SIZE, log })
@@ -116,13 +128,16 @@ export async function startService<Tables extends MessagingTables, Deps>(
     progress,
   })
   opening.defer(() => inbox.stop())
+  const trims = [inboxTrim, ...own]
+  const trimming = startTrimming({ db, clock, log, trims, keepFor: config.KEEP_FOR })
+  opening.defer(() => trimming.stop())
   healthRoutes(server, async () => {
     await noting(() => within(READY_WITHIN_MS, 'the database', sql`select 1`.execute(db)))()
     const stalled = progress.stalled()
     if (stalled.length > 0) throw new Error(`No progress is made with: ${stalled.join(', ')}.`)
   })
   const telling = { service: name, pool, server: server as never, progress, clock, log }
-  const metrics = await openMetrics(config, { ...telling, gauges })
+  const metrics = await openMetrics(config, { ...telling, gauges: [...gauges, trimmingGauge(trims, config.KEEP_FOR)] })
   opening.defer(() => metrics?.close())
   opening.defer(() => server.close())
   const url = await server.listen({ host: config.HOST, port: config.PORT })

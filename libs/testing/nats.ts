@@ -77,6 +77,8 @@ export async function startNats({ directory, port: wanted = 0, configuration = D
   await start()
   return {
     port,
+    /** Where its files are. */
+    directory,
     url: (user: string) => `nats://${user}:${PASSWORD}@127.0.0.1:${port}`,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

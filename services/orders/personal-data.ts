@@ -138,7 +138,7 @@ export const personalData: PersonalData = {
       ...['lines', 'delivered_on'],
     ],
     credit_note_invoice: ['seller', 'credit_note', 'invoice', 'credit_note_series', 'invoice_series'],
-    reconciliation_run: ['id', 'day', 'asked_at', 'finished_at'],
+    reconciliation_run: ['id', 'day', 'asked_at', 'finished_at', 'counts'],
     reconciliation_finding: ['run_id', 'order_id', 'drift'],
   },
   eventFields: {

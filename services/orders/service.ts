@@ -16,6 +16,7 @@ import { createTogether } from '@vilkar/server/together.ts'
 import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { createApp } from './app.ts'
+import { checkoutTrims } from './checkout/trim.ts'
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
@@ -31,6 +32,7 @@ import { watchDeadlines } from './money/jobs/watch-deadlines.ts'
 import { findPaymentPage } from './money/payment-link.ts'
 import { createProviders, methodOf, openProviders, type Providers } from './money/providers.ts'
 import { onRefundDecided } from './money/reactions/on-refund-decided.ts'
+import { moneyTrims } from './money/trim.ts'
 import { orderGauge } from './order/gauges.ts'
 import { sendOrderMail } from './order/mails/send-mail.ts'
 import { onAddressChangeAnswered } from './order/reactions/on-address-change-answered.ts'
@@ -47,6 +49,9 @@ export const migrations = new URL('./migrations', import.meta.url)
 
 /** What an operator sees of it. */
 export const gauges = [...eventGauges, alarmGauge(alarmKinds), jobGauge, mailGauge, orderGauge, ...moneyGauges]
+
+/** What of its own has an end. */
+export const trims = [...checkoutTrims, ...moneyTrims]
 
 /** What orders does about what others tell. */
 export const reactions = {
@@ -72,7 +77,7 @@ type Surroundings = {
 /** The orders service, wired and listening. */
 export const startOrders = (config: Config, { wire, clock, provider: given }: Surroundings) =>
   startService<Database, Deps>(
-    { name: 'orders', config, wire, clock, migrations, gauges },
+    { name: 'orders', config, wire, clock, migrations, gauges, trims },
     async ({ db, log, doors, wakeRelay, progress, onClose }) => {
       const mailer = createMailer({ smtpUrl: config.SMTP_URL })
       onClose(() => mailer.close())

@@ -21,7 +21,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'main.ts': ['service.ts', 'config.ts'],
     'service.ts': [
       ...['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'follow-ups.ts'],
-      ...['order/', 'stock/', 'money/', 'documents/', 'alarms/'],
+      ...['order/', 'checkout/', 'stock/', 'money/', 'documents/', 'alarms/'],
     ],
     'app.ts': ['deps.ts', 'order/', 'checkout/', 'stock/', 'money/', 'documents/', 'alarms/', 'terms-page/'],
     'follow-ups.ts': ['deps.ts', 'order/', 'stock/', 'money/', 'alarms/'],
@@ -65,6 +65,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
       'fail-point.ts',
       'progress.ts',
       'database-loss.ts',
+      'retention.ts',
     ],
     'inbox/': [
       ...[
@@ -78,7 +79,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
         'progress.ts',
       ],
     ],
-    'wire/': ['partition.ts', 'outage-log.ts'],
+    'wire/': ['partition.ts', 'outage-log.ts', 'retention.ts'],
   },
   'libs/terms': {
     'statute/': ['ruling/', 'calendar.ts'],

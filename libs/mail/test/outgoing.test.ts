@@ -178,46 +178,54 @@ t.test('when noting the answer fails, the mail stays queued and goes again as it
   t.ok(handed[0]!.bytes.equals(handed[1]!.bytes))
 })
 
-t.test('what many mails have is kept once, and each is sent and read as it was made', async (t) => {
-  const pdf = Buffer.from(Array.from({ length: 2_000 }, (_, n) => n % 251))
-  const attachments = [
-    { filename: 'terms.pdf', content: pdf, contentType: 'application/pdf', manyHaveIt: true as const },
-    { filename: 'own.txt', content: 'Only this one has it.', contentType: 'text/plain' },
-    {
-      filename: 'terms.md',
-      content: 'Vilkår æøå\n'.repeat(30),
-      contentType: 'text/markdown',
-      manyHaveIt: true as const,
-    },
-  ]
-  for (const _ of [1, 2]) {
-    const { mailId } = await queued()
-    let tries = 0
-    const { mailer, handed } = aMailer(() => {
-      if (++tries === 1) throw new Error('451 later')
-      return { outcome: 'accepted', response: '250 taken' }
-    })
-    const { run } = sendMail({
-      ...{
-        db,
-        together,
-        mailer,
-        read: async (aboutId) => aboutId,
-        fromOf: () => from,
-        clock: { now: () => Temporal.Instant.from(at) },
+t.test(
+  'what many mails have is kept once, what one has as it is, and each is sent and read as it was made',
+  async (t) => {
+    const pdf = Buffer.from(Array.from({ length: 2_000 }, (_, n) => n % 251))
+    const invoice = Buffer.from(Array.from({ length: 3_000 }, (_, n) => (n * 7) % 253))
+    const attachments = [
+      { filename: 'invoice.pdf', content: invoice, contentType: 'application/pdf' },
+      { filename: 'terms.pdf', content: pdf, contentType: 'application/pdf', manyHaveIt: true as const },
+      { filename: 'own.txt', content: 'Only this one has it.', contentType: 'text/plain' },
+      {
+        filename: 'terms.md',
+        content: 'Vilkår æøå\n'.repeat(30),
+        contentType: 'text/markdown',
+        manyHaveIt: true as const,
       },
-      compose: async () => ({ locale: 'nb', subject: 'A', text: 'B', attachments }),
-    })
-    await t.rejects(run({ mailId }))
-    await run({ mailId })
-    t.ok(handed[0]!.bytes.equals(handed[1]!.bytes), 'the first try and the second are the same bytes')
-    t.ok((await sentBytes(db, mailId))!.equals(handed[0]!.bytes))
-    const { message, cuts } = await rowOf(mailId)
-    t.equal(cuts!.length, 2)
-    t.ok(message!.length < handed[0]!.bytes.length - pdf.length)
-  }
-  t.equal((await db.selectFrom('mail_attachment').selectAll().execute()).length, 2)
-})
+      { filename: 'again.pdf', content: invoice, contentType: 'application/pdf' },
+      { filename: 'empty.pdf', content: Buffer.alloc(0), contentType: 'application/pdf' },
+    ]
+    for (const _ of [1, 2]) {
+      const { mailId } = await queued()
+      let tries = 0
+      const { mailer, handed } = aMailer(() => {
+        if (++tries === 1) throw new Error('451 later')
+        return { outcome: 'accepted', response: '250 taken' }
+      })
+      const { run } = sendMail({
+        ...{
+          db,
+          together,
+          mailer,
+          read: async (aboutId) => aboutId,
+          fromOf: () => from,
+          clock: { now: () => Temporal.Instant.from(at) },
+        },
+        compose: async () => ({ locale: 'nb', subject: 'A', text: 'B', attachments }),
+      })
+      await t.rejects(run({ mailId }))
+      await run({ mailId })
+      t.ok(handed[0]!.bytes.equals(handed[1]!.bytes), 'the first try and the second are the same bytes')
+      t.ok((await sentBytes(db, mailId))!.equals(handed[0]!.bytes))
+      const { message, cuts } = await rowOf(mailId)
+      t.equal(cuts!.length, 4)
+      t.ok(message!.length < handed[0]!.bytes.length - pdf.length - 2 * (invoice.length / 3))
+      t.ok(message!.includes(invoice), 'in its own bytes')
+    }
+    t.equal((await db.selectFrom('mail_attachment').selectAll().execute()).length, 2)
+  },
+)
 
 t.test('a mail that waits is sent once: with what it waited for, or without when that does not come', async (t) => {
   const sent: string[] = []

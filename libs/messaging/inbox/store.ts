@@ -104,7 +104,8 @@ export async function note(
 
 /**
  * Notes that an event could not be applied and when it is tried again; after `maxAttempts` it is a dead letter, which
- * only `reviveDeadLetters` wakes. Its aggregate waits behind it, nobody else does.
+ * only `reviveDeadLetters` wakes. Its aggregate waits behind it, nobody else does. One that its aggregate is past came again and
+ * was applied before: it is not stored anew, whether its row is still here or not.
  */
 export async function recordFailure(
   db: Kysely<MessagingTables>,
@@ -117,9 +118,12 @@ export async function recordFailure(
   const { rows } = await sql<{ attempts: number; dead: boolean }>`
     insert into inbox as mine (producer, event_id, pub_no, aggregate_id, aggregate_version, type, envelope, attempts,
       next_attempt_at, last_error, dead_at)
-    values (${producer}, ${id}, ${pubNo}, ${subject}, ${aggregateversion}, ${type}, ${JSON.stringify(envelope)}, 1,
-      clock_timestamp() + ${failure.retryMs} * interval '1 ms', ${reason},
-      case when ${failure.maxAttempts}::int <= 1 then clock_timestamp() end)
+    select ${producer}, ${id}::uuid, ${pubNo}::bigint, ${subject}::uuid, ${aggregateversion}::int, ${type},
+      ${JSON.stringify(envelope)}::jsonb, 1, clock_timestamp() + ${failure.retryMs} * interval '1 ms', ${reason},
+      case when ${failure.maxAttempts}::int <= 1 then clock_timestamp() end
+    where not exists (
+      select from inbox_head
+      where producer = ${producer} and aggregate_id = ${subject}::uuid and version >= ${aggregateversion}::int)
     on conflict (producer, event_id) do update set
       attempts = mine.attempts + 1,
       next_attempt_at = clock_timestamp()

@@ -5,6 +5,7 @@ import { noteLosses } from '../database-loss.ts'
 import { createFailPoints, type FailPoint } from '../fail-point.ts'
 import { createOutageLog, type Log, pause } from '../outage-log.ts'
 import { createProgress, type Progress } from '../progress.ts'
+import { STREAM_DAYS } from '../retention.ts'
 import { isStoreBroken, isWireLost, noteFaults, type Wire } from '../wire/wire.ts'
 import { createBell } from './bell.ts'
 import { lead } from './lead.ts'
@@ -42,7 +43,7 @@ export type RelayOptions = {
  * service runs a relay; one of them leads by a lease in the database, whose fence guards every write it makes.
  */
 export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOptions) {
-  const { wire, service, log, retentionDays = 14, pollMs = 50, streamCheckMs = 10_000 } = options
+  const { wire, service, log, retentionDays = STREAM_DAYS, pollMs = 50, streamCheckMs = 10_000 } = options
   const { failPoint = createFailPoints(), progress = createProgress() } = options
   const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`
   const pool = createRelayPool(databaseUrl)

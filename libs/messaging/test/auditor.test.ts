@@ -68,6 +68,7 @@ t.test('the auditor finds each kind of damage, and nothing where there is none',
   const rig = await createSoundRig(t)
   const onAll = (statements: (table: string) => string) => rig.owner.query(TABLES.map(statements).join(';'))
   await onAll((table) => `create table sound_${table} as table ${table}`)
+  await rig.owner.query('alter table inbox disable trigger inbox_waiting_stays')
   for (const { name, sql, finds } of damages) {
     await t.test(name, async (t) => {
       await rig.owner.query(sql)

@@ -8,10 +8,11 @@ import {
 } from '@nats-io/jetstream'
 import { nanos } from '@nats-io/transport-node'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { STREAM_DAYS } from '../retention.ts'
 import { type Durable, streamOf, subjectsOf } from './topology.ts'
 import { DEDUPE_WINDOW_MS } from './wire.ts'
 
-const MAX_AGE_MS = 14 * 24 * 60 * 60 * 1000
+const MAX_AGE_MS = STREAM_DAYS * 24 * 60 * 60 * 1000
 const MAX_ACK_PENDING = 2_000
 
 /** What a stream must not have: by these messages get into it, or out of it, past those who may tell and hear. */

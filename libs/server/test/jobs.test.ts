@@ -134,3 +134,25 @@ t.test('an instance that only enqueues leaves the work to others', async (t) => 
   await eventually('the worker to do it', async () => done.length === 1)
   t.strictSame(wrong, [])
 })
+
+t.test('a job that is done goes after an hour, also from a queue that kept its jobs for a week', async (t) => {
+  const name = 'goes'
+  const before = await createJobs({ databaseUrl, log, work: false })
+  await before.define<Data>({ name, run: async () => {} })
+  await before.stop()
+  await pool.query('update jobs.queue set deletion_seconds = 604800 where name = $1', [name])
+  await jobsThat(name)
+  const { rows } = await pool.query('select deletion_seconds, retention_seconds from jobs.queue where name = $1', [
+    name,
+  ])
+  t.strictSame(rows, [{ deletion_seconds: 3_600, retention_seconds: 1_209_600 }])
+  await db.transaction().execute((trx) => jobs.enqueue(trx, name, [{ data: { n: 1 } }, { data: { n: 2 } }]))
+  jobs.wake()
+  const completed = () => pool.query(`select id from jobs.job where name = $1 and state = 'completed'`, [name])
+  await eventually('both', async () => (await completed()).rowCount === 2)
+  const [old] = (await completed()).rows
+  await pool.query(`update jobs.job set completed_on = now() - interval '61 minutes' where id = $1`, [old.id])
+  await pool.query('update jobs.queue set maintain_on = null')
+  await eventually('the older to be gone', async () => (await completed()).rowCount === 1)
+  t.not((await completed()).rows[0].id, old.id)
+})

@@ -27,3 +27,6 @@ export type Finding = {
   inFlight: boolean
   drift: Drift[]
 }
+
+/** What a comparison came to: payments that were compared, those with drift, and those with money under way. */
+export type Counts = { payments: number; drift: number; inFlight: number }

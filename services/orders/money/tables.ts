@@ -1,10 +1,10 @@
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { VatPart } from '@vilkar/terms/amounts/vat.ts'
 import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
-import type { Generated, GeneratedAlways } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { Portion } from '../order/state.ts'
 import type { DocumentLine } from './document-lines.ts'
-import type { Finding } from './finding.ts'
+import type { Counts, Finding } from './finding.ts'
 import type { LastResult, MovedByHand, Operation, OperationKind, OperationStatus, Purpose } from './operation.ts'
 import type { Buyer } from './sales-documents.ts'
 import type { ProviderSession, SessionStatus } from './session.ts'
@@ -131,6 +131,8 @@ export type MoneyTables = {
     asked_by: string | null
     asked_at: string
     finished_at: string | null
+    /** Kept, since the findings that agree are trimmed. Null until it is finished. */
+    counts: ColumnType<Counts | null, string | null, string | null>
   }
   reconciliation_finding: {
     run_id: string

@@ -4,7 +4,7 @@ import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { beginReconciliation } from '../jobs/reconcile-day.ts'
+import { beginReconciliation, countFindings } from '../jobs/reconcile-day.ts'
 
 const PAGE_SIZE = 100
 const MAX_PAGE_SIZE = 500
@@ -35,7 +35,9 @@ const Report = Type.Object({
   finishedAt: Moment,
   counts: Type.Object({ payments: Type.Integer(), drift: Type.Integer(), inFlight: Type.Integer() }),
   drift: Type.Array(Finding, { description: `Where the books differ, at most ${MAX_DRIFT}.` }),
-  payments: Type.Array(Finding, { description: 'A page of all that was compared, by order.' }),
+  payments: Type.Array(Finding, {
+    description: 'A page of all that was compared, by order. After KEEP_FOR only what differs is left of it.',
+  }),
   next: Type.Optional(Type.String({ description: '`after` of the next page.' })),
 })
 
@@ -67,14 +69,14 @@ export function reconciliation(server: Server, deps: Deps) {
       const day = dayOf(date)
       const run = await db
         .selectFrom('reconciliation_run')
-        .select(['id', 'asked_at', 'finished_at'])
+        .select(['id', 'asked_at', 'finished_at', 'counts'])
         .where('day', '=', day)
         .where('finished_at', 'is not', null)
         .orderBy('finished_at', 'desc')
         .executeTakeFirst()
       if (run === undefined)
         throw httpError(404, 'report-unknown', `${day} has not been compared. Ask for it, or come again later.`)
-      const counts = await countsOf(deps, run.id)
+      const counts = run.counts ?? (await countFindings(db, run.id))
       const findings = db.selectFrom('reconciliation_finding').select('body').where('run_id', '=', run.id)
       const drift = await findings.where('drift', '=', true).orderBy('order_id').limit(MAX_DRIFT).execute()
       const orders = db
@@ -121,22 +123,6 @@ export function reconciliation(server: Server, deps: Deps) {
       return reply.status(202).send(undefined as never)
     },
   )
-}
-
-async function countsOf({ db }: Deps, runId: string) {
-  const { payments, drift, inFlight } = await db
-    .selectFrom('reconciliation_finding')
-    .select(({ fn, ref }) => [
-      fn.countAll<number>().as('payments'),
-      fn.countAll<number>().filterWhere('drift', '=', true).as('drift'),
-      fn
-        .countAll<number>()
-        .filterWhere(ref('body', '->>').key('inFlight'), '=', 'true' as never)
-        .as('inFlight'),
-    ])
-    .where('run_id', '=', runId)
-    .executeTakeFirstOrThrow()
-  return { payments, drift, inFlight }
 }
 
 /** The day as ISO writes it. A day that no calendar has is the caller's mistake: 400. */

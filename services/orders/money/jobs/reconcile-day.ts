@@ -8,7 +8,7 @@ import { raiseAlarm } from '../../alarms/alarms.ts'
 import type { Database } from '../../database.ts'
 import type { Deps, Trx } from '../../deps.ts'
 import { type Booked, driftOf, ledgerSide } from '../drift.ts'
-import type { Finding } from '../finding.ts'
+import type { Counts, Finding } from '../finding.ts'
 import { providerOf, sumsOfPayment } from '../ledger.ts'
 import { operationsOf, silentOperations } from '../operation-store.ts'
 
@@ -56,7 +56,7 @@ export const reconcileDay = (
       await askAgain(trx, deps)
       await trx
         .updateTable('reconciliation_run')
-        .set({ finished_at: clock.now().toString() })
+        .set({ finished_at: clock.now().toString(), counts: JSON.stringify(await countFindings(trx, runId)) })
         .where('id', '=', runId)
         .execute()
     })
@@ -71,7 +71,7 @@ export async function beginReconciliation(
 ): Promise<boolean> {
   const run = await trx
     .insertInto('reconciliation_run')
-    .values({ id: randomUUIDv7(), day, asked_by: askedBy, asked_at: at, finished_at: null })
+    .values({ id: randomUUIDv7(), day, asked_by: askedBy, asked_at: at, finished_at: null, counts: null })
     .onConflict((conflict) => conflict.column('day').where('asked_by', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst()
@@ -168,6 +168,22 @@ async function readLedger(db: Kysely<Database>, { orderId, paymentId }: Payment)
   }))
   const ledger = ledgerSide(await sumsOfPayment(db, orderId, paymentId))
   return { ledger, booked, underWay: new Set(open.map(({ id }) => id)) }
+}
+
+export async function countFindings(db: Kysely<Database>, runId: string): Promise<Counts> {
+  const { payments, drift, inFlight } = await db
+    .selectFrom('reconciliation_finding')
+    .select(({ fn, ref }) => [
+      fn.countAll<number>().as('payments'),
+      fn.countAll<number>().filterWhere('drift', '=', true).as('drift'),
+      fn
+        .countAll<number>()
+        .filterWhere(ref('body', '->>').key('inFlight'), '=', 'true' as never)
+        .as('inFlight'),
+    ])
+    .where('run_id', '=', runId)
+    .executeTakeFirstOrThrow()
+  return { payments, drift, inFlight }
 }
 
 async function keep(trx: Trx, { clock, log }: Deps, runId: string, day: string, finding: Finding) {
