@@ -58,6 +58,8 @@ export const problemKinds: Record<string, string> = {
   'shipment-unknown': 'There is no such shipment.',
   'return-unknown': 'There is no such return, or it belongs to somebody else.',
   'line-unknown': 'The order has no such line.',
+  'link-unknown': 'The signed link is not whole, is for something else, or is not good any more. Ask for another.',
+  'statement-unknown': 'There is no such statement.',
 
   // The catalogue.
   'product-unknown': 'There is no such product.',
@@ -126,6 +128,7 @@ export const problemKinds: Record<string, string> = {
   'goods-not-sent': 'Of these goods none had left the seller by then, so that none can come back.',
   'goods-not-received':
     'The customer is not known to have had these goods by then. What sent them back is shown once they have.',
+  'statement-settled': 'The statement is answered: what it comes to stands with it.',
   'notice-before-order': 'The notice is said to have been sent before there was an order.',
   'proof-unknown': 'Nobody has shown proof of sending for this return.',
   'refund-decided': 'The refund of the return is decided, and what it rests on is not judged any more.',
