@@ -44,6 +44,9 @@ export const WithdrawalDeclared = event(
         description: 'When it was sent, by what staff saw of it: in time if that was in time.',
       }),
     ),
+    statementId: Type.Optional(
+      Type.String({ ...Id, description: 'The statement as it was kept when it came; earlier releases kept none.' }),
+    ),
     channel: Type.Optional(NoticeChannel),
     refused: Type.Optional(
       Type.Array(Type.Object({ ...LinePart.properties, reasons: Reasons }), {

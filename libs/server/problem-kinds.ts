@@ -130,6 +130,7 @@ export const problemKinds: Record<string, string> = {
     'The customer is not known to have had these goods by then. What sent them back is shown once they have.',
   'statement-settled': 'The statement is answered: what it comes to stands with it.',
   'notice-before-order': 'The notice is said to have been sent before there was an order.',
+  'notice-before-sent': 'The notice is said to have come before it was sent.',
   'proof-unknown': 'Nobody has shown proof of sending for this return.',
   'refund-decided': 'The refund of the return is decided, and what it rests on is not judged any more.',
   'units-not-known': 'It is not known yet which units had left, so which come back. Say it again in a moment.',

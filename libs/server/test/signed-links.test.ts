@@ -6,7 +6,7 @@ const [old, fresh] = ['o'.repeat(32), 'f'.repeat(40)]
 const clock = { at: '2026-06-01T08:00:00Z' }
 const linksOf = (secrets: string) => createSignedLinks({ secrets, now: () => Temporal.Instant.from(clock.at) })
 const about = { purpose: 'order', subject: 'order-1', expiresAt: '2026-06-02T08:00:00Z' }
-const unknown = { problem: { status: 404, type: '/problems/link-unknown' } }
+const unknown = Object.assign(new Error(), { problem: { status: 404, type: '/problems/link-unknown' } })
 
 t.test('a signed link', async (t) => {
   t.test('is read back for its purpose, with what it carries', async (t) => {

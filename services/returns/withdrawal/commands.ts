@@ -18,8 +18,11 @@ export type ReturnCommand =
   | Command<'RefundDelivery', { facts: OrderFacts; deliveryRefundId: string; requestedAt: string }>
   | Command<'CloseReturn', { outcome: ReturnClosed['data']['outcome']; amount: number }>
 
-/** When a notice was sent and how, as staff saw; left out: now, in whatever way the storefront has. */
-export type Notice = { noticeSentAt?: string; channel?: NoticeChannel }
+/**
+ * The statement that it was made by, when that came and when it was sent, and how, as staff saw; left out: now, in whatever way
+ * the storefront has.
+ */
+export type Notice = { statementId?: string; receivedAt?: string; noticeSentAt?: string; channel?: NoticeChannel }
 /** `staff`: the subject of the member of staff who says so; left out when it is the customer. `believedAfter`: ISO 8601. */
 export type Shown = { staff?: string; believedAfter: string }
 export type Verdict = ProofOfSendingJudged['data']['verdict']

@@ -47,3 +47,10 @@ export function awaited(state: DeclaredReturn): { awaits: Awaiting; since: strin
 /** When the refund is to be decided by the customer's word, if nothing decides it before. */
 export const believedFrom = (state: DeclaredReturn) =>
   state.refund || state.closed || awaitsUnits(state) ? undefined : state.proof?.paysFrom
+
+/** A line that is named twice counts once, with its quantities added up. */
+export function mergeLines(lines: LinePart[]): LinePart[] {
+  const quantities = new Map<string, number>()
+  for (const { lineId, quantity } of lines) quantities.set(lineId, (quantities.get(lineId) ?? 0) + quantity)
+  return [...quantities].map(([lineId, quantity]) => ({ lineId, quantity }))
+}

@@ -23,6 +23,7 @@ export const ReturnView = Type.Object(
       Type.Literal('refund-decided'),
       Type.Literal('closed'),
     ]),
+    statementId: Type.Optional(Type.String({ ...Id, description: 'The statement that it was declared by.' })),
     declaredAt: Instant,
     noticeSentAt: Type.Optional(Type.String({ description: 'When the notice was sent, if staff saw that.' })),
     channel: Type.Optional(NoticeChannel),
@@ -68,12 +69,13 @@ export const ReturnView = Type.Object(
 export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
   const { orderId, declaredAt, lines, lastDay, sendBackBy, returnCostBearer, refundEstimate, currency, reasons } =
     state.declared
-  const { noticeSentAt, channel, refused } = state.declared
+  const { statementId, noticeSentAt, channel, refused } = state.declared
   const { status, known, sentAt, proof, proofRejected, receivedAt, fitForSale, refund, deliveryRefund, closed } = state
   return {
     id,
     orderId,
     status,
+    statementId,
     declaredAt,
     noticeSentAt,
     channel,

@@ -4,6 +4,7 @@ import { formatDay, formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import { orderPage } from '../../order-facts/mails/order-page.ts'
 import type { PlacedOrder } from '../../order-facts/projection.ts'
 import type { DeclaredReturn } from '../state.ts'
 import { namesIn } from './receipt.ts'
@@ -54,6 +55,7 @@ export function refundDecided(
   { state }: { state: DeclaredReturn },
   { facts }: PlacedOrder,
   told: RefundTold,
+  page?: string,
 ): Composed {
   const { locale, number, currency, delivery, terms } = facts
   const say = words[locale]
@@ -77,6 +79,7 @@ export function refundDecided(
     ].join('\n'),
     notes.join(' '),
     `${say.due(formatDay(locale, dueOn))} ${say.rests(citedInWords(locale, state.refund!.reasons))}`,
+    ...orderPage(locale, page),
     signatureOf(sellerOf(terms.edition), locale),
   ]
   return { locale, subject: say.subject(money(amount), number), text: paragraphs.join('\n\n') }
