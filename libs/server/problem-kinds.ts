@@ -134,6 +134,9 @@ export const problemKinds: Record<string, string> = {
   'proof-unknown': 'Nobody has shown proof of sending for this return.',
   'refund-decided': 'The refund of the return is decided, and what it rests on is not judged any more.',
   'units-not-known': 'It is not known yet which units had left, so which come back. Say it again in a moment.',
+  'not-inspected': 'Nobody has said yet what came back. Have it looked at first.',
+  'inspection-settled': 'The inspection is recorded, with other findings.',
+  'deduction-refused': 'So much cannot be kept back for these units; `detail` and `reasons` say why.',
   'receipt-settled': 'The receipt is recorded, with other units fit for sale.',
   'moment-in-the-future': 'The moment is still to come.',
 }

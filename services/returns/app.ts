@@ -5,6 +5,7 @@ import type { Deps } from './deps.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
 import { statements } from './statement/http/statements.ts'
 import { withdraw } from './statement/http/withdraw.ts'
+import { inspection } from './withdrawal/http/inspection.ts'
 import { proofOfSending } from './withdrawal/http/proof-of-sending.ts'
 import { returns } from './withdrawal/http/returns.ts'
 import { availability } from './withdrawal-function/http/availability.ts'
@@ -31,6 +32,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   receipts(server, deps)
   returns(server, deps)
   proofOfSending(server, deps)
+  inspection(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   return server
 }

@@ -10,8 +10,17 @@ import type { OrderSoFar } from './order-facts/projection.ts'
 import type { Answer, AnswerStatus, Said, StatementPersonal } from './statement/statement.ts'
 import type { Awaiting, DeclaredReturn } from './withdrawal/state.ts'
 
-/** `judgedBy`: the subject of the member of staff who judged the proof of sending last, and why. */
-export type ReturnPersonal = { statement?: string; judgedBy?: string; judgement?: string }
+/** Who of the staff judged the proof of sending, looked at the goods and judged what was found, by their subjects, and in what words. */
+export type ReturnPersonal = {
+  statement?: string
+  judgedBy?: string
+  judgement?: string
+  inspectedBy?: string
+  serialNumbers?: string[]
+  inspectionNote?: string
+  assessedBy?: string
+  grounds?: string
+}
 
 /** JSON that may be left out. */
 type OptionalJson<T extends object> = JSONColumnType<T | null, string | null | undefined, string | null>

@@ -1,7 +1,9 @@
 import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 
 /** What a return may wait for in vain. Kinds are kebab-case and stay: somebody may filter by them. */
-export const returnAlarmKinds = ['units-unanswered', 'proof-unjudged', 'refund-unanswered'] as const
+export const returnAlarmKinds = [
+  ...(['units-unanswered', 'proof-unjudged', 'refund-unanswered', 'return-uninspected', 'return-unassessed'] as const),
+] as const
 export type ReturnAlarmKind = (typeof returnAlarmKinds)[number]
 
 /** What a person is to find out about a statement, and a statement that nobody answers. */

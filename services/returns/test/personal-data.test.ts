@@ -35,6 +35,13 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
   await look()
   const setAside = 'En annen butikk'
   await call('support', 'PUT', `/statements/${unclear.id}/clarification`, { reason: setAside })
+  const note = 'Ripet opp av eieren'
+  const serialNumber = 'SN-4711-0815'
+  const used = { lineId: '1', quantity: 1, complete: true, wear: 'used', fitForSale: false, serialNumber }
+  await call('warehouse', 'PUT', `/returns/${body.id}/inspection`, { units: [used], note })
+  const grounds = 'Riper over hele lokket'
+  const deduction = { lineId: '1', quantity: 1, amount: 100, why: 'diminished-value' }
+  await call('support', 'PUT', `/returns/${body.id}/assessment`, { deductions: [deduction], grounds })
   const { subject: judge } = roles.support
   const { number, personal } = example('OrderPlaced').data
   const texts = [
@@ -47,6 +54,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     judge,
     rejection.reason,
     ...Object.values(letter),
+    ...[note, serialNumber, grounds, roles.warehouse.subject],
     setAside,
   ]
   const found = await placesOf(pool, ['storefront', ...texts])

@@ -11,6 +11,7 @@ import { decideDelivery, decideRefund, deliveryBack } from '../refund/decide-ref
 import type { CommandData, ReturnCommand } from './commands.ts'
 import { declareWithdrawal } from './declare-withdrawal.ts'
 import { whyNotFit } from './fit-for-sale.ts'
+import { assessReturn, isContested, recordInspection } from './inspection.ts'
 import { inTheFuture, isProven, judgeProof, notThere, recordSending } from './proof-of-sending.ts'
 import { awaitsUnits, comingBack, type DeclaredReturn, type Return } from './state.ts'
 
@@ -48,6 +49,10 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
         const received = { type: 'ReturnReceived', data } satisfies ReturnReceived
         return withRefund(accept<ReturnsEvent>(received), state, command.data)
       }
+      case 'RecordInspection':
+        return withRefund(recordInspection(command.data, state), state, command.data)
+      case 'AssessReturn':
+        return withRefund(assessReturn(command.data, state), state, command.data)
       case 'CloseReturn': {
         if (state.status === 'closed') return accept()
         const { outcome, amount } = command.data
@@ -76,11 +81,23 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
         const { receivedAt, fitForSale } = data
         return { ...state, receivedAt, ...(fitForSale && { fitForSale }) }
       }
+      case 'ReturnInspected': {
+        const { inspectedAt, units, missing, plain } = data
+        return { ...state, inspection: { inspectedAt, units, missing, plain } }
+      }
+      case 'ReturnAssessed': {
+        const { assessedAt, deductions, heardUntil } = data
+        return { ...state, assessment: { assessedAt, deductions, ...(heardUntil && { heardUntil }) } }
+      }
       case 'RefundDecided': {
-        const { deliveryRefundId, amount, dueOn, decidedAt, reasons } = data
+        const { deliveryRefundId, amount, dueOn, decidedAt, reasons, deductions } = data
         if (deliveryRefundId)
           return { ...state, deliveryRefund: { deliveryRefundId, amount, dueOn, decidedAt, reasons } }
-        return { ...state, status: 'refund-decided', refund: { amount, dueOn, decidedAt, reasons } }
+        return {
+          ...state,
+          status: 'refund-decided',
+          refund: { amount, dueOn, decidedAt, reasons, ...(deductions && { deductions }) },
+        }
       }
       case 'ReturnClosed': {
         const { outcome, amount, closedAt } = data
@@ -108,8 +125,10 @@ function refundOf(state: DeclaredReturn, at: string, facts: OrderFacts): Returns
   const left = comingBack(state)
   if (state.refund || state.status === 'closed' || awaitsUnits(state)) return []
   if (left.length > 0 && goodsReceivedAt === undefined && !isProven(state, at)) return []
+  if (isContested(state, at)) return []
   if (left.length === 0 && deliveryBack(state.declared, left, facts) === 0) return [neverSent(state.declared, at)]
-  return [decideRefund(state.declared, at, { facts, left, back: { goodsReceivedAt, proofOfSendingAt } })]
+  const { deductions } = state.assessment ?? {}
+  return [decideRefund(state.declared, at, { facts, left, back: { goodsReceivedAt, proofOfSendingAt }, deductions })]
 }
 
 /**

@@ -57,14 +57,19 @@ export async function believedBy(db: Kysely<Database>, now: string, limit: numbe
 }
 
 const KIND = sql.raw(
-  `case awaits when 'units' then 'units-unanswered' when 'verdict' then 'proof-unjudged' else 'refund-unanswered' end`,
+  `case awaits when 'units' then 'units-unanswered' when 'verdict' then 'proof-unjudged'
+    when 'inspection' then 'return-uninspected' when 'assessment' then 'return-unassessed' else 'refund-unanswered' end`,
+)
+/** People have two working days to look at goods and to judge what was found, before they are called. */
+const HANDS_ON = sql.raw(
+  `case when awaits in ('inspection', 'assessment') then interval '2 days' else interval '0' end`,
 )
 
 /** Returns that have waited for an answer since then or longer, and that no person was called for. */
 export async function unansweredSince(db: Kysely<Database>, since: string, limit: number) {
   const { rows } = await sql<{ id: string; order_id: string; kind: ReturnAlarmKind; awaits_since: string }>`
     select id, order_id, ${KIND} as kind, awaits_since from return
-    where awaits is not null and awaits_since <= ${since} and not exists (
+    where awaits is not null and awaits_since + ${HANDS_ON} <= ${since} and not exists (
       select from alarm where alarm.about = return.id::text and alarm.kind = ${KIND} and resolved_at is null
     ) order by awaits_since limit ${limit}`.execute(db)
   return rows

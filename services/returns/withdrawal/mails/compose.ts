@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts'
 import type { PlacedOrder } from '../../order-facts/projection.ts'
 import { readOrder } from '../../order-facts/store.ts'
 import { readReturn, type StoredReturn } from '../store.ts'
+import { type AssessmentTold, returnAssessed } from './assessed.ts'
 import type { ReturnMail } from './kinds.ts'
 import { composeProofRejected } from './proof-rejected.ts'
 import { receipt } from './receipt.ts'
@@ -26,6 +27,8 @@ export function composeReturnMail({ stored, order, page }: Mailed, kind: ReturnM
       return receipt(stored, order, page)
     case 'refund-decided':
       return refundDecided(stored, order, detail as RefundTold, page)
+    case 'return-assessed':
+      return returnAssessed(stored, order.facts, detail as AssessmentTold)
     case 'proof-rejected':
       return composeProofRejected(stored, order.facts)
   }
