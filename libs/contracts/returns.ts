@@ -121,6 +121,13 @@ export const ProofOfSendingJudged = event(
 )
 export type ProofOfSendingJudged = Static<typeof ProofOfSendingJudged>
 
+export const SendBackReminded = event(
+  'SendBackReminded',
+  { ...ids, sendBackBy: Day, remindedAt: Instant, reasons: Reasons },
+  'The day to send the goods back has passed, and nobody has shown that they were sent: the customer is reminded, once.',
+)
+export type SendBackReminded = Static<typeof SendBackReminded>
+
 export const ReturnReceived = event(
   'ReturnReceived',
   {
@@ -231,6 +238,7 @@ export const returnsEvents = [
   ReturnUnitsKnown,
   ReturnSent,
   ProofOfSendingJudged,
+  SendBackReminded,
   ReturnReceived,
   ReturnInspected,
   ReturnAssessed,

@@ -67,6 +67,7 @@ export type Database = CommandHandlerTables &
       awaits: Awaiting | null
       awaits_since: string | null
       believed_from: string | null
+      remind_from: string | null
       units_to_be_asked: Generated<boolean>
     }
   }

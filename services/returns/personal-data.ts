@@ -40,7 +40,7 @@ export const personalData: PersonalData = {
     ],
     return: [
       ...['id', 'order_id', 'version', 'status', 'state', 'declared_at'],
-      ...['awaits', 'awaits_since', 'believed_from', 'units_to_be_asked'],
+      ...['awaits', 'awaits_since', 'believed_from', 'remind_from', 'units_to_be_asked'],
     ],
   },
   eventFields: {

@@ -87,6 +87,8 @@ export const backWithDelivery = (facts: OrderFacts) =>
   command('RefundDelivery', '2026-06-20T12:00:00Z', {
     ...{ facts, deliveryRefundId: shipmentId, requestedAt: '2026-06-20T11:59:00Z' },
   })
+/** The watcher looks whether the goods were sent. */
+export const remind = (at: string, facts = received) => command('RemindToSend', at, { facts })
 /** Somebody looked: these units came, as they were found. */
 export const inspect = (units: Found[], at = '2026-06-15T10:00:00Z', facts = received) =>
   command('RecordInspection', at, {

@@ -30,6 +30,7 @@ import {
   learn,
   received,
   receiveFit,
+  remind,
   returnId,
   send,
   unsent,
@@ -41,6 +42,7 @@ const oneSensor = declare({
   lines: one,
   statement: fact('WithdrawalDeclared').data.personal.statement,
 })
+const unheardOf = [oneSensor, remind('2026-06-24T22:00:00Z')]
 const used = [oneSensor, inspect([found({ wear: 'used', fitForSale: false })]), assess([worn()])]
 const story = [oneSensor, send(), judge(), receiveFit(one), close()]
 
@@ -68,9 +70,14 @@ t.test('what returns tells', async (t) => {
     t.strictSame(factsOf(assessed!), factsOf(fact('ReturnAssessed')))
     t.strictSame([more, faultsOf(inspected!), faultsOf(assessed!)], [[], [], []])
   })
+  t.test('of goods that nobody sends is valid and as its example says', async (t) => {
+    const [, reminded] = told(decider, ...unheardOf)
+    t.strictSame(factsOf(reminded!), factsOf(fact('SendBackReminded')))
+    t.strictSame(faultsOf(reminded!), [])
+  })
   t.test('is all that it declares', async (t) => {
     const stopped = [declare({ facts: unsent, lines: one }), learn(one, [], unsent)]
-    const types = [story, stopped, used, [oneSensor, ask()]].flatMap((commands) =>
+    const types = [story, stopped, used, unheardOf, [oneSensor, ask()]].flatMap((commands) =>
       told(decider, ...commands).map(({ type }) => type),
     )
     t.strictSame([...new Set(types)].sort(), allEvents.returns.map(nameOf).sort())

@@ -14,6 +14,8 @@ export type ReturnCommand =
   /** Nobody judged the proof in time: it is believed. */
   | Command<'BelieveProof', { facts: OrderFacts }>
   | Command<'RecordReceipt', { facts: OrderFacts; receivedAt: string; fitForSale?: LinePart[] }>
+  /** The day to send the goods has passed. */
+  | Command<'RemindToSend', { facts: OrderFacts }>
   /** What came back, as it was found; it is received by this if nobody said so before. */
   | Command<'RecordInspection', { facts: OrderFacts; receivedAt: string; units: Found[] } & Inspection>
   /** What a person makes of it. `heardFor` (ISO 8601): how long the customer may answer; left out, it is final. */

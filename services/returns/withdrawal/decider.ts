@@ -6,6 +6,7 @@ import type {
   ReturnUnitsKnown,
 } from '@vilkar/contracts/returns.ts'
 import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/decider.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { decideDelivery, decideRefund, deliveryBack } from '../refund/decide-refund.ts'
 import type { CommandData, ReturnCommand } from './commands.ts'
@@ -13,7 +14,7 @@ import { declareWithdrawal } from './declare-withdrawal.ts'
 import { whyNotFit } from './fit-for-sale.ts'
 import { assessReturn, isContested, recordInspection } from './inspection.ts'
 import { inTheFuture, isProven, judgeProof, notThere, recordSending } from './proof-of-sending.ts'
-import { awaitsUnits, comingBack, type DeclaredReturn, type Return } from './state.ts'
+import { awaitsUnits, comingBack, type DeclaredReturn, type Return, remindFrom } from './state.ts'
 
 /** How a return lives: declared → (sent) → received, or sending confirmed or believed → refund decided → closed when the money is back. */
 export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
@@ -49,6 +50,8 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
         const received = { type: 'ReturnReceived', data } satisfies ReturnReceived
         return withRefund(accept<ReturnsEvent>(received), state, command.data)
       }
+      case 'RemindToSend':
+        return remindToSend(command.data, state)
       case 'RecordInspection':
         return withRefund(recordInspection(command.data, state), state, command.data)
       case 'AssessReturn':
@@ -81,6 +84,8 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
         const { receivedAt, fitForSale } = data
         return { ...state, receivedAt, ...(fitForSale && { fitForSale }) }
       }
+      case 'SendBackReminded':
+        return { ...state, remindedAt: data.remindedAt }
       case 'ReturnInspected': {
         const { inspectedAt, units, missing, plain } = data
         return { ...state, inspection: { inspectedAt, units, missing, plain } }
@@ -141,6 +146,21 @@ function recordUnits({ returnId, at, facts, stopped, left }: CommandData<'Record
   const data = { returnId, orderId, stopped, left, knownAt: at }
   const known = { type: 'ReturnUnitsKnown', data } satisfies ReturnUnitsKnown
   return accept<ReturnsEvent>(known, ...refundOf({ ...state, known: { stopped, left } }, at, facts))
+}
+
+/** The withdrawal stands, and the seller goes on waiting for the goods (angrerettloven §§ 23–25): the customer is told so once. */
+function remindToSend({ returnId, at, facts }: CommandData<'RemindToSend'>, state: DeclaredReturn) {
+  const due = remindFrom(state)
+  if (due === undefined || Temporal.Instant.compare(at, due) < 0) return accept<ReturnsEvent>()
+  const { orderId, declaredAt, sendBackBy, terms } = state.declared
+  const noticeAt = Temporal.Instant.from(declaredAt)
+  const { reasons } = termsOf(terms.edition).sentBack({
+    ...{ noticeAt, sentAt: Temporal.Instant.from(at), country: facts.country },
+  })
+  return accept<ReturnsEvent>({
+    type: 'SendBackReminded',
+    data: { returnId, orderId, sendBackBy, remindedAt: at, reasons },
+  })
 }
 
 /** Withdrawals that know how much had not left have asked, or need not. */

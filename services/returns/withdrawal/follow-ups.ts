@@ -8,6 +8,7 @@ import { updateOrder } from '../order-facts/store.ts'
 import type { AssessmentTold } from './mails/assessed.ts'
 import type { ReturnMail } from './mails/kinds.ts'
 import type { RefundTold } from './mails/refund-decided.ts'
+import type { ReminderTold } from './mails/send-back-reminder.ts'
 import type { StoredReturn } from './store.ts'
 
 /**
@@ -26,6 +27,7 @@ export async function planFollowUps(
   for (const { type, data } of events) {
     if (type === 'WithdrawalDeclared') await mail('withdrawal-receipt')
     if (type === 'ProofOfSendingJudged' && data.verdict === 'rejected') await mail('proof-rejected')
+    if (type === 'SendBackReminded') await mail('send-back-reminder', { reasons: data.reasons } satisfies ReminderTold)
     if (type === 'ReturnAssessed' && data.heardUntil) {
       const { deductions, heardUntil } = data
       await mail('return-assessed', { deductions, heardUntil } satisfies AssessmentTold)

@@ -21,6 +21,8 @@ export type DeclaredReturn = {
   proof?: { shownAt: string; paysFrom?: string; verdict?: 'confirmed' | 'carrier-scanned' }
   /** Proof was rejected: from now on a customer's word pays only once it is judged. */
   proofRejected?: true
+  /** When the customer was reminded that the day to send the goods had passed. */
+  remindedAt?: string
   receivedAt?: string
   /** Units that the warehouse found fit to be sold again. */
   fitForSale?: LinePart[]
@@ -74,6 +76,14 @@ export function believedFrom(state: DeclaredReturn): string | undefined {
   if (assessment) return assessment.heardUntil
   if (inspection && !inspection.plain) return undefined
   return receivedAt ? lookedAtUntil(state) : proof?.paysFrom
+}
+
+/** When the customer is reminded to send the goods: once the last day for it is over and nobody has heard of them. */
+export function remindFrom(state: DeclaredReturn): string | undefined {
+  const { declared, remindedAt, receivedAt, sentAt, refund, closed } = state
+  if (remindedAt || receivedAt || sentAt || refund || closed || awaitsUnits(state)) return undefined
+  if (!comingBack(state).some(({ quantity }) => quantity > 0)) return undefined
+  return startOfOsloDay(Temporal.PlainDate.from(declared.sendBackBy).add({ days: 1 })).toString()
 }
 
 /** On the last day to pay back, so late that the money still moves on it: Europe/Oslo. */

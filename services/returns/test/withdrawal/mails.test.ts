@@ -10,8 +10,9 @@ import { returnAssessed } from '../../withdrawal/mails/assessed.ts'
 import { composeProofRejected } from '../../withdrawal/mails/proof-rejected.ts'
 import { receipt } from '../../withdrawal/mails/receipt.ts'
 import { refundDecided } from '../../withdrawal/mails/refund-decided.ts'
+import { sendBackReminder } from '../../withdrawal/mails/send-back-reminder.ts'
 import type { DeclaredReturn } from '../../withdrawal/state.ts'
-import { assess, declare, found, inspect, onTheWay, receive, received, unsent, worn } from '../a-return.ts'
+import { assess, declare, found, inspect, onTheWay, receive, received, remind, unsent, worn } from '../a-return.ts'
 
 const oneLock = [{ lineId: '2', quantity: 1 }]
 const statement = 'Jeg angrer på låsen.'
@@ -66,6 +67,18 @@ mails['return-assessed'] = (locale) => {
   const { deductions: judged, heardUntil } = assessed.data
   const told_ = { deductions: judged, heardUntil: heardUntil! }
   return returnAssessed({ personal: { grounds } }, orderOf(received, locale).facts, told_)
+}
+
+mails['send-back-reminder'] = (locale) => {
+  const events = told(decider, declare(), remind('2026-06-24T22:00:00Z'))
+  const state = events.reduce(decider.evolve, decider.initial) as DeclaredReturn
+  const reminded = events.find((event) => event.type === 'SendBackReminded')!
+  return sendBackReminder(
+    { state },
+    orderOf(received, locale).facts,
+    reminded.data,
+    'https://shop.example/order?link=x',
+  )
 }
 
 const judged = { judgedBy: 'support-1', judgement: 'Posten knows no parcel\nTEST7654321NO.' }

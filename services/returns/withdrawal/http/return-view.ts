@@ -56,6 +56,7 @@ export const ReturnView = Type.Object(
       ),
     ),
     proofRejected: Type.Optional(Type.Literal(true, { description: 'A proof of sending was rejected.' })),
+    remindedAt: Type.Optional(Type.String({ description: 'When the customer was reminded to send the goods.' })),
     receivedAt: Type.Optional(Type.String()),
     fitForSale: Type.Optional(Type.Array(LinePart, { description: 'Units that the warehouse found fit for sale.' })),
     inspection: Type.Optional(
@@ -81,7 +82,7 @@ export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
   const { orderId, declaredAt, lines, lastDay, sendBackBy, returnCostBearer, refundEstimate, currency, reasons } =
     state.declared
   const { statementId, noticeSentAt, channel, refused } = state.declared
-  const { inspection, assessment } = state
+  const { remindedAt, inspection, assessment } = state
   const { status, known, sentAt, proof, proofRejected, receivedAt, fitForSale, refund, deliveryRefund, closed } = state
   return {
     id,
@@ -103,6 +104,7 @@ export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
     sentAt,
     proof,
     proofRejected,
+    remindedAt,
     receivedAt,
     fitForSale,
     inspection,

@@ -8,6 +8,7 @@ import type { ReturnMail } from './kinds.ts'
 import { composeProofRejected } from './proof-rejected.ts'
 import { receipt } from './receipt.ts'
 import { type RefundTold, refundDecided } from './refund-decided.ts'
+import { type ReminderTold, sendBackReminder } from './send-back-reminder.ts'
 
 /** A return and its order, as a mail about it needs them; `page` is where the customer sees the order without signing in. */
 export type Mailed = { stored: StoredReturn; order: PlacedOrder; page?: string }
@@ -27,6 +28,8 @@ export function composeReturnMail({ stored, order, page }: Mailed, kind: ReturnM
       return receipt(stored, order, page)
     case 'refund-decided':
       return refundDecided(stored, order, detail as RefundTold, page)
+    case 'send-back-reminder':
+      return sendBackReminder(stored, order.facts, detail as ReminderTold, page)
     case 'return-assessed':
       return returnAssessed(stored, order.facts, detail as AssessmentTold)
     case 'proof-rejected':
