@@ -52,6 +52,7 @@ const addresses: Record<string, string> = {
   AUTH_ISSUER: 'https://issuer.example',
   STOREFRONT_URL: 'https://shop.example',
   SMTP_URL: 'smtp://mailpit:1025',
+  LINK_SECRETS: 'a'.repeat(48),
 }
 const VARIABLE = /\$\{(\w+)(?::([?-])([^}]*))?\}/g
 const substituted = (value: string) =>

@@ -40,6 +40,7 @@ const environment = {
   ...{ PORT: '0', METRICS_PORT: '0', NATS_URL: 'nats://127.0.0.1:9', AUTH_ISSUER: 'http://127.0.0.1:9' },
   ...{ LOG_LEVEL: 'silent', JOBS: 'false', SMTP_URL: 'smtp://127.0.0.1:9' },
   ...{ PUBLIC_URL: 'http://127.0.0.1:9', STOREFRONT_URL: 'http://127.0.0.1:9' },
+  LINK_SECRETS: 'test-only-test-only-test-only-test-only',
   ...{ KLARNA_URL: 'http://127.0.0.1:9', KLARNA_USERNAME: 'test', KLARNA_PASSWORD: 'test-only' },
 }
 const opened = new AsyncDisposableStack()

@@ -46,6 +46,7 @@ export async function startTestBed() {
     KLARNA_USERNAME: CREDENTIALS.username,
     KLARNA_PASSWORD: CREDENTIALS.password,
     PUBLIC_URL: urls.orders,
+    LINK_SECRETS: 'test-only-test-only-test-only-test-only',
     STOREFRONT_URL: 'http://127.0.0.1:9',
     // Mails and payments are work for another process; this one is measured for placing.
     JOBS: 'false',

@@ -114,6 +114,7 @@ const environment = (
   PAYMENT_PROVIDER: provider,
   STORM_PROVIDER_URL: simulator.url,
   PUBLIC_URL: `http://127.0.0.1:${ordersPort}`,
+  LINK_SECRETS: 'test-only-test-only-test-only-test-only',
   STOREFRONT_URL: 'http://127.0.0.1:9',
   QUOTE_VALID_FOR: 'PT12H',
   // Every authorisation of Klarna's is to be extended, then: it lasts no longer than that.

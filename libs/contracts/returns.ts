@@ -44,6 +44,9 @@ export const WithdrawalDeclared = event(
         description: 'When it was sent, by what staff saw of it: in time if that was in time.',
       }),
     ),
+    statementId: Type.Optional(
+      Type.String({ ...Id, description: 'The statement as it was kept when it came; earlier releases kept none.' }),
+    ),
     channel: Type.Optional(NoticeChannel),
     refused: Type.Optional(
       Type.Array(Type.Object({ ...LinePart.properties, reasons: Reasons }), {
@@ -118,6 +121,13 @@ export const ProofOfSendingJudged = event(
 )
 export type ProofOfSendingJudged = Static<typeof ProofOfSendingJudged>
 
+export const SendBackReminded = event(
+  'SendBackReminded',
+  { ...ids, sendBackBy: Day, remindedAt: Instant, reasons: Reasons },
+  'The day to send the goods back has passed, and nobody has shown that they were sent: the customer is reminded, once.',
+)
+export type SendBackReminded = Static<typeof SendBackReminded>
+
 export const ReturnReceived = event(
   'ReturnReceived',
   {
@@ -132,6 +142,59 @@ export const ReturnReceived = event(
   'The goods are back with the seller. Orders puts those that are fit for sale back into stock.',
 )
 export type ReturnReceived = Static<typeof ReturnReceived>
+
+const Found = Type.Object({
+  ...LinePart.properties,
+  seal: Type.Optional(Type.Union([Type.Literal('intact'), Type.Literal('broken')])),
+  complete: Type.Boolean({ description: 'With all that was delivered with it.' }),
+  wear: Type.Union([Type.Literal('none'), Type.Literal('tried'), Type.Literal('used'), Type.Literal('damaged')], {
+    description: 'tried: no more than it takes to find out what it is and how it works.',
+  }),
+  fitForSale: Type.Boolean(),
+})
+/** Units that came back, as they were found. */
+export type Found = Static<typeof Found>
+
+export const ReturnInspected = event(
+  'ReturnInspected',
+  {
+    ...ids,
+    inspectedAt: Instant,
+    units: Type.Array(Found),
+    missing: Type.Array(LinePart, { description: 'Units that should have come back and were not in the parcel.' }),
+    plain: Type.Boolean({ description: 'Nothing of it needs a person to judge: all of it is paid back.' }),
+    personal: Type.Object({
+      inspectedBy: Type.String(),
+      serialNumbers: Type.Optional(Type.Array(Type.String())),
+      note: Type.Optional(Type.String()),
+    }),
+  },
+  'Somebody looked at what came back.',
+)
+export type ReturnInspected = Static<typeof ReturnInspected>
+
+export const Deduction = Type.Object({
+  ...RefundLine.properties,
+  why: Type.Union([Type.Literal('diminished-value'), Type.Literal('seal-broken'), Type.Literal('not-in-parcel')]),
+  reasons: Reasons,
+})
+/** What of the price of units is not paid back, and why. */
+export type Deduction = Static<typeof Deduction>
+
+export const ReturnAssessed = event(
+  'ReturnAssessed',
+  {
+    ...ids,
+    assessedAt: Instant,
+    deductions: Type.Array(Deduction),
+    heardUntil: Type.Optional(
+      Type.String({ ...Instant, description: 'The customer may answer until then; left out, it is final.' }),
+    ),
+    personal: Type.Object({ assessedBy: Type.String(), grounds: Type.Optional(Type.String()) }),
+  },
+  'A person judged what of the price is not paid back, since goods came back used, opened or not at all.',
+)
+export type ReturnAssessed = Static<typeof ReturnAssessed>
 
 export const RefundDecided = event(
   'RefundDecided',
@@ -148,6 +211,7 @@ export const RefundDecided = event(
     deliveryAmount: Amount,
     currency: Currency,
     lines: Type.Array(RefundLine),
+    deductions: Type.Optional(Type.Array(Deduction, { description: 'What the amounts of the lines are less by.' })),
     decidedAt: Instant,
     dueOn: Day,
     reasons: Reasons,
@@ -174,7 +238,10 @@ export const returnsEvents = [
   ReturnUnitsKnown,
   ReturnSent,
   ProofOfSendingJudged,
+  SendBackReminded,
   ReturnReceived,
+  ReturnInspected,
+  ReturnAssessed,
   RefundDecided,
   ReturnClosed,
 ]

@@ -58,6 +58,8 @@ export const problemKinds: Record<string, string> = {
   'shipment-unknown': 'There is no such shipment.',
   'return-unknown': 'There is no such return, or it belongs to somebody else.',
   'line-unknown': 'The order has no such line.',
+  'link-unknown': 'The signed link is not whole, is for something else, or is not good any more. Ask for another.',
+  'statement-unknown': 'There is no such statement.',
 
   // The catalogue.
   'product-unknown': 'There is no such product.',
@@ -126,10 +128,15 @@ export const problemKinds: Record<string, string> = {
   'goods-not-sent': 'Of these goods none had left the seller by then, so that none can come back.',
   'goods-not-received':
     'The customer is not known to have had these goods by then. What sent them back is shown once they have.',
+  'statement-settled': 'The statement is answered: what it comes to stands with it.',
   'notice-before-order': 'The notice is said to have been sent before there was an order.',
+  'notice-before-sent': 'The notice is said to have come before it was sent.',
   'proof-unknown': 'Nobody has shown proof of sending for this return.',
   'refund-decided': 'The refund of the return is decided, and what it rests on is not judged any more.',
   'units-not-known': 'It is not known yet which units had left, so which come back. Say it again in a moment.',
+  'not-inspected': 'Nobody has said yet what came back. Have it looked at first.',
+  'inspection-settled': 'The inspection is recorded, with other findings.',
+  'deduction-refused': 'So much cannot be kept back for these units; `detail` and `reasons` say why.',
   'receipt-settled': 'The receipt is recorded, with other units fit for sale.',
   'moment-in-the-future': 'The moment is still to come.',
 }

@@ -3,9 +3,16 @@ import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import type { Deps } from './deps.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
+import { statements } from './statement/http/statements.ts'
+import { withdraw } from './statement/http/withdraw.ts'
+import { inspection } from './withdrawal/http/inspection.ts'
 import { proofOfSending } from './withdrawal/http/proof-of-sending.ts'
 import { returns } from './withdrawal/http/returns.ts'
-import { withdraw } from './withdrawal/http/withdraw.ts'
+import { availability } from './withdrawal-function/http/availability.ts'
+import { labels } from './withdrawal-function/http/labels.ts'
+import { linkedOrder } from './withdrawal-function/http/linked-order.ts'
+import { receipts } from './withdrawal-function/http/receipts.ts'
+import { withdrawOpenly } from './withdrawal-function/http/withdraw-openly.ts'
 
 /** The returns service's doors: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps & { doors: Doors }) {
@@ -17,8 +24,15 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   })
   eligibility(server, deps)
   withdraw(server, deps)
+  statements(server, deps)
+  labels(server)
+  withdrawOpenly(server, deps)
+  availability(server, deps)
+  linkedOrder(server, deps)
+  receipts(server, deps)
   returns(server, deps)
   proofOfSending(server, deps)
+  inspection(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   return server
 }

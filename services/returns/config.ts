@@ -1,4 +1,5 @@
-import { commonVariables, mailVariables } from '@vilkar/server/config.ts'
+import { commonVariables, mailVariables, SafeUrl } from '@vilkar/server/config.ts'
+import { LINK_SECRETS } from '@vilkar/server/signed-links.ts'
 import { type Static, Type } from 'typebox'
 
 /** The environment of the returns service. */
@@ -14,15 +15,50 @@ export const Config = Type.Object({
   UNANSWERED_AFTER: Type.String({
     default: 'PT1H',
     pattern: '^PT([0-9]+H)?([0-9]+M)?([0-9]+S)?$',
-    description: 'How long a return may wait for an answer before a person is called.',
+    description: 'How long a return or a statement may wait for an answer before a person is called.',
+  }),
+  PUBLIC_URL: SafeUrl('Where customers reach this service: it stands in receipts.'),
+  LINK_SECRETS: Type.String({
+    pattern: LINK_SECRETS,
+    description:
+      'What signed links are signed with, separated by commas: the first signs, and links of all of them are good. 32 letters and digits or more each.',
+  }),
+  ORDER_PAGE_URL: Type.Optional(
+    SafeUrl(
+      'Page of the storefront that shows one order by the signed link that stands behind `?link=`. Left out, mails have none.',
+    ),
+  ),
+  LINKS_VALID_FOR: Type.String({
+    default: 'P90D',
+    pattern: '^P[0-9]{1,3}D$',
+    description: 'How long a signed link to an order in a mail is good.',
+  }),
+  FUNCTION_REQUESTS_PER_MINUTE: Type.Integer({
+    default: 60,
+    minimum: 1,
+    description: 'Statements that one address may make by the withdrawal function in a minute.',
   }),
 })
 export type Config = Static<typeof Config>
 
-/** ISO 8601 durations: when a customer's word that goods were sent is believed, and when a person is called. */
-export type Settings = { proofBelievedAfter: string; unansweredAfter: string }
+/**
+ * ISO 8601 durations: when a customer's word that goods were sent is believed, when a person is called, how long links are good.
+ * Addresses end without a slash.
+ */
+export type Settings = {
+  proofBelievedAfter: string
+  unansweredAfter: string
+  publicUrl: string
+  orderPageUrl?: string
+  linksValidFor: string
+  functionRequestsPerMinute: number
+}
 
 export const settingsOf = (config: Config): Settings => ({
   proofBelievedAfter: config.PROOF_BELIEVED_AFTER,
   unansweredAfter: config.UNANSWERED_AFTER,
+  publicUrl: config.PUBLIC_URL.replace(/\/+$/, ''),
+  orderPageUrl: config.ORDER_PAGE_URL,
+  linksValidFor: config.LINKS_VALID_FOR,
+  functionRequestsPerMinute: config.FUNCTION_REQUESTS_PER_MINUTE,
 })

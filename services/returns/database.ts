@@ -1,19 +1,61 @@
 import type { AlarmTables } from '@vilkar/alarms/tables.ts'
+import type { LinePart } from '@vilkar/contracts/parts.ts'
+import type { NoticeChannel } from '@vilkar/contracts/returns.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
+import type { Refusal } from '@vilkar/decider/decider.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { OrderSoFar } from './order-facts/projection.ts'
+import type { Answer, AnswerStatus, Said, StatementPersonal } from './statement/statement.ts'
 import type { Awaiting, DeclaredReturn } from './withdrawal/state.ts'
 
-/** `judgedBy`: the subject of the member of staff who judged the proof of sending last, and why. */
-export type ReturnPersonal = { statement?: string; judgedBy?: string; judgement?: string }
+/** Who of the staff judged the proof of sending, looked at the goods and judged what was found, by their subjects, and in what words. */
+export type ReturnPersonal = {
+  statement?: string
+  judgedBy?: string
+  judgement?: string
+  inspectedBy?: string
+  serialNumbers?: string[]
+  inspectionNote?: string
+  assessedBy?: string
+  grounds?: string
+}
+
+/** JSON that may be left out. */
+type OptionalJson<T extends object> = JSONColumnType<T | null, string | null | undefined, string | null>
 
 /** The tables, as types. */
 export type Database = CommandHandlerTables &
   AlarmTables &
   MailTables & {
-    order_facts: { order_id: string; facts: Json<OrderSoFar['facts']>; personal: Json<OrderSoFar['personal']> }
+    order_facts: {
+      order_id: string
+      facts: Json<OrderSoFar['facts']>
+      personal: Json<OrderSoFar['personal']>
+      number: GeneratedAlways<string | null>
+    }
+    statement: {
+      id: string
+      order_id: string | null
+      channel: NoticeChannel | null
+      sent_at: string | null
+      received_at: string
+      recorded_at: string
+      said: Json<Said>
+      personal: Json<StatementPersonal>
+    }
+    statement_answer: {
+      statement_id: string
+      status: AnswerStatus
+      due_from: string
+      order_id: string | null
+      lines: OptionalJson<LinePart[]>
+      return_id: Generated<string | null>
+      refusal: OptionalJson<Refusal>
+      answered_at: Generated<string | null>
+      clarified: OptionalJson<NonNullable<Answer['clarified']>>
+    }
     return: {
       id: string
       order_id: string
@@ -25,6 +67,7 @@ export type Database = CommandHandlerTables &
       awaits: Awaiting | null
       awaits_since: string | null
       believed_from: string | null
+      remind_from: string | null
       units_to_be_asked: Generated<boolean>
     }
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Jobs } from '@vilkar/server/jobs.ts'
 import type { Log } from '@vilkar/server/log.ts'
+import type { SignedLinks } from '@vilkar/server/signed-links.ts'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Settings } from './config.ts'
@@ -14,6 +15,7 @@ export type Deps = {
   clock: Clock
   jobs: Jobs
   log: Log
+  links: SignedLinks
   settings: Settings
   /** Lossy hint after a commit: there may be events to publish and jobs to run. */
   wake: (trx?: object) => void

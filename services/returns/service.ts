@@ -11,6 +11,7 @@ import { alarmGauge, eventGauges, jobGauge, mailGauge } from '@vilkar/metrics/se
 import type { Clock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import { startService } from '@vilkar/server/service.ts'
+import { createSignedLinks } from '@vilkar/server/signed-links.ts'
 import { createTogether } from '@vilkar/server/together.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { createApp } from './app.ts'
@@ -18,11 +19,11 @@ import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { projectEvent } from './order-facts/project-event.ts'
+import { watchStatements } from './statement/jobs/watch-statements.ts'
+import { composeMail, readAbout, senderOfMail } from './statement/mails/compose.ts'
+import { onEmailCorrected } from './statement/reactions/on-email-corrected.ts'
 import { returnGauges } from './withdrawal/gauges.ts'
 import { watchReturns } from './withdrawal/jobs/watch-returns.ts'
-import { composeReturnMail, readMailed, senderOfReturn } from './withdrawal/mails/compose.ts'
-import type { ReturnMail } from './withdrawal/mails/kinds.ts'
-import { onEmailCorrected } from './withdrawal/reactions/on-email-corrected.ts'
 import { onOrderCancelled } from './withdrawal/reactions/on-order-cancelled.ts'
 import { onPaymentRefunded } from './withdrawal/reactions/on-payment-refunded.ts'
 import { onStopConcluded } from './withdrawal/reactions/on-stop-concluded.ts'
@@ -67,24 +68,28 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
         wakeRelay(trx)
         jobs.wake(trx)
       }
+      const links = createSignedLinks({ secrets: config.LINK_SECRETS, now: clock.now })
+      const settings = settingsOf(config)
       await jobs.define(
         sendMail({
           db,
           together: createTogether({ db, wake }),
           mailer,
-          read: (returnId) => readMailed({ db, pool }, returnId),
-          fromOf: (about) => senderOfReturn(about, config.MAIL_FROM),
+          read: (aboutId) => readAbout({ db, pool, links, settings, clock }, aboutId),
+          fromOf: (about) => senderOfMail(about, config.MAIL_FROM),
           clock,
-          compose: async (kind, about, detail) => composeReturnMail(about, kind as ReturnMail, detail),
+          compose: async (kind, about, detail) => composeMail(kind, about, detail),
         }),
       )
-      const deps: Deps = { db, pool, clock, jobs, log, wake, settings: settingsOf(config) }
+      const deps: Deps = { db, pool, clock, jobs, log, links, wake, settings }
       const mails = config.JOBS ? watchMails(deps) : undefined
       onClose(() => mails?.stop())
       const watching = watchService(deps, [...eventSources, jobSource, mailSource])
       onClose(() => watching.stop())
       const watch = config.JOBS ? watchReturns(deps) : undefined
       onClose(() => watch?.stop())
+      const answering = config.JOBS ? watchStatements(deps) : undefined
+      onClose(() => answering?.stop())
       const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wake }
     },

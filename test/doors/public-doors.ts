@@ -11,6 +11,14 @@ export const publicDoors = [
   'orders GET /terms/:seller/:date',
   'shipping GET /',
   'returns GET /',
+  'returns GET /withdrawal-function',
+  'returns POST /withdrawal-function/drafts',
+  'returns POST /withdrawal-function/confirmations',
+  // Behind a signed link.
+  'returns GET /linked-order/eligibility',
+  'returns GET /linked-order/withdrawal-function',
+  'returns POST /linked-order/withdrawals',
+  'returns GET /receipts/:id',
   // In every service.
   ...['orders', 'shipping', 'returns'].flatMap((service) => [
     `${service} GET /health/live`,

@@ -144,6 +144,7 @@ async function startServices(
       KLARNA_USERNAME: KLARNA_CREDENTIALS.username,
       KLARNA_PASSWORD: KLARNA_CREDENTIALS.password,
       PUBLIC_URL: `http://127.0.0.1:${ports.orders}`,
+      LINK_SECRETS: 'test-only-test-only-test-only-test-only',
       // The payment page only sends browsers there, and there is none.
       STOREFRONT_URL: 'http://127.0.0.1:9',
     }),

@@ -10,6 +10,7 @@ const leadsTo = ({ path, imports }: Source, folder: RegExp) =>
 /** Where a Date may be made or named, and why; days and periods are Temporal's everywhere. */
 export const DATE_ALLOWED: Record<string, string> = {
   'libs/server/clock.ts': "the machine's clock is read here, and only here",
+  'libs/server/signed-links.ts': 'jose compares an expiry with one',
   'libs/mail/mail.ts': 'nodemailer writes the Date header from one',
   'libs/mail/pdf.ts': 'pdfkit writes the date of creation from one',
   'infra/vipps-simulator/webhooks.ts': 'x-ms-date is an HTTP date, which Temporal does not write',

@@ -22,7 +22,6 @@ export const ahead: readonly (keyof Terms)[] = [
   'withdrawalNotice',
   'withdrawalFee',
   'brokenInTransit',
-  'sentBack',
   'refundPeriod',
   'settlement',
   'voluntaryRefundDue',

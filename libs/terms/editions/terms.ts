@@ -91,6 +91,7 @@ export type Terms = {
   withdrawalPeriod: (facts: PeriodFacts) => WithdrawalPeriod | undefined
   withdrawalInformation: (facts: WithdrawalInformation) => { complete: boolean } & Because
   withdrawalNotice: (notice: Notice) => NoticeRuling
+  notBought: () => Ruling
   withdrawalFee: (fee: number) => { owed: 0; allowed: boolean } & Because
   brokenInTransit: () => { defect: true } & Because
   sendBackBy: (noticeAt: Temporal.Instant, country?: Country) => { lastDay: Temporal.PlainDate } & Because

@@ -14,6 +14,7 @@ const reasonsOf = (because: Because) => ({
   refusal: because('refusing-says-nothing', 'withdrawal-notice', angrerettloven('§ 20')),
   silentReturn: because('sending-back-says-nothing', 'withdrawal-notice', angrerettloven('§ 20')),
   nothingSaid: because('nothing-said', 'withdrawal-notice', angrerettloven('§ 20')),
+  notBought: because('not-bought', 'withdrawal-right', angrerettloven('§ 20')),
   whichOrder: because('order-not-identified', 'withdrawal-notice', angrerettloven('§ 20')),
   acknowledge: because('acknowledge-at-once', 'withdrawal-notice', angrerettloven('§ 20'), directive201183('Art. 11')),
 })
@@ -78,4 +79,7 @@ function rulingOn(edition: Edition, did: Notice['did'], identified: boolean): Ru
   }
 }
 
-export const withdrawalNoticeRules = rulesOf(reasonsOf, { withdrawalNotice })
+/** A notice about more units than were bought, or about goods that were not: nobody withdraws from what was never agreed. */
+const notBought = (edition: Edition): Ruling => refused(edition.why.notBought)
+
+export const withdrawalNoticeRules = rulesOf(reasonsOf, { withdrawalNotice, notBought })

@@ -42,6 +42,9 @@ export function withdrawalFunctionDuty({ market, orderedOn }: { market: Country;
 export const FUNCTION_LABELS: Readonly<Record<string, { withdraw: string; confirm: string }>> = {
   en: { withdraw: 'Withdraw from contract here', confirm: 'Confirm withdrawal' },
   nb: { withdraw: 'Angre avtalen', confirm: 'Bekreft bruk av angrerett' },
+  nn: { withdraw: 'Angre avtalen', confirm: 'Stadfest bruk av angrerett' },
+  sv: { withdraw: 'Ångra avtalet här', confirm: 'Bekräfta frånträde' },
+  da: { withdraw: 'Fortryd aftale', confirm: 'Bekræft fortrydelse' },
   de: { withdraw: 'Vertrag widerrufen', confirm: 'Widerruf bestätigen' },
   fr: { withdraw: 'Renoncer au contrat ici', confirm: 'Confirmer la rétractation' },
   it: { withdraw: 'Recedere dal contratto qui', confirm: 'Conferma recesso' },
@@ -86,6 +89,26 @@ export function demandedTooMuch(required: readonly string[]): { tooMuch: string[
   const allowed = (field: string) =>
     (FUNCTION_FIELDS as readonly string[]).includes(field) || ELECTRONIC_CONTACT.has(field)
   return { tooMuch: required.filter((field) => !allowed(field)), reasons: [why.fields] }
+}
+
+/** What the fields are called, by language, in the words of Directive 2011/83/EU, Art. 11a(2), as a form says them. */
+export const FIELD_LABELS: Readonly<Record<string, Record<(typeof FUNCTION_FIELDS)[number], string>>> = {
+  en: { name: 'Your name', contractId: 'Order number', electronicContact: 'E-mail address for the receipt' },
+  nb: { name: 'Navnet ditt', contractId: 'Ordrenummer', electronicContact: 'E-postadresse for kvitteringen' },
+  nn: { name: 'Namnet ditt', contractId: 'Ordrenummer', electronicContact: 'E-postadresse for kvitteringa' },
+  sv: { name: 'Ditt namn', contractId: 'Ordernummer', electronicContact: 'E-postadress för bekräftelsen' },
+  da: { name: 'Dit navn', contractId: 'Ordrenummer', electronicContact: 'E-mailadresse til kvitteringen' },
+  de: {
+    name: 'Ihr Name',
+    contractId: 'Bestellnummer',
+    electronicContact: 'E-Mail-Adresse für die Eingangsbestätigung',
+  },
+  fr: {
+    name: 'Votre nom',
+    contractId: 'Numéro de commande',
+    electronicContact: "Adresse e-mail pour l'accusé de réception",
+  },
+  it: { name: 'Il suo nome', contractId: "Numero d'ordine", electronicContact: 'Indirizzo e-mail per la ricevuta' },
 }
 
 /** Whether a receipt holds the content of the statement with the date and the time at which it was sent. */

@@ -194,6 +194,9 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   ReturnReceived: (order, { returnId, receivedAt }) => withReturn(order, returnId, { goodsReceivedAt: receivedAt }),
   ReturnUnitsAsked: (order, { returnId }) => withReturn(order, returnId, { unanswered: true }),
   ReturnUnitsKnown: (order) => order,
+  SendBackReminded: (order) => order,
+  ReturnInspected: (order) => order,
+  ReturnAssessed: (order) => order,
   RefundDecided: (order, { returnId, deliveryRefundId, lines, deliveryAmount }) =>
     withReturn(order, returnId, {
       ...(!deliveryRefundId && { decided: unitsOf(lines) }),

@@ -21,6 +21,23 @@ export async function lockOrder(trx: Transaction<Database>, orderId: string): Pr
   return known && isPlaced(known) ? known : undefined
 }
 
+/**
+ * The order of a number that its customer names, by whoever knows its address too; `email` is left out by staff, who know whom
+ * they speak with. Locked until the transaction ends.
+ */
+export async function lockOrderByNumber(
+  trx: Transaction<Database>,
+  { number, email }: { number: string; email?: string },
+): Promise<PlacedOrder | undefined> {
+  const found = await trx
+    .selectFrom('order_facts')
+    .select('order_id')
+    .where('number', '=', number)
+    .$if(email !== undefined, (query) => query.where(sql<boolean>`lower(personal ->> 'email') = lower(${email})`))
+    .executeTakeFirst()
+  return found && lockOrder(trx, found.order_id)
+}
+
 /** The order of a return as far as it is known, locked. */
 export const lockOrderOfReturn = (trx: Transaction<Database>, returnId: string): Promise<OrderSoFar | undefined> =>
   trx

@@ -1,5 +1,5 @@
 import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
-import type { RefundDecided, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
+import type { Deduction, RefundDecided, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
 import { portionOf } from '@vilkar/terms/amounts/portion.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts, ReturnFacts } from '@vilkar/terms/order/facts.ts'
@@ -15,7 +15,7 @@ type Back = { goodsReceivedAt?: string; proofOfSendingAt?: string }
 export function decideRefund(
   declared: Declared,
   at: string,
-  { facts, left, back }: { facts: OrderFacts; left: LinePart[]; back: Back },
+  { facts, left, back, deductions = [] }: { facts: OrderFacts; left: LinePart[]; back: Back; deductions?: Deduction[] },
 ): RefundDecided {
   const { returnId, orderId, terms, currency, declaredAt } = declared
   const { dueOn, reasons } = termsOf(terms.edition).refundDue({
@@ -24,13 +24,21 @@ export function decideRefund(
     ...(back.proofOfSendingAt && { proofOfSendingAt: Temporal.Instant.from(back.proofOfSendingAt) }),
     neverShipped: left.length === 0,
   })
-  const lines = linesBack(returnId, left, facts)
+  const lines = lessDeductions(linesBack(returnId, left, facts), deductions)
   const deliveryAmount = deliveryBack(declared, left, facts)
   const amount = lines.reduce((sum, line) => sum + line.amount, deliveryAmount)
   const ids = { returnId, orderId }
   const decided = { decidedAt: at, dueOn: dueOn!.toString(), reasons }
-  return { type: 'RefundDecided', data: { ...ids, amount, deliveryAmount, currency, lines, ...decided } }
+  const less = deductions.length > 0 ? { deductions } : {}
+  return { type: 'RefundDecided', data: { ...ids, amount, deliveryAmount, currency, lines, ...less, ...decided } }
 }
+
+/** What was judged not to be paid back is taken off the price of its line, and never more than that. */
+const lessDeductions = (lines: RefundDecided['data']['lines'], deductions: Deduction[]) =>
+  lines.map(({ lineId, quantity, amount }) => {
+    const kept = deductions.reduce((sum, each) => (each.lineId === lineId ? sum + each.amount : sum), 0)
+    return { lineId, quantity, amount: Math.max(0, amount - kept) }
+  })
 
 /** Units of the line that refunds were decided for before; of an earlier release, those that were paid back. */
 const decidedBefore = (others: ReturnFacts[], lineId: string, { stops }: OrderFacts) =>

@@ -1,8 +1,9 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
+import type { Found } from '@vilkar/contracts/returns.ts'
 import { editionById } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { edition } from '@vilkar/terms/sellers/smartgroup/2026-01-15/edition.ts'
-import type { ReturnCommand } from '../withdrawal/commands.ts'
+import type { Claimed, ReturnCommand } from '../withdrawal/commands.ts'
 
 export const orderId = '019e8258-8c00-7a60-8f0e-2f8f9a4d1c11'
 export const shipmentId = '019e8258-8c00-7b01-9a52-0d6b1f7c3e22'
@@ -86,3 +87,22 @@ export const backWithDelivery = (facts: OrderFacts) =>
   command('RefundDelivery', '2026-06-20T12:00:00Z', {
     ...{ facts, deliveryRefundId: shipmentId, requestedAt: '2026-06-20T11:59:00Z' },
   })
+/** The watcher looks whether the goods were sent. */
+export const remind = (at: string, facts = received) => command('RemindToSend', at, { facts })
+/** Somebody looked: these units came, as they were found. */
+export const inspect = (units: Found[], at = '2026-06-15T10:00:00Z', facts = received) =>
+  command('RecordInspection', at, {
+    ...{ facts, receivedAt: at, units, inspectedBy: 'warehouse-1', serialNumbers: ['SN-0001'], note: 'Scratched.' },
+  })
+/** One sensor, as good as new unless it is found otherwise. */
+export const found = (change: Partial<Found> = {}): Found => ({
+  ...{ lineId: '1', quantity: 1, complete: true, wear: 'tried', fitForSale: true },
+  ...change,
+})
+/** A person judges it, and hears the customer for a week unless it is final. */
+export const assess = (deductions: Claimed[], { at = '2026-06-15T11:00:00Z', final = false, facts = received } = {}) =>
+  command('AssessReturn', at, {
+    ...{ facts, deductions, assessedBy: 'support-1', grounds: 'Scratched all over.' },
+    ...(!final && { heardFor: 'P7D' }),
+  })
+export const worn = (amount = 10_000): Claimed => ({ lineId: '1', quantity: 1, amount, why: 'diminished-value' })

@@ -19,13 +19,31 @@ import { reactions } from '../service.ts'
 import type { ReturnCommand } from '../withdrawal/commands.ts'
 import { decider } from '../withdrawal/decider.ts'
 import { handle } from '../withdrawal/handle.ts'
-import { ask, close, declare, judge, learn, received, receiveFit, returnId, send, unsent } from './a-return.ts'
+import {
+  ask,
+  assess,
+  close,
+  declare,
+  found,
+  inspect,
+  judge,
+  learn,
+  received,
+  receiveFit,
+  remind,
+  returnId,
+  send,
+  unsent,
+  worn,
+} from './a-return.ts'
 
 const one = [{ lineId: '1', quantity: 1 }]
 const oneSensor = declare({
   lines: one,
   statement: fact('WithdrawalDeclared').data.personal.statement,
 })
+const unheardOf = [oneSensor, remind('2026-06-24T22:00:00Z')]
+const used = [oneSensor, inspect([found({ wear: 'used', fitForSale: false })]), assess([worn()])]
 const story = [oneSensor, send(), judge(), receiveFit(one), close()]
 
 t.test('what returns tells', async (t) => {
@@ -46,9 +64,20 @@ t.test('what returns tells', async (t) => {
     t.strictSame(factsOf(asked!), factsOf(fact('ReturnUnitsAsked')))
     t.strictSame([more, faultsOf(asked!)], [[], []])
   })
+  t.test('of goods that came back used is valid and as its examples say', async (t) => {
+    const [, , inspected, assessed, ...more] = told(decider, ...used)
+    t.strictSame(factsOf(inspected!), factsOf(fact('ReturnInspected')))
+    t.strictSame(factsOf(assessed!), factsOf(fact('ReturnAssessed')))
+    t.strictSame([more, faultsOf(inspected!), faultsOf(assessed!)], [[], [], []])
+  })
+  t.test('of goods that nobody sends is valid and as its example says', async (t) => {
+    const [, reminded] = told(decider, ...unheardOf)
+    t.strictSame(factsOf(reminded!), factsOf(fact('SendBackReminded')))
+    t.strictSame(faultsOf(reminded!), [])
+  })
   t.test('is all that it declares', async (t) => {
     const stopped = [declare({ facts: unsent, lines: one }), learn(one, [], unsent)]
-    const types = [story, stopped, [oneSensor, ask()]].flatMap((commands) =>
+    const types = [story, stopped, used, unheardOf, [oneSensor, ask()]].flatMap((commands) =>
       told(decider, ...commands).map(({ type }) => type),
     )
     t.strictSame([...new Set(types)].sort(), allEvents.returns.map(nameOf).sort())

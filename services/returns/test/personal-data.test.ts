@@ -6,7 +6,7 @@ import t from 'tap'
 import { personalData } from '../personal-data.ts'
 import { startReturnsForTest } from './returns-service.ts'
 
-const { pool, clock, hear, call, delivered } = await startReturnsForTest()
+const { pool, clock, look, hear, call, delivered } = await startReturnsForTest()
 
 t.test('every column of the database is judged', async (t) => t.strictSame(await columnFaults(pool, personalData), []))
 
@@ -24,6 +24,24 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
   await call('storefront', 'PUT', `/returns/${body.id}/proof-of-sending`, parcel)
   const rejection = { verdict: 'rejected', reason: 'Posten kjenner den ikke' }
   await call('support', 'PUT', `/returns/${body.id}/proof-of-sending/verdict`, rejection)
+  const letter = {
+    name: 'Ola Eksempel',
+    email: `ola.${id}@example.com`,
+    orderNumber: 'SG-UKJENT',
+    statement: 'Jeg også',
+  }
+  const { body: unclear } = await call('support', 'POST', '/statements', { channel: 'letter', ...letter })
+  clock.at = '2026-06-10T09:01:00Z'
+  await look()
+  const setAside = 'En annen butikk'
+  await call('support', 'PUT', `/statements/${unclear.id}/clarification`, { reason: setAside })
+  const note = 'Ripet opp av eieren'
+  const serialNumber = 'SN-4711-0815'
+  const used = { lineId: '1', quantity: 1, complete: true, wear: 'used', fitForSale: false, serialNumber }
+  await call('warehouse', 'PUT', `/returns/${body.id}/inspection`, { units: [used], note })
+  const grounds = 'Riper over hele lokket'
+  const deduction = { lineId: '1', quantity: 1, amount: 100, why: 'diminished-value' }
+  await call('support', 'PUT', `/returns/${body.id}/assessment`, { deductions: [deduction], grounds })
   const { subject: judge } = roles.support
   const { number, personal } = example('OrderPlaced').data
   const texts = [
@@ -35,13 +53,18 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     parcel.trackingNumber,
     judge,
     rejection.reason,
+    ...Object.values(letter),
+    ...[note, serialNumber, grounds, roles.warehouse.subject],
+    setAside,
   ]
   const found = await placesOf(pool, ['storefront', ...texts])
   t.strictSame(
     found.filter((place) => !isMapped(place, personalData)),
     [],
   )
-  const own = Object.keys(personalData.columns).filter((place) => /^(order_facts|return)\./.test(place))
+  const own = Object.keys(personalData.columns).filter((place) =>
+    /^(order_facts|return|statement|statement_answer)\./.test(place),
+  )
   t.strictSame(
     own.filter((place) => !found.includes(place)),
     [],

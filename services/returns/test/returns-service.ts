@@ -7,6 +7,7 @@ import { createJobs } from '@vilkar/server/jobs.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { createSignedLinks } from '@vilkar/server/signed-links.ts'
 import { createTogether } from '@vilkar/server/together.ts'
 import { editionById } from '@vilkar/terms/editions/registry.ts'
 import { type SentDocument, sha256Of } from '@vilkar/terms/order/told.ts'
@@ -15,12 +16,13 @@ import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import t from 'tap'
 import { createApp } from '../app.ts'
+import type { Settings } from '../config.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
+import { checkStatements } from '../statement/jobs/watch-statements.ts'
+import { composeMail, readAbout, senderOfMail } from '../statement/mails/compose.ts'
 import { checkReturns } from '../withdrawal/jobs/watch-returns.ts'
-import { composeReturnMail, readMailed, senderOfReturn } from '../withdrawal/mails/compose.ts'
-import type { ReturnMail } from '../withdrawal/mails/kinds.ts'
 
 type Heard = Parameters<typeof example>[0]
 
@@ -34,7 +36,7 @@ function documentsUnder(placed: { terms?: { edition: string } }): SentDocument[]
 }
 
 /** The returns service on a database and a mailbox of the test file's own, at a moment that the test sets. */
-export async function startReturnsForTest() {
+export async function startReturnsForTest(own: Partial<Settings> = {}) {
   const opened = new AsyncDisposableStack()
   t.teardown(() => opened.disposeAsync())
   const folder = fileURLToPath(new URL('../migrations', import.meta.url))
@@ -42,6 +44,8 @@ export async function startReturnsForTest() {
   const pool = createPool(databaseUrl)
   opened.defer(() => pool.end())
   const db = createDatabase<Database>(pool)
+  const owner = createPool(asOwner(databaseUrl), { max: 1 })
+  opened.defer(() => owner.end())
   const log = createLog('returns', 'silent')
   const clock = { at: '2026-06-01T08:05:00Z', now: () => Temporal.Instant.from(clock.at) }
   const mailbox = await startMailbox()
@@ -51,19 +55,29 @@ export async function startReturnsForTest() {
   const jobs = await createJobs({ databaseUrl, migrationUrl: asOwner(databaseUrl), log })
   opened.defer(() => jobs.stop())
   const mailFrom = 'Shop <post@shop.example>'
+  const links = createSignedLinks({ secrets: 'a-secret-of-the-tests-and-nobody-else', now: clock.now })
+  const settings = {
+    ...{
+      proofBelievedAfter: 'P5D',
+      unansweredAfter: 'PT1H',
+      linksValidFor: 'P90D',
+      functionRequestsPerMinute: 1_000_000,
+    },
+    ...{ publicUrl: 'https://returns.example', orderPageUrl: 'https://shop.example/order' },
+    ...own,
+  }
   await jobs.define(
     sendMail({
       db,
       together: createTogether({ db, wake: jobs.wake }),
       mailer,
-      read: (id) => readMailed({ db, pool }, id),
-      fromOf: (about) => senderOfReturn(about, mailFrom),
+      read: (id) => readAbout({ db, pool, links, settings, clock }, id),
+      fromOf: (about) => senderOfMail(about, mailFrom),
       clock,
-      compose: async (kind, about, detail) => composeReturnMail(about, kind as ReturnMail, detail),
+      compose: async (kind, about, detail) => composeMail(kind, about, detail),
     }),
   )
-  const settings = { proofBelievedAfter: 'P5D', unansweredAfter: 'PT1H' }
-  const deps: Deps = { db, pool, clock, jobs, log, wake: jobs.wake, settings }
+  const deps: Deps = { db, pool, clock, jobs, log, links, wake: jobs.wake, settings }
   const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   opened.defer(() => app.close())
 
@@ -105,5 +119,10 @@ export async function startReturnsForTest() {
     await hear('ShipmentDelivered', order.id, { shipmentId, receivedAt })
     return order
   }
-  return { db, pool, clock, mailbox, look: () => checkReturns(deps), hear, call, ordered, delivered }
+  /** Has the watchers look once. */
+  async function look() {
+    await checkReturns(deps)
+    await checkStatements(deps)
+  }
+  return { db, pool, owner, clock, mailbox, deps, look, hear, call, ordered, delivered }
 }

@@ -1,5 +1,5 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
-import type { NoticeChannel, ProofOfSendingJudged, ReturnClosed } from '@vilkar/contracts/returns.ts'
+import type { Deduction, Found, NoticeChannel, ProofOfSendingJudged, ReturnClosed } from '@vilkar/contracts/returns.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 
 type Command<Type extends string, Data> = { type: Type; data: { returnId: string; at: string } & Data }
@@ -14,13 +14,26 @@ export type ReturnCommand =
   /** Nobody judged the proof in time: it is believed. */
   | Command<'BelieveProof', { facts: OrderFacts }>
   | Command<'RecordReceipt', { facts: OrderFacts; receivedAt: string; fitForSale?: LinePart[] }>
+  /** The day to send the goods has passed. */
+  | Command<'RemindToSend', { facts: OrderFacts }>
+  /** What came back, as it was found; it is received by this if nobody said so before. */
+  | Command<'RecordInspection', { facts: OrderFacts; receivedAt: string; units: Found[] } & Inspection>
+  /** What a person makes of it. `heardFor` (ISO 8601): how long the customer may answer; left out, it is final. */
+  | Command<'AssessReturn', { facts: OrderFacts; deductions: Claimed[]; heardFor?: string } & Assessment>
   /** The last units of the order are cancelled, after this return was paid back: the delivery may be due, by this id. */
   | Command<'RefundDelivery', { facts: OrderFacts; deliveryRefundId: string; requestedAt: string }>
   | Command<'CloseReturn', { outcome: ReturnClosed['data']['outcome']; amount: number }>
 
-/** When a notice was sent and how, as staff saw; left out: now, in whatever way the storefront has. */
-export type Notice = { noticeSentAt?: string; channel?: NoticeChannel }
+/**
+ * The statement that it was made by, when that came and when it was sent, and how, as staff saw; left out: now, in whatever way
+ * the storefront has.
+ */
+export type Notice = { statementId?: string; receivedAt?: string; noticeSentAt?: string; channel?: NoticeChannel }
 /** `staff`: the subject of the member of staff who says so; left out when it is the customer. `believedAfter`: ISO 8601. */
 export type Shown = { staff?: string; believedAfter: string }
 export type Verdict = ProofOfSendingJudged['data']['verdict']
 export type CommandData<Type extends ReturnCommand['type']> = Extract<ReturnCommand, { type: Type }>['data']
+export type Inspection = { inspectedBy: string; serialNumbers?: string[]; note?: string }
+export type Assessment = { assessedBy: string; grounds?: string }
+/** What a person says is not to be paid back. */
+export type Claimed = Omit<Deduction, 'reasons'>

@@ -6,13 +6,15 @@ import type {
   ReturnUnitsKnown,
 } from '@vilkar/contracts/returns.ts'
 import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/decider.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { decideDelivery, decideRefund, deliveryBack } from '../refund/decide-refund.ts'
 import type { CommandData, ReturnCommand } from './commands.ts'
 import { declareWithdrawal } from './declare-withdrawal.ts'
 import { whyNotFit } from './fit-for-sale.ts'
+import { assessReturn, isContested, recordInspection } from './inspection.ts'
 import { inTheFuture, isProven, judgeProof, notThere, recordSending } from './proof-of-sending.ts'
-import { awaitsUnits, comingBack, type DeclaredReturn, type Return } from './state.ts'
+import { awaitsUnits, comingBack, type DeclaredReturn, type Return, remindFrom } from './state.ts'
 
 /** How a return lives: declared → (sent) → received, or sending confirmed or believed → refund decided → closed when the money is back. */
 export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
@@ -48,6 +50,12 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
         const received = { type: 'ReturnReceived', data } satisfies ReturnReceived
         return withRefund(accept<ReturnsEvent>(received), state, command.data)
       }
+      case 'RemindToSend':
+        return remindToSend(command.data, state)
+      case 'RecordInspection':
+        return withRefund(recordInspection(command.data, state), state, command.data)
+      case 'AssessReturn':
+        return withRefund(assessReturn(command.data, state), state, command.data)
       case 'CloseReturn': {
         if (state.status === 'closed') return accept()
         const { outcome, amount } = command.data
@@ -76,11 +84,25 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
         const { receivedAt, fitForSale } = data
         return { ...state, receivedAt, ...(fitForSale && { fitForSale }) }
       }
+      case 'SendBackReminded':
+        return { ...state, remindedAt: data.remindedAt }
+      case 'ReturnInspected': {
+        const { inspectedAt, units, missing, plain } = data
+        return { ...state, inspection: { inspectedAt, units, missing, plain } }
+      }
+      case 'ReturnAssessed': {
+        const { assessedAt, deductions, heardUntil } = data
+        return { ...state, assessment: { assessedAt, deductions, ...(heardUntil && { heardUntil }) } }
+      }
       case 'RefundDecided': {
-        const { deliveryRefundId, amount, dueOn, decidedAt, reasons } = data
+        const { deliveryRefundId, amount, dueOn, decidedAt, reasons, deductions } = data
         if (deliveryRefundId)
           return { ...state, deliveryRefund: { deliveryRefundId, amount, dueOn, decidedAt, reasons } }
-        return { ...state, status: 'refund-decided', refund: { amount, dueOn, decidedAt, reasons } }
+        return {
+          ...state,
+          status: 'refund-decided',
+          refund: { amount, dueOn, decidedAt, reasons, ...(deductions && { deductions }) },
+        }
       }
       case 'ReturnClosed': {
         const { outcome, amount, closedAt } = data
@@ -108,8 +130,10 @@ function refundOf(state: DeclaredReturn, at: string, facts: OrderFacts): Returns
   const left = comingBack(state)
   if (state.refund || state.status === 'closed' || awaitsUnits(state)) return []
   if (left.length > 0 && goodsReceivedAt === undefined && !isProven(state, at)) return []
+  if (isContested(state, at)) return []
   if (left.length === 0 && deliveryBack(state.declared, left, facts) === 0) return [neverSent(state.declared, at)]
-  return [decideRefund(state.declared, at, { facts, left, back: { goodsReceivedAt, proofOfSendingAt } })]
+  const { deductions } = state.assessment ?? {}
+  return [decideRefund(state.declared, at, { facts, left, back: { goodsReceivedAt, proofOfSendingAt }, deductions })]
 }
 
 /**
@@ -122,6 +146,21 @@ function recordUnits({ returnId, at, facts, stopped, left }: CommandData<'Record
   const data = { returnId, orderId, stopped, left, knownAt: at }
   const known = { type: 'ReturnUnitsKnown', data } satisfies ReturnUnitsKnown
   return accept<ReturnsEvent>(known, ...refundOf({ ...state, known: { stopped, left } }, at, facts))
+}
+
+/** The withdrawal stands, and the seller goes on waiting for the goods (angrerettloven §§ 23–25): the customer is told so once. */
+function remindToSend({ returnId, at, facts }: CommandData<'RemindToSend'>, state: DeclaredReturn) {
+  const due = remindFrom(state)
+  if (due === undefined || Temporal.Instant.compare(at, due) < 0) return accept<ReturnsEvent>()
+  const { orderId, declaredAt, sendBackBy, terms } = state.declared
+  const noticeAt = Temporal.Instant.from(declaredAt)
+  const { reasons } = termsOf(terms.edition).sentBack({
+    ...{ noticeAt, sentAt: Temporal.Instant.from(at), country: facts.country },
+  })
+  return accept<ReturnsEvent>({
+    type: 'SendBackReminded',
+    data: { returnId, orderId, sendBackBy, remindedAt: at, reasons },
+  })
 }
 
 /** Withdrawals that know how much had not left have asked, or need not. */

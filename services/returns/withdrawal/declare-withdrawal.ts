@@ -9,60 +9,76 @@ import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { CommandData } from './commands.ts'
 import { inTheFuture } from './proof-of-sending.ts'
 
+const { compare } = Temporal.Instant
+
 /**
  * Judges every line of the notice by itself, by the edition and the law, at the moment when the customer sent it
- * (angrerettloven §§ 20 and 22): what there is a right for is taken, the rest is refused with why. `review` counts as granted.
- * Every return that is known counts, whatever its time: the clock of whoever declared it may be ahead of ours.
+ * (angrerettloven §§ 20 and 22): what there is a right for is taken, the rest is refused with why, and so are units beyond
+ * those that can still go back. `review` counts as granted. Every return that is known counts, whatever its time: the clock of
+ * whoever declared it may be ahead of ours.
  */
 export function declareWithdrawal(declared: CommandData<'DeclareWithdrawal'>) {
-  const { at, facts, lines: asked, noticeSentAt = at } = declared
-  const wrong = inTheFuture('noticeSentAt', noticeSentAt, at) ?? beforeTheOrder(noticeSentAt, facts)
+  const { at, facts, lines: asked, receivedAt = at, noticeSentAt = receivedAt } = declared
+  const wrong = whyNoNotice({ sentAt: noticeSentAt }, { now: at, placedAt: facts.placedAt })
   if (wrong) return refuse(wrong)
   const { lines: ruled } = eligibility(facts, Temporal.Instant.from(noticeSentAt), 'all-known')
-  const wanted =
-    asked ??
-    ruled.filter(({ returnable }) => returnable > 0).map(({ lineId, returnable }) => ({ lineId, quantity: returnable }))
-  const chosen = wanted.map((part) => ({ part, ruling: ruled.find(({ lineId }) => lineId === part.lineId) }))
-  const strange = chosen.find(({ ruling }) => ruling === undefined)
-  if (strange) return refuse({ code: 'line-unknown', detail: `The order has no line ${strange.part.lineId}.` })
-  const known = chosen as Chosen[]
-  const [refused, granted] = partition(known, ({ ruling }) => ruling.withdrawal.outcome === 'refused')
+  const wanted = asked ?? ruled.filter(({ returnable }) => returnable > 0)
+  const judged = wanted.map((part) => judgeLine(part, ruled, facts))
+  const granted = judged.flatMap((each) => each.granted)
+  const refused = judged.flatMap((each) => each.refused)
   if (granted.length === 0)
-    return refuseWithdrawal(facts, known.length > 0 ? refused.map(({ ruling }) => ruling) : ruled)
-  const tooMany = granted.find(({ part, ruling }) => part.quantity > ruling.returnable)
-  if (tooMany) {
-    const { part, ruling } = tooMany
-    return refuse({
-      code: 'quantity-exceeded',
-      detail: `Of line ${part.lineId} ${ruling.returnable} can still go back, not ${part.quantity}.`,
-    })
-  }
+    return refuseWithdrawal(facts, refused, wanted.length > 0 ? refused : ruled.map(({ withdrawal }) => withdrawal))
   return accept(declaration(declared, { granted, refused, all: ruled }))
 }
 
 type Chosen = { part: LinePart; ruling: LineEntitlements }
+type RefusedPart = LinePart & { reasons: Reason[] }
 
-const partition = <Item>(items: Item[], test: (item: Item) => boolean) =>
-  [items.filter(test), items.filter((item) => !test(item))] as const
+/** How many of the units that a notice names can go back, and why the others cannot. */
+function judgeLine({ lineId, quantity }: LinePart, ruled: LineEntitlements[], facts: OrderFacts) {
+  const terms = termsOf(facts.terms.edition)
+  const ruling = ruled.find((each) => each.lineId === lineId)
+  const part = (units: number) => ({ lineId, quantity: units })
+  const no = (units: number, reasons: Reason[]): RefusedPart[] => (units > 0 ? [{ ...part(units), reasons }] : [])
+  if (ruling === undefined) return { granted: [], refused: no(quantity, terms.notBought().reasons) }
+  const beyond = no(quantity - ruling.quantity, terms.notBought().reasons)
+  const bought = Math.min(quantity, ruling.quantity)
+  if (ruling.withdrawal.outcome === 'refused')
+    return { granted: [], refused: [...no(bought, ruling.withdrawal.reasons), ...beyond] }
+  const going = Math.min(bought, ruling.returnable)
+  const { returned } = linesOf(facts).find((line) => line.lineId === lineId)!
+  const gone = terms.ended(returned > 0 ? 'returned' : 'cancelled').reasons
+  return { granted: [{ part: part(going), ruling }], refused: [...no(bought - going, gone), ...beyond] }
+}
 
-const beforeTheOrder = (when: string, { placedAt }: OrderFacts) =>
-  Temporal.Instant.compare(when, placedAt) < 0
-    ? { code: 'notice-before-order', detail: `noticeSentAt (${when}) is before the order (${placedAt}).` }
+/** Why a notice cannot have been sent or have come at a moment: that is still to come, or there was no order yet. */
+export const whyNoNotice = (
+  { sentAt, receivedAt }: { sentAt?: string; receivedAt?: string },
+  { now, placedAt }: { now: string; placedAt?: string },
+) => {
+  const ahead =
+    (sentAt && inTheFuture('noticeSentAt', sentAt, now)) || (receivedAt && inTheFuture('receivedAt', receivedAt, now))
+  if (ahead) return ahead
+  if (sentAt && receivedAt && compare(sentAt, receivedAt) > 0)
+    return { code: 'notice-before-sent', detail: `receivedAt (${receivedAt}) is before noticeSentAt (${sentAt}).` }
+  return placedAt !== undefined && sentAt && compare(sentAt, placedAt) < 0
+    ? { code: 'notice-before-order', detail: `noticeSentAt (${sentAt}) is before the order (${placedAt}).` }
     : undefined
-
-function refuseWithdrawal({ customerKind }: OrderFacts, ruled: LineEntitlements[]) {
-  const reasons = distinct(ruled.flatMap(({ withdrawal }) => withdrawal.reasons))
+}
+function refuseWithdrawal({ customerKind }: OrderFacts, refused: RefusedPart[], rulings: { reasons: Reason[] }[]) {
   const detail =
     customerKind === 'business'
       ? 'The right of withdrawal is for consumers.'
       : 'There is no right to withdraw from this, or not any more.'
-  return refuse({ code: 'withdrawal-refused', detail, reasons })
+  const reasons = distinct(rulings.flatMap((each) => each.reasons))
+  return refuse({ code: 'withdrawal-refused', detail, reasons, ...(refused.length > 0 && { extra: { refused } }) })
 }
 
 function declaration(
-  { returnId, at, facts, statement, noticeSentAt, channel }: CommandData<'DeclareWithdrawal'>,
-  { granted: chosen, refused, all }: { granted: Chosen[]; refused: Chosen[]; all: LineEntitlements[] },
+  declared: CommandData<'DeclareWithdrawal'>,
+  { granted: chosen, refused, all }: { granted: Chosen[]; refused: RefusedPart[]; all: LineEntitlements[] },
 ): WithdrawalDeclared {
+  const { returnId, statementId, at, facts, statement, noticeSentAt, channel, receivedAt: declaredAt = at } = declared
   const terms = termsOf(facts.terms.edition)
   const counted = new Map(linesOf(facts).map((line) => [line.lineId, line]))
   const going = new Map(chosen.map(({ part }) => [part.lineId, part.quantity]))
@@ -95,14 +111,13 @@ function declaration(
       lines,
       wholeOrder,
       goodsSent: lines.some(({ quantity, unsent = 0 }) => quantity > unsent),
-      declaredAt: at,
+      ...(statementId && { statementId }),
+      declaredAt,
       ...(noticeSentAt && { noticeSentAt }),
       ...(channel && { channel }),
-      ...(refused.length > 0 && {
-        refused: refused.map(({ part, ruling }) => ({ ...part, reasons: ruling.withdrawal.reasons })),
-      }),
+      ...(refused.length > 0 && { refused }),
       ...(until && { lastDay: until }),
-      sendBackBy: terms.sendBackBy(Temporal.Instant.from(at), facts.country).lastDay.toString(),
+      sendBackBy: terms.sendBackBy(Temporal.Instant.from(declaredAt), facts.country).lastDay.toString(),
       returnCostBearer: bearer,
       refundEstimate: amount,
       deliveryAmount: parts.delivery,

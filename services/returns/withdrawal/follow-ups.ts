@@ -5,8 +5,10 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { apply } from '../order-facts/projection.ts'
 import { updateOrder } from '../order-facts/store.ts'
+import type { AssessmentTold } from './mails/assessed.ts'
 import type { ReturnMail } from './mails/kinds.ts'
 import type { RefundTold } from './mails/refund-decided.ts'
+import type { ReminderTold } from './mails/send-back-reminder.ts'
 import type { StoredReturn } from './store.ts'
 
 /**
@@ -25,9 +27,14 @@ export async function planFollowUps(
   for (const { type, data } of events) {
     if (type === 'WithdrawalDeclared') await mail('withdrawal-receipt')
     if (type === 'ProofOfSendingJudged' && data.verdict === 'rejected') await mail('proof-rejected')
+    if (type === 'SendBackReminded') await mail('send-back-reminder', { reasons: data.reasons } satisfies ReminderTold)
+    if (type === 'ReturnAssessed' && data.heardUntil) {
+      const { deductions, heardUntil } = data
+      await mail('return-assessed', { deductions, heardUntil } satisfies AssessmentTold)
+    }
     if (type === 'RefundDecided') {
-      const { lines, deliveryAmount, amount, dueOn } = data
-      const detail = { lines, deliveryAmount, amount, dueOn } satisfies RefundTold
+      const { lines, deliveryAmount, amount, dueOn, deductions } = data
+      const detail = { lines, deliveryAmount, amount, dueOn, deductions } satisfies RefundTold
       await mail('refund-decided', detail)
     }
   }

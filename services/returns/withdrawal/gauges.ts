@@ -8,9 +8,12 @@ const SOON = sql.lit('48 hours')
 /** What returns wait for, and refunds that are decided, not known to be paid, and due. */
 export const returnGauges: Gauge[] = [
   {
-    figures: waiting('vilkar_returns_waiting', 'Returns that wait for units, a verdict or the payment'),
+    figures: waiting(
+      'vilkar_returns_waiting',
+      'Returns that wait for units, a verdict, a look, a judgement or the payment',
+    ),
     labels: ['awaits'],
-    always: each('awaits', ['units', 'verdict', 'payment']),
+    always: each('awaits', ['units', 'verdict', 'inspection', 'assessment', 'payment']),
     find: (now) => sql`
       select awaits, count(*) as waiting,
         extract(epoch from ${now}::timestamptz - min(awaits_since))::float8 as seconds

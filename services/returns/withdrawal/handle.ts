@@ -31,9 +31,23 @@ export const handle = createCommandHandler<
 })
 
 function personalOf(before: ReturnPersonal, { type, data }: ReturnsEvent): ReturnPersonal {
-  if (type === 'WithdrawalDeclared') return { ...before, ...data.personal }
-  if (type !== 'ProofOfSendingJudged') return before
-  const { judgement: _, ...rest } = before
-  const { judgedBy, reason } = data.personal
-  return { ...rest, judgedBy, ...(reason !== undefined && { judgement: reason }) }
+  switch (type) {
+    case 'WithdrawalDeclared':
+      return { ...before, ...data.personal }
+    case 'ProofOfSendingJudged': {
+      const { judgement: _, ...rest } = before
+      const { judgedBy, reason } = data.personal
+      return { ...rest, judgedBy, ...(reason !== undefined && { judgement: reason }) }
+    }
+    case 'ReturnInspected': {
+      const { note, ...inspection } = data.personal
+      return { ...before, ...inspection, ...(note !== undefined && { inspectionNote: note }) }
+    }
+    case 'ReturnAssessed': {
+      const { grounds: _, ...rest } = before
+      return { ...rest, ...data.personal }
+    }
+    default:
+      return before
+  }
 }

@@ -1,5 +1,13 @@
 import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
-import type { RefundDecided, ReturnClosed, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
+import type {
+  RefundDecided,
+  ReturnAssessed,
+  ReturnClosed,
+  ReturnInspected,
+  WithdrawalDeclared,
+} from '@vilkar/contracts/returns.ts'
+import { startOfOsloDay } from '@vilkar/terms/calendar.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
 
 /** The facts of a return. Money in minor units of the order's currency. */
 export type DeclaredReturn = {
@@ -13,10 +21,15 @@ export type DeclaredReturn = {
   proof?: { shownAt: string; paysFrom?: string; verdict?: 'confirmed' | 'carrier-scanned' }
   /** Proof was rejected: from now on a customer's word pays only once it is judged. */
   proofRejected?: true
+  /** When the customer was reminded that the day to send the goods had passed. */
+  remindedAt?: string
   receivedAt?: string
   /** Units that the warehouse found fit to be sold again. */
   fitForSale?: LinePart[]
-  refund?: Pick<RefundDecided['data'], 'amount' | 'dueOn' | 'decidedAt' | 'reasons'>
+  /** What was found when somebody looked, and what a person made of it; `heardUntil` left out, that is final. */
+  inspection?: Pick<ReturnInspected['data'], 'inspectedAt' | 'units' | 'missing' | 'plain'>
+  assessment?: Pick<ReturnAssessed['data'], 'assessedAt' | 'deductions' | 'heardUntil'>
+  refund?: Pick<RefundDecided['data'], 'amount' | 'dueOn' | 'decidedAt' | 'reasons' | 'deductions'>
   /** What was decided later for the delivery alone, since the rest of the order was cancelled. */
   deliveryRefund?: Pick<RefundDecided['data'], 'deliveryRefundId' | 'amount' | 'dueOn' | 'decidedAt' | 'reasons'>
   closed?: Pick<ReturnClosed['data'], 'outcome' | 'amount' | 'closedAt'>
@@ -31,19 +44,65 @@ export const awaitsUnits = ({ declared, known }: DeclaredReturn) =>
 export const comingBack = ({ declared, known }: DeclaredReturn): LinePart[] =>
   known?.left ?? declared.lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
 
-/** What a return waits for: orders for the units and for the money, staff or a carrier for the verdict. */
-export type Awaiting = 'units' | 'verdict' | 'payment'
+/**
+ * What a return waits for: orders for the units and for the money, staff or a carrier for the verdict, whoever has the goods for
+ * the inspection, and a person for what is to be made of it.
+ */
+export type Awaiting = 'units' | 'verdict' | 'inspection' | 'assessment' | 'payment'
 
 /** Whose answer a return waits for, and since when. A proof that will be believed in time needs none. */
 export function awaited(state: DeclaredReturn): { awaits: Awaiting; since: string } | undefined {
-  const { declared, refund, closed, proof } = state
+  const { declared, refund, closed, proof, receivedAt, inspection, assessment } = state
   if (closed) return undefined
   if (refund) return { awaits: 'payment', since: refund.decidedAt }
   if (awaitsUnits(state)) return { awaits: 'units', since: declared.declaredAt }
+  if (inspection && !inspection.plain && !assessment) return { awaits: 'assessment', since: inspection.inspectedAt }
+  if (receivedAt && !inspection && isToBeInspected(state)) return { awaits: 'inspection', since: receivedAt }
   const unjudged = proof && proof.verdict === undefined && proof.paysFrom === undefined
   return unjudged ? { awaits: 'verdict', since: proof.shownAt } : undefined
 }
 
-/** When the refund is to be decided by the customer's word, if nothing decides it before. */
-export const believedFrom = (state: DeclaredReturn) =>
-  state.refund || state.closed || awaitsUnits(state) ? undefined : state.proof?.paysFrom
+/** Why a right was granted only for as long as nobody has looked at the goods. */
+const HANGS_ON_THE_GOODS = new Set(['seal-must-be-intact', 'media-seal-must-be-intact'])
+
+/** Whether what comes back has to be looked at before it is paid back: the right hangs on it. */
+export const isToBeInspected = ({ declared }: DeclaredReturn) =>
+  declared.reasons.some(({ code }) => HANGS_ON_THE_GOODS.has(code))
+
+/** When the refund is to be decided by what stands, if nothing decides it before: a customer's word, or what is known of the goods. */
+export function believedFrom(state: DeclaredReturn): string | undefined {
+  const { refund, closed, receivedAt, inspection, assessment, proof } = state
+  if (refund || closed || awaitsUnits(state)) return undefined
+  if (assessment) return assessment.heardUntil
+  if (inspection && !inspection.plain) return undefined
+  return receivedAt ? lookedAtUntil(state) : proof?.paysFrom
+}
+
+/** When the customer is reminded to send the goods: once the last day for it is over and nobody has heard of them. */
+export function remindFrom(state: DeclaredReturn): string | undefined {
+  const { declared, remindedAt, receivedAt, sentAt, refund, closed } = state
+  if (remindedAt || receivedAt || sentAt || refund || closed || awaitsUnits(state)) return undefined
+  if (!comingBack(state).some(({ quantity }) => quantity > 0)) return undefined
+  return startOfOsloDay(Temporal.PlainDate.from(declared.sendBackBy).add({ days: 1 })).toString()
+}
+
+/** On the last day to pay back, so late that the money still moves on it: Europe/Oslo. */
+const LAST_HOUR = { hours: 16 }
+
+/** Until when goods that are back can be looked at, and their customer be heard: the refund is never late for that. */
+export function lookedAtUntil({ declared, receivedAt, proof, sentAt }: DeclaredReturn): string {
+  const proofAt = proof?.shownAt ?? sentAt
+  const { dueOn } = termsOf(declared.terms.edition).refundDue({
+    noticeReceivedAt: Temporal.Instant.from(declared.declaredAt),
+    ...(receivedAt && { goodsReceivedAt: Temporal.Instant.from(receivedAt) }),
+    ...(proofAt && { proofOfSendingAt: Temporal.Instant.from(proofAt) }),
+  })
+  return startOfOsloDay(dueOn!).toZonedDateTimeISO('Europe/Oslo').add(LAST_HOUR).toInstant().toString()
+}
+
+/** A line that is named twice counts once, with its quantities added up. */
+export function mergeLines(lines: LinePart[]): LinePart[] {
+  const quantities = new Map<string, number>()
+  for (const { lineId, quantity } of lines) quantities.set(lineId, (quantities.get(lineId) ?? 0) + quantity)
+  return [...quantities].map(([lineId, quantity]) => ({ lineId, quantity }))
+}

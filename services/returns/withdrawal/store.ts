@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { type ReturnAlarmKind, returnAlarmKinds } from '../alarms/kinds.ts'
 import type { Database, ReturnPersonal } from '../database.ts'
 import { lockOrderOfReturn } from '../order-facts/store.ts'
-import { awaited, believedFrom, type DeclaredReturn } from './state.ts'
+import { awaited, believedFrom, type DeclaredReturn, remindFrom } from './state.ts'
 
 /** All the SQL of the table `return`. */
 
@@ -34,6 +34,7 @@ export async function saveReturn(trx: Transaction<Database>, { id, version, stat
     ...{ version, status: state.status, state: JSON.stringify(state), personal: JSON.stringify(personal) },
     ...{ awaits: waiting?.awaits ?? null, awaits_since: waiting?.since ?? null },
     believed_from: believedFrom(state) ?? null,
+    remind_from: remindFrom(state) ?? null,
     units_to_be_asked: false,
   }
   const { orderId, declaredAt } = state.declared
@@ -56,15 +57,32 @@ export async function believedBy(db: Kysely<Database>, now: string, limit: numbe
   return found.map(({ id }) => id)
 }
 
+/** Returns whose customer is to be reminded now to send the goods, longest first. */
+export async function toBeReminded(db: Kysely<Database>, now: string, limit: number): Promise<string[]> {
+  const found = await db
+    .selectFrom('return')
+    .select('id')
+    .where('remind_from', '<=', now)
+    .orderBy('remind_from')
+    .limit(limit)
+    .execute()
+  return found.map(({ id }) => id)
+}
+
 const KIND = sql.raw(
-  `case awaits when 'units' then 'units-unanswered' when 'verdict' then 'proof-unjudged' else 'refund-unanswered' end`,
+  `case awaits when 'units' then 'units-unanswered' when 'verdict' then 'proof-unjudged'
+    when 'inspection' then 'return-uninspected' when 'assessment' then 'return-unassessed' else 'refund-unanswered' end`,
+)
+/** People have two working days to look at goods and to judge what was found, before they are called. */
+const HANDS_ON = sql.raw(
+  `case when awaits in ('inspection', 'assessment') then interval '2 days' else interval '0' end`,
 )
 
 /** Returns that have waited for an answer since then or longer, and that no person was called for. */
 export async function unansweredSince(db: Kysely<Database>, since: string, limit: number) {
   const { rows } = await sql<{ id: string; order_id: string; kind: ReturnAlarmKind; awaits_since: string }>`
     select id, order_id, ${KIND} as kind, awaits_since from return
-    where awaits is not null and awaits_since <= ${since} and not exists (
+    where awaits is not null and awaits_since + ${HANDS_ON} <= ${since} and not exists (
       select from alarm where alarm.about = return.id::text and alarm.kind = ${KIND} and resolved_at is null
     ) order by awaits_since limit ${limit}`.execute(db)
   return rows

@@ -4,7 +4,10 @@ import type { PlacedOrder } from '../projection.ts'
 
 /** The order, if there is one that the caller may see. Throws a 404 problem otherwise: for anybody else there is none. */
 export function visibleTo(caller: Caller, order: PlacedOrder | undefined): PlacedOrder {
-  if (order === undefined || !maySee(caller, order.personal.placedBy))
-    throw httpError(404, 'order-unknown', 'There is no such order.')
-  return order
+  return order !== undefined && maySee(caller, order.personal.placedBy) ? order : orderUnknown()
+}
+
+/** Throws: for whoever asks there is no such order. */
+export function orderUnknown(): never {
+  throw httpError(404, 'order-unknown', 'There is no such order.')
 }

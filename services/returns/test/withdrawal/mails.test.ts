@@ -6,11 +6,13 @@ import t, { type Test } from 'tap'
 import type { PlacedFacts, PlacedOrder } from '../../order-facts/projection.ts'
 import type { ReturnCommand } from '../../withdrawal/commands.ts'
 import { decider } from '../../withdrawal/decider.ts'
+import { returnAssessed } from '../../withdrawal/mails/assessed.ts'
 import { composeProofRejected } from '../../withdrawal/mails/proof-rejected.ts'
 import { receipt } from '../../withdrawal/mails/receipt.ts'
 import { refundDecided } from '../../withdrawal/mails/refund-decided.ts'
+import { sendBackReminder } from '../../withdrawal/mails/send-back-reminder.ts'
 import type { DeclaredReturn } from '../../withdrawal/state.ts'
-import { declare, onTheWay, receive, received, unsent } from '../a-return.ts'
+import { assess, declare, found, inspect, onTheWay, receive, received, remind, unsent, worn } from '../a-return.ts'
 
 const oneLock = [{ lineId: '2', quantity: 1 }]
 const statement = 'Jeg angrer på låsen.'
@@ -51,6 +53,32 @@ const mails: Record<string, (locale: 'nb' | 'en') => Composed> = {
     const { decided, ...stored } = after(declare({ lines: oneLock }), receive())
     return refundDecided(stored, orderOf(received, locale), decided)
   },
+}
+
+const used = [declare(), inspect([found({ wear: 'used' }), found(), found({ lineId: '2', complete: false })])]
+const deductions = [worn(), { ...worn(30_000), lineId: '2' }]
+const grounds = 'Sensoren er ripet opp, og nøklene til låsen mangler.'
+mails['refund-decided-less-deductions'] = (locale) => {
+  const { decided, ...stored } = after(...used, assess(deductions, { final: true }))
+  return refundDecided({ ...stored, personal: { grounds } }, orderOf(received, locale), decided)
+}
+mails['return-assessed'] = (locale) => {
+  const assessed = told(decider, ...used, assess(deductions)).find((event) => event.type === 'ReturnAssessed')!
+  const { deductions: judged, heardUntil } = assessed.data
+  const told_ = { deductions: judged, heardUntil: heardUntil! }
+  return returnAssessed({ personal: { grounds } }, orderOf(received, locale).facts, told_)
+}
+
+mails['send-back-reminder'] = (locale) => {
+  const events = told(decider, declare(), remind('2026-06-24T22:00:00Z'))
+  const state = events.reduce(decider.evolve, decider.initial) as DeclaredReturn
+  const reminded = events.find((event) => event.type === 'SendBackReminded')!
+  return sendBackReminder(
+    { state },
+    orderOf(received, locale).facts,
+    reminded.data,
+    'https://shop.example/order?link=x',
+  )
 }
 
 const judged = { judgedBy: 'support-1', judgement: 'Posten knows no parcel\nTEST7654321NO.' }

@@ -76,3 +76,24 @@ t.test('090: returns of before say what they wait for', async (t) => {
     if (since !== 'now') t.equal(rows[0]!.since, since, what)
   }
 })
+
+t.test('120: orders that are known are found by their numbers', async (t) => {
+  const { db, migrateToNow, close } = await databaseBefore(migrations, '120')
+  t.teardown(close)
+  const [id, unplaced] = [crypto.randomUUID(), crypto.randomUUID()]
+  await sql`insert into order_facts (order_id, facts, personal) values
+    (${id}, '{"number": "SG-1"}', '{}'), (${unplaced}, '{"parcels": []}', '{}')`.execute(db)
+  await migrateToNow()
+  const { rows } = await sql<{ order_id: string }>`select order_id from order_facts where number = 'SG-1'`.execute(db)
+  t.strictSame(rows, [{ order_id: id }])
+})
+
+t.test('130: a return may wait for a look at the goods, and what waits for something else still does', async (t) => {
+  const { db, migrateToNow, close } = await databaseBefore(migrations, '130')
+  t.teardown(close)
+  const { id } = await add(db, { status: 'declared', state: {} })
+  await sql`update return set awaits = 'verdict', awaits_since = now() where id = ${id}`.execute(db)
+  await migrateToNow()
+  await sql`update return set awaits = 'inspection' where id = ${id}`.execute(db)
+  await t.rejects(sql`update return set awaits = 'nothing' where id = ${id}`.execute(db), /return_awaits_check/)
+})

@@ -189,20 +189,56 @@ t.test('no right to withdraw', async (t) => {
       .when(declare({ facts: { ...received, returns: [{ returnId, lines, outcome: 'open' }] } }))
       .thenRefused('withdrawal-refused', '8.1', '§ 23')
   })
-  t.test('a line that the order does not have is not withdrawn from', async () =>
+  t.test('what was never bought is refused, and what was goes back', async () => {
+    const strange = { lineId: '3', quantity: 1 }
     after()
-      .when(declare({ lines: [{ lineId: '3', quantity: 1 }] }))
-      .thenRefused('line-unknown'),
-  )
-  t.test('no more units go back than are with the customer', async () => {
+      .when(declare({ lines: [strange] }))
+      .thenRefused('withdrawal-refused', '8.1', '§ 20')
+    after()
+      .when(declare({ lines: [...oneSensor, strange] }))
+      .thenHappens({
+        type: 'WithdrawalDeclared',
+        data: { lines: oneSensor, refused: [{ ...strange, reasons: [{ code: 'not-bought' }] }] },
+      })
+  })
+  t.test('of too many units those that there are go back, and the others are refused with why', async () => {
     after()
       .when(declare({ lines: [{ lineId: '1', quantity: 3 }] }))
-      .thenRefused('quantity-exceeded')
+      .thenHappens({
+        type: 'WithdrawalDeclared',
+        data: {
+          lines: [{ lineId: '1', quantity: 2, amount: 99_800 }],
+          refused: [{ lineId: '1', quantity: 1, reasons: [{ code: 'not-bought' }] }],
+          refundEstimate: 99_800,
+        },
+      })
     const returns = [{ returnId: shipmentId, lines: oneSensor, outcome: 'open' as const }]
     after()
-      .when(declare({ facts: { ...received, returns }, lines: [{ lineId: '1', quantity: 2 }] }))
-      .thenRefused('quantity-exceeded')
+      .when(declare({ facts: { ...received, returns }, lines: [{ lineId: '1', quantity: 4 }] }))
+      .thenHappens({
+        type: 'WithdrawalDeclared',
+        data: {
+          lines: oneSensor,
+          refused: [
+            { lineId: '1', quantity: 1, reasons: [{ code: 'all-returned' }] },
+            { lineId: '1', quantity: 2, reasons: [{ code: 'not-bought' }] },
+          ],
+        },
+      })
   })
+  t.test('in a letter counts from when it came, however late somebody writes that down', async () =>
+    after()
+      .when(
+        declare(
+          { noticeSentAt: '2026-06-18T15:00:00Z', receivedAt: '2026-06-22T10:00:00Z', channel: 'letter' },
+          '2026-06-25T09:00:00Z',
+        ),
+      )
+      .thenHappens({
+        type: 'WithdrawalDeclared',
+        data: { declaredAt: '2026-06-22T10:00:00Z', sendBackBy: '2026-07-06' },
+      }),
+  )
 })
 
 t.test('units that are fit for sale', async (t) => {
@@ -305,7 +341,7 @@ t.test('the units of a withdrawal that had not left', async (t) => {
     const facts = { ...all, returns: [{ ...later, outcome: 'open' as const }] }
     after()
       .when(declare({ facts, lines: [{ lineId: '1', quantity: 2 }] }, '2026-06-10T09:00:00Z'))
-      .thenRefused('quantity-exceeded')
+      .thenHappens({ type: 'WithdrawalDeclared', data: { lines: oneSensor, refused: oneSensor } })
   })
 })
 

@@ -1,6 +1,6 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Currency, LinePart, Reasons } from '@vilkar/contracts/parts.ts'
-import { NoticeChannel } from '@vilkar/contracts/returns.ts'
+import { Deduction, NoticeChannel, ReturnAssessed, ReturnInspected } from '@vilkar/contracts/returns.ts'
 import { type Static, Type } from 'typebox'
 import type { StoredReturn } from '../store.ts'
 
@@ -9,6 +9,7 @@ const refund = {
   dueOn: Type.String({ description: 'Last day to pay back.' }),
   decidedAt: Type.String(),
   reasons: Reasons,
+  deductions: Type.Optional(Type.Array(Deduction, { description: 'What was not paid back, and why.' })),
 }
 const Refund = Type.Object(refund)
 
@@ -23,6 +24,7 @@ export const ReturnView = Type.Object(
       Type.Literal('refund-decided'),
       Type.Literal('closed'),
     ]),
+    statementId: Type.Optional(Type.String({ ...Id, description: 'The statement that it was declared by.' })),
     declaredAt: Instant,
     noticeSentAt: Type.Optional(Type.String({ description: 'When the notice was sent, if staff saw that.' })),
     channel: Type.Optional(NoticeChannel),
@@ -54,8 +56,19 @@ export const ReturnView = Type.Object(
       ),
     ),
     proofRejected: Type.Optional(Type.Literal(true, { description: 'A proof of sending was rejected.' })),
+    remindedAt: Type.Optional(Type.String({ description: 'When the customer was reminded to send the goods.' })),
     receivedAt: Type.Optional(Type.String()),
     fitForSale: Type.Optional(Type.Array(LinePart, { description: 'Units that the warehouse found fit for sale.' })),
+    inspection: Type.Optional(
+      Type.Pick(ReturnInspected.properties.data, ['inspectedAt', 'units', 'missing', 'plain'], {
+        description: 'What came back, as it was found. What is not `plain` waits for a person to judge it.',
+      }),
+    ),
+    assessment: Type.Optional(
+      Type.Pick(ReturnAssessed.properties.data, ['assessedAt', 'deductions', 'heardUntil'], {
+        description: 'What a person made of it.',
+      }),
+    ),
     refund: Type.Optional(Refund),
     deliveryRefund: Type.Optional(
       Type.Object(refund, { description: 'The delivery, paid back since the rest of the order was cancelled later.' }),
@@ -68,12 +81,14 @@ export const ReturnView = Type.Object(
 export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
   const { orderId, declaredAt, lines, lastDay, sendBackBy, returnCostBearer, refundEstimate, currency, reasons } =
     state.declared
-  const { noticeSentAt, channel, refused } = state.declared
+  const { statementId, noticeSentAt, channel, refused } = state.declared
+  const { remindedAt, inspection, assessment } = state
   const { status, known, sentAt, proof, proofRejected, receivedAt, fitForSale, refund, deliveryRefund, closed } = state
   return {
     id,
     orderId,
     status,
+    statementId,
     declaredAt,
     noticeSentAt,
     channel,
@@ -89,8 +104,11 @@ export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
     sentAt,
     proof,
     proofRejected,
+    remindedAt,
     receivedAt,
     fitForSale,
+    inspection,
+    assessment,
     refund,
     deliveryRefund,
     closed,

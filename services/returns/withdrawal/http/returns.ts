@@ -6,10 +6,10 @@ import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { visibleTo } from '../../order-facts/http/visible-to.ts'
 import { readOrder } from '../../order-facts/store.ts'
+import { mergeLines } from '../state.ts'
 import { returnsOf } from '../store.ts'
 import { change, findReturn } from './change-return.ts'
 import { ReturnView, viewOf } from './return-view.ts'
-import { mergeLines } from './withdraw.ts'
 
 export const ReturnParams = Type.Object({ id: Id })
 const strict = { additionalProperties: false }

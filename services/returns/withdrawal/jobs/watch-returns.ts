@@ -6,7 +6,7 @@ import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Deps } from '../../deps.ts'
 import { lockOrderOfReturn } from '../../order-facts/store.ts'
 import { handle } from '../handle.ts'
-import { answeredAlarms, believedBy, unansweredSince, unitsToBeAsked } from '../store.ts'
+import { answeredAlarms, believedBy, toBeReminded, unansweredSince, unitsToBeAsked } from '../store.ts'
 
 const MAX_RETURNS_PER_LOOK = 100
 
@@ -20,6 +20,7 @@ export const watchReturns = (deps: Deps) =>
 export async function checkReturns(deps: Deps) {
   await askForUnits(deps)
   await believeProofs(deps)
+  await remindToSend(deps)
   await callForAnswers(deps)
 }
 
@@ -37,6 +38,16 @@ async function believeProofs(deps: Deps) {
     await transact(deps, async (trx) => {
       const { facts } = (await lockOrderOfReturn(trx, returnId))!
       await handle(trx, { type: 'BelieveProof', data: { returnId, at, facts: facts as OrderFacts } }, deps)
+    })
+}
+
+/** Goods that nobody has heard of by their day. */
+async function remindToSend(deps: Deps) {
+  const at = deps.clock.now().toString()
+  for (const returnId of await toBeReminded(deps.db, at, MAX_RETURNS_PER_LOOK))
+    await transact(deps, async (trx) => {
+      const { facts } = (await lockOrderOfReturn(trx, returnId))!
+      await handle(trx, { type: 'RemindToSend', data: { returnId, at, facts: facts as OrderFacts } }, deps)
     })
 }
 

@@ -1,35 +1,38 @@
 import type { Composed } from '@vilkar/mail/outgoing.ts'
-import { sellerOf } from '@vilkar/terms/editions/registry.ts'
-import { senderOf } from '@vilkar/terms/sellers/sender-of.ts'
 import type { Deps } from '../../deps.ts'
 import type { PlacedOrder } from '../../order-facts/projection.ts'
 import { readOrder } from '../../order-facts/store.ts'
 import { readReturn, type StoredReturn } from '../store.ts'
+import { type AssessmentTold, returnAssessed } from './assessed.ts'
 import type { ReturnMail } from './kinds.ts'
 import { composeProofRejected } from './proof-rejected.ts'
 import { receipt } from './receipt.ts'
 import { type RefundTold, refundDecided } from './refund-decided.ts'
+import { type ReminderTold, sendBackReminder } from './send-back-reminder.ts'
 
-/** A return and its order, as a mail about it needs them. */
-export type Mailed = { stored: StoredReturn; order: PlacedOrder }
+/** A return and its order, as a mail about it needs them; `page` is where the customer sees the order without signing in. */
+export type Mailed = { stored: StoredReturn; order: PlacedOrder; page?: string }
 
-export async function readMailed({ db, pool }: Pick<Deps, 'db' | 'pool'>, returnId: string): Promise<Mailed> {
-  const stored = (await readReturn(db, returnId))!
-  return { stored, order: (await readOrder(pool, stored.state.declared.orderId))! }
+export async function readMailed(
+  { db, pool }: Pick<Deps, 'db' | 'pool'>,
+  returnId: string,
+): Promise<Mailed | undefined> {
+  const stored = await readReturn(db, returnId)
+  return stored && { stored, order: (await readOrder(pool, stored.state.declared.orderId))! }
 }
 
 /** The words of a mail about a return; `detail` is what was decided. */
-export function composeReturnMail({ stored, order }: Mailed, kind: ReturnMail, detail?: object): Composed {
+export function composeReturnMail({ stored, order, page }: Mailed, kind: ReturnMail, detail?: object): Composed {
   switch (kind) {
     case 'withdrawal-receipt':
-      return receipt(stored, order)
+      return receipt(stored, order, page)
     case 'refund-decided':
-      return refundDecided(stored, order, detail as RefundTold)
+      return refundDecided(stored, order, detail as RefundTold, page)
+    case 'send-back-reminder':
+      return sendBackReminder(stored, order.facts, detail as ReminderTold, page)
+    case 'return-assessed':
+      return returnAssessed(stored, order.facts, detail as AssessmentTold)
     case 'proof-rejected':
       return composeProofRejected(stored, order.facts)
   }
 }
-
-/** Who sends the mails about a return: the seller of the order. */
-export const senderOfReturn = ({ order }: Mailed, mailFrom: string | undefined) =>
-  senderOf(sellerOf(order.facts.terms.edition), mailFrom)

@@ -10,6 +10,16 @@ export const returnMails = {
     by: '`RefundDecided`',
     restsOn: 'terms on refunds; angrerettloven §§ 3 and 24',
   },
+  'send-back-reminder': {
+    when: 'the day to send the goods back has passed, and nobody has heard of them: what to do, and that the withdrawal stands',
+    by: '`SendBackReminded`',
+    restsOn: 'angrerettloven §§ 23–25',
+  },
+  'return-assessed': {
+    when: 'goods came back used, opened or not at all, and a person means to deduct something: what, why, and until when to answer',
+    by: '`ReturnAssessed`',
+    restsOn: 'angrerettloven §§ 22, 24 and 25',
+  },
   'proof-rejected': {
     when: 'staff looked at the proof of sending, and found that the goods were not sent: why, and what to do',
     by: '`ProofOfSendingJudged`',

@@ -5,6 +5,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Citation } from '@vilkar/terms/ruling/ruling.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import { orderPage } from '../../order-facts/mails/order-page.ts'
 import type { PlacedFacts, PlacedOrder } from '../../order-facts/projection.ts'
 import type { StoredReturn } from '../store.ts'
 
@@ -59,6 +60,7 @@ const cited = (cite: Citation, locale: Locale) =>
 export function receipt(
   { state, personal }: Pick<StoredReturn, 'state' | 'personal'>,
   { facts }: PlacedOrder,
+  page?: string,
 ): Composed {
   const {
     declaredAt,
@@ -93,13 +95,17 @@ export function receipt(
         ]
       : [say.notSent(money)]),
     ...(refused.length > 0 ? [[say.refused, ...refused.map(reasoned)].join('\n')] : []),
+    ...orderPage(facts.locale, page),
     signatureOf(sellerOf(facts.terms.edition), facts.locale),
   ]
   return { locale: facts.locale, subject: say.subject(facts.number), text: paragraphs.join('\n\n') }
 }
 
-/** What a line is called: its name, or of orders of before that was kept, its number in the catalogue. */
+/**
+ * What a line is called: its name, or of orders of before that was kept, its number in the catalogue; of one that the order does
+ * not have, what it was called by whoever named it.
+ */
 export const namesIn =
   ({ names, lines }: PlacedFacts) =>
   (lineId: string) =>
-    names?.[lineId] ?? lines.find((line) => line.lineId === lineId)!.sku
+    names?.[lineId] ?? lines.find((line) => line.lineId === lineId)?.sku ?? lineId

@@ -4,12 +4,15 @@ import { formatDay, formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import type { ReturnPersonal } from '../../database.ts'
+import { orderPage } from '../../order-facts/mails/order-page.ts'
 import type { PlacedOrder } from '../../order-facts/projection.ts'
 import type { DeclaredReturn } from '../state.ts'
+import { deductionsInWords } from './deductions.ts'
 import { namesIn } from './receipt.ts'
 
 /** What was decided, amounts in minor units of the order's currency. */
-export type RefundTold = Pick<RefundDecided['data'], 'lines' | 'deliveryAmount' | 'amount' | 'dueOn'>
+export type RefundTold = Pick<RefundDecided['data'], 'lines' | 'deliveryAmount' | 'amount' | 'dueOn' | 'deductions'>
 
 const words = {
   nb: {
@@ -22,6 +25,8 @@ const words = {
     delivery: 'Levering',
     total: 'Sum du får tilbake',
     nothingDeducted: 'Vi har ikke trukket fra noe.',
+    deducted: 'Dette er trukket fra:',
+    disagree: 'Er du uenig, så svar på denne e-posten.',
     dearer: (amount: string) =>
       `Du valgte en dyrere levering enn den rimeligste vi tilbyr. Forskjellen på ${amount} får du ikke tilbake.`,
     notDelivery: 'Det du betalte for levering, er ikke med, siden du beholder noe av ordren.',
@@ -40,6 +45,8 @@ const words = {
     delivery: 'Delivery',
     total: 'Sum that you get back',
     nothingDeducted: 'We have deducted nothing.',
+    deducted: 'This is deducted:',
+    disagree: 'If you disagree, answer this mail.',
     dearer: (amount: string) =>
       `You chose a dearer delivery than the cheapest one that we offer. The difference of ${amount} is not paid back.`,
     notDelivery: 'What you paid for delivery is not part of it, since you keep some of the order.',
@@ -51,22 +58,23 @@ const words = {
 
 /** Tells a customer what they get back, how it is worked out, how and by when (angrerettloven § 24). */
 export function refundDecided(
-  { state }: { state: DeclaredReturn },
+  { state, personal }: { state: DeclaredReturn; personal: ReturnPersonal },
   { facts }: PlacedOrder,
   told: RefundTold,
+  page?: string,
 ): Composed {
   const { locale, number, currency, delivery, terms } = facts
   const say = words[locale]
   const money = (amount: number) => formatMoney(locale, amount, currency)
   const nameOf = namesIn(facts)
-  const { lines, deliveryAmount, amount, dueOn } = told
+  const { lines, deliveryAmount, amount, dueOn, deductions = [] } = told
   const how = state.receivedAt ? 'received' : state.sentAt ? 'proven' : 'stopped'
   const extra = delivery.paid - delivery.standardPrice
   const keepsSome = deliveryAmount === 0 && delivery.paid > 0 && !facts.returns.some((each) => each.deliveryRefunded)
   const notes = [
     ...(deliveryAmount > 0 && extra > 0 ? [say.dearer(money(extra))] : []),
     ...(keepsSome ? [say.notDelivery] : []),
-    say.nothingDeducted,
+    ...(deductions.length > 0 ? [] : [say.nothingDeducted]),
   ]
   const paragraphs = [
     say.opening[how],
@@ -75,8 +83,12 @@ export function refundDecided(
       ...(deliveryAmount > 0 ? [`${say.delivery}: ${money(deliveryAmount)}`] : []),
       `${say.total}: ${money(amount)}`,
     ].join('\n'),
-    notes.join(' '),
+    ...(deductions.length > 0
+      ? [[say.deducted, ...deductionsInWords(deductions, facts, personal.grounds), say.disagree].join('\n')]
+      : []),
+    ...(notes.length > 0 ? [notes.join(' ')] : []),
     `${say.due(formatDay(locale, dueOn))} ${say.rests(citedInWords(locale, state.refund!.reasons))}`,
+    ...orderPage(locale, page),
     signatureOf(sellerOf(terms.edition), locale),
   ]
   return { locale, subject: say.subject(money(amount), number), text: paragraphs.join('\n\n') }

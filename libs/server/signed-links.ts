@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose'
+import { httpError } from './problems.ts'
+
+const ALGORITHM = 'HS256'
+/** What it is to be signed with: RFC 7518 § 3.2 wants at least as many bits as the hash has. */
+export const LINK_SECRETS = '^[A-Za-z0-9_-]{32,200}( *, *[A-Za-z0-9_-]{32,200})*$'
+
+export type SignedLink = {
+  /** What it may be used for, and for nothing else. */
+  purpose: string
+  /** The one thing that it is about, such as an order. */
+  subject: string
+  /** RFC 3339; left out, it is good for as long as its secret. */
+  expiresAt?: string
+  /** What else it carries: readable by whoever has it. */
+  content?: object
+}
+
+/**
+ * Links that let their bearer do one thing with one thing until they end, as JSON Web Tokens (RFC 7519, HS256). The first of
+ * `secrets` signs; links of all of them are good, so that a secret is replaced by putting another before it and taken away
+ * once what it signed has ended. Expiry is judged by `now`.
+ */
+export function createSignedLinks({ secrets, now }: { secrets: string; now: () => Temporal.Instant }) {
+  const keys = new Map(secrets.split(',').map((secret) => keyOf(secret.trim())))
+  const [[kid, key]] = [...keys] as [[string, Uint8Array]]
+  return {
+    /** The token; the same words sign to another one only when the secret or the moment of expiry is another. */
+    sign: ({ purpose, subject, expiresAt, content }: SignedLink) => {
+      const token = new SignJWT({ ...(content && { content }) })
+        .setProtectedHeader({ alg: ALGORITHM, kid })
+        .setAudience(purpose)
+        .setSubject(subject)
+      if (expiresAt) token.setExpirationTime(Math.floor(Temporal.Instant.from(expiresAt).epochMilliseconds / 1000))
+      return token.sign(key)
+    },
+    /** What the link is about. Throws a 404 problem for one that is forged, is for another purpose or has ended. */
+    async read(token: string, purpose: string): Promise<{ subject: string; content?: unknown }> {
+      try {
+        const known = keys.get(decodeProtectedHeader(token).kid ?? '')
+        if (known === undefined) throw new Error('Signed with no secret of ours.')
+        const { payload } = await jwtVerify(token, known, {
+          algorithms: [ALGORITHM],
+          audience: purpose,
+          requiredClaims: ['sub'],
+          currentDate: new Date(now().epochMilliseconds),
+        })
+        return { subject: payload.sub!, content: payload.content }
+      } catch {
+        throw httpError(404, 'link-unknown', 'The link is not whole, is for something else, or is not good any more.')
+      }
+    },
+  }
+}
+export type SignedLinks = ReturnType<typeof createSignedLinks>
+
+/** A secret is told apart by the beginning of its hash, so that nobody has to name it. */
+const keyOf = (secret: string): [string, Uint8Array] => [
+  createHash('sha256').update(secret).digest('base64url').slice(0, 8),
+  new TextEncoder().encode(secret),
+]

@@ -1,0 +1,14 @@
+import type { Deps } from '../deps.ts'
+
+/** What a signed link lets its bearer do: see what one order entitles to, and withdraw from it. */
+export const ORDER_LINK = 'order'
+
+/** The page of the storefront where a customer sees one order without signing in, if the shop has one; a link that ends. */
+export async function orderPageOf({ links, settings, clock }: Pick<Deps, 'links' | 'settings' | 'clock'>, id: string) {
+  const { orderPageUrl, linksValidFor } = settings
+  if (orderPageUrl === undefined) return undefined
+  const expiresAt = clock.now().toZonedDateTimeISO('Europe/Oslo').add(linksValidFor).toInstant().toString()
+  const page = new URL(orderPageUrl)
+  page.searchParams.set('link', await links.sign({ purpose: ORDER_LINK, subject: id, expiresAt }))
+  return page.href
+}
