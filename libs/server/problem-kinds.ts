@@ -56,6 +56,7 @@ export const problemKinds: Record<string, string> = {
   'alarm-unknown': 'There is no such alarm.',
   'edition-unknown': 'There is no such edition of any terms. `/terms` lists those that there are.',
   'shipment-unknown': 'There is no such shipment.',
+  'too-many-reports': 'More was told of this parcel than any parcel does. Look at what tells it.',
   'return-unknown': 'There is no such return, or it belongs to somebody else.',
   'line-unknown': 'The order has no such line.',
 
@@ -116,8 +117,8 @@ export const problemKinds: Record<string, string> = {
   'lines-not-in-shipment': 'The shipment does not hold these units.',
   'handover-before-request': 'The goods cannot have been handed over before the shipment was asked for.',
   'handover-in-the-future': 'The moment of handing over is still to come.',
-  'receipt-before-handover': 'The goods cannot have been received before they were handed over.',
-  'receipt-in-the-future': 'The moment of receipt is still to come.',
+  'receipt-before-handover': 'Nothing can have become of goods on their way before they were handed over.',
+  'receipt-in-the-future': 'The moment of what is told of the parcel is still to come.',
 
   // The way back.
   'withdrawal-refused':

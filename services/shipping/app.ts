@@ -4,7 +4,9 @@ import { createServer, type Doors } from '@vilkar/server/http.ts'
 import type { Deps } from './deps.ts'
 import { correctDelivery } from './shipment/http/correct-delivery.ts'
 import { moveShipment } from './shipment/http/move-shipment.ts'
+import { readOneShipment } from './shipment/http/read-shipment.ts'
 import { readShipments } from './shipment/http/read-shipments.ts'
+import { reportParcel } from './shipment/http/report-parcel.ts'
 import { risk } from './shipment/http/risk.ts'
 
 /** The shipping service's doors: what `service.ts` runs and tests inject into. */
@@ -16,7 +18,9 @@ export async function createApp(deps: Deps & { doors: Doors }) {
     ...deps.doors,
   })
   readShipments(server, deps)
+  readOneShipment(server, deps)
   moveShipment(server, deps)
+  reportParcel(server, deps)
   correctDelivery(server, deps)
   risk(server, deps)
   alarmRoutes(server, deps, serviceAlarmKinds)

@@ -15,11 +15,13 @@ export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 
 export type Personal = {
   address: Address
   receivedBy?: string
+  /** Who was said to have taken the parcel that does not have it for the customer, and when. */
+  takers?: { occurredAt: string; receivedBy: string }[]
   /** What was told of the delivery and corrected, in its order. */
   corrections?: Correction[]
 }
 export type Correction = DeliveryCorrected['data']['personal'] &
-  Pick<DeliveryCorrected['data'], 'was' | 'receivedAt' | 'correctedAt'>
+  Pick<DeliveryCorrected['data'], 'was' | 'receivedAt' | 'takenBy' | 'correctedAt'>
 
 /** The tables, as types. */
 export type Database = CommandHandlerTables &

@@ -18,6 +18,12 @@ export const personalData: PersonalData = {
       erased: 'blanked',
       note: 'Whoever took the parcel, who need not be the customer.',
     },
+    'shipment.personal->takers': {
+      category: 'identity',
+      subject: 'order_id',
+      erased: 'blanked',
+      note: 'Whoever was said to have taken the parcel and is not the customer, nor whom they named.',
+    },
     'shipment.personal->corrections': {
       category: 'identity',
       subject: 'order_id',
@@ -26,6 +32,12 @@ export const personalData: PersonalData = {
     },
     'shipment.state->requested->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'shipment.state->dispatched->trackingNumber': { category: 'reference', subject: 'order_id', erased: 'retention' },
+    'shipment.state->reports->place': {
+      category: 'address',
+      subject: 'order_id',
+      erased: 'blanked',
+      note: 'Where a parcel is, in the words of the carrier; it may be a house.',
+    },
     'shipment.state->held->cause': { category: 'quotation', subject: 'order_id', erased: 'blanked', note: BOUNCE },
     'shipment.state->held->holds->cause': {
       category: 'quotation',
@@ -52,6 +64,13 @@ export const personalData: PersonalData = {
     'DeliveryCorrected.personal.receivedBy': { category: 'identity', subject: 'orderId', erased: 'blanked' },
     'DeliveryCorrected.personal.by': { category: 'staff', subject: 'personal.by', erased: 'retention' },
     'DeliveryCorrected.personal.why': { category: 'staff', subject: 'personal.by', erased: 'retention' },
+    'ParcelReported.personal.receivedBy': { category: 'identity', subject: 'orderId', erased: 'blanked' },
+    'ParcelReported.place': {
+      category: 'address',
+      subject: 'orderId',
+      erased: 'blanked',
+      note: 'Where a parcel is, in the words of the carrier; it may be a house.',
+    },
     'ShipmentDelivered.personal.receivedBy': { category: 'identity', subject: 'orderId', erased: 'blanked' },
   },
   otherEventFields: [

@@ -2,10 +2,9 @@
  * Cases told in steps that the product does not answer as they expect yet. One that it answers is shown by a test whose title
  * names it (`case L07`) and leaves this list; nothing is added to it.
  */
-type Waiting = 'L16' | 'L21'
+type Waiting = 'L21'
 
 /** Why each waits. */
 export const waiting: Readonly<Record<Waiting, string>> = {
-  L16: 'Who took a parcel is told in any words, and counts as whom the customer named.',
   L21: 'What came back is not looked at before it is paid back.',
 }

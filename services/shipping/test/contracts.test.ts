@@ -20,6 +20,7 @@ import { handle } from '../shipment/handle.ts'
 import { shipmentStatuses, whereaboutsOf } from '../shipment/state.ts'
 import { stops } from '../shipment/stops.ts'
 import {
+  acceptance,
   answerAddress,
   answerAll,
   cancel,
@@ -28,8 +29,10 @@ import {
   dispatch,
   hold,
   orderId,
+  packing,
   pastOf,
   readdress,
+  reported,
   request,
   resume,
   stopOne,
@@ -41,6 +44,13 @@ const stories: Record<string, ShipmentCommand[]> = {
   'a shipment that waits': [request(), hold, resume],
   'a shipment that never leaves': [request(), cancel],
   'a shipment that goes elsewhere': [request(), readdress],
+  'a parcel that a neighbour took': [
+    request(),
+    acceptance,
+    packing,
+    dispatch(),
+    reported('left-elsewhere', { takenBy: 'neighbour', place: 'Storgata 3', personal: { receivedBy: 'Nora Nabo' } }),
+  ],
   'a shipment that becomes less': [request(), stopOne],
 }
 

@@ -1,4 +1,5 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { Taker } from '@vilkar/contracts/parcel.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Name, Why } from '@vilkar/server/person.ts'
 import { asKept } from '@vilkar/server/person-text.ts'
@@ -14,8 +15,12 @@ const CorrectionBody = Type.Object(
   {
     delivered: Type.Optional(
       Type.Object(
-        { receivedAt: Instant, receivedBy: Name },
-        { additionalProperties: false, description: 'What is true; left out, the customer does not have the goods.' },
+        { receivedAt: Instant, receivedBy: Name, takenBy: Taker },
+        {
+          additionalProperties: false,
+          description:
+            'What is true; taken by anybody but the customer or whom they named, they do not have the goods, nor if it is left out.',
+        },
       ),
     ),
     why: Type.String({ ...Why, description: 'How it came that something else was told.' }),
@@ -45,7 +50,8 @@ export function correctDelivery(server: Server, deps: Deps) {
         if (locked === undefined) throw httpError(404, 'shipment-unknown', 'There is no such shipment.')
         const { receivedBy: wasReceivedBy } = locked.personal
         const at = deps.clock.now().toString()
-        const said = delivered && { delivered: { ...delivered, receivedBy: asKept(delivered.receivedBy) } }
+        const receivedBy = delivered && asKept(delivered.receivedBy)
+        const said = delivered && { delivered: { ...delivered, receivedBy: receivedBy! } }
         const data = { shipmentId, at, ...said, ...(wasReceivedBy && { wasReceivedBy }), by, why: asKept(why) }
         return handle(trx, { type: 'CorrectDelivery', data }, undefined, locked)
       })
