@@ -1,7 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { event, Id, Instant } from './event.ts'
-import { ParcelReported, ShipmentAccepted, ShipmentPacked, Taker } from './parcel.ts'
 import { Address, CustomerKind, MAX_UNITS, Reasons, Sku, TermsPin } from './parts.ts'
+import {
+  CircumstanceRecorded,
+  ParcelReported,
+  RiskPassed,
+  ShipmentAccepted,
+  ShipmentPacked,
+  Taker,
+} from './shipping-parcel.ts'
 
 /** What the shipping service tells. The aggregate is the shipment. */
 const ShipmentLine = Type.Object({
@@ -204,6 +211,8 @@ export const shippingEvents = [
   ParcelReported,
   ShipmentDelivered,
   DeliveryCorrected,
+  CircumstanceRecorded,
+  RiskPassed,
   StopAnswered,
   AddressChangeAnswered,
 ]

@@ -56,6 +56,8 @@ export const problemKinds: Record<string, string> = {
   'alarm-unknown': 'There is no such alarm.',
   'edition-unknown': 'There is no such edition of any terms. `/terms` lists those that there are.',
   'shipment-unknown': 'There is no such shipment.',
+  'circumstance-in-the-future': 'What bears on the risk is recorded once it is so.',
+  'too-many-circumstances': 'More is recorded of this shipment than any has. Look at what records it.',
   'too-many-reports': 'More was told of this parcel than any parcel does. Look at what tells it.',
   'return-unknown': 'There is no such return, or it belongs to somebody else.',
   'line-unknown': 'The order has no such line.',

@@ -2,12 +2,13 @@ import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import type { Deps } from './deps.ts'
+import { recordCircumstance } from './risk/http/record-circumstance.ts'
+import { risk } from './risk/http/risk.ts'
 import { correctDelivery } from './shipment/http/correct-delivery.ts'
 import { moveShipment } from './shipment/http/move-shipment.ts'
 import { readOneShipment } from './shipment/http/read-shipment.ts'
 import { readShipments } from './shipment/http/read-shipments.ts'
 import { reportParcel } from './shipment/http/report-parcel.ts'
-import { risk } from './shipment/http/risk.ts'
 
 /** The shipping service's doors: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps & { doors: Doors }) {
@@ -23,6 +24,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   reportParcel(server, deps)
   correctDelivery(server, deps)
   risk(server, deps)
+  recordCircumstance(server, deps)
   alarmRoutes(server, deps, serviceAlarmKinds)
   return server
 }

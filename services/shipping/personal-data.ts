@@ -24,6 +24,12 @@ export const personalData: PersonalData = {
       erased: 'blanked',
       note: 'Whoever was said to have taken the parcel and is not the customer, nor whom they named.',
     },
+    'shipment.personal->circumstances': {
+      category: 'identity',
+      subject: 'order_id',
+      erased: 'blanked',
+      note: 'Who recorded what bears on the risk, and why.',
+    },
     'shipment.personal->corrections': {
       category: 'identity',
       subject: 'order_id',
@@ -51,7 +57,7 @@ export const personalData: PersonalData = {
     ...alarmPersonalData.otherColumns,
     order_to_ship: ['order_id', 'payment_missing'],
     stops: ['order_id', 'version', 'state'],
-    shipment: ['id', 'order_id', 'version', 'status', 'requested_at'],
+    shipment: ['id', 'order_id', 'version', 'status', 'requested_at', 'risk_version', 'risk_due_at'],
   },
   eventFields: {
     'ShipmentRequested.number': { category: 'reference', subject: 'orderId', erased: 'retention' },
@@ -64,6 +70,8 @@ export const personalData: PersonalData = {
     'DeliveryCorrected.personal.receivedBy': { category: 'identity', subject: 'orderId', erased: 'blanked' },
     'DeliveryCorrected.personal.by': { category: 'staff', subject: 'personal.by', erased: 'retention' },
     'DeliveryCorrected.personal.why': { category: 'staff', subject: 'personal.by', erased: 'retention' },
+    'CircumstanceRecorded.personal.by': { category: 'staff', subject: 'personal.by', erased: 'retention' },
+    'CircumstanceRecorded.personal.why': { category: 'staff', subject: 'personal.by', erased: 'retention' },
     'ParcelReported.personal.receivedBy': { category: 'identity', subject: 'orderId', erased: 'blanked' },
     'ParcelReported.place': {
       category: 'address',
@@ -81,6 +89,8 @@ export const personalData: PersonalData = {
     'ShipmentReduced.stopped.lineId',
     'ShipmentReduced.lines.lineId',
     'ShipmentReduced.lines.name',
+    'CircumstanceRecorded.lines.lineId',
+    'RiskPassed.lines.lineId',
     'StopAnswered.lines.lineId',
     'ShipmentDispatched.carrier',
     'ShipmentDispatched.lines.lineId',

@@ -11,11 +11,13 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { watchRisk } from './risk/jobs/watch-risk.ts'
 import { shipmentGauge } from './shipment/gauges.ts'
 import { onAddressChangeRequested } from './shipment/reactions/on-address-change-requested.ts'
 import { onAuthorisationExpired, onPaymentReauthorised } from './shipment/reactions/on-authorisation-expired.ts'
 import { onConfirmationBounced } from './shipment/reactions/on-confirmation-bounced.ts'
 import { onContractFormed } from './shipment/reactions/on-contract-formed.ts'
+import { onContractReconfirmed, onEmailCorrected } from './shipment/reactions/on-informed.ts'
 import { onOrderCancelled } from './shipment/reactions/on-order-cancelled.ts'
 import { onOrderPlaced } from './shipment/reactions/on-order-placed.ts'
 import { onCancellationRequested, onStopRequested } from './shipment/reactions/on-stop-requested.ts'
@@ -29,6 +31,8 @@ export const gauges = [...eventGauges, alarmGauge(serviceAlarmKinds), shipmentGa
 export const reactions = {
   OrderPlaced: onOrderPlaced,
   ContractFormed: onContractFormed,
+  ContractReconfirmed: onContractReconfirmed,
+  EmailCorrected: onEmailCorrected,
   ConfirmationBounced: onConfirmationBounced,
   AuthorisationExpired: onAuthorisationExpired,
   PaymentReauthorised: onPaymentReauthorised,
@@ -46,6 +50,8 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
       const deps: Deps = { db, clock, log, wake: wakeRelay }
       const watching = watchService(deps, eventSources)
       onClose(() => watching.stop())
+      const telling = watchRisk(deps)
+      onClose(() => telling.stop())
       const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wakeRelay }
     },

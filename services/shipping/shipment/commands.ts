@@ -1,9 +1,10 @@
-import type { ParcelReport, Taker } from '@vilkar/contracts/parcel.ts'
 import type { Address } from '@vilkar/contracts/parts.ts'
 import type { Hold, ShipmentRequested, UnitsSent } from '@vilkar/contracts/shipping.ts'
+import type { Circumstance, ParcelReport, RiskPassed, Taker } from '@vilkar/contracts/shipping-parcel.ts'
 
 type Command<Type extends string, Data> = { type: Type; data: { shipmentId: string; at: string } & Data }
 type Received = { receivedAt: string; receivedBy: string; takenBy: Taker }
+export type UnitsAtRisk = { lineId: string; quantity: number; since: string; reasons: RiskPassed['data']['reasons'] }
 export type ShipmentCommand =
   | Command<'RequestShipment', Omit<ShipmentRequested['data'], 'requestedAt'>>
   | Command<'HoldShipment', Hold>
@@ -34,6 +35,12 @@ export type ShipmentCommand =
       { report: ParcelReport; occurredAt: string; takenBy?: Taker; place?: string; personal: { receivedBy?: string } }
     >
   | Command<'DeliverShipment', Received>
+  | Command<
+      'RecordCircumstance',
+      { since: string; circumstance: Circumstance; lines?: UnitsSent[]; by: string; why: string }
+    >
+  /** How many units of each line are at the customer's risk, since when and why; what is new of it is told. */
+  | Command<'TellRisk', { lines: UnitsAtRisk[] }>
   /** What was told of the delivery was wrong; without `delivered` the customer does not have the goods. */
   | Command<'CorrectDelivery', { delivered?: Received; wasReceivedBy?: string; by: string; why: string }>
 

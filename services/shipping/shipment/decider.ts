@@ -11,6 +11,7 @@ import type {
   StopAnswered,
 } from '@vilkar/contracts/shipping.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
+import { afterRisk, recordCircumstance, tellRisk, withCircumstance } from './circumstance.ts'
 import type { ShipmentCommand } from './commands.ts'
 import { correctDelivery, deliver } from './deliver.ts'
 import { dispatch } from './dispatch.ts'
@@ -82,6 +83,10 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         return report(command.data, state)
       case 'DeliverShipment':
         return deliver(command.data, state)
+      case 'RecordCircumstance':
+        return recordCircumstance(command.data, state)
+      case 'TellRisk':
+        return tellRisk(command.data, state)
       case 'CorrectDelivery':
         return correctDelivery(command.data, state)
     }
@@ -131,6 +136,13 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         const { receivedAt, takenBy = 'customer' } = data
         return { ...state, status: 'delivered', receivedAt, takenBy }
       }
+      case 'CircumstanceRecorded': {
+        const { since, circumstance, lines } = data
+        const said = { since, circumstance, ...(lines && { lines }) }
+        return { ...state, circumstances: withCircumstance(state.circumstances, said) }
+      }
+      case 'RiskPassed':
+        return { ...state, atCustomersRisk: afterRisk(state.atCustomersRisk, data) }
       case 'DeliveryCorrected': {
         const { receivedAt, takenBy = 'customer' } = data
         if (receivedAt !== undefined) return { ...state, receivedAt, takenBy }

@@ -1,5 +1,5 @@
-import { hasItForCustomer } from '@vilkar/contracts/parcel.ts'
 import type { DeliveryCorrected, ShipmentDelivered, ShippingEvent } from '@vilkar/contracts/shipping.ts'
+import { hasItForCustomer } from '@vilkar/contracts/shipping-parcel.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { CommandData } from './commands.ts'

@@ -15,6 +15,10 @@ function afterEvent(personal: Personal, { type, data }: ShipmentEvent): Personal
     if (said.receivedBy === undefined) return personal
     return { ...personal, takers: [...(personal.takers ?? []), { occurredAt, receivedBy: said.receivedBy }] }
   }
+  if (type === 'CircumstanceRecorded') {
+    const { since, personal: said } = data
+    return { ...personal, circumstances: [...(personal.circumstances ?? []), { since, ...said }] }
+  }
   if (type !== 'DeliveryCorrected') return personal
   const { was, receivedAt, takenBy, correctedAt, personal: said } = data
   const { receivedBy: _, corrections = [], ...rest } = personal

@@ -1,4 +1,4 @@
-import type { ShipmentAccepted, ShipmentPacked } from '@vilkar/contracts/parcel.ts'
+import type { ShipmentAccepted, ShipmentPacked } from '@vilkar/contracts/shipping-parcel.ts'
 import { accept, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import type { CommandData } from './commands.ts'
 import { type RequestedShipment, whereaboutsOf } from './state.ts'

@@ -1,4 +1,4 @@
-import { hasItForCustomer, type ParcelReported } from '@vilkar/contracts/parcel.ts'
+import { hasItForCustomer, type ParcelReported } from '@vilkar/contracts/shipping-parcel.ts'
 import { accept, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import { ownMoment } from '@vilkar/decider/own-moment.ts'
 import type { CommandData } from './commands.ts'

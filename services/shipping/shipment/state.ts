@@ -1,5 +1,5 @@
-import { type ParcelReport, parcelReports, type Taker } from '@vilkar/contracts/parcel.ts'
 import type { Hold, ShipmentRequested, UnitsSent } from '@vilkar/contracts/shipping.ts'
+import { type Circumstance, type ParcelReport, parcelReports, type Taker } from '@vilkar/contracts/shipping-parcel.ts'
 
 type Step = { goods: 'here' | 'left' | 'stopped'; next: readonly ShipmentStatus[] }
 /** Carriers miss scans and misreport: from any place on the way a parcel may be told to be at any other. */
@@ -42,6 +42,9 @@ export const shipmentStatuses = Object.keys(transitions) as ShipmentStatus[]
 /** Where the goods of a shipment are, by its status alone. */
 export const whereaboutsOf = ({ status }: { status: ShipmentStatus }) => transitions[status].goods
 
+/** Statuses of goods that may still leave. */
+export const goodsHere = shipmentStatuses.filter((status) => whereaboutsOf({ status }) === 'here')
+
 /** The facts of a shipment. Who bears the risk is asked of the edition that its order was placed under. */
 export type RequestedShipment = {
   status: ShipmentStatus
@@ -66,10 +69,15 @@ export type RequestedShipment = {
   receivedAt?: string
   /** Left out of deliveries from before it was told: then it was the customer. */
   takenBy?: Taker
+  /** What bears on the risk, by the moment since when, of one moment in the order in which it was recorded. */
+  circumstances?: Recorded[]
+  /** Units by line that were told to be at the customer's risk. */
+  atCustomersRisk?: Record<string, number>
   /** A delivery was told once and found never to have been. */
   deliveryWithdrawn?: true
 }
 export type Report = { report: ParcelReport; occurredAt: string; takenBy?: Taker; place?: string }
+export type Recorded = { since: string; circumstance: Circumstance; lines?: UnitsSent[] }
 export type Shipment = { status: 'new' } | RequestedShipment
 
 /** The status of a shipment of which no delivery stands: how far it has come otherwise. */

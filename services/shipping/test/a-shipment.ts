@@ -1,5 +1,5 @@
-import type { ParcelReport } from '@vilkar/contracts/parcel.ts'
-import { editionById } from '@vilkar/terms/editions/registry.ts'
+import type { ParcelReport } from '@vilkar/contracts/shipping-parcel.ts'
+import { editionById, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { edition } from '@vilkar/terms/sellers/smartgroup/2026-01-15/edition.ts'
 import type { ShipmentCommand } from '../shipment/commands.ts'
 import type { ShipmentStatus } from '../shipment/state.ts'
@@ -81,6 +81,24 @@ export const deliver = (change: Partial<Data<'DeliverShipment'>> = {}) =>
     takenBy: 'customer',
     ...change,
   })
+
+export const circumstance = command('RecordCircumstance', '2026-06-03T11:00:00Z', {
+  since: '2026-06-02T12:00:00Z',
+  circumstance: { ownCarrier: true },
+  lines: [{ lineId: '1', quantity: 1 }],
+  by: 'staff-kim',
+  why: 'Kari sent a courier of her own; her mail of 1 June says so.',
+})
+/** One of the two sensors is at the customer's risk. */
+export const tellRisk = command('TellRisk', '2026-06-03T11:00:01Z', {
+  lines: [
+    {
+      ...{ lineId: '1', quantity: 1, since: '2026-06-02T12:00:00Z' },
+      reasons: termsOf(edition.id).riskOf({ customerKind: 'consumer', whereabouts: 'with-carrier', ownCarrier: true })
+        .reasons,
+    },
+  ],
+})
 
 export const correctDelivery = (change: Partial<Data<'CorrectDelivery'>> = {}) =>
   command('CorrectDelivery', '2026-06-06T09:00:00Z', {

@@ -24,6 +24,7 @@ import {
   answerAddress,
   answerAll,
   cancel,
+  circumstance,
   correctDelivery,
   deliver,
   dispatch,
@@ -36,6 +37,7 @@ import {
   request,
   resume,
   stopOne,
+  tellRisk,
 } from './a-shipment.ts'
 
 const stories: Record<string, ShipmentCommand[]> = {
@@ -51,6 +53,7 @@ const stories: Record<string, ShipmentCommand[]> = {
     dispatch(),
     reported('left-elsewhere', { takenBy: 'neighbour', place: 'Storgata 3', personal: { receivedBy: 'Nora Nabo' } }),
   ],
+  'a parcel that the customer has fetched': [request(), dispatch(), circumstance, tellRisk, tellRisk],
   'a shipment that becomes less': [request(), stopOne],
 }
 
@@ -288,6 +291,15 @@ t.test('what shipping hears', async (t) => {
     const [, cancelled, ...more] = await toldNow()
     t.equal(cancelled!.type, 'ShipmentCancelled')
     t.strictSame(more, [])
+  })
+  t.test('EmailCorrected and ContractReconfirmed: when the customer was told of the right to withdraw', async (t) => {
+    const { db, hear } = await having(t, 'OrderPlaced', 'ContractFormed', 'EmailCorrected')
+    const told = async () =>
+      (await db.selectFrom('order_to_ship').select('facts').executeTakeFirstOrThrow()).facts.disclosures
+    t.strictSame(await told(), { withdrawalInformation: !example('EmailCorrected').data.wasFormed })
+    await hear('ContractReconfirmed')
+    const { reconfirmedAt: withdrawalInformationGivenAt } = example('ContractReconfirmed').data
+    t.strictSame(await told(), { withdrawalInformation: false, withdrawalInformationGivenAt })
   })
   t.test('everything else is let pass', async (t) => {
     const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')

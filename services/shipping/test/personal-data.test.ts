@@ -26,6 +26,9 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
   const why = 'It was a neighbour of the same name.'
   const delivered = { receivedBy: 'Kari Nabo', receivedAt: '2026-06-02T12:00:00Z', takenBy: 'customer' }
   await call('support', 'PUT', `/shipments/${sent.id}/delivery/correction`, { why, delivered })
+  const agreed = 'Nora was said to be named by Kari.'
+  const circumstance = { circumstance: { ownCarrier: true }, since: '2026-06-02T12:00:00Z', why: agreed }
+  await call('support', 'PUT', `/shipments/${sent.id}/circumstances`, circumstance)
   await hear('AddressChangeRequested', sent.orderId)
   const held = await requested()
   await hear('AddressChangeRequested', held.orderId)
@@ -42,6 +45,7 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
     postalCode,
     number,
     ...[
+      agreed,
       neighbour,
       place,
       receivedBy,

@@ -1,5 +1,5 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
-import { Taker } from '@vilkar/contracts/parcel.ts'
+import { Taker } from '@vilkar/contracts/shipping-parcel.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Name, Why } from '@vilkar/server/person.ts'
 import { asKept } from '@vilkar/server/person-text.ts'

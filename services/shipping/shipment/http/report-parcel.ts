@@ -1,5 +1,5 @@
 import { Instant } from '@vilkar/contracts/event.ts'
-import { ParcelReport, Taker } from '@vilkar/contracts/parcel.ts'
+import { ParcelReport, Taker } from '@vilkar/contracts/shipping-parcel.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'

@@ -1,7 +1,7 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
-import { ParcelReport, Taker } from '@vilkar/contracts/parcel.ts'
 import { Address, CustomerKind, Sku } from '@vilkar/contracts/parts.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
+import { ParcelReport, Taker } from '@vilkar/contracts/shipping-parcel.ts'
 import { type Static, Type } from 'typebox'
 import { type ShipmentStatus as Status, shipmentStatuses } from '../state.ts'
 import type { StoredShipment } from '../store.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { takers } from '@vilkar/contracts/parcel.ts'
+import { takers } from '@vilkar/contracts/shipping-parcel.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
 import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
 import { given } from '@vilkar/testing/given.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parcelReports, takers } from '@vilkar/contracts/parcel.ts'
+import { parcelReports, takers } from '@vilkar/contracts/shipping-parcel.ts'
 import t from 'tap'
 import type { ShipmentCommand } from '../../shipment/commands.ts'
 import { decider } from '../../shipment/decider.ts'

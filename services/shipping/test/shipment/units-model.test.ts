@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { parcelReports, takers } from '@vilkar/contracts/parcel.ts'
+import { parcelReports, takers } from '@vilkar/contracts/shipping-parcel.ts'
 import fc from 'fast-check'
 import type { Transaction } from 'kysely'
 import t from 'tap'

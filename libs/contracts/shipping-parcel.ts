@@ -1,5 +1,6 @@
 import { type Static, type TLiteral, type TUnion, Type } from 'typebox'
 import { event, Id, Instant } from './event.ts'
+import { Reasons } from './parts.ts'
 
 /** What the shipping service tells of the work of the warehouse and of a parcel on its way. The aggregate is the shipment. */
 
@@ -69,4 +70,62 @@ export const ParcelReported = event(
 )
 export type ParcelReported = Static<typeof ParcelReported>
 
-export const parcelEvents = [ShipmentAccepted, ShipmentPacked, ParcelReported]
+/** What bears on the risk of units and no scan tells (forbrukerkjøpsloven §§ 13–14, kjøpsloven §§ 7 and 12–14). */
+const flag = (description: string) => Type.Optional(Type.Boolean({ description }))
+export const Circumstance = Type.Object(
+  {
+    ownCarrier: flag('The customer engaged the carrier, and the seller had not offered it.'),
+    ownTransport: flag('The seller drives the goods themselves.'),
+    identified: flag(
+      'Whether anything shows that the goods are meant for this customer; unless said, they are marked.',
+    ),
+    leavingAuthorised: flag('The customer said expressly, and it was kept, that the goods may be left there.'),
+    collectionAgreed: flag('A business agreed to fetch the goods where they wait, and knows that they are there.'),
+    soldForCollection: flag('Sold to be fetched elsewhere than at the seller’s, and never sent.'),
+    agreedOnArrival: flag('A business was promised delivery at a place: “levert”, DAP, DPU, DDP.'),
+    inDefault: flag('The goods wait as agreed, and it is the customer’s breach that they do not take them.'),
+    lostAtHome: flag('Lost or damaged by accident after they were received.'),
+    returnBasis: Type.Optional(
+      Type.Union([Type.Literal('statutory'), Type.Literal('voluntary')], {
+        description: 'They are on their way back, by law or because the seller allows it.',
+      }),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1 },
+)
+export type Circumstance = Static<typeof Circumstance>
+
+const UnitsOfLine = Type.Object({ lineId: Type.String(), quantity: Type.Integer({ minimum: 1 }) })
+
+export const CircumstanceRecorded = event(
+  'CircumstanceRecorded',
+  {
+    ...ids,
+    since: Instant,
+    circumstance: Circumstance,
+    lines: Type.Optional(
+      Type.Array(UnitsOfLine, { description: 'The units that it is about; all, if it is left out.' }),
+    ),
+    recordedAt: Instant,
+    personal: Type.Object({
+      by: Type.String({ description: 'Subject of the token of who recorded it.' }),
+      why: Type.String(),
+    }),
+  },
+  'Something that bears on who bears the risk: an agreement in writing, whose carrier it is, an accident, a way back.',
+)
+export type CircumstanceRecorded = Static<typeof CircumstanceRecorded>
+
+export const RiskPassed = event(
+  'RiskPassed',
+  {
+    ...ids,
+    to: Type.Union([Type.Literal('customer'), Type.Literal('seller')]),
+    lines: Type.Array(UnitsOfLine),
+    passedAt: Instant,
+    toldAt: Instant,
+    reasons: Reasons,
+  },
+  'The risk of accidental loss of these units is another’s since `passedAt`. It is told once it is known: of a consumer mostly when the right to withdraw has ended. What is corrected later may give it back.',
+)
+export type RiskPassed = Static<typeof RiskPassed>
