@@ -9,6 +9,7 @@ import { moveShipment } from './shipment/http/move-shipment.ts'
 import { readOneShipment } from './shipment/http/read-shipment.ts'
 import { readShipments } from './shipment/http/read-shipments.ts'
 import { reportParcel } from './shipment/http/report-parcel.ts'
+import { feed } from './warehouse/http/feed.ts'
 
 /** The shipping service's doors: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps & { doors: Doors }) {
@@ -18,6 +19,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
     log: deps.log,
     ...deps.doors,
   })
+  feed(server, deps)
   readShipments(server, deps)
   readOneShipment(server, deps)
   moveShipment(server, deps)

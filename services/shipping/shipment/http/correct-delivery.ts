@@ -8,7 +8,7 @@ import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
-import { lockShipment } from '../store.ts'
+import { lockShipment, lockShipmentsOf, readShipment } from '../store.ts'
 import { ShipmentView, viewOf } from './shipment-view.ts'
 
 const CorrectionBody = Type.Object(
@@ -46,8 +46,10 @@ export function correctDelivery(server: Server, deps: Deps) {
     },
     async ({ params: { id: shipmentId }, body: { delivered, why }, caller: { subject: by } }) => {
       const { stored, refusal } = await transact(deps, async (trx) => {
-        const locked = await lockShipment(trx, shipmentId)
-        if (locked === undefined) throw httpError(404, 'shipment-unknown', 'There is no such shipment.')
+        const found = await readShipment(trx, shipmentId)
+        if (found === undefined) throw httpError(404, 'shipment-unknown', 'There is no such shipment.')
+        await lockShipmentsOf(trx, found.state.requested.orderId)
+        const locked = (await lockShipment(trx, shipmentId))!
         const { receivedBy: wasReceivedBy } = locked.personal
         const at = deps.clock.now().toString()
         const receivedBy = delivered && asKept(delivered.receivedBy)
