@@ -55,6 +55,8 @@ export const problemKinds: Record<string, string> = {
     'The customer has not been asked to pay again: what they authorised may still be taken. Try the capture again.',
   'alarm-unknown': 'There is no such alarm.',
   'edition-unknown': 'There is no such edition of any terms. `/terms` lists those that there are.',
+  'webhook-unknown': 'There is no such webhook, or it was removed.',
+  'webhook-url-refused': 'Nothing is sent to this address. Give one of a public host that begins with https.',
   'shipment-unknown': 'There is no such shipment.',
   'circumstance-in-the-future': 'What bears on the risk is recorded once it is so.',
   'too-many-circumstances': 'More is recorded of this shipment than any has. Look at what records it.',

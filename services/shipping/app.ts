@@ -1,6 +1,7 @@
 import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
+import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import type { Deps } from './deps.ts'
 import { recordCircumstance } from './risk/http/record-circumstance.ts'
 import { risk } from './risk/http/risk.ts'
@@ -27,6 +28,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   correctDelivery(server, deps)
   risk(server, deps)
   recordCircumstance(server, deps)
+  webhookRoutes(server, { ...deps, service: 'shipping', insecure: deps.insecureWebhooks })
   alarmRoutes(server, deps, serviceAlarmKinds)
   return server
 }

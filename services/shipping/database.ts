@@ -5,6 +5,7 @@ import type { DeliveryCorrected } from '@vilkar/contracts/shipping.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Country } from '@vilkar/terms/calendar.ts'
+import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
 import type { RequestedShipment, ShipmentStatus } from './shipment/state.ts'
 import type { AnsweredStops } from './shipment/stops.ts'
 
@@ -31,7 +32,8 @@ export type Correction = DeliveryCorrected['data']['personal'] &
 
 /** The tables, as types. */
 export type Database = CommandHandlerTables &
-  AlarmTables & {
+  AlarmTables &
+  WebhookTables & {
     order_to_ship: {
       order_id: string
       facts: Json<OrderToShip>

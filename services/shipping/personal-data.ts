@@ -1,6 +1,7 @@
 import { alarmPersonalData } from '@vilkar/alarms/personal-data.ts'
 import type { PersonalData } from '@vilkar/contracts/personal-data.ts'
 import { commonPersonalData } from '@vilkar/server/personal-data.ts'
+import { webhookPersonalData } from '@vilkar/webhooks/personal-data.ts'
 
 const BOUNCE = 'What the mail server said of the confirmation that bounced; it may quote the address.'
 
@@ -9,6 +10,7 @@ export const personalData: PersonalData = {
   columns: {
     ...commonPersonalData.columns,
     ...alarmPersonalData.columns,
+    ...webhookPersonalData.columns,
     'order_to_ship.personal->address': { category: 'address', subject: 'order_id', erased: 'blanked' },
     'order_to_ship.facts->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'shipment.personal->address': { category: 'address', subject: 'order_id', erased: 'blanked' },
@@ -55,6 +57,7 @@ export const personalData: PersonalData = {
   otherColumns: {
     ...commonPersonalData.otherColumns,
     ...alarmPersonalData.otherColumns,
+    ...webhookPersonalData.otherColumns,
     order_to_ship: ['order_id', 'payment_missing'],
     stops: ['order_id', 'version', 'state'],
     shipment: ['id', 'order_id', 'version', 'status', 'requested_at', 'risk_version', 'risk_due_at'],

@@ -6,7 +6,7 @@ import { checkRisks } from '../../risk/jobs/watch-risk.ts'
 import { startShippingForTest } from '../shipping-service.ts'
 
 const { db, clock, hear, call, requested } = await startShippingForTest()
-const deps = { db, clock, log: createLog('shipping', 'silent'), wake: () => {} }
+const deps = { db, clock, log: createLog('shipping', 'silent'), wake: () => {}, insecureWebhooks: true }
 const look = () => checkRisks(deps)
 const LEFT = '2026-06-02T12:00:00Z'
 const put = async (id: string, path: string, body: object, role = 'warehouse') => {

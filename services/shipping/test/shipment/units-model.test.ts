@@ -17,7 +17,8 @@ import { startShippingForTest } from '../shipping-service.ts'
 /**
  * Random histories of one order against PostgreSQL: dispatches of some of it, stops, cancellations, packing, scans, deliveries,
  * corrections, and any of them again. A model of a few figures says how many units wait, have left and never leave.
- * `HISTORIES=10000` is the long run.
+ * `HISTORIES=10000`, with `SEED` to begin elsewhere, is the long run: by `node` with
+ * `TAP_TIMEOUT=0`, since `pnpm test` ends a file after 15 minutes.
  */
 const histories = Number(process.env.HISTORIES ?? 60)
 const { db } = await startShippingForTest()

@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict'
-import { acquireLease, createLeadership } from '@vilkar/messaging/outbox/relay-store.ts'
 import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import t from 'tap'
+import { createNumbering } from '../numbering.ts'
 import { startShippingForTest } from '../shipping-service.ts'
 
 const { pool, clock, hear, call, requested } = await startShippingForTest()
-const relay = await pool.connect()
-t.teardown(() => relay.release())
-const fence = await acquireLease(relay, 'test', 600_000)
-const leadership = createLeadership(relay, fence!, 600_000)
-/** What is committed gets its number, as the relay gives it. */
-const number = async () => {
-  while ((await leadership.number()) > 0);
-}
+const number = await createNumbering({ pool })
 type Page = {
   items: {
     cursor: number
