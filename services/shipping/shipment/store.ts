@@ -142,17 +142,23 @@ export const setRiskTold = (trx: Transaction<Database>, id: string, told: { vers
     .where('id', '=', id)
     .execute()
 
+/** Written out, so that the index of what is untold is known to hold all that is asked for. */
+const neverPassed = [...goodsHere, 'cancelled'].map((status) => sql.lit(status))
+
 /** Orders with a shipment that left, or of which something is recorded, whose risk is to be looked at. */
 export async function ordersOfUntoldRisk(db: Kysely<Database>, now: string, limit: number) {
-  const { rows } = await sql<{ order_id: string }>`
-    select distinct order_id from (
-      (select order_id from shipment where risk_version is distinct from version
-        and (status <> all(${[...goodsHere, 'cancelled']}::text[]) or state ? 'circumstances') limit ${limit})
-      union all
-      (select order_id from shipment where risk_due_at <= ${now} order by risk_due_at limit ${limit})
-    ) untold limit ${limit}`.execute(db)
+  const { rows } = await untoldRisk(now, limit).execute(db)
   return rows.map(({ order_id }) => order_id)
 }
+
+/** The statement of it: what is new of a shipment, and what time alone may have changed. */
+export const untoldRisk = (now: string, limit: number) => sql<{ order_id: string }>`
+  select distinct order_id from (
+    (select order_id from shipment where risk_version is distinct from version
+      and (status not in (${sql.join(neverPassed)}) or state ? 'circumstances') order by requested_at limit ${limit})
+    union all
+    (select order_id from shipment where risk_due_at <= ${now}::timestamptz order by risk_due_at limit ${limit})
+  ) untold limit ${limit}`
 
 /** What the risk of a shipment hangs on: its order and all shipments of that. */
 export async function readOrderOf(db: Kysely<Database>, shipmentId: string) {
