@@ -29,6 +29,10 @@ const filled = (path: string, service: ServiceName, event = '') =>
     .replaceAll('<room>', rooms[service])
     .replaceAll('<Event>', event)
 
+/** What a service tells, in its file and in those beside it that begin with its name. */
+const contractOf = (service: string) =>
+  globSync(`libs/contracts/${service}{,-*}.ts`, { cwd: ROOT }).sort().map(read).join('\n')
+
 t.test('"add an event"', async (t) => {
   t.test('names files that every event has', async (t) => {
     const paths = pathsIn(recipes.event)
@@ -40,7 +44,7 @@ t.test('"add an event"', async (t) => {
   })
   for (const { service, event } of events)
     t.test(`${event} has taken every step`, async (t) => {
-      const contract = read(`libs/contracts/${service}.ts`)
+      const contract = contractOf(service)
       t.match(contract, new RegExp(`^export const ${event} = event\\(\\s*'${event}',`, 'm'), 'its schema')
       t.match(contract, new RegExp(`^export type ${event} = Static<typeof ${event}>$`, 'm'), 'its type')
       const sources = globSync(`services/${service}/**/*.ts`, {
@@ -56,7 +60,7 @@ t.test('"add an event"', async (t) => {
     })
   t.test('an event that is declared stands in the list of its service, from which its union follows', async (t) => {
     for (const service of services) {
-      const contract = read(`libs/contracts/${service}.ts`)
+      const contract = contractOf(service)
       const declared = [...contract.matchAll(/^export const (\w+) = event\(/gm)].map(([, name]) => name)
       t.strictSame(declared.toSorted(), allEvents[service].map(nameOf).sort(), service)
       t.match(contract, /^export type \w+Event = Static<\(typeof \w+Events\)\[number\]>$/m, service)

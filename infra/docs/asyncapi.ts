@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import { type EventSchema, envelopeProperties, type ServiceName } from '@vilkar/contracts/event.ts'
+import { readers } from '@vilkar/contracts/listens-to.ts'
 import { PARTITIONS } from '@vilkar/messaging/partition.ts'
 import { reactions as ofOrders } from '@vilkar/orders/service.ts'
 import { reactions as ofReturns } from '@vilkar/returns/service.ts'
@@ -45,7 +46,7 @@ export async function asyncApi() {
       },
     },
     channels: Object.fromEntries(services.map((service) => [service, channelOf(service)])),
-    operations: sorted(Object.fromEntries(services.flatMap(operationsOf))),
+    operations: sorted(Object.fromEntries([...services.flatMap(operationsOf), ...readers.map(readingOf)])),
     components: {
       securitySchemes: { user: { type: 'userPassword', description: "The service's own NATS user." } },
       messages: sorted(Object.fromEntries(messages)),
@@ -95,6 +96,25 @@ function operationsOf(service: ServiceName): [string, object][] {
   })
   return [[`${service}.tells`, sends], ...receives]
 }
+
+/** What a program of the shop's own receives by the durable that is kept for it. */
+const readingOf = ({ name, producer, filter }: (typeof readers)[number]): [string, object] => [
+  `${name}.hears.${producer}`,
+  {
+    action: 'receive',
+    channel: ref(`channels/${producer}`),
+    summary: `A ${name} hears what ${producer} tells.`,
+    description:
+      `Durable pull consumer \`${name}\` of the stream \`${producer.toUpperCase()}\`, which the operator makes and which filters \`${filter}\`. ` +
+      'Each message is acknowledged once the work of it is kept; until then it comes again, and it may come twice: keep `id` with your own ' +
+      'work, in one transaction. Messages come in the order in which it happened; who takes one at a time has every order in its own. ' +
+      'The same is told over HTTP, by `GET /shipments/feed` and as webhooks.',
+    messages: allEvents[producer]
+      .map(nameOf)
+      .sort()
+      .map((event) => ref(`channels/${producer}/messages/${event}`)),
+  },
+]
 
 async function messageOf(event: EventSchema) {
   const name = nameOf(event)

@@ -145,7 +145,7 @@ async function send(
   tell('on its way', `If the parcel is lost now, that is the ${underway.bearer}’s loss.`, ...underway.reasons)
 
   await call('support', 'POST', `${urls.control}/clock`, { body: { advance: 'P2D' } })
-  await call('warehouse', 'PUT', `${shipment}/delivery`, { body: { receivedBy: address.name } })
+  await call('warehouse', 'PUT', `${shipment}/delivery`, { body: { receivedBy: address.name, takenBy: 'customer' } })
   await eventually(
     'the delivery to be known',
     async () => (await call('storefront', 'GET', url)).body.status === 'delivered',

@@ -8,8 +8,10 @@ const connection = await connect({ servers: host, user: username, pass: password
 const consumer = await jetstream(connection, { apiPrefix: 'BROKER.API' }).consumers.get('SHIPPING', 'warehouse')
 console.log('Waiting for shipments; Ctrl-C ends it, and what comes meanwhile waits.')
 for await (const message of await consumer.consume()) {
-  const { id, data } = message.json<{ id: string; data: { shipmentId: string; number: string; lines: object[] } }>()
-  // At least once: remember `id` with your own work, in one transaction, and drop what you have seen.
-  console.log(`Pack ${data.number} (shipment ${data.shipmentId}, event ${id}):`, JSON.stringify(data.lines))
+  const { id, type, data } = message.json<{ id: string; type: string; data: { orderId: string; lines?: object[] } }>()
+  // At least once: remember `id` with your own work, in one transaction, and drop what you have seen. What is held, stopped or
+  // sent elsewhere comes here too, in the order in which it happened to an order.
+  const say = type === 'ShipmentRequested' ? `Pack for order ${data.orderId}` : `${type} of order ${data.orderId}`
+  console.log(`${say} (event ${id}):`, JSON.stringify(data.lines ?? []))
   message.ack()
 }

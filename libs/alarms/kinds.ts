@@ -6,5 +6,6 @@ export const serviceAlarmKinds = [
   'partition-idle',
   'jobs-failing',
   'mails-unsent',
+  'webhook-failing',
 ] as const
 export type ServiceAlarmKind = (typeof serviceAlarmKinds)[number]

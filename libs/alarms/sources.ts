@@ -8,6 +8,8 @@ const BEHIND_FOR = sql.lit('1 minute')
 const IDLE_FOR = sql.lit('30 seconds')
 /** With the growing pauses between its tries, a job has failed so often after about an hour. */
 const TRIES_IN_AN_HOUR = 16
+/** A webhook has been tried so often after 36 minutes and more. */
+const TRIES_OF_A_WEBHOOK = 5
 
 /** What is wrong now: what it is about, and the facts. */
 export type Trouble = { about: string; detail: object }
@@ -70,4 +72,16 @@ export const mailSource: Source = {
   find: (now) => sql`
     select 'mails' as about, jsonb_build_object('mails', count(*), 'since', min(created_at)) as detail from mail
     where status = 'queued' and waits_until is null and created_at < ${now}::timestamptz - ${FAILING_FOR}::interval having count(*) > 0`,
+}
+
+/** A receiver of webhooks that has taken nothing for an hour is an alarm of its own. */
+export const webhookSource: Source = {
+  kind: 'webhook-failing',
+  over: 'It takes what is sent.',
+  find: () => sql`
+    select endpoint_id::text as about, jsonb_build_object('waiting', count(*), 'since', min(last_attempt_at),
+      'lastStatus', max(last_status)) as detail
+    from webhook_delivery join webhook_endpoint on webhook_endpoint.id = endpoint_id
+    where removed_at is null and (status = 'failed' or (status = 'waiting' and attempts >= ${TRIES_OF_A_WEBHOOK}))
+    group by endpoint_id order by endpoint_id limit ${MAX_PER_LOOK}`,
 }

@@ -9,5 +9,6 @@ export const listensTo: Record<ServiceName, ServiceName[]> = {
 
 /** Programs of the shop's own that hear events, each by a durable of its name: the user, the stream and what of it. */
 export const readers: { name: string; producer: ServiceName; filter: string }[] = [
-  { name: 'warehouse', producer: 'shipping', filter: 'evt.shipping.*.ShipmentRequested.>' },
+  // What is to be sent, and what is not to be sent after all: held, stopped, sent elsewhere.
+  { name: 'warehouse', producer: 'shipping', filter: 'evt.shipping.>' },
 ]

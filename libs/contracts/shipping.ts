@@ -1,6 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { event, Id, Instant } from './event.ts'
 import { Address, CustomerKind, MAX_UNITS, Reasons, Sku, TermsPin } from './parts.ts'
+import {
+  CircumstanceRecorded,
+  ParcelReported,
+  RiskPassed,
+  ShipmentAccepted,
+  ShipmentPacked,
+  Taker,
+} from './shipping-parcel.ts'
 
 /** What the shipping service tells. The aggregate is the shipment. */
 const ShipmentLine = Type.Object({
@@ -118,7 +126,13 @@ export type ShipmentDispatched = Static<typeof ShipmentDispatched>
 
 export const ShipmentDelivered = event(
   'ShipmentDelivered',
-  { ...ids, receivedAt: Instant, reasons: Reasons, personal: Type.Object({ receivedBy: Type.String() }) },
+  {
+    ...ids,
+    receivedAt: Instant,
+    takenBy: Type.Optional(Taker),
+    reasons: Reasons,
+    personal: Type.Object({ receivedBy: Type.String() }),
+  },
   'The customer, or whom the customer named, has the goods. Periods begin; a consumer bears the risk once they can no longer withdraw.',
 )
 export type ShipmentDelivered = Static<typeof ShipmentDelivered>
@@ -131,6 +145,7 @@ export const DeliveryCorrected = event(
     receivedAt: Type.Optional(
       Type.String({ ...Instant, description: 'When it really was; left out, the customer does not have the goods.' }),
     ),
+    takenBy: Type.Optional(Taker),
     correctedAt: Instant,
     reasons: Reasons,
     personal: Type.Object({
@@ -173,11 +188,13 @@ export const AddressChangeAnswered = event(
   {
     requestId: Id,
     orderId: Id,
-    changed: Type.Boolean({ description: 'Something of the order had not left, and goes to the new address.' }),
-    left: Type.Array(Id, { description: 'The shipments of the order that have left.' }),
+    changed: Type.Boolean({ description: 'Something of the order was not packed yet, and goes to the new address.' }),
+    left: Type.Array(Id, {
+      description: 'The shipments of the order that keep their address, since they have left or are packed.',
+    }),
     answeredAt: Instant,
   },
-  'What has not left goes to the new address, or all of it had left. It is the answer to AddressChangeRequested.',
+  'What is not packed yet goes to the new address, or all of it was packed or had left. It is the answer to AddressChangeRequested.',
 )
 export type AddressChangeAnswered = Static<typeof AddressChangeAnswered>
 
@@ -188,9 +205,14 @@ export const shippingEvents = [
   ShipmentCancelled,
   ShipmentReduced,
   ShipmentReaddressed,
+  ShipmentAccepted,
+  ShipmentPacked,
   ShipmentDispatched,
+  ParcelReported,
   ShipmentDelivered,
   DeliveryCorrected,
+  CircumstanceRecorded,
+  RiskPassed,
   StopAnswered,
   AddressChangeAnswered,
 ]

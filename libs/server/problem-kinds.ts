@@ -55,7 +55,12 @@ export const problemKinds: Record<string, string> = {
     'The customer has not been asked to pay again: what they authorised may still be taken. Try the capture again.',
   'alarm-unknown': 'There is no such alarm.',
   'edition-unknown': 'There is no such edition of any terms. `/terms` lists those that there are.',
+  'webhook-unknown': 'There is no such webhook, or it was removed.',
+  'webhook-url-refused': 'Nothing is sent to this address. Give one of a public host that begins with https.',
   'shipment-unknown': 'There is no such shipment.',
+  'circumstance-in-the-future': 'What bears on the risk is recorded once it is so.',
+  'too-many-circumstances': 'More is recorded of this shipment than any has. Look at what records it.',
+  'too-many-reports': 'More was told of this parcel than any parcel does. Look at what tells it.',
   'return-unknown': 'There is no such return, or it belongs to somebody else.',
   'line-unknown': 'The order has no such line.',
   'link-unknown': 'The signed link is not whole, is for something else, or is not good any more. Ask for another.',
@@ -118,8 +123,8 @@ export const problemKinds: Record<string, string> = {
   'lines-not-in-shipment': 'The shipment does not hold these units.',
   'handover-before-request': 'The goods cannot have been handed over before the shipment was asked for.',
   'handover-in-the-future': 'The moment of handing over is still to come.',
-  'receipt-before-handover': 'The goods cannot have been received before they were handed over.',
-  'receipt-in-the-future': 'The moment of receipt is still to come.',
+  'receipt-before-handover': 'Nothing can have become of goods on their way before they were handed over.',
+  'receipt-in-the-future': 'The moment of what is told of the parcel is still to come.',
 
   // The way back.
   'withdrawal-refused':

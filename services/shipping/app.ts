@@ -1,11 +1,16 @@
 import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
+import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import type { Deps } from './deps.ts'
+import { recordCircumstance } from './risk/http/record-circumstance.ts'
+import { risk } from './risk/http/risk.ts'
 import { correctDelivery } from './shipment/http/correct-delivery.ts'
 import { moveShipment } from './shipment/http/move-shipment.ts'
+import { readOneShipment } from './shipment/http/read-shipment.ts'
 import { readShipments } from './shipment/http/read-shipments.ts'
-import { risk } from './shipment/http/risk.ts'
+import { reportParcel } from './shipment/http/report-parcel.ts'
+import { feed } from './warehouse/http/feed.ts'
 
 /** The shipping service's doors: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps & { doors: Doors }) {
@@ -15,10 +20,15 @@ export async function createApp(deps: Deps & { doors: Doors }) {
     log: deps.log,
     ...deps.doors,
   })
+  feed(server, deps)
   readShipments(server, deps)
+  readOneShipment(server, deps)
   moveShipment(server, deps)
+  reportParcel(server, deps)
   correctDelivery(server, deps)
   risk(server, deps)
+  recordCircumstance(server, deps)
+  webhookRoutes(server, { ...deps, service: 'shipping', insecure: deps.insecureWebhooks })
   alarmRoutes(server, deps, serviceAlarmKinds)
   return server
 }

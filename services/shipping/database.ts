@@ -1,29 +1,39 @@
 import type { AlarmTables } from '@vilkar/alarms/tables.ts'
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
-import type { Address } from '@vilkar/contracts/parts.ts'
+import type { Address, Traits } from '@vilkar/contracts/parts.ts'
 import type { DeliveryCorrected } from '@vilkar/contracts/shipping.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
+import type { Country } from '@vilkar/terms/calendar.ts'
+import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
 import type { RequestedShipment, ShipmentStatus } from './shipment/state.ts'
 import type { AnsweredStops } from './shipment/stops.ts'
 
 /** What is kept of a placed order until it may be sent. */
 export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 'terms' | 'placedAt'> & {
   deliveryOption: string
-  lines: { lineId: string; sku: string; name: string; quantity: number }[]
+  lines: { lineId: string; sku: string; name: string; quantity: number; traits?: Traits }[]
+  /** Where the customer lives, and what they were told: the right to withdraw hangs on it. Of earlier orders neither is known. */
+  country?: Country
+  disclosures?: { withdrawalInformation: boolean; withdrawalInformationGivenAt?: string }
 }
 export type Personal = {
   address: Address
   receivedBy?: string
+  /** Who was said to have taken the parcel that does not have it for the customer, and when. */
+  takers?: { occurredAt: string; receivedBy: string }[]
+  /** Who recorded what bears on the risk, and why, in the order in which it was recorded. */
+  circumstances?: { since: string; by: string; why: string }[]
   /** What was told of the delivery and corrected, in its order. */
   corrections?: Correction[]
 }
 export type Correction = DeliveryCorrected['data']['personal'] &
-  Pick<DeliveryCorrected['data'], 'was' | 'receivedAt' | 'correctedAt'>
+  Pick<DeliveryCorrected['data'], 'was' | 'receivedAt' | 'takenBy' | 'correctedAt'>
 
 /** The tables, as types. */
 export type Database = CommandHandlerTables &
-  AlarmTables & {
+  AlarmTables &
+  WebhookTables & {
     order_to_ship: {
       order_id: string
       facts: Json<OrderToShip>
@@ -40,5 +50,8 @@ export type Database = CommandHandlerTables &
       state: Json<RequestedShipment>
       personal: Json<Personal>
       requested_at: string
+      /** The version of which it is told who bears the risk, and when that is to be looked at again. */
+      risk_version: number | null
+      risk_due_at: string | null
     }
   }

@@ -10,4 +10,6 @@ export type Deps = {
   log: Log
   /** Lossy hint after a commit: there may be events to publish. */
   wake: (trx?: object) => void
+  /** Whether webhooks may go to http and inner addresses. */
+  insecureWebhooks: boolean
 }

@@ -1,6 +1,7 @@
 import { alarmPersonalData } from '@vilkar/alarms/personal-data.ts'
 import type { PersonalData } from '@vilkar/contracts/personal-data.ts'
 import { commonPersonalData } from '@vilkar/server/personal-data.ts'
+import { webhookPersonalData } from '@vilkar/webhooks/personal-data.ts'
 
 const BOUNCE = 'What the mail server said of the confirmation that bounced; it may quote the address.'
 
@@ -9,6 +10,7 @@ export const personalData: PersonalData = {
   columns: {
     ...commonPersonalData.columns,
     ...alarmPersonalData.columns,
+    ...webhookPersonalData.columns,
     'order_to_ship.personal->address': { category: 'address', subject: 'order_id', erased: 'blanked' },
     'order_to_ship.facts->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'shipment.personal->address': { category: 'address', subject: 'order_id', erased: 'blanked' },
@@ -18,6 +20,18 @@ export const personalData: PersonalData = {
       erased: 'blanked',
       note: 'Whoever took the parcel, who need not be the customer.',
     },
+    'shipment.personal->takers': {
+      category: 'identity',
+      subject: 'order_id',
+      erased: 'blanked',
+      note: 'Whoever was said to have taken the parcel and is not the customer, nor whom they named.',
+    },
+    'shipment.personal->circumstances': {
+      category: 'identity',
+      subject: 'order_id',
+      erased: 'blanked',
+      note: 'Who recorded what bears on the risk, and why.',
+    },
     'shipment.personal->corrections': {
       category: 'identity',
       subject: 'order_id',
@@ -26,6 +40,12 @@ export const personalData: PersonalData = {
     },
     'shipment.state->requested->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'shipment.state->dispatched->trackingNumber': { category: 'reference', subject: 'order_id', erased: 'retention' },
+    'shipment.state->reports->place': {
+      category: 'address',
+      subject: 'order_id',
+      erased: 'blanked',
+      note: 'Where a parcel is, in the words of the carrier; it may be a house.',
+    },
     'shipment.state->held->cause': { category: 'quotation', subject: 'order_id', erased: 'blanked', note: BOUNCE },
     'shipment.state->held->holds->cause': {
       category: 'quotation',
@@ -37,9 +57,10 @@ export const personalData: PersonalData = {
   otherColumns: {
     ...commonPersonalData.otherColumns,
     ...alarmPersonalData.otherColumns,
+    ...webhookPersonalData.otherColumns,
     order_to_ship: ['order_id', 'payment_missing'],
     stops: ['order_id', 'version', 'state'],
-    shipment: ['id', 'order_id', 'version', 'status', 'requested_at'],
+    shipment: ['id', 'order_id', 'version', 'status', 'requested_at', 'risk_version', 'risk_due_at'],
   },
   eventFields: {
     'ShipmentRequested.number': { category: 'reference', subject: 'orderId', erased: 'retention' },
@@ -52,6 +73,15 @@ export const personalData: PersonalData = {
     'DeliveryCorrected.personal.receivedBy': { category: 'identity', subject: 'orderId', erased: 'blanked' },
     'DeliveryCorrected.personal.by': { category: 'staff', subject: 'personal.by', erased: 'retention' },
     'DeliveryCorrected.personal.why': { category: 'staff', subject: 'personal.by', erased: 'retention' },
+    'CircumstanceRecorded.personal.by': { category: 'staff', subject: 'personal.by', erased: 'retention' },
+    'CircumstanceRecorded.personal.why': { category: 'staff', subject: 'personal.by', erased: 'retention' },
+    'ParcelReported.personal.receivedBy': { category: 'identity', subject: 'orderId', erased: 'blanked' },
+    'ParcelReported.place': {
+      category: 'address',
+      subject: 'orderId',
+      erased: 'blanked',
+      note: 'Where a parcel is, in the words of the carrier; it may be a house.',
+    },
     'ShipmentDelivered.personal.receivedBy': { category: 'identity', subject: 'orderId', erased: 'blanked' },
   },
   otherEventFields: [
@@ -62,6 +92,8 @@ export const personalData: PersonalData = {
     'ShipmentReduced.stopped.lineId',
     'ShipmentReduced.lines.lineId',
     'ShipmentReduced.lines.name',
+    'CircumstanceRecorded.lines.lineId',
+    'RiskPassed.lines.lineId',
     'StopAnswered.lines.lineId',
     'ShipmentDispatched.carrier',
     'ShipmentDispatched.lines.lineId',

@@ -1,5 +1,5 @@
 import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
-import { eventSources } from '@vilkar/alarms/sources.ts'
+import { eventSources, webhookSource } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
@@ -7,15 +7,19 @@ import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { alarmGauge, eventGauges } from '@vilkar/metrics/service-gauges.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { startService } from '@vilkar/server/service.ts'
+import { watchWebhooks } from '@vilkar/webhooks/deliver.ts'
+import { createSender } from '@vilkar/webhooks/send.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { watchRisk } from './risk/jobs/watch-risk.ts'
 import { shipmentGauge } from './shipment/gauges.ts'
 import { onAddressChangeRequested } from './shipment/reactions/on-address-change-requested.ts'
 import { onAuthorisationExpired, onPaymentReauthorised } from './shipment/reactions/on-authorisation-expired.ts'
 import { onConfirmationBounced } from './shipment/reactions/on-confirmation-bounced.ts'
 import { onContractFormed } from './shipment/reactions/on-contract-formed.ts'
+import { onContractReconfirmed, onEmailCorrected } from './shipment/reactions/on-informed.ts'
 import { onOrderCancelled } from './shipment/reactions/on-order-cancelled.ts'
 import { onOrderPlaced } from './shipment/reactions/on-order-placed.ts'
 import { onCancellationRequested, onStopRequested } from './shipment/reactions/on-stop-requested.ts'
@@ -29,6 +33,8 @@ export const gauges = [...eventGauges, alarmGauge(serviceAlarmKinds), shipmentGa
 export const reactions = {
   OrderPlaced: onOrderPlaced,
   ContractFormed: onContractFormed,
+  ContractReconfirmed: onContractReconfirmed,
+  EmailCorrected: onEmailCorrected,
   ConfirmationBounced: onConfirmationBounced,
   AuthorisationExpired: onAuthorisationExpired,
   PaymentReauthorised: onPaymentReauthorised,
@@ -43,9 +49,15 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
   startService<Database, Deps>(
     { name: 'shipping', config, wire, clock, migrations, gauges },
     async ({ db, log, doors, wakeRelay, onClose }) => {
-      const deps: Deps = { db, clock, log, wake: wakeRelay }
-      const watching = watchService(deps, eventSources)
+      const deps: Deps = { db, clock, log, wake: wakeRelay, insecureWebhooks: config.WEBHOOKS_INSECURE }
+      const watching = watchService(deps, [...eventSources, webhookSource])
       onClose(() => watching.stop())
+      const telling = watchRisk(deps)
+      onClose(() => telling.stop())
+      const sender = createSender({ insecure: config.WEBHOOKS_INSECURE })
+      onClose(() => sender.close())
+      const sending = watchWebhooks({ ...deps, sender })
+      onClose(() => sending.stop())
       const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wakeRelay }
     },

@@ -86,7 +86,7 @@ export function createShop({
   }
 
   async function deliver(shipmentId: string, orderId: string) {
-    const body = { receivedBy: home.name }
+    const body = { receivedBy: home.name, takenBy: 'customer' }
     await call('warehouse', 'PUT', `${shipping}/shipments/${shipmentId}/delivery`, { body })
     await eventually('the delivery to be known', async () => (await read(orderId)).status === 'delivered')
   }

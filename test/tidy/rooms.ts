@@ -37,11 +37,13 @@ export const matrix: Record<string, Record<string, string[]>> = {
   },
   'services/shipping': {
     'main.ts': ['service.ts', 'config.ts'],
-    'service.ts': ['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'shipment/'],
-    'app.ts': ['deps.ts', 'shipment/'],
+    'service.ts': ['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'shipment/', 'risk/'],
+    'app.ts': ['deps.ts', 'shipment/', 'risk/', 'warehouse/'],
     'deps.ts': ['database.ts'],
     'database.ts': ['shipment/'],
     'shipment/': ['deps.ts', 'database.ts'],
+    'risk/': ['deps.ts', 'database.ts', 'shipment/'],
+    'warehouse/': ['deps.ts'],
   },
   'services/returns': {
     'main.ts': ['service.ts', 'config.ts'],

@@ -198,7 +198,7 @@ const createEmpty = () => ({
     if (found)
       this.tellShipment({
         type: 'DeliverShipment',
-        data: { shipmentId: found.id, at: receivedAt, receivedAt, receivedBy: 'K' },
+        data: { shipmentId: found.id, at: receivedAt, receivedAt, receivedBy: 'K', takenBy: 'customer' },
       })
   },
 
@@ -209,7 +209,12 @@ const createEmpty = () => ({
       at,
     )
     const receivedAt = '2026-06-02T14:00:00Z'
-    const data = { at: receivedAt, by: 'K', why: 'x', ...(later && { delivered: { receivedAt, receivedBy: 'L' } }) }
+    const data = {
+      at: receivedAt,
+      by: 'K',
+      why: 'x',
+      ...(later && { delivered: { receivedAt, receivedBy: 'L', takenBy: 'customer' as const } }),
+    }
     if (found) this.tellShipment({ type: 'CorrectDelivery', data: { ...data, shipmentId: found.id } })
   },
 

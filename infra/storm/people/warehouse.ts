@@ -46,7 +46,7 @@ export function createWarehouse({ urls }: Pick<Stage, 'urls'>, insist: Insist) {
         })
         if (sent.status >= 400) return false
         await meanwhile()
-        await insist('warehouse', 'PUT', `${url}/delivery`, { body: { receivedBy: 'The customer' } })
+        await insist('warehouse', 'PUT', `${url}/delivery`, { body: { receivedBy: 'Kari', takenBy: 'customer' } })
       }
     }
   }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { disputed } from './disputed.ts'
 import { holdsFacts, isSteps, judgeFacts, readFactsCases } from './facts.ts'
 import { hasFailed, judge, readCases, report } from './runner.ts'
-import { waiting } from './steps.ts'
 import { topics } from './topics.ts'
 
 // `pnpm cases [FILE.csv …]`: without a file, both banks beside this file. Exit 1 on any failure.
@@ -13,13 +12,11 @@ function run(csv: string) {
   if (!holdsFacts(csv)) return { verdicts: readCases(csv).map((each) => judge(each, topics)), apart: [] }
   const cases = readFactsCases(csv)
   const steps = cases.filter(isSteps)
-  const waits = steps.filter(({ id }) => id in waiting)
   return {
     verdicts: cases.filter((each) => !isSteps(each) && !(each.id in disputed)).map(judgeFacts),
     apart: [
       ...cases.filter(({ id }) => id in disputed).map(({ id }) => `disputed: ${id}. ${disputed[id]}`),
-      ...waits.map(({ id }) => `waits: ${id}. ${waiting[id as keyof typeof waiting]}`),
-      ...(steps.length > 0 ? [`steps: ${steps.length - waits.length} shown by tests, ${waits.length} wait`] : []),
+      ...(steps.length > 0 ? [`steps: ${steps.length} shown by tests`] : []),
     ],
   }
 }

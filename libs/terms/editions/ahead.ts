@@ -17,7 +17,6 @@ export const ahead: readonly (keyof Terms)[] = [
   'chargedAsShown',
   'priceReduction',
   'paymentFee',
-  'riskOf',
   'transportDamage',
   'withdrawalNotice',
   'withdrawalFee',

@@ -1,7 +1,10 @@
 import type { Address } from '@vilkar/contracts/parts.ts'
 import type { Hold, ShipmentRequested, UnitsSent } from '@vilkar/contracts/shipping.ts'
+import type { Circumstance, ParcelReport, RiskPassed, Taker } from '@vilkar/contracts/shipping-parcel.ts'
 
 type Command<Type extends string, Data> = { type: Type; data: { shipmentId: string; at: string } & Data }
+type Received = { receivedAt: string; receivedBy: string; takenBy: Taker }
+export type UnitsAtRisk = { lineId: string; quantity: number; since: string; reasons: RiskPassed['data']['reasons'] }
 export type ShipmentCommand =
   | Command<'RequestShipment', Omit<ShipmentRequested['data'], 'requestedAt'>>
   | Command<'HoldShipment', Hold>
@@ -23,11 +26,22 @@ export type ShipmentCommand =
         restId: string
       }
     >
-  | Command<'DeliverShipment', { receivedAt: string; receivedBy: string }>
-  /** What was told of the delivery was wrong; without `delivered` the customer does not have the goods. */
+  /** The warehouse takes it on, and packs it. */
+  | Command<'AcceptShipment', object>
+  | Command<'PackShipment', object>
+  /** The carrier has it, or had it, and the customer has not. */
   | Command<
-      'CorrectDelivery',
-      { delivered?: { receivedAt: string; receivedBy: string }; wasReceivedBy?: string; by: string; why: string }
+      'ReportParcel',
+      { report: ParcelReport; occurredAt: string; takenBy?: Taker; place?: string; personal: { receivedBy?: string } }
     >
+  | Command<'DeliverShipment', Received>
+  | Command<
+      'RecordCircumstance',
+      { since: string; circumstance: Circumstance; lines?: UnitsSent[]; by: string; why: string }
+    >
+  /** How many units of each line are at the customer's risk, since when and why; what is new of it is told. */
+  | Command<'TellRisk', { lines: UnitsAtRisk[] }>
+  /** What was told of the delivery was wrong; without `delivered` the customer does not have the goods. */
+  | Command<'CorrectDelivery', { delivered?: Received; wasReceivedBy?: string; by: string; why: string }>
 
 export type CommandData<Type extends ShipmentCommand['type']> = Extract<ShipmentCommand, { type: Type }>['data']

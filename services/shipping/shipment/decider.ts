@@ -11,16 +11,19 @@ import type {
   StopAnswered,
 } from '@vilkar/contracts/shipping.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
+import { afterRisk, recordCircumstance, tellRisk, withCircumstance } from './circumstance.ts'
 import type { ShipmentCommand } from './commands.ts'
 import { correctDelivery, deliver } from './deliver.ts'
 import { dispatch } from './dispatch.ts'
-import { type Shipment, whereaboutsOf } from './state.ts'
+import { acceptShipment, isAddressOpen, packShipment } from './prepare.ts'
+import { report, reportIn, withReport } from './report.ts'
+import { type RequestedShipment, type Shipment, statusBeforeDelivery, whereaboutsOf } from './state.ts'
 import { withoutUnits } from './units.ts'
 
 /** What is told of a shipment. */
 export type ShipmentEvent = Exclude<ShippingEvent, StopAnswered | AddressChangeAnswered>
 
-/** How a shipment lives: requested → dispatched → delivered, with a hold and a cancellation while it has not left. */
+/** How a shipment lives: by the table of `state.ts`. */
 export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
   initial: { status: 'new' },
 
@@ -65,15 +68,25 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         return accept({ type: 'ShipmentReduced', data } satisfies ShipmentReduced)
       }
       case 'ReaddressShipment': {
-        if (!isHere) return accept()
+        if (!isAddressOpen(state)) return accept()
         const { requestId, address } = command.data
         const data = { ...ids, requestId, readdressedAt: at, personal: { address } }
         return accept({ type: 'ShipmentReaddressed', data } satisfies ShipmentReaddressed)
       }
+      case 'AcceptShipment':
+        return acceptShipment(command.data, state)
+      case 'PackShipment':
+        return packShipment(command.data, state)
       case 'DispatchShipment':
         return dispatch(command.data, state)
+      case 'ReportParcel':
+        return report(command.data, state)
       case 'DeliverShipment':
         return deliver(command.data, state)
+      case 'RecordCircumstance':
+        return recordCircumstance(command.data, state)
+      case 'TellRisk':
+        return tellRisk(command.data, state)
       case 'CorrectDelivery':
         return correctDelivery(command.data, state)
     }
@@ -97,28 +110,55 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
           },
         }
       case 'ShipmentResumed':
-        return { ...state, status: 'requested', held: undefined }
+        return { ...state, status: statusBeforeDelivery(state), held: undefined }
       case 'ShipmentCancelled':
         return { ...state, status: 'cancelled' }
       case 'ShipmentReduced': {
         const { lines, stopped } = data
-        return { ...state, requested: { ...state.requested, lines }, stopped: [...(state.stopped ?? []), ...stopped] }
+        const requested = { ...state.requested, lines }
+        return { ...opened(state), requested, stopped: [...(state.stopped ?? []), ...stopped] }
       }
       case 'ShipmentReaddressed':
         return state
+      case 'ShipmentAccepted':
+        return { ...state, status: 'accepted', prepared: { status: 'accepted', at: data.acceptedAt } }
+      case 'ShipmentPacked':
+        return { ...state, status: 'packed', prepared: { status: 'packed', at: data.packedAt } }
       case 'ShipmentDispatched': {
         const { shipmentId: _, orderId: __, reasons: ___, ...dispatched } = data
         return { ...state, status: 'dispatched', dispatched }
       }
-      case 'ShipmentDelivered':
-        return { ...state, status: 'delivered', receivedAt: data.receivedAt }
+      case 'ParcelReported': {
+        const reported = { ...state, reports: withReport(state.reports, reportIn(data)) }
+        return state.receivedAt ? reported : { ...reported, status: statusBeforeDelivery(reported) }
+      }
+      case 'ShipmentDelivered': {
+        const { receivedAt, takenBy = 'customer' } = data
+        return { ...state, status: 'delivered', receivedAt, takenBy }
+      }
+      case 'CircumstanceRecorded': {
+        const { since, circumstance, lines } = data
+        const said = { since, circumstance, ...(lines && { lines }) }
+        return { ...state, circumstances: withCircumstance(state.circumstances, said) }
+      }
+      case 'RiskPassed':
+        return { ...state, atCustomersRisk: afterRisk(state.atCustomersRisk, data) }
       case 'DeliveryCorrected': {
-        const { receivedAt } = data
-        if (receivedAt !== undefined) return { ...state, receivedAt }
-        return { ...state, status: 'dispatched', receivedAt, deliveryWithdrawn: true }
+        const { receivedAt, takenBy = 'customer' } = data
+        if (receivedAt !== undefined) return { ...state, receivedAt, takenBy }
+        const { takenBy: _, ...rest } = state
+        return { ...rest, status: statusBeforeDelivery(state), receivedAt, deliveryWithdrawn: true }
       }
     }
   },
+}
+
+/** What was packed is opened to take units out of it. */
+function opened(state: RequestedShipment): RequestedShipment {
+  const { prepared } = state
+  if (prepared?.status !== 'packed') return state
+  const status = state.status === 'packed' ? 'accepted' : state.status
+  return { ...state, status, prepared: { ...prepared, status: 'accepted' } }
 }
 
 const held = (ids: { shipmentId: string; orderId: string }, holds: Hold[], at: string): ShipmentHeld => ({

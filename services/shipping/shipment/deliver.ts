@@ -1,26 +1,36 @@
-import type { DeliveryCorrected, ShipmentDelivered } from '@vilkar/contracts/shipping.ts'
-import { accept, type Refusal, refuse } from '@vilkar/decider/decider.ts'
-import { ownMoment } from '@vilkar/decider/own-moment.ts'
+import type { DeliveryCorrected, ShipmentDelivered, ShippingEvent } from '@vilkar/contracts/shipping.ts'
+import { hasItForCustomer } from '@vilkar/contracts/shipping-parcel.ts'
+import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { CommandData } from './commands.ts'
+import { momentOf, report, reportedOf, reportOfTaker } from './report.ts'
 import type { RequestedShipment } from './state.ts'
 
-/** The customer has the goods; it cannot be before they left, nor later than now. */
+/**
+ * Somebody took the parcel; it cannot be before it left, nor later than now. Only if that is the customer, or whom they named, it is
+ * delivered and periods begin; whoever else has it, the customer has not (angrerettloven § 21, forbrukerkjøpsloven § 14).
+ */
 export function deliver(
-  { shipmentId, at, receivedAt: stated, receivedBy }: CommandData<'DeliverShipment'>,
+  { shipmentId, at, receivedAt: stated, receivedBy, takenBy }: CommandData<'DeliverShipment'>,
   state: RequestedShipment,
 ) {
+  const elsewhere = reportOfTaker(takenBy)
+  if (elsewhere !== undefined) {
+    const said = { report: elsewhere, takenBy, occurredAt: stated, personal: { receivedBy } }
+    return report({ shipmentId, at, ...said }, state)
+  }
   if (state.receivedAt !== undefined) {
-    if (Temporal.Instant.compare(state.receivedAt, stated) === 0) return accept()
+    const same = Temporal.Instant.compare(state.receivedAt, stated) === 0 && (state.takenBy ?? 'customer') === takenBy
+    if (same) return accept()
     return refuse({
       code: 'shipment-delivered',
       detail: `It was received at ${state.receivedAt} already; periods run from then. What was told wrongly is corrected by PUT /shipments/{id}/delivery/correction.`,
     })
   }
-  const { receivedAt, wrong } = momentOf(stated, at, state)
+  const { moment: receivedAt, wrong } = momentOf(stated, at, state)
   if (wrong) return refuse(wrong)
   const { reasons } = riskAt(receivedAt, state, receivedAt)
-  const data = { shipmentId, orderId: state.requested.orderId, receivedAt, reasons, personal: { receivedBy } }
+  const data = { shipmentId, orderId: state.requested.orderId, receivedAt, takenBy, reasons, personal: { receivedBy } }
   return accept({ type: 'ShipmentDelivered', data } satisfies ShipmentDelivered)
 }
 
@@ -32,7 +42,8 @@ export function correctDelivery(
   { shipmentId, at, delivered, wasReceivedBy, by, why }: CommandData<'CorrectDelivery'>,
   state: RequestedShipment,
 ) {
-  const { receivedAt: was, requested } = state
+  const { receivedAt: was, requested, takenBy: wasTakenBy = 'customer' } = state
+  const elsewhere = delivered && reportOfTaker(delivered.takenBy)
   if (was === undefined) {
     if (delivered === undefined && state.deliveryWithdrawn) return accept()
     return refuse({
@@ -40,33 +51,24 @@ export function correctDelivery(
       detail: 'No delivery of it stands that could be corrected. A delivery is told by PUT /shipments/{id}/delivery.',
     })
   }
-  const { receivedBy } = delivered ?? {}
-  const { receivedAt, wrong } = delivered ? momentOf(delivered.receivedAt, at, state) : {}
+  const { receivedBy, takenBy } = delivered ?? {}
+  const { moment, wrong } = delivered ? momentOf(delivered.receivedAt, at, state) : {}
   if (wrong) return refuse(wrong)
-  if (receivedAt !== undefined && Temporal.Instant.compare(receivedAt, was) === 0 && receivedBy === wasReceivedBy)
-    return accept()
+  const isSame = moment !== undefined && Temporal.Instant.compare(moment, was) === 0 && receivedBy === wasReceivedBy
+  if (isSame && takenBy === wasTakenBy) return accept()
+  const receivedAt = takenBy && hasItForCustomer(takenBy) ? moment : undefined
   const { reasons } = riskAt(receivedAt ?? at, state, receivedAt)
   const who = { ...(wasReceivedBy && { wasReceivedBy }), ...(receivedBy && { receivedBy }), by, why }
   const ids = { shipmentId, orderId: requested.orderId }
-  const data = { ...ids, was, ...(receivedAt && { receivedAt }), correctedAt: at, reasons, personal: who }
-  return accept({ type: 'DeliveryCorrected', data } satisfies DeliveryCorrected)
-}
-
-/** The moment of a receipt as it is kept, or what is wrong with it: not before the goods left, nor later than now. */
-function momentOf(
-  stated: string,
-  now: string,
-  { dispatched }: RequestedShipment,
-): { receivedAt: string; wrong?: undefined } | { receivedAt?: undefined; wrong: Refusal } {
-  if (dispatched === undefined)
-    return { wrong: { code: 'shipment-not-dispatched', detail: 'It has not been handed to a carrier yet.' } }
-  if (Temporal.Instant.compare(stated, now) > 0)
-    return { wrong: { code: 'receipt-in-the-future', detail: `receivedAt (${stated}) is later than now (${now}).` } }
-  const { handedOverAt } = dispatched
-  const receivedAt = ownMoment(stated, now, handedOverAt)
-  if (Temporal.Instant.compare(receivedAt, handedOverAt) >= 0) return { receivedAt }
-  const detail = `It was handed over at ${handedOverAt}, after ${receivedAt}.`
-  return { wrong: { code: 'receipt-before-handover', detail } }
+  const now = { ...(receivedAt && { receivedAt }), ...(takenBy && { takenBy }) }
+  const data = { ...ids, was, ...now, correctedAt: at, reasons, personal: who }
+  const corrected = { type: 'DeliveryCorrected', data } satisfies DeliveryCorrected
+  if (elsewhere === undefined) return accept(corrected)
+  const said = { report: elsewhere, takenBy: delivered!.takenBy, occurredAt: moment! }
+  return accept<Extract<ShippingEvent, { type: 'DeliveryCorrected' | 'ParcelReported' }>>(
+    corrected,
+    reportedOf(shipmentId, state, said, { receivedBy: receivedBy! }),
+  )
 }
 
 const riskAt = (at: string, { dispatched, requested }: RequestedShipment, receivedAt?: string) =>

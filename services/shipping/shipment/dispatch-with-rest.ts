@@ -1,16 +1,13 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { CommandData } from './commands.ts'
-import { handle } from './handle.ts'
-import { lockShipmentsOf, readShipment } from './store.ts'
+import { handle, handleUnderOrder } from './handle.ts'
 import { remainderOf } from './units.ts'
 
 /** Dispatches a shipment; what stays behind becomes another shipment of the same order, in the same transaction. */
 export async function dispatchWithRest(trx: Transaction<Database>, dispatch: CommandData<'DispatchShipment'>) {
   const { shipmentId, at } = dispatch
-  const found = await readShipment(trx, shipmentId)
-  if (found) await lockShipmentsOf(trx, found.state.requested.orderId)
-  const handled = await handle(trx, { type: 'DispatchShipment', data: dispatch })
+  const handled = await handleUnderOrder(trx, { type: 'DispatchShipment', data: dispatch })
   const { stored, events } = handled
   if (stored === undefined || events.length === 0 || stored.state.dispatched?.restId === undefined) return handled
 

@@ -3,7 +3,8 @@ import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { ownMoment } from '@vilkar/decider/own-moment.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { CommandData } from './commands.ts'
-import { type RequestedShipment, whereaboutsOf } from './state.ts'
+import { whyNotSent } from './prepare.ts'
+import type { RequestedShipment } from './state.ts'
 import { faultOf, remainderOf, sameUnits, unitsOf } from './units.ts'
 
 /**
@@ -22,14 +23,6 @@ export function dispatch(
   }: CommandData<'DispatchShipment'>,
   state: RequestedShipment,
 ) {
-  if (state.status === 'held') {
-    return refuse({
-      code: 'shipment-held',
-      detail: `Do not send: ${state.held!.cause}. ${first[state.held!.holds.at(-1)!.waitsFor]}`,
-    })
-  }
-  if (whereaboutsOf(state) === 'stopped')
-    return refuse({ code: 'shipment-cancelled', detail: 'Do not send: the order was cancelled.' })
   if (state.dispatched) {
     const { dispatched, requested } = state
     const same = dispatched.carrier === carrier && dispatched.trackingNumber === trackingNumber
@@ -37,6 +30,8 @@ export function dispatch(
     const detail = `It left with ${state.dispatched.carrier}, tracking number ${state.dispatched.trackingNumber}.`
     return refuse({ code: 'shipment-dispatched', detail })
   }
+  const no = whyNotSent(state)
+  if (no) return refuse(no)
   if (Temporal.Instant.compare(stated, at) > 0) {
     return refuse({ code: 'handover-in-the-future', detail: `handedOverAt (${stated}) is later than now (${at}).` })
   }
@@ -60,9 +55,4 @@ export function dispatch(
   const rest = remainderOf(state.requested.lines, lines).length > 0 && { restId }
   const data = { shipmentId, orderId, carrier, trackingNumber, handedOverAt, lines, ...rest, reasons }
   return accept({ type: 'ShipmentDispatched', data } satisfies ShipmentDispatched)
-}
-
-const first = {
-  confirmation: "The customer's confirmation must arrive first.",
-  payment: 'The customer must pay again first.',
 }

@@ -1,21 +1,31 @@
 import type { ShipmentDelivered, ShipmentRequested } from '@vilkar/contracts/shipping.ts'
 import { createCommandHandler } from '@vilkar/decider/command-handler.ts'
+import type { Transaction } from 'kysely'
 import type { Database, Personal } from '../database.ts'
 import type { ShipmentCommand } from './commands.ts'
 import { decider, type ShipmentEvent } from './decider.ts'
 import type { RequestedShipment, Shipment } from './state.ts'
-import { lockShipment, saveShipment } from './store.ts'
+import { lockShipment, lockShipmentsOf, readShipment, saveShipment } from './store.ts'
 
-/** Where the goods go, and who has them by what was corrected, with what had been told before. */
-function corrected(personal: Personal, { type, data }: ShipmentEvent): Personal {
+/** Where the goods go, and who has or had them by what was told and corrected, with what had been told before. */
+function afterEvent(personal: Personal, { type, data }: ShipmentEvent): Personal {
   if (type === 'ShipmentReaddressed') return { ...personal, ...data.personal }
+  if (type === 'ParcelReported') {
+    const { occurredAt, personal: said } = data
+    if (said.receivedBy === undefined) return personal
+    return { ...personal, takers: [...(personal.takers ?? []), { occurredAt, receivedBy: said.receivedBy }] }
+  }
+  if (type === 'CircumstanceRecorded') {
+    const { since, personal: said } = data
+    return { ...personal, circumstances: [...(personal.circumstances ?? []), { since, ...said }] }
+  }
   if (type !== 'DeliveryCorrected') return personal
-  const { was, receivedAt, correctedAt, personal: said } = data
+  const { was, receivedAt, takenBy, correctedAt, personal: said } = data
   const { receivedBy: _, corrections = [], ...rest } = personal
-  const correction = { was, ...(receivedAt && { receivedAt }), correctedAt, ...said }
+  const correction = { was, ...(receivedAt && { receivedAt }), ...(takenBy && { takenBy }), correctedAt, ...said }
   return {
     ...rest,
-    ...(said.receivedBy !== undefined && { receivedBy: said.receivedBy }),
+    ...(receivedAt !== undefined && said.receivedBy !== undefined && { receivedBy: said.receivedBy }),
     corrections: [...corrections, correction],
   }
 }
@@ -37,7 +47,14 @@ export const handle = createCommandHandler<
     const requested = events.find((event): event is ShipmentRequested => event.type === 'ShipmentRequested')
     const delivered = events.find((event): event is ShipmentDelivered => event.type === 'ShipmentDelivered')
     const personal = { ...before, ...requested?.data.personal, ...delivered?.data.personal } as Personal
-    return events.reduce(corrected, personal)
+    return events.reduce(afterEvent, personal)
   },
   save: saveShipment,
 })
+
+/** The same under the lock of the order, so that nobody stops, splits or readdresses its shipments meanwhile. */
+export async function handleUnderOrder(trx: Transaction<Database>, command: ShipmentCommand) {
+  const found = await readShipment(trx, command.data.shipmentId)
+  if (found) await lockShipmentsOf(trx, found.state.requested.orderId)
+  return handle(trx, command)
+}

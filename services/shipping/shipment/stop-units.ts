@@ -5,7 +5,7 @@ import { handle } from './handle.ts'
 import { type RequestedShipment, whereaboutsOf } from './state.ts'
 import { planStop } from './stop.ts'
 import { answer } from './stops.ts'
-import { lockShipmentsOf, lockStops, setLinesToShip } from './store.ts'
+import { lockShipmentsOf, lockStops, setOrderToShip } from './store.ts'
 import { withoutUnits } from './units.ts'
 
 type Request = Pick<StopRequested['data'], 'orderId' | 'requestId' | 'returnId' | 'lines'> & { at: string }
@@ -31,7 +31,7 @@ export async function stopUnits(
   const { lines, taken } = planStop(asked, waiting, sent, claimed)
   for (const { shipmentId, lines: units } of taken)
     if (shipmentId === orderId)
-      await setLinesToShip(trx, orderId, { ...order!.facts, lines: withoutUnits(before.lines, units) })
+      await setOrderToShip(trx, orderId, { ...order!.facts, lines: withoutUnits(before.lines, units) })
     else await handle(trx, { type: 'StopUnits', data: { shipmentId, at, requestId, lines: units } })
   const data = { orderId, requestId, ...(returnId && { returnId }), lines, shipmentIds: left.map(({ id }) => id), at }
   await answer(trx, { type: 'AnswerStop', data })

@@ -2,7 +2,7 @@ import type { Stored } from '@vilkar/decider/command-handler.ts'
 import { gathering } from '@vilkar/messaging/gather.ts'
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { Database, OrderToShip, Personal } from '../database.ts'
-import type { RequestedShipment } from './state.ts'
+import { goodsHere, type RequestedShipment } from './state.ts'
 import type { AnsweredStops } from './stops.ts'
 
 /** All the SQL of `shipment`, `stops` and `order_to_ship`, but for the list of shipments that staff ask for. */
@@ -94,8 +94,8 @@ const insertToShip = gathering(async (trx: Transaction<Database>, rows: Insertab
   return []
 })
 
-/** What of an order will be asked for, should its contract be formed: less than was placed when units were stopped before. */
-export const setLinesToShip = (trx: Transaction<Database>, orderId: string, facts: OrderToShip) =>
+/** What is kept of an order: less is asked for when units were stopped before, and what the customer was told comes later. */
+export const setOrderToShip = (trx: Transaction<Database>, orderId: string, facts: OrderToShip) =>
   trx
     .updateTable('order_to_ship')
     .set({ facts: JSON.stringify(facts) })
@@ -133,3 +133,46 @@ export async function saveStops(trx: Transaction<Database>, { id, version, state
 /** Why goods of the order must wait for a new payment; null when they need not. */
 export const setPaymentMissing = (trx: Transaction<Database>, orderId: string, cause: string | null) =>
   trx.updateTable('order_to_ship').set({ payment_missing: cause }).where('order_id', '=', orderId).execute()
+
+/** What is told of the risk: of which version of the shipment, and when it is to be looked at again. */
+export const setRiskTold = (trx: Transaction<Database>, id: string, told: { version: number; dueAt: string | null }) =>
+  trx
+    .updateTable('shipment')
+    .set({ risk_version: told.version, risk_due_at: told.dueAt })
+    .where('id', '=', id)
+    .execute()
+
+/** Written out, so that the index of what is untold is known to hold all that is asked for. */
+const neverPassed = [...goodsHere, 'cancelled'].map((status) => sql.lit(status))
+
+/** Orders with a shipment that left, or of which something is recorded, whose risk is to be looked at. */
+export async function ordersOfUntoldRisk(db: Kysely<Database>, now: string, limit: number) {
+  const { rows } = await untoldRisk(now, limit).execute(db)
+  return rows.map(({ order_id }) => order_id)
+}
+
+/** The statement of it: what is new of a shipment, and what time alone may have changed. */
+export const untoldRisk = (now: string, limit: number) => sql<{ order_id: string }>`
+  select distinct order_id from (
+    (select order_id from shipment where risk_version is distinct from version
+      and (status not in (${sql.join(neverPassed)}) or state ? 'circumstances') order by requested_at limit ${limit})
+    union all
+    (select order_id from shipment where risk_due_at <= ${now}::timestamptz order by risk_due_at limit ${limit})
+  ) untold limit ${limit}`
+
+/** What the risk of a shipment hangs on: its order and all shipments of that. */
+export async function readOrderOf(db: Kysely<Database>, shipmentId: string) {
+  const found = await db
+    .selectFrom('shipment')
+    .innerJoin('order_to_ship', 'order_to_ship.order_id', 'shipment.order_id')
+    .innerJoin('shipment as each', 'each.order_id', 'shipment.order_id')
+    .select(['each.id', 'each.state', 'order_to_ship.facts'])
+    .where('shipment.id', '=', shipmentId)
+    .execute()
+  const own = found.find(({ id }) => id === shipmentId)
+  return own && { order: own.facts, states: found.map(({ state }) => state), state: own.state }
+}
+
+/** Something of the order is new that no version of its shipments shows. */
+export const lookAgainAtRisk = (trx: Transaction<Database>, orderId: string) =>
+  trx.updateTable('shipment').set({ risk_version: null }).where('order_id', '=', orderId).execute()

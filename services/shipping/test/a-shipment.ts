@@ -1,4 +1,5 @@
-import { editionById } from '@vilkar/terms/editions/registry.ts'
+import type { ParcelReport } from '@vilkar/contracts/shipping-parcel.ts'
+import { editionById, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { edition } from '@vilkar/terms/sellers/smartgroup/2026-01-15/edition.ts'
 import type { ShipmentCommand } from '../shipment/commands.ts'
 import type { ShipmentStatus } from '../shipment/state.ts'
@@ -77,17 +78,48 @@ export const deliver = (change: Partial<Data<'DeliverShipment'>> = {}) =>
   command('DeliverShipment', '2026-06-04T14:30:00Z', {
     receivedAt: '2026-06-04T14:30:00Z',
     receivedBy: 'Kari Eksempel',
+    takenBy: 'customer',
     ...change,
   })
 
+export const circumstance = command('RecordCircumstance', '2026-06-03T11:00:00Z', {
+  since: '2026-06-02T12:00:00Z',
+  circumstance: { ownCarrier: true },
+  lines: [{ lineId: '1', quantity: 1 }],
+  by: 'staff-kim',
+  why: 'Kari sent a courier of her own; her mail of 1 June says so.',
+})
+/** One of the two sensors is at the customer's risk. */
+export const tellRisk = command('TellRisk', '2026-06-03T11:00:01Z', {
+  lines: [
+    {
+      ...{ lineId: '1', quantity: 1, since: '2026-06-02T12:00:00Z' },
+      reasons: termsOf(edition.id).riskOf({ customerKind: 'consumer', whereabouts: 'with-carrier', ownCarrier: true })
+        .reasons,
+    },
+  ],
+})
+
 export const correctDelivery = (change: Partial<Data<'CorrectDelivery'>> = {}) =>
   command('CorrectDelivery', '2026-06-06T09:00:00Z', {
-    delivered: { receivedAt: '2026-06-05T16:00:00Z', receivedBy: 'Ola Eksempel' },
+    delivered: { receivedAt: '2026-06-05T16:00:00Z', receivedBy: 'Ola Eksempel', takenBy: 'named-by-customer' },
     wasReceivedBy: 'Kari Eksempel',
     by: 'staff-kim',
     why: 'The carrier had scanned another parcel.',
     ...change,
   })
+
+export const acceptance = command('AcceptShipment', '2026-06-01T11:00:00Z', {})
+export const packing = command('PackShipment', '2026-06-01T12:00:00Z', {})
+/** What the carrier tells on the third of June. */
+export const reported = (report: ParcelReport, change: Partial<Data<'ReportParcel'>> = {}) =>
+  command('ReportParcel', '2026-06-03T10:00:00Z', {
+    report,
+    occurredAt: '2026-06-03T10:00:00Z',
+    personal: {},
+    ...change,
+  })
+const onItsWay = (report: ParcelReport) => [request(), dispatch(), reported(report)]
 
 /** What leads to each status. */
 export const pastOf: Readonly<Record<ShipmentStatus, ShipmentCommand[]>> = {
@@ -96,4 +128,14 @@ export const pastOf: Readonly<Record<ShipmentStatus, ShipmentCommand[]>> = {
   cancelled: [request(), cancel],
   dispatched: [request(), dispatch()],
   delivered: [request(), dispatch(), deliver()],
+  accepted: [request(), acceptance],
+  packed: [request(), packing],
+  'in-transit': onItsWay('in-transit'),
+  'at-pickup-point': onItsWay('at-pickup-point'),
+  'left-elsewhere': onItsWay('left-elsewhere'),
+  refused: onItsWay('refused'),
+  uncollected: onItsWay('uncollected'),
+  lost: onItsWay('lost'),
+  damaged: onItsWay('damaged'),
+  returned: onItsWay('returned'),
 }

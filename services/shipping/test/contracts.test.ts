@@ -20,19 +20,24 @@ import { handle } from '../shipment/handle.ts'
 import { shipmentStatuses, whereaboutsOf } from '../shipment/state.ts'
 import { stops } from '../shipment/stops.ts'
 import {
+  acceptance,
   answerAddress,
   answerAll,
   cancel,
+  circumstance,
   correctDelivery,
   deliver,
   dispatch,
   hold,
   orderId,
+  packing,
   pastOf,
   readdress,
+  reported,
   request,
   resume,
   stopOne,
+  tellRisk,
 } from './a-shipment.ts'
 
 const stories: Record<string, ShipmentCommand[]> = {
@@ -41,6 +46,14 @@ const stories: Record<string, ShipmentCommand[]> = {
   'a shipment that waits': [request(), hold, resume],
   'a shipment that never leaves': [request(), cancel],
   'a shipment that goes elsewhere': [request(), readdress],
+  'a parcel that a neighbour took': [
+    request(),
+    acceptance,
+    packing,
+    dispatch(),
+    reported('left-elsewhere', { takenBy: 'neighbour', place: 'Storgata 3', personal: { receivedBy: 'Nora Nabo' } }),
+  ],
+  'a parcel that the customer has fetched': [request(), dispatch(), circumstance, tellRisk, tellRisk],
   'a shipment that becomes less': [request(), stopOne],
 }
 
@@ -278,6 +291,15 @@ t.test('what shipping hears', async (t) => {
     const [, cancelled, ...more] = await toldNow()
     t.equal(cancelled!.type, 'ShipmentCancelled')
     t.strictSame(more, [])
+  })
+  t.test('EmailCorrected and ContractReconfirmed: when the customer was told of the right to withdraw', async (t) => {
+    const { db, hear } = await having(t, 'OrderPlaced', 'ContractFormed', 'EmailCorrected')
+    const told = async () =>
+      (await db.selectFrom('order_to_ship').select('facts').executeTakeFirstOrThrow()).facts.disclosures
+    t.strictSame(await told(), { withdrawalInformation: !example('EmailCorrected').data.wasFormed })
+    await hear('ContractReconfirmed')
+    const { reconfirmedAt: withdrawalInformationGivenAt } = example('ContractReconfirmed').data
+    t.strictSame(await told(), { withdrawalInformation: false, withdrawalInformationGivenAt })
   })
   t.test('everything else is let pass', async (t) => {
     const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')

@@ -18,10 +18,17 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
   const receivedBy = 'Ola Nabo'
   const sent = await requested()
   await call('warehouse', 'PUT', `/shipments/${sent.id}/dispatch`, parcel)
-  await call('warehouse', 'PUT', `/shipments/${sent.id}/delivery`, { receivedBy })
+  const neighbour = 'Nora Nabo'
+  const place = 'Storgata 3, Nabo'
+  await call('warehouse', 'PUT', `/shipments/${sent.id}/whereabouts`, { report: 'in-transit', place })
+  await call('warehouse', 'PUT', `/shipments/${sent.id}/delivery`, { receivedBy: neighbour, takenBy: 'neighbour' })
+  await call('warehouse', 'PUT', `/shipments/${sent.id}/delivery`, { receivedBy, takenBy: 'customer' })
   const why = 'It was a neighbour of the same name.'
-  const delivered = { receivedBy: 'Kari Nabo', receivedAt: '2026-06-02T12:00:00Z' }
+  const delivered = { receivedBy: 'Kari Nabo', receivedAt: '2026-06-02T12:00:00Z', takenBy: 'customer' }
   await call('support', 'PUT', `/shipments/${sent.id}/delivery/correction`, { why, delivered })
+  const agreed = 'Nora was said to be named by Kari.'
+  const circumstance = { circumstance: { ownCarrier: true }, since: '2026-06-02T12:00:00Z', why: agreed }
+  await call('support', 'PUT', `/shipments/${sent.id}/circumstances`, circumstance)
   await hear('AddressChangeRequested', sent.orderId)
   const held = await requested()
   await hear('AddressChangeRequested', held.orderId)
@@ -37,7 +44,15 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
     street,
     postalCode,
     number,
-    ...[receivedBy, delivered.receivedBy, why, example('AddressChangeRequested').data.personal.to.street],
+    ...[
+      agreed,
+      neighbour,
+      place,
+      receivedBy,
+      delivered.receivedBy,
+      why,
+      example('AddressChangeRequested').data.personal.to.street,
+    ],
     parcel.trackingNumber,
   ]
   const found = await placesOf(pool, texts)

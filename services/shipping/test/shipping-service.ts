@@ -18,7 +18,7 @@ export async function startShippingForTest() {
   const pool = createPool(await freshDatabase(...commonMigrations, folder))
   const db = createDatabase<Database>(pool)
   const clock = { at: '2026-06-02T12:00:00Z', now: () => Temporal.Instant.from(clock.at) }
-  const deps = { db, clock, log: createLog('shipping', 'silent'), wake: () => {} }
+  const deps = { db, clock, log: createLog('shipping', 'silent'), wake: () => {}, insecureWebhooks: true }
   const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   t.teardown(async () => {
     await app.close()
@@ -35,7 +35,7 @@ export async function startShippingForTest() {
         data: { ...envelope.data, orderId, ...changes },
       } as never)
     })
-  async function call(role: string, method: 'GET' | 'PUT', url: string, body?: unknown) {
+  async function call(role: string, method: 'GET' | 'PUT' | 'POST', url: string, body?: unknown) {
     const payload = body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
     const authorization = role === 'nobody' ? {} : { authorization: `Bearer ${role}` }

@@ -1,4 +1,5 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { Taker } from '@vilkar/contracts/shipping-parcel.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Name, Why } from '@vilkar/server/person.ts'
 import { asKept } from '@vilkar/server/person-text.ts'
@@ -7,15 +8,19 @@ import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
-import { lockShipment } from '../store.ts'
+import { lockShipment, lockShipmentsOf, readShipment } from '../store.ts'
 import { ShipmentView, viewOf } from './shipment-view.ts'
 
 const CorrectionBody = Type.Object(
   {
     delivered: Type.Optional(
       Type.Object(
-        { receivedAt: Instant, receivedBy: Name },
-        { additionalProperties: false, description: 'What is true; left out, the customer does not have the goods.' },
+        { receivedAt: Instant, receivedBy: Name, takenBy: Taker },
+        {
+          additionalProperties: false,
+          description:
+            'What is true; taken by anybody but the customer or whom they named, they do not have the goods, nor if it is left out.',
+        },
       ),
     ),
     why: Type.String({ ...Why, description: 'How it came that something else was told.' }),
@@ -41,11 +46,14 @@ export function correctDelivery(server: Server, deps: Deps) {
     },
     async ({ params: { id: shipmentId }, body: { delivered, why }, caller: { subject: by } }) => {
       const { stored, refusal } = await transact(deps, async (trx) => {
-        const locked = await lockShipment(trx, shipmentId)
-        if (locked === undefined) throw httpError(404, 'shipment-unknown', 'There is no such shipment.')
+        const found = await readShipment(trx, shipmentId)
+        if (found === undefined) throw httpError(404, 'shipment-unknown', 'There is no such shipment.')
+        await lockShipmentsOf(trx, found.state.requested.orderId)
+        const locked = (await lockShipment(trx, shipmentId))!
         const { receivedBy: wasReceivedBy } = locked.personal
         const at = deps.clock.now().toString()
-        const said = delivered && { delivered: { ...delivered, receivedBy: asKept(delivered.receivedBy) } }
+        const receivedBy = delivered && asKept(delivered.receivedBy)
+        const said = delivered && { delivered: { ...delivered, receivedBy: receivedBy! } }
         const data = { shipmentId, at, ...said, ...(wasReceivedBy && { wasReceivedBy }), by, why: asKept(why) }
         return handle(trx, { type: 'CorrectDelivery', data }, undefined, locked)
       })

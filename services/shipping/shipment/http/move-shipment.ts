@@ -1,25 +1,30 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { Instant } from '@vilkar/contracts/event.ts'
 import { MAX_LINES } from '@vilkar/contracts/parts.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
 import type { Server } from '@vilkar/server/http.ts'
-import { problems, refusalError } from '@vilkar/server/problems.ts'
-import { transact } from '@vilkar/server/transact.ts'
-import type { Transaction } from 'kysely'
 import { Type } from 'typebox'
-import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { dispatchWithRest } from '../dispatch-with-rest.ts'
-import { handle } from '../handle.ts'
-import { ShipmentView, viewOf } from './shipment-view.ts'
+import { handleUnderOrder } from '../handle.ts'
+import { answers, move, ShipmentParams } from './moving.ts'
 
-const ShipmentParams = Type.Object({ id: Id })
 const Text = Type.String({ minLength: 1, maxLength: 100 })
 const strict = { additionalProperties: false }
 
-/** What the warehouse and the carrier tell: the goods left, the goods arrived. Said twice it happens once. */
+/** What the warehouse tells: it took the goods on, packed them, and they left. Said twice it happens once. */
 export function moveShipment(server: Server, deps: Deps) {
-  const answers = { 200: ShipmentView, ...problems(400, 401, 403, 404, 409) }
+  const steps = { acceptance: 'AcceptShipment', packing: 'PackShipment' } as const
+  for (const [path, type] of Object.entries(steps) as [keyof typeof steps, 'AcceptShipment' | 'PackShipment'][])
+    server.put(
+      `/shipments/:id/${path}`,
+      {
+        config: { access: 'shipments:write' },
+        schema: { ...stepsTold[path], tags: ['shipments'], params: ShipmentParams, response: answers },
+      },
+      async ({ params: { id: shipmentId } }) =>
+        move(deps, (trx) => handleUnderOrder(trx, { type, data: { shipmentId, at: deps.clock.now().toString() } })),
+    )
 
   server.put(
     '/shipments/:id/dispatch',
@@ -52,34 +57,19 @@ export function moveShipment(server: Server, deps: Deps) {
     async ({ params: { id }, body }) => {
       const at = deps.clock.now().toString()
       const data = { handedOverAt: at, ...body, shipmentId: id, at, restId: randomUUIDv7() }
-      return move((trx) => dispatchWithRest(trx, data))
+      return move(deps, (trx) => dispatchWithRest(trx, data))
     },
   )
+}
 
-  server.put(
-    '/shipments/:id/delivery',
-    {
-      config: { access: 'shipments:write' },
-      schema: {
-        summary: 'The customer has the goods',
-        description:
-          "Physical receipt: a consumer's risk and every period of withdrawal, return and complaint begin here (clauses 7–10).",
-        tags: ['shipments'],
-        params: ShipmentParams,
-        body: Type.Object({ receivedAt: Type.Optional(Instant), receivedBy: Text }, { ...strict, title: 'Delivery' }),
-        response: answers,
-      },
-    },
-    async ({ params: { id }, body: { receivedAt, receivedBy } }) => {
-      const at = deps.clock.now().toString()
-      const data = { shipmentId: id, at, receivedAt: receivedAt ?? at, receivedBy }
-      return move((trx) => handle(trx, { type: 'DeliverShipment', data }))
-    },
-  )
-
-  async function move(work: (trx: Transaction<Database>) => ReturnType<typeof handle>) {
-    const { stored, refusal } = await transact(deps, work)
-    if (refusal) throw refusalError(refusal)
-    return viewOf(stored!)
-  }
+const stepsTold = {
+  acceptance: {
+    summary: 'The warehouse takes the shipment on',
+    description: 'Units of it can still be stopped, and its address changed. May be left out.',
+  },
+  packing: {
+    summary: 'The goods are packed',
+    description:
+      'From here on the address stands. Units can still be stopped until they leave: then `stopped` names them, and the parcel is to be opened and packed anew. May be left out.',
+  },
 }

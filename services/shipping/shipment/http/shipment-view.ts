@@ -1,21 +1,19 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Address, CustomerKind, Sku } from '@vilkar/contracts/parts.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
+import { ParcelReport, Taker } from '@vilkar/contracts/shipping-parcel.ts'
 import { type Static, Type } from 'typebox'
+import { type ShipmentStatus as Status, shipmentStatuses } from '../state.ts'
 import type { StoredShipment } from '../store.ts'
 
-export const ShipmentStatus = Type.Union(
-  [
-    Type.Literal('requested'),
-    Type.Literal('held'),
-    Type.Literal('cancelled'),
-    Type.Literal('dispatched'),
-    Type.Literal('delivered'),
-  ],
-  {
-    description:
-      'requested: send it; held: do not send yet; cancelled: do not send; dispatched: with the carrier; delivered.',
-  },
+export const ShipmentStatus = Type.Unsafe<Status>(
+  Type.Union(
+    shipmentStatuses.map((status) => Type.Literal(status)),
+    {
+      description:
+        'requested: send it; accepted, packed: the warehouse is about it; held: do not send yet; cancelled: stopped, do not send; dispatched: with the carrier; delivered: the customer, or whom they named, has it; the others are what was told last of it on its way (see ParcelReported).',
+    },
+  ),
 )
 
 /** A shipment as the warehouse and support see it. */
@@ -39,8 +37,24 @@ export const ShipmentView = Type.Object(
     dispatched: Type.Optional(
       Type.Object({ carrier: Type.String(), trackingNumber: Type.String(), handedOverAt: Type.String() }),
     ),
+    prepared: Type.Optional(
+      Type.Object({ status: Type.Union([Type.Literal('accepted'), Type.Literal('packed')]), at: Type.String() }),
+    ),
+    reports: Type.Optional(
+      Type.Array(
+        Type.Object({
+          report: ParcelReport,
+          occurredAt: Type.String(),
+          takenBy: Type.Optional(Taker),
+          receivedBy: Type.Optional(Type.String()),
+          place: Type.Optional(Type.String()),
+        }),
+        { description: 'What was told of it on its way, in the order in which it happened.' },
+      ),
+    ),
     receivedAt: Type.Optional(Type.String()),
     receivedBy: Type.Optional(Type.String()),
+    takenBy: Type.Optional(Taker),
     deliveryCorrections: Type.Optional(
       Type.Array(
         Type.Object({
@@ -48,6 +62,7 @@ export const ShipmentView = Type.Object(
           wasReceivedBy: Type.Optional(Type.String()),
           receivedAt: Type.Optional(Type.String({ description: 'Left out: it had not been received.' })),
           receivedBy: Type.Optional(Type.String()),
+          takenBy: Type.Optional(Taker),
           correctedAt: Type.String(),
           by: Type.String({ description: 'Subject of the token of who corrected it.' }),
           why: Type.String(),
@@ -61,8 +76,8 @@ export const ShipmentView = Type.Object(
 
 export function viewOf({ id, state, personal }: StoredShipment): Static<typeof ShipmentView> {
   const { orderId, number, customerKind, deliveryOption, requestedAt, restOf } = state.requested
-  const { held, dispatched, receivedAt } = state
-  const { address, receivedBy, corrections: deliveryCorrections } = personal
+  const { held, prepared, dispatched, reports, receivedAt, takenBy } = state
+  const { address, receivedBy, takers, corrections: deliveryCorrections } = personal
   return {
     id,
     orderId,
@@ -77,9 +92,15 @@ export function viewOf({ id, state, personal }: StoredShipment): Static<typeof S
     restId: dispatched?.restId,
     requestedAt,
     held,
+    prepared,
     dispatched,
+    reports: reports?.map((each) => ({
+      ...each,
+      receivedBy: each.takenBy && takers?.find(({ occurredAt }) => occurredAt === each.occurredAt)?.receivedBy,
+    })),
     receivedAt,
     receivedBy,
+    takenBy,
     deliveryCorrections,
   }
 }

@@ -8,7 +8,18 @@ import { insertOrderToShip } from '../store.ts'
 export async function onOrderPlaced(
   trx: Transaction<Database>,
   _deps: Deps,
-  { orderId, number, customerKind, terms, placedAt, lines, delivery, personal }: OrderPlaced['data'],
+  {
+    orderId,
+    number,
+    customerKind,
+    terms,
+    placedAt,
+    lines,
+    country,
+    disclosures,
+    delivery,
+    personal,
+  }: OrderPlaced['data'],
 ) {
   const facts: OrderToShip = {
     number,
@@ -16,7 +27,9 @@ export async function onOrderPlaced(
     terms,
     placedAt,
     deliveryOption: delivery.option,
-    lines: lines.map(({ lineId, sku, name, quantity }) => ({ lineId, sku, name, quantity })),
+    lines: lines.map(({ lineId, sku, name, quantity, traits }) => ({ lineId, sku, name, quantity, traits })),
+    country,
+    disclosures: { withdrawalInformation: disclosures.withdrawalInformation },
   }
   await insertOrderToShip(trx, orderId, facts, { address: personal.shippingAddress })
 }

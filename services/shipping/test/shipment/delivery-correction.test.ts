@@ -21,7 +21,9 @@ t.test('a delivery that was told wrongly', async (t) => {
       })
     t.hasStrict(state, { status: 'delivered', receivedAt: '2026-06-05T16:00:00Z' })
     after(...delivered)
-      .when(correctDelivery({ delivered: { receivedAt: '2026-06-04T14:30:00Z', receivedBy: 'Ola' } }))
+      .when(
+        correctDelivery({ delivered: { receivedAt: '2026-06-04T14:30:00Z', receivedBy: 'Ola', takenBy: 'customer' } }),
+      )
       .thenHappens({ type: 'DeliveryCorrected', data: { receivedAt: '2026-06-04T14:30:00Z' } })
   })
   t.test('is taken back, so that it is on its way again and may be delivered', async (t) => {
@@ -53,7 +55,7 @@ t.test('a delivery that was told wrongly', async (t) => {
   ] as const)
     t.test(`is not corrected to a moment ${what}`, async () =>
       after(...delivered)
-        .when(correctDelivery({ delivered: { receivedAt, receivedBy: 'Kari' } }))
+        .when(correctDelivery({ delivered: { receivedAt, receivedBy: 'Kari', takenBy: 'customer' } }))
         .thenRefused(code),
     )
   t.test('must have been told', async () => {
@@ -70,7 +72,7 @@ t.test('the door of corrections', async (t) => {
   clock.at = '2026-06-02T12:00:00Z'
   await call('warehouse', 'PUT', `/shipments/${id}/dispatch`, { carrier: 'Posten', trackingNumber: 'T1' })
   clock.at = '2026-06-04T14:30:00Z'
-  await call('warehouse', 'PUT', `/shipments/${id}/delivery`, { receivedBy: 'Kari' })
+  await call('warehouse', 'PUT', `/shipments/${id}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })
   clock.at = '2026-06-06T09:00:00Z'
   const correct = (body: object, role = 'support') => call(role, 'PUT', `/shipments/${id}/delivery/correction`, body)
   const why = 'The carrier had scanned another parcel.'
@@ -90,9 +92,9 @@ t.test('the door of corrections', async (t) => {
     t.strictSame(added, { outbox: 1 })
     const risk = (await call('support', 'GET', `/shipments/${id}/risk`)).body
     t.strictSame([risk.bearer, risk.reasons[0].code], ['seller', 'not-received'])
-    const delivered = { receivedAt: '2026-06-05T16:00:00Z', receivedBy: 'Ola' }
+    const delivered = { receivedAt: '2026-06-05T16:00:00Z', receivedBy: 'Ola', takenBy: 'customer' }
     t.equal((await call('warehouse', 'PUT', `/shipments/${id}/delivery`, delivered)).status, 200)
-    const moved = { receivedAt: '2026-06-05T17:00:00Z', receivedBy: 'Kari' }
+    const moved = { receivedAt: '2026-06-05T17:00:00Z', receivedBy: 'Kari', takenBy: 'customer' }
     const { body } = await correct({ why, delivered: moved })
     t.hasStrict(body, { status: 'delivered', ...moved })
     t.hasStrict(body.deliveryCorrections, [

@@ -13,7 +13,11 @@ const dispatch = (id: string, body: unknown = parcel, role = 'warehouse') => {
   clock.at = HANDED_OVER
   return call(role, 'PUT', `/shipments/${id}/dispatch`, body)
 }
-const deliver = (id: string, body: unknown = { receivedBy: 'Kari Eksempel' }, role = 'warehouse') => {
+const deliver = (
+  id: string,
+  body: unknown = { receivedBy: 'Kari Eksempel', takenBy: 'customer' },
+  role = 'warehouse',
+) => {
   clock.at = RECEIVED
   return call(role, 'PUT', `/shipments/${id}/delivery`, body)
 }
@@ -60,7 +64,7 @@ t.test('reading', async (t) => {
     t.strictSame(seen, ids.slice(1))
   })
   for (const [query, detail] of [
-    ['status=lost', /querystring\.status must be one of .*"held"/],
+    ['status=gone', /querystring\.status must be one of .*"held"/],
     ['orderId=7', /querystring\.orderId .*uuid/],
     ['limit=201', /querystring\.limit .*200/],
     ['colour=red', /colour/],
@@ -144,7 +148,7 @@ t.test('delivery', async (t) => {
     })
     t.strictSame(added, { outbox: 1 })
     await changesNothing(db, async () => assert.equal((await deliver(id)).status, 200))
-    const other = { receivedBy: 'Kari Eksempel', receivedAt: '2026-06-04T10:00:00Z' }
+    const other = { receivedBy: 'Kari Eksempel', takenBy: 'customer', receivedAt: '2026-06-04T10:00:00Z' }
     await onlyRecorded(async () =>
       assertProblem(
         await deliver(id, other),
@@ -160,7 +164,7 @@ t.test('delivery', async (t) => {
       assertProblem(await deliver(waiting.id), 409, 'shipment-not-dispatched', /not been handed to a carrier/),
     )
     const { id } = await dispatched()
-    const at = (receivedAt: string) => deliver(id, { receivedBy: 'Kari', receivedAt })
+    const at = (receivedAt: string) => deliver(id, { receivedBy: 'Kari', takenBy: 'customer', receivedAt })
     await onlyRecorded(async () =>
       assertProblem(await at('2026-06-02T11:59:59Z'), 409, 'receipt-before-handover', /handed over at/),
     )

@@ -75,7 +75,10 @@ t.test('dispatch in parts', async (t) => {
     t.strictSame([await bearerOf(id), await bearerOf(rest.id)], ['customer', 'seller'])
     const parcel = { carrier: 'Bring', trackingNumber: 'OTHER' }
     t.equal((await call('warehouse', 'PUT', `/shipments/${rest.id}/dispatch`, parcel)).status, 200)
-    t.equal((await call('warehouse', 'PUT', `/shipments/${id}/delivery`, { receivedBy: 'Kari' })).status, 200)
+    t.equal(
+      (await call('warehouse', 'PUT', `/shipments/${id}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })).status,
+      200,
+    )
     const [first, second] = await shipmentsOf(orderId)
     t.strictSame([first.status, second.status], ['delivered', 'dispatched'])
     t.equal(second.dispatched.carrier, 'Bring')

@@ -1,0 +1,85 @@
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
+import type { RiskRuling } from '@vilkar/terms/rules/risk.ts'
+import type { OrderToShip } from '../database.ts'
+import type { Recorded, RequestedShipment } from '../shipment/state.ts'
+import { factsOfShipment, hadCome } from './facts-of-shipment.ts'
+import { withdrawalOfOrder } from './withdrawal-of-order.ts'
+
+type Order = Pick<OrderToShip, 'country' | 'disclosures' | 'lines'>
+
+/** Units of a line that are alike in all that bears on the risk. `since` is from when whoever bears it does. */
+export type UnitsRisk = RiskRuling & { lineId: string; quantity: number; since?: Temporal.Instant }
+
+/**
+ * Who bears the risk of every unit of a shipment at a moment, by what is known of its order, and when time alone may change that. The
+ * ruling is asked at each moment in which something changed, so that it is also known since when.
+ */
+export function riskOfShipment(
+  order: Order,
+  shipments: readonly RequestedShipment[],
+  state: RequestedShipment,
+  at: Temporal.Instant,
+): { units: UnitsRisk[]; changesAt?: Temporal.Instant } {
+  const { dispatched, requested } = state
+  const terms = termsOf(requested.terms.edition)
+  const withdrawal = withdrawalOfOrder(order, shipments)
+  const ends: Temporal.Instant[] = []
+  const units = (dispatched?.lines ?? requested.lines).flatMap((line) =>
+    alikeUnits(line, state.circumstances ?? []).map(({ quantity, recorded }) => {
+      const { lineId } = line
+      const end = withdrawal.endOf(lineId)
+      if (end) ends.push(end)
+      const rule = (moment: Temporal.Instant) =>
+        terms.riskOf({
+          ...factsOfShipment(state, recorded, moment),
+          withdrawalOpen: withdrawal.isOpen(lineId, moment),
+        })
+      const moments = momentsOf(state, recorded, withdrawal.last, end, at)
+      return {
+        lineId,
+        quantity,
+        ...lastOf(
+          moments.map((moment) => ({ moment, ruling: rule(moment) })),
+          rule(at),
+        ),
+      }
+    }),
+  )
+  const ahead = ends.filter((end) => Temporal.Instant.compare(end, at) > 0).sort(Temporal.Instant.compare)
+  return { units, changesAt: ahead[0] }
+}
+
+type Line = { lineId: string; quantity: number }
+
+/** Units of a line by what was recorded of them. What is about some of a line is about the first of its units. */
+function alikeUnits({ lineId, quantity }: Line, recorded: Recorded[]) {
+  const countOf = ({ lines }: Recorded) =>
+    lines === undefined ? quantity : (lines.find((each) => each.lineId === lineId)?.quantity ?? 0)
+  const bounds = [...new Set([...recorded.map(countOf), quantity])].filter((count) => count > 0).sort((a, b) => a - b)
+  return bounds.map((bound, n) => ({
+    quantity: bound - (bounds[n - 1] ?? 0),
+    recorded: recorded.filter((each) => countOf(each) >= bound),
+  }))
+}
+
+/** The moments up to `at` in which the risk may have passed, in their order. */
+function momentsOf(
+  { requested, dispatched, reports = [], receivedAt }: RequestedShipment,
+  recorded: Recorded[],
+  lastReceivedAt: string | undefined,
+  end: Temporal.Instant | undefined,
+  at: Temporal.Instant,
+) {
+  const moments = [requested.requestedAt, dispatched?.handedOverAt, receivedAt, lastReceivedAt, end?.toString()]
+  moments.push(...reports.map(({ occurredAt }) => occurredAt), ...recorded.map(({ since }) => since))
+  return moments
+    .filter((moment) => hadCome(moment, at))
+    .map((moment) => Temporal.Instant.from(moment!))
+    .sort(Temporal.Instant.compare)
+}
+
+/** The ruling of now, since the first moment from which on its bearer was the same. */
+function lastOf(past: { moment: Temporal.Instant; ruling: RiskRuling }[], now: RiskRuling) {
+  const other = past.findLastIndex(({ ruling }) => ruling.bearer !== now.bearer)
+  return { ...now, since: past[other + 1]?.moment }
+}

@@ -1,0 +1,61 @@
+import { Instant } from '@vilkar/contracts/event.ts'
+import { ParcelReport, Taker } from '@vilkar/contracts/shipping-parcel.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { Type } from 'typebox'
+import type { Deps } from '../../deps.ts'
+import { handleUnderOrder } from '../handle.ts'
+import { answers, move, ShipmentParams } from './moving.ts'
+
+const Text = Type.String({ minLength: 1, maxLength: 100 })
+const strict = { additionalProperties: false }
+
+/** What is told of a parcel on its way: who took it, and where it is while the customer has it not. */
+export function reportParcel(server: Server, deps: Deps) {
+  server.put(
+    '/shipments/:id/delivery',
+    {
+      config: { access: 'shipments:write' },
+      schema: {
+        summary: 'Somebody took the parcel',
+        description:
+          'Physical receipt by the customer, or by whom they named (`takenBy`): a consumer’s risk and every period of withdrawal, return and complaint begin here (clauses 7–10). Taken by anybody else, left unattended, or with nothing said of who took it, the parcel is not delivered and nothing begins.',
+        tags: ['shipments'],
+        params: ShipmentParams,
+        body: Type.Object(
+          { receivedAt: Type.Optional(Instant), receivedBy: Text, takenBy: Type.Optional(Taker) },
+          { ...strict, title: 'Delivery' },
+        ),
+        response: answers,
+      },
+    },
+    async ({ params: { id: shipmentId }, body: { receivedAt, receivedBy, takenBy = 'unknown' } }) => {
+      const at = deps.clock.now().toString()
+      const data = { shipmentId, at, receivedAt: receivedAt ?? at, receivedBy, takenBy }
+      return move(deps, (trx) => handleUnderOrder(trx, { type: 'DeliverShipment', data }))
+    },
+  )
+
+  server.put(
+    '/shipments/:id/whereabouts',
+    {
+      config: { access: 'shipments:write' },
+      schema: {
+        summary: 'Where the parcel is',
+        description:
+          'On its way, or what became of it while the customer has it not. Reports may come late, twice and in any order: the latest by `occurredAt` says where the parcel is. One from before it was delivered is kept, and a later one is refused.',
+        tags: ['shipments'],
+        params: ShipmentParams,
+        body: Type.Object(
+          { report: ParcelReport, occurredAt: Type.Optional(Instant), place: Type.Optional(Text) },
+          { ...strict, title: 'Whereabouts' },
+        ),
+        response: answers,
+      },
+    },
+    async ({ params: { id: shipmentId }, body: { report, occurredAt, place } }) => {
+      const at = deps.clock.now().toString()
+      const data = { shipmentId, at, report, occurredAt: occurredAt ?? at, ...(place && { place }), personal: {} }
+      return move(deps, (trx) => handleUnderOrder(trx, { type: 'ReportParcel', data }))
+    },
+  )
+}

@@ -1,0 +1,42 @@
+import type { ShipmentAccepted, ShipmentPacked } from '@vilkar/contracts/shipping-parcel.ts'
+import { accept, type Refusal, refuse } from '@vilkar/decider/decider.ts'
+import type { CommandData } from './commands.ts'
+import { type RequestedShipment, whereaboutsOf } from './state.ts'
+
+/** The warehouse takes the shipment on. What is further already stays so. */
+export function acceptShipment({ shipmentId, at }: CommandData<'AcceptShipment'>, state: RequestedShipment) {
+  if (state.prepared || state.dispatched) return accept()
+  const no = whyNotSent(state)
+  if (no) return refuse(no)
+  const data = { shipmentId, orderId: state.requested.orderId, acceptedAt: at }
+  return accept({ type: 'ShipmentAccepted', data } satisfies ShipmentAccepted)
+}
+
+/** The goods are packed, whether or not the warehouse said that it took them on: from here on the address stands. */
+export function packShipment({ shipmentId, at }: CommandData<'PackShipment'>, state: RequestedShipment) {
+  if (state.prepared?.status === 'packed' || state.dispatched) return accept()
+  const no = whyNotSent(state)
+  if (no) return refuse(no)
+  const data = { shipmentId, orderId: state.requested.orderId, packedAt: at }
+  return accept({ type: 'ShipmentPacked', data } satisfies ShipmentPacked)
+}
+
+/** Whether goods can still go to another address. */
+export const isAddressOpen = (state: RequestedShipment) =>
+  whereaboutsOf(state) === 'here' && state.prepared?.status !== 'packed'
+
+/** Why goods that are here must not be sent; undefined when they may. */
+export function whyNotSent(state: RequestedShipment): Refusal | undefined {
+  if (state.status === 'held')
+    return {
+      code: 'shipment-held',
+      detail: `Do not send: ${state.held!.cause}. ${first[state.held!.holds.at(-1)!.waitsFor]}`,
+    }
+  if (whereaboutsOf(state) === 'stopped')
+    return { code: 'shipment-cancelled', detail: 'Do not send: the order was cancelled.' }
+}
+
+const first = {
+  confirmation: "The customer's confirmation must arrive first.",
+  payment: 'The customer must pay again first.',
+}

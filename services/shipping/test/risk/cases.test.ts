@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { readFactsCases } from '@vilkar/terms/cases/facts.ts'
+import { readCases } from '@vilkar/terms/cases/runner.ts'
+import t from 'tap'
+import { startShippingForTest } from '../shipping-service.ts'
+
+/** The worked cases of risk, each built by what is told over HTTP and asked at `GET /shipments/{id}/risk`. */
+
+const { clock, call, requested } = await startShippingForTest()
+const bank = (file: string) => readFileSync(new URL(`../../../../libs/terms/cases/${file}`, import.meta.url), 'utf8')
+type Facts = Record<string, string | boolean | undefined>
+
+const LEFT = '2026-06-02T12:00:00Z'
+const AFTER_ALL = '2026-09-01T10:00:00Z'
+/** What is told of the way, by the words of the cases. */
+const ways: Record<string, object[]> = {
+  'before-handover': [],
+  ...{ 'handed-to-carrier': [], 'with-carrier': [], 'with-sellers-own-transport': [] },
+  'lost-in-transit': [{ report: 'lost' }],
+  'at-pickup-point': [{ report: 'at-pickup-point' }],
+  refused: [{ report: 'refused' }],
+  'left-unattended': [{ takenBy: 'left-without-leave', receivedBy: 'nobody' }],
+  delivered: [{ takenBy: 'customer', receivedBy: 'Kari' }],
+  'return-in-transit': [{ takenBy: 'customer', receivedBy: 'Kari' }],
+}
+
+async function build({ customerType, ...facts }: Facts) {
+  const { id } = await requested({ customerKind: customerType })
+  clock.at = LEFT
+  const put = async (path: string, body: object, role = 'warehouse') => {
+    const { status } = await call(role, 'PUT', `/shipments/${id}/${path}`, body)
+    t.equal(status, 200, path)
+  }
+  const stage = String(facts.stage)
+  if (stage !== 'before-handover') await put('dispatch', { carrier: 'Posten', trackingNumber: 'T1' })
+  clock.at = '2026-06-04T14:30:00Z'
+  for (const told of ways[stage]!)
+    if ('report' in told) await put('whereabouts', told)
+    else
+      await put(
+        'delivery',
+        facts.receivedBy === 'designated-third-party' ? { ...told, takenBy: 'named-by-customer' } : told,
+      )
+  const circumstance = {
+    ...(facts.carrierArrangedBy === 'consumer' && { ownCarrier: facts.offeredBySeller === false }),
+    ...(facts.identified === false && { identified: false }),
+    ...(facts.authorised !== undefined && { leavingAuthorised: facts.authorised }),
+    ...(facts.deliveryTerm === 'levert' && { agreedOnArrival: true }),
+    ...(stage === 'with-sellers-own-transport' && { ownTransport: true }),
+    ...(facts.event === 'accidental-loss' && { lostAtHome: true }),
+    ...(facts.basis && { returnBasis: facts.basis }),
+  }
+  const since = stage === 'delivered' || facts.basis ? clock.at : LEFT
+  if (Object.keys(circumstance).length > 0)
+    await put('circumstances', { circumstance, since, why: 'As it was agreed.' }, 'support')
+  clock.at = facts.inWithdrawalWindow ? '2026-06-05T10:00:00Z' : AFTER_ALL
+  return id
+}
+
+for (const { id, topic, title, facts: told, expected } of readCases(bank('cases.csv'))) {
+  const facts = told as Facts
+  if (topic !== 'risk') continue
+  // Damage that was done on the way is asked of a report of damage.
+  if (facts.event === 'transport-damage') continue
+  t.test(`${id} ${title}`, async (t) => {
+    const { riskHolder, paymentDue } = expected
+    const { body } = await call('support', 'GET', `/shipments/${await build(facts)}/risk`)
+    const holder = body.toBeJudged ? 'review' : body.bearer
+    t.equal(holder, riskHolder === 'consumer' || riskHolder === 'business' ? 'customer' : riskHolder)
+    if (paymentDue !== undefined) t.equal(body.paymentDue, paymentDue)
+    t.ok(body.reasons[0].cites.length > 0)
+  })
+}
+
+type Told = {
+  customerKind: string
+  at: string
+  parcels: { handedOverAt?: string; receivedAt?: string; receivedBy?: string; carrierArrangedBy?: string }[]
+}
+const ofOrders = readFactsCases(bank('facts.csv')).filter(({ expected }) => 'lines.0.risk.bearer' in expected)
+const taker: Record<string, string> = { 'somebody-else': 'neighbour', 'named-by-consumer': 'named-by-customer' }
+for (const { id, facts: told, expected } of ofOrders)
+  t.test(`${id} of the facts of an order`, async (t) => {
+    const facts = told as Told
+    const shipment = await requested({ customerKind: facts.customerKind, placedAt: '2026-02-01T09:00:00Z' })
+    const put = async (role: string, path: string, body: object) =>
+      t.equal((await call(role, 'PUT', `/shipments/${shipment.id}/${path}`, body)).status, 200, path)
+    // The example of a contract was formed on the first of June: the case is told as many days later.
+    const later = (moment: string) =>
+      Temporal.Instant.from(moment)
+        .add({ hours: 24 * 120 })
+        .toString()
+    const [parcel] = facts.parcels
+    clock.at = later(facts.at)
+    if (parcel?.handedOverAt)
+      await put('warehouse', 'dispatch', {
+        carrier: 'P',
+        trackingNumber: 'T',
+        handedOverAt: later(parcel.handedOverAt),
+      })
+    if (parcel?.receivedAt)
+      await put('warehouse', 'delivery', {
+        ...{
+          receivedAt: later(parcel.receivedAt),
+          receivedBy: 'K',
+          takenBy: taker[parcel.receivedBy ?? ''] ?? 'customer',
+        },
+      })
+    if (parcel?.carrierArrangedBy === 'customer')
+      await put('support', 'circumstances', {
+        circumstance: { ownCarrier: true },
+        since: later(parcel.handedOverAt!),
+        why: 'Said so.',
+      })
+    const { body } = await call('support', 'GET', `/shipments/${shipment.id}/risk`)
+    t.equal(body.bearer, expected['lines.0.risk.bearer'])
+    if (expected['lines.0.risk.since']) t.equal(body.since, later(expected['lines.0.risk.since'] as string))
+  })

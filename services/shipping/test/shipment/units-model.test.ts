@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict'
+import { parcelReports, takers } from '@vilkar/contracts/shipping-parcel.ts'
+import fc from 'fast-check'
+import type { Transaction } from 'kysely'
+import t from 'tap'
+import type { Database } from '../../database.ts'
+import { accountOf } from '../../shipment/account.ts'
+import type { ShipmentCommand } from '../../shipment/commands.ts'
+import { dispatchWithRest } from '../../shipment/dispatch-with-rest.ts'
+import { handleUnderOrder } from '../../shipment/handle.ts'
+import { onOrderCancelled } from '../../shipment/reactions/on-order-cancelled.ts'
+import { stopUnits } from '../../shipment/stop-units.ts'
+import { lockShipmentsOf } from '../../shipment/store.ts'
+import { request } from '../a-shipment.ts'
+import { startShippingForTest } from '../shipping-service.ts'
+
+/**
+ * Random histories of one order against PostgreSQL: dispatches of some of it, stops, cancellations, packing, scans, deliveries,
+ * corrections, and any of them again. A model of a few figures says how many units wait, have left and never leave.
+ * `HISTORIES=10000`, with `SEED` to begin elsewhere, is the long run: by `node` with
+ * `TAP_TIMEOUT=0`, since `pnpm test` ends a file after 15 minutes.
+ */
+const histories = Number(process.env.HISTORIES ?? 60)
+const { db } = await startShippingForTest()
+
+const LINES = ['1', '2']
+type Parcel = { id: string; units: Record<string, number>; is: 'here' | 'held' | 'left' | 'stopped' }
+/** `parcels` in the order in which they were asked for, as the warehouse sees them. */
+type Model = { ordered: Record<string, number>; stopped: Record<string, number>; parcels: Parcel[] }
+type Real = { trx: Transaction<Database>; orderId: string; day: number }
+type Step = fc.AsyncCommand<Model, Real>
+
+const timeOf = (real: Real) => {
+  real.day += 1
+  return Temporal.Instant.from('2026-06-02T12:00:00Z').add({ hours: real.day }).toString()
+}
+const pick = (model: Model, n: number) => model.parcels[n % model.parcels.length]!
+const total = (units: Record<string, number>) => Object.values(units).reduce((sum, each) => sum + each, 0)
+
+/** A step that does `run` and then compares what is accounted for with the model. */
+const step = (name: string, run: (model: Model, real: Real, at: string) => Promise<void>): Step => ({
+  check: () => true,
+  async run(model, real) {
+    await run(model, real, timeOf(real))
+    const { shipments } = await lockShipmentsOf(real.trx, real.orderId)
+    const accounts = accountOf(shipments.map(({ state }) => state))
+    for (const lineId of LINES) {
+      const of = (is: Parcel['is'][]) =>
+        model.parcels
+          .filter((parcel) => is.includes(parcel.is))
+          .reduce((sum, { units }) => sum + (units[lineId] ?? 0), 0)
+      const expected = {
+        ...{ lineId, requested: model.ordered[lineId]!, open: of(['here', 'held']), dispatched: of(['left']) },
+        stopped: model.stopped[lineId]! + of(['stopped']),
+      }
+      assert.deepEqual(
+        accounts.find((each) => each.lineId === lineId),
+        expected,
+        name,
+      )
+      assert.equal(expected.requested, expected.open + expected.dispatched + expected.stopped)
+    }
+  },
+  toString: () => name,
+})
+
+const on =
+  (command: (id: string, at: string) => ShipmentCommand, after: (parcel: Parcel) => void = () => {}) =>
+  async (model: Model, real: Real, at: string, n: number) => {
+    const parcel = pick(model, n)
+    await handleUnderOrder(real.trx, command(parcel.id, at))
+    after(parcel)
+  }
+const plain = (type: ShipmentCommand['type'], data: object) => (shipmentId: string, at: string) =>
+  ({ type, data: { shipmentId, at, ...data } }) as ShipmentCommand
+const become = (from: Parcel['is'], to: Parcel['is']) => (parcel: Parcel) => {
+  if (parcel.is === from) parcel.is = to
+}
+
+const any = fc.nat({ max: 5 })
+const some = fc.record({ '1': fc.nat({ max: 3 }), '2': fc.nat({ max: 2 }) })
+const steps: fc.Arbitrary<Step>[] = [
+  fc.tuple(any, fc.option(some)).map(([n, wanted]) =>
+    step(`dispatch ${n} ${JSON.stringify(wanted)}`, async (model, real, at) => {
+      const parcel = pick(model, n)
+      const lines =
+        wanted && Object.entries(wanted).flatMap(([lineId, quantity]) => (quantity > 0 ? [{ lineId, quantity }] : []))
+      if (lines?.length === 0) return
+      const fits = lines?.every(({ lineId, quantity }) => quantity <= (parcel.units[lineId] ?? 0)) ?? true
+      const restId = crypto.randomUUID()
+      const carried = { carrier: 'P', trackingNumber: 'T', handedOverAt: at, restId, ...(lines && { lines }) }
+      await dispatchWithRest(real.trx, { shipmentId: parcel.id, at, ...carried })
+      if (parcel.is !== 'here' || !fits) return
+      const rest = Object.fromEntries(
+        LINES.map((lineId) => [
+          lineId,
+          (parcel.units[lineId] ?? 0) - (wanted ? wanted[lineId as '1'] : (parcel.units[lineId] ?? 0)),
+        ]),
+      )
+      if (wanted) parcel.units = { ...wanted }
+      parcel.is = 'left'
+      if (total(rest) > 0) model.parcels.push({ id: restId, units: rest, is: 'here' })
+    }),
+  ),
+  fc.tuple(some, fc.boolean()).map(([wanted, twice]) =>
+    step(`stop ${JSON.stringify(wanted)}`, async (model, real, at) => {
+      const lines = Object.entries(wanted).flatMap(([lineId, quantity]) => (quantity > 0 ? [{ lineId, quantity }] : []))
+      const { orderId, trx } = real
+      const asked = { orderId, requestId: crypto.randomUUID(), lines, at }
+      for (const _ of twice ? [1, 2] : [1]) await stopUnits(trx, asked)
+      const { shipments } = await lockShipmentsOf(trx, orderId)
+      for (const { lineId, quantity } of lines) {
+        let left = quantity
+        for (const { id } of shipments) {
+          const parcel = model.parcels.find((each) => each.id === id)!
+          if (parcel.is !== 'here' && parcel.is !== 'held') continue
+          const taken = Math.min(left, parcel.units[lineId] ?? 0)
+          parcel.units[lineId] = (parcel.units[lineId] ?? 0) - taken
+          model.stopped[lineId]! += taken
+          left -= taken
+        }
+      }
+      for (const parcel of model.parcels)
+        if ((parcel.is === 'here' || parcel.is === 'held') && total(parcel.units) === 0) parcel.is = 'stopped'
+    }),
+  ),
+  fc.constant(
+    step('cancel the order', async (model, real, at) => {
+      await onOrderCancelled(real.trx, {} as never, { orderId: real.orderId, cancelledAt: at } as never)
+      for (const parcel of model.parcels) if (parcel.is === 'here' || parcel.is === 'held') parcel.is = 'stopped'
+    }),
+  ),
+  ...[
+    ['accept', on(plain('AcceptShipment', {}))],
+    ['pack', on(plain('PackShipment', {}))],
+    ['hold', on(plain('HoldShipment', { waitsFor: 'payment', cause: 'x' }), become('here', 'held'))],
+    ['resume', on(plain('ResumeShipment', { waitsFor: 'payment' }), become('held', 'here'))],
+    ...parcelReports.map(
+      (report) =>
+        [
+          report,
+          on((shipmentId, at) => ({
+            type: 'ReportParcel',
+            data: { shipmentId, at, report, occurredAt: at, personal: {} },
+          })),
+        ] as const,
+    ),
+    ...takers.map(
+      (takenBy) =>
+        [
+          `taken by ${takenBy}`,
+          on((shipmentId, at) => ({
+            type: 'DeliverShipment',
+            data: { shipmentId, at, receivedAt: at, receivedBy: 'K', takenBy },
+          })),
+        ] as const,
+    ),
+    ['correct', on((shipmentId, at) => ({ type: 'CorrectDelivery', data: { shipmentId, at, by: 's', why: 'x' } }))],
+  ].map(([name, run]) =>
+    any.map((n) => step(`${name} ${n}`, (model, real, at) => (run as ReturnType<typeof on>)(model, real, at, n))),
+  ),
+]
+
+t.test(`in ${histories} random histories every unit is accounted for exactly once`, async () => {
+  const undo = new Error('undo')
+  await fc.assert(
+    fc.asyncProperty(fc.commands(steps, { maxCommands: 24, size: 'max' }), async (commands) => {
+      const orderId = crypto.randomUUID()
+      const shipmentId = crypto.randomUUID()
+      const begun = db.transaction().execute(async (trx) => {
+        const { data } = request({ orderId })
+        const lines = data.lines.map((line) => ({ ...line, quantity: 3 }))
+        await trx
+          .insertInto('order_to_ship')
+          .values({ order_id: orderId, facts: JSON.stringify({ lines }), personal: '{}' })
+          .execute()
+        await handleUnderOrder(trx, { type: 'RequestShipment', data: { ...data, shipmentId, lines } })
+        const model = (): Model => ({
+          ordered: { '1': 3, '2': 3 },
+          stopped: { '1': 0, '2': 0 },
+          parcels: [{ id: shipmentId, units: { '1': 3, '2': 3 }, is: 'here' }],
+        })
+        await fc.asyncModelRun(() => ({ model: model(), real: { trx, orderId, day: 0 } }), commands)
+        throw undo
+      })
+      await begun.catch((error) => {
+        if (error !== undo) throw error
+      })
+    }),
+    {
+      numRuns: histories,
+      interruptAfterTimeLimit: undefined,
+      ...(process.env.SEED && { seed: Number(process.env.SEED) }),
+    },
+  )
+})
