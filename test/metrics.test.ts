@@ -213,10 +213,11 @@ t.test('requests are counted by route, never by what was asked for', async (t) =
 })
 
 t.test('asking often reads the database once in five seconds, and many who ask share an answer', async (t) => {
-  const alarm = () => scrape(shipping).then((text) => figure(text, 'vilkar_alarms_open', { kind: 'partition-idle' }))
+  // Of a kind that shipping has no watcher for, which would end it.
+  const alarm = () => scrape(shipping).then((text) => figure(text, 'vilkar_alarms_open', { kind: 'jobs-failing' }))
   t.equal(await alarm(), 0)
   await shipping.pool.query(`insert into alarm (id, about, kind, detail, raised_at)
-    values (gen_random_uuid(), 'partition 1', 'partition-idle', '{}', now())`)
+    values (gen_random_uuid(), 'queue', 'jobs-failing', '{}', now())`)
   t.strictSame(await Promise.all(Array.from({ length: 20 }, alarm)), Array(20).fill(0))
   later(t, READ_EVERY_MS)
   t.equal(await alarm(), 1)

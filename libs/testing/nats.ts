@@ -48,20 +48,7 @@ export async function startNats({ directory, port: wanted = 0, configuration = D
     const left = () => server.kill('SIGKILL')
     process.once('exit', left)
     server.once('exit', () => process.removeListener('exit', left))
-    const lines: string[] = []
-    server.stderr!.on('data', (text) => void lines.push(String(text)))
-    server.once('error', (error) => void lines.push(String(error)))
-    const end = performance.now() + PATIENCE_MS
-    while (!(await answers(port))) {
-      if (!isRunning() || performance.now() > end) {
-        server.kill('SIGKILL')
-        throw new Error(`nats-server did not start:\n${lines.join('').slice(-2_000)}`)
-      }
-      await new Promise((resolve) => setTimeout(resolve, PROBE_MS))
-    }
-    // The log is only of interest when the start fails.
-    lines.length = 0
-    server.stderr!.removeAllListeners('data').resume()
+    await untilUp(server, port, isRunning)
   }
   async function end(signal: NodeJS.Signals) {
     if (!isRunning()) return
@@ -98,6 +85,24 @@ export async function startNats({ directory, port: wanted = 0, configuration = D
     [Symbol.asyncDispose]: () => end('SIGTERM'),
   }
 }
+/** Waits until a server answers. Throws, with what it said, when it ended or takes too long. */
+async function untilUp(server: ChildProcess, port: number, isRunning: () => boolean) {
+  const lines: string[] = []
+  server.stderr!.on('data', (text) => void lines.push(String(text)))
+  server.once('error', (error) => void lines.push(String(error)))
+  const end = performance.now() + PATIENCE_MS
+  while (!(await answers(port))) {
+    if (!isRunning() || performance.now() > end) {
+      server.kill('SIGKILL')
+      throw new Error(`nats-server did not start:\n${lines.join('').slice(-2_000)}`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, PROBE_MS))
+  }
+  // The log is only of interest when the start fails.
+  lines.length = 0
+  server.stderr!.removeAllListeners('data').resume()
+}
+
 export type Nats = NonNullable<Awaited<ReturnType<typeof startNats>>>
 
 async function replace(folder: string, by: string) {
