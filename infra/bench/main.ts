@@ -10,6 +10,7 @@ import { benchEligibility } from './eligibility.ts'
 import { benchEntitlements } from './entitlements.ts'
 import { benchPlaceOrder } from './place-order.ts'
 import { benchPropagation } from './propagation.ts'
+import { benchStartUp } from './start-up.ts'
 import type { Counted } from './statements.ts'
 import { startTestBed } from './test-bed.ts'
 
@@ -24,6 +25,20 @@ const { values: options } = parseArgs({
 const bed = await startTestBed()
 try {
   await bed.startAllOnce()
+  if (options.only === 'start-up') await startUp()
+  else await all()
+} finally {
+  await bed.stop()
+}
+
+/** What a start of each service costs in processor time. */
+async function startUp() {
+  const found = await benchStartUp(bed)
+  console.table(found)
+  if (options.json) console.log(JSON.stringify({ startUp: found }))
+}
+
+async function all() {
   const { ratio, placing, statements, ...complete } = await benchCompleteOrder(bed, options.profile)
   const drain = await benchDrain(bed)
   console.table(complete)
@@ -33,8 +48,6 @@ try {
   const measured = { completeOrder: { ...complete, placing, ratio }, drain }
   if (options.only === 'complete-order') console.log(JSON.stringify(measured))
   else await others(measured)
-} finally {
-  await bed.stop()
 }
 
 async function others(before: object) {
