@@ -12,7 +12,7 @@ const ROUNDS = 5
 type StartUp = {
   /** With an empty folder for what Node compiles: the first start after a deploy. */
   coldMs: number
-  /** The median of the starts after it. */
+  /** The least of the starts after it: what others do on the machine only adds to it. */
   warmMs: number
   /** The warm one beside a process of Node that does nothing, which says how fast the machine is. */
   besideNode: number
@@ -26,7 +26,7 @@ export async function benchStartUp(bed: TestBed): Promise<Record<string, StartUp
   const folder = await mkdtemp(join(tmpdir(), 'vilkar-compiled-'))
   try {
     const found: Record<string, StartUp> = {}
-    const node = await median(spentOnNothing)
+    const node = await least(spentOnNothing)
     for (const service of SERVICES) {
       const start = async () => {
         const { pid, stop } = await bed.start(service, { NODE_COMPILE_CACHE: join(folder, service) })
@@ -35,7 +35,7 @@ export async function benchStartUp(bed: TestBed): Promise<Record<string, StartUp
         return spent
       }
       const coldMs = await start()
-      const warmMs = await median(start)
+      const warmMs = await least(start)
       found[service] = { coldMs, warmMs, besideNode: Math.round((warmMs / node) * 10) / 10 }
     }
     return found
@@ -44,13 +44,13 @@ export async function benchStartUp(bed: TestBed): Promise<Record<string, StartUp
   }
 }
 
-async function median(measure: () => Promise<number>) {
+async function least(measure: () => Promise<number>) {
   const measured: number[] = []
   for (let round = 0; round < ROUNDS; round += 1) measured.push(await measure())
-  return measured.sort((one, other) => one - other)[Math.floor(ROUNDS / 2)]!
+  return Math.min(...measured)
 }
 
-/** What Node itself costs, without a word to run. */
+/** What Node itself costs, with next to nothing to run. */
 const spentOnNothing = async () =>
   Number(
     execFileSync(process.execPath, ['-p', '{ const { user, system } = process.cpuUsage(); (user + system) / 1_000 }']),

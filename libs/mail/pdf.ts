@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
-import PDFDocument from 'pdfkit'
+import type PDFDocument from 'pdfkit'
 
 /** Letters of most of Europe; the fonts that every reader has know Western Europe only. */
 const font = (name: string) => createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)
@@ -17,7 +17,8 @@ export async function renderPdf(
   { title, author, locale, on }: { title: string; author: string; locale: Locale; on: string },
   write: (pdf: Pdf) => void,
 ): Promise<Buffer> {
-  const pdf = new PDFDocument({
+  const { default: Document } = await import('pdfkit')
+  const pdf = new Document({
     ...{ size: 'A4', margin: MARGIN, font: REGULAR, lang: locale === 'nb' ? 'nb-NO' : 'en-GB', displayTitle: true },
     info: { Title: title, Author: author, CreationDate: new Date(on) },
   })
