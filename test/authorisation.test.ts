@@ -1,5 +1,6 @@
 import { createTokenVerifier } from '@vilkar/server/token-verifier.ts'
 import { startForger } from '@vilkar/testing/forger.ts'
+import { FILE_TIMEOUT_MS } from '@vilkar/testing/patience.ts'
 import t from 'tap'
 import { isDocumentsPage, publicDoors } from './doors/public-doors.ts'
 import { type DoorOf, openDoors, pathOf } from './doors/three-apps.ts'
@@ -9,7 +10,11 @@ const forger = await startForger()
 t.teardown(() => forger.stop())
 const MANY = 1_000_000_000
 const { doors, close } = await openDoors({
-  verifyToken: createTokenVerifier({ issuer: forger.url, audience: forger.audience }),
+  verifyToken: createTokenVerifier({
+    ...{ issuer: forger.url, audience: forger.audience },
+    // After half a minute it may ask again, and a slow machine takes longer than that.
+    unknownKeyMs: 2 * FILE_TIMEOUT_MS,
+  }),
   rateLimitPerMinute: MANY,
   serviceRateLimitPerMinute: MANY,
 })

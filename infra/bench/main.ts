@@ -12,6 +12,7 @@ import { benchGrowth } from './growth.ts'
 import { benchOutboxMonths } from './outbox-months.ts'
 import { benchPlaceOrder } from './place-order.ts'
 import { benchPropagation } from './propagation.ts'
+import { benchStartUp } from './start-up.ts'
 import type { Counted } from './statements.ts'
 import { startTestBed } from './test-bed.ts'
 
@@ -29,10 +30,18 @@ try {
   else {
     await bed.startAllOnce()
     if (options.only === 'growth') console.log(JSON.stringify({ growth: await benchGrowth(bed) }))
+    else if (options.only === 'start-up') await startUp()
     else await speed()
   }
 } finally {
   await bed.stop()
+}
+
+/** What a start of each service costs in processor time. */
+async function startUp() {
+  const found = await benchStartUp(bed)
+  console.table(found)
+  if (options.json) console.log(JSON.stringify({ startUp: found }))
 }
 
 async function speed() {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { startOperator } from '@vilkar/messaging/wire/nats-operator.ts'
 import { readConfig } from '@vilkar/server/config.ts'
 import { createLog } from '@vilkar/server/log.ts'
-import { runService } from '@vilkar/server/service.ts'
+import { runService } from '@vilkar/server/run-service.ts'
 import { Config } from './config.ts'
 
 await runService(async () => {

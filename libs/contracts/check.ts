@@ -2,10 +2,14 @@ import { Compile } from 'typebox/compile'
 import { allEvents, nameOf } from './all-events.ts'
 import type { Envelope, Fact, ServiceName } from './event.ts'
 
-type Check = ReturnType<typeof Compile>
+type Check = () => ReturnType<typeof Compile>
 
 const checksOf = (service: ServiceName) =>
-  allEvents[service].map((schema) => [nameOf(schema), Compile(schema) as Check] as const)
+  allEvents[service].map((schema) => {
+    let check: ReturnType<Check> | undefined
+    // Compiled when it is first needed: no service tells or hears them all.
+    return [nameOf(schema), (() => (check ??= Compile(schema))) as Check] as const
+  })
 const told = new Map(
   (Object.keys(allEvents) as ServiceName[]).map((service) => [service, new Map(checksOf(service))] as const),
 )
@@ -28,7 +32,7 @@ export function checkFact(service: ServiceName, fact: Fact) {
 }
 
 function hold(check: Check, { type, data }: Fact) {
-  if (check.Check({ type, data })) return
-  const [first] = check.Errors({ type, data })
+  if (check().Check({ type, data })) return
+  const [first] = check().Errors({ type, data })
   throw new TypeError(`${type} is not as its contract says: ${first?.instancePath} ${first?.message}`)
 }

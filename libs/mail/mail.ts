@@ -1,5 +1,5 @@
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 
 /**
  * What goes with a mail: text, or bytes such as a PDF's. The bytes of one that goes out with many mails (`manyHaveIt`) are kept
@@ -22,11 +22,13 @@ export type Mail = {
 /** What the mail server said: `accepted` is a promise to deliver; `rejected` is a definite no to this address. */
 export type Sent = { outcome: 'accepted' | 'rejected'; response: string }
 
-const renderer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
+let renderer: Transporter<{ message: Buffer }> | undefined
 
 /** The exact bytes of the mail (RFC 5322): what is kept as proof is what is sent. */
 export async function renderMail({ date, attachments = [], ...mail }: Mail): Promise<Buffer> {
-  const { message } = await renderer.sendMail({
+  const { createTransport } = await import('nodemailer')
+  renderer ??= createTransport({ streamTransport: true, buffer: true, newline: 'windows' }) as never
+  const { message } = await renderer!.sendMail({
     ...mail,
     attachments: attachments.map(({ filename, content, contentType, manyHaveIt }) => ({
       ...{ filename, content, contentType },
@@ -36,7 +38,7 @@ export async function renderMail({ date, attachments = [], ...mail }: Mail): Pro
     messageId: `<${mail.messageId}>`,
     date: new Date(date.epochMilliseconds),
   })
-  return message as Buffer
+  return message
 }
 
 const SMTP_TIMEOUT_MS = 15_000
@@ -46,17 +48,23 @@ const SMTP_TIMEOUT_MS = 15_000
  * that comes at once; throws on anything that may pass (4xx, no connection), so that a job tries again.
  */
 export function createMailer({ smtpUrl }: { smtpUrl: string }) {
-  const transport = createTransport({
-    url: smtpUrl,
-    pool: true,
-    maxConnections: 2,
-    connectionTimeout: SMTP_TIMEOUT_MS,
-    greetingTimeout: SMTP_TIMEOUT_MS,
-    socketTimeout: SMTP_TIMEOUT_MS,
-  } as never)
+  let transport: Transporter<{ response: unknown }> | undefined
+  async function connect() {
+    const { createTransport } = await import('nodemailer')
+    transport ??= createTransport({
+      url: smtpUrl,
+      pool: true,
+      maxConnections: 2,
+      connectionTimeout: SMTP_TIMEOUT_MS,
+      greetingTimeout: SMTP_TIMEOUT_MS,
+      socketTimeout: SMTP_TIMEOUT_MS,
+    } as never) as never
+    return transport!
+  }
   return {
     async send({ from, to, bytes }: { from: string; to: string; bytes: Buffer }): Promise<Sent> {
       try {
+        const transport = await connect()
         const { response } = await transport.sendMail({ envelope: { from: addressOf(from), to: [to] }, raw: bytes })
         return { outcome: 'accepted', response: String(response) }
       } catch (error) {
@@ -66,7 +74,7 @@ export function createMailer({ smtpUrl }: { smtpUrl: string }) {
         throw error
       }
     },
-    close: () => transport.close(),
+    close: () => transport?.close(),
   }
 }
 export type Mailer = ReturnType<typeof createMailer>

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 
 const CONNECT_TIMEOUT_MS = 5_000
 export const CHECKOUT_TIMEOUT_MS = 20_000
@@ -35,19 +35,26 @@ export function createExchange(
   { timeouts = {}, redacted = (text) => text }: { timeouts?: Timeouts; redacted?: (text: string) => string } = {},
 ) {
   const { connectMs = CONNECT_TIMEOUT_MS, checkoutMs = CHECKOUT_TIMEOUT_MS, moneyMs = MONEY_TIMEOUT_MS } = timeouts
-  const agent = new Agent({
-    connections: MAX_CONNECTIONS,
-    connect: { timeout: connectMs },
-    // The deadline of a call strikes first; these are for a body that goes on trickling past it.
-    headersTimeout: Math.max(checkoutMs, moneyMs),
-    bodyTimeout: Math.max(checkoutMs, moneyMs),
-  })
+  let agent: Agent | undefined
+  /** The client is loaded for the first call, which few processes make at once. */
+  async function client() {
+    const { Agent, request } = await import('undici')
+    agent ??= new Agent({
+      connections: MAX_CONNECTIONS,
+      connect: { timeout: connectMs },
+      // The deadline of a call strikes first; these are for a body that goes on trickling past it.
+      headersTimeout: Math.max(checkoutMs, moneyMs),
+      bodyTimeout: Math.max(checkoutMs, moneyMs),
+    })
+    return { dispatcher: agent, request }
+  }
 
   async function exchange({ method, path, headers, body, money = false, signal }: Call): Promise<Exchanged> {
+    const { dispatcher, request } = await client()
     const deadline = AbortSignal.timeout(money ? moneyMs : checkoutMs)
     try {
       const response = await request(`${baseUrl}${path}`, {
-        dispatcher: agent,
+        dispatcher,
         method,
         signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
         headers: {
@@ -64,7 +71,7 @@ export function createExchange(
       return { error }
     }
   }
-  return { exchange, close: () => agent.close() }
+  return { exchange, close: async () => agent?.close() }
 }
 
 /** A body that breaks off does not take the status and the headers with it: those were already in hand. */

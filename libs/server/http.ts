@@ -1,9 +1,9 @@
 import accepts from '@fastify/accepts'
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
 import swagger, { type SwaggerOptions } from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
-import { registerAjvFormats, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import { apiPages } from './api-pages.ts'
 import { guard, type VerifyToken } from './auth.ts'
 import { declareAnswers } from './declared-answers.ts'
 import { answerClientError, answerFault, answerWithProblems, BODY_LIMIT_BYTES } from './error-answers.ts'
@@ -12,6 +12,7 @@ import { createLimits, type Limits } from './limits.ts'
 import type { Log } from './log.ts'
 import { problemPages } from './problem-pages.ts'
 import { httpError } from './problems.ts'
+import { buildSerializer } from './serialization.ts'
 import { validatorCompiler } from './validation.ts'
 
 const REQUEST_TIMEOUT_MS = 30_000
@@ -37,7 +38,6 @@ export type ServerOptions = Doors & {
  * who calls, OpenAPI 3.1 at `/docs`, where `/` leads, and `/health/live` and `/health/ready`.
  */
 export async function createServer({ title, description, verifyToken, log, trustedProxies, ...limits }: ServerOptions) {
-  registerAjvFormats()
   useStrictFormats()
   usePersonFormats()
   const server = fastify({
@@ -49,9 +49,8 @@ export async function createServer({ title, description, verifyToken, log, trust
     trustProxy: trustedProxies ?? false,
     frameworkErrors: answerFault as never,
     clientErrorHandler: answerClientError,
-  })
-    .setValidatorCompiler(validatorCompiler)
-    .withTypeProvider<TypeBoxTypeProvider>()
+    schemaController: { compilersFactory: { buildSerializer, buildValidator: (() => validatorCompiler) as never } },
+  }).withTypeProvider<TypeBoxTypeProvider>()
 
   answerWithProblems(server as never)
   server.addHook('onRoute', declareAnswers)
@@ -64,10 +63,7 @@ export async function createServer({ title, description, verifyToken, log, trust
   await server.register(accepts)
   await server.register(helmet, LEFT_OUT)
   await server.register(swagger, documentOf(title, description))
-  await server.register(swaggerUi, { routePrefix: '/docs' })
-  server.get('/', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
-    reply.redirect('/docs'),
-  )
+  apiPages(server as never)
   problemPages(server as never)
   return server
 }

@@ -19,19 +19,17 @@ import type { Clock } from './clock.ts'
 import { createDatabaseOutage } from './database-outage.ts'
 import { type Doors, healthRoutes, type Server } from './http.ts'
 import { createLog, type Log } from './log.ts'
-import { loggable } from './loggable-error.ts'
 import { migrate } from './migrate.ts'
 import { commonMigrations } from './migrations.ts'
 import { createDatabase, createPool } from './postgres.ts'
 import { grantToService } from './roles.ts'
 import { createTokenVerifier } from './token-verifier.ts'
 import { daysKept, startTrimming, type Trim, trimmingGauge } from './trimming.ts'
+import { within } from './within.ts'
 
 const HANDLER_POOL_SIZE = 8
 /** A database that does not answer for this long makes the service not ready. */
 const READY_WITHIN_MS = 2_000
-/** What hangs for this long when a service stops is left behind: its leases and claims run out by themselves. */
-const STOP_WITHIN_MS = 8_000
 
 /** The variables of `commonVariables` that a service is started with. */
 export type ServiceConfig = {
@@ -175,46 +173,5 @@ async function migrateAsOwner(
     await grantToService(db)
   } finally {
     await pool.end()
-  }
-}
-
-/** What the promise answers; throws when that takes longer. */
-async function within<T>(ms: number, what: string, promise: Promise<T>) {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`No answer from ${what} within ${ms} ms.`)), ms)
-  try {
-    return await Promise.race([promise, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/**
- * Runs a service as a process: SIGTERM and SIGINT stop it in order, and end it all the same when that takes too long; a
- * wrong environment ends it with one sentence.
- */
-export async function runService(start: () => Promise<{ stop: () => Promise<void> }>) {
-  try {
-    const service = await start()
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(
-        signal,
-        () =>
-          void within(STOP_WITHIN_MS, 'what is to be closed', service.stop()).then(
-            () => process.exit(0),
-            (error: Error) => {
-              console.error(`The service did not stop in order: ${error.message}`)
-              process.exit(1)
-            },
-          ),
-      )
-    }
-  } catch (error) {
-    console.error(
-      (error as Error).message,
-      (error as Error).cause === undefined ? '' : loggable((error as Error).cause),
-    )
-    process.exitCode = 1
-    setTimeout(() => process.exit(1), 100).unref()
   }
 }

@@ -1,7 +1,8 @@
-import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import type { FetchImplementation, JWTVerifyGetKey } from 'jose'
 import type { Caller, VerifyToken } from './auth.ts'
 import { systemClock } from './clock.ts'
 import { isSafeUrl } from './config.ts'
+import { lazily } from './lazily.ts'
 
 const ALGORITHMS = ['RS256', 'ES256']
 const KNOWN_TOKENS = 10_000
@@ -22,7 +23,7 @@ export type TokenVerifierOptions = { issuer: string; audience: string; unknownKe
  * machine's clock, never by the movable one: a test that moves the shop's calendar must not decide whether a token holds.
  */
 export function createTokenVerifier({ issuer, audience, ...pauses }: TokenVerifierOptions): VerifyToken {
-  const key = issuerKeys(issuer, pauses)
+  const key = lazily(() => issuerKeys(issuer, pauses))
   const known = new Map<string, { caller: Caller; expiresAt: number }>()
 
   function remembered(token: string) {
@@ -38,7 +39,8 @@ export function createTokenVerifier({ issuer, audience, ...pauses }: TokenVerifi
   async function verify(token: string) {
     const caller = remembered(token)
     if (caller !== undefined) return caller
-    const { payload } = await jwtVerify(token, key, {
+    const { jwtVerify } = await import('jose')
+    const { payload } = await jwtVerify(token, await key(), {
       algorithms: ALGORITHMS,
       issuer,
       audience,
@@ -68,13 +70,14 @@ export const isIssuerSilent = (error: unknown) => (error as { code?: string }).c
 const NOT_OF_THE_ISSUER = ['ERR_JWKS_NO_MATCHING_KEY', 'ERR_JWKS_MULTIPLE_MATCHING_KEYS']
 
 /** The issuer's keys: its metadata and its set of keys are read together, so that either may move. */
-function issuerKeys(
+async function issuerKeys(
   issuer: string,
   {
     unknownKeyMs = UNKNOWN_KEY_MS,
     silentIssuerMs = SILENT_ISSUER_MS,
   }: Omit<TokenVerifierOptions, 'issuer' | 'audience'>,
-): JWTVerifyGetKey {
+): Promise<JWTVerifyGetKey> {
+  const { createRemoteJWKSet, customFetch } = await import('jose')
   let silentUntil = 0
   const readKeys: FetchImplementation = async (url, options) => {
     if (systemClock.now().epochMilliseconds < silentUntil) throw new Error('The issuer did not answer a moment ago.')

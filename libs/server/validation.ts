@@ -1,19 +1,27 @@
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { FastifySchemaCompiler } from 'fastify'
+import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { Convert } from 'typebox/value'
 import type { Issue } from './invalid-input.ts'
+import { lazily } from './lazily.ts'
 
 /**
  * Checks a part of a request. A body's values are never converted; of a URL, which can only say text, a value is
  * converted when it does not fit as it is, since converting costs far more than checking. What does not match a pattern or
- * format is told in the words of the schema, its `errorMessage`, for nobody reads regular expressions.
+ * format is told in the words of the schema, its `errorMessage`, for nobody reads regular expressions. A check is compiled when it
+ * is first needed.
  */
-export const validatorCompiler: typeof TypeBoxValidatorCompiler = (route) => {
-  const check = Compile(route.schema)
-  const convert = TypeBoxValidatorCompiler(route)
-  return (value: unknown) => {
-    if (check.Check(value)) return { value }
-    const checked = convert(value) as { error?: Issue[] }
-    return (checked.error ? { error: checked.error.map((issue) => inWords(route.schema, issue)) } : checked) as never
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const check = lazily(() => Compile(schema))
+  return (given: unknown) => {
+    if (check().Check(given)) return { value: given }
+    const value = httpPart === 'body' ? given : Convert(schema, given)
+    if (check().Check(value)) return { value }
+    return {
+      error: check()
+        .Errors(value)
+        .map((issue) => inWords(schema, issue as Issue)),
+    } as never
   }
 }
 

@@ -1,4 +1,4 @@
-import Holidays from 'date-holidays'
+import { holidaysOf } from './holidays/holidays.ts'
 
 const ZONE = 'Europe/Oslo'
 const SATURDAY = 6
@@ -115,33 +115,4 @@ export function weekdaysAfter(day: Temporal.PlainDate, count: number): Temporal.
     if (last.dayOfWeek <= SATURDAY && !isHoliday(last, NORWAY)) left -= 1
   }
   return last
-}
-
-/** The parts of a country that may have holidays of their own, each as country-part: `DE-BY`. */
-export const regionsOf = (country: Country): Country[] =>
-  Object.keys(new Holidays().getStates(country) ?? {}).map((region) => `${country}-${region}`)
-
-const ONLY_PUBLIC = { types: ['public' as const] }
-
-function holidaysIn(country: Country) {
-  const [nation, region] = country.split('-')
-  return region === undefined ? new Holidays(nation!, ONLY_PUBLIC) : new Holidays(nation!, region, ONLY_PUBLIC)
-}
-
-const MAX_YEARS_KEPT = 1_000
-const holidaysByYear = new Map<string, Set<number>>()
-
-/** The public holidays of a country in a year as month * 100 + day. Working out a year takes milliseconds, so it is done once. */
-function holidaysOf(country: Country, year: number) {
-  if (holidaysByYear.size >= MAX_YEARS_KEPT) holidaysByYear.clear()
-  return holidaysByYear.getOrInsertComputed(
-    `${country} ${year}`,
-    // `date` is local to the country ("2027-05-17 00:00:00"), unlike `start`, which is a Date.
-    () =>
-      new Set(
-        holidaysIn(country)
-          .getHolidays(year)
-          .map(({ date }) => Number(date.slice(5, 7)) * 100 + Number(date.slice(8, 10))),
-      ),
-  )
 }

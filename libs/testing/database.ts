@@ -29,8 +29,16 @@ export const asOwner = (url: string) => testPostgres(new URL(url).pathname.slice
  * A database of the caller's own with the given migrations in it, copied from a template that is made once per set of
  * folders and test run. The URL is for a role that may do what a service may; with no folders, it is the owner's. It stays until the run ends and its whole PostgreSQL is deleted: to drop it costs a checkpoint.
  */
-export async function freshDatabase(...folders: string[]) {
-  const template = `template_${createHash('sha1').update(folders.join('\n')).digest('hex').slice(0, 12)}`
+export const freshDatabase = (...folders: string[]) => copyOfTemplate(folders, { jobs: false })
+
+/** The same with the tables of the job queue, for who starts jobs on it: to make them takes as long as all else of a start. */
+export const freshDatabaseWithJobs = (...folders: string[]) => copyOfTemplate(folders, { jobs: true })
+
+async function copyOfTemplate(folders: string[], { jobs }: { jobs: boolean }) {
+  const hash = createHash('sha1')
+    .update([...folders, String(jobs)].join('\n'))
+    .digest('hex')
+  const template = `template_${hash.slice(0, 12)}`
   const name = `t_${crypto.randomUUID().replaceAll('-', '')}`
   const admin = new pg.Client({ connectionString: testPostgres() })
   await admin.connect()
@@ -40,15 +48,8 @@ export async function freshDatabase(...folders: string[]) {
     const known = await admin.query('select 1 from pg_database where datname = $1', [template])
     if (known.rowCount === 0) {
       await admin.query(`create database ${template}_new`)
-      const pool = createPool(testPostgres(`${template}_new`), { max: 1 })
-      const db = createDatabase<never>(pool)
-      try {
-        await admin.query(MAKE_ROLES)
-        await migrate(db, folders)
-        await grantToService(db)
-      } finally {
-        await pool.end()
-      }
+      await admin.query(MAKE_ROLES)
+      await fillTemplate(testPostgres(`${template}_new`), folders, jobs)
       await admin.query(`alter database ${template}_new rename to ${template}`)
     }
     await admin.query(`create database ${name} template ${template}`)
@@ -57,4 +58,19 @@ export async function freshDatabase(...folders: string[]) {
   }
   if (folders.length === 0) return testPostgres(name)
   return Object.assign(new URL(testPostgres(name)), { username: RUNTIME, password: RUNTIME }).href
+}
+
+async function fillTemplate(url: string, folders: string[], jobs: boolean) {
+  const pool = createPool(url, { max: 1 })
+  const db = createDatabase<never>(pool)
+  try {
+    await migrate(db, folders)
+    await grantToService(db)
+  } finally {
+    await pool.end()
+  }
+  if (!jobs) return
+  const { migrateJobs } = await import('@vilkar/server/jobs.ts')
+  const { createLog } = await import('@vilkar/server/log.ts')
+  await migrateJobs(url, createLog('tests', 'silent'))
 }

@@ -31,7 +31,7 @@ export function describeFile(report: FileReport) {
   ].join('\n')
 }
 
-/** The slowest files: by the clock, which load stretches, with the processor time of the file's own process. */
+/** The slowest files: by the clock, which load stretches, with the processor time of the file's process and its children. */
 export function describeSlowest(reports: FileReport[]) {
   const slowest = reports.toSorted((one, other) => other.seconds - one.seconds).slice(0, SLOWEST)
   const lines = slowest.map(({ file, seconds: taken, processorSeconds }) => {

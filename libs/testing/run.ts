@@ -3,9 +3,9 @@
  * command line), each in a process of its own, tells which tests failed and which files took longest, and ends with a
  * line `N passed, N failed`. What is counted is tests: not their assertions, and not the groups that they stand in.
  */
-import { globSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startPostgres } from './embedded-postgres.ts'
@@ -13,14 +13,20 @@ import { FILE_TIMEOUT_MS } from './patience.ts'
 import { countFile, describeFile, describeSlowest } from './report.ts'
 import { type FileReport, runTestFile } from './test-file.ts'
 
-const CONCURRENCY = 3
+/** Whole stories wait for processes, sockets and disks half of their time: two files for each processor keep it at work. */
+const CONCURRENCY = Math.max(3, 2 * availableParallelism())
 /** Where Node keeps what it compiled, for all files and runs: a third of the processor time of a short file. */
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url))
-/** Whole stories and booted services take longest: what starts last should not be one of them. */
+/** How long each file took when it last ran here, in seconds: what takes longest starts first, so that nobody waits for it in the end. */
+const TOOK = fileURLToPath(new URL('../../node_modules/.cache/test-seconds.json', import.meta.url))
+/** Where a file has not run yet: whole stories and booted services take longest. */
 const LONGEST_FIRST = [/^test\//, /^libs\/messaging\//, /^services\/orders\//, /^infra\//, /^services\//]
 
 const rank = (file: string) =>
   (LONGEST_FIRST.findIndex((folder) => folder.test(file)) + LONGEST_FIRST.length + 1) % (LONGEST_FIRST.length + 1)
+const took = readTook()
+/** Whoever is new stands among those that took longer than most. */
+const UNKNOWN_SECONDS = 5
 const named = process.argv.slice(2)
 const files =
   named.length > 0
@@ -28,6 +34,7 @@ const files =
     : globSync('{libs,services,infra,test}/**/*.test.ts', { exclude: ['**/node_modules/**'] })
         .sort()
         .sort((one, other) => rank(one) - rank(other))
+        .sort((one, other) => (took[other] ?? UNKNOWN_SECONDS) - (took[one] ?? UNKNOWN_SECONDS))
 const directory = await mkdtemp(join(tmpdir(), 'vilkar-test-'))
 // initdb runs as the user postgres when we are root, and must be able to enter the folder.
 await chmod(directory, 0o755)
@@ -53,6 +60,9 @@ await Promise.all(Array.from({ length: CONCURRENCY }, work))
 await postgres.stop()
 await rm(directory, { recursive: true, force: true })
 
+for (const { file, seconds, faults } of reports) if (faults.length === 0) took[file] = Math.round(seconds * 10) / 10
+writeFileSync(TOOK, JSON.stringify(took))
+
 const total = { passed: 0, failed: 0, skipped: 0 }
 for (const report of reports)
   for (const [key, count] of Object.entries(countFile(report))) total[key as keyof typeof total] += count
@@ -60,3 +70,12 @@ if (reports.length > 1) console.log(`\n${describeSlowest(reports)}\n`)
 if (total.skipped > 0) console.log(`${total.skipped} skipped`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
+
+/** Nothing, where it cannot be read: the order of files is a matter of speed alone. */
+function readTook(): Record<string, number> {
+  try {
+    return JSON.parse(readFileSync(TOOK, 'utf8'))
+  } catch {
+    return {}
+  }
+}

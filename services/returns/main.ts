@@ -1,12 +1,13 @@
-import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
-import { systemClock } from '@vilkar/server/clock.ts'
-import { readConfig } from '@vilkar/server/config.ts'
-import { createLog } from '@vilkar/server/log.ts'
-import { runService } from '@vilkar/server/service.ts'
-import { Config } from './config.ts'
-import { startReturns } from './service.ts'
+import { runService } from '@vilkar/server/run-service.ts'
 
 await runService(async () => {
+  const { connectNats } = await import('@vilkar/messaging/wire/nats-wire.ts')
+  const { systemClock } = await import('@vilkar/server/clock.ts')
+  const { readConfig } = await import('@vilkar/server/config.ts')
+  const { createLog } = await import('@vilkar/server/log.ts')
+  const { Config } = await import('./config.ts')
+  const { startReturns } = await import('./service.ts')
+
   const config = readConfig(Config, process.env)
   const wire = connectNats({ servers: config.NATS_URL, log: createLog('returns', config.LOG_LEVEL) })
   const service = await startReturns(config, { wire, clock: systemClock })

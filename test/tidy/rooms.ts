@@ -89,8 +89,9 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'wire/': ['partition.ts', 'outage-log.ts', 'retention.ts'],
   },
   'libs/terms': {
-    'statute/': ['ruling/', 'calendar.ts'],
-    'rules/': ['editions/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
+    'calendar.ts': ['holidays/'],
+    'statute/': ['ruling/', 'calendar.ts', 'holidays/'],
+    'rules/': ['editions/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts', 'holidays/'],
     'sellers/': ['editions/', 'rules/', 'privacy/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
     'editions/': ['sellers/', 'rules/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],
     'order/': ['editions/', 'statute/', 'ruling/', 'amounts/', 'calendar.ts'],

@@ -5,7 +5,7 @@ import { startOrders } from '@vilkar/orders/service.ts'
 import type { ProviderName } from '@vilkar/payments/providers.ts'
 import { readConfig } from '@vilkar/server/config.ts'
 import { createLog } from '@vilkar/server/log.ts'
-import { runService } from '@vilkar/server/service.ts'
+import { runService } from '@vilkar/server/run-service.ts'
 import { createFastClock } from '../fast-clock.ts'
 import { createProvider } from '../provider.ts'
 

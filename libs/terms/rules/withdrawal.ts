@@ -1,4 +1,5 @@
-import { type Country, countedLastDayOf, endOfOsloDay, isNorway, lastDayOf, osloDay, regionsOf } from '../calendar.ts'
+import { type Country, countedLastDayOf, endOfOsloDay, isNorway, lastDayOf, osloDay } from '../calendar.ts'
+import { regionsOf } from '../holidays/holidays.ts'
 import { laterOf, moreOf, type Weighed } from '../ruling/better-of.ts'
 import { granted, type Reason, type Ruling, refused, review, type Traits } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'

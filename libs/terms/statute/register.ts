@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs'
+import { isTableShort, KNOWN_YEARS } from '../holidays/holidays.ts'
 import type { Standing } from './act.ts'
 
 /** An Act in the register of law: what it is called, and how far it is law as far as we know. */
@@ -35,6 +36,7 @@ export function report(register: readonly Registered[], today: Temporal.PlainDat
   return [
     ...due.map((each) => `due: ${line(each)}`),
     ...open.map((each) => `${each.status}: ${line(each)}`),
+    ...(isTableShort(today) ? [`due: public holidays are known to ${KNOWN_YEARS.last} only: pnpm holidays`] : []),
     `law: ${register.length} Acts, ${due.length} due for a look on ${today}, ${open.length} not known to be in force`,
   ].join('\n')
 }

@@ -1,3 +1,4 @@
+import { transact } from '@vilkar/server/transact.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import type { Test } from 'tap'
 import { onRefundDecided } from '../money/reactions/on-refund-decided.ts'
@@ -52,7 +53,7 @@ export const resolved = (house: OrdersForTest, kind: string) =>
 export const accountOf = (house: OrdersForTest) =>
   house.db.selectFrom('payment_account').selectAll().executeTakeFirstOrThrow()
 export const tell = (house: OrdersForTest, command: OrderCommand) =>
-  house.db.transaction().execute((trx) => handle(trx, command, house.deps))
+  transact(house.deps, (trx) => handle(trx, command, house.deps))
 export const dispatch = (house: OrdersForTest, orderId: string, quantity = 3) => {
   const data = { orderId, shipmentId: crypto.randomUUID(), at: house.clock.now().toString() }
   return tell(house, { type: 'RecordDispatch', data: { ...data, lines: [{ lineId: '1', quantity }] } })
@@ -61,7 +62,7 @@ export const historyOf = async (house: OrdersForTest, id: string) =>
   (await house.call('support', 'GET', `/orders/${id}/history`)).body.items
 
 export const decideRefund = (house: OrdersForTest, orderId: string, amount: number) =>
-  house.db.transaction().execute((trx) =>
+  transact(house.deps, (trx) =>
     onRefundDecided(trx, house.deps, {
       orderId,
       returnId: crypto.randomUUID(),

@@ -11,7 +11,7 @@ import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { createTogether } from '@vilkar/server/together.ts'
-import { asOwner, freshDatabase } from '@vilkar/testing/database.ts'
+import { asOwner, freshDatabaseWithJobs } from '@vilkar/testing/database.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
@@ -42,6 +42,8 @@ const VIPPS_CREDENTIALS = {
   webhookSecret: 'test-only',
 }
 
+/** A watcher's pause is a wait for nothing in a test whose clock has moved already. */
+const LOOK_EVERY_MS = 200
 /** How long a provider may take to answer: on a slow machine, an answer that comes must not be given up. */
 const SLOW_MS = 30_000
 
@@ -67,7 +69,7 @@ export async function startOrdersForTest(t: Test, { payAt = 'klarna', watch = fa
   const house = await booted
   await house.empty()
   const partners = await house.furnish(payAt)
-  const watcher = watch ? watchDeadlines(house.deps) : undefined
+  const watcher = watch ? watchDeadlines(house.deps, LOOK_EVERY_MS) : undefined
   const leave = async () => {
     taken = undefined
     await watcher?.stop()
@@ -86,7 +88,10 @@ export type OrdersForTest = Awaited<ReturnType<typeof startOrdersForTest>>
 async function boot() {
   const opened = new AsyncDisposableStack()
   root.teardown(() => opened.disposeAsync())
-  const databaseUrl = await freshDatabase(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
+  const databaseUrl = await freshDatabaseWithJobs(
+    ...commonMigrations,
+    fileURLToPath(new URL('../migrations', import.meta.url)),
+  )
   const log = createLog('orders', process.env.LOG_LEVEL ?? 'silent')
   const pool = createPool(databaseUrl, { log })
   opened.defer(() => pool.end())

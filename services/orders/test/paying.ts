@@ -1,3 +1,4 @@
+import { transact } from '@vilkar/server/transact.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { onRefundDecided } from '../money/reactions/on-refund-decided.ts'
 import { handle } from '../order/handle.ts'
@@ -6,7 +7,7 @@ import type { OrdersForTest } from './orders-service.ts'
 
 /** What customers, the warehouse and the returns service do with a payment, for tests. */
 export function paying(house: OrdersForTest) {
-  const { call, db, deps, klarna } = house
+  const { call, deps, klarna } = house
 
   const read = async (id: string) => (await call('support', 'GET', `/orders/${id}`)).body
   const payments = async (id: string) => (await call('support', 'GET', `/orders/${id}/payments`)).body
@@ -30,7 +31,7 @@ export function paying(house: OrdersForTest) {
   }
 
   const dispatch = (orderId: string, shipmentId: string = crypto.randomUUID()) =>
-    db.transaction().execute((trx) =>
+    transact(deps, (trx) =>
       handle(
         trx,
         {
@@ -47,7 +48,7 @@ export function paying(house: OrdersForTest) {
     )
 
   const refund = (orderId: string, amount: number, returnId: string = crypto.randomUUID()) =>
-    db.transaction().execute((trx) =>
+    transact(deps, (trx) =>
       onRefundDecided(trx, deps, {
         orderId,
         returnId,

@@ -1,10 +1,11 @@
+import { transact } from '@vilkar/server/transact.ts'
 import { handle, lockOrder } from '../order/handle.ts'
 import { isPending } from '../order/units.ts'
 import type { OrdersForTest } from './orders-service.ts'
 
 /** Shipping says that nothing had left of what it was asked to stop. */
-export const stopAll = ({ db, deps }: Pick<OrdersForTest, 'db' | 'deps'>, orderId: string, at: string) =>
-  db.transaction().execute(async (trx) => {
+export const stopAll = ({ deps }: Pick<OrdersForTest, 'deps'>, orderId: string, at: string) =>
+  transact(deps, async (trx) => {
     const { state } = (await lockOrder(trx, orderId))!
     for (const { requestId, lines } of state.stops.filter(isPending)) {
       const answered = lines.map(({ lineId, quantity }) => ({ lineId, stopped: quantity, left: 0 }))

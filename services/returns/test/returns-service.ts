@@ -11,7 +11,7 @@ import { createSignedLinks } from '@vilkar/server/signed-links.ts'
 import { createTogether } from '@vilkar/server/together.ts'
 import { editionById } from '@vilkar/terms/editions/registry.ts'
 import { type SentDocument, sha256Of } from '@vilkar/terms/order/told.ts'
-import { asOwner, freshDatabase } from '@vilkar/testing/database.ts'
+import { asOwner, freshDatabaseWithJobs } from '@vilkar/testing/database.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import t from 'tap'
@@ -40,7 +40,7 @@ export async function startReturnsForTest(own: Partial<Settings> = {}) {
   const opened = new AsyncDisposableStack()
   t.teardown(() => opened.disposeAsync())
   const folder = fileURLToPath(new URL('../migrations', import.meta.url))
-  const databaseUrl = await freshDatabase(...commonMigrations, folder)
+  const databaseUrl = await freshDatabaseWithJobs(...commonMigrations, folder)
   const pool = createPool(databaseUrl)
   opened.defer(() => pool.end())
   const db = createDatabase<Database>(pool)

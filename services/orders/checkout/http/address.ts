@@ -1,4 +1,5 @@
 import { type Address, Phone } from '@vilkar/contracts/parts.ts'
+import { lazily } from '@vilkar/server/lazily.ts'
 import { City, CountryCode, Name, PostalCode, Street } from '@vilkar/server/person.ts'
 import { asKept } from '@vilkar/server/person-text.ts'
 import { invalidField } from '@vilkar/server/problems.ts'
@@ -14,10 +15,10 @@ export const AddressInput = Type.Object(
   { additionalProperties: false, title: 'AddressInput' },
 )
 
-const names = new Intl.DisplayNames('en', { type: 'region' })
+const names = lazily(() => new Intl.DisplayNames('en', { type: 'region' }))
 
 /** A country as people write it, such as Norway. */
-export const countryName = (country: string) => names.of(country) ?? country
+export const countryName = (country: string) => names().of(country) ?? country
 
 /** The address as it is kept. Throws 400 when the postal code is none of its country. */
 export function addressOf(field: string, { phone, ...given }: Static<typeof AddressInput>): Address {

@@ -14,7 +14,6 @@ import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { paymentUrlOf } from '../../money/payment-link.ts'
 import { OrderView, viewOf } from '../../order/http/order-view.ts'
-import { organisationNumber } from '../organisation-number.ts'
 import { type Placement, placeOrders } from '../place-orders.ts'
 import { AddressInput, addressOf, countryName } from './address.ts'
 
@@ -74,7 +73,7 @@ export function placeOrder(server: Server, { progress, ...deps }: Deps & { progr
     },
     async (request, reply) => {
       const key = readIdempotencyKey(request.headers)
-      const personal = personalOf(request.body)
+      const personal = await personalOf(request.body)
       const { subject } = request.caller
       const slot = `${subject}\n${key}`
       if (inFlight.has(slot)) {
@@ -116,12 +115,18 @@ export function placeOrder(server: Server, { progress, ...deps }: Deps & { progr
   )
 }
 
+/** The registers of the world's businesses are loaded for the first that buys. */
+async function numberOf(text: string, country: string) {
+  const { organisationNumber } = await import('../organisation-number.ts')
+  return organisationNumber(text, country)
+}
+
 /** Who buys, as it is kept. Throws 400 for what the register, the post or the mail of the country would not know. */
-function personalOf({ customer, email, shippingAddress, billingAddress }: PlaceOrderBody) {
+async function personalOf({ customer, email, shippingAddress, billingAddress }: PlaceOrderBody) {
   const shipping = addressOf('body.shippingAddress', shippingAddress)
   const billing = billingAddress && addressOf('body.billingAddress', billingAddress)
   const { country } = billing ?? shipping
-  const number = customer.kind === 'business' ? organisationNumber(customer.organisationNumber, country) : undefined
+  const number = customer.kind === 'business' ? await numberOf(customer.organisationNumber, country) : undefined
   if (number === null) {
     const message = `is not an organisation number or VAT id of ${countryName(country)}; one of another country begins with it, such as NO 999 615 147 MVA`
     throw invalidField('body.customer.organisationNumber', message)
@@ -138,7 +143,7 @@ function personalOf({ customer, email, shippingAddress, billingAddress }: PlaceO
 function placementOf(
   { clock, settings }: Deps,
   body: PlaceOrderBody,
-  personal: ReturnType<typeof personalOf>,
+  personal: Awaited<ReturnType<typeof personalOf>>,
   { subject, scopes }: Caller,
   key: string,
 ): Placement {

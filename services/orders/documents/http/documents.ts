@@ -8,7 +8,6 @@ import { findOrder, OrderParams } from '../../order/http/read-orders.ts'
 import { contentOf, nameOf } from '../content.ts'
 import { documentPath, pdfName, pdfOf } from '../pdf.ts'
 import { peppolAddress } from '../peppol-address.ts'
-import { ublOf } from '../ubl.ts'
 
 const Amount = Type.Integer({ minimum: 0, description: 'In the smallest unit of the currency.' })
 const DocumentId = {
@@ -109,6 +108,7 @@ export function documents(server: Server, deps: Deps) {
         const detail = 'The buyer is no business with a number that electronic invoices are sent to. Take the PDF.'
         throw httpError(409, 'document-not-electronic', detail)
       }
+      const { ublOf } = await import('../ubl.ts')
       return reply.type(XML).send(ublOf(content) as never)
     },
   )

@@ -14,7 +14,7 @@ const MAX_ORDERS_PER_LOOK = 100
  * waited long enough, for orders that are late and for authorisations that run out. No timer is set per order: the row says when to look, so a restart or
  * a moved clock loses nothing.
  */
-export function watchDeadlines(deps: Deps) {
+export function watchDeadlines(deps: Deps, everyMs?: number) {
   const { db, clock, jobs, log, wake } = deps
   const look = async () => {
     const now = clock.now()
@@ -33,5 +33,5 @@ export function watchDeadlines(deps: Deps) {
     await checkAuthorisations(deps)
     await checkUnits(deps)
   }
-  return startWatcher({ look, log, complaint: 'deadlines could not be looked at' })
+  return startWatcher({ look, log, complaint: 'deadlines could not be looked at', everyMs })
 }

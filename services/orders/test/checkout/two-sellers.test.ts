@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { transact } from '@vilkar/server/transact.ts'
 import t, { type Test } from 'tap'
 import '@vilkar/terms/test/fixtures/add-nordlys.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
@@ -132,7 +133,7 @@ t.test('invoices are numbered without a gap for each seller', async (t) => {
 })
 
 const dispatch = (orderId: string) =>
-  db.transaction().execute((trx) => {
+  transact(deps, (trx) => {
     const at = house.clock.now().toString()
     const lines = [{ lineId: '1', quantity: 1 }]
     return handle(trx, { type: 'RecordDispatch', data: { orderId, shipmentId: crypto.randomUUID(), at, lines } }, deps)

@@ -1,3 +1,4 @@
+import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t, { type Test } from 'tap'
@@ -103,7 +104,7 @@ t.test('a payment before shipment (clause 6.2)', async (t) => {
     const at = house.clock.now().toString()
     const lines = [{ lineId: '1', quantity: 3, amount: 30_000 }]
     const withdrawal = { orderId: id, returnId: crypto.randomUUID(), declaredAt: at, lines }
-    await house.db.transaction().execute((trx) => onWithdrawalDeclared(trx, house.deps, withdrawal as never))
+    await transact(house.deps, (trx) => onWithdrawalDeclared(trx, house.deps, withdrawal as never))
     await stopAll(house, id, at)
     await eventually('the release', async () => (await read()).payment.released)
     t.equal(house.klarna.orders()[0]!.status, 'CANCELLED')

@@ -1,4 +1,5 @@
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t, { type Test } from 'tap'
@@ -174,7 +175,7 @@ t.test('an authorisation that has run out', async (t) => {
     const { house, id, order, read, first } = await paidTwice(t)
     const { total } = order.totals
 
-    await house.db.transaction().execute((trx) =>
+    await transact(house.deps, (trx) =>
       onRefundDecided(trx, house.deps, {
         orderId: id,
         returnId: crypto.randomUUID(),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
@@ -162,7 +163,7 @@ t.test('the daily comparison with the provider’s books', async (t) => {
         t.equal((await call('support', 'PUT', url, { reason: 'Done by hand.' })).status, 200)
       }
       const at = clock.now().toString()
-      await db.transaction().execute(async (trx) => {
+      await transact(house.deps, async (trx) => {
         const data = { orderId: order.id, at }
         await handle(
           trx,

@@ -1,3 +1,4 @@
+import { transact } from '@vilkar/server/transact.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
 import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
@@ -5,7 +6,7 @@ import { startOrdersForTest } from '../orders-service.ts'
 import { paying } from '../paying.ts'
 
 const house = await startOrdersForTest(t)
-const { call, db, deps, klarna } = house
+const { call, deps, klarna } = house
 const { dispatch, payments, reaches } = paying(house)
 
 type Document = { series: string; amount: number; vat: { rate: number; gross: number; vat: number }[] }
@@ -42,7 +43,7 @@ t.test('sent in three parcels and sent back one at a time, the VAT is back to th
   const unit = Math.floor(lines[0].total / 3)
   for (const [at, amount] of [unit, unit, lines[0].total - 2 * unit].entries()) {
     const deliveryAmount = at === 2 ? delivery.price : 0
-    await db.transaction().execute((trx) =>
+    await transact(deps, (trx) =>
       onRefundDecided(trx, deps, {
         ...{ orderId: order.id, returnId: crypto.randomUUID(), amount: amount + deliveryAmount, deliveryAmount },
         lines: [{ lineId: '1', quantity: 1, amount }],

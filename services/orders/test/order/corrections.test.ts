@@ -1,5 +1,6 @@
 import { told } from '@vilkar/contracts/test/told.ts'
 import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answer.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { given } from '@vilkar/testing/given.ts'
 import t from 'tap'
@@ -180,7 +181,7 @@ t.test('at the doors', async (t) => {
     const answered = { orderId: id, requestId: requested.data.requestId, changed: true, left: [] }
     const answeredAt = house.clock.now().toString()
     for (const _ of [1, 2])
-      await db.transaction().execute((trx) => onAddressChangeAnswered(trx, deps, { ...answered, answeredAt }))
+      await transact(deps, (trx) => onAddressChangeAnswered(trx, deps, { ...answered, answeredAt }))
     const now = await read()
     t.strictSame([now.shippingAddress.street, now.addressChange], ['Parkveien 12', undefined])
     const [mail, ...more] = await eventually('the mail', async () => {

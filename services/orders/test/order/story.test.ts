@@ -1,4 +1,5 @@
 import { sentBytes } from '@vilkar/mail/outgoing.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import { sha256Of } from '@vilkar/terms/order/told.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t, { type Test } from 'tap'
@@ -104,7 +105,7 @@ t.test('the story of an order', async (t) => {
     const returnId = crypto.randomUUID()
     const at = house.clock.now().toString()
     for (const _ of [1, 2]) {
-      await house.db.transaction().execute((trx) =>
+      await transact(house.deps, (trx) =>
         handle(
           trx,
           {
@@ -121,7 +122,7 @@ t.test('the story of an order', async (t) => {
         (await house.call('storefront', 'GET', `/orders/${order.id}`)).body.payment.captured === order.totals.total,
     )
     for (const _ of [1, 2])
-      await house.db.transaction().execute((trx) =>
+      await transact(house.deps, (trx) =>
         onRefundDecided(trx, house.deps, {
           orderId: order.id,
           returnId,
@@ -158,7 +159,7 @@ t.test('the story of an order', async (t) => {
           lines: [{ lineId: '1', quantity: 1 }],
         },
       }
-      await house.db.transaction().execute((trx) => handle(trx, command, house.deps))
+      await transact(house.deps, (trx) => handle(trx, command, house.deps))
       await eventually(
         'the capture to be reconciled',
         async () =>
@@ -232,7 +233,7 @@ t.test('the story of an order', async (t) => {
     t.equal(asked.status, 202)
     t.equal(asked.body.status, 'cancelling')
     const at = house.clock.now().toString()
-    await house.db.transaction().execute((trx) =>
+    await transact(house.deps, (trx) =>
       handle(
         trx,
         {

@@ -2,6 +2,7 @@ import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Amount, Currency, CustomerKind, MAX_LINES, MAX_UNITS, Sku, Traits } from '@vilkar/contracts/parts.ts'
 import { CountryCode } from '@vilkar/server/person.ts'
 import { invalidField } from '@vilkar/server/problems.ts'
+import { COUNTED_FROM } from '@vilkar/terms/holidays/holidays.ts'
 import { completeFacts, placedAtOf } from '@vilkar/terms/order/complete-facts.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { type Static, type TProperties, Type } from 'typebox'
@@ -209,15 +210,14 @@ function checkUnits(field: string, parts: { lineId: string; quantity: number }[]
   }
 }
 
-const FIRST_YEAR = 2000
-const LAST_YEAR = 2100
 const MOMENT = /(At|at|Until)$/
 
 /** Throws a 400 problem for a moment that no calendar is asked about: nothing that is bought or complained of lies so far off. */
 export function checkMoment(field: string, moment: string | Temporal.Instant) {
   const { year } = Temporal.Instant.from(moment).toZonedDateTimeISO('UTC')
-  if (year >= FIRST_YEAR && year < LAST_YEAR) return
-  throw invalidField(field, `(${moment}) must be between ${FIRST_YEAR} and ${LAST_YEAR}`)
+  const { first, last } = COUNTED_FROM
+  if (year >= first && year < last) return
+  throw invalidField(field, `(${moment}) must be between ${first} and ${last}`)
 }
 
 const momentsIn = (value: object, path: string): [string, string][] =>
