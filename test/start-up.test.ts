@@ -57,6 +57,7 @@ async function loadedBy(name: ServiceName) {
       KLARNA_PASSWORD: 'b',
       PUBLIC_URL: nowhere,
       STOREFRONT_URL: nowhere,
+      LINK_SECRETS: 'test-only-test-only-test-only-test-only',
     },
     LOG_LEVEL: 'fatal',
   })

@@ -135,6 +135,7 @@ const environmentOf = (service: ServiceName, { postgres, nats, issuer, mailbox, 
   KLARNA_USERNAME: CREDENTIAL,
   KLARNA_PASSWORD: CREDENTIAL,
   PUBLIC_URL: urls.orders,
+  LINK_SECRETS: 'test-only-test-only-test-only-test-only',
   STOREFRONT_URL: 'http://127.0.0.1:9',
 })
 

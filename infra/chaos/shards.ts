@@ -11,7 +11,10 @@ type Spread =
 
 const ofEvery: Record<string, Spread> = {
   ...Object.fromEntries(
-    ['outbox', 'relay', 'inbox', 'inbox_head', 'inbox_member', 'partition_lease'].map((table) => [table, 'own']),
+    ['outbox', 'relay', 'inbox', 'inbox_head', 'inbox_member', 'partition_lease', 'trimmed'].map((table) => [
+      table,
+      'own',
+    ]),
   ),
   alarm: { by: 'order_id' },
   refusal: { by: 'aggregate_id' },
@@ -40,8 +43,23 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
       ),
     ),
   },
-  shipping: { ...ofEvery, shipment: { by: 'order_id' }, order_to_ship: { by: 'order_id' }, stops: { by: 'order_id' } },
-  returns: { ...ofEvery, return: { by: 'order_id' }, order_facts: { by: 'order_id' } },
+  shipping: {
+    ...ofEvery,
+    shipment: { by: 'order_id' },
+    order_to_ship: { by: 'order_id' },
+    stops: { by: 'order_id' },
+    // What goes to a program of the shop's own goes there in the order of all of it.
+    webhook_endpoint: 'elsewhere',
+    webhook_delivery: 'elsewhere',
+  },
+  returns: {
+    ...ofEvery,
+    return: { by: 'order_id' },
+    order_facts: { by: 'order_id' },
+    // Somebody who says that they withdraw may not say from which order.
+    statement: 'elsewhere',
+    statement_answer: 'elsewhere',
+  },
 }
 
 /**

@@ -91,8 +91,12 @@ export function createShop({
     await eventually('the delivery to be known', async () => (await read(orderId)).status === 'delivered')
   }
 
-  const withdraw = async (orderId: string) =>
-    (await call('storefront', 'POST', `${returns}/orders/${orderId}/withdrawals`, { body: {} })).body
+  const withdraw = (orderId: string) =>
+    eventually('returns to know the order', async () => {
+      const said = { body: {}, expect: [201, 404] }
+      const { status, body } = await call('storefront', 'POST', `${returns}/orders/${orderId}/withdrawals`, said)
+      return status === 201 && body
+    })
 
   return { read, stock, quoteFor, cart, send, place, pay, shipmentOf, dispatch, deliver, withdraw }
 }

@@ -19,6 +19,8 @@ const service = createServiceProcess('returns', {
   NATS_URL: `nats://${NOWHERE}`,
   AUTH_ISSUER: `http://${NOWHERE}`,
   SMTP_URL: `smtp://${NOWHERE}`,
+  PUBLIC_URL: `http://${NOWHERE}`,
+  LINK_SECRETS: 'test-only-test-only-test-only-test-only',
 })
 t.teardown(() => service.kill())
 await service.start()

@@ -127,7 +127,7 @@ const damages: Damage[][] = [
     ['the stock does not add up', 'orders', 'product', 'stock', 'stock + 1'],
   ],
   [
-    ['a contract has not one shipment', 'shipping', 'shipment', 'order_id', STRANGER],
+    ['a contract has no shipment', 'shipping', 'shipment', 'order_id', STRANGER],
     ['Klarna booked something else', 'orders', 'orders', 'state', sevenMore('captured'), DELIVERED],
   ],
   [['a shipment was captured twice', 'orders', 'orders', 'state', `jsonb_set(state, '{shipments}', '[]')`, DELIVERED]],

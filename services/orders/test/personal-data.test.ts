@@ -95,15 +95,10 @@ async function story() {
 t.test('whatever is personal in an order and its payment stands where the map says, and nowhere else', async (t) => {
   const { number, approval, paymentId } = await story()
   const person = [...Object.values(PERSON), ORGANISATION, roles.storefront.subject]
-  const found = await placesOf(pool, [
-    ...person,
-    number,
-    approval,
-    paymentId,
-    PARCEL.trackingNumber,
-    ...[NOTE, FOUND_BY, DECIDED_BY, MOVED_TO],
-    roles.support.subject,
-  ])
+  const names = [...person, number, approval, paymentId, PARCEL.trackingNumber, NOTE, FOUND_BY, DECIDED_BY, MOVED_TO]
+  // The subject of the staff member is a word of the terms too, which many mails have.
+  const ofStaff = (await placesOf(pool, [roles.support.subject])).filter((place) => place !== 'mail_attachment.content')
+  const found = [...new Set([...(await placesOf(pool, names)), ...ofStaff])]
   for (const place of ['idempotency.body', 'jobs.job.data->hint->approvalToken', 'mail.message', 'alarm.resolution'])
     t.ok(found.includes(place), `the story left nothing in ${place}`)
   t.strictSame(

@@ -8,9 +8,10 @@ import { riskOfShipment, type UnitsRisk } from './timeline.ts'
 /** Tells what is new of the risk of an order's shipments, under its lock, and notes when to look again. */
 export async function tellRiskOf(trx: Transaction<Database>, orderId: string, now: Temporal.Instant) {
   const { order, shipments } = await lockShipmentsOf(trx, orderId)
+  if (order === undefined) return
   const states = shipments.map(({ state }) => state)
   for (const { id: shipmentId, state } of shipments) {
-    const { units, changesAt } = riskOfShipment(order!.facts, states, state, now)
+    const { units, changesAt } = riskOfShipment(order.facts, states, state, now)
     const data = { shipmentId, at: now.toString(), lines: atCustomersRisk(units) }
     const { stored } = await handle(trx, { type: 'TellRisk', data })
     await setRiskTold(trx, shipmentId, { version: stored!.version, dueAt: changesAt?.toString() ?? null })

@@ -1,4 +1,4 @@
-import { createTogether } from '@vilkar/server/together.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import type { Kysely, KyselyPlugin, RootOperationNode } from 'kysely'
 import t from 'tap'
@@ -46,7 +46,11 @@ t.test('a transaction locks its order once and hands it on', async (t) => {
   const { house, id, read, pageOf } = await formed(t)
   const { counted, locks } = counting(house.db)
   const { together, wake } = house.deps
-  Object.assign(house.deps, { db: counted, together: createTogether({ db: counted, wake }) })
+  Object.assign(house.deps, {
+    db: counted,
+    // Work that may share a transaction is counted by itself.
+    together: (_about: string, work: (trx: Trx) => Promise<unknown>) => transact({ db: counted, wake }, work),
+  })
   t.teardown(() => void Object.assign(house.deps, { db: house.db, together }))
   await dispatch(house, id, 1)
   await eventually('the capture', async () => (await read()).payment.captured > 0)

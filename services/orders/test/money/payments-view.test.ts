@@ -179,7 +179,7 @@ t.test('what became of an order’s money', async (t) => {
     await eventually('its try to be put off', async () => {
       const { rows } = await sql`update jobs.job set start_after = now() + interval '1 hour'
         where name = 'settle-payment' and state = 'retry' returning id`.execute(house.db)
-      return rows.length === 1
+      return rows.length > 0
     })
     await dispatch(order.id)
     const view = await paymentsWhen('both to be booked', order.id, ({ documents }) => documents.length === 2)
