@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose'
 import { httpError } from './problems.ts'
 
 const ALGORITHM = 'HS256'
@@ -27,7 +26,8 @@ export function createSignedLinks({ secrets, now }: { secrets: string; now: () =
   const [[kid, key]] = [...keys] as [[string, Uint8Array]]
   return {
     /** The token; the same words sign to another one only when the secret or the moment of expiry is another. */
-    sign: ({ purpose, subject, expiresAt, content }: SignedLink) => {
+    async sign({ purpose, subject, expiresAt, content }: SignedLink) {
+      const { SignJWT } = await import('jose')
       const token = new SignJWT({ ...(content && { content }) })
         .setProtectedHeader({ alg: ALGORITHM, kid })
         .setAudience(purpose)
@@ -37,6 +37,8 @@ export function createSignedLinks({ secrets, now }: { secrets: string; now: () =
     },
     /** What the link is about. Throws a 404 problem for one that is forged, is for another purpose or has ended. */
     async read(token: string, purpose: string): Promise<{ subject: string; content?: unknown }> {
+      // Loaded by the first link that is read or signed, since few processes see one soon.
+      const { decodeProtectedHeader, jwtVerify } = await import('jose')
       try {
         const known = keys.get(decodeProtectedHeader(token).kid ?? '')
         if (known === undefined) throw new Error('Signed with no secret of ours.')

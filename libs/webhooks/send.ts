@@ -1,7 +1,6 @@
 import { type LookupAddress, lookup } from 'node:dns'
 import { BlockList, isIP } from 'node:net'
-import { Webhook } from 'standardwebhooks'
-import { Agent, request } from 'undici'
+import type { Agent } from 'undici'
 
 const CONNECT_TIMEOUT_MS = 5_000
 const SEND_TIMEOUT_MS = 15_000
@@ -57,15 +56,22 @@ export type Signed = { url: string; id: string; body: string; secrets: string[];
 
 /** Sends signed bodies, one request each; redirects are not followed. Throws when there is no answer. */
 export function createSender({ insecure }: { insecure: boolean }) {
-  const dispatcher = new Agent({
-    connect: { timeout: CONNECT_TIMEOUT_MS, ...(!insecure && { lookup: publicLookup }) },
-    headersTimeout: SEND_TIMEOUT_MS,
-    bodyTimeout: SEND_TIMEOUT_MS,
-  })
+  let opened: Agent | undefined
+  /** What it sends with, loaded by the first that is sent: most shops have no program that listens. */
+  async function open() {
+    const [{ Webhook }, { Agent, request }] = await Promise.all([import('standardwebhooks'), import('undici')])
+    opened ??= new Agent({
+      connect: { timeout: CONNECT_TIMEOUT_MS, ...(!insecure && { lookup: publicLookup }) },
+      headersTimeout: SEND_TIMEOUT_MS,
+      bodyTimeout: SEND_TIMEOUT_MS,
+    })
+    return { Webhook, request, dispatcher: opened }
+  }
   return {
     async send({ url, id, body, secrets, at }: Signed): Promise<number> {
       const fault = faultOfUrl(url, insecure)
       if (fault) throw new Error(`The URL ${fault}.`)
+      const { Webhook, request, dispatcher } = await open()
       const sentAt = new Date(at.epochMilliseconds)
       const headers = {
         'content-type': 'application/json',
@@ -84,7 +90,7 @@ export function createSender({ insecure }: { insecure: boolean }) {
       await answer.body.dump({ limit: MAX_ANSWER_BYTES })
       return answer.statusCode
     },
-    close: () => dispatcher.close(),
+    close: async () => opened?.close(),
   }
 }
 export type Sender = ReturnType<typeof createSender>
