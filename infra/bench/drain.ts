@@ -22,6 +22,10 @@ export async function benchDrain(bed: TestBed): Promise<Drained> {
   const pool = createPool(bed.postgres.url('orders'), { max: 1 })
   const awaiting = async (status: string) =>
     Number((await pool.query('select count(*) from orders where status = $1', [status])).rows[0].count)
+  const waiting = async (queue: string) =>
+    Number(
+      (await pool.query(`select count(*) from jobs.job where name = $1 and state = 'created'`, [queue])).rows[0].count,
+    )
   let orders = await bed.start('orders', changes)
   try {
     await addProducts(pool)
@@ -32,6 +36,8 @@ export async function benchDrain(bed: TestBed): Promise<Drained> {
       while (left-- > 0) await pay(await place())
     }
     await Promise.all(Array.from({ length: PAYING }, payOne))
+    // The provider has told of every payment: one that it has to tell of again would be waited for.
+    await eventually('all payments to be told of', async () => (await waiting('check-payment')) >= ORDERS)
     await orders.stop()
     const formed = async () => (await awaiting('formed')) - formedBefore
     orders = await bed.start('orders', { ...changes, JOBS: 'true' })

@@ -1,7 +1,9 @@
 import { Instant } from '@vilkar/contracts/event.ts'
-import { LinePart, MAX_LINES } from '@vilkar/contracts/parts.ts'
+import { LinePart, MAX_LINES, MAX_UNITS } from '@vilkar/contracts/parts.ts'
 import { NoticeChannel } from '@vilkar/contracts/returns.ts'
+import { invalidField } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
+import { mergeLines } from '../../withdrawal/state.ts'
 
 /** Ids of lines as orders give them: words of a customer are no such id. */
 const LineId = Type.String({ pattern: '^[A-Za-z0-9._-]{1,64}$', errorMessage: 'must be the id of a line of an order' })
@@ -10,6 +12,18 @@ export const Lines = Type.Array(
   Type.Object({ lineId: LineId, quantity: LinePart.properties.quantity }, { additionalProperties: false }),
   { minItems: 1, maxItems: MAX_LINES, description: 'Left out: everything.' },
 )
+
+/** The lines that were named, each once. Throws a 400 problem when one is named so often that no order has as many units of it. */
+export function linesNamed(lines: LinePart[]): LinePart[] {
+  const merged = mergeLines(lines)
+  const excess = merged.find(({ quantity }) => quantity > MAX_UNITS)
+  if (excess)
+    throw invalidField(
+      'body.lines',
+      `says ${excess.quantity} of line ${excess.lineId}; at most ${MAX_UNITS} can be meant`,
+    )
+  return merged
+}
 
 /** What a statement says, by whatever channel. */
 export const saidFields = {

@@ -9,12 +9,11 @@ import type { Deps } from '../../deps.ts'
 import { orderUnknown } from '../../order-facts/http/visible-to.ts'
 import { readOrder } from '../../order-facts/store.ts'
 import { whyNoNotice } from '../../withdrawal/declare-withdrawal.ts'
-import { mergeLines } from '../../withdrawal/state.ts'
 import { answerStatement } from '../answer-statement.ts'
 import { keep } from '../keep-statement.ts'
 import type { Statement } from '../statement.ts'
 import { lockStatement, readStatement, saveAnswer, statementsIn } from '../store.ts'
-import { cameFields, Lines, saidFields } from './statement-body.ts'
+import { cameFields, Lines, linesNamed, saidFields } from './statement-body.ts'
 import { StatementView, statementView } from './statement-view.ts'
 
 const MAX_LISTED = 100
@@ -69,7 +68,7 @@ function record(server: Server, deps: Deps) {
       const wrong = whyNoNotice({ sentAt, receivedAt }, { now })
       if (wrong) throw refusalError(wrong)
       const { orderNumber, name, email } = body
-      const said = { ...(lines && { lines: mergeLines(lines) }), ...(additional && { additional }) }
+      const said = { ...(lines && { lines: linesNamed(lines) }), ...(additional && { additional }) }
       const personal = {
         words,
         orderNumber: orderNumber?.trim().toUpperCase(),
@@ -151,7 +150,7 @@ function clarify(server: Server, deps: Deps) {
         const at = deps.clock.now().toString()
         const clarified = { by: caller.subject, at, ...(reason && { reason }) }
         const settled = reason ? { status: 'set-aside' as const, answeredAt: at } : { status: 'pending' as const }
-        const meant = { ...(orderId && { orderId }), ...(lines && { lines: mergeLines(lines) }) }
+        const meant = { ...(orderId && { orderId }), ...(lines && { lines: linesNamed(lines) }) }
         await saveAnswer(trx, id, { ...meant, ...settled, clarified })
       })
       await answerStatement(deps, id)

@@ -10,12 +10,11 @@ import type { PlacedOrder } from '../../order-facts/projection.ts'
 import { readOrder } from '../../order-facts/store.ts'
 import { whyNoNotice } from '../../withdrawal/declare-withdrawal.ts'
 import { ReturnView, viewOf } from '../../withdrawal/http/return-view.ts'
-import { mergeLines } from '../../withdrawal/state.ts'
 import { answerStatement } from '../answer-statement.ts'
 import { keep } from '../keep-statement.ts'
 import type { Statement } from '../statement.ts'
 import { readStatement, statementsOf } from '../store.ts'
-import { cameFields, saidFields } from './statement-body.ts'
+import { cameFields, linesNamed, saidFields } from './statement-body.ts'
 import { StatementView, statementView } from './statement-view.ts'
 
 const WithdrawalBody = Type.Object(
@@ -90,7 +89,7 @@ function statementIn(
     ...{ id: randomUUIDv7(), orderId: order.facts.orderId, receivedAt: body.receivedAt ?? now, recordedAt: now },
     ...(channel && { channel }),
     ...(sentAt && { sentAt }),
-    said: { ...(lines && { lines: mergeLines(lines) }), ...(additional && { additional }) },
+    said: { ...(lines && { lines: linesNamed(lines) }), ...(additional && { additional }) },
     personal: { ...(words !== undefined && { words }), ...(isStaff && { recordedBy: caller.subject }) },
   }
   return statement

@@ -241,3 +241,17 @@ t.test('an address that is corrected gets what was still to be said about statem
   const { rows } = await pool.query(`select recipient, message from mail where ${about}`, [id])
   t.strictSame(rows, [{ recipient: `new.${email}`, message: null }])
 })
+
+t.test(
+  'a line that is named with more units than any order has is a mistake in the request, and nothing is kept',
+  async (t) => {
+    const lines = [10_000, 1].map((quantity) => ({ lineId: '1', quantity }))
+    const added = await rowsAdded(db, async () => {
+      const refused = await record({ orderNumber: 'SG-ANY', email: 'kari@example.com', channel: 'phone', lines })
+      assertProblem(refused, 400, 'invalid-input', /body\.lines says 10001 of line 1/)
+      const openly = { name: 'Kari', orderNumber: 'SG-ANY', email: 'kari@example.com', lines }
+      assertProblem(await call('nobody', 'POST', '/withdrawal-function/drafts', openly), 400, 'invalid-input', /10001/)
+    })
+    t.strictSame(added, {})
+  },
+)

@@ -10,10 +10,9 @@ import { orderUnknown } from '../../order-facts/http/visible-to.ts'
 import { ORDER_LINK } from '../../order-facts/order-link.ts'
 import type { PlacedOrder } from '../../order-facts/projection.ts'
 import { readOrder } from '../../order-facts/store.ts'
-import { saidFields } from '../../statement/http/statement-body.ts'
+import { linesNamed, saidFields } from '../../statement/http/statement-body.ts'
 import { stateAndAnswer, withdrawalAnswers } from '../../statement/http/withdraw.ts'
 import type { Statement } from '../../statement/statement.ts'
-import { mergeLines } from '../../withdrawal/state.ts'
 import { Availability, availabilityOf } from './availability.ts'
 
 const Link = Type.String({
@@ -80,7 +79,7 @@ export function linkedOrder(server: Server, deps: Deps) {
           receivedAt: now,
           recordedAt: now,
         },
-        said: { ...(lines && { lines: mergeLines(lines) }), ...(additional && { additional }) },
+        said: { ...(lines && { lines: linesNamed(lines) }), ...(additional && { additional }) },
         personal: { ...(words !== undefined && { words }) },
       }
       const { status, body: view } = await stateAndAnswer(deps, statement)

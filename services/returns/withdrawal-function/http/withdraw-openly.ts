@@ -5,12 +5,11 @@ import { countAddressAt } from '@vilkar/server/limits.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { Lines } from '../../statement/http/statement-body.ts'
+import { Lines, linesNamed } from '../../statement/http/statement-body.ts'
 import { keep } from '../../statement/keep-statement.ts'
 import { receiptAddress } from '../../statement/receipt-address.ts'
 import type { Statement } from '../../statement/statement.ts'
 import { readStatement } from '../../statement/store.ts'
-import { mergeLines } from '../../withdrawal/state.ts'
 import { Language, labelsIn } from './labels.ts'
 
 /** What a signed draft lets its bearer do: say once what stands in it. */
@@ -72,6 +71,7 @@ export function withdrawOpenly(server: Server, deps: Deps) {
       },
     },
     async ({ body }) => {
+      if (body.lines) linesNamed(body.lines)
       const expiresAt = deps.clock.now().add(DRAFT_GOOD_FOR).toString()
       const draft = await deps.links.sign({ purpose: DRAFT_LINK, subject: randomUUIDv7(), expiresAt, content: body })
       return { draft, expiresAt, confirm: labelsIn(body.language ?? 'nb').confirm, filledIn: body }
@@ -119,7 +119,7 @@ const statementOf = (
 ): Statement => ({
   ...{ id, channel: 'withdrawal-function', receivedAt: at, recordedAt: at },
   said: {
-    ...(lines && { lines: mergeLines(lines) }),
+    ...(lines && { lines: linesNamed(lines) }),
     ...(part !== undefined && !lines && { partInWords: true }),
     ...(language && { language }),
   },
