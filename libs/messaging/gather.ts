@@ -50,3 +50,9 @@ export function gathering<Handle extends object, Ask, Answer>(
     })
   }
 }
+
+/** Of each name that was asked for its row, in the order of the asks; undefined where there is none. */
+export function byName<Row>(names: readonly string[], rows: readonly Row[], nameOf: (row: Row) => string) {
+  const named = new Map(rows.map((row) => [nameOf(row), row]))
+  return names.map((name) => named.get(name))
+}

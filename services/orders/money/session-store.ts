@@ -1,5 +1,5 @@
 import { fold } from '@vilkar/decider/decider.ts'
-import { gathering } from '@vilkar/messaging/gather.ts'
+import { byName, gathering } from '@vilkar/messaging/gather.ts'
 import { jsonOrNull } from '@vilkar/server/postgres.ts'
 import { updateRows } from '@vilkar/server/update-rows.ts'
 import { type Kysely, type Selectable, sql } from 'kysely'
@@ -50,11 +50,11 @@ const sessionsOf = (db: Kysely<Database>, ids: string[]) =>
 
 const lockById = gathering(async (trx: Trx, ids: string[]) => {
   const rows = await sessionsOf(trx, ids).orderBy('id').forUpdate().execute()
-  return inOrder(ids, rows, ({ id }) => id)
+  return byName(ids, rows.map(sessionOf), ({ id }) => id)
 })
 
 export const readSession = gathering(async (db: Kysely<Database>, ids: string[]) =>
-  inOrder(ids, await sessionsOf(db, ids).execute(), ({ id }) => id),
+  byName(ids, (await sessionsOf(db, ids).execute()).map(sessionOf), ({ id }) => id),
 )
 
 /** The session by which an order is paid, or was last to be paid. */
@@ -67,14 +67,10 @@ export const newestSession = gathering(async (db: Kysely<Database>, orderIds: st
     .orderBy('order_id')
     .orderBy('created_at', 'desc')
     .execute()
-  return inOrder(orderIds, rows, ({ order_id }) => order_id)
+  return byName(orderIds, rows.map(sessionOf), ({ orderId }) => orderId)
 })
 
 type Row = Pick<Selectable<Database['payment_session']>, (typeof columns)[number]>
-function inOrder(asked: string[], rows: Row[], nameOf: (row: Row) => string): (PaymentSession | undefined)[] {
-  const byName = new Map(rows.map((row) => [nameOf(row), sessionOf(row)]))
-  return asked.map((name) => byName.get(name))
-}
 
 /** The session that a provider knows by this id; undefined when none is ours. */
 export async function sessionAt(

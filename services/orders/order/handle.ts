@@ -1,6 +1,6 @@
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import { createCommandHandler } from '@vilkar/decider/command-handler.ts'
-import { gathering } from '@vilkar/messaging/gather.ts'
+import { byName, gathering } from '@vilkar/messaging/gather.ts'
 import { updateRows } from '@vilkar/server/update-rows.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
@@ -20,7 +20,7 @@ const ordersOf = (db: Kysely<Database>, ids: string[]) =>
 
 /** The order as it is now; undefined when there is none. */
 export const orderById = gathering(async (db: Kysely<Database>, ids: string[]) =>
-  inOrder(ids, await ordersOf(db, ids).execute()),
+  byName(ids, await ordersOf(db, ids).execute(), ({ id }) => id),
 )
 
 /** The order as it is now. Throws when there is none. */
@@ -33,13 +33,8 @@ export async function readOrder(db: Kysely<Database>, orderId: string): Promise<
 /** The order, locked until the transaction ends; undefined when there is none. */
 export const lockOrder = gathering(async (trx: Trx, ids: string[]) =>
   // Sorted, so that nobody waits in a circle.
-  inOrder(ids, await ordersOf(trx, ids).orderBy('id').forUpdate().execute()),
+  byName(ids, await ordersOf(trx, ids).orderBy('id').forUpdate().execute(), ({ id }) => id),
 )
-
-const inOrder = (ids: string[], rows: StoredOrder[]) => {
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return ids.map((id) => byId.get(id))
-}
 
 /** How soon after placing the payment is first checked, whether a notification came or not. */
 const FIRST_PAYMENT_CHECK_AFTER = 'PT2M'

@@ -1,4 +1,4 @@
-import { gathering } from '@vilkar/messaging/gather.ts'
+import { byName, gathering } from '@vilkar/messaging/gather.ts'
 import { updateRows } from '@vilkar/server/update-rows.ts'
 import { sql, type Transaction } from 'kysely'
 import type pg from 'pg'
@@ -76,8 +76,9 @@ const lock = gathering(async (trx: Transaction<Database>, orderIds: string[]): P
     .orderBy('order_id')
     .forUpdate()
     .execute()
-  const byOrder = new Map(rows.map(({ order_id, ...known }) => [order_id, known]))
-  return orderIds.map((id) => byOrder.get(id))
+  return byName(orderIds, rows, ({ order_id }) => order_id).map(
+    (row) => row && { facts: row.facts, personal: row.personal },
+  )
 })
 
 const save = gathering(async (trx: Transaction<Database>, rows: ReturnType<typeof rowOf>[]) => {

@@ -1,5 +1,5 @@
 import type { Stored } from '@vilkar/decider/command-handler.ts'
-import { gathering } from '@vilkar/messaging/gather.ts'
+import { byName, gathering } from '@vilkar/messaging/gather.ts'
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { Database, OrderToShip, Personal } from '../database.ts'
 import { goodsHere, type RequestedShipment } from './state.ts'
@@ -16,19 +16,16 @@ export const readShipment = (db: Kysely<Database>, id: string): Promise<StoredSh
   db.selectFrom('shipment').select(shipmentColumns).where('id', '=', id).executeTakeFirst()
 
 /** The shipment, locked until the transaction ends. */
-export const lockShipment = gathering(
-  async (trx: Transaction<Database>, ids: string[]): Promise<(StoredShipment | undefined)[]> => {
-    const rows = await trx
-      .selectFrom('shipment')
-      .select(shipmentColumns)
-      .where('id', '=', sql<string>`any(${ids}::uuid[])`)
-      .orderBy('id')
-      .forUpdate()
-      .execute()
-    const byId = new Map(rows.map((row) => [row.id, row]))
-    return ids.map((id) => byId.get(id))
-  },
-)
+export const lockShipment = gathering(async (trx: Transaction<Database>, ids: string[]) => {
+  const rows = await trx
+    .selectFrom('shipment')
+    .select(shipmentColumns)
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return byName<StoredShipment>(ids, rows, ({ id }) => id)
+})
 
 /**
  * Locks what is kept of an order until the transaction ends, so that its shipments neither split nor stop while somebody
@@ -47,8 +44,7 @@ const lockOrderToShip = gathering(async (trx: Transaction<Database>, orderIds: s
     .orderBy('order_id')
     .forUpdate()
     .execute()
-  const byOrder = new Map(rows.map((row) => [row.order_id, row]))
-  return orderIds.map((id) => byOrder.get(id))
+  return byName(orderIds, rows, ({ order_id }) => order_id)
 })
 
 const shipmentsOf = gathering(async (trx: Transaction<Database>, orderIds: string[]) => {
