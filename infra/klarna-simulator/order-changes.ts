@@ -73,3 +73,27 @@ export function lowerAuthorization(order: Order, amount: number): Reply {
   if (order.remaining_authorized_amount === 0) order.status = 'CAPTURED'
   return NO_CONTENT
 }
+
+/** What of an address an order keeps: the schema of Klarna's order management, "UpdateConsumer". */
+const ADDRESS = [
+  ...['given_name', 'family_name', 'attention', 'organization_name', 'email', 'phone'],
+  ...['street_address', 'street_address2', 'postal_code', 'city', 'region', 'country'],
+]
+const MAX_ADDRESS_PART = 255
+
+/** Sends the goods elsewhere. Klarna judges the customer anew by it: a refusal is a fault that a test sets. */
+export function redirect(order: Order, body: Record<string, unknown>): Reply {
+  const { shipping_address: address, ...others } = body
+  if (Object.keys(others).length > 0) return refuse(403, 'NOT_ALLOWED', 'Only the shipping address can be updated.')
+  if (typeof address !== 'object' || address === null) return refuse(400, 'BAD_VALUE', 'shipping_address is missing.')
+  for (const [name, value] of Object.entries(address)) {
+    if (!ADDRESS.includes(name)) return refuse(400, 'BAD_VALUE', `shipping_address.${name} is unknown.`)
+    if (typeof value !== 'string' || value.length > MAX_ADDRESS_PART)
+      return refuse(422, 'INVALID_ADDRESS', `shipping_address.${name} is no text of ${MAX_ADDRESS_PART} at most.`)
+  }
+  if (order.status === 'CANCELLED' || order.status === 'EXPIRED')
+    return refuse(403, 'NOT_ALLOWED', 'The order is over.')
+  const before = typeof order.shipping_address === 'object' ? order.shipping_address : {}
+  order.shipping_address = { ...before, ...address }
+  return NO_CONTENT
+}

@@ -3,7 +3,7 @@ import type { LifeOf } from '@vilkar/simulator/authorisation-life.ts'
 import { NO_CONTENT, type Reply } from '@vilkar/simulator/reply.ts'
 import { createInvariants } from './invariants.ts'
 import { wrongMovementField } from './movement-check.ts'
-import { EXTENSIBLE_HOURS, extend } from './order-changes.ts'
+import { EXTENSIBLE_HOURS, extend, redirect } from './order-changes.ts'
 import type { Books, CallbackUrls, Moved, Order } from './records.ts'
 import { type Ask, type Route, refuse, route } from './reply.ts'
 
@@ -55,6 +55,7 @@ export function createOrderManagement({ now, note, placed, books, lifeOf }: Deps
     onOrder('GET', '', (order) => ({ status: 200, body: order })),
     onOrder('POST', '/acknowledge', acknowledge),
     onOrder('PATCH', '/merchant-references', name),
+    onOrder('PATCH', '/customer-details', redirect),
     onOrder('GET', '/captures', ({ captures }) => ({ status: 200, body: captures })),
     onOrder('POST', '/captures', (order, body) => {
       const reply = capture(order, body, now())

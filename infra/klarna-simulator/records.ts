@@ -30,6 +30,7 @@ export type Order = {
   merchant_reference2: string
   order_lines: unknown
   billing_address: unknown
+  shipping_address?: unknown
   created_at: string
   expires_at: string
   captures: Capture[]

@@ -13,7 +13,7 @@ export function uuidV5(namespace: string, name: string) {
   return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
-export type KeyedOp = 'start' | 'authorise' | 'acknowledge' | 'capture' | 'refund' | 'release' | 'extend'
+export type KeyedOp = 'start' | 'authorise' | 'acknowledge' | 'capture' | 'refund' | 'release' | 'extend' | 'redirect'
 
 /**
  * The key under which a provider does a thing once. Providers disregard the body of a repeated key, so everything that

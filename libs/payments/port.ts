@@ -172,6 +172,10 @@ export type AcknowledgeInput = Ask & { orderNumber: string }
 export type MoveInput = Ask & { amount: Money; lines: PaymentLine[] }
 export type CaptureInput = MoveInput & { shipment?: Shipment }
 export type ReleaseInput = Ask
+/** Where the goods of a payment go now: `name` as the customer wrote it, `country` ISO 3166-1 alpha-2. */
+export type RedirectInput = Ask & {
+  address: { name: string; street: string; postalCode: string; city: string; country: string; phone?: string }
+}
 export type ExtendInput = Ask
 export type ReconcileInput = Ask & {
   op: 'capture' | 'refund' | 'release' | 'extend'
@@ -223,6 +227,11 @@ export type PaymentProvider = {
   release(input: ReleaseInput): Promise<Result<Released>>
   /** Makes the authorisation last longer, as far as the provider goes; else declined, such as with `not_supported`. */
   extend(input: ExtendInput): Promise<Result<Extended>>
+  /**
+   * Tells that the goods go to another address than the customer paid for, who may be judged anew by it. Setting the same twice is
+   * harmless. Declined with `not_supported` where the provider keeps no address.
+   */
+  redirect(input: RedirectInput): Promise<Result<object>>
   /** Reads only. `pending` while the provider may still be at work on what we sent. */
   reconcile(input: ReconcileInput): Promise<Result<Reconciled>>
   /** Which payment a callback speaks of: a hint to go and read, never a fact. Null when it names nothing of ours. */

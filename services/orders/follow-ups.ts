@@ -12,6 +12,7 @@ import {
   planRelease,
 } from './money/plan.ts'
 import { totalOf, wholeOf, without } from './money/portions.ts'
+import { newestChange } from './order/address.ts'
 import { write } from './order/mails/write.ts'
 import { isPaymentOver, isToBeReleased } from './order/payment.ts'
 import { pendingProposal } from './order/proposal.ts'
@@ -56,6 +57,7 @@ const MAY_END = new Set<OrderEvent['type']>([
 async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: OrderEvent, at: string) {
   const { status, payment } = order.state
   const checkPayment = () => deps.jobs.enqueue(trx, 'check-payment', [{ data: { orderId: order.id } }])
+  const tellAddress = () => deps.jobs.enqueue(trx, 'tell-address', [{ data: { orderId: order.id } }])
   switch (type) {
     case 'ContractFormed':
       await captureEarly(trx, deps, order)
@@ -88,12 +90,19 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
       // An early capture was on its way when the order was cancelled: what it took goes back at once.
       if (status === 'cancelled') await planRefundOfAll(trx, deps, order)
       break
+    case 'AddressChangeConcluded':
+      if (data.changed) await tellAddress()
+      break
+    case 'PaymentAuthorised':
+      if (newestChange(order.state)) await tellAddress()
+      break
     case 'AuthorisationExpired':
       await openSession(trx, deps, order, data.paymentId)
       break
     case 'PaymentReauthorised':
       await resolveExpiryAlarm(trx, order.id, 'The customer paid again.', at)
       await planCapturesAgain(trx, deps, order)
+      if (newestChange(order.state)) await tellAddress()
       break
     case 'PaymentClaimed':
       // What is claimed is not asked for by a page any more.

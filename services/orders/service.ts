@@ -28,6 +28,7 @@ import { expireAuthorisation } from './money/jobs/expire-authorisation.ts'
 import { openPaymentSession } from './money/jobs/open-session.ts'
 import { reconcileDay, watchReconciliation } from './money/jobs/reconcile-day.ts'
 import { sendOperation } from './money/jobs/send-operation.ts'
+import { tellAddress } from './money/jobs/tell-address.ts'
 import { watchDeadlines } from './money/jobs/watch-deadlines.ts'
 import { findPaymentPage } from './money/payment-link.ts'
 import { createProviders, methodOf, openProviders, type Providers } from './money/providers.ts'
@@ -107,6 +108,7 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
       await jobs.define(checkPayment(deps))
       await jobs.define(sendOperation(deps))
       await jobs.define(expireAuthorisation(deps))
+      await jobs.define(tellAddress(deps))
       await jobs.define(sendOrderMail(deps))
       await jobs.define(reconcileDay(deps))
       const deadlines = config.JOBS ? watchDeadlines(deps) : undefined

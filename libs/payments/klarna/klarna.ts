@@ -12,6 +12,7 @@ import { kustomCheckout } from './kustom.ts'
 import { problemWith } from './lines.ts'
 import { acknowledge, capture, read, reconcile, refund, release } from './orders.ts'
 import { klarnaPayments } from './payments.ts'
+import { redirect } from './redirect.ts'
 import { purchaseOf } from './session.ts'
 
 /** Klarna may work on a request for 59 s; what is not in its books a little later will not come. */
@@ -66,6 +67,7 @@ export function createKlarna(options: KlarnaOptions): KlarnaProvider {
     refund: (input) => refund(klarna, input),
     release: (input) => release(klarna, input),
     extend: (input) => extend(klarna, input),
+    redirect: (input) => redirect(klarna, input),
     reconcile: (input) => reconcile(klarna, input),
     parseNotification,
     close,

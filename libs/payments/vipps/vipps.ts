@@ -52,6 +52,7 @@ export function createVipps(options: VippsOptions): PaymentProvider & { close():
     refund: (input) => refund(vipps, input),
     release: (input) => release(vipps, input),
     extend: async () => declined('not_supported', 'A reservation at Vipps cannot be made to last longer.'),
+    redirect: async () => declined('not_supported', 'A payment at Vipps has no address.'),
     reconcile: (input) => reconcile(vipps, input),
     parseNotification: (notification) => notified(notification, options),
     close,

@@ -13,6 +13,7 @@ export const alarmKinds = [
   'cancellation-to-approve',
   'mail-went-astray',
   'confirmation-bounced',
+  'address-not-told',
   'stop-unanswered',
   'held-though-all-left',
   'refund-less-than-decided',

@@ -10,6 +10,10 @@ import { isAllGone } from './units.ts'
 export const pendingChange = ({ addressChanges = [] }: PlacedOrder) =>
   addressChanges.find(({ concluded }) => concluded === undefined)
 
+/** The last change that came in time, by which goods go elsewhere. */
+export const newestChange = ({ addressChanges = [] }: PlacedOrder) =>
+  addressChanges.findLast(({ concluded }) => concluded?.changed === true)
+
 export function changeAddress(
   { orderId, at, requestId, from, asked, to, by, why }: DataOf<'ChangeAddress'>,
   state: PlacedOrder,

@@ -27,6 +27,7 @@ import { expireAuthorisation } from '../money/jobs/expire-authorisation.ts'
 import { openPaymentSession } from '../money/jobs/open-session.ts'
 import { reconcileDay } from '../money/jobs/reconcile-day.ts'
 import { sendOperation } from '../money/jobs/send-operation.ts'
+import { tellAddress } from '../money/jobs/tell-address.ts'
 import { watchDeadlines } from '../money/jobs/watch-deadlines.ts'
 import { findPaymentPage } from '../money/payment-link.ts'
 import { createProviders } from '../money/providers.ts'
@@ -138,6 +139,7 @@ async function boot() {
     checkPayment(deps),
     sendOperation(deps),
     expireAuthorisation(deps),
+    tellAddress(deps),
     sendOrderMail(deps),
     reconcileDay(deps, { paymentsPerJob: 3 }),
   ])
