@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
 import { keptUnits } from '../order/reservation.ts'
 import type { PlacedOrder, Shortage } from '../order/state.ts'
@@ -23,11 +24,22 @@ export async function shortagesOf(trx: Trx, wanted: Units[]): Promise<Shortage[]
     trx,
     wanted.map(({ sku }) => sku),
   )
-  return wanted.flatMap(({ sku, quantity }) => {
+  return shortOf(wanted, stock)
+}
+
+/** The same as it is now, for whoever asks before it matters: nothing is locked, and it may be otherwise in a moment. */
+export async function shortagesNow(db: Kysely<Database>, wanted: Units[]): Promise<Shortage[]> {
+  if (wanted.length === 0) return []
+  const skus = wanted.map(({ sku }) => sku)
+  const rows = await db.selectFrom('product').select(['sku', 'stock']).where('sku', 'in', skus).execute()
+  return shortOf(wanted, new Map(rows.map(({ sku, stock }) => [sku, stock])))
+}
+
+const shortOf = (wanted: Units[], stock: Map<string, number>): Shortage[] =>
+  wanted.flatMap(({ sku, quantity }) => {
     const available = stock.get(sku) ?? 0
     return quantity > available ? [{ sku, wanted: quantity, available }] : []
   })
-}
 
 /**
  * What goes into stock, or comes out of it where it is negative, when an order becomes another: it keeps what it kept less what it

@@ -4,6 +4,9 @@ import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { readOrder } from '../../order/handle.ts'
+import { toBeReserved } from '../../order/reservation.ts'
+import type { PlacedOrder } from '../../order/state.ts'
+import { shortagesNow } from '../../stock/stock.ts'
 import { openPaymentSession } from '../jobs/open-session.ts'
 import { hearOfPage } from '../page-news.ts'
 import { hasEnded, isSessionPayable } from '../session.ts'
@@ -24,7 +27,7 @@ export function payments(server: Server, deps: Deps) {
       schema: {
         summary: 'Go and pay',
         description:
-          'Redirects a customer to the hosted payment page of an order, as soon as the provider has opened it. If the page has ended, to another: the link is good for as long as there is something to pay.',
+          'Redirects a customer to the hosted payment page of an order, as soon as the provider has opened it. If the page has ended, to another: the link is good for as long as there is something to pay and, once the goods are not kept for the order any more, for as long as there are enough of them.',
         tags: ['payments'],
         params: PaymentParams,
         response: {
@@ -113,11 +116,22 @@ export function payments(server: Server, deps: Deps) {
   )
 }
 
+/** Who comes back after the reservation has ended pays only for goods that are still there (clause 4). */
+async function assertThere(db: Deps['db'], state: PlacedOrder) {
+  const shortages = await shortagesNow(db, toBeReserved(state))
+  if (shortages.length === 0) return
+  const nameOf = (wanted: string) => state.placed.lines.find(({ sku }) => sku === wanted)!.name
+  const gone = shortages.map(({ sku, wanted, available }) => `${nameOf(sku)}: ${wanted} ordered, ${available} left`)
+  const detail = `The goods are not kept for the order any more, and there are not enough of them now (${gone.join('; ')}). Nothing was taken. Try again later, or order what is left.`
+  throw httpError(409, 'out-of-stock', detail, { shortages })
+}
+
 async function findSession({ db }: Deps, id: string) {
   const session = await readSession(db, id)
   if (session === undefined) throw httpError(404, 'payment-unknown', 'There is no such payment.')
   const { orderId, opened, paymentId } = session
   const { state } = await readOrder(db, orderId)
   const payable = isSessionPayable(session, state)
+  if (payable && paymentId === undefined) await assertThere(db, state)
   return { orderId, status: state.status, payable, opened, paid: paymentId !== undefined }
 }

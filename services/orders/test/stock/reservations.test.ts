@@ -43,6 +43,24 @@ t.test('an order that is not paid for half an hour lets its goods go, and stays 
   t.equal(await stockOf(house), 0)
 })
 
+t.test(
+  'who comes back to pay for goods that are gone hears so before they pay, and pays when there are some again',
+  async (t) => {
+    const { house, placed } = await abandoned(t, 1, 1)
+    const { order } = placed[0]!
+    const link = new URL(order.payment.url).pathname
+    t.equal((await house.call('nobody', 'GET', link)).status, 303)
+    await house.pool.query('update product set stock = 0')
+    const gone = await house.call('nobody', 'GET', link)
+    assertProblem(gone, 409, 'out-of-stock', /not enough of them now \(Sensor: 1 ordered, 0 left\)\. Nothing was taken/)
+    t.strictSame(gone.body.shortages, [{ sku: 'SENSOR-1', wanted: 1, available: 0 }])
+    const approval = await house.call('nobody', 'POST', `${link}/approval`, { approvalToken: 'token' })
+    assertProblem(approval, 409, 'out-of-stock', /Nothing was taken/)
+    await house.pool.query('update product set stock = 1')
+    t.equal((await house.call('nobody', 'GET', link)).status, 303)
+  },
+)
+
 t.test('two who pay at once for the last that is left: one gets it, the other their money and a word', async (t) => {
   const { house, placed } = await abandoned(t, 1, 2)
   for (const { page } of placed) house.klarna.approve(page)
