@@ -50,6 +50,7 @@ export const problemKinds: Record<string, string> = {
   'movement-unknown': 'The provider’s books show no such movement.',
   'report-unknown': 'The day has not been compared with the provider’s books yet.',
   'operation-not-refused': 'Only a capture that the payment provider has refused can be claimed of the customer.',
+  'operation-not-claimed': 'Only of what is claimed of the customer less may stand.',
   'operation-claimed': 'It is claimed of the customer, and no longer asked of the payment provider.',
   'payment-not-expired':
     'The customer has not been asked to pay again: what they authorised may still be taken. Try the capture again.',

@@ -33,7 +33,9 @@ export type Deps = {
   composeDocumentMail: ComposeDocumentMail
 }
 
-/** The mail that brings the sales document of an entry of the ledger. */
+export type { DocumentMail }
+
+/** The mail that brings a sales document, of an entry of the ledger or by its number. */
 export type ComposeDocumentMail = (deps: Pick<Deps, 'db'>, order: StoredOrder, mail: DocumentMail) => Promise<Composed>
 
 export type PlanFollowUps = (

@@ -135,7 +135,7 @@ export const personalData: PersonalData = {
     sales_document_series: ['seller', 'series', 'last_number'],
     sales_document: [
       ...['seller', 'series', 'number', 'order_id', 'entry_id', 'entry_kind', 'amount', 'currency', 'vat', 'issued_at'],
-      ...['lines', 'delivered_on'],
+      ...['lines', 'delivered_on', 'operation_id', 'portion', 'payable', 'position'],
     ],
     credit_note_invoice: ['seller', 'credit_note', 'invoice', 'credit_note_series', 'invoice_series'],
     reconciliation_run: ['id', 'day', 'asked_at', 'finished_at', 'counts'],

@@ -26,6 +26,8 @@ export type Seller = {
   address: { street: string; postalCode: string; city: string; country: Country }
   email: string
   phone: string
+  /** Where what customers owe is paid to, as IBAN without blanks; left out, an invoice asks to be asked. */
+  bankAccount?: string
   /** What order numbers begin with, such as `SG` in `SG-7K2M9-4QXTB`. No two sellers share one. */
   orderNumberPrefix: string
   /** The sender of mails, RFC 5322. */

@@ -5,7 +5,7 @@ import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { DocumentLine } from '../money/document-lines.ts'
-import { type Buyer, readDocuments, type SalesDocument } from '../money/sales-documents.ts'
+import { type Buyer, type Payable, readDocuments, type SalesDocument } from '../money/sales-documents.ts'
 import type { StoredOrder } from '../order/state.ts'
 
 /**
@@ -29,6 +29,10 @@ export type DocumentContent = {
   /** The goods left the VAT area, so that there is no VAT. */
   exported: boolean
   deliveredOn?: string
+  /** What an invoice or credit note is settled by: money that was taken or went back, or a claim that is owed or owed no more. */
+  settledBy: 'money' | 'claim'
+  /** Of an invoice that is owed: by which day, and to which bank account (IBAN). */
+  payable?: Payable
   /** Of a credit note: the invoices that it takes back. */
   invoices: { number: number; issuedOn: string }[]
 }
@@ -45,7 +49,7 @@ export function contentOf(
   all: readonly SalesDocument[],
 ): DocumentContent {
   const { placed } = state
-  const { series, number, currency, amount, issuedAt, buyer, deliveredOn } = document
+  const { series, number, currency, amount, issuedAt, buyer, deliveredOn, payable } = document
   const rates = document.vat.map(({ rate, gross, vat }) => ({ rate, net: gross - vat, vat, gross }))
   const vat = rates.reduce((sum, rate) => sum + rate.vat, 0)
   return {
@@ -57,6 +61,8 @@ export function contentOf(
     lines: document.lines.map((line) => ({ ...line, net: line.gross - line.vat })),
     ...{ rates, net: amount - vat, vat, gross: amount },
     exported: placed.exported ?? false,
+    settledBy: document.entryId === undefined ? 'claim' : 'money',
+    ...(payable && { payable }),
     invoices: document.invoices.flatMap((invoice) => {
       const issued = all.find((each) => each.series === 'invoice' && each.number === invoice)
       return issued === undefined ? [] : [{ number: invoice, issuedOn: dayOf(issued.issuedAt) }]

@@ -5,29 +5,31 @@ import type { ComposeDocumentMail } from '../deps.ts'
 import { rateInWords } from '../order/mails/order-in-words.ts'
 import { type DocumentContent, findContent } from './content.ts'
 import { pdfName, pdfOf } from './pdf.ts'
-import { words } from './words.ts'
+import { totalOfDocument, words } from './words.ts'
 
 /** The mail that brings a sales document as PDF, and shows how its amount is worked out, in the language of the order. */
 export async function composeDocument(content: DocumentContent): Promise<Composed> {
-  const { locale, series, number, orderNumber, currency, gross, seller } = content
+  const { locale, series, number, orderNumber, currency, gross, seller, settledBy } = content
   const say = words[locale]
+  const { opening, subject } = settledBy === 'claim' ? say.claim : say
   const amount = formatMoney(locale, gross, currency)
   const paragraphs = [
-    say.opening[series](amount),
+    opening[series](amount),
     calculation(content).join('\n'),
     say.attached[series](number),
     signatureOf(seller, locale),
   ]
   return {
     locale,
-    subject: say.subject[series]({ number, order: orderNumber, amount }),
+    subject: subject[series]({ number, order: orderNumber, amount }),
     text: paragraphs.join('\n\n'),
     attachments: [{ filename: pdfName(content), content: await pdfOf(content), contentType: 'application/pdf' }],
   }
 }
 
 /** Goods and delivery with VAT, a line each, and what they come to. Delivery is one line, whatever rates it bears. */
-function calculation({ locale, currency, series, lines, rates, gross, exported }: DocumentContent): string[] {
+function calculation(content: DocumentContent): string[] {
+  const { locale, currency, lines, rates, gross, exported } = content
   const say = words[locale]
   const money = (amount: number) => formatMoney(locale, amount, currency)
   const delivery = lines.filter(({ kind }) => kind === 'delivery')
@@ -37,7 +39,7 @@ function calculation({ locale, currency, series, lines, rates, gross, exported }
       .filter(({ kind }) => kind === 'goods')
       .map((line) => `${line.quantity} × ${line.name}: ${money(line.gross)}`),
     ...(delivery.length > 0 ? [`${say.delivery}, ${delivery[0]!.name}: ${money(freight)}`] : []),
-    `${say.total[series]}: ${money(gross)}`,
+    `${totalOfDocument(content)}: ${money(gross)}`,
     ...(exported
       ? [say.exported]
       : rates
@@ -46,9 +48,11 @@ function calculation({ locale, currency, series, lines, rates, gross, exported }
   ]
 }
 
-/** The mail that brings the document of a ledger entry. */
-export const composeDocumentMail: ComposeDocumentMail = async ({ db }, order, { detail: { entryId } }) => {
-  const content = await findContent(db, order, (document) => document.entryId === entryId)
-  if (content === undefined) throw new Error(`Order ${order.id} has no document of the ledger's entry ${entryId}.`)
+/** The mail that brings the document of a ledger entry, or that of a number. */
+export const composeDocumentMail: ComposeDocumentMail = async ({ db }, order, { kind, detail }) => {
+  const content = await findContent(db, order, ({ series, number, entryId }) =>
+    'number' in detail ? series === kind && number === detail.number : entryId === detail.entryId,
+  )
+  if (content === undefined) throw new Error(`Order ${order.id} has no ${kind} ${JSON.stringify(detail)}.`)
   return composeDocument(content)
 }

@@ -4,7 +4,7 @@ import { BOLD, MARGIN, type Pdf, REGULAR, renderPdf, TEXT, TITLE } from '@vilkar
 import { countryName } from '@vilkar/terms/sellers/seller.ts'
 import { rateInWords } from '../order/mails/order-in-words.ts'
 import { type DocumentContent, nameOf } from './content.ts'
-import { words } from './words.ts'
+import { settlementOf, totalOfDocument, words } from './words.ts'
 
 /** A sales document as PDF: the same bytes for the same content. */
 export function pdfOf(content: DocumentContent): Promise<Buffer> {
@@ -80,7 +80,8 @@ function writeLines(pdf: Pdf, { locale, currency, lines }: DocumentContent) {
   pdf.font(REGULAR).fontSize(TEXT).moveDown()
 }
 
-function writeSums(pdf: Pdf, { locale, currency, series, rates, net, gross, exported }: DocumentContent) {
+function writeSums(pdf: Pdf, content: DocumentContent) {
+  const { locale, currency, rates, net, gross, exported } = content
   const say = words[locale]
   const money = (amount: number) => formatMoney(locale, amount, currency)
   const taxed = exported
@@ -90,10 +91,10 @@ function writeSums(pdf: Pdf, { locale, currency, series, rates, net, gross, expo
   pdf.text([`${say.net}: ${money(net)}`, ...taxed].join('\n'), { align: 'right' })
   pdf
     .font(BOLD)
-    .text(`${say.total[series]}: ${money(gross)}`, { align: 'right' })
+    .text(`${totalOfDocument(content)}: ${money(gross)}`, { align: 'right' })
     .font(REGULAR)
     .moveDown()
-  pdf.text([...(exported ? [say.exported] : []), say.settled[series]].join('\n'))
+  pdf.text([...(exported ? [say.exported] : []), settlementOf(content)].join('\n'))
 }
 
 /** The address of a document's file beside its order. */

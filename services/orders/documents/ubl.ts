@@ -2,7 +2,7 @@ import type { Address } from '@vilkar/contracts/parts.ts'
 import { create } from 'xmlbuilder2'
 import type { DocumentContent } from './content.ts'
 import { peppolAddress } from './peppol-address.ts'
-import { words } from './words.ts'
+import { settlementOf, words } from './words.ts'
 
 /** UBL 2.1 under Peppol BIS Billing 3.0, which is EHF Billing 3.0. Its elements stand in the order of the schema. */
 const COMMON = 'urn:oasis:names:specification:ubl:schema:xsd:Common'
@@ -27,10 +27,10 @@ const VAT = { 'cac:TaxScheme': { 'cbc:ID': 'VAT' } }
 
 /**
  * An invoice or credit note as XML for the receiver's bookkeeping. Throws for a buyer without an address in Peppol. What it bills
- * is paid already, so nothing is due.
+ * is paid already, so nothing is due; but for a claim, and for what is taken off one.
  */
 export function ublOf(content: DocumentContent): string {
-  const { series, number, issuedOn, currency, orderNumber, invoices, buyer, deliveredOn, locale } = content
+  const { series, number, issuedOn, currency, orderNumber, invoices, buyer, deliveredOn, payable } = content
   const { root, type, code, line, units } = KINDS[series]
   const { shippingAddress } = buyer
   return create({ version: '1.0', encoding: 'UTF-8' }, {
@@ -42,6 +42,7 @@ export function ublOf(content: DocumentContent): string {
       'cbc:ProfileID': PROFILE,
       'cbc:ID': String(number),
       'cbc:IssueDate': issuedOn,
+      ...(payable && { 'cbc:DueDate': payable.dueOn }),
       [type]: code,
       'cbc:DocumentCurrencyCode': currency,
       'cac:OrderReference': { 'cbc:ID': orderNumber },
@@ -55,7 +56,8 @@ export function ublOf(content: DocumentContent): string {
         'cac:DeliveryLocation': { 'cac:Address': addressOf(shippingAddress) },
         'cac:DeliveryParty': { 'cac:PartyName': { 'cbc:Name': shippingAddress.name } },
       },
-      'cac:PaymentTerms': { 'cbc:Note': words[locale].settled[series] },
+      ...(payable?.account !== undefined && { 'cac:PaymentMeans': transferTo(payable.account, number) }),
+      'cac:PaymentTerms': { 'cbc:Note': settlementOf(content) },
       'cac:TaxTotal': taxTotal(content),
       'cac:LegalMonetaryTotal': monetaryTotal(content),
       [`cac:${line}`]: content.lines.map((each, at) => lineOf(content, each, at, units)),
@@ -135,12 +137,19 @@ const taxTotal = ({ currency, vat, rates, exported }: DocumentContent) => ({
   })),
 })
 
-const monetaryTotal = ({ currency, net, gross }: DocumentContent) => ({
+/** UNCL 4461: a credit transfer, to an IBAN. */
+const transferTo = (account: string, number: number) => ({
+  'cbc:PaymentMeansCode': '30',
+  'cbc:PaymentID': String(number),
+  'cac:PayeeFinancialAccount': { 'cbc:ID': account },
+})
+
+const monetaryTotal = ({ currency, net, gross, settledBy }: DocumentContent) => ({
   'cbc:LineExtensionAmount': amountIn(currency, net),
   'cbc:TaxExclusiveAmount': amountIn(currency, net),
   'cbc:TaxInclusiveAmount': amountIn(currency, gross),
-  'cbc:PrepaidAmount': amountIn(currency, gross),
-  'cbc:PayableAmount': amountIn(currency, 0),
+  ...(settledBy === 'money' && { 'cbc:PrepaidAmount': amountIn(currency, gross) }),
+  'cbc:PayableAmount': amountIn(currency, settledBy === 'money' ? 0 : gross),
 })
 
 /** A price of a piece, fine enough that quantity × price is the amount of the line to well within a cent. */

@@ -5,7 +5,7 @@ import type { Deps, Trx } from '../deps.ts'
 
 /** Who said it, why, and of which movement of the provider's. */
 export type Statement = { by: string; reason: string; providerId?: string }
-type Verdict = 'retry' | 'executed' | 'not-executed' | 'claimed'
+type Verdict = 'retry' | 'executed' | 'not-executed' | 'claimed' | 'reduced'
 
 export const keepDecision = (
   trx: Trx,

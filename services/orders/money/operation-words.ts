@@ -73,6 +73,12 @@ export const notRefused: Refusal = {
   detail: 'Only a capture that the payment provider has refused can be claimed of the customer.',
 }
 
+/** Why nothing can be taken off a claim. */
+export const notClaimed: Refusal = {
+  code: 'operation-not-claimed',
+  detail: 'Only of what is claimed of the customer less may stand.',
+}
+
 /** Why it cannot be tried again; undefined where it can be. */
 export function notRetried(status: Operation['status']): Refusal | undefined {
   if (status === 'done') return { code: 'operation-done', detail: 'The provider did it already.' }

@@ -8,8 +8,8 @@ import { bookEntry, currencyOf, providerOf } from './ledger.ts'
 import type { LastResult, Operation, OperationKind } from './operation.ts'
 import { changeOperation, operationsOf } from './operation-store.ts'
 import { completedBy, enqueueWaiting, planCapturesAgain } from './plan.ts'
-import { type DocumentMail, issueDocument } from './sales-documents.ts'
-import type { EntryKind } from './tables.ts'
+import { claimedBefore, issueDocument } from './sales-documents.ts'
+import type { EntryKind, SalesSeries } from './tables.ts'
 
 /**
  * What came of a money operation is recorded here: the operation, the order's event, the ledger's entry, the sales document
@@ -73,14 +73,29 @@ export async function recordExecuted(
         ...{ paymentId, providerId, operationId, expiresAt, at },
       })
   await resolveMoneyAlarms(trx, order.id, at)
-  if (entryId !== undefined && (kind === 'capture' || kind === 'refund')) {
-    const series = kind === 'capture' ? 'invoice' : 'credit-note'
-    const { purpose, portion } = operation
-    const shipmentId = purpose.kind === 'shipment' ? purpose.id : undefined
-    await sendDocument(trx, deps, order, { kind: series, detail: { entryId } }, shipmentId, at)
-    await issueDocument(trx, { series, order, entryId, amount, portion: portion!, shipmentId, at })
-  }
+  if (entryId !== undefined && (kind === 'capture' || kind === 'refund'))
+    await document(trx, deps, { order, operation }, { entryId, amount, at })
   return done.operation
+}
+
+/** The document of what was captured or refunded. A claim that was paid after all has its invoice. */
+async function document(
+  trx: Trx,
+  deps: Deps,
+  { order, operation }: Locked,
+  { entryId, amount, at }: { entryId: number; amount: number; at: string },
+) {
+  const { id, kind, purpose, portion, currency } = operation
+  const claim = await claimedBefore(trx, id)
+  if (claim !== undefined) {
+    if (claim.credited === 0) return
+    const detail = { returnId: purpose.id, decided: claim.credited, captured: 0, currency }
+    return raiseAlarm(trx, { orderId: order.id, kind: 'refund-less-than-decided', detail, at }, deps.log)
+  }
+  const series = kind === 'capture' ? 'invoice' : 'credit-note'
+  const shipmentId = purpose.kind === 'shipment' ? purpose.id : undefined
+  await sendDocument(trx, deps, order, { kind: series, detail: { entryId } }, shipmentId, at)
+  await issueDocument(trx, { series, order, restsOn: { entryId }, amount, portion: portion!, shipmentId, at })
 }
 
 /** A document goes out with the mail about its parcel, if that still waits for it, and else in a mail of its own. */
@@ -88,7 +103,7 @@ async function sendDocument(
   trx: Trx,
   { jobs }: Pick<Deps, 'jobs'>,
   { id: aboutId, personal }: StoredOrder,
-  mail: DocumentMail,
+  mail: { kind: SalesSeries; detail: { entryId: number } },
   shipmentId: string | undefined,
   at: string,
 ) {

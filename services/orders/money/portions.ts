@@ -76,6 +76,25 @@ export const atMost = ({ lines, deliveryAmount }: Portion, most: (lineId: string
   deliveryAmount: Math.min(deliveryAmount, Math.max(0, most(''))),
 })
 
+/** What two portions have in common: of each line, and of the delivery, the smaller amount; a line that is nothing is left out. */
+export function inBoth(one: Portion, other: Portion): Portion {
+  const { lines, deliveryAmount } = atMost(one, (lineId) => amountIn(other, lineId))
+  return { lines: lines.filter(({ amount }) => amount > 0), deliveryAmount }
+}
+
+/** What is left of a portion when that of another is taken off, line by line; a line of which nothing is left is left out. */
+export const less = ({ lines, deliveryAmount }: Portion, other: Portion): Portion => ({
+  lines: lines.flatMap((line) => {
+    const amount = line.amount - amountIn(other, line.lineId)
+    return amount > 0 ? [{ ...line, amount }] : []
+  }),
+  deliveryAmount: Math.max(0, deliveryAmount - other.deliveryAmount),
+})
+
+/** What a line of a portion comes to, or its delivery (''). */
+const amountIn = ({ lines, deliveryAmount }: Portion, lineId: string) =>
+  lines.reduce((sum, line) => (line.lineId === lineId ? sum + line.amount : sum), lineId === '' ? deliveryAmount : 0)
+
 /** A portion less `amount`, which is taken of every line and of the delivery alike, so that the VAT of both adds up. */
 export function lessShare({ lines, deliveryAmount }: Portion, amount: number): Portion {
   const total = lines.reduce((sum, line) => sum + line.amount, deliveryAmount)

@@ -7,7 +7,7 @@ import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
 import type { PlacedOrder, Portion, StoredOrder } from '../order/state.ts'
 import { type DocumentLine, documentLines, vatOf } from './document-lines.ts'
-import { portionLines } from './portions.ts'
+import { less, portionLines } from './portions.ts'
 import type { SalesSeries } from './tables.ts'
 
 /** Who bought, as a sales document has it. */
@@ -20,12 +20,18 @@ export type Buyer = {
   shippingAddress: Address
 }
 
+/** Of an invoice that is still to be paid: by which day (Europe/Oslo), and to which bank account (IBAN), if the seller has told one. */
+export type Payable = { dueOn: string; account?: string }
+
 /**
- * A sales document as it was issued. `invoices` are those that a credit note takes back, by number; `deliveredOn` is the day on
+ * A sales document as it was issued. It rests on an entry of the ledger or, when no money moved, on the capture that became a claim
+ * (`operationId`): then an invoice is `payable`, and a credit note takes that back. `invoices` are those that a credit note takes back, by number; `deliveredOn` is the day on
  * which the goods left, undefined when nothing had.
  */
 export type SalesDocument = {
-  entryId: number
+  entryId?: number
+  operationId?: string
+  payable?: Payable
   series: SalesSeries
   number: number
   amount: number
@@ -38,11 +44,11 @@ export type SalesDocument = {
   deliveredOn?: string
 }
 
-/** What a sales document is issued for: a capture or a refund that is booked as this entry. */
+/** What a sales document is issued for: a capture or a refund that is booked as this entry, or a claim or what is taken off it. */
 export type Issue = {
   series: SalesSeries
   order: StoredOrder
-  entryId: number
+  restsOn: { entryId: number } | { operationId: string; payable?: Payable }
   amount: number
   portion: Portion
   /** The shipment that it was captured for, if it was one. */
@@ -50,8 +56,10 @@ export type Issue = {
   at: string
 }
 
-/** What the mail with the document of a ledger entry keeps: it is queued before the document has its number. */
-export type DocumentMail = { kind: SalesSeries; detail: { entryId: number } }
+type Rests = { entryId?: number; operationId?: string; payable?: Payable }
+
+/** What the mail with a document keeps: of a ledger entry that entry, since it is queued before the document has its number. */
+export type DocumentMail = { kind: SalesSeries; detail: { entryId: number } | { number: number } }
 
 /**
  * Issues the invoice of a capture or the credit note of a refund, in the transaction that books it. PostgreSQL gives the
@@ -59,10 +67,12 @@ export type DocumentMail = { kind: SalesSeries; detail: { entryId: number } }
  * a gap is what bokføringsloven § 10 wants, and a rolled back number is given again.
  */
 export async function issueDocument(trx: Trx, issue: Issue): Promise<number> {
-  const { series, order, entryId, amount, portion, shipmentId, at } = issue
+  const { series, order, restsOn, amount, portion, shipmentId, at } = issue
+  const { entryId, operationId, payable }: Rests = restsOn
   const { placed } = order.state
   const earlier = await portionsOf(trx, order.id)
-  const invoices = series === 'credit-note' ? invoicesOf(earlier, portion) : []
+  const claim = earlier.filter(({ operation_id }) => operationId !== undefined && operation_id === operationId)
+  const invoices = series === 'credit-note' ? invoicesOf(operationId === undefined ? earlier : claim, portion) : []
   const before = earlier.flatMap((each) => (each.series === series && each.portion !== null ? [each.portion] : []))
   const lines = documentLines(placed, portion, before)
   const { seller, number } = await trx
@@ -70,7 +80,12 @@ export async function issueDocument(trx: Trx, issue: Issue): Promise<number> {
     .values({
       series,
       order_id: order.id,
-      entry_id: entryId,
+      ...{
+        entry_id: entryId ?? null,
+        operation_id: operationId ?? null,
+        payable: payable ? JSON.stringify(payable) : null,
+      },
+      portion: JSON.stringify(portion),
       amount,
       currency: placed.currency,
       vat: JSON.stringify(vatOf(lines)),
@@ -105,11 +120,17 @@ function leftOn({ shipments }: PlacedOrder, shipmentId?: string) {
 const portionsOf = (db: Kysely<Database>, orderId: string) =>
   db
     .selectFrom('sales_document')
-    .innerJoin('ledger_entry', 'ledger_entry.id', 'sales_document.entry_id')
+    .leftJoin('ledger_entry', 'ledger_entry.id', 'sales_document.entry_id')
     .leftJoin('money_operation', 'money_operation.id', 'ledger_entry.operation_id')
-    .select(['sales_document.series', 'sales_document.number', 'sales_document.entry_id', 'money_operation.portion'])
+    .select([
+      'sales_document.series',
+      'sales_document.number',
+      'sales_document.entry_id',
+      'sales_document.operation_id',
+    ])
+    .select(({ fn }) => fn.coalesce('sales_document.portion', 'money_operation.portion').as('portion'))
     .where('sales_document.order_id', '=', orderId)
-    .orderBy('sales_document.entry_id')
+    .orderBy('sales_document.position')
     .execute()
 type Portions = Awaited<ReturnType<typeof portionsOf>>
 
@@ -126,6 +147,35 @@ function invoicesOf(earlier: Portions, { lines, deliveryAmount }: Portion) {
   return (sold.length > 0 ? sold : rows).map(({ number }) => number)
 }
 
+/** The invoices of claims of an order, the oldest first: for which operation, and what credit notes have left of it. Not those that were paid after all. */
+export async function claimsOf(trx: Trx, orderId: string): Promise<{ operationId: string; left: Portion }[]> {
+  const standing = await trx
+    .selectFrom('money_operation')
+    .select('id')
+    .where('order_id', '=', orderId)
+    .where('status', '=', 'claimed')
+    .execute()
+  const documents = await portionsOf(trx, orderId)
+  return documents.flatMap(({ series, operation_id: operationId, portion }) => {
+    if (series !== 'invoice' || operationId === null || !standing.some(({ id }) => id === operationId)) return []
+    const credited = documents.filter((each) => each.series === 'credit-note' && each.operation_id === operationId)
+    return [{ operationId, left: credited.reduce((left, each) => less(left, each.portion!), portion!) }]
+  })
+}
+
+/** What was invoiced for an operation when it became a claim, and what credit notes took off that, in minor units; undefined when it never was one. */
+export async function claimedBefore(trx: Trx, operationId: string) {
+  const documents = await trx
+    .selectFrom('sales_document')
+    .select(['series', 'amount'])
+    .where('operation_id', '=', operationId)
+    .execute()
+  if (documents.length === 0) return undefined
+  const sumOf = (wanted: SalesSeries) =>
+    documents.reduce((sum, { series, amount }) => (series === wanted ? sum + amount : sum), 0)
+  return { invoiced: sumOf('invoice'), credited: sumOf('credit-note') }
+}
+
 /** The sales documents of an order, in the order in which they were issued. */
 export async function readDocuments(db: Kysely<Database>, order: StoredOrder): Promise<SalesDocument[]> {
   const { id: orderId, state } = order
@@ -135,17 +185,11 @@ export async function readDocuments(db: Kysely<Database>, order: StoredOrder): P
       .select([
         'series',
         'number',
-        'entry_id',
-        'amount',
-        'currency',
-        'vat',
-        'issued_at',
-        'lines',
-        'buyer',
-        'delivered_on',
+        ...(['entry_id', 'operation_id', 'payable', 'amount', 'currency', 'vat', 'issued_at'] as const),
+        ...(['lines', 'buyer', 'delivered_on'] as const),
       ])
       .where('order_id', '=', orderId)
-      .orderBy('entry_id')
+      .orderBy('position')
       .execute(),
     portionsOf(db, orderId),
     db
@@ -162,13 +206,17 @@ export async function readDocuments(db: Kysely<Database>, order: StoredOrder): P
       .execute(),
   ])
   return documents.map(({ series, number, entry_id, amount, currency, vat, issued_at, ...said }) => ({
-    ...{ entryId: entry_id, series, number, amount, currency, vat },
+    ...{ series, number, amount, currency, vat },
+    ...(entry_id === null ? { operationId: said.operation_id! } : { entryId: entry_id }),
+    ...(said.payable && { payable: said.payable }),
     issuedAt: Temporal.Instant.from(issued_at).toString(),
     invoices:
       series === 'invoice'
         ? []
         : links.filter(({ credit_note }) => credit_note === number).map(({ invoice }) => invoice),
-    lines: said.lines ?? linesOfBefore(state.placed, portions.find((each) => each.entry_id === entry_id)?.portion),
+    lines:
+      said.lines ??
+      linesOfBefore(state.placed, portions.find((each) => each.series === series && each.number === number)?.portion),
     buyer: said.buyer ?? buyerOf(order),
     deliveredOn: said.delivered_on ?? leftOn(state),
   }))

@@ -6,7 +6,7 @@ import type { Portion } from '../order/state.ts'
 import type { DocumentLine } from './document-lines.ts'
 import type { Counts, Finding } from './finding.ts'
 import type { LastResult, MovedByHand, Operation, OperationKind, OperationStatus, Purpose } from './operation.ts'
-import type { Buyer } from './sales-documents.ts'
+import type { Buyer, Payable } from './sales-documents.ts'
 import type { ProviderSession, SessionStatus } from './session.ts'
 
 export type EntryKind = 'authorised' | 'captured' | 'refunded' | 'released' | 'extended'
@@ -67,7 +67,7 @@ export type MoneyTables = {
     operation_id: string | null
     session_id: string | null
     attempt: number
-    verdict: 'retry' | 'executed' | 'not-executed' | 'claimed'
+    verdict: 'retry' | 'executed' | 'not-executed' | 'claimed' | 'reduced'
     provider_id: string | null
     said_by: string
     reason: string
@@ -114,7 +114,13 @@ export type MoneyTables = {
     series: SalesSeries
     number: Generated<number>
     order_id: string
-    entry_id: number
+    entry_id: number | null
+    /** Of an invoice that no money was taken for: the capture that became a claim. The same of what takes it back. */
+    operation_id: string | null
+    portion: Nullable<Portion>
+    payable: Nullable<Payable>
+    /** The order in which documents were issued. */
+    position: GeneratedAlways<number>
     amount: number
     currency: string
     vat: Json<VatPart[]>

@@ -31,6 +31,9 @@ const DocumentsView = Type.Object(
         currency: Type.String(),
         vat: Type.Array(Type.Object({ rate: Type.Integer(), gross: Amount, vat: Amount })),
         invoices: Type.Array(Type.Integer(), { description: 'Of a credit note: the invoices that it takes back.' }),
+        dueOn: Type.Optional(
+          Type.String({ format: 'date', description: 'Of an invoice of what is claimed: by when it is to be paid.' }),
+        ),
         links: Type.Object({
           pdf: Type.String(),
           xml: Type.Optional(
@@ -123,9 +126,9 @@ export function documents(server: Server, deps: Deps) {
 }
 
 function viewOf(orderId: string, document: SalesDocument) {
-  const { series, number, issuedAt, amount, currency, vat, invoices, buyer } = document
+  const { series, number, issuedAt, amount, currency, vat, invoices, buyer, payable } = document
   const pdf = documentPath(orderId, document, 'pdf')
   const xml = peppolAddress(buyer) === undefined ? {} : { xml: documentPath(orderId, document, 'xml') }
-  const facts = { series, number, issuedAt, amount, currency, vat, invoices }
+  const facts = { series, number, issuedAt, amount, currency, vat, invoices, ...(payable && { dueOn: payable.dueOn }) }
   return { id: nameOf(document), ...facts, links: { pdf, ...xml } }
 }

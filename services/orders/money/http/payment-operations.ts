@@ -5,7 +5,7 @@ import { transact } from '@vilkar/server/transact.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps, Trx } from '../../deps.ts'
 import { recordVerdict, retryOperation, retrySession } from '../by-hand.ts'
-import { claimOperation } from '../claim.ts'
+import { claimOperation, reduceClaim } from '../claim.ts'
 import type { Statement } from '../decisions.ts'
 import type { Operation } from '../operation.ts'
 import { lockOperation } from '../operation-store.ts'
@@ -18,9 +18,9 @@ export const Why = Type.String({
   maxLength: 1_000,
   description: 'Why, for whoever looks at the order later.',
 })
-const Verdict = Type.Union([Type.Literal('executed'), Type.Literal('not-executed'), Type.Literal('claimed')], {
+const Verdict = Type.Enum(['executed', 'not-executed', 'claimed', 'reduced'], {
   description:
-    'executed: the provider did it, and its movement is `providerId`. not-executed: it did not; asked again. claimed: a capture that was refused, whose authorisation has run out and which the customer has not paid again: it is claimed of the customer.',
+    'executed: the provider did it, and its movement is `providerId`. not-executed: it did not; asked again. claimed: a capture that was refused, whose authorisation has run out and which the customer has not paid again: it is claimed of the customer, with an invoice. reduced: of such a claim no more than `stands` is claimed any more, and a credit note takes back the rest.',
 })
 
 /** A money operation as staff see it after they spoke about it. */
@@ -73,7 +73,7 @@ export function paymentOperations(server: Server, deps: Deps) {
       schema: {
         summary: 'Say what became of an ambiguous money operation',
         description:
-          "For an operation that our reading of the provider's books cannot settle: a person has looked there. Of one that was refused, or a refund that waits for more to be captured, it is said which movement, made by hand and taken into the ledger since, is a part of it or all of it; the rest is asked for anew. What left and cannot be taken any more may be claimed of the customer (forbrukerkjøpsloven § 44, kjøpsloven § 52). Said twice it happens once.",
+          "For an operation that our reading of the provider's books cannot settle: a person has looked there. Of one that was refused, or a refund that waits for more to be captured, it is said which movement, made by hand and taken into the ledger since, is a part of it or all of it; the rest is asked for anew. What left and cannot be taken any more may be claimed of the customer (forbrukerkjøpsloven § 44, kjøpsloven § 52), by an invoice of its own; of that claim less may stand in the end. Said twice it happens once.",
         tags: ['payments'],
         params: OperationParams,
         body: Type.Object(
@@ -86,6 +86,12 @@ export function paymentOperations(server: Server, deps: Deps) {
                 description: 'Needed with a capture or a refund that was executed.',
               }),
             ),
+            stands: Type.Optional(
+              Type.Integer({
+                minimum: 0,
+                description: 'Needed with a claim that is reduced: what of it stands, in minor units; 0 is nothing.',
+              }),
+            ),
             reason: Why,
           },
           { ...strict, title: 'OperationVerdict' },
@@ -93,15 +99,15 @@ export function paymentOperations(server: Server, deps: Deps) {
         response: { 200: OperationView, ...problems(400, 401, 403, 404, 409) },
       },
     },
-    ({ params: { id }, body: { verdict, providerId, reason }, caller }) =>
+    ({ params: { id }, body: { verdict, providerId, stands, reason }, caller }) =>
       transact(deps, async (trx) => {
         const said = { by: caller.subject, reason, providerId }
         const found = await findOperation(trx, id)
-        return operationView(
-          verdict === 'claimed'
-            ? await claimOperation(trx, deps, found, said)
-            : await recordVerdict(trx, deps, found, verdict, said),
-        )
+        if (verdict === 'claimed') return operationView(await claimOperation(trx, deps, found, said))
+        if (verdict !== 'reduced') return operationView(await recordVerdict(trx, deps, found, verdict, said))
+        if (stands === undefined)
+          throw httpError(400, 'invalid-input', 'body.stands is required: how much of the claim stands?')
+        return operationView(await reduceClaim(trx, deps, found, stands, said))
       }),
   )
 }

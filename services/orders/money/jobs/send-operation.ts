@@ -4,8 +4,9 @@ import { raiseAlarm } from '../../alarms/alarms.ts'
 import type { Deps, Trx } from '../../deps.ts'
 import { lockOrder } from '../../order/handle.ts'
 import type { StoredOrder } from '../../order/state.ts'
-import { allocateRefund } from '../allocate-refund.ts'
+import { allocateRefund, refundable } from '../allocate-refund.ts'
 import { callProvider, type Outcome, type Sending } from '../call-provider.ts'
+import { creditUnpaid } from '../claim.ts'
 import { providerOf } from '../ledger.ts'
 import { isOpen, type Operation } from '../operation.ts'
 import { changeOperation, lockOperation, operationsOf } from '../operation-store.ts'
@@ -20,7 +21,7 @@ import {
   recordWaiting,
   tellOrder,
 } from '../outcome.ts'
-import { totalOf } from '../portions.ts'
+import { less, totalOf } from '../portions.ts'
 
 /**
  * Carries out one stored money operation. One of an order is in flight at a time. After an unknown outcome the
@@ -75,10 +76,12 @@ const claim = (deps: Deps, operationId: string) =>
 
 /**
  * A refund says first to which payment it goes back. Undefined: less was captured than it gives back, so it waits. What was
- * captured in the end may be less than was decided: a person sees that, and when it is nothing the return hears so.
+ * captured in the end may be less than was decided: what was claimed of the rest is credited, a person sees that, and when nothing
+ * was captured the return hears so.
  */
 async function allocate(trx: Trx, deps: Deps, order: StoredOrder, operation: Operation, operations: Operation[]) {
   if (operation.kind !== 'refund' || operation.paymentId !== undefined) return operation
+  const given = await refundable(trx, operations, operation)
   const allocated = await allocateRefund(trx, deps, order, operation, operations)
   if (allocated === undefined) {
     await recordWaiting(trx, deps, operation)
@@ -86,9 +89,10 @@ async function allocate(trx: Trx, deps: Deps, order: StoredOrder, operation: Ope
   }
   const at = deps.clock.now().toString()
   const { orderId, purpose, amount: decided, currency } = operation
-  const amount = allocated === 'nothing-taken' ? 0 : totalOf(allocated.portion!)
+  const amount = totalOf(given)
   if (totalOf(operation.portion!) > amount && operation.byHand.length === 0) {
-    const detail = { returnId: purpose.id, decided, captured: amount, currency }
+    const credited = await creditUnpaid(trx, deps, order, less(operation.portion!, given))
+    const detail = { returnId: purpose.id, decided, captured: amount, currency, ...(credited > 0 && { credited }) }
     await raiseAlarm(trx, { orderId, kind: 'refund-less-than-decided', detail, at }, deps.log)
   }
   if (allocated !== 'nothing-taken') return allocated

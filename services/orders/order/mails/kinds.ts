@@ -16,9 +16,9 @@ export const orderMails = {
     restsOn: 'terms on payment',
   },
   claimed: {
-    when: 'goods left and were never paid, and cannot be taken any more: what is owed',
-    by: '`PaymentClaimed`',
-    restsOn: 'forbrukerkjøpsloven § 44; a business: kjøpsloven § 52',
+    when: 'goods left and were never paid, and cannot be taken any more: what is owed, with its invoice, by when and how it is paid',
+    by: '`money/claim.ts`',
+    restsOn: 'forbrukerkjøpsloven § 44; a business: kjøpsloven § 52; bokføringsforskriften § 5-1-1',
   },
   readdressed: {
     when: 'goods were to go to another address: what goes there, or that they had left',
@@ -51,8 +51,8 @@ export const orderMails = {
     restsOn: 'bokføringsforskriften § 5-1-1; merverdiavgiftsloven § 6-21 of an export',
   },
   'credit-note': {
-    when: 'money was paid back: its calculation, with the credit note',
-    by: '`money/outcome.ts`',
+    when: 'money was paid back, or less is claimed: its calculation, with the credit note',
+    by: '`money/outcome.ts`, `money/claim.ts`',
     restsOn: 'bokføringsforskriften § 5-1-1; merverdiavgiftsloven § 6-21 of an export',
   },
   delayed: {

@@ -1,6 +1,6 @@
 import { type Composed, sendMail } from '@vilkar/mail/outgoing.ts'
 import { isNewest } from '@vilkar/mail/redirect.ts'
-import type { Deps } from '../../deps.ts'
+import type { Deps, DocumentMail } from '../../deps.ts'
 import { readOrder } from '../handle.ts'
 import type { StoredOrder } from '../state.ts'
 import { type ClaimedDetail, composeClaimed } from './claimed.ts'
@@ -52,8 +52,12 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
       return compose(kind, order)
     case 'pay-again':
       return composePayAgain(order, (await deps.findPaymentPage(deps, order))?.url)
-    case 'claimed':
-      return composeClaimed(order, detail as ClaimedDetail)
+    case 'claimed': {
+      const claimed = detail as ClaimedDetail
+      const { number } = claimed
+      const invoice = number && (await deps.composeDocumentMail(deps, order, { kind: 'invoice', detail: { number } }))
+      return composeClaimed(order, claimed, invoice ? invoice.attachments![0] : undefined)
+    }
     case 'stopped':
       return composeStopped(order, (detail as { requestId: string }).requestId)
     case 'seller-ends':
@@ -69,7 +73,7 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
     }
     case 'invoice':
     case 'credit-note':
-      return deps.composeDocumentMail(deps, order, { kind, detail: detail as { entryId: number } })
+      return deps.composeDocumentMail(deps, order, { kind, detail: detail as DocumentMail['detail'] })
     case 'delayed':
     case 'late':
     case 'delivered-late':

@@ -5,7 +5,6 @@ import type { Deps, Trx } from '../../deps.ts'
 import { newLateArrivalOf } from '../delay.ts'
 import type { StoredOrder } from '../state.ts'
 import { countOf, isAllGone } from '../units.ts'
-import type { ClaimedDetail } from './claimed.ts'
 import type { Delay } from './delays.ts'
 import type { OrderMail } from './kinds.ts'
 import type { Readdressed } from './readdressed.ts'
@@ -14,7 +13,7 @@ import type { SellerEnds } from './seller-ends.ts'
 /** How long the mail about a parcel waits for its invoice; by then it goes without, and the invoice comes by itself. */
 const WAITS_FOR_INVOICE = 'PT10M'
 
-/** What the customer is written. What was taken and paid back is told by the mail that brings its document. */
+/** What the customer is written. What was taken, paid back and claimed is told by the mail that brings its document. */
 export async function write(
   trx: Trx,
   { jobs, clock }: Deps,
@@ -73,9 +72,6 @@ export async function write(
     }
     case 'AuthorisationExpired':
       await mail('pay-again')
-      break
-    case 'PaymentClaimed':
-      await mail('claimed', { detail: { amount: data.amount } satisfies ClaimedDetail })
       break
   }
 }

@@ -44,19 +44,22 @@ export const wholeOf = ({ lines, delivery }: PlacedOrder['placed']): Portion => 
   deliveryAmount: delivery.price,
 })
 
-/** A document over some of a sale: an invoice, or a credit note of invoice 17. `before` are those of its series. */
+/** A document over some of a sale: an invoice, or a credit note of invoice 17. `before` are those of its series; `claim`: nothing was paid. */
 export function documentOf(
   { stored, buyer }: ReturnType<typeof sale>,
   series: SalesDocument['series'] = 'invoice',
   portion: Portion = wholeOf(stored.state.placed),
   before: Portion[] = [],
+  claim?: SalesDocument['payable'],
 ): DocumentContent {
   const { placed } = stored.state
   const of = (kind: SalesDocument['series'], number: number): SalesDocument => {
     const lines = documentLines(placed, portion, before)
     const vat = vatOf(lines)
     return {
-      ...{ entryId: number, series: kind, number, currency: placed.currency, lines, vat, buyer },
+      ...(claim === undefined ? { entryId: number } : { operationId: 'claimed' }),
+      ...(claim && kind === 'invoice' && { payable: claim }),
+      ...{ series: kind, number, currency: placed.currency, lines, vat, buyer },
       amount: vat.reduce((sum, { gross }) => sum + gross, 0),
       issuedAt: kind === 'invoice' ? '2026-06-02T22:30:00Z' : '2026-06-10T12:00:00Z',
       deliveredOn: '2026-06-02',

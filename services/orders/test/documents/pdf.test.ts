@@ -17,6 +17,8 @@ for (const locale of ['nb', 'en'] as const) {
     'invoice-business': documentOf(sale({ ...business, locale })),
     'invoice-export': documentOf(sale({ ...svalbard, locale })),
     'credit-note': documentOf(sale({ ...business, locale }), 'credit-note', back),
+    'invoice-claim': documentOf(sale({ locale }), 'invoice', undefined, [], { dueOn: '2026-06-17' }),
+    'credit-note-claim': documentOf(sale({ locale }), 'credit-note', back, [], { dueOn: '2026-06-17' }),
   }
   for (const [name, content] of Object.entries(documents)) {
     const golden = (file: string) => new URL(`golden/${name}.${locale}.${file}.txt`, import.meta.url)

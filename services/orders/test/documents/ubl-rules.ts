@@ -70,6 +70,14 @@ const rules: Record<string, (ubl: Ubl) => boolean> = {
     total('TaxExclusive') + cents(document, 'cac:TaxTotal', 'cbc:TaxAmount') === total('TaxInclusive'),
   'BR-CO-16 what is due is the total less what is paid': ({ total }) =>
     total('TaxInclusive') - total('Prepaid') === total('Payable'),
+  'BR-CO-25 what is to be paid says by when, or on which terms': ({ document, total }) =>
+    total('Payable') <= 0 ||
+    text(document, 'cbc:DueDate') !== '' ||
+    text(document, 'cac:PaymentTerms', 'cbc:Note') !== '',
+  'BR-61 a credit transfer says to which account': ({ document }) =>
+    list(document['cac:PaymentMeans']).every(
+      (each) => text(each, 'cbc:PaymentMeansCode') === '30' && text(each, 'cac:PayeeFinancialAccount', 'cbc:ID') !== '',
+    ),
   'BR-CO-17 and BR-S-09 VAT is the rate of what it is for, to within one unit of the currency': ({ subtotals }) =>
     subtotals.every((each) => {
       const rate = Number(text(each, 'cac:TaxCategory', 'cbc:Percent'))

@@ -15,6 +15,17 @@ const documents = {
     lines: [{ lineId: '2', quantity: 1, amount: 9_999 }],
     deliveryAmount: 0,
   }),
+  'invoice-claim': documentOf(sale(toBusiness), 'invoice', undefined, [], {
+    dueOn: '2026-06-17',
+    account: 'NO9386011117947',
+  }),
+  'credit-note-claim': documentOf(
+    sale(toBusiness),
+    'credit-note',
+    { lines: [{ lineId: '2', quantity: 1, amount: 9_999 }], deliveryAmount: 0 },
+    [],
+    { dueOn: '2026-06-17' },
+  ),
   'invoice-export': documentOf(
     sale({ ...toBusiness, postalCode: '9170', shipTo: { postalCode: '9170', city: 'Longyearbyen' } }),
   ),

@@ -2,12 +2,12 @@ import type { PaymentProvider } from '@vilkar/payments/port.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
 import { accountOf, alarm, alarmsOf, decideRefund, dispatch, formed, historyOf, resolved, tell } from '../alarming.ts'
 import type { OrdersForTest } from '../orders-service.ts'
 import { stopAll } from '../stop-all.ts'
-import { AFTER_EXPIRY, EXTEND, paidTwice, refused } from './paid-twice.ts'
+import { AFTER_EXPIRY, EXTEND, paidTwice, refused, sentUnpaid } from './paid-twice.ts'
 
 const WITHIN_FIVE_DAYS = 'P24D'
 const CAPTURE = { method: 'POST', path: '/captures' }
@@ -357,23 +357,6 @@ t.test('goods that left and are not paid for', async (t) => {
     t.equal(house.klarna.orders()[0]!.captures.length, 1)
   })
 })
-
-/** Three sensors that were sent, and could not be taken since the authorisation had run out by then: the customer is asked. */
-async function sentUnpaid(t: Test) {
-  const { house, id, order, read, pageOf } = await formed(t, { watch: true })
-  house.klarna.portal.expire(house.klarna.orders()[0]!.order_id)
-  await dispatch(house, id)
-  const { payment } = await eventually('the page to pay again', async () => {
-    const seen = await read()
-    return seen.payment.url !== undefined && seen
-  })
-  const [operation] = (await house.call('support', 'GET', `/orders/${id}/payments`)).body.operations.filter(
-    ({ kind }: { kind: string }) => kind === 'capture',
-  )
-  const claim = (reason = 'They do not answer.') =>
-    house.call('support', 'PUT', `/payments/operations/${operation.id}/verdict`, { verdict: 'claimed', reason })
-  return { house, id, order, read, pageOf, payUrl: payment.url as string, claim }
-}
 
 t.test('goods that left after their authorisation had run out', async (t) => {
   t.test('are taken of what the customer pays again, without anybody asking for it', async (t) => {

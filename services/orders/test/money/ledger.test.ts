@@ -224,7 +224,7 @@ async function invoice(trx: Trx, orderId: string, paymentId: string, amount: num
   const entryId = await bookEntry(trx, entryOf(orderId, paymentId, 'captured', amount))
   const portion = { lines: [{ lineId: '1', quantity: 1, amount }], deliveryAmount: 0 }
   const at = house.clock.now().toString()
-  return issueDocument(trx, { series: 'invoice', order, entryId, amount, portion, at })
+  return issueDocument(trx, { series: 'invoice', order, restsOn: { entryId }, amount, portion, at })
 }
 
 t.test('line by line', async (t) => {

@@ -23,3 +23,20 @@ export async function paidTwice(t: Test) {
   await eventually('all of it', async () => (await read()).payment.captured === order.totals.total)
   return { house, id, order, read, first }
 }
+
+/** Three sensors that were sent, and could not be taken since the authorisation had run out by then: the customer is asked. */
+export async function sentUnpaid(t: Test, wanted: Parameters<typeof formed>[1] = {}) {
+  const { house, id, order, read, pageOf } = await formed(t, { watch: true, ...wanted })
+  house.klarna.portal.expire(house.klarna.orders()[0]!.order_id)
+  await dispatch(house, id)
+  const { payment } = await eventually('the page to pay again', async () => {
+    const seen = await read()
+    return seen.payment.url !== undefined && seen
+  })
+  const [operation] = (await house.call('support', 'GET', `/orders/${id}/payments`)).body.operations.filter(
+    ({ kind }: { kind: string }) => kind === 'capture',
+  )
+  const claim = (reason = 'They do not answer.') =>
+    house.call('support', 'PUT', `/payments/operations/${operation.id}/verdict`, { verdict: 'claimed', reason })
+  return { house, id, order, read, pageOf, payUrl: payment.url as string, operation, claim }
+}

@@ -178,7 +178,9 @@ const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>
   'pay-again': (order) => composePayAgain(order, 'https://shop.example/payments/1'),
   'pay-again-for-what-was-sent': (order) => composePayAgain(sentUnpaid(order, 3), 'https://shop.example/payments/1'),
   'pay-again-in-part': (order) => composePayAgain(sentUnpaid(order, 1), 'https://shop.example/payments/1'),
-  claimed: (order) => composeClaimed(order, { amount: 59_800 }),
+  claimed: (order) => composeClaimed(order, { amount: 59_800, number: 17, dueOn: '2026-07-14' }),
+  'claimed-to-account': (order) =>
+    composeClaimed(order, { amount: 59_800, number: 17, dueOn: '2026-07-14', account: 'NO9386011117947' }),
   'pay-again-settled': (order) => composePayAgain(order, undefined),
   ...Object.fromEntries(
     Object.entries({ ...delays, ...stopped }).map(([name, write]) => [name, ({ state }) => write(state.placed.locale)]),
