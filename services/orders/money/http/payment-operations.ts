@@ -23,6 +23,27 @@ const Verdict = Type.Enum(['executed', 'not-executed', 'claimed', 'reduced'], {
     'executed: the provider did it, and its movement is `providerId`. not-executed: it did not; asked again. claimed: a capture that was refused, whose authorisation has run out and which the customer has not paid again: it is claimed of the customer, with an invoice. reduced: of such a claim no more than `stands` is claimed any more, and a credit note takes back the rest.',
 })
 
+const VerdictBody = Type.Object(
+  {
+    verdict: Verdict,
+    providerId: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        description: 'Needed with a capture or a refund that was executed.',
+      }),
+    ),
+    stands: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'Needed with a claim that is reduced: what of it stands, in minor units; 0 is nothing.',
+      }),
+    ),
+    reason: Why,
+  },
+  { ...strict, title: 'OperationVerdict' },
+)
+
 /** A money operation as staff see it after they spoke about it. */
 export const OperationView = Type.Object(
   {
@@ -76,26 +97,7 @@ export function paymentOperations(server: Server, deps: Deps) {
           "For an operation that our reading of the provider's books cannot settle: a person has looked there. Of one that was refused, or a refund that waits for more to be captured, it is said which movement, made by hand and taken into the ledger since, is a part of it or all of it; the rest is asked for anew. What left and cannot be taken any more may be claimed of the customer (forbrukerkjøpsloven § 44, kjøpsloven § 52), by an invoice of its own; of that claim less may stand in the end. Said twice it happens once.",
         tags: ['payments'],
         params: OperationParams,
-        body: Type.Object(
-          {
-            verdict: Verdict,
-            providerId: Type.Optional(
-              Type.String({
-                minLength: 1,
-                maxLength: 100,
-                description: 'Needed with a capture or a refund that was executed.',
-              }),
-            ),
-            stands: Type.Optional(
-              Type.Integer({
-                minimum: 0,
-                description: 'Needed with a claim that is reduced: what of it stands, in minor units; 0 is nothing.',
-              }),
-            ),
-            reason: Why,
-          },
-          { ...strict, title: 'OperationVerdict' },
-        ),
+        body: VerdictBody,
         response: { 200: OperationView, ...problems(400, 401, 403, 404, 409) },
       },
     },
