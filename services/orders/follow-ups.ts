@@ -2,7 +2,9 @@ import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import { mailsTaken } from '@vilkar/mail/redirect.ts'
 import { raiseAlarm, resolveAlarm } from './alarms/alarms.ts'
 import type { Deps, PlanFollowUps, Trx } from './deps.ts'
+import { operationsOf } from './money/operation-store.ts'
 import {
+  enqueueWaiting,
   openSession,
   planCapturesAgain,
   planEnd,
@@ -92,6 +94,8 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
       break
     case 'AddressChangeConcluded':
       if (data.changed) await tellAddress()
+      // What left meanwhile waited to know where it went.
+      await enqueueWaiting(trx, deps, await operationsOf(trx, order.id))
       break
     case 'PaymentAuthorised':
       if (newestChange(order.state)) await tellAddress()

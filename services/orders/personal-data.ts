@@ -15,6 +15,7 @@ const order: PersonalData['columns'] = {
   'orders.personal->shippingAddress': { category: 'address', subject: 'id', erased: 'blanked' },
   'orders.personal->billingAddress': { category: 'address', subject: 'id', erased: 'blanked' },
   'orders.personal->addressChange': { category: 'address', subject: 'id', erased: 'blanked' },
+  'orders.personal->addressesBefore': { category: 'address', subject: 'id', erased: 'blanked' },
   'orders.state->placed->number': { ...reference, subject: 'id' },
   'orders.state->payment->paymentId': { ...reference, subject: 'id' },
   'orders.state->shipments->trackingNumber': { ...reference, subject: 'id' },

@@ -32,10 +32,10 @@ export const enqueueOperation = (trx: Trx, { jobs }: Jobs, operationId: string) 
   jobs.enqueue(trx, 'settle-payment', [{ data: { operationId } }])
 
 /**
- * Has what waits for its turn behind an operation tried at once, now that this one has an outcome: its own next try may be minutes
- * away. `operations` are all of the order.
+ * Has what waits for its turn tried at once, now that what it waited for has an outcome (`endedId`: an operation): its own next try may
+ * be minutes away. `operations` are all of the order.
  */
-export const enqueueWaiting = (trx: Trx, { jobs }: Jobs, operations: readonly Operation[], endedId: string) =>
+export const enqueueWaiting = (trx: Trx, { jobs }: Jobs, operations: readonly Operation[], endedId?: string) =>
   jobs.enqueue(
     trx,
     'settle-payment',

@@ -5,6 +5,7 @@ import type { CustomerKind } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
+import { addressOfShipment } from '../order/address.ts'
 import type { PlacedOrder, Portion, StoredOrder } from '../order/state.ts'
 import { type DocumentLine, documentLines, vatOf } from './document-lines.ts'
 import { less, portionLines } from './portions.ts'
@@ -90,7 +91,7 @@ export async function issueDocument(trx: Trx, issue: Issue): Promise<number> {
       currency: placed.currency,
       vat: JSON.stringify(vatOf(lines)),
       lines: JSON.stringify(lines),
-      buyer: JSON.stringify(buyerOf(order)),
+      buyer: JSON.stringify(buyerOf(order, shipmentId)),
       delivered_on: leftOn(order.state, shipmentId) ?? null,
       issued_at: at,
     })
@@ -104,8 +105,9 @@ export async function issueDocument(trx: Trx, issue: Issue): Promise<number> {
   return number
 }
 
-const buyerOf = ({ state, personal }: StoredOrder): Buyer => {
-  const { name, organisationNumber, email, shippingAddress, billingAddress = shippingAddress } = personal
+const buyerOf = ({ state, personal }: StoredOrder, shipmentId?: string): Buyer => {
+  const { name, organisationNumber, email, billingAddress = personal.shippingAddress } = personal
+  const shippingAddress = addressOfShipment({ state, personal }, shipmentId)
   const number = organisationNumber === undefined ? {} : { organisationNumber }
   return { kind: state.placed.customerKind, name, ...number, email, billingAddress, shippingAddress }
 }

@@ -1,7 +1,7 @@
 import type { AddressChangeConcluded, AddressChangeRequested } from '@vilkar/contracts/orders.ts'
 import type { Address } from '@vilkar/contracts/parts.ts'
 import { accept, type Refusal, refuse } from '@vilkar/decider/decider.ts'
-import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
+import { type DataOf, type PlacedOrder, type StoredOrder, termsFor } from './state.ts'
 import { isAllGone } from './units.ts'
 
 /** Goods go elsewhere, if they have not left: shipping decides that race, and answers. */
@@ -13,6 +13,24 @@ export const pendingChange = ({ addressChanges = [] }: PlacedOrder) =>
 /** The last change that came in time, by which goods go elsewhere. */
 export const newestChange = ({ addressChanges = [] }: PlacedOrder) =>
   addressChanges.findLast(({ concluded }) => concluded?.changed === true)
+
+/**
+ * Where a shipment went: to the address of the last change that came in time for it. Without one, or while shipping has not answered a
+ * change, where the order goes now.
+ */
+export function addressOfShipment(
+  { state: { addressChanges = [] }, personal }: Pick<StoredOrder, 'state' | 'personal'>,
+  shipmentId?: string,
+): Address {
+  let address = personal.shippingAddress
+  for (const { requestId, concluded } of addressChanges.toReversed()) {
+    if (!concluded?.changed) continue
+    const before = personal.addressesBefore?.[requestId]
+    if (before === undefined || shipmentId === undefined || !concluded.left.includes(shipmentId)) break
+    address = before
+  }
+  return address
+}
 
 export function changeAddress(
   { orderId, at, requestId, from, asked, to, by, why }: DataOf<'ChangeAddress'>,

@@ -125,7 +125,9 @@ function personalWith(personal: Personal, { type, data }: OrderEvent): Personal 
       return { ...personal, addressChange: data.personal.to }
     case 'AddressChangeConcluded': {
       const { addressChange, ...rest } = personal
-      return data.changed && addressChange ? { ...rest, shippingAddress: addressChange } : rest
+      if (!data.changed || addressChange === undefined) return rest
+      const addressesBefore = { ...rest.addressesBefore, [data.requestId]: rest.shippingAddress }
+      return { ...rest, shippingAddress: addressChange, ...(data.left.length > 0 && { addressesBefore }) }
     }
     default:
       return personal

@@ -44,6 +44,8 @@ export type Mistake = { by: string; subject: string; why: string }
 export type Personal = OrderPlaced['data']['personal'] & {
   /** Where the goods are to go instead, while shipping has not answered whether that comes in time. */
   addressChange?: Address
+  /** Where goods went before a change that some shipments kept theirs at: by the request that changed it. */
+  addressesBefore?: Record<string, Address>
 }
 
 /** The facts of an order: what was placed, less the personal part, and what became of it. Money in minor units. */

@@ -199,7 +199,7 @@ t.test('what orders hears', async (t) => {
     const { hear, toldNow, enqueued } = await orderAfter(t, ...formed, changeAddress())
     for (const _ of [1, 2]) await hear(example('AddressChangeAnswered'))
     t.strictSame(await toldNow(), [factsOf(fact('AddressChangeConcluded'))])
-    t.strictSame(enqueued, ['send-mail'])
+    t.strictSame(enqueued, ['send-mail', 'tell-address'])
   })
   t.test('StopAnswered: the cancellation takes effect, once, and the money is to be let go', async (t) => {
     const { hear, toldNow, status, operations, enqueued } = await orderAfter(t, ...formed, cancelByCustomer)

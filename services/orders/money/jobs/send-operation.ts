@@ -2,6 +2,7 @@ import type { Job } from '@vilkar/server/jobs.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { raiseAlarm } from '../../alarms/alarms.ts'
 import type { Deps, Trx } from '../../deps.ts'
+import { pendingChange } from '../../order/address.ts'
 import { lockOrder } from '../../order/handle.ts'
 import type { StoredOrder } from '../../order/state.ts'
 import { allocateRefund, refundable } from '../allocate-refund.ts'
@@ -64,6 +65,10 @@ const claim = (deps: Deps, operationId: string) =>
       await changeOperation(trx, found, { type: 'DropOperation', data: { because: 'nothing_taken' } })
       return
     }
+    if (found.kind === 'capture' && found.purpose.kind === 'shipment' && pendingChange(order.state))
+      throw new Error(
+        'Whether the goods went elsewhere is not answered yet, and the invoice is to say where they went.',
+      )
     if (operations.some(({ inFlight }) => inFlight))
       throw new Error('Another money operation of this order is in flight.')
     if (operations.some((other) => goesBefore(other, found)))
