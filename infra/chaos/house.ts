@@ -32,15 +32,20 @@ const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compile',
 
 /**
  * `replicas`: how many processes there are of a service, one unless it is said. `root`: the folder of the version that is started,
- * unless it is this. `standby`: PostgreSQL has a synchronous one.
+ * unless it is this. `standby`: PostgreSQL has a synchronous one. `environment`: variables of all processes beside.
  */
-export type HouseOptions = { replicas?: Partial<Record<ServiceName, number>>; root?: string; standby?: boolean }
+export type HouseOptions = {
+  replicas?: Partial<Record<ServiceName, number>>
+  root?: string
+  standby?: boolean
+  environment?: Record<string, string>
+}
 
 /**
  * All services as processes, so many of each, with PostgreSQL, a broker, a mail server, an issuer and a simulated Klarna of
  * their own. Whatever a process is connected to goes through a proxy; callers are sent to processes in turn.
  */
-export async function openHouse({ replicas: counts = {}, root, standby }: HouseOptions = {}) {
+export async function openHouse({ replicas: counts = {}, root, standby, environment: more }: HouseOptions = {}) {
   await using opening = new AsyncDisposableStack()
   const mailLog = createMailLog()
   const { directory, postgres, nats, issuer, mailbox } = await startBackends(opening, {
@@ -66,7 +71,7 @@ export async function openHouse({ replicas: counts = {}, root, standby }: HouseO
   const numbers = mapServices(() => 0)
   async function add(service: ServiceName, version?: string) {
     numbers[service] += 1
-    const environment = environmentOf(service, { postgres, nats, issuer, mailbox, simulator, urls })
+    const environment = { ...environmentOf(service, { postgres, nats, issuer, mailbox, simulator, urls }), ...more }
     const replica = await createReplica(proxies, `${service}-${numbers[service]}`, service, environment, version)
     replicas.push(replica)
     await replica.start()

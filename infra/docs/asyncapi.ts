@@ -6,6 +6,7 @@ import { PARTITIONS } from '@vilkar/messaging/partition.ts'
 import { reactions as ofOrders } from '@vilkar/orders/service.ts'
 import { reactions as ofReturns } from '@vilkar/returns/service.ts'
 import { reactions as ofShipping } from '@vilkar/shipping/service.ts'
+import { Type } from 'typebox'
 import { hoist } from './hoist.ts'
 import { sorted } from './sorted.ts'
 
@@ -143,7 +144,7 @@ const envelope = {
   title: 'Envelope',
   description: 'CloudEvents 1.0 in JSON. Readers ignore fields that they do not know.',
   type: 'object',
-  required: [...Object.keys(envelopeProperties), 'type', 'data'],
+  required: [...Type.Object(envelopeProperties).required!, 'type', 'data'],
   properties: {
     ...envelopeProperties,
     type: { type: 'string', description: "The event's name." },

@@ -29,7 +29,8 @@ export type EventSchema = ReturnType<typeof event<string, TProperties>>
 
 /**
  * An event as it travels: CloudEvents 1.0 in JSON (structured mode). `subject` is the aggregate's id, and the extension
- * attribute `aggregateversion` numbers the events of one aggregate 1, 2, 3 … without a gap.
+ * attribute `aggregateversion` numbers the events of one aggregate 1, 2, 3 … without a gap. `traceparent` is the one of CloudEvents'
+ * Distributed Tracing extension: of the span that told it, where spans are told of.
  */
 export type Envelope<F extends Fact = Fact> = {
   specversion: '1.0'
@@ -41,6 +42,7 @@ export type Envelope<F extends Fact = Fact> = {
   datacontenttype: 'application/json'
   aggregateversion: number
   data: F['data']
+  traceparent?: string
 }
 
 export const envelopeProperties = {
@@ -51,6 +53,12 @@ export const envelopeProperties = {
   time: Instant,
   datacontenttype: Type.Literal('application/json'),
   aggregateversion: Type.Integer({ minimum: 1, description: 'Dense number of the event within its aggregate.' }),
+  traceparent: Type.Optional(
+    Type.String({
+      description: 'W3C Trace Context, where the service tells of traces: send it with what you do about the event.',
+      examples: ['00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'],
+    }),
+  ),
 }
 
 /** `source` of a service's events, a URI reference as CloudEvents 1.0 asks. */

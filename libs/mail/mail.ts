@@ -1,4 +1,5 @@
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+import { span } from '@vilkar/tracing/tracing.ts'
 import type { Transporter } from 'nodemailer'
 
 /**
@@ -48,6 +49,7 @@ const SMTP_TIMEOUT_MS = 15_000
  * that comes at once; throws on anything that may pass (4xx, no connection), so that a job tries again.
  */
 export function createMailer({ smtpUrl }: { smtpUrl: string }) {
+  const host = URL.parse(smtpUrl)?.hostname ?? ''
   let transport: Transporter<{ response: unknown }> | undefined
   async function connect() {
     const { createTransport } = await import('nodemailer')
@@ -62,19 +64,22 @@ export function createMailer({ smtpUrl }: { smtpUrl: string }) {
     return transport!
   }
   return {
-    async send({ from, to, bytes }: { from: string; to: string; bytes: Buffer }): Promise<Sent> {
-      try {
-        const transport = await connect()
-        const { response } = await transport.sendMail({ envelope: { from: addressOf(from), to: [to] }, raw: bytes })
-        return { outcome: 'accepted', response: String(response) }
-      } catch (error) {
-        const { responseCode = 0, response } = error as { responseCode?: number; response?: string }
-        if (responseCode >= 500 && responseCode < 600)
-          return { outcome: 'rejected', response: response ?? String(responseCode) }
-        throw error
-      }
-    },
+    send: (mail: { from: string; to: string; bytes: Buffer }) =>
+      span({ name: 'send mail', kind: 'client', attributes: { 'server.address': host } }, () => send(mail)),
     close: () => transport?.close(),
+  }
+
+  async function send({ from, to, bytes }: { from: string; to: string; bytes: Buffer }): Promise<Sent> {
+    try {
+      const transport = await connect()
+      const { response } = await transport.sendMail({ envelope: { from: addressOf(from), to: [to] }, raw: bytes })
+      return { outcome: 'accepted', response: String(response) }
+    } catch (error) {
+      const { responseCode = 0, response } = error as { responseCode?: number; response?: string }
+      if (responseCode >= 500 && responseCode < 600)
+        return { outcome: 'rejected', response: response ?? String(responseCode) }
+      throw error
+    }
   }
 }
 export type Mailer = ReturnType<typeof createMailer>

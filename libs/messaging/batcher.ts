@@ -1,3 +1,4 @@
+import { span, traceparent } from '@vilkar/tracing/tracing.ts'
 import type { Progress } from './progress.ts'
 
 /**
@@ -5,7 +6,8 @@ import type { Progress } from './progress.ts'
  * carries many commands. When idle a call goes at once; under load batches grow by themselves.
  *
  * A batch that throws is run again one call at a time, so that one bad call cannot fail its neighbours. `run` must
- * therefore leave nothing behind when it throws (one transaction), and answer in the order of its input.
+ * therefore leave nothing behind when it throws (one transaction), and answer in the order of its input. A batch that has a name is
+ * a span: of the trace of its call, or one that links to the traces of all its calls.
  */
 export function createBatcher<Input, Output>({
   run,
@@ -13,16 +15,25 @@ export function createBatcher<Input, Output>({
   maxInFlight = 2,
   maxWaiting = 2_000,
   progress,
+  name,
 }: BatcherOptions<Input, Output>) {
-  type Waiting = { input: Input; resolve: (output: Output) => void; reject: (error: unknown) => void }
+  type Waiting = { input: Input; trace?: string; resolve: (output: Output) => void; reject: (error: unknown) => void }
   const waiting: Waiting[] = []
   let inFlight = 0
   let scheduled = false
   let batches = 0
 
+  async function asSpan(batch: Waiting[]) {
+    const inputs = batch.map(({ input }) => input)
+    if (name === undefined) return run(inputs)
+    const traces = batch.map(({ trace }) => trace)
+    const of = batch.length === 1 ? { parent: traces[0] ?? null } : { parent: null, links: traces }
+    return span({ name, kind: 'internal', attributes: { 'vilkar.batch.size': batch.length }, ...of }, () => run(inputs))
+  }
+
   async function work(batch: Waiting[]) {
     try {
-      const outputs = await run(batch.map(({ input }) => input))
+      const outputs = await asSpan(batch)
       for (const [i, { resolve }] of batch.entries()) resolve(outputs[i]!)
     } catch (error) {
       if (batch.length === 1) batch[0]!.reject(error)
@@ -55,7 +66,7 @@ export function createBatcher<Input, Output>({
   return (input: Input) =>
     new Promise<Output>((resolve, reject) => {
       if (waiting.length >= maxWaiting) return reject(new Error('Overloaded', { cause: 'overloaded' }))
-      waiting.push({ input, resolve, reject })
+      waiting.push({ input, trace: traceparent(), resolve, reject })
       schedule()
     })
 }
@@ -67,4 +78,5 @@ export type BatcherOptions<Input, Output> = {
   maxWaiting?: number
   /** Hears of each batch when it begins and when it has ended. */
   progress?: Progress
+  name?: string
 }

@@ -15,6 +15,7 @@ export type MessagingTables = {
     occurred_at: string
     stored_at: Generated<string>
     pub_no: number | null
+    traceparent: Generated<string | null>
   }
   relay: {
     id: Generated<number>

@@ -1,3 +1,4 @@
+import { type Span, span } from '@vilkar/tracing/tracing.ts'
 import type { Agent, Dispatcher } from 'undici'
 
 const CONNECT_TIMEOUT_MS = 5_000
@@ -35,6 +36,7 @@ export function createExchange(
   { timeouts = {}, redacted = (text) => text }: { timeouts?: Timeouts; redacted?: (text: string) => string } = {},
 ) {
   const { connectMs = CONNECT_TIMEOUT_MS, checkoutMs = CHECKOUT_TIMEOUT_MS, moneyMs = MONEY_TIMEOUT_MS } = timeouts
+  const host = URL.parse(baseUrl)?.hostname ?? ''
   let agent: Agent | undefined
   /** The client is loaded for the first call, which few processes make at once. */
   async function client() {
@@ -49,7 +51,18 @@ export function createExchange(
     return { dispatcher: agent, request }
   }
 
-  async function exchange({ method, path, headers, body, money = false, signal }: Call): Promise<Exchanged> {
+  /** Of where it goes only the host is told: a path may hold what opens a payment. */
+  const exchange = ({ method, ...call }: Call) =>
+    span(
+      {
+        name: `${method} ${host}`,
+        kind: 'client',
+        attributes: { 'http.request.method': method, 'server.address': host },
+      },
+      (span) => send({ method, ...call }, span),
+    )
+
+  async function send({ method, path, headers, body, money = false, signal }: Call, span?: Span): Promise<Exchanged> {
     const { dispatcher, request } = await client()
     const deadline = AbortSignal.timeout(money ? moneyMs : checkoutMs)
     try {
@@ -65,9 +78,11 @@ export function createExchange(
         body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
       })
       const { statusCode: status } = response
+      span?.note({ 'http.response.status_code': status })
       const read = await readJson(response.body, status < 400 ? undefined : redacted)
       return { status, headers: response.headers, ...read }
     } catch (error) {
+      span?.fail(error)
       return { error }
     }
   }

@@ -44,6 +44,18 @@ export const commonVariables = {
     pattern: '^(fatal|error|warn|info|debug|trace|silent)$',
     description: 'Least severe log line to write.',
   }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      pattern: '^https?://',
+      description: 'OpenTelemetry collector that traces are told to, over OTLP/HTTP; left out, nobody is told.',
+    }),
+  ),
+  OTEL_TRACES_SAMPLER_ARG: Type.Number({
+    default: 1,
+    minimum: 0,
+    maximum: 1,
+    description: 'The part of traces that is told.',
+  }),
   KEEP_FOR: Type.String({
     default: 'P30D',
     pattern: '^P[0-9]{1,4}D$',

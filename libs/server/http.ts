@@ -13,6 +13,7 @@ import type { Log } from './log.ts'
 import { problemPages } from './problem-pages.ts'
 import { httpError } from './problems.ts'
 import { buildSerializer } from './serialization.ts'
+import { type TraceOf, traceRequests } from './trace-requests.ts'
 import { validatorCompiler } from './validation.ts'
 
 const REQUEST_TIMEOUT_MS = 30_000
@@ -23,6 +24,8 @@ export type Doors = Limits & {
   verifyToken: VerifyToken
   /** Addresses of the proxies before us, whose X-Forwarded-For is believed; nobody's unless given. */
   trustedProxies?: string
+  /** Given where somebody is told of traces. */
+  traceOf?: TraceOf
 }
 
 export type ServerOptions = Doors & {
@@ -37,7 +40,8 @@ export type ServerOptions = Doors & {
  * converts a body's values, RFC 9457 problems for whatever goes wrong, bearer tokens, security headers, limits by
  * who calls, OpenAPI 3.1 at `/docs`, where `/` leads, and `/health/live` and `/health/ready`.
  */
-export async function createServer({ title, description, verifyToken, log, trustedProxies, ...limits }: ServerOptions) {
+export async function createServer(options: ServerOptions) {
+  const { title, description, verifyToken, log, trustedProxies, traceOf, ...limits } = options
   useStrictFormats()
   usePersonFormats()
   const server = fastify({
@@ -56,6 +60,7 @@ export async function createServer({ title, description, verifyToken, log, trust
   server.addHook('onRoute', declareAnswers)
   closeIdleConnections(server as never)
   guard(server as never, verifyToken, await createLimits(server as never, limits))
+  if (traceOf) traceRequests(server as never, traceOf)
   server.addHook('preHandler', async ({ body, query }) => {
     const wrong = unstorable('body', body) ?? unstorable('querystring', query)
     if (wrong) throw httpError(400, 'invalid-input', `${wrong.field} ${wrong.message}.`, { errors: [wrong] })

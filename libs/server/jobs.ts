@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { gathering } from '@vilkar/messaging/gather.ts'
+import { span, traceparent } from '@vilkar/tracing/tracing.ts'
 import { CompiledQuery, type Transaction } from 'kysely'
 import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
@@ -19,7 +20,8 @@ export type Job<Data extends object> = {
   run: (data: Data) => Promise<void>
 }
 
-type Wanted = { data: object; startAfterSeconds?: number }
+/** `trace`: the `traceparent` of what it is part of, if that is not the current one. */
+type Wanted = { data: object; startAfterSeconds?: number; trace?: string }
 
 /** A job is tried until it works, in the end every five minutes: giving up is for people, who are called (`alarms`). */
 const RETRY_LIMIT = 1_000_000
@@ -66,8 +68,8 @@ export async function createJobs({ databaseUrl, migrationUrl, log, migrate = tru
         name,
         ofQueue
           .flatMap(({ jobs }) => jobs)
-          .map(({ data, startAfterSeconds }) => ({
-            data,
+          .map(({ data, startAfterSeconds, trace }) => ({
+            data: { ...data, ...(trace !== undefined && { traceparent: trace }) },
             ...(mergers.has(name) && { singletonKey: mergers.get(name)!(data) }),
             ...(startAfterSeconds && { startAfter: startAfterSeconds }),
           })),
@@ -88,7 +90,14 @@ export async function createJobs({ databaseUrl, migrationUrl, log, migrate = tru
         ...{ pollEveryMs: POLL_MS, heartbeatEveryMs: (HEARTBEAT_SECONDS * 1_000) / 2 },
         giveUpAfterMs: EXPIRE_SECONDS * 1_000,
       }
-      const work = { ...rhythm, boss, log, name, concurrency, run: run as (data: object) => Promise<void> }
+      const work = {
+        ...rhythm,
+        boss,
+        log,
+        name,
+        concurrency,
+        run: traced(name, run as (data: object) => Promise<void>),
+      }
       workers.set(name, startWorker(work))
     },
 
@@ -96,7 +105,8 @@ export async function createJobs({ databaseUrl, migrationUrl, log, migrate = tru
     async enqueue<Tables>(trx: Transaction<Tables>, name: string, jobs: Wanted[]) {
       if (jobs.length === 0) return
       asked.set(trx, (asked.get(trx) ?? new Set()).add(name))
-      await insert(trx as never, { name, jobs })
+      const trace = traceparent()
+      await insert(trx as never, { name, jobs: jobs.map((job) => ({ trace, ...job })) })
     },
 
     /**
@@ -114,6 +124,12 @@ export async function createJobs({ databaseUrl, migrationUrl, log, migrate = tru
   }
 }
 export type Jobs = Awaited<ReturnType<typeof createJobs>>
+
+/** A run of a job as a span of the trace that asked for it. What it is given is what was asked for, and no trace. */
+const traced = (name: string, run: (data: object) => Promise<void>) => (given: object) => {
+  const { traceparent: parent = null, ...data } = given as { traceparent?: string }
+  return span({ name: `job ${name}`, kind: 'consumer', parent, attributes: { 'vilkar.job': name } }, () => run(data))
+}
 
 const PATIENCE = {
   retryLimit: RETRY_LIMIT,

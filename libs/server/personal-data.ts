@@ -47,7 +47,7 @@ export const commonPersonalData: Columns = {
   otherColumns: {
     outbox: [
       ...['seq', 'event_id', 'source', 'aggregate_id', 'aggregate_version', 'partition', 'type', 'occurred_at'],
-      ...['stored_at', 'pub_no'],
+      ...['stored_at', 'pub_no', 'traceparent'],
     ],
     relay: [
       ...['id', 'owner', 'lease_until', 'fence', 'last_no', 'published_no', 'publish_epoch', 'stream_created'],

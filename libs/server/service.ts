@@ -7,7 +7,9 @@ import { share } from '@vilkar/messaging/gather.ts'
 import { startInbox } from '@vilkar/messaging/inbox/inbox.ts'
 import { producersOf, type Reactions, reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { inboxTrim } from '@vilkar/messaging/inbox/trim.ts'
+import { createOutageLog } from '@vilkar/messaging/outage-log.ts'
 import { startRelay } from '@vilkar/messaging/outbox/relay.ts'
+import { traceOf } from '@vilkar/messaging/outbox/traces.ts'
 import { createProgress, type Progress } from '@vilkar/messaging/progress.ts'
 import type { MessagingTables } from '@vilkar/messaging/tables.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
@@ -47,6 +49,8 @@ export type ServiceConfig = {
   RATE_LIMIT_PER_MINUTE: number
   SERVICE_RATE_LIMIT_PER_MINUTE: number
   TRUSTED_PROXIES?: string
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string
+  OTEL_TRACES_SAMPLER_ARG: number
 }
 
 /** What every service stands on; `close` adds what is to be closed when it stops, last opened first. */
@@ -92,6 +96,8 @@ export async function startService<Tables extends MessagingTables, Deps>(
   daysKept(config.KEEP_FOR)
   await using opening = new AsyncDisposableStack()
   const log = createLog(name, config.LOG_LEVEL)
+  const tracing = await openTraces(name, config, log)
+  opening.defer(() => tracing?.close())
   const pool = createPool(config.DATABASE_URL, { max: HANDLER_POOL_SIZE, log })
   opening.defer(() => pool.end())
   const db = share(createDatabase<Tables>(pool), { transaction: false })
@@ -108,7 +114,7 @@ export async function startService<Tables extends MessagingTables, Deps>(
     pool,
     clock,
     log,
-    doors: doorsOf(config),
+    doors: { ...doorsOf(config), ...(tracing && { traceOf: (id) => traceOf(db, id) }) },
     wakeRelay: relay.wake,
     progress,
     onClose: (close) => opening.defer(async () => void (await close())),
@@ -149,6 +155,19 @@ const doorsOf = (config: ServiceConfig): Doors => ({
   serviceRateLimitPerMinute: config.SERVICE_RATE_LIMIT_PER_MINUTE,
   trustedProxies: config.TRUSTED_PROXIES,
 })
+
+/** Tells a collector of traces, if there is one. */
+async function openTraces(
+  service: ServiceName,
+  { OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_TRACES_SAMPLER_ARG: ratio }: ServiceConfig,
+  log: Log,
+) {
+  if (url === undefined) return undefined
+  const outage = createOutageLog(log, 'collector of traces')
+  const onSent = (error?: Error) => (error ? outage.begin(error) : outage.end())
+  const { openTracing } = await import('@vilkar/tracing/open-tracing.ts')
+  return openTracing({ service, endpoint: url.replace(/\/+$/, ''), ratio, onSent })
+}
 
 /** The port that tells the operator what the service does, unless nobody asked for it. */
 async function openMetrics(

@@ -1,10 +1,11 @@
 import { createBatcher } from '@vilkar/messaging/batcher.ts'
 import { share } from '@vilkar/messaging/gather.ts'
+import { continuing, traceparent } from '@vilkar/tracing/tracing.ts'
 import type { Kysely, Transaction } from 'kysely'
 import { transact } from './transact.ts'
 
 /** A piece of work with the name of what it is about, such as an order's id. */
-type Piece<Tables> = { about: string; work: (trx: Transaction<Tables>) => Promise<unknown> }
+type Piece<Tables> = { about: string; work: (trx: Transaction<Tables>) => Promise<unknown>; trace?: string }
 
 const MAX_TOGETHER = 32
 
@@ -20,23 +21,29 @@ export function createTogether<Tables>(deps: { db: Kysely<Tables>; wake: (trx?: 
     maxSize: MAX_TOGETHER,
     // Who comes here is held back elsewhere: jobs by their hands, callers by their limits.
     maxWaiting: Number.POSITIVE_INFINITY,
+    name: 'transaction of many',
     run: (pieces) =>
       transact(deps, async (trx) => {
-        if (pieces.length === 1) return [await pieces[0]!.work(trx)]
+        if (pieces.length === 1) return [await begin(pieces[0]!, trx)]
         share(trx)
         const results = new Map<Piece<Tables>, unknown>()
         for (const round of roundsOf(pieces)) {
           // All of them have ended before the transaction does, whatever became of one.
-          const ended = await Promise.allSettled(round.map(async (piece) => results.set(piece, await piece.work(trx))))
+          const ended = await Promise.allSettled(
+            round.map(async (piece) => results.set(piece, await begin(piece, trx))),
+          )
           for (const one of ended) if (one.status === 'rejected') throw one.reason
         }
         return pieces.map((piece) => results.get(piece))
       }),
   })
   return <Result>(about: string, work: (trx: Transaction<Tables>) => Promise<Result>) =>
-    run({ about, work }) as Promise<Result>
+    run({ about, work, trace: traceparent() }) as Promise<Result>
 }
 export type Together<Tables> = ReturnType<typeof createTogether<Tables>>
+
+/** A piece goes on with its own trace, whoever shares the transaction. */
+const begin = <Tables>({ work, trace }: Piece<Tables>, trx: Transaction<Tables>) => continuing(trace, () => work(trx))
 
 /** The pieces in rounds, none with two about the same; what is about the same keeps its order. */
 function roundsOf<Tables>(pieces: Piece<Tables>[]): Piece<Tables>[][] {

@@ -1,6 +1,8 @@
+import type { Envelope } from '@vilkar/contracts/event.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
+import { isTracing, span } from '@vilkar/tracing/tracing.ts'
 import { type Claimed, claimDeliveries, recordAttempt } from './deliveries.ts'
 import { planDeliveries, signing } from './endpoints.ts'
 import type { Sender } from './send.ts'
@@ -33,11 +35,18 @@ export async function deliver({ db, clock, sender }: Delivering) {
   async function attempt({ url, event_id: id, body, secrets }: Claimed) {
     const at = clock.now()
     try {
-      return {
-        status: await sender.send({ url, id, body, at, secrets: signing(secrets, at).map(({ secret }) => secret) }),
-      }
+      const signed = { url, id, body, at, secrets: signing(secrets, at).map(({ secret }) => secret) }
+      return { status: await span(sending(url, body), () => sender.send(signed)) }
     } catch (error) {
       return { error: error instanceof Error ? error.message || error.name : String(error) }
     }
   }
 }
+
+/** The span of a try: of the trace of the event that it brings. */
+const sending = (url: string, body: string) => ({
+  name: 'send webhook',
+  kind: 'client' as const,
+  parent: isTracing() ? ((JSON.parse(body) as Envelope).traceparent ?? null) : null,
+  attributes: { 'server.address': URL.parse(url)?.hostname ?? '' },
+})

@@ -48,7 +48,7 @@ t.test('instances of before work beside the schema of a version to come', async 
     t.equal(output().slice(before[at]!), '', `${name} has nothing to say about it`)
 
   for (const name of ['orders', 'shipping'] as const) {
-    const url = await house.startAnother(name)
+    const { url } = await house.startAnother(name)
     t.ok((await fetch(`${url}/health/ready`)).ok, `${name} can be started again`)
   }
   t.equal((await anOrder(sku)).status, 200, 'and those that are started do')

@@ -27,13 +27,13 @@ const SERVICES = Object.keys(listensTo) as ServiceName[]
 /**
  * The whole house for the tests of one file: the three services as processes, each with a role and a database of its own
  * on the test run's PostgreSQL, a private nats-server, and a mailbox, a Klarna and a token issuer in this process.
- * Everything ends with the file; what the services wrote is shown when a test fails.
+ * Everything ends with the file; what the services wrote is shown when a test fails. `environment`: variables of all of them beside.
  */
-export async function startHouse() {
+export async function startHouse({ environment = {} }: { environment?: Record<string, string> } = {}) {
   await using opening = new AsyncDisposableStack()
   const databases = await createDatabases(opening)
   const partners = await startPartners(opening)
-  const services = await startServices(opening, databases, partners)
+  const services = await startServices(opening, databases, partners, environment)
   const opened = opening.move()
   t.teardown(() => opened.disposeAsync())
   t.afterEach((t) => {
@@ -57,13 +57,13 @@ export async function startHouse() {
     call,
     books,
     shop: createShop({ call, urls, stocked }),
-    /** Starts a second process of a service beside the first, on the same database; answers its URL. */
-    async startAnother(name: ServiceName) {
-      const environment = { ...services[name].environment, PORT: String(await freePort()) }
+    /** Starts a second process of a service beside the first, on the same database and with these variables; answers it. */
+    async startAnother(name: ServiceName, changes: Record<string, string> = {}) {
+      const environment = { ...services[name].environment, PORT: String(await freePort()), ...changes }
       const another = createServiceProcess(name, environment)
       opened.defer(() => another.stop())
       await another.start()
-      return another.url
+      return another
     },
     /** Waits until nothing is under way any more, and finds nothing lost, nothing doubled and no order broken. */
     async settle() {
@@ -125,6 +125,7 @@ async function startServices(
   opening: AsyncDisposableStack,
   databases: Record<ServiceName, { url: string; ownerUrl: string }>,
   { nats, mailbox, issuer, klarna }: Awaited<ReturnType<typeof startPartners>>,
+  more: Record<string, string>,
 ) {
   const ports = { orders: await freePort(), shipping: await freePort(), returns: await freePort() }
   const services = mapServices((name) =>
@@ -147,6 +148,7 @@ async function startServices(
       LINK_SECRETS: 'test-only-test-only-test-only-test-only',
       // The payment page only sends browsers there, and there is none.
       STOREFRONT_URL: 'http://127.0.0.1:9',
+      ...more,
     }),
   )
   const all = Object.values(services)

@@ -5,7 +5,7 @@ import { startHouse } from './house.ts'
 const house = await startHouse()
 const { shop, klarna, urls } = house
 /** Two processes of the orders service, which share nothing but the database. */
-const doors = [urls.orders, await house.startAnother('orders')]
+const doors = [urls.orders, (await house.startAnother('orders')).url]
 const times = <T>(count: number, make: (door: string) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, i) => make(doors[i % doors.length]!)))
 

@@ -3,13 +3,14 @@ import { openHouse, SERVICES } from '@vilkar/chaos/house.ts'
 import { startLoad } from '@vilkar/chaos/load.ts'
 import { awaitRest } from '@vilkar/chaos/rest.ts'
 import { checkOutBefore } from '@vilkar/chaos/version-before.ts'
+import { startCollector } from '@vilkar/testing/collector.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { PATIENCE_MS } from '@vilkar/testing/patience.ts'
 import t, { type Test } from 'tap'
 
 /**
  * A deploy: the version before, then both beside each other on one database and one broker, then this one alone, under load all
- * the while. `deploy.test.ts` has what a version to come may do to the schema.
+ * the while. A collector is told of traces by whichever version can, so that events of both kinds are heard by both. `deploy.test.ts` has what a version to come may do to the schema.
  */
 const ORDERS = 3
 /** Within which a process that is told to stop has ended (docs/operations.md). */
@@ -22,7 +23,9 @@ if ('missing' in before) t.pass('two versions side by side', { skip: before.miss
 else t.test(`the version before (${before.commit.slice(0, 12)}) and this one`, (t) => deploy(t, before.folder))
 
 async function deploy(t: Test, root: string) {
-  const house = await openHouse({ root })
+  const collector = await startCollector()
+  t.teardown(() => collector.stop())
+  const house = await openHouse({ root, environment: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url } })
   t.teardown(() => house.stop())
   const old = [...house.replicas]
   const load = await startLoad(house, { seed: 1, perSecond: 0.5 })

@@ -1,6 +1,8 @@
-import type { ServiceName } from '@vilkar/contracts/event.ts'
+import type { Envelope, ServiceName } from '@vilkar/contracts/event.ts'
+import { span } from '@vilkar/tracing/tracing.ts'
 import { createBatcher } from '../batcher.ts'
 import type { MessagingTables } from '../tables.ts'
+import { streamOf } from '../wire/topology.ts'
 import { type Attempt, applyEvents, isLeaseLost } from './batch.ts'
 import type { ApplyOptions } from './options.ts'
 import { type Arrived, readDue, recordFailure } from './store.ts'
@@ -26,17 +28,42 @@ async function noteFailure<Tables extends MessagingTables>(
   log.error(details, 'inbox: a dead letter; its aggregate waits until it is revived')
 }
 
-/** How events are applied in transactions, each under the lease that `owner` has on the partition. */
-export function createApplier<Tables extends MessagingTables>(options: ApplyOptions<Tables>, owner: string) {
-  const { db, react, check, afterCommit, failPoint } = options
-  const batchers = new Map<ServiceName, (batch: Batch) => Promise<void>>()
+/** The span of an event that is acted on: of the trace that told it, beside the transaction that it shares with others. */
+const processing = (producer: ServiceName, { type, subject, traceparent }: Envelope, whole: string | undefined) => ({
+  name: `process ${type}`,
+  kind: 'consumer' as const,
+  parent: traceparent ?? null,
+  links: [whole],
+  attributes: {
+    'messaging.system': 'nats',
+    'messaging.operation.type': 'process',
+    'messaging.destination.name': streamOf(producer),
+    'vilkar.aggregate.id': subject,
+  },
+})
 
-  async function applyTogether(producer: ServiceName, batches: Batch[], attempt?: Attempt) {
+/** The span of a transaction that events share: of no trace of theirs, and linked to each. */
+const sharing = (producer: ServiceName, batches: Batch[]) => {
+  const envelopes = batches.flatMap(({ arrived }) => arrived.map(({ envelope }) => envelope))
+  return {
+    name: `apply events of ${producer}`,
+    kind: 'consumer' as const,
+    parent: null,
+    links: envelopes.map(({ traceparent }) => traceparent),
+    attributes: { 'messaging.batch.message_count': envelopes.length },
+  }
+}
+
+/** One transaction with what partitions of a producer brought, under the leases of `owner`; `whole` is its span. */
+const createTransaction =
+  <Tables extends MessagingTables>({ db, react, check, afterCommit, failPoint }: ApplyOptions<Tables>, owner: string) =>
+  async (producer: ServiceName, batches: Batch[], { attempt, whole }: { attempt?: Attempt; whole?: string }) => {
+    const checkAndReact: typeof react = (trx, envelope) =>
+      span(processing(producer, envelope, whole), async () => {
+        check(envelope)
+        await react(trx, envelope)
+      })
     const arrived = batches.flatMap((batch) => batch.arrived)
-    const checkAndReact: typeof react = (trx, envelope) => {
-      check(envelope)
-      return react(trx, envelope)
-    }
     const tenure = { owner, partitions: batches.map(({ partition }) => partition) }
     let committed: object | undefined
     await db.transaction().execute(async (trx) => {
@@ -46,6 +73,17 @@ export function createApplier<Tables extends MessagingTables>(options: ApplyOpti
     })
     afterCommit(committed)
   }
+
+/** How events are applied in transactions, each under the lease that `owner` has on the partition. */
+export function createApplier<Tables extends MessagingTables>(options: ApplyOptions<Tables>, owner: string) {
+  const { db, failPoint } = options
+  const batchers = new Map<ServiceName, (batch: Batch) => Promise<void>>()
+
+  const applyInTransaction = createTransaction(options, owner)
+  const applyTogether = (producer: ServiceName, batches: Batch[], attempt?: Attempt) =>
+    span(sharing(producer, batches), (whole) =>
+      applyInTransaction(producer, batches, { attempt, whole: whole?.traceparent }),
+    )
 
   /** What partitions of a producer bring at the same time shares a transaction: most of its cost is its own. */
   function batcherOf(producer: ServiceName) {

@@ -1,6 +1,8 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { beginSpan } from '@vilkar/tracing/tracing.ts'
 import type { FailPoint } from '../fail-point.ts'
 import type { Log } from '../outage-log.ts'
+import { streamOf } from '../wire/topology.ts'
 import { MAX_BATCH, type Wire } from '../wire/wire.ts'
 import type { Bell } from './bell.ts'
 import { subjectOf } from './outbox.ts'
@@ -72,18 +74,43 @@ export async function lead(options: LeadOptions, leadership: Leadership) {
 /** One batch: all of it is stored, or this throws and all of it is sent again. */
 async function publish({ wire, service, failPoint }: LeadOptions, leadership: Leadership, events: Pending[]) {
   failPoint('relay:before-publish')
-  const stored = await wire.publish(
-    service,
-    events.map((event) => ({
-      subject: subjectOf(service, event.partition, event.type, event.aggregate_id),
-      id: `${event.event_id}:${event.publish_epoch}`,
-      eventNo: event.pub_no,
-      body: event.body,
-    })),
-  )
+  const spans = events.map((event) => publishing(service, event))
+  const stored = await wire
+    .publish(
+      service,
+      events.map((event) => ({
+        subject: subjectOf(service, event.partition, event.type, event.aggregate_id),
+        id: `${event.event_id}:${event.publish_epoch}`,
+        eventNo: event.pub_no,
+        body: event.body,
+      })),
+    )
+    .catch((error) => {
+      for (const span of spans) span?.fail(error)
+      throw error
+    })
+    .finally(() => {
+      for (const span of spans) span?.end()
+    })
   failPoint('relay:after-publish')
   const seqs = stored.map(({ seq }) => seq)
   const before = await leadership.advance(events.at(-1)!.pub_no, Math.max(...seqs))
   const fresh = stored.filter(({ duplicate }) => !duplicate).map(({ seq }) => seq)
   return { regressed: fresh.length > 0 && Math.min(...fresh) <= before }
 }
+
+/** The span of an event's way to the broker; none of an event that was told while nobody was told of traces. */
+const publishing = (service: ServiceName, { traceparent, type, aggregate_id }: Pending) =>
+  traceparent === null
+    ? undefined
+    : beginSpan({
+        name: `publish ${type}`,
+        kind: 'producer',
+        parent: traceparent,
+        attributes: {
+          'messaging.system': 'nats',
+          'messaging.operation.type': 'send',
+          'messaging.destination.name': streamOf(service),
+          'vilkar.aggregate.id': aggregate_id,
+        },
+      })

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { checkFact } from '@vilkar/contracts/check.ts'
 import { type Envelope, type Fact, type ServiceName, sourceOf } from '@vilkar/contracts/event.ts'
+import { traceparent } from '@vilkar/tracing/tracing.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { gathering } from '../gather.ts'
 import { partitionOf } from '../partition.ts'
@@ -8,8 +9,11 @@ import type { MessagingTables } from '../tables.ts'
 
 const MAX_EVENT_BYTES = 256 * 1024
 
-/** An event that happened to an aggregate; `version` is its own dense number, from 1; `at` is business time. */
-export type OutboxRow = { aggregateId: string; version: number; fact: Fact; at: Temporal.Instant }
+/**
+ * An event that happened to an aggregate; `version` is its own dense number, from 1; `at` is business time. `trace`: the `traceparent`
+ * of what it is part of, if that is not the current one.
+ */
+export type OutboxRow = { aggregateId: string; version: number; fact: Fact; at: Temporal.Instant; trace?: string }
 
 /** The transactions in which something was told. */
 const tellers = new WeakSet<object>()
@@ -35,7 +39,9 @@ export async function insertOutbox<Tables extends MessagingTables>(
   if (rows.length === 0) return []
   tellers.add(trx)
   for (const { fact } of rows) check(service, fact)
-  return store(trx as never, { service, rows }) as Promise<Envelope[]>
+  const trace = traceparent()
+  const traced = rows.map((row) => ({ trace, ...row }))
+  return store(trx as never, { service, rows: traced }) as Promise<Envelope[]>
 }
 
 type Told = { service: ServiceName; rows: OutboxRow[] }
@@ -47,8 +53,10 @@ const store = gathering(async (trx: Transaction<never>, told: Told[]) => {
   const large = data.findIndex((text) => Buffer.byteLength(text) > MAX_EVENT_BYTES)
   if (large >= 0) throw new RangeError(`${rows[large]!.fact.type} is larger than ${MAX_EVENT_BYTES} bytes.`)
   await sql`
-    insert into outbox (event_id, source, aggregate_id, aggregate_version, partition, type, data, occurred_at)
-    select event_id, ${sourceOf(service)}, aggregate_id, aggregate_version, partition, type, data::jsonb, occurred_at
+    insert into outbox (event_id, source, aggregate_id, aggregate_version, partition, type, data, occurred_at,
+      traceparent)
+    select event_id, ${sourceOf(service)}, aggregate_id, aggregate_version, partition, type, data::jsonb, occurred_at,
+      traceparent
     from unnest(
       ${envelopes.map((envelope) => envelope.id)}::uuid[],
       ${rows.map((row) => row.aggregateId)}::uuid[],
@@ -56,8 +64,9 @@ const store = gathering(async (trx: Transaction<never>, told: Told[]) => {
       ${rows.map((row) => partitionOf(row.aggregateId))}::smallint[],
       ${rows.map((row) => row.fact.type)}::text[],
       ${data}::text[],
-      ${envelopes.map((envelope) => envelope.time)}::timestamptz[]
-    ) with ordinality t (event_id, aggregate_id, aggregate_version, partition, type, data, occurred_at, n)
+      ${envelopes.map((envelope) => envelope.time)}::timestamptz[],
+      ${rows.map(({ trace }) => trace ?? null)}::text[]
+    ) with ordinality t (event_id, aggregate_id, aggregate_version, partition, type, data, occurred_at, traceparent, n)
     order by n`.execute(trx)
   let from = 0
   return told.map((each) => {
@@ -77,13 +86,15 @@ export async function readHistory<Tables extends MessagingTables>(
   return rows.map(({ body }) => JSON.parse(body) as Envelope)
 }
 
-/** The envelope of an outbox row as an SQL expression of type json: what history reads and the relay sends. */
-export const ENVELOPE = `json_build_object(
+const ATTRIBUTES = `
   'specversion', '1.0', 'id', event_id, 'source', source, 'type', type, 'subject', aggregate_id,
   'time', to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-  'datacontenttype', 'application/json', 'aggregateversion', aggregate_version, 'data', data)`
+  'datacontenttype', 'application/json', 'aggregateversion', aggregate_version, 'data', data`
+/** The envelope of an outbox row as an SQL expression of type json: what history reads and the relay sends. */
+export const ENVELOPE = `case when traceparent is null then json_build_object(${ATTRIBUTES})
+  else json_build_object(${ATTRIBUTES}, 'traceparent', traceparent) end`
 
-function envelopeOf(service: ServiceName, { aggregateId, version, fact, at }: OutboxRow): Envelope {
+function envelopeOf(service: ServiceName, { aggregateId, version, fact, at, trace }: OutboxRow): Envelope {
   return {
     specversion: '1.0',
     id: randomUUIDv7(),
@@ -94,5 +105,6 @@ function envelopeOf(service: ServiceName, { aggregateId, version, fact, at }: Ou
     datacontenttype: 'application/json',
     aggregateversion: version,
     data: fact.data,
+    ...(trace !== undefined && { traceparent: trace }),
   }
 }

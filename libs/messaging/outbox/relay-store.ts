@@ -12,6 +12,7 @@ export type Pending = {
   partition: number
   type: string
   body: string
+  traceparent: string | null
   publish_epoch: number
 }
 
@@ -35,7 +36,7 @@ const NUMBER = `
     lease_until = clock_timestamp() + $2 * interval '1 ms'
   from leader returning (select count(*)::int from numbered) as numbered`
 const NEXT = `
-  select outbox.pub_no, event_id, aggregate_id, partition, type, ${ENVELOPE}::text as body, publish_epoch
+  select outbox.pub_no, event_id, aggregate_id, partition, type, ${ENVELOPE}::text as body, traceparent, publish_epoch
   from relay, outbox where outbox.pub_no > (select published_no from relay) order by outbox.pub_no limit ${MAX_BATCH}`
 const ADVANCE = `
   with leader as (select stream_last_seq from relay where fence = $1 for update)

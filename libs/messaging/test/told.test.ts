@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
-import { checkFact } from '@vilkar/contracts/check.ts'
+import { checkEnvelope, checkFact } from '@vilkar/contracts/check.ts'
 import type { Envelope, Fact, ServiceName } from '@vilkar/contracts/event.ts'
 import { MAX_AMOUNT } from '@vilkar/contracts/parts.ts'
 import t from 'tap'
-import { insertOutbox } from '../outbox/outbox.ts'
+import { readEnvelope } from '../inbox/store.ts'
+import { insertOutbox, readHistory } from '../outbox/outbox.ts'
 import { createRig, ids, inProcess } from './rig.ts'
 
 const AT = Temporal.Instant.from('2026-11-22T09:30:00Z')
@@ -73,4 +74,25 @@ t.test('no sum of an event is above the most that all services take', async (t) 
       t.throws(() => checkFact(service, fact), TypeError, `${type} ${path.join('.')}`)
     }
   t.ok(found > 20, String(found))
+})
+
+t.test('an event says of which trace it is, and of none nothing, as those of before', async (t) => {
+  const rig = await createRig(t, inProcess())
+  const [aggregateId] = ids(1)
+  const fact = { type: 'OrderPlaced', data: example('OrderPlaced').data }
+  const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+  const row = { aggregateId: aggregateId!, fact, at: AT }
+  const told = await rig.db.transaction().execute((trx) =>
+    insertOutbox(trx, 'orders', [
+      { ...row, version: 1 },
+      { ...row, version: 2, trace },
+    ]),
+  )
+  t.notOk('traceparent' in told[0]!)
+  t.equal(told[1]!.traceparent, trace)
+  t.strictSame(await readHistory(rig.db, aggregateId!), told, 'as it was told it is read, and sent')
+  // A reader looks at what it knows of an envelope: decision 34.
+  const strange = { ...told[1]!, traceparent: 'of a version to come', more: true }
+  t.strictSame(readEnvelope('orders', JSON.stringify(strange)), strange)
+  checkEnvelope(strange)
 })

@@ -29,6 +29,8 @@ export type Placement = SaidAgain & {
   customer?: string
   personal: OrderPlaced['data']['personal']
   idempotency: { subject: string; key: string; fingerprint: string }
+  /** The `traceparent` of the request. */
+  trace?: string
   /** Turns the stored order into the answer that is remembered under the key. */
   answer: (stored: StoredOrder, sessionId: string) => string
 }
@@ -220,16 +222,17 @@ async function save(trx: Trx, { jobs }: Deps, accepted: Accepted[], stock: Stock
       version: 1,
       fact: event,
       at: placement.at,
+      trace: placement.trace,
     })),
   )
   await jobs.enqueue(
     trx,
     'start-payment',
-    accepted.map(({ sessionId }) => ({ data: { operationId: sessionId } })),
+    accepted.map(({ sessionId, placement: { trace } }) => ({ data: { operationId: sessionId }, trace })),
   )
   await jobs.enqueue(
     trx,
     'send-mail',
-    accepted.map(({ mailId }) => ({ data: { mailId } })),
+    accepted.map(({ mailId, placement: { trace } }) => ({ data: { mailId }, trace })),
   )
 }

@@ -9,6 +9,7 @@ import { IdempotencyKey, keyReused, readIdempotencyKey } from '@vilkar/server/id
 import { Email, Name } from '@vilkar/server/person.ts'
 import { asciiEmail, asKept } from '@vilkar/server/person-text.ts'
 import { httpError, invalidField, problem, problems, refusalError } from '@vilkar/server/problems.ts'
+import { traceparent } from '@vilkar/tracing/tracing.ts'
 import canonicalize from 'canonicalize'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
@@ -54,7 +55,7 @@ type PlaceOrderBody = Static<typeof PlaceOrderBody>
 /** `POST /orders`: the order is placed, its stock reserved and the payment begun; no contract yet (clause 4). */
 export function placeOrder(server: Server, { progress, ...deps }: Deps & { progress?: Progress }) {
   // One transaction at a time: what arrives meanwhile shares the next, and under load that is cheaper than two at once.
-  const place = createBatcher({ run: placeOrders(deps), maxInFlight: 1, progress })
+  const place = createBatcher({ run: placeOrders(deps), maxInFlight: 1, progress, name: 'place orders' })
   const inFlight = new Set<string>()
 
   server.post(
@@ -152,6 +153,7 @@ function placementOf(
   return {
     orderId: randomUUIDv7(),
     at,
+    trace: traceparent(),
     quoteId: body.quoteId,
     acceptedSha256: body.acceptedTermsSha256,
     paymentDueAt: at.add(settings.paymentDueAfter).toString(),

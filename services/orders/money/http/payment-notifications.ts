@@ -1,3 +1,4 @@
+import { inTraceOf } from '@vilkar/messaging/outbox/traces.ts'
 import type { Notification } from '@vilkar/payments/port.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
@@ -83,6 +84,12 @@ function adapterOf(providers: Deps['providers'], name: string) {
   }
 }
 
-/** Has a job read what the provider says about the payment of an order. */
+/**
+ * Has a job read what the provider says about the payment of an order. Whoever hints at it knows nothing of the order's trace, which
+ * the job goes on with.
+ */
 export const check = (deps: Deps, orderId: string, hint: Hint) =>
+  inTraceOf(deps.db, orderId, 'hint of a payment', () => ask(deps, orderId, hint))
+
+const ask = (deps: Deps, orderId: string, hint: Hint) =>
   deps.together(orderId, (trx) => deps.jobs.enqueue(trx, 'check-payment', [{ data: { orderId, hint } }]))

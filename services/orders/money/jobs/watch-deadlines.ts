@@ -1,4 +1,5 @@
 import { sendWaited } from '@vilkar/mail/outgoing.ts'
+import { tracesOf } from '@vilkar/messaging/outbox/traces.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Deps } from '../../deps.ts'
 import { takeDuePaymentChecks } from '../../order/handle.ts'
@@ -20,10 +21,11 @@ export function watchDeadlines(deps: Deps, everyMs?: number) {
     const now = clock.now()
     const found = await db.transaction().execute(async (trx) => {
       const due = await takeDuePaymentChecks(trx, now, now.add(CHECK_AGAIN_AFTER), MAX_ORDERS_PER_LOOK)
+      const traces = await tracesOf(trx, due)
       await jobs.enqueue(
         trx,
         'check-payment',
-        due.map((orderId) => ({ data: { orderId } })),
+        due.map((orderId) => ({ data: { orderId }, trace: traces.get(orderId) })),
       )
       return due.length
     })
