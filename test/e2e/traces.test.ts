@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { personalData as ofOrders } from '@vilkar/orders/personal-data.ts'
@@ -84,8 +85,12 @@ t.test('one trace joins what all services do about an order', async (t) => {
     "the storefront's span is the first parent",
   )
   t.strictSame([...new Set(spans.map(({ service }) => service))].sort(), ['orders', 'returns', 'shipping'])
-  const begins = spans.filter(({ parent }) => parent !== undefined && !spans.some(({ id }) => id === parent))
-  t.strictSame(begins.map(wayOf), [PLACED], 'every other span has its parent in the trace')
+  // A span is told when it has ended, and of what it set going some ends before it.
+  await eventually('every other span to have its parent in the trace', async () => {
+    const begins = inTrace(trace).filter((span) => !inTrace(trace).some(({ id }) => id === span.parent))
+    assert.deepEqual(begins.map(wayOf), [PLACED])
+    return true
+  })
   t.strictSame(spans.filter(({ failed }) => failed).map(wayOf), [])
 
   const hint = spans.find(({ name }) => name === 'hint of a payment')!
