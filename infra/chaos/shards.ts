@@ -55,6 +55,8 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
   returns: {
     ...ofEvery,
     return: { by: 'order_id' },
+    voluntary_return: { by: 'order_id' },
+    return_case: { by: 'order_id' },
     order_facts: { by: 'order_id' },
     // Somebody who says that they withdraw may not say from which order.
     statement: 'elsewhere',

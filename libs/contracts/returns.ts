@@ -1,22 +1,12 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
 import { Amount, Currency, LinePart, Reasons, TermsPin } from './parts.ts'
+import { NoticeChannel } from './returns-notice.ts'
+import { VoluntaryReturnChecked, VoluntaryReturnEnded, VoluntaryReturnRequested } from './returns-voluntary.ts'
 
 /** What the returns service tells. The aggregate is the return. */
 const ids = { returnId: Id, orderId: Id }
 const RefundLine = Type.Object({ ...LinePart.properties, amount: Amount })
-
-/** How a notice came. */
-export const NoticeChannel = Type.Union([
-  Type.Literal('withdrawal-function'),
-  Type.Literal('web-form'),
-  Type.Literal('email'),
-  Type.Literal('chat'),
-  Type.Literal('letter'),
-  Type.Literal('phone'),
-  Type.Literal('in-person'),
-])
-export type NoticeChannel = Static<typeof NoticeChannel>
 
 export const WithdrawalDeclared = event(
   'WithdrawalDeclared',
@@ -232,7 +222,7 @@ export const ReturnClosed = event(
 )
 export type ReturnClosed = Static<typeof ReturnClosed>
 
-export const returnsEvents = [
+const withdrawalEvents = [
   WithdrawalDeclared,
   ReturnUnitsAsked,
   ReturnUnitsKnown,
@@ -245,4 +235,14 @@ export const returnsEvents = [
   RefundDecided,
   ReturnClosed,
 ]
+/** What becomes of a withdrawal. */
+export type WithdrawalEvent = Static<(typeof withdrawalEvents)[number]>
+
+const voluntaryEvents = [VoluntaryReturnRequested, VoluntaryReturnChecked, VoluntaryReturnEnded]
+/** What becomes of goods that go back by the offer of the terms. */
+export type VoluntaryEvent =
+  | Static<(typeof voluntaryEvents)[number]>
+  | Extract<WithdrawalEvent, { type: 'SendBackReminded' | 'ReturnReceived' | 'RefundDecided' | 'ReturnClosed' }>
+
+export const returnsEvents = [...withdrawalEvents, ...voluntaryEvents]
 export type ReturnsEvent = Static<(typeof returnsEvents)[number]>

@@ -130,6 +130,11 @@ export const problemKinds: Record<string, string> = {
   // The way back.
   'withdrawal-refused':
     'There is no right of withdrawal; `reasons` cites the sentence of the terms and the section of law.',
+  'voluntary-return-refused':
+    'The offer to take goods back does not reach this; `reasons` cites the sentence of the terms.',
+  'withdrawal-gives-more': 'The right of withdrawal is still open and gives more than the offer: withdraw instead.',
+  'return-over': 'The return is over without money: its units are the customer’s.',
+  'return-received': 'The goods are back with the seller already.',
   'quantity-exceeded': 'More units than can still go back.',
   'goods-not-sent': 'Of these goods none had left the seller by then, so that none can come back.',
   'goods-not-received':

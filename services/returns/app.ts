@@ -5,6 +5,8 @@ import type { Deps } from './deps.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
 import { statements } from './statement/http/statements.ts'
 import { withdraw } from './statement/http/withdraw.ts'
+import { check } from './voluntary-return/http/check.ts'
+import { voluntaryReturns } from './voluntary-return/http/voluntary-returns.ts'
 import { inspection } from './withdrawal/http/inspection.ts'
 import { proofOfSending } from './withdrawal/http/proof-of-sending.ts'
 import { returns } from './withdrawal/http/returns.ts'
@@ -33,6 +35,8 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   returns(server, deps)
   proofOfSending(server, deps)
   inspection(server, deps)
+  voluntaryReturns(server, deps)
+  check(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   return server
 }

@@ -1,6 +1,6 @@
 import type { AlarmTables } from '@vilkar/alarms/tables.ts'
 import type { LinePart } from '@vilkar/contracts/parts.ts'
-import type { NoticeChannel } from '@vilkar/contracts/returns.ts'
+import type { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { Refusal } from '@vilkar/decider/decider.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
@@ -8,6 +8,7 @@ import type { Json } from '@vilkar/server/postgres.ts'
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { OrderSoFar } from './order-facts/projection.ts'
 import type { Answer, AnswerStatus, Said, StatementPersonal } from './statement/statement.ts'
+import type { RequestedReturn } from './voluntary-return/state.ts'
 import type { Awaiting, DeclaredReturn } from './withdrawal/state.ts'
 
 /** Who of the staff judged the proof of sending, looked at the goods and judged what was found, by their subjects, and in what words. */
@@ -21,6 +22,9 @@ export type ReturnPersonal = {
   assessedBy?: string
   grounds?: string
 }
+
+/** Who asked and who of the staff looked, by their subjects, and in what words. */
+export type VoluntaryReturnPersonal = { statement?: string; recordedBy?: string; checkedBy?: string; note?: string }
 
 /** JSON that may be left out. */
 type OptionalJson<T extends object> = JSONColumnType<T | null, string | null | undefined, string | null>
@@ -69,5 +73,25 @@ export type Database = CommandHandlerTables &
       believed_from: string | null
       remind_from: string | null
       units_to_be_asked: Generated<boolean>
+    }
+    voluntary_return: {
+      id: string
+      order_id: string
+      version: number
+      state: Json<RequestedReturn>
+      personal: Json<VoluntaryReturnPersonal>
+    }
+    return_case: {
+      id: string
+      order_id: string
+      kind: 'withdrawal' | 'voluntary-return'
+      status: string
+      awaits: string | null
+      awaits_since: string | null
+      patience: string
+      look_from: string | null
+      due_on: string | null
+      opened_at: string
+      closed_at: string | null
     }
   }

@@ -27,6 +27,10 @@ export const personalData: PersonalData = {
     'return.personal->inspectionNote': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'return.personal->assessedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'return.personal->grounds': { category: 'staff', subject: 'order_id', erased: 'retention' },
+    'voluntary_return.personal->statement': { category: 'statement', subject: 'order_id', erased: 'blanked' },
+    'voluntary_return.personal->recordedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
+    'voluntary_return.personal->checkedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
+    'voluntary_return.personal->note': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'return.personal->statement': { category: 'statement', subject: 'order_id', erased: 'blanked' },
   },
   otherColumns: {
@@ -37,6 +41,11 @@ export const personalData: PersonalData = {
     statement: ['id', 'order_id', 'channel', 'sent_at', 'received_at', 'recorded_at', 'said'],
     statement_answer: [
       ...['statement_id', 'status', 'due_from', 'order_id', 'lines', 'return_id', 'refusal', 'answered_at'],
+    ],
+    voluntary_return: ['id', 'order_id', 'version', 'state'],
+    return_case: [
+      ...['id', 'order_id', 'kind', 'status', 'awaits', 'awaits_since', 'patience', 'look_from', 'due_on'],
+      ...['opened_at', 'closed_at'],
     ],
     return: [
       ...['id', 'order_id', 'version', 'status', 'state', 'declared_at'],
@@ -52,6 +61,10 @@ export const personalData: PersonalData = {
     'ReturnInspected.personal.note': { category: 'staff', subject: 'orderId', erased: 'retention' },
     'ReturnAssessed.personal.assessedBy': { category: 'staff', subject: 'orderId', erased: 'retention' },
     'ReturnAssessed.personal.grounds': { category: 'staff', subject: 'orderId', erased: 'retention' },
+    'VoluntaryReturnRequested.personal.statement': { category: 'statement', subject: 'orderId', erased: 'blanked' },
+    'VoluntaryReturnRequested.personal.recordedBy': { category: 'staff', subject: 'orderId', erased: 'retention' },
+    'VoluntaryReturnChecked.personal.checkedBy': { category: 'staff', subject: 'orderId', erased: 'retention' },
+    'VoluntaryReturnChecked.personal.note': { category: 'staff', subject: 'orderId', erased: 'retention' },
     'ReturnSent.trackingNumber': { category: 'reference', subject: 'orderId', erased: 'retention' },
   },
   otherEventFields: [
@@ -68,5 +81,12 @@ export const personalData: PersonalData = {
     'ReturnAssessed.deductions.lineId',
     'RefundDecided.lines.lineId',
     'RefundDecided.deductions.lineId',
+    'VoluntaryReturnRequested.terms.edition',
+    'VoluntaryReturnRequested.lines.lineId',
+    'VoluntaryReturnRequested.refused.lineId',
+    'VoluntaryReturnChecked.units.lineId',
+    'VoluntaryReturnChecked.accepted.lineId',
+    'VoluntaryReturnChecked.refused.lineId',
+    'VoluntaryReturnChecked.missing.lineId',
   ],
 }

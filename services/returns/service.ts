@@ -15,14 +15,17 @@ import { createSignedLinks } from '@vilkar/server/signed-links.ts'
 import { createTogether } from '@vilkar/server/together.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { createApp } from './app.ts'
+import { returnGauges } from './cases/gauges.ts'
+import { watchCases } from './cases/jobs/watch-cases.ts'
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { composeMail, readAbout, senderOfMail } from './mails/compose.ts'
 import { projectEvent } from './order-facts/project-event.ts'
 import { watchStatements } from './statement/jobs/watch-statements.ts'
-import { composeMail, readAbout, senderOfMail } from './statement/mails/compose.ts'
 import { onEmailCorrected } from './statement/reactions/on-email-corrected.ts'
-import { returnGauges } from './withdrawal/gauges.ts'
+import { watchVoluntaryReturns } from './voluntary-return/jobs/watch-voluntary-returns.ts'
+import { onVoluntaryReturnRefunded } from './voluntary-return/reactions/on-voluntary-return-refunded.ts'
 import { watchReturns } from './withdrawal/jobs/watch-returns.ts'
 import { onOrderCancelled } from './withdrawal/reactions/on-order-cancelled.ts'
 import { onPaymentRefunded } from './withdrawal/reactions/on-payment-refunded.ts'
@@ -46,7 +49,10 @@ export const reactions = {
   ShipmentDispatched: projectEvent('ShipmentDispatched'),
   ShipmentDelivered: projectEvent('ShipmentDelivered'),
   DeliveryCorrected: projectEvent('DeliveryCorrected'),
-  PaymentRefunded: onPaymentRefunded,
+  PaymentRefunded: async (trx, deps, data) => {
+    await onPaymentRefunded(trx, deps, data)
+    await onVoluntaryReturnRefunded(trx, deps, data)
+  },
 } satisfies Reactions<OrderEvent | ShippingEvent, Database, Deps>
 
 /** The returns service, wired and listening. */
@@ -90,6 +96,10 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => watch?.stop())
       const answering = config.JOBS ? watchStatements(deps) : undefined
       onClose(() => answering?.stop())
+      const offered = config.JOBS ? watchVoluntaryReturns(deps) : undefined
+      onClose(() => offered?.stop())
+      const cases = config.JOBS ? watchCases(deps) : undefined
+      onClose(() => cases?.stop())
       const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wake }
     },

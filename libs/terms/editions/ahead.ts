@@ -23,7 +23,6 @@ export const ahead: readonly (keyof Terms)[] = [
   'brokenInTransit',
   'refundPeriod',
   'settlement',
-  'voluntaryRefundDue',
   'lateComplaint',
   'damageByUse',
   'liability',

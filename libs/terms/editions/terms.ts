@@ -116,7 +116,9 @@ export type Terms = {
     parts: { lines: number[]; delivery: number }
     returnCost: { bearer: 'customer' } & Because
   } & Because
-  voluntaryRefundDue: (facts: { goodsReceivedAt: Temporal.Instant }) => { dueOn: Temporal.PlainDate } & Because
+  voluntaryBeside: (facts: { withdrawal: Pick<Ruling, 'outcome'>; withCustomer: boolean }) => Ruling
+  voluntaryConditions: (facts: Pick<VoluntaryReturn, 'unused' | 'undamaged' | 'originalPackaging'>) => Because
+  voluntaryRefundDue: (facts: { goodsReceivedAt?: Temporal.Instant }) => { dueOn?: Temporal.PlainDate } & Because
   // Defects and damage.
   complaint: (facts: Complaint) => ComplaintRuling
   complaintLimit: (product: ComplaintProduct) => ComplaintLimit

@@ -82,9 +82,10 @@ export type ParcelFacts = {
   carrierArrangedBy?: 'seller' | 'customer'
 }
 
-/** A withdrawal. `deliveryRefunded` says that the refund paid the delivery back too. */
+/** A withdrawal, unless `right` says by what else it goes back. `deliveryRefunded` says that the refund paid the delivery back too. */
 export type ReturnFacts = {
   returnId: string
+  right?: 'voluntary'
   lines: Units[]
   refunded?: number
   deliveryRefunded?: boolean

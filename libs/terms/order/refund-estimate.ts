@@ -9,11 +9,15 @@ export type Money = { amount: number; currency: Currency }
 
 /** When an open return is to be paid back. For what never left them the seller has nothing to wait for. */
 export function refundDueOf(
-  { returnId, noticeReceivedAt, lines, ...moments }: ReturnFacts,
+  { returnId, right, noticeReceivedAt, lines, ...moments }: ReturnFacts,
   { facts, terms }: EntitlementQuery,
 ) {
   if (noticeReceivedAt === undefined) return []
   const { goodsReceivedAt, proofOfSendingAt, sellerCollects } = moments
+  if (right === 'voluntary') {
+    const { dueOn, reasons } = terms.voluntaryRefundDue({ goodsReceivedAt: instantOf(goodsReceivedAt) })
+    return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld: dueOn === undefined, reasons }]
+  }
   const left = facts.parcels.filter(({ handedOverAt }) => handedOverAt !== undefined).flatMap((parcel) => parcel.lines)
   const { dueOn, withheld, reasons } = terms.refundDue({
     noticeReceivedAt: Temporal.Instant.from(noticeReceivedAt),

@@ -1,7 +1,7 @@
 import { afterDiscount, portionOf, type ReturnedUnits } from '../amounts/portion.ts'
 import { type Country, isAfter, lastDayOf, osloDay } from '../calendar.ts'
 import { granted, type Reason, type Ruling, refused, review, type Traits } from '../ruling/ruling.ts'
-import { sendBackLastDay } from '../statute/angrerettloven.ts'
+import { angrerettloven, sendBackLastDay } from '../statute/angrerettloven.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
@@ -19,6 +19,8 @@ const reasonsOf = (because: Because) => ({
   goodsOnly: because('goods-refunded', 'voluntary-return'),
   ownCost: because('voluntary-return-cost', 'voluntary-return', 'return-cost'),
   refundDue: because('due-from-return', 'refund-period', 'voluntary-return'),
+  lawFirst: because('withdrawal-gives-more', 'voluntary-return', angrerettloven('§ 3'), angrerettloven('§ 20')),
+  notThere: because('not-with-customer', 'voluntary-return'),
 })
 type Edition = Under<typeof reasonsOf>
 
@@ -68,10 +70,28 @@ export function returnBasis(rulings: {
   return rulings.voluntaryReturn.outcome === 'refused' ? undefined : 'voluntary'
 }
 
+/**
+ * The offer stands beside the right of withdrawal and never instead of it: whoever can still withdraw gets more by the law, and is
+ * told so. What has not left the seller is cancelled, not sent back.
+ */
+function voluntaryBeside(
+  edition: Edition,
+  { withdrawal, withCustomer }: { withdrawal: Pick<Ruling, 'outcome'>; withCustomer: boolean },
+): Ruling {
+  if (withdrawal.outcome !== 'refused') return refused(edition.why.lawFirst)
+  return withCustomer ? granted(edition.why.within) : refused(edition.why.notThere)
+}
+
 /** A product that was sealed for hygiene and is open counts as used. */
 function failedConditions(
   edition: Edition,
-  { unused, undamaged, originalPackaging, sealBroken, traits }: VoluntaryReturn,
+  {
+    unused,
+    undamaged,
+    originalPackaging,
+    sealBroken,
+    traits,
+  }: Pick<VoluntaryReturn, 'unused' | 'undamaged' | 'originalPackaging' | 'sealBroken' | 'traits'>,
 ) {
   const failed: Reason[] = []
   if (unused === false || (traits.hygieneSealed && sealBroken)) failed.push(edition.why.used)
@@ -102,10 +122,23 @@ function voluntaryRefund(
   }
 }
 
-/** The offer names no day to pay back, so that of a withdrawal holds, counted from the return. */
-const voluntaryRefundDue = (edition: Edition, { goodsReceivedAt }: { goodsReceivedAt: Temporal.Instant }) => ({
-  dueOn: lastDayOf(osloDay(goodsReceivedAt), { days: edition.figures.refundDays }),
+/**
+ * The offer names no day to pay back, so that of a withdrawal holds, counted from the return; without a day while the goods are not
+ * back.
+ */
+const voluntaryRefundDue = (edition: Edition, { goodsReceivedAt }: { goodsReceivedAt?: Temporal.Instant }) => ({
+  dueOn: goodsReceivedAt && lastDayOf(osloDay(goodsReceivedAt), { days: edition.figures.refundDays }),
   reasons: [edition.why.refundDue],
 })
 
-export const voluntaryReturnRules = rulesOf(reasonsOf, { voluntaryReturn, voluntaryRefund, voluntaryRefundDue })
+/** What the goods lack, of the conditions of the offer. Empty when they meet all of them. */
+const voluntaryConditions = (
+  edition: Edition,
+  facts: Pick<VoluntaryReturn, 'unused' | 'undamaged' | 'originalPackaging'>,
+) => ({
+  reasons: failedConditions(edition, { ...facts, traits: { madeToOrder: false, hygieneSealed: false } }),
+})
+
+export const voluntaryReturnRules = rulesOf(reasonsOf, {
+  ...{ voluntaryReturn, voluntaryBeside, voluntaryConditions, voluntaryRefund, voluntaryRefundDue },
+})

@@ -10,5 +10,14 @@ export type ReturnAlarmKind = (typeof returnAlarmKinds)[number]
 export const statementAlarmKinds = ['statement-unclear', 'statement-unanswered'] as const
 export type StatementAlarmKind = (typeof statementAlarmKinds)[number]
 
+/** What a case other than a withdrawal may wait for in vain, and what a person is called by then. */
+export const caseAlarmKinds = { check: 'voluntary-return-unchecked', refund: 'case-refund-unanswered' } as const
+export type CaseAlarmKind = (typeof caseAlarmKinds)[keyof typeof caseAlarmKinds]
+
 /** All that people are called for here. */
-export const alarmKinds = [...returnAlarmKinds, ...statementAlarmKinds, ...serviceAlarmKinds] as const
+export const alarmKinds = [
+  ...returnAlarmKinds,
+  ...statementAlarmKinds,
+  ...Object.values(caseAlarmKinds),
+  ...serviceAlarmKinds,
+] as const

@@ -165,6 +165,12 @@ function withdrawalDeclared(order: OrderSoFar, data: DataOf<'WithdrawalDeclared'
   return withFacts(order, { returns: [...order.facts.returns, { ...declared, outcome: 'open' }] })
 }
 
+function voluntaryReturnRequested(order: OrderSoFar, data: DataOf<'VoluntaryReturnRequested'>) {
+  const { returnId, requestedAt: noticeReceivedAt } = data
+  const requested = { returnId, right: 'voluntary' as const, lines: unitsOf(data.lines), noticeReceivedAt }
+  return withFacts(order, { returns: [...order.facts.returns, { ...requested, outcome: 'open' }] })
+}
+
 /** A rejected proof is as if it had not been shown. */
 function proofJudged(order: OrderSoFar, { returnId, verdict }: DataOf<'ProofOfSendingJudged'>): OrderSoFar {
   if (verdict !== 'rejected') return order
@@ -188,6 +194,11 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   ShipmentDelivered: received,
   DeliveryCorrected: received,
   WithdrawalDeclared: withdrawalDeclared,
+  VoluntaryReturnRequested: voluntaryReturnRequested,
+  VoluntaryReturnChecked: (order, { returnId, accepted }) =>
+    // Of what is not taken, nothing goes back: it ends, or these units alone are paid back.
+    accepted.length > 0 ? withReturn(order, returnId, { lines: unitsOf(accepted) }) : order,
+  VoluntaryReturnEnded: (order, { returnId }) => withReturn(order, returnId, { outcome: 'closed' }),
   ReturnSent: (order, { returnId, sentAt, shownAt = sentAt }) =>
     withReturn(order, returnId, { proofOfSendingAt: shownAt }),
   ProofOfSendingJudged: proofJudged,

@@ -47,6 +47,15 @@ export const lockOrderOfReturn = (trx: Transaction<Database>, returnId: string):
     .forUpdate()
     .executeTakeFirst()
 
+/** The order of a case, whatever right that rests on, as far as it is known, locked. */
+export const lockOrderOfCase = (trx: Transaction<Database>, caseId: string): Promise<OrderSoFar | undefined> =>
+  trx
+    .selectFrom('order_facts')
+    .select(['facts', 'personal'])
+    .where('order_id', '=', (eb) => eb.selectFrom('return_case').select('order_id').where('id', '=', caseId))
+    .forUpdate()
+    .executeTakeFirst()
+
 /** Changes what is known of an order, from nothing if need be. Returns what is known then. */
 export async function updateOrder(
   trx: Transaction<Database>,

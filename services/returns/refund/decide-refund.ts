@@ -33,6 +33,21 @@ export function decideRefund(
   return { type: 'RefundDecided', data: { ...ids, amount, deliveryAmount, currency, lines, ...less, ...decided } }
 }
 
+/** What was paid for the goods alone goes back by the offer of the terms: delivery stays paid (clause 9). */
+export function decideGoodsRefund(
+  { returnId, orderId, terms, currency }: Pick<Declared, 'returnId' | 'orderId' | 'terms' | 'currency'>,
+  at: string,
+  { facts, units, receivedAt }: { facts: OrderFacts; units: LinePart[]; receivedAt: string },
+): RefundDecided {
+  const { dueOn, reasons } = termsOf(terms.edition).voluntaryRefundDue({
+    goodsReceivedAt: Temporal.Instant.from(receivedAt),
+  })
+  const lines = linesBack(returnId, units, facts)
+  const amount = lines.reduce((sum, line) => sum + line.amount, 0)
+  const decided = { decidedAt: at, dueOn: dueOn!.toString(), reasons }
+  return { type: 'RefundDecided', data: { returnId, orderId, amount, deliveryAmount: 0, currency, lines, ...decided } }
+}
+
 /** What was judged not to be paid back is taken off the price of its line, and never more than that. */
 const lessDeductions = (lines: RefundDecided['data']['lines'], deductions: Deduction[]) =>
   lines.map(({ lineId, quantity, amount }) => {

@@ -1,8 +1,8 @@
 import { formatDay } from '@vilkar/mail/mail.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+import { namesIn } from '../order-facts/mails/names.ts'
 import type { PlacedOrder } from '../order-facts/projection.ts'
-import { namesIn } from '../withdrawal/mails/receipt.ts'
 import { linesOfStatement, type StoredStatement } from './statement.ts'
 
 const words = {

@@ -1,5 +1,5 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
-import type { NoticeChannel } from '@vilkar/contracts/returns.ts'
+import type { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
 import type { Refusal } from '@vilkar/decider/decider.ts'
 
 /** What was said besides words: units by line (left out: everything), and what tells it from an earlier statement. */

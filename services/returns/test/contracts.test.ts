@@ -16,6 +16,7 @@ import t, { type Test } from 'tap'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
+import { decider as ofVoluntary } from '../voluntary-return/decider.ts'
 import type { ReturnCommand } from '../withdrawal/commands.ts'
 import { decider } from '../withdrawal/decider.ts'
 import { handle } from '../withdrawal/handle.ts'
@@ -36,6 +37,7 @@ import {
   unsent,
   worn,
 } from './a-return.ts'
+import * as offered from './voluntary-return/a-voluntary-return.ts'
 
 const one = [{ lineId: '1', quantity: 1 }]
 const oneSensor = declare({
@@ -44,6 +46,10 @@ const oneSensor = declare({
 })
 const unheardOf = [oneSensor, remind('2026-06-24T22:00:00Z')]
 const used = [oneSensor, inspect([found({ wear: 'used', fitForSale: false })]), assess([worn()])]
+const byOffer = [
+  offered.request({ lines: [...one, { lineId: '2', quantity: 2 }] }),
+  offered.lookAt([offered.looked({ unused: false })]),
+]
 const story = [oneSensor, send(), judge(), receiveFit(one), close()]
 
 t.test('what returns tells', async (t) => {
@@ -75,11 +81,21 @@ t.test('what returns tells', async (t) => {
     t.strictSame(factsOf(reminded!), factsOf(fact('SendBackReminded')))
     t.strictSame(faultsOf(reminded!), [])
   })
+  t.test('of goods that go back by the offer is valid and as its examples say', async (t) => {
+    const [requested, , checked] = told(ofVoluntary, ...byOffer)
+    const [, ended] = told(ofVoluntary, offered.request(), offered.keep())
+    for (const event of [requested!, checked!, ended!]) {
+      t.strictSame(faultsOf(event), [])
+      t.strictSame(factsOf(event), factsOf(fact(event.type)))
+    }
+  })
   t.test('is all that it declares', async (t) => {
     const stopped = [declare({ facts: unsent, lines: one }), learn(one, [], unsent)]
-    const types = [story, stopped, used, unheardOf, [oneSensor, ask()]].flatMap((commands) =>
+    const types: string[] = [story, stopped, used, unheardOf, [oneSensor, ask()]].flatMap((commands) =>
       told(decider, ...commands).map(({ type }) => type),
     )
+    types.push(...told(ofVoluntary, ...byOffer).map(({ type }) => type))
+    types.push(...told(ofVoluntary, offered.request(), offered.keep()).map(({ type }) => type))
     t.strictSame([...new Set(types)].sort(), allEvents.returns.map(nameOf).sort())
   })
 })

@@ -42,6 +42,22 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
   const grounds = 'Riper over hele lokket'
   const deduction = { lineId: '1', quantity: 1, amount: 100, why: 'diminished-value' }
   await call('support', 'PUT', `/returns/${body.id}/assessment`, { deductions: [deduction], grounds })
+  const { id: second } = await delivered()
+  clock.at = '2026-06-20T09:00:00Z'
+  const asked = 'Jeg vil bytte bort den andre'
+  const { body: offered } = await call('support', 'POST', `/orders/${second}/voluntary-returns`, {
+    ...{ lines: [{ lineId: '1', quantity: 1 }], statement: asked },
+  })
+  const lacking = 'Esken er borte'
+  const looked = {
+    lineId: '1',
+    quantity: 1,
+    unused: true,
+    undamaged: true,
+    originalPackaging: false,
+    fitForSale: false,
+  }
+  await call('warehouse', 'PUT', `/voluntary-returns/${offered.id}/check`, { units: [looked], note: lacking })
   const { subject: judge } = roles.support
   const { number, personal } = example('OrderPlaced').data
   const texts = [
@@ -55,7 +71,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     rejection.reason,
     ...Object.values(letter),
     ...[note, serialNumber, grounds, roles.warehouse.subject],
-    setAside,
+    ...[setAside, asked, lacking],
   ]
   const found = await placesOf(pool, ['storefront', ...texts])
   t.strictSame(
@@ -63,7 +79,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     [],
   )
   const own = Object.keys(personalData.columns).filter((place) =>
-    /^(order_facts|return|statement|statement_answer)\./.test(place),
+    /^(order_facts|return|voluntary_return|statement|statement_answer)\./.test(place),
   )
   t.strictSame(
     own.filter((place) => !found.includes(place)),

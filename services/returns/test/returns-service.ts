@@ -16,12 +16,14 @@ import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import t from 'tap'
 import { createApp } from '../app.ts'
+import { checkCases } from '../cases/jobs/watch-cases.ts'
 import type { Settings } from '../config.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { composeMail, readAbout, senderOfMail } from '../mails/compose.ts'
 import { reactions } from '../service.ts'
 import { checkStatements } from '../statement/jobs/watch-statements.ts'
-import { composeMail, readAbout, senderOfMail } from '../statement/mails/compose.ts'
+import { checkVoluntaryReturns } from '../voluntary-return/jobs/watch-voluntary-returns.ts'
 import { checkReturns } from '../withdrawal/jobs/watch-returns.ts'
 
 type Heard = Parameters<typeof example>[0]
@@ -123,6 +125,8 @@ export async function startReturnsForTest(own: Partial<Settings> = {}) {
   async function look() {
     await checkReturns(deps)
     await checkStatements(deps)
+    await checkVoluntaryReturns(deps)
+    await checkCases(deps)
   }
   return { db, pool, owner, clock, mailbox, deps, look, hear, call, ordered, delivered }
 }

@@ -2,22 +2,23 @@ import type {
   ReturnClosed,
   ReturnReceived,
   ReturnSent,
-  ReturnsEvent,
   ReturnUnitsKnown,
+  WithdrawalEvent,
 } from '@vilkar/contracts/returns.ts'
 import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
+import { inTheFuture } from '../order-facts/notice-moments.ts'
 import { decideDelivery, decideRefund, deliveryBack } from '../refund/decide-refund.ts'
 import type { CommandData, ReturnCommand } from './commands.ts'
 import { declareWithdrawal } from './declare-withdrawal.ts'
 import { whyNotFit } from './fit-for-sale.ts'
 import { assessReturn, isContested, recordInspection } from './inspection.ts'
-import { inTheFuture, isProven, judgeProof, notThere, recordSending } from './proof-of-sending.ts'
+import { isProven, judgeProof, notThere, recordSending } from './proof-of-sending.ts'
 import { awaitsUnits, comingBack, type DeclaredReturn, type Return, remindFrom } from './state.ts'
 
 /** How a return lives: declared → (sent) → received, or sending confirmed or believed → refund decided → closed when the money is back. */
-export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
+export const decider: Decider<Return, ReturnCommand, WithdrawalEvent> = {
   initial: { status: 'new' },
 
   decide(command, state) {
@@ -48,7 +49,7 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
         if (wrong) return refuse(wrong)
         const data = { ...ids, receivedAt, ...(fitForSale.length > 0 && { fitForSale }) }
         const received = { type: 'ReturnReceived', data } satisfies ReturnReceived
-        return withRefund(accept<ReturnsEvent>(received), state, command.data)
+        return withRefund(accept<WithdrawalEvent>(received), state, command.data)
       }
       case 'RemindToSend':
         return remindToSend(command.data, state)
@@ -114,17 +115,17 @@ export const decider: Decider<Return, ReturnCommand, ReturnsEvent> = {
 
 /** What was decided, and the refund that follows of it, if one does. */
 function withRefund(
-  { events, refusal }: Decision<ReturnsEvent>,
+  { events, refusal }: Decision<WithdrawalEvent>,
   before: DeclaredReturn,
   { at, facts }: { at: string; facts: OrderFacts },
-): Decision<ReturnsEvent> {
+): Decision<WithdrawalEvent> {
   if (refusal) return refuse(refusal)
   const after = events.reduce<Return>(decider.evolve, before) as DeclaredReturn
   return accept(...events, ...refundOf(after, at, facts))
 }
 
 /** What is paid back is decided once it is known what comes back, and that it does. */
-function refundOf(state: DeclaredReturn, at: string, facts: OrderFacts): ReturnsEvent[] {
+function refundOf(state: DeclaredReturn, at: string, facts: OrderFacts): WithdrawalEvent[] {
   const { receivedAt: goodsReceivedAt, sentAt } = state
   const proofOfSendingAt = state.proof?.shownAt ?? sentAt
   const left = comingBack(state)
@@ -141,23 +142,23 @@ function refundOf(state: DeclaredReturn, at: string, facts: OrderFacts): Returns
  * with the customer: then its delivery goes back.
  */
 function recordUnits({ returnId, at, facts, stopped, left }: CommandData<'RecordUnits'>, state: DeclaredReturn) {
-  if (state.known || state.status === 'closed') return accept<ReturnsEvent>()
+  if (state.known || state.status === 'closed') return accept<WithdrawalEvent>()
   const { orderId } = state.declared
   const data = { returnId, orderId, stopped, left, knownAt: at }
   const known = { type: 'ReturnUnitsKnown', data } satisfies ReturnUnitsKnown
-  return accept<ReturnsEvent>(known, ...refundOf({ ...state, known: { stopped, left } }, at, facts))
+  return accept<WithdrawalEvent>(known, ...refundOf({ ...state, known: { stopped, left } }, at, facts))
 }
 
 /** The withdrawal stands, and the seller goes on waiting for the goods (angrerettloven §§ 23–25): the customer is told so once. */
 function remindToSend({ returnId, at, facts }: CommandData<'RemindToSend'>, state: DeclaredReturn) {
   const due = remindFrom(state)
-  if (due === undefined || Temporal.Instant.compare(at, due) < 0) return accept<ReturnsEvent>()
+  if (due === undefined || Temporal.Instant.compare(at, due) < 0) return accept<WithdrawalEvent>()
   const { orderId, declaredAt, sendBackBy, terms } = state.declared
   const noticeAt = Temporal.Instant.from(declaredAt)
   const { reasons } = termsOf(terms.edition).sentBack({
     ...{ noticeAt, sentAt: Temporal.Instant.from(at), country: facts.country },
   })
-  return accept<ReturnsEvent>({
+  return accept<WithdrawalEvent>({
     type: 'SendBackReminded',
     data: { returnId, orderId, sendBackBy, remindedAt: at, reasons },
   })
@@ -166,10 +167,10 @@ function remindToSend({ returnId, at, facts }: CommandData<'RemindToSend'>, stat
 /** Withdrawals that know how much had not left have asked, or need not. */
 function askUnits({ returnId, at }: CommandData<'AskUnits'>, { declared, known, refund, status }: DeclaredReturn) {
   const asked = declared.lines.some(({ unsent }) => unsent !== undefined)
-  if (asked || known || refund || status === 'closed') return accept<ReturnsEvent>()
+  if (asked || known || refund || status === 'closed') return accept<WithdrawalEvent>()
   const lines = declared.lines.map(({ lineId, quantity }) => ({ lineId, quantity, unsent: quantity }))
   const data = { returnId, orderId: declared.orderId, lines, askedAt: at }
-  return accept<ReturnsEvent>({ type: 'ReturnUnitsAsked', data })
+  return accept<WithdrawalEvent>({ type: 'ReturnUnitsAsked', data })
 }
 
 const withUnsent = (lines: DeclaredReturn['declared']['lines'], asked: { lineId: string; unsent: number }[]) =>

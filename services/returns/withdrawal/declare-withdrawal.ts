@@ -6,10 +6,8 @@ import { eligibility, type LineEntitlements } from '@vilkar/terms/order/entitlem
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { linesOf } from '@vilkar/terms/order/lines.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import { whyNoNotice } from '../order-facts/notice-moments.ts'
 import type { CommandData } from './commands.ts'
-import { inTheFuture } from './proof-of-sending.ts'
-
-const { compare } = Temporal.Instant
 
 /**
  * Judges every line of the notice by itself, by the edition and the law, at the moment when the customer sent it
@@ -51,20 +49,6 @@ function judgeLine({ lineId, quantity }: LinePart, ruled: LineEntitlements[], fa
   return { granted: [{ part: part(going), ruling }], refused: [...no(bought - going, gone), ...beyond] }
 }
 
-/** Why a notice cannot have been sent or have come at a moment: that is still to come, or there was no order yet. */
-export const whyNoNotice = (
-  { sentAt, receivedAt }: { sentAt?: string; receivedAt?: string },
-  { now, placedAt }: { now: string; placedAt?: string },
-) => {
-  const ahead =
-    (sentAt && inTheFuture('noticeSentAt', sentAt, now)) || (receivedAt && inTheFuture('receivedAt', receivedAt, now))
-  if (ahead) return ahead
-  if (sentAt && receivedAt && compare(sentAt, receivedAt) > 0)
-    return { code: 'notice-before-sent', detail: `receivedAt (${receivedAt}) is before noticeSentAt (${sentAt}).` }
-  return placedAt !== undefined && sentAt && compare(sentAt, placedAt) < 0
-    ? { code: 'notice-before-order', detail: `noticeSentAt (${sentAt}) is before the order (${placedAt}).` }
-    : undefined
-}
 function refuseWithdrawal({ customerKind }: OrderFacts, refused: RefusedPart[], rulings: { reasons: Reason[] }[]) {
   const detail =
     customerKind === 'business'

@@ -1,4 +1,4 @@
-import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
+import type { WithdrawalEvent } from '@vilkar/contracts/returns.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
@@ -17,7 +17,7 @@ import type { StoredReturn } from './store.ts'
  */
 export async function planFollowUps(
   trx: Transaction<Database>,
-  { stored, events, at }: { stored: StoredReturn; events: ReturnsEvent[]; at: string },
+  { stored, events, at }: { stored: StoredReturn; events: WithdrawalEvent[]; at: string },
   { jobs }: Pick<Deps, 'jobs'>,
 ) {
   const { orderId } = stored.state.declared

@@ -1,4 +1,4 @@
-import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
+import type { WithdrawalEvent } from '@vilkar/contracts/returns.ts'
 import { createCommandHandler } from '@vilkar/decider/command-handler.ts'
 import type { Database, ReturnPersonal } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -14,7 +14,7 @@ export const handle = createCommandHandler<
   Return,
   DeclaredReturn,
   ReturnCommand,
-  ReturnsEvent,
+  WithdrawalEvent,
   ReturnPersonal,
   Pick<Deps, 'jobs'>
 >({
@@ -30,7 +30,7 @@ export const handle = createCommandHandler<
   followUps: planFollowUps,
 })
 
-function personalOf(before: ReturnPersonal, { type, data }: ReturnsEvent): ReturnPersonal {
+function personalOf(before: ReturnPersonal, { type, data }: WithdrawalEvent): ReturnPersonal {
   switch (type) {
     case 'WithdrawalDeclared':
       return { ...before, ...data.personal }

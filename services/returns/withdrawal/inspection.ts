@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { LinePart } from '@vilkar/contracts/parts.ts'
-import type { Deduction, Found, ReturnInspected, ReturnReceived, ReturnsEvent } from '@vilkar/contracts/returns.ts'
+import type { Deduction, Found, ReturnInspected, ReturnReceived, WithdrawalEvent } from '@vilkar/contracts/returns.ts'
 import { accept, type Decision, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import { portionOf } from '@vilkar/terms/amounts/portion.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
+import { mergeLines } from '../order-facts/merge-lines.ts'
+import { inTheFuture } from '../order-facts/notice-moments.ts'
 import type { Claimed, CommandData } from './commands.ts'
-import { inTheFuture, notThere } from './proof-of-sending.ts'
-import { awaitsUnits, comingBack, type DeclaredReturn, isToBeInspected, lookedAtUntil, mergeLines } from './state.ts'
+import { notThere } from './proof-of-sending.ts'
+import { awaitsUnits, comingBack, type DeclaredReturn, isToBeInspected, lookedAtUntil } from './state.ts'
 
 const { compare } = Temporal.Instant
 
@@ -15,7 +17,10 @@ const { compare } = Temporal.Instant
  * Somebody looked at what came back. What is plain, whole, tried no more than it takes and under its seal, is paid back; all else
  * waits for a person (angrerettloven §§ 22, 24 and 25). Said again alike it is one inspection; said otherwise it is refused.
  */
-export function recordInspection(data: CommandData<'RecordInspection'>, state: DeclaredReturn): Decision<ReturnsEvent> {
+export function recordInspection(
+  data: CommandData<'RecordInspection'>,
+  state: DeclaredReturn,
+): Decision<WithdrawalEvent> {
   const { returnId, at, facts, receivedAt, units, inspectedBy, serialNumbers, note } = data
   if (awaitsUnits(state))
     return refuse({ code: 'units-not-known', detail: 'Shipping has not said yet which of these units had left.' })
@@ -46,7 +51,7 @@ export function recordInspection(data: CommandData<'RecordInspection'>, state: D
     type: 'ReturnInspected',
     data: { ...ids, inspectedAt: at, units, missing, plain, personal },
   }
-  return accept<ReturnsEvent>(...(state.receivedAt === undefined ? [received] : []), inspected)
+  return accept<WithdrawalEvent>(...(state.receivedAt === undefined ? [received] : []), inspected)
 }
 
 const INSPECTED: Refusal = {
@@ -67,7 +72,7 @@ function isPlain({ lineId, seal, complete, wear }: Found, { lines }: OrderFacts)
  * A person says what of the price is not paid back. The customer is heard first, for as long as the last day to pay back lets
  * them; whoever says it again, or says at once that it is final, decides.
  */
-export function assessReturn(data: CommandData<'AssessReturn'>, state: DeclaredReturn): Decision<ReturnsEvent> {
+export function assessReturn(data: CommandData<'AssessReturn'>, state: DeclaredReturn): Decision<WithdrawalEvent> {
   const { returnId, at, facts, deductions: claimed, heardFor, assessedBy, grounds } = data
   if (state.refund || state.closed)
     return refuse({ code: 'refund-decided', detail: 'The refund is decided: nothing is deducted from it any more.' })
@@ -80,7 +85,7 @@ export function assessReturn(data: CommandData<'AssessReturn'>, state: DeclaredR
     deductions.push({ ...each, reasons: ruling.reasons })
   }
   const heard = heardFor && deductions.length > 0 ? heardUntil(at, heardFor, state) : undefined
-  return accept<ReturnsEvent>({
+  return accept<WithdrawalEvent>({
     type: 'ReturnAssessed',
     data: {
       ...{ returnId, orderId: state.declared.orderId, assessedAt: at, deductions },

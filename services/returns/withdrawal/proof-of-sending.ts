@@ -1,26 +1,25 @@
-import type { ProofOfSendingJudged, ReturnSent, ReturnsEvent } from '@vilkar/contracts/returns.ts'
+import type { ProofOfSendingJudged, ReturnSent, WithdrawalEvent } from '@vilkar/contracts/returns.ts'
 import { accept, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import { startOfOsloDay } from '@vilkar/terms/calendar.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts, ParcelFacts } from '@vilkar/terms/order/facts.ts'
 import { comingBack as backOf, standingReturns } from '@vilkar/terms/order/lines.ts'
+import { inTheFuture } from '../order-facts/notice-moments.ts'
 import type { CommandData, Verdict } from './commands.ts'
 import { comingBack, type DeclaredReturn } from './state.ts'
 
-/** How far the clock of whoever says a moment may be ahead of ours. */
-const CLOCK_SKEW = 'PT5M'
 const { compare } = Temporal.Instant
 
 /**
  * Somebody says that the goods were sent back. From here the last day to pay back is counted (angrerettloven § 24). A
  * customer's own word pays once it is judged or has been believed; that of staff is a look and pays at once.
  */
-export function recordSending(data: CommandData<'RecordSending'>, state: DeclaredReturn): Decision<ReturnsEvent> {
+export function recordSending(data: CommandData<'RecordSending'>, state: DeclaredReturn): Decision<WithdrawalEvent> {
   const { returnId, at, facts, carrier, trackingNumber, sentAt, staff, believedAfter } = data
   const ids = { returnId, orderId: state.declared.orderId }
   const looked = staff === undefined ? [] : [judged(ids, { verdict: 'confirmed', at, judgedBy: staff })]
   if (state.closed?.outcome === 'refunded') return accept()
-  if (state.sentAt !== undefined) return isJudged(state) ? accept() : accept<ReturnsEvent>(...looked)
+  if (state.sentAt !== undefined) return isJudged(state) ? accept() : accept<WithdrawalEvent>(...looked)
   const wrong =
     inTheFuture('sentAt', sentAt, at) ??
     notThere(state, sentAt, facts, staff === undefined ? 'with-customer' : 'handed-over')
@@ -31,11 +30,11 @@ export function recordSending(data: CommandData<'RecordSending'>, state: Declare
     type: 'ReturnSent',
     data: { ...ids, carrier, trackingNumber, sentAt, ...shown, ...(paysFrom && { paysFrom }) },
   }
-  return accept<ReturnsEvent>(sent, ...looked)
+  return accept<WithdrawalEvent>(sent, ...looked)
 }
 
 /** A member of staff looked, or the carrier scanned the parcel. What is paid already cannot be rejected any more. */
-export function judgeProof(data: CommandData<'JudgeProof'>, state: DeclaredReturn): Decision<ReturnsEvent> {
+export function judgeProof(data: CommandData<'JudgeProof'>, state: DeclaredReturn): Decision<WithdrawalEvent> {
   const { returnId, at, verdict, judgedBy, reason } = data
   if (verdict === 'rejected' && (state.refund || state.status === 'closed'))
     return refuse({ code: 'refund-decided', detail: 'The refund is decided: the proof cannot be rejected any more.' })
@@ -44,7 +43,9 @@ export function judgeProof(data: CommandData<'JudgeProof'>, state: DeclaredRetur
       ? accept()
       : refuse({ code: 'proof-unknown', detail: 'Nobody has shown proof that these goods were sent.' })
   if (state.proof?.verdict === verdict || (verdict !== 'rejected' && isJudged(state))) return accept()
-  return accept<ReturnsEvent>(judged({ returnId, orderId: state.declared.orderId }, { verdict, at, judgedBy, reason }))
+  return accept<WithdrawalEvent>(
+    judged({ returnId, orderId: state.declared.orderId }, { verdict, at, judgedBy, reason }),
+  )
 }
 
 const judged = (
@@ -76,11 +77,6 @@ function believedFrom({ declared, receivedAt }: DeclaredReturn, at: string, wait
   const [first] = [waited, startOfOsloDay(dueOn!)].sort(compare)
   return (compare(first!, at) < 0 ? Temporal.Instant.from(at) : first!).toString()
 }
-
-export const inTheFuture = (field: string, when: string, now: string) =>
-  compare(when, Temporal.Instant.from(now).add(CLOCK_SKEW)) > 0
-    ? { code: 'moment-in-the-future', detail: `${field} (${when}) is later than now (${now}).` }
-    : undefined
 
 /**
  * Why the goods cannot be on their way back at that moment: nothing of them had left by then, or the customer, who says so,

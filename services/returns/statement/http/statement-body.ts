@@ -1,9 +1,9 @@
 import { Instant } from '@vilkar/contracts/event.ts'
 import { LinePart, MAX_LINES, MAX_UNITS } from '@vilkar/contracts/parts.ts'
-import { NoticeChannel } from '@vilkar/contracts/returns.ts'
+import { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
 import { invalidField } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
-import { mergeLines } from '../../withdrawal/state.ts'
+import { mergeLines } from '../../order-facts/merge-lines.ts'
 
 /** Ids of lines as orders give them: words of a customer are no such id. */
 const LineId = Type.String({ pattern: '^[A-Za-z0-9._-]{1,64}$', errorMessage: 'must be the id of a line of an order' })

@@ -1,6 +1,6 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { LinePart, Reasons } from '@vilkar/contracts/parts.ts'
-import { NoticeChannel } from '@vilkar/contracts/returns.ts'
+import { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
 import { type Static, Type } from 'typebox'
 import { linesOfStatement, type StoredStatement } from '../statement.ts'
 

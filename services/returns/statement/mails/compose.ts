@@ -2,7 +2,6 @@ import type { Attachment } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf, sellers } from '@vilkar/terms/editions/registry.ts'
 import type { Seller } from '@vilkar/terms/sellers/seller.ts'
-import { senderOf } from '@vilkar/terms/sellers/sender-of.ts'
 import type { Deps } from '../../deps.ts'
 import { orderPageOf } from '../../order-facts/order-link.ts'
 import type { PlacedOrder } from '../../order-facts/projection.ts'
@@ -69,6 +68,3 @@ function wordsOf(kind: string, about: About, detail: object | undefined): Compos
       return statementUnclear(statement, order, seller)
   }
 }
-
-/** Who sends a mail: the seller of the order. */
-export const senderOfMail = ({ seller }: About, mailFrom: string | undefined) => senderOf(seller, mailFrom)

@@ -93,7 +93,7 @@ t.test('a statement', async (t) => {
     )
     clock.at = '2026-06-10T09:01:00Z'
     const added = await rowsAdded(db, () => Promise.all([look(), look(), look()]))
-    t.strictSame(added, { return: 1, mail: 1, outbox: 1 })
+    t.strictSame(added, { return: 1, return_case: 1, mail: 1, outbox: 1 })
     t.hasStrict(await statementsOf(id), [{ id: statementId, status: 'withdrawn' }])
   })
 })

@@ -132,7 +132,7 @@ t.test('a withdrawal', async (t) => {
         })
         assert.ok(lawOf(body.reasons).includes('8.1'))
       })
-      t.strictSame(added, { ...said, outbox: 1, return: 1 })
+      t.strictSame(added, { ...said, outbox: 1, return: 1, return_case: 1 })
       const [mail] = await eventually('the receipt', async () => mailbox.to(email).length > 0 && mailbox.to(email))
       t.match(mail!.text, /10\. juni 2026, 11:00:00 \(Europe\/Oslo\)/)
       t.match(mail!.text, /2 × Lekkasjesensor, 1 × Dørlås/)

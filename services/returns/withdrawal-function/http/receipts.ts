@@ -1,6 +1,6 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { LinePart } from '@vilkar/contracts/parts.ts'
-import { NoticeChannel } from '@vilkar/contracts/returns.ts'
+import { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'

@@ -2,8 +2,8 @@ import type { Deduction } from '@vilkar/contracts/returns.ts'
 import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatMoney } from '@vilkar/mail/mail.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'
+import { namesIn } from '../../order-facts/mails/names.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
-import { namesIn } from './receipt.ts'
 
 const words = {
   nb: {

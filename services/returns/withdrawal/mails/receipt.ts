@@ -5,8 +5,9 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Citation } from '@vilkar/terms/ruling/ruling.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import { namesIn } from '../../order-facts/mails/names.ts'
 import { orderPage } from '../../order-facts/mails/order-page.ts'
-import type { PlacedFacts, PlacedOrder } from '../../order-facts/projection.ts'
+import type { PlacedOrder } from '../../order-facts/projection.ts'
 import type { StoredReturn } from '../store.ts'
 
 const words = {
@@ -100,12 +101,3 @@ export function receipt(
   ]
   return { locale: facts.locale, subject: say.subject(facts.number), text: paragraphs.join('\n\n') }
 }
-
-/**
- * What a line is called: its name, or of orders of before that was kept, its number in the catalogue; of one that the order does
- * not have, what it was called by whoever named it.
- */
-export const namesIn =
-  ({ names, lines }: PlacedFacts) =>
-  (lineId: string) =>
-    names?.[lineId] ?? lines.find((line) => line.lineId === lineId)?.sku ?? lineId

@@ -5,11 +5,11 @@ import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { ReturnPersonal } from '../../database.ts'
+import { namesIn } from '../../order-facts/mails/names.ts'
 import { orderPage } from '../../order-facts/mails/order-page.ts'
 import type { PlacedOrder } from '../../order-facts/projection.ts'
 import type { DeclaredReturn } from '../state.ts'
 import { deductionsInWords } from './deductions.ts'
-import { namesIn } from './receipt.ts'
 
 /** What was decided, amounts in minor units of the order's currency. */
 export type RefundTold = Pick<RefundDecided['data'], 'lines' | 'deliveryAmount' | 'amount' | 'dueOn' | 'deductions'>

@@ -4,10 +4,10 @@ import { formatDay } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import { namesIn } from '../../order-facts/mails/names.ts'
 import { orderPage } from '../../order-facts/mails/order-page.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { comingBack, type DeclaredReturn } from '../state.ts'
-import { namesIn } from './receipt.ts'
 
 /** What the reminder rests on, as it was when it was due. */
 export type ReminderTold = Pick<SendBackReminded['data'], 'reasons'>

@@ -1,23 +1,24 @@
 import { each, type Gauge, waiting } from '@vilkar/metrics/gauge.ts'
 import { sql } from 'kysely'
+import { caseAlarmKinds } from '../alarms/kinds.ts'
 
 /** The last day to pay back ends at midnight in Norway. */
-const END_OF_LAST_DAY = sql`((state #>> '{refund,dueOn}')::date + 1)::timestamp at time zone 'Europe/Oslo'`
+const END_OF_LAST_DAY = sql`(due_on + 1)::timestamp at time zone 'Europe/Oslo'`
 const SOON = sql.lit('48 hours')
 
-/** What returns wait for, and refunds that are decided, not known to be paid, and due. */
+/** What cases wait for, and refunds that are decided, not known to be paid, and due. */
 export const returnGauges: Gauge[] = [
   {
     figures: waiting(
       'vilkar_returns_waiting',
-      'Returns that wait for units, a verdict, a look, a judgement or the payment',
+      'Cases that wait for units, a verdict, a look, a judgement or the payment',
     ),
     labels: ['awaits'],
-    always: each('awaits', ['units', 'verdict', 'inspection', 'assessment', 'payment']),
+    always: each('awaits', ['units', 'verdict', 'inspection', 'assessment', 'payment', ...Object.keys(caseAlarmKinds)]),
     find: (now) => sql`
       select awaits, count(*) as waiting,
         extract(epoch from ${now}::timestamptz - min(awaits_since))::float8 as seconds
-      from return where awaits is not null group by awaits`,
+      from return_case where awaits is not null group by awaits`,
   },
   {
     figures: [
@@ -31,7 +32,7 @@ export const returnGauges: Gauge[] = [
     always: each('when', ['within-48h', 'overdue']),
     find: (now) => sql`
       select case when ends <= ${now}::timestamptz then 'overdue' else 'within-48h' end as "when", count(*) as due
-      from (select ${END_OF_LAST_DAY} as ends from return where awaits is not null and awaits = 'payment') refund
+      from (select ${END_OF_LAST_DAY} as ends from return_case where awaits in ('payment', 'refund')) refund
       where ends <= ${now}::timestamptz + ${SOON}::interval group by 1`,
   },
 ]

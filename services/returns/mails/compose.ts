@@ -1,0 +1,48 @@
+import type { Composed } from '@vilkar/mail/outgoing.ts'
+import { sellerOf } from '@vilkar/terms/editions/registry.ts'
+import type { Seller } from '@vilkar/terms/sellers/seller.ts'
+import { senderOf } from '@vilkar/terms/sellers/sender-of.ts'
+import type { Deps } from '../deps.ts'
+import { orderPageOf } from '../order-facts/order-link.ts'
+import type { PlacedOrder } from '../order-facts/projection.ts'
+import { readOrder } from '../order-facts/store.ts'
+import * as statements from '../statement/mails/compose.ts'
+import { composeVoluntaryMail, type VoluntaryMailed } from '../voluntary-return/mails/compose.ts'
+import type { VoluntaryMail } from '../voluntary-return/mails/kinds.ts'
+import { type RefusedTold, voluntaryRefused } from '../voluntary-return/mails/refused.ts'
+import { readVoluntaryReturn } from '../voluntary-return/store.ts'
+
+type Reading = Pick<Deps, 'db' | 'pool' | 'links' | 'settings' | 'clock'>
+type Ordered = { order: PlacedOrder; seller: Seller; page?: string; at: Temporal.Instant }
+/** What a mail of this service is about. */
+export type About =
+  | statements.About
+  | ({ kind: 'voluntary-return' } & Pick<VoluntaryMailed, 'stored'> & Ordered)
+  | ({ kind: 'order' } & Ordered)
+
+/** Reads what a mail is about. */
+export async function readAbout(deps: Reading, aboutId: string): Promise<About> {
+  const stored = await readVoluntaryReturn(deps.db, aboutId)
+  if (stored) return { kind: 'voluntary-return', stored, ...(await ordered(deps, stored.state.requested.orderId)) }
+  if (await readOrder(deps.pool, aboutId)) return { kind: 'order', ...(await ordered(deps, aboutId)) }
+  return statements.readAbout(deps, aboutId)
+}
+
+async function ordered(deps: Reading, orderId: string): Promise<Ordered> {
+  const order = (await readOrder(deps.pool, orderId))!
+  const page = await orderPageOf(deps, orderId)
+  return { order, seller: sellerOf(order.facts.terms.edition), ...(page && { page }), at: deps.clock.now() }
+}
+
+/** The words of a mail; `detail` is what was decided. */
+export function composeMail(kind: string, about: About, detail?: object): Composed {
+  if (about.kind === 'order') return voluntaryRefused(detail as RefusedTold, about.order.facts, about.at, about.page)
+  if (about.kind !== 'voluntary-return') return statements.composeMail(kind, about, detail)
+  const { stored, order, page } = about
+  const of = kind as Exclude<VoluntaryMail, 'voluntary-return-refused'>
+  return composeVoluntaryMail({ stored, facts: order.facts, ...(page && { page }) }, of, detail)
+}
+
+/** Who sends a mail: the seller of the order. */
+export const senderOfMail = ({ seller }: Pick<About, 'seller'>, mailFrom: string | undefined) =>
+  senderOf(seller, mailFrom)
