@@ -162,6 +162,16 @@ export const ContractFormed = event(
         },
       ),
     ),
+    withdrawalFunction: Type.Optional(
+      Type.Object(
+        {
+          locale: Locale,
+          page: Type.String({ description: 'The page that has it, without what names the order.' }),
+          sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Of the notice with that page, in UTF-8.' }),
+        },
+        { description: 'That the confirmation told of the withdrawal function, and where; left out where it did not.' },
+      ),
+    ),
     reasons: Reasons,
   },
   "The order confirmation was accepted by the customer's mail server: the contract stands, and goods may be sent.",
@@ -208,6 +218,7 @@ export const ContractReconfirmed = event(
     reconfirmedAt: Instant,
     messageId: ContractFormed.properties.data.properties.messageId,
     documents: ContractFormed.properties.data.properties.documents,
+    withdrawalFunction: ContractFormed.properties.data.properties.withdrawalFunction,
   },
   'After the address was corrected, the confirmation of a contract that stood already reached the customer.',
 )

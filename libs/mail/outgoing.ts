@@ -148,7 +148,7 @@ export const sendMail = <Tables extends MailTables, About>({
         const parts = parted(message, attachments ?? [])
         await together(mail.about_id, async (trx) => {
           await keep(trx as unknown as Transaction<MailTables>, mailId, parts, keptBefore)
-          await rendered?.(trx, { mailId, kind: mail.kind, about, attachments: attachments ?? [] })
+          await rendered?.(trx, { mailId, kind: mail.kind, about, text, attachments: attachments ?? [] })
         })
         for (const sha256 of parts.kept.keys()) keptBefore.add(sha256)
         return message
@@ -202,7 +202,7 @@ type Outgoing<Tables, About> = {
   /** Runs in the transaction that keeps the bytes of a mail, which are those that will be sent. */
   rendered?: (
     trx: Transaction<Tables>,
-    mail: { mailId: string; kind: string; about: About; attachments: readonly Attachment[] },
+    mail: { mailId: string; kind: string; about: About; text: string; attachments: readonly Attachment[] },
   ) => Promise<void>
   settled?: (
     trx: Transaction<Tables>,

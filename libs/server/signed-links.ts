@@ -5,6 +5,9 @@ const ALGORITHM = 'HS256'
 /** What it is to be signed with: RFC 7518 § 3.2 wants at least as many bits as the hash has. */
 export const LINK_SECRETS = '^[A-Za-z0-9_-]{32,200}( *, *[A-Za-z0-9_-]{32,200})*$'
 
+/** The purpose of a link that lets its bearer see what one order entitles to, and withdraw from it; the subject is the order. */
+export const ORDER_LINK = 'order'
+
 export type SignedLink = {
   /** What it may be used for, and for nothing else. */
   purpose: string

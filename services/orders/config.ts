@@ -1,5 +1,6 @@
 import { agreements, providerNames } from '@vilkar/payments/providers.ts'
 import { commonVariables, mailVariables, SafeUrl } from '@vilkar/server/config.ts'
+import { LINK_SECRETS } from '@vilkar/server/signed-links.ts'
 import { type Static, type TSchema, Type } from 'typebox'
 
 const Duration = (fallback: string, description: string) =>
@@ -38,6 +39,14 @@ export const Config = Type.Object({
     pattern: '^P[0-9]{1,3}D$',
     description: 'How long before an authorisation runs out it is extended.',
   }),
+  ORDER_PAGE_URL: Type.Optional(
+    SafeUrl(
+      'Page of the storefront where customers withdraw from one order, by the signed link that stands behind `?link=`: that of returns. Left out, nobody is told of it.',
+    ),
+  ),
+  LINK_SECRETS: Type.Optional(
+    Type.String({ pattern: LINK_SECRETS, description: 'What those links are signed with: those of returns.' }),
+  ),
   SHIPPED_NOT_CAPTURED_AFTER: Duration(
     'PT1H',
     'How long goods may have left without being paid before a person is called.',
@@ -65,6 +74,8 @@ export type Settings = {
   authorisationExtendBefore: string
   /** How long goods may have left without being paid before a person is called: an ISO 8601 duration of exact time. */
   captureAlarmAfter: string
+  /** The page of the storefront where customers withdraw from an order, and what links to it are signed with. */
+  orderPage?: { url: string; secrets: string }
 }
 
 /** The settings of an environment. */
@@ -79,6 +90,8 @@ export const settingsOf = (config: Config): Settings => ({
   unpaidUnitsMax: config.UNPAID_UNITS_MAX,
   authorisationExtendBefore: config.AUTHORISATION_EXTEND_BEFORE,
   captureAlarmAfter: config.SHIPPED_NOT_CAPTURED_AFTER,
+  ...(config.ORDER_PAGE_URL &&
+    config.LINK_SECRETS && { orderPage: { url: config.ORDER_PAGE_URL, secrets: config.LINK_SECRETS } }),
 })
 
 /** Paths are put behind it, and a provider that signs the address it calls has one slash there. */

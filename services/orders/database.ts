@@ -42,7 +42,13 @@ export type Database = CommandHandlerTables &
       at: string
     }
     quote: { id: string; body: Json<Quote>; expires_at: string; order_id: string | null; asked_by: string | null }
-    mail_document: SentDocument & { mail_id: string; format: 'text' | 'pdf' }
+    mail_document: Pick<SentDocument, 'locale' | 'sha256'> & {
+      mail_id: string
+      kind: SentDocument['kind'] | 'withdrawal-function'
+      format: 'text' | 'pdf'
+      /** Of a withdrawal function that was told of: the page that has it. */
+      page: string | null
+    }
     orders: {
       id: string
       number: string

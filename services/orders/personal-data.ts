@@ -106,7 +106,7 @@ export const personalData: PersonalData = {
     product: ['seller', 'sku', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits', 'updated_at'],
     stock_change: ['id', 'sku', 'units', 'reason', 'idempotency_key', 'stock_after', 'at'],
     quote: ['id', 'body', 'expires_at', 'order_id'],
-    mail_document: ['mail_id', 'kind', 'locale', 'sha256', 'format'],
+    mail_document: ['mail_id', 'kind', 'locale', 'sha256', 'format', 'page'],
     orders: [
       'id',
       'seller',
@@ -182,6 +182,8 @@ export const personalData: PersonalData = {
     'PaymentAuthorised.provider',
     'PaymentReauthorised.provider',
     'ContractFormed.messageId',
+    'ContractFormed.withdrawalFunction.page',
+    'ContractReconfirmed.withdrawalFunction.page',
     'ContractReconfirmed.messageId',
     'CancellationProposed.line.lineId',
     'StopRequested.lines.lineId',

@@ -1,6 +1,7 @@
 import { type Country, isAfter } from '../calendar.ts'
 import { byLaw } from '../ruling/citing.ts'
 import type { Reason } from '../ruling/ruling.ts'
+import type { Locale } from '../ruling/vocabulary.ts'
 import { COMMENCEMENT_OF_LOV_2026_34 } from './amending-acts.ts'
 import { angrerettloven } from './angrerettloven.ts'
 import { commencing, dated } from './dated.ts'
@@ -49,6 +50,18 @@ export const FUNCTION_LABELS: Readonly<Record<string, { withdraw: string; confir
   fr: { withdraw: 'Renoncer au contrat ici', confirm: 'Confirmer la rétractation' },
   it: { withdraw: 'Recedere dal contratto qui', confirm: 'Conferma recesso' },
 }
+
+const NOTICES: Record<Locale, string> = {
+  nb: 'Så lenge du har angrerett, kan du bruke den på den siden. Du trenger ikke å logge inn, og du får en kvittering på e-post.',
+  en: 'As long as you may withdraw, you can do so on that page. You need not sign in, and you get a receipt by email.',
+}
+
+/**
+ * How a consumer is told that there is a withdrawal function, and where (Directive 2011/83/EU, Art. 6(1)(h) and 8(7)): its words are
+ * evidence, so they change only together with whoever reads it. `page` is where the function is.
+ */
+export const functionNotice = (locale: Locale, page: string) =>
+  `${FUNCTION_LABELS[locale]!.withdraw}: ${page}\n${NOTICES[locale]}`
 
 /** Other wordings as free of doubt as those of the law; the confirming button has to say nothing else. */
 const EQUIVALENT_WITHDRAW = [

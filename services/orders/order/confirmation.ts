@@ -15,14 +15,18 @@ export const withoutAddresses = (text: string) => text.replaceAll(/[^\s<>()"',:;
 const awaitsConfirmation = ({ status }: PlacedOrder) => status === 'awaiting-confirmation' || status === 'unformed'
 
 /** The mail server took the confirmation: a contract is formed, or one that stood is confirmed to the right address. */
-export function confirm({ orderId, at, messageId, documents }: DataOf<'ConfirmContract'>, state: PlacedOrder) {
+export function confirm(
+  { orderId, at, messageId, documents, withdrawalFunction }: DataOf<'ConfirmContract'>,
+  state: PlacedOrder,
+) {
+  const told = withdrawalFunction && { withdrawalFunction }
   if (state.reconfirming && state.formedAt !== undefined) {
-    const data = { orderId, reconfirmedAt: at, messageId, ...(documents && { documents }) }
+    const data = { orderId, reconfirmedAt: at, messageId, ...(documents && { documents }), ...told }
     return accept({ type: 'ContractReconfirmed', data } satisfies ContractReconfirmed)
   }
   if (!awaitsConfirmation(state)) return accept()
   const { reasons } = termsFor(state).formation({ confirmationAcceptedAt: Temporal.Instant.from(at) })
-  const data = { orderId, formedAt: at, messageId, documents, reasons }
+  const data = { orderId, formedAt: at, messageId, documents, ...told, reasons }
   return accept({ type: 'ContractFormed', data } satisfies ContractFormed)
 }
 

@@ -3,7 +3,7 @@ import type { Address, LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { StopAnswered } from '@vilkar/contracts/shipping.ts'
 import type { Stored } from '@vilkar/decider/command-handler.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
-import type { SentDocument } from '@vilkar/terms/order/told.ts'
+import type { SentDocument, SentFunction } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Quote } from './quote.ts'
 
@@ -167,7 +167,7 @@ export type OrderCommand =
   | Command<'EndReservation', object>
   | Command<'ExpireAuthorisation', { paymentId: string }>
   | Command<'FailPayment', { cause: 'payment-declined' | 'payment-abandoned' | 'payment-failed' }>
-  | Command<'ConfirmContract', { messageId: string; documents?: SentDocument[] }>
+  | Command<'ConfirmContract', { messageId: string; documents?: SentDocument[]; withdrawalFunction?: SentFunction }>
   | Command<'BounceConfirmation', { cause: string }>
   | Command<'CorrectEmail', { email: string; from?: string; byStaff?: boolean; by?: string; why?: string }>
   /** `from` is where the goods are to go now, `asked` where they are to go by a change that is not answered. */

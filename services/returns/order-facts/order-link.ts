@@ -1,7 +1,5 @@
+import { ORDER_LINK } from '@vilkar/server/signed-links.ts'
 import type { Deps } from '../deps.ts'
-
-/** What a signed link lets its bearer do: see what one order entitles to, and withdraw from it. */
-export const ORDER_LINK = 'order'
 
 /** The page of the storefront where a customer sees one order without signing in, if the shop has one; a link that ends. */
 export async function orderPageOf({ links, settings, clock }: Pick<Deps, 'links' | 'settings' | 'clock'>, id: string) {

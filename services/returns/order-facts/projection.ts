@@ -74,15 +74,18 @@ function placed(order: OrderSoFar, data: DataOf<'OrderPlaced'>): OrderSoFar {
 }
 
 /** What the customer was told is what went out with the confirmation, if that was kept; else what the order said. */
-const contractFormed = (order: OrderSoFar, { formedAt, documents }: DataOf<'ContractFormed'>) =>
-  withFacts(order, { formedAt, ...informedBy(order, documents) })
+const contractFormed = (order: OrderSoFar, { formedAt, ...told }: DataOf<'ContractFormed'>) =>
+  withFacts(order, { formedAt, ...informedBy(order, told) })
 
-function informedBy({ facts }: OrderSoFar, documents: DataOf<'ContractFormed'>['documents']) {
+type Told = Pick<DataOf<'ContractFormed'>, 'documents' | 'withdrawalFunction'>
+
+function informedBy({ facts }: OrderSoFar, { documents, withdrawalFunction }: Told) {
   const { terms, country, placedAt, customerKind, disclosures } = facts
   if (documents === undefined || customerKind !== 'consumer' || !terms || !country || !placedAt || !disclosures)
     return {}
   const orderedOn = osloDay(Temporal.Instant.from(placedAt))
-  return { disclosures: { ...disclosures, ...toldBy({ documents, edition: terms.edition, country, orderedOn }) } }
+  const told = toldBy({ documents, withdrawalFunction, edition: terms.edition, country, orderedOn })
+  return { disclosures: { ...disclosures, ...told } }
 }
 
 /** A contract that was confirmed to somebody else informed nobody: until it is confirmed anew, the customer was not told. */
@@ -93,8 +96,8 @@ function emailCorrected(order: OrderSoFar, { wasFormed, personal: { email } }: D
 }
 
 /** Informed late: the period to withdraw counts from here if that is later (angrerettloven § 21). */
-function contractReconfirmed(order: OrderSoFar, { reconfirmedAt, documents }: DataOf<'ContractReconfirmed'>) {
-  const { disclosures } = { ...order.facts, ...informedBy(order, documents) }
+function contractReconfirmed(order: OrderSoFar, { reconfirmedAt, ...told }: DataOf<'ContractReconfirmed'>) {
+  const { disclosures } = { ...order.facts, ...informedBy(order, told) }
   if (!disclosures?.withdrawalInformation) return order
   const informed = { ...disclosures, withdrawalInformation: false, withdrawalInformationGivenAt: reconfirmedAt }
   return withFacts(order, { disclosures: informed })

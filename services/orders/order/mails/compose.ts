@@ -4,6 +4,7 @@ import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
 import { attachedDocuments } from './documents.ts'
 import { addressLines, buyerInWords, goodsInWords, momentInWords, sumsInWords } from './order-in-words.ts'
+import type { FunctionTold } from './withdrawal-function.ts'
 
 const words = {
   nb: {
@@ -58,11 +59,12 @@ const words = {
 /**
  * The words of a mail about an order in the customer's language. The acknowledgement answers at once (e-handelsloven
  * § 12) and must not read as a confirmation; the confirmation carries the pinned terms and, for consumers, the
- * withdrawal form on a durable medium (angrerettloven §§ 8 and 18).
+ * withdrawal form on a durable medium (angrerettloven §§ 8 and 18), and tells them of the withdrawal function.
  */
 export async function compose(
   kind: 'acknowledgement' | 'confirmation',
   { state, personal }: StoredOrder,
+  withdrawal?: FunctionTold,
 ): Promise<Composed> {
   const { placed } = state
   const { locale, number } = placed
@@ -82,6 +84,7 @@ export async function compose(
     const form = attached.some(({ document }) => document.kind === 'withdrawal-form')
     paragraphs.push(say.attached({ form, norwegian: attached.some(({ document }) => document.locale !== locale) }))
   }
+  if (kind === 'confirmation' && withdrawal) paragraphs.push(withdrawal.notice)
   return {
     locale,
     subject: say[kind].subject(number),

@@ -12,8 +12,8 @@ export async function confirmationTaken(
   deps: Deps,
   { mailId, orderId, at, messageId }: Outcome & { messageId: string },
 ) {
-  const documents = await documentsOf(trx, mailId)
-  await handle(trx, { type: 'ConfirmContract', data: { orderId, at, messageId, documents } }, deps)
+  const told = await documentsOf(trx, mailId)
+  await handle(trx, { type: 'ConfirmContract', data: { orderId, at, messageId, ...told } }, deps)
   await resolveAlarm(trx, { orderId, kind: 'confirmation-bounced', resolution: 'The confirmation was taken.', at })
 }
 

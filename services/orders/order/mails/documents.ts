@@ -1,7 +1,7 @@
 import type { Attachment } from '@vilkar/mail/mail.ts'
 import { gathering } from '@vilkar/messaging/gather.ts'
 import { editionById, sellerOf } from '@vilkar/terms/editions/registry.ts'
-import { type SentDocument, sha256Of } from '@vilkar/terms/order/told.ts'
+import { type SentDocument, type SentFunction, sha256Of } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
@@ -78,17 +78,16 @@ const pdfAttachment = (filename: string, content: Buffer): Attachment => ({
   ...{ filename, content, contentType: 'application/pdf', manyHaveIt: true },
 })
 
-/** Keeps what goes out with a mail, in the transaction that keeps its bytes. */
+/** Keeps what goes out with a mail, and that it tells of the withdrawal function, in the transaction that keeps its bytes. */
 export async function keepDocuments(
   trx: Transaction<Database>,
   mailId: string,
   documents: readonly Attached['document'][],
+  told?: SentFunction,
 ) {
-  if (documents.length === 0) return
-  await insert(
-    trx,
-    documents.map((document) => ({ mail_id: mailId, ...document })),
-  )
+  const rows = documents.map((document) => ({ mail_id: mailId, page: null, ...document }))
+  const notice = told && { mail_id: mailId, kind: 'withdrawal-function' as const, format: 'text' as const, ...told }
+  if (rows.length > 0 || notice) await insert(trx, [...rows, ...(notice ? [notice] : [])])
 }
 
 const insert = gathering(async (trx: Transaction<Database>, kept: Insertable<Database['mail_document']>[][]) => {
@@ -96,16 +95,28 @@ const insert = gathering(async (trx: Transaction<Database>, kept: Insertable<Dat
   return []
 })
 
-/** What went out with a mail as text, by which it is known; undefined when nothing was kept, as of mails of before it was. */
+/**
+ * What went out with a mail as text, by which it is known; undefined when nothing was kept, as of mails of before it was. And whether it
+ * told of the withdrawal function.
+ */
 export const documentsOf = gathering(async (db: Kysely<Database>, mailIds: string[]) => {
   const rows = await db
     .selectFrom('mail_document')
-    .select(['mail_id', 'kind', 'locale', 'sha256'])
+    .select(['mail_id', 'kind', 'locale', 'sha256', 'page'])
     .where('mail_id', '=', sql<string>`any(${mailIds}::uuid[])`)
     .where('format', '=', 'text')
     .orderBy('locale')
     .orderBy('kind')
     .execute()
   const byMail = Map.groupBy(rows, ({ mail_id }) => mail_id)
-  return mailIds.map((id): SentDocument[] | undefined => byMail.get(id)?.map(({ mail_id: _, ...sent }) => sent))
+  return mailIds.map((id) => {
+    const kept = byMail.get(id)
+    const documents = kept?.flatMap(({ kind, locale, sha256 }): SentDocument[] =>
+      kind === 'withdrawal-function' ? [] : [{ kind, locale, sha256 }],
+    )
+    const notice = kept?.find(({ kind }) => kind === 'withdrawal-function')
+    const { locale, sha256, page } = notice ?? {}
+    const withdrawalFunction: SentFunction | undefined = notice && { locale: locale!, page: page!, sha256: sha256! }
+    return { documents, ...(withdrawalFunction && { withdrawalFunction }) }
+  })
 })

@@ -6,6 +6,7 @@ import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { Shortage, StoredOrder } from '../state.ts'
 import { momentInWords } from './order-in-words.ts'
+import type { FunctionTold } from './withdrawal-function.ts'
 
 /**
  * News of an order that its customer is told by mail: it was cancelled, goods of it were sent. `detail` is what was true when it
@@ -106,7 +107,12 @@ const words: Record<Locale, typeof nb> = {
 }
 
 /** The mail that tells of it, in the language of the order; of goods that were sent, with the invoice if that is there. */
-export function composeNews(news: News, { state: { placed } }: StoredOrder, invoice?: Attachment): Composed {
+export function composeNews(
+  news: News,
+  { state: { placed } }: StoredOrder,
+  invoice?: Attachment,
+  withdrawal?: FunctionTold,
+): Composed {
   const { locale, number, currency, terms } = placed
   const say = words[locale]
   const money = (amount: number) => formatMoney(locale, amount, currency)
@@ -139,6 +145,7 @@ export function composeNews(news: News, { state: { placed } }: StoredOrder, invo
           ...(parcel.length > 0 ? [parcel.join('\n')] : []),
           ...(captureAmount > 0 ? [(invoice ? say.taken : say.toBeTaken)(money(captureAmount))] : []),
           ...(whole ? [] : [say.rest]),
+          ...(withdrawal ? [withdrawal.notice] : []),
         ]
       }
     }

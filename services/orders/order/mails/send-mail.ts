@@ -15,6 +15,7 @@ import { composeReaddressed, type Readdressed } from './readdressed.ts'
 import { composeSellerEnds, type SellerEnds } from './seller-ends.ts'
 import { senderOfOrder } from './sender.ts'
 import { composeStopped } from './stopped.ts'
+import { withdrawalFunctionOf } from './withdrawal-function.ts'
 
 /** Sends an order's mails. The contract is formed when the mail server accepts the confirmation; a refusal leaves it unformed. */
 export const sendOrderMail = (deps: Deps) =>
@@ -26,14 +27,16 @@ export const sendOrderMail = (deps: Deps) =>
     fromOf: (order) => senderOfOrder(order, deps.settings),
     clock: deps.clock,
     compose: (kind, order, detail) => composeOrderMail(deps, order, kind as OrderMail, detail),
-    async rendered(trx, { mailId, kind, about: { state }, attachments }) {
+    async rendered(trx, { mailId, kind, about, text, attachments }) {
       if (kind !== 'confirmation') return
       const sent = new Set(attachments.map(({ content }) => content))
-      const documents = await attachedDocuments(state.placed)
+      const documents = await attachedDocuments(about.state.placed)
+      const withdrawal = await withdrawalFunctionOf(deps, about)
       await keepDocuments(
         trx,
         mailId,
         documents.flatMap(({ document, attachment }) => (sent.has(attachment.content) ? [document] : [])),
+        withdrawal && text.includes(withdrawal.notice) ? withdrawal.told : undefined,
       )
     },
     async settled(trx, { mailId, aboutId: orderId, kind, messageId, at, outcome, response }) {
@@ -49,7 +52,7 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
   switch (kind) {
     case 'acknowledgement':
     case 'confirmation':
-      return compose(kind, order)
+      return compose(kind, order, await withdrawalFunctionOf(deps, order))
     case 'pay-again':
       return composePayAgain(order, (await deps.findPaymentPage(deps, order))?.url)
     case 'claimed': {
@@ -69,7 +72,8 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
     case 'sent': {
       const { entryId } = detail as { entryId?: number }
       const invoice = entryId && (await deps.composeDocumentMail(deps, order, { kind: 'invoice', detail: { entryId } }))
-      return composeNews({ kind, detail } as News, order, invoice ? invoice.attachments![0] : undefined)
+      const withdrawal = await withdrawalFunctionOf(deps, order)
+      return composeNews({ kind, detail } as News, order, invoice ? invoice.attachments![0] : undefined, withdrawal)
     }
     case 'invoice':
     case 'credit-note':

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import type { DataOf } from '@vilkar/contracts/all-events.ts'
 import { fact } from '@vilkar/contracts/test/examples.ts'
+import { sha256Of } from '@vilkar/terms/order/told.ts'
+import { functionNotice } from '@vilkar/terms/statute/withdrawal-function.ts'
 import t from 'tap'
 import { type AppliedName, apply, isPlaced, nothingKnown, type OrderSoFar } from '../../order-facts/projection.ts'
 import { orderId, received } from '../a-return.ts'
@@ -121,5 +123,19 @@ t.test('what a customer was told is what went out with the confirmation', async 
     returnCost: true,
   })
   t.hasStrict(disclosuresAfter([]), { withdrawalInformation: false, returnCost: false })
+  t.test('and where the law has a withdrawal function, that they were told of it', async (t) => {
+    const { data } = fact('OrderPlaced')
+    const german = { ...data, country: 'DE', placedAt: '2026-10-01T08:00:00Z' }
+    const told = (withdrawalFunction?: typeof formed.data.withdrawalFunction) =>
+      apply(apply(nothingKnown(orderId), { type: 'OrderPlaced', data: german }), {
+        ...formed,
+        data: { ...formed.data, withdrawalFunction },
+      }).facts.disclosures?.withdrawalInformation
+    const [{ locale } = { locale: 'nb' as const }] = documents
+    const page = 'https://shop.example/order'
+    t.equal(told(), false)
+    t.equal(told({ locale, page, sha256: sha256Of(functionNotice(locale, page)) }), true)
+    t.equal(told({ locale, page, sha256: sha256Of('Cancel order') }), false)
+  })
   t.strictSame(disclosuresAfter(undefined), fact('OrderPlaced').data.disclosures, 'an event of before it was kept')
 })

@@ -1,7 +1,10 @@
 import { told } from '@vilkar/contracts/test/told.ts'
+import { systemClock } from '@vilkar/server/clock.ts'
 import { matchesGolden } from '@vilkar/testing/golden.ts'
 import t, { type Test } from 'tap'
+import type { Settings } from '../../../config.ts'
 import { compose } from '../../../order/mails/compose.ts'
+import { withdrawalFunctionOf } from '../../../order/mails/withdrawal-function.ts'
 import { order } from '../../../order/order.ts'
 import type { PlacedOrder, PlaceOrder } from '../../../order/state.ts'
 import { catalogue, orderId, place, quoteFor } from '../../an-order.ts'
@@ -30,16 +33,20 @@ const company = {
   billingAddress: { name: 'Bedrift AS', street: 'Postboks 1', postalCode: '0101', city: 'Oslo', country: 'NO' },
 }
 
-const mailOf = async (changes: Partial<PlaceOrder['data']>) => {
+const ORDER_PAGE = { url: 'https://shop.example/order', secrets: 'test-only-test-only-test-only-test-only' }
+
+const mailOf = async (changes: Partial<PlaceOrder['data']>, orderPage?: Settings['orderPage']) => {
   const state = told(order, place(changes)).reduce(order.evolve, order.initial) as PlacedOrder
   const stored = { id: orderId, version: 1, state, personal: changes.personal ?? personal }
-  const { subject, text } = await compose('confirmation', stored)
+  const withdrawal = await withdrawalFunctionOf({ settings: { orderPage } as Settings, clock: systemClock }, stored)
+  const { subject, text } = await compose('confirmation', stored, withdrawal)
   return `${subject}\n\n${text}`
 }
 
 for (const locale of ['nb', 'en'] as const) {
   const mails = {
     'confirmation-several-rates': await mailOf({ locale, quote: quoteFor({ locale, lines: mixed }, goods) }),
+    'confirmation-tells-of-the-function': await mailOf({ locale }, ORDER_PAGE),
     'confirmation-business': await mailOf({
       locale,
       quote: quoteFor({ locale, lines: mixed, customerKind: 'business' }, goods),
