@@ -48,6 +48,10 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     shipment: { by: 'order_id' },
     order_to_ship: { by: 'order_id' },
     stops: { by: 'order_id' },
+    // Carriers name parcels, and not orders.
+    parcel: 'elsewhere',
+    carrier_event: 'elsewhere',
+    carrier_activation: 'elsewhere',
     // What goes to a program of the shop's own goes there in the order of all of it.
     webhook_endpoint: 'elsewhere',
     webhook_delivery: 'elsewhere',

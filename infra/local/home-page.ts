@@ -51,6 +51,7 @@ ${Object.entries(WHAT).map(
     html`<tr><td><a href="${urls[name as 'orders']}/docs">${name}</a> <span class="quiet">${what}</span></td><td class="nowrap">${urls[name as 'orders']}</td></tr>`,
 )}
 <tr><td>Klarna <span class="quiet">a simulator of the payment provider</span></td><td class="nowrap">${urls.klarna}</td></tr>
+<tr><td>Carriers <span class="quiet">a simulator of Bring, UPS and DHL</span></td><td class="nowrap">${urls.carriers}</td></tr>
 ${Object.entries(others).map(([name, url]) => html`<tr><td>${name}</td><td class="url">${url}</td></tr>`)}
 </table></div>
 <p class="quiet">Each service describes its HTTP API under its name above.</p>

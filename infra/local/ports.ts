@@ -2,7 +2,17 @@ import { createServer as createProbe } from 'node:net'
 import { freePort } from '@vilkar/testing/ports.ts'
 
 /** Where things listen: offsets from the base port. */
-const offsets = { control: 0, orders: 1, shipping: 2, returns: 3, klarna: 4, issuer: 5, nats: 22, mail: 25 }
+const offsets = {
+  control: 0,
+  orders: 1,
+  shipping: 2,
+  returns: 3,
+  klarna: 4,
+  issuer: 5,
+  carriers: 6,
+  nats: 22,
+  mail: 25,
+}
 
 /** The base port and those after it when they are all free, else free ones. */
 export async function choosePorts(base: number, say: (line: string) => void) {

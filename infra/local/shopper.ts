@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** The people of the story, as clients of the HTTP APIs: everything that they do, a reader can do with curl. */
-export type Urls = { control: string; orders: string; shipping: string; returns: string; klarna: string }
+export type Urls = {
+  control: string
+  orders: string
+  shipping: string
+  returns: string
+  klarna: string
+  carriers: string
+}
 /** `text` is the body as it came, byte for byte. */
 // biome-ignore lint/suspicious/noExplicitAny: a reader of JSON by hand, as a shopper's curl is.
 export type Answer = { status: number; body: any; text: string; headers: Headers }

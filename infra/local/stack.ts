@@ -1,5 +1,6 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { startCarrierSimulator } from '@vilkar/carrier-simulator/simulator.ts'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { createMemoryWire } from '@vilkar/messaging/wire/memory-wire.ts'
 import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
@@ -41,7 +42,7 @@ export type StackOptions = {
 }
 
 /**
- * The whole product on this machine: PostgreSQL, broker, mailbox, payment provider, issuer and the three services. Where
+ * The whole product on this machine: PostgreSQL, broker, mailbox, payment provider, carriers, issuer and the three services. Where
  * each is to be found stands in `local.env` in the folder for as long as they run. Throws with the code `FOLDER_TAKEN`
  * when the folder is another's that runs.
  */
@@ -69,6 +70,9 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
   })
   opening.defer(() => klarna.stop())
 
+  const carriers = await startCarrierSimulator({ port: ports.carriers, now: clock.now })
+  opening.defer(() => carriers.stop())
+
   const control = await startControl({
     port: ports.control,
     clock,
@@ -93,19 +97,23 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
       KLARNA_USERNAME: KLARNA_CREDENTIALS.username,
       KLARNA_PASSWORD: KLARNA_CREDENTIALS.password,
       PUBLIC_URL: `http://127.0.0.1:${ports[service]}`,
+      ...{ BRING_URL: carriers.url, BRING_UID: 'local@example.com', BRING_KEY: 'local-only' },
+      ...{ UPS_URL: carriers.url, UPS_CLIENT_ID: 'local', UPS_CLIENT_SECRET: 'local-only' },
+      ...{ DHL_URL: carriers.url, DHL_KEY: 'local-only' },
+      CARRIER_SECRETS: 'local-only-local-only-local-only-local',
       LINK_SECRETS: 'local-only-local-only-local-only-local',
       STOREFRONT_URL: `${control.url}/storefront`,
     }),
     { wireOf: wire.wireOf, clock },
   )
 
-  const urls = { control: control.url, ...services, klarna: klarna.url, issuer: issuer.url }
+  const urls = { control: control.url, ...services, klarna: klarna.url, carriers: carriers.url, issuer: issuer.url }
   control.describe({ urls, others: { PostgreSQL: postgres.url('postgres'), events: wire.name, mail: mailbox.url } })
   const addresses = await writeAddresses(directory, wire.isReal ? { ...urls, nats_url: wire.url('warehouse') } : urls)
   opening.defer(() => rm(addresses))
   const opened = opening.move()
   return {
-    ...{ empty, urls, clock, mailbox, klarna, issuer, postgres, addresses },
+    ...{ empty, urls, clock, mailbox, klarna, carriers, issuer, postgres, addresses },
     broker: wire.name,
     stop: () => opened.disposeAsync(),
   }

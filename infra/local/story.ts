@@ -131,9 +131,8 @@ async function send(
     return page.items[0]
   })
   const shipment = `${urls.shipping}/shipments/${requested.id}`
-  await call('warehouse', 'PUT', `${shipment}/dispatch`, {
-    body: { carrier: 'Posten', trackingNumber: `NO${order.number.slice(3, 8)}` },
-  })
+  const trackingNumber = `NO${order.number.slice(3, 8)}`
+  await call('warehouse', 'PUT', `${shipment}/dispatch`, { body: { carrier: 'Posten', trackingNumber } })
   const captured = await eventually('the payment to be captured', async () => {
     const { body: seen } = await call('storefront', 'GET', url)
     return seen.payment.captured > 0 && seen
@@ -145,7 +144,8 @@ async function send(
   tell('on its way', `If the parcel is lost now, that is the ${underway.bearer}’s loss.`, ...underway.reasons)
 
   await call('support', 'POST', `${urls.control}/clock`, { body: { advance: 'P2D' } })
-  await call('warehouse', 'PUT', `${shipment}/delivery`, { body: { receivedBy: address.name, takenBy: 'customer' } })
+  const parcel = `${urls.carriers}/__sim/parcels/bring/${trackingNumber}`
+  await call('warehouse', 'POST', parcel, { body: { code: 'DELIVERED', signedBy: address.name } })
   await eventually(
     'the delivery to be known',
     async () => (await call('storefront', 'GET', url)).body.status === 'delivered',
@@ -153,7 +153,7 @@ async function send(
   const { body: risk } = await call('warehouse', 'GET', `${shipment}/risk`)
   tell(
     'delivered',
-    `Two days later the goods are received. What happens to them is the ${risk.bearer}’s risk${risk.since ? ` since ${moment(risk.since)}` : ' still'}.`,
+    `Two days later Posten tells that ${address.name} signed for the parcel. What happens to them is the ${risk.bearer}’s risk${risk.since ? ` since ${moment(risk.since)}` : ' still'}.`,
     ...risk.reasons,
   )
 }

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { ServiceAlarmKind } from './kinds.ts'
 
 /** At most so many alarms of a kind are raised at a look: what is wrong with more of them is wrong with these. */
 export const MAX_PER_LOOK = 50
@@ -14,7 +13,7 @@ const TRIES_OF_A_WEBHOOK = 5
 /** What is wrong now: what it is about, and the facts. */
 export type Trouble = { about: string; detail: object }
 /** Finds trouble of a kind, the oldest first; `over` says in an alarm's resolution that there is none any more. */
-export type Source = { kind: ServiceAlarmKind; over: string; find: (now: string) => RawBuilder<Trouble> }
+export type Source = { kind: string; over: string; find: (now: string) => RawBuilder<Trouble> }
 
 /** What the events of every service stand on. Their moments are the database's own. */
 export const eventSources: Source[] = [

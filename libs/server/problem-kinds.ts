@@ -20,6 +20,8 @@ export const problemKinds: Record<string, string> = {
   'idempotency-key-reused': 'The Idempotency-Key was used for another request. Use a new key for a new request.',
 
   // Who may do what, and how often.
+  'signature-invalid':
+    'The call does not bring the secret that was agreed on, or is not signed with it, or not now. Nothing happened.',
   'token-missing': 'There is no bearer token in the Authorization header, or more than one word behind Bearer.',
   'token-invalid':
     'The token is not of our issuer, not for us, not valid any more or not whole. Ask the issuer for another.',
@@ -59,6 +61,7 @@ export const problemKinds: Record<string, string> = {
   'webhook-unknown': 'There is no such webhook, or it was removed.',
   'webhook-url-refused': 'Nothing is sent to this address. Give one of a public host that begins with https.',
   'shipment-unknown': 'There is no such shipment.',
+  'carrier-unknown': 'This shop hears no carrier of that name.',
   'circumstance-in-the-future': 'What bears on the risk is recorded once it is so.',
   'too-many-circumstances': 'More is recorded of this shipment than any has. Look at what records it.',
   'too-many-reports': 'More was told of this parcel than any parcel does. Look at what tells it.',

@@ -2,6 +2,9 @@ import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
+import { carrierAlarmKinds } from './carriers/alarms.ts'
+import { notifications } from './carriers/http/notifications.ts'
+import { readCarriers } from './carriers/http/read-carriers.ts'
 import type { Deps } from './deps.ts'
 import { recordCircumstance } from './risk/http/record-circumstance.ts'
 import { risk } from './risk/http/risk.ts'
@@ -11,6 +14,9 @@ import { readOneShipment } from './shipment/http/read-shipment.ts'
 import { readShipments } from './shipment/http/read-shipments.ts'
 import { reportParcel } from './shipment/http/report-parcel.ts'
 import { feed } from './warehouse/http/feed.ts'
+
+/** All that people are called for here. */
+export const alarmKinds = [...carrierAlarmKinds, ...serviceAlarmKinds] as const
 
 /** The shipping service's doors: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps & { doors: Doors }) {
@@ -29,6 +35,8 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   risk(server, deps)
   recordCircumstance(server, deps)
   webhookRoutes(server, { ...deps, service: 'shipping', insecure: deps.insecureWebhooks })
-  alarmRoutes(server, deps, serviceAlarmKinds)
+  notifications(server, deps)
+  readCarriers(server, deps)
+  alarmRoutes(server, deps, alarmKinds)
   return server
 }

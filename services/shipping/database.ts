@@ -6,6 +6,7 @@ import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Country } from '@vilkar/terms/calendar.ts'
 import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
+import type { CarrierTables } from './carriers/tables.ts'
 import type { RequestedShipment, ShipmentStatus } from './shipment/state.ts'
 import type { AnsweredStops } from './shipment/stops.ts'
 
@@ -33,7 +34,8 @@ export type Correction = DeliveryCorrected['data']['personal'] &
 /** The tables, as types. */
 export type Database = CommandHandlerTables &
   AlarmTables &
-  WebhookTables & {
+  WebhookTables &
+  CarrierTables & {
     order_to_ship: {
       order_id: string
       facts: Json<OrderToShip>
@@ -53,5 +55,7 @@ export type Database = CommandHandlerTables &
       /** The version of which it is told who bears the risk, and when that is to be looked at again. */
       risk_version: number | null
       risk_due_at: string | null
+      /** Since when its parcel is followed at its carrier, once it left. */
+      followed_at: string | null
     }
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import type { Kysely } from 'kysely'
+import type { Carriers } from './carriers/carriers.ts'
 import type { Database } from './database.ts'
 
 /** All that the shipping service works with, as one argument. */
@@ -12,4 +13,6 @@ export type Deps = {
   wake: (trx?: object) => void
   /** Whether webhooks may go to http and inner addresses. */
   insecureWebhooks: boolean
+  /** The carriers that this shop hears. */
+  carriers: Carriers
 }

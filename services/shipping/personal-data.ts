@@ -38,6 +38,20 @@ export const personalData: PersonalData = {
       erased: 'blanked',
       note: 'Who was said to have taken the parcel; and who of the staff corrected that, and why.',
     },
+    'parcel.tracking_number': { category: 'reference', subject: 'shipment_ids', erased: 'retention' },
+    'carrier_event.tracking_number': { category: 'reference', subject: 'tracking_number', erased: 'retention' },
+    'carrier_event.facts': {
+      category: 'address',
+      subject: 'tracking_number',
+      erased: 'blanked',
+      note: 'Where a parcel is or was left, in the words of the carrier; it may be a house.',
+    },
+    'carrier_event.personal->receivedBy': {
+      category: 'identity',
+      subject: 'tracking_number',
+      erased: 'blanked',
+      note: 'Who signed for the parcel, who need not be the customer.',
+    },
     'shipment.state->requested->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'shipment.state->dispatched->trackingNumber': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'shipment.state->reports->place': {
@@ -60,7 +74,13 @@ export const personalData: PersonalData = {
     ...webhookPersonalData.otherColumns,
     order_to_ship: ['order_id', 'payment_missing'],
     stops: ['order_id', 'version', 'state'],
-    shipment: ['id', 'order_id', 'version', 'status', 'requested_at', 'risk_version', 'risk_due_at'],
+    shipment: ['id', 'order_id', 'version', 'status', 'requested_at', 'risk_version', 'risk_due_at', 'followed_at'],
+    parcel: [
+      ...['carrier', 'shipment_ids', 'followed_since', 'check_due_at', 'failures', 'failing_since'],
+      ...['subscribed_until', 'subscribe_due_at'],
+    ],
+    carrier_event: ['id', 'carrier', 'event_key', 'code', 'occurred_at', 'heard_at', 'status', 'outcome'],
+    carrier_activation: ['carrier', 'subscription_id', 'secret', 'asked_at', 'done_at'],
   },
   eventFields: {
     'ShipmentRequested.number': { category: 'reference', subject: 'orderId', erased: 'retention' },

@@ -1,4 +1,3 @@
-import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 import { eventSources, webhookSource } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
@@ -9,7 +8,10 @@ import type { Clock } from '@vilkar/server/clock.ts'
 import { startService } from '@vilkar/server/service.ts'
 import { watchWebhooks } from '@vilkar/webhooks/deliver.ts'
 import { createSender } from '@vilkar/webhooks/send.ts'
-import { createApp } from './app.ts'
+import { alarmKinds, createApp } from './app.ts'
+import { carrierGauge, carrierSources } from './carriers/alarms.ts'
+import { createCarriers } from './carriers/carriers.ts'
+import { watchParcels } from './carriers/jobs/watch-parcels.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
@@ -27,7 +29,7 @@ import { onCancellationRequested, onStopRequested } from './shipment/reactions/o
 export const migrations = new URL('./migrations', import.meta.url)
 
 /** What an operator sees of it. */
-export const gauges = [...eventGauges, alarmGauge(serviceAlarmKinds), shipmentGauge]
+export const gauges = [...eventGauges, alarmGauge(alarmKinds), shipmentGauge, carrierGauge]
 
 /** What shipping does about what others tell. */
 export const reactions = {
@@ -49,11 +51,14 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
   startService<Database, Deps>(
     { name: 'shipping', config, wire, clock, migrations, gauges },
     async ({ db, log, doors, wakeRelay, onClose }) => {
-      const deps: Deps = { db, clock, log, wake: wakeRelay, insecureWebhooks: config.WEBHOOKS_INSECURE }
-      const watching = watchService(deps, [...eventSources, webhookSource])
+      const carriers = createCarriers(config, () => clock.now())
+      const deps: Deps = { db, clock, log, wake: wakeRelay, insecureWebhooks: config.WEBHOOKS_INSECURE, carriers }
+      const watching = watchService(deps, [...eventSources, webhookSource, ...carrierSources])
       onClose(() => watching.stop())
       const telling = watchRisk(deps)
       onClose(() => telling.stop())
+      const following = watchParcels(deps)
+      onClose(() => following.stop())
       const sender = createSender({ insecure: config.WEBHOOKS_INSECURE })
       onClose(() => sender.close())
       const sending = watchWebhooks({ ...deps, sender })

@@ -10,6 +10,8 @@ export const publicDoors = [
   'orders GET /terms',
   'orders GET /terms/:seller/:date',
   'shipping GET /',
+  // With a secret of the carrier's, or signed.
+  'shipping POST /carriers/:carrier/notifications',
   'returns GET /',
   'returns GET /withdrawal-function',
   'returns POST /withdrawal-function/drafts',

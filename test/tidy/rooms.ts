@@ -37,13 +37,14 @@ export const matrix: Record<string, Record<string, string[]>> = {
   },
   'services/shipping': {
     'main.ts': ['service.ts', 'config.ts'],
-    'service.ts': ['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'shipment/', 'risk/'],
-    'app.ts': ['deps.ts', 'shipment/', 'risk/', 'warehouse/'],
-    'deps.ts': ['database.ts'],
-    'database.ts': ['shipment/'],
+    'service.ts': ['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'shipment/', 'risk/', 'carriers/'],
+    'app.ts': ['deps.ts', 'shipment/', 'risk/', 'warehouse/', 'carriers/'],
+    'deps.ts': ['database.ts', 'carriers/'],
+    'database.ts': ['shipment/', 'carriers/'],
     'shipment/': ['deps.ts', 'database.ts'],
     'risk/': ['deps.ts', 'database.ts', 'shipment/'],
     'warehouse/': ['deps.ts'],
+    'carriers/': ['deps.ts', 'database.ts', 'shipment/'],
   },
   'services/returns': {
     'main.ts': ['service.ts', 'config.ts'],

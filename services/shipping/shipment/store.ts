@@ -172,3 +172,7 @@ export async function readOrderOf(db: Kysely<Database>, shipmentId: string) {
 /** Something of the order is new that no version of its shipments shows. */
 export const lookAgainAtRisk = (trx: Transaction<Database>, orderId: string) =>
   trx.updateTable('shipment').set({ risk_version: null }).where('order_id', '=', orderId).execute()
+
+/** The parcel of a shipment that left was handed on to whoever follows it. */
+export const setFollowed = (trx: Transaction<Database>, id: string, at: string) =>
+  trx.updateTable('shipment').set({ followed_at: at }).where('id', '=', id).execute()

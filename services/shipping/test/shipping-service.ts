@@ -9,16 +9,20 @@ import { freshDatabase } from '@vilkar/testing/database.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import t from 'tap'
 import { createApp } from '../app.ts'
+import { type CarrierSettings, createCarriers } from '../carriers/carriers.ts'
 import type { Database } from '../database.ts'
 import { reactions } from '../service.ts'
 
 /** The shipping service on a database of the test file's own, at a moment that the test sets; without a broker. */
-export async function startShippingForTest() {
+export async function startShippingForTest(settings: Partial<CarrierSettings> = {}) {
   const folder = fileURLToPath(new URL('../migrations', import.meta.url))
   const pool = createPool(await freshDatabase(...commonMigrations, folder))
   const db = createDatabase<Database>(pool)
   const clock = { at: '2026-06-02T12:00:00Z', now: () => Temporal.Instant.from(clock.at) }
-  const deps = { db, clock, log: createLog('shipping', 'silent'), wake: () => {}, insecureWebhooks: true }
+  const nowhere = { BRING_URL: 'http://127.0.0.1', UPS_URL: 'http://127.0.0.1', DHL_URL: 'http://127.0.0.1' }
+  const carriers = createCarriers({ ...nowhere, DHL_SERVICE: 'parcel-de', ...settings }, clock.now)
+  const log = createLog('shipping', 'silent')
+  const deps = { db, clock, log, wake: () => {}, insecureWebhooks: true, carriers }
   const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   t.teardown(async () => {
     await app.close()
@@ -50,5 +54,5 @@ export async function startShippingForTest() {
     const { body } = await call('warehouse', 'GET', `/shipments?orderId=${orderId}`)
     return { orderId, id: body.items[0].id as string }
   }
-  return { db, pool, clock, hear, call, requested }
+  return { app, db, pool, clock, deps, hear, call, requested }
 }

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { createLog } from '@vilkar/server/log.ts'
 import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
 import t from 'tap'
 import { checkRisks } from '../../risk/jobs/watch-risk.ts'
 import { startShippingForTest } from '../shipping-service.ts'
 
-const { db, clock, hear, call, requested } = await startShippingForTest()
-const deps = { db, clock, log: createLog('shipping', 'silent'), wake: () => {}, insecureWebhooks: true }
+const { db, clock, deps, hear, call, requested } = await startShippingForTest()
 const look = () => checkRisks(deps)
 const LEFT = '2026-06-02T12:00:00Z'
 const put = async (id: string, path: string, body: object, role = 'warehouse') => {

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import t from 'tap'
+import { startCarrierHouse } from './carrier-house.ts'
+
+const { at, dispatched, look, read, eventsOf, signed, callOf, clock } = await startCarrierHouse()
+const MOMENT = '2026-06-03T08:00:00Z'
+const told = (trackingNumber: string, code: string, more: object = {}) => ({
+  events: [{ eventId: randomUUID(), trackingNumber, code, occurredAt: '2026-06-03T07:00:00Z', ...more }],
+})
+
+t.test('what a carrier signs is believed, in our own words, once', async (t) => {
+  const { id, trackingNumber } = await dispatched('Oslo Bud')
+  await look()
+  at(MOMENT)
+  const body = told(trackingNumber, 'at-pickup-point', { place: 'Bislet' })
+  t.equal((await signed(body)).statusCode, 202)
+  t.match(await read(id), { status: 'at-pickup-point', reports: [{ place: 'Bislet' }] })
+  t.equal((await signed(body)).statusCode, 202, 'told again')
+  t.equal((await eventsOf(trackingNumber)).length, 1)
+  t.equal((await signed(told(trackingNumber, 'taken-by-customer'))).statusCode, 202)
+  t.match(await read(id), { status: 'delivered', takenBy: 'customer', receivedBy: 'Kari Eksempel' })
+})
+
+t.test('who is named by nobody is nobody whom the customer named', async (t) => {
+  const { id, trackingNumber } = await dispatched('oslo-bud')
+  await look()
+  at(MOMENT)
+  await signed(told(trackingNumber, 'taken-by-named-by-customer'))
+  t.match(await read(id), { status: 'left-elsewhere', reports: [{ takenBy: 'unknown' }] })
+  await signed(told(trackingNumber, 'taken-by-named-by-customer', { receivedBy: 'Ola', occurredAt: MOMENT }))
+  t.match(await read(id), { status: 'delivered', takenBy: 'named-by-customer', receivedBy: 'Ola' })
+})
+
+t.test('what is not signed, by another, or of another time does nothing', async (t) => {
+  const { id, trackingNumber } = await dispatched('oslo-bud')
+  await look()
+  at(MOMENT)
+  const body = told(trackingNumber, 'lost')
+  const other = Buffer.from('another secret of somebody else, long').toString('base64')
+  for (const wrong of [
+    await signed(body, { secret: other }),
+    await signed(body, { at: '2026-06-03T07:54:59Z' }),
+    await signed(body, { at: '2026-06-03T08:05:01Z' }),
+    await callOf('oslo-bud', body, {}),
+    await callOf('oslo-bud', body, { 'webhook-id': 'a', 'webhook-timestamp': 'now', 'webhook-signature': 'v1,' }),
+  ])
+    t.equal(wrong.statusCode, 401)
+  t.match(await read(id), { status: 'dispatched' })
+  t.strictSame(await eventsOf(trackingNumber), [])
+  t.equal((await signed(body, { at: '2026-06-03T07:55:01Z' })).statusCode, 202, 'a clock may be five minutes off')
+  t.match(await read(id), { status: 'lost' })
+})
+
+t.test('what is nothing is nothing, and what is to come waits for its moment', async (t) => {
+  const { id, trackingNumber } = await dispatched('oslo-bud')
+  await look()
+  at(MOMENT)
+  for (const body of [
+    '',
+    'null',
+    '[]',
+    '{"events":null}',
+    '{"events":[null,1,{}]}',
+    '{"events":[{"eventId":"\\u0000"}]}',
+  ])
+    t.equal((await signed(body)).statusCode, 202, body)
+  const soon = told(trackingNumber, 'in-transit', { occurredAt: '2026-06-03T08:01:00Z' })
+  const far = told(trackingNumber, 'in-transit', { occurredAt: '2026-06-09T08:01:00Z' })
+  const none = told(trackingNumber, 'in-transit', { occurredAt: 'yesterday' })
+  const strange = told(trackingNumber, 'eaten-by-a-dog')
+  for (const body of [soon, far, none, strange]) t.equal((await signed(body)).statusCode, 202)
+  t.strictSame((await eventsOf(trackingNumber)).map(({ status, outcome }) => outcome ?? status).sort(), [
+    'code-unknown',
+    'moment-unreadable',
+    'receipt-in-the-future',
+    'waiting',
+  ])
+  at('2026-06-03T08:02:00Z')
+  await look()
+  t.match(await read(id), { status: 'in-transit' })
+  t.equal(clock.at, '2026-06-03T08:02:00Z')
+})
+
+t.test('two parcels of one number are told alike, and one shipment more is told what was', async (t) => {
+  const one = await dispatched('oslo-bud', 'SHARED')
+  const other = await dispatched('oslo-bud', 'SHARED')
+  await look()
+  at(MOMENT)
+  await Promise.all([signed(told('SHARED', 'refused')), signed(told('SHARED', 'refused', { place: 'x' }))])
+  for (const { id } of [one, other]) t.match(await read(id), { status: 'refused' })
+})
