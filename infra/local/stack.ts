@@ -97,10 +97,7 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
       KLARNA_USERNAME: KLARNA_CREDENTIALS.username,
       KLARNA_PASSWORD: KLARNA_CREDENTIALS.password,
       PUBLIC_URL: `http://127.0.0.1:${ports[service]}`,
-      ...{ BRING_URL: carriers.url, BRING_UID: 'local@example.com', BRING_KEY: 'local-only' },
-      ...{ UPS_URL: carriers.url, UPS_CLIENT_ID: 'local', UPS_CLIENT_SECRET: 'local-only' },
-      ...{ DHL_URL: carriers.url, DHL_KEY: 'local-only' },
-      CARRIER_SECRETS: 'local-only-local-only-local-only-local',
+      ...carriersAt(carriers.url),
       LINK_SECRETS: 'local-only-local-only-local-only-local',
       STOREFRONT_URL: `${control.url}/storefront`,
     }),
@@ -119,6 +116,13 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
   }
 }
 export type Stack = Awaited<ReturnType<typeof startStack>>
+
+/** Bring, UPS and DHL are all one simulator. */
+const carriersAt = (url: string) => ({
+  ...{ BRING_URL: url, BRING_UID: 'local@example.com', BRING_KEY: 'local-only' },
+  ...{ UPS_URL: url, UPS_CLIENT_ID: 'local', UPS_CLIENT_SECRET: 'local-only', DHL_URL: url, DHL_KEY: 'local-only' },
+  CARRIER_SECRETS: 'local-only-local-only-local-only-local',
+})
 
 /** The three services, each stopped before the one that was started before it; their addresses by name. */
 async function startServices(

@@ -69,7 +69,15 @@ t.before(async () => {
     },
   })
   const url = await services.listen({ host: '127.0.0.1', port: 0 })
-  const urls = { control: control.url, orders: url, shipping: url, returns: url, klarna: url, issuer: issuer.url }
+  const urls = {
+    control: control.url,
+    orders: url,
+    shipping: url,
+    returns: url,
+    klarna: url,
+    carriers: url,
+    issuer: issuer.url,
+  }
   control.describe({ urls, others: { PostgreSQL: 'postgres://127.0.0.1/postgres' } })
 })
 t.teardown(() => Promise.all([control.stop(), services.close(), issuer.stop()]))

@@ -4,13 +4,7 @@ const TIMEOUT_MS = 10_000
 const MAX_BODY_BYTES = 2_000_000
 
 /** A carrier did not answer as it should: with another status, not at all, or with what is no JSON. */
-export class CarrierFault extends Error {
-  readonly status: number | undefined
-  constructor(message: string, status?: number) {
-    super(message)
-    this.status = status
-  }
-}
+export const carrierFault = (message: string) => new Error(`The carrier failed. ${message}`)
 
 type Call = { method?: 'GET' | 'POST'; headers?: Record<string, string>; body?: object | URLSearchParams }
 
@@ -24,20 +18,20 @@ export async function askCarrier(url: string, { method = 'GET', headers, body }:
     headers: { accept: 'application/json', ...(body && !isForm && { 'content-type': 'application/json' }), ...headers },
     ...(body && { body: isForm ? body : JSON.stringify(body) }),
   }).catch((error: Error) => {
-    throw new CarrierFault(`No answer (${error.message}).`)
+    throw carrierFault(`No answer (${error.message}).`)
   })
-  const text = await textOf(response)
+  const text = await textOf(response.body)
   if (response.status === 404) return undefined
-  if (!response.ok) throw new CarrierFault(`It answered with ${response.status}.`, response.status)
+  if (!response.ok) throw carrierFault(`It answered with ${response.status}.`)
   if (text === '') return {}
   try {
     return JSON.parse(text) as unknown
   } catch {
-    throw new CarrierFault('It answered with what is no JSON.', response.status)
+    throw carrierFault('It answered with what is no JSON.')
   }
 }
 
-async function textOf({ body, status }: Response) {
+async function textOf(body: Response['body']) {
   const chunks: Uint8Array[] = []
   let length = 0
   try {
@@ -47,7 +41,7 @@ async function textOf({ body, status }: Response) {
       chunks.push(chunk)
     }
   } catch (error) {
-    throw new CarrierFault(`Its answer broke off (${(error as Error).message}).`, status)
+    throw carrierFault(`Its answer broke off (${(error as Error).message}).`)
   }
   return Buffer.concat(chunks).toString()
 }

@@ -1,4 +1,4 @@
-import { askCarrier, at, CarrierFault, eventOf, listOf, momentOf, part, text } from '../api.ts'
+import { askCarrier, at, carrierFault, eventOf, listOf, momentOf, part, text } from '../api.ts'
 import type { Carrier, CarrierEvent } from '../port.ts'
 import { codes } from './codes.ts'
 
@@ -46,7 +46,7 @@ export function createBring({ url, uid, key, clientUrl, callbackUrl, secret, now
         }
         const body = { trackingId, configuration, event_groups: EVENT_GROUPS }
         const answer = await askCarrier(`${url}/event-cast/api/v1/webhooks`, { method: 'POST', headers, body })
-        if (answer === undefined) throw new CarrierFault('There is no Event Cast API at this address.', 404)
+        if (answer === undefined) throw carrierFault('There is no Event Cast API at this address.')
         return {
           until: now()
             .add({ hours: 24 * SUBSCRIPTION_DAYS })

@@ -1,4 +1,4 @@
-import { askCarrier, at, CarrierFault, eventOf, listOf, momentOf, part, text } from '../api.ts'
+import { askCarrier, at, carrierFault, eventOf, listOf, momentOf, part, text } from '../api.ts'
 import type { Carrier, CarrierEvent } from '../port.ts'
 import { codes } from './codes.ts'
 
@@ -46,7 +46,7 @@ export function createDhl({ url, key, service, callbackUrl, secret, now }: Optio
         const hook = { uri: callbackUrl, authentication }
         const body = { hook, format: 'Default', type: 'Shipment', service, events: EVENTS, shipmentIDs }
         const answer = await askCarrier(subscription, { method: 'POST', headers, body })
-        if (answer === undefined) throw new CarrierFault('There is no Push API at this address.', 404)
+        if (answer === undefined) throw carrierFault('There is no Push API at this address.')
         const ends = momentOf(part(answer, 'expires'))
         return {
           until:
@@ -60,7 +60,7 @@ export function createDhl({ url, key, service, callbackUrl, secret, now }: Optio
         const answer = await askCarrier(`${subscription}/${encodeURIComponent(id)}`, {
           ...{ method: 'POST' as const, headers: { ...headers, 'dhl-api-hook-secret': hookSecret } },
         })
-        if (answer === undefined) throw new CarrierFault('DHL does not know the subscription.', 404)
+        if (answer === undefined) throw carrierFault('DHL does not know the subscription.')
       },
     },
   }

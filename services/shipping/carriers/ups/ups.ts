@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { askCarrier, at, CarrierFault, eventOf, listOf, part, text } from '../api.ts'
+import { askCarrier, at, carrierFault, eventOf, listOf, part, text } from '../api.ts'
 import type { Carrier, CarrierEvent } from '../port.ts'
 import { codes, leftAt } from './codes.ts'
 
@@ -45,7 +45,7 @@ export function createUps({ url, clientId, clientSecret, callbackUrl, secret, no
         const answer = await askCarrier(`${url}/api/track/v1/subscription/standard/package`, {
           ...{ method: 'POST' as const, headers: await headers(), body },
         })
-        if (answer === undefined) throw new CarrierFault('There is no Track Alert API at this address.', 404)
+        if (answer === undefined) throw carrierFault('There is no Track Alert API at this address.')
         return {
           until: now()
             .add({ hours: 24 * SUBSCRIPTION_DAYS })
@@ -68,7 +68,7 @@ function createToken({ url, clientId, clientSecret, now }: Pick<Options, 'url' |
       body: new URLSearchParams({ grant_type: 'client_credentials' }),
     })
     const token = text(part(answer, 'access_token'))
-    if (token === undefined) throw new CarrierFault('It gave no token.')
+    if (token === undefined) throw carrierFault('It gave no token.')
     const seconds = Number(part(answer, 'expires_in')) || 0
     held = { value: `Bearer ${token}`, until: now().add({ seconds: Math.max(0, seconds - TOKEN_MARGIN_SECONDS) }) }
     return held.value
