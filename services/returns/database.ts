@@ -71,6 +71,8 @@ export type Database = CommandHandlerTables &
       awaits: Awaiting | null
       awaits_since: string | null
       believed_from: string | null
+      /** While a proof of sending waits for a verdict: when its refund is due. */
+      proof_due: GeneratedAlways<string | null>
       remind_from: string | null
       units_to_be_asked: Generated<boolean>
     }

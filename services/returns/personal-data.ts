@@ -20,6 +20,7 @@ export const personalData: PersonalData = {
     'statement.personal->recordedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'statement_answer.clarified->by': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'statement_answer.clarified->reason': { category: 'staff', subject: 'order_id', erased: 'retention' },
+    'return.state->proof->trackingNumber': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'return.personal->judgedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'return.personal->judgement': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'return.personal->inspectedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
@@ -48,8 +49,8 @@ export const personalData: PersonalData = {
       ...['opened_at', 'closed_at'],
     ],
     return: [
-      ...['id', 'order_id', 'version', 'status', 'state', 'declared_at'],
-      ...['awaits', 'awaits_since', 'believed_from', 'remind_from', 'units_to_be_asked'],
+      ...['id', 'order_id', 'version', 'status', 'declared_at'],
+      ...['awaits', 'awaits_since', 'believed_from', 'proof_due', 'remind_from', 'units_to_be_asked'],
     ],
   },
   eventFields: {

@@ -24,6 +24,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
   await call('storefront', 'PUT', `/returns/${body.id}/proof-of-sending`, parcel)
   const rejection = { verdict: 'rejected', reason: 'Posten kjenner den ikke' }
   await call('support', 'PUT', `/returns/${body.id}/proof-of-sending/verdict`, rejection)
+  await call('storefront', 'PUT', `/returns/${body.id}/proof-of-sending`, parcel)
   const letter = {
     name: 'Ola Eksempel',
     email: `ola.${id}@example.com`,

@@ -181,9 +181,9 @@ const neverSent = ({ returnId, orderId }: DeclaredReturn['declared'], at: string
   data: { returnId, orderId, outcome: 'never-sent', amount: 0, closedAt: at },
 })
 
-const shownBy = ({ sentAt, shownAt, paysFrom }: ReturnSent['data']) => ({
+const shownBy = ({ sentAt, shownAt, paysFrom, carrier, trackingNumber }: ReturnSent['data']) => ({
   sentAt,
-  ...(shownAt && { proof: { shownAt, ...(paysFrom && { paysFrom }) } }),
+  ...(shownAt && { proof: { shownAt, ...(paysFrom && { paysFrom }), carrier, trackingNumber } }),
 })
 
 const withVerdict = (state: DeclaredReturn, verdict: 'confirmed' | 'carrier-scanned'): DeclaredReturn => ({

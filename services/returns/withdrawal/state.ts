@@ -18,7 +18,14 @@ export type DeclaredReturn = {
   known?: { stopped: LinePart[]; left: LinePart[] }
   sentAt?: string
   /** What was said of the sending and by when it is believed; left out of what an earlier release was told. */
-  proof?: { shownAt: string; paysFrom?: string; verdict?: 'confirmed' | 'carrier-scanned' }
+  proof?: {
+    shownAt: string
+    paysFrom?: string
+    verdict?: 'confirmed' | 'carrier-scanned'
+    /** By what it can be looked at; left out of proofs of before they were kept. */
+    carrier?: string
+    trackingNumber?: string
+  }
   /** Proof was rejected: from now on a customer's word pays only once it is judged. */
   proofRejected?: true
   /** When the customer was reminded that the day to send the goods had passed. */

@@ -57,6 +57,28 @@ export async function believedBy(db: Kysely<Database>, now: string, limit: numbe
   return found.map(({ id }) => id)
 }
 
+/** A place in the list of proofs that wait: when the refund is due, and the return. */
+export type ProofPlace = { due: string; id: string }
+
+/** Returns whose proof of sending waits for a person's verdict, the first due first; after a place in that list. */
+export async function waitingProofs(
+  db: Kysely<Database>,
+  { after, limit }: { after?: ProofPlace; limit: number },
+): Promise<{ place: ProofPlace; stored: StoredReturn }[]> {
+  const found = await db
+    .selectFrom('return')
+    .select([...columns, 'proof_due'])
+    .where('proof_due', 'is not', null)
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(proof_due, id) > (${after?.due}, ${after?.id}::uuid)`),
+    )
+    .orderBy('proof_due')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return found.map(({ proof_due: due, ...stored }) => ({ place: { due: due!, id: stored.id }, stored }))
+}
+
 /** Returns whose customer is to be reminded now to send the goods, longest first. */
 export async function toBeReminded(db: Kysely<Database>, now: string, limit: number): Promise<string[]> {
   const found = await db

@@ -153,3 +153,36 @@ t.test('goods that cannot have come cannot have been sent, however it is said', 
   const { body } = await call('storefront', 'POST', `/orders/${orderId}/withdrawals`, {})
   assertProblem(await put('storefront', body.id, 'proof-of-sending', proof), 409, 'goods-not-received', /only 0/)
 })
+
+t.test('staff see what waits for a verdict, the first due first, page by page', async (t) => {
+  const list = (query = '', role = 'support') => call(role, 'GET', `/proofs-of-sending?status=waiting${query}`)
+  const before = new Set((await list('&limit=200')).body.items.map(({ id }: { id: string }) => id))
+  const mine = ({ body }: { body: { items: { id: string }[] } }) =>
+    body.items.map(({ id }) => id).filter((id) => !before.has(id))
+  const [late, early, again] = [await declared(), await declared(), await declared()]
+  await put(customer, again.id, 'proof-of-sending', proof, '2026-06-11T07:00:00Z')
+  const reason = 'Posten knows no such parcel.'
+  await put('support', again.id, 'proof-of-sending/verdict', { verdict: 'rejected', reason }, '2026-06-11T07:30:00Z')
+  await put(customer, early.id, 'proof-of-sending', proof)
+  await put(customer, late.id, 'proof-of-sending', proof, '2026-06-12T08:00:00Z')
+  t.strictSame(mine(await list('&limit=200')), [early.id, late.id])
+  await put(customer, again.id, 'proof-of-sending', proof, '2026-06-13T08:00:00Z')
+  t.strictSame(mine(await list('&limit=200')), [again.id, early.id, late.id], 'one that no day pays is due at once')
+  const seen: string[] = []
+  for (let next: string | undefined = ''; next !== undefined; ) {
+    const page: Awaited<ReturnType<typeof list>> = await list(`&limit=1${next && `&after=${next}`}`)
+    t.ok(page.body.items.length <= 1)
+    seen.push(...mine(page))
+    next = page.body.next
+  }
+  t.strictSame(seen, [again.id, early.id, late.id])
+  const { body } = await list('&limit=200')
+  const [shown] = body.items.filter(({ id }: { id: string }) => id === early.id)
+  t.hasStrict(shown.proof, { carrier: 'Posten', trackingNumber: 'TEST7654321NO', paysFrom: '2026-06-16T08:00:00Z' })
+  await put('support', early.id, 'proof-of-sending/verdict', { verdict: 'confirmed' }, '2026-06-13T09:00:00Z')
+  await call('warehouse', 'PUT', `/returns/${late.id}/receipt`, {})
+  t.strictSame(mine(await list('&limit=200')), [again.id], 'judged, paid or here, it waits no more')
+  assertProblem(await list('', 'storefront'), 403, 'scope-missing', /staff/)
+  assertProblem(await list('&after=1'), 400, 'invalid-input', /next/)
+  assertProblem(await call('support', 'GET', '/proofs-of-sending'), 400, 'invalid-input', /status/)
+})

@@ -3,8 +3,9 @@ import type { Server } from '@vilkar/server/http.ts'
 import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { waitingProofs } from '../store.ts'
 import { change, findReturn } from './change-return.ts'
-import { ReturnView } from './return-view.ts'
+import { ReturnView, viewOf } from './return-view.ts'
 import { ReturnParams } from './returns.ts'
 
 const Text = Type.String({ minLength: 1, maxLength: 100 })
@@ -16,6 +17,7 @@ const answers = { 200: ReturnView, ...problems(400, 401, 403, 404, 409) }
 export function proofOfSending(server: Server, deps: Deps) {
   show(server, deps)
   judge(server, deps)
+  list(server, deps)
 }
 
 function show(server: Server, deps: Deps) {
@@ -85,6 +87,52 @@ function judge(server: Server, deps: Deps) {
         type: 'JudgeProof',
         data: { returnId: id, at, facts, verdict, judgedBy: caller.subject, reason },
       }))
+    },
+  )
+}
+
+const PAGE_SIZE = 50
+const MAX_PAGE_SIZE = 200
+/** A place in the list: when the refund of its return is due, and that return. */
+const PLACE = '^[0-9T:.-]{19,30}Z_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+
+function list(server: Server, { db }: Deps) {
+  server.get(
+    '/proofs-of-sending',
+    {
+      config: { access: 'staff' },
+      schema: {
+        summary: 'Proofs of sending that wait for a verdict',
+        description:
+          'Returns with the word of a customer that nobody has judged, the first due first: those that are believed from `proof.paysFrom` on, and, after a rejected one, those that wait for a verdict however long (decision 28). `carrier` and `trackingNumber` of `proof` are what to look at; PUT /returns/{id}/proof-of-sending/verdict says what was found.',
+        tags: ['returns'],
+        querystring: Type.Object(
+          {
+            status: Type.Literal('waiting'),
+            after: Type.Optional(
+              Type.String({
+                pattern: PLACE,
+                errorMessage: 'must be `next` of the page before',
+                description: '`next` of the page before.',
+              }),
+            ),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
+          },
+          strict,
+        ),
+        response: {
+          200: Type.Object({ items: Type.Array(ReturnView), next: Type.Optional(Type.String()) }),
+          ...problems(400, 401, 403),
+        },
+      },
+    },
+    async ({ query: { after, limit = PAGE_SIZE } }) => {
+      const [due, id] = after?.split('_') ?? []
+      const place = due !== undefined && id !== undefined ? { after: { due, id } } : {}
+      const found = await waitingProofs(db, { ...place, limit: limit + 1 })
+      const page = found.slice(0, limit)
+      const last = found.length > limit ? page.at(-1)!.place : undefined
+      return { items: page.map(({ stored }) => viewOf(stored)), ...(last && { next: `${last.due}_${last.id}` }) }
     },
   )
 }

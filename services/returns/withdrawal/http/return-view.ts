@@ -52,6 +52,8 @@ export const ReturnView = Type.Object(
           shownAt: Type.String(),
           paysFrom: Type.Optional(Type.String({ description: 'When it is believed, if nobody judges it before.' })),
           verdict: Type.Optional(Type.Union([Type.Literal('confirmed'), Type.Literal('carrier-scanned')])),
+          carrier: Type.Optional(Type.String()),
+          trackingNumber: Type.Optional(Type.String()),
         },
         { description: 'Proof of sending. Without `verdict` and `paysFrom` it waits for a verdict.' },
       ),
