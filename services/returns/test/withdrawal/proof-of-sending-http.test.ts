@@ -183,6 +183,6 @@ t.test('staff see what waits for a verdict, the first due first, page by page', 
   await call('warehouse', 'PUT', `/returns/${late.id}/receipt`, {})
   t.strictSame(mine(await list('&limit=200')), [again.id], 'judged, paid or here, it waits no more')
   assertProblem(await list('', 'storefront'), 403, 'scope-missing', /staff/)
-  assertProblem(await list('&after=1'), 400, 'invalid-input', /next/)
+  assertProblem(await list('&after=1'), 400, 'invalid-input', /as next/)
   assertProblem(await call('support', 'GET', '/proofs-of-sending'), 400, 'invalid-input', /status/)
 })

@@ -112,7 +112,7 @@ function list(server: Server, { db }: Deps) {
             after: Type.Optional(
               Type.String({
                 pattern: PLACE,
-                errorMessage: 'must be `next` of the page before',
+                errorMessage: 'must be what the page before named as next',
                 description: '`next` of the page before.',
               }),
             ),
