@@ -32,12 +32,14 @@ const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compile',
 
 /**
  * `replicas`: how many processes there are of a service, one unless it is said. `root`: the folder of the version that is started,
- * unless it is this. `standby`: PostgreSQL has a synchronous one. `environment`: variables of all processes beside.
+ * unless it is this. `standby`: PostgreSQL has a synchronous one. `brokers`: the broker is three servers.
+ * `environment`: variables of all processes beside.
  */
 export type HouseOptions = {
   replicas?: Partial<Record<ServiceName, number>>
   root?: string
   standby?: boolean
+  brokers?: 1 | 3
   environment?: Record<string, string>
 }
 
@@ -45,7 +47,13 @@ export type HouseOptions = {
  * All services as processes, so many of each, with PostgreSQL, a broker, a mail server, an issuer and a simulated Klarna of
  * their own. Whatever a process is connected to goes through a proxy; callers are sent to processes in turn.
  */
-export async function openHouse({ replicas: counts = {}, root, standby, environment: more }: HouseOptions = {}) {
+export async function openHouse({
+  replicas: counts = {},
+  root,
+  standby,
+  brokers,
+  environment: more,
+}: HouseOptions = {}) {
   await using opening = new AsyncDisposableStack()
   const mailLog = createMailLog()
   const { directory, postgres, nats, issuer, mailbox } = await startBackends(opening, {
@@ -55,6 +63,7 @@ export async function openHouse({ replicas: counts = {}, root, standby, environm
     flags: ['fsync=off', 'track_commit_timestamp=on', ...COUNTING],
     ackWaitMs: ACK_WAIT_MS,
     standby,
+    brokers,
     mails: { limit: MAILS_KEPT, onMail: mailLog.note },
   })
   const replicas: Replica[] = []

@@ -112,16 +112,21 @@ async function untilItListens({ url, isRunning }: ServiceProcess) {
   return false
 }
 
-/** A proxy for whatever a process is connected to, and the variables that lead to them. */
+/**
+ * A proxy for whatever a process is connected to, and the variables that lead to them. Of several servers the addresses stay: a
+ * process finds its way among them itself.
+ */
 async function openLines(opening: AsyncDisposableStack, environment: Record<string, string>) {
   const lines = {} as Record<Line, TcpProxy>
   const changed: Record<string, string> = {}
   for (const line of Object.keys(LINES) as Line[]) {
-    const { hostname, port } = new URL(environment[LINES[line][0]]!)
+    const [first, second] = environment[LINES[line][0]]!.split(',')
+    const { hostname, port } = new URL(first!)
     const proxy = await startProxy({ host: hostname, port: Number(port) })
     opening.defer(() => proxy.stop())
     lines[line] = proxy
-    for (const variable of LINES[line]) changed[variable] = withPort(environment[variable]!, proxy.port)
+    if (second === undefined)
+      for (const variable of LINES[line]) changed[variable] = withPort(environment[variable]!, proxy.port)
   }
   return { lines, changed }
 }

@@ -58,7 +58,7 @@ const accountOf = (user: string) => user.toUpperCase()
 /** What the operator may do: make and delete these streams and their durables, look at them, and answer who asks. */
 const operatorSubjects = () => [
   ...services.flatMap((service) =>
-    ['INFO', 'CREATE', 'DELETE'].map((verb) => `$JS.API.STREAM.${verb}.${streamOf(service)}`),
+    ['INFO', 'CREATE', 'UPDATE', 'DELETE'].map((verb) => `$JS.API.STREAM.${verb}.${streamOf(service)}`),
   ),
   ...services.flatMap((service) =>
     ['LIST.%', 'CREATE.%.>', 'DELETE.%.*'].map((verb) => `$JS.API.CONSUMER.${verb.replace('%', streamOf(service))}`),

@@ -7,8 +7,8 @@ import { runService } from '@vilkar/server/run-service.ts'
 import { Config } from './config.ts'
 
 await runService(async () => {
-  const { NATS_URL, LOG_LEVEL, HOST, PORT } = readConfig(Config, process.env)
-  const operator = startOperator({ servers: NATS_URL, log: createLog('operator', LOG_LEVEL) })
+  const { NATS_URL, NATS_REPLICAS: replicas, LOG_LEVEL, HOST, PORT } = readConfig(Config, process.env)
+  const operator = startOperator({ servers: NATS_URL, replicas, log: createLog('operator', LOG_LEVEL) })
   // Whoever runs it asks GET /health/ready, as of the services; every other path answers the same.
   const health = createServer((_request, response) => response.writeHead(operator.isDone() ? 204 : 503).end())
   health.listen(PORT, HOST)

@@ -17,6 +17,8 @@ type BackendsOptions = {
   mails?: MailboxOptions
   /** A synchronous standby beside PostgreSQL. */
   standby?: boolean
+  /** How many servers the broker is. */
+  brokers?: 1 | 3
 }
 
 /**
@@ -25,7 +27,7 @@ type BackendsOptions = {
  */
 export async function startBackends(
   opening: AsyncDisposableStack,
-  { name, services, flags, ackWaitMs, mails, standby = false }: BackendsOptions,
+  { name, services, flags, ackWaitMs, mails, standby = false, brokers }: BackendsOptions,
 ) {
   const directory = await mkdtemp(join(tmpdir(), `vilkar-${name}-`))
   opening.defer(() => rm(directory, { recursive: true, force: true }))
@@ -39,7 +41,7 @@ export async function startBackends(
     : await startPostgres(options)
   opening.defer(() => postgres.stop())
   if (!standby) await makeDatabases(postgres)
-  const nats = await startBroker({ directory: join(directory, 'nats'), ackWaitMs })
+  const nats = await startBroker({ directory: join(directory, 'nats'), ackWaitMs, servers: brokers })
   if (nats === undefined) throw new Error(`The ${name} needs nats-server on the PATH.`)
   opening.defer(() => nats.stop())
   const mailbox = await startMailbox(mails)

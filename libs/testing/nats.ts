@@ -12,21 +12,25 @@ const STOP_TIMEOUT_MS = 5_000
 const PROBE_MS = 25
 const PROBE_TIMEOUT_MS = 500
 
+/** One of several servers: its number from 1, and the ports of loopback on which they reach each other. */
+export type ClusterPlace = { number: number; routePorts: number[] }
+
 /** The configuration that is deployed; here it gets a port of loopback and another store. */
-export const DEPLOYED = ['nats.conf', 'accounts.conf'].map((name) =>
-  fileURLToPath(new URL(`../../infra/nats/${name}`, import.meta.url)),
-)
+const deployed = (name: string) => fileURLToPath(new URL(`../../infra/nats/${name}`, import.meta.url))
+export const DEPLOYED = ['nats.conf', 'accounts.conf'].map(deployed)
+const DEPLOYED_CLUSTER = [deployed('cluster.conf'), ...DEPLOYED]
 /** The password of every user of a broker that only this machine reaches. */
 const PASSWORD = 'local-only'
 
 /** `configuration`: the file that the server reads and those that it includes, if not those that are deployed. */
-export type NatsOptions = { directory: string; port?: number; configuration?: string[] }
+export type NatsOptions = { directory: string; port?: number; configuration?: string[]; cluster?: ClusterPlace }
 
 /**
  * A nats-server of our own under the configuration that is deployed, on a port of loopback (a free one unless it is
  * given), with its files in `directory`. `url` is for one of its users. Undefined when the binary is not on the PATH.
  */
-export async function startNats({ directory, port: wanted = 0, configuration = DEPLOYED }: NatsOptions) {
+export async function startNats({ directory, port: wanted = 0, cluster, ...options }: NatsOptions) {
+  const { configuration = cluster ? DEPLOYED_CLUSTER : DEPLOYED } = options
   const binary = await findBinary('nats-server')
   if (binary === undefined) return undefined
   const port = wanted === 0 ? await freePort() : wanted
@@ -35,12 +39,12 @@ export async function startNats({ directory, port: wanted = 0, configuration = D
 
   async function start() {
     await mkdir(directory, { recursive: true })
-    const config = await writeConfig(configuration, directory, port)
+    const config = await writeConfig(configuration, directory, port, cluster)
     const pidFile = join(directory, 'nats.pid')
     const orphan = await runningProcess(pidFile, 'nats-server', directory)
     if (orphan !== undefined) process.kill(orphan, 'SIGKILL')
     server = spawn(binary!, ['--config', config.file, '-P', pidFile, '-sd', directory], {
-      env: { PATH: process.env.PATH, ...config.passwords },
+      env: { PATH: process.env.PATH, ...config.passwords, ...(cluster && routesOf(cluster)) },
       // A session of its own: Ctrl-C is for us to hear.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -111,12 +115,13 @@ async function replace(folder: string, by: string) {
 }
 
 /** The configuration on loopback; without what Debian's server is too old to know, and no test can tell apart. */
-async function writeConfig(files: string[], directory: string, port: number) {
+async function writeConfig(files: string[], directory: string, port: number, cluster?: ClusterPlace) {
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
   for (const [i, text] of texts.entries()) {
     const local = text
       .replace(/^port: .*$/m, `listen: "127.0.0.1:${port}"`)
       .replace(/^ *(sync_interval|http|store_dir): .*$/gm, '')
+      .replace(/"0\.0\.0\.0:6222"/, `"127.0.0.1:${cluster?.routePorts[cluster.number - 1]}"`)
     await writeFile(join(directory, basename(files[i]!)), local)
   }
   const names = texts.flatMap((text) => [...text.matchAll(/\$(\w+_PASSWORD)/g)].map(([, name]) => name!))
@@ -125,6 +130,14 @@ async function writeConfig(files: string[], directory: string, port: number) {
     passwords: Object.fromEntries(names.map((name) => [name, PASSWORD])),
   }
 }
+
+/** What `cluster.conf` is told by variables. */
+const routesOf = ({ number, routePorts }: ClusterPlace) => ({
+  NATS_SERVER_NAME: `nats-${number}`,
+  ...Object.fromEntries(
+    routePorts.map((port, at) => [`NATS_ROUTE_${at + 1}`, `"nats://route:${PASSWORD}@127.0.0.1:${port}"`]),
+  ),
+})
 
 async function findBinary(name: string) {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {

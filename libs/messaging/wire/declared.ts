@@ -18,8 +18,8 @@ const MAX_ACK_PENDING = 2_000
 /** What a stream must not have: by these messages get into it, or out of it, past those who may tell and hear. */
 const NEVER = ['republish', 'sources', 'mirror', 'subject_transform'] as const
 
-/** The stream of a service, as it must be. */
-export const streamConfig = (service: ServiceName) => ({
+/** The stream of a service, as it must be, kept by so many servers of a cluster; its durables are kept by the same. */
+export const streamConfig = (service: ServiceName, replicas: number) => ({
   name: streamOf(service),
   subjects: [subjectsOf(service)],
   storage: StorageType.File,
@@ -29,6 +29,7 @@ export const streamConfig = (service: ServiceName) => ({
   // A purge under a running server leaves no trace that the relay could see; a deleted stream does.
   deny_delete: true,
   deny_purge: true,
+  num_replicas: replicas,
 })
 
 /** A durable, as it must be. `ackWaitMs`: how long a message stays with a reader that does not answer. */

@@ -4,7 +4,8 @@ import type { Log } from '../outage-log.ts'
 import { durableConfig, isAsDeclared, streamConfig } from './declared.ts'
 import { durablesOf, streamOf } from './topology.ts'
 
-type Options = { log: Log; ackWaitMs: number }
+/** `replicas`: how many servers of a cluster keep each stream. */
+type Options = { log: Log; ackWaitMs: number; replicas: number }
 
 /**
  * Makes the stream of a service and its durables where they are absent, makes anew what is not as it must be, and takes
@@ -12,9 +13,10 @@ type Options = { log: Log; ackWaitMs: number }
  */
 export async function makeStream(jsm: JetStreamManager, service: ServiceName, options: Options) {
   const name = streamOf(service)
-  const declared = streamConfig(service)
+  const declared = streamConfig(service, options.replicas)
   const found = await orAbsent(jsm.streams.info(name))
-  const isForeign = found !== undefined && !isAsDeclared(found.config, declared)
+  const copies = found?.config.num_replicas
+  const isForeign = found !== undefined && !isAsDeclared({ ...found.config, num_replicas: options.replicas }, declared)
   if (isForeign) {
     options.log.warn({ stream: name }, 'operator: a stream is not as it must be and is made anew')
     await jsm.streams.delete(name)
@@ -22,6 +24,10 @@ export async function makeStream(jsm: JetStreamManager, service: ServiceName, op
   if (found === undefined || isForeign) {
     await jsm.streams.add(declared)
     options.log.info({ stream: name }, 'operator: a stream is made')
+  } else if (copies !== options.replicas) {
+    // It loses nothing by it, and those who read it go on.
+    await jsm.streams.update(name, declared)
+    options.log.info({ stream: name, from: copies, to: options.replicas }, 'operator: a stream has other copies now')
   }
   await makeDurables(jsm, service, options)
 }

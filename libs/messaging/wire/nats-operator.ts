@@ -15,6 +15,8 @@ export type OperatorOptions = {
   /** URL of the broker with the operator's user and password. */
   servers: string
   log: Log
+  /** How many servers of a cluster keep each stream: 1, 3 or 5. */
+  replicas?: number
   /** How long a message stays with a reader that does not answer. */
   ackWaitMs?: number
   /** How often everything is compared with how it must be. */
@@ -26,10 +28,10 @@ export type OperatorOptions = {
  * events of others. It makes what is absent and makes anew what is not as it must be: at the start, after every loss of
  * the broker, at intervals, and when a service asks for its own stream. What a stream held comes back from the outbox.
  */
-export function startOperator({ servers, log, ackWaitMs = ACK_WAIT_MS, checkMs = CHECK_MS }: OperatorOptions) {
+export function startOperator({ servers, log, replicas = 1, ackWaitMs, checkMs = CHECK_MS }: OperatorOptions) {
   const connection = createConnection({ servers, log, identity: { name: 'operator' } })
   const outage = createOutageLog(log, 'operator of the broker')
-  const workshop = createWorkshop({ log, ackWaitMs })
+  const workshop = createWorkshop({ log, replicas, ackWaitMs: ackWaitMs ?? ACK_WAIT_MS })
   const stop = new AbortController()
   const stopping = stop.signal
   let isDone = false
@@ -87,7 +89,7 @@ export function startOperator({ servers, log, ackWaitMs = ACK_WAIT_MS, checkMs =
 export type Operator = ReturnType<typeof startOperator>
 
 /** Does one thing at a time: two that make the same stream would get in each other's way. */
-function createWorkshop(options: { log: Log; ackWaitMs: number }) {
+function createWorkshop(options: { log: Log; ackWaitMs: number; replicas: number }) {
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = (work: () => Promise<void>) => {
     const mine = turn.then(work)
