@@ -8,6 +8,7 @@ import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { listensTo } from '@vilkar/contracts/listens-to.ts'
 import { producersOf } from '@vilkar/messaging/inbox/reactions.ts'
 import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
+import { Config as MigrationConfig } from '@vilkar/migrate/config.ts'
 import { accountsConf } from '@vilkar/nats/accounts.ts'
 import { startBroker } from '@vilkar/testing/broker.ts'
 import t, { type Test } from 'tap'
@@ -24,7 +25,7 @@ type Service = {
   command?: string[]
   environment?: Record<string, string>
   depends_on?: Record<string, { condition: string }>
-  healthcheck?: { test: string[] }
+  healthcheck?: { test?: string[]; disable?: boolean }
   build?: { context: string; dockerfile: string }
   volumes?: string[]
   ports?: string[]
@@ -81,6 +82,23 @@ t.test('a service in docker-compose.yml', async (t) => {
     })
   }
 
+  t.test('knows nothing of the role that owns its tables: a program that ends migrates before it', async (t) => {
+    for (const name of names) {
+      const { command, depends_on } = services[name]!
+      t.notMatch(JSON.stringify(services[name]), /owner|OWNER|MIGRATION_DATABASE_URL/, name)
+      t.equal(readConfig(configs[name], environmentOf(name)).MIGRATE, false)
+      t.strictSame(depends_on![`migrate-${name}`], { condition: 'service_completed_successfully' })
+      const migration = environmentOf(`migrate-${name}`)
+      t.equal(readConfig(MigrationConfig, migration).SERVICE, name)
+      t.strictSame(
+        Object.keys(migration).filter((variable) => !(variable in MigrationConfig.properties)),
+        [],
+      )
+      t.not(command, services[`migrate-${name}`]!.command)
+      t.strictSame(services[`migrate-${name}`]!.command, ['node', 'infra/migrate/main.ts'])
+    }
+  })
+
   t.test('takes no money but play money unless told otherwise', async (t) => {
     t.match(environmentOf('orders').KLARNA_URL!, /\.playground\.klarna\.com$/)
   })
@@ -133,7 +151,8 @@ t.test('docker-compose.yml', async (t) => {
   t.test('waits only for services that exist and can say that they are well', async (t) => {
     for (const [name, { depends_on = {} }] of Object.entries(services))
       for (const [other, { condition }] of Object.entries(depends_on)) {
-        t.equal(condition, 'service_healthy', `${name} waits for ${other}`)
+        const ends = services[other]?.healthcheck?.disable === true
+        t.equal(condition, ends ? 'service_completed_successfully' : 'service_healthy', `${name} waits for ${other}`)
         t.ok(services[other]?.healthcheck, `${other} has no health check`)
       }
   })
@@ -142,7 +161,11 @@ t.test('docker-compose.yml', async (t) => {
     for (const name of names) {
       const hosts = Object.values(environmentOf(name)).map((value) => URL.parse(value)?.hostname ?? '')
       const own = hosts.filter((host) => host in services).sort()
-      t.strictSame(Object.keys(services[name]!.depends_on ?? {}).sort(), [...new Set(own)], name)
+      t.strictSame(
+        Object.keys(services[name]!.depends_on ?? {}).sort(),
+        [...new Set([...own, `migrate-${name}`])].sort(),
+        name,
+      )
     }
   })
 
@@ -196,7 +219,7 @@ t.test('the image', async (t) => {
 
 t.test('init.sql makes the databases and roles that the services connect to, and no others', async (t) => {
   const urls = names.map((name) => new URL(environmentOf(name).DATABASE_URL!))
-  const owners = names.map((name) => new URL(environmentOf(name).MIGRATION_DATABASE_URL!))
+  const owners = names.map((name) => new URL(environmentOf(`migrate-${name}`).MIGRATION_DATABASE_URL!))
   const made = (pattern: RegExp) => [...initSql.matchAll(pattern)].map(([, name]) => name!).sort()
   const variables = new Map([...initSql.matchAll(/^\\getenv (\w+) (\w+)$/gm)].map(([, name, from]) => [name!, from!]))
   t.strictSame(made(/^create role (\w+) login/gm), [...urls, ...owners].map(({ username }) => username).sort())

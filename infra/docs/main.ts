@@ -1,7 +1,8 @@
-/** Writes the API documents, the list of mails and the broker's accounts; with `--check` says which of them differ and ends with exit code 1. */
+/** Writes the API documents, the list of mails, the broker's accounts and the manifests; with `--check` says which of them differ and ends with exit code 1. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { files as manifests } from '@vilkar/kubernetes/manifests.ts'
 import { accountsConf } from '@vilkar/nats/accounts.ts'
 import { generateDocuments } from './generate.ts'
 import { mailsPage } from './mails.ts'
@@ -14,6 +15,7 @@ const differing: string[] = []
 const others = [
   ['docs/mails.md', mailsPage()],
   ['infra/nats/accounts.conf', accountsConf()],
+  ...Object.entries(manifests()).map(([name, text]) => [`infra/kubernetes/${name}`, text] as const),
 ] as const
 for (const [name, text] of [...documents, ...others]) {
   const before = await readFile(root + name, 'utf8').catch(() => '')

@@ -23,7 +23,11 @@ export const commonVariables = {
       description: 'The same database as the role that owns its tables and migrates; left out, DATABASE_URL.',
     }),
   ),
-  NATS_URL: Type.String({ pattern: '^(nats|tls)://', description: 'NATS server with JetStream.' }),
+  NATS_URL: Type.String({
+    pattern: '^(nats|tls)://',
+    description:
+      'NATS server with JetStream, or several of a cluster, separated by commas; user and password in the first.',
+  }),
   AUTH_ISSUER: SafeUrl('OpenID Connect issuer whose tokens are accepted.'),
   AUTH_AUDIENCE: Type.String({ default: 'vilkar', description: 'Audience that a token must name.' }),
   MIGRATE: Type.Boolean({ default: true, description: 'Run the migrations at start.' }),

@@ -27,6 +27,13 @@ export async function migrate(db: Kysely<never>, folders: string[]): Promise<voi
   }
 }
 
+/** The files of the folders that have not run; undefined when all have. The role that runs a service may ask. */
+export async function missingMigrations(db: Kysely<never>, folders: string[]): Promise<string | undefined> {
+  const run = new Set(await namesOfRun(db))
+  const missing = (await filesOf(folders)).map((file) => basename(file)).filter((name) => !run.has(name))
+  return missing.length === 0 ? undefined : missing.join(', ')
+}
+
 async function filesOf(folders: string[]) {
   const lists = folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name)))
   return (await Promise.all(lists)).flat().filter((file) => file.endsWith('.sql'))

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { AnyEvent } from '@vilkar/contracts/all-events.ts'
 import { checkEnvelope } from '@vilkar/contracts/check.ts'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
@@ -21,10 +20,8 @@ import type { Clock } from './clock.ts'
 import { createDatabaseOutage } from './database-outage.ts'
 import { type Doors, healthRoutes, type Server } from './http.ts'
 import { createLog, type Log } from './log.ts'
-import { migrate } from './migrate.ts'
-import { commonMigrations } from './migrations.ts'
+import { foldersOf, migrateAsOwner } from './migrate-as-owner.ts'
 import { createDatabase, createPool } from './postgres.ts'
-import { grantToService } from './roles.ts'
 import { createTokenVerifier } from './token-verifier.ts'
 import { daysKept, startTrimming, type Trim, trimmingGauge } from './trimming.ts'
 import { within } from './within.ts'
@@ -104,7 +101,8 @@ export async function startService<Tables extends MessagingTables, Deps>(
   const outage = createDatabaseOutage(log, () => sql`select 1`.execute(db))
   opening.defer(() => outage.stop())
   log.covers = outage.covers
-  if (config.MIGRATE) await migrateAsOwner(config, [...commonMigrations, fileURLToPath(migrations)])
+  const ownerUrl = config.MIGRATION_DATABASE_URL ?? config.DATABASE_URL
+  if (config.MIGRATE) await migrateAsOwner(ownerUrl, foldersOf(migrations))
 
   const progress = createProgress()
   const relay = startRelay({ databaseUrl: config.DATABASE_URL, wire, service: name, log, progress })
@@ -178,19 +176,4 @@ async function openMetrics(
   const { openMetricsPort } = await import('@vilkar/metrics/metrics-port.ts')
   const now = () => clock.now().toString()
   return openMetricsPort({ ...telling, now, databaseUrl: DATABASE_URL, host: METRICS_HOST, port: METRICS_PORT })
-}
-
-/** Migrates as the role that owns the tables, and lets the role that runs the service use them. */
-async function migrateAsOwner(
-  { DATABASE_URL, MIGRATION_DATABASE_URL = DATABASE_URL }: ServiceConfig,
-  folders: string[],
-) {
-  const pool = createPool(MIGRATION_DATABASE_URL, { max: 1, unhurried: true })
-  try {
-    const db = createDatabase<never>(pool)
-    await migrate(db, folders)
-    await grantToService(db)
-  } finally {
-    await pool.end()
-  }
 }

@@ -1,0 +1,61 @@
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy'
+import type { INetworkPolicyEgressRule } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyEgressRule'
+import { labelsOf } from './pods.ts'
+import { commonSettings } from './settings.ts'
+
+/** Namespaces with these labels may come in: whatever leads requests to the services, and whatever reads their metrics. */
+export const MAY_CALL = { 'vilkar/may-call': 'true' }
+export const MAY_MEASURE = { 'vilkar/may-measure': 'true' }
+
+const tcp = (...ports: number[]) => ports.map((port) => ({ protocol: 'TCP' as const, port }))
+const names: INetworkPolicyEgressRule = {
+  to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }],
+  ports: [{ protocol: 'UDP', port: 53 }, ...tcp(53)],
+}
+const database: INetworkPolicyEgressRule = { ports: tcp(5432) }
+const broker: INetworkPolicyEgressRule = { ports: tcp(4222) }
+/** Partners outside: payment providers, the issuer, receivers of webhooks. Nothing of the cluster's own network. */
+const partners: INetworkPolicyEgressRule = {
+  to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'] } }],
+  ports: tcp(443),
+}
+const mail: INetworkPolicyEgressRule = { ports: tcp(465, 587) }
+const traces: INetworkPolicyEgressRule = { ports: tcp(4318) }
+
+/** Where each may go; a pod of the namespace that is not named goes nowhere and is reached by nobody. */
+const egress: Record<string, INetworkPolicyEgressRule[]> = {
+  orders: [names, database, broker, partners, mail, traces],
+  shipping: [names, database, broker, partners, traces],
+  returns: [names, database, broker, partners, mail, traces],
+  'orders-migration': [names, database],
+  'shipping-migration': [names, database],
+  'returns-migration': [names, database],
+  'nats-operator': [names, broker],
+}
+
+/** Who may reach whom: nobody but who is named here. */
+export function networkPolicies(services: readonly ServiceName[]) {
+  const comingIn = [
+    { from: [{ namespaceSelector: { matchLabels: MAY_CALL } }], ports: tcp(Number(commonSettings.PORT)) },
+    { from: [{ namespaceSelector: { matchLabels: MAY_MEASURE } }], ports: tcp(Number(commonSettings.METRICS_PORT)) },
+  ]
+  return [
+    new NetworkPolicy({
+      metadata: { name: 'nobody', labels: labelsOf('vilkar') },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    }),
+    ...Object.entries(egress).map(
+      ([name, rules]) =>
+        new NetworkPolicy({
+          metadata: { name, labels: labelsOf(name) },
+          spec: {
+            podSelector: { matchLabels: labelsOf(name) },
+            policyTypes: ['Ingress', 'Egress'],
+            ingress: services.includes(name as ServiceName) ? comingIn : [],
+            egress: rules,
+          },
+        }),
+    ),
+  ]
+}

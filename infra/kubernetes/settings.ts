@@ -1,0 +1,80 @@
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+
+/** What a process of each kind is told by its environment: settings stand in a ConfigMap, secrets are named and stand nowhere here. */
+
+export const IMAGE = 'vilkar:0.1.0'
+/** Of every service. The first two must be changed; `example` is no domain of anybody's. */
+export const commonSettings = {
+  AUTH_ISSUER: 'https://issuer.example',
+  AUTH_AUDIENCE: 'vilkar',
+  HOST: '0.0.0.0',
+  PORT: '3000',
+  METRICS_HOST: '0.0.0.0',
+  METRICS_PORT: '9464',
+  LOG_LEVEL: 'info',
+  // Another migrates, as the role that owns the tables.
+  MIGRATE: 'false',
+  // The range of the ingress controller's pods: whose X-Forwarded-For is believed.
+  TRUSTED_PROXIES: '10.0.0.0/8',
+  RATE_LIMIT_PER_MINUTE: '600',
+  SERVICE_RATE_LIMIT_PER_MINUTE: '12000',
+}
+
+type Told = {
+  settings: Record<string, string>
+  /** Variables that are keys of the service's Secret. */
+  secrets: readonly string[]
+  /** The same of what a shop may do without, such as another payment provider. */
+  optional: readonly string[]
+}
+
+/** What each service is told beside. */
+export const services: Record<ServiceName, Told> = {
+  orders: {
+    settings: {
+      PUBLIC_URL: 'https://orders.example',
+      STOREFRONT_URL: 'https://shop.example',
+      PAYMENT_PROVIDER: 'klarna',
+      // Real money takes a decision.
+      KLARNA_URL: 'https://api.playground.klarna.com',
+    },
+    secrets: ['DATABASE_URL', 'NATS_URL', 'SMTP_URL', 'LINK_SECRETS', 'KLARNA_USERNAME', 'KLARNA_PASSWORD'],
+    optional: [
+      ...[
+        'MAIL_FROM',
+        'ORDER_PAGE_URL',
+        'KUSTOM_URL',
+        'KUSTOM_USERNAME',
+        'KUSTOM_PASSWORD',
+        'VIPPS_URL',
+        'VIPPS_CLIENT_ID',
+      ],
+      ...['VIPPS_CLIENT_SECRET', 'VIPPS_SUBSCRIPTION_KEY', 'VIPPS_MERCHANT_SERIAL_NUMBER', 'VIPPS_WEBHOOK_SECRET'],
+    ],
+  },
+  shipping: {
+    settings: { PUBLIC_URL: 'https://shipping.example' },
+    secrets: ['DATABASE_URL', 'NATS_URL'],
+    optional: [
+      ...['CARRIER_SECRETS', 'BRING_UID', 'BRING_KEY', 'UPS_CLIENT_ID', 'UPS_CLIENT_SECRET', 'DHL_KEY'],
+      'SIGNING_CARRIERS',
+    ],
+  },
+  returns: {
+    settings: { PUBLIC_URL: 'https://returns.example' },
+    secrets: ['DATABASE_URL', 'NATS_URL', 'SMTP_URL', 'LINK_SECRETS'],
+    optional: ['MAIL_FROM', 'ORDER_PAGE_URL'],
+  },
+}
+
+/** Of every service, if anybody is to be told of traces. */
+export const optionalOfAll = ['OTEL_EXPORTER_OTLP_ENDPOINT'] as const
+
+/** What the operator of the broker is told: three servers keep each stream. */
+export const operatorSettings = { HOST: '0.0.0.0', PORT: '3000', LOG_LEVEL: 'info', NATS_REPLICAS: '3' }
+export const operatorSecrets = ['NATS_URL'] as const
+
+/** The Secret of a service, of who migrates its database, and of the operator: who may read one may read no other. */
+export const secretOf = (service: ServiceName) => service
+export const ownerSecretOf = (service: ServiceName) => `${service}-owner`
+export const OPERATOR_SECRET = 'nats-operator'

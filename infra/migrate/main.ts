@@ -1,0 +1,67 @@
+/**
+ * Migrates the database of one service as its owner, and ends: `node infra/migrate/main.ts`. With `--await` it changes nothing, and waits
+ * with the service's own role until another has: what a process of the service is started after.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { readConfig } from '@vilkar/server/config.ts'
+import { migrateJobs } from '@vilkar/server/jobs.ts'
+import { createLog } from '@vilkar/server/log.ts'
+import { missingMigrations } from '@vilkar/server/migrate.ts'
+import { foldersOf, migrateAsOwner } from '@vilkar/server/migrate-as-owner.ts'
+import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { Config, WaitConfig } from './config.ts'
+
+/** Whoever started it starts it again after that. */
+const WAIT_MS = 10 * 60_000
+const LOOK_EVERY_MS = 1_000
+
+async function migrateService() {
+  const { SERVICE, MIGRATION_DATABASE_URL: url, LOG_LEVEL } = readConfig(Config, process.env)
+  const log = createLog(`migrate ${SERVICE}`, LOG_LEVEL)
+  const { migrations, hasJobs } = await partsOf(SERVICE as ServiceName)
+  // The tables of jobs first: a service is started when its own migrations have run.
+  if (hasJobs) await migrateJobs(url, log)
+  await migrateAsOwner(url, foldersOf(migrations))
+  log.info('migrated')
+}
+
+async function awaitMigration() {
+  const { SERVICE, DATABASE_URL, LOG_LEVEL } = readConfig(WaitConfig, process.env)
+  const log = createLog(`await ${SERVICE}`, LOG_LEVEL)
+  const { migrations } = await partsOf(SERVICE as ServiceName)
+  const pool = createPool(DATABASE_URL, { max: 1 })
+  try {
+    const end = performance.now() + WAIT_MS
+    for (let said = ''; ; ) {
+      const missing = await missingMigrations(createDatabase<never>(pool), foldersOf(migrations)).catch(String)
+      if (missing === undefined) return
+      if (performance.now() > end) throw new Error(`The database of ${SERVICE} was not migrated: ${missing}`)
+      if (missing !== said) log.info({ missing }, 'waiting for the migration')
+      said = missing
+      await pause(LOOK_EVERY_MS)
+    }
+  } finally {
+    await pool.end()
+  }
+}
+
+/** What a service is made of, of which the one is loaded. */
+const parts = {
+  orders: () => Promise.all([import('@vilkar/orders/service.ts'), import('@vilkar/orders/config.ts')]),
+  shipping: () => Promise.all([import('@vilkar/shipping/service.ts'), import('@vilkar/shipping/config.ts')]),
+  returns: () => Promise.all([import('@vilkar/returns/service.ts'), import('@vilkar/returns/config.ts')]),
+} satisfies Record<ServiceName, unknown>
+
+async function partsOf(service: ServiceName) {
+  const [{ migrations }, { Config }] = await parts[service]()
+  return { migrations, hasJobs: 'JOBS' in Config.properties }
+}
+
+try {
+  await (process.argv.includes('--await') ? awaitMigration() : migrateService())
+} catch (error) {
+  const { message, cause } = error as Error
+  console.error(cause === undefined ? message : `${message} ${cause}`)
+  process.exitCode = 1
+}
