@@ -103,7 +103,7 @@ t.test('the house', async (t) => {
       t.strictSame(uninvited([value(down, up), value(up, down)]), [`${up} → ${down}`])
     }
     const siblings = value('libs/payments/vipps/vipps.ts', 'libs/payments/klarna/klarna.ts')
-    const stranger = value('services/returns/complaint/complaint.ts', 'services/returns/refund/decide-refund.ts')
+    const stranger = value('services/returns/cases/store.ts', 'services/returns/refund/decide-refund.ts')
     const unseen = value('services/orders/order/order.ts', 'services/orders/money/ledger.ts')
     for (const arrow of [siblings, stranger, unseen]) t.strictSame(uninvited([arrow]), [`${arrow.from} → ${arrow.to}`])
     t.strictSame(uninvited(arrows), [])

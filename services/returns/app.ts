@@ -1,6 +1,9 @@
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { alarmKinds } from './alarms/kinds.ts'
+import { complaints } from './complaint/http/complaints.ts'
+import { judge } from './complaint/http/judge.ts'
+import { remedy } from './complaint/http/remedy.ts'
 import type { Deps } from './deps.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
 import { statements } from './statement/http/statements.ts'
@@ -37,6 +40,9 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   inspection(server, deps)
   voluntaryReturns(server, deps)
   check(server, deps)
+  complaints(server, deps)
+  judge(server, deps)
+  remedy(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   return server
 }

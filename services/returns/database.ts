@@ -6,6 +6,7 @@ import type { Refusal } from '@vilkar/decider/decider.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
+import type { OpenComplaint } from './complaint/state.ts'
 import type { OrderSoFar } from './order-facts/projection.ts'
 import type { Answer, AnswerStatus, Said, StatementPersonal } from './statement/statement.ts'
 import type { RequestedReturn } from './voluntary-return/state.ts'
@@ -25,6 +26,17 @@ export type ReturnPersonal = {
 
 /** Who asked and who of the staff looked, by their subjects, and in what words. */
 export type VoluntaryReturnPersonal = { statement?: string; recordedBy?: string; checkedBy?: string; note?: string }
+
+/** What a customer said is wrong, at first and once putting right did not help; who of the staff judged and did what, in what words. */
+export type ComplaintPersonal = {
+  defect?: string
+  failure?: string
+  recordedBy?: string
+  assessedBy?: string
+  grounds?: string
+  doneBy?: string
+  note?: string
+}
 
 /** JSON that may be left out. */
 type OptionalJson<T extends object> = JSONColumnType<T | null, string | null | undefined, string | null>
@@ -83,10 +95,17 @@ export type Database = CommandHandlerTables &
       state: Json<RequestedReturn>
       personal: Json<VoluntaryReturnPersonal>
     }
+    complaint: {
+      id: string
+      order_id: string
+      version: number
+      state: Json<OpenComplaint>
+      personal: Json<ComplaintPersonal>
+    }
     return_case: {
       id: string
       order_id: string
-      kind: 'withdrawal' | 'voluntary-return'
+      kind: 'withdrawal' | 'voluntary-return' | 'complaint'
       status: string
       awaits: string | null
       awaits_since: string | null

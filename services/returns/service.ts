@@ -17,6 +17,7 @@ import { alarmKinds } from './alarms/kinds.ts'
 import { createApp } from './app.ts'
 import { returnGauges } from './cases/gauges.ts'
 import { watchCases } from './cases/jobs/watch-cases.ts'
+import { onComplaintRefunded } from './complaint/reactions/on-complaint-refunded.ts'
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
@@ -52,6 +53,7 @@ export const reactions = {
   PaymentRefunded: async (trx, deps, data) => {
     await onPaymentRefunded(trx, deps, data)
     await onVoluntaryReturnRefunded(trx, deps, data)
+    await onComplaintRefunded(trx, deps, data)
   },
 } satisfies Reactions<OrderEvent | ShippingEvent, Database, Deps>
 

@@ -23,8 +23,6 @@ export const ahead: readonly (keyof Terms)[] = [
   'brokenInTransit',
   'refundPeriod',
   'settlement',
-  'lateComplaint',
-  'damageByUse',
   'liability',
   'exclusionHolds',
   'impedimentAllows',

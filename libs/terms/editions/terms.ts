@@ -125,6 +125,17 @@ export type Terms = {
   lateComplaint: (facts: Pick<Complaint, 'customerKind' | 'sellerAtFault'>) => Ruling
   presumedAtDelivery: (defect: Defect) => { presumed: boolean; lastDay?: Temporal.PlainDate } & Because
   remedies: (facts: DefectFacts) => RemediesRuling
+  longerLiability: (facts: {
+    customerKind: CustomerKind
+    country: Country
+    contractAt: Temporal.Instant
+  }) => { repairMonths?: number } & Because
+  remedyRefundDue: (facts: {
+    customerKind: CustomerKind
+    remedy: 'price-reduction' | 'rescission'
+    from?: Temporal.Instant
+  }) => { dueOn?: Temporal.PlainDate } & Because
+  complainedOf: () => Ruling
   damageByUse: (damage: Damage) => Ruling & { sellerLiable: boolean }
   // What the seller answers for, and where disputes go.
   liability: (facts: Loss) => Ruling & { liable: boolean; unless?: Unless }

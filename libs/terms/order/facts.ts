@@ -40,6 +40,7 @@ export type OrderFacts = {
   returns: ReturnFacts[]
   /** Requests to stop units before they leave, by a cancellation or a withdrawal, and what came of them. */
   stops?: StopFacts[]
+  complaints?: ComplaintFacts[]
   payment?: { authorised: number; captured: number; deliveryCaptured?: boolean; expired?: boolean }
   /** What keeps the seller from delivering. */
   impediment?: { event: string; foreseeable?: boolean; avoidable?: boolean; ended?: boolean; customerTold?: boolean }
@@ -85,7 +86,7 @@ export type ParcelFacts = {
 /** A withdrawal, unless `right` says by what else it goes back. `deliveryRefunded` says that the refund paid the delivery back too. */
 export type ReturnFacts = {
   returnId: string
-  right?: 'voluntary'
+  right?: 'voluntary' | 'complaint'
   lines: Units[]
   refunded?: number
   deliveryRefunded?: boolean
@@ -98,6 +99,14 @@ export type ReturnFacts = {
   unanswered?: boolean
   /** What was decided to be paid back for: units in the order of the decisions share a line's price. */
   decided?: Units[]
+}
+
+/** A complaint of a defect; `reduced` is what was decided to be paid back of the price of units that the customer keeps. */
+export type ComplaintFacts = {
+  returnId: string
+  lines: Units[]
+  outcome: 'open' | 'closed'
+  reduced?: (Units & { amount: number })[]
 }
 
 /** Units that were asked to be stopped: until it is concluded nobody knows which of them had left. */

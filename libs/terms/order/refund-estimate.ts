@@ -18,6 +18,12 @@ export function refundDueOf(
     const { dueOn, reasons } = terms.voluntaryRefundDue({ goodsReceivedAt: instantOf(goodsReceivedAt) })
     return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld: dueOn === undefined, reasons }]
   }
+  if (right === 'complaint') {
+    const { customerKind } = facts
+    const asked = { customerKind, remedy: 'rescission', from: instantOf(goodsReceivedAt) } as const
+    const { dueOn, reasons } = terms.remedyRefundDue(asked)
+    return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld: dueOn === undefined, reasons }]
+  }
   const left = facts.parcels.filter(({ handedOverAt }) => handedOverAt !== undefined).flatMap((parcel) => parcel.lines)
   const { dueOn, withheld, reasons } = terms.refundDue({
     noticeReceivedAt: Temporal.Instant.from(noticeReceivedAt),

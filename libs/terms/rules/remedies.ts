@@ -1,5 +1,8 @@
+import { type Country, lastDayOf, osloDay } from '../calendar.ts'
 import { granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
+import { directive2019771, repairMonths } from '../statute/directive-2019-771.ts'
+import { isInTheUnion } from '../statute/european-union.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
@@ -24,6 +27,13 @@ const reasonsOf = (because: Because) => ({
   businessToBeJudged: because('substantial-to-be-judged', kjopsloven('§ 39')),
   businessCureFirst: because('seller-may-cure', kjopsloven('§ 36')),
   businessHoldBack: because('payment-may-be-held-back', kjopsloven('§ 42')),
+  goodsBack: because('both-give-back', 'remedies', forbrukerkjopsloven('§ 32'), forbrukerkjopsloven('§ 49')),
+  lowerPrice: because('lower-price', 'remedies', forbrukerkjopsloven('§ 31')),
+  replacementAnew: because('replacement-has-own-limit', forbrukerkjopsloven('§ 27'), forbrukerkjopsloven('§ 29')),
+  repairProlongs: because('repair-prolongs-liability', directive2019771('Art. 10(2a)')),
+  businessGoodsBack: because('both-give-back', kjopsloven('§ 39')),
+  businessLowerPrice: because('lower-price', kjopsloven('§ 38')),
+  complainedOf: because('already-complained-of', 'complaint'),
   businessDamages: because('damages-as-well', kjopsloven('§ 30'), kjopsloven('§ 40')),
 })
 type Edition = Under<typeof reasonsOf>
@@ -145,4 +155,38 @@ function businessRescission(edition: Edition, { substantial }: DefectFacts): Rul
   return substantial ? granted(edition.why.businessSubstantial) : refused(edition.why.businessInsubstantial)
 }
 
-export const remediesRules = rulesOf(reasonsOf, { remedies })
+/**
+ * What the customer is told of before they choose: of what is replaced a period begins anew, and in the Union a repair prolongs the
+ * liability, by `repairMonths`. Nothing of it is for businesses.
+ */
+function longerLiability(
+  edition: Edition,
+  { customerKind, country, contractAt }: { customerKind: CustomerKind; country: Country; contractAt: Temporal.Instant },
+): { repairMonths?: number; reasons: Reason[] } {
+  if (customerKind === 'business') return { reasons: [] }
+  const months = isInTheUnion(country) ? repairMonths(osloDay(contractAt)) : undefined
+  if (months === undefined) return { reasons: [edition.why.replacementAnew] }
+  return { repairMonths: months, reasons: [edition.why.replacementAnew, edition.why.repairProlongs] }
+}
+
+/** Neither Act names a day to pay back, so that of a withdrawal is used: from when the goods are back, or the lower price is decided. */
+function remedyRefundDue(
+  edition: Edition,
+  {
+    customerKind,
+    remedy,
+    from,
+  }: { customerKind: CustomerKind; remedy: 'price-reduction' | 'rescission'; from?: Temporal.Instant },
+): { dueOn?: Temporal.PlainDate; reasons: Reason[] } {
+  const { businessGoodsBack, businessLowerPrice, goodsBack, lowerPrice } = edition.why
+  const [back, lower] = customerKind === 'business' ? [businessGoodsBack, businessLowerPrice] : [goodsBack, lowerPrice]
+  return {
+    dueOn: from && lastDayOf(osloDay(from), { days: edition.figures.refundDays }),
+    reasons: [remedy === 'rescission' ? back : lower],
+  }
+}
+
+/** Units that a complaint is open about are not complained of once more beside it. */
+const complainedOf = (edition: Edition): Ruling => refused(edition.why.complainedOf)
+
+export const remediesRules = rulesOf(reasonsOf, { remedies, longerLiability, remedyRefundDue, complainedOf })

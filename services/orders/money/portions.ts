@@ -138,7 +138,8 @@ export function parted({ lines, deliveryAmount }: Portion, amount: number): { ta
 export function portionLines({ lines, delivery }: PlacedOrder['placed'], portion: Portion): PaymentLine[] {
   const goods = portion.lines.map(({ lineId, quantity, amount }) => {
     const { sku, name, vatRate } = lines.find((line) => line.lineId === lineId)!
-    return paymentLine('physical', sku, name, quantity, amount, vatRate)
+    // Of a price that is lowered no unit goes back: it stands as one thing.
+    return paymentLine('physical', sku, name, Math.max(1, quantity), amount, vatRate)
   })
   const parts = vatPartsOf(delivery)
   const shares = apportion(

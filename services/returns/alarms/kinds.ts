@@ -11,7 +11,13 @@ export const statementAlarmKinds = ['statement-unclear', 'statement-unanswered']
 export type StatementAlarmKind = (typeof statementAlarmKinds)[number]
 
 /** What a case other than a withdrawal may wait for in vain, and what a person is called by then. */
-export const caseAlarmKinds = { check: 'voluntary-return-unchecked', refund: 'case-refund-unanswered' } as const
+export const caseAlarmKinds = {
+  check: 'voluntary-return-unchecked',
+  judgement: 'complaint-unanswered',
+  cure: 'complaint-unmended',
+  reduction: 'price-reduction-undecided',
+  refund: 'case-refund-unanswered',
+} as const
 export type CaseAlarmKind = (typeof caseAlarmKinds)[keyof typeof caseAlarmKinds]
 
 /** All that people are called for here. */

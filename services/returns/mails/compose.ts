@@ -2,6 +2,10 @@ import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import { senderOf } from '@vilkar/terms/sellers/sender-of.ts'
+import { composeComplaintMail } from '../complaint/mails/compose.ts'
+import { type RefusedTold as ComplaintRefusedTold, complaintRefused } from '../complaint/mails/judged.ts'
+import type { ComplaintMail } from '../complaint/mails/kinds.ts'
+import { readComplaint, type StoredComplaint } from '../complaint/store.ts'
 import type { Deps } from '../deps.ts'
 import { orderPageOf } from '../order-facts/order-link.ts'
 import type { PlacedOrder } from '../order-facts/projection.ts'
@@ -18,12 +22,16 @@ type Ordered = { order: PlacedOrder; seller: Seller; page?: string; at: Temporal
 export type About =
   | statements.About
   | ({ kind: 'voluntary-return' } & Pick<VoluntaryMailed, 'stored'> & Ordered)
+  | ({ kind: 'complaint'; stored: StoredComplaint } & Ordered)
   | ({ kind: 'order' } & Ordered)
 
 /** Reads what a mail is about. */
 export async function readAbout(deps: Reading, aboutId: string): Promise<About> {
   const stored = await readVoluntaryReturn(deps.db, aboutId)
   if (stored) return { kind: 'voluntary-return', stored, ...(await ordered(deps, stored.state.requested.orderId)) }
+  const complaint = await readComplaint(deps.db, aboutId)
+  if (complaint)
+    return { kind: 'complaint', stored: complaint, ...(await ordered(deps, complaint.state.received.orderId)) }
   if (await readOrder(deps.pool, aboutId)) return { kind: 'order', ...(await ordered(deps, aboutId)) }
   return statements.readAbout(deps, aboutId)
 }
@@ -36,9 +44,17 @@ async function ordered(deps: Reading, orderId: string): Promise<Ordered> {
 
 /** The words of a mail; `detail` is what was decided. */
 export function composeMail(kind: string, about: About, detail?: object): Composed {
-  if (about.kind === 'order') return voluntaryRefused(detail as RefusedTold, about.order.facts, about.at, about.page)
-  if (about.kind !== 'voluntary-return') return statements.composeMail(kind, about, detail)
-  const { stored, order, page } = about
+  if (about.kind === 'return' || about.kind === 'statement') return statements.composeMail(kind, about, detail)
+  const { order, page, at } = about
+  if (about.kind === 'order')
+    return kind === 'complaint-refused'
+      ? complaintRefused(detail as ComplaintRefusedTold, order.facts, at, page)
+      : voluntaryRefused(detail as RefusedTold, order.facts, at, page)
+  if (about.kind === 'complaint') {
+    const mailed = { stored: about.stored, facts: order.facts, ...(page && { page }) }
+    return composeComplaintMail(mailed, kind as Exclude<ComplaintMail, 'complaint-refused'>, detail)
+  }
+  const { stored } = about
   const of = kind as Exclude<VoluntaryMail, 'voluntary-return-refused'>
   return composeVoluntaryMail({ stored, facts: order.facts, ...(page && { page }) }, of, detail)
 }

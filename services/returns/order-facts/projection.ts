@@ -1,9 +1,10 @@
 import type { DataOf } from '@vilkar/contracts/all-events.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
-import type { OrderFacts, ReturnFacts, StopFacts, Units } from '@vilkar/terms/order/facts.ts'
+import type { ComplaintFacts, OrderFacts, ReturnFacts, StopFacts, Units } from '@vilkar/terms/order/facts.ts'
 import { toldBy } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+import { complaintChanged, cureDone, remedyChosen } from './complaint-facts.ts'
 
 /** What the rights of an order depend on, and what a mail about them needs. */
 export type PlacedFacts = OrderFacts & {
@@ -174,6 +175,9 @@ function voluntaryReturnRequested(order: OrderSoFar, data: DataOf<'VoluntaryRetu
   return withFacts(order, { returns: [...order.facts.returns, { ...requested, outcome: 'open' }] })
 }
 
+const withComplaint = (order: OrderSoFar, returnId: string, change: Partial<ComplaintFacts>) =>
+  withFacts(order, complaintChanged(order.facts, returnId, change))
+
 /** A rejected proof is as if it had not been shown. */
 function proofJudged(order: OrderSoFar, { returnId, verdict }: DataOf<'ProofOfSendingJudged'>): OrderSoFar {
   if (verdict !== 'rejected') return order
@@ -201,6 +205,15 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   VoluntaryReturnChecked: (order, { returnId, accepted }) =>
     // Of what is not taken, nothing goes back: it ends, or these units alone are paid back.
     accepted.length > 0 ? withReturn(order, returnId, { lines: unitsOf(accepted) }) : order,
+  ComplaintReceived: (order, { returnId, lines }) =>
+    withComplaint(order, returnId, { lines: unitsOf(lines), outcome: lines.length > 0 ? 'open' : 'closed' }),
+  ComplaintAssessed: (order, { returnId, outcome }) =>
+    withComplaint(order, returnId, { outcome: outcome === 'accepted' ? 'open' : 'closed' }),
+  RemedyChosen: (order, data) => withFacts(order, remedyChosen(order.facts, data)),
+  CureDone: (order, data) => withFacts(order, cureDone(order.facts, data)),
+  CureFailed: (order, { returnId }) => withComplaint(order, returnId, { outcome: 'open' }),
+  ComplaintEnded: (order, { returnId }) =>
+    withReturn(withComplaint(order, returnId, { outcome: 'closed' }), returnId, { outcome: 'closed' }),
   VoluntaryReturnEnded: (order, { returnId }) => withReturn(order, returnId, { outcome: 'closed' }),
   ReturnSent: (order, { returnId, sentAt, shownAt = sentAt }) =>
     withReturn(order, returnId, { proofOfSendingAt: shownAt }),
@@ -211,11 +224,13 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   SendBackReminded: (order) => order,
   ReturnInspected: (order) => order,
   ReturnAssessed: (order) => order,
-  RefundDecided: (order, { returnId, deliveryRefundId, lines, deliveryAmount }) =>
-    withReturn(order, returnId, {
+  RefundDecided: (order, { returnId, deliveryRefundId, reduction, lines, deliveryAmount }) => {
+    if (reduction) return withComplaint(order, returnId, { outcome: 'closed', reduced: lines })
+    return withReturn(order, returnId, {
       ...(!deliveryRefundId && { decided: unitsOf(lines) }),
       deliveryRefunded: deliveryAmount > 0,
-    }),
+    })
+  },
   ReturnClosed: (order, { returnId, outcome, amount }) =>
     withReturn(order, returnId, { outcome: 'closed', ...(outcome === 'refunded' && { refunded: amount }) }),
 }

@@ -1,5 +1,6 @@
 import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
-import type { Deduction, RefundDecided, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
+import type { RefundDecided, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
+import type { Deduction } from '@vilkar/contracts/returns-inspection.ts'
 import { portionOf } from '@vilkar/terms/amounts/portion.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts, ReturnFacts } from '@vilkar/terms/order/facts.ts'
@@ -67,6 +68,36 @@ const countOf = (units: { lineId: string; quantity: number }[], lineId: string) 
 
 const stoppedUnits = ({ stops = [] }: OrderFacts) => stops.flatMap(({ stopped = [] }) => stopped)
 
+/** What was paid back before of the price of units that go back now: those whose price was lowered are taken to go back first. */
+function reducedOf(
+  lineId: string,
+  { complaints = [] }: OrderFacts,
+  { returning, returnedBefore }: { returning: number; returnedBefore: number },
+) {
+  const reduced = complaints.flatMap((each) => each.reduced ?? []).filter((line) => line.lineId === lineId)
+  const units = countOf(reduced, lineId)
+  if (units === 0) return 0
+  const total = reduced.reduce((sum, { amount }) => sum + amount, 0)
+  const upTo = (gone: number) => Math.floor((total * Math.min(gone, units)) / units)
+  return upTo(returnedBefore + returning) - upTo(returnedBefore)
+}
+
+/** What is paid back for goods that are given back since they were defective: all that was paid for them, and the delivery once nothing is left. */
+export function decideRescission(
+  { returnId, orderId, terms, lines: units }: { returnId: string; orderId: string; terms: TermsPin; lines: LinePart[] },
+  at: string,
+  { facts, receivedAt }: { facts: OrderFacts; receivedAt: string },
+): RefundDecided {
+  const { customerKind, currency } = facts
+  const from = Temporal.Instant.from(receivedAt)
+  const { dueOn, reasons } = termsOf(terms.edition).remedyRefundDue({ customerKind, remedy: 'rescission', from })
+  const lines = linesBack(returnId, units, facts)
+  const deliveryAmount = deliveryBack({ returnId }, units, facts)
+  const amount = lines.reduce((sum, line) => sum + line.amount, deliveryAmount)
+  const decided = { decidedAt: at, dueOn: dueOn!.toString(), reasons }
+  return { type: 'RefundDecided', data: { returnId, orderId, amount, deliveryAmount, currency, lines, ...decided } }
+}
+
 /** Units are paid back in the order in which that is decided, and never more of them than may have left. */
 function linesBack(returnId: string, left: LinePart[], facts: OrderFacts) {
   const others = facts.returns.filter((each) => each.returnId !== returnId)
@@ -76,7 +107,9 @@ function linesBack(returnId: string, left: LinePart[], facts: OrderFacts) {
     const most = quantity - countOf(stoppedUnits(facts), lineId) - returnedBefore
     const returning = Math.min(wanted, most)
     if (returning <= 0) return []
-    return [{ lineId, quantity: returning, amount: portionOf({ total, quantity, returning, returnedBefore }) }]
+    const price = portionOf({ total, quantity, returning, returnedBefore })
+    const amount = Math.max(0, price - reducedOf(lineId, facts, { returning, returnedBefore }))
+    return [{ lineId, quantity: returning, amount }]
   })
 }
 

@@ -1,5 +1,5 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
-import type { Found } from '@vilkar/contracts/returns.ts'
+import type { Found } from '@vilkar/contracts/returns-inspection.ts'
 import { editionById } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { edition } from '@vilkar/terms/sellers/smartgroup/2026-01-15/edition.ts'

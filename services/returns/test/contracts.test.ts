@@ -13,6 +13,7 @@ import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { linesOf } from '@vilkar/terms/order/lines.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import t, { type Test } from 'tap'
+import { decider as ofComplaint } from '../complaint/decider.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
@@ -37,6 +38,7 @@ import {
   unsent,
   worn,
 } from './a-return.ts'
+import * as complained from './complaint/a-complaint.ts'
 import * as offered from './voluntary-return/a-voluntary-return.ts'
 
 const one = [{ lineId: '1', quantity: 1 }]
@@ -46,6 +48,10 @@ const oneSensor = declare({
 })
 const unheardOf = [oneSensor, remind('2026-06-24T22:00:00Z')]
 const used = [oneSensor, inspect([found({ wear: 'used', fitForSale: false })]), assess([worn()])]
+const mended = [
+  ...[complained.complain(), complained.acceptIt(), complained.choose('repair')],
+  ...[complained.mend(), complained.fail(), complained.choose('price-reduction'), complained.reduce()],
+]
 const byOffer = [
   offered.request({ lines: [...one, { lineId: '2', quantity: 2 }] }),
   offered.lookAt([offered.looked({ unused: false })]),
@@ -89,6 +95,15 @@ t.test('what returns tells', async (t) => {
       t.strictSame(factsOf(event), factsOf(fact(event.type)))
     }
   })
+  t.test('of a complaint is valid and as its examples say', async (t) => {
+    const events = [...told(ofComplaint, ...mended), ...told(ofComplaint, complained.complain(), complained.letBe())]
+    for (const event of events.filter(({ type }) => type !== 'RefundDecided')) t.strictSame(faultsOf(event), [])
+    const shown = new Map(events.toReversed().map((event) => [event.type, event]))
+    for (const type of ['ComplaintReceived', 'RemedyChosen', 'CureDone', 'CureFailed', 'ComplaintEnded'] as const)
+      t.strictSame(factsOf(shown.get(type)!), factsOf(fact(type)))
+    const [, accepted] = told(ofComplaint, complained.complain(), complained.acceptIt({ facts: complained.inTheUnion }))
+    t.strictSame(factsOf(accepted!), factsOf(fact('ComplaintAssessed')))
+  })
   t.test('is all that it declares', async (t) => {
     const stopped = [declare({ facts: unsent, lines: one }), learn(one, [], unsent)]
     const types: string[] = [story, stopped, used, unheardOf, [oneSensor, ask()]].flatMap((commands) =>
@@ -96,6 +111,8 @@ t.test('what returns tells', async (t) => {
     )
     types.push(...told(ofVoluntary, ...byOffer).map(({ type }) => type))
     types.push(...told(ofVoluntary, offered.request(), offered.keep()).map(({ type }) => type))
+    types.push(...told(ofComplaint, ...mended).map(({ type }) => type))
+    types.push(...told(ofComplaint, complained.complain(), complained.letBe()).map(({ type }) => type))
     t.strictSame([...new Set(types)].sort(), allEvents.returns.map(nameOf).sort())
   })
 })

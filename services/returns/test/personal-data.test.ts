@@ -59,6 +59,14 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     fitForSale: false,
   }
   await call('warehouse', 'PUT', `/voluntary-returns/${offered.id}/check`, { units: [looked], note: lacking })
+  const [wrong, why, mended, stillWrong] = ['Den uler om natta', 'Kjent feil i serien', 'Nytt kretskort', 'Uler ennå']
+  const complaint = { lines: [{ lineId: '1', quantity: 1 }], defect: wrong }
+  const { body: complained } = await call('support', 'POST', `/orders/${second}/complaints`, complaint)
+  const told = (what: string, body: object) => call('support', 'PUT', `/complaints/${complained.id}/${what}`, body)
+  await told('assessment', { outcome: 'accepted', grounds: why })
+  await told('choice', { remedy: 'repair' })
+  await told('cure', { note: mended })
+  await told('failure', { defect: stillWrong })
   const { subject: judge } = roles.support
   const { number, personal } = example('OrderPlaced').data
   const texts = [
@@ -72,7 +80,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     rejection.reason,
     ...Object.values(letter),
     ...[note, serialNumber, grounds, roles.warehouse.subject],
-    ...[setAside, asked, lacking],
+    ...[setAside, asked, lacking, wrong!, why!, mended!, stillWrong!],
   ]
   const found = await placesOf(pool, ['storefront', ...texts])
   t.strictSame(
@@ -80,7 +88,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     [],
   )
   const own = Object.keys(personalData.columns).filter((place) =>
-    /^(order_facts|return|voluntary_return|statement|statement_answer)\./.test(place),
+    /^(order_facts|return|voluntary_return|complaint|statement|statement_answer)\./.test(place),
   )
   t.strictSame(
     own.filter((place) => !found.includes(place)),

@@ -42,7 +42,7 @@ function judgeLine({ lineId, quantity }: LinePart, ruled: LineEntitlements[], fa
   const open = Math.min(bought, ruling.returnable)
   const gone = some(bought - open, terms.ended(returned > 0 ? 'returned' : 'cancelled').reasons)
   const { withdrawal, voluntaryReturn } = ruling
-  const there = Math.min(open, ruling.returnable - unsent)
+  const there = Math.min(open, ruling.returnable - unsent - complainedOf(lineId, facts))
   const beside = open > 0 ? terms.voluntaryBeside({ withdrawal, withCustomer: there > 0 }) : undefined
   const against = beside?.outcome === 'refused' ? beside : voluntaryReturn
   if (against.outcome === 'refused')
@@ -50,6 +50,12 @@ function judgeLine({ lineId, quantity }: LinePart, ruled: LineEntitlements[], fa
   const away = terms.voluntaryBeside({ withdrawal, withCustomer: false }).reasons
   return { granted: some(there, voluntaryReturn.reasons), refused: [...some(open - there, away), ...gone, ...beyond] }
 }
+
+/** Units that a complaint is open about: what the law gives for a defect comes before the offer. */
+const complainedOf = (lineId: string, { complaints = [] }: OrderFacts) =>
+  complaints
+    .flatMap(({ outcome, lines }) => (outcome === 'open' ? lines : []))
+    .reduce((sum, line) => (line.lineId === lineId ? sum + line.quantity : sum), 0)
 
 const LAW_FIRST = 'withdrawal-gives-more'
 

@@ -1,5 +1,6 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
-import type { Deduction, Found, ProofOfSendingJudged, ReturnClosed } from '@vilkar/contracts/returns.ts'
+import type { ProofOfSendingJudged, ReturnClosed } from '@vilkar/contracts/returns.ts'
+import type { Deduction, Found } from '@vilkar/contracts/returns-inspection.ts'
 import type { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { LinePart } from '@vilkar/contracts/parts.ts'
-import type { Deduction, Found, ReturnInspected, ReturnReceived, WithdrawalEvent } from '@vilkar/contracts/returns.ts'
+import type { ReturnReceived, WithdrawalEvent } from '@vilkar/contracts/returns.ts'
+import type { Deduction, Found, ReturnInspected } from '@vilkar/contracts/returns-inspection.ts'
 import { accept, type Decision, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import { portionOf } from '@vilkar/terms/amounts/portion.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'

@@ -1,11 +1,6 @@
 import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
-import type {
-  RefundDecided,
-  ReturnAssessed,
-  ReturnClosed,
-  ReturnInspected,
-  WithdrawalDeclared,
-} from '@vilkar/contracts/returns.ts'
+import type { RefundDecided, ReturnClosed, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
+import type { ReturnAssessed, ReturnInspected } from '@vilkar/contracts/returns-inspection.ts'
 import { startOfOsloDay } from '@vilkar/terms/calendar.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 

@@ -57,6 +57,39 @@ t.test('sent in three parcels and sent back one at a time, the VAT is back to th
   t.strictSame(klarna.violations(), [])
 })
 
+t.test(
+  'a lower price gives back money and no unit: each can still go back for what is left of its price',
+  async (t) => {
+    const order = await formed()
+    const { lines } = order
+    await dispatch(order.id)
+    const issued = (series: string, count: number) =>
+      eventually(`${count} documents of series ${series}`, async () => {
+        const { documents } = (await payments(order.id)) as { documents: Document[] }
+        return documents.filter((each) => each.series === series).length === count && documents
+      })
+    await issued('invoice', 1)
+    const decided = (amount: number, more: object) =>
+      transact(deps, (trx) =>
+        onRefundDecided(trx, deps, {
+          ...{ orderId: order.id, returnId: crypto.randomUUID(), amount, deliveryAmount: 0 },
+          ...{ lines: [{ lineId: '1', quantity: 1, amount }], ...more },
+        } as never),
+      )
+    await decided(100, { reduction: true })
+    await issued('credit-note', 1)
+    const [invoice] = (await issued('credit-note', 1)).filter(({ series }) => series === 'invoice')
+    const paid = Math.min(lines[0].total / lines[0].quantity, invoice!.amount)
+    await decided(paid - 100, {})
+    const notes = (await issued('credit-note', 2)).filter(({ series }) => series === 'credit-note')
+    t.strictSame(
+      notes.map(({ amount }) => amount).toSorted((a, b) => a - b),
+      [100, paid - 100],
+    )
+    t.strictSame(klarna.violations(), [])
+  },
+)
+
 t.test('what is sent out of the VAT area is invoiced without VAT', async (t) => {
   await house.stock()
   const address = { ...house.address, postalCode: '9170', city: 'Longyearbyen' }

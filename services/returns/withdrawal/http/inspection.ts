@@ -1,6 +1,6 @@
 import { Instant } from '@vilkar/contracts/event.ts'
 import { Amount, LinePart, MAX_LINES } from '@vilkar/contracts/parts.ts'
-import { Deduction } from '@vilkar/contracts/returns.ts'
+import { Deduction } from '@vilkar/contracts/returns-inspection.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'

@@ -1,6 +1,6 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Currency, LinePart, Reasons } from '@vilkar/contracts/parts.ts'
-import { Deduction, ReturnAssessed, ReturnInspected } from '@vilkar/contracts/returns.ts'
+import { Deduction, ReturnAssessed, ReturnInspected } from '@vilkar/contracts/returns-inspection.ts'
 import { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
 import { type Static, Type } from 'typebox'
 import type { StoredReturn } from '../store.ts'

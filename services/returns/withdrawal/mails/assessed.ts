@@ -1,4 +1,4 @@
-import type { ReturnAssessed } from '@vilkar/contracts/returns.ts'
+import type { ReturnAssessed } from '@vilkar/contracts/returns-inspection.ts'
 import { formatDay, formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'

@@ -1,4 +1,4 @@
-import type { Deduction } from '@vilkar/contracts/returns.ts'
+import type { Deduction } from '@vilkar/contracts/returns-inspection.ts'
 import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatMoney } from '@vilkar/mail/mail.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'

@@ -1,0 +1,81 @@
+import type { ComplaintEvent } from '@vilkar/contracts/returns.ts'
+import { accept, type Decision, type Refusal, refuse } from '@vilkar/decider/decider.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import { distinct } from './receive.ts'
+import type { CommandData, OpenComplaint } from './state.ts'
+
+/** A person finds a defect that the seller answers for: the customer chooses, told before of what prolongs the liability. */
+export function acceptComplaint(data: CommandData<'AcceptComplaint'>, state: OpenComplaint): Decision<ComplaintEvent> {
+  const { returnId, at, facts, assessedBy, notFeasible, grounds } = data
+  if (state.status !== 'received' && state.status !== 'rejected') return over(state, 'accepted')
+  if (state.received.lines.length === 0)
+    return refuse({ code: 'complaint-over', detail: 'All of it came too late: there is nothing to put right.' })
+  const { customerKind, country } = facts
+  const terms = termsOf(state.received.terms.edition)
+  const { next, reasons } = terms.remedies({ customerKind, notFeasible })
+  const contractAt = Temporal.Instant.from(facts.formedAt ?? facts.placedAt)
+  const longer = terms.longerLiability({ customerKind, country, contractAt })
+  return accept({
+    type: 'ComplaintAssessed',
+    data: {
+      ...{ returnId, orderId: facts.orderId, outcome: 'accepted', by: 'staff', assessedAt: at, choices: next },
+      ...(longer.repairMonths && { repairMonths: longer.repairMonths }),
+      reasons: distinct([...reasons, ...longer.reasons]),
+      personal: { assessedBy, ...(grounds !== undefined && { grounds }) },
+    },
+  })
+}
+
+/**
+ * A person finds that the seller does not answer for it. Where the defect is presumed to have been there at delivery the seller proves
+ * otherwise (§ 18); damage by use is only theirs to turn down who shows that the instructions were right (clause 11); and too late is
+ * only what a person may judge at all.
+ */
+export function rejectComplaint(data: CommandData<'RejectComplaint'>, state: OpenComplaint): Decision<ComplaintEvent> {
+  const { returnId, at, facts, assessedBy, grounds } = data
+  if (state.status !== 'received') return over(state, 'rejected')
+  const { refusal, reasons } = whyRejected(data, state)
+  if (refusal) return refuse(refusal)
+  return accept({
+    type: 'ComplaintAssessed',
+    data: {
+      ...{ returnId, orderId: facts.orderId, outcome: 'rejected', by: 'staff', assessedAt: at, choices: [], reasons },
+      personal: { assessedBy, grounds },
+    },
+  })
+}
+
+function whyRejected(
+  { facts, cause, proof, installedBySeller, instructionsCorrect, instructionsSupplied }: CommandData<'RejectComplaint'>,
+  { received: { lines, terms } }: OpenComplaint,
+): { refusal?: Refusal; reasons: Reason[] } {
+  const { customerKind } = facts
+  const all = distinct(lines.flatMap(({ reasons }) => reasons))
+  const no = (detail: string, reasons: Reason[]) => ({
+    ...{ refusal: { code: 'rejection-unfounded', detail, reasons }, reasons },
+  })
+  if (cause === 'no-defect') {
+    const burden = all.filter(({ code }) => /presumed-at-delivery$/.test(code))
+    const presumed = lines.some((line) => line.presumed)
+    return presumed && proof === undefined
+      ? no('The defect is presumed to have been there at delivery: `proof` says what shows otherwise.', burden)
+      : { reasons: burden.length > 0 ? burden : all }
+  }
+  if (cause === 'late') {
+    const doubts = lines.every(({ outcome }) => outcome === 'review')
+    return doubts
+      ? { reasons: distinct([...all, ...termsOf(terms.edition).lateComplaint({ customerKind }).reasons]) }
+      : no('It was complained of in time.', all)
+  }
+  const { outcome, reasons } = termsOf(terms.edition).damageByUse({
+    ...{ customerKind, cause, installedBySeller, instructionsCorrect, instructionsSupplied },
+  })
+  return outcome === 'refused' ? { reasons } : no('The seller answers for this, as far as has been shown.', reasons)
+}
+
+/** Judged already: the same again changes nothing. */
+const over = ({ status, assessment }: OpenComplaint, outcome: 'accepted' | 'rejected'): Decision<never> =>
+  assessment?.outcome === outcome && status !== 'ended'
+    ? accept()
+    : refuse({ code: 'complaint-settled', detail: `The complaint is ${status}, and is not judged any more.` })

@@ -1,0 +1,48 @@
+import type { ComplaintEvent } from '@vilkar/contracts/returns.ts'
+import { queueMail } from '@vilkar/mail/outgoing.ts'
+import type { Transaction } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { apply } from '../order-facts/projection.ts'
+import { updateOrder } from '../order-facts/store.ts'
+import type { ComplaintMail } from './mails/kinds.ts'
+import type { StoredComplaint } from './store.ts'
+
+/** What is known of the order changes, and the customer is told each step once. */
+export async function planFollowUps(
+  trx: Transaction<Database>,
+  { stored, events, at }: { stored: StoredComplaint; events: ComplaintEvent[]; at: string },
+  { jobs }: Pick<Deps, 'jobs'>,
+) {
+  const { personal } = await updateOrder(trx, stored.state.received.orderId, (order) => events.reduce(apply, order))
+  for (const event of events) {
+    const told = mailOf(event)
+    if (told) await queueMail(trx, jobs, { aboutId: stored.id, recipient: personal.email!, at, ...told })
+  }
+}
+
+/** The mail that an event sends going, with what was decided. */
+function mailOf({ type, data }: ComplaintEvent): { kind: ComplaintMail; detail: object } | undefined {
+  switch (type) {
+    case 'ComplaintReceived':
+      return data.lines.length > 0 ? { kind: 'complaint-received', detail: {} } : undefined
+    case 'ComplaintAssessed': {
+      const { outcome, choices, repairMonths, reasons, assessedAt } = data
+      return { kind: `complaint-${outcome}`, detail: { choices, repairMonths, reasons, assessedAt } }
+    }
+    case 'RemedyChosen':
+      return { kind: 'remedy-chosen', detail: { remedy: data.remedy, doneBy: data.doneBy, reasons: data.reasons } }
+    case 'CureDone':
+      return { kind: 'cure-done', detail: { remedy: data.remedy } }
+    case 'CureFailed':
+      return { kind: 'complaint-accepted', detail: { choices: data.choices, reasons: data.reasons, failed: true } }
+    case 'RefundDecided': {
+      const { lines, deliveryAmount, amount, dueOn, reduction, reasons } = data
+      return { kind: 'complaint-refund', detail: { lines, deliveryAmount, amount, dueOn, reduction, reasons } }
+    }
+    case 'ComplaintEnded':
+      return { kind: 'complaint-ended', detail: {} }
+    default:
+      return undefined
+  }
+}

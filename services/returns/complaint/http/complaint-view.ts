@@ -1,0 +1,67 @@
+import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
+import { LinePart, Reasons } from '@vilkar/contracts/parts.ts'
+import { ComplaintAssessed, ComplaintReceived, Remedy, RemedyChosen } from '@vilkar/contracts/returns-complaint.ts'
+import { type Static, Type } from 'typebox'
+import type { StoredComplaint } from '../store.ts'
+
+const { lines, refused, noticeSentAt, channel, noticedAt, showedAt, answerBy } =
+  ComplaintReceived.properties.data.properties
+
+/** A complaint as callers see it. Money in minor units of the order's currency. */
+export const ComplaintView = Type.Object(
+  {
+    id: Id,
+    orderId: Id,
+    status: Type.Union(
+      [
+        Type.Literal('received'),
+        Type.Literal('rejected'),
+        Type.Literal('accepted'),
+        Type.Literal('curing'),
+        Type.Literal('cured'),
+        Type.Literal('reducing'),
+        Type.Literal('returning'),
+        Type.Literal('refund-decided'),
+        Type.Literal('closed'),
+        Type.Literal('ended'),
+      ],
+      {
+        description:
+          'received: a person judges it by `answerBy`. accepted: the customer chooses from `choices`. curing: it is repaired or replaced by `chosen.doneBy`. reducing: a person says how much lower the price is. returning: the goods are to come back.',
+      },
+    ),
+    ...{ lines, refused, noticeSentAt, channel, noticedAt, showedAt, answerBy },
+    receivedAt: Instant,
+    defect: Type.Optional(Type.String({ description: 'In the customer’s words.' })),
+    choices: Type.Array(Remedy),
+    assessment: Type.Optional(
+      Type.Pick(ComplaintAssessed.properties.data, ['outcome', 'by', 'assessedAt', 'repairMonths', 'reasons']),
+    ),
+    grounds: Type.Optional(Type.String({ description: 'Why, in the words of whoever judged it.' })),
+    chosen: Type.Optional(Type.Pick(RemedyChosen.properties.data, ['remedy', 'chosenAt', 'doneBy', 'reasons'])),
+    curedAt: Type.Optional(Type.String()),
+    failedCures: Type.Integer({ description: 'How often putting it right did not help.' }),
+    failedAt: Type.Optional(Type.String()),
+    failure: Type.Optional(Type.String({ description: 'What was still wrong, in the customer’s words.' })),
+    goodsReceivedAt: Type.Optional(Type.String()),
+    refund: Type.Optional(
+      Type.Object({ amount: Type.Integer(), dueOn: Day, decidedAt: Type.String(), reasons: Reasons }),
+    ),
+    closed: Type.Optional(Type.Object({ amount: Type.Integer(), closedAt: Type.String() })),
+    endedAt: Type.Optional(Type.String()),
+  },
+  { title: 'Complaint' },
+)
+
+/** Some units with money. */
+export const ReducedLine = Type.Object(
+  { ...LinePart.properties, amount: Type.Integer({ minimum: 1, description: 'Minor units.' }) },
+  { additionalProperties: false },
+)
+
+export function viewOf({ id, state, personal }: StoredComplaint): Static<typeof ComplaintView> {
+  const { received, ...rest } = state
+  const { returnId: _, terms: __, ...said } = received
+  const { defect, grounds, failure } = personal
+  return { id, ...said, ...rest, defect, grounds, failure }
+}

@@ -1,0 +1,128 @@
+import { Instant } from '@vilkar/contracts/event.ts'
+import { Remedy } from '@vilkar/contracts/returns-complaint.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { Type } from 'typebox'
+import type { Deps } from '../../deps.ts'
+import { findComplaint, Words } from './complaints.ts'
+import { change, config, onlyStaff, schema } from './judge.ts'
+
+const strict = { additionalProperties: false }
+const When = (description: string) => Type.Optional(Type.String({ ...Instant, description }))
+
+/** What the customer chooses, and what comes of it. */
+export function remedy(server: Server, deps: Deps) {
+  choose(server, deps)
+  cure(server, deps)
+  fail(server, deps)
+  receive(server, deps)
+  giveUp(server, deps)
+}
+
+function choose(server: Server, deps: Deps) {
+  server.put(
+    '/complaints/:id/choice',
+    {
+      config,
+      schema: {
+        ...schema,
+        summary: 'Choose what is to become of defective goods',
+        description:
+          'From `choices`: a repair or a replacement first, a lower price or the end of the purchase once that failed. The choice is the customer’s; staff may write it down. A repair and a replacement are work for whoever does it for the shop, which hears `RemedyChosen` and finds it among the cases.',
+        body: Type.Object({ remedy: Remedy }, { ...strict, title: 'RemedyChoice' }),
+      },
+    },
+    async ({ params: { id }, body, caller }) => {
+      await findComplaint(deps, caller, id)
+      return change(deps, id, (facts, at) => ({
+        type: 'ChooseRemedy',
+        data: { returnId: id, at, facts, remedy: body.remedy },
+      }))
+    },
+  )
+}
+
+function cure(server: Server, deps: Deps) {
+  server.put(
+    '/complaints/:id/cure',
+    {
+      config,
+      schema: {
+        ...schema,
+        summary: 'The goods were repaired or replaced',
+        description: 'Only for staff: once the customer has them. What was replaced has a period of its own from here.',
+        body: Type.Object(
+          {
+            doneAt: When('When the customer had the goods; now if it is left out.'),
+            note: Type.Optional(Words('What was done, for the customer.')),
+          },
+          { ...strict, title: 'Cure' },
+        ),
+      },
+    },
+    async ({ params: { id }, body: { doneAt, note }, caller }) => {
+      onlyStaff(caller)
+      await findComplaint(deps, caller, id)
+      const by = { doneBy: caller.subject, note }
+      return change(deps, id, (_, at) => ({
+        type: 'RecordCure',
+        data: { returnId: id, at, doneAt: doneAt ?? at, ...by },
+      }))
+    },
+  )
+}
+
+function fail(server: Server, deps: Deps) {
+  server.put(
+    '/complaints/:id/failure',
+    {
+      config,
+      schema: {
+        ...schema,
+        summary: 'Putting it right did not help, or did not come',
+        description: 'The customer may choose anew: once is enough for a lower price or the end of the purchase.',
+        body: Type.Object({ defect: Words('What is still wrong.') }, { ...strict, title: 'CureFailure' }),
+      },
+    },
+    async ({ params: { id }, body: { defect }, caller }) => {
+      await findComplaint(deps, caller, id)
+      return change(deps, id, (facts, at) => ({ type: 'RecordFailure', data: { returnId: id, at, facts, defect } }))
+    },
+  )
+}
+
+function receive(server: Server, deps: Deps) {
+  server.put(
+    '/complaints/:id/receipt',
+    {
+      config,
+      schema: {
+        ...schema,
+        summary: 'The defective goods are back',
+        description: 'Only for staff, once the purchase is cancelled: all that was paid for them goes back.',
+        body: Type.Object(
+          { receivedAt: When('When they came; now if it is left out.') },
+          { ...strict, title: 'ComplaintReceipt' },
+        ),
+      },
+    },
+    async ({ params: { id }, body: { receivedAt }, caller }) => {
+      onlyStaff(caller)
+      await findComplaint(deps, caller, id)
+      return change(deps, id, (facts, at) => ({
+        type: 'RecordReturn',
+        data: { returnId: id, at, facts, receivedAt: receivedAt ?? at },
+      }))
+    },
+  )
+}
+
+function giveUp(server: Server, deps: Deps) {
+  server.put(
+    '/complaints/:id/giving-up',
+    { config, schema: { ...schema, summary: 'The customer lets a complaint be' } },
+    async ({ params: { id }, caller }) => {
+      await findComplaint(deps, caller, id)
+      return change(deps, id, (_, at) => ({ type: 'GiveUp', data: { returnId: id, at } }))
+    },
+  )
+}

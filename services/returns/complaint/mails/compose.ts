@@ -1,0 +1,40 @@
+import type { Composed } from '@vilkar/mail/outgoing.ts'
+import type { PlacedFacts } from '../../order-facts/projection.ts'
+import type { StoredComplaint } from '../store.ts'
+import { complaintAccepted, complaintReceived, complaintRejected, type JudgedTold } from './judged.ts'
+import type { ComplaintMail } from './kinds.ts'
+import {
+  type ChosenTold,
+  complaintEnded,
+  complaintRefund,
+  cureDone,
+  type RefundTold,
+  remedyChosen,
+} from './put-right.ts'
+
+/** A complaint and its order, as a mail about it needs them. */
+export type ComplaintMailed = { stored: StoredComplaint; facts: PlacedFacts; page?: string }
+
+/** The words of a mail about a complaint; `detail` is what was decided. */
+export function composeComplaintMail(
+  { stored, facts, page }: ComplaintMailed,
+  kind: Exclude<ComplaintMail, 'complaint-refused'>,
+  detail?: object,
+): Composed {
+  switch (kind) {
+    case 'complaint-received':
+      return complaintReceived(stored, facts, page)
+    case 'complaint-accepted':
+      return complaintAccepted(stored, facts, detail as JudgedTold, page)
+    case 'complaint-rejected':
+      return complaintRejected(stored, facts, detail as JudgedTold, page)
+    case 'remedy-chosen':
+      return remedyChosen(stored, facts, detail as ChosenTold, page)
+    case 'cure-done':
+      return cureDone(stored, facts, (detail as { remedy: 'repair' | 'replacement' }).remedy, page)
+    case 'complaint-refund':
+      return complaintRefund(facts, detail as RefundTold, page)
+    case 'complaint-ended':
+      return complaintEnded(facts, page)
+  }
+}

@@ -1,0 +1,45 @@
+/** Every mail about a complaint. `docs/mails.md` is written from this. */
+export const complaintMails = {
+  'complaint-received': {
+    when: 'a customer complained of a defect: what was said, and the day by which a person answers',
+    by: '`ComplaintReceived`',
+    restsOn: 'terms on complaints; forbrukerkjøpsloven § 27, kjøpsloven § 32',
+  },
+  'complaint-refused': {
+    when: 'there is nothing that a complaint could be about: why',
+    by: 'the complaint',
+    restsOn: 'terms on complaints',
+  },
+  'complaint-accepted': {
+    when: 'the seller answers for the defect, or putting it right failed: what can be chosen, and what prolongs the liability',
+    by: '`ComplaintAssessed`, `CureFailed`',
+    restsOn: 'forbrukerkjøpsloven §§ 26–33, kjøpsloven §§ 30–40',
+  },
+  'complaint-rejected': {
+    when: 'a complaint came too late, or the seller does not answer for it: why, and who mediates and decides',
+    by: '`ComplaintAssessed`',
+    restsOn: 'forbrukerkjøpsloven §§ 17, 18 and 27; forbrukerklageloven',
+  },
+  'remedy-chosen': {
+    when: 'a customer chose what is to become of defective goods: what happens next, and by when',
+    by: '`RemedyChosen`',
+    restsOn: 'forbrukerkjøpsloven §§ 29–32 and 49',
+  },
+  'cure-done': {
+    when: 'goods were repaired or replaced: what to do if it did not help',
+    by: '`CureDone`',
+    restsOn: 'forbrukerkjøpsloven §§ 29 and 30',
+  },
+  'complaint-refund': {
+    when: 'the price is lower, or the goods are back: the money with its calculation and last day',
+    by: '`RefundDecided`',
+    restsOn: 'forbrukerkjøpsloven §§ 31, 32 and 49',
+  },
+  'complaint-ended': {
+    when: 'a customer let a complaint be: that they may come back to it',
+    by: '`ComplaintEnded`',
+    restsOn: 'terms on complaints',
+  },
+} as const satisfies Record<string, { when: string; by: string; restsOn: string }>
+
+export type ComplaintMail = keyof typeof complaintMails

@@ -1,0 +1,252 @@
+import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import t from 'tap'
+import { startReturnsForTest } from '../returns-service.ts'
+
+const { db, clock, mailbox, look, hear, call, ordered, delivered } = await startReturnsForTest()
+const units = (quantity: number, lineId = '1') => [{ lineId, quantity }]
+/** Goods were received on the fourth of June 2026. */
+const LATER = '2026-10-01T09:00:00Z'
+
+const complain = (orderId: string, body: object = {}, { at = LATER, role = 'storefront' } = {}) => {
+  clock.at = at
+  return call(role, 'POST', `/orders/${orderId}/complaints`, { defect: 'Den piper hele tiden.', ...body })
+}
+const put = (id: string, what: string, body: object | undefined, { at = clock.at, role = 'support' } = {}) => {
+  clock.at = at
+  return call(role, 'PUT', `/complaints/${id}/${what}`, body)
+}
+const read = async (id: string) => (await call('support', 'GET', `/complaints/${id}`)).body
+const mailTo = (email: string, subject: RegExp, text = /./) =>
+  eventually(`a mail about ${subject}`, async () =>
+    mailbox.to(email).find((mail) => subject.test(mail.subject) && text.test(mail.text)),
+  )
+const alarmsAbout = async (about: string) =>
+  (await call('support', 'GET', '/alarms')).body.items.filter((alarm: { about: string }) => alarm.about === about)
+/** A complaint of one sensor that the seller answers for. */
+async function accepted(lines = units(1), placed: Record<string, unknown> = {}) {
+  const { id: orderId, email } = await delivered(undefined, { placed })
+  const { body } = await complain(orderId, { lines })
+  await put(body.id, 'assessment', { outcome: 'accepted' })
+  return { orderId, email, id: body.id as string }
+}
+/** The same, after a repair that did not help. */
+async function failed(lines = units(1)) {
+  const complaint = await accepted(lines)
+  await put(complaint.id, 'choice', { remedy: 'repair' }, { role: 'storefront' })
+  await put(complaint.id, 'cure', { note: 'Byttet batteri.' })
+  await put(complaint.id, 'failure', { defect: 'Den piper igjen.' }, { role: 'storefront' })
+  return complaint
+}
+
+t.test('10 a complaint is acknowledged at once, and a person answers it by its day or is called', async (t) => {
+  const { id: orderId, email } = await delivered()
+  const said = { lines: units(1), noticedAt: '2026-09-20T09:00:00Z', channel: 'phone' }
+  const { status, body, headers } = await complain(orderId, said)
+  t.strictSame([status, headers.location], [201, `/complaints/${body.id}`])
+  t.hasStrict(body, {
+    ...{ status: 'received', answerBy: '2026-10-08', choices: [], defect: 'Den piper hele tiden.' },
+    lines: [{ lineId: '1', quantity: 1, outcome: 'granted', presumed: true, lastDay: '2028-06-06' }],
+  })
+  t.match((await mailTo(email, /mottatt reklamasjonen/)).text, /Den piper hele tiden\..*8\. oktober 2026/s)
+  clock.at = '2026-10-08T09:59:59Z'
+  await look()
+  t.strictSame(await alarmsAbout(body.id), [])
+  clock.at = '2026-10-08T10:00:00Z'
+  await look()
+  t.hasStrict(await alarmsAbout(body.id), [{ kind: 'complaint-unanswered' }])
+  await put(body.id, 'assessment', { outcome: 'accepted' })
+  await look()
+  t.hasStrict(await alarmsAbout(body.id), [{ resolution: 'The answer came.' }])
+})
+
+t.test(
+  'the customer chooses between repair and replacement, told before that what prolongs the liability',
+  async (t) => {
+    const { id, email } = await accepted()
+    t.hasStrict(await read(id), { status: 'accepted', choices: ['repair', 'replacement'] })
+    const { text } = await mailTo(email, /Svar på reklamasjonen/)
+    t.match(text, /ny frist.*Velg.*– reparasjon\n– en ny vare/s)
+    assertProblem(await put(id, 'choice', { remedy: 'rescission' }), 409, 'remedy-not-open', /repair or replacement/)
+    const { body } = await put(id, 'choice', { remedy: 'replacement' }, { role: 'storefront' })
+    t.hasStrict(body, { status: 'curing', chosen: { remedy: 'replacement', doneBy: '2026-10-15' } })
+    await changesNothing(db, () => put(id, 'choice', { remedy: 'replacement' }))
+    t.match((await mailTo(email, /Slik retter vi det/)).text, /koster deg ingenting.*§ 29/s)
+    t.hasStrict((await put(id, 'cure', {})).body, { status: 'cured' })
+    t.match((await mailTo(email, /i orden igjen/)).text, /kreve prisavslag eller heve/)
+  },
+)
+
+t.test(
+  'of contracts in the Union from its day on, a repair prolongs the liability, and that is told first',
+  async (t) => {
+    const placed = { country: 'SE', placedAt: '2026-08-01T08:00:00Z' }
+    const { id: orderId, email } = await ordered({ placed })
+    await hear('ContractFormed', orderId, { formedAt: '2026-08-01T08:01:00Z' })
+    const shipmentId = crypto.randomUUID()
+    await hear('ShipmentDispatched', orderId, { shipmentId, handedOverAt: '2026-08-02T08:00:00Z' })
+    await hear('ShipmentDelivered', orderId, { shipmentId, receivedAt: '2026-08-04T08:00:00Z' })
+    const { body } = await complain(orderId, { lines: units(1) })
+    t.equal((await put(body.id, 'assessment', { outcome: 'accepted' })).body.assessment.repairMonths, 12)
+    t.match((await mailTo(email, /Svar på reklamasjonen/)).text, /12 måneder lengre/)
+  },
+)
+
+t.test('a second failure opens a lower price and the end of the purchase', async (t) => {
+  const { id, email, orderId } = await failed()
+  t.hasStrict(await read(id), { status: 'accepted', failedCures: 1, choices: ['price-reduction', 'rescission'] })
+  t.match((await mailTo(email, /Svar på reklamasjonen/, /ikke hjalp/)).text, /prisavslag.*heving/s)
+  await put(id, 'choice', { remedy: 'price-reduction' }, { role: 'storefront' })
+  const off = (amount: number) => put(id, 'price-reduction', { lines: [{ ...units(1)[0], amount }] })
+  assertProblem(await off(49_901), 409, 'reduction-refused', /At most 49900/)
+  const { body } = await off(15_000)
+  t.hasStrict(body, { status: 'refund-decided', refund: { amount: 15_000, dueOn: '2026-10-15' } })
+  t.match((await mailTo(email, /150,00/)).text, /avslag i prisen/)
+  const { data } = await db
+    .selectFrom('outbox')
+    .select('data')
+    .where('aggregate_id', '=', id)
+    .where('type', '=', 'RefundDecided')
+    .executeTakeFirstOrThrow()
+  t.hasStrict(data, { reduction: true, lines: [{ quantity: 1, amount: 15_000 }] })
+  await hear('PaymentRefunded', orderId, { returnId: id, amount: 15_000 })
+  t.hasStrict(await read(id), { status: 'closed', closed: { amount: 15_000 } })
+})
+
+t.test('what a lower price gave back comes off what is paid back for the same goods later', async (t) => {
+  const { id, orderId } = await failed(units(2))
+  await put(id, 'choice', { remedy: 'price-reduction' })
+  await put(id, 'price-reduction', { lines: [{ ...units(2)[0], amount: 20_000 }] })
+  const again = await complain(orderId, { lines: units(1) })
+  await put(again.body.id, 'assessment', { outcome: 'accepted' })
+  await put(again.body.id, 'choice', { remedy: 'repair' })
+  await put(again.body.id, 'failure', { defect: 'Den kom aldri.' })
+  await put(again.body.id, 'choice', { remedy: 'rescission' })
+  t.hasStrict((await put(again.body.id, 'receipt', {}, { role: 'warehouse' })).body, { refund: { amount: 39_900 } })
+})
+
+t.test(
+  'a cancelled purchase gives back all that was paid, against the goods, and its units are in no other right',
+  async (t) => {
+    const lines = [...units(2), ...units(1, '2')]
+    const { id, orderId } = await failed(lines)
+    t.hasStrict((await put(id, 'choice', { remedy: 'rescission' })).body, { status: 'returning' })
+    const { body: eligible } = await call('storefront', 'GET', `/orders/${orderId}/eligibility`)
+    t.hasStrict(eligible.lines, [{ returnable: 0 }, { returnable: 0 }])
+    assertProblem(await complain(orderId, { lines: units(1) }), 409, 'complaint-refused', /went back/)
+    const { body } = await put(id, 'receipt', {}, { role: 'warehouse' })
+    t.equal(body.refund.amount, 99_800 + 129_900 + 9_900, 'with the standard delivery')
+  },
+)
+
+t.test(
+  '10.2 what comes after the last day is acknowledged and rejected by the rule, naming who mediates and decides',
+  async (t) => {
+    const { id: orderId, email } = await delivered()
+    const { status, body } = await complain(orderId, { lines: units(1) }, { at: '2028-06-07T09:00:00Z' })
+    t.hasStrict({ status, body }, { status: 201, body: { status: 'rejected', assessment: { by: 'rule' }, lines: [] } })
+    const { text } = await mailTo(email, /Svar på reklamasjonen/)
+    t.match(text, /Den piper.*§ 27.*Forbrukertilsynet.*Forbrukerklageutvalget/s)
+    const longLived = await complain(orderId, { lines: units(1, '2') }, { at: '2031-06-04T09:00:00Z' })
+    t.hasStrict(longLived.body, { status: 'received' }, 'what is meant to last has five years')
+  },
+)
+
+t.test('11 a person rejects only what the law lets them, and with grounds', async (t) => {
+  const { id: orderId, email } = await delivered()
+  const { body } = await complain(orderId, { lines: units(1) })
+  const no = (change: object, grounds: string | undefined = 'Den er åpnet med skrutrekker.') =>
+    put(body.id, 'assessment', { outcome: 'rejected', ...change, ...(grounds && { grounds }) })
+  assertProblem(await no({ cause: 'misuse' }, ''), 400, 'invalid-input', /grounds/)
+  assertProblem(await no({}), 400, 'invalid-input', /cause/)
+  assertProblem(await no({ cause: 'no-defect' }), 409, 'rejection-unfounded', /presumed/)
+  assertProblem(await no({ cause: 'late' }), 409, 'rejection-unfounded', /in time/)
+  assertProblem(await no({ cause: 'misuse' }), 409, 'rejection-unfounded', /answers for this/)
+  assertProblem(await no({ cause: 'misuse', instructionsCorrect: false }), 409, 'rejection-unfounded', /answers/)
+  const rejected = await no({ cause: 'misuse', instructionsCorrect: true, instructionsSupplied: true })
+  t.hasStrict(rejected.body, { status: 'rejected', assessment: { by: 'staff' } })
+  t.match((await mailTo(email, /Svar på reklamasjonen/)).text, /skrutrekker.*Forbrukerklageutvalget/s)
+  t.hasStrict((await put(body.id, 'assessment', { outcome: 'accepted' })).body, { status: 'accepted' }, 'taken back')
+})
+
+t.test('of a business the rules are those of kjøpsloven, and no consumer body is named', async (t) => {
+  const { id: orderId, email } = await delivered(undefined, { placed: { customerKind: 'business' } })
+  const { body } = await complain(orderId, { lines: units(1), noticedAt: '2026-07-01T09:00:00Z' })
+  t.hasStrict(body.lines, [{ outcome: 'review', presumed: false }])
+  const late = { outcome: 'rejected', cause: 'late', grounds: 'Meldt tre måneder etter.' }
+  t.hasStrict((await put(body.id, 'assessment', late)).body, { status: 'rejected' })
+  const { text } = await mailTo(email, /Svar på reklamasjonen/)
+  t.match(text, /kjøpsloven § 32/)
+  t.notMatch(text, /Forbruker/)
+})
+
+t.test('said by two channels, and at once, it is one complaint', async (t) => {
+  const { id: orderId } = await delivered()
+  const added = await rowsAdded(db, async () => {
+    const answers = await Promise.all(
+      ['email', 'phone', 'chat', 'email'].map((channel) => complain(orderId, { lines: units(2), channel })),
+    )
+    t.strictSame(answers.map(({ status }) => status).toSorted(), [200, 200, 200, 201])
+    t.equal(new Set(answers.map(({ body }) => body.id)).size, 1)
+  })
+  t.hasStrict(added, { outbox: 1, mail: 1, complaint: 1, return_case: 1 })
+})
+
+t.test(
+  'units that cross between rights are decided once: complaint, withdrawal, offer, receipt and money',
+  async (t) => {
+    const { id, orderId } = await failed(units(2))
+    const offered = () =>
+      call('support', 'POST', `/orders/${orderId}/voluntary-returns`, {
+        lines: units(2),
+        noticeSentAt: '2026-07-01T09:00:00Z',
+      })
+    assertProblem(await offered(), 409, 'voluntary-return-refused', /does not reach/)
+    const late = { lines: units(2), noticeSentAt: '2026-06-18T20:00:00Z', channel: 'letter' }
+    const [chosen, withdrawn] = await Promise.all([
+      put(id, 'choice', { remedy: 'rescission' }),
+      call('support', 'POST', `/orders/${orderId}/withdrawals`, late),
+    ])
+    t.strictSame([chosen.status, withdrawn.status].filter((status) => status < 300).length, 1)
+    const receipts = await Promise.all(
+      chosen.status === 200
+        ? [put(id, 'receipt', {}), put(id, 'receipt', {})]
+        : [1, 2].map(() => call('warehouse', 'PUT', `/returns/${withdrawn.body.id}/receipt`, {})),
+    )
+    t.ok(receipts.every(({ body }) => body.refund.amount === 99_800))
+    const { facts } = await db
+      .selectFrom('order_facts')
+      .select('facts')
+      .where('order_id', '=', orderId)
+      .executeTakeFirstOrThrow()
+    t.hasStrict(facts.returns, [{ lines: units(2) }])
+    t.equal(facts.returns.length, 1)
+  },
+)
+
+t.test('a choice, a failure, a lower price and a receipt at once come to one', async (t) => {
+  const { id } = await failed()
+  const choices = await Promise.all(
+    ['price-reduction', 'rescission', 'price-reduction'].map((remedy) => put(id, 'choice', { remedy })),
+  )
+  const { chosen } = await read(id)
+  t.ok(choices.every(({ status, body }) => status === 409 || body.chosen.remedy === chosen.remedy))
+  const two = { lines: [{ ...units(1)[0], amount: 10_000 }] }
+  const added = await rowsAdded(db, () =>
+    Promise.all([put(id, 'price-reduction', two), put(id, 'price-reduction', two), put(id, 'receipt', {})]),
+  )
+  t.hasStrict(added, { mail: 1 })
+  t.equal((await read(id)).status, 'refund-decided')
+})
+
+t.test('staff say what was done, a person judges, and nobody else sees it', async () => {
+  const { id } = await accepted()
+  await changesNothing(db, async () => {
+    const storefront = { role: 'storefront' }
+    assertProblem(await put(id, 'assessment', { outcome: 'accepted' }, storefront), 403, 'scope-missing', /staff/)
+    assertProblem(await put(id, 'cure', {}, storefront), 403, 'scope-missing', /staff/)
+    assertProblem(await put(id, 'receipt', {}, storefront), 403, 'scope-missing', /staff/)
+    assertProblem(await put(crypto.randomUUID(), 'cure', {}), 404, 'complaint-unknown', /no such complaint/)
+    assertProblem(await put(id, 'choice', { remedy: 'repair' }, { role: 'customer' }), 404, 'order-unknown', /no such/)
+  })
+})
