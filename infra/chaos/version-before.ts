@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { runPnpm } from '@vilkar/testing/pnpm.ts'
 
 const run = promisify(execFile)
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -69,9 +70,7 @@ async function lendPackages(folder: string) {
 /** Installs what a folder's lock file says; answers what went wrong. */
 async function install(folder: string) {
   const words = ['install', '--prod', '--frozen-lockfile', '--prefer-offline', '--trust-lockfile', '--loglevel=error']
-  const pnpm = process.env.npm_execpath ?? 'pnpm'
-  const [program, first] = /\.[cm]?js$/.test(pnpm) ? [process.execPath, [pnpm]] : [pnpm, []]
-  return run(program, [...first, ...words], { cwd: folder }).then(
+  return runPnpm(folder, words).then(
     () => undefined,
     (error: Error) => error.message.split('\n')[0],
   )
