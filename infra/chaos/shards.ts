@@ -48,6 +48,7 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     shipment: { by: 'order_id' },
     order_to_ship: { by: 'order_id' },
     stops: { by: 'order_id' },
+    damage_report: { by: 'order_id' },
     // Carriers name parcels, and not orders.
     parcel: 'elsewhere',
     carrier_event: 'elsewhere',

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { event, Id, Instant } from './event.ts'
 import { Address, CustomerKind, MAX_UNITS, Reasons, Sku, TermsPin } from './parts.ts'
+import { CarrierClaimed, DamageReported, LossSettled } from './shipping-damage.ts'
 import {
   CircumstanceRecorded,
   ParcelReported,
@@ -19,6 +20,12 @@ const ShipmentLine = Type.Object({
 })
 
 const ids = { shipmentId: Id, orderId: Id }
+
+/** Of a shipment that is sent instead of lost units, however often: the one with which they were to come first. */
+const Original = Type.String({
+  ...Id,
+  description: 'Of one that is sent instead of lost units: the shipment with which they left first.',
+})
 
 /** Units of a line that leave together. */
 export const UnitsSent = Type.Object(
@@ -48,6 +55,10 @@ export const ShipmentRequested = event(
     terms: TermsPin,
     deliveryOption: Type.String(),
     lines: Type.Array(ShipmentLine),
+    replaces: Type.Optional(
+      Type.String({ ...Id, description: 'The shipment whose lost units these are sent instead of.' }),
+    ),
+    originalShipmentId: Type.Optional(Original),
     restOf: Type.Optional(Type.String({ format: 'uuid', description: 'The shipment that left without these goods.' })),
     requestedAt: Instant,
     personal: Type.Object({ address: Address }),
@@ -118,6 +129,12 @@ export const ShipmentDispatched = event(
     restId: Type.Optional(
       Type.String({ format: 'uuid', description: 'The shipment of what stayed behind, when only part left.' }),
     ),
+    replaces: Type.Optional(
+      Type.String({
+        ...Id,
+        description: 'The shipment whose lost units these are sent instead of: they were paid for with that.',
+      }),
+    ),
     reasons: Reasons,
   },
   'The carrier has these goods, which may be part of what was asked for. Payment for these lines may be captured; a business bears the risk from here.',
@@ -128,6 +145,7 @@ export const ShipmentDelivered = event(
   'ShipmentDelivered',
   {
     ...ids,
+    originalShipmentId: Type.Optional(Original),
     receivedAt: Instant,
     takenBy: Type.Optional(Taker),
     reasons: Reasons,
@@ -141,6 +159,7 @@ export const DeliveryCorrected = event(
   'DeliveryCorrected',
   {
     ...ids,
+    originalShipmentId: Type.Optional(Original),
     was: Type.String({ ...Instant, description: 'What had been told of it.' }),
     receivedAt: Type.Optional(
       Type.String({ ...Instant, description: 'When it really was; left out, the customer does not have the goods.' }),
@@ -213,6 +232,9 @@ export const shippingEvents = [
   DeliveryCorrected,
   CircumstanceRecorded,
   RiskPassed,
+  DamageReported,
+  LossSettled,
+  CarrierClaimed,
   StopAnswered,
   AddressChangeAnswered,
 ]

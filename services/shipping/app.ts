@@ -5,6 +5,8 @@ import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import { carrierAlarmKinds } from './carriers/alarms.ts'
 import { notifications } from './carriers/http/notifications.ts'
 import { readCarriers } from './carriers/http/read-carriers.ts'
+import { damageAlarmKinds } from './damage/alarms.ts'
+import { damageReports } from './damage/http/damage-reports.ts'
 import type { Deps } from './deps.ts'
 import { recordCircumstance } from './risk/http/record-circumstance.ts'
 import { risk } from './risk/http/risk.ts'
@@ -16,7 +18,7 @@ import { reportParcel } from './shipment/http/report-parcel.ts'
 import { feed } from './warehouse/http/feed.ts'
 
 /** All that people are called for here. */
-export const alarmKinds = [...carrierAlarmKinds, ...serviceAlarmKinds] as const
+export const alarmKinds = [...carrierAlarmKinds, ...damageAlarmKinds, ...serviceAlarmKinds] as const
 
 /** The shipping service's doors: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps & { doors: Doors }) {
@@ -35,6 +37,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   risk(server, deps)
   recordCircumstance(server, deps)
   webhookRoutes(server, { ...deps, service: 'shipping', insecure: deps.insecureWebhooks })
+  damageReports(server, deps)
   notifications(server, deps)
   readCarriers(server, deps)
   alarmRoutes(server, deps, alarmKinds)

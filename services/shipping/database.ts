@@ -7,6 +7,7 @@ import type { Json } from '@vilkar/server/postgres.ts'
 import type { Country } from '@vilkar/terms/calendar.ts'
 import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
 import type { CarrierTables } from './carriers/tables.ts'
+import type { DamageTables } from './damage/tables.ts'
 import type { RequestedShipment, ShipmentStatus } from './shipment/state.ts'
 import type { AnsweredStops } from './shipment/stops.ts'
 
@@ -35,7 +36,8 @@ export type Correction = DeliveryCorrected['data']['personal'] &
 export type Database = CommandHandlerTables &
   AlarmTables &
   WebhookTables &
-  CarrierTables & {
+  CarrierTables &
+  DamageTables & {
     order_to_ship: {
       order_id: string
       facts: Json<OrderToShip>

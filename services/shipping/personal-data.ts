@@ -38,6 +38,14 @@ export const personalData: PersonalData = {
       erased: 'blanked',
       note: 'Who was said to have taken the parcel; and who of the staff corrected that, and why.',
     },
+    'damage_report.personal->by': {
+      category: 'identity',
+      subject: 'order_id',
+      erased: 'blanked',
+      note: 'Who of the staff, or of the warehouse, wrote it down.',
+    },
+    'damage_report.personal->what': { category: 'quotation', subject: 'order_id', erased: 'blanked' },
+    'damage_report.personal->photos': { category: 'quotation', subject: 'order_id', erased: 'blanked' },
     'parcel.tracking_number': { category: 'reference', subject: 'shipment_ids', erased: 'retention' },
     'carrier_event.tracking_number': { category: 'reference', subject: 'tracking_number', erased: 'retention' },
     'carrier_event.facts': {
@@ -75,6 +83,10 @@ export const personalData: PersonalData = {
     order_to_ship: ['order_id', 'payment_missing'],
     stops: ['order_id', 'version', 'state'],
     shipment: ['id', 'order_id', 'version', 'status', 'requested_at', 'risk_version', 'risk_due_at', 'followed_at'],
+    damage_report: [
+      ...['id', 'shipment_id', 'order_id', 'kind', 'reported_by', 'reported_at', 'late', 'outcome', 'lines'],
+      ...['claim_due_on', 'claimed_at', 'settled', 'replacement_id'],
+    ],
     parcel: [
       ...['carrier', 'shipment_ids', 'followed_since', 'check_due_at', 'failures', 'failing_since'],
       ...['subscribed_until', 'subscribe_due_at'],
@@ -95,6 +107,11 @@ export const personalData: PersonalData = {
     'DeliveryCorrected.personal.why': { category: 'staff', subject: 'personal.by', erased: 'retention' },
     'CircumstanceRecorded.personal.by': { category: 'staff', subject: 'personal.by', erased: 'retention' },
     'CircumstanceRecorded.personal.why': { category: 'staff', subject: 'personal.by', erased: 'retention' },
+    'DamageReported.personal.by': { category: 'staff', subject: 'personal.by', erased: 'retention' },
+    'DamageReported.personal.what': { category: 'quotation', subject: 'orderId', erased: 'blanked' },
+    'DamageReported.personal.photos': { category: 'quotation', subject: 'orderId', erased: 'blanked' },
+    'LossSettled.personal.by': { category: 'staff', subject: 'personal.by', erased: 'retention' },
+    'CarrierClaimed.personal.by': { category: 'staff', subject: 'personal.by', erased: 'retention' },
     'ParcelReported.personal.receivedBy': { category: 'identity', subject: 'orderId', erased: 'blanked' },
     'ParcelReported.place': {
       category: 'address',
@@ -114,6 +131,8 @@ export const personalData: PersonalData = {
     'ShipmentReduced.lines.name',
     'CircumstanceRecorded.lines.lineId',
     'RiskPassed.lines.lineId',
+    'DamageReported.lines.lineId',
+    'LossSettled.lines.lineId',
     'StopAnswered.lines.lineId',
     'ShipmentDispatched.carrier',
     'ShipmentDispatched.lines.lineId',

@@ -13,6 +13,7 @@ import { carrierGauge, carrierSources } from './carriers/alarms.ts'
 import { createCarriers } from './carriers/carriers.ts'
 import { watchParcels } from './carriers/jobs/watch-parcels.ts'
 import type { Config } from './config.ts'
+import { damageSources } from './damage/alarms.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { watchRisk } from './risk/jobs/watch-risk.ts'
@@ -53,7 +54,7 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
     async ({ db, log, doors, wakeRelay, onClose }) => {
       const carriers = createCarriers(config, () => clock.now())
       const deps: Deps = { db, clock, log, wake: wakeRelay, insecureWebhooks: config.WEBHOOKS_INSECURE, carriers }
-      const watching = watchService(deps, [...eventSources, webhookSource, ...carrierSources])
+      const watching = watchService(deps, [...eventSources, webhookSource, ...carrierSources, ...damageSources])
       onClose(() => watching.stop())
       const telling = watchRisk(deps)
       onClose(() => telling.stop())

@@ -37,14 +37,15 @@ export const matrix: Record<string, Record<string, string[]>> = {
   },
   'services/shipping': {
     'main.ts': ['service.ts', 'config.ts'],
-    'service.ts': ['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'shipment/', 'risk/', 'carriers/'],
-    'app.ts': ['deps.ts', 'shipment/', 'risk/', 'warehouse/', 'carriers/'],
+    'service.ts': ['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'shipment/', 'risk/', 'carriers/', 'damage/'],
+    'app.ts': ['deps.ts', 'shipment/', 'risk/', 'warehouse/', 'carriers/', 'damage/'],
     'deps.ts': ['database.ts', 'carriers/'],
-    'database.ts': ['shipment/', 'carriers/'],
+    'database.ts': ['shipment/', 'carriers/', 'damage/'],
     'shipment/': ['deps.ts', 'database.ts'],
     'risk/': ['deps.ts', 'database.ts', 'shipment/'],
     'warehouse/': ['deps.ts'],
     'carriers/': ['deps.ts', 'database.ts', 'shipment/'],
+    'damage/': ['deps.ts', 'database.ts', 'shipment/'],
   },
   'services/returns': {
     'main.ts': ['service.ts', 'config.ts'],

@@ -17,7 +17,6 @@ export const ahead: readonly (keyof Terms)[] = [
   'chargedAsShown',
   'priceReduction',
   'paymentFee',
-  'transportDamage',
   'withdrawalNotice',
   'withdrawalFee',
   'brokenInTransit',

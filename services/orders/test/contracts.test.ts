@@ -185,6 +185,15 @@ t.test('what orders hears', async (t) => {
     await hear(example('ShipmentDelivered'))
     t.strictSame(await toldNow(), [factsOf(fact('OrderDelivered'))])
   })
+  t.test('what is sent instead of lost units is not taken again, and its delivery is that of the order', async (t) => {
+    const { hear, toldNow, operations } = await orderAfter(t, ...formed, dispatch())
+    const [sent, delivered] = [example('ShipmentDispatched'), example('ShipmentDelivered')]
+    const instead = '019e91a5-0000-7b01-8c11-5a7d2b9c4e77'
+    await hear({ ...sent, data: { ...sent.data, shipmentId: instead, replaces: shipmentId } })
+    t.strictSame(await operations(), [])
+    await hear({ ...delivered, data: { ...delivered.data, shipmentId: instead, originalShipmentId: shipmentId } })
+    t.strictSame(await toldNow(), [factsOf(fact('OrderDelivered'))])
+  })
   t.test('DeliveryCorrected: the order was received then, or is on its way again, once', async (t) => {
     const { hear, toldNow, status } = await orderAfter(t, ...formed, dispatch(), deliver)
     for (const _ of [1, 2]) await hear(example('DeliveryCorrected'))

@@ -12,6 +12,8 @@ export type PlacedFacts = OrderFacts & {
   locale: Locale
   /** What the lines are called, by their ids; orders of before that was kept have none. */
   names?: Record<string, string>
+  /** Shipments of which all units were lost and others sent: what is told of them later changes nothing. */
+  replacedShipments?: string[]
 }
 export type OrderPersonal = { placedBy: string; email: string; name: string }
 export type PlacedOrder = { facts: PlacedFacts; personal: OrderPersonal }
@@ -113,8 +115,35 @@ function confirmationBounced(order: OrderSoFar): OrderSoFar {
 function shipmentDispatched(order: OrderSoFar, data: DataOf<'ShipmentDispatched'>) {
   const { shipmentId, handedOverAt } = data
   const lines = data.lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
-  const parcels = [...order.facts.parcels, { shipmentId, lines, handedOverAt }]
-  return withFacts(order, { parcels: parcels.sort((one, other) => (one.shipmentId < other.shipmentId ? -1 : 1)) })
+  const { parcels: before, ...rest } = withoutLost(order, data)
+  const parcels = [...before, { shipmentId, lines, handedOverAt }]
+  const sorted = parcels.sort((one, other) => (one.shipmentId < other.shipmentId ? -1 : 1))
+  return withFacts(order, { ...rest, parcels: sorted })
+}
+
+/** Units that are sent instead of lost ones are no more of the order than those were: the parcel that lost them had less in it. */
+function withoutLost({ facts }: OrderSoFar, { replaces, lines: instead }: DataOf<'ShipmentDispatched'>) {
+  const { parcels, replacedShipments = [] } = facts
+  if (replaces === undefined) return { parcels }
+  if (!parcels.some(({ shipmentId }) => shipmentId === replaces))
+    throw new Error(`What shipment ${replaces} lost is sent again and no dispatch of it was heard.`)
+  const lost = (lineId: string) =>
+    instead.reduce((sum, each) => (each.lineId === lineId ? sum + each.quantity : sum), 0)
+  const after = parcels.map((parcel) =>
+    parcel.shipmentId === replaces
+      ? {
+          ...parcel,
+          lines: parcel.lines
+            .map(({ lineId, quantity }) => ({ lineId, quantity: quantity - lost(lineId) }))
+            .filter(({ quantity }) => quantity > 0),
+        }
+      : parcel,
+  )
+  const isEmpty = after.some(({ shipmentId, lines }) => shipmentId === replaces && lines.length === 0)
+  return {
+    parcels: after.filter(({ lines }) => lines.length > 0),
+    ...(isEmpty && { replacedShipments: [...replacedShipments, replaces] }),
+  }
 }
 
 /** The customer has the parcel: periods run from the last of them. Corrected without a moment, they do not have it. */
@@ -122,7 +151,8 @@ function received(
   order: OrderSoFar,
   { shipmentId, receivedAt }: Pick<DataOf<'DeliveryCorrected'>, 'shipmentId' | 'receivedAt'>,
 ) {
-  const { parcels } = order.facts
+  const { parcels, replacedShipments = [] } = order.facts
+  if (replacedShipments.includes(shipmentId)) return order
   if (!parcels.some((parcel) => parcel.shipmentId === shipmentId))
     throw new Error(`Shipment ${shipmentId} was delivered and no dispatch of it was heard.`)
   return withFacts(order, {

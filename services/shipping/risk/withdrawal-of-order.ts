@@ -1,6 +1,8 @@
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { OrderToShip } from '../database.ts'
+import { replacedIn } from '../shipment/damage.ts'
 import { type RequestedShipment, whereaboutsOf } from '../shipment/state.ts'
+import { withoutUnits } from '../shipment/units.ts'
 import { hadCome } from './facts-of-shipment.ts'
 
 type Facts = Pick<OrderToShip, 'country' | 'disclosures' | 'lines'>
@@ -13,7 +15,8 @@ const PLAIN = { madeToOrder: false, hygieneSealed: false }
 export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShipment[]) {
   const { country = 'NO', disclosures } = order
   const { customerKind, terms } = shipments[0]!.requested
-  const receipts = shipments.filter((each) => whereaboutsOf(each) !== 'stopped').map(({ receivedAt }) => receivedAt)
+  const coming = shipments.filter((each) => whereaboutsOf(each) !== 'stopped' && !isReplaced(each))
+  const receipts = coming.map(({ receivedAt }) => receivedAt)
   const last = receipts.includes(undefined) ? undefined : latest(receipts as string[])
   const givenAt = disclosures?.withdrawalInformationGivenAt
 
@@ -42,6 +45,10 @@ export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShi
     last,
   }
 }
+
+/** Of one whose units were all lost and are sent again, nothing comes any more. */
+const isReplaced = (state: RequestedShipment) =>
+  state.dispatched !== undefined && withoutUnits(state.dispatched.lines, replacedIn(state)).length === 0
 
 const latest = (moments: string[]) =>
   moments.reduce((last, each) => (Temporal.Instant.compare(last, each) < 0 ? each : last))

@@ -1,5 +1,6 @@
 import type { Address } from '@vilkar/contracts/parts.ts'
 import type { Hold, ShipmentRequested, UnitsSent } from '@vilkar/contracts/shipping.ts'
+import type { DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts'
 import type { Circumstance, ParcelReport, RiskPassed, Taker } from '@vilkar/contracts/shipping-parcel.ts'
 
 type Command<Type extends string, Data> = { type: Type; data: { shipmentId: string; at: string } & Data }
@@ -41,6 +42,25 @@ export type ShipmentCommand =
     >
   /** How many units of each line are at the customer's risk, since when and why; what is new of it is told. */
   | Command<'TellRisk', { lines: UnitsAtRisk[] }>
+  /** Units were damaged or lost on their way; all of them, if `lines` is left out. */
+  | Command<
+      'ReportDamage',
+      {
+        reportId: string
+        kind: DamageKind
+        reportedBy: DamageReporter
+        reportedAt: string
+        lines?: UnitsSent[]
+        /** Whether any of the goods is meant to last considerably longer than two years. */
+        longLived: boolean
+        by: string
+        what: string
+        photos: string[]
+      }
+    >
+  /** What the customer chose of a loss; `replacementId` is what the shipment of the others will be called. */
+  | Command<'SettleLoss', { reportId: string; choice: 'replacement' | 'refund'; replacementId: string; by: string }>
+  | Command<'ClaimOfCarrier', { reportId: string; by: string }>
   /** What was told of the delivery was wrong; without `delivered` the customer does not have the goods. */
   | Command<'CorrectDelivery', { delivered?: Received; wasReceivedBy?: string; by: string; why: string }>
 

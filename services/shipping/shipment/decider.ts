@@ -13,6 +13,7 @@ import type {
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import { afterRisk, recordCircumstance, tellRisk, withCircumstance } from './circumstance.ts'
 import type { ShipmentCommand } from './commands.ts'
+import { changedDamage, claimOfCarrier, reportDamage, settleLoss, withDamage } from './damage.ts'
 import { correctDelivery, deliver } from './deliver.ts'
 import { dispatch } from './dispatch.ts'
 import { acceptShipment, isAddressOpen, packShipment } from './prepare.ts'
@@ -87,6 +88,12 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         return recordCircumstance(command.data, state)
       case 'TellRisk':
         return tellRisk(command.data, state)
+      case 'ReportDamage':
+        return reportDamage(command.data, state)
+      case 'SettleLoss':
+        return settleLoss(command.data, state)
+      case 'ClaimOfCarrier':
+        return claimOfCarrier(command.data, state)
       case 'CorrectDelivery':
         return correctDelivery(command.data, state)
     }
@@ -125,7 +132,7 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
       case 'ShipmentPacked':
         return { ...state, status: 'packed', prepared: { status: 'packed', at: data.packedAt } }
       case 'ShipmentDispatched': {
-        const { shipmentId: _, orderId: __, reasons: ___, ...dispatched } = data
+        const { shipmentId: _, orderId: __, reasons: ___, replaces: ____, ...dispatched } = data
         return { ...state, status: 'dispatched', dispatched }
       }
       case 'ParcelReported': {
@@ -143,6 +150,12 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
       }
       case 'RiskPassed':
         return { ...state, atCustomersRisk: afterRisk(state.atCustomersRisk, data) }
+      case 'DamageReported':
+        return { ...state, damages: withDamage(state, { type, data }) }
+      case 'LossSettled':
+        return { ...state, damages: changedDamage(state, data.reportId, { settled: data.choice }) }
+      case 'CarrierClaimed':
+        return { ...state, damages: changedDamage(state, data.reportId, { claimed: true }) }
       case 'DeliveryCorrected': {
         const { receivedAt, takenBy = 'customer' } = data
         if (receivedAt !== undefined) return { ...state, receivedAt, takenBy }

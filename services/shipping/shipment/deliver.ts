@@ -30,7 +30,7 @@ export function deliver(
   const { moment: receivedAt, wrong } = momentOf(stated, at, state)
   if (wrong) return refuse(wrong)
   const { reasons } = riskAt(receivedAt, state, receivedAt)
-  const data = { shipmentId, orderId: state.requested.orderId, receivedAt, takenBy, reasons, personal: { receivedBy } }
+  const data = { ...idsOf(shipmentId, state), receivedAt, takenBy, reasons, personal: { receivedBy } }
   return accept({ type: 'ShipmentDelivered', data } satisfies ShipmentDelivered)
 }
 
@@ -42,7 +42,7 @@ export function correctDelivery(
   { shipmentId, at, delivered, wasReceivedBy, by, why }: CommandData<'CorrectDelivery'>,
   state: RequestedShipment,
 ) {
-  const { receivedAt: was, requested, takenBy: wasTakenBy = 'customer' } = state
+  const { receivedAt: was, takenBy: wasTakenBy = 'customer' } = state
   const elsewhere = delivered && reportOfTaker(delivered.takenBy)
   if (was === undefined) {
     if (delivered === undefined && state.deliveryWithdrawn) return accept()
@@ -59,7 +59,7 @@ export function correctDelivery(
   const receivedAt = takenBy && hasItForCustomer(takenBy) ? moment : undefined
   const { reasons } = riskAt(receivedAt ?? at, state, receivedAt)
   const who = { ...(wasReceivedBy && { wasReceivedBy }), ...(receivedBy && { receivedBy }), by, why }
-  const ids = { shipmentId, orderId: requested.orderId }
+  const ids = idsOf(shipmentId, state)
   const now = { ...(receivedAt && { receivedAt }), ...(takenBy && { takenBy }) }
   const data = { ...ids, was, ...now, correctedAt: at, reasons, personal: who }
   const corrected = { type: 'DeliveryCorrected', data } satisfies DeliveryCorrected
@@ -78,3 +78,9 @@ const riskAt = (at: string, { dispatched, requested }: RequestedShipment, receiv
     ...(receivedAt && { receivedAt: Temporal.Instant.from(receivedAt) }),
     at: Temporal.Instant.from(at),
   })
+
+/** What names the shipment, and the one that it is sent instead of. */
+const idsOf = (shipmentId: string, { requested: { orderId, originalShipmentId } }: RequestedShipment) => ({
+  ...{ shipmentId, orderId },
+  ...(originalShipmentId && { originalShipmentId }),
+})

@@ -53,6 +53,8 @@ export function dispatch(
     at: handover,
   })
   const rest = remainderOf(state.requested.lines, lines).length > 0 && { restId }
-  const data = { shipmentId, orderId, carrier, trackingNumber, handedOverAt, lines, ...rest, reasons }
+  const { replaces } = state.requested
+  const instead = replaces && { replaces }
+  const data = { shipmentId, orderId, carrier, trackingNumber, handedOverAt, lines, ...rest, ...instead, reasons }
   return accept({ type: 'ShipmentDispatched', data } satisfies ShipmentDispatched)
 }

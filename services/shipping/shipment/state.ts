@@ -1,4 +1,5 @@
 import type { Hold, ShipmentRequested, UnitsSent } from '@vilkar/contracts/shipping.ts'
+import type { DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts'
 import { type Circumstance, type ParcelReport, parcelReports, type Taker } from '@vilkar/contracts/shipping-parcel.ts'
 
 type Step = { goods: 'here' | 'left' | 'stopped'; next: readonly ShipmentStatus[] }
@@ -75,6 +76,18 @@ export type RequestedShipment = {
   atCustomersRisk?: Record<string, number>
   /** A delivery was told once and found never to have been. */
   deliveryWithdrawn?: true
+  /** What was reported of it as damaged or lost, in the order in which it was written down. */
+  damages?: Damage[]
+}
+export type Damage = {
+  reportId: string
+  kind: DamageKind
+  lines: UnitsSent[]
+  reportedBy: DamageReporter
+  /** The carrier was told. */
+  claimed?: true
+  /** What the customer chose. */
+  settled?: 'replacement' | 'refund'
 }
 export type Report = { report: ParcelReport; occurredAt: string; takenBy?: Taker; place?: string }
 export type Recorded = { since: string; circumstance: Circumstance; lines?: UnitsSent[] }

@@ -21,7 +21,7 @@ export async function stopUnits(
   const { order, shipments } = await lockShipmentsOf(trx, orderId)
   const answers = (await lockStops(trx, orderId))?.state.answers ?? []
   if (answers.some((given) => given.requestId === requestId)) return
-  const left = shipments.filter(({ state }) => state.dispatched !== undefined)
+  const left = shipments.filter(({ state }) => state.dispatched !== undefined && !state.requested.replaces)
   const sent = left.flatMap(({ state }) => state.dispatched!.lines)
   const claimed = answers.flatMap(({ returnId: claiming, lines }) =>
     claiming === undefined ? [] : lines.map((line) => ({ lineId: line.lineId, quantity: line.left })),
@@ -38,5 +38,6 @@ export async function stopUnits(
 }
 
 type Kept = { id: string; state: RequestedShipment }
-const isWaiting = ({ state }: Kept) => whereaboutsOf(state) === 'here'
+/** What is sent instead of lost units has been paid for with those: it is not the order's to stop. */
+const isWaiting = ({ state }: Kept) => whereaboutsOf(state) === 'here' && state.requested.replaces === undefined
 const waitingOf = ({ id, state }: Kept) => ({ shipmentId: id, lines: state.requested.lines })

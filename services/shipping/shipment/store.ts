@@ -173,6 +173,12 @@ export async function readOrderOf(db: Kysely<Database>, shipmentId: string) {
 export const lookAgainAtRisk = (trx: Transaction<Database>, orderId: string) =>
   trx.updateTable('shipment').set({ risk_version: null }).where('order_id', '=', orderId).execute()
 
+/** Whether any of the goods of a shipment's order is meant to last considerably longer than two years. */
+export async function readLongLived(trx: Transaction<Database>, shipmentId: string) {
+  const found = await readOrderOf(trx, shipmentId)
+  return found?.order.lines.some(({ traits }) => traits?.longLived) ?? false
+}
+
 /** The parcel of a shipment that left was handed on to whoever follows it. */
 export const setFollowed = (trx: Transaction<Database>, id: string, at: string) =>
   trx.updateTable('shipment').set({ followed_at: at }).where('id', '=', id).execute()

@@ -100,6 +100,26 @@ export const tellRisk = command('TellRisk', '2026-06-03T11:00:01Z', {
   ],
 })
 
+const reportId = '019e8d23-d100-7a22-8b01-0c1d2e3f4a55'
+/** The carrier says on the third of June that one of the two sensors is lost. */
+export const reportDamage = (change: Partial<Data<'ReportDamage'>> = {}) =>
+  command('ReportDamage', '2026-06-03T12:00:00Z', {
+    ...{ reportId, kind: 'lost', reportedBy: 'carrier', reportedAt: '2026-06-03T12:00:00Z', longLived: false },
+    lines: [{ lineId: '1', quantity: 1 }],
+    ...{
+      by: 'warehouse-7',
+      what: 'One box of the two was not on the car.',
+      photos: ['https://files.example.com/1.jpg'],
+    },
+    ...change,
+  })
+export const settleLoss = (change: Partial<Data<'SettleLoss'>> = {}) =>
+  command('SettleLoss', '2026-06-04T08:00:00Z', {
+    ...{ reportId, choice: 'replacement', replacementId: '019e91a5-0000-7b01-8c11-5a7d2b9c4e77', by: 'staff-kim' },
+    ...change,
+  })
+export const claimOfCarrier = command('ClaimOfCarrier', '2026-06-04T09:00:00Z', { reportId, by: 'staff-kim' })
+
 export const correctDelivery = (change: Partial<Data<'CorrectDelivery'>> = {}) =>
   command('CorrectDelivery', '2026-06-06T09:00:00Z', {
     delivered: { receivedAt: '2026-06-05T16:00:00Z', receivedBy: 'Ola Eksempel', takenBy: 'named-by-customer' },

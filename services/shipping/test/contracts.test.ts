@@ -25,6 +25,7 @@ import {
   answerAll,
   cancel,
   circumstance,
+  claimOfCarrier,
   correctDelivery,
   deliver,
   dispatch,
@@ -33,9 +34,11 @@ import {
   packing,
   pastOf,
   readdress,
+  reportDamage,
   reported,
   request,
   resume,
+  settleLoss,
   stopOne,
   tellRisk,
 } from './a-shipment.ts'
@@ -54,6 +57,7 @@ const stories: Record<string, ShipmentCommand[]> = {
     reported('left-elsewhere', { takenBy: 'neighbour', place: 'Storgata 3', personal: { receivedBy: 'Nora Nabo' } }),
   ],
   'a parcel that the customer has fetched': [request(), dispatch(), circumstance, tellRisk, tellRisk],
+  'a parcel that lost a unit': [request(), dispatch(), reportDamage(), settleLoss(), claimOfCarrier],
   'a shipment that becomes less': [request(), stopOne],
 }
 

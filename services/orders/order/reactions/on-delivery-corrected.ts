@@ -6,8 +6,8 @@ import { handle } from '../handle.ts'
 export async function onDeliveryCorrected(
   trx: Trx,
   deps: Deps,
-  { orderId, shipmentId, receivedAt: deliveredAt, correctedAt: at }: DeliveryCorrected['data'],
+  { orderId, shipmentId, originalShipmentId, receivedAt: deliveredAt, correctedAt: at }: DeliveryCorrected['data'],
 ) {
-  const data = { orderId, shipmentId, at, ...(deliveredAt && { deliveredAt }) }
+  const data = { orderId, shipmentId: originalShipmentId ?? shipmentId, at, ...(deliveredAt && { deliveredAt }) }
   await handle(trx, { type: 'CorrectDelivery', data }, deps)
 }

@@ -6,7 +6,9 @@ import { handle } from '../handle.ts'
 export async function onShipmentDelivered(
   trx: Trx,
   deps: Deps,
-  { orderId, shipmentId, receivedAt }: ShipmentDelivered['data'],
+  { orderId, shipmentId, originalShipmentId, receivedAt }: ShipmentDelivered['data'],
 ) {
-  await handle(trx, { type: 'RecordDelivery', data: { orderId, shipmentId, at: receivedAt } }, deps)
+  // Sent instead of lost units, it brings what left first by another.
+  const data = { orderId, shipmentId: originalShipmentId ?? shipmentId, at: receivedAt }
+  await handle(trx, { type: 'RecordDelivery', data }, deps)
 }

@@ -3,12 +3,15 @@ import { raiseAlarm } from '../../alarms/alarms.ts'
 import type { Deps, Trx } from '../../deps.ts'
 import { handle } from '../handle.ts'
 
-/** The goods left: the payment of the shipped lines is due (clause 6). */
+/**
+ * The goods left: the payment of the shipped lines is due (clause 6). What is sent instead of lost units is not paid for once more.
+ */
 export async function onShipmentDispatched(
   trx: Trx,
   deps: Deps,
-  { orderId, shipmentId, handedOverAt, lines, carrier, trackingNumber }: ShipmentDispatched['data'],
+  { orderId, shipmentId, handedOverAt, lines, carrier, trackingNumber, replaces }: ShipmentDispatched['data'],
 ) {
+  if (replaces !== undefined) return
   const { refusal } = await handle(
     trx,
     {

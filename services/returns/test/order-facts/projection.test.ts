@@ -139,3 +139,39 @@ t.test('what a customer was told is what went out with the confirmation', async 
   })
   t.strictSame(disclosuresAfter(undefined), fact('OrderPlaced').data.disclosures, 'an event of before it was kept')
 })
+
+t.test('units that are sent instead of lost ones take their place, and periods run from when they come', async (t) => {
+  const [sent, delivered] = [fact('ShipmentDispatched').data, fact('ShipmentDelivered').data]
+  const lost = sent.shipmentId
+  const instead = '019e91a5-0000-7b01-8c11-5a7d2b9c4e77'
+  const hear = (order: OrderSoFar, ...events: AppliedEvent[]) =>
+    events.reduce((known, event) => apply(known, event), order)
+  const first: AppliedEvent = { type: 'ShipmentDispatched', data: sent }
+  const again = (lines: typeof sent.lines): AppliedEvent => ({
+    type: 'ShipmentDispatched',
+    data: { ...sent, shipmentId: instead, replaces: lost, lines },
+  })
+  const arrives = (shipmentId: string): AppliedEvent => ({
+    type: 'ShipmentDelivered',
+    data: { ...delivered, shipmentId },
+  })
+
+  const all = hear(nothingKnown(orderId), first, again(sent.lines))
+  t.strictSame(
+    all.facts.parcels.map(({ shipmentId }) => shipmentId),
+    [instead],
+  )
+  t.strictSame(hear(all, arrives(lost)).facts, all.facts, 'what was lost may turn up: the order has the units once')
+  t.equal(hear(all, arrives(instead)).facts.parcels[0]!.receivedAt, delivered.receivedAt)
+
+  const [line] = sent.lines as [(typeof sent.lines)[number]]
+  const one = { ...line, quantity: 1 }
+  const some = hear(nothingKnown(orderId), first, again([one]))
+  const count = (order: OrderSoFar) =>
+    order.facts.parcels
+      .flatMap(({ lines }) => lines)
+      .reduce((sum, { lineId, quantity }) => (lineId === line.lineId ? sum + quantity : sum), 0)
+  t.equal(count(some), line.quantity)
+  t.equal(some.facts.parcels.length, 2)
+  t.throws(() => hear(nothingKnown(orderId), again([one])), /no dispatch of it was heard/)
+})

@@ -1,0 +1,132 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { UnitsSent } from '@vilkar/contracts/shipping.ts'
+import type { CarrierClaimed, DamageReported, LossSettled } from '@vilkar/contracts/shipping-damage.ts'
+import { accept, refuse } from '@vilkar/decider/decider.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
+import { carrierNoticeLastDay } from '@vilkar/terms/statute/vegfraktloven.ts'
+import type { CommandData } from './commands.ts'
+import { momentOf } from './report.ts'
+import type { Damage, RequestedShipment } from './state.ts'
+import { faultOf } from './units.ts'
+
+/** How much may be reported of one shipment. */
+export const MAX_DAMAGES = 50
+
+/**
+ * Somebody says that units were damaged or lost on their way. A consumer is never too late before the law's own limits, whatever the terms
+ * say; of a business the terms are asked (clause 7, forbrukerkjøpsloven § 27, vegfraktloven § 40). Said twice it is one report.
+ */
+export function reportDamage(
+  {
+    shipmentId,
+    at,
+    reportId,
+    kind,
+    reportedBy,
+    reportedAt: stated,
+    lines: some,
+    longLived,
+    ...personal
+  }: CommandData<'ReportDamage'>,
+  state: RequestedShipment,
+) {
+  const { requested, dispatched, receivedAt, damages = [] } = state
+  const { moment: reportedAt, wrong } = momentOf(stated, at, state)
+  if (wrong) return refuse(wrong)
+  const fault = some && faultOf(some, dispatched!.lines)
+  if (fault) return refuse({ code: 'lines-not-in-shipment', detail: fault })
+  const lines = some ?? dispatched!.lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
+  const before = damages.find((each) => each.reportId === reportId)
+  if (before) {
+    const isSame = before.kind === kind && before.reportedBy === reportedBy && isDeepStrictEqual(before.lines, lines)
+    if (isSame) return accept()
+    return refuse({ code: 'report-differs', detail: 'Something else was reported under this id.' })
+  }
+  if (damages.length >= MAX_DAMAGES)
+    return refuse({ code: 'too-many-reports', detail: `${MAX_DAMAGES} things were reported of it already.` })
+
+  const since = Temporal.Instant.from(receivedAt ?? reportedAt)
+  const { outcome, late, reasons } = termsOf(requested.terms.edition).transportDamage({
+    customerKind: requested.customerKind,
+    // Of what was not received, nobody can have been slow to look at it.
+    receivedAt: Temporal.Instant.compare(since, reportedAt) > 0 ? Temporal.Instant.from(reportedAt) : since,
+    reportedAt: Temporal.Instant.from(reportedAt),
+    longLived,
+  })
+  const claimDueOn = carrierNoticeLastDay(osloDay(since)).toString()
+  const ids = { reportId, shipmentId, orderId: requested.orderId }
+  const told = {
+    kind,
+    lines,
+    reportedBy,
+    reportedAt,
+    outcome: outcome === 'granted' ? outcome : 'review',
+    late,
+  } as const
+  return accept({
+    type: 'DamageReported',
+    data: { ...ids, ...told, claimDueOn, reasons, personal },
+  } satisfies DamageReported)
+}
+
+/** What the customer chose of a loss, once and for good: whoever chooses first, of two at the same time too. */
+export function settleLoss(
+  { shipmentId, at, reportId, choice, replacementId, by }: CommandData<'SettleLoss'>,
+  state: RequestedShipment,
+) {
+  const { requested, dispatched, receivedAt, damages = [] } = state
+  const report = damages.find((each) => each.reportId === reportId)
+  if (report === undefined) return refuse(unknownReport)
+  if (report.settled === choice) return accept()
+  if (report.settled !== undefined)
+    return refuse({ code: 'loss-settled', detail: `The customer chose a ${report.settled} already.` })
+  const isWhole = dispatched!.lines.every(({ lineId, quantity }) => countOf(report.lines, lineId) === quantity)
+  if (receivedAt !== undefined && isWhole)
+    return refuse({ code: 'shipment-delivered', detail: `All of it was received at ${receivedAt}.` })
+  if (report.kind === 'damaged' && receivedAt !== undefined)
+    return refuse({ code: 'not-lost', detail: 'It was received: what is damaged is a complaint, and not a loss.' })
+  const over = report.lines.find(
+    ({ lineId, quantity }) => countOf(settledOf(damages), lineId) + quantity > countOf(dispatched!.lines, lineId),
+  )
+  if (over)
+    return refuse({
+      code: 'loss-settled',
+      detail: `Of line ${over.lineId} so many units were settled by another report.`,
+    })
+  const ids = { reportId, shipmentId, orderId: requested.orderId }
+  const sent = choice === 'replacement' && { replacementId }
+  const data = { ...ids, choice, lines: report.lines, ...sent, settledAt: at, personal: { by } }
+  return accept({ type: 'LossSettled', data } satisfies LossSettled)
+}
+
+/** The carrier was told: the task has ended. */
+export function claimOfCarrier(
+  { shipmentId, at, reportId, by }: CommandData<'ClaimOfCarrier'>,
+  { requested: { orderId }, damages = [] }: RequestedShipment,
+) {
+  const report = damages.find((each) => each.reportId === reportId)
+  if (report === undefined) return refuse(unknownReport)
+  if (report.claimed) return accept()
+  return accept({
+    type: 'CarrierClaimed',
+    data: { reportId, shipmentId, orderId, claimedAt: at, personal: { by } },
+  } satisfies CarrierClaimed)
+}
+
+const unknownReport = { code: 'damage-report-unknown', detail: 'Nothing was reported under this id of this shipment.' }
+
+const countOf = (lines: readonly UnitsSent[], lineId: string) =>
+  lines.reduce((sum, each) => (each.lineId === lineId ? sum + each.quantity : sum), 0)
+const settledOf = (damages: Damage[]) => damages.flatMap(({ settled, lines }) => (settled ? lines : []))
+
+/** The units of a shipment that others are sent for. */
+export const replacedIn = ({ damages = [] }: RequestedShipment) =>
+  damages.flatMap(({ settled, lines }) => (settled === 'replacement' ? lines : []))
+
+export const withDamage = (state: RequestedShipment, { data }: DamageReported): Damage[] => {
+  const { reportId, kind, lines, reportedBy } = data
+  return [...(state.damages ?? []), { reportId, kind, lines, reportedBy }]
+}
+export const changedDamage = (state: RequestedShipment, reportId: string, change: Partial<Damage>) =>
+  (state.damages ?? []).map((each) => (each.reportId === reportId ? { ...each, ...change } : each))
