@@ -5,6 +5,7 @@ import type { ComplaintFacts, OrderFacts, ReturnFacts, StopFacts, Units } from '
 import { toldBy } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { complaintChanged, cureDone, remedyChosen } from './complaint-facts.ts'
+import { withoutLost } from './replaced.ts'
 
 /** What the rights of an order depend on, and what a mail about them needs. */
 export type PlacedFacts = OrderFacts & {
@@ -115,35 +116,10 @@ function confirmationBounced(order: OrderSoFar): OrderSoFar {
 function shipmentDispatched(order: OrderSoFar, data: DataOf<'ShipmentDispatched'>) {
   const { shipmentId, handedOverAt } = data
   const lines = data.lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
-  const { parcels: before, ...rest } = withoutLost(order, data)
+  const { parcels: before, ...rest } = withoutLost(order.facts, data)
   const parcels = [...before, { shipmentId, lines, handedOverAt }]
   const sorted = parcels.sort((one, other) => (one.shipmentId < other.shipmentId ? -1 : 1))
   return withFacts(order, { ...rest, parcels: sorted })
-}
-
-/** Units that are sent instead of lost ones are no more of the order than those were: the parcel that lost them had less in it. */
-function withoutLost({ facts }: OrderSoFar, { replaces, lines: instead }: DataOf<'ShipmentDispatched'>) {
-  const { parcels, replacedShipments = [] } = facts
-  if (replaces === undefined) return { parcels }
-  if (!parcels.some(({ shipmentId }) => shipmentId === replaces))
-    throw new Error(`What shipment ${replaces} lost is sent again and no dispatch of it was heard.`)
-  const lost = (lineId: string) =>
-    instead.reduce((sum, each) => (each.lineId === lineId ? sum + each.quantity : sum), 0)
-  const after = parcels.map((parcel) =>
-    parcel.shipmentId === replaces
-      ? {
-          ...parcel,
-          lines: parcel.lines
-            .map(({ lineId, quantity }) => ({ lineId, quantity: quantity - lost(lineId) }))
-            .filter(({ quantity }) => quantity > 0),
-        }
-      : parcel,
-  )
-  const isEmpty = after.some(({ shipmentId, lines }) => shipmentId === replaces && lines.length === 0)
-  return {
-    parcels: after.filter(({ lines }) => lines.length > 0),
-    ...(isEmpty && { replacedShipments: [...replacedShipments, replaces] }),
-  }
 }
 
 /** The customer has the parcel: periods run from the last of them. Corrected without a moment, they do not have it. */
