@@ -64,6 +64,7 @@ export async function startKlarnaSimulator(options: SimulatorOptions) {
   const simulator = {
     ...customers(klarna),
     journal: api.journal,
+    calls: api.calls,
     faults,
     orders: () => structuredClone(klarna.management.orders()),
     violations,

@@ -30,6 +30,7 @@ type Options = {
 /** A provider's API with a journal of what was asked, and with what goes wrong before and after the effect. */
 export function createApi({ now, journalLimit, faults, keyHeader, refuseAs, replyTo }: Options) {
   const journal: Entry[] = []
+  let calls = 0
 
   async function exchange(request: IncomingMessage, response: ServerResponse, entry: Entry) {
     const before = faults.strike('before', entry.method, entry.path)
@@ -51,6 +52,8 @@ export function createApi({ now, journalLimit, faults, keyHeader, refuseAs, repl
 
   return {
     journal: () => structuredClone(journal),
+    /** How many requests there were, those included that the journal has forgotten. */
+    calls: () => calls,
     async answer(request: IncomingMessage, response: ServerResponse, path: string, text: string) {
       const entry: Entry = {
         at: now().toString(),
@@ -61,6 +64,7 @@ export function createApi({ now, journalLimit, faults, keyHeader, refuseAs, repl
         status: null,
         fault: null,
       }
+      calls += 1
       journal.push(entry)
       if (journal.length > journalLimit) journal.shift()
       await exchange(request, response, entry)

@@ -42,6 +42,8 @@ export type Simulator = {
   addFault(rule: FaultRule): void
   clearFaults(): void
   faultsStruck(): number
+  /** How many requests the shop has made. */
+  calls(): number
   books(): ProviderBooks[]
   /** What a provider must never see, such as an intent executed twice. */
   violations(): string[]
@@ -204,15 +206,17 @@ const movementsOf = (events: readonly Event[], name: string): Movement[] =>
 type Common = {
   url: string
   faults: { add(rule: FaultRule): void; clear(): void; struck(): number }
+  calls(): number
   violations(): string[]
   stop(): Promise<void>
 }
 
-const common = ({ url, faults, violations, stop }: Common) => ({
+const common = ({ url, faults, calls, violations, stop }: Common) => ({
   url,
   addFault: faults.add,
   clearFaults: faults.clear,
   faultsStruck: faults.struck,
+  calls,
   violations,
   stop,
 })

@@ -5,6 +5,8 @@ import type { Random } from './random.ts'
 import type { Stage } from './stage.ts'
 
 const FAULT_EVERY_MS = { least: 10, most: 80 }
+/** Of so many calls one may fail at most: where machine and shop are slow, else every call would, and nothing ever came through. */
+const CALLS_PER_FAULT = 2
 /** Faults in store that have not struck yet; with more of them nothing would ever come through. */
 const MAX_WAITING = 10
 const KILL_EVERY_MS = { least: 2_500, most: 7_000 }
@@ -72,7 +74,9 @@ export function letItBlow({ simulator, orders }: Stage, random: Random) {
         simulator.clearFaults()
         added = simulator.faultsStruck()
       }
-      simulator.addFault(anyFault(random, simulator))
+      const fault = anyFault(random, simulator)
+      if (simulator.faultsStruck() * CALLS_PER_FAULT <= simulator.calls()) simulator.addFault(fault)
+      else added -= 1
       await pause(random.between(FAULT_EVERY_MS.least, FAULT_EVERY_MS.most))
     }
   }

@@ -69,6 +69,7 @@ export async function startVippsSimulator(options: SimulatorOptions) {
       ahead += ms
     },
     journal: api.journal,
+    calls: api.calls,
     faults,
     payments: () => structuredClone(payments.all()),
     violations,

@@ -4,6 +4,7 @@ import { createEarlyEnd, createPortalUser, type MovedByHand } from './by-hand.ts
 import { createCustomer } from './customer.ts'
 import { createInsist, until } from './persist.ts'
 import { createSupport } from './support.ts'
+import { createTeller } from './tell-of.ts'
 import { createWarehouse } from './warehouse.ts'
 import { createWindUp } from './wind-up.ts'
 
@@ -24,13 +25,25 @@ export function createPeople(stage: Surroundings) {
     windUp: createWindUp(stage, { ...customer, ...warehouse, unwilling }),
     endEarly: createEarlyEnd(stage),
     moveByHand: createPortalUser(stage, insist, byHand),
+    tellOf: createTeller(stage),
   }
 }
+
 export type People = ReturnType<typeof createPeople>
 
 /** The life of one order, as the seed decides it. */
 export async function live(people: People, n: number, random: Random): Promise<void> {
   const order = await people.buy(n, random)
+  try {
+    await liveOn(people, order, random)
+  } catch (error) {
+    // Said at once: what others run into when the stage is struck would hide it.
+    console.error(`Order ${n} came to no end:`, error, await people.tellOf(order.id))
+    throw error
+  }
+}
+
+async function liveOn(people: People, order: Awaited<ReturnType<People['buy']>>, random: Random) {
   // Of what is moved by hand nothing else is to go wrong: who moves it waits until there is something.
   const byHand = random.chance(0.04) ? 'capture' : random.chance(0.05) ? 'refund' : undefined
   if (byHand === undefined && random.chance(0.15)) people.endSoon(order.id, random)
