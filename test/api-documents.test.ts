@@ -10,13 +10,14 @@ import { reactions as ofShipping } from '@vilkar/shipping/service.ts'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import t from 'tap'
+import { clientTypes } from '../infra/docs/client-types.ts'
 import { generateDocuments } from '../infra/docs/generate.ts'
 import { hoist } from '../infra/docs/hoist.ts'
 import { mailsPage } from '../infra/docs/mails.ts'
 import { PROBLEM_MEDIA_TYPE } from '../libs/server/problems.ts'
 
 type Ref = { $ref: string }
-type Operation = { summary?: string; responses: Record<string, { content?: object } | Ref> }
+type Operation = { operationId?: string; summary?: string; responses: Record<string, { content?: object } | Ref> }
 type OpenApi = {
   paths: Record<string, Record<string, Operation>>
   components: { responses: Record<string, { content?: object }> }
@@ -38,6 +39,26 @@ t.test('the documents in docs/api are those that the code gives', async (t) => {
   t.strictSame((await readdir(API)).sort(), Object.keys(documents).sort())
   for (const [name, text] of Object.entries(documents))
     t.ok((await readFile(new URL(name, API), 'utf8')) === text, `${name} differs: run "pnpm run docs"`)
+})
+
+t.test('the types of the client are those of the documents', async (t) => {
+  for (const [path, text] of Object.entries(clientTypes(documents)))
+    t.ok((await readFile(new URL(`../../${path}`, API), 'utf8')) === text, `${path} differs: run "pnpm run docs"`)
+})
+
+t.test('every operation has a name of its own, by which callers and programs know it', async (t) => {
+  for (const [name, text] of openApis) {
+    const { paths } = JSON.parse(text) as OpenApi
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { operationId }]) => ({ door: `${method} ${path}`, operationId })),
+    )
+    t.strictSame(
+      operations.filter(({ operationId }) => !/^[a-z][A-Za-z]+$/.test(operationId ?? '')).map(({ door }) => door),
+      [],
+      `${name}: doors without an operationId`,
+    )
+    t.equal(new Set(operations.map(({ operationId }) => operationId)).size, operations.length, `${name}: each its own`)
+  }
 })
 
 t.test('docs/mails.md is the list that the code gives', async (t) =>

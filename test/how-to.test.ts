@@ -106,6 +106,7 @@ t.test('"add a service"', async (t) => {
         'CHANGELOG.md',
         '**/node_modules/**',
         'libs/terms/**',
+        'libs/client/generated/**',
         'test/tidy/**',
         'infra/nats/test/**',
         'test/how-to.test.ts',

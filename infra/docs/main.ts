@@ -1,21 +1,24 @@
-/** Writes the API documents, the list of mails, the broker's accounts and the manifests; with `--check` says which of them differ and ends with exit code 1. */
+/** Writes the API documents, the client's types, the list of mails, the broker's accounts and the manifests; with `--check` says which of them differ and ends with exit code 1. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { files as manifests } from '@vilkar/kubernetes/manifests.ts'
 import { accountsConf } from '@vilkar/nats/accounts.ts'
+import { clientTypes } from './client-types.ts'
 import { generateDocuments } from './generate.ts'
 import { mailsPage } from './mails.ts'
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const documents = Object.entries(await generateDocuments()).map(([name, text]) => [`docs/api/${name}`, text] as const)
+const generated = await generateDocuments()
+const documents = Object.entries(generated).map(([name, text]) => [`docs/api/${name}`, text] as const)
 
 const differing: string[] = []
 const others = [
   ['docs/mails.md', mailsPage()],
   ['infra/nats/accounts.conf', accountsConf()],
   ...Object.entries(manifests()).map(([name, text]) => [`infra/kubernetes/${name}`, text] as const),
+  ...Object.entries(clientTypes(generated)),
 ] as const
 for (const [name, text] of [...documents, ...others]) {
   const before = await readFile(root + name, 'utf8').catch(() => '')

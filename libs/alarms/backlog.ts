@@ -54,6 +54,7 @@ export function backlogRoute(server: Server, db: unknown) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'readBacklog',
         summary: 'What waits, and who works on it',
         description:
           'Events that wait to be published or applied, the relay, the parts of what others tell that nobody works on, and jobs by queue. What waits for too long is an alarm.',

@@ -31,6 +31,7 @@ export function deadLetterRoutes(server: Server, db: unknown) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'listDeadLetters',
         summary: 'List events that could not be applied',
         description: `What a revival would try again: dead letters first, then events that failed and wait for their next try, the oldest first, at most ${MAX_LISTED}. \`GET /backlog\` counts all.`,
         tags: ['alarms'],
@@ -45,6 +46,7 @@ export function deadLetterRoutes(server: Server, db: unknown) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'reviveDeadLetters',
         summary: 'Try events again that failed',
         description:
           'Dead letters, and events that failed and wait for their next try, are tried again at once and from the start: all of them, or those of one order, shipment or return. Asked twice, those are tried again that failed meanwhile. What becomes of them is seen in the alarms `event-failing` and `dead-letter`.',

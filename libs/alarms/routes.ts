@@ -48,6 +48,7 @@ export function alarmRoutes(server: Server, { db, clock }: { db: unknown; clock:
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'listAlarms',
         summary: 'What calls for a person, open alarms first',
         tags: ['alarms'],
         querystring: Type.Object(
@@ -77,6 +78,7 @@ export function alarmRoutes(server: Server, { db, clock }: { db: unknown; clock:
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'resolveAlarm',
         summary: 'Resolve an alarm',
         description: 'Ends an alarm. The subject of the token is kept as who did it. Said twice it happens once.',
         tags: ['alarms'],

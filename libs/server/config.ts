@@ -2,7 +2,9 @@ import { type Static, type TObject, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
 /** https, or http that does not leave the machine: what is sent there can be read and changed by nobody on the way. */
-const SAFE_URL = '^(https://[^\\s/@?#]+|http://(127(\\.[0-9]{1,3}){3}|localhost|\\[::1\\])(:[0-9]{1,5})?)([/?#]|$)'
+const SAFE_ORIGIN = '(https://[^\\s/@?#,]+|http://(127(\\.[0-9]{1,3}){3}|localhost|\\[::1\\])(:[0-9]{1,5})?)'
+const SAFE_URL = `^${SAFE_ORIGIN}([/?#]|$)`
+const ORIGINS = `^ *${SAFE_ORIGIN} *(, *${SAFE_ORIGIN} *)*$`
 
 export const isSafeUrl = (url: string) => new RegExp(SAFE_URL).test(url)
 
@@ -70,6 +72,12 @@ export const commonVariables = {
     Type.String({
       pattern: PROXIES,
       description: 'Addresses or CIDR ranges of the proxies before this service, separated by commas.',
+    }),
+  ),
+  CORS_ORIGINS: Type.Optional(
+    Type.String({
+      pattern: ORIGINS,
+      description: 'Origins whose pages may call from a browser, separated by commas, such as https://shop.example.',
     }),
   ),
   RATE_LIMIT_PER_MINUTE: Type.Integer({

@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { apiPages } from './api-pages.ts'
 import { guard, type VerifyToken } from './auth.ts'
+import { letBrowsersAsk } from './browsers.ts'
 import { declareAnswers } from './declared-answers.ts'
 import { answerClientError, answerFault, answerWithProblems, BODY_LIMIT_BYTES } from './error-answers.ts'
 import { unstorable, usePersonFormats, useStrictFormats } from './formats.ts'
@@ -22,6 +23,8 @@ const CLOSE_IDLE_EVERY_MS = 50
 /** Who is let in, how often, and whose word is taken for where a request comes from. */
 export type Doors = Limits & {
   verifyToken: VerifyToken
+  /** Origins whose pages may ask in a browser; none unless given. */
+  origins?: string[]
   /** Addresses of the proxies before us, whose X-Forwarded-For is believed; nobody's unless given. */
   trustedProxies?: string
   /** Given where somebody is told of traces. */
@@ -41,7 +44,7 @@ export type ServerOptions = Doors & {
  * who calls, OpenAPI 3.1 at `/docs`, where `/` leads, and `/health/live` and `/health/ready`.
  */
 export async function createServer(options: ServerOptions) {
-  const { title, description, verifyToken, log, trustedProxies, traceOf, ...limits } = options
+  const { title, description, verifyToken, log, trustedProxies, traceOf, origins = [], ...limits } = options
   useStrictFormats()
   usePersonFormats()
   const server = fastify({
@@ -58,6 +61,7 @@ export async function createServer(options: ServerOptions) {
 
   answerWithProblems(server as never)
   server.addHook('onRoute', declareAnswers)
+  if (origins.length > 0) await letBrowsersAsk(server as never, origins)
   closeIdleConnections(server as never)
   guard(server as never, verifyToken, await createLimits(server as never, limits))
   if (traceOf) traceRequests(server as never, traceOf)

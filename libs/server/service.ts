@@ -16,6 +16,7 @@ import type { Gauge } from '@vilkar/metrics/gauge.ts'
 import type { MetricsOptions } from '@vilkar/metrics/metrics.ts'
 import { type Kysely, sql } from 'kysely'
 import type pg from 'pg'
+import { originsIn } from './browsers.ts'
 import type { Clock } from './clock.ts'
 import { createDatabaseOutage } from './database-outage.ts'
 import { type Doors, healthRoutes, type Server } from './http.ts'
@@ -46,6 +47,7 @@ export type ServiceConfig = {
   RATE_LIMIT_PER_MINUTE: number
   SERVICE_RATE_LIMIT_PER_MINUTE: number
   TRUSTED_PROXIES?: string
+  CORS_ORIGINS?: string
   OTEL_EXPORTER_OTLP_ENDPOINT?: string
   OTEL_TRACES_SAMPLER_ARG: number
 }
@@ -152,6 +154,7 @@ const doorsOf = (config: ServiceConfig): Doors => ({
   rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
   serviceRateLimitPerMinute: config.SERVICE_RATE_LIMIT_PER_MINUTE,
   trustedProxies: config.TRUSTED_PROXIES,
+  origins: originsIn(config.CORS_ORIGINS),
 })
 
 /** Tells a collector of traces, if there is one. */

@@ -47,6 +47,7 @@ function endpointRoutes(server: Server, { db: database, clock, service, insecure
     {
       config,
       schema: {
+        operationId: 'putWebhook',
         summary: 'Have events sent to an address, or change it',
         description:
           'The id is the caller’s to choose. A new webhook hears what is told from now on and is answered with its secret. Each event is sent until it is answered with 2xx, for three days, of one order in its order; it may come twice, under the same `webhook-id`.',
@@ -69,6 +70,7 @@ function endpointRoutes(server: Server, { db: database, clock, service, insecure
     {
       config,
       schema: {
+        operationId: 'listWebhooks',
         summary: 'Who is told over HTTP',
         tags,
         response: { 200: Type.Object({ items: Type.Array(WebhookView) }), ...problems(401, 403) },
@@ -90,6 +92,7 @@ function changeRoutes(server: Server, { db: database, clock }: Options) {
     {
       config,
       schema: {
+        operationId: 'removeWebhook',
         summary: 'Send nothing there any more',
         tags,
         params,
@@ -106,6 +109,7 @@ function changeRoutes(server: Server, { db: database, clock }: Options) {
     {
       config,
       schema: {
+        operationId: 'rotateWebhookSecret',
         summary: 'Give it another secret',
         description: 'What is sent is signed with the new and with those of before until `until`, a day later.',
         tags,
@@ -139,6 +143,7 @@ function logRoutes(server: Server, { db: database }: Options) {
     {
       config,
       schema: {
+        operationId: 'listDeliveries',
         summary: 'What was sent and what became of it, newest first',
         tags,
         params,
@@ -170,6 +175,7 @@ function logRoutes(server: Server, { db: database }: Options) {
     {
       config,
       schema: {
+        operationId: 'replayWebhook',
         summary: 'Send again what was sent or given up',
         description:
           'One event by its id, or all after a cursor. They bear the ids of before, so a receiver drops what it has.',

@@ -47,6 +47,7 @@ export function terms(server: Server, { clock }: Deps) {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'listEditions',
         summary: 'List the editions of the terms',
         description: 'Every edition that is or was in force, newest first. An order keeps the one it was placed under.',
         tags: ['terms'],
@@ -70,6 +71,7 @@ export function terms(server: Server, { clock }: Deps) {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'readEdition',
         summary: 'Read an edition of the terms',
         description:
           'In JSON with what keeps each sentence, in Markdown as mails carry it, or as a page whose clauses and sentences have anchors (`#c8`, `#c8.2`). Where the printed terms fall short of the law, the findings say so and what customers get instead.',

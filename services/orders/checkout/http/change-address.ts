@@ -24,6 +24,7 @@ export function changeAddress(server: Server, deps: Deps) {
     {
       config: { access: 'orders:place' },
       schema: {
+        operationId: 'changeShippingAddress',
         summary: 'Have goods that have not left sent to another address',
         description:
           'In the same country and the same VAT area, so that price, VAT and rights stay as they were agreed; else it is refused with what would change. 202: shipping is being asked whether goods are still here (`addressChange`); of several shipments those that have not left go to the new address. The customer is told by mail what came of it, and documents that are issued later have the new address. 200: it is the address already. Said twice it is asked once.',

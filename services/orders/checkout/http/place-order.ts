@@ -63,6 +63,7 @@ export function placeOrder(server: Server, { progress, ...deps }: Deps & { progr
     {
       config: { access: 'orders:place' },
       schema: {
+        operationId: 'placeOrder',
         summary: 'Place an order',
         description:
           'Turns a quote into an order. Answers as soon as the order and the payment intent are stored; send the customer to `payment.url`. Idempotent by `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the same key and body get the stored answer with `Idempotent-Replayed: true`. Its units are kept until `payment.reservedUntil`; it can be paid after that too, and then gets what is still there. Unpaid orders of one customer (the address for mails, and the subject of a token without the scope `service`) keep only so much: 409 `reservation-limit`.',

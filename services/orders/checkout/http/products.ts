@@ -78,6 +78,7 @@ export function products(server: Server, deps: Deps) {
     {
       config: { access: 'products:write' },
       schema: {
+        operationId: 'putProduct',
         summary: 'Create or describe a product',
         description:
           'Replaces what is said of the product, and never how many there are: units are added and taken by `POST /products/{sku}/stock-changes`. With `If-Match` it does so only if nobody changed it meanwhile, with `If-None-Match: *` only if it is new; else 412 with what there is (RFC 9110 § 13). Without either the last one who describes it is right.',
@@ -128,6 +129,7 @@ export function products(server: Server, deps: Deps) {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'readProduct',
         summary: 'Read what a product is',
         description: 'With the ETag that `PUT` takes as `If-Match`. How many are free to sell is told by the list.',
         tags: ['products'],
@@ -152,6 +154,7 @@ export function products(server: Server, deps: Deps) {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'listProducts',
         summary: 'List products',
         tags: ['products'],
         querystring: Type.Object(

@@ -115,6 +115,7 @@ export function quotes(server: Server, { db, clock, settings, providers }: Deps)
     {
       config: { access: 'orders:place' },
       schema: {
+        operationId: 'quoteCart',
         summary: 'Price a cart',
         description:
           'Prices lines and delivery, shows them as clause 5 demands, says when payment is taken, and pins the edition of the terms. Reserves nothing. What nobody could be paid for (the country, currency or amount that the payment provider does not take) is refused as `payment-impossible`, and what is more than an order may keep unpaid as `reservation-limit`. Good for the caller who asked for it.',

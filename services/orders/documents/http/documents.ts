@@ -61,6 +61,7 @@ export function documents(server: Server, deps: Deps) {
     {
       config: { access: 'orders:read' },
       schema: {
+        operationId: 'listDocuments',
         summary: 'List the invoices and credit notes of an order',
         description: 'In the order in which they were issued. `links` lead to each as a file.',
         tags: ['orders'],
@@ -79,6 +80,7 @@ export function documents(server: Server, deps: Deps) {
     {
       config: { access: 'orders:read' },
       schema: {
+        operationId: 'readDocumentAsPdf',
         summary: 'Read an invoice or credit note as PDF',
         tags: ['orders'],
         params: DocumentParams,
@@ -97,6 +99,7 @@ export function documents(server: Server, deps: Deps) {
     {
       config: { access: 'orders:read' },
       schema: {
+        operationId: 'readDocumentAsEhf',
         summary: 'Read an invoice or credit note as EHF',
         description:
           'Peppol BIS Billing 3.0 (UBL 2.1), to be sent through an access point. Only for a business whose organisation number says where it receives invoices.',

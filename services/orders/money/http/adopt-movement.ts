@@ -17,6 +17,7 @@ export function adoptMovementRoute(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'adoptMovement',
         summary: 'Take a movement of the provider’s into the ledger',
         description:
           'For a capture or refund that a comparison with the provider’s books has shown and the ledger does not know. It settles the operation of ours that was refused and asked for as much, or else is booked for itself, its VAT by the shares of the order’s lines. Said twice it happens once.',

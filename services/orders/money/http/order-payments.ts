@@ -80,6 +80,7 @@ export function orderPayments(server: Server, deps: Deps) {
     {
       config: { access: 'orders:read' },
       schema: {
+        operationId: 'readPayments',
         summary: "Read what became of an order's money",
         description:
           'What is authorised, captured, refunded and released, the entries that say so, the sales documents, and what is still asked of the provider.',

@@ -25,6 +25,7 @@ export function payments(server: Server, deps: Deps) {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'openPaymentPage',
         summary: 'Go and pay',
         description:
           'Redirects a customer to the hosted payment page of an order, as soon as the provider has opened it. If the page has ended, to another: the link is good for as long as there is something to pay and, once the goods are not kept for the order any more, for as long as there are enough of them.',
@@ -84,6 +85,7 @@ export function payments(server: Server, deps: Deps) {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'approvePayment',
         summary: 'The customer approved in the widget',
         description:
           'For a front end whose widget runs on the storefront’s own page and leaves placing the order to us (Klarna Payments). Said twice it happens once; the order tells what came of it.',

@@ -25,6 +25,7 @@ export function paymentNotifications(server: Server, deps: Deps) {
       {
         config: { access: 'public' },
         schema: {
+          operationId: 'tellOfPayment',
           summary: 'The payment provider says that something changed about a payment',
           description: `${description} The random id in the path is the only key.`,
           tags: ['payments'],
@@ -47,6 +48,7 @@ export function paymentNotifications(server: Server, deps: Deps) {
       {
         config: { access: 'public' },
         schema: {
+          operationId: 'tellOfPayments',
           summary: 'The payment provider says that something changed about one of our payments',
           description: `${description} For providers that know one address of ours, such as Vipps MobilePay, which signs its calls. One that is not signed, or names nothing of ours, is answered alike and does nothing.`,
           tags: ['payments'],

@@ -67,6 +67,7 @@ export function paymentOperations(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'retryOperation',
         summary: 'Try a money operation again',
         description:
           'After a definite no it is a new attempt, under a new key. One that is still unanswered is looked at again, under its own key, so that nothing can happen twice.',
@@ -92,6 +93,7 @@ export function paymentOperations(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'judgeOperation',
         summary: 'Say what became of an ambiguous money operation',
         description:
           "For an operation that our reading of the provider's books cannot settle: a person has looked there. Of one that was refused, or a refund that waits for more to be captured, it is said which movement, made by hand and taken into the ledger since, is a part of it or all of it; the rest is asked for anew. What left and cannot be taken any more may be claimed of the customer (forbrukerkjøpsloven § 44, kjøpsloven § 52), by an invoice of its own; of that claim less may stand in the end. Said twice it happens once.",

@@ -50,6 +50,7 @@ export function reconciliation(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'readReconciliation',
         summary: 'Read how a day compares with the provider’s books',
         description:
           'For every order whose money moved that day or is still open: what the provider holds against what the ledger says, and where they differ. Made once a day for the day before.',
@@ -105,6 +106,7 @@ export function reconciliation(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'reconcileDay',
         summary: 'Have a day compared with the provider’s books',
         description: 'The provider is asked by a job; the report of the day is the newest one that is finished.',
         tags: ['payments'],

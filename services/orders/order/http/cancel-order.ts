@@ -58,6 +58,7 @@ export function cancelOrder(server: Server, deps: Deps) {
     {
       config: { access: 'orders:cancel' },
       schema: {
+        operationId: 'cancelOrder',
         summary: 'Cancel an order before its goods leave',
         description:
           'Releases the authorisation and the stock. 200: cancelled. 202: the contract was formed, and shipping is being asked whether the goods have left; repeat the request or read the order. A seller who ends a contract without the consent of the customer says in `mistake` why it was obvious: 202 with `proposal`, which waits for a second person (`PUT /orders/{id}/cancellation/approval`).',
@@ -82,6 +83,7 @@ export function cancelLine(server: Server, deps: Deps) {
     {
       config: { access: 'orders:cancel' },
       schema: {
+        operationId: 'cancelUnits',
         summary: 'Cancel units of a line before they leave',
         description:
           'These units leave their shipment, and what they cost is not taken. Names how many are cancelled in all, so that saying it twice asks once. 200: shipping has answered; `cancellations` says how many were stopped and how many had left. 202: shipping is being asked, or a second person has to approve (`proposal`); repeat the request or read the order.',

@@ -29,6 +29,7 @@ export function correctEmail(server: Server, deps: Deps) {
     {
       config: { access: 'orders:place' },
       schema: {
+        operationId: 'correctEmail',
         summary: 'Correct the address that an order is written to',
         description:
           'What waits to be sent and all later mails go to the corrected address, those about returns too. A confirmation that bounced is sent again and forms the contract. Once there is a contract it takes `staff`, and `why`: it stands, a confirmation goes to the right person, and what that informs of (angrerettloven § 8) counts as told when it arrives; what had reached the wrong address is told by the alarm `mail-went-astray`.',

@@ -29,6 +29,7 @@ export function mailEvents(server: Server, deps: Deps) {
     {
       config: { access: 'mail:events' },
       schema: {
+        operationId: 'tellOfMail',
         summary: 'The mail provider tells what became of a mail',
         tags: ['mail'],
         body: MailEvent,

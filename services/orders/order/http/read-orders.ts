@@ -33,6 +33,7 @@ export function readOrders(server: Server, deps: Deps) {
     {
       config: { access: 'orders:read' },
       schema: {
+        operationId: 'readOrder',
         summary: 'Read an order',
         tags: ['orders'],
         params: OrderParams,
@@ -50,6 +51,7 @@ export function readOrders(server: Server, deps: Deps) {
     {
       config: { access: 'orders:read' },
       schema: {
+        operationId: 'findOrders',
         summary: 'Find orders, newest first',
         tags: ['orders'],
         querystring: Type.Object(
@@ -91,6 +93,7 @@ export function readOrders(server: Server, deps: Deps) {
     {
       config: { access: 'orders:read' },
       schema: {
+        operationId: 'readOrderHistory',
         summary: 'What happened to an order, and why',
         description:
           'Its events in order, each with the rulings behind it, and every request about it that was refused.',

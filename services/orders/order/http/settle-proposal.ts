@@ -28,6 +28,7 @@ export function settleProposal(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'settleCancellation',
         summary: 'Approve or decline that the seller ends a contract',
         description:
           'Who approves is another verified subject than who found the mistake obvious; who found it may decline, which withdraws it. Approved, it is decided anew by what has left meanwhile, shipping is asked to stop the rest, and the customer is told at once, with the reason and its basis. A proposal waits as the alarm `cancellation-to-approve` until it is decided or overtaken; who found what and why is in the history of the order.',

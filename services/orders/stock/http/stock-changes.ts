@@ -52,6 +52,7 @@ export function stockChanges(server: Server, deps: Deps) {
     {
       config: { access: 'products:write' },
       schema: {
+        operationId: 'changeStock',
         summary: 'Add units to stock, or take some',
         description:
           'So many more or fewer, whatever is sold meanwhile. Takes no more than is free: what orders keep stays (409 `stock-reserved`). Idempotent by `Idempotency-Key`: the same key and body get the stored answer with `Idempotent-Replayed: true`.',
@@ -81,6 +82,7 @@ export function stockChanges(server: Server, deps: Deps) {
     {
       config: { access: 'products:write' },
       schema: {
+        operationId: 'listStockChanges',
         summary: 'How the stock of a product came about',
         description:
           'Oldest first. All units together, less those that are free to sell, are what orders keep or have been sent.',

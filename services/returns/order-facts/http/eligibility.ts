@@ -30,6 +30,7 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
     {
       config: { access: 'returns:read' },
       schema: {
+        operationId: 'readEligibility',
         summary: 'What may the customer return, until when, and why',
         description:
           'Per line and quantity: cancellation, withdrawal, voluntary return and complaint, who pays the way back, and what would come back.',
@@ -50,6 +51,7 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
     {
       config: { access: 'returns:read' },
       schema: {
+        operationId: 'readEntitlements',
         summary: 'All that an order entitles to',
         description:
           'What may be returned, and besides who bears the risk, whether there is an agreement, what the seller may still change, when delivery is late, how prices are shown and where a dispute goes.',
@@ -70,6 +72,7 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
     {
       config: { access: 'returns:read' },
       schema: {
+        operationId: 'judgeFacts',
         summary: 'What would a customer be entitled to on these facts',
         description:
           'Keeps nothing and looks nothing up: facts in, every entitlement out. Before a purchase it tells "returnable until …": bring the cart as lines, and a parcel with the day on which it is expected.',

@@ -54,6 +54,7 @@ function record(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'recordStatement',
         summary: 'Write down what a customer said',
         description:
           'A letter, a mail or a call about withdrawing, also when it is unclear which order is meant. It is kept as it came, acknowledged by mail where an address is known, and judged as of when it was sent. The order is found by its number; otherwise the statement is `unclear` and a person is called.',
@@ -94,6 +95,7 @@ function read(server: Server, { db }: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'listStatements',
         summary: 'Statements of a status, oldest first',
         description: '`unclear` is what a person is to find out about.',
         tags: ['returns'],
@@ -110,6 +112,7 @@ function read(server: Server, { db }: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'readStatement',
         summary: 'Read a statement',
         tags: ['returns'],
         params: Type.Object({ id: Id }),
@@ -130,6 +133,7 @@ function clarify(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'clarifyStatement',
         summary: 'Say what an unclear statement means',
         description:
           'While it is `unclear`: which order and which units it is about, so that it is judged as of when it was sent; or why it is none. The subject of the token is kept.',

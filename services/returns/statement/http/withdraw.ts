@@ -37,6 +37,7 @@ export function withdraw(server: Server, deps: Deps) {
     {
       config: { access: 'returns:write' },
       schema: {
+        operationId: 'withdraw',
         summary: 'Withdraw from an order or a part of it',
         description:
           'By whatever channel the customer said so. In time if it is sent before the last day ends (angrerettloven § 20). The statement is kept before anything is decided, and every statement is acknowledged by mail at once. Each line is judged by itself: what cannot be withdrawn from is in `refused`, and only when that is all of it is the notice refused. What says again what was said before, or the same by another channel, is one withdrawal: 200 with that return. 202: it is kept and counts from now, and the answer comes by mail.',
@@ -59,6 +60,7 @@ export function withdraw(server: Server, deps: Deps) {
     {
       config: { access: 'returns:read' },
       schema: {
+        operationId: 'listStatementsOfOrder',
         summary: 'What the customer said about withdrawing, and what it came to',
         tags: ['returns'],
         params,

@@ -38,6 +38,7 @@ export const availability = (server: Server, { pool, clock }: Deps) =>
     {
       config: { access: 'returns:read' },
       schema: {
+        operationId: 'readWithdrawalFunction',
         summary: 'Whether to show the withdrawal function for an order',
         tags: ['withdrawal function'],
         params: Type.Object({ id: Id }),

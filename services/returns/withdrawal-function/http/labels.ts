@@ -33,6 +33,7 @@ export const labels = (server: Server) =>
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'readWithdrawalLabels',
         summary: 'What the withdrawal function is called, by language',
         description: 'The words of Directive 2011/83/EU, Art. 11a, and of angrerettloven § 20 a.',
         tags: ['withdrawal function'],

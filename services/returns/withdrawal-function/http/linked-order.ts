@@ -31,6 +31,7 @@ export function linkedOrder(server: Server, deps: Deps) {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'readLinkedEligibility',
         summary: 'What may be returned of the order of a link, until when, and why',
         tags,
         querystring,
@@ -48,6 +49,7 @@ export function linkedOrder(server: Server, deps: Deps) {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'readLinkedWithdrawalFunction',
         summary: 'Whether to show the withdrawal function for the order of a link',
         tags,
         querystring,
@@ -61,6 +63,7 @@ export function linkedOrder(server: Server, deps: Deps) {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'withdrawByLink',
         summary: 'Withdraw from the order of a link, or a part of it',
         description: 'As `POST /orders/{id}/withdrawals`, for whoever has the link.',
         tags,

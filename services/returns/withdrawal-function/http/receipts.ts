@@ -34,6 +34,7 @@ export const receipts = (server: Server, { db, pool, links }: Deps) =>
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'checkReceipt',
         summary: 'Check the receipt of a withdrawal',
         description: 'The address stands in the receipt, and is signed.',
         tags: ['withdrawal function'],

@@ -54,6 +54,7 @@ export function withdrawOpenly(server: Server, deps: Deps) {
       ...limited,
       config: { access: 'public' },
       schema: {
+        operationId: 'draftWithdrawal',
         summary: 'The first step: what is withdrawn from, by whom, and where the receipt goes',
         description:
           'Says nothing yet and keeps nothing. Show what was filled in and the button of the second step, whose words are `confirm`.',
@@ -84,6 +85,7 @@ export function withdrawOpenly(server: Server, deps: Deps) {
       ...limited,
       config: { access: 'public' },
       schema: {
+        operationId: 'confirmWithdrawal',
         summary: 'The second step: confirm the withdrawal',
         description:
           'From here it is said: kept with its time, and in time if the right lasted until now. Confirming a draft twice is one statement. The same answer is given whether there is such an order or not; what comes of it is told by mail.',

@@ -44,6 +44,7 @@ function inspect(server: Server, deps: Deps) {
     {
       config: { access: 'returns:write' },
       schema: {
+        operationId: 'inspectReturn',
         summary: 'Say what came back',
         description:
           'Only for staff. Units that are not named were not in the parcel. What is plain (whole, no more than tried, under its seal) has the refund decided; anything else waits for `…/assessment`. Records the receipt too, unless that was said before. Said once: 409 `inspection-settled` if it is said otherwise later.',
@@ -84,6 +85,7 @@ function assess(server: Server, deps: Deps) {
     {
       config: { access: 'returns:write' },
       schema: {
+        operationId: 'assessReturn',
         summary: 'Judge what came back',
         description:
           'Only for staff, a person. Without deductions all is paid back at once. Otherwise the customer is told what is to be deducted and why, and may answer until `assessment.heardUntil`; judged again before that, or with `final`, it is decided at once. Nothing is deducted for wear from a customer who was not told of the right of withdrawal (§ 25), and nothing after the refund is decided.',

@@ -26,6 +26,7 @@ function show(server: Server, deps: Deps) {
     {
       config: { access: 'returns:write' },
       schema: {
+        operationId: 'proveSending',
         summary: 'Say that the goods were sent, and show by what',
         description:
           'From here the last day to pay back is counted (angrerettloven § 24). Staff who say so have looked: the refund is decided at once. The word of anybody else is believed from `proof.paysFrom` on, unless it is judged before; after a rejected proof it waits for a verdict. Refused: a moment that is still to come, and one by which the customer had not got the goods.',
@@ -60,6 +61,7 @@ function judge(server: Server, deps: Deps) {
     {
       config: { access: 'returns:write' },
       schema: {
+        operationId: 'judgeProofOfSending',
         summary: 'Judge proof of sending',
         description:
           "Only for staff, and for the system that hears the carrier. The carrier's first scan and a confirmation decide the refund; a rejected proof is as if it had not been shown, and can be given as long as no refund is decided. The subject of the token is kept as who judged.",

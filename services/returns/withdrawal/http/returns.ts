@@ -23,7 +23,13 @@ export function returns(server: Server, deps: Deps) {
     '/returns/:id',
     {
       config: { access: 'returns:read' },
-      schema: { summary: 'Read a return', tags: ['returns'], params: ReturnParams, response: answers },
+      schema: {
+        operationId: 'readReturn',
+        summary: 'Read a return',
+        tags: ['returns'],
+        params: ReturnParams,
+        response: answers,
+      },
     },
     async ({ params: { id }, caller }) => viewOf(await findReturn(deps, caller, id)),
   )
@@ -33,6 +39,7 @@ export function returns(server: Server, deps: Deps) {
     {
       config: { access: 'returns:read' },
       schema: {
+        operationId: 'listReturnsOfOrder',
         summary: 'The returns of an order',
         tags: ['returns'],
         params: ReturnParams,
@@ -50,6 +57,7 @@ export function returns(server: Server, deps: Deps) {
     {
       config: { access: 'returns:write' },
       schema: {
+        operationId: 'receiveReturn',
         summary: 'The goods are back',
         description:
           'Only for staff. Decides the refund, unless proof of sending already did. Refused is a return of which nothing had left by then. Units that are named as fit for sale are in stock again; those that are not are not. It is said once: 409 `receipt-settled` if it is said otherwise later, and 409 `units-not-known` while shipping has not said which units had left.',

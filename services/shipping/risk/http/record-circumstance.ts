@@ -33,6 +33,7 @@ export function recordCircumstance(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'recordCircumstances',
         summary: 'Record what bears on the risk',
         description:
           'An agreement in writing, whose carrier it is, an accident at home, a way back: what no scan tells and the risk of units hangs on (forbrukerkjøpsloven §§ 13–14, kjøpsloven §§ 7 and 12–14). What was recorded stays; a later circumstance says otherwise from its own moment on. Said twice it is recorded once.',

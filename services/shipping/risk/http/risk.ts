@@ -40,6 +40,7 @@ export function risk(server: Server, deps: Deps) {
     {
       config: { access: 'shipments:read' },
       schema: {
+        operationId: 'readRisk',
         summary: 'Who bears the risk, and why',
         tags: ['shipments'],
         params: Type.Object({ id: Id }),

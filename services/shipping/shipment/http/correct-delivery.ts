@@ -35,6 +35,7 @@ export function correctDelivery(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'correctDelivery',
         summary: 'Correct what was told of a delivery',
         description:
           'Another moment, another receiver, or no delivery at all. Periods of withdrawal, return and complaint and the risk are counted from the corrected fact (clauses 7–10); a return that was declared, or a refund that was decided, stays as it is. What was told before stays in `deliveryCorrections`, with who corrected it and why. Said twice it happens once.',

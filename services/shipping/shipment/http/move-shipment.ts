@@ -31,6 +31,7 @@ export function moveShipment(server: Server, deps: Deps) {
     {
       config: { access: 'shipments:write' },
       schema: {
+        operationId: 'dispatchShipment',
         summary: 'The carrier has the goods',
         description:
           'Lets payment be captured (clause 6) and passes the risk of a business (clause 7). With `lines`, only these units left: what stays behind becomes another shipment of the same order, named in `restId` and told to the warehouse as one to be sent.',
@@ -64,10 +65,12 @@ export function moveShipment(server: Server, deps: Deps) {
 
 const stepsTold = {
   acceptance: {
+    operationId: 'acceptShipment',
     summary: 'The warehouse takes the shipment on',
     description: 'Units of it can still be stopped, and its address changed. May be left out.',
   },
   packing: {
+    operationId: 'packShipment',
     summary: 'The goods are packed',
     description:
       'From here on the address stands. Units can still be stopped until they leave: then `stopped` names them, and the parcel is to be opened and packed anew. May be left out.',

@@ -20,6 +20,7 @@ export function readOneShipment(server: Server, { db }: Deps) {
     {
       config: { access: 'shipments:read' },
       schema: {
+        operationId: 'readShipment',
         summary: 'Read a shipment',
         tags: ['shipments'],
         params: Type.Object({ id: Id }),
@@ -38,6 +39,7 @@ export function readOneShipment(server: Server, { db }: Deps) {
     {
       config: { access: 'shipments:read' },
       schema: {
+        operationId: 'readUnits',
         summary: 'What became of every unit that was asked of the warehouse',
         description: 'Each unit once, by line: requested = open + dispatched + stopped, at any moment.',
         tags: ['shipments'],

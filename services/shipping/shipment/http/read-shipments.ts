@@ -16,6 +16,7 @@ export function readShipments(server: Server, { db }: Deps) {
     {
       config: { access: 'shipments:read' },
       schema: {
+        operationId: 'listShipments',
         summary: 'List shipments, oldest first',
         tags: ['shipments'],
         querystring: Type.Object(

@@ -16,6 +16,7 @@ export function reportParcel(server: Server, deps: Deps) {
     {
       config: { access: 'shipments:write' },
       schema: {
+        operationId: 'reportDelivery',
         summary: 'Somebody took the parcel',
         description:
           'Physical receipt by the customer, or by whom they named (`takenBy`): a consumer’s risk and every period of withdrawal, return and complaint begin here (clauses 7–10). Taken by anybody else, left unattended, or with nothing said of who took it, the parcel is not delivered and nothing begins.',
@@ -40,6 +41,7 @@ export function reportParcel(server: Server, deps: Deps) {
     {
       config: { access: 'shipments:write' },
       schema: {
+        operationId: 'reportWhereabouts',
         summary: 'Where the parcel is',
         description:
           'On its way, or what became of it while the customer has it not. Reports may come late, twice and in any order: the latest by `occurredAt` says where the parcel is. One from before it was delivered is kept, and a later one is refused.',

@@ -27,6 +27,7 @@ export function feed(server: Server, { db }: Deps) {
     {
       config: { access: 'shipments:read' },
       schema: {
+        operationId: 'readShipmentFeed',
         summary: 'What happened to shipments, from a cursor on',
         description:
           'Every event that shipping tells, once, in the order in which it happened: of one order always, whichever of its shipments it is about. Keep `cursor` with your own work, in one transaction, and ask on from it; asking again from an earlier one gives the same again. With `wait` the answer comes when something happens, or empty after so many seconds.',

@@ -1,0 +1,71 @@
+import createFetchClient, { type Client } from 'openapi-fetch'
+import type { paths as Orders } from './generated/orders.ts'
+import type { paths as Returns } from './generated/returns.ts'
+import type { paths as Shipping } from './generated/shipping.ts'
+
+/** How long a call may take unless told otherwise. */
+const TIMEOUT_MS = 10_000
+
+export type Options = {
+  /** Where each service is, such as `https://orders.shop.example`. */
+  urls: { orders: string; shipping: string; returns: string }
+  /** The bearer token of a call, asked for each of them; undefined for doors that are open to all. */
+  token?: () => string | undefined | Promise<string | undefined>
+  /** Milliseconds after which a call without an answer is given up. */
+  timeoutMs?: number
+}
+
+export type Clients = { orders: Client<Orders>; shipping: Client<Shipping>; returns: Client<Returns> }
+
+/**
+ * The three services as typed clients: paths, parameters, bodies and answers are those of `docs/api`, by which the type checker knows
+ * what a call may say. Nothing is tried again: whoever calls knows what may be said twice (`Idempotency-Key`).
+ */
+export function createClients({ urls, token, timeoutMs = TIMEOUT_MS }: Options): Clients {
+  const client = <Paths extends object>(baseUrl: string) => {
+    const made = createFetchClient<Paths>({
+      baseUrl,
+      fetch: (request) => fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]) }),
+    })
+    made.use({
+      async onRequest({ request }) {
+        const bearer = await token?.()
+        if (bearer !== undefined) request.headers.set('authorization', `Bearer ${bearer}`)
+        return request
+      },
+    })
+    return made
+  }
+  return {
+    orders: client<Orders>(urls.orders),
+    shipping: client<Shipping>(urls.shipping),
+    returns: client<Returns>(urls.returns),
+  }
+}
+
+/** An error as RFC 9457 tells it: `type` leads to a page about its kind, `detail` is a sentence for people. */
+export type Problem = { type: string; title: string; status: number; detail?: string; [more: string]: unknown }
+
+/** What a service refused, or could not do. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title)
+    this.name = 'ProblemError'
+    this.problem = problem
+  }
+}
+
+type Answered<Data> = { data?: Data; error?: unknown; response: Response }
+
+/** The data of an answer. Throws `ProblemError` for every other one, also where something on the way wrote it. */
+export async function answered<Data>(call: Promise<Answered<Data>>): Promise<Data> {
+  const { data, error, response } = await call
+  if (response.ok) return data as Data
+  throw new ProblemError(
+    isProblem(error) ? error : { type: 'about:blank', title: response.statusText, status: response.status },
+  )
+}
+
+const isProblem = (error: unknown): error is Problem =>
+  typeof error === 'object' && error !== null && 'type' in error && 'status' in error

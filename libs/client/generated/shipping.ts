@@ -1,0 +1,137 @@
+/** Written from docs/api by `pnpm run docs`: not to be edited. */
+export type paths = {
+'/alarms': {
+/** What calls for a person, open alarms first */
+get: { parameters: { query?: { orderId?: string; kind?: "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/alarms/{id}/resolution': {
+/** Resolve an alarm */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["AlarmResolution"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Alarm"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/backlog': {
+/** What waits, and who works on it */
+get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Backlog"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/dead-letters': {
+/** List events that could not be applied */
+get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["FailedEvent"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/dead-letters/revival': {
+/** Try events again that failed */
+post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["DeadLetterRevival"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["DeadLettersRevived"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/orders/{id}/units': {
+/** What became of every unit that was asked of the warehouse */
+get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { orderId: string; lines: (components["schemas"]["UnitAccount"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/shipments': {
+/** List shipments, oldest first */
+get: { parameters: { query?: { status?: ("requested" | "accepted" | "packed" | "held" | "cancelled" | "dispatched" | "in-transit" | "at-pickup-point" | "left-elsewhere" | "refused" | "uncollected" | "lost" | "damaged" | "returned" | "delivered"); orderId?: string; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Shipment"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/shipments/feed': {
+/** What happened to shipments, from a cursor on */
+get: { parameters: { query?: { after?: number; limit?: number; wait?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Feed"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/shipments/{id}': {
+/** Read a shipment */
+get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Shipment"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/shipments/{id}/acceptance': {
+/** The warehouse takes the shipment on */
+put: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Shipment"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/shipments/{id}/circumstances': {
+/** Record what bears on the risk */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["CircumstanceBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Shipment"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/shipments/{id}/delivery': {
+/** Somebody took the parcel */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["Delivery"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Shipment"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/shipments/{id}/delivery/correction': {
+/** Correct what was told of a delivery */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["DeliveryCorrection"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Shipment"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/shipments/{id}/dispatch': {
+/** The carrier has the goods */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["Dispatch"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Shipment"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/shipments/{id}/packing': {
+/** The goods are packed */
+put: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Shipment"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/shipments/{id}/risk': {
+/** Who bears the risk, and why */
+get: { parameters: { path: { id: string }; query?: { at?: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Risk"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/shipments/{id}/whereabouts': {
+/** Where the parcel is */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["Whereabouts"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Shipment"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/webhooks': {
+/** Who is told over HTTP */
+get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Webhook"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/webhooks/{id}': {
+/** Have events sent to an address, or change it */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["WebhookBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Webhook"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/webhooks/{id}/deliveries': {
+/** What was sent and what became of it, newest first */
+get: { parameters: { path: { id: string }; query?: { status?: ("waiting" | "delivered" | "failed"); before?: number; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["WebhookDelivery"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/webhooks/{id}/removal': {
+/** Send nothing there any more */
+put: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { id: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/webhooks/{id}/replay': {
+/** Send again what was sent or given up */
+post: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': (components["schemas"]["ReplayEvent"] | components["schemas"]["ReplayAfter"]) } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { replayed: number } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/webhooks/{id}/secret': {
+/** Give it another secret */
+post: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { secret: string; until: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+}
+export type components = {
+schemas: {
+Alarm: { id: string; orderId?: string; about?: string; kind: "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
+AlarmResolution: { done: string }
+Backlog: { outbox: { waiting: number; oldestAt?: string }; relay: { leader?: string; numbered: number; published: number; epoch: number }; inbox: { waiting: number; failing: number; dead: number; oldestAt?: string }; partitions: { idle: number; all: number }; jobs: (components["schemas"]["JobQueue"])[] }
+CircumstanceBody: { circumstance: { ownCarrier?: boolean; ownTransport?: boolean; identified?: boolean; leavingAuthorised?: boolean; collectionAgreed?: boolean; soldForCollection?: boolean; agreedOnArrival?: boolean; inDefault?: boolean; lostAtHome?: boolean; returnBasis?: ("statutory" | "voluntary") }; since: string; lines?: ({ lineId: string; quantity: number })[]; why: string }
+Citation: { edition?: string; clause?: string; act?: string; section?: string; text: string; url?: string }
+DeadLetterRevival: { aggregateId?: string }
+DeadLettersRevived: { revived: number }
+Delivery: { receivedAt?: string; receivedBy: string; takenBy?: ("customer" | "named-by-customer" | "neighbour" | "carrier" | "left-with-leave" | "left-without-leave" | "unknown") }
+DeliveryCorrection: { delivered?: { receivedAt: string; receivedBy: string; takenBy: ("customer" | "named-by-customer" | "neighbour" | "carrier" | "left-with-leave" | "left-without-leave" | "unknown") }; why: string }
+Dispatch: { carrier: string; trackingNumber: string; handedOverAt?: string; lines?: ({ lineId: string; quantity: number })[] }
+FailedEvent: { eventId: string; producer: string; type: string; aggregateId: string; version: number; attempts: number; dead: boolean; receivedAt: string; nextAttemptAt?: string; error?: string }
+Feed: { items: ({ cursor: number; event: { specversion: "1.0"; id: string; source: string; subject: string; time: string; datacontenttype: "application/json"; aggregateversion: number; type: "ShipmentRequested" | "ShipmentHeld" | "ShipmentResumed" | "ShipmentCancelled" | "ShipmentReduced" | "ShipmentReaddressed" | "ShipmentAccepted" | "ShipmentPacked" | "ShipmentDispatched" | "ParcelReported" | "ShipmentDelivered" | "DeliveryCorrected" | "CircumstanceRecorded" | "RiskPassed" | "StopAnswered" | "AddressChangeAnswered"; data: Record<string, unknown> } })[]; cursor: number }
+JobQueue: { queue: string; waiting: number; later: number; active: number; failing: number; tries: number; oldestAt?: string }
+Problem: { type: string; title: string; status: number; detail: string; reasons?: (components["schemas"]["Reason"])[]; errors?: ({ field: string; message: string })[] }
+Reason: { code: string; cites: (components["schemas"]["Citation"])[] }
+ReplayAfter: { after: number }
+ReplayEvent: { eventId: string }
+Risk: { shipmentId: string; at: string; bearer: ("seller" | "customer"); toBeJudged: boolean; paymentDue: boolean; since?: string; reasons: (components["schemas"]["Reason"])[]; units: ({ lineId: string; quantity: number; bearer: ("seller" | "customer"); toBeJudged: boolean; paymentDue: boolean; since?: string; reasons: (components["schemas"]["Reason"])[] })[] }
+Shipment: { id: string; orderId: string; orderNumber: string; status: ("requested" | "accepted" | "packed" | "held" | "cancelled" | "dispatched" | "in-transit" | "at-pickup-point" | "left-elsewhere" | "refused" | "uncollected" | "lost" | "damaged" | "returned" | "delivered"); customerKind: ("consumer" | "business"); deliveryOption: string; lines: ({ lineId: string; sku: string; name: string; quantity: number })[]; stopped?: ({ lineId: string; quantity: number })[]; address: { name: string; street: string; postalCode: string; city: string; country: string; phone?: string }; restOf?: string; restId?: string; requestedAt: string; held?: { at: string; cause: string }; dispatched?: { carrier: string; trackingNumber: string; handedOverAt: string }; prepared?: { status: ("accepted" | "packed"); at: string }; reports?: ({ report: ("in-transit" | "at-pickup-point" | "left-elsewhere" | "refused" | "uncollected" | "lost" | "damaged" | "returned"); occurredAt: string; takenBy?: ("customer" | "named-by-customer" | "neighbour" | "carrier" | "left-with-leave" | "left-without-leave" | "unknown"); receivedBy?: string; place?: string })[]; receivedAt?: string; receivedBy?: string; takenBy?: ("customer" | "named-by-customer" | "neighbour" | "carrier" | "left-with-leave" | "left-without-leave" | "unknown"); deliveryCorrections?: ({ was: string; wasReceivedBy?: string; receivedAt?: string; receivedBy?: string; takenBy?: ("customer" | "named-by-customer" | "neighbour" | "carrier" | "left-with-leave" | "left-without-leave" | "unknown"); correctedAt: string; by: string; why: string })[] }
+UnitAccount: { lineId: string; requested: number; open: number; dispatched: number; stopped: number }
+Webhook: { id: string; url: string; types?: ("ShipmentRequested" | "ShipmentHeld" | "ShipmentResumed" | "ShipmentCancelled" | "ShipmentReduced" | "ShipmentReaddressed" | "ShipmentAccepted" | "ShipmentPacked" | "ShipmentDispatched" | "ParcelReported" | "ShipmentDelivered" | "DeliveryCorrected" | "CircumstanceRecorded" | "RiskPassed" | "StopAnswered" | "AddressChangeAnswered")[]; createdAt: string; createdBy: string; secret?: string }
+WebhookBody: { url: string; types?: ("ShipmentRequested" | "ShipmentHeld" | "ShipmentResumed" | "ShipmentCancelled" | "ShipmentReduced" | "ShipmentReaddressed" | "ShipmentAccepted" | "ShipmentPacked" | "ShipmentDispatched" | "ParcelReported" | "ShipmentDelivered" | "DeliveryCorrected" | "CircumstanceRecorded" | "RiskPassed" | "StopAnswered" | "AddressChangeAnswered")[] }
+WebhookDelivery: { cursor: number; eventId: string; type: string; about: string; status: ("waiting" | "delivered" | "failed"); attempts: number; lastAttemptAt?: string; deliveredAt?: string; lastStatus?: number; lastError?: string; dueAt?: string }
+Whereabouts: { report: ("in-transit" | "at-pickup-point" | "left-elsewhere" | "refused" | "uncollected" | "lost" | "damaged" | "returned"); occurredAt?: string; place?: string }
+}
+responses: {
+Problem400: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+Problem401: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+Problem403: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+Problem404: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+Problem409: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+Problem413: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+Problem414: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+Problem415: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+Problem429: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+Problem431: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+Problem500: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+Problem503: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+}
+}
