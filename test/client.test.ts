@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { answered, createClients, ProblemError } from '@vilkar/client/client.ts'
+import { answered, createClients, isProblemError } from '@vilkar/client/client.ts'
 import t from 'tap'
 import { openDoors } from './doors/three-apps.ts'
 
@@ -31,7 +31,7 @@ t.test('a refusal is thrown with its problem, and its sentence is the message', 
     () => undefined,
     (thrown: unknown) => thrown,
   )
-  t.ok(error instanceof ProblemError)
+  t.ok(isProblemError(error))
   t.match(error, { problem: { status: 401, type: /^\/problems\// }, message: /token/i })
 })
 

@@ -46,15 +46,14 @@ export function createClients({ urls, token, timeoutMs = TIMEOUT_MS }: Options):
 /** An error as RFC 9457 tells it: `type` leads to a page about its kind, `detail` is a sentence for people. */
 export type Problem = { type: string; title: string; status: number; detail?: string; [more: string]: unknown }
 
-/** What a service refused, or could not do. */
-export class ProblemError extends Error {
-  readonly problem: Problem
-  constructor(problem: Problem) {
-    super(problem.detail ?? problem.title)
-    this.name = 'ProblemError'
-    this.problem = problem
-  }
-}
+/** What a service refused, or could not do: an error whose message is the sentence of its problem. */
+export type ProblemError = Error & { name: 'ProblemError'; problem: Problem }
+
+export const isProblemError = (error: unknown): error is ProblemError =>
+  error instanceof Error && error.name === 'ProblemError'
+
+const problemError = (problem: Problem): ProblemError =>
+  Object.assign(new Error(problem.detail ?? problem.title), { name: 'ProblemError' as const, problem })
 
 type Answered<Data> = { data?: Data; error?: unknown; response: Response }
 
@@ -62,7 +61,7 @@ type Answered<Data> = { data?: Data; error?: unknown; response: Response }
 export async function answered<Data>(call: Promise<Answered<Data>>): Promise<Data> {
   const { data, error, response } = await call
   if (response.ok) return data as Data
-  throw new ProblemError(
+  throw problemError(
     isProblem(error) ? error : { type: 'about:blank', title: response.statusText, status: response.status },
   )
 }

@@ -2,7 +2,7 @@
 export type paths = {
 '/alarms': {
 /** What calls for a person, open alarms first */
-get: { parameters: { query?: { orderId?: string; kind?: "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+get: { parameters: { query?: { orderId?: string; kind?: "carrier-unreadable" | "carrier-code-unknown" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/alarms/{id}/resolution': {
 /** Resolve an alarm */
@@ -11,6 +11,18 @@ put: { parameters: { path: { id: string } }; requestBody: { content: { 'applicat
 '/backlog': {
 /** What waits, and who works on it */
 get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Backlog"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/carrier-events': {
+/** What carriers told, newest first, and what came of it */
+get: { parameters: { query?: { status?: ("waiting" | "applied" | "noted" | "unknown" | "refused"); carrier?: string; trackingNumber?: string; before?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["CarrierEvent"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/carriers': {
+/** The carriers that are heard, their codes, and what of them is unknown */
+get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Carrier"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/carriers/{carrier}/notifications': {
+/** A carrier tells of parcels */
+post: { parameters: { path: { carrier: string } }; responses: { 202: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/dead-letters': {
 /** List events that could not be applied */
@@ -95,9 +107,11 @@ post: { parameters: { path: { id: string } }; responses: { 200: { headers: Recor
 }
 export type components = {
 schemas: {
-Alarm: { id: string; orderId?: string; about?: string; kind: "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
+Alarm: { id: string; orderId?: string; about?: string; kind: "carrier-unreadable" | "carrier-code-unknown" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
 AlarmResolution: { done: string }
 Backlog: { outbox: { waiting: number; oldestAt?: string }; relay: { leader?: string; numbered: number; published: number; epoch: number }; inbox: { waiting: number; failing: number; dead: number; oldestAt?: string }; partitions: { idle: number; all: number }; jobs: (components["schemas"]["JobQueue"])[] }
+Carrier: { carrier: string; signs: boolean; codes: { [name: string]: string }; following: number; failing: number; unknownCodes: ({ code: string; events: number })[]; waiting: number }
+CarrierEvent: { id: string; carrier: string; trackingNumber: string; code: string; occurredAt: string; heardAt: string; status: ("waiting" | "applied" | "noted" | "unknown" | "refused"); outcome?: string; place?: string; leftAt?: string; detail?: string; receivedBy?: string }
 CircumstanceBody: { circumstance: { ownCarrier?: boolean; ownTransport?: boolean; identified?: boolean; leavingAuthorised?: boolean; collectionAgreed?: boolean; soldForCollection?: boolean; agreedOnArrival?: boolean; inDefault?: boolean; lostAtHome?: boolean; returnBasis?: ("statutory" | "voluntary") }; since: string; lines?: ({ lineId: string; quantity: number })[]; why: string }
 Citation: { edition?: string; clause?: string; act?: string; section?: string; text: string; url?: string }
 DeadLetterRevival: { aggregateId?: string }
@@ -106,7 +120,7 @@ Delivery: { receivedAt?: string; receivedBy: string; takenBy?: ("customer" | "na
 DeliveryCorrection: { delivered?: { receivedAt: string; receivedBy: string; takenBy: ("customer" | "named-by-customer" | "neighbour" | "carrier" | "left-with-leave" | "left-without-leave" | "unknown") }; why: string }
 Dispatch: { carrier: string; trackingNumber: string; handedOverAt?: string; lines?: ({ lineId: string; quantity: number })[] }
 FailedEvent: { eventId: string; producer: string; type: string; aggregateId: string; version: number; attempts: number; dead: boolean; receivedAt: string; nextAttemptAt?: string; error?: string }
-Feed: { items: ({ cursor: number; event: { specversion: "1.0"; id: string; source: string; subject: string; time: string; datacontenttype: "application/json"; aggregateversion: number; type: "ShipmentRequested" | "ShipmentHeld" | "ShipmentResumed" | "ShipmentCancelled" | "ShipmentReduced" | "ShipmentReaddressed" | "ShipmentAccepted" | "ShipmentPacked" | "ShipmentDispatched" | "ParcelReported" | "ShipmentDelivered" | "DeliveryCorrected" | "CircumstanceRecorded" | "RiskPassed" | "StopAnswered" | "AddressChangeAnswered"; data: Record<string, unknown> } })[]; cursor: number }
+Feed: { items: ({ cursor: number; event: { specversion: "1.0"; id: string; source: string; subject: string; time: string; datacontenttype: "application/json"; aggregateversion: number; traceparent?: string; type: "ShipmentRequested" | "ShipmentHeld" | "ShipmentResumed" | "ShipmentCancelled" | "ShipmentReduced" | "ShipmentReaddressed" | "ShipmentAccepted" | "ShipmentPacked" | "ShipmentDispatched" | "ParcelReported" | "ShipmentDelivered" | "DeliveryCorrected" | "CircumstanceRecorded" | "RiskPassed" | "StopAnswered" | "AddressChangeAnswered"; data: Record<string, unknown> } })[]; cursor: number }
 JobQueue: { queue: string; waiting: number; later: number; active: number; failing: number; tries: number; oldestAt?: string }
 Problem: { type: string; title: string; status: number; detail: string; reasons?: (components["schemas"]["Reason"])[]; errors?: ({ field: string; message: string })[] }
 Reason: { code: string; cites: (components["schemas"]["Citation"])[] }

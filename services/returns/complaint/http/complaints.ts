@@ -47,6 +47,7 @@ function make(server: Server, deps: Deps) {
     {
       config: { access: 'returns:write' },
       schema: {
+        operationId: 'complain',
         summary: 'Complain of a defect',
         description:
           'By whatever channel the customer said so. It is acknowledged by mail at once, with the day by which a person answers. What came after the last day of all is rejected at once, with its reasons; whether it came in a reasonable time is for a person to judge. Of units that a complaint is open about already, the answer is that one: 200.',
@@ -80,6 +81,7 @@ function read(server: Server, deps: Deps) {
     {
       config: { access: 'returns:read' },
       schema: {
+        operationId: 'readComplaint',
         summary: 'Read a complaint',
         tags: ['complaints'],
         params: ComplaintParams,
@@ -93,6 +95,7 @@ function read(server: Server, deps: Deps) {
     {
       config: { access: 'returns:read' },
       schema: {
+        operationId: 'listComplaintsOfOrder',
         summary: 'The complaints about an order',
         tags: ['complaints'],
         params: ComplaintParams,

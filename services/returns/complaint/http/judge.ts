@@ -59,6 +59,7 @@ function assess(server: Server, deps: Deps) {
       config,
       schema: {
         ...schema,
+        operationId: 'assessComplaint',
         summary: 'Judge a complaint',
         description:
           'Only for staff, a person. Accepted, the customer is told what they may choose from, and before that what prolongs the liability. Rejected, with grounds, the customer is told why and who mediates and decides; 409 `rejection-unfounded` where the law does not let the seller: a defect that is presumed needs `proof`, damage by use needs right instructions shown. What was rejected may be accepted after all.',
@@ -91,6 +92,7 @@ function reduce(server: Server, deps: Deps) {
       config,
       schema: {
         ...schema,
+        operationId: 'setPriceReduction',
         summary: 'Say how much lower the price is',
         description:
           'Only for staff, a person, once the customer chose a lower price. It is paid back the way they paid, and never more than was paid for these units and is not paid back.',

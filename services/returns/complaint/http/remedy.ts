@@ -25,6 +25,7 @@ function choose(server: Server, deps: Deps) {
       config,
       schema: {
         ...schema,
+        operationId: 'chooseRemedy',
         summary: 'Choose what is to become of defective goods',
         description:
           'From `choices`: a repair or a replacement first, a lower price or the end of the purchase once that failed. The choice is the customer’s; staff may write it down. A repair and a replacement are work for whoever does it for the shop, which hears `RemedyChosen` and finds it among the cases.',
@@ -48,6 +49,7 @@ function cure(server: Server, deps: Deps) {
       config,
       schema: {
         ...schema,
+        operationId: 'reportCure',
         summary: 'The goods were repaired or replaced',
         description: 'Only for staff: once the customer has them. What was replaced has a period of its own from here.',
         body: Type.Object(
@@ -78,6 +80,7 @@ function fail(server: Server, deps: Deps) {
       config,
       schema: {
         ...schema,
+        operationId: 'reportFailedCure',
         summary: 'Putting it right did not help, or did not come',
         description: 'The customer may choose anew: once is enough for a lower price or the end of the purchase.',
         body: Type.Object({ defect: Words('What is still wrong.') }, { ...strict, title: 'CureFailure' }),
@@ -97,6 +100,7 @@ function receive(server: Server, deps: Deps) {
       config,
       schema: {
         ...schema,
+        operationId: 'receiveDefectiveGoods',
         summary: 'The defective goods are back',
         description: 'Only for staff, once the purchase is cancelled: all that was paid for them goes back.',
         body: Type.Object(

@@ -39,6 +39,7 @@ function receive(server: Server, deps: Deps) {
       config,
       schema: {
         ...schema,
+        operationId: 'receiveVoluntaryReturn',
         summary: 'The goods of a voluntary return are here',
         description:
           'Only for staff. From here the last day to pay back is counted. What nobody has looked at by then is paid back as if it met the conditions.',
@@ -63,6 +64,7 @@ function look(server: Server, deps: Deps) {
       config,
       schema: {
         ...schema,
+        operationId: 'checkVoluntaryReturn',
         summary: 'Say how the goods of a voluntary return came back',
         description:
           'Only for staff; records the receipt too. What is unused, undamaged and in its original packaging is paid back. Of anything else a person says so, with a note for the customer: it stays the customer’s, and so do units that are not named. Said once: 409 `inspection-settled` if it is said otherwise later.',
@@ -101,6 +103,7 @@ function giveUp(server: Server, deps: Deps) {
       config,
       schema: {
         ...schema,
+        operationId: 'giveUpVoluntaryReturn',
         summary: 'The customer keeps the goods after all',
         description: 'As long as they have them: 409 `return-received` after that.',
       },

@@ -46,6 +46,7 @@ function ask(server: Server, deps: Deps) {
     {
       config: { access: 'returns:write' },
       schema: {
+        operationId: 'askVoluntaryReturn',
         summary: 'Ask to send goods back by the offer of the terms',
         description:
           'For consumers and businesses: unused, undamaged, in the original packaging, within the days of clause 9; the price of the goods comes back, and the customer pays the way. Never instead of the right of withdrawal: of what can still be withdrawn from the answer is `withdrawal-gives-more`. Each line is judged by itself; only when none can go back is the request refused, and the reasons go out by mail as the instructions do. Asked again for units that are on their way, it is the request that there was: 200.',
@@ -83,6 +84,7 @@ function read(server: Server, deps: Deps) {
     {
       config: { access: 'returns:read' },
       schema: {
+        operationId: 'readVoluntaryReturn',
         summary: 'Read a voluntary return',
         tags: ['voluntary returns'],
         params: VoluntaryReturnParams,
@@ -96,6 +98,7 @@ function read(server: Server, deps: Deps) {
     {
       config: { access: 'returns:read' },
       schema: {
+        operationId: 'listVoluntaryReturns',
         summary: 'The voluntary returns of an order',
         tags: ['voluntary returns'],
         params: VoluntaryReturnParams,

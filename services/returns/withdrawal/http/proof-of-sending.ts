@@ -104,6 +104,7 @@ function list(server: Server, { db }: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'listProofsOfSending',
         summary: 'Proofs of sending that wait for a verdict',
         description:
           'Returns with the word of a customer that nobody has judged, the first due first: those that are believed from `proof.paysFrom` on, and, after a rejected one, those that wait for a verdict however long (decision 28). `carrier` and `trackingNumber` of `proof` are what to look at; PUT /returns/{id}/proof-of-sending/verdict says what was found.',

@@ -25,6 +25,7 @@ export function notifications(server: Server, deps: Deps) {
       {
         config: { access: 'public' },
         schema: {
+          operationId: 'tellOfParcels',
           summary: 'A carrier tells of parcels',
           description:
             'Bring, UPS and DHL bring our secret in a header, and nothing that they say is believed: their tracking API is read. Any other carrier signs as Standard Webhooks has it (`webhook-id`, `webhook-timestamp` of the last five minutes, `webhook-signature`) and tells `{"events": [{"eventId", "trackingNumber", "code", "occurredAt", "place", "receivedBy"}]}`, up to 100, `code` being `in-transit`, `at-pickup-point`, `refused`, `uncollected`, `lost`, `damaged`, `returned`, `left-elsewhere` or `taken-by-` and who took it. An event is heard once, by its `eventId`. Without the secret or the signature nothing happens.',

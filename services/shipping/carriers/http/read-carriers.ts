@@ -48,6 +48,7 @@ export function readCarriers(server: Server, deps: Deps) {
     {
       config: { access: 'shipments:read' },
       schema: {
+        operationId: 'listCarriers',
         summary: 'The carriers that are heard, their codes, and what of them is unknown',
         tags: ['carriers'],
         response: { 200: Type.Object({ items: Type.Array(CarrierView) }), ...problems(401, 403) },
@@ -87,6 +88,7 @@ function eventRoute(server: Server, { db }: Deps) {
     {
       config: { access: 'shipments:read' },
       schema: {
+        operationId: 'listCarrierEvents',
         summary: 'What carriers told, newest first, and what came of it',
         tags: ['carriers'],
         querystring: Type.Object(
