@@ -123,7 +123,7 @@ function receive(server: Server, deps: Deps) {
 function giveUp(server: Server, deps: Deps) {
   server.put(
     '/complaints/:id/giving-up',
-    { config, schema: { ...schema, summary: 'The customer lets a complaint be' } },
+    { config, schema: { ...schema, operationId: 'giveUpComplaint', summary: 'The customer lets a complaint be' } },
     async ({ params: { id }, caller }) => {
       await findComplaint(deps, caller, id)
       return change(deps, id, (_, at) => ({ type: 'GiveUp', data: { returnId: id, at } }))
