@@ -44,7 +44,7 @@ export type Eligibility = {
   /** The last day to hand goods to a carrier after a notice given now. */
   sendBackBy: string
   /** When each open return is to be paid back; without a day the seller rightly waits for the goods. */
-  refundsDue: { returnId: string; dueOn?: string; withheld: boolean; reasons: Reason[] }[]
+  refundsDue: { returnId: string; dueOn?: string; withheld: boolean | 'partly'; reasons: Reason[] }[]
   /** What comes back if everything returnable goes back, or is cancelled where it still can be. */
   refundEstimate: Money
   lines: LineEntitlements[]

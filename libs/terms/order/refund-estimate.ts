@@ -2,16 +2,17 @@ import { portionOf } from '../amounts/portion.ts'
 import type { Currency } from '../ruling/vocabulary.ts'
 import type { OrderFacts, ReturnFacts } from './facts.ts'
 import { type EntitlementQuery, instantOf, isoOf, type LineRights } from './line-entitlements.ts'
-import { type Line, standingReturns } from './lines.ts'
+import { comingBack, type Line, standingReturns } from './lines.ts'
 
 /** In minor units. */
 export type Money = { amount: number; currency: Currency }
 
-/** When an open return is to be paid back. For what never left them the seller has nothing to wait for. */
-export function refundDueOf(
-  { returnId, right, noticeReceivedAt, lines, ...moments }: ReturnFacts,
-  { facts, terms }: EntitlementQuery,
-) {
+/**
+ * When an open return is to be paid back. For what never left them the seller has nothing to wait for (angrerettloven § 24 third
+ * paragraph): where only some of a return did, `dueOn` is for the rest, and what left is withheld.
+ */
+export function refundDueOf(withdrawn: ReturnFacts, { facts, terms }: EntitlementQuery) {
+  const { returnId, right, noticeReceivedAt, ...moments } = withdrawn
   if (noticeReceivedAt === undefined) return []
   const { goodsReceivedAt, proofOfSendingAt, sellerCollects } = moments
   if (right === 'voluntary') {
@@ -25,14 +26,25 @@ export function refundDueOf(
     return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld: dueOn === undefined, reasons }]
   }
   const left = facts.parcels.filter(({ handedOverAt }) => handedOverAt !== undefined).flatMap((parcel) => parcel.lines)
-  const { dueOn, withheld, reasons } = terms.refundDue({
-    noticeReceivedAt: Temporal.Instant.from(noticeReceivedAt),
-    goodsReceivedAt: instantOf(goodsReceivedAt),
-    proofOfSendingAt: instantOf(proofOfSendingAt),
-    sellerCollects,
-    neverShipped: !left.some(({ lineId }) => lines.some((units) => units.lineId === lineId)),
+  const units = comingBack(withdrawn, facts.stops).lines.map(({ lineId, quantity }) => {
+    const sent = left.reduce((sum, each) => (each.lineId === lineId ? sum + each.quantity : sum), 0)
+    return { sent: Math.min(sent, quantity), unsent: Math.max(0, quantity - sent) }
   })
-  return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld, reasons }]
+  const due = (neverShipped: boolean) =>
+    terms.refundDue({
+      noticeReceivedAt: Temporal.Instant.from(noticeReceivedAt),
+      goodsReceivedAt: instantOf(goodsReceivedAt),
+      proofOfSendingAt: instantOf(proofOfSendingAt),
+      sellerCollects,
+      neverShipped,
+    })
+  const whole = due(units.every(({ sent }) => sent === 0))
+  const isPartly = whole.withheld && units.some(({ unsent }) => unsent > 0)
+  const { dueOn, reasons } = isPartly ? due(true) : whole
+  const withheld = isPartly ? ('partly' as const) : whole.withheld
+  return [
+    { returnId, dueOn: dueOn && isoOf(dueOn), withheld, reasons: isPartly ? [...reasons, ...whole.reasons] : reasons },
+  ]
 }
 
 type RuledLine = { line: Line; rights: LineRights }

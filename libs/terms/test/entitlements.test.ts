@@ -384,6 +384,21 @@ t.test('parts that were withdrawn from or not sent', async (t) => {
     ]
     const [due] = entitlements(order({ parcels: [received('2026-06-04', onlyB)], returns }), at).refundsDue
     t.strictSame([due?.withheld, due?.dueOn], [false, '2026-06-16'])
+    const both = [{ ...returns[0]!, lines: [...onlyA, ...onlyB] }]
+    const dueOf = (more: object, stops?: object[]) =>
+      entitlements(
+        {
+          ...order({ parcels: [received('2026-06-04', onlyB)], returns: [{ ...both[0]!, ...more }] }),
+          ...(stops && { stops }),
+        } as never,
+        at,
+      ).refundsDue.map(({ withheld, dueOn }) => [withheld, dueOn])
+    t.strictSame(dueOf({}), [['partly', '2026-06-16']], 'but for those of the same return that he did')
+    t.strictSame(dueOf({ goodsReceivedAt: '2026-06-05T10:00:00Z' }), [[false, '2026-06-16']], 'until they are back')
+    const stops = [
+      { requestId: 'S', returnId: 'R', lines: onlyA, concludedAt: '2026-06-02T11:00:00Z', stopped: onlyA, left: onlyB },
+    ]
+    t.strictSame(dueOf({}, stops), [[true, undefined]], 'and no more once the others are stopped, and so settled')
   })
   t.test('one parcel with the seller’s carrier leaves the risk of the line with him', async (t) => {
     const own = { ...received('2026-06-04', [{ lineId: 'A', quantity: 2 }]), carrierArrangedBy: 'customer' as const }

@@ -92,7 +92,10 @@ const Dispute = Type.Object({
 const RefundDue = Type.Object({
   returnId: Type.String(),
   dueOn: day('Last day to pay back; left out while the seller rightly waits for the goods'),
-  withheld: Type.Boolean(),
+  withheld: Type.Union([Type.Boolean(), Type.Literal('partly')], {
+    description:
+      'Whether the seller waits for the goods. partly: for those that left; `dueOn` is for the units that never did.',
+  }),
   reasons: Reasons,
 })
 
