@@ -35,6 +35,8 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     line_account: { by: 'order_id' },
     sales_document: { by: 'order_id' },
     credit_note_invoice: { by: 'order_id' },
+    document_in_nok: { by: 'order_id' },
+    exchange_rate: 'elsewhere',
     mail_document: { by: 'about_id' },
     reconciliation_finding: { by: 'order_id' },
     ...Object.fromEntries(

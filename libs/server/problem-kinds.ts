@@ -45,6 +45,7 @@ export const problemKinds: Record<string, string> = {
   'payment-unknown': 'There is no such payment.',
   'provider-unknown': 'This shop does not work with that payment provider.',
   'document-unknown': 'The order has no such sales document.',
+  'exchange-rate-missing': 'The document waits for the exchange rate by which it states its VAT in kroner.',
   'document-not-electronic':
     'The sales document is not issued in this form, such as an electronic invoice to a consumer.',
   'request-unknown': 'Nobody asked for that.',

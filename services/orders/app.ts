@@ -9,6 +9,7 @@ import { quotes } from './checkout/http/quotes.ts'
 import type { Deps } from './deps.ts'
 import { documents } from './documents/http/documents.ts'
 import { adoptMovementRoute } from './money/http/adopt-movement.ts'
+import { exchangeRates } from './money/http/exchange-rates.ts'
 import { orderPayments } from './money/http/order-payments.ts'
 import { payments } from './money/http/payment-link.ts'
 import { paymentNotifications } from './money/http/payment-notifications.ts'
@@ -47,6 +48,7 @@ export async function createApp(deps: Deps & { doors: Doors; progress?: Progress
   alarmRoutes(server, deps, alarmKinds)
   orderPayments(server, deps)
   documents(server, deps)
+  exchangeRates(server, deps)
   adoptMovementRoute(server, deps)
   mailEvents(server, deps)
   terms(server, deps)

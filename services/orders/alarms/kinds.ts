@@ -17,6 +17,7 @@ export const alarmKinds = [
   'stop-unanswered',
   'held-though-all-left',
   'refund-less-than-decided',
+  'exchange-rate-missing',
   'reconciliation-drift',
   ...serviceAlarmKinds,
 ] as const

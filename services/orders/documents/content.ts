@@ -5,6 +5,7 @@ import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { DocumentLine } from '../money/document-lines.ts'
+import type { InNok } from '../money/exchange-rates.ts'
 import { type Buyer, type Payable, readDocuments, type SalesDocument } from '../money/sales-documents.ts'
 import type { StoredOrder } from '../order/state.ts'
 
@@ -26,6 +27,8 @@ export type DocumentContent = {
   net: number
   vat: number
   gross: number
+  /** Of a document in another currency that bears VAT: what that is in kroner; `missing` while nobody has given the rate. */
+  inNok?: InNok | 'missing'
   /** The goods left the VAT area, so that there is no VAT. */
   exported: boolean
   deliveredOn?: string
@@ -61,6 +64,7 @@ export function contentOf(
     lines: document.lines.map((line) => ({ ...line, net: line.gross - line.vat })),
     ...{ rates, net: amount - vat, vat, gross: amount },
     exported: placed.exported ?? false,
+    ...(currency !== 'NOK' && vat > 0 && { inNok: document.inNok ?? ('missing' as const) }),
     settledBy: document.entryId === undefined ? 'claim' : 'money',
     ...(payable && { payable }),
     invoices: document.invoices.flatMap((invoice) => {

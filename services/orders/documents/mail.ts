@@ -5,7 +5,7 @@ import type { ComposeDocumentMail } from '../deps.ts'
 import { rateInWords } from '../order/mails/order-in-words.ts'
 import { type DocumentContent, findContent } from './content.ts'
 import { pdfName, pdfOf } from './pdf.ts'
-import { totalOfDocument, words } from './words.ts'
+import { totalOfDocument, vatInNok, words } from './words.ts'
 
 /** The mail that brings a sales document as PDF, and shows how its amount is worked out, in the language of the order. */
 export async function composeDocument(content: DocumentContent): Promise<Composed> {
@@ -45,6 +45,7 @@ function calculation(content: DocumentContent): string[] {
       : rates
           .filter(({ rate }) => rate > 0)
           .map(({ rate, vat }) => `${say.vatWithin} ${rateInWords(locale, rate)}: ${money(vat)}`)),
+    ...vatInNok(content),
   ]
 }
 
@@ -54,5 +55,7 @@ export const composeDocumentMail: ComposeDocumentMail = async ({ db }, order, { 
     'number' in detail ? series === kind && number === detail.number : entryId === detail.entryId,
   )
   if (content === undefined) throw new Error(`Order ${order.id} has no ${kind} ${JSON.stringify(detail)}.`)
+  if (content.inNok === 'missing')
+    throw new Error('The exchange rate by which the document states its VAT is not given yet.')
   return composeDocument(content)
 }

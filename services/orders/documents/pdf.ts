@@ -4,7 +4,7 @@ import { BOLD, MARGIN, type Pdf, REGULAR, renderPdf, TEXT, TITLE } from '@vilkar
 import { countryName } from '@vilkar/terms/sellers/seller.ts'
 import { rateInWords } from '../order/mails/order-in-words.ts'
 import { type DocumentContent, nameOf } from './content.ts'
-import { settlementOf, totalOfDocument, words } from './words.ts'
+import { settlementOf, totalOfDocument, vatInNok, words } from './words.ts'
 
 /** A sales document as PDF: the same bytes for the same content. */
 export function pdfOf(content: DocumentContent): Promise<Buffer> {
@@ -88,7 +88,7 @@ function writeSums(pdf: Pdf, content: DocumentContent) {
     ? []
     : rates.map((rate) => `${say.vat} ${rateInWords(locale, rate.rate)} (${money(rate.net)}): ${money(rate.vat)}`)
   pdf.x = MARGIN
-  pdf.text([`${say.net}: ${money(net)}`, ...taxed].join('\n'), { align: 'right' })
+  pdf.text([`${say.net}: ${money(net)}`, ...taxed, ...vatInNok(content)].join('\n'), { align: 'right' })
   pdf
     .font(BOLD)
     .text(`${totalOfDocument(content)}: ${money(gross)}`, { align: 'right' })

@@ -33,6 +33,7 @@ export function ublOf(content: DocumentContent): string {
   const { series, number, issuedOn, currency, orderNumber, invoices, buyer, deliveredOn, payable } = content
   const { root, type, code, line, units } = KINDS[series]
   const { shippingAddress } = buyer
+  const inNok = content.inNok === 'missing' ? undefined : content.inNok
   return create({ version: '1.0', encoding: 'UTF-8' }, {
     [root]: {
       '@xmlns': `urn:oasis:names:specification:ubl:schema:xsd:${root}-2`,
@@ -45,6 +46,7 @@ export function ublOf(content: DocumentContent): string {
       ...(payable && { 'cbc:DueDate': payable.dueOn }),
       [type]: code,
       'cbc:DocumentCurrencyCode': currency,
+      ...(inNok && { 'cbc:TaxCurrencyCode': 'NOK' }),
       'cac:OrderReference': { 'cbc:ID': orderNumber },
       'cac:BillingReference': invoices.map((invoice) => ({
         'cac:InvoiceDocumentReference': { 'cbc:ID': String(invoice.number), 'cbc:IssueDate': invoice.issuedOn },
@@ -58,7 +60,7 @@ export function ublOf(content: DocumentContent): string {
       },
       ...(payable?.account !== undefined && { 'cac:PaymentMeans': transferTo(payable.account, number) }),
       'cac:PaymentTerms': { 'cbc:Note': settlementOf(content) },
-      'cac:TaxTotal': taxTotal(content),
+      'cac:TaxTotal': [taxTotal(content), ...(inNok ? [{ 'cbc:TaxAmount': amountIn('NOK', inNok.vat) }] : [])],
       'cac:LegalMonetaryTotal': monetaryTotal(content),
       [`cac:${line}`]: content.lines.map((each, at) => lineOf(content, each, at, units)),
     },

@@ -1,3 +1,5 @@
+import { formatMoney } from '@vilkar/mail/mail.ts'
+import type { InNok } from '../money/exchange-rates.ts'
 import type { DocumentContent } from './content.ts'
 
 type Subject = { number: number; order: string; amount: string }
@@ -21,6 +23,8 @@ export const words = {
     columns: ['Vare', 'Antall', 'Mva.', 'Uten mva.', 'Mva.', 'Sum'],
     delivery: 'Levering',
     vat: 'Mva.',
+    vatInNok: (vat: string, { rate, on, source }: InNok) =>
+      `Mva. i norske kroner: ${vat} (kurs ${rate.replace('.', ',')} av ${on}, ${source})`,
     net: 'Sum uten mva.',
     total: { invoice: 'Sum', 'credit-note': 'Sum betalt tilbake' },
     exported: 'Fritatt for merverdiavgift: varene er sendt ut av merverdiavgiftsområdet (merverdiavgiftsloven § 6-21).',
@@ -77,6 +81,8 @@ export const words = {
     columns: ['Item', 'Quantity', 'VAT rate', 'Without VAT', 'VAT', 'Sum'],
     delivery: 'Delivery',
     vat: 'VAT',
+    vatInNok: (vat: string, { rate, on, source }: InNok) =>
+      `VAT in Norwegian kroner: ${vat} (rate ${rate} of ${on}, ${source})`,
     net: 'Sum without VAT',
     total: { invoice: 'Sum', 'credit-note': 'Sum paid back' },
     exported: 'Exempt from VAT: the goods were sent out of the Norwegian VAT area (merverdiavgiftsloven § 6-21).',
@@ -129,6 +135,12 @@ export function settlementOf(content: DocumentContent): string {
   }
   return settledBy === 'money' ? say.settled[series] : say.takenOff
 }
+
+/** The VAT of a document in another currency in kroner, in a line; none where nothing is to be said. */
+export const vatInNok = ({ locale, inNok }: DocumentContent): string[] =>
+  inNok === undefined || inNok === 'missing'
+    ? []
+    : [words[locale].vatInNok(formatMoney(locale, inNok.vat, 'NOK'), inNok)]
 
 /** What the sum of a document is called. */
 export const totalOfDocument = ({ locale, series, settledBy }: DocumentContent) =>

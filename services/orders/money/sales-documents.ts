@@ -8,6 +8,7 @@ import type { Trx } from '../deps.ts'
 import { addressOfShipment } from '../order/address.ts'
 import type { PlacedOrder, Portion, StoredOrder } from '../order/state.ts'
 import { type DocumentLine, documentLines, vatOf } from './document-lines.ts'
+import { type InNok, inNokOf, tellInNok } from './exchange-rates.ts'
 import { less, portionLines } from './portions.ts'
 import type { SalesSeries } from './tables.ts'
 
@@ -38,6 +39,8 @@ export type SalesDocument = {
   amount: number
   currency: string
   vat: VatPart[]
+  /** Of a document in another currency that bears VAT: that in kroner, once the rate is known. */
+  inNok?: InNok
   issuedAt: string
   invoices: number[]
   lines: DocumentLine[]
@@ -102,6 +105,12 @@ export async function issueDocument(trx: Trx, issue: Issue): Promise<number> {
       .insertInto('credit_note_invoice')
       .values(invoices.map((invoice) => ({ seller, credit_note: number, invoice })))
       .execute()
+  const taxed = vatOf(lines).reduce((sum, part) => sum + part.vat, 0)
+  if (placed.currency !== 'NOK' && taxed > 0) {
+    const { id: orderId } = order
+    const { currency } = placed
+    await tellInNok(trx, { seller, series, number, orderId, currency, vat: taxed, issuedAt: at, invoices })
+  }
   return number
 }
 
@@ -207,8 +216,9 @@ export async function readDocuments(db: Kysely<Database>, order: StoredOrder): P
       .orderBy('invoice')
       .execute(),
   ])
+  const inNok = state.placed.currency === 'NOK' ? undefined : await inNokOf(db, orderId)
   return documents.map(({ series, number, entry_id, amount, currency, vat, issued_at, ...said }) => ({
-    ...{ series, number, amount, currency, vat },
+    ...{ series, number, amount, currency, vat, inNok: inNok?.get(`${series} ${number}`) },
     ...(entry_id === null ? { operationId: said.operation_id! } : { entryId: entry_id }),
     ...(said.payable && { payable: said.payable }),
     issuedAt: Temporal.Instant.from(issued_at).toString(),

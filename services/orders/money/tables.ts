@@ -130,6 +130,18 @@ export type MoneyTables = {
     delivered_on: string | null
     issued_at: string
   }
+  exchange_rate: { currency: string; day: string; rate: string; source: string; said_by: string; said_at: string }
+  /** What a document in another currency says of its VAT in kroner, and by which rate. */
+  document_in_nok: {
+    seller: string
+    series: SalesSeries
+    number: number
+    order_id: string
+    vat: number
+    rate: string
+    rate_on: string
+    source: string
+  }
   credit_note_invoice: { seller: string; credit_note: number; invoice: number }
   reconciliation_run: {
     id: string

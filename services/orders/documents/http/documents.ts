@@ -84,7 +84,7 @@ export function documents(server: Server, deps: Deps) {
         summary: 'Read an invoice or credit note as PDF',
         tags: ['orders'],
         params: DocumentParams,
-        response: { 200: Bytes(PDF, 'The document.'), ...problems(400, 401, 403, 404) },
+        response: { 200: Bytes(PDF, 'The document.'), ...problems(400, 401, 403, 404, 409) },
       },
     },
     async ({ params, caller }, reply) => {
@@ -124,7 +124,10 @@ export function documents(server: Server, deps: Deps) {
     const all = await readDocuments(db, order)
     const document = all.find((each) => nameOf(each) === name)
     if (document === undefined) throw httpError(404, 'document-unknown', 'The order has no such document.')
-    return contentOf(order, document, all)
+    const content = contentOf(order, document, all)
+    if (content.inNok !== 'missing') return content
+    const detail = 'The document states its VAT in kroner, and nobody has given the exchange rate of its day yet.'
+    throw httpError(409, 'exchange-rate-missing', detail)
   }
 }
 

@@ -63,6 +63,9 @@ export function documentOf(
       amount: vat.reduce((sum, { gross }) => sum + gross, 0),
       issuedAt: kind === 'invoice' ? '2026-06-02T22:30:00Z' : '2026-06-10T12:00:00Z',
       deliveredOn: '2026-06-02',
+      ...(placed.currency !== 'NOK' && {
+        inNok: { vat: 12_345, rate: '11.733', on: '2026-06-02', source: 'Norges Bank' },
+      }),
       invoices: kind === 'invoice' ? [] : [17],
     }
   }

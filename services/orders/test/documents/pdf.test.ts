@@ -17,6 +17,7 @@ for (const locale of ['nb', 'en'] as const) {
     'invoice-business': documentOf(sale({ ...business, locale })),
     'invoice-export': documentOf(sale({ ...svalbard, locale })),
     'credit-note': documentOf(sale({ ...business, locale }), 'credit-note', back),
+    'invoice-euro': documentOf(sale({ ...business, currency: 'EUR', locale })),
     'invoice-claim': documentOf(sale({ locale }), 'invoice', undefined, [], { dueOn: '2026-06-17' }),
     'credit-note-claim': documentOf(sale({ locale }), 'credit-note', back, [], { dueOn: '2026-06-17' }),
   }

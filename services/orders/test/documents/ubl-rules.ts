@@ -21,12 +21,13 @@ const sum = (numbers: number[]) => numbers.reduce((all, each) => all + each, 0)
 /** What a rule looks at: the document, its lines and its parts per rate. */
 function readUbl(xml: string) {
   const [root, body] = Object.entries(convert(xml, { format: 'object' }) as Node).find(([name]) => !/^[!?]/.test(name))!
-  const document = body as Node
+  const taxTotals = list((body as Node)['cac:TaxTotal'])
+  const document: Node = { ...(body as Node), 'cac:TaxTotal': taxTotals[0] }
   const lines = list(document[`cac:${root}Line`])
   const subtotals = list(at(document, 'cac:TaxTotal', 'cac:TaxSubtotal'))
   const party = (role: string) => at(document, `cac:Accounting${role}Party`, 'cac:Party')
   const total = (name: string) => cents(document, 'cac:LegalMonetaryTotal', `cbc:${name}Amount`)
-  return { root, document, lines, subtotals, seller: party('Supplier'), buyer: party('Customer'), total }
+  return { root, document, taxTotals, lines, subtotals, seller: party('Supplier'), buyer: party('Customer'), total }
 }
 type Ubl = ReturnType<typeof readUbl>
 
@@ -78,6 +79,13 @@ const rules: Record<string, (ubl: Ubl) => boolean> = {
     list(document['cac:PaymentMeans']).every(
       (each) => text(each, 'cbc:PaymentMeansCode') === '30' && text(each, 'cac:PayeeFinancialAccount', 'cbc:ID') !== '',
     ),
+  'BR-53 where VAT is told in another currency there is its total in that, and no parts': ({ document, taxTotals }) => {
+    const currency = text(document, 'cbc:TaxCurrencyCode')
+    const [, other, ...more] = taxTotals
+    if (currency === '') return other === undefined
+    const isTold = text(at(other, 'cbc:TaxAmount'), '@currencyID') === currency && cents(other, 'cbc:TaxAmount') >= 0
+    return isTold && more.length === 0 && at(other, 'cac:TaxSubtotal') === undefined
+  },
   'BR-CO-17 and BR-S-09 VAT is the rate of what it is for, to within one unit of the currency': ({ subtotals }) =>
     subtotals.every((each) => {
       const rate = Number(text(each, 'cac:TaxCategory', 'cbc:Percent'))
