@@ -6,6 +6,7 @@ import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/p
 import t from 'tap'
 import { raiseAlarm } from '../alarms/alarms.ts'
 import { handle } from '../order/handle.ts'
+import { onAddressChangeAnswered } from '../order/reactions/on-address-change-answered.ts'
 import { personalData } from '../personal-data.ts'
 import { startOrdersForTest } from './orders-service.ts'
 import { paying } from './paying.ts'
@@ -37,15 +38,21 @@ async function say(...request: Parameters<typeof call>) {
   assert.ok(status < 300, `${request[2]}: ${status} ${text}`)
 }
 
+const lastRequest = async (id: string) =>
+  (await call('support', 'GET', `/orders/${id}/history`)).body.items.at(-1).data.requestId
+
 /** A business buys at Klarna, gets a part, bounces and is corrected; staff look at an alarm and compare a day. */
 async function story() {
   const address = { ...house.address, name: PERSON.name, street: PERSON.street, phone: PERSON.phone }
-  const body = house.orderOf(await house.quote({ customerKind: 'business' }), {
-    customer: { kind: 'business', name: PERSON.name, organisationNumber: ORGANISATION },
-    email: PERSON.email,
-    shippingAddress: address,
-    billingAddress: address,
-  })
+  const body = house.orderOf(
+    await house.quote({ customerKind: 'business', lines: [{ sku: 'SENSOR-1', quantity: 2 }] }),
+    {
+      customer: { kind: 'business', name: PERSON.name, organisationNumber: ORGANISATION },
+      email: PERSON.email,
+      shippingAddress: address,
+      billingAddress: address,
+    },
+  )
   const { body: order } = await call('storefront', 'POST', '/orders', body, { 'idempotency-key': crypto.randomUUID() })
   const { id, number } = order as { id: string; number: string }
   const widget = await eventually(
@@ -71,8 +78,11 @@ async function story() {
   })
   await say('storefront', 'PUT', `/orders/${id}/email`, { email: `new.${PERSON.email}`, why: NOTE })
   await reaches(id, 'formed')
-  const to = { ...address, street: MOVED_TO }
-  await say('storefront', 'PUT', `/orders/${id}/shipping-address`, { shippingAddress: to, why: NOTE })
+  const move = (street: string) =>
+    say('storefront', 'PUT', `/orders/${id}/shipping-address`, { shippingAddress: { ...address, street }, why: NOTE })
+  await move(MOVED_TO)
+  const moved = { orderId: id, requestId: await lastRequest(id), changed: true, left: [parcel.shipmentId] }
+  await db.transaction().execute((trx) => onAddressChangeAnswered(trx, deps, { ...moved, answeredAt: at }))
   const mistake = { foundBy: FOUND_BY, why: NOTE }
   const url = `/orders/${id}/cancellation`
   await say('support', 'PUT', url, { by: 'seller', reason: 'pricing-error', mistake })
@@ -82,6 +92,7 @@ async function story() {
     .transaction()
     .execute((trx) => handle(trx, { type: 'RecordDispatch', data: { orderId: id, at, ...parcel } }, deps))
   const { accounts } = await paymentsWhen('the capture', id, (view) => view.accounts[0].captured > 0)
+  await move(`${MOVED_TO} B`)
 
   await db
     .transaction()

@@ -88,7 +88,7 @@ export function documents(server: Server, deps: Deps) {
       },
     },
     async ({ params, caller }, reply) => {
-      const content = await find(params, caller)
+      const content = await find(deps, params, caller)
       reply.header('content-disposition', `inline; filename="${pdfName(content)}"`)
       return reply.type(PDF).send((await pdfOf(content)) as never)
     },
@@ -109,7 +109,7 @@ export function documents(server: Server, deps: Deps) {
       },
     },
     async ({ params, caller }, reply) => {
-      const content = await find(params, caller)
+      const content = await find(deps, params, caller)
       if (peppolAddress(content.buyer) === undefined) {
         const detail = 'The buyer is no business with a number that electronic invoices are sent to. Take the PDF.'
         throw httpError(409, 'document-not-electronic', detail)
@@ -118,17 +118,18 @@ export function documents(server: Server, deps: Deps) {
       return reply.type(XML).send(ublOf(content) as never)
     },
   )
+}
 
-  async function find({ id, document: name }: { id: string; document: string }, caller: Caller) {
-    const order = await findOrder(deps, caller, id)
-    const all = await readDocuments(db, order)
-    const document = all.find((each) => nameOf(each) === name)
-    if (document === undefined) throw httpError(404, 'document-unknown', 'The order has no such document.')
-    const content = contentOf(order, document, all)
-    if (content.inNok !== 'missing') return content
-    const detail = 'The document states its VAT in kroner, and nobody has given the exchange rate of its day yet.'
-    throw httpError(409, 'exchange-rate-missing', detail)
-  }
+/** What a document of an order says. Throws 404, and 409 while it waits for what it has to say. */
+async function find(deps: Deps, { id, document: name }: { id: string; document: string }, caller: Caller) {
+  const order = await findOrder(deps, caller, id)
+  const all = await readDocuments(deps.db, order)
+  const document = all.find((each) => nameOf(each) === name)
+  if (document === undefined) throw httpError(404, 'document-unknown', 'The order has no such document.')
+  const content = contentOf(order, document, all)
+  if (content.inNok !== 'missing') return content
+  const detail = 'The document states its VAT in kroner, and nobody has given the exchange rate of its day yet.'
+  throw httpError(409, 'exchange-rate-missing', detail)
 }
 
 function viewOf(orderId: string, document: SalesDocument) {
