@@ -14,7 +14,6 @@ export const longFiles: Exceptions = {
 export const longFunctions: Exceptions = {
   ...because('a list of routes, each with its schemas', [
     'services/orders/checkout/http/products.ts: products',
-    'services/orders/documents/http/documents.ts: documents',
     'services/orders/terms-page/terms.ts: terms',
     'services/returns/order-facts/http/eligibility.ts: eligibility',
     'services/returns/withdrawal/http/returns.ts: returns',

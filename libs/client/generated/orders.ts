@@ -2,7 +2,7 @@
 export type paths = {
 '/alarms': {
 /** What calls for a person, open alarms first */
-get: { parameters: { query?: { orderId?: string; kind?: "payment-declined-operation" | "payment-stuck-operation" | "payment-amount-differs" | "authorisation-expiring" | "authorisation-expired" | "shipped-not-captured" | "shipped-although-cancelled" | "cancellation-asked-in-transit" | "cancellation-to-approve" | "mail-went-astray" | "confirmation-bounced" | "address-not-told" | "stop-unanswered" | "held-though-all-left" | "refund-less-than-decided" | "reconciliation-drift" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+get: { parameters: { query?: { orderId?: string; kind?: "payment-declined-operation" | "payment-stuck-operation" | "payment-amount-differs" | "authorisation-expiring" | "authorisation-expired" | "shipped-not-captured" | "shipped-although-cancelled" | "cancellation-asked-in-transit" | "cancellation-to-approve" | "mail-went-astray" | "confirmation-bounced" | "address-not-told" | "stop-unanswered" | "held-though-all-left" | "refund-less-than-decided" | "exchange-rate-missing" | "reconciliation-drift" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/alarms/{id}/resolution': {
 /** Resolve an alarm */
@@ -19,6 +19,14 @@ get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; c
 '/dead-letters/revival': {
 /** Try events again that failed */
 post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["DeadLetterRevival"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["DeadLettersRevived"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/exchange-rates/{currency}': {
+/** The rates of a currency that were given, the newest day first */
+get: { parameters: { path: { currency: "EUR" } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["ExchangeRate"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/exchange-rates/{currency}/{day}': {
+/** Give the rate of a currency on a day */
+put: { parameters: { path: { currency: "EUR"; day: string } }; requestBody: { content: { 'application/json': components["schemas"]["ExchangeRateInput"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["ExchangeRate"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/mail/events': {
 /** The mail provider tells what became of a mail */
@@ -48,7 +56,7 @@ get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record
 }
 '/orders/{id}/documents/{document}/pdf': {
 /** Read an invoice or credit note as PDF */
-get: { parameters: { path: { id: string; document: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/pdf': string } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+get: { parameters: { path: { id: string; document: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/pdf': string } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/orders/{id}/documents/{document}/xml': {
 /** Read an invoice or credit note as EHF */
@@ -142,7 +150,7 @@ schemas: {
 AddressChange: { shippingAddress: components["schemas"]["AddressInput"]; why: string }
 AddressInput: { name: string; street: string; postalCode: string; city: string; country: string; phone?: string }
 Adoption: { reason: string }
-Alarm: { id: string; orderId?: string; about?: string; kind: "payment-declined-operation" | "payment-stuck-operation" | "payment-amount-differs" | "authorisation-expiring" | "authorisation-expired" | "shipped-not-captured" | "shipped-although-cancelled" | "cancellation-asked-in-transit" | "cancellation-to-approve" | "mail-went-astray" | "confirmation-bounced" | "address-not-told" | "stop-unanswered" | "held-though-all-left" | "refund-less-than-decided" | "reconciliation-drift" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
+Alarm: { id: string; orderId?: string; about?: string; kind: "payment-declined-operation" | "payment-stuck-operation" | "payment-amount-differs" | "authorisation-expiring" | "authorisation-expired" | "shipped-not-captured" | "shipped-although-cancelled" | "cancellation-asked-in-transit" | "cancellation-to-approve" | "mail-went-astray" | "confirmation-bounced" | "address-not-told" | "stop-unanswered" | "held-though-all-left" | "refund-less-than-decided" | "exchange-rate-missing" | "reconciliation-drift" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
 AlarmResolution: { done: string }
 Approval: { approvalToken: string }
 Backlog: { outbox: { waiting: number; oldestAt?: string }; relay: { leader?: string; numbered: number; published: number; epoch: number }; inbox: { waiting: number; failing: number; dead: number; oldestAt?: string }; partitions: { idle: number; all: number }; jobs: (components["schemas"]["JobQueue"])[] }
@@ -153,6 +161,8 @@ DeadLetterRevival: { aggregateId?: string }
 DeadLettersRevived: { revived: number }
 Documents: { items: ({ id: string; series: "invoice" | "credit-note"; number: number; issuedAt: string; amount: number; currency: string; vat: ({ rate: number; gross: number; vat: number })[]; invoices: (number)[]; dueOn?: string; links: { pdf: string; xml?: string } })[] }
 EmailCorrection: { email: string; why?: string }
+ExchangeRate: { currency: "EUR"; day: string; rate: string; source: string; by: string; saidAt: string }
+ExchangeRateInput: { rate: string; source: string }
 FailedEvent: { eventId: string; producer: string; type: string; aggregateId: string; version: number; attempts: number; dead: boolean; receivedAt: string; nextAttemptAt?: string; error?: string }
 JobQueue: { queue: string; waiting: number; later: number; active: number; failing: number; tries: number; oldestAt?: string }
 LineCancellation: { quantity: number; by: ("customer" | "seller"); reason?: ("customer-wish" | "stock" | "pricing-error" | "technical-mistake"); customerConsents?: boolean; mistake?: { foundBy: string; why: string } }

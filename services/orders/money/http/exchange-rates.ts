@@ -31,6 +31,7 @@ export function exchangeRates(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'giveExchangeRate',
         summary: 'Give the rate of a currency on a day',
         description:
           'As its source published it. Documents that are issued on that day, and in the week after it while no newer rate is known, state their VAT in kroner by it, with its day and source (bokføringsforskriften § 5-1-1); those that wait for it get theirs at once. What a document has said it keeps, also when the rate of a day is said anew.',
@@ -57,6 +58,7 @@ export function exchangeRates(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'listExchangeRates',
         summary: 'The rates of a currency that were given, the newest day first',
         tags: ['payments'],
         params: Type.Object({ currency: Currency }),

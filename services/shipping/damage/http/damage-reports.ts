@@ -53,6 +53,7 @@ export function damageReports(server: Server, deps: Deps) {
     {
       config: { access: 'shipments:read' },
       schema: {
+        operationId: 'listDamageReports',
         summary: 'What was damaged or lost, by the last day on which the carrier is told in time',
         tags,
         querystring: Type.Object(
@@ -79,6 +80,7 @@ function reportRoute(server: Server, deps: Deps) {
     {
       config: { access: 'shipments:write' },
       schema: {
+        operationId: 'reportDamage',
         summary: 'Report that goods were damaged or lost on their way',
         description:
           'By the customer, the warehouse or the carrier, of some units or all; the id is the caller’s to choose. A consumer is never late before the law’s own limits (forbrukerkjøpsloven § 27); a business that tells it after seven days is flagged and a person decides (clause 7, vegfraktloven § 40). Said twice it is one report.',
@@ -119,6 +121,7 @@ function choiceRoutes(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'chooseAfterDamage',
         summary: 'Write down what the customer chose of a loss',
         description:
           'A new shipment of the same units, which is requested at once, or their price back. It is chosen once: of two choices at the same time the first stands, and the same said again changes nothing.',
@@ -141,6 +144,7 @@ function choiceRoutes(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'settleDamageClaim',
         summary: 'The carrier was told of it',
         description: 'Ends the task and its alarm. Said twice it is said once.',
         tags,
