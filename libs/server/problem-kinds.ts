@@ -71,6 +71,7 @@ export const problemKinds: Record<string, string> = {
   'too-many-circumstances': 'More is recorded of this shipment than any has. Look at what records it.',
   'too-many-reports': 'More was told of this parcel than any parcel does. Look at what tells it.',
   'return-unknown': 'There is no such return, or it belongs to somebody else.',
+  'case-unknown': 'There is no such withdrawal, voluntary return or complaint.',
   'complaint-unknown': 'There is no such complaint, or it belongs to somebody else.',
   'line-unknown': 'The order has no such line.',
   'link-unknown': 'The signed link is not whole, is for something else, or is not good any more. Ask for another.',

@@ -1,6 +1,7 @@
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { alarmKinds } from './alarms/kinds.ts'
+import { cases } from './cases/http/cases.ts'
 import { complaints } from './complaint/http/complaints.ts'
 import { judge } from './complaint/http/judge.ts'
 import { remedy } from './complaint/http/remedy.ts'
@@ -43,6 +44,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   complaints(server, deps)
   judge(server, deps)
   remedy(server, deps)
+  cases(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   return server
 }

@@ -102,6 +102,13 @@ export type Database = CommandHandlerTables &
       state: Json<OpenComplaint>
       personal: Json<ComplaintPersonal>
     }
+    case_note: {
+      id: string
+      case_id: string
+      order_id: string
+      noted_at: string
+      personal: Json<{ text: string; by: string }>
+    }
     return_case: {
       id: string
       order_id: string
@@ -112,6 +119,9 @@ export type Database = CommandHandlerTables &
       patience: string
       look_from: string | null
       due_on: string | null
+      /** Minor units, as text: a bigint. */
+      owed: Generated<string | null>
+      assignee: Generated<string | null>
       opened_at: string
       closed_at: string | null
     }

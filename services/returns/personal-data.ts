@@ -28,6 +28,9 @@ export const personalData: PersonalData = {
     'return.personal->inspectionNote': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'return.personal->assessedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'return.personal->grounds': { category: 'staff', subject: 'order_id', erased: 'retention' },
+    'return_case.assignee': { category: 'staff', subject: 'order_id', erased: 'retention' },
+    'case_note.personal->text': { category: 'staff', subject: 'order_id', erased: 'blanked' },
+    'case_note.personal->by': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'complaint.personal->defect': { category: 'statement', subject: 'order_id', erased: 'blanked' },
     'complaint.personal->failure': { category: 'statement', subject: 'order_id', erased: 'blanked' },
     'complaint.personal->recordedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
@@ -50,11 +53,12 @@ export const personalData: PersonalData = {
     statement_answer: [
       ...['statement_id', 'status', 'due_from', 'order_id', 'lines', 'return_id', 'refusal', 'answered_at'],
     ],
+    case_note: ['id', 'case_id', 'order_id', 'noted_at'],
     complaint: ['id', 'order_id', 'version', 'state'],
     voluntary_return: ['id', 'order_id', 'version', 'state'],
     return_case: [
       ...['id', 'order_id', 'kind', 'status', 'awaits', 'awaits_since', 'patience', 'look_from', 'due_on'],
-      ...['opened_at', 'closed_at'],
+      ...['owed', 'opened_at', 'closed_at'],
     ],
     return: [
       ...['id', 'order_id', 'version', 'status', 'declared_at'],

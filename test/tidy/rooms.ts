@@ -56,7 +56,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     ],
     'app.ts': [
       ...['deps.ts', 'order-facts/', 'statement/', 'withdrawal-function/', 'withdrawal/', 'voluntary-return/'],
-      ...['complaint/', 'alarms/'],
+      ...['complaint/', 'cases/', 'alarms/'],
     ],
     'deps.ts': ['database.ts', 'config.ts'],
     'database.ts': ['order-facts/', 'statement/', 'withdrawal/', 'voluntary-return/', 'complaint/', 'alarms/'],

@@ -13,6 +13,7 @@ import type { Delay, DelayRuling } from '../rules/delivery.ts'
 import type { Dispute, DisputeRoute } from '../rules/disputes.ts'
 import type { Agreement, Confirmation, OrderEvent } from '../rules/formation.ts'
 import type { HeldAgainst, Impediment, ImpedimentRuling } from '../rules/impediment.ts'
+import type { LateInterest, LatePayment } from '../rules/late-payment.ts'
 import type { Loss, Unless } from '../rules/liability.ts'
 import type { DeliveryCost, PriceCheck, PriceDisplay, PricedFor, PriceReduction } from '../rules/prices.ts'
 import type { Refund, RefundAmount, RefundDue, RefundDueRuling } from '../rules/refund.ts'
@@ -105,6 +106,7 @@ export type Terms = {
   refundDue: (facts: RefundDue) => RefundDueRuling
   refundPeriod: () => Omit<Weighed<number>, 'value'> & { days: number } & Because
   settlement: (facts: Settlement) => SettlementRuling
+  lateInterest: (payment: LatePayment) => LateInterest
   // The voluntary return.
   voluntaryReturn: (facts: VoluntaryReturn) => VoluntaryReturnRuling
   returnBasis: (rulings: {

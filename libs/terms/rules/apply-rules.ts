@@ -11,6 +11,7 @@ import { deliveryRules } from './delivery.ts'
 import { disputesRules } from './disputes.ts'
 import { formationRules } from './formation.ts'
 import { impedimentRules } from './impediment.ts'
+import { latePaymentRules } from './late-payment.ts'
 import { liabilityRules } from './liability.ts'
 import { paymentRules } from './payment.ts'
 import { pricesRules } from './prices.ts'
@@ -40,6 +41,7 @@ export const applyRules = (says: EditionSays): Terms => ({
   ...disputesRules(says),
   ...formationRules(says),
   ...impedimentRules(says),
+  ...latePaymentRules(says),
   ...liabilityRules(says),
   ...paymentRules(says),
   ...pricesRules(says),

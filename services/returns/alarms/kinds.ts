@@ -25,5 +25,6 @@ export const alarmKinds = [
   ...returnAlarmKinds,
   ...statementAlarmKinds,
   ...Object.values(caseAlarmKinds),
+  'refund-overdue',
   ...serviceAlarmKinds,
 ] as const

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { type CaseAlarmKind, caseAlarmKinds } from '../alarms/kinds.ts'
 import type { Database } from '../database.ts'
 
-/** All the SQL of the table `return_case`. Withdrawals are listed by the database itself. */
+/** All that writes the tables `return_case` and `case_note`, and what one case or one order asks. Withdrawals are listed by the database itself. */
 
 /** A case as its room lists it. Moments are RFC 3339, `patience` and `dueOn` ISO 8601. */
 export type Case = {
@@ -16,15 +16,18 @@ export type Case = {
   lookFrom?: string
   /** Last day to pay back or to answer. */
   dueOn?: string
+  /** What is decided to be paid back, in minor units. */
+  owed?: number
   openedAt: string
   closedAt?: string
 }
 export type CaseAwaits = keyof typeof caseAlarmKinds
 
 export async function saveCase(trx: Transaction<Database>, { id, orderId, kind, openedAt, ...now }: Case) {
-  const { status, waits, lookFrom = null, dueOn = null, closedAt = null } = now
+  const { status, waits, lookFrom = null, dueOn = null, owed, closedAt = null } = now
   const row = {
     ...{ status, look_from: lookFrom, due_on: dueOn, closed_at: closedAt },
+    owed: owed?.toString() ?? null,
     ...{ awaits: waits?.awaits ?? null, awaits_since: waits?.since ?? null, patience: waits?.patience ?? 'PT0S' },
   }
   await trx
@@ -74,4 +77,32 @@ export async function casesAnswered(db: Kysely<Database>) {
       select from return_case where return_case.id::text = alarm.about and ${KIND} = alarm.kind
     )`.execute(db)
   return rows
+}
+
+/** Says who works on a case; null: nobody. */
+export const assignCase = (db: Kysely<Database>, id: string, assignee: string | null) =>
+  db.updateTable('return_case').set({ assignee }).where('id', '=', id).execute()
+
+/** What somebody of the staff noted about a case. `notedAt` is RFC 3339. */
+type NoteOnCase = {
+  id: string
+  caseId: string
+  orderId: string
+  notedAt: string
+  personal: { text: string; by: string }
+}
+
+export const noteOn = (db: Kysely<Database>, { id, caseId, orderId, notedAt, personal }: NoteOnCase) =>
+  db
+    .insertInto('case_note')
+    .values({ id, case_id: caseId, order_id: orderId, noted_at: notedAt, personal: JSON.stringify(personal) })
+    .execute()
+
+/** The notes on a case, in the order in which they were made. */
+export async function notesOf(db: Kysely<Database>, caseId: string) {
+  const notes = db.selectFrom('case_note').select(['id', 'noted_at', 'personal']).where('case_id', '=', caseId)
+  const found = await notes.orderBy('id').execute()
+  return found.map(({ id, noted_at, personal }) => ({
+    ...{ id, notedAt: Temporal.Instant.from(noted_at).toString(), by: personal.by, text: personal.text },
+  }))
 }

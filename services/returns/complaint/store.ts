@@ -51,13 +51,13 @@ function caseOf(state: OpenComplaint): Omit<Case, 'id' | 'orderId' | 'kind'> {
     case 'reducing':
       return { ...known, ...waiting('reduction', chosen!.chosenAt, PUT_RIGHT_WITHIN), dueOn: chosen!.doneBy! }
     case 'refund-decided':
-      return { ...known, ...waiting('refund', refund!.decidedAt), dueOn: refund!.dueOn }
+      return { ...known, ...waiting('refund', refund!.decidedAt), dueOn: refund!.dueOn, owed: refund!.amount }
     case 'rejected':
       return { ...known, closedAt: assessment!.assessedAt }
     case 'cured':
       return { ...known, closedAt: curedAt! }
     case 'closed':
-      return { ...known, closedAt: closed!.closedAt }
+      return { ...known, dueOn: refund!.dueOn, owed: refund!.amount, closedAt: closed!.closedAt }
     case 'ended':
       return { ...known, closedAt: endedAt! }
     default:

@@ -67,6 +67,9 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
   await told('choice', { remedy: 'repair' })
   await told('cure', { note: mended })
   await told('failure', { defect: stillWrong })
+  const [remark, colleague] = ['Hun var hyggelig', 'support-11']
+  await call('support', 'POST', `/returns/${complained.id}/notes`, { text: remark })
+  await call('support', 'PUT', `/returns/${complained.id}/assignee`, { assignee: colleague })
   const { subject: judge } = roles.support
   const { number, personal } = example('OrderPlaced').data
   const texts = [
@@ -80,7 +83,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     rejection.reason,
     ...Object.values(letter),
     ...[note, serialNumber, grounds, roles.warehouse.subject],
-    ...[setAside, asked, lacking, wrong!, why!, mended!, stillWrong!],
+    ...[setAside, asked, lacking, wrong!, why!, mended!, stillWrong!, remark!, colleague!],
   ]
   const found = await placesOf(pool, ['storefront', ...texts])
   t.strictSame(
@@ -88,7 +91,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     [],
   )
   const own = Object.keys(personalData.columns).filter((place) =>
-    /^(order_facts|return|voluntary_return|complaint|statement|statement_answer)\./.test(place),
+    /^(order_facts|return|voluntary_return|complaint|return_case|case_note|statement|statement_answer)\./.test(place),
   )
   t.strictSame(
     own.filter((place) => !found.includes(place)),

@@ -46,6 +46,11 @@ function caseOf({ id, state }: StoredVoluntaryReturn) {
     ...{ id, orderId: requested.orderId, kind: 'voluntary-return' as const, status, openedAt: requested.requestedAt },
     ...(status === 'received' && { waits: { awaits: 'check' as const, since: receivedAt!, patience: HANDS_ON } }),
     ...(status === 'refund-decided' && { waits: { awaits: 'refund' as const, since: refund!.decidedAt } }),
-    ...{ lookFrom: lookFrom(state), dueOn: refund?.dueOn, closedAt: closed?.closedAt ?? ended?.endedAt },
+    ...{
+      lookFrom: lookFrom(state),
+      dueOn: refund?.dueOn,
+      owed: refund?.amount,
+      closedAt: closed?.closedAt ?? ended?.endedAt,
+    },
   }
 }

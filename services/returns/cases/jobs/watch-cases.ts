@@ -1,7 +1,10 @@
 import { raiseServiceAlarm, resolveAlarms } from '@vilkar/alarms/alarms.ts'
 import { alarmsOf } from '@vilkar/alarms/tables.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { Deps } from '../../deps.ts'
+import { lateInterestOf } from '../late-interest-of.ts'
+import { refundsOverdue, refundsPaid } from '../list.ts'
 import { casesAnswered, casesUnanswered } from '../store.ts'
 
 const MAX_CASES_PER_LOOK = 100
@@ -10,7 +13,12 @@ const MAX_CASES_PER_LOOK = 100
 export const watchCases = (deps: Deps) =>
   startWatcher({ look: () => checkCases(deps), log: deps.log, complaint: 'cases could not be looked at' })
 
-export async function checkCases({ db, clock, log, settings }: Deps) {
+export async function checkCases(deps: Deps) {
+  await callForAnswers(deps)
+  await callForOverdue(deps)
+}
+
+async function callForAnswers({ db, clock, log, settings }: Deps) {
   const now = clock.now()
   const at = now.toString()
   const alarms = alarmsOf(db)
@@ -20,4 +28,21 @@ export async function checkCases({ db, clock, log, settings }: Deps) {
     await raiseServiceAlarm(alarms, { kind, about: id, detail, at }, log)
   }
   await resolveAlarms(alarms, await casesAnswered(db), 'The answer came.', at)
+}
+
+/** A refund whose last day is over is late: a person is called at once, and told what is owed besides. */
+async function callForOverdue({ db, clock, log }: Deps) {
+  const now = clock.now()
+  const at = now.toString()
+  const alarms = alarmsOf(db)
+  for (const each of await refundsOverdue(db, osloDay(now).toString(), MAX_CASES_PER_LOOK)) {
+    const detail = { orderId: each.order_id, dueOn: each.due_on, owed: Number(each.owed), ...interestIn(each, now) }
+    await raiseServiceAlarm(alarms, { kind: 'refund-overdue', about: each.id, detail, at }, log)
+  }
+  await resolveAlarms(alarms, await refundsPaid(db), 'The money is back.', at)
+}
+
+function interestIn(found: Parameters<typeof lateInterestOf>[0], now: Temporal.Instant) {
+  const interest = lateInterestOf(found, now)
+  return interest && { lateInterest: interest.amount }
 }

@@ -1,0 +1,40 @@
+import { granted, type Ruling, refused, review } from '../ruling/ruling.ts'
+import { forsinkelsesrenteloven, LEAST_RATE, lateInterestRate } from '../statute/forsinkelsesrenteloven.ts'
+import { type Because, rulesOf, type Under } from './rule.ts'
+
+/** Legal basis: forsinkelsesrenteloven §§ 2 and 3. */
+const reasonsOf = (because: Because) => ({
+  late: because('paid-late', forsinkelsesrenteloven('§ 2'), forsinkelsesrenteloven('§ 3')),
+  inTime: because('paid-in-time', forsinkelsesrenteloven('§ 2')),
+  rateUnknown: because('rate-to-be-looked-up', forsinkelsesrenteloven('§ 3')),
+})
+type Edition = Under<typeof reasonsOf>
+
+/** `paidOn` is the day of the payment, or today while it has not come; `amount` in the smallest unit of the currency. */
+export type LatePayment = { amount: number; dueOn: Temporal.PlainDate; paidOn: Temporal.PlainDate }
+export type LateInterest = Ruling & { amount: number; days: number }
+
+const DAYS_A_YEAR = 365
+const BASIS_POINTS = 10_000
+
+/**
+ * What a seller owes who pays back after the last day: simple interest for each day after it, by the rate of its half-year, parts of
+ * the smallest unit to the customer's gain. Days whose rate is not known here count at the least that the law lets it be, and a
+ * person looks the rest up (`review`).
+ */
+function lateInterest(edition: Edition, { amount, dueOn, paidOn }: LatePayment): LateInterest {
+  const days = Math.max(0, dueOn.until(paidOn, { largestUnit: 'days' }).days)
+  if (days === 0 || amount === 0) return { ...refused(edition.why.inTime), amount: 0, days: 0 }
+  let points = 0
+  let unknown = false
+  for (let day = 1; day <= days; day += 1) {
+    const rate = lateInterestRate(dueOn.add({ days: day }))
+    unknown ||= rate === undefined
+    points += rate ?? LEAST_RATE
+  }
+  const owed = Math.ceil((amount * points) / (BASIS_POINTS * DAYS_A_YEAR))
+  const ruling = unknown ? review(edition.why.late, edition.why.rateUnknown) : granted(edition.why.late)
+  return { ...ruling, amount: owed, days }
+}
+
+export const latePaymentRules = rulesOf(reasonsOf, { lateInterest })

@@ -1,0 +1,40 @@
+import t from 'tap'
+import { EDITION } from '../cases/first-edition.ts'
+import { termsOf } from '../editions/registry.ts'
+
+const { lateInterest } = termsOf(EDITION)
+const day = (text: string) => Temporal.PlainDate.from(text)
+const late = (amount: number, dueOn: string, paidOn: string) =>
+  lateInterest({ amount, dueOn: day(dueOn), paidOn: day(paidOn) })
+
+t.test('a refund on its last day owes no interest, and one of nothing never does', async (t) => {
+  t.hasStrict(late(100_000, '2025-03-10', '2025-03-10'), { outcome: 'refused', amount: 0, days: 0 })
+  t.hasStrict(late(100_000, '2025-03-10', '2025-03-01'), { outcome: 'refused', amount: 0, days: 0 })
+  t.hasStrict(late(0, '2025-03-10', '2025-04-10'), { outcome: 'refused', amount: 0 })
+})
+
+t.test(
+  '§ 2 each day after the last one owes its share of the year’s rate, rounded to the customer’s gain',
+  async (t) => {
+    const year = late(100_000, '2024-06-30', '2025-06-30')
+    t.hasStrict(year, { outcome: 'granted', amount: 12_500, days: 365, reasons: [{ code: 'paid-late' }] })
+    t.hasStrict(late(100_000, '2025-03-10', '2025-03-11'), { amount: 35, days: 1 }, '34.25 øre')
+  },
+)
+
+t.test('§ 3 each half-year has its own rate', async (t) => {
+  // Ten days at 12.5 % and ten at 12.25 %.
+  t.hasStrict(late(1_000_000, '2025-06-20', '2025-07-10'), { outcome: 'granted', amount: 6_781, days: 20 })
+})
+
+t.test(
+  '§ 3 where the rate is not known here it is never less than the points that are added, and a person looks it up',
+  async (t) => {
+    const ruling = late(1_000_000, '2026-09-01', '2026-10-01')
+    t.hasStrict(ruling, { outcome: 'review', amount: 6_576, days: 30 })
+    t.strictSame(
+      ruling.reasons.map(({ code }) => code),
+      ['paid-late', 'rate-to-be-looked-up'],
+    )
+  },
+)

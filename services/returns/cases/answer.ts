@@ -1,0 +1,52 @@
+import type { Envelope } from '@vilkar/contracts/event.ts'
+import { citedInWords } from '@vilkar/mail/cited.ts'
+import { formatDay, formatMoney } from '@vilkar/mail/mail.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+
+type Ruled = { reasons: Reason[]; outcome?: string; amount?: number; currency?: 'NOK' | 'EUR'; dueOn?: string }
+
+const words = {
+  nb: {
+    rests: (cites: string) => `Dette følger av ${cites}.`,
+    WithdrawalDeclared: () => 'Du kan angre på dette, og har gjort det i tide.',
+    VoluntaryReturnRequested: () => 'Du kan sende dette tilbake etter tilbudet vårt.',
+    VoluntaryReturnEnded: () => 'Returen er over, og ingenting betales tilbake.',
+    SendBackReminded: () => 'Vi venter på varene.',
+    RefundDecided: (amount: string, day: string) => `Du får tilbake ${amount}, senest ${day}.`,
+    accepted: () => 'Du har rett til å få dette rettet.',
+    rejected: () => 'Vi svarer ikke for dette.',
+    RemedyChosen: () => 'Vi gjør det du har valgt.',
+    CureFailed: () => 'Det hjalp ikke, og du kan velge på nytt.',
+  },
+  en: {
+    rests: (cites: string) => `This follows from ${cites}.`,
+    WithdrawalDeclared: () => 'You can withdraw from this, and did so in time.',
+    VoluntaryReturnRequested: () => 'You can send this back by our offer.',
+    VoluntaryReturnEnded: () => 'The return is over, and nothing is paid back.',
+    SendBackReminded: () => 'We are waiting for the goods.',
+    RefundDecided: (amount: string, day: string) => `You get ${amount} back, by ${day} at the latest.`,
+    accepted: () => 'You have a right to have this put right.',
+    rejected: () => 'We do not answer for this.',
+    RemedyChosen: () => 'We do what you have chosen.',
+    CureFailed: () => 'It did not help, and you may choose anew.',
+  },
+}
+
+/** The last ruling of a case as a sentence with what it rests on, to be copied into an answer; undefined while nothing is ruled. */
+export function answerOf(told: Envelope[]): Record<Locale, string> | undefined {
+  const ruled = told.findLast(({ data }) => Array.isArray((data as Partial<Ruled>).reasons))
+  if (ruled === undefined) return undefined
+  const { reasons, outcome, amount, currency, dueOn } = ruled.data as unknown as Ruled
+  const name = ruled.type === 'ComplaintAssessed' ? outcome! : ruled.type
+  const inWords = (locale: Locale) => {
+    const say = words[locale]
+    const sentence = say[name as 'RefundDecided'] as ((amount: string, day: string) => string) | undefined
+    const money = amount !== undefined && currency ? formatMoney(locale, amount, currency) : ''
+    return [
+      ...(sentence ? [sentence(money, dueOn ? formatDay(locale, dueOn) : '')] : []),
+      say.rests(citedInWords(locale, reasons)),
+    ].join(' ')
+  }
+  return { nb: inWords('nb'), en: inWords('en') }
+}

@@ -1,0 +1,191 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { Day, Id } from '@vilkar/contracts/event.ts'
+import { Currency, Reasons } from '@vilkar/contracts/parts.ts'
+import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
+import { type Static, Type } from 'typebox'
+import type { Deps } from '../../deps.ts'
+import { answerOf } from '../answer.ts'
+import { lateInterestOf } from '../late-interest-of.ts'
+import { findCases, type ListedCase, MAX_LISTED, readCase } from '../list.ts'
+import { assignCase, noteOn, notesOf } from '../store.ts'
+
+const strict = { additionalProperties: false }
+const Subject = (description: string) => Type.String({ minLength: 1, maxLength: 200, description })
+const Kind = Type.Union([Type.Literal('withdrawal'), Type.Literal('voluntary-return'), Type.Literal('complaint')])
+const CaseItem = {
+  id: Id,
+  orderId: Id,
+  number: Type.Optional(Type.String({ description: 'Of the order.' })),
+  kind: Kind,
+  status: Type.String({ description: 'As the return, voluntary return or complaint has it.' }),
+  awaits: Type.Optional(Type.String({ description: 'Whose answer or work it waits for.' })),
+  awaitsSince: Type.Optional(Type.String()),
+  dueOn: Type.Optional(Type.String({ ...Day, description: 'Last day for that.' })),
+  assignee: Type.Optional(Type.String()),
+  owed: Type.Optional(Type.Integer({ description: 'What is decided to be paid back, in minor units.' })),
+  currency: Type.Optional(Currency),
+  lateInterest: Type.Optional(
+    Type.Object(
+      {
+        outcome: Type.String({
+          description: 'review: the rate of some days is to be looked up; counted at the least.',
+        }),
+        amount: Type.Integer(),
+        days: Type.Integer(),
+        reasons: Reasons,
+      },
+      { description: 'What is owed besides, since the money was or is late (forsinkelsesrenteloven). Offer it.' },
+    ),
+  ),
+  openedAt: Type.String(),
+  closedAt: Type.Optional(Type.String()),
+}
+const Item = Type.Object(CaseItem, { title: 'CaseItem' })
+const Note = Type.Object({ id: Id, notedAt: Type.String(), by: Type.String(), text: Type.String() })
+const CaseView = Type.Object(
+  {
+    ...CaseItem,
+    answer: Type.Optional(
+      Type.Object(
+        { nb: Type.String(), en: Type.String() },
+        { description: 'The last ruling as a sentence with what it rests on, to be copied into an answer.' },
+      ),
+    ),
+    notes: Type.Array(Note),
+    timeline: Type.Array(Type.Object({ type: Type.String(), at: Type.String() }), {
+      description: 'What returns told of this case, in its order.',
+    }),
+  },
+  { title: 'Case' },
+)
+const params = Type.Object({ id: Id })
+
+/** What support sees: every case of a customer in one list, who works on it, and what they noted. */
+export function cases(server: Server, deps: Deps) {
+  list(server, deps)
+  read(server, deps)
+  work(server, deps)
+}
+
+function list(server: Server, { db, clock }: Deps) {
+  server.get(
+    '/returns',
+    {
+      config: { access: 'staff' },
+      schema: {
+        summary: 'Cases of customers: withdrawals, voluntary returns and complaints',
+        description: `At most ${MAX_LISTED}, what is due first before all others. \`dueBefore\` is the work list of a day.`,
+        tags: ['cases'],
+        querystring: Type.Object(
+          {
+            status: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed')])),
+            kind: Type.Optional(Kind),
+            dueBefore: Type.Optional(Type.String({ ...Day, description: 'Due on an earlier day than this.' })),
+            assignee: Type.Optional(Subject('The subject of who works on it.')),
+            q: Type.Optional(
+              Type.String({ minLength: 1, maxLength: 254, description: 'Order number, name or e-mail address.' }),
+            ),
+          },
+          strict,
+        ),
+        response: { 200: Type.Object({ items: Type.Array(Item) }), ...problems(400, 401, 403) },
+      },
+    },
+    async ({ query }) => {
+      const now = clock.now()
+      return { items: (await findCases(db, query)).map((each) => itemOf(each, now)) }
+    },
+  )
+}
+
+function read(server: Server, deps: Deps) {
+  server.get(
+    '/returns/:id/case',
+    {
+      config: { access: 'staff' },
+      schema: {
+        summary: 'A case, with its notes and what happened',
+        tags: ['cases'],
+        params,
+        response: { 200: CaseView, ...problems(400, 401, 403, 404) },
+      },
+    },
+    async ({ params: { id } }) => viewOf(deps, id),
+  )
+}
+
+function work(server: Server, deps: Deps) {
+  const answers = { 200: CaseView, ...problems(400, 401, 403, 404) }
+  server.put(
+    '/returns/:id/assignee',
+    {
+      config: { access: 'staff' },
+      schema: {
+        summary: 'Say who works on a case',
+        tags: ['cases'],
+        params,
+        body: Type.Object(
+          { assignee: Type.Optional(Subject('The subject of who works on it; left out, nobody does.')) },
+          { ...strict, title: 'Assignment' },
+        ),
+        response: answers,
+      },
+    },
+    async ({ params: { id }, body: { assignee } }) => {
+      await assignCase(deps.db, id, assignee ?? null)
+      return viewOf(deps, id)
+    },
+  )
+  server.post(
+    '/returns/:id/notes',
+    {
+      config: { access: 'staff' },
+      schema: {
+        summary: 'Note something about a case',
+        description: 'For staff alone. The subject of the token is kept.',
+        tags: ['cases'],
+        params,
+        body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 4_000 }) }, { ...strict, title: 'CaseNote' }),
+        response: { 201: CaseView, ...problems(400, 401, 403, 404) },
+      },
+    },
+    async ({ params: { id }, body: { text }, caller }, reply) => {
+      const found = (await readCase(deps.db, id)) ?? unknown()
+      const notedAt = deps.clock.now().toString()
+      const about = { caseId: id, orderId: found.order_id }
+      await noteOn(deps.db, { id: randomUUIDv7(), ...about, notedAt, personal: { text, by: caller.subject } })
+      return reply.status(201).send(await viewOf(deps, id))
+    },
+  )
+}
+
+const unknown = (): never => {
+  throw httpError(404, 'case-unknown', 'There is no such case.')
+}
+
+async function viewOf({ db, clock }: Deps, id: string): Promise<Static<typeof CaseView>> {
+  const found = (await readCase(db, id)) ?? unknown()
+  const told = await readHistory(db, id)
+  return {
+    ...itemOf(found, clock.now()),
+    answer: answerOf(told),
+    notes: await notesOf(db, id),
+    timeline: told.map(({ type, time }) => ({ type, at: time })),
+  }
+}
+
+const momentOf = (moment: string | null) => (moment === null ? undefined : Temporal.Instant.from(moment).toString())
+
+function itemOf(found: ListedCase, now: Temporal.Instant): Static<typeof Item> {
+  const { id, order_id, number, kind, status, awaits, due_on, assignee, owed, currency } = found
+  return {
+    ...{ id, orderId: order_id, number: number ?? undefined, kind, status },
+    ...{ awaits: awaits ?? undefined, awaitsSince: momentOf(found.awaits_since), dueOn: due_on ?? undefined },
+    ...{ assignee: assignee ?? undefined, owed: owed === null ? undefined : Number(owed) },
+    currency: (currency as Static<typeof Currency> | null) ?? undefined,
+    lateInterest: lateInterestOf(found, now),
+    ...{ openedAt: momentOf(found.opened_at)!, closedAt: momentOf(found.closed_at) },
+  }
+}

@@ -1,0 +1,12 @@
+import { osloDay } from '@vilkar/terms/calendar.ts'
+import { termsOf } from '@vilkar/terms/editions/registry.ts'
+import type { ListedCase } from './list.ts'
+
+/** What the shop owes on top of a refund that was or is paid after its last day; undefined when it owes none. */
+export function lateInterestOf({ edition, owed, due_on, closed_at }: ListedCase, now: Temporal.Instant) {
+  if (edition === null || owed === null || due_on === null) return undefined
+  const paidOn = osloDay(closed_at === null ? now : Temporal.Instant.from(closed_at))
+  const dueOn = Temporal.PlainDate.from(due_on)
+  const { outcome, amount, days, reasons } = termsOf(edition).lateInterest({ amount: Number(owed), dueOn, paidOn })
+  return outcome === 'refused' ? undefined : { outcome, amount, days, reasons }
+}

@@ -1,0 +1,74 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../database.ts'
+
+/** All the SQL that looks through the cases of all orders. */
+
+/** What is asked for. `q` is the number of an order, or a name or an e-mail address as the order has it. Days are ISO 8601. */
+export type CaseQuery = {
+  status?: 'open' | 'closed'
+  kind?: 'withdrawal' | 'voluntary-return' | 'complaint'
+  dueBefore?: string
+  assignee?: string
+  q?: string
+}
+
+export const MAX_LISTED = 100
+
+const listed = (db: Kysely<Database>) =>
+  db
+    .selectFrom('return_case')
+    .leftJoin('order_facts', 'order_facts.order_id', 'return_case.order_id')
+    .select([
+      ...(['id', 'return_case.order_id', 'kind', 'status', 'awaits', 'awaits_since', 'owed', 'assignee'] as const),
+      ...(['opened_at', 'closed_at', 'number'] as const),
+      sql<string | null>`to_char(due_on, 'YYYY-MM-DD')`.as('due_on'),
+      sql<string | null>`facts #>> '{terms,edition}'`.as('edition'),
+      sql<string | null>`facts ->> 'currency'`.as('currency'),
+    ])
+export type ListedCase = Awaited<ReturnType<ReturnType<typeof listed>['executeTakeFirstOrThrow']>>
+
+export const readCase = (db: Kysely<Database>, id: string): Promise<ListedCase | undefined> =>
+  listed(db).where('id', '=', id).executeTakeFirst()
+
+/** The cases that are asked for, those that are due first before all others. */
+export const findCases = (db: Kysely<Database>, { status, kind, dueBefore, assignee, q }: CaseQuery) =>
+  listed(db)
+    .$if(status === 'open', (query) => query.where('closed_at', 'is', null))
+    .$if(status === 'closed', (query) => query.where('closed_at', 'is not', null))
+    .$if(kind !== undefined, (query) => query.where('kind', '=', kind!))
+    .$if(dueBefore !== undefined, (query) => query.where('due_on', '<', dueBefore!))
+    .$if(assignee !== undefined, (query) => query.where('assignee', '=', assignee!))
+    .$if(q !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(number = upper(${q}) or lower(order_facts.personal ->> 'email') = lower(${q})
+          or lower(order_facts.personal ->> 'name') = lower(${q}))`,
+      ),
+    )
+    .orderBy('due_on', (order) => order.asc().nullsLast())
+    .orderBy('opened_at')
+    .orderBy('id')
+    .limit(MAX_LISTED)
+    .execute()
+
+/** Refunds that are decided, not known to be paid, and whose last day is over, and for which no person was called. */
+export async function refundsOverdue(db: Kysely<Database>, today: string, limit: number) {
+  return listed(db)
+    .where('awaits', 'in', ['payment', 'refund'])
+    .where('due_on', '<', today)
+    .where(
+      sql<boolean>`not exists (
+        select from alarm where about = return_case.id::text and alarm.kind = 'refund-overdue' and resolved_at is null)`,
+    )
+    .orderBy('due_on')
+    .limit(limit)
+    .execute()
+}
+
+/** Open alarms about refunds that are paid now. */
+export async function refundsPaid(db: Kysely<Database>) {
+  const { rows } = await sql<{ id: string }>`
+    select alarm.id from alarm where resolved_at is null and kind = 'refund-overdue' and not exists (
+      select from return_case where return_case.id::text = alarm.about and awaits in ('payment', 'refund')
+    )`.execute(db)
+  return rows
+}

@@ -1,0 +1,86 @@
+import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answer.ts'
+import t from 'tap'
+import { startReturnsForTest } from '../returns-service.ts'
+
+const { db, clock, look, hear, call, delivered } = await startReturnsForTest()
+const lines = [{ lineId: '1', quantity: 1 }]
+const list = async (query: string) => (await call('support', 'GET', `/returns?${query}`)).body.items
+const alarmsAbout = async (about: string) =>
+  (await call('support', 'GET', '/alarms')).body.items.filter((alarm: { about: string }) => alarm.about === about)
+async function lookAt(at: string) {
+  clock.at = at
+  await look()
+}
+
+/** A withdrawal whose goods are back, so that its refund is due on the 24th of June 2026. */
+async function owed() {
+  const { id: orderId, email } = await delivered()
+  clock.at = '2026-06-10T09:00:00Z'
+  const { body } = await call('storefront', 'POST', `/orders/${orderId}/withdrawals`, { lines })
+  await call('warehouse', 'PUT', `/returns/${body.id}/receipt`, {})
+  return { orderId, email, id: body.id as string }
+}
+
+t.test('every right of a customer is a case of one list, found by number, name or address', async (t) => {
+  const { orderId, email, id } = await owed()
+  clock.at = '2026-06-20T09:00:00Z'
+  const { body: offered } = await call('support', 'POST', `/orders/${orderId}/voluntary-returns`, { lines })
+  const lock = { lines: [{ lineId: '2', quantity: 1 }], defect: 'Den låser ikke.' }
+  const { body: complaint } = await call('support', 'POST', `/orders/${orderId}/complaints`, lock)
+  t.hasStrict(await list(`q=${encodeURIComponent(email.toUpperCase())}&status=open`), [
+    { id, kind: 'withdrawal', awaits: 'payment', dueOn: '2026-06-24', owed: 49_900 },
+    { id: complaint.id, kind: 'complaint', awaits: 'judgement', dueOn: '2026-06-27' },
+    { id: offered.id, kind: 'voluntary-return', status: 'requested' },
+  ])
+  t.equal((await list(`q=${encodeURIComponent(email)}&kind=complaint`)).length, 1)
+  const [{ number }] = await list(`q=${encodeURIComponent(email)}`)
+  t.ok((await list(`q=${number.toLowerCase()}`)).length >= 3)
+  t.strictSame(await list('q=nobody@example.com'), [])
+})
+
+t.test('the work list of a day is what is due before the next', async (t) => {
+  const { email, id } = await owed()
+  const query = `q=${encodeURIComponent(email)}&status=open&dueBefore=`
+  t.strictSame(await list(`${query}2026-06-24`), [])
+  t.hasStrict(await list(`${query}2026-06-25`), [{ id }])
+})
+
+t.test('a refund whose last day is over calls a person, and owes interest that is worked out', async (t) => {
+  const { id, orderId, email } = await owed()
+  await lookAt('2026-06-24T21:59:59Z')
+  t.notOk((await alarmsAbout(id)).some(({ kind }: { kind: string }) => kind === 'refund-overdue'))
+  await lookAt('2026-06-24T22:00:00Z')
+  const overdue = async () => (await alarmsAbout(id)).filter(({ kind }: { kind: string }) => kind === 'refund-overdue')
+  t.hasStrict(await overdue(), [{ detail: { orderId, dueOn: '2026-06-24', owed: 49_900 } }])
+  clock.at = '2026-07-24T09:00:00Z'
+  const query = `q=${encodeURIComponent(email)}`
+  t.hasStrict(await list(query), [{ lateInterest: { outcome: 'review', amount: 329, days: 30 } }], '8 % at the least')
+  await hear('PaymentRefunded', orderId, { returnId: id, refundedAt: '2026-07-24T09:00:00Z' })
+  await lookAt('2026-08-30T09:00:00Z')
+  t.hasStrict(await overdue(), [{ resolution: 'The money is back.' }])
+  t.hasStrict(await list(query), [{ lateInterest: { days: 30 }, closedAt: '2026-07-24T09:00:00Z' }])
+})
+
+t.test('who works on a case is said, and what they note stays with it, for staff alone', async (t) => {
+  const { id } = await owed()
+  t.hasStrict((await call('support', 'PUT', `/returns/${id}/assignee`, { assignee: 'support-7' })).body, {
+    assignee: 'support-7',
+  })
+  t.hasStrict(await list('assignee=support-7'), [{ id }])
+  const { status, body } = await call('support', 'POST', `/returns/${id}/notes`, { text: 'Ringte henne.' })
+  t.hasStrict({ status, body }, { status: 201, body: { notes: [{ text: 'Ringte henne.', by: 'support' }] } })
+  t.match(body.answer.nb, /Du får tilbake 499,00\skr, senest 24\. juni 2026\. Dette følger av .*angrerettloven/)
+  t.match(body.answer.en, /You get .*499\.00 back/)
+  t.hasStrict(body.timeline, [{ type: 'WithdrawalDeclared' }, { type: 'ReturnReceived' }, { type: 'RefundDecided' }])
+  t.notOk((await call('support', 'PUT', `/returns/${id}/assignee`, {})).body.assignee)
+  await changesNothing(db, async () => {
+    const note = { text: 'x' }
+    assertProblem(await call('storefront', 'POST', `/returns/${id}/notes`, note), 403, 'scope-missing', /staff/)
+    assertProblem(
+      await call('support', 'POST', `/returns/${crypto.randomUUID()}/notes`, note),
+      404,
+      'case-unknown',
+      /no such/,
+    )
+  })
+})
