@@ -72,3 +72,25 @@ export async function refundsPaid(db: Kysely<Database>) {
     )`.execute(db)
   return rows
 }
+
+/** How cases of a kind fare: how many are open, past their day, and closed since then, and the days that those took. */
+export type CaseFigures = {
+  kind: NonNullable<CaseQuery['kind']>
+  open: number
+  overdue: number
+  closed: number
+  days_p50: number | null
+  days_p95: number | null
+}
+
+export async function caseFigures(db: Kysely<Database>, { today, since }: { today: string; since: string }) {
+  const days = sql`extract(epoch from closed_at - opened_at) / 86400`
+  const { rows } = await sql<CaseFigures>`
+    select kind, count(*) filter (where closed_at is null)::int as open,
+      count(*) filter (where closed_at is null and due_on < ${today}::date)::int as overdue,
+      count(*) filter (where closed_at is not null)::int as closed,
+      (percentile_cont(0.5) within group (order by ${days}) filter (where closed_at is not null))::float8 as days_p50,
+      (percentile_cont(0.95) within group (order by ${days}) filter (where closed_at is not null))::float8 as days_p95
+    from return_case where closed_at is null or closed_at > ${since} group by kind order by kind`.execute(db)
+  return rows
+}

@@ -1,6 +1,8 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type { Refusal } from '@vilkar/decider/decider.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import type { Transaction } from 'kysely'
+import { noteOn } from '../cases/store.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { lockOrder } from '../order-facts/store.ts'
@@ -31,7 +33,10 @@ export async function complain(
         ({ lineId }) => said.lines === undefined || said.lines.some((part) => part.lineId === lineId),
       ),
     )
-    if (earlier) return { stored: earlier, earlier: true }
+    if (earlier) {
+      await keepWords(trx, earlier, said, at)
+      return { stored: earlier, earlier: true }
+    }
   }
   if (extra === undefined) return { refusal }
   const detail = { reasons, refused: extra.refused as RefusedTold['refused'] } satisfies RefusedTold
@@ -43,4 +48,16 @@ export async function complain(
     detail,
   })
   return { refusal }
+}
+
+/** What a customer says again is no new complaint, and is kept with the one that there is: as a note on its case. */
+async function keepWords(
+  trx: Transaction<Database>,
+  { id: caseId, state, personal }: StoredComplaint,
+  { defect, recordedBy = 'customer' }: Pick<Complained, 'defect' | 'recordedBy'>,
+  notedAt: string,
+) {
+  if (defect === personal.defect) return
+  const { orderId } = state.received
+  await noteOn(trx, { id: randomUUIDv7(), caseId, orderId, notedAt, personal: { text: defect, by: recordedBy } })
 }

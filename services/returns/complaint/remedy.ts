@@ -21,7 +21,7 @@ export function chooseRemedy(data: CommandData<'ChooseRemedy'>, state: OpenCompl
       reasons: state.assessment!.reasons,
     })
   const lines = unitsOf(state)
-  const gone = remedy === 'rescission' || remedy === 'price-reduction' ? whyGone(lines, facts) : undefined
+  const gone = whyGone(lines, facts)
   if (gone) return refuse(gone)
   const { customerKind } = facts
   const terms = termsOf(state.received.terms.edition)
@@ -41,7 +41,7 @@ export function chooseRemedy(data: CommandData<'ChooseRemedy'>, state: OpenCompl
 
 const NOT_NOW: Refusal = { code: 'remedy-not-open', detail: 'There is nothing to choose now.' }
 
-/** Units are in one right at a time: what went back by another is not given back, nor made cheaper, once more. */
+/** Units are in one right at a time: what went back by another is not put right, given back or made cheaper once more. */
 function whyGone(lines: { lineId: string; quantity: number }[], facts: OrderFacts): Refusal | undefined {
   const counted = new Map(linesOf(facts).map((line) => [line.lineId, line]))
   const left = (lineId: string) => {

@@ -4,11 +4,12 @@ import { Currency, Reasons } from '@vilkar/contracts/parts.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { answerOf } from '../answer.ts'
 import { lateInterestOf } from '../late-interest-of.ts'
-import { findCases, type ListedCase, MAX_LISTED, readCase } from '../list.ts'
+import { caseFigures, findCases, type ListedCase, MAX_LISTED, readCase } from '../list.ts'
 import { assignCase, noteOn, notesOf } from '../store.ts'
 
 const strict = { additionalProperties: false }
@@ -65,6 +66,7 @@ const params = Type.Object({ id: Id })
 /** What support sees: every case of a customer in one list, who works on it, and what they noted. */
 export function cases(server: Server, deps: Deps) {
   list(server, deps)
+  figures(server, deps)
   read(server, deps)
   work(server, deps)
 }
@@ -96,6 +98,43 @@ function list(server: Server, { db, clock }: Deps) {
     async ({ query }) => {
       const now = clock.now()
       return { items: (await findCases(db, query)).map((each) => itemOf(each, now)) }
+    },
+  )
+}
+
+/** So long after they were closed, cases count in the figures. */
+const COUNTED_FOR_DAYS = 30
+
+function figures(server: Server, { db, clock }: Deps) {
+  const Days = Type.Optional(Type.Number({ description: 'From the first word to the closed case.' }))
+  const Figures = Type.Object(
+    {
+      ...{ kind: Kind, open: Type.Integer() },
+      overdue: Type.Integer({ description: 'Open, and past their last day.' }),
+      closed: Type.Integer({ description: `In the last ${COUNTED_FOR_DAYS} days.` }),
+      ...{ daysP50: Days, daysP95: Days },
+    },
+    { title: 'CaseFigures' },
+  )
+  server.get(
+    '/returns/figures',
+    {
+      config: { access: 'staff' },
+      schema: {
+        summary: 'How cases fare, by kind',
+        tags: ['cases'],
+        response: { 200: Type.Object({ items: Type.Array(Figures) }), ...problems(401, 403) },
+      },
+    },
+    async () => {
+      const now = clock.now()
+      const since = now.subtract({ hours: COUNTED_FOR_DAYS * 24 }).toString()
+      const found = await caseFigures(db, { today: osloDay(now).toString(), since })
+      return {
+        items: found.map(({ days_p50, days_p95, ...counts }) => ({
+          ...{ ...counts, daysP50: days_p50 ?? undefined, daysP95: days_p95 ?? undefined },
+        })),
+      }
     },
   )
 }

@@ -84,3 +84,18 @@ t.test('who works on a case is said, and what they note stays with it, for staff
     )
   })
 })
+
+t.test('how cases fare is told by kind: open, past their day, closed and how long that took', async (t) => {
+  const { id, orderId } = await owed()
+  const figures = async () =>
+    (await call('support', 'GET', '/returns/figures')).body.items.find(
+      ({ kind }: { kind: string }) => kind === 'withdrawal',
+    )
+  clock.at = '2026-06-25T09:00:00Z'
+  const before = await figures()
+  t.ok(before.open >= 1 && before.overdue >= 1)
+  await hear('PaymentRefunded', orderId, { returnId: id, refundedAt: '2026-06-25T09:00:00Z' })
+  const after = await figures()
+  t.strictSame([after.open, after.overdue, after.closed], [before.open - 1, before.overdue - 1, before.closed + 1])
+  t.ok(after.daysP50 > 0 && after.daysP95 >= after.daysP50)
+})

@@ -250,3 +250,24 @@ t.test('staff say what was done, a person judges, and nobody else sees it', asyn
     assertProblem(await put(id, 'choice', { remedy: 'repair' }, { role: 'customer' }), 404, 'order-unknown', /no such/)
   })
 })
+
+t.test('what is said again in other words is kept with the complaint that there is', async (t) => {
+  const { id: orderId } = await delivered()
+  const { body } = await complain(orderId, { lines: units(1) })
+  const again = await complain(orderId, { lines: units(2), defect: 'Nå piper begge.' })
+  t.equal(again.status, 201, 'the other unit is a complaint of its own')
+  const more = await complain(orderId, { lines: units(2), defect: 'De piper fortsatt.', channel: 'email' })
+  t.equal(more.status, 200)
+  const notes = await Promise.all(
+    [body.id, again.body.id].map(async (id) => (await call('support', 'GET', `/returns/${id}/case`)).body.notes),
+  )
+  t.hasStrict(notes.flat(), [{ text: 'De piper fortsatt.', by: 'customer' }])
+})
+
+t.test('nothing is put right of what was withdrawn from meanwhile', async (t) => {
+  const { id, orderId } = await accepted()
+  const late = { lines: units(2), noticeSentAt: '2026-06-18T20:00:00Z', channel: 'letter' }
+  t.equal((await call('support', 'POST', `/orders/${orderId}/withdrawals`, late)).status, 201)
+  for (const remedy of ['repair', 'replacement'])
+    assertProblem(await put(id, 'choice', { remedy }), 409, 'quantity-exceeded', /another right/)
+})
