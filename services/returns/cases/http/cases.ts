@@ -77,6 +77,7 @@ function list(server: Server, { db, clock }: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'listCases',
         summary: 'Cases of customers: withdrawals, voluntary returns and complaints',
         description: `At most ${MAX_LISTED}, what is due first before all others. \`dueBefore\` is the work list of a day.`,
         tags: ['cases'],
@@ -121,6 +122,7 @@ function figures(server: Server, { db, clock }: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'readCaseFigures',
         summary: 'How cases fare, by kind',
         tags: ['cases'],
         response: { 200: Type.Object({ items: Type.Array(Figures) }), ...problems(401, 403) },
@@ -145,6 +147,7 @@ function read(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'readCase',
         summary: 'A case, with its notes and what happened',
         tags: ['cases'],
         params,
@@ -162,6 +165,7 @@ function work(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'assignCase',
         summary: 'Say who works on a case',
         tags: ['cases'],
         params,
@@ -182,6 +186,7 @@ function work(server: Server, deps: Deps) {
     {
       config: { access: 'staff' },
       schema: {
+        operationId: 'addCaseNote',
         summary: 'Note something about a case',
         description: 'For staff alone. The subject of the token is kept.',
         tags: ['cases'],
