@@ -24,8 +24,8 @@ function atCustomersRisk(units: UnitsRisk[]): UnitsAtRisk[] {
     const passed = parts.filter(({ bearer }) => bearer === 'customer')
     const quantity = passed.reduce((sum, part) => sum + part.quantity, 0)
     const { since, reasons } = [...(passed.length > 0 ? passed : parts)].sort(latestFirst)[0]!
-    return { lineId, quantity, since: since!.toString(), reasons }
+    return { lineId, quantity, since: since.toString(), reasons }
   })
 }
 
-const latestFirst = (one: UnitsRisk, other: UnitsRisk) => Temporal.Instant.compare(other.since!, one.since!)
+const latestFirst = (one: UnitsRisk, other: UnitsRisk) => Temporal.Instant.compare(other.since, one.since)

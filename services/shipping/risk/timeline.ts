@@ -8,10 +8,11 @@ import { withdrawalOfOrder } from './withdrawal-of-order.ts'
 type Order = Pick<OrderToShip, 'country' | 'disclosures' | 'lines'>
 
 /** Units of a line that are alike in all that bears on the risk. `since` is from when whoever bears it does. */
-export type UnitsRisk = RiskRuling & { lineId: string; quantity: number; since?: Temporal.Instant }
+export type UnitsRisk = RiskRuling & { lineId: string; quantity: number; since: Temporal.Instant }
 
 /**
- * Who bears the risk of every unit of a shipment at a moment, by what is known of its order, and when time alone may change that. The
+ * Who bears the risk of every unit of a shipment at a moment, by what is known of its order, and when time alone may change that: also
+ * what happened after that moment already, as when it was read before a wait, or by a clock that is behind. The
  * ruling is asked at each moment in which something changed, so that it is also known since when.
  */
 export function riskOfShipment(
@@ -23,30 +24,30 @@ export function riskOfShipment(
   const { dispatched, requested } = state
   const terms = termsOf(requested.terms.edition)
   const withdrawal = withdrawalOfOrder(order, shipments)
-  const ends: Temporal.Instant[] = []
+  const ahead: Temporal.Instant[] = []
   const units = (dispatched?.lines ?? requested.lines).flatMap((line) =>
     alikeUnits(line, state.circumstances ?? []).map(({ quantity, recorded }) => {
       const { lineId } = line
       const end = withdrawal.endOf(lineId)
-      if (end) ends.push(end)
       const rule = (moment: Temporal.Instant) =>
         terms.riskOf({
           ...factsOfShipment(state, recorded, moment),
           withdrawalOpen: withdrawal.isOpen(lineId, moment),
         })
-      const moments = momentsOf(state, recorded, withdrawal.last, end, at)
+      const all = momentsOf(state, recorded, withdrawal.last, end)
+      ahead.push(...all.filter((moment) => Temporal.Instant.compare(moment, at) > 0))
+      const moments = all.filter((moment) => hadCome(moment.toString(), at))
       return {
         lineId,
         quantity,
         ...lastOf(
           moments.map((moment) => ({ moment, ruling: rule(moment) })),
-          rule(at),
+          { moment: at, ruling: rule(at) },
         ),
       }
     }),
   )
-  const ahead = ends.filter((end) => Temporal.Instant.compare(end, at) > 0).sort(Temporal.Instant.compare)
-  return { units, changesAt: ahead[0] }
+  return { units, changesAt: ahead.sort(Temporal.Instant.compare)[0] }
 }
 
 type Line = { lineId: string; quantity: number }
@@ -62,24 +63,25 @@ function alikeUnits({ lineId, quantity }: Line, recorded: Recorded[]) {
   }))
 }
 
-/** The moments up to `at` in which the risk may have passed, in their order. */
+/** The moments in which the risk may pass, as far as they are known, in their order. */
 function momentsOf(
   { requested, dispatched, reports = [], receivedAt }: RequestedShipment,
   recorded: Recorded[],
   lastReceivedAt: string | undefined,
   end: Temporal.Instant | undefined,
-  at: Temporal.Instant,
 ) {
   const moments = [requested.requestedAt, dispatched?.handedOverAt, receivedAt, lastReceivedAt, end?.toString()]
   moments.push(...reports.map(({ occurredAt }) => occurredAt), ...recorded.map(({ since }) => since))
   return moments
-    .filter((moment) => hadCome(moment, at))
-    .map((moment) => Temporal.Instant.from(moment!))
+    .filter((moment) => moment !== undefined)
+    .map((moment) => Temporal.Instant.from(moment))
     .sort(Temporal.Instant.compare)
 }
 
+type Ruled = { moment: Temporal.Instant; ruling: RiskRuling }
+
 /** The ruling of now, since the first moment from which on its bearer was the same. */
-function lastOf(past: { moment: Temporal.Instant; ruling: RiskRuling }[], now: RiskRuling) {
-  const other = past.findLastIndex(({ ruling }) => ruling.bearer !== now.bearer)
-  return { ...now, since: past[other + 1]?.moment }
+function lastOf(past: Ruled[], now: Ruled) {
+  const other = past.findLastIndex(({ ruling }) => ruling.bearer !== now.ruling.bearer)
+  return { ...now.ruling, since: (past[other + 1] ?? now).moment }
 }

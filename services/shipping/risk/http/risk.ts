@@ -30,7 +30,7 @@ const RiskView = Type.Object(
 
 const view = ({ bearer, toBeJudged, paymentDue, since, reasons }: UnitsRisk) => ({
   ...{ bearer, toBeJudged, paymentDue, reasons },
-  ...(bearer === 'customer' && { since: since?.toString() }),
+  ...(bearer === 'customer' && { since: since.toString() }),
 })
 
 /** `GET /shipments/{id}/risk`: who bears the risk of each unit at a moment, and why (clause 7). */

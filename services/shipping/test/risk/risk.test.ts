@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
 import t from 'tap'
 import { checkRisks } from '../../risk/jobs/watch-risk.ts'
+import { tellRiskOf } from '../../risk/tell-risk.ts'
 import { startShippingForTest } from '../shipping-service.ts'
 
 const { db, clock, deps, hear, call, requested } = await startShippingForTest()
@@ -51,6 +52,18 @@ t.test('of a business it is told to have passed at the handover, once', async (t
   t.hasStrict(passed, { to: 'customer', passedAt: LEFT, lines: all, reasons: [{ code: 'handed-over' }] })
   t.strictSame(more, [])
 })
+
+t.test(
+  'a look whose moment was read before a shipment was asked for tells nothing, and the next one tells it',
+  async (t) => {
+    const { id, orderId } = await dispatched({ customerKind: 'business' })
+    const before = Temporal.Instant.from('2026-05-01T00:00:00Z')
+    await deps.db.transaction().execute((trx) => tellRiskOf(trx as never, orderId, before))
+    t.strictSame(await passedOf(id), [])
+    await look()
+    t.equal((await passedOf(id)).length, 1)
+  },
+)
 
 t.test('of a consumer it is told when the right to withdraw has ended, by the clock alone', async (t) => {
   const { id } = await dispatched()
