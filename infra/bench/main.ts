@@ -11,10 +11,13 @@ import { benchEntitlements } from './entitlements.ts'
 import { benchGrowth } from './growth.ts'
 import { benchOutboxMonths } from './outbox-months.ts'
 import { benchPlaceOrder } from './place-order.ts'
+import { costsIn } from './profile-costs.ts'
 import { benchPropagation } from './propagation.ts'
 import { benchStartUp } from './start-up.ts'
 import type { Counted } from './statements.ts'
 import { startTestBed } from './test-bed.ts'
+
+const COSTS_TOLD = 12
 
 const { values: options } = parseArgs({
   options: {
@@ -51,6 +54,7 @@ async function speed() {
   console.log(`Quoting and placing alone: ${placing.perSecond}/s; the whole way at 32 beside it: ${ratio}.`)
   console.log(`${drain.orders} orders that were paid and waited: ${drain.perSecond} contracts a second.`)
   if (options.statements) printStatements(statements)
+  if (options.profile) console.table(costsIn(options.profile).slice(0, COSTS_TOLD))
   const measured = { completeOrder: { ...complete, placing, ratio }, drain }
   if (options.only === 'complete-order') console.log(JSON.stringify(measured))
   else await others(measured)
