@@ -87,6 +87,7 @@ t.test('the recipes about terms', async (t) => {
       registeredIn: /registers that their invoices name/,
       mailFrom: /sender of their mails/,
       currencies: /currencies with whether/,
+      bankAccount: /bank account that what is claimed is paid to/,
       markets: /markets/,
       deliveryOptions: /ways of delivery/,
       credentialsPrefix: /provider credentials begin with/,

@@ -36,6 +36,15 @@ export function inOre(amount: number, rate: string): number {
   return Number((BigInt(amount) * micros + MICRO / 2n) / MICRO)
 }
 
+/** VAT in minor units of its own currency, and what of it was said in øre. */
+type Said = { vat: number; nok: number }
+
+/**
+ * What one more document says of its VAT in øre: what all of them say together is rounded once, so that the credit notes of an invoice
+ * add up to it, however it is split.
+ */
+export const shareInOre = (before: Said, vat: number, rate: string) => inOre(before.vat + vat, rate) - before.nok
+
 type Issued = {
   seller: string
   series: SalesSeries
@@ -60,12 +69,24 @@ export async function tellInNok(trx: Trx, issued: Issued): Promise<boolean> {
     await raiseAlarm(trx, { orderId, kind: 'exchange-rate-missing', detail, at: issuedAt })
     return false
   }
-  const said = { vat: inOre(vat, rate.rate), rate: rate.rate, rate_on: rate.on, source: rate.source }
+  const before = await saidBefore(trx, issued, rate)
+  const share = shareInOre(before, vat, rate.rate)
+  const said = { vat: share, rate: rate.rate, rate_on: rate.on, source: rate.source }
   await trx
     .insertInto('document_in_nok')
     .values({ seller, series, number, order_id: orderId, ...said })
     .execute()
   return true
+}
+
+/** What the documents of the order in this series have said by the same rate. */
+async function saidBefore(trx: Trx, { orderId, series }: Issued, { rate, on }: { rate: string; on: string }) {
+  const { rows } = await sql<Said>`
+    select coalesce(sum(said.vat), 0)::bigint as nok,
+      coalesce(sum((select sum((part ->> 'vat')::bigint) from jsonb_array_elements(document.vat) part)), 0)::bigint as vat
+    from document_in_nok said join sales_document document using (seller, series, number)
+    where said.order_id = ${orderId} and series = ${series} and rate = ${rate} and rate_on = ${on}`.execute(trx)
+  return rows[0]!
 }
 
 const rateOfInvoice = (trx: Trx, seller: string, invoices: number[]) =>

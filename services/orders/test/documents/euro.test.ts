@@ -4,7 +4,7 @@ import { eventually } from '@vilkar/testing/eventually.ts'
 import fc from 'fast-check'
 import t from 'tap'
 import { extractText } from 'unpdf'
-import { inOre } from '../../money/exchange-rates.ts'
+import { inOre, shareInOre } from '../../money/exchange-rates.ts'
 import { alarm, alarmsOf, resolved } from '../alarming.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { paying } from '../paying.ts'
@@ -80,6 +80,20 @@ t.test('a document in euro with VAT states it in kroner, by a rate that is a fac
     const [, credit] = await listed(order.id, 2)
     t.match(await textOf(credit.links.pdf), /rate 11\.733/, 'and a credit note goes by the rate of its invoice')
   })
+  await t.test('what goes in parts says in kroner together what one document would', async (t) => {
+    const { order } = await sent({ lines: [{ sku: 'SENSOR-1', quantity: 3 }] })
+    for (const count of [2, 3]) {
+      await dispatch(order.id)
+      await listed(order.id, count)
+    }
+    const of = (table: 'document_in_nok' | 'sales_document') =>
+      house.db.selectFrom(table).select('vat').where('order_id', '=', order.id).execute()
+    const said = (await of('document_in_nok')).map(({ vat }) => vat as number)
+    const vats = (await of('sales_document')).flatMap(({ vat }) => (vat as { vat: number }[]).map((each) => each.vat))
+    const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0)
+    t.equal(said.length, 3)
+    t.equal(sum(said), inOre(sum(vats), '12'))
+  })
   await t.test('with one it says so at once', async (t) => {
     const { email, items } = await sent()
     t.match(await textOf(items[0].links.pdf), /rate 12 of/)
@@ -96,6 +110,23 @@ t.test('a document in euro with VAT states it in kroner, by a rate that is a fac
     ['12', '11.733', '11.1'],
   )
 })
+
+t.test(
+  'what documents say of their VAT in kroner adds up to what one for all of it would say, in any split',
+  async () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(100_000), { minLength: 1 }),
+        fc.integer({ min: 1, max: 20_000_000 }),
+        (vats, micros) => {
+          const rate = `${Math.floor(micros / 1e6)}.${String(micros % 1e6).padStart(6, '0')}`
+          let before = { vat: 0, nok: 0 }
+          for (const vat of vats) before = { vat: before.vat + vat, nok: before.nok + shareInOre(before, vat, rate) }
+          return before.nok === inOre(before.vat, rate)
+        },
+      ),
+    ),
+)
 
 t.test('an amount by a rate is exact to the øre, half an øre up', async (t) => {
   for (const [amount, rate, ore] of [
