@@ -97,8 +97,11 @@ export type ReturnFacts = {
   sellerCollects?: boolean
   /** Some of it was not known to have left: until a stop of this return is concluded, so much may never leave. */
   unanswered?: boolean
-  /** What was decided to be paid back for: units in the order of the decisions share a line's price. */
-  decided?: Units[]
+  /**
+   * What was decided to be paid back for: units in the order of the decisions share a line's price; `lowered` is what of it a lower
+   * price had given back before.
+   */
+  decided?: (Units & { lowered?: number })[]
 }
 
 /** A complaint of a defect; `reduced` is what was decided to be paid back of the price of units that the customer keeps. */

@@ -1,10 +1,10 @@
 import type { ComplaintEvent } from '@vilkar/contracts/returns.ts'
 import { accept, type Decision, type Refusal, refuse } from '@vilkar/decider/decider.ts'
-import { portionOf } from '@vilkar/terms/amounts/portion.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { linesOf } from '@vilkar/terms/order/lines.ts'
+import { mostLowered } from '@vilkar/terms/order/price-back.ts'
 import { inTheFuture } from '../order-facts/notice-moments.ts'
 import { decideRescission } from '../refund/decide-refund.ts'
 import { type CommandData, type Cure, type OpenComplaint, PUT_RIGHT_WITHIN, unitsOf } from './state.ts'
@@ -119,16 +119,10 @@ export function reducePrice(data: CommandData<'ReducePrice'>, state: OpenComplai
   })
 }
 
-/** What was paid for units of the complaint, less what reductions took off their line before. */
+/** What was paid for units of the complaint and is not paid back. */
 function mostOff(lineId: string, quantity: number, { facts, state }: { facts: OrderFacts; state: OpenComplaint }) {
   const units = unitsOf(state).find((line) => line.lineId === lineId)?.quantity ?? 0
-  if (quantity > units) return 0
-  const { total, quantity: bought } = facts.lines.find((line) => line.lineId === lineId)!
-  const before = (facts.complaints ?? [])
-    .flatMap(({ reduced = [] }) => reduced)
-    .reduce((sum, line) => (line.lineId === lineId ? sum + line.amount : sum), 0)
-  const price = portionOf({ total, quantity: bought, returning: quantity, returnedBefore: 0 })
-  return Math.max(0, Math.min(price, total - before))
+  return quantity > units ? 0 : mostLowered(facts, { lineId, quantity })
 }
 
 /** The goods are back: all that was paid for them goes back, and the delivery once nothing of the order is left. */

@@ -2,6 +2,7 @@ import type { DataOf } from '@vilkar/contracts/all-events.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { ComplaintFacts, OrderFacts, ReturnFacts, StopFacts, Units } from '@vilkar/terms/order/facts.ts'
+import { priceBack } from '@vilkar/terms/order/price-back.ts'
 import { toldBy } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { complaintChanged, cureDone, remedyChosen } from './complaint-facts.ts'
@@ -194,6 +195,16 @@ function proofJudged(order: OrderSoFar, { returnId, verdict }: DataOf<'ProofOfSe
   return withFacts(order, { returns })
 }
 
+function refundDecided(order: OrderSoFar, data: DataOf<'RefundDecided'>): OrderSoFar {
+  const { returnId, deliveryRefundId, reduction, lines, deliveryAmount } = data
+  if (reduction) return withComplaint(order, returnId, { outcome: 'closed', reduced: lines })
+  const decided = unitsOf(lines).map((units) => {
+    const lowered = isPlaced(order) ? priceBack(order.facts, returnId, units).lowered : 0
+    return { ...units, ...(lowered > 0 && { lowered }) }
+  })
+  return withReturn(order, returnId, { ...(!deliveryRefundId && { decided }), deliveryRefunded: deliveryAmount > 0 })
+}
+
 const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) => OrderSoFar } = {
   OrderPlaced: placed,
   EmailCorrected: emailCorrected,
@@ -230,13 +241,7 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   SendBackReminded: (order) => order,
   ReturnInspected: (order) => order,
   ReturnAssessed: (order) => order,
-  RefundDecided: (order, { returnId, deliveryRefundId, reduction, lines, deliveryAmount }) => {
-    if (reduction) return withComplaint(order, returnId, { outcome: 'closed', reduced: lines })
-    return withReturn(order, returnId, {
-      ...(!deliveryRefundId && { decided: unitsOf(lines) }),
-      deliveryRefunded: deliveryAmount > 0,
-    })
-  },
+  RefundDecided: refundDecided,
   ReturnClosed: (order, { returnId, outcome, amount }) =>
     withReturn(order, returnId, { outcome: 'closed', ...(outcome === 'refunded' && { refunded: amount }) }),
 }

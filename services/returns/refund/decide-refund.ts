@@ -1,10 +1,10 @@
 import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { RefundDecided, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
 import type { Deduction } from '@vilkar/contracts/returns-inspection.ts'
-import { portionOf } from '@vilkar/terms/amounts/portion.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
-import type { OrderFacts, ReturnFacts } from '@vilkar/terms/order/facts.ts'
+import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { comingBack, standingReturns } from '@vilkar/terms/order/lines.ts'
+import { countOf, priceBack, stoppedUnits } from '@vilkar/terms/order/price-back.ts'
 
 type Declared = Omit<WithdrawalDeclared['data'], 'personal' | 'terms'> & { terms: TermsPin }
 type Back = { goodsReceivedAt?: string; proofOfSendingAt?: string }
@@ -56,32 +56,6 @@ const lessDeductions = (lines: RefundDecided['data']['lines'], deductions: Deduc
     return { lineId, quantity, amount: Math.max(0, amount - kept) }
   })
 
-/** Units of the line that refunds were decided for before; of an earlier release, those that were paid back. */
-const decidedBefore = (others: ReturnFacts[], lineId: string, { stops }: OrderFacts) =>
-  countOf(
-    others.flatMap((each) => each.decided ?? (each.refunded === undefined ? [] : comingBack(each, stops).lines)),
-    lineId,
-  )
-
-const countOf = (units: { lineId: string; quantity: number }[], lineId: string) =>
-  units.reduce((sum, each) => (each.lineId === lineId ? sum + each.quantity : sum), 0)
-
-const stoppedUnits = ({ stops = [] }: OrderFacts) => stops.flatMap(({ stopped = [] }) => stopped)
-
-/** What was paid back before of the price of units that go back now: those whose price was lowered are taken to go back first. */
-function reducedOf(
-  lineId: string,
-  { complaints = [] }: OrderFacts,
-  { returning, returnedBefore }: { returning: number; returnedBefore: number },
-) {
-  const reduced = complaints.flatMap((each) => each.reduced ?? []).filter((line) => line.lineId === lineId)
-  const units = countOf(reduced, lineId)
-  if (units === 0) return 0
-  const total = reduced.reduce((sum, { amount }) => sum + amount, 0)
-  const upTo = (gone: number) => Math.floor((total * Math.min(gone, units)) / units)
-  return upTo(returnedBefore + returning) - upTo(returnedBefore)
-}
-
 /** What is paid back for goods that are given back since they were defective: all that was paid for them, and the delivery once nothing is left. */
 export function decideRescission(
   { returnId, orderId, terms, lines: units }: { returnId: string; orderId: string; terms: TermsPin; lines: LinePart[] },
@@ -98,18 +72,11 @@ export function decideRescission(
   return { type: 'RefundDecided', data: { returnId, orderId, amount, deliveryAmount, currency, lines, ...decided } }
 }
 
-/** Units are paid back in the order in which that is decided, and never more of them than may have left. */
+/** What is paid back for units: their price, less what lowering it gave back before. */
 function linesBack(returnId: string, left: LinePart[], facts: OrderFacts) {
-  const others = facts.returns.filter((each) => each.returnId !== returnId)
   return left.flatMap(({ lineId, quantity: wanted }) => {
-    const { total, quantity } = facts.lines.find((line) => line.lineId === lineId)!
-    const returnedBefore = decidedBefore(others, lineId, facts)
-    const most = quantity - countOf(stoppedUnits(facts), lineId) - returnedBefore
-    const returning = Math.min(wanted, most)
-    if (returning <= 0) return []
-    const price = portionOf({ total, quantity, returning, returnedBefore })
-    const amount = Math.max(0, price - reducedOf(lineId, facts, { returning, returnedBefore }))
-    return [{ lineId, quantity: returning, amount }]
+    const { quantity, price, lowered } = priceBack(facts, returnId, { lineId, quantity: wanted })
+    return quantity > 0 ? [{ lineId, quantity, amount: price - lowered }] : []
   })
 }
 
