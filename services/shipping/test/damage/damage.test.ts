@@ -51,7 +51,7 @@ t.test('S027, H89: a consumer is not late before the law’s own limits, whateve
   }
 })
 
-t.test('S028, H90: a business that tells it after the seven days is flagged, and a person decides', async (t) => {
+t.test('S028: a business that tells it after the seven days is flagged, and a person decides', async (t) => {
   for (const [days, late] of [
     [7, false],
     [12, true],
