@@ -7,9 +7,9 @@ export const forsinkelsesrenteloven = act(
   'lov/1976-12-17-100',
   {
     status: 'in-force',
-    note: 'Rates are known here to the end of 2025; those of later half-years are to be added.',
+    note: 'Rates are known here to the middle of 2025; those of later half-years are to be looked up and added.',
     source:
-      'Lovdata, FOR-2024-12-19-3279 for the first half of 2025; tables of earlier half-years at forsinkelsesrente.net; that of July 2025 from notes',
+      'Lovdata, FOR-2024-12-19-3279 for the first half of 2025; tables of earlier half-years at forsinkelsesrente.net',
     checked: { on: '2026-11-27', how: 'second-hand' },
   },
   {
@@ -28,7 +28,6 @@ export const lateInterestRate = dated(
   { from: '2023-01-01', until: '2023-06-30', value: 1_075 },
   { from: '2023-07-01', until: '2023-12-31', value: 1_175 },
   { from: '2024-01-01', until: '2025-06-30', value: 1_250 },
-  { from: '2025-07-01', until: '2025-12-31', value: 1_225 },
 )
 
 /** What no rate is lower than, in basis points: the points that are added at least. Source: § 3. */

@@ -23,8 +23,9 @@ t.test(
 )
 
 t.test('§ 3 each half-year has its own rate', async (t) => {
-  // Ten days at 12.5 % and ten at 12.25 %.
-  t.hasStrict(late(1_000_000, '2025-06-20', '2025-07-10'), { outcome: 'granted', amount: 6_781, days: 20 })
+  // Ten days at 10.75 % and ten at 11.75 %.
+  t.hasStrict(late(1_000_000, '2023-06-20', '2023-06-30'), { outcome: 'granted', amount: 2_946, days: 10 })
+  t.hasStrict(late(1_000_000, '2023-06-20', '2023-07-10'), { outcome: 'granted', amount: 6_165, days: 20 })
 })
 
 t.test(
