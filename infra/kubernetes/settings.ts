@@ -16,6 +16,7 @@ export const commonSettings = {
   MIGRATE: 'false',
   // The range of the ingress controller's pods: whose X-Forwarded-For is believed.
   TRUSTED_PROXIES: '10.0.0.0/8',
+  CORS_ORIGINS: '',
   RATE_LIMIT_PER_MINUTE: '600',
   SERVICE_RATE_LIMIT_PER_MINUTE: '12000',
 }

@@ -28,8 +28,8 @@ export async function lockParcel(trx: Trx, { carrier, trackingNumber }: ParcelNa
 }
 
 /** The carrier is read at once, and asked to call us. */
-export const checkNow = (trx: Trx, { carrier, trackingNumber }: ParcelName, now: string, subscribe: boolean) =>
-  trx
+export const checkNow = (db: Db, { carrier, trackingNumber }: ParcelName, now: string, subscribe: boolean) =>
+  db
     .updateTable('parcel')
     .set({ check_due_at: now, ...(subscribe && { subscribe_due_at: now }) })
     .where('carrier', '=', carrier)

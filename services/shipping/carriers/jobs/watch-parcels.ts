@@ -140,6 +140,9 @@ async function subscribe(deps: Deps, carrier: Carrier) {
     const due = Temporal.Instant.from(until).subtract({ hours: RENEW_HOURS_BEFORE })
     const later = Temporal.Instant.compare(due, now) > 0 ? due : now.add({ hours: 1 })
     await setSubscribed(deps.db, carrier.name, numbers, { until, due: later.toString() })
+    // What was told after the last reading and before this, nobody called us about.
+    for (const trackingNumber of numbers)
+      await checkNow(deps.db, { carrier: carrier.name, trackingNumber }, now.toString(), false)
   } catch (error) {
     // News of these is read all the same, only later.
     deps.log.warn({ err: error, carrier: carrier.name }, 'a carrier could not be asked to call us')

@@ -219,3 +219,11 @@ t.test('carriers are asked to call us, by their shapes, and again before they st
     'it is answered',
   )
 })
+
+t.test('what a carrier says after it was read and before it calls us is read at once', async (t) => {
+  const { id, trackingNumber } = await dispatched('bring')
+  await look()
+  carriers.tell('bring', trackingNumber, { code: 'IN_TRANSIT', occurredAt: deps.clock.now().toString() })
+  await look()
+  t.match(await read(id), { status: 'in-transit' })
+})
