@@ -8,6 +8,21 @@ export const LINK_SECRETS = '^[A-Za-z0-9_-]{32,200}( *, *[A-Za-z0-9_-]{32,200})*
 /** The purpose of a link that lets its bearer see what one order entitles to, and withdraw from it; the subject is the order. */
 export const ORDER_LINK = 'order'
 
+/**
+ * A link to one order for whom it is written to, by the address: it is good for as long as that is the order's, so that a mail that
+ * went to a stranger opens nothing once the address is corrected.
+ */
+export const orderLink = (orderId: string, email: string) => ({
+  ...{ purpose: ORDER_LINK, subject: orderId, content: { to: addressHash(orderId, email) } },
+})
+
+/** Whether what a link carries is for an address that an order is written to. */
+export const isForAddress = (content: unknown, orderId: string, email: string | undefined) =>
+  email !== undefined && (content as { to?: unknown } | undefined)?.to === addressHash(orderId, email)
+
+const addressHash = (orderId: string, email: string) =>
+  createHash('sha256').update(`${orderId} ${email.toLowerCase()}`).digest('base64url').slice(0, 22)
+
 export type SignedLink = {
   /** What it may be used for, and for nothing else. */
   purpose: string
@@ -53,11 +68,15 @@ export function createSignedLinks({ secrets, now }: { secrets: string; now: () =
         })
         return { subject: payload.sub!, content: payload.content }
       } catch {
-        throw httpError(404, 'link-unknown', 'The link is not whole, is for something else, or is not good any more.')
+        throw linkUnknown()
       }
     },
   }
 }
+/** What a link that opens nothing is answered. */
+export const linkUnknown = () =>
+  httpError(404, 'link-unknown', 'The link is not whole, is for something else, or is not good any more.')
+
 export type SignedLinks = ReturnType<typeof createSignedLinks>
 
 /** A secret is told apart by the beginning of its hash, so that nobody has to name it. */

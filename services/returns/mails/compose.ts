@@ -38,7 +38,7 @@ export async function readAbout(deps: Reading, aboutId: string): Promise<About> 
 
 async function ordered(deps: Reading, orderId: string): Promise<Ordered> {
   const order = (await readOrder(deps.pool, orderId))!
-  const page = await orderPageOf(deps, orderId)
+  const page = await orderPageOf(deps, order)
   return { order, seller: sellerOf(order.facts.terms.edition), ...(page && { page }), at: deps.clock.now() }
 }
 

@@ -1,4 +1,4 @@
-import { createSignedLinks, ORDER_LINK } from '@vilkar/server/signed-links.ts'
+import { createSignedLinks, orderLink } from '@vilkar/server/signed-links.ts'
 import { type SentFunction, sha256Of } from '@vilkar/terms/order/told.ts'
 import { functionNotice } from '@vilkar/terms/statute/withdrawal-function.ts'
 import type { Deps } from '../../deps.ts'
@@ -9,19 +9,20 @@ export type FunctionTold = { notice: string; told: SentFunction }
 
 /**
  * How a consumer is told of the withdrawal function (Directive 2011/83/EU, Art. 6(1)(h), 8(7) and 11a; angrerettloven § 20 a). The link
- * is good for as long as its secret, since the right may last long, and what it may do is judged when it is used. Undefined for a business,
+ * is good for as long as its secret and the address that it is mailed to, since the right may last long, and what it may do is judged
+ * when it is used. Undefined for a business,
  * and where this shop has no page with the function: then nothing is told, and nothing is claimed to have been.
  */
 export async function withdrawalFunctionOf(
   { settings, clock }: Pick<Deps, 'settings' | 'clock'>,
-  { id, state: { placed } }: Pick<StoredOrder, 'id' | 'state'>,
+  { id, state: { placed }, personal: { email } }: Pick<StoredOrder, 'id' | 'state' | 'personal'>,
 ): Promise<FunctionTold | undefined> {
   if (settings.orderPage === undefined || placed.customerKind !== 'consumer') return undefined
   const { url: page, secrets } = settings.orderPage
   const { locale } = placed
   const link = new URL(page)
   const links = createSignedLinks({ secrets, now: clock.now })
-  link.searchParams.set('link', await links.sign({ purpose: ORDER_LINK, subject: id }))
+  link.searchParams.set('link', await links.sign(orderLink(id, email)))
   const told = { locale, page, sha256: sha256Of(functionNotice(locale, page)) }
   return { notice: functionNotice(locale, link.href), told }
 }

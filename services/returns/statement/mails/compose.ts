@@ -39,7 +39,7 @@ export async function readAbout(deps: Reading, aboutId: string): Promise<About> 
   const order = mailed?.order ?? (orderId ? await readOrder(deps.pool, orderId) : undefined)
   const seller = order ? sellerOf(order.facts.terms.edition) : sellers()[0]!
   const receipt = statement && order && (await receiptOf(deps, statement, order, seller))
-  const page = order && (await orderPageOf(deps, order.facts.orderId))
+  const page = order && (await orderPageOf(deps, order))
   const common = { seller, ...(receipt && { receipt }), ...(page && { page }) }
   if (mailed) return { kind: 'return', ...mailed, ...common, ...(statement && { statement }) }
   const stored = returnId ? await readReturn(deps.db, returnId) : undefined

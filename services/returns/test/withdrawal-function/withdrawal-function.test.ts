@@ -1,3 +1,4 @@
+import { example } from '@vilkar/contracts/test/examples.ts'
 import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t, { type Test } from 'tap'
@@ -188,6 +189,18 @@ t.test('a signed link', async (t) => {
     const lines = [{ lineId: '2', quantity: 1 }]
     const answer = await call('nobody', 'POST', '/linked-order/withdrawals', { link, lines })
     t.hasStrict(answer, { status: 201, body: { orderId: id, lines, channel: 'withdrawal-function' } })
+  })
+  t.test('that went to a stranger opens nothing once the address is corrected', async (t) => {
+    const { id, link } = await linked(t as Test)
+    const { personal } = example('EmailCorrected').data
+    await hear('EmailCorrected', id, { personal: { ...personal, email: `right.${id}@example.com` } })
+    assertProblem(
+      await call('nobody', 'GET', `/linked-order/eligibility?link=${link}`),
+      404,
+      'link-unknown',
+      /not good/,
+    )
+    assertProblem(await call('nobody', 'POST', '/linked-order/withdrawals', { link }), 404, 'link-unknown', /not good/)
   })
   t.test('ends, and is no link to anything else', async () => {
     const { link } = await linked(t as never)

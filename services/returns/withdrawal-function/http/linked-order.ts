@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems } from '@vilkar/server/problems.ts'
-import { ORDER_LINK } from '@vilkar/server/signed-links.ts'
+import { isForAddress, linkUnknown, ORDER_LINK } from '@vilkar/server/signed-links.ts'
 import { eligibility } from '@vilkar/terms/order/entitlements.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
@@ -91,7 +91,10 @@ export function linkedOrder(server: Server, deps: Deps) {
   )
 }
 
+/** Throws a 404 problem for a link that is none, or was mailed to an address that is the order's no more. */
 async function orderOf({ links, pool }: Deps, link: string): Promise<PlacedOrder> {
-  const { subject } = await links.read(link, ORDER_LINK)
-  return (await readOrder(pool, subject)) ?? orderUnknown()
+  const { subject, content } = await links.read(link, ORDER_LINK)
+  const order = (await readOrder(pool, subject)) ?? orderUnknown()
+  if (!isForAddress(content, subject, order.personal.email)) throw linkUnknown()
+  return order
 }

@@ -1,4 +1,4 @@
-import { createSignedLinks, ORDER_LINK } from '@vilkar/server/signed-links.ts'
+import { createSignedLinks, isForAddress, ORDER_LINK } from '@vilkar/server/signed-links.ts'
 import { sha256Of, toldBy } from '@vilkar/terms/order/told.ts'
 import { functionNotice } from '@vilkar/terms/statute/withdrawal-function.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
@@ -30,11 +30,10 @@ t.test('a consumer is told of the withdrawal function where they can keep it, an
   const [, link] = /Withdraw from contract here: (\S+)/.exec(text)!
   const links = createSignedLinks({ secrets, now: () => house.clock.now().add({ hours: 24 * 500 }) })
   const token = new URL(link!).searchParams.get('link')!
-  t.equal(
-    (await links.read(token, ORDER_LINK)).subject,
-    id,
-    'the link is to this order, for as long as the right may last',
-  )
+  const { subject, content } = await links.read(token, ORDER_LINK)
+  t.equal(subject, id, 'the link is to this order, for as long as the right may last')
+  t.ok(isForAddress(content, id, 'Kari@example.com'))
+  t.notOk(isForAddress(content, id, 'another@example.com'), 'and the address is its own')
   t.ok(text.includes(functionNotice('en', link!)))
   const told = { locale: 'en', page, sha256: sha256Of(functionNotice('en', page)) }
   t.strictSame(data.withdrawalFunction, told)
