@@ -28,10 +28,13 @@ export async function complain(
   if (refusal === undefined) return { stored: stored! }
   const { reasons = [], extra } = refusal
   if (reasons.length > 0 && reasons.every(({ code }) => code === 'already-complained-of')) {
-    const earlier = (await complaintsOf(trx, orderId)).findLast(({ state }) =>
-      state.received.lines.some(
-        ({ lineId }) => said.lines === undefined || said.lines.some((part) => part.lineId === lineId),
-      ),
+    const open = new Set(facts.complaints?.flatMap((each) => (each.outcome === 'open' ? [each.returnId] : [])))
+    const earlier = (await complaintsOf(trx, orderId)).findLast(
+      ({ id, state }) =>
+        open.has(id) &&
+        state.received.lines.some(
+          ({ lineId }) => said.lines === undefined || said.lines.some((part) => part.lineId === lineId),
+        ),
     )
     if (earlier) {
       await keepWords(trx, earlier, said, at)

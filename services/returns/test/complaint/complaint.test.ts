@@ -264,6 +264,21 @@ t.test('what is said again in other words is kept with the complaint that there 
   t.hasStrict(notes.flat(), [{ text: 'De piper fortsatt.', by: 'customer' }])
 })
 
+t.test(
+  'what is said again is kept with the complaint that is open, and not with a later one that is over',
+  async (t) => {
+    const { id: orderId } = await delivered()
+    const { body: open } = await complain(orderId, { lines: units(1) })
+    const { body: over } = await complain(orderId, { lines: units(2), defect: 'Den andre lekker.' })
+    await put(over.id, 'assessment', { outcome: 'accepted' })
+    await put(over.id, 'choice', { remedy: 'repair' })
+    await put(over.id, 'failure', { defect: 'Den kom aldri.' })
+    t.hasStrict((await put(over.id, 'choice', { remedy: 'rescission' })).body, { status: 'returning' })
+    const again = await complain(orderId, { lines: units(1), defect: 'Den piper fortsatt.' })
+    t.hasStrict([again.status, again.body.id], [200, open.id])
+  },
+)
+
 t.test('nothing is put right of what was withdrawn from meanwhile', async (t) => {
   const { id, orderId } = await accepted()
   const late = { lines: units(2), noticeSentAt: '2026-06-18T20:00:00Z', channel: 'letter' }
