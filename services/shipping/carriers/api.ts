@@ -61,8 +61,13 @@ export function text(value: unknown): string | undefined {
   return kept === '' ? undefined : kept
 }
 
-/** A moment of ISO 8601; one without an offset is of Norway. Undefined for what is none. */
+/** A moment of ISO 8601; one without an offset is of Norway. Undefined for what is none, or is of a year that the database does not keep. */
 export function momentOf(value: unknown): string | undefined {
+  const moment = instantOf(value)
+  return moment !== undefined && /^(?!0000)\d{4}-/.test(moment) ? moment : undefined
+}
+
+function instantOf(value: unknown): string | undefined {
   const said = text(value)?.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')
   if (said === undefined) return undefined
   try {

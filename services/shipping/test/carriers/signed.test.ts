@@ -89,3 +89,17 @@ t.test('two parcels of one number are told alike, and one shipment more is told 
   await Promise.all([signed(told('SHARED', 'refused')), signed(told('SHARED', 'refused', { place: 'x' }))])
   for (const { id } of [one, other]) t.match(await read(id), { status: 'refused' })
 })
+
+t.test('a moment that the database does not keep is read as none, and nothing else of the call is lost', async (t) => {
+  const { id, trackingNumber } = await dispatched('oslo-bud')
+  await look()
+  at(MOMENT)
+  const ages = ['0000-01-01T00:00:00Z', '-000001-04-20T00:00:00Z', '+275760-09-13T00:00:00Z']
+  const [good, ...strange] = [undefined, ...ages].map(
+    (occurredAt) => told(trackingNumber, 'at-pickup-point', occurredAt ? { occurredAt } : {}).events[0],
+  )
+  t.equal((await signed({ events: [...strange, good] })).statusCode, 202)
+  t.match(await read(id), { status: 'at-pickup-point' })
+  const unread = (await eventsOf(trackingNumber)).filter(({ outcome }) => outcome === 'moment-unreadable')
+  t.equal(unread.length, ages.length)
+})
