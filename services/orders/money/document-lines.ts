@@ -17,7 +17,8 @@ export type DocumentLine = VatPart & {
 /**
  * The lines of the next sales document of an order. `before` are the portions of the earlier documents of the same series, the
  * oldest first: the VAT of a line was rounded once, when it was priced, and is split by remainder from there, so that documents
- * in any number and of any parts hold together the VAT of the whole, and a credit note what the invoice held of it.
+ * in any number and of any parts hold together the VAT of the whole, and a credit note what the invoice held of it. Of a price that is
+ * lowered no unit goes back: it stands as one thing.
  */
 export function documentLines(placed: Placed, portion: Portion, before: readonly Portion[]): DocumentLine[] {
   const goods = portion.lines.map(({ lineId, quantity, amount }): DocumentLine => {
@@ -25,7 +26,7 @@ export function documentLines(placed: Placed, portion: Portion, before: readonly
     const taken = before.flatMap(({ lines }) => lines).filter((line) => line.lineId === lineId)
     const gone = taken.reduce((sum, line) => sum + line.amount, 0)
     const part = { rate, gross: amount, vat: vatOfNext({ gross: total, vat }, gone, amount) }
-    return { kind: 'goods', reference: sku, name, quantity, ...part }
+    return { kind: 'goods', reference: sku, name, quantity: Math.max(1, quantity), ...part }
   })
   const { option, name } = placed.delivery
   const delivered = deliveryParts(

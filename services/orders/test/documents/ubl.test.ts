@@ -39,6 +39,15 @@ for (const [name, content] of Object.entries(documents))
     matchesGolden(t as Test, new URL(`golden/${name}.xml`, import.meta.url), xml)
   })
 
+t.test('for a lower price no unit goes back, and its credit note states an amount of one thing', async (t) => {
+  const lowered: Portion = { lines: [{ lineId: '2', quantity: 0, amount: 1_500 }], deliveryAmount: 0 }
+  const content = documentOf(sale(toBusiness), 'credit-note', lowered)
+  t.hasStrict(content.lines, [{ quantity: 1, gross: 1_500 }])
+  const xml = ublOf(content)
+  t.strictSame(brokenRules(xml), [])
+  t.match(xml, /<cbc:PriceAmount currencyID="NOK">13\.04/)
+})
+
 t.test('a rule that is broken is noticed', async (t) => {
   const xml = ublOf(documents.invoice)
   for (const [from, to, rule] of [
