@@ -64,6 +64,7 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     return: { by: 'order_id' },
     voluntary_return: { by: 'order_id' },
     complaint: { by: 'order_id' },
+    loss: { by: 'order_id' },
     return_case: { by: 'order_id' },
     case_note: { by: 'order_id' },
     order_facts: { by: 'order_id' },

@@ -209,5 +209,8 @@ export type ComplaintEvent =
   | Static<(typeof complaintEvents)[number]>
   | Extract<WithdrawalEvent, { type: 'ReturnReceived' | 'RefundDecided' | 'ReturnClosed' }>
 
+/** What becomes of units that were lost and are paid back. */
+export type LossEvent = Extract<WithdrawalEvent, { type: 'RefundDecided' | 'ReturnClosed' }>
+
 export const returnsEvents = [...withdrawalEvents, ...voluntaryEvents, ...complaintEvents]
 export type ReturnsEvent = Static<(typeof returnsEvents)[number]>

@@ -7,6 +7,7 @@ import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { OpenComplaint } from './complaint/state.ts'
+import type { DecidedLoss } from './loss/state.ts'
 import type { OrderSoFar } from './order-facts/projection.ts'
 import type { Answer, AnswerStatus, Said, StatementPersonal } from './statement/statement.ts'
 import type { RequestedReturn } from './voluntary-return/state.ts'
@@ -102,6 +103,7 @@ export type Database = CommandHandlerTables &
       state: Json<OpenComplaint>
       personal: Json<ComplaintPersonal>
     }
+    loss: { id: string; order_id: string; version: number; state: Json<DecidedLoss>; personal: Json<object> }
     case_note: {
       id: string
       case_id: string
@@ -112,7 +114,7 @@ export type Database = CommandHandlerTables &
     return_case: {
       id: string
       order_id: string
-      kind: 'withdrawal' | 'voluntary-return' | 'complaint'
+      kind: 'withdrawal' | 'voluntary-return' | 'complaint' | 'loss'
       status: string
       awaits: string | null
       awaits_since: string | null

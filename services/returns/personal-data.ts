@@ -55,6 +55,7 @@ export const personalData: PersonalData = {
     ],
     case_note: ['id', 'case_id', 'order_id', 'noted_at'],
     complaint: ['id', 'order_id', 'version', 'state'],
+    loss: ['id', 'order_id', 'version', 'state', 'personal'],
     voluntary_return: ['id', 'order_id', 'version', 'state'],
     return_case: [
       ...['id', 'order_id', 'kind', 'status', 'awaits', 'awaits_since', 'patience', 'look_from', 'due_on'],

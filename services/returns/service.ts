@@ -21,6 +21,7 @@ import { onComplaintRefunded } from './complaint/reactions/on-complaint-refunded
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { onLossRefunded, onLossSettled, onOrderPlaced, onRestStopped } from './loss/reactions/on-loss-settled.ts'
 import { composeMail, readAbout, senderOfMail } from './mails/compose.ts'
 import { projectEvent } from './order-facts/project-event.ts'
 import { watchStatements } from './statement/jobs/watch-statements.ts'
@@ -39,21 +40,26 @@ export const gauges = [...eventGauges, alarmGauge(alarmKinds), jobGauge, mailGau
 
 /** What returns does about what others tell. */
 export const reactions = {
-  OrderPlaced: projectEvent('OrderPlaced'),
+  OrderPlaced: onOrderPlaced,
   EmailCorrected: onEmailCorrected,
   ContractReconfirmed: projectEvent('ContractReconfirmed'),
   ContractFormed: projectEvent('ContractFormed'),
   ConfirmationBounced: projectEvent('ConfirmationBounced'),
   StopRequested: projectEvent('StopRequested'),
-  StopConcluded: onStopConcluded,
+  StopConcluded: async (trx, deps, data) => {
+    await onStopConcluded(trx, deps, data)
+    await onRestStopped(trx, deps, data)
+  },
   OrderCancelled: onOrderCancelled,
   ShipmentDispatched: projectEvent('ShipmentDispatched'),
   ShipmentDelivered: projectEvent('ShipmentDelivered'),
   DeliveryCorrected: projectEvent('DeliveryCorrected'),
+  LossSettled: onLossSettled,
   PaymentRefunded: async (trx, deps, data) => {
     await onPaymentRefunded(trx, deps, data)
     await onVoluntaryReturnRefunded(trx, deps, data)
     await onComplaintRefunded(trx, deps, data)
+    await onLossRefunded(trx, deps, data)
   },
 } satisfies Reactions<OrderEvent | ShippingEvent, Database, Deps>
 

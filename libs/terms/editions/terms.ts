@@ -134,7 +134,7 @@ export type Terms = {
   }) => { repairMonths?: number } & Because
   remedyRefundDue: (facts: {
     customerKind: CustomerKind
-    remedy: 'price-reduction' | 'rescission'
+    remedy: 'price-reduction' | 'rescission' | 'never-arrived'
     from?: Temporal.Instant
   }) => { dueOn?: Temporal.PlainDate } & Because
   complainedOf: () => Ruling

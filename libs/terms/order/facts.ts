@@ -86,7 +86,7 @@ export type ParcelFacts = {
 /** A withdrawal, unless `right` says by what else it goes back. `deliveryRefunded` says that the refund paid the delivery back too. */
 export type ReturnFacts = {
   returnId: string
-  right?: 'voluntary' | 'complaint'
+  right?: 'voluntary' | 'complaint' | 'loss'
   lines: Units[]
   refunded?: number
   deliveryRefunded?: boolean

@@ -84,8 +84,9 @@ export function comingBack(each: ReturnFacts, stops: readonly StopFacts[] = []):
 export const isUnanswered = ({ returnId, unanswered, outcome }: ReturnFacts, stops: readonly StopFacts[] = []) =>
   unanswered === true && outcome === 'open' && !stops.some((each) => each.returnId === returnId && isConcluded(each))
 
-const neverLeft = ({ refunded, goodsReceivedAt, proofOfSendingAt }: ReturnFacts) =>
-  refunded !== undefined && goodsReceivedAt === undefined && proofOfSendingAt === undefined
+/** What was lost never reached the customer, as little as what was paid back without anything having come back. */
+const neverLeft = ({ right, refunded, goodsReceivedAt, proofOfSendingAt }: ReturnFacts) =>
+  right === 'loss' || (refunded !== undefined && goodsReceivedAt === undefined && proofOfSendingAt === undefined)
 
 const receiptOf = ({ receivedAt, receivedBy }: ParcelFacts) => (hasGoods(receivedBy) ? receivedAt : undefined)
 

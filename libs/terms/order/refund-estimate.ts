@@ -19,9 +19,13 @@ export function refundDueOf(withdrawn: ReturnFacts, { facts, terms }: Entitlemen
     const { dueOn, reasons } = terms.voluntaryRefundDue({ goodsReceivedAt: instantOf(goodsReceivedAt) })
     return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld: dueOn === undefined, reasons }]
   }
-  if (right === 'complaint') {
+  if (right === 'complaint' || right === 'loss') {
     const { customerKind } = facts
-    const asked = { customerKind, remedy: 'rescission', from: instantOf(goodsReceivedAt) } as const
+    // For what never arrived there is nothing to wait for.
+    const asked =
+      right === 'loss'
+        ? ({ customerKind, remedy: 'never-arrived', from: instantOf(noticeReceivedAt) } as const)
+        : ({ customerKind, remedy: 'rescission', from: instantOf(goodsReceivedAt) } as const)
     const { dueOn, reasons } = terms.remedyRefundDue(asked)
     return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld: dueOn === undefined, reasons }]
   }

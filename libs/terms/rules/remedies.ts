@@ -32,6 +32,8 @@ const reasonsOf = (because: Because) => ({
   replacementAnew: because('replacement-has-own-limit', forbrukerkjopsloven('§ 27'), forbrukerkjopsloven('§ 29')),
   repairProlongs: because('repair-prolongs-liability', directive2019771('Art. 10(2a)')),
   businessGoodsBack: because('both-give-back', kjopsloven('§ 39')),
+  lost: because('never-arrived', forbrukerkjopsloven('§ 23'), forbrukerkjopsloven('§ 49')),
+  businessLost: because('never-arrived', kjopsloven('§ 25'), kjopsloven('§ 64')),
   businessLowerPrice: because('lower-price', kjopsloven('§ 38')),
   complainedOf: because('already-complained-of', 'complaint'),
   businessDamages: because('damages-as-well', kjopsloven('§ 30'), kjopsloven('§ 40')),
@@ -169,20 +171,34 @@ function longerLiability(
   return { repairMonths: months, reasons: [edition.why.replacementAnew, edition.why.repairProlongs] }
 }
 
-/** Neither Act names a day to pay back, so that of a withdrawal is used: from when the goods are back, or the lower price is decided. */
+/**
+ * Neither Act names a day to pay back, so that of a withdrawal is used: from when the goods are back, the lower price is decided, or
+ * the customer ends the purchase of what never arrived.
+ */
 function remedyRefundDue(
   edition: Edition,
   {
     customerKind,
     remedy,
     from,
-  }: { customerKind: CustomerKind; remedy: 'price-reduction' | 'rescission'; from?: Temporal.Instant },
+  }: {
+    customerKind: CustomerKind
+    remedy: 'price-reduction' | 'rescission' | 'never-arrived'
+    from?: Temporal.Instant
+  },
 ): { dueOn?: Temporal.PlainDate; reasons: Reason[] } {
-  const { businessGoodsBack, businessLowerPrice, goodsBack, lowerPrice } = edition.why
-  const [back, lower] = customerKind === 'business' ? [businessGoodsBack, businessLowerPrice] : [goodsBack, lowerPrice]
+  const { why } = edition
+  const reason =
+    customerKind === 'business'
+      ? {
+          rescission: why.businessGoodsBack,
+          'price-reduction': why.businessLowerPrice,
+          'never-arrived': why.businessLost,
+        }
+      : { rescission: why.goodsBack, 'price-reduction': why.lowerPrice, 'never-arrived': why.lost }
   return {
     dueOn: from && lastDayOf(osloDay(from), { days: edition.figures.refundDays }),
-    reasons: [remedy === 'rescission' ? back : lower],
+    reasons: [reason[remedy]],
   }
 }
 

@@ -6,7 +6,7 @@ import type { Database } from '../database.ts'
 /** What is asked for. `q` is the number of an order, or a name or an e-mail address as the order has it. Days are ISO 8601. */
 export type CaseQuery = {
   status?: 'open' | 'closed'
-  kind?: 'withdrawal' | 'voluntary-return' | 'complaint'
+  kind?: 'withdrawal' | 'voluntary-return' | 'complaint' | 'loss'
   dueBefore?: string
   assignee?: string
   q?: string

@@ -7,6 +7,8 @@ import { type RefusedTold as ComplaintRefusedTold, complaintRefused } from '../c
 import type { ComplaintMail } from '../complaint/mails/kinds.ts'
 import { readComplaint, type StoredComplaint } from '../complaint/store.ts'
 import type { Deps } from '../deps.ts'
+import { composeLossMail, type LossTold } from '../loss/mails/compose.ts'
+import { readLoss } from '../loss/store.ts'
 import { orderPageOf } from '../order-facts/order-link.ts'
 import type { PlacedOrder } from '../order-facts/projection.ts'
 import { readOrder } from '../order-facts/store.ts'
@@ -23,6 +25,7 @@ export type About =
   | statements.About
   | ({ kind: 'voluntary-return' } & Pick<VoluntaryMailed, 'stored'> & Ordered)
   | ({ kind: 'complaint'; stored: StoredComplaint } & Ordered)
+  | ({ kind: 'loss' } & Ordered)
   | ({ kind: 'order' } & Ordered)
 
 /** Reads what a mail is about. */
@@ -32,6 +35,8 @@ export async function readAbout(deps: Reading, aboutId: string): Promise<About> 
   const complaint = await readComplaint(deps.db, aboutId)
   if (complaint)
     return { kind: 'complaint', stored: complaint, ...(await ordered(deps, complaint.state.received.orderId)) }
+  const loss = await readLoss(deps.db, aboutId)
+  if (loss) return { kind: 'loss', ...(await ordered(deps, loss.state.orderId)) }
   if (await readOrder(deps.pool, aboutId)) return { kind: 'order', ...(await ordered(deps, aboutId)) }
   return statements.readAbout(deps, aboutId)
 }
@@ -50,6 +55,7 @@ export function composeMail(kind: string, about: About, detail?: object): Compos
     return kind === 'complaint-refused'
       ? complaintRefused(detail as ComplaintRefusedTold, order.facts, at, page)
       : voluntaryRefused(detail as RefusedTold, order.facts, at, page)
+  if (about.kind === 'loss') return composeLossMail(order.facts, detail as LossTold, page)
   if (about.kind === 'complaint') {
     const mailed = { stored: about.stored, facts: order.facts, ...(page && { page }) }
     return composeComplaintMail(mailed, kind as Exclude<ComplaintMail, 'complaint-refused'>, detail)

@@ -6,6 +6,7 @@ import { priceBack } from '@vilkar/terms/order/price-back.ts'
 import { toldBy } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { complaintChanged, cureDone, remedyChosen } from './complaint-facts.ts'
+import { lossSettled } from './lost.ts'
 import { withoutLost } from './replaced.ts'
 
 /** What the rights of an order depend on, and what a mail about them needs. */
@@ -47,6 +48,7 @@ export type AppliedName =
   | 'ShipmentDispatched'
   | 'ShipmentDelivered'
   | 'DeliveryCorrected'
+  | 'LossSettled'
   | ReturnsEvent['type']
 /**
  * What is known of an order after an event. Producers are not ordered against each other, and every merge of what they
@@ -202,7 +204,11 @@ function refundDecided(order: OrderSoFar, data: DataOf<'RefundDecided'>): OrderS
     const lowered = isPlaced(order) ? priceBack(order.facts, returnId, units).lowered : 0
     return { ...units, ...(lowered > 0 && { lowered }) }
   })
-  return withReturn(order, returnId, { ...(!deliveryRefundId && { decided }), deliveryRefunded: deliveryAmount > 0 })
+  const deliveryRefunded = deliveryAmount > 0
+  if (deliveryRefundId) return withReturn(order, returnId, { deliveryRefunded })
+  // Of what was lost, no more is gone by it than is paid back: the rest went back by another right.
+  const isLoss = order.facts.returns.some((each) => each.returnId === returnId && each.right === 'loss')
+  return withReturn(order, returnId, { decided, deliveryRefunded, ...(isLoss && { lines: unitsOf(lines) }) })
 }
 
 const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) => OrderSoFar } = {
@@ -217,6 +223,7 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   ShipmentDispatched: shipmentDispatched,
   ShipmentDelivered: received,
   DeliveryCorrected: received,
+  LossSettled: (order, data) => withFacts(order, lossSettled(order.facts, data)),
   WithdrawalDeclared: withdrawalDeclared,
   VoluntaryReturnRequested: voluntaryReturnRequested,
   VoluntaryReturnChecked: (order, { returnId, accepted }) =>

@@ -72,6 +72,27 @@ export function decideRescission(
   return { type: 'RefundDecided', data: { returnId, orderId, amount, deliveryAmount, currency, lines, ...decided } }
 }
 
+/**
+ * What was paid for units that never arrived, and the delivery once nothing else of the order comes: all that was paid for it if
+ * nothing of the order ever came (forbrukerkjøpsloven §§ 23 and 49), the standard delivery if other goods did and went back.
+ */
+export function decideLoss({ returnId, at, facts, lines: units, settledAt }: LossSettledOf): RefundDecided {
+  const { orderId, terms, customerKind, currency } = facts
+  const from = Temporal.Instant.from(settledAt)
+  const { dueOn, reasons } = termsOf(terms.edition).remedyRefundDue({ customerKind, remedy: 'never-arrived', from })
+  const lines = linesBack(returnId, units, facts)
+  const back = lines.length > 0 && emptiesOrder(returnId, lines, facts)
+  const deliveryAmount = neverCame(facts) && back ? facts.delivery.paid : standardDelivery(facts, back)
+  const amount = lines.reduce((sum, line) => sum + line.amount, deliveryAmount)
+  const decided = { decidedAt: at, dueOn: dueOn!.toString(), reasons }
+  return { type: 'RefundDecided', data: { returnId, orderId, amount, deliveryAmount, currency, lines, ...decided } }
+}
+/** Whether goods of the order were lost, and none ever reached the customer. */
+const neverCame = ({ parcels, returns }: OrderFacts) =>
+  returns.some(({ right }) => right === 'loss') && !parcels.some(({ receivedAt }) => receivedAt !== undefined)
+
+type LossSettledOf = { returnId: string; at: string; facts: OrderFacts; lines: LinePart[]; settledAt: string }
+
 /** What is paid back for units: their price, less what lowering it gave back before. */
 function linesBack(returnId: string, left: LinePart[], facts: OrderFacts) {
   return left.flatMap(({ lineId, quantity: wanted }) => {
@@ -85,13 +106,13 @@ function linesBack(returnId: string, left: LinePart[], facts: OrderFacts) {
  * the order is left with the customer then either. A return that is still open gives it back with its own refund.
  */
 export function decideDelivery(
-  { returnId, orderId, terms, currency }: Declared,
+  { returnId, orderId, terms, currency }: Pick<Declared, 'returnId' | 'orderId' | 'terms' | 'currency'>,
   { at, facts, deliveryRefundId, requestedAt }: Later,
 ): RefundDecided[] {
   const standing = standingReturns(facts.returns)
   const gone = [...standing.flatMap(({ decided = [] }) => decided), ...stoppedUnits(facts)]
   if (standing.some(({ deliveryRefunded }) => deliveryRefunded) || !empties(gone, facts)) return []
-  const amount = standardDelivery(facts, true)
+  const amount = neverCame(facts) ? facts.delivery.paid : standardDelivery(facts, true)
   if (amount === 0) return []
   const { dueOn, reasons } = termsOf(terms.edition).refundDue({
     noticeReceivedAt: Temporal.Instant.from(requestedAt),
@@ -118,12 +139,15 @@ const standardDelivery = ({ terms, delivery }: OrderFacts, emptiesOrder: boolean
  * The standard delivery goes back, once, with the withdrawal that leaves nothing of the order with the customer: all of it
  * is on its way back or never left. Nothing goes back of an order of which nothing left, for that is charged nothing.
  */
-export function deliveryBack({ returnId }: Pick<Declared, 'returnId'>, left: LinePart[], facts: OrderFacts) {
+export const deliveryBack = ({ returnId }: Pick<Declared, 'returnId'>, left: LinePart[], facts: OrderFacts) =>
+  standardDelivery(facts, emptiesOrder(returnId, left, facts))
+
+function emptiesOrder(returnId: string, left: LinePart[], facts: OrderFacts) {
   const others = standingReturns(facts.returns).filter((each) => each.returnId !== returnId)
   const gone = [...others.flatMap((each) => comingBack(each, facts.stops).lines), ...left, ...stoppedUnits(facts)]
-  const emptiesOrder =
+  return (
     (left.length > 0 || facts.parcels.some(({ handedOverAt }) => handedOverAt !== undefined)) &&
     empties(gone, facts) &&
     !others.some(({ deliveryRefunded }) => deliveryRefunded)
-  return standardDelivery(facts, emptiesOrder)
+  )
 }

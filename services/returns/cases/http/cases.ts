@@ -14,13 +14,20 @@ import { assignCase, noteOn, notesOf } from '../store.ts'
 
 const strict = { additionalProperties: false }
 const Subject = (description: string) => Type.String({ minLength: 1, maxLength: 200, description })
-const Kind = Type.Union([Type.Literal('withdrawal'), Type.Literal('voluntary-return'), Type.Literal('complaint')])
+const Kind = Type.Union([
+  Type.Literal('withdrawal'),
+  Type.Literal('voluntary-return'),
+  Type.Literal('complaint'),
+  Type.Literal('loss', { description: 'Units that a carrier lost, and that are paid back.' }),
+])
 const CaseItem = {
   id: Id,
   orderId: Id,
   number: Type.Optional(Type.String({ description: 'Of the order.' })),
   kind: Kind,
-  status: Type.String({ description: 'As the return, voluntary return or complaint has it.' }),
+  status: Type.String({
+    description: 'As the return, voluntary return or complaint has it; of a loss settled, refund-decided or closed.',
+  }),
   awaits: Type.Optional(Type.String({ description: 'Whose answer or work it waits for.' })),
   awaitsSince: Type.Optional(Type.String()),
   dueOn: Type.Optional(Type.String({ ...Day, description: 'Last day for that.' })),
@@ -78,7 +85,7 @@ function list(server: Server, { db, clock }: Deps) {
       config: { access: 'staff' },
       schema: {
         operationId: 'listCases',
-        summary: 'Cases of customers: withdrawals, voluntary returns and complaints',
+        summary: 'Cases of customers: withdrawals, voluntary returns, complaints and losses',
         description: `At most ${MAX_LISTED}, what is due first before all others. \`dueBefore\` is the work list of a day.`,
         tags: ['cases'],
         querystring: Type.Object(

@@ -6,11 +6,11 @@ import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import { disagreement } from '../../order-facts/mails/disagreement.ts'
+import { letter } from '../../order-facts/mails/letter.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { unitsOf } from '../state.ts'
 import type { StoredComplaint } from '../store.ts'
-import { letter } from './letter.ts'
 
 type Stored = Pick<StoredComplaint, 'state' | 'personal'>
 /** Units that cannot be complained of, and why. */

@@ -5,11 +5,11 @@ import { formatDay, formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import { letter } from '../../order-facts/mails/letter.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { unitsOf } from '../state.ts'
 import type { StoredComplaint } from '../store.ts'
-import { letter } from './letter.ts'
 
 type Stored = Pick<StoredComplaint, 'state' | 'personal'>
 /** What was chosen and by when it is done. */

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import type { DataOf } from '@vilkar/contracts/all-events.ts'
+import type { ReturnFacts } from '@vilkar/terms/order/facts.ts'
+import { mergeLines } from './merge-lines.ts'
+import type { OrderSoFar } from './projection.ts'
+import { withoutLost } from './replaced.ts'
+
+type Facts = OrderSoFar['facts']
+
+/**
+ * The id of the case in which a reported loss is paid back. It is made of the report's, which whoever reports chooses: as it is, it
+ * might be the id of another case. The same report always gives the same, a UUID of version 8.
+ */
+export function returnIdOfLoss(reportId: string): string {
+  const hex = createHash('sha256').update(`loss ${reportId}`).digest('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  )
+}
+
+/** Units that were lost and are to be paid back are in no other right, and no parcel that the customer waits for has them. */
+export function lossSettled(facts: Facts, data: DataOf<'LossSettled'>): Partial<Facts> {
+  const { reportId, shipmentId, choice, lines: lost, settledAt } = data
+  const returnId = returnIdOfLoss(reportId)
+  if (choice !== 'refund' || facts.returns.some((each) => each.returnId === returnId)) return {}
+  const lines = mergeLines(lost)
+  const settled: ReturnFacts = { returnId, right: 'loss', lines, noticeReceivedAt: settledAt, outcome: 'open' }
+  return { ...withoutLost(facts, { replaces: shipmentId, lines }), returns: [...facts.returns, settled] }
+}
+
+/** Whether units were lost for which nobody has decided yet what is paid back. */
+export const isUndecidedLoss = ({ right, outcome, decided }: ReturnFacts) =>
+  right === 'loss' && outcome === 'open' && decided === undefined
