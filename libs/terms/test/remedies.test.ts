@@ -112,3 +112,15 @@ t.test('the remedies of a business', async (t) => {
     }
   })
 })
+
+t.test(
+  'what never arrived is paid back from the day on which the customer ends the purchase, without any goods',
+  async (t) => {
+    const from = Temporal.Instant.from('2026-06-09T08:00:00Z')
+    const due = (customerKind: 'consumer' | 'business') =>
+      terms.remedyRefundDue({ customerKind, remedy: 'never-arrived', from })
+    t.equal(due('consumer').dueOn?.toString(), '2026-06-23')
+    t.match(due('consumer').reasons, [{ cites: [{ section: '§ 23' }, { section: '§ 49' }] }])
+    t.match(due('business').reasons, [{ cites: [{ act: 'kjøpsloven', section: '§ 25' }, { section: '§ 64' }] }])
+  },
+)

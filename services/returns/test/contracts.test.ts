@@ -16,6 +16,7 @@ import t, { type Test } from 'tap'
 import { decider as ofComplaint } from '../complaint/decider.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { decider as ofLoss } from '../loss/decider.ts'
 import { reactions } from '../service.ts'
 import { decider as ofVoluntary } from '../voluntary-return/decider.ts'
 import type { ReturnCommand } from '../withdrawal/commands.ts'
@@ -104,6 +105,15 @@ t.test('what returns tells', async (t) => {
     const [, accepted] = told(ofComplaint, complained.complain(), complained.acceptIt({ facts: complained.inTheUnion }))
     t.strictSame(factsOf(accepted!), factsOf(fact('ComplaintAssessed')))
   })
+  t.test('of what was lost is valid, and nothing once it is said again', async (t) => {
+    const at = '2026-06-09T08:00:00Z'
+    const settle = { type: 'DecideLoss', data: { returnId, at, facts: received, lines: one, settledAt: at } } as const
+    const over = { type: 'CloseLoss', data: { returnId, at, amount: 49_900 } } as const
+    const events = told(ofLoss, settle, settle, over, over)
+    t.hasStrict(events, [{ type: 'RefundDecided', data: { amount: 49_900 } }, { type: 'ReturnClosed' }])
+    t.equal(events.length, 2)
+    for (const event of events) t.strictSame(faultsOf(event), [])
+  })
   t.test('is all that it declares', async (t) => {
     const stopped = [declare({ facts: unsent, lines: one }), learn(one, [], unsent)]
     const types: string[] = [story, stopped, used, unheardOf, [oneSensor, ask()]].flatMap((commands) =>
@@ -120,7 +130,8 @@ t.test('what returns tells', async (t) => {
 type Heard = (OrderEvent | ShippingEvent)['type']
 const delivered: Heard[] = ['OrderPlaced', 'ContractFormed', 'ShipmentDispatched', 'ShipmentDelivered']
 
-const deps = { jobs: { enqueue: async () => {} } } as unknown as Deps
+const clock = { now: () => Temporal.Instant.from('2026-06-09T08:00:00Z') }
+const deps = { clock, jobs: { enqueue: async () => {} } } as unknown as Deps
 const react = reactWith(reactions, deps)
 
 /** A database that has heard these events, and what returns knows and told since. */
@@ -276,6 +287,19 @@ t.test('what returns hears', async (t) => {
     const { known } = await having(t, 'ShipmentDispatched', 'ShipmentDelivered', 'OrderPlaced', 'ContractFormed')
     t.strictSame(await known(), await inOrder.known())
   })
+  t.test(
+    'LossSettled: a replacement leaves all as it is, and a refund takes the units out of every other right',
+    async (t) => {
+      const returns = await having(t, 'OrderPlaced', 'ContractFormed', 'ShipmentDispatched')
+      const before = await returns.facts()
+      await returns.hear('LossSettled')
+      t.strictSame(await returns.facts(), before)
+      await returns.hear('LossSettled', { choice: 'refund', lines: one })
+      const facts = (await returns.facts()) as OrderFacts
+      t.hasStrict(facts.returns, [{ right: 'loss', lines: one, decided: one, outcome: 'open' }])
+      t.hasStrict(linesOf(facts)[0], { returnable: 1, neverSent: 1, unsent: 0, cancellable: 0 })
+    },
+  )
   t.test('everything else is let pass', async (t) => {
     const { hear, facts } = await having(t, ...delivered)
     const before = await facts()
