@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DataOf } from '@vilkar/contracts/all-events.ts'
-import type { ReturnFacts } from '@vilkar/terms/order/facts.ts'
+import type { ReturnFacts, Units } from '@vilkar/terms/order/facts.ts'
 import { mergeLines } from './merge-lines.ts'
 import type { OrderSoFar } from './projection.ts'
 import { withoutLost } from './replaced.ts'
@@ -27,6 +27,10 @@ export function lossSettled(facts: Facts, data: DataOf<'LossSettled'>): Partial<
   const settled: ReturnFacts = { returnId, right: 'loss', lines, noticeReceivedAt: settledAt, outcome: 'open' }
   return { ...withoutLost(facts, { replaces: shipmentId, lines }), returns: [...facts.returns, settled] }
 }
+
+/** Of what was lost no more is gone by that than is paid back for it: the rest went back by another right. */
+export const goneByLoss = ({ returns }: Facts, returnId: string, lines: Units[]): Partial<ReturnFacts> =>
+  returns.some((each) => each.returnId === returnId && each.right === 'loss') ? { lines } : {}
 
 /** Whether units were lost for which nobody has decided yet what is paid back. */
 export const isUndecidedLoss = ({ right, outcome, decided }: ReturnFacts) =>

@@ -6,7 +6,7 @@ import { priceBack } from '@vilkar/terms/order/price-back.ts'
 import { toldBy } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { complaintChanged, cureDone, remedyChosen } from './complaint-facts.ts'
-import { lossSettled } from './lost.ts'
+import { goneByLoss, lossSettled } from './lost.ts'
 import { withoutLost } from './replaced.ts'
 
 /** What the rights of an order depend on, and what a mail about them needs. */
@@ -157,10 +157,8 @@ function withStop(order: OrderSoFar, requestId: string, change: Omit<Partial<Sto
   })
 }
 
-const stopRequested = (order: OrderSoFar, data: DataOf<'StopRequested'>) => {
-  const { requestId, returnId, lines, requestedAt } = data
-  return withStop(order, requestId, { ...(returnId && { returnId }), lines: unitsOf(lines), requestedAt })
-}
+const stopRequested = (order: OrderSoFar, { requestId, returnId, lines, requestedAt }: DataOf<'StopRequested'>) =>
+  withStop(order, requestId, { ...(returnId && { returnId }), lines: unitsOf(lines), requestedAt })
 
 const stopConcluded = (order: OrderSoFar, data: DataOf<'StopConcluded'>) => {
   const { requestId, returnId, stopped, left, concludedAt } = data
@@ -204,11 +202,8 @@ function refundDecided(order: OrderSoFar, data: DataOf<'RefundDecided'>): OrderS
     const lowered = isPlaced(order) ? priceBack(order.facts, returnId, units).lowered : 0
     return { ...units, ...(lowered > 0 && { lowered }) }
   })
-  const deliveryRefunded = deliveryAmount > 0
-  if (deliveryRefundId) return withReturn(order, returnId, { deliveryRefunded })
-  // Of what was lost, no more is gone by it than is paid back: the rest went back by another right.
-  const isLoss = order.facts.returns.some((each) => each.returnId === returnId && each.right === 'loss')
-  return withReturn(order, returnId, { decided, deliveryRefunded, ...(isLoss && { lines: unitsOf(lines) }) })
+  const gone = deliveryRefundId ? {} : { decided, ...goneByLoss(order.facts, returnId, unitsOf(lines)) }
+  return withReturn(order, returnId, { ...gone, deliveryRefunded: deliveryAmount > 0 })
 }
 
 const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) => OrderSoFar } = {
