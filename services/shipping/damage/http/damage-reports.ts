@@ -23,7 +23,11 @@ const params = Type.Object({ id: Id })
 const PAGE_SIZE = 50
 const MAX_PAGE_SIZE = 200
 const Choice = Type.Union([Type.Literal('replacement'), Type.Literal('refund')])
-const Photos = Type.Array(Type.String({ format: 'uri', maxLength: 500 }), {
+const Photo = {
+  ...{ format: 'uri', maxLength: 500, pattern: '^https://' },
+  errorMessage: 'must be an address that begins with https://',
+}
+const Photos = Type.Array(Type.String(Photo), {
   maxItems: 10,
   description: 'Where pictures of it are kept.',
 })

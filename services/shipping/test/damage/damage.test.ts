@@ -189,5 +189,7 @@ t.test('a report is kept once, of units that left, by whoever may', async (t) =>
   const early = { ...body, shipmentId: (await requested()).id }
   t.match((await put(`/damage-reports/${randomUUID()}`, early)).body, { type: '/problems/shipment-not-dispatched' })
   t.equal((await put(`/damage-reports/${randomUUID()}`, { ...body, shipmentId: randomUUID() })).status, 404)
+  const script = { ...body, photos: ['javascript:alert(1)//x'] }
+  t.match((await put(`/damage-reports/${randomUUID()}`, script)).body, { type: '/problems/invalid-input' })
   t.equal((await put(`/damage-reports/${randomUUID()}/choice`, { choice: 'refund' }, 'support')).status, 404)
 })
