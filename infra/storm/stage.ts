@@ -129,14 +129,24 @@ type Books = ReturnType<typeof createPool>
 function ordersProcess(env: NodeJS.ProcessEnv, url: string, books: Books) {
   let child: ChildProcess | undefined
   const isReady = async () => (await fetch(`${url}/health/ready`).catch(() => undefined))?.ok === true
-  async function start() {
-    child = spawn(process.execPath, [PROGRAM], { env, stdio: ['ignore', 'inherit', 'inherit'] })
-    const started = child
+  function launch() {
+    const started = spawn(process.execPath, [PROGRAM], { env, stdio: ['ignore', 'inherit', 'inherit'] })
     // Whatever ends the storm ends its service too.
     const left = () => started.kill('SIGKILL')
     process.once('exit', left)
     started.once('exit', () => process.removeListener('exit', left))
-    await eventually('the orders service to be ready', isReady)
+    return started
+  }
+  /** One that gives up before it is ready, as when the database is too busy for its migrations, is started anew, as in production. */
+  async function start() {
+    child = launch()
+    await eventually('the orders service to be ready', async () => {
+      if (child!.exitCode !== null) {
+        console.error(`The orders service ended with ${child!.exitCode} before it was ready, and is started anew.`)
+        child = launch()
+      }
+      return isReady()
+    })
   }
   async function end(signal: NodeJS.Signals) {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
