@@ -6,10 +6,13 @@ import type { Stage } from './stage.ts'
 
 const FAULT_EVERY_MS = { least: 10, most: 80 }
 /** Of so many calls one may fail at most: where machine and shop are slow, else every call would, and nothing ever came through. */
-const CALLS_PER_FAULT = 2
+const CALLS_PER_FAULT = 4
 /** Faults in store that have not struck yet; with more of them nothing would ever come through. */
 const MAX_WAITING = 10
 const KILL_EVERY_MS = { least: 2_500, most: 7_000 }
+/** Up at least so many times as long as its start took: else a slow machine would do nothing but start it. */
+const UP_PER_START = 3
+const LOOK_EVERY_MS = 100
 /** No provider works on a request for longer than a minute of the shop's; that is why waiting longer settles it. */
 const LONGEST_WORK_MS = Math.floor(55_000 / SPEED)
 
@@ -81,10 +84,14 @@ export function letItBlow({ simulator, orders }: Stage, random: Random) {
     }
   }
   async function cuts() {
-    while (blowing) {
-      await pause(random.between(KILL_EVERY_MS.least, KILL_EVERY_MS.most))
+    for (let startMs = 0; blowing; ) {
+      const upMs = random.between(KILL_EVERY_MS.least, KILL_EVERY_MS.most)
+      for (let waited = 0; blowing && waited < Math.max(upMs, startMs * UP_PER_START); waited += LOOK_EVERY_MS)
+        await pause(LOOK_EVERY_MS)
       if (!blowing) return
+      const killedAt = performance.now()
       await orders.kill()
+      startMs = performance.now() - killedAt
       restarts += 1
     }
   }
