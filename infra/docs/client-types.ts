@@ -16,6 +16,8 @@ type Schema = {
   additionalProperties?: boolean | Schema
   description?: string
 }
+/** Keywords that make another type and are not written here. */
+const UNWRITTEN = ['oneOf', 'not', 'if', 'prefixItems', 'patternProperties', 'unevaluatedProperties', 'nullable']
 type Content = Record<string, { schema: Schema }>
 type Response = { $ref?: string; content?: Content }
 type Parameter = { name: string; in: 'path' | 'query' | 'header'; required?: boolean; schema: Schema }
@@ -101,6 +103,8 @@ const refOf = (ref: string) => {
 }
 
 function typeOf(schema: Schema): string {
+  const unwritten = UNWRITTEN.find((keyword) => keyword in schema)
+  if (unwritten) throw new Error(`There is no type for a schema with ${unwritten}.`)
   if (schema.$ref) return refOf(schema.$ref)
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ')

@@ -1,5 +1,6 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
+import { countOf } from '@vilkar/terms/order/price-back.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -45,6 +46,3 @@ function isAllLost(id: string, state: DeclaredReturn, { lines, returns, stops = 
   const back = comingBack(state)
   return back.length > 0 && back.every((line) => countOf(lost, line.lineId) > 0 && left(line) <= 0)
 }
-
-const countOf = (units: LinePart[], lineId: string) =>
-  units.reduce((sum, each) => (each.lineId === lineId ? sum + each.quantity : sum), 0)

@@ -27,12 +27,22 @@ export function decideRefund(
   })
   const lines = lessDeductions(linesBack(returnId, left, facts), deductions)
   const deliveryAmount = deliveryBack(declared, left, facts)
-  const amount = lines.reduce((sum, line) => sum + line.amount, deliveryAmount)
-  const ids = { returnId, orderId }
-  const decided = { decidedAt: at, dueOn: dueOn!.toString(), reasons }
   const less = deductions.length > 0 ? { deductions } : {}
-  return { type: 'RefundDecided', data: { ...ids, amount, deliveryAmount, currency, lines, ...less, ...decided } }
+  return decidedAt(at, { returnId, orderId, currency, lines, ...less, deliveryAmount, dueOn: dueOn!, reasons })
 }
+
+type Decided = Omit<RefundDecided['data'], 'amount' | 'decidedAt' | 'dueOn'> & { dueOn: Temporal.PlainDate }
+
+/** A refund of these lines and this part of the delivery, decided at a moment: its amount is what they add up to. */
+const decidedAt = (at: string, { dueOn, ...data }: Decided): RefundDecided => ({
+  type: 'RefundDecided',
+  data: {
+    ...data,
+    amount: data.lines.reduce((sum, line) => sum + line.amount, data.deliveryAmount),
+    dueOn: dueOn.toString(),
+    decidedAt: at,
+  },
+})
 
 /** What was paid for the goods alone goes back by the offer of the terms: delivery stays paid (clause 9). */
 export function decideGoodsRefund(
@@ -44,9 +54,7 @@ export function decideGoodsRefund(
     goodsReceivedAt: Temporal.Instant.from(receivedAt),
   })
   const lines = linesBack(returnId, units, facts)
-  const amount = lines.reduce((sum, line) => sum + line.amount, 0)
-  const decided = { decidedAt: at, dueOn: dueOn!.toString(), reasons }
-  return { type: 'RefundDecided', data: { returnId, orderId, amount, deliveryAmount: 0, currency, lines, ...decided } }
+  return decidedAt(at, { returnId, orderId, currency, lines, deliveryAmount: 0, dueOn: dueOn!, reasons })
 }
 
 /** What was judged not to be paid back is taken off the price of its line, and never more than that. */
@@ -67,9 +75,7 @@ export function decideRescission(
   const { dueOn, reasons } = termsOf(terms.edition).remedyRefundDue({ customerKind, remedy: 'rescission', from })
   const lines = linesBack(returnId, units, facts)
   const deliveryAmount = deliveryBack({ returnId }, units, facts)
-  const amount = lines.reduce((sum, line) => sum + line.amount, deliveryAmount)
-  const decided = { decidedAt: at, dueOn: dueOn!.toString(), reasons }
-  return { type: 'RefundDecided', data: { returnId, orderId, amount, deliveryAmount, currency, lines, ...decided } }
+  return decidedAt(at, { returnId, orderId, currency, lines, deliveryAmount, dueOn: dueOn!, reasons })
 }
 
 /**
@@ -83,9 +89,7 @@ export function decideLoss({ returnId, at, facts, lines: units, settledAt }: Los
   const lines = linesBack(returnId, units, facts)
   const back = lines.length > 0 && emptiesOrder(returnId, lines, facts)
   const deliveryAmount = neverCame(facts) && back ? facts.delivery.paid : standardDelivery(facts, back)
-  const amount = lines.reduce((sum, line) => sum + line.amount, deliveryAmount)
-  const decided = { decidedAt: at, dueOn: dueOn!.toString(), reasons }
-  return { type: 'RefundDecided', data: { returnId, orderId, amount, deliveryAmount, currency, lines, ...decided } }
+  return decidedAt(at, { returnId, orderId, currency, lines, deliveryAmount, dueOn: dueOn!, reasons })
 }
 /** Whether goods of the order were lost, and none ever reached the customer. */
 const neverCame = ({ parcels, returns }: OrderFacts) =>

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { UnitsSent } from '@vilkar/contracts/shipping.ts'
 import type { CarrierClaimed, DamageReported, LossSettled } from '@vilkar/contracts/shipping-damage.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
@@ -8,6 +7,7 @@ import { carrierNoticeLastDay } from '@vilkar/terms/statute/vegfraktloven.ts'
 import type { CommandData } from './commands.ts'
 import { momentOf } from './report.ts'
 import type { Damage, RequestedShipment } from './state.ts'
+import { countOf } from './stop.ts'
 import { faultOf } from './units.ts'
 
 /** How much may be reported of one shipment. */
@@ -116,8 +116,6 @@ export function claimOfCarrier(
 
 const unknownReport = { code: 'damage-report-unknown', detail: 'Nothing was reported under this id of this shipment.' }
 
-const countOf = (lines: readonly UnitsSent[], lineId: string) =>
-  lines.reduce((sum, each) => (each.lineId === lineId ? sum + each.quantity : sum), 0)
 const settledOf = (damages: Damage[]) => damages.flatMap(({ settled, lines }) => (settled ? lines : []))
 
 /** The units of a shipment that others are sent for. */

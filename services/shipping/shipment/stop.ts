@@ -9,7 +9,7 @@ export type Asked = StopRequested['data']['lines']
 type Answer = StopAnswered['data']['lines']
 
 /** How many units of a line are among these. */
-const countOf = (units: Units, lineId: string) =>
+export const countOf = (units: Units, lineId: string) =>
   units.reduce((sum, each) => (each.lineId === lineId ? sum + each.quantity : sum), 0)
 
 /**
