@@ -3,7 +3,7 @@ import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { administer } from '@vilkar/testing/embedded-postgres.ts'
 import pg from 'pg'
 import type { House } from './house.ts'
-import type { Fault, Kind } from './plan.ts'
+import { type Fault, type Kind, kinds } from './plan.ts'
 import type { Line, Replica } from './replica.ts'
 
 /** Begins a fault at a place; what it answers ends it. */
@@ -93,16 +93,17 @@ async function lockTable({ postgres }: House, place: string) {
 export type Happened = Fault & { fromMs: number; toMs: number }
 
 /**
- * Carries a plan out. One that could not begin, since what it falls on is away already, is told in `missed`. Before the first, the
- * broker is restarted once, so that there is a store to go back to.
+ * Carries a plan out. A place is broken again only when it is whole again, however long that took; a fault that did not come about is
+ * told in `missed`. Before the first, the broker is restarted once, so that there is a store to go back to.
  */
 export async function carryOut(house: House, plan: readonly Fault[]) {
   await house.nats.restart({ copyTo: house.brokerCopy })
   const started = performance.now()
   const happened: Happened[] = []
   const missed: { fault: Fault; error: unknown }[] = []
-  async function one(fault: Fault) {
+  async function one(fault: Fault, before: Promise<void> | undefined) {
     await pause(Math.max(0, started + fault.atMs - performance.now()))
+    await before
     const fromMs = performance.now()
     try {
       const end = await begin[fault.kind](house, fault.place)
@@ -113,6 +114,11 @@ export async function carryOut(house: House, plan: readonly Fault[]) {
       missed.push({ fault, error })
     }
   }
-  await Promise.all(plan.map(one))
+  const atPlace = new Map<string, Promise<void>>()
+  for (const fault of plan) {
+    const place = `${kinds[fault.kind].on} ${fault.place}`
+    atPlace.set(place, one(fault, atPlace.get(place)))
+  }
+  await Promise.all(atPlace.values())
   return { happened, missed }
 }

@@ -98,6 +98,8 @@ async function untilUp(server: ChildProcess, port: number, isRunning: () => bool
   while (!(await answers(port))) {
     if (!isRunning() || performance.now() > end) {
       server.kill('SIGKILL')
+      // What it said last may still be on its way when it has ended.
+      if (server.stderr && !server.stderr.closed) await once(server.stderr, 'close')
       throw new Error(`nats-server did not start:\n${lines.join('').slice(-2_000)}`)
     }
     await new Promise((resolve) => setTimeout(resolve, PROBE_MS))
