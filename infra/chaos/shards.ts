@@ -68,6 +68,7 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     return_case: { by: 'order_id' },
     case_note: { by: 'order_id' },
     order_facts: { by: 'order_id' },
+    order_event: { by: 'order_id' },
     // Somebody who says that they withdraw may not say from which order.
     statement: 'elsewhere',
     statement_answer: 'elsewhere',

@@ -3,6 +3,7 @@ import { checkEnvelope } from '@vilkar/contracts/check.ts'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { noting } from '@vilkar/messaging/database-loss.ts'
 import { share } from '@vilkar/messaging/gather.ts'
+import type { React } from '@vilkar/messaging/inbox/batch.ts'
 import { startInbox } from '@vilkar/messaging/inbox/inbox.ts'
 import { producersOf, type Reactions, reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { inboxTrim } from '@vilkar/messaging/inbox/trim.ts'
@@ -80,6 +81,8 @@ export type ServiceParts<Tables, Deps> = {
   server: Server
   /** What it does about events of others, and what that works with. It listens to the services that tell them. */
   reactions: Reactions<AnyEvent, Tables, Deps>
+  /** What it does about every event of theirs, before its reaction to it. */
+  onEach?: React<Tables>
   deps: Deps
   afterCommit: (trx?: object) => void
 }
@@ -109,7 +112,7 @@ export async function startService<Tables extends MessagingTables, Deps>(
   const progress = createProgress()
   const relay = startRelay({ databaseUrl: config.DATABASE_URL, wire, service: name, log, progress })
   opening.defer(() => relay.stop())
-  const { server, reactions, deps, afterCommit } = await build({
+  const { server, reactions, onEach, deps, afterCommit } = await build({
     db,
     pool,
     clock,
@@ -125,7 +128,7 @@ export async function startService<Tables extends MessagingTables, Deps>(
     wire,
     service: name,
     listensTo: producersOf(reactions),
-    react: reactWith(reactions, deps),
+    react: reactWith(reactions, deps, onEach),
     check: checkEnvelope,
     log,
     afterCommit,

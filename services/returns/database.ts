@@ -104,6 +104,15 @@ export type Database = CommandHandlerTables &
       personal: Json<ComplaintPersonal>
     }
     loss: { id: string; order_id: string; version: number; state: Json<DecidedLoss>; personal: Json<object> }
+    order_event: {
+      order_id: string
+      event_id: string
+      service: string
+      type: string
+      subject: string
+      happened_at: string
+      tracking_number: string | null
+    }
     case_note: {
       id: string
       case_id: string

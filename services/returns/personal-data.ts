@@ -29,6 +29,7 @@ export const personalData: PersonalData = {
     'return.personal->assessedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'return.personal->grounds': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'return_case.assignee': { category: 'staff', subject: 'order_id', erased: 'retention' },
+    'order_event.tracking_number': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'case_note.personal->text': { category: 'staff', subject: 'order_id', erased: 'blanked' },
     'case_note.personal->by': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'complaint.personal->defect': { category: 'statement', subject: 'order_id', erased: 'blanked' },
@@ -53,6 +54,7 @@ export const personalData: PersonalData = {
     statement_answer: [
       ...['statement_id', 'status', 'due_from', 'order_id', 'lines', 'return_id', 'refusal', 'answered_at'],
     ],
+    order_event: ['order_id', 'event_id', 'service', 'type', 'subject', 'happened_at'],
     case_note: ['id', 'case_id', 'order_id', 'noted_at'],
     complaint: ['id', 'order_id', 'version', 'state'],
     loss: ['id', 'order_id', 'version', 'state', 'personal'],

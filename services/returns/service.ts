@@ -24,6 +24,7 @@ import type { Deps } from './deps.ts'
 import { onLossRefunded, onLossSettled, onOrderPlaced, onRestStopped } from './loss/reactions/on-loss-settled.ts'
 import { composeMail, readAbout, senderOfMail } from './mails/compose.ts'
 import { projectEvent } from './order-facts/project-event.ts'
+import { keepEvent } from './order-facts/timeline.ts'
 import { watchStatements } from './statement/jobs/watch-statements.ts'
 import { onEmailCorrected } from './statement/reactions/on-email-corrected.ts'
 import { watchVoluntaryReturns } from './voluntary-return/jobs/watch-voluntary-returns.ts'
@@ -109,6 +110,6 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
       const cases = config.JOBS ? watchCases(deps) : undefined
       onClose(() => cases?.stop())
       const server = await createApp({ ...deps, doors })
-      return { server, reactions, deps, afterCommit: wake }
+      return { server, reactions, onEach: keepEvent, deps, afterCommit: wake }
     },
   )

@@ -15,10 +15,15 @@ export type Reactions<Event extends AnyEvent, Tables, Deps> = {
   [Name in Event['type']]?: Reaction<Name, Tables, Deps>
 }
 
-/** Finds the reaction to an event that arrived. `check` of the inbox has held the event to its contract before. */
+/**
+ * Finds the reaction to an event that arrived; `onEach` comes before it, and to every event that is heard. `check` of the inbox has held
+ * the event to its contract before.
+ */
 export const reactWith =
-  <Tables, Deps>(reactions: Reactions<AnyEvent, Tables, Deps>, deps: Deps): React<Tables> =>
-  async (trx, { type, data }) => {
+  <Tables, Deps>(reactions: Reactions<AnyEvent, Tables, Deps>, deps: Deps, onEach?: React<Tables>): React<Tables> =>
+  async (trx, envelope) => {
+    await onEach?.(trx, envelope)
+    const { type, data } = envelope
     if (!Object.hasOwn(reactions, type)) return
     const reaction = reactions[type as AnyEvent['type']] as Reaction<AnyEvent['type'], Tables, Deps>
     await reaction(trx, deps, data as DataOf<AnyEvent['type']>)

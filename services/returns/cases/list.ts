@@ -3,7 +3,7 @@ import type { Database } from '../database.ts'
 
 /** All the SQL that looks through the cases of all orders. */
 
-/** What is asked for. `q` is the number of an order, or a name or an e-mail address as the order has it. Days are ISO 8601. */
+/** What is asked for. `q` is the number of an order, a name or an e-mail address as the order has it, or the tracking number of a parcel to or from the customer. Days are ISO 8601. */
 export type CaseQuery = {
   status?: 'open' | 'closed'
   kind?: 'withdrawal' | 'voluntary-return' | 'complaint' | 'loss'
@@ -40,8 +40,12 @@ export const findCases = (db: Kysely<Database>, { status, kind, dueBefore, assig
     .$if(assignee !== undefined, (query) => query.where('assignee', '=', assignee!))
     .$if(q !== undefined, (query) =>
       query.where(
-        sql<boolean>`(number = upper(${q}) or lower(order_facts.personal ->> 'email') = lower(${q})
-          or lower(order_facts.personal ->> 'name') = lower(${q}))`,
+        sql<boolean>`return_case.order_id in (
+          select order_id from order_facts where number = upper(${q})
+          union all select order_id from order_facts where lower(personal ->> 'email') = lower(${q})
+          union all select order_id from order_facts where lower(personal ->> 'name') = lower(${q})
+          union all select order_id from order_event where upper(tracking_number) = upper(${q})
+          union all select order_id from return where upper(state #>> '{proof,trackingNumber}') = upper(${q}))`,
       ),
     )
     .orderBy('due_on', (order) => order.asc().nullsLast())

@@ -21,6 +21,7 @@ import type { Settings } from '../config.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { composeMail, readAbout, senderOfMail } from '../mails/compose.ts'
+import { keepEvent } from '../order-facts/timeline.ts'
 import { reactions } from '../service.ts'
 import { checkStatements } from '../statement/jobs/watch-statements.ts'
 import { checkVoluntaryReturns } from '../voluntary-return/jobs/watch-voluntary-returns.ts'
@@ -87,7 +88,11 @@ export async function startReturnsForTest(own: Partial<Settings> = {}) {
   const hear = (name: Heard, orderId: string, changes: object = {}) =>
     db.transaction().execute((trx) => {
       const envelope = example(name)
-      return reactWith(reactions, deps)(trx, { ...envelope, data: { ...envelope.data, orderId, ...changes } } as never)
+      return reactWith(
+        reactions,
+        deps,
+        keepEvent,
+      )(trx, { ...envelope, data: { ...envelope.data, orderId, ...changes } } as never)
     })
   async function call(role: string, method: 'GET' | 'POST' | 'PUT', url: string, body?: unknown) {
     const payload = body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }

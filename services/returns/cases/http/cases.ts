@@ -11,6 +11,7 @@ import { answerOf } from '../answer.ts'
 import { lateInterestOf } from '../late-interest-of.ts'
 import { caseFigures, findCases, type ListedCase, MAX_LISTED, readCase } from '../list.ts'
 import { assignCase, noteOn, notesOf } from '../store.ts'
+import { timelineOf } from '../timeline.ts'
 
 const strict = { additionalProperties: false }
 const Subject = (description: string) => Type.String({ minLength: 1, maxLength: 200, description })
@@ -52,6 +53,15 @@ const CaseItem = {
 }
 const Item = Type.Object(CaseItem, { title: 'CaseItem' })
 const Note = Type.Object({ id: Id, notedAt: Type.String(), by: Type.String(), text: Type.String() })
+const TimelineEntry = Type.Object(
+  {
+    at: Type.String(),
+    service: Type.Union([Type.Literal('orders'), Type.Literal('shipping'), Type.Literal('returns')]),
+    type: Type.String({ description: 'The event, as the AsyncAPI documents have it.' }),
+    subject: Type.String({ description: 'What it happened to: the order, the shipment or the case.' }),
+  },
+  { title: 'TimelineEntry' },
+)
 const CaseView = Type.Object(
   {
     ...CaseItem,
@@ -62,8 +72,8 @@ const CaseView = Type.Object(
       ),
     ),
     notes: Type.Array(Note),
-    timeline: Type.Array(Type.Object({ type: Type.String(), at: Type.String() }), {
-      description: 'What returns told of this case, in its order.',
+    timeline: Type.Array(TimelineEntry, {
+      description: 'What all services told of the order, of its other cases too, by the moment at which it happened.',
     }),
   },
   { title: 'Case' },
@@ -95,7 +105,11 @@ function list(server: Server, { db, clock }: Deps) {
             dueBefore: Type.Optional(Type.String({ ...Day, description: 'Due on an earlier day than this.' })),
             assignee: Type.Optional(Subject('The subject of who works on it.')),
             q: Type.Optional(
-              Type.String({ minLength: 1, maxLength: 254, description: 'Order number, name or e-mail address.' }),
+              Type.String({
+                minLength: 1,
+                maxLength: 254,
+                description: 'Order number, name, e-mail address, or tracking number of a parcel there or back.',
+              }),
             ),
           },
           strict,
@@ -223,7 +237,7 @@ async function viewOf({ db, clock }: Deps, id: string): Promise<Static<typeof Ca
     ...itemOf(found, clock.now()),
     answer: answerOf(told),
     notes: await notesOf(db, id),
-    timeline: told.map(({ type, time }) => ({ type, at: time })),
+    timeline: await timelineOf(db, found.order_id),
   }
 }
 

@@ -2,7 +2,7 @@ import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answe
 import t from 'tap'
 import { startReturnsForTest } from '../returns-service.ts'
 
-const { db, clock, look, hear, call, delivered } = await startReturnsForTest()
+const { db, clock, look, hear, call, ordered, delivered } = await startReturnsForTest()
 const lines = [{ lineId: '1', quantity: 1 }]
 const list = async (query: string) => (await call('support', 'GET', `/returns?${query}`)).body.items
 const alarmsAbout = async (about: string) =>
@@ -38,12 +38,54 @@ t.test('every right of a customer is a case of one list, found by number, name o
   t.strictSame(await list('q=nobody@example.com'), [])
 })
 
+t.test('a case is found by the tracking number of what went to the customer, and of what they sent back', async (t) => {
+  const { id: orderId } = await ordered()
+  const there = { shipmentId: crypto.randomUUID(), handedOverAt: '2026-06-02T08:00:00Z', trackingNumber: 'THERE1NO' }
+  await hear('ShipmentDispatched', orderId, there)
+  await hear('ShipmentDelivered', orderId, { shipmentId: there.shipmentId, receivedAt: '2026-06-04T14:30:00Z' })
+  clock.at = '2026-06-10T09:00:00Z'
+  const { body } = await call('storefront', 'POST', `/orders/${orderId}/withdrawals`, { lines })
+  const proof = { carrier: 'Posten', trackingNumber: 'BACK2NO', sentAt: '2026-06-10T09:00:00Z' }
+  await call('storefront', 'PUT', `/returns/${body.id}/proof-of-sending`, proof)
+  for (const number of ['there1no', 'BACK2NO']) t.hasStrict(await list(`q=${number}`), [{ id: body.id }], number)
+  t.strictSame(await list('q=OTHER3NO'), [])
+})
+
 t.test('the work list of a day is what is due before the next', async (t) => {
   const { email, id } = await owed()
   const query = `q=${encodeURIComponent(email)}&status=open&dueBefore=`
   t.strictSame(await list(`${query}2026-06-24`), [])
   t.hasStrict(await list(`${query}2026-06-25`), [{ id }])
 })
+
+t.test(
+  'the timeline of a case is that of its order: what orders, shipping and all its cases told, as it happened',
+  async (t) => {
+    const { id, orderId } = await owed()
+    const lock = { lines: [{ lineId: '2', quantity: 1 }], defect: 'Den låser ikke.' }
+    clock.at = '2026-06-21T09:00:00Z'
+    const { body: complaint } = await call('support', 'POST', `/orders/${orderId}/complaints`, lock)
+    await hear('PaymentRefunded', orderId, { returnId: id, refundedAt: '2026-06-22T09:00:00Z' })
+    const timelineOf = async (about: string) => (await call('support', 'GET', `/returns/${about}/case`)).body.timeline
+    const timeline: { at: string; service: string; type: string; subject: string }[] = await timelineOf(id)
+    t.strictSame(timeline, await timelineOf(complaint.id), 'the same for each of its cases')
+    t.strictSame(
+      timeline.map(({ at }) => at),
+      timeline.map(({ at }) => at).toSorted(),
+    )
+    const told = (service: string) => timeline.filter((each) => each.service === service).map(({ type }) => type)
+    t.strictSame(told('orders').toSorted(), ['ContractFormed', 'OrderPlaced', 'PaymentRefunded'])
+    t.strictSame(told('shipping').toSorted(), ['ShipmentDelivered', 'ShipmentDispatched'])
+    t.strictSame(
+      timeline.filter(({ service, subject }) => service === 'returns' && subject === id).map(({ type }) => type),
+      ['WithdrawalDeclared', 'ReturnReceived', 'RefundDecided', 'ReturnClosed'],
+    )
+    t.ok(timeline.some(({ type, subject }) => type === 'ComplaintReceived' && subject === complaint.id))
+    const count = timeline.length
+    await hear('PaymentRefunded', orderId, { returnId: id, refundedAt: '2026-06-22T09:00:00Z' })
+    t.equal((await timelineOf(id)).length, count, 'what is heard again stands there once')
+  },
+)
 
 t.test('a refund whose last day is over calls a person, and owes interest that is worked out', async (t) => {
   const { id, orderId, email } = await owed()
@@ -71,7 +113,6 @@ t.test('who works on a case is said, and what they note stays with it, for staff
   t.hasStrict({ status, body }, { status: 201, body: { notes: [{ text: 'Ringte henne.', by: 'support' }] } })
   t.match(body.answer.nb, /Du får tilbake 499,00\skr, senest 24\. juni 2026\. Dette følger av .*angrerettloven/)
   t.match(body.answer.en, /You get .*499\.00 back/)
-  t.hasStrict(body.timeline, [{ type: 'WithdrawalDeclared' }, { type: 'ReturnReceived' }, { type: 'RefundDecided' }])
   t.notOk((await call('support', 'PUT', `/returns/${id}/assignee`, {})).body.assignee)
   await changesNothing(db, async () => {
     const note = { text: 'x' }
