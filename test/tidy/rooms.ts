@@ -67,7 +67,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'loss/': ['deps.ts', 'database.ts', 'order-facts/', 'withdrawal/', 'refund/', 'cases/'],
     'statement/': ['deps.ts', 'database.ts', 'order-facts/', 'withdrawal/', 'cases/', 'alarms/'],
     'voluntary-return/': ['deps.ts', 'database.ts', 'order-facts/', 'refund/', 'cases/'],
-    'cases/': ['deps.ts', 'database.ts', 'alarms/'],
+    'cases/': ['deps.ts', 'database.ts', 'order-facts/', 'alarms/'],
     'withdrawal/': ['deps.ts', 'database.ts', 'order-facts/', 'refund/', 'alarms/'],
     'order-facts/': ['deps.ts', 'database.ts'],
     'refund/': [],
