@@ -58,9 +58,16 @@ async function follow(command: string) {
   else await run('sh', ['-c', command], { cwd: folder, env })
 }
 
+/** What reads pictures is a program for one kind of machine: it must be there to say that this is none. */
+const NO_PICTURE =
+  "import('./libs/photos/picture.ts').then(({ readPicture }) => readPicture(Buffer.from('x'))).catch((no) => console.log(no.statusCode))"
+
 t.test('the image has what a service needs to migrate and to start', async (t) => {
   for (const words of argumentsOf('COPY')) await copy(words)
-  for (const command of argumentsOf('RUN')) await follow(command)
+  for (const command of argumentsOf('RUN').flatMap((line) => (line.startsWith('pnpm ') ? line.split(' && ') : line)))
+    await follow(command)
+  const decoded = await run('node', ['--eval', NO_PICTURE], { cwd: folder, env })
+  t.equal(decoded.stdout.trim(), '415', 'pictures are decoded')
 
   const name = `image_${crypto.randomUUID().slice(0, 8)}`
   await makeServiceDatabase(testPostgres, name)

@@ -168,6 +168,8 @@ t.test('the house', async (t) => {
 const TOOLS = new Set(['@biomejs/biome', '@types/node'])
 /** Packages of files that are read and not imported. */
 const FILES = new Set(['dejavu-fonts-ttf'])
+/** What another package imports and leaves to whoever uses it to declare. */
+const PEERS = new Set(['@aws-sdk/s3-request-presigner'])
 const root = manifests.find(({ folder }) => folder === '.')!
 const packagesIn = (files: Source[]) =>
   new Set(files.flatMap(({ imports }) => imports.filter(isPackage).map(packageOf)))
@@ -200,7 +202,9 @@ t.test('every package', async (t) => {
       const used = packagesIn(users)
       const typed = packagesIn(sources)
       return Object.keys(declared)
-        .filter((name) => !used.has(name) && !FILES.has(name) && !(folder === '.' && TOOLS.has(name)))
+        .filter(
+          (name) => !used.has(name) && !FILES.has(name) && !PEERS.has(name) && !(folder === '.' && TOOLS.has(name)),
+        )
         .filter((name) => !(name.startsWith('@types/') && typed.has(name.replace('@types/', ''))))
         .map((name) => `${folder}: ${name}`)
     })

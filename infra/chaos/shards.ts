@@ -51,6 +51,8 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     order_to_ship: { by: 'order_id' },
     stops: { by: 'order_id' },
     damage_report: { by: 'order_id' },
+    // Of goods that came in, nobody may know the order.
+    photo: 'elsewhere',
     // Carriers name parcels, and not orders.
     parcel: 'elsewhere',
     carrier_event: 'elsewhere',
@@ -69,6 +71,8 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     case_note: { by: 'order_id' },
     order_facts: { by: 'order_id' },
     order_event: { by: 'order_id' },
+    // They are named by their case.
+    photo: 'elsewhere',
     // Somebody who says that they withdraw may not say from which order.
     statement: 'elsewhere',
     statement_answer: 'elsewhere',

@@ -58,13 +58,13 @@ export const services: Record<ServiceName, Told> = {
     secrets: ['DATABASE_URL', 'NATS_URL'],
     optional: [
       ...['CARRIER_SECRETS', 'BRING_UID', 'BRING_KEY', 'UPS_CLIENT_ID', 'UPS_CLIENT_SECRET', 'DHL_KEY'],
-      'SIGNING_CARRIERS',
+      ...['SIGNING_CARRIERS', 'LINK_SECRETS', 'PHOTO_STORE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
     ],
   },
   returns: {
     settings: { PUBLIC_URL: 'https://returns.example' },
     secrets: ['DATABASE_URL', 'NATS_URL', 'SMTP_URL', 'LINK_SECRETS'],
-    optional: ['MAIL_FROM', 'ORDER_PAGE_URL'],
+    optional: ['MAIL_FROM', 'ORDER_PAGE_URL', 'PHOTO_STORE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
   },
 }
 

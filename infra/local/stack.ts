@@ -1,5 +1,6 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { startCarrierSimulator } from '@vilkar/carrier-simulator/simulator.ts'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { createMemoryWire } from '@vilkar/messaging/wire/memory-wire.ts'
@@ -100,6 +101,7 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
       ...carriersAt(carriers.url),
       LINK_SECRETS: 'local-only-local-only-local-only-local',
       STOREFRONT_URL: `${control.url}/storefront`,
+      PHOTO_STORE: pathToFileURL(join(directory, 'photos', service)).href,
     }),
     { wireOf: wire.wireOf, clock },
   )

@@ -17,7 +17,7 @@ export function declareAnswers(route: RouteOptions) {
   const schema = route.schema as Schema | undefined
   if (schema === undefined || schema.hide) return
   const closed = route.config?.access !== 'public'
-  const takesBody = ['POST', 'PUT', 'PATCH'].some((method) => [route.method].flat().includes(method))
+  const takesBody = ['POST', 'PUT', 'PATCH', 'DELETE'].some((method) => [route.method].flat().includes(method))
   const statuses = [
     ...ANY,
     ...(closed ? CLOSED : []),

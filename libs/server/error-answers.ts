@@ -38,7 +38,7 @@ export function answerWithProblems(server: FastifyInstance) {
 
 /** Answers what was thrown. Also what the router says of a path that it cannot read, which passes no hook. */
 export function answerFault(error: Fault, request: FastifyRequest, reply: FastifyReply) {
-  const answer = error.problem ?? problemOf(error)
+  const answer = error.problem ?? problemOf(error, request.routeOptions?.bodyLimit)
   if (answer.status >= 500 && error.problem === undefined)
     request.log.error({ err: error, method: request.method, url: request.url }, 'a request failed')
   else if (UNREADABLE.has(error.code))
@@ -78,7 +78,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket) 
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
-function problemOf(error: FastifyError): Problem {
+function problemOf(error: FastifyError, bodyLimit = BODY_LIMIT_BYTES): Problem {
   if (error.validation) return invalidInput(error.validationContext ?? 'body', error.validation as Issue[])
   switch (error.code) {
     case LOCK_NOT_AVAILABLE:
@@ -90,7 +90,7 @@ function problemOf(error: FastifyError): Problem {
         'Somebody else is changing the same thing. Nothing was changed; try again in a moment.',
       )
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return problem(413, 'body-too-large', `The body may have ${BODY_LIMIT_BYTES / 1024} KiB at most.`)
+      return problem(413, 'body-too-large', `The body may have ${bodyLimit / 1024} KiB at most.`)
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return problem(415, 'media-type-unsupported', 'Send the body as application/json.')
     case 'FST_ERR_BAD_URL':

@@ -66,7 +66,7 @@ export async function createServer(options: ServerOptions) {
   guard(server as never, verifyToken, await createLimits(server as never, limits))
   if (traceOf) traceRequests(server as never, traceOf)
   server.addHook('preHandler', async ({ body, query }) => {
-    const wrong = unstorable('body', body) ?? unstorable('querystring', query)
+    const wrong = unstorable('body', Buffer.isBuffer(body) ? undefined : body) ?? unstorable('querystring', query)
     if (wrong) throw httpError(400, 'invalid-input', `${wrong.field} ${wrong.message}.`, { errors: [wrong] })
   })
   await server.register(accepts)

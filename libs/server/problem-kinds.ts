@@ -11,6 +11,9 @@ export const problemKinds: Record<string, string> = {
   'url-too-long': 'A part of the path is longer than any that there is.',
   'headers-too-large': 'The headers of the request are too large. Send fewer or shorter ones.',
   'body-too-large': 'The body is larger than a service takes. Send less at once.',
+  'photo-type-unsupported': 'What was sent is no picture that is read here. Send it as JPEG, PNG or WebP.',
+  'photo-unreadable':
+    'The picture is damaged, too large to be decoded, or would be read as something else by other programs. Nothing was kept; save it anew.',
   'media-type-unsupported': 'The body is not of a kind that is read here. Send it as application/json.',
   'expectation-failed': 'An Expect header asked for what this server does not do. Leave it out.',
   'request-timeout': 'The request did not arrive whole in time. Send it again.',
@@ -34,6 +37,7 @@ export const problemKinds: Record<string, string> = {
   overloaded: 'Too many orders came at once. Nothing was changed; try again with the same key.',
   'request-in-flight': 'A request with this Idempotency-Key is being worked on. Ask again in a second.',
   'issuer-unreachable': 'The issuer of tokens does not answer, so that none can be checked. Try again in a moment.',
+  'photos-not-kept': 'The picture could not be kept just now, or the shop keeps none. Nothing was kept.',
   'not-ready': 'The service cannot reach what it needs. Whoever runs it finds the reason in its log.',
   'payment-page-not-ready': 'The payment page is not open yet. Try again in a few seconds.',
   'mail-not-settled': 'The mail that this is about is just being sent. Tell it again in a moment.',
@@ -41,6 +45,7 @@ export const problemKinds: Record<string, string> = {
 
   // What there is not, or not for this caller.
   'order-unknown': 'There is no such order, or it belongs to somebody else.',
+  'photo-unknown': 'There is no such picture, or it is gone.',
   'quote-unknown': 'There is no such quote.',
   'payment-unknown': 'There is no such payment.',
   'provider-unknown': 'This shop does not work with that payment provider.',
@@ -92,6 +97,7 @@ export const problemKinds: Record<string, string> = {
   'quote-differs': 'The order says something else than the quote that it is placed from.',
   'terms-stale':
     'The accepted terms are not the ones in force. Show the customer those that are, and have them accepted.',
+  'photo-limit-reached': 'There are as many pictures of this case as may be. Have one go before another is added.',
   'reservation-limit':
     'Unpaid orders of the same customer keep as many units as they may. Pay or cancel one, or wait until `reservedUntil`.',
   'out-of-stock': '`shortages` names what is not there in the wanted quantity.',

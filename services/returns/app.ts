@@ -2,6 +2,7 @@ import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { cases } from './cases/http/cases.ts'
+import { photos } from './cases/http/photos.ts'
 import { complaints } from './complaint/http/complaints.ts'
 import { judge } from './complaint/http/judge.ts'
 import { remedy } from './complaint/http/remedy.ts'
@@ -45,6 +46,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   judge(server, deps)
   remedy(server, deps)
   cases(server, deps)
+  photos(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   return server
 }

@@ -1,3 +1,4 @@
+import { photoVariables } from '@vilkar/photos/store.ts'
 import { commonVariables, mailVariables, SafeUrl } from '@vilkar/server/config.ts'
 import { LINK_SECRETS } from '@vilkar/server/signed-links.ts'
 import { type Static, Type } from 'typebox'
@@ -6,6 +7,7 @@ import { type Static, Type } from 'typebox'
 export const Config = Type.Object({
   ...commonVariables,
   ...mailVariables,
+  ...photoVariables,
   PROOF_BELIEVED_AFTER: Type.String({
     default: 'P5D',
     pattern: '^P[0-9]{1,2}D$',

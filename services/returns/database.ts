@@ -4,6 +4,7 @@ import type { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { Refusal } from '@vilkar/decider/decider.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
+import type { PhotoTables } from '@vilkar/photos/tables.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { OpenComplaint } from './complaint/state.ts'
@@ -45,7 +46,8 @@ type OptionalJson<T extends object> = JSONColumnType<T | null, string | null | u
 /** The tables, as types. */
 export type Database = CommandHandlerTables &
   AlarmTables &
-  MailTables & {
+  MailTables &
+  PhotoTables & {
     order_facts: {
       order_id: string
       facts: Json<OrderSoFar['facts']>

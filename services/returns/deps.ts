@@ -1,3 +1,4 @@
+import type { PhotoStore } from '@vilkar/photos/store.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Jobs } from '@vilkar/server/jobs.ts'
 import type { Log } from '@vilkar/server/log.ts'
@@ -17,6 +18,8 @@ export type Deps = {
   log: Log
   links: SignedLinks
   settings: Settings
+  /** Where pictures are kept; undefined in a shop that keeps none. */
+  photoStore: PhotoStore | undefined
   /** Lossy hint after a commit: there may be events to publish and jobs to run. */
   wake: (trx?: object) => void
 }

@@ -1,5 +1,6 @@
 import { alarmPersonalData } from '@vilkar/alarms/personal-data.ts'
 import type { PersonalData } from '@vilkar/contracts/personal-data.ts'
+import { photoPersonalData } from '@vilkar/photos/personal-data.ts'
 import { commonPersonalData, jobsPersonalData } from '@vilkar/server/personal-data.ts'
 
 /** Where the returns service keeps personal data. */
@@ -8,6 +9,7 @@ export const personalData: PersonalData = {
     ...commonPersonalData.columns,
     ...alarmPersonalData.columns,
     ...jobsPersonalData.columns,
+    ...photoPersonalData.columns,
     'order_facts.personal->placedBy': { category: 'login', subject: 'order_id', erased: 'blanked' },
     'order_facts.personal->email': { category: 'contact', subject: 'order_id', erased: 'blanked' },
     'order_facts.personal->name': { category: 'identity', subject: 'order_id', erased: 'blanked' },
@@ -49,6 +51,7 @@ export const personalData: PersonalData = {
     ...commonPersonalData.otherColumns,
     ...alarmPersonalData.otherColumns,
     ...jobsPersonalData.otherColumns,
+    ...photoPersonalData.otherColumns,
     order_facts: ['order_id'],
     statement: ['id', 'order_id', 'channel', 'sent_at', 'received_at', 'recorded_at', 'said'],
     statement_answer: [

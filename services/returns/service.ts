@@ -8,6 +8,8 @@ import { watchMails } from '@vilkar/mail/resume-mails.ts'
 import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { alarmGauge, eventGauges, jobGauge, mailGauge } from '@vilkar/metrics/service-gauges.ts'
+import { createPhotoStore } from '@vilkar/photos/store.ts'
+import { watchPhotos } from '@vilkar/photos/sweep-photos.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import { startService } from '@vilkar/server/service.ts'
@@ -96,7 +98,8 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
           compose: async (kind, about, detail) => composeMail(kind, about, detail),
         }),
       )
-      const deps: Deps = { db, pool, clock, jobs, log, links, wake, settings }
+      const photoStore = createPhotoStore(config)
+      const deps: Deps = { db, pool, clock, jobs, log, links, wake, settings, photoStore }
       const mails = config.JOBS ? watchMails(deps) : undefined
       onClose(() => mails?.stop())
       const watching = watchService(deps, [...eventSources, jobSource, mailSource])
@@ -109,6 +112,8 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => offered?.stop())
       const cases = config.JOBS ? watchCases(deps) : undefined
       onClose(() => cases?.stop())
+      const sweeping = config.JOBS ? watchPhotos({ db, clock, log, store: photoStore }) : undefined
+      onClose(() => sweeping?.stop())
       const server = await createApp({ ...deps, doors })
       return { server, reactions, onEach: keepEvent, deps, afterCommit: wake }
     },

@@ -7,6 +7,7 @@ import { notifications } from './carriers/http/notifications.ts'
 import { readCarriers } from './carriers/http/read-carriers.ts'
 import { damageAlarmKinds } from './damage/alarms.ts'
 import { damageReports } from './damage/http/damage-reports.ts'
+import { photos } from './damage/http/photos.ts'
 import type { Deps } from './deps.ts'
 import { recordCircumstance } from './risk/http/record-circumstance.ts'
 import { risk } from './risk/http/risk.ts'
@@ -38,6 +39,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   recordCircumstance(server, deps)
   webhookRoutes(server, { ...deps, service: 'shipping', insecure: deps.insecureWebhooks })
   damageReports(server, deps)
+  photos(server, deps)
   notifications(server, deps)
   readCarriers(server, deps)
   alarmRoutes(server, deps, alarmKinds)

@@ -1,4 +1,6 @@
+import { photoVariables } from '@vilkar/photos/store.ts'
 import { commonVariables, SafeUrl } from '@vilkar/server/config.ts'
+import { LINK_SECRETS } from '@vilkar/server/signed-links.ts'
 import { type Static, Type } from 'typebox'
 
 const carrierUrl = (who: string, url: string) =>
@@ -9,11 +11,19 @@ const SIGNING = `^${PAIR}( *, *${PAIR})*$`
 /** The environment of the shipping service. */
 export const Config = Type.Object({
   ...commonVariables,
+  ...photoVariables,
   WEBHOOKS_INSECURE: Type.Boolean({
     default: false,
     description: 'Webhooks may go to http and to addresses of the own network. For tests and local stacks.',
   }),
   PUBLIC_URL: Type.Optional(SafeUrl('Where carriers reach this service. Needed for those with an API.')),
+  LINK_SECRETS: Type.Optional(
+    Type.String({
+      pattern: LINK_SECRETS,
+      description:
+        'What addresses of pictures are signed with, as in returns; with it and PUBLIC_URL each picture has one that a page can show.',
+    }),
+  ),
   CARRIER_SECRETS: Type.Optional(
     Type.String({
       pattern: '^[A-Za-z0-9_-]{32,200}( *, *[A-Za-z0-9_-]{32,200})*$',

@@ -3,6 +3,7 @@ import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { Address, Traits } from '@vilkar/contracts/parts.ts'
 import type { DeliveryCorrected } from '@vilkar/contracts/shipping.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
+import type { PhotoTables } from '@vilkar/photos/tables.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Country } from '@vilkar/terms/calendar.ts'
 import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
@@ -37,7 +38,8 @@ export type Database = CommandHandlerTables &
   AlarmTables &
   WebhookTables &
   CarrierTables &
-  DamageTables & {
+  DamageTables &
+  PhotoTables & {
     order_to_ship: {
       order_id: string
       facts: Json<OrderToShip>

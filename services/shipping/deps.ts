@@ -1,5 +1,7 @@
+import type { PhotoStore } from '@vilkar/photos/store.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Log } from '@vilkar/server/log.ts'
+import type { SignedLinks } from '@vilkar/server/signed-links.ts'
 import type { Kysely } from 'kysely'
 import type { Carriers } from './carriers/carriers.ts'
 import type { Database } from './database.ts'
@@ -15,4 +17,9 @@ export type Deps = {
   insecureWebhooks: boolean
   /** The carriers that this shop hears. */
   carriers: Carriers
+  /** Where pictures are kept; undefined in a shop that keeps none. */
+  photoStore: PhotoStore | undefined
+  /** What addresses of pictures are signed with and begin with; without them pictures have none. */
+  links?: SignedLinks
+  publicUrl?: string
 }

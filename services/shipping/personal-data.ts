@@ -1,5 +1,6 @@
 import { alarmPersonalData } from '@vilkar/alarms/personal-data.ts'
 import type { PersonalData } from '@vilkar/contracts/personal-data.ts'
+import { photoPersonalData } from '@vilkar/photos/personal-data.ts'
 import { commonPersonalData } from '@vilkar/server/personal-data.ts'
 import { webhookPersonalData } from '@vilkar/webhooks/personal-data.ts'
 
@@ -11,6 +12,7 @@ export const personalData: PersonalData = {
     ...commonPersonalData.columns,
     ...alarmPersonalData.columns,
     ...webhookPersonalData.columns,
+    ...photoPersonalData.columns,
     'order_to_ship.personal->address': { category: 'address', subject: 'order_id', erased: 'blanked' },
     'order_to_ship.facts->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'shipment.personal->address': { category: 'address', subject: 'order_id', erased: 'blanked' },
@@ -80,6 +82,7 @@ export const personalData: PersonalData = {
     ...commonPersonalData.otherColumns,
     ...alarmPersonalData.otherColumns,
     ...webhookPersonalData.otherColumns,
+    ...photoPersonalData.otherColumns,
     order_to_ship: ['order_id', 'payment_missing'],
     stops: ['order_id', 'version', 'state'],
     shipment: ['id', 'order_id', 'version', 'status', 'requested_at', 'risk_version', 'risk_due_at', 'followed_at'],

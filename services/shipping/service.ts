@@ -4,8 +4,11 @@ import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { alarmGauge, eventGauges } from '@vilkar/metrics/service-gauges.ts'
+import { createPhotoStore } from '@vilkar/photos/store.ts'
+import { watchPhotos } from '@vilkar/photos/sweep-photos.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { startService } from '@vilkar/server/service.ts'
+import { createSignedLinks } from '@vilkar/server/signed-links.ts'
 import { watchWebhooks } from '@vilkar/webhooks/deliver.ts'
 import { createSender } from '@vilkar/webhooks/send.ts'
 import { alarmKinds, createApp } from './app.ts'
@@ -53,7 +56,14 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
     { name: 'shipping', config, wire, clock, migrations, gauges },
     async ({ db, log, doors, wakeRelay, onClose }) => {
       const carriers = createCarriers(config, () => clock.now())
-      const deps: Deps = { db, clock, log, wake: wakeRelay, insecureWebhooks: config.WEBHOOKS_INSECURE, carriers }
+      const links = config.LINK_SECRETS
+        ? createSignedLinks({ secrets: config.LINK_SECRETS, now: clock.now })
+        : undefined
+      const photoStore = createPhotoStore(config)
+      const deps: Deps = {
+        ...{ db, clock, log, wake: wakeRelay, insecureWebhooks: config.WEBHOOKS_INSECURE, carriers },
+        ...{ photoStore, links, publicUrl: config.PUBLIC_URL?.replace(/\/+$/, '') },
+      }
       const watching = watchService(deps, [...eventSources, webhookSource, ...carrierSources, ...damageSources])
       onClose(() => watching.stop())
       const telling = watchRisk(deps)
@@ -64,6 +74,8 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
       onClose(() => sender.close())
       const sending = watchWebhooks({ ...deps, sender })
       onClose(() => sending.stop())
+      const sweeping = watchPhotos({ db, clock, log, store: photoStore })
+      onClose(() => sweeping.stop())
       const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wakeRelay }
     },

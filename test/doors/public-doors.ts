@@ -12,6 +12,8 @@ export const publicDoors = [
   'shipping GET /',
   // With a secret of the carrier's, or signed.
   'shipping POST /carriers/:carrier/notifications',
+  // Behind a signed link.
+  'shipping GET /photos',
   'returns GET /',
   'returns GET /withdrawal-function',
   'returns POST /withdrawal-function/drafts',
@@ -21,6 +23,7 @@ export const publicDoors = [
   'returns GET /linked-order/withdrawal-function',
   'returns POST /linked-order/withdrawals',
   'returns GET /receipts/:id',
+  'returns GET /photos',
   // In every service.
   ...['orders', 'shipping', 'returns'].flatMap((service) => [
     `${service} GET /health/live`,

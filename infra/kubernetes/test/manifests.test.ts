@@ -27,6 +27,7 @@ const STAND_INS: Record<string, string> = {
   OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
   CARRIER_SECRETS: 'a'.repeat(48),
   SIGNING_CARRIERS: `name=whsec_${'A'.repeat(32)}`,
+  PHOTO_STORE: 's3://pictures?region=eu-north-1',
   KUSTOM_URL: 'https://kustom.example',
   VIPPS_URL: 'https://vipps.example',
   ORDER_PAGE_URL: 'https://shop.example/order',

@@ -40,6 +40,20 @@ put: { parameters: { path: { id: string } }; requestBody: { content: { 'applicat
 /** The carrier was told of it */
 put: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["DamageReport"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/damage-reports/{id}/photos': {
+/** The pictures of damaged goods */
+get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Photo"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** Have all pictures of damaged goods go */
+delete: { parameters: { path: { id: string } }; responses: { 204: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** Add a picture of damaged goods */
+post: { parameters: { path: { id: string } }; requestBody: { content: { 'image/jpeg': unknown; 'image/png': unknown; 'image/webp': unknown } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Photo"] } }; 201: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Photo"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/damage-reports/{id}/photos/{sha256}': {
+/** Show a picture of damaged goods */
+get: { parameters: { path: { id: string; sha256: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'image/jpeg': string } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** Have a picture of damaged goods go */
+delete: { parameters: { path: { id: string; sha256: string } }; responses: { 204: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/dead-letters': {
 /** List events that could not be applied */
 get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["FailedEvent"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -51,6 +65,10 @@ post: { parameters: {  }; requestBody: { content: { 'application/json': componen
 '/orders/{id}/units': {
 /** What became of every unit that was asked of the warehouse */
 get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { orderId: string; lines: (components["schemas"]["UnitAccount"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/photos': {
+/** Show a picture by its signed link */
+get: { parameters: { query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'image/jpeg': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/shipments': {
 /** List shipments, oldest first */
@@ -141,6 +159,7 @@ FailedEvent: { eventId: string; producer: string; type: string; aggregateId: str
 Feed: { items: ({ cursor: number; event: { specversion: "1.0"; id: string; source: string; subject: string; time: string; datacontenttype: "application/json"; aggregateversion: number; traceparent?: string; type: "ShipmentRequested" | "ShipmentHeld" | "ShipmentResumed" | "ShipmentCancelled" | "ShipmentReduced" | "ShipmentReaddressed" | "ShipmentAccepted" | "ShipmentPacked" | "ShipmentDispatched" | "ParcelReported" | "ShipmentDelivered" | "DeliveryCorrected" | "CircumstanceRecorded" | "RiskPassed" | "DamageReported" | "LossSettled" | "CarrierClaimed" | "StopAnswered" | "AddressChangeAnswered"; data: Record<string, unknown> } })[]; cursor: number }
 JobQueue: { queue: string; waiting: number; later: number; active: number; failing: number; tries: number; oldestAt?: string }
 LossChoice: { choice: ("replacement" | "refund") }
+Photo: { sha256: string; width: number; height: number; bytes: number; addedAt: string; url?: string }
 Problem: { type: string; title: string; status: number; detail: string; reasons?: (components["schemas"]["Reason"])[]; errors?: ({ field: string; message: string })[] }
 Reason: { code: string; cites: (components["schemas"]["Citation"])[] }
 ReplayAfter: { after: number }

@@ -1,12 +1,13 @@
 import { allEvents } from '@vilkar/contracts/all-events.ts'
 import { example } from '@vilkar/contracts/test/examples.ts'
+import { phonePicture } from '@vilkar/photos/test/pictures.ts'
 import { roles } from '@vilkar/testing/issuer.ts'
 import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
 import { personalData } from '../personal-data.ts'
 import { startReturnsForTest } from './returns-service.ts'
 
-const { pool, clock, look, hear, call, delivered } = await startReturnsForTest()
+const { app, pool, clock, look, hear, call, delivered } = await startReturnsForTest()
 
 t.test('every column of the database is judged', async (t) => t.strictSame(await columnFaults(pool, personalData), []))
 
@@ -63,6 +64,11 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
   const complaint = { lines: [{ lineId: '1', quantity: 1 }], defect: wrong }
   const { body: complained } = await call('support', 'POST', `/orders/${second}/complaints`, complaint)
   const told = (what: string, body: object) => call('support', 'PUT', `/complaints/${complained.id}/${what}`, body)
+  const picture = await app.inject({
+    ...{ method: 'POST', url: `/returns/${complained.id}/photos`, payload: await phonePicture() },
+    headers: { authorization: 'Bearer support', 'content-type': 'image/jpeg' },
+  })
+  const { sha256 } = picture.json()
   await told('assessment', { outcome: 'accepted', grounds: why })
   await told('choice', { remedy: 'repair' })
   await told('cure', { note: mended })
@@ -83,7 +89,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     rejection.reason,
     ...Object.values(letter),
     ...[note, serialNumber, grounds, roles.warehouse.subject],
-    ...[setAside, asked, lacking, wrong!, why!, mended!, stillWrong!, remark!, colleague!],
+    ...[setAside, asked, lacking, wrong!, why!, mended!, stillWrong!, remark!, colleague!, sha256],
   ]
   const found = await placesOf(pool, ['storefront', ...texts])
   t.strictSame(
@@ -91,7 +97,9 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     [],
   )
   const own = Object.keys(personalData.columns).filter((place) =>
-    /^(order_facts|return|voluntary_return|complaint|return_case|case_note|statement|statement_answer)\./.test(place),
+    /^(order_facts|return|voluntary_return|complaint|return_case|case_note|photo|statement|statement_answer)\./.test(
+      place,
+    ),
   )
   t.strictSame(
     own.filter((place) => !found.includes(place)),

@@ -3,6 +3,7 @@ import { example } from '@vilkar/contracts/test/examples.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
 import { sendMail } from '@vilkar/mail/outgoing.ts'
 import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
+import { createPhotoStore } from '@vilkar/photos/store.ts'
 import { createJobs } from '@vilkar/server/jobs.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
@@ -13,6 +14,7 @@ import { editionById } from '@vilkar/terms/editions/registry.ts'
 import { type SentDocument, sha256Of } from '@vilkar/terms/order/told.ts'
 import { asOwner, freshDatabaseWithJobs } from '@vilkar/testing/database.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
+import { temporaryFolder } from '@vilkar/testing/temporary-folder.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import t from 'tap'
 import { createApp } from '../app.ts'
@@ -80,7 +82,8 @@ export async function startReturnsForTest(own: Partial<Settings> = {}) {
       compose: async (kind, about, detail) => composeMail(kind, about, detail),
     }),
   )
-  const deps: Deps = { db, pool, clock, jobs, log, links, wake: jobs.wake, settings }
+  const photoStore = createPhotoStore({ PHOTO_STORE: await temporaryFolder() })
+  const deps: Deps = { db, pool, clock, jobs, log, links, wake: jobs.wake, settings, photoStore }
   const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   opened.defer(() => app.close())
 
@@ -133,5 +136,5 @@ export async function startReturnsForTest(own: Partial<Settings> = {}) {
     await checkVoluntaryReturns(deps)
     await checkCases(deps)
   }
-  return { db, pool, owner, clock, mailbox, deps, look, hear, call, ordered, delivered }
+  return { app, db, pool, owner, clock, mailbox, deps, look, hear, call, ordered, delivered }
 }

@@ -2,10 +2,13 @@ import { fileURLToPath } from 'node:url'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import { example } from '@vilkar/contracts/test/examples.ts'
 import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
+import { createPhotoStore } from '@vilkar/photos/store.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { createSignedLinks } from '@vilkar/server/signed-links.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
+import { temporaryFolder } from '@vilkar/testing/temporary-folder.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import t from 'tap'
 import { createApp } from '../app.ts'
@@ -22,7 +25,10 @@ export async function startShippingForTest(settings: Partial<CarrierSettings> = 
   const nowhere = { BRING_URL: 'http://127.0.0.1', UPS_URL: 'http://127.0.0.1', DHL_URL: 'http://127.0.0.1' }
   const carriers = createCarriers({ ...nowhere, DHL_SERVICE: 'parcel-de', ...settings }, clock.now)
   const log = createLog('shipping', 'silent')
-  const deps = { db, clock, log, wake: () => {}, insecureWebhooks: true, carriers }
+  const photoStore = createPhotoStore({ PHOTO_STORE: await temporaryFolder() })
+  const links = createSignedLinks({ secrets: 'a-secret-of-the-tests-and-nobody-else', now: clock.now })
+  const kept = { photoStore, links, publicUrl: 'https://shipping.example' }
+  const deps = { db, clock, log, wake: () => {}, insecureWebhooks: true, carriers, ...kept }
   const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   t.teardown(async () => {
     await app.close()
