@@ -67,6 +67,7 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     voluntary_return: { by: 'order_id' },
     complaint: { by: 'order_id' },
     loss: { by: 'order_id' },
+    agreement: { by: 'order_id' },
     return_case: { by: 'order_id' },
     case_note: { by: 'order_id' },
     order_facts: { by: 'order_id' },

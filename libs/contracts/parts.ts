@@ -156,6 +156,8 @@ const Cite = Type.Object(
     clause: Type.Optional(Type.String({ description: 'Numbered sentence of that edition.' })),
     act: Type.Optional(Type.String({ description: 'Act or regulation.' })),
     section: Type.Optional(Type.String({ description: 'Section of that Act.' })),
+    agreement: Type.Optional(Type.String({ description: 'Id of a written agreement with the customer.' })),
+    agreedOn: Type.Optional(Type.String({ description: 'The day of that, ISO 8601.' })),
     text: Type.String({ description: 'The sentence, or what the section says.' }),
     url: Type.Optional(Type.String()),
   },

@@ -21,6 +21,9 @@ export const VoluntaryReturnRequested = event(
     channel: Type.Optional(NoticeChannel),
     lastDay: Type.Optional(Day),
     sendBackBy: Day,
+    returnCostBearer: Type.Optional(
+      Type.Literal('seller', { description: 'Left out: the customer pays for the way back, as the offer has it.' }),
+    ),
     refundEstimate: Amount,
     currency: Currency,
     reasons: Reasons,

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
 import { Amount, Currency, LinePart, Reasons, TermsPin } from './parts.ts'
+import { AgreementRecorded } from './returns-agreement.ts'
 import {
   ComplaintAssessed,
   ComplaintEnded,
@@ -212,5 +213,8 @@ export type ComplaintEvent =
 /** What becomes of units that were lost and are paid back. */
 export type LossEvent = Extract<WithdrawalEvent, { type: 'RefundDecided' | 'ReturnClosed' }>
 
-export const returnsEvents = [...withdrawalEvents, ...voluntaryEvents, ...complaintEvents]
+/** What becomes of a written agreement. */
+export type AgreementEvent = Static<typeof AgreementRecorded>
+
+export const returnsEvents = [...withdrawalEvents, ...voluntaryEvents, ...complaintEvents, AgreementRecorded]
 export type ReturnsEvent = Static<(typeof returnsEvents)[number]>

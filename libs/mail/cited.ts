@@ -1,12 +1,21 @@
 import type { Citation, Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+import { formatDay } from './mail.ts'
 
 const words = {
-  nb: { terms: (clauses: string) => `kjøpsvilkårene punkt ${clauses}`, and: ' og ' },
-  en: { terms: (clauses: string) => `our terms, clause ${clauses}`, and: ' and ' },
+  nb: {
+    terms: (clauses: string) => `kjøpsvilkårene punkt ${clauses}`,
+    agreed: (days: string) => `skriftlig avtale av ${days}`,
+    and: ' og ',
+  },
+  en: {
+    terms: (clauses: string) => `our terms, clause ${clauses}`,
+    agreed: (days: string) => `what we agreed in writing on ${days}`,
+    and: ' and ',
+  },
 }
 
-/** What reasons rest on, as a mail names it: the clauses of the terms, then the sections by Act, each once. */
+/** What reasons rest on, as a mail names it: the clauses of the terms, what was agreed, then the sections by Act, each once. */
 export function citedInWords(locale: Locale, reasons: readonly Reason[]): string {
   const say = words[locale]
   const cites = reasons.flatMap((reason) => reason.cites)
@@ -19,5 +28,10 @@ export function citedInWords(locale: Locale, reasons: readonly Reason[]): string
   const acts = [...Map.groupBy(sections, ({ act }) => act)].map(
     ([act, of]) => `${act} ${list(of.map(({ section }) => section))}`,
   )
-  return [...(clauses.length > 0 ? [say.terms(list(clauses))] : []), ...acts].join('; ')
+  const agreed = cites.flatMap((cite) => ('agreement' in cite ? [formatDay(locale, cite.agreedOn)] : []))
+  return [
+    ...(clauses.length > 0 ? [say.terms(list(clauses))] : []),
+    ...(agreed.length > 0 ? [say.agreed(list(agreed))] : []),
+    ...acts,
+  ].join('; ')
 }

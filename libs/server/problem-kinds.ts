@@ -144,6 +144,11 @@ export const problemKinds: Record<string, string> = {
   'receipt-in-the-future': 'The moment of what is told of the parcel is still to come.',
 
   // The way back.
+  'agreement-undercuts':
+    'A consumer cannot agree to less than the law gives; `reasons` cites it, and `undercuts` says what would be allowed.',
+  'agreement-recorded': 'Another agreement was recorded under this id. Record a new one, which may end it.',
+  'agreement-unknown': 'The order has no such agreement that holds.',
+  'delivery-before-order': 'The agreed day of delivery is before the order.',
   'withdrawal-refused':
     'There is no right of withdrawal; `reasons` cites the sentence of the terms and the section of law.',
   'voluntary-return-refused':

@@ -30,7 +30,7 @@ export const given = <State, Command, Event extends { type: string; data: object
         assert.equal(refusal?.code, code)
         assert.deepEqual(events, [])
         const cited = (refusal?.reasons ?? []).flatMap(({ cites }) =>
-          cites.map((cite) => ('clause' in cite ? cite.clause : cite.section)),
+          cites.map((cite) => ('clause' in cite ? cite.clause : 'act' in cite ? cite.section : cite.agreement)),
         )
         for (const clause of clauses) assert.ok(cited.includes(clause), `${clause} is not among ${cited.join(', ')}`)
       },

@@ -1,5 +1,6 @@
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
+import { agreements } from './agreement/http/agreements.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { cases } from './cases/http/cases.ts'
 import { photos } from './cases/http/photos.ts'
@@ -45,6 +46,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   complaints(server, deps)
   judge(server, deps)
   remedy(server, deps)
+  agreements(server, deps)
   cases(server, deps)
   photos(server, deps)
   alarmRoutes(server, deps, alarmKinds)

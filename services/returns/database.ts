@@ -7,6 +7,7 @@ import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { PhotoTables } from '@vilkar/photos/tables.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
+import type { RecordedAgreement } from './agreement/state.ts'
 import type { OpenComplaint } from './complaint/state.ts'
 import type { DecidedLoss } from './loss/state.ts'
 import type { OrderSoFar } from './order-facts/projection.ts'
@@ -39,6 +40,9 @@ export type ComplaintPersonal = {
   doneBy?: string
   note?: string
 }
+
+/** What was agreed in writing, word for word, who agreed for the customer, and who of the staff recorded it, by their subject. */
+export type AgreementPersonal = { text: string; party: string; recordedBy: string }
 
 /** JSON that may be left out. */
 type OptionalJson<T extends object> = JSONColumnType<T | null, string | null | undefined, string | null>
@@ -104,6 +108,14 @@ export type Database = CommandHandlerTables &
       version: number
       state: Json<OpenComplaint>
       personal: Json<ComplaintPersonal>
+    }
+    agreement: {
+      id: string
+      order_id: string
+      version: number
+      recorded_at: string
+      state: Json<RecordedAgreement>
+      personal: Json<AgreementPersonal>
     }
     loss: { id: string; order_id: string; version: number; state: Json<DecidedLoss>; personal: Json<object> }
     order_event: {

@@ -45,6 +45,9 @@ export const personalData: PersonalData = {
     'voluntary_return.personal->recordedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'voluntary_return.personal->checkedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'voluntary_return.personal->note': { category: 'staff', subject: 'order_id', erased: 'retention' },
+    'agreement.personal->text': { category: 'statement', subject: 'order_id', erased: 'retention' },
+    'agreement.personal->party': { category: 'identity', subject: 'order_id', erased: 'retention' },
+    'agreement.personal->recordedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
     'return.personal->statement': { category: 'statement', subject: 'order_id', erased: 'blanked' },
   },
   otherColumns: {
@@ -59,6 +62,7 @@ export const personalData: PersonalData = {
     ],
     order_event: ['order_id', 'event_id', 'service', 'type', 'subject', 'happened_at'],
     case_note: ['id', 'case_id', 'order_id', 'noted_at'],
+    agreement: ['id', 'order_id', 'version', 'recorded_at', 'state'],
     complaint: ['id', 'order_id', 'version', 'state'],
     loss: ['id', 'order_id', 'version', 'state', 'personal'],
     voluntary_return: ['id', 'order_id', 'version', 'state'],
@@ -91,6 +95,9 @@ export const personalData: PersonalData = {
     'VoluntaryReturnRequested.personal.recordedBy': { category: 'staff', subject: 'orderId', erased: 'retention' },
     'VoluntaryReturnChecked.personal.checkedBy': { category: 'staff', subject: 'orderId', erased: 'retention' },
     'VoluntaryReturnChecked.personal.note': { category: 'staff', subject: 'orderId', erased: 'retention' },
+    'AgreementRecorded.personal.text': { category: 'statement', subject: 'orderId', erased: 'retention' },
+    'AgreementRecorded.personal.party': { category: 'identity', subject: 'orderId', erased: 'retention' },
+    'AgreementRecorded.personal.recordedBy': { category: 'staff', subject: 'orderId', erased: 'retention' },
     'ReturnSent.trackingNumber': { category: 'reference', subject: 'orderId', erased: 'retention' },
   },
   otherEventFields: [

@@ -156,7 +156,7 @@ Approval: { approvalToken: string }
 Backlog: { outbox: { waiting: number; oldestAt?: string }; relay: { leader?: string; numbered: number; published: number; epoch: number }; inbox: { waiting: number; failing: number; dead: number; oldestAt?: string }; partitions: { idle: number; all: number }; jobs: (components["schemas"]["JobQueue"])[] }
 Cancellation: { by: ("customer" | "seller"); reason?: ("customer-wish" | "stock" | "pricing-error" | "technical-mistake"); customerConsents?: boolean; mistake?: { foundBy: string; why: string } }
 CancellationApproval: { requestId: string; verdict: "approved" | "declined"; by: string; why?: string }
-Citation: { edition?: string; clause?: string; act?: string; section?: string; text: string; url?: string }
+Citation: { edition?: string; clause?: string; act?: string; section?: string; agreement?: string; agreedOn?: string; text: string; url?: string }
 DeadLetterRevival: { aggregateId?: string }
 DeadLettersRevived: { revived: number }
 Documents: { items: ({ id: string; series: "invoice" | "credit-note"; number: number; issuedAt: string; amount: number; currency: string; vat: ({ rate: number; gross: number; vat: number })[]; invoices: (number)[]; dueOn?: string; links: { pdf: string; xml?: string } })[] }

@@ -8,7 +8,10 @@ import { envelopeFaultsOf, example, faultsOf, folder } from './examples.ts'
 const aggregates = { orders: 'orderId', shipping: 'shipmentId', returns: 'returnId' } as const
 /** Answers about an order are heard in their order, so that they are one aggregate. */
 const ANSWERS = new Set(['StopAnswered', 'AddressChangeAnswered'])
-const aggregateOf = (name: string, service: ServiceName) => (ANSWERS.has(name) ? 'orderId' : aggregates[service])
+/** What is recorded of an order and is no case of its own. */
+const OWN: Record<string, string> = { AgreementRecorded: 'agreementId' }
+const aggregateOf = (name: string, service: ServiceName) =>
+  OWN[name] ?? (ANSWERS.has(name) ? 'orderId' : aggregates[service])
 const all = (Object.keys(allEvents) as ServiceName[]).flatMap((service) =>
   allEvents[service].map((schema) => {
     const name = nameOf(schema)

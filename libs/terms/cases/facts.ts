@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { editionAt, sellers } from '../editions/registry.ts'
 import { completeFacts, placedAtOf, type ToldFacts } from '../order/complete-facts.ts'
 import { entitlements } from '../order/entitlements.ts'
-import type { Citation, Reason } from '../ruling/ruling.ts'
+import { placeOf, type Reason } from '../ruling/ruling.ts'
 import { named } from './named-rules.ts'
 import { type Answer, objectIn, type Verdict } from './runner.ts'
 
@@ -81,8 +81,6 @@ function found(answer: unknown, key: string, expected: unknown): unknown {
       return key.split('.').reduce<unknown>((part, step) => (part as Record<string, unknown>)?.[step], answer) ?? null
   }
 }
-
-const placeOf = (cite: Citation) => ('clause' in cite ? cite.clause : cite.section)
 
 /** Every reason anywhere in an answer. */
 function reasonsIn(value: unknown): Reason[] {

@@ -1,5 +1,5 @@
 import type { CommonSentence } from '../rules/sentences.ts'
-import type { Citation } from '../ruling/ruling.ts'
+import { type Citation, placeOf } from '../ruling/ruling.ts'
 import { angrerettloven, REFUND_DAYS, WITHDRAWAL_DAYS } from '../statute/angrerettloven.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
 import { forbrukerkjopsloven, LONG_LIVED_YEARS, ORDINARY_YEARS } from '../statute/forbrukerkjopsloven.ts'
@@ -148,7 +148,7 @@ export function refuseUndeclared(said: Pick<EditionSource, 'id' | 'figures' | 'w
   if (id === undefined) return
   const { demands, cites, clauseOf } = statutoryMinimums[id]
   const [law] = cites
-  const section = 'act' in law ? `${law.act} ${law.section}` : law.edition
+  const section = 'act' in law ? `${law.act} ${law.section}` : placeOf(law)
   throw new RangeError(
     `${said.id} gives consumers less in clause ${said.sentences[clauseOf]} than ${section} allows (${demands}), and no finding with the floor "${id}" declares it.`,
   )

@@ -32,6 +32,7 @@ import type {
   WithdrawalRuling,
 } from '../rules/withdrawal.ts'
 import type { Notice, NoticeRuling } from '../rules/withdrawal-notice.ts'
+import type { WrittenAgreement, WrittenAgreementRuling } from '../rules/written-agreement.ts'
 import type { Weighed } from '../ruling/better-of.ts'
 import type { Reason, Ruling } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
@@ -61,6 +62,9 @@ export type Terms = {
   ended: (how: 'cancelled' | 'returned') => Ruling
   sellersWayOut: (facts: Omit<Cancellation, 'by' | 'dispatched'> & { automatic?: boolean }) => SellersWayOut
   correction: (facts: Correction) => Ruling & { agreedTotal?: number; needsNewAcceptance: boolean }
+  // What was agreed with one customer.
+  writtenAgreement: (facts: WrittenAgreement) => WrittenAgreementRuling
+  agreedInWriting: (agreement: { agreementId: string; agreedOn: string; text: string }) => { reasons: [Reason] }
   // Prices and payment. Amounts are in the currency's smallest unit.
   priceDisplay: (facts: PricedFor) => PriceDisplay
   priceCheck: (facts: PricedFor & { shown: 'incl' | 'excl' | 'both' | 'unlabelled' }) => PriceCheck

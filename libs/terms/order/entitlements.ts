@@ -3,6 +3,7 @@ import { osloDay } from '../calendar.ts'
 import { termsOf } from '../editions/registry.ts'
 import type { Terms } from '../editions/terms.ts'
 import type { Reason } from '../ruling/ruling.ts'
+import { agreedFor } from './agreements.ts'
 import type { OrderFacts } from './facts.ts'
 import { factsAt } from './facts-at.ts'
 import {
@@ -16,9 +17,9 @@ import {
   type LineRights,
   type LineRisk,
   rightsByLine,
-  risksByLine,
   sentOfAll,
 } from './line-entitlements.ts'
+import { risksByLine } from './line-risks.ts'
 import { type Line, lastOf, linesOf } from './lines.ts'
 import { cancellationEstimate, estimate, type Money, refundDueOf } from './refund-estimate.ts'
 
@@ -107,7 +108,8 @@ export type Counting = 'of-the-moment' | 'all-known'
 function queryOf(known: OrderFacts, at: Temporal.Instant, counting: Counting = 'of-the-moment'): EntitlementQuery {
   const facts = counting === 'all-known' ? known : factsAt(known, at)
   const contractOn = osloDay(Temporal.Instant.from(facts.formedAt ?? facts.placedAt))
-  return { facts, terms: termsOf(facts.terms.edition, contractOn), lines: linesOf(facts), at }
+  const terms = termsOf(facts.terms.edition, contractOn)
+  return { facts, terms, agreed: agreedFor(facts, terms), lines: linesOf(facts), at }
 }
 
 function eligibilityOf(query: EntitlementQuery): Eligibility {
@@ -165,22 +167,26 @@ function sellerCorrectionOf({ facts, terms }: EntitlementQuery) {
 function deliveryOf({
   facts: { customerKind, formedAt },
   terms,
+  agreed: { deliverBy },
   lines,
   at,
 }: EntitlementQuery): OrderEntitlements['delivery'] {
   if (formedAt === undefined) return undefined
   const confirmedAt = Temporal.Instant.from(formedAt)
-  const { from, to, latest, reasons } = terms.deliveryEstimate({ confirmedAt })
+  const { from, to, latest, reasons: estimated } = terms.deliveryEstimate({ confirmedAt })
+  const agreedOn = deliverBy && Temporal.PlainDate.from(deliverBy.value)
+  const reasons = deliverBy ? [...estimated, deliverBy.reason] : estimated
   const awaited = lines.some(({ returnable, receivedAt }) => returnable > 0 && receivedAt === undefined)
   const delay = terms.delay({
     customerKind,
     confirmedAt,
     at,
+    agreedOn,
     deliveredAt: awaited ? undefined : lastOf(lines, 'receivedAt'),
   })
   const told = awaited || lastOf(lines, 'receivedAt') !== undefined
   return {
-    ...{ from: isoOf(from), to: isoOf(to), latest: isoOf(latest) },
+    ...{ from: isoOf(from), to: isoOf(to), latest: isoOf(agreedOn ?? latest) },
     late: told ? delay.outcome : 'refused',
     remedies: told ? [...delay.remedies] : [],
     reasons: told ? [...reasons, ...delay.reasons] : reasons,

@@ -45,6 +45,7 @@ export function factsAt(facts: OrderFacts, at: Temporal.Instant): OrderFacts {
         : facts.returns,
       returnAt,
     ),
+    ...(facts.agreements && { agreements: facts.agreements.filter(({ agreedAt }) => !ahead(agreedAt)) }),
     ...(facts.stops && {
       stops: mapped(
         facts.stops.some((each) => ahead(each.requestedAt))

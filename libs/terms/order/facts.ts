@@ -1,4 +1,5 @@
 import type { Country } from '../calendar.ts'
+import type { AgreementFacts } from '../ruling/agreed.ts'
 import type { Traits } from '../ruling/ruling.ts'
 import type { Currency, CustomerKind } from '../ruling/vocabulary.ts'
 import type { Receipt } from '../statute/angrerettloven.ts'
@@ -41,6 +42,8 @@ export type OrderFacts = {
   /** Requests to stop units before they leave, by a cancellation or a withdrawal, and what came of them. */
   stops?: StopFacts[]
   complaints?: ComplaintFacts[]
+  /** What was agreed in writing with the customer instead of what the terms say. */
+  agreements?: AgreementFacts[]
   payment?: { authorised: number; captured: number; deliveryCaptured?: boolean; expired?: boolean }
   /** What keeps the seller from delivering. */
   impediment?: { event: string; foreseeable?: boolean; avoidable?: boolean; ended?: boolean; customerTold?: boolean }

@@ -1,8 +1,9 @@
-import { endOfOsloDay } from '../calendar.ts'
 import type { Terms } from '../editions/terms.ts'
 import type { Basis, Reason, Ruling } from '../ruling/ruling.ts'
+import type { AgreedFor } from './agreements.ts'
 import type { OrderFacts } from './facts.ts'
 import { firstReceiptOf, type Line, lastOf } from './lines.ts'
+import { costsOf } from './return-costs.ts'
 
 /**
  * A ruling as JSON: `until` is the last day (ISO 8601, Europe/Oslo) on which the right can be used, if it has one; for goods that
@@ -38,7 +39,14 @@ export type LineRights = {
 export type LineRisk = { bearer: 'seller' | 'customer'; since?: string; reasons: Reason[] }
 
 /** An order as its rights are asked about: the facts at the moment, its terms, and its lines counted. */
-export type EntitlementQuery = { facts: OrderFacts; terms: Terms; lines: readonly Line[]; at: Temporal.Instant }
+export type EntitlementQuery = {
+  facts: OrderFacts
+  terms: Terms
+  /** What was agreed in writing instead of what the terms say. */
+  agreed: AgreedFor
+  lines: readonly Line[]
+  at: Temporal.Instant
+}
 
 /** Rules line by line. Lines that are alike in what a ruling asks for share it: days are costly to work out. */
 export function rightsByLine(query: EntitlementQuery): (line: Line) => LineRights {
@@ -51,8 +59,7 @@ export function rightsByLine(query: EntitlementQuery): (line: Line) => LineRight
   )
   const ended = endedOf(facts, terms)
   const nothing = { withdrawal: ended, voluntaryReturn: ended }
-  const withdrawalCost = costOf(terms.returnCost({ disclosed: facts.disclosures.returnCost }))
-  const voluntaryCost = costOf(terms.voluntaryRefund({ lines: [] }).returnCost)
+  const { withdrawalCost, voluntaryCost } = costsOf(query)
 
   return (line) => {
     const open = line.returnable > 0
@@ -68,9 +75,7 @@ export function rightsByLine(query: EntitlementQuery): (line: Line) => LineRight
   }
 }
 
-const costOf = ({ bearer, reasons }: LineRights['returnCost']) => ({ bearer, reasons })
-
-function returnRightsOf({ facts, terms, lines, at }: EntitlementQuery) {
+function returnRightsOf({ facts, terms, agreed, lines, at }: EntitlementQuery) {
   const { customerKind, country, disclosures } = facts
   const { withdrawalInformationGivenAt: givenAt } = disclosures
   const lastReceivedAt = lastOf(lines, 'receivedAt')
@@ -81,8 +86,10 @@ function returnRightsOf({ facts, terms, lines, at }: EntitlementQuery) {
     country,
     informationGiven: disclosures.withdrawalInformation,
     informationGivenAt: instantOf(givenAt),
+    customerKind,
+    agreed: agreed.withdrawalDays,
   }
-  const asked = { ...period, customerKind, declaredAt: at, exceptionDisclosed: disclosures.exceptions }
+  const asked = { ...period, declaredAt: at, exceptionDisclosed: disclosures.exceptions }
   return remembered(
     ({ traits, sealBroken, unused, undamaged, originalPackaging }: Line) =>
       flags(
@@ -90,7 +97,8 @@ function returnRightsOf({ facts, terms, lines, at }: EntitlementQuery) {
         ...[unused, undamaged, originalPackaging],
       ),
     ({ traits, sealBroken, unused, undamaged, originalPackaging }) => {
-      const condition = { traits, sealBroken, unused, undamaged, originalPackaging, requestedAt: at, country }
+      const found = { traits, sealBroken, unused, undamaged, originalPackaging }
+      const condition = { ...found, requestedAt: at, country, agreed: agreed.voluntaryReturnDays }
       const withdrawal = terms.withdrawal({ ...asked, lastReceivedAt: begunAt, traits, sealBroken })
       const voluntaryReturn = terms.voluntaryReturn({ ...condition, lastReceivedAt })
       const whenExpected = expectedAt && {
@@ -105,7 +113,7 @@ function returnRightsOf({ facts, terms, lines, at }: EntitlementQuery) {
   )
 }
 
-function complaintsOf({ facts, terms, at }: EntitlementQuery) {
+function complaintsOf({ facts, terms, agreed, at }: EntitlementQuery) {
   const { customerKind, country } = facts
   const consumer = customerKind === 'consumer'
   const contractAt = Temporal.Instant.from(facts.formedAt ?? facts.placedAt)
@@ -114,7 +122,7 @@ function complaintsOf({ facts, terms, at }: EntitlementQuery) {
     const { traits, receivedAt: deliveredAt, expectedAt, guaranteeYears, defect } = line
     const noticedAt = instantOf(defect?.noticedAt)
     const { sellerAtFault, failedCures } = defect ?? {}
-    const product = { customerKind, country, traits, guaranteeYears }
+    const product = { customerKind, country, traits, guaranteeYears, agreed: agreed.complaintYears }
     const cured = { replacedAt: instantOf(line.replacedAt), repairedAt: instantOf(line.repairedAt) }
     const digitalServiceUntil = instantOf(line.digitalServiceUntil)
     const asked = { ...product, ...cured, digitalServiceUntil, deliveredAt, contractAt, at, noticedAt, sellerAtFault }
@@ -157,29 +165,6 @@ export const instantOf = (moment: string | undefined) =>
 const remediesOf = ({ mayRefuseCure, next, reasons }: ReturnType<Terms['remedies']>) => ({
   ...{ mayRefuseCure, next, reasons },
 })
-
-/** The risk line by line. What was withdrawn from stays with the seller, as what may be withdrawn from does. */
-export function risksByLine({ facts: { customerKind, cancelledAt }, terms, at }: EntitlementQuery) {
-  // Units of one parcel share the very objects of its moments, and lines that are alike that of the right to withdraw.
-  const known = new Map<unknown, Map<unknown, Map<unknown, LineRisk>>>()
-  return (line: Line, { outcome, until }: Entitlement): LineRisk => {
-    const { handedOverAt, receivedAt, ownCarrier, returnable } = line
-    const withdrawn = returnable === 0 && cancelledAt === undefined
-    const open = withdrawn || outcome !== 'refused'
-    const rule = () => {
-      const carrierArrangedBy = ownCarrier ? ('customer' as const) : ('seller' as const)
-      const endedAt = until === undefined ? undefined : endOfOsloDay(Temporal.PlainDate.from(until))
-      const asked = { customerKind, handedOverAt, receivedAt, at, carrierArrangedBy, withdrawal: { open, endedAt } }
-      const { bearer, since, reasons } = terms.risk(asked)
-      return { bearer, since: since?.toString(), reasons }
-    }
-    if (ownCarrier) return rule()
-    return known
-      .getOrInsertComputed(handedOverAt, () => new Map())
-      .getOrInsertComputed(receivedAt, () => new Map())
-      .getOrInsertComputed(`${open} ${until}`, rule)
-  }
-}
 
 /** How far what is to be cancelled has come. */
 export type Sent = { dispatched: boolean; delivered: boolean; madeToOrder: boolean }

@@ -26,6 +26,7 @@ import { vatRules } from './vat.ts'
 import { returnBasis, voluntaryReturnRules } from './voluntary-return.ts'
 import { withdrawalRules } from './withdrawal.ts'
 import { withdrawalNoticeRules } from './withdrawal-notice.ts'
+import { writtenAgreementRules } from './written-agreement.ts'
 
 /** All rules under an edition. A question that no rule answers, or answers otherwise than `Terms` says, does not compile. */
 export const applyRules = (says: EditionSays): Terms => ({
@@ -55,5 +56,6 @@ export const applyRules = (says: EditionSays): Terms => ({
   ...voluntaryReturnRules(says),
   ...withdrawalNoticeRules(says),
   ...withdrawalRules(says),
+  ...writtenAgreementRules(says),
   returnBasis,
 })

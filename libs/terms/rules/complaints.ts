@@ -1,19 +1,16 @@
 import { type Country, countedLastDayOf, isAfter, isNorway, lastDayOf, laterDay, osloDay } from '../calendar.ts'
+import type { Agreed } from '../ruling/agreed.ts'
 import { moreOf } from '../ruling/better-of.ts'
 import { type Basis, granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
 import { directive2019771, repairMonths } from '../statute/directive-2019-771.ts'
 import { isInTheUnion } from '../statute/european-union.ts'
-import {
-  forbrukerkjopsloven,
-  LONG_LIVED_YEARS,
-  neverLateUntil,
-  ORDINARY_YEARS,
-} from '../statute/forbrukerkjopsloven.ts'
+import { forbrukerkjopsloven, LONG_LIVED_YEARS, ORDINARY_YEARS } from '../statute/forbrukerkjopsloven.ts'
 import { BUSINESS_COMPLAINT_YEARS, kjopsloven } from '../statute/kjopsloven.ts'
 import { decidedLongLivedBy } from '../statute/product-lifetimes.ts'
 import { regulation5932008 } from '../statute/regulation-593-2008.ts'
+import { earliest, reasonableTime } from './complaint-time.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
 /**
@@ -50,7 +47,8 @@ const reasonsOf = (because: Because) => ({
   businessLimitMoved: because('limit-moved-to-working-day', kjopsloven('§ 32'), avtaleloven('§ 37')),
   businessSellerAtFault: because('seller-at-fault', kjopsloven('§ 33')),
 })
-type Edition = Under<typeof reasonsOf>
+export type ComplaintEdition = Under<typeof reasonsOf>
+type Edition = ComplaintEdition
 
 export type ComplaintProduct = {
   customerKind: CustomerKind
@@ -60,6 +58,8 @@ export type ComplaintProduct = {
   productKind?: string
   /** Whole years for which the seller has taken on to answer for defects. */
   guaranteeYears?: number
+  /** Years to complain that were agreed in writing: they stand for those of the terms, and of kjøpsloven towards a business. */
+  agreed?: Agreed<number>
   /** Delivery of the product complained of, not of the whole order. */
   deliveredAt?: Temporal.Instant
   /** Where the customer lives: their calendar counts too. */
@@ -78,6 +78,8 @@ export type ComplaintLimit = {
   within: Reason
   over: Reason
   doubts: Reason[]
+  /** What was agreed in writing, if the years rest on that. */
+  agreed?: Reason[]
 }
 
 /**
@@ -88,7 +90,9 @@ export type ComplaintLimit = {
  * comes in the days that this adds.
  */
 function complaintLimit(edition: Edition, product: ComplaintProduct): ComplaintLimit {
-  const limit = product.customerKind === 'business' ? businessLimit(edition, product) : consumerLimit(edition, product)
+  const ordinary =
+    product.customerKind === 'business' ? businessLimit(edition, product) : consumerLimit(edition, product)
+  const limit = product.agreed ? agreedLimit(ordinary, product, product.agreed) : ordinary
   const { guaranteeYears = 0, deliveredAt } = product
   const { years, ...rest } = guaranteeYears > limit.years ? guaranteed(edition, limit, guaranteeYears) : limit
   if (deliveredAt === undefined) return { years, ...rest }
@@ -126,6 +130,18 @@ function consumerLimit(edition: Edition, product: ComplaintProduct): ComplaintLi
   }
 }
 
+/** Towards a consumer never less than the law gives (forbrukerkjøpsloven § 3). */
+function agreedLimit(
+  limit: ComplaintLimit,
+  { customerKind, traits, productKind }: ComplaintProduct,
+  { value: years, reason }: Agreed<number>,
+): ComplaintLimit {
+  const decided = productKind !== undefined && decidedLongLivedBy(productKind) !== undefined
+  const law = decided || (traits.longLived ?? true) ? LONG_LIVED_YEARS : ORDINARY_YEARS
+  if (customerKind === 'consumer' && years < law) return { ...limit, years: law, basis: 'statute', termsUndercut: true }
+  return { ...limit, years, basis: 'terms', termsUndercut: false, agreed: [reason] }
+}
+
 const businessLimit = (edition: Edition, { deliveredAt }: ComplaintProduct): ComplaintLimit => ({
   years: BUSINESS_COMPLAINT_YEARS,
   basis: 'statute',
@@ -143,6 +159,7 @@ const guaranteed = (edition: Edition, limit: ComplaintLimit, years: number): Com
   within: edition.why.withinGuarantee,
   over: edition.why.overGuarantee,
   doubts: [],
+  agreed: [],
 })
 
 export type Complaint = ComplaintProduct & {
@@ -173,7 +190,8 @@ export type ComplaintRuling = Ruling & {
  * "within a reasonable time" is a judgement that no machine turns against the customer.
  */
 function complaint(edition: Edition, facts: Complaint): ComplaintRuling {
-  const { within, over, doubts, strictLastDay, lastDay, basis, termsUndercut } = complaintLimit(edition, facts)
+  const limit = complaintLimit(edition, facts)
+  const { within, over, doubts, strictLastDay, lastDay, basis, termsUndercut, agreed = [] } = limit
   const time = reasonableTime(edition, facts)
   const found = { basis, ...(termsUndercut !== undefined && { termsUndercut }), lastDay, inReasonableTime: time?.met }
   const on = osloDay(facts.at)
@@ -185,13 +203,13 @@ function complaint(edition: Edition, facts: Complaint): ComplaintRuling {
     const until = open.reduce((latest, limit) => laterDay(latest, limit.until ?? latest), lastDay)
     return open.length > 0
       ? { ...review(over, ...open.map(({ reason }) => reason)), ...found, lastDay: until }
-      : { ...refused(over), ...found }
+      : { ...refused(over, ...agreed), ...found }
   }
   const open = [...doubts, ...(time?.met === 'to-be-judged' ? [time.reason] : [])]
   if (strictLastDay !== undefined && isAfter(on, strictLastDay))
     open.push(facts.customerKind === 'business' ? edition.why.businessLimitMoved : edition.why.limitMoved)
   const early = time?.met === 'yes' ? [time.reason] : []
-  const ruling = open.length > 0 ? review(within, ...open) : granted(within, ...early)
+  const ruling = open.length > 0 ? review(within, ...agreed, ...open) : granted(within, ...agreed, ...early)
   return { ...ruling, ...found, neverLateUntil: earliest(time?.until, strictLastDay) }
 }
 
@@ -214,21 +232,6 @@ function longerLimits(edition: Edition, facts: Complaint, lastDay: Temporal.Plai
   if (months !== undefined) limits.push({ until: lastDay.add({ months }), reason: edition.why.repaired })
   if (!isNorway(country)) limits.push({ reason: edition.why.lawOfHome })
   return limits
-}
-
-/** The two months of a consumer never reach beyond the outer limit. Source: forbrukerkjøpsloven § 27 andre ledd. */
-const earliest = (until: Temporal.PlainDate | undefined, limit: Temporal.PlainDate | undefined) =>
-  until !== undefined && limit !== undefined && isAfter(until, limit) ? limit : until
-
-/** For businesses the Act has no floor of two months, so that every "reasonable time" of theirs is judged. */
-function reasonableTime(edition: Edition, { customerKind, noticedAt, at, country }: Complaint) {
-  if (noticedAt === undefined) return undefined
-  if (customerKind === 'business')
-    return { met: 'to-be-judged', reason: edition.why.businessReasonableTime, until: undefined } as const
-  const until = neverLateUntil(osloDay(noticedAt), country)
-  return isAfter(osloDay(at), until)
-    ? ({ met: 'to-be-judged', reason: edition.why.reasonableTime, until } as const)
-    : ({ met: 'yes', reason: edition.why.neverLate, until } as const)
 }
 
 /** What becomes of a complaint that came too late: the right is lost, but not to the gain of a seller who is at fault. */

@@ -3,6 +3,7 @@
  * number a sentence has is the edition's to say: see `EditionSource.sentences`.
  */
 export const sentences = {
+  'written-agreement': 'written-agreement',
   consumer: 'customer',
   'business-customer': 'customer',
   agreement: 'formation',
@@ -45,7 +46,7 @@ export type SentenceName = keyof typeof sentences
  * Those on which an edition may be silent, in its `sentences` as `not mentioned`: what only a new edition has, or what the law
  * says without it. A reason that rests on such sentences alone may be undefined, and does not compile where a rule forgets that.
  */
-export const optionalSentences = ['impediment'] as const satisfies readonly SentenceName[]
+export const optionalSentences = ['impediment', 'written-agreement'] as const satisfies readonly SentenceName[]
 
 export type OptionalSentence = (typeof optionalSentences)[number]
 /** The sentences that every edition has. */

@@ -1,5 +1,6 @@
 import { afterDiscount, portionOf, type ReturnedUnits } from '../amounts/portion.ts'
 import { type Country, isAfter, lastDayOf, osloDay } from '../calendar.ts'
+import type { Agreed } from '../ruling/agreed.ts'
 import { granted, type Reason, type Ruling, refused, review, type Traits } from '../ruling/ruling.ts'
 import { angrerettloven, sendBackLastDay } from '../statute/angrerettloven.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
@@ -36,6 +37,8 @@ export type VoluntaryReturn = {
   sealBroken?: boolean
   traits: Pick<Traits, 'madeToOrder' | 'hygieneSealed'>
   country?: Country
+  /** Days to ask that were agreed in writing: they stand for those of the terms. */
+  agreed?: Agreed<number>
 }
 
 /** `lastDay` is the last one to ask; `sendBackBy` the last one to hand the goods to a carrier after asking now. */
@@ -47,18 +50,20 @@ export type VoluntaryReturnRuling = Ruling & { lastDay?: Temporal.PlainDate; sen
  * The clause names no day to send the goods; the one of a withdrawal is used.
  */
 function voluntaryReturn(edition: Edition, facts: VoluntaryReturn): VoluntaryReturnRuling {
-  const { lastReceivedAt, country } = facts
-  const lastDay =
-    lastReceivedAt && lastDayOf(osloDay(lastReceivedAt), { days: edition.figures.voluntaryReturnDays }, country)
+  const { lastReceivedAt, country, agreed } = facts
+  const days = agreed?.value ?? edition.figures.voluntaryReturnDays
+  const lastDay = lastReceivedAt && lastDayOf(osloDay(lastReceivedAt), { days }, country)
+  const because = agreed ? [agreed.reason] : []
   const requestedOn = osloDay(facts.requestedAt)
   const sendBackBy = sendBackLastDay(requestedOn, country)
   const over = lastDay !== undefined && isAfter(requestedOn, lastDay)
-  const against = [...(over ? [edition.why.over] : []), ...failedConditions(edition, facts)]
+  const against = [...(over ? [edition.why.over, ...because] : []), ...failedConditions(edition, facts)]
   if (against.length > 0) return { ...refused(...against), basis: 'terms', lastDay, sendBackBy }
 
   const doubts = doubtsOf(edition, facts)
   const reason = lastDay === undefined ? edition.why.notBegun : edition.why.within
-  return { ...(doubts.length > 0 ? review(reason, ...doubts) : granted(reason)), basis: 'terms', lastDay, sendBackBy }
+  const allowed = doubts.length > 0 ? review(reason, ...because, ...doubts) : granted(reason, ...because)
+  return { ...allowed, basis: 'terms', lastDay, sendBackBy }
 }
 
 /** Which right a return rests on: the law's, which gives more back, before the offer; undefined when there is neither. */

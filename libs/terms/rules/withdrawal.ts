@@ -1,5 +1,6 @@
 import { type Country, countedLastDayOf, endOfOsloDay, isNorway, lastDayOf, osloDay } from '../calendar.ts'
 import { regionsOf } from '../holidays/holidays.ts'
+import type { Agreed } from '../ruling/agreed.ts'
 import { laterOf, moreOf, type Weighed } from '../ruling/better-of.ts'
 import { granted, type Reason, type Ruling, refused, review, type Traits } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
@@ -81,19 +82,23 @@ export type Withdrawal = {
   informationGivenAt?: Temporal.Instant
   /** Where the consumer lives; Norway when it is left out. */
   country?: Country
+  /** Days to withdraw that were agreed in writing: they stand for those of the terms, and give a business the right too. */
+  agreed?: Agreed<number>
 }
 
 /** Without a `lastDay` the period has not begun. `until` is the first instant that is too late. */
 export type WithdrawalRuling = Ruling & { lastDay?: Temporal.PlainDate; until?: Temporal.Instant }
 
-/** Every exception that applies is named, so nobody is refused twice for two reasons. */
+/** Every exception that applies is named, so nobody is refused twice for two reasons. A business has the right only if it was agreed. */
 function withdrawal(edition: Edition, facts: Withdrawal): WithdrawalRuling {
-  if (facts.customerKind === 'business') return refused(edition.why.business)
+  if (facts.customerKind === 'business' && facts.agreed === undefined) return refused(edition.why.business)
   const { against, doubts } = exceptionsOf(edition, facts)
   if (against.length > 0) return { ...refused(...against), basis: 'both' }
 
   const period = periodEnd(edition, facts)
-  const allow = (reason: Reason) => (doubts.length > 0 ? review(reason, ...doubts) : granted(reason))
+  const agreed = facts.agreed && period?.basis !== 'statute' ? [facts.agreed.reason] : []
+  const allow = (reason: Reason) =>
+    doubts.length > 0 ? review(reason, ...agreed, ...doubts) : granted(reason, ...agreed)
   if (period === undefined) return { ...allow(edition.why.notBegun), basis: 'both' }
 
   const { value: lastDay, basis, termsUndercut } = period
@@ -103,7 +108,7 @@ function withdrawal(edition: Edition, facts: Withdrawal): WithdrawalRuling {
     ? allow(edition.why.within)
     : inTimeInARegion(edition, facts)
       ? review(edition.why.over, edition.why.regionalHoliday, ...doubts)
-      : refused(edition.why.over)
+      : refused(edition.why.over, ...agreed)
   const extended = termsUndercut ? [isInformed(facts) ? edition.why.lawLonger : edition.why.uninformed] : []
   return { outcome, reasons: [...reasons, ...extended], basis, termsUndercut, lastDay, until }
 }
@@ -162,14 +167,15 @@ export type WithdrawalPeriod = {
   termsUndercut: boolean
 }
 
-export type PeriodFacts = Omit<Withdrawal, 'customerKind' | 'traits' | 'declaredAt'>
+export type PeriodFacts = Omit<Withdrawal, 'customerKind' | 'traits' | 'declaredAt'> &
+  Partial<Pick<Withdrawal, 'customerKind'>>
 
 /** From which day to which, in every step. Undefined while the period has not begun. */
 function withdrawalPeriod(edition: Edition, facts: PeriodFacts): WithdrawalPeriod | undefined {
   const end = periodEnd(edition, facts)
   if (end === undefined) return undefined
   const receivedOn = osloDay(facts.lastReceivedAt!)
-  const days = moreOf({ statute: WITHDRAWAL_DAYS, terms: edition.figures.withdrawalDays })
+  const days = moreOf({ statute: WITHDRAWAL_DAYS, terms: daysOf(edition, facts) })
   return {
     receivedOn,
     days,
@@ -181,14 +187,19 @@ function withdrawalPeriod(edition: Edition, facts: PeriodFacts): WithdrawalPerio
   }
 }
 
+const daysOf = ({ figures }: Edition, { agreed }: PeriodFacts) => agreed?.value ?? figures.withdrawalDays
+
+/** The law gives a business no days: what was agreed with one holds as it is. */
 function periodEnd(edition: Edition, facts: PeriodFacts): Weighed | undefined {
   const { lastReceivedAt, informationGiven, informationGivenAt, country } = facts
   if (lastReceivedAt === undefined) return undefined
   const receivedOn = osloDay(lastReceivedAt)
+  const terms = lastDayOf(receivedOn, { days: daysOf(edition, facts) }, country)
+  if (facts.customerKind === 'business') return { value: terms, basis: 'terms', termsUndercut: false }
   const informedOn = informationGivenAt ? osloDay(informationGivenAt) : informationGiven ? receivedOn : undefined
   return laterOf({
     statute: withdrawalLastDay({ receivedOn, informedOn, country }),
-    terms: lastDayOf(receivedOn, { days: edition.figures.withdrawalDays }, country),
+    terms,
   })
 }
 

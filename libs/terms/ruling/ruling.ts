@@ -17,10 +17,18 @@ export type Basis = 'statute' | 'terms' | 'both'
 /** Why, in a code for machines, with every sentence of the terms or section of law that says so. */
 export type Reason = { code: string; cites: Citation[] }
 
-/** A numbered sentence of an edition of the terms, or a section of an Act. `text` is the sentence, or what the section says. */
+/**
+ * A numbered sentence of an edition of the terms, a section of an Act, or what was agreed in writing with the customer on a day.
+ * `text` is the sentence, or what the section says or was agreed.
+ */
 export type Citation =
   | { edition: string; clause: string; text: string }
+  | { agreement: string; agreedOn: string; text: string }
   | { act: string; section: string; text: string; url?: string }
+
+/** Where a citation points, without whose it is: the number of a sentence or of a section, or the id of an agreement. */
+export const placeOf = (cite: Citation): string =>
+  'clause' in cite ? cite.clause : 'agreement' in cite ? cite.agreement : cite.section
 
 /** What it is about a product that the terms and the law ask for. */
 export type Traits = {

@@ -4,6 +4,7 @@ import { readAtLovdata } from './standings.ts'
 
 /** Lov 13 May 1988 no. 27, the Sale of Goods Act, for purchases between businesses, in our own words. */
 export const kjopsloven = act('kjøpsloven', 'lov/1988-05-13-27', readAtLovdata('2014-11-01'), {
+  '§ 3': 'What was agreed between the parties, or is their custom, comes before the Act.',
   '§ 5':
     'An international sale follows the UN convention, but not one between businesses in two of Norway, Denmark, Finland, Iceland and Sweden.',
   '§ 7':

@@ -1,8 +1,7 @@
-import type { Reason } from '../ruling/ruling.ts'
+import { placeOf, type Reason } from '../ruling/ruling.ts'
 
 /** The numbers of the clauses and sections that reasons cite, in order: `['8.2', '§ 21']`. */
-export const cites = (reasons: readonly Reason[]) =>
-  reasons.flatMap((reason) => reason.cites.map((cite) => ('clause' in cite ? cite.clause : cite.section)))
+export const cites = (reasons: readonly Reason[]) => reasons.flatMap((reason) => reason.cites.map(placeOf))
 
 export const codes = (reasons: readonly Reason[]) => reasons.map(({ code }) => code)
 

@@ -170,7 +170,9 @@ function findingsSection({ findings }: EditionView, say: Words) {
   const items = findings.map(({ id, summary, instead, clauses, cites }) => {
     const about = clauses.map((number) => `<a href="#c${number}">${number}</a>`).join(', ') || say.wholePage
     const law = cites.map((cite) => {
-      const name = escapeHtml('act' in cite ? `${cite.act} ${cite.section}` : `${cite.edition} ${cite.clause}`)
+      const name = escapeHtml(
+        'act' in cite ? `${cite.act} ${cite.section}` : 'clause' in cite ? `${cite.edition} ${cite.clause}` : cite.text,
+      )
       return 'url' in cite && cite.url !== undefined ? `<a href="${escapeHtml(cite.url)}">${name}</a>` : name
     })
     return `<li id="finding-${id}">

@@ -2,6 +2,8 @@ import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import { senderOf } from '@vilkar/terms/sellers/sender-of.ts'
+import { composeAgreementMail } from '../agreement/mails/compose.ts'
+import { readAgreement, type StoredAgreement } from '../agreement/store.ts'
 import { composeComplaintMail } from '../complaint/mails/compose.ts'
 import { type RefusedTold as ComplaintRefusedTold, complaintRefused } from '../complaint/mails/judged.ts'
 import type { ComplaintMail } from '../complaint/mails/kinds.ts'
@@ -26,6 +28,7 @@ export type About =
   | ({ kind: 'voluntary-return' } & Pick<VoluntaryMailed, 'stored'> & Ordered)
   | ({ kind: 'complaint'; stored: StoredComplaint } & Ordered)
   | ({ kind: 'loss' } & Ordered)
+  | ({ kind: 'agreement'; stored: StoredAgreement } & Ordered)
   | ({ kind: 'order' } & Ordered)
 
 /** Reads what a mail is about. */
@@ -37,6 +40,8 @@ export async function readAbout(deps: Reading, aboutId: string): Promise<About> 
     return { kind: 'complaint', stored: complaint, ...(await ordered(deps, complaint.state.received.orderId)) }
   const loss = await readLoss(deps.db, aboutId)
   if (loss) return { kind: 'loss', ...(await ordered(deps, loss.state.orderId)) }
+  const agreement = await readAgreement(deps.db, aboutId)
+  if (agreement) return { kind: 'agreement', stored: agreement, ...(await ordered(deps, agreement.state.orderId)) }
   if (await readOrder(deps.pool, aboutId)) return { kind: 'order', ...(await ordered(deps, aboutId)) }
   return statements.readAbout(deps, aboutId)
 }
@@ -55,6 +60,7 @@ export function composeMail(kind: string, about: About, detail?: object): Compos
     return kind === 'complaint-refused'
       ? complaintRefused(detail as ComplaintRefusedTold, order.facts, at, page)
       : voluntaryRefused(detail as RefusedTold, order.facts, at, page)
+  if (about.kind === 'agreement') return composeAgreementMail(about.stored, order.facts, page)
   if (about.kind === 'loss') return composeLossMail(order.facts, detail as LossTold, page)
   if (about.kind === 'complaint') {
     const mailed = { stored: about.stored, facts: order.facts, ...(page && { page }) }

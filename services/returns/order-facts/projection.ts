@@ -1,11 +1,11 @@
 import type { DataOf } from '@vilkar/contracts/all-events.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
-import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { ComplaintFacts, OrderFacts, ReturnFacts, StopFacts, Units } from '@vilkar/terms/order/facts.ts'
 import { priceBack } from '@vilkar/terms/order/price-back.ts'
-import { toldBy } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+import { agreementRecorded } from './agreements.ts'
 import { complaintChanged, cureDone, remedyChosen } from './complaint-facts.ts'
+import { informedBy } from './informed.ts'
 import { goneByLoss, lossSettled } from './lost.ts'
 import { withoutLost } from './replaced.ts'
 
@@ -82,18 +82,7 @@ function placed(order: OrderSoFar, data: DataOf<'OrderPlaced'>): OrderSoFar {
 
 /** What the customer was told is what went out with the confirmation, if that was kept; else what the order said. */
 const contractFormed = (order: OrderSoFar, { formedAt, ...told }: DataOf<'ContractFormed'>) =>
-  withFacts(order, { formedAt, ...informedBy(order, told) })
-
-type Told = Pick<DataOf<'ContractFormed'>, 'documents' | 'withdrawalFunction'>
-
-function informedBy({ facts }: OrderSoFar, { documents, withdrawalFunction }: Told) {
-  const { terms, country, placedAt, customerKind, disclosures } = facts
-  if (documents === undefined || customerKind !== 'consumer' || !terms || !country || !placedAt || !disclosures)
-    return {}
-  const orderedOn = osloDay(Temporal.Instant.from(placedAt))
-  const told = toldBy({ documents, withdrawalFunction, edition: terms.edition, country, orderedOn })
-  return { disclosures: { ...disclosures, ...told } }
-}
+  withFacts(order, { formedAt, ...informedBy(order.facts, told) })
 
 /** A contract that was confirmed to somebody else informed nobody: until it is confirmed anew, the customer was not told. */
 function emailCorrected(order: OrderSoFar, { wasFormed, personal: { email } }: DataOf<'EmailCorrected'>): OrderSoFar {
@@ -104,7 +93,7 @@ function emailCorrected(order: OrderSoFar, { wasFormed, personal: { email } }: D
 
 /** Informed late: the period to withdraw counts from here if that is later (angrerettloven § 21). */
 function contractReconfirmed(order: OrderSoFar, { reconfirmedAt, ...told }: DataOf<'ContractReconfirmed'>) {
-  const { disclosures } = { ...order.facts, ...informedBy(order, told) }
+  const { disclosures } = { ...order.facts, ...informedBy(order.facts, told) }
   if (!disclosures?.withdrawalInformation) return order
   const informed = { ...disclosures, withdrawalInformation: false, withdrawalInformationGivenAt: reconfirmedAt }
   return withFacts(order, { disclosures: informed })
@@ -218,6 +207,7 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   ShipmentDispatched: shipmentDispatched,
   ShipmentDelivered: received,
   DeliveryCorrected: received,
+  AgreementRecorded: (order, data) => withFacts(order, agreementRecorded(order.facts, data)),
   LossSettled: (order, data) => withFacts(order, lossSettled(order.facts, data)),
   WithdrawalDeclared: withdrawalDeclared,
   VoluntaryReturnRequested: voluntaryReturnRequested,

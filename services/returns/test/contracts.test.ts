@@ -13,6 +13,8 @@ import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { linesOf } from '@vilkar/terms/order/lines.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import t, { type Test } from 'tap'
+import { decider as ofAgreement } from '../agreement/decider.ts'
+import type { AgreementCommand } from '../agreement/state.ts'
 import { decider as ofComplaint } from '../complaint/decider.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -57,6 +59,13 @@ const byOffer = [
   offered.request({ lines: [...one, { lineId: '2', quantity: 2 }] }),
   offered.lookAt([offered.looked({ unused: false })]),
 ]
+const { recordedAt, reasons: _, orderId: __, ...written } = fact('AgreementRecorded').data
+const before = { agreementId: written.ends![0]!, agreedAt: '2026-06-02T08:00:00Z', changes: { withdrawalDays: 30 } }
+const placed = { number: 'SG-7K2M9-4QXTB', locale: 'nb' } as const
+const agreed: AgreementCommand = {
+  type: 'RecordAgreement',
+  data: { ...written, at: recordedAt, facts: { ...received, ...placed, agreements: [before] } },
+}
 const story = [oneSensor, send(), judge(), receiveFit(one), close()]
 
 t.test('what returns tells', async (t) => {
@@ -114,6 +123,11 @@ t.test('what returns tells', async (t) => {
     t.equal(events.length, 2)
     for (const event of events) t.strictSame(faultsOf(event), [])
   })
+  t.test('of what was agreed in writing is valid and as its example says', async (t) => {
+    const [recorded, ...more] = told(ofAgreement, agreed, agreed)
+    t.strictSame(factsOf(recorded!), factsOf(fact('AgreementRecorded')))
+    t.strictSame([more, faultsOf(recorded!)], [[], []])
+  })
   t.test('is all that it declares', async (t) => {
     const stopped = [declare({ facts: unsent, lines: one }), learn(one, [], unsent)]
     const types: string[] = [story, stopped, used, unheardOf, [oneSensor, ask()]].flatMap((commands) =>
@@ -121,6 +135,7 @@ t.test('what returns tells', async (t) => {
     )
     types.push(...told(ofVoluntary, ...byOffer).map(({ type }) => type))
     types.push(...told(ofVoluntary, offered.request(), offered.keep()).map(({ type }) => type))
+    types.push(...told(ofAgreement, agreed).map(({ type }) => type))
     types.push(...told(ofComplaint, ...mended).map(({ type }) => type))
     types.push(...told(ofComplaint, complained.complain(), complained.letBe()).map(({ type }) => type))
     t.strictSame([...new Set(types)].sort(), allEvents.returns.map(nameOf).sort())

@@ -76,6 +76,10 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
   const [remark, colleague] = ['Hun var hyggelig', 'support-11']
   await call('support', 'POST', `/returns/${complained.id}/notes`, { text: remark })
   await call('support', 'PUT', `/returns/${complained.id}/assignee`, { assignee: colleague })
+  const [agreed, party] = ['Du kan angre i 60 dager', 'Kari Avtalepart']
+  await call('support', 'PUT', `/orders/${second}/agreements/${crypto.randomUUID()}`, {
+    ...{ changes: { withdrawalDays: 60 }, text: agreed, party, agreedAt: '2026-06-19T09:00:00Z' },
+  })
   const { subject: judge } = roles.support
   const { number, personal } = example('OrderPlaced').data
   const texts = [
@@ -90,6 +94,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     ...Object.values(letter),
     ...[note, serialNumber, grounds, roles.warehouse.subject],
     ...[setAside, asked, lacking, wrong!, why!, mended!, stillWrong!, remark!, colleague!, sha256],
+    ...[agreed!, party!],
   ]
   const found = await placesOf(pool, ['storefront', ...texts])
   t.strictSame(
@@ -97,7 +102,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     [],
   )
   const own = Object.keys(personalData.columns).filter((place) =>
-    /^(order_facts|return|voluntary_return|complaint|return_case|case_note|photo|statement|statement_answer)\./.test(
+    /^(order_facts|agreement|return|voluntary_return|complaint|return_case|case_note|photo|statement|statement_answer)\./.test(
       place,
     ),
   )

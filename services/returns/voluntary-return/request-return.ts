@@ -79,13 +79,14 @@ function requestOf(
   const { returnId, at, facts, statement, recordedBy, noticeSentAt, channel } = data
   const terms = termsOf(facts.terms.edition)
   const counted = new Map(linesOf(facts).map((line) => [line.lineId, line]))
-  const { amount, parts, returnCost, reasons } = terms.voluntaryRefund({
+  const { amount, parts, reasons } = terms.voluntaryRefund({
     lines: granted.map(({ lineId, quantity: returning }) => {
       const { total, quantity, returned } = counted.get(lineId)!
       return { total, quantity, returning, returnedBefore: returned }
     }),
   })
-  const { until } = ruled.find(({ lineId }) => lineId === granted[0]!.lineId)!.voluntaryReturn
+  const { voluntaryReturn, returnCost } = ruled.find(({ lineId }) => lineId === granted[0]!.lineId)!
+  const { until } = voluntaryReturn
   return {
     type: 'VoluntaryReturnRequested',
     data: {
@@ -97,6 +98,7 @@ function requestOf(
       ...(channel && { channel }),
       ...(until && { lastDay: until }),
       sendBackBy: terms.sendBackBy(Temporal.Instant.from(at), facts.country).lastDay.toString(),
+      ...(returnCost.bearer === 'seller' && { returnCostBearer: 'seller' as const }),
       ...{ refundEstimate: amount, currency: facts.currency },
       reasons: distinct([...granted.flatMap((each) => each.reasons), ...returnCost.reasons, ...reasons]),
       personal: { ...(statement !== undefined && { statement }), ...(recordedBy && { recordedBy }) },

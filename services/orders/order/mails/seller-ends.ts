@@ -97,7 +97,8 @@ export function composeSellerEnds(detail: SellerEnds, { state }: StoredOrder): C
 
 /** A citation as a customer reads it: the sentence of the terms in the language of the order, or the section of the Act. */
 function citedIn(locale: Locale, edition: string, cite: Citation) {
-  if (!('clause' in cite)) return `${cite.act} ${cite.section}`
+  if ('agreement' in cite) return cite.text
+  if ('act' in cite) return `${cite.act} ${cite.section}`
   const sentence = editionById(edition)?.clauses(locale)[cite.clause] ?? cite.text
   return `${words[locale].terms(cite.clause)}: ${sentence}`
 }

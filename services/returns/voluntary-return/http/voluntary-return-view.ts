@@ -32,6 +32,9 @@ export const VoluntaryReturnView = Type.Object(
     ),
     lastDay: Type.Optional(Type.String({ description: 'Last day to ask.' })),
     sendBackBy: Type.String({ description: 'Last day to hand the goods to a carrier.' }),
+    returnCostBearer: Type.Optional(
+      Type.Literal('seller', { description: 'By written agreement; left out, the customer pays for the way back.' }),
+    ),
     refundEstimate: Type.Integer({ description: 'The price of the goods: delivery stays paid.' }),
     currency: Currency,
     reasons: Reasons,

@@ -15,8 +15,9 @@ const words = {
     subject: (number: string) => `Slik sender du varene tilbake, ordre ${number}`,
     opening: 'Du kan sende dette tilbake frivillig:',
     statement: 'Din melding',
-    how: (day: string) =>
-      `Varene må være ubrukte, uskadde og i originalemballasjen. Send dem senest ${day}, og legg ved ordrenummeret. Du betaler frakten, og ta vare på kvitteringen: går pakken tapt på vei til oss, trenger du den.`,
+    how: (day: string, cost: string) =>
+      `Varene må være ubrukte, uskadde og i originalemballasjen. Send dem senest ${day}, og legg ved ordrenummeret. ${cost}, og ta vare på kvitteringen: går pakken tapt på vei til oss, trenger du den.`,
+    cost: { customer: 'Du betaler frakten', seller: 'Vi betaler frakten, som avtalt' },
     money: (amount: string) =>
       `Er alt som det skal, får du tilbake ${amount}, senest 14 dager etter at varene er hos oss. Det du betalte for levering, er ikke med.`,
     rests: (cites: string) => `Dette er et tilbud etter ${cites}. Rettighetene dine etter loven er de samme som før.`,
@@ -27,8 +28,9 @@ const words = {
     subject: (number: string) => `How to send the goods back, order ${number}`,
     opening: 'You can send this back by our offer:',
     statement: 'Your message',
-    how: (day: string) =>
-      `The goods must be unused, undamaged and in their original packaging. Send them by ${day} at the latest, with the number of the order. You pay the way back, and keep the receipt: you need it if the parcel is lost on its way to us.`,
+    how: (day: string, cost: string) =>
+      `The goods must be unused, undamaged and in their original packaging. Send them by ${day} at the latest, with the number of the order. ${cost}, and keep the receipt: you need it if the parcel is lost on its way to us.`,
+    cost: { customer: 'You pay the way back', seller: 'We pay the way back, as agreed' },
     money: (amount: string) =>
       `If all is as it should be you get ${amount} back, within 14 days of the goods reaching us. What you paid for delivery is not part of it.`,
     rests: (cites: string) => `This is an offer under ${cites}. Your rights by law are as they were.`,
@@ -45,11 +47,11 @@ export function voluntaryReceipt(
 ): Composed {
   const { locale, number, currency, terms } = facts
   const say = words[locale]
-  const { lines, refused = [], sendBackBy, refundEstimate, reasons } = state.requested
+  const { lines, refused = [], sendBackBy, refundEstimate, returnCostBearer, reasons } = state.requested
   const paragraphs = [
     [say.opening, ...lines.map(({ lineId, quantity }) => `${quantity} × ${namesIn(facts)(lineId)}`)].join('\n'),
     ...(personal.statement ? [`${say.statement}: ${writtenLine(personal.statement)}`] : []),
-    say.how(formatDay(locale, sendBackBy)),
+    say.how(formatDay(locale, sendBackBy), say.cost[returnCostBearer ?? 'customer']),
     `${say.money(formatMoney(locale, refundEstimate, currency))} ${say.rests(citedInWords(locale, reasons))}`,
     ...(refused.length > 0 ? [[say.refused, ...refusedInWords(refused, facts)].join('\n')] : []),
     say.keep,

@@ -1,3 +1,4 @@
+import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatDay, formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'
@@ -52,10 +53,11 @@ const words = {
 }
 
 /** A sentence of the terms, or a section of an Act, by its number. */
-const cited = (cite: Citation, locale: Locale) =>
-  'clause' in cite
-    ? { nb: `kjøpsvilkårene punkt ${cite.clause}`, en: `clause ${cite.clause} of the terms` }[locale]
-    : `${cite.act} ${cite.section}`
+const cited = (cite: Citation, locale: Locale) => {
+  if ('agreement' in cite) return citedInWords(locale, [{ code: '', cites: [cite] }])
+  if ('act' in cite) return `${cite.act} ${cite.section}`
+  return { nb: `kjøpsvilkårene punkt ${cite.clause}`, en: `clause ${cite.clause} of the terms` }[locale]
+}
 
 /** The receipt of a withdrawal: what was said, the day and the time (angrerettloven §§ 20 and 20 a; Directive 2011/83/EU, Art. 11a). */
 export function receipt(

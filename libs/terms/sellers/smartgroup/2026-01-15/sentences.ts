@@ -2,6 +2,7 @@ import type { EditionSource } from '../../../editions/load.ts'
 
 /** Under which number the edition has each of the sentences that rules keep. */
 export const sentences: EditionSource['sentences'] = {
+  'written-agreement': '3.1',
   consumer: '2.2',
   'business-customer': '2.3',
   agreement: '4.1',

@@ -6,7 +6,6 @@ export const unenforced: Readonly<Record<string, string>> = {
   '2.1': 'It gives a word its meaning.',
   '2.4': 'It gives a word its meaning; nothing else is sold.',
   '2.5': 'It gives a word its meaning; when that happens is clause 4.1.',
-  '3.1': 'What was agreed in writing with one customer is for a person to read.',
   '3.2': 'It is no rule of its own: every clause function weighs the law against the terms and gives the better.',
   '5.3': 'The conditions of an offer are written for that offer and are not part of these terms.',
   '7.1': 'It excludes no country, so no order can break it.',

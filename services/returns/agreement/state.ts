@@ -1,0 +1,12 @@
+import type { AgreementRecorded } from '@vilkar/contracts/returns-agreement.ts'
+import type { PlacedFacts } from '../order-facts/projection.ts'
+
+/** The facts of a written agreement: all that was recorded, and nothing else ever. */
+export type RecordedAgreement = { status: 'recorded' } & Omit<AgreementRecorded['data'], 'personal'>
+export type Agreement = { status: 'new' } | RecordedAgreement
+
+/** `facts` are what is known of the order; who agreed, in what words, and who records it are kept apart. */
+export type AgreementCommand = {
+  type: 'RecordAgreement'
+  data: { at: string; facts: PlacedFacts } & Omit<AgreementRecorded['data'], 'orderId' | 'recordedAt' | 'reasons'>
+}
