@@ -1,7 +1,16 @@
 import { apportion } from './apportion.ts'
 
-/** Units of an order line: `total` is what was paid for all `quantity` of them; `returnedBefore` went back earlier. */
-export type ReturnedUnits = { total: number; quantity: number; returning: number; returnedBefore?: number }
+/**
+ * Units of an order line: `total` is what was paid for all `quantity` of them; `returnedBefore` went back earlier; `lowered` is what a
+ * lower price gave back of those that go back now.
+ */
+export type ReturnedUnits = {
+  total: number
+  quantity: number
+  returning: number
+  returnedBefore?: number
+  lowered?: number
+}
 
 /**
  * What was paid for the units that go back, in the smallest unit of the currency. Every unit is worth the same whole
@@ -14,6 +23,9 @@ export function portionOf({ total, quantity, returning, returnedBefore = 0 }: Re
   const unit = Math.floor(total / quantity)
   return gone === quantity ? total - unit * returnedBefore : unit * returning
 }
+
+/** What was paid for the units that go back and is not paid back yet. */
+export const stillPaidFor = (units: ReturnedUnits) => Math.max(0, portionOf(units) - (units.lowered ?? 0))
 
 /**
  * Lines with a discount on the whole order shared out by what each cost, so that the shares add up to exactly the discount.

@@ -100,6 +100,8 @@ export type ReturnFacts = {
   sellerCollects?: boolean
   /** Some of it was not known to have left: until a stop of this return is concluded, so much may never leave. */
   unanswered?: boolean
+  /** What lower prices had given back for its units before they were asked back, in minor units; what is lowered later concerns others. */
+  lowered?: (Units & { amount: number })[]
   /**
    * What was decided to be paid back for: units in the order of the decisions share a line's price; `lowered` is what of it a lower
    * price had given back before.

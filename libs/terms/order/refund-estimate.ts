@@ -1,8 +1,9 @@
-import { portionOf } from '../amounts/portion.ts'
+import { stillPaidFor } from '../amounts/portion.ts'
 import type { Currency } from '../ruling/vocabulary.ts'
 import type { OrderFacts, ReturnFacts } from './facts.ts'
 import { type EntitlementQuery, instantOf, isoOf, type LineRights } from './line-entitlements.ts'
 import { comingBack, type Line, standingReturns } from './lines.ts'
+import { hasLowered, loweredOfKept } from './price-back.ts'
 
 /** In minor units. */
 export type Money = { amount: number; currency: Currency }
@@ -71,26 +72,27 @@ export function estimate(
   }
   const left = openLines - ended.filter(({ returnable }) => returnable > 0).length
   const statutory = terms.refund({
-    lines: ended.map(unitsOf),
+    lines: ended.map(unitsOf(facts)),
     deliveryPaid: facts.delivery.paid,
     standardDeliveryPrice: facts.delivery.standardPrice,
     emptiesOrder: ended.length > 0 && left === 0 && !deliveryIsBack(facts),
   })
-  const voluntary = terms.voluntaryRefund({ lines: offered.map(unitsOf) })
+  const voluntary = terms.voluntaryRefund({ lines: offered.map(unitsOf(facts)) })
   return { amount: statutory.amount + voluntary.amount, currency: facts.currency }
 }
 
 /** A cancellation before dispatch undoes the purchase: all that was paid and not yet paid back, delivery included. */
 export function cancellationEstimate(facts: OrderFacts, lines: readonly Line[]): Money {
-  const goods = lines.reduce((sum, line) => sum + portionOf(unitsOf(line)), 0)
+  const goods = lines.reduce((sum, line) => sum + stillPaidFor(unitsOf(facts)(line)), 0)
   return { amount: goods + (deliveryIsBack(facts) ? 0 : facts.delivery.paid), currency: facts.currency }
 }
 
 const deliveryIsBack = ({ returns }: OrderFacts) => standingReturns(returns).some((each) => each.deliveryRefunded)
 
-const unitsOf = ({ total, quantity, returnable, returned }: Line) => ({
-  total,
-  quantity,
-  returning: returnable,
-  returnedBefore: returned,
-})
+function unitsOf(facts: OrderFacts) {
+  const lowers = hasLowered(facts)
+  return ({ lineId, total, quantity, returnable, returned }: Line) => ({
+    ...{ total, quantity, returning: returnable, returnedBefore: returned },
+    ...(lowers && { lowered: loweredOfKept(facts, { lineId, quantity: returnable }) }),
+  })
+}

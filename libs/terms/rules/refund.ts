@@ -1,4 +1,4 @@
-import { afterDiscount, portionOf, type ReturnedUnits } from '../amounts/portion.ts'
+import { afterDiscount, type ReturnedUnits, stillPaidFor } from '../amounts/portion.ts'
 import { lastDayOf, osloDay } from '../calendar.ts'
 import { earlierOf, lessOf } from '../ruling/better-of.ts'
 import type { Basis, Reason } from '../ruling/ruling.ts'
@@ -72,7 +72,7 @@ export type RefundAmount = {
  */
 function refund(edition: Edition, facts: Refund): RefundAmount {
   const discounted = afterDiscount(facts.lines, facts.orderDiscount)
-  const lines = discounted.map(portionOf)
+  const lines = discounted.map(stillPaidFor)
   const goods = sumOf(lines)
   const { delivery, standard, reasons: deliveryReasons } = deliveryBack(edition, facts)
   const { ancillary = 0, alreadyRefunded = 0 } = facts

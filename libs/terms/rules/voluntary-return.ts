@@ -1,4 +1,4 @@
-import { afterDiscount, portionOf, type ReturnedUnits } from '../amounts/portion.ts'
+import { afterDiscount, type ReturnedUnits, stillPaidFor } from '../amounts/portion.ts'
 import { type Country, isAfter, lastDayOf, osloDay } from '../calendar.ts'
 import type { Agreed } from '../ruling/agreed.ts'
 import { granted, type Reason, type Ruling, refused, review, type Traits } from '../ruling/ruling.ts'
@@ -118,7 +118,7 @@ function voluntaryRefund(
   edition: Edition,
   { lines, orderDiscount }: { lines: ReturnedUnits[]; orderDiscount?: number },
 ) {
-  const amounts = afterDiscount(lines, orderDiscount).map(portionOf)
+  const amounts = afterDiscount(lines, orderDiscount).map(stillPaidFor)
   return {
     amount: amounts.reduce((sum, line) => sum + line, 0),
     parts: { lines: amounts, delivery: 0 },

@@ -1,5 +1,7 @@
 import type { DataOf } from '@vilkar/contracts/all-events.ts'
-import type { ComplaintFacts } from '@vilkar/terms/order/facts.ts'
+import type { ComplaintFacts, Units } from '@vilkar/terms/order/facts.ts'
+import { hasLowered } from '@vilkar/terms/order/price-back.ts'
+import { askedBack } from './lowered.ts'
 import type { OrderSoFar } from './projection.ts'
 
 type Facts = OrderSoFar['facts']
@@ -22,7 +24,7 @@ export function remedyChosen(
   if (remedy !== 'rescission') return {}
   const units = lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
   const given = { returnId, right: 'complaint', lines: units, noticeReceivedAt: chosenAt, outcome: 'open' } as const
-  return { ...complaintChanged(facts, returnId, { outcome: 'closed' }), returns: [...facts.returns, given] }
+  return { ...complaintChanged(facts, returnId, { outcome: 'closed' }), ...askedBack(facts, given) }
 }
 
 /** What was put right for a defect may have limits of its own. */
@@ -31,4 +33,16 @@ export function cureDone(facts: Facts, { returnId, lines, remedy, doneAt }: Data
   const isCured = (lineId: string) => lines.some((line) => line.lineId === lineId)
   const all = facts.lines?.map((line) => (isCured(line.lineId) ? { ...line, ...cured } : line))
   return { ...complaintChanged(facts, returnId, { outcome: 'closed' }), ...(all && { lines: all }) }
+}
+
+/**
+ * A price is lowered of units that the customer keeps: nothing of it falls on those that were asked back before. Who asked for them
+ * before any price was lowered took nothing with them.
+ */
+export function priceLowered(facts: Facts, returnId: string, reduced: (Units & { amount: number })[]): Partial<Facts> {
+  const first = !hasLowered(facts)
+  const returns = facts.returns.map((each) =>
+    first && !each.decided && !each.lowered ? { ...each, lowered: [] } : each,
+  )
+  return { returns, ...complaintChanged(facts, returnId, { outcome: 'closed', reduced }) }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DataOf } from '@vilkar/contracts/all-events.ts'
 import type { ReturnFacts, Units } from '@vilkar/terms/order/facts.ts'
+import { askedBack } from './lowered.ts'
 import { mergeLines } from './merge-lines.ts'
 import type { OrderSoFar } from './projection.ts'
 import { withoutLost } from './replaced.ts'
@@ -25,7 +26,7 @@ export function lossSettled(facts: Facts, data: DataOf<'LossSettled'>): Partial<
   if (choice !== 'refund' || facts.returns.some((each) => each.returnId === returnId)) return {}
   const lines = mergeLines(lost)
   const settled: ReturnFacts = { returnId, right: 'loss', lines, noticeReceivedAt: settledAt, outcome: 'open' }
-  return { ...withoutLost(facts, { replaces: shipmentId, lines }), returns: [...facts.returns, settled] }
+  return { ...withoutLost(facts, { replaces: shipmentId, lines }), ...askedBack(facts, settled) }
 }
 
 /** Of what was lost no more is gone by that than is paid back for it: the rest went back by another right. */

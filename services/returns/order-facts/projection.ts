@@ -4,9 +4,10 @@ import type { ComplaintFacts, OrderFacts, ReturnFacts, StopFacts, Units } from '
 import { priceBack } from '@vilkar/terms/order/price-back.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { agreementRecorded } from './agreements.ts'
-import { complaintChanged, cureDone, remedyChosen } from './complaint-facts.ts'
+import { complaintChanged, cureDone, priceLowered, remedyChosen } from './complaint-facts.ts'
 import { informedBy } from './informed.ts'
 import { goneByLoss, lossSettled } from './lost.ts'
+import { askedBack } from './lowered.ts'
 import { withoutLost } from './replaced.ts'
 
 /** What the rights of an order depend on, and what a mail about them needs. */
@@ -162,13 +163,13 @@ function withdrawalDeclared(order: OrderSoFar, data: DataOf<'WithdrawalDeclared'
     ...{ returnId, lines: unitsOf(data.lines), noticeReceivedAt, deliveryRefunded: data.deliveryAmount > 0 },
     ...(unanswered && { unanswered }),
   }
-  return withFacts(order, { returns: [...order.facts.returns, { ...declared, outcome: 'open' }] })
+  return withFacts(order, askedBack(order.facts, { ...declared, outcome: 'open' }))
 }
 
 function voluntaryReturnRequested(order: OrderSoFar, data: DataOf<'VoluntaryReturnRequested'>) {
   const { returnId, requestedAt: noticeReceivedAt } = data
   const requested = { returnId, right: 'voluntary' as const, lines: unitsOf(data.lines), noticeReceivedAt }
-  return withFacts(order, { returns: [...order.facts.returns, { ...requested, outcome: 'open' }] })
+  return withFacts(order, askedBack(order.facts, { ...requested, outcome: 'open' }))
 }
 
 const withComplaint = (order: OrderSoFar, returnId: string, change: Partial<ComplaintFacts>) =>
@@ -186,7 +187,7 @@ function proofJudged(order: OrderSoFar, { returnId, verdict }: DataOf<'ProofOfSe
 
 function refundDecided(order: OrderSoFar, data: DataOf<'RefundDecided'>): OrderSoFar {
   const { returnId, deliveryRefundId, reduction, lines, deliveryAmount } = data
-  if (reduction) return withComplaint(order, returnId, { outcome: 'closed', reduced: lines })
+  if (reduction) return withFacts(order, priceLowered(order.facts, returnId, lines))
   const decided = unitsOf(lines).map((units) => {
     const lowered = isPlaced(order) ? priceBack(order.facts, returnId, units).lowered : 0
     return { ...units, ...(lowered > 0 && { lowered }) }

@@ -5,6 +5,7 @@ import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { eligibility, type LineEntitlements } from '@vilkar/terms/order/entitlements.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { linesOf } from '@vilkar/terms/order/lines.ts'
+import { loweredOfKept } from '@vilkar/terms/order/price-back.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import { whyNoNotice } from '../order-facts/notice-moments.ts'
 import type { CommandData } from './state.ts'
@@ -82,7 +83,8 @@ function requestOf(
   const { amount, parts, reasons } = terms.voluntaryRefund({
     lines: granted.map(({ lineId, quantity: returning }) => {
       const { total, quantity, returned } = counted.get(lineId)!
-      return { total, quantity, returning, returnedBefore: returned }
+      const lowered = loweredOfKept(facts, { lineId, quantity: returning })
+      return { total, quantity, returning, returnedBefore: returned, lowered }
     }),
   })
   const { voluntaryReturn, returnCost } = ruled.find(({ lineId }) => lineId === granted[0]!.lineId)!

@@ -5,6 +5,7 @@ import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { eligibility, type LineEntitlements } from '@vilkar/terms/order/entitlements.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { linesOf } from '@vilkar/terms/order/lines.ts'
+import { loweredOfKept } from '@vilkar/terms/order/price-back.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import { whyNoNotice } from '../order-facts/notice-moments.ts'
 import type { CommandData } from './commands.ts'
@@ -75,7 +76,13 @@ function declaration(
   } = terms.refund({
     lines: chosen.map(({ part }) => {
       const { total, quantity, returned } = counted.get(part.lineId)!
-      return { total, quantity, returning: part.quantity, returnedBefore: returned }
+      return {
+        total,
+        quantity,
+        returning: part.quantity,
+        returnedBefore: returned,
+        lowered: loweredOfKept(facts, part),
+      }
     }),
     deliveryPaid: facts.delivery.paid,
     standardDeliveryPrice: facts.delivery.standardPrice,
