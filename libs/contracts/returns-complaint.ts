@@ -109,9 +109,29 @@ export const CureFailed = event(
 )
 export type CureFailed = Static<typeof CureFailed>
 
+export const ComplaintNarrowed = event(
+  'ComplaintNarrowed',
+  {
+    ...ids,
+    gone: Type.Array(LinePart, { description: 'Units that it is about no more.' }),
+    left: Type.Array(LinePart, { description: 'Units that it is still about; with none it is over.' }),
+    narrowedAt: Instant,
+    reasons: Reasons,
+  },
+  'Units of a complaint are in another right now, such as a withdrawal: they are not put right or paid back by this one.',
+)
+export type ComplaintNarrowed = Static<typeof ComplaintNarrowed>
+
 export const ComplaintEnded = event(
   'ComplaintEnded',
-  { ...ids, outcome: Type.Literal('given-up'), endedAt: Instant },
-  'The customer let a complaint be.',
+  {
+    ...ids,
+    outcome: Type.Union([
+      Type.Literal('given-up'),
+      Type.Literal('other-right', { description: 'None of its units is with the customer any more.' }),
+    ]),
+    endedAt: Instant,
+  },
+  'The customer let a complaint be, or what it was about went back by another right.',
 )
 export type ComplaintEnded = Static<typeof ComplaintEnded>

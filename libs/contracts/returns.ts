@@ -5,6 +5,7 @@ import { AgreementRecorded } from './returns-agreement.ts'
 import {
   ComplaintAssessed,
   ComplaintEnded,
+  ComplaintNarrowed,
   ComplaintReceived,
   CureDone,
   CureFailed,
@@ -204,7 +205,9 @@ export type VoluntaryEvent =
   | Static<(typeof voluntaryEvents)[number]>
   | Extract<WithdrawalEvent, { type: 'SendBackReminded' | 'ReturnReceived' | 'RefundDecided' | 'ReturnClosed' }>
 
-const complaintEvents = [...[ComplaintReceived, ComplaintAssessed, RemedyChosen, CureDone, CureFailed, ComplaintEnded]]
+const complaintEvents = [
+  ...[ComplaintReceived, ComplaintAssessed, RemedyChosen, CureDone, CureFailed, ComplaintNarrowed, ComplaintEnded],
+]
 /** What becomes of a complaint. */
 export type ComplaintEvent =
   | Static<(typeof complaintEvents)[number]>

@@ -159,6 +159,7 @@ export const problemKinds: Record<string, string> = {
   'complaint-over': 'All of the complaint came too late.',
   'rejection-unfounded': 'The law does not let the seller turn this complaint down so; `reasons` says why.',
   'remedy-not-open': 'This cannot be chosen or done now; `detail` says what can.',
+  'remedy-under-way': 'The time in which goods are to be put right is not over, and they were not put right yet.',
   'reduction-refused': 'So much cannot be paid back for these units.',
   'return-over': 'The return is over without money: its units are the customer’s.',
   'return-received': 'The goods are back with the seller already.',

@@ -119,6 +119,8 @@ export const personalData: PersonalData = {
     'ComplaintReceived.refused.lineId',
     'RemedyChosen.lines.lineId',
     'CureDone.lines.lineId',
+    'ComplaintNarrowed.gone.lineId',
+    'ComplaintNarrowed.left.lineId',
     'VoluntaryReturnRequested.terms.edition',
     'VoluntaryReturnRequested.lines.lineId',
     'VoluntaryReturnRequested.refused.lineId',

@@ -141,6 +141,7 @@ export type Terms = {
     remedy: 'price-reduction' | 'rescission' | 'never-arrived'
     from?: Temporal.Instant
   }) => { dueOn?: Temporal.PlainDate } & Because
+  cureFailed: (facts: { customerKind: CustomerKind; done: boolean; timeIsOver: boolean }) => Ruling
   complainedOf: () => Ruling
   damageByUse: (damage: Damage) => Ruling & { sellerLiable: boolean }
   // What the seller answers for, and where disputes go.

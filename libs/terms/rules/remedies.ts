@@ -28,6 +28,8 @@ const reasonsOf = (because: Because) => ({
   businessCureFirst: because('seller-may-cure', kjopsloven('§ 36')),
   businessHoldBack: because('payment-may-be-held-back', kjopsloven('§ 42')),
   goodsBack: because('both-give-back', 'remedies', forbrukerkjopsloven('§ 32'), forbrukerkjopsloven('§ 49')),
+  reasonableTime: because('cure-within-reasonable-time', 'remedies', forbrukerkjopsloven('§ 30')),
+  businessReasonableTime: because('cure-within-reasonable-time', kjopsloven('§ 36'), kjopsloven('§ 37')),
   lowerPrice: because('lower-price', 'remedies', forbrukerkjopsloven('§ 31')),
   replacementAnew: because('replacement-has-own-limit', forbrukerkjopsloven('§ 27'), forbrukerkjopsloven('§ 29')),
   repairProlongs: because('repair-prolongs-liability', directive2019771('Art. 10(2a)')),
@@ -202,7 +204,22 @@ function remedyRefundDue(
   }
 }
 
+/**
+ * Whether putting right has failed: once it was done and did not help, or once the time for it is over. Until then the seller may do it
+ * (§ 30), and nothing has failed yet (§§ 31 and 32).
+ */
+function cureFailed(
+  edition: Edition,
+  { customerKind, done, timeIsOver }: { customerKind: CustomerKind; done: boolean; timeIsOver: boolean },
+): Ruling {
+  const { why } = edition
+  const reason = customerKind === 'business' ? why.businessReasonableTime : why.reasonableTime
+  return done || timeIsOver ? granted(reason) : refused(reason)
+}
+
 /** Units that a complaint is open about are not complained of once more beside it. */
 const complainedOf = (edition: Edition): Ruling => refused(edition.why.complainedOf)
 
-export const remediesRules = rulesOf(reasonsOf, { remedies, longerLiability, remedyRefundDue, complainedOf })
+export const remediesRules = rulesOf(reasonsOf, {
+  ...{ remedies, longerLiability, remedyRefundDue, cureFailed, complainedOf },
+})

@@ -2,6 +2,7 @@ import type { ComplaintEvent } from '@vilkar/contracts/returns.ts'
 import { accept, type Decision, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import { narrow } from './narrow.ts'
 import { distinct } from './receive.ts'
 import type { CommandData, OpenComplaint } from './state.ts'
 
@@ -11,12 +12,14 @@ export function acceptComplaint(data: CommandData<'AcceptComplaint'>, state: Ope
   if (state.status !== 'received' && state.status !== 'rejected') return over(state, 'accepted')
   if (state.received.lines.length === 0)
     return refuse({ code: 'complaint-over', detail: 'All of it came too late: there is nothing to put right.' })
+  const narrowed = narrow(data, state)
+  if (narrowed.refusal) return refuse(narrowed.refusal)
   const { customerKind, country } = facts
   const terms = termsOf(state.received.terms.edition)
   const { next, reasons } = terms.remedies({ customerKind, notFeasible })
   const contractAt = Temporal.Instant.from(facts.formedAt ?? facts.placedAt)
   const longer = terms.longerLiability({ customerKind, country, contractAt })
-  return accept({
+  return accept<ComplaintEvent>(...narrowed.events, {
     type: 'ComplaintAssessed',
     data: {
       ...{ returnId, orderId: facts.orderId, outcome: 'accepted', by: 'staff', assessedAt: at, choices: next },

@@ -1,6 +1,9 @@
+import type { LinePart } from '@vilkar/contracts/parts.ts'
 import type { ComplaintEvent } from '@vilkar/contracts/returns.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
+import { countOf } from '@vilkar/terms/order/price-back.ts'
 import { acceptComplaint, rejectComplaint } from './assess.ts'
+import { narrowByRight } from './narrow.ts'
 import { receiveComplaint } from './receive.ts'
 import { chooseRemedy, recordCure, recordFailure, recordReturn, reducePrice } from './remedy.ts'
 import type { Complaint, ComplaintCommand, OpenComplaint } from './state.ts'
@@ -45,6 +48,8 @@ export const decider: Decider<Complaint, ComplaintCommand, ComplaintEvent> = {
         return reducePrice(command.data, state)
       case 'RecordReturn':
         return recordReturn(command.data, state)
+      case 'LoseUnits':
+        return accept(...narrowByRight(command.data, state))
       case 'GiveUp': {
         if (state.status === 'ended') return accept()
         if (!CAN_BE_GIVEN_UP.has(state.status))
@@ -94,6 +99,8 @@ function after(state: OpenComplaint, { type, data }: Later): OpenComplaint {
       const assessment = { ...state.assessment!, reasons }
       return { ...state, status: 'accepted', assessment, choices, failedCures, failedAt }
     }
+    case 'ComplaintNarrowed':
+      return { ...state, received: { ...state.received, lines: linesLeft(state, data.left) } }
     case 'ReturnReceived':
       return { ...state, goodsReceivedAt: data.receivedAt }
     case 'RefundDecided': {
@@ -106,3 +113,9 @@ function after(state: OpenComplaint, { type, data }: Later): OpenComplaint {
       return { ...state, status: 'ended', endedAt: data.endedAt }
   }
 }
+
+const linesLeft = ({ received }: OpenComplaint, left: LinePart[]) =>
+  received.lines.flatMap((line) => {
+    const quantity = countOf(left, line.lineId)
+    return quantity > 0 ? [{ ...line, quantity }] : []
+  })

@@ -40,8 +40,10 @@ function mailOf({ type, data }: ComplaintEvent): { kind: ComplaintMail; detail: 
       const { lines, deliveryAmount, amount, dueOn, reduction, reasons } = data
       return { kind: 'complaint-refund', detail: { lines, deliveryAmount, amount, dueOn, reduction, reasons } }
     }
+    case 'ComplaintNarrowed':
+      return { kind: 'complaint-narrowed', detail: { gone: data.gone, left: data.left, reasons: data.reasons } }
     case 'ComplaintEnded':
-      return { kind: 'complaint-ended', detail: {} }
+      return data.outcome === 'given-up' ? { kind: 'complaint-ended', detail: {} } : undefined
     default:
       return undefined
   }

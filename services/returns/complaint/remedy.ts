@@ -7,6 +7,7 @@ import { linesOf } from '@vilkar/terms/order/lines.ts'
 import { mostLowered } from '@vilkar/terms/order/price-back.ts'
 import { inTheFuture } from '../order-facts/notice-moments.ts'
 import { decideRescission } from '../refund/decide-refund.ts'
+import { narrow } from './narrow.ts'
 import { type CommandData, type Cure, type OpenComplaint, PUT_RIGHT_WITHIN, unitsOf } from './state.ts'
 
 /** The customer chooses among what there is to choose from (§§ 29–32). */
@@ -72,18 +73,34 @@ export function recordCure(data: CommandData<'RecordCure'>, state: OpenComplaint
 
 /** It did not help, or did not come: once is enough for a lower price or the end of the purchase (§§ 30–32). */
 export function recordFailure(data: CommandData<'RecordFailure'>, state: OpenComplaint): Decision<ComplaintEvent> {
-  const { returnId, at, facts, defect } = data
+  const { returnId, at, facts, defect, conceded = false } = data
   if (state.status === 'accepted' && state.failedCures > 0) return accept()
   if (state.status !== 'cured' && state.status !== 'curing')
     return refuse({ code: 'remedy-not-open', detail: 'Nothing was to be put right, so that it cannot have failed.' })
+  const early = conceded ? undefined : whyNotFailed(at, facts, state)
+  if (early) return refuse(early)
+  const narrowed = narrow(data, state)
+  if (narrowed.refusal) return refuse(narrowed.refusal)
   const failedCures = state.failedCures + 1
   const { customerKind } = facts
   const { next, reasons } = termsOf(state.received.terms.edition).remedies({ customerKind, failedCures })
   const ids = { returnId, orderId: facts.orderId }
-  return accept({
+  return accept<ComplaintEvent>(...narrowed.events, {
     type: 'CureFailed',
     data: { ...ids, failedAt: at, failedCures, choices: next, reasons, personal: { defect } },
   })
+}
+
+/** Nothing has failed that is still to be done: the time for it is the seller's, until its last day is over. */
+function whyNotFailed(at: string, { customerKind }: OrderFacts, { received, status, chosen }: OpenComplaint) {
+  const { doneBy } = chosen!
+  const timeIsOver = osloDay(Temporal.Instant.from(at)).toString() > doneBy!
+  const { outcome, reasons } = termsOf(received.terms.edition).cureFailed({
+    ...{ customerKind, done: status === 'cured', timeIsOver },
+  })
+  return outcome === 'refused'
+    ? { code: 'remedy-under-way', detail: `It is to be put right by ${doneBy}, and was not yet.`, reasons }
+    : undefined
 }
 
 /** A person says how much lower the price is; never more than was paid for these units and is not paid back. */

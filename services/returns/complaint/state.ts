@@ -1,7 +1,7 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import type { RefundDecided, ReturnClosed } from '@vilkar/contracts/returns.ts'
 import type { ComplaintAssessed, ComplaintReceived, Remedy, RemedyChosen } from '@vilkar/contracts/returns-complaint.ts'
-import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
+import type { ComplaintFacts, OrderFacts } from '@vilkar/terms/order/facts.ts'
 
 /** The facts of a complaint. Money in minor units of the order's currency. */
 export type OpenComplaint = {
@@ -47,9 +47,12 @@ export type ComplaintCommand =
   | Command<'ChooseRemedy', { facts: OrderFacts; remedy: Remedy }>
   /** The goods were repaired, or others are with the customer. */
   | Command<'RecordCure', { doneAt: string; doneBy: string; note?: string }>
-  | Command<'RecordFailure', { facts: OrderFacts; defect: string }>
+  /** `conceded`: the seller says so, and may before their time is over. */
+  | Command<'RecordFailure', { facts: OrderFacts; defect: string; conceded?: boolean }>
   | Command<'ReducePrice', { facts: OrderFacts; lines: (LinePart & { amount: number })[] }>
   | Command<'RecordReturn', { facts: OrderFacts; receivedAt: string }>
+  /** Units of the order went back by another right; `before` are the open complaints of before. */
+  | Command<'LoseUnits', { facts: OrderFacts; before: ComplaintFacts[] }>
   | Command<'GiveUp', object>
   | Command<'CloseComplaint', { amount: number }>
 export type CommandData<Type extends ComplaintCommand['type']> = Extract<ComplaintCommand, { type: Type }>['data']

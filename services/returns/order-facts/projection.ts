@@ -1,6 +1,6 @@
 import type { DataOf } from '@vilkar/contracts/all-events.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
-import type { ComplaintFacts, OrderFacts, ReturnFacts, StopFacts, Units } from '@vilkar/terms/order/facts.ts'
+import type { ComplaintFacts, OrderFacts, ReturnFacts, Units } from '@vilkar/terms/order/facts.ts'
 import { priceBack } from '@vilkar/terms/order/price-back.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { agreementRecorded } from './agreements.ts'
@@ -9,6 +9,7 @@ import { informedBy } from './informed.ts'
 import { goneByLoss, lossSettled } from './lost.ts'
 import { askedBack } from './lowered.ts'
 import { withoutLost } from './replaced.ts'
+import { stopConcluded, stopRequested } from './stops.ts'
 
 /** What the rights of an order depend on, and what a mail about them needs. */
 export type PlacedFacts = OrderFacts & {
@@ -135,27 +136,6 @@ function received(
 
 const unitsOf = (lines: Units[]) => lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
 
-/** A request to stop units, and what came of it. */
-function withStop(order: OrderSoFar, requestId: string, change: Omit<Partial<StopFacts>, 'requestId'>) {
-  const { stops = [] } = order.facts
-  const known = stops.find((each) => each.requestId === requestId) ?? { requestId, lines: [] }
-  const stop = { ...known, ...change }
-  return withFacts(order, {
-    stops: stops.some((each) => each.requestId === requestId)
-      ? stops.map((each) => (each.requestId === requestId ? stop : each))
-      : [...stops, stop],
-  })
-}
-
-const stopRequested = (order: OrderSoFar, { requestId, returnId, lines, requestedAt }: DataOf<'StopRequested'>) =>
-  withStop(order, requestId, { ...(returnId && { returnId }), lines: unitsOf(lines), requestedAt })
-
-const stopConcluded = (order: OrderSoFar, data: DataOf<'StopConcluded'>) => {
-  const { requestId, returnId, stopped, left, concludedAt } = data
-  const concluded = { stopped: unitsOf(stopped), left: unitsOf(left), concludedAt }
-  return withStop(order, requestId, { ...(returnId && { returnId }), ...concluded })
-}
-
 function withdrawalDeclared(order: OrderSoFar, data: DataOf<'WithdrawalDeclared'>) {
   const { returnId, declaredAt: noticeReceivedAt } = data
   const unanswered = data.lines.some(({ unsent = 0 }) => unsent > 0)
@@ -202,8 +182,8 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   ContractReconfirmed: contractReconfirmed,
   ContractFormed: contractFormed,
   ConfirmationBounced: confirmationBounced,
-  StopRequested: stopRequested,
-  StopConcluded: stopConcluded,
+  StopRequested: (order, data) => withFacts(order, stopRequested(order.facts, data)),
+  StopConcluded: (order, data) => withFacts(order, stopConcluded(order.facts, data)),
   OrderCancelled: (order, { cancelledAt }) => withFacts(order, { cancelledAt }),
   ShipmentDispatched: shipmentDispatched,
   ShipmentDelivered: received,
@@ -221,6 +201,7 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
     withComplaint(order, returnId, { outcome: outcome === 'accepted' ? 'open' : 'closed' }),
   RemedyChosen: (order, data) => withFacts(order, remedyChosen(order.facts, data)),
   CureDone: (order, data) => withFacts(order, cureDone(order.facts, data)),
+  ComplaintNarrowed: (order, { returnId, left }) => withComplaint(order, returnId, { lines: unitsOf(left) }),
   CureFailed: (order, { returnId }) => withComplaint(order, returnId, { outcome: 'open' }),
   ComplaintEnded: (order, { returnId }) =>
     withReturn(withComplaint(order, returnId, { outcome: 'closed' }), returnId, { outcome: 'closed' }),

@@ -1,6 +1,7 @@
 import type { WithdrawalEvent } from '@vilkar/contracts/returns.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import type { Transaction } from 'kysely'
+import { narrowOpenComplaints } from '../complaint/narrow-open.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { apply } from '../order-facts/projection.ts'
@@ -25,7 +26,10 @@ export async function planFollowUps(
   const mail = (kind: ReturnMail, detail?: object) =>
     queueMail(trx, jobs, { aboutId: stored.id, recipient: personal.email!, at, kind, detail })
   for (const { type, data } of events) {
-    if (type === 'WithdrawalDeclared') await mail('withdrawal-receipt')
+    if (type === 'WithdrawalDeclared') {
+      await mail('withdrawal-receipt')
+      await narrowOpenComplaints(trx, { jobs }, { orderId, at })
+    }
     if (type === 'ProofOfSendingJudged' && data.verdict === 'rejected') await mail('proof-rejected')
     if (type === 'SendBackReminded') await mail('send-back-reminder', { reasons: data.reasons } satisfies ReminderTold)
     if (type === 'ReturnAssessed' && data.heardUntil) {

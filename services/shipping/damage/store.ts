@@ -13,11 +13,14 @@ export type DamageRow = Awaited<ReturnType<typeof readReport>>
 export const readReport = (db: Kysely<Database>, id: string) =>
   db.selectFrom('damage_report').select(columns).where('id', '=', id).executeTakeFirst()
 
-/** Notes what was told, in the transaction in which it was decided. */
-export async function follow(trx: Transaction<Database>, events: ShipmentEvent[]) {
+/**
+ * Notes what was told, in the transaction in which it was decided. False when something was reported of another shipment under the
+ * same id at the same time: then nothing of it may stand.
+ */
+export async function follow(trx: Transaction<Database>, events: ShipmentEvent[]): Promise<boolean> {
   for (const { type, data } of events)
-    if (type === 'DamageReported')
-      await trx
+    if (type === 'DamageReported') {
+      const noted = await trx
         .insertInto('damage_report')
         .values({
           ...{ id: data.reportId, shipment_id: data.shipmentId, order_id: data.orderId, kind: data.kind },
@@ -25,10 +28,14 @@ export async function follow(trx: Transaction<Database>, events: ShipmentEvent[]
           ...{ claim_due_on: data.claimDueOn, claimed_at: null, settled: null, replacement_id: null },
           ...{ lines: JSON.stringify(data.lines), personal: JSON.stringify(data.personal) },
         })
-        .execute()
-    else if (type === 'LossSettled')
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .returning('id')
+        .executeTakeFirst()
+      if (noted === undefined) return false
+    } else if (type === 'LossSettled')
       await change(trx, data.reportId, { settled: data.choice, replacement_id: data.replacementId ?? null })
     else if (type === 'CarrierClaimed') await change(trx, data.reportId, { claimed_at: data.claimedAt })
+  return true
 }
 
 type Change = { settled?: 'replacement' | 'refund'; replacement_id?: string | null; claimed_at?: string }

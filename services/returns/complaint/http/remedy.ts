@@ -82,13 +82,18 @@ function fail(server: Server, deps: Deps) {
         ...schema,
         operationId: 'reportFailedCure',
         summary: 'Putting it right did not help, or did not come',
-        description: 'The customer may choose anew: once is enough for a lower price or the end of the purchase.',
+        description:
+          'The customer may choose anew: once is enough for a lower price or the end of the purchase. Before it was done, and until the day is over by which it is to be, 409 `remedy-under-way`; staff may give it up at any time.',
         body: Type.Object({ defect: Words('What is still wrong.') }, { ...strict, title: 'CureFailure' }),
       },
     },
     async ({ params: { id }, body: { defect }, caller }) => {
       await findComplaint(deps, caller, id)
-      return change(deps, id, (facts, at) => ({ type: 'RecordFailure', data: { returnId: id, at, facts, defect } }))
+      const conceded = caller.scopes.has('staff')
+      return change(deps, id, (facts, at) => ({
+        type: 'RecordFailure',
+        data: { returnId: id, at, facts, defect, conceded },
+      }))
     },
   )
 }

@@ -3,6 +3,7 @@ import type { PlacedFacts } from '../../order-facts/projection.ts'
 import type { StoredComplaint } from '../store.ts'
 import { complaintAccepted, complaintReceived, complaintRejected, type JudgedTold } from './judged.ts'
 import type { ComplaintMail } from './kinds.ts'
+import { complaintNarrowed, type NarrowedTold } from './narrowed.ts'
 import {
   type ChosenTold,
   complaintEnded,
@@ -34,6 +35,8 @@ export function composeComplaintMail(
       return cureDone(stored, facts, (detail as { remedy: 'repair' | 'replacement' }).remedy, page)
     case 'complaint-refund':
       return complaintRefund(facts, detail as RefundTold, page)
+    case 'complaint-narrowed':
+      return complaintNarrowed(facts, detail as NarrowedTold, page)
     case 'complaint-ended':
       return complaintEnded(facts, page)
   }

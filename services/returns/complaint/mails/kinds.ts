@@ -35,6 +35,11 @@ export const complaintMails = {
     by: '`RefundDecided`',
     restsOn: 'forbrukerkjøpsloven §§ 31, 32 and 49',
   },
+  'complaint-narrowed': {
+    when: 'goods that were complained of went back by another right: what the complaint is still about, if anything',
+    by: '`ComplaintNarrowed`',
+    restsOn: 'terms on complaints',
+  },
   'complaint-ended': {
     when: 'a customer let a complaint be: that they may come back to it',
     by: '`ComplaintEnded`',

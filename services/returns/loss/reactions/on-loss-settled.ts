@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { OrderPlaced, PaymentRefunded, StopConcluded } from '@vilkar/contracts/orders.ts'
 import type { LossSettled } from '@vilkar/contracts/shipping-damage.ts'
 import type { Transaction } from 'kysely'
+import { narrowOpenComplaints } from '../../complaint/narrow-open.ts'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { isUndecidedLoss, returnIdOfLoss } from '../../order-facts/lost.ts'
@@ -20,6 +21,7 @@ export async function onLossSettled(trx: Transaction<Database>, deps: Deps, sett
   if (!facts.returns.some((each) => each.returnId === returnId && isUndecidedLoss(each))) return
   await openCase(trx, returnId, orderId, settledAt)
   await decideOpen(trx, deps, orderId)
+  await narrowOpenComplaints(trx, deps, { orderId, at: deps.clock.now().toString() })
 }
 
 /** Shipping may have told of a loss before orders was heard. */

@@ -43,3 +43,8 @@ export const reduce = (amount = 15_000) =>
 export const takeBack = () =>
   command('RecordReturn', '2026-08-10T09:00:00Z', { facts: received, receivedAt: '2026-08-10T09:00:00Z' })
 export const letBe = () => command('GiveUp', '2026-07-26T09:00:00Z', {})
+/** So many of its sensors are withdrawn from. */
+export const loseSome = (quantity = 1) => {
+  const withdrawn = { returnId: 'withdrawal', outcome: 'open' as const, lines: [{ lineId: '1', quantity }] }
+  return command('LoseUnits', '2026-07-29T09:00:00Z', { facts: { ...received, returns: [withdrawn] }, before: [] })
+}

@@ -279,10 +279,83 @@ t.test(
   },
 )
 
-t.test('nothing is put right of what was withdrawn from meanwhile', async (t) => {
-  const { id, orderId } = await accepted()
-  const late = { lines: units(2), noticeSentAt: '2026-06-18T20:00:00Z', channel: 'letter' }
-  t.equal((await call('support', 'POST', `/orders/${orderId}/withdrawals`, late)).status, 201)
-  for (const remedy of ['repair', 'replacement'])
-    assertProblem(await put(id, 'choice', { remedy }), 409, 'quantity-exceeded', /another right/)
+t.test(
+  'a failure is said once the goods were put right, or the time for it is over; the seller may give it up before',
+  async (t) => {
+    const tries = async (remedy: string) => {
+      const { id } = await accepted()
+      await put(id, 'choice', { remedy }, { role: 'storefront', at: LATER })
+      return (at: string, role = 'storefront') => put(id, 'failure', { defect: 'Den kom aldri.' }, { at, role })
+    }
+    for (const remedy of ['repair', 'replacement']) {
+      const fails = await tries(remedy)
+      assertProblem(await fails(LATER), 409, 'remedy-under-way', /by 2026-10-15/)
+      assertProblem(await fails('2026-10-15T21:59:59Z'), 409, 'remedy-under-way', /2026-10-15/)
+      t.hasStrict((await fails('2026-10-15T22:00:00Z')).body, { status: 'accepted', failedCures: 1 })
+      t.hasStrict((await (await tries(remedy))(LATER, 'support')).body, { status: 'accepted', failedCures: 1 })
+    }
+  },
+)
+
+const late = { noticeSentAt: '2026-06-18T20:00:00Z', channel: 'letter' }
+const withdraw = (orderId: string, lines: object[]) =>
+  call('support', 'POST', `/orders/${orderId}/withdrawals`, { ...late, lines })
+const steps: Record<string, ((id: string) => unknown)[]> = {
+  received: [],
+  accepted: [(id) => put(id, 'assessment', { outcome: 'accepted' })],
+  curing: [(id) => put(id, 'assessment', { outcome: 'accepted' }), (id) => put(id, 'choice', { remedy: 'repair' })],
+}
+steps.reducing = [
+  ...steps.curing!,
+  (id) => put(id, 'failure', { defect: 'Den piper.' }),
+  (id) => put(id, 'choice', { remedy: 'price-reduction' }),
+]
+
+t.test('units that are withdrawn from end a complaint for these units, whatever it waits for', async (t) => {
+  for (const [status, way] of Object.entries(steps)) {
+    const { id: orderId, email } = await delivered()
+    const { body } = await complain(orderId, { lines: units(2) })
+    for (const step of way) await step(body.id)
+    t.hasStrict(await read(body.id), { status })
+    t.equal((await withdraw(orderId, units(1))).status, 201)
+    t.hasStrict(await read(body.id), { status, lines: [{ quantity: 1 }] })
+    t.match((await mailTo(email, /gjelder ikke lenger alt/)).text, /ikke lenger:\n1 × .*fortsatt dette.*\n1 × /s)
+    t.equal((await withdraw(orderId, units(1))).status, 201)
+    t.hasStrict(await read(body.id), { status: 'ended', lines: [] })
+    await mailTo(email, /Reklamasjonen er over/)
+    assertProblem(await put(body.id, 'choice', { remedy: 'rescission' }), 409, 'remedy-not-open', /nothing/)
+  }
+})
+
+t.test('a complaint of other units of the line goes on, and the one of before keeps what is left', async (t) => {
+  const { id: orderId } = await delivered()
+  const { body: first } = await complain(orderId, { lines: units(1) })
+  const { body: second } = await complain(orderId, { lines: units(2), defect: 'Nå piper begge.' })
+  await withdraw(orderId, units(1))
+  t.hasStrict([await read(first.id), await read(second.id)], [{ status: 'received' }, { status: 'ended' }])
+})
+
+t.test('what did not help is said of the units that are still with the customer', async (t) => {
+  const whole = await failedTwice(2)
+  t.hasStrict((await whole.fails()).body, { status: 'accepted', lines: [{ quantity: 1 }] })
+  const none = await failedTwice(1)
+  assertProblem(await none.fails(), 409, 'quantity-exceeded', /another right/)
+})
+/** Two sensors were repaired, and then so many are withdrawn from that one, or none, is left. */
+async function failedTwice(bought: number) {
+  const { id, orderId } = await accepted(units(bought))
+  await put(id, 'choice', { remedy: 'repair' })
+  await put(id, 'cure', {})
+  await withdraw(orderId, units(bought === 2 ? 1 : 2))
+  return { fails: () => put(id, 'failure', { defect: 'Den piper igjen.' }, { role: 'storefront' }) }
+}
+
+t.test('what is lost is no more complained of than what went back', async (t) => {
+  const { id: orderId } = await ordered()
+  const shipmentId = crypto.randomUUID()
+  await hear('ShipmentDispatched', orderId, { shipmentId, handedOverAt: '2026-06-02T12:00:00Z' })
+  const { body } = await complain(orderId, { lines: units(2) })
+  const lost = { reportId: crypto.randomUUID(), shipmentId, choice: 'refund', lines: units(2), settledAt: LATER }
+  await hear('LossSettled', orderId, { ...lost, replacementId: undefined })
+  t.hasStrict(await read(body.id), { status: 'ended' })
 })

@@ -15,6 +15,7 @@ import {
   fail,
   inTheUnion,
   letBe,
+  loseSome,
   mend,
   reduce,
   rejectIt,
@@ -46,6 +47,8 @@ const late = complain({ noticeSentAt: '2028-06-07T09:00:00Z' }, '2028-06-07T09:0
 const business = { ...received, customerKind: 'business' as const }
 
 const mails: Record<string, (facts: PlacedFacts) => Composed> = {
+  narrowed: after('complaint-narrowed', {}, complain(), loseSome(1)),
+  'narrowed-to-nothing': after('complaint-narrowed', { left: [] }, complain(), loseSome(1)),
   received: after('complaint-received', {}, complain()),
   refused: (facts) => {
     const { refusal } = decider.decide(complain({ lines: [{ lineId: '9', quantity: 1 }] }), decider.initial)

@@ -109,8 +109,7 @@ function reportRoute(server: Server, deps: Deps) {
       const at = deps.clock.now().toString()
       return carryOut(deps, reportId, async (trx) => {
         const found = await readReport(trx, reportId)
-        if (found && found.shipment_id !== body.shipmentId)
-          throw httpError(409, 'report-differs', 'Something of another shipment was reported under this id.')
+        if (found && found.shipment_id !== body.shipmentId) throw reportedOfAnother()
         const data = { reportedAt: at, photos: [], ...body, reportId, at, by, what: asKept(body.what) }
         const longLived = await readLongLived(trx, body.shipmentId)
         return handleUnderOrder(trx, { type: 'ReportDamage', data: { ...data, longLived } })
@@ -166,11 +165,14 @@ function choiceRoutes(server: Server, deps: Deps) {
   )
 }
 
+const reportedOfAnother = () =>
+  httpError(409, 'report-differs', 'Something of another shipment was reported under this id.')
+
 /** Carries out one command, notes what came of it, and answers with the report or the refusal. */
 async function carryOut(deps: Deps, id: string, work: (trx: Transaction<Database>) => ReturnType<typeof handle>) {
   const { refusal, row } = await transact(deps, async (trx) => {
     const { events, refusal: no } = await work(trx)
-    await follow(trx, events)
+    if (!(await follow(trx, events))) throw reportedOfAnother()
     return { refusal: no, row: await readReport(trx, id) }
   })
   if (refusal) throw refusalError(refusal)

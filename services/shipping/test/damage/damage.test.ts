@@ -193,3 +193,22 @@ t.test('a report is kept once, of units that left, by whoever may', async (t) =>
   t.match((await put(`/damage-reports/${randomUUID()}`, script)).body, { type: '/problems/invalid-input' })
   t.equal((await put(`/damage-reports/${randomUUID()}/choice`, { choice: 'refund' }, 'support')).status, 404)
 })
+
+t.test(
+  'of two reports of different shipments under one id, made at once, one stands and the other is told so',
+  async (t) => {
+    const [one, other] = [await sent(), await sent()]
+    for (let n = 0; n < 5; n += 1) {
+      const id = randomUUID()
+      const body = { kind: 'damaged', reportedBy: 'warehouse', what: 'Crushed.' }
+      const answers = await Promise.all(
+        [one, other].map((each) => put(`/damage-reports/${id}`, { ...body, shipmentId: each.id })),
+      )
+      t.strictSame(answers.map(({ status }) => status).toSorted(), [200, 409])
+      t.match(answers.find(({ status }) => status === 409)!.body, { type: '/problems/report-differs' })
+      const stands = answers.find(({ status }) => status === 200)!.body.shipmentId
+      const reports = (await call('support', 'GET', `/damage-reports?shipmentId=${stands}`)).body.items
+      t.ok(reports.some((each: { id: string }) => each.id === id))
+    }
+  },
+)
