@@ -39,19 +39,8 @@ export async function fuzz({
   report: Report
 }): Promise<Result> {
   await using opening = new AsyncDisposableStack()
-  const directory = await mkdtemp(join(tmpdir(), 'vilkar-fuzz-'))
-  opening.defer(() => rm(directory, { recursive: true, force: true }))
-  const stack = await startStack({ directory, portBase: 0, logLevel: 'silent', say: () => {} })
-  opening.defer(() => stack.stop())
-  await openShop(stack)
-  const { orders, shipping, returns } = stack.urls
-  const operations = await readOperations({ orders, shipping, returns })
-  const random = createRandom(seed)
-  const pool = createPool()
-  const { next } = createRequests(random, operations, createValues(random, pool))
-  const send = await createSender(opening, await tokensOf(stack))
-  const judge = createJudge({ secret: SECRET, isSecretFrom: ({ party }) => party !== 'all' })
-
+  const { operations, random, values, send, judge, harvest } = await openForFuzz(opening, seed)
+  const { next } = createRequests(random, operations, values)
   const faults = { unexplained: 0, undeclared: 0, deviation: 0, leak: 0 }
   const byStatus: Record<string, number> = {}
   const entered = new Set<string>()
@@ -68,12 +57,33 @@ export async function fuzz({
       byStatus[answer?.status ?? 0] = (byStatus[answer?.status ?? 0] ?? 0) + 1
       if (answer === undefined || answer.status >= 400) continue
       entered.add(request.operation.name)
-      // Nobody is to learn the secret from us.
-      if (answer.media === 'application/json')
-        pool.harvest(JSON.parse(answer.text.replaceAll(SECRET, 'Kari')), resourceOf(request.operation.path))
+      harvest(request, answer)
     }
   }
   return { seed, requests, faults, byStatus, doors: operations.length, entered: entered.size }
+}
+
+/** A local stack in which something happened, and what asks and judges it by a seed. It is closed with `opening`. */
+export async function openForFuzz(opening: AsyncDisposableStack, seed: number) {
+  const directory = await mkdtemp(join(tmpdir(), 'vilkar-fuzz-'))
+  opening.defer(() => rm(directory, { recursive: true, force: true }))
+  const stack = await startStack({ directory, portBase: 0, logLevel: 'silent', say: () => {} })
+  opening.defer(() => stack.stop())
+  await openShop(stack)
+  const { orders, shipping, returns } = stack.urls
+  const operations = await readOperations({ orders, shipping, returns })
+  const random = createRandom(seed)
+  const pool = createPool()
+  const values = createValues(random, pool)
+  const send = await createSender(opening, await tokensOf(stack))
+  const judge = createJudge({ secret: SECRET, isSecretFrom: ({ party }) => party !== 'all' })
+  return {
+    ...{ operations, random, values, send, judge },
+    /** Later requests ask about what an answer said. Nobody is to learn the secret from us. */
+    harvest({ operation: { path } }: Request, { media, text }: Answer) {
+      if (media === 'application/json') pool.harvest(JSON.parse(text.replaceAll(SECRET, 'Kari')), resourceOf(path))
+    },
+  }
 }
 
 /** Sends a request as its party; undefined when there was no answer. */

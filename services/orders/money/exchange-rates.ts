@@ -138,10 +138,11 @@ export async function keepRate(trx: Trx, { currency, day, rate, source, saidBy, 
   }
 }
 
+/** Locked: of two rates that are given at once, the second finds only what the first left. */
 async function ordersThatWait(trx: Trx, currency: string) {
   const { rows } = await sql<{ order_id: string }>`
     select order_id from alarm where kind = 'exchange-rate-missing' and resolved_at is null
-      and detail ->> 'currency' = ${currency} order by raised_at limit ${MAX_ORDERS}`.execute(trx)
+      and detail ->> 'currency' = ${currency} order by raised_at limit ${MAX_ORDERS} for update`.execute(trx)
   return rows.map(({ order_id }) => order_id)
 }
 

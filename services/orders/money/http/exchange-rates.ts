@@ -9,9 +9,11 @@ import { keepRate, readRates } from '../exchange-rates.ts'
 
 const strict = { additionalProperties: false }
 const Currency = Type.Enum(['EUR'], { description: 'What is sold in besides kroner.' })
+/** At most six decimals of which one is not 0. */
+const ABOVE_NOTHING = Array.from({ length: 6 }, (_, zeros) => `0{${zeros}}[1-9][0-9]{0,${5 - zeros}}`).join('|')
 const Rate = Type.String({
-  pattern: '^(0\\.0{0,5}[1-9][0-9]{0,5}|[1-9][0-9]{0,5}(\\.[0-9]{1,6})?)$',
-  errorMessage: 'must be kroner for one unit with a point, such as 11.733',
+  pattern: `^(0\\.(${ABOVE_NOTHING})|[1-9][0-9]{0,5}(\\.[0-9]{1,6})?)$`,
+  errorMessage: 'must be kroner for one unit with a point and at most six decimals, such as 11.733',
   description: 'Kroner for one unit of the currency.',
   examples: ['11.733'],
 })
