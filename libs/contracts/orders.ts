@@ -143,6 +143,20 @@ export const PaymentClaimed = event(
 )
 export type PaymentClaimed = Static<typeof PaymentClaimed>
 
+export const PaymentClaimReduced = event(
+  'PaymentClaimReduced',
+  {
+    orderId: Id,
+    shipmentId: Type.String({ description: 'As the claim has it.' }),
+    amount: Type.Integer({ ...Amount, description: 'What a credit note took off the claim.' }),
+    claimed: Type.Integer({ ...Amount, description: 'What of the claim stands now.' }),
+    currency: Currency,
+    reducedAt: Instant,
+  },
+  'Less is claimed of the customer than before: a credit note took off the rest.',
+)
+export type PaymentClaimReduced = Static<typeof PaymentClaimReduced>
+
 export const ContractFormed = event(
   'ContractFormed',
   {
@@ -513,6 +527,7 @@ export const orderEvents = [
   AuthorisationExpired,
   PaymentReauthorised,
   PaymentClaimed,
+  PaymentClaimReduced,
   ContractFormed,
   ConfirmationBounced,
   EmailCorrected,

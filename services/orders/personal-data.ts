@@ -199,5 +199,6 @@ export const personalData: PersonalData = {
     'DeliveryDelayed.underway.lineId',
     'OrderDispatched.carrier',
     'PaymentClaimed.shipmentId',
+    'PaymentClaimReduced.shipmentId',
   ],
 }

@@ -79,26 +79,40 @@ export async function reduceClaim(
   const over = claim === undefined ? 0 : totalOf(claim.left) - stands
   if (over <= 0) return operation
   await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, 'reduced', said)
-  await credit(trx, deps, order, operation.id, parted(claim!.left, over).taken)
+  await credit(trx, deps, order, claim!, parted(claim!.left, over).taken)
   return operation
 }
 
 /**
  * Of a refund this much was never taken: what of it stands on invoices of claims is taken off them by credit notes. The oldest
- * claim goes first. Answers how much that is, in minor units.
+ * claim goes first. Answers how much that is, in minor units, and the order after it.
  */
-export async function creditUnpaid(trx: Trx, deps: Deps, order: StoredOrder, unpaid: Portion): Promise<number> {
+export async function creditUnpaid(
+  trx: Trx,
+  deps: Deps,
+  order: StoredOrder,
+  unpaid: Portion,
+): Promise<{ credited: number; order: StoredOrder }> {
   let rest = unpaid
-  for (const { operationId, left } of await claimsOf(trx, order.id)) {
-    const part = inBoth(rest, left)
+  let after = order
+  for (const claim of await claimsOf(trx, order.id)) {
+    const part = inBoth(rest, claim.left)
     if (totalOf(part) === 0) continue
-    await credit(trx, deps, order, operationId, part)
+    after = await credit(trx, deps, after, claim, part)
     rest = less(rest, part)
   }
-  return totalOf(unpaid) - totalOf(rest)
+  return { credited: totalOf(unpaid) - totalOf(rest), order: after }
 }
 
-async function credit(trx: Trx, deps: Deps, order: StoredOrder, operationId: string, portion: Portion) {
+type Claim = Awaited<ReturnType<typeof claimsOf>>[number]
+
+async function credit(
+  trx: Trx,
+  deps: Deps,
+  order: StoredOrder,
+  { operationId, shipmentId }: Claim,
+  portion: Portion,
+): Promise<StoredOrder> {
   const at = deps.clock.now().toString()
   const issue = {
     series: 'credit-note',
@@ -111,4 +125,7 @@ async function credit(trx: Trx, deps: Deps, order: StoredOrder, operationId: str
   const number = await issueDocument(trx, issue)
   const about = { aboutId: order.id, recipient: order.personal.email, at }
   await queueMail(trx, deps.jobs, { ...about, kind: 'credit-note', detail: { number } })
+  const data = { orderId: order.id, at, shipmentId, amount: totalOf(portion) }
+  const { stored } = await handle(trx, { type: 'ReduceClaim', data }, deps, order)
+  return stored!
 }

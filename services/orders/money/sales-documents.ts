@@ -159,18 +159,23 @@ function invoicesOf(earlier: Portions, { lines, deliveryAmount }: Portion) {
 }
 
 /** The invoices of claims of an order, the oldest first: for which operation, and what credit notes have left of it. Not those that were paid after all. */
-export async function claimsOf(trx: Trx, orderId: string): Promise<{ operationId: string; left: Portion }[]> {
+export async function claimsOf(
+  trx: Trx,
+  orderId: string,
+): Promise<{ operationId: string; shipmentId: string; left: Portion }[]> {
   const standing = await trx
     .selectFrom('money_operation')
-    .select('id')
+    .select(['id', 'purpose_id'])
     .where('order_id', '=', orderId)
     .where('status', '=', 'claimed')
     .execute()
   const documents = await portionsOf(trx, orderId)
   return documents.flatMap(({ series, operation_id: operationId, portion }) => {
-    if (series !== 'invoice' || operationId === null || !standing.some(({ id }) => id === operationId)) return []
+    const claim = standing.find(({ id }) => id === operationId)
+    if (series !== 'invoice' || operationId === null || claim === undefined) return []
+    const shipmentId = claim.purpose_id
     const credited = documents.filter((each) => each.series === 'credit-note' && each.operation_id === operationId)
-    return [{ operationId, left: credited.reduce((left, each) => less(left, each.portion!), portion!) }]
+    return [{ operationId, shipmentId, left: credited.reduce((left, each) => less(left, each.portion!), portion!) }]
   })
 }
 

@@ -5,7 +5,7 @@ import { cancel, cancelUnits, settle } from './cancel.ts'
 import { afterCorrection, bounce, confirm, correctEmail } from './confirmation.ts'
 import { tellDelay } from './delay.ts'
 import { correctDelivery, deliver, dispatch } from './fulfilment.ts'
-import { authorise, capture, claim, expire, refund, settledBy } from './payment.ts'
+import { authorise, capture, claim, expire, reduceClaim, refund, settledBy, withCredit } from './payment.ts'
 import { place } from './place.ts'
 import { withEnded } from './proposal.ts'
 import { endReservation } from './reservation.ts'
@@ -91,6 +91,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return capture(command.data, state)
       case 'ClaimPayment':
         return claim(command.data, state)
+      case 'ReduceClaim':
+        return reduceClaim(command.data, state)
       case 'RecordRelease':
         return state.released
           ? accept()
@@ -208,6 +210,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         const { shipmentId, amount } = data
         return { ...state, claims: [...(state.claims ?? []), { shipmentId, amount }] }
       }
+      case 'PaymentClaimReduced':
+        return { ...state, claims: withCredit(state, data) }
       case 'PaymentReleased':
         return { ...state, released: true }
       case 'PaymentRefunded':

@@ -4,6 +4,7 @@ import type {
   PaymentAuthorised,
   PaymentCaptured,
   PaymentClaimed,
+  PaymentClaimReduced,
   PaymentReauthorised,
   PaymentRefunded,
 } from '@vilkar/contracts/orders.ts'
@@ -17,6 +18,10 @@ export const dueFor = (state: PlacedOrder) => Math.max(0, mostFor(state) - stopp
 
 /** What left, was not taken and is claimed of the customer, in minor units. */
 export const claimedAmount = ({ claims = [] }: PlacedOrder) => claims.reduce((sum, { amount }) => sum + amount, 0)
+
+/** What of that is claimed still, once credit notes are taken off. */
+export const claimedStill = ({ claims = [] }: PlacedOrder) =>
+  claims.reduce((sum, { amount, credited = 0 }) => sum + Math.max(0, amount - credited), 0)
 
 const isClaimed = ({ claims = [] }: PlacedOrder, id: string) => claims.some(({ shipmentId }) => shipmentId === id)
 
@@ -145,6 +150,20 @@ export function claim({ orderId, at, shipmentId, amount }: DataOf<'ClaimPayment'
     },
   } satisfies PaymentClaimed)
 }
+
+/** A credit note took something off a claim; of what is no claim any more nothing can be taken off. */
+export function reduceClaim({ orderId, at, shipmentId, amount }: DataOf<'ReduceClaim'>, state: PlacedOrder) {
+  const claimed = state.claims?.find((each) => each.shipmentId === shipmentId)
+  if (claimed === undefined) return accept()
+  const left = Math.max(0, claimed.amount - (claimed.credited ?? 0) - amount)
+  return accept({
+    type: 'PaymentClaimReduced',
+    data: { orderId, shipmentId, amount, claimed: left, currency: state.placed.currency, reducedAt: at },
+  } satisfies PaymentClaimReduced)
+}
+
+export const withCredit = ({ claims = [] }: PlacedOrder, { shipmentId, amount }: PaymentClaimReduced['data']) =>
+  claims.map((each) => (each.shipmentId === shipmentId ? { ...each, credited: (each.credited ?? 0) + amount } : each))
 
 /** The provider took an amount: for a shipment, or for the whole order where that was stated at checkout. */
 export function capture(

@@ -105,7 +105,7 @@ export type PlacedOrder = {
   captured: number
   refunded: number
   /** What left, was not taken and is claimed of the customer: for which shipment, and how much. */
-  claims?: { shipmentId: string; amount: number }[]
+  claims?: { shipmentId: string; amount: number; credited?: number }[]
   /** Shipments that were captured and returns that were refunded (`settledBy`), so that no money is counted twice. */
   settled: string[]
   released: boolean
@@ -199,6 +199,8 @@ export type OrderCommand =
   | Command<'RecordCapture', { shipmentId: string; amount: number; alreadyRecordedAmount?: number; captureId: string }>
   /** What a shipment was to pay cannot be taken: it is claimed of the customer. */
   | Command<'ClaimPayment', { shipmentId: string; amount: number }>
+  /** A credit note took so much off a claim. */
+  | Command<'ReduceClaim', { shipmentId: string; amount: number }>
   | Command<'RecordRelease', object>
   | Command<'RecordRefund', { returnId: string; amount: number; alreadyRecordedAmount?: number; refundId: string }>
 

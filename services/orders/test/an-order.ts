@@ -193,6 +193,8 @@ export const dispatch = (
 /** What was authorised first runs out. */
 export const expire = command('ExpireAuthorisation', '2026-06-29T08:02:00Z', { paymentId: authorise().data.paymentId })
 export const claim = command('ClaimPayment', '2026-07-04T09:00:00Z', { shipmentId, amount: TOTAL })
+/** A credit note took so much off that claim. */
+export const lessClaim = command('ReduceClaim', '2026-07-10T09:00:00Z', { shipmentId, amount: 44_600 })
 export const deliver = command('RecordDelivery', '2026-06-04T14:30:00Z', { shipmentId })
 export const correctDelivery = (deliveredAt?: string) =>
   command('CorrectDelivery', '2026-06-06T09:00:00Z', { shipmentId, ...(deliveredAt && { deliveredAt }) })

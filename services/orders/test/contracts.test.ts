@@ -37,6 +37,7 @@ import {
   dispatch,
   endReservation,
   expire,
+  lessClaim,
   orderId,
   place,
   refund,
@@ -65,7 +66,7 @@ const stories: Record<string, OrderCommand[]> = {
     expire,
     { ...authoriseAgain, data: { ...authoriseAgain.data, at: '2026-06-29T11:06:00Z' } },
   ],
-  'goods that left, whose payment ran out before it was taken': [...formed, dispatch(), expire, claim],
+  'goods that left, whose payment ran out before it was taken': [...formed, dispatch(), expire, claim, lessClaim],
   'an order that is sent, paid, received and partly refunded': [...formed, dispatch(), capture, deliver, refund],
   'a delivery that was told wrongly': [
     ...[...formed, dispatch(), deliver],

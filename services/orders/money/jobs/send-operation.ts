@@ -95,14 +95,24 @@ async function allocate(trx: Trx, deps: Deps, order: StoredOrder, operation: Ope
   const at = deps.clock.now().toString()
   const { orderId, purpose, amount: decided, currency } = operation
   const amount = totalOf(given)
+  let after = order
   if (totalOf(operation.portion!) > amount && operation.byHand.length === 0) {
-    const credited = await creditUnpaid(trx, deps, order, less(operation.portion!, given))
+    const reduced = await creditUnpaid(trx, deps, order, less(operation.portion!, given))
+    after = reduced.order
+    const { credited } = reduced
     const detail = { returnId: purpose.id, decided, captured: amount, currency, ...(credited > 0 && { credited }) }
     await raiseAlarm(trx, { orderId, kind: 'refund-less-than-decided', detail, at }, deps.log)
   }
   if (allocated !== 'nothing-taken') return allocated
   const dropped = await changeOperation(trx, operation, { type: 'DropOperation', data: { because: 'nothing_taken' } })
-  await tellOrder(trx, deps, { order, operation: { ...dropped.operation, amount: 0 } }, operations, purpose.id, at)
+  await tellOrder(
+    trx,
+    deps,
+    { order: after, operation: { ...dropped.operation, amount: 0 } },
+    operations,
+    purpose.id,
+    at,
+  )
   return 'nothing-taken'
 }
 

@@ -19,7 +19,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { type Static, Type } from 'typebox'
 import type { PaymentPage } from '../../deps.ts'
 import { pendingChange } from '../address.ts'
-import { awaitsPayment, claimedAmount } from '../payment.ts'
+import { awaitsPayment, claimedStill } from '../payment.ts'
 import { pendingProposal } from '../proposal.ts'
 import { reservedUntil } from '../reservation.ts'
 import type { StoredOrder } from '../state.ts'
@@ -103,7 +103,8 @@ export const OrderView = Type.Object(
       captured: Amount,
       claimed: Type.Optional(
         Type.Integer({
-          description: 'What left, could not be taken and is claimed of the customer, outside the provider.',
+          description:
+            'What left, could not be taken and is claimed of the customer still, outside the provider: what credit notes took off is not.',
         }),
       ),
       refunded: Amount,
@@ -202,7 +203,7 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
       reservationEndedAt: state.reservationEndedAt,
       authorised: payment?.amount ?? 0,
       captured: state.captured,
-      ...(claimedAmount(state) > 0 && { claimed: claimedAmount(state) }),
+      ...(claimedStill(state) > 0 && { claimed: claimedStill(state) }),
       refunded: state.refunded,
       released: state.released,
       expiresAt: payment?.expiresAt,

@@ -59,6 +59,8 @@ t.test('a sale that is claimed has an invoice that is still to be paid, once, an
     await decideRefund(house, id, 10_000)
     const [, first] = await listed(house, id, 2)
     t.hasStrict(first, { series: 'credit-note', amount: 10_000, invoices: [invoice!.number] })
+    const { payment } = (await house.call('support', 'GET', `/orders/${id}`)).body
+    t.equal(payment.claimed, order.totals.total - 10_000)
     t.match((await alarm(house, 'refund-less-than-decided')).detail, { decided: 10_000, captured: 0, credited: 10_000 })
     t.match(
       await textOf(house, `/orders/${id}/documents/${first!.id}/pdf`),
@@ -91,7 +93,9 @@ t.test('less of a claim may stand in the end, once, and together its documents a
   for (const stands of [5_000, 5_000, 7_000]) t.equal((await reduce(stands)).status, 200)
   const [, half] = await listed(house, id, 2)
   t.equal(half!.amount, order.totals.total - 5_000)
+  t.equal((await house.call('support', 'GET', `/orders/${id}`)).body.payment.claimed, 5_000)
   await Promise.all([reduce(0), reduce(0)])
+  t.equal((await house.call('support', 'GET', `/orders/${id}`)).body.payment.claimed, undefined, 'nothing any more')
   const items = await listed(house, id, 3)
   t.equal(
     stand(items, ({ amount }) => amount),
