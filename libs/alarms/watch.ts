@@ -45,6 +45,7 @@ export const watchService = (watching: Watching, sources: Source[]) =>
   startWatcher({
     look: createWatch(watching, sources),
     log: watching.log,
+    clock: watching.clock,
     complaint: 'what the service stands on could not be looked at',
     everyMs: LOOK_EVERY_MS,
   })

@@ -38,6 +38,7 @@ export const watchMails = <Tables extends MailTables>(sending: Sending<Tables>) 
   startWatcher({
     look: () => resumeMails(sending),
     log: sending.log,
+    clock: sending.clock,
     complaint: 'mails that wait could not be looked at',
     everyMs: LOOK_EVERY_MS,
   })

@@ -89,6 +89,7 @@ export const startTrimming = ({ log, everyMs = LOOK_EVERY_MS, ...trimming }: Tri
   startWatcher({
     look: () => trim(trimming),
     log,
+    clock: trimming.clock,
     complaint: 'what has had its time could not be trimmed',
     everyMs,
   })

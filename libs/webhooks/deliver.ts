@@ -18,6 +18,7 @@ export const watchWebhooks = (delivering: Delivering) =>
   startWatcher({
     look: () => deliver(delivering),
     log: delivering.log,
+    clock: delivering.clock,
     complaint: 'webhooks could not be sent',
   })
 

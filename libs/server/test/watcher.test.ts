@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
+import { createMovableClock } from '../clock.ts'
 import { startWatcher } from '../watcher.ts'
 
 const silent = { warn: () => {} }
@@ -69,4 +70,31 @@ t.test('stopping before the first look ends at once', async (t) => {
   const began = performance.now()
   await startWatcher({ look, log: silent, complaint: '', everyMs: 60_000 }).stop()
   t.ok(performance.now() - began < 10_000)
+})
+
+t.test('a clock that is moved ends the pause, and tells when all who watch it have looked', async (t) => {
+  const clock = createMovableClock()
+  const seen: string[] = []
+  const watch = (name: string) =>
+    startWatcher({
+      look: async () => {
+        const at = clock.now().round('hour').toString()
+        for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate)
+        seen.push(`${name} ${at}`)
+      },
+      ...{ log: silent, complaint: '', everyMs: 60_000, clock },
+    })
+  const watchers = [watch('one'), watch('other')]
+  for (const move of ['P1D', 'P2D']) {
+    const at = clock.advance(move).round('hour').toString()
+    await clock.looked()
+    t.strictSame(seen.splice(0).toSorted(), [`one ${at}`, `other ${at}`])
+  }
+  clock.advance('P1D')
+  const last = clock.advance('P1D').round('hour').toString()
+  await clock.looked()
+  t.ok(seen.includes(`one ${last}`), 'moved during a look, there is another look')
+  await Promise.all(watchers.map(({ stop }) => stop()))
+  clock.advance('P1D')
+  await clock.looked()
 })

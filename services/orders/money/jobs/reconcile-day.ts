@@ -92,7 +92,7 @@ export function watchReconciliation({ db, clock, jobs, log, wake }: Deps) {
     asked = day
     wake()
   }
-  return startWatcher({ look, log, complaint: 'the day could not be reconciled' })
+  return startWatcher({ look, log, clock, complaint: 'the day could not be reconciled' })
 }
 
 /** The payments of orders whose money moved on the day, or that are open now, in the order of their ids. */

@@ -35,5 +35,5 @@ export function watchDeadlines(deps: Deps, everyMs?: number) {
     await checkAuthorisations(deps)
     await checkUnits(deps)
   }
-  return startWatcher({ look, log, complaint: 'deadlines could not be looked at', everyMs })
+  return startWatcher({ look, log, clock, complaint: 'deadlines could not be looked at', everyMs })
 }

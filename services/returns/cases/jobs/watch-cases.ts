@@ -11,7 +11,12 @@ const MAX_CASES_PER_LOOK = 100
 
 /** Calls a person for a case that has waited too long, and ends the alarm when the wait is over. */
 export const watchCases = (deps: Deps) =>
-  startWatcher({ look: () => checkCases(deps), log: deps.log, complaint: 'cases could not be looked at' })
+  startWatcher({
+    look: () => checkCases(deps),
+    log: deps.log,
+    clock: deps.clock,
+    complaint: 'cases could not be looked at',
+  })
 
 export async function checkCases(deps: Deps) {
   await callForAnswers(deps)

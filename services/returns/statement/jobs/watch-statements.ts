@@ -9,7 +9,12 @@ const MAX_PER_LOOK = 100
 
 /** Answers what the withdrawal function took, and what whoever kept it did not come to answer; calls a person for the rest. */
 export const watchStatements = (deps: Deps) =>
-  startWatcher({ look: () => checkStatements(deps), log: deps.log, complaint: 'statements could not be looked at' })
+  startWatcher({
+    look: () => checkStatements(deps),
+    log: deps.log,
+    clock: deps.clock,
+    complaint: 'statements could not be looked at',
+  })
 
 export async function checkStatements(deps: Deps) {
   const { db, log, clock } = deps

@@ -13,6 +13,7 @@ export const watchVoluntaryReturns = (deps: Deps) =>
   startWatcher({
     look: () => checkVoluntaryReturns(deps),
     log: deps.log,
+    clock: deps.clock,
     complaint: 'voluntary returns could not be looked at',
   })
 

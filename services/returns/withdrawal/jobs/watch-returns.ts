@@ -15,7 +15,12 @@ const MAX_RETURNS_PER_LOOK = 100
  * for an answer. No timer is set per return: the row says when to look, so a restart or a moved clock loses nothing.
  */
 export const watchReturns = (deps: Deps) =>
-  startWatcher({ look: () => checkReturns(deps), log: deps.log, complaint: 'returns could not be looked at' })
+  startWatcher({
+    look: () => checkReturns(deps),
+    log: deps.log,
+    clock: deps.clock,
+    complaint: 'returns could not be looked at',
+  })
 
 export async function checkReturns(deps: Deps) {
   await askForUnits(deps)

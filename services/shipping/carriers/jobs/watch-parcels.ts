@@ -34,6 +34,7 @@ export function watchParcels(deps: Deps) {
   let hasRevived = false
   return startWatcher({
     log: deps.log,
+    clock: deps.clock,
     complaint: 'carriers could not be followed',
     look: async () => {
       if (!hasRevived) await reviveUnknown(deps)

@@ -8,7 +8,12 @@ const MAX_ORDERS_PER_LOOK = 100
 
 /** Looks for shipments of which something is new, or whose time has come, by the shop's clock. */
 export const watchRisk = (deps: Deps) =>
-  startWatcher({ look: () => checkRisks(deps), log: deps.log, complaint: 'who bears the risk could not be told' })
+  startWatcher({
+    look: () => checkRisks(deps),
+    log: deps.log,
+    clock: deps.clock,
+    complaint: 'who bears the risk could not be told',
+  })
 
 /** One order after another, each in a transaction of its own: one that fails is tried again at the next look. */
 export async function checkRisks(deps: Deps) {
