@@ -36,57 +36,63 @@ export const checkNow = (db: Db, { carrier, trackingNumber }: ParcelName, now: s
     .where('tracking_number', '=', trackingNumber)
     .execute()
 
+/** A parcel that is being read; `claim` is until when nobody else does. */
+export type ClaimedParcel = Parcel & { failures: number; claim: string }
+
 /** Takes parcels that are to be read now, so that no other process does meanwhile. */
-export async function claimChecks(
-  db: Db,
-  carriers: string[],
-  now: Temporal.Instant,
-): Promise<(Parcel & { failures: number })[]> {
-  const { rows } = await sql<Parcel & { failures: number }>`
+export async function claimChecks(db: Db, carriers: string[], now: Temporal.Instant): Promise<ClaimedParcel[]> {
+  const { rows } = await sql<ClaimedParcel>`
     update parcel set check_due_at = ${now.add({ minutes: CLAIM_MINUTES }).toString()}
     where (carrier, tracking_number) in (
       select carrier, tracking_number from parcel
       where check_due_at <= ${now.toString()}::timestamptz and carrier = any(${carriers}::text[])
       order by check_due_at limit ${MAX_PER_LOOK} for update skip locked)
-    returning carrier, tracking_number, shipment_ids, followed_since, failures`.execute(db)
+    returning carrier, tracking_number, shipment_ids, followed_since, failures, check_due_at::text as claim`.execute(db)
   return rows
 }
 
-/** When a parcel is read next; null is never. `failed` says how the reading went. */
+/**
+ * When a parcel is read next; null is never. Whoever called for a reading while this one was under way gets one of their own: what is
+ * new may have come too late for this. `failed` says how the reading went.
+ */
 export const setNextCheck = (
   db: Db,
-  { carrier, tracking_number }: Parcel,
+  { carrier, tracking_number, claim }: ClaimedParcel,
   next: string | null,
   failed: string | null,
 ) =>
   sql`
-    update parcel set check_due_at = ${next},
+    update parcel set check_due_at = case when check_due_at = ${claim}::timestamptz then ${next}::timestamptz else check_due_at end,
       failures = case when ${failed}::timestamptz is null then 0 else failures + 1 end,
       failing_since = case when ${failed}::timestamptz is null then null else coalesce(failing_since, ${failed}) end
     where carrier = ${carrier} and tracking_number = ${tracking_number}`.execute(db)
 
 /** Takes parcels of one carrier of which it is to call us, as many as one request may name. */
 export async function claimSubscriptions(db: Db, carrier: string, most: number, now: Temporal.Instant) {
+  const claim = now.add({ minutes: CLAIM_MINUTES }).toString()
   const { rows } = await sql<{ tracking_number: string }>`
-    update parcel set subscribe_due_at = ${now.add({ minutes: CLAIM_MINUTES }).toString()}
+    update parcel set subscribe_due_at = ${claim}
     where (carrier, tracking_number) in (
       select carrier, tracking_number from parcel
       where subscribe_due_at <= ${now.toString()}::timestamptz and carrier = ${carrier}
       order by subscribe_due_at limit ${most} for update skip locked)
     returning tracking_number`.execute(db)
-  return rows.map(({ tracking_number }) => tracking_number)
+  return { claim, numbers: rows.map(({ tracking_number }) => tracking_number) }
 }
 
-/** The carrier calls about these until then, and is asked again before that; null is never again. */
+/** The carrier calls about these until then, and is asked again before that; null is never again. Who was asked for anew meanwhile stays so. */
 export const setSubscribed = (
   db: Db,
   carrier: string,
   trackingNumbers: string[],
-  { until, due }: { until?: string; due: string | null },
+  { until, due, claim }: { until?: string; due: string | null; claim: string },
 ) =>
   db
     .updateTable('parcel')
-    .set({ subscribe_due_at: due, ...(until && { subscribed_until: until }) })
+    .set({
+      subscribe_due_at: sql`case when subscribe_due_at = ${claim}::timestamptz then ${due}::timestamptz else subscribe_due_at end`,
+      ...(until && { subscribed_until: until }),
+    })
     .where('carrier', '=', carrier)
     .where('tracking_number', '=', sql<string>`any(${trackingNumbers}::text[])`)
     .execute()

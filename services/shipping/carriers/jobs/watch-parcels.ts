@@ -6,6 +6,7 @@ import { isAllDelivered, ripe, unfollowed } from '../follow.ts'
 import { applyWaiting, hearEvents } from '../hear.ts'
 import { type Carrier, signs } from '../port.ts'
 import {
+  type ClaimedParcel,
   checkNow,
   claimChecks,
   claimSubscriptions,
@@ -100,7 +101,7 @@ async function applyRipe(deps: Deps) {
 }
 
 /** Reads one parcel at its carrier. One that cannot be read is read again soon and then ever more seldom. */
-async function check(deps: Deps, carrier: Carrier, parcel: Parcel & { failures: number }) {
+async function check(deps: Deps, carrier: Carrier, parcel: ClaimedParcel) {
   const now = deps.clock.now()
   try {
     const events = await carrier.read(parcel.tracking_number)
@@ -123,7 +124,7 @@ async function isExpected({ db }: Deps, { shipment_ids, followed_since }: Parcel
 /** Has a carrier call us about parcels of which it does not, or soon would not any more. */
 async function subscribe(deps: Deps, carrier: Carrier) {
   const now = deps.clock.now()
-  const claimed = await claimSubscriptions(deps.db, carrier.name, carrier.subscribing.batch, now)
+  const { claim, numbers: claimed } = await claimSubscriptions(deps.db, carrier.name, carrier.subscribing.batch, now)
   const numbers: string[] = []
   for (const trackingNumber of claimed) {
     const parcel = await deps.db
@@ -133,21 +134,24 @@ async function subscribe(deps: Deps, carrier: Carrier) {
       .where('tracking_number', '=', trackingNumber)
       .executeTakeFirstOrThrow()
     if (await isExpected(deps, parcel, now)) numbers.push(trackingNumber)
-    else await setSubscribed(deps.db, carrier.name, [trackingNumber], { due: null })
+    else await setSubscribed(deps.db, carrier.name, [trackingNumber], { due: null, claim })
   }
   if (numbers.length === 0) return
   try {
     const { until } = await carrier.subscribing.open(numbers)
     const due = Temporal.Instant.from(until).subtract({ hours: RENEW_HOURS_BEFORE })
     const later = Temporal.Instant.compare(due, now) > 0 ? due : now.add({ hours: 1 })
-    await setSubscribed(deps.db, carrier.name, numbers, { until, due: later.toString() })
+    await setSubscribed(deps.db, carrier.name, numbers, { until, due: later.toString(), claim })
     // What was told after the last reading and before this, nobody called us about.
     for (const trackingNumber of numbers)
       await checkNow(deps.db, { carrier: carrier.name, trackingNumber }, now.toString(), false)
   } catch (error) {
     // News of these is read all the same, only later.
     deps.log.warn({ err: error, carrier: carrier.name }, 'a carrier could not be asked to call us')
-    await setSubscribed(deps.db, carrier.name, numbers, { due: now.add({ minutes: MAX_RETRY_MINUTES }).toString() })
+    await setSubscribed(deps.db, carrier.name, numbers, {
+      due: now.add({ minutes: MAX_RETRY_MINUTES }).toString(),
+      claim,
+    })
   }
 }
 

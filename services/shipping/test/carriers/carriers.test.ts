@@ -227,3 +227,28 @@ t.test('what a carrier says after it was read and before it calls us is read at 
   await look()
   t.match(await read(id), { status: 'in-transit' })
 })
+
+t.test('news that come while the carrier is read are read too, and not hours later', async (t) => {
+  const { id, trackingNumber } = await dispatched('bring')
+  at(LATER)
+  await look()
+  at('2026-06-03T13:00:00Z')
+  const bring = deps.carriers.readable().find(({ name }) => name === 'bring')!
+  const readAsItIs = bring.read
+  t.teardown(() => Object.assign(bring, { read: readAsItIs }))
+  Object.assign(bring, {
+    async read(number: string) {
+      const seen = await readAsItIs(number)
+      if (number !== trackingNumber) return seen
+      // The carrier has answered; the customer signs, and it calls before the answer is worked off.
+      carriers.tell('bring', trackingNumber, { code: 'IN_TRANSIT', occurredAt: '2026-06-03T12:59:00Z' })
+      await callOf('bring', { package: trackingNumber }, { [headerOf.bring]: SECRET })
+      Object.assign(bring, { read: readAsItIs })
+      return seen
+    },
+  })
+  await look()
+  t.strictSame(await eventsOf(trackingNumber), [], 'it was read before')
+  await look()
+  t.match(await read(id), { status: 'in-transit' })
+})
