@@ -1,0 +1,166 @@
+import { isCited } from './refusals.ts'
+import type { World } from './world.ts'
+
+/** What is wrong with a year once it is over, as counts. */
+export type Verdict = {
+  /** Refunds that were paid after their last day, or are not paid although it is over. */
+  late: number
+  /** Refunds of one case that moved money more than once. */
+  doubled: number
+  /** Lines of which more units or more money went back than left and was taken. */
+  aboveCaptured: number
+  /** Orders whose ledger says something else than the provider's books. */
+  unlikeProvider: number
+  /** Refusals and rejections that do not cite a numbered sentence of the terms or a section of law. */
+  uncited: number
+  /** Statements of customers of which nobody acknowledged the arrival. */
+  unacknowledged: number
+  /** Cases that are neither closed nor on a work list with a last day. */
+  adrift: number
+  /** Events that no service could act on, and jobs that were given up. */
+  dead: number
+}
+
+/** Compares all databases and the provider's books with each other; says on standard error what it finds. */
+export async function audit(world: Pick<World, 'databases' | 'klarna' | 'refusals' | 'clock'>): Promise<Verdict> {
+  const found: Record<keyof Verdict, readonly unknown[]> = {
+    late: await lateRefunds(world),
+    doubled: await doubledRefunds(world),
+    aboveCaptured: await aboveCaptured(world),
+    unlikeProvider: await unlikeProvider(world),
+    uncited: [...world.refusals.uncited(), ...(await uncitedDecisions(world))],
+    unacknowledged: await unacknowledged(world),
+    adrift: await adrift(world),
+    dead: await dead(world),
+  }
+  for (const [what, each] of Object.entries(found))
+    for (const one of each.slice(0, 20)) console.error(`${what}:`, typeof one === 'string' ? one : JSON.stringify(one))
+  return Object.fromEntries(Object.entries(found).map(([what, each]) => [what, each.length])) as Verdict
+}
+
+type Audited = Pick<World, 'databases' | 'klarna' | 'clock'>
+
+/** Decided by returns with a last day; paid when orders says so. Days are those of Oslo. */
+async function lateRefunds({ databases, clock }: Audited) {
+  const decided = await databases.rows<{ id: string; due_on: string; amount: number }>(
+    'returns',
+    `select coalesce(data ->> 'deliveryRefundId', aggregate_id::text) as id, data ->> 'dueOn' as due_on, (data ->> 'amount')::float8 as amount from outbox
+     where type = 'RefundDecided'`,
+  )
+  const paid = await databases.rows<{ id: string; day: string }>(
+    'orders',
+    `select data ->> 'returnId' as id, max(((data ->> 'refundedAt')::timestamptz at time zone 'Europe/Oslo')::date)::text as day
+     from outbox where type = 'PaymentRefunded' group by 1`,
+  )
+  const dayOf = new Map(paid.map(({ id, day }) => [id, day]))
+  const today = clock.now().toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString()
+  return decided.filter(({ id, due_on, amount }) => amount > 0 && (dayOf.get(id) ?? today) > due_on)
+}
+
+const doubledRefunds = ({ databases }: Audited) =>
+  databases.rows(
+    'orders',
+    `
+    select data ->> 'returnId' as return_id, count(*)::int as times from outbox
+    where type = 'PaymentRefunded' and data ? 'returnId' group by 1, data ->> 'operationId' having count(*) > 1`,
+  )
+
+type LineOf = { order_id: string; line_id: string }
+const keyOf = ({ order_id, line_id }: LineOf) => `${order_id} ${line_id}`
+
+/**
+ * Line by line: what returns decided to pay back beside what was taken for the units that left, by the order and by shipping. No more
+ * units go back than left, and no more money than they cost.
+ */
+async function aboveCaptured({ databases }: Audited) {
+  const decided = await databases.rows<LineOf & { amount: number; units: number }>(
+    'returns',
+    `select data ->> 'orderId' as order_id, line ->> 'lineId' as line_id, sum((line ->> 'amount')::float8) as amount,
+       coalesce(sum((line ->> 'quantity')::int) filter (where not data ? 'reduction'), 0)::int as units
+     from outbox, jsonb_array_elements(data -> 'lines') line where type = 'RefundDecided' group by 1, 2`,
+  )
+  const sold = await databases.rows<LineOf & { total: number; units: number }>(
+    'orders',
+    `select id as order_id, line ->> 'lineId' as line_id, (line ->> 'total')::float8 as total, (line ->> 'quantity')::int as units
+     from orders, jsonb_array_elements(state -> 'placed' -> 'lines') line`,
+  )
+  const left = await databases.rows<LineOf & { units: number }>(
+    'shipping',
+    `select data ->> 'orderId' as order_id, line ->> 'lineId' as line_id, sum((line ->> 'quantity')::int)::int as units
+     from outbox, jsonb_array_elements(data -> 'lines') line where type = 'ShipmentDispatched' group by 1, 2`,
+  )
+  const soldOf = new Map(sold.map((line) => [keyOf(line), line]))
+  const leftOf = new Map(left.map((line) => [keyOf(line), line.units]))
+  return decided.filter((line) => {
+    const { total, units } = soldOf.get(keyOf(line))!
+    const gone = Math.min(leftOf.get(keyOf(line)) ?? 0, units)
+    return line.units > gone || line.amount > Math.ceil((total * gone) / units)
+  })
+}
+
+/** Payment by payment, beside the provider's own books. */
+async function unlikeProvider({ databases, klarna }: Audited) {
+  const accounts = await databases.rows<{ payment_id: string; captured: number; refunded: number }>(
+    'orders',
+    `select payment_id, coalesce(sum(amount) filter (where kind = 'captured'), 0)::float8 as captured,
+       coalesce(sum(amount) filter (where kind = 'refunded'), 0)::float8 as refunded from ledger_entry group by 1`,
+  )
+  const books = new Map(
+    klarna
+      .orders()
+      .map(({ order_id, captured_amount, refunded_amount }) => [order_id, { captured_amount, refunded_amount }]),
+  )
+  return accounts.filter(({ payment_id, captured, refunded }) => {
+    const truth = books.get(payment_id)
+    return truth?.captured_amount !== captured || truth.refunded_amount !== refunded
+  })
+}
+
+/** Decisions against the customer, as they were told. */
+async function uncitedDecisions({ databases }: Audited) {
+  const decisions = await databases.rows<{ type: string; id: string; reasons: unknown }>(
+    'returns',
+    `select type, aggregate_id as id, data -> 'reasons' as reasons from outbox
+     where type = 'ComplaintAssessed' and data ->> 'outcome' = 'rejected'
+       or type = 'VoluntaryReturnEnded' and data ->> 'outcome' = 'conditions-not-met' or type = 'RefundDecided'`,
+  )
+  const refusals = await databases.rows<{ type: string; id: string; reasons: unknown }>(
+    'returns',
+    `select 'statement' as type, statement_id as id, refusal -> 'reasons' as reasons from statement_answer where status = 'refused'`,
+  )
+  return [...decisions, ...refusals].filter(({ reasons }) => !isCited(reasons))
+}
+
+/** Every statement has a mail that says that it arrived. */
+const unacknowledged = ({ databases }: Audited) =>
+  databases.rows(
+    'returns',
+    `
+    select statement.id, statement.order_id, channel from statement
+    left join statement_answer on statement_answer.statement_id = statement.id
+    where not exists (
+      select from mail where about_id in (statement.id, statement_answer.return_id) and status = 'accepted')`,
+  )
+
+const adrift = ({ databases }: Audited) =>
+  databases.rows(
+    'returns',
+    `
+    select id, order_id, kind, status, awaits, awaits_since from return_case
+    where closed_at is null and (awaits is null or due_on is null)`,
+  )
+
+async function dead({ databases }: Audited) {
+  const services = ['orders', 'shipping', 'returns'] as const
+  const events = await Promise.all(
+    services.map((service) =>
+      databases.rows(service, `select producer, type, last_error from inbox where dead_at is not null`),
+    ),
+  )
+  const jobs = await Promise.all(
+    (['orders', 'returns'] as const).map((service) =>
+      databases.rows(service, `select name, data, output from jobs.job where state = 'failed'`),
+    ),
+  )
+  return [...events.flat(), ...jobs.flat()]
+}

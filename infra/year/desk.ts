@@ -1,0 +1,101 @@
+import type { World } from './world.ts'
+
+/** Looked at by hand on the day on which it comes up. */
+const PERSONS = ['check', 'judgement', 'cure', 'reduction', 'assessment', 'inspection'] as const
+type Listed = { id: string; orderId: string; kind: string; awaits?: string }
+
+/** What people at the desk do every day: they answer what waits for them, by the work lists of the product alone. */
+export async function workAtDesk(world: World) {
+  await clarify(world)
+  await judgeProofs(world)
+  await settleLosses(world)
+  const { ask, urls } = world
+  const { body } = await ask('support', 'GET', `${urls.returns}/returns?status=open`)
+  for (const item of body.items as Listed[])
+    if (PERSONS.some((awaits) => awaits === item.awaits)) await decide(world, item)
+}
+
+/** What an unclear letter means: whoever knows their customers finds the order. */
+async function clarify({ ask, urls }: World) {
+  const { body } = await ask('support', 'GET', `${urls.returns}/statements?status=unclear`)
+  for (const { id, statement } of body.items as { id: string; statement: string }[])
+    await ask('support', 'PUT', `${urls.returns}/statements/${id}/clarification`, {
+      orderId: /[0-9a-f-]{36}/.exec(statement)?.[0],
+    })
+}
+
+/** Most numbers are found at the carrier. */
+async function judgeProofs({ ask, urls }: World) {
+  const { body } = await ask('support', 'GET', `${urls.returns}/proofs-of-sending?status=waiting`)
+  for (const { id } of body.items as { id: string }[]) {
+    const verdict =
+      byId(id, 8) === 0 ? { verdict: 'rejected', reason: 'Nobody knows it.' } : { verdict: 'carrier-scanned' }
+    await ask('support', 'PUT', `${urls.returns}/returns/${id}/proof-of-sending/verdict`, verdict)
+  }
+}
+
+/** What was lost is sent again or paid back, as the customer likes; the carrier is told of all. */
+async function settleLosses({ ask, urls }: World) {
+  const { body } = await ask('support', 'GET', `${urls.shipping}/damage-reports?claim=open&limit=200`)
+  for (const { id, kind } of (body.items ?? []) as { id: string; kind: string }[]) {
+    const url = `${urls.shipping}/damage-reports/${id}`
+    if (kind === 'lost')
+      await ask('support', 'PUT', `${url}/choice`, { choice: byId(id, 2) === 0 ? 'refund' : 'replacement' })
+    await ask('support', 'PUT', `${url}/claim`)
+  }
+}
+
+async function decide({ ask, urls }: World, { id, awaits }: Listed) {
+  const complaint = `${urls.returns}/complaints/${id}`
+  if (awaits === 'judgement') {
+    const rejected = {
+      outcome: 'rejected',
+      cause: 'misuse',
+      grounds: 'It was dropped.',
+      proof: 'Pictures of the dent.',
+    }
+    const shown = { instructionsCorrect: true, instructionsSupplied: true }
+    const said = byId(id, 5) === 0 ? { ...rejected, ...shown } : { outcome: 'accepted' }
+    const { status } = await ask('support', 'PUT', `${complaint}/assessment`, said)
+    if (status >= 400) await ask('support', 'PUT', `${complaint}/assessment`, { outcome: 'accepted' })
+  } else if (awaits === 'cure') {
+    // Some are mended late, and some never.
+    if (byId(id, 7) > 0) await ask('support', 'PUT', `${complaint}/cure`, {})
+  } else if (awaits === 'reduction') {
+    const { body } = await ask('support', 'GET', complaint)
+    const lines = (body.lines as { lineId: string; quantity: number }[]).map(({ lineId, quantity }) => ({
+      ...{ lineId, quantity, amount: 1_000 * quantity },
+    }))
+    await ask('support', 'PUT', `${complaint}/price-reduction`, { lines })
+  } else if (awaits === 'inspection' || awaits === 'check') await lookAtGoods({ ask, urls }, id, awaits)
+  else if (awaits === 'assessment') await assess({ ask, urls }, id)
+}
+
+type Asking = Pick<World, 'ask' | 'urls'>
+type Units = { lineId: string; quantity: number }
+
+/** Goods that came are looked at. */
+async function lookAtGoods({ ask, urls }: Asking, id: string, awaits: 'inspection' | 'check') {
+  const url = awaits === 'inspection' ? `${urls.returns}/returns/${id}` : `${urls.returns}/voluntary-returns/${id}`
+  const { body } = await ask('warehouse', 'GET', url)
+  const came = ((body.left ?? body.lines) as Units[]).map(({ lineId, quantity }) => ({ lineId, quantity }))
+  const found =
+    awaits === 'inspection'
+      ? { complete: true, wear: 'tried', seal: 'intact', fitForSale: true }
+      : { unused: true, undamaged: true, originalPackaging: true, fitForSale: true }
+  await ask('warehouse', 'PUT', `${url}/${awaits}`, { units: came.map((unit) => ({ ...unit, ...found })) })
+}
+
+/** What is worth less is taken off, in part, where the law lets the shop; the customer is heard first. */
+async function assess({ ask, urls }: Asking, id: string) {
+  const url = `${urls.returns}/returns/${id}`
+  const { body } = await ask('support', 'GET', url)
+  const [unit] = (body.left ?? body.lines) as Units[]
+  const deductions = unit ? [{ lineId: unit.lineId, quantity: 1, amount: 500, why: 'diminished-value' }] : []
+  const said = { deductions, grounds: 'It was used.' }
+  const { status } = await ask('support', 'PUT', `${url}/assessment`, said)
+  if (status >= 400) await ask('support', 'PUT', `${url}/assessment`, { deductions: [], final: true })
+}
+
+/** The same for the same case every time: from 0 up to but not including `below`. */
+const byId = (id: string, below: number) => Number.parseInt(id.replaceAll('-', '').slice(-6), 16) % below

@@ -1,0 +1,53 @@
+import type { Random } from '@vilkar/storm/random.ts'
+import type { Life } from '../calendar.ts'
+import type { World } from '../world.ts'
+import { buy, pay, statusOf } from './buying.ts'
+import { complain } from './complaining.ts'
+import { takeUpOffer, withdraw } from './regretting.ts'
+import { send } from './sending.ts'
+
+const afterwards = { silence: 5, withdraw: 6, 'take-up-offer': 3, complain: 4 } as const
+
+/** One customer: buys on a day of the year, gets what was bought or not, and does what people do with it. */
+export async function* live(world: World, n: number, { random, days }: { random: Random; days: number }): Life {
+  yield random.between(0, days - 1)
+  const order = await buy(world, n, random)
+  // Some leave the page as it is; their order ends by itself.
+  if (random.chance(0.04)) return
+  await pay(order, random.chance(0.04) ? 'decline' : 'approve')
+  yield 0
+  if ((await statusOf(world, order)) !== 'formed') return
+  if (random.chance(0.06)) await cancel(world, order.id, random)
+  yield* send(world, order, random)
+  for (let wish = random.between(1, 3); wish > 0; wish -= 1) yield* wishOf(world, { order, random })
+}
+
+/** Cancels the whole order, or some units of a line, before they leave or too late. */
+async function cancel({ ask, urls }: World, id: string, random: Random) {
+  const url = `${urls.orders}/orders/${id}`
+  if (random.chance(0.5)) return void (await ask('storefront', 'PUT', `${url}/cancellation`, { by: 'customer' }))
+  const { body } = await ask('support', 'GET', url)
+  const { lineId, quantity } = random.pick(body.lines as { lineId: string; quantity: number }[])
+  const some = { by: 'customer', quantity: random.between(1, quantity) }
+  await ask('storefront', 'PUT', `${url}/lines/${lineId}/cancellation`, some)
+}
+
+/** What a customer wants with what they have: weighted, and after a while that makes it in time for some and late for others. */
+async function* wishOf(
+  world: World,
+  { order, random }: { order: Awaited<ReturnType<typeof buy>>; random: Random },
+): Life {
+  const wishes = Object.entries(afterwards).flatMap(([wish, weight]) => Array<string>(weight).fill(wish))
+  const wish = random.pick(wishes)
+  if (wish === 'silence') return
+  if (wish === 'withdraw') {
+    yield random.between(0, 18)
+    yield* withdraw(world, order, random)
+  } else if (wish === 'take-up-offer') {
+    yield random.between(10, 34)
+    yield* takeUpOffer(world, order, random)
+  } else {
+    yield random.between(5, 90)
+    yield* complain(world, order, random)
+  }
+}

@@ -1,0 +1,106 @@
+import type { Answer } from '@vilkar/local/shopper.ts'
+import t from 'tap'
+import { audit, type Verdict } from '../audit.ts'
+import type { Service } from '../databases.ts'
+import { createRefusals } from '../refusals.ts'
+import { openWorld } from '../world.ts'
+import { isFaultless, play } from '../year.ts'
+
+/** A few customers of a few days: it shows that all parts work, and that each figure finds what it is about. */
+const SHORT = { seed: 2, customers: 16, days: 3 }
+
+const world = await openWorld()
+t.teardown(() => world.stop())
+const { databases } = world
+
+t.test('a short year ends with every case decided, cited and paid in time', async (t) => {
+  const result = await play(world, SHORT)
+  t.ok(isFaultless(result), JSON.stringify(result))
+  for (const kind of ['withdrawal', 'voluntary-return', 'complaint']) t.ok(result.cases[kind]! > 0, kind)
+  t.ok(result.refunds > 0 && result.refused > 0 && result.statements > 0, JSON.stringify(result))
+})
+
+const FIRST_PAID = `(select seq from outbox where type = 'RefundDecided' and (data ->> 'amount')::bigint > 0 order by seq limit 1)`
+/** What is planted, and what undoes it. */
+const planted: Record<string, { service: Service; sql: string; undo: string; figure: keyof Verdict }> = {
+  'a refund that was paid after its last day': {
+    service: 'returns',
+    sql: `create table planted as select * from outbox where seq = ${FIRST_PAID};
+      update outbox set data = jsonb_set(data, '{dueOn}', '"2001-01-01"') where seq = ${FIRST_PAID}`,
+    undo: 'update outbox set data = planted.data from planted where outbox.seq = planted.seq; drop table planted',
+    figure: 'late',
+  },
+  'a refund of more than the goods cost': {
+    service: 'returns',
+    sql: `create table planted as select * from outbox where seq = ${FIRST_PAID};
+      update outbox set data = jsonb_set(data, '{lines,0,amount}', '99999999') where seq = ${FIRST_PAID}`,
+    undo: 'update outbox set data = planted.data from planted where outbox.seq = planted.seq; drop table planted',
+    figure: 'aboveCaptured',
+  },
+  'a refund that moved money twice': {
+    service: 'orders',
+    sql: `create table planted as select * from outbox where type = 'PaymentRefunded' order by seq limit 1;
+      update planted set seq = -1, event_id = gen_random_uuid(), aggregate_version = 999, pub_no = null;
+      insert into outbox overriding system value select * from planted`,
+    undo: 'delete from outbox using planted where outbox.event_id = planted.event_id; drop table planted',
+    figure: 'doubled',
+  },
+  'a decision that cites nothing': {
+    service: 'returns',
+    sql: `create table planted as select * from outbox where seq = ${FIRST_PAID};
+      update outbox set data = jsonb_set(data, '{reasons}', '[]') where seq = ${FIRST_PAID}`,
+    undo: 'update outbox set data = planted.data from planted where outbox.seq = planted.seq; drop table planted',
+    figure: 'uncited',
+  },
+  'a statement that nobody acknowledged': {
+    service: 'returns',
+    sql: `create table planted as select * from mail where about_id in (
+        select coalesce(return_id, statement_id) from statement_answer order by statement_id limit 1);
+      update mail set status = 'queued' from planted where mail.id = planted.id`,
+    undo: 'update mail set status = planted.status from planted where mail.id = planted.id; drop table planted',
+    figure: 'unacknowledged',
+  },
+  'a case that is on no work list': {
+    service: 'returns',
+    sql: `create table planted as select * from return_case order by id limit 1;
+      update return_case set closed_at = null, due_on = null from planted where return_case.id = planted.id`,
+    undo: `update return_case set closed_at = planted.closed_at, due_on = planted.due_on from planted
+      where return_case.id = planted.id; drop table planted`,
+    figure: 'adrift',
+  },
+  'an event that nobody could act on': {
+    service: 'shipping',
+    sql: 'create table planted as select * from inbox order by event_id limit 1; update inbox set dead_at = now() from planted where inbox.event_id = planted.event_id',
+    undo: 'update inbox set dead_at = null from planted where inbox.event_id = planted.event_id; drop table planted',
+    figure: 'dead',
+  },
+}
+
+for (const [what, { service, sql, undo, figure }] of Object.entries(planted))
+  t.test(`the audit finds ${what}`, async (t) => {
+    t.capture(console, 'error')
+    await databases.run(service, sql)
+    const found = await audit(world)
+    await databases.run(service, undo)
+    t.equal(found[figure], 1, JSON.stringify(found))
+  })
+
+t.test('and nothing once that is undone, until money is moved in the portal of the provider', async (t) => {
+  t.capture(console, 'error')
+  t.ok(isFaultless(await audit(world)))
+  const paid = world.klarna.orders().find(({ captured_amount, refunded_amount }) => captured_amount > refunded_amount)!
+  world.klarna.portal.refund(paid.order_id, 1)
+  t.equal((await audit(world)).unlikeProvider, 1)
+})
+
+t.test('a refusal without a citation is found', async (t) => {
+  const refusals = createRefusals()
+  const answer = (body: object) => ({ status: 409, body }) as Answer
+  const cites = [{ edition: 'shop/2026-01-01', clause: '8.1', text: 'Fourteen days.' }]
+  refusals.look('one', answer({ type: '/problems/withdrawal-refused', reasons: [{ code: 'too-late', cites }] }))
+  t.strictSame(refusals.uncited(), [])
+  refusals.look('two', answer({ type: '/problems/withdrawal-refused', reasons: [{ code: 'too-late', cites: [] }] }))
+  refusals.look('three', answer({ type: '/problems/complaint-refused' }))
+  t.equal(refusals.uncited().length, 2)
+  t.equal(refusals.count(), 3)
+})

@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createCaller } from '@vilkar/local/shopper.ts'
+import { startStack } from '@vilkar/local/stack.ts'
+import { connect } from './databases.ts'
+import { createQuiet } from './quiet.ts'
+import { createRefusals } from './refusals.ts'
+
+/** What is no fault of whoever answers. */
+const ANSWERS = [200, 201, 202, 204, 303, 400, 403, 404, 409, 412, 422, 429]
+
+/** The whole product in this process, on a clock that is moved, and those who use it over HTTP. */
+export async function openWorld() {
+  await using opening = new AsyncDisposableStack()
+  const directory = await mkdtemp(join(tmpdir(), 'vilkar-year-'))
+  opening.defer(() => rm(directory, { recursive: true, force: true }))
+  const stack = await startStack({ directory, portBase: 0, logLevel: 'fatal', say: () => {} })
+  opening.defer(() => stack.stop())
+  const databases = await connect(stack.postgres.url)
+  opening.defer(databases.end)
+  const refusals = createRefusals()
+  const call = createCaller((role) => stack.issuer.token(role as Parameters<typeof stack.issuer.token>[0]))
+  /** Asks a service; throws on an answer that nobody should get. A refusal is looked at: it must say why. */
+  async function ask(role: string, method: string, url: string, body?: object, headers?: Record<string, string>) {
+    const answer = await call(role, method, url, {
+      expect: ANSWERS,
+      ...(body && { body }),
+      ...(headers && { headers }),
+    })
+    refusals.look(`${method} ${new URL(url).pathname}`, answer)
+    return answer
+  }
+  const { urls, clock, klarna, carriers } = stack
+  const opened = opening.move()
+  const quiet = createQuiet(databases)
+  return { ask, urls, clock, klarna, carriers, databases, quiet, refusals, stop: () => opened.disposeAsync() }
+}
+export type World = Awaited<ReturnType<typeof openWorld>>

@@ -1,0 +1,83 @@
+import { createRandom } from '@vilkar/storm/random.ts'
+import { audit, type Verdict } from './audit.ts'
+import { playDays } from './calendar.ts'
+import { workAtDesk } from './desk.ts'
+import { stockUp } from './lives/buying.ts'
+import { live } from './lives/life.ts'
+import { openWorld, type World } from './world.ts'
+
+export type YearOptions = { seed: number; customers: number; days: number }
+
+/** So long after the last purchase all that people still do is over: what is left waits for nobody who acts. */
+const TAIL_DAYS = 200
+
+/** Plays a year in a world of its own, and audits it; what was found is told on standard error. */
+export async function year(options: YearOptions) {
+  const world = await openWorld()
+  try {
+    return await play(world, options)
+  } finally {
+    await world.stop()
+  }
+}
+
+/**
+ * So many customers buy on some day of so many, in seven countries, and do what people do: get goods in parts, late, at the wrong door, or
+ * never; cancel, withdraw by every way, take up the offer, complain; send back, or fall silent. A desk answers what the work lists
+ * show. Then all is compared. Everything is asked over HTTP, with the clock moved by days.
+ */
+export async function play(world: World, { seed, customers, days }: YearOptions) {
+  const begun = performance.now()
+  await stockUp(world)
+  const lives = Array.from({ length: customers }, (_, n) =>
+    live(world, n, { random: createRandom(seed * 1_000_003 + n), days }),
+  )
+  const played = await playDays(world, lives, {
+    most: days + TAIL_DAYS,
+    everyDay: () => workAtDesk(world),
+    isOver: () => isAtRest(world),
+  })
+  const verdict = await audit(world)
+  const seconds = Math.round((performance.now() - begun) / 1_000)
+  return { seed, customers, days: played, ...verdict, ...(await sizesOf(world)), seconds }
+}
+export type YearResult = Awaited<ReturnType<typeof play>>
+
+/** Whether nothing is wrong. */
+export const isFaultless = ({
+  late,
+  doubled,
+  aboveCaptured,
+  unlikeProvider,
+  uncited,
+  unacknowledged,
+  adrift,
+  dead,
+}: Verdict) => late + doubled + aboveCaptured + unlikeProvider + uncited + unacknowledged + adrift + dead === 0
+
+/** Whether no case waits for a decision or for money. */
+async function isAtRest({ databases }: World) {
+  const [open] = await databases.rows<{ count: number }>(
+    'returns',
+    `select count(*)::int from return_case where closed_at is null and awaits in ('payment', 'refund', 'assessment')`,
+  )
+  return open!.count === 0
+}
+
+async function sizesOf({ databases, refusals }: World) {
+  const cases = await databases.rows<{ kind: string; count: number }>(
+    'returns',
+    'select kind, count(*)::int from return_case group by kind order by kind',
+  )
+  const [statements] = await databases.rows<{ count: number }>('returns', 'select count(*)::int from statement')
+  const [refunds] = await databases.rows<{ count: number; sum: number }>(
+    'orders',
+    `select count(*)::int, coalesce(sum(amount), 0)::float8 as sum from ledger_entry where kind = 'refunded'`,
+  )
+  return {
+    cases: Object.fromEntries(cases.map(({ kind, count }) => [kind, count])),
+    statements: statements!.count,
+    refunds: refunds!.count,
+    refused: refusals.count(),
+  }
+}
