@@ -1,3 +1,4 @@
+import { SERVICES } from './databases.ts'
 import { isCited } from './refusals.ts'
 import type { World } from './world.ts'
 
@@ -151,9 +152,8 @@ const adrift = ({ databases }: Audited) =>
   )
 
 async function dead({ databases }: Audited) {
-  const services = ['orders', 'shipping', 'returns'] as const
   const events = await Promise.all(
-    services.map((service) =>
+    SERVICES.map((service) =>
       databases.rows(service, `select producer, type, last_error from inbox where dead_at is not null`),
     ),
   )

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Databases, Service } from './databases.ts'
+import { type Databases, SERVICES, type Service } from './databases.ts'
 
 const LOOK_EVERY_MS = 15
 /** So long something may be under way before it is said what. */
@@ -45,7 +45,7 @@ export function createQuiet({ rows }: Databases) {
 
   async function underWay() {
     const found = await Promise.all([
-      ...(['orders', 'shipping', 'returns'] as const).map(async (service) => [service, await count(service, EVENTS)]),
+      ...SERVICES.map(async (service) => [service, await count(service, EVENTS)]),
       ...(['orders', 'returns'] as const).map(async (service) => [`jobs of ${service}`, await count(service, JOBS)]),
       ...HEARD.map(async ([teller, hearer]) => [`${teller} → ${hearer}`, await unheard(teller, hearer)]),
     ])
