@@ -90,6 +90,7 @@ t.test('the recipes about terms', async (t) => {
       bankAccount: /bank account that what is claimed is paid to/,
       markets: /markets/,
       deliveryOptions: /ways of delivery/,
+      concessions: /how much staff may give beyond duty/,
       credentialsPrefix: /provider credentials begin with/,
       editions: /first edition/,
     }

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
+import { PayoutMade } from './orders-payout.ts'
 import {
   Address,
   Amount,
@@ -548,5 +549,6 @@ export const orderEvents = [
   PaymentCaptured,
   PaymentReleased,
   PaymentRefunded,
+  PayoutMade,
 ]
 export type OrderEvent = Static<(typeof orderEvents)[number]>

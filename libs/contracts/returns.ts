@@ -13,6 +13,7 @@ import {
 } from './returns-complaint.ts'
 import { Deduction, ReturnAssessed, ReturnInspected } from './returns-inspection.ts'
 import { NoticeChannel } from './returns-notice.ts'
+import { PayoutClosed, PayoutDecided, PayoutDeclined, PayoutProposed } from './returns-payout.ts'
 import { VoluntaryReturnChecked, VoluntaryReturnEnded, VoluntaryReturnRequested } from './returns-voluntary.ts'
 
 /** What the returns service tells. The aggregate is the return. */
@@ -216,8 +217,18 @@ export type ComplaintEvent =
 /** What becomes of units that were lost and are paid back. */
 export type LossEvent = Extract<WithdrawalEvent, { type: 'RefundDecided' | 'ReturnClosed' }>
 
+const payoutEvents = [PayoutProposed, PayoutDecided, PayoutDeclined, PayoutClosed]
+/** What becomes of money that is given or owed besides. */
+export type PayoutEvent = Static<(typeof payoutEvents)[number]>
+
 /** What becomes of a written agreement. */
 export type AgreementEvent = Static<typeof AgreementRecorded>
 
-export const returnsEvents = [...withdrawalEvents, ...voluntaryEvents, ...complaintEvents, AgreementRecorded]
+export const returnsEvents = [
+  ...withdrawalEvents,
+  ...voluntaryEvents,
+  ...complaintEvents,
+  AgreementRecorded,
+  ...payoutEvents,
+]
 export type ReturnsEvent = Static<(typeof returnsEvents)[number]>

@@ -18,6 +18,7 @@ export type Scope =
   | 'shipments:write'
   | 'returns:read'
   | 'returns:write'
+  | 'returns:approve'
   | 'staff'
   | 'service'
 

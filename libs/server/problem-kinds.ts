@@ -128,6 +128,8 @@ export const problemKinds: Record<string, string> = {
   'operation-not-ambiguous': 'The operation waits for nobody to say what became of it.',
   'movement-taken': 'The movement is booked already, for another operation.',
   'movement-does-not-fit': 'The movement does not fit what the ledger has of this order.',
+  'payout-unknown': 'There is no such payout.',
+  'payout-paid': 'It was paid already, and is found by another reference.',
   'alarm-resolved': 'The alarm has ended, by another or with other words.',
 
   // The way to the customer.
@@ -144,6 +146,12 @@ export const problemKinds: Record<string, string> = {
   'receipt-in-the-future': 'The moment of what is told of the parcel is still to come.',
 
   // The way back.
+  'payout-recorded': 'Something else was recorded under this id. Use another.',
+  'payout-settled': 'It was decided on already, or is not anybody’s to decline; `detail` says which.',
+  'concession-limit': 'It is more than the seller lets even two persons give for an order.',
+  'interest-rate-needed': 'Somebody has to look the rate of interest up first, and say what it comes to.',
+  'interest-not-awaited': 'This waits for no rate of interest.',
+  'interest-refused': 'Interest is no less than the law lets it be, and no more than what was late.',
   'agreement-undercuts':
     'A consumer cannot agree to less than the law gives; `reasons` cites it, and `undercuts` says what would be allowed.',
   'agreement-recorded': 'Another agreement was recorded under this id. Record a new one, which may end it.',

@@ -23,7 +23,10 @@ export const roles = {
       'returns:write',
     ],
   },
-  manager: { subject: 'manager', scopes: ['staff', 'orders:read', 'shipments:read', 'returns:read'] },
+  manager: {
+    subject: 'manager',
+    scopes: ['staff', 'orders:read', 'shipments:read', 'returns:read', 'returns:approve'],
+  },
   warehouse: {
     subject: 'warehouse',
     scopes: ['staff', 'products:write', 'shipments:read', 'shipments:write', 'returns:read', 'returns:write'],

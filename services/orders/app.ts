@@ -14,6 +14,7 @@ import { orderPayments } from './money/http/order-payments.ts'
 import { payments } from './money/http/payment-link.ts'
 import { paymentNotifications } from './money/http/payment-notifications.ts'
 import { paymentOperations } from './money/http/payment-operations.ts'
+import { payouts } from './money/http/payouts.ts'
 import { reconciliation } from './money/http/reconciliation.ts'
 import { cancelLine, cancelOrder } from './order/http/cancel-order.ts'
 import { correctEmail } from './order/http/correct-email.ts'
@@ -47,6 +48,7 @@ export async function createApp(deps: Deps & { doors: Doors; progress?: Progress
   paymentOperations(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   orderPayments(server, deps)
+  payouts(server, deps)
   documents(server, deps)
   exchangeRates(server, deps)
   adoptMovementRoute(server, deps)

@@ -80,6 +80,8 @@ const money: PersonalData['columns'] = {
   'ledger_entry.payment_id': reference,
   'ledger_entry.provider_id': reference,
   'payment_account.payment_id': reference,
+  'payout.reference': reference,
+  'payout.paid_by': staff('paid_by'),
   'sales_document.buyer': {
     category: 'identity',
     subject: 'order_id',
@@ -134,6 +136,11 @@ export const personalData: PersonalData = {
     payment_account: [
       ...['order_id', 'currency', 'provider', 'authorised', 'captured', 'refunded', 'released', 'expires_at'],
     ],
+    payout: [
+      ...['id', 'order_id', 'kind', 'amount', 'currency', 'due_on', 'decided_at', 'interest', 'reasons', 'seller'],
+      ...['number', 'paid_at'],
+    ],
+    payout_series: ['seller', 'last_number'],
     sales_document_series: ['seller', 'series', 'last_number'],
     sales_document: [
       ...['seller', 'series', 'number', 'order_id', 'entry_id', 'entry_kind', 'amount', 'currency', 'vat', 'issued_at'],
@@ -173,6 +180,8 @@ export const personalData: PersonalData = {
     'PaymentReauthorised.paymentId': { ...reference, subject: 'orderId' },
     'PaymentCaptured.captureId': { ...reference, subject: 'orderId' },
     'PaymentRefunded.refundId': { ...reference, subject: 'orderId' },
+    'PayoutMade.personal.by': staff('personal.by'),
+    'PayoutMade.personal.reference': { ...reference, subject: 'orderId' },
     'OrderDispatched.trackingNumber': { ...reference, subject: 'orderId' },
   },
   otherEventFields: [

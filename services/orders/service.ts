@@ -32,6 +32,7 @@ import { tellAddress } from './money/jobs/tell-address.ts'
 import { watchDeadlines } from './money/jobs/watch-deadlines.ts'
 import { findPaymentPage } from './money/payment-link.ts'
 import { createProviders, methodOf, openProviders, type Providers } from './money/providers.ts'
+import { onPayoutDecided } from './money/reactions/on-payout-decided.ts'
 import { onRefundDecided } from './money/reactions/on-refund-decided.ts'
 import { moneyTrims } from './money/trim.ts'
 import { orderGauge } from './order/gauges.ts'
@@ -65,6 +66,7 @@ export const reactions = {
   WithdrawalDeclared: onWithdrawalDeclared,
   ReturnUnitsAsked: onReturnUnitsAsked,
   RefundDecided: onRefundDecided,
+  PayoutDecided: onPayoutDecided,
   ReturnReceived: onReturnReceived,
 } satisfies Reactions<ShippingEvent | ReturnsEvent, Database, Deps>
 

@@ -9,6 +9,8 @@ import { judge } from './complaint/http/judge.ts'
 import { remedy } from './complaint/http/remedy.ts'
 import type { Deps } from './deps.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
+import { payouts } from './payout/http/payouts.ts'
+import { settlePayouts } from './payout/http/settle.ts'
 import { statements } from './statement/http/statements.ts'
 import { withdraw } from './statement/http/withdraw.ts'
 import { check } from './voluntary-return/http/check.ts'
@@ -47,6 +49,8 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   judge(server, deps)
   remedy(server, deps)
   agreements(server, deps)
+  payouts(server, deps)
+  settlePayouts(server, deps)
   cases(server, deps)
   photos(server, deps)
   alarmRoutes(server, deps, alarmKinds)

@@ -1,5 +1,6 @@
 import type { AlarmTables } from '@vilkar/alarms/tables.ts'
 import type { LinePart } from '@vilkar/contracts/parts.ts'
+import type { PayoutKind } from '@vilkar/contracts/payout-parts.ts'
 import type { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { Refusal } from '@vilkar/decider/decider.ts'
@@ -11,6 +12,7 @@ import type { RecordedAgreement } from './agreement/state.ts'
 import type { OpenComplaint } from './complaint/state.ts'
 import type { DecidedLoss } from './loss/state.ts'
 import type { OrderSoFar } from './order-facts/projection.ts'
+import type { OpenPayout } from './payout/state.ts'
 import type { Answer, AnswerStatus, Said, StatementPersonal } from './statement/statement.ts'
 import type { RequestedReturn } from './voluntary-return/state.ts'
 import type { Awaiting, DeclaredReturn } from './withdrawal/state.ts'
@@ -43,6 +45,9 @@ export type ComplaintPersonal = {
 
 /** What was agreed in writing, word for word, who agreed for the customer, and who of the staff recorded it, by their subject. */
 export type AgreementPersonal = { text: string; party: string; recordedBy: string }
+
+/** Who of the staff proposed a payout and who settled it, by their subjects, and why. */
+export type PayoutPersonal = { by?: string; why?: string; settledBy?: string; settledWhy?: string }
 
 /** JSON that may be left out. */
 type OptionalJson<T extends object> = JSONColumnType<T | null, string | null | undefined, string | null>
@@ -117,6 +122,16 @@ export type Database = CommandHandlerTables &
       state: Json<RecordedAgreement>
       personal: Json<AgreementPersonal>
     }
+    payout: {
+      id: string
+      order_id: string
+      case_id: string | null
+      kind: PayoutKind
+      version: number
+      proposed_at: string
+      state: Json<OpenPayout>
+      personal: Json<PayoutPersonal>
+    }
     loss: { id: string; order_id: string; version: number; state: Json<DecidedLoss>; personal: Json<object> }
     order_event: {
       order_id: string
@@ -137,7 +152,7 @@ export type Database = CommandHandlerTables &
     return_case: {
       id: string
       order_id: string
-      kind: 'withdrawal' | 'voluntary-return' | 'complaint' | 'loss'
+      kind: 'withdrawal' | 'voluntary-return' | 'complaint' | 'loss' | 'payout'
       status: string
       awaits: string | null
       awaits_since: string | null

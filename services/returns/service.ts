@@ -27,6 +27,8 @@ import { onLossRefunded, onLossSettled, onOrderPlaced, onRestStopped } from './l
 import { composeMail, readAbout, senderOfMail } from './mails/compose.ts'
 import { projectEvent } from './order-facts/project-event.ts'
 import { keepEvent } from './order-facts/timeline.ts'
+import { watchLateRefunds } from './payout/jobs/offer-interest.ts'
+import { onPayoutMade } from './payout/reactions/on-payout-made.ts'
 import { watchStatements } from './statement/jobs/watch-statements.ts'
 import { onEmailCorrected } from './statement/reactions/on-email-corrected.ts'
 import { watchVoluntaryReturns } from './voluntary-return/jobs/watch-voluntary-returns.ts'
@@ -58,6 +60,7 @@ export const reactions = {
   ShipmentDelivered: projectEvent('ShipmentDelivered'),
   DeliveryCorrected: projectEvent('DeliveryCorrected'),
   LossSettled: onLossSettled,
+  PayoutMade: onPayoutMade,
   PaymentRefunded: async (trx, deps, data) => {
     await onPaymentRefunded(trx, deps, data)
     await onVoluntaryReturnRefunded(trx, deps, data)
@@ -110,6 +113,8 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => answering?.stop())
       const offered = config.JOBS ? watchVoluntaryReturns(deps) : undefined
       onClose(() => offered?.stop())
+      const late = config.JOBS ? watchLateRefunds(deps) : undefined
+      onClose(() => late?.stop())
       const cases = config.JOBS ? watchCases(deps) : undefined
       onClose(() => cases?.stop())
       const sweeping = config.JOBS ? watchPhotos({ db, clock, log, store: photoStore }) : undefined

@@ -9,7 +9,10 @@ const aggregates = { orders: 'orderId', shipping: 'shipmentId', returns: 'return
 /** Answers about an order are heard in their order, so that they are one aggregate. */
 const ANSWERS = new Set(['StopAnswered', 'AddressChangeAnswered'])
 /** What is recorded of an order and is no case of its own. */
-const OWN: Record<string, string> = { AgreementRecorded: 'agreementId' }
+const OWN: Record<string, string> = {
+  AgreementRecorded: 'agreementId',
+  ...Object.fromEntries(['Proposed', 'Decided', 'Declined', 'Closed'].map((what) => [`Payout${what}`, 'payoutId'])),
+}
 const aggregateOf = (name: string, service: ServiceName) =>
   OWN[name] ?? (ANSWERS.has(name) ? 'orderId' : aggregates[service])
 const all = (Object.keys(allEvents) as ServiceName[]).flatMap((service) =>

@@ -2,6 +2,7 @@ import type { AgreedChanges } from '../ruling/agreed.ts'
 import { granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven, WITHDRAWAL_DAYS } from '../statute/angrerettloven.ts'
+import { avtaleloven } from '../statute/avtaleloven.ts'
 import { forbrukerkjopsloven, LONG_LIVED_YEARS, ORDINARY_YEARS } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
@@ -30,6 +31,7 @@ const reasonsOf = (because: Because) => ({
     forbrukerkjopsloven('§ 27'),
   ),
   agreed: because('agreed-in-writing', 'written-agreement'),
+  beyond: because('beyond-duty', 'consumer-rights-kept', avtaleloven('§ 1')),
 })
 type Edition = Under<typeof reasonsOf>
 
@@ -87,4 +89,7 @@ const agreedInWriting = (
   ],
 })
 
-export const writtenAgreementRules = rulesOf(reasonsOf, { writtenAgreement, agreedInWriting })
+/** What the seller gives beyond duty binds them as any promise does, and takes nothing from what the law gives. */
+const beyondDuty = (edition: Edition): { reasons: Reason[] } => ({ reasons: [edition.why.beyond] })
+
+export const writtenAgreementRules = rulesOf(reasonsOf, { writtenAgreement, agreedInWriting, beyondDuty })

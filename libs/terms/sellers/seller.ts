@@ -36,6 +36,11 @@ export type Seller = {
   currencies: Readonly<Partial<Record<Currency, 'incl' | 'excl'>>>
   /** Where the seller sells to; left out, everywhere. */
   markets?: readonly Country[]
+  /**
+   * How much staff may give beyond duty, or decide otherwise than the rules did, in minor units: `alone` by one person, `together`
+   * by one who proposes and another, with the scope `returns:approve`, who approves. A currency that is left out: nothing.
+   */
+  concessions?: Readonly<Record<'alone' | 'together', Readonly<Partial<Record<Currency, number>>>>>
   deliveryOptions: readonly [DeliveryOption, ...DeliveryOption[]]
   /** What the names of the environment variables with the seller's provider credentials begin with; empty for one seller. */
   credentialsPrefix: string

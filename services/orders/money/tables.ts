@@ -1,5 +1,7 @@
+import type { InterestOn, PayoutKind } from '@vilkar/contracts/payout-parts.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { VatPart } from '@vilkar/terms/amounts/vat.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { Portion } from '../order/state.ts'
@@ -9,7 +11,7 @@ import type { LastResult, MovedByHand, Operation, OperationKind, OperationStatus
 import type { Buyer, Payable } from './sales-documents.ts'
 import type { ProviderSession, SessionStatus } from './session.ts'
 
-export type EntryKind = 'authorised' | 'captured' | 'refunded' | 'released' | 'extended'
+export type EntryKind = 'authorised' | 'captured' | 'refunded' | 'released' | 'extended' | 'paid-out'
 export type SalesSeries = 'invoice' | 'credit-note'
 
 type Nullable<T> = Json<T> | null
@@ -129,6 +131,23 @@ export type MoneyTables = {
     buyer: Nullable<Buyer>
     delivered_on: string | null
     issued_at: string
+  }
+  /** What is paid to a customer besides refunds: a person pays it. What stands from `seller` on is of the payment. */
+  payout: {
+    id: string
+    order_id: string
+    kind: PayoutKind
+    amount: number
+    currency: Currency
+    due_on: string
+    decided_at: string
+    interest: Nullable<InterestOn>
+    reasons: Json<Reason[]>
+    seller: GeneratedAlways<string | null>
+    number: GeneratedAlways<number | null>
+    paid_at: Generated<string | null>
+    reference: Generated<string | null>
+    paid_by: Generated<string | null>
   }
   exchange_rate: { currency: string; day: string; rate: string; source: string; said_by: string; said_at: string }
   /** What a document in another currency says of its VAT in kroner, and by which rate. */

@@ -5,7 +5,7 @@ import { cancel, cancelUnits, settle } from './cancel.ts'
 import { afterCorrection, bounce, confirm, correctEmail } from './confirmation.ts'
 import { tellDelay } from './delay.ts'
 import { correctDelivery, deliver, dispatch } from './fulfilment.ts'
-import { authorise, capture, claim, expire, reduceClaim, refund, settledBy, withCredit } from './payment.ts'
+import { authorise, capture, claim, expire, payOut, reduceClaim, refund, settledBy, withCredit } from './payment.ts'
 import { place } from './place.ts'
 import { withEnded } from './proposal.ts'
 import { endReservation } from './reservation.ts'
@@ -97,6 +97,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return state.released
           ? accept()
           : accept({ type: 'PaymentReleased', data: { orderId, releasedAt: at } } satisfies PaymentReleased)
+      case 'RecordPayout':
+        return payOut(command.data, state)
       case 'RecordRefund':
         return refund(command.data, state)
     }
@@ -214,6 +216,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return { ...state, claims: withCredit(state, data) }
       case 'PaymentReleased':
         return { ...state, released: true }
+      case 'PayoutMade':
+        return { ...state, settled: [...state.settled, data.payoutId] }
       case 'PaymentRefunded':
         return {
           ...state,

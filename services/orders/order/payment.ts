@@ -8,6 +8,7 @@ import type {
   PaymentReauthorised,
   PaymentRefunded,
 } from '@vilkar/contracts/orders.ts'
+import type { PayoutMade } from '@vilkar/contracts/orders-payout.ts'
 import { accept, type Decision, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import { endForWantOf } from './reservation.ts'
 import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
@@ -206,3 +207,9 @@ export function refund(
 /** What a refund is noted as settled by. A cancelled order's goes by the order's id, as its early capture does. */
 export const settledBy = ({ orderId, returnId }: { orderId: string; returnId: string }) =>
   returnId === orderId ? `refund of ${orderId}` : returnId
+
+/** A person has paid what was to be paid besides refunds: it is no part of what was refunded. */
+export function payOut({ at, ...made }: DataOf<'RecordPayout'>, { settled }: PlacedOrder): Decision<OrderEvent> {
+  if (settled.includes(made.payoutId)) return accept()
+  return accept({ type: 'PayoutMade', data: { ...made, paidAt: at } } satisfies PayoutMade)
+}

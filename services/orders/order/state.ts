@@ -1,4 +1,5 @@
 import type { CancellationReason, DeliveryDelayed, OrderPlaced, StopRequested } from '@vilkar/contracts/orders.ts'
+import type { PayoutMade } from '@vilkar/contracts/orders-payout.ts'
 import type { Address, LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { StopAnswered } from '@vilkar/contracts/shipping.ts'
 import type { Stored } from '@vilkar/decider/command-handler.ts'
@@ -202,6 +203,8 @@ export type OrderCommand =
   /** A credit note took so much off a claim. */
   | Command<'ReduceClaim', { shipmentId: string; amount: number }>
   | Command<'RecordRelease', object>
+  /** A person has paid what was to be paid besides refunds. */
+  | Command<'RecordPayout', Omit<PayoutMade['data'], 'orderId' | 'paidAt'>>
   | Command<'RecordRefund', { returnId: string; amount: number; alreadyRecordedAmount?: number; refundId: string }>
 
 /** What a command of this type carries. */

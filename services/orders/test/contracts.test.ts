@@ -60,6 +60,8 @@ const wrongPrice: OrderCommand = {
   type: 'CancelUnits',
   data: { ...units, by: 'seller', reason: 'pricing-error', mistake },
 }
+const { paidAt, orderId: _, ...paidBesides } = fact('PayoutMade').data
+const payOut = command('RecordPayout', paidAt, paidBesides)
 const stories: Record<string, OrderCommand[]> = {
   'an authorisation that runs out and is renewed': [
     ...formed,
@@ -68,6 +70,7 @@ const stories: Record<string, OrderCommand[]> = {
   ],
   'goods that left, whose payment ran out before it was taken': [...formed, dispatch(), expire, claim, lessClaim],
   'an order that is sent, paid, received and partly refunded': [...formed, dispatch(), capture, deliver, refund],
+  'money that is paid besides': [...formed, payOut, payOut],
   'a delivery that was told wrongly': [
     ...[...formed, dispatch(), deliver],
     correctDelivery(fact('OrderDeliveryCorrected').data.deliveredAt),
@@ -280,6 +283,13 @@ t.test('what orders hears', async (t) => {
       { kind: 'refund', purpose_kind: 'return', purpose_id: returnId, amount, currency, status: 'planned' },
     ])
     t.strictSame(enqueued, ['settle-payment'])
+  })
+  t.test('PayoutDecided: it waits to be paid, once, and no money moves', async (t) => {
+    const { hear, operations, db } = await orderAfter(t, ...formed)
+    for (const _ of [1, 2]) await hear(example('PayoutDecided'))
+    const { payoutId: id, amount, dueOn: due_on } = example('PayoutDecided').data
+    const waiting = await db.selectFrom('payout').select(['id', 'amount', 'paid_at']).execute()
+    t.strictSame([waiting, await operations()], [[{ id, amount, paid_at: null }], []], due_on)
   })
   t.test('ReturnReceived: units that are fit for sale are in stock again, once, and nothing else is', async (t) => {
     const { hear, toldNow, stock, db } = await orderAfter(t, ...formed, dispatch())

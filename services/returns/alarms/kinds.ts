@@ -17,6 +17,9 @@ export const caseAlarmKinds = {
   cure: 'complaint-unmended',
   reduction: 'price-reduction-undecided',
   refund: 'case-refund-unanswered',
+  approval: 'payout-unapproved',
+  rate: 'interest-rate-unknown',
+  payout: 'payout-unpaid',
 } as const
 export type CaseAlarmKind = (typeof caseAlarmKinds)[keyof typeof caseAlarmKinds]
 

@@ -14,6 +14,9 @@ import { readLoss } from '../loss/store.ts'
 import { orderPageOf } from '../order-facts/order-link.ts'
 import type { PlacedOrder } from '../order-facts/projection.ts'
 import { readOrder } from '../order-facts/store.ts'
+import { composePayoutMail } from '../payout/mails/compose.ts'
+import type { PayoutMail } from '../payout/mails/kinds.ts'
+import { readPayout, type StoredPayout } from '../payout/store.ts'
 import * as statements from '../statement/mails/compose.ts'
 import { composeVoluntaryMail, type VoluntaryMailed } from '../voluntary-return/mails/compose.ts'
 import type { VoluntaryMail } from '../voluntary-return/mails/kinds.ts'
@@ -28,6 +31,7 @@ export type About =
   | ({ kind: 'voluntary-return' } & Pick<VoluntaryMailed, 'stored'> & Ordered)
   | ({ kind: 'complaint'; stored: StoredComplaint } & Ordered)
   | ({ kind: 'loss' } & Ordered)
+  | ({ kind: 'payout'; stored: StoredPayout } & Ordered)
   | ({ kind: 'agreement'; stored: StoredAgreement } & Ordered)
   | ({ kind: 'order' } & Ordered)
 
@@ -40,6 +44,8 @@ export async function readAbout(deps: Reading, aboutId: string): Promise<About> 
     return { kind: 'complaint', stored: complaint, ...(await ordered(deps, complaint.state.received.orderId)) }
   const loss = await readLoss(deps.db, aboutId)
   if (loss) return { kind: 'loss', ...(await ordered(deps, loss.state.orderId)) }
+  const payout = await readPayout(deps.db, aboutId)
+  if (payout) return { kind: 'payout', stored: payout, ...(await ordered(deps, payout.state.proposed.orderId)) }
   const agreement = await readAgreement(deps.db, aboutId)
   if (agreement) return { kind: 'agreement', stored: agreement, ...(await ordered(deps, agreement.state.orderId)) }
   if (await readOrder(deps.pool, aboutId)) return { kind: 'order', ...(await ordered(deps, aboutId)) }
@@ -60,6 +66,7 @@ export function composeMail(kind: string, about: About, detail?: object): Compos
     return kind === 'complaint-refused'
       ? complaintRefused(detail as ComplaintRefusedTold, order.facts, at, page)
       : voluntaryRefused(detail as RefusedTold, order.facts, at, page)
+  if (about.kind === 'payout') return composePayoutMail(about.stored, kind as PayoutMail, order.facts, page)
   if (about.kind === 'agreement') return composeAgreementMail(about.stored, order.facts, page)
   if (about.kind === 'loss') return composeLossMail(order.facts, detail as LossTold, page)
   if (about.kind === 'complaint') {

@@ -19,6 +19,8 @@ import { decider as ofComplaint } from '../complaint/decider.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { decider as ofLoss } from '../loss/decider.ts'
+import { decider as ofPayout } from '../payout/decider.ts'
+import type { PayoutCommand } from '../payout/state.ts'
 import { reactions } from '../service.ts'
 import { decider as ofVoluntary } from '../voluntary-return/decider.ts'
 import type { ReturnCommand } from '../withdrawal/commands.ts'
@@ -66,6 +68,24 @@ const agreed: AgreementCommand = {
   type: 'RecordAgreement',
   data: { ...written, at: recordedAt, facts: { ...received, ...placed, agreements: [before] } },
 }
+const [proposed, settled, noThanks] = [fact('PayoutProposed'), fact('PayoutDecided'), fact('PayoutDeclined')]
+const { payoutId, caseId, interest: onLate } = proposed.data
+const { days: ___, ...late } = onLate!
+const payout = <Type extends PayoutCommand['type']>(type: Type, at: string, data: object) =>
+  ({ type, data: { payoutId, at, ...data } }) as PayoutCommand
+const interest = [
+  payout('OfferInterest', proposed.data.proposedAt, { facts: received, caseId, late, alone: 50_000 }),
+  payout('SetInterest', settled.data.decidedAt, {
+    ...{ edition: received.terms.edition, amount: settled.data.amount, ...settled.data.personal },
+  }),
+  payout('ClosePayout', '2026-07-02T08:00:00Z', { amount: 171, paidAt: '2026-07-02T08:00:00Z' }),
+]
+const given = { facts: received, amount: 90_000, limits: { alone: 50_000, together: 100_000, given: 0 } }
+const ofNo = { payoutId: noThanks.data.payoutId }
+const declined = [
+  payout('ProposeGoodwill', '2026-06-29T08:00:00Z', { ...ofNo, ...given, by: 'support-1', why: 'Sent for sent' }),
+  payout('SettlePayout', noThanks.data.declinedAt, { ...ofNo, verdict: 'declined', ...noThanks.data.personal }),
+]
 const story = [oneSensor, send(), judge(), receiveFit(one), close()]
 
 t.test('what returns tells', async (t) => {
@@ -130,6 +150,13 @@ t.test('what returns tells', async (t) => {
     t.strictSame(factsOf(recorded!), factsOf(fact('AgreementRecorded')))
     t.strictSame([more, faultsOf(recorded!)], [[], []])
   })
+  t.test('of money besides refunds is valid and as its examples say', async (t) => {
+    const events = told(ofPayout, ...interest, ...interest)
+    t.strictSame(events.map(factsOf), [proposed, settled, fact('PayoutClosed')].map(factsOf))
+    const [, no] = told(ofPayout, ...declined)
+    t.strictSame(factsOf(no!), factsOf(fact('PayoutDeclined')))
+    for (const event of [...events, no!]) t.strictSame(faultsOf(event), [])
+  })
   t.test('is all that it declares', async (t) => {
     const stopped = [declare({ facts: unsent, lines: one }), learn(one, [], unsent)]
     const types: string[] = [story, stopped, used, unheardOf, [oneSensor, ask()]].flatMap((commands) =>
@@ -137,6 +164,7 @@ t.test('what returns tells', async (t) => {
     )
     types.push(...told(ofVoluntary, ...byOffer).map(({ type }) => type))
     types.push(...told(ofVoluntary, offered.request(), offered.keep()).map(({ type }) => type))
+    types.push(...told(ofPayout, ...interest).map(({ type }) => type), 'PayoutDeclined')
     types.push(...told(ofAgreement, agreed).map(({ type }) => type))
     types.push(...told(ofComplaint, ...mended).map(({ type }) => type))
     types.push(...told(ofComplaint, complained.complain(), complained.loseSome()).map(({ type }) => type))
@@ -242,6 +270,12 @@ t.test('what returns hears', async (t) => {
       )
     },
   )
+  t.test('PayoutMade: of what nobody proposed here nothing becomes, and nothing known changes', async (t) => {
+    const returns = await having(t, ...delivered)
+    const before = await returns.facts()
+    await returns.hear('PayoutMade')
+    t.strictSame([await returns.toldNow(), await returns.facts()], [[], before])
+  })
   t.test('PaymentRefunded said twice closes once', async (t) => {
     const returns = await having(t, ...delivered)
     await returns.do(oneSensor)

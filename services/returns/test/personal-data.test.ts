@@ -80,6 +80,10 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
   await call('support', 'PUT', `/orders/${second}/agreements/${crypto.randomUUID()}`, {
     ...{ changes: { withdrawalDays: 60 }, text: agreed, party, agreedAt: '2026-06-19T09:00:00Z' },
   })
+  const [goodwill, approval] = ['Hun ventet lenge', 'Rimelig nok']
+  const payoutId = crypto.randomUUID()
+  await call('support', 'PUT', `/orders/${second}/goodwill/${payoutId}`, { amount: 60_000, why: goodwill })
+  await call('manager', 'PUT', `/proposed-payouts/${payoutId}/verdict`, { verdict: 'approved', why: approval })
   const { subject: judge } = roles.support
   const { number, personal } = example('OrderPlaced').data
   const texts = [
@@ -94,7 +98,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     ...Object.values(letter),
     ...[note, serialNumber, grounds, roles.warehouse.subject],
     ...[setAside, asked, lacking, wrong!, why!, mended!, stillWrong!, remark!, colleague!, sha256],
-    ...[agreed!, party!],
+    ...[agreed!, party!, goodwill!, approval!, roles.manager.subject],
   ]
   const found = await placesOf(pool, ['storefront', ...texts])
   t.strictSame(
@@ -102,7 +106,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     [],
   )
   const own = Object.keys(personalData.columns).filter((place) =>
-    /^(order_facts|agreement|return|voluntary_return|complaint|return_case|case_note|photo|statement|statement_answer)\./.test(
+    /^(order_facts|agreement|payout|return|voluntary_return|complaint|return_case|case_note|photo|statement|statement_answer)\./.test(
       place,
     ),
   )

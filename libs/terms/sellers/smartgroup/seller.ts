@@ -13,6 +13,7 @@ export const smartgroup: Seller = {
   mailFrom: 'SmartGroup AS <post@smartgroup.no>',
   currencies: { NOK: 'incl', EUR: 'excl' },
   credentialsPrefix: '',
+  concessions: { alone: { NOK: 50_000, EUR: 5_000 }, together: { NOK: 2_000_000, EUR: 200_000 } },
   deliveryOptions: [
     {
       id: 'parcel',

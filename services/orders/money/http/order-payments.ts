@@ -9,7 +9,9 @@ import { findOrder, OrderParams } from '../../order/http/read-orders.ts'
 import { readAccounts } from '../ledger.ts'
 import { operationsOf } from '../operation-store.ts'
 import { wordsFor } from '../operation-words.ts'
+import { payoutsOf } from '../payouts.ts'
 import { readDocuments } from '../sales-documents.ts'
+import { PayoutItem, payoutItem } from './payouts.ts'
 
 const Amount = Type.Integer({ minimum: 0, description: 'In the smallest unit of the currency.' })
 const Moment = Type.String({ format: 'date-time' })
@@ -31,7 +33,9 @@ const PaymentsView = Type.Object({
   ),
   entries: Type.Array(
     Type.Object({
-      kind: Type.Enum(['authorised', 'captured', 'refunded', 'released', 'extended']),
+      kind: Type.Enum(['authorised', 'captured', 'refunded', 'released', 'extended', 'paid-out'], {
+        description: 'paid-out: paid besides refunds, by a person; no account draws on it.',
+      }),
       amount: Amount,
       currency: Type.String(),
       paymentId: Type.String(),
@@ -70,6 +74,7 @@ const PaymentsView = Type.Object({
     }),
     { description: 'What was asked of the provider and is not done; `claimed` is no longer asked.' },
   ),
+  payouts: Type.Array(PayoutItem, { description: 'What is or was paid besides: given beyond duty, or late interest.' }),
 })
 
 /** What became of an order's money, for whom the order belongs to and for staff. */
@@ -102,6 +107,7 @@ export function orderPayments(server: Server, deps: Deps) {
             entries: await readEntries(trx, id),
             documents: await readDocuments(trx, order),
             operations: await readOpenOperations(trx, id),
+            payouts: (await payoutsOf(trx, id)).map(payoutItem),
           })),
       )
     },

@@ -25,6 +25,11 @@ export const orderMails = {
     by: '`AddressChangeConcluded`',
     restsOn: 'what was agreed; merverdiavgiftsloven § 6-21 bounds where to',
   },
+  'paid-out': {
+    when: 'a person has paid what was given beyond duty or owed for money that was late: a document with a number that says what it is',
+    by: '`PayoutMade`',
+    restsOn: 'bokføringsloven § 10; forsinkelsesrenteloven §§ 2 and 3 of interest',
+  },
   'seller-ends': {
     when: 'the seller stops all or part of a contract, by agreement or for an obvious mistake that two persons found: at once, why and by which right',
     by: '`StopRequested`',

@@ -10,6 +10,7 @@ import { composeDelay } from './delays.ts'
 import { attachedDocuments, keepDocuments } from './documents.ts'
 import type { OrderMail } from './kinds.ts'
 import { composeNews, type News } from './news.ts'
+import { composePaidOut, type PaidOut } from './paid-out.ts'
 import { composePayAgain } from './pay-again.ts'
 import { composeReaddressed, type Readdressed } from './readdressed.ts'
 import { composeSellerEnds, type SellerEnds } from './seller-ends.ts'
@@ -65,6 +66,8 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
       return composeStopped(order, (detail as { requestId: string }).requestId)
     case 'seller-ends':
       return composeSellerEnds(detail as SellerEnds, order)
+    case 'paid-out':
+      return composePaidOut(detail as PaidOut, order)
     case 'readdressed':
       return composeReaddressed(detail as Readdressed, order)
     case 'cancelled':

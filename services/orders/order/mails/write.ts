@@ -7,6 +7,7 @@ import type { StoredOrder } from '../state.ts'
 import { countOf, isAllGone } from '../units.ts'
 import type { Delay } from './delays.ts'
 import type { OrderMail } from './kinds.ts'
+import type { PaidOut } from './paid-out.ts'
 import type { Readdressed } from './readdressed.ts'
 import type { SellerEnds } from './seller-ends.ts'
 
@@ -68,6 +69,12 @@ export async function write(
     case 'OrderDeliveryCorrected': {
       const deliveredAt = newLateArrivalOf(state, data)?.toString()
       if (deliveredAt) await mail('delivered-late', { detail: { deliveredAt } })
+      break
+    }
+    case 'PayoutMade': {
+      const { kind, amount, number, paidAt, reasons, personal } = data
+      const { reference } = personal
+      await mail('paid-out', { detail: { kind, amount, number, paidAt, reasons, reference } satisfies PaidOut })
       break
     }
     case 'AuthorisationExpired':

@@ -36,7 +36,7 @@ function held() {
 t.test('what became of an order’s money', async (t) => {
   t.test('is nothing before anybody paid, and what the provider holds once somebody did', async (t) => {
     const order = await placed()
-    t.strictSame(await payments(order.id), { accounts: [], entries: [], documents: [], operations: [] })
+    t.strictSame(await payments(order.id), { accounts: [], entries: [], documents: [], operations: [], payouts: [] })
     klarna.approve(order.session)
     const { accounts, entries } = await paymentsWhen('the authorisation', order.id, (view) => view.accounts.length > 0)
     const books = booksOf(order.number)

@@ -10,6 +10,7 @@ import { compose } from '../../order/mails/compose.ts'
 import { composeDelay } from '../../order/mails/delays.ts'
 import { orderMails } from '../../order/mails/kinds.ts'
 import { composeNews, type News } from '../../order/mails/news.ts'
+import { composePaidOut } from '../../order/mails/paid-out.ts'
 import { composePayAgain } from '../../order/mails/pay-again.ts'
 import { composeReaddressed } from '../../order/mails/readdressed.ts'
 import { composeSellerEnds } from '../../order/mails/seller-ends.ts'
@@ -75,6 +76,13 @@ const sellerEnds =
     const { reasons } = termsOf(quoteFor().terms.edition).cancellation({ ...asked, formed, reason, customerConsents })
     return composeSellerEnds({ reason, whole, lines, reasons, ...(why && { why }) }, order)
   }
+const [paidAt, reference] = ['2026-07-02T08:00:00Z', '2026-07-02/4711']
+const ofTerms = termsOf(quoteFor().terms.edition)
+const [dueOn, paidOn] = ['2025-03-01', '2025-03-11'].map((day) => Temporal.PlainDate.from(day))
+const whyPaid = {
+  goodwill: ofTerms.beyondDuty().reasons,
+  'late-interest': ofTerms.lateInterest({ amount: 1_000_000, dueOn: dueOn!, paidOn: paidOn! }).reasons,
+}
 const news: Record<string, News> = {
   'cancelled-by-customer': cancelled('customer-wish', { reserved: TOTAL }),
   'cancelled-by-customer-early': cancelled('customer-wish', { reserved: TOTAL, takenEarly: true }),
@@ -191,6 +199,12 @@ const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>
   }),
   'seller-ends-a-part': sellerEnds({ reason: 'stock', customerConsents: true, whole: false }),
   'seller-ends-before-contract': sellerEnds({ reason: 'stock', formed: false, whole: false }),
+  ...Object.fromEntries(
+    (['goodwill', 'late-interest'] as const).map((kind) => [
+      `paid-out-${kind}`,
+      (order) => composePaidOut({ kind, amount: 25_000, number: 7, paidAt, reasons: whyPaid[kind], reference }, order),
+    ]),
+  ),
   readdressed: (order) => composeReaddressed({ changed: true, partLeft: false }, order),
   'readdressed-in-part': (order) => composeReaddressed({ changed: true, partLeft: true }, order),
   'readdressed-too-late': (order) => composeReaddressed({ changed: false, partLeft: true }, order),

@@ -20,6 +20,7 @@ const Kind = Type.Union([
   Type.Literal('voluntary-return'),
   Type.Literal('complaint'),
   Type.Literal('loss', { description: 'Units that a carrier lost, and that are paid back.' }),
+  Type.Literal('payout', { description: 'Money besides refunds: goodwill, or interest since a refund was late.' }),
 ])
 const CaseItem = {
   id: Id,
