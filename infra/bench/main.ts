@@ -25,6 +25,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     statements: { type: 'boolean' },
     profile: { type: 'string' },
+    orders: { type: 'string' },
   },
 })
 const bed = await startTestBed()
@@ -34,6 +35,7 @@ try {
     await bed.startAllOnce()
     if (options.only === 'growth') console.log(JSON.stringify({ growth: await benchGrowth(bed) }))
     else if (options.only === 'start-up') await startUp()
+    else if (options.only === 'eligibility') await eligibilityAlone()
     else await speed()
   }
 } finally {
@@ -45,6 +47,12 @@ async function startUp() {
   const found = await benchStartUp(bed)
   console.table(found)
   if (options.json) console.log(JSON.stringify({ startUp: found }))
+}
+
+/** With `--orders N` also with so many in the database. */
+async function eligibilityAlone() {
+  const found = await benchEligibility(bed, Number(options.orders ?? 0))
+  console.log(JSON.stringify({ eligibility: found }))
 }
 
 async function speed() {
