@@ -13,6 +13,7 @@ import {
 } from './returns-complaint.ts'
 import { Deduction, ReturnAssessed, ReturnInspected } from './returns-inspection.ts'
 import { NoticeChannel } from './returns-notice.ts'
+import { OverrideDecided, OverrideDeclined, OverrideProposed } from './returns-override.ts'
 import { PayoutClosed, PayoutDecided, PayoutDeclined, PayoutProposed } from './returns-payout.ts'
 import { VoluntaryReturnChecked, VoluntaryReturnEnded, VoluntaryReturnRequested } from './returns-voluntary.ts'
 
@@ -160,6 +161,13 @@ export const RefundDecided = event(
     deliveryAmount: Amount,
     currency: Currency,
     lines: Type.Array(RefundLine),
+    overrideId: Type.Optional(
+      Type.String({
+        ...Id,
+        description:
+          'Of what was deducted and is paid back after all. The refund goes by this id, and no unit goes back by it.',
+      }),
+    ),
     reduction: Type.Optional(
       Type.Literal(true, { description: 'A lower price for goods that the customer keeps: no unit goes back.' }),
     ),
@@ -217,6 +225,10 @@ export type ComplaintEvent =
 /** What becomes of units that were lost and are paid back. */
 export type LossEvent = Extract<WithdrawalEvent, { type: 'RefundDecided' | 'ReturnClosed' }>
 
+const overrideEvents = [OverrideProposed, OverrideDecided, OverrideDeclined]
+/** What becomes of what staff decides otherwise than the rules. */
+export type OverrideEvent = Static<(typeof overrideEvents)[number]>
+
 const payoutEvents = [PayoutProposed, PayoutDecided, PayoutDeclined, PayoutClosed]
 /** What becomes of money that is given or owed besides. */
 export type PayoutEvent = Static<(typeof payoutEvents)[number]>
@@ -230,5 +242,6 @@ export const returnsEvents = [
   ...complaintEvents,
   AgreementRecorded,
   ...payoutEvents,
+  ...overrideEvents,
 ]
 export type ReturnsEvent = Static<(typeof returnsEvents)[number]>

@@ -146,6 +146,11 @@ export const problemKinds: Record<string, string> = {
   'receipt-in-the-future': 'The moment of what is told of the parcel is still to come.',
 
   // The way back.
+  'nothing-to-override':
+    'The rules give it already, or there is nothing there that could be given; `detail` says which.',
+  'override-unknown': 'Nobody proposed to decide that otherwise.',
+  'override-recorded': 'Something else was recorded under this id. Use another.',
+  'override-settled': 'It was decided on already, otherwise.',
   'payout-recorded': 'Something else was recorded under this id. Use another.',
   'payout-settled': 'It was decided on already, or is not anybody’s to decline; `detail` says which.',
   'concession-limit': 'It is more than the seller lets even two persons give for an order.',

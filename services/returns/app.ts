@@ -9,6 +9,7 @@ import { judge } from './complaint/http/judge.ts'
 import { remedy } from './complaint/http/remedy.ts'
 import type { Deps } from './deps.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
+import { overrides } from './override/http/overrides.ts'
 import { payouts } from './payout/http/payouts.ts'
 import { settlePayouts } from './payout/http/settle.ts'
 import { statements } from './statement/http/statements.ts'
@@ -49,6 +50,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   judge(server, deps)
   remedy(server, deps)
   agreements(server, deps)
+  overrides(server, deps)
   payouts(server, deps)
   settlePayouts(server, deps)
   cases(server, deps)

@@ -12,6 +12,7 @@ import type { RecordedAgreement } from './agreement/state.ts'
 import type { OpenComplaint } from './complaint/state.ts'
 import type { DecidedLoss } from './loss/state.ts'
 import type { OrderSoFar } from './order-facts/projection.ts'
+import type { OpenOverride } from './override/state.ts'
 import type { OpenPayout } from './payout/state.ts'
 import type { Answer, AnswerStatus, Said, StatementPersonal } from './statement/statement.ts'
 import type { RequestedReturn } from './voluntary-return/state.ts'
@@ -48,6 +49,9 @@ export type AgreementPersonal = { text: string; party: string; recordedBy: strin
 
 /** Who of the staff proposed a payout and who settled it, by their subjects, and why. */
 export type PayoutPersonal = { by?: string; why?: string; settledBy?: string; settledWhy?: string }
+
+/** Who of the staff proposed to decide otherwise and who settled it, by their subjects, and why; what the customer said. */
+export type OverridePersonal = { by?: string; why?: string; words?: string; settledBy?: string; settledWhy?: string }
 
 /** JSON that may be left out. */
 type OptionalJson<T extends object> = JSONColumnType<T | null, string | null | undefined, string | null>
@@ -122,6 +126,14 @@ export type Database = CommandHandlerTables &
       state: Json<RecordedAgreement>
       personal: Json<AgreementPersonal>
     }
+    override: {
+      id: string
+      order_id: string
+      version: number
+      proposed_at: string
+      state: Json<OpenOverride>
+      personal: Json<OverridePersonal>
+    }
     payout: {
       id: string
       order_id: string
@@ -152,7 +164,7 @@ export type Database = CommandHandlerTables &
     return_case: {
       id: string
       order_id: string
-      kind: 'withdrawal' | 'voluntary-return' | 'complaint' | 'loss' | 'payout'
+      kind: 'withdrawal' | 'voluntary-return' | 'complaint' | 'loss' | 'payout' | 'override'
       status: string
       awaits: string | null
       awaits_since: string | null

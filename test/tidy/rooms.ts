@@ -56,7 +56,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     ],
     'app.ts': [
       ...['deps.ts', 'order-facts/', 'statement/', 'withdrawal-function/', 'withdrawal/', 'voluntary-return/'],
-      ...['complaint/', 'agreement/', 'payout/', 'cases/', 'alarms/'],
+      ...['complaint/', 'agreement/', 'payout/', 'override/', 'cases/', 'alarms/'],
     ],
     'deps.ts': ['database.ts', 'config.ts'],
     'database.ts': [
@@ -68,6 +68,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
       'loss/',
       'agreement/',
       'payout/',
+      'override/',
       'alarms/',
     ],
     'alarms/': [],
@@ -81,8 +82,12 @@ export const matrix: Record<string, Record<string, string[]>> = {
       'loss/',
       'agreement/',
       'payout/',
+      'override/',
     ],
     'agreement/': ['deps.ts', 'database.ts', 'order-facts/'],
+    'override/': [
+      ...['deps.ts', 'database.ts', 'order-facts/', 'withdrawal/', 'voluntary-return/', 'complaint/', 'cases/'],
+    ],
     'payout/': ['deps.ts', 'database.ts', 'order-facts/', 'cases/'],
     'complaint/': ['deps.ts', 'database.ts', 'order-facts/', 'refund/', 'cases/'],
     'loss/': ['deps.ts', 'database.ts', 'order-facts/', 'withdrawal/', 'complaint/', 'refund/', 'cases/'],

@@ -64,6 +64,7 @@ export type Terms = {
   correction: (facts: Correction) => Ruling & { agreedTotal?: number; needsNewAcceptance: boolean }
   // What was agreed with one customer.
   writtenAgreement: (facts: WrittenAgreement) => WrittenAgreementRuling
+  decidedOtherwise: (override: { overrideId: string; decidedOn: string }) => { reasons: [Reason] }
   beyondDuty: () => Because
   agreedInWriting: (agreement: { agreementId: string; agreedOn: string; text: string }) => { reasons: [Reason] }
   // Prices and payment. Amounts are in the currency's smallest unit.

@@ -1,6 +1,6 @@
 import type { Country } from '../calendar.ts'
 import type { AgreementFacts } from '../ruling/agreed.ts'
-import type { Traits } from '../ruling/ruling.ts'
+import type { Reason, Traits } from '../ruling/ruling.ts'
 import type { Currency, CustomerKind } from '../ruling/vocabulary.ts'
 import type { Receipt } from '../statute/angrerettloven.ts'
 
@@ -44,6 +44,8 @@ export type OrderFacts = {
   complaints?: ComplaintFacts[]
   /** What was agreed in writing with the customer instead of what the terms say. */
   agreements?: AgreementFacts[]
+  /** What staff decides otherwise than the rules, while that is carried out: no fact that is kept of the order. */
+  overrides?: OverrideFacts[]
   payment?: { authorised: number; captured: number; deliveryCaptured?: boolean; expired?: boolean }
   /** What keeps the seller from delivering. */
   impediment?: { event: string; foreseeable?: boolean; avoidable?: boolean; ended?: boolean; customerTold?: boolean }
@@ -115,6 +117,13 @@ export type ComplaintFacts = {
   lines: Units[]
   outcome: 'open' | 'closed'
   reduced?: (Units & { amount: number })[]
+}
+
+/** A right to lines that is granted although the rules refuse it; `reason` stands beside what they say. */
+export type OverrideFacts = {
+  right: 'withdrawal' | 'voluntaryReturn' | 'complaint'
+  lineIds: string[]
+  reason: Reason
 }
 
 /** Units that were asked to be stopped: until it is concluded nobody knows which of them had left. */

@@ -3,6 +3,7 @@ import type { Basis, Reason, Ruling } from '../ruling/ruling.ts'
 import type { AgreedFor } from './agreements.ts'
 import type { OrderFacts } from './facts.ts'
 import { firstReceiptOf, type Line, lastOf } from './lines.ts'
+import { withOverrides } from './overrides.ts'
 import { costsOf } from './return-costs.ts'
 
 /**
@@ -65,13 +66,14 @@ export function rightsByLine(query: EntitlementQuery): (line: Line) => LineRight
     const open = line.returnable > 0
     const { withdrawal, voluntaryReturn } = open ? returnRights(line) : nothing
     const complainable = facts.cancelledAt === undefined && line.refunded < line.quantity
-    return {
+    const rights: LineRights = {
       cancel: open ? cancel(sentOf(line)) : ended,
       withdrawal,
       voluntaryReturn,
       complaint: complainable ? complaint(line) : ended,
       returnCost: withdrawal.outcome === 'refused' ? voluntaryCost : withdrawalCost,
     }
+    return withOverrides(facts, line, rights)
   }
 }
 

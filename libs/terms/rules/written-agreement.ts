@@ -89,7 +89,22 @@ const agreedInWriting = (
   ],
 })
 
+/** Why the seller gives what the rules refuse: they promised it in writing, in the customer's favour. */
+const decidedOtherwise = (
+  edition: Edition,
+  { overrideId, decidedOn }: { overrideId: string; decidedOn: string },
+): { reasons: [Reason] } => {
+  const text = 'The seller decided otherwise than the rules, in favour of the customer.'
+  const cites = [...(edition.why.agreed?.cites ?? []), { agreement: overrideId, agreedOn: decidedOn, text }]
+  return { reasons: [{ code: 'decided-otherwise', cites }] }
+}
+
 /** What the seller gives beyond duty binds them as any promise does, and takes nothing from what the law gives. */
 const beyondDuty = (edition: Edition): { reasons: Reason[] } => ({ reasons: [edition.why.beyond] })
 
-export const writtenAgreementRules = rulesOf(reasonsOf, { writtenAgreement, agreedInWriting, beyondDuty })
+export const writtenAgreementRules = rulesOf(reasonsOf, {
+  writtenAgreement,
+  agreedInWriting,
+  decidedOtherwise,
+  beyondDuty,
+})

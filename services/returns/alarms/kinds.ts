@@ -20,6 +20,7 @@ export const caseAlarmKinds = {
   approval: 'payout-unapproved',
   rate: 'interest-rate-unknown',
   payout: 'payout-unpaid',
+  override: 'override-unapproved',
 } as const
 export type CaseAlarmKind = (typeof caseAlarmKinds)[keyof typeof caseAlarmKinds]
 

@@ -14,6 +14,8 @@ import { readLoss } from '../loss/store.ts'
 import { orderPageOf } from '../order-facts/order-link.ts'
 import type { PlacedOrder } from '../order-facts/projection.ts'
 import { readOrder } from '../order-facts/store.ts'
+import { composeOverrideMail } from '../override/mails/compose.ts'
+import { readOverride, type StoredOverride } from '../override/store.ts'
 import { composePayoutMail } from '../payout/mails/compose.ts'
 import type { PayoutMail } from '../payout/mails/kinds.ts'
 import { readPayout, type StoredPayout } from '../payout/store.ts'
@@ -31,6 +33,7 @@ export type About =
   | ({ kind: 'voluntary-return' } & Pick<VoluntaryMailed, 'stored'> & Ordered)
   | ({ kind: 'complaint'; stored: StoredComplaint } & Ordered)
   | ({ kind: 'loss' } & Ordered)
+  | ({ kind: 'override'; stored: StoredOverride } & Ordered)
   | ({ kind: 'payout'; stored: StoredPayout } & Ordered)
   | ({ kind: 'agreement'; stored: StoredAgreement } & Ordered)
   | ({ kind: 'order' } & Ordered)
@@ -44,6 +47,8 @@ export async function readAbout(deps: Reading, aboutId: string): Promise<About> 
     return { kind: 'complaint', stored: complaint, ...(await ordered(deps, complaint.state.received.orderId)) }
   const loss = await readLoss(deps.db, aboutId)
   if (loss) return { kind: 'loss', ...(await ordered(deps, loss.state.orderId)) }
+  const override = await readOverride(deps.db, aboutId)
+  if (override) return { kind: 'override', stored: override, ...(await ordered(deps, override.state.proposed.orderId)) }
   const payout = await readPayout(deps.db, aboutId)
   if (payout) return { kind: 'payout', stored: payout, ...(await ordered(deps, payout.state.proposed.orderId)) }
   const agreement = await readAgreement(deps.db, aboutId)
@@ -66,6 +71,7 @@ export function composeMail(kind: string, about: About, detail?: object): Compos
     return kind === 'complaint-refused'
       ? complaintRefused(detail as ComplaintRefusedTold, order.facts, at, page)
       : voluntaryRefused(detail as RefusedTold, order.facts, at, page)
+  if (about.kind === 'override') return composeOverrideMail(about.stored, order.facts, page)
   if (about.kind === 'payout') return composePayoutMail(about.stored, kind as PayoutMail, order.facts, page)
   if (about.kind === 'agreement') return composeAgreementMail(about.stored, order.facts, page)
   if (about.kind === 'loss') return composeLossMail(order.facts, detail as LossTold, page)

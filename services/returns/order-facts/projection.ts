@@ -166,7 +166,9 @@ function proofJudged(order: OrderSoFar, { returnId, verdict }: DataOf<'ProofOfSe
 }
 
 function refundDecided(order: OrderSoFar, data: DataOf<'RefundDecided'>): OrderSoFar {
-  const { returnId, deliveryRefundId, reduction, lines, deliveryAmount } = data
+  const { returnId, deliveryRefundId, overrideId, reduction, lines, deliveryAmount } = data
+  // What was deducted and is paid back after all is of units that went back before.
+  if (overrideId) return order
   if (reduction) return withFacts(order, priceLowered(order.facts, returnId, lines))
   const decided = unitsOf(lines).map((units) => {
     const lowered = isPlaced(order) ? priceBack(order.facts, returnId, units).lowered : 0
@@ -193,6 +195,9 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   PayoutDecided: (order) => order,
   PayoutDeclined: (order) => order,
   PayoutClosed: (order) => order,
+  OverrideProposed: (order) => order,
+  OverrideDecided: (order) => order,
+  OverrideDeclined: (order) => order,
   LossSettled: (order, data) => withFacts(order, lossSettled(order.facts, data)),
   WithdrawalDeclared: withdrawalDeclared,
   VoluntaryReturnRequested: voluntaryReturnRequested,

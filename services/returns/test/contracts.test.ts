@@ -19,6 +19,8 @@ import { decider as ofComplaint } from '../complaint/decider.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { decider as ofLoss } from '../loss/decider.ts'
+import { decider as ofOverride } from '../override/decider.ts'
+import type { OverrideCommand } from '../override/state.ts'
 import { decider as ofPayout } from '../payout/decider.ts'
 import type { PayoutCommand } from '../payout/state.ts'
 import { reactions } from '../service.ts'
@@ -86,6 +88,24 @@ const declined = [
   payout('ProposeGoodwill', '2026-06-29T08:00:00Z', { ...ofNo, ...given, by: 'support-1', why: 'Sent for sent' }),
   payout('SettlePayout', noThanks.data.declinedAt, { ...ofNo, verdict: 'declined', ...noThanks.data.personal }),
 ]
+const [meant, agreedTo, refusedBy] = [fact('OverrideProposed'), fact('OverrideDecided'), fact('OverrideDeclined')]
+const proposeOverride = ({ overrideId }: { overrideId: string }): OverrideCommand => {
+  const { about, lines, amount, ruled, proposedAt, personal } = meant.data
+  const otherwise = { about, ...(lines && { lines }), amount, ruled }
+  const limits = { alone: 10_000, together: 100_000, given: 0 }
+  const { caseId } = agreedTo.data
+  const data = { overrideId, at: proposedAt, caseId, facts: received, otherwise, limits, ...personal }
+  return { type: 'ProposeOverride', data }
+}
+const settleOverride = (
+  verdict: 'approved' | 'declined',
+  { overrideId, personal, ...when }: typeof agreedTo.data | typeof refusedBy.data,
+): OverrideCommand => {
+  const at = 'decidedAt' in when ? when.decidedAt : when.declinedAt
+  const { caseId } = agreedTo.data
+  const data = { overrideId, at, caseId, edition: received.terms.edition, verdict, ...personal }
+  return { type: 'SettleOverride', data }
+}
 const story = [oneSensor, send(), judge(), receiveFit(one), close()]
 
 t.test('what returns tells', async (t) => {
@@ -157,6 +177,13 @@ t.test('what returns tells', async (t) => {
     t.strictSame(factsOf(no!), factsOf(fact('PayoutDeclined')))
     for (const event of [...events, no!]) t.strictSame(faultsOf(event), [])
   })
+  t.test('of what staff decides otherwise is valid and as its examples say', async (t) => {
+    const events = told(ofOverride, proposeOverride(meant.data), settleOverride('approved', agreedTo.data))
+    t.strictSame(events.map(factsOf), [meant, agreedTo].map(factsOf))
+    const [, no] = told(ofOverride, proposeOverride(refusedBy.data), settleOverride('declined', refusedBy.data))
+    t.strictSame(factsOf(no!), factsOf(refusedBy))
+    for (const event of [...events, no!]) t.strictSame(faultsOf(event), [])
+  })
   t.test('is all that it declares', async (t) => {
     const stopped = [declare({ facts: unsent, lines: one }), learn(one, [], unsent)]
     const types: string[] = [story, stopped, used, unheardOf, [oneSensor, ask()]].flatMap((commands) =>
@@ -165,6 +192,7 @@ t.test('what returns tells', async (t) => {
     types.push(...told(ofVoluntary, ...byOffer).map(({ type }) => type))
     types.push(...told(ofVoluntary, offered.request(), offered.keep()).map(({ type }) => type))
     types.push(...told(ofPayout, ...interest).map(({ type }) => type), 'PayoutDeclined')
+    types.push('OverrideProposed', 'OverrideDecided', 'OverrideDeclined')
     types.push(...told(ofAgreement, agreed).map(({ type }) => type))
     types.push(...told(ofComplaint, ...mended).map(({ type }) => type))
     types.push(...told(ofComplaint, complained.complain(), complained.loseSome()).map(({ type }) => type))

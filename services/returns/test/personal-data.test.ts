@@ -84,6 +84,13 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
   const payoutId = crypto.randomUUID()
   await call('support', 'PUT', `/orders/${second}/goodwill/${payoutId}`, { amount: 60_000, why: goodwill })
   await call('manager', 'PUT', `/proposed-payouts/${payoutId}/verdict`, { verdict: 'approved', why: approval })
+  const [unwell, fair, said] = ['Hun lå på sykehus', 'Greit nok', 'Jeg rakk det ikke, dessverre']
+  const overrideId = crypto.randomUUID()
+  clock.at = '2026-09-20T09:00:00Z'
+  const late = { about: 'withdrawal', lines: [{ lineId: '2', quantity: 1 }], why: unwell, words: said }
+  const { id: third } = await delivered()
+  await call('support', 'PUT', `/orders/${third}/overrides/${overrideId}`, late)
+  await call('manager', 'PUT', `/overrides/${overrideId}/verdict`, { verdict: 'approved', why: fair })
   const { subject: judge } = roles.support
   const { number, personal } = example('OrderPlaced').data
   const texts = [
@@ -98,7 +105,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     ...Object.values(letter),
     ...[note, serialNumber, grounds, roles.warehouse.subject],
     ...[setAside, asked, lacking, wrong!, why!, mended!, stillWrong!, remark!, colleague!, sha256],
-    ...[agreed!, party!, goodwill!, approval!, roles.manager.subject],
+    ...[agreed!, party!, goodwill!, approval!, unwell!, fair!, said!, roles.manager.subject],
   ]
   const found = await placesOf(pool, ['storefront', ...texts])
   t.strictSame(
@@ -106,7 +113,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     [],
   )
   const own = Object.keys(personalData.columns).filter((place) =>
-    /^(order_facts|agreement|payout|return|voluntary_return|complaint|return_case|case_note|photo|statement|statement_answer)\./.test(
+    /^(order_facts|agreement|payout|override|return|voluntary_return|complaint|return_case|case_note|photo|statement|statement_answer)\./.test(
       place,
     ),
   )

@@ -3,6 +3,7 @@ import type { ProofOfSendingJudged, ReturnClosed } from '@vilkar/contracts/retur
 import type { Deduction, Found } from '@vilkar/contracts/returns-inspection.ts'
 import type { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 
 type Command<Type extends string, Data> = { type: Type; data: { returnId: string; at: string } & Data }
 export type ReturnCommand =
@@ -24,6 +25,8 @@ export type ReturnCommand =
   | Command<'AssessReturn', { facts: OrderFacts; deductions: Claimed[]; heardFor?: string } & Assessment>
   /** The last units of the order are cancelled, after this return was paid back: the delivery may be due, by this id. */
   | Command<'RefundDelivery', { facts: OrderFacts; deliveryRefundId: string; requestedAt: string }>
+  /** Staff pays back what was deducted, or some of it, after all: by this id, for these reasons. */
+  | Command<'RestoreDeduction', { overrideId: string; amount: number; reasons: Reason[] }>
   | Command<'CloseReturn', { outcome: ReturnClosed['data']['outcome']; amount: number }>
 
 /**

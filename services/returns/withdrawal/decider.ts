@@ -15,6 +15,7 @@ import { declareWithdrawal } from './declare-withdrawal.ts'
 import { whyNotFit } from './fit-for-sale.ts'
 import { assessReturn, isContested, recordInspection } from './inspection.ts'
 import { isProven, judgeProof, notThere, recordSending } from './proof-of-sending.ts'
+import { restoreDeduction } from './restore-deduction.ts'
 import { awaitsUnits, comingBack, type DeclaredReturn, type Return, remindFrom } from './state.ts'
 
 /** How a return lives: declared → (sent) → received, or sending confirmed or believed → refund decided → closed when the money is back. */
@@ -57,6 +58,8 @@ export const decider: Decider<Return, ReturnCommand, WithdrawalEvent> = {
         return withRefund(recordInspection(command.data, state), state, command.data)
       case 'AssessReturn':
         return withRefund(assessReturn(command.data, state), state, command.data)
+      case 'RestoreDeduction':
+        return restoreDeduction(command.data, state)
       case 'CloseReturn': {
         if (state.status === 'closed') return accept()
         const { outcome, amount } = command.data
@@ -96,7 +99,8 @@ export const decider: Decider<Return, ReturnCommand, WithdrawalEvent> = {
         return { ...state, assessment: { assessedAt, deductions, ...(heardUntil && { heardUntil }) } }
       }
       case 'RefundDecided': {
-        const { deliveryRefundId, amount, dueOn, decidedAt, reasons, deductions } = data
+        const { deliveryRefundId, overrideId, amount, dueOn, decidedAt, reasons, deductions } = data
+        if (overrideId) return { ...state, restored: [...(state.restored ?? []), { overrideId, amount, decidedAt }] }
         if (deliveryRefundId)
           return { ...state, deliveryRefund: { deliveryRefundId, amount, dueOn, decidedAt, reasons } }
         return {

@@ -36,7 +36,8 @@ export async function planFollowUps(
       const { deductions, heardUntil } = data
       await mail('return-assessed', { deductions, heardUntil } satisfies AssessmentTold)
     }
-    if (type === 'RefundDecided') {
+    // Of what was deducted and is paid back after all, whoever decided that tells.
+    if (type === 'RefundDecided' && data.overrideId === undefined) {
       const { lines, deliveryAmount, amount, dueOn, deductions } = data
       const detail = { lines, deliveryAmount, amount, dueOn, deductions } satisfies RefundTold
       await mail('refund-decided', detail)

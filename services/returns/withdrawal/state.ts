@@ -34,6 +34,8 @@ export type DeclaredReturn = {
   refund?: Pick<RefundDecided['data'], 'amount' | 'dueOn' | 'decidedAt' | 'reasons' | 'deductions'>
   /** What was decided later for the delivery alone, since the rest of the order was cancelled. */
   deliveryRefund?: Pick<RefundDecided['data'], 'deliveryRefundId' | 'amount' | 'dueOn' | 'decidedAt' | 'reasons'>
+  /** What was deducted and staff paid back after all. */
+  restored?: { overrideId: string; amount: number; decidedAt: string }[]
   closed?: Pick<ReturnClosed['data'], 'outcome' | 'amount' | 'closedAt'>
 }
 export type Return = { status: 'new' } | DeclaredReturn

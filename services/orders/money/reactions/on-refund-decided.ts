@@ -5,10 +5,10 @@ import { planOperation } from '../plan.ts'
 
 /** A refund was decided: it goes back the way the payment came, once per return, and once for a delivery that goes back later. Nothing to pay back is paid at once. */
 export async function onRefundDecided(trx: Trx, deps: Deps, decided: RefundDecided['data']) {
-  const { orderId, deliveryRefundId, amount, deliveryAmount, reduction, decidedAt: at } = decided
-  // For a lower price no unit goes back: each can still be paid back for what is left of its price.
-  const lines = decided.lines.map((line) => (reduction ? { ...line, quantity: 0 } : line))
-  const returnId = deliveryRefundId ?? decided.returnId
+  const { orderId, deliveryRefundId, overrideId, amount, deliveryAmount, reduction, decidedAt: at } = decided
+  // For a lower price, and for what was deducted, no unit goes back: each can still be paid back for what is left of its price.
+  const lines = decided.lines.map((line) => (reduction || overrideId ? { ...line, quantity: 0 } : line))
+  const returnId = overrideId ?? deliveryRefundId ?? decided.returnId
   if (amount === 0) {
     await handle(trx, { type: 'RecordRefund', data: { orderId, at, returnId, amount, refundId: returnId } }, deps)
     return

@@ -21,6 +21,7 @@ const Kind = Type.Union([
   Type.Literal('complaint'),
   Type.Literal('loss', { description: 'Units that a carrier lost, and that are paid back.' }),
   Type.Literal('payout', { description: 'Money besides refunds: goodwill, or interest since a refund was late.' }),
+  Type.Literal('override', { description: 'What staff decides otherwise than the rules.' }),
 ])
 const CaseItem = {
   id: Id,

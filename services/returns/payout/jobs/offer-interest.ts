@@ -1,10 +1,10 @@
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Deps } from '../../deps.ts'
+import { limitsOf } from '../../order-facts/limits.ts'
 import { lockOrder } from '../../order-facts/store.ts'
 import { handle } from '../handle.ts'
 import { payoutIdOfInterest } from '../interest.ts'
-import { limitsOf } from '../limits.ts'
 import { refundsPaidLate } from '../store.ts'
 
 const MAX_PER_LOOK = 100
