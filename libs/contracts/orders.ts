@@ -36,6 +36,9 @@ export const OrderPlaced = event(
     terms: TermsPin,
     lines: Type.Array(PricedLine),
     delivery: PricedDelivery,
+    deliverBy: Type.Optional(
+      Type.String({ ...Day, description: 'Last day of delivery, where one was agreed at checkout; later is late.' }),
+    ),
     totals: Totals,
     exported: Type.Optional(
       Type.Boolean({

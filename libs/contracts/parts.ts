@@ -172,3 +172,22 @@ export const Reasons = Type.Unsafe<Reason[]>(
   Type.Array(Type.Object({ code: Type.String(), cites: Cites }, { title: 'Reason' })),
 )
 export type Reasons = Static<typeof Reasons>
+
+/** When goods are expected, and the last day on which they are not late. */
+export const DeliveryPromise = Type.Object(
+  {
+    from: Type.String({ format: 'date', description: 'Expected not before.' }),
+    to: Type.String({ format: 'date', description: 'Expected by.' }),
+    lastDay: Type.Optional(
+      Type.String({
+        format: 'date',
+        description:
+          'Later than that is late. Left out for a business without an agreed day: it has a right to delivery within a reasonable time.',
+      }),
+    ),
+    agreed: Type.Boolean({ description: 'Whether `lastDay` was agreed at checkout; else it is the law’s.' }),
+    reasons: Reasons,
+  },
+  { title: 'DeliveryPromise' },
+)
+export type DeliveryPromise = Static<typeof DeliveryPromise>

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { event, Id, Instant } from './event.ts'
+import { Day, event, Id, Instant } from './event.ts'
 import { Address, CustomerKind, MAX_UNITS, Reasons, Sku, TermsPin } from './parts.ts'
 import { CarrierClaimed, DamageReported, LossSettled } from './shipping-damage.ts'
 import {
@@ -54,6 +54,12 @@ export const ShipmentRequested = event(
     customerKind: CustomerKind,
     terms: TermsPin,
     deliveryOption: Type.String(),
+    deliverBy: Type.Optional(
+      Type.String({
+        ...Day,
+        description: 'Last day on which the customer is to have it, where one was agreed at checkout.',
+      }),
+    ),
     lines: Type.Array(ShipmentLine),
     replaces: Type.Optional(
       Type.String({ ...Id, description: 'The shipment whose lost units these are sent instead of.' }),

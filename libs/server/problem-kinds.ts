@@ -92,6 +92,7 @@ export const problemKinds: Record<string, string> = {
   'stock-too-large': 'A product has at most so many units.',
 
   // Placing.
+  'delivery-day-impossible': 'Goods are not expected by the day of delivery that was asked for. Ask for a later one.',
   'quote-expired': 'The quote is no longer good. Ask for a new one.',
   'quote-used': 'The quote has become an order already. Ask for a new one.',
   'quote-differs': 'The order says something else than the quote that it is placed from.',

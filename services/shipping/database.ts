@@ -13,7 +13,7 @@ import type { RequestedShipment, ShipmentStatus } from './shipment/state.ts'
 import type { AnsweredStops } from './shipment/stops.ts'
 
 /** What is kept of a placed order until it may be sent. */
-export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 'terms' | 'placedAt'> & {
+export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 'terms' | 'placedAt' | 'deliverBy'> & {
   deliveryOption: string
   lines: { lineId: string; sku: string; name: string; quantity: number; traits?: Traits }[]
   /** Where the customer lives, and what they were told: the right to withdraw hangs on it. Of earlier orders neither is known. */

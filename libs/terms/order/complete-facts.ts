@@ -37,6 +37,7 @@ export function completeFacts(told: ToldFacts, terms: OrderFacts['terms'], at: T
     cancelledAt: told.cancelledAt,
     lines: told.lines.map((line) => ({ ...line, sku: line.sku ?? line.lineId, traits: { ...PLAIN, ...line.traits } })),
     delivery: { paid: delivery?.paid ?? 0, standardPrice: delivery?.standardPrice ?? delivery?.paid ?? 0 },
+    deliverBy: told.deliverBy,
     disclosures: { withdrawalInformation: true, returnCost: true, ...disclosures },
     parcels: parcels.map((parcel, n) => ({ ...parcel, shipmentId: parcel.shipmentId ?? String(n + 1) })),
     returns: returns.map((each, n) => ({ ...each, returnId: each.returnId ?? String(n + 1) })),

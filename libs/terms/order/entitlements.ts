@@ -165,7 +165,7 @@ function sellerCorrectionOf({ facts, terms }: EntitlementQuery) {
 
 /** `late` is refused once every unit that can still go back has arrived. */
 function deliveryOf({
-  facts: { customerKind, formedAt },
+  facts: { customerKind, formedAt, deliverBy: atCheckout },
   terms,
   agreed: { deliverBy },
   lines,
@@ -174,7 +174,8 @@ function deliveryOf({
   if (formedAt === undefined) return undefined
   const confirmedAt = Temporal.Instant.from(formedAt)
   const { from, to, latest, reasons: estimated } = terms.deliveryEstimate({ confirmedAt })
-  const agreedOn = deliverBy && Temporal.PlainDate.from(deliverBy.value)
+  const day = deliverBy?.value ?? atCheckout
+  const agreedOn = day === undefined ? undefined : Temporal.PlainDate.from(day)
   const reasons = deliverBy ? [...estimated, deliverBy.reason] : estimated
   const awaited = lines.some(({ returnable, receivedAt }) => returnable > 0 && receivedAt === undefined)
   const delay = terms.delay({

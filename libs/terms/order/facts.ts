@@ -27,6 +27,8 @@ export type OrderFacts = {
   cancelledAt?: string
   lines: LineFacts[]
   delivery: { paid: number; standardPrice: number }
+  /** The last day of delivery, where one was agreed at checkout, ISO 8601. */
+  deliverBy?: string
   /** What the customer was told, complete and on time. */
   disclosures: {
     withdrawalInformation: boolean

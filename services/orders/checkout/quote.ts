@@ -5,6 +5,7 @@ import type { Terms } from '@vilkar/terms/editions/terms.ts'
 import type { Currency, CustomerKind, Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import type { Static } from 'typebox'
+import { promiseOf } from '../order/promise.ts'
 import type { Quote } from '../order/quote.ts'
 
 type Money = Static<typeof Amount>
@@ -18,6 +19,8 @@ export type QuoteRequest = {
   /** Where in that country, as far as it is known: Svalbard and Jan Mayen have Norwegian postal codes and no VAT. */
   postalCode?: string
   deliveryOption?: string
+  /** The last day of delivery that is to be agreed on, ISO 8601. */
+  deliverBy?: string
   locale: Locale
   /** The checkout says that payment is taken before shipment. */
   earlyCapture?: boolean
@@ -35,7 +38,7 @@ export type CatalogueItem = {
 }
 
 /** Prices a request under an edition of a seller's terms. Every SKU must be in the catalogue, with a price in the currency. Pure. */
-export function priceQuote({ request, catalogue, seller, edition, terms, id, expiresAt }: PriceQuote): Quote {
+export function priceQuote({ request, catalogue, seller, edition, terms, id, at, expiresAt }: PriceQuote): Quote {
   const { currency, customerKind, country, postalCode, locale } = request
   const supply = terms.placeOfSupply({ country, postalCode })
   const { exported } = supply
@@ -73,6 +76,8 @@ export function priceQuote({ request, catalogue, seller, edition, terms, id, exp
       alsoShowTotalIncl: display.alsoShowTotalIncl,
       reasons: display.reasons,
     },
+    ...(request.deliverBy && { deliverBy: request.deliverBy }),
+    deliveryPromise: promiseOf(terms, request, at),
     capture: { timing, reasons },
   }
 }
@@ -84,6 +89,8 @@ export type PriceQuote = {
   edition: Edition
   terms: Terms
   id: string
+  /** When it is asked for. */
+  at: Temporal.Instant
   expiresAt: Temporal.Instant
 }
 

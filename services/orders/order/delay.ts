@@ -1,6 +1,7 @@
 import type { DeliveryDelayed, OrderDeliveryCorrected } from '@vilkar/contracts/orders.ts'
 import { accept } from '@vilkar/decider/decider.ts'
 import { endOfOsloDay, isAfter, osloDay } from '@vilkar/terms/calendar.ts'
+import { agreedOn } from './promise.ts'
 import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
 import { countedLines, countOf, isPending, someOf } from './units.ts'
 
@@ -8,8 +9,8 @@ import { countedLines, countOf, isPending, someOf } from './units.ts'
 type Promised = DeliveryDelayed['data']['promise']
 
 /**
- * The days that were promised. A consumer's last day is the law's; a business has none but a reasonable time, of which the end of
- * the estimate is the least.
+ * The days that were promised. The last is the one that was agreed; else a consumer's is the law's, and a business has none but a
+ * reasonable time, of which the end of the estimate is the least.
  */
 function promisesOf(state: PlacedOrder): { promise: Promised; lastDay: Temporal.PlainDate }[] {
   const confirmedAt = Temporal.Instant.from(state.formedAt!)
@@ -23,7 +24,8 @@ function promisesOf(state: PlacedOrder): { promise: Promised; lastDay: Temporal.
 export function delayOf(state: PlacedOrder, at: Temporal.Instant, deliveredAt?: Temporal.Instant) {
   const confirmedAt = Temporal.Instant.from(state.formedAt!)
   const { customerKind } = state.placed
-  return termsFor(state).delay({ customerKind, confirmedAt, at, ...(deliveredAt && { deliveredAt }) })
+  const told = { ...(deliveredAt && { deliveredAt }), ...agreedOn(state.placed) }
+  return termsFor(state).delay({ customerKind, confirmedAt, at, ...told })
 }
 
 /** What the customer still waits for: what is here, and what is on its way. Who withdrew from something waits for it no more. */

@@ -47,6 +47,7 @@ export function place({ data }: PlaceOrder) {
       terms,
       lines,
       delivery,
+      ...(quote.deliverBy && { deliverBy: quote.deliverBy }),
       totals,
       ...(quote.vat?.exported && { exported: true }),
       disclosures: {

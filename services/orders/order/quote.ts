@@ -1,4 +1,12 @@
-import type { Amount, PricedDelivery, PricedLine, TermsPin, Totals, VatView } from '@vilkar/contracts/parts.ts'
+import type {
+  Amount,
+  DeliveryPromise,
+  PricedDelivery,
+  PricedLine,
+  TermsPin,
+  Totals,
+  VatView,
+} from '@vilkar/contracts/parts.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { Currency, CustomerKind, Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Static } from 'typebox'
@@ -27,5 +35,9 @@ export type Quote = {
   /** What quotes of before it was told leave out are for goods that stay in the VAT area. */
   vat?: Static<typeof VatView> & { reasons: Reason[] }
   priceDisplay: { show: 'incl' | 'excl'; label: string; alsoShowTotalIncl: boolean; reasons: Reason[] }
+  /** The last day of delivery that the customer asked for, and gets. */
+  deliverBy?: string
+  /** As of a contract that is formed at once. What quotes of before it was told leave out. */
+  deliveryPromise?: DeliveryPromise
   capture: { timing: 'at-shipment' | 'early'; reasons: Reason[] }
 }

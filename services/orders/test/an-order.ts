@@ -53,6 +53,7 @@ export const quoteFor = (request: Partial<QuoteRequest> = {}, goods: CatalogueIt
     edition,
     terms: termsOf(edition.id),
     id: quoteId,
+    at: Temporal.Instant.from('2026-06-01T08:00:00Z'),
     expiresAt: Temporal.Instant.from('2026-06-01T08:30:00Z'),
   })
 

@@ -72,13 +72,13 @@ const withReturn = (order: OrderSoFar, returnId: string, change: Partial<ReturnF
   })
 
 function placed(order: OrderSoFar, data: DataOf<'OrderPlaced'>): OrderSoFar {
-  const { number, locale, terms, customerKind, country, currency, placedAt, delivery, disclosures } = data
+  const { number, locale, terms, customerKind, country, currency, placedAt, delivery, deliverBy, disclosures } = data
   const { placedBy, email, name } = data.personal
   const lines = data.lines.map(({ lineId, sku, quantity, total, traits }) => ({ lineId, sku, quantity, total, traits }))
   const paid = { paid: delivery.price, standardPrice: delivery.standardPrice }
   const names = Object.fromEntries(data.lines.map(({ lineId, name }) => [lineId, name]))
   const about = { number, locale, names, terms, customerKind, country, currency }
-  const facts = { ...about, placedAt, lines, delivery: paid, disclosures }
+  const facts = { ...about, placedAt, lines, delivery: paid, ...(deliverBy && { deliverBy }), disclosures }
   return { ...withFacts(order, facts), personal: { placedBy, email, name } }
 }
 

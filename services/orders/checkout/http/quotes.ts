@@ -1,10 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
 import {
   Amount,
   Country,
   Currency,
   CustomerKind,
+  DeliveryPromise,
   Locale,
   MAX_LINES,
   MAX_UNITS,
@@ -26,6 +27,7 @@ import { type Insertable, type Kysely, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
+import type { Quote } from '../../order/quote.ts'
 import { whyNotPayable } from '../payable.ts'
 import { type CatalogueItem, priceIn, priceQuote } from '../quote.ts'
 import { SellerId, sellerAsked } from './seller-asked.ts'
@@ -55,6 +57,13 @@ const QuoteBody = Type.Object(
       }),
     ),
     deliveryOption: Type.Optional(Type.String({ maxLength: 64, examples: deliveryOptions })),
+    deliverBy: Type.Optional(
+      Type.String({
+        ...Day,
+        description:
+          'The last day of delivery that the customer wants to agree on; later than that is late (forbrukerkjøpsloven § 6). 409 `delivery-day-impossible` where goods are not expected by then.',
+      }),
+    ),
     locale: Type.Optional(Locale),
     earlyCapture: Type.Optional(
       Type.Boolean({
@@ -100,6 +109,7 @@ export const QuoteView = Type.Object(
       alsoShowTotalIncl: Type.Boolean(),
       reasons: Reasons,
     }),
+    deliveryPromise: DeliveryPromise,
     capture: Type.Object({
       timing: Type.Union([Type.Literal('at-shipment'), Type.Literal('early')]),
       reasons: Reasons,
@@ -143,8 +153,10 @@ export function quotes(server: Server, { db, clock, settings, providers }: Deps)
         edition,
         terms: termsOf(edition.id),
         id: randomUUIDv7(),
+        at: now,
         expiresAt: now.add(settings.quoteValidFor),
       })
+      checkDeliveryDay(quote)
       const units = body.lines.reduce((sum, { quantity }) => sum + quantity, 0)
       if (units > settings.unpaidUnitsMax)
         throw httpError(
@@ -160,6 +172,21 @@ export function quotes(server: Server, { db, clock, settings, providers }: Deps)
     },
   )
 }
+
+/** Nobody is promised a day on which goods are not expected yet, or one that is years away. */
+function checkDeliveryDay({ deliverBy, deliveryPromise }: Quote) {
+  if (deliverBy === undefined) return
+  const { from } = deliveryPromise!
+  if (deliverBy < from)
+    throw httpError(
+      409,
+      'delivery-day-impossible',
+      `Delivery by ${deliverBy} cannot be promised: the goods are expected from ${from} on.`,
+    )
+  if (deliverBy > Temporal.PlainDate.from(from).add({ days: MAX_DAYS_AHEAD }).toString())
+    throw invalidField('body.deliverBy', `must be within ${MAX_DAYS_AHEAD} days from ${from}`)
+}
+const MAX_DAYS_AHEAD = 365
 
 /** Of each cart what the catalogue has of it. */
 const readItems = gathering(async (db: Kysely<Database>, carts: string[][]) => {

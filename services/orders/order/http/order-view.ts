@@ -6,6 +6,7 @@ import {
   Country,
   Currency,
   CustomerKind,
+  DeliveryPromise,
   LinePart,
   Locale,
   PricedDelivery,
@@ -20,9 +21,10 @@ import { type Static, Type } from 'typebox'
 import type { PaymentPage } from '../../deps.ts'
 import { pendingChange } from '../address.ts'
 import { awaitsPayment, claimedStill } from '../payment.ts'
+import { promiseOf } from '../promise.ts'
 import { pendingProposal } from '../proposal.ts'
 import { reservedUntil } from '../reservation.ts'
-import type { StoredOrder } from '../state.ts'
+import { type StoredOrder, termsFor } from '../state.ts'
 
 const Status = Type.Union(
   [
@@ -71,6 +73,7 @@ export const OrderView = Type.Object(
     terms: TermsPin,
     lines: Type.Array(PricedLine),
     delivery: PricedDelivery,
+    deliveryPromise: Type.Optional(DeliveryPromise),
     totals: Totals,
     vat: VatView,
     payment: Type.Object({
@@ -168,7 +171,7 @@ export type OrderView = Static<typeof OrderView>
 
 /** The view of a stored order. `page` is given while there is something to pay. */
 export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage): OrderView {
-  const { placed, payment } = state
+  const { placed, payment, formedAt } = state
   const { number, customerKind, country, currency, locale, terms, lines, delivery, totals } = placed
   return {
     id,
@@ -176,7 +179,7 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
     seller: placed.seller ?? sellerOf(terms.edition).id,
     status: state.status,
     placedAt: placed.placedAt,
-    formedAt: state.formedAt,
+    formedAt,
     bounced: state.bounced,
     cancelled: state.cancelled,
     customer: {
@@ -194,6 +197,8 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
     terms,
     lines,
     delivery,
+    deliveryPromise:
+      formedAt === undefined ? undefined : promiseOf(termsFor(state), placed, Temporal.Instant.from(formedAt)),
     totals,
     vat: { exported: placed.exported ?? false, rates: vatRatesOf(placed) },
     payment: {

@@ -4,6 +4,7 @@ import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
 import { attachedDocuments } from './documents.ts'
 import { addressLines, buyerInWords, goodsInWords, momentInWords, sumsInWords } from './order-in-words.ts'
+import { promiseInWords } from './promise-in-words.ts'
 import type { FunctionTold } from './withdrawal-function.ts'
 
 const words = {
@@ -59,12 +60,13 @@ const words = {
 /**
  * The words of a mail about an order in the customer's language. The acknowledgement answers at once (e-handelsloven
  * § 12) and must not read as a confirmation; the confirmation carries the pinned terms and, for consumers, the
- * withdrawal form on a durable medium (angrerettloven §§ 8 and 18), and tells them of the withdrawal function.
+ * withdrawal form on a durable medium (angrerettloven §§ 8 and 18), tells when the goods are expected, and consumers of the withdrawal
+ * function. `at` is when it goes.
  */
 export async function compose(
   kind: 'acknowledgement' | 'confirmation',
   { state, personal }: StoredOrder,
-  withdrawal?: FunctionTold,
+  { at, withdrawal }: { at: Temporal.Instant; withdrawal?: FunctionTold },
 ): Promise<Composed> {
   const { placed } = state
   const { locale, number } = placed
@@ -79,6 +81,7 @@ export async function compose(
     ...buyerInWords(placed, personal).map((lines) => lines.join('\n')),
     [`${say.sentTo}:`, ...addressLines(locale, personal.shippingAddress)].join('\n'),
   ]
+  if (kind === 'confirmation') paragraphs.push(promiseInWords(state, at))
   const attached = kind === 'confirmation' ? await attachedDocuments(placed) : []
   if (attached.length > 0) {
     const form = attached.some(({ document }) => document.kind === 'withdrawal-form')

@@ -7,6 +7,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import { delayOf } from '../delay.ts'
+import { agreedOn } from '../promise.ts'
 import { type PlacedOrder, type StoredOrder, termsFor } from '../state.ts'
 import { words } from './delay-words.ts'
 
@@ -20,12 +21,13 @@ type Mail = { kind: 'delayed' | 'late'; detail: Delay } | { kind: 'delivered-lat
  * they may do. What that is and what it rests on is asked of the terms that the order was placed under.
  */
 export function composeDelay(mail: Mail, { state }: StoredOrder): Composed {
-  const { locale, number, terms, customerKind } = state.placed
+  const { locale, number, terms, customerKind, deliverBy } = state.placed
   const { subject } = words[locale]
   const paragraphs = mail.kind === 'delivered-late' ? cameLate(state, mail.detail) : isLate(mail, state)
   return {
     locale,
-    subject: (customerKind === 'business' ? subject.ofBusiness : subject)[mail.kind](number),
+    // Without an agreed day, whether that was late is for a person to judge.
+    subject: (customerKind === 'business' && !deliverBy ? subject.ofBusiness : subject)[mail.kind](number),
     text: [...paragraphs, signatureOf(sellerOf(terms.edition), locale)].join('\n\n'),
   }
 }
@@ -37,7 +39,7 @@ const inTheTerms = (reasons: readonly Reason[]) =>
   reasons.map(({ code, cites }) => ({ code, cites: cites.filter((cite) => 'clause' in cite) }))
 
 function isLate({ kind, detail }: Extract<Mail, { detail: Delay }>, state: PlacedOrder): string[] {
-  const { locale, lines, customerKind } = state.placed
+  const { locale, lines } = state.placed
   const say = words[locale]
   const { unsent, underway, lastDay, delayedAt } = detail
   const named = (units: Delay['unsent']) =>
@@ -46,7 +48,7 @@ function isLate({ kind, detail }: Extract<Mail, { detail: Delay }>, state: Place
   const day = formatDay(locale, lastDay)
   const expected = termsFor(state).deliveryEstimate({ confirmedAt: Temporal.Instant.from(state.formedAt!) })
   const opening =
-    kind === 'late' && customerKind === 'consumer'
+    kind === 'late' && ruling.outcome === 'granted'
       ? say.wasDue(day, cited(state, ruling.reasons.slice(0, 1)))
       : say.wasExpected(day, cited(state, inTheTerms(expected.reasons)))
   const cancels = unsent.length > 0 ? mayCancel(state) : []
@@ -77,7 +79,10 @@ function rightsOf(state: PlacedOrder, at: Temporal.Instant) {
   const confirmedAt = Temporal.Instant.from(state.formedAt!)
   const { lastDay, outcome } = delayOf(state, at)
   // What holds once extra time that they set has run out, too.
-  const { reasons } = termsFor(state).delay({ customerKind, confirmedAt, at, extraTimeUntil: lastDay })
+  const { reasons } = termsFor(state).delay({
+    ...{ customerKind, confirmedAt, at, extraTimeUntil: lastDay },
+    ...agreedOn(state.placed),
+  })
   const because = (code: string) =>
     cited(
       state,
@@ -110,7 +115,7 @@ function cameLate(state: PlacedOrder, detail: { deliveredAt: string }): string[]
   const came = say.came(formatDay(locale, osloDay(deliveredAt)))
   const due = formatDay(locale, lastDay)
   return [
-    customerKind === 'consumer'
+    outcome === 'granted'
       ? `${came} ${say.shouldHaveCome(due, cited(state, [why!]))}`
       : `${came} ${say.expectedToCome(due, cited(state, [why!]))}`,
     ...(outcome === 'review' ? [say.afterReasonableTime] : []),

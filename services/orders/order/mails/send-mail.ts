@@ -53,7 +53,7 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
   switch (kind) {
     case 'acknowledgement':
     case 'confirmation':
-      return compose(kind, order, await withdrawalFunctionOf(deps, order))
+      return compose(kind, order, { at: deps.clock.now(), withdrawal: await withdrawalFunctionOf(deps, order) })
     case 'pay-again':
       return composePayAgain(order, (await deps.findPaymentPage(deps, order))?.url)
     case 'claimed': {

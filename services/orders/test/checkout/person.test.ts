@@ -88,10 +88,11 @@ t.test('a name that was taken before names were checked cannot write lines of a 
   const placing = place()
   const state = told(order, placing).reduce(order.evolve, order.initial) as PlacedOrder
   const { personal } = placing.data
-  const { text } = await compose('acknowledgement', {
+  const stored = {
     ...{ id: orderId, version: 1, state },
     personal: { ...personal, shippingAddress: { ...personal.shippingAddress, name } },
-  })
+  }
+  const { text } = await compose('acknowledgement', stored, { at: Temporal.Instant.from('2026-06-01T08:02:00Z') })
   t.notMatch(text, /^URGENT/m)
   t.notMatch(text, /https:\/\/evil\.example/)
   t.match(text, /^Ola URGENT: your payment failed\./m)

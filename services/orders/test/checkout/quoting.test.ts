@@ -170,3 +170,32 @@ t.test('a quote', async (t) => {
     ),
   )
 })
+
+t.test('a quote says when the goods are expected, and the last day on which they are not late', async (t) => {
+  const today = house.clock.now().toZonedDateTimeISO('Europe/Oslo').toPlainDate()
+  const { body } = await askQuote()
+  const { from, to, lastDay, agreed, reasons } = body.deliveryPromise
+  t.ok(from > today.toString() && to > from, 'some business days from now')
+  t.strictSame([lastDay, agreed], [today.add({ days: 30 }).toString(), false])
+  t.match(JSON.stringify(reasons), /clause.*§ 6/)
+  const ofBusiness = (await askQuote({ customerKind: 'business' })).body.deliveryPromise
+  t.strictSame([ofBusiness.to, ofBusiness.lastDay], [to, undefined], 'a business is owed a reasonable time')
+  t.test('a day is agreed on, if the goods are expected by then', async (t) => {
+    const deliverBy = today.add({ days: 50 }).toString()
+    const agreedOn = (await askQuote({ deliverBy })).body.deliveryPromise
+    t.strictSame([agreedOn.lastDay, agreedOn.agreed, agreedOn.from], [deliverBy, true, from])
+    t.equal((await askQuote({ deliverBy: from, customerKind: 'business' })).body.deliveryPromise.lastDay, from)
+    await changesNothing(db, async () => {
+      const before = Temporal.PlainDate.from(from).subtract({ days: 1 }).toString()
+      assertProblem(
+        await askQuote({ deliverBy: before }),
+        409,
+        'delivery-day-impossible',
+        new RegExp(`from ${from} on`),
+      )
+      const years = Temporal.PlainDate.from(from).add({ days: 366 }).toString()
+      assertProblem(await askQuote({ deliverBy: years }), 400, 'invalid-input', /body\.deliverBy .*365 days/)
+      assertProblem(await askQuote({ deliverBy: '2026-02-30' }), 400, 'invalid-input', /body\.deliverBy/)
+    })
+  })
+})

@@ -15,6 +15,7 @@ import {
   dispatch,
   place,
   placeForBusiness,
+  quoteFor,
   shipmentId,
   withdrawFrom,
 } from '../an-order.ts'
@@ -54,6 +55,22 @@ t.test('a business is told once, when the estimate has passed: beyond that a per
   const business = [placeForBusiness(), authorise(), confirm()]
   t.strictSame(days(...business, look(ESTIMATE), look(LAST_DAY)), ['last-day 2026-06-10'])
   t.ok(whyOf(delays(...business, look(ESTIMATE))[0]!).includes('reasonable-time-to-be-judged'))
+})
+
+t.test('a day that was agreed at checkout is the last, for a consumer and for a business alike', async (t) => {
+  const agreed = (deliverBy: string, customerKind: 'consumer' | 'business' = 'consumer') => [
+    place({ quote: quoteFor({ deliverBy, customerKind }) }),
+    authorise(),
+    confirm(),
+  ]
+  const later = agreed('2026-07-20')
+  t.strictSame(days(...later, look(LAST_DAY)), ['estimate 2026-06-10'], 'the law’s own day has been agreed away')
+  t.strictSame(days(...later, look('2026-07-20T22:00:00Z')), ['last-day 2026-07-20'])
+  t.strictSame(days(...agreed('2026-06-05'), look('2026-06-05T22:00:00Z')), ['last-day 2026-06-05'])
+  const [ofBusiness] = delays(...agreed('2026-06-05', 'business'), look('2026-06-05T22:00:00Z'))
+  t.equal(ofBusiness!.data.lastDay, '2026-06-05')
+  t.ok(whyOf(ofBusiness!).includes('late'))
+  t.notOk(whyOf(ofBusiness!).includes('reasonable-time-to-be-judged'), 'nobody has to judge it')
 })
 
 t.test('it says what has not left and what is on its way, and cites clause and section', async (t) => {

@@ -179,10 +179,14 @@ function stoppedUnits(order: StoredOrder, units: { stopped: number; left: number
   return composeStopped({ ...order, state }, orderId)
 }
 
+/** When mails about the contract go. */
+const at = Temporal.Instant.from('2026-06-01T08:02:00Z')
+
 const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>> = {
-  acknowledgement: (order) => compose('acknowledgement', order),
-  confirmation: (order) => compose('confirmation', order),
-  'confirmation-again': (order) => compose('confirmation', { ...order, state: { ...order.state, reconfirming: true } }),
+  acknowledgement: (order) => compose('acknowledgement', order, { at }),
+  confirmation: (order) => compose('confirmation', order, { at }),
+  'confirmation-again': (order) =>
+    compose('confirmation', { ...order, state: { ...order.state, reconfirming: true } }, { at }),
   'pay-again': (order) => composePayAgain(order, 'https://shop.example/payments/1'),
   'pay-again-for-what-was-sent': (order) => composePayAgain(sentUnpaid(order, 3), 'https://shop.example/payments/1'),
   'pay-again-in-part': (order) => composePayAgain(sentUnpaid(order, 1), 'https://shop.example/payments/1'),

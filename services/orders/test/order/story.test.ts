@@ -40,6 +40,8 @@ t.test('the story of an order', async (t) => {
         'a consumer in Norway is informed in Norwegian, whatever else he reads',
       )
       t.match(confirmation!.attachments[0]!.text, /14 days/)
+      t.match(confirmation!.text, /We expect the goods to reach you between .* and .*\. By law you are to have them by/)
+      t.ok(order.deliveryPromise.to > order.deliveryPromise.from && !order.deliveryPromise.agreed)
       t.match(confirmation!.attachments[2]!.text, /14 dager/)
       t.equal(order.payment.authorised, order.totals.total)
       t.equal(order.payment.captured, 0)

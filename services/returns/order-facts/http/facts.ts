@@ -1,4 +1,4 @@
-import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
 import { Amount, Currency, CustomerKind, MAX_LINES, MAX_UNITS, Sku, Traits } from '@vilkar/contracts/parts.ts'
 import { CountryCode } from '@vilkar/server/person.ts'
 import { invalidField } from '@vilkar/server/problems.ts'
@@ -119,6 +119,9 @@ export const FactsBody = Type.Object(
         { paid: Amount, standardPrice: Type.Optional(Amount) },
         'standardPrice: what the cheapest ordinary one cost.',
       ),
+    ),
+    deliverBy: Type.Optional(
+      Type.String({ ...Day, description: 'The last day of delivery, where one was agreed at checkout.' }),
     ),
     disclosures: Type.Optional(
       closed(

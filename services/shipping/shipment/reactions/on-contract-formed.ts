@@ -24,10 +24,21 @@ export async function onContractFormed(
   if (shipments.length > 0 || order!.facts.lines.length === 0) return
 
   const { facts, personal, payment_missing: cause } = order!
-  const { number, customerKind, terms, deliveryOption } = facts
+  const { number, customerKind, terms, deliveryOption, deliverBy } = facts
   const lines = facts.lines.map(({ traits: _, ...line }) => line)
   const shipmentId = randomUUIDv7()
-  const data = { shipmentId, orderId, at, number, customerKind, terms, deliveryOption, lines, personal }
+  const data = {
+    shipmentId,
+    orderId,
+    at,
+    number,
+    customerKind,
+    terms,
+    deliveryOption,
+    lines,
+    personal,
+    ...(deliverBy && { deliverBy }),
+  }
   await handle(trx, { type: 'RequestShipment', data })
   if (cause !== null) await handle(trx, { type: 'HoldShipment', data: { shipmentId, at, waitsFor: 'payment', cause } })
 }

@@ -18,6 +18,7 @@ export async function onOrderPlaced(
     country,
     disclosures,
     delivery,
+    deliverBy,
     personal,
   }: OrderPlaced['data'],
 ) {
@@ -27,6 +28,7 @@ export async function onOrderPlaced(
     terms,
     placedAt,
     deliveryOption: delivery.option,
+    ...(deliverBy && { deliverBy }),
     lines: lines.map(({ lineId, sku, name, quantity, traits }) => ({ lineId, sku, name, quantity, traits })),
     country,
     disclosures: { withdrawalInformation: disclosures.withdrawalInformation },

@@ -39,7 +39,10 @@ const mailOf = async (changes: Partial<PlaceOrder['data']>, orderPage?: Settings
   const state = told(order, place(changes)).reduce(order.evolve, order.initial) as PlacedOrder
   const stored = { id: orderId, version: 1, state, personal: changes.personal ?? personal }
   const withdrawal = await withdrawalFunctionOf({ settings: { orderPage } as Settings, clock: systemClock }, stored)
-  const { subject, text } = await compose('confirmation', stored, withdrawal)
+  const { subject, text } = await compose('confirmation', stored, {
+    at: Temporal.Instant.from('2026-06-01T08:02:00Z'),
+    withdrawal,
+  })
   return `${subject}\n\n${text}`
 }
 
