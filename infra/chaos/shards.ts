@@ -71,6 +71,7 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     loss: { by: 'order_id' },
     agreement: { by: 'order_id' },
     override: { by: 'order_id' },
+    exchange: { by: 'order_id' },
     payout: { by: 'order_id' },
     return_case: { by: 'order_id' },
     case_note: { by: 'order_id' },

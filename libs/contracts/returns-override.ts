@@ -71,3 +71,7 @@ export const OverrideDeclined = event(
   'What the rules said stands: a second person declined to decide otherwise, or who proposed it took it back.',
 )
 export type OverrideDeclined = Static<typeof OverrideDeclined>
+
+export const overrideEvents = [OverrideProposed, OverrideDecided, OverrideDeclined]
+/** What becomes of what staff decides otherwise than the rules. */
+export type OverrideEvent = Static<(typeof overrideEvents)[number]>

@@ -71,3 +71,7 @@ export const PayoutClosed = event(
   'What was to be paid besides is with the customer.',
 )
 export type PayoutClosed = Static<typeof PayoutClosed>
+
+export const payoutEvents = [PayoutProposed, PayoutDecided, PayoutDeclined, PayoutClosed]
+/** What becomes of money that is given or owed besides. */
+export type PayoutEvent = Static<(typeof payoutEvents)[number]>

@@ -11,10 +11,11 @@ import {
   CureFailed,
   RemedyChosen,
 } from './returns-complaint.ts'
+import { exchangeEvents } from './returns-exchange.ts'
 import { Deduction, ReturnAssessed, ReturnInspected } from './returns-inspection.ts'
 import { NoticeChannel } from './returns-notice.ts'
-import { OverrideDecided, OverrideDeclined, OverrideProposed } from './returns-override.ts'
-import { PayoutClosed, PayoutDecided, PayoutDeclined, PayoutProposed } from './returns-payout.ts'
+import { overrideEvents } from './returns-override.ts'
+import { payoutEvents } from './returns-payout.ts'
 import { VoluntaryReturnChecked, VoluntaryReturnEnded, VoluntaryReturnRequested } from './returns-voluntary.ts'
 
 /** What the returns service tells. The aggregate is the return. */
@@ -225,14 +226,6 @@ export type ComplaintEvent =
 /** What becomes of units that were lost and are paid back. */
 export type LossEvent = Extract<WithdrawalEvent, { type: 'RefundDecided' | 'ReturnClosed' }>
 
-const overrideEvents = [OverrideProposed, OverrideDecided, OverrideDeclined]
-/** What becomes of what staff decides otherwise than the rules. */
-export type OverrideEvent = Static<(typeof overrideEvents)[number]>
-
-const payoutEvents = [PayoutProposed, PayoutDecided, PayoutDeclined, PayoutClosed]
-/** What becomes of money that is given or owed besides. */
-export type PayoutEvent = Static<(typeof payoutEvents)[number]>
-
 /** What becomes of a written agreement. */
 export type AgreementEvent = Static<typeof AgreementRecorded>
 
@@ -243,5 +236,6 @@ export const returnsEvents = [
   AgreementRecorded,
   ...payoutEvents,
   ...overrideEvents,
+  ...exchangeEvents,
 ]
 export type ReturnsEvent = Static<(typeof returnsEvents)[number]>

@@ -147,6 +147,8 @@ export const problemKinds: Record<string, string> = {
   'receipt-in-the-future': 'The moment of what is told of the parcel is still to come.',
 
   // The way back.
+  'exchange-refused': 'These two cannot be the parts of one exchange; `detail` says why.',
+  'exchange-recorded': 'Another exchange was recorded under this id. Use another.',
   'nothing-to-override':
     'The rules give it already, or there is nothing there that could be given; `detail` says which.',
   'override-unknown': 'Nobody proposed to decide that otherwise.',

@@ -8,6 +8,7 @@ import { complaints } from './complaint/http/complaints.ts'
 import { judge } from './complaint/http/judge.ts'
 import { remedy } from './complaint/http/remedy.ts'
 import type { Deps } from './deps.ts'
+import { exchanges } from './exchange/http/exchanges.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
 import { overrides } from './override/http/overrides.ts'
 import { payouts } from './payout/http/payouts.ts'
@@ -50,6 +51,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   judge(server, deps)
   remedy(server, deps)
   agreements(server, deps)
+  exchanges(server, deps)
   overrides(server, deps)
   payouts(server, deps)
   settlePayouts(server, deps)

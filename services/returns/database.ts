@@ -10,6 +10,7 @@ import type { Json } from '@vilkar/server/postgres.ts'
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { RecordedAgreement } from './agreement/state.ts'
 import type { OpenComplaint } from './complaint/state.ts'
+import type { AgreedExchange } from './exchange/state.ts'
 import type { DecidedLoss } from './loss/state.ts'
 import type { OrderSoFar } from './order-facts/projection.ts'
 import type { OpenOverride } from './override/state.ts'
@@ -126,6 +127,17 @@ export type Database = CommandHandlerTables &
       state: Json<RecordedAgreement>
       personal: Json<AgreementPersonal>
     }
+    exchange: {
+      id: string
+      order_id: string
+      new_order_id: string
+      return_id: string
+      version: number
+      looked_at: string
+      ended_at: string | null
+      state: Json<AgreedExchange>
+      personal: Json<object>
+    }
     override: {
       id: string
       order_id: string
@@ -164,7 +176,7 @@ export type Database = CommandHandlerTables &
     return_case: {
       id: string
       order_id: string
-      kind: 'withdrawal' | 'voluntary-return' | 'complaint' | 'loss' | 'payout' | 'override'
+      kind: 'withdrawal' | 'voluntary-return' | 'complaint' | 'loss' | 'payout' | 'override' | 'exchange'
       status: string
       awaits: string | null
       awaits_since: string | null

@@ -73,6 +73,9 @@ export const personalData: PersonalData = {
     ],
     order_event: ['order_id', 'event_id', 'service', 'type', 'subject', 'happened_at'],
     case_note: ['id', 'case_id', 'order_id', 'noted_at'],
+    exchange: [
+      ...['id', 'order_id', 'new_order_id', 'return_id', 'version', 'looked_at', 'ended_at', 'state', 'personal'],
+    ],
     override: ['id', 'order_id', 'version', 'proposed_at'],
     payout: ['id', 'order_id', 'case_id', 'kind', 'version', 'proposed_at'],
     agreement: ['id', 'order_id', 'version', 'recorded_at', 'state'],
@@ -147,6 +150,7 @@ export const personalData: PersonalData = {
       ),
     ]),
     'OverrideProposed.lines.lineId',
+    'ExchangeAgreed.lines.lineId',
     'RefundDecided.lines.lineId',
     'RefundDecided.deductions.lineId',
     'ComplaintReceived.terms.edition',

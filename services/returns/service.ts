@@ -23,6 +23,7 @@ import { onComplaintRefunded } from './complaint/reactions/on-complaint-refunded
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { watchExchanges } from './exchange/jobs/watch-exchanges.ts'
 import { onLossRefunded, onLossSettled, onOrderPlaced, onRestStopped } from './loss/reactions/on-loss-settled.ts'
 import { composeMail, readAbout, senderOfMail } from './mails/compose.ts'
 import { projectEvent } from './order-facts/project-event.ts'
@@ -113,6 +114,8 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => answering?.stop())
       const offered = config.JOBS ? watchVoluntaryReturns(deps) : undefined
       onClose(() => offered?.stop())
+      const exchanging = config.JOBS ? watchExchanges(deps) : undefined
+      onClose(() => exchanging?.stop())
       const late = config.JOBS ? watchLateRefunds(deps) : undefined
       onClose(() => late?.stop())
       const cases = config.JOBS ? watchCases(deps) : undefined

@@ -52,11 +52,11 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'service.ts': [
       ...['app.ts', 'config.ts', 'database.ts', 'deps.ts'],
       ...['order-facts/', 'statement/', 'withdrawal/', 'voluntary-return/', 'complaint/', 'cases/', 'mails/'],
-      ...['loss/', 'payout/', 'alarms/'],
+      ...['loss/', 'payout/', 'exchange/', 'alarms/'],
     ],
     'app.ts': [
       ...['deps.ts', 'order-facts/', 'statement/', 'withdrawal-function/', 'withdrawal/', 'voluntary-return/'],
-      ...['complaint/', 'agreement/', 'payout/', 'override/', 'cases/', 'alarms/'],
+      ...['complaint/', 'agreement/', 'payout/', 'override/', 'exchange/', 'cases/', 'alarms/'],
     ],
     'deps.ts': ['database.ts', 'config.ts'],
     'database.ts': [
@@ -69,6 +69,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
       'agreement/',
       'payout/',
       'override/',
+      'exchange/',
       'alarms/',
     ],
     'alarms/': [],
@@ -83,8 +84,10 @@ export const matrix: Record<string, Record<string, string[]>> = {
       'agreement/',
       'payout/',
       'override/',
+      'exchange/',
     ],
     'agreement/': ['deps.ts', 'database.ts', 'order-facts/'],
+    'exchange/': ['deps.ts', 'database.ts', 'order-facts/', 'withdrawal/', 'voluntary-return/', 'cases/'],
     'override/': [
       ...['deps.ts', 'database.ts', 'order-facts/', 'withdrawal/', 'voluntary-return/', 'complaint/', 'cases/'],
     ],

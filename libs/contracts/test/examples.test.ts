@@ -12,6 +12,7 @@ const ANSWERS = new Set(['StopAnswered', 'AddressChangeAnswered'])
 const OWN: Record<string, string> = {
   AgreementRecorded: 'agreementId',
   ...Object.fromEntries(['Proposed', 'Decided', 'Declined', 'Closed'].map((what) => [`Payout${what}`, 'payoutId'])),
+  ...{ ExchangeAgreed: 'exchangeId', ExchangeEnded: 'exchangeId' },
   ...Object.fromEntries(['Proposed', 'Decided', 'Declined'].map((what) => [`Override${what}`, 'overrideId'])),
 }
 const aggregateOf = (name: string, service: ServiceName) =>

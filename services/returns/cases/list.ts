@@ -6,7 +6,7 @@ import type { Database } from '../database.ts'
 /** What is asked for. `q` is the number of an order, a name or an e-mail address as the order has it, or the tracking number of a parcel to or from the customer. Days are ISO 8601. */
 export type CaseQuery = {
   status?: 'open' | 'closed'
-  kind?: 'withdrawal' | 'voluntary-return' | 'complaint' | 'loss' | 'payout' | 'override'
+  kind?: 'withdrawal' | 'voluntary-return' | 'complaint' | 'loss' | 'payout' | 'override' | 'exchange'
   dueBefore?: string
   assignee?: string
   q?: string

@@ -8,7 +8,7 @@ import type { Database } from '../database.ts'
 export type Case = {
   id: string
   orderId: string
-  kind: 'voluntary-return' | 'complaint' | 'loss' | 'payout' | 'override'
+  kind: 'voluntary-return' | 'complaint' | 'loss' | 'payout' | 'override' | 'exchange'
   status: string
   /** Whose answer or work it waits for, since when, and how long that may take before a person is called. */
   waits?: { awaits: CaseAwaits; since: string; patience?: string }

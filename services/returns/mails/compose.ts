@@ -9,6 +9,9 @@ import { type RefusedTold as ComplaintRefusedTold, complaintRefused } from '../c
 import type { ComplaintMail } from '../complaint/mails/kinds.ts'
 import { readComplaint, type StoredComplaint } from '../complaint/store.ts'
 import type { Deps } from '../deps.ts'
+import { composeExchangeMail } from '../exchange/mails/compose.ts'
+import type { ExchangeMail } from '../exchange/mails/kinds.ts'
+import { readExchange, type StoredExchange } from '../exchange/store.ts'
 import { composeLossMail, type LossTold } from '../loss/mails/compose.ts'
 import { readLoss } from '../loss/store.ts'
 import { orderPageOf } from '../order-facts/order-link.ts'
@@ -33,6 +36,7 @@ export type About =
   | ({ kind: 'voluntary-return' } & Pick<VoluntaryMailed, 'stored'> & Ordered)
   | ({ kind: 'complaint'; stored: StoredComplaint } & Ordered)
   | ({ kind: 'loss' } & Ordered)
+  | ({ kind: 'exchange'; stored: StoredExchange } & Ordered)
   | ({ kind: 'override'; stored: StoredOverride } & Ordered)
   | ({ kind: 'payout'; stored: StoredPayout } & Ordered)
   | ({ kind: 'agreement'; stored: StoredAgreement } & Ordered)
@@ -47,6 +51,8 @@ export async function readAbout(deps: Reading, aboutId: string): Promise<About> 
     return { kind: 'complaint', stored: complaint, ...(await ordered(deps, complaint.state.received.orderId)) }
   const loss = await readLoss(deps.db, aboutId)
   if (loss) return { kind: 'loss', ...(await ordered(deps, loss.state.orderId)) }
+  const exchange = await readExchange(deps.db, aboutId)
+  if (exchange) return { kind: 'exchange', stored: exchange, ...(await ordered(deps, exchange.state.agreed.orderId)) }
   const override = await readOverride(deps.db, aboutId)
   if (override) return { kind: 'override', stored: override, ...(await ordered(deps, override.state.proposed.orderId)) }
   const payout = await readPayout(deps.db, aboutId)
@@ -71,6 +77,7 @@ export function composeMail(kind: string, about: About, detail?: object): Compos
     return kind === 'complaint-refused'
       ? complaintRefused(detail as ComplaintRefusedTold, order.facts, at, page)
       : voluntaryRefused(detail as RefusedTold, order.facts, at, page)
+  if (about.kind === 'exchange') return composeExchangeMail(about.stored, kind as ExchangeMail, order.facts, page)
   if (about.kind === 'override') return composeOverrideMail(about.stored, order.facts, page)
   if (about.kind === 'payout') return composePayoutMail(about.stored, kind as PayoutMail, order.facts, page)
   if (about.kind === 'agreement') return composeAgreementMail(about.stored, order.facts, page)

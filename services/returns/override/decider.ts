@@ -1,5 +1,4 @@
-import type { OverrideEvent } from '@vilkar/contracts/returns.ts'
-import type { OverrideDecided, OverrideProposed } from '@vilkar/contracts/returns-override.ts'
+import type { OverrideDecided, OverrideEvent, OverrideProposed } from '@vilkar/contracts/returns-override.ts'
 import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'

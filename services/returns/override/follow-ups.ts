@@ -1,4 +1,4 @@
-import type { OverrideEvent } from '@vilkar/contracts/returns.ts'
+import type { OverrideEvent } from '@vilkar/contracts/returns-override.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'

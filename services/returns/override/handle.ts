@@ -1,4 +1,4 @@
-import type { OverrideEvent } from '@vilkar/contracts/returns.ts'
+import type { OverrideEvent } from '@vilkar/contracts/returns-override.ts'
 import { createCommandHandler } from '@vilkar/decider/command-handler.ts'
 import type { Database, OverridePersonal } from '../database.ts'
 import type { Deps } from '../deps.ts'

@@ -1,4 +1,4 @@
-import type { PayoutEvent } from '@vilkar/contracts/returns.ts'
+import type { PayoutEvent } from '@vilkar/contracts/returns-payout.ts'
 import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import { offerInterest, setInterest } from './interest.ts'
 import { decided, UNKNOWN } from './parts.ts'

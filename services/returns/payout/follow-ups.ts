@@ -1,4 +1,4 @@
-import type { PayoutEvent } from '@vilkar/contracts/returns.ts'
+import type { PayoutEvent } from '@vilkar/contracts/returns-payout.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'

@@ -1,4 +1,4 @@
-import type { PayoutEvent } from '@vilkar/contracts/returns.ts'
+import type { PayoutEvent } from '@vilkar/contracts/returns-payout.ts'
 import { createCommandHandler } from '@vilkar/decider/command-handler.ts'
 import type { Database, PayoutPersonal } from '../database.ts'
 import type { Deps } from '../deps.ts'

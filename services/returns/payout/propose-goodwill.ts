@@ -1,5 +1,4 @@
-import type { PayoutEvent } from '@vilkar/contracts/returns.ts'
-import type { PayoutProposed } from '@vilkar/contracts/returns-payout.ts'
+import type { PayoutEvent, PayoutProposed } from '@vilkar/contracts/returns-payout.ts'
 import { accept, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { answerBy, decided } from './parts.ts'

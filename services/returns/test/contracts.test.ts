@@ -18,6 +18,8 @@ import type { AgreementCommand } from '../agreement/state.ts'
 import { decider as ofComplaint } from '../complaint/decider.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { decider as ofExchange } from '../exchange/decider.ts'
+import type { ExchangeCommand } from '../exchange/state.ts'
 import { decider as ofLoss } from '../loss/decider.ts'
 import { decider as ofOverride } from '../override/decider.ts'
 import type { OverrideCommand } from '../override/state.ts'
@@ -106,6 +108,13 @@ const settleOverride = (
   const data = { overrideId, at, caseId, edition: received.terms.edition, verdict, ...personal }
   return { type: 'SettleOverride', data }
 }
+const { difference: ____, agreedAt, ...exchange } = fact('ExchangeAgreed').data
+const { exchangeId } = exchange
+const legs = { goodsBack: 'paid-back', newOrder: 'with-customer', paidBack: 49_900 } as const
+const exchanged: ExchangeCommand[] = [
+  { type: 'AgreeExchange', data: { ...exchange, at: agreedAt } },
+  { type: 'LookAtLegs', data: { exchangeId, at: fact('ExchangeEnded').data.endedAt, legs } },
+]
 const story = [oneSensor, send(), judge(), receiveFit(one), close()]
 
 t.test('what returns tells', async (t) => {
@@ -184,6 +193,11 @@ t.test('what returns tells', async (t) => {
     t.strictSame(factsOf(no!), factsOf(refusedBy))
     for (const event of [...events, no!]) t.strictSame(faultsOf(event), [])
   })
+  t.test('of an exchange is valid and as its examples say', async (t) => {
+    const events = told(ofExchange, ...exchanged, ...exchanged)
+    t.strictSame(events.map(factsOf), [fact('ExchangeAgreed'), fact('ExchangeEnded')].map(factsOf))
+    for (const event of events) t.strictSame(faultsOf(event), [])
+  })
   t.test('is all that it declares', async (t) => {
     const stopped = [declare({ facts: unsent, lines: one }), learn(one, [], unsent)]
     const types: string[] = [story, stopped, used, unheardOf, [oneSensor, ask()]].flatMap((commands) =>
@@ -192,6 +206,7 @@ t.test('what returns tells', async (t) => {
     types.push(...told(ofVoluntary, ...byOffer).map(({ type }) => type))
     types.push(...told(ofVoluntary, offered.request(), offered.keep()).map(({ type }) => type))
     types.push(...told(ofPayout, ...interest).map(({ type }) => type), 'PayoutDeclined')
+    types.push(...told(ofExchange, ...exchanged).map(({ type }) => type))
     types.push('OverrideProposed', 'OverrideDecided', 'OverrideDeclined')
     types.push(...told(ofAgreement, agreed).map(({ type }) => type))
     types.push(...told(ofComplaint, ...mended).map(({ type }) => type))

@@ -22,6 +22,7 @@ const Kind = Type.Union([
   Type.Literal('loss', { description: 'Units that a carrier lost, and that are paid back.' }),
   Type.Literal('payout', { description: 'Money besides refunds: goodwill, or interest since a refund was late.' }),
   Type.Literal('override', { description: 'What staff decides otherwise than the rules.' }),
+  Type.Literal('exchange', { description: 'Goods that go back, and an order of others instead.' }),
 ])
 const CaseItem = {
   id: Id,

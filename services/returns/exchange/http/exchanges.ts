@@ -1,0 +1,97 @@
+import { Id } from '@vilkar/contracts/event.ts'
+import { ExchangeAgreed, ExchangeEnded } from '@vilkar/contracts/returns-exchange.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
+import { type Static, Type } from 'typebox'
+import type { Deps } from '../../deps.ts'
+import { visibleTo } from '../../order-facts/http/visible-to.ts'
+import { lockOrder, readOrder } from '../../order-facts/store.ts'
+import { partThatGoesBack, totalOf, whyNot } from '../agree.ts'
+import { handle } from '../handle.ts'
+import { exchangesOf, type StoredExchange, takenBy } from '../store.ts'
+
+const strict = { additionalProperties: false }
+const ExchangeView = Type.Object(
+  {
+    ...Type.Omit(ExchangeAgreed.properties.data, ['exchangeId']).properties,
+    id: Id,
+    status: Type.Union([Type.Literal('agreed'), Type.Literal('ended')]),
+    ended: Type.Optional(Type.Pick(ExchangeEnded.properties.data, ['outcome', 'paidBack', 'endedAt'])),
+  },
+  { title: 'Exchange' },
+)
+
+/** Goods that go back, and an order of what the customer has instead, looked at together. */
+export function exchanges(server: Server, deps: Deps) {
+  agree(server, deps)
+  list(server, deps)
+}
+
+function agree(server: Server, deps: Deps) {
+  server.put(
+    '/orders/:id/exchanges/:exchangeId',
+    {
+      config: { access: 'returns:write' },
+      schema: {
+        operationId: 'agreeExchange',
+        summary: 'Exchange goods for others',
+        description:
+          'The goods go back by a withdrawal or voluntary return of this order, and what the customer has instead is an order of its own, placed as any at the price of today. Each is paid and paid back whole; `difference` is what that comes to. What goes back follows its own right, and the new goods have their own periods from their own delivery. Should the new order be cancelled, unpaid or out of stock, or the goods never be sent back, the exchange is over and the other part goes on by itself. The program that calls chooses the id: said again alike it is the same (200).',
+        tags: ['exchanges'],
+        params: Type.Object({ id: Id, exchangeId: Id }),
+        body: Type.Object({ returnId: Id, newOrderId: Id }, { ...strict, title: 'ExchangeRequest' }),
+        response: { 200: ExchangeView, 201: ExchangeView, ...problems(400, 401, 403, 404, 409) },
+      },
+    },
+    async ({ params: { id: orderId, exchangeId }, body: { returnId, newOrderId }, caller }, reply) => {
+      visibleTo(caller, await readOrder(deps.pool, orderId))
+      const { facts: replacing } = visibleTo(caller, await readOrder(deps.pool, newOrderId))
+      const { stored, events, refusal } = await transact(deps, async (trx) => {
+        const { facts } = (await lockOrder(trx, orderId))!
+        const part = await partThatGoesBack(trx, returnId)
+        if (part?.orderId !== orderId) throw httpError(404, 'return-unknown', 'The order has no such return.')
+        const known = await exchangesOf(trx, orderId)
+        const wrong = known.some(({ id }) => id === exchangeId) ? undefined : whyNot(facts, replacing, part)
+        if (wrong) throw refusalError(wrong)
+        const other = await takenBy(trx, { exchangeId, returnId, newOrderId })
+        if (other) throw httpError(409, 'exchange-refused', `One of them is part of exchange ${other} already.`)
+        const { open: _, ...goesBack } = part
+        const at = deps.clock.now().toString()
+        const { currency } = facts
+        const newTotal = totalOf(replacing)
+        const data = { exchangeId, at, ...goesBack, returnId, newOrderId, newTotal, currency }
+        return handle(trx, { type: 'AgreeExchange', data }, deps)
+      })
+      if (refusal) throw refusalError(refusal)
+      return reply.status(events.length > 0 ? 201 : 200).send(viewOf(stored!))
+    },
+  )
+}
+
+function list(server: Server, deps: Deps) {
+  server.get(
+    '/orders/:id/exchanges',
+    {
+      config: { access: 'returns:read' },
+      schema: {
+        operationId: 'listExchanges',
+        summary: 'The exchanges that an order is part of',
+        description: 'In which its goods go back, or which it is the new order of.',
+        tags: ['exchanges'],
+        params: Type.Object({ id: Id }),
+        response: { 200: Type.Object({ items: Type.Array(ExchangeView) }), ...problems(400, 401, 403, 404) },
+      },
+    },
+    async ({ params: { id: orderId }, caller }) => {
+      visibleTo(caller, await readOrder(deps.pool, orderId))
+      return { items: (await exchangesOf(deps.db, orderId)).map(viewOf) }
+    },
+  )
+}
+
+function viewOf({ id, state }: StoredExchange): Static<typeof ExchangeView> {
+  const { status, agreed, ended } = state
+  const { exchangeId: _, ...rest } = agreed
+  return { id, status, ...rest, ...(ended && { ended }) }
+}
