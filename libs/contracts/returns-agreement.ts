@@ -1,8 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
-import { Reasons } from './parts.ts'
+import { LinePart, MAX_AMOUNT, MAX_LINES, Reasons } from './parts.ts'
 
 const Days = (description: string) => Type.Optional(Type.Integer({ minimum: 0, maximum: 3_650, description }))
+
+const Price = Type.Integer({ minimum: 1, maximum: MAX_AMOUNT, description: 'Minor units (øre or cent).' })
 
 /** What a written agreement changes of what the rules know; each in the place of what the terms say. */
 export const AgreedChanges = Type.Object(
@@ -18,6 +20,15 @@ export const AgreedChanges = Type.Object(
     ),
     complaintYears: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 30, description: 'Years to complain of defects, from delivery.' }),
+    ),
+    lowerPrices: Type.Optional(
+      Type.Array(Type.Object({ ...LinePart.properties, amount: Price }, { additionalProperties: false }), {
+        ...{ minItems: 1, maxItems: MAX_LINES },
+        description: 'Units that are cheaper, and by how much in all. It is paid back.',
+      }),
+    ),
+    lowerDelivery: Type.Optional(
+      Type.Integer({ ...Price, description: 'By how much the delivery is cheaper, in minor units. It is paid back.' }),
     ),
     deliverBy: Type.Optional(Type.String({ ...Day, description: 'Last day of delivery; later than that is late.' })),
   },

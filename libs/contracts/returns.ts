@@ -227,7 +227,7 @@ export type ComplaintEvent =
 export type LossEvent = Extract<WithdrawalEvent, { type: 'RefundDecided' | 'ReturnClosed' }>
 
 /** What becomes of a written agreement. */
-export type AgreementEvent = Static<typeof AgreementRecorded>
+export type AgreementEvent = Static<typeof AgreementRecorded> | Extract<WithdrawalEvent, { type: 'RefundDecided' }>
 
 export const returnsEvents = [
   ...withdrawalEvents,

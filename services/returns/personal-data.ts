@@ -149,6 +149,7 @@ export const personalData: PersonalData = {
         (field) => `${name}.ruled.cites.${field}`,
       ),
     ]),
+    'AgreementRecorded.changes.lowerPrices.lineId',
     'OverrideProposed.lines.lineId',
     'ExchangeAgreed.lines.lineId',
     'RefundDecided.lines.lineId',

@@ -263,8 +263,8 @@ post: { parameters: {  }; requestBody: { content: { 'application/json': componen
 }
 export type components = {
 schemas: {
-AgreedChanges: { withdrawalDays?: number; voluntaryReturnDays?: number; returnCost?: ("seller" | "customer"); complaintYears?: number; deliverBy?: string }
-Agreement: { id: string; orderId: string; changes: components["schemas"]["AgreedChanges"]; ends?: (string)[]; agreedAt: string; recordedAt: string; recordedBy?: string; holds: boolean; text: string; party: string; reasons: (components["schemas"]["Reason"])[] }
+AgreedChanges: { withdrawalDays?: number; voluntaryReturnDays?: number; returnCost?: ("seller" | "customer"); complaintYears?: number; lowerPrices?: ({ lineId: string; quantity: number; amount: number })[]; lowerDelivery?: number; deliverBy?: string }
+Agreement: { id: string; orderId: string; changes: components["schemas"]["AgreedChanges"]; ends?: (string)[]; agreedAt: string; recordedAt: string; recordedBy?: string; holds: boolean; text: string; party: string; refund?: { amount: number; dueOn: string }; reasons: (components["schemas"]["Reason"])[] }
 Alarm: { id: string; orderId?: string; about?: string; kind: "units-unanswered" | "proof-unjudged" | "refund-unanswered" | "return-uninspected" | "return-unassessed" | "statement-unclear" | "statement-unanswered" | "voluntary-return-unchecked" | "complaint-unanswered" | "complaint-unmended" | "price-reduction-undecided" | "case-refund-unanswered" | "payout-unapproved" | "interest-rate-unknown" | "payout-unpaid" | "override-unapproved" | "refund-overdue" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
 AlarmResolution: { done: string }
 Assessment: { deductions: ({ lineId: string; quantity: number; amount: number; why: ("diminished-value" | "seal-broken" | "not-in-parcel") })[]; grounds?: string; final?: boolean }

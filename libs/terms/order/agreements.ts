@@ -13,6 +13,8 @@ export const changeInWords: {
   voluntaryReturnDays: (days) => `The customer may ask to send goods back for ${days} days.`,
   returnCost: (bearer) => `The ${bearer} pays for the way back.`,
   complaintYears: (years) => `The customer may complain of defects for ${years} years.`,
+  lowerPrices: (lines) => `The price of ${lines.reduce((sum, { quantity }) => sum + quantity, 0)} units is lower.`,
+  lowerDelivery: () => 'The delivery is cheaper.',
   deliverBy: (day) => `The goods are delivered by ${day}.`,
 }
 

@@ -12,5 +12,8 @@ export type AgreedChanges = {
   voluntaryReturnDays?: number
   returnCost?: 'seller' | 'customer'
   complaintYears?: number
+  /** Units that are cheaper and by how much in all, and by how much the delivery is, in minor units: it is paid back. */
+  lowerPrices?: { lineId: string; quantity: number; amount: number }[]
+  lowerDelivery?: number
   deliverBy?: string
 }

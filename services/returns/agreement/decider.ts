@@ -5,6 +5,7 @@ import { osloDay } from '@vilkar/terms/calendar.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { standing } from '@vilkar/terms/order/agreements.ts'
 import { inTheFuture } from '../order-facts/notice-moments.ts'
+import { lowerPriceOf, whyNotLower } from './lower-price.ts'
 import type { Agreement, AgreementCommand } from './state.ts'
 
 /** How an agreement lives: recorded once. Said again alike it is the one that there is; said otherwise it is refused. */
@@ -18,16 +19,28 @@ export const decider: Decider<Agreement, AgreementCommand, AgreementEvent> = {
       return isDeepStrictEqual(same, { changes, ends, agreedAt, orderId: facts.orderId }) ? accept() : refuse(RECORDED)
     }
     const ruling = ruledBy(data)
-    const wrong = inTheFuture('agreedAt', agreedAt, at) ?? whyNotDelivered(data) ?? whyNotEnded(data) ?? ruling.refusal
+    const wrong =
+      inTheFuture('agreedAt', agreedAt, at) ??
+      whyNotDelivered(data) ??
+      whyNotEnded(data) ??
+      whyNotLower(data) ??
+      ruling.refusal
     if (wrong) return refuse(wrong)
     const { reasons } = ruling
     const recorded = { changes, ...(ends && { ends }), agreedAt, recordedAt: at, reasons, personal }
-    return accept({ type: 'AgreementRecorded', data: { agreementId, orderId: facts.orderId, ...recorded } })
+    return accept<AgreementEvent>(
+      { type: 'AgreementRecorded', data: { agreementId, orderId: facts.orderId, ...recorded } },
+      ...lowerPriceOf(data),
+    )
   },
 
-  evolve(_, { data }) {
-    const { personal: __, ...recorded } = data
-    return { status: 'recorded', ...recorded }
+  evolve(state, { type, data }) {
+    if (type === 'AgreementRecorded') {
+      const { personal: _, ...recorded } = data
+      return { status: 'recorded', ...recorded }
+    }
+    if (state.status === 'new') throw new Error(`${type} came before AgreementRecorded`)
+    return { ...state, refund: { amount: data.amount, dueOn: data.dueOn } }
   },
 }
 

@@ -22,7 +22,11 @@ export const handle = createCommandHandler<
   idOf: ({ data }) => data.agreementId,
   refusedUnder: ({ data }) => data.facts.orderId,
   load: loadAgreement,
-  personalAfter: (_, [recorded]) => recorded!.data.personal,
+  personalAfter: (before, events) =>
+    events.reduce<AgreementPersonal | undefined>(
+      (now, { type, data }) => (type === 'AgreementRecorded' ? data.personal : now),
+      before,
+    )!,
   save: saveAgreement,
   followUps: planFollowUps,
 })

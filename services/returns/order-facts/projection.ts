@@ -3,7 +3,7 @@ import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import type { ComplaintFacts, OrderFacts, ReturnFacts, Units } from '@vilkar/terms/order/facts.ts'
 import { priceBack } from '@vilkar/terms/order/price-back.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
-import { agreementRecorded } from './agreements.ts'
+import { agreementRecorded, deliveryLowered } from './agreements.ts'
 import { complaintChanged, cureDone, priceLowered, remedyChosen } from './complaint-facts.ts'
 import { informedBy } from './informed.ts'
 import { goneByLoss, lossSettled } from './lost.ts'
@@ -169,7 +169,11 @@ function refundDecided(order: OrderSoFar, data: DataOf<'RefundDecided'>): OrderS
   const { returnId, deliveryRefundId, overrideId, reduction, lines, deliveryAmount } = data
   // What was deducted and is paid back after all is of units that went back before.
   if (overrideId) return order
-  if (reduction) return withFacts(order, priceLowered(order.facts, returnId, lines))
+  if (reduction)
+    return withFacts(order, {
+      ...priceLowered(order.facts, returnId, lines),
+      ...deliveryLowered(order.facts, deliveryAmount),
+    })
   const decided = unitsOf(lines).map((units) => {
     const lowered = isPlaced(order) ? priceBack(order.facts, returnId, units).lowered : 0
     return { ...units, ...(lowered > 0 && { lowered }) }

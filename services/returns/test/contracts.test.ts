@@ -175,9 +175,10 @@ t.test('what returns tells', async (t) => {
     for (const event of events) t.strictSame(faultsOf(event), [])
   })
   t.test('of what was agreed in writing is valid and as its example says', async (t) => {
-    const [recorded, ...more] = told(ofAgreement, agreed, agreed)
+    const [recorded, cheaper, ...more] = told(ofAgreement, agreed, agreed)
     t.strictSame(factsOf(recorded!), factsOf(fact('AgreementRecorded')))
-    t.strictSame([more, faultsOf(recorded!)], [[], []])
+    t.hasStrict(cheaper, { type: 'RefundDecided', data: { amount: 15_000, deliveryAmount: 5_000, reduction: true } })
+    t.strictSame([more, faultsOf(recorded!), faultsOf(cheaper!)], [[], [], []])
   })
   t.test('of money besides refunds is valid and as its examples say', async (t) => {
     const events = told(ofPayout, ...interest, ...interest)

@@ -38,6 +38,12 @@ const AgreementView = Type.Object(
     holds: Type.Boolean({ description: 'No later agreement has ended it.' }),
     text: Type.String(),
     party: Type.String(),
+    refund: Type.Optional(
+      Type.Object(
+        { amount: Type.Integer(), dueOn: Type.String() },
+        { description: 'What is paid back since something is cheaper, in minor units, and by when.' },
+      ),
+    ),
     reasons: Reasons,
   },
   { title: 'Agreement' },

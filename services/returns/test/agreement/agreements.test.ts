@@ -3,7 +3,7 @@ import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
 import { startReturnsForTest } from '../returns-service.ts'
 
-const { db, owner, clock, mailbox, call, delivered } = await startReturnsForTest()
+const { db, owner, clock, mailbox, hear, call, delivered } = await startReturnsForTest()
 const said = (more: object = {}) => ({
   ...{ text: 'Du kan angre i 60 dager, og vi betaler returfrakten.', party: 'Kari Eksempel' },
   ...{ agreedAt: '2026-06-05T08:00:00Z', changes: { withdrawalDays: 60, returnCost: 'seller' }, ...more },
@@ -108,6 +108,50 @@ t.test(
     )
   },
 )
+
+t.test(
+  'what is cheaper by agreement is paid back once, and a later withdrawal pays back the rest, and never more than was paid',
+  async (t) => {
+    const { id, email } = await delivered()
+    clock.at = '2026-06-06T08:00:00Z'
+    const agreementId = randomUUID()
+    const cheaper = said({
+      changes: { lowerPrices: [{ lineId: '1', quantity: 1, amount: 9_900 }], lowerDelivery: 10_000 },
+    })
+    const answers = await Promise.all([record(id, cheaper, agreementId), record(id, cheaper, agreementId)])
+    t.hasStrict(answers.find(({ status }) => status === 201)?.body, { refund: { amount: 19_900, dueOn: '2026-06-22' } })
+    const [, refund, ...more] = await toldOf(agreementId)
+    const lines = [{ lineId: '1', quantity: 1, amount: 9_900 }]
+    t.hasStrict(refund, {
+      type: 'RefundDecided',
+      data: { amount: 19_900, deliveryAmount: 10_000, reduction: true, lines },
+    })
+    t.strictSame(more, [])
+    t.match(
+      (await eventually('the mail', async () => mailbox.to(email).find((mail) => /avtalt/.test(mail.subject)))).text,
+      /koster mindre.*199,00.*22\. juni 2026/s,
+    )
+    await hear('PaymentRefunded', id, { returnId: agreementId, amount: 19_900 })
+    const { body } = await call('storefront', 'POST', `/orders/${id}/withdrawals`, {})
+    await call('warehouse', 'PUT', `/returns/${body.id}/receipt`, { receivedAt: clock.at })
+    const { refund: rest } = (await call('support', 'GET', `/returns/${body.id}`)).body
+    t.equal(rest.amount, 99_800 - 9_900 + 129_900 + 4_900, 'of the delivery what is still paid for it')
+  },
+)
+
+t.test('nothing is made cheaper than it was, or that is not there', async (t) => {
+  const { id } = await delivered()
+  clock.at = '2026-06-06T08:00:00Z'
+  for (const changes of [
+    { lowerPrices: [{ lineId: '1', quantity: 1, amount: 49_901 }] },
+    { lowerPrices: [{ lineId: '9', quantity: 1, amount: 1 }] },
+    { lowerPrices: [1, 2].map((amount) => ({ lineId: '1', quantity: 1, amount })) },
+    { lowerDelivery: 14_901 },
+  ])
+    t.equal((await record(id, said({ changes }))).body.type, '/problems/reduction-refused')
+  t.equal((await record(id, said({ changes: { lowerDelivery: 14_900 } }))).status, 201)
+  t.equal((await record(id, said({ changes: { lowerDelivery: 1 } }))).body.type, '/problems/reduction-refused')
+})
 
 t.test('ended only by a later agreement, and by none of another order', async (t) => {
   const { id } = await delivered()

@@ -14,13 +14,14 @@ const personal = {
 }
 const all = {
   ...{ withdrawalDays: 60, voluntaryReturnDays: 90, returnCost: 'seller' as const },
-  ...{ complaintYears: 6, deliverBy: '2026-08-01' },
+  ...{ complaintYears: 6, deliverBy: '2026-08-01', lowerDelivery: 5_000 },
+  lowerPrices: [{ lineId: '1', quantity: 1, amount: 10_000 }],
 }
 const factsIn = (locale: 'nb' | 'en'): PlacedFacts => ({ ...received, number: 'SG-7K2M9-4QXTB', locale })
 const recorded = (facts: PlacedFacts, changes: RecordedAgreement['changes']) => {
   const data = { agreementId, at: AT, facts, changes, agreedAt: '2026-06-08T10:00:00Z', personal }
   const { events } = decider.decide({ type: 'RecordAgreement', data }, decider.initial)
-  return { state: decider.evolve(decider.initial, events[0]!) as RecordedAgreement, personal }
+  return { state: events.reduce(decider.evolve, decider.initial) as RecordedAgreement, personal }
 }
 
 const business = (locale: 'nb' | 'en') => ({ ...factsIn(locale), customerKind: 'business' as const })
