@@ -4,7 +4,15 @@ import { formatDay, formatMoney } from '@vilkar/mail/mail.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 
-type Ruled = { reasons: Reason[]; outcome?: string; amount?: number; currency?: 'NOK' | 'EUR'; dueOn?: string }
+type Ruled = {
+  reasons: Reason[]
+  /** What the rules said, of what staff decided otherwise. */
+  ruled?: Reason[]
+  outcome?: string
+  amount?: number
+  currency?: 'NOK' | 'EUR'
+  dueOn?: string
+}
 
 const words = {
   nb: {
@@ -18,6 +26,10 @@ const words = {
     rejected: () => 'Vi svarer ikke for dette.',
     RemedyChosen: () => 'Vi gjør det du har valgt.',
     CureFailed: () => 'Det hjalp ikke, og du kan velge på nytt.',
+    OverrideDecided: () => 'Etter reglene var svaret et annet, men vi har bestemt dette til din fordel.',
+    PayoutProposed: () => 'Dette er ikke avgjort ennå.',
+    PayoutDecided: (amount: string, day: string) => `Du får ${amount} av oss, senest ${day}.`,
+    ExchangeAgreed: () => 'Du bytter: det ene går tilbake, og det andre er en ordre for seg.',
   },
   en: {
     rests: (cites: string) => `This follows from ${cites}.`,
@@ -30,6 +42,10 @@ const words = {
     rejected: () => 'We do not answer for this.',
     RemedyChosen: () => 'We do what you have chosen.',
     CureFailed: () => 'It did not help, and you may choose anew.',
+    OverrideDecided: () => 'By the rules the answer was another, but we have decided this in your favour.',
+    PayoutProposed: () => 'This is not decided yet.',
+    PayoutDecided: (amount: string, day: string) => `You get ${amount} from us, by ${day} at the latest.`,
+    ExchangeAgreed: () => 'You exchange: one goes back, and the other is an order by itself.',
   },
 }
 
@@ -37,8 +53,11 @@ const words = {
 export function answerOf(told: Envelope[]): Record<Locale, string> | undefined {
   const ruled = told.findLast(({ data }) => Array.isArray((data as Partial<Ruled>).reasons))
   if (ruled === undefined) return undefined
-  const { reasons, outcome, amount, currency, dueOn } = ruled.data as unknown as Ruled
-  const name = ruled.type === 'ComplaintAssessed' ? outcome! : ruled.type
+  const { reasons: own, ruled: before = [], outcome, amount, currency, dueOn } = ruled.data as unknown as Ruled
+  const reasons = [...before, ...own]
+  const isRequest = ruled.type === 'WithdrawalDeclared' || ruled.type === 'VoluntaryReturnRequested'
+  const isOtherwise = isRequest && reasons.some(({ code }) => code === 'decided-otherwise')
+  const name = ruled.type === 'ComplaintAssessed' ? outcome! : isOtherwise ? 'OverrideDecided' : ruled.type
   const inWords = (locale: Locale) => {
     const say = words[locale]
     const sentence = say[name as 'RefundDecided'] as ((amount: string, day: string) => string) | undefined

@@ -44,6 +44,13 @@ t.test('a withdrawal that came too late is taken all the same, and cites the rul
   const reasons = taken.reasons as Cited[]
   t.ok(reasons.some(({ cites }) => cites.some(({ section }) => section === '§ 21')))
   t.ok(reasons.some(({ cites }) => cites.some(({ agreement }) => agreement === overrideId)))
+  for (const about of [body.caseId, overrideId]) {
+    const { answer } = (await call('support', 'GET', `/returns/${about}/case`)).body
+    t.match(
+      answer.nb,
+      /bestemt dette til din fordel.*punkt 3\.1, .*skriftlig avtale.*angrerettloven.*§ 21|bestemt dette til din fordel.*punkt 8\.2.*skriftlig avtale.*angrerettloven/,
+    )
+  }
   await call('warehouse', 'PUT', `/returns/${body.caseId}/receipt`, { receivedAt: clock.at })
   t.hasStrict(await refundsOf(body.caseId), [{ amount: 49_900 }])
   const { text } = await eventually('the mail', async () =>
