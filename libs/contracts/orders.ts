@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
+import { DeliveryDayAgreed } from './orders-agreement.ts'
 import { PayoutMade } from './orders-payout.ts'
 import {
   Address,
@@ -553,5 +554,6 @@ export const orderEvents = [
   PaymentReleased,
   PaymentRefunded,
   PayoutMade,
+  DeliveryDayAgreed,
 ]
 export type OrderEvent = Static<(typeof orderEvents)[number]>

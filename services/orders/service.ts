@@ -38,6 +38,7 @@ import { moneyTrims } from './money/trim.ts'
 import { orderGauge } from './order/gauges.ts'
 import { sendOrderMail } from './order/mails/send-mail.ts'
 import { onAddressChangeAnswered } from './order/reactions/on-address-change-answered.ts'
+import { onAgreementRecorded } from './order/reactions/on-agreement-recorded.ts'
 import { onDeliveryCorrected } from './order/reactions/on-delivery-corrected.ts'
 import { onReturnUnitsAsked } from './order/reactions/on-return-units-asked.ts'
 import { onShipmentCancelled } from './order/reactions/on-shipment-cancelled.ts'
@@ -67,6 +68,7 @@ export const reactions = {
   ReturnUnitsAsked: onReturnUnitsAsked,
   RefundDecided: onRefundDecided,
   PayoutDecided: onPayoutDecided,
+  AgreementRecorded: onAgreementRecorded,
   ReturnReceived: onReturnReceived,
 } satisfies Reactions<ShippingEvent | ReturnsEvent, Database, Deps>
 

@@ -1,6 +1,7 @@
 import type { CancellationRequested, OrderEvent, PaymentReleased } from '@vilkar/contracts/orders.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import { changeAddress, concludeAddress } from './address.ts'
+import { agreeDay, withAgreedDay } from './agreed-day.ts'
 import { cancel, cancelUnits, settle } from './cancel.ts'
 import { afterCorrection, bounce, confirm, correctEmail } from './confirmation.ts'
 import { tellDelay } from './delay.ts'
@@ -85,6 +86,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return deliver(command.data, state)
       case 'CorrectDelivery':
         return correctDelivery(command.data, state)
+      case 'AgreeDeliveryDay':
+        return agreeDay(command.data, state)
       case 'TellDelay':
         return tellDelay(command.data, state)
       case 'RecordCapture':
@@ -198,6 +201,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         )
         return standing({ ...state, shipments })
       }
+      case 'DeliveryDayAgreed':
+        return withAgreedDay(state, data)
       case 'DeliveryDelayed':
         return { ...state, delayTold: data.promise }
       case 'PaymentCaptured':

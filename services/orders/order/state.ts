@@ -6,6 +6,7 @@ import type { Stored } from '@vilkar/decider/command-handler.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { SentDocument, SentFunction } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+import type { AgreedDays } from './agreed-day.ts'
 import type { Quote } from './quote.ts'
 
 /** What of an order leaves, is captured or is refunded, in minor units: parts of lines, and of the delivery. */
@@ -101,6 +102,8 @@ export type PlacedOrder = {
     lines: Portion['lines']
     captureAmount: number
   }[]
+  /** Days of delivery that were agreed in writing after checkout; `placed.deliverBy` is the one that holds. */
+  agreedDays?: AgreedDays
   /** The last promise of delivery that the customer was told had passed. */
   delayTold?: DeliveryDelayed['data']['promise']
   captured: number
@@ -195,6 +198,8 @@ export type OrderCommand =
   | Command<'RecordDelivery', { shipmentId: string }>
   /** What was told of a delivery was wrong; without `deliveredAt` it has not been delivered. */
   | Command<'CorrectDelivery', { shipmentId: string; deliveredAt?: string }>
+  /** Something was agreed in writing about the day of delivery. */
+  | Command<'AgreeDeliveryDay', { agreementId: string; agreedAt: string; deliverBy?: string; ends?: string[] }>
   /** A promised day of delivery may have passed. */
   | Command<'TellDelay', object>
   | Command<'RecordCapture', { shipmentId: string; amount: number; alreadyRecordedAmount?: number; captureId: string }>

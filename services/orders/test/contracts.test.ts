@@ -61,6 +61,8 @@ const wrongPrice: OrderCommand = {
   data: { ...units, by: 'seller', reason: 'pricing-error', mistake },
 }
 const { paidAt, orderId: _, ...paidBesides } = fact('PayoutMade').data
+const { orderId: __, lastDay: ___, ...day } = fact('DeliveryDayAgreed').data
+const agreeDay = command('AgreeDeliveryDay', '2026-06-09T08:00:00Z', day)
 const payOut = command('RecordPayout', paidAt, paidBesides)
 const stories: Record<string, OrderCommand[]> = {
   'an authorisation that runs out and is renewed': [
@@ -70,6 +72,7 @@ const stories: Record<string, OrderCommand[]> = {
   ],
   'goods that left, whose payment ran out before it was taken': [...formed, dispatch(), expire, claim, lessClaim],
   'an order that is sent, paid, received and partly refunded': [...formed, dispatch(), capture, deliver, refund],
+  'a day of delivery that is agreed later': [...formed, agreeDay, agreeDay],
   'money that is paid besides': [...formed, payOut, payOut],
   'a delivery that was told wrongly': [
     ...[...formed, dispatch(), deliver],
@@ -283,6 +286,17 @@ t.test('what orders hears', async (t) => {
       { kind: 'refund', purpose_kind: 'return', purpose_id: returnId, amount, currency, status: 'planned' },
     ])
     t.strictSame(enqueued, ['settle-payment'])
+  })
+  t.test('AgreementRecorded: an agreed day of delivery holds, once, and nothing else of it does', async (t) => {
+    const { hear, toldNow } = await orderAfter(t, ...formed)
+    const recorded = example('AgreementRecorded')
+    const { deliverBy: _, ...others } = recorded.data.changes
+    const agreementId = '019eb0c8-1c00-7c31-8b63-1e7c2a8d4f99'
+    await hear({ ...recorded, data: { ...recorded.data, agreementId, changes: others, ends: undefined } })
+    t.strictSame(await toldNow(), [])
+    for (const _ of [1, 2]) await hear(recorded)
+    t.hasStrict(await toldNow(), [{ type: 'DeliveryDayAgreed', data: { lastDay: '2026-08-01' } }])
+    t.equal((await toldNow()).length, 1)
   })
   t.test('PayoutDecided: it waits to be paid, once, and no money moves', async (t) => {
     const { hear, operations, db } = await orderAfter(t, ...formed)
