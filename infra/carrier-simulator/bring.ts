@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { simulateBookings } from './bring-bookings.ts'
 import { type Happening, newestFirst } from './parcels.ts'
 import { type Ask, type CarrierDeps, createHooks, inDays, refuse, route, type SimulatedCarrier } from './routes.ts'
 
@@ -9,7 +10,7 @@ type Registration = {
   configuration?: { url?: string; headers?: { key: string; value: string }[] }
 }
 
-/** Bring: the Tracking API (v2), and Event Cast webhooks that end after 30 days. */
+/** Bring: the Tracking API (v2), the Booking API (schema version 1) for parcels that go back, and Event Cast webhooks that end after 30 days. */
 export function simulateBring({ now, parcels, calls, note }: CarrierDeps): SimulatedCarrier {
   const hooks = createHooks(now)
   const wanted = new Map<string, string[]>()
@@ -39,6 +40,7 @@ export function simulateBring({ now, parcels, calls, note }: CarrierDeps): Simul
           }
         }),
       ),
+      route('POST', '/booking-api/api/create', signedIn(simulateBookings(note))),
       route(
         'POST',
         '/event-cast/api/v1/webhooks',

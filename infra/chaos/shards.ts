@@ -55,6 +55,11 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     damage_report: { by: 'order_id' },
     // Of goods that came in, nobody may know the order.
     photo: 'elsewhere',
+    return_parcel: { by: 'order_id' },
+    expected_return: { by: 'order_id' },
+    // Of goods that nobody announced, the order is not known.
+    inbound_parcel: 'elsewhere',
+    inbound_unit: 'elsewhere',
     // Carriers name parcels, and not orders.
     parcel: 'elsewhere',
     carrier_event: 'elsewhere',
@@ -75,6 +80,9 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     payout: { by: 'order_id' },
     return_case: { by: 'order_id' },
     case_note: { by: 'order_id' },
+    return_label: { by: 'order_id' },
+    parcel_back: { by: 'order_id' },
+    goods_received: { by: 'order_id' },
     order_facts: { by: 'order_id' },
     order_event: { by: 'order_id' },
     // They are named by their case.

@@ -2,6 +2,7 @@ import { orderMails } from '@vilkar/orders/order/mails/kinds.ts'
 import { agreementMails } from '@vilkar/returns/agreement/mails/kinds.ts'
 import { complaintMails } from '@vilkar/returns/complaint/mails/kinds.ts'
 import { exchangeMails } from '@vilkar/returns/exchange/mails/kinds.ts'
+import { goodsBackMails } from '@vilkar/returns/goods-back/mails/kinds.ts'
 import { lossMails } from '@vilkar/returns/loss/mails/kinds.ts'
 import { overrideMails } from '@vilkar/returns/override/mails/kinds.ts'
 import { payoutMails } from '@vilkar/returns/payout/mails/kinds.ts'
@@ -13,7 +14,7 @@ type Mails = Record<string, { when: string; by: string; restsOn: string }>
 
 /** `docs/mails.md`: every mail that the services write. */
 export const mailsPage = () =>
-  `${[...HEAD, ...table('Orders', orderMails), ...table('Returns', { ...returnMails, ...statementMails, ...voluntaryMails, ...complaintMails, ...lossMails, ...agreementMails, ...payoutMails, ...overrideMails, ...exchangeMails })].join('\n')}\n`
+  `${[...HEAD, ...table('Orders', orderMails), ...table('Returns', { ...returnMails, ...statementMails, ...voluntaryMails, ...complaintMails, ...lossMails, ...agreementMails, ...payoutMails, ...goodsBackMails, ...overrideMails, ...exchangeMails })].join('\n')}\n`
 
 const HEAD = [
   ...['# Mails', ''],

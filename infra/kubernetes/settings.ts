@@ -57,7 +57,15 @@ export const services: Record<ServiceName, Told> = {
     settings: { PUBLIC_URL: 'https://shipping.example' },
     secrets: ['DATABASE_URL', 'NATS_URL'],
     optional: [
-      ...['CARRIER_SECRETS', 'BRING_UID', 'BRING_KEY', 'UPS_CLIENT_ID', 'UPS_CLIENT_SECRET', 'DHL_KEY'],
+      ...[
+        'CARRIER_SECRETS',
+        'BRING_UID',
+        'BRING_KEY',
+        'BRING_CUSTOMER_NUMBER',
+        'UPS_CLIENT_ID',
+        'UPS_CLIENT_SECRET',
+        'DHL_KEY',
+      ],
       ...['SIGNING_CARRIERS', 'LINK_SECRETS', 'PHOTO_STORE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
     ],
   },

@@ -121,7 +121,7 @@ export type Stack = Awaited<ReturnType<typeof startStack>>
 
 /** Bring, UPS and DHL are all one simulator. */
 const carriersAt = (url: string) => ({
-  ...{ BRING_URL: url, BRING_UID: 'local@example.com', BRING_KEY: 'local-only' },
+  ...{ BRING_URL: url, BRING_UID: 'local@example.com', BRING_KEY: 'local-only', BRING_CUSTOMER_NUMBER: 'LOCAL-1' },
   ...{ UPS_URL: url, UPS_CLIENT_ID: 'local', UPS_CLIENT_SECRET: 'local-only', DHL_URL: url, DHL_KEY: 'local-only' },
   CARRIER_SECRETS: 'local-only-local-only-local-only-local',
 })

@@ -3,7 +3,7 @@ import type { ServiceName } from './event.ts'
 /** Whose events each service hears. The broker hands a service the events of these and of nobody else. */
 export const listensTo: Record<ServiceName, ServiceName[]> = {
   orders: ['shipping', 'returns'],
-  shipping: ['orders'],
+  shipping: ['orders', 'returns'],
   returns: ['orders', 'shipping'],
 }
 

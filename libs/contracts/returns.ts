@@ -12,6 +12,7 @@ import {
   RemedyChosen,
 } from './returns-complaint.ts'
 import { exchangeEvents } from './returns-exchange.ts'
+import { ReturnLabelRequested, ReturnUnitsAsked, SendBackOverdue, SendBackReminded } from './returns-goods-back.ts'
 import { Deduction, ReturnAssessed, ReturnInspected } from './returns-inspection.ts'
 import { NoticeChannel } from './returns-notice.ts'
 import { overrideEvents } from './returns-override.ts'
@@ -70,17 +71,6 @@ export const WithdrawalDeclared = event(
 )
 export type WithdrawalDeclared = Static<typeof WithdrawalDeclared>
 
-export const ReturnUnitsAsked = event(
-  'ReturnUnitsAsked',
-  {
-    ...ids,
-    lines: Type.Array(Type.Object({ ...LinePart.properties, unsent: Type.Integer({ minimum: 0 }) })),
-    askedAt: Instant,
-  },
-  'Which units of a withdrawal of an earlier release had left was never asked. Orders has what has not left stopped, and answers with StopConcluded.',
-)
-export type ReturnUnitsAsked = Static<typeof ReturnUnitsAsked>
-
 export const ReturnUnitsKnown = event(
   'ReturnUnitsKnown',
   {
@@ -124,13 +114,6 @@ export const ProofOfSendingJudged = event(
   'A member of staff looked at the proof of sending, or the carrier scanned the parcel. A rejected proof is as if not shown.',
 )
 export type ProofOfSendingJudged = Static<typeof ProofOfSendingJudged>
-
-export const SendBackReminded = event(
-  'SendBackReminded',
-  { ...ids, sendBackBy: Day, remindedAt: Instant, reasons: Reasons },
-  'The day to send the goods back has passed, and nobody has shown that they were sent: the customer is reminded, once.',
-)
-export type SendBackReminded = Static<typeof SendBackReminded>
 
 export const ReturnReceived = event(
   'ReturnReceived',
@@ -200,6 +183,7 @@ const withdrawalEvents = [
   ReturnSent,
   ProofOfSendingJudged,
   SendBackReminded,
+  SendBackOverdue,
   ReturnReceived,
   ReturnInspected,
   ReturnAssessed,
@@ -213,7 +197,10 @@ const voluntaryEvents = [VoluntaryReturnRequested, VoluntaryReturnChecked, Volun
 /** What becomes of goods that go back by the offer of the terms. */
 export type VoluntaryEvent =
   | Static<(typeof voluntaryEvents)[number]>
-  | Extract<WithdrawalEvent, { type: 'SendBackReminded' | 'ReturnReceived' | 'RefundDecided' | 'ReturnClosed' }>
+  | Extract<
+      WithdrawalEvent,
+      { type: 'SendBackReminded' | 'ReturnSent' | 'ReturnReceived' | 'RefundDecided' | 'ReturnClosed' }
+    >
 
 const complaintEvents = [
   ...[ComplaintReceived, ComplaintAssessed, RemedyChosen, CureDone, CureFailed, ComplaintNarrowed, ComplaintEnded],
@@ -221,7 +208,18 @@ const complaintEvents = [
 /** What becomes of a complaint. */
 export type ComplaintEvent =
   | Static<(typeof complaintEvents)[number]>
-  | Extract<WithdrawalEvent, { type: 'ReturnReceived' | 'RefundDecided' | 'ReturnClosed' }>
+  | Extract<
+      WithdrawalEvent,
+      {
+        type:
+          | 'ReturnSent'
+          | 'SendBackReminded'
+          | 'SendBackOverdue'
+          | 'ReturnReceived'
+          | 'RefundDecided'
+          | 'ReturnClosed'
+      }
+    >
 
 /** What becomes of units that were lost and are paid back. */
 export type LossEvent = Extract<WithdrawalEvent, { type: 'RefundDecided' | 'ReturnClosed' }>
@@ -237,5 +235,6 @@ export const returnsEvents = [
   ...payoutEvents,
   ...overrideEvents,
   ...exchangeEvents,
+  ReturnLabelRequested,
 ]
 export type ReturnsEvent = Static<(typeof returnsEvents)[number]>

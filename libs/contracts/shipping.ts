@@ -10,6 +10,7 @@ import {
   ShipmentPacked,
   Taker,
 } from './shipping-parcel.ts'
+import { goodsBackEvents } from './shipping-returns.ts'
 
 /** What the shipping service tells. The aggregate is the shipment. */
 const ShipmentLine = Type.Object({
@@ -243,5 +244,6 @@ export const shippingEvents = [
   CarrierClaimed,
   StopAnswered,
   AddressChangeAnswered,
+  ...goodsBackEvents,
 ]
 export type ShippingEvent = Static<(typeof shippingEvents)[number]>

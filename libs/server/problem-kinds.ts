@@ -45,6 +45,9 @@ export const problemKinds: Record<string, string> = {
 
   // What there is not, or not for this caller.
   'order-unknown': 'There is no such order, or it belongs to somebody else.',
+  'received-goods-unknown': 'Nothing was received under this id.',
+  'return-label-unknown': 'There is no such label, or none was asked for.',
+  'inbound-parcel-unknown': 'There is no such parcel among those that came in.',
   'photo-unknown': 'There is no such picture, or it is gone.',
   'quote-unknown': 'There is no such quote.',
   'payment-unknown': 'There is no such payment.',
@@ -98,6 +101,13 @@ export const problemKinds: Record<string, string> = {
   'quote-differs': 'The order says something else than the quote that it is placed from.',
   'terms-stale':
     'The accepted terms are not the ones in force. Show the customer those that are, and have them accepted.',
+  'nothing-goes-back': 'Nothing of this case is to be sent back now, so that it needs no label.',
+  'return-cost-customers': 'The way back is the customer’s to pay, for the reasons that are cited.',
+  'label-issued': 'The label is there already, and is another one.',
+  'parcel-closed': 'The parcel that came in is closed: nothing more is scanned in it.',
+  'parcel-open': 'The parcel that came in is not closed yet. Close it first.',
+  'parcel-bare': 'What was scanned in the parcel and what it is said to hold do not go together.',
+  'unit-scanned': 'This unit was scanned already. Each is received once.',
   'photo-limit-reached': 'There are as many pictures of this case as may be. Have one go before another is added.',
   'reservation-limit':
     'Unpaid orders of the same customer keep as many units as they may. Pay or cancel one, or wait until `reservedUntil`.',

@@ -9,6 +9,8 @@ import { judge } from './complaint/http/judge.ts'
 import { remedy } from './complaint/http/remedy.ts'
 import type { Deps } from './deps.ts'
 import { exchanges } from './exchange/http/exchanges.ts'
+import { label } from './goods-back/http/label.ts'
+import { receivedGoods } from './goods-back/http/received-goods.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
 import { overrides } from './override/http/overrides.ts'
 import { payouts } from './payout/http/payouts.ts'
@@ -57,6 +59,8 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   settlePayouts(server, deps)
   cases(server, deps)
   photos(server, deps)
+  label(server, deps)
+  receivedGoods(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   return server
 }

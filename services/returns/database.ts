@@ -11,6 +11,7 @@ import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { RecordedAgreement } from './agreement/state.ts'
 import type { OpenComplaint } from './complaint/state.ts'
 import type { AgreedExchange } from './exchange/state.ts'
+import type { GoodsBackTables } from './goods-back/tables.ts'
 import type { DecidedLoss } from './loss/state.ts'
 import type { OrderSoFar } from './order-facts/projection.ts'
 import type { OpenOverride } from './override/state.ts'
@@ -61,7 +62,8 @@ type OptionalJson<T extends object> = JSONColumnType<T | null, string | null | u
 export type Database = CommandHandlerTables &
   AlarmTables &
   MailTables &
-  PhotoTables & {
+  PhotoTables &
+  GoodsBackTables & {
     order_facts: {
       order_id: string
       facts: Json<OrderSoFar['facts']>

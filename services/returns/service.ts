@@ -19,11 +19,19 @@ import { alarmKinds } from './alarms/kinds.ts'
 import { createApp } from './app.ts'
 import { returnGauges } from './cases/gauges.ts'
 import { watchCases } from './cases/jobs/watch-cases.ts'
+import { watchComplaints } from './complaint/jobs/watch-complaints.ts'
 import { onComplaintRefunded } from './complaint/reactions/on-complaint-refunded.ts'
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { watchExchanges } from './exchange/jobs/watch-exchanges.ts'
+import { goodsBackSources, watchGoodsBack } from './goods-back/jobs/watch-goods-back.ts'
+import {
+  onReturnLabelIssued,
+  onReturnParcelArrived,
+  onReturnParcelScanned,
+  onReturnUnitsReceived,
+} from './goods-back/reactions/on-shipping.ts'
 import { onLossRefunded, onLossSettled, onOrderPlaced, onRestStopped } from './loss/reactions/on-loss-settled.ts'
 import { composeMail, readAbout, senderOfMail } from './mails/compose.ts'
 import { projectEvent } from './order-facts/project-event.ts'
@@ -62,6 +70,10 @@ export const reactions = {
   DeliveryCorrected: projectEvent('DeliveryCorrected'),
   LossSettled: onLossSettled,
   PayoutMade: onPayoutMade,
+  ReturnLabelIssued: onReturnLabelIssued,
+  ReturnParcelScanned: onReturnParcelScanned,
+  ReturnParcelArrived: onReturnParcelArrived,
+  ReturnUnitsReceived: onReturnUnitsReceived,
   PaymentRefunded: async (trx, deps, data) => {
     await onPaymentRefunded(trx, deps, data)
     await onVoluntaryReturnRefunded(trx, deps, data)
@@ -106,7 +118,7 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
       const deps: Deps = { db, pool, clock, jobs, log, links, wake, settings, photoStore }
       const mails = config.JOBS ? watchMails(deps) : undefined
       onClose(() => mails?.stop())
-      const watching = watchService(deps, [...eventSources, jobSource, mailSource])
+      const watching = watchService(deps, [...eventSources, jobSource, mailSource, ...goodsBackSources])
       onClose(() => watching.stop())
       const watch = config.JOBS ? watchReturns(deps) : undefined
       onClose(() => watch?.stop())
@@ -118,6 +130,10 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => exchanging?.stop())
       const late = config.JOBS ? watchLateRefunds(deps) : undefined
       onClose(() => late?.stop())
+      const complaints = config.JOBS ? watchComplaints(deps) : undefined
+      onClose(() => complaints?.stop())
+      const back = config.JOBS ? watchGoodsBack(deps) : undefined
+      onClose(() => back?.stop())
       const cases = config.JOBS ? watchCases(deps) : undefined
       onClose(() => cases?.stop())
       const sweeping = config.JOBS ? watchPhotos({ db, clock, log, store: photoStore }) : undefined

@@ -9,6 +9,11 @@ import { damageAlarmKinds } from './damage/alarms.ts'
 import { damageReports } from './damage/http/damage-reports.ts'
 import { photos } from './damage/http/photos.ts'
 import type { Deps } from './deps.ts'
+import { inboundAlarmKinds } from './inbound/alarms.ts'
+import { scan } from './inbound/http/scan.ts'
+import { settle } from './inbound/http/settle.ts'
+import { returnFreightAlarmKinds } from './return-freight/alarms.ts'
+import { returnLabels } from './return-freight/http/return-labels.ts'
 import { recordCircumstance } from './risk/http/record-circumstance.ts'
 import { risk } from './risk/http/risk.ts'
 import { correctDelivery } from './shipment/http/correct-delivery.ts'
@@ -19,7 +24,10 @@ import { reportParcel } from './shipment/http/report-parcel.ts'
 import { feed } from './warehouse/http/feed.ts'
 
 /** All that people are called for here. */
-export const alarmKinds = [...carrierAlarmKinds, ...damageAlarmKinds, ...serviceAlarmKinds] as const
+export const alarmKinds = [
+  ...[...carrierAlarmKinds, ...damageAlarmKinds, ...returnFreightAlarmKinds, ...inboundAlarmKinds],
+  ...serviceAlarmKinds,
+] as const
 
 /** The shipping service's doors: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps & { doors: Doors }) {
@@ -40,6 +48,9 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   webhookRoutes(server, { ...deps, service: 'shipping', insecure: deps.insecureWebhooks })
   damageReports(server, deps)
   photos(server, deps)
+  returnLabels(server, deps)
+  scan(server, deps)
+  settle(server, deps)
   notifications(server, deps)
   readCarriers(server, deps)
   alarmRoutes(server, deps, alarmKinds)

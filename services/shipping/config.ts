@@ -36,6 +36,12 @@ export const Config = Type.Object({
     Type.String({ description: 'Mybring user. With BRING_KEY, parcels are followed at Bring.' }),
   ),
   BRING_KEY: Type.Optional(Type.String({ description: 'API key of that user.' })),
+  BRING_CUSTOMER_NUMBER: Type.Optional(
+    Type.String({
+      maxLength: 100,
+      description: 'Customer number at Bring. With it, labels of parcels that go back are booked there.',
+    }),
+  ),
   UPS_URL: carrierUrl('UPS', 'https://onlinetools.ups.com'),
   UPS_CLIENT_ID: Type.Optional(
     Type.String({ description: 'OAuth client. With UPS_CLIENT_SECRET, parcels are followed at UPS.' }),

@@ -9,6 +9,8 @@ import type { Country } from '@vilkar/terms/calendar.ts'
 import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
 import type { CarrierTables } from './carriers/tables.ts'
 import type { DamageTables } from './damage/tables.ts'
+import type { InboundTables } from './inbound/tables.ts'
+import type { ReturnFreightTables } from './return-freight/tables.ts'
 import type { RequestedShipment, ShipmentStatus } from './shipment/state.ts'
 import type { AnsweredStops } from './shipment/stops.ts'
 
@@ -39,7 +41,9 @@ export type Database = CommandHandlerTables &
   WebhookTables &
   CarrierTables &
   DamageTables &
-  PhotoTables & {
+  PhotoTables &
+  ReturnFreightTables &
+  InboundTables & {
     order_to_ship: {
       order_id: string
       facts: Json<OrderToShip>

@@ -5,6 +5,7 @@ import type { SignedLinks } from '@vilkar/server/signed-links.ts'
 import type { Kysely } from 'kysely'
 import type { Carriers } from './carriers/carriers.ts'
 import type { Database } from './database.ts'
+import type { ReturnFreight } from './return-freight/port.ts'
 
 /** All that the shipping service works with, as one argument. */
 export type Deps = {
@@ -17,6 +18,8 @@ export type Deps = {
   insecureWebhooks: boolean
   /** The carriers that this shop hears. */
   carriers: Carriers
+  /** The carrier that takes parcels back; undefined in a shop that has no agreement with any. */
+  returnFreight?: ReturnFreight
   /** Where pictures are kept; undefined in a shop that keeps none. */
   photoStore: PhotoStore | undefined
   /** What addresses of pictures are signed with and begin with; without them pictures have none. */

@@ -1,6 +1,7 @@
 import { eventSources, webhookSource } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { alarmGauge, eventGauges } from '@vilkar/metrics/service-gauges.ts'
@@ -19,6 +20,18 @@ import type { Config } from './config.ts'
 import { damageSources } from './damage/alarms.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { inboundSources } from './inbound/alarms.ts'
+import {
+  onRemedyChosen,
+  onReturnOver,
+  onReturnUnitsKnown,
+  onVoluntaryReturnRequested,
+  onWithdrawalDeclared,
+} from './inbound/reactions/on-returns.ts'
+import { returnFreightSources } from './return-freight/alarms.ts'
+import { createReturnFreight } from './return-freight/bring-returns.ts'
+import { watchReturnFreight } from './return-freight/jobs/watch-return-freight.ts'
+import { onReturnLabelRequested, onReturnSent } from './return-freight/reactions/on-returns.ts'
 import { watchRisk } from './risk/jobs/watch-risk.ts'
 import { shipmentGauge } from './shipment/gauges.ts'
 import { onAddressChangeRequested } from './shipment/reactions/on-address-change-requested.ts'
@@ -48,7 +61,16 @@ export const reactions = {
   StopRequested: onStopRequested,
   CancellationRequested: onCancellationRequested,
   OrderCancelled: onOrderCancelled,
-} satisfies Reactions<OrderEvent, Database, Deps>
+  ReturnLabelRequested: onReturnLabelRequested,
+  ReturnSent: onReturnSent,
+  WithdrawalDeclared: onWithdrawalDeclared,
+  ReturnUnitsKnown: onReturnUnitsKnown,
+  VoluntaryReturnRequested: onVoluntaryReturnRequested,
+  RemedyChosen: onRemedyChosen,
+  ReturnClosed: onReturnOver,
+  VoluntaryReturnEnded: onReturnOver,
+  ComplaintEnded: onReturnOver,
+} satisfies Reactions<OrderEvent | ReturnsEvent, Database, Deps>
 
 /** The shipping service, wired and listening. */
 export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
@@ -62,14 +84,20 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
       const photoStore = createPhotoStore(config)
       const deps: Deps = {
         ...{ db, clock, log, wake: wakeRelay, insecureWebhooks: config.WEBHOOKS_INSECURE, carriers },
+        returnFreight: createReturnFreight(config),
         ...{ photoStore, links, publicUrl: config.PUBLIC_URL?.replace(/\/+$/, '') },
       }
-      const watching = watchService(deps, [...eventSources, webhookSource, ...carrierSources, ...damageSources])
+      const watching = watchService(deps, [
+        ...[...eventSources, webhookSource, ...carrierSources, ...damageSources],
+        ...[...returnFreightSources, ...inboundSources],
+      ])
       onClose(() => watching.stop())
       const telling = watchRisk(deps)
       onClose(() => telling.stop())
       const following = watchParcels(deps)
       onClose(() => following.stop())
+      const back = watchReturnFreight(deps)
+      onClose(() => back.stop())
       const sender = createSender({ insecure: config.WEBHOOKS_INSECURE })
       onClose(() => sender.close())
       const sending = watchWebhooks({ ...deps, sender })

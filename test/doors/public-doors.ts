@@ -24,6 +24,7 @@ export const publicDoors = [
   'returns POST /linked-order/withdrawals',
   'returns GET /receipts/:id',
   'returns GET /photos',
+  'returns GET /return-labels',
   // In every service.
   ...['orders', 'shipping', 'returns'].flatMap((service) => [
     `${service} GET /health/live`,

@@ -14,6 +14,13 @@ const OWN: Record<string, string> = {
   ...Object.fromEntries(['Proposed', 'Decided', 'Declined', 'Closed'].map((what) => [`Payout${what}`, 'payoutId'])),
   ...{ ExchangeAgreed: 'exchangeId', ExchangeEnded: 'exchangeId' },
   ...Object.fromEntries(['Proposed', 'Decided', 'Declined'].map((what) => [`Override${what}`, 'overrideId'])),
+  ReturnLabelRequested: 'labelId',
+  ...Object.fromEntries(
+    ['ReturnLabelIssued', 'ReturnParcelScanned', 'ReturnParcelArrived', 'ReturnUnitsReceived'].map((name) => [
+      name,
+      'parcelId',
+    ]),
+  ),
 }
 const aggregateOf = (name: string, service: ServiceName) =>
   OWN[name] ?? (ANSWERS.has(name) ? 'orderId' : aggregates[service])

@@ -30,5 +30,7 @@ export const alarmKinds = [
   ...statementAlarmKinds,
   ...Object.values(caseAlarmKinds),
   'refund-overdue',
+  'received-goods-unsettled',
+  'return-parcel-stuck',
   ...serviceAlarmKinds,
 ] as const

@@ -3,6 +3,7 @@ import type { ComplaintEvent } from '@vilkar/contracts/returns.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import { countOf } from '@vilkar/terms/order/price-back.ts'
 import { acceptComplaint, rejectComplaint } from './assess.ts'
+import { hearScan, letTimePass } from './goods-awaited.ts'
 import { narrowByRight } from './narrow.ts'
 import { receiveComplaint } from './receive.ts'
 import { chooseRemedy, recordCure, recordFailure, recordReturn, reducePrice } from './remedy.ts'
@@ -50,6 +51,10 @@ export const decider: Decider<Complaint, ComplaintCommand, ComplaintEvent> = {
         return recordReturn(command.data, state)
       case 'LoseUnits':
         return accept(...narrowByRight(command.data, state))
+      case 'HearScan':
+        return hearScan(command.data, state)
+      case 'LetTimePass':
+        return letTimePass(command.data, state)
       case 'GiveUp': {
         if (state.status === 'ended') return accept()
         if (!CAN_BE_GIVEN_UP.has(state.status))
@@ -85,8 +90,10 @@ function after(state: OpenComplaint, { type, data }: Later): OpenComplaint {
     }
     case 'RemedyChosen': {
       const { remedy, chosenAt, doneBy, reasons } = data
+      // What went back for another remedy came back to the customer since.
+      const { sentAt: _, ...before } = state
       return {
-        ...state,
+        ...before,
         status: WAITS[remedy],
         choices: [],
         chosen: { remedy, chosenAt, ...(doneBy && { doneBy }), reasons },
@@ -101,6 +108,12 @@ function after(state: OpenComplaint, { type, data }: Later): OpenComplaint {
     }
     case 'ComplaintNarrowed':
       return { ...state, received: { ...state.received, lines: linesLeft(state, data.left) } }
+    case 'ReturnSent':
+      return { ...state, sentAt: data.sentAt }
+    case 'SendBackReminded':
+      return { ...state, remindedAt: data.remindedAt }
+    case 'SendBackOverdue':
+      return { ...state, overdueAt: data.decidedAt }
     case 'ReturnReceived':
       return { ...state, goodsReceivedAt: data.receivedAt }
     case 'RefundDecided': {

@@ -36,6 +36,12 @@ function mailOf({ type, data }: ComplaintEvent): { kind: ComplaintMail; detail: 
       return { kind: 'cure-done', detail: { remedy: data.remedy } }
     case 'CureFailed':
       return { kind: 'complaint-accepted', detail: { choices: data.choices, reasons: data.reasons, failed: true } }
+    case 'SendBackReminded':
+    case 'SendBackOverdue':
+      return {
+        kind: type === 'SendBackReminded' ? 'complaint-send-back-reminder' : 'complaint-send-back-overdue',
+        detail: { sendBackBy: data.sendBackBy, reasons: data.reasons },
+      }
     case 'RefundDecided': {
       const { lines, deliveryAmount, amount, dueOn, reduction, reasons } = data
       return { kind: 'complaint-refund', detail: { lines, deliveryAmount, amount, dueOn, reduction, reasons } }

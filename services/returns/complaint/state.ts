@@ -25,6 +25,10 @@ export type OpenComplaint = {
   curedAt?: string
   failedCures: number
   failedAt?: string
+  /** While the goods are to come back: since when a carrier has them, and what was said of their not coming. */
+  sentAt?: string
+  remindedAt?: string
+  overdueAt?: string
   goodsReceivedAt?: string
   refund?: Pick<RefundDecided['data'], 'amount' | 'dueOn' | 'decidedAt' | 'reasons'>
   closed?: Pick<ReturnClosed['data'], 'amount' | 'closedAt'>
@@ -53,6 +57,10 @@ export type ComplaintCommand =
   | Command<'RecordReturn', { facts: OrderFacts; receivedAt: string }>
   /** Units of the order went back by another right; `before` are the open complaints of before. */
   | Command<'LoseUnits', { facts: OrderFacts; before: ComplaintFacts[] }>
+  /** The carrier has the goods. */
+  | Command<'HearScan', { carrier: string; trackingNumber: string; scannedAt: string }>
+  /** A day has passed that something hangs on. */
+  | Command<'LetTimePass', { facts: OrderFacts }>
   | Command<'GiveUp', object>
   | Command<'CloseComplaint', { amount: number }>
 export type CommandData<Type extends ComplaintCommand['type']> = Extract<ComplaintCommand, { type: Type }>['data']

@@ -1,8 +1,10 @@
 import type { Stored } from '@vilkar/decider/command-handler.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { Kysely, Transaction } from 'kysely'
 import { type Case, saveCase } from '../cases/store.ts'
 import type { ComplaintPersonal, Database } from '../database.ts'
 import { lockOrderOfCase } from '../order-facts/store.ts'
+import { lookFrom } from './goods-awaited.ts'
 import { ANSWERED_WITHIN, type OpenComplaint, PUT_RIGHT_WITHIN } from './state.ts'
 
 /** All the SQL of the table `complaint`. */
@@ -50,6 +52,10 @@ function caseOf(state: OpenComplaint): Omit<Case, 'id' | 'orderId' | 'kind'> {
       return { ...known, ...waiting('cure', chosen!.chosenAt, PUT_RIGHT_WITHIN), dueOn: chosen!.doneBy! }
     case 'reducing':
       return { ...known, ...waiting('reduction', chosen!.chosenAt, PUT_RIGHT_WITHIN), dueOn: chosen!.doneBy! }
+    case 'returning': {
+      const look = lookFrom(state)
+      return { ...known, lookFrom: look, dueOn: look && osloDay(Temporal.Instant.from(look)).toString() }
+    }
     case 'refund-decided':
       return { ...known, ...waiting('refund', refund!.decidedAt), dueOn: refund!.dueOn, owed: refund!.amount }
     case 'rejected':

@@ -12,6 +12,8 @@ import type { Deps } from '../deps.ts'
 import { composeExchangeMail } from '../exchange/mails/compose.ts'
 import type { ExchangeMail } from '../exchange/mails/kinds.ts'
 import { readExchange, type StoredExchange } from '../exchange/store.ts'
+import { isGoodsBackMail } from '../goods-back/mails/kinds.ts'
+import { type LabelTold, returnLabel } from '../goods-back/mails/return-label.ts'
 import { composeLossMail, type LossTold } from '../loss/mails/compose.ts'
 import { readLoss } from '../loss/store.ts'
 import { orderPageOf } from '../order-facts/order-link.ts'
@@ -71,6 +73,8 @@ async function ordered(deps: Reading, orderId: string): Promise<Ordered> {
 
 /** The words of a mail; `detail` is what was decided. */
 export function composeMail(kind: string, about: About, detail?: object): Composed {
+  const { order: ordered } = about
+  if (isGoodsBackMail(kind) && ordered) return returnLabel(ordered.facts, detail as LabelTold, about.page)
   if (about.kind === 'return' || about.kind === 'statement') return statements.composeMail(kind, about, detail)
   const { order, page, at } = about
   if (about.kind === 'order')

@@ -228,6 +228,8 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   ReturnUnitsAsked: (order, { returnId }) => withReturn(order, returnId, { unanswered: true }),
   ReturnUnitsKnown: (order) => order,
   SendBackReminded: (order) => order,
+  SendBackOverdue: (order) => order,
+  ReturnLabelRequested: (order) => order,
   ReturnInspected: (order) => order,
   ReturnAssessed: (order) => order,
   RefundDecided: refundDecided,

@@ -20,6 +20,7 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { decider as ofExchange } from '../exchange/decider.ts'
 import type { ExchangeCommand } from '../exchange/state.ts'
+import { labelRequested, wayOfWithdrawal } from '../goods-back/label.ts'
 import { decider as ofLoss } from '../loss/decider.ts'
 import { decider as ofOverride } from '../override/decider.ts'
 import type { OverrideCommand } from '../override/state.ts'
@@ -30,6 +31,7 @@ import { decider as ofVoluntary } from '../voluntary-return/decider.ts'
 import type { ReturnCommand } from '../withdrawal/commands.ts'
 import { decider } from '../withdrawal/decider.ts'
 import { handle } from '../withdrawal/handle.ts'
+import type { DeclaredReturn } from '../withdrawal/state.ts'
 import {
   ask,
   assess,
@@ -55,7 +57,7 @@ const oneSensor = declare({
   lines: one,
   statement: fact('WithdrawalDeclared').data.personal.statement,
 })
-const unheardOf = [oneSensor, remind('2026-06-24T22:00:00Z')]
+const unheardOf = [oneSensor, remind('2026-06-24T22:00:00Z'), remind('2026-07-09T22:00:00Z')]
 const used = [oneSensor, inspect([found({ wear: 'used', fitForSale: false })]), assess([worn()])]
 const mended = [
   ...[complained.complain(), complained.acceptIt(), complained.choose('repair')],
@@ -142,9 +144,10 @@ t.test('what returns tells', async (t) => {
     t.strictSame([more, faultsOf(inspected!), faultsOf(assessed!)], [[], [], []])
   })
   t.test('of goods that nobody sends is valid and as its example says', async (t) => {
-    const [, reminded] = told(decider, ...unheardOf)
+    const [, reminded, overdue] = told(decider, ...unheardOf)
     t.strictSame(factsOf(reminded!), factsOf(fact('SendBackReminded')))
-    t.strictSame(faultsOf(reminded!), [])
+    t.strictSame(factsOf(overdue!), factsOf(fact('SendBackOverdue')))
+    t.strictSame([faultsOf(reminded!), faultsOf(overdue!)], [[], []])
   })
   t.test('of goods that go back by the offer is valid and as its examples say', async (t) => {
     const [requested, , checked] = told(ofVoluntary, ...byOffer)
@@ -199,6 +202,16 @@ t.test('what returns tells', async (t) => {
     t.strictSame(events.map(factsOf), [fact('ExchangeAgreed'), fact('ExchangeEnded')].map(factsOf))
     for (const event of events) t.strictSame(faultsOf(event), [])
   })
+  t.test('of a label that is asked for is valid and as its example says', async (t) => {
+    const { lines, reasons: _, ...asked } = fact('ReturnLabelRequested').data
+    const undisclosed = { ...received, disclosures: { ...received.disclosures, returnCost: false } }
+    const declared = told(decider, { ...oneSensor, data: { ...oneSensor.data, facts: undisclosed } })
+    const way = wayOfWithdrawal(declared.reduce(decider.evolve, decider.initial) as DeclaredReturn, undisclosed)!
+    t.equal(way.bearer, 'seller')
+    const requested = labelRequested(asked, way)
+    t.strictSame([factsOf(requested), faultsOf(requested)], [factsOf(fact('ReturnLabelRequested')), []])
+    t.strictSame(way.lines, lines)
+  })
   t.test('is all that it declares', async (t) => {
     const stopped = [declare({ facts: unsent, lines: one }), learn(one, [], unsent)]
     const types: string[] = [story, stopped, used, unheardOf, [oneSensor, ask()]].flatMap((commands) =>
@@ -210,6 +223,7 @@ t.test('what returns tells', async (t) => {
     types.push(...told(ofExchange, ...exchanged).map(({ type }) => type))
     types.push('OverrideProposed', 'OverrideDecided', 'OverrideDeclined')
     types.push(...told(ofAgreement, agreed).map(({ type }) => type))
+    types.push(fact('ReturnLabelRequested').type)
     types.push(...told(ofComplaint, ...mended).map(({ type }) => type))
     types.push(...told(ofComplaint, complained.complain(), complained.loseSome()).map(({ type }) => type))
     types.push(...told(ofComplaint, complained.complain(), complained.letBe()).map(({ type }) => type))
@@ -220,7 +234,7 @@ t.test('what returns tells', async (t) => {
 type Heard = (OrderEvent | ShippingEvent)['type']
 const delivered: Heard[] = ['OrderPlaced', 'ContractFormed', 'ShipmentDispatched', 'ShipmentDelivered']
 
-const clock = { now: () => Temporal.Instant.from('2026-06-09T08:00:00Z') }
+const clock = { now: () => Temporal.Instant.from('2026-06-14T08:00:00Z') }
 const deps = { clock, jobs: { enqueue: async () => {} } } as unknown as Deps
 const react = reactWith(reactions, deps)
 
@@ -396,6 +410,34 @@ t.test('what returns hears', async (t) => {
       t.hasStrict(linesOf(facts)[0], { returnable: 1, neverSent: 1, unsent: 0, cancellable: 0 })
     },
   )
+  t.test(
+    'ReturnParcelScanned, ReturnParcelArrived and ReturnUnitsReceived: proof, arrival and units, each once in any order',
+    async (t) => {
+      const events = ['ReturnParcelScanned', 'ReturnParcelArrived', 'ReturnUnitsReceived'] as const
+      const orders = [
+        ...events.flatMap((one) => [
+          [one, ...events],
+          [...events.toReversed(), one],
+        ]),
+      ]
+      for (const order of orders) {
+        const returns = await having(t, ...delivered)
+        await returns.do(oneSensor)
+        for (const name of order) await returns.hear(name)
+        const types = (await returns.toldNow()).map(({ type }) => type)
+        for (const type of ['ReturnInspected', 'RefundDecided'])
+          t.equal(types.filter((each) => each === type).length, 1, `${type} of ${order.join()}`)
+        const inStock = (await returns.toldNow()).filter(({ data }) => 'fitForSale' in data)
+        t.equal(inStock.length, 1, order.join())
+      }
+    },
+  )
+  t.test('ReturnLabelIssued of a label that nobody asked for changes nothing', async (t) => {
+    const { hear, facts, recipients } = await having(t, ...delivered)
+    const before = await facts()
+    await hear('ReturnLabelIssued')
+    t.strictSame([await facts(), await recipients()], [before, []])
+  })
   t.test('everything else is let pass', async (t) => {
     const { hear, facts } = await having(t, ...delivered)
     const before = await facts()

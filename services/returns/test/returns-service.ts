@@ -19,9 +19,11 @@ import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import t from 'tap'
 import { createApp } from '../app.ts'
 import { checkCases } from '../cases/jobs/watch-cases.ts'
+import { checkComplaints } from '../complaint/jobs/watch-complaints.ts'
 import type { Settings } from '../config.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { checkGoodsBack } from '../goods-back/jobs/watch-goods-back.ts'
 import { composeMail, readAbout, senderOfMail } from '../mails/compose.ts'
 import { keepEvent } from '../order-facts/timeline.ts'
 import { reactions } from '../service.ts'
@@ -134,6 +136,8 @@ export async function startReturnsForTest(own: Partial<Settings> = {}) {
     await checkReturns(deps)
     await checkStatements(deps)
     await checkVoluntaryReturns(deps)
+    await checkComplaints(deps)
+    await checkGoodsBack(deps)
     await checkCases(deps)
   }
   return { app, db, pool, owner, clock, mailbox, deps, look, hear, call, ordered, delivered }

@@ -38,6 +38,7 @@ export function recordCheck(data: CommandData<'RecordCheck'>, state: RequestedRe
   const missing = lines
     .map(({ lineId, quantity }) => ({ lineId, quantity: quantity - unitsIn(there, lineId) }))
     .filter(({ quantity }) => quantity > 0)
+  const came = state.receivedAt ?? receivedAt
   const checked: VoluntaryReturnChecked = {
     type: 'VoluntaryReturnChecked',
     data: {
@@ -45,10 +46,15 @@ export function recordCheck(data: CommandData<'RecordCheck'>, state: RequestedRe
       personal: { checkedBy, ...(note !== undefined && { note }) },
     },
   }
-  const came = state.receivedAt ?? receivedAt
   return accept<VoluntaryEvent>(
-    ...(state.receivedAt === undefined
-      ? [{ type: 'ReturnReceived' as const, data: { ...ids, receivedAt, ...(fit.length > 0 && { fitForSale: fit }) } }]
+    // A receipt says nothing of what is fit for sale: it is told again with that, by which orders puts units into stock.
+    ...(state.receivedAt === undefined || fit.length > 0
+      ? [
+          {
+            type: 'ReturnReceived' as const,
+            data: { ...ids, receivedAt: came, ...(fit.length > 0 && { fitForSale: fit }) },
+          },
+        ]
       : []),
     checked,
     accepted.length > 0

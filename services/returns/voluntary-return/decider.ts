@@ -29,6 +29,13 @@ export const decider: Decider<VoluntaryReturn, VoluntaryReturnCommand, Voluntary
     const ids = { returnId, orderId: state.requested.orderId }
 
     switch (command.type) {
+      case 'HearScan': {
+        const { carrier, trackingNumber, scannedAt } = command.data
+        if (state.status !== 'requested' || state.sentAt !== undefined) return accept()
+        const wrong = inTheFuture('scannedAt', scannedAt, at)
+        const data = { ...ids, carrier, trackingNumber, sentAt: scannedAt }
+        return wrong ? refuse(wrong) : accept({ type: 'ReturnSent', data })
+      }
       case 'RecordReceipt': {
         const { receivedAt } = command.data
         if (state.receivedAt !== undefined) return accept()
@@ -58,6 +65,8 @@ export const decider: Decider<VoluntaryReturn, VoluntaryReturnCommand, Voluntary
     switch (type) {
       case 'SendBackReminded':
         return { ...state, remindedAt: data.remindedAt }
+      case 'ReturnSent':
+        return { ...state, sentAt: data.sentAt }
       case 'ReturnReceived':
         return { ...state, status: 'received', receivedAt: data.receivedAt }
       case 'VoluntaryReturnChecked': {
@@ -96,7 +105,7 @@ function letTimePass(data: CommandData<'LetTimePass'>, state: RequestedReturn): 
   const due = (moment: string) => compare(at, moment) >= 0
   if (state.status === 'received' && due(lookedAtUntil(state)))
     return accept(decideGoodsRefund(state.requested, at, { facts, units: lines, receivedAt: state.receivedAt! }))
-  if (state.status !== 'requested') return accept()
+  if (state.status !== 'requested' || state.sentAt !== undefined) return accept()
   const { reasons } = termsOf(terms.edition).sendBackBy(Temporal.Instant.from(requestedAt), facts.country)
   if (due(waitedForUntil(state))) return accept(endedBy(data, state, 'never-sent', reasons))
   if (state.remindedAt || !due(remindFrom(state))) return accept()

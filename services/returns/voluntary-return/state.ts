@@ -16,6 +16,8 @@ export type RequestedReturn = {
   requested: Omit<VoluntaryReturnRequested['data'], 'personal'>
   /** When the customer was reminded that the day to send the goods had passed. */
   remindedAt?: string
+  /** Since when a carrier has the goods. */
+  sentAt?: string
   receivedAt?: string
   check?: Pick<VoluntaryReturnChecked['data'], 'checkedAt' | 'units' | 'accepted' | 'refused' | 'missing'>
   refund?: Pick<RefundDecided['data'], 'amount' | 'dueOn' | 'decidedAt' | 'reasons'>
@@ -34,6 +36,8 @@ export type VoluntaryReturnCommand =
         'noticeSentAt' | 'channel'
       >
     >
+  /** The carrier has the goods. */
+  | Command<'HearScan', { carrier: string; trackingNumber: string; scannedAt: string }>
   | Command<'RecordReceipt', { receivedAt: string }>
   | Command<'RecordCheck', { facts: OrderFacts; receivedAt: string; units: Looked[]; checkedBy: string; note?: string }>
   /** The customer keeps the goods after all. */
@@ -72,6 +76,6 @@ export function lookedAtUntil({ requested, receivedAt }: RequestedReturn): strin
 /** When time itself changes something. */
 export function lookFrom(state: RequestedReturn): string | undefined {
   if (state.status === 'received') return lookedAtUntil(state)
-  if (state.status !== 'requested') return undefined
+  if (state.status !== 'requested' || state.sentAt) return undefined
   return state.remindedAt ? waitedForUntil(state) : remindFrom(state)
 }

@@ -1,4 +1,5 @@
 import type { Stored } from '@vilkar/decider/command-handler.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { Kysely, Transaction } from 'kysely'
 import { saveCase } from '../cases/store.ts'
 import type { Database, VoluntaryReturnPersonal } from '../database.ts'
@@ -40,6 +41,9 @@ export async function saveVoluntaryReturn(trx: Transaction<Database>, stored: St
 /** People have two working days to look at goods before they are called. */
 const HANDS_ON = 'P2D'
 
+/** The day on which time itself changes something is the case’s day until money is decided. */
+const dayOf = (moment: string | undefined) => moment && osloDay(Temporal.Instant.from(moment)).toString()
+
 function caseOf({ id, state }: StoredVoluntaryReturn) {
   const { status, requested, receivedAt, refund, closed, ended } = state
   return {
@@ -48,7 +52,7 @@ function caseOf({ id, state }: StoredVoluntaryReturn) {
     ...(status === 'refund-decided' && { waits: { awaits: 'refund' as const, since: refund!.decidedAt } }),
     ...{
       lookFrom: lookFrom(state),
-      dueOn: refund?.dueOn,
+      dueOn: refund?.dueOn ?? dayOf(lookFrom(state)),
       owed: refund?.amount,
       closedAt: closed?.closedAt ?? ended?.endedAt,
     },

@@ -13,11 +13,13 @@ export type ReturnCommand =
   /** Which units never left and which come back, as orders says. `facts` are what is known of the order, here and below. */
   | Command<'RecordUnits', { facts: OrderFacts; stopped: LinePart[]; left: LinePart[] }>
   | Command<'RecordSending', { facts: OrderFacts; carrier: string; trackingNumber: string; sentAt: string } & Shown>
+  /** The carrier has the goods: nobody has to say so, or to judge it. */
+  | Command<'HearScan', { facts: OrderFacts; carrier: string; trackingNumber: string; scannedAt: string }>
   | Command<'JudgeProof', { facts: OrderFacts; verdict: Verdict; judgedBy: string; reason?: string }>
   /** Nobody judged the proof in time: it is believed. */
   | Command<'BelieveProof', { facts: OrderFacts }>
   | Command<'RecordReceipt', { facts: OrderFacts; receivedAt: string; fitForSale?: LinePart[] }>
-  /** The day to send the goods has passed. */
+  /** The day to send the goods has passed, or the wait after the reminder of it. */
   | Command<'RemindToSend', { facts: OrderFacts }>
   /** What came back, as it was found; it is received by this if nobody said so before. */
   | Command<'RecordInspection', { facts: OrderFacts; receivedAt: string; units: Found[] } & Inspection>

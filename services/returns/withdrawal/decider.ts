@@ -14,9 +14,9 @@ import type { CommandData, ReturnCommand } from './commands.ts'
 import { declareWithdrawal } from './declare-withdrawal.ts'
 import { whyNotFit } from './fit-for-sale.ts'
 import { assessReturn, isContested, recordInspection } from './inspection.ts'
-import { isProven, judgeProof, notThere, recordSending } from './proof-of-sending.ts'
+import { hearScan, isProven, judgeProof, notThere, recordSending } from './proof-of-sending.ts'
 import { restoreDeduction } from './restore-deduction.ts'
-import { awaitsUnits, comingBack, type DeclaredReturn, type Return, remindFrom } from './state.ts'
+import { awaitsUnits, comingBack, type DeclaredReturn, overdueFrom, type Return, remindFrom } from './state.ts'
 
 /** How a return lives: declared → (sent) → received, or sending confirmed or believed → refund decided → closed when the money is back. */
 export const decider: Decider<Return, ReturnCommand, WithdrawalEvent> = {
@@ -37,6 +37,8 @@ export const decider: Decider<Return, ReturnCommand, WithdrawalEvent> = {
         return recordUnits(command.data, state)
       case 'RecordSending':
         return withRefund(recordSending(command.data, state), state, command.data)
+      case 'HearScan':
+        return withRefund(hearScan(command.data, state), state, command.data)
       case 'JudgeProof':
         return withRefund(judgeProof(command.data, state), state, command.data)
       case 'BelieveProof':
@@ -90,6 +92,8 @@ export const decider: Decider<Return, ReturnCommand, WithdrawalEvent> = {
       }
       case 'SendBackReminded':
         return { ...state, remindedAt: data.remindedAt }
+      case 'SendBackOverdue':
+        return { ...state, overdueAt: data.decidedAt }
       case 'ReturnInspected': {
         const { inspectedAt, units, missing, plain } = data
         return { ...state, inspection: { inspectedAt, units, missing, plain } }
@@ -153,18 +157,27 @@ function recordUnits({ returnId, at, facts, stopped, left }: CommandData<'Record
   return accept<WithdrawalEvent>(known, ...refundOf({ ...state, known: { stopped, left } }, at, facts))
 }
 
-/** The withdrawal stands, and the seller goes on waiting for the goods (angrerettloven §§ 23–25): the customer is told so once. */
+/**
+ * The withdrawal stands, and the seller goes on waiting for the goods (angrerettloven §§ 23–25): the customer is reminded once, and then
+ * told, for good, that the duty to send them stays and that nothing is paid back before.
+ */
 function remindToSend({ returnId, at, facts }: CommandData<'RemindToSend'>, state: DeclaredReturn) {
-  const due = remindFrom(state)
+  const due = remindFrom(state) ?? overdueFrom(state)
   if (due === undefined || Temporal.Instant.compare(at, due) < 0) return accept<WithdrawalEvent>()
   const { orderId, declaredAt, sendBackBy, terms } = state.declared
   const noticeAt = Temporal.Instant.from(declaredAt)
   const { reasons } = termsOf(terms.edition).sentBack({
     ...{ noticeAt, sentAt: Temporal.Instant.from(at), country: facts.country },
   })
+  if (state.remindedAt === undefined)
+    return accept<WithdrawalEvent>({
+      type: 'SendBackReminded',
+      data: { returnId, orderId, sendBackBy, remindedAt: at, reasons },
+    })
+  const withheld = termsOf(terms.edition).refundDue({ noticeReceivedAt: noticeAt }).reasons
   return accept<WithdrawalEvent>({
-    type: 'SendBackReminded',
-    data: { returnId, orderId, sendBackBy, remindedAt: at, reasons },
+    type: 'SendBackOverdue',
+    data: { returnId, orderId, sendBackBy, decidedAt: at, reasons: [...reasons, ...withheld] },
   })
 }
 

@@ -9,6 +9,7 @@ import { updateOrder } from '../order-facts/store.ts'
 import type { AssessmentTold } from './mails/assessed.ts'
 import type { ReturnMail } from './mails/kinds.ts'
 import type { RefundTold } from './mails/refund-decided.ts'
+import type { OverdueTold } from './mails/send-back-overdue.ts'
 import type { ReminderTold } from './mails/send-back-reminder.ts'
 import type { StoredReturn } from './store.ts'
 
@@ -32,6 +33,7 @@ export async function planFollowUps(
     }
     if (type === 'ProofOfSendingJudged' && data.verdict === 'rejected') await mail('proof-rejected')
     if (type === 'SendBackReminded') await mail('send-back-reminder', { reasons: data.reasons } satisfies ReminderTold)
+    if (type === 'SendBackOverdue') await mail('send-back-overdue', { reasons: data.reasons } satisfies OverdueTold)
     if (type === 'ReturnAssessed' && data.heardUntil) {
       const { deductions, heardUntil } = data
       await mail('return-assessed', { deductions, heardUntil } satisfies AssessmentTold)

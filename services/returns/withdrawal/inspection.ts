@@ -52,7 +52,10 @@ export function recordInspection(
     type: 'ReturnInspected',
     data: { ...ids, inspectedAt: at, units, missing, plain, personal },
   }
-  return accept<WithdrawalEvent>(...(state.receivedAt === undefined ? [received] : []), inspected)
+  // A receipt that said nothing of what is fit for sale is told again with it: orders puts units into stock by that.
+  if (state.receivedAt !== undefined) received.data.receivedAt = state.receivedAt
+  const isNews = state.receivedAt === undefined || (state.fitForSale === undefined && fit.length > 0)
+  return accept<WithdrawalEvent>(...(isNews ? [received] : []), inspected)
 }
 
 const INSPECTED: Refusal = {

@@ -33,6 +33,25 @@ export function recordSending(data: CommandData<'RecordSending'>, state: Declare
   return accept<WithdrawalEvent>(sent, ...looked)
 }
 
+/**
+ * The carrier has scanned the parcel: that is proof of sending without anybody’s word, whatever was said or rejected before (angrerettloven
+ * § 24). What is decided already stays.
+ */
+export function hearScan(data: CommandData<'HearScan'>, state: DeclaredReturn): Decision<WithdrawalEvent> {
+  const { returnId, at, facts, carrier, trackingNumber, scannedAt } = data
+  if (state.closed || isJudged(state)) return accept()
+  const ids = { returnId, orderId: state.declared.orderId }
+  const looked = judged(ids, { verdict: 'carrier-scanned', at, judgedBy: carrier })
+  if (state.sentAt !== undefined) return accept<WithdrawalEvent>(looked)
+  const wrong = inTheFuture('scannedAt', scannedAt, at) ?? notThere(state, scannedAt, facts, 'handed-over')
+  if (wrong) return refuse(wrong)
+  const sent: ReturnSent = {
+    type: 'ReturnSent',
+    data: { ...ids, carrier, trackingNumber, sentAt: scannedAt, shownAt: at },
+  }
+  return accept<WithdrawalEvent>(sent, looked)
+}
+
 /** A member of staff looked, or the carrier scanned the parcel. What is paid already cannot be rejected any more. */
 export function judgeProof(data: CommandData<'JudgeProof'>, state: DeclaredReturn): Decision<WithdrawalEvent> {
   const { returnId, at, verdict, judgedBy, reason } = data

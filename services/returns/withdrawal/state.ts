@@ -1,7 +1,7 @@
 import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { RefundDecided, ReturnClosed, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
 import type { ReturnAssessed, ReturnInspected } from '@vilkar/contracts/returns-inspection.ts'
-import { startOfOsloDay } from '@vilkar/terms/calendar.ts'
+import { osloDay, startOfOsloDay } from '@vilkar/terms/calendar.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 
 /** The facts of a return. Money in minor units of the order's currency. */
@@ -25,6 +25,8 @@ export type DeclaredReturn = {
   proofRejected?: true
   /** When the customer was reminded that the day to send the goods had passed. */
   remindedAt?: string
+  /** When the customer was told, for good, that the duty to send the goods stays and nothing is paid before. */
+  overdueAt?: string
   receivedAt?: string
   /** Units that the warehouse found fit to be sold again. */
   fitForSale?: LinePart[]
@@ -88,6 +90,17 @@ export function remindFrom(state: DeclaredReturn): string | undefined {
   if (remindedAt || receivedAt || sentAt || refund || closed || awaitsUnits(state)) return undefined
   if (!comingBack(state).some(({ quantity }) => quantity > 0)) return undefined
   return startOfOsloDay(Temporal.PlainDate.from(declared.sendBackBy).add({ days: 1 })).toString()
+}
+
+/** So many days after the reminder it is decided what follows. */
+const WAITED_FOR_DAYS = 14
+
+/** When it is decided what follows of goods that nobody has heard of although their customer was reminded. */
+export function overdueFrom(state: DeclaredReturn): string | undefined {
+  const { remindedAt, overdueAt, receivedAt, sentAt, refund, closed } = state
+  if (!remindedAt || overdueAt || receivedAt || sentAt || refund || closed) return undefined
+  const remindedOn = osloDay(Temporal.Instant.from(remindedAt))
+  return startOfOsloDay(remindedOn.add({ days: WAITED_FOR_DAYS + 1 })).toString()
 }
 
 /** On the last day to pay back, so late that the money still moves on it: Europe/Oslo. */

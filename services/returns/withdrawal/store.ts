@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { type ReturnAlarmKind, returnAlarmKinds } from '../alarms/kinds.ts'
 import type { Database, ReturnPersonal } from '../database.ts'
 import { lockOrderOfReturn } from '../order-facts/store.ts'
-import { awaited, believedFrom, type DeclaredReturn, remindFrom } from './state.ts'
+import { awaited, believedFrom, type DeclaredReturn, overdueFrom, remindFrom } from './state.ts'
 
 /** All the SQL of the table `return`. */
 
@@ -34,7 +34,7 @@ export async function saveReturn(trx: Transaction<Database>, { id, version, stat
     ...{ version, status: state.status, state: JSON.stringify(state), personal: JSON.stringify(personal) },
     ...{ awaits: waiting?.awaits ?? null, awaits_since: waiting?.since ?? null },
     believed_from: believedFrom(state) ?? null,
-    remind_from: remindFrom(state) ?? null,
+    remind_from: remindFrom(state) ?? overdueFrom(state) ?? null,
     units_to_be_asked: false,
   }
   const { orderId, declaredAt } = state.declared
@@ -79,7 +79,7 @@ export async function waitingProofs(
   return found.map(({ proof_due: due, ...stored }) => ({ place: { due: due!, id: stored.id }, stored }))
 }
 
-/** Returns whose customer is to be reminded now to send the goods, longest first. */
+/** Returns whose customer is to be reminded now to send the goods, or told what follows, longest first. */
 export async function toBeReminded(db: Kysely<Database>, now: string, limit: number): Promise<string[]> {
   const found = await db
     .selectFrom('return')

@@ -67,6 +67,15 @@ export const setNextCheck = (
       failing_since = case when ${failed}::timestamptz is null then null else coalesce(failing_since, ${failed}) end
     where carrier = ${carrier} and tracking_number = ${tracking_number}`.execute(db)
 
+/** Nothing more is expected of a parcel: it is read no more, unless somebody calls. */
+export const stopReading = (db: Db, { carrier, trackingNumber }: ParcelName) =>
+  db
+    .updateTable('parcel')
+    .set({ check_due_at: null })
+    .where('carrier', '=', carrier)
+    .where('tracking_number', '=', trackingNumber)
+    .execute()
+
 /** Takes parcels of one carrier of which it is to call us, as many as one request may name. */
 export async function claimSubscriptions(db: Db, carrier: string, most: number, now: Temporal.Instant) {
   const claim = now.add({ minutes: CLAIM_MINUTES }).toString()

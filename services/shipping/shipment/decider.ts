@@ -10,6 +10,12 @@ import type {
   ShippingEvent,
   StopAnswered,
 } from '@vilkar/contracts/shipping.ts'
+import type {
+  ReturnLabelIssued,
+  ReturnParcelArrived,
+  ReturnParcelScanned,
+  ReturnUnitsReceived,
+} from '@vilkar/contracts/shipping-returns.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import { afterRisk, recordCircumstance, tellRisk, withCircumstance } from './circumstance.ts'
 import type { ShipmentCommand } from './commands.ts'
@@ -22,7 +28,15 @@ import { type RequestedShipment, type Shipment, statusBeforeDelivery, whereabout
 import { withoutUnits } from './units.ts'
 
 /** What is told of a shipment. */
-export type ShipmentEvent = Exclude<ShippingEvent, StopAnswered | AddressChangeAnswered>
+export type ShipmentEvent = Exclude<
+  ShippingEvent,
+  | StopAnswered
+  | AddressChangeAnswered
+  | ReturnLabelIssued
+  | ReturnParcelScanned
+  | ReturnParcelArrived
+  | ReturnUnitsReceived
+>
 
 /** How a shipment lives: by the table of `state.ts`. */
 export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {

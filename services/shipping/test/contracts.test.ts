@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import { example, fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
 import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
@@ -10,8 +11,12 @@ import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import type { Kysely } from 'kysely'
 import t, { type Test } from 'tap'
+import { createCarriers } from '../carriers/carriers.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { type Inbound, receiptsOf } from '../inbound/inbound.ts'
+import { decider as ofParcels } from '../return-freight/decider.ts'
+import type { ReturnParcel, ReturnParcelCommand } from '../return-freight/state.ts'
 import { reactions } from '../service.ts'
 import type { ShipmentCommand } from '../shipment/commands.ts'
 import { decider } from '../shipment/decider.ts'
@@ -61,6 +66,31 @@ const stories: Record<string, ShipmentCommand[]> = {
   'a shipment that becomes less': [request(), stopOne],
 }
 
+const { parcelId, returnId, ...label } = fact('ReturnLabelIssued').data
+const { personal: sender, issuedAt: at, orderId: _, ...tracking } = label
+/** A label is asked for, issued once, scanned and delivered, each said twice. */
+const waited = { status: 'requested', returnId, orderId, requestedAt: at } as const
+const back = { ...ofParcels, initial: waited as typeof waited & ReturnParcel }
+const { scannedAt } = fact('ReturnParcelScanned').data
+const { arrivedAt } = fact('ReturnParcelArrived').data
+const wayBack: ReturnParcelCommand[] = [
+  { type: 'IssueLabel', data: { parcelId, at, ...tracking, ...sender } },
+  { type: 'IssueLabel', data: { parcelId, at, ...tracking, ...sender } },
+  { type: 'HearScan', data: { parcelId, at, scannedAt } },
+  { type: 'HearScan', data: { parcelId, at, scannedAt } },
+  { type: 'HearArrival', data: { parcelId, at, arrivedAt } },
+  { type: 'HearArrival', data: { parcelId, at, arrivedAt } },
+]
+const received = fact('ReturnUnitsReceived').data
+const cameIn: Inbound = {
+  ...{ id: received.parcelId, orderId, returnId, status: 'closed', content: 'units', receivedAt: received.receivedAt },
+  by: received.personal.by,
+  units: received.units.map(({ unitId, lineId, quantity: _, ...facts }) => ({
+    ...{ unitId, lineId, returnId, orderId, facts, serialNumber: received.personal.serialNumbers![0] },
+    note: received.personal.note,
+  })),
+}
+
 t.test('what shipping tells', async (t) => {
   for (const [story, commands] of Object.entries(stories))
     t.test(`of ${story} is valid and as its examples say`, async (t) => {
@@ -79,22 +109,45 @@ t.test('what shipping tells', async (t) => {
       t.strictSame(faultsOf(answered!), [])
     }
   })
+  t.test('of a parcel that goes back, and of what was in it, is valid and as its examples say', async (t) => {
+    const events = [
+      ...told(back, ...wayBack),
+      ...receiptsOf(cameIn, () => fact('ReturnUnitsReceived').data.receiptId, true),
+    ]
+    t.equal(events.length, 4)
+    for (const event of events) {
+      t.strictSame(faultsOf(event), [])
+      t.strictSame(factsOf(event), factsOf(fact(event.type)))
+    }
+  })
   t.test('is all that it declares', async (t) => {
     const types = Object.values(stories).flatMap((commands) => told(decider, ...commands).map(({ type }) => type))
+    types.push(...told(back, ...wayBack).map(({ type }) => type as never))
+    types.push(...receiptsOf(cameIn, () => '', true).map(({ type }) => type as never))
     types.push(...told(stops, answerAll, answerAddress).map(({ type }) => type as never))
     t.strictSame([...new Set(types)].sort(), allEvents.shipping.map(nameOf).sort())
   })
 })
 
-const react = reactWith(reactions, {} as Deps)
+const clock = { now: () => Temporal.Instant.from('2026-06-12T12:00:00Z') }
+const carriers = createCarriers(
+  {
+    ...{ BRING_URL: 'http://127.0.0.1', UPS_URL: 'http://127.0.0.1', DHL_URL: 'http://127.0.0.1', DHL_SERVICE: 'x' },
+    ...{ PUBLIC_URL: 'http://127.0.0.1', CARRIER_SECRETS: 'x', BRING_UID: 'u', BRING_KEY: 'k' },
+  },
+  clock.now,
+)
+const react = reactWith(reactions, { clock, carriers } as Deps)
+
+type Heard = (OrderEvent | ReturnsEvent)['type']
 
 /** A database that has heard these events, and what shipping knows and told since. */
-async function having(t: Test, ...heard: OrderEvent['type'][]) {
+async function having(t: Test, ...heard: Heard[]) {
   const url = await freshDatabase(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
   const pool = createPool(url, { max: 1 })
   t.teardown(() => pool.end())
   const db = createDatabase<Database>(pool)
-  const hear = (name: OrderEvent['type']) => db.transaction().execute((trx) => react(trx, example(name)))
+  const hear = (name: Heard) => db.transaction().execute((trx) => react(trx, example(name)))
   const shipments = () => db.selectFrom('shipment').selectAll().execute()
   for (const name of heard) await hear(name)
   return {
@@ -305,9 +358,43 @@ t.test('what shipping hears', async (t) => {
     const { reconfirmedAt: withdrawalInformationGivenAt } = example('ContractReconfirmed').data
     t.strictSame(await told(), { withdrawalInformation: false, withdrawalInformationGivenAt })
   })
+  t.test(
+    'WithdrawalDeclared, VoluntaryReturnRequested, RemedyChosen: what is to come back, until it is over',
+    async (t) => {
+      const expected = async (db: Kysely<Database>) =>
+        db.selectFrom('expected_return').select(['return_id', 'kind', 'lines', 'closed_at']).execute()
+      const { db, hear } = await having(t, 'OrderPlaced', 'WithdrawalDeclared')
+      const { lines } = example('WithdrawalDeclared').data
+      t.match(await expected(db), [
+        { kind: 'withdrawal', lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })) },
+      ])
+      await hear('ReturnUnitsKnown')
+      t.strictSame((await expected(db))[0]!.lines, example('ReturnUnitsKnown').data.left)
+      for (const name of ['ReturnClosed', 'VoluntaryReturnEnded', 'ComplaintEnded'] as const) await hear(name)
+      t.ok((await expected(db))[0]!.closed_at)
+      for (const name of ['VoluntaryReturnRequested', 'RemedyChosen', 'RemedyChosen'] as const) await hear(name)
+      const { remedy } = example('RemedyChosen').data
+      const kinds = new Set((await expected(db)).map(({ kind }) => kind))
+      t.equal(kinds.has('complaint'), remedy !== 'price-reduction')
+    },
+  )
+  t.test(
+    'ReturnLabelRequested and ReturnSent: a label that a carrier is to give, and a parcel that is followed',
+    async (t) => {
+      const { db, hear } = await having(t, 'OrderPlaced', 'ReturnLabelRequested', 'ReturnLabelRequested')
+      const parcels = () => db.selectFrom('return_parcel').select(['id', 'tracking_number', 'book_due_at']).execute()
+      const [label, ...more] = await parcels()
+      t.match(label, { id: example('ReturnLabelRequested').data.labelId, tracking_number: null })
+      t.strictSame(more, [])
+      await hear('ReturnSent')
+      await hear('ReturnSent')
+      const { trackingNumber } = example('ReturnSent').data
+      t.equal((await parcels()).filter(({ tracking_number }) => tracking_number === trackingNumber).length, 1)
+    },
+  )
   t.test('everything else is let pass', async (t) => {
     const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')
-    const others = allEvents.orders.map(nameOf) as OrderEvent['type'][]
+    const others = [...allEvents.orders, ...allEvents.returns].map(nameOf) as Heard[]
     for (const name of others) if (!(name in reactions)) await hear(name)
     t.equal((await toldNow()).length, 1)
   })

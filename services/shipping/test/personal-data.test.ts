@@ -1,5 +1,6 @@
 import { allEvents } from '@vilkar/contracts/all-events.ts'
 import { example } from '@vilkar/contracts/test/examples.ts'
+import { roles } from '@vilkar/testing/issuer.ts'
 import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
 import { personalData } from '../personal-data.ts'
@@ -35,6 +36,28 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
   await hear('ConfirmationBounced', held.orderId, { cause: '550 unknown: kari@eksempel.example' })
   await call('warehouse', 'PUT', `/shipments/${held.id}/dispatch`, parcel)
 
+  const [labelId, inbound] = [crypto.randomUUID(), crypto.randomUUID()]
+  const returnId = crypto.randomUUID()
+  await hear('ReturnLabelRequested', sent.orderId, { labelId, returnId })
+  const label = { carrier: 'Posten', trackingNumber: 'RETUR7654321NO', code: 'BRING-4711-0815' }
+  await call('support', 'PUT', `/return-labels/${labelId}`, label)
+  const seen = {
+    note: 'Esken var våt',
+    serialNumber: 'SN-4711',
+    done: 'Sendt tilbake til Kari',
+    assignee: 'support-12',
+  }
+  const found0 = { sku: 'NO-SUCH', complete: true, wear: 'none', originalPackaging: true, fitForSale: true }
+  const came = `/inbound-parcels/${inbound}`
+  const known = { trackingNumber: 'INN1234567NO', orderNumber: 'SG-FREMMED', note: seen.note }
+  await call('warehouse', 'PUT', came, known)
+  await call('warehouse', 'PUT', `${came}/units/${crypto.randomUUID()}`, {
+    ...{ ...found0, serialNumber: seen.serialNumber, note: seen.note },
+  })
+  await call('warehouse', 'PUT', `${came}/closing`, { content: 'units' })
+  await call('support', 'PUT', `${came}/assignee`, { assignee: seen.assignee })
+  await call('support', 'PUT', `${came}/settlement`, { done: seen.done })
+
   const { number, personal } = example('OrderPlaced').data
   const { name, street, postalCode } = personal.shippingAddress
   const texts = [
@@ -54,6 +77,8 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
       example('AddressChangeRequested').data.personal.to.street,
     ],
     parcel.trackingNumber,
+    ...[label.trackingNumber, label.code, known.trackingNumber, known.orderNumber, ...Object.values(seen)],
+    ...[roles.warehouse.subject, roles.support.subject],
   ]
   const found = await placesOf(pool, texts)
   t.strictSame(
@@ -61,7 +86,9 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
     [],
   )
   t.ok(found.includes('refusal.detail'))
-  const own = Object.keys(personalData.columns).filter((place) => /^(order_to_ship|shipment)\./.test(place))
+  const own = Object.keys(personalData.columns).filter((place) =>
+    /^(order_to_ship|shipment|return_parcel|inbound_parcel|inbound_unit)\./.test(place),
+  )
   t.strictSame(
     own.filter((named) => !found.some((place) => place.startsWith(named))),
     [],

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import { example } from '@vilkar/contracts/test/examples.ts'
 import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { createPhotoStore } from '@vilkar/photos/store.ts'
@@ -14,10 +15,11 @@ import t from 'tap'
 import { createApp } from '../app.ts'
 import { type CarrierSettings, createCarriers } from '../carriers/carriers.ts'
 import type { Database } from '../database.ts'
+import { createReturnFreight, type ReturnFreightSettings } from '../return-freight/bring-returns.ts'
 import { reactions } from '../service.ts'
 
 /** The shipping service on a database of the test file's own, at a moment that the test sets; without a broker. */
-export async function startShippingForTest(settings: Partial<CarrierSettings> = {}) {
+export async function startShippingForTest(settings: Partial<CarrierSettings & ReturnFreightSettings> = {}) {
   const folder = fileURLToPath(new URL('../migrations', import.meta.url))
   const pool = createPool(await freshDatabase(...commonMigrations, folder))
   const db = createDatabase<Database>(pool)
@@ -27,7 +29,8 @@ export async function startShippingForTest(settings: Partial<CarrierSettings> = 
   const log = createLog('shipping', 'silent')
   const photoStore = createPhotoStore({ PHOTO_STORE: await temporaryFolder() })
   const links = createSignedLinks({ secrets: 'a-secret-of-the-tests-and-nobody-else', now: clock.now })
-  const kept = { photoStore, links, publicUrl: 'https://shipping.example' }
+  const returnFreight = createReturnFreight({ BRING_URL: 'http://127.0.0.1', ...settings })
+  const kept = { returnFreight, photoStore, links, publicUrl: 'https://shipping.example' }
   const deps = { db, clock, log, wake: () => {}, insecureWebhooks: true, carriers, ...kept }
   const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   t.teardown(async () => {
@@ -36,7 +39,7 @@ export async function startShippingForTest(settings: Partial<CarrierSettings> = 
   })
 
   /** Feeds the example of an event about an order, with these changes to what it says. */
-  const hear = (name: OrderEvent['type'], orderId: string, changes: object = {}) =>
+  const hear = (name: (OrderEvent | ReturnsEvent)['type'], orderId: string, changes: object = {}) =>
     db.transaction().execute((trx) => {
       const envelope = example(name)
       return reactWith(reactions, deps)(trx, {

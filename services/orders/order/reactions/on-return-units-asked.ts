@@ -1,4 +1,4 @@
-import type { ReturnUnitsAsked } from '@vilkar/contracts/returns.ts'
+import type { ReturnUnitsAsked } from '@vilkar/contracts/returns-goods-back.ts'
 import type { Deps, Trx } from '../../deps.ts'
 import { onWithdrawalDeclared } from './on-withdrawal-declared.ts'
 

@@ -4,6 +4,7 @@ import type { StoredComplaint } from '../store.ts'
 import { complaintAccepted, complaintReceived, complaintRejected, type JudgedTold } from './judged.ts'
 import type { ComplaintMail } from './kinds.ts'
 import { complaintNarrowed, type NarrowedTold } from './narrowed.ts'
+import { goodsNotSent, type NotSentTold } from './not-sent.ts'
 import {
   type ChosenTold,
   complaintEnded,
@@ -33,6 +34,10 @@ export function composeComplaintMail(
       return remedyChosen(stored, facts, detail as ChosenTold, page)
     case 'cure-done':
       return cureDone(stored, facts, (detail as { remedy: 'repair' | 'replacement' }).remedy, page)
+    case 'complaint-send-back-reminder':
+      return goodsNotSent(stored, facts, 'reminder', detail as NotSentTold, page)
+    case 'complaint-send-back-overdue':
+      return goodsNotSent(stored, facts, 'overdue', detail as NotSentTold, page)
     case 'complaint-refund':
       return complaintRefund(facts, detail as RefundTold, page)
     case 'complaint-narrowed':

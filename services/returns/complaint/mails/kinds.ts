@@ -40,6 +40,16 @@ export const complaintMails = {
     by: '`ComplaintNarrowed`',
     restsOn: 'terms on complaints',
   },
+  'complaint-send-back-reminder': {
+    when: 'a purchase is cancelled, and its goods have not come in two weeks: what to do, and that the money waits for them',
+    by: '`SendBackReminded`',
+    restsOn: 'forbrukerkjøpsloven §§ 32 and 49, kjøpsloven § 39',
+  },
+  'complaint-send-back-overdue': {
+    when: 'they have not come two weeks after that: that the duty to send them stays, and that nothing is paid before',
+    by: '`SendBackOverdue`',
+    restsOn: 'forbrukerkjøpsloven §§ 32 and 49, kjøpsloven § 39',
+  },
   'complaint-ended': {
     when: 'a customer let a complaint be: that they may come back to it',
     by: '`ComplaintEnded`',

@@ -12,6 +12,7 @@ import {
   plain,
   receive,
   received,
+  receiveFit,
   send,
   sendAsStaff,
   worn,
@@ -87,7 +88,20 @@ t.test('goods whose right hangs on their seal are looked at before they are paid
     .thenHappens({ type: 'RefundDecided', data: { amount: 49_900, dueOn: '2026-06-24' } })
   after(...waiting)
     .when(inspect([found({ seal: 'intact' })], '2026-06-16T10:00:00Z', sealed))
-    .thenHappens({ type: 'ReturnInspected' }, { type: 'RefundDecided' })
+    .thenHappens({ type: 'ReturnReceived' }, { type: 'ReturnInspected' }, { type: 'RefundDecided' })
+})
+
+t.test('units that are found fit for sale once their receipt is recorded are in stock once, as of then', async () => {
+  const one = { lineId: '1', quantity: 1 }
+  after(declareOne, receive())
+    .when(inspect([found()]))
+    .thenHappens({ type: 'ReturnReceived', data: { fitForSale: [one] } }, { type: 'ReturnInspected' })
+  after(declareOne, receiveFit([one]))
+    .when(inspect([found()]))
+    .thenHappens({ type: 'ReturnInspected' })
+  after(declareOne, receive())
+    .when(inspect([found({ wear: 'used', fitForSale: false })]))
+    .thenHappens({ type: 'ReturnInspected' })
 })
 
 t.test('a person judges, and the customer is heard before anything is deducted', async (t) => {

@@ -1,3 +1,4 @@
+import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatDay } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
@@ -18,6 +19,7 @@ const words = {
       'never-sent': 'Vi har ikke fått dette, og regner med at du beholder det:',
       'given-up': 'Du beholder dette, som du hadde bedt om å sende tilbake:',
     },
+    rests: (cites: string) => `Ingenting betales tilbake. Dette følger av ${cites}.`,
     rights: 'Alle andre rettigheter du har, blant annet til å reklamere, er som før.',
   },
   en: {
@@ -30,6 +32,7 @@ const words = {
       'never-sent': 'We have not got this, and take it that you keep it:',
       'given-up': 'You keep this, which you had asked to send back:',
     },
+    rests: (cites: string) => `Nothing is paid back. This follows from ${cites}.`,
     rights: 'All other rights that you have, such as to complain of a defect, are as they were.',
   },
 }
@@ -51,8 +54,10 @@ export const voluntaryReminder = (state: RequestedReturn, facts: PlacedFacts, pa
 /** Tells a customer that a return is over without money, and that nothing else is. */
 export const voluntaryEnded = (state: RequestedReturn, facts: PlacedFacts, page?: string): Composed => {
   const say = words[facts.locale]
-  const opening = say.over[state.ended!.outcome as keyof typeof say.over]
-  return written(state, facts, { subject: say.ended(facts.number), opening, next: say.rights }, page)
+  const { outcome, reasons } = state.ended!
+  const opening = say.over[outcome as keyof typeof say.over]
+  const why = outcome === 'never-sent' ? `${say.rests(citedInWords(facts.locale, reasons))} ` : ''
+  return written(state, facts, { subject: say.ended(facts.number), opening, next: `${why}${say.rights}` }, page)
 }
 
 function written(

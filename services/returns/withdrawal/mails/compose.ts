@@ -8,6 +8,7 @@ import type { ReturnMail } from './kinds.ts'
 import { composeProofRejected } from './proof-rejected.ts'
 import { receipt } from './receipt.ts'
 import { type RefundTold, refundDecided } from './refund-decided.ts'
+import { type OverdueTold, sendBackOverdue } from './send-back-overdue.ts'
 import { type ReminderTold, sendBackReminder } from './send-back-reminder.ts'
 
 /** A return and its order, as a mail about it needs them; `page` is where the customer sees the order without signing in. */
@@ -30,6 +31,8 @@ export function composeReturnMail({ stored, order, page }: Mailed, kind: ReturnM
       return refundDecided(stored, order, detail as RefundTold, page)
     case 'send-back-reminder':
       return sendBackReminder(stored, order.facts, detail as ReminderTold, page)
+    case 'send-back-overdue':
+      return sendBackOverdue(stored, order.facts, detail as OverdueTold, page)
     case 'return-assessed':
       return returnAssessed(stored, order.facts, detail as AssessmentTold)
     case 'proof-rejected':

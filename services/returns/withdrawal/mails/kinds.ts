@@ -15,6 +15,11 @@ export const returnMails = {
     by: '`SendBackReminded`',
     restsOn: 'angrerettloven §§ 23–25',
   },
+  'send-back-overdue': {
+    when: 'goods have not come two weeks after the reminder: that the duty to send them stays, and that nothing is paid back before',
+    by: '`SendBackOverdue`',
+    restsOn: 'angrerettloven §§ 23–25',
+  },
   'return-assessed': {
     when: 'goods came back used, opened or not at all, and a person means to deduct something: what, why, and until when to answer',
     by: '`ReturnAssessed`',

@@ -1,4 +1,4 @@
-import type { SendBackReminded } from '@vilkar/contracts/returns.ts'
+import type { SendBackReminded } from '@vilkar/contracts/returns-goods-back.ts'
 import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatDay } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'

@@ -17,6 +17,7 @@ export async function startCarrierHouse() {
   const house = await startShippingForTest({
     ...{ PUBLIC_URL: 'http://127.0.0.1:1', CARRIER_SECRETS: `${SECRET},${SECRET}-of-before` },
     ...{ BRING_URL: carriers.url, BRING_UID: 'kari@example.com', BRING_KEY: 'k' },
+    BRING_CUSTOMER_NUMBER: 'PARCELS_NORWAY-1',
     ...{ UPS_URL: carriers.url, UPS_CLIENT_ID: 'i', UPS_CLIENT_SECRET: 's', DHL_URL: carriers.url, DHL_KEY: 'k' },
     SIGNING_CARRIERS: `oslo-bud=whsec_${SIGNING_SECRET}`,
   })

@@ -1,0 +1,44 @@
+import { type Static, Type } from 'typebox'
+import { Day, event, Id, Instant } from './event.ts'
+import { LinePart, Reasons } from './parts.ts'
+
+/** What is told of goods that are to come back: which they are, how they are sent, and that they do not come. The aggregate is the case, or the label. */
+const ids = { returnId: Id, orderId: Id }
+
+export const ReturnUnitsAsked = event(
+  'ReturnUnitsAsked',
+  {
+    ...ids,
+    lines: Type.Array(Type.Object({ ...LinePart.properties, unsent: Type.Integer({ minimum: 0 }) })),
+    askedAt: Instant,
+  },
+  'Which units of a withdrawal of an earlier release had left was never asked. Orders has what has not left stopped, and answers with StopConcluded.',
+)
+export type ReturnUnitsAsked = Static<typeof ReturnUnitsAsked>
+
+export const SendBackReminded = event(
+  'SendBackReminded',
+  { ...ids, sendBackBy: Day, remindedAt: Instant, reasons: Reasons },
+  'The day to send the goods back has passed, and nobody has shown that they were sent: the customer is reminded, once.',
+)
+export type SendBackReminded = Static<typeof SendBackReminded>
+
+export const SendBackOverdue = event(
+  'SendBackOverdue',
+  { ...ids, sendBackBy: Day, decidedAt: Instant, reasons: Reasons },
+  'Goods that were to come back did not, and nobody has heard of them since the customer was reminded. The duty to send them stays, and nothing is paid back before they are here or were shown to be sent.',
+)
+export type SendBackOverdue = Static<typeof SendBackOverdue>
+
+export const ReturnLabelRequested = event(
+  'ReturnLabelRequested',
+  {
+    labelId: Id,
+    ...ids,
+    lines: Type.Array(LinePart, { description: 'What goes back.' }),
+    requestedAt: Instant,
+    reasons: Reasons,
+  },
+  'Goods go back at the seller’s cost: a carrier is to take them. Shipping answers with ReturnLabelIssued. The aggregate is the label.',
+)
+export type ReturnLabelRequested = Static<typeof ReturnLabelRequested>

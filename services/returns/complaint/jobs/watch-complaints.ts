@@ -1,0 +1,27 @@
+import { transact } from '@vilkar/server/transact.ts'
+import { startWatcher } from '@vilkar/server/watcher.ts'
+import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
+import { casesToLookAt } from '../../cases/store.ts'
+import type { Deps } from '../../deps.ts'
+import { lockOrderOfCase } from '../../order-facts/store.ts'
+import { handle } from '../handle.ts'
+
+const MAX_PER_LOOK = 100
+
+/** Reminds who has not sent goods of a cancelled purchase, and says what follows, by the shop's clock. */
+export const watchComplaints = (deps: Deps) =>
+  startWatcher({
+    look: () => checkComplaints(deps),
+    log: deps.log,
+    complaint: 'complaints could not be looked at',
+  })
+
+/** One after another, each in a transaction of its own: one that fails is tried again at the next look. */
+export async function checkComplaints(deps: Deps) {
+  const at = deps.clock.now().toString()
+  for (const returnId of await casesToLookAt(deps.db, 'complaint', at, MAX_PER_LOOK))
+    await transact(deps, async (trx) => {
+      const { facts } = (await lockOrderOfCase(trx, returnId))!
+      await handle(trx, { type: 'LetTimePass', data: { returnId, at, facts: facts as OrderFacts } }, deps)
+    }).catch((error) => deps.log.warn({ err: error, returnId }, 'a complaint waits'))
+}

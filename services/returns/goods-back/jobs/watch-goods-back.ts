@@ -1,0 +1,54 @@
+import type { Source } from '@vilkar/alarms/sources.ts'
+import { transact } from '@vilkar/server/transact.ts'
+import { startWatcher } from '@vilkar/server/watcher.ts'
+import { sql } from 'kysely'
+import type { Deps } from '../../deps.ts'
+import { hearParcel } from '../hear-parcel.ts'
+import { receiveGoods } from '../receive.ts'
+import { casesToReceive, parcelsToLookAt } from '../store.ts'
+
+const MAX_PER_LOOK = 50
+/** A parcel is on its way for no longer. */
+const ON_ITS_WAY_DAYS = 21
+
+/** Has cases hear of goods that they did not take at once, by the shop's clock. */
+export const watchGoodsBack = (deps: Deps) =>
+  startWatcher({
+    look: () => checkGoodsBack(deps),
+    log: deps.log,
+    complaint: 'goods that come back were not looked at',
+  })
+
+/** One after another, each in a transaction of its own: one that fails is tried again at the next look. */
+export async function checkGoodsBack(deps: Deps) {
+  const now = deps.clock.now().toString()
+  for (const id of await parcelsToLookAt(deps.db, now))
+    await transact(deps, (trx) => hearParcel(trx, deps, id)).catch((error) =>
+      deps.log.warn({ err: error, parcelId: id }, 'a parcel that goes back waits'),
+    )
+  for (const caseId of await casesToReceive(deps.db, now))
+    await transact(deps, (trx) => receiveGoods(trx, deps, caseId)).catch((error) =>
+      deps.log.warn({ err: error, caseId }, 'goods that were received wait'),
+    )
+}
+
+/** What people are called for about goods that come back. */
+export const goodsBackSources: Source[] = [
+  {
+    kind: 'received-goods-unsettled',
+    over: 'It was settled.',
+    find: (now) => sql`
+      select id::text as about, jsonb_build_object('caseId', case_id, 'outcome', outcome, 'dueOn', due_on) as detail
+      from goods_received where status = 'unsettled' and due_on <= (${now}::timestamptz at time zone 'Europe/Oslo')::date
+      order by due_on, id limit ${MAX_PER_LOOK}`,
+  },
+  {
+    kind: 'return-parcel-stuck',
+    over: 'It arrived, or its case is over.',
+    find: (now) => sql`
+      select parcel_back.id::text as about, jsonb_build_object('caseId', case_id, 'carrier', carrier, 'since', scanned_at) as detail
+      from parcel_back join return_case on return_case.id = case_id and closed_at is null
+      where arrived_at is null and scanned_at < ${now}::timestamptz - ${ON_ITS_WAY_DAYS} * interval '1 day'
+      order by scanned_at limit ${MAX_PER_LOOK}`,
+  },
+]
