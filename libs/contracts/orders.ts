@@ -525,6 +525,31 @@ export const DeliveryDelayed = event(
 )
 export type DeliveryDelayed = Static<typeof DeliveryDelayed>
 
+export const DeliveryHindered = event(
+  'DeliveryHindered',
+  {
+    orderId: Id,
+    hindranceId: Id,
+    event: Type.String({ description: 'What kind of event it is, such as strike.' }),
+    what: Type.String({ description: 'What it is, as the customer was told.' }),
+    foreseeable: Type.Optional(
+      Type.Boolean({ description: 'It could have been foreseen at the time of the contract.' }),
+    ),
+    avoidable: Type.Optional(Type.Boolean({ description: 'It, or what came of it, could have been avoided.' })),
+    expectedBy: Type.Optional(Type.String({ ...Day, description: 'When the goods are expected now.' })),
+    unsent: Type.Array(LinePart, { description: 'Units that are wanted and have not left.' }),
+    underway: Type.Array(LinePart, { description: 'Units that have left and are not known to have come.' }),
+    exempt: Type.Boolean({
+      description: 'As far as is known it frees the seller from damages for the delay; it frees from nothing else.',
+    }),
+    hinderedAt: Instant,
+    reasons: Reasons,
+    personal: Type.Object({ by: Type.String({ description: 'Subject of the token of who told it.' }) }),
+  },
+  'Something keeps the seller from delivering, and the customer is told what, and what they may do all the same.',
+)
+export type DeliveryHindered = Static<typeof DeliveryHindered>
+
 export const orderEvents = [
   OrderPlaced,
   ReservationEnded,
@@ -550,6 +575,7 @@ export const orderEvents = [
   OrderDelivered,
   OrderDeliveryCorrected,
   DeliveryDelayed,
+  DeliveryHindered,
   PaymentCaptured,
   PaymentReleased,
   PaymentRefunded,

@@ -95,6 +95,9 @@ export const problemKinds: Record<string, string> = {
   'stock-too-large': 'A product has at most so many units.',
 
   // Placing.
+  'hindrance-settled':
+    'What keeps us from delivering was told otherwise under this id. Tell what is new under an id of its own.',
+  'nothing-awaited': 'The customer waits for nothing of this order any more.',
   'delivery-day-impossible': 'Goods are not expected by the day of delivery that was asked for. Ask for a later one.',
   'quote-expired': 'The quote is no longer good. Ask for a new one.',
   'quote-used': 'The quote has become an order already. Ask for a new one.',

@@ -21,6 +21,7 @@ import { correctEmail } from './order/http/correct-email.ts'
 import { mailEvents } from './order/http/mail-events.ts'
 import { readOrders } from './order/http/read-orders.ts'
 import { settleProposal } from './order/http/settle-proposal.ts'
+import { hindrance } from './order/http/tell-hindrance.ts'
 import { stockChanges } from './stock/http/stock-changes.ts'
 import { terms } from './terms-page/terms.ts'
 
@@ -41,6 +42,7 @@ export async function createApp(deps: Deps & { doors: Doors; progress?: Progress
   cancelLine(server, deps)
   settleProposal(server, deps)
   correctEmail(server, deps)
+  hindrance(server, deps)
   changeAddress(server, deps)
   reconciliation(server, deps)
   payments(server, deps)

@@ -65,6 +65,7 @@ export const reactions = {
     await onRestStopped(trx, deps, data)
   },
   OrderCancelled: onOrderCancelled,
+  DeliveryHindered: projectEvent('DeliveryHindered'),
   ShipmentDispatched: projectEvent('ShipmentDispatched'),
   ShipmentDelivered: projectEvent('ShipmentDelivered'),
   DeliveryCorrected: projectEvent('DeliveryCorrected'),

@@ -6,6 +6,7 @@ import { cancel, cancelUnits, settle } from './cancel.ts'
 import { afterCorrection, bounce, confirm, correctEmail } from './confirmation.ts'
 import { tellDelay } from './delay.ts'
 import { correctDelivery, deliver, dispatch } from './fulfilment.ts'
+import { tellHindrance } from './hindrance.ts'
 import { authorise, capture, claim, expire, payOut, reduceClaim, refund, settledBy, withCredit } from './payment.ts'
 import { place } from './place.ts'
 import { withEnded } from './proposal.ts'
@@ -90,6 +91,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return agreeDay(command.data, state)
       case 'TellDelay':
         return tellDelay(command.data, state)
+      case 'TellHindrance':
+        return tellHindrance(command.data, state)
       case 'RecordCapture':
         return capture(command.data, state)
       case 'ClaimPayment':
@@ -203,6 +206,10 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       }
       case 'DeliveryDayAgreed':
         return withAgreedDay(state, data)
+      case 'DeliveryHindered': {
+        const { orderId: _, reasons: __, unsent: ___, underway: ____, personal: _____, ...told } = data
+        return { ...state, hindrances: [...(state.hindrances ?? []), told] }
+      }
       case 'DeliveryDelayed':
         return { ...state, delayTold: data.promise }
       case 'PaymentCaptured':

@@ -1,4 +1,10 @@
-import type { CancellationReason, DeliveryDelayed, OrderPlaced, StopRequested } from '@vilkar/contracts/orders.ts'
+import type {
+  CancellationReason,
+  DeliveryDelayed,
+  DeliveryHindered,
+  OrderPlaced,
+  StopRequested,
+} from '@vilkar/contracts/orders.ts'
 import type { PayoutMade } from '@vilkar/contracts/orders-payout.ts'
 import type { Address, LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { StopAnswered } from '@vilkar/contracts/shipping.ts'
@@ -104,6 +110,8 @@ export type PlacedOrder = {
   }[]
   /** Days of delivery that were agreed in writing after checkout; `placed.deliverBy` is the one that holds. */
   agreedDays?: AgreedDays
+  /** What kept the seller from delivering and was told, in the order in which it was. */
+  hindrances?: Omit<DeliveryHindered['data'], 'orderId' | 'reasons' | 'unsent' | 'underway' | 'personal'>[]
   /** The last promise of delivery that the customer was told had passed. */
   delayTold?: DeliveryDelayed['data']['promise']
   captured: number
@@ -173,6 +181,12 @@ export type OrderCommand =
   | Command<'FailPayment', { cause: 'payment-declined' | 'payment-abandoned' | 'payment-failed' }>
   | Command<'ConfirmContract', { messageId: string; documents?: SentDocument[]; withdrawalFunction?: SentFunction }>
   | Command<'BounceConfirmation', { cause: string }>
+  | Command<
+      'TellHindrance',
+      Pick<DeliveryHindered['data'], 'hindranceId' | 'event' | 'what' | 'foreseeable' | 'avoidable' | 'expectedBy'> & {
+        by: string
+      }
+    >
   | Command<'CorrectEmail', { email: string; from?: string; byStaff?: boolean; by?: string; why?: string }>
   /** `from` is where the goods are to go now, `asked` where they are to go by a change that is not answered. */
   | Command<

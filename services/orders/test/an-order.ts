@@ -129,6 +129,12 @@ export const correctEmailByStaff = command('CorrectEmail', '2026-06-01T11:00:00Z
   ...correctEmail.data,
   ...{ from: 'kari@eksempel.example', byStaff: true, ...kim, why: 'It was misspelt.' },
 })
+/** The carrier's people strike, and the customer is told. */
+export const hinder = (change: Partial<Data<'TellHindrance'>> = {}, at = '2026-06-03T08:00:00Z') =>
+  command('TellHindrance', at, {
+    ...{ hindranceId: '019e8ca0-0000-7d31-9b25-7c1e2a5f4d18', event: 'strike', by: 'staff-kim' },
+    ...{ what: 'Posten streiker, og pakken ligger på terminalen.', expectedBy: '2026-06-18', ...change },
+  })
 const addressRequest = '019e8360-0000-7e01-8c11-5a7d2b9c4e66'
 /** The goods go elsewhere in Oslo. */
 export const changeAddress = (change: Partial<Data<'ChangeAddress'>> = {}, at = '2026-06-01T14:00:00Z') =>

@@ -37,6 +37,7 @@ import {
   dispatch,
   endReservation,
   expire,
+  hinder,
   lessClaim,
   orderId,
   place,
@@ -79,6 +80,7 @@ const stories: Record<string, OrderCommand[]> = {
     correctDelivery(fact('OrderDeliveryCorrected').data.deliveredAt),
   ],
   'an order that takes longer than was expected': [...formed, command('TellDelay', '2026-06-10T22:00:00Z', {})],
+  'an order that something hinders': [...formed, hinder(), hinder()],
   'an order whose goods were kept no longer, and are still there when it is paid': [
     place(),
     endReservation(),

@@ -47,6 +47,7 @@ export type AppliedName =
   | 'StopRequested'
   | 'StopConcluded'
   | 'OrderCancelled'
+  | 'DeliveryHindered'
   | 'ShipmentDispatched'
   | 'ShipmentDelivered'
   | 'DeliveryCorrected'
@@ -191,6 +192,8 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   StopRequested: (order, data) => withFacts(order, stopRequested(order.facts, data)),
   StopConcluded: (order, data) => withFacts(order, stopConcluded(order.facts, data)),
   OrderCancelled: (order, { cancelledAt }) => withFacts(order, { cancelledAt }),
+  DeliveryHindered: (order, { event, foreseeable, avoidable }) =>
+    withFacts(order, { impediment: { event, foreseeable, avoidable, customerTold: true } }),
   ShipmentDispatched: shipmentDispatched,
   ShipmentDelivered: received,
   DeliveryCorrected: received,

@@ -74,6 +74,19 @@ export const OrderView = Type.Object(
     lines: Type.Array(PricedLine),
     delivery: PricedDelivery,
     deliveryPromise: Type.Optional(DeliveryPromise),
+    hindrances: Type.Optional(
+      Type.Array(
+        Type.Object({
+          ...{ hindranceId: Id, event: Type.String(), what: Type.String() },
+          foreseeable: Type.Optional(Type.Boolean()),
+          avoidable: Type.Optional(Type.Boolean()),
+          expectedBy: Type.Optional(Type.String()),
+          exempt: Type.Boolean({ description: 'From damages for the delay, as far as is known.' }),
+          hinderedAt: Instant,
+        }),
+        { description: 'What kept the seller from delivering, as the customer was told.' },
+      ),
+    ),
     totals: Totals,
     vat: VatView,
     payment: Type.Object({
@@ -197,6 +210,7 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
     terms,
     lines,
     delivery,
+    hindrances: state.hindrances,
     deliveryPromise:
       formedAt === undefined ? undefined : promiseOf(termsFor(state), placed, Temporal.Instant.from(formedAt)),
     totals,

@@ -60,6 +60,11 @@ export const orderMails = {
     by: '`money/outcome.ts`, `money/claim.ts`',
     restsOn: 'bokføringsforskriften § 5-1-1; merverdiavgiftsloven § 6-21 of an export',
   },
+  hindered: {
+    when: 'something keeps the seller from delivering: what it is, when the goods are expected now, and what the customer may do all the same',
+    by: '`DeliveryHindered`',
+    restsOn: 'terms on impediments; forbrukerkjøpsloven §§ 24 and 25; a business: kjøpsloven §§ 27 and 28',
+  },
   delayed: {
     when: 'the days in which delivery was expected have passed, and a consumer waits for some of it',
     by: '`DeliveryDelayed`',

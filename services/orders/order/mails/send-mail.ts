@@ -8,6 +8,7 @@ import { compose } from './compose.ts'
 import { confirmationBounced, confirmationTaken } from './confirmation-outcome.ts'
 import { composeDelay } from './delays.ts'
 import { attachedDocuments, keepDocuments } from './documents.ts'
+import { composeHindered, type Hindered } from './hindered.ts'
 import type { OrderMail } from './kinds.ts'
 import { composeNews, type News } from './news.ts'
 import { composePaidOut, type PaidOut } from './paid-out.ts'
@@ -81,6 +82,8 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
     case 'invoice':
     case 'credit-note':
       return deps.composeDocumentMail(deps, order, { kind, detail: detail as DocumentMail['detail'] })
+    case 'hindered':
+      return composeHindered(detail as Hindered, order)
     case 'delayed':
     case 'late':
     case 'delivered-late':

@@ -6,6 +6,7 @@ import { newLateArrivalOf } from '../delay.ts'
 import type { StoredOrder } from '../state.ts'
 import { countOf, isAllGone } from '../units.ts'
 import type { Delay } from './delays.ts'
+import type { Hindered } from './hindered.ts'
 import type { OrderMail } from './kinds.ts'
 import type { PaidOut } from './paid-out.ts'
 import type { Readdressed } from './readdressed.ts'
@@ -63,6 +64,12 @@ export async function write(
       const { promise, lastDay, unsent, underway, delayedAt } = data
       const detail = { lastDay, unsent, underway, delayedAt } satisfies Delay
       await mail(promise === 'estimate' ? 'delayed' : 'late', { detail })
+      break
+    }
+    case 'DeliveryHindered': {
+      const { event, what, foreseeable, avoidable, expectedBy, unsent, underway } = data
+      const detail = { event, what, foreseeable, avoidable, expectedBy, unsent, underway } satisfies Hindered
+      await mail('hindered', { detail })
       break
     }
     case 'OrderDelivered':

@@ -8,6 +8,7 @@ import t from 'tap'
 import { composeClaimed } from '../../order/mails/claimed.ts'
 import { compose } from '../../order/mails/compose.ts'
 import { composeDelay } from '../../order/mails/delays.ts'
+import { composeHindered } from '../../order/mails/hindered.ts'
 import { orderMails } from '../../order/mails/kinds.ts'
 import { composeNews, type News } from '../../order/mails/news.ts'
 import { composePaidOut } from '../../order/mails/paid-out.ts'
@@ -123,7 +124,13 @@ const lateToBusiness = {
   kind: 'late',
   detail: { ...waited, lastDay: '2026-06-10', delayedAt: '2026-06-10T22:00:00Z' },
 } as const
+const hindered = { event: 'strike', what: 'Posten streiker.', ...waited }
 const delays: Record<string, (locale: Locale) => Composed> = {
+  hindered: (locale) => composeHindered({ ...hindered, expectedBy: '2026-06-18' }, confirmed(locale)),
+  'hindered-beyond-control': (locale) =>
+    composeHindered({ ...hindered, foreseeable: false, avoidable: false }, confirmed(locale)),
+  'hindered-within-control': (locale) =>
+    composeHindered({ ...hindered, avoidable: true, underway: [] }, confirmed(locale, 'business')),
   delayed: (locale) =>
     composeDelay(
       { kind: 'delayed', detail: { ...waited, lastDay: '2026-06-10', delayedAt: '2026-06-10T22:00:00Z' } },

@@ -1,0 +1,91 @@
+import type { DeliveryHindered } from '@vilkar/contracts/orders.ts'
+import { citedInWords } from '@vilkar/mail/cited.ts'
+import { formatDay } from '@vilkar/mail/mail.ts'
+import type { Composed } from '@vilkar/mail/outgoing.ts'
+import { writtenLine } from '@vilkar/mail/written-line.ts'
+import { sellerOf } from '@vilkar/terms/editions/registry.ts'
+import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import { type StoredOrder, termsFor } from '../state.ts'
+import { words as delayWords } from './delay-words.ts'
+
+/** What keeps the seller from delivering, as it was told. */
+export type Hindered = Pick<
+  DeliveryHindered['data'],
+  'event' | 'what' | 'foreseeable' | 'avoidable' | 'expectedBy' | 'unsent' | 'underway'
+>
+
+const words = {
+  nb: {
+    subject: (number: string) => `Noe hindrer leveringen av ordre ${number}`,
+    what: (what: string) => `Vi får ikke levert som ventet. Grunnen er denne: ${what}`,
+    expectedBy: (day: string) => `Vi regner nå med at varene er hos deg senest ${day}.`,
+    unknown: 'Vi vet ennå ikke når varene kommer, og skriver igjen når vi vet det.',
+    stays: 'Dette endrer ikke rettene dine:',
+    refund: (why: string) => `Går du fra kjøpet, får du pengene tilbake ${why}.`,
+    rescission: (why: string) =>
+      `Tar det lengre tid enn en rimelig frist som du har gitt oss, kan du heve kjøpet ${why}.`,
+    damages: {
+      refused: (why: string) => `Så lenge det varer, svarer vi ikke for det du taper på forsinkelsen ${why}.`,
+      review: (why: string) => `Taper du noe på forsinkelsen, si fra: en av oss vurderer om vi svarer for det ${why}.`,
+      granted: (why: string) => `Taper du noe på forsinkelsen, kan du kreve erstatning ${why}.`,
+    },
+  },
+  en: {
+    subject: (number: string) => `Something keeps us from delivering order ${number}`,
+    what: (what: string) => `We cannot deliver as expected. This is the reason: ${what}`,
+    expectedBy: (day: string) => `We now expect the goods to be with you by ${day}.`,
+    unknown: 'We do not know yet when the goods will come, and will write again when we do.',
+    stays: 'This does not change your rights:',
+    refund: (why: string) => `If you go back on the purchase, you have your money back ${why}.`,
+    rescission: (why: string) =>
+      `If it takes longer than a reasonable time that you have set us, you may end the purchase ${why}.`,
+    damages: {
+      refused: (why: string) => `While it lasts, we do not answer for what the delay costs you ${why}.`,
+      review: (why: string) =>
+        `If the delay costs you anything, tell us: one of us judges whether we answer for it ${why}.`,
+      granted: (why: string) => `If the delay costs you anything, you may claim damages ${why}.`,
+    },
+  },
+}
+
+/**
+ * Tells a customer, in the language of the order, what keeps the seller from delivering, and what they may do all the same. What follows
+ * from it is asked of the terms that the order was placed under.
+ */
+export function composeHindered(detail: Hindered, { state }: StoredOrder): Composed {
+  const { locale, number, terms, customerKind, lines } = state.placed
+  const say = words[locale]
+  const { unsent, underway } = delayWords[locale]
+  const { event, foreseeable, avoidable, expectedBy } = detail
+  const ruling = termsFor(state).impediment({ customerKind, event, foreseeable, avoidable, customerTold: true })
+  const because = ({ reasons }: { reasons: Parameters<typeof citedInWords>[1] }) => `(${citedInWords(locale, reasons)})`
+  const named = (opening: string, units: Hindered['unsent']) =>
+    units.length === 0
+      ? []
+      : [
+          [
+            opening,
+            ...units.map(
+              ({ lineId, quantity }) => `${quantity} × ${lines.find((line) => line.lineId === lineId)!.name}`,
+            ),
+          ].join('\n'),
+        ]
+  const rights = [
+    say.refund(because(ruling.refund)),
+    say.rescission(because(ruling.rescission)),
+    say.damages[ruling.damages.outcome](because(ruling.damages)),
+  ]
+  const paragraphs = [
+    say.what(writtenLine(detail.what)),
+    expectedBy ? say.expectedBy(formatDay(locale, expectedBy)) : say.unknown,
+    ...named(unsent, detail.unsent),
+    ...named(underway, detail.underway),
+    [say.stays, ...rights.map((each) => `– ${each}`)].join('\n'),
+    delayWords[locale].answer,
+  ]
+  return {
+    locale,
+    subject: say.subject(number),
+    text: [...paragraphs, signatureOf(sellerOf(terms.edition), locale)].join('\n\n'),
+  }
+}
