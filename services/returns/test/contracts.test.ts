@@ -380,6 +380,10 @@ t.test('what returns hears', async (t) => {
     const { facts } = await having(t, 'OrderPlaced', 'ContractFormed', 'ConfirmationBounced')
     t.equal((await facts()).formedAt, undefined)
   })
+  t.test('DeliveryHindered: the seller is freed from damages at most, since it was told', async (t) => {
+    const { facts } = await having(t, 'OrderPlaced', 'ContractFormed', 'DeliveryHindered')
+    t.hasStrict((await facts()).impediment, { event: 'strike', customerTold: true })
+  })
   t.test('OrderCancelled: nothing can be withdrawn from any more, and an open return is over', async (t) => {
     const returns = await having(t, 'OrderPlaced', 'ContractFormed')
     await returns.do(oneSensor)

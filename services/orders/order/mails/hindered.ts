@@ -14,6 +14,10 @@ export type Hindered = Pick<
   'event' | 'what' | 'foreseeable' | 'avoidable' | 'expectedBy' | 'unsent' | 'underway'
 >
 
+export const hinderedOf = ({ event, what, foreseeable, avoidable, expectedBy, ...waited }: Hindered): Hindered => ({
+  ...{ event, what, foreseeable, avoidable, expectedBy, unsent: waited.unsent, underway: waited.underway },
+})
+
 const words = {
   nb: {
     subject: (number: string) => `Noe hindrer leveringen av ordre ${number}`,

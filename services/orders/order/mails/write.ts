@@ -1,4 +1,10 @@
-import type { OrderCancelled, OrderEvent, StopConcluded, StopRequested } from '@vilkar/contracts/orders.ts'
+import type {
+  DeliveryDelayed,
+  OrderCancelled,
+  OrderEvent,
+  StopConcluded,
+  StopRequested,
+} from '@vilkar/contracts/orders.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import { redirectMails } from '@vilkar/mail/redirect.ts'
 import type { Deps, Trx } from '../../deps.ts'
@@ -6,7 +12,7 @@ import { newLateArrivalOf } from '../delay.ts'
 import type { StoredOrder } from '../state.ts'
 import { countOf, isAllGone } from '../units.ts'
 import type { Delay } from './delays.ts'
-import type { Hindered } from './hindered.ts'
+import { hinderedOf } from './hindered.ts'
 import type { OrderMail } from './kinds.ts'
 import type { PaidOut } from './paid-out.ts'
 import type { Readdressed } from './readdressed.ts'
@@ -60,18 +66,12 @@ export async function write(
     case 'OrderCancelled':
       await mail('cancelled', { detail: { ...whyOf(order, data), ...moneyOf(order) } })
       break
-    case 'DeliveryDelayed': {
-      const { promise, lastDay, unsent, underway, delayedAt } = data
-      const detail = { lastDay, unsent, underway, delayedAt } satisfies Delay
-      await mail(promise === 'estimate' ? 'delayed' : 'late', { detail })
+    case 'DeliveryDelayed':
+      await mail(data.promise === 'estimate' ? 'delayed' : 'late', { detail: delayOf(data) })
       break
-    }
-    case 'DeliveryHindered': {
-      const { event, what, foreseeable, avoidable, expectedBy, unsent, underway } = data
-      const detail = { event, what, foreseeable, avoidable, expectedBy, unsent, underway } satisfies Hindered
-      await mail('hindered', { detail })
+    case 'DeliveryHindered':
+      await mail('hindered', { detail: hinderedOf(data) })
       break
-    }
     case 'OrderDelivered':
     case 'OrderDeliveryCorrected': {
       const deliveredAt = newLateArrivalOf(state, data)?.toString()
@@ -89,6 +89,10 @@ export async function write(
       break
   }
 }
+
+const delayOf = ({ lastDay, unsent, underway, delayedAt }: DeliveryDelayed['data']): Delay => ({
+  ...{ lastDay, unsent, underway, delayedAt },
+})
 
 /** Why it ended, in what a mail needs: of an order that was paid too late for its goods, which were gone and what says so. */
 const whyOf = ({ state }: StoredOrder, { reason, shortages, reasons }: OrderCancelled['data']) => {
