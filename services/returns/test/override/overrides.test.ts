@@ -145,6 +145,27 @@ t.test(
   },
 )
 
+t.test('the trail of it stands in the timeline of its cases, with what else was agreed and given', async (t) => {
+  const { id } = await delivered()
+  clock.at = LATE
+  const overrideId = randomUUID()
+  const { body } = await otherwise(id, {}, overrideId)
+  const agreement = { changes: { complaintYears: 6 }, text: 'Seks år', party: 'Kari Eksempel', agreedAt: LATE }
+  t.equal((await call('support', 'PUT', `/orders/${id}/agreements/${randomUUID()}`, agreement)).status, 201)
+  const goodwill = { amount: 100, why: 'Hun ventet lenge.' }
+  t.equal((await call('support', 'PUT', `/orders/${id}/goodwill/${randomUUID()}`, goodwill)).status, 201)
+  const { timeline } = (await call('support', 'GET', `/returns/${body.caseId}/case`)).body
+  const types = timeline.map(({ type }: { type: string }) => type)
+  for (const type of [
+    'OverrideProposed',
+    'OverrideDecided',
+    'WithdrawalDeclared',
+    'AgreementRecorded',
+    'PayoutDecided',
+  ])
+    t.equal(types.filter((each: string) => each === type).length, 1, type)
+})
+
 t.test('two who decide the same at once have it taken once', async (t) => {
   const { id } = await delivered()
   clock.at = LATE
