@@ -279,6 +279,28 @@ t.test('what orders hears', async (t) => {
       ],
     )
   })
+  t.test(
+    'RefundDecided: what was deducted, and what is cheaper by agreement, goes back by an id of its own and moves no unit',
+    async (t) => {
+      const { hear, db } = await orderAfter(t, ...formed, dispatch(), capture, deliver)
+      const decided = example('RefundDecided')
+      await hear(decided)
+      const [overrideId, agreementId] = ['019eb0c8-1c00-7c02-8b63-1e7c2a8d4f97', '019eb0c8-1c00-7c02-8b63-1e7c2a8d4f98']
+      const lines = [{ lineId: '2', quantity: 1, amount: 4_000 }]
+      const part = { ...decided.data, amount: 4_000, deliveryAmount: 0, lines }
+      const cheaper = { ...part, amount: 5_000, deliveryAmount: 1_000, returnId: agreementId, reduction: true as const }
+      for (const data of [{ ...part, overrideId }, { ...part, overrideId }, cheaper, cheaper])
+        await hear({ ...decided, data })
+      const planned = await db.selectFrom('money_operation').select(['purpose_id', 'amount', 'portion']).execute()
+      t.strictSame(
+        planned.slice(1).map(({ purpose_id, amount, portion }) => [purpose_id, amount, portion]),
+        [
+          [overrideId, 4_000, { lines: [{ ...lines[0], quantity: 0 }], deliveryAmount: 0 }],
+          [agreementId, 5_000, { lines: [{ ...lines[0], quantity: 0 }], deliveryAmount: 1_000 }],
+        ],
+      )
+    },
+  )
   t.test('RefundDecided: the amount is to go back, once', async (t) => {
     const { hear, operations, enqueued } = await orderAfter(t, ...formed, dispatch(), capture, deliver)
     await hear(example('RefundDecided'))
