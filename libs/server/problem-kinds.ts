@@ -110,6 +110,7 @@ export const problemKinds: Record<string, string> = {
   'parcel-closed': 'The parcel that came in is closed: nothing more is scanned in it.',
   'parcel-open': 'The parcel that came in is not closed yet. Close it first.',
   'parcel-bare': 'What was scanned in the parcel and what it is said to hold do not go together.',
+  'customer-unheard': 'Something is to be deducted that the customer was not told of. Tell them first, and hear them.',
   'unit-scanned': 'This unit was scanned already. Each is received once.',
   'photo-limit-reached': 'There are as many pictures of this case as may be. Have one go before another is added.',
   'reservation-limit':

@@ -74,7 +74,7 @@ function isPlain({ lineId, seal, complete, wear }: Found, { lines }: OrderFacts)
 
 /**
  * A person says what of the price is not paid back. The customer is heard first, for as long as the last day to pay back lets
- * them; whoever says it again, or says at once that it is final, decides.
+ * them; what they were told of, or less, is then made final.
  */
 export function assessReturn(data: CommandData<'AssessReturn'>, state: DeclaredReturn): Decision<WithdrawalEvent> {
   const { returnId, at, facts, deductions: claimed, heardFor, assessedBy, grounds } = data
@@ -88,6 +88,12 @@ export function assessReturn(data: CommandData<'AssessReturn'>, state: DeclaredR
     if (ruling.refusal) return refuse(ruling.refusal)
     deductions.push({ ...each, reasons: ruling.reasons })
   }
+  const unheard = heardFor === undefined && compare(at, lookedAtUntil(state)) < 0 ? untold(claimed, state) : undefined
+  if (unheard)
+    return refuse({
+      code: 'customer-unheard',
+      detail: `The customer was not told of ${unheard.amount} less for line ${unheard.lineId}: judge it first without \`final\`.`,
+    })
   const heard = heardFor && deductions.length > 0 ? heardUntil(at, heardFor, state) : undefined
   return accept<WithdrawalEvent>({
     type: 'ReturnAssessed',
@@ -98,6 +104,16 @@ export function assessReturn(data: CommandData<'AssessReturn'>, state: DeclaredR
     },
   })
 }
+
+/** A deduction that is more than the customer was told of, and could answer. */
+const untold = (claimed: Claimed[], { assessment }: DeclaredReturn) =>
+  claimed.find(
+    ({ lineId, why, amount }) =>
+      amount >
+      (assessment?.deductions ?? [])
+        .filter((told) => told.lineId === lineId && told.why === why)
+        .reduce((sum, told) => sum + told.amount, 0),
+  )
 
 /** Never beyond the last day to pay back: what cannot wait any more is decided at once. */
 function heardUntil(at: string, heardFor: string, state: DeclaredReturn) {

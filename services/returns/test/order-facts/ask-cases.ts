@@ -63,7 +63,7 @@ export async function openDesk() {
     // Where the law does not let so much be taken off, it is what the goods cost, and where it lets nothing be, nothing.
     for (const amount of less > 0 ? [less, WHOLE_PRICE, 0] : []) {
       const deductions = amount > 0 ? [{ lineId: '1', quantity: 1, amount, why }] : []
-      const said = { deductions, grounds: 'As one can see.', final: true }
+      const said = { deductions, grounds: 'As one can see.' }
       if ((await call('support', 'PUT', `${url}/assessment`, said)).status === 200) break
     }
     at(later(clock.at, 24 * 40))

@@ -182,7 +182,8 @@ t.test('what was deducted is paid back after all, in parts and never more, by a 
   const used = { ...one[0], complete: true, wear: 'used', fitForSale: false }
   await call('warehouse', 'PUT', `/returns/${body.id}/inspection`, { units: [used], note: 'Riper' })
   const deductions = [{ ...one[0], amount: 10_000, why: 'diminished-value' }]
-  await call('support', 'PUT', `/returns/${body.id}/assessment`, { deductions, grounds: 'Riper', final: true })
+  for (const final of [undefined, true])
+    await call('support', 'PUT', `/returns/${body.id}/assessment`, { deductions, grounds: 'Riper', final })
   t.hasStrict(await refundsOf(body.id), [{ amount: 39_900 }])
   const first = randomUUID()
   const deduction = { about: 'deduction', returnId: body.id, lines: undefined }

@@ -102,6 +102,7 @@ t.test('what two people judge at once is decided once', async (t) => {
     grounds: 'Brukt.',
     final: true,
   })
+  await put(id, 'assessment', { ...less(3_000), final: undefined }, { role: 'support' })
   const added = await rowsAdded(db, async () => {
     const answers = await Promise.all(
       [1_000, 2_000, 3_000].map((amount) => put(id, 'assessment', less(amount), { role: 'support' })),

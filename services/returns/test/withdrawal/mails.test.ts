@@ -59,7 +59,7 @@ const used = [declare(), inspect([found({ wear: 'used' }), found(), found({ line
 const deductions = [worn(), { ...worn(30_000), lineId: '2' }]
 const grounds = 'Sensoren er ripet opp, og nøklene til låsen mangler.'
 mails['refund-decided-less-deductions'] = (locale) => {
-  const { decided, ...stored } = after(...used, assess(deductions, { final: true }))
+  const { decided, ...stored } = after(...used, assess(deductions), assess(deductions, { final: true }))
   return refundDecided({ ...stored, personal: { grounds } }, orderOf(received, locale), decided)
 }
 mails['return-assessed'] = (locale) => {

@@ -88,7 +88,7 @@ function assess(server: Server, deps: Deps) {
         operationId: 'assessReturn',
         summary: 'Judge what came back',
         description:
-          'Only for staff, a person. Without deductions all is paid back at once. Otherwise the customer is told what is to be deducted and why, and may answer until `assessment.heardUntil`; judged again before that, or with `final`, it is decided at once. Nothing is deducted for wear from a customer who was not told of the right of withdrawal (§ 25), and nothing after the refund is decided.',
+          'Only for staff, a person. Without deductions all is paid back at once. Otherwise the customer is told what is to be deducted and why, and may answer until `assessment.heardUntil`; what they were told of, or less, is decided at once with `final` (409 `customer-unheard` for more, before the last day). Nothing is deducted for wear from a customer who was not told of the right of withdrawal (§ 25), and nothing after the refund is decided.',
         tags: ['returns'],
         params: ReturnParams,
         body: Type.Object(
