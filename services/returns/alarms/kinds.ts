@@ -21,6 +21,7 @@ export const caseAlarmKinds = {
   rate: 'interest-rate-unknown',
   payout: 'payout-unpaid',
   override: 'override-unapproved',
+  exchange: 'exchange-unended',
 } as const
 export type CaseAlarmKind = (typeof caseAlarmKinds)[keyof typeof caseAlarmKinds]
 

@@ -10,7 +10,7 @@ export type Legs = {
 }
 
 /** So long after the exchange goods that nobody has heard of are waited for by it: the time to send them, and as much again. */
-const WAITED_FOR_DAYS = 42
+export const WAITED_FOR_DAYS = 42
 
 /** How far both parts have come, from what is known of their orders. */
 export function legsOf(

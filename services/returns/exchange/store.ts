@@ -1,7 +1,9 @@
 import type { Stored } from '@vilkar/decider/command-handler.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { Kysely, Transaction } from 'kysely'
 import { saveCase } from '../cases/store.ts'
 import type { Database } from '../database.ts'
+import { WAITED_FOR_DAYS } from './legs.ts'
 import type { AgreedExchange } from './state.ts'
 
 /** All the SQL of the table `exchange`. */
@@ -59,6 +61,9 @@ export async function exchangesToLookAt(db: Kysely<Database>, before: string, no
   return found.map(({ id }) => id)
 }
 
+/** An exchange that has not ended by then waits for a new order that neither came nor ended: a person is called. */
+const PATIENCE = 'P60D'
+
 export async function saveExchange(trx: Transaction<Database>, { id, version, state, personal }: StoredExchange) {
   const { orderId, newOrderId, returnId, agreedAt } = state.agreed
   const row = {
@@ -72,5 +77,7 @@ export async function saveExchange(trx: Transaction<Database>, { id, version, st
     .execute()
   await saveCase(trx, {
     ...{ id, orderId, kind: 'exchange', status: state.status, openedAt: agreedAt, closedAt: state.ended?.endedAt },
+    ...(state.ended === undefined && { waits: { awaits: 'exchange', since: agreedAt, patience: PATIENCE } }),
+    dueOn: osloDay(Temporal.Instant.from(agreedAt)).add({ days: WAITED_FOR_DAYS }).toString(),
   })
 }

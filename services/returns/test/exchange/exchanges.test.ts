@@ -4,7 +4,7 @@ import t from 'tap'
 import { checkExchanges } from '../../exchange/jobs/watch-exchanges.ts'
 import { startReturnsForTest } from '../returns-service.ts'
 
-const { db, clock, mailbox, deps, hear, call, delivered, ordered } = await startReturnsForTest()
+const { db, clock, mailbox, deps, look: lookAtCases, hear, call, delivered, ordered } = await startReturnsForTest()
 const one = [{ lineId: '1', quantity: 1 }]
 const TOTAL = 99_800 + 129_900 + 14_900
 const agree = (orderId: string, body: object, id: string = randomUUID(), role = 'storefront') =>
@@ -122,6 +122,24 @@ t.test('a voluntary return is exchanged too, and what ends it ends the exchange'
   t.equal((await call('storefront', 'PUT', `/voluntary-returns/${body.id}/giving-up`)).status, 200)
   await look('2026-06-22T09:00:00Z')
   t.hasStrict(await endOf(exchangeId), { data: { outcome: 'never-returned' } })
+})
+
+t.test('a person is called for a new order that neither comes nor ends', async (t) => {
+  const { id, returnId, newOrderId } = await parts()
+  const exchangeId = randomUUID()
+  await agree(id, { returnId, newOrderId }, exchangeId)
+  await receive(returnId)
+  await payBack(id, returnId)
+  const { body } = await call('support', 'GET', `/returns/${exchangeId}/case`)
+  t.hasStrict(body, { awaits: 'exchange', dueOn: '2026-07-22' })
+  clock.at = '2026-08-10T08:00:00Z'
+  await lookAtCases()
+  const { items } = (await call('support', 'GET', '/alarms')).body
+  t.ok(
+    items.some(
+      ({ about, kind }: { about: string; kind: string }) => about === exchangeId && kind === 'exchange-unended',
+    ),
+  )
 })
 
 t.test('two who agree at once on the same make one exchange, and neither part is in two', async (t) => {
