@@ -51,6 +51,12 @@ t.test('S027, H89: a consumer is not late before the law’s own limits, whateve
   }
 })
 
+t.test('H90: what a consumer tells three years later is not granted by a machine, nor refused', async (t) => {
+  const { id } = await delivered('2026-06-04T10:00:00Z')
+  clock.at = '2029-06-06T10:00:00Z'
+  t.match(await report(id), { outcome: 'review' })
+})
+
 t.test('S028: a business that tells it after the seven days is flagged, and a person decides', async (t) => {
   for (const [days, late] of [
     [7, false],
