@@ -173,10 +173,13 @@ export async function readOrderOf(db: Kysely<Database>, shipmentId: string) {
 export const lookAgainAtRisk = (trx: Transaction<Database>, orderId: string) =>
   trx.updateTable('shipment').set({ risk_version: null }).where('order_id', '=', orderId).execute()
 
-/** Whether any of the goods of a shipment's order is meant to last considerably longer than two years. */
-export async function readLongLived(trx: Transaction<Database>, shipmentId: string) {
+/** Whether all of these goods of a shipment, or all that left with it, are meant to last considerably longer than two years. */
+export async function readLongLived(trx: Transaction<Database>, shipmentId: string, lines?: { lineId: string }[]) {
   const found = await readOrderOf(trx, shipmentId)
-  return found?.order.lines.some(({ traits }) => traits?.longLived) ?? false
+  if (found === undefined) return false
+  const concerned = new Set((lines ?? found.state.dispatched?.lines ?? []).map(({ lineId }) => lineId))
+  const goods = found.order.lines.filter(({ lineId }) => concerned.has(lineId))
+  return goods.length > 0 && goods.every(({ traits }) => traits?.longLived)
 }
 
 /** The parcel of a shipment that left was handed on to whoever follows it. */

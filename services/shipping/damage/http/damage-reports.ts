@@ -111,7 +111,7 @@ function reportRoute(server: Server, deps: Deps) {
         const found = await readReport(trx, reportId)
         if (found && found.shipment_id !== body.shipmentId) throw reportedOfAnother()
         const data = { reportedAt: at, photos: [], ...body, reportId, at, by, what: asKept(body.what) }
-        const longLived = await readLongLived(trx, body.shipmentId)
+        const longLived = await readLongLived(trx, body.shipmentId, body.lines)
         return handleUnderOrder(trx, { type: 'ReportDamage', data: { ...data, longLived } })
       })
     },

@@ -51,11 +51,18 @@ t.test('S027, H89: a consumer is not late before the law’s own limits, whateve
   }
 })
 
-t.test('H90: what a consumer tells three years later is not granted by a machine, nor refused', async (t) => {
-  const { id } = await delivered('2026-06-04T10:00:00Z')
-  clock.at = '2029-06-06T10:00:00Z'
-  t.match(await report(id), { outcome: 'review' })
-})
+t.test(
+  'H90: what a consumer tells three years later is for a person, unless these very goods last longer',
+  async (t) => {
+    const { id, lines } = await delivered('2026-06-04T10:00:00Z')
+    clock.at = '2029-06-06T10:00:00Z'
+    const of = (lineId: string) => [{ lineId, quantity: 1 }]
+    t.match(await report(id), { outcome: 'review' }, 'some of them are ordinary goods')
+    t.match(await report(id, { lines: of('1') }), { outcome: 'review' })
+    t.match(await report(id, { lines: of('2') }), { outcome: 'granted' }, 'a lock')
+    t.equal(lines.length, 2)
+  },
+)
 
 t.test('S028: a business that tells it after the seven days is flagged, and a person decides', async (t) => {
   for (const [days, late] of [
