@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
 import { DeliveryDayAgreed } from './orders-agreement.ts'
 import { PayoutMade } from './orders-payout.ts'
+import { ReplacementAnswered, ReplacementReleased } from './orders-replacement.ts'
 import {
   Address,
   Amount,
@@ -581,5 +582,7 @@ export const orderEvents = [
   PaymentRefunded,
   PayoutMade,
   DeliveryDayAgreed,
+  ReplacementAnswered,
+  ReplacementReleased,
 ]
 export type OrderEvent = Static<(typeof orderEvents)[number]>

@@ -2,18 +2,10 @@ import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
 import { LinePart, Reasons, TermsPin } from './parts.ts'
 import { NoticeChannel } from './returns-notice.ts'
+import { Remedy } from './returns-remedy.ts'
 
 /** What the returns service tells of complaints about defects. The aggregate is the complaint, whose id is `returnId` as of any case. */
 const ids = { returnId: Id, orderId: Id }
-
-/** What a defect may give, in the order in which the law does (forbrukerkjøpsloven § 26, kjøpsloven § 30). */
-export const Remedy = Type.Union([
-  Type.Literal('repair'),
-  Type.Literal('replacement'),
-  Type.Literal('price-reduction'),
-  Type.Literal('rescission'),
-])
-export type Remedy = Static<typeof Remedy>
 
 const Complained = Type.Object({
   ...LinePart.properties,
@@ -76,9 +68,12 @@ export const RemedyChosen = event(
     remedy: Remedy,
     chosenAt: Instant,
     doneBy: Type.Optional(Day),
+    cureId: Type.Optional(
+      Type.String({ ...Id, description: 'Of this repair or replacement, by which others speak of it.' }),
+    ),
     reasons: Reasons,
   },
-  'The customer chose what is to become of defective goods. A replacement is sent, and a repair is done, at no cost to them, by whoever does so for the shop.',
+  'The customer chose what is to become of defective goods. A replacement is answered by orders with ReplacementAnswered; it is sent, and a repair is done, at no cost to them.',
 )
 export type RemedyChosen = Static<typeof RemedyChosen>
 

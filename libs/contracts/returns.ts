@@ -11,6 +11,7 @@ import {
   CureFailed,
   RemedyChosen,
 } from './returns-complaint.ts'
+import { cureEvents } from './returns-cure.ts'
 import { exchangeEvents } from './returns-exchange.ts'
 import { ReturnLabelRequested, ReturnUnitsAsked, SendBackOverdue, SendBackReminded } from './returns-goods-back.ts'
 import { Deduction, ReturnAssessed, ReturnInspected } from './returns-inspection.ts'
@@ -204,6 +205,7 @@ export type VoluntaryEvent =
 
 const complaintEvents = [
   ...[ComplaintReceived, ComplaintAssessed, RemedyChosen, CureDone, CureFailed, ComplaintNarrowed, ComplaintEnded],
+  ...cureEvents,
 ]
 /** What becomes of a complaint. */
 export type ComplaintEvent =

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
 import { Address, CustomerKind, MAX_UNITS, Reasons, Sku, TermsPin } from './parts.ts'
+import { Cure, CureStopAnswered } from './shipping-cure.ts'
 import { CarrierClaimed, DamageReported, LossSettled } from './shipping-damage.ts'
 import {
   CircumstanceRecorded,
@@ -14,19 +15,14 @@ import { goodsBackEvents } from './shipping-returns.ts'
 
 /** What the shipping service tells. The aggregate is the shipment. */
 const ShipmentLine = Type.Object({
-  lineId: Type.String(),
-  sku: Sku,
-  name: Type.String(),
+  ...{ lineId: Type.String(), sku: Sku, name: Type.String() },
   quantity: Type.Integer({ minimum: 1 }),
 })
 
 const ids = { shipmentId: Id, orderId: Id }
 
 /** Of a shipment that is sent instead of lost units, however often: the one with which they were to come first. */
-const Original = Type.String({
-  ...Id,
-  description: 'Of one that is sent instead of lost units: the shipment with which they left first.',
-})
+const Original = Type.String({ ...Id, description: 'Instead of lost units: the shipment with which they left first.' })
 
 /** Units of a line that leave together. */
 export const UnitsSent = Type.Object(
@@ -51,6 +47,7 @@ export const ShipmentRequested = event(
   'ShipmentRequested',
   {
     ...ids,
+    cure: Type.Optional(Cure),
     number: Type.String({ description: 'Order number, for the packing slip.' }),
     customerKind: CustomerKind,
     terms: TermsPin,
@@ -95,7 +92,7 @@ export type ShipmentResumed = Static<typeof ShipmentResumed>
 
 export const ShipmentCancelled = event(
   'ShipmentCancelled',
-  { ...ids, cancelledAt: Instant },
+  { ...ids, cure: Type.Optional(Cure), cancelledAt: Instant },
   'The goods have not left and will not be sent.',
 )
 export type ShipmentCancelled = Static<typeof ShipmentCancelled>
@@ -129,6 +126,7 @@ export const ShipmentDispatched = event(
   'ShipmentDispatched',
   {
     ...ids,
+    cure: Type.Optional(Cure),
     carrier: Type.String(),
     trackingNumber: Type.String(),
     handedOverAt: Instant,
@@ -152,6 +150,7 @@ export const ShipmentDelivered = event(
   'ShipmentDelivered',
   {
     ...ids,
+    cure: Type.Optional(Cure),
     originalShipmentId: Type.Optional(Original),
     receivedAt: Instant,
     takenBy: Type.Optional(Taker),
@@ -166,6 +165,7 @@ export const DeliveryCorrected = event(
   'DeliveryCorrected',
   {
     ...ids,
+    cure: Type.Optional(Cure),
     originalShipmentId: Type.Optional(Original),
     was: Type.String({ ...Instant, description: 'What had been told of it.' }),
     receivedAt: Type.Optional(
@@ -242,6 +242,7 @@ export const shippingEvents = [
   DamageReported,
   LossSettled,
   CarrierClaimed,
+  CureStopAnswered,
   StopAnswered,
   AddressChangeAnswered,
   ...goodsBackEvents,

@@ -204,6 +204,8 @@ export const personalData: PersonalData = {
     'StopRequested.lines.lineId',
     'StopConcluded.stopped.lineId',
     'StopConcluded.left.lineId',
+    'ReplacementAnswered.lines.lineId',
+    'ReplacementReleased.lines.lineId',
     'OrderCancelled.reason',
     'OrderCancelled.shortages.sku',
     'OrderDispatched.lines.lineId',

@@ -46,6 +46,7 @@ import { onShipmentDelivered } from './order/reactions/on-shipment-delivered.ts'
 import { onShipmentDispatched } from './order/reactions/on-shipment-dispatched.ts'
 import { onStopAnswered } from './order/reactions/on-stop-answered.ts'
 import { onWithdrawalDeclared } from './order/reactions/on-withdrawal-declared.ts'
+import { onCureStopAnswered, onCureStopAsked, onRemedyChosen } from './stock/reactions/on-replacement-wanted.ts'
 import { onReturnReceived } from './stock/reactions/on-return-received.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
@@ -70,6 +71,9 @@ export const reactions = {
   PayoutDecided: onPayoutDecided,
   AgreementRecorded: onAgreementRecorded,
   ReturnReceived: onReturnReceived,
+  RemedyChosen: onRemedyChosen,
+  CureStopAsked: onCureStopAsked,
+  CureStopAnswered: onCureStopAnswered,
 } satisfies Reactions<ShippingEvent | ReturnsEvent, Database, Deps>
 
 type Surroundings = {

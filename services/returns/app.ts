@@ -5,6 +5,7 @@ import { alarmKinds } from './alarms/kinds.ts'
 import { cases } from './cases/http/cases.ts'
 import { photos } from './cases/http/photos.ts'
 import { complaints } from './complaint/http/complaints.ts'
+import { goods } from './complaint/http/goods.ts'
 import { judge } from './complaint/http/judge.ts'
 import { remedy } from './complaint/http/remedy.ts'
 import type { Deps } from './deps.ts'
@@ -52,6 +53,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   complaints(server, deps)
   judge(server, deps)
   remedy(server, deps)
+  goods(server, deps)
   agreements(server, deps)
   exchanges(server, deps)
   overrides(server, deps)

@@ -21,6 +21,15 @@ import { returnGauges } from './cases/gauges.ts'
 import { watchCases } from './cases/jobs/watch-cases.ts'
 import { watchComplaints } from './complaint/jobs/watch-complaints.ts'
 import { onComplaintRefunded } from './complaint/reactions/on-complaint-refunded.ts'
+import {
+  onCureStopAnswered,
+  onDeliveryCorrected,
+  onReplacementAnswered,
+  onReplacementReleased,
+  onShipmentDelivered,
+  onShipmentDispatched,
+  onShipmentRequested,
+} from './complaint/reactions/on-cure.ts'
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
@@ -66,9 +75,13 @@ export const reactions = {
   },
   OrderCancelled: onOrderCancelled,
   DeliveryHindered: projectEvent('DeliveryHindered'),
-  ShipmentDispatched: projectEvent('ShipmentDispatched'),
-  ShipmentDelivered: projectEvent('ShipmentDelivered'),
-  DeliveryCorrected: projectEvent('DeliveryCorrected'),
+  ShipmentRequested: onShipmentRequested,
+  ShipmentDispatched: onShipmentDispatched,
+  ShipmentDelivered: onShipmentDelivered,
+  DeliveryCorrected: onDeliveryCorrected,
+  ReplacementAnswered: onReplacementAnswered,
+  ReplacementReleased: onReplacementReleased,
+  CureStopAnswered: onCureStopAnswered,
   LossSettled: onLossSettled,
   PayoutMade: onPayoutMade,
   ReturnLabelIssued: onReturnLabelIssued,

@@ -38,6 +38,7 @@ import { onAddressChangeRequested } from './shipment/reactions/on-address-change
 import { onAuthorisationExpired, onPaymentReauthorised } from './shipment/reactions/on-authorisation-expired.ts'
 import { onConfirmationBounced } from './shipment/reactions/on-confirmation-bounced.ts'
 import { onContractFormed } from './shipment/reactions/on-contract-formed.ts'
+import { onCureShipmentAsked, onCureStopAsked } from './shipment/reactions/on-cure-shipment-asked.ts'
 import { onContractReconfirmed, onEmailCorrected } from './shipment/reactions/on-informed.ts'
 import { onOrderCancelled } from './shipment/reactions/on-order-cancelled.ts'
 import { onOrderPlaced } from './shipment/reactions/on-order-placed.ts'
@@ -70,6 +71,8 @@ export const reactions = {
   ReturnClosed: onReturnOver,
   VoluntaryReturnEnded: onReturnOver,
   ComplaintEnded: onReturnOver,
+  CureShipmentAsked: onCureShipmentAsked,
+  CureStopAsked: onCureStopAsked,
 } satisfies Reactions<OrderEvent | ReturnsEvent, Database, Deps>
 
 /** The shipping service, wired and listening. */

@@ -195,7 +195,7 @@ Quote: { id: string; seller: string; expiresAt: string; currency: ("NOK" | "EUR"
 QuoteRequest: { seller?: string; lines: ({ sku: string; quantity: number })[]; currency: ("NOK" | "EUR"); customerKind: ("consumer" | "business"); country: string; postalCode?: string; deliveryOption?: string; deliverBy?: string; locale?: ("nb" | "en"); earlyCapture?: boolean }
 Reason: { code: string; cites: (components["schemas"]["Citation"])[] }
 Retry: { reason: string }
-StockChange: { id: string; sku: string; units: number; reason: "opened" | "received" | "counted" | "damaged" | "lost" | "returned" | "other"; note?: string; orderId?: string; returnId?: string; by?: string; stock: number; at: string }
+StockChange: { id: string; sku: string; units: number; reason: "opened" | "replacement" | "replacement-stopped" | "received" | "counted" | "damaged" | "lost" | "returned" | "other"; note?: string; orderId?: string; returnId?: string; by?: string; stock: number; at: string }
 StockChangeInput: { units: number; reason: "received" | "counted" | "damaged" | "lost" | "returned" | "other"; note?: string }
 TermsEdition: { id: string; seller: string; inForceFrom: string; until?: string; sha256: string; locale: ("nb" | "en"); title: string; introduction: string; clauses: ({ number: string; title: string; sentences: ({ number: string; text: string; enforcedBy?: string; unenforced?: string })[] })[]; withdrawalForm: string; findings: (components["schemas"]["TermsFinding"])[] }
 TermsEditionItem: { id: string; seller: string; inForceFrom: string; until?: string; sha256: string; inForce: boolean; links: { json: string; markdown: string; html: string } }

@@ -1,4 +1,4 @@
-import type { CancellationRequested, OrderEvent, PaymentReleased } from '@vilkar/contracts/orders.ts'
+import type { CancellationRequested, OrderEvent } from '@vilkar/contracts/orders.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import { changeAddress, concludeAddress } from './address.ts'
 import { agreeDay, withAgreedDay } from './agreed-day.ts'
@@ -7,12 +7,25 @@ import { afterCorrection, bounce, confirm, correctEmail } from './confirmation.t
 import { tellDelay } from './delay.ts'
 import { correctDelivery, deliver, dispatch } from './fulfilment.ts'
 import { tellHindrance } from './hindrance.ts'
-import { authorise, capture, claim, expire, payOut, reduceClaim, refund, settledBy, withCredit } from './payment.ts'
+import {
+  authorise,
+  capture,
+  claim,
+  expire,
+  payOut,
+  reduceClaim,
+  refund,
+  release,
+  settledBy,
+  withCapture,
+  withCredit,
+} from './payment.ts'
 import { place } from './place.ts'
 import { withEnded } from './proposal.ts'
+import { answerReplacement, releaseReplacement, withRelease, withReplacement } from './replacement.ts'
 import { endReservation } from './reservation.ts'
 import type { Order, OrderCommand, PlacedOrder } from './state.ts'
-import { cancelled, concludeStop, stopWithdrawn } from './stop.ts'
+import { cancelled, concludeStop, confirmCancellation, stopWithdrawn } from './stop.ts'
 import { isAllDelivered, isAllGone } from './units.ts'
 
 const pick = ({ by, reason, requestId }: CancellationRequested['data']) => ({
@@ -75,12 +88,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return stopWithdrawn(command.data, state)
       case 'ConcludeStop':
         return concludeStop(command.data, state)
-      case 'ConfirmCancellation': {
-        // Who was asked by request answers it by request.
-        if (state.cancellation === undefined || state.cancellation.requestId !== undefined) return accept()
-        const { by, reason } = state.cancellation
-        return accept(cancelled(orderId, by, reason, at, []))
-      }
+      case 'ConfirmCancellation':
+        return confirmCancellation(command.data, state)
       case 'RecordDispatch':
         return dispatch(command.data, state)
       case 'RecordDelivery':
@@ -97,12 +106,14 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return capture(command.data, state)
       case 'ClaimPayment':
         return claim(command.data, state)
+      case 'AnswerReplacement':
+        return answerReplacement(command.data, state)
+      case 'ReleaseReplacement':
+        return releaseReplacement(command.data, state)
       case 'ReduceClaim':
         return reduceClaim(command.data, state)
       case 'RecordRelease':
-        return state.released
-          ? accept()
-          : accept({ type: 'PaymentReleased', data: { orderId, releasedAt: at } } satisfies PaymentReleased)
+        return release(command.data, state)
       case 'RecordPayout':
         return payOut(command.data, state)
       case 'RecordRefund':
@@ -213,19 +224,17 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       case 'DeliveryDelayed':
         return { ...state, delayTold: data.promise }
       case 'PaymentCaptured':
-        return {
-          ...state,
-          captured: state.captured + data.amount - (data.alreadyRecordedAmount ?? 0),
-          settled: [...state.settled, data.shipmentId],
-          // It was taken all the same, so that it is not owed.
-          ...(state.claims && { claims: state.claims.filter(({ shipmentId }) => shipmentId !== data.shipmentId) }),
-        }
+        return withCapture(state, data)
       case 'PaymentClaimed': {
         const { shipmentId, amount } = data
         return { ...state, claims: [...(state.claims ?? []), { shipmentId, amount }] }
       }
       case 'PaymentClaimReduced':
         return { ...state, claims: withCredit(state, data) }
+      case 'ReplacementAnswered':
+        return { ...state, replacements: withReplacement(state, data) }
+      case 'ReplacementReleased':
+        return { ...state, replacements: withRelease(state, data) }
       case 'PaymentReleased':
         return { ...state, released: true }
       case 'PayoutMade':

@@ -7,6 +7,7 @@ import type {
   PaymentClaimReduced,
   PaymentReauthorised,
   PaymentRefunded,
+  PaymentReleased,
 } from '@vilkar/contracts/orders.ts'
 import type { PayoutMade } from '@vilkar/contracts/orders-payout.ts'
 import { accept, type Decision, type Refusal, refuse } from '@vilkar/decider/decider.ts'
@@ -213,3 +214,18 @@ export function payOut({ at, ...made }: DataOf<'RecordPayout'>, { settled }: Pla
   if (settled.includes(made.payoutId)) return accept()
   return accept({ type: 'PayoutMade', data: { ...made, paidAt: at } } satisfies PayoutMade)
 }
+
+/** What was held and is not owed was let go. */
+export const release = ({ orderId, at }: DataOf<'RecordRelease'>, { released }: PlacedOrder) =>
+  released
+    ? accept<PaymentReleased>()
+    : accept({ type: 'PaymentReleased', data: { orderId, releasedAt: at } } satisfies PaymentReleased)
+
+/** So much was taken for it, so that it is not owed. */
+export const withCapture = (state: PlacedOrder, data: PaymentCaptured['data']): PlacedOrder => ({
+  ...state,
+  captured: state.captured + data.amount - (data.alreadyRecordedAmount ?? 0),
+  settled: [...state.settled, data.shipmentId],
+  // It was taken all the same, so that it is not owed.
+  ...(state.claims && { claims: state.claims.filter(({ shipmentId }) => shipmentId !== data.shipmentId) }),
+})

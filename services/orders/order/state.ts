@@ -6,6 +6,7 @@ import type {
   StopRequested,
 } from '@vilkar/contracts/orders.ts'
 import type { PayoutMade } from '@vilkar/contracts/orders-payout.ts'
+import type { ReplacementAnswered } from '@vilkar/contracts/orders-replacement.ts'
 import type { Address, LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { StopAnswered } from '@vilkar/contracts/shipping.ts'
 import type { Stored } from '@vilkar/decider/command-handler.ts'
@@ -14,6 +15,7 @@ import type { SentDocument, SentFunction } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { AgreedDays } from './agreed-day.ts'
 import type { Quote } from './quote.ts'
+import type { Replacement } from './replacement.ts'
 
 /** What of an order leaves, is captured or is refunded, in minor units: parts of lines, and of the delivery. */
 export type Portion = { lines: { lineId: string; quantity: number; amount: number }[]; deliveryAmount: number }
@@ -117,6 +119,8 @@ export type PlacedOrder = {
   captured: number
   refunded: number
   /** What left, was not taken and is claimed of the customer: for which shipment, and how much. */
+  /** What was taken out of stock to replace defective units, by attempt. */
+  replacements?: Replacement[]
   claims?: { shipmentId: string; amount: number; credited?: number }[]
   /** Shipments that were captured and returns that were refunded (`settledBy`), so that no money is counted twice. */
   settled: string[]
@@ -219,6 +223,9 @@ export type OrderCommand =
   | Command<'RecordCapture', { shipmentId: string; amount: number; alreadyRecordedAmount?: number; captureId: string }>
   /** What a shipment was to pay cannot be taken: it is claimed of the customer. */
   | Command<'ClaimPayment', { shipmentId: string; amount: number }>
+  /** Whether there are units to replace defective ones with. */
+  | Command<'AnswerReplacement', Pick<ReplacementAnswered['data'], 'returnId' | 'cureId' | 'outcome' | 'lines'>>
+  | Command<'ReleaseReplacement', { cureId: string }>
   /** A credit note took so much off a claim. */
   | Command<'ReduceClaim', { shipmentId: string; amount: number }>
   | Command<'RecordRelease', object>

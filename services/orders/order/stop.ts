@@ -114,3 +114,9 @@ export function cancelled(
 ): OrderCancelled {
   return { type: 'OrderCancelled', data: { orderId, by, reason, cancelledAt: at, reasons } }
 }
+
+/** Of an earlier release of shipping; who was asked by request answers it by request. */
+export function confirmCancellation({ orderId, at }: DataOf<'ConfirmCancellation'>, { cancellation }: PlacedOrder) {
+  if (cancellation === undefined || cancellation.requestId !== undefined) return accept()
+  return accept(cancelled(orderId, cancellation.by, cancellation.reason, at, []))
+}

@@ -65,6 +65,9 @@ const { paidAt, orderId: _, ...paidBesides } = fact('PayoutMade').data
 const { orderId: __, lastDay: ___, ...day } = fact('DeliveryDayAgreed').data
 const agreeDay = command('AgreeDeliveryDay', '2026-06-09T08:00:00Z', day)
 const payOut = command('RecordPayout', paidAt, paidBesides)
+const answeredBefore = fact('ReplacementAnswered').data
+const { lines: cured } = answeredBefore
+const cure = { returnId: answeredBefore.returnId, cureId: answeredBefore.cureId }
 const stories: Record<string, OrderCommand[]> = {
   'an authorisation that runs out and is renewed': [
     ...formed,
@@ -89,6 +92,11 @@ const stories: Record<string, OrderCommand[]> = {
   'a confirmation that bounces and is mended': [...formed, bounce(), mendEmail],
   'a confirmation that went to somebody else': [...formed, correctEmailByStaff, confirm('2026-06-01T12:00:00Z')],
   'goods that go elsewhere': [...formed, changeAddress(), addressAnswered()],
+  'units that replace defective ones, and are not wanted after all': [
+    ...[...formed, dispatch()],
+    command('AnswerReplacement', '2026-07-28T09:01:00Z', { ...cure, outcome: 'reserved', lines: cured }),
+    command('ReleaseReplacement', '2026-07-28T10:00:00Z', { cureId: cure.cureId }),
+  ],
   'a cancellation in time': [...formed, cancelByCustomer, allStopped, release],
   'the end of a contract for an obvious mistake': [...formed, wrongPrice, settle('approved', { why: ROBINS_WORDS })],
   'a cancellation that comes too late': [
@@ -203,6 +211,24 @@ t.test('what orders hears', async (t) => {
     await hear({ ...delivered, data: { ...delivered.data, shipmentId: instead, originalShipmentId: shipmentId } })
     t.strictSame(await toldNow(), [factsOf(fact('OrderDelivered'))])
   })
+  t.test(
+    'RemedyChosen, CureStopAsked, CureStopAnswered: a replacement is taken out of stock, and put back',
+    async (t) => {
+      const { hear, toldNow, stock } = await orderAfter(t, ...formed, dispatch())
+      const { cureId } = example('ReplacementAnswered').data
+      const wanted = example('RemedyChosen')
+      const lines = [{ lineId: '1', quantity: 2 }]
+      await hear({ ...wanted, data: { ...wanted.data, remedy: 'replacement', cureId, lines } })
+      const { answeredAt: _, ...answered } = fact('ReplacementAnswered').data
+      t.hasStrict(await toldNow(), [{ type: 'ReplacementAnswered', data: answered }])
+      t.strictSame(await stock(), [{ sku: 'SENSOR-1', stock: 5 }])
+      const stop = example('CureStopAsked')
+      await hear({ ...stop, data: { ...stop.data, cureId, shipmentAsked: true } })
+      for (const _ of [1, 2]) await hear(example('CureStopAnswered'))
+      t.strictSame((await toldNow()).length, 2)
+      t.strictSame(await stock(), [{ sku: 'SENSOR-1', stock: 7 }])
+    },
+  )
   t.test('DeliveryCorrected: the order was received then, or is on its way again, once', async (t) => {
     const { hear, toldNow, status } = await orderAfter(t, ...formed, dispatch(), deliver)
     for (const _ of [1, 2]) await hear(example('DeliveryCorrected'))

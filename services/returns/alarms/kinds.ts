@@ -15,6 +15,9 @@ export const caseAlarmKinds = {
   check: 'voluntary-return-unchecked',
   judgement: 'complaint-unanswered',
   cure: 'complaint-unmended',
+  replacement: 'replacement-unanswered',
+  'cure-shipment': 'cure-shipment-unanswered',
+  'cure-stop': 'cure-stop-unanswered',
   reduction: 'price-reduction-undecided',
   refund: 'case-refund-unanswered',
   approval: 'payout-unapproved',
@@ -33,5 +36,6 @@ export const alarmKinds = [
   'refund-overdue',
   'received-goods-unsettled',
   'return-parcel-stuck',
+  'cure-left',
   ...serviceAlarmKinds,
 ] as const

@@ -32,6 +32,14 @@ function mailOf({ type, data }: ComplaintEvent): { kind: ComplaintMail; detail: 
     }
     case 'RemedyChosen':
       return { kind: 'remedy-chosen', detail: { remedy: data.remedy, doneBy: data.doneBy, reasons: data.reasons } }
+    case 'CureUnavailable':
+      return { kind: 'cure-unavailable', detail: { choices: data.choices, reasons: data.reasons } }
+    case 'CureGoodsReceived':
+      return { kind: 'cure-goods-received', detail: { remedy: data.remedy } }
+    case 'CureUnderway': {
+      const { step, carrier, trackingNumber } = data
+      return step === 'dispatched' && carrier ? { kind: 'cure-sent', detail: { carrier, trackingNumber } } : undefined
+    }
     case 'CureDone':
       return { kind: 'cure-done', detail: { remedy: data.remedy } }
     case 'CureFailed':

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type { ComplaintFacts, OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
@@ -23,7 +24,11 @@ export async function narrowOpenComplaints(
   for (const { id, state } of await complaintsOf(trx, orderId)) {
     if (!canBeNarrowed(state)) continue
     const facts: OrderFacts = order.facts
-    await handle(trx, { type: 'LoseUnits', data: { returnId: id, at, facts, before: [...before] } }, deps)
+    await handle(
+      trx,
+      { type: 'LoseUnits', data: { returnId: id, at, facts, before: [...before], cureId: randomUUIDv7() } },
+      deps,
+    )
     before.push({ returnId: id, outcome: 'open', lines: unitsOf(state) })
   }
 }

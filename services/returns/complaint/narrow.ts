@@ -1,10 +1,12 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import type { ComplaintEvent } from '@vilkar/contracts/returns.ts'
+import type { ComplaintNarrowed } from '@vilkar/contracts/returns-complaint.ts'
 import type { Refusal } from '@vilkar/decider/decider.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { ComplaintFacts, OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { linesOf } from '@vilkar/terms/order/lines.ts'
 import { countOf } from '@vilkar/terms/order/price-back.ts'
+import { stopOf } from './cure.ts'
 import { type OpenComplaint, unitsOf } from './state.ts'
 
 type About = { returnId: string; at: string; facts: OrderFacts }
@@ -47,19 +49,37 @@ function without(
   return { events, refusal: { code: 'quantity-exceeded', detail, reasons } }
 }
 
+/** Fewer are replaced than were reserved or asked for: the attempt begins anew with what is left, by the same day. */
+function anew(
+  { returnId, at, facts, cureId }: About & { cureId: string },
+  state: OpenComplaint,
+  [narrowed]: ComplaintEvent[],
+): ComplaintEvent[] {
+  const { status, chosen, cure } = state
+  if (status !== 'curing' || chosen?.remedy !== 'replacement' || cure === undefined || narrowed === undefined) return []
+  const { left } = narrowed.data as ComplaintNarrowed['data']
+  const { remedy, doneBy, reasons } = chosen
+  const data = { returnId, orderId: facts.orderId, lines: left, remedy, chosenAt: at, cureId, reasons }
+  return [...stopOf(returnId, at, state), { type: 'RemedyChosen', data: { ...data, ...(doneBy && { doneBy }) } }]
+}
+
 const MAY_BE_NARROWED: ReadonlySet<OpenComplaint['status']> = new Set(['received', 'accepted', 'curing', 'reducing'])
 
 /**
  * What units of a complaint went back by another right, such as a withdrawal, it is about no more, and with none left it is over.
  * `before`: the open complaints of before, whose units are set apart.
  */
-export function narrowByRight(about: About & { before: ComplaintFacts[] }, state: OpenComplaint): ComplaintEvent[] {
+export function narrowByRight(
+  about: About & { before: ComplaintFacts[]; cureId: string },
+  state: OpenComplaint,
+): ComplaintEvent[] {
   if (!MAY_BE_NARROWED.has(state.status)) return []
   const { returnId, at, facts, before } = about
   const { events, refusal } = without(about, state, unitsLeft(unitsOf(state), facts, before))
-  if (refusal === undefined) return events
+  if (events.length === 0) return []
+  if (refusal === undefined) return [...events, ...anew(about, state, events)]
   const ended = { returnId, orderId: facts.orderId, outcome: 'other-right', endedAt: at } as const
-  return [...events, { type: 'ComplaintEnded', data: ended }]
+  return [...events, ...stopOf(returnId, at, state), { type: 'ComplaintEnded', data: ended }]
 }
 
 export const canBeNarrowed = ({ status }: OpenComplaint) => MAY_BE_NARROWED.has(status)

@@ -7,12 +7,13 @@ import { linesOf } from '@vilkar/terms/order/lines.ts'
 import { mostLowered } from '@vilkar/terms/order/price-back.ts'
 import { inTheFuture } from '../order-facts/notice-moments.ts'
 import { decideRescission } from '../refund/decide-refund.ts'
+import { goodsBack, stopOf } from './cure.ts'
 import { narrow } from './narrow.ts'
 import { type CommandData, type Cure, type OpenComplaint, PUT_RIGHT_WITHIN, unitsOf } from './state.ts'
 
 /** The customer chooses among what there is to choose from (§§ 29–32). */
 export function chooseRemedy(data: CommandData<'ChooseRemedy'>, state: OpenComplaint): Decision<ComplaintEvent> {
-  const { returnId, at, facts, remedy } = data
+  const { returnId, at, facts, remedy, cureId } = data
   if (state.chosen?.remedy === remedy && state.status !== 'accepted') return accept()
   if (state.status !== 'accepted') return refuse(NOT_NOW)
   if (!state.choices.includes(remedy))
@@ -31,11 +32,15 @@ export function chooseRemedy(data: CommandData<'ChooseRemedy'>, state: OpenCompl
       ? terms.remedyRefundDue({ customerKind, remedy })
       : terms.remedies({ customerKind, chosen: remedy, failedCures: state.failedCures })
   const doneBy = osloDay(Temporal.Instant.from(at)).add(PUT_RIGHT_WITHIN).toString()
-  return accept({
+  const isCure = remedy === 'repair' || remedy === 'replacement'
+  // Whoever keeps the goods for a lower price gets them back from the workshop.
+  const back = remedy === 'price-reduction' ? goodsBack(returnId, at, state) : []
+  return accept<ComplaintEvent>(...back, {
     type: 'RemedyChosen',
     data: {
       ...{ returnId, orderId: facts.orderId, lines, remedy, chosenAt: at, reasons },
       ...(remedy !== 'rescission' && { doneBy }),
+      ...(isCure && { cureId }),
     },
   })
 }
@@ -68,7 +73,10 @@ export function recordCure(data: CommandData<'RecordCure'>, state: OpenComplaint
   const personal = { doneBy, ...(note !== undefined && { note }) }
   const { orderId } = state.received
   const remedy = state.chosen!.remedy as Cure
-  return accept({ type: 'CureDone', data: { returnId, orderId, lines: unitsOf(state), remedy, doneAt, personal } })
+  const done = { returnId, orderId, lines: unitsOf(state), remedy, doneAt, personal }
+  // What the carrier has is taken to be what the customer has; what has not left is not to go as well.
+  const stop = state.cure?.step === 'dispatched' ? [] : stopOf(returnId, at, state)
+  return accept<ComplaintEvent>(...stop, { type: 'CureDone', data: done })
 }
 
 /** It did not help, or did not come: once is enough for a lower price or the end of the purchase (§§ 30–32). */
@@ -85,7 +93,7 @@ export function recordFailure(data: CommandData<'RecordFailure'>, state: OpenCom
   const { customerKind } = facts
   const { next, reasons } = termsOf(state.received.terms.edition).remedies({ customerKind, failedCures })
   const ids = { returnId, orderId: facts.orderId }
-  return accept<ComplaintEvent>(...narrowed.events, {
+  return accept<ComplaintEvent>(...narrowed.events, ...stopOf(returnId, at, state), {
     type: 'CureFailed',
     data: { ...ids, failedAt: at, failedCures, choices: next, reasons, personal: { defect } },
   })

@@ -1,6 +1,7 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import type { RefundDecided, ReturnClosed } from '@vilkar/contracts/returns.ts'
-import type { ComplaintAssessed, ComplaintReceived, Remedy, RemedyChosen } from '@vilkar/contracts/returns-complaint.ts'
+import type { ComplaintAssessed, ComplaintReceived, RemedyChosen } from '@vilkar/contracts/returns-complaint.ts'
+import type { Remedy } from '@vilkar/contracts/returns-remedy.ts'
 import type { ComplaintFacts, OrderFacts } from '@vilkar/terms/order/facts.ts'
 
 /** The facts of a complaint. Money in minor units of the order's currency. */
@@ -22,6 +23,12 @@ export type OpenComplaint = {
   /** What the customer may choose from now. */
   choices: Remedy[]
   chosen?: Pick<RemedyChosen['data'], 'remedy' | 'chosenAt' | 'doneBy' | 'reasons'>
+  /** The attempt to put it right that is or was under way last; left out of those of an earlier release. */
+  cure?: Underway
+  /** What was to go to the customer and is not to go any more: whether it went is not answered yet. */
+  stopping?: { cureId: string; since: string }
+  /** What could be chosen when there was something to choose last. */
+  offered?: Remedy[]
   curedAt?: string
   failedCures: number
   failedAt?: string
@@ -36,6 +43,18 @@ export type OpenComplaint = {
 }
 export type Complaint = { status: 'new' } | OpenComplaint
 
+/**
+ * `stock`: orders is asked for units. `goods`: the defective goods are to come in; `repair`: they are here. `shipment`: shipping is asked
+ * to send, and has taken it on (`requested`), and the carrier has it.
+ */
+export type Underway = {
+  cureId: string
+  step: 'stock' | 'goods' | 'repair' | 'shipment' | 'requested' | 'dispatched'
+  since: string
+  goodsReceivedAt?: string
+  shipmentAsked?: true
+}
+
 type Command<Type extends string, Data> = { type: Type; data: { returnId: string; at: string } & Data }
 export type ComplaintCommand =
   /** `lines` left out: everything. `facts` are what is known of the order, here and below. */
@@ -48,7 +67,26 @@ export type ComplaintCommand =
     >
   | Command<'AcceptComplaint', { facts: OrderFacts; assessedBy: string; notFeasible?: Cure[]; grounds?: string }>
   | Command<'RejectComplaint', { facts: OrderFacts; assessedBy: string; grounds: string } & Rejection>
-  | Command<'ChooseRemedy', { facts: OrderFacts; remedy: Remedy }>
+  /** `cureId` is what a repair or a replacement will be called. */
+  | Command<'ChooseRemedy', { facts: OrderFacts; remedy: Remedy; cureId: string }>
+  /** Whether there are units to replace the goods with, as orders says. */
+  | Command<'HearStock', { facts: OrderFacts; cureId: string; outcome: 'reserved' | 'out-of-stock' }>
+  /** The defective goods came in. */
+  | Command<'RecordGoods', { receivedAt: string }>
+  | Command<'SendRepaired', object>
+  /** What shipping tells of what is sent to the customer. */
+  | Command<
+      'NoteUnderway',
+      {
+        cureId: string
+        step: 'requested' | 'dispatched'
+        withdrawn?: boolean
+        carrier?: string
+        trackingNumber?: string
+      }
+    >
+  | Command<'RecordDelivery', { cureId: string; receivedAt: string }>
+  | Command<'HearStop', { cureId: string; outcome: 'stopped' | 'left' }>
   /** The goods were repaired, or others are with the customer. */
   | Command<'RecordCure', { doneAt: string; doneBy: string; note?: string }>
   /** `conceded`: the seller says so, and may before their time is over. */
@@ -56,7 +94,7 @@ export type ComplaintCommand =
   | Command<'ReducePrice', { facts: OrderFacts; lines: (LinePart & { amount: number })[] }>
   | Command<'RecordReturn', { facts: OrderFacts; receivedAt: string }>
   /** Units of the order went back by another right; `before` are the open complaints of before. */
-  | Command<'LoseUnits', { facts: OrderFacts; before: ComplaintFacts[] }>
+  | Command<'LoseUnits', { facts: OrderFacts; before: ComplaintFacts[]; cureId: string }>
   /** The carrier has the goods. */
   | Command<'HearScan', { carrier: string; trackingNumber: string; scannedAt: string }>
   /** A day has passed that something hangs on. */

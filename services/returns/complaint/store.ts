@@ -45,11 +45,12 @@ function caseOf(state: OpenComplaint): Omit<Case, 'id' | 'orderId' | 'kind'> {
   const waiting = (awaits: NonNullable<Case['waits']>['awaits'], since: string, patience?: string) => ({
     waits: { awaits, since, ...(patience && { patience }) },
   })
+  const stops = state.stopping && waiting('cure-stop', state.stopping.since)
   switch (status) {
     case 'received':
       return { ...known, ...waiting('judgement', received.receivedAt, ANSWERED_WITHIN), dueOn: received.answerBy }
     case 'curing':
-      return { ...known, ...waiting('cure', chosen!.chosenAt, PUT_RIGHT_WITHIN), dueOn: chosen!.doneBy! }
+      return { ...known, ...cureWaits(state), dueOn: chosen!.doneBy! }
     case 'reducing':
       return { ...known, ...waiting('reduction', chosen!.chosenAt, PUT_RIGHT_WITHIN), dueOn: chosen!.doneBy! }
     case 'returning': {
@@ -61,12 +62,19 @@ function caseOf(state: OpenComplaint): Omit<Case, 'id' | 'orderId' | 'kind'> {
     case 'rejected':
       return { ...known, closedAt: assessment!.assessedAt }
     case 'cured':
-      return { ...known, closedAt: curedAt! }
+      return { ...known, ...(stops ?? { closedAt: curedAt! }) }
     case 'closed':
       return { ...known, dueOn: refund!.dueOn, owed: refund!.amount, closedAt: closed!.closedAt }
     case 'ended':
-      return { ...known, closedAt: endedAt! }
+      return { ...known, ...(stops ?? { closedAt: endedAt! }) }
     default:
-      return known
+      return { ...known, ...stops }
   }
+}
+
+/** Of goods that are put right, whose turn it is: orders' and shipping's to answer at once, else people's until the day for it. */
+function cureWaits({ cure, chosen }: OpenComplaint): Pick<Case, 'waits'> {
+  if (cure?.step === 'stock') return { waits: { awaits: 'replacement', since: cure.since } }
+  if (cure?.step === 'shipment') return { waits: { awaits: 'cure-shipment', since: cure.since } }
+  return { waits: { awaits: 'cure', since: chosen!.chosenAt, patience: PUT_RIGHT_WITHIN } }
 }

@@ -220,6 +220,12 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   RemedyChosen: (order, data) => withFacts(order, remedyChosen(order.facts, data)),
   CureDone: (order, data) => withFacts(order, cureDone(order.facts, data)),
   ComplaintNarrowed: (order, { returnId, left }) => withComplaint(order, returnId, { lines: unitsOf(left) }),
+  CureGoodsReceived: (order) => order,
+  CureShipmentAsked: (order) => order,
+  CureUnderway: (order, { returnId }) => withComplaint(order, returnId, { outcome: 'open' }),
+  CureUnavailable: (order) => order,
+  CureStopAsked: (order) => order,
+  CureStopped: (order) => order,
   CureFailed: (order, { returnId }) => withComplaint(order, returnId, { outcome: 'open' }),
   ComplaintEnded: (order, { returnId }) =>
     withReturn(withComplaint(order, returnId, { outcome: 'closed' }), returnId, { outcome: 'closed' }),

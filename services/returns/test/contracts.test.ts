@@ -63,6 +63,15 @@ const mended = [
   ...[complained.complain(), complained.acceptIt(), complained.choose('repair')],
   ...[complained.mend(), complained.fail(), complained.choose('price-reduction'), complained.reduce()],
 ]
+const accepted = [complained.complain(), complained.acceptIt()]
+const cures = [
+  [
+    ...[...accepted, complained.choose('repair'), complained.goodsCame(), complained.repaired()],
+    ...[complained.underway('dispatched'), complained.cameBack()],
+  ],
+  [...accepted, complained.choose('replacement'), complained.hearStock('out-of-stock')],
+  [...accepted, complained.choose('replacement'), complained.letBe(), complained.hearStop('stopped')],
+]
 const byOffer = [
   offered.request({ lines: [...one, { lineId: '2', quantity: 2 }] }),
   offered.lookAt([offered.looked({ unused: false })]),
@@ -168,6 +177,13 @@ t.test('what returns tells', async (t) => {
     const [, accepted] = told(ofComplaint, complained.complain(), complained.acceptIt({ facts: complained.inTheUnion }))
     t.strictSame(factsOf(accepted!), factsOf(fact('ComplaintAssessed')))
   })
+  t.test('of what is repaired or replaced is valid and as its examples say', async (t) => {
+    for (const event of cures.flatMap((commands) => told(ofComplaint, ...commands))) {
+      t.strictSame(faultsOf(event), [])
+      if (event.type.startsWith('Cure') && event.type !== 'CureDone')
+        t.strictSame(factsOf(event), factsOf(fact(event.type)))
+    }
+  })
   t.test('of what was lost is valid, and nothing once it is said again', async (t) => {
     const at = '2026-06-09T08:00:00Z'
     const settle = { type: 'DecideLoss', data: { returnId, at, facts: received, lines: one, settledAt: at } } as const
@@ -224,6 +240,7 @@ t.test('what returns tells', async (t) => {
     types.push('OverrideProposed', 'OverrideDecided', 'OverrideDeclined')
     types.push(...told(ofAgreement, agreed).map(({ type }) => type))
     types.push(fact('ReturnLabelRequested').type)
+    types.push(...cures.flatMap((commands) => told(ofComplaint, ...commands).map(({ type }) => type)))
     types.push(...told(ofComplaint, ...mended).map(({ type }) => type))
     types.push(...told(ofComplaint, complained.complain(), complained.loseSome()).map(({ type }) => type))
     types.push(...told(ofComplaint, complained.complain(), complained.letBe()).map(({ type }) => type))
@@ -266,6 +283,21 @@ async function having(t: Test, ...heard: Heard[]) {
 }
 
 t.test('what returns hears', async (t) => {
+  t.test(
+    'ShipmentRequested, ReplacementAnswered, ReplacementReleased, CureStopAnswered: of no complaint here, nothing',
+    async (t) => {
+      const { hear, known, toldNow } = await having(t, ...delivered)
+      const before = await known()
+      for (const name of [
+        'ShipmentRequested',
+        'ReplacementAnswered',
+        'ReplacementReleased',
+        'CureStopAnswered',
+      ] as const)
+        await hear(name)
+      t.strictSame([await known(), await toldNow()], [before, []])
+    },
+  )
   t.test('OrderPlaced, ContractFormed, ShipmentDispatched, ShipmentDelivered: all that rights depend on', async (t) => {
     const { known } = await having(t, ...delivered)
     const { disclosures } = example('OrderPlaced').data

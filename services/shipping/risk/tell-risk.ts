@@ -5,13 +5,17 @@ import { handle } from '../shipment/handle.ts'
 import { lockShipmentsOf, setRiskTold } from '../shipment/store.ts'
 import { riskOfShipment, type UnitsRisk } from './timeline.ts'
 
+const NOTHING = { units: [], changesAt: undefined }
+
 /** Tells what is new of the risk of an order's shipments, under its lock, and notes when to look again. */
 export async function tellRiskOf(trx: Transaction<Database>, orderId: string, now: Temporal.Instant) {
   const { order, shipments } = await lockShipmentsOf(trx, orderId)
   if (order === undefined) return
-  const states = shipments.map(({ state }) => state)
+  const states = shipments.map(({ state }) => state).filter(({ requested: { cure } }) => cure === undefined)
   for (const { id: shipmentId, state } of shipments) {
-    const { units, changesAt } = riskOfShipment(order.facts, states, state, now)
+    // What replaces defective units, or was repaired, was at the customer's risk before: nothing new is told of it.
+    const isCure = state.requested.cure !== undefined
+    const { units, changesAt } = isCure ? NOTHING : riskOfShipment(order.facts, states, state, now)
     const data = { shipmentId, at: now.toString(), lines: atCustomersRisk(units) }
     const { stored } = await handle(trx, { type: 'TellRisk', data })
     await setRiskTold(trx, shipmentId, { version: stored!.version, dueAt: changesAt?.toString() ?? null })

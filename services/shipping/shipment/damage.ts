@@ -79,6 +79,11 @@ export function settleLoss(
   const report = damages.find((each) => each.reportId === reportId)
   if (report === undefined) return refuse(unknownReport)
   if (report.settled === choice) return accept()
+  if (requested.cure && choice === 'refund')
+    return refuse({
+      code: 'loss-of-cure',
+      detail: 'It was sent for a complaint: it is sent again, or the complaint goes on since it never came.',
+    })
   if (report.settled !== undefined)
     return refuse({ code: 'loss-settled', detail: `The customer chose a ${report.settled} already.` })
   const isWhole = dispatched!.lines.every(({ lineId, quantity }) => countOf(report.lines, lineId) === quantity)

@@ -1,7 +1,6 @@
 import type {
   AddressChangeAnswered,
   Hold,
-  ShipmentCancelled,
   ShipmentHeld,
   ShipmentReaddressed,
   ShipmentReduced,
@@ -16,9 +15,10 @@ import type {
   ReturnParcelScanned,
   ReturnUnitsReceived,
 } from '@vilkar/contracts/shipping-returns.ts'
-import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
+import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import { afterRisk, recordCircumstance, tellRisk, withCircumstance } from './circumstance.ts'
-import type { ShipmentCommand } from './commands.ts'
+import type { CommandData, ShipmentCommand } from './commands.ts'
+import { cancelled, stopCure } from './cure.ts'
 import { changedDamage, claimOfCarrier, reportDamage, settleLoss, withDamage } from './damage.ts'
 import { correctDelivery, deliver } from './deliver.ts'
 import { dispatch } from './dispatch.ts'
@@ -72,16 +72,11 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
       case 'CancelShipment':
         // Once the goods have left, ShipmentDispatched is what the orders service hears instead.
         if (!isHere) return accept()
-        return accept({ type: 'ShipmentCancelled', data: { ...ids, cancelledAt: at } } satisfies ShipmentCancelled)
-      case 'StopUnits': {
-        if (!isHere) return accept()
-        const { requestId, lines: stopped } = command.data
-        const lines = withoutUnits(state.requested.lines, stopped)
-        if (lines.length === 0)
-          return accept({ type: 'ShipmentCancelled', data: { ...ids, cancelledAt: at } } satisfies ShipmentCancelled)
-        const data = { ...ids, requestId, stopped, lines, reducedAt: at }
-        return accept({ type: 'ShipmentReduced', data } satisfies ShipmentReduced)
-      }
+        return accept(cancelled(ids, state, at))
+      case 'StopCure':
+        return stopCure(command.data, state)
+      case 'StopUnits':
+        return stopSome(command.data, state)
       case 'ReaddressShipment': {
         if (!isAddressOpen(state)) return accept()
         const { requestId, address } = command.data
@@ -134,6 +129,8 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         return { ...state, status: statusBeforeDelivery(state), held: undefined }
       case 'ShipmentCancelled':
         return { ...state, status: 'cancelled' }
+      case 'CureStopAnswered':
+        return { ...state, cureStopAnswered: true }
       case 'ShipmentReduced': {
         const { lines, stopped } = data
         const requested = { ...state.requested, lines }
@@ -146,7 +143,7 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
       case 'ShipmentPacked':
         return { ...state, status: 'packed', prepared: { status: 'packed', at: data.packedAt } }
       case 'ShipmentDispatched': {
-        const { shipmentId: _, orderId: __, reasons: ___, replaces: ____, ...dispatched } = data
+        const { shipmentId: _, orderId: __, reasons: ___, replaces: ____, cure: _____, ...dispatched } = data
         return { ...state, status: 'dispatched', dispatched }
       }
       case 'ParcelReported': {
@@ -178,6 +175,21 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
       }
     }
   },
+}
+
+/** Units are not to be sent any more: with none left, the shipment is not either. What has left stays so. */
+function stopSome(
+  { shipmentId, at, requestId, lines: stopped }: CommandData<'StopUnits'>,
+  state: RequestedShipment,
+): Decision<ShipmentEvent> {
+  if (whereaboutsOf(state) !== 'here') return accept()
+  const ids = { shipmentId, orderId: state.requested.orderId }
+  const lines = withoutUnits(state.requested.lines, stopped)
+  if (lines.length === 0) return accept(cancelled(ids, state, at))
+  return accept({
+    type: 'ShipmentReduced',
+    data: { ...ids, requestId, stopped, lines, reducedAt: at },
+  } satisfies ShipmentReduced)
 }
 
 /** What was packed is opened to take units out of it. */

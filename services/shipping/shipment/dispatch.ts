@@ -52,9 +52,12 @@ export function dispatch(
     handedOverAt: handover,
     at: handover,
   })
+  const whole = remainderOf(state.requested.lines, lines).length === 0
+  if (state.requested.cure && !whole)
+    return refuse({ code: 'cure-leaves-whole', detail: 'What is sent for a complaint leaves together.' })
   const rest = remainderOf(state.requested.lines, lines).length > 0 && { restId }
-  const { replaces } = state.requested
-  const instead = replaces && { replaces }
+  const { replaces, cure } = state.requested
+  const instead = { ...(replaces && { replaces }), ...(cure && { cure }) }
   const data = { shipmentId, orderId, carrier, trackingNumber, handedOverAt, lines, ...rest, ...instead, reasons }
   return accept({ type: 'ShipmentDispatched', data } satisfies ShipmentDispatched)
 }

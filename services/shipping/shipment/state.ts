@@ -76,6 +76,8 @@ export type RequestedShipment = {
   atCustomersRisk?: Record<string, number>
   /** A delivery was told once and found never to have been. */
   deliveryWithdrawn?: true
+  /** It was asked whether what is sent for a complaint can be stopped, and answered. */
+  cureStopAnswered?: true
   /** What was reported of it as damaged or lost, in the order in which it was written down. */
   damages?: Damage[]
 }

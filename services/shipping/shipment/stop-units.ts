@@ -21,13 +21,15 @@ export async function stopUnits(
   const { order, shipments } = await lockShipmentsOf(trx, orderId)
   const answers = (await lockStops(trx, orderId))?.state.answers ?? []
   if (answers.some((given) => given.requestId === requestId)) return
-  const left = shipments.filter(({ state }) => state.dispatched !== undefined && !state.requested.replaces)
+  const left = shipments.filter(({ state }) => state.dispatched !== undefined && isOfOrder(state))
   const sent = left.flatMap(({ state }) => state.dispatched!.lines)
   const claimed = answers.flatMap(({ returnId: claiming, lines }) =>
     claiming === undefined ? [] : lines.map((line) => ({ lineId: line.lineId, quantity: line.left })),
   )
   const before = { shipmentId: orderId, lines: order!.facts.lines }
-  const waiting = shipments.length === 0 ? [before] : shipments.filter(isWaiting).map(waitingOf)
+  const waiting = !shipments.some(({ state }) => isOfOrder(state))
+    ? [before]
+    : shipments.filter(isWaiting).map(waitingOf)
   const { lines, taken } = planStop(asked, waiting, sent, claimed)
   for (const { shipmentId, lines: units } of taken)
     if (shipmentId === orderId)
@@ -38,6 +40,7 @@ export async function stopUnits(
 }
 
 type Kept = { id: string; state: RequestedShipment }
-/** What is sent instead of lost units has been paid for with those: it is not the order's to stop. */
-const isWaiting = ({ state }: Kept) => whereaboutsOf(state) === 'here' && state.requested.replaces === undefined
+/** What is sent instead of lost or defective units has been paid for with those: it is not the order's to stop. */
+const isWaiting = ({ state }: Kept) => whereaboutsOf(state) === 'here' && isOfOrder(state)
+const isOfOrder = ({ requested: { replaces, cure } }: RequestedShipment) => replaces === undefined && cure === undefined
 const waitingOf = ({ id, state }: Kept) => ({ shipmentId: id, lines: state.requested.lines })

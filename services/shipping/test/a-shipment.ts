@@ -159,3 +159,10 @@ export const pastOf: Readonly<Record<ShipmentStatus, ShipmentCommand[]>> = {
   damaged: onItsWay('damaged'),
   returned: onItsWay('returned'),
 }
+
+/** What is sent for a complaint, and is not wanted after all. */
+export const cure = { returnId: '019f96b2-2c00-7c02-8b63-1e7c2a8d4f66', cureId: '019fa720-3c00-7c02-8b63-1e7c2a8d4f77' }
+export const stopCure: ShipmentCommand = {
+  type: 'StopCure',
+  data: { shipmentId: cure.cureId, at: '2026-07-28T10:00:00Z' },
+}

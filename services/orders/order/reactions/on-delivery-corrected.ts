@@ -6,8 +6,16 @@ import { handle } from '../handle.ts'
 export async function onDeliveryCorrected(
   trx: Trx,
   deps: Deps,
-  { orderId, shipmentId, originalShipmentId, receivedAt: deliveredAt, correctedAt: at }: DeliveryCorrected['data'],
+  {
+    orderId,
+    shipmentId,
+    originalShipmentId,
+    receivedAt: deliveredAt,
+    correctedAt: at,
+    cure,
+  }: DeliveryCorrected['data'],
 ) {
+  if (cure !== undefined) return
   const data = { orderId, shipmentId: originalShipmentId ?? shipmentId, at, ...(deliveredAt && { deliveredAt }) }
   await handle(trx, { type: 'CorrectDelivery', data }, deps)
 }

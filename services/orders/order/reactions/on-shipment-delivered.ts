@@ -6,8 +6,10 @@ import { handle } from '../handle.ts'
 export async function onShipmentDelivered(
   trx: Trx,
   deps: Deps,
-  { orderId, shipmentId, originalShipmentId, receivedAt }: ShipmentDelivered['data'],
+  { orderId, shipmentId, originalShipmentId, receivedAt, cure }: ShipmentDelivered['data'],
 ) {
+  // What was repaired or replaced is the order's no more than what it had before.
+  if (cure !== undefined) return
   // Sent instead of lost units, it brings what left first by another.
   const data = { orderId, shipmentId: originalShipmentId ?? shipmentId, at: receivedAt }
   await handle(trx, { type: 'RecordDelivery', data }, deps)

@@ -4,14 +4,14 @@ import type { Deps, Trx } from '../../deps.ts'
 import { handle } from '../handle.ts'
 
 /**
- * The goods left: the payment of the shipped lines is due (clause 6). What is sent instead of lost units is not paid for once more.
+ * The goods left: the payment of the shipped lines is due (clause 6). What is sent instead of lost or defective units is not paid for once more.
  */
 export async function onShipmentDispatched(
   trx: Trx,
   deps: Deps,
-  { orderId, shipmentId, handedOverAt, lines, carrier, trackingNumber, replaces }: ShipmentDispatched['data'],
+  { orderId, shipmentId, handedOverAt, lines, carrier, trackingNumber, replaces, cure }: ShipmentDispatched['data'],
 ) {
-  if (replaces !== undefined) return
+  if (replaces !== undefined || cure !== undefined) return
   const { refusal } = await handle(
     trx,
     {

@@ -27,7 +27,7 @@ const ChangeView = Type.Object(
     id: Id,
     sku: Sku,
     units: Type.Integer({ description: 'Units that were added, or taken where it is negative.' }),
-    reason: Type.Enum(['opened', ...reasonsSaid] satisfies StockChangeReason[], {
+    reason: Type.Enum(['opened', 'replacement', 'replacement-stopped', ...reasonsSaid] satisfies StockChangeReason[], {
       description: '`opened`: what there was at first; `returned` with a returnId: goods that came back fit for sale.',
     }),
     note: Type.Optional(Type.String()),

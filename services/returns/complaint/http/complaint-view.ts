@@ -1,6 +1,7 @@
 import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
 import { LinePart, Reasons } from '@vilkar/contracts/parts.ts'
-import { ComplaintAssessed, ComplaintReceived, Remedy, RemedyChosen } from '@vilkar/contracts/returns-complaint.ts'
+import { ComplaintAssessed, ComplaintReceived, RemedyChosen } from '@vilkar/contracts/returns-complaint.ts'
+import { Remedy } from '@vilkar/contracts/returns-remedy.ts'
 import { type Static, Type } from 'typebox'
 import type { StoredComplaint } from '../store.ts'
 
@@ -39,6 +40,20 @@ export const ComplaintView = Type.Object(
     ),
     grounds: Type.Optional(Type.String({ description: 'Why, in the words of whoever judged it.' })),
     chosen: Type.Optional(Type.Pick(RemedyChosen.properties.data, ['remedy', 'chosenAt', 'doneBy', 'reasons'])),
+    cure: Type.Optional(
+      Type.Object(
+        {
+          cureId: Type.String({ ...Id, description: 'The shipment to the customer is called so too.' }),
+          step: Type.Enum(['stock', 'goods', 'repair', 'shipment', 'requested', 'dispatched'], {
+            description:
+              'stock: orders is asked for units. goods: the defective goods are to come. repair: they are being repaired. shipment: shipping is asked to send; requested: it has taken it on; dispatched: the carrier has it.',
+          }),
+          since: Instant,
+          goodsReceivedAt: Type.Optional(Type.String()),
+        },
+        { description: 'The repair or replacement that is or was under way last.' },
+      ),
+    ),
     curedAt: Type.Optional(Type.String()),
     failedCures: Type.Integer({ description: 'How often putting it right did not help.' }),
     failedAt: Type.Optional(Type.String()),
@@ -60,8 +75,8 @@ export const ReducedLine = Type.Object(
 )
 
 export function viewOf({ id, state, personal }: StoredComplaint): Static<typeof ComplaintView> {
-  const { received, ...rest } = state
-  const { returnId: _, terms: __, ...said } = received
+  const { received, stopping: _, offered: __, cure, ...rest } = state
+  const { returnId: ___, terms: ____, ...said } = received
   const { defect, grounds, failure } = personal
-  return { id, ...said, ...rest, defect, grounds, failure }
+  return { id, ...said, ...rest, ...(cure && { cure }), defect, grounds, failure }
 }

@@ -1,5 +1,6 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { Instant } from '@vilkar/contracts/event.ts'
-import { Remedy } from '@vilkar/contracts/returns-complaint.ts'
+import { Remedy } from '@vilkar/contracts/returns-remedy.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
@@ -28,7 +29,7 @@ function choose(server: Server, deps: Deps) {
         operationId: 'chooseRemedy',
         summary: 'Choose what is to become of defective goods',
         description:
-          'From `choices`: a repair or a replacement first, a lower price or the end of the purchase once that failed. The choice is the customer’s; staff may write it down. A repair and a replacement are work for whoever does it for the shop, which hears `RemedyChosen` and finds it among the cases.',
+          'From `choices`: a repair or a replacement first, a lower price or the end of the purchase once that failed. The choice is the customer’s; staff may write it down. A replacement is sent as soon as orders has taken it out of stock; with none left, the customer hears and chooses anew. For a repair the goods come in and go back, both at the shop’s cost.',
         body: Type.Object({ remedy: Remedy }, { ...strict, title: 'RemedyChoice' }),
       },
     },
@@ -36,7 +37,7 @@ function choose(server: Server, deps: Deps) {
       await findComplaint(deps, caller, id)
       return change(deps, id, (facts, at) => ({
         type: 'ChooseRemedy',
-        data: { returnId: id, at, facts, remedy: body.remedy },
+        data: { returnId: id, at, facts, remedy: body.remedy, cureId: randomUUIDv7() },
       }))
     },
   )
@@ -51,7 +52,8 @@ function cure(server: Server, deps: Deps) {
         ...schema,
         operationId: 'reportCure',
         summary: 'The goods were repaired or replaced',
-        description: 'Only for staff: once the customer has them. What was replaced has a period of its own from here.',
+        description:
+          'Only for staff: once the customer has them by another way than a shipment, of which shipping tells. What was replaced has a period of its own from here.',
         body: Type.Object(
           {
             doneAt: When('When the customer had the goods; now if it is left out.'),

@@ -14,6 +14,8 @@ import {
   remedyChosen,
 } from './put-right.ts'
 
+import { cureGoodsReceived, cureSent, cureUnavailable, type SentTold, type UnavailableTold } from './underway.ts'
+
 /** A complaint and its order, as a mail about it needs them. */
 export type ComplaintMailed = { stored: StoredComplaint; facts: PlacedFacts; page?: string }
 
@@ -32,6 +34,12 @@ export function composeComplaintMail(
       return complaintRejected(stored, facts, detail as JudgedTold, page)
     case 'remedy-chosen':
       return remedyChosen(stored, facts, detail as ChosenTold, page)
+    case 'cure-unavailable':
+      return cureUnavailable(stored, facts, detail as UnavailableTold, page)
+    case 'cure-goods-received':
+      return cureGoodsReceived(stored, facts, (detail as { remedy: 'repair' | 'replacement' }).remedy, page)
+    case 'cure-sent':
+      return cureSent(stored, facts, detail as SentTold, page)
     case 'cure-done':
       return cureDone(stored, facts, (detail as { remedy: 'repair' | 'replacement' }).remedy, page)
     case 'complaint-send-back-reminder':

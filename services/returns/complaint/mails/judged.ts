@@ -1,5 +1,5 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
-import type { Remedy } from '@vilkar/contracts/returns-complaint.ts'
+import type { Remedy } from '@vilkar/contracts/returns-remedy.ts'
 import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatDay } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'

@@ -25,6 +25,21 @@ export const complaintMails = {
     by: '`RemedyChosen`',
     restsOn: 'forbrukerkjøpsloven §§ 29–32 and 49',
   },
+  'cure-unavailable': {
+    when: 'there is none left to replace the goods with: what can be chosen instead',
+    by: '`CureUnavailable`',
+    restsOn: 'forbrukerkjøpsloven § 29, kjøpsloven §§ 34–36',
+  },
+  'cure-goods-received': {
+    when: 'goods to be repaired, or that others were sent for, have come to the seller',
+    by: '`CureGoodsReceived`',
+    restsOn: 'forbrukerkjøpsloven § 30',
+  },
+  'cure-sent': {
+    when: 'repaired goods, or others instead of defective ones, are with the carrier: how to follow them, and what to send back',
+    by: '`CureUnderway`',
+    restsOn: 'forbrukerkjøpsloven §§ 29 and 30',
+  },
   'cure-done': {
     when: 'goods were repaired or replaced: what to do if it did not help',
     by: '`CureDone`',

@@ -1,5 +1,5 @@
 import type { RefundDecided } from '@vilkar/contracts/returns.ts'
-import type { Remedy } from '@vilkar/contracts/returns-complaint.ts'
+import type { Remedy } from '@vilkar/contracts/returns-remedy.ts'
 import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatDay, formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
@@ -31,8 +31,9 @@ const words = {
     },
     next: {
       repair: (day: string) =>
-        `Vi skriver til deg om hvordan vi henter den. Den er ferdig senest ${day}, og det koster deg ingenting.`,
-      replacement: (day: string) => `Vi sender den senest ${day} og tar den andre tilbake. Det koster deg ingenting.`,
+        `Svar på denne e-posten, så får du en fraktlapp til verkstedet. Vi betaler frakten begge veier. Den er ferdig senest ${day}, og det koster deg ingenting.`,
+      replacement: (day: string) =>
+        `Vi sender den så snart lageret har den, slik at du har den senest ${day}, og tar den andre tilbake. Det koster deg ingenting.`,
       'price-reduction': (day: string) => `En person regner ut avslaget, og du hører fra oss senest ${day}.`,
       rescission: () =>
         'Svar på denne e-posten, så får du en returlapp. Vi betaler frakten, og du får pengene tilbake når varen er her.',
@@ -63,8 +64,9 @@ const words = {
     },
     next: {
       repair: (day: string) =>
-        `We write to you about how we fetch it. It is done by ${day} at the latest, and costs you nothing.`,
-      replacement: (day: string) => `We send it by ${day} at the latest and take the other back. It costs you nothing.`,
+        `Answer this mail for a label to the workshop. We pay both ways. It is done by ${day} at the latest, and costs you nothing.`,
+      replacement: (day: string) =>
+        `We send it as soon as the warehouse has it, so that you have it by ${day} at the latest, and take the other back. It costs you nothing.`,
       'price-reduction': (day: string) => `A person works it out, and you hear from us by ${day} at the latest.`,
       rescission: () =>
         'Answer this mail for a return label. We pay the way back, and you get the money once the goods are here.',

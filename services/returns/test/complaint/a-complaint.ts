@@ -2,6 +2,8 @@ import type { ComplaintCommand } from '../../complaint/state.ts'
 import { received } from '../a-return.ts'
 
 export const returnId = '019f96b2-2c00-7c02-8b63-1e7c2a8d4f66'
+export const cureId = '019fa720-3c00-7c02-8b63-1e7c2a8d4f77'
+export const otherCureId = '019fa720-3c00-7c02-8b63-1e7c2a8d4f78'
 type Data<Type extends ComplaintCommand['type']> = Omit<
   Extract<ComplaintCommand, { type: Type }>['data'],
   'returnId' | 'at'
@@ -31,7 +33,7 @@ export const rejectIt = (change: Partial<Data<'RejectComplaint'>> = {}) =>
     ...change,
   })
 export const choose = (remedy: Data<'ChooseRemedy'>['remedy'], at = '2026-07-28T09:00:00Z') =>
-  command('ChooseRemedy', at, { facts: received, remedy })
+  command('ChooseRemedy', at, { facts: received, remedy, cureId })
 export const mend = () =>
   command('RecordCure', '2026-08-03T09:00:00Z', {
     ...{ doneAt: '2026-08-03T09:00:00Z', doneBy: 'workshop-1', note: 'Byttet batteri.' },
@@ -46,5 +48,23 @@ export const letBe = () => command('GiveUp', '2026-07-26T09:00:00Z', {})
 /** So many of its sensors are withdrawn from. */
 export const loseSome = (quantity = 1) => {
   const withdrawn = { returnId: 'withdrawal', outcome: 'open' as const, lines: [{ lineId: '1', quantity }] }
-  return command('LoseUnits', '2026-07-29T09:00:00Z', { facts: { ...received, returns: [withdrawn] }, before: [] })
+  return command('LoseUnits', '2026-07-29T09:00:00Z', {
+    facts: { ...received, returns: [withdrawn] },
+    before: [],
+    cureId: otherCureId,
+  })
 }
+
+export const hearStock = (outcome: Data<'HearStock'>['outcome'], cure = cureId) =>
+  command('HearStock', '2026-07-28T09:01:00Z', { facts: received, cureId: cure, outcome })
+export const goodsCame = () => command('RecordGoods', '2026-07-31T09:00:00Z', { receivedAt: '2026-07-31T09:00:00Z' })
+export const repaired = () => command('SendRepaired', '2026-08-02T09:00:00Z', {})
+export const underway = (step: Data<'NoteUnderway'>['step'], cure = cureId) =>
+  command('NoteUnderway', '2026-08-02T12:00:00Z', {
+    ...{ cureId: cure, step },
+    ...(step === 'dispatched' && { carrier: 'Bring', trackingNumber: 'TN-7' }),
+  })
+export const cameBack = (cure = cureId) =>
+  command('RecordDelivery', '2026-08-04T09:00:00Z', { cureId: cure, receivedAt: '2026-08-04T09:00:00Z' })
+export const hearStop = (outcome: Data<'HearStop'>['outcome'], cure = cureId) =>
+  command('HearStop', '2026-07-30T09:00:00Z', { cureId: cure, outcome })

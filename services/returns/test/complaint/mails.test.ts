@@ -13,14 +13,18 @@ import {
   choose,
   complain,
   fail,
+  goodsCame,
+  hearStock,
   inTheUnion,
   letBe,
   loseSome,
   mend,
   reduce,
   rejectIt,
+  repaired,
   returnId,
   takeBack,
+  underway,
 } from './a-complaint.ts'
 
 const PAGE = 'https://shop.example/order?link=x'
@@ -67,6 +71,20 @@ const mails: Record<string, (facts: PlacedFacts) => Composed> = {
   'cure-done': after('cure-done', {}, complain(), acceptIt(), choose('repair'), mend()),
   'price-reduced': after('complaint-refund', {}, ...again, choose('price-reduction'), reduce()),
   'goods-back': after('complaint-refund', {}, ...again, choose('rescission'), takeBack()),
+  unavailable: after('cure-unavailable', {}, complain(), acceptIt(), choose('replacement'), hearStock('out-of-stock')),
+  'goods-to-repair': after('cure-goods-received', {}, complain(), acceptIt(), choose('repair'), goodsCame()),
+  'goods-replaced': after(
+    ...(['cure-goods-received', {}, complain(), acceptIt(), choose('replacement'), hearStock('reserved')] as const),
+    goodsCame(),
+  ),
+  'sent-repaired': after(
+    ...(['cure-sent', {}, complain(), acceptIt(), choose('repair'), goodsCame(), repaired()] as const),
+    underway('dispatched'),
+  ),
+  'sent-replacement': after(
+    ...(['cure-sent', {}, complain(), acceptIt(), choose('replacement'), hearStock('reserved')] as const),
+    underway('dispatched'),
+  ),
   ended: after('complaint-ended', {}, complain(), letBe()),
 }
 

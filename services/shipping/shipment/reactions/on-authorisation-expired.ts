@@ -2,6 +2,7 @@ import type { AuthorisationExpired, PaymentReauthorised } from '@vilkar/contract
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
+import { ofOrder } from '../cure.ts'
 import { handle } from '../handle.ts'
 import { lockShipmentsOf, setPaymentMissing } from '../store.ts'
 
@@ -13,7 +14,7 @@ export async function onAuthorisationExpired(
   _deps: Deps,
   { orderId, expiredAt: at }: AuthorisationExpired['data'],
 ) {
-  const { shipments } = await lockShipmentsOf(trx, orderId)
+  const shipments = ofOrder((await lockShipmentsOf(trx, orderId)).shipments)
   await setPaymentMissing(trx, orderId, CAUSE)
   for (const { id: shipmentId } of shipments)
     await handle(trx, { type: 'HoldShipment', data: { shipmentId, at, waitsFor: 'payment', cause: CAUSE } })
@@ -25,7 +26,7 @@ export async function onPaymentReauthorised(
   _deps: Deps,
   { orderId, reauthorisedAt: at }: PaymentReauthorised['data'],
 ) {
-  const { shipments } = await lockShipmentsOf(trx, orderId)
+  const shipments = ofOrder((await lockShipmentsOf(trx, orderId)).shipments)
   await setPaymentMissing(trx, orderId, null)
   for (const { id: shipmentId } of shipments)
     await handle(trx, { type: 'ResumeShipment', data: { shipmentId, at, waitsFor: 'payment' } })

@@ -2,6 +2,7 @@ import type { ConfirmationBounced } from '@vilkar/contracts/orders.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
+import { ofOrder } from '../cure.ts'
 import { handle } from '../handle.ts'
 import { lockShipmentsOf } from '../store.ts'
 
@@ -12,6 +13,6 @@ export async function onConfirmationBounced(
   { orderId, bouncedAt: at, cause: why }: ConfirmationBounced['data'],
 ) {
   const cause = `the order confirmation bounced (${why})`
-  for (const { id: shipmentId } of (await lockShipmentsOf(trx, orderId)).shipments)
+  for (const { id: shipmentId } of ofOrder((await lockShipmentsOf(trx, orderId)).shipments))
     await handle(trx, { type: 'HoldShipment', data: { shipmentId, at, waitsFor: 'confirmation', cause } })
 }

@@ -2,6 +2,7 @@ import type { OrderCancelled } from '@vilkar/contracts/orders.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
+import { ofOrder } from '../cure.ts'
 import { handle } from '../handle.ts'
 import { lockShipmentsOf } from '../store.ts'
 
@@ -11,6 +12,6 @@ export async function onOrderCancelled(
   _deps: Deps,
   { orderId, cancelledAt: at }: OrderCancelled['data'],
 ) {
-  const { shipments } = await lockShipmentsOf(trx, orderId)
+  const shipments = ofOrder((await lockShipmentsOf(trx, orderId)).shipments)
   for (const { id: shipmentId } of shipments) await handle(trx, { type: 'CancelShipment', data: { shipmentId, at } })
 }

@@ -1,0 +1,23 @@
+import { type Static, Type } from 'typebox'
+import { event, Id, Instant } from './event.ts'
+
+/** For which complaint a shipment is sent. */
+export const Cure = Type.Object(
+  { returnId: Id, cureId: Id },
+  {
+    description:
+      'Goods that were repaired, or others instead of defective ones: not paid for, and no more of the order.',
+  },
+)
+export type Cure = Static<typeof Cure>
+
+export const CureStopAnswered = event(
+  'CureStopAnswered',
+  {
+    ...{ shipmentId: Id, orderId: Id, cure: Cure },
+    outcome: Type.Union([Type.Literal('stopped'), Type.Literal('left')]),
+    answeredAt: Instant,
+  },
+  'What was to go to a customer for a complaint never leaves, or has left.',
+)
+export type CureStopAnswered = Static<typeof CureStopAnswered>

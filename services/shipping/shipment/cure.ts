@@ -1,0 +1,29 @@
+import type { ShipmentCancelled } from '@vilkar/contracts/shipping.ts'
+import type { CureStopAnswered } from '@vilkar/contracts/shipping-cure.ts'
+import { accept } from '@vilkar/decider/decider.ts'
+import type { CommandData } from './commands.ts'
+import { type RequestedShipment, whereaboutsOf } from './state.ts'
+
+/** What has not left never will. */
+export const cancelled = (
+  ids: { shipmentId: string; orderId: string },
+  { requested: { cure } }: RequestedShipment,
+  cancelledAt: string,
+): ShipmentCancelled => ({ type: 'ShipmentCancelled', data: { ...ids, ...(cure && { cure }), cancelledAt } })
+
+/** What is sent for a complaint is not wanted any more: whether it could be stopped is answered once, in every state. */
+export function stopCure({ shipmentId, at }: CommandData<'StopCure'>, state: RequestedShipment) {
+  const { cure, orderId } = state.requested
+  if (cure === undefined || state.cureStopAnswered) return accept()
+  const where = whereaboutsOf(state)
+  const outcome = where === 'left' ? 'left' : 'stopped'
+  const ids = { shipmentId, orderId }
+  return accept<ShipmentCancelled | CureStopAnswered>(...(where === 'here' ? [cancelled(ids, state, at)] : []), {
+    type: 'CureStopAnswered',
+    data: { ...ids, cure, outcome, answeredAt: at },
+  })
+}
+
+/** The shipments of what was bought: not what is sent for a complaint, which waits for no payment and no contract. */
+export const ofOrder = <Kept extends { state: RequestedShipment }>(shipments: readonly Kept[]) =>
+  shipments.filter(({ state }) => state.requested.cure === undefined)

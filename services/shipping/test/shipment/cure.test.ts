@@ -1,0 +1,105 @@
+import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
+import t from 'tap'
+import { startShippingForTest } from '../shipping-service.ts'
+
+const { db, clock, call, hear, requested } = await startShippingForTest()
+const LEFT = '2026-06-02T12:00:00Z'
+const put = (url: string, body?: object) => call('warehouse', 'PUT', url, body)
+const lines = [{ lineId: '1', quantity: 1 }]
+
+/** Goods that left, and others that are to go to the customer for a complaint about them. */
+async function asked() {
+  clock.at = LEFT
+  const order = await requested()
+  await put(`/shipments/${order.id}/dispatch`, { carrier: 'X', trackingNumber: 'T' })
+  const cure = { returnId: crypto.randomUUID(), cureId: crypto.randomUUID() }
+  const ask = () => hear('CureShipmentAsked', order.orderId, { ...cure, lines, askedAt: clock.at })
+  const stop = (shipmentAsked = true) =>
+    hear('CureStopAsked', order.orderId, { ...cure, shipmentAsked, askedAt: clock.at })
+  await ask()
+  await ask()
+  return { ...order, ...cure, ask, stop }
+}
+const toldOf = (id: string) => readHistory(db, id)
+const read = async (id: string) => (await call('warehouse', 'GET', `/shipments/${id}`)).body
+
+t.test('what goes to a customer for a complaint is one shipment of its own, and says what it is for', async (t) => {
+  const { cureId, returnId, orderId } = await asked()
+  const cure = { returnId, cureId }
+  t.hasStrict(await read(cureId), {
+    orderId,
+    status: 'requested',
+    lines: [{ lineId: '1', quantity: 1, sku: 'SENSOR-1' }],
+  })
+  await put(`/shipments/${cureId}/dispatch`, { carrier: 'X', trackingNumber: 'U' })
+  clock.at = '2026-06-04T12:00:00Z'
+  await put(`/shipments/${cureId}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })
+  const told = await toldOf(cureId)
+  t.strictSame(
+    told.map(({ type }) => type),
+    ['ShipmentRequested', 'ShipmentDispatched', 'ShipmentDelivered'],
+  )
+  for (const { data } of told) t.strictSame(data.cure, cure)
+})
+
+t.test('it is stopped while it is here, and has left otherwise: either is answered once', async (t) => {
+  const here = await asked()
+  await here.stop()
+  await here.stop()
+  t.hasStrict(await read(here.cureId), { status: 'cancelled' })
+  t.strictSame(
+    (await toldOf(here.cureId)).map(({ type, data }) => [type, (data as { outcome?: string }).outcome]),
+    [
+      ['ShipmentRequested', undefined],
+      ['ShipmentCancelled', undefined],
+      ['CureStopAnswered', 'stopped'],
+    ],
+  )
+  const left = await asked()
+  await put(`/shipments/${left.cureId}/dispatch`, { carrier: 'X', trackingNumber: 'U' })
+  await left.stop()
+  t.hasStrict((await toldOf(left.cureId)).at(-1), { type: 'CureStopAnswered', data: { outcome: 'left' } })
+  const never = await asked()
+  await never.stop(false)
+  t.hasStrict(await read(never.cureId), { status: 'requested' }, 'orders answers of what shipping was not asked for')
+})
+
+t.test('it waits for no payment and no contract, and no stop of the order reaches it', async (t) => {
+  const { cureId, orderId, id } = await asked()
+  await hear('AuthorisationExpired', orderId)
+  await hear('ConfirmationBounced', orderId)
+  const requestId = crypto.randomUUID()
+  await hear('StopRequested', orderId, { requestId, returnId: undefined, lines: [{ ...lines[0], unsent: 0 }] })
+  await hear('OrderCancelled', orderId)
+  t.hasStrict(await read(cureId), { status: 'requested' })
+  const { data } = (await toldOf(orderId)).find(({ type }) => type === 'StopAnswered')!
+  t.hasStrict(data, { shipmentIds: [id], lines: [{ lineId: '1', stopped: 0 }] })
+})
+
+t.test('it leaves together; lost, it is sent again and not paid back', async (t) => {
+  const { orderId } = await asked()
+  const cure = { returnId: crypto.randomUUID(), cureId: crypto.randomUUID() }
+  const two = [{ lineId: '1', quantity: 2 }]
+  await hear('CureShipmentAsked', orderId, { ...cure, lines: two, askedAt: clock.at })
+  const parcel = { carrier: 'X', trackingNumber: 'V' }
+  t.match(await put(`/shipments/${cure.cureId}/dispatch`, { ...parcel, lines }), {
+    status: 409,
+    body: { type: /cure-leaves-whole/ },
+  })
+  await put(`/shipments/${cure.cureId}/dispatch`, parcel)
+  const report = crypto.randomUUID()
+  const lost = { shipmentId: cure.cureId, kind: 'lost', reportedBy: 'customer', what: 'It never came.' }
+  t.equal((await put(`/damage-reports/${report}`, lost)).status, 200)
+  const choose = (choice: string) => call('support', 'PUT', `/damage-reports/${report}/choice`, { choice })
+  t.match(await choose('refund'), { status: 409, body: { type: /loss-of-cure/ } })
+  const { body } = await choose('replacement')
+  const again = (await toldOf(body.replacementId))[0]!
+  t.hasStrict(again, { type: 'ShipmentRequested', data: { cure, replaces: cure.cureId } })
+})
+
+t.test('asked before anything of the order is known, it is asked again later', async (t) => {
+  await t.rejects(
+    hear('CureShipmentAsked', crypto.randomUUID(), { cureId: crypto.randomUUID(), lines }),
+    /was asked for yet/,
+  )
+})
