@@ -148,7 +148,7 @@ const adrift = ({ databases }: Audited) =>
     'returns',
     `
     select id, order_id, kind, status, awaits, awaits_since from return_case
-    where closed_at is null and (awaits is null or due_on is null)`,
+    where closed_at is null and due_on is null`,
   )
 
 async function dead({ databases }: Audited) {

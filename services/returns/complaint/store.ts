@@ -55,7 +55,10 @@ function caseOf(state: OpenComplaint): Omit<Case, 'id' | 'orderId' | 'kind'> {
       return { ...known, ...waiting('reduction', chosen!.chosenAt, PUT_RIGHT_WITHIN), dueOn: chosen!.doneBy! }
     case 'returning': {
       const look = lookFrom(state)
-      return { ...known, lookFrom: look, dueOn: look && osloDay(Temporal.Instant.from(look)).toString() }
+      // What follows of goods that never came is decided and told: the case is over until somebody hears of them.
+      const givenUp = look === undefined && !state.sentAt && !state.goodsReceivedAt && state.overdueAt
+      const dueOn = look && osloDay(Temporal.Instant.from(look)).toString()
+      return { ...known, lookFrom: look, dueOn, ...(givenUp && { closedAt: givenUp }) }
     }
     case 'refund-decided':
       return { ...known, ...waiting('refund', refund!.decidedAt), dueOn: refund!.dueOn, owed: refund!.amount }

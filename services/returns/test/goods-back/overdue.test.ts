@@ -31,8 +31,9 @@ t.test(
     )
     t.match(mail.text, /angrerettloven § 23, § 25 og § 24/)
     const { closedAt, dueOn } = await caseOf(back.caseId)
-    t.strictSame([closedAt, dueOn], [undefined, undefined], 'the case stays open, and nobody has a day for it')
+    t.strictSame([closedAt, dueOn], ['2026-07-09T22:00:00Z', undefined], 'the case is over until the goods come')
     await receive(back, receiptOf([unit(), unit()]))
+    t.match(await caseOf(back.caseId), { closedAt: undefined, dueOn: /./ }, 'and open again')
     t.equal((await typesOf(back.caseId)).at(-1), 'RefundDecided', 'goods that come after all are paid back')
   },
 )
@@ -72,8 +73,10 @@ t.test(
     await eventually('the decision', async () =>
       mailbox.to(back.email).find(({ text }) => /Kjøpet er hevet, og du skal fortsatt sende/.test(text)),
     )
+    t.match(await caseOf(back.caseId), { closedAt: '2026-07-09T22:00:00Z' })
     await receive(back, receiptOf([unit()]))
     t.equal((await typesOf(back.caseId)).at(-1), 'RefundDecided')
+    t.match(await caseOf(back.caseId), { closedAt: undefined })
   },
 )
 
