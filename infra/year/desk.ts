@@ -59,8 +59,10 @@ async function decide({ ask, urls }: World, { id, awaits }: Listed) {
     const { status } = await ask('support', 'PUT', `${complaint}/assessment`, said)
     if (status >= 400) await ask('support', 'PUT', `${complaint}/assessment`, { outcome: 'accepted' })
   } else if (awaits === 'cure') {
-    // Some are mended late, and some never.
-    if (byId(id, 7) > 0) await ask('support', 'PUT', `${complaint}/cure`, {})
+    // What is to be mended comes in and is mended; some never is. What then goes to the customer, the warehouse sends.
+    if (byId(id, 7) === 0) return
+    await ask('warehouse', 'PUT', `${complaint}/goods`, {})
+    await ask('support', 'PUT', `${complaint}/repair`)
   } else if (awaits === 'reduction') {
     const { body } = await ask('support', 'GET', complaint)
     const lines = (body.lines as { lineId: string; quantity: number }[]).map(({ lineId, quantity }) => ({

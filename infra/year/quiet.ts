@@ -12,6 +12,7 @@ const HEARD = [
   ['shipping', 'orders'],
   ['shipping', 'returns'],
   ['returns', 'orders'],
+  ['returns', 'shipping'],
 ] as const satisfies readonly (readonly [teller: Service, hearer: Service])[]
 
 const EVENTS = `select (select count(*) from outbox where pub_no is null)

@@ -3,6 +3,7 @@ import type { Random } from '@vilkar/storm/random.ts'
 import type { Life } from '../calendar.ts'
 import type { World } from '../world.ts'
 import type { Bought } from './buying.ts'
+import { send } from './sending.ts'
 
 type Units = { lineId: string; quantity: number }
 const channels = ['email', 'phone', 'chat', 'letter'] as const
@@ -26,10 +27,11 @@ export async function* complain(world: World, order: Bought, random: Random): Li
         channel: random.pick(channels),
       }))
   if (status !== 201) return
-  yield* follow(world, body.id, random)
+  yield* follow(world, order, body.id, random)
 }
 
-async function* follow({ ask, urls }: World, id: string, random: Random): Life {
+async function* follow(world: World, order: Bought, id: string, random: Random): Life {
+  const { ask, urls } = world
   const url = `${urls.returns}/complaints/${id}`
   const gives = random.chance(0.9)
   for (let look = 0; look < MOST_LOOKS; look += 1) {
@@ -41,6 +43,8 @@ async function* follow({ ask, urls }: World, id: string, random: Random): Life {
       if (random.chance(0.05)) return void (await ask('storefront', 'PUT', `${url}/giving-up`))
       await ask('storefront', 'PUT', `${url}/choice`, { remedy: random.pick(choices) })
     }
+    // What is sent instead, or was mended, leaves the warehouse as anything else does.
+    if (status === 'curing') yield* send(world, order, random)
     if (status === 'cured') {
       if (random.chance(0.7)) return
       await ask('storefront', 'PUT', `${url}/failure`, { defect: 'It does not work again.' })
