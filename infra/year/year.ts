@@ -74,7 +74,12 @@ async function sizesOf({ databases, refusals }: World) {
     'orders',
     `select count(*)::int, coalesce(sum(amount), 0)::float8 as sum from ledger_entry where kind = 'refunded'`,
   )
+  const orders = await databases.rows<{ status: string; count: number }>(
+    'orders',
+    'select status, count(*)::int from orders group by status order by status',
+  )
   return {
+    orders: Object.fromEntries(orders.map(({ status, count }) => [status, count])),
     cases: Object.fromEntries(cases.map(({ kind, count }) => [kind, count])),
     statements: statements!.count,
     refunds: refunds!.count,

@@ -16,6 +16,8 @@ export async function* live(world: World, n: number, { random, days }: { random:
   if (random.chance(0.04)) return
   await pay(order, random.chance(0.04) ? 'decline' : 'approve')
   yield 0
+  // The provider tells the shop in its own time.
+  if ((await statusOf(world, order)).startsWith('awaiting')) yield 1
   if ((await statusOf(world, order)) !== 'formed') return
   if (random.chance(0.06)) await cancel(world, order.id, random)
   yield* send(world, order, random)
