@@ -1,7 +1,7 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { type createOutageLog, type Log, pause } from '../outage-log.ts'
 import type { Progress } from '../progress.ts'
-import { type Delivery, isWireLost, type Wire } from '../wire/wire.ts'
+import { BROKER_FAULT_TOLD_AFTER_MS, type Delivery, isWireLost, type Wire } from '../wire/wire.ts'
 import type { Applier } from './apply.ts'
 import { isLeaseLost } from './batch.ts'
 import { readEnvelope } from './store.ts'
@@ -50,15 +50,21 @@ export function createListener({ wire, service, applier, log, outage, progress }
   }
 
   return async function listen(producer: ServiceName, partition: number, signal: AbortSignal) {
+    let faultySince: number | undefined
     while (!signal.aborted) {
       try {
         await wire.ready(signal)
         if (signal.aborted) return
         for await (const delivery of wire.consume(producer, service, partition, signal)) {
+          faultySince = undefined
           await insist(producer, partition, delivery, signal)
         }
+        faultySince = undefined
       } catch (error) {
-        if (!isWireLost(error)) outage.begin(error, `${producer}-${partition}`)
+        if (isWireLost(error)) faultySince = undefined
+        else faultySince ??= performance.now()
+        const lastedMs = performance.now() - (faultySince ?? performance.now())
+        if (lastedMs >= BROKER_FAULT_TOLD_AFTER_MS) outage.begin(error, `${producer}-${partition}`)
         await pause(RETRY_MS, signal)
       }
     }

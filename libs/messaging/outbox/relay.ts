@@ -6,15 +6,13 @@ import { createFailPoints, type FailPoint } from '../fail-point.ts'
 import { createOutageLog, type Log, pause } from '../outage-log.ts'
 import { createProgress, type Progress } from '../progress.ts'
 import { STREAM_DAYS } from '../retention.ts'
-import { isStoreBroken, isWireLost, noteFaults, type Wire } from '../wire/wire.ts'
+import { BROKER_FAULT_TOLD_AFTER_MS, isStoreBroken, isWireLost, noteFaults, type Wire } from '../wire/wire.ts'
 import { createBell } from './bell.ts'
 import { lead } from './lead.ts'
 import { hasTold } from './outbox.ts'
 import { acquireLease, createLeadership, isLeadershipLost, readLag } from './relay-store.ts'
 
 const RETRY_MS = 200
-/** A broker that is gone says so itself within this: what it does otherwise is told when it lasts. */
-const BROKER_FAULT_TOLD_AFTER_MS = 5_000
 const STANDBY_POLLS_PER_LEASE = 10
 const CONNECT_TIMEOUT_MS = 10_000
 const STATEMENT_TIMEOUT_MS = 10_000

@@ -37,6 +37,9 @@ export type Wire = {
   close(): Promise<void>
 }
 
+/** What the broker does to an operation is told once it lasts so long: that it hangs, the connection notices a moment later and tells. */
+export const BROKER_FAULT_TOLD_AFTER_MS = 5_000
+
 /** The wire, with what its operations throw noted as a fault of the broker's. */
 export function noteFaults(wire: Wire, faults: WeakSet<object>): Wire {
   const noting =

@@ -192,21 +192,24 @@ export async function claimedBefore(trx: Trx, operationId: string) {
   return { invoiced: sumOf('invoice'), credited: sumOf('credit-note') }
 }
 
-/** The sales documents of an order, in the order in which they were issued. */
+/**
+ * The sales documents of an order, in the order in which they were issued. What a document refers to is committed with it, and is read
+ * after it: at once with it, a document might be seen without.
+ */
 export async function readDocuments(db: Kysely<Database>, order: StoredOrder): Promise<SalesDocument[]> {
   const { id: orderId, state } = order
-  const [documents, portions, links] = await Promise.all([
-    db
-      .selectFrom('sales_document')
-      .select([
-        'series',
-        'number',
-        ...(['entry_id', 'operation_id', 'payable', 'amount', 'currency', 'vat', 'issued_at'] as const),
-        ...(['lines', 'buyer', 'delivered_on'] as const),
-      ])
-      .where('order_id', '=', orderId)
-      .orderBy('position')
-      .execute(),
+  const documents = await db
+    .selectFrom('sales_document')
+    .select([
+      'series',
+      'number',
+      ...(['entry_id', 'operation_id', 'payable', 'amount', 'currency', 'vat', 'issued_at'] as const),
+      ...(['lines', 'buyer', 'delivered_on'] as const),
+    ])
+    .where('order_id', '=', orderId)
+    .orderBy('position')
+    .execute()
+  const [portions, links] = await Promise.all([
     portionsOf(db, orderId),
     db
       .selectFrom('credit_note_invoice')
