@@ -192,19 +192,14 @@ export async function claimedBefore(trx: Trx, operationId: string) {
   return { invoiced: sumOf('invoice'), credited: sumOf('credit-note') }
 }
 
-/**
- * The sales documents of an order, in the order in which they were issued. What a document refers to is committed with it, and is read
- * after it: at once with it, a document might be seen without.
- */
+/** The sales documents of an order, as they were issued. What one refers to is committed with it and read after it: never without. */
 export async function readDocuments(db: Kysely<Database>, order: StoredOrder): Promise<SalesDocument[]> {
   const { id: orderId, state } = order
   const documents = await db
     .selectFrom('sales_document')
     .select([
-      'series',
-      'number',
-      ...(['entry_id', 'operation_id', 'payable', 'amount', 'currency', 'vat', 'issued_at'] as const),
-      ...(['lines', 'buyer', 'delivered_on'] as const),
+      ...(['series', 'number', 'entry_id', 'operation_id', 'payable', 'amount', 'currency', 'vat'] as const),
+      ...(['issued_at', 'lines', 'buyer', 'delivered_on'] as const),
     ])
     .where('order_id', '=', orderId)
     .orderBy('position')
