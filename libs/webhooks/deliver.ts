@@ -5,6 +5,7 @@ import { startWatcher } from '@vilkar/server/watcher.ts'
 import { isTracing, span } from '@vilkar/tracing/tracing.ts'
 import { type Claimed, claimDeliveries, recordAttempt } from './deliveries.ts'
 import { planDeliveries, signing } from './endpoints.ts'
+import { whyNoAnswer } from './no-answer.ts'
 import type { Sender } from './send.ts'
 import type { WebhookDb } from './tables.ts'
 
@@ -39,7 +40,7 @@ export async function deliver({ db, clock, sender }: Delivering) {
       const signed = { url, id, body, at, secrets: signing(secrets, at).map(({ secret }) => secret) }
       return { status: await span(sending(url, body), () => sender.send(signed)) }
     } catch (error) {
-      return { error: error instanceof Error ? error.message || error.name : String(error) }
+      return { error: whyNoAnswer(error) }
     }
   }
 }

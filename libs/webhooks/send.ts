@@ -1,6 +1,7 @@
 import { type LookupAddress, lookup } from 'node:dns'
 import { BlockList, isIP } from 'node:net'
 import type { Agent } from 'undici'
+import { notSent } from './no-answer.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
 const SEND_TIMEOUT_MS = 15_000
@@ -47,7 +48,7 @@ const publicLookup: typeof lookup = ((
 ) =>
   lookup(host, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
     if (error) return done(error)
-    if (addresses.some(({ address }) => isInner(address))) return done(new Error(`${host} is of no public host`))
+    if (addresses.some(({ address }) => isInner(address))) return done(notSent(`${host} is of no public host.`))
     const { address, family } = addresses[0]!
     return 'all' in options && options.all ? done(null, addresses) : done(null, address, family)
   })) as typeof lookup
@@ -70,7 +71,7 @@ export function createSender({ insecure }: { insecure: boolean }) {
   return {
     async send({ url, id, body, secrets, at }: Signed): Promise<number> {
       const fault = faultOfUrl(url, insecure)
-      if (fault) throw new Error(`The URL ${fault}.`)
+      if (fault) throw notSent(`The URL ${fault}.`)
       const { Webhook, request, dispatcher } = await open()
       const sentAt = new Date(at.epochMilliseconds)
       const headers = {

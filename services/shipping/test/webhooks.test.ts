@@ -8,6 +8,7 @@ import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import { deliver } from '@vilkar/webhooks/deliver.ts'
 import { claimDeliveries, MAX_ATTEMPTS } from '@vilkar/webhooks/deliveries.ts'
 import { planDeliveries } from '@vilkar/webhooks/endpoints.ts'
+import { whyNoAnswer } from '@vilkar/webhooks/no-answer.ts'
 import { createSender, faultOfUrl } from '@vilkar/webhooks/send.ts'
 import { sql } from 'kysely'
 import { Webhook } from 'standardwebhooks'
@@ -86,6 +87,28 @@ t.test('what is told is sent once, signed as Standard Webhooks has it, and what 
   await requested()
   await look()
   t.equal(got.length, 1)
+})
+
+t.test('why nobody answered is told in words, and not in those of a library', async (t) => {
+  const gone = await webhook()
+  await new Promise((closed) => gone.server.close(closed))
+  await requested()
+  await look()
+  t.hasStrict(await log(gone.id), [{ lastError: 'The host refused the connection.' }])
+  await gone.remove()
+  for (const [error, said] of [
+    [
+      Object.assign(new Error('getaddrinfo ENOTFOUND db.internal'), { code: 'ENOTFOUND' }),
+      /^The host was not found\.$/,
+    ],
+    [Object.assign(new Error('x'), { code: 'UND_ERR_HEADERS_TIMEOUT' }), /^No answer came in time\.$/],
+    [new DOMException('The operation was aborted due to timeout', 'TimeoutError'), /^No answer came in time\.$/],
+    [Object.assign(new Error('x'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }), /certificate/],
+    [new TypeError('Cannot read properties of undefined'), /^There was no answer\.$/],
+    [undefined, /^There was no answer\.$/],
+  ] as const)
+    t.match(whyNoAnswer(error), said)
+  await t.rejects(createSender({ insecure: false }).send({ url: 'http://10.0.0.1/' } as never), /must begin with https/)
 })
 
 t.test('only the events that it asked for are sent', async (t) => {
@@ -216,7 +239,7 @@ t.test('a receiver that is gone is noted', async (t) => {
   await new Promise((closed) => server.close(closed))
   await requested()
   await look()
-  t.match((await log(id))[0].lastError, /ECONNREFUSED/)
+  t.match((await log(id))[0].lastError, /refused the connection/)
   await remove()
 })
 
