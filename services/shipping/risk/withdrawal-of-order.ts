@@ -17,6 +17,7 @@ export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShi
   const { customerKind, terms } = shipments[0]!.requested
   const coming = shipments.filter((each) => whereaboutsOf(each) !== 'stopped' && !isReplaced(each))
   const receipts = coming.map(({ receivedAt }) => receivedAt)
+  // Of an order that was stopped whole, nothing comes.
   const last = receipts.includes(undefined) ? undefined : latest(receipts as string[])
   const givenAt = disclosures?.withdrawalInformationGivenAt
 
@@ -50,5 +51,4 @@ export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShi
 const isReplaced = (state: RequestedShipment) =>
   state.dispatched !== undefined && withoutUnits(state.dispatched.lines, replacedIn(state)).length === 0
 
-const latest = (moments: string[]) =>
-  moments.reduce((last, each) => (Temporal.Instant.compare(last, each) < 0 ? each : last))
+const latest = (moments: string[]) => moments.toSorted(Temporal.Instant.compare).at(-1)

@@ -216,3 +216,12 @@ t.test('the door of circumstances', async (t) => {
     assertProblem(await at({ since: '2099-01-01T00:00:00Z' }), 409, 'circumstance-in-the-future', /later than now/)
   })
 })
+
+t.test('of goods that were stopped, all that there were of an order, the seller bears the risk', async (t) => {
+  const { id, orderId } = await requested()
+  await hear('OrderCancelled', orderId)
+  const { status, body } = await call('support', 'GET', `/shipments/${id}/risk`)
+  t.hasStrict({ status, body }, { status: 200, body: { bearer: 'seller' } })
+  t.hasStrict(await call('support', 'GET', `/shipments/${id}/risk?at=2026-12-24T10:00:00Z`), { status: 200 })
+  t.hasStrict(await call('support', 'GET', `/orders/${orderId}/units`), { status: 200 })
+})
