@@ -151,19 +151,24 @@ t.test('a carrier that answers wrongly is read again, and what it forgot to tell
   const { id, trackingNumber } = await dispatched('DHL')
   carriers.tell('dhl', trackingNumber, { code: 'transit', occurredAt: '2026-06-03T07:30:00Z' })
   let moment = Temporal.Instant.from(LATER)
-  const path = `/track/shipments`
-  for (const action of [
-    { type: 'reset' },
-    { type: 'status', status: 500 },
-    { type: 'malformed' },
-    { type: 'truncate' },
-    { type: 'html', status: 200 },
-  ] as const) {
-    carriers.faults.add({ match: { path }, phase: 'after', action })
+  const path = '/track/shipments'
+  for (const [failures, action] of (
+    [
+      { type: 'reset' },
+      { type: 'status', status: 500 },
+      { type: 'malformed' },
+      { type: 'truncate' },
+      { type: 'html', status: 200 },
+    ] as const
+  ).entries()) {
+    // Whichever parcel of the carrier's is read.
+    carriers.faults.add({ match: { path }, phase: 'after', action, times: 100 })
     at(moment.toString())
     await look()
+    carriers.faults.clear()
     t.match(await read(id), { status: 'dispatched' }, action.type)
-    moment = moment.add({ hours: 1 })
+    // As soon as it is read again.
+    moment = moment.add({ minutes: Math.min(5 * 2 ** failures, 60) })
   }
   const failing = await db
     .selectFrom('parcel')
