@@ -25,9 +25,12 @@ export async function playDays(
     await everyDay()
     await quiet()
     if (asleep.length === 0 && (await isOver())) return day
-    clock.advance('P1D')
-    await clock.looked()
-    await quiet()
+    // What is due in the last hours of a day is done on it.
+    for (let quarter = 0; quarter < 4; quarter += 1) {
+      clock.advance('PT6H')
+      await clock.looked()
+      await quiet()
+    }
   }
   return most
 }

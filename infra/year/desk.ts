@@ -65,10 +65,12 @@ async function decide({ ask, urls }: World, { id, awaits }: Listed) {
     await ask('support', 'PUT', `${complaint}/repair`)
   } else if (awaits === 'reduction') {
     const { body } = await ask('support', 'GET', complaint)
-    const lines = (body.lines as { lineId: string; quantity: number }[]).map(({ lineId, quantity }) => ({
-      ...{ lineId, quantity, amount: 1_000 * quantity },
-    }))
-    await ask('support', 'PUT', `${complaint}/price-reduction`, { lines })
+    const lower = (by: number) => ({
+      lines: (body.lines as Units[]).map(({ lineId, quantity }) => ({ lineId, quantity, amount: by * quantity })),
+    })
+    const { status } = await ask('support', 'PUT', `${complaint}/price-reduction`, lower(1_000))
+    // Of goods of which most was paid back before, little can be.
+    if (status >= 400) await ask('support', 'PUT', `${complaint}/price-reduction`, lower(10))
   } else if (awaits === 'inspection' || awaits === 'check') await lookAtGoods({ ask, urls }, id, awaits)
   else if (awaits === 'assessment') await assess({ ask, urls }, id)
 }

@@ -120,19 +120,20 @@ export function reducePrice(data: CommandData<'ReducePrice'>, state: OpenComplai
     return refuse({ code: 'remedy-not-open', detail: 'The customer has not chosen a lower price.' })
   const gone = whyGone(unitsOf(state), facts)
   if (gone) return refuse(gone)
+  const { customerKind, currency } = facts
+  const from = Temporal.Instant.from(at)
+  const { dueOn, reasons } = termsOf(state.received.terms.edition).remedyRefundDue({
+    ...{ customerKind, remedy: 'price-reduction', from },
+  })
   for (const { lineId, quantity, amount } of lines) {
     const most = mostOff(lineId, quantity, { facts, state })
     if (amount > most)
       return refuse({
         code: 'reduction-refused',
         detail: `At most ${most} can go back for ${quantity} units of line ${lineId}: more was not paid, or is paid back.`,
+        reasons,
       })
   }
-  const { customerKind, currency } = facts
-  const from = Temporal.Instant.from(at)
-  const { dueOn, reasons } = termsOf(state.received.terms.edition).remedyRefundDue({
-    ...{ customerKind, remedy: 'price-reduction', from },
-  })
   const amount = lines.reduce((sum, line) => sum + line.amount, 0)
   const decided = { decidedAt: at, dueOn: dueOn!.toString(), reasons }
   return accept({

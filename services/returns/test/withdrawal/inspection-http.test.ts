@@ -37,6 +37,8 @@ t.test('goods under a seal that come back opened are not paid back by themselves
   t.notOk((await put(id, 'receipt', {})).body.refund, 'not before somebody has looked')
   const { body } = await put(id, 'inspection', { units: [unit({ seal: 'broken', fitForSale: false })] })
   t.hasStrict(body, { inspection: { plain: false } })
+  const listed = (await call('support', 'GET', `/returns/${id}/case`)).body
+  t.hasStrict(listed, { awaits: 'assessment', dueOn: '2026-06-17' }, 'a person has a day for it')
   await lookAt('2026-06-17T11:00:00Z')
   t.hasStrict(await alarmsAbout(id), [{ kind: 'return-unassessed' }])
   t.notOk((await read(id)).refund)
