@@ -15,6 +15,9 @@ const QUERY_CANCELED = '57014'
  */
 const UNREADABLE = new Set(['22001', '22003', '22007', '22008', '22009', '22021', '22P02', '22P03', '22P05'])
 
+/** Events of one thing are numbered: what is told of an id that is another thing's comes in its way. */
+const TOLD_OF = /^outbox.*aggregate/
+
 type Fault = FastifyError & { problem?: Problem }
 
 /** Whatever goes wrong behind a route, or finds none, is answered with a problem (RFC 9457). */
@@ -103,6 +106,12 @@ function problemOf(error: FastifyError, bodyLimit = BODY_LIMIT_BYTES): Problem {
       400,
       'invalid-input',
       'A value in the request is too large, too long or not what it is to be. Nothing was changed.',
+    )
+  if (error.code === '23505' && TOLD_OF.test((error as { constraint?: string }).constraint ?? ''))
+    return problem(
+      400,
+      'invalid-input',
+      'An id that the request chose is that of something else already. Choose another. Nothing was changed.',
     )
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500) return problem(status, 'malformed-request', error.message)

@@ -229,3 +229,13 @@ t.test('a person is called on the day of goods that nobody settled', async (t) =
   await call('support', 'PUT', `/inbound-parcels/${id}/settlement`, { done: 'Gitt til politiet' })
   t.notOk(await found('2026-06-09T12:00:00Z'))
 })
+
+t.test('a parcel under the id of something else is refused in words, and is no fault', async (t) => {
+  const { number } = await announced()
+  const { id } = await requested()
+  t.equal((await scan(id, { orderNumber: number })).status, 200)
+  await unit(id, { lineId: '1' })
+  const { status, body } = await close(id)
+  t.hasStrict({ status, body }, { status: 400, body: { type: '/problems/invalid-input' } })
+  t.match(body.detail, /Choose another/)
+})
