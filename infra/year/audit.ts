@@ -63,7 +63,7 @@ const doubledRefunds = ({ databases }: Audited) =>
     'orders',
     `
     select data ->> 'returnId' as return_id, count(*)::int as times from outbox
-    where type = 'PaymentRefunded' and data ? 'returnId' group by 1, data ->> 'operationId' having count(*) > 1`,
+    where type = 'PaymentRefunded' group by 1 having count(*) > 1`,
   )
 
 type LineOf = { order_id: string; line_id: string }
