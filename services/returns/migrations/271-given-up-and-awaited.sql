@@ -1,3 +1,4 @@
+-- What follows of goods that never came back is decided and told: their case is over until somebody hears of them.
 -- What waits for a person, or for another service, has a day on the work list too: without one it sorted last, and past a hundred cases was not seen.
 create or replace function case_of_withdrawal() returns trigger language plpgsql as $$
 declare
@@ -14,4 +15,4 @@ begin
     due_on = excluded.due_on, owed = excluded.owed, closed_at = excluded.closed_at;
   return null;
 end $$;
-update return set version = version where awaits is not null;
+update return set version = version where awaits is not null or state ? 'overdueAt';
