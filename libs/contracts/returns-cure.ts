@@ -67,6 +67,19 @@ export const CureStopped = event(
 )
 export type CureStopped = Static<typeof CureStopped>
 
+export const CureGoodsWaived = event(
+  'CureGoodsWaived',
+  {
+    ...ids,
+    lines: Type.Array(LinePart),
+    waivedAt: Instant,
+    personal: Type.Object({ by: Type.String(), note: Type.Optional(Type.String()) }),
+  },
+  'The customer need not send back the defective goods that others were sent for.',
+)
+export type CureGoodsWaived = Static<typeof CureGoodsWaived>
+
 export const cureEvents = [
   ...[CureGoodsReceived, CureShipmentAsked, CureUnderway, CureUnavailable, CureStopAsked, CureStopped],
+  CureGoodsWaived,
 ]

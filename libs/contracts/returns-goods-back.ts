@@ -4,6 +4,9 @@ import { LinePart, Reasons } from './parts.ts'
 
 /** What is told of goods that are to come back: which they are, how they are sent, and that they do not come. The aggregate is the case, or the label. */
 const ids = { returnId: Id, orderId: Id }
+const cureId = Type.Optional(
+  Type.String({ ...Id, description: 'Of defective goods that others were sent for: the attempt by which they were.' }),
+)
 
 export const ReturnUnitsAsked = event(
   'ReturnUnitsAsked',
@@ -18,15 +21,15 @@ export type ReturnUnitsAsked = Static<typeof ReturnUnitsAsked>
 
 export const SendBackReminded = event(
   'SendBackReminded',
-  { ...ids, sendBackBy: Day, remindedAt: Instant, reasons: Reasons },
+  { ...ids, cureId, sendBackBy: Day, remindedAt: Instant, reasons: Reasons },
   'The day to send the goods back has passed, and nobody has shown that they were sent: the customer is reminded, once.',
 )
 export type SendBackReminded = Static<typeof SendBackReminded>
 
 export const SendBackOverdue = event(
   'SendBackOverdue',
-  { ...ids, sendBackBy: Day, decidedAt: Instant, reasons: Reasons },
-  'Goods that were to come back did not, and nobody has heard of them since the customer was reminded. The duty to send them stays, and nothing is paid back before they are here or were shown to be sent.',
+  { ...ids, cureId, sendBackBy: Day, decidedAt: Instant, reasons: Reasons },
+  'Goods that were to come back did not, and nobody has heard of them since the customer was reminded. The duty to send them stays, and nothing is paid back before they are here or were shown to be sent. Of those that others were sent for nothing is paid back anyway: a person sees to it.',
 )
 export type SendBackOverdue = Static<typeof SendBackOverdue>
 

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
 import { Amount, Currency, LinePart, Reasons, TermsPin } from './parts.ts'
 import { AgreementRecorded } from './returns-agreement.ts'
+import { choiceEvents } from './returns-choice.ts'
 import {
   ComplaintAssessed,
   ComplaintEnded,
@@ -206,6 +207,7 @@ export type VoluntaryEvent =
 const complaintEvents = [
   ...[ComplaintReceived, ComplaintAssessed, RemedyChosen, CureDone, CureFailed, ComplaintNarrowed, ComplaintEnded],
   ...cureEvents,
+  ...choiceEvents,
 ]
 /** What becomes of a complaint. */
 export type ComplaintEvent =

@@ -191,6 +191,8 @@ export const problemKinds: Record<string, string> = {
   'remedy-not-open': 'This cannot be chosen or done now; `detail` says what can.',
   'cure-leaves-whole': 'What is sent for a complaint leaves in one parcel.',
   'loss-of-cure': 'What was sent for a complaint is sent again, or the complaint goes on.',
+  'choice-not-overdue': 'There is nothing to choose, or the customer was not reminded of it in vain yet.',
+  'goods-not-awaited': 'No goods are to come back that others were sent for.',
   'remedy-under-way': 'The time in which goods are to be put right is not over, and they were not put right yet.',
   'reduction-refused': 'So much cannot be paid back for these units.',
   'return-over': 'The return is over without money: its units are the customer’s.',

@@ -44,6 +44,10 @@ export type ComplaintPersonal = {
   grounds?: string
   doneBy?: string
   note?: string
+  waivedBy?: string
+  waiverNote?: string
+  restedBy?: string
+  restNote?: string
 }
 
 /** What was agreed in writing, word for word, who agreed for the customer, and who of the staff recorded it, by their subject. */

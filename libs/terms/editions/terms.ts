@@ -143,6 +143,7 @@ export type Terms = {
     remedy: 'price-reduction' | 'rescission' | 'never-arrived'
     from?: Temporal.Instant
   }) => { dueOn?: Temporal.PlainDate } & Because
+  replacedGoods: (facts: { customerKind: CustomerKind }) => Ruling
   cureFailed: (facts: { customerKind: CustomerKind; done: boolean; timeIsOver: boolean }) => Ruling
   complainedOf: () => Ruling
   damageByUse: (damage: Damage) => Ruling & { sellerLiable: boolean }

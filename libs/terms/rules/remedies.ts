@@ -37,6 +37,8 @@ const reasonsOf = (because: Because) => ({
   lost: because('never-arrived', forbrukerkjopsloven('§ 23'), forbrukerkjopsloven('§ 49')),
   businessLost: because('never-arrived', kjopsloven('§ 25'), kjopsloven('§ 64')),
   businessLowerPrice: because('lower-price', kjopsloven('§ 38')),
+  takenBack: because('replaced-goods-go-back', 'remedies', forbrukerkjopsloven('§ 30')),
+  businessTakenBack: because('replaced-goods-go-back', kjopsloven('§ 34'), kjopsloven('§ 64')),
   complainedOf: because('already-complained-of', 'complaint'),
   businessDamages: because('damages-as-well', kjopsloven('§ 30'), kjopsloven('§ 40')),
 })
@@ -217,9 +219,13 @@ function cureFailed(
   return done || timeIsOver ? granted(reason) : refused(reason)
 }
 
+/** What others were sent for goes back to the seller, at the seller's cost (§ 30); between businesses both give back what they had. */
+const replacedGoods = ({ why }: Edition, { customerKind }: { customerKind: CustomerKind }): Ruling =>
+  granted(customerKind === 'business' ? why.businessTakenBack : why.takenBack)
+
 /** Units that a complaint is open about are not complained of once more beside it. */
 const complainedOf = (edition: Edition): Ruling => refused(edition.why.complainedOf)
 
 export const remediesRules = rulesOf(reasonsOf, {
-  ...{ remedies, longerLiability, remedyRefundDue, cureFailed, complainedOf },
+  ...{ remedies, longerLiability, remedyRefundDue, cureFailed, replacedGoods, complainedOf },
 })

@@ -14,10 +14,12 @@ export type StatementAlarmKind = (typeof statementAlarmKinds)[number]
 export const caseAlarmKinds = {
   check: 'voluntary-return-unchecked',
   judgement: 'complaint-unanswered',
+  choice: 'remedy-unchosen',
   cure: 'complaint-unmended',
   replacement: 'replacement-unanswered',
   'cure-shipment': 'cure-shipment-unanswered',
   'cure-stop': 'cure-stop-unanswered',
+  'defective-goods': 'defective-goods-unreturned',
   reduction: 'price-reduction-undecided',
   refund: 'case-refund-unanswered',
   approval: 'payout-unapproved',

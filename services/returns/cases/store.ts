@@ -1,3 +1,4 @@
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type CaseAlarmKind, caseAlarmKinds } from '../alarms/kinds.ts'
 import type { Database } from '../database.ts'
@@ -22,6 +23,12 @@ export type Case = {
   closedAt?: string
 }
 export type CaseAwaits = keyof typeof caseAlarmKinds
+
+/** A parcel is on its way for no longer: then a person asks its carrier. */
+export const ON_ITS_WAY_DAYS = 21
+/** The day by which goods that are with a carrier are here. */
+export const onItsWayUntil = (sentAt: string) =>
+  osloDay(Temporal.Instant.from(sentAt)).add({ days: ON_ITS_WAY_DAYS }).toString()
 
 export async function saveCase(trx: Transaction<Database>, { id, orderId, kind, openedAt, ...now }: Case) {
   const { status, waits, lookFrom = null, dueOn = null, owed, closedAt = null } = now

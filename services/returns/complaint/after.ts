@@ -1,6 +1,8 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import type { ComplaintEvent } from '@vilkar/contracts/returns.ts'
 import { countOf } from '@vilkar/terms/order/price-back.ts'
+import { afterWaiting, type Waited, withoutDefective } from './after-waiting.ts'
+import { defectiveAfter } from './defective-awaited.ts'
 import type { OpenComplaint } from './state.ts'
 
 /** What each choice waits for. */
@@ -18,12 +20,14 @@ export function after(state: OpenComplaint, { type, data }: Later): OpenComplain
     case 'ComplaintAssessed': {
       const { outcome, by, assessedAt, repairMonths, reasons, choices } = data
       const assessment = { outcome, by, assessedAt, ...(repairMonths && { repairMonths }), reasons }
-      return { ...state, status: outcome, assessment, choices, offered: choices }
+      const choice = { since: assessedAt }
+      const judged = { ...state, status: outcome, assessment, choices, offered: choices }
+      return outcome === 'accepted' ? { ...judged, choice } : judged
     }
     case 'RemedyChosen': {
       const { remedy, chosenAt, doneBy, cureId, reasons } = data
       // What went back for another remedy came back to the customer since.
-      const { sentAt: _, ...before } = state
+      const { sentAt: _, choice: __, ...before } = state
       const step = remedy === 'replacement' ? ('stock' as const) : ('goods' as const)
       return {
         ...before,
@@ -33,25 +37,30 @@ export function after(state: OpenComplaint, { type, data }: Later): OpenComplain
         chosen: { remedy, chosenAt, ...(doneBy && { doneBy }), reasons },
       }
     }
-    case 'CureDone':
-      return { ...state, status: 'cured', curedAt: data.doneAt }
+    case 'CureDone': {
+      const defective = defectiveAfter(state, data)
+      return { ...state, status: 'cured', curedAt: data.doneAt, ...(defective && { defective }) }
+    }
     case 'CureFailed': {
       const { failedAt, failedCures, choices, reasons } = data
       const assessment = { ...state.assessment!, reasons }
-      return { ...state, status: 'accepted', assessment, choices, offered: choices, failedCures, failedAt }
-    }
-    case 'CureGoodsReceived': {
-      const cure = { ...state.cure!, goodsReceivedAt: data.receivedAt }
-      const isNext = cure.step === 'goods'
-      return { ...state, cure: isNext ? { ...cure, step: 'repair', since: data.receivedAt } : cure }
+      const choice = { since: failedAt }
+      return { ...state, status: 'accepted', assessment, choices, offered: choices, choice, failedCures, failedAt }
     }
     case 'CureShipmentAsked':
       return { ...state, cure: { ...state.cure!, step: 'shipment', since: data.askedAt, shipmentAsked: true } }
-    case 'CureUnderway':
-      return { ...state, status: 'curing', cure: { ...state.cure!, step: data.step, since: data.at } }
+    case 'CureUnderway': {
+      const underway = {
+        ...{ ...state, status: 'curing' as const },
+        cure: { ...state.cure!, step: data.step, since: data.at },
+      }
+      // A delivery that never was: nothing goes back before the other goods come.
+      return state.defective?.cureId === data.cureId ? withoutDefective(underway) : underway
+    }
     case 'CureUnavailable': {
       const assessment = { ...state.assessment!, reasons: data.reasons }
-      return { ...state, status: 'accepted', assessment, choices: data.choices, offered: data.choices }
+      const { choices, unavailableAt: since } = data
+      return { ...state, status: 'accepted', assessment, choices, offered: choices, choice: { since } }
     }
     case 'CureStopAsked':
       return { ...state, stopping: { cureId: data.cureId, since: data.askedAt } }
@@ -61,12 +70,6 @@ export function after(state: OpenComplaint, { type, data }: Later): OpenComplain
     }
     case 'ComplaintNarrowed':
       return { ...state, received: { ...state.received, lines: linesLeft(state, data.left) } }
-    case 'ReturnSent':
-      return { ...state, sentAt: data.sentAt }
-    case 'SendBackReminded':
-      return { ...state, remindedAt: data.remindedAt }
-    case 'SendBackOverdue':
-      return { ...state, overdueAt: data.decidedAt }
     case 'ReturnReceived':
       return { ...state, goodsReceivedAt: data.receivedAt }
     case 'RefundDecided': {
@@ -77,6 +80,8 @@ export function after(state: OpenComplaint, { type, data }: Later): OpenComplain
       return { ...state, status: 'closed', closed: { amount: data.amount, closedAt: data.closedAt } }
     case 'ComplaintEnded':
       return { ...state, status: 'ended', endedAt: data.endedAt }
+    default:
+      return afterWaiting(state, { type, data } as Waited)
   }
 }
 

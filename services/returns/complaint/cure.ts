@@ -36,6 +36,14 @@ const shipmentAsked = (returnId: string, askedAt: string, state: OpenComplaint):
 /** The defective goods came: to be repaired, or since others were sent for them. Said twice it is said once. */
 export function recordGoods(data: CommandData<'RecordGoods'>, state: OpenComplaint): Decision<ComplaintEvent> {
   const { returnId, at, receivedAt } = data
+  const { defective } = state
+  if (defective) {
+    const wrong = inTheFuture('receivedAt', receivedAt, at)
+    if (wrong) return refuse(wrong)
+    const { cureId, lines } = defective
+    const said = { returnId, orderId: state.received.orderId, cureId, remedy: 'replacement' as const, lines }
+    return accept({ type: 'CureGoodsReceived', data: { ...said, receivedAt } })
+  }
   if (state.cure?.goodsReceivedAt) return accept()
   if (state.cure === undefined || !['curing', 'cured'].includes(state.status))
     return refuse({

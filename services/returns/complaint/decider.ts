@@ -2,6 +2,7 @@ import type { ComplaintEvent } from '@vilkar/contracts/returns.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import { after, type Later } from './after.ts'
 import { acceptComplaint, rejectComplaint } from './assess.ts'
+import { restComplaint } from './choice-awaited.ts'
 import {
   goodsBack,
   hearStock,
@@ -12,6 +13,7 @@ import {
   sendRepaired,
   stopOf,
 } from './cure.ts'
+import { waiveGoods } from './defective-awaited.ts'
 import { hearScan, letTimePass } from './goods-awaited.ts'
 import { narrowByRight } from './narrow.ts'
 import { receiveComplaint } from './receive.ts'
@@ -47,6 +49,10 @@ export const decider: Decider<Complaint, ComplaintCommand, ComplaintEvent> = {
         return hearStock(command.data, state)
       case 'RecordGoods':
         return recordGoods(command.data, state)
+      case 'WaiveGoods':
+        return waiveGoods(command.data, state)
+      case 'RestComplaint':
+        return restComplaint(command.data, state)
       case 'SendRepaired':
         return sendRepaired(command.data, state)
       case 'NoteUnderway':

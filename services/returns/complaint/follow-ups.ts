@@ -44,12 +44,23 @@ function mailOf({ type, data }: ComplaintEvent): { kind: ComplaintMail; detail: 
       return { kind: 'cure-done', detail: { remedy: data.remedy } }
     case 'CureFailed':
       return { kind: 'complaint-accepted', detail: { choices: data.choices, reasons: data.reasons, failed: true } }
-    case 'SendBackReminded':
-    case 'SendBackOverdue':
+    case 'ChoiceReminded':
+    case 'ChoiceOverdue':
       return {
-        kind: type === 'SendBackReminded' ? 'complaint-send-back-reminder' : 'complaint-send-back-overdue',
-        detail: { sendBackBy: data.sendBackBy, reasons: data.reasons },
+        kind: type === 'ChoiceReminded' ? 'choice-reminder' : 'choice-overdue',
+        detail: { choices: data.choices, reasons: data.reasons },
       }
+    case 'SendBackReminded':
+    case 'SendBackOverdue': {
+      const { sendBackBy, reasons, cureId } = data
+      const about = cureId ? 'defective' : 'complaint-send-back'
+      return {
+        kind: `${about}-${type === 'SendBackReminded' ? 'reminder' : 'overdue'}`,
+        detail: { sendBackBy, reasons },
+      }
+    }
+    case 'CureGoodsWaived':
+      return { kind: 'defective-waived', detail: { lines: data.lines } }
     case 'RefundDecided': {
       const { lines, deliveryAmount, amount, dueOn, reduction, reasons } = data
       return { kind: 'complaint-refund', detail: { lines, deliveryAmount, amount, dueOn, reduction, reasons } }

@@ -29,6 +29,8 @@ export const handle = createCommandHandler<
 
 function personalOf(before: ComplaintPersonal, { type, data }: ComplaintEvent): ComplaintPersonal {
   if (type === 'CureFailed') return { ...before, failure: data.personal.defect }
+  if (type === 'CureGoodsWaived') return { ...before, waivedBy: data.personal.by, waiverNote: data.personal.note }
+  if (type === 'ComplaintRested') return { ...before, restedBy: data.personal.by, restNote: data.personal.note }
   if (type === 'ComplaintReceived' || type === 'ComplaintAssessed' || type === 'CureDone')
     return { ...before, ...data.personal }
   return before

@@ -29,6 +29,10 @@ export type OpenComplaint = {
   stopping?: { cureId: string; since: string }
   /** What could be chosen when there was something to choose last. */
   offered?: Remedy[]
+  /** Since when there is something to choose, and what was said of nothing being chosen; left out by an earlier release. */
+  choice?: Choice
+  /** Defective goods that the customer has others for, and that are to come back. */
+  defective?: Defective
   curedAt?: string
   failedCures: number
   failedAt?: string
@@ -52,7 +56,21 @@ export type Underway = {
   step: 'stock' | 'goods' | 'repair' | 'shipment' | 'requested' | 'dispatched'
   since: string
   goodsReceivedAt?: string
+  /** The customer may keep what this attempt replaced. */
+  goodsWaivedAt?: string
   shipmentAsked?: true
+}
+
+/** `restedAt`: a person asked in vain. Whatever was said, the customer may choose. */
+export type Choice = { since: string; remindedAt?: string; overdueAt?: string; restedAt?: string }
+/** `overdueAt`: the customer was told for good, and a person sees to it. */
+export type Defective = {
+  cureId: string
+  lines: LinePart[]
+  since: string
+  sentAt?: string
+  remindedAt?: string
+  overdueAt?: string
 }
 
 type Command<Type extends string, Data> = { type: Type; data: { returnId: string; at: string } & Data }
@@ -73,6 +91,10 @@ export type ComplaintCommand =
   | Command<'HearStock', { facts: OrderFacts; cureId: string; outcome: 'reserved' | 'out-of-stock' }>
   /** The defective goods came in. */
   | Command<'RecordGoods', { receivedAt: string }>
+  /** The customer may keep defective goods that others were sent for. */
+  | Command<'WaiveGoods', { by: string; note?: string }>
+  /** A person asked what the customer chooses, and got no answer. */
+  | Command<'RestComplaint', { by: string; note: string }>
   | Command<'SendRepaired', object>
   /** What shipping tells of what is sent to the customer. */
   | Command<
@@ -113,6 +135,9 @@ export type Rejection = {
   instructionsCorrect?: boolean
   instructionsSupplied?: boolean
 }
+
+/** So long a customer has to choose, or to send defective goods back, before they are reminded, and so long again: days of our own. */
+export const REMINDED_AFTER_DAYS = 14
 
 /** How long people have for an answer, and for putting goods right or lowering the price: days of our own, in reasonable time by law. */
 export const ANSWERED_WITHIN = 'P7D'

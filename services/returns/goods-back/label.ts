@@ -39,9 +39,12 @@ export function wayOfOffer({ status, requested }: RequestedReturn): Way | undefi
 
 /** What is wrong with goods costs the customer nothing, the way back neither (forbrukerkjøpsloven § 30). */
 export function wayOfComplaint(state: OpenComplaint): Way | undefined {
-  if (state.status !== 'returning' && state.status !== 'curing') return undefined
+  const { status, defective } = state
+  const isAwaited = status === 'returning' || status === 'curing' || defective !== undefined
+  if (!isAwaited) return undefined
   const { bearer, reasons } = termsOf(state.received.terms.edition).returnCost({ disclosed: true, notAsAgreed: true })
-  return { lines: unitsOf(state), bearer, reasons }
+  const lines = status !== 'returning' && defective ? defective.lines : unitsOf(state)
+  return { lines, bearer, reasons }
 }
 
 async function wayOf(trx: Transaction<Database>, caseId: string, facts: OrderFacts): Promise<Way | undefined> {

@@ -127,16 +127,27 @@ async function toOffer(receiving: Receiving): Promise<Outcome> {
   return outcome === 'applied' && units.length === 0 ? { unsettled: 'nothing-in-it' } : outcome
 }
 
-/** Goods of a cancelled purchase are paid back once all of them are here; those to be put right are here for that. */
+/**
+ * Goods of a cancelled purchase are paid back once all of them are here; those to be put right, and those that others were sent for, are
+ * here for that.
+ */
 async function toComplaint(receiving: Receiving): Promise<Outcome> {
   const { trx, deps, caseId, facts, received, isLate } = receiving
   const { units, first } = received
   const { state } = (await readComplaint(trx, caseId))!
-  if (state.goodsReceivedAt !== undefined || state.status === 'curing') return 'applied'
-  if (state.status !== 'returning') return { unsettled: 'remedy-not-open' }
-  if (!covers(units, unitsOf(state))) return isLate ? { unsettled: 'units-missing' } : { again: waitedUntil(receiving) }
-  const data = { returnId: caseId, at: deps.clock.now().toString(), facts, receivedAt: first }
-  return outcomeOf(receiving, await handleComplaint(trx, { type: 'RecordReturn', data }, deps))
+  const { status, defective, cure } = state
+  const isReturn = status === 'returning'
+  const awaited = isReturn ? unitsOf(state) : (defective?.lines ?? (status === 'curing' ? unitsOf(state) : undefined))
+  const isHere = state.goodsReceivedAt ?? (defective ? undefined : cure?.goodsReceivedAt)
+  if (isHere !== undefined && !isReturn) return 'applied'
+  if (state.goodsReceivedAt !== undefined) return 'applied'
+  if (awaited === undefined) return { unsettled: 'remedy-not-open' }
+  if (!covers(units, awaited)) return isLate ? { unsettled: 'units-missing' } : { again: waitedUntil(receiving) }
+  const data = { returnId: caseId, at: deps.clock.now().toString(), receivedAt: first }
+  const command = isReturn
+    ? ({ type: 'RecordReturn', data: { ...data, facts } } as const)
+    : ({ type: 'RecordGoods', data } as const)
+  return outcomeOf(receiving, await handleComplaint(trx, command, deps))
 }
 
 /** What is refused since not all was heard of the order is tried again, for as long as the rest of it is waited for. */

@@ -1,4 +1,5 @@
 import type { Stored } from '@vilkar/decider/command-handler.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { Kysely, Transaction } from 'kysely'
 import { saveCase } from '../cases/store.ts'
 import type { Database } from '../database.ts'
@@ -25,11 +26,15 @@ export async function lockLoss(trx: Transaction<Database>, id: string) {
   return (await one.forUpdate().executeTakeFirst()) as StoredLoss | undefined
 }
 
+/** The rest of the order is heard at once; by then a person sees that it was not. */
+const HEARD_WITHIN = 'P2D'
+
 /** A loss that is not decided yet is a case that waits for its refund, from the customer's choice on. */
 export const openCase = (trx: Transaction<Database>, id: string, orderId: string, settledAt: string) =>
   saveCase(trx, {
     ...{ id, orderId, kind: 'loss', status: 'settled', openedAt: settledAt },
     waits: { awaits: 'refund', since: settledAt },
+    dueOn: osloDay(Temporal.Instant.from(settledAt)).add(HEARD_WITHIN).toString(),
   })
 
 export async function saveLoss(trx: Transaction<Database>, { id, version, state, personal }: StoredLoss) {

@@ -10,6 +10,7 @@ import { goneByLoss, lossSettled } from './lost.ts'
 import { askedBack } from './lowered.ts'
 import { withoutLost } from './replaced.ts'
 import { stopConcluded, stopRequested } from './stops.ts'
+import { unchanged } from './unchanged.ts'
 
 /** What the rights of an order depend on, and what a mail about them needs. */
 export type PlacedFacts = OrderFacts & {
@@ -198,15 +199,11 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   ShipmentDelivered: received,
   DeliveryCorrected: received,
   AgreementRecorded: (order, data) => withFacts(order, agreementRecorded(order.facts, data)),
-  PayoutProposed: (order) => order,
-  PayoutDecided: (order) => order,
-  PayoutDeclined: (order) => order,
-  PayoutClosed: (order) => order,
-  ExchangeAgreed: (order) => order,
-  ExchangeEnded: (order) => order,
-  OverrideProposed: (order) => order,
-  OverrideDecided: (order) => order,
-  OverrideDeclined: (order) => order,
+  ...unchanged,
+  ReturnUnitsKnown: (order) => order,
+  ReturnLabelRequested: (order) => order,
+  ReturnInspected: (order) => order,
+  ReturnAssessed: (order) => order,
   LossSettled: (order, data) => withFacts(order, lossSettled(order.facts, data)),
   WithdrawalDeclared: withdrawalDeclared,
   VoluntaryReturnRequested: voluntaryReturnRequested,
@@ -220,12 +217,7 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   RemedyChosen: (order, data) => withFacts(order, remedyChosen(order.facts, data)),
   CureDone: (order, data) => withFacts(order, cureDone(order.facts, data)),
   ComplaintNarrowed: (order, { returnId, left }) => withComplaint(order, returnId, { lines: unitsOf(left) }),
-  CureGoodsReceived: (order) => order,
-  CureShipmentAsked: (order) => order,
   CureUnderway: (order, { returnId }) => withComplaint(order, returnId, { outcome: 'open' }),
-  CureUnavailable: (order) => order,
-  CureStopAsked: (order) => order,
-  CureStopped: (order) => order,
   CureFailed: (order, { returnId }) => withComplaint(order, returnId, { outcome: 'open' }),
   ComplaintEnded: (order, { returnId }) =>
     withReturn(withComplaint(order, returnId, { outcome: 'closed' }), returnId, { outcome: 'closed' }),
@@ -235,12 +227,6 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   ProofOfSendingJudged: proofJudged,
   ReturnReceived: (order, { returnId, receivedAt }) => withReturn(order, returnId, { goodsReceivedAt: receivedAt }),
   ReturnUnitsAsked: (order, { returnId }) => withReturn(order, returnId, { unanswered: true }),
-  ReturnUnitsKnown: (order) => order,
-  SendBackReminded: (order) => order,
-  SendBackOverdue: (order) => order,
-  ReturnLabelRequested: (order) => order,
-  ReturnInspected: (order) => order,
-  ReturnAssessed: (order) => order,
   RefundDecided: refundDecided,
   ReturnClosed: (order, { returnId, outcome, amount }) =>
     withReturn(order, returnId, { outcome: 'closed', ...(outcome === 'refunded' && { refunded: amount }) }),

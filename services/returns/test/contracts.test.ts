@@ -72,6 +72,11 @@ const cures = [
   [...accepted, complained.choose('replacement'), complained.hearStock('out-of-stock')],
   [...accepted, complained.choose('replacement'), complained.letBe(), complained.hearStop('stopped')],
 ]
+const kept = [...complained.replaced(), complained.waive()]
+const unchosen = [
+  ...[...accepted, complained.pass('2026-08-10T22:00:00Z'), complained.pass('2026-08-26T22:00:00Z')],
+  complained.rest(),
+]
 const byOffer = [
   offered.request({ lines: [...one, { lineId: '2', quantity: 2 }] }),
   offered.lookAt([offered.looked({ unused: false })]),
@@ -184,6 +189,19 @@ t.test('what returns tells', async (t) => {
         t.strictSame(factsOf(event), factsOf(fact(event.type)))
     }
   })
+  t.test(
+    'of a remedy that nobody chooses, and of goods that may be kept, is valid and as its examples say',
+    async (t) => {
+      const events = told(ofComplaint, ...unchosen).slice(2)
+      t.strictSame(
+        events.map(factsOf),
+        [fact('ChoiceReminded'), fact('ChoiceOverdue'), fact('ComplaintRested')].map(factsOf),
+      )
+      const waived = told(ofComplaint, ...kept).at(-1)!
+      t.strictSame(factsOf(waived), factsOf(fact('CureGoodsWaived')))
+      for (const event of [...events, waived]) t.strictSame(faultsOf(event), [])
+    },
+  )
   t.test('of what was lost is valid, and nothing once it is said again', async (t) => {
     const at = '2026-06-09T08:00:00Z'
     const settle = { type: 'DecideLoss', data: { returnId, at, facts: received, lines: one, settledAt: at } } as const
@@ -241,6 +259,7 @@ t.test('what returns tells', async (t) => {
     types.push(...told(ofAgreement, agreed).map(({ type }) => type))
     types.push(fact('ReturnLabelRequested').type)
     types.push(...cures.flatMap((commands) => told(ofComplaint, ...commands).map(({ type }) => type)))
+    types.push(...[unchosen, kept].flatMap((commands) => told(ofComplaint, ...commands).map(({ type }) => type)))
     types.push(...told(ofComplaint, ...mended).map(({ type }) => type))
     types.push(...told(ofComplaint, complained.complain(), complained.loseSome()).map(({ type }) => type))
     types.push(...told(ofComplaint, complained.complain(), complained.letBe()).map(({ type }) => type))

@@ -15,6 +15,27 @@ t.test('every field of an event that may be personal is judged', async (t) =>
   t.strictSame(eventFaults(allEvents.returns, personalData), []),
 )
 
+/** A customer who may keep defective goods, and one who does not choose what is to become of theirs. */
+async function keepsAndDoesNotChoose(cheap: string, rang: string) {
+  const { id: orderId } = await delivered()
+  const accepted = async (lineId: string) => {
+    const { body } = await call('support', 'POST', `/orders/${orderId}/complaints`, {
+      ...{ lines: [{ lineId, quantity: 1 }], defect: 'Den virker ikke' },
+    })
+    await call('support', 'PUT', `/complaints/${body.id}/assessment`, { outcome: 'accepted' })
+    return (what: string, said: object) => call('support', 'PUT', `/complaints/${body.id}/${what}`, said)
+  }
+  const [keeps, silent] = [await accepted('1'), await accepted('2')]
+  await keeps('choice', { remedy: 'replacement' })
+  await keeps('cure', {})
+  await keeps('goods-waiver', { note: cheap })
+  for (const at of ['2026-10-10T09:00:00Z', '2026-11-01T09:00:00Z']) {
+    clock.at = at
+    await look()
+  }
+  await silent('rest', { note: rang })
+}
+
 t.test('whatever is personal in an order and a withdrawal stands where the map says, and nowhere else', async (t) => {
   const { id, email } = await delivered()
   await hear('EmailCorrected', id, { personal: { email: `new.${email}` } })
@@ -112,6 +133,8 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
   const { id: third } = await delivered()
   await call('support', 'PUT', `/orders/${third}/overrides/${overrideId}`, late)
   await call('manager', 'PUT', `/overrides/${overrideId}/verdict`, { verdict: 'approved', why: fair })
+  const [cheap, rang] = ['Verdt mindre enn frakta', 'Ringte to ganger']
+  await keepsAndDoesNotChoose(cheap!, rang!)
   const { subject: judge } = roles.support
   const { number, personal } = example('OrderPlaced').data
   const texts = [
@@ -128,7 +151,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     ...[setAside, asked, lacking, wrong!, why!, mended!, stillWrong!, remark!, colleague!, sha256],
     ...[agreed!, party!, goodwill!, approval!, unwell!, fair!, said!, roles.manager.subject],
     ...[back.trackingNumber, back.code!, back.personal.from.street, settled, outside.by, outside.note],
-    ...outside.serialNumbers,
+    ...[...outside.serialNumbers, cheap!, rang!],
   ]
   const found = await placesOf(pool, ['storefront', ...texts])
   t.strictSame(

@@ -1,7 +1,7 @@
 import type { Stored } from '@vilkar/decider/command-handler.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { Kysely, Transaction } from 'kysely'
-import { saveCase } from '../cases/store.ts'
+import { onItsWayUntil, saveCase } from '../cases/store.ts'
 import type { Database, VoluntaryReturnPersonal } from '../database.ts'
 import { lockOrderOfCase } from '../order-facts/store.ts'
 import { lookFrom, type RequestedReturn } from './state.ts'
@@ -45,14 +45,14 @@ const HANDS_ON = 'P2D'
 const dayOf = (moment: string | undefined) => moment && osloDay(Temporal.Instant.from(moment)).toString()
 
 function caseOf({ id, state }: StoredVoluntaryReturn) {
-  const { status, requested, receivedAt, refund, closed, ended } = state
+  const { status, requested, sentAt, receivedAt, refund, closed, ended } = state
   return {
     ...{ id, orderId: requested.orderId, kind: 'voluntary-return' as const, status, openedAt: requested.requestedAt },
     ...(status === 'received' && { waits: { awaits: 'check' as const, since: receivedAt!, patience: HANDS_ON } }),
     ...(status === 'refund-decided' && { waits: { awaits: 'refund' as const, since: refund!.decidedAt } }),
     ...{
       lookFrom: lookFrom(state),
-      dueOn: refund?.dueOn ?? dayOf(lookFrom(state)),
+      dueOn: refund?.dueOn ?? dayOf(lookFrom(state)) ?? (sentAt && onItsWayUntil(sentAt)),
       owed: refund?.amount,
       closedAt: closed?.closedAt ?? ended?.endedAt,
     },

@@ -50,8 +50,28 @@ export const ComplaintView = Type.Object(
           }),
           since: Instant,
           goodsReceivedAt: Type.Optional(Type.String()),
+          goodsWaivedAt: Type.Optional(Type.String()),
         },
         { description: 'The repair or replacement that is or was under way last.' },
+      ),
+    ),
+    choice: Type.Optional(
+      Type.Object(
+        {
+          ...{ since: Instant, remindedAt: Type.Optional(Instant) },
+          overdueAt: Type.Optional(Type.String({ ...Instant, description: 'From here a person asks them.' })),
+          restedAt: Type.Optional(Type.String({ ...Instant, description: 'They were asked in vain.' })),
+        },
+        { description: 'How long the customer may have chosen; they lose no right by not choosing.' },
+      ),
+    ),
+    defective: Type.Optional(
+      Type.Object(
+        {
+          ...{ cureId: Id, lines: Type.Array(LinePart), since: Instant },
+          ...{ sentAt: Type.Optional(Instant), remindedAt: Type.Optional(Instant), overdueAt: Type.Optional(Instant) },
+        },
+        { description: 'Goods that others were sent for, and that are to come back at the shop’s cost.' },
       ),
     ),
     curedAt: Type.Optional(Type.String()),

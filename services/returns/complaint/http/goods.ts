@@ -2,7 +2,7 @@ import { Instant } from '@vilkar/contracts/event.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { findComplaint } from './complaints.ts'
+import { findComplaint, Words } from './complaints.ts'
 import { change, config, onlyStaff, schema } from './judge.ts'
 
 const GoodsReceived = Type.Object(
@@ -31,6 +31,28 @@ export function goods(server: Server, deps: Deps) {
         type: 'RecordGoods',
         data: { returnId: id, at, receivedAt: receivedAt ?? at },
       }))
+    },
+  )
+  server.put(
+    '/complaints/:id/goods-waiver',
+    {
+      config,
+      schema: {
+        ...schema,
+        operationId: 'waiveDefectiveGoods',
+        summary: 'The customer may keep defective goods that others were sent for',
+        description: 'Only for staff. The customer hears it, and is reminded of them no more.',
+        body: Type.Object(
+          { note: Type.Optional(Words('Why, for staff.')) },
+          { additionalProperties: false, title: 'GoodsWaiver' },
+        ),
+      },
+    },
+    async ({ params: { id }, body: { note }, caller }) => {
+      onlyStaff(caller)
+      await findComplaint(deps, caller, id)
+      const by = caller.subject
+      return change(deps, id, (_, at) => ({ type: 'WaiveGoods', data: { returnId: id, at, by, note } }))
     },
   )
   server.put(

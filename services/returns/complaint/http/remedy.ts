@@ -13,6 +13,7 @@ const When = (description: string) => Type.Optional(Type.String({ ...Instant, de
 /** What the customer chooses, and what comes of it. */
 export function remedy(server: Server, deps: Deps) {
   choose(server, deps)
+  rest(server, deps)
   cure(server, deps)
   fail(server, deps)
   receive(server, deps)
@@ -39,6 +40,29 @@ function choose(server: Server, deps: Deps) {
         type: 'ChooseRemedy',
         data: { returnId: id, at, facts, remedy: body.remedy, cureId: randomUUIDv7() },
       }))
+    },
+  )
+}
+
+function rest(server: Server, deps: Deps) {
+  server.put(
+    '/complaints/:id/rest',
+    {
+      config,
+      schema: {
+        ...schema,
+        operationId: 'restComplaint',
+        summary: 'The customer was asked what they choose, and did not answer',
+        description:
+          'Only for staff, once the customer was reminded in vain (409 `choice-not-overdue` before). The case waits no more; the customer may choose whenever they like, and it goes on.',
+        body: Type.Object({ note: Words('How they were asked.') }, { ...strict, title: 'ComplaintRest' }),
+      },
+    },
+    async ({ params: { id }, body: { note }, caller }) => {
+      onlyStaff(caller)
+      await findComplaint(deps, caller, id)
+      const by = caller.subject
+      return change(deps, id, (_, at) => ({ type: 'RestComplaint', data: { returnId: id, at, by, note } }))
     },
   )
 }

@@ -1,6 +1,8 @@
+import type { LinePart } from '@vilkar/contracts/parts.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import type { StoredComplaint } from '../store.ts'
+import { defectiveNotSent, defectiveWaived } from './defective.ts'
 import { complaintAccepted, complaintReceived, complaintRejected, type JudgedTold } from './judged.ts'
 import type { ComplaintMail } from './kinds.ts'
 import { complaintNarrowed, type NarrowedTold } from './narrowed.ts'
@@ -13,7 +15,7 @@ import {
   type RefundTold,
   remedyChosen,
 } from './put-right.ts'
-
+import { remedyUnchosen, type UnchosenTold } from './unchosen.ts'
 import { cureGoodsReceived, cureSent, cureUnavailable, type SentTold, type UnavailableTold } from './underway.ts'
 
 /** A complaint and its order, as a mail about it needs them. */
@@ -42,6 +44,16 @@ export function composeComplaintMail(
       return cureSent(stored, facts, detail as SentTold, page)
     case 'cure-done':
       return cureDone(stored, facts, (detail as { remedy: 'repair' | 'replacement' }).remedy, page)
+    case 'choice-reminder':
+      return remedyUnchosen(stored, facts, 'reminder', detail as UnchosenTold, page)
+    case 'choice-overdue':
+      return remedyUnchosen(stored, facts, 'overdue', detail as UnchosenTold, page)
+    case 'defective-reminder':
+      return defectiveNotSent(stored, facts, 'reminder', detail as NotSentTold, page)
+    case 'defective-overdue':
+      return defectiveNotSent(stored, facts, 'overdue', detail as NotSentTold, page)
+    case 'defective-waived':
+      return defectiveWaived(facts, detail as { lines: LinePart[] }, page)
     case 'complaint-send-back-reminder':
       return goodsNotSent(stored, facts, 'reminder', detail as NotSentTold, page)
     case 'complaint-send-back-overdue':

@@ -113,10 +113,14 @@ export function complaintAccepted({ state }: Stored, facts: PlacedFacts, told: J
   return letter(facts, page, say.about(facts.number), [
     [failed ? say.failed : say.accepted, ...named(facts, unitsOf(state))].join('\n'),
     ...(longer.length > 0 ? [longer.join(' ')] : []),
-    [say.choose, ...choices.map((each) => `– ${say.remedy[each]}`)].join('\n'),
+    [say.choose, ...choicesInWords(facts.locale, choices)].join('\n'),
     say.rests(citedInWords(facts.locale, reasons)),
   ])
 }
+
+/** What can be chosen, in words, each on a line. */
+export const choicesInWords = (locale: PlacedFacts['locale'], choices: Remedy[]) =>
+  choices.map((each) => `– ${words[locale].remedy[each]}`)
 
 /** A no with its grounds, what it rests on, and for a consumer who mediates and who decides after that. */
 export function complaintRejected(

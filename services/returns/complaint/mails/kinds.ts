@@ -65,6 +65,31 @@ export const complaintMails = {
     by: '`SendBackOverdue`',
     restsOn: 'forbrukerkjøpsloven §§ 32 and 49, kjøpsloven § 39',
   },
+  'choice-reminder': {
+    when: 'a customer has had two weeks to choose what is to become of defective goods: what can be chosen, and that nothing is lost',
+    by: '`ChoiceReminded`',
+    restsOn: 'forbrukerkjøpsloven §§ 26–33, kjøpsloven §§ 30–40',
+  },
+  'choice-overdue': {
+    when: 'they have not chosen two weeks after that: that a person asks them, and that the right stays',
+    by: '`ChoiceOverdue`',
+    restsOn: 'forbrukerkjøpsloven §§ 26–33, kjøpsloven §§ 30–40',
+  },
+  'defective-reminder': {
+    when: 'a customer has had others for defective goods for two weeks, and those have not come: how to send them at the shop’s cost',
+    by: '`SendBackReminded`',
+    restsOn: 'forbrukerkjøpsloven § 30, kjøpsloven §§ 34 and 64',
+  },
+  'defective-overdue': {
+    when: 'they have not come two weeks after that: that they are still to be sent, and that a person sees to it',
+    by: '`SendBackOverdue`',
+    restsOn: 'forbrukerkjøpsloven § 30, kjøpsloven §§ 34 and 64',
+  },
+  'defective-waived': {
+    when: 'a customer may keep defective goods that others were sent for',
+    by: '`CureGoodsWaived`',
+    restsOn: 'what the shop says',
+  },
   'complaint-ended': {
     when: 'a customer let a complaint be: that they may come back to it',
     by: '`ComplaintEnded`',

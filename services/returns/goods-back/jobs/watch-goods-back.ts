@@ -2,14 +2,13 @@ import type { Source } from '@vilkar/alarms/sources.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import { sql } from 'kysely'
+import { ON_ITS_WAY_DAYS } from '../../cases/store.ts'
 import type { Deps } from '../../deps.ts'
 import { hearParcel } from '../hear-parcel.ts'
 import { receiveGoods } from '../receive.ts'
 import { casesToReceive, parcelsToLookAt } from '../store.ts'
 
 const MAX_PER_LOOK = 50
-/** A parcel is on its way for no longer. */
-const ON_ITS_WAY_DAYS = 21
 
 /** Has cases hear of goods that they did not take at once, by the shop's clock. */
 export const watchGoodsBack = (deps: Deps) =>

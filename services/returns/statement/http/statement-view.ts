@@ -1,6 +1,7 @@
-import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
 import { LinePart, Reasons } from '@vilkar/contracts/parts.ts'
 import { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import { type Static, Type } from 'typebox'
 import { linesOfStatement, type StoredStatement } from '../statement.ts'
 
@@ -44,6 +45,9 @@ export const StatementView = Type.Object(
         { description: 'Why there is no right, with what it rests on.' },
       ),
     ),
+    dueOn: Type.Optional(
+      Type.String({ ...Day, description: 'The day by which a person finds out what is meant, or sees that it waits.' }),
+    ),
     answeredAt: Type.Optional(Instant),
     clarified: Type.Optional(
       Type.Object(
@@ -55,15 +59,20 @@ export const StatementView = Type.Object(
   { title: 'Statement' },
 )
 
+/** What is kept is answered without undue delay (angrerettloven § 20): a person has so long. */
+const ANSWERED_WITHIN = 'P2D'
+
 /** `forStaff`: with who of the staff had to do with it. */
 export function statementView(statement: StoredStatement, forStaff: boolean): Static<typeof StatementView> {
   const { id, channel, sentAt, receivedAt, recordedAt, personal, answer } = statement
   const { status, orderId, returnId, refusal, answeredAt, clarified } = answer
   const { words, name, email, orderNumber, recordedBy } = personal
   const lines = linesOfStatement(statement)
+  const isOpen = status === 'unclear' || status === 'pending'
+  const dueOn = isOpen ? osloDay(Temporal.Instant.from(recordedAt)).add(ANSWERED_WITHIN).toString() : undefined
   return {
     ...{ id, status, orderId, channel, sentAt, receivedAt, recordedAt, words, name, email, orderNumber },
-    ...{ lines, returnId, answeredAt },
+    ...{ lines, returnId, answeredAt, dueOn },
     ...(refusal && { refusal: { code: refusal.code, detail: refusal.detail, reasons: refusal.reasons } }),
     ...(forStaff && { recordedBy, clarified }),
   }

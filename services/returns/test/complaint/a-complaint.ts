@@ -68,3 +68,18 @@ export const cameBack = (cure = cureId) =>
   command('RecordDelivery', '2026-08-04T09:00:00Z', { cureId: cure, receivedAt: '2026-08-04T09:00:00Z' })
 export const hearStop = (outcome: Data<'HearStop'>['outcome'], cure = cureId) =>
   command('HearStop', '2026-07-30T09:00:00Z', { cureId: cure, outcome })
+
+export const pass = (at: string) => command('LetTimePass', at, { facts: received })
+export const waive = (at = '2026-08-10T09:00:00Z') =>
+  command('WaiveGoods', at, { by: 'support-1', note: 'Worth less than its freight.' })
+export const rest = (at = '2026-08-30T09:00:00Z') =>
+  command('RestComplaint', at, { by: 'support-1', note: 'Rang twice.' })
+/** Others were sent for defective sensors, and the customer has them. */
+export const replaced = () => [
+  complain(),
+  acceptIt(),
+  choose('replacement'),
+  hearStock('reserved'),
+  underway('dispatched'),
+  cameBack(),
+]

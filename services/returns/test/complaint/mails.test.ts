@@ -19,12 +19,15 @@ import {
   letBe,
   loseSome,
   mend,
+  pass,
   reduce,
   rejectIt,
   repaired,
+  replaced,
   returnId,
   takeBack,
   underway,
+  waive,
 } from './a-complaint.ts'
 
 const PAGE = 'https://shop.example/order?link=x'
@@ -85,6 +88,17 @@ const mails: Record<string, (facts: PlacedFacts) => Composed> = {
     ...(['cure-sent', {}, complain(), acceptIt(), choose('replacement'), hearStock('reserved')] as const),
     underway('dispatched'),
   ),
+  'choice-reminder': after('choice-reminder', {}, complain(), acceptIt(), pass('2026-08-10T22:00:00Z')),
+  'choice-overdue': after(
+    ...(['choice-overdue', {}, complain(), acceptIt(), pass('2026-08-10T22:00:00Z')] as const),
+    pass('2026-08-26T22:00:00Z'),
+  ),
+  'defective-reminder': after('defective-reminder', {}, ...replaced(), pass('2026-08-18T22:00:00Z')),
+  'defective-overdue': after(
+    ...(['defective-overdue', {}, ...replaced(), pass('2026-08-18T22:00:00Z')] as const),
+    pass('2026-09-02T22:00:00Z'),
+  ),
+  'defective-waived': after('defective-waived', {}, ...replaced(), waive()),
   ended: after('complaint-ended', {}, complain(), letBe()),
 }
 

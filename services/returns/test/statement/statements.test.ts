@@ -180,7 +180,8 @@ t.test('what staff write down', async (t) => {
     t.match(mail.text, /Kvittering nummer: [0-9a-f-]{36}\nMottatt: 22\. juni 2026, 12:00:00/)
     t.notMatch(mail.text, /Jeg angrer/, 'nobody has us write their words to somebody else')
     const unclear = (await call('support', 'GET', '/statements?status=unclear')).body.items
-    t.ok(unclear.some((each: { id: string }) => each.id === body.id))
+    const waiting = unclear.find((each: { id: string }) => each.id === body.id)
+    t.equal(waiting.dueOn, Temporal.PlainDate.from(waiting.recordedAt.slice(0, 10)).add('P2D').toString())
 
     const clarify = (clarification: object, role = 'support') =>
       call(role, 'PUT', `/statements/${body.id}/clarification`, clarification)
