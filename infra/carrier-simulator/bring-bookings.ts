@@ -7,8 +7,16 @@ type BookedConsignment = {
   packages?: { correlationId?: string }[]
 }
 
-/** Bring's Booking API, as far as parcels go back: each booking gives numbers of its own, and a code where one is asked for. */
-export function simulateBookings(note: (violation: string) => void) {
+/** The product of the way back, of which the shop wants a code to show instead of a label. */
+const RETURNS = new Set(['9300'])
+const CODE_ASKED = '1288'
+
+/**
+ * Bring's Booking API: each booking gives numbers of its own, also after a start anew, and of the way back a code where one is asked
+ * for.
+ */
+export function simulateBookings(note: (violation: string) => void, now: () => Temporal.Instant) {
+  const begun = now().epochMilliseconds
   let bookings = 0
   return ({ body }: Ask): Reply => {
     const { schemaVersion, consignments = [] } = body as { schemaVersion?: number; consignments?: BookedConsignment[] }
@@ -17,12 +25,14 @@ export function simulateBookings(note: (violation: string) => void) {
     const { product, parties, packages = [] } = booked
     if (!product?.id || !product.customerNumber || !parties?.sender || !parties.recipient || packages.length === 0)
       return { status: 400, body: { consignments: [{ errors: [{ code: 'BOOK-INPUT-031' }] }] } }
-    if (!product.additionalServices?.some(({ id }) => id === '1288')) note('A return was booked without a code.')
+    const isReturn = RETURNS.has(product.id)
+    if (isReturn && !product.additionalServices?.some(({ id }) => id === CODE_ASKED))
+      note('A return was booked without a code.')
     bookings += 1
-    const consignmentNumber = `7050${1_000_000 + bookings}`
+    const consignmentNumber = String(begun + bookings)
     const confirmed = packages.map(({ correlationId }, n) => ({
       ...{ packageNumber: `3707${consignmentNumber}${n}`, correlationId },
-      labelFreeCode: `BRING-${1_000 + bookings}-${5_000 + n}`,
+      ...(isReturn && { labelFreeCode: `BRING-${1_000 + bookings}-${5_000 + n}` }),
     }))
     return {
       status: 200,

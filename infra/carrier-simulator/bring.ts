@@ -10,7 +10,7 @@ type Registration = {
   configuration?: { url?: string; headers?: { key: string; value: string }[] }
 }
 
-/** Bring: the Tracking API (v2), the Booking API (schema version 1) for parcels that go back, and Event Cast webhooks that end after 30 days. */
+/** Bring: the Tracking API (v2), the Booking API (schema version 1), and Event Cast webhooks that end after 30 days. */
 export function simulateBring({ now, parcels, calls, note }: CarrierDeps): SimulatedCarrier {
   const hooks = createHooks(now)
   const wanted = new Map<string, string[]>()
@@ -40,7 +40,7 @@ export function simulateBring({ now, parcels, calls, note }: CarrierDeps): Simul
           }
         }),
       ),
-      route('POST', '/booking-api/api/create', signedIn(simulateBookings(note))),
+      route('POST', '/booking-api/api/create', signedIn(simulateBookings(note, now))),
       route(
         'POST',
         '/event-cast/api/v1/webhooks',

@@ -9,6 +9,8 @@ import { mailRoutes } from './mail-routes.ts'
 import { createOrderReader, orderRoutes } from './order-routes.ts'
 import type { Urls } from './shopper.ts'
 import { tokenPage } from './token-page.ts'
+import type { LocalWarehouse } from './warehouse.ts'
+import { warehouseRoutes } from './warehouse-routes.ts'
 import { moment } from './words.ts'
 
 const ORDERS_SHOWN = 10
@@ -25,7 +27,11 @@ type Controlled = {
   saveOffset: (ms: number) => Promise<void>
 }
 /** What runs: the addresses that people call, and those of what stands behind them. */
-type Running = { urls: Urls & { issuer: string }; others: Record<string, string> }
+type Running = {
+  urls: Urls & { issuer: string }
+  others: Record<string, string>
+  warehouse: Omit<LocalWarehouse, 'stop'>
+}
 
 /**
  * The local stack's own page and API, on loopback and without a lock: what runs where, what time it is, what mails came,
@@ -46,14 +52,19 @@ export async function startControl({ port, clock, mailbox, issuer, saveOffset }:
     return wantsPage(request) ? show(reply, 'Starting', notice(STARTING)) : reply.send({ detail: STARTING })
   })
   server.get('/', async (request, reply) => {
-    const { urls, others } = running!
+    const { urls, others, warehouse } = running!
     const common = { urls, now: now(), roles: Object.keys(roles) }
     if (!wantsPage(request)) return { ...common, docs: SERVICES.map((name) => `${urls[name]}/docs`) }
     const mails = mailbox.mails().slice(-MAILS_SHOWN).reverse()
-    return show(reply, 'Home', homePage({ ...common, others, mails, orders: await orders.latest(ORDERS_SHOWN) }))
+    return show(
+      reply,
+      'Home',
+      homePage({ ...common, others, mails, orders: await orders.latest(ORDERS_SHOWN), warehouse: warehouse.status() }),
+    )
   })
   clockRoutes(server, show, clock, saveOffset)
   mailRoutes(server, show, mailbox)
+  warehouseRoutes(server, show, () => running!.warehouse)
   orderRoutes(server, show, orders, () => running!.urls)
   server.get<{ Params: { role: Role } }>('/tokens/:role', async (request, reply) => {
     const { role } = request.params

@@ -3,6 +3,8 @@ import { type Html, html } from './html.ts'
 import { mailTable } from './mail-page.ts'
 import type { ListedOrder } from './order-page.ts'
 import type { Urls } from './shopper.ts'
+import type { LocalWarehouse } from './warehouse.ts'
+import { warehouseSection } from './warehouse-routes.ts'
 import { moment, money } from './words.ts'
 
 const MOVES = { PT1H: '+ 1 hour', P1D: '+ 1 day', P7D: '+ 7 days', P14D: '+ 14 days', P30D: '+ 30 days' }
@@ -21,9 +23,10 @@ type Home = {
   /** Newest first. */
   orders: ListedOrder[]
   mails: readonly ReceivedMail[]
+  warehouse: ReturnType<LocalWarehouse['status']>
 }
 
-export const homePage = ({ urls, others, now, roles, orders, mails }: Home): Html => html`
+export const homePage = ({ urls, others, now, roles, orders, mails, warehouse }: Home): Html => html`
 <section class="half"><h2>Clock</h2>
 <p class="now"><time>${moment(now)}</time></p>
 <p>Periods and deadlines go by this clock. It only moves forward.</p>
@@ -41,6 +44,7 @@ ${roles.map((role) => html`<form action="/tokens/${role}"><button>${role}</butto
 <section><h2>Orders</h2>
 ${orders.length === 0 ? html`<p class="quiet">There are none yet.</p>` : orderTable(orders, urls)}
 </section>
+${warehouseSection(warehouse)}
 <section><h2>Mailbox</h2>
 ${mails.length === 0 ? html`<p class="quiet">No mail was sent since the start.</p>` : mailTable(mails)}
 </section>

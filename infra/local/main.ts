@@ -7,11 +7,17 @@ import { parseArgs } from 'node:util'
 import { type Stack, startStack } from './stack.ts'
 import { playStory } from './story.ts'
 import { createTimeline } from './timeline.ts'
+import { warehousePaces } from './warehouse.ts'
 
 const { values: options } = parseArgs({ options: { once: { type: 'boolean' }, fresh: { type: 'boolean' } } })
 const directory = resolve(process.env.DATA_DIR ?? '.data')
+const warehousePace = warehousePaces.find((each) => each === (process.env.WAREHOUSE ?? 'off'))
 const portBase = Number(process.env.PORT_BASE ?? 4000)
 
+if (warehousePace === undefined) {
+  console.error(`WAREHOUSE must be one of ${warehousePaces.join(', ')}.`)
+  process.exit(1)
+}
 const begun = performance.now()
 // An end while it is starting takes PostgreSQL and the broker along.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void (stack ? end(0) : process.exit(1)))
@@ -32,6 +38,7 @@ try {
   await end(1)
 }
 if (options.once) await end(0)
+await stack.warehouse.set({ pace: warehousePace, shortage: 0, rest: 'follows' })
 printAddresses(stack)
 
 async function end(code: number) {

@@ -3,8 +3,6 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { startCarrierSimulator } from '@vilkar/carrier-simulator/simulator.ts'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
-import { createMemoryWire } from '@vilkar/messaging/wire/memory-wire.ts'
-import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
 import { startOrders } from '@vilkar/orders/service.ts'
@@ -12,10 +10,8 @@ import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { startReturns } from '@vilkar/returns/service.ts'
 import { type Clock, createMovableClock } from '@vilkar/server/clock.ts'
 import { readConfig } from '@vilkar/server/config.ts'
-import { createLog } from '@vilkar/server/log.ts'
 import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
 import { startShipping } from '@vilkar/shipping/service.ts'
-import { startBroker } from '@vilkar/testing/broker.ts'
 import { claimFolder } from '@vilkar/testing/claim-folder.ts'
 import { administer, startPostgres } from '@vilkar/testing/embedded-postgres.ts'
 import { startIssuer } from '@vilkar/testing/issuer.ts'
@@ -24,6 +20,8 @@ import { makeServiceDatabase, ownerOf } from '@vilkar/testing/service-database.t
 import pg from 'pg'
 import { startControl } from './control.ts'
 import { choosePorts } from './ports.ts'
+import { createLocalWarehouse } from './warehouse.ts'
+import { openWire } from './wire.ts'
 
 const SERVICES = ['orders', 'shipping', 'returns'] as const
 type Service = (typeof SERVICES)[number]
@@ -82,42 +80,63 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
     saveOffset: (ms) => saveOffset(postgres.url('postgres'), ms),
   })
   opening.defer(() => control.stop())
-  const services = await startServices(
-    opening,
-    (service) => ({
-      PORT: String(ports[service]),
-      DATABASE_URL: postgres.url(service, service),
-      MIGRATION_DATABASE_URL: postgres.url(service, ownerOf(service)),
-      NATS_URL: wire.url(service),
-      AUTH_ISSUER: issuer.url,
-      LOG_LEVEL: logLevel,
-      RATE_LIMIT_PER_MINUTE: '100000',
-      SERVICE_RATE_LIMIT_PER_MINUTE: '100000',
-      SMTP_URL: mailbox.url,
-      KLARNA_URL: klarna.url,
-      KLARNA_USERNAME: KLARNA_CREDENTIALS.username,
-      KLARNA_PASSWORD: KLARNA_CREDENTIALS.password,
-      PUBLIC_URL: `http://127.0.0.1:${ports[service]}`,
-      ...carriersAt(carriers.url),
-      LINK_SECRETS: 'local-only-local-only-local-only-local',
-      STOREFRONT_URL: `${control.url}/storefront`,
-      PHOTO_STORE: pathToFileURL(join(directory, 'photos', service)).href,
-    }),
-    { wireOf: wire.wireOf, clock },
-  )
+  const parts = { ports, directory, logLevel, postgres, wire, issuer, mailbox, klarna, carriers, control }
+  const services = await startServices(opening, (service) => environmentOf(service, parts), {
+    wireOf: wire.wireOf,
+    clock,
+  })
+
+  const natsUrl = wire.isReal ? wire.url('warehouse') : undefined
+  const warehouse = createLocalWarehouse({
+    ...{ directory, natsUrl, say, urls: { shipping: services.shipping, carriers: carriers.url } },
+    token: () => issuer.token('warehouse'),
+  })
+  opening.defer(() => warehouse.stop())
 
   const urls = { control: control.url, ...services, klarna: klarna.url, carriers: carriers.url, issuer: issuer.url }
-  control.describe({ urls, others: { PostgreSQL: postgres.url('postgres'), events: wire.name, mail: mailbox.url } })
-  const addresses = await writeAddresses(directory, wire.isReal ? { ...urls, nats_url: wire.url('warehouse') } : urls)
+  const others = { PostgreSQL: postgres.url('postgres'), events: wire.name, mail: mailbox.url }
+  control.describe({ urls, others, warehouse })
+  const addresses = await writeAddresses(directory, { ...urls, ...(natsUrl && { nats_url: natsUrl }) })
   opening.defer(() => rm(addresses))
   const opened = opening.move()
   return {
-    ...{ empty, urls, clock, mailbox, klarna, carriers, issuer, postgres, addresses },
+    ...{ empty, urls, clock, mailbox, klarna, carriers, issuer, postgres, addresses, warehouse },
     broker: wire.name,
     stop: () => opened.disposeAsync(),
   }
 }
 export type Stack = Awaited<ReturnType<typeof startStack>>
+
+type Parts = {
+  ports: Awaited<ReturnType<typeof choosePorts>>
+  postgres: Pick<Awaited<ReturnType<typeof startPostgres>>, 'url'>
+  wire: { url(service: Service): string }
+} & Required<Pick<StackOptions, 'directory' | 'logLevel'>> &
+  Record<'issuer' | 'mailbox' | 'klarna' | 'carriers' | 'control', { url: string }>
+
+/** The variables of a service. */
+const environmentOf = (
+  service: Service,
+  { ports, directory, logLevel, postgres, wire, issuer, mailbox, klarna, carriers, control }: Parts,
+) => ({
+  PORT: String(ports[service]),
+  DATABASE_URL: postgres.url(service, service),
+  MIGRATION_DATABASE_URL: postgres.url(service, ownerOf(service)),
+  NATS_URL: wire.url(service),
+  AUTH_ISSUER: issuer.url,
+  LOG_LEVEL: logLevel,
+  RATE_LIMIT_PER_MINUTE: '100000',
+  SERVICE_RATE_LIMIT_PER_MINUTE: '100000',
+  SMTP_URL: mailbox.url,
+  KLARNA_URL: klarna.url,
+  KLARNA_USERNAME: KLARNA_CREDENTIALS.username,
+  KLARNA_PASSWORD: KLARNA_CREDENTIALS.password,
+  PUBLIC_URL: `http://127.0.0.1:${ports[service]}`,
+  ...carriersAt(carriers.url),
+  LINK_SECRETS: 'local-only-local-only-local-only-local',
+  STOREFRONT_URL: `${control.url}/storefront`,
+  PHOTO_STORE: pathToFileURL(join(directory, 'photos', service)).href,
+})
 
 /** Bring, UPS and DHL are all one simulator. */
 const carriersAt = (url: string) => ({
@@ -195,44 +214,6 @@ async function startKlarna(file: string, options: Parameters<typeof startKlarnaS
       clearInterval(timer)
       await klarna.stop()
       await save()
-    },
-  }
-}
-
-/** A private nats-server and its operator when the binary is on the PATH, else the wire inside this process. */
-async function openWire({
-  directory,
-  port,
-  logLevel,
-  say,
-}: Required<Omit<StackOptions, 'portBase' | 'fresh'>> & { port: number }) {
-  await mkdir(directory, { recursive: true })
-  const log = createLog('wire', logLevel)
-  const broker = await startBroker({ directory, port, log })
-  if (broker === undefined) {
-    say(
-      'There is no nats-server on the PATH: events travel inside this process only. Install nats-server for the real thing.',
-    )
-    const wire = createMemoryWire()
-    return {
-      name: 'in-process wire',
-      isReal: false,
-      wireOf: () => wire,
-      url: () => 'nats://in-process',
-      stop: wire.close,
-    }
-  }
-  const wires = Object.fromEntries(
-    SERVICES.map((service) => [service, connectNats({ servers: broker.url(service), log })]),
-  ) as Record<Service, Wire>
-  return {
-    name: `NATS JetStream at nats://127.0.0.1:${broker.port}`,
-    isReal: true,
-    wireOf: (service: Service) => wires[service],
-    url: broker.url,
-    stop: async () => {
-      for (const wire of Object.values(wires)) await wire.close()
-      await broker.stop()
     },
   }
 }

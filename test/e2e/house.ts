@@ -24,15 +24,18 @@ import { createShop } from './shop.ts'
 const KLARNA_CREDENTIALS = { username: 'test', password: 'test-only' }
 const SERVICES = Object.keys(listensTo) as ServiceName[]
 
+type HouseOptions = { environment?: Record<string, string>; ackWaitMs?: number }
+
 /**
  * The whole house for the tests of one file: the three services as processes, each with a role and a database of its own
  * on the test run's PostgreSQL, a private nats-server, and a mailbox, a Klarna and a token issuer in this process.
- * Everything ends with the file; what the services wrote is shown when a test fails. `environment`: variables of all of them beside.
+ * Everything ends with the file; what the services wrote is shown when a test fails. `environment`: variables of all of them beside;
+ * `ackWaitMs`: how long a message stays with a reader that does not answer.
  */
-export async function startHouse({ environment = {} }: { environment?: Record<string, string> } = {}) {
+export async function startHouse({ environment = {}, ackWaitMs }: HouseOptions = {}) {
   await using opening = new AsyncDisposableStack()
   const databases = await createDatabases(opening)
-  const partners = await startPartners(opening)
+  const partners = await startPartners(opening, ackWaitMs)
   const services = await startServices(opening, databases, partners, environment)
   const opened = opening.move()
   t.teardown(() => opened.disposeAsync())
@@ -100,8 +103,8 @@ async function createDatabases(opening: AsyncDisposableStack) {
 }
 
 /** Those whom the services talk to. */
-async function startPartners(opening: AsyncDisposableStack) {
-  const nats = await openNats(opening)
+async function startPartners(opening: AsyncDisposableStack, ackWaitMs?: number) {
+  const nats = await openNats(opening, ackWaitMs)
   const mailbox = await startMailbox()
   opening.defer(() => mailbox.stop())
   const issuer = await startIssuer()
@@ -111,10 +114,10 @@ async function startPartners(opening: AsyncDisposableStack) {
   return { nats, mailbox, issuer, klarna }
 }
 
-async function openNats(opening: AsyncDisposableStack) {
+async function openNats(opening: AsyncDisposableStack, ackWaitMs?: number) {
   const directory = await mkdtemp(join(tmpdir(), 'nats-'))
   opening.defer(() => rm(directory, { recursive: true, force: true }))
-  const nats = await startBroker({ directory: join(directory, 'store') })
+  const nats = await startBroker({ directory: join(directory, 'store'), ackWaitMs })
   if (nats === undefined) throw new Error('The end-to-end tests need nats-server on the PATH.')
   opening.defer(() => nats.stop())
   return nats

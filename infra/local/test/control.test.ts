@@ -6,6 +6,7 @@ import type { ReceivedMail } from '@vilkar/testing/mailbox.ts'
 import fastify from 'fastify'
 import t from 'tap'
 import { startControl } from '../control.ts'
+import type { WarehouseSetting } from '../warehouse.ts'
 
 const EVIL = `<script>alert("it's me")</script>`
 const ESCAPED = '&lt;script&gt;alert(&quot;it&#39;s me&quot;)&lt;/script&gt;'
@@ -56,6 +57,13 @@ services.get('*', async ({ url, headers }, reply) => {
 const issuer = await startIssuer()
 const clock = createMovableClock()
 let saved: number | undefined
+let setting: WarehouseSetting = { pace: 'off', shortage: 0, rest: 'follows' }
+const warehouse = {
+  status: () => ({ ...setting, waiting: 2, underWay: 1, sent: 5, leftToPerson: ['s-9'] }),
+  set: async (wanted: WarehouseSetting) => {
+    setting = wanted
+  },
+}
 let control: Awaited<ReturnType<typeof startControl>>
 
 t.before(async () => {
@@ -78,7 +86,7 @@ t.before(async () => {
     carriers: url,
     issuer: issuer.url,
   }
-  control.describe({ urls, others: { PostgreSQL: 'postgres://127.0.0.1/postgres' } })
+  control.describe({ urls, others: { PostgreSQL: 'postgres://127.0.0.1/postgres' }, warehouse })
 })
 t.teardown(() => Promise.all([control.stop(), services.close(), issuer.stop()]))
 
@@ -159,6 +167,21 @@ t.test('a browser', async (t) => {
     t.equal(saved, clock.offsetMs())
   })
 
+  t.test('puts the warehouse on by a button, and sees what it does', async (t) => {
+    const before = await (await browse('/')).text()
+    t.match(before, /It is off: what is to be sent waits for you/)
+    const [, form] = /action="\/warehouse">([^/]*)<button>Fast, what is short is left to you/.exec(before)!
+    const fields = [...form!.matchAll(/name="(\w+)" value="([^"]+)"/g)].map(([, name, value]) => [name!, value!])
+    const response = await browse('/warehouse', {
+      method: 'POST',
+      body: new URLSearchParams(fields).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    t.equal(response.status, 303)
+    t.strictSame(setting, { pace: 'fast', shortage: 0.3, rest: 'person' })
+    t.match(await (await browse('/')).text(), /It works by itself, fast[\s\S]*5 sent, 1 left to a person/)
+  })
+
   t.test('is told what is wrong with a duration', async (t) => {
     const response = await post('advance=tomorrow')
     t.equal(response.status, 400)
@@ -203,6 +226,20 @@ t.test('any other client', async (t) => {
     ])
     t.strictSame((await ask('/mails?to=nobody@example.com')).items, [])
     t.equal((await ask(`/orders/${ID}`)).shipments[0].risk.bearer, 'customer')
+  })
+
+  t.test('puts the warehouse on and off, and is told what it may ask for', async (t) => {
+    const put = (body: object) =>
+      ask('/warehouse', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    t.match(await put({ pace: 'slow' }), { pace: 'slow', shortage: 0, rest: 'follows', sent: 5 })
+    for (const wrong of [{}, { pace: 'idle' }, { pace: 'fast', shortage: 2 }, { pace: 'fast', rest: 'never' }])
+      t.match((await put(wrong)).detail, /one of off, fast, slow/)
+    t.match(await ask('/warehouse'), { pace: 'slow' })
+    t.match(await put({ pace: 'off' }), { pace: 'off' })
   })
 
   t.test('moves the clock and gets tokens as plain text', async (t) => {
