@@ -66,7 +66,14 @@ export const services: Record<ServiceName, Told> = {
         'UPS_CLIENT_SECRET',
         'DHL_KEY',
       ],
-      ...['SIGNING_CARRIERS', 'LINK_SECRETS', 'PHOTO_STORE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+      ...[
+        'SIGNING_CARRIERS',
+        'LINK_SECRETS',
+        'ORDER_PAGE_URL',
+        'PHOTO_STORE',
+        'AWS_ACCESS_KEY_ID',
+        'AWS_SECRET_ACCESS_KEY',
+      ],
     ],
   },
   returns: {

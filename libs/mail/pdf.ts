@@ -16,16 +16,26 @@ export const [TITLE, TEXT] = [18, 9]
 
 export type Pdf = InstanceType<typeof PDFDocument>
 
-/** A4 in our fonts, written by `write`. `on` is the day that it says it was made: the same words are the same bytes. */
+type Made = {
+  title: string
+  author: string
+  locale: Locale
+  on: string
+  size?: 'A4' | 'A6'
+  /** Around what is written, in points. */
+  margin?: number
+}
+
+/** A4, unless it is said, in our fonts, written by `write`. `on` is the day that it says it was made: the same words are the same bytes. */
 export async function renderPdf(
-  { title, author, locale, on }: { title: string; author: string; locale: Locale; on: string },
+  { title, author, locale, on, size = 'A4', margin = MARGIN }: Made,
   write: (pdf: Pdf) => void,
 ): Promise<Buffer> {
   const [{ default: Document }, ...fonts] = await Promise.all([import('pdfkit'), ...FONTS.map(fontOf)])
   const pdf = new Document({
     ...{
-      size: 'A4',
-      margin: MARGIN,
+      size,
+      margin,
       font: null as never,
       lang: locale === 'nb' ? 'nb-NO' : 'en-GB',
       displayTitle: true,

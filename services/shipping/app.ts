@@ -9,6 +9,7 @@ import { damageAlarmKinds } from './damage/alarms.ts'
 import { damageReports } from './damage/http/damage-reports.ts'
 import { photos } from './damage/http/photos.ts'
 import type { Deps } from './deps.ts'
+import { papers } from './documents/http/papers.ts'
 import { inboundAlarmKinds } from './inbound/alarms.ts'
 import { scan } from './inbound/http/scan.ts'
 import { settle } from './inbound/http/settle.ts'
@@ -40,6 +41,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   feed(server, deps)
   readShipments(server, deps)
   readOneShipment(server, deps)
+  papers(server, deps)
   moveShipment(server, deps)
   reportParcel(server, deps)
   correctDelivery(server, deps)

@@ -17,6 +17,9 @@ export const Config = Type.Object({
     description: 'Webhooks may go to http and to addresses of the own network. For tests and local stacks.',
   }),
   PUBLIC_URL: Type.Optional(SafeUrl('Where carriers reach this service. Needed for those with an API.')),
+  ORDER_PAGE_URL: Type.Optional(
+    SafeUrl('Page of the storefront where customers withdraw, which packing slips name: that of returns.'),
+  ),
   LINK_SECRETS: Type.Optional(
     Type.String({
       pattern: LINK_SECRETS,

@@ -6,6 +6,7 @@ import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { PhotoTables } from '@vilkar/photos/tables.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Country } from '@vilkar/terms/calendar.ts'
+import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
 import type { CarrierTables } from './carriers/tables.ts'
 import type { DamageTables } from './damage/tables.ts'
@@ -17,6 +18,8 @@ import type { AnsweredStops } from './shipment/stops.ts'
 /** What is kept of a placed order until it may be sent. */
 export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 'terms' | 'placedAt' | 'deliverBy'> & {
   deliveryOption: string
+  /** The language of the order. Of earlier orders it is not known. */
+  locale?: Locale
   lines: { lineId: string; sku: string; name: string; quantity: number; traits?: Traits }[]
   /** Where the customer lives, and what they were told: the right to withdraw hangs on it. Of earlier orders neither is known. */
   country?: Country

@@ -25,4 +25,6 @@ export type Deps = {
   /** What addresses of pictures are signed with and begin with; without them pictures have none. */
   links?: SignedLinks
   publicUrl?: string
+  /** The storefront's page on which customers see an order and withdraw; undefined in a shop that has none. */
+  orderPageUrl?: string
 }

@@ -89,6 +89,7 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
         ...{ db, clock, log, wake: wakeRelay, insecureWebhooks: config.WEBHOOKS_INSECURE, carriers },
         returnFreight: createReturnFreight(config),
         ...{ photoStore, links, publicUrl: config.PUBLIC_URL?.replace(/\/+$/, '') },
+        orderPageUrl: config.ORDER_PAGE_URL,
       }
       const watching = watchService(deps, [
         ...[...eventSources, webhookSource, ...carrierSources, ...damageSources],

@@ -154,9 +154,17 @@ put: { parameters: { path: { id: string } }; requestBody: { content: { 'applicat
 /** The carrier has the goods */
 put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["Dispatch"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Shipment"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/shipments/{id}/label': {
+/** The label of a parcel as PDF */
+get: { parameters: { path: { id: string }; query?: { carrier?: string; trackingNumber?: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/pdf': string } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/shipments/{id}/packing': {
 /** The goods are packed */
 put: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Shipment"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/shipments/{id}/packing-slip': {
+/** The packing slip of a parcel as PDF */
+get: { parameters: { path: { id: string }; query?: { units?: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/pdf': string } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/shipments/{id}/risk': {
 /** Who bears the risk, and why */

@@ -31,7 +31,8 @@ export async function startShippingForTest(settings: Partial<CarrierSettings & R
   const links = createSignedLinks({ secrets: 'a-secret-of-the-tests-and-nobody-else', now: clock.now })
   const returnFreight = createReturnFreight({ BRING_URL: 'http://127.0.0.1', ...settings })
   const kept = { returnFreight, photoStore, links, publicUrl: 'https://shipping.example' }
-  const deps = { db, clock, log, wake: () => {}, insecureWebhooks: true, carriers, ...kept }
+  const orderPageUrl = 'https://shop.example/order'
+  const deps = { db, clock, log, wake: () => {}, insecureWebhooks: true, carriers, orderPageUrl, ...kept }
   const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   t.teardown(async () => {
     await app.close()

@@ -16,6 +16,7 @@ export async function onOrderPlaced(
     placedAt,
     lines,
     country,
+    locale,
     disclosures,
     delivery,
     deliverBy,
@@ -31,6 +32,7 @@ export async function onOrderPlaced(
     ...(deliverBy && { deliverBy }),
     lines: lines.map(({ lineId, sku, name, quantity, traits }) => ({ lineId, sku, name, quantity, traits })),
     country,
+    locale,
     disclosures: { withdrawalInformation: disclosures.withdrawalInformation },
   }
   await insertOrderToShip(trx, orderId, facts, { address: personal.shippingAddress })
