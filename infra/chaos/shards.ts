@@ -60,6 +60,8 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     // Of goods that nobody announced, the order is not known.
     inbound_parcel: 'elsewhere',
     inbound_unit: 'elsewhere',
+    recall: 'elsewhere',
+    recall_notice: { by: 'order_id' },
     // Carriers name parcels, and not orders.
     parcel: 'elsewhere',
     carrier_event: 'elsewhere',

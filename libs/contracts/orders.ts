@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
 import { DeliveryDayAgreed } from './orders-agreement.ts'
 import { PayoutMade } from './orders-payout.ts'
+import { recallEvents } from './orders-recall.ts'
 import { ReplacementAnswered, ReplacementReleased } from './orders-replacement.ts'
 import {
   Address,
@@ -584,5 +585,6 @@ export const orderEvents = [
   DeliveryDayAgreed,
   ReplacementAnswered,
   ReplacementReleased,
+  ...recallEvents,
 ]
 export type OrderEvent = Static<(typeof orderEvents)[number]>

@@ -1,6 +1,7 @@
 import { type Static, type TLiteral, type TUnion, Type } from 'typebox'
 import { event, Id, Instant } from './event.ts'
-import { Reasons } from './parts.ts'
+import { Reasons, Sku } from './parts.ts'
+import { NumberedUnits } from './shipping-serials.ts'
 
 /** What the shipping service tells of the work of the warehouse and of a parcel on its way. The aggregate is the shipment. */
 
@@ -13,6 +14,18 @@ const oneOf = <const Words extends readonly string[]>(words: Words, description:
   ) as unknown as TUnion<[...Literals<Words>]>
 
 const ids = { shipmentId: Id, orderId: Id }
+
+/** Units of an order line, as a warehouse is told of them. */
+export const ShipmentLine = Type.Object({
+  ...{ lineId: Type.String(), sku: Sku, name: Type.String() },
+  quantity: Type.Integer({ minimum: 1 }),
+  safetyCritical: Type.Optional(
+    Type.Boolean({
+      description:
+        'Each unit is packed with its serial or lot number, and the manual with them (clause 11); else nothing leaves.',
+    }),
+  ),
+})
 
 /**
  * Who took a parcel out of the carrier's hands. Only the customer, and whom they named, have the goods for the customer
@@ -51,7 +64,14 @@ export type ShipmentAccepted = Static<typeof ShipmentAccepted>
 
 export const ShipmentPacked = event(
   'ShipmentPacked',
-  { ...ids, packedAt: Instant },
+  {
+    ...ids,
+    units: Type.Optional(
+      Type.Array(NumberedUnits, { description: 'Serial and lot numbers of units in it. Told anew, these are all.' }),
+    ),
+    manuals: Type.Optional(Type.Array(Type.String(), { description: 'The lines whose manual lies in the parcel.' })),
+    packedAt: Instant,
+  },
   'The goods are packed: the address stands. Units can still be stopped, which opens it again.',
 )
 export type ShipmentPacked = Static<typeof ShipmentPacked>

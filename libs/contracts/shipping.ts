@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
-import { Address, CustomerKind, MAX_UNITS, Reasons, Sku, TermsPin } from './parts.ts'
+import { Address, CustomerKind, MAX_UNITS, Reasons, TermsPin } from './parts.ts'
 import { Cure, CureStopAnswered } from './shipping-cure.ts'
 import { CarrierClaimed, DamageReported, LossSettled } from './shipping-damage.ts'
 import {
@@ -8,17 +8,14 @@ import {
   ParcelReported,
   RiskPassed,
   ShipmentAccepted,
+  ShipmentLine,
   ShipmentPacked,
   Taker,
 } from './shipping-parcel.ts'
 import { goodsBackEvents } from './shipping-returns.ts'
+import { NumberedUnits, recallEvents } from './shipping-serials.ts'
 
 /** What the shipping service tells. The aggregate is the shipment. */
-const ShipmentLine = Type.Object({
-  ...{ lineId: Type.String(), sku: Sku, name: Type.String() },
-  quantity: Type.Integer({ minimum: 1 }),
-})
-
 const ids = { shipmentId: Id, orderId: Id }
 
 /** Of a shipment that is sent instead of lost units, however often: the one with which they were to come first. */
@@ -131,6 +128,7 @@ export const ShipmentDispatched = event(
     trackingNumber: Type.String(),
     handedOverAt: Instant,
     lines: Type.Array(ShipmentLine),
+    units: Type.Optional(Type.Array(NumberedUnits, { description: 'If packing said otherwise.' })),
     restId: Type.Optional(
       Type.String({ format: 'uuid', description: 'The shipment of what stayed behind, when only part left.' }),
     ),
@@ -246,5 +244,6 @@ export const shippingEvents = [
   StopAnswered,
   AddressChangeAnswered,
   ...goodsBackEvents,
+  ...recallEvents,
 ]
 export type ShippingEvent = Static<(typeof shippingEvents)[number]>

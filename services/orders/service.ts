@@ -40,6 +40,7 @@ import { sendOrderMail } from './order/mails/send-mail.ts'
 import { onAddressChangeAnswered } from './order/reactions/on-address-change-answered.ts'
 import { onAgreementRecorded } from './order/reactions/on-agreement-recorded.ts'
 import { onDeliveryCorrected } from './order/reactions/on-delivery-corrected.ts'
+import { onRecallNoticeAsked } from './order/reactions/on-recall-notice-asked.ts'
 import { onReturnUnitsAsked } from './order/reactions/on-return-units-asked.ts'
 import { onShipmentCancelled } from './order/reactions/on-shipment-cancelled.ts'
 import { onShipmentDelivered } from './order/reactions/on-shipment-delivered.ts'
@@ -70,6 +71,7 @@ export const reactions = {
   RefundDecided: onRefundDecided,
   PayoutDecided: onPayoutDecided,
   AgreementRecorded: onAgreementRecorded,
+  RecallNoticeAsked: onRecallNoticeAsked,
   ReturnReceived: onReturnReceived,
   RemedyChosen: onRemedyChosen,
   CureStopAsked: onCureStopAsked,

@@ -17,6 +17,9 @@ import { returnFreightAlarmKinds } from './return-freight/alarms.ts'
 import { returnLabels } from './return-freight/http/return-labels.ts'
 import { recordCircumstance } from './risk/http/record-circumstance.ts'
 import { risk } from './risk/http/risk.ts'
+import { serialAlarmKinds } from './serials/alarms.ts'
+import { recalls } from './serials/http/recalls.ts'
+import { serials } from './serials/http/serials.ts'
 import { correctDelivery } from './shipment/http/correct-delivery.ts'
 import { moveShipment } from './shipment/http/move-shipment.ts'
 import { readOneShipment } from './shipment/http/read-shipment.ts'
@@ -27,6 +30,7 @@ import { feed } from './warehouse/http/feed.ts'
 /** All that people are called for here. */
 export const alarmKinds = [
   ...[...carrierAlarmKinds, ...damageAlarmKinds, ...returnFreightAlarmKinds, ...inboundAlarmKinds],
+  ...serialAlarmKinds,
   ...serviceAlarmKinds,
 ] as const
 
@@ -53,6 +57,8 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   returnLabels(server, deps)
   scan(server, deps)
   settle(server, deps)
+  serials(server, deps)
+  recalls(server, deps)
   notifications(server, deps)
   readCarriers(server, deps)
   alarmRoutes(server, deps, alarmKinds)

@@ -12,6 +12,7 @@ import type { CarrierTables } from './carriers/tables.ts'
 import type { DamageTables } from './damage/tables.ts'
 import type { InboundTables } from './inbound/tables.ts'
 import type { ReturnFreightTables } from './return-freight/tables.ts'
+import type { SerialTables } from './serials/tables.ts'
 import type { RequestedShipment, ShipmentStatus } from './shipment/state.ts'
 import type { AnsweredStops } from './shipment/stops.ts'
 
@@ -46,6 +47,7 @@ export type Database = CommandHandlerTables &
   DamageTables &
   PhotoTables &
   ReturnFreightTables &
+  SerialTables &
   InboundTables & {
     order_to_ship: {
       order_id: string

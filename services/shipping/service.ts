@@ -24,6 +24,7 @@ import { inboundSources } from './inbound/alarms.ts'
 import {
   onRemedyChosen,
   onReturnOver,
+  onReturnReceived,
   onReturnUnitsKnown,
   onVoluntaryReturnRequested,
   onWithdrawalDeclared,
@@ -33,6 +34,9 @@ import { createReturnFreight } from './return-freight/bring-returns.ts'
 import { watchReturnFreight } from './return-freight/jobs/watch-return-freight.ts'
 import { onReturnLabelRequested, onReturnSent } from './return-freight/reactions/on-returns.ts'
 import { watchRisk } from './risk/jobs/watch-risk.ts'
+import { serialSources } from './serials/alarms.ts'
+import { watchRecalls } from './serials/jobs/watch-recalls.ts'
+import { onRecallNoticeSettled } from './serials/reactions/on-recall-notice-settled.ts'
 import { shipmentGauge } from './shipment/gauges.ts'
 import { onAddressChangeRequested } from './shipment/reactions/on-address-change-requested.ts'
 import { onAuthorisationExpired, onPaymentReauthorised } from './shipment/reactions/on-authorisation-expired.ts'
@@ -73,6 +77,8 @@ export const reactions = {
   ComplaintEnded: onReturnOver,
   CureShipmentAsked: onCureShipmentAsked,
   CureStopAsked: onCureStopAsked,
+  ReturnReceived: onReturnReceived,
+  RecallNoticeSettled: onRecallNoticeSettled,
 } satisfies Reactions<OrderEvent | ReturnsEvent, Database, Deps>
 
 /** The shipping service, wired and listening. */
@@ -93,11 +99,13 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
       }
       const watching = watchService(deps, [
         ...[...eventSources, webhookSource, ...carrierSources, ...damageSources],
-        ...[...returnFreightSources, ...inboundSources],
+        ...[...returnFreightSources, ...inboundSources, ...serialSources],
       ])
       onClose(() => watching.stop())
       const telling = watchRisk(deps)
       onClose(() => telling.stop())
+      const recalling = watchRecalls(deps)
+      onClose(() => recalling.stop())
       const following = watchParcels(deps)
       onClose(() => following.stop())
       const back = watchReturnFreight(deps)

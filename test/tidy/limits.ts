@@ -22,6 +22,7 @@ export const longFunctions: Exceptions = {
     'services/orders/order/http/read-orders.ts: readOrders',
   ]),
   ...because('a decider answers each command, and takes up each event, in one place', [
+    'services/orders/order/order.ts: decide',
     'services/orders/order/order.ts: evolve',
   ]),
 }

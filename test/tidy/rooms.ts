@@ -39,14 +39,15 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'main.ts': ['service.ts', 'config.ts'],
     'service.ts': [
       ...['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'shipment/', 'risk/', 'carriers/', 'damage/'],
-      ...['return-freight/', 'inbound/'],
+      ...['return-freight/', 'inbound/', 'serials/'],
     ],
     'app.ts': [
       ...['deps.ts', 'shipment/', 'risk/', 'warehouse/', 'carriers/', 'damage/', 'return-freight/', 'inbound/'],
       'documents/',
+      'serials/',
     ],
     'deps.ts': ['database.ts', 'carriers/', 'return-freight/'],
-    'database.ts': ['shipment/', 'carriers/', 'damage/', 'return-freight/', 'inbound/'],
+    'database.ts': ['shipment/', 'carriers/', 'damage/', 'return-freight/', 'inbound/', 'serials/'],
     'shipment/': ['deps.ts', 'database.ts'],
     'risk/': ['deps.ts', 'database.ts', 'shipment/'],
     'warehouse/': ['deps.ts'],
@@ -54,7 +55,8 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'carriers/': ['deps.ts', 'database.ts', 'shipment/'],
     'damage/': ['deps.ts', 'database.ts', 'shipment/'],
     'return-freight/': ['deps.ts', 'database.ts', 'carriers/'],
-    'inbound/': ['deps.ts', 'database.ts', 'return-freight/'],
+    'inbound/': ['deps.ts', 'database.ts', 'return-freight/', 'shipment/'],
+    'serials/': ['deps.ts', 'database.ts', 'shipment/'],
   },
   'services/returns': {
     'main.ts': ['service.ts', 'config.ts'],

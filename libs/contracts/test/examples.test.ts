@@ -15,6 +15,7 @@ const OWN: Record<string, string> = {
   ...{ ExchangeAgreed: 'exchangeId', ExchangeEnded: 'exchangeId' },
   ...Object.fromEntries(['Proposed', 'Decided', 'Declined'].map((what) => [`Override${what}`, 'overrideId'])),
   ReturnLabelRequested: 'labelId',
+  RecallNoticeAsked: 'noticeId',
   ...Object.fromEntries(
     ['ReturnLabelIssued', 'ReturnParcelScanned', 'ReturnParcelArrived', 'ReturnUnitsReceived'].map((name) => [
       name,

@@ -16,6 +16,7 @@ import type { HeldAgainst, Impediment, ImpedimentRuling } from '../rules/impedim
 import type { LateInterest, LatePayment } from '../rules/late-payment.ts'
 import type { Loss, Unless } from '../rules/liability.ts'
 import type { DeliveryCost, PriceCheck, PriceDisplay, PricedFor, PriceReduction } from '../rules/prices.ts'
+import type { Packed } from '../rules/product-safety.ts'
 import type { Refund, RefundAmount, RefundDue, RefundDueRuling } from '../rules/refund.ts'
 import type { DefectFacts, RemediesRuling } from '../rules/remedies.ts'
 import type { Bearer, Risk, RiskFacts, RiskRuling } from '../rules/risk.ts'
@@ -147,6 +148,9 @@ export type Terms = {
   cureFailed: (facts: { customerKind: CustomerKind; done: boolean; timeIsOver: boolean }) => Ruling
   complainedOf: () => Ruling
   damageByUse: (damage: Damage) => Ruling & { sellerLiable: boolean }
+  // Goods that are critical to safety.
+  packing: (packed: Packed) => Ruling
+  recall: (facts: { customerKind: CustomerKind }) => Ruling
   // What the seller answers for, and where disputes go.
   liability: (facts: Loss) => Ruling & { liable: boolean; unless?: Unless }
   exclusionHolds: (facts: Omit<Loss, 'loss'>) => boolean

@@ -15,6 +15,7 @@ import { latePaymentRules } from './late-payment.ts'
 import { liabilityRules } from './liability.ts'
 import { paymentRules } from './payment.ts'
 import { pricesRules } from './prices.ts'
+import { productSafetyRules } from './product-safety.ts'
 import { refundRules } from './refund.ts'
 import { remediesRules } from './remedies.ts'
 import { riskRules } from './risk.ts'
@@ -46,6 +47,7 @@ export const applyRules = (says: EditionSays): Terms => ({
   ...liabilityRules(says),
   ...paymentRules(says),
   ...pricesRules(says),
+  ...productSafetyRules(says),
   ...refundRules(says),
   ...remediesRules(says),
   ...riskRules(says),

@@ -30,6 +30,7 @@ export const sentences = {
   'complaint-limit': 'complaints',
   'long-lived-complaint-limit': 'complaints',
   remedies: 'remedies',
+  'safe-use': 'product-safety',
   'damage-by-use': 'damage-by-use',
   'consumer-rights-kept': 'liability',
   'indirect-loss': 'liability',
@@ -46,7 +47,11 @@ export type SentenceName = keyof typeof sentences
  * Those on which an edition may be silent, in its `sentences` as `not mentioned`: what only a new edition has, or what the law
  * says without it. A reason that rests on such sentences alone may be undefined, and does not compile where a rule forgets that.
  */
-export const optionalSentences = ['impediment', 'written-agreement'] as const satisfies readonly SentenceName[]
+export const optionalSentences = [
+  'impediment',
+  'written-agreement',
+  'safe-use',
+] as const satisfies readonly SentenceName[]
 
 export type OptionalSentence = (typeof optionalSentences)[number]
 /** The sentences that every edition has. */

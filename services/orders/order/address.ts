@@ -82,3 +82,10 @@ export function concludeAddress(
   const data = { orderId, requestId, changed, left, concludedAt: at }
   return accept({ type: 'AddressChangeConcluded', data } satisfies AddressChangeConcluded)
 }
+
+/** The changes once one of them is answered. */
+export const withConcluded = (
+  { addressChanges }: PlacedOrder,
+  { requestId, concludedAt: at, changed, left }: AddressChangeConcluded['data'],
+) =>
+  addressChanges?.map((each) => (each.requestId === requestId ? { ...each, concluded: { at, changed, left } } : each))

@@ -1,6 +1,6 @@
 import type { CancellationRequested, OrderEvent } from '@vilkar/contracts/orders.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
-import { changeAddress, concludeAddress } from './address.ts'
+import { changeAddress, concludeAddress, withConcluded } from './address.ts'
 import { agreeDay, withAgreedDay } from './agreed-day.ts'
 import { cancel, cancelUnits, settle } from './cancel.ts'
 import { afterCorrection, bounce, confirm, correctEmail } from './confirmation.ts'
@@ -16,22 +16,21 @@ import {
   reduceClaim,
   refund,
   release,
-  settledBy,
   withCapture,
   withCredit,
+  withRefund,
 } from './payment.ts'
 import { place } from './place.ts'
 import { withEnded } from './proposal.ts'
+import { settleRecall, withRecall, withSettledRecall, writeRecall } from './recall.ts'
 import { answerReplacement, releaseReplacement, withRelease, withReplacement } from './replacement.ts'
 import { endReservation } from './reservation.ts'
 import type { Order, OrderCommand, PlacedOrder } from './state.ts'
 import { cancelled, concludeStop, confirmCancellation, stopWithdrawn } from './stop.ts'
 import { isAllDelivered, isAllGone } from './units.ts'
 
-const pick = ({ by, reason, requestId }: CancellationRequested['data']) => ({
-  ...{ by, reason },
-  ...(requestId && { requestId }),
-})
+const pick = ({ by, reason, requestId }: CancellationRequested['data']) =>
+  requestId ? { by, reason, requestId } : { by, reason }
 
 /** The order with the status that follows from what has left, unless it is cancelled or is being cancelled. */
 function standing(state: PlacedOrder): PlacedOrder {
@@ -114,6 +113,10 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return reduceClaim(command.data, state)
       case 'RecordRelease':
         return release(command.data, state)
+      case 'WriteRecallNotice':
+        return writeRecall(command.data, state)
+      case 'SettleRecallNotice':
+        return settleRecall(command.data, state)
       case 'RecordPayout':
         return payOut(command.data, state)
       case 'RecordRefund':
@@ -165,11 +168,7 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return { ...state, addressChanges: [...(state.addressChanges ?? []), { requestId, requestedAt }] }
       }
       case 'AddressChangeConcluded': {
-        const { requestId, concludedAt: at, changed, left } = data
-        const addressChanges = state.addressChanges?.map((each) =>
-          each.requestId === requestId ? { ...each, concluded: { at, changed, left } } : each,
-        )
-        return { ...state, addressChanges }
+        return { ...state, addressChanges: withConcluded(state, data) }
       }
       case 'CancellationProposed': {
         const { requestId, reason, line, proposedAt, personal: mistake } = data
@@ -237,14 +236,14 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return { ...state, replacements: withRelease(state, data) }
       case 'PaymentReleased':
         return { ...state, released: true }
+      case 'RecallNoticeWritten':
+        return { ...state, recalls: withRecall(state, data) }
+      case 'RecallNoticeSettled':
+        return { ...state, recalls: withSettledRecall(state, data) }
       case 'PayoutMade':
         return { ...state, settled: [...state.settled, data.payoutId] }
       case 'PaymentRefunded':
-        return {
-          ...state,
-          refunded: state.refunded + data.amount - (data.alreadyRecordedAmount ?? 0),
-          settled: [...state.settled, settledBy(data)],
-        }
+        return { ...state, ...withRefund(state, data) }
     }
   },
 }

@@ -229,3 +229,9 @@ export const withCapture = (state: PlacedOrder, data: PaymentCaptured['data']): 
   // It was taken all the same, so that it is not owed.
   ...(state.claims && { claims: state.claims.filter(({ shipmentId }) => shipmentId !== data.shipmentId) }),
 })
+
+/** What is paid back with one more refund, and that it is. */
+export const withRefund = ({ refunded, settled }: PlacedOrder, refund: PaymentRefunded['data']) => ({
+  refunded: refunded + refund.amount - (refund.alreadyRecordedAmount ?? 0),
+  settled: [...settled, settledBy(refund)],
+})

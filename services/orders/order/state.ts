@@ -6,6 +6,7 @@ import type {
   StopRequested,
 } from '@vilkar/contracts/orders.ts'
 import type { PayoutMade } from '@vilkar/contracts/orders-payout.ts'
+import type { RecallNoticeSettled } from '@vilkar/contracts/orders-recall.ts'
 import type { ReplacementAnswered } from '@vilkar/contracts/orders-replacement.ts'
 import type { Address, LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { StopAnswered } from '@vilkar/contracts/shipping.ts'
@@ -15,6 +16,7 @@ import type { SentDocument, SentFunction } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { AgreedDays } from './agreed-day.ts'
 import type { Quote } from './quote.ts'
+import type { RecallWritten } from './recall.ts'
 import type { Replacement } from './replacement.ts'
 
 /** What of an order leaves, is captured or is refunded, in minor units: parts of lines, and of the delivery. */
@@ -116,6 +118,8 @@ export type PlacedOrder = {
   hindrances?: Omit<DeliveryHindered['data'], 'orderId' | 'reasons' | 'unsent' | 'underway' | 'personal'>[]
   /** The last promise of delivery that the customer was told had passed. */
   delayTold?: DeliveryDelayed['data']['promise']
+  /** Recalls that the customer was written of. */
+  recalls?: RecallWritten[]
   captured: number
   refunded: number
   /** What left, was not taken and is claimed of the customer: for which shipment, and how much. */
@@ -229,6 +233,9 @@ export type OrderCommand =
   /** A credit note took so much off a claim. */
   | Command<'ReduceClaim', { shipmentId: string; amount: number }>
   | Command<'RecordRelease', object>
+  /** Goods of the order are recalled. */
+  | Command<'WriteRecallNotice', Omit<RecallWritten, 'outcome'>>
+  | Command<'SettleRecallNotice', Pick<RecallNoticeSettled['data'], 'noticeId' | 'outcome'>>
   /** A person has paid what was to be paid besides refunds. */
   | Command<'RecordPayout', Omit<PayoutMade['data'], 'orderId' | 'paidAt'>>
   | Command<'RecordRefund', { returnId: string; amount: number; alreadyRecordedAmount?: number; refundId: string }>

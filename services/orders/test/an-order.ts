@@ -29,7 +29,7 @@ export const catalogue: CatalogueItem[] = [
     price_eur: 10_990,
     vat_rate: 2_500,
     stock: 7,
-    traits: { ...plain, longLived: true, safetyCritical: true },
+    traits: { ...plain, longLived: true },
   },
 ]
 
@@ -135,6 +135,12 @@ export const hinder = (change: Partial<Data<'TellHindrance'>> = {}, at = '2026-0
     ...{ hindranceId: '019e8ca0-0000-7d31-9b25-7c1e2a5f4d18', event: 'strike', by: 'staff-kim' },
     ...{ what: 'Posten streiker, og pakken ligger på terminalen.', expectedBy: '2026-06-18', ...change },
   })
+/** The lock is recalled. */
+const { orderId: _, writtenAt: recalledAt, ...recalled } = example('RecallNoticeWritten').data
+export const writeRecall = (change: Partial<Data<'WriteRecallNotice'>> = {}) =>
+  command('WriteRecallNotice', recalledAt, { ...recalled, ...change })
+export const settleRecall = (outcome: 'told' | 'unreachable', at = example('RecallNoticeSettled').data.settledAt) =>
+  command('SettleRecallNotice', at, { noticeId: recalled.noticeId, outcome })
 const addressRequest = '019e8360-0000-7e01-8c11-5a7d2b9c4e66'
 /** The goods go elsewhere in Oslo. */
 export const changeAddress = (change: Partial<Data<'ChangeAddress'>> = {}, at = '2026-06-01T14:00:00Z') =>

@@ -45,7 +45,9 @@ import {
   release,
   returnId,
   settle,
+  settleRecall,
   shipmentId,
+  writeRecall,
 } from './an-order.ts'
 
 const formed = [place(), authorise(), confirm()]
@@ -84,6 +86,7 @@ const stories: Record<string, OrderCommand[]> = {
   ],
   'an order that takes longer than was expected': [...formed, command('TellDelay', '2026-06-10T22:00:00Z', {})],
   'an order that something hinders': [...formed, hinder(), hinder()],
+  'an order whose goods are recalled': [...formed, writeRecall(), settleRecall('told')],
   'an order whose goods were kept no longer, and are still there when it is paid': [
     place(),
     endReservation(),
@@ -347,6 +350,13 @@ t.test('what orders hears', async (t) => {
     for (const _ of [1, 2]) await hear(recorded)
     t.hasStrict(await toldNow(), [{ type: 'DeliveryDayAgreed', data: { lastDay: '2026-08-01' } }])
     t.equal((await toldNow()).length, 1)
+  })
+  t.test('RecallNoticeAsked: the customer is written of it, once for a recall', async (t) => {
+    const { hear, toldNow } = await orderAfter(t, ...formed)
+    for (const _ of [1, 2]) await hear(example('RecallNoticeAsked'))
+    const [written, ...more] = await toldNow()
+    t.hasStrict(written, { type: 'RecallNoticeWritten', data: { units: [{ serialNumber: 'LK-000421' }] } })
+    t.strictSame(more, [])
   })
   t.test('PayoutDecided: it waits to be paid, once, and no money moves', async (t) => {
     const { hear, operations, db } = await orderAfter(t, ...formed)

@@ -31,7 +31,7 @@ export const unsent: OrderFacts = {
       sku: 'LOCK-1',
       quantity: 1,
       total: 129_900,
-      traits: { ...plain, longLived: true, safetyCritical: true },
+      traits: { ...plain, longLived: true },
     },
   ],
   delivery: { paid: 14_900, standardPrice: 9_900 },

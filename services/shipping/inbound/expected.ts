@@ -5,6 +5,7 @@ import type { Database } from '../database.ts'
 /** All the SQL of `expected_return`: what is to come back, by what returns told. */
 
 type Trx = Transaction<Database>
+const fresh = { closed_at: null, received_at: null }
 const columns = ['return_id', 'order_id', 'kind', 'lines', 'closed_at'] as const
 export type Expected = NonNullable<Awaited<ReturnType<typeof readExpected>>>
 
@@ -15,7 +16,7 @@ export const expectReturn = (
 ) =>
   trx
     .insertInto('expected_return')
-    .values({ return_id: returnId, order_id: orderId, kind, lines: JSON.stringify(lines), closed_at: null })
+    .values({ return_id: returnId, order_id: orderId, kind, lines: JSON.stringify(lines), ...fresh })
     .onConflict((conflict) => conflict.column('return_id').doUpdateSet({ lines: JSON.stringify(lines) }))
     .execute()
 
@@ -30,6 +31,10 @@ export const changeExpected = (trx: Trx, returnId: string, lines: LinePart[]) =>
 /** The return is over. What comes of it all the same is still its own. */
 export const closeExpected = (trx: Trx, returnId: string, at: string) =>
   trx.updateTable('expected_return').set({ closed_at: at }).where('return_id', '=', returnId).execute()
+
+/** Returns says that all of it came. */
+export const receiveExpected = (trx: Trx, returnId: string, at: string) =>
+  trx.updateTable('expected_return').set({ received_at: at }).where('return_id', '=', returnId).execute()
 
 export const readExpected = (db: Kysely<Database>, returnId: string) =>
   db.selectFrom('expected_return').select(columns).where('return_id', '=', returnId).executeTakeFirst()
@@ -71,4 +76,16 @@ export async function skusOf(db: Kysely<Database>, orderId: string) {
   const found = await db.selectFrom('order_to_ship').select('facts').where('order_id', '=', orderId).executeTakeFirst()
   const skus = new Map(found?.facts.lines.map(({ lineId, sku }) => [lineId, sku]))
   return (lineId: string) => skus.get(lineId)
+}
+
+/** How many units of a line left with any shipment of the order, and the serial numbers of those that had one. */
+export async function serialsSent(db: Kysely<Database>, orderId: string, lineId: string) {
+  const found = await db.selectFrom('shipment').select('state').where('order_id', '=', orderId).execute()
+  const left = found.flatMap(({ state }) => (state.dispatched ? [state] : []))
+  const lines = left.flatMap(({ dispatched }) => dispatched!.lines).filter((line) => line.lineId === lineId)
+  const units = left.flatMap((state) => state.units ?? []).filter((unit) => unit.lineId === lineId)
+  return {
+    sent: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    serials: units.flatMap(({ serialNumber }) => serialNumber ?? []),
+  }
 }

@@ -47,7 +47,7 @@ function receiptOf(parcel: Inbound, receiptId: string, returnId: string, units: 
     data: {
       ...{ receiptId, parcelId: parcel.id, returnId, orderId: units[0]?.orderId ?? parcel.orderId! },
       ...{ receivedAt: parcel.receivedAt, content: units.length > 0 ? 'units' : parcel.content! },
-      units: units.map(({ unitId, lineId, facts: { sku: _, ...found } }) => ({
+      units: units.map(({ unitId, lineId, facts: { sku: _, neverSent: __, ...found } }) => ({
         ...{ unitId, lineId: lineId!, quantity: 1, ...found },
       })),
       personal: {

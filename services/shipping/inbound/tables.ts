@@ -7,6 +7,8 @@ export type Content = 'units' | 'empty' | 'wrong-goods'
 /** A unit as it was found. */
 export type UnitFacts = Pick<ReceivedUnit, 'seal' | 'complete' | 'wear' | 'originalPackaging' | 'fitForSale'> & {
   sku?: string
+  /** Its serial number is of no unit that was sent to the customer whose return it came in: another thing of the same product. */
+  neverSent?: true
 }
 
 /** The tables of what comes in, as types. */
@@ -17,6 +19,7 @@ export type InboundTables = {
     kind: 'withdrawal' | 'voluntary-return' | 'complaint'
     lines: Json<LinePart[]>
     closed_at: string | null
+    received_at: string | null
   }
   inbound_parcel: {
     id: string

@@ -4,7 +4,16 @@ import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { returnOfNumber } from '../return-freight/store.ts'
-import { expectedOf, lockExpected, orderOfNumber, orderOfShipment, readExpected, skusOf } from './expected.ts'
+import { asNumber } from '../shipment/numbers.ts'
+import {
+  expectedOf,
+  lockExpected,
+  orderOfNumber,
+  orderOfShipment,
+  readExpected,
+  serialsSent,
+  skusOf,
+} from './expected.ts'
 import { evolve, isUnsettled, lineFor, receiptsOf } from './inbound.ts'
 import {
   inboundOf,
@@ -78,15 +87,27 @@ export async function scanUnit(trx: Trx, parcelId: string, unitId: string, found
     throw httpError(409, 'unit-scanned', 'This unit was scanned in another parcel.')
   const own = (named ?? orderNumber) ? await whoseIs(trx, { returnId: named, orderNumber }) : undefined
   const returnId = own ? own.returnId : (parcel.return_id ?? undefined)
-  const line = returnId && (await roomIn(trx, returnId, { lineId, sku: facts.sku }, unitId))
+  const free = returnId && (await roomIn(trx, returnId, { lineId, sku: facts.sku }, unitId))
+  const neverSent = free && serialNumber ? await isNeverSent(trx, returnId, free, serialNumber) : false
+  const line = neverSent ? undefined : free
   const whose = line ? { returnId } : {}
   if (serialNumber && (await isSerialTaken(trx, { id: unitId, parcelId, serialNumber, ...whose })))
     throw httpError(409, 'unit-scanned', `A unit with the serial number ${serialNumber} was scanned already.`)
   await saveUnit(trx, {
     ...{ id: unitId, parcel_id: parcelId, return_id: line ? returnId! : null, line_id: line ?? lineId ?? null },
-    ...{ receipt_id: null, scanned_at: at, facts: JSON.stringify(facts) },
+    ...{ receipt_id: null, scanned_at: at, facts: JSON.stringify({ ...facts, ...(neverSent && { neverSent }) }) },
     personal: JSON.stringify({ by, ...(serialNumber && { serialNumber }), ...(note && { note }) }),
   })
+}
+
+/**
+ * Whether a serial number is none of those that went to the customer on this line. Where any unit of the line left without a serial number, nobody
+ * can say.
+ */
+async function isNeverSent(trx: Trx, returnId: string, lineId: string, serialNumber: string) {
+  const { order_id: orderId } = (await readExpected(trx, returnId))!
+  const { sent, serials } = await serialsSent(trx, orderId, lineId)
+  return sent > 0 && serials.length === sent && !serials.includes(asNumber(serialNumber))
 }
 
 /** The line of a return that has room for one more unit, under its lock: two scanners do not count past each other. */
@@ -129,7 +150,10 @@ export async function matchParcel(
   if (returnId === undefined) return
   for (const unit of (await inboundOf(trx, parcel)).units) {
     if (unit.returnId !== undefined) continue
-    const lineId = known.units?.find(({ unitId }) => unitId === unit.unitId)?.lineId ?? unit.lineId
+    const said = known.units?.find(({ unitId }) => unitId === unit.unitId)?.lineId
+    // Only a person says that a unit is of the order although its number is not.
+    if (unit.facts.neverSent && said === undefined) continue
+    const lineId = said ?? unit.lineId
     const line = await roomIn(trx, returnId, { lineId, sku: lineId === undefined ? unit.facts.sku : undefined })
     if (line) await matchUnit(trx, unit.unitId, returnId, line)
   }

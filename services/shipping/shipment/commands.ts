@@ -3,6 +3,8 @@ import type { Hold, ShipmentRequested, UnitsSent } from '@vilkar/contracts/shipp
 import type { DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts'
 import type { Circumstance, ParcelReport, RiskPassed, Taker } from '@vilkar/contracts/shipping-parcel.ts'
 
+import type { SaidOfUnits } from './numbers.ts'
+
 type Command<Type extends string, Data> = { type: Type; data: { shipmentId: string; at: string } & Data }
 type Received = { receivedAt: string; receivedBy: string; takenBy: Taker }
 export type UnitsAtRisk = { lineId: string; quantity: number; since: string; reasons: RiskPassed['data']['reasons'] }
@@ -27,11 +29,11 @@ export type ShipmentCommand =
         lines?: UnitsSent[]
         /** What the shipment of the rest will be called, should there be a rest. */
         restId: string
-      }
+      } & SaidOfUnits
     >
   /** The warehouse takes it on, and packs it. */
   | Command<'AcceptShipment', object>
-  | Command<'PackShipment', object>
+  | Command<'PackShipment', SaidOfUnits>
   /** The carrier has it, or had it, and the customer has not. */
   | Command<
       'ReportParcel',

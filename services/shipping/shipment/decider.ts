@@ -9,12 +9,14 @@ import type {
   ShippingEvent,
   StopAnswered,
 } from '@vilkar/contracts/shipping.ts'
+import type { ShipmentPacked } from '@vilkar/contracts/shipping-parcel.ts'
 import type {
   ReturnLabelIssued,
   ReturnParcelArrived,
   ReturnParcelScanned,
   ReturnUnitsReceived,
 } from '@vilkar/contracts/shipping-returns.ts'
+import type { RecallNoticeAsked } from '@vilkar/contracts/shipping-serials.ts'
 import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import { afterRisk, recordCircumstance, tellRisk, withCircumstance } from './circumstance.ts'
 import type { CommandData, ShipmentCommand } from './commands.ts'
@@ -22,6 +24,7 @@ import { cancelled, stopCure } from './cure.ts'
 import { changedDamage, claimOfCarrier, reportDamage, settleLoss, withDamage } from './damage.ts'
 import { correctDelivery, deliver } from './deliver.ts'
 import { dispatch } from './dispatch.ts'
+import { numbered } from './numbers.ts'
 import { acceptShipment, isAddressOpen, packShipment } from './prepare.ts'
 import { report, reportIn, withReport } from './report.ts'
 import { type RequestedShipment, type Shipment, statusBeforeDelivery, whereaboutsOf } from './state.ts'
@@ -36,6 +39,7 @@ export type ShipmentEvent = Exclude<
   | ReturnParcelScanned
   | ReturnParcelArrived
   | ReturnUnitsReceived
+  | RecallNoticeAsked
 >
 
 /** How a shipment lives: by the table of `state.ts`. */
@@ -128,7 +132,7 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
       case 'ShipmentResumed':
         return { ...state, status: statusBeforeDelivery(state), held: undefined }
       case 'ShipmentCancelled':
-        return { ...state, status: 'cancelled' }
+        return { ...state, status: 'cancelled', ...(state.units && { units: [] }) }
       case 'CureStopAnswered':
         return { ...state, cureStopAnswered: true }
       case 'ShipmentReduced': {
@@ -141,10 +145,10 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
       case 'ShipmentAccepted':
         return { ...state, status: 'accepted', prepared: { status: 'accepted', at: data.acceptedAt } }
       case 'ShipmentPacked':
-        return { ...state, status: 'packed', prepared: { status: 'packed', at: data.packedAt } }
+        return { ...state, status: 'packed', prepared: { status: 'packed', at: data.packedAt }, ...numbersOf(data) }
       case 'ShipmentDispatched': {
-        const { shipmentId: _, orderId: __, reasons: ___, replaces: ____, cure: _____, ...dispatched } = data
-        return { ...state, status: 'dispatched', dispatched }
+        const { shipmentId: _, orderId: __, reasons: ___, replaces: ____, cure: _____, units, ...dispatched } = data
+        return { ...state, status: 'dispatched', dispatched, ...(units && { units: numbered(units) }) }
       }
       case 'ParcelReported': {
         const reported = { ...state, reports: withReport(state.reports, reportIn(data)) }
@@ -197,10 +201,16 @@ function opened(state: RequestedShipment): RequestedShipment {
   const { prepared } = state
   if (prepared?.status !== 'packed') return state
   const status = state.status === 'packed' ? 'accepted' : state.status
-  return { ...state, status, prepared: { ...prepared, status: 'accepted' } }
+  return { ...state, status, prepared: { ...prepared, status: 'accepted' }, ...(state.units && { units: [] }) }
 }
 
 const held = (ids: { shipmentId: string; orderId: string }, holds: Hold[], at: string): ShipmentHeld => ({
   type: 'ShipmentHeld',
   data: { ...ids, cause: holds.map(({ cause }) => cause).join('; '), holds, heldAt: at },
+})
+
+/** What was said of numbers and manuals, if anything was. */
+const numbersOf = ({ units, manuals }: ShipmentPacked['data']) => ({
+  ...(units && { units: numbered(units) }),
+  ...(manuals && { manuals }),
 })

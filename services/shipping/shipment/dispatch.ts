@@ -3,6 +3,7 @@ import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { ownMoment } from '@vilkar/decider/own-moment.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { CommandData } from './commands.ts'
+import { faultOfNumbers, numbered, type SaidOfUnits, sameNumbers, unitsLeaving, whyUnsafe } from './numbers.ts'
 import { whyNotSent } from './prepare.ts'
 import type { RequestedShipment } from './state.ts'
 import { faultOf, remainderOf, sameUnits, unitsOf } from './units.ts'
@@ -20,6 +21,7 @@ export function dispatch(
     handedOverAt: stated,
     lines: sent,
     restId,
+    ...said
   }: CommandData<'DispatchShipment'>,
   state: RequestedShipment,
 ) {
@@ -46,6 +48,8 @@ export function dispatch(
   const fault = sent && faultOf(sent, state.requested.lines)
   if (fault) return refuse({ code: 'lines-not-in-shipment', detail: fault })
   const lines = sent ? unitsOf(state.requested.lines, sent) : state.requested.lines
+  const { units, unsafe } = goodsLeaving(state, lines, said)
+  if (unsafe) return refuse(unsafe)
   const handover = Temporal.Instant.from(handedOverAt)
   const { reasons } = termsOf(state.requested.terms.edition).risk({
     customerKind,
@@ -58,6 +62,29 @@ export function dispatch(
   const rest = remainderOf(state.requested.lines, lines).length > 0 && { restId }
   const { replaces, cure } = state.requested
   const instead = { ...(replaces && { replaces }), ...(cure && { cure }) }
-  const data = { shipmentId, orderId, carrier, trackingNumber, handedOverAt, lines, ...rest, ...instead, reasons }
+  const numbers = sameNumbers(units, state.units) ? {} : { units: [...units] }
+  const data = {
+    shipmentId,
+    orderId,
+    carrier,
+    trackingNumber,
+    handedOverAt,
+    lines,
+    ...numbers,
+    ...rest,
+    ...instead,
+    reasons,
+  }
   return accept({ type: 'ShipmentDispatched', data } satisfies ShipmentDispatched)
+}
+
+/** The numbers of the units that leave, and why they may not. */
+function goodsLeaving(
+  state: RequestedShipment,
+  lines: RequestedShipment['requested']['lines'],
+  { units: said, manuals = state.manuals ?? [], recalls }: SaidOfUnits,
+) {
+  const { units, unsure } = unitsLeaving(state.units ?? [], said && numbered(said), lines)
+  const unsafe = unsure ?? faultOfNumbers(units, lines) ?? whyUnsafe(state, lines, { units, manuals, recalls })
+  return { units, unsafe }
 }

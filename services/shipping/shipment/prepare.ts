@@ -1,6 +1,7 @@
 import type { ShipmentAccepted, ShipmentPacked } from '@vilkar/contracts/shipping-parcel.ts'
 import { accept, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import type { CommandData } from './commands.ts'
+import { faultOfNumbers, numbered, sameNumbers, whyUnsafe } from './numbers.ts'
 import { type RequestedShipment, whereaboutsOf } from './state.ts'
 
 /** The warehouse takes the shipment on. What is further already stays so. */
@@ -12,12 +13,24 @@ export function acceptShipment({ shipmentId, at }: CommandData<'AcceptShipment'>
   return accept({ type: 'ShipmentAccepted', data } satisfies ShipmentAccepted)
 }
 
-/** The goods are packed, whether or not the warehouse said that it took them on: from here on the address stands. */
-export function packShipment({ shipmentId, at }: CommandData<'PackShipment'>, state: RequestedShipment) {
-  if (state.prepared?.status === 'packed' || state.dispatched) return accept()
-  const no = whyNotSent(state)
+/**
+ * The goods are packed, whether or not the warehouse said that it took them on: from here on the address stands. With other numbers than
+ * before it is packed anew, until it leaves.
+ */
+export function packShipment({ shipmentId, at, ...said }: CommandData<'PackShipment'>, state: RequestedShipment) {
+  const units = said.units && numbered(said.units)
+  const isSaid = units === undefined || sameNumbers(units, state.units)
+  if (state.dispatched)
+    return isSaid ? accept() : refuse({ code: 'shipment-dispatched', detail: 'It left with other numbers than these.' })
+  if (isSaid && state.prepared?.status === 'packed') return accept()
+  const manuals = said.manuals ?? state.manuals ?? []
+  const no =
+    whyNotSent(state) ??
+    faultOfNumbers(units ?? [], state.requested.lines) ??
+    whyUnsafe(state, state.requested.lines, { units: units ?? [], manuals, recalls: said.recalls })
   if (no) return refuse(no)
-  const data = { shipmentId, orderId: state.requested.orderId, packedAt: at }
+  const numbers = { ...(units && { units }), ...(said.manuals && { manuals }) }
+  const data = { shipmentId, orderId: state.requested.orderId, ...numbers, packedAt: at }
   return accept({ type: 'ShipmentPacked', data } satisfies ShipmentPacked)
 }
 

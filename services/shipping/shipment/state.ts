@@ -2,6 +2,8 @@ import type { Hold, ShipmentRequested, UnitsSent } from '@vilkar/contracts/shipp
 import type { DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts'
 import { type Circumstance, type ParcelReport, parcelReports, type Taker } from '@vilkar/contracts/shipping-parcel.ts'
 
+import type { Numbered } from './numbers.ts'
+
 type Step = { goods: 'here' | 'left' | 'stopped'; next: readonly ShipmentStatus[] }
 /** Carriers miss scans and misreport: from any place on the way a parcel may be told to be at any other. */
 const onTheWay = [...parcelReports, 'delivered'] as const
@@ -54,6 +56,10 @@ export type RequestedShipment = {
   stopped?: UnitsSent[]
   /** How far the warehouse has come. Units that are taken out open what was packed. */
   prepared?: { status: 'accepted' | 'packed'; at: string }
+  /** Units with their numbers, as they were packed; once it left, those that left. Of what was opened again there are none. */
+  units?: Numbered[]
+  /** The lines whose manual was packed with them. */
+  manuals?: string[]
   /** Why it must not leave. Both causes may hold it at the same time, and it goes when the last of them is gone. */
   held?: { at: string; cause: string; holds: Hold[] }
   /** `lines` is what left, which may be less than what was asked for. */

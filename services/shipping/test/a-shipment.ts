@@ -130,7 +130,13 @@ export const correctDelivery = (change: Partial<Data<'CorrectDelivery'>> = {}) =
   })
 
 export const acceptance = command('AcceptShipment', '2026-06-01T11:00:00Z', {})
-export const packing = command('PackShipment', '2026-06-01T12:00:00Z', {})
+export const packing = command('PackShipment', '2026-06-01T12:00:00Z', {
+  units: [
+    { lineId: '1', quantity: 2, lotNumber: 'LOT-2026-05' },
+    { lineId: '2', serialNumber: 'LK-000421' },
+  ],
+  manuals: ['2'],
+})
 /** What the carrier tells on the third of June. */
 export const reported = (report: ParcelReport, change: Partial<Data<'ReportParcel'>> = {}) =>
   command('ReportParcel', '2026-06-03T10:00:00Z', {

@@ -129,6 +129,7 @@ t.test('what shipping tells', async (t) => {
     const types = Object.values(stories).flatMap((commands) => told(decider, ...commands).map(({ type }) => type))
     types.push(...told(back, ...wayBack).map(({ type }) => type as never))
     types.push(...receiptsOf(cameIn, () => '', true).map(({ type }) => type as never))
+    types.push('RecallNoticeAsked' as never)
     types.push(...told(stops, answerAll, answerAddress).map(({ type }) => type as never))
     t.strictSame([...new Set(types)].sort(), allEvents.shipping.map(nameOf).sort())
   })
@@ -414,6 +415,31 @@ t.test('what shipping hears', async (t) => {
       t.equal((await parcels()).filter(({ tracking_number }) => tracking_number === trackingNumber).length, 1)
     },
   )
+  t.test('ReturnReceived: of a return of which nobody scanned anything, all of it came', async (t) => {
+    const { db, hear } = await having(t, 'OrderPlaced', 'WithdrawalDeclared', 'ReturnReceived')
+    const [expected] = await db.selectFrom('expected_return').select('received_at').execute()
+    t.equal(Temporal.Instant.from(expected!.received_at!).toString(), example('ReturnReceived').data.receivedAt)
+    await hear('ReturnReceived')
+  })
+  t.test('RecallNoticeSettled: what became of the mail, the last that is told', async (t) => {
+    const { db, hear } = await having(t)
+    const { noticeId: id, recallId, orderId: order_id } = example('RecallNoticeSettled').data
+    const at = '2026-06-08T10:00:00Z'
+    const empty = { sku: 'X', scope: '{}', notice: '{}', announced_at: at, personal: '{"by":"x"}' }
+    const none = { ended_at: null, sweep_after: null, sweep_due_at: null, swept_at: null }
+    await db
+      .insertInto('recall')
+      .values({ id: recallId, ...empty, ...none })
+      .execute()
+    const notice = { id, recall_id: recallId, order_id, units: '[]', asked_at: at, settled_at: null, personal: '{}' }
+    await db.insertInto('recall_notice').values(notice).execute()
+    const outcome = async () =>
+      (await db.selectFrom('recall_notice').select('outcome').executeTakeFirstOrThrow()).outcome
+    await hear('RecallNoticeSettled')
+    t.equal(await outcome(), 'told')
+    await hear('RecallNoticeSettled', { outcome: 'unreachable' })
+    t.equal(await outcome(), 'unreachable')
+  })
   t.test('everything else is let pass', async (t) => {
     const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')
     const others = [...allEvents.orders, ...allEvents.returns].map(nameOf) as Heard[]

@@ -4,9 +4,10 @@ import { roles } from '@vilkar/testing/issuer.ts'
 import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
 import { personalData } from '../personal-data.ts'
+import { checkRecalls } from '../serials/jobs/watch-recalls.ts'
 import { startShippingForTest } from './shipping-service.ts'
 
-const { pool, hear, call, requested } = await startShippingForTest()
+const { pool, deps, hear, call, requested } = await startShippingForTest()
 
 t.test('every column of the database is judged', async (t) => t.strictSame(await columnFaults(pool, personalData), []))
 
@@ -58,6 +59,18 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
   await call('support', 'PUT', `${came}/assignee`, { assignee: seen.assignee })
   await call('support', 'PUT', `${came}/settlement`, { done: seen.done })
 
+  const recalled = { serialNumber: 'SN-RING-0815', why: 'Feilen er rettet av Kari', how: 'Kari ringte henne' }
+  const ring = await requested()
+  const numbered = { units: [{ lineId: '2', serialNumber: recalled.serialNumber }] }
+  await call('warehouse', 'PUT', `/shipments/${ring.id}/packing`, numbered)
+  await call('warehouse', 'PUT', `/shipments/${ring.id}/dispatch`, { ...parcel, ...numbered })
+  const { hazard, whatToDo, remedies } = example('RecallNoticeAsked').data.notice
+  const recall = `/recalls/${crypto.randomUUID()}`
+  await call('support', 'PUT', recall, { sku: 'LOCK-1', hazard, whatToDo, remedies })
+  await checkRecalls(deps)
+  await call('support', 'PUT', `${recall}/notices/${ring.orderId}/told`, { how: recalled.how })
+  await call('support', 'PUT', `${recall}/end`, { why: recalled.why })
+
   const { number, personal } = example('OrderPlaced').data
   const { name, street, postalCode } = personal.shippingAddress
   const texts = [
@@ -78,6 +91,7 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
     ],
     parcel.trackingNumber,
     ...[label.trackingNumber, label.code, known.trackingNumber, known.orderNumber, ...Object.values(seen)],
+    ...Object.values(recalled),
     ...[roles.warehouse.subject, roles.support.subject],
   ]
   const found = await placesOf(pool, texts)
@@ -87,7 +101,7 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
   )
   t.ok(found.includes('refusal.detail'))
   const own = Object.keys(personalData.columns).filter((place) =>
-    /^(order_to_ship|shipment|return_parcel|inbound_parcel|inbound_unit)\./.test(place),
+    /^(order_to_ship|shipment|return_parcel|inbound_parcel|inbound_unit|recall|recall_notice)\./.test(place),
   )
   t.strictSame(
     own.filter((named) => !found.some((place) => place.startsWith(named))),

@@ -7,6 +7,7 @@ import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { readOrder } from '../handle.ts'
 import { confirmationBounced, confirmationTaken } from '../mails/confirmation-outcome.ts'
+import { recallMailSettled } from '../mails/recall-outcome.ts'
 import { senderOfOrder } from '../mails/sender.ts'
 
 /** Brevo's transactional webhook. Only what we act on is named; the rest of its fields is let through. */
@@ -61,6 +62,8 @@ const note = (deps: Deps, mailId: string, bounced: boolean, cause: string) =>
     if (mail.status === 'queued')
       throw httpError(503, 'mail-not-settled', 'This mail is just being sent. Tell it again in a moment.')
     await trx.updateTable('mail').set({ status, response: cause, settled_at: at }).where('id', '=', mailId).execute()
+    const outcome = bounced ? 'unreachable' : 'told'
+    if (mail.kind === 'recalled') return recallMailSettled(trx, deps, { mailId, orderId: mail.about_id, outcome, at })
     if (mail.kind !== 'confirmation') return
     if (!(await isNewest(trx, { mailId, aboutId: mail.about_id, kind: mail.kind }))) return
     const orderId = mail.about_id

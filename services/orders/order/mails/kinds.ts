@@ -65,6 +65,11 @@ export const orderMails = {
     by: '`DeliveryHindered`',
     restsOn: 'terms on impediments; forbrukerkjøpsloven §§ 24 and 25; a business: kjøpsloven §§ 27 and 28',
   },
+  recalled: {
+    when: 'goods of the order are recalled: which, the hazard, what to do and what a consumer may choose; again to a corrected address if it reached nobody',
+    by: '`RecallNoticeWritten`, `EmailCorrected`',
+    restsOn: 'terms on use and safety; Regulation (EU) 2023/988 Art. 35, 36 and 37',
+  },
   delayed: {
     when: 'the days in which delivery was expected have passed, and a consumer waits for some of it',
     by: '`DeliveryDelayed`',

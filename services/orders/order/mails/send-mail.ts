@@ -14,6 +14,8 @@ import { composeNews, type News } from './news.ts'
 import { composePaidOut, type PaidOut } from './paid-out.ts'
 import { composePayAgain } from './pay-again.ts'
 import { composeReaddressed, type Readdressed } from './readdressed.ts'
+import { recallMailSettled } from './recall-outcome.ts'
+import { composeRecalled, type Recalled } from './recalled.ts'
 import { composeSellerEnds, type SellerEnds } from './seller-ends.ts'
 import { senderOfOrder } from './sender.ts'
 import { composeStopped } from './stopped.ts'
@@ -42,6 +44,13 @@ export const sendOrderMail = (deps: Deps) =>
       )
     },
     async settled(trx, { mailId, aboutId: orderId, kind, messageId, at, outcome, response }) {
+      if (kind === 'recalled')
+        return recallMailSettled(trx, deps, {
+          mailId,
+          orderId,
+          outcome: outcome === 'accepted' ? 'told' : 'unreachable',
+          at,
+        })
       // One that was on its way to an address that has been corrected since confirms nothing.
       if (kind !== 'confirmation' || !(await isNewest(trx, { mailId, aboutId: orderId, kind }))) return
       if (outcome === 'accepted') await confirmationTaken(trx, deps, { mailId, orderId, at, messageId })
@@ -84,6 +93,8 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
       return deps.composeDocumentMail(deps, order, { kind, detail: detail as DocumentMail['detail'] })
     case 'hindered':
       return composeHindered(detail as Hindered, order)
+    case 'recalled':
+      return composeRecalled(detail as Recalled, order)
     case 'delayed':
     case 'late':
     case 'delivered-late':

@@ -9,6 +9,7 @@ import { queueMail } from '@vilkar/mail/outgoing.ts'
 import { redirectMails } from '@vilkar/mail/redirect.ts'
 import type { Deps, Trx } from '../../deps.ts'
 import { newLateArrivalOf } from '../delay.ts'
+import { untoldRecalls } from '../recall.ts'
 import type { StoredOrder } from '../state.ts'
 import { countOf, isAllGone } from '../units.ts'
 import type { Delay } from './delays.ts'
@@ -16,6 +17,7 @@ import { hinderedOf } from './hindered.ts'
 import type { OrderMail } from './kinds.ts'
 import type { PaidOut } from './paid-out.ts'
 import type { Readdressed } from './readdressed.ts'
+import { recalledOf } from './recalled.ts'
 import type { SellerEnds } from './seller-ends.ts'
 
 /** How long the mail about a parcel waits for its invoice; by then it goes without, and the invoice comes by itself. */
@@ -29,15 +31,16 @@ export async function write(
   { type, data }: OrderEvent,
   at: string,
 ) {
-  const { id, state, personal } = order
+  const { id, state } = order
   const { status, reconfirming } = state
-  const recipient = personal.email
+  const recipient = order.personal.email
   const mail = (kind: OrderMail, more: { detail?: object; waitsUntil?: string } = {}) =>
     queueMail(trx, jobs, { aboutId: id, recipient, at, kind, ...more })
   switch (type) {
     case 'EmailCorrected':
       await redirectMails(trx, { aboutIds: [id], recipient, instead: 'confirmation', at })
       if (status === 'awaiting-confirmation' || reconfirming) await mail('confirmation')
+      for (const untold of untoldRecalls(state)) await mail('recalled', { detail: recalledOf(untold) })
       break
     case 'PaymentAuthorised':
       if (status === 'awaiting-confirmation') await mail('confirmation')
@@ -70,8 +73,7 @@ export async function write(
       await mail(data.promise === 'estimate' ? 'delayed' : 'late', { detail: delayOf(data) })
       break
     case 'DeliveryHindered':
-      await mail('hindered', { detail: hinderedOf(data) })
-      break
+      return mail('hindered', { detail: hinderedOf(data) })
     case 'OrderDelivered':
     case 'OrderDeliveryCorrected': {
       const deliveredAt = newLateArrivalOf(state, data)?.toString()
@@ -84,6 +86,8 @@ export async function write(
       await mail('paid-out', { detail: { kind, amount, number, paidAt, reasons, reference } satisfies PaidOut })
       break
     }
+    case 'RecallNoticeWritten':
+      return mail('recalled', { detail: recalledOf(data) })
     case 'AuthorisationExpired':
       await mail('pay-again')
       break

@@ -1,3 +1,4 @@
+import { fact } from '@vilkar/contracts/test/examples.ts'
 import { told as toldBy } from '@vilkar/contracts/test/told.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
@@ -14,6 +15,7 @@ import { composeNews, type News } from '../../order/mails/news.ts'
 import { composePaidOut } from '../../order/mails/paid-out.ts'
 import { composePayAgain } from '../../order/mails/pay-again.ts'
 import { composeReaddressed } from '../../order/mails/readdressed.ts'
+import { composeRecalled, recalledOf } from '../../order/mails/recalled.ts'
 import { composeSellerEnds } from '../../order/mails/seller-ends.ts'
 import { composeStopped } from '../../order/mails/stopped.ts'
 import { order as decider } from '../../order/order.ts'
@@ -124,8 +126,15 @@ const lateToBusiness = {
   kind: 'late',
   detail: { ...waited, lastDay: '2026-06-10', delayedAt: '2026-06-10T22:00:00Z' },
 } as const
+const recalled = recalledOf(fact('RecallNoticeWritten').data)
 const hindered = { event: 'strike', what: 'Posten streiker.', ...waited }
 const delays: Record<string, (locale: Locale) => Composed> = {
+  recalled: (locale) => composeRecalled(recalled, confirmed(locale)),
+  'recalled-business': (locale) =>
+    composeRecalled(
+      { ...recalled, scope: {}, units: [{ ...recalled.units[0]!, serialNumber: undefined, quantity: 3 }] },
+      confirmed(locale, 'business'),
+    ),
   hindered: (locale) => composeHindered({ ...hindered, expectedBy: '2026-06-18' }, confirmed(locale)),
   'hindered-beyond-control': (locale) =>
     composeHindered({ ...hindered, foreseeable: false, avoidable: false }, confirmed(locale)),

@@ -33,6 +33,11 @@ export const InboundView = Type.Object(
         sku: Type.Optional(Type.String()),
         received: Type.Boolean({ description: 'Returns was told of it.' }),
         ...{ seal, complete, wear, originalPackaging: Type.Boolean(), fitForSale: Type.Boolean() },
+        neverSent: Type.Optional(
+          Type.Boolean({
+            description: 'Its serial number is of no unit that went to the customer: it is another one.',
+          }),
+        ),
         ...{ serialNumber: Type.Optional(Type.String()), note: Type.Optional(Type.String()) },
       }),
       { description: 'One without `returnId` is of no return that has room for it: a wrong unit, or one too many.' },

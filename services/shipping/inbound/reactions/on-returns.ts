@@ -1,11 +1,11 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
-import type { ReturnClosed, ReturnUnitsKnown, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
+import type { ReturnClosed, ReturnReceived, ReturnUnitsKnown, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
 import type { ComplaintEnded, RemedyChosen } from '@vilkar/contracts/returns-complaint.ts'
 import type { VoluntaryReturnEnded, VoluntaryReturnRequested } from '@vilkar/contracts/returns-voluntary.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
-import { changeExpected, closeExpected, type Expected, expectReturn } from '../expected.ts'
+import { changeExpected, closeExpected, type Expected, expectReturn, receiveExpected } from '../expected.ts'
 import { unannouncedOf } from '../store.ts'
 import { matchParcel } from '../take-in.ts'
 
@@ -34,3 +34,5 @@ export const onReturnOver = (
   { clock }: Deps,
   { returnId }: (ReturnClosed | VoluntaryReturnEnded | ComplaintEnded)['data'],
 ) => closeExpected(trx, returnId, clock.now().toString())
+export const onReturnReceived = (trx: Trx, _deps: Deps, { returnId, receivedAt }: ReturnReceived['data']) =>
+  receiveExpected(trx, returnId, receivedAt)

@@ -2,29 +2,54 @@ import { randomUUIDv7 } from 'node:crypto'
 import { Instant } from '@vilkar/contracts/event.ts'
 import { MAX_LINES } from '@vilkar/contracts/parts.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
+import { NumberedUnits } from '@vilkar/contracts/shipping-serials.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { dispatchWithRest } from '../dispatch-with-rest.ts'
 import { handleUnderOrder } from '../handle.ts'
+import { openRecallsOf } from '../open-recalls.ts'
 import { answers, move, ShipmentParams } from './moving.ts'
 
 const Text = Type.String({ minLength: 1, maxLength: 100 })
 const strict = { additionalProperties: false }
 
+/** What is said of units that are found again, when goods are packed or leave. */
+const Numbers = {
+  units: Type.Optional(
+    Type.Array(NumberedUnits, {
+      maxItems: 1_000,
+      description: 'Serial or lot numbers of units in it; of goods that are critical to safety all of them.',
+    }),
+  ),
+  manuals: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 20 }), {
+      maxItems: MAX_LINES,
+      description: 'The lines whose manual lies in the parcel.',
+    }),
+  ),
+}
+
 /** What the warehouse tells: it took the goods on, packed them, and they left. Said twice it happens once. */
 export function moveShipment(server: Server, deps: Deps) {
-  const steps = { acceptance: 'AcceptShipment', packing: 'PackShipment' } as const
-  for (const [path, type] of Object.entries(steps) as [keyof typeof steps, 'AcceptShipment' | 'PackShipment'][])
-    server.put(
-      `/shipments/:id/${path}`,
-      {
-        config: { access: 'shipments:write' },
-        schema: { ...stepsTold[path], tags: ['shipments'], params: ShipmentParams, response: answers },
+  server.put(
+    '/shipments/:id/acceptance',
+    {
+      config: { access: 'shipments:write' },
+      schema: {
+        operationId: 'acceptShipment',
+        summary: 'The warehouse takes the shipment on',
+        description: 'Units of it can still be stopped, and its address changed. May be left out.',
+        ...{ tags: ['shipments'], params: ShipmentParams, response: answers },
       },
-      async ({ params: { id: shipmentId } }) =>
-        move(deps, (trx) => handleUnderOrder(trx, { type, data: { shipmentId, at: deps.clock.now().toString() } })),
-    )
+    },
+    async ({ params: { id: shipmentId } }) => {
+      const data = { shipmentId, at: deps.clock.now().toString() }
+      return move(deps, (trx) => handleUnderOrder(trx, { type: 'AcceptShipment', data }))
+    },
+  )
+
+  packing(server, deps)
 
   server.put(
     '/shipments/:id/dispatch',
@@ -34,7 +59,7 @@ export function moveShipment(server: Server, deps: Deps) {
         operationId: 'dispatchShipment',
         summary: 'The carrier has the goods',
         description:
-          'Lets payment be captured (clause 6) and passes the risk of a business (clause 7). With `lines`, only these units left: what stays behind becomes another shipment of the same order, named in `restId` and told to the warehouse as one to be sent.',
+          'Lets payment be captured (clause 6) and passes the risk of a business (clause 7). With `lines`, only these units left: what stays behind becomes another shipment of the same order, named in `restId` and told to the warehouse as one to be sent. What was not said when it was packed, numbers and manuals, is said here: of a line that leaves in part, the numbers of the units that do.',
         tags: ['shipments'],
         params: ShipmentParams,
         body: Type.Object(
@@ -42,6 +67,7 @@ export function moveShipment(server: Server, deps: Deps) {
             carrier: Text,
             trackingNumber: Text,
             handedOverAt: Type.Optional(Instant),
+            ...Numbers,
             lines: Type.Optional(
               Type.Array(UnitsSent, {
                 minItems: 1,
@@ -58,21 +84,34 @@ export function moveShipment(server: Server, deps: Deps) {
     async ({ params: { id }, body }) => {
       const at = deps.clock.now().toString()
       const data = { handedOverAt: at, ...body, shipmentId: id, at, restId: randomUUIDv7() }
-      return move(deps, (trx) => dispatchWithRest(trx, data))
+      return move(deps, async (trx) => dispatchWithRest(trx, { ...data, recalls: await openRecallsOf(trx, id) }))
     },
   )
 }
 
-const stepsTold = {
-  acceptance: {
-    operationId: 'acceptShipment',
-    summary: 'The warehouse takes the shipment on',
-    description: 'Units of it can still be stopped, and its address changed. May be left out.',
-  },
-  packing: {
-    operationId: 'packShipment',
-    summary: 'The goods are packed',
-    description:
-      'From here on the address stands. Units can still be stopped until they leave: then `stopped` names them, and the parcel is to be opened and packed anew. May be left out.',
-  },
+function packing(server: Server, deps: Deps) {
+  server.put(
+    '/shipments/:id/packing',
+    {
+      config: { access: 'shipments:write' },
+      // A packer who has nothing to say of units sends no body.
+      preValidation: async (request) => {
+        request.body ??= {}
+      },
+      schema: {
+        operationId: 'packShipment',
+        summary: 'The goods are packed',
+        description:
+          'From here on the address stands. Units can still be stopped until they leave: then `stopped` names them, and the parcel is to be opened and packed anew. May be left out. Of lines that are `safetyCritical` each unit has a serial or lot number and the manual goes with them (clause 11): else it is refused, here or when it leaves. So are units that are recalled. Said again with other numbers, it is packed anew.',
+        ...{ tags: ['shipments'], params: ShipmentParams, response: answers },
+        body: Type.Object(Numbers, { ...strict, title: 'Packing' }),
+      },
+    },
+    async ({ params: { id: shipmentId }, body }) =>
+      move(deps, async (trx) => {
+        const recalls = await openRecallsOf(trx, shipmentId)
+        const data = { shipmentId, at: deps.clock.now().toString(), ...body, recalls }
+        return handleUnderOrder(trx, { type: 'PackShipment', data })
+      }),
+  )
 }

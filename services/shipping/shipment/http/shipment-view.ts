@@ -1,7 +1,8 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
-import { Address, CustomerKind, Sku } from '@vilkar/contracts/parts.ts'
+import { Address, CustomerKind } from '@vilkar/contracts/parts.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
-import { ParcelReport, Taker } from '@vilkar/contracts/shipping-parcel.ts'
+import { ParcelReport, ShipmentLine, Taker } from '@vilkar/contracts/shipping-parcel.ts'
+import { NumberedUnits } from '@vilkar/contracts/shipping-serials.ts'
 import { type Static, Type } from 'typebox'
 import { type ShipmentStatus as Status, shipmentStatuses } from '../state.ts'
 import type { StoredShipment } from '../store.ts'
@@ -25,7 +26,9 @@ export const ShipmentView = Type.Object(
     status: ShipmentStatus,
     customerKind: CustomerKind,
     deliveryOption: Type.String(),
-    lines: Type.Array(Type.Object({ lineId: Type.String(), sku: Sku, name: Type.String(), quantity: Type.Integer() })),
+    lines: Type.Array(ShipmentLine),
+    units: Type.Optional(Type.Array(NumberedUnits, { description: 'Units with their serial or lot numbers.' })),
+    manuals: Type.Optional(Type.Array(Type.String(), { description: 'The lines whose manual is packed with them.' })),
     stopped: Type.Optional(
       Type.Array(UnitsSent, { description: 'Units that were taken out of it: do not send them.' }),
     ),
@@ -76,7 +79,7 @@ export const ShipmentView = Type.Object(
 
 export function viewOf({ id, state, personal }: StoredShipment): Static<typeof ShipmentView> {
   const { orderId, number, customerKind, deliveryOption, requestedAt, restOf } = state.requested
-  const { held, prepared, dispatched, reports, receivedAt, takenBy } = state
+  const { held, prepared, dispatched, reports, receivedAt, takenBy, units, manuals } = state
   const { address, receivedBy, takers, corrections: deliveryCorrections } = personal
   return {
     id,
@@ -86,6 +89,8 @@ export function viewOf({ id, state, personal }: StoredShipment): Static<typeof S
     customerKind,
     deliveryOption,
     lines: dispatched?.lines ?? state.requested.lines,
+    units,
+    manuals,
     stopped: state.stopped,
     address,
     restOf,

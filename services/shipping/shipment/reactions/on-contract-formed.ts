@@ -25,7 +25,10 @@ export async function onContractFormed(
 
   const { facts, personal, payment_missing: cause } = order!
   const { number, customerKind, terms, deliveryOption, deliverBy } = facts
-  const lines = facts.lines.map(({ traits: _, ...line }) => line)
+  const lines = facts.lines.map(({ traits, ...line }) => ({
+    ...line,
+    ...(traits?.safetyCritical && { safetyCritical: true }),
+  }))
   const shipmentId = randomUUIDv7()
   const data = {
     shipmentId,

@@ -29,6 +29,7 @@ export const sentences: EditionSource['sentences'] = {
   'complaint-limit': '10.2',
   'long-lived-complaint-limit': '10.3',
   remedies: '10.4',
+  'safe-use': '11.1',
   'damage-by-use': '11.2',
   'consumer-rights-kept': '12.1',
   'indirect-loss': '12.2',

@@ -10,7 +10,6 @@ export const unenforced: Readonly<Record<string, string>> = {
   '5.3': 'The conditions of an offer are written for that offer and are not part of these terms.',
   '7.1': 'It excludes no country, so no order can break it.',
   '9.3': 'It limits clause 9 itself: rights by law are ruled on by clauses 8 and 10, which never ask clause 9.',
-  '11.1': 'It asks something of the customer, at home.',
   '14.1': 'It is about the website and not about an order.',
   '14.2': 'It is about the website and not about an order.',
   '15.1': 'It summarises the privacy policy, which binds on its own.',

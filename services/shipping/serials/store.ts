@@ -1,0 +1,155 @@
+import type { RecallNoticeAsked } from '@vilkar/contracts/shipping-serials.ts'
+import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
+import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
+import type { Database } from '../database.ts'
+import type { NoticeOutcome } from './tables.ts'
+
+/** All the SQL of `recall` and `recall_notice`, and what is asked of others' tables about numbers. */
+
+type Db = Kysely<Database>
+type Trx = Transaction<Database>
+/** So many shipments are looked at in one statement. */
+const SHIPMENTS_PER_PAGE = 2_000
+const recallColumns = [
+  ...(['id', 'sku', 'scope', 'notice', 'announced_at', 'ended_at', 'sweep_after', 'swept_at', 'personal'] as const),
+] as const
+const noticeColumns = ['id', 'order_id', 'units', 'asked_at', 'outcome', 'settled_at', 'personal'] as const
+export type RecallRow = NonNullable<Awaited<ReturnType<typeof readRecall>>>
+export type NoticeRow = Awaited<ReturnType<typeof listNotices>>[number]
+
+/** Notes a recall, once under its id. */
+export const insertRecall = (trx: Trx, recall: Insertable<Database['recall']>) =>
+  trx
+    .insertInto('recall')
+    .values(recall)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+
+export const readRecall = (db: Db, id: string) =>
+  db.selectFrom('recall').select(recallColumns).where('id', '=', id).executeTakeFirst()
+
+export const listRecalls = (db: Db, limit: number) =>
+  db.selectFrom('recall').select(recallColumns).orderBy('announced_at', 'desc').orderBy('id').limit(limit).execute()
+
+export const recallsOf = (db: Db, skus: string[]) =>
+  skus.length === 0
+    ? Promise.resolve([])
+    : db.selectFrom('recall').select(recallColumns).where('sku', 'in', skus).orderBy('announced_at').execute()
+
+/** The recall is over: nobody is looked for any more. The first word stands. */
+export const endRecall = (trx: Trx, id: string, at: string, said: { endedBy: string; why: string }) =>
+  trx
+    .updateTable('recall')
+    .set({ ended_at: at, sweep_due_at: null, personal: sql`personal || ${JSON.stringify(said)}::jsonb` as never })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute()
+
+export const dueRecalls = (db: Db, now: string, limit: number) =>
+  db
+    .selectFrom('recall')
+    .select(recallColumns)
+    .where('sweep_due_at', '<=', now)
+    .orderBy('sweep_due_at')
+    .limit(limit)
+    .execute()
+
+/** How far shipments were looked at, unless the recall is over by now. */
+export const noteSwept = (
+  db: Db,
+  id: string,
+  swept: { sweep_after: string | null; sweep_due_at: string; swept_at?: string },
+) => db.updateTable('recall').set(swept).where('id', '=', id).where('ended_at', 'is', null).execute()
+
+/** The next shipments after one, by their ids: which orders of them have the product, and the last of them. */
+export async function shipmentsAfter(db: Db, after: string | null, sku: string) {
+  const { rows } = await sql<{ order_id: string | null; last: string | null; full: boolean }>`
+    with page as materialized (
+      select id, order_id, state #> '{dispatched,lines}' as lines from shipment
+      where id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid order by id limit ${SHIPMENTS_PER_PAGE})
+    select null::uuid as order_id, (select id from page order by id desc limit 1) as last,
+      (select count(*) from page) = ${SHIPMENTS_PER_PAGE} as full
+    union all
+    select distinct order_id, null::uuid, false from page where lines @> ${JSON.stringify([{ sku }])}::jsonb`.execute(
+    db,
+  )
+  const [{ last, full }] = rows as [(typeof rows)[number]]
+  return { orderIds: rows.flatMap(({ order_id }) => order_id ?? []), next: full ? last : null }
+}
+
+/** The row of a notice, by what was told of it. */
+const rowAfter = {
+  RecallNoticeAsked: ({ noticeId, recallId, orderId, units, askedAt }: RecallNoticeAsked['data']) => ({
+    ...{ id: noticeId, recall_id: recallId, order_id: orderId, units: JSON.stringify(units), asked_at: askedAt },
+    ...{ settled_at: null, personal: '{}' },
+  }),
+}
+
+/** Asks that a customer be told, once for an order and a recall. Answers whether it was asked now. */
+export async function askNotice(trx: Trx, data: RecallNoticeAsked['data'], at: Temporal.Instant) {
+  const inserted = await trx
+    .insertInto('recall_notice')
+    .values(rowAfter.RecallNoticeAsked(data))
+    .onConflict((conflict) => conflict.columns(['recall_id', 'order_id']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (inserted === undefined) return false
+  const fact: RecallNoticeAsked = { type: 'RecallNoticeAsked', data }
+  await insertOutbox(trx, 'shipping', [{ aggregateId: data.noticeId, version: 1, fact, at }])
+  return true
+}
+
+/** What became of a notice. What a person said stands. */
+export const settleNotice = (trx: Trx, id: string, outcome: NoticeOutcome, at: string) =>
+  trx
+    .updateTable('recall_notice')
+    .set({ outcome, settled_at: at })
+    .where('id', '=', id)
+    .where('outcome', '!=', 'told-by-person')
+    .execute()
+
+/** A person told the customer otherwise than by mail. Answers whether there was such a notice. */
+export async function toldByPerson(
+  trx: Trx,
+  which: { recallId: string; orderId: string },
+  at: string,
+  said: { by: string; how: string },
+) {
+  const found = await trx
+    .selectFrom('recall_notice')
+    .select(['id', 'outcome'])
+    .where('recall_id', '=', which.recallId)
+    .where('order_id', '=', which.orderId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (found && found.outcome !== 'told-by-person')
+    await trx
+      .updateTable('recall_notice')
+      .set({ outcome: 'told-by-person', settled_at: at, personal: JSON.stringify(said) })
+      .where('id', '=', found.id)
+      .execute()
+  return found !== undefined
+}
+
+type Listed = { outcome?: NoticeOutcome; after?: string; limit: number }
+export const listNotices = (db: Db, recallId: string, { outcome, after, limit }: Listed) =>
+  db
+    .selectFrom('recall_notice')
+    .select(noticeColumns)
+    .where('recall_id', '=', recallId)
+    .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome!))
+    .$if(after !== undefined, (query) => query.where('order_id', '>', after!))
+    .orderBy('order_id')
+    .limit(limit)
+    .execute()
+
+/** How many orders were asked for, by what became of it. */
+export async function countNotices(db: Db, recallId: string) {
+  const rows = await db
+    .selectFrom('recall_notice')
+    .select(['outcome', sql<number>`count(*)::int`.as('count')])
+    .where('recall_id', '=', recallId)
+    .groupBy('outcome')
+    .execute()
+  return new Map(rows.map(({ outcome, count }) => [outcome, count]))
+}
