@@ -20,6 +20,9 @@ const ofEvery: Record<string, Spread> = {
   refusal: { by: 'aggregate_id' },
   mail: { by: 'about_id' },
   mail_attachment: 'elsewhere',
+  // What goes to a program of the shop's own goes there in the order of all of it.
+  webhook_endpoint: 'elsewhere',
+  webhook_delivery: 'elsewhere',
 }
 
 /** Every table of a service, and by what it would be spread. */
@@ -66,9 +69,6 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     parcel: 'elsewhere',
     carrier_event: 'elsewhere',
     carrier_activation: 'elsewhere',
-    // What goes to a program of the shop's own goes there in the order of all of it.
-    webhook_endpoint: 'elsewhere',
-    webhook_delivery: 'elsewhere',
   },
   returns: {
     ...ofEvery,

@@ -109,7 +109,7 @@ const readingOf = ({ name, producer, filter }: (typeof readers)[number]): [strin
       `Durable pull consumer \`${name}\` of the stream \`${producer.toUpperCase()}\`, which the operator makes and which filters \`${filter}\`. ` +
       'Each message is acknowledged once the work of it is kept; until then it comes again, and it may come twice: keep `id` with your own ' +
       'work, in one transaction. Messages come in the order in which it happened; who takes one at a time has every order in its own. ' +
-      'The same is told over HTTP, by `GET /shipments/feed` and as webhooks.',
+      `The same is told over HTTP as webhooks (\`PUT /webhooks/{id}\`)${producer === 'shipping' ? ' and by `GET /shipments/feed`' : ''}.`,
     messages: allEvents[producer]
       .map(nameOf)
       .sort()

@@ -21,7 +21,7 @@ const DeliveryStatus = Type.Union([Type.Literal('waiting'), Type.Literal('delive
 })
 const unknown = () => httpError(404, 'webhook-unknown', 'There is no such webhook.')
 
-type Options = { db: unknown; clock: Clock; service: ServiceName; insecure: boolean }
+type Options = { db: unknown; clock: Clock; service: ServiceName; insecure?: boolean }
 
 /** Who is told what over HTTP, the log of it, replay and the change of secrets. */
 export function webhookRoutes(server: Server, options: Options) {
@@ -30,7 +30,7 @@ export function webhookRoutes(server: Server, options: Options) {
   logRoutes(server, options)
 }
 
-function endpointRoutes(server: Server, { db: database, clock, service, insecure }: Options) {
+function endpointRoutes(server: Server, { db: database, clock, service, insecure = false }: Options) {
   const db = database as WebhookDb
   const names = allEvents[service].map(nameOf)
   const types = Type.Optional(

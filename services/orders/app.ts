@@ -1,6 +1,7 @@
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import type { Progress } from '@vilkar/messaging/progress.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
+import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { changeAddress } from './checkout/http/change-address.ts'
 import { placeOrder } from './checkout/http/place-order.ts'
@@ -49,6 +50,7 @@ export async function createApp(deps: Deps & { doors: Doors; progress?: Progress
   paymentNotifications(server, deps)
   paymentOperations(server, deps)
   alarmRoutes(server, deps, alarmKinds)
+  webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'orders', insecure: deps.insecureWebhooks })
   orderPayments(server, deps)
   payouts(server, deps)
   documents(server, deps)

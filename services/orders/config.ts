@@ -1,6 +1,7 @@
 import { agreements, providerNames } from '@vilkar/payments/providers.ts'
 import { commonVariables, mailVariables, SafeUrl } from '@vilkar/server/config.ts'
 import { LINK_SECRETS } from '@vilkar/server/signed-links.ts'
+import { webhookVariables } from '@vilkar/webhooks/variables.ts'
 import { type Static, type TSchema, Type } from 'typebox'
 
 const Duration = (fallback: string, description: string) =>
@@ -26,6 +27,7 @@ export const ProviderVariables = Type.Object({
 export const Config = Type.Object({
   ...commonVariables,
   ...mailVariables,
+  ...webhookVariables,
   PUBLIC_URL: SafeUrl('Where customers and the payment provider reach this service.'),
   STOREFRONT_URL: SafeUrl('Where the payment page sends customers back to.'),
   ...ProviderVariables.properties,

@@ -4,6 +4,7 @@ import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { SentDocument } from '@vilkar/terms/order/told.ts'
+import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Static } from 'typebox'
 import type { AlarmKind } from './alarms/kinds.ts'
@@ -15,6 +16,7 @@ import type { StockChangeReason } from './stock/reasons.ts'
 /** The tables, as types. Moments are RFC 3339 text going in and PostgreSQL's text coming out. */
 export type Database = CommandHandlerTables &
   MailTables &
+  WebhookTables &
   MoneyTables &
   AlarmTables<AlarmKind> & {
     product: {

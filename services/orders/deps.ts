@@ -25,6 +25,8 @@ export type Deps = {
   /** A transaction that may be one with others of the moment: for small work that comes often. */
   together: Together<Database>
   settings: Settings
+  /** Whether webhooks may go to http and inner addresses; they may not, if left out. */
+  insecureWebhooks?: boolean
   /** What the events of an order set going: `follow-ups.ts`. Handed over here, so that `order/` need not know `money/`. */
   planFollowUps: PlanFollowUps
   /** Where an order is paid: `money/payment-link.ts`; undefined when there is nothing to pay. */

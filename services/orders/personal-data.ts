@@ -1,6 +1,7 @@
 import { alarmPersonalData } from '@vilkar/alarms/personal-data.ts'
 import type { PersonalData, PersonalDatum } from '@vilkar/contracts/personal-data.ts'
 import { commonPersonalData, jobsPersonalData } from '@vilkar/server/personal-data.ts'
+import { webhookPersonalData } from '@vilkar/webhooks/personal-data.ts'
 
 const reference: PersonalDatum = { category: 'reference', subject: 'order_id', erased: 'retention' }
 const staff = (subject: string): PersonalDatum => ({ category: 'staff', subject, erased: 'retention' })
@@ -98,6 +99,7 @@ const money: PersonalData['columns'] = {
 export const personalData: PersonalData = {
   columns: {
     ...commonPersonalData.columns,
+    ...webhookPersonalData.columns,
     ...alarmPersonalData.columns,
     ...jobsPersonalData.columns,
     ...order,
@@ -105,6 +107,7 @@ export const personalData: PersonalData = {
   },
   otherColumns: {
     ...commonPersonalData.otherColumns,
+    ...webhookPersonalData.otherColumns,
     ...alarmPersonalData.otherColumns,
     ...jobsPersonalData.otherColumns,
     product: ['seller', 'sku', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits', 'updated_at'],

@@ -1,4 +1,4 @@
-import { eventSources, jobSource, mailSource } from '@vilkar/alarms/sources.ts'
+import { eventSources, jobSource, mailSource, webhookSource } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
@@ -14,6 +14,8 @@ import type { Log } from '@vilkar/server/log.ts'
 import { startService } from '@vilkar/server/service.ts'
 import { createTogether } from '@vilkar/server/together.ts'
 import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
+import { watchWebhooks } from '@vilkar/webhooks/deliver.ts'
+import { createSender } from '@vilkar/webhooks/send.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { createApp } from './app.ts'
 import { checkoutTrims } from './checkout/trim.ts'
@@ -111,9 +113,10 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
         jobs.wake(trx)
       }
       const settings = settingsOf(config)
+      const hooks = { insecureWebhooks: config.WEBHOOKS_INSECURE }
       const composing = { planFollowUps, findPaymentPage, composeDocumentMail }
       const together = createTogether({ db, wake })
-      const deps: Deps = { db, clock, jobs, providers, mailer, log, wake, together, settings, ...composing }
+      const deps: Deps = { db, clock, jobs, providers, mailer, log, wake, together, settings, ...composing, ...hooks }
       await jobs.define(openPaymentSession(deps))
       await jobs.define(checkPayment(deps))
       await jobs.define(sendOperation(deps))
@@ -127,9 +130,13 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
       onClose(() => reconciling?.stop())
       const mails = config.JOBS ? watchMails(deps) : undefined
       onClose(() => mails?.stop())
-      const watching = watchService(deps, [...eventSources, jobSource, mailSource])
+      const watching = watchService(deps, [...eventSources, jobSource, mailSource, webhookSource])
       onClose(() => watching.stop())
 
+      const sender = createSender({ insecure: config.WEBHOOKS_INSECURE })
+      onClose(() => sender.close())
+      const sending = config.JOBS ? watchWebhooks({ ...deps, sender }) : undefined
+      onClose(() => sending?.stop())
       const server = await createApp({ ...deps, doors, progress })
       return { server, reactions, deps, afterCommit: wake }
     },

@@ -1,5 +1,6 @@
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
+import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import { agreements } from './agreement/http/agreements.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { cases } from './cases/http/cases.ts'
@@ -64,5 +65,6 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   label(server, deps)
   receivedGoods(server, deps)
   alarmRoutes(server, deps, alarmKinds)
+  webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'returns', insecure: deps.insecureWebhooks })
   return server
 }

@@ -1,12 +1,14 @@
 import { photoVariables } from '@vilkar/photos/store.ts'
 import { commonVariables, mailVariables, SafeUrl } from '@vilkar/server/config.ts'
 import { LINK_SECRETS } from '@vilkar/server/signed-links.ts'
+import { webhookVariables } from '@vilkar/webhooks/variables.ts'
 import { type Static, Type } from 'typebox'
 
 /** The environment of the returns service. */
 export const Config = Type.Object({
   ...commonVariables,
   ...mailVariables,
+  ...webhookVariables,
   ...photoVariables,
   PROOF_BELIEVED_AFTER: Type.String({
     default: 'P5D',

@@ -7,6 +7,7 @@ import type { Refusal } from '@vilkar/decider/decider.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { PhotoTables } from '@vilkar/photos/tables.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
+import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { RecordedAgreement } from './agreement/state.ts'
 import type { OpenComplaint } from './complaint/state.ts'
@@ -66,6 +67,7 @@ type OptionalJson<T extends object> = JSONColumnType<T | null, string | null | u
 export type Database = CommandHandlerTables &
   AlarmTables &
   MailTables &
+  WebhookTables &
   PhotoTables &
   GoodsBackTables & {
     order_facts: {

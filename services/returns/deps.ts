@@ -18,6 +18,8 @@ export type Deps = {
   log: Log
   links: SignedLinks
   settings: Settings
+  /** Whether webhooks may go to http and inner addresses; they may not, if left out. */
+  insecureWebhooks?: boolean
   /** Where pictures are kept; undefined in a shop that keeps none. */
   photoStore: PhotoStore | undefined
   /** Lossy hint after a commit: there may be events to publish and jobs to run. */

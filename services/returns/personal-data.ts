@@ -2,11 +2,13 @@ import { alarmPersonalData } from '@vilkar/alarms/personal-data.ts'
 import type { PersonalData } from '@vilkar/contracts/personal-data.ts'
 import { photoPersonalData } from '@vilkar/photos/personal-data.ts'
 import { commonPersonalData, jobsPersonalData } from '@vilkar/server/personal-data.ts'
+import { webhookPersonalData } from '@vilkar/webhooks/personal-data.ts'
 
 /** Where the returns service keeps personal data. */
 export const personalData: PersonalData = {
   columns: {
     ...commonPersonalData.columns,
+    ...webhookPersonalData.columns,
     ...alarmPersonalData.columns,
     ...jobsPersonalData.columns,
     ...photoPersonalData.columns,
@@ -76,6 +78,7 @@ export const personalData: PersonalData = {
   },
   otherColumns: {
     ...commonPersonalData.otherColumns,
+    ...webhookPersonalData.otherColumns,
     ...alarmPersonalData.otherColumns,
     ...jobsPersonalData.otherColumns,
     ...photoPersonalData.otherColumns,

@@ -1,4 +1,4 @@
-import { eventSources, jobSource, mailSource } from '@vilkar/alarms/sources.ts'
+import { eventSources, jobSource, mailSource, webhookSource } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
@@ -15,6 +15,8 @@ import { createJobs } from '@vilkar/server/jobs.ts'
 import { startService } from '@vilkar/server/service.ts'
 import { createSignedLinks } from '@vilkar/server/signed-links.ts'
 import { createTogether } from '@vilkar/server/together.ts'
+import { watchWebhooks } from '@vilkar/webhooks/deliver.ts'
+import { createSender } from '@vilkar/webhooks/send.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { createApp } from './app.ts'
 import { returnGauges } from './cases/gauges.ts'
@@ -129,10 +131,11 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
         }),
       )
       const photoStore = createPhotoStore(config)
-      const deps: Deps = { db, pool, clock, jobs, log, links, wake, settings, photoStore }
+      const hooks = { insecureWebhooks: config.WEBHOOKS_INSECURE }
+      const deps: Deps = { db, pool, clock, jobs, log, links, wake, settings, photoStore, ...hooks }
       const mails = config.JOBS ? watchMails(deps) : undefined
       onClose(() => mails?.stop())
-      const watching = watchService(deps, [...eventSources, jobSource, mailSource, ...goodsBackSources])
+      const watching = watchService(deps, [...eventSources, jobSource, mailSource, webhookSource, ...goodsBackSources])
       onClose(() => watching.stop())
       const watch = config.JOBS ? watchReturns(deps) : undefined
       onClose(() => watch?.stop())
@@ -152,6 +155,10 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => cases?.stop())
       const sweeping = config.JOBS ? watchPhotos({ db, clock, log, store: photoStore }) : undefined
       onClose(() => sweeping?.stop())
+      const sender = createSender({ insecure: config.WEBHOOKS_INSECURE })
+      onClose(() => sender.close())
+      const sending = config.JOBS ? watchWebhooks({ ...deps, sender }) : undefined
+      onClose(() => sending?.stop())
       const server = await createApp({ ...deps, doors })
       return { server, reactions, onEach: keepEvent, deps, afterCommit: wake }
     },

@@ -51,7 +51,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   correctDelivery(server, deps)
   risk(server, deps)
   recordCircumstance(server, deps)
-  webhookRoutes(server, { ...deps, service: 'shipping', insecure: deps.insecureWebhooks })
+  webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'shipping', insecure: deps.insecureWebhooks })
   damageReports(server, deps)
   photos(server, deps)
   returnLabels(server, deps)

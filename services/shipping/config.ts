@@ -1,6 +1,7 @@
 import { photoVariables } from '@vilkar/photos/store.ts'
 import { commonVariables, SafeUrl } from '@vilkar/server/config.ts'
 import { LINK_SECRETS } from '@vilkar/server/signed-links.ts'
+import { webhookVariables } from '@vilkar/webhooks/variables.ts'
 import { type Static, Type } from 'typebox'
 
 const carrierUrl = (who: string, url: string) =>
@@ -12,10 +13,7 @@ const SIGNING = `^${PAIR}( *, *${PAIR})*$`
 export const Config = Type.Object({
   ...commonVariables,
   ...photoVariables,
-  WEBHOOKS_INSECURE: Type.Boolean({
-    default: false,
-    description: 'Webhooks may go to http and to addresses of the own network. For tests and local stacks.',
-  }),
+  ...webhookVariables,
   PUBLIC_URL: Type.Optional(SafeUrl('Where carriers reach this service. Needed for those with an API.')),
   ORDER_PAGE_URL: Type.Optional(
     SafeUrl('Page of the storefront where customers withdraw, which packing slips name: that of returns.'),
