@@ -7,6 +7,7 @@ import type { PhotoTables } from '@vilkar/photos/tables.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Country } from '@vilkar/terms/calendar.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+import type { AgreementFacts } from '@vilkar/terms/ruling/agreed.ts'
 import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
 import type { CarrierTables } from './carriers/tables.ts'
 import type { DamageTables } from './damage/tables.ts'
@@ -25,6 +26,8 @@ export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 
   /** Where the customer lives, and what they were told: the right to withdraw hangs on it. Of earlier orders neither is known. */
   country?: Country
   disclosures?: { withdrawalInformation: boolean; withdrawalInformationGivenAt?: string }
+  /** What was agreed in writing of the days to withdraw, in the order in which it was heard. */
+  agreements?: AgreementFacts[]
 }
 export type Personal = {
   address: Address

@@ -39,6 +39,7 @@ import { watchRecalls } from './serials/jobs/watch-recalls.ts'
 import { onRecallNoticeSettled } from './serials/reactions/on-recall-notice-settled.ts'
 import { shipmentGauge } from './shipment/gauges.ts'
 import { onAddressChangeRequested } from './shipment/reactions/on-address-change-requested.ts'
+import { onAgreementRecorded } from './shipment/reactions/on-agreement-recorded.ts'
 import { onAuthorisationExpired, onPaymentReauthorised } from './shipment/reactions/on-authorisation-expired.ts'
 import { onConfirmationBounced } from './shipment/reactions/on-confirmation-bounced.ts'
 import { onContractFormed } from './shipment/reactions/on-contract-formed.ts'
@@ -79,6 +80,7 @@ export const reactions = {
   CureStopAsked: onCureStopAsked,
   ReturnReceived: onReturnReceived,
   RecallNoticeSettled: onRecallNoticeSettled,
+  AgreementRecorded: onAgreementRecorded,
 } satisfies Reactions<OrderEvent | ReturnsEvent, Database, Deps>
 
 /** The shipping service, wired and listening. */

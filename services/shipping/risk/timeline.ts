@@ -5,7 +5,7 @@ import type { Recorded, RequestedShipment } from '../shipment/state.ts'
 import { factsOfShipment, hadCome } from './facts-of-shipment.ts'
 import { withdrawalOfOrder } from './withdrawal-of-order.ts'
 
-type Order = Pick<OrderToShip, 'country' | 'disclosures' | 'lines'>
+type Order = Pick<OrderToShip, 'country' | 'disclosures' | 'lines' | 'agreements'>
 
 /** Units of a line that are alike in all that bears on the risk. `since` is from when whoever bears it does. */
 export type UnitsRisk = RiskRuling & { lineId: string; quantity: number; since: Temporal.Instant }
@@ -28,13 +28,12 @@ export function riskOfShipment(
   const units = (dispatched?.lines ?? requested.lines).flatMap((line) =>
     alikeUnits(line, state.circumstances ?? []).map(({ quantity, recorded }) => {
       const { lineId } = line
-      const end = withdrawal.endOf(lineId)
       const rule = (moment: Temporal.Instant) =>
         terms.riskOf({
           ...factsOfShipment(state, recorded, moment),
           withdrawalOpen: withdrawal.isOpen(lineId, moment),
         })
-      const all = momentsOf(state, recorded, withdrawal.last, end)
+      const all = momentsOf(state, recorded, [withdrawal.last, ...withdrawal.changesOf(lineId).map(String)])
       ahead.push(...all.filter((moment) => Temporal.Instant.compare(moment, at) > 0))
       const moments = all.filter((moment) => hadCome(moment.toString(), at))
       return {
@@ -67,10 +66,9 @@ function alikeUnits({ lineId, quantity }: Line, recorded: Recorded[]) {
 function momentsOf(
   { requested, dispatched, reports = [], receivedAt }: RequestedShipment,
   recorded: Recorded[],
-  lastReceivedAt: string | undefined,
-  end: Temporal.Instant | undefined,
+  ofWithdrawal: (string | undefined)[],
 ) {
-  const moments = [requested.requestedAt, dispatched?.handedOverAt, receivedAt, lastReceivedAt, end?.toString()]
+  const moments = [requested.requestedAt, dispatched?.handedOverAt, receivedAt, ...ofWithdrawal]
   moments.push(...reports.map(({ occurredAt }) => occurredAt), ...recorded.map(({ since }) => since))
   return moments
     .filter((moment) => moment !== undefined)

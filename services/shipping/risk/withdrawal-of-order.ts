@@ -1,11 +1,13 @@
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
+import { agreedFor } from '@vilkar/terms/order/agreements.ts'
+import type { AgreementFacts } from '@vilkar/terms/ruling/agreed.ts'
 import type { OrderToShip } from '../database.ts'
 import { replacedIn } from '../shipment/damage.ts'
 import { type RequestedShipment, whereaboutsOf } from '../shipment/state.ts'
 import { withoutUnits } from '../shipment/units.ts'
 import { hadCome } from './facts-of-shipment.ts'
 
-type Facts = Pick<OrderToShip, 'country' | 'disclosures' | 'lines'>
+type Facts = Pick<OrderToShip, 'country' | 'disclosures' | 'lines' | 'agreements'>
 const PLAIN = { madeToOrder: false, hygieneSealed: false }
 
 /**
@@ -13,35 +15,49 @@ const PLAIN = { madeToOrder: false, hygieneSealed: false }
  * the last of its parcels (angrerettloven § 21). What is not known of an order leaves the right open.
  */
 export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShipment[]) {
-  const { country = 'NO', disclosures } = order
+  const { country = 'NO', disclosures, agreements = [] } = order
   const { customerKind, terms } = shipments[0]!.requested
   const coming = shipments.filter((each) => whereaboutsOf(each) !== 'stopped' && !isReplaced(each))
   const receipts = coming.map(({ receivedAt }) => receivedAt)
   // Of an order that was stopped whole, nothing comes.
   const last = receipts.includes(undefined) ? undefined : latest(receipts as string[])
   const givenAt = disclosures?.withdrawalInformationGivenAt
+  /** The agreements of a moment: what is agreed holds from when it was, and not before. */
+  const agreedBy = (at: Temporal.Instant) => agreements.filter(({ agreedAt }) => hadCome(agreedAt, at))
 
-  const ruling = (lineId: string, lastReceivedAt: Temporal.Instant | undefined, declaredAt: Temporal.Instant) =>
+  const ruling = (
+    lineId: string,
+    declared: { lastReceivedAt?: Temporal.Instant; declaredAt: Temporal.Instant },
+    agreed: AgreementFacts[],
+  ) =>
     termsOf(terms.edition).withdrawal({
-      ...{ customerKind, country, declaredAt, lastReceivedAt },
+      ...{ customerKind, country, ...declared },
       traits: order.lines.find((line) => line.lineId === lineId)?.traits ?? PLAIN,
       informationGiven: disclosures?.withdrawalInformation ?? true,
       informationGivenAt: givenAt === undefined ? undefined : Temporal.Instant.from(givenAt),
+      agreed: agreedFor({ agreements: agreed }, termsOf(terms.edition)).withdrawalDays,
     })
   const periods = new Map<string, ReturnType<typeof ruling> | undefined>()
-  const periodOf = (lineId: string) =>
-    periods.getOrInsertComputed(lineId, () =>
-      last === undefined ? undefined : ruling(lineId, Temporal.Instant.from(last), Temporal.Instant.from(last)),
-    )
+  const periodOf = (lineId: string, agreed: AgreementFacts[]) =>
+    periods.getOrInsertComputed(`${lineId} ${agreed.map(({ agreementId }) => agreementId)}`, () => {
+      if (last === undefined) return undefined
+      const received = Temporal.Instant.from(last)
+      return ruling(lineId, { lastReceivedAt: received, declaredAt: received }, agreed)
+    })
 
   return {
     isOpen(lineId: string, at: Temporal.Instant) {
-      if (!hadCome(last, at)) return ruling(lineId, undefined, at).outcome !== 'refused'
-      const { outcome, until } = periodOf(lineId)!
+      const agreed = agreedBy(at)
+      if (!hadCome(last, at)) return ruling(lineId, { declaredAt: at }, agreed).outcome !== 'refused'
+      const { outcome, until } = periodOf(lineId, agreed)!
       return outcome !== 'refused' && (until === undefined || Temporal.Instant.compare(at, until) < 0)
     },
-    /** The first instant at which it is too late, once that is known. */
-    endOf: (lineId: string) => periodOf(lineId)?.until,
+    /** When the right may end or be there again: the first instants at which it is too late, and when anything was agreed. */
+    changesOf(lineId: string) {
+      const heard = agreements.map(({ agreedAt }) => Temporal.Instant.from(agreedAt))
+      const ends = [[], ...heard.map(agreedBy)].map((agreed) => periodOf(lineId, agreed)?.until)
+      return [...heard, ...ends.filter((end) => end !== undefined)]
+    },
     /** When the last of the order came. */
     last,
   }

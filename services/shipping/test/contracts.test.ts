@@ -421,6 +421,23 @@ t.test('what shipping hears', async (t) => {
     t.equal(Temporal.Instant.from(expected!.received_at!).toString(), example('ReturnReceived').data.receivedAt)
     await hear('ReturnReceived')
   })
+  t.test(
+    'AgreementRecorded: agreed days to withdraw are kept, once; told before its order it is tried again',
+    async (t) => {
+      const { db, hear } = await having(t)
+      await t.rejects(hear('AgreementRecorded'), /Nothing is known/)
+      await hear('OrderPlaced')
+      for (const _ of [1, 2]) await hear('AgreementRecorded')
+      await hear('AgreementRecorded', {
+        agreementId: crypto.randomUUID(),
+        changes: { complaintYears: 6 },
+        ends: undefined,
+      })
+      const { facts } = await db.selectFrom('order_to_ship').select('facts').executeTakeFirstOrThrow()
+      t.hasStrict(facts.agreements, [{ changes: { withdrawalDays: 60 }, ends: example('AgreementRecorded').data.ends }])
+      t.equal(facts.agreements!.length, 1)
+    },
+  )
   t.test('RecallNoticeSettled: what became of the mail, the last that is told', async (t) => {
     const { db, hear } = await having(t)
     const { noticeId: id, recallId, orderId: order_id } = example('RecallNoticeSettled').data
