@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
+import { additionalPeriodEvents } from './orders-additional-period.ts'
 import { DeliveryDayAgreed } from './orders-agreement.ts'
 import { PayoutMade } from './orders-payout.ts'
 import { recallEvents } from './orders-recall.ts'
@@ -586,5 +587,6 @@ export const orderEvents = [
   ReplacementAnswered,
   ReplacementReleased,
   ...recallEvents,
+  ...additionalPeriodEvents,
 ]
 export type OrderEvent = Static<(typeof orderEvents)[number]>

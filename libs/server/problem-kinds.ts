@@ -69,6 +69,9 @@ export const problemKinds: Record<string, string> = {
   'edition-unknown': 'There is no such edition of any terms. `/terms` lists those that there are.',
   'webhook-unknown': 'There is no such webhook, or it was removed.',
   'webhook-url-refused': 'Nothing is sent to this address. Give one of a public host that begins with https.',
+  'delivery-not-late':
+    'The goods are not late yet: `detail` says until when they may come. Extra time is set once they are.',
+  'period-settled': 'Another last day was set under this id. Set one under another.',
   'shipment-unknown': 'There is no such shipment.',
   'damage-report-unknown': 'Nothing was reported under this id.',
   'report-differs': 'Something else was reported under this id. Report it under another.',

@@ -21,6 +21,7 @@ import { cancelLine, cancelOrder } from './order/http/cancel-order.ts'
 import { correctEmail } from './order/http/correct-email.ts'
 import { mailEvents } from './order/http/mail-events.ts'
 import { readOrders } from './order/http/read-orders.ts'
+import { additionalPeriod } from './order/http/set-additional-period.ts'
 import { settleProposal } from './order/http/settle-proposal.ts'
 import { hindrance } from './order/http/tell-hindrance.ts'
 import { stockChanges } from './stock/http/stock-changes.ts'
@@ -44,6 +45,7 @@ export async function createApp(deps: Deps & { doors: Doors; progress?: Progress
   settleProposal(server, deps)
   correctEmail(server, deps)
   hindrance(server, deps)
+  additionalPeriod(server, deps)
   changeAddress(server, deps)
   reconciliation(server, deps)
   payments(server, deps)

@@ -166,6 +166,7 @@ export const personalData: PersonalData = {
     'OrderPlaced.personal.billingAddress': { category: 'address', subject: 'orderId', erased: 'blanked' },
     'DeliveryHindered.what': staff('orderId'),
     'RecallNoticeWritten.units.serialNumber': { category: 'reference', subject: 'orderId', erased: 'retention' },
+    'AdditionalPeriodSet.personal.by': { category: 'login', subject: 'orderId', erased: 'blanked' },
     'DeliveryHindered.personal.by': { category: 'login', subject: 'orderId', erased: 'blanked' },
     'EmailCorrected.personal.email': { category: 'contact', subject: 'orderId', erased: 'blanked' },
     'EmailCorrected.personal.from': { category: 'contact', subject: 'orderId', erased: 'blanked' },
@@ -215,6 +216,9 @@ export const personalData: PersonalData = {
     'OrderDispatched.lines.lineId',
     'DeliveryDelayed.unsent.lineId',
     'DeliveryHindered.event',
+    ...['Set', 'Over'].flatMap((what) =>
+      ['unsent', 'underway'].map((where) => `AdditionalPeriod${what}.${where}.lineId`),
+    ),
     ...['lineId', 'name', 'lotNumber'].map((field) => `RecallNoticeWritten.units.${field}`),
     'RecallNoticeWritten.notice.hazard',
     'RecallNoticeWritten.notice.whatToDo',

@@ -77,6 +77,7 @@ export const reactions = {
   },
   OrderCancelled: onOrderCancelled,
   DeliveryHindered: projectEvent('DeliveryHindered'),
+  AdditionalPeriodSet: projectEvent('AdditionalPeriodSet'),
   ShipmentRequested: onShipmentRequested,
   ShipmentDispatched: onShipmentDispatched,
   ShipmentDelivered: onShipmentDelivered,

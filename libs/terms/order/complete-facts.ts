@@ -43,5 +43,6 @@ export function completeFacts(told: ToldFacts, terms: OrderFacts['terms'], at: T
     returns: returns.map((each, n) => ({ ...each, returnId: each.returnId ?? String(n + 1) })),
     payment: told.payment,
     impediment: told.impediment,
+    additionalPeriod: told.additionalPeriod,
   }
 }

@@ -165,7 +165,7 @@ function sellerCorrectionOf({ facts, terms }: EntitlementQuery) {
 
 /** `late` is refused once every unit that can still go back has arrived. */
 function deliveryOf({
-  facts: { customerKind, formedAt, deliverBy: atCheckout },
+  facts: { customerKind, formedAt, deliverBy: atCheckout, additionalPeriod },
   terms,
   agreed: { deliverBy },
   lines,
@@ -183,6 +183,7 @@ function deliveryOf({
     confirmedAt,
     at,
     agreedOn,
+    extraTimeUntil: additionalPeriod && Temporal.PlainDate.from(additionalPeriod.until),
     deliveredAt: awaited ? undefined : lastOf(lines, 'receivedAt'),
   })
   const told = awaited || lastOf(lines, 'receivedAt') !== undefined

@@ -36,6 +36,7 @@ export function factsAt(facts: OrderFacts, at: Temporal.Instant): OrderFacts {
     ...facts,
     formedAt: known(formedAt),
     cancelledAt: known(cancelledAt),
+    ...(ahead(facts.additionalPeriod?.setAt) && { additionalPeriod: undefined }),
     disclosures: informedAhead ? { ...disclosures, withdrawalInformationGivenAt: undefined } : disclosures,
     lines: mapped(facts.lines, lineAt),
     parcels: mapped(facts.parcels, parcelAt),

@@ -49,6 +49,8 @@ export type OrderFacts = {
   /** What staff decides otherwise than the rules, while that is carried out: no fact that is kept of the order. */
   overrides?: OverrideFacts[]
   payment?: { authorised: number; captured: number; deliveryCaptured?: boolean; expired?: boolean }
+  /** The last day of extra time that the customer set for what is late, ISO 8601, and when they did. */
+  additionalPeriod?: { until: string; setAt?: string }
   /** What keeps the seller from delivering. */
   impediment?: { event: string; foreseeable?: boolean; avoidable?: boolean; ended?: boolean; customerTold?: boolean }
 }

@@ -1,8 +1,7 @@
 import type { DeliveryDelayed, OrderDeliveryCorrected } from '@vilkar/contracts/orders.ts'
-import { accept } from '@vilkar/decider/decider.ts'
 import { endOfOsloDay, isAfter, osloDay } from '@vilkar/terms/calendar.ts'
 import { agreedOn } from './promise.ts'
-import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
+import { type PlacedOrder, termsFor } from './state.ts'
 import { countedLines, countOf, isPending, someOf } from './units.ts'
 
 /** What was promised, in the order in which the days pass: an estimate, and the last day on which delivery is not late. */
@@ -20,11 +19,15 @@ function promisesOf(state: PlacedOrder): { promise: Promised; lastDay: Temporal.
   return isAfter(lastDay, to) ? [{ promise: 'estimate', lastDay: to }, last] : [last]
 }
 
-/** How late delivery is at a moment, and what follows; `deliveredAt` is when the last of it came, if it has. */
-export function delayOf(state: PlacedOrder, at: Temporal.Instant, deliveredAt?: Temporal.Instant) {
+/**
+ * How late delivery is at a moment, and what follows; `deliveredAt` is when the last of it came, if it has, `extraTime` the last day of extra
+ * time that the customer set.
+ */
+export function delayOf(state: PlacedOrder, at: Temporal.Instant, deliveredAt?: Temporal.Instant, extraTime?: string) {
   const confirmedAt = Temporal.Instant.from(state.formedAt!)
   const { customerKind } = state.placed
-  const told = { ...(deliveredAt && { deliveredAt }), ...agreedOn(state.placed) }
+  const extra = extraTime && { extraTimeUntil: Temporal.PlainDate.from(extraTime) }
+  const told = { ...(deliveredAt && { deliveredAt }), ...agreedOn(state.placed), ...extra }
   return termsFor(state).delay({ customerKind, confirmedAt, at, ...told })
 }
 
@@ -56,35 +59,41 @@ function waitsForPayment(state: PlacedOrder) {
   return !isAfter(osloDay(Temporal.Instant.from(expiredAt)), to)
 }
 
+/** Whether a promise runs, it is not the customer's to pay first, and something is waited for. */
+export function isWaitedFor(state: PlacedOrder) {
+  if (!runs(state) || waitsForPayment(state)) return false
+  const { unsent, underway } = awaitedOf(state)
+  return unsent.length + underway.length > 0
+}
+
 /** The promises that the customer was not told of yet; none when nothing is waited for. */
 function untold(state: PlacedOrder) {
-  if (!runs(state) || waitsForPayment(state)) return []
-  const { unsent, underway } = awaitedOf(state)
-  if (unsent.length + underway.length === 0) return []
+  if (!isWaitedFor(state)) return []
   const promises = promisesOf(state)
   return promises.slice(promises.findIndex(({ promise }) => promise === state.delayTold) + 1)
 }
 
-/** When the customer is to be told that a promised day has passed; null: not until something else happens. */
-export const delayCheckAt = (state: PlacedOrder) => {
+/** When the customer is to be told that a promised day has passed; undefined: not until something else happens. */
+export const promiseCheckAt = (state: PlacedOrder) => {
   const [next] = untold(state)
-  return next === undefined ? null : endOfOsloDay(next.lastDay).toString()
+  return next && endOfOsloDay(next.lastDay)
 }
 
 /** Tells of the last promised day that has passed; one that passed before it is told with it. */
-export function tellDelay({ orderId, at }: DataOf<'TellDelay'>, state: PlacedOrder) {
+export function passedPromise(state: PlacedOrder, orderId: string, at: string): DeliveryDelayed[] {
   const now = Temporal.Instant.from(at)
   const passed = untold(state).findLast(({ lastDay }) => isAfter(osloDay(now), lastDay))
-  if (passed === undefined) return accept()
+  if (passed === undefined) return []
   const { reasons } = termsFor(state).deliveryEstimate({ confirmedAt: Temporal.Instant.from(state.formedAt!) })
   const ruling = delayOf(state, now)
-  return accept({
+  const told = {
     type: 'DeliveryDelayed',
     data: {
       ...{ orderId, promise: passed.promise, lastDay: passed.lastDay.toString(), ...awaitedOf(state) },
       ...{ delayedAt: at, reasons: [...reasons, ...ruling.reasons] },
     },
-  } satisfies DeliveryDelayed)
+  } satisfies DeliveryDelayed
+  return [told]
 }
 
 /** When the last that the customer waited for came, if all has come and that was after the day on which it was late. */

@@ -40,3 +40,9 @@ export function tellHindrance({ orderId, at, hindranceId, by, ...data }: DataOf<
     },
   } satisfies DeliveryHindered)
 }
+
+/** What was told of hindrances, with one more. */
+export const withHindrance = ({ hindrances = [] }: PlacedOrder, hindered: DeliveryHindered['data']) => {
+  const { orderId: _, reasons: __, unsent: ___, underway: ____, personal: _____, ...told } = hindered
+  return [...hindrances, told]
+}

@@ -1,12 +1,12 @@
 import type { CancellationRequested, OrderEvent } from '@vilkar/contracts/orders.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
+import { setAdditionalPeriod, tellDelay, withPeriod, withPeriodOver } from './additional-period.ts'
 import { changeAddress, concludeAddress, withConcluded } from './address.ts'
 import { agreeDay, withAgreedDay } from './agreed-day.ts'
 import { cancel, cancelUnits, settle } from './cancel.ts'
 import { afterCorrection, bounce, confirm, correctEmail } from './confirmation.ts'
-import { tellDelay } from './delay.ts'
 import { correctDelivery, deliver, dispatch } from './fulfilment.ts'
-import { tellHindrance } from './hindrance.ts'
+import { tellHindrance, withHindrance } from './hindrance.ts'
 import {
   authorise,
   capture,
@@ -21,7 +21,7 @@ import {
   withRefund,
 } from './payment.ts'
 import { place } from './place.ts'
-import { withEnded } from './proposal.ts'
+import { withEnded, withProposed } from './proposal.ts'
 import { settleRecall, withRecall, withSettledRecall, writeRecall } from './recall.ts'
 import { answerReplacement, releaseReplacement, withRelease, withReplacement } from './replacement.ts'
 import { endReservation } from './reservation.ts'
@@ -99,6 +99,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return agreeDay(command.data, state)
       case 'TellDelay':
         return tellDelay(command.data, state)
+      case 'SetAdditionalPeriod':
+        return setAdditionalPeriod(command.data, state)
       case 'TellHindrance':
         return tellHindrance(command.data, state)
       case 'RecordCapture':
@@ -170,11 +172,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       case 'AddressChangeConcluded': {
         return { ...state, addressChanges: withConcluded(state, data) }
       }
-      case 'CancellationProposed': {
-        const { requestId, reason, line, proposedAt, personal: mistake } = data
-        const proposal = { requestId, reason, ...(line && { line }), proposedAt, mistake }
-        return { ...state, proposals: [...(state.proposals ?? []), proposal] }
-      }
+      case 'CancellationProposed':
+        return { ...state, proposals: withProposed(state, data) }
       case 'CancellationProposalEnded': {
         const { outcome, endedAt: at, requestId, personal } = data
         const { by, subject } = personal
@@ -216,10 +215,12 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       }
       case 'DeliveryDayAgreed':
         return withAgreedDay(state, data)
-      case 'DeliveryHindered': {
-        const { orderId: _, reasons: __, unsent: ___, underway: ____, personal: _____, ...told } = data
-        return { ...state, hindrances: [...(state.hindrances ?? []), told] }
-      }
+      case 'DeliveryHindered':
+        return { ...state, hindrances: withHindrance(state, data) }
+      case 'AdditionalPeriodSet':
+        return { ...state, additionalPeriods: withPeriod(state, data) }
+      case 'AdditionalPeriodOver':
+        return { ...state, additionalPeriods: withPeriodOver(state, data) }
       case 'DeliveryDelayed':
         return { ...state, delayTold: data.promise }
       case 'PaymentCaptured':

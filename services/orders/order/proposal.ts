@@ -69,3 +69,9 @@ export const withEnded = ({ proposals }: PlacedOrder, ended: Proposal['ended'], 
   proposals?.map((each) =>
     each.ended === undefined && (requestId ?? each.requestId) === each.requestId ? { ...each, ended } : each,
   )
+
+/** The proposals with one more. */
+export const withProposed = (
+  { proposals = [] }: PlacedOrder,
+  { requestId, reason, line, proposedAt, personal: mistake }: CancellationProposed['data'],
+): Proposal[] => [...proposals, { requestId, reason, ...(line && { line }), proposedAt, mistake }]

@@ -14,6 +14,7 @@ import type { Stored } from '@vilkar/decider/command-handler.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { SentDocument, SentFunction } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+import type { AdditionalPeriod } from './additional-period.ts'
 import type { AgreedDays } from './agreed-day.ts'
 import type { Quote } from './quote.ts'
 import type { RecallWritten } from './recall.ts'
@@ -116,15 +117,17 @@ export type PlacedOrder = {
   agreedDays?: AgreedDays
   /** What kept the seller from delivering and was told, in the order in which it was. */
   hindrances?: Omit<DeliveryHindered['data'], 'orderId' | 'reasons' | 'unsent' | 'underway' | 'personal'>[]
+  /** Extra time that the customer set for what is late, in the order in which they did. */
+  additionalPeriods?: AdditionalPeriod[]
   /** The last promise of delivery that the customer was told had passed. */
   delayTold?: DeliveryDelayed['data']['promise']
   /** Recalls that the customer was written of. */
   recalls?: RecallWritten[]
   captured: number
   refunded: number
-  /** What left, was not taken and is claimed of the customer: for which shipment, and how much. */
   /** What was taken out of stock to replace defective units, by attempt. */
   replacements?: Replacement[]
+  /** What left, was not taken and is claimed of the customer. */
   claims?: { shipmentId: string; amount: number; credited?: number }[]
   /** Shipments that were captured and returns that were refunded (`settledBy`), so that no money is counted twice. */
   settled: string[]
@@ -222,7 +225,8 @@ export type OrderCommand =
   | Command<'CorrectDelivery', { shipmentId: string; deliveredAt?: string }>
   /** Something was agreed in writing about the day of delivery. */
   | Command<'AgreeDeliveryDay', { agreementId: string; agreedAt: string; deliverBy?: string; ends?: string[] }>
-  /** A promised day of delivery may have passed. */
+  | Command<'SetAdditionalPeriod', Pick<AdditionalPeriod, 'periodId' | 'until'> & { by: string }>
+  /** A promised day of delivery, or extra time, may have passed. */
   | Command<'TellDelay', object>
   | Command<'RecordCapture', { shipmentId: string; amount: number; alreadyRecordedAmount?: number; captureId: string }>
   /** What a shipment was to pay cannot be taken: it is claimed of the customer. */
@@ -233,7 +237,6 @@ export type OrderCommand =
   /** A credit note took so much off a claim. */
   | Command<'ReduceClaim', { shipmentId: string; amount: number }>
   | Command<'RecordRelease', object>
-  /** Goods of the order are recalled. */
   | Command<'WriteRecallNotice', Omit<RecallWritten, 'outcome'>>
   | Command<'SettleRecallNotice', Pick<RecallNoticeSettled['data'], 'noticeId' | 'outcome'>>
   /** A person has paid what was to be paid besides refunds. */

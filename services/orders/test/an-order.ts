@@ -135,6 +135,11 @@ export const hinder = (change: Partial<Data<'TellHindrance'>> = {}, at = '2026-0
     ...{ hindranceId: '019e8ca0-0000-7d31-9b25-7c1e2a5f4d18', event: 'strike', by: 'staff-kim' },
     ...{ what: 'Posten streiker, og pakken ligger på terminalen.', expectedBy: '2026-06-18', ...change },
   })
+/** The customer sets extra time, the day after the last day by law. */
+export const setPeriod = (change: Partial<Data<'SetAdditionalPeriod'>> = {}, at = '2026-07-02T08:00:00Z') =>
+  command('SetAdditionalPeriod', at, {
+    ...{ periodId: '019f2146-0000-7d31-9b25-7c1e2a5f4d19', until: '2026-07-15', by: 'customer-kari', ...change },
+  })
 /** The lock is recalled. */
 const { orderId: _, writtenAt: recalledAt, ...recalled } = example('RecallNoticeWritten').data
 export const writeRecall = (change: Partial<Data<'WriteRecallNotice'>> = {}) =>

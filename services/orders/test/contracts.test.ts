@@ -44,6 +44,7 @@ import {
   refund,
   release,
   returnId,
+  setPeriod,
   settle,
   settleRecall,
   shipmentId,
@@ -86,6 +87,9 @@ const stories: Record<string, OrderCommand[]> = {
   ],
   'an order that takes longer than was expected': [...formed, command('TellDelay', '2026-06-10T22:00:00Z', {})],
   'an order that something hinders': [...formed, hinder(), hinder()],
+  'an order whose customer set extra time': [
+    ...[...formed, setPeriod(), setPeriod(), command('TellDelay', '2026-07-15T22:00:05Z', {})],
+  ],
   'an order whose goods are recalled': [...formed, writeRecall(), settleRecall('told')],
   'an order whose goods were kept no longer, and are still there when it is paid': [
     place(),
@@ -120,7 +124,8 @@ t.test('what orders tells', async (t) => {
           (event.type === 'StopConcluded' && event.data.left.length > 0) ||
           (event.type === 'AuthorisationExpired' && event.data.owed !== 0) ||
           (event.type === 'StopRequested' && event.data.by === 'seller') ||
-          (event.type === 'EmailCorrected' && event.data.wasFormed)
+          (event.type === 'EmailCorrected' && event.data.wasFormed) ||
+          (event.type === 'DeliveryDelayed' && event.data.promise === 'last-day')
         if (!other) t.strictSame(factsOf(event), factsOf(fact(event.type)))
       }
     })

@@ -49,6 +49,7 @@ export type AppliedName =
   | 'StopConcluded'
   | 'OrderCancelled'
   | 'DeliveryHindered'
+  | 'AdditionalPeriodSet'
   | 'ShipmentDispatched'
   | 'ShipmentDelivered'
   | 'DeliveryCorrected'
@@ -193,6 +194,7 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   StopRequested: (order, data) => withFacts(order, stopRequested(order.facts, data)),
   StopConcluded: (order, data) => withFacts(order, stopConcluded(order.facts, data)),
   OrderCancelled: (order, { cancelledAt }) => withFacts(order, { cancelledAt }),
+  AdditionalPeriodSet: (order, { until, setAt }) => withFacts(order, { additionalPeriod: { until, setAt } }),
   DeliveryHindered: (order, { event, foreseeable, avoidable }) =>
     withFacts(order, { impediment: { event, foreseeable, avoidable, customerTold: true } }),
   ShipmentDispatched: shipmentDispatched,

@@ -8,7 +8,7 @@ import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
-import { eligibility } from '@vilkar/terms/order/entitlements.ts'
+import { eligibility, entitlements } from '@vilkar/terms/order/entitlements.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { linesOf } from '@vilkar/terms/order/lines.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
@@ -434,6 +434,15 @@ t.test('what returns hears', async (t) => {
   t.test('DeliveryHindered: the seller is freed from damages at most, since it was told', async (t) => {
     const { facts } = await having(t, 'OrderPlaced', 'ContractFormed', 'DeliveryHindered')
     t.hasStrict((await facts()).impediment, { event: 'strike', customerTold: true })
+  })
+  t.test('AdditionalPeriodSet: once it has run out without delivery, the purchase may be ended', async (t) => {
+    const { facts } = await having(t, 'OrderPlaced', 'ContractFormed', 'AdditionalPeriodSet')
+    const known = await facts()
+    const { until } = example('AdditionalPeriodSet').data
+    t.hasStrict(known.additionalPeriod, { until })
+    const remediesAt = (at: string) => entitlements(known as never, Temporal.Instant.from(at)).delivery!.remedies
+    t.notOk(remediesAt('2026-07-15T21:59:59Z').includes('rescind'), 'while it runs')
+    t.ok(remediesAt('2026-07-15T22:00:00Z').includes('rescind'))
   })
   t.test('OrderCancelled: nothing can be withdrawn from any more, and an open return is over', async (t) => {
     const returns = await having(t, 'OrderPlaced', 'ContractFormed')

@@ -25,6 +25,7 @@ import { promiseOf } from '../promise.ts'
 import { pendingProposal } from '../proposal.ts'
 import { reservedUntil } from '../reservation.ts'
 import { type StoredOrder, termsFor } from '../state.ts'
+import { whatIsLate } from './late-view.ts'
 
 const Status = Type.Union(
   [
@@ -74,19 +75,7 @@ export const OrderView = Type.Object(
     lines: Type.Array(PricedLine),
     delivery: PricedDelivery,
     deliveryPromise: Type.Optional(DeliveryPromise),
-    hindrances: Type.Optional(
-      Type.Array(
-        Type.Object({
-          ...{ hindranceId: Id, event: Type.String(), what: Type.String() },
-          foreseeable: Type.Optional(Type.Boolean()),
-          avoidable: Type.Optional(Type.Boolean()),
-          expectedBy: Type.Optional(Type.String()),
-          exempt: Type.Boolean({ description: 'From damages for the delay, as far as is known.' }),
-          hinderedAt: Instant,
-        }),
-        { description: 'What kept the seller from delivering, as the customer was told.' },
-      ),
-    ),
+    ...whatIsLate,
     totals: Totals,
     vat: VatView,
     payment: Type.Object({
@@ -211,6 +200,7 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
     lines,
     delivery,
     hindrances: state.hindrances,
+    additionalPeriods: state.additionalPeriods,
     deliveryPromise:
       formedAt === undefined ? undefined : promiseOf(termsFor(state), placed, Temporal.Instant.from(formedAt)),
     totals,

@@ -81,6 +81,16 @@ export const orderMails = {
     restsOn:
       'forbrukerkjøpsloven §§ 6, 19–21, 23, 24 and 41; a business: terms on delivery, kjøpsloven §§ 9, 22 and 25',
   },
+  'additional-period': {
+    when: 'the customer set a last day to deliver what is late: it is noted, and what they may do when it has passed',
+    by: '`AdditionalPeriodSet`',
+    restsOn: 'forbrukerkjøpsloven § 23; a business: kjøpsloven § 25',
+  },
+  'additional-period-over': {
+    when: 'that day has passed and some of it has not come: the customer may end the purchase',
+    by: '`AdditionalPeriodOver`',
+    restsOn: 'forbrukerkjøpsloven §§ 23 and 24; a business: kjøpsloven §§ 22 and 25',
+  },
   'delivered-late': {
     when: 'the last of the order came, after that day; anew if it is corrected to another such day',
     by: '`OrderDelivered`, `OrderDeliveryCorrected`',

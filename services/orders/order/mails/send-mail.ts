@@ -3,6 +3,7 @@ import { isNewest } from '@vilkar/mail/redirect.ts'
 import type { Deps, DocumentMail } from '../../deps.ts'
 import { readOrder } from '../handle.ts'
 import type { StoredOrder } from '../state.ts'
+import { composeExtraTime, type ExtraTime } from './additional-period.ts'
 import { type ClaimedDetail, composeClaimed } from './claimed.ts'
 import { compose } from './compose.ts'
 import { confirmationBounced, confirmationTaken } from './confirmation-outcome.ts'
@@ -93,6 +94,10 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
       return deps.composeDocumentMail(deps, order, { kind, detail: detail as DocumentMail['detail'] })
     case 'hindered':
       return composeHindered(detail as Hindered, order)
+    case 'additional-period':
+      return composeExtraTime('set', detail as ExtraTime, order)
+    case 'additional-period-over':
+      return composeExtraTime('over', detail as ExtraTime, order)
     case 'recalled':
       return composeRecalled(detail as Recalled, order)
     case 'delayed':

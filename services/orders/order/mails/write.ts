@@ -12,6 +12,7 @@ import { newLateArrivalOf } from '../delay.ts'
 import { untoldRecalls } from '../recall.ts'
 import type { StoredOrder } from '../state.ts'
 import { countOf, isAllGone } from '../units.ts'
+import { extraTimeOf } from './additional-period.ts'
 import type { Delay } from './delays.ts'
 import { hinderedOf } from './hindered.ts'
 import type { OrderMail } from './kinds.ts'
@@ -86,6 +87,10 @@ export async function write(
       await mail('paid-out', { detail: { kind, amount, number, paidAt, reasons, reference } satisfies PaidOut })
       break
     }
+    case 'AdditionalPeriodSet':
+      return mail('additional-period', { detail: extraTimeOf(data) })
+    case 'AdditionalPeriodOver':
+      return mail('additional-period-over', { detail: extraTimeOf(data) })
     case 'RecallNoticeWritten':
       return mail('recalled', { detail: recalledOf(data) })
     case 'AuthorisationExpired':

@@ -1,6 +1,7 @@
 import { told } from '@vilkar/contracts/test/told.ts'
 import t from 'tap'
-import { delayCheckAt, delayOf } from '../../order/delay.ts'
+import { delayCheckAt } from '../../order/additional-period.ts'
+import { delayOf } from '../../order/delay.ts'
 import { order } from '../../order/order.ts'
 import type { OrderCommand, PlacedOrder } from '../../order/state.ts'
 import { authorise, command, confirm, place } from '../an-order.ts'

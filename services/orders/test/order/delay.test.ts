@@ -1,6 +1,7 @@
 import { told, whyOf } from '@vilkar/contracts/test/told.ts'
 import t from 'tap'
-import { delayCheckAt, lateArrivalOf, newLateArrivalOf } from '../../order/delay.ts'
+import { delayCheckAt } from '../../order/additional-period.ts'
+import { lateArrivalOf, newLateArrivalOf } from '../../order/delay.ts'
 import { order } from '../../order/order.ts'
 import type { OrderCommand, PlacedOrder } from '../../order/state.ts'
 import {

@@ -6,6 +6,7 @@ import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { matchesGolden } from '@vilkar/testing/golden.ts'
 import t from 'tap'
+import { composeExtraTime, extraTimeOf } from '../../order/mails/additional-period.ts'
 import { composeClaimed } from '../../order/mails/claimed.ts'
 import { compose } from '../../order/mails/compose.ts'
 import { composeDelay } from '../../order/mails/delays.ts'
@@ -129,6 +130,10 @@ const lateToBusiness = {
 const recalled = recalledOf(fact('RecallNoticeWritten').data)
 const hindered = { event: 'strike', what: 'Posten streiker.', ...waited }
 const delays: Record<string, (locale: Locale) => Composed> = {
+  'additional-period': (locale) =>
+    composeExtraTime('set', extraTimeOf(fact('AdditionalPeriodSet').data), confirmed(locale)),
+  'additional-period-over': (locale) =>
+    composeExtraTime('over', extraTimeOf(fact('AdditionalPeriodOver').data), confirmed(locale)),
   recalled: (locale) => composeRecalled(recalled, confirmed(locale)),
   'recalled-business': (locale) =>
     composeRecalled(

@@ -137,6 +137,12 @@ export const FactsBody = Type.Object(
     ),
     parcels: Type.Optional(Type.Array(Parcel, { maxItems: MAX_PARCELS })),
     returns: Type.Optional(Type.Array(Return, { maxItems: MAX_RETURNS })),
+    additionalPeriod: Type.Optional(
+      closed(
+        { until: Type.String({ ...Day, description: 'Its last day.' }), setAt: When('When it was set.') },
+        'Extra time that the customer set for what is late. When it has run out they may end the purchase.',
+      ),
+    ),
     impediment: Type.Optional(
       closed(
         {
