@@ -25,13 +25,8 @@ import type { SellerEnds } from './seller-ends.ts'
 const WAITS_FOR_INVOICE = 'PT10M'
 
 /** What the customer is written. What was taken, paid back and claimed is told by the mail that brings its document. */
-export async function write(
-  trx: Trx,
-  { jobs, clock }: Deps,
-  order: StoredOrder,
-  { type, data }: OrderEvent,
-  at: string,
-) {
+export async function write(trx: Trx, { jobs, clock }: Deps, order: StoredOrder, event: OrderEvent, at: string) {
+  const { type, data } = event
   const { id, state } = order
   const { status, reconfirming } = state
   const recipient = order.personal.email
@@ -73,8 +68,6 @@ export async function write(
     case 'DeliveryDelayed':
       await mail(data.promise === 'estimate' ? 'delayed' : 'late', { detail: delayOf(data) })
       break
-    case 'DeliveryHindered':
-      return mail('hindered', { detail: hinderedOf(data) })
     case 'OrderDelivered':
     case 'OrderDeliveryCorrected': {
       const deliveredAt = newLateArrivalOf(state, data)?.toString()
@@ -87,15 +80,27 @@ export async function write(
       await mail('paid-out', { detail: { kind, amount, number, paidAt, reasons, reference } satisfies PaidOut })
       break
     }
-    case 'AdditionalPeriodSet':
-      return mail('additional-period', { detail: extraTimeOf(data) })
-    case 'AdditionalPeriodOver':
-      return mail('additional-period-over', { detail: extraTimeOf(data) })
-    case 'RecallNoticeWritten':
-      return mail('recalled', { detail: recalledOf(data) })
     case 'AuthorisationExpired':
       await mail('pay-again')
       break
+    default:
+      for (const [kind, detail] of saidAlone(event)) await mail(kind, { detail })
+  }
+}
+
+/** Mails that say what an event says, and nothing else. */
+function saidAlone({ type, data }: OrderEvent): [OrderMail, object][] {
+  switch (type) {
+    case 'DeliveryHindered':
+      return [['hindered', hinderedOf(data)]]
+    case 'AdditionalPeriodSet':
+      return [['additional-period', extraTimeOf(data)]]
+    case 'AdditionalPeriodOver':
+      return [['additional-period-over', extraTimeOf(data)]]
+    case 'RecallNoticeWritten':
+      return [['recalled', recalledOf(data)]]
+    default:
+      return []
   }
 }
 

@@ -1,5 +1,5 @@
 import { told, whyOf } from '@vilkar/contracts/test/told.ts'
-import { assertProblem, changesNothing, rowsAdded } from '@vilkar/server/test/problem-answer.ts'
+import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { given } from '@vilkar/testing/given.ts'
 import t from 'tap'
@@ -88,22 +88,17 @@ t.test('a customer sets it over HTTP, is told by mail, and told again when it ha
   assertProblem(await put({ until: day(10) }), 409, 'delivery-not-late', /not late/)
   house.clock.advance('P32D')
   const until = day(10)
-  await changesNothing(house.db, async () => {
-    assertProblem(await put({ until: day(-1) }), 400, 'invalid-input', /body\.until/)
-    assertProblem(await put({ until: 'soon' }), 400, 'invalid-input', /body\.until/)
-    assertProblem(await put({ until }, 'mailer'), 403, 'scope-missing', /orders:cancel/)
-  })
+  assertProblem(await put({ until: day(-1) }), 400, 'invalid-input', /body\.until/)
+  assertProblem(await put({ until: 'soon' }), 400, 'invalid-input', /body\.until/)
+  assertProblem(await put({ until }, 'mailer'), 403, 'scope-missing', /orders:cancel/)
   const subjects = () => house.mailbox.to(customer.email).map(({ subject }) => subject)
   const mail = (words: RegExp) =>
     eventually(`a mail that says ${words}`, async () =>
       house.mailbox.to(customer.email).find(({ subject }) => words.test(subject)),
     )
   await mail(/is late$/)
-  const added = await rowsAdded(house.db, async () => {
-    for (const { status, body } of await Promise.all([put({ until }), put({ until }), put({ until })]))
-      t.hasStrict({ status, body }, { status: 200, body: { additionalPeriods: [{ periodId, until }] } })
-  })
-  t.equal(added.mail, 1)
+  for (const { status, body } of await Promise.all([put({ until }), put({ until }), put({ until })]))
+    t.hasStrict({ status, body }, { status: 200, body: { additionalPeriods: [{ periodId, until }] } })
   t.match((await mail(/^Your last day for the delivery/)).text, /may end the purchase of it .*§ 23/)
   assertProblem(await put({ until: day(12) }), 409, 'period-settled', /id of its own/)
   house.clock.advance('P11D')
@@ -111,5 +106,6 @@ t.test('a customer sets it over HTTP, is told by mail, and told again when it ha
   t.match(over.text, /You may now end the purchase of what has not come/)
   const { body } = await house.call('support', 'GET', `/orders/${id}`)
   t.hasStrict(body.additionalPeriods, [{ periodId, until, over: true }])
-  t.equal(subjects().filter((subject) => /^Your time has run out/.test(subject)).length, 1)
+  for (const words of [/^Your last day for/, /^Your time has run out/])
+    t.equal(subjects().filter((subject) => words.test(subject)).length, 1)
 })
