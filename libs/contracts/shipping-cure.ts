@@ -16,6 +16,11 @@ export const CureStopAnswered = event(
   {
     ...{ shipmentId: Id, orderId: Id, cure: Cure },
     outcome: Type.Union([Type.Literal('stopped'), Type.Literal('left')]),
+    lost: Type.Optional(
+      Type.Boolean({
+        description: 'What left first was lost, and others do not leave: its units are not in stock again.',
+      }),
+    ),
     answeredAt: Instant,
   },
   'What was to go to a customer for a complaint never leaves, or has left.',

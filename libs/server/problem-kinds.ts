@@ -75,6 +75,7 @@ export const problemKinds: Record<string, string> = {
   'shipment-unknown': 'There is no such shipment.',
   'damage-report-unknown': 'Nothing was reported under this id.',
   'report-differs': 'Something else was reported under this id. Report it under another.',
+  'cure-not-wanted': 'What was sent for a complaint is not wanted any more, so that nothing is sent instead of it.',
   'loss-settled': 'The customer chose already what comes of this loss, and it is chosen once.',
   'not-lost': 'The goods were received: what is damaged is a complaint, and not a loss.',
   'carrier-unknown': 'This shop hears no carrier of that name.',

@@ -232,7 +232,10 @@ t.test('what orders hears', async (t) => {
       t.strictSame(await stock(), [{ sku: 'SENSOR-1', stock: 5 }])
       const stop = example('CureStopAsked')
       await hear({ ...stop, data: { ...stop.data, cureId, shipmentAsked: true } })
-      for (const _ of [1, 2]) await hear(example('CureStopAnswered'))
+      const answer = example('CureStopAnswered')
+      await hear({ ...answer, data: { ...answer.data, lost: true } })
+      t.strictSame(await stock(), [{ sku: 'SENSOR-1', stock: 5 }], 'what was lost does not come back')
+      for (const _ of [1, 2]) await hear(answer)
       t.strictSame((await toldNow()).length, 2)
       t.strictSame(await stock(), [{ sku: 'SENSOR-1', stock: 7 }])
     },

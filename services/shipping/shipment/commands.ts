@@ -13,8 +13,8 @@ export type ShipmentCommand =
   | Command<'HoldShipment', Hold>
   | Command<'ResumeShipment', Pick<Hold, 'waitsFor'>>
   | Command<'CancelShipment', object>
-  /** What is sent for a complaint is not wanted any more. */
-  | Command<'StopCure', object>
+  /** What is sent for a complaint is not wanted any more; `lost`: all of it was lost, and nothing is on its way instead. */
+  | Command<'StopCure', { lost?: boolean }>
   /** These units are not to be sent any more; all of them are in it. */
   | Command<'StopUnits', { requestId: string; lines: UnitsSent[] }>
   /** What has not left goes to another address. */

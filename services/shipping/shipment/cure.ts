@@ -2,7 +2,9 @@ import type { ShipmentCancelled } from '@vilkar/contracts/shipping.ts'
 import type { CureStopAnswered } from '@vilkar/contracts/shipping-cure.ts'
 import { accept } from '@vilkar/decider/decider.ts'
 import type { CommandData } from './commands.ts'
+import { replacedIn } from './damage.ts'
 import { type RequestedShipment, whereaboutsOf } from './state.ts'
+import { withoutUnits } from './units.ts'
 
 /** What has not left never will. */
 export const cancelled = (
@@ -11,18 +13,28 @@ export const cancelled = (
   cancelledAt: string,
 ): ShipmentCancelled => ({ type: 'ShipmentCancelled', data: { ...ids, ...(cure && { cure }), cancelledAt } })
 
-/** What is sent for a complaint is not wanted any more: whether it could be stopped is answered once, in every state. */
-export function stopCure({ shipmentId, at }: CommandData<'StopCure'>, state: RequestedShipment) {
+/**
+ * What is sent for a complaint is not wanted any more: whether it could be stopped is answered once, in every state. What was lost, and of which
+ * nothing is sent instead, reaches nobody: it is as good as stopped.
+ */
+export function stopCure({ shipmentId, at, lost: gone }: CommandData<'StopCure'>, state: RequestedShipment) {
   const { cure, orderId } = state.requested
   if (cure === undefined || state.cureStopAnswered) return accept()
   const where = whereaboutsOf(state)
-  const outcome = where === 'left' ? 'left' : 'stopped'
+  const lost = where === 'left' && gone
+  const outcome = where === 'left' && !lost ? 'left' : 'stopped'
   const ids = { shipmentId, orderId }
   return accept<ShipmentCancelled | CureStopAnswered>(...(where === 'here' ? [cancelled(ids, state, at)] : []), {
     type: 'CureStopAnswered',
-    data: { ...ids, cure, outcome, answeredAt: at },
+    data: { ...ids, cure, outcome, ...(lost && { lost }), answeredAt: at },
   })
 }
+
+/** Whether a shipment was lost whole and others are, or were to be, sent instead. */
+export const isSentAgain = (state: RequestedShipment) =>
+  state.dispatched !== undefined &&
+  state.receivedAt === undefined &&
+  withoutUnits(state.dispatched.lines, replacedIn(state)).length === 0
 
 /** The shipments of what was bought: not what is sent for a complaint, which waits for no payment and no contract. */
 export const ofOrder = <Kept extends { state: RequestedShipment }>(shipments: readonly Kept[]) =>

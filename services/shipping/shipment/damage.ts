@@ -84,6 +84,8 @@ export function settleLoss(
       code: 'loss-of-cure',
       detail: 'It was sent for a complaint: it is sent again, or the complaint goes on since it never came.',
     })
+  if (state.cureStopAnswered)
+    return refuse({ code: 'cure-not-wanted', detail: 'It is not wanted any more: nothing is sent instead of it.' })
   if (report.settled !== undefined)
     return refuse({ code: 'loss-settled', detail: `The customer chose a ${report.settled} already.` })
   const isWhole = dispatched!.lines.every(({ lineId, quantity }) => countOf(report.lines, lineId) === quantity)

@@ -39,9 +39,10 @@ export async function onCureStopAsked(
 export async function onCureStopAnswered(
   trx: Trx,
   deps: Deps,
-  { orderId, cure: { cureId }, outcome, answeredAt: at }: CureStopAnswered['data'],
+  { orderId, cure: { cureId }, outcome, lost, answeredAt: at }: CureStopAnswered['data'],
 ) {
-  if (outcome === 'stopped') await release(trx, deps, { orderId, cureId, at })
+  // What was lost does not come into stock again, though nothing is sent instead.
+  if (outcome === 'stopped' && !lost) await release(trx, deps, { orderId, cureId, at })
 }
 
 async function release(trx: Trx, deps: Deps, { orderId, cureId, at }: { orderId: string; cureId: string; at: string }) {

@@ -2,7 +2,9 @@ import type { CureShipmentAsked, CureStopAsked } from '@vilkar/contracts/returns
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
+import { isSentAgain } from '../cure.ts'
 import { handle } from '../handle.ts'
+import { whereaboutsOf } from '../state.ts'
 import { lockShipmentsOf } from '../store.ts'
 
 /** Repaired goods, or others instead of defective ones, go to the customer: a shipment of its own, which nobody pays for. */
@@ -26,13 +28,22 @@ export async function onCureShipmentAsked(
   await handle(trx, { type: 'RequestShipment', data })
 }
 
-/** It is not wanted any more. Where shipping was never asked for it, there is nothing to stop and orders answers. */
+/**
+ * It is not wanted any more. What was lost and is sent again is stopped where it is by now; had any of it left that is not known to be lost, a
+ * person sees to it. Where shipping was never asked for it, there is nothing to stop and orders answers.
+ */
 export async function onCureStopAsked(
   trx: Transaction<Database>,
   _deps: Deps,
   { orderId, cureId, shipmentAsked, askedAt: at }: CureStopAsked['data'],
 ) {
   if (!shipmentAsked) return
-  await lockShipmentsOf(trx, orderId)
-  await handle(trx, { type: 'StopCure', data: { shipmentId: cureId, at } })
+  const { shipments } = await lockShipmentsOf(trx, orderId)
+  const ofCure = shipments.filter(({ state }) => state.requested.cure?.cureId === cureId)
+  // What is sent instead of what was lost is not wanted either.
+  const again = ofCure.filter(({ id }) => id !== cureId)
+  for (const { id } of again.filter(({ state }) => whereaboutsOf(state) === 'here'))
+    await handle(trx, { type: 'CancelShipment', data: { shipmentId: id, at } })
+  const lost = ofCure.every(({ state }) => whereaboutsOf(state) !== 'left' || isSentAgain(state))
+  await handle(trx, { type: 'StopCure', data: { shipmentId: cureId, at, lost } })
 }

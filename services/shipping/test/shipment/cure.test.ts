@@ -97,6 +97,67 @@ t.test('it leaves together; lost, it is sent again and not paid back', async (t)
   t.hasStrict(again, { type: 'ShipmentRequested', data: { cure, replaces: cure.cureId } })
 })
 
+t.test(
+  'lost and sent again, what is sent instead is stopped while it is here, and nothing calls a person',
+  async (t) => {
+    const report = async (shipmentId: string) => {
+      const id = crypto.randomUUID()
+      const lost = { shipmentId, kind: 'lost', reportedBy: 'carrier', what: 'It fell off the car.' }
+      t.equal((await put(`/damage-reports/${id}`, lost)).status, 200)
+      return id
+    }
+    const choose = (id: string) => call('support', 'PUT', `/damage-reports/${id}/choice`, { choice: 'replacement' })
+    const left = async (id: string) =>
+      put(`/shipments/${id}/dispatch`, { carrier: 'X', trackingNumber: id.slice(0, 8) })
+    const again = async (id: string) => (await choose(await report(id))).body.replacementId as string
+    const answer = async (id: string) => {
+      const answers = (await toldOf(id)).filter(({ type }) => type === 'CureStopAnswered')
+      t.equal(answers.length, 1)
+      const { outcome, lost } = answers[0]!.data
+      return [outcome, lost]
+    }
+
+    const here = await asked()
+    await left(here.cureId)
+    const second = await again(here.cureId)
+    await here.stop()
+    await here.stop()
+    t.hasStrict(await read(second), { status: 'cancelled' })
+    t.strictSame(await answer(here.cureId), ['stopped', true])
+
+    const twice = await asked()
+    await left(twice.cureId)
+    const first = await again(twice.cureId)
+    await left(first)
+    const third = await again(first)
+    await twice.stop()
+    t.hasStrict(await read(third), { status: 'cancelled' })
+    t.strictSame(await answer(twice.cureId), ['stopped', true])
+
+    const gone = await asked()
+    await left(gone.cureId)
+    await left(await again(gone.cureId))
+    await gone.stop()
+    t.strictSame(await answer(gone.cureId), ['left', undefined], 'what was sent instead has left')
+
+    const unsettled = await asked()
+    await left(unsettled.cureId)
+    const late = await report(unsettled.cureId)
+    await unsettled.stop()
+    t.strictSame(await answer(unsettled.cureId), ['left', undefined], 'nobody has said that nothing will come')
+    t.match(await choose(late), { status: 409, body: { type: /cure-not-wanted/ } })
+
+    const found = await asked()
+    await left(found.cureId)
+    const instead = await again(found.cureId)
+    clock.at = '2026-06-05T12:00:00Z'
+    await put(`/shipments/${found.cureId}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })
+    await found.stop()
+    t.hasStrict(await read(instead), { status: 'cancelled' })
+    t.strictSame(await answer(found.cureId), ['left', undefined], 'it came after all')
+  },
+)
+
 t.test('asked before anything of the order is known, it is asked again later', async (t) => {
   await t.rejects(
     hear('CureShipmentAsked', crypto.randomUUID(), { cureId: crypto.randomUUID(), lines }),
