@@ -29,6 +29,7 @@ import { inertDeps } from '../infra/docs/inert.ts'
 import { createApp as createOrders } from '../services/orders/app.ts'
 import { createApp as createReturns } from '../services/returns/app.ts'
 import { createApp as createShipping } from '../services/shipping/app.ts'
+import { openDoors } from './doors/three-apps.ts'
 
 /** Each service with three events of its own about one order, in the order in which they happen, and one that it hears. */
 const services = [
@@ -320,6 +321,21 @@ for (const each of services)
       })
     })
   })
+
+t.test('the doors are the same in all services, but for the events that each tells', async (t) => {
+  const held = await openDoors({ verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
+  t.teardown(() => held.close())
+  const doors = services.map(([service]) =>
+    held.doors
+      .filter((door) => door.service === service && door.url.startsWith('/webhooks'))
+      .map(({ method, url, access }) => `${method} ${url} ${access}`)
+      .filter((door) => !door.startsWith('HEAD'))
+      .sort(),
+  )
+  t.equal(doors[0]!.length, 6)
+  t.strictSame(doors[1], doors[0])
+  t.strictSame(doors[2], doors[0])
+})
 
 t.test('why nobody answered is told in words, and not in those of a library', async (t) => {
   for (const [error, said] of [
