@@ -1,6 +1,8 @@
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { span } from '@vilkar/tracing/tracing.ts'
 import type { Transporter } from 'nodemailer'
+import { enclose, partOf } from './enclose.ts'
+import { dateFormat, numberFormat } from './formats.ts'
 
 /**
  * What goes with a mail: text, or bytes such as a PDF's. The bytes of one that goes out with many mails (`manyHaveIt`) are kept
@@ -25,8 +27,19 @@ export type Sent = { outcome: 'accepted' | 'rejected'; response: string }
 
 let renderer: Transporter<{ message: Buffer }> | undefined
 
-/** The exact bytes of the mail (RFC 5322): what is kept as proof is what is sent. */
-export async function renderMail({ date, attachments = [], ...mail }: Mail): Promise<Buffer> {
+/**
+ * The exact bytes of the mail (RFC 5322): what is kept as proof is what is sent. What many mails have is made into bytes once: making a
+ * hundred kilobytes of attachments anew costs more processor time than all else about a mail.
+ */
+export async function renderMail({ attachments = [], ...mail }: Mail): Promise<Buffer> {
+  const [shared, own] = partition(attachments, ({ manyHaveIt }) => manyHaveIt === true)
+  const message = await render(mail, own)
+  return shared.length === 0
+    ? message
+    : enclose(message, await Promise.all(shared.map((each) => sharedPart(each, mail))))
+}
+
+async function render({ date, ...mail }: Partial<Mail> & Pick<Mail, 'date' | 'messageId'>, attachments: Attachment[]) {
   const { createTransport } = await import('nodemailer')
   renderer ??= createTransport({ streamTransport: true, buffer: true, newline: 'windows' }) as never
   const { message } = await renderer!.sendMail({
@@ -40,6 +53,26 @@ export async function renderMail({ date, attachments = [], ...mail }: Mail): Pro
     date: new Date(date.epochMilliseconds),
   })
   return message
+}
+
+/** Parts of attachments that many mails have, by the bytes in them and then by name and type. */
+const sharedParts = new WeakMap<Buffer, Map<string, Promise<Buffer>>>()
+
+/** The part of a message in which an attachment goes: that of a message in which there is nothing else. */
+function sharedPart(attachment: Attachment, { from, messageId, date }: Pick<Mail, 'from' | 'messageId' | 'date'>) {
+  const made = async () => partOf(await render({ from, messageId, date }, [attachment]))
+  const { content, filename, contentType } = attachment
+  if (typeof content === 'string') return made()
+  const known = sharedParts.getOrInsertComputed(content, () => new Map())
+  const name = JSON.stringify([filename, contentType])
+  const part = known.get(name) ?? made()
+  known.set(name, part)
+  part.catch(() => known.delete(name))
+  return part
+}
+
+function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
 }
 
 const SMTP_TIMEOUT_MS = 15_000
@@ -104,8 +137,8 @@ export const htmlOf = (locale: string, text: string) =>
 
 /** Minor units as people read them: 129900 NOK is "1 299,00 kr" in Norwegian and "NOK 1,299.00" in English. */
 export const formatMoney = (locale: Locale, amount: number, currency: string) =>
-  new Intl.NumberFormat(locale === 'nb' ? 'nb-NO' : 'en-GB', { style: 'currency', currency }).format(amount / 100)
+  numberFormat(locale, currency).format(amount / 100)
 
 /** A day as people read it: 2026-06-24 is "24. juni 2026" in Norwegian and "24 June 2026" in English. */
 export const formatDay = (locale: Locale, day: Temporal.PlainDate | string) =>
-  Temporal.PlainDate.from(day).toLocaleString(locale === 'nb' ? 'nb-NO' : 'en-GB', { dateStyle: 'long' })
+  dateFormat(locale, 'day').format(Temporal.PlainDate.from(day))

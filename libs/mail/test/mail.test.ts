@@ -74,6 +74,54 @@ t.test('what is sent is byte for byte what was rendered, and its letters arrive'
   )
 })
 
+t.test('what many mails have arrives with each of them as it is, beside what only this one has', async (t) => {
+  const terms = Buffer.from('Angrefrist: 14 dager – også på julaften\n'.repeat(500))
+  const form = Buffer.from([0, 255, 13, 10, 46, 13, 10])
+  const shared = [
+    { filename: 'vilkår.md', content: terms, contentType: 'text/markdown; charset=utf-8', manyHaveIt: true as const },
+    { filename: 'skjema.pdf', content: form, contentType: 'application/pdf', manyHaveIt: true as const },
+  ]
+  const own = { filename: 'faktura.pdf', content: Buffer.from('%PDF'), contentType: 'application/pdf' }
+  for (const [attachments, names] of [
+    [shared, ['vilkår.md', 'skjema.pdf']],
+    [
+      [own, ...shared],
+      ['faktura.pdf', 'vilkår.md', 'skjema.pdf'],
+    ],
+    [[shared[1]!], ['skjema.pdf']],
+  ] as const) {
+    const { bytes, mail } = await arrived(aMail({ attachments: [...attachments] }))
+    const text = bytes.toString('latin1')
+    t.notMatch(text, /[^\r]\n|\r[^\n]/)
+    t.match(text, /^[\t -~\r\n]*$/)
+    t.equal(mail.raw, bytes.toString('utf8'))
+    t.equal(mail.subject, aMail().subject)
+    t.equal(mail.text.trim(), 'Hei Kåre,\n\nblåbærsyltetøy.')
+    t.match(mail.html, /blåbærsyltetøy/)
+    for (const name of ['Message-ID', 'Date', 'Content-Type', 'MIME-Version', 'From', 'To', 'Subject'])
+      t.equal(header(bytes, name).length, 1, name)
+    t.strictSame(
+      mail.attachments.map(({ filename }) => filename),
+      names,
+    )
+    for (const { filename, content, contentType } of attachments) {
+      const found = mail.attachments.find((each) => each.filename === filename)!
+      t.ok(content.equals(found.bytes), filename)
+      t.match(text, `Content-Type: ${contentType.split(';')[0]};`)
+    }
+  }
+})
+
+t.test('one content under two names is two attachments', async (t) => {
+  const content = Buffer.from('The terms.')
+  const named = (filename: string) => ({ filename, content, contentType: 'text/plain', manyHaveIt: true as const })
+  for (const name of ['terms.txt', 'vilkår.txt', 'terms.txt'])
+    t.strictSame(
+      (await arrived(aMail({ attachments: [named(name)] }))).mail.attachments.map(({ filename }) => filename),
+      [name],
+    )
+})
+
 for (const [where, changes] of [
   ['the subject', { subject: 'Order\r\nBcc: thief@example.org\r\n\r\nPay here' }],
   ['the sender’s name', { from: 'Shop\r\nBcc: thief@example.org <post@shop.example>' }],

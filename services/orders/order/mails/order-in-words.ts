@@ -1,4 +1,5 @@
 import { type Address, vatPartsOf, vatRatesOf } from '@vilkar/contracts/parts.ts'
+import { dateFormat, numberFormat } from '@vilkar/mail/formats.ts'
 import { formatMoney } from '@vilkar/mail/mail.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'
 import { countryName } from '@vilkar/terms/sellers/seller.ts'
@@ -32,16 +33,11 @@ const words = {
 }
 
 /** A rate as people write it: 2500 is "25 %". */
-export const rateInWords = (locale: Placed['locale'], rate: number) =>
-  `${new Intl.NumberFormat(locale === 'nb' ? 'nb-NO' : 'en-GB').format(rate / 100)} %`
+export const rateInWords = (locale: Placed['locale'], rate: number) => `${numberFormat(locale).format(rate / 100)} %`
 
 /** A moment by the clock of the shop: "1. juni 2026 kl. 10:30". */
 export const momentInWords = (locale: Placed['locale'], at: string) =>
-  Temporal.Instant.from(at).toLocaleString(locale === 'nb' ? 'nb-NO' : 'en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'Europe/Oslo',
-  })
+  dateFormat(locale, 'moment').format(Temporal.Instant.from(at))
 
 /** Goods and delivery, a line each: with VAT to a consumer, without it to a business. */
 export function goodsInWords({ lines, delivery, locale, currency, customerKind }: Placed): string[] {
