@@ -22,14 +22,12 @@ export type Complete = Measured & {
 /**
  * The whole way of an order, in a closed loop: quote, place, follow the link to the page, approve, and look until the contract
  * stands (its mail was accepted). All services run with their jobs; provider, mail server and load are not counted as theirs.
- * `profileTo`: a folder where a profile of the orders process is written (`.cpuprofile`, which browsers show as a flame graph).
  */
-export async function benchCompleteOrder(bed: TestBed, profileTo?: string) {
+export async function benchCompleteOrder(bed: TestBed) {
   const partners = await bed.startPartners()
   const changes = { JOBS: 'true', KLARNA_URL: partners.klarna, SMTP_URL: partners.smtp }
-  const profiled = profileTo && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileTo}` }
   const services = [
-    await bed.start('orders', { ...changes, ...profiled }),
+    await bed.start('orders', changes),
     await bed.start('shipping', changes),
     await bed.start('returns', changes),
   ]

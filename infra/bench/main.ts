@@ -2,6 +2,8 @@
  * The figures that we promise: placing orders, capturing payments, reading eligibility and how fast an event arrives, each beside a
  * yardstick of the same run. A table for people; with `--json` the last line is one object.
  */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchCaptures } from './captures.ts'
 import { benchCompleteOrder } from './complete-order.ts'
@@ -28,7 +30,7 @@ const { values: options } = parseArgs({
     orders: { type: 'string' },
   },
 })
-const bed = await startTestBed()
+const bed = await startTestBed(options.profile)
 try {
   if (options.only === 'outbox-months') console.table(await benchOutboxMonths(bed))
   else {
@@ -41,6 +43,11 @@ try {
 } finally {
   await bed.stop()
 }
+if (options.profile)
+  for (const service of readdirSync(options.profile)) {
+    console.log(`What the process of ${service} was busy with:`)
+    console.table(costsIn(join(options.profile, service)).slice(0, COSTS_TOLD))
+  }
 
 /** What a start of each service costs in processor time. */
 async function startUp() {
@@ -56,13 +63,12 @@ async function eligibilityAlone() {
 }
 
 async function speed() {
-  const { ratio, placing, statements, ...complete } = await benchCompleteOrder(bed, options.profile)
+  const { ratio, placing, statements, ...complete } = await benchCompleteOrder(bed)
   const drain = await benchDrain(bed)
   console.table(complete)
   console.log(`Quoting and placing alone: ${placing.perSecond}/s; the whole way at 32 beside it: ${ratio}.`)
   console.log(`${drain.orders} orders that were paid and waited: ${drain.perSecond} contracts a second.`)
   if (options.statements) printStatements(statements)
-  if (options.profile) console.table(costsIn(options.profile).slice(0, COSTS_TOLD))
   const measured = { completeOrder: { ...complete, placing, ratio }, drain }
   if (options.only === 'complete-order') console.log(JSON.stringify(measured))
   else await others(measured)

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { systemClock } from '@vilkar/server/clock.ts'
@@ -13,8 +14,11 @@ const SERVICES = ['orders', 'shipping', 'returns'] as const
 type Service = (typeof SERVICES)[number]
 const CREDENTIALS = { username: 'bench', password: 'bench-only' }
 
-/** PostgreSQL with fsync on, a private nats-server and the services as processes of their own, for measuring. */
-export async function startTestBed() {
+/**
+ * PostgreSQL with fsync on, a private nats-server and the services as processes of their own, for measuring. `profileTo`: a folder where
+ * each service writes a profile when it ends, under its name (`.cpuprofile`, which browsers show as a flame graph).
+ */
+export async function startTestBed(profileTo?: string) {
   await using opening = new AsyncDisposableStack()
   const { postgres, nats, mailbox, issuer } = await startBackends(opening, {
     name: 'bench',
@@ -55,7 +59,8 @@ export async function startTestBed() {
   /** Starts a service as a process and waits until it is ready; `stop` ends it. */
   async function start(name: Service, changes: NodeJS.ProcessEnv = {}) {
     const file = new URL(`../../services/${name}/main.ts`, import.meta.url).pathname
-    const child = run(file, { ...environment(name), ...changes })
+    const profiled = profileTo && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${join(profileTo, name)}` }
+    const child = run(file, { ...environment(name), ...changes, ...profiled })
     await eventually(`${name} to be ready`, async () => (await fetch(`${urls[name]}/health/ready`)).ok)
     return { pid: child.pid!, stop: () => end(child) }
   }
