@@ -3,10 +3,12 @@ import { editions } from '@vilkar/terms/editions/registry.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import { createClient, drive, type Measured, median } from './load.ts'
+import { processorTime } from './processor-time.ts'
 import type { TestBed } from './test-bed.ts'
 
 const ORDERS = 10_000
 const ROUNDS = 3
+const AT_ONCE = 32
 const STRETCH = { seconds: 3, warmupSeconds: 3 }
 
 /**
@@ -16,7 +18,7 @@ const STRETCH = { seconds: 3, warmupSeconds: 3 }
 export async function benchEligibility(bed: TestBed, orders = 0) {
   const service = await bed.start('returns')
   const databaseUrl = bed.postgres.url('returns')
-  const pool = createPool(databaseUrl, { max: 2 })
+  const pool = createPool(databaseUrl, { max: 2, limits: { statement_timeout: 0, query_timeout: 0 } })
   const port = await freePort()
   const bare = bed.run(new URL('./bare-route/main.ts', import.meta.url).pathname, {
     ...process.env,
@@ -26,28 +28,17 @@ export async function benchEligibility(bed: TestBed, orders = 0) {
   })
   const bareClient = createClient(`http://127.0.0.1:${port}`, {})
   const client = createClient(bed.urls.returns, { authorization: `Bearer ${await bed.issuer.token('support')}` })
+  const compare = (ids: string[]) =>
+    measure(ids, {
+      bare: { client: bareClient, path: '', pid: bare.pid! },
+      ours: { client, path: '/eligibility', pid: service.pid },
+    })
   try {
-    let ids = await fill(pool)
+    const ids = await fill(pool)
     await eventually('the bare route', async () => (await fetch(`http://127.0.0.1:${port}/orders/${ids[0]}`)).ok)
-    let next = 0
-    const anyId = () => ids[next++ % ids.length]
-    const ask = (of: typeof client, path: string) =>
-      drive(async () => (await of.call('GET', `/orders/${anyId()}${path}`, 200)).dump(), STRETCH)
-    async function compare() {
-      const rounds: { bare: Measured; ours: Measured }[] = []
-      for (let round = 0; round < ROUNDS; round++)
-        rounds.push({ bare: await ask(bareClient, ''), ours: await ask(client, '/eligibility') })
-      return {
-        perSecond: median(rounds.map(({ ours }) => ours.perSecond)),
-        p99Ms: median(rounds.map(({ ours }) => ours.p99Ms)),
-        barePerSecond: median(rounds.map((each) => each.bare.perSecond)),
-        ratio: Math.round(median(rounds.map((each) => each.ours.perSecond / each.bare.perSecond)) * 100) / 100,
-      }
-    }
-    const empty = await compare()
+    const empty = await compare(ids)
     if (orders <= ORDERS) return empty
-    ids = await growTo(pool, orders)
-    const full = await compare()
+    const full = await compare(await growTo(pool, orders))
     return {
       ...empty,
       full: { orders, ...full, besideEmpty: Math.round((full.perSecond / empty.perSecond) * 100) / 100 },
@@ -56,6 +47,59 @@ export async function benchEligibility(bed: TestBed, orders = 0) {
     await Promise.all([client.close(), bareClient.close(), pool.end(), bed.end(bare), service.stop()])
   }
 }
+
+type Route = { client: ReturnType<typeof createClient>; path: string; pid: number }
+type Answers = Measured & { processorMs: number }
+
+/** Both routes in turn, once every order was asked for a first time: how many answers a second, and the processor time of each. */
+async function measure(ids: string[], { bare, ours }: { bare: Route; ours: Route }) {
+  const firstPerSecond = await askAllOnce(ids, ours)
+  const rounds: { bare: Answers; ours: Answers }[] = []
+  for (let round = 0; round < ROUNDS; round++) rounds.push({ bare: await ask(ids, bare), ours: await ask(ids, ours) })
+  const of = (whose: 'bare' | 'ours', what: keyof Answers) => median(rounds.map((each) => each[whose][what]))
+  return {
+    ...{ firstPerSecond, perSecond: of('ours', 'perSecond'), p99Ms: of('ours', 'p99Ms') },
+    ...{ barePerSecond: of('bare', 'perSecond') },
+    ...{
+      processorMs: rounded(of('ours', 'processorMs'), 1_000),
+      bareProcessorMs: rounded(of('bare', 'processorMs'), 1_000),
+    },
+    ratio: rounded(median(rounds.map((each) => each.ours.perSecond / each.bare.perSecond)), 100),
+  }
+}
+
+const rounded = (value: number, parts: number) => Math.round(value * parts) / parts
+
+/** Every order for the first time: how many answers a second are worked out. */
+async function askAllOnce(ids: string[], route: Route) {
+  const begun = performance.now()
+  const left = ids.values()
+  const askNext = async () => {
+    for (const id of left) await answerOf(id, route)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, askNext))
+  return Math.round((ids.length / (performance.now() - begun)) * 1_000)
+}
+
+/** Also the processor time an answer of the process that gives it, in milliseconds. */
+async function ask(ids: string[], route: Route): Promise<Answers> {
+  let next = Math.floor(Math.random() * ids.length)
+  let before = 0
+  let answers = 0
+  const begin = () => {
+    before = processorTime(route.pid)
+    answers = 0
+  }
+  const once = async () => {
+    await answerOf(ids[next++ % ids.length]!, route)
+    answers++
+  }
+  const measured = await drive(once, { ...STRETCH, begin })
+  return { ...measured, processorMs: (processorTime(route.pid) - before) / answers }
+}
+
+const answerOf = async (id: string, { client, path }: Route) =>
+  (await client.call('GET', `/orders/${id}${path}`, 200)).dump()
 
 /** Orders of two lines, each received at a moment of its own, so that no two answers are alike. */
 async function fill(pool: ReturnType<typeof createPool>): Promise<string[]> {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { isWorkingDay, lastDayOf, osloDay } from '../calendar.ts'
+import { endOfOsloDay, isWorkingDay, lastDayOf, osloDay, startOfOsloDay } from '../calendar.ts'
 import { terms, termsUnder } from '../cases/first-edition.ts'
 import type { EditionFigures } from '../editions/edition-figures.ts'
-import { entitlements } from '../order/entitlements.ts'
+import { eligibility, entitlements } from '../order/entitlements.ts'
 import { factsAt } from '../order/facts-at.ts'
 import type { Reason } from '../ruling/ruling.ts'
 import { possessionAt } from '../statute/angrerettloven.ts'
@@ -20,6 +20,19 @@ t.test('each section of law that can be cited has an address at Lovdata or EUR-L
       'url' in cite ? cite.url! : '',
       /^https:\/\/(lovdata\.no\/(lov|forskrift)\/[\d-]+\/%C2%A7\d+(-\d+)?[a-z]?|eur-lex\.europa\.eu\/eli\/(dir|reg)\/\d+\/\d+\/oj)$/,
     )
+})
+
+t.test('what may go back is the same from the first moment of a day in Oslo to its last', async () => {
+  fc.assert(
+    fc.property(anOrder, anInstant, (facts, moment) => {
+      const day = osloDay(moment)
+      const told = (at: Temporal.Instant) => ({ ...eligibility(facts, at, 'all-known'), at: day })
+      const early = told(startOfOsloDay(day))
+      assert.deepEqual(told(moment), early)
+      assert.deepEqual(told(endOfOsloDay(day).subtract({ nanoseconds: 1 })), early)
+    }),
+    { numRuns: 300 },
+  )
 })
 
 const withdrawalFacts = fc.record({

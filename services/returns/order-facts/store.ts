@@ -15,6 +15,23 @@ export async function readOrder(pool: pg.Pool, orderId: string): Promise<PlacedO
   return rows[0] && isPlaced(rows[0]) ? rows[0] : undefined
 }
 
+/** A row of `order_facts` as PostgreSQL writes it: two texts of JSON, by which it can be seen whether anything was changed. */
+export type RowText = { facts: string; personal: string }
+
+const READ_TEXT = 'select facts::text, personal::text from order_facts where order_id = $1'
+
+/** The row of an order, read as it is written. */
+export async function readRowText(pool: pg.Pool, orderId: string): Promise<RowText | undefined> {
+  const { rows } = await pool.query<RowText>(READ_TEXT, [orderId])
+  return rows[0]
+}
+
+/** The order that a row tells of, once it is known to be placed. */
+export function orderIn({ facts, personal }: RowText): PlacedOrder | undefined {
+  const order = { facts: JSON.parse(facts), personal: JSON.parse(personal) } as OrderSoFar
+  return isPlaced(order) ? order : undefined
+}
+
 /** The same, locked until the transaction ends. */
 export async function lockOrder(trx: Transaction<Database>, orderId: string): Promise<PlacedOrder | undefined> {
   const known = await lock(trx, orderId)

@@ -102,7 +102,10 @@ const RefundDue = Type.Object({
 const eligibility = {
   orderId: Type.Optional(Id),
   edition: Type.String(),
-  at: Type.String(),
+  at: Type.String({
+    description:
+      'The moment that this was worked out for, RFC 3339. Asked without one, an answer may be from earlier the same day in Europe/Oslo: unless more is heard of the order it is the same until midnight there.',
+  }),
   cancel: Entitlement,
   sendBackBy: Type.String({ description: 'Last day to hand goods to a carrier after a notice given now.' }),
   refundsDue: Type.Array(RefundDue),

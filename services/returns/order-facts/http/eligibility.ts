@@ -6,6 +6,7 @@ import { type Counting, eligibility as eligibilityFrom, entitlements } from '@vi
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { readOrder } from '../store.ts'
+import { createAnswers } from './answers.ts'
 import { EligibilityView, EntitlementsView } from './eligibility-view.ts'
 import { entitlementsJson } from './entitlements-json.ts'
 import { checkMoment, FactsBody, factsIn } from './facts.ts'
@@ -23,6 +24,7 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
     { at: Type.Optional(Type.String({ format: 'date-time', description: 'Now if it is left out.' })) },
     { additionalProperties: false },
   )
+  const answerNow = createAnswers({ pool, clock })
   const factsOf = async (id: string, caller: Caller) => visibleTo(caller, await readOrder(pool, id)).facts
 
   server.get(
@@ -41,6 +43,7 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
       },
     },
     async ({ params: { id }, query: { at }, caller }, reply) => {
+      if (at === undefined) return reply.type(JSON_TYPE).send((await answerNow(id, caller)) as never)
       const view = eligibilityFrom(await factsOf(id, caller), momentOf(at, clock.now), countingFor(at))
       return reply.type(JSON_TYPE).send(written(view))
     },
