@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify, stripVTControlCharacters } from 'node:util'
+import { Config as ConsoleConfig } from '@vilkar/console/config.ts'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
 import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
@@ -87,7 +88,9 @@ t.test('the tour works as it is written, and each "no" cites its clause', async 
 t.test('every variable that a service reads stands in the table', async (t) => {
   const configuration = await read('docs/configuration.md')
   const table = configuration.slice(configuration.indexOf('## Variables'))
-  const variables = [OrdersConfig, ShippingConfig, ReturnsConfig].flatMap((config) => Object.keys(config.properties))
+  const variables = [OrdersConfig, ShippingConfig, ReturnsConfig, ConsoleConfig].flatMap((config) =>
+    Object.keys(config.properties),
+  )
   const named = [...table.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell]) => [...cell!.matchAll(/`([A-Z][A-Z_]+)`/g)])
   t.strictSame(new Set(named.map(([, name]) => name)), new Set(variables))
 })

@@ -20,7 +20,7 @@ const foldersOf = (service: ServiceName) => [
 ]
 const DENIED = { code: '42501' }
 /** Who works at the moment: a process that goes takes its row along. And what has had its time, but for what waits or differs. */
-const MAY_DELETE = ['inbox_member', 'inbox', 'quote', 'idempotency', 'reconciliation_finding']
+const MAY_DELETE = ['inbox_member', 'inbox', 'quote', 'idempotency', 'reconciliation_finding', 'session']
 
 type Client = ReturnType<typeof createPool>
 
@@ -81,6 +81,17 @@ for (const service of services)
       await client.query('update outbox set pub_no = pub_no')
     })
   })
+
+t.test('the role that runs the console ends sessions, and owns nothing of their table', async (t) => {
+  const client = connect(
+    t,
+    await freshDatabase(fileURLToPath(new URL('../services/console/migrations', import.meta.url))),
+  )
+  t.strictSame(await tablesIn(client), ['session'])
+  await client.query('delete from session')
+  for (const statement of ['truncate session', 'drop table session', 'alter table session add column more text'])
+    await t.rejects(client.query(statement), DENIED, statement)
+})
 
 t.test('a database that one role owned and used is changed over, with all that is in it', async (t) => {
   const name = `old_${crypto.randomUUID().slice(0, 8)}`

@@ -167,7 +167,7 @@ t.test('the house', async (t) => {
 /** What the root declares for its commands, or as types for others, without importing it. */
 const TOOLS = new Set(['@biomejs/biome', '@types/node'])
 /** Packages of files that are read and not imported. */
-const FILES = new Set(['dejavu-fonts-ttf'])
+const FILES = new Set(['dejavu-fonts-ttf', '@digdir/designsystemet-css', 'htmx.org', 'axe-core'])
 /** What another package imports and leaves to whoever uses it to declare. */
 const PEERS = new Set(['@aws-sdk/s3-request-presigner'])
 const root = manifests.find(({ folder }) => folder === '.')!
@@ -223,12 +223,11 @@ t.test('every package', async (t) => {
   })
 })
 
-t.test('decision notes are numbered without gaps', async (t) => {
+t.test('decision notes are numbered, each with a number of its own', async (t) => {
   const notes = find('docs/decisions/*').map((path) => basename(path))
   if (notes.length === 0) return t.pass('There are no decision notes yet.', { skip: true })
-  const numbers = notes.map((name) => /^(\d{4})-[a-z0-9-]+\.md$/.exec(name)?.[1] ?? name)
-  t.strictSame(
-    numbers,
-    notes.map((_, index) => String(index + 1).padStart(4, '0')),
-  )
+  const numbers = notes.map((name) => /^(\d{4})-[a-z0-9-]+\.md$/.exec(name)?.[1])
+  t.notOk(numbers.includes(undefined), 'every note has a number')
+  // One that was numbered while it was written may be the first to stand there.
+  t.strictSame(numbers, [...new Set(numbers)])
 })

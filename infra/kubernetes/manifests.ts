@@ -1,14 +1,21 @@
-import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { Namespace } from 'kubernetes-models/v1/Namespace'
 import { Secret } from 'kubernetes-models/v1/Secret'
 import { stringify } from 'yaml'
 import { networkPolicies } from './network.ts'
 import { labelsOf } from './pods.ts'
-import { OPERATOR_SECRET, operatorSecrets, optionalOfAll, ownerSecretOf, secretOf, services } from './settings.ts'
+import {
+  OPERATOR_SECRET,
+  operatorSecrets,
+  ownerSecretOf,
+  type Program,
+  secretOf,
+  services,
+  tracedOf,
+} from './settings.ts'
 import { commonConfig, natsOperator, workloadsOf } from './workloads.ts'
 
 export const NAMESPACE = 'vilkar'
-const names = Object.keys(services) as ServiceName[]
+const names = Object.keys(services) as Program[]
 
 /** Everything but secrets, in the order in which it is made. */
 export const manifests = () => [
@@ -36,7 +43,7 @@ export const secrets = () => {
     empty(OPERATOR_SECRET, operatorSecrets),
     ...names.flatMap((service) => [
       empty(ownerSecretOf(service), ['MIGRATION_DATABASE_URL']),
-      empty(secretOf(service), [...services[service].secrets, ...services[service].optional, ...optionalOfAll]),
+      empty(secretOf(service), [...services[service].secrets, ...services[service].optional, ...tracedOf(service)]),
     ]),
   ]
 }

@@ -1,8 +1,7 @@
-import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy'
 import type { INetworkPolicyEgressRule } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyEgressRule'
 import { labelsOf } from './pods.ts'
-import { commonSettings } from './settings.ts'
+import { commonSettings, type Program } from './settings.ts'
 
 /** Namespaces with these labels may come in: whatever leads requests to the services, and whatever reads their metrics. */
 export const MAY_CALL = { 'vilkar/may-call': 'true' }
@@ -23,21 +22,36 @@ const partners: INetworkPolicyEgressRule = {
 const mail: INetworkPolicyEgressRule = { ports: tcp(465, 587) }
 const traces: INetworkPolicyEgressRule = { ports: tcp(4318) }
 
+/** The services that the console asks, on the port on which they answer. */
+const servicesBehind: INetworkPolicyEgressRule[] = ['orders', 'shipping', 'returns'].map((service) => ({
+  to: [{ podSelector: { matchLabels: labelsOf(service) } }],
+  ports: tcp(Number(commonSettings.PORT)),
+}))
+
 /** Where each may go; a pod of the namespace that is not named goes nowhere and is reached by nobody. */
 const egress: Record<string, INetworkPolicyEgressRule[]> = {
   orders: [names, database, broker, partners, mail, traces],
   shipping: [names, database, broker, partners, traces],
   returns: [names, database, broker, partners, mail, traces],
+  console: [names, database, partners, ...servicesBehind],
   'orders-migration': [names, database],
   'shipping-migration': [names, database],
   'returns-migration': [names, database],
+  'console-migration': [names, database],
   'nats-operator': [names, broker],
 }
 
 /** Who may reach whom: nobody but who is named here. */
-export function networkPolicies(services: readonly ServiceName[]) {
-  const comingIn = [
-    { from: [{ namespaceSelector: { matchLabels: MAY_CALL } }], ports: tcp(Number(commonSettings.PORT)) },
+export function networkPolicies(services: readonly Program[]) {
+  const comingIn = (name: string) => [
+    {
+      from: [
+        { namespaceSelector: { matchLabels: MAY_CALL } },
+        // The console asks services as whoever is signed in there.
+        ...(name === 'console' ? [] : [{ podSelector: { matchLabels: labelsOf('console') } }]),
+      ],
+      ports: tcp(Number(commonSettings.PORT)),
+    },
     { from: [{ namespaceSelector: { matchLabels: MAY_MEASURE } }], ports: tcp(Number(commonSettings.METRICS_PORT)) },
   ]
   return [
@@ -52,7 +66,7 @@ export function networkPolicies(services: readonly ServiceName[]) {
           spec: {
             podSelector: { matchLabels: labelsOf(name) },
             policyTypes: ['Ingress', 'Egress'],
-            ingress: services.includes(name as ServiceName) ? comingIn : [],
+            ingress: services.includes(name as Program) ? comingIn(name) : [],
             egress: rules,
           },
         }),

@@ -29,8 +29,15 @@ type Told = {
   optional: readonly string[]
 }
 
-/** What each service is told beside. */
-export const services: Record<ServiceName, Told> = {
+/** A service of events, or the console, which stands on the others and is told of no broker. */
+export type Program = ServiceName | 'console'
+
+/** What the console shares with the services. */
+const { AUTH_ISSUER, AUTH_AUDIENCE, HOST, PORT, METRICS_HOST, METRICS_PORT, LOG_LEVEL, MIGRATE } = commonSettings
+const { TRUSTED_PROXIES, RATE_LIMIT_PER_MINUTE } = commonSettings
+
+/** What each service is told beside; the console, all that it is told. */
+export const services: Record<Program, Told> = {
   orders: {
     settings: {
       PUBLIC_URL: 'https://orders.example',
@@ -81,16 +88,33 @@ export const services: Record<ServiceName, Told> = {
     secrets: ['DATABASE_URL', 'NATS_URL', 'SMTP_URL', 'LINK_SECRETS'],
     optional: ['MAIL_FROM', 'ORDER_PAGE_URL', 'PHOTO_STORE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
   },
+  console: {
+    settings: {
+      ...{ AUTH_ISSUER, AUTH_AUDIENCE, HOST, PORT, METRICS_HOST, METRICS_PORT, LOG_LEVEL, MIGRATE },
+      ...{ TRUSTED_PROXIES, RATE_LIMIT_PER_MINUTE },
+      AUTH_CLIENT_ID: 'console',
+      PUBLIC_URL: 'https://console.example',
+      // Within the namespace: no request of the console's leaves it but to the issuer.
+      ORDERS_URL: 'http://orders:3000',
+      SHIPPING_URL: 'http://shipping:3000',
+      RETURNS_URL: 'http://returns:3000',
+    },
+    secrets: ['DATABASE_URL', 'SESSION_SECRETS'],
+    optional: ['AUTH_CLIENT_SECRET'],
+  },
 }
 
-/** Of every service, if anybody is to be told of traces. */
+/** Of every service of events, if anybody is to be told of traces. */
 export const optionalOfAll = ['OTEL_EXPORTER_OTLP_ENDPOINT'] as const
 
 /** What the operator of the broker is told: three servers keep each stream. */
 export const operatorSettings = { HOST: '0.0.0.0', PORT: '3000', LOG_LEVEL: 'info', NATS_REPLICAS: '3' }
 export const operatorSecrets = ['NATS_URL'] as const
 
+/** What of that a program may be told. */
+export const tracedOf = (service: Program) => (service === 'console' ? [] : optionalOfAll)
+
 /** The Secret of a service, of who migrates its database, and of the operator: who may read one may read no other. */
-export const secretOf = (service: ServiceName) => service
-export const ownerSecretOf = (service: ServiceName) => `${service}-owner`
+export const secretOf = (service: Program) => service
+export const ownerSecretOf = (service: Program) => `${service}-owner`
 export const OPERATOR_SECRET = 'nats-operator'

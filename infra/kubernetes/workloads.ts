@@ -1,4 +1,3 @@
-import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { Deployment } from 'kubernetes-models/apps/v1/Deployment'
 import { Job } from 'kubernetes-models/batch/v1/Job'
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget'
@@ -11,10 +10,11 @@ import {
   OPERATOR_SECRET,
   operatorSecrets,
   operatorSettings,
-  optionalOfAll,
   ownerSecretOf,
+  type Program,
   secretOf,
   services,
+  tracedOf,
 } from './settings.ts'
 
 const REPLICAS = 2
@@ -33,7 +33,7 @@ export const commonConfig = () =>
   new ConfigMap({ metadata: { name: COMMON, labels: labelsOf('vilkar') }, data: commonSettings })
 
 /** All that one service is: its processes, how they are reached, how many must stay, and who migrates for them. */
-export function workloadsOf(service: ServiceName) {
+export function workloadsOf(service: Program) {
   const { settings } = services[service]
   const labels = labelsOf(service)
   const metadata = { name: service, labels }
@@ -53,8 +53,14 @@ export function workloadsOf(service: ServiceName) {
   ]
 }
 
+/** The ConfigMaps that a program is told from: what is common is not the console's. */
+const mapsOf = (service: Program) => [
+  ...(service === 'console' ? [] : [COMMON]),
+  ...(Object.keys(services[service].settings).length > 0 ? [service] : []),
+]
+
 /** Runs once for a version, with the role that owns the tables, which nobody else knows. */
-function migrationOf(service: ServiceName) {
+function migrationOf(service: Program) {
   const name = `${service}-migration`
   const labels = labelsOf(name)
   const env = [{ name: 'SERVICE', value: service }, ...fromSecret(ownerSecretOf(service), ['MIGRATION_DATABASE_URL'])]
@@ -75,8 +81,8 @@ function migrationOf(service: ServiceName) {
   })
 }
 
-function deploymentOf(service: ServiceName, ports: Record<string, number>) {
-  const { settings, secrets, optional } = services[service]
+function deploymentOf(service: Program, ports: Record<string, number>) {
+  const { secrets, optional } = services[service]
   const labels = labelsOf(service)
   const waiting = [{ name: 'SERVICE', value: service }, ...fromSecret(secretOf(service), ['DATABASE_URL'])]
   return new Deployment({
@@ -103,12 +109,10 @@ function deploymentOf(service: ServiceName, ports: Record<string, number>) {
           initContainers: [containerOf('await-migration', [...MIGRATE, '--await'], { env: waiting, resources: small })],
           containers: [
             containerOf(service, ['node', `services/${service}/main.ts`], {
-              envFrom: [COMMON, ...(Object.keys(settings).length > 0 ? [service] : [])].map((name) => ({
-                configMapRef: { name },
-              })),
+              envFrom: mapsOf(service).map((name) => ({ configMapRef: { name } })),
               env: [
                 ...fromSecret(secretOf(service), secrets),
-                ...fromSecret(secretOf(service), [...optional, ...optionalOfAll], true),
+                ...fromSecret(secretOf(service), [...optional, ...tracedOf(service)], true),
               ],
               ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
               resources: working,

@@ -41,6 +41,9 @@ ${Object.entries(MOVES).map(
 ${roles.map((role) => html`<form action="/tokens/${role}"><button>${role}</button></form>`)}
 <pre>curl -s ${urls.control}/tokens/support</pre>
 </section>
+<section><h2>Console</h2>
+<p><a href="${urls.console}">The support desk</a> shows people what the services answer. Sign in as support, manager or warehouse: no password is asked for.</p>
+</section>
 <section><h2>Orders</h2>
 ${orders.length === 0 ? html`<p class="quiet">There are none yet.</p>` : orderTable(orders, urls)}
 </section>
@@ -54,6 +57,7 @@ ${Object.entries(WHAT).map(
   ([name, what]) =>
     html`<tr><td><a href="${urls[name as 'orders']}/docs">${name}</a> <span class="quiet">${what}</span></td><td class="nowrap">${urls[name as 'orders']}</td></tr>`,
 )}
+<tr><td><a href="${urls.console}">console</a> <span class="quiet">pages for people: the support desk</span></td><td class="nowrap">${urls.console}</td></tr>
 <tr><td>Klarna <span class="quiet">a simulator of the payment provider</span></td><td class="nowrap">${urls.klarna}</td></tr>
 <tr><td>Carriers <span class="quiet">a simulator of Bring, UPS and DHL</span></td><td class="nowrap">${urls.carriers}</td></tr>
 ${Object.entries(others).map(([name, url]) => html`<tr><td>${name}</td><td class="url">${url}</td></tr>`)}

@@ -10,6 +10,7 @@ const offsets = {
   klarna: 4,
   issuer: 5,
   carriers: 6,
+  console: 7,
   nats: 22,
   mail: 25,
 }

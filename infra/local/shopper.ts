@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** The people of the story, as clients of the HTTP APIs: everything that they do, a reader can do with curl. */
 export type Urls = {
   control: string
+  console: string
   orders: string
   shipping: string
   returns: string

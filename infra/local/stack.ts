@@ -1,8 +1,7 @@
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { startCarrierSimulator } from '@vilkar/carrier-simulator/simulator.ts'
-import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
 import { startOrders } from '@vilkar/orders/service.ts'
@@ -19,13 +18,16 @@ import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { makeServiceDatabase, ownerOf } from '@vilkar/testing/service-database.ts'
 import pg from 'pg'
 import { startControl } from './control.ts'
+import { startKlarna } from './klarna.ts'
+import { openConsole } from './open-console.ts'
 import { choosePorts } from './ports.ts'
 import { createLocalWarehouse } from './warehouse.ts'
 import { openWire } from './wire.ts'
 
 const SERVICES = ['orders', 'shipping', 'returns'] as const
 type Service = (typeof SERVICES)[number]
-const KEEP_BOOKS_EVERY_MS = 5_000
+/** Who has a database: the console, which tells no events and hears none, beside the services that do. */
+const DATABASES = [...SERVICES, 'console'] as const
 const KLARNA_CREDENTIALS = { username: 'local', password: 'local-only' }
 
 export type StackOptions = {
@@ -41,7 +43,7 @@ export type StackOptions = {
 }
 
 /**
- * The whole product on this machine: PostgreSQL, broker, mailbox, payment provider, carriers, issuer and the three services. Where
+ * The whole product on this machine: PostgreSQL, broker, mailbox, payment provider, carriers, issuer, the three services and the console. Where
  * each is to be found stands in `local.env` in the folder for as long as they run. Throws with the code `FOLDER_TAKEN`
  * when the folder is another's that runs.
  */
@@ -93,7 +95,13 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
   })
   opening.defer(() => warehouse.stop())
 
-  const urls = { control: control.url, ...services, klarna: klarna.url, carriers: carriers.url, issuer: issuer.url }
+  const consoleUrl = await openConsole(opening, {
+    ...{ clock, services, logLevel, port: ports.console, issuer: issuer.url },
+    databaseUrl: postgres.url('console', 'console'),
+    ownerUrl: postgres.url('console', ownerOf('console')),
+  })
+  const partners = { klarna: klarna.url, carriers: carriers.url, issuer: issuer.url }
+  const urls = { control: control.url, console: consoleUrl, ...services, ...partners }
   const others = { PostgreSQL: postgres.url('postgres'), events: wire.name, mail: mailbox.url }
   control.describe({ urls, others, warehouse })
   const addresses = await writeAddresses(directory, { ...urls, ...(natsUrl && { nats_url: natsUrl }) })
@@ -184,12 +192,12 @@ async function emptyFolder(directory: string) {
   await Promise.all(old.map((name) => rm(join(directory, name), { recursive: true, force: true })))
 }
 
-/** A database for each service, made or brought up to date; true when there were none. */
+/** A database for each service and the console, made or brought up to date; true when there were none. */
 async function createDatabases(urlOf: (database: string) => string) {
-  const made = []
-  for (const service of SERVICES) made.push(await makeServiceDatabase(urlOf, service))
+  const made: boolean[] = []
+  for (const name of DATABASES) made.push(await makeServiceDatabase(urlOf, name))
   await administer(urlOf('postgres'), 'create table if not exists local_clock (offset_ms bigint not null)')
-  return made.every(Boolean)
+  return made.slice(0, SERVICES.length).every(Boolean)
 }
 
 async function readOffset(url: string) {
@@ -201,19 +209,3 @@ async function readOffset(url: string) {
 
 const saveOffset = (url: string, ms: number) =>
   administer(url, 'delete from local_clock', `insert into local_clock values (${Math.round(ms)})`)
-
-/** The payment provider forgets nothing either: its books are kept beside ours, so that old orders can still be refunded. */
-async function startKlarna(file: string, options: Parameters<typeof startKlarnaSimulator>[0]) {
-  const remembered = await readFile(file, 'utf8').catch(() => undefined)
-  const klarna = await startKlarnaSimulator({ ...options, remembered })
-  const save = () => writeFile(file, klarna.remembered())
-  const timer = setInterval(() => void save(), KEEP_BOOKS_EVERY_MS)
-  return {
-    ...klarna,
-    stop: async () => {
-      clearInterval(timer)
-      await klarna.stop()
-      await save()
-    },
-  }
-}

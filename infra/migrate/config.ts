@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox'
 
 const { LOG_LEVEL, DATABASE_URL } = commonVariables
 const SERVICE = Type.String({
-  pattern: `^(${Object.keys(listensTo).join('|')})$`,
+  pattern: `^(${[...Object.keys(listensTo), 'console'].join('|')})$`,
   description: 'The service whose database it is.',
 })
 

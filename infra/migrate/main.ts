@@ -19,22 +19,22 @@ const LOOK_EVERY_MS = 1_000
 async function migrateService() {
   const { SERVICE, MIGRATION_DATABASE_URL: url, LOG_LEVEL } = readConfig(Config, process.env)
   const log = createLog(`migrate ${SERVICE}`, LOG_LEVEL)
-  const { migrations, hasJobs } = await partsOf(SERVICE as ServiceName)
+  const { folders, hasJobs } = await partsOf(SERVICE as Program)
   // The tables of jobs first: a service is started when its own migrations have run.
   if (hasJobs) await migrateJobs(url, log)
-  await migrateAsOwner(url, foldersOf(migrations))
+  await migrateAsOwner(url, folders)
   log.info('migrated')
 }
 
 async function awaitMigration() {
   const { SERVICE, DATABASE_URL, LOG_LEVEL } = readConfig(WaitConfig, process.env)
   const log = createLog(`await ${SERVICE}`, LOG_LEVEL)
-  const { migrations } = await partsOf(SERVICE as ServiceName)
+  const { folders } = await partsOf(SERVICE as Program)
   const pool = createPool(DATABASE_URL, { max: 1 })
   try {
     const end = performance.now() + WAIT_MS
     for (let said = ''; ; ) {
-      const missing = await missingMigrations(createDatabase<never>(pool), foldersOf(migrations)).catch(String)
+      const missing = await missingMigrations(createDatabase<never>(pool), folders).catch(String)
       if (missing === undefined) return
       if (performance.now() > end) throw new Error(`The database of ${SERVICE} was not migrated: ${missing}`)
       if (missing !== said) log.info({ missing }, 'waiting for the migration')
@@ -46,16 +46,21 @@ async function awaitMigration() {
   }
 }
 
+/** A service of events, or the console, which has no tables of those. */
+type Program = ServiceName | 'console'
+
 /** What a service is made of, of which the one is loaded. */
 const parts = {
   orders: () => Promise.all([import('@vilkar/orders/service.ts'), import('@vilkar/orders/config.ts')]),
   shipping: () => Promise.all([import('@vilkar/shipping/service.ts'), import('@vilkar/shipping/config.ts')]),
   returns: () => Promise.all([import('@vilkar/returns/service.ts'), import('@vilkar/returns/config.ts')]),
-} satisfies Record<ServiceName, unknown>
+  console: () => Promise.all([import('@vilkar/console/service.ts'), import('@vilkar/console/config.ts')]),
+} satisfies Record<Program, unknown>
 
-async function partsOf(service: ServiceName) {
-  const [{ migrations }, { Config }] = await parts[service]()
-  return { migrations, hasJobs: 'JOBS' in Config.properties }
+async function partsOf(service: Program) {
+  const [made, { Config }] = await parts[service]()
+  const folders = 'foldersOfConsole' in made ? made.foldersOfConsole : foldersOf(made.migrations)
+  return { folders, hasJobs: 'JOBS' in Config.properties }
 }
 
 try {

@@ -1,5 +1,6 @@
 import type { Scope } from '@vilkar/server/auth.ts'
 import { OAuth2Server } from 'oauth2-mock-server'
+import { letPeopleSignIn } from './sign-in-page.ts'
 
 /** The parts people play against the house, and what their tokens allow. */
 export const roles = {
@@ -43,6 +44,7 @@ export async function startIssuer({ port = 0, audience = 'vilkar' }: { port?: nu
   await server.issuer.keys.generate('RS256')
   await server.start(port, '127.0.0.1')
   server.issuer.url = `http://127.0.0.1:${server.address().port}`
+  letPeopleSignIn(server, { people: roles, audience })
   const tokenFor = (subject: string, scopes: string[], claims: object = {}) =>
     server.issuer.buildToken({
       expiresIn: TOKEN_LIFETIME_SECONDS,

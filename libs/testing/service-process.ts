@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
  * A service as a process of its own, with exactly the given environment. It can be killed, frozen and started again;
  * `url` stays the same. What it writes is kept for whoever looks into a failed test. `root`: the folder of its version, unless it is this.
  */
-export function createServiceProcess(name: ServiceName, environment: Record<string, string>, root = ROOT) {
+export function createServiceProcess(name: ServiceName | 'console', environment: Record<string, string>, root = ROOT) {
   const main = join(root, `services/${name}/main.ts`)
   const url = `http://127.0.0.1:${environment.PORT}`
   let child: ChildProcess | undefined

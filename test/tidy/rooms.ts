@@ -105,6 +105,15 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'order-facts/': ['deps.ts', 'database.ts'],
     'refund/': [],
   },
+  'services/console': {
+    'main.ts': ['service.ts', 'config.ts'],
+    'service.ts': ['app.ts', 'config.ts', 'database.ts', 'sign-in/'],
+    'app.ts': ['deps.ts', 'pages/', 'sign-in/', 'desk/'],
+    'deps.ts': ['database.ts', 'config.ts'],
+    'pages/': ['deps.ts'],
+    'sign-in/': ['deps.ts', 'database.ts', 'config.ts', 'pages/'],
+    'desk/': ['pages/'],
+  },
   'libs/messaging': {
     'batcher.ts': ['progress.ts'],
     'outbox/': [

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { ServiceName } from '@vilkar/contracts/event.ts'
+import { Config as ConsoleConfig } from '@vilkar/console/config.ts'
 import { Config as MigrationConfig, WaitConfig } from '@vilkar/migrate/config.ts'
 import { Config as OperatorConfig } from '@vilkar/nats/config.ts'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
@@ -15,8 +15,8 @@ import { files, manifests, NAMESPACE, secrets, serviceMonitor } from '../manifes
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const read = (path: string) => readFileSync(ROOT + path, 'utf8')
-const configs = { orders: OrdersConfig, shipping: ShippingConfig, returns: ReturnsConfig }
-const names = Object.keys(configs) as ServiceName[]
+const configs = { orders: OrdersConfig, shipping: ShippingConfig, returns: ReturnsConfig, console: ConsoleConfig }
+const names = Object.keys(configs) as (keyof typeof configs)[]
 /** Stand-ins for secrets that must have a form. */
 const STAND_INS: Record<string, string> = {
   DATABASE_URL: 'postgres://a:b@postgres/a',
@@ -24,6 +24,7 @@ const STAND_INS: Record<string, string> = {
   NATS_URL: 'nats://a:b@nats-0.nats:4222,nats://a:b@nats-1.nats:4222,nats://a:b@nats-2.nats:4222',
   SMTP_URL: 'smtps://mail.example',
   LINK_SECRETS: 'a'.repeat(48),
+  SESSION_SECRETS: 'a'.repeat(48),
   OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
   CARRIER_SECRETS: 'a'.repeat(48),
   SIGNING_CARRIERS: `name=whsec_${'A'.repeat(32)}`,

@@ -79,6 +79,7 @@ t.before(async () => {
   const url = await services.listen({ host: '127.0.0.1', port: 0 })
   const urls = {
     control: control.url,
+    console: url,
     orders: url,
     shipping: url,
     returns: url,

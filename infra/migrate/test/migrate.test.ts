@@ -11,7 +11,7 @@ import t from 'tap'
 
 const run = promisify(execFile)
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
-const SERVICES = ['orders', 'shipping', 'returns'] as const
+const SERVICES = ['orders', 'shipping', 'returns', 'console'] as const
 const nowhere = `127.0.0.1:${await freePort()}`
 
 /** A database with its two roles and nothing in it; the URLs of both. */
@@ -49,6 +49,8 @@ for (const service of SERVICES)
       ...{ PORT: String(await freePort()), DATABASE_URL: url, MIGRATE: 'false', NATS_URL: `nats://${nowhere}` },
       ...{ AUTH_ISSUER: `http://${nowhere}`, SMTP_URL: `smtp://${nowhere}`, KLARNA_URL: `http://${nowhere}` },
       ...{ KLARNA_USERNAME: 'a', KLARNA_PASSWORD: 'b', PUBLIC_URL: `http://${nowhere}`, LOG_LEVEL: 'fatal' },
+      ...{ ORDERS_URL: `http://${nowhere}`, SHIPPING_URL: `http://${nowhere}`, RETURNS_URL: `http://${nowhere}` },
+      SESSION_SECRETS: 'test-only-test-only-test-only-test-only',
       ...{ STOREFRONT_URL: `http://${nowhere}`, LINK_SECRETS: 'test-only-test-only-test-only-test-only' },
     })
     await running.start()

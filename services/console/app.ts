@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from './deps.ts'
+import { orderPages } from './desk/http/order.ts'
+import { search } from './desk/http/search.ts'
+import { deskPlace } from './desk/place.ts'
+import { assets } from './pages/assets.ts'
+import { language } from './pages/http/language.ts'
+import { createPages } from './pages/server.ts'
+import { guard } from './sign-in/guard.ts'
+import { signIn } from './sign-in/http/sign-in.ts'
+
+/** What the navigation leads to; a place of staff is shown to whoever may enter it. */
+const places = [deskPlace]
+
+/** The console's pages: what `service.ts` runs and tests inject into. */
+export async function createApp(deps: Deps): Promise<FastifyInstance> {
+  const server = await createPages(deps, places)
+  await guard(server, deps)
+  await assets(server)
+  language(server)
+  signIn(server, deps)
+  search(server)
+  orderPages(server)
+  return server
+}

@@ -1,0 +1,45 @@
+import { commonVariables, SafeUrl } from '@vilkar/server/config.ts'
+import { type Static, Type } from 'typebox'
+
+const { HOST, PORT, DATABASE_URL, MIGRATION_DATABASE_URL, AUTH_ISSUER, AUTH_AUDIENCE, MIGRATE } = commonVariables
+const { METRICS_PORT, METRICS_HOST, LOG_LEVEL, TRUSTED_PROXIES, RATE_LIMIT_PER_MINUTE } = commonVariables
+
+/** A service of the house: https, loopback, or a name of the private network that both stand in, which has no dot. */
+const ServiceUrl = (name: string) =>
+  Type.String({
+    pattern: '^(https://[^\\s/@?#,]+|http://(127(\\.[0-9]{1,3}){3}|localhost|\\[::1\\]|[a-z0-9-]+)(:[0-9]{1,5})?)/?$',
+    description: `Where ${name} is. It begins with https, or with http on loopback or at a name of the private network.`,
+  })
+
+/** Secrets of 32 letters and digits or more, separated by commas. */
+const SECRETS = '^[A-Za-z0-9_-]{32,}( *, *[A-Za-z0-9_-]{32,})*$'
+
+/** The environment of the console. */
+export const Config = Type.Object({
+  ...{ HOST, PORT, DATABASE_URL, MIGRATION_DATABASE_URL, AUTH_ISSUER, AUTH_AUDIENCE, MIGRATE },
+  ...{ METRICS_PORT, METRICS_HOST, LOG_LEVEL, TRUSTED_PROXIES, RATE_LIMIT_PER_MINUTE },
+  AUTH_CLIENT_ID: Type.String({ default: 'console', description: 'What the issuer knows the console as.' }),
+  AUTH_CLIENT_SECRET: Type.Optional(
+    Type.String({ description: 'Its secret there; left out, it is a public client and PKCE alone protects the code.' }),
+  ),
+  AUTH_SCOPES: Type.String({
+    default:
+      'openid profile offline_access staff orders:read orders:place orders:cancel shipments:read shipments:write returns:read returns:write returns:approve products:write',
+    description: 'What is asked of the issuer for whoever signs in; the issuer says who is given what of it.',
+  }),
+  PUBLIC_URL: SafeUrl('Where browsers reach the console.'),
+  ORDERS_URL: ServiceUrl('the orders service'),
+  SHIPPING_URL: ServiceUrl('the shipping service'),
+  RETURNS_URL: ServiceUrl('the returns service'),
+  SESSION_SECRETS: Type.String({
+    pattern: SECRETS,
+    description:
+      'What sessions are signed and sealed with, separated by commas: the first is used, and sessions of all of them are good. 32 letters and digits or more each.',
+  }),
+  SESSION_LASTS: Type.String({
+    default: 'PT8H',
+    pattern: '^PT[0-9]{1,3}[HM]$',
+    description: 'How long somebody stays signed in at most.',
+  }),
+})
+export type Config = Static<typeof Config>

@@ -1,0 +1,4 @@
+import type { Place } from '../pages/view.ts'
+import { deskWords } from './words.ts'
+
+export const deskPlace: Place = { href: '/desk', label: (language) => deskWords(language)('desk'), scope: 'staff' }

@@ -1,0 +1,94 @@
+import { systemClock } from '@vilkar/server/clock.ts'
+import { html } from 'hono/html'
+import type { Html } from './show.ts'
+import type { View } from './view.ts'
+
+type Form = { action: string; submit: string; danger?: boolean; quiet?: boolean }
+
+/**
+ * A form that is sent by POST. It bears the session's token and an id of its own, minted with the page: a service that is told the same
+ * id twice does it once, so that a second press of the button, or of the browser's way back, changes nothing.
+ */
+export const form = (view: View, { action, submit, danger, quiet }: Form, fields: Html): Html => html`
+<form class="form" method="post" action="${action}">
+<input type="hidden" name="_csrf" value="${view.csrf()}">
+<input type="hidden" name="id" value="${mintId()}">
+${fields}
+<p><button class="ds-button" type="submit"${danger && html` data-color="danger"`}${quiet && html` data-variant="secondary"`}>${submit}</button></p>
+</form>`
+
+/** A UUID of version 7 (RFC 9562), as ids of the house are. */
+export function mintId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const now = systemClock.now().epochMilliseconds
+  for (let at = 0; at < 6; at += 1) bytes[at] = Math.floor(now / 256 ** (5 - at)) % 256
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = Buffer.from(bytes).toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+type Field = {
+  name: string
+  label: string
+  value?: string
+  help?: string
+  required?: boolean
+  type?: string
+  prefix?: string
+}
+
+const idOf = ({ name, prefix }: Field) => `${prefix ?? 'field'}-${name}`
+const told = (field: Field) =>
+  html`${field.help && html` aria-describedby="${idOf(field)}-help"`}${field.required && html` required`}`
+const labelled = (field: Field, control: Html): Html => html`<div class="ds-field">
+<label class="ds-label" for="${idOf(field)}">${field.label}</label>
+${field.help && html`<p class="help" data-field="description" id="${idOf(field)}-help">${field.help}</p>`}
+${control}</div>`
+
+/** A field of one line; `type` as HTML has it, such as `date`. */
+export const input = (field: Field): Html =>
+  labelled(
+    field,
+    html`<input class="ds-input" id="${idOf(field)}" name="${field.name}" type="${field.type ?? 'text'}" value="${field.value ?? ''}"${told(field)}>`,
+  )
+
+export const textarea = (field: Field): Html =>
+  labelled(
+    field,
+    html`<textarea class="ds-input" id="${idOf(field)}" name="${field.name}" rows="3"${told(field)}>${field.value ?? ''}</textarea>`,
+  )
+
+/** A choice of one: `[value, label]` of each. */
+export const select = (field: Field, options: readonly (readonly [string, string])[]): Html =>
+  labelled(
+    field,
+    html`<select class="ds-input" id="${idOf(field)}" name="${field.name}"${told(field)}>
+${options.map(([value, label]) => html`<option value="${value}"${value === field.value && html` selected`}>${label}</option>`)}
+</select>`,
+  )
+
+/** A box to tick. */
+export const checkbox = (field: Field): Html => html`<div class="ds-field tick">
+<input class="ds-input" type="checkbox" id="${idOf(field)}" name="${field.name}" value="${field.value ?? 'yes'}">
+<label class="ds-label" data-weight="regular" for="${idOf(field)}">${field.label}</label></div>`
+
+/** What a form said: text without space around it, undefined where nothing was written. */
+export function readForm(body: unknown) {
+  const fields = (body ?? {}) as Record<string, unknown>
+  const text = (name: string) => {
+    const value = [fields[name]].flat()[0]
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+  }
+  return {
+    text,
+    /** All values of a name, such as of boxes that were ticked. */
+    all: (name: string) => [fields[name] ?? []].flat().filter((value): value is string => typeof value === 'string'),
+    /** A whole number; undefined where none was written, NaN where it is none. */
+    number: (name: string) => (text(name) === undefined ? undefined : Number(text(name))),
+    /** The id that was minted with the form; a new one for whoever sent none. */
+    id: text('id') ?? mintId(),
+    names: Object.keys(fields),
+  }
+}
+export type SentForm = ReturnType<typeof readForm>

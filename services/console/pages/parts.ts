@@ -1,0 +1,80 @@
+import { html } from 'hono/html'
+import type { Html } from './show.ts'
+import type { View } from './view.ts'
+import type { Language } from './words.ts'
+
+/** A sentence that something rests on, as the services cite it. */
+export type Cite = { clause?: string; act?: string; section?: string; text: string }
+export type Reason = { cites: Cite[] }
+
+const LOCALES: Record<Language, string> = { nb: 'nb-NO', en: 'en-GB' }
+const ZONE = 'Europe/Oslo'
+
+/** "1 796,00 kr" of 179600 and NOK: a sum in minor units as a service gave it, with the decimals of its currency. */
+export function money({ language }: View, amount: number, currency: string) {
+  const format = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency, currencyDisplay: 'code' })
+  const { maximumFractionDigits = 2 } = format.resolvedOptions()
+  return format.format(amount / 10 ** maximumFractionDigits)
+}
+
+/** "27. november 2026", of a day as a service writes it. */
+export const day = ({ language }: View, date: string) =>
+  Temporal.PlainDate.from(date).toLocaleString(LOCALES[language], { dateStyle: 'long' })
+
+/** "27. november 2026 kl. 04:33", as clocks in Oslo show an instant. */
+export const moment = ({ language }: View, instant: string) =>
+  Temporal.Instant.from(instant)
+    .toZonedDateTimeISO(ZONE)
+    .toPlainDateTime()
+    .toLocaleString(LOCALES[language], { dateStyle: 'long', timeStyle: 'short' })
+
+/** A moment that machines can read too; a dash where there is none. */
+export const timeOf = (view: View, instant: string | undefined): Html =>
+  instant === undefined ? html`–` : html`<time datetime="${instant}">${moment(view, instant)}</time>`
+export const dayOf = (view: View, date: string | undefined): Html =>
+  date === undefined ? html`–` : html`<time datetime="${date}">${day(view, date)}</time>`
+
+/** What a sentence is known by: "punkt 8.2", or "angrerettloven § 21". */
+export const nameOf = (view: View, { clause, act, section }: Cite) =>
+  clause === undefined ? `${act} ${section}` : view.say('clause', { number: clause })
+
+/** The sentences that something rests on, each once and in full, behind their names. Nothing where there are none. */
+export function citesOf(view: View, reasons: readonly Reason[] | undefined): Html {
+  const sentences = new Map(
+    (reasons ?? []).flatMap(({ cites }) => cites).map((cite) => [nameOf(view, cite), cite.text]),
+  )
+  if (sentences.size === 0) return html``
+  return html`<details class="cites"><summary>${view.say('why', { names: [...sentences.keys()].join(', ') })}</summary>
+<dl>${[...sentences].map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl></details>`
+}
+
+/** Names and what they are, as a list of pairs; what is undefined or empty is left out. */
+export const facts = (
+  pairs: readonly (readonly [string, Html | string | number | undefined])[],
+): Html => html`<dl class="facts">
+${pairs.filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+</dl>`
+
+/** A table that scrolls by itself where the window is narrow; it can be reached by the keyboard for that. */
+export const table = (
+  caption: string,
+  heads: readonly string[],
+  rows: readonly (readonly (Html | string | number)[])[],
+): Html => html`
+<div class="scroll" role="group" aria-label="${caption}" tabindex="0"><table class="ds-table" data-size="sm">
+<caption class="ds-sr-only">${caption}</caption>
+<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+</table></div>`
+
+/** A part of a page under a heading of its own. */
+export const section = (id: string, title: string, content: Html): Html => html`
+<section class="ds-card" id="${id}" aria-labelledby="${id}-title"><h2 class="ds-heading" data-size="xs" id="${id}-title">${title}</h2>
+${content}</section>`
+
+type Color = 'info' | 'success' | 'warning' | 'danger'
+export const notice = (color: Color, content: Html | string): Html =>
+  html`<div class="ds-alert" data-color="${color}" role="status">${content}</div>`
+
+export const tag = (color: Color | 'neutral', text: string): Html =>
+  html`<span class="ds-tag" data-color="${color}">${text}</span>`

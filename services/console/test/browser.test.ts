@@ -1,0 +1,99 @@
+import { freePort } from '@vilkar/testing/ports.ts'
+import t from 'tap'
+import { en } from '../desk/words/en.ts'
+import { nb } from '../desk/words/nb.ts'
+import { anOrder, EVIL, ORDER_ID } from './an-order.ts'
+import {
+  accessibilityFaults,
+  NARROW,
+  openPage,
+  reachesByKeyboard,
+  scrollsSideways,
+  signInAs,
+  startBrowser,
+} from './browser.ts'
+import { startTestConsole } from './console.ts'
+
+/** The house as a browser has it: signing in, both languages, a narrow window, no JavaScript, no mouse. */
+const browser = await startBrowser(t)
+if (browser !== undefined) {
+  const order = anOrder({ customer: { kind: 'consumer', name: EVIL, email: 'kari@example.com' } })
+  const port = String(await freePort())
+  const house = await startTestConsole(
+    t,
+    { 'GET /orders': { items: [order] }, [`GET /orders/${ORDER_ID}`]: order, 'GET /shipments': { items: [] } },
+    { PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` },
+  )
+  const pages = ['/desk', `/desk/orders/${ORDER_ID}`, '/desk/nowhere', '/signed-out']
+
+  t.test('whoever signs in sees orders, in Norwegian and in English, and nothing is complained of', async (t) => {
+    const { page, context, complaints } = await openPage(browser, house.url)
+    await signInAs(page, 'support')
+    for (const [language, words] of [
+      ['Norsk', nb],
+      ['English', en],
+    ] as const) {
+      const link = page.getByRole('link', { name: language })
+      if (await link.count()) await link.click()
+      for (const path of pages) {
+        await page.goto(path)
+        t.strictSame(await accessibilityFaults(page), [], `${path} in ${language}`)
+      }
+      await page.goto('/desk')
+      await page.getByLabel(words.searchLabel).fill(order.number)
+      await page.getByRole('button', { name: words.find }).click()
+      await page.getByRole('link', { name: order.number }).click()
+      t.ok(await page.getByText(EVIL).first().isVisible())
+    }
+    // The page that is not there is answered with 404, which Chromium says aloud.
+    t.strictSame(
+      complaints.filter((text) => !text.includes('404')),
+      [],
+    )
+    await context.close()
+  })
+
+  t.test('a dark window is as readable', async (t) => {
+    const { page, context } = await openPage(browser, house.url, { colorScheme: 'dark' })
+    await signInAs(page, 'support')
+    for (const path of pages) {
+      await page.goto(path)
+      t.strictSame(await accessibilityFaults(page), [], path)
+    }
+    await context.close()
+  })
+
+  t.test('a window of 375 pixels shows all of it without scrolling sideways', async (t) => {
+    const { page, context } = await openPage(browser, house.url, { viewport: NARROW })
+    await signInAs(page, 'support')
+    for (const path of pages) {
+      await page.goto(path)
+      t.notOk(await scrollsSideways(page), path)
+    }
+    await context.close()
+  })
+
+  t.test('all of it works without JavaScript', async (t) => {
+    const { page, context } = await openPage(browser, house.url, { javaScriptEnabled: false })
+    await signInAs(page, 'support')
+    await page.getByLabel(nb.searchLabel).fill('kari@example.com')
+    await page.getByRole('button', { name: nb.find }).click()
+    await page.getByRole('link', { name: order.number }).click()
+    t.equal(new URL(page.url()).pathname, `/desk/orders/${ORDER_ID}`)
+    await page.getByRole('button', { name: 'Logg ut' }).click()
+    await page.waitForURL((url) => url.pathname === '/signed-out')
+    await page.goto('/desk')
+    t.not(new URL(page.url()).port, port, 'signed out: the issuer asks who one is')
+    await context.close()
+  })
+
+  t.test('the keyboard reaches what there is to do', async (t) => {
+    const { page, context } = await openPage(browser, house.url)
+    await signInAs(page, 'support')
+    await page.goto('/desk')
+    for (const name of ['Hopp til innholdet', nb.searchLabel, nb.find, order.number]) {
+      t.ok(await reachesByKeyboard(page, name), name)
+    }
+    await context.close()
+  })
+}

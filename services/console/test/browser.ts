@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Test } from 'tap'
+
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+]
+/** Of a machine that is busy with other tests too. */
+const PATIENCE_MS = 30_000
+export const NARROW = { width: 375, height: 800 }
+export const WIDE = { width: 1280, height: 900 }
+
+/**
+ * A browser for the tests of a file: the machine's own Chromium (`CHROMIUM` says where, Debian: `apt-get install chromium`). Undefined
+ * where there is none, and the test says so.
+ */
+export async function startBrowser(t: Test): Promise<Browser | undefined> {
+  const executablePath = [process.env.CHROMIUM, ...PLACES].find((path) => path !== undefined && existsSync(path))
+  if (executablePath === undefined) {
+    t.pass('There is no Chromium on this machine.', { skip: true })
+    return undefined
+  }
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+  t.teardown(() => browser.close())
+  return browser
+}
+
+/** A page of its own with its own cookies; what it complains of in its console is kept in `complaints`. */
+export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({ viewport: WIDE, locale: 'nb-NO', baseURL: url, ...options })
+  context.setDefaultTimeout(PATIENCE_MS)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return { page, context, complaints }
+}
+
+/** Comes to a page that asks to sign in, and chooses at the local issuer who one is. */
+export async function signInAs(page: Page, who: string, path = '/desk') {
+  await page.goto(path)
+  await page.getByRole('button', { name: who, exact: true }).click()
+  await page.waitForURL((url) => url.pathname === path.split('?')[0])
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe-core finds against WCAG 2.2 AA and good practice, each with where: nothing, on a page that is in order. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  // The page's own policy lets no script of a test in: it runs beside it.
+  const session = await page.context().newCDPSession(page)
+  const { frameTree } = await session.send('Page.getFrameTree')
+  const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', {
+    frameId: frameTree.frame.id,
+    worldName: 'axe',
+  })
+  await session.send('Runtime.evaluate', { expression: axe, contextId })
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(
+      ({ violations }) => JSON.stringify(violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 160) + ' ' + failureSummary))))`,
+    contextId,
+    awaitPromise: true,
+  })
+  await session.detach()
+  if (exceptionDetails !== undefined) throw new Error(`axe-core failed: ${exceptionDetails.text}`)
+  return JSON.parse(String(result.value))
+}
+
+/** Whether the page is wider than its window. */
+export const scrollsSideways = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth') as Promise<boolean>
+
+/** Presses Tab until something with this name has the focus; answers whether it came to it within so many. */
+export async function reachesByKeyboard(page: Page, name: string, presses = 60) {
+  for (let n = 0; n < presses; n += 1) {
+    await page.keyboard.press('Tab')
+    const focused = (await page.evaluate(
+      `(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.labels?.[0]?.textContent ?? document.activeElement?.textContent ?? '').trim()`,
+    )) as string
+    if (focused === name) return true
+  }
+  return false
+}
