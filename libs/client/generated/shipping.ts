@@ -150,7 +150,7 @@ get: { parameters: { path: { number: string } }; responses: { 200: { headers: Re
 }
 '/shipments': {
 /** List shipments, oldest first */
-get: { parameters: { query?: { status?: ("requested" | "accepted" | "packed" | "held" | "cancelled" | "dispatched" | "in-transit" | "at-pickup-point" | "left-elsewhere" | "refused" | "uncollected" | "lost" | "damaged" | "returned" | "delivered"); orderId?: string; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Shipment"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+get: { parameters: { query?: { status?: ("requested" | "accepted" | "packed" | "held" | "cancelled" | "dispatched" | "in-transit" | "at-pickup-point" | "left-elsewhere" | "refused" | "uncollected" | "lost" | "damaged" | "returned" | "delivered"); orderId?: string; trackingNumber?: string; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Shipment"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/shipments/feed': {
 /** What happened to shipments, from a cursor on */

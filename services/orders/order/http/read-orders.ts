@@ -58,6 +58,9 @@ export function readOrders(server: Server, deps: Deps) {
           {
             number: Type.Optional(Type.String({ maxLength: 40 })),
             email: Type.Optional(Type.String({ maxLength: 254 })),
+            name: Type.Optional(
+              Type.String({ maxLength: 200, description: 'The customer’s whole name, in small letters or large.' }),
+            ),
             status: Type.Optional(OrderView.properties.status),
             after: Type.Optional(Type.String({ format: 'uuid', description: '`next` of the page before.' })),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
@@ -70,7 +73,7 @@ export function readOrders(server: Server, deps: Deps) {
         },
       },
     },
-    async ({ query: { number, email, status, after, limit = PAGE_SIZE }, caller }) => {
+    async ({ query: { number, email, name, status, after, limit = PAGE_SIZE }, caller }) => {
       let found = db
         .selectFrom('orders')
         .select(['id', 'version', 'state', 'personal'])
@@ -80,6 +83,7 @@ export function readOrders(server: Server, deps: Deps) {
       if (number !== undefined) found = found.where('number', '=', number)
       if (email !== undefined)
         found = found.where(sql`lower(personal ->> 'email')`, '=', (asciiEmail(email) ?? email).toLowerCase())
+      if (name !== undefined) found = found.where(sql`lower(personal ->> 'name')`, '=', name.toLowerCase())
       if (status !== undefined) found = found.where('status', '=', status)
       if (after !== undefined) found = found.where('id', '<', after)
       const rows: StoredOrder[] = await found.execute()

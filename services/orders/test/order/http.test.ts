@@ -51,12 +51,13 @@ t.test('reading', async (t) => {
     assertProblem(await call('nobody', 'GET', `/orders/${id}`), 401, 'token-missing', /bearer/)
     assertProblem(await call('mailer', 'GET', `/orders/${id}`), 403, 'scope-missing', /orders:read/)
   })
-  t.test('orders are found by number, by email in any case, and by status', async (t) => {
+  t.test('orders are found by number, by email and name in any case, and by status', async (t) => {
     const order = await placed()
     for (const query of [
       `number=${order.number}`,
       `email=${order.email.toUpperCase()}`,
       `email=${order.email}&status=awaiting-payment`,
+      `name=${encodeURIComponent('Kari Eksempel'.toUpperCase())}&email=${order.email}`,
     ])
       t.strictSame(
         (await call('support', 'GET', `/orders?${query}`)).body.items.map(({ id }: { id: string }) => id),
@@ -64,6 +65,7 @@ t.test('reading', async (t) => {
       )
     for (const query of [
       `email=${order.email}&status=formed`,
+      `name=nobody&email=${order.email}`,
       'number=SG-00000-00000',
       `number=${encodeURIComponent("' or 1=1 --")}`,
     ])

@@ -1,6 +1,7 @@
 import { Id } from '@vilkar/contracts/event.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems } from '@vilkar/server/problems.ts'
+import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { shipmentColumns } from '../store.ts'
@@ -23,6 +24,12 @@ export function readShipments(server: Server, { db }: Deps) {
           {
             status: Type.Optional(ShipmentStatus),
             orderId: Type.Optional(Id),
+            trackingNumber: Type.Optional(
+              Type.String({
+                maxLength: 100,
+                description: 'Of a parcel that a carrier has, in small letters or large.',
+              }),
+            ),
             after: Type.Optional(Type.String({ format: 'uuid', description: '`next` of the page before.' })),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
           },
@@ -34,7 +41,7 @@ export function readShipments(server: Server, { db }: Deps) {
         },
       },
     },
-    async ({ query: { status, orderId, after, limit = PAGE_SIZE } }) => {
+    async ({ query: { status, orderId, trackingNumber, after, limit = PAGE_SIZE } }) => {
       let found = db
         .selectFrom('shipment')
         .select(shipmentColumns)
@@ -42,6 +49,8 @@ export function readShipments(server: Server, { db }: Deps) {
         .limit(limit + 1)
       if (status !== undefined) found = found.where('status', '=', status)
       if (orderId !== undefined) found = found.where('order_id', '=', orderId)
+      if (trackingNumber !== undefined)
+        found = found.where(sql`upper(state #>> '{dispatched,trackingNumber}')`, '=', trackingNumber.toUpperCase())
       if (after !== undefined) found = found.where('id', '>', after)
       const rows = await found.execute()
       const page = rows.slice(0, limit)

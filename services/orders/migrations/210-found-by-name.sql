@@ -1,0 +1,2 @@
+-- Whoever rings says a name.
+create index orders_by_name on orders (lower(personal ->> 'name'), id);
