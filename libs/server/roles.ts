@@ -11,7 +11,15 @@ export const SERVICE_ROLE = 'vilkar_service'
  * Tables of which rows may go: who works or is signed in at the moment, jobs, which are done, and what has had its time (`trimming.ts`): triggers keep
  * what of it has not. Of all others nothing is deleted.
  */
-const MAY_BE_DELETED = ['inbox_member', 'inbox', 'quote', 'idempotency', 'reconciliation_finding', 'session']
+const MAY_BE_DELETED = [
+  'inbox_member',
+  'inbox',
+  'quote',
+  'idempotency',
+  'reconciliation_finding',
+  'session',
+  'form_sent',
+]
 
 /** Names the lock under which one instance at a time grants; any number that nobody else uses. */
 const LOCK = 7_461_037

@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from './deps.ts'
+import { actionPages } from './desk/http/act.ts'
+import { cases } from './desk/http/cases.ts'
 import { orderPages } from './desk/http/order.ts'
 import { search } from './desk/http/search.ts'
-import { deskPlace } from './desk/place.ts'
+import { work } from './desk/http/work.ts'
+import { deskPlace, workPlace } from './desk/place.ts'
 import { assets } from './pages/assets.ts'
 import { language } from './pages/http/language.ts'
 import { createPages } from './pages/server.ts'
@@ -10,7 +13,7 @@ import { guard } from './sign-in/guard.ts'
 import { signIn } from './sign-in/http/sign-in.ts'
 
 /** What the navigation leads to; a place of staff is shown to whoever may enter it. */
-const places = [deskPlace]
+const places = [deskPlace, workPlace]
 
 /** The console's pages: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
@@ -21,5 +24,8 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   signIn(server, deps)
   search(server)
   orderPages(server)
+  actionPages(server, deps)
+  cases(server, deps)
+  work(server)
   return server
 }

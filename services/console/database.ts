@@ -12,4 +12,5 @@ export type Database = {
     created_at: Generated<string>
     expires_at: string
   }
+  form_sent: { id: string; sent_at: Generated<string> }
 }

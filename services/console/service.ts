@@ -13,6 +13,7 @@ import { sql } from 'kysely'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
+import { watchForms } from './pages/once.ts'
 import { sessionGauge, watchSessions } from './sign-in/sessions.ts'
 
 /** The console's own migrations: it tells no events and hears none, so that it has no other tables. */
@@ -48,6 +49,8 @@ export async function startConsole(config: Config, { clock }: { clock: Clock }) 
   const deps = { db, config, clock, log, clientsOf }
   const sweeping = watchSessions(deps)
   opening.defer(() => sweeping.stop())
+  const forgetting = watchForms(deps)
+  opening.defer(() => forgetting.stop())
   const server = await createApp(deps)
   healthRoutes(server as never, () => within(READY_WITHIN_MS, 'the database', sql`select 1`.execute(db)).then(() => {}))
   const metrics = await openMetrics(config, { clock, pool, server: server as never, log })

@@ -1,30 +1,32 @@
-import type { Clients } from '@vilkar/client/client.ts'
 import { html } from 'hono/html'
-import { facts, money, section, table, timeOf } from '../pages/parts.ts'
+import { citesOf, facts, money, section, table, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
+import { actionLinks } from './actions.ts'
+import { caseTable } from './case-table.ts'
+import { moneyOf } from './money.ts'
+import type { OrderSeen } from './order-reading.ts'
 import { type Order, statusOf } from './order-table.ts'
+import { rights } from './rights.ts'
+import { timeline } from './timeline.ts'
 import { deskWords } from './words.ts'
 
-const listShipments = (clients: Clients) => clients.shipping.GET('/shipments', {})
-/** A shipment as the shipping service lists it. */
-export type Shipment = NonNullable<Awaited<ReturnType<typeof listShipments>>['data']>['items'][number]
-
-export type OrderSeen = {
-  order: Order
-  shipments: readonly Shipment[]
-  /** What could not be read, in words. */
-  missing: Html
-}
-
-/** What the services say of one order. */
-export const orderPage = (view: View, { order, shipments, missing }: OrderSeen): Html => html`${missing}
+/** What the services say of one order; `missing` is what could not be read, in words. */
+export const orderPage = (view: View, seen: OrderSeen, missing: Html): Html => html`${missing}
+${actionLinks(view, seen.order.id)}
 <div class="columns">
-${aboutOrder(view, order)}
-${moneyOf(view, order)}
+${aboutOrder(view, seen.order)}
+${moneyOf(view, seen)}
 </div>
-${goodsOf(view, order)}
-${shipmentsOf(view, shipments)}`
+${timeline(view, seen)}
+${goodsOf(view, seen.order)}
+${rights(view, seen)}
+<div class="columns">
+${shipmentsOf(view, seen)}
+${saidOf(view, seen)}
+</div>
+${casesOf(view, seen)}
+${historyOf(view, seen)}`
 
 function aboutOrder(view: View, order: Order) {
   const say = deskWords(view.language)
@@ -46,28 +48,12 @@ function aboutOrder(view: View, order: Order) {
   )
 }
 
-function moneyOf(view: View, { payment, currency, totals }: Order) {
-  const say = deskWords(view.language)
-  const sum = (amount: number) => html`<span class="amount">${money(view, amount, currency)}</span>`
-  return section(
-    'money',
-    say('money'),
-    facts([
-      [say('inAll'), sum(totals.total)],
-      [say('authorised'), sum(payment.authorised)],
-      [say('captured'), sum(payment.captured)],
-      [say('released'), view.say(payment.released ? 'yes' : 'no')],
-      [say('refunded'), sum(payment.refunded)],
-    ]),
-  )
-}
-
-function goodsOf(view: View, { lines, currency }: Order) {
+function goodsOf(view: View, { lines, currency, cancellations }: Order) {
   const say = deskWords(view.language)
   return section(
     'goods',
     say('goods'),
-    table(
+    html`${table(
       say('goods'),
       [say('line'), say('units'), say('price'), say('vat')],
       lines.map(({ name, sku, quantity, total, vat }) => [
@@ -76,17 +62,65 @@ function goodsOf(view: View, { lines, currency }: Order) {
         html`<span class="amount">${money(view, total, currency)}</span>`,
         html`<span class="amount">${money(view, vat, currency)}</span>`,
       ]),
-    ),
+    )}${cancellations.length > 0 && html`<p class="quiet">${say('cancellations', { count: cancellations.length })}</p>`}`,
   )
 }
 
-function shipmentsOf(view: View, shipments: readonly Shipment[]) {
+function shipmentsOf(view: View, { shipments }: OrderSeen) {
+  const say = deskWords(view.language)
+  if (shipments.length === 0)
+    return section('shipments', say('shipments'), html`<p class="quiet">${say('noShipments')}</p>`)
+  const content = shipments.map(
+    ({ shipment: { status, dispatched, lines, receivedAt, receivedBy, held }, risk }) =>
+      html`<li class="ruling">${facts([
+        [say('status'), say(`parcel_${status}`)],
+        [say('goods'), lines.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ')],
+        [say('held'), held && html`${held.cause} ${timeOf(view, held.at)}`],
+        [say('carrier'), dispatched && `${dispatched.carrier} ${dispatched.trackingNumber}`],
+        [say('handedOver'), dispatched && timeOf(view, dispatched.handedOverAt)],
+        [say('received'), receivedAt && html`${timeOf(view, receivedAt)} ${receivedBy ?? ''}`],
+        [
+          say('risk'),
+          risk &&
+            html`${say(`bearer_${risk.bearer}`)}${risk.since && html` ${say('since')} ${timeOf(view, risk.since)}`}${risk.toBeJudged && html` <span class="quiet">${say('toBeJudged')}</span>`}`,
+        ],
+      ])}${risk && citesOf(view, risk.reasons)}</li>`,
+  )
+  return section('shipments', say('shipments'), html`<ul class="list">${content}</ul>`)
+}
+
+/** What the customer said, and what was promised, given or decided besides. */
+function saidOf(view: View, { statements, payouts, overrides, agreements, order }: OrderSeen) {
+  const say = deskWords(view.language)
+  const nothing = [statements, payouts, overrides, agreements].every(({ length }) => length === 0)
+  if (nothing) return section('said', say('said'), html`<p class="quiet">${say('nothingSaid')}</p>`)
+  const sum = (amount: number) => html`<span class="amount">${money(view, amount, order.currency)}</span>`
+  return section(
+    'said',
+    say('said'),
+    html`<ul class="list">
+${statements.map(({ status, receivedAt, words, channel, refusal }) => html`<li class="ruling"><p><strong>${say('statement')}</strong> ${status} ${timeOf(view, receivedAt)} <span class="quiet">${channel ?? ''}</span></p>${words && html`<blockquote>${words}</blockquote>`}${refusal && html`<p>${refusal.detail}</p>${citesOf(view, refusal.reasons)}`}</li>`)}
+${payouts.map(({ kind, status, amount, why, proposedBy, needs, reasons }) => html`<li class="ruling"><p><strong>${say(`payout_${kind}`)}</strong> ${sum(amount)} ${status} ${needs ?? ''}</p>${why && html`<p class="quiet">${why} – ${proposedBy ?? ''}</p>`}${citesOf(view, reasons)}</li>`)}
+${overrides.map(({ about, status, amount, why, proposedBy, ruled }) => html`<li class="ruling"><p><strong>${say('override')}</strong> ${about} ${sum(amount)} ${status}</p><p class="quiet">${why} – ${proposedBy}</p>${citesOf(view, ruled)}</li>`)}
+${agreements.map(({ text, agreedAt, reasons }) => html`<li class="ruling"><p><strong>${say('agreement')}</strong> ${timeOf(view, agreedAt)}</p><blockquote>${text}</blockquote>${citesOf(view, reasons)}</li>`)}
+</ul>`,
+  )
+}
+
+function casesOf(view: View, { cases }: OrderSeen) {
   const say = deskWords(view.language)
   return section(
-    'shipments',
-    say('shipments'),
-    shipments.length === 0
-      ? html`<p class="quiet">${say('noShipments')}</p>`
-      : html`<ul class="list">${shipments.map(({ status }) => html`<li>${status}</li>`)}</ul>`,
+    'cases',
+    say('cases'),
+    cases.length === 0 ? html`<p class="quiet">${say('noCases')}</p>` : caseTable(view, cases),
+  )
+}
+
+function historyOf(view: View, { history }: OrderSeen) {
+  const say = deskWords(view.language)
+  return section(
+    'history',
+    say('history'),
+    html`<ol class="list">${history.map(({ type, at, reasons }) => html`<li class="ruling"><p>${timeOf(view, at)} <strong>${type}</strong></p>${citesOf(view, reasons)}</li>`)}</ol>`,
   )
 }

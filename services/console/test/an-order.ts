@@ -42,3 +42,39 @@ const aLine = (lineId: string, name: string, quantity: number, total: number) =>
   },
   traits: { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: false },
 })
+
+export const cites = [{ clause: '8.2', text: 'The period is fourteen days from the day you receive the goods.' }]
+export const granted = { outcome: 'granted', until: '2026-12-10', reasons: [{ code: 'withdrawal-period', cites }] }
+const refused = {
+  outcome: 'refused',
+  reasons: [{ code: 'left', cites: [{ act: 'avtaleloven', section: '§ 7', text: 'Too late.' }] }],
+}
+const estimate = { amount: 129_900, currency: 'NOK' }
+const rightsOf = (lineId: string) => ({
+  ...{ lineId, sku: `SKU-${lineId}`, quantity: 2, returnable: 2, cancellable: 0, refundEstimate: estimate },
+  ...{ cancel: refused, withdrawal: granted, voluntaryReturn: granted },
+  complaint: { ...granted, until: '2031-11-26', presumedUntil: '2028-11-26' },
+  returnCost: { bearer: 'customer', reasons: [] },
+  risk: { bearer: 'seller', reasons: [] },
+})
+
+/** What the services answer about an order: lines with open rights, nothing sent, no cases. */
+export const answersAbout = (order: Order): Record<string, unknown> => ({
+  'GET /orders': { items: [] },
+  [`GET /orders/${ORDER_ID}`]: order,
+  [`GET /orders/${ORDER_ID}/history`]: {
+    items: [{ type: 'ContractFormed', at: order.formedAt, reasons: granted.reasons, data: {} }],
+  },
+  'GET /shipments': { items: [] },
+  'GET /returns': { items: [] },
+  [`GET /orders/${ORDER_ID}/entitlements`]: {
+    ...{
+      orderId: ORDER_ID,
+      edition: 'a/2026-01-15',
+      at: '2026-11-27T12:00:00Z',
+      cancel: refused,
+      sendBackBy: '2026-12-10',
+    },
+    ...{ refundsDue: [], refundEstimate: estimate, lines: [rightsOf('1'), rightsOf('2')] },
+  },
+})

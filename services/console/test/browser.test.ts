@@ -2,7 +2,7 @@ import { freePort } from '@vilkar/testing/ports.ts'
 import t from 'tap'
 import { en } from '../desk/words/en.ts'
 import { nb } from '../desk/words/nb.ts'
-import { anOrder, EVIL, ORDER_ID } from './an-order.ts'
+import { anOrder, answersAbout, EVIL, ORDER_ID } from './an-order.ts'
 import {
   accessibilityFaults,
   NARROW,
@@ -21,10 +21,18 @@ if (browser !== undefined) {
   const port = String(await freePort())
   const house = await startTestConsole(
     t,
-    { 'GET /orders': { items: [order] }, [`GET /orders/${ORDER_ID}`]: order, 'GET /shipments': { items: [] } },
+    { ...answersAbout(order), 'GET /orders': { items: [order] }, 'GET /alarms': { items: [] } },
     { PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` },
   )
-  const pages = ['/desk', `/desk/orders/${ORDER_ID}`, '/desk/nowhere', '/signed-out']
+  const action = `/desk/orders/${ORDER_ID}/do/withdrawal`
+  const pages = [
+    '/desk',
+    `/desk/orders/${ORDER_ID}?at=2027-01-15`,
+    action,
+    '/desk/work',
+    '/desk/nowhere',
+    '/signed-out',
+  ]
 
   t.test('whoever signs in sees orders, in Norwegian and in English, and nothing is complained of', async (t) => {
     const { page, context, complaints } = await openPage(browser, house.url)

@@ -1,24 +1,49 @@
-import { answered } from '@vilkar/client/client.ts'
 import type { FastifyInstance } from 'fastify'
+import { pageFault } from '../../pages/faults.ts'
 import { page } from '../../pages/layout.ts'
 import { createReading } from '../../pages/reading.ts'
 import { show } from '../../pages/show.ts'
 import { orderPage } from '../order-page.ts'
-import { readOrder } from '../order-table.ts'
+import { readAll } from '../order-reading.ts'
 import { deskWords } from '../words.ts'
 
-/** An order, with all that the services say of it. */
+const DATE = /^\d{4}-\d\d-\d\d$/
+type Asked = { Params: { id: string }; Querystring: { at?: string } }
+
+/** A day as the field of a form gives it; undefined for none. Throws the page of a wrong request for what is no day. */
+function dayAsked(at: string | undefined) {
+  if (at === undefined || at === '') return undefined
+  try {
+    if (DATE.test(at)) return Temporal.PlainDate.from(at, { overflow: 'reject' }).toString()
+  } catch {
+    // No such day.
+  }
+  throw pageFault(400)
+}
+
+/** An order, with all that the services say of it; `?at=2026-12-24` asks what holds on that day. Its documents as the files they are. */
 export function orderPages(server: FastifyInstance) {
   const config = { access: 'staff' as const }
-  server.get<{ Params: { id: string } }>('/desk/orders/:id', { config }, async ({ view, params: { id } }, reply) => {
-    const order = await answered(readOrder(view.clients, id))
+  server.get<Asked>('/desk/orders/:id', { config }, async ({ view, params: { id }, query: { at } }, reply) => {
     const reading = createReading()
-    const shipments = await reading.of(
-      'shipping',
-      view.clients.shipping.GET('/shipments', { params: { query: { orderId: id } } }),
-    )
-    const title = deskWords(view.language)('order', { number: order.number })
-    const main = orderPage(view, { order, shipments: shipments?.items ?? [], missing: reading.notice(view) })
-    return show(reply, page(view, { title, main }))
+    const seen = await readAll(view, reading, { id, date: dayAsked(at) })
+    const title = deskWords(view.language)('order', { number: seen.order.number })
+    return show(reply, page(view, { title, main: orderPage(view, seen, reading.notice(view)) }))
   })
+
+  server.get<{ Params: { id: string; document: string } }>(
+    '/desk/orders/:id/documents/:document',
+    { config },
+    async ({ view, params: { id, document } }, reply) => {
+      const { data, response } = await view.clients.orders.GET('/orders/{id}/documents/{document}/pdf', {
+        params: { path: { id, document } },
+        parseAs: 'arrayBuffer',
+      })
+      if (!response.ok || data === undefined) throw pageFault(response.status >= 500 ? 503 : 404)
+      return reply
+        .type('application/pdf')
+        .header('content-disposition', `inline; filename="${document}.pdf"`)
+        .send(Buffer.from(data as unknown as ArrayBuffer))
+    },
+  )
 }

@@ -1,14 +1,17 @@
-import { answered } from '@vilkar/client/client.ts'
 import type { FastifyInstance } from 'fastify'
 import { html } from 'hono/html'
 import { input } from '../../pages/forms.ts'
 import { page } from '../../pages/layout.ts'
+import { createReading } from '../../pages/reading.ts'
 import { leadTo, show } from '../../pages/show.ts'
-import { orderTable } from '../order-table.ts'
+import type { View } from '../../pages/view.ts'
+import { caseTable } from '../case-table.ts'
+import { type Found, find, newest } from '../find.ts'
+import { hitTable, orderTable } from '../order-table.ts'
 import { deskWords } from '../words.ts'
 
 const NEWEST = 15
-const MAX_LENGTH = 254
+const MAX_LENGTH = 200
 
 /** The desk's first page: a field to search by, and the newest orders until something was searched for. */
 export function search(server: FastifyInstance) {
@@ -16,16 +19,26 @@ export function search(server: FastifyInstance) {
   server.get('/', { config: { access: 'public' } }, async (_request, reply) => leadTo(reply, '/desk'))
   server.get<{ Querystring: { q?: string } }>('/desk', { config }, async ({ view, query }, reply) => {
     const say = deskWords(view.language)
-    const q = (query.q ?? '').trim().slice(0, MAX_LENGTH)
-    const asked = q === '' ? { limit: NEWEST } : q.includes('@') ? { email: q } : { number: q.toUpperCase() }
-    const { items } = await answered(view.clients.orders.GET('/orders', { params: { query: asked } }))
+    const q = [query.q ?? ''].flat()[0]!.trim().slice(0, MAX_LENGTH)
+    const reading = createReading()
+    const results = q === '' ? await newestOrders(view) : found(view, await find(view, reading, q))
     const main = html`<form class="form inline" role="search" action="/desk">
-${input({ name: 'q', label: say('searchLabel'), help: say('searchHelp'), value: q })}
+${input({ name: 'q', label: say('searchLabel'), help: say('searchHelp'), value: q, type: 'search' })}
 <button class="ds-button" type="submit">${say('find')}</button>
 </form>
-<section id="results" aria-live="polite"><h2 class="ds-heading" data-size="xs">${q === '' ? say('newest') : say('found', { count: items.length })}</h2>
-${items.length > 0 && orderTable(view, items)}
-</section>`
+${reading.notice(view)}
+<div id="results" aria-live="polite" class="stack">${results}</div>`
     return show(reply, page(view, { title: say('desk'), main }))
   })
+}
+
+const newestOrders = async (view: View) => html`
+<h2 class="ds-heading" data-size="xs">${deskWords(view.language)('newest')}</h2>
+${orderTable(view, await newest(view, NEWEST))}`
+
+function found(view: View, { hits, cases }: Found) {
+  const say = deskWords(view.language)
+  return html`<h2 class="ds-heading" data-size="xs">${say('found', { count: hits.length })}</h2>
+${hits.length > 0 && hitTable(view, hits)}
+${cases.length > 0 && html`<h2 class="ds-heading" data-size="xs">${say('cases')}</h2>${caseTable(view, cases)}`}`
 }

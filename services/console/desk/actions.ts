@@ -1,0 +1,200 @@
+import { answered } from '@vilkar/client/client.ts'
+import { html } from 'hono/html'
+import { input, readForm, type SentForm, select, textarea } from '../pages/forms.ts'
+import type { Html } from '../pages/show.ts'
+import type { View } from '../pages/view.ts'
+import type { OrderSeen } from './order-reading.ts'
+import { type Ruling, ruling } from './rights.ts'
+import { deskWords } from './words.ts'
+
+/** What a form was sent for: the order as it is seen, and what stands in the form. */
+export type Asked = { view: View; seen: OrderSeen; sent: SentForm }
+
+/** Something that staff does about an order: its fields, what would follow and be cited, and the doing of it. */
+export type Action = {
+  fields: (view: View, seen: OrderSeen) => Html
+  /** What the services rule today about what is meant to be done. Nothing is done by asking. */
+  consequences: (asked: Asked) => Html
+  act: (asked: Asked) => Promise<unknown>
+  danger?: true
+}
+
+const CHANNELS = ['phone', 'letter', 'email', 'chat', 'in-person', 'web-form'] as const
+const REASONS = ['customer-wish', 'stock', 'pricing-error', 'technical-mistake'] as const
+const BY = ['customer', 'seller'] as const
+const oneOf = <Value extends string>(values: readonly Value[], text: string | undefined) =>
+  values.find((value) => value === text)
+
+/** A field for the units of each line. */
+function unitFields(view: View, { order }: OrderSeen): Html {
+  const say = deskWords(view.language)
+  return html`<fieldset class="ds-fieldset"><legend class="ds-label">${say('whichUnits')}</legend>
+${order.lines.map(({ lineId, name, quantity }) => input({ name: `units-${lineId}`, label: `${name} (${quantity})`, value: '0', type: 'number' }))}
+</fieldset>`
+}
+
+/** The units that were chosen, as the services take them: what is no number of units is theirs to refuse. */
+const chosenUnits = ({ order }: OrderSeen, sent: SentForm) =>
+  order.lines
+    .map(({ lineId }) => ({ lineId, quantity: sent.number(`units-${lineId}`) ?? 0 }))
+    .filter(({ quantity }) => quantity !== 0)
+
+/** What a field of day and time says, as clocks in Oslo show it; undefined where nothing was written, or no such moment. */
+function momentOf(text: string | undefined) {
+  if (text === undefined) return undefined
+  try {
+    return Temporal.PlainDateTime.from(text).toZonedDateTime('Europe/Oslo').toInstant().toString()
+  } catch {
+    return undefined
+  }
+}
+
+const channelField = (view: View) => {
+  const say = deskWords(view.language)
+  return select(
+    { name: 'channel', label: say('channel') },
+    CHANNELS.map((channel) => [channel, say(`channel_${channel}`)]),
+  )
+}
+
+type Right = 'withdrawal' | 'complaint' | 'cancel'
+/** What is ruled of the chosen units today, line by line. */
+function rulingsOf({ view, seen, sent }: Asked, right: Right): Html {
+  const say = deskWords(view.language)
+  const chosen = chosenUnits(seen, sent)
+  const lines = (seen.entitlements?.lines ?? []).filter(({ lineId }) => chosen.some((unit) => unit.lineId === lineId))
+  if (chosen.length === 0) return html`<p>${say('noUnits')}</p>`
+  if (seen.entitlements === undefined) return html`<p>${say('noRights')}</p>`
+  return html`<ul class="list">${lines.map((line) => {
+    const name = seen.order.lines.find(({ lineId }) => lineId === line.lineId)?.name ?? line.sku
+    const { quantity } = chosen.find(({ lineId }) => lineId === line.lineId)!
+    return ruling(view, `${quantity} × ${name}: ${say(`right_${right}`)}`, line[right] as Ruling)
+  })}</ul>`
+}
+
+const withdrawal: Action = {
+  fields: (view, seen) => html`${unitFields(view, seen)}${channelField(view)}
+${input({ name: 'receivedAt', label: deskWords(view.language)('receivedAt'), help: deskWords(view.language)('receivedAtHelp'), type: 'datetime-local' })}
+${textarea({ name: 'words', label: deskWords(view.language)('theirWords') })}`,
+  consequences: (asked) => rulingsOf(asked, 'withdrawal'),
+  act: ({ view, seen, sent }) =>
+    answered(
+      view.clients.returns.POST('/orders/{id}/withdrawals', {
+        params: { path: { id: seen.order.id } },
+        body: {
+          lines: chosenUnits(seen, sent),
+          channel: oneOf(CHANNELS, sent.text('channel')),
+          receivedAt: momentOf(sent.text('receivedAt')),
+          statement: sent.text('words'),
+        },
+      }),
+    ),
+}
+
+const complaint: Action = {
+  fields: (view, seen) => html`${unitFields(view, seen)}${channelField(view)}
+${textarea({ name: 'words', label: deskWords(view.language)('defect'), required: true })}`,
+  consequences: (asked) => rulingsOf(asked, 'complaint'),
+  act: ({ view, seen, sent }) =>
+    answered(
+      view.clients.returns.POST('/orders/{id}/complaints', {
+        params: { path: { id: seen.order.id } },
+        body: {
+          lines: chosenUnits(seen, sent),
+          channel: oneOf(CHANNELS, sent.text('channel')),
+          defect: sent.text('words') ?? '',
+        },
+      }),
+    ),
+}
+
+const cancelLine: Action = {
+  danger: true,
+  fields: (view, { order }) => {
+    const say = deskWords(view.language)
+    return html`${select(
+      { name: 'line', label: say('line') },
+      order.lines.map(({ lineId, name, quantity }) => [lineId, `${name} (${quantity})`]),
+    )}
+${input({ name: 'quantity', label: say('inAllCancelled'), help: say('inAllCancelledHelp'), type: 'number', required: true })}
+${select(
+  { name: 'by', label: say('whoCancels') },
+  BY.map((by) => [by, say(`bearer_${by}`)]),
+)}
+${select(
+  { name: 'reason', label: say('reason') },
+  REASONS.map((reason) => [reason, say(`reason_${reason}`)]),
+)}`
+  },
+  consequences: ({ view, seen, sent }) => {
+    const say = deskWords(view.language)
+    const line = seen.entitlements?.lines.find(({ lineId }) => lineId === sent.text('line'))
+    if (line === undefined) return html`<p>${say('noRights')}</p>`
+    return html`<ul class="list">${ruling(view, say('right_cancel'), line.cancel)}</ul>`
+  },
+  act: ({ view, seen, sent }) =>
+    answered(
+      view.clients.orders.PUT('/orders/{id}/lines/{lineId}/cancellation', {
+        params: { path: { id: seen.order.id, lineId: sent.text('line') ?? '' } },
+        body: {
+          quantity: sent.number('quantity') ?? 0,
+          by: oneOf(BY, sent.text('by')) ?? 'customer',
+          reason: oneOf(REASONS, sent.text('reason')),
+        },
+      }),
+    ),
+}
+
+const goodwill: Action = {
+  fields: (view, { order }) => {
+    const say = deskWords(view.language)
+    return html`${input({ name: 'amount', label: say('minorAmount', { currency: order.currency }), help: say('minorAmountHelp'), type: 'number', required: true })}
+${textarea({ name: 'why', label: say('why'), required: true })}`
+  },
+  consequences: ({ view }) => html`<p>${deskWords(view.language)('goodwillFollows')}</p>`,
+  act: ({ view, seen, sent }) =>
+    answered(
+      view.clients.returns.PUT('/orders/{id}/goodwill/{payoutId}', {
+        params: { path: { id: seen.order.id, payoutId: sent.id } },
+        body: { amount: sent.number('amount') ?? 0, why: sent.text('why') ?? '' },
+      }),
+    ),
+}
+
+const email: Action = {
+  fields: (view, { order }) => {
+    const say = deskWords(view.language)
+    return html`${input({ name: 'email', label: say('email'), value: order.customer.email, type: 'email', required: true })}
+${textarea({ name: 'why', label: say('why'), help: say('emailWhyHelp') })}`
+  },
+  consequences: ({ view }) => html`<p>${deskWords(view.language)('emailFollows')}</p>`,
+  act: ({ view, seen, sent }) =>
+    answered(
+      view.clients.orders.PUT('/orders/{id}/email', {
+        params: { path: { id: seen.order.id } },
+        body: { email: sent.text('email') ?? '', why: sent.text('why') },
+      }),
+    ),
+}
+
+/** What staff can do about an order, by the name that stands in the address. */
+export const actions = { withdrawal, complaint, 'cancel-line': cancelLine, goodwill, email } satisfies Record<
+  string,
+  Action
+>
+export type ActionName = keyof typeof actions
+export const isAction = (name: string): name is ActionName => Object.hasOwn(actions, name)
+
+/** Links to what can be done about an order. */
+export function actionLinks(view: View, orderId: string): Html {
+  const say = deskWords(view.language)
+  return html`<nav aria-label="${say('actions')}"><ul class="ways">
+${(Object.keys(actions) as ActionName[]).map((name) => html`<li><a class="ds-button" data-variant="secondary" data-size="sm" href="/desk/orders/${orderId}/do/${name}">${say(`do_${name}`)}</a></li>`)}
+</ul></nav>`
+}
+
+/** What was sent, once more, as fields that are not seen: the form that confirms it sends the same. */
+export const sentAgain = (body: unknown): Html => {
+  const sent = readForm(body)
+  return html`${sent.names.filter((name) => name !== '_csrf' && name !== 'id').map((name) => html`<input type="hidden" name="${name}" value="${sent.text(name) ?? ''}">`)}`
+}

@@ -1,0 +1,81 @@
+import { answered } from '@vilkar/client/client.ts'
+import type { Reading } from '../pages/reading.ts'
+import type { View } from '../pages/view.ts'
+import type { CaseItem } from './case-table.ts'
+import { type Order, readOrder } from './order-table.ts'
+
+/** By what something was found. */
+export type Why = 'number' | 'email' | 'name' | 'tracking' | 'case' | 'id'
+export type Hit = { order: Order; why: Why[] }
+export type Found = { hits: Hit[]; cases: CaseItem[] }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** Orders that were found by something else than themselves are read one by one. */
+const MOST_READ = 20
+
+/**
+ * Finds orders by whatever somebody says: number, name, e-mail address, the number of a parcel there or back, the id of an order or a
+ * case. Every service is asked for what it knows; each hit says by what it was found.
+ */
+export async function find(view: View, reading: Reading, q: string): Promise<Found> {
+  const { orders, shipping, returns } = view.clients
+  if (UUID.test(q.toLowerCase())) return findById(view, reading, q.toLowerCase())
+  const listed = (query: { number?: string; email?: string; name?: string }) =>
+    reading.of('orders', orders.GET('/orders', { params: { query } })).then((page) => page?.items ?? [])
+  const mail = q.includes('@')
+  const [byNumber, byEmail, byName, parcels, cases] = await Promise.all([
+    mail ? [] : listed({ number: q.toUpperCase() }),
+    mail ? listed({ email: q }) : [],
+    mail ? [] : listed({ name: q }),
+    mail ? undefined : reading.of('shipping', shipping.GET('/shipments', { params: { query: { trackingNumber: q } } })),
+    reading.of('returns', returns.GET('/returns', { params: { query: { q } } })),
+  ])
+  const hits = createHits()
+  for (const order of byNumber) hits.add(order, 'number')
+  for (const order of byEmail) hits.add(order, 'email')
+  for (const order of byName) hits.add(order, 'name')
+  const pointed = [
+    ...(parcels?.items ?? []).map(({ orderId }) => ({ orderId, why: 'tracking' as const })),
+    ...(cases?.items ?? []).map(({ orderId }) => ({ orderId, why: 'case' as const })),
+  ]
+  await hits.addPointed(view, reading, pointed)
+  return { hits: hits.all(), cases: cases?.items ?? [] }
+}
+
+async function findById(view: View, reading: Reading, id: string): Promise<Found> {
+  const hits = createHits()
+  const order = await reading.of('orders', readOrder(view.clients, id))
+  if (order !== undefined) hits.add(order, 'id')
+  const found = await reading.of(
+    'returns',
+    view.clients.returns.GET('/returns/{id}/case', { params: { path: { id } } }),
+  )
+  if (found !== undefined) await hits.addPointed(view, reading, [{ orderId: found.orderId, why: 'case' }])
+  return { hits: hits.all(), cases: found === undefined ? [] : [found] }
+}
+
+function createHits() {
+  const hits = new Map<string, Hit>()
+  function add(order: Order, why: Why) {
+    const known = hits.get(order.id)
+    if (known === undefined) hits.set(order.id, { order, why: [why] })
+    else if (!known.why.includes(why)) known.why.push(why)
+  }
+  return {
+    add,
+    all: () => [...hits.values()],
+    /** Orders that a parcel or a case belongs to. */
+    async addPointed(view: View, reading: Reading, pointed: readonly { orderId: string; why: Why }[]) {
+      const ids = [...new Set(pointed.map(({ orderId }) => orderId))].slice(0, MOST_READ)
+      const read = await Promise.all(
+        ids.map(async (id) => hits.get(id)?.order ?? reading.of('orders', readOrder(view.clients, id))),
+      )
+      for (const order of read)
+        if (order !== undefined) for (const { orderId, why } of pointed) if (orderId === order.id) add(order, why)
+    },
+  }
+}
+
+/** The newest orders, for who searched for nothing yet. */
+export const newest = async (view: View, limit: number) =>
+  (await answered(view.clients.orders.GET('/orders', { params: { query: { limit } } }))).items

@@ -1,0 +1,62 @@
+import { html } from 'hono/html'
+import { citesOf, day, dayOf, money, section, tag } from '../pages/parts.ts'
+import type { Html } from '../pages/show.ts'
+import type { View } from '../pages/view.ts'
+import type { LineRights, OrderSeen } from './order-reading.ts'
+import { deskWords } from './words.ts'
+
+export type Ruling = Pick<LineRights['withdrawal'], 'outcome' | 'until' | 'reasons' | 'termsUndercut'>
+const COLORS = { granted: 'success', refused: 'neutral', review: 'warning' } as const
+
+/** What a ruling says, until when, and why. */
+export function ruling(
+  view: View,
+  name: string,
+  { outcome, until, reasons, termsUndercut }: Ruling,
+  more?: Html,
+): Html {
+  const say = deskWords(view.language)
+  return html`<li class="ruling"><p><strong>${name}</strong> ${tag(COLORS[outcome], say(`outcome_${outcome}`))}
+${until !== undefined && html`<span>${say('untilDay')} ${dayOf(view, until.slice(0, 10))}</span>`}</p>
+${termsUndercut === true && html`<p class="quiet">${say('undercut')}</p>`}
+${more}${citesOf(view, reasons)}</li>`
+}
+
+/** Per line: what is open, until when, why, and who bears what. */
+export function rights(view: View, { entitlements, order, date }: OrderSeen): Html {
+  const say = deskWords(view.language)
+  const asked = html`<form class="form inline" action="/desk/orders/${order.id}#rights">
+<div class="ds-field"><label class="ds-label" for="at">${say('whatIf')}</label><input class="ds-input" id="at" name="at" type="date" value="${date ?? view.today}" required></div>
+<button class="ds-button" data-variant="secondary" type="submit">${say('ask')}</button>
+${date !== undefined && html`<a class="ds-link" href="/desk/orders/${order.id}#rights">${say('asToday')}</a>`}
+</form>`
+  const content =
+    entitlements === undefined
+      ? html`<p class="quiet">${say('noRights')}</p>`
+      : html`${entitlements.lines.map((line) => lineOf(view, line, order.lines.find(({ lineId }) => lineId === line.lineId)?.name))}
+<ul class="list">${ruling(view, say('right_cancelAll'), entitlements.cancel)}</ul>`
+  const title = date === undefined ? say('rights') : `${say('rightsOn')} ${day(view, date)}`
+  return section('rights', title, html`${asked}${content}`)
+}
+
+function lineOf(view: View, line: LineRights, name: string | undefined): Html {
+  const say = deskWords(view.language)
+  const { complaint, returnCost, risk, refundEstimate } = line
+  return html`<article class="line"><h3 class="ds-heading" data-size="2xs">${name ?? line.sku} <span class="quiet">${say('ofUnits', { returnable: line.returnable, quantity: line.quantity })}</span></h3>
+<ul class="list">
+${ruling(view, say('right_cancel'), line.cancel)}
+${ruling(view, say('right_withdrawal'), line.withdrawal, html`<p class="quiet">${say('estimate', { amount: money(view, refundEstimate.amount, refundEstimate.currency) })}</p>`)}
+${ruling(view, say('right_voluntaryReturn'), line.voluntaryReturn)}
+${ruling(
+  view,
+  say('right_complaint'),
+  complaint,
+  html`${complaint.presumedUntil !== undefined && html`<p class="quiet">${say('presumedUntil')} ${dayOf(view, complaint.presumedUntil.slice(0, 10))}</p>`}${
+    complaint.neverLateUntil !== undefined &&
+    html`<p class="quiet">${say('neverLateUntil')} ${dayOf(view, complaint.neverLateUntil.slice(0, 10))}</p>`
+  }`,
+)}
+<li class="ruling"><p><strong>${say('returnCost')}</strong> ${say(`bearer_${returnCost.bearer}`)}</p>${citesOf(view, returnCost.reasons)}</li>
+<li class="ruling"><p><strong>${say('risk')}</strong> ${say(`bearer_${risk.bearer}`)}${risk.since !== undefined && html` ${say('since')} ${dayOf(view, risk.since.slice(0, 10))}`}</p>${citesOf(view, risk.reasons)}</li>
+</ul></article>`
+}

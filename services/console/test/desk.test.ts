@@ -1,0 +1,178 @@
+import type { FastifyRequest } from 'fastify'
+import t from 'tap'
+import { en } from '../desk/words/en.ts'
+import { anOrder, answersAbout, cites, granted, ORDER_ID } from './an-order.ts'
+import { createVisitor, problem, startTestConsole } from './console.ts'
+
+const shipment = {
+  ...{ id: 's-1', orderId: ORDER_ID, orderNumber: 'SG-1', status: 'delivered', customerKind: 'consumer', lines: [] },
+  dispatched: { carrier: 'Posten', trackingNumber: 'NO123', handedOverAt: '2026-11-22T09:00:00Z' },
+  receivedAt: '2026-11-26T12:00:00Z',
+}
+const aCase = {
+  ...{ id: '01a21b28-5d68-7ee0-97e6-be9cecd5e6ff', orderId: ORDER_ID, number: 'SG-34265-3WB02', kind: 'withdrawal' },
+  ...{ status: 'declared', awaits: 'goods', dueOn: '2020-01-01', openedAt: '2026-11-27T09:00:00Z' },
+}
+const order = anOrder()
+const answers = () => answersAbout(order)
+const only =
+  (query: string, items: object[]) =>
+  ({ url }: FastifyRequest) => ({
+    items: decodeURIComponent(url).endsWith(query) ? items : [],
+  })
+
+t.test('the search', async (t) => {
+  const house = await startTestConsole(t, answers())
+  const visitor = createVisitor(house, { 'accept-language': 'en' })
+  await visitor.signIn('support')
+  const found = async (q: string) => (await visitor.ask(`/desk?q=${encodeURIComponent(q)}`)).text
+
+  for (const [what, q, door, answer, why] of [
+    [
+      'a number, in small letters too',
+      'sg-34265-3wb02',
+      'GET /orders',
+      only('number=SG-34265-3WB02', [order]),
+      en.by_number,
+    ],
+    ['an e-mail address', 'kari@example.com', 'GET /orders', only('email=kari@example.com', [order]), en.by_email],
+    ['a name', 'Kari', 'GET /orders', only('name=Kari', [order]), en.by_name],
+    ['the number of a parcel', 'NO123', 'GET /shipments', only('trackingNumber=NO123', [shipment]), en.by_tracking],
+    ['a case of whoever it is', 'Kari', 'GET /returns', only('q=Kari', [aCase]), en.by_case],
+    ['the id of the order', ORDER_ID, 'GET /orders', { items: [] }, en.by_id],
+  ] as const)
+    t.test(`finds by ${what}, and says so`, async (t) => {
+      Object.assign(house.answers, answers(), { [door]: answer })
+      const text = await found(q)
+      t.match(text, `href="/desk/orders/${ORDER_ID}"`)
+      t.match(text, `>${why}</td>`)
+      t.match(text, '1 order')
+    })
+
+  t.test('says what nobody answered, and shows what others found', async (t) => {
+    Object.assign(house.answers, answers(), { 'GET /orders': only('name=Kari', [order]), 'GET /returns': 'silent' })
+    const text = await found('Kari')
+    t.match(text, 'returns does not answer')
+    t.match(text, `href="/desk/orders/${ORDER_ID}"`)
+    Object.assign(house.answers, answers())
+    t.match(await found('nobody'), 'Nothing was found')
+  })
+})
+
+t.test('the page of an order', async (t) => {
+  const house = await startTestConsole(t, { ...answers(), 'GET /shipments': { items: [shipment] } })
+  const visitor = createVisitor(house, { 'accept-language': 'en' })
+  await visitor.signIn('support')
+
+  t.test('has per line what is open, until when and why, and draws it', async (t) => {
+    const { text, status } = await visitor.ask(`/desk/orders/${ORDER_ID}`)
+    t.equal(status, 200)
+    for (const said of [
+      '10 December 2026',
+      'clause 8.2',
+      cites[0]!.text,
+      'avtaleloven § 7',
+      '26 November 2031',
+      'Posten NO123',
+    ])
+      t.match(text, said)
+    t.match(text, /<svg class="timeline"/)
+    t.match(text, /<line class="today"/)
+    t.equal(
+      [...text.matchAll(/<rect class="span"/g)].length,
+      3,
+      'withdrawal, voluntary return, complaint: lines that end alike are one',
+    )
+    t.notMatch(text, /NaN|undefined| style="/)
+  })
+
+  t.test('asks what holds on another day, and refuses what is no day', async (t) => {
+    const { text } = await visitor.ask(`/desk/orders/${ORDER_ID}?at=2027-07-01`)
+    const asked = house.asked.filter(({ url }) => url.includes('/entitlements')).at(-1)!
+    t.match(decodeURIComponent(asked.url), 'at=2027-07-01T10:00:00Z')
+    t.match(text, '<line class="asked"')
+    for (const at of ['tomorrow', '2027-02-30'])
+      t.equal((await visitor.ask(`/desk/orders/${ORDER_ID}?at=${at}`)).status, 400)
+  })
+})
+
+t.test('what staff does about an order', async (t) => {
+  const house = await startTestConsole(t, answers())
+  const visitor = createVisitor(house, { 'accept-language': 'en' })
+  await visitor.signIn('support')
+  const at = `/desk/orders/${ORDER_ID}/do/withdrawal`
+  const door = `POST /orders/${ORDER_ID}/withdrawals`
+  const posted = () => house.asked.filter(({ method }) => method === 'POST')
+  const fill = async (words: string) => {
+    const fields = visitor.fieldsOf((await visitor.ask(at)).text, `${at}/consequences`)
+    const seen = await visitor.send(`${at}/consequences`, { ...fields, 'units-1': '1', channel: 'phone', words })
+    return { seen, fields: visitor.fieldsOf(seen.text, at) }
+  }
+
+  t.test('shows first what follows and what would be cited, with nothing done', async (t) => {
+    const { seen } = await fill('She regrets <b>it</b>')
+    t.equal(seen.status, 200)
+    t.match(seen.text, cites[0]!.text)
+    t.match(seen.text, '1 × Fuktsensor')
+    t.match(seen.text, en.notDoneYet)
+    t.notMatch(seen.text, '<b>it</b>')
+    t.strictSame(posted(), [])
+  })
+
+  t.test('is done once, however often it is sent, and with the words as they were', async (t) => {
+    house.answers[door] = { id: 'r-1' }
+    const { fields } = await fill('She regrets it')
+    const done = await visitor.send(at, fields)
+    t.equal(done.status, 303)
+    t.equal((await visitor.send(at, fields)).status, 303)
+    t.strictSame(
+      posted().map(({ body }) => body),
+      [{ lines: [{ lineId: '1', quantity: 1 }], channel: 'phone', statement: 'She regrets it' }],
+    )
+  })
+
+  t.test('that is refused is told with its citations, and may be sent again', async (t) => {
+    house.answers[door] = problem(409, 'The period is over.', { reasons: granted.reasons })
+    const before = posted().length
+    const { fields } = await fill('Too late')
+    for (const _ of [1, 2]) {
+      const answer = await visitor.send(at, fields)
+      t.equal(answer.status, 409)
+      t.match(answer.text, 'The period is over.')
+      t.match(answer.text, cites[0]!.text)
+    }
+    t.equal(posted().length, before + 2)
+  })
+
+  t.test('that nobody answered is not sent again by itself', async (t) => {
+    house.answers[door] = 'silent'
+    const before = posted().length
+    const { fields } = await fill('Who knows')
+    t.equal((await visitor.send(at, fields)).status, 503)
+    const sent = posted().length
+    t.ok(sent > before)
+    t.equal((await visitor.send(at, fields)).status, 303)
+    t.equal(posted().length, sent)
+  })
+})
+
+t.test('the work lists count what waits of every service, and what is overdue', async (t) => {
+  const alarm = { id: 'a-1', kind: 'relay-behind', detail: {}, raisedAt: '2026-11-27T09:00:00Z' }
+  const house = await startTestConsole(t, {
+    ...answers(),
+    'GET /returns': { items: [aCase] },
+    'GET /alarms': { items: [alarm, { ...alarm, id: 'a-2', resolvedAt: '2026-11-27T10:00:00Z' }] },
+    'GET /dead-letters': { items: [] },
+    'GET /payouts': 'silent',
+    'GET /statements': { items: [] },
+  })
+  const visitor = createVisitor(house, { 'accept-language': 'en' })
+  await visitor.signIn('manager')
+  const { text, status } = await visitor.ask('/desk/work')
+  t.equal(status, 200)
+  t.match(text, 'Withdrawal (1)')
+  t.match(text, '1 overdue')
+  t.match(text, 'Alarms (3)', 'of three services, those that nobody has resolved')
+  t.match(text, 'orders and payments does not answer')
+  t.match(text, `/desk/cases/${aCase.id}`)
+})
