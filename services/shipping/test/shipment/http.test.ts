@@ -93,7 +93,10 @@ t.test('dispatch', async (t) => {
     })
     t.strictSame(added, { outbox: 1 })
     const found = (await call('support', 'GET', '/shipments?trackingNumber=test1234567no&limit=200')).body.items
-    t.ok(found.some((each: { id: string }) => each.id === id), 'found by the number of its parcel')
+    t.ok(
+      found.some((each: { id: string }) => each.id === id),
+      'found by the number of its parcel',
+    )
     t.strictSame((await call('support', 'GET', '/shipments?trackingNumber=OTHER')).body, { items: [] })
     await changesNothing(db, async () => assert.equal((await dispatch(id)).status, 200))
     await onlyRecorded(async () =>
