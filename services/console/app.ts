@@ -11,9 +11,11 @@ import { language } from './pages/http/language.ts'
 import { createPages } from './pages/server.ts'
 import { guard } from './sign-in/guard.ts'
 import { signIn } from './sign-in/http/sign-in.ts'
+import { warehousePages } from './warehouse/pages.ts'
+import { warehousePlace } from './warehouse/place.ts'
 
 /** What the navigation leads to; a place of staff is shown to whoever may enter it. */
-const places = [deskPlace, workPlace]
+const places = [deskPlace, workPlace, warehousePlace]
 
 /** The console's pages: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
@@ -27,5 +29,6 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   actionPages(server, deps)
   cases(server, deps)
   work(server)
+  warehousePages(server)
   return server
 }
