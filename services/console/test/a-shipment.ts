@@ -49,6 +49,8 @@ export function warehouseAnswers(name: string): Answers {
     {
       'GET /shipments': { items: [shipment] },
       [`GET /shipments/${SHIPMENT_ID}`]: shipment,
+      [`GET /shipments/${SHIPMENT_ID}/packing-slip`]: '%PDF of packing-slip',
+      [`GET /shipments/${SHIPMENT_ID}/label`]: '%PDF of label',
       'GET /carriers': { items: [{ carrier: 'Bring' }, { carrier: name }] },
       'GET /inbound-parcels': { items: [parcel] },
       [`GET /inbound-parcels/${PARCEL_ID}`]: parcel,

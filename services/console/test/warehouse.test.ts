@@ -137,6 +137,27 @@ t.test('the warehouse', async (t) => {
     house.answers[`GET /shipments/${SHIPMENT_ID}`] = aShipment(EVIL)
   })
 
+  t.test(
+    'hands out the packing slip and the label as shipping wrote them, and leads to none of what must not be sent',
+    async (t) => {
+      for (const paper of ['packing-slip', 'label']) {
+        const { status, headers, text } = await visitor.ask(`${path}/${paper}`)
+        t.equal(status, 200)
+        t.equal(headers.get('content-type'), 'application/pdf')
+        t.match(text, `%PDF of ${paper}`)
+        t.match((await visitor.ask(path)).text, `href="${path}/${paper}"`)
+      }
+      house.answers[`GET /shipments/${SHIPMENT_ID}`] = aShipment(EVIL, {
+        status: 'held',
+        held: { at: '', cause: EVIL },
+      })
+      const held = await visitor.ask(path)
+      t.notMatch(held.text, '/packing-slip')
+      t.match(held.text, `Do not send this now: ${ESCAPED}.`)
+      house.answers[`GET /shipments/${SHIPMENT_ID}`] = aShipment(EVIL)
+    },
+  )
+
   t.test('shows why something is refused on the page it was sent from', async (t) => {
     const cites = [{ clause: '4.1', text: 'The contract is formed by the confirmation.' }]
     const kept = house.answers[`PUT /shipments/${SHIPMENT_ID}/dispatch`]

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { documents } from './http/documents.ts'
 import { inbound } from './http/inbound.ts'
 import { shipmentList } from './http/list.ts'
 import { pack } from './http/pack.ts'
@@ -9,5 +10,6 @@ export function warehousePages(server: FastifyInstance) {
   shipmentList(server)
   shipment(server)
   pack(server)
+  documents(server)
   inbound(server)
 }

@@ -43,10 +43,16 @@ function about(view: View, shipment: Shipment) {
       [say('received'), shipment.receivedAt && timeOf(view, shipment.receivedAt)],
       [say('restOf'), shipment.restOf && link(say('otherShipment'), shipment.restOf)],
       [say('restId'), shipment.restId && link(say('otherShipment'), shipment.restId)],
+      [say('papers'), !['held', 'cancelled'].includes(shipment.status) ? papers(view, shipment) : undefined],
     ]),
   )
 }
 
+const papers = (view: View, shipment: Shipment) => {
+  const say = warehouseWords(view.language)
+  return html`<span class="ways"><a class="ds-link" href="${pathOf(shipment)}/packing-slip">${say('slip')}</a>
+<a class="ds-link" href="${pathOf(shipment)}/label">${say('label')}</a></span>`
+}
 const link = (text: string, id: string) => html`<a class="ds-link" href="${pathOf({ id })}">${text}</a>`
 
 function goods(view: View, { lines, stopped = [] }: Shipment) {

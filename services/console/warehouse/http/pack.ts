@@ -75,7 +75,7 @@ ${section(
           { action: `${path}/packing`, submit: say('packed') },
           html`<input type="hidden" name="at" value="${writeCounts(counts)}"><p>${say('allInHelp')}</p>`,
         )
-      : html`<form class="form inline" action="${path}/packing"><input type="hidden" name="at" value="${writeCounts(counts)}">
+      : html`<form class="form inline" action="${path}/packing#scan"><input type="hidden" name="at" value="${writeCounts(counts)}">
 <div class="ds-field"><label class="ds-label" for="scan-sku">${say('scanLabel')}</label><p class="help" data-field="description" id="scan-help">${say('scanHelp')}</p>
 <input class="ds-input" id="scan-sku" name="sku" autofocus autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="${MAX_LENGTH}" aria-describedby="scan-help" required></div>
 <button class="ds-button" type="submit">${say('count')}</button></form>`
