@@ -67,7 +67,7 @@ function about(view: View, parcel: Parcel) {
 
 function found(view: View, { units }: Parcel) {
   const say = warehouseWords(view.language)
-  if (units.length === 0) return section('units', say('units'), html`<p class="quiet">${say('noUnits')}</p>`)
+  if (units.length === 0) return section('units', say('unitsFound'), html`<p class="quiet">${say('noUnits')}</p>`)
   const rows = units.map((unit) => [
     html`${unit.lineId ? say('lineNumber', { line: unit.lineId }) : (unit.sku ?? '–')}${unit.returnId === undefined && html`<br>${tag('warning', say('nobodys'))}`}`,
     unit.serialNumber ?? '–',
@@ -76,7 +76,7 @@ function found(view: View, { units }: Parcel) {
     view.say(unit.fitForSale ? 'yes' : 'no'),
   ])
   const heads = [say('unit'), say('serial'), say('wear'), say('complete'), say('fitForSale')]
-  return section('units', say('units'), table(say('units'), heads, rows))
+  return section('units', say('unitsFound'), table(say('unitsFound'), heads, rows))
 }
 
 function unitForm(view: View, { id, orderNumber }: Parcel) {

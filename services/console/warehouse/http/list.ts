@@ -23,7 +23,7 @@ export function shipmentList(server: FastifyInstance) {
     const { items, next } = await answered(view.clients.shipping.GET('/shipments', { params: { query } }))
     const main = html`<p class="ways"><a class="ds-link" href="/warehouse/inbound">${say('toInbound')}</a></p>
 ${tabs(view, status)}
-<section aria-labelledby="list-title"><h2 class="ds-heading" data-size="xs" id="list-title">${say(`status_${status}`)}</h2>
+<section aria-labelledby="list-title"><h2 class="ds-heading sentence" data-size="xs" id="list-title">${say(`status_${status}`)}</h2>
 ${items.length === 0 ? html`<p class="quiet">${say('nothing')}</p>` : shipmentTable(view, items)}
 ${next && html`<p><a class="ds-link" href="/warehouse?status=${status}&after=${encodeURIComponent(next)}">${say('more')}</a></p>`}</section>`
     return show(reply, page(view, { title: say('warehouse'), main }))
@@ -43,12 +43,11 @@ function shipmentTable(view: View, shipments: readonly Shipment[]) {
   const say = warehouseWords(view.language)
   return table(
     say('shipments'),
-    [say('order'), say('goods'), say('to'), say('requested')],
+    [say('order'), say('goods')],
     shipments.map((shipment) => [
-      html`<a class="ds-link nowrap" href="${pathOf(shipment)}">${shipment.orderNumber}</a>`,
+      html`<a class="ds-link nowrap" href="${pathOf(shipment)}">${shipment.orderNumber}</a>
+<div class="quiet">${shipment.address.postalCode} ${shipment.address.city}<br>${timeOf(view, shipment.requestedAt)}</div>`,
       html`${shipment.lines.map(({ quantity, name }) => html`<div>${quantity} × ${name}</div>`)}`,
-      html`${shipment.address.postalCode} ${shipment.address.city}`,
-      timeOf(view, shipment.requestedAt),
     ]),
   )
 }

@@ -113,6 +113,7 @@ export const en = {
   settleSubmit: 'It is settled',
   note: 'Note',
   unit: 'Unit',
+  unitsFound: 'What was found in it',
   noUnits: 'Nothing has been scanned of it yet.',
   lineNumber: 'line {line}',
   nobodys: 'of no return',

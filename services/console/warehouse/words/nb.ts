@@ -116,6 +116,7 @@ export const nb: Record<keyof typeof en, string> = {
   settleSubmit: 'Det er avgjort',
   note: 'Merknad',
   unit: 'Vare',
+  unitsFound: 'Hva som ble funnet i den',
   noUnits: 'Ingenting av den er skannet ennå.',
   lineNumber: 'linje {line}',
   nobodys: 'ikke i noen retur',
