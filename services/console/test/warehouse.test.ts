@@ -1,11 +1,13 @@
 import t from 'tap'
 import { isWhole, readCounts, scan, writeCounts } from '../warehouse/packing.ts'
+import type { Shipment } from '../warehouse/shipment.ts'
 import { en } from '../warehouse/words/en.ts'
 import { nb } from '../warehouse/words/nb.ts'
 import { aParcel, aShipment, PARCEL_ID, SHIPMENT_ID, warehouseAnswers } from './a-shipment.ts'
 import { ESCAPED, EVIL } from './an-order.ts'
 import { createVisitor, problem, startTestConsole } from './console.ts'
 
+type Line = Shipment['lines'][number]
 const path = `/warehouse/shipments/${SHIPMENT_ID}`
 const inbound = `/warehouse/inbound/${PARCEL_ID}`
 
@@ -98,6 +100,23 @@ t.test('the warehouse', async (t) => {
     t.equal(told.url, `/shipments/${SHIPMENT_ID}/packing`)
     t.match((await visitor.ask(`${path}?done=packed`)).text, en.done_packed)
   })
+
+  t.test(
+    'asks for the numbers and the manual of what is critical to safety, and tells them as they are typed',
+    async (t) => {
+      const [one, two] = aShipment('Fuktsensor').lines as [Line, Line]
+      const critical = aShipment(EVIL, { lines: [{ ...one, safetyCritical: true }, two] })
+      house.answers[`GET /shipments/${SHIPMENT_ID}`] = critical
+      const whole = `${path}/packing?at=1:2,2:1`
+      const { text } = await visitor.ask(whole)
+      t.match(text, 'for each of the 2 units.')
+      t.notMatch(text, 'name="serials-2"')
+      const { told } = await sendTwice(whole, `${path}/packing`, { 'serials-1': 'SN-1\r\n\r\n SN-2 ', manual: '1' })
+      const units = ['SN-1', 'SN-2'].map((serialNumber) => ({ lineId: '1', serialNumber }))
+      t.strictSame(told.body, { units, manuals: ['1'] })
+      house.answers[`GET /shipments/${SHIPMENT_ID}`] = aShipment(EVIL)
+    },
+  )
 
   t.test('packs by hand only what is whole', async (t) => {
     const fields = visitor.fieldsOf((await visitor.ask(`${path}/packing`)).text, `${path}/packing`)

@@ -2,11 +2,12 @@ import { answered, type Problem } from '@vilkar/client/client.ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { html } from 'hono/html'
 import { attempt, refusalOf, refusedWith } from '../../pages/attempt.ts'
-import { form, input, readForm } from '../../pages/forms.ts'
+import { checkbox, form, input, readForm, textarea } from '../../pages/forms.ts'
 import { page } from '../../pages/layout.ts'
 import { notice, section, table } from '../../pages/parts.ts'
 import { leadTo, show } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
+import { numbered, numbersSaid } from '../numbers.ts'
 import { type Counts, isWhole, readCounts, type Scanned, scan, writeCounts } from '../packing.ts'
 import { pathOf, readShipment, type Shipment } from '../shipment.ts'
 import { warehouseWords } from '../words.ts'
@@ -39,7 +40,8 @@ export function pack(server: FastifyInstance) {
       return showPacking(view, reply, { shipment, counts, said })
     }
     const path = { id }
-    const { refused } = await attempt(view.clients.shipping.PUT('/shipments/{id}/packing', { params: { path } }))
+    const told = { params: { path }, body: numbersSaid(sent, lines) }
+    const { refused } = await attempt(view.clients.shipping.PUT('/shipments/{id}/packing', told))
     if (refused) return showPacking(view, reply, { shipment, counts, refused })
     return leadTo(reply, `${pathOf(path)}?done=packed`)
   })
@@ -73,7 +75,7 @@ ${section(
       ? form(
           view,
           { action: `${path}/packing`, submit: say('packed') },
-          html`<input type="hidden" name="at" value="${writeCounts(counts)}"><p>${say('allInHelp')}</p>`,
+          html`<input type="hidden" name="at" value="${writeCounts(counts)}"><p>${say('allInHelp')}</p>${numbersOf(view, shipment, 'scanned')}`,
         )
       : html`<form class="form inline" action="${path}/packing#scan"><input type="hidden" name="at" value="${writeCounts(counts)}">
 <div class="ds-field"><label class="ds-label" for="scan-sku">${say('scanLabel')}</label><p class="help" data-field="description" id="scan-help">${say('scanHelp')}</p>
@@ -85,6 +87,16 @@ ${table(say('goods'), [say('product'), say('inParcel')], rows)}`,
 ${!whole && byHand(view, shipment, counts)}`
   if (refused) refusedWith(reply, refused)
   return show(reply, page(view, { title: say('packOf', { number: shipment.orderNumber }), main }))
+}
+
+/** Of goods that are critical to safety: the number of each unit, and that the manual lies in the parcel. */
+function numbersOf(view: View, { lines }: Shipment, prefix: string) {
+  const say = warehouseWords(view.language)
+  return numbered(lines).map(
+    ({ lineId, name, sku, quantity }) =>
+      html`${textarea({ prefix, name: `serials-${lineId}`, label: say('serialsOf', { name, sku }), help: say('serialsHelp', { quantity }) })}
+${checkbox({ prefix: `${prefix}-${lineId}`, name: 'manual', value: lineId, label: say('manualOf', { name }) })}`,
+  )
 }
 
 /** For whoever has no scanner: the units of each line, typed as they were counted. */
@@ -105,7 +117,7 @@ function byHand(view: View, shipment: Shipment, counts: Counts) {
           value: counts.get(lineId) ? String(counts.get(lineId)) : '',
           required: true,
         }),
-      )}`,
+      )}${numbersOf(view, shipment, 'typed')}`,
     ),
   )
 }
