@@ -12,7 +12,12 @@ export type Scanned =
 
 /** Counts as an address has them, `1:2,2:1`; whatever is no count of a line there is none of, and none is more than was asked for. */
 export function readCounts(text: string, lines: readonly LineToPack[]): Counts {
-  const said = new Map(text.split(',').map((part) => part.split(':') as [string, string?]))
+  const said = new Map(
+    text.split(',').map((part): [string, string] => {
+      const [lineId = '', count = ''] = part.split(':')
+      return [lineId, count]
+    }),
+  )
   return new Map(
     lines.map(({ lineId, quantity }) => {
       const count = said.get(lineId) ?? ''
