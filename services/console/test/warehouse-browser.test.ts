@@ -20,7 +20,7 @@ if (browser !== undefined) {
     const { page, context } = await openPage(browser, house.url, { viewport: NARROW, javaScriptEnabled: false })
     await signInAs(page, 'warehouse', '/warehouse')
     await page.getByRole('link', { name: 'SG-34265-3WB02' }).click()
-    await page.getByRole('link', { name: nb.pack }).click()
+    await page.getByRole('link', { name: nb.pack, exact: true }).click()
     for (const sku of ['SKU-1', 'NOT-THIS', 'SKU-1', 'SKU-2']) {
       await page.locator('#scan-sku').fill(sku)
       await page.locator('#scan-sku').press('Enter')

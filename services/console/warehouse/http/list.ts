@@ -2,7 +2,7 @@ import { answered } from '@vilkar/client/client.ts'
 import type { FastifyInstance } from 'fastify'
 import { html } from 'hono/html'
 import { page } from '../../pages/layout.ts'
-import { table, timeOf } from '../../pages/parts.ts'
+import { timeOf } from '../../pages/parts.ts'
 import { show } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
 import { isListed, listed, pathOf, type Shipment, type ShipmentStatus } from '../shipment.ts'
@@ -24,7 +24,7 @@ export function shipmentList(server: FastifyInstance) {
     const main = html`<p class="ways"><a class="ds-link" href="/warehouse/inbound">${say('toInbound')}</a></p>
 ${tabs(view, status)}
 <section aria-labelledby="list-title"><h2 class="ds-heading sentence" data-size="xs" id="list-title">${say(`status_${status}`)}</h2>
-${items.length === 0 ? html`<p class="quiet">${say('nothing')}</p>` : shipmentTable(view, items)}
+${items.length === 0 ? html`<p class="quiet">${say('nothing')}</p>` : shipmentCards(view, items)}
 ${next && html`<p><a class="ds-link" href="/warehouse?status=${status}&after=${encodeURIComponent(next)}">${say('more')}</a></p>`}</section>`
     return show(reply, page(view, { title: say('warehouse'), main }))
   })
@@ -39,15 +39,11 @@ function tabs(view: View, current: ShipmentStatus) {
 <details${others.includes(current as never) && html` open`}><summary>${say('otherStatuses')}</summary><ul>${others.map(tab)}</ul></details></nav>`
 }
 
-function shipmentTable(view: View, shipments: readonly Shipment[]) {
-  const say = warehouseWords(view.language)
-  return table(
-    say('shipments'),
-    [say('order'), say('goods')],
-    shipments.map((shipment) => [
-      html`<a class="ds-link nowrap" href="${pathOf(shipment)}">${shipment.orderNumber}</a>
-<div class="quiet">${shipment.address.postalCode} ${shipment.address.city}<br>${timeOf(view, shipment.requestedAt)}</div>`,
-      html`${shipment.lines.map(({ quantity, name }) => html`<div>${quantity} × ${name}</div>`)}`,
-    ]),
-  )
-}
+/** A card for each: what fits a telephone as well as a wide window. */
+const shipmentCards = (view: View, shipments: readonly Shipment[]) => html`<ul class="list">
+${shipments.map(
+  (shipment) => html`<li class="ds-card"><a class="ds-link" href="${pathOf(shipment)}">${shipment.orderNumber}</a>
+<div>${shipment.lines.map(({ quantity, name }) => html`<div>${quantity} × ${name}</div>`)}</div>
+<div class="quiet">${shipment.address.postalCode} ${shipment.address.city}, ${timeOf(view, shipment.requestedAt)}</div></li>`,
+)}
+</ul>`

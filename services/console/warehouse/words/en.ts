@@ -1,7 +1,6 @@
 /** Words of the warehouse. */
 export const en = {
   warehouse: 'Warehouse',
-  shipments: 'Shipments',
   shipment: 'Shipment',
   shipmentOf: 'Shipment of {number}',
   byStatus: 'Shipments by status',

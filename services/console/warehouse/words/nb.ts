@@ -3,7 +3,6 @@ import type { en } from './en.ts'
 /** Ord for lageret. */
 export const nb: Record<keyof typeof en, string> = {
   warehouse: 'Lager',
-  shipments: 'Forsendelser',
   shipment: 'Forsendelse',
   shipmentOf: 'Forsendelse av {number}',
   byStatus: 'Forsendelser etter status',
