@@ -55,6 +55,46 @@ export const Traits = Type.Object({
 } satisfies Record<keyof ProductTraits, TBoolean>)
 export type Traits = ProductTraits
 
+const GivenBy = Type.Union([Type.Literal('seller'), Type.Literal('manufacturer')], {
+  description: 'Whom it binds. It takes nothing from what the law gives (forbrukerkjøpsloven § 18 a).',
+})
+const guarantee = {
+  by: GivenBy,
+  guarantor: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 200, description: 'Who that is; needed of a manufacturer’s.' }),
+  ),
+  years: Type.Integer({ minimum: 1, maximum: 50, description: 'From delivery.' }),
+}
+/** A guarantee that goods are sold with, as a product has it. */
+export const ProductGuarantee = Type.Object(
+  { ...guarantee, covers: LocalizedText },
+  { additionalProperties: false, title: 'ProductGuarantee' },
+)
+export type ProductGuarantee = Static<typeof ProductGuarantee>
+/** The same as a line was sold with it: `covers` in the language of the order. */
+export const Guarantee = Type.Object(
+  { ...guarantee, covers: Type.String({ minLength: 1, maxLength: 200, description: 'What it answers for.' }) },
+  { title: 'Guarantee' },
+)
+export type Guarantee = Static<typeof Guarantee>
+
+/** What goods with digital elements are supplied with (forbrukerkjøpsloven § 15). */
+export const Digital = Type.Object(
+  {
+    supplied: Type.Union([Type.Literal('once'), Type.Literal('over-time')], {
+      description: 'over-time: updates are owed as long as it is supplied, and at least two years.',
+    }),
+    months: Type.Integer({
+      minimum: 1,
+      maximum: 600,
+      description:
+        'For how long from delivery it is supplied; of what is supplied once, how long updates can be expected.',
+    }),
+  },
+  { additionalProperties: false, title: 'Digital' },
+)
+export type Digital = Static<typeof Digital>
+
 /** The edition of the terms that an order is placed under, with the hash of its text and parameters. */
 export const TermsPin = Type.Object({
   edition: Type.String({ examples: ['shop/2026-01-15'] }),
@@ -78,6 +118,8 @@ export const PricedLine = Type.Object({
   vatRate: VatRate,
   vat: Amount,
   traits: Traits,
+  guarantee: Type.Optional(Guarantee),
+  digital: Type.Optional(Digital),
 })
 export type PricedLine = Static<typeof PricedLine>
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
-import { LinePart, Reasons, TermsPin } from './parts.ts'
+import { Guarantee, LinePart, Reasons, TermsPin } from './parts.ts'
 import { NoticeChannel } from './returns-notice.ts'
 import { Remedy } from './returns-remedy.ts'
 
@@ -52,6 +52,15 @@ export const ComplaintAssessed = event(
         minimum: 1,
         description: 'By how many months a repair prolongs the liability; told before the choice.',
       }),
+    ),
+    guarantees: Type.Optional(
+      Type.Array(
+        Type.Object({
+          ...{ lineId: LinePart.properties.lineId, ...Guarantee.properties, until: Type.Optional(Day) },
+          reasons: Reasons,
+        }),
+        { description: 'Guarantees that run: beside what the law gives, and never instead of it.' },
+      ),
     ),
     reasons: Reasons,
     personal: Type.Object({ assessedBy: Type.Optional(Type.String()), grounds: Type.Optional(Type.String()) }),

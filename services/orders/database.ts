@@ -1,5 +1,5 @@
 import type { AlarmTables } from '@vilkar/alarms/tables.ts'
-import type { LocalizedText, Traits } from '@vilkar/contracts/parts.ts'
+import type { Digital, LocalizedText, ProductGuarantee, Traits } from '@vilkar/contracts/parts.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
@@ -28,6 +28,8 @@ export type Database = CommandHandlerTables &
       vat_rate: number
       stock: number
       traits: Json<Traits>
+      guarantee: Json<ProductGuarantee> | null
+      digital: Json<Digital> | null
       updated_at: string
     }
     stock_change: {

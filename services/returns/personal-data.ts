@@ -185,6 +185,7 @@ export const personalData: PersonalData = {
     'ComplaintReceived.terms.edition',
     'ComplaintReceived.lines.lineId',
     'ComplaintReceived.refused.lineId',
+    ...['lineId', 'guarantor', 'covers'].map((field) => `ComplaintAssessed.guarantees.${field}`),
     'RemedyChosen.lines.lineId',
     'CureDone.lines.lineId',
     'CureGoodsReceived.lines.lineId',

@@ -1,6 +1,7 @@
 import type { ReturnedUnits } from '../amounts/portion.ts'
 import type { VatPart } from '../amounts/vat.ts'
 import type { Country } from '../calendar.ts'
+import type { GuaranteeFacts } from '../rules/assurances.ts'
 import type { Defect } from '../rules/burden-of-proof.ts'
 import type { Cancellation, CancellationRuling, Correction, SellersWayOut } from '../rules/cancellation.ts'
 import type { Capturable, Capture, CaptureRuling } from '../rules/capture.ts'
@@ -37,6 +38,7 @@ import type { WrittenAgreement, WrittenAgreementRuling } from '../rules/written-
 import type { Weighed } from '../ruling/better-of.ts'
 import type { Reason, Ruling } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
+import type { DigitalSupply } from '../statute/forbrukerkjopsloven.ts'
 import type { Destination } from '../statute/merverdiavgiftsloven.ts'
 
 type Because = { reasons: Reason[] }
@@ -133,6 +135,15 @@ export type Terms = {
   complaintLimit: (product: ComplaintProduct) => ComplaintLimit
   lateComplaint: (facts: Pick<Complaint, 'customerKind' | 'sellerAtFault'>) => Ruling
   presumedAtDelivery: (defect: Defect) => { presumed: boolean; lastDay?: Temporal.PlainDate } & Because
+  guarantee: (facts: GuaranteeFacts) => Ruling & { lastDay?: Temporal.PlainDate; answers?: Ruling }
+  updates: (
+    facts: DigitalSupply & {
+      customerKind: CustomerKind
+      contractAt: Temporal.Instant
+      deliveredAt?: Temporal.Instant
+      at: Temporal.Instant
+    },
+  ) => (Ruling & { lastDay?: Temporal.PlainDate }) | undefined
   remedies: (facts: DefectFacts) => RemediesRuling
   longerLiability: (facts: {
     customerKind: CustomerKind

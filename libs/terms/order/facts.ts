@@ -3,6 +3,7 @@ import type { AgreementFacts } from '../ruling/agreed.ts'
 import type { Reason, Traits } from '../ruling/ruling.ts'
 import type { Currency, CustomerKind } from '../ruling/vocabulary.ts'
 import type { Receipt } from '../statute/angrerettloven.ts'
+import type { DigitalSupply } from '../statute/forbrukerkjopsloven.ts'
 
 /** Some of the units of a line. */
 export type Units = { lineId: string; quantity: number }
@@ -55,6 +56,9 @@ export type OrderFacts = {
   impediment?: { event: string; foreseeable?: boolean; avoidable?: boolean; ended?: boolean; customerTold?: boolean }
 }
 
+/** Who gave a guarantee, for how many years from delivery, and what it answers for. `guarantor` is left out of the seller's own. */
+export type GuaranteeGiven = { by: 'seller' | 'manufacturer'; guarantor?: string; years: number; covers: string }
+
 /** A line: `total` is what was paid for all units of it, VAT included. */
 export type LineFacts = {
   lineId: string
@@ -67,8 +71,12 @@ export type LineFacts = {
   unused?: boolean
   undamaged?: boolean
   originalPackaging?: boolean
-  /** A guarantee that the seller gave, in years. */
+  /** A guarantee that the seller gave, in years, where nothing else is known of it. */
   guaranteeYears?: number
+  /** A guarantee that it was sold with; `covers` in the language of the order. */
+  guarantee?: GuaranteeGiven
+  /** What is supplied with it: once, or over time for so many months from delivery. */
+  digital?: DigitalSupply
   /** When it was last replaced by another, and last repaired, because of a defect. */
   replacedAt?: string
   repairedAt?: string

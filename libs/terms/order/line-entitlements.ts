@@ -1,6 +1,7 @@
 import type { Terms } from '../editions/terms.ts'
 import type { Basis, Reason, Ruling } from '../ruling/ruling.ts'
 import type { AgreedFor } from './agreements.ts'
+import { assurancesOf, type GuaranteeRight, type UpdatesRight } from './assurances.ts'
 import type { OrderFacts } from './facts.ts'
 import { firstReceiptOf, type Line, lastOf } from './lines.ts'
 import { withOverrides } from './overrides.ts'
@@ -25,6 +26,9 @@ export type ComplaintEntitlement = Entitlement & {
   neverLateUntil?: string
   presumedUntil?: string
   /** What the customer may ask for, once there is a defect. */
+  /** A guarantee that stands beside the right, and until when updates are owed. */
+  guarantee?: GuaranteeRight
+  updates?: UpdatesRight
   remedies?: { mayRefuseCure: boolean; next: string[]; reasons: Reason[] }
 }
 
@@ -121,12 +125,12 @@ function complaintsOf({ facts, terms, agreed, at }: EntitlementQuery) {
   const contractAt = Temporal.Instant.from(facts.formedAt ?? facts.placedAt)
 
   function complaint(line: Line): ComplaintEntitlement {
-    const { traits, receivedAt: deliveredAt, expectedAt, guaranteeYears, defect } = line
+    const { traits, receivedAt: deliveredAt, expectedAt, digital, defect } = line
+    const { guaranteeYears, digitalServiceUntil, answers, shown } = assurancesOf({ facts, terms, at }, line)
     const noticedAt = instantOf(defect?.noticedAt)
     const { sellerAtFault, failedCures } = defect ?? {}
     const product = { customerKind, country, traits, guaranteeYears, agreed: agreed.complaintYears }
     const cured = { replacedAt: instantOf(line.replacedAt), repairedAt: instantOf(line.repairedAt) }
-    const digitalServiceUntil = instantOf(line.digitalServiceUntil)
     const asked = { ...product, ...cured, digitalServiceUntil, deliveredAt, contractAt, at, noticedAt, sellerAtFault }
     const ruling = terms.complaint(asked)
     const expected = deliveredAt === undefined && expectedAt !== undefined
@@ -134,7 +138,7 @@ function complaintsOf({ facts, terms, agreed, at }: EntitlementQuery) {
     const showedAt = instantOf(defect?.showedAt) ?? at
     const burden =
       consumer && deliveredAt
-        ? terms.presumedAtDelivery({ customerKind, contractAt, deliveredAt, showedAt })
+        ? terms.presumedAtDelivery({ customerKind, contractAt, deliveredAt, showedAt, digital })
         : undefined
     const { reasons, ...rest } = entitlement(ruling, asExpected)
     const presumed = ruling.outcome !== 'refused' && burden?.presumed === true
@@ -142,7 +146,8 @@ function complaintsOf({ facts, terms, agreed, at }: EntitlementQuery) {
       ...rest,
       neverLateUntil: ruling.neverLateUntil && isoOf(ruling.neverLateUntil),
       presumedUntil: burden?.lastDay && isoOf(burden.lastDay),
-      reasons: presumed ? [...reasons, ...burden.reasons] : reasons,
+      reasons: [...reasons, ...(presumed ? burden.reasons : []), ...(ruling.outcome === 'refused' ? [] : answers)],
+      ...shown,
       remedies: defect && remediesOf(terms.remedies({ customerKind, failedCures })),
     }
   }
@@ -157,8 +162,9 @@ function complaintsOf({ facts, terms, agreed, at }: EntitlementQuery) {
 }
 
 /** A line that somebody complains of, or whose complaints have a limit of their own, is like no other. */
-const isPlain = ({ defect, guaranteeYears, replacedAt, repairedAt, digitalServiceUntil }: Line) =>
-  (defect ?? guaranteeYears ?? replacedAt ?? repairedAt ?? digitalServiceUntil) === undefined
+const isPlain = (line: Line) =>
+  (line.defect ?? line.guaranteeYears ?? line.replacedAt ?? line.repairedAt ?? line.digitalServiceUntil) ===
+    undefined && (line.guarantee ?? line.digital) === undefined
 
 /** The instant of a moment that may not be known. */
 export const instantOf = (moment: string | undefined) =>

@@ -1,4 +1,5 @@
 import type { Terms } from '../editions/terms.ts'
+import { assurancesRules } from './assurances.ts'
 import { burdenOfProofRules } from './burden-of-proof.ts'
 import { cancellationRules } from './cancellation.ts'
 import { captureRules } from './capture.ts'
@@ -31,6 +32,7 @@ import { writtenAgreementRules } from './written-agreement.ts'
 
 /** All rules under an edition. A question that no rule answers, or answers otherwise than `Terms` says, does not compile. */
 export const applyRules = (says: EditionSays): Terms => ({
+  ...assurancesRules(says),
   ...burdenOfProofRules(says),
   ...cancellationRules(says),
   ...captureRules(says),

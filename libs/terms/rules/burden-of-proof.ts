@@ -1,7 +1,12 @@
-import { isAfter, osloDay } from '../calendar.ts'
+import { isAfter, laterDay, osloDay } from '../calendar.ts'
 import type { Reason } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
-import { forbrukerkjopsloven, presumptionLastDay } from '../statute/forbrukerkjopsloven.ts'
+import {
+  type DigitalSupply,
+  forbrukerkjopsloven,
+  presumptionLastDay,
+  supplyPresumptionLastDay,
+} from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
@@ -21,6 +26,8 @@ export type Defect = {
   showedAt: Temporal.Instant
   /** The presumption does not fit the nature of the product, or of the defect. */
   unfitting?: boolean
+  /** What is supplied with the product: while that goes on over time, a defect of it is the seller's to disprove. */
+  digital?: DigitalSupply
 }
 
 /**
@@ -38,7 +45,9 @@ function presumedAtDelivery(
   if (defect.customerKind === 'business') return { presumed: false, reasons: [edition.why.businessNotPresumed] }
   const deliveredOn = osloDay(defect.deliveredAt)
   const contractOn = defect.contractAt ? osloDay(defect.contractAt) : deliveredOn
-  const lastDay = presumptionLastDay({ contractOn, deliveredOn })
+  const ofThing = presumptionLastDay({ contractOn, deliveredOn })
+  const ofSupply = defect.digital && supplyPresumptionLastDay({ ...defect.digital, contractOn, deliveredOn })
+  const lastDay = ofSupply ? laterDay(ofThing, ofSupply) : ofThing
   const presumed = !isAfter(osloDay(defect.showedAt), lastDay) && !defect.unfitting
   return { presumed, lastDay, reasons: [presumed ? edition.why.presumed : edition.why.notPresumed] }
 }

@@ -40,6 +40,8 @@ const reasonsOf = (because: Because) => ({
   repaired: because('repair-prolongs-liability', directive2019771('Art. 10(2a)'), regulation5932008('Art. 6(2)')),
   lawOfHome: because('law-of-home-may-give-longer', directive2019771('Art. 10(1)'), regulation5932008('Art. 6(2)')),
   sellerAtFault: because('seller-at-fault', forbrukerkjopsloven('§ 27')),
+  businessWithinGuarantee: because('within-guarantee', kjopsloven('§ 32')),
+  businessOverGuarantee: because('guarantee-over', kjopsloven('§ 32')),
   businessNotDelivered: because('limit-not-begun', kjopsloven('§ 32')),
   businessWithin: because('within-complaint-limit', kjopsloven('§ 32')),
   businessOver: because('complaint-limit-over', kjopsloven('§ 32')),
@@ -94,7 +96,8 @@ function complaintLimit(edition: Edition, product: ComplaintProduct): ComplaintL
     product.customerKind === 'business' ? businessLimit(edition, product) : consumerLimit(edition, product)
   const limit = product.agreed ? agreedLimit(ordinary, product, product.agreed) : ordinary
   const { guaranteeYears = 0, deliveredAt } = product
-  const { years, ...rest } = guaranteeYears > limit.years ? guaranteed(edition, limit, guaranteeYears) : limit
+  const { years, ...rest } =
+    guaranteeYears > limit.years ? guaranteed(edition, limit, product.customerKind, guaranteeYears) : limit
   if (deliveredAt === undefined) return { years, ...rest }
   const deliveredOn = osloDay(deliveredAt)
   const strictLastDay = countedLastDayOf(deliveredOn, { years })
@@ -151,13 +154,13 @@ const businessLimit = (edition: Edition, { deliveredAt }: ComplaintProduct): Com
 })
 
 /** A guarantee adds to the law. Where it reaches as far as the longest limit, nobody needs to judge the product's lifetime. */
-const guaranteed = (edition: Edition, limit: ComplaintLimit, years: number): ComplaintLimit => ({
+const guaranteed = ({ why }: Edition, limit: ComplaintLimit, kind: CustomerKind, years: number): ComplaintLimit => ({
   ...limit,
   years,
   basis: 'terms',
   termsUndercut: false,
-  within: edition.why.withinGuarantee,
-  over: edition.why.overGuarantee,
+  within: kind === 'business' ? why.businessWithinGuarantee : why.withinGuarantee,
+  over: kind === 'business' ? why.businessOverGuarantee : why.overGuarantee,
   doubts: [],
   agreed: [],
 })

@@ -14,6 +14,13 @@ export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-3
     'Until the risk has passed, goods that are lost or damaged are the seller’s loss, and the consumer owes no price for them.',
   '§ 14':
     'The risk passes when the consumer takes the goods over; of goods that are sent, when the consumer, or someone they named other than the carrier, has them in hand, or at handover to a carrier that they engaged themselves and the seller did not offer; of goods to be fetched elsewhere than at the seller’s, when the time has come and the consumer knows that they wait there. A consumer who fails to take goods that are at their disposal bears the loss that comes of the goods themselves, such as rot. Nothing passes before it is clear that the goods are meant for the consumer. Goods that may be given back are at the consumer’s risk until the seller has them again, but not while they may be given back under the Right of Withdrawal Act or a like period that was agreed.',
+  '§ 15': changing(
+    TWO_YEARS_FROM,
+    { text: 'The thing has the qualities that were agreed, and those that such things usually have.' },
+    {
+      text: 'The thing has the qualities that were agreed, and those that such things usually have. Of a thing with a digital service the seller sees to it that the consumer is told of and gets the updates, security updates among them, that it needs to stay so: as long as can reasonably be expected, or as long as a service is supplied over time and at least two years after delivery. The seller does not answer for what comes of an update that the consumer was told of and did not install.',
+    },
+  ),
   '§ 17':
     'Wrong installation is a defect when the seller was to install, or when the consumer did and the instructions supplied were wrong.',
   '§ 18': changing(
@@ -85,6 +92,29 @@ export const neverLateUntil = (noticedOn: Temporal.PlainDate, country?: Country)
 
 /** How long a defect that shows is taken to have been there at delivery, by the day of the contract. Source: § 18. */
 const presumptionPeriodOn = dated<Period>(...changing<Period>(TWO_YEARS_FROM, { months: 6 }, { years: 2 }))
+
+/** How goods are supplied with a digital service: once with them, or over time, and for how many months. */
+export type DigitalSupply = { supplied: 'once' | 'over-time'; months: number }
+const LEAST_MONTHS_OVER_TIME = 24
+
+/** For how many months the seller answers for a service that is supplied over time. Source: §§ 15 fjerde ledd and 18 andre ledd. */
+const monthsOf = ({ supplied, months }: DigitalSupply) =>
+  supplied === 'over-time' ? Math.max(months, LEAST_MONTHS_OVER_TIME) : months
+
+type SupplyDays = DigitalSupply & { contractOn: Temporal.PlainDate; deliveredOn: Temporal.PlainDate }
+const isOfBefore = (contractOn: Temporal.PlainDate) =>
+  Temporal.PlainDate.compare(contractOn, Temporal.PlainDate.from(TWO_YEARS_FROM)) < 0
+
+/** The last day on which updates are owed; undefined of contracts of before the law had the duty. Source: § 15 fjerde ledd. */
+export const updatesLastDay = ({ contractOn, deliveredOn, ...supply }: SupplyDays) =>
+  isOfBefore(contractOn) ? undefined : countedLastDayOf(deliveredOn, { months: monthsOf(supply) })
+
+/**
+ * The last day on which a defect of a service that is supplied over time is taken to be the seller's; undefined of one that is not.
+ * Source: § 18 andre ledd andre punktum.
+ */
+export const supplyPresumptionLastDay = ({ contractOn, deliveredOn, ...supply }: SupplyDays) =>
+  supply.supplied === 'once' ? undefined : updatesLastDay({ contractOn, deliveredOn, ...supply })
 
 /** The last day on which a defect that shows is taken to have been there at delivery. Source: § 18. */
 export const presumptionLastDay = (days: { contractOn: Temporal.PlainDate; deliveredOn: Temporal.PlainDate }) =>

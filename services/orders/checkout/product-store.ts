@@ -1,4 +1,5 @@
-import type { LocalizedText, Traits } from '@vilkar/contracts/parts.ts'
+import type { Digital, LocalizedText, ProductGuarantee, Traits } from '@vilkar/contracts/parts.ts'
+import { jsonOrNull } from '@vilkar/server/postgres.ts'
 import { sellers } from '@vilkar/terms/editions/registry.ts'
 import type { Kysely, Selectable } from 'kysely'
 import type { Static } from 'typebox'
@@ -15,13 +16,28 @@ export type Description = {
   priceEur?: number
   vatRate: number
   traits: Traits
+  guarantee?: ProductGuarantee
+  digital?: Digital
 }
 
 export type StoredProduct = Description & { stock: number }
 
-const columns = [...(['sku', 'seller', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits'] as const)]
+const columns = [
+  ...([
+    'sku',
+    'seller',
+    'name',
+    'price_nok',
+    'price_eur',
+    'vat_rate',
+    'stock',
+    'traits',
+    'guarantee',
+    'digital',
+  ] as const),
+]
 type Row = Pick<Selectable<Database['product']>, (typeof columns)[number]>
-const productOf = ({ sku, seller, name, price_nok, price_eur, vat_rate, stock, traits }: Row): StoredProduct => ({
+const productOf = ({ sku, seller, name, price_nok, price_eur, vat_rate, stock, ...rest }: Row): StoredProduct => ({
   sku,
   // What was stored when the shop had one seller names none and is that seller's.
   seller: seller ?? sellers()[0]!.id,
@@ -29,7 +45,9 @@ const productOf = ({ sku, seller, name, price_nok, price_eur, vat_rate, stock, t
   ...(price_nok !== null && { priceNok: price_nok }),
   ...(price_eur !== null && { priceEur: price_eur }),
   vatRate: vat_rate,
-  traits,
+  traits: rest.traits,
+  ...(rest.guarantee && { guarantee: rest.guarantee }),
+  ...(rest.digital && { digital: rest.digital }),
   stock,
 })
 
@@ -50,9 +68,10 @@ export async function lockProduct(trx: Trx, sku: string): Promise<StoredProduct 
   return row && productOf(row)
 }
 
-const columnsOf = ({ seller, name, priceNok, priceEur, vatRate, traits }: Description) => ({
+const columnsOf = ({ seller, name, priceNok, priceEur, vatRate, traits, guarantee, digital }: Description) => ({
   ...{ seller, name: JSON.stringify(name), price_nok: priceNok ?? null, price_eur: priceEur ?? null },
   ...{ vat_rate: vatRate, traits: JSON.stringify(traits) },
+  ...{ guarantee: jsonOrNull(guarantee), digital: jsonOrNull(digital) },
 })
 
 /** Makes a product with so many units; false when somebody else just made it. */

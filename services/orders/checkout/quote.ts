@@ -1,4 +1,11 @@
-import { type Amount, type PricedDelivery, type Traits, vatRatesOf } from '@vilkar/contracts/parts.ts'
+import {
+  type Amount,
+  type Digital,
+  type PricedDelivery,
+  type ProductGuarantee,
+  type Traits,
+  vatRatesOf,
+} from '@vilkar/contracts/parts.ts'
 import { addVat, vatOutOf } from '@vilkar/terms/amounts/vat.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
 import type { Terms } from '@vilkar/terms/editions/terms.ts'
@@ -35,6 +42,8 @@ export type CatalogueItem = {
   vat_rate: number
   stock: number
   traits: Traits
+  guarantee?: ProductGuarantee | null
+  digital?: Digital | null
 }
 
 /** Prices a request under an edition of a seller's terms. Every SKU must be in the catalogue, with a price in the currency. Pure. */
@@ -52,7 +61,18 @@ export function priceQuote({ request, catalogue, seller, edition, terms, id, at,
     const unit = priceOf(pricing, price, 1, item.vat_rate)
     const shown = { unitPrice: shownOf(unit.total, unit.vat), total: shownOf(priced.total, priced.vat) }
     const { name, traits, stock: available } = item
-    return { lineId: String(i + 1), sku, name: name[locale], quantity, ...priced, traits, shown, available }
+    const soldWith = soldWithOf(item, locale)
+    return {
+      lineId: String(i + 1),
+      sku,
+      name: name[locale],
+      quantity,
+      ...priced,
+      traits,
+      ...soldWith,
+      shown,
+      available,
+    }
   })
   const { delivery, offered, reasons: deliveryReasons } = priceDelivery({ request, catalogue, seller, terms }, pricing)
   const goods = sum(lines.map(({ total }) => total))
@@ -81,6 +101,12 @@ export function priceQuote({ request, catalogue, seller, edition, terms, id, at,
     capture: { timing, reasons },
   }
 }
+
+/** What a line is sold with besides, as its product has it now, in the language of the order. */
+const soldWithOf = ({ guarantee, digital }: CatalogueItem, locale: Locale) => ({
+  ...(guarantee && { guarantee: { ...guarantee, covers: guarantee.covers[locale] } }),
+  ...(digital && { digital }),
+})
 
 export type PriceQuote = {
   request: QuoteRequest

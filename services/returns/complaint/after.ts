@@ -18,8 +18,9 @@ export type Later = Exclude<ComplaintEvent, { type: 'ComplaintReceived' }>
 export function after(state: OpenComplaint, { type, data }: Later): OpenComplaint {
   switch (type) {
     case 'ComplaintAssessed': {
-      const { outcome, by, assessedAt, repairMonths, reasons, choices } = data
-      const assessment = { outcome, by, assessedAt, ...(repairMonths && { repairMonths }), reasons }
+      const { outcome, by, assessedAt, repairMonths, guarantees, reasons, choices } = data
+      const told = { ...(repairMonths && { repairMonths }), ...(guarantees && { guarantees }) }
+      const assessment = { outcome, by, assessedAt, ...told, reasons }
       const choice = { since: assessedAt }
       const judged = { ...state, status: outcome, assessment, choices, offered: choices }
       return outcome === 'accepted' ? { ...judged, choice } : judged

@@ -1,6 +1,8 @@
 import type { ComplaintEvent } from '@vilkar/contracts/returns.ts'
 import { accept, type Decision, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
+import { eligibility } from '@vilkar/terms/order/entitlements.ts'
+import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import { narrow } from './narrow.ts'
 import { distinct } from './receive.ts'
@@ -24,6 +26,7 @@ export function acceptComplaint(data: CommandData<'AcceptComplaint'>, state: Ope
     data: {
       ...{ returnId, orderId: facts.orderId, outcome: 'accepted', by: 'staff', assessedAt: at, choices: next },
       ...(longer.repairMonths && { repairMonths: longer.repairMonths }),
+      ...guaranteesOf(facts, state),
       reasons: distinct([...reasons, ...longer.reasons]),
       personal: { assessedBy, ...(grounds !== undefined && { grounds }) },
     },
@@ -44,9 +47,21 @@ export function rejectComplaint(data: CommandData<'RejectComplaint'>, state: Ope
     type: 'ComplaintAssessed',
     data: {
       ...{ returnId, orderId: facts.orderId, outcome: 'rejected', by: 'staff', assessedAt: at, choices: [], reasons },
+      ...guaranteesOf(facts, state),
       personal: { assessedBy, grounds },
     },
   })
+}
+
+/** Guarantees that ran when it was complained: told beside what the law gives, whatever that is (§ 18 a). */
+function guaranteesOf(facts: OrderFacts, { received: { lines, noticeSentAt, receivedAt } }: OpenComplaint) {
+  const { lines: rights } = eligibility(facts, Temporal.Instant.from(noticeSentAt ?? receivedAt), 'all-known')
+  const guarantees = rights.flatMap(({ lineId, complaint: { guarantee } }) => {
+    if (guarantee?.outcome !== 'granted' || !lines.some((line) => line.lineId === lineId)) return []
+    const { outcome: _, ...given } = guarantee
+    return [{ lineId, ...given }]
+  })
+  return guarantees.length > 0 ? { guarantees } : {}
 }
 
 function whyRejected(
@@ -59,10 +74,10 @@ function whyRejected(
     ...{ refusal: { code: 'rejection-unfounded', detail, reasons }, reasons },
   })
   if (cause === 'no-defect') {
-    const burden = all.filter(({ code }) => /presumed-at-delivery$/.test(code))
+    const burden = all.filter(({ code }) => /presumed-at-delivery$|^guarantee-answers$/.test(code))
     const presumed = lines.some((line) => line.presumed)
     return presumed && proof === undefined
-      ? no('The defect is presumed to have been there at delivery: `proof` says what shows otherwise.', burden)
+      ? no('The defect is presumed to be the seller’s to answer for: `proof` says what shows otherwise.', burden)
       : { reasons: burden.length > 0 ? burden : all }
   }
   if (cause === 'late') {

@@ -27,8 +27,8 @@ function mailOf({ type, data }: ComplaintEvent): { kind: ComplaintMail; detail: 
     case 'ComplaintReceived':
       return data.lines.length > 0 ? { kind: 'complaint-received', detail: {} } : undefined
     case 'ComplaintAssessed': {
-      const { outcome, choices, repairMonths, reasons, assessedAt } = data
-      return { kind: `complaint-${outcome}`, detail: { choices, repairMonths, reasons, assessedAt } }
+      const { outcome, choices, repairMonths, guarantees, reasons, assessedAt } = data
+      return { kind: `complaint-${outcome}`, detail: { choices, repairMonths, guarantees, reasons, assessedAt } }
     }
     case 'RemedyChosen':
       return { kind: 'remedy-chosen', detail: { remedy: data.remedy, doneBy: data.doneBy, reasons: data.reasons } }

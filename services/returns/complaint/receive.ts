@@ -52,7 +52,7 @@ export function receiveComplaint(data: CommandData<'ReceiveComplaint'>): Decisio
 
 const complained = ({ lineId, quantity, ruling }: Judged['open'][number]) => ({
   ...{ lineId, quantity, outcome: ruling.outcome as 'granted' | 'review' },
-  presumed: ruling.reasons.some(({ code }) => code === 'presumed-at-delivery'),
+  presumed: ruling.reasons.some(({ code }) => code === 'presumed-at-delivery' || code === 'guarantee-answers'),
   ...(ruling.until && { lastDay: ruling.until }),
   reasons: ruling.reasons,
 })

@@ -19,7 +19,10 @@ export type OpenComplaint = {
     | 'closed'
     | 'ended'
   received: Omit<ComplaintReceived['data'], 'personal'>
-  assessment?: Pick<ComplaintAssessed['data'], 'outcome' | 'by' | 'assessedAt' | 'repairMonths' | 'reasons'>
+  assessment?: Pick<
+    ComplaintAssessed['data'],
+    'outcome' | 'by' | 'assessedAt' | 'repairMonths' | 'guarantees' | 'reasons'
+  >
   /** What the customer may choose from now. */
   choices: Remedy[]
   chosen?: Pick<RemedyChosen['data'], 'remedy' | 'chosenAt' | 'doneBy' | 'reasons'>

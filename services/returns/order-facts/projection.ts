@@ -77,7 +77,11 @@ const withReturn = (order: OrderSoFar, returnId: string, change: Partial<ReturnF
 function placed(order: OrderSoFar, data: DataOf<'OrderPlaced'>): OrderSoFar {
   const { number, locale, terms, customerKind, country, currency, placedAt, delivery, deliverBy, disclosures } = data
   const { placedBy, email, name } = data.personal
-  const lines = data.lines.map(({ lineId, sku, quantity, total, traits }) => ({ lineId, sku, quantity, total, traits }))
+  const lines = data.lines.map(({ lineId, sku, quantity, total, traits, guarantee, digital }) => ({
+    ...{ lineId, sku, quantity, total, traits },
+    ...(guarantee && { guarantee }),
+    ...(digital && { digital }),
+  }))
   const paid = { paid: delivery.price, standardPrice: delivery.standardPrice }
   const names = Object.fromEntries(data.lines.map(({ lineId, name }) => [lineId, name]))
   const about = { number, locale, names, terms, customerKind, country, currency }

@@ -1,4 +1,4 @@
-import { Amount, LocalizedText, Sku, Traits, VatRate } from '@vilkar/contracts/parts.ts'
+import { Amount, Digital, LocalizedText, ProductGuarantee, Sku, Traits, VatRate } from '@vilkar/contracts/parts.ts'
 import { entityTag, failsPrecondition, isUnchanged, Unchanged } from '@vilkar/server/conditional.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
@@ -30,6 +30,8 @@ const described = {
     Type.Integer({ ...Amount, description: `Cent, excluding VAT unless the seller includes it. ${PRICED}` }),
   ),
   vatRate: VatRate,
+  guarantee: Type.Optional(ProductGuarantee),
+  digital: Type.Optional(Digital),
 }
 const ProductBody = Type.Object(
   {
@@ -198,8 +200,12 @@ async function replace(
 
 function descriptionOf(sku: string, body: ProductBody): Description {
   const seller = sellerAsked(body.seller)
-  const { name, vatRate } = body
-  return { sku, seller: seller.id, name, ...pricesOf(seller, body), vatRate, traits: { ...noTraits, ...body.traits } }
+  const { name, vatRate, guarantee, digital } = body
+  if (guarantee?.by === 'manufacturer' && guarantee.guarantor === undefined)
+    throw invalidField('body.guarantee.guarantor', 'is missing: a manufacturer’s guarantee says whose it is')
+  const traits = { ...noTraits, ...body.traits }
+  const soldWith = { ...(guarantee && { guarantee }), ...(digital && { digital }) }
+  return { sku, seller: seller.id, name, ...pricesOf(seller, body), vatRate, traits, ...soldWith }
 }
 
 const withoutStock = ({ stock: _, ...description }: StoredProduct): Description => description

@@ -5,6 +5,7 @@ import type { StoredOrder } from '../state.ts'
 import { attachedDocuments } from './documents.ts'
 import { addressLines, buyerInWords, goodsInWords, momentInWords, sumsInWords } from './order-in-words.ts'
 import { promiseInWords } from './promise-in-words.ts'
+import { soldWithInWords } from './sold-with.ts'
 import type { FunctionTold } from './withdrawal-function.ts'
 
 const words = {
@@ -81,7 +82,7 @@ export async function compose(
     ...buyerInWords(placed, personal).map((lines) => lines.join('\n')),
     [`${say.sentTo}:`, ...addressLines(locale, personal.shippingAddress)].join('\n'),
   ]
-  if (kind === 'confirmation') paragraphs.push(promiseInWords(state, at))
+  if (kind === 'confirmation') paragraphs.push(...soldWithInWords(placed), promiseInWords(state, at))
   const attached = kind === 'confirmation' ? await attachedDocuments(placed) : []
   if (attached.length > 0) {
     const form = attached.some(({ document }) => document.kind === 'withdrawal-form')

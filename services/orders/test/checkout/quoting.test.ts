@@ -199,3 +199,27 @@ t.test('a quote says when the goods are expected, and the last day on which they
     })
   })
 })
+
+t.test('what goods are sold with besides is pinned with the quote, in the language of the order', async (t) => {
+  const covers = { nb: 'Batteriet', en: 'The battery' }
+  const theirs = { by: 'manufacturer', guarantor: 'Fabrikk AS', years: 10, covers }
+  const digital = { supplied: 'over-time', months: 60 }
+  const put = (changes: object) => call('warehouse', 'PUT', '/products/HUB-1', { ...product, ...changes })
+  const nameless = { ...theirs, guarantor: undefined }
+  assertProblem(await put({ guarantee: nameless }), 400, 'invalid-input', /guarantor is missing/)
+  assertProblem(await put({ guarantee: { ...theirs, years: 0 } }), 400, 'invalid-input', /years/)
+  t.strictSame((await put({ guarantee: theirs, digital })).body.guarantee, theirs)
+  const { body: quote } = await askQuote({ lines: [{ sku: 'HUB-1', quantity: 1 }] })
+  t.match(quote.lines, [{ guarantee: { ...theirs, covers: 'The battery' }, digital }])
+  await put({})
+  const order = house.orderOf(quote)
+  const placed = await call('storefront', 'POST', '/orders', order, { 'idempotency-key': crypto.randomUUID() })
+  t.equal(placed.status, 201)
+  t.match(
+    placed.body.lines,
+    [{ guarantee: { years: 10, covers: 'The battery' }, digital }],
+    'whatever the product has now',
+  )
+  const { body: later } = await askQuote({ lines: [{ sku: 'HUB-1', quantity: 1 }] })
+  t.strictSame([later.lines[0].guarantee, later.lines[0].digital], [undefined, undefined])
+})

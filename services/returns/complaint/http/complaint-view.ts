@@ -36,7 +36,14 @@ export const ComplaintView = Type.Object(
     defect: Type.Optional(Type.String({ description: 'In the customer’s words.' })),
     choices: Type.Array(Remedy),
     assessment: Type.Optional(
-      Type.Pick(ComplaintAssessed.properties.data, ['outcome', 'by', 'assessedAt', 'repairMonths', 'reasons']),
+      Type.Pick(ComplaintAssessed.properties.data, [
+        'outcome',
+        'by',
+        'assessedAt',
+        'repairMonths',
+        'guarantees',
+        'reasons',
+      ]),
     ),
     grounds: Type.Optional(Type.String({ description: 'Why, in the words of whoever judged it.' })),
     chosen: Type.Optional(Type.Pick(RemedyChosen.properties.data, ['remedy', 'chosenAt', 'doneBy', 'reasons'])),

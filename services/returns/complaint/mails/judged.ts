@@ -11,6 +11,7 @@ import { namesIn } from '../../order-facts/mails/names.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { unitsOf } from '../state.ts'
 import type { StoredComplaint } from '../store.ts'
+import { type GuaranteesTold, guaranteesInWords } from './guarantees.ts'
 
 type Stored = Pick<StoredComplaint, 'state' | 'personal'>
 /** Units that cannot be complained of, and why. */
@@ -20,6 +21,7 @@ export type JudgedTold = {
   choices?: Remedy[]
   repairMonths?: number
   failed?: true
+  guarantees?: GuaranteesTold
   reasons: Reason[]
   assessedAt?: string
 }
@@ -107,7 +109,7 @@ export function complaintRefused(told: RefusedTold, facts: PlacedFacts, at: Temp
 /** Tells a customer what they may choose from, and before that what prolongs the seller's liability (§§ 26–33). */
 export function complaintAccepted({ state }: Stored, facts: PlacedFacts, told: JudgedTold, page?: string): Composed {
   const say = words[facts.locale]
-  const { choices = [], repairMonths, failed, reasons } = told
+  const { choices = [], repairMonths, failed, guarantees, reasons } = told
   const anew = reasons.some(({ code }) => code === 'replacement-has-own-limit') && choices.includes('replacement')
   const longer = [...(repairMonths ? [say.longer(repairMonths)] : []), ...(anew ? [say.anew] : [])]
   return letter(facts, page, say.about(facts.number), [
@@ -115,6 +117,7 @@ export function complaintAccepted({ state }: Stored, facts: PlacedFacts, told: J
     ...(longer.length > 0 ? [longer.join(' ')] : []),
     [say.choose, ...choicesInWords(facts.locale, choices)].join('\n'),
     say.rests(citedInWords(facts.locale, reasons)),
+    ...guaranteesInWords(facts, guarantees),
   ])
 }
 
@@ -136,6 +139,7 @@ export function complaintRejected(
     `${say.said}: ${writtenLine(personal.defect ?? '')}`,
     ...(personal.grounds ? [`${say.grounds}: ${writtenLine(personal.grounds)}`] : []),
     say.rests(citedInWords(facts.locale, told.reasons)),
+    ...guaranteesInWords(facts, told.guarantees),
     disagreement(facts, Temporal.Instant.from(told.assessedAt!)),
   ])
 }

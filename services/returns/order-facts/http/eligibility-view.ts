@@ -1,5 +1,5 @@
 import { Id } from '@vilkar/contracts/event.ts'
-import { Currency, Reasons } from '@vilkar/contracts/parts.ts'
+import { Currency, Guarantee, Reasons } from '@vilkar/contracts/parts.ts'
 import { type TProperties, Type } from 'typebox'
 
 const Outcome = Type.Union([Type.Literal('granted'), Type.Literal('refused'), Type.Literal('review')], {
@@ -29,6 +29,7 @@ const entitled = <More extends TProperties>(more: More, description?: string) =>
   )
 const Entitlement = entitled({})
 
+const Running = Type.Union([Type.Literal('granted'), Type.Literal('refused')])
 const line = {
   lineId: Type.String(),
   sku: Type.String({ description: 'Of a line whose facts name none, its `lineId`.' }),
@@ -44,6 +45,21 @@ const line = {
   complaint: entitled({
     neverLateUntil: day('A complaint up to this day is within a reasonable time of noticing the defect'),
     presumedUntil: day('A defect that shows up to this day is taken to have been there at delivery'),
+    guarantee: Type.Optional(
+      Type.Object(
+        {
+          ...{ ...Guarantee.properties, outcome: Running, reasons: Reasons },
+          until: day('Its last day; left out before delivery'),
+        },
+        { description: 'Beside the right and never instead of it (forbrukerkjøpsloven § 18 a).' },
+      ),
+    ),
+    updates: Type.Optional(
+      Type.Object(
+        { outcome: Running, until: day('Their last day; left out before delivery'), reasons: Reasons },
+        { description: 'Whether updates of what is supplied with the goods are owed (forbrukerkjøpsloven § 15).' },
+      ),
+    ),
     remedies: Type.Optional(
       Type.Object({ mayRefuseCure: Type.Boolean(), next: Type.Array(Type.String()), reasons: Reasons }),
     ),

@@ -1,5 +1,15 @@
 import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
-import { Amount, Currency, CustomerKind, MAX_LINES, MAX_UNITS, Sku, Traits } from '@vilkar/contracts/parts.ts'
+import {
+  Amount,
+  Currency,
+  CustomerKind,
+  Digital,
+  Guarantee,
+  MAX_LINES,
+  MAX_UNITS,
+  Sku,
+  Traits,
+} from '@vilkar/contracts/parts.ts'
 import { CountryCode } from '@vilkar/server/person.ts'
 import { invalidField } from '@vilkar/server/problems.ts'
 import { COUNTED_FROM } from '@vilkar/terms/holidays/holidays.ts'
@@ -38,6 +48,8 @@ const Line = closed({
   guaranteeYears: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 30, description: 'A guarantee that the seller gave, in years.' }),
   ),
+  guarantee: Type.Optional(closed(Guarantee.properties, 'A guarantee that it was sold with, in years from delivery.')),
+  digital: Type.Optional(Digital),
   replacedAt: When('When it was last replaced because of a defect.'),
   repairedAt: When('When it was last repaired because of a defect.'),
   digitalServiceUntil: When('Until when updates or a digital service are supplied with it.'),

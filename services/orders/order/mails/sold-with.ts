@@ -1,0 +1,47 @@
+import { writtenLine } from '@vilkar/mail/written-line.ts'
+import type { PlacedOrder } from '../state.ts'
+
+type Placed = Pick<PlacedOrder['placed'], 'lines' | 'locale' | 'customerKind'>
+
+const words = {
+  nb: {
+    ours: (what: string, years: number) => `På ${what} gir vi ${years} års garanti fra du får varen. Den dekker:`,
+    theirs: (what: string, who: string, years: number) =>
+      `På ${what} gir ${who} ${years} års garanti fra du får varen, og svarer for den. Den dekker:`,
+    besides: 'Garantien kommer i tillegg til rettene dine etter loven og tar ingenting fra dem.',
+    once: (what: string, months: number) =>
+      `Til ${what} følger oppdateringer, også av sikkerheten, i minst ${months} måneder fra du får varen.`,
+    overTime: (what: string, months: number) =>
+      `Med ${what} følger en digital tjeneste i ${months} måneder fra du får varen, med oppdateringer så lenge, og i minst to år.`,
+  },
+  en: {
+    ours: (what: string, years: number) =>
+      `For ${what} we give a guarantee of ${years} years from when you have it. It covers:`,
+    theirs: (what: string, who: string, years: number) =>
+      `For ${what}, ${who} gives a guarantee of ${years} years from when you have it, and answers for it. It covers:`,
+    besides: 'The guarantee comes on top of your rights by law and takes nothing from them.',
+    once: (what: string, months: number) =>
+      `With ${what} come updates, security updates among them, for at least ${months} months from when you have it.`,
+    overTime: (what: string, months: number) =>
+      `With ${what} comes a digital service for ${months} months from when you have it, with updates for so long, and for at least two years.`,
+  },
+}
+
+/**
+ * What lines are sold with besides, a paragraph each: guarantees with who gave them, and for consumers the updates that they are owed
+ * (angrerettloven §§ 8 and 18; forbrukerkjøpsloven §§ 15 and 18 a).
+ */
+export function soldWithInWords({ lines, locale, customerKind }: Placed): string[] {
+  const say = words[locale]
+  return lines.flatMap(({ name, guarantee, digital }) => {
+    const written: string[] = []
+    if (guarantee) {
+      const { by, guarantor, years, covers } = guarantee
+      const opening = by === 'seller' ? say.ours(name, years) : say.theirs(name, writtenLine(guarantor ?? ''), years)
+      written.push(`${opening} ${writtenLine(covers)}. ${say.besides}`)
+    }
+    if (digital && customerKind === 'consumer')
+      written.push(digital.supplied === 'once' ? say.once(name, digital.months) : say.overTime(name, digital.months))
+    return written
+  })
+}
