@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchCaptures } from './captures.ts'
+import { benchCarrierNews } from './carrier-news.ts'
 import { benchCompleteOrder } from './complete-order.ts'
 import { benchDrain } from './drain.ts'
 import { benchEligibility } from './eligibility.ts'
@@ -15,6 +16,7 @@ import { benchOutboxMonths } from './outbox-months.ts'
 import { benchPlaceOrder } from './place-order.ts'
 import { costsIn } from './profile-costs.ts'
 import { benchPropagation } from './propagation.ts'
+import { benchShipments } from './shipments.ts'
 import { benchStartUp } from './start-up.ts'
 import type { Counted } from './statements.ts'
 import { startTestBed } from './test-bed.ts'
@@ -37,6 +39,8 @@ try {
     await bed.startAllOnce()
     if (options.only === 'growth') console.log(JSON.stringify({ growth: await benchGrowth(bed) }))
     else if (options.only === 'start-up') await startUp()
+    else if (options.only === 'shipments') console.log(JSON.stringify({ shipments: await benchShipments(bed) }))
+    else if (options.only === 'carrier-news') console.log(JSON.stringify({ carrierNews: await benchCarrierNews(bed) }))
     else if (options.only === 'eligibility') await eligibilityAlone()
     else await speed()
   }

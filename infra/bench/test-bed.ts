@@ -80,7 +80,8 @@ export async function startTestBed(profileTo?: string) {
   }
   const opened = opening.move()
   return {
-    ...{ postgres, natsDirectory: nats.directory, issuer, urls, klarna: { ...klarna, credentials: CREDENTIALS } },
+    ...{ postgres, natsDirectory: nats.directory, natsUrl: nats.url, issuer, urls },
+    klarna: { ...klarna, credentials: CREDENTIALS },
     ...{ start, startPartners, startAllOnce, run, end, stop: () => opened.disposeAsync() },
   }
 }
