@@ -8,7 +8,9 @@ import { accountOf } from '../../shipment/account.ts'
 import type { ShipmentCommand } from '../../shipment/commands.ts'
 import { dispatchWithRest } from '../../shipment/dispatch-with-rest.ts'
 import { handleUnderOrder } from '../../shipment/handle.ts'
+import { onCureShipmentAsked, onCureStopAsked } from '../../shipment/reactions/on-cure-shipment-asked.ts'
 import { onOrderCancelled } from '../../shipment/reactions/on-order-cancelled.ts'
+import { settleWithReplacement } from '../../shipment/replace.ts'
 import { stopUnits } from '../../shipment/stop-units.ts'
 import { lockShipmentsOf } from '../../shipment/store.ts'
 import { request } from '../a-shipment.ts'
@@ -16,7 +18,7 @@ import { startShippingForTest } from '../shipping-service.ts'
 
 /**
  * Random histories of one order against PostgreSQL: dispatches of some of it, stops, cancellations, packing, scans, deliveries,
- * corrections, and any of them again. A model of a few figures says how many units wait, have left and never leave.
+ * corrections, losses that others are sent for, goods that are sent for a complaint and stopped, and any of them again. A model of a few figures says how many units wait, have left and never leave.
  * `HISTORIES=10000`, with `SEED` to begin elsewhere, is the long run: by `node` with
  * `TAP_TIMEOUT=0`, since `pnpm test` ends a file after 15 minutes.
  */
@@ -24,7 +26,13 @@ const histories = Number(process.env.HISTORIES ?? 60)
 const { db } = await startShippingForTest()
 
 const LINES = ['1', '2']
-type Parcel = { id: string; units: Record<string, number>; is: 'here' | 'held' | 'left' | 'stopped' }
+/** `of`: what the customer bought, what is sent instead of lost goods, or what is sent for a complaint. */
+type Parcel = {
+  id: string
+  units: Record<string, number>
+  is: 'here' | 'held' | 'left' | 'stopped'
+  of: 'order' | 'loss' | 'complaint'
+}
 /** `parcels` in the order in which they were asked for, as the warehouse sees them. */
 type Model = { ordered: Record<string, number>; stopped: Record<string, number>; parcels: Parcel[] }
 type Real = { trx: Transaction<Database>; orderId: string; day: number }
@@ -35,6 +43,14 @@ const timeOf = (real: Real) => {
   return Temporal.Instant.from('2026-06-02T12:00:00Z').add({ hours: real.day }).toString()
 }
 const pick = (model: Model, n: number) => model.parcels[n % model.parcels.length]!
+const linesOf = (units: Record<string, number>) =>
+  Object.entries(units).flatMap(([lineId, quantity]) => (quantity > 0 ? [{ lineId, quantity }] : []))
+/** More is asked of the warehouse, in a parcel of its own. */
+function ask(model: Model, id: string, lines: { lineId: string; quantity: number }[], of: Parcel['of']) {
+  const units = Object.fromEntries(lines.map(({ lineId, quantity }) => [lineId, quantity]))
+  for (const { lineId, quantity } of lines) model.ordered[lineId]! += quantity
+  model.parcels.push({ id, units, is: 'here', of })
+}
 const total = (units: Record<string, number>) => Object.values(units).reduce((sum, each) => sum + each, 0)
 
 /** A step that does `run` and then compares what is accounted for with the model. */
@@ -83,8 +99,7 @@ const steps: fc.Arbitrary<Step>[] = [
   fc.tuple(any, fc.option(some)).map(([n, wanted]) =>
     step(`dispatch ${n} ${JSON.stringify(wanted)}`, async (model, real, at) => {
       const parcel = pick(model, n)
-      const lines =
-        wanted && Object.entries(wanted).flatMap(([lineId, quantity]) => (quantity > 0 ? [{ lineId, quantity }] : []))
+      const lines = wanted && linesOf(wanted)
       if (lines?.length === 0) return
       const fits = lines?.every(({ lineId, quantity }) => quantity <= (parcel.units[lineId] ?? 0)) ?? true
       const restId = crypto.randomUUID()
@@ -97,14 +112,16 @@ const steps: fc.Arbitrary<Step>[] = [
           (parcel.units[lineId] ?? 0) - (wanted ? wanted[lineId as '1'] : (parcel.units[lineId] ?? 0)),
         ]),
       )
+      // What is sent for a complaint leaves together.
+      if (parcel.of === 'complaint' && total(rest) > 0) return
       if (wanted) parcel.units = { ...wanted }
       parcel.is = 'left'
-      if (total(rest) > 0) model.parcels.push({ id: restId, units: rest, is: 'here' })
+      if (total(rest) > 0) model.parcels.push({ id: restId, units: rest, is: 'here', of: parcel.of })
     }),
   ),
   fc.tuple(some, fc.boolean()).map(([wanted, twice]) =>
     step(`stop ${JSON.stringify(wanted)}`, async (model, real, at) => {
-      const lines = Object.entries(wanted).flatMap(([lineId, quantity]) => (quantity > 0 ? [{ lineId, quantity }] : []))
+      const lines = linesOf(wanted)
       const { orderId, trx } = real
       const asked = { orderId, requestId: crypto.randomUUID(), lines, at }
       for (const _ of twice ? [1, 2] : [1]) await stopUnits(trx, asked)
@@ -113,7 +130,7 @@ const steps: fc.Arbitrary<Step>[] = [
         let left = quantity
         for (const { id } of shipments) {
           const parcel = model.parcels.find((each) => each.id === id)!
-          if (parcel.is !== 'here' && parcel.is !== 'held') continue
+          if ((parcel.is !== 'here' && parcel.is !== 'held') || parcel.of !== 'order') continue
           const taken = Math.min(left, parcel.units[lineId] ?? 0)
           parcel.units[lineId] = (parcel.units[lineId] ?? 0) - taken
           model.stopped[lineId]! += taken
@@ -127,7 +144,54 @@ const steps: fc.Arbitrary<Step>[] = [
   fc.constant(
     step('cancel the order', async (model, real, at) => {
       await onOrderCancelled(real.trx, {} as never, { orderId: real.orderId, cancelledAt: at } as never)
-      for (const parcel of model.parcels) if (parcel.is === 'here' || parcel.is === 'held') parcel.is = 'stopped'
+      for (const parcel of model.parcels)
+        if (parcel.of !== 'complaint' && (parcel.is === 'here' || parcel.is === 'held')) parcel.is = 'stopped'
+    }),
+  ),
+  fc.tuple(any, some, fc.boolean()).map(([n, lost, twice]) =>
+    step(`lose ${n} ${JSON.stringify(lost)}`, async (model, { trx }, at) => {
+      const parcel = pick(model, n)
+      const lines = linesOf(lost)
+      if (parcel.is !== 'left' || lines.length === 0) return
+      const [shipmentId, reportId, by] = [parcel.id, crypto.randomUUID(), 's']
+      const said = {
+        kind: 'lost',
+        reportedBy: 'carrier',
+        reportedAt: at,
+        longLived: false,
+        what: 'x',
+      } as const
+      await handleUnderOrder(trx, {
+        type: 'ReportDamage',
+        data: { shipmentId, at, reportId, ...said, photos: [], lines, by },
+      })
+      for (const _ of twice ? [1, 2] : [1]) {
+        const replacementId = crypto.randomUUID()
+        const settle = { shipmentId, at, reportId, choice: 'replacement', replacementId, by } as const
+        const { events } = await settleWithReplacement(trx, settle)
+        if (events.some(({ type }) => type === 'LossSettled')) ask(model, replacementId, lines, 'loss')
+      }
+      const replaced = model.parcels.filter((each) => each.of === 'loss')
+      assert.equal(new Set(replaced.map(({ id }) => id)).size, replaced.length)
+    }),
+  ),
+  fc.tuple(some, fc.boolean()).map(([wanted, twice]) =>
+    step(`send for a complaint ${JSON.stringify(wanted)}`, async (model, { trx, orderId }, at) => {
+      // A complaint is about what left.
+      const had = (lineId: string) => model.parcels.some(({ is, units }) => is === 'left' && (units[lineId] ?? 0) > 0)
+      const lines = linesOf(wanted).filter(({ lineId }) => had(lineId))
+      if (lines.length === 0) return
+      const asked = { orderId, returnId: crypto.randomUUID(), cureId: crypto.randomUUID(), lines, askedAt: at }
+      for (const _ of twice ? [1, 2] : [1]) await onCureShipmentAsked(trx, {} as never, asked as never)
+      ask(model, asked.cureId, lines, 'complaint')
+    }),
+  ),
+  any.map((n) =>
+    step(`stop what is sent for a complaint ${n}`, async (model, { trx, orderId }, at) => {
+      const parcel = pick(model, n)
+      if (parcel.of !== 'complaint') return
+      await onCureStopAsked(trx, {} as never, { orderId, cureId: parcel.id, shipmentAsked: true, askedAt: at } as never)
+      if (parcel.is !== 'left') parcel.is = 'stopped'
     }),
   ),
   ...[
@@ -172,13 +236,13 @@ t.test(`in ${histories} random histories every unit is accounted for exactly onc
         const lines = data.lines.map((line) => ({ ...line, quantity: 3 }))
         await trx
           .insertInto('order_to_ship')
-          .values({ order_id: orderId, facts: JSON.stringify({ lines }), personal: '{}' })
+          .values({ order_id: orderId, facts: JSON.stringify({ lines }), personal: JSON.stringify(data.personal) })
           .execute()
         await handleUnderOrder(trx, { type: 'RequestShipment', data: { ...data, shipmentId, lines } })
         const model = (): Model => ({
           ordered: { '1': 3, '2': 3 },
           stopped: { '1': 0, '2': 0 },
-          parcels: [{ id: shipmentId, units: { '1': 3, '2': 3 }, is: 'here' }],
+          parcels: [{ id: shipmentId, units: { '1': 3, '2': 3 }, is: 'here', of: 'order' }],
         })
         await fc.asyncModelRun(() => ({ model: model(), real: { trx, orderId, day: 0 } }), commands)
         throw undo
