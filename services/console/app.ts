@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { customerPages } from './customer/pages.ts'
+import { customerPlace } from './customer/place.ts'
 import type { Deps } from './deps.ts'
 import { actionPages } from './desk/http/act.ts'
 import { cases } from './desk/http/cases.ts'
@@ -15,7 +17,7 @@ import { warehousePages } from './warehouse/pages.ts'
 import { warehousePlace } from './warehouse/place.ts'
 
 /** What the navigation leads to; a place of staff is shown to whoever may enter it. */
-const places = [deskPlace, workPlace, warehousePlace]
+const places = [deskPlace, workPlace, warehousePlace, customerPlace]
 
 /** The console's pages: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
@@ -30,5 +32,6 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   cases(server, deps)
   work(server)
   warehousePages(server)
+  await customerPages(server)
   return server
 }

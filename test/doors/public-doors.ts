@@ -23,6 +23,7 @@ export const publicDoors = [
   'returns GET /linked-order/withdrawal-function',
   'returns POST /linked-order/withdrawals',
   'returns GET /receipts/:id',
+  'returns GET /receipts/:id/pdf',
   'returns GET /photos',
   'returns GET /return-labels',
   // In every service.

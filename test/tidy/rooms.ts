@@ -108,12 +108,13 @@ export const matrix: Record<string, Record<string, string[]>> = {
   'services/console': {
     'main.ts': ['service.ts', 'config.ts'],
     'service.ts': ['app.ts', 'config.ts', 'database.ts', 'pages/', 'sign-in/'],
-    'app.ts': ['deps.ts', 'pages/', 'sign-in/', 'desk/', 'warehouse/'],
+    'app.ts': ['deps.ts', 'pages/', 'sign-in/', 'desk/', 'warehouse/', 'customer/'],
     'deps.ts': ['database.ts', 'config.ts'],
     'pages/': ['deps.ts', 'database.ts'],
     'sign-in/': ['deps.ts', 'database.ts', 'config.ts', 'pages/'],
     'desk/': ['deps.ts', 'pages/'],
     'warehouse/': ['pages/'],
+    'customer/': ['pages/'],
   },
   'libs/messaging': {
     'batcher.ts': ['progress.ts'],

@@ -176,6 +176,10 @@ put: { parameters: { path: { id: string } }; requestBody: { content: { 'applicat
 /** Check the receipt of a withdrawal */
 get: { parameters: { path: { id: string }; query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["StatementReceipt"] } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/receipts/{id}/pdf': {
+/** The receipt of a withdrawal as PDF */
+get: { parameters: { path: { id: string }; query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/pdf': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/received-goods': {
 /** Goods that came in and that their case does not take */
 get: { parameters: { query?: { caseId?: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["ReceivedGoods"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }

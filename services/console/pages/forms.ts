@@ -35,12 +35,14 @@ type Field = {
   help?: string
   required?: boolean
   type?: string
+  /** What a browser may fill in (HTML, § Autofill), such as `email`. */
+  autocomplete?: string
   prefix?: string
 }
 
 const idOf = ({ name, prefix }: Field) => `${prefix ?? 'field'}-${name}`
 const told = (field: Field) =>
-  html`${field.help && html` aria-describedby="${idOf(field)}-help"`}${field.required && html` required`}`
+  html`${field.help && html` aria-describedby="${idOf(field)}-help"`}${field.required && html` required`}${field.autocomplete && html` autocomplete="${field.autocomplete}"`}`
 const labelled = (field: Field, control: Html): Html => html`<div class="ds-field">
 <label class="ds-label" for="${idOf(field)}">${field.label}</label>
 ${field.help && html`<p class="help" data-field="description" id="${idOf(field)}-help">${field.help}</p>`}

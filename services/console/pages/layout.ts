@@ -11,10 +11,12 @@ type Page = {
   title: string
   main: Html
   heading?: false
+  /** For customers: nothing of it is for whoever signs in. */
+  open?: true
 }
 
 /** A whole page: skip link, header with navigation and language, content, footer. */
-export const page = (view: View, { title, main, heading }: Page): Html => html`<!doctype html>
+export const page = (view: View, { title, main, heading, open }: Page): Html => html`<!doctype html>
 <html lang="${view.language}" data-color-scheme="auto" data-size="sm">
 <head>
 <meta charset="utf-8">
@@ -30,7 +32,7 @@ export const page = (view: View, { title, main, heading }: Page): Html => html`<
 </head>
 <body>
 <a class="ds-skip-link" href="#content">${view.say('skip')}</a>
-${header(view)}
+${header(view, open)}
 <main id="content" tabindex="-1">
 ${heading !== false && html`<h1 class="ds-heading" data-size="md">${title}</h1>`}
 ${main}
@@ -40,8 +42,8 @@ ${main}
 </html>
 `
 
-const header = (view: View) => html`<header class="top">
-<a class="brand" href="/">${view.say('product')}</a>
+const header = (view: View, open: true | undefined) => html`<header class="top">
+<a class="brand" href="${open ? '/customer/withdraw' : '/'}">${view.say('product')}</a>
 <nav aria-label="${view.say('navigation')}"><ul>
 ${placesFor(view).map(
   ({ href, label }) =>
@@ -60,7 +62,7 @@ ${
   view.person
     ? html`<span>${view.say('signedInAs', { name: view.person.name })}</span>
 <form method="post" action="/sign-out"><input type="hidden" name="_csrf" value="${view.csrf()}"><button class="ds-button" data-variant="tertiary" type="submit">${view.say('signOut')}</button></form>`
-    : html`<a class="ds-link" href="/sign-in">${view.say('signIn')}</a>`
+    : !open && html`<a class="ds-link" href="/sign-in">${view.say('signIn')}</a>`
 }
 </div>
 </header>`

@@ -28,6 +28,15 @@ export const moment = ({ language }: View, instant: string) =>
     .toPlainDateTime()
     .toLocaleString(LOCALES[language], { dateStyle: 'long', timeStyle: 'short' })
 
+/** A moment to the second, with its zone, as a receipt needs it. */
+export const secondOf = ({ language }: View, instant: string): Html => {
+  const text = Temporal.Instant.from(instant)
+    .toZonedDateTimeISO(ZONE)
+    .toPlainDateTime()
+    .toLocaleString(LOCALES[language], { dateStyle: 'long', timeStyle: 'medium' })
+  return html`<time datetime="${instant}">${text} (${ZONE})</time>`
+}
+
 /** A moment that machines can read too; a dash where there is none. */
 export const timeOf = (view: View, instant: string | undefined): Html =>
   instant === undefined ? html`–` : html`<time datetime="${instant}">${moment(view, instant)}</time>`

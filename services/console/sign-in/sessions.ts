@@ -10,9 +10,11 @@ const SWEEP_EVERY_MS = 60_000
 const ROWS_AT_ONCE = 1_000
 /** How long somebody has at the issuer's before the way back is closed. */
 const ON_THE_WAY = 'PT15M'
+/** How long a form that nobody signs in for may lie open: an hour longer than what the returns service signs of it. */
+const FILLED_IN = 'PT2H'
 
 /** A session as `@fastify/session` hands it over, with what is ours in it. */
-type Kept = Session & { person?: { subject: string } }
+type Kept = Session & { person?: { subject: string }; onTheWay?: unknown }
 type Told<Result> = (error: unknown, result?: Result) => void
 
 /**
@@ -23,10 +25,11 @@ export function createSessionStore({ db, config }: Pick<Deps, 'db' | 'config'>) 
   const secrets = config.SESSION_SECRETS.split(',').map((secret) => secret.trim())
   const lasts = Temporal.Duration.from(config.SESSION_LASTS).total('seconds')
   const onTheWay = Temporal.Duration.from(ON_THE_WAY).total('seconds')
+  const filledIn = Temporal.Duration.from(FILLED_IN).total('seconds')
 
   async function set(id: string, session: Kept) {
     const subject = session.person?.subject ?? null
-    const seconds = subject === null ? onTheWay : lasts
+    const seconds = subject !== null ? lasts : session.onTheWay ? onTheWay : filledIn
     const sealed = await seal(JSON.stringify(session), secrets[0]!)
     // A session does not live longer for being used: it ends when it was to end when it began.
     await sql`

@@ -10,7 +10,7 @@ import { foldersOfConsole, startConsole } from '../service.ts'
 export const PROBLEM = 'application/problem+json'
 /** What a service answers, by method and path: a value, or a function of the request. */
 export type Answers = Record<string, unknown>
-type Asked = { method: string; url: string; body: unknown; authorization: string; key?: string }
+type Asked = { method: string; url: string; body: unknown; authorization: string; key?: string; forwardedFor?: string }
 
 /**
  * A console of its own, with an issuer, a database, and services that answer what they are told to: `answers` may be changed as a test
@@ -27,6 +27,7 @@ export async function startTestConsole(t: Test, answers: Answers = {}, settings:
       body,
       authorization: headers.authorization ?? '',
       key: headers['idempotency-key'] as string,
+      forwardedFor: headers['x-forwarded-for'] as string,
     })
     const found = answers[`${method} ${url}`] ?? answers[`${method} ${url.split('?')[0]}`]
     const answer = typeof found === 'function' ? found(request) : found

@@ -43,15 +43,10 @@ export function formatMoment(locale: Locale, moment: string) {
  * were said to have written: else anybody could have us write to anybody.
  */
 export function statementInWords(statement: StoredStatement, order: PlacedOrder | undefined): string[] {
-  const say = words[localeOf(statement, order)]
-  const moment = (at: string) => formatMoment(localeOf(statement, order), at)
-  const { id, sentAt, receivedAt, personal, said } = statement
-  const head = [
-    `${say.number}: ${id}`,
-    `${say.received}: ${moment(receivedAt)}`,
-    ...(sentAt ? [`${say.sent}: ${moment(sentAt)}`] : []),
-  ]
+  const head = headOf(statement, localeOf(statement, order))
   if (order === undefined) return head
+  const say = words[localeOf(statement, order)]
+  const { personal, said } = statement
   const nameOf = namesIn(order.facts)
   const lines = linesOfStatement(statement)?.map(({ lineId, quantity }) => `${quantity} × ${nameOf(lineId)}`)
   return [
@@ -60,5 +55,30 @@ export function statementInWords(statement: StoredStatement, order: PlacedOrder 
     ...(personal.name ? [`${say.name}: ${writtenLine(personal.name)}`] : []),
     ...(lines ? [`${say.lines}: ${lines.join(', ')}`] : said.partInWords ? [] : [`${say.lines}: ${say.everything}`]),
     ...(personal.words ? [`${say.words}: ${writtenLine(personal.words)}`] : []),
+  ]
+}
+
+/** What was said as it was said, for whoever made the statement: nothing of the order that it may be about. */
+export function saidInWords(statement: StoredStatement): string[] {
+  const locale = localeOf(statement, undefined)
+  const say = words[locale]
+  const { personal, said } = statement
+  const lines = said.lines?.map(({ lineId, quantity }) => `${quantity} × ${lineId}`)
+  return [
+    ...headOf(statement, locale),
+    ...(personal.orderNumber ? [`${say.order}: ${writtenLine(personal.orderNumber)}`] : []),
+    ...(personal.name ? [`${say.name}: ${writtenLine(personal.name)}`] : []),
+    ...(lines ? [`${say.lines}: ${lines.join(', ')}`] : said.partInWords ? [] : [`${say.lines}: ${say.everything}`]),
+    ...(personal.words ? [`${say.words}: ${writtenLine(personal.words)}`] : []),
+  ]
+}
+
+function headOf({ id, sentAt, receivedAt }: StoredStatement, locale: Locale) {
+  const say = words[locale]
+  const moment = (at: string) => formatMoment(locale, at)
+  return [
+    `${say.number}: ${id}`,
+    `${say.received}: ${moment(receivedAt)}`,
+    ...(sentAt ? [`${say.sent}: ${moment(sentAt)}`] : []),
   ]
 }

@@ -4,7 +4,7 @@ import { eventually } from '@vilkar/testing/eventually.ts'
 import t, { type Test } from 'tap'
 import { startReturnsForTest } from '../returns-service.ts'
 
-const { db, clock, mailbox, look, hear, call, ordered, delivered } = await startReturnsForTest()
+const { app, db, clock, mailbox, look, hear, call, ordered, delivered } = await startReturnsForTest()
 const DECLARED = '2026-06-10T09:00:00Z'
 
 /** An order with a number of its own, which the customer has. */
@@ -33,6 +33,10 @@ const returnsOf = async (id: string) => (await call('support', 'GET', `/orders/$
 const mailTo = (email: string, subject: RegExp) =>
   eventually(`a mail ${subject}`, async () => mailbox.to(email).find((mail) => subject.test(mail.subject)))
 const pathIn = (url: string) => url.slice(url.indexOf('/', 'https://'.length))
+async function pdfOf(receipt: string) {
+  const { statusCode: status, headers, rawPayload } = await app.inject(pathIn(receipt).replace('?', '/pdf?'))
+  return { status, headers, bytes: rawPayload }
+}
 const linkIn = (text: string) => /order\?link=([\w.-]+)/.exec(text)?.[1]
 
 t.test('the withdrawal function', async (t) => {
@@ -164,10 +168,20 @@ t.test('a receipt can be checked by whoever has it, and by nobody else', async (
   const other = (await check(pathIn(unknown.body.receipt))).body
   t.strictSame(Object.keys(other), Object.keys(receipt), 'which tells of no order whether there is one')
   const link = new URL(body.receipt).searchParams.get('link')
+  const files = await Promise.all([body, unknown.body].map(({ receipt: url }) => pdfOf(url)))
+  for (const file of files) {
+    t.equal(file.status, 200)
+    t.equal(file.bytes.subarray(0, 5).toString(), '%PDF-')
+    t.equal(file.headers['content-type'], 'application/pdf')
+    t.match(file.headers['content-disposition'], /^inline; filename="angremelding-[0-9a-f-]{36}\.pdf"$/)
+  }
+  assertProblem(await check(`/receipts/${unknown.body.id}/pdf?link=${link}`), 404, 'link-unknown', /not of this/)
+  assertProblem(await check(`/receipts/${body.id}/pdf?link=x`), 404, 'link-unknown', /not whole/)
   assertProblem(await check(`/receipts/${unknown.body.id}?link=${link}`), 404, 'link-unknown', /not of this receipt/)
   assertProblem(await check(`/receipts/${body.id}?link=x`), 404, 'link-unknown', /not whole/)
   await look()
   t.strictSame((await check(pathIn(body.receipt))).body, receipt, 'nor what became of it')
+  t.ok((await pdfOf(body.receipt)).bytes.equals(files[0]!.bytes))
   clock.at = '2036-06-10T09:00:01Z'
   assertProblem(await check(pathIn(body.receipt)), 404, 'link-unknown', /not good any more/)
 })
