@@ -23,17 +23,17 @@ const EAGER = new Set(
   on-exit-leak-free quick-format-unescaped safe-stable-stringify thread-stream canonicalize postcode-validator
   kysely pg pg-pool pg-protocol pg-types pg-connection-string pg-int8 postgres-array postgres-bytea
   postgres-date postgres-interval xtend pg-boss cron-parser serialize-error non-error rrule-temporal luxon
-  @nats-io/jetstream @nats-io/nats-core @nats-io/transport-node @nats-io/nkeys @nats-io/nuid tweetnacl`
+  lru-cache @nats-io/jetstream @nats-io/nats-core @nats-io/transport-node @nats-io/nkeys @nats-io/nuid tweetnacl`
     .trim()
     .split(/\s+/),
 )
-/** What a page takes beside: its server reads forms and keeps sessions, and speaks two languages. */
+/** What a page takes beside: its server reads forms and keeps sessions, speaks two languages, and draws the time that an order takes. */
 const PAGES = new Set(
   `
   @fastify/accept-negotiator @fastify/ajv-compiler @fastify/cookie @fastify/csrf @fastify/csrf-protection
   @fastify/fast-json-stringify-compiler @fastify/formbody @fastify/merge-json-schemas @fastify/send @fastify/session
   @fastify/static @formatjs/fast-memoize @formatjs/icu-messageformat-parser @formatjs/icu-skeleton-parser ajv ajv-formats
-  content-disposition cookie depd dequal escape-html glob hono http-errors inherits intl-messageformat jose
+  content-disposition cookie d3-array d3-color d3-format d3-interpolate d3-scale d3-time d3-time-format depd dequal escape-html glob hono http-errors inherits intl-messageformat jose
   json-schema-ref-resolver json-schema-traverse mime oauth4webapi openapi-fetch openid-client setprototypeof statuses toidentifier`
     .trim()
     .split(/\s+/),
