@@ -62,10 +62,13 @@ const planted: Record<string, { service: Service; sql: string; undo: string; fig
   },
   'a case that is on no work list': {
     service: 'returns',
-    sql: `create table planted as select * from return_case order by id limit 1;
+    sql: `alter table return_case drop constraint return_case_open_has_day, disable trigger return_case_day;
+      create table planted as select * from return_case order by id limit 1;
       update return_case set closed_at = null, due_on = null from planted where return_case.id = planted.id`,
     undo: `update return_case set closed_at = planted.closed_at, due_on = planted.due_on from planted
-      where return_case.id = planted.id; drop table planted`,
+      where return_case.id = planted.id; drop table planted;
+      alter table return_case enable trigger return_case_day,
+        add constraint return_case_open_has_day check (closed_at is not null or due_on is not null)`,
     figure: 'adrift',
   },
   'an event that nobody could act on': {

@@ -1,3 +1,4 @@
+import { example } from '@vilkar/contracts/test/examples.ts'
 import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import { matchesGolden } from '@vilkar/testing/golden.ts'
 import t, { type Test } from 'tap'
@@ -18,10 +19,16 @@ async function textOf(url: string) {
 }
 const golden = (name: string) => new URL(`golden/${name}.txt`, import.meta.url)
 const english = { locale: 'en' }
+/** The door lock is to be used as its manual says. */
+const critical = {
+  lines: example('OrderPlaced').data.lines.map((line) =>
+    line.lineId === '2' ? { ...line, traits: { ...line.traits, safetyCritical: true } } : line,
+  ),
+}
 
 for (const locale of ['nb', 'en'] as const) {
   t.test(`the slip and the label in ${locale} say what they must`, async (t) => {
-    const { id } = await requested({ locale })
+    const { id } = await requested({ locale, ...critical })
     const slip = await textOf(`/shipments/${id}/packing-slip`)
     matchesGolden(t as Test, golden(`packing-slip.${locale}`), slip.text)
     t.match(slip.headers['content-disposition'], locale === 'nb' ? /pakkseddel-SG/ : /packing-slip-SG/)
@@ -70,7 +77,7 @@ t.test('who gets what is named, and a business is told nothing of withdrawing', 
 })
 
 t.test('goods that are to be used as their manual says are named, where they are in the parcel', async (t) => {
-  const { id } = await requested(english)
+  const { id } = await requested({ ...english, ...critical })
   t.match((await textOf(`/shipments/${id}/packing-slip`)).text, /Read the manual before you install or use: Dørlås/)
   t.notMatch((await textOf(`/shipments/${id}/packing-slip?units=1:2`)).text, /Read the manual/)
 })

@@ -21,9 +21,10 @@ t.test('the warehouse', async (t) => {
     t.equal(after(request()).when(packing).thenHappens({ type: 'ShipmentPacked' }).status, 'packed')
     after(request(), packing).when(packing).thenNothing()
     after(request(), packing).when(acceptance).thenNothing()
+    after(request(), packing, dispatch()).when(packing).thenNothing()
     after(...sent)
       .when(packing)
-      .thenNothing()
+      .thenRefused('shipment-dispatched')
   })
   t.test('does neither with what is held or stopped', async () => {
     for (const command of [acceptance, packing]) {
