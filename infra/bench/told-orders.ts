@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { ContractFormed, OrderPlaced } from '@vilkar/contracts/orders.ts'
+import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
+import type { ContractFormed } from '@vilkar/contracts/orders-contract.ts'
 import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
 import { startRelay } from '@vilkar/messaging/outbox/relay.ts'
 import type { MessagingTables } from '@vilkar/messaging/tables.ts'

@@ -1,13 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
-import { LinePart, Reasons } from './parts.ts'
+import { Awaited } from './orders-delivery.ts'
+import { Reasons } from './parts.ts'
 
 /** What orders tells of extra time that a customer set for delivery. The aggregate is the order. */
 const ids = { orderId: Id, periodId: Id }
-const Awaited = {
-  unsent: Type.Array(LinePart, { description: 'Units that are wanted and have not left.' }),
-  underway: Type.Array(LinePart, { description: 'Units that have left and are not known to have come.' }),
-}
 
 export const AdditionalPeriodSet = event(
   'AdditionalPeriodSet',

@@ -1,5 +1,5 @@
-import type { DeliveryDelayed } from '@vilkar/contracts/orders.ts'
 import type { AdditionalPeriodOver, AdditionalPeriodSet } from '@vilkar/contracts/orders-additional-period.ts'
+import type { DeliveryDelayed } from '@vilkar/contracts/orders-delivery.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { endOfOsloDay, isAfter, osloDay } from '@vilkar/terms/calendar.ts'
 import { awaitedOf, delayOf, isWaitedFor, passedPromise, promiseCheckAt } from './delay.ts'

@@ -1,4 +1,4 @@
-import type { AddressChangeConcluded, AddressChangeRequested } from '@vilkar/contracts/orders.ts'
+import type { AddressChangeConcluded, AddressChangeRequested } from '@vilkar/contracts/orders-contract.ts'
 import type { Address } from '@vilkar/contracts/parts.ts'
 import { accept, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import { type DataOf, type PlacedOrder, type StoredOrder, termsFor } from './state.ts'

@@ -1,4 +1,5 @@
-import type { CancellationRequested, OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { CancellationRequested } from '@vilkar/contracts/orders-cancellation.ts'
 import { accept, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import { type Sent, sentOf, sentOfAll } from '@vilkar/terms/order/line-entitlements.ts'
 import type { Line } from '@vilkar/terms/order/lines.ts'

@@ -3,7 +3,7 @@ import type {
   ContractFormed,
   ContractReconfirmed,
   EmailCorrected,
-} from '@vilkar/contracts/orders.ts'
+} from '@vilkar/contracts/orders-contract.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
 

@@ -1,4 +1,4 @@
-import type { DeliveryDelayed, OrderDeliveryCorrected } from '@vilkar/contracts/orders.ts'
+import type { DeliveryDelayed, OrderDeliveryCorrected } from '@vilkar/contracts/orders-delivery.ts'
 import { endOfOsloDay, isAfter, osloDay } from '@vilkar/terms/calendar.ts'
 import { agreedOn } from './promise.ts'
 import { type PlacedOrder, termsFor } from './state.ts'

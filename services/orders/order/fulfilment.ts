@@ -1,4 +1,5 @@
-import type { OrderDelivered, OrderDeliveryCorrected, OrderDispatched, OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { OrderDelivered, OrderDeliveryCorrected, OrderDispatched } from '@vilkar/contracts/orders-delivery.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { portionOf } from '@vilkar/terms/amounts/portion.ts'
 import { type DataOf, type PlacedOrder, termsFor } from './state.ts'

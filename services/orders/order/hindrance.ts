@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { DeliveryHindered } from '@vilkar/contracts/orders.ts'
+import type { DeliveryHindered } from '@vilkar/contracts/orders-delivery.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { awaitedOf } from './delay.ts'
 import { type DataOf, type PlacedOrder, termsFor } from './state.ts'

@@ -1,4 +1,5 @@
-import type { CancellationRequested, OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { CancellationRequested } from '@vilkar/contracts/orders-cancellation.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import { setAdditionalPeriod, tellDelay, withPeriod, withPeriodOver } from './additional-period.ts'
 import { changeAddress, concludeAddress, withConcluded } from './address.ts'

@@ -1,6 +1,6 @@
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type {
   AuthorisationExpired,
-  OrderEvent,
   PaymentAuthorised,
   PaymentCaptured,
   PaymentClaimed,
@@ -8,7 +8,7 @@ import type {
   PaymentReauthorised,
   PaymentRefunded,
   PaymentReleased,
-} from '@vilkar/contracts/orders.ts'
+} from '@vilkar/contracts/orders-payment.ts'
 import type { PayoutMade } from '@vilkar/contracts/orders-payout.ts'
 import { accept, type Decision, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import { endForWantOf } from './reservation.ts'

@@ -1,4 +1,5 @@
-import type { CancellationProposalEnded, CancellationProposed, OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { CancellationProposalEnded, CancellationProposed } from '@vilkar/contracts/orders-cancellation.ts'
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import { accept, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'

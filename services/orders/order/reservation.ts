@@ -1,4 +1,5 @@
-import type { OrderCancelled, ReservationEnded } from '@vilkar/contracts/orders.ts'
+import type { ReservationEnded } from '@vilkar/contracts/orders.ts'
+import type { OrderCancelled } from '@vilkar/contracts/orders-cancellation.ts'
 import { accept } from '@vilkar/decider/decider.ts'
 import { type DataOf, type PlacedOrder, type Shortage, termsFor } from './state.ts'
 import { cancelled } from './stop.ts'

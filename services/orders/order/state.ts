@@ -1,10 +1,6 @@
-import type {
-  CancellationReason,
-  DeliveryDelayed,
-  DeliveryHindered,
-  OrderPlaced,
-  StopRequested,
-} from '@vilkar/contracts/orders.ts'
+import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
+import type { CancellationReason, StopRequested } from '@vilkar/contracts/orders-cancellation.ts'
+import type { DeliveryDelayed, DeliveryHindered } from '@vilkar/contracts/orders-delivery.ts'
 import type { PayoutMade } from '@vilkar/contracts/orders-payout.ts'
 import type { RecallNoticeSettled } from '@vilkar/contracts/orders-recall.ts'
 import type { ReplacementAnswered } from '@vilkar/contracts/orders-replacement.ts'

@@ -1,10 +1,10 @@
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type {
   CancellationLapsed,
   OrderCancelled,
-  OrderEvent,
   StopConcluded,
   StopRequested,
-} from '@vilkar/contracts/orders.ts'
+} from '@vilkar/contracts/orders-cancellation.ts'
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import { accept, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'

@@ -1,4 +1,4 @@
-import type { ContractFormed } from '@vilkar/contracts/orders.ts'
+import type { ContractFormed } from '@vilkar/contracts/orders-contract.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { toldBy } from '@vilkar/terms/order/told.ts'
 import type { OrderToShip } from '../database.ts'

@@ -1,4 +1,4 @@
-import type { StopRequested } from '@vilkar/contracts/orders.ts'
+import type { StopRequested } from '@vilkar/contracts/orders-cancellation.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { handle } from './handle.ts'

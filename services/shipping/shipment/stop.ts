@@ -1,4 +1,4 @@
-import type { StopRequested } from '@vilkar/contracts/orders.ts'
+import type { StopRequested } from '@vilkar/contracts/orders-cancellation.ts'
 import type { StopAnswered, UnitsSent } from '@vilkar/contracts/shipping.ts'
 
 /** Units by line. */

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { CancellationReason } from '@vilkar/contracts/orders.ts'
+import { CancellationReason } from '@vilkar/contracts/orders-cancellation.ts'
 import { LinePart } from '@vilkar/contracts/parts.ts'
 import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'

@@ -1,5 +1,5 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
-import { CancellationReason } from '@vilkar/contracts/orders.ts'
+import { CancellationReason } from '@vilkar/contracts/orders-cancellation.ts'
 import {
   Address,
   Amount,

@@ -1,4 +1,4 @@
-import type { DeliveryDelayed } from '@vilkar/contracts/orders.ts'
+import type { DeliveryDelayed } from '@vilkar/contracts/orders-delivery.ts'
 import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatDay } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'

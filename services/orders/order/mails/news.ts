@@ -1,4 +1,5 @@
-import type { CancellationReason, OrderCancelled, OrderDispatched } from '@vilkar/contracts/orders.ts'
+import type { CancellationReason, OrderCancelled } from '@vilkar/contracts/orders-cancellation.ts'
+import type { OrderDispatched } from '@vilkar/contracts/orders-delivery.ts'
 import { type Attachment, formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'

@@ -1,4 +1,4 @@
-import type { CancellationReason } from '@vilkar/contracts/orders.ts'
+import type { CancellationReason } from '@vilkar/contracts/orders-cancellation.ts'
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'

@@ -1,10 +1,6 @@
-import type {
-  DeliveryDelayed,
-  OrderCancelled,
-  OrderEvent,
-  StopConcluded,
-  StopRequested,
-} from '@vilkar/contracts/orders.ts'
+import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { OrderCancelled, StopConcluded, StopRequested } from '@vilkar/contracts/orders-cancellation.ts'
+import type { DeliveryDelayed } from '@vilkar/contracts/orders-delivery.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import { redirectMails } from '@vilkar/mail/redirect.ts'
 import type { Deps, Trx } from '../../deps.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { CancellationRequested } from '@vilkar/contracts/orders.ts'
+import type { CancellationRequested } from '@vilkar/contracts/orders-cancellation.ts'
 import { told, whyOf } from '@vilkar/contracts/test/told.ts'
 import { given } from '@vilkar/testing/given.ts'
 import t from 'tap'

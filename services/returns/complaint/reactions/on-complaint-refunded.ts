@@ -1,4 +1,4 @@
-import type { PaymentRefunded } from '@vilkar/contracts/orders.ts'
+import type { PaymentRefunded } from '@vilkar/contracts/orders-payment.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'

@@ -1,5 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { OrderPlaced, PaymentRefunded, StopConcluded } from '@vilkar/contracts/orders.ts'
+import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
+import type { StopConcluded } from '@vilkar/contracts/orders-cancellation.ts'
+import type { PaymentRefunded } from '@vilkar/contracts/orders-payment.ts'
 import type { LossSettled } from '@vilkar/contracts/shipping-damage.ts'
 import type { Transaction } from 'kysely'
 import { narrowOpenComplaints } from '../../complaint/narrow-open.ts'

@@ -1,4 +1,4 @@
-import type { EmailCorrected } from '@vilkar/contracts/orders.ts'
+import type { EmailCorrected } from '@vilkar/contracts/orders-contract.ts'
 import { redirectMails } from '@vilkar/mail/redirect.ts'
 import type { Transaction } from 'kysely'
 import { casesOf } from '../../cases/store.ts'

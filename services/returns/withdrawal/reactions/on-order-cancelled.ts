@@ -1,4 +1,4 @@
-import type { OrderCancelled } from '@vilkar/contracts/orders.ts'
+import type { OrderCancelled } from '@vilkar/contracts/orders-cancellation.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'

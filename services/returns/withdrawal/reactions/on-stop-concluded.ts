@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { StopConcluded } from '@vilkar/contracts/orders.ts'
+import type { StopConcluded } from '@vilkar/contracts/orders-cancellation.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'

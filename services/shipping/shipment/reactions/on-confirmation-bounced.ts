@@ -1,4 +1,4 @@
-import type { ConfirmationBounced } from '@vilkar/contracts/orders.ts'
+import type { ConfirmationBounced } from '@vilkar/contracts/orders-contract.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { ContractFormed } from '@vilkar/contracts/orders.ts'
+import type { ContractFormed } from '@vilkar/contracts/orders-contract.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'

@@ -1,4 +1,4 @@
-import type { ContractReconfirmed, EmailCorrected } from '@vilkar/contracts/orders.ts'
+import type { ContractReconfirmed, EmailCorrected } from '@vilkar/contracts/orders-contract.ts'
 import type { Transaction } from 'kysely'
 import type { Database, OrderToShip } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
