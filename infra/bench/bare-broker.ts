@@ -61,4 +61,3 @@ export async function startBareBroker() {
     stop: () => opened.disposeAsync(),
   }
 }
-export type BareBroker = Awaited<ReturnType<typeof startBareBroker>>

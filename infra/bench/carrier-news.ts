@@ -14,7 +14,7 @@ const AT_ONCE = 8
 const SECRET = Buffer.from('the secret of a courier of the bench').toString('base64')
 const BRING_SECRET = 'bench-only-bench-only-bench-only-bench'
 
-export type News = { calls: number; p50Ms: number; p99Ms: number; serviceMs: number; postgresMs: number }
+type News = { calls: number; p50Ms: number; p99Ms: number; serviceMs: number; postgresMs: number }
 
 /**
  * Processor time of one call of a carrier, in milliseconds, of shipping and of PostgreSQL. `signed`: one that is believed and has a

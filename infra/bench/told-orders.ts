@@ -67,4 +67,3 @@ export async function startTelling(bed: TestBed) {
     },
   }
 }
-export type Telling = Awaited<ReturnType<typeof startTelling>>

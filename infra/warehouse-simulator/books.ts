@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { shipmentOf, type Told } from './to-send.ts'
 
 /** How far a shipment has come here. `person`: the rest of it is left to somebody; `elsewhere`: another sent it. */
-export type Step = 'accepted' | 'packed' | 'sent' | 'person' | 'elsewhere'
+type Step = 'accepted' | 'packed' | 'sent' | 'person' | 'elsewhere'
 export type Parcel = { lines: { lineId: string; quantity: number }[]; trackingNumber?: string }
 /** What is to be done about one shipment. `restocked`: what was missing of it has come. */
 export type Task = { shipmentId: string; step?: Step; restocked: boolean; parcel?: Parcel }

@@ -8,12 +8,10 @@ export type Lines = ShipmentRequested['data']['lines']
 
 /** One shipment as a warehouse has to know it, by nothing but what it heard. */
 export type ToSend = {
-  orderId: string
   /** What is still to be sent of it. */
   lines: Lines
   /** Held: not now. Stopped: never. Left: it did, whoever said so. */
   status: 'open' | 'held' | 'stopped' | 'left'
-  prepared?: 'accepted' | 'packed'
   /** It has what stayed behind when another shipment left. */
   isRest: boolean
   /** What is sent for a complaint leaves together, or not at all. */
@@ -28,8 +26,8 @@ export const shipmentOf = ({ subject, data }: Told) =>
   'shipmentId' in data && data.shipmentId === subject ? subject : undefined
 
 /**
- * A shipment by its events in the order of their versions, from the first. After a gap nothing counts: what is missing may be that
- * it must not be sent. Undefined before it was asked for.
+ * A shipment by its events in the order of their versions, from the first. After a gap nothing more counts until it is filled;
+ * what was stopped meanwhile, shipping refuses. Undefined before it was asked for.
  */
 export function toSendOf(events: readonly Told[]): ToSend | undefined {
   let known: ToSend | undefined
@@ -42,9 +40,9 @@ export function toSendOf(events: readonly Told[]): ToSend | undefined {
 
 function after(known: ToSend | undefined, { type, data }: Told): ToSend | undefined {
   if (type === 'ShipmentRequested') {
-    const { orderId, lines, restOf, cure, personal } = data
+    const { lines, restOf, cure, personal } = data
     return {
-      ...{ orderId, lines, status: 'open', isRest: restOf !== undefined, leavesWhole: cure !== undefined },
+      ...{ lines, status: 'open', isRest: restOf !== undefined, leavesWhole: cure !== undefined },
       address: personal.address,
     }
   }
@@ -57,14 +55,9 @@ function after(known: ToSend | undefined, { type, data }: Told): ToSend | undefi
     case 'ShipmentCancelled':
       return { ...known, status: 'stopped' }
     case 'ShipmentReduced':
-      // What was packed is opened.
-      return { ...known, lines: data.lines, ...(known.prepared && { prepared: 'accepted' }) }
+      return { ...known, lines: data.lines }
     case 'ShipmentReaddressed':
       return { ...known, address: data.personal.address }
-    case 'ShipmentAccepted':
-      return { ...known, prepared: 'accepted' }
-    case 'ShipmentPacked':
-      return { ...known, prepared: 'packed' }
     case 'ShipmentDispatched':
       return { ...known, status: 'left', trackingNumber: data.trackingNumber }
     default:

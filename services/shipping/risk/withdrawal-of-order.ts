@@ -2,9 +2,8 @@ import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { agreedFor } from '@vilkar/terms/order/agreements.ts'
 import type { AgreementFacts } from '@vilkar/terms/ruling/agreed.ts'
 import type { OrderToShip } from '../database.ts'
-import { replacedIn } from '../shipment/damage.ts'
+import { isReplaced } from '../shipment/damage.ts'
 import { type RequestedShipment, whereaboutsOf } from '../shipment/state.ts'
-import { withoutUnits } from '../shipment/units.ts'
 import { hadCome } from './facts-of-shipment.ts'
 
 type Facts = Pick<OrderToShip, 'country' | 'disclosures' | 'lines' | 'agreements'>
@@ -62,9 +61,5 @@ export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShi
     last,
   }
 }
-
-/** Of one whose units were all lost and are sent again, nothing comes any more. */
-const isReplaced = (state: RequestedShipment) =>
-  state.dispatched !== undefined && withoutUnits(state.dispatched.lines, replacedIn(state)).length === 0
 
 const latest = (moments: string[]) => moments.toSorted(Temporal.Instant.compare).at(-1)

@@ -28,7 +28,11 @@ export function affectedOf(recall: Recall, shipments: readonly RequestedShipment
     const candidates = parts.flatMap(({ sku, name, left, units }) =>
       units
         .filter((unit) => isUnnumbered(unit) || isRecalled(recall, unit))
-        .map((unit) => ({ ...{ lineId, sku, name }, ...unit, isBack: came >= sent || cameSince(back, unit, left) })),
+        .map((unit) => ({
+          ...{ lineId, sku, name },
+          ...unit,
+          isBack: came >= sent || cameBackAt(back, unit, left) !== undefined,
+        })),
     )
     const isAll = candidates.reduce((sum, { quantity }) => sum + quantity, 0) === sent
     const known = candidates.filter(({ isBack }) => isBack).reduce((sum, { quantity }) => sum + quantity, 0)
@@ -46,9 +50,10 @@ function unitsOf({ units = [] }: RequestedShipment, line: { lineId: string; quan
   return rest > 0 ? [...own, { quantity: rest }] : own
 }
 
-const cameSince = ({ serials }: CameBack, { serialNumber }: Unit, left: string) => {
+/** When a unit's serial number was scanned last, if that was since it left. */
+export const cameBackAt = ({ serials }: CameBack, { serialNumber }: Pick<Unit, 'serialNumber'>, left: string) => {
   const scanned = serialNumber === undefined ? undefined : serials.get(serialNumber)
-  return scanned !== undefined && Temporal.Instant.compare(scanned, left) >= 0
+  return scanned !== undefined && Temporal.Instant.compare(scanned, left) >= 0 ? scanned : undefined
 }
 
 /** So many units came back and have no number that says which: of those without a serial number they are taken off. */

@@ -4,7 +4,10 @@ import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { NoticeOutcome } from './tables.ts'
 
-/** All the SQL of `recall` and `recall_notice`, and what is asked of others' tables about numbers. */
+/**
+ * The SQL of `recall` and `recall_notice`, but for what alarms look for and what keeps goods here (`shipment/open-recalls.ts`); of others'
+ * tables, the sweep.
+ */
 
 type Db = Kysely<Database>
 type Trx = Transaction<Database>

@@ -1,7 +1,7 @@
 import type { RecallNotice, RecallNoticeAsked } from '@vilkar/contracts/shipping-serials.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Generated } from 'kysely'
-import type { Recall } from '../shipment/recalled.ts'
+import type { Scope } from '../shipment/recalled.ts'
 
 export const noticeOutcomes = ['waiting', 'told', 'unreachable', 'told-by-person'] as const
 export type NoticeOutcome = (typeof noticeOutcomes)[number]
@@ -13,7 +13,7 @@ export type SerialTables = {
   recall: {
     id: string
     sku: string
-    scope: Json<Omit<Recall, 'recallId' | 'sku'>>
+    scope: Json<Scope>
     notice: Json<RecallNotice>
     announced_at: string
     ended_at: string | null

@@ -2,9 +2,8 @@ import type { ShipmentCancelled } from '@vilkar/contracts/shipping.ts'
 import type { CureStopAnswered } from '@vilkar/contracts/shipping-cure.ts'
 import { accept } from '@vilkar/decider/decider.ts'
 import type { CommandData } from './commands.ts'
-import { replacedIn } from './damage.ts'
+import { isReplaced } from './damage.ts'
 import { type RequestedShipment, whereaboutsOf } from './state.ts'
-import { withoutUnits } from './units.ts'
 
 /** What has not left never will. */
 export const cancelled = (
@@ -31,10 +30,7 @@ export function stopCure({ shipmentId, at, lost: gone }: CommandData<'StopCure'>
 }
 
 /** Whether a shipment was lost whole and others are, or were to be, sent instead. */
-export const isSentAgain = (state: RequestedShipment) =>
-  state.dispatched !== undefined &&
-  state.receivedAt === undefined &&
-  withoutUnits(state.dispatched.lines, replacedIn(state)).length === 0
+export const isSentAgain = (state: RequestedShipment) => isReplaced(state) && state.receivedAt === undefined
 
 /** The shipments of what was bought: not what is sent for a complaint, which waits for no payment and no contract. */
 export const ofOrder = <Kept extends { state: RequestedShipment }>(shipments: readonly Kept[]) =>

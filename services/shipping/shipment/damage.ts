@@ -8,7 +8,7 @@ import type { CommandData } from './commands.ts'
 import { momentOf } from './report.ts'
 import type { Damage, RequestedShipment } from './state.ts'
 import { countOf } from './stop.ts'
-import { faultOf } from './units.ts'
+import { faultOf, withoutUnits } from './units.ts'
 
 /** How much may be reported of one shipment. */
 export const MAX_DAMAGES = 50
@@ -128,6 +128,10 @@ const settledOf = (damages: Damage[]) => damages.flatMap(({ settled, lines }) =>
 /** The units of a shipment that others are sent for. */
 export const replacedIn = ({ damages = [] }: RequestedShipment) =>
   damages.flatMap(({ settled, lines }) => (settled === 'replacement' ? lines : []))
+
+/** Whether all units of a shipment were lost and others are, or were to be, sent instead: of it nothing comes any more. */
+export const isReplaced = (state: RequestedShipment) =>
+  state.dispatched !== undefined && withoutUnits(state.dispatched.lines, replacedIn(state)).length === 0
 
 export const withDamage = (state: RequestedShipment, { data }: DamageReported): Damage[] => {
   const { reportId, kind, lines, reportedBy } = data

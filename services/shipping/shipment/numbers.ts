@@ -22,7 +22,7 @@ export const numbered = (units: NumberedUnits[]): Numbered[] =>
     ...(lotNumber && { lotNumber: asNumber(lotNumber) }),
   }))
 
-export const numberedOf = (units: readonly Numbered[], lineId: string) =>
+const numberedOf = (units: readonly Numbered[], lineId: string) =>
   units.reduce((sum, unit) => (unit.lineId === lineId ? sum + unit.quantity : sum), 0)
 
 /** Why these numbers cannot be those of the goods; undefined when they can. */

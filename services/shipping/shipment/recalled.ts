@@ -6,6 +6,14 @@ export type Recall = {
   /** Both ends are in it; digits count as numbers, so that SN-9 is before SN-10. */
   serialNumbers?: { from: string; to: string }[]
 }
+/** What of a product a recall is of. */
+export type Scope = Omit<Recall, 'recallId' | 'sku'>
+
+/** The recall that a row tells of. */
+export const recallIn = ({ id: recallId, sku, scope }: { id: string; sku: string; scope: Scope }): Recall => ({
+  ...{ recallId, sku, ...scope },
+})
+
 type Numbers = { serialNumber?: string; lotNumber?: string }
 
 const inOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare
@@ -13,8 +21,7 @@ const inOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).
 export const isRange = ({ from, to }: { from: string; to: string }) => inOrder(from, to) <= 0
 
 /** Whether a recall is of all of its product, with or without a number. */
-export const isOfAll = ({ lotNumbers, serialNumbers }: Recall) =>
-  lotNumbers === undefined && serialNumbers === undefined
+const isOfAll = ({ lotNumbers, serialNumbers }: Recall) => lotNumbers === undefined && serialNumbers === undefined
 
 /** Whether a unit of the product with these numbers is recalled. */
 export const isRecalled = (recall: Recall, { serialNumber, lotNumber }: Numbers) =>

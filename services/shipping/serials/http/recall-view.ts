@@ -4,6 +4,7 @@ import { NoticeText, RecallNoticeAsked, RecallRemedy, RecallScope } from '@vilka
 import type { Kysely } from 'kysely'
 import { type Static, Type } from 'typebox'
 import type { Database } from '../../database.ts'
+import { recallIn } from '../../shipment/recalled.ts'
 import { affectedOf } from '../affected.ts'
 import { cameBackOf, shipmentsOfOrders } from '../found.ts'
 import { countNotices, listNotices, type NoticeRow, type RecallRow } from '../store.ts'
@@ -61,7 +62,6 @@ export const NoticeView = Type.Object(
 )
 
 const instant = (moment: string | null) => (moment === null ? undefined : Temporal.Instant.from(moment).toString())
-const scopeOf = ({ id, sku, scope }: RecallRow) => ({ recallId: id, sku, ...scope })
 
 /** The notices of a recall as they stand: the units of each order now, and whether they came back. */
 export async function noticesOf(
@@ -76,7 +76,7 @@ export async function noticesOf(
   const back = await cameBackOf(db, shipments)
   return rows.map(({ order_id: orderId, outcome, asked_at, settled_at, personal }) => {
     const states = (shipments.get(orderId) ?? []).map(({ state }) => state)
-    const units = affectedOf(scopeOf(recall), states, back(orderId)).map(({ isBack: cameBack, ...unit }) => ({
+    const units = affectedOf(recallIn(recall), states, back(orderId)).map(({ isBack: cameBack, ...unit }) => ({
       ...unit,
       cameBack,
     }))

@@ -6,8 +6,9 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { asNumber } from '../../shipment/numbers.ts'
-import { isRecalled } from '../../shipment/recalled.ts'
+import { isRecalled, recallIn } from '../../shipment/recalled.ts'
 import type { RequestedShipment } from '../../shipment/state.ts'
+import { cameBackAt } from '../affected.ts'
 import { cameBackOf, shipmentsOfNumber, shipmentsOfOrders } from '../found.ts'
 import { recallsOf } from '../store.ts'
 
@@ -65,17 +66,22 @@ export function serials(server: Server, { db }: Deps) {
           .map((unit) => {
             const { sku, name } = lineOf(state, unit.lineId)
             const { prepared, dispatched, receivedAt } = state
-            const scanned = unit.serialNumber && back(orderId).serials.get(unit.serialNumber)
             const leftAt = dispatched?.handedOverAt
-            const cameBackAt = leftAt && scanned && Temporal.Instant.compare(scanned, leftAt) >= 0 ? scanned : undefined
             const packedAt = prepared?.status === 'packed' ? prepared.at : undefined
             const ids = { orderId, orderNumber: state.requested.number, shipmentId }
-            return { ...ids, ...unit, sku, name, packedAt, leftAt, receivedAt, cameBackAt }
+            return {
+              ...ids,
+              ...unit,
+              sku,
+              name,
+              packedAt,
+              leftAt,
+              receivedAt,
+              cameBackAt: leftAt && cameBackAt(back(orderId), unit, leftAt),
+            }
           }),
       )
-      const recalls = (await recallsOf(db, [...new Set(units.map(({ sku }) => sku))])).map(({ id, sku, scope }) => ({
-        ...{ recallId: id, sku, ...scope },
-      }))
+      const recalls = (await recallsOf(db, [...new Set(units.map(({ sku }) => sku))])).map(recallIn)
       const recallIdsOf = (unit: (typeof units)[number]) =>
         recalls.filter((recall) => recall.sku === unit.sku && isRecalled(recall, unit)).map(({ recallId }) => recallId)
       return { number, units: units.map((unit) => ({ ...unit, recallIds: recallIdsOf(unit) })) }

@@ -4,6 +4,7 @@ import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
+import { recallIn } from '../../shipment/recalled.ts'
 import { lockShipmentsOf } from '../../shipment/store.ts'
 import { affectedOf } from '../affected.ts'
 import { cameBackOf } from '../found.ts'
@@ -56,7 +57,7 @@ async function ask(trx: Transaction<Database>, recall: RecallRow, orderId: strin
   const { shipments } = await lockShipmentsOf(trx, orderId)
   const back = (await cameBackOf(trx, new Map([[orderId, shipments]])))(orderId)
   const states = shipments.map(({ state }) => state)
-  const affected = affectedOf({ recallId: recall.id, sku: recall.sku, ...recall.scope }, states, back)
+  const affected = affectedOf(recallIn(recall), states, back)
   const units = affected.filter(({ isBack }) => !isBack).map(({ isBack: _, ...unit }) => unit)
   if (units.length === 0) return false
   const { notice, scope } = recall
