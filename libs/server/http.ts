@@ -92,7 +92,7 @@ const LEFT_OUT: FastifyHelmetOptions = {
 }
 
 /** A kept-alive connection that was busy when closing began would hold the server open for as long as it is kept alive. */
-function closeIdleConnections(server: FastifyInstance) {
+export function closeIdleConnections(server: FastifyInstance) {
   server.addHook('preClose', async () => {
     if (!server.server.listening) return
     const timer = setInterval(() => server.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS)

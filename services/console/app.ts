@@ -13,6 +13,7 @@ import { language } from './pages/http/language.ts'
 import { createPages } from './pages/server.ts'
 import { guard } from './sign-in/guard.ts'
 import { signIn } from './sign-in/http/sign-in.ts'
+import { createIssuer } from './sign-in/issuer.ts'
 import { warehousePages } from './warehouse/pages.ts'
 import { warehousePlace } from './warehouse/place.ts'
 
@@ -22,10 +23,11 @@ const places = [deskPlace, workPlace, warehousePlace, customerPlace]
 /** The console's pages: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
   const server = await createPages(deps, places)
-  await guard(server, deps)
+  const issuer = createIssuer(deps.config)
+  await guard(server, deps, issuer)
   await assets(server)
   language(server)
-  signIn(server, deps)
+  signIn(server, issuer)
   search(server)
   orderPages(server)
   actionPages(server, deps)

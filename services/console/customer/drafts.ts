@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify'
 /** What somebody filled in, signed by the returns service, and the receipt once it was confirmed. */
 export type Draft = {
   draft: string
-  confirm: string
   filledIn: { name: string; orderNumber: string; email: string; part?: string }
   /** Path of the receipt's page. */
   receipt?: string

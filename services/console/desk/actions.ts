@@ -15,7 +15,8 @@ export type Action = {
   fields: (view: View, seen: OrderSeen) => Html
   /** What the services rule today about what is meant to be done. Nothing is done by asking. */
   consequences: (asked: Asked) => Html
-  act: (asked: Asked) => Promise<unknown>
+  /** Needs of the order no more than itself. */
+  act: (asked: Omit<Asked, 'seen'> & { seen: Pick<OrderSeen, 'order'> }) => Promise<unknown>
   danger?: true
 }
 
@@ -34,7 +35,7 @@ ${order.lines.map(({ lineId, name, quantity }) => input({ name: `units-${lineId}
 }
 
 /** The units that were chosen, as the services take them: what is no number of units is theirs to refuse. */
-const chosenUnits = ({ order }: OrderSeen, sent: SentForm) =>
+const chosenUnits = ({ order }: Pick<OrderSeen, 'order'>, sent: SentForm) =>
   order.lines
     .map(({ lineId }) => ({ lineId, quantity: sent.number(`units-${lineId}`) ?? 0 }))
     .filter(({ quantity }) => quantity !== 0)

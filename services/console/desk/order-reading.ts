@@ -30,12 +30,6 @@ const riskOf = (clients: Clients, id: string, at: string | undefined) =>
 
 export type Entitlements = Data<'entitlements'>
 export type LineRights = Entitlements['lines'][number]
-export type Payments = Data<'payments'>
-export type Documents = Data<'documents'>
-export type History = Data<'history'>['items']
-export type Statement = Data<'statements'>['items'][number]
-export type Shipment = Data<'shipments'>['items'][number]
-export type Risk = NonNullable<Awaited<ReturnType<typeof riskOf>>['data']>
 
 /**
  * All that the services say of an order, at once; `date` asks what holds, or who bears the risk, on another day than today. The order

@@ -6,7 +6,7 @@ import type { Html } from './show.ts'
 import type { View } from './view.ts'
 
 /** What a service said to a form: its answer, or why it refuses. */
-export type Attempt<Data> = { data: Data; refused?: undefined } | { refused: Problem }
+export type Attempt<Data> = { data: Data; refused?: undefined } | { data?: undefined; refused: Problem }
 
 /** Tells a service what a form said. What it refuses is a value, for the page with the form to show; what is silent is thrown. */
 export async function attempt<Data>(call: Parameters<typeof answered<Data>>[0]): Promise<Attempt<Data>> {

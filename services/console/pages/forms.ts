@@ -1,4 +1,4 @@
-import { systemClock } from '@vilkar/server/clock.ts'
+import { randomUUIDv7 } from 'node:crypto'
 import { html } from 'hono/html'
 import type { Html } from './show.ts'
 import type { View } from './view.ts'
@@ -6,8 +6,8 @@ import type { View } from './view.ts'
 type Form = { action: string; submit: string; danger?: boolean; quiet?: boolean }
 
 /**
- * A form that is sent by POST. It bears the session's token and an id of its own, minted with the page: a service that is told the same
- * id twice does it once, so that a second press of the button, or of the browser's way back, changes nothing.
+ * A form that is sent by POST. It bears the session's token and an id of its own, minted with the page: whoever is told the same id twice,
+ * a service or `once`, does it once, so that a second press of the button, or of the browser's way back, changes nothing.
  */
 export const form = (view: View, { action, submit, danger, quiet }: Form, fields: Html): Html => html`
 <form class="form" method="post" action="${action}">
@@ -18,15 +18,7 @@ ${fields}
 </form>`
 
 /** A UUID of version 7 (RFC 9562), as ids of the house are. */
-export function mintId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  const now = systemClock.now().epochMilliseconds
-  for (let at = 0; at < 6; at += 1) bytes[at] = Math.floor(now / 256 ** (5 - at)) % 256
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  const hex = Buffer.from(bytes).toString('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-}
+export const mintId = () => randomUUIDv7()
 
 type Field = {
   name: string

@@ -10,7 +10,7 @@ export type Reason = { cites: Cite[] }
 const LOCALES: Record<Language, string> = { nb: 'nb-NO', en: 'en-GB' }
 const ZONE = 'Europe/Oslo'
 
-/** "1 796,00 kr" of 179600 and NOK: a sum in minor units as a service gave it, with the decimals of its currency. */
+/** "1 796,00 NOK" of 179600 and NOK: a sum in minor units as a service gave it, with the decimals of its currency. */
 export function money({ language }: View, amount: number, currency: string) {
   const format = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency, currencyDisplay: 'code' })
   const { maximumFractionDigits = 2 } = format.resolvedOptions()

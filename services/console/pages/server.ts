@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
+import { closeIdleConnections } from '@vilkar/server/http.ts'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { answerFaults, tooMany } from './faults.ts'
@@ -10,7 +11,6 @@ import { houseWords, type Place } from './view.ts'
 import { isLanguage, languageAsked } from './words.ts'
 
 const REQUEST_TIMEOUT_MS = 30_000
-const CLOSE_IDLE_EVERY_MS = 50
 const BODY_LIMIT_BYTES = 256 * 1024
 const WINDOW_MS = 60_000
 export const LANGUAGE_COOKIE = 'language'
@@ -50,7 +50,6 @@ export async function createPages({ config, log, clock, clientsOf }: Deps, place
   server.addHook('onRequest', async (request, reply) => {
     const { language: kept } = request.cookies
     const language = isLanguage(kept) ? kept : languageAsked(request.headers['accept-language'])
-    const now = clock.now()
     request.view = {
       language,
       say: houseWords(language),
@@ -58,8 +57,7 @@ export async function createPages({ config, log, clock, clientsOf }: Deps, place
       places,
       clients: clientsOf(),
       csrf: () => reply.generateCsrf(),
-      today: now.toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString(),
-      now: now.toString(),
+      today: clock.now().toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString(),
     }
     reply.header('cache-control', 'no-store').header('vary', 'cookie, accept-language')
   })
@@ -74,13 +72,4 @@ export async function createPages({ config, log, clock, clientsOf }: Deps, place
     errorResponseBuilder: (_request, { statusCode }) => tooMany(statusCode),
   })
   return server
-}
-
-/** A kept-alive connection that was busy when closing began would hold the server open for as long as it is kept alive. */
-function closeIdleConnections(server: FastifyInstance) {
-  server.addHook('preClose', async () => {
-    if (!server.server.listening) return
-    const timer = setInterval(() => server.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS)
-    server.server.once('close', () => clearInterval(timer))
-  })
 }

@@ -1,5 +1,4 @@
 import type { Clients } from '@vilkar/client/client.ts'
-import type { FastifyRequest } from 'fastify'
 import { en } from './words/en.ts'
 import { nb } from './words/nb.ts'
 import { dictionary, type Language } from './words.ts'
@@ -26,9 +25,8 @@ export type View = {
   clients: Clients
   /** A token for a form (`_csrf`), which makes a session where there is none. */
   csrf: () => string
-  /** The day on the product's clock, in Oslo, as `2026-11-27`, and the instant. */
+  /** The day on the product's clock, in Oslo, as `2026-11-27`. */
   today: string
-  now: string
 }
 
 declare module 'fastify' {
@@ -36,5 +34,3 @@ declare module 'fastify' {
     view: View
   }
 }
-
-export const viewOf = (request: FastifyRequest) => request.view

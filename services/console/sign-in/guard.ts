@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { pageFault } from '../pages/faults.ts'
 import { leadTo } from '../pages/show.ts'
-import { createIssuer, type OnTheWay, type SignedIn } from './issuer.ts'
+import type { Issuer, OnTheWay, SignedIn } from './issuer.ts'
 import { createSessionStore } from './sessions.ts'
 
 declare module 'fastify' {
@@ -23,9 +23,8 @@ const SAFE_METHODS = new Set(['GET', 'HEAD'])
  * Sessions, who is signed in, and who may enter: a route says in its `access` the scope that it needs, or `public`. Whoever is not signed
  * in is led to sign in and back; a form that is sent without being signed in, or without its token, is refused and does nothing.
  */
-export async function guard(server: FastifyInstance, deps: Deps) {
+export async function guard(server: FastifyInstance, deps: Deps, issuer: Issuer) {
   const { config, clientsOf } = deps
-  const issuer = createIssuer(config)
   server.addHook('onRoute', (route) => {
     if (route.config?.access === undefined) throw new Error(`${route.method} ${route.url} does not say who may enter.`)
   })
@@ -59,7 +58,7 @@ export async function guard(server: FastifyInstance, deps: Deps) {
 }
 
 /** Who is signed in, with a token that is good for a while yet; undefined for nobody, and for whom the issuer gives no other. */
-async function current({ session }: FastifyRequest, { renew }: Pick<ReturnType<typeof createIssuer>, 'renew'>) {
+async function current({ session }: FastifyRequest, { renew }: Issuer) {
   const { person } = session
   if (person === undefined) return undefined
   if (person.expiresAt - RENEWED_BEFORE_MS > systemClock.now().epochMilliseconds) return person

@@ -1,8 +1,7 @@
 import type { Gauge } from '@vilkar/metrics/gauge.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Session } from 'fastify'
-import { type Kysely, sql } from 'kysely'
-import type { Database } from '../database.ts'
+import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
 import { digest, open, seal } from './seal.ts'
 
@@ -56,12 +55,6 @@ export function createSessionStore({ db, config }: Pick<Deps, 'db' | 'config'>) 
     get: (id: string, done: Told<Session | null>) => void get(id).then((session) => done(null, session), done),
     destroy: (id: string, done: Told<never>) => void destroy(id).then(() => done(null), done),
   }
-}
-
-/** Signs somebody out everywhere; answers how many sessions that were. */
-export async function revokeSessions(db: Kysely<Database>, subject: string) {
-  const { numDeletedRows } = await db.deleteFrom('session').where('subject', '=', subject).executeTakeFirst()
-  return Number(numDeletedRows)
 }
 
 /** Removes sessions that have expired, for as long as the console runs. */

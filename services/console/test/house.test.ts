@@ -118,6 +118,7 @@ t.test('a form', async (t) => {
     const stranger = createVisitor(house)
     t.equal((await stranger.send('/desk', {})).status, 404)
     t.equal((await stranger.send('/sign-out', {})).status, 403)
+    t.equal((await stranger.send(`/desk/orders/${crypto.randomUUID()}/do/email`, {})).status, 401)
   })
 
   t.test('signs out: the session is gone, also for who kept its cookie', async (t) => {
@@ -184,7 +185,7 @@ t.test('a session', async (t) => {
   })
 })
 
-t.test('who may enter is said by every route', async (t) => {
+t.test('it is alive and ready, and answers in plain text who wants no page', async (t) => {
   const house = await startTestConsole(t, {}, { METRICS_PORT: '0' })
   t.equal((await fetch(`${house.url}/health/live`)).status, 200)
   await eventually('it to be ready', async () => (await fetch(`${house.url}/health/ready`)).ok)

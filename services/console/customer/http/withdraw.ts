@@ -34,10 +34,10 @@ export function withdraw(server: FastifyInstance) {
     const { name = '', orderNumber = '', email = '', part } = typed
     const body = { name, orderNumber, email, ...(part && { part }), language }
     try {
-      const { draft, confirm } = await answered(
+      const { draft } = await answered(
         clients.returns.POST('/withdrawal-function/drafts', { body, headers: visitorOf(request) }),
       )
-      keepDraft(request, id, { draft, confirm, filledIn: body })
+      keepDraft(request, id, { draft, filledIn: body })
     } catch (error) {
       if (!isProblemError(error) || error.problem.status !== 400) throw error
       const wrong = (error.problem.errors ?? []) as { field: string }[]

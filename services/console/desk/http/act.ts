@@ -1,3 +1,4 @@
+import { answered } from '@vilkar/client/client.ts'
 import type { FastifyInstance } from 'fastify'
 import { html } from 'hono/html'
 import type { Deps } from '../../deps.ts'
@@ -10,6 +11,7 @@ import { createReading } from '../../pages/reading.ts'
 import { leadTo, show } from '../../pages/show.ts'
 import { type Action, actions, isAction, sentAgain } from '../actions.ts'
 import { readAll } from '../order-reading.ts'
+import { readOrder } from '../order-table.ts'
 import { deskWords } from '../words.ts'
 
 type At = { Params: { id: string; action: string } }
@@ -57,8 +59,8 @@ ${back(say('doNot'), id)}`
     if (!isAction(action)) throw pageFault(404)
     const sent = readForm(body)
     await once(deps, sent.id, async () => {
-      const seen = await readAll(view, createReading(), { id })
-      await actions[action].act({ view, seen, sent })
+      const order = await answered(readOrder(view.clients, id))
+      await actions[action].act({ view, seen: { order }, sent })
     })
     return leadTo(reply, `/desk/orders/${id}#said`)
   })

@@ -31,7 +31,6 @@ export const en = {
   refunded: 'Refunded',
   shipments: 'Shipments',
   noShipments: 'The warehouse has not been asked for anything yet.',
-  unknownOrder: 'There is no such order.',
   consumer: 'consumer',
   business: 'business',
   organisation: 'Organisation number',

@@ -34,7 +34,6 @@ export const nb: Record<keyof typeof en, string> = {
   refunded: 'Tilbakebetalt',
   shipments: 'Forsendelser',
   noShipments: 'Lageret er ikke bedt om noe ennå.',
-  unknownOrder: 'Det finnes ingen slik ordre.',
   consumer: 'forbruker',
   business: 'bedrift',
   organisation: 'Organisasjonsnummer',

@@ -9,7 +9,6 @@ export const en = {
   signedInAs: 'Signed in as {name}',
   footer: 'Every ruling, sum and date here is an answer of the services, with what it rests on.',
   why: 'Why: {names}',
-  whyShort: 'Why',
   clause: 'clause {number}',
   by: 'by {name}',
   back: 'Back',
@@ -40,10 +39,7 @@ export const en = {
   text_409: 'It cannot be done in the present state of things. Nothing was changed.',
   text_429: 'Wait a minute and try again. Nothing was changed.',
   text_500: 'Nothing was changed. Try again; if it goes on, tell those who run the system.',
-  text_503: 'A service that is needed here does not answer. Nothing was changed. Try again in a moment.',
-  text_503_service:
-    '{service} does not answer just now. Nothing was changed that you were not told of. Try again in a moment.',
+  text_503: 'A service that is needed here does not answer. Look whether it was done before you try again.',
   fieldErrors: 'What must be put right',
-  choose: 'Choose',
   optional: '(optional)',
 }

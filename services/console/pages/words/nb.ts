@@ -11,7 +11,6 @@ export const nb: Record<keyof typeof en, string> = {
   signedInAs: 'Logget inn som {name}',
   footer: 'Hver avgjørelse, sum og dato her er et svar fra tjenestene, med det den hviler på.',
   why: 'Hvorfor: {names}',
-  whyShort: 'Hvorfor',
   clause: 'punkt {number}',
   by: 'av {name}',
   back: 'Tilbake',
@@ -41,10 +40,7 @@ export const nb: Record<keyof typeof en, string> = {
   text_409: 'Det kan ikke gjøres slik det står nå. Ingenting ble endret.',
   text_429: 'Vent et minutt og prøv igjen. Ingenting ble endret.',
   text_500: 'Ingenting ble endret. Prøv igjen; si fra til dem som drifter systemet hvis det fortsetter.',
-  text_503: 'En tjeneste som trengs her, svarer ikke. Ingenting ble endret. Prøv igjen om litt.',
-  text_503_service:
-    'Tjenesten for {service} svarer ikke akkurat nå. Ingenting ble endret uten at du fikk vite det. Prøv igjen om litt.',
+  text_503: 'En tjeneste som trengs her, svarer ikke. Se etter om det ble gjort, før du prøver igjen.',
   fieldErrors: 'Dette må rettes',
-  choose: 'Velg',
   optional: '(valgfritt)',
 }

@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'hono/html'
-import type { Deps } from '../../deps.ts'
 import { page } from '../../pages/layout.ts'
 import { notice } from '../../pages/parts.ts'
 import { leadTo, ownPath, show } from '../../pages/show.ts'
 import { dictionary } from '../../pages/words.ts'
-import { createIssuer } from '../issuer.ts'
+import type { Issuer } from '../issuer.ts'
 import { en } from '../words/en.ts'
 import { nb } from '../words/nb.ts'
 
@@ -13,8 +12,7 @@ const words = dictionary({ nb, en })
 const config = { access: 'public' as const }
 
 /** To the issuer and back, and out again. */
-export function signIn(server: FastifyInstance, deps: Deps) {
-  const issuer = createIssuer(deps.config)
+export function signIn(server: FastifyInstance, issuer: Issuer) {
   server.get<{ Querystring: { back?: string } }>('/sign-in', { config }, async (request, reply) => {
     const begun = await issuer.begin(ownPath(request.query.back)).catch((error) => {
       request.log.warn({ err: error }, 'the issuer does not answer')

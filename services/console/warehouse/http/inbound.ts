@@ -22,9 +22,9 @@ export function inbound(server: FastifyInstance) {
     const said = textsOf(sent, ['trackingNumber', 'orderNumber', 'note'])
     const { refused, data } = await attempt(
       view.clients.shipping.PUT('/inbound-parcels/{id}', { params: { path: { id: sent.id } }, body: said }),
-    ).then((attempted) => ({ data: undefined, ...attempted }))
+    )
     // Of a number that was scanned already, the answer is that parcel.
-    return refused ? showList(view, reply, refused) : leadTo(reply, inboundPath(data!.id))
+    return refused ? showList(view, reply, refused) : leadTo(reply, inboundPath(data.id))
   })
 
   server.get<Of>('/warehouse/inbound/:id', { config }, async ({ view, params: { id } }, reply) =>
