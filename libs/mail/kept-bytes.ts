@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Attachment } from './mail.ts'
+import { type Attachment, ownAndShared } from './mail.ts'
 
 /**
  * Where an attachment stands in the whole message, in bytes, and how it is kept: elsewhere under its hash, or as its own bytes in this
@@ -26,9 +26,6 @@ function knownOf(content: string | Buffer): Known {
   return fresh
 }
 
-/** As `renderMail` has them. */
-const ownFirst = (one: Attachment, other: Attachment) => Number(one.manyHaveIt ?? 0) - Number(other.manyHaveIt ?? 0)
-
 /**
  * A message as it is kept, without the bytes of the attachments that many mails have, and those. `joined` gives the same message
  * again. A version that knows no attachment kept in its place sends none of these mails, and leaves them to one that does.
@@ -38,7 +35,7 @@ export function parted(message: Buffer, attachments: readonly Attachment[]) {
   const cuts: Cut[] = []
   const rest: Buffer[] = []
   let from = 0
-  for (const { content, manyHaveIt } of attachments.toSorted(ownFirst)) {
+  for (const { content, manyHaveIt } of ownAndShared(attachments).flat()) {
     // Text goes out as it is, or nearly.
     if (!manyHaveIt && typeof content === 'string') continue
     const { bytes, inside, sha256 } = manyHaveIt ? knownOf(content) : ownOf(content as Buffer)

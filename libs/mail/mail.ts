@@ -32,7 +32,7 @@ let renderer: Transporter<{ message: Buffer }> | undefined
  * hundred kilobytes of attachments anew costs more processor time than all else about a mail.
  */
 export async function renderMail({ attachments = [], ...mail }: Mail): Promise<Buffer> {
-  const [shared, own] = partition(attachments, ({ manyHaveIt }) => manyHaveIt === true)
+  const [own, shared] = ownAndShared(attachments)
   const message = await render(mail, own)
   return shared.length === 0
     ? message
@@ -71,8 +71,9 @@ function sharedPart(attachment: Attachment, { from, messageId, date }: Pick<Mail
   return part
 }
 
-function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
-  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
+/** In the order in which they stand in a message: what only this mail has, and then what many have. */
+export function ownAndShared(attachments: readonly Attachment[]): [Attachment[], Attachment[]] {
+  return [attachments.filter(({ manyHaveIt }) => !manyHaveIt), attachments.filter(({ manyHaveIt }) => manyHaveIt)]
 }
 
 const SMTP_TIMEOUT_MS = 15_000

@@ -25,10 +25,10 @@ export type ComplaintEntitlement = Entitlement & {
   /** Until when a complaint after noticing the defect is never late, and until when the seller has to disprove one. The first ends with the right. */
   neverLateUntil?: string
   presumedUntil?: string
-  /** What the customer may ask for, once there is a defect. */
   /** A guarantee that stands beside the right, and until when updates are owed. */
   guarantee?: GuaranteeRight
   updates?: UpdatesRight
+  /** What the customer may ask for, once there is a defect. */
   remedies?: { mayRefuseCure: boolean; next: string[]; reasons: Reason[] }
 }
 

@@ -1,5 +1,4 @@
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
-import type { CancellationRequested } from '@vilkar/contracts/orders-cancellation.ts'
 import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
 import { setAdditionalPeriod, tellDelay, withPeriod, withPeriodOver } from './additional-period.ts'
 import { changeAddress, concludeAddress, withConcluded } from './address.ts'
@@ -30,7 +29,7 @@ import type { Order, OrderCommand, PlacedOrder } from './state.ts'
 import { cancelled, concludeStop, confirmCancellation, stopWithdrawn } from './stop.ts'
 import { isAllDelivered, isAllGone } from './units.ts'
 
-const pick = ({ by, reason, requestId }: CancellationRequested['data']) =>
+const pick = ({ by, reason, requestId }: Extract<OrderEvent, { type: 'CancellationRequested' }>['data']) =>
   requestId ? { by, reason, requestId } : { by, reason }
 
 /** The order with the status that follows from what has left, unless it is cancelled or is being cancelled. */

@@ -149,3 +149,12 @@ export const PUT_RIGHT_WITHIN = 'P14D'
 /** The units that a complaint is about. */
 export const unitsOf = ({ received }: OpenComplaint): LinePart[] =>
   received.lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
+
+/**
+ * The units that are to come back: all of them where the purchase is cancelled, those that others were sent for, or those to be put right;
+ * undefined where none are.
+ */
+export function unitsAwaited(state: OpenComplaint): LinePart[] | undefined {
+  if (state.status === 'returning') return unitsOf(state)
+  return state.defective?.lines ?? (state.status === 'curing' ? unitsOf(state) : undefined)
+}

@@ -7,7 +7,7 @@ import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { Transaction } from 'kysely'
-import { type OpenComplaint, unitsOf } from '../complaint/state.ts'
+import { type OpenComplaint, unitsAwaited } from '../complaint/state.ts'
 import { readComplaint } from '../complaint/store.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -39,11 +39,9 @@ export function wayOfOffer({ status, requested }: RequestedReturn): Way | undefi
 
 /** What is wrong with goods costs the customer nothing, the way back neither (forbrukerkjøpsloven § 30). */
 export function wayOfComplaint(state: OpenComplaint): Way | undefined {
-  const { status, defective } = state
-  const isAwaited = status === 'returning' || status === 'curing' || defective !== undefined
-  if (!isAwaited) return undefined
+  const lines = unitsAwaited(state)
+  if (lines === undefined) return undefined
   const { bearer, reasons } = termsOf(state.received.terms.edition).returnCost({ disclosed: true, notAsAgreed: true })
-  const lines = status !== 'returning' && defective ? defective.lines : unitsOf(state)
   return { lines, bearer, reasons }
 }
 

@@ -4,7 +4,7 @@ import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Transaction } from 'kysely'
 import { handle as handleComplaint } from '../complaint/handle.ts'
-import { unitsOf } from '../complaint/state.ts'
+import { unitsAwaited } from '../complaint/state.ts'
 import { readComplaint } from '../complaint/store.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -137,10 +137,9 @@ async function toComplaint(receiving: Receiving): Promise<Outcome> {
   const { state } = (await readComplaint(trx, caseId))!
   const { status, defective, cure } = state
   const isReturn = status === 'returning'
-  const awaited = isReturn ? unitsOf(state) : (defective?.lines ?? (status === 'curing' ? unitsOf(state) : undefined))
-  const isHere = state.goodsReceivedAt ?? (defective ? undefined : cure?.goodsReceivedAt)
-  if (isHere !== undefined && !isReturn) return 'applied'
-  if (state.goodsReceivedAt !== undefined) return 'applied'
+  const awaited = unitsAwaited(state)
+  const hereSince = state.goodsReceivedAt ?? (isReturn || defective ? undefined : cure?.goodsReceivedAt)
+  if (hereSince !== undefined) return 'applied'
   if (awaited === undefined) return { unsettled: 'remedy-not-open' }
   if (!covers(units, awaited)) return isLate ? { unsettled: 'units-missing' } : { again: waitedUntil(receiving) }
   const data = { returnId: caseId, at: deps.clock.now().toString(), receivedAt: first }

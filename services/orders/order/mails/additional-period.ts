@@ -6,6 +6,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
 import { words as delayWords } from './delay-words.ts'
+import { unitsInWords } from './order-in-words.ts'
 
 /** Extra time that was set or has run out: until when, what was waited for then, and what follows. */
 export type ExtraTime = Pick<AdditionalPeriodOver['data'], 'until' | 'unsent' | 'underway' | 'reasons'>
@@ -61,21 +62,10 @@ export function composeExtraTime(kind: 'set' | 'over', detail: ExtraTime, { stat
       locale,
       detail.reasons.filter((reason) => reason.code === code),
     )})`
-  const named = (opening: string, units: ExtraTime['unsent']) =>
-    units.length === 0
-      ? []
-      : [
-          [
-            opening,
-            ...units.map(
-              ({ lineId, quantity }) => `${quantity} × ${lines.find((line) => line.lineId === lineId)!.name}`,
-            ),
-          ].join('\n'),
-        ]
   const paragraphs = [
     say[kind].opening(formatDay(locale, detail.until)),
-    ...named(unsent, detail.unsent),
-    ...named(underway, detail.underway),
+    ...unitsInWords(unsent, detail.unsent, lines),
+    ...unitsInWords(underway, detail.underway, lines),
     say[kind].rescind(because('may-rescind')),
     ...(kind === 'over' ? [say.damages(because('damages-possible'))] : []),
     answer,

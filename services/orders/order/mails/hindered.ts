@@ -7,6 +7,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import { type StoredOrder, termsFor } from '../state.ts'
 import { words as delayWords } from './delay-words.ts'
+import { unitsInWords } from './order-in-words.ts'
 
 /** What keeps the seller from delivering, as it was told. */
 export type Hindered = Pick<
@@ -63,17 +64,6 @@ export function composeHindered(detail: Hindered, { state }: StoredOrder): Compo
   const { event, foreseeable, avoidable, expectedBy } = detail
   const ruling = termsFor(state).impediment({ customerKind, event, foreseeable, avoidable, customerTold: true })
   const because = ({ reasons }: { reasons: Parameters<typeof citedInWords>[1] }) => `(${citedInWords(locale, reasons)})`
-  const named = (opening: string, units: Hindered['unsent']) =>
-    units.length === 0
-      ? []
-      : [
-          [
-            opening,
-            ...units.map(
-              ({ lineId, quantity }) => `${quantity} × ${lines.find((line) => line.lineId === lineId)!.name}`,
-            ),
-          ].join('\n'),
-        ]
   const rights = [
     say.refund(because(ruling.refund)),
     say.rescission(because(ruling.rescission)),
@@ -82,8 +72,8 @@ export function composeHindered(detail: Hindered, { state }: StoredOrder): Compo
   const paragraphs = [
     say.what(writtenLine(detail.what)),
     expectedBy ? say.expectedBy(formatDay(locale, expectedBy)) : say.unknown,
-    ...named(unsent, detail.unsent),
-    ...named(underway, detail.underway),
+    ...unitsInWords(unsent, detail.unsent, lines),
+    ...unitsInWords(underway, detail.underway, lines),
     [say.stays, ...rights.map((each) => `– ${each}`)].join('\n'),
     delayWords[locale].answer,
   ]

@@ -86,3 +86,18 @@ export function buyerInWords({ locale, customerKind }: Placed, personal: Persona
 /** An address as it stands on an envelope, each line one line. */
 export const addressLines = (locale: Placed['locale'], { name, street, postalCode, city, country }: Address) =>
   [name, street, `${postalCode} ${city}`, countryName(locale, country)].map(writtenLine)
+
+/** Units under a heading, a line for each; nothing where there are none. */
+export const unitsInWords = (
+  opening: string,
+  units: { lineId: string; quantity: number }[],
+  lines: Placed['lines'],
+): string[] =>
+  units.length === 0
+    ? []
+    : [
+        [
+          opening,
+          ...units.map(({ lineId, quantity }) => `${quantity} × ${lines.find((line) => line.lineId === lineId)!.name}`),
+        ].join('\n'),
+      ]

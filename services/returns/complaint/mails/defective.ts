@@ -3,10 +3,10 @@ import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatDay } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { letter } from '../../order-facts/mails/letter.ts'
-import { namesIn } from '../../order-facts/mails/names.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { unitsOf } from '../state.ts'
 import type { StoredComplaint } from '../store.ts'
+import { named } from './judged.ts'
 import type { NotSentTold } from './not-sent.ts'
 
 const words = {
@@ -37,9 +37,6 @@ const words = {
     rid: 'If you do not keep them, please dispose of them where such things are to go, or take them to a shop that sells such things.',
   },
 }
-
-const named = (facts: PlacedFacts, lines: LinePart[]) =>
-  lines.map(({ lineId, quantity }) => `${quantity} × ${namesIn(facts)(lineId)}`)
 
 /** Reminds who has new goods to send the defective ones back at the seller's cost, or says for good that they are still to (§ 30). */
 export function defectiveNotSent(

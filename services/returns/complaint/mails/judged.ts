@@ -79,7 +79,8 @@ const words = {
   },
 }
 
-const named = (facts: PlacedFacts, parts: LinePart[]) =>
+/** Units as a mail names them, a line for each. */
+export const named = (facts: PlacedFacts, parts: LinePart[]) =>
   parts.map(({ lineId, quantity }) => `${quantity} × ${namesIn(facts)(lineId)}`)
 
 const refusedInWords = (facts: PlacedFacts, parts: NonNullable<RefusedTold['refused']>) =>

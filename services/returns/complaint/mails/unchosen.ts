@@ -2,11 +2,10 @@ import type { ChoiceReminded } from '@vilkar/contracts/returns-choice.ts'
 import { citedInWords } from '@vilkar/mail/cited.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { letter } from '../../order-facts/mails/letter.ts'
-import { namesIn } from '../../order-facts/mails/names.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { unitsOf } from '../state.ts'
 import type { StoredComplaint } from '../store.ts'
-import { choicesInWords } from './judged.ts'
+import { choicesInWords, named } from './judged.ts'
 
 /** What can be chosen, and what that rests on. */
 export type UnchosenTold = Pick<ChoiceReminded['data'], 'choices' | 'reasons'>
@@ -43,7 +42,7 @@ export function remedyUnchosen(
 ): Composed {
   const { locale, number } = facts
   const say = words[locale]
-  const lines = unitsOf(state).map(({ lineId, quantity }) => `${quantity} × ${namesIn(facts)(lineId)}`)
+  const lines = named(facts, unitsOf(state))
   return letter(facts, page, say.subject(number), [
     [say.opening, ...lines].join('\n'),
     [say.choose, ...choicesInWords(locale, choices)].join('\n'),

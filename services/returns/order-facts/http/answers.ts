@@ -8,7 +8,7 @@ import { orderIn, type RowText, readRowText } from '../store.ts'
 import { entitlementsJson } from './entitlements-json.ts'
 import { visibleTo } from './visible-to.ts'
 
-/** What all answers that are kept may take together, in bytes; what was asked for least recently is forgotten first. */
+/** What all answers that are kept may take together, in bytes, a character of a row counted as one; what was asked for least recently is forgotten first. */
 const KEPT_BYTES = 128 * 1024 * 1024
 
 /** What was worked out from a row on a day, as the bytes that are sent. */
@@ -20,8 +20,8 @@ type Answer = { row: RowText; day: Temporal.PlainDate; personal: OrderPersonal; 
  * worked out. Each question still reads the row, so that no answer outlives what was heard of the order, in whatever process. Throws a 404
  * problem where there is no such order for whoever asks.
  */
-export function createAnswers({ pool, clock }: Pick<Deps, 'pool' | 'clock'>, keptBytes = KEPT_BYTES) {
-  const kept = new LRUCache<string, Answer>({ maxSize: keptBytes, sizeCalculation: sizeOf })
+export function createAnswers({ pool, clock }: Pick<Deps, 'pool' | 'clock'>) {
+  const kept = new LRUCache<string, Answer>({ maxSize: KEPT_BYTES, sizeCalculation: sizeOf })
 
   return async (orderId: string, caller: Caller): Promise<Buffer> => {
     const row = await readRowText(pool, orderId)

@@ -32,7 +32,7 @@ t.test('a right that has ended is not told of as open', async (t) => {
   t.equal((await ask(id)).lines[0]!.withdrawal.outcome, 'refused')
 })
 
-t.test('what is heard of the order counts at once, whatever process heard it', async (t) => {
+t.test('what is heard of the order counts at once', async (t) => {
   clock.at = '2026-06-10T09:00:00Z'
   const { id } = await delivered()
   const before = await ask(id)

@@ -72,7 +72,7 @@ export function receipts(server: Server, deps: Deps) {
         operationId: 'readReceiptAsPdf',
         summary: 'The receipt of a withdrawal as PDF',
         description:
-          'What was said, the day and the time, as a file that can be kept (angrerettloven § 20 a). By the same link as `GET /receipts/{id}`, and telling as little of the order.',
+          'What was said, the day and the time, as a file that can be kept (angrerettloven § 20 a). By the same link as `GET /receipts/{id}`; it names goods only where whoever made the statement was known to know the order.',
         tags,
         ...asked,
         response: { 200: Bytes, ...problems(400, 404) },
