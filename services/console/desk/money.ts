@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { dayOf, facts, money, section, table, timeOf } from '../pages/parts.ts'
+import { dateOf, dayOf, facts, money, section, table, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import type { OrderSeen } from './order-reading.ts'
@@ -48,7 +48,7 @@ ${
     items.map(({ id, series, number, amount, currency, issuedAt }) => [
       html`<a class="ds-link" href="/desk/orders/${order.id}/documents/${id}">${say(series)} ${number}</a>`,
       sum(amount, currency),
-      dayOf(view, issuedAt.slice(0, 10)),
+      dayOf(view, dateOf(issuedAt)),
     ]),
   )
 }`,

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { citesOf, day, dayOf, money, section, tag } from '../pages/parts.ts'
+import { citesOf, dateOf, day, dayOf, money, section, tag } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import type { LineRights, OrderSeen } from './order-reading.ts'
@@ -57,6 +57,6 @@ ${ruling(
   }`,
 )}
 <li class="ruling"><p><strong>${say('returnCost')}</strong> ${say(`bearer_${returnCost.bearer}`)}</p>${citesOf(view, returnCost.reasons)}</li>
-<li class="ruling"><p><strong>${say('risk')}</strong> ${say(`bearer_${risk.bearer}`)}${risk.since !== undefined && html` ${say('since')} ${dayOf(view, risk.since.slice(0, 10))}`}</p>${citesOf(view, risk.reasons)}</li>
+<li class="ruling"><p><strong>${say('risk')}</strong> ${say(`bearer_${risk.bearer}`)}${risk.since !== undefined && html` ${say('since')} ${dayOf(view, dateOf(risk.since))}`}</p>${citesOf(view, risk.reasons)}</li>
 </ul></article>`
 }

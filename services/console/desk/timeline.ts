@@ -1,50 +1,20 @@
-import { scaleLinear } from 'd3-scale'
-import { html } from 'hono/html'
-import { day, dayOf, section, table } from '../pages/parts.ts'
+import { timeline as draw, type Mark, spansOf } from '../pages/timeline.ts'
 import type { View } from '../pages/view.ts'
 import type { OrderSeen } from './order-reading.ts'
 import { type DeskSay, deskWords } from './words.ts'
 
-/** What happened at a moment, and what is open until a day, as the services said it. */
-export type Mark = { label: string; at: string }
-export type Span = { label: string; until: string; granted: boolean }
-
-const WIDTH = 960
-const LEFT = 8
-const RIGHT = 16
-const ROW = 26
-/** The days that matter soon have this part of the width; years to complain in have the rest. */
-const NEAR = 0.72
-const DAY_MS = 86_400_000
-
-/** What happened and what is open, drawn on a line of time with today and the day that was asked about, and as a table beside it. */
+/** What happened to an order and what is open, with the day that was asked about. */
 export function timeline(view: View, seen: OrderSeen) {
   const say = deskWords(view.language)
-  const marks = marksOf(say, seen)
-  const spans = spansOf(say, seen)
-  return section(
-    'timeline',
-    say('timeline'),
-    html`${draw(view, { marks, spans, date: seen.date })}
-<details><summary>${say('timelineTable')}</summary>
-${table(
-  say('timelineTable'),
-  [say('what'), say('day')],
-  [
-    ...marks.map(({ label, at }) => [label, dayOf(view, dateOf(at))]),
-    ...spans.map(({ label, until }) => [say('until', { right: label }), dayOf(view, until)]),
-  ],
-)}</details>`,
-  )
+  const { entitlements, order, date } = seen
+  const nameOf = ({ lineId, sku }: { lineId: string; sku: string }) =>
+    order.lines.find((line) => line.lineId === lineId)?.name ?? sku
+  const spans = spansOf(entitlements?.lines ?? [], { right: (right) => say(`right_${right}`), nameOf })
+  return draw(view, { marks: marksOf(say, seen), spans, date })
 }
 
-const dateOf = (instant: string) =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString()
-const msOf = (date: string) => Temporal.PlainDate.from(date).toZonedDateTime('UTC').epochMilliseconds
-
-/** Each moment once, in its order. */
 function marksOf(say: DeskSay, { order, payments, shipments }: OrderSeen): Mark[] {
-  const found = [
+  return [
     { label: say('placed'), at: order.placedAt },
     ...(order.formedAt === undefined ? [] : [{ label: say('formed'), at: order.formedAt }]),
     ...(payments?.entries ?? [])
@@ -55,81 +25,4 @@ function marksOf(say: DeskSay, { order, payments, shipments }: OrderSeen): Mark[
       ...(receivedAt === undefined ? [] : [{ label: say('received'), at: receivedAt }]),
     ]),
   ]
-  return found.toSorted((one, other) => Temporal.Instant.compare(one.at, other.at))
-}
-
-/** Rights of lines that end on the same day are one. */
-function spansOf(say: DeskSay, { entitlements, order }: OrderSeen): Span[] {
-  const spans = (entitlements?.lines ?? []).flatMap((line) =>
-    (['cancel', 'withdrawal', 'voluntaryReturn', 'complaint'] as const).flatMap((right) => {
-      const { until, outcome } = line[right]
-      const name = order.lines.find(({ lineId }) => lineId === line.lineId)?.name ?? line.sku
-      return until === undefined ? [] : [{ right, until: until.slice(0, 10), granted: outcome !== 'refused', name }]
-    }),
-  )
-  return [...Map.groupBy(spans, ({ right, until, granted }) => `${right} ${until} ${granted}`).values()]
-    .map((same) => ({
-      label:
-        same.length === (entitlements?.lines.length ?? 0)
-          ? say(`right_${same[0]!.right}`)
-          : `${say(`right_${same[0]!.right}`)}: ${same.map(({ name }) => name).join(', ')}`,
-      until: same[0]!.until,
-      granted: same[0]!.granted,
-    }))
-    .toSorted((one, other) => (one.until < other.until ? -1 : 1))
-}
-
-function draw(view: View, { marks, spans, date }: { marks: Mark[]; spans: Span[]; date?: string }) {
-  const say = deskWords(view.language)
-  const placeOf = placing(view, { marks, spans, date })
-  const begin = msOf(dateOf(marks[0]!.at))
-  const spansTop = 34 + marks.length * ROW
-  const height = spansTop + spans.length * ROW + 24
-  const days = [
-    { at: view.today, label: say('today'), kind: 'today' },
-    ...(date === undefined || date === view.today ? [] : [{ at: date, label: day(view, date), kind: 'asked' }]),
-  ]
-  return html`<div class="scroll" role="group" aria-label="${say('timeline')}" tabindex="0">
-<svg class="timeline" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="timeline-says">
-<title id="timeline-says">${say('timelineSays')}</title>
-${days.map(({ at, label, kind }) => upright(placeOf(msOf(at)), { height, label, kind }))}
-${marks.map(({ label, at }, row) => {
-  const x = placeOf(Temporal.Instant.from(at).epochMilliseconds)
-  return html`<circle class="mark" cx="${x}" cy="${40 + row * ROW}" r="5"/>${beside(x, 40 + row * ROW, `${label}, ${day(view, dateOf(at))}`)}`
-})}
-${spans.map(({ label, until, granted }, row) => {
-  const [from, to, y] = [placeOf(begin), placeOf(msOf(until) + DAY_MS), spansTop + row * ROW]
-  return html`<rect class="${granted ? 'span' : 'span over'}" x="${from}" y="${y}" width="${Math.max(2, to - from)}" height="18" rx="4"/>
-<text class="in-span" x="${from + 6}" y="${y + 13}">${say('until', { right: label })} ${day(view, until)}</text>`
-})}
-</svg></div>`
-}
-
-/** A line from top to bottom, such as today's. */
-const upright = (x: number, { height, label, kind }: { height: number; label: string; kind: string }) => html`
-<line class="${kind}" x1="${x}" x2="${x}" y1="20" y2="${height}"/>
-<text class="${kind}" x="${x}" y="14" text-anchor="${x > WIDTH - 120 ? 'end' : x < 60 ? 'start' : 'middle'}">${label}</text>`
-
-/** What is said of a point, on the side where there is room. */
-const beside = (x: number, y: number, text: string) =>
-  x > WIDTH * 0.6
-    ? html`<text x="${x - 10}" y="${y + 5}" text-anchor="end">${text}</text>`
-    : html`<text x="${x + 10}" y="${y + 5}">${text}</text>`
-
-/** Where a moment is: the near days take most of the width, and what is years away the rest. */
-function placing(view: View, { marks, spans, date }: { marks: Mark[]; spans: Span[]; date?: string }) {
-  const begin = msOf(dateOf(marks[0]!.at))
-  const soon = [
-    ...marks.map(({ at }) => Temporal.Instant.from(at).epochMilliseconds),
-    ...[view.today, ...(date === undefined ? [] : [date])].map(msOf),
-  ]
-  const ends = spans.map(({ until }) => msOf(until) + DAY_MS)
-  const near = Math.max(begin + 30 * DAY_MS, ...soon, ...ends.filter((end) => end - begin < 120 * DAY_MS)) + DAY_MS
-  const last = Math.max(near, ...ends)
-  const [from, to] = [LEFT, WIDTH - RIGHT]
-  const scale =
-    last === near
-      ? scaleLinear([begin, near], [from, to])
-      : scaleLinear([begin, near, last], [from, from + (to - from) * NEAR, to])
-  return (ms: number) => Math.round(scale(ms) * 10) / 10
 }

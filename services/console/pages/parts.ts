@@ -21,6 +21,10 @@ export function money({ language }: View, amount: number, currency: string) {
 export const day = ({ language }: View, date: string) =>
   Temporal.PlainDate.from(date).toLocaleString(LOCALES[language], { dateStyle: 'long' })
 
+/** The day on which an instant falls, as clocks in Oslo show it. */
+export const dateOf = (instant: string) =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString()
+
 /** "27. november 2026 kl. 04:33", as clocks in Oslo show an instant. */
 export const moment = ({ language }: View, instant: string) =>
   Temporal.Instant.from(instant)

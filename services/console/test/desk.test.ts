@@ -86,6 +86,27 @@ t.test('the page of an order', async (t) => {
     t.notMatch(text, /NaN|undefined| style="/)
   })
 
+  t.test('says the day that clocks in Oslo had, of what happened there just after midnight', async (t) => {
+    const late = '2026-11-30T23:30:00Z'
+    const entitled = answers()[`GET /orders/${ORDER_ID}/entitlements`] as { lines: object[] }
+    const risk = { bearer: 'customer', since: late, reasons: [] }
+    const invoice = { id: 'invoice-1', series: 'invoice', number: 1, issuedAt: late, amount: 100, currency: 'NOK' }
+    house.answers[`GET /orders/${ORDER_ID}/entitlements`] = {
+      ...entitled,
+      lines: entitled.lines.map((line) => ({ ...line, risk })),
+    }
+    house.answers[`GET /orders/${ORDER_ID}/documents`] = { items: [invoice] }
+    const { text } = await visitor.ask(`/desk/orders/${ORDER_ID}`)
+    const days = [...text.matchAll(/\d+ (?:November|December) 2026<\/time>/g)].map(([day]) => day)
+    t.equal(days.filter((day) => day.startsWith('1 December')).length, 3, 'the risk of two lines, and the invoice')
+    t.notOk(days.includes('30 November 2026</time>'))
+    house.answers['GET /orders'] = { items: [anOrder({ status: 'unformed', placedAt: late })] }
+    const work = await visitor.ask('/desk/work')
+    t.match(work.text, '1 December 2026')
+    t.notMatch(work.text, '30 November 2026')
+    Object.assign(house.answers, answers(), { 'GET /orders': { items: [] } })
+  })
+
   t.test('asks what holds on another day, and refuses what is no day', async (t) => {
     const { text } = await visitor.ask(`/desk/orders/${ORDER_ID}?at=2027-07-01`)
     const asked = house.asked.filter(({ url }) => url.includes('/entitlements')).at(-1)!

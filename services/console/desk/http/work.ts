@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { html } from 'hono/html'
 import { page } from '../../pages/layout.ts'
-import { dayOf, money, section, table, tag, timeOf } from '../../pages/parts.ts'
+import { dateOf, dayOf, money, section, table, tag, timeOf } from '../../pages/parts.ts'
 import { createReading, type Reading } from '../../pages/reading.ts'
 import { type Html, show } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
@@ -111,7 +111,7 @@ function othersIn(view: View, { statements, payouts, unformed, alarms, dead }: S
         order(id, number),
         customer.name,
         customer.email,
-        dayOf(view, placedAt.slice(0, 10)),
+        dayOf(view, dateOf(placedAt)),
       ]),
     ),
     list(

@@ -41,5 +41,12 @@ export const en = {
   text_500: 'Nothing was changed. Try again; if it goes on, tell those who run the system.',
   text_503: 'A service that is needed here does not answer. Look whether it was done before you try again.',
   fieldErrors: 'What must be put right',
+  timeline: 'Timeline',
+  timelineTable: 'The timeline as a table',
+  timelineSays: 'What happened and what is open until when; the table below says the same.',
+  until: '{right}, until',
+  today: 'today',
+  what: 'What',
+  day: 'Day',
   optional: '(optional)',
 }

@@ -42,5 +42,12 @@ export const nb: Record<keyof typeof en, string> = {
   text_500: 'Ingenting ble endret. Prøv igjen; si fra til dem som drifter systemet hvis det fortsetter.',
   text_503: 'En tjeneste som trengs her, svarer ikke. Se etter om det ble gjort, før du prøver igjen.',
   fieldErrors: 'Dette må rettes',
+  timeline: 'Tidslinje',
+  timelineTable: 'Tidslinjen som tabell',
+  timelineSays: 'Det som har skjedd og det som er åpent til når; tabellen under sier det samme.',
+  until: '{right}, til',
+  today: 'i dag',
+  what: 'Hva',
+  day: 'Dag',
   optional: '(valgfritt)',
 }
