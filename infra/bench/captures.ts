@@ -80,6 +80,7 @@ async function open(bed: TestBed, opened: AsyncDisposableStack) {
     unpaidUnitsMax: 1_000_000,
     authorisationExtendBefore: 'P5D',
     captureAlarmAfter: 'PT1H',
+    linkRequestsPerMinute: 1_000_000,
   }
   const db = createDatabase<Database>(pool)
   const deps: Deps = {

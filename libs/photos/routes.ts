@@ -1,41 +1,29 @@
-import { Id, Instant } from '@vilkar/contracts/event.ts'
-import { Sha256 } from '@vilkar/contracts/parts.ts'
 import type { Caller, Scope } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
-import { httpError, problems } from '@vilkar/server/problems.ts'
-import { linkUnknown, type SignedLinks } from '@vilkar/server/signed-links.ts'
+import { problems } from '@vilkar/server/problems.ts'
 import { type Static, Type } from 'typebox'
-import { fileOf, keepPhoto, MAX_PHOTOS_PER_CASE, type PhotoDeps, photoUnknown } from './keep-photo.ts'
+import { keepPhoto } from './keep-photo.ts'
+import {
+  asBytes,
+  Bytes,
+  bytesIn,
+  bytesOf,
+  HEADERS,
+  JPEG,
+  OneParams,
+  Params,
+  PhotoBody,
+  type PhotoRouteDeps,
+  PhotoView,
+  SENT_SO,
+  unknown,
+  viewOf,
+} from './photo-view.ts'
 import { MAX_PHOTO_BYTES } from './picture.ts'
-import { findPhoto, findPhotoById, letGo, type PhotoCase, type PhotoRow, photosOfCase } from './rows.ts'
+import { findPhoto, letGo, type PhotoCase, photosOfCase } from './rows.ts'
 import { photosOf } from './tables.ts'
 
-const PURPOSE = 'photo'
-const LINK_HOURS = 1
-const JPEG = 'image/jpeg'
-/** What a picture is never changed under: its hash names it. */
-const HEADERS = { 'cache-control': 'private, max-age=3600, immutable', 'content-disposition': 'inline' }
-
-const PhotoView = Type.Object(
-  {
-    sha256: Type.String({ ...Sha256, description: 'Of the picture as it is kept: names it within its case.' }),
-    ...{ width: Type.Integer(), height: Type.Integer(), bytes: Type.Integer() },
-    addedAt: Instant,
-    url: Type.Optional(
-      Type.String({ description: `Shows it to whoever has this address, for ${LINK_HOURS} hour, such as in <img>.` }),
-    ),
-  },
-  { title: 'Photo' },
-)
-const strict = { additionalProperties: false }
-const Params = Type.Object({ id: Id }, strict)
-const OneParams = Type.Object({ id: Id, sha256: Sha256 }, strict)
-const Bytes = {
-  description: 'The picture.',
-  content: { [JPEG]: { schema: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }) } },
-}
-
-/** How a service has pictures of its cases; `links` and `publicUrl` are left out where none are signed. */
+/** How a service has pictures of its cases. */
 export type PhotoRoutes = {
   /** The path of a case, such as `/returns/:id`. */
   path: string
@@ -47,7 +35,6 @@ export type PhotoRoutes = {
   /** Throws a 404 problem for a case that there is not, or not for this caller. */
   find: (caller: Caller, id: string) => Promise<PhotoCase>
 }
-export type PhotoRouteDeps = PhotoDeps & { links?: SignedLinks; publicUrl: () => string | undefined }
 
 /** The doors of the pictures of one kind of case: add, list, show, and have them go. */
 export function photoRoutes(server: Server, deps: PhotoRouteDeps, routes: PhotoRoutes) {
@@ -58,8 +45,7 @@ export function photoRoutes(server: Server, deps: PhotoRouteDeps, routes: PhotoR
 
 function addRoute(server: Server, deps: PhotoRouteDeps, { path, operation, about, tag, access, find }: PhotoRoutes) {
   server.register(async (scope) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    asBytes(scope)
     scope.post<{ Params: Static<typeof Params> }>(
       `${path}/photos`,
       {
@@ -68,17 +54,16 @@ function addRoute(server: Server, deps: PhotoRouteDeps, { path, operation, about
         schema: {
           operationId: `add${operation}`,
           summary: `Add a picture of ${about}`,
-          description: `The body is the file itself, as fetch sends it with \`body: file\`: a JPEG, PNG or WebP picture of at most ${MAX_PHOTO_BYTES / 1024 / 1024} MiB. What it is is read from its content, whatever name and content-type say. It is kept as a JPEG without the place, the camera and all else that was written into it. At most ${MAX_PHOTOS_PER_CASE} of a case; the same picture again is the one that there is: 200.`,
+          description: SENT_SO,
           tags: [tag],
           params: Params,
-          body: { content: { [JPEG]: { schema: {} }, 'image/png': { schema: {} }, 'image/webp': { schema: {} } } },
+          body: PhotoBody,
           response: { 200: PhotoView, 201: PhotoView, ...problems(400, 401, 403, 404, 409, 413, 415, 503) },
         },
       },
       async ({ params: { id }, body, caller }, reply) => {
         const found = await find(caller, id)
-        const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
-        const { photo, isNew } = await keepPhoto(deps, found, { bytes, addedBy: caller.subject })
+        const { photo, isNew } = await keepPhoto(deps, found, { bytes: bytesIn(body), addedBy: caller.subject })
         return reply.status(isNew ? 201 : 200).send(await viewOf(deps, photo))
       },
     )
@@ -168,54 +153,4 @@ function removeRoutes(
       return reply.status(204).send(null)
     },
   )
-}
-
-/** `GET /photos?link=`: a picture for whoever has a signed link to it, once for all cases of a service. */
-export function linkedPhotoRoute(server: Server, deps: PhotoRouteDeps) {
-  server.get(
-    '/photos',
-    {
-      config: { access: 'public' },
-      schema: {
-        operationId: 'showLinkedPhoto',
-        summary: 'Show a picture by its signed link',
-        description: '`url` of a picture, as it is listed. Good for an hour.',
-        tags: ['photos'],
-        querystring: Type.Object({ link: Type.String({ minLength: 1, maxLength: 1_000 }) }, strict),
-        response: { 200: Bytes, ...problems(400, 404, 503) },
-      },
-    },
-    async ({ query: { link } }, reply) => {
-      if (deps.links === undefined) throw linkUnknown()
-      const { subject } = await deps.links.read(link, PURPOSE)
-      const photo = (await findPhotoById(photosOf(deps.db), subject)) ?? unknown()
-      return reply
-        .headers(HEADERS)
-        .type(JPEG)
-        .send(await bytesOf(deps, photo))
-    },
-  )
-}
-
-const unknown = (): never => {
-  throw photoUnknown()
-}
-
-const bytesOf = ({ store }: PhotoDeps, { id }: PhotoRow) => {
-  if (store === undefined) throw httpError(503, 'photos-not-kept', 'This shop keeps no pictures any more.')
-  return store.get(fileOf(id))
-}
-
-async function viewOf(deps: PhotoRouteDeps, row: PhotoRow): Promise<Static<typeof PhotoView>> {
-  const { id, sha256, width, height, bytes, added_at } = row
-  const url = await addressOf(deps, id)
-  const addedAt = Temporal.Instant.from(added_at).toString()
-  return { sha256: sha256!, width, height, bytes, addedAt, ...(url && { url }) }
-}
-
-async function addressOf({ links, publicUrl, clock }: PhotoRouteDeps, subject: string) {
-  const origin = publicUrl()
-  if (links === undefined || origin === undefined) return undefined
-  const expiresAt = clock.now().add({ hours: LINK_HOURS }).toString()
-  return `${origin}/photos?link=${await links.sign({ purpose: PURPOSE, subject, expiresAt })}`
 }

@@ -9,6 +9,7 @@ import { products } from './checkout/http/products.ts'
 import { quotes } from './checkout/http/quotes.ts'
 import type { Deps } from './deps.ts'
 import { documents } from './documents/http/documents.ts'
+import { linkedOrder } from './linked-order/http/linked-order.ts'
 import { adoptMovementRoute } from './money/http/adopt-movement.ts'
 import { exchangeRates } from './money/http/exchange-rates.ts'
 import { orderPayments } from './money/http/order-payments.ts'
@@ -59,6 +60,7 @@ export async function createApp(deps: Deps & { doors: Doors; progress?: Progress
   exchangeRates(server, deps)
   adoptMovementRoute(server, deps)
   mailEvents(server, deps)
+  linkedOrder(server, deps)
   terms(server, deps)
   return server
 }

@@ -43,12 +43,17 @@ export const Config = Type.Object({
   }),
   ORDER_PAGE_URL: Type.Optional(
     SafeUrl(
-      'Page of the storefront where customers withdraw from one order, by the signed link that stands behind `?link=`: that of returns. Left out, nobody is told of it.',
+      'Page where customers see one order and withdraw from it, by the signed link that stands behind `?link=`: that of returns. Left out, nobody is told of it.',
     ),
   ),
   LINK_SECRETS: Type.Optional(
     Type.String({ pattern: LINK_SECRETS, description: 'What those links are signed with: those of returns.' }),
   ),
+  LINK_REQUESTS_PER_MINUTE: Type.Integer({
+    default: 120,
+    minimum: 1,
+    description: 'Requests of one address by signed links to orders in a minute.',
+  }),
   SHIPPED_NOT_CAPTURED_AFTER: Duration(
     'PT1H',
     'How long goods may have left without being paid before a person is called.',
@@ -76,7 +81,10 @@ export type Settings = {
   authorisationExtendBefore: string
   /** How long goods may have left without being paid before a person is called: an ISO 8601 duration of exact time. */
   captureAlarmAfter: string
-  /** The page of the storefront where customers withdraw from an order, and what links to it are signed with. */
+  /** What links to orders are signed with; left out, there are none. */
+  linkSecrets?: string
+  linkRequestsPerMinute: number
+  /** The page where customers see an order and withdraw from it, and what links to it are signed with. */
   orderPage?: { url: string; secrets: string }
 }
 
@@ -92,6 +100,8 @@ export const settingsOf = (config: Config): Settings => ({
   unpaidUnitsMax: config.UNPAID_UNITS_MAX,
   authorisationExtendBefore: config.AUTHORISATION_EXTEND_BEFORE,
   captureAlarmAfter: config.SHIPPED_NOT_CAPTURED_AFTER,
+  linkSecrets: config.LINK_SECRETS,
+  linkRequestsPerMinute: config.LINK_REQUESTS_PER_MINUTE,
   ...(config.ORDER_PAGE_URL &&
     config.LINK_SECRETS && { orderPage: { url: config.ORDER_PAGE_URL, secrets: config.LINK_SECRETS } }),
 })

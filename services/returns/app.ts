@@ -13,6 +13,7 @@ import type { Deps } from './deps.ts'
 import { exchanges } from './exchange/http/exchanges.ts'
 import { label } from './goods-back/http/label.ts'
 import { receivedGoods } from './goods-back/http/received-goods.ts'
+import { linkedOrder } from './linked-order/http/linked-order.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
 import { overrides } from './override/http/overrides.ts'
 import { payouts } from './payout/http/payouts.ts'
@@ -26,7 +27,6 @@ import { proofOfSending } from './withdrawal/http/proof-of-sending.ts'
 import { returns } from './withdrawal/http/returns.ts'
 import { availability } from './withdrawal-function/http/availability.ts'
 import { labels } from './withdrawal-function/http/labels.ts'
-import { linkedOrder } from './withdrawal-function/http/linked-order.ts'
 import { receipts } from './withdrawal-function/http/receipts.ts'
 import { withdrawOpenly } from './withdrawal-function/http/withdraw-openly.ts'
 
@@ -44,7 +44,6 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   labels(server)
   withdrawOpenly(server, deps)
   availability(server, deps)
-  linkedOrder(server, deps)
   receipts(server, deps)
   returns(server, deps)
   proofOfSending(server, deps)
@@ -64,6 +63,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   photos(server, deps)
   label(server, deps)
   receivedGoods(server, deps)
+  linkedOrder(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'returns', insecure: deps.insecureWebhooks })
   return server

@@ -29,7 +29,7 @@ export const Config = Type.Object({
   }),
   ORDER_PAGE_URL: Type.Optional(
     SafeUrl(
-      'Page of the storefront that shows one order by the signed link that stands behind `?link=`. Left out, mails have none.',
+      'Page that shows one order by the signed link that stands behind `?link=`: the storefront’s, or `/customer/order` of the console. Left out, mails have none.',
     ),
   ),
   LINKS_VALID_FOR: Type.String({
@@ -41,6 +41,11 @@ export const Config = Type.Object({
     default: 60,
     minimum: 1,
     description: 'Statements that one address may make by the withdrawal function in a minute.',
+  }),
+  LINK_REQUESTS_PER_MINUTE: Type.Integer({
+    default: 120,
+    minimum: 1,
+    description: 'Requests of one address by signed links to orders in a minute.',
   }),
 })
 export type Config = Static<typeof Config>
@@ -56,6 +61,7 @@ export type Settings = {
   orderPageUrl?: string
   linksValidFor: string
   functionRequestsPerMinute: number
+  linkRequestsPerMinute: number
 }
 
 export const settingsOf = (config: Config): Settings => ({
@@ -65,4 +71,5 @@ export const settingsOf = (config: Config): Settings => ({
   orderPageUrl: config.ORDER_PAGE_URL,
   linksValidFor: config.LINKS_VALID_FOR,
   functionRequestsPerMinute: config.FUNCTION_REQUESTS_PER_MINUTE,
+  linkRequestsPerMinute: config.LINK_REQUESTS_PER_MINUTE,
 })

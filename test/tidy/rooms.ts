@@ -23,7 +23,10 @@ export const matrix: Record<string, Record<string, string[]>> = {
       ...['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'follow-ups.ts'],
       ...['order/', 'checkout/', 'stock/', 'money/', 'documents/', 'alarms/'],
     ],
-    'app.ts': ['deps.ts', 'order/', 'checkout/', 'stock/', 'money/', 'documents/', 'alarms/', 'terms-page/'],
+    'app.ts': [
+      ...['deps.ts', 'order/', 'checkout/', 'stock/', 'money/', 'documents/', 'alarms/', 'terms-page/'],
+      'linked-order/',
+    ],
     'follow-ups.ts': ['deps.ts', 'order/', 'stock/', 'money/', 'alarms/'],
     'deps.ts': ['database.ts', 'config.ts', 'order/', 'money/'],
     'database.ts': ['order/', 'checkout/', 'stock/', 'money/', 'alarms/'],
@@ -32,6 +35,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'stock/': ['deps.ts', 'database.ts', 'order/'],
     'money/': ['deps.ts', 'database.ts', 'config.ts', 'order/', 'stock/', 'alarms/'],
     'documents/': ['deps.ts', 'database.ts', 'order/', 'money/'],
+    'linked-order/': ['deps.ts', 'order/', 'documents/', 'money/'],
     'alarms/': ['deps.ts', 'database.ts'],
     'terms-page/': ['deps.ts'],
   },
@@ -68,6 +72,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'app.ts': [
       ...['deps.ts', 'order-facts/', 'statement/', 'withdrawal-function/', 'withdrawal/', 'voluntary-return/'],
       ...['complaint/', 'agreement/', 'payout/', 'override/', 'exchange/', 'goods-back/', 'cases/', 'alarms/'],
+      'linked-order/',
     ],
     'deps.ts': ['database.ts', 'config.ts'],
     'database.ts': [
@@ -83,6 +88,10 @@ export const matrix: Record<string, Record<string, string[]>> = {
       ...['deps.ts', 'database.ts', 'order-facts/', 'cases/', 'withdrawal/', 'voluntary-return/', 'complaint/'],
     ],
     'withdrawal-function/': ['deps.ts', 'order-facts/', 'statement/', 'withdrawal/'],
+    'linked-order/': [
+      ...['deps.ts', 'order-facts/', 'statement/', 'withdrawal-function/', 'withdrawal/', 'voluntary-return/'],
+      ...['complaint/', 'exchange/', 'goods-back/', 'cases/'],
+    ],
     'mails/': [
       ...['deps.ts', 'order-facts/', 'statement/', 'voluntary-return/', 'complaint/', 'loss/', 'agreement/'],
       'goods-back/',

@@ -114,6 +114,7 @@ async function boot() {
     unpaidUnitsMax: 1_000_000,
     authorisationExtendBefore: 'P5D',
     captureAlarmAfter: 'PT1H',
+    linkRequestsPerMinute: 1_000_000,
   }
   /** The clock and the providers are those of whoever has the house. */
   let now = systemClock.now

@@ -1,10 +1,10 @@
-import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { readDocuments, type SalesDocument } from '../../money/sales-documents.ts'
 import { findOrder, OrderParams } from '../../order/http/read-orders.ts'
+import type { StoredOrder } from '../../order/state.ts'
 import { contentOf, nameOf } from '../content.ts'
 import { documentPath, pdfName, pdfOf } from '../pdf.ts'
 import { peppolAddress } from '../peppol-address.ts'
@@ -14,26 +14,28 @@ const DocumentId = {
   pattern: '^(invoice|credit-note)-[1-9][0-9]{0,14}$',
   errorMessage: 'must be the id of a sales document, such as invoice-17',
 }
-const DocumentParams = Type.Object({
-  ...OrderParams.properties,
-  document: Type.String({ ...DocumentId, examples: ['invoice-17'] }),
-})
+export const DocumentName = Type.String({ ...DocumentId, examples: ['invoice-17'] })
+const DocumentParams = Type.Object({ ...OrderParams.properties, document: DocumentName })
 
+/** A sales document of an order, as it is listed. Money in minor units of `currency`. */
+export const DocumentItem = {
+  id: Type.String({ examples: ['invoice-17'] }),
+  series: Type.Enum(['invoice', 'credit-note']),
+  number: Type.Integer({ description: 'Without a gap within its series.' }),
+  issuedAt: Type.String({ format: 'date-time' }),
+  amount: Amount,
+  currency: Type.String(),
+  vat: Type.Array(Type.Object({ rate: Type.Integer(), gross: Amount, vat: Amount })),
+  invoices: Type.Array(Type.Integer(), { description: 'Of a credit note: the invoices that it takes back.' }),
+  dueOn: Type.Optional(
+    Type.String({ format: 'date', description: 'Of an invoice of what is claimed: by when it is to be paid.' }),
+  ),
+}
 const DocumentsView = Type.Object(
   {
     items: Type.Array(
       Type.Object({
-        id: Type.String({ examples: ['invoice-17'] }),
-        series: Type.Enum(['invoice', 'credit-note']),
-        number: Type.Integer({ description: 'Without a gap within its series.' }),
-        issuedAt: Type.String({ format: 'date-time' }),
-        amount: Amount,
-        currency: Type.String(),
-        vat: Type.Array(Type.Object({ rate: Type.Integer(), gross: Amount, vat: Amount })),
-        invoices: Type.Array(Type.Integer(), { description: 'Of a credit note: the invoices that it takes back.' }),
-        dueOn: Type.Optional(
-          Type.String({ format: 'date', description: 'Of an invoice of what is claimed: by when it is to be paid.' }),
-        ),
+        ...DocumentItem,
         links: Type.Object({
           pdf: Type.String(),
           xml: Type.Optional(
@@ -46,9 +48,9 @@ const DocumentsView = Type.Object(
   { title: 'Documents' },
 )
 
-const PDF = 'application/pdf'
+export const PDF = 'application/pdf'
 const XML = 'application/xml'
-const Bytes = (type: string, description: string) => ({
+export const Bytes = (type: string, description: string) => ({
   description,
   content: { [type]: { schema: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }) } },
 })
@@ -88,7 +90,7 @@ export function documents(server: Server, deps: Deps) {
       },
     },
     async ({ params, caller }, reply) => {
-      const content = await find(deps, params, caller)
+      const content = await findContent(deps, await findOrder(deps, caller, params.id), params.document)
       reply.header('content-disposition', `inline; filename="${pdfName(content)}"`)
       return reply.type(PDF).send((await pdfOf(content)) as never)
     },
@@ -109,7 +111,7 @@ export function documents(server: Server, deps: Deps) {
       },
     },
     async ({ params, caller }, reply) => {
-      const content = await find(deps, params, caller)
+      const content = await findContent(deps, await findOrder(deps, caller, params.id), params.document)
       if (peppolAddress(content.buyer) === undefined) {
         const detail = 'The buyer is no business with a number that electronic invoices are sent to. Take the PDF.'
         throw httpError(409, 'document-not-electronic', detail)
@@ -121,9 +123,8 @@ export function documents(server: Server, deps: Deps) {
 }
 
 /** What a document of an order says. Throws 404, and 409 while it waits for what it has to say. */
-async function find(deps: Deps, { id, document: name }: { id: string; document: string }, caller: Caller) {
-  const order = await findOrder(deps, caller, id)
-  const all = await readDocuments(deps.db, order)
+export async function findContent({ db }: Pick<Deps, 'db'>, order: StoredOrder, name: string) {
+  const all = await readDocuments(db, order)
   const document = all.find((each) => nameOf(each) === name)
   if (document === undefined) throw httpError(404, 'document-unknown', 'The order has no such document.')
   const content = contentOf(order, document, all)
@@ -133,9 +134,14 @@ async function find(deps: Deps, { id, document: name }: { id: string; document: 
 }
 
 function viewOf(orderId: string, document: SalesDocument) {
-  const { series, number, issuedAt, amount, currency, vat, invoices, buyer, payable } = document
   const pdf = documentPath(orderId, document, 'pdf')
-  const xml = peppolAddress(buyer) === undefined ? {} : { xml: documentPath(orderId, document, 'xml') }
+  const xml = peppolAddress(document.buyer) === undefined ? {} : { xml: documentPath(orderId, document, 'xml') }
+  return { ...itemOf(document), links: { pdf, ...xml } }
+}
+
+/** What is listed of a document. */
+export function itemOf(document: SalesDocument) {
+  const { series, number, issuedAt, amount, currency, vat, invoices, payable } = document
   const facts = { series, number, issuedAt, amount, currency, vat, invoices, ...(payable && { dueOn: payable.dueOn }) }
-  return { id: nameOf(document), ...facts, links: { pdf, ...xml } }
+  return { id: nameOf(document), ...facts }
 }

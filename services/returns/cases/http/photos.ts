@@ -1,4 +1,5 @@
-import { linkedPhotoRoute, photoRoutes } from '@vilkar/photos/routes.ts'
+import { linkedPhotoRoute } from '@vilkar/photos/linked-routes.ts'
+import { photoRoutes } from '@vilkar/photos/routes.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError } from '@vilkar/server/problems.ts'
 import type { Deps } from '../../deps.ts'

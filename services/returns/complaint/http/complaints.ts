@@ -19,16 +19,20 @@ const strict = { additionalProperties: false }
 export const ComplaintParams = Type.Object({ id: Id })
 export const Words = (description: string) => Type.String({ minLength: 1, maxLength: 2_000, description })
 const When = (description: string) => Type.Optional(Type.String({ ...Instant, description }))
+/** What a complaint says, by whatever door. */
+export const complaintFields = {
+  lines: Type.Optional(
+    Type.Array(Type.Object(LinePart.properties, strict), {
+      ...{ minItems: 1, maxItems: MAX_LINES, description: 'Left out: everything.' },
+    }),
+  ),
+  defect: Words('What is wrong, in the customer’s words.'),
+  noticedAt: When('When the customer noticed it: up to two months from here no consumer’s complaint is late.'),
+  showedAt: When('When it showed.'),
+}
 const ComplaintBody = Type.Object(
   {
-    lines: Type.Optional(
-      Type.Array(Type.Object(LinePart.properties, strict), {
-        ...{ minItems: 1, maxItems: MAX_LINES, description: 'Left out: everything.' },
-      }),
-    ),
-    defect: Words('What is wrong, in the customer’s words.'),
-    noticedAt: When('When the customer noticed it: up to two months from here no consumer’s complaint is late.'),
-    showedAt: When('When it showed.'),
+    ...complaintFields,
     channel: Type.Optional(NoticeChannel),
     noticeSentAt: When('When the complaint was sent. Only staff, who saw it, may say so.'),
   },

@@ -1,27 +1,15 @@
 import { Id } from '@vilkar/contracts/event.ts'
-import { ExchangeAgreed, ExchangeEnded } from '@vilkar/contracts/returns-exchange.ts'
 import type { Server } from '@vilkar/server/http.ts'
-import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
-import { transact } from '@vilkar/server/transact.ts'
-import { type Static, Type } from 'typebox'
+import { problems } from '@vilkar/server/problems.ts'
+import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { visibleTo } from '../../order-facts/http/visible-to.ts'
-import { lockOrder, readOrder } from '../../order-facts/store.ts'
-import { partThatGoesBack, totalOf, whyNot } from '../agree.ts'
-import { handle } from '../handle.ts'
-import { exchangesOf, type StoredExchange, takenBy } from '../store.ts'
+import { readOrder } from '../../order-facts/store.ts'
+import { agreeExchange } from '../agree-exchange.ts'
+import { exchangesOf } from '../store.ts'
+import { ExchangeView, viewOf } from './exchange-view.ts'
 
 const strict = { additionalProperties: false }
-const ExchangeView = Type.Object(
-  {
-    ...Type.Omit(ExchangeAgreed.properties.data, ['exchangeId']).properties,
-    id: Id,
-    status: Type.Union([Type.Literal('agreed'), Type.Literal('ended')]),
-    ended: Type.Optional(Type.Pick(ExchangeEnded.properties.data, ['outcome', 'paidBack', 'endedAt'])),
-  },
-  { title: 'Exchange' },
-)
-
 /** Goods that go back, and an order of what the customer has instead, looked at together. */
 export function exchanges(server: Server, deps: Deps) {
   agree(server, deps)
@@ -47,24 +35,8 @@ function agree(server: Server, deps: Deps) {
     async ({ params: { id: orderId, exchangeId }, body: { returnId, newOrderId }, caller }, reply) => {
       visibleTo(caller, await readOrder(deps.pool, orderId))
       const { facts: replacing } = visibleTo(caller, await readOrder(deps.pool, newOrderId))
-      const { stored, events, refusal } = await transact(deps, async (trx) => {
-        const { facts } = (await lockOrder(trx, orderId))!
-        const part = await partThatGoesBack(trx, returnId)
-        if (part?.orderId !== orderId) throw httpError(404, 'return-unknown', 'The order has no such return.')
-        const known = await exchangesOf(trx, orderId)
-        const wrong = known.some(({ id }) => id === exchangeId) ? undefined : whyNot(facts, replacing, part)
-        if (wrong) throw refusalError(wrong)
-        const other = await takenBy(trx, { exchangeId, returnId, newOrderId })
-        if (other) throw httpError(409, 'exchange-refused', `One of them is part of exchange ${other} already.`)
-        const { open: _, ...goesBack } = part
-        const at = deps.clock.now().toString()
-        const { currency } = facts
-        const newTotal = totalOf(replacing)
-        const data = { exchangeId, at, ...goesBack, returnId, newOrderId, newTotal, currency }
-        return handle(trx, { type: 'AgreeExchange', data }, deps)
-      })
-      if (refusal) throw refusalError(refusal)
-      return reply.status(events.length > 0 ? 201 : 200).send(viewOf(stored!))
+      const { stored, isNew } = await agreeExchange(deps, { orderId, exchangeId, returnId, replacing })
+      return reply.status(isNew ? 201 : 200).send(viewOf(stored))
     },
   )
 }
@@ -88,10 +60,4 @@ function list(server: Server, deps: Deps) {
       return { items: (await exchangesOf(deps.db, orderId)).map(viewOf) }
     },
   )
-}
-
-function viewOf({ id, state }: StoredExchange): Static<typeof ExchangeView> {
-  const { status, agreed, ended } = state
-  const { exchangeId: _, ...rest } = agreed
-  return { id, status, ...rest, ...(ended && { ended }) }
 }

@@ -16,7 +16,7 @@ import { type LabelRow, readLabel } from '../label-store.ts'
 const params = Type.Object({ id: Id })
 const tags = ['return labels']
 const PDF = 'application/pdf'
-const LabelView = Type.Object(
+export const LabelView = Type.Object(
   {
     status: Type.Union([Type.Literal('requested'), Type.Literal('issued')]),
     requestedAt: Type.String(),
@@ -106,7 +106,8 @@ const unknown = (): never => {
   throw httpError(404, 'return-label-unknown', 'There is no such label, or no carrier has given it yet.')
 }
 
-async function viewOf(deps: Deps, row: LabelRow): Promise<Static<typeof LabelView>> {
+/** A label as callers see it. */
+export async function viewOf(deps: Deps, row: LabelRow): Promise<Static<typeof LabelView>> {
   const moment = (at: string | null) => (at === null ? undefined : Temporal.Instant.from(at).toString())
   const { case_id: caseId, carrier, tracking_number, code } = row
   const validUntil = moment(row.valid_until)

@@ -93,7 +93,8 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
   )
 }
 
-function momentOf(at: string | undefined, now: () => Temporal.Instant, field = 'querystring.at') {
+/** The moment that is asked about; now where none is. Throws 400 for one that no order has. */
+export function momentOf(at: string | undefined, now: () => Temporal.Instant, field = 'querystring.at') {
   if (at === undefined) return now()
   checkMoment(field, at)
   return Temporal.Instant.from(at)
@@ -103,4 +104,4 @@ function momentOf(at: string | undefined, now: () => Temporal.Instant, field = '
 const written = (view: object) => entitlementsJson(view) as never
 
 /** Who asks about now is told what a decision would be made by. */
-const countingFor = (at: string | undefined): Counting => (at === undefined ? 'all-known' : 'of-the-moment')
+export const countingFor = (at: string | undefined): Counting => (at === undefined ? 'all-known' : 'of-the-moment')

@@ -17,14 +17,18 @@ import { VoluntaryReturnView, viewOf } from './voluntary-return-view.ts'
 
 const strict = { additionalProperties: false }
 export const VoluntaryReturnParams = Type.Object({ id: Id })
+/** What a request says, by whatever door. */
+export const requestFields = {
+  lines: Type.Optional(
+    Type.Array(Type.Object(LinePart.properties, strict), {
+      ...{ minItems: 1, maxItems: MAX_LINES, description: 'Left out: everything.' },
+    }),
+  ),
+  statement: Type.Optional(Type.String({ maxLength: 2000, description: "The customer's own words." })),
+}
 const RequestBody = Type.Object(
   {
-    lines: Type.Optional(
-      Type.Array(Type.Object(LinePart.properties, strict), {
-        ...{ minItems: 1, maxItems: MAX_LINES, description: 'Left out: everything.' },
-      }),
-    ),
-    statement: Type.Optional(Type.String({ maxLength: 2000, description: "The customer's own words." })),
+    ...requestFields,
     channel: Type.Optional(NoticeChannel),
     noticeSentAt: Type.Optional(
       Type.String({ ...Instant, description: 'When the request was sent. Only staff, who saw it, may say so.' }),

@@ -1,0 +1,67 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Server } from '@vilkar/server/http.ts'
+import { problems, refusalError } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
+import { Type } from 'typebox'
+import { complain } from '../../complaint/complain.ts'
+import { ComplaintView, viewOf as viewOfComplaint } from '../../complaint/http/complaint-view.ts'
+import { complaintFields } from '../../complaint/http/complaints.ts'
+import type { Deps } from '../../deps.ts'
+import { mergeLines } from '../../order-facts/merge-lines.ts'
+import { askForReturn } from '../../voluntary-return/ask-for-return.ts'
+import { VoluntaryReturnView, viewOf } from '../../voluntary-return/http/voluntary-return-view.ts'
+import { requestFields } from '../../voluntary-return/http/voluntary-returns.ts'
+import { Link, orderOf } from '../order-of-link.ts'
+import { type ByLink, tags } from './door.ts'
+
+const strict = { additionalProperties: false }
+/** What the bearer of a link says came by the page that it leads to. */
+const channel = 'web-form' as const
+
+/** Asking to send goods of the order of a link back by the offer of the terms, and complaining of them. */
+export function ask(server: Server, deps: Deps, door: ByLink) {
+  server.post(
+    '/linked-order/voluntary-returns',
+    {
+      ...door,
+      schema: {
+        operationId: 'askVoluntaryReturnByLink',
+        summary: 'Ask to send goods of the order of a link back by the offer of the terms',
+        description: 'As `POST /orders/{id}/voluntary-returns`, for whoever has the link.',
+        tags,
+        body: Type.Object({ link: Link, ...requestFields }, { ...strict, title: 'LinkedVoluntaryReturn' }),
+        response: { 200: VoluntaryReturnView, 201: VoluntaryReturnView, ...problems(400, 404, 409) },
+      },
+    },
+    async ({ body: { link, lines, ...said } }, reply) => {
+      const { orderId } = (await orderOf(deps, link)).facts
+      const asked = { returnId: randomUUIDv7(), orderId, channel, ...said, ...(lines && { lines: mergeLines(lines) }) }
+      const { stored, refusal, earlier } = await transact(deps, (trx) => askForReturn(trx, deps, asked))
+      if (refusal) throw refusalError(refusal)
+      return reply.status(earlier ? 200 : 201).send(viewOf(stored!))
+    },
+  )
+
+  server.post(
+    '/linked-order/complaints',
+    {
+      ...door,
+      schema: {
+        operationId: 'complainByLink',
+        summary: 'Complain of a defect of goods of the order of a link',
+        description:
+          'As `POST /orders/{id}/complaints`, for whoever has the link. Pictures go to `POST /linked-order/cases/{id}/photos`.',
+        tags,
+        body: Type.Object({ link: Link, ...complaintFields }, { ...strict, title: 'LinkedComplaint' }),
+        response: { 200: ComplaintView, 201: ComplaintView, ...problems(400, 404, 409) },
+      },
+    },
+    async ({ body: { link, lines, ...said } }, reply) => {
+      const { orderId } = (await orderOf(deps, link)).facts
+      const made = { returnId: randomUUIDv7(), orderId, channel, ...said, ...(lines && { lines: mergeLines(lines) }) }
+      const { stored, refusal, earlier } = await transact(deps, (trx) => complain(trx, deps, made))
+      if (refusal) throw refusalError(refusal)
+      return reply.status(earlier ? 200 : 201).send(viewOfComplaint(stored!))
+    },
+  )
+}
