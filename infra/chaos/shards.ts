@@ -45,9 +45,15 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     mail_document: { by: 'about_id' },
     reconciliation_finding: { by: 'order_id' },
     ...Object.fromEntries(
-      ['product', 'stock_change', 'quote', 'idempotency', 'sales_document_series', 'reconciliation_run'].map(
-        (table) => [table, 'elsewhere'],
-      ),
+      [
+        'product',
+        'product_price',
+        'stock_change',
+        'quote',
+        'idempotency',
+        'sales_document_series',
+        'reconciliation_run',
+      ].map((table) => [table, 'elsewhere']),
     ),
   },
   shipping: {

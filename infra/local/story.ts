@@ -1,5 +1,5 @@
-import { sellers } from '@vilkar/terms/editions/registry.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { shop, stockUp } from './catalogue.ts'
 import { beispiel, kari } from './customers.ts'
 import { type Call, createCaller, payAt, type Urls } from './shopper.ts'
 import type { Tell } from './timeline.ts'
@@ -20,32 +20,6 @@ export async function playStory(urls: Urls, tell: Tell) {
   await stockUp(call, urls, tell)
   await consumerOrder(call, urls, tell)
   await businessOrder(call, urls, tell)
-}
-
-/** Whose shop the story is about, however many sellers there are. */
-const shop = () => sellers()[0]!.id
-
-async function stockUp(call: Call, { orders }: Urls, tell: Tell) {
-  const products = {
-    'SENSOR-1': {
-      name: { nb: 'Temperatursensor', en: 'Temperature sensor' },
-      priceNok: 129_900,
-      priceEur: 8_990,
-      vatRate: 2500,
-      stock: 100,
-      traits: { longLived: true },
-    },
-    'CABLE-2': {
-      name: { nb: 'Kabel, 2 m', en: 'Cable, 2 m' },
-      priceNok: 19_900,
-      priceEur: 1_390,
-      vatRate: 2500,
-      stock: 500,
-    },
-  }
-  for (const [sku, body] of Object.entries(products))
-    await call('warehouse', 'PUT', `${orders}/products/${sku}`, { body: { seller: shop(), ...body } })
-  tell('shop', `The catalogue has ${Object.keys(products).join(' and ')}.`)
 }
 
 type Shopping = (typeof kari | typeof beispiel) & {

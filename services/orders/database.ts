@@ -32,6 +32,7 @@ export type Database = CommandHandlerTables &
       digital: Json<Digital> | null
       updated_at: string
     }
+    product_price: { sku: string; since: string; price_nok: number | null; price_eur: number | null }
     stock_change: {
       id: string
       sku: string

@@ -16,7 +16,15 @@ import type { Agreement, Confirmation, OrderEvent } from '../rules/formation.ts'
 import type { HeldAgainst, Impediment, ImpedimentRuling } from '../rules/impediment.ts'
 import type { LateInterest, LatePayment } from '../rules/late-payment.ts'
 import type { Loss, Unless } from '../rules/liability.ts'
-import type { DeliveryCost, PriceCheck, PriceDisplay, PricedFor, PriceReduction } from '../rules/prices.ts'
+import type {
+  AnnouncedReduction,
+  DeliveryCost,
+  PriceCheck,
+  PriceDisplay,
+  PricedFor,
+  PriceHistory,
+  PriceReduction,
+} from '../rules/prices.ts'
 import type { Packed } from '../rules/product-safety.ts'
 import type { Refund, RefundAmount, RefundDue, RefundDueRuling } from '../rules/refund.ts'
 import type { DefectFacts, RemediesRuling } from '../rules/remedies.ts'
@@ -76,6 +84,7 @@ export type Terms = {
   deliveryCost: (facts: DeliveryCost) => Ruling & { owed: number; blocksCheckout: boolean }
   chargedAsShown: (totals: { shownTotal: number; chargedTotal: number }) => Ruling
   priceReduction: (facts: PriceReduction) => Ruling & { greatestPercent: number }
+  announcedReduction: (facts: PriceHistory) => AnnouncedReduction | undefined
   placeOfSupply: (to: Destination) => { exported: boolean } & Because
   deliveryVat: (facts: DeliveryPriced) => { parts: VatPart[] } & Because
   /** The method is in kebab-case: `visa`, `american-express` … */

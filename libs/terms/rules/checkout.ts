@@ -20,6 +20,7 @@ export const orderButtonLabels = {
   nb: [
     'Bestilling med forpliktelse til å betale',
     'Bestill med forpliktelse til å betale',
+    'Bestill med betalingsplikt',
     'Bestill og betal',
     'Kjøp og betal',
     'Kjøp nå',

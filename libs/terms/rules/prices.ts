@@ -1,3 +1,4 @@
+import { osloDay, startOfOsloDay } from '../calendar.ts'
 import { granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
 import type { Currency, CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
@@ -150,10 +151,52 @@ function priceReduction(edition: Edition, facts: PriceReduction): Ruling & { gre
 const reduction = (from: number, to: number) => (from <= to ? 0 : ((from - to) / from) * 100)
 const percent = (value: number) => Math.round(value * 100) / 100
 
+export type PriceHistory = {
+  /** Every price that there was, oldest first, in the smallest unit, each with when it began. */
+  prices: readonly { since: Temporal.Instant; price: number }[]
+  at: Temporal.Instant
+}
+
+export type AnnouncedReduction = Ruling & {
+  /** The lowest price of the days before: what the lower one stands beside. */
+  lowestBefore: number
+  /** When the price was lowered. */
+  since: Temporal.Instant
+  /** In percent, to two decimals, of the lowest price. */
+  greatestPercent: number
+}
+
+/**
+ * How a price may be announced as lowered, from all that it was; undefined where it may not be. Days are those of Oslo: what was asked
+ * on the thirtieth day before the reduction counts, and so does a price that held for an hour. As many days after the reduction the
+ * lowest price of the last 30 days is the price itself, and nothing is announced any more. Source: prisopplysningsforskriften § 9 a.
+ */
+function announcedReduction(edition: Edition, { prices, at }: PriceHistory): AnnouncedReduction | undefined {
+  const days = priorPriceDays(osloDay(at))
+  const held = prices.filter(({ since }) => Temporal.Instant.compare(since, at) <= 0)
+  const now = held.at(-1)?.price
+  const from = held.findLastIndex(({ price }) => price !== now) + 1
+  if (days === undefined || now === undefined || from === 0) return undefined
+  const { since } = held[from]!
+  const first = startOfOsloDay(osloDay(since).subtract({ days }))
+  if (osloDay(since).until(osloDay(at)).days > days) return undefined
+  const before = held.slice(0, from)
+  // The price that held when the days began counts too, though it began before them.
+  const earliest = Math.max(
+    before.findLastIndex((each) => Temporal.Instant.compare(each.since, first) <= 0),
+    0,
+  )
+  const lowestBefore = Math.min(...before.slice(earliest).map(({ price }) => price))
+  if (lowestBefore <= now) return undefined
+  const ruling = priceReduction(edition, { reference: lowestBefore, lowestBefore, now, on: osloDay(at) })
+  return { ...ruling, lowestBefore, since }
+}
+
 export const pricesRules = rulesOf(reasonsOf, {
   priceDisplay,
   priceCheck,
   deliveryCost,
   chargedAsShown,
   priceReduction,
+  announcedReduction,
 })

@@ -5,7 +5,7 @@ import { vatOutOf } from '../amounts/vat.ts'
 import { terms } from '../cases/first-edition.ts'
 import { cites } from './cites.ts'
 
-const { chargedAsShown, priceCheck, priceReduction } = terms
+const { announcedReduction, chargedAsShown, priceCheck, priceReduction } = terms
 
 t.test('5.1 a price as it is shown', async (t) => {
   for (const [customerKind, currency, shown, fix] of [
@@ -81,4 +81,31 @@ t.test('a price reduction', async (t) => {
       t.strictSame([ruling.outcome, ruling.greatestPercent], [outcome, greatest])
       t.strictSame(cites(ruling.reasons), ['§ 9 a'])
     })
+})
+
+t.test('a price is announced as lowered from the lowest of the 30 days before, and for 30 days', async (t) => {
+  const at = (day: string, time = '12:00') => Temporal.ZonedDateTime.from(`${day}T${time}[Europe/Oslo]`).toInstant()
+  const announced = (on: string, ...prices: (readonly [string, number, string?])[]) =>
+    announcedReduction({ prices: prices.map(([day, price, time]) => ({ since: at(day, time), price })), at: at(on) })
+  const lowest = (...asked: Parameters<typeof announced>) => announced(...asked)?.lowestBefore
+
+  t.equal(lowest('2026-07-02', ['2026-01-01', 100], ['2026-07-01', 80]), 100)
+  t.equal(announced('2026-07-02', ['2026-01-01', 100], ['2026-07-01', 80])?.greatestPercent, 20)
+  t.strictSame(cites(announced('2026-07-02', ['2026-01-01', 100], ['2026-07-01', 80])!.reasons), ['§ 9 a'])
+  t.equal(lowest('2026-07-02', ['2026-01-01', 100]), undefined, 'it is as it was')
+  t.equal(lowest('2026-07-02'), undefined, 'there is none')
+  t.equal(lowest('2026-07-02', ['2026-01-01', 80], ['2026-07-01', 100]), undefined, 'it is raised')
+  t.equal(lowest('2026-07-02', ['2026-01-01', 80], ['2026-06-20', 120], ['2026-07-01', 90]), undefined, 'raised first')
+  t.equal(lowest('2026-07-02', ['2026-01-01', 80], ['2026-05-20', 120], ['2026-07-01', 90]), 120, 'and long before')
+  t.equal(lowest('2026-07-02', ['2026-01-01', 70], ['2026-06-01', 120, '00:00'], ['2026-07-01', 90]), 120)
+  t.equal(
+    lowest('2026-07-02', ['2026-01-01', 70], ['2026-06-01', 120, '00:01'], ['2026-07-01', 60]),
+    70,
+    'a minute counts',
+  )
+  t.equal(lowest('2026-07-02', ['2026-01-01', 100], ['2026-06-25', 95], ['2026-07-01', 80], ['2026-07-01', 80]), 95)
+  t.equal(lowest('2026-07-31', ['2026-01-01', 100], ['2026-07-01', 80]), 100, 'the thirtieth day')
+  t.equal(lowest('2026-08-01', ['2026-01-01', 100], ['2026-07-01', 80]), undefined, 'after it')
+  t.equal(lowest('2026-06-30', ['2026-01-01', 100], ['2026-07-01', 80]), undefined, 'what is to come is not yet')
+  t.equal(lowest('2023-09-30', ['2023-01-01', 100], ['2023-09-29', 80]), undefined, 'before the rule')
 })

@@ -6,6 +6,7 @@ import type { Static } from 'typebox'
 import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
 import { recordOpening } from '../stock/changes.ts'
+import { recordPrice } from './prices.ts'
 
 /** What a product is: all that somebody writes of it. How many there are is no part of it. */
 export type Description = {
@@ -87,13 +88,16 @@ export async function insertProduct(
     .executeTakeFirst()
   if (added.numInsertedOrUpdatedRows !== 1n) return false
   await recordOpening(trx, { sku: product.sku, units: stock, saidBy, at })
+  await recordPrice(trx, product, at)
   return true
 }
 
-/** Describes a product anew; its stock stays as it is. */
-export const updateProduct = (trx: Trx, product: Description, at: string) =>
-  trx
+/** Describes a product anew; its stock stays as it is, and a price that changed is kept with when it did. */
+export async function updateProduct(trx: Trx, known: Description, product: Description, at: string) {
+  await trx
     .updateTable('product')
     .set({ ...columnsOf(product), updated_at: at })
     .where('sku', '=', product.sku)
     .execute()
+  if (known.priceNok !== product.priceNok || known.priceEur !== product.priceEur) await recordPrice(trx, product, at)
+}

@@ -8,6 +8,7 @@ import { type Static, Type } from 'typebox'
 import type { Deps, Trx } from '../../deps.ts'
 import { openingOf } from '../../stock/changes.ts'
 import { MAX_STOCK } from '../../stock/stock.ts'
+import { LoweredPrices, loweredPrices } from '../prices.ts'
 import {
   type Description,
   insertProduct,
@@ -56,7 +57,16 @@ const ProductBody = Type.Object(
 type ProductBody = Static<typeof ProductBody>
 const DescriptionView = Type.Object({ sku: Sku, ...described, traits: Traits }, { title: 'ProductDescription' })
 const ProductView = Type.Object(
-  { ...DescriptionView.properties, stock: Type.Integer({ description: 'Units free to sell right now.' }) },
+  {
+    ...DescriptionView.properties,
+    stock: Type.Integer({ description: 'Units free to sell right now.' }),
+    lowered: Type.Optional(
+      Type.Object(LoweredPrices.properties, {
+        description:
+          'The currencies in which the price may be announced as lowered, and from what; left out where in none.',
+      }),
+    ),
+  },
   { title: 'Product' },
 )
 
@@ -72,7 +82,7 @@ const MAX_PAGE_SIZE = 200
 
 /** The catalogue: what can be sold, at which price, and what about it changes a buyer's rights. */
 export function products(server: Server, deps: Deps) {
-  const { db } = deps
+  const { db, clock } = deps
   const params = Type.Object({ sku: Sku })
 
   server.put(
@@ -174,7 +184,9 @@ export function products(server: Server, deps: Deps) {
     },
     async ({ query: { after = '', limit = PAGE_SIZE } }) => {
       const found = await readProducts(db, after, limit + 1)
-      const items = found.slice(0, limit)
+      const shown = found.slice(0, limit)
+      const lowered = await loweredPrices(db, shown, clock.now())
+      const items = shown.map((product) => withLowered(product, lowered.get(product.sku)!))
       return { items, next: found.length > limit ? items.at(-1)!.sku : undefined }
     },
   )
@@ -194,7 +206,7 @@ async function replace(
 ): Promise<Outcome> {
   if (stock !== undefined && stock !== known.stock && stock !== (await openingOf(trx, known.sku)))
     return { kind: 'stock', stock: known.stock }
-  await updateProduct(trx, product, at)
+  await updateProduct(trx, known, product, at)
   return { kind: 'replaced' }
 }
 
@@ -208,6 +220,8 @@ function descriptionOf(sku: string, body: ProductBody): Description {
   return { sku, seller: seller.id, name, ...pricesOf(seller, body), vatRate, traits, ...soldWith }
 }
 
+const withLowered = (product: StoredProduct, lowered: LoweredPrices) =>
+  Object.keys(lowered).length === 0 ? product : { ...product, lowered }
 const withoutStock = ({ stock: _, ...description }: StoredProduct): Description => description
 const tagOf = (description: Description) => entityTag(description)
 
