@@ -6,6 +6,7 @@ import { alarmKinds } from './alarms/kinds.ts'
 import { changeAddress } from './checkout/http/change-address.ts'
 import { placeOrder } from './checkout/http/place-order.ts'
 import { products } from './checkout/http/products.ts'
+import { quoteInformation } from './checkout/http/quote-information.ts'
 import { quotes } from './checkout/http/quotes.ts'
 import type { Deps } from './deps.ts'
 import { documents } from './documents/http/documents.ts'
@@ -39,6 +40,7 @@ export async function createApp(deps: Deps & { doors: Doors; progress?: Progress
   products(server, deps)
   stockChanges(server, deps)
   quotes(server, deps)
+  quoteInformation(server, deps)
   placeOrder(server, deps)
   readOrders(server, deps)
   cancelOrder(server, deps)

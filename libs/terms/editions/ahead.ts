@@ -7,7 +7,6 @@ import type { Terms } from './terms.ts'
 export const ahead: readonly (keyof Terms)[] = [
   'customerKind',
   'legalCapacity',
-  'orderButton',
   'agreement',
   'durableConfirmation',
   'paymentForGoods',

@@ -65,6 +65,7 @@ export type Terms = {
     earned?: boolean
   }) => Ruling & { guardianConsentNeeded: boolean }
   orderButton: (button: { label: string; customerKind: CustomerKind }) => Ruling
+  guaranteeNotice: (to: { customerKind: CustomerKind; country: Country; at: Temporal.Instant }) => Ruling | undefined
   agreement: (events: readonly OrderEvent[]) => Agreement
   formation: (confirmation: Confirmation) => Ruling & { formedAt?: Temporal.Instant }
   durableConfirmation: (facts: DurableConfirmation) => { mayHandOver: boolean; violation: boolean } & Because

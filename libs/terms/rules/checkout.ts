@@ -1,7 +1,10 @@
+import { type Country, osloDay } from '../calendar.ts'
 import { granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
+import { directive201183, guaranteeNoticeInTheUnion } from '../statute/directive-2011-83.ts'
+import { isInTheUnion } from '../statute/european-union.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
 const reasonsOf = (because: Because) => ({
@@ -11,6 +14,7 @@ const reasonsOf = (because: Because) => ({
   confirmed: because('confirmed-on-durable-medium', 'agreement', angrerettloven('§ 18')),
   confirmFirst: because('to-be-confirmed-before-handover', 'agreement', angrerettloven('§ 18')),
   unconfirmed: because('handed-over-unconfirmed', 'agreement', angrerettloven('§ 18')),
+  guaranteeNotice: because('guarantee-notice-shown', directive201183('Art. 6(1)(l)')),
   business: because('no-durable-medium-needed', 'agreement'),
 })
 type Edition = Under<typeof reasonsOf>
@@ -49,6 +53,19 @@ function orderButton(edition: Edition, { label, customerKind }: { label: string;
   }
 }
 
+/**
+ * Whether the notice of the legal guarantee must be shown before the button; undefined where no law that is known to be in force wants it.
+ * Norway's is enacted, and its commencement is not known. Source: Directive 2011/83/EU, Art. 6(1)(l).
+ */
+function guaranteeNotice(
+  { why }: Edition,
+  { customerKind, country, at }: { customerKind: CustomerKind; country: Country; at: Temporal.Instant },
+): Ruling | undefined {
+  if (customerKind === 'business' || !isInTheUnion(country)) return undefined
+  if (guaranteeNoticeInTheUnion(osloDay(at)) === undefined) return undefined
+  return { ...granted(why.guaranteeNotice), basis: 'statute' }
+}
+
 export type DurableConfirmation = {
   customerKind: CustomerKind
   /** Confirmed by something that the consumer can keep unchanged, such as an email; a web page is none. */
@@ -77,4 +94,4 @@ function durableConfirmation(
   }
 }
 
-export const checkoutRules = rulesOf(reasonsOf, { orderButton, durableConfirmation })
+export const checkoutRules = rulesOf(reasonsOf, { orderButton, guaranteeNotice, durableConfirmation })

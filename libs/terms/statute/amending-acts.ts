@@ -54,7 +54,7 @@ export const directive2024825 = euAct(
   'dir/2024/825',
   fromTheUnion(
     '2024-03-06',
-    'Applied in the EU from 27 September 2026: notice of the legal guarantee, label of a guarantee of durability. Norway: lov 19 June 2026 no. 34. The shop shows neither yet.',
+    'Applied in the EU from 27 September 2026: notice of the legal guarantee, label of a guarantee of durability. Norway: lov 19 June 2026 no. 34. The shop window shows the notice to consumers in the EU, in words; the label is not shown yet.',
     'Articles about it; EUR-Lex not read',
     'second-hand',
   ),

@@ -1,4 +1,5 @@
 import { euAct } from './act.ts'
+import { dated } from './dated.ts'
 import { notedFromEurLex } from './standings.ts'
 
 /** Directive 2011/83/EU on consumer rights, as last changed by Directives (EU) 2023/2673 and 2024/825, in our own words. */
@@ -9,6 +10,8 @@ export const directive201183 = euAct(
   {
     'Art. 6(1)(h)':
       'Before a distance contract the consumer is told of the right of withdrawal, its time limit, procedure and form, and of the withdrawal function and where it is.',
+    'Art. 6(1)(l)':
+      'Before a distance contract for goods the consumer is reminded, by a notice that looks the same in the whole Union, of the legal guarantee: for at least two years the seller answers for goods that are not as agreed, by repair, replacement, a lower price or money back.',
     'Art. 9':
       'The consumer has 14 days to withdraw, without giving a reason and at no other cost than the Directive names.',
     'Art. 10':
@@ -21,3 +24,6 @@ export const directive201183 = euAct(
     'Art. 27': 'A consumer owes nothing for goods that they did not order, and silence is no consent.',
   },
 )
+
+/** Whether consumers in the Union are shown the notice of the legal guarantee. Source: Directive (EU) 2024/825, Art. 2 and 4. */
+export const guaranteeNoticeInTheUnion = dated({ from: '2026-09-27', value: true })

@@ -3,7 +3,7 @@ import { terms } from '../cases/first-edition.ts'
 import { orderButtonLabels } from '../rules/checkout.ts'
 import { cites } from './cites.ts'
 
-const { durableConfirmation, orderButton, deliveryCost } = terms
+const { durableConfirmation, guaranteeNotice, orderButton, deliveryCost } = terms
 
 t.test('the order button', async (t) => {
   for (const label of [
@@ -49,5 +49,20 @@ t.test('the confirmation on a durable medium', async (t) => {
       const ruling = durableConfirmation({ customerKind, confirmed, handedOver })
       t.strictSame([ruling.mayHandOver, ruling.violation], [mayHandOver, violation])
       t.equal(cites(ruling.reasons).includes('§ 18'), customerKind === 'consumer')
+    })
+})
+
+t.test('the notice of the legal guarantee', async (t) => {
+  for (const [rule, customerKind, country, day, shown] of [
+    ['is shown in the Union', 'consumer', 'DE', '2026-09-27', true],
+    ['and was not the day before', 'consumer', 'DE', '2026-09-26', false],
+    ['is not for a business', 'business', 'DE', '2026-11-01', false],
+    ['waits for Norway’s law', 'consumer', 'NO', '2026-11-01', false],
+    ['is not wanted elsewhere', 'consumer', 'US', '2026-11-01', false],
+  ] as const)
+    t.test(`${rule} (${country}, ${day})`, async (t) => {
+      const ruling = guaranteeNotice({ customerKind, country, at: Temporal.Instant.from(`${day}T12:00:00Z`) })
+      t.equal(ruling !== undefined, shown)
+      if (shown) t.strictSame(cites(ruling!.reasons), ['Art. 6(1)(l)'])
     })
 })

@@ -1,0 +1,102 @@
+import { Id } from '@vilkar/contracts/event.ts'
+import { Reasons } from '@vilkar/contracts/parts.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
+import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
+import { Type } from 'typebox'
+import type { Deps } from '../../deps.ts'
+import type { Quote } from '../../order/quote.ts'
+
+/** What the button says that places the order: words that name payment, and nothing besides (angrerettloven § 16). */
+const BUTTON = { nb: 'Bestill med betalingsplikt', en: 'Order with obligation to pay' } as const
+
+const Information = Type.Object(
+  {
+    seller: Type.Object({
+      name: Type.String(),
+      organisationNumber: Type.String(),
+      address: Type.Object({
+        ...{ street: Type.String(), postalCode: Type.String(), city: Type.String(), country: Type.String() },
+      }),
+      email: Type.String(),
+      phone: Type.String(),
+    }),
+    lines: Type.Array(
+      Type.Object({
+        lineId: Type.String(),
+        withdrawal: Type.Object({
+          outcome: Type.Union([Type.Literal('granted'), Type.Literal('refused'), Type.Literal('review')], {
+            description: 'Whether there is a right of withdrawal; review: it depends on what becomes of a seal.',
+          }),
+          reasons: Reasons,
+        }),
+      }),
+    ),
+    returnCost: Type.Optional(
+      Type.Object(
+        { bearer: Type.Union([Type.Literal('seller'), Type.Literal('customer')]), reasons: Reasons },
+        { description: 'Who pays for sending goods back after a withdrawal. Left out for a business.' },
+      ),
+    ),
+    guaranteeNotice: Type.Optional(
+      Type.Object(
+        { reasons: Reasons },
+        {
+          description:
+            'The notice of the legal guarantee must be shown before the button (Directive 2011/83/EU, Art. 6(1)(l)).',
+        },
+      ),
+    ),
+    button: Type.Object({
+      label: Type.String({ description: 'What the button that places the order says, in the language of the quote.' }),
+      reasons: Reasons,
+    }),
+  },
+  { title: 'QuoteInformation' },
+)
+
+/** `GET /quotes/{id}/information`: what a customer is told before they are bound, beside what the quote itself says (angrerettloven § 8). */
+export function quoteInformation(server: Server, { db, clock }: Deps) {
+  server.get(
+    '/quotes/:id/information',
+    {
+      config: { access: 'orders:place' },
+      schema: {
+        operationId: 'readQuoteInformation',
+        summary: 'What must be told before buying',
+        description:
+          'Who sells, what of the goods can be withdrawn from, who pays for sending back, the notice of the legal guarantee where the law wants it, and what the button says (angrerettloven §§ 8 and 16). For the caller who asked for the quote.',
+        tags: ['orders'],
+        params: Type.Object({ id: Id }),
+        response: { 200: Information, ...problems(400, 401, 403, 404) },
+      },
+    },
+    async ({ params: { id }, caller }, reply) => {
+      const row = await db.selectFrom('quote').select(['body', 'asked_by']).where('id', '=', id).executeTakeFirst()
+      if (row === undefined || row.asked_by !== caller.subject)
+        throw httpError(404, 'quote-unknown', 'There is no such quote.')
+      return reply.send(informationOf(row.body as Quote, clock.now()) as never)
+    },
+  )
+}
+
+function informationOf({ terms: { edition }, customerKind, country, locale, lines }: Quote, at: Temporal.Instant) {
+  const terms = termsOf(edition)
+  const { name, organisationNumber, address, email, phone } = sellerOf(edition)
+  const consumer = customerKind === 'consumer'
+  const withdrawalOf = (traits: Quote['lines'][number]['traits']) =>
+    terms.withdrawal({ customerKind, country, traits, declaredAt: at, informationGiven: true })
+  const { bearer, reasons } = terms.returnCost({ disclosed: true })
+  const notice = terms.guaranteeNotice({ customerKind, country, at })
+  const label = BUTTON[locale]
+  return {
+    seller: { name, organisationNumber, address, email, phone },
+    lines: lines.map(({ lineId, traits }) => {
+      const ruling = withdrawalOf(traits)
+      return { lineId, withdrawal: { outcome: ruling.outcome, reasons: ruling.reasons } }
+    }),
+    ...(consumer && { returnCost: { bearer, reasons } }),
+    ...(notice && { guaranteeNotice: { reasons: notice.reasons } }),
+    button: { label, reasons: terms.orderButton({ label, customerKind }).reasons },
+  }
+}

@@ -1,0 +1,56 @@
+import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
+import { orderButtonLabels } from '@vilkar/terms/rules/checkout.ts'
+import t from 'tap'
+import { startOrdersForTest } from '../orders-service.ts'
+
+const house = await startOrdersForTest(t)
+const { call, quote, stock } = house
+await stock()
+await stock('MADE-2', { traits: { madeToOrder: true } })
+await stock('SEALED-3', { traits: { hygieneSealed: true } })
+const lines = ['SENSOR-1', 'MADE-2', 'SEALED-3'].map((sku) => ({ sku, quantity: 1 }))
+const told = async (changes: object = {}) => {
+  const { id } = await quote({ lines, ...changes })
+  return (await call('storefront', 'GET', `/quotes/${id}/information`)).body
+}
+type Line = { withdrawal: { outcome: string } }
+
+t.test('a consumer is told who sells, what can be withdrawn from and who pays for the way back', async (t) => {
+  const { seller, lines, returnCost, button, guaranteeNotice } = await told()
+  for (const part of ['name', 'organisationNumber', 'email', 'phone']) t.match(seller[part], /\S/)
+  t.match(seller.address, { street: /\S/, postalCode: /\S/, city: /\S/, country: /^[A-Z]{2}$/ })
+  t.strictSame(
+    lines.map(({ withdrawal }: Line) => withdrawal.outcome),
+    ['granted', 'refused', 'review'],
+  )
+  t.equal(lines[1].withdrawal.reasons[0].code, 'made-to-order')
+  t.equal(returnCost.bearer, 'customer')
+  t.equal(guaranteeNotice, undefined, 'Norway’s own is not known to be in force')
+  t.equal(button.reasons[0].code, 'button-says-payment')
+})
+
+t.test('the button says in either language what binds a consumer', async (t) => {
+  for (const locale of ['nb', 'en'] as const) {
+    const { label } = (await told({ locale })).button
+    t.ok((orderButtonLabels[locale] as readonly string[]).includes(label), label)
+  }
+})
+
+t.test('the notice of the legal guarantee is for consumers in the Union', async (t) => {
+  const german = { country: 'DE', currency: 'EUR' }
+  t.equal((await told(german)).guaranteeNotice.reasons[0].cites[0].section, 'Art. 6(1)(l)')
+  t.equal((await told({ ...german, customerKind: 'business' })).guaranteeNotice, undefined)
+})
+
+t.test('a business is not told of rights that it has not', async (t) => {
+  const { lines, returnCost } = await told({ customerKind: 'business' })
+  t.ok(lines.every(({ withdrawal }: Line) => withdrawal.outcome === 'refused'))
+  t.equal(returnCost, undefined)
+})
+
+t.test('a quote is told of to whoever asked for it', async () => {
+  const { id } = await quote({ lines })
+  assertProblem(await call('customer', 'GET', `/quotes/${id}/information`), 404, 'quote-unknown', /no such quote/)
+  const unknown = `/quotes/${crypto.randomUUID()}/information`
+  assertProblem(await call('storefront', 'GET', unknown), 404, 'quote-unknown', /no such quote/)
+})
