@@ -77,7 +77,7 @@ async function houseOf(t: Test, [service, createApp, types]: (typeof services)[n
     await pool.end()
   })
   const number = async () => {
-    while ((await leadership.number()) > 0);
+    while ((await leadership.turn()).events.length > 0);
   }
   const delivering = { db, clock, log: createLog(service, 'silent'), sender }
   const look = async () => {

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { ENVELOPE } from '@vilkar/messaging/outbox/outbox.ts'
-import { acquireLease, createLeadership } from '@vilkar/messaging/outbox/relay-store.ts'
+import { acquireLease, createLeadership, type StoredUpTo } from '@vilkar/messaging/outbox/relay-store.ts'
 import { migrate } from '@vilkar/server/migrate.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { administer } from '@vilkar/testing/embedded-postgres.ts'
@@ -127,10 +127,10 @@ async function measure({ writer, relay, fence, measured }: Laid) {
     const ids = Array.from({ length: count }, () => randomUUIDv7())
     return writer.query({ name: 'insert', text: INSERT, values: [ids, ids.map(idOfDecember), DATA] })
   }
+  let stored: StoredUpTo | undefined
   const publish = async () => {
-    await leadership.number()
-    const events = await leadership.next()
-    await leadership.advance(events.at(-1)!.pub_no, 1)
+    const { events } = await leadership.turn(stored)
+    stored = { publishedNo: events.at(-1)?.pub_no ?? stored?.publishedNo ?? 0, lastSeq: 1 }
   }
   await timed('insert of 1', 200, () => tell(1))
   await timed('insert of 32', 60, () => tell(32))
@@ -139,6 +139,8 @@ async function measure({ writer, relay, fence, measured }: Laid) {
   await timed('relay, nothing to do', 300, () => leadership.hasWork())
   await timed('one event, told', 40, async () => {
     await tell(1)
+    await publish()
+    // Noted as stored by the next turn, which finds nothing more.
     await publish()
   })
   const { rows } = await writer.query<{ id: string }>(

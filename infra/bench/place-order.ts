@@ -67,7 +67,7 @@ type Client = ReturnType<typeof createClient>
 
 const copyQuote = async (from: pg.Pool, to: pg.Pool) => {
   const { rows } = await from.query('select id, body::text, expires_at from quote limit 1')
-  await to.query('insert into quote (id, body, expires_at) values ($1, $2, $3)', [
+  await to.query('insert into quote (id, body, expires_at) values ($1, $2, $3) on conflict do nothing', [
     rows[0].id,
     rows[0].body,
     rows[0].expires_at,

@@ -65,9 +65,10 @@ const neverEnded = ({ what, service, details }: Open): Finding => ({
 })
 
 const unanswered = ({ witness }: House): Finding[] =>
-  witness.unanswered() === 0
-    ? []
-    : [{ check: 'requests were never answered', service: 'orders', details: { requests: witness.unanswered() } }]
+  witness.unanswered().map((request) => ({
+    ...{ check: 'a request was never answered', service: 'orders' },
+    details: { request },
+  }))
 
 /** What somebody was answered to have happened, and no event tells. */
 async function promisesBroken({ witness, pools }: House): Promise<Finding[]> {

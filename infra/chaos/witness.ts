@@ -30,20 +30,21 @@ const PROMISES: Promised[] = [
 export function createWitness(call: Call) {
   const acknowledged: Acknowledged[] = []
   const serverErrors: string[] = []
-  let underWay = 0
+  const underWay = new Map<symbol, string>()
   let over = false
   let slowestMs = 0
 
   async function ask(...[role, method, url, options]: Parameters<Call>) {
     const begun = performance.now()
-    underWay += 1
+    const asked = Symbol(method)
+    underWay.set(asked, `${method} ${url}`)
     const answer = await call(role, method, url, options)
       .catch((error: Error) => {
         if (SERVER_ERROR.test(error.message)) serverErrors.push(error.message)
         throw error
       })
       .finally(() => {
-        underWay -= 1
+        underWay.delete(asked)
       })
     slowestMs = Math.max(slowestMs, performance.now() - begun)
     const promised = promiseOf(method, new URL(url).pathname, answer.status)
@@ -60,8 +61,8 @@ export function createWitness(call: Call) {
     slowestMs: () => Math.round(slowestMs),
     /** Every answer 5xx, in words. */
     serverErrors: (): readonly string[] => serverErrors,
-    /** How many requests have no answer yet. */
-    unanswered: () => underWay,
+    /** The requests that have no answer yet, each as method and address. */
+    unanswered: () => [...underWay.values()],
     curtain() {
       over = true
     },

@@ -1,5 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
 import type { Log } from './log.ts'
+
+/** What ends within so many milliseconds is noted together: nobody waits for the note but the next job, if all hands are taken. */
+const GATHER_ENDS_MS = 10
 
 type Options = {
   boss: Pick<PgBoss, 'fetch' | 'complete' | 'fail' | 'touch'>
@@ -122,6 +126,7 @@ function createNotes({ boss, log, name }: Pick<Options, 'boss' | 'log' | 'name'>
     }
   }
   async function noteWaiting() {
+    await pause(GATHER_ENDS_MS)
     const jobs = waiting
     waiting = []
     await note(() => boss.complete(name, jobs.map(attemptOf)))

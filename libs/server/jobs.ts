@@ -41,6 +41,12 @@ const RETENTION_SECONDS = 14 * 24 * 3_600
 /** How often it is looked for jobs whose process died. */
 const SUPERVISE_SECONDS = 2
 const POLL_MS = 500
+/**
+ * What the queue does on its own does not wait for the disk: a fetch or an end that a crash of the database forgets has the job run
+ * again, which each job survives. Who asks for a job does so in a transaction of their own, which waits. Its statements are planned
+ * once, and a plan from when jobs were few must not read all of them.
+ */
+const QUEUE_SETTINGS = { synchronous_commit: 'off', enable_seqscan: 'off' }
 /** How long a stop waits for the jobs that are under way. */
 const STOP_WITHIN_MS = 5_000
 const POOL_SIZE = 3
@@ -57,7 +63,7 @@ export type JobsOptions = { databaseUrl: string; migrationUrl?: string; log: Log
  */
 export async function createJobs({ databaseUrl, migrationUrl, log, migrate = true, work: works = true }: JobsOptions) {
   if (migrate) await migrateJobs(migrationUrl ?? databaseUrl, log)
-  const { boss, stop } = await startBoss(createPool(databaseUrl, { max: POOL_SIZE, named: false, log }), log)
+  const { boss, stop } = await startBoss(queuePool(databaseUrl, log), log)
   const workers = new Map<string, Worker>()
   /** Which jobs a transaction has asked for. */
   const asked = new WeakMap<object, Set<string>>()
@@ -149,6 +155,9 @@ export async function migrateJobs(databaseUrl: string, log: Log) {
   await boss.stop({ graceful: false })
   await grantToService(createDatabase<never>(pool)).finally(() => pool.end())
 }
+
+const queuePool = (databaseUrl: string, log: Log) =>
+  createPool(databaseUrl, { max: POOL_SIZE, log, settings: QUEUE_SETTINGS })
 
 /** pg-boss on a pool of ours: its own has waits without an end, and gives up a statement whose connection broke. */
 async function startBoss(pool: pg.Pool, log: Log, { migrate = false, supervise = true } = {}) {

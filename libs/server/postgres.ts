@@ -49,6 +49,8 @@ type PoolOptions = {
   unhurried?: boolean
   /** Other limits than a service's own. */
   limits?: Partial<typeof SESSION_LIMITS>
+  /** What sessions of this pool set otherwise than the server does. */
+  settings?: Record<string, string>
 }
 
 /**
@@ -56,14 +58,14 @@ type PoolOptions = {
  * hot path, and that outlives an idle connection which the server closes. None of its waits is without an end.
  */
 export function createPool(connectionString: string, options: PoolOptions = {}) {
-  const { max = 8, log, named = true, unhurried = false, limits } = options
+  const { max = 8, log, named = true, unhurried = false, limits, settings } = options
   const pool = new pg.Pool({
     connectionString,
     max,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
-    options: SERVER_SIDE,
+    options: [SERVER_SIDE, ...Object.entries(settings ?? {}).map(([name, value]) => `-c ${name}=${value}`)].join(' '),
     ...(unhurried ? { idle_in_transaction_session_timeout: MIGRATION_IDLE_TIMEOUT_MS } : SESSION_LIMITS),
     ...limits,
     types,

@@ -2,6 +2,7 @@ import type { PhotoStore } from '@vilkar/photos/store.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import type { SignedLinks } from '@vilkar/server/signed-links.ts'
+import type { Together } from '@vilkar/server/together.ts'
 import type { Kysely } from 'kysely'
 import type { Carriers } from './carriers/carriers.ts'
 import type { Database } from './database.ts'
@@ -14,6 +15,8 @@ export type Deps = {
   log: Log
   /** Lossy hint after a commit: there may be events to publish. */
   wake: (trx?: object) => void
+  /** A transaction that may be one with others of the moment, for what comes often. */
+  together: Together<Database>
   /** Whether webhooks may go to http and inner addresses. */
   insecureWebhooks: boolean
   /** The carriers that this shop hears. */

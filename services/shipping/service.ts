@@ -10,6 +10,7 @@ import { watchPhotos } from '@vilkar/photos/sweep-photos.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import { startService } from '@vilkar/server/service.ts'
 import { createSignedLinks } from '@vilkar/server/signed-links.ts'
+import { createTogether } from '@vilkar/server/together.ts'
 import { watchWebhooks } from '@vilkar/webhooks/deliver.ts'
 import { createSender } from '@vilkar/webhooks/send.ts'
 import { alarmKinds, createApp } from './app.ts'
@@ -95,6 +96,7 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
       const photoStore = createPhotoStore(config)
       const deps: Deps = {
         ...{ db, clock, log, wake: wakeRelay, insecureWebhooks: config.WEBHOOKS_INSECURE, carriers },
+        together: createTogether({ db, wake: wakeRelay }),
         returnFreight: createReturnFreight(config),
         ...{ photoStore, links, publicUrl: config.PUBLIC_URL?.replace(/\/+$/, '') },
         orderPageUrl: config.ORDER_PAGE_URL,

@@ -25,9 +25,9 @@ t.test('a witness notes promises, and behind the curtain nobody begins anything'
   const placing = witness.call('storefront', 'POST', 'http://127.0.0.1/orders', {})
   witness.curtain()
   void witness.call('storefront', 'POST', 'http://127.0.0.1/orders', {})
-  t.strictSame([asked, witness.unanswered()], [1, 1], 'what is under way is waited for')
+  t.strictSame([asked, witness.unanswered()], [1, ['POST http://127.0.0.1/orders']], 'what is under way is waited for')
   answer.resolve({ status: 201, body: { id: 'o-1' }, text: '', headers: new Headers() })
   await placing
-  t.equal(witness.unanswered(), 0)
+  t.strictSame(witness.unanswered(), [])
   t.strictSame(witness.acknowledged(), [{ service: 'orders', types: ['OrderPlaced'], aggregateId: 'o-1' }])
 })

@@ -2,7 +2,7 @@ import type { Envelope, ServiceName } from '@vilkar/contracts/event.ts'
 import type { Transaction } from 'kysely'
 import { share } from '../gather.ts'
 import type { MessagingTables } from '../tables.ts'
-import { type Arrived, lockHeads, note, readWaiting, type Tenure, type Waiting } from './store.ts'
+import { type Arrived, lockHeads, note, type Tenure, type Waiting } from './store.ts'
 
 export type React<Tables> = (trx: Transaction<Tables>, envelope: Envelope) => Promise<void>
 /** The event that is being reacted to, so that a failure is recorded with it. */
@@ -33,12 +33,15 @@ export async function applyEvents<Tables extends MessagingTables>(
   const own = trx as unknown as Transaction<MessagingTables>
   const heads = await lockHeads(own, producer, aggregateIds, tenure)
   if (heads === undefined) throw leaseLost()
-  const waiting = await readWaiting(own, producer, aggregateIds)
+  const { waiting } = heads
   const stored = new Set(waiting.map(({ envelope }) => envelope.id))
   const fresh = [...new Map(arrived.map((event) => [event.envelope.id, event])).values()].filter(
-    ({ envelope }) => envelope.aggregateversion > heads.get(envelope.subject)! && !stored.has(envelope.id),
+    ({ envelope }) => envelope.aggregateversion > heads.versions.get(envelope.subject)! && !stored.has(envelope.id),
   )
-  const { events, versions } = nextInLine(heads, [...waiting, ...fresh.map((event) => ({ ...event, blocked: false }))])
+  const { events, versions } = nextInLine(heads.versions, [
+    ...waiting,
+    ...fresh.map((event) => ({ ...event, blocked: false })),
+  ])
   await reactTo(trx, events, react, attempt)
   await note(own, producer, { fresh, applied: events.map(({ envelope }) => envelope.id), versions })
 }

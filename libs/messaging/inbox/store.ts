@@ -26,19 +26,29 @@ export function readEnvelope(producer: ServiceName, body: string): Envelope {
 /** Whose leases on which partitions a transaction needs. */
 export type Tenure = { owner: string; partitions: number[] }
 
+/** How far each aggregate has been applied, and what waits for their turn, earliest versions first. */
+export type Heads = { versions: Map<string, number>; waiting: Waiting[] }
+
 /**
- * Locks the aggregates against every other transaction of this inbox and reads how far each has been applied. Undefined when the
- * leases are not the owner's any more, by the database's clock.
+ * Locks the aggregates against every other transaction of this inbox and reads how far each has been applied and what waits for it.
+ * Undefined when the leases are not the owner's any more, by the database's clock. What another transaction stored while this one
+ * waited for its locks is not seen to wait; `readDue` finds it.
  */
 export async function lockHeads(
   trx: Transaction<MessagingTables>,
   producer: ServiceName,
   aggregateIds: string[],
   { owner, partitions }: Tenure,
-) {
+): Promise<Heads | undefined> {
   // Sorted, so that two transactions that lock the same aggregates cannot wait for each other.
-  const { rows } = await sql<{ aggregate_id: string; version: number }>`
-    insert into inbox_head (producer, aggregate_id, version)
+  const { rows } = await sql<{
+    aggregate_id: string
+    version: number
+    pub_no: number
+    envelope: Envelope | null
+    blocked: boolean
+  }>`
+    with head as (insert into inbox_head (producer, aggregate_id, version)
     select ${producer}, id, 0 from unnest(${[...aggregateIds].sort()}::uuid[]) with ordinality t (id, n)
     where (
       select count(*) from partition_lease
@@ -46,23 +56,18 @@ export async function lockHeads(
     ) = ${new Set(partitions).size}::int
     order by n
     on conflict (producer, aggregate_id) do update set version = inbox_head.version
-    returning aggregate_id, version`.execute(trx)
-  if (rows.length < aggregateIds.length) return undefined
-  return new Map(rows.map((row) => [row.aggregate_id, row.version]))
-}
-
-/** What waits for the aggregates' turn, earliest versions first. */
-export async function readWaiting(
-  trx: Transaction<MessagingTables>,
-  producer: ServiceName,
-  aggregateIds: string[],
-): Promise<Waiting[]> {
-  const { rows } = await sql<{ pub_no: number; envelope: Envelope; blocked: boolean }>`
-    select pub_no::float8 as pub_no, envelope,
+    returning aggregate_id, version)
+    select head.aggregate_id, head.version, pub_no::float8 as pub_no, envelope,
       dead_at is not null or coalesce(next_attempt_at > clock_timestamp(), false) as blocked
-    from inbox where producer = ${producer} and not applied and aggregate_id = any(${aggregateIds}::uuid[])
-    order by aggregate_version limit ${MAX_WAITING_READ}`.execute(trx)
-  return rows.map(({ pub_no, envelope, blocked }) => ({ pubNo: pub_no, envelope, blocked }))
+    from head left join lateral (
+      select pub_no, envelope, dead_at, next_attempt_at from inbox where producer = ${producer} and not applied and aggregate_id = head.aggregate_id
+      order by aggregate_version limit ${MAX_WAITING_READ}) waits on true`.execute(trx)
+  const versions = new Map(rows.map((row) => [row.aggregate_id, row.version]))
+  if (versions.size < aggregateIds.length) return undefined
+  const waiting = rows.flatMap(({ pub_no: pubNo, envelope, blocked }) =>
+    envelope === null ? [] : [{ pubNo, envelope, blocked }],
+  )
+  return { versions, waiting }
 }
 
 /**

@@ -3,7 +3,7 @@ import { beginSpan } from '@vilkar/tracing/tracing.ts'
 import type { FailPoint } from '../fail-point.ts'
 import type { Log } from '../outage-log.ts'
 import { streamOf } from '../wire/topology.ts'
-import { MAX_BATCH, type Wire } from '../wire/wire.ts'
+import type { Wire } from '../wire/wire.ts'
 import type { Bell } from './bell.ts'
 import { subjectOf } from './outbox.ts'
 import type { Leadership, Pending } from './relay-store.ts'
@@ -33,7 +33,7 @@ export type LeadOptions = {
  * throws, LeadershipLost and StoreBroken among it: nothing that was not stored counts as published.
  */
 export async function lead(options: LeadOptions, leadership: Leadership) {
-  const { wire, service, log, retentionDays, pollMs, streamCheckMs, failPoint, bell, store, stopping } = options
+  const { wire, service, log, retentionDays, pollMs, streamCheckMs, bell, store, stopping } = options
   const session = wire.session()
   const check = (doubt?: Parameters<typeof rewindStream>[1]) =>
     rewindStream({ wire, service, leadership, log, retentionDays }, doubt)
@@ -41,7 +41,6 @@ export async function lead(options: LeadOptions, leadership: Leadership) {
   await check(storeIsBroken ? 'store broken' : undefined)
   if (storeIsBroken) store.errors = 0
   let checkedAt = performance.now()
-  let numberedAhead = false
   const checkIsDue = () => performance.now() - checkedAt > streamCheckMs
   // A broker that was away may have lost something: a new leadership begins with a look at it.
   const isOver = () => stopping.aborted || wire.session() !== session
@@ -52,27 +51,38 @@ export async function lead(options: LeadOptions, leadership: Leadership) {
       await check()
       checkedAt = performance.now()
     }
-    if (!numberedAhead && (await leadership.number()) > 0) failPoint('relay:after-number')
-    const events = await leadership.next()
-    if (events.length > 0) {
-      // Under a backlog the database numbers the next batch while the broker stores this one.
-      const isFull = events.length === MAX_BATCH
-      const publishing = publish(options, leadership, events)
-      const [{ regressed }, ahead] = await Promise.all([publishing, isFull ? leadership.number() : 0])
-      numberedAhead = ahead > 0
-      store.errors = 0
-      if (regressed) await check('sequence went backwards')
-    }
+    const { regressed } = await publishAll(options, leadership, () => isOver() || checkIsDue())
+    if (regressed) await check('sequence went backwards')
     options.onProgress()
-    // A full batch has more behind it; after any other the relay waits for a commit of this process, or looks for one of another.
-    while (events.length < MAX_BATCH && !isOver() && !checkIsDue()) {
+    // The relay waits for a commit of this process, or looks for one of another.
+    while (!regressed && !isOver() && !checkIsDue()) {
       if ((await bell.heard(pollMs)) || (await leadership.hasWork())) break
     }
   }
 }
 
+/**
+ * Publishes all that there is, until `isEnough`. One statement notes what was stored and numbers what came meanwhile, so that under
+ * load an event waits for one statement and one publishing. `regressed`: the stream has lost something.
+ */
+async function publishAll(options: LeadOptions, leadership: Leadership, isEnough: () => boolean) {
+  let turn = await leadership.turn()
+  for (;;) {
+    if (turn.events.length > 0) options.failPoint('relay:after-number')
+    // Earlier numbers first: of a relay that ended before they were stored, or of what the stream lost.
+    const events = turn.behind ? await leadership.next() : turn.events
+    if (events.length === 0 || isEnough()) return { regressed: false }
+    options.onWork()
+    const { firstFresh, ...stored } = await publish(options, events)
+    turn = await leadership.turn(stored)
+    options.store.errors = 0
+    if (firstFresh <= turn.before) return { regressed: true }
+    options.onProgress()
+  }
+}
+
 /** One batch: all of it is stored, or this throws and all of it is sent again. */
-async function publish({ wire, service, failPoint }: LeadOptions, leadership: Leadership, events: Pending[]) {
+async function publish({ wire, service, failPoint }: LeadOptions, events: Pending[]) {
   failPoint('relay:before-publish')
   const spans = events.map((event) => publishing(service, event))
   const stored = await wire
@@ -93,10 +103,13 @@ async function publish({ wire, service, failPoint }: LeadOptions, leadership: Le
       for (const span of spans) span?.end()
     })
   failPoint('relay:after-publish')
-  const seqs = stored.map(({ seq }) => seq)
-  const before = await leadership.advance(events.at(-1)!.pub_no, Math.max(...seqs))
   const fresh = stored.filter(({ duplicate }) => !duplicate).map(({ seq }) => seq)
-  return { regressed: fresh.length > 0 && Math.min(...fresh) <= before }
+  return {
+    publishedNo: events.at(-1)!.pub_no,
+    lastSeq: Math.max(...stored.map(({ seq }) => seq)),
+    /** The lowest sequence of what the broker did not have yet; infinite when it had all. */
+    firstFresh: Math.min(...fresh),
+  }
 }
 
 /** The span of an event's way to the broker; none of an event that was told while nobody was told of traces. */

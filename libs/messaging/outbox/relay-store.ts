@@ -25,24 +25,25 @@ const PEEK = `
     published_no < last_no or exists (select from outbox where pub_no is null) as waiting
   from relay where fence = $1`
 // A visible version 2 implies a visible version 1 with a lower seq, so numbering by seq keeps each aggregate's order.
-const NUMBER = `
-  with leader as (select last_no from relay where fence = $1 for update),
+const TURN = `
+  with leader as (select last_no, stream_last_seq from relay where fence = $1 for update),
   next as (
     select seq, row_number() over (order by seq) as n
     from (select seq from outbox where pub_no is null order by seq limit ${MAX_BATCH}) unnumbered),
   numbered as (
-    update outbox set pub_no = leader.last_no + next.n from leader, next where outbox.seq = next.seq returning 1)
-  update relay set last_no = leader.last_no + (select count(*) from numbered),
-    lease_until = clock_timestamp() + $2 * interval '1 ms'
-  from leader returning (select count(*)::int from numbered) as numbered`
+    update outbox set pub_no = leader.last_no + next.n from leader, next where outbox.seq = next.seq
+    returning pub_no, event_id, aggregate_id, partition, type, ${ENVELOPE}::text as body, traceparent),
+  noted as (
+    update relay set last_no = leader.last_no + (select count(*) from numbered),
+      published_no = coalesce($3::bigint, published_no),
+      stream_last_seq = greatest(leader.stream_last_seq, $4::bigint),
+      lease_until = clock_timestamp() + $2 * interval '1 ms'
+    from leader returning leader.stream_last_seq as before, leader.last_no > published_no as behind, publish_epoch)
+  select pub_no, event_id, aggregate_id, partition, type, body, traceparent, publish_epoch, before, behind
+  from noted left join numbered on true order by pub_no`
 const NEXT = `
   select outbox.pub_no, event_id, aggregate_id, partition, type, ${ENVELOPE}::text as body, traceparent, publish_epoch
   from relay, outbox where outbox.pub_no > (select published_no from relay) order by outbox.pub_no limit ${MAX_BATCH}`
-const ADVANCE = `
-  with leader as (select stream_last_seq from relay where fence = $1 for update)
-  update relay set published_no = $3, stream_last_seq = greatest(leader.stream_last_seq, $4::bigint),
-    lease_until = clock_timestamp() + $2 * interval '1 ms'
-  from leader returning leader.stream_last_seq as before`
 const STATE = `select published_no, stream_created, stream_last_seq from relay where fence = $1`
 // Numbers follow time, so halving the log finds the oldest event of the period without an index on its time.
 const FLOOR = `
@@ -62,6 +63,13 @@ const LAG = `
 
 /** Numbers come as text or as numbers, depending on who set up the driver. */
 type Row = Record<string, unknown>
+
+const pending = (row: Row) => ({ ...row, pub_no: Number(row.pub_no) }) as Pending
+
+/** What the broker has stored: up to which event, and the stream's highest sequence by it. */
+export type StoredUpTo = { publishedNo: number; lastSeq: number }
+/** `before` is the highest stream sequence that was known before. */
+export type Turn = { events: Pending[]; before: number; behind: boolean }
 
 /** The lease is gone: another relay leads. */
 const leadershipLost = () => Object.assign(new Error('Another relay leads.'), { code: 'LEADERSHIP_LOST' })
@@ -90,15 +98,23 @@ export function createLeadership(db: pg.ClientBase, fence: number, leaseMs: numb
       const { stale, waiting } = await one('peek', PEEK, fence, (leaseMs * 2) / 3)
       return stale === true || waiting === true
     },
-    /** Gives the next events their dense numbers and renews the lease; answers how many. */
-    number: async () => Number((await one('number', NUMBER, fence, leaseMs)).numbered),
-    async next(): Promise<Pending[]> {
-      const { rows } = await db.query<Pending>({ name: 'relay-next', text: NEXT })
-      return rows.map((row) => ({ ...row, pub_no: Number(row.pub_no) }))
+    /**
+     * Notes what was stored, gives the next events their dense numbers and renews the lease, all in one statement, since whoever waits
+     * for an event waits for each of them. `behind`: there are events with earlier numbers that are not noted as stored.
+     */
+    async turn(stored?: StoredUpTo): Promise<Turn> {
+      const values = [fence, leaseMs, stored?.publishedNo ?? null, stored?.lastSeq ?? null]
+      const { rows } = await db.query<Row>({ name: 'relay-turn', text: TURN, values })
+      const [first] = rows
+      if (first === undefined) throw leadershipLost()
+      const events = first.pub_no === null ? [] : rows.map(pending)
+      return { events, before: Number(first.before), behind: first.behind === true }
     },
-    /** Notes that all up to `publishedNo` is stored; answers the highest stream sequence known before. */
-    advance: async (publishedNo: number, lastSeq: number) =>
-      Number((await one('advance', ADVANCE, fence, leaseMs, publishedNo, lastSeq)).before),
+    /** Events that have numbers and are not noted as stored: those of a relay that ended, or those that the stream lost. */
+    async next(): Promise<Pending[]> {
+      const { rows } = await db.query<Row>({ name: 'relay-next', text: NEXT })
+      return rows.map(pending)
+    },
     async state(): Promise<RelayState> {
       const row = await one('state', STATE, fence)
       const streamCreated = row.stream_created as string | null

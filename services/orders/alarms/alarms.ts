@@ -27,18 +27,21 @@ export async function raiseAlarm(trx: Trx, { orderId, kind, detail, at }: Alarm,
 }
 
 /** Ends the open alarm of this kind, if there is one. `by` is left out when its cause went away on its own. */
-export async function resolveAlarm(
+export const resolveAlarm = (
   trx: Trx,
   { orderId, kind, resolution, by = null, at }: Omit<Alarm, 'detail'> & { resolution: string; by?: string | null },
-) {
-  await trx
-    .updateTable('alarm')
-    .set({ resolved_at: at, resolved_by: by, resolution })
-    .where('order_id', '=', orderId)
-    .where('kind', '=', kind)
-    .where('resolved_at', 'is', null)
-    .execute()
-}
+) => resolveOne(trx, { orderId, kind, resolution, by, at })
+
+type Resolved = { orderId: string; kind: string; resolution: string; by: string | null; at: string }
+const resolveOne = gathering(async (trx: Trx, asked: Resolved[]) => {
+  await sql`
+    update alarm set resolved_at = asked.at, resolved_by = asked.by, resolution = asked.resolution
+    from unnest(${asked.map(({ orderId }) => orderId)}::uuid[], ${asked.map(({ kind }) => kind)}::text[],
+      ${asked.map(({ resolution }) => resolution)}::text[], ${asked.map(({ by }) => by)}::text[],
+      ${asked.map(({ at }) => at)}::timestamptz[]) asked (order_id, kind, resolution, by, at)
+    where alarm.order_id = asked.order_id and alarm.kind = asked.kind and resolved_at is null`.execute(trx)
+  return []
+})
 
 /** Ends the alarms about refused and unanswered money operations of an order that has none any more, nor a page that was refused. */
 export const resolveMoneyAlarms = (trx: Trx, orderId: string, at: string) => resolveMoney(trx, { orderId, at })

@@ -65,7 +65,7 @@ async function outcomeOf(
   if (shipments.length === 0) return { status: 'waiting' }
   let refused: string | undefined
   for (const shipment of shipments) {
-    const { refusal } = await handleUnderOrder(trx, commandOf(carrier, event, shipment, now))
+    const { refusal } = await handleUnderOrder(trx, commandOf(carrier, event, shipment, now), shipment)
     refused ??= refusal?.code
   }
   return refused === undefined ? { status: 'applied' } : { status: 'refused', outcome: refused }

@@ -1,8 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { gathering } from '@vilkar/messaging/gather.ts'
+import { updateRows } from '@vilkar/server/update-rows.ts'
+import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { CarrierEvent } from './port.ts'
-import type { EventStatus } from './tables.ts'
+import type { CarrierTables, EventStatus } from './tables.ts'
 
 /** All the SQL that writes `parcel`, `carrier_event` and `carrier_activation`. Moments are of the service's clock. */
 
@@ -16,16 +18,29 @@ const CLAIM_MINUTES = 2
 const MAX_PER_LOOK = 20
 
 /** The parcel, locked until the transaction ends: made if it was not known, with a shipment more if one is named. */
-export async function lockParcel(trx: Trx, { carrier, trackingNumber }: ParcelName, now: string, shipmentId?: string) {
+export const lockParcel = (trx: Trx, { carrier, trackingNumber }: ParcelName, now: string, shipmentId?: string) =>
+  lock(trx, { carrier, trackingNumber, now, shipmentId })
+
+type Locking = ParcelName & { now: string; shipmentId?: string }
+const lock = gathering(async (trx: Trx, asks: Locking[]): Promise<Parcel[]> => {
+  // Sorted, so that nobody waits in a circle.
   const { rows } = await sql<Parcel>`
     insert into parcel (carrier, tracking_number, shipment_ids, followed_since)
-    values (${carrier}, ${trackingNumber}, ${shipmentId ? [shipmentId] : []}::uuid[], ${now})
+    select carrier, tracking_number, array_remove(array[shipment_id], null), now
+    from unnest(${asks.map(({ carrier }) => carrier)}::text[], ${asks.map(({ trackingNumber }) => trackingNumber)}::text[],
+      ${asks.map(({ shipmentId }) => shipmentId ?? null)}::uuid[], ${asks.map(({ now }) => now)}::timestamptz[])
+      asked (carrier, tracking_number, shipment_id, now)
+    order by carrier, tracking_number
     on conflict (carrier, tracking_number) do update set shipment_ids =
       case when parcel.shipment_ids @> excluded.shipment_ids then parcel.shipment_ids
         else parcel.shipment_ids || excluded.shipment_ids end
     returning carrier, tracking_number, shipment_ids, followed_since`.execute(trx)
-  return rows[0]!
-}
+  const named = new Map(rows.map((row) => [nameOf(row.carrier, row.tracking_number), row]))
+  return asks.map(({ carrier, trackingNumber }) => named.get(nameOf(carrier, trackingNumber))!)
+})
+
+/** A parcel as one word. */
+const nameOf = (carrier: string, trackingNumber: string) => `${carrier} ${trackingNumber}`
 
 /** The carrier is read at once, and asked to call us. */
 export const checkNow = (db: Db, { carrier, trackingNumber }: ParcelName, now: string, subscribe: boolean) =>
@@ -107,39 +122,47 @@ export const setSubscribed = (
     .execute()
 
 /** Keeps an event, once; its id if it is new. */
-export async function keepEvent(trx: Trx, { carrier, trackingNumber }: ParcelName, event: CarrierEvent, now: string) {
+export function keepEvent(trx: Trx, { carrier, trackingNumber }: ParcelName, event: CarrierEvent, now: string) {
   const { key, code, occurredAt = now, receivedBy, ...facts } = event
+  return keep(trx, {
+    ...{ id: randomUUIDv7(), carrier, tracking_number: trackingNumber, event_key: key, code },
+    ...{ occurred_at: occurredAt, heard_at: now, facts: JSON.stringify(facts), status: 'waiting', outcome: null },
+    personal: JSON.stringify({ ...(receivedBy && { receivedBy }) }),
+  })
+}
+const keep = gathering(async (trx: Trx, rows: (Insertable<CarrierTables['carrier_event']> & { id: string })[]) => {
   const kept = await trx
     .insertInto('carrier_event')
-    .values({
-      ...{ id: randomUUIDv7(), carrier, tracking_number: trackingNumber, event_key: key, code },
-      ...{ occurred_at: occurredAt, heard_at: now, facts: JSON.stringify(facts), status: 'waiting', outcome: null },
-      personal: JSON.stringify({ ...(receivedBy && { receivedBy }) }),
-    })
+    .values(rows)
     .onConflict((conflict) => conflict.columns(['carrier', 'tracking_number', 'event_key']).doNothing())
     .returning('id')
-    .executeTakeFirst()
-  return kept?.id
-}
+    .execute()
+  const isKept = new Set(kept.map(({ id }) => id))
+  return rows.map(({ id }) => (isKept.has(id) ? id : undefined))
+})
 
 export const setOutcome = (trx: Trx, id: string, status: EventStatus, outcome?: string) =>
-  trx
-    .updateTable('carrier_event')
-    .set({ status, outcome: outcome ?? null })
-    .where('id', '=', id)
-    .execute()
+  settle(trx, { id, status, outcome: outcome ?? null })
+
+const settle = gathering(async (trx: Trx, rows: { id: string; status: EventStatus; outcome: string | null }[]) => {
+  await updateRows(trx as never, 'carrier_event', { status: 'text', outcome: 'text' }, rows, 'id')
+  return []
+})
 
 /** What a carrier told of a parcel and is not applied yet, in the order in which it happened. */
-export const waitingEvents = (trx: Trx, { carrier, trackingNumber }: ParcelName) =>
-  trx
+export const waitingEvents = gathering(async (trx: Trx, parcels: ParcelName[]) => {
+  const waiting = await trx
     .selectFrom('carrier_event')
-    .select(['id', 'code', 'occurred_at', 'facts', 'personal'])
-    .where('carrier', '=', carrier)
-    .where('tracking_number', '=', trackingNumber)
+    .select(['id', 'carrier', 'tracking_number', 'code', 'occurred_at', 'facts', 'personal'])
+    .where('tracking_number', '=', sql<string>`any(${parcels.map(({ trackingNumber }) => trackingNumber)}::text[])`)
+    .where('carrier', '=', sql<string>`any(${parcels.map(({ carrier }) => carrier)}::text[])`)
     .where('status', '=', 'waiting')
     .orderBy('occurred_at')
     .orderBy('id')
     .execute()
+  const byParcel = Map.groupBy(waiting, (event) => nameOf(event.carrier, event.tracking_number))
+  return parcels.map(({ carrier, trackingNumber }) => byParcel.get(nameOf(carrier, trackingNumber)) ?? [])
+})
 
 /** Events of codes that were unknown and are in a table by now wait to be applied; the parcels that they are about. */
 export async function revive(db: Db, carrier: string, codes: string[]): Promise<ParcelName[]> {

@@ -5,7 +5,7 @@ import type { Database, Personal } from '../database.ts'
 import type { ShipmentCommand } from './commands.ts'
 import { decider, type ShipmentEvent } from './decider.ts'
 import type { RequestedShipment, Shipment } from './state.ts'
-import { lockShipment, lockShipmentsOf, readShipment, saveShipment } from './store.ts'
+import { lockOrderToShip, lockShipment, readShipment, type StoredShipment, saveShipment } from './store.ts'
 
 /** Where the goods go, and who has or had them by what was told and corrected, with what had been told before. */
 function afterEvent(personal: Personal, { type, data }: ShipmentEvent): Personal {
@@ -52,9 +52,12 @@ export const handle = createCommandHandler<
   save: saveShipment,
 })
 
-/** The same under the lock of the order, so that nobody stops, splits or readdresses its shipments meanwhile. */
-export async function handleUnderOrder(trx: Transaction<Database>, command: ShipmentCommand) {
-  const found = await readShipment(trx, command.data.shipmentId)
-  if (found) await lockShipmentsOf(trx, found.state.requested.orderId)
+/**
+ * The same under the lock of the order, so that nobody stops, splits or readdresses its shipments meanwhile. Whoever has read the
+ * shipment hands it over as `read`: its order is always the same.
+ */
+export async function handleUnderOrder(trx: Transaction<Database>, command: ShipmentCommand, read?: StoredShipment) {
+  const found = read ?? (await readShipment(trx, command.data.shipmentId))
+  if (found) await lockOrderToShip(trx, found.state.requested.orderId)
   return handle(trx, command)
 }

@@ -12,18 +12,18 @@ type StoredStops = Stored<AnsweredStops, object>
 
 export const shipmentColumns = ['id', 'version', 'state', 'personal'] as const
 
-export const readShipment = (db: Kysely<Database>, id: string): Promise<StoredShipment | undefined> =>
-  db.selectFrom('shipment').select(shipmentColumns).where('id', '=', id).executeTakeFirst()
+const shipmentsNamed = (db: Kysely<Database>, ids: string[]) =>
+  db.selectFrom('shipment').select(shipmentColumns).where('id', '=', sql<string>`any(${ids}::uuid[])`)
+
+/** The shipment as it is now; undefined when there is none. */
+export const readShipment = gathering(async (db: Kysely<Database>, ids: string[]) => {
+  const rows = await shipmentsNamed(db, ids).execute()
+  return byName<StoredShipment>(ids, rows, ({ id }) => id)
+})
 
 /** The shipment, locked until the transaction ends. */
 export const lockShipment = gathering(async (trx: Transaction<Database>, ids: string[]) => {
-  const rows = await trx
-    .selectFrom('shipment')
-    .select(shipmentColumns)
-    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
-    .orderBy('id')
-    .forUpdate()
-    .execute()
+  const rows = await shipmentsNamed(trx, ids).orderBy('id').forUpdate().execute()
   return byName<StoredShipment>(ids, rows, ({ id }) => id)
 })
 
@@ -36,7 +36,8 @@ export async function lockShipmentsOf(trx: Transaction<Database>, orderId: strin
   return { order, shipments: await shipmentsOf(trx, orderId) }
 }
 
-const lockOrderToShip = gathering(async (trx: Transaction<Database>, orderIds: string[]) => {
+/** What is kept of an order, locked until the transaction ends; undefined when the order is not known here. */
+export const lockOrderToShip = gathering(async (trx: Transaction<Database>, orderIds: string[]) => {
   const rows = await trx
     .selectFrom('order_to_ship')
     .select(['order_id', 'facts', 'personal', 'payment_missing'])

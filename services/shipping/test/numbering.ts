@@ -9,6 +9,6 @@ export async function createNumbering({ pool }: Pick<Awaited<ReturnType<typeof s
   const fence = await acquireLease(relay, 'test', 600_000)
   const leadership = createLeadership(relay, fence!, 600_000)
   return async () => {
-    while ((await leadership.number()) > 0);
+    while ((await leadership.turn()).events.length > 0);
   }
 }

@@ -8,6 +8,7 @@ import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { createSignedLinks } from '@vilkar/server/signed-links.ts'
+import { createTogether } from '@vilkar/server/together.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import { temporaryFolder } from '@vilkar/testing/temporary-folder.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
@@ -32,7 +33,9 @@ export async function startShippingForTest(settings: Partial<CarrierSettings & R
   const returnFreight = createReturnFreight({ BRING_URL: 'http://127.0.0.1', ...settings })
   const kept = { returnFreight, photoStore, links, publicUrl: 'https://shipping.example' }
   const orderPageUrl = 'https://shop.example/order'
-  const deps = { db, clock, log, wake: () => {}, insecureWebhooks: true, carriers, orderPageUrl, ...kept }
+  const wake = () => {}
+  const together = createTogether({ db, wake })
+  const deps = { db, clock, log, wake, together, insecureWebhooks: true, carriers, orderPageUrl, ...kept }
   const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   t.teardown(async () => {
     await app.close()

@@ -42,16 +42,22 @@ export const checkPayment = (deps: Deps): Job<{ orderId: string; hint?: Hint }> 
     const since = overSince(order)
     const late = since !== undefined && Temporal.Instant.compare(clock.now(), since) >= 0
     const over = isPaymentOver(order) || late
-    if (!over) await scheduleNextCheck(deps, db, orderId, order)
-    if (session.opened === undefined)
-      return over ? fail(deps, orderId, 'payment-abandoned') : endReservation(deps, orderId, order)
+    if (session.opened === undefined) {
+      if (over) return fail(deps, orderId, 'payment-abandoned')
+      await scheduleNextCheck(deps, db, orderId, order)
+      return endReservation(deps, orderId, order)
+    }
+    let isTakenUp = false
     try {
       const paying = { session, provider: deps.providers.named(session.opened.provider) }
-      await checkSession(deps, paying, order, hint, over)
+      isTakenUp = await checkSession(deps, paying, order, hint, over)
     } catch (error) {
       // Of an order that is over, the provider must tell what became of its payment, or let go of it.
       if (over) await transact(deps, (trx) => alarmIfOverdue(trx, deps, session, since!))
       throw error
+    } finally {
+      // Whoever takes up a payment says when it is checked next.
+      if (!over && !isTakenUp) await scheduleNextCheck(deps, db, orderId, order)
     }
     if (!over) await endReservation(deps, orderId, order)
   },
@@ -64,8 +70,14 @@ function overSince(order: PlacedOrder) {
   return status === 'awaiting-payment' ? placed.paymentDueAt : undefined
 }
 
-/** Reads what became of the payment session, and has the order take note of it. */
-async function checkSession(deps: Deps, paying: Paying, order: PlacedOrder, hint: Hint, over: boolean) {
+/** Reads what became of the payment session, and has the order take note of it. Answers whether there was a payment. */
+async function checkSession(
+  deps: Deps,
+  paying: Paying,
+  order: PlacedOrder,
+  hint: Hint,
+  over: boolean,
+): Promise<boolean> {
   const { session, provider } = paying
   const known = session.paymentId ?? (await paymentFromHint(deps, paying, order, hint))
   if (known !== undefined) return apply(deps, paying, known)
@@ -77,14 +89,19 @@ async function checkSession(deps: Deps, paying: Paying, order: PlacedOrder, hint
     if (token === undefined) continue
     const approved = await placeApprovedOrder(deps, provider, session, token, seen)
     if (approved.kind === 'placed') return apply(deps, paying, approved.paymentId)
-    if (approved.kind === 'turned-down' && !awaitsNewPayment(order))
-      return fail(deps, session.orderId, 'payment-declined')
+    if (approved.kind === 'turned-down' && !awaitsNewPayment(order)) {
+      await fail(deps, session.orderId, 'payment-declined')
+      return false
+    }
   }
   await endSession(deps, paying, order, { seen, over, wanted: hint.wanted === true })
+  return false
 }
 
-const apply = async (deps: Deps, paying: Paying, paymentId: string) =>
-  applySnapshot(deps, paying, okOrThrow(await paying.provider.read(paymentId), 'The payment could not be read'))
+async function apply(deps: Deps, paying: Paying, paymentId: string): Promise<true> {
+  await applySnapshot(deps, paying, okOrThrow(await paying.provider.read(paymentId), 'The payment could not be read'))
+  return true
+}
 
 /** Ends a session that nobody paid by, if it has ended or the order is over. `wanted`: the customer asks for another. */
 async function endSession(

@@ -52,9 +52,9 @@ async function hearSigned(deps: Deps, carrier: SigningCarrier, call: Call) {
   if (!(await isSignedNow(call, carrier.secret, deps.clock.now())))
     throw httpError(401, 'signature-invalid', 'The call is not signed with our secret, or not of the last minutes.')
   const told = Map.groupBy(eventsIn(parsed(call.body)), ({ trackingNumber }) => trackingNumber)
-  // One transaction a parcel: what is wrong with one is not the others’, and what is sent again is heard once.
+  // A piece of work a parcel: what is wrong with one is not the others’, and what is sent again is heard once.
   for (const [trackingNumber, events] of [...told].sort(([one], [other]) => (one < other ? -1 : 1)))
-    await transact(deps, (trx) =>
+    await deps.together(`${carrier.name} ${trackingNumber}`, (trx) =>
       hearEvents(
         trx,
         carrier,
