@@ -17,6 +17,16 @@ const Complained = Type.Object({
   reasons: Reasons,
 })
 
+const Guarantees = Type.Optional(
+  Type.Array(
+    Type.Object({
+      ...{ lineId: LinePart.properties.lineId, ...Guarantee.properties, until: Type.Optional(Day) },
+      reasons: Reasons,
+    }),
+    { description: 'Guarantees that run: beside what the law gives, and never instead of it.' },
+  ),
+)
+
 export const ComplaintReceived = event(
   'ComplaintReceived',
   {
@@ -24,6 +34,7 @@ export const ComplaintReceived = event(
     terms: TermsPin,
     lines: Type.Array(Complained, { description: 'Empty when all of it came too late.' }),
     refused: Type.Optional(Type.Array(Type.Object({ ...LinePart.properties, reasons: Reasons }))),
+    guarantees: Guarantees,
     receivedAt: Type.String({ ...Instant, description: 'When the complaint reached the seller.' }),
     noticeSentAt: Type.Optional(Type.String({ ...Instant, description: 'When it was sent, if staff saw that.' })),
     channel: Type.Optional(NoticeChannel),
@@ -53,15 +64,7 @@ export const ComplaintAssessed = event(
         description: 'By how many months a repair prolongs the liability; told before the choice.',
       }),
     ),
-    guarantees: Type.Optional(
-      Type.Array(
-        Type.Object({
-          ...{ lineId: LinePart.properties.lineId, ...Guarantee.properties, until: Type.Optional(Day) },
-          reasons: Reasons,
-        }),
-        { description: 'Guarantees that run: beside what the law gives, and never instead of it.' },
-      ),
-    ),
+    guarantees: Guarantees,
     reasons: Reasons,
     personal: Type.Object({ assessedBy: Type.Optional(Type.String()), grounds: Type.Optional(Type.String()) }),
   },

@@ -185,7 +185,9 @@ export const personalData: PersonalData = {
     'ComplaintReceived.terms.edition',
     'ComplaintReceived.lines.lineId',
     'ComplaintReceived.refused.lineId',
-    ...['lineId', 'guarantor', 'covers'].map((field) => `ComplaintAssessed.guarantees.${field}`),
+    ...['ComplaintAssessed', 'ComplaintReceived'].flatMap((name) =>
+      ['lineId', 'guarantor', 'covers'].map((field) => `${name}.guarantees.${field}`),
+    ),
     'RemedyChosen.lines.lineId',
     'CureDone.lines.lineId',
     'CureGoodsReceived.lines.lineId',

@@ -12,11 +12,13 @@ type Ruled = {
   amount?: number
   currency?: 'NOK' | 'EUR'
   dueOn?: string
+  guarantees?: { until?: string; reasons: Reason[] }[]
 }
 
 const words = {
   nb: {
     rests: (cites: string) => `Dette følger av ${cites}.`,
+    guarantee: (cites: string, day: string) => `En garanti løper til ${day} og kommer i tillegg: se ${cites}.`,
     WithdrawalDeclared: () => 'Du kan angre på dette, og har gjort det i tide.',
     VoluntaryReturnRequested: () => 'Du kan sende dette tilbake etter tilbudet vårt.',
     VoluntaryReturnEnded: () => 'Returen er over, og ingenting betales tilbake.',
@@ -33,6 +35,7 @@ const words = {
   },
   en: {
     rests: (cites: string) => `This follows from ${cites}.`,
+    guarantee: (cites: string, day: string) => `A guarantee runs until ${day} and comes on top: see ${cites}.`,
     WithdrawalDeclared: () => 'You can withdraw from this, and did so in time.',
     VoluntaryReturnRequested: () => 'You can send this back by our offer.',
     VoluntaryReturnEnded: () => 'The return is over, and nothing is paid back.',
@@ -53,7 +56,15 @@ const words = {
 export function answerOf(told: Envelope[]): Record<Locale, string> | undefined {
   const ruled = told.findLast(({ data }) => Array.isArray((data as Partial<Ruled>).reasons))
   if (ruled === undefined) return undefined
-  const { reasons: own, ruled: before = [], outcome, amount, currency, dueOn } = ruled.data as unknown as Ruled
+  const {
+    reasons: own,
+    ruled: before = [],
+    outcome,
+    amount,
+    currency,
+    dueOn,
+    guarantees = [],
+  } = ruled.data as unknown as Ruled
   const reasons = [...before, ...own]
   const isRequest = ruled.type === 'WithdrawalDeclared' || ruled.type === 'VoluntaryReturnRequested'
   const isOtherwise = isRequest && reasons.some(({ code }) => code === 'decided-otherwise')
@@ -65,6 +76,9 @@ export function answerOf(told: Envelope[]): Record<Locale, string> | undefined {
     return [
       ...(sentence ? [sentence(money, dueOn ? formatDay(locale, dueOn) : '')] : []),
       say.rests(citedInWords(locale, reasons)),
+      ...guarantees.map(({ until, reasons: why }) =>
+        say.guarantee(citedInWords(locale, why), until ? formatDay(locale, until) : ''),
+      ),
     ].join(' ')
   }
   return { nb: inWords('nb'), en: inWords('en') }

@@ -4,6 +4,7 @@ import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { eligibility } from '@vilkar/terms/order/entitlements.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import { guaranteesTold } from '../order-facts/guarantees.ts'
 import { narrow } from './narrow.ts'
 import { distinct } from './receive.ts'
 import type { CommandData, OpenComplaint } from './state.ts'
@@ -53,15 +54,10 @@ export function rejectComplaint(data: CommandData<'RejectComplaint'>, state: Ope
   })
 }
 
-/** Guarantees that ran when it was complained: told beside what the law gives, whatever that is (§ 18 a). */
+/** Guarantees that ran when it was complained. */
 function guaranteesOf(facts: OrderFacts, { received: { lines, noticeSentAt, receivedAt } }: OpenComplaint) {
   const { lines: rights } = eligibility(facts, Temporal.Instant.from(noticeSentAt ?? receivedAt), 'all-known')
-  const guarantees = rights.flatMap(({ lineId, complaint: { guarantee } }) => {
-    if (guarantee?.outcome !== 'granted' || !lines.some((line) => line.lineId === lineId)) return []
-    const { outcome: _, ...given } = guarantee
-    return [{ lineId, ...given }]
-  })
-  return guarantees.length > 0 ? { guarantees } : {}
+  return guaranteesTold(lines, rights)
 }
 
 function whyRejected(

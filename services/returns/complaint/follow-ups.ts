@@ -25,7 +25,7 @@ export async function planFollowUps(
 function mailOf({ type, data }: ComplaintEvent): { kind: ComplaintMail; detail: object } | undefined {
   switch (type) {
     case 'ComplaintReceived':
-      return data.lines.length > 0 ? { kind: 'complaint-received', detail: {} } : undefined
+      return data.lines.length > 0 ? { kind: 'complaint-received', detail: { guarantees: data.guarantees } } : undefined
     case 'ComplaintAssessed': {
       const { outcome, choices, repairMonths, guarantees, reasons, assessedAt } = data
       return { kind: `complaint-${outcome}`, detail: { choices, repairMonths, guarantees, reasons, assessedAt } }

@@ -7,6 +7,7 @@ import { eligibility, type LineEntitlements } from '@vilkar/terms/order/entitlem
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { linesOf } from '@vilkar/terms/order/lines.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import { guaranteesTold } from '../order-facts/guarantees.ts'
 import { whyNoNotice } from '../order-facts/notice-moments.ts'
 import { ANSWERED_WITHIN, type CommandData } from './state.ts'
 
@@ -38,6 +39,7 @@ export function receiveComplaint(data: CommandData<'ReceiveComplaint'>): Decisio
       data: {
         ...{ ...ids, terms: facts.terms, lines: open.map(complained) },
         ...(refused.length > 0 && { refused }),
+        ...(open.length > 0 && guaranteesTold(late, ruled)),
         receivedAt: at,
         ...(data.noticeSentAt && { noticeSentAt }),
         ...(channel && { channel }),
@@ -46,7 +48,7 @@ export function receiveComplaint(data: CommandData<'ReceiveComplaint'>): Decisio
         personal: { defect: data.defect, ...(data.recordedBy && { recordedBy: data.recordedBy }) },
       },
     },
-    ...(open.length > 0 ? [] : [tooLate(ids, at, late)]),
+    ...(open.length > 0 ? [] : [tooLate(ids, at, { late, ruled })]),
   )
 }
 
@@ -57,10 +59,15 @@ const complained = ({ lineId, quantity, ruling }: Judged['open'][number]) => ({
   reasons: ruling.reasons,
 })
 
-const tooLate = (ids: { returnId: string; orderId: string }, at: string, late: Part[]): ComplaintEvent => ({
+/** The law gives nothing any more; what a guarantee gives is told all the same. */
+const tooLate = (
+  ids: { returnId: string; orderId: string },
+  at: string,
+  { late, ruled }: { late: Part[]; ruled: LineEntitlements[] },
+): ComplaintEvent => ({
   type: 'ComplaintAssessed',
   data: {
-    ...{ ...ids, outcome: 'rejected', by: 'rule', assessedAt: at, choices: [] },
+    ...{ ...ids, outcome: 'rejected', by: 'rule', assessedAt: at, choices: [], ...guaranteesTold(late, ruled) },
     ...{ reasons: distinct(late.flatMap(({ reasons }) => reasons)), personal: {} },
   },
 })

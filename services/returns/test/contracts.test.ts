@@ -179,7 +179,8 @@ t.test('what returns tells', async (t) => {
       t.strictSame(factsOf(shown.get(type)!), factsOf(fact(type)))
     const [, narrowed] = told(ofComplaint, complained.complain(), complained.loseSome())
     t.strictSame(factsOf(narrowed!), factsOf(fact('ComplaintNarrowed')))
-    const [, accepted] = told(ofComplaint, complained.complain(), complained.acceptIt({ facts: complained.inTheUnion }))
+    const facts = complained.guaranteed(complained.inTheUnion)
+    const [, accepted] = told(ofComplaint, complained.complain(), complained.acceptIt({ facts }))
     t.strictSame(factsOf(accepted!), factsOf(fact('ComplaintAssessed')))
   })
   t.test('of what is repaired or replaced is valid and as its examples say', async (t) => {

@@ -29,7 +29,7 @@ export function composeComplaintMail(
 ): Composed {
   switch (kind) {
     case 'complaint-received':
-      return complaintReceived(stored, facts, page)
+      return complaintReceived(stored, facts, detail as Pick<JudgedTold, 'guarantees'>, page)
     case 'complaint-accepted':
       return complaintAccepted(stored, facts, detail as JudgedTold, page)
     case 'complaint-rejected':

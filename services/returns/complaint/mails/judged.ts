@@ -5,13 +5,14 @@ import { formatDay } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import type { GuaranteesTold } from '../../order-facts/guarantees.ts'
 import { disagreement } from '../../order-facts/mails/disagreement.ts'
+import { guaranteesInWords } from '../../order-facts/mails/guarantees.ts'
 import { letter } from '../../order-facts/mails/letter.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { unitsOf } from '../state.ts'
 import type { StoredComplaint } from '../store.ts'
-import { type GuaranteesTold, guaranteesInWords } from './guarantees.ts'
 
 type Stored = Pick<StoredComplaint, 'state' | 'personal'>
 /** Units that cannot be complained of, and why. */
@@ -86,8 +87,13 @@ export const named = (facts: PlacedFacts, parts: LinePart[]) =>
 const refusedInWords = (facts: PlacedFacts, parts: NonNullable<RefusedTold['refused']>) =>
   parts.map((part) => `${named(facts, [part])[0]}: ${citedInWords(facts.locale, part.reasons)}`)
 
-/** Acknowledges a complaint at once: what was said, and by when a person answers. */
-export function complaintReceived({ state, personal }: Stored, facts: PlacedFacts, page?: string): Composed {
+/** Acknowledges a complaint at once: what was said, by when a person answers, and what guarantees give where it came too late. */
+export function complaintReceived(
+  { state, personal }: Stored,
+  facts: PlacedFacts,
+  { guarantees }: Pick<JudgedTold, 'guarantees'>,
+  page?: string,
+): Composed {
   const say = words[facts.locale]
   const { refused = [], answerBy } = state.received
   return letter(facts, page, say.received(facts.number), [
@@ -95,6 +101,7 @@ export function complaintReceived({ state, personal }: Stored, facts: PlacedFact
     `${say.said}: ${writtenLine(personal.defect ?? '')}`,
     say.answer(formatDay(facts.locale, answerBy)),
     ...(refused.length > 0 ? [[say.also, ...refusedInWords(facts, refused)].join('\n')] : []),
+    ...guaranteesInWords(facts, guarantees),
   ])
 }
 

@@ -5,6 +5,8 @@ import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { eligibility, type LineEntitlements } from '@vilkar/terms/order/entitlements.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import { guaranteesOn } from '../../order-facts/guarantees.ts'
+import { guaranteesInWords } from '../../order-facts/mails/guarantees.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
 import { orderPage } from '../../order-facts/mails/order-page.ts'
 import type { PlacedOrder } from '../../order-facts/projection.ts'
@@ -63,6 +65,7 @@ export function statementRefused(statement: StoredStatement, order: PlacedOrder,
     [say.received, ...statementInWords(statement, order)].join('\n'),
     `${why} ${say.rests(citedInWords(locale, statement.answer.refusal!.reasons ?? []))}`,
     ...(possible.length > 0 ? [[say.possible, ...possible].join('\n')] : []),
+    ...guaranteesInWords(facts, guaranteesOn(lines, lines)),
     mediator ? say.disagree(mediator) : say.write,
     ...orderPage(locale, page),
     signatureOf(sellerOf(terms.edition), locale),

@@ -26,6 +26,14 @@ export const acceptIt = (change: Partial<Data<'AcceptComplaint'>> = {}) =>
     ...change,
   })
 export const inTheUnion = { ...received, country: 'SE', formedAt: '2026-08-01T08:00:00Z' }
+/** The same goods, for which their manufacturer gave a guarantee. */
+export const guaranteed = (facts: typeof received) => ({
+  ...facts,
+  lines: facts.lines.map((line) => ({
+    ...line,
+    guarantee: { by: 'manufacturer' as const, guarantor: 'Fabrikk AS', years: 10, covers: 'Batteriet' },
+  })),
+})
 export const rejectIt = (change: Partial<Data<'RejectComplaint'>> = {}) =>
   command('RejectComplaint', '2026-07-27T09:00:00Z', {
     ...{ facts: received, assessedBy: 'support-1', grounds: 'Den er åpnet med skrutrekker.', cause: 'misuse' as const },

@@ -12,13 +12,13 @@ const mailTo = (email: string, text: RegExp) =>
   eventually(`a mail of ${text}`, async () => mailbox.to(email).find((mail) => text.test(mail.text)))
 
 /** An order of sensors that were sold with more than the law gives, and a complaint of one on a day. */
-async function complained(on: string, soldWith: object) {
+async function complained(on: string, soldWith: object, lines = [{ lineId: '1', quantity: 1 }]) {
   clock.at = '2026-06-05T09:00:00Z'
-  const lines = [{ ...sensor!, traits: plain, ...soldWith }, ...others]
-  const { id: orderId, email } = await delivered('2026-06-04T14:30:00Z', { placed: { lines } })
+  const sold = [{ ...sensor!, traits: plain, ...soldWith }, ...others]
+  const { id: orderId, email } = await delivered('2026-06-04T14:30:00Z', { placed: { lines: sold } })
   clock.at = `${on}T09:00:00Z`
   const { body } = await call('support', 'POST', `/orders/${orderId}/complaints`, {
-    ...{ defect: 'Den er død.', channel: 'email', lines: [{ lineId: '1', quantity: 1 }], noticedAt: clock.at },
+    ...{ defect: 'Den er død.', channel: 'email', lines, noticedAt: clock.at },
   })
   return { orderId, email, id: body.id as string, body }
 }
@@ -51,7 +51,23 @@ t.test('a manufacturer’s guarantee is told beside what the law gives, and move
   const { lines } = (await call('support', 'GET', `/orders/${orderId}/eligibility?at=2029-01-10T09:00:00Z`)).body
   t.match(lines[0].complaint, { outcome: 'refused', guarantee: { outcome: 'granted', guarantor: 'Fabrikk AS' } })
   const late = await complained('2029-01-10', { guarantee: theirs })
-  t.hasStrict(late.body, { status: 'rejected' })
+  t.hasStrict(late.body, { status: 'rejected', assessment: { by: 'rule', guarantees: [{ ...theirs, lineId: '1' }] } })
+  await mailTo(late.email, /ikke svarer for dette.*Fabrikk AS har gitt garanti på Lekkasjesensor, til 4\. juni 2036/s)
+  const { answer } = (await call('support', 'GET', `/returns/${late.id}/case`)).body
+  t.match(answer.nb, /ikke for dette.*En garanti løper til 4\. juni 2036.*§ 18 a/s)
+  const over = await complained('2037-01-10', { guarantee: theirs })
+  t.equal(over.body.assessment.guarantees, undefined)
+})
+
+t.test('of a line that came too late beside others the guarantee is told when it is acknowledged', async (t) => {
+  const lines = [
+    { lineId: '1', quantity: 1 },
+    { lineId: '2', quantity: 1 },
+  ]
+  const theirs = { by: 'manufacturer', guarantor: 'Fabrikk AS', years: 10, covers: 'Batteriet' }
+  const { body, email } = await complained('2029-01-10', { guarantee: theirs }, lines)
+  t.hasStrict(body, { status: 'received', lines: [{ lineId: '2' }], refused: [{ lineId: '1' }] })
+  await mailTo(email, /kan du ikke reklamere på:\n1 × Lekkasjesensor.*Fabrikk AS har gitt garanti på Lekkasjesensor/s)
 })
 
 t.test(

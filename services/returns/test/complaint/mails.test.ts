@@ -14,6 +14,7 @@ import {
   complain,
   fail,
   goodsCame,
+  guaranteed,
   hearStock,
   inTheUnion,
   letBe,
@@ -51,6 +52,7 @@ const after =
   }
 const again = [complain(), acceptIt(), choose('repair'), mend(), fail()]
 const late = complain({ noticeSentAt: '2028-06-07T09:00:00Z' }, '2028-06-07T09:00:00Z')
+const withGuarantee = guaranteed(received)
 const business = { ...received, customerKind: 'business' as const }
 
 const mails: Record<string, (facts: PlacedFacts) => Composed> = {
@@ -66,6 +68,17 @@ const mails: Record<string, (facts: PlacedFacts) => Composed> = {
   'accepted-in-the-union': after('complaint-accepted', {}, complain(), acceptIt({ facts: inTheUnion })),
   rejected: after('complaint-rejected', {}, complain(), rejectIt()),
   'rejected-too-late': after('complaint-rejected', {}, late),
+  'rejected-too-late-guaranteed': after(
+    'complaint-rejected',
+    {},
+    { ...late, data: { ...late.data, facts: withGuarantee } },
+  ),
+  'accepted-guaranteed': after(
+    'complaint-accepted',
+    {},
+    complain({ facts: withGuarantee }),
+    acceptIt({ facts: withGuarantee }),
+  ),
   'failed-once': after('complaint-accepted', { failed: true }, ...again),
   'chosen-repair': after('remedy-chosen', {}, complain(), acceptIt(), choose('repair')),
   'chosen-replacement': after('remedy-chosen', {}, complain(), acceptIt(), choose('replacement')),

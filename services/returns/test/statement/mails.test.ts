@@ -38,11 +38,19 @@ const declared = decider
   .decide(declare(), decider.initial)
   .events.reduce(decider.evolve, decider.initial) as DeclaredReturn
 const seller = sellerOf(received.terms.edition)
+const guaranteed = {
+  ...received,
+  lines: received.lines.map((line) => ({
+    ...line,
+    guarantee: { by: 'seller' as const, years: 5, covers: line.lineId === '1' ? 'Alle feil' : 'Låsekassen' },
+  })),
+}
 const business = { ...received, customerKind: 'business' as const }
 
 const mails: Record<string, (locale: Locale) => Composed> = {
   refused: (locale) => statementRefused(refused(received), orderOf(received, locale), page),
   'refused-business': (locale) => statementRefused(refused(business), orderOf(business, locale)),
+  'refused-guaranteed': (locale) => statementRefused(refused(guaranteed), orderOf(guaranteed, locale), page),
   'already-withdrawn': (locale) => alreadyWithdrawn(statement, orderOf(received, locale), { state: declared }, page),
   'unclear-part': (locale) =>
     statementUnclear({ ...statement, said: { partInWords: true } }, orderOf(received, locale), seller),

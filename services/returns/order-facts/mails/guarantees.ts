@@ -1,12 +1,9 @@
-import type { ComplaintAssessed } from '@vilkar/contracts/returns-complaint.ts'
 import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatDay } from '@vilkar/mail/mail.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'
-import { namesIn } from '../../order-facts/mails/names.ts'
-import type { PlacedFacts } from '../../order-facts/projection.ts'
-
-export type GuaranteesTold = ComplaintAssessed['data']['guarantees']
-type Told = NonNullable<GuaranteesTold>[number]
+import type { GuaranteesTold } from '../guarantees.ts'
+import type { PlacedFacts } from '../projection.ts'
+import { namesIn } from './names.ts'
 
 const words = {
   nb: {
@@ -29,7 +26,7 @@ const words = {
 export function guaranteesInWords(facts: PlacedFacts, guarantees: GuaranteesTold = []): string[] {
   const { locale } = facts
   const say = words[locale]
-  return guarantees.map(({ lineId, by, guarantor, covers, until, reasons }: Told) => {
+  return guarantees.map(({ lineId, by, guarantor, covers, until, reasons }) => {
     const what = namesIn(facts)(lineId)
     const day = until ? formatDay(locale, until) : ''
     const opening = by === 'seller' ? say.ours(what, day) : say.theirs(what, writtenLine(guarantor ?? ''), day)
