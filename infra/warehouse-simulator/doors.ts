@@ -18,7 +18,7 @@ export function doorsOf(shipping: Shipping): Doors {
   const path = (id: string) => ({ params: { path: { id } } })
   return {
     accept: (id) => taken(answered(shipping.PUT('/shipments/{id}/acceptance', path(id)))),
-    pack: (id) => taken(answered(shipping.PUT('/shipments/{id}/packing', { ...path(id), body: {} }))),
+    pack: (id, body) => taken(answered(shipping.PUT('/shipments/{id}/packing', { ...path(id), body }))),
     dispatch: (id, body) => taken(answered(shipping.PUT('/shipments/{id}/dispatch', { ...path(id), body }))),
   }
 }

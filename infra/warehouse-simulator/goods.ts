@@ -22,6 +22,8 @@ export function partThere(shipmentId: string, lines: Lines): Lines {
   return fewer.filter(({ quantity }) => quantity > 0)
 }
 
+type Units = readonly { lineId: string; quantity: number }[]
+
 /** Whether a parcel holds nothing but what is still to be sent. */
-export const fits = (parcel: readonly { lineId: string; quantity: number }[], lines: Lines) =>
+export const fits = (parcel: Units, lines: Units) =>
   parcel.every(({ lineId, quantity }) => quantity <= (lines.find((line) => line.lineId === lineId)?.quantity ?? 0))

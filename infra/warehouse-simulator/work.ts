@@ -1,5 +1,6 @@
 import type { Books, Parcel, Task } from './books.ts'
 import { fits, isShort, partThere } from './goods.ts'
+import { type Scanned, scannedOf } from './numbers.ts'
 import { type Lines, type ToSend, toSendOf } from './to-send.ts'
 
 /** How long each step takes, and until goods that were missing come. */
@@ -15,10 +16,10 @@ export type Ways = { pace: { stepMs: number; restockMs: number }; shortage: numb
 /** What it calls of shipping. `false` is a refusal: then there is, or will be, an event that says why. Throws when it had no answer. */
 export type Doors = {
   accept(shipmentId: string): Promise<boolean>
-  pack(shipmentId: string): Promise<boolean>
+  pack(shipmentId: string, scanned: Scanned): Promise<boolean>
   dispatch(
     shipmentId: string,
-    sent: { lines: Parcel['lines']; carrier: string; trackingNumber: string },
+    sent: { lines: Parcel['lines']; carrier: string; trackingNumber: string } & Scanned,
   ): Promise<boolean>
 }
 export type Carrier = {
@@ -54,8 +55,8 @@ export async function workOn(deps: WorkDeps, task: Task): Promise<Next> {
   const there = parcel ? parcel.lines : goodsFor(shipmentId, shipment, task, ways())
   if (there === 'missing') return waitForGoods(books, task, ways())
   if (step === undefined || step === 'person') return accept(deps, shipmentId)
-  if (step === 'accepted') return pack(deps, shipmentId, there)
-  return parcel === undefined ? pack(deps, shipmentId, there) : send(deps, shipmentId, shipment, parcel)
+  if (step === 'accepted' || parcel === undefined) return pack(deps, shipmentId, shipment, there)
+  return send(deps, shipmentId, shipment, parcel)
 }
 
 /** What goes into the parcel: all of it, what is there of it, or nothing yet. */
@@ -83,17 +84,32 @@ async function accept({ books, doors, ways }: WorkDeps, shipmentId: string): Pro
   return { inMs: ways().pace.stepMs }
 }
 
-async function pack({ books, doors, ways }: WorkDeps, shipmentId: string, lines: Parcel['lines']): Promise<Next> {
+/** Of goods that are critical to safety a part is not told to be packed: all of the shipment would have to have numbers. */
+async function pack(
+  { books, doors, ways }: WorkDeps,
+  shipmentId: string,
+  { lines: wanted }: ToSend,
+  lines: Parcel['lines'],
+): Promise<Next> {
   books.pack(shipmentId, lines)
-  if (!(await doors.pack(shipmentId))) return { inMs: REFUSED_MS }
+  const scanned = scannedOf(shipmentId, wanted, lines)
+  const isWhole = fits(wanted, lines)
+  const untold = !isWhole && wanted.some(({ safetyCritical }) => safetyCritical)
+  if (!untold && !(await doors.pack(shipmentId, scanned))) return { inMs: REFUSED_MS }
   books.note(shipmentId, 'packed')
   return { inMs: ways().pace.stepMs }
 }
 
-async function send({ books, doors, carrier }: WorkDeps, shipmentId: string, { address }: ToSend, parcel: Parcel) {
+async function send(
+  { books, doors, carrier }: WorkDeps,
+  shipmentId: string,
+  { address, lines }: ToSend,
+  parcel: Parcel,
+) {
   const trackingNumber = parcel.trackingNumber ?? books.label(shipmentId, await carrier.book(shipmentId, address))
   // The lines are named even if they are all: what was taken out of it meanwhile is refused instead of being sent.
-  const sent = { lines: parcel.lines, carrier: carrier.name, trackingNumber }
+  const scanned = scannedOf(shipmentId, lines, parcel.lines)
+  const sent = { lines: parcel.lines, carrier: carrier.name, trackingNumber, ...scanned }
   if (!(await doors.dispatch(shipmentId, sent))) return { inMs: REFUSED_MS }
   await carrier.handIn(trackingNumber)
   books.note(shipmentId, 'sent')

@@ -81,6 +81,8 @@ export async function startWarehouseHouse() {
       status: string
       lines: { lineId: string; quantity: number }[]
       dispatched?: { trackingNumber: string }
+      units?: { lineId: string; quantity: number; serialNumber?: string; lotNumber?: string }[]
+      manuals?: string[]
       restOf?: string
     }[]
   return { ...shipping, number, carriers, clock, open, begin, unitsOf, shipmentsOf }

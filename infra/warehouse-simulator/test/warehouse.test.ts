@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { example } from '@vilkar/contracts/test/examples.ts'
 import t from 'tap'
 import { type Told, toSendOf } from '../to-send.ts'
 import type { WorkDeps } from '../work.ts'
@@ -70,6 +71,44 @@ t.test('what is short leaves in parts: the rest follows, or is left to a person'
       booked(warehouse, orderIds),
       (await sentOf(orderIds)).filter((each) => each.trackingNumber !== 'BY-HAND'),
     )
+  }
+})
+
+/** Two sensors that are not, and locks that are critical to safety. */
+const critical = (locks: number) => ({
+  lines: example('OrderPlaced').data.lines.map((line) =>
+    line.lineId === '2' ? { ...line, quantity: locks, traits: { ...line.traits, safetyCritical: true } } : line,
+  ),
+})
+
+t.test('of goods that are critical to safety each unit has its number, in whatever parts they leave', async (t) => {
+  const [locks, many] = [3, 40]
+  for (const shortage of [0, 1]) {
+    const warehouse = await begin(`critical-${shortage}.db`, { shortage })
+    const orderIds = await Promise.all(
+      [locks, locks, locks, many].map(async (quantity) => (await requested(critical(quantity))).orderId),
+    )
+    await warehouse.workThrough()
+    const seen = new Set<string>()
+    for (const [n, orderId] of orderIds.entries()) {
+      t.match(await unitsOf(orderId), { open: 0, stopped: 0 })
+      const shipments = await shipmentsOf(orderId)
+      const units = shipments.flatMap((each) => each.units ?? [])
+      t.ok(units.every(({ lineId }) => lineId === '2'))
+      t.equal(
+        units.reduce((sum, { quantity }) => sum + quantity, 0),
+        n === locks ? many : locks,
+      )
+      for (const { serialNumber, lotNumber } of units) seen.add((serialNumber ?? lotNumber)!)
+      if (shortage === 0)
+        t.strictSame(
+          shipments.map(({ manuals }) => manuals),
+          [['2']],
+          'the manual goes along',
+        )
+    }
+    for (const number of seen)
+      t.equal((await call('warehouse', 'GET', `/serials/${number}`)).body.units.length, 1, number)
   }
 })
 
