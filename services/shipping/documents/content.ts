@@ -27,6 +27,8 @@ export type ParcelContent = {
   instead?: 'complaint' | 'lost'
   /** Goods that are to be installed and used as their manual says (clause 11). */
   needManual: string[]
+  /** Goods whose manual was said to lie in the parcel when it was packed. */
+  manualsInside: string[]
   /** Of a consumer: whether the information and the form of angrerettloven § 8 went out by mail, and the page to withdraw on. */
   withdrawal?: { formByMail: boolean; page?: string }
   /** What the label has as a bar code. */
@@ -63,6 +65,7 @@ export function contentOf(
   const { customerKind, terms, number, cure, replaces, requestedAt } = requested
   const { disclosures, locale = order.country === undefined || order.country === 'NO' ? 'nb' : 'en' } = order
   const isInside = (lineId: string) => lines.some((line) => line.lineId === lineId)
+  const { manuals = [] } = state
   const code = dispatched?.trackingNumber ?? trackingNumber
   const instead = cure ? 'complaint' : replaces ? 'lost' : undefined
   const formByMail = disclosures?.withdrawalInformation || disclosures?.withdrawalInformationGivenAt !== undefined
@@ -75,6 +78,7 @@ export function contentOf(
     needManual: order.lines
       .filter(({ lineId, traits }) => traits?.safetyCritical && isInside(lineId))
       .map(({ name }) => name),
+    manualsInside: lines.filter(({ lineId }) => manuals.includes(lineId)).map(({ name }) => name),
     ...(customerKind === 'consumer' && !instead && { withdrawal: { formByMail, ...(page && { page }) } }),
     scanned: code !== undefined && SCANNABLE.test(code) ? code : id,
     carrier: dispatched?.carrier ?? carrier,

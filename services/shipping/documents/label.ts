@@ -1,4 +1,5 @@
 import { BOLD, REGULAR, renderPdf } from '@vilkar/mail/pdf.ts'
+import { countryName } from '@vilkar/terms/sellers/seller.ts'
 import type { ParcelContent } from './content.ts'
 import { receiverLines } from './parties.ts'
 import { words } from './words.ts'
@@ -22,7 +23,13 @@ export async function parcelLabel(content: ParcelContent): Promise<Buffer> {
   return renderPdf(made, (pdf) => {
     if (carrier) pdf.font(BOLD).fontSize(HEADING).text(carrier).moveDown(0.5)
     pdf.font(BOLD).fontSize(SENDER).text(say.from).font(REGULAR)
-    pdf.text([name, address.street, `${address.postalCode} ${address.city}`, address.country].join('\n')).moveDown()
+    pdf
+      .text(
+        [name, address.street, `${address.postalCode} ${address.city}`, countryName(locale, address.country)].join(
+          '\n',
+        ),
+      )
+      .moveDown()
     pdf.font(BOLD).text(say.to).fontSize(RECEIVER).text(receiverLines(content).join('\n')).moveDown()
     pdf.image(bar, { fit: BAR, align: 'center' })
     pdf.font(REGULAR).fontSize(SENDER).moveDown(0.5).text(scanned, { align: 'center' })

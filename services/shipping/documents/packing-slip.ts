@@ -11,8 +11,9 @@ export function packingSlip(content: ParcelContent): Promise<Buffer> {
   return renderPdf({ title, author: seller.name, locale, on: requestedOn }, (pdf) => {
     pdf.font(BOLD).fontSize(TITLE).text(say.slip).font(REGULAR).fontSize(TEXT).moveDown()
     pdf.text(`${say.order}: ${orderNumber}\n${say.shipment}: ${content.shipmentId}`).moveDown()
-    const parties = [[say.seller, ...senderLines(content)].join('\n'), [say.to, ...receiverLines(content)].join('\n')]
-    pdf.table({ defaultStyle: { border: false, padding: 0 }, data: [parties] })
+    const headings = [say.seller, say.to].map((text) => ({ text, font: { src: BOLD, size: TEXT } }))
+    const parties = [senderLines(content), receiverLines(content)].map((lines) => lines.join('\n'))
+    pdf.table({ defaultStyle: { border: false, padding: 0 }, data: [headings, parties] })
     pdf.moveDown()
     writeLines(pdf, content)
     for (const [heading, text] of notesOf(content)) {
@@ -27,7 +28,7 @@ function writeLines(pdf: Pdf, { locale, lines }: ParcelContent) {
   const right = { x: 'right', y: 'top' } as const
   pdf.table({
     columnStyles: ['*', 120, 62],
-    defaultStyle: { border: { bottom: 0.5 }, borderColor: '#999', padding: 4 },
+    defaultStyle: { border: { top: 0, right: 0, bottom: 0.5, left: 0 }, borderColor: '#999', padding: 4 },
     data: [
       words[locale].columns.map((text, at) => ({
         text,
@@ -41,11 +42,23 @@ function writeLines(pdf: Pdf, { locale, lines }: ParcelContent) {
 }
 
 /** What a customer is to know, each under its heading. */
-function notesOf({ locale, seller, toFollow, instead, needManual, withdrawal }: ParcelContent): [string, string][] {
+function notesOf({
+  locale,
+  seller,
+  toFollow,
+  instead,
+  needManual,
+  manualsInside,
+  withdrawal,
+}: ParcelContent): [string, string][] {
   const say = words[locale]
   const { email, phone } = seller
   const still = [say.toFollow, ...toFollow.map(({ quantity, name }) => `${quantity} × ${name}`)].join('\n')
-  const manual = [...(needManual.length > 0 ? [say.readManual(needManual.join(', '))] : []), say.manualIsWith(email)]
+  const manual = [
+    ...(needManual.length > 0 ? [say.readManual(needManual.join(', '))] : []),
+    ...(manualsInside.length > 0 ? [say.manualInside(manualsInside.join(', '))] : []),
+    say.manualIsWith(email, manualsInside.length > 0),
+  ]
   const withdraw = withdrawal && [
     withdrawal.formByMail ? say.formByMail : say.askForForm(email),
     ...(withdrawal.page ? [say.withdrawHere(withdrawal.page)] : []),

@@ -18,7 +18,9 @@ export const words = {
     },
     manual: 'Bruksanvisning',
     readManual: (names: string) => `Les bruksanvisningen før du monterer eller bruker: ${names}.`,
-    manualIsWith: (email: string) => `Bruksanvisninger ligger ved varene. Mangler en, skriv til ${email}.`,
+    manualInside: (names: string) => `I denne pakken ligger bruksanvisningen for: ${names}.`,
+    manualIsWith: (email: string, isSome: boolean) =>
+      `${isSome ? 'Andre bruksanvisninger' : 'Bruksanvisninger'} ligger ved varene. Mangler en, skriv til ${email}.`,
     withdrawal: 'Angrerett',
     formByMail: 'Opplysningene om angrerett og angreskjemaet fikk du på e-post sammen med ordrebekreftelsen.',
     askForForm: (email: string) => `Opplysninger om angrerett og angreskjema får du av oss på ${email}.`,
@@ -44,7 +46,9 @@ export const words = {
     },
     manual: 'Manual',
     readManual: (names: string) => `Read the manual before you install or use: ${names}.`,
-    manualIsWith: (email: string) => `Manuals are with the goods. If one is missing, write to ${email}.`,
+    manualInside: (names: string) => `This parcel has the manual for: ${names}.`,
+    manualIsWith: (email: string, isSome: boolean) =>
+      `${isSome ? 'Other manuals' : 'Manuals'} are with the goods. If one is missing, write to ${email}.`,
     withdrawal: 'Right of withdrawal',
     formByMail: 'You got the information about withdrawal and the form by email, with the order confirmation.',
     askForForm: (email: string) => `Ask us for the information about withdrawal and the form: ${email}.`,

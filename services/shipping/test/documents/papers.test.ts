@@ -79,7 +79,11 @@ t.test('who gets what is named, and a business is told nothing of withdrawing', 
 t.test('goods that are to be used as their manual says are named, where they are in the parcel', async (t) => {
   const { id } = await requested({ ...english, ...critical })
   t.match((await textOf(`/shipments/${id}/packing-slip`)).text, /Read the manual before you install or use: Dørlås/)
-  t.notMatch((await textOf(`/shipments/${id}/packing-slip?units=1:2`)).text, /Read the manual/)
+  const units = [{ lineId: '2', serialNumber: 'A-1' }]
+  await call('warehouse', 'PUT', `/shipments/${id}/packing`, { units, manuals: ['2'] })
+  const packed = (await textOf(`/shipments/${id}/packing-slip`)).text
+  t.match(packed, /This parcel has the manual for: Dørlås[^,]*\.\s+Other manuals are with the goods/)
+  t.notMatch((await textOf(`/shipments/${id}/packing-slip?units=1:2`)).text, /Read the manual|has the manual/)
 })
 
 t.test('an order of before its language was kept is read in that of its country', async (t) => {
