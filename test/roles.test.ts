@@ -20,7 +20,16 @@ const foldersOf = (service: ServiceName) => [
 ]
 const DENIED = { code: '42501' }
 /** Who works at the moment: a process that goes takes its row along. And what has had its time, but for what waits or differs. */
-const MAY_DELETE = ['inbox_member', 'inbox', 'quote', 'idempotency', 'reconciliation_finding', 'session', 'form_sent']
+const MAY_DELETE = [
+  'inbox_member',
+  'inbox',
+  'quote',
+  'idempotency',
+  'reconciliation_finding',
+  'webhook_delivery',
+  'session',
+  'form_sent',
+]
 
 type Client = ReturnType<typeof createPool>
 

@@ -14,10 +14,11 @@ import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
+import { trim } from '@vilkar/server/trimming.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import { deliver } from '@vilkar/webhooks/deliver.ts'
-import { claimDeliveries, MAX_ATTEMPTS } from '@vilkar/webhooks/deliveries.ts'
+import { claimDeliveries, deliveriesTrim, MAX_ATTEMPTS } from '@vilkar/webhooks/deliveries.ts'
 import { planDeliveries } from '@vilkar/webhooks/endpoints.ts'
 import { whyNoAnswer } from '@vilkar/webhooks/no-answer.ts'
 import { createSender, faultOfUrl } from '@vilkar/webhooks/send.ts'
@@ -130,6 +131,38 @@ for (const each of services)
     const [, , types, foreign] = each
     const [first, second, last] = types
     const { db, number, delivering, look, call, begin, webhook, log, hasten } = await houseOf(t, each)
+
+    t.test('what was taken goes once it has had its time; what waits or was given up stays', async (t) => {
+      const { id, remove } = await webhook(({ event }) => (event.type === second ? 500 : 204))
+      const [taken, given] = [await begin(), await begin()]
+      await look()
+      await given.next()
+      await look()
+      const old = sql`update webhook_delivery set delivered_at = delivered_at - interval '31 days' where endpoint_id = ${id}
+        and about = ${taken.orderId}`
+      await old.execute(db)
+      const clock = { now: () => Temporal.Now.instant() }
+      const trimmed = () => trim({ db, clock, trims: [deliveriesTrim], keepFor: 'P30D' })
+      t.strictSame(await trimmed(), { webhook_delivery: 1 })
+      t.strictSame(await trimmed(), { webhook_delivery: 0 })
+      t.match(
+        (await log(id)).map(({ about, status }: { about: string; status: string }) => [
+          about === given.orderId,
+          status,
+        ]),
+        [
+          [true, 'waiting'],
+          [true, 'delivered'],
+        ],
+      )
+      const { body } = await call('support', 'POST', `/webhooks/${id}/replay`, { after: 0 })
+      t.equal(body.replayed, 1)
+      await t.rejects(
+        sql`delete from webhook_delivery where endpoint_id = ${id}`.execute(db),
+        /not taken is not deleted/,
+      )
+      await remove()
+    })
 
     t.test(
       'what is told is sent once, signed as Standard Webhooks has it, and what was told before is not',

@@ -17,6 +17,7 @@ const MAY_BE_DELETED = [
   'quote',
   'idempotency',
   'reconciliation_finding',
+  'webhook_delivery',
   'session',
   'form_sent',
 ]

@@ -1,4 +1,5 @@
 import { ENVELOPE } from '@vilkar/messaging/outbox/outbox.ts'
+import type { Trim } from '@vilkar/server/trimming.ts'
 import { sql } from 'kysely'
 import type { Secret, WebhookDb } from './tables.ts'
 
@@ -70,6 +71,19 @@ export async function replayDeliveries(db: WebhookDb, id: string, which: { event
     update webhook_delivery set status = 'waiting', attempts = 0, due_at = clock_timestamp(), delivered_at = null
     where endpoint_id = ${id} and status <> 'waiting' and ${chosen}`.execute(db)
   return Number(numAffectedRows ?? 0n)
+}
+
+/** What a receiver took, once it has had its time. What waits stays, and what was given up, since a person may send it again. */
+export const deliveriesTrim: Trim = {
+  table: 'webhook_delivery',
+  clock: 'database',
+  remove: (before, most) => sql`
+    delete from webhook_delivery where ctid = any(array(
+      select ctid from webhook_delivery where status = 'delivered' and delivered_at < ${before}
+      order by delivered_at limit ${most} for update skip locked))
+    returning delivered_at as at`,
+  oldest: sql`
+    select delivered_at as at from webhook_delivery where status = 'delivered' order by delivered_at limit 1`,
 }
 
 /** The log of an endpoint, newest first. */

@@ -178,7 +178,7 @@ function logRoutes(server: Server, { db: database }: Options) {
         operationId: 'replayWebhook',
         summary: 'Send again what was sent or given up',
         description:
-          'One event by its id, or all after a cursor. They bear the ids of before, so a receiver drops what it has.',
+          'One event by its id, or all after a cursor. They bear the ids of before, so a receiver drops what it has. What was delivered is known for as long as `KEEP_FOR` says.',
         tags,
         params,
         body: Type.Union(

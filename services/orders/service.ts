@@ -15,6 +15,7 @@ import { startService } from '@vilkar/server/service.ts'
 import { createTogether } from '@vilkar/server/together.ts'
 import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { watchWebhooks } from '@vilkar/webhooks/deliver.ts'
+import { deliveriesTrim } from '@vilkar/webhooks/deliveries.ts'
 import { createSender } from '@vilkar/webhooks/send.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { createApp } from './app.ts'
@@ -58,7 +59,7 @@ export const migrations = new URL('./migrations', import.meta.url)
 export const gauges = [...eventGauges, alarmGauge(alarmKinds), jobGauge, mailGauge, orderGauge, ...moneyGauges]
 
 /** What of its own has an end. */
-export const trims = [...checkoutTrims, ...moneyTrims]
+export const trims = [...checkoutTrims, ...moneyTrims, deliveriesTrim]
 
 /** What orders does about what others tell. */
 export const reactions = {

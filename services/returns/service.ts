@@ -16,6 +16,7 @@ import { startService } from '@vilkar/server/service.ts'
 import { createSignedLinks } from '@vilkar/server/signed-links.ts'
 import { createTogether } from '@vilkar/server/together.ts'
 import { watchWebhooks } from '@vilkar/webhooks/deliver.ts'
+import { deliveriesTrim } from '@vilkar/webhooks/deliveries.ts'
 import { createSender } from '@vilkar/webhooks/send.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { createApp } from './app.ts'
@@ -102,7 +103,7 @@ export const reactions = {
 /** The returns service, wired and listening. */
 export const startReturns = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
   startService<Database, Deps>(
-    { name: 'returns', config, wire, clock, migrations, gauges },
+    { name: 'returns', config, wire, clock, migrations, gauges, trims: [deliveriesTrim] },
     async ({ db, pool, log, doors, wakeRelay, onClose }) => {
       const mailer = createMailer({ smtpUrl: config.SMTP_URL })
       onClose(() => mailer.close())

@@ -12,6 +12,7 @@ import { startService } from '@vilkar/server/service.ts'
 import { createSignedLinks } from '@vilkar/server/signed-links.ts'
 import { createTogether } from '@vilkar/server/together.ts'
 import { watchWebhooks } from '@vilkar/webhooks/deliver.ts'
+import { deliveriesTrim } from '@vilkar/webhooks/deliveries.ts'
 import { createSender } from '@vilkar/webhooks/send.ts'
 import { alarmKinds, createApp } from './app.ts'
 import { carrierGauge, carrierSources } from './carriers/alarms.ts'
@@ -87,7 +88,7 @@ export const reactions = {
 /** The shipping service, wired and listening. */
 export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
   startService<Database, Deps>(
-    { name: 'shipping', config, wire, clock, migrations, gauges },
+    { name: 'shipping', config, wire, clock, migrations, gauges, trims: [deliveriesTrim] },
     async ({ db, log, doors, wakeRelay, onClose }) => {
       const carriers = createCarriers(config, () => clock.now())
       const links = config.LINK_SECRETS

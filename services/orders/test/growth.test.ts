@@ -166,8 +166,13 @@ t.test('what is trimmed is found by an index, however much there is', async (t) 
       select md5(n::text)::uuid, current_date - n, 'x', now() - n * interval '1 day', now(), '{}' from generate_series(1, 400) n;
     insert into reconciliation_finding (run_id, order_id, payment_id, body, drift)
       select md5((1 + n % 400)::text)::uuid, gen_random_uuid(), 'p', '{}', false from generate_series(1, ${rows}) n;
+    insert into webhook_endpoint (id, url, secrets, cursor, created_at, created_by)
+      values (md5('w')::uuid, 'https://hooks.example', '[]', 0, now(), 'x');
+    insert into webhook_delivery (endpoint_id, pub_no, event_id, type, about, status, delivered_at)
+      select md5('w')::uuid, n, gen_random_uuid(), 'OrderPlaced', gen_random_uuid(), 'delivered', now() - n * interval '3 minutes'
+      from generate_series(1, ${rows}) n;
     reset session_replication_role;
-    analyze quote, idempotency, payment_session, reconciliation_run, reconciliation_finding`)
+    analyze quote, idempotency, payment_session, reconciliation_run, reconciliation_finding, webhook_delivery`)
   for (const { table, remove, oldest } of trims) {
     const before = sql`(now() - 30 * interval '1 day')`
     for (const statement of [remove(before, 1_000), oldest]) {
