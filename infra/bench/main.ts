@@ -2,7 +2,7 @@
  * The figures that we promise: placing orders, capturing payments, reading eligibility and how fast an event arrives, each beside a
  * yardstick of the same run. A table for people; with `--json` the last line is one object.
  */
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchCaptures } from './captures.ts'
@@ -11,10 +11,11 @@ import { benchCompleteOrder } from './complete-order.ts'
 import { benchDrain } from './drain.ts'
 import { benchEligibility } from './eligibility.ts'
 import { benchEntitlements } from './entitlements.ts'
+import { flameGraphOf } from './flame-graph.ts'
 import { benchGrowth } from './growth.ts'
 import { benchOutboxMonths } from './outbox-months.ts'
 import { benchPlaceOrder } from './place-order.ts'
-import { costsIn } from './profile-costs.ts'
+import { costsOf, profileIn } from './profile-costs.ts'
 import { benchPropagation } from './propagation.ts'
 import { benchShipments } from './shipments.ts'
 import { benchStartUp } from './start-up.ts'
@@ -48,9 +49,15 @@ try {
   await bed.stop()
 }
 if (options.profile)
-  for (const service of readdirSync(options.profile)) {
+  for (const { name: service } of readdirSync(options.profile, { withFileTypes: true }).filter((each) =>
+    each.isDirectory(),
+  )) {
+    const profile = profileIn(join(options.profile, service))
+    if (profile === undefined) continue
     console.log(`What the process of ${service} was busy with:`)
-    console.table(costsIn(join(options.profile, service)).slice(0, COSTS_TOLD))
+    console.table(costsOf(profile).slice(0, COSTS_TOLD))
+    const title = `The process of ${service} by its profile: wider is longer, callers above whom they call`
+    writeFileSync(join(options.profile, `${service}.svg`), flameGraphOf(profile, title))
   }
 
 /** What a start of each service costs in processor time. */

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-type Node = { id: number; callFrame: { functionName: string; url: string } }
+type Node = { id: number; callFrame: { functionName: string; url: string }; children?: number[] }
 /** As `node --cpu-prof` writes it: which node was on top at each sample, and the microseconds since the one before. */
 export type Profile = { nodes: Node[]; samples: number[]; timeDeltas: number[] }
 
@@ -10,13 +10,13 @@ export type Cost = { what: string; percent: number }
 
 const IDLE = '(idle)'
 
-/** The costs of the newest profile in a folder. */
-export function costsIn(folder: string): Cost[] {
-  const newest = readdirSync(folder)
+/** The largest profile in a folder, which is of the process that did the work; undefined where there is none. */
+export function profileIn(folder: string): Profile | undefined {
+  const [largest] = readdirSync(folder)
     .filter((name) => name.endsWith('.cpuprofile'))
-    .sort()
-    .at(-1)
-  return newest === undefined ? [] : costsOf(JSON.parse(readFileSync(join(folder, newest), 'utf8')) as Profile)
+    .map((name) => join(folder, name))
+    .sort((one, other) => statSync(other).size - statSync(one).size)
+  return largest === undefined ? undefined : (JSON.parse(readFileSync(largest, 'utf8')) as Profile)
 }
 
 /** Each moment counts for what ran in it itself: a package, a part of Node, a room of the house, or what V8 does on its own. */
@@ -36,7 +36,8 @@ export function costsOf({ nodes, samples, timeDeltas }: Profile): Cost[] {
 const PACKAGE = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//
 const ROOM = /\/((?:libs|services)\/[^/]+(?:\/[^/.]+)?)\//
 
-function groupOf({ callFrame: { functionName, url } }: Node) {
+/** Whose a function is: a package, a part of Node, a room of the house, or V8's own. */
+export function groupOf({ callFrame: { functionName, url } }: Node) {
   if (url === '') return functionName.startsWith('(') ? functionName : `V8: ${functionName || 'native code'}`
   if (url.startsWith('node:')) return url.replace(/^(node:(?:internal\/)?[^/]+).*$/, '$1')
   return PACKAGE.exec(url)?.[1] ?? ROOM.exec(url)?.[1] ?? 'other'
