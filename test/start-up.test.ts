@@ -31,7 +31,7 @@ const EAGER = new Set(
 const PAGES = new Set(
   `
   @fastify/accept-negotiator @fastify/ajv-compiler @fastify/cookie @fastify/csrf @fastify/csrf-protection
-  @fastify/fast-json-stringify-compiler @fastify/formbody @fastify/merge-json-schemas @fastify/send @fastify/session
+  @fastify/busboy @fastify/deepmerge @fastify/fast-json-stringify-compiler @fastify/formbody @fastify/merge-json-schemas @fastify/multipart @fastify/send @fastify/session
   @fastify/static @formatjs/fast-memoize @formatjs/icu-messageformat-parser @formatjs/icu-skeleton-parser ajv ajv-formats
   content-disposition cookie d3-array d3-color d3-format d3-interpolate d3-scale d3-time d3-time-format depd dequal escape-html glob hono http-errors inherits intl-messageformat jose
   json-schema-ref-resolver json-schema-traverse mime oauth4webapi openapi-fetch openid-client setprototypeof statuses toidentifier`

@@ -34,6 +34,6 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   cases(server, deps)
   work(server)
   warehousePages(server)
-  await customerPages(server)
+  await customerPages(server, deps)
   return server
 }

@@ -28,6 +28,7 @@ export const publicDoors = [
   'returns POST /linked-order/withdrawals',
   'returns POST /linked-order/voluntary-returns',
   'returns POST /linked-order/complaints',
+  'returns PUT /linked-order/complaints/:id/choice',
   'returns PUT /linked-order/exchanges/:exchangeId',
   'returns GET /linked-order/cases',
   'returns GET /linked-order/cases/:id',

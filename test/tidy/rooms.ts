@@ -123,7 +123,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'sign-in/': ['deps.ts', 'database.ts', 'config.ts', 'pages/'],
     'desk/': ['deps.ts', 'pages/'],
     'warehouse/': ['pages/'],
-    'customer/': ['pages/'],
+    'customer/': ['deps.ts', 'pages/'],
   },
   'libs/messaging': {
     'batcher.ts': ['progress.ts'],

@@ -1,10 +1,10 @@
 import { answered } from '@vilkar/client/client.ts'
 import { html } from 'hono/html'
 import { input, readForm, type SentForm, select, textarea } from '../pages/forms.ts'
+import { type Ruling, ruling } from '../pages/ruling.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import type { OrderSeen } from './order-reading.ts'
-import { type Ruling, ruling } from './rights.ts'
 import { deskWords } from './words.ts'
 
 /** What a form was sent for: the order as it is seen, and what stands in the form. */

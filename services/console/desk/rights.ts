@@ -1,26 +1,10 @@
 import { html } from 'hono/html'
-import { citesOf, dateOf, day, dayOf, money, section, tag } from '../pages/parts.ts'
+import { citesOf, dateOf, day, dayOf, money, section } from '../pages/parts.ts'
+import { ruling } from '../pages/ruling.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import type { LineRights, OrderSeen } from './order-reading.ts'
 import { deskWords } from './words.ts'
-
-export type Ruling = Pick<LineRights['withdrawal'], 'outcome' | 'until' | 'reasons' | 'termsUndercut'>
-const COLORS = { granted: 'success', refused: 'neutral', review: 'warning' } as const
-
-/** What a ruling says, until when, and why. */
-export function ruling(
-  view: View,
-  name: string,
-  { outcome, until, reasons, termsUndercut }: Ruling,
-  more?: Html,
-): Html {
-  const say = deskWords(view.language)
-  return html`<li class="ruling"><p><strong>${name}</strong> ${tag(COLORS[outcome], say(`outcome_${outcome}`))}
-${until !== undefined && html`<span>${say('untilDay')} ${dayOf(view, until.slice(0, 10))}</span>`}</p>
-${termsUndercut === true && html`<p class="quiet">${say('undercut')}</p>`}
-${more}${citesOf(view, reasons)}</li>`
-}
 
 /** Per line: what is open, until when, why, and who bears what. */
 export function rights(view: View, { entitlements, order, date }: OrderSeen): Html {

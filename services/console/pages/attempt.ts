@@ -9,9 +9,12 @@ import type { View } from './view.ts'
 export type Attempt<Data> = { data: Data; refused?: undefined } | { data?: undefined; refused: Problem }
 
 /** Tells a service what a form said. What it refuses is a value, for the page with the form to show; what is silent is thrown. */
-export async function attempt<Data>(call: Parameters<typeof answered<Data>>[0]): Promise<Attempt<Data>> {
+export const attempt = <Data>(call: Parameters<typeof answered<Data>>[0]) => attempted(() => answered(call))
+
+/** As `attempt`, of what asks a service in the course of other work. */
+export async function attempted<Data>(act: () => Promise<Data>): Promise<Attempt<Data>> {
   try {
-    return { data: await answered(call) }
+    return { data: await act() }
   } catch (error) {
     if (!isProblemError(error) || error.problem.status >= 500 || error.problem.status === 401) throw error
     return { refused: error.problem }

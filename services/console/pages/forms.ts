@@ -3,22 +3,34 @@ import { html } from 'hono/html'
 import type { Html } from './show.ts'
 import type { View } from './view.ts'
 
-type Form = { action: string; submit: string; danger?: boolean; quiet?: boolean }
+type Form = {
+  action: string
+  submit: string
+  danger?: boolean
+  quiet?: boolean
+  /** Whether it bears files. */
+  files?: boolean
+  /** Its id, where it was minted with a page before. */
+  id?: string
+}
 
 /**
  * A form that is sent by POST. It bears the session's token and an id of its own, minted with the page: whoever is told the same id twice,
  * a service or `once`, does it once, so that a second press of the button, or of the browser's way back, changes nothing.
  */
-export const form = (view: View, { action, submit, danger, quiet }: Form, fields: Html): Html => html`
-<form class="form" method="post" action="${action}">
+export const form = (view: View, { action, submit, danger, quiet, files, id }: Form, fields: Html): Html => html`
+<form class="form" method="post" action="${action}"${files && html` enctype="multipart/form-data"`}>
 <input type="hidden" name="_csrf" value="${view.csrf()}">
-<input type="hidden" name="id" value="${mintId()}">
+<input type="hidden" name="id" value="${id ?? mintId()}">
 ${fields}
 <p><button class="ds-button" type="submit"${danger && html` data-color="danger"`}${quiet && html` data-variant="secondary"`}>${submit}</button></p>
 </form>`
 
 /** A UUID of version 7 (RFC 9562), as ids of the house are. */
 export const mintId = () => randomUUIDv7()
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** The id that a form or an address bears; a new one for whoever bears none. */
+export const idIn = ({ id }: Pick<SentForm, 'id'>) => (UUID.test(id) ? id : mintId())
 
 type Field = {
   name: string
@@ -29,12 +41,15 @@ type Field = {
   type?: string
   /** What a browser may fill in (HTML, § Autofill), such as `email`. */
   autocomplete?: string
+  /** Of a number, the least and the most. */
+  min?: number
+  max?: number
   prefix?: string
 }
 
 const idOf = ({ name, prefix }: Field) => `${prefix ?? 'field'}-${name}`
 const told = (field: Field) =>
-  html`${field.help && html` aria-describedby="${idOf(field)}-help"`}${field.required && html` required`}${field.autocomplete && html` autocomplete="${field.autocomplete}"`}`
+  html`${field.help && html` aria-describedby="${idOf(field)}-help"`}${field.required && html` required`}${field.autocomplete && html` autocomplete="${field.autocomplete}"`}${field.min !== undefined && html` min="${field.min}"`}${field.max !== undefined && html` max="${field.max}"`}`
 const labelled = (field: Field, control: Html): Html => html`<div class="ds-field">
 <label class="ds-label" for="${idOf(field)}">${field.label}</label>
 ${field.help && html`<p class="help" data-field="description" id="${idOf(field)}-help">${field.help}</p>`}
@@ -45,6 +60,13 @@ export const input = (field: Field): Html =>
   labelled(
     field,
     html`<input class="ds-input" id="${idOf(field)}" name="${field.name}" type="${field.type ?? 'text'}" value="${field.value ?? ''}"${told(field)}>`,
+  )
+
+/** A choice of files, such as pictures (`accept` as HTML has it). */
+export const fileInput = (field: Field & { accept: string }): Html =>
+  labelled(
+    field,
+    html`<input class="ds-input" id="${idOf(field)}" name="${field.name}" type="file" accept="${field.accept}" multiple${told(field)}>`,
   )
 
 export const textarea = (field: Field): Html =>

@@ -4,7 +4,7 @@ import type { View } from './view.ts'
 import type { Language } from './words.ts'
 
 /** A sentence that something rests on, as the services cite it. */
-export type Cite = { clause?: string; act?: string; section?: string; text: string }
+export type Cite = { clause?: string; act?: string; section?: string; agreedOn?: string; text: string }
 export type Reason = { cites: Cite[] }
 
 const LOCALES: Record<Language, string> = { nb: 'nb-NO', en: 'en-GB' }
@@ -47,9 +47,11 @@ export const timeOf = (view: View, instant: string | undefined): Html =>
 export const dayOf = (view: View, date: string | undefined): Html =>
   date === undefined ? html`–` : html`<time datetime="${date}">${day(view, date)}</time>`
 
-/** What a sentence is known by: "punkt 8.2", or "angrerettloven § 21". */
-export const nameOf = (view: View, { clause, act, section }: Cite) =>
-  clause === undefined ? `${act} ${section}` : view.say('clause', { number: clause })
+/** What a sentence is known by: "punkt 8.2", "angrerettloven § 21", or a written agreement of a day. */
+export function nameOf(view: View, { clause, act, section, agreedOn }: Cite) {
+  if (agreedOn !== undefined) return view.say('agreedOn', { day: day(view, agreedOn) })
+  return clause === undefined ? `${act} ${section}` : view.say('clause', { number: clause })
+}
 
 /** The sentences that something rests on, each once and in full, behind their names. Nothing where there are none. */
 export function citesOf(view: View, reasons: readonly Reason[] | undefined): Html {

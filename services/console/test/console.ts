@@ -19,6 +19,7 @@ type Asked = { method: string; url: string; body: unknown; authorization: string
 export async function startTestConsole(t: Test, answers: Answers = {}, settings: Record<string, string> = {}) {
   const asked: Asked[] = []
   const services = fastify()
+  services.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
   services.all('*', async (request, reply) => {
     const { method, url, body, headers } = request
     asked.push({

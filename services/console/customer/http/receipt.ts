@@ -1,12 +1,15 @@
-import { answered, isProblemError } from '@vilkar/client/client.ts'
+import { answered } from '@vilkar/client/client.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'hono/html'
 import { facts, secondOf } from '../../pages/parts.ts'
 import { showCustomer, visitorOf } from '../customer-page.ts'
+import { isOwnReceipt } from '../drafts.ts'
+import { pathBy, readOr404 } from '../linked.ts'
+import { nameIn, readOrder } from '../order-reading.ts'
 import { customerWords } from '../words.ts'
 
 const config = { access: 'public' as const }
-type Asked = { Params: { id: string }; Querystring: { link?: string } }
+type Asked = { Params: { id: string }; Querystring: { link?: string; order?: string } }
 
 /** A receipt as it is kept, for whoever has its link: when it came, what was said, and the file. */
 export function receipt(server: FastifyInstance) {
@@ -18,19 +21,21 @@ export function receipt(server: FastifyInstance) {
     )
     if (kept === undefined) return unknown(request, reply)
     const { id, receivedAt, sentAt, orderNumber, name, words, lines } = kept
-    const isNew = request.session.drafts?.some(([, draft]) => draft.receipt?.includes(params.id)) === true
-    const concerns = lines?.map(({ lineId, quantity }) => `${quantity} × ${lineId}`).join(', ')
+    const isNew = isOwnReceipt(request, params.id)
+    const order = typeof query.order === 'string' ? await readOrder(request, query.order) : undefined
+    const nameOf = order ? nameIn(order) : ({ lineId }: { lineId: string }) => lineId
+    const concerns = lines?.map((line) => `${line.quantity} × ${nameOf(line)}`).join(', ')
     const main = html`<div class="ds-alert" data-color="success" role="status"><p>${say(isNew ? 'receivedText' : 'receiptText')}</p></div>
 <div class="ds-card">${facts([
       [say('receivedAt'), secondOf(view, receivedAt)],
       [say('sentAt'), sentAt && secondOf(view, sentAt)],
-      [say('orderNumber'), orderNumber],
+      [say('orderNumber'), orderNumber ?? order?.number],
       [say('name'), name],
       [say('concerns'), concerns ?? (words === undefined ? say('everything') : undefined)],
       [say('yourWords'), words],
       [say('receiptNumber'), id],
     ])}</div>
-<p class="ways"><a class="ds-button" href="/customer/receipts/${id}/pdf?link=${encodeURIComponent(query.link!)}">${say('pdf')}</a></p>
+<p class="ways"><a class="ds-button" href="/customer/receipts/${id}/pdf?link=${encodeURIComponent(query.link!)}">${say('pdf')}</a>${order && html` <a class="ds-link" href="${pathBy(query.order!)}">${say('toOrder')}</a>`}</p>
 <p class="quiet">${say('print')}</p>`
     return showCustomer(request, reply, { title: say(isNew ? 'received' : 'receipt'), main })
   })
@@ -54,16 +59,8 @@ const askedBy = ({ params: { id }, query: { link = '' } }: FastifyRequest<Asked>
   params: { path: { id }, query: { link } },
 })
 
-/** What there is; undefined for a link that opens nothing, whatever is wrong with it. */
-async function readOr404<Data>(read: () => Promise<Data>) {
-  return read().catch((error) => {
-    if (isProblemError(error) && [400, 404].includes(error.problem.status)) return undefined
-    throw error
-  })
-}
-
 function unknown(request: FastifyRequest<Asked>, reply: FastifyReply) {
   const say = customerWords(request.view.language)
   const main = html`<div class="ds-alert" data-color="warning" role="alert"><p>${say('noReceiptText')}</p></div>`
-  return showCustomer(request as FastifyRequest, reply.status(404), { title: say('noReceipt'), main })
+  return showCustomer(request, reply.status(404), { title: say('noReceipt'), main })
 }

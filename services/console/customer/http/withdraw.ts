@@ -1,7 +1,7 @@
 import { answered, isProblemError } from '@vilkar/client/client.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'hono/html'
-import { form, input, mintId, readForm, type SentForm, textarea } from '../../pages/forms.ts'
+import { form, idIn, input, readForm, type SentForm, textarea } from '../../pages/forms.ts'
 import { leadTo } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
 import { showCustomer, visitorOf } from '../customer-page.ts'
@@ -11,7 +11,6 @@ import { customerWords } from '../words.ts'
 const FIELDS = ['name', 'orderNumber', 'email', 'part'] as const
 type Field = (typeof FIELDS)[number]
 type Typed = Partial<Record<Field, string>>
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const config = { access: 'public' as const }
 
 /** What the function, its buttons and its fields are called, as the returns service has them. */
@@ -28,7 +27,7 @@ export function withdraw(server: FastifyInstance) {
   server.get('/customer/withdraw', { config }, (request, reply) => showForm(request, reply, {}, []))
   server.post('/customer/withdraw', { config }, async (request, reply) => {
     const sent = readForm(request.body)
-    const id = UUID.test(sent.id) ? sent.id : mintId()
+    const id = idIn(sent)
     const typed = typedIn(sent)
     const { clients, language } = request.view
     const { name = '', orderNumber = '', email = '', part } = typed

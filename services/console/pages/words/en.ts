@@ -10,6 +10,7 @@ export const en = {
   footer: 'Every ruling, sum and date here is an answer of the services, with what it rests on.',
   why: 'Why: {names}',
   clause: 'clause {number}',
+  agreedOn: 'agreement of {day}',
   by: 'by {name}',
   back: 'Back',
   home: 'To the front page',
@@ -48,5 +49,10 @@ export const en = {
   today: 'today',
   what: 'What',
   day: 'Day',
+  outcome_granted: 'yes',
+  outcome_refused: 'no',
+  outcome_review: 'to be judged',
+  untilDay: 'until',
+  undercut: 'The terms give less than the law here, and the law is applied.',
   optional: '(optional)',
 }

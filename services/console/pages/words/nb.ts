@@ -12,6 +12,7 @@ export const nb: Record<keyof typeof en, string> = {
   footer: 'Hver avgjørelse, sum og dato her er et svar fra tjenestene, med det den hviler på.',
   why: 'Hvorfor: {names}',
   clause: 'punkt {number}',
+  agreedOn: 'avtale av {day}',
   by: 'av {name}',
   back: 'Tilbake',
   home: 'Til forsiden',
@@ -49,5 +50,10 @@ export const nb: Record<keyof typeof en, string> = {
   today: 'i dag',
   what: 'Hva',
   day: 'Dag',
+  outcome_granted: 'ja',
+  outcome_refused: 'nei',
+  outcome_review: 'må vurderes',
+  untilDay: 'til',
+  undercut: 'Vilkårene gir mindre enn loven her, og loven gjelder.',
   optional: '(valgfritt)',
 }

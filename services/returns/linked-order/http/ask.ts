@@ -1,17 +1,20 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { Id } from '@vilkar/contracts/event.ts'
+import { Remedy } from '@vilkar/contracts/returns-remedy.ts'
 import type { Server } from '@vilkar/server/http.ts'
-import { problems, refusalError } from '@vilkar/server/problems.ts'
+import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import { complain } from '../../complaint/complain.ts'
 import { ComplaintView, viewOf as viewOfComplaint } from '../../complaint/http/complaint-view.ts'
 import { complaintFields } from '../../complaint/http/complaints.ts'
+import { change } from '../../complaint/http/judge.ts'
 import type { Deps } from '../../deps.ts'
 import { mergeLines } from '../../order-facts/merge-lines.ts'
 import { askForReturn } from '../../voluntary-return/ask-for-return.ts'
 import { VoluntaryReturnView, viewOf } from '../../voluntary-return/http/voluntary-return-view.ts'
 import { requestFields } from '../../voluntary-return/http/voluntary-returns.ts'
-import { Link, orderOf } from '../order-of-link.ts'
+import { caseOf, Link, orderOf } from '../order-of-link.ts'
 import { type ByLink, tags } from './door.ts'
 
 const strict = { additionalProperties: false }
@@ -62,6 +65,30 @@ export function ask(server: Server, deps: Deps, door: ByLink) {
       const { stored, refusal, earlier } = await transact(deps, (trx) => complain(trx, deps, made))
       if (refusal) throw refusalError(refusal)
       return reply.status(earlier ? 200 : 201).send(viewOfComplaint(stored!))
+    },
+  )
+
+  server.put(
+    '/linked-order/complaints/:id/choice',
+    {
+      ...door,
+      schema: {
+        operationId: 'chooseRemedyByLink',
+        summary: 'Choose what is to become of defective goods of the order of a link',
+        description: 'As `PUT /complaints/{id}/choice`, for whoever has the link.',
+        tags,
+        params: Type.Object({ id: Id }),
+        body: Type.Object({ link: Link, remedy: Remedy }, { ...strict, title: 'LinkedRemedyChoice' }),
+        response: { 200: ComplaintView, ...problems(400, 404, 409) },
+      },
+    },
+    async ({ params: { id }, body: { link, remedy } }) => {
+      const { found } = await caseOf(deps, link, id)
+      if (found.kind !== 'complaint') throw httpError(404, 'case-unknown', 'There is no such case.')
+      return change(deps, id, (facts, at) => ({
+        type: 'ChooseRemedy',
+        data: { returnId: id, at, facts, remedy, cureId: randomUUIDv7() },
+      }))
     },
   )
 }

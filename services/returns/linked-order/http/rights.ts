@@ -8,11 +8,18 @@ import { countingFor, momentOf } from '../../order-facts/http/eligibility.ts'
 import { EligibilityView } from '../../order-facts/http/eligibility-view.ts'
 import { entitlementsJson } from '../../order-facts/http/entitlements-json.ts'
 import { linesNamed, saidFields } from '../../statement/http/statement-body.ts'
-import { stateAndAnswer, withdrawalAnswers } from '../../statement/http/withdraw.ts'
+import { StatementView } from '../../statement/http/statement-view.ts'
+import { stateAndAnswer } from '../../statement/http/withdraw.ts'
+import { receiptAddress } from '../../statement/receipt-address.ts'
 import type { Statement } from '../../statement/statement.ts'
+import { ReturnView } from '../../withdrawal/http/return-view.ts'
 import { Availability, availabilityOf } from '../../withdrawal-function/http/availability.ts'
 import { Link, LinkQuery, orderOf } from '../order-of-link.ts'
 import { type ByLink, tags } from './door.ts'
+
+const receipt = Type.String({ description: 'Where the receipt can be checked.' })
+const Withdrawn = Type.Object({ ...ReturnView.properties, receipt }, { title: 'LinkedReturn' })
+const Kept = Type.Object({ ...StatementView.properties, receipt }, { title: 'LinkedStatement' })
 
 /** What the order of a link entitles to, and withdrawing from it. */
 export function rights(server: Server, deps: Deps, door: ByLink) {
@@ -65,7 +72,7 @@ export function rights(server: Server, deps: Deps, door: ByLink) {
         description: 'As `POST /orders/{id}/withdrawals`, for whoever has the link.',
         tags,
         body: Type.Object({ link: Link, ...saidFields }, { additionalProperties: false, title: 'LinkedWithdrawal' }),
-        response: { ...withdrawalAnswers, ...problems(400, 404, 409) },
+        response: { 200: Withdrawn, 201: Withdrawn, 202: Kept, ...problems(400, 404, 409) },
       },
     },
     async ({ body: { link, lines, statement: words, additional } }, reply) => {
@@ -78,7 +85,7 @@ export function rights(server: Server, deps: Deps, door: ByLink) {
         personal: { ...(words !== undefined && { words }) },
       }
       const { status, body: view } = await stateAndAnswer(deps, statement)
-      return reply.status(status).send(view as never)
+      return reply.status(status).send({ ...view, receipt: await receiptAddress(deps, statement) } as never)
     },
   )
 }

@@ -111,6 +111,28 @@ t.test('an exchange needs the links of both orders', async (t) => {
   t.hasStrict(exchange.body.exchange, { newOrderId: newer.id })
 })
 
+t.test('a withdrawal by link answers with the address of its receipt', async (t) => {
+  const { link } = await linked()
+  const { status, body } = await open('POST', '/linked-order/withdrawals', { link, lines: one })
+  t.equal(status, 201)
+  const receipt = new URL(body.receipt)
+  t.hasStrict((await open('GET', receipt.pathname + receipt.search)).body, { id: body.statementId, lines: one })
+})
+
+t.test('what is to become of defective goods is chosen by link, once there is something to choose', async (t) => {
+  const { link } = await linked()
+  const { body } = await open('POST', '/linked-order/complaints', { link, lines: one, defect: 'Den uler' })
+  const choice = `/linked-order/complaints/${body.id}/choice`
+  const choose = (with_ = link, path = choice) => open('PUT', path, { link: with_, remedy: 'repair' })
+  assertProblem(await choose(), 409, 'remedy-not-open', /nothing to choose/)
+  await call('support', 'PUT', `/complaints/${body.id}/assessment`, { outcome: 'accepted' })
+  assertProblem(await choose((await linked()).link), 404, 'case-unknown', /no such case/)
+  const { body: withdrawal } = await open('POST', '/linked-order/withdrawals', { link, lines: one })
+  const other = `/linked-order/complaints/${withdrawal.id}/choice`
+  assertProblem(await choose(link, other), 404, 'case-unknown', /no such case/)
+  t.hasStrict(await choose(), { status: 200, body: { status: 'curing', chosen: { remedy: 'repair' } } })
+})
+
 t.test('what staff proposes and nobody has decided is not told', async (t) => {
   const { id, link } = await linked()
   const goodwill = { amount: 10_000, why: 'Lang ventetid' }
@@ -160,6 +182,7 @@ t.test('whatever is wrong with a link, no door tells anything, and all answer al
     complain: () => open('POST', '/linked-order/complaints', { link, defect: 'Den uler' }),
     exchange: () =>
       open('PUT', `/linked-order/exchanges/${randomUUID()}`, { link, returnId: randomUUID(), newLink: link }),
+    choose: () => open('PUT', `/linked-order/complaints/${complaint.id}/choice`, { link, remedy: 'repair' }),
     cases: () => open('GET', `/linked-order/cases?link=${link}`),
     case: () => open('GET', `${aCase}?link=${link}`),
     photos: () => open('GET', `${aCase}/photos?link=${link}`),

@@ -1,0 +1,107 @@
+import { html } from 'hono/html'
+import { fileInput, form, select } from '../pages/forms.ts'
+import { citesOf, dayOf, facts, money, notice, section, tag, timeOf } from '../pages/parts.ts'
+import type { Html } from '../pages/show.ts'
+import type { View } from '../pages/view.ts'
+import { pathBy } from './linked.ts'
+import { type CaseSeen, nameIn } from './order-reading.ts'
+import { en as words } from './words/en.ts'
+import { customerWords } from './words.ts'
+
+type Status = Extract<keyof typeof words, `stage_${string}`>
+
+/** A case as its customer sees it: how it stands, what comes of it and why, the pictures, and what there is to choose. */
+export function casePage(view: View, seen: CaseSeen, above: Html): Html {
+  const say = customerWords(view.language)
+  const { found, order, link } = seen
+  const { withdrawal, voluntaryReturn, complaint, exchange, answer, label, currency } = found
+  const about = withdrawal ?? voluntaryReturn ?? complaint ?? exchange
+  const sum = (amount: number | undefined) =>
+    amount === undefined || currency === undefined
+      ? undefined
+      : html`<span class="amount">${money(view, amount, currency)}</span>`
+  const reasons = complaint ? complaint.assessment?.reasons : (withdrawal ?? voluntaryReturn ?? exchange)?.reasons
+  const back = withdrawal ?? voluntaryReturn
+  return html`${above}
+${section(
+  'state',
+  say('stands'),
+  html`${facts([
+    [say('status'), tag(found.closedAt === undefined ? 'info' : 'neutral', stageOf(view, found))],
+    [say('opened'), timeOf(view, found.openedAt)],
+    [say('concerns'), about?.lines?.map((line) => `${line.quantity} × ${nameIn(order)(line)}`).join(', ')],
+    [say('yourWords'), complaint?.defect],
+    [say('answerBy'), complaint?.assessment ? undefined : complaint && dayOf(view, complaint.answerBy)],
+    [say('sendBackBy'), back?.receivedAt ? undefined : back && dayOf(view, back.sendBackBy)],
+    [say('returnCost'), back && say(`bearer_${back.returnCostBearer ?? 'customer'}`)],
+    [say('estimateBack'), back?.refund ? undefined : sum(back?.refundEstimate)],
+    [say('difference'), sum(exchange?.difference)],
+    [say('owedNow'), sum(found.owed)],
+    [say('dueOn'), found.closedAt === undefined && found.dueOn ? dayOf(view, found.dueOn) : undefined],
+    [say('closedOn'), found.closedAt && timeOf(view, found.closedAt)],
+    [say('grounds'), complaint?.grounds],
+    [say('label'), label?.url && html`<a class="ds-link" href="${label.url}">${say('labelPdf')}</a>`],
+  ])}
+${answer && html`<p>${answer[view.language]}</p>`}${citesOf(view, reasons)}`,
+)}
+${complaint && choiceOf(view, seen)}
+${found.kind !== 'exchange' && picturesOf(view, seen)}
+<p><a class="ds-link" href="${pathBy(link)}">${say('toOrder')}</a></p>`
+}
+
+/** What a case has come to, in words; how it stands in the service's own where those have none. */
+function stageOf(view: View, { kind, status }: CaseSeen['found']) {
+  const say = customerWords(view.language)
+  const key = `stage_${kind === 'complaint' && status === 'received' ? 'judged' : status}`
+  return Object.hasOwn(words, key) ? say(key as Status) : status
+}
+
+/** What the customer may choose of defective goods, where there is something to choose. */
+function choiceOf(view: View, { found: { id, complaint }, link }: CaseSeen): Html {
+  const say = customerWords(view.language)
+  const choices = complaint?.choices ?? []
+  if (choices.length === 0) return html``
+  return section(
+    'choice',
+    say('choose'),
+    form(
+      view,
+      { action: pathBy(link, `/cases/${id}/choice`), submit: say('submit_choice') },
+      select(
+        { name: 'remedy', label: say('remedy') },
+        choices.map((remedy) => [remedy, say(`remedy_${remedy}`)]),
+      ),
+    ),
+  )
+}
+
+function picturesOf(view: View, { found: { id, closedAt }, photos, link }: CaseSeen): Html {
+  const say = customerWords(view.language)
+  if (photos.length === 0 && closedAt !== undefined) return html``
+  return section(
+    'pictures',
+    say('photos'),
+    html`${photos.length > 0 && html`<ul class="pictures">${photos.map(({ sha256, width, height }, n) => html`<li><a href="${pathBy(link, `/cases/${id}/photos/${sha256}`)}"><img src="${pathBy(link, `/cases/${id}/photos/${sha256}`)}" width="${width}" height="${height}" alt="${say('photo', { number: n + 1 })}" loading="lazy"></a></li>`)}</ul>`}
+${
+  closedAt === undefined &&
+  form(
+    view,
+    { action: pathBy(link, `/cases/${id}/photos`), submit: say('submit_photos'), files: true, quiet: true },
+    fileInput({
+      name: 'photos',
+      label: say('addPhotos'),
+      help: say('photosHelp'),
+      accept: 'image/jpeg,image/png,image/webp',
+    }),
+  )
+}`,
+  )
+}
+
+/** What was just sent, and pictures that were not kept. */
+export function sentNotice(view: View, { sent, refused }: { sent?: string; refused?: string }): Html {
+  const say = customerWords(view.language)
+  const lost = /^[1-9]$/.test(refused ?? '') ? Number(refused) : 0
+  return html`${sent !== undefined && notice('success', html`<p>${say('sentNow')}</p>`)}
+${lost > 0 && notice('warning', html`<p>${say('photosRefused', { count: lost })}</p>`)}`
+}

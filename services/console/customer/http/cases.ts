@@ -1,0 +1,97 @@
+import { answered } from '@vilkar/client/client.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { html } from 'hono/html'
+import type { Deps } from '../../deps.ts'
+import { attempted, refusedWith } from '../../pages/attempt.ts'
+import { readForm } from '../../pages/forms.ts'
+import { once } from '../../pages/once.ts'
+import { createReading } from '../../pages/reading.ts'
+import { type Html, leadTo } from '../../pages/show.ts'
+import { casePage, sentNotice } from '../case-page.ts'
+import { showCustomer, visitorOf } from '../customer-page.ts'
+import { linkOf, linkUnknown, pathBy } from '../linked.ts'
+import { readCase } from '../order-reading.ts'
+import { photosIn, sendPhotos } from '../photos.ts'
+import { refusal, toPutRight } from '../refused.ts'
+import { customerWords } from '../words.ts'
+
+const config = { access: 'public' as const }
+type ByCase = { Params: { id: string }; Querystring: { link?: string; sent?: string; refused?: string } }
+const REMEDIES = ['repair', 'replacement', 'price-reduction', 'rescission'] as const
+
+/** A case of the order of a link: how it stands, its pictures, and the choice of what is to become of defective goods. */
+export function cases(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
+  server.get<ByCase>('/customer/order/cases/:id', { config }, (request, reply) =>
+    show(request, reply, sentNotice(request.view, request.query)),
+  )
+  server.post<ByCase>('/customer/order/cases/:id/photos', { config }, async (request, reply) => {
+    const { id } = request.params
+    const photos = photosIn(request.body)
+    if (photos.length === 0) return show(request, reply.status(400), lacking(request, 'noPhotos'))
+    if ((await found(request)) === undefined) return linkUnknown(request, reply)
+    const kept = await sendPhotos(request, id, photos)
+    return leadTo(reply, `${pathBy(linkOf(request), `/cases/${id}`, kept)}#pictures`)
+  })
+  server.post<ByCase>('/customer/order/cases/:id/choice', { config }, async (request, reply) => {
+    const { view, params } = request
+    const sent = readForm(request.body)
+    const remedy = REMEDIES.find((each) => each === sent.text('remedy'))
+    if (remedy === undefined) return show(request, reply.status(400), lacking(request, 'noChoice'))
+    const made = await attempted(() =>
+      once(deps, sent.id, () =>
+        answered(
+          view.clients.returns.PUT('/linked-order/complaints/{id}/choice', {
+            params: { path: params },
+            body: { link: linkOf(request), remedy },
+            headers: visitorOf(request),
+          }),
+        ),
+      ),
+    )
+    if (made.refused) {
+      refusedWith(reply, made.refused)
+      return show(request, reply, refusal(view, made.refused))
+    }
+    return leadTo(reply, pathBy(linkOf(request), `/cases/${params.id}`, { sent: 'yes' }))
+  })
+  picture(server)
+}
+
+/** A picture of a case, which a page may show since it comes from where the page does. */
+const picture = (server: FastifyInstance) =>
+  server.get<{ Params: { id: string; sha256: string }; Querystring: { link?: string } }>(
+    '/customer/order/cases/:id/photos/:sha256',
+    { config },
+    async (request, reply) => {
+      const { data, response } = await request.view.clients.returns.GET('/linked-order/cases/{id}/photos/{sha256}', {
+        params: { path: request.params, query: { link: linkOf(request) } },
+        headers: visitorOf(request),
+        parseAs: 'arrayBuffer',
+      })
+      if (!response.ok || data === undefined) return reply.callNotFound()
+      return reply
+        .type('image/jpeg')
+        .header('cache-control', 'private, max-age=3600, immutable')
+        .send(Buffer.from(data as unknown as ArrayBuffer))
+    },
+  )
+
+const lacking = ({ view }: FastifyRequest<ByCase>, what: 'noPhotos' | 'noChoice') =>
+  toPutRight(customerWords(view.language)(what))
+
+const found = (request: FastifyRequest<ByCase>) => readCase(request, createReading(), request.params.id)
+
+async function show(request: FastifyRequest<ByCase>, reply: FastifyReply, above: Html) {
+  const { view, params } = request
+  const reading = createReading()
+  const seen = await readCase(request, reading, params.id)
+  if (seen === undefined) return linkUnknown(request, reply)
+  const title = customerWords(view.language)('caseOf', {
+    kind: customerWords(view.language)(`kind_${seen.found.kind}`),
+    number: seen.order.number,
+  })
+  return showCustomer(request, reply, {
+    title,
+    main: casePage(view, seen, html`${above}${reading.notice(view)}`),
+  })
+}

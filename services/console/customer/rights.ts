@@ -1,0 +1,75 @@
+import { html } from 'hono/html'
+import { citesOf, day, dayOf, money, section } from '../pages/parts.ts'
+import { ruling } from '../pages/ruling.ts'
+import type { Html } from '../pages/show.ts'
+import { type Mark, type Span, spansOf, timeline } from '../pages/timeline.ts'
+import type { View } from '../pages/view.ts'
+import { pathBy } from './linked.ts'
+import { type LineRights, nameIn, type Seen } from './order-reading.ts'
+import { customerWords } from './words.ts'
+
+/** What may be asked for by a page, in the order in which the law gives more. */
+export const WAYS = ['withdraw', 'send-back', 'complain'] as const
+export type Way = (typeof WAYS)[number]
+const RIGHT_OF = { withdraw: 'withdrawal', 'send-back': 'voluntaryReturn', complain: 'complaint' } as const
+/** What a service rules of a way, of a line. */
+export const rulingOf = (way: Way, line: LineRights) => line[RIGHT_OF[way]]
+
+/** Lines of which something may be asked: there are units, and a service does not refuse it today. */
+export const openLines = (way: Way, { rights }: Pick<Seen, 'rights'>) =>
+  (rights?.lines ?? []).filter((line) => line.returnable > 0 && rulingOf(way, line).outcome !== 'refused')
+
+/** Until when each right lasts. */
+export const spansIn = (view: View, { rights, order }: Pick<Seen, 'rights' | 'order'>): Span[] =>
+  spansOf(rights?.lines ?? [], {
+    right: (right) => customerWords(view.language)(`right_${right}`),
+    nameOf: nameIn(order),
+  })
+
+function marksOf(view: View, { order }: Seen): Mark[] {
+  const say = customerWords(view.language)
+  return [
+    { label: say('placed'), at: order.placedAt },
+    ...(order.formedAt === undefined ? [] : [{ label: say('formed'), at: order.formedAt }]),
+    ...order.shipments.flatMap(({ dispatchedAt, deliveredAt }) => [
+      { label: say('sent'), at: dispatchedAt },
+      ...(deliveredAt === undefined ? [] : [{ label: say('delivered'), at: deliveredAt }]),
+    ]),
+  ]
+}
+
+/** What happened, what is open until when and why, on the day that was asked about. */
+export function rightsOf(view: View, seen: Seen): Html {
+  const say = customerWords(view.language)
+  const { rights, date, link } = seen
+  const title = date === undefined ? say('rights') : say('rightsOn', { day: day(view, date) })
+  const asked = html`<form class="form inline" action="/customer/order#rights">
+<input type="hidden" name="link" value="${link}">
+<div class="ds-field"><label class="ds-label" for="at">${say('whatIf')}</label><input class="ds-input" id="at" name="at" type="date" value="${date ?? view.today}" required></div>
+<button class="ds-button" data-variant="secondary" type="submit">${say('ask')}</button>
+${date !== undefined && html`<a class="ds-link" href="${pathBy(link)}#rights">${say('asToday')}</a>`}
+</form>`
+  const content =
+    rights === undefined
+      ? html`<p class="quiet">${say('noRights')}</p>`
+      : html`${rights.lines.map((line) => lineOf(view, line, nameIn(seen.order)(line)))}
+<p class="ways"><a class="ds-link" href="${pathBy(link, '/calendar')}" download>${say('calendar')}</a></p>`
+  return html`${timeline(view, { marks: marksOf(view, seen), spans: spansIn(view, seen), date })}
+${section('rights', title, html`${asked}${content}`)}`
+}
+
+function lineOf(view: View, line: LineRights, name: string): Html {
+  const say = customerWords(view.language)
+  const { complaint, returnCost, refundEstimate, returnable, quantity } = line
+  const estimate = money(view, refundEstimate.amount, refundEstimate.currency)
+  const untilOf = (label: string, until: string | undefined) =>
+    until !== undefined && html`<p class="quiet">${label} ${dayOf(view, until.slice(0, 10))}</p>`
+  return html`<article class="line"><h3 class="ds-heading" data-size="2xs">${name} <span class="quiet">${say('ofUnits', { returnable, quantity })}</span></h3>
+<ul class="list">
+${ruling(view, say('right_cancel'), line.cancel)}
+${ruling(view, say('right_withdrawal'), line.withdrawal, returnable > 0 ? html`<p class="quiet">${say('estimate', { amount: estimate })}</p>` : undefined)}
+${ruling(view, say('right_voluntaryReturn'), line.voluntaryReturn)}
+${ruling(view, say('right_complaint'), complaint, html`${untilOf(say('presumedUntil'), complaint.presumedUntil)}${untilOf(say('neverLateUntil'), complaint.neverLateUntil)}`)}
+<li class="ruling"><p><strong>${say('returnCost')}</strong> ${say(`bearer_${returnCost.bearer}`)}</p>${citesOf(view, returnCost.reasons)}</li>
+</ul></article>`
+}

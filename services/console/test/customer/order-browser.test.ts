@@ -1,0 +1,151 @@
+import { freePort } from '@vilkar/testing/ports.ts'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import t, { type Test } from 'tap'
+import { en } from '../../customer/words/en.ts'
+import { nb } from '../../customer/words/nb.ts'
+import { EVIL } from '../an-order.ts'
+import { accessibilityFaults, NARROW, openPage, reachesByKeyboard, scrollsSideways, startBrowser } from '../browser.ts'
+import { startTestConsole } from '../console.ts'
+import { LABELS } from './answers.ts'
+import { anOrderByLink, CASE_ID, LINK, PAY_URL } from './by-link.ts'
+
+/** The pages of an order as its customer has them: a phone, no JavaScript, no mouse, both languages. */
+const by = (path = '', more = '') => `/customer/order${path}?link=${LINK}${more}`
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+const LONG = 'Fuktsensor med overvannsvarsling, ekstra lang ledning og monteringsbeslag i rustfritt stål (sett)'
+
+type Opened = { page: Page; context: BrowserContext; complaints: string[] }
+const phone = (locale: string) => ({ javaScriptEnabled: false, viewport: NARROW, locale })
+const openPhone = (browser: Browser, url: string, locale: string): Promise<Opened> =>
+  openPage(browser, url, phone(locale))
+
+/** Keeps a picture of a page where somebody wants to look at them. */
+async function keep(page: Page, name: string) {
+  const { SCREENSHOTS } = process.env
+  if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true })
+}
+
+/** axe-core itself needs JavaScript: it sees the same page in a window of its own, with the cookies of the first. */
+async function looksRight(t: Test, browser: Browser, { page, context }: Opened, name: string) {
+  const storageState = await context.storageState()
+  const locale = name.slice(-5)
+  const options = { ...phone(locale), javaScriptEnabled: true, storageState }
+  const seen = await openPage(browser, new URL(page.url()).origin, options)
+  await seen.page.goto(page.url())
+  t.strictSame(await accessibilityFaults(seen.page), [], name)
+  await seen.context.close()
+  t.notOk(await scrollsSideways(page), name)
+  await keep(page, name)
+}
+
+const browser = await startBrowser(t)
+if (browser !== undefined) {
+  const port = String(await freePort())
+  const { order } = anOrderByLink()
+  const lines = order.lines.map((line, n) => ({ ...line, name: n === 0 ? LONG : EVIL }))
+  const payment = { ...order.payment, url: PAY_URL }
+  const { answers, cases, photos } = anOrderByLink({ lines, payment } as never)
+  answers[`GET /linked-order/cases/${CASE_ID}/photos/${'0'.repeat(64)}`] = () => PICTURE
+  const house = await startTestConsole(t, answers, { PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` })
+  const posted = () => house.asked.filter(({ method }) => method !== 'GET').length
+  const nothingAsked = () => {
+    for (const each of [cases, photos, house.asked]) each.splice(0)
+  }
+
+  for (const [locale, labels, words] of [
+    ['nb-NO', LABELS.nb, nb],
+    ['en-GB', LABELS.en, en],
+  ] as const) {
+    t.test(`without JavaScript and on a phone somebody withdraws from a unit (${locale})`, async (t) => {
+      nothingAsked()
+      const opened = await openPhone(browser, house.url, locale)
+      const { page, context, complaints } = opened
+      await page.goto(by())
+      await looksRight(t as Test, browser, opened, `order-${locale}`)
+      await page.getByRole('link', { name: labels.withdraw }).click()
+      await page.getByLabel(LONG).fill('1')
+      await page.getByLabel(EVIL).fill('0')
+      await looksRight(t as Test, browser, opened, `withdraw-${locale}`)
+      await page.getByRole('button', { name: words.next }).click()
+      await looksRight(t as Test, browser, opened, `check-${locale}`)
+      await page.getByRole('link', { name: words.change }).click()
+      t.equal(await page.getByLabel(LONG).inputValue(), '1', 'what was chosen is there on the way back')
+      await page.getByRole('button', { name: words.next }).click()
+      await page.getByRole('button', { name: labels.confirm, exact: true }).click()
+      await page.getByRole('heading', { name: words.received }).waitFor()
+      await looksRight(t as Test, browser, opened, `receipt-${locale}`)
+      const receipt = page.url()
+      await page.goBack()
+      t.equal(page.url(), receipt, 'the way back leads to the receipt')
+      t.equal(posted(), 1)
+      await page.getByRole('link', { name: words.toOrder }).click()
+      await page.getByRole('link', { name: words.kind_withdrawal }).click()
+      await looksRight(t as Test, browser, opened, `case-${locale}`)
+      t.strictSame(complaints, [])
+      await context.close()
+    })
+
+    t.test(`without JavaScript and on a phone somebody complains with a picture (${locale})`, async (t) => {
+      nothingAsked()
+      const opened = await openPhone(browser, house.url, locale)
+      const { page, context, complaints } = opened
+      await page.goto(by())
+      await page.getByRole('link', { name: words.way_complain }).click()
+      await page.getByLabel(LONG).fill('1')
+      await page.getByLabel(words.defect).fill('Den uler uten grunn, også når det er tørt.')
+      const file = { name: 'IMG.jpg', mimeType: 'image/jpeg', buffer: PICTURE }
+      await page.getByLabel(words.photos).setInputFiles(file)
+      await looksRight(t as Test, browser, opened, `complain-${locale}`)
+      await page.getByRole('button', { name: words.submit_complain }).click()
+      await page.getByText(words.sentNow).waitFor()
+      t.ok(await page.getByRole('img', { name: words.photo.replace('{number}', '1') }).isVisible())
+      await looksRight(t as Test, browser, opened, `complaint-${locale}`)
+      await page.getByLabel(words.addPhotos).setInputFiles({ ...file, buffer: Buffer.concat([PICTURE, PICTURE]) })
+      await page.getByRole('button', { name: words.submit_photos, exact: true }).click()
+      await page.waitForURL((url) => url.hash === '#pictures')
+      t.equal(photos.length, 2)
+      t.strictSame(
+        complaints.filter((text) => !text.includes('404')),
+        [],
+      )
+      await context.close()
+    })
+
+    t.test(`the other pages are in order too, dark and light (${locale})`, async (t) => {
+      nothingAsked()
+      cases.push({ id: CASE_ID, kind: 'withdrawal', status: 'declared', openedAt: '2026-11-27T09:00:00Z' })
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const { page, context } = await openPage(browser, house.url, { locale, colorScheme })
+        for (const path of ['', '/terms', '/send-back', '/exchange', `/cases/${CASE_ID}`, '/withdraw/check']) {
+          await page.goto(by(path, path === '' ? '&at=2027-06-01' : '&units-1=1'))
+          t.strictSame(await accessibilityFaults(page), [], `${path} ${colorScheme}`)
+          await keep(page, `${path.slice(1).replaceAll('/', '-') || 'order-at'}-${colorScheme}-${locale}`)
+        }
+        await page.goto('/customer/order?link=x')
+        t.strictSame(await accessibilityFaults(page), [], 'a link that opens nothing')
+        await keep(page, `nothing-${colorScheme}-${locale}`)
+        await context.close()
+      }
+    })
+  }
+
+  t.test('the keyboard reaches what there is to do', async (t) => {
+    nothingAsked()
+    const { page, context } = await openPage(browser, house.url)
+    await page.goto(by())
+    for (const name of [
+      'Hopp til innholdet',
+      LABELS.nb.withdraw,
+      nb.way_complain,
+      nb.whatIf,
+      nb.ask,
+      nb.calendar,
+      nb.terms,
+    ])
+      t.ok(await reachesByKeyboard(page, name), name)
+    await context.close()
+  })
+}
