@@ -25,6 +25,22 @@ export const NumberedUnits = Type.Object(
 )
 export type NumberedUnits = Static<typeof NumberedUnits>
 
+export const UnitNumbersCorrected = event(
+  'UnitNumbersCorrected',
+  {
+    ...{ shipmentId: Id, orderId: Id },
+    was: Type.Array(NumberedUnits, { description: 'What had been noted of the units that left.' }),
+    units: Type.Array(NumberedUnits, { description: 'All that left and have a number, by the right ones.' }),
+    correctedAt: Instant,
+    personal: Type.Object({
+      by: Type.String({ description: 'Subject of the token of who corrected it.' }),
+      why: Type.String(),
+    }),
+  },
+  'Numbers of units that left were noted wrongly: whom a recall is told to goes by the right ones from here. What a customer was told before stays.',
+)
+export type UnitNumbersCorrected = Static<typeof UnitNumbersCorrected>
+
 /** A sentence or more in both languages of customers. */
 const Text = Type.String({ minLength: 1, maxLength: 2_000 })
 export const NoticeText = Type.Object({ nb: Text, en: Text }, { additionalProperties: false, title: 'NoticeText' })

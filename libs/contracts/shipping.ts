@@ -13,7 +13,7 @@ import {
   Taker,
 } from './shipping-parcel.ts'
 import { goodsBackEvents } from './shipping-returns.ts'
-import { NumberedUnits, recallEvents } from './shipping-serials.ts'
+import { NumberedUnits, recallEvents, UnitNumbersCorrected } from './shipping-serials.ts'
 
 /** What the shipping service tells. The aggregate is the shipment. */
 const ids = { shipmentId: Id, orderId: Id }
@@ -235,6 +235,7 @@ export const shippingEvents = [
   ParcelReported,
   ShipmentDelivered,
   DeliveryCorrected,
+  UnitNumbersCorrected,
   CircumstanceRecorded,
   RiskPassed,
   DamageReported,

@@ -18,6 +18,7 @@ import { returnLabels } from './return-freight/http/return-labels.ts'
 import { recordCircumstance } from './risk/http/record-circumstance.ts'
 import { risk } from './risk/http/risk.ts'
 import { serialAlarmKinds } from './serials/alarms.ts'
+import { correctNumbers } from './serials/http/correct-numbers.ts'
 import { recalls } from './serials/http/recalls.ts'
 import { serials } from './serials/http/serials.ts'
 import { correctDelivery } from './shipment/http/correct-delivery.ts'
@@ -58,6 +59,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   scan(server, deps)
   settle(server, deps)
   serials(server, deps)
+  correctNumbers(server, deps)
   recalls(server, deps)
   notifications(server, deps)
   readCarriers(server, deps)

@@ -2,6 +2,7 @@ import type { AlarmTables } from '@vilkar/alarms/tables.ts'
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { Address, Traits } from '@vilkar/contracts/parts.ts'
 import type { DeliveryCorrected } from '@vilkar/contracts/shipping.ts'
+import type { UnitNumbersCorrected } from '@vilkar/contracts/shipping-serials.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { PhotoTables } from '@vilkar/photos/tables.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
@@ -38,9 +39,14 @@ export type Personal = {
   circumstances?: { since: string; by: string; why: string }[]
   /** What was told of the delivery and corrected, in its order. */
   corrections?: Correction[]
+  /** What had been noted of the numbers of units and was corrected, in its order. */
+  numberCorrections?: NumberCorrection[]
 }
 export type Correction = DeliveryCorrected['data']['personal'] &
   Pick<DeliveryCorrected['data'], 'was' | 'receivedAt' | 'takenBy' | 'correctedAt'>
+
+export type NumberCorrection = UnitNumbersCorrected['data']['personal'] &
+  Pick<UnitNumbersCorrected['data'], 'was' | 'correctedAt'>
 
 /** The tables, as types. */
 export type Database = CommandHandlerTables &

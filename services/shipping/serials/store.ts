@@ -14,7 +14,8 @@ type Trx = Transaction<Database>
 /** So many shipments are looked at in one statement. */
 const SHIPMENTS_PER_PAGE = 2_000
 const recallColumns = [
-  ...(['id', 'sku', 'scope', 'notice', 'announced_at', 'ended_at', 'sweep_after', 'swept_at', 'personal'] as const),
+  ...(['id', 'sku', 'scope', 'notice', 'announced_at', 'ended_at', 'sweep_after', 'sweep_due_at', 'swept_at'] as const),
+  'personal',
 ] as const
 const noticeColumns = ['id', 'order_id', 'units', 'asked_at', 'outcome', 'settled_at', 'personal'] as const
 export type RecallRow = NonNullable<Awaited<ReturnType<typeof readRecall>>>
@@ -57,12 +58,28 @@ export const dueRecalls = (db: Db, now: string, limit: number) =>
     .limit(limit)
     .execute()
 
-/** How far shipments were looked at, unless the recall is over by now. */
+/** How far shipments were looked at, unless the recall is over by now, or they are to be looked at anew. */
 export const noteSwept = (
   db: Db,
-  id: string,
+  { id, sweep_due_at }: Pick<RecallRow, 'id' | 'sweep_due_at'>,
   swept: { sweep_after: string | null; sweep_due_at: string; swept_at?: string },
-) => db.updateTable('recall').set(swept).where('id', '=', id).where('ended_at', 'is', null).execute()
+) =>
+  db
+    .updateTable('recall')
+    .set(swept)
+    .where('id', '=', id)
+    .where('sweep_due_at', '=', sweep_due_at)
+    .where('ended_at', 'is', null)
+    .execute()
+
+/** All shipments are looked at anew for recalls of these products that are not over: one of them has other numbers now. */
+export const sweepAnew = (trx: Trx, skus: string[], at: string) =>
+  trx
+    .updateTable('recall')
+    .set({ sweep_after: null, sweep_due_at: at })
+    .where('sku', 'in', skus)
+    .where('ended_at', 'is', null)
+    .execute()
 
 /** The next shipments after one, by their ids: which orders of them have the product, and the last of them. */
 export async function shipmentsAfter(db: Db, after: string | null, sku: string) {

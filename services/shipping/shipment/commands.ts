@@ -2,6 +2,7 @@ import type { Address } from '@vilkar/contracts/parts.ts'
 import type { Hold, ShipmentRequested, UnitsSent } from '@vilkar/contracts/shipping.ts'
 import type { DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts'
 import type { Circumstance, ParcelReport, RiskPassed, Taker } from '@vilkar/contracts/shipping-parcel.ts'
+import type { NumberedUnits } from '@vilkar/contracts/shipping-serials.ts'
 
 import type { SaidOfUnits } from './numbers.ts'
 
@@ -67,5 +68,7 @@ export type ShipmentCommand =
   | Command<'ClaimOfCarrier', { reportId: string; by: string }>
   /** What was told of the delivery was wrong; without `delivered` the customer does not have the goods. */
   | Command<'CorrectDelivery', { delivered?: Received; wasReceivedBy?: string; by: string; why: string }>
+  /** Numbers of units that left were noted wrongly; `units` are all of them that have one. */
+  | Command<'CorrectNumbers', { units: NumberedUnits[]; by: string; why: string }>
 
 export type CommandData<Type extends ShipmentCommand['type']> = Extract<ShipmentCommand, { type: Type }>['data']

@@ -20,6 +20,7 @@ import type { RecallNoticeAsked } from '@vilkar/contracts/shipping-serials.ts'
 import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import { afterRisk, recordCircumstance, tellRisk, withCircumstance } from './circumstance.ts'
 import type { CommandData, ShipmentCommand } from './commands.ts'
+import { correctNumbers } from './correct-numbers.ts'
 import { cancelled, stopCure } from './cure.ts'
 import { changedDamage, claimOfCarrier, reportDamage, settleLoss, withDamage } from './damage.ts'
 import { correctDelivery, deliver } from './deliver.ts'
@@ -109,6 +110,8 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         return claimOfCarrier(command.data, state)
       case 'CorrectDelivery':
         return correctDelivery(command.data, state)
+      case 'CorrectNumbers':
+        return correctNumbers(command.data, state)
     }
   },
 
@@ -163,6 +166,8 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         const said = { since, circumstance, ...(lines && { lines }) }
         return { ...state, circumstances: withCircumstance(state.circumstances, said) }
       }
+      case 'UnitNumbersCorrected':
+        return { ...state, units: numbered(data.units) }
       case 'RiskPassed':
         return { ...state, atCustomersRisk: afterRisk(state.atCustomersRisk, data) }
       case 'DamageReported':

@@ -7,7 +7,7 @@ import { decider, type ShipmentEvent } from './decider.ts'
 import type { RequestedShipment, Shipment } from './state.ts'
 import { lockOrderToShip, lockShipment, readShipment, type StoredShipment, saveShipment } from './store.ts'
 
-/** Where the goods go, and who has or had them by what was told and corrected, with what had been told before. */
+/** Where the goods go, who has or had them and by which numbers, by what was told and corrected, with what had been told before. */
 function afterEvent(personal: Personal, { type, data }: ShipmentEvent): Personal {
   if (type === 'ShipmentReaddressed') return { ...personal, ...data.personal }
   if (type === 'ParcelReported') {
@@ -18,6 +18,11 @@ function afterEvent(personal: Personal, { type, data }: ShipmentEvent): Personal
   if (type === 'CircumstanceRecorded') {
     const { since, personal: said } = data
     return { ...personal, circumstances: [...(personal.circumstances ?? []), { since, ...said }] }
+  }
+  if (type === 'UnitNumbersCorrected') {
+    const { was, correctedAt, personal: said } = data
+    const { numberCorrections = [] } = personal
+    return { ...personal, numberCorrections: [...numberCorrections, { was, correctedAt, ...said }] }
   }
   if (type !== 'DeliveryCorrected') return personal
   const { was, receivedAt, takenBy, correctedAt, personal: said } = data

@@ -129,6 +129,17 @@ export const correctDelivery = (change: Partial<Data<'CorrectDelivery'>> = {}) =
     ...change,
   })
 
+export const correctNumbers = (change: Partial<Data<'CorrectNumbers'>> = {}) =>
+  command('CorrectNumbers', '2026-06-06T09:00:00Z', {
+    units: [
+      { lineId: '1', quantity: 2, lotNumber: 'LOT-2026-05' },
+      { lineId: '2', serialNumber: 'LK-000412' },
+    ],
+    by: 'staff-kim',
+    why: 'Two digits were typed the other way round.',
+    ...change,
+  })
+
 export const acceptance = command('AcceptShipment', '2026-06-01T11:00:00Z', {})
 export const packing = command('PackShipment', '2026-06-01T12:00:00Z', {
   units: [

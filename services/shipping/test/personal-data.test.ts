@@ -59,11 +59,19 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
   await call('support', 'PUT', `${came}/assignee`, { assignee: seen.assignee })
   await call('support', 'PUT', `${came}/settlement`, { done: seen.done })
 
-  const recalled = { serialNumber: 'SN-RING-0815', why: 'Feilen er rettet av Kari', how: 'Kari ringte henne' }
+  const corrected = { right: 'SN-RING-0816', typed: 'Kari tastet feil' }
+  const recalled = {
+    serialNumber: 'SN-RING-0815',
+    why: 'Feilen er rettet av Kari',
+    how: 'Kari ringte henne',
+    ...corrected,
+  }
   const ring = await requested()
   const numbered = { units: [{ lineId: '2', serialNumber: recalled.serialNumber }] }
   await call('warehouse', 'PUT', `/shipments/${ring.id}/packing`, numbered)
   await call('warehouse', 'PUT', `/shipments/${ring.id}/dispatch`, { ...parcel, ...numbered })
+  const fixed = { units: [{ lineId: '2', serialNumber: recalled.right }], why: recalled.typed }
+  await call('support', 'PUT', `/shipments/${ring.id}/units/correction`, fixed)
   const { hazard, whatToDo, remedies } = example('RecallNoticeAsked').data.notice
   const recall = `/recalls/${crypto.randomUUID()}`
   await call('support', 'PUT', recall, { sku: 'LOCK-1', hazard, whatToDo, remedies })

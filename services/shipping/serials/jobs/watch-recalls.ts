@@ -36,7 +36,7 @@ export async function checkRecalls(deps: Deps) {
       if (after === null) break
     }
     const again = now.add({ hours: AGAIN_AFTER_HOURS }).toString()
-    await noteSwept(deps.db, recall.id, {
+    await noteSwept(deps.db, recall, {
       ...(after === null
         ? { sweep_after: null, sweep_due_at: again, swept_at: now.toString() }
         : { sweep_after: after, sweep_due_at: now.toString() }),

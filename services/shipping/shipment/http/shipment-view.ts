@@ -73,6 +73,17 @@ export const ShipmentView = Type.Object(
         { description: 'What was told of the delivery and was wrong.' },
       ),
     ),
+    numberCorrections: Type.Optional(
+      Type.Array(
+        Type.Object({
+          was: Type.Array(NumberedUnits),
+          correctedAt: Type.String(),
+          by: Type.String({ description: 'Subject of the token of who corrected it.' }),
+          why: Type.String(),
+        }),
+        { description: 'What had been noted of the numbers of its units and was wrong.' },
+      ),
+    ),
   },
   { title: 'Shipment' },
 )
@@ -80,7 +91,7 @@ export const ShipmentView = Type.Object(
 export function viewOf({ id, state, personal }: StoredShipment): Static<typeof ShipmentView> {
   const { orderId, number, customerKind, deliveryOption, requestedAt, restOf } = state.requested
   const { held, prepared, dispatched, reports, receivedAt, takenBy, units, manuals } = state
-  const { address, receivedBy, takers, corrections: deliveryCorrections } = personal
+  const { address, receivedBy, takers, corrections: deliveryCorrections, numberCorrections } = personal
   return {
     id,
     orderId,
@@ -107,5 +118,6 @@ export function viewOf({ id, state, personal }: StoredShipment): Static<typeof S
     receivedBy,
     takenBy,
     deliveryCorrections,
+    numberCorrections,
   }
 }

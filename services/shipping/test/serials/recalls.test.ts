@@ -158,6 +158,46 @@ t.test('a unit that came back and was sent again is with whom it went to last', 
   )
 })
 
+t.test('a number that was typed wrongly is corrected once it left, and recalls go by the right one', async (t) => {
+  const [typed, other] = [await sent('R-11', [{ serialNumber: 'F-12' }]), await sent('R-11', [{ serialNumber: 'F-9' }])]
+  const { id } = await recall({ sku: 'R-11', serialNumbers: [{ from: 'F-20', to: 'F-29' }] })
+  t.strictSame(await lookOf(id), [])
+  const correct = (shipment: { id: string }, units: object[], role = 'support', why = 'Typed the wrong way round.') =>
+    call(role, 'PUT', `/shipments/${shipment.id}/units/correction`, { units, why })
+  const right = [{ lineId: '2', serialNumber: 'f-21' }]
+  assertProblem(await correct(typed, right, 'customer'), 403, 'scope-missing', /staff/)
+  assertProblem(await correct(typed, right, 'support', ' '), 400, 'invalid-input', /why/)
+  assertProblem(await correct(typed, [...right, { lineId: '2', lotNumber: 'L' }]), 409, 'unit-numbers-wrong', /2 units/)
+  assertProblem(await correct({ id: crypto.randomUUID() }, right), 404, 'shipment-unknown', /no such/)
+  assertProblem(await correct(await requested(), right), 409, 'shipment-not-dispatched', /packing/)
+  for (const _ of [1, 2]) {
+    const { body } = await correct(typed, right)
+    t.match(body.units, [{ lineId: '2', serialNumber: 'F-21' }])
+    t.match(body.numberCorrections, [{ was: [{ serialNumber: 'F-12' }], by: 'support', why: /wrong way/ }])
+    t.equal(body.numberCorrections.length, 1, 'said twice it happens once')
+  }
+  assertProblem(await call('support', 'GET', '/serials/F-12'), 404, 'serial-unknown', /No unit/)
+  t.match((await call('support', 'GET', '/serials/F-21')).body.units, [{ orderId: typed.orderId, recallIds: [id] }])
+  t.strictSame(await lookOf(id), [typed.orderId], 'at once, and not a day later')
+  t.equal((await correct(other, [])).body.units.length, 0, 'a number that nobody knows is taken away')
+  t.strictSame(await lookOf(id), [typed.orderId, other.orderId].sort(), 'and then it may be any')
+  const told = await readHistory(db, typed.id)
+  t.equal(told.filter(({ type }) => type === 'UnitNumbersCorrected').length, 1)
+})
+
+t.test('of what is critical to safety a number is corrected, and never taken away', async () => {
+  const lines = example('OrderPlaced').data.lines.map((line) =>
+    line.lineId === '2' ? { ...line, traits: { ...line.traits, safetyCritical: true } } : line,
+  )
+  const { id } = await requested({ lines })
+  const parcel = { carrier: 'P', trackingNumber: 'S-1', units: [{ lineId: '2', serialNumber: 'G-1' }], manuals: ['2'] }
+  t.equal((await call('warehouse', 'PUT', `/shipments/${id}/dispatch`, parcel)).status, 200)
+  const correct = (units: object[]) =>
+    call('support', 'PUT', `/shipments/${id}/units/correction`, { units, why: 'Misread.' })
+  assertProblem(await correct([]), 409, 'unit-numbers-missing', /0 of 1 units/)
+  t.match((await correct([{ lineId: '2', serialNumber: 'G-7' }])).body.units, [{ serialNumber: 'G-7' }])
+})
+
 t.test('recalled units neither are packed nor leave, until it is over', async (t) => {
   const { id } = await recall({ sku: 'LOCK-1', serialNumbers: [{ from: 'Q-1', to: 'Q-5' }] })
   const good = await requested()

@@ -8,6 +8,7 @@ import {
   acceptance,
   cancel,
   correctDelivery,
+  correctNumbers,
   deliver,
   dispatch,
   hold,
@@ -25,7 +26,7 @@ function commandsAt(day: number): ShipmentCommand[] {
   const shipmentId = request().data.shipmentId
   const elsewhere = (takenBy: (typeof takers)[number]) => ({ receivedAt: at, receivedBy: 'Nora', takenBy })
   return [
-    ...[acceptance, packing, hold, resume, cancel, stopOne, dispatch()],
+    ...[acceptance, packing, hold, resume, cancel, stopOne, dispatch(), correctNumbers()],
     ...parcelReports.map((report) => ({
       type: 'ReportParcel' as const,
       data: { shipmentId, at, report, occurredAt: at, personal: {} },
