@@ -143,6 +143,7 @@ const environmentOf = (
   ...carriersAt(carriers.url),
   LINK_SECRETS: 'local-only-local-only-local-only-local',
   STOREFRONT_URL: `${control.url}/storefront`,
+  ORDER_PAGE_URL: `http://127.0.0.1:${ports.console}/customer/order`,
   PHOTO_STORE: pathToFileURL(join(directory, 'photos', service)).href,
 })
 

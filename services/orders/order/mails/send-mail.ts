@@ -20,7 +20,8 @@ import { composeRecalled, type Recalled } from './recalled.ts'
 import { composeSellerEnds, type SellerEnds } from './seller-ends.ts'
 import { senderOfOrder } from './sender.ts'
 import { composeStopped } from './stopped.ts'
-import { withdrawalFunctionOf } from './withdrawal-function.ts'
+import { withPage } from './with-page.ts'
+import { orderPageOf, withdrawalFunctionOf } from './withdrawal-function.ts'
 
 /** Sends an order's mails. The contract is formed when the mail server accepts the confirmation; a refusal leaves it unformed. */
 export const sendOrderMail = (deps: Deps) =>
@@ -31,7 +32,8 @@ export const sendOrderMail = (deps: Deps) =>
     read: (orderId) => readOrder(deps.db, orderId),
     fromOf: (order) => senderOfOrder(order, deps.settings),
     clock: deps.clock,
-    compose: (kind, order, detail) => composeOrderMail(deps, order, kind as OrderMail, detail),
+    compose: async (kind, order, detail) =>
+      withPage(await composeOrderMail(deps, order, kind as OrderMail, detail), order, await orderPageOf(deps, order)),
     async rendered(trx, { mailId, kind, about, text, attachments }) {
       if (kind !== 'confirmation') return
       const sent = new Set(attachments.map(({ content }) => content))

@@ -8,21 +8,33 @@ import type { StoredOrder } from '../state.ts'
 export type FunctionTold = { notice: string; told: SentFunction }
 
 /**
- * How a consumer is told of the withdrawal function (Directive 2011/83/EU, Art. 6(1)(h), 8(7) and 11a; angrerettloven § 20 a). The link
- * is good for as long as its secret and the address that it is mailed to, since the right may last long, and what it may do is judged
- * when it is used. Undefined for a business,
- * and where this shop has no page with the function: then nothing is told, and nothing is claimed to have been.
+ * The page where whoever is written to sees their order without signing in, if the shop has one. The link is good for as long as its secret
+ * and the address that it is mailed to, since rights may last long; what it may do is judged when it is used.
+ */
+export async function orderPageOf(
+  { settings, clock }: Pick<Deps, 'settings' | 'clock'>,
+  { id, personal: { email } }: Pick<StoredOrder, 'id' | 'personal'>,
+): Promise<string | undefined> {
+  if (settings.orderPage === undefined) return undefined
+  const { url, secrets } = settings.orderPage
+  const page = new URL(url)
+  const links = createSignedLinks({ secrets, now: clock.now })
+  page.searchParams.set('link', await links.sign(orderLink(id, email)))
+  return page.href
+}
+
+/**
+ * How a consumer is told of the withdrawal function (Directive 2011/83/EU, Art. 6(1)(h), 8(7) and 11a; angrerettloven § 20 a).
+ * Undefined for a business, and where this shop has no page with the function: then nothing is told, and nothing is claimed to have been.
  */
 export async function withdrawalFunctionOf(
   { settings, clock }: Pick<Deps, 'settings' | 'clock'>,
-  { id, state: { placed }, personal: { email } }: Pick<StoredOrder, 'id' | 'state' | 'personal'>,
+  { id, state: { placed }, personal }: Pick<StoredOrder, 'id' | 'state' | 'personal'>,
 ): Promise<FunctionTold | undefined> {
-  if (settings.orderPage === undefined || placed.customerKind !== 'consumer') return undefined
-  const { url: page, secrets } = settings.orderPage
+  const link = await orderPageOf({ settings, clock }, { id, personal })
+  if (link === undefined || placed.customerKind !== 'consumer') return undefined
   const { locale } = placed
-  const link = new URL(page)
-  const links = createSignedLinks({ secrets, now: clock.now })
-  link.searchParams.set('link', await links.sign(orderLink(id, email)))
+  const page = settings.orderPage!.url
   const told = { locale, page, sha256: sha256Of(functionNotice(locale, page)) }
-  return { notice: functionNotice(locale, link.href), told }
+  return { notice: functionNotice(locale, link), told }
 }

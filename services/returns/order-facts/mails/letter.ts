@@ -1,8 +1,8 @@
+import { orderPage } from '@vilkar/mail/order-page.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { PlacedFacts } from '../projection.ts'
-import { orderPage } from './order-page.ts'
 
 /** The paragraphs of a mail about an order, with the page of the order and whose mail it is. */
 export const letter = (

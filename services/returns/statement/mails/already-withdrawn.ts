@@ -1,7 +1,7 @@
+import { orderPage } from '@vilkar/mail/order-page.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
-import { orderPage } from '../../order-facts/mails/order-page.ts'
 import type { PlacedOrder } from '../../order-facts/projection.ts'
 import type { StoredReturn } from '../../withdrawal/store.ts'
 import { formatMoment, statementInWords } from '../in-words.ts'

@@ -1,12 +1,12 @@
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import { citedInWords } from '@vilkar/mail/cited.ts'
+import { orderPage } from '@vilkar/mail/order-page.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import { disagreement } from '../../order-facts/mails/disagreement.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
-import { orderPage } from '../../order-facts/mails/order-page.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 
 /** Units that do not go back by the offer, and why. */

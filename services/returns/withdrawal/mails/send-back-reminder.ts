@@ -1,11 +1,11 @@
 import type { SendBackReminded } from '@vilkar/contracts/returns-goods-back.ts'
 import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatDay } from '@vilkar/mail/mail.ts'
+import { orderPage } from '@vilkar/mail/order-page.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
-import { orderPage } from '../../order-facts/mails/order-page.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { comingBack, type DeclaredReturn } from '../state.ts'
 

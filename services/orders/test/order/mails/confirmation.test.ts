@@ -4,7 +4,8 @@ import { matchesGolden } from '@vilkar/testing/golden.ts'
 import t, { type Test } from 'tap'
 import type { Settings } from '../../../config.ts'
 import { compose } from '../../../order/mails/compose.ts'
-import { withdrawalFunctionOf } from '../../../order/mails/withdrawal-function.ts'
+import { withPage } from '../../../order/mails/with-page.ts'
+import { orderPageOf, withdrawalFunctionOf } from '../../../order/mails/withdrawal-function.ts'
 import { order } from '../../../order/order.ts'
 import type { PlacedOrder, PlaceOrder } from '../../../order/state.ts'
 import { catalogue, orderId, place, quoteFor } from '../../an-order.ts'
@@ -35,6 +36,16 @@ const company = {
 
 const ORDER_PAGE = { url: 'https://shop.example/order', secrets: 'test-only-test-only-test-only-test-only' }
 
+/** An acknowledgement of a shop that has a page of each order. */
+async function acknowledged(locale: 'nb' | 'en') {
+  const state = told(order, place({ locale })).reduce(order.evolve, order.initial) as PlacedOrder
+  const stored = { id: orderId, version: 1, state, personal }
+  const settings = { orderPage: ORDER_PAGE } as Settings
+  const composed = await compose('acknowledgement', stored, { at: Temporal.Instant.from('2026-06-01T08:02:00Z') })
+  const { subject, text } = withPage(composed, stored, await orderPageOf({ settings, clock: systemClock }, stored))
+  return `${subject}\n\n${text}`
+}
+
 const mailOf = async (changes: Partial<PlaceOrder['data']>, orderPage?: Settings['orderPage']) => {
   const state = told(order, place(changes)).reduce(order.evolve, order.initial) as PlacedOrder
   const stored = { id: orderId, version: 1, state, personal: changes.personal ?? personal }
@@ -49,6 +60,7 @@ const mailOf = async (changes: Partial<PlaceOrder['data']>, orderPage?: Settings
 for (const locale of ['nb', 'en'] as const) {
   const mails = {
     'confirmation-several-rates': await mailOf({ locale, quote: quoteFor({ locale, lines: mixed }, goods) }),
+    'acknowledgement-leads-to-the-order': await acknowledged(locale),
     'confirmation-tells-of-the-function': await mailOf({ locale }, ORDER_PAGE),
     'confirmation-business': await mailOf({
       locale,

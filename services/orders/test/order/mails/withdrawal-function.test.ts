@@ -46,6 +46,22 @@ t.test('a consumer is told of the withdrawal function where they can keep it, an
   t.match((await mail(/have been sent/)).text, link!, 'and again when the goods leave')
 })
 
+t.test('every mail about an order leads once to its page, before the signature', async (t) => {
+  const { house, id } = await confirmed(t, { url: page, secrets })
+  await dispatch(house, id)
+  const subjects = [/^We have received/, /^Order confirmation/, /have been sent/]
+  const found = await eventually('the mails', async () => {
+    const mails = house.mailbox.to('kari@example.com')
+    return subjects.every((subject) => mails.some((mail) => subject.test(mail.subject ?? ''))) && mails
+  })
+  for (const { subject, text } of found) {
+    t.equal(text.split(`${page}?link=`).length, 2, subject)
+    const said = text.trimEnd().split('\n\n')
+    t.notMatch(said.at(-1), page, 'whose mail it is stands last')
+    t.match(said.at(-2), page)
+  }
+})
+
 t.test('where the shop has no page for it nothing is told, and nothing is claimed', async (t) => {
   const { data, mail, house } = await confirmed(t)
   t.notMatch((await mail(/^Order confirmation/)).text, /Withdraw from contract/)
