@@ -92,6 +92,12 @@ function problemOf(error: FastifyError, bodyLimit = BODY_LIMIT_BYTES): Problem {
         'busy',
         'Somebody else is changing the same thing. Nothing was changed; try again in a moment.',
       )
+    case 'FST_ERR_HANDLER_TIMEOUT':
+      return problem(
+        503,
+        'took-too-long',
+        'The answer took too long and was given up. It may have been done all the same: look, or send the same again with the same key.',
+      )
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return problem(413, 'body-too-large', `The body may have ${bodyLimit / 1024} KiB at most.`)
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':

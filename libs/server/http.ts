@@ -18,6 +18,8 @@ import { type TraceOf, traceRequests } from './trace-requests.ts'
 import { validatorCompiler } from './validation.ts'
 
 const REQUEST_TIMEOUT_MS = 30_000
+/** Each wait of a handler ends sooner than this; whoever asks is answered by then, whatever hangs. */
+const ANSWER_WITHIN_MS = 60_000
 const CLOSE_IDLE_EVERY_MS = 50
 
 /** Who is let in, how often, and whose word is taken for where a request comes from. */
@@ -36,6 +38,8 @@ export type ServerOptions = Doors & {
   title: string
   description: string
   log: Log
+  /** A request without an answer by then, in milliseconds, is answered with 503. */
+  answerWithinMs?: number
 }
 
 /**
@@ -44,7 +48,8 @@ export type ServerOptions = Doors & {
  * who calls, OpenAPI 3.1 at `/docs`, where `/` leads, and `/health/live` and `/health/ready`.
  */
 export async function createServer(options: ServerOptions) {
-  const { title, description, verifyToken, log, trustedProxies, traceOf, origins = [], ...limits } = options
+  const { title, description, verifyToken, log, trustedProxies, traceOf, origins = [], ...rest } = options
+  const { answerWithinMs = ANSWER_WITHIN_MS, ...limits } = rest
   useStrictFormats()
   usePersonFormats()
   const server = fastify({
@@ -52,6 +57,7 @@ export async function createServer(options: ServerOptions) {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    handlerTimeout: answerWithinMs,
     forceCloseConnections: 'idle',
     trustProxy: trustedProxies ?? false,
     frameworkErrors: answerFault as never,

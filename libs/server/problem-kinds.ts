@@ -35,6 +35,8 @@ export const problemKinds: Record<string, string> = {
   // What passes by itself: send the same again.
   busy: 'Somebody else was changing the same thing. Nothing was changed; try again in a moment.',
   overloaded: 'Too many orders came at once. Nothing was changed; try again with the same key.',
+  'took-too-long':
+    'The answer took too long and was given up. It may have been done all the same: look, or send the same again with the same key.',
   'request-in-flight': 'A request with this Idempotency-Key is being worked on. Ask again in a second.',
   'issuer-unreachable': 'The issuer of tokens does not answer, so that none can be checked. Try again in a moment.',
   'photos-not-kept': 'The picture could not be kept just now, or the shop keeps none. Nothing was kept.',

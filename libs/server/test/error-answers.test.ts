@@ -49,6 +49,18 @@ async function send(bytes: string) {
   return { status: Number(head.split(' ')[1]), headers, body: JSON.parse(body) }
 }
 
+t.test('what a handler never answers is 503, so that nobody waits without an end', async (t) => {
+  const impatient = await createServer({
+    ...{ title: 'Errors', description: 'For the test.', log, rateLimitPerMinute: 10_000, answerWithinMs: 50 },
+    verifyToken: async (token) => ({ subject: token, scopes: new Set<string>() }),
+  })
+  t.teardown(() => impatient.close())
+  impatient.get('/hangs', { config }, () => new Promise(() => {}))
+  const response = await impatient.inject({ method: 'GET', url: '/hangs' })
+  const answer = { status: response.statusCode, headers: response.headers, body: response.json() }
+  assertProblem(answer as never, 503, 'took-too-long', /may have been done all the same/)
+})
+
 for (const path of ['/%zz', '/things/%zz', '/%E0%A4%A', '/things/%', '/things/%ff%fe'])
   t.test(`${path}, which is not well encoded, is 400`, async () =>
     assertProblem(await ask(path), 400, 'url-malformed', /not well encoded/),

@@ -11,6 +11,8 @@ import { houseWords, type Place } from './view.ts'
 import { isLanguage, languageAsked } from './words.ts'
 
 const REQUEST_TIMEOUT_MS = 30_000
+/** Longer than each call to a service may take; a page that is not there by then is given up. */
+const ANSWER_WITHIN_MS = 60_000
 const BODY_LIMIT_BYTES = 256 * 1024
 const WINDOW_MS = 60_000
 export const LANGUAGE_COOKIE = 'language'
@@ -39,6 +41,7 @@ export async function createPages({ config, log, clock, clientsOf }: Deps, place
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    handlerTimeout: ANSWER_WITHIN_MS,
     forceCloseConnections: 'idle',
     trustProxy: config.TRUSTED_PROXIES ?? false,
     genReqId: () => randomBytes(8).toString('hex'),
