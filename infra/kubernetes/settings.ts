@@ -100,7 +100,7 @@ export const services: Record<Program, Told> = {
       RETURNS_URL: 'http://returns:3000',
     },
     secrets: ['DATABASE_URL', 'SESSION_SECRETS'],
-    optional: ['AUTH_CLIENT_SECRET'],
+    optional: ['AUTH_CLIENT_SECRET', 'SHOP_CLIENT_ID', 'SHOP_CLIENT_SECRET'],
   },
 }
 

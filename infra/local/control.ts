@@ -74,9 +74,6 @@ export async function startControl({ port, clock, mailbox, issuer, saveOffset }:
     if (!wantsPage(request)) return reply.type('text/plain').send(token)
     return show(reply, `A token for ${role}`, tokenPage(role, token))
   })
-  server.get('/storefront/*', async (_request, reply) =>
-    show(reply, 'Back in the shop', notice('This is where a storefront would take over after the payment.')),
-  )
 
   const url = await server.listen({ host: '127.0.0.1', port })
   return {

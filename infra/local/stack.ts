@@ -82,7 +82,7 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
     saveOffset: (ms) => saveOffset(postgres.url('postgres'), ms),
   })
   opening.defer(() => control.stop())
-  const parts = { ports, directory, logLevel, postgres, wire, issuer, mailbox, klarna, carriers, control }
+  const parts = { ports, directory, logLevel, postgres, wire, issuer, mailbox, klarna, carriers }
   const services = await startServices(opening, (service) => environmentOf(service, parts), {
     wireOf: wire.wireOf,
     clock,
@@ -120,12 +120,12 @@ type Parts = {
   postgres: Pick<Awaited<ReturnType<typeof startPostgres>>, 'url'>
   wire: { url(service: Service): string }
 } & Required<Pick<StackOptions, 'directory' | 'logLevel'>> &
-  Record<'issuer' | 'mailbox' | 'klarna' | 'carriers' | 'control', { url: string }>
+  Record<'issuer' | 'mailbox' | 'klarna' | 'carriers', { url: string }>
 
 /** The variables of a service. */
 const environmentOf = (
   service: Service,
-  { ports, directory, logLevel, postgres, wire, issuer, mailbox, klarna, carriers, control }: Parts,
+  { ports, directory, logLevel, postgres, wire, issuer, mailbox, klarna, carriers }: Parts,
 ) => ({
   PORT: String(ports[service]),
   DATABASE_URL: postgres.url(service, service),
@@ -142,7 +142,7 @@ const environmentOf = (
   PUBLIC_URL: `http://127.0.0.1:${ports[service]}`,
   ...carriersAt(carriers.url),
   LINK_SECRETS: 'local-only-local-only-local-only-local',
-  STOREFRONT_URL: `${control.url}/storefront`,
+  STOREFRONT_URL: `http://127.0.0.1:${ports.console}/shop`,
   ORDER_PAGE_URL: `http://127.0.0.1:${ports.console}/customer/order`,
   PHOTO_STORE: pathToFileURL(join(directory, 'photos', service)).href,
 })

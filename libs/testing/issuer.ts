@@ -45,6 +45,12 @@ export async function startIssuer({ port = 0, audience = 'vilkar' }: { port?: nu
   await server.start(port, '127.0.0.1')
   server.issuer.url = `http://127.0.0.1:${server.address().port}`
   letPeopleSignIn(server, { people: roles, audience })
+  // Whatever program asks with credentials of its own is the storefront.
+  server.service.on('beforeTokenSigning', ({ payload }, { body }: { body?: { grant_type?: string } }) => {
+    const { subject, scopes } = roles.storefront
+    if (body?.grant_type === 'client_credentials')
+      Object.assign(payload, { sub: subject, aud: audience, scope: scopes.join(' ') })
+  })
   const tokenFor = (subject: string, scopes: string[], claims: object = {}) =>
     server.issuer.buildToken({
       expiresIn: TOKEN_LIFETIME_SECONDS,

@@ -11,6 +11,8 @@ import { deskPlace, workPlace } from './desk/place.ts'
 import { assets } from './pages/assets.ts'
 import { language } from './pages/http/language.ts'
 import { createPages } from './pages/server.ts'
+import { shopPages } from './shop/pages.ts'
+import { shopPlace } from './shop/place.ts'
 import { guard } from './sign-in/guard.ts'
 import { signIn } from './sign-in/http/sign-in.ts'
 import { createIssuer } from './sign-in/issuer.ts'
@@ -22,7 +24,8 @@ const places = [deskPlace, workPlace, warehousePlace, customerPlace]
 
 /** The console's pages: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
-  const server = await createPages(deps, places)
+  const { SHOP_CLIENT_ID: shop } = deps.config
+  const server = await createPages(deps, shop === undefined ? places : [shopPlace, ...places])
   const issuer = createIssuer(deps.config)
   await guard(server, deps, issuer)
   await assets(server)
@@ -34,6 +37,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   cases(server, deps)
   work(server)
   warehousePages(server)
+  if (shop !== undefined) shopPages(server, deps, shop)
   await customerPages(server, deps)
   return server
 }

@@ -27,6 +27,13 @@ export const Config = Type.Object({
       'openid profile offline_access staff orders:read orders:place orders:cancel shipments:read shipments:write returns:read returns:write returns:approve products:write',
     description: 'What is asked of the issuer for whoever signs in; the issuer says who is given what of it.',
   }),
+  SHOP_CLIENT_ID: Type.Optional(
+    Type.String({
+      description:
+        'What the issuer knows the shop window as, a program with the scopes service, orders:place and orders:read (client credentials); left out, there is no shop window.',
+    }),
+  ),
+  SHOP_CLIENT_SECRET: Type.Optional(Type.String({ description: 'Its secret there.' })),
   PUBLIC_URL: SafeUrl('Where browsers reach the console.'),
   ORDERS_URL: ServiceUrl('the orders service'),
   SHIPPING_URL: ServiceUrl('the shipping service'),

@@ -45,13 +45,15 @@ type Field = {
   min?: number
   max?: number
   prefix?: string
+  /** The label is for those who hear the page: what stands beside says the same. */
+  hidden?: true
 }
 
 const idOf = ({ name, prefix }: Field) => `${prefix ?? 'field'}-${name}`
 const told = (field: Field) =>
   html`${field.help && html` aria-describedby="${idOf(field)}-help"`}${field.required && html` required`}${field.autocomplete && html` autocomplete="${field.autocomplete}"`}${field.min !== undefined && html` min="${field.min}"`}${field.max !== undefined && html` max="${field.max}"`}`
 const labelled = (field: Field, control: Html): Html => html`<div class="ds-field">
-<label class="ds-label" for="${idOf(field)}">${field.label}</label>
+<label class="ds-label${field.hidden && html` ds-sr-only`}" for="${idOf(field)}">${field.label}</label>
 ${field.help && html`<p class="help" data-field="description" id="${idOf(field)}-help">${field.help}</p>`}
 ${control}</div>`
 
@@ -86,7 +88,7 @@ ${options.map(([value, label]) => html`<option value="${value}"${value === field
 
 /** A box to tick. */
 export const checkbox = (field: Field): Html => html`<div class="ds-field tick">
-<input class="ds-input" type="checkbox" id="${idOf(field)}" name="${field.name}" value="${field.value ?? 'yes'}">
+<input class="ds-input" type="checkbox" id="${idOf(field)}" name="${field.name}" value="${field.value ?? 'yes'}"${field.required && html` required`}>
 <label class="ds-label" data-weight="regular" for="${idOf(field)}">${field.label}</label></div>`
 
 /** What a form said: text without space around it, undefined where nothing was written. */

@@ -88,9 +88,13 @@ export function createIssuer(config: Config) {
 }
 export type Issuer = ReturnType<typeof createIssuer>
 
-function discover({ AUTH_ISSUER, AUTH_CLIENT_ID, AUTH_CLIENT_SECRET }: Config) {
-  const authentication = AUTH_CLIENT_SECRET === undefined ? oidc.None() : oidc.ClientSecretBasic(AUTH_CLIENT_SECRET)
-  return oidc.discovery(new URL(AUTH_ISSUER), AUTH_CLIENT_ID, undefined, authentication, {
+/** The issuer's metadata, for one that it knows by this id; without a secret it is a public client. */
+export function discover(
+  { AUTH_ISSUER, AUTH_CLIENT_ID, AUTH_CLIENT_SECRET }: Config,
+  { id, secret }: { id: string; secret?: string } = { id: AUTH_CLIENT_ID, secret: AUTH_CLIENT_SECRET },
+) {
+  const authentication = secret === undefined ? oidc.None() : oidc.ClientSecretBasic(secret)
+  return oidc.discovery(new URL(AUTH_ISSUER), id, undefined, authentication, {
     timeout: ISSUER_TIMEOUT_SECONDS,
     // The configuration lets http through on loopback only.
     ...(AUTH_ISSUER.startsWith('http:') && { execute: [oidc.allowInsecureRequests] }),

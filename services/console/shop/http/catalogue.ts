@@ -1,0 +1,81 @@
+import { answered, type Clients } from '@vilkar/client/client.ts'
+import type { FastifyInstance } from 'fastify'
+import { html } from 'hono/html'
+import { form, input, readForm } from '../../pages/forms.ts'
+import { once } from '../../pages/once.ts'
+import { citesOf, dayOf, money } from '../../pages/parts.ts'
+import { type Html, leadTo } from '../../pages/show.ts'
+import type { View } from '../../pages/view.ts'
+import { addToBasket } from '../basket.ts'
+import { config, type Shop, showShop } from '../shop.ts'
+import { shopWords } from '../words.ts'
+
+const PAGE_SIZE = 24
+
+const list = ({ orders }: Clients, after?: string) =>
+  orders.GET('/products', { params: { query: { limit: PAGE_SIZE, ...(after && { after }) } } })
+type Product = NonNullable<Awaited<ReturnType<typeof list>>['data']>['items'][number]
+
+/** What is sold, with what it costs, and a form beside each to put it in the basket. */
+export function catalogue(server: FastifyInstance, { deps }: Shop) {
+  server.get<{ Querystring: { after?: string } }>('/shop', { config }, async (request, reply) => {
+    const { view, query } = request
+    const say = shopWords(view.language)
+    const { items, next } = await answered(list(view.clients, query.after))
+    // What is priced in euro alone has no price here that a consumer could be shown before saying where it goes.
+    const shown = items.filter(({ priceNok }) => priceNok !== undefined)
+    const main = html`<p class="lead">${say('lead')}</p>
+${shown.length === 0 ? html`<p>${say('empty')}</p>` : html`<ul class="goods">${shown.map((product) => card(view, product))}</ul>`}
+${next && html`<p><a class="ds-link" href="/shop?after=${encodeURIComponent(next)}">${say('more')}</a></p>`}`
+    return showShop(request, reply, { title: say('place'), main })
+  })
+
+  server.post('/shop/basket/goods', { config }, async (request, reply) => {
+    const sent = readForm(request.body)
+    const sku = sent.text('sku')
+    const quantity = sent.number('quantity') ?? 1
+    if (sku !== undefined)
+      await once(deps, sent.id, async () => {
+        const path = { path: { sku } }
+        const { seller = '' } = await answered(request.view.clients.orders.GET('/products/{sku}', { params: path }))
+        addToBasket(request, { sku, seller, quantity })
+      })
+    return leadTo(reply, '/shop/basket')
+  })
+}
+
+/** A product as somebody who looks sees it. */
+function card(view: View, product: Product): Html {
+  const say = shopWords(view.language)
+  const { sku, name, stock, guarantee, digital, traits } = product
+  return html`<li class="ds-card"><h2 class="ds-heading" data-size="xs">${name[view.language]}</h2>
+${priceOf(view, product)}
+<ul class="told">
+<li>${say(stock > 0 ? 'inStock' : 'soldOut')}</li>
+${traits.madeToOrder && html`<li>${say('madeToOrder')}</li>`}
+${traits.hygieneSealed && html`<li>${say('hygieneSealed')}</li>`}
+${guarantee && html`<li>${say('guarantee', { by: guarantee.guarantor ?? say('seller'), years: guarantee.years, covers: guarantee.covers[view.language] })}</li>`}
+${digital && html`<li>${say('digital', { months: digital.months })}</li>`}
+</ul>
+${
+  stock > 0 &&
+  form(
+    view,
+    { action: '/shop/basket/goods', submit: say('add') },
+    html`<input type="hidden" name="sku" value="${sku}">
+${input({ name: 'quantity', label: say('units'), value: '1', type: 'number', prefix: sku, required: true, min: 1 })}`,
+  )
+}</li>`
+}
+
+/** What it costs, and where it was lowered, what it stands beside and why. */
+function priceOf(view: View, { priceNok, lowered }: Product): Html {
+  const say = shopWords(view.language)
+  const before = lowered?.NOK
+  return html`<p class="price"><strong>${money(view, priceNok!, 'NOK')}</strong> <span class="quiet">${say('withVat')}</span></p>
+${
+  before &&
+  html`<p>${say('loweredFrom', { amount: money(view, before.lowestBefore, 'NOK'), percent: Math.floor(before.percent) })}
+<span class="quiet">${say('loweredOn')} ${dayOf(view, Temporal.Instant.from(before.since).toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString())}</span></p>${citesOf(view, before.reasons)}`
+}`
+}

@@ -1,0 +1,208 @@
+import t from 'tap'
+import { en } from '../../shop/words/en.ts'
+import { nb } from '../../shop/words/nb.ts'
+import { ESCAPED, EVIL } from '../an-order.ts'
+import { createVisitor, problem, startTestConsole, type Visitor } from '../console.ts'
+import { aShop, BUTTON, NUMBER, ORDER_ID, QUOTE_ID } from './answers.ts'
+
+const { answers, placed, quoted, state } = aShop()
+const settings = { SHOP_CLIENT_ID: 'shop', SHOP_CLIENT_SECRET: 'test-only' }
+const house = await startTestConsole(t, answers, settings)
+const visit = (language = 'nb') => createVisitor(house, { 'accept-language': language })
+const KARI = {
+  ...{ kind: 'consumer', name: 'Kari Eksempel', email: 'kari@example.com', street: 'Storgata 1' },
+  ...{ postalCode: '0155', city: 'Oslo', country: 'NO' },
+}
+const ADD = '/shop/basket/goods'
+
+async function choose(visitor: Visitor, changes: Record<string, string> = {}) {
+  const fields = { ...visitor.fieldsOf((await visitor.ask('/shop')).text, ADD), ...changes }
+  return { fields, answer: await visitor.send(ADD, fields) }
+}
+/** Chooses goods, says who buys, and stands before the button. */
+async function standBefore(visitor: Visitor, typed: Record<string, string> = {}) {
+  await choose(visitor)
+  const form = visitor.fieldsOf((await visitor.ask('/shop/checkout')).text, '/shop/checkout')
+  const answer = await visitor.send('/shop/checkout', { ...form, ...KARI, ...typed })
+  const path = answer.headers.get('location')!
+  return { path, page: await visitor.ask(path) }
+}
+const pressed = (visitor: Visitor, path: string, text: string) =>
+  visitor.send(path, { ...visitor.fieldsOf(text, path), accepted: 'yes' })
+
+t.test(
+  'a lowered price stands beside the lowest of the 30 days before, and what is sold out cannot be chosen',
+  async (t) => {
+    const { text } = await visit().ask('/shop')
+    t.match(text, /Satt ned 20 % fra .*249,00/)
+    t.match(text, nb.soldOut)
+    t.equal(text.split(`action="${ADD}"`).length - 1, 2)
+    t.match(text, /5 års garanti fra Eksempel AS: alle feil/)
+    t.match(text, 'href="/shop?after=GONE-3"')
+  },
+)
+
+for (const [language, words] of [
+  ['nb', nb],
+  ['en', en],
+] as const)
+  t.test(`in ${language} all that must be told stands before the button, and nothing after it`, async (t) => {
+    placed.clear()
+    const visitor = visit(language)
+    const { path, page } = await standBefore(visitor)
+    t.equal(page.status, 200)
+    const { text } = page
+    const main = text.slice(text.indexOf('<main'), text.indexOf('</main>'))
+    const order = [
+      ...[words.step2, words.goods, words.chooseDelivery, words.inAll, words.payment, words.withdrawal_granted],
+      ...[words.return_customer, 'SmartGroup AS', '999 615 147', '+47 649 59 444', 'kari@example.com', words.readTerms],
+      ...[words.accept, words.toPay, BUTTON[language]],
+    ]
+    const places = order.map((told) => main.indexOf(told))
+    t.ok(
+      places.every((place) => place >= 0),
+      order.filter((_, i) => places[i]! < 0).join(),
+    )
+    t.strictSame(
+      places,
+      places.toSorted((a, b) => a - b),
+      'in this order',
+    )
+    t.match(
+      main,
+      new RegExp(
+        `<button class="ds-button" type="submit">${BUTTON[language]}</button></p>\\s*</form>\\s*</section>\\s*$`,
+      ),
+    )
+    t.match(main, /1.?398[.,]00/)
+    t.notMatch(main, words.noticeTitle)
+    t.notMatch(text, /undefined|\[object| style="/)
+
+    const done = await pressed(visitor, path, text)
+    t.equal(done.headers.get('location'), `/shop/orders/${NUMBER}/pay`)
+    t.match([...placed.values()][0], { quoteId: QUOTE_ID, acceptedTermsSha256: 'a'.repeat(64), locale: language })
+    const pay = await visitor.ask(`/shop/orders/${NUMBER}/pay`)
+    t.match(pay.text, `href="http://127.0.0.1:9/payments/${ORDER_ID}"`)
+    t.match((await visitor.ask('/shop/basket')).text, words.basketEmpty)
+  })
+
+t.test('the notice of the legal guarantee is shown where it applies', async (t) => {
+  const { page } = await standBefore(visit('en'), { country: 'DE', postalCode: '10117' })
+  t.match(page.text, en.noticeTitle)
+  t.match(quoted.at(-1), { country: 'DE', currency: 'EUR', postalCode: '10117' })
+})
+
+t.test('pressed twice, at the same moment, and after the way back, it is one order', async (t) => {
+  placed.clear()
+  const visitor = visit()
+  const { path, page } = await standBefore(visitor)
+  const fields = { ...visitor.fieldsOf(page.text, path), accepted: 'yes' }
+  const answers = await Promise.all([1, 2, 3].map(() => visitor.send(path, fields)))
+  await visitor.send(path, fields)
+  t.strictSame([...new Set(answers.map(({ headers }) => headers.get('location')))], [`/shop/orders/${NUMBER}/pay`])
+  t.strictSame([...placed.keys()], [QUOTE_ID], 'one key')
+  t.equal((await visitor.ask(path)).headers.get('location'), `/shop/orders/${NUMBER}/pay`)
+})
+
+t.test('a press while the first is being worked on waits for what comes of it', async (t) => {
+  const visitor = visit()
+  const { path, page } = await standBefore(visitor)
+  const before = answers['POST /orders'] as (asked: unknown) => unknown
+  let tries = 0
+  answers['POST /orders'] = (asked: unknown) => {
+    tries += 1
+    return tries === 1 ? problem(409, 'Being worked on.', { type: '/problems/request-in-flight' }) : before(asked)
+  }
+  t.equal((await pressed(visitor, path, page.text)).status, 303)
+  t.equal(tries, 2)
+  answers['POST /orders'] = before
+})
+
+t.test('goods that are put in the basket twice by one form are there once', async (t) => {
+  const visitor = visit()
+  const { fields } = await choose(visitor, { quantity: '2' })
+  await visitor.send(ADD, fields)
+  t.match((await visitor.ask('/shop/basket')).text, 'value="2"')
+  await choose(visitor)
+  const { text } = await visitor.ask('/shop/basket')
+  t.match(text, 'value="3"')
+  const change = visitor.fieldsOf(text, '/shop/basket')
+  await visitor.send('/shop/basket', { ...change, 'units-SENSOR-1': '0' })
+  t.match((await visitor.ask('/shop/basket')).text, nb.basketEmpty)
+  await choose(visitor, { quantity: '-4' })
+  await choose(visitor, { quantity: 'many' })
+  t.match((await visitor.ask('/shop/basket')).text, nb.basketEmpty)
+})
+
+t.test('what is missing or refused is said, what was written stays, and nothing is ordered', async (t) => {
+  placed.clear()
+  const visitor = visit()
+  await choose(visitor)
+  const form = visitor.fieldsOf((await visitor.ask('/shop/checkout')).text, '/shop/checkout')
+  const missing = await visitor.send('/shop/checkout', { ...form, ...KARI, name: EVIL, city: ' ' })
+  t.equal(missing.status, 400)
+  t.match(missing.text, `Noe mangler: ${nb.city}.`)
+  t.ok(missing.text.includes(ESCAPED) && !missing.text.includes(EVIL))
+  const refused = await visitor.send('/shop/checkout', { ...form, ...KARI, country: 'US' })
+  t.equal(refused.status, 409)
+  t.match(refused.text, 'Nobody could be paid from there.')
+  const { path, page } = await standBefore(visitor)
+  const { accepted: _, ...without } = visitor.fieldsOf(page.text, path)
+  const unread = await visitor.send(path, without)
+  t.equal(unread.status, 400)
+  t.match(unread.text, nb.notAccepted)
+  const before = answers['POST /orders']
+  answers['POST /orders'] = problem(409, 'The quote is no longer good.')
+  const old = await pressed(visitor, path, page.text)
+  t.equal(old.status, 409)
+  t.match(old.text, 'The quote is no longer good.')
+  answers['POST /orders'] = before
+  t.equal(placed.size, 0)
+})
+
+t.test('another delivery is another quote, and the goods stay', async (t) => {
+  const visitor = visit()
+  const { path, page } = await standBefore(visitor)
+  const form = visitor.fieldsOf(page.text, `${path}/delivery`)
+  await visitor.send(`${path}/delivery`, { ...form, option: 'express' })
+  t.match(quoted.at(-1), { deliveryOption: 'express', lines: [{ sku: 'SENSOR-1', quantity: 1 }] })
+  t.match((await visitor.ask(path)).text, /1.?498,00/)
+})
+
+t.test('who comes back from paying hears where it stands, and nobody else does', async (t) => {
+  const visitor = visit()
+  const { path, page } = await standBefore(visitor)
+  await pressed(visitor, path, page.text)
+  t.match((await visitor.ask(`/shop/orders/${NUMBER}/paid`)).text, nb.checking)
+  t.match((await visitor.ask(`/shop/orders/${NUMBER}/unpaid`)).text, nb.unpaidText)
+  state.status = 'formed'
+  t.match((await visitor.ask(`/shop/orders/${NUMBER}/paid`)).text, nb.title_formed)
+  state.status = 'awaiting-payment'
+  const stranger = await visit().ask(`/shop/orders/${NUMBER}/paid`)
+  t.match(stranger.text, nb.elsewhereText)
+  t.notMatch(stranger.text, /kari@example.com|Sensor/)
+  const elsewhere = await visit().ask(path)
+  t.equal(elsewhere.status, 404)
+  t.match(elsewhere.text, nb.lost)
+})
+
+t.test(
+  'the shop asks as a program of its own, the terms are there to read, and a form without its token does nothing',
+  async (t) => {
+    const visitor = visit()
+    await standBefore(visitor)
+    const asked = house.asked.findLast(({ url }) => url === '/quotes')!
+    const claims = JSON.parse(Buffer.from(asked.authorization.split('.')[1]!, 'base64url').toString())
+    t.match(claims, { sub: 'storefront', aud: 'vilkar', scope: /service .*orders:place/ })
+    t.equal(house.asked.findLast(({ url }) => url.startsWith('/products'))!.authorization, '')
+    t.match((await visitor.ask('/shop/terms/smartgroup/2026-01-15')).text, 'Du kan angre.')
+    t.equal((await visitor.send(ADD, { sku: 'SENSOR-1' })).status, 403)
+  },
+)
+
+t.test('without what the issuer knows it as there is no shop', async (t) => {
+  const without = await startTestConsole(t, answers)
+  const { status, text } = await createVisitor(without).ask('/shop')
+  t.equal(status, 404)
+  t.notMatch(text, 'href="/shop"')
+})
