@@ -3,11 +3,17 @@ import { type Issuer, type Role, roles } from '@vilkar/testing/issuer.ts'
 import type { Mailbox } from '@vilkar/testing/mailbox.ts'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { missing, notice, type Show, sendHtml, wantsPage } from './answer.ts'
+import { type ApiDocument, apiPage } from './api-page.ts'
+import type { Events } from './events.ts'
+import { faultRoutes } from './fault-routes.ts'
+import type { FaultSwitches } from './faults.ts'
 import { homePage } from './home-page.ts'
-import { PAGE_POLICY, page } from './layout.ts'
+import { LIVE_POLICY, PAGE_POLICY, page } from './layout.ts'
+import { liveRoutes } from './live.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { createOrderReader, orderRoutes } from './order-routes.ts'
 import type { Urls } from './shopper.ts'
+import type { StoryBook } from './story-book.ts'
 import { tokenPage } from './token-page.ts'
 import type { LocalWarehouse } from './warehouse.ts'
 import { warehouseRoutes } from './warehouse-routes.ts'
@@ -15,6 +21,7 @@ import { moment } from './words.ts'
 
 const ORDERS_SHOWN = 10
 const MAILS_SHOWN = 8
+const EVENTS_SHOWN = 12
 const SERVICES = ['orders', 'shipping', 'returns'] as const
 const STARTING = 'The services are starting. Ask again in a second.'
 const OWN_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]'])
@@ -31,6 +38,9 @@ type Running = {
   urls: Urls & { issuer: string }
   others: Record<string, string>
   warehouse: Omit<LocalWarehouse, 'stop'>
+  faults: FaultSwitches
+  events: Events
+  story: Pick<StoryBook, 'steps'>
 }
 
 /**
@@ -52,19 +62,24 @@ export async function startControl({ port, clock, mailbox, issuer, saveOffset }:
     return wantsPage(request) ? show(reply, 'Starting', notice(STARTING)) : reply.send({ detail: STARTING })
   })
   server.get('/', async (request, reply) => {
-    const { urls, others, warehouse } = running!
+    const { urls, others, warehouse, faults, events, story } = running!
     const common = { urls, now: now(), roles: Object.keys(roles) }
     if (!wantsPage(request)) return { ...common, docs: SERVICES.map((name) => `${urls[name]}/docs`) }
     const mails = mailbox.mails().slice(-MAILS_SHOWN).reverse()
-    return show(
-      reply,
-      'Home',
-      homePage({ ...common, others, mails, orders: await orders.latest(ORDERS_SHOWN), warehouse: warehouse.status() }),
-    )
+    const [latest, happened] = await Promise.all([orders.latest(ORDERS_SHOWN), events.latest(EVENTS_SHOWN)])
+    const home = { ...common, others, mails, orders: latest, warehouse: warehouse.status(), faults: faults.status() }
+    const body = homePage({ ...home, happened, steps: story.steps() })
+    return sendHtml(reply, LIVE_POLICY, page('Home', moment(now()), body))
+  })
+  server.get('/api', async (_request, reply) => {
+    const services = await Promise.all(SERVICES.map((name) => documented(name, running!.urls[name])))
+    return show(reply, 'API reference', apiPage(services, Object.keys(roles)))
   })
   clockRoutes(server, show, clock, saveOffset)
   mailRoutes(server, show, mailbox)
   warehouseRoutes(server, show, () => running!.warehouse)
+  faultRoutes(server, show, () => running!.faults)
+  liveRoutes(server, show, () => running!.events)
   orderRoutes(server, show, orders, () => running!.urls)
   server.get<{ Params: { role: Role } }>('/tokens/:role', async (request, reply) => {
     const { role } = request.params
@@ -102,6 +117,13 @@ function clockRoutes(server: FastifyInstance, show: Show, clock: MovableClock, s
       return wantsPage(request) ? show(reply, 'Not moved', notice(detail)) : { detail }
     }
   })
+}
+
+async function documented(name: string, url: string) {
+  const document = await fetch(`${url}/docs/json`)
+    .then(async (response) => (response.ok ? ((await response.json()) as ApiDocument) : undefined))
+    .catch(() => undefined)
+  return { name, url, document }
 }
 
 /** A page of another site must neither move the clock nor, under a name that leads here, read tokens. */

@@ -1,8 +1,13 @@
 import type { ReceivedMail } from '@vilkar/testing/mailbox.ts'
+import type { Happened } from './events.ts'
+import { faultSection } from './fault-routes.ts'
+import type { FaultSwitches } from './faults.ts'
 import { type Html, html } from './html.ts'
+import { eventSection } from './live.ts'
 import { mailTable } from './mail-page.ts'
 import type { ListedOrder } from './order-page.ts'
 import type { Urls } from './shopper.ts'
+import { type StoryBook, storySection } from './story-book.ts'
 import type { LocalWarehouse } from './warehouse.ts'
 import { warehouseSection } from './warehouse-routes.ts'
 import { moment, money } from './words.ts'
@@ -24,9 +29,37 @@ type Home = {
   orders: ListedOrder[]
   mails: readonly ReceivedMail[]
   warehouse: ReturnType<LocalWarehouse['status']>
+  faults: ReturnType<FaultSwitches['status']>
+  happened: readonly Happened[]
+  steps: ReturnType<StoryBook['steps']>
 }
 
-export const homePage = ({ urls, others, now, roles, orders, mails, warehouse }: Home): Html => html`
+export const homePage = (home: Home): Html => html`
+${places(home.urls)}
+${clockAndTokens(home)}
+${eventSection(home.happened)}
+${storySection(home.steps, home.urls.console)}
+<section><h2>Orders</h2>
+${home.orders.length === 0 ? html`<p class="quiet">There are none yet.</p>` : orderTable(home.orders, home.urls)}
+</section>
+${warehouseSection(home.warehouse)}
+${faultSection(home.faults)}
+<section id="mailbox"><h2>Mailbox</h2>
+${home.mails.length === 0 ? html`<p class="quiet">No mail was sent since the start.</p>` : mailTable(home.mails)}
+</section>
+${whatRuns(home)}`
+
+const places = ({ console }: Urls) => html`
+<section><h2>Where to go</h2><ul class="places">
+<li><a href="${console}/shop">Shop<span class="quiet">buy something, as a customer</span></a></li>
+<li><a href="${console}/desk">Support desk<span class="quiet">sign in as support or manager, without a password</span></a></li>
+<li><a href="${console}/warehouse">Warehouse<span class="quiet">pick, pack, hand over, take back</span></a></li>
+<li><a href="${console}/customer/withdraw">Withdrawal function<span class="quiet">for customers, without an account</span></a></li>
+<li><a href="#mailbox">Mailbox<span class="quiet">every mail that was sent, with its links</span></a></li>
+<li><a href="/api">API reference<span class="quiet">every door of every service</span></a></li>
+</ul></section>`
+
+const clockAndTokens = ({ urls, now, roles }: Home) => html`
 <section class="half"><h2>Clock</h2>
 <p class="now"><time>${moment(now)}</time></p>
 <p>Periods and deadlines go by this clock. It only moves forward.</p>
@@ -40,17 +73,9 @@ ${Object.entries(MOVES).map(
 <p>Every call needs a bearer token. These are good for 30 days, on this machine only.</p>
 ${roles.map((role) => html`<form action="/tokens/${role}"><button>${role}</button></form>`)}
 <pre>curl -s ${urls.control}/tokens/support</pre>
-</section>
-<section><h2>Console</h2>
-<p><a href="${urls.console}">The support desk</a> shows people what the services answer. Sign in as support, manager or warehouse: no password is asked for.</p>
-</section>
-<section><h2>Orders</h2>
-${orders.length === 0 ? html`<p class="quiet">There are none yet.</p>` : orderTable(orders, urls)}
-</section>
-${warehouseSection(warehouse)}
-<section><h2>Mailbox</h2>
-${mails.length === 0 ? html`<p class="quiet">No mail was sent since the start.</p>` : mailTable(mails)}
-</section>
+</section>`
+
+const whatRuns = ({ urls, others }: Home) => html`
 <section><h2>What runs</h2>
 <div class="scroll"><table>
 ${Object.entries(WHAT).map(

@@ -39,7 +39,12 @@ pre{background:Canvas;border:1px solid var(--line);border-radius:.4375rem;paddin
 iframe{width:100%;height:32rem;border:1px solid var(--line);border-radius:.4375rem;background:#fff}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:0}
 dd{margin:0}
-ul{margin:0;padding-left:1.125rem}
+ul,ol{margin:0;padding-left:1.125rem}
+#live,.places{list-style:none;padding:0}
+.places{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,13rem),1fr));gap:.75rem}
+.places a{display:block;text-decoration:none;font-weight:600;border:1px solid var(--line);border-radius:.5rem;padding:.625rem .875rem;background:Canvas}
+.places span{display:block;font-weight:400}
+ol+p{margin-top:.75rem}
 p+details,pre+details,iframe+details{margin-top:.75rem}
 dl+p{margin-top:.75rem}
 summary{cursor:pointer}
@@ -49,6 +54,8 @@ const styleHash = createHash('sha256').update(STYLE).digest('base64')
 
 /** A page may be styled by its own style sheet, send forms to where it came from and frame a mail; it runs and loads nothing. */
 export const PAGE_POLICY = `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'`
+/** The front page also runs its own script, which hears of events from where it came. */
+export const LIVE_POLICY = `${PAGE_POLICY}; script-src 'self'; connect-src 'self'`
 /** What a mail brings along must not run or load anything, nor be taken for the page around it. */
 export const MAIL_POLICY = `default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox`
 

@@ -31,7 +31,10 @@ stack = await startStack({ directory, portBase, logLevel, fresh: options.fresh }
 console.log(`Vilkår is up after ${((performance.now() - begun) / 1000).toFixed(1)} s, on ${stack.broker}.\n`)
 
 try {
-  if (stack.empty || options.once) await playStory(stack.urls, createTimeline(console.log))
+  if (stack.empty || options.once) {
+    await playStory(stack.urls, stack.story.keeping(createTimeline(console.log)))
+    await stack.story.save()
+  }
 } catch (error) {
   const { message, cause } = error as Error
   console.error(`\nThe story failed: ${message}`, cause ?? '')

@@ -18,9 +18,12 @@ import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { makeServiceDatabase, ownerOf } from '@vilkar/testing/service-database.ts'
 import pg from 'pg'
 import { startControl } from './control.ts'
+import { openEvents } from './events.ts'
+import { createFaultSwitches } from './faults.ts'
 import { startKlarna } from './klarna.ts'
 import { openConsole } from './open-console.ts'
 import { choosePorts } from './ports.ts'
+import { openStoryBook } from './story-book.ts'
 import { createLocalWarehouse } from './warehouse.ts'
 import { openWire } from './wire.ts'
 
@@ -103,12 +106,16 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
   const partners = { klarna: klarna.url, carriers: carriers.url, issuer: issuer.url }
   const urls = { control: control.url, console: consoleUrl, ...services, ...partners }
   const others = { PostgreSQL: postgres.url('postgres'), events: wire.name, mail: mailbox.url }
-  control.describe({ urls, others, warehouse })
+  const events = openEvents(Object.fromEntries(SERVICES.map((name) => [name, postgres.url(name, ownerOf(name))])))
+  opening.defer(async () => void (await events.close()))
+  const faults = createFaultSwitches({ provider: klarna.faults, carriers: carriers.faults })
+  const story = await openStoryBook(join(directory, 'story.json'))
+  control.describe({ urls, others, warehouse, faults, events, story })
   const addresses = await writeAddresses(directory, { ...urls, ...(natsUrl && { nats_url: natsUrl }) })
   opening.defer(() => rm(addresses))
   const opened = opening.move()
   return {
-    ...{ empty, urls, clock, mailbox, klarna, carriers, issuer, postgres, addresses, warehouse },
+    ...{ empty, urls, clock, mailbox, klarna, carriers, issuer, postgres, addresses, warehouse, story },
     broker: wire.name,
     stop: () => opened.disposeAsync(),
   }

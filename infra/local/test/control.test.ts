@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { get } from 'node:http'
 import { createMovableClock } from '@vilkar/server/clock.ts'
+import { createFaults } from '@vilkar/simulator/faults.ts'
 import { startIssuer } from '@vilkar/testing/issuer.ts'
 import type { ReceivedMail } from '@vilkar/testing/mailbox.ts'
 import fastify from 'fastify'
 import t from 'tap'
 import { startControl } from '../control.ts'
+import type { Happened } from '../events.ts'
+import { createFaultSwitches } from '../faults.ts'
 import type { WarehouseSetting } from '../warehouse.ts'
 
 const EVIL = `<script>alert("it's me")</script>`
@@ -64,6 +67,16 @@ const warehouse = {
     setting = wanted
   },
 }
+const happened: Happened[] = [
+  { service: 'orders', seq: 7, type: 'OrderPlaced', at: '2026-11-27T03:59:19.912Z', orderId: ID },
+  { service: 'shipping', seq: 2, type: 'ParcelPacked', at: '2026-11-27T04:00:00.000Z' },
+]
+const events = {
+  latest: async () => happened,
+  after: async (seen: Record<string, number>) => happened.filter(({ service, seq }) => seq > (seen[service] ?? 0)),
+}
+const struck = { provider: createFaults(), carriers: createFaults() }
+const steps = [{ step: 'placed', text: `Order ${order.number}, for ${EVIL}.` }]
 let control: Awaited<ReturnType<typeof startControl>>
 
 t.before(async () => {
@@ -87,7 +100,11 @@ t.before(async () => {
     carriers: url,
     issuer: issuer.url,
   }
-  control.describe({ urls, others: { PostgreSQL: 'postgres://127.0.0.1/postgres' }, warehouse })
+  control.describe({
+    urls,
+    others: { PostgreSQL: 'postgres://127.0.0.1/postgres' },
+    ...{ warehouse, events, faults: createFaultSwitches(struck), story: { steps: () => steps } },
+  })
 })
 t.teardown(() => Promise.all([control.stop(), services.close(), issuer.stop()]))
 
@@ -123,16 +140,24 @@ const post = (body: string, headers: Record<string, string> = {}) =>
   })
 
 t.test('a browser', async (t) => {
-  const pages = ['/', '/mails', `/mails/${encodeURIComponent(mail.messageId)}`, `/orders/${ID}`, '/tokens/support']
+  const pages = [
+    '/',
+    '/events',
+    '/mails',
+    `/mails/${encodeURIComponent(mail.messageId)}`,
+    `/orders/${ID}`,
+    '/tokens/support',
+  ]
   for (const path of pages)
-    t.test(`gets a page from ${path} that runs no script and holds nothing unescaped`, async (t) => {
+    t.test(`gets a page from ${path} that runs no script but its own and holds nothing unescaped`, async (t) => {
       const response = await browse(path)
       const text = await response.text()
       t.equal(response.status, 200, text)
       t.match(response.headers.get('content-type')!, /^text\/html/)
       t.match(response.headers.get('content-security-policy')!, /default-src 'none'; style-src 'sha256-/)
-      t.notMatch(text, /<script/i)
-      t.equal(text.includes(ESCAPED), path !== '/tokens/support')
+      t.notMatch(text, /<script(?! src="\/live\.js" defer><\/script>)/i)
+      if (path !== '/') t.notMatch(text, /<script/i)
+      t.equal(text.includes(ESCAPED), !['/events', '/tokens/support'].includes(path))
       t.notMatch(text, /undefined|\[object/)
     })
 
@@ -254,4 +279,58 @@ t.test('any other client', async (t) => {
     t.match(token.headers.get('content-type')!, /^text\/plain/)
     t.match(await token.text(), /^ey[\w.-]+$/)
   })
+})
+
+t.test('events', async (t) => {
+  t.test('stand on the front page as a list, and all of them on a page and as JSON', async (t) => {
+    const home = await (await browse('/')).text()
+    t.match(home, `<a href="/orders/${ID}">OrderPlaced</a>`)
+    t.ok(home.indexOf('ParcelPacked') < home.indexOf('OrderPlaced'), 'the newest first')
+    t.match(await (await browse('/events')).text(), 'ParcelPacked')
+    const { items } = (await (await fetch(`${control.url}/events`)).json()) as { items: unknown[] }
+    t.equal(items.length, 2)
+  })
+
+  t.test('are told as they happen, each once, escaped', async (t) => {
+    const abort = new AbortController()
+    const { headers, body } = await fetch(`${control.url}/events/live`, { signal: abort.signal })
+    t.match(headers.get('content-type'), 'text/event-stream')
+    const reader = body!.pipeThrough(new TextDecoderStream()).getReader()
+    happened.push({ service: 'returns', seq: 1, type: EVIL, at: '2026-11-27T05:00:00.000Z' })
+    let told = ''
+    while (!told.includes('data: ')) told += (await reader.read()).value
+    t.match(told, ESCAPED.replaceAll('"', '\\"'))
+    t.notMatch(told, 'OrderPlaced')
+    abort.abort()
+  })
+})
+
+t.test('partners go wrong by a switch, and are put right by another', async (t) => {
+  const set = (fields: string) =>
+    browse('/faults', {
+      method: 'POST',
+      body: fields,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+  t.equal((await set('partner=provider&kind=away')).status, 303)
+  t.match(struck.provider.strike('before', 'GET', '/x'), { type: 'status', status: 503 })
+  t.equal(struck.carriers.strike('before', 'GET', '/x'), null)
+  t.match(await (await browse('/')).text(), /payment provider: <strong>does not answer<\/strong>/)
+  await set('partner=provider&kind=calls-lost')
+  t.equal(struck.provider.strike('before', 'GET', '/x'), null, 'one at a time')
+  t.match(struck.provider.strikePush('/x'), { type: 'drop_push' })
+  t.strictSame(await (await fetch(`${control.url}/faults`)).json(), { provider: 'calls-lost' })
+  await set('partner=provider&kind=none')
+  t.equal(struck.provider.strikePush('/x'), null)
+  for (const fields of ['partner=nobody&kind=away', 'partner=provider&kind=odd', ''])
+    t.equal((await set(fields)).status, 400, fields)
+})
+
+t.test('the front page leads to every place, and to what the story did', async (t) => {
+  const home = await (await browse('/')).text()
+  for (const path of ['/shop', '/desk', '/warehouse', '/customer/withdraw']) t.match(home, `${path}">`)
+  t.match(home, `/desk?q=${order.number}">`)
+  const api = await (await browse('/api')).text()
+  t.match(api, 'It does not answer just now.')
+  t.match(api, 'action="/tokens/support"')
 })
