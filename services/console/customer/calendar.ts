@@ -13,10 +13,10 @@ export async function calendarOf(view: View, { id, number }: Order, spans: Span[
   const name = say('order', { number })
   const calendar = ical({ name, prodId: { company: 'Vilkår', product: 'console', language: view.language } })
   const open = spans.filter(({ granted, until }) => granted && until >= view.today)
-  for (const { label, until } of open) {
+  for (const { id: right, label, until } of open) {
     const summary = say('lastDay', { right: label, number })
     const event = calendar.createEvent({
-      id: `${id}-${until}-${label}`,
+      id: `${id}-${right}`,
       start: until,
       allDay: true,
       summary,

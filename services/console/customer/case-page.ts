@@ -37,7 +37,7 @@ ${section(
     [say('estimateBack'), back?.refund ? undefined : sum(back?.refundEstimate)],
     [say('difference'), sum(exchange?.difference)],
     [say('owedNow'), sum(found.owed)],
-    [say('dueOn'), found.closedAt === undefined && found.dueOn ? dayOf(view, found.dueOn) : undefined],
+    [say('lastDayOf'), shownDay(found) ? dayOf(view, found.dueOn) : undefined],
     [say('closedOn'), found.closedAt && timeOf(view, found.closedAt)],
     [say('grounds'), complaint?.grounds],
     [say('label'), label?.url && html`<a class="ds-link" href="${label.url}">${say('labelPdf')}</a>`],
@@ -48,6 +48,12 @@ ${complaint && choiceOf(view, seen)}
 ${found.kind !== 'exchange' && picturesOf(view, seen)}
 <p><a class="ds-link" href="${pathBy(link)}">${say('toOrder')}</a></p>`
 }
+
+/** Whether the last day of what it waits for is to be said, and is not by another name. */
+const shownDay = ({ closedAt, dueOn, complaint, withdrawal, voluntaryReturn }: CaseSeen['found']) =>
+  closedAt === undefined &&
+  dueOn !== undefined &&
+  ![complaint?.answerBy, (withdrawal ?? voluntaryReturn)?.sendBackBy].includes(dueOn)
 
 /** What a case has come to, in words; how it stands in the service's own where those have none. */
 function stageOf(view: View, { kind, status }: CaseSeen['found']) {

@@ -20,7 +20,7 @@ ${aboutOrder(view, seen)}
 ${goodsOf(view, seen.order)}
 </div>
 ${casesOf(view, seen)}
-<div id="dated" class="stack">${rightsOf(view, seen)}</div>
+${rightsOf(view, seen)}
 ${papersOf(view, seen)}`
 }
 

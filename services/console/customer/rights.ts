@@ -38,24 +38,29 @@ function marksOf(view: View, { order }: Seen): Mark[] {
   ]
 }
 
-/** What happened, what is open until when and why, on the day that was asked about. */
+/**
+ * What happened, what is open until when and why, on the day that was asked about. With JavaScript another day is asked about as it is
+ * chosen, and what holds then takes the place of what stood there; without, by the button.
+ */
 export function rightsOf(view: View, seen: Seen): Html {
   const say = customerWords(view.language)
   const { rights, date, link } = seen
   const title = date === undefined ? say('rights') : say('rightsOn', { day: day(view, date) })
-  const asked = html`<form class="form inline" action="/customer/order#rights">
+  const spans = spansIn(view, seen)
+  return html`<form class="form inline" action="/customer/order#dated" hx-get="/customer/order" hx-trigger="change, submit" hx-target="#dated" hx-select="#dated" hx-swap="outerHTML">
 <input type="hidden" name="link" value="${link}">
 <div class="ds-field"><label class="ds-label" for="at">${say('whatIf')}</label><input class="ds-input" id="at" name="at" type="date" value="${date ?? view.today}" required></div>
 <button class="ds-button" data-variant="secondary" type="submit">${say('ask')}</button>
-${date !== undefined && html`<a class="ds-link" href="${pathBy(link)}#rights">${say('asToday')}</a>`}
-</form>`
-  const content =
-    rights === undefined
-      ? html`<p class="quiet">${say('noRights')}</p>`
-      : html`${rights.lines.map((line) => lineOf(view, line, nameIn(seen.order)(line)))}
-<p class="ways"><a class="ds-link" href="${pathBy(link, '/calendar')}" download>${say('calendar')}</a></p>`
-  return html`${timeline(view, { marks: marksOf(view, seen), spans: spansIn(view, seen), date })}
-${section('rights', title, html`${asked}${content}`)}`
+</form>
+<div id="dated" class="stack" aria-live="polite">
+${timeline(view, { marks: marksOf(view, seen), spans, date })}
+${section(
+  'rights',
+  title,
+  html`${date !== undefined && html`<p><a class="ds-link" href="${pathBy(link)}">${say('asToday')}</a></p>`}
+${rights === undefined ? html`<p class="quiet">${say('noRights')}</p>` : rights.lines.map((line) => lineOf(view, line, nameIn(seen.order)(line)))}
+${spans.some(({ granted }) => granted) && html`<p class="ways"><a class="ds-link" href="${pathBy(link, '/calendar')}" download>${say('calendar')}</a></p>`}`,
+)}</div>`
 }
 
 function lineOf(view: View, line: LineRights, name: string): Html {
@@ -64,12 +69,16 @@ function lineOf(view: View, line: LineRights, name: string): Html {
   const estimate = money(view, refundEstimate.amount, refundEstimate.currency)
   const untilOf = (label: string, until: string | undefined) =>
     until !== undefined && html`<p class="quiet">${label} ${dayOf(view, until.slice(0, 10))}</p>`
-  return html`<article class="line"><h3 class="ds-heading" data-size="2xs">${name} <span class="quiet">${say('ofUnits', { returnable, quantity })}</span></h3>
-<ul class="list">
+  const list = html`<ul class="list">
 ${ruling(view, say('right_cancel'), line.cancel)}
-${ruling(view, say('right_withdrawal'), line.withdrawal, returnable > 0 ? html`<p class="quiet">${say('estimate', { amount: estimate })}</p>` : undefined)}
+${ruling(view, say('right_withdrawal'), line.withdrawal, line.withdrawal.outcome === 'refused' ? undefined : html`<p class="quiet">${say('estimate', { amount: estimate })}</p>`)}
 ${ruling(view, say('right_voluntaryReturn'), line.voluntaryReturn)}
 ${ruling(view, say('right_complaint'), complaint, html`${untilOf(say('presumedUntil'), complaint.presumedUntil)}${untilOf(say('neverLateUntil'), complaint.neverLateUntil)}`)}
 <li class="ruling"><p><strong>${say('returnCost')}</strong> ${say(`bearer_${returnCost.bearer}`)}</p>${citesOf(view, returnCost.reasons)}</li>
-</ul></article>`
+</ul>`
+  const over = [line.cancel, line.withdrawal, line.voluntaryReturn, complaint].every(
+    ({ outcome }) => outcome === 'refused',
+  )
+  return html`<article class="line"><h3 class="ds-heading" data-size="2xs">${name} <span class="quiet">${say('ofUnits', { returnable, quantity })}</span></h3>
+${over ? html`<details class="part"><summary>${say('nothingOpen')}</summary>${list}</details>` : list}</article>`
 }

@@ -11,7 +11,7 @@ type Edition = Exclude<Awaited<ReturnType<typeof readTerms>>, string>
 /** The terms that an order was placed under, in the language in which they were accepted, and where the law gives more than they say. */
 export function termsPage(view: View, { order, link }: { order: Order; link: string }, edition: Edition): Html {
   const say = customerWords(view.language)
-  const { clauses, introduction, findings, locale, sha256 } = edition
+  const { title, clauses, introduction, findings, locale, sha256 } = edition
   return html`${sha256 === order.terms.sha256 ? notice('success', html`<p>${say('sameTerms')}</p>`) : notice('danger', html`<p>${say('otherTerms')}</p>`)}
 ${facts([
   [say('edition'), edition.id],
@@ -19,11 +19,11 @@ ${facts([
   ['SHA-256', html`<code>${order.terms.sha256}</code>`],
 ])}
 <p class="quiet">${say('printTerms')}</p>
-<article class="ds-card terms" lang="${locale}"><p>${introduction}</p>
-${clauses.map(({ number, title, sentences }) => html`<section id="c${number}"><h2 class="ds-heading" data-size="xs">${number}. ${title}</h2>${sentences.map(({ number, text }) => html`<p id="c${number}"><span class="quiet">${number}</span> ${text}</p>`)}</section>`)}
+<article class="ds-card terms" lang="${locale}"><h2 class="ds-heading" data-size="sm">${title}</h2><p>${introduction}</p>
+${clauses.map(({ number, title, sentences }) => html`<section id="c${number}"><h3 class="ds-heading" data-size="xs">${number}. ${title}</h3>${sentences.map(({ number, text }) => html`<p id="c${number}"><span class="quiet">${number}</span> ${text}</p>`)}</section>`)}
 ${
   findings.length > 0 &&
-  html`<section id="findings"><h2 class="ds-heading" data-size="xs" lang="${view.language}">${say('findings')}</h2>
+  html`<section id="findings"><h3 class="ds-heading" data-size="xs" lang="${view.language}">${say('findings')}</h3>
 <ul class="list">${findings.map(({ clauses, summary, instead, cites }) => html`<li><p>${clauses.length > 0 && html`<strong>${clauses.join(', ')}</strong> `}${summary}</p><p><strong lang="${view.language}">${say('instead')}</strong> ${instead}</p><p class="quiet">${cites.map((cite) => nameOf(view, cite)).join(', ')}</p></li>`)}</ul></section>`
 }</article>
 <p class="ways"><a class="ds-link" href="${pathBy(link)}">${say('toOrder')}</a></p>`

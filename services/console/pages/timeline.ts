@@ -4,9 +4,9 @@ import { dateOf, day, dayOf, section, table } from './parts.ts'
 import type { Html } from './show.ts'
 import type { View } from './view.ts'
 
-/** What happened at a moment (RFC 3339), and what is open until a day, as the services said it. */
+/** What happened at a moment (RFC 3339), and what is open until a day, as the services said it; `id` is the right and its lines. */
 export type Mark = { label: string; at: string }
-export type Span = { label: string; until: string; granted: boolean }
+export type Span = { label: string; until: string; granted: boolean; id?: string }
 /** One thing or more that happened; `date` is the day that was asked about, where another than today was. */
 type Drawn = { marks: Mark[]; spans: Span[]; date?: string }
 
@@ -52,14 +52,28 @@ export function spansOf(
       const { until, outcome } = line[right]
       return until === undefined
         ? []
-        : [{ right, until: until.slice(0, 10), granted: outcome !== 'refused', name: nameOf(line) }]
+        : [
+            {
+              right,
+              until: until.slice(0, 10),
+              granted: outcome !== 'refused',
+              name: nameOf(line),
+              lineId: line.lineId,
+            },
+          ]
     }),
   )
   return [...Map.groupBy(spans, ({ right, until, granted }) => `${right} ${until} ${granted}`).values()]
     .map((same) => {
       const [{ right, until, granted }] = same as [(typeof same)[number]]
       const names = same.map(({ name }) => name).join(', ')
-      return { label: same.length === lines.length ? labelOf(right) : `${labelOf(right)}: ${names}`, until, granted }
+      const id = [right, ...same.map(({ lineId }) => lineId)].join('-')
+      return {
+        id,
+        label: same.length === lines.length ? labelOf(right) : `${labelOf(right)}: ${names}`,
+        until,
+        granted,
+      }
     })
     .toSorted((one, other) => (one.until < other.until ? -1 : 1))
 }

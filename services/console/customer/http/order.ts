@@ -43,7 +43,7 @@ export function order(server: FastifyInstance) {
     const edition = await readTerms(request, order)
     if (typeof edition === 'string') throw pageFault(503)
     const main = termsPage(request.view, { order, link: linkOf(request) }, edition)
-    return showCustomer(request, reply, { title: edition.title, main })
+    return showCustomer(request, reply, { title: customerWords(request.view.language)('terms'), main })
   })
 
   server.get<ByLink>('/customer/order/calendar', { config }, async (request, reply) => {

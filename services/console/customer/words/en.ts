@@ -166,6 +166,8 @@ export const en = {
   estimateBack: 'To be paid back, about',
   owedNow: 'Is paid back',
   difference: 'Difference to pay',
+  lastDayOf: 'Last day',
+  nothingOpen: 'Nothing is open any more: why',
   grounds: 'Reasons given',
   label: 'Return label',
   labelPdf: 'The label as PDF',

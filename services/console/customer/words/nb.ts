@@ -169,6 +169,8 @@ export const nb: Record<keyof typeof en, string> = {
   estimateBack: 'Å få tilbake, omtrent',
   owedNow: 'Betales tilbake',
   difference: 'Mellomlegg',
+  lastDayOf: 'Siste dag',
+  nothingOpen: 'Ingenting er åpent lenger: hvorfor',
   grounds: 'Begrunnelse',
   label: 'Returetikett',
   labelPdf: 'Etiketten som PDF',

@@ -132,6 +132,27 @@ if (browser !== undefined) {
     })
   }
 
+  t.test(
+    'with JavaScript another day is asked about as it is chosen, and nothing else of the page moves',
+    async (t) => {
+      nothingAsked()
+      const { page, context, complaints } = await openPage(browser, house.url, { locale: 'en-GB' })
+      await page.goto(by())
+      await page.evaluate('window.same = true')
+      await page.getByLabel(en.whatIf).fill('2027-07-01')
+      await page.getByRole('heading', { name: 'What would hold on 1 July 2027' }).waitFor()
+      t.equal(await page.locator('line.asked').count(), 1, 'the line of time has the day')
+      t.equal(await page.evaluate('window.same'), true, 'the page is the same')
+      t.equal(await page.evaluate('document.activeElement.id'), 'at', 'and the field is where one was')
+      t.equal(await page.locator('#dated').count(), 1)
+      t.strictSame(await accessibilityFaults(page), [])
+      await page.getByRole('link', { name: en.asToday }).click()
+      await page.getByRole('heading', { name: en.rights }).waitFor()
+      t.strictSame(complaints, [])
+      await context.close()
+    },
+  )
+
   t.test('the keyboard reaches what there is to do', async (t) => {
     nothingAsked()
     const { page, context } = await openPage(browser, house.url)

@@ -94,6 +94,12 @@ t.test('the last days are a calendar, which is the same when it is fetched again
   t.match(text, /^BEGIN:VCALENDAR\r\n/)
   t.match(text.replaceAll('\r\n ', ''), `SUMMARY:${nb.right_withdrawal}: siste dag (ordre ${order.number})`)
   t.equal((await fetchIt()).text, text)
+  const uids = (ics: string) => [...ics.replaceAll('\r\n ', '').matchAll(/UID:(\S+)/g)].map(([, uid]) => uid)
+  t.strictSame(
+    uids((await visit('en').ask(by('/calendar'))).text),
+    uids(text),
+    'in another language they are the same days',
+  )
 })
 
 t.test('terms are shown as they were accepted, with where the law gives more', async (t) => {
