@@ -5,12 +5,22 @@ import type { createPool } from '@vilkar/server/postgres.ts'
 export type Pools = Record<ServiceName, ReturnType<typeof createPool>>
 type Pool = Pools[ServiceName]
 
-/** What has versions, by service: each event is of one of these. */
+/** What has versions, by service: each event is of one of these. A version of 0 is what nothing was told of yet. */
 const THINGS = {
-  orders: 'select id, version from orders',
-  shipping: 'select id, version from shipment union all select order_id, version from stops',
-  returns: 'select id, version from "return"',
-} satisfies Record<ServiceName, string>
+  orders: ['select id, version from orders'],
+  shipping: [
+    'select id, version from shipment',
+    'select order_id, version from stops',
+    ...['return_parcel', 'inbound_parcel'].map((table) => `select id, version from ${table} where version > 0`),
+    'select id, 1 from recall_notice',
+  ],
+  returns: [
+    ...['"return"', 'voluntary_return', 'complaint', 'loss', 'agreement', 'payout', 'override', 'exchange'].map(
+      (table) => `select id, version from ${table}`,
+    ),
+    'select id, 1 from return_label',
+  ],
+} satisfies Record<ServiceName, string[]>
 
 /** Where what services know of themselves and of each other's orders does not agree, once all is at rest. */
 export async function disagreements(pools: Pools): Promise<Finding[]> {
@@ -22,7 +32,7 @@ export async function disagreements(pools: Pools): Promise<Finding[]> {
 /** Every thing has as many events as its version says, and no event is of a thing that there is not. */
 async function versions(service: ServiceName, pool: Pool): Promise<Finding[]> {
   const { rows } = await pool.query(`
-    select coalesce(thing.id, events.id) as id, thing.version, events.count from (${THINGS[service]}) thing
+    select coalesce(thing.id, events.id) as id, thing.version, events.count from (${THINGS[service].join(' union all ')}) thing
     full join (select aggregate_id as id, count(*)::int from outbox group by 1) events on events.id = thing.id
     where thing.version is distinct from events.count`)
   return rows.map((details) => ({ check: 'a thing contradicts its events', service, details }))
