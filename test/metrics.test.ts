@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { Config as ConsoleConfig } from '@vilkar/console/config.ts'
+import { startConsole } from '@vilkar/console/service.ts'
 import { STALLED_AFTER_MS } from '@vilkar/messaging/progress.ts'
 import { createMemoryWire } from '@vilkar/messaging/wire/memory-wire.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
@@ -63,6 +65,12 @@ const services = {
   returns: await open((env, around) => startReturns(readConfig(ReturnsConfig, env), around)),
 }
 const { orders, shipping, returns } = services
+/** Pages, which tell no events: of what all tell they tell less. */
+const pages = await open((env, { clock }) => {
+  const house = { ...env, ORDERS_URL: orders.url, SHIPPING_URL: shipping.url, RETURNS_URL: returns.url }
+  const secrets = { SESSION_SECRETS: 'test-only-test-only-test-only-test-only' }
+  return startConsole(readConfig(ConsoleConfig, { ...house, ...secrets }), { clock })
+})
 
 const scrape = async ({ metricsUrl }: { metricsUrl?: string }) => (await fetch(metricsUrl!)).text()
 /** The figure with exactly these labels beside the service's own. */
@@ -272,7 +280,7 @@ t.test('a service that makes no progress is not ready, and says so to nobody but
 
 t.test('rules and dashboard', async (t) => {
   const told = new Set<string>()
-  for (const service of Object.values(services))
+  for (const service of [...Object.values(services), pages])
     for (const [, name, type] of (await scrape(service)).matchAll(/^# TYPE (\w+) (\w+)$/gm)) {
       told.add(name!)
       if (type === 'histogram') for (const part of ['bucket', 'count', 'sum']) told.add(`${name}_${part}`)
