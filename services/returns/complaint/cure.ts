@@ -99,10 +99,12 @@ export function stopOf(returnId: string, at: string, state: OpenComplaint): Comp
 
 /** Goods that came to be repaired and are not repaired after all go back to the customer as they are. */
 export function goodsBack(returnId: string, at: string, state: OpenComplaint): ComplaintEvent[] {
-  const { cure, chosen } = state
-  const areHere = chosen?.remedy === 'repair' && cure?.goodsReceivedAt !== undefined && !cure.shipmentAsked
-  return areHere ? [shipmentAsked(returnId, at, state)] : []
+  return goodsAreHere(state) ? [shipmentAsked(returnId, at, state)] : []
 }
+
+/** Goods came to be repaired, and nobody was asked to send them back. */
+export const goodsAreHere = ({ cure, chosen }: OpenComplaint) =>
+  chosen?.remedy === 'repair' && cure?.goodsReceivedAt !== undefined && !cure.shipmentAsked
 
 /** The answer to that: nothing went, or it had left and a person sees to it. */
 export function hearStop({ returnId, at, cureId, outcome }: CommandData<'HearStop'>, state: OpenComplaint) {

@@ -15,8 +15,10 @@ export async function planFollowUps(
   { jobs }: Pick<Deps, 'jobs'>,
 ) {
   const { personal } = await updateOrder(trx, stored.state.received.orderId, (order) => events.reduce(apply, order))
+  const isPaidBack = events.some(({ type }) => type === 'RefundDecided')
   for (const event of events) {
-    const told = mailOf(event)
+    // Of goods that are here already nobody is asked to send them: what comes back is all that there is to tell.
+    const told = isPaidBack && event.type === 'RemedyChosen' ? undefined : mailOf(event)
     if (told) await queueMail(trx, jobs, { aboutId: stored.id, recipient: personal.email!, at, ...told })
   }
 }

@@ -1,13 +1,15 @@
 import type { ComplaintEvent } from '@vilkar/contracts/returns.ts'
+import type { RemedyChosen } from '@vilkar/contracts/returns-complaint.ts'
 import { accept, type Decision, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { linesOf } from '@vilkar/terms/order/lines.ts'
 import { mostLowered } from '@vilkar/terms/order/price-back.ts'
+import { remedyChosen } from '../order-facts/complaint-facts.ts'
 import { inTheFuture } from '../order-facts/notice-moments.ts'
 import { decideRescission } from '../refund/decide-refund.ts'
-import { goodsBack, stopOf } from './cure.ts'
+import { goodsAreHere, goodsBack, stopOf } from './cure.ts'
 import { narrow } from './narrow.ts'
 import { type CommandData, type Cure, type OpenComplaint, PUT_RIGHT_WITHIN, unitsOf } from './state.ts'
 
@@ -35,14 +37,28 @@ export function chooseRemedy(data: CommandData<'ChooseRemedy'>, state: OpenCompl
   const isCure = remedy === 'repair' || remedy === 'replacement'
   // Whoever keeps the goods for a lower price gets them back from the workshop.
   const back = remedy === 'price-reduction' ? goodsBack(returnId, at, state) : []
-  return accept<ComplaintEvent>(...back, {
-    type: 'RemedyChosen',
-    data: {
-      ...{ returnId, orderId: facts.orderId, lines, remedy, chosenAt: at, reasons },
-      ...(remedy !== 'rescission' && { doneBy }),
-      ...(isCure && { cureId }),
-    },
-  })
+  const chosen: RemedyChosen['data'] = {
+    ...{ returnId, orderId: facts.orderId, lines, remedy, chosenAt: at, reasons },
+    ...(remedy !== 'rescission' && { doneBy }),
+    ...(isCure && { cureId }),
+  }
+  const given = remedy === 'rescission' && goodsAreHere(state) ? givenBack(chosen, at, { facts, state }) : []
+  return accept<ComplaintEvent>(...back, { type: 'RemedyChosen', data: chosen }, ...given)
+}
+
+/** What is in the workshop when its purchase is cancelled is back: nobody waits for it, and all that was paid for it goes back. */
+function givenBack(
+  chosen: RemedyChosen['data'],
+  receivedAt: string,
+  { facts: before, state }: { facts: OrderFacts; state: OpenComplaint },
+): ComplaintEvent[] {
+  const { returnId, orderId, lines } = chosen
+  const facts = { ...before, ...remedyChosen(before, chosen) }
+  const { terms } = state.received
+  return [
+    { type: 'ReturnReceived', data: { returnId, orderId, receivedAt } },
+    decideRescission({ returnId, orderId, terms, lines }, receivedAt, { facts, receivedAt }),
+  ]
 }
 
 const NOT_NOW: Refusal = { code: 'remedy-not-open', detail: 'There is nothing to choose now.' }

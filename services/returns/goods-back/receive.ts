@@ -28,7 +28,16 @@ const SETTLED_WITHIN_DAYS = 7
 /** What was received of a case so far: each unit once, and who said so last. */
 type Received = { units: ReceivedUnit[]; first: string; last: string; by: GoodsReceived['personal'] }
 type Outcome = 'applied' | { again: string } | { unsettled: string }
-type Receiving = { trx: Trx; deps: Deps; caseId: string; facts: OrderFacts; received: Received; isLate: boolean }
+type Receiving = {
+  trx: Trx
+  deps: Deps
+  caseId: string
+  facts: OrderFacts
+  received: Received
+  /** What of it the case has not heard of. */
+  news: Received
+  isLate: boolean
+}
 
 /**
  * Has a case hear what the warehouse received of it. As long as units are missing, the next parcel is waited for, though never beyond the
@@ -42,11 +51,15 @@ export async function receiveGoods(trx: Trx, deps: Deps, caseId: string) {
   if (waiting.length === 0) return
   const ids = waiting.map(({ id }) => id)
   const now = deps.clock.now()
-  const received = receivedOf(goods.filter(({ status }) => status === 'waiting' || status === 'applied'))
+  const applied = goods.filter(({ status }) => status === 'applied')
+  const received = receivedOf(goods.filter((each) => waiting.includes(each) || applied.includes(each)))
+  const known = new Set(applied.flatMap(({ units }) => units.map(({ unitId }) => unitId)))
+  const heard = receivedOf(waiting)
+  const news = { ...heard, units: heard.units.filter(({ unitId }) => !known.has(unitId)) }
   const lastAt = Temporal.Instant.from(received.last)
   const isLate = Temporal.Instant.compare(lastAt.add({ hours: 24 * WAITED_FOR_DAYS }), now) <= 0
   const outcome: Outcome = order
-    ? await offer({ trx, deps, caseId, facts: order.facts as OrderFacts, received, isLate })
+    ? await offer({ trx, deps, caseId, facts: order.facts as OrderFacts, received, news, isLate })
     : isLate
       ? { unsettled: 'case-unknown' }
       : { again: now.add({ minutes: RETRY_MINUTES }).toString() }
@@ -129,11 +142,11 @@ async function toOffer(receiving: Receiving): Promise<Outcome> {
 
 /**
  * Goods of a cancelled purchase are paid back once all of them are here; those to be put right, and those that others were sent for, are
- * here for that.
+ * here for that. What came for a repair went back to the customer, so that only what is new counts.
  */
 async function toComplaint(receiving: Receiving): Promise<Outcome> {
-  const { trx, deps, caseId, facts, received, isLate } = receiving
-  const { units, first } = received
+  const { trx, deps, caseId, facts, news, isLate } = receiving
+  const { units, first } = news
   const { state } = (await readComplaint(trx, caseId))!
   const { status, defective, cure } = state
   const isReturn = status === 'returning'

@@ -51,6 +51,28 @@ t.test('parcels of a return come in any order, twice and late, and are one look 
   }
 })
 
+t.test('what came for a repair and went back is not there when the purchase is cancelled', async (t) => {
+  const repaired = await complained('repair')
+  const put = (what: string, body?: object) => call('support', 'PUT', `/complaints/${repaired.caseId}/${what}`, body)
+  clock.at = RECEIVED
+  await receive(repaired, receiptOf([unit()]))
+  t.match(await goodsOf(repaired.caseId), [{ status: 'applied' }])
+  await put('repair')
+  clock.at = '2026-06-20T09:00:00Z'
+  await put('cure', { doneAt: clock.at })
+  await put('failure', { defect: 'Uler ennå' })
+  await put('choice', { remedy: 'rescission' })
+  clock.at = '2026-06-25T09:00:00Z'
+  await receive(repaired, receiptOf([]))
+  t.notOk((await typesOf(repaired.caseId)).includes('RefundDecided'), 'an empty parcel pays nothing back')
+  clock.at = '2026-06-29T09:00:00Z'
+  await look()
+  t.match(await unsettledOf(repaired.caseId), { outcome: 'units-missing' })
+  await receive(repaired, receiptOf([unit()]))
+  const refund = (await told(repaired.caseId)).find(({ type }) => type === 'RefundDecided')
+  t.match(refund?.data, { amount: 49_900, dueOn: '2026-07-13' }, 'and is due from when it really came')
+})
+
 t.test('one unit that two receipts name is one unit', async (t) => {
   const back = await withdrawn()
   clock.at = RECEIVED
