@@ -99,12 +99,13 @@ async function aboveCaptured({ databases }: Audited) {
   })
 }
 
-/** Payment by payment, beside the provider's own books. */
+/** Payment by payment, beside the provider's own books; of what is paid out by bank the provider knows nothing. */
 async function unlikeProvider({ databases, klarna }: Audited) {
   const accounts = await databases.rows<{ payment_id: string; captured: number; refunded: number }>(
     'orders',
     `select payment_id, coalesce(sum(amount) filter (where kind = 'captured'), 0)::float8 as captured,
-       coalesce(sum(amount) filter (where kind = 'refunded'), 0)::float8 as refunded from ledger_entry group by 1`,
+       coalesce(sum(amount) filter (where kind = 'refunded'), 0)::float8 as refunded
+     from ledger_entry where kind <> 'paid-out' group by 1`,
   )
   const books = new Map(
     klarna

@@ -1,7 +1,11 @@
 import type { World } from './world.ts'
 
 /** Looked at by hand on the day on which it comes up. */
-const PERSONS = ['check', 'judgement', 'cure', 'reduction', 'assessment', 'inspection'] as const
+const PERSONS = [
+  ...(['check', 'judgement', 'choice', 'cure', 'defective-goods', 'reduction', 'assessment', 'inspection'] as const),
+] as const
+/** In minor units of any currency. */
+const GOODWILL = 2_000
 type Listed = { id: string; orderId: string; kind: string; awaits?: string }
 
 /** What people at the desk do every day: they answer what waits for them, by the work lists of the product alone. */
@@ -9,6 +13,7 @@ export async function workAtDesk(world: World) {
   await clarify(world)
   await judgeProofs(world)
   await settleLosses(world)
+  await payPayouts(world)
   const { ask, urls } = world
   const { body } = await ask('support', 'GET', `${urls.returns}/returns?status=open`)
   for (const item of body.items as Listed[])
@@ -34,6 +39,13 @@ async function judgeProofs({ ask, urls }: World) {
   }
 }
 
+/** What is paid besides refunds is paid by bank, and found there by its own id. */
+async function payPayouts({ ask, urls }: World) {
+  const { body } = await ask('support', 'GET', `${urls.orders}/payouts`)
+  for (const { id } of body.items as { id: string }[])
+    await ask('support', 'PUT', `${urls.orders}/payouts/${id}/payment`, { reference: `bank ${id}` })
+}
+
 /** What was lost is sent again or paid back, as the customer likes; the carrier is told of all. */
 async function settleLosses({ ask, urls }: World) {
   const { body } = await ask('support', 'GET', `${urls.shipping}/damage-reports?claim=open&limit=200`)
@@ -45,7 +57,7 @@ async function settleLosses({ ask, urls }: World) {
   }
 }
 
-async function decide({ ask, urls }: World, { id, awaits }: Listed) {
+async function decide({ ask, urls }: World, { id, orderId, awaits }: Listed) {
   const complaint = `${urls.returns}/complaints/${id}`
   if (awaits === 'judgement') {
     const rejected = {
@@ -58,6 +70,13 @@ async function decide({ ask, urls }: World, { id, awaits }: Listed) {
     const said = byId(id, 5) === 0 ? { ...rejected, ...shown } : { outcome: 'accepted' }
     const { status } = await ask('support', 'PUT', `${complaint}/assessment`, said)
     if (status >= 400) await ask('support', 'PUT', `${complaint}/assessment`, { outcome: 'accepted' })
+    // Some are given something for their trouble all the same.
+    if (byId(id, 4) === 0) await giveGoodwill({ ask, urls }, { id, orderId })
+  } else if (awaits === 'choice') await ask('support', 'PUT', `${complaint}/rest`, { note: 'Asked by phone, twice.' })
+  else if (awaits === 'defective-goods') {
+    // What is not worth its freight may be kept; of the rest somebody goes and fetches it.
+    if (byId(id, 2) === 0) await ask('support', 'PUT', `${complaint}/goods-waiver`, { note: 'Not worth its freight.' })
+    else await ask('warehouse', 'PUT', `${complaint}/goods`, {})
   } else if (awaits === 'cure') {
     // What is to be mended comes in and is mended; some never is. What then goes to the customer, the warehouse sends.
     if (byId(id, 7) === 0) return
@@ -76,6 +95,13 @@ async function decide({ ask, urls }: World, { id, awaits }: Listed) {
 }
 
 type Asking = Pick<World, 'ask' | 'urls'>
+
+/** A little, as one person may give it alone. */
+async function giveGoodwill({ ask, urls }: Asking, { id: caseId, orderId }: Pick<Listed, 'id' | 'orderId'>) {
+  const given = { amount: GOODWILL, why: 'For the trouble.', caseId }
+  await ask('support', 'PUT', `${urls.returns}/orders/${orderId}/goodwill/${crypto.randomUUID()}`, given)
+}
+
 type Units = { lineId: string; quantity: number }
 
 /** Goods that came are looked at. */

@@ -34,18 +34,21 @@ async function* follow(world: World, order: Bought, id: string, random: Random):
   const { ask, urls } = world
   const url = `${urls.returns}/complaints/${id}`
   const gives = random.chance(0.9)
+  const chooses = random.chance(0.9)
   for (let look = 0; look < MOST_LOOKS; look += 1) {
     yield random.between(1, 4)
     const { body } = await ask('support', 'GET', url)
     const { status, choices } = body as { status: string; choices: string[] }
     if (['rejected', 'closed', 'ended', 'refund-decided'].includes(status)) return
-    if (status === 'accepted' && choices.length > 0) {
+    if (status === 'accepted' && choices.length > 0 && chooses) {
       if (random.chance(0.05)) return void (await ask('storefront', 'PUT', `${url}/giving-up`))
       await ask('storefront', 'PUT', `${url}/choice`, { remedy: random.pick(choices) })
     }
     // What is sent instead, or was mended, leaves the warehouse as anything else does.
     if (status === 'curing') yield* send(world, order, random)
     if (status === 'cured') {
+      // What others were sent for goes back, by most.
+      if (body.defective && gives) await ask('warehouse', 'PUT', `${url}/goods`, {})
       if (random.chance(0.7)) return
       await ask('storefront', 'PUT', `${url}/failure`, { defect: 'It does not work again.' })
     }
