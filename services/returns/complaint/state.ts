@@ -34,7 +34,10 @@ export type OpenComplaint = {
   offered?: Remedy[]
   /** Since when there is something to choose, and what was said of nothing being chosen; left out by an earlier release. */
   choice?: Choice
-  /** Defective goods that the customer has others for, and that are to come back. */
+  /**
+   * Defective goods that the customer has others for, and that are to come back: of one attempt, since once it failed what can be
+   * chosen is money (`terms.remedies`).
+   */
   defective?: Defective
   curedAt?: string
   failedCures: number
