@@ -97,6 +97,10 @@ export function stopOf(returnId: string, at: string, state: OpenComplaint): Comp
   return [{ type: 'CureStopAsked', data: { ...idsOf(returnId, state), shipmentAsked, askedAt: at } }]
 }
 
+/** The same where the attempt is given up: goods that came to be repaired are the customer’s own and go back to them all the same. */
+export const stopNewGoods = (returnId: string, at: string, state: OpenComplaint) =>
+  state.chosen?.remedy === 'replacement' ? stopOf(returnId, at, state) : []
+
 /** Goods that came to be repaired and are not repaired after all go back to the customer as they are. */
 export function goodsBack(returnId: string, at: string, state: OpenComplaint): ComplaintEvent[] {
   return goodsAreHere(state) ? [shipmentAsked(returnId, at, state)] : []

@@ -11,7 +11,7 @@ import {
   recordDelivery,
   recordGoods,
   sendRepaired,
-  stopOf,
+  stopNewGoods,
 } from './cure.ts'
 import { waiveGoods } from './defective-awaited.ts'
 import { hearScan, letTimePass } from './goods-awaited.ts'
@@ -80,7 +80,7 @@ export const decider: Decider<Complaint, ComplaintCommand, ComplaintEvent> = {
         if (!CAN_BE_GIVEN_UP.has(state.status))
           return refuse({ code: 'complaint-settled', detail: `The complaint is ${state.status}.` })
         return accept<ComplaintEvent>(
-          ...stopOf(returnId, at, state),
+          ...stopNewGoods(returnId, at, state),
           ...(state.status === 'curing' ? goodsBack(returnId, at, state) : []),
           { type: 'ComplaintEnded', data: { ...ids, outcome: 'given-up', endedAt: at } },
         )

@@ -9,7 +9,7 @@ import { mostLowered } from '@vilkar/terms/order/price-back.ts'
 import { remedyChosen } from '../order-facts/complaint-facts.ts'
 import { inTheFuture } from '../order-facts/notice-moments.ts'
 import { decideRescission } from '../refund/decide-refund.ts'
-import { goodsAreHere, goodsBack, stopOf } from './cure.ts'
+import { goodsAreHere, goodsBack, stopNewGoods, stopOf } from './cure.ts'
 import { narrow } from './narrow.ts'
 import { type CommandData, type Cure, type OpenComplaint, PUT_RIGHT_WITHIN, unitsOf } from './state.ts'
 
@@ -109,7 +109,7 @@ export function recordFailure(data: CommandData<'RecordFailure'>, state: OpenCom
   const { customerKind } = facts
   const { next, reasons } = termsOf(state.received.terms.edition).remedies({ customerKind, failedCures })
   const ids = { returnId, orderId: facts.orderId }
-  return accept<ComplaintEvent>(...narrowed.events, ...stopOf(returnId, at, state), {
+  return accept<ComplaintEvent>(...narrowed.events, ...stopNewGoods(returnId, at, state), {
     type: 'CureFailed',
     data: { ...ids, failedAt: at, failedCures, choices: next, reasons, personal: { defect } },
   })

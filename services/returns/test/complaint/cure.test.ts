@@ -171,6 +171,27 @@ t.test('withdrawn from in part, a replacement begins anew with what is left, and
   t.hasStrict(await read(id), { status: 'ended' })
 })
 
+t.test('repaired goods that are to leave go to the customer, whatever becomes of the complaint', async (t) => {
+  for (const what of ['giving-up', 'failure']) {
+    const { id, requested, dispatched, received } = await chosen('repair')
+    await put(id, 'goods', {})
+    await put(id, 'repair')
+    await requested()
+    await put(id, what, what === 'failure' ? { defect: 'Det hjalp ikke.' } : undefined)
+    t.notOk((await toldOf(id)).includes('CureStopAsked'), 'they are the customer’s own')
+    await changesNothing(db, async () => {
+      await dispatched()
+      return received('2026-10-12T12:00:00Z') as never
+    })
+    if (what === 'failure')
+      t.match(
+        (await put(id, 'choice', { remedy: 'rescission' })).body,
+        { status: 'returning' },
+        'and they go back from there',
+      )
+  }
+})
+
 t.test('goods in the workshop go back to whoever keeps them', async (t) => {
   const keeping = [
     (id: string) => put(id, 'giving-up'),
