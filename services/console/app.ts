@@ -6,6 +6,7 @@ import { actionPages } from './desk/http/act.ts'
 import { cases } from './desk/http/cases.ts'
 import { orderPages } from './desk/http/order.ts'
 import { search } from './desk/http/search.ts'
+import { settlePages } from './desk/http/settle.ts'
 import { work } from './desk/http/work.ts'
 import { deskPlace, workPlace } from './desk/place.ts'
 import { assets } from './pages/assets.ts'
@@ -34,6 +35,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   search(server)
   orderPages(server)
   actionPages(server, deps)
+  settlePages(server, deps)
   cases(server, deps)
   work(server)
   warehousePages(server)

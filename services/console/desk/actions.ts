@@ -1,78 +1,15 @@
 import { answered } from '@vilkar/client/client.ts'
 import { html } from 'hono/html'
-import { input, readForm, type SentForm, select, textarea } from '../pages/forms.ts'
-import { type Ruling, ruling } from '../pages/ruling.ts'
+import { input, readForm, select, textarea } from '../pages/forms.ts'
+import { ruling } from '../pages/ruling.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
-import type { OrderSeen } from './order-reading.ts'
+import { type Action, CHANNELS, channelField, chosenUnits, momentOf, oneOf, rulingsOf, unitFields } from './fields.ts'
+import { address, cancelOrder, override } from './further-actions.ts'
 import { deskWords } from './words.ts'
 
-/** What a form was sent for: the order as it is seen, and what stands in the form. */
-export type Asked = { view: View; seen: OrderSeen; sent: SentForm }
-
-/** Something that staff does about an order: its fields, what would follow and be cited, and the doing of it. */
-export type Action = {
-  fields: (view: View, seen: OrderSeen) => Html
-  /** What the services rule today about what is meant to be done. Nothing is done by asking. */
-  consequences: (asked: Asked) => Html
-  /** Needs of the order no more than itself. */
-  act: (asked: Omit<Asked, 'seen'> & { seen: Pick<OrderSeen, 'order'> }) => Promise<unknown>
-  danger?: true
-}
-
-const CHANNELS = ['phone', 'letter', 'email', 'chat', 'in-person', 'web-form'] as const
 const REASONS = ['customer-wish', 'stock', 'pricing-error', 'technical-mistake'] as const
 const BY = ['customer', 'seller'] as const
-const oneOf = <Value extends string>(values: readonly Value[], text: string | undefined) =>
-  values.find((value) => value === text)
-
-/** A field for the units of each line. */
-function unitFields(view: View, { order }: OrderSeen): Html {
-  const say = deskWords(view.language)
-  return html`<fieldset class="ds-fieldset"><legend class="ds-label">${say('whichUnits')}</legend>
-${order.lines.map(({ lineId, name, quantity }) => input({ name: `units-${lineId}`, label: `${name} (${quantity})`, value: '0', type: 'number' }))}
-</fieldset>`
-}
-
-/** The units that were chosen, as the services take them: what is no number of units is theirs to refuse. */
-const chosenUnits = ({ order }: Pick<OrderSeen, 'order'>, sent: SentForm) =>
-  order.lines
-    .map(({ lineId }) => ({ lineId, quantity: sent.number(`units-${lineId}`) ?? 0 }))
-    .filter(({ quantity }) => quantity !== 0)
-
-/** What a field of day and time says, as clocks in Oslo show it; undefined where nothing was written, or no such moment. */
-function momentOf(text: string | undefined) {
-  if (text === undefined) return undefined
-  try {
-    return Temporal.PlainDateTime.from(text).toZonedDateTime('Europe/Oslo').toInstant().toString()
-  } catch {
-    return undefined
-  }
-}
-
-const channelField = (view: View) => {
-  const say = deskWords(view.language)
-  return select(
-    { name: 'channel', label: say('channel') },
-    CHANNELS.map((channel) => [channel, say(`channel_${channel}`)]),
-  )
-}
-
-type Right = 'withdrawal' | 'complaint' | 'cancel'
-/** What is ruled of the chosen units today, line by line. */
-function rulingsOf({ view, seen, sent }: Asked, right: Right): Html {
-  const say = deskWords(view.language)
-  const chosen = chosenUnits(seen, sent)
-  const lines = (seen.entitlements?.lines ?? []).filter(({ lineId }) => chosen.some((unit) => unit.lineId === lineId))
-  if (chosen.length === 0) return html`<p>${say('noUnits')}</p>`
-  if (seen.entitlements === undefined) return html`<p>${say('noRights')}</p>`
-  return html`<ul class="list">${lines.map((line) => {
-    const name = seen.order.lines.find(({ lineId }) => lineId === line.lineId)?.name ?? line.sku
-    const { quantity } = chosen.find(({ lineId }) => lineId === line.lineId)!
-    return ruling(view, `${quantity} × ${name}: ${say(`right_${right}`)}`, line[right] as Ruling)
-  })}</ul>`
-}
-
 const withdrawal: Action = {
   fields: (view, seen) => html`${unitFields(view, seen)}${channelField(view)}
 ${input({ name: 'receivedAt', label: deskWords(view.language)('receivedAt'), help: deskWords(view.language)('receivedAtHelp'), type: 'datetime-local' })}
@@ -179,10 +116,16 @@ ${textarea({ name: 'why', label: say('why'), help: say('emailWhyHelp') })}`
 }
 
 /** What staff can do about an order, by the name that stands in the address. */
-export const actions = { withdrawal, complaint, 'cancel-line': cancelLine, goodwill, email } satisfies Record<
-  string,
-  Action
->
+export const actions = {
+  withdrawal,
+  complaint,
+  'cancel-line': cancelLine,
+  'cancel-order': cancelOrder,
+  address,
+  email,
+  goodwill,
+  override,
+} satisfies Record<string, Action>
 export type ActionName = keyof typeof actions
 export const isAction = (name: string): name is ActionName => Object.hasOwn(actions, name)
 

@@ -3,6 +3,7 @@ import { citesOf, facts, money, section, table, timeOf } from '../pages/parts.ts
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import { actionLinks } from './actions.ts'
+import { approval } from './approval.ts'
 import { caseTable } from './case-table.ts'
 import { moneyOf } from './money.ts'
 import type { OrderSeen } from './order-reading.ts'
@@ -100,8 +101,8 @@ function saidOf(view: View, { statements, payouts, overrides, agreements, order 
     say('said'),
     html`<ul class="list">
 ${statements.map(({ status, receivedAt, words, channel, refusal }) => html`<li class="ruling"><p><strong>${say('statement')}</strong> ${status} ${timeOf(view, receivedAt)} <span class="quiet">${channel ?? ''}</span></p>${words && html`<blockquote>${words}</blockquote>`}${refusal && html`<p>${refusal.detail}</p>${citesOf(view, refusal.reasons)}`}</li>`)}
-${payouts.map(({ kind, status, amount, why, proposedBy, needs, reasons }) => html`<li class="ruling"><p><strong>${say(`payout_${kind}`)}</strong> ${sum(amount)} ${status} ${needs ?? ''}</p>${why && html`<p class="quiet">${why} – ${proposedBy ?? ''}</p>`}${citesOf(view, reasons)}</li>`)}
-${overrides.map(({ about, status, amount, why, proposedBy, ruled }) => html`<li class="ruling"><p><strong>${say('override')}</strong> ${about} ${sum(amount)} ${status}</p><p class="quiet">${why} – ${proposedBy}</p>${citesOf(view, ruled)}</li>`)}
+${payouts.map(({ id, kind, status, amount, why, proposedBy, needs, reasons }) => html`<li class="ruling"><p><strong>${say(`payout_${kind}`)}</strong> ${sum(amount)} ${say(`status_${status}`)}${needs && html`, ${say(`needs_${needs}`)}`}</p>${why && html`<p class="quiet">${why} – ${say('proposedBy')} ${proposedBy ?? ''}</p>`}${citesOf(view, reasons)}${needs === 'second-person' && approval(view, { what: 'payout', id, orderId: order.id })}</li>`)}
+${overrides.map(({ id, about, status, amount, why, proposedBy, needs, ruled }) => html`<li class="ruling"><p><strong>${say('override')}</strong> ${say(`about_${about}`)} ${sum(amount)} ${say(`status_${status}`)}${needs && html`, ${say(`needs_${needs}`)}`}</p><p class="quiet">${why} – ${say('proposedBy')} ${proposedBy}</p>${citesOf(view, ruled)}${needs && approval(view, { what: 'override', id, orderId: order.id })}</li>`)}
 ${agreements.map(({ text, agreedAt, reasons }) => html`<li class="ruling"><p><strong>${say('agreement')}</strong> ${timeOf(view, agreedAt)}</p><blockquote>${text}</blockquote>${citesOf(view, reasons)}</li>`)}
 </ul>`,
   )

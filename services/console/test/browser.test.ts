@@ -25,7 +25,9 @@ if (browser !== undefined) {
     { PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` },
   )
   const action = `/desk/orders/${ORDER_ID}/do/withdrawal`
+  const decisions = ['cancel-order', 'address', 'override'].map((name) => `/desk/orders/${ORDER_ID}/do/${name}`)
   const pages = [
+    ...decisions,
     '/desk',
     `/desk/orders/${ORDER_ID}?at=2027-01-15`,
     action,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { html } from 'hono/html'
+import { form } from '../../pages/forms.ts'
 import { page } from '../../pages/layout.ts'
 import { dateOf, dayOf, money, section, table, tag, timeOf } from '../../pages/parts.ts'
 import { createReading, type Reading } from '../../pages/reading.ts'
@@ -8,6 +9,7 @@ import type { View } from '../../pages/view.ts'
 import { caseTable, dueOf } from '../case-table.ts'
 import { deskWords } from '../words.ts'
 
+const SERVICES = ['orders', 'shipping', 'returns'] as const
 const ALARMS_SHOWN = 50
 const UNFORMED_SHOWN = 50
 
@@ -58,7 +60,7 @@ async function readWork(view: View, reading: Reading, assignee: string | undefin
     payouts: payouts?.items ?? [],
     unformed: unformed?.items ?? [],
     alarms,
-    dead: dead.flatMap((each) => each?.items ?? []),
+    dead: dead.flatMap((each, i) => (each?.items ?? []).map((item) => ({ ...item, service: SERVICES[i]! }))),
   }
 }
 type Seen = Awaited<ReturnType<typeof readWork>>
@@ -128,12 +130,17 @@ function othersIn(view: View, { statements, payouts, unformed, alarms, dead }: S
     list(
       'dead',
       say('deadLetters'),
-      [say('what'), say('service'), say('tries'), say('received')],
-      dead.map(({ type, producer, attempts, receivedAt, error }) => [
+      [say('what'), say('service'), say('tries'), say('received'), say('tryAgain')],
+      dead.map(({ type, service, aggregateId, attempts, receivedAt, error }) => [
         html`${type} <span class="quiet">${error ?? ''}</span>`,
-        producer,
+        view.say(`service_${service}`),
         attempts,
         timeOf(view, receivedAt),
+        form(
+          view,
+          { action: '/desk/work/failed-events', submit: say('tryAgain'), quiet: true },
+          html`<input type="hidden" name="service" value="${service}"><input type="hidden" name="aggregate" value="${aggregateId}">`,
+        ),
       ]),
     ),
   ]
