@@ -36,7 +36,7 @@ ${section(
     [say('returnCost'), back && say(`bearer_${back.returnCostBearer ?? 'customer'}`)],
     [say('estimateBack'), back?.refund ? undefined : sum(back?.refundEstimate)],
     [say('difference'), sum(exchange?.difference)],
-    [say('owedNow'), sum(found.owed)],
+    [say(found.closedAt === undefined ? 'owedNow' : 'paidBack'), sum(found.owed)],
     [say('lastDayOf'), shownDay(found) ? dayOf(view, found.dueOn) : undefined],
     [say('closedOn'), found.closedAt && timeOf(view, found.closedAt)],
     [say('grounds'), complaint?.grounds],

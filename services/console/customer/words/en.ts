@@ -89,6 +89,7 @@ export const en = {
   open: 'open',
   closed: 'over',
   owed: '{amount} is paid back',
+  wasPaidBack: '{amount} was paid back',
   dueOn: 'by',
   rights: 'What you can do, until when and why',
   rightsOn: 'What would hold on {day}',

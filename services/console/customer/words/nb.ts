@@ -91,6 +91,7 @@ export const nb: Record<keyof typeof en, string> = {
   open: 'åpen',
   closed: 'avsluttet',
   owed: '{amount} betales tilbake',
+  wasPaidBack: '{amount} er tilbakebetalt',
   dueOn: 'senest',
   rights: 'Det du kan gjøre, til når og hvorfor',
   rightsOn: 'Det som ville gjelde {day}',
