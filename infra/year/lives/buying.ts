@@ -21,6 +21,8 @@ export async function stockUp({ ask, urls }: World) {
 }
 
 export type Bought = {
+  /** Whose order it is. */
+  n: number
   id: string
   number: string
   name: string
@@ -30,7 +32,7 @@ export type Bought = {
 }
 
 /** Quotes and places an order from somewhere in the world; at home, where the payment provider takes nothing from there. */
-export async function buy({ ask, urls }: World, n: number, random: Random): Promise<Bought> {
+export async function buy({ ask, urls }: World, n: number, random: Random, key = `year-${n}`): Promise<Bought> {
   const kind = random.chance(0.9) ? 'consumer' : 'business'
   const skus = Object.keys(goods).filter(() => random.chance(0.35))
   const lines = (skus.length > 0 ? skus : ['LAMP']).map((sku) => ({ sku, quantity: random.between(1, 3) }))
@@ -54,11 +56,11 @@ export async function buy({ ask, urls }: World, n: number, random: Random): Prom
       ...{ quoteId: quoted.body.id, acceptedTermsSha256: quoted.body.terms.sha256, customer, email, locale },
       shippingAddress: { name, ...from.address },
     },
-    { 'idempotency-key': `year-${n}` },
+    { 'idempotency-key': key },
   )
   if (status !== 201) throw new Error(`Order ${n} was not taken: ${JSON.stringify(body)}`)
   const { id, number, payment } = body
-  return { id, number, name, email, isConsumer: kind === 'consumer', paymentUrl: payment.url }
+  return { n, id, number, name, email, isConsumer: kind === 'consumer', paymentUrl: payment.url }
 }
 
 /** Goes to the payment page and presses a button there. */

@@ -2,7 +2,8 @@ import { someOf } from '@vilkar/storm/people/some-of.ts'
 import type { Random } from '@vilkar/storm/random.ts'
 import type { Life } from '../calendar.ts'
 import type { World } from '../world.ts'
-import type { Bought } from './buying.ts'
+import { type Bought, buy, pay } from './buying.ts'
+import { send } from './sending.ts'
 
 type Units = { lineId: string; quantity: number }
 const ways = ['storefront', 'phone', 'letter', 'function', 'unclear'] as const
@@ -24,7 +25,26 @@ export async function* withdraw(world: World, order: Bought, random: Random): Li
   yield 1
   const { body } = await world.ask('support', 'GET', `${world.urls.returns}/orders/${order.id}/returns`)
   for (const { id, status } of body.items as { id: string; status: string }[])
-    if (status !== 'closed') yield* sendBack(world, id, random)
+    if (status !== 'closed') {
+      if (random.chance(0.2)) yield* haveInstead(world, order, { returnId: id, random })
+      // Where the way back is the seller's to pay; whoever pays it themselves is told so.
+      if (random.chance(0.3)) await world.ask('storefront', 'PUT', `${world.urls.returns}/returns/${id}/label`)
+      yield* sendBack(world, id, random)
+    }
+}
+
+type Instead = { returnId: string; random: Random }
+
+/** Buys something else, and says that it is had instead; some never pay for it. */
+async function* haveInstead(world: World, order: Bought, { returnId, random }: Instead): Life {
+  const { ask, urls } = world
+  const other = await buy(world, order.n, random, `year-${order.n}-instead-of-${returnId}`)
+  const isPaid = random.chance(0.9)
+  if (isPaid) await pay(other, 'approve')
+  yield 1
+  const exchange = `${urls.returns}/orders/${order.id}/exchanges/${crypto.randomUUID()}`
+  await ask('storefront', 'PUT', exchange, { returnId, newOrderId: other.id })
+  if (isPaid) yield* send(world, other, random)
 }
 
 type Declaring = { lines: Units[]; way: (typeof ways)[number]; random: Random }
