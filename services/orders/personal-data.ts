@@ -114,6 +114,7 @@ export const personalData: PersonalData = {
       ...['seller', 'sku', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits', 'guarantee', 'digital'],
       'updated_at',
     ],
+    product_price: ['sku', 'since', 'price_nok', 'price_eur'],
     stock_change: ['id', 'sku', 'units', 'reason', 'idempotency_key', 'stock_after', 'at'],
     quote: ['id', 'body', 'expires_at', 'order_id'],
     mail_document: ['mail_id', 'kind', 'locale', 'sha256', 'format', 'page'],

@@ -26,7 +26,13 @@ t.test('the catalogue', async (t) => {
     const traits = { madeToOrder: true, hygieneSealed: false, safetyCritical: false, longLived: false }
     const { stock: _, ...described } = product
     t.strictSame(body, { sku: 'NEW-1', seller: 'smartgroup', ...described, traits })
-    t.strictSame(await rowsAdded(db, async () => t.equal((await put({ priceNok: 200 })).status, 200)), {})
+    const replace = async () => t.equal((await put({ priceNok: 200 })).status, 200)
+    t.strictSame(
+      await rowsAdded(db, replace),
+      { product_price: 1 },
+      'no product more, and the price that it had is kept',
+    )
+    t.strictSame(await rowsAdded(db, replace), {}, 'the same again changes nothing')
     const { body: page } = await call('nobody', 'GET', '/products?after=NEW-0&limit=1')
     t.hasStrict(page.items, [{ sku: 'NEW-1', stock: 1, priceNok: 200, traits: { madeToOrder: false } }])
   })

@@ -38,6 +38,12 @@ t.test('a link reads its order and its documents, as a token does', async (t) =>
 
 t.test('whatever is wrong with a link, no door tells anything, and all answer alike', async (t) => {
   const { house, id, links, link, expiresAt, open } = await sent(t)
+  await eventually('the invoice to be made and every mail to be sent', async () => {
+    const { rows } = await house.pool.query(
+      `select exists (select from sales_document) and not exists (select from mail where status = 'queued') as rests`,
+    )
+    return rows[0].rests
+  })
   const strange = createSignedLinks({ secrets: 'another-another-another-another-another', now: house.deps.clock.now })
   const [head, payload, signature] = link.split('.') as [string, string, string]
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
