@@ -104,7 +104,12 @@ async function open(bed: TestBed, opened: AsyncDisposableStack) {
 
 /** One that was placed when placing was measured: the pattern of all others. */
 const anOrder = ({ db }: Deps): Promise<StoredOrder> =>
-  db.selectFrom('orders').select(['id', 'version', 'state', 'personal']).limit(1).executeTakeFirstOrThrow()
+  db
+    .selectFrom('orders')
+    .select(['id', 'version', 'state', 'personal'])
+    .where('status', '=', 'awaiting-payment')
+    .limit(1)
+    .executeTakeFirstOrThrow()
 
 const PREPARED_AT_ONCE = 8
 

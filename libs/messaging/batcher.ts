@@ -16,12 +16,14 @@ export function createBatcher<Input, Output>({
   maxWaiting = 2_000,
   progress,
   name,
+  mostRestMs = 0,
 }: BatcherOptions<Input, Output>) {
   type Waiting = { input: Input; trace?: string; resolve: (output: Output) => void; reject: (error: unknown) => void }
   const waiting: Waiting[] = []
   let inFlight = 0
   let scheduled = false
   let batches = 0
+  let restUntil = 0
 
   async function asSpan(batch: Waiting[]) {
     const inputs = batch.map(({ input }) => input)
@@ -47,10 +49,13 @@ export function createBatcher<Input, Output>({
       inFlight += 1
       batches += 1
       const name = `batch ${batches}`
+      const begun = performance.now()
       progress?.begin(name)
       void work(waiting.splice(0, maxSize)).finally(() => {
         inFlight -= 1
         progress?.end(name)
+        const now = performance.now()
+        restUntil = now + Math.min(now - begun, mostRestMs)
         schedule()
       })
     }
@@ -59,7 +64,9 @@ export function createBatcher<Input, Output>({
   function schedule() {
     if (scheduled || waiting.length === 0 || inFlight >= maxInFlight) return
     scheduled = true
-    setImmediate(flush)
+    const restMs = restUntil - performance.now()
+    if (restMs < 1) setImmediate(flush)
+    else setTimeout(flush, restMs)
   }
 
   /** Rejects with `Overloaded` when the queue is full: better a quick no than a slow maybe. */
@@ -79,4 +86,9 @@ export type BatcherOptions<Input, Output> = {
   /** Hears of each batch when it begins and when it has ended. */
   progress?: Progress
   name?: string
+  /**
+   * How long the next batch is put off at most, while it is for as long as the one before took: the busier the machine, the larger the
+   * batches and the fewer they are. What comes after a pause goes at once.
+   */
+  mostRestMs?: number
 }

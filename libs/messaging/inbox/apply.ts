@@ -9,6 +9,8 @@ import { type Arrived, readDue, recordFailure } from './store.ts'
 
 /** Transactions at a time for each producer: what arrives meanwhile shares the next. */
 const MAX_TRANSACTIONS_AT_ONCE = 1
+/** Nobody waits for what is heard as they do for an answer: between transactions is a rest as long as the last one took, and at most this. */
+const MOST_REST_MS = 5
 
 /** What one partition brings. */
 type Batch = { partition: number; arrived: Arrived[] }
@@ -92,7 +94,7 @@ export function createApplier<Tables extends MessagingTables>(options: ApplyOpti
         await applyTogether(producer, batches)
         return batches.map(() => undefined)
       }
-      return createBatcher<Batch, void>({ run, maxInFlight: MAX_TRANSACTIONS_AT_ONCE })
+      return createBatcher<Batch, void>({ run, maxInFlight: MAX_TRANSACTIONS_AT_ONCE, mostRestMs: MOST_REST_MS })
     })
   }
 

@@ -1,7 +1,7 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { beginSpan } from '@vilkar/tracing/tracing.ts'
 import type { FailPoint } from '../fail-point.ts'
-import type { Log } from '../outage-log.ts'
+import { type Log, pause } from '../outage-log.ts'
 import { streamOf } from '../wire/topology.ts'
 import type { Wire } from '../wire/wire.ts'
 import type { Bell } from './bell.ts'
@@ -10,6 +10,8 @@ import type { Leadership, Pending } from './relay-store.ts'
 import { rewindStream } from './rewind-stream.ts'
 
 const STORE_ERRORS_BEFORE_REBUILD = 3
+/** Between batches the relay rests for as long as the broker took, and at most so long: under load batches grow by it. */
+const MOST_REST_MS = 5
 
 /** What a relay leads with; `store.errors` counts how often in a row the broker could not store. */
 export type LeadOptions = {
@@ -73,7 +75,9 @@ async function publishAll(options: LeadOptions, leadership: Leadership, isEnough
     const events = turn.behind ? await leadership.next() : turn.events
     if (events.length === 0 || isEnough()) return { regressed: false }
     options.onWork()
+    const begun = performance.now()
     const { firstFresh, ...stored } = await publish(options, events)
+    await pause(Math.min(performance.now() - begun, MOST_REST_MS), options.stopping)
     turn = await leadership.turn(stored)
     options.store.errors = 0
     if (firstFresh <= turn.before) return { regressed: true }
