@@ -17,11 +17,13 @@ import { shopPlace } from './shop/place.ts'
 import { guard } from './sign-in/guard.ts'
 import { signIn } from './sign-in/http/sign-in.ts'
 import { createIssuer } from './sign-in/issuer.ts'
+import { studio } from './studio/http/studio.ts'
+import { studioPlace } from './studio/place.ts'
 import { warehousePages } from './warehouse/pages.ts'
 import { warehousePlace } from './warehouse/place.ts'
 
 /** What the navigation leads to; a place of staff is shown to whoever may enter it. */
-const places = [deskPlace, workPlace, warehousePlace, customerPlace]
+const places = [deskPlace, workPlace, warehousePlace, studioPlace, customerPlace]
 
 /** The console's pages: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
@@ -39,6 +41,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   cases(server, deps)
   work(server)
   warehousePages(server)
+  studio(server)
   if (shop !== undefined) shopPages(server, deps, shop)
   await customerPages(server, deps)
   return server

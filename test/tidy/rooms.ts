@@ -117,13 +117,14 @@ export const matrix: Record<string, Record<string, string[]>> = {
   'services/console': {
     'main.ts': ['service.ts', 'config.ts'],
     'service.ts': ['app.ts', 'config.ts', 'database.ts', 'pages/', 'sign-in/'],
-    'app.ts': ['deps.ts', 'pages/', 'sign-in/', 'desk/', 'warehouse/', 'customer/', 'shop/'],
+    'app.ts': ['deps.ts', 'pages/', 'sign-in/', 'desk/', 'warehouse/', 'customer/', 'shop/', 'studio/'],
     'deps.ts': ['database.ts', 'config.ts'],
     'pages/': ['deps.ts', 'database.ts'],
     'sign-in/': ['deps.ts', 'database.ts', 'config.ts', 'pages/'],
     'desk/': ['deps.ts', 'pages/'],
     'warehouse/': ['pages/'],
     'customer/': ['deps.ts', 'pages/'],
+    'studio/': ['pages/'],
     'shop/': ['deps.ts', 'config.ts', 'pages/', 'sign-in/'],
   },
   'libs/messaging': {

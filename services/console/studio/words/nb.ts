@@ -1,0 +1,32 @@
+import type { en } from './en.ts'
+
+/** Ord for vilkårsverkstedet. */
+export const nb: Record<keyof typeof en, string> = {
+  place: 'Vilkår i tekst',
+  lead: 'Hver utgave som gjelder eller har vært i kraft. En ordre beholder den den ble lagt inn under.',
+  edition: 'Utgave',
+  from: 'I kraft fra',
+  until: 'Til',
+  inForce: 'gjelder nå',
+  findings: 'Der teksten gir mindre enn loven',
+  noFindings: 'Ingenting er funnet.',
+  instead: 'Hva kundene får i stedet',
+  severity_high: 'penger eller tid',
+  severity_medium: 'informasjon',
+  severity_low: 'ingen taper på det',
+  about: 'Om {clauses}',
+  sentence: 'Setning',
+  how: 'Hvordan',
+  text: 'Tekst',
+  keptBy: 'Holdes av',
+  notKept: 'Ingen regel holder den: {why}',
+  compare: 'Sammenlign med',
+  compareDo: 'Sammenlign',
+  difference: 'Hva som er annerledes enn i {edition}',
+  same: 'De to sier det samme, setning for setning.',
+  added: 'ny',
+  removed: 'borte',
+  changed: 'sagt annerledes',
+  before: 'Før',
+  now: 'Nå',
+}
