@@ -57,7 +57,9 @@ function alreadyRuns(pid: number) {
 }
 
 function printAddresses({ urls, addresses }: Stack) {
-  console.log(`\nOpen ${urls.control} in a browser: what runs, the orders, the mailbox, the clock and tokens.`)
+  console.log(
+    `\nOpen ${urls.control} in a browser: shop, support desk, warehouse, mailbox, clock and tokens, and what happens as it does.`,
+  )
   console.log(`In a shell, \`. ${relative('.', addresses)}\` sets these addresses. Ctrl-C ends everything.\n`)
   for (const [name, url] of Object.entries(urls)) console.log(`  ${name.padEnd(9)} ${url}`)
 }

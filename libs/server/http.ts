@@ -48,8 +48,8 @@ export type ServerOptions = Doors & {
  * who calls, OpenAPI 3.1 at `/docs`, where `/` leads, and `/health/live` and `/health/ready`.
  */
 export async function createServer(options: ServerOptions) {
-  const { title, description, verifyToken, log, trustedProxies, traceOf, origins = [], ...rest } = options
-  const { answerWithinMs = ANSWER_WITHIN_MS, ...limits } = rest
+  const { title, description, verifyToken, log, trustedProxies, traceOf, origins = [], ...others } = options
+  const { answerWithinMs = ANSWER_WITHIN_MS, ...limits } = others
   useStrictFormats()
   usePersonFormats()
   const server = fastify({

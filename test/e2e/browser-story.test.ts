@@ -119,9 +119,7 @@ if (browser !== undefined) {
       })
       await eventually('the delivery to be known', async () => (await read()).status === 'delivered')
       clock.advance('P5D')
-      const sent = await eventually('the mail that the goods are on their way', async () =>
-        mailOf(/sent|on its way|way/i),
-      )
+      const sent = await eventually('the mail that the goods are on their way', async () => mailOf(/have been sent/))
       const link = /https?:\/\/\S+\/customer\/order\?link=[\w.~-]+/.exec(sent.text ?? '')?.[0]
       assert.ok(link, sent.text)
       await buyer.goto(link)
@@ -132,7 +130,7 @@ if (browser !== undefined) {
       await buyer.getByRole('button', { name: customer.next }).click()
       await buyer.getByRole('button', { name: 'Confirm withdrawal', exact: true }).click()
       await buyer.getByRole('heading', { name: customer.received }).waitFor()
-      await eventually('the receipt by mail', async () => mailOf(/receipt|withdrawal/i))
+      await eventually('the receipt by mail', async () => mailOf(/received your withdrawal/))
       await buyer.getByRole('link', { name: customer.toOrder }).click()
       await says(buyer, customer.kind_withdrawal)
       t.same(complaints, [])
