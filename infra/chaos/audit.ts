@@ -77,12 +77,23 @@ async function promisesBroken({ witness, pools }: House): Promise<Finding[]> {
       'select aggregate_id, array_agg(distinct type) as types from outbox group by 1',
     )
     const told = new Map(rows.map((row) => [row.aggregate_id, row.types]))
+    const answered = await answeredStatements(pools.returns)
+    const kept = ({ aggregateId, types }: Acknowledged) =>
+      types.length === 0 ? answered.has(aggregateId) : types.some((type) => told.get(aggregateId)?.includes(type))
     return promised
-      .filter(({ aggregateId, types }) => !types.some((type) => told.get(aggregateId)?.includes(type)))
+      .filter((each) => !kept(each))
       .map((details) => ({ check: 'what was acknowledged did not happen', service, details }))
   }
   const all = Map.groupBy(witness.acknowledged(), ({ service }) => service)
   return (await Promise.all([...all].map(([service, promised]) => broken(service, promised)))).flat()
+}
+
+/** The statements that are kept and came to something. */
+async function answeredStatements(returns: House['pools']['returns']) {
+  const { rows } = await returns.query<{ id: string }>(
+    `select statement_id as id from statement_answer where status <> 'pending'`,
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Every customer of the load buys once, under one key, however often they ask. */

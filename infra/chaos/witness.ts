@@ -1,15 +1,20 @@
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import type { Call } from '@vilkar/local/shopper.ts'
 
-/** What a service said it had done: one of these events of this aggregate must be among what it told. */
+/**
+ * What a service said it had done: one of these events of this aggregate must be among what it told. Without any, that it keeps a
+ * statement of this id, which must be answered once all is quiet.
+ */
 export type Acknowledged = { service: ServiceName; aggregateId: string; types: string[] }
 
 /** As a caller tells of an answer that it did not expect. */
 const SERVER_ERROR = / answered 5\d\d: /
 
-type Promised = { service: ServiceName; request: RegExp; types: string[] }
+type Promised = { service: ServiceName; request: RegExp; status?: number; types: string[] }
 
-/** Requests of which the answer 2xx is a promise. The aggregate is in the path, or its id is in the answer. */
+const WITHDRAW = /^POST \/orders\/[^/]+\/withdrawals$/
+
+/** Requests of which the answer 2xx, or this one, is a promise: the first that fits. The aggregate is in the path, or its id is in the answer. */
 const PROMISES: Promised[] = [
   { service: 'orders', request: /^POST \/orders$/, types: ['OrderPlaced'] },
   {
@@ -19,7 +24,8 @@ const PROMISES: Promised[] = [
   },
   { service: 'shipping', request: /^PUT \/shipments\/([^/]+)\/dispatch$/, types: ['ShipmentDispatched'] },
   { service: 'shipping', request: /^PUT \/shipments\/([^/]+)\/delivery$/, types: ['ShipmentDelivered'] },
-  { service: 'returns', request: /^POST \/orders\/[^/]+\/withdrawals$/, types: ['WithdrawalDeclared'] },
+  { service: 'returns', request: WITHDRAW, status: 202, types: [] },
+  { service: 'returns', request: WITHDRAW, types: ['WithdrawalDeclared'] },
   { service: 'returns', request: /^PUT \/returns\/([^/]+)\/receipt$/, types: ['ReturnReceived'] },
 ]
 
@@ -73,8 +79,8 @@ export type Witness = ReturnType<typeof createWitness>
 /** What an answer promises; `id` is the aggregate's where the path has it. */
 export function promiseOf(method: string, path: string, status: number) {
   if (status < 200 || status > 299) return undefined
-  for (const { service, request, types } of PROMISES) {
-    const found = request.exec(`${method} ${path}`)
+  for (const { service, request, status: only = status, types } of PROMISES) {
+    const found = only === status ? request.exec(`${method} ${path}`) : null
     if (found !== null) return { service, types, id: found[1] }
   }
   return undefined
