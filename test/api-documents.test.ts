@@ -5,6 +5,7 @@ import type { Envelope, ServiceName } from '@vilkar/contracts/event.ts'
 import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { subjectOf } from '@vilkar/messaging/outbox/outbox.ts'
 import { reactions as ofOrders } from '@vilkar/orders/service.ts'
+import { reactions as ofPrivacy } from '@vilkar/privacy/service.ts'
 import { reactions as ofReturns } from '@vilkar/returns/service.ts'
 import { reactions as ofShipping } from '@vilkar/shipping/service.ts'
 import { Ajv } from 'ajv'
@@ -170,6 +171,7 @@ t.test('events.asyncapi.json', async (t) => {
     orders: reactWith(ofOrders, touchy),
     shipping: reactWith(ofShipping, touchy),
     returns: reactWith(ofReturns, touchy),
+    privacy: reactWith(ofPrivacy, touchy),
   }
   for (const [service, react] of Object.entries(reacts)) {
     t.test(`says of ${service} that it receives what it acts on, and nothing else`, async (t) => {

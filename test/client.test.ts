@@ -12,7 +12,7 @@ const problemOf = (status: number, type = /problems/ as RegExp | string) =>
   ({ name: 'ProblemError', problem: { status, type } }) as never
 const urlOf: Record<string, string> = {}
 for (const { service, app } of opened.doors) urlOf[service] ??= await app.listen({ host: '127.0.0.1', port: 0 })
-const urls = { orders: urlOf.orders!, shipping: urlOf.shipping!, returns: urlOf.returns! }
+const urls = { orders: urlOf.orders!, shipping: urlOf.shipping!, returns: urlOf.returns!, privacy: urlOf.privacy! }
 
 t.test('what a service answers is typed data', async (t) => {
   const { orders, returns } = createClients({ urls })

@@ -18,6 +18,7 @@ import { createLog } from '../libs/server/log.ts'
 import { SERVICE_ROLE } from '../libs/server/roles.ts'
 import { Config as ConsoleConfig } from '../services/console/config.ts'
 import { Config as OrdersConfig } from '../services/orders/config.ts'
+import { Config as PrivacyConfig } from '../services/privacy/config.ts'
 import { Config as ReturnsConfig } from '../services/returns/config.ts'
 import { Config as ShippingConfig } from '../services/shipping/config.ts'
 
@@ -46,7 +47,10 @@ const { services, volumes } = parse(source, { merge: true }) as {
   services: Record<string, Service>
   volumes: Record<string, unknown>
 }
-const configs = { orders: OrdersConfig, shipping: ShippingConfig, returns: ReturnsConfig, console: ConsoleConfig }
+const configs = {
+  ...{ orders: OrdersConfig, shipping: ShippingConfig, returns: ReturnsConfig, privacy: PrivacyConfig },
+  console: ConsoleConfig,
+}
 const names = Object.keys(configs) as (keyof typeof configs)[]
 /** Those that tell events and hear them. */
 const onBroker = names.filter((name) => name !== 'console') as ServiceName[]
@@ -58,6 +62,7 @@ const addresses: Record<string, string> = {
   SMTP_URL: 'smtp://mailpit:1025',
   LINK_SECRETS: 'a'.repeat(48),
   SESSION_SECRETS: 'a'.repeat(48),
+  SUBJECT_SECRET: 'a'.repeat(48),
 }
 const VARIABLE = /\$\{(\w+)(?::([?-])([^}]*))?\}/g
 const substituted = (value: string) =>
@@ -319,6 +324,7 @@ async function openWires(t: Test) {
     orders: at(broker.url('orders')),
     shipping: at(broker.url('shipping')),
     returns: at(broker.url('returns')),
+    privacy: at(broker.url('privacy')),
     stranger: at(`nats://127.0.0.1:${broker.port}`),
   }
   t.teardown(async () => {

@@ -22,7 +22,12 @@ const pathsIn = (recipe: string) => [
       ),
   ),
 ]
-const rooms: Record<ServiceName, string> = { orders: 'order', shipping: 'shipment', returns: 'withdrawal' }
+const rooms: Record<ServiceName, string> = {
+  orders: 'order',
+  shipping: 'shipment',
+  returns: 'withdrawal',
+  privacy: 'erasure',
+}
 const filled = (path: string, service: ServiceName, event = '') =>
   path
     .replaceAll(/<(service|hearer)>/g, service)

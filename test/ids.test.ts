@@ -25,7 +25,8 @@ const OTHER_FORMS = [
 ]
 
 const all = ['orders:place', 'orders:read', 'orders:cancel', 'products:write', 'mail:events', 'shipments:read']
-const scopes = new Set([...all, 'shipments:write', 'returns:read', 'returns:write', 'staff'])
+const privacy = ['privacy:read', 'privacy:write', 'holdings:write']
+const scopes = new Set([...all, 'shipments:write', 'returns:read', 'returns:write', ...privacy, 'staff'])
 const { doors, close } = await openDoors({
   verifyToken: async () => ({ subject: 'all', scopes }),
   rateLimitPerMinute: MANY,

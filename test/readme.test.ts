@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify, stripVTControlCharacters } from 'node:util'
 import { Config as ConsoleConfig } from '@vilkar/console/config.ts'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
+import { Config as PrivacyConfig } from '@vilkar/privacy/config.ts'
 import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
 import t from 'tap'
@@ -88,7 +89,7 @@ t.test('the tour works as it is written, and each "no" cites its clause', async 
 t.test('every variable that a service reads stands in the table', async (t) => {
   const configuration = await read('docs/configuration.md')
   const table = configuration.slice(configuration.indexOf('## Variables'))
-  const variables = [OrdersConfig, ShippingConfig, ReturnsConfig, ConsoleConfig].flatMap((config) =>
+  const variables = [OrdersConfig, ShippingConfig, ReturnsConfig, PrivacyConfig, ConsoleConfig].flatMap((config) =>
     Object.keys(config.properties),
   )
   const named = [...table.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell]) => [...cell!.matchAll(/`([A-Z][A-Z_]+)`/g)])

@@ -13,7 +13,7 @@ import { grantToService } from '../libs/server/roles.ts'
 
 /** What the role that runs a service may not do, tried on every table of every service. */
 
-const services: ServiceName[] = ['orders', 'shipping', 'returns']
+const services: ServiceName[] = ['orders', 'shipping', 'returns', 'privacy']
 const foldersOf = (service: ServiceName) => [
   ...commonMigrations,
   fileURLToPath(new URL(`../services/${service}/migrations`, import.meta.url)),

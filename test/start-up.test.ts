@@ -38,7 +38,7 @@ const PAGES = new Set(
     .trim()
     .split(/\s+/),
 )
-const SERVICES: (ServiceName | 'console')[] = ['orders', 'shipping', 'returns', 'console']
+const SERVICES: (ServiceName | 'console')[] = ['orders', 'shipping', 'returns', 'privacy', 'console']
 /** Loaded into the process: writes down the folder of what was compiled and the file of every module, when it ends. */
 const noteModules = `data:text/javascript,${encodeURIComponent(`
   import { writeFileSync } from 'node:fs'
@@ -71,6 +71,7 @@ async function loadedBy(name: ServiceName | 'console') {
       ...{ ORDERS_URL: nowhere, SHIPPING_URL: nowhere, RETURNS_URL: nowhere },
       SESSION_SECRETS: 'test-only-test-only-test-only-test-only',
       LINK_SECRETS: 'test-only-test-only-test-only-test-only',
+      SUBJECT_SECRET: 'test-only-test-only-test-only-test-only',
     },
     LOG_LEVEL: 'fatal',
   })

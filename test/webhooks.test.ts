@@ -368,6 +368,7 @@ t.test('the doors are the same in all services, but for the events that each tel
   t.equal(doors[0]!.length, 6)
   t.strictSame(doors[1], doors[0])
   t.strictSame(doors[2], doors[0])
+  t.strictSame(doors[3], doors[0])
 })
 
 t.test('why nobody answered is told in words, and not in those of a library', async (t) => {

@@ -23,6 +23,7 @@ const TABLES_OF: Record<ServiceName, string[]> = {
   orders: ['product', 'orders', 'payment_session', 'money_operation', 'ledger_entry', 'mail', 'jobs.job'],
   shipping: ['shipment', 'order_to_ship'],
   returns: ['return', 'order_facts', 'mail', 'jobs.job'],
+  privacy: ['erasure'],
 }
 /** Every statement that services send can be asked for. */
 const COUNTING = ['shared_preload_libraries=pg_stat_statements', 'pg_stat_statements.track=top']
@@ -123,7 +124,10 @@ async function openBalancers(opening: AsyncDisposableStack, replicas: readonly R
     opening.defer(() => balancer.stop())
     return `http://127.0.0.1:${balancer.port}`
   }
-  return { orders: await open('orders'), shipping: await open('shipping'), returns: await open('returns') }
+  return {
+    ...{ orders: await open('orders'), shipping: await open('shipping'), returns: await open('returns') },
+    privacy: await open('privacy'),
+  }
 }
 
 type Partners = Pick<Awaited<ReturnType<typeof startBackends>>, 'postgres' | 'nats' | 'issuer' | 'mailbox'> & {
@@ -150,6 +154,7 @@ const environmentOf = (service: ServiceName, { postgres, nats, issuer, mailbox, 
   KLARNA_PASSWORD: CREDENTIAL,
   PUBLIC_URL: urls.orders,
   LINK_SECRETS: 'test-only-test-only-test-only-test-only',
+  SUBJECT_SECRET: 'test-only-test-only-test-only-test-only',
   STOREFRONT_URL: 'http://127.0.0.1:9',
 })
 
@@ -173,4 +178,5 @@ const mapServices = <Value>(make: (service: ServiceName) => Value) => ({
   orders: make('orders'),
   shipping: make('shipping'),
   returns: make('returns'),
+  privacy: make('privacy'),
 })

@@ -29,6 +29,7 @@ const UNDER_WAY_IN: Record<ServiceName, Record<string, string>> = {
     refund: `select id, order_id, status from "return" where status = 'refund-decided'`,
     statement: `select statement_id, order_id, status from statement_answer where status = 'pending'`,
   },
+  privacy: {},
 }
 
 /**

@@ -99,6 +99,11 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     statement: 'elsewhere',
     statement_answer: 'elsewhere',
   },
+  privacy: {
+    ...ofEvery,
+    // One is about many orders.
+    erasure: 'elsewhere',
+  },
 }
 
 /**

@@ -27,6 +27,7 @@ const PROMISES: Promised[] = [
   { service: 'returns', request: WITHDRAW, status: 202, types: [] },
   { service: 'returns', request: WITHDRAW, types: ['WithdrawalDeclared'] },
   { service: 'returns', request: /^PUT \/returns\/([^/]+)\/receipt$/, types: ['ReturnReceived'] },
+  { service: 'privacy', request: /^PUT \/erasures\/([^/]+)$/, types: ['ErasureDue'] },
 ]
 
 /**

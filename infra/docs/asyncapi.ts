@@ -4,6 +4,7 @@ import { type EventSchema, envelopeProperties, type ServiceName } from '@vilkar/
 import { readers } from '@vilkar/contracts/listens-to.ts'
 import { PARTITIONS } from '@vilkar/messaging/partition.ts'
 import { reactions as ofOrders } from '@vilkar/orders/service.ts'
+import { reactions as ofPrivacy } from '@vilkar/privacy/service.ts'
 import { reactions as ofReturns } from '@vilkar/returns/service.ts'
 import { reactions as ofShipping } from '@vilkar/shipping/service.ts'
 import { Type } from 'typebox'
@@ -13,7 +14,12 @@ import { sorted } from './sorted.ts'
 const EXAMPLES = new URL('../../libs/contracts/test/examples/', import.meta.url)
 const CONTENT_TYPE = 'application/cloudevents+json'
 
-const reactions: Record<ServiceName, object> = { orders: ofOrders, returns: ofReturns, shipping: ofShipping }
+const reactions: Record<ServiceName, object> = {
+  orders: ofOrders,
+  returns: ofReturns,
+  shipping: ofShipping,
+  privacy: ofPrivacy,
+}
 const services = Object.keys(allEvents) as ServiceName[]
 const descriptionOf = (event: EventSchema) => (event as { description?: string }).description
 const ref = (path: string) => ({ $ref: `#/${path}` })

@@ -1,4 +1,5 @@
 import { createApp as createOrders } from '@vilkar/orders/app.ts'
+import { createApp as createPrivacy } from '@vilkar/privacy/app.ts'
 import { createApp as createReturns } from '@vilkar/returns/app.ts'
 import { createApp as createShipping } from '@vilkar/shipping/app.ts'
 import { asyncApi } from './asyncapi.ts'
@@ -10,6 +11,7 @@ export async function generateDocuments(): Promise<Record<string, string>> {
     'orders.openapi.json': await openApi(createOrders),
     'shipping.openapi.json': await openApi(createShipping),
     'returns.openapi.json': await openApi(createReturns),
+    'privacy.openapi.json': await openApi(createPrivacy),
     'events.asyncapi.json': await asyncApi(),
   }
   return Object.fromEntries(

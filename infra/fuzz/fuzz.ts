@@ -70,8 +70,8 @@ export async function openForFuzz(opening: AsyncDisposableStack, seed: number) {
   const stack = await startStack({ directory, portBase: 0, logLevel: 'silent', say: () => {} })
   opening.defer(() => stack.stop())
   await openShop(stack)
-  const { orders, shipping, returns } = stack.urls
-  const operations = await readOperations({ orders, shipping, returns })
+  const { orders, shipping, returns, privacy } = stack.urls
+  const operations = await readOperations({ orders, shipping, returns, privacy })
   const random = createRandom(seed)
   const pool = createPool()
   const values = createValues(random, pool)

@@ -9,7 +9,18 @@ export const SECRET = 'Zacharias Hemmelig-Marker'
 const SECRET_ORDERS = 2
 
 const CUSTOMER = ['orders:place', 'orders:read', 'orders:cancel', 'returns:read', 'returns:write']
-const ALL = [...CUSTOMER, 'products:write', 'mail:events', 'shipments:read', 'shipments:write', 'service', 'staff']
+const ALL = [
+  ...CUSTOMER,
+  'products:write',
+  'mail:events',
+  'shipments:read',
+  'shipments:write',
+  'privacy:read',
+  'privacy:write',
+  'holdings:write',
+  'service',
+  'staff',
+]
 
 /** The token of each party; the liar's is of nobody's making. */
 export async function tokensOf({ issuer }: Pick<Stack, 'issuer'>): Promise<Record<Party, string | undefined>> {

@@ -23,7 +23,7 @@ const mail: INetworkPolicyEgressRule = { ports: tcp(465, 587) }
 const traces: INetworkPolicyEgressRule = { ports: tcp(4318) }
 
 /** The services that the console asks, on the port on which they answer. */
-const servicesBehind: INetworkPolicyEgressRule[] = ['orders', 'shipping', 'returns'].map((service) => ({
+const servicesBehind: INetworkPolicyEgressRule[] = ['orders', 'shipping', 'returns', 'privacy'].map((service) => ({
   to: [{ podSelector: { matchLabels: labelsOf(service) } }],
   ports: tcp(Number(commonSettings.PORT)),
 }))
@@ -33,10 +33,12 @@ const egress: Record<string, INetworkPolicyEgressRule[]> = {
   orders: [names, database, broker, partners, mail, traces],
   shipping: [names, database, broker, partners, traces],
   returns: [names, database, broker, partners, mail, traces],
+  privacy: [names, database, broker, partners, mail, traces],
   console: [names, database, partners, ...servicesBehind],
   'orders-migration': [names, database],
   'shipping-migration': [names, database],
   'returns-migration': [names, database],
+  'privacy-migration': [names, database],
   'console-migration': [names, database],
   'nats-operator': [names, broker],
 }

@@ -88,6 +88,11 @@ export const services: Record<Program, Told> = {
     secrets: ['DATABASE_URL', 'NATS_URL', 'SMTP_URL', 'LINK_SECRETS'],
     optional: ['MAIL_FROM', 'ORDER_PAGE_URL', 'PHOTO_STORE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
   },
+  privacy: {
+    settings: { PUBLIC_URL: 'https://privacy.example' },
+    secrets: ['DATABASE_URL', 'NATS_URL', 'SMTP_URL', 'LINK_SECRETS', 'SUBJECT_SECRET'],
+    optional: ['MAIL_FROM'],
+  },
   console: {
     settings: {
       ...{ AUTH_ISSUER, AUTH_AUDIENCE, HOST, PORT, METRICS_HOST, METRICS_PORT, LOG_LEVEL, MIGRATE },
@@ -98,6 +103,7 @@ export const services: Record<Program, Told> = {
       ORDERS_URL: 'http://orders:3000',
       SHIPPING_URL: 'http://shipping:3000',
       RETURNS_URL: 'http://returns:3000',
+      PRIVACY_URL: 'http://privacy:3000',
     },
     secrets: ['DATABASE_URL', 'SESSION_SECRETS'],
     optional: ['AUTH_CLIENT_SECRET', 'SHOP_CLIENT_ID', 'SHOP_CLIENT_SECRET'],

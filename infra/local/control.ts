@@ -22,7 +22,7 @@ import { moment } from './words.ts'
 const ORDERS_SHOWN = 10
 const MAILS_SHOWN = 8
 const EVENTS_SHOWN = 12
-const SERVICES = ['orders', 'shipping', 'returns'] as const
+const SERVICES = ['orders', 'shipping', 'returns', 'privacy'] as const
 const STARTING = 'The services are starting. Ask again in a second.'
 const OWN_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]'])
 

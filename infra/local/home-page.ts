@@ -17,6 +17,7 @@ const WHAT: Record<string, string> = {
   orders: 'quotes, orders, contracts, payments',
   shipping: 'shipments and who bears the risk',
   returns: 'what may go back, withdrawals, refunds',
+  privacy: 'what the privacy policies promise, and how it is kept',
 }
 
 type Home = {

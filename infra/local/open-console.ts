@@ -6,7 +6,7 @@ import { readConfig } from '@vilkar/server/config.ts'
 type Told = {
   port: number
   clock: Clock
-  services: { orders: string; shipping: string; returns: string }
+  services: { orders: string; shipping: string; returns: string; privacy: string }
   issuer: string
   databaseUrl: string
   ownerUrl: string
@@ -19,6 +19,7 @@ export async function openConsole(opening: AsyncDisposableStack, told: Told) {
   const config = readConfig(Config, {
     ...{ PORT: String(port), DATABASE_URL: databaseUrl, MIGRATION_DATABASE_URL: ownerUrl, LOG_LEVEL: logLevel },
     ...{ ORDERS_URL: services.orders, SHIPPING_URL: services.shipping, RETURNS_URL: services.returns },
+    PRIVACY_URL: services.privacy,
     ...{ AUTH_ISSUER: issuer, SHOP_CLIENT_ID: 'shop', SHOP_CLIENT_SECRET: 'local-only' },
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     RATE_LIMIT_PER_MINUTE: '100000',

@@ -11,6 +11,7 @@ const offsets = {
   issuer: 5,
   carriers: 6,
   console: 7,
+  privacy: 8,
   nats: 22,
   mail: 25,
 }

@@ -7,6 +7,7 @@ export type Urls = {
   orders: string
   shipping: string
   returns: string
+  privacy: string
   klarna: string
   carriers: string
 }

@@ -5,6 +5,8 @@ import { startCarrierSimulator } from '@vilkar/carrier-simulator/simulator.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
 import { startOrders } from '@vilkar/orders/service.ts'
+import { Config as PrivacyConfig } from '@vilkar/privacy/config.ts'
+import { startPrivacy } from '@vilkar/privacy/service.ts'
 import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { startReturns } from '@vilkar/returns/service.ts'
 import { type Clock, createMovableClock } from '@vilkar/server/clock.ts'
@@ -27,7 +29,7 @@ import { openStoryBook } from './story-book.ts'
 import { createLocalWarehouse } from './warehouse.ts'
 import { openWire } from './wire.ts'
 
-const SERVICES = ['orders', 'shipping', 'returns'] as const
+const SERVICES = ['orders', 'shipping', 'returns', 'privacy'] as const
 type Service = (typeof SERVICES)[number]
 /** Who has a database: the console, which tells no events and hears none, beside the services that do. */
 const DATABASES = [...SERVICES, 'console'] as const
@@ -46,7 +48,7 @@ export type StackOptions = {
 }
 
 /**
- * The whole product on this machine: PostgreSQL, broker, mailbox, payment provider, carriers, issuer, the three services and the console. Where
+ * The whole product on this machine: PostgreSQL, broker, mailbox, payment provider, carriers, issuer, the four services and the console. Where
  * each is to be found stands in `local.env` in the folder for as long as they run. Throws with the code `FOLDER_TAKEN`
  * when the folder is another's that runs.
  */
@@ -149,6 +151,7 @@ const environmentOf = (
   PUBLIC_URL: `http://127.0.0.1:${ports[service]}`,
   ...carriersAt(carriers.url),
   LINK_SECRETS: 'local-only-local-only-local-only-local',
+  SUBJECT_SECRET: 'local-only-local-only-local-only-local',
   STOREFRONT_URL: `http://127.0.0.1:${ports.console}/shop`,
   ORDER_PAGE_URL: `http://127.0.0.1:${ports.console}/customer/order`,
   PHOTO_STORE: pathToFileURL(join(directory, 'photos', service)).href,
@@ -161,7 +164,7 @@ const carriersAt = (url: string) => ({
   CARRIER_SECRETS: 'local-only-local-only-local-only-local',
 })
 
-/** The three services, each stopped before the one that was started before it; their addresses by name. */
+/** The services, each stopped before the one that was started before it; their addresses by name. */
 async function startServices(
   opening: AsyncDisposableStack,
   environmentOf: (service: Service) => Record<string, string>,
@@ -182,7 +185,12 @@ async function startServices(
     clock,
   })
   opening.defer(() => returns.stop())
-  return { orders: orders.url, shipping: shipping.url, returns: returns.url }
+  const privacy = await startPrivacy(readConfig(PrivacyConfig, environmentOf('privacy')), {
+    wire: wireOf('privacy'),
+    clock,
+  })
+  opening.defer(() => privacy.stop())
+  return { orders: orders.url, shipping: shipping.url, returns: returns.url, privacy: privacy.url }
 }
 
 /** A file for a shell to source, with a variable for each address. */

@@ -54,6 +54,7 @@ const parts = {
   orders: () => Promise.all([import('@vilkar/orders/service.ts'), import('@vilkar/orders/config.ts')]),
   shipping: () => Promise.all([import('@vilkar/shipping/service.ts'), import('@vilkar/shipping/config.ts')]),
   returns: () => Promise.all([import('@vilkar/returns/service.ts'), import('@vilkar/returns/config.ts')]),
+  privacy: () => Promise.all([import('@vilkar/privacy/service.ts'), import('@vilkar/privacy/config.ts')]),
   console: () => Promise.all([import('@vilkar/console/service.ts'), import('@vilkar/console/config.ts')]),
 } satisfies Record<Program, unknown>
 

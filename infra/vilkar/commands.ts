@@ -50,7 +50,7 @@ ${Object.entries(commands)
   .map(([name, { says }]) => `  ${name.padEnd(14)}${says}`)
   .join('\n')}
 
-pnpm vilkar COMMAND --help lists its options. ORDERS, SHIPPING and RETURNS say where the services are, VILKAR_TOKEN is a token with
+pnpm vilkar COMMAND --help lists its options. ORDERS, SHIPPING, RETURNS and PRIVACY say where the services are, VILKAR_TOKEN is a token with
 the scope "staff"; with none of them, the local stack is asked. Ends with 0 when all is fine, 1 when something calls for a person,
 2 when the command is not understood and 3 when a service cannot be asked.`
 

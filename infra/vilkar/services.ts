@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { isSafeUrl } from '@vilkar/server/config.ts'
 import { said } from './exit.ts'
 
-const NAMES = ['orders', 'shipping', 'returns'] as const
+const NAMES = ['orders', 'shipping', 'returns', 'privacy'] as const
 const TIMEOUT_MS = 15_000
-const ASK_AGAIN = 'Set ORDERS, SHIPPING and RETURNS to the addresses of the services, or start the local stack.'
+const ASK_AGAIN =
+  'Set ORDERS, SHIPPING, RETURNS and PRIVACY to the addresses of the services, or start the local stack.'
 
 type Answer = { status: number; body: unknown }
 /** A service that can be asked; `ask` throws a sentence when it does not answer, or does not do what was asked. */
@@ -17,7 +18,7 @@ export type Service = {
 }
 
 /**
- * The services of the environment (`ORDERS`, `SHIPPING`, `RETURNS`, those that are set, and `VILKAR_TOKEN`), else those of the local
+ * The services of the environment (`ORDERS`, `SHIPPING`, `RETURNS`, `PRIVACY`, those that are set, and `VILKAR_TOKEN`), else those of the local
  * stack, which writes the same names into `local.env` and gives a token for the asking.
  */
 export async function findServices(env: NodeJS.ProcessEnv): Promise<Service[]> {

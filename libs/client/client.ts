@@ -1,24 +1,32 @@
 import createFetchClient, { type Client } from 'openapi-fetch'
 import type { paths as Orders } from './generated/orders.ts'
+import type { paths as Privacy } from './generated/privacy.ts'
 import type { paths as Returns } from './generated/returns.ts'
 import type { paths as Shipping } from './generated/shipping.ts'
 
 /** How long a call may take unless told otherwise. */
 const TIMEOUT_MS = 10_000
+/** Stands for a service whose address nobody told: it does not answer (RFC 2606). */
+const NOBODY = 'http://nobody.invalid'
 
 export type Options = {
   /** Where each service is, such as `https://orders.shop.example`. */
-  urls: { orders: string; shipping: string; returns: string }
+  urls: { orders: string; shipping: string; returns: string; privacy?: string }
   /** The bearer token of a call, asked for each of them; undefined for doors that are open to all. */
   token?: () => string | undefined | Promise<string | undefined>
   /** Milliseconds after which a call without an answer is given up. */
   timeoutMs?: number
 }
 
-export type Clients = { orders: Client<Orders>; shipping: Client<Shipping>; returns: Client<Returns> }
+export type Clients = {
+  orders: Client<Orders>
+  shipping: Client<Shipping>
+  returns: Client<Returns>
+  privacy: Client<Privacy>
+}
 
 /**
- * The three services as typed clients: paths, parameters, bodies and answers are those of `docs/api`, by which the type checker knows
+ * The services as typed clients: paths, parameters, bodies and answers are those of `docs/api`, by which the type checker knows
  * what a call may say. Nothing is tried again: whoever calls knows what may be said twice (`Idempotency-Key`).
  */
 export function createClients({ urls, token, timeoutMs = TIMEOUT_MS }: Options): Clients {
@@ -40,6 +48,7 @@ export function createClients({ urls, token, timeoutMs = TIMEOUT_MS }: Options):
     orders: client<Orders>(urls.orders),
     shipping: client<Shipping>(urls.shipping),
     returns: client<Returns>(urls.returns),
+    privacy: client<Privacy>(urls.privacy ?? NOBODY),
   }
 }
 

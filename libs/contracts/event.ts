@@ -8,7 +8,7 @@ export const Instant = Type.String({ format: 'date-time', examples: ['2026-11-22
 export const Day = Type.String({ format: 'date', examples: ['2026-12-06'] })
 
 /** The services that tell events. Each owns one stream; nobody else may write to it. */
-export type ServiceName = 'orders' | 'shipping' | 'returns'
+export type ServiceName = 'orders' | 'shipping' | 'returns' | 'privacy'
 
 /** What happened, before it is put in an envelope: the event's name and what it says. */
 export type Fact = { type: string; data: Record<string, unknown> }

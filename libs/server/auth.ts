@@ -19,6 +19,9 @@ export type Scope =
   | 'returns:read'
   | 'returns:write'
   | 'returns:approve'
+  | 'privacy:read'
+  | 'privacy:write'
+  | 'holdings:write'
   | 'staff'
   | 'service'
 

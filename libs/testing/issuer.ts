@@ -22,6 +22,8 @@ export const roles = {
       'shipments:read',
       'returns:read',
       'returns:write',
+      'privacy:read',
+      'privacy:write',
     ],
   },
   manager: {
@@ -32,6 +34,8 @@ export const roles = {
     subject: 'warehouse',
     scopes: ['staff', 'products:write', 'shipments:read', 'shipments:write', 'returns:read', 'returns:write'],
   },
+  /** A system of the shop's own that holds personal data. */
+  holder: { subject: 'photo-store', scopes: ['holdings:write'] },
   mailer: { subject: 'mail-provider', scopes: ['mail:events'] },
 } satisfies Record<string, { subject: string; scopes: Scope[] }>
 export type Role = keyof typeof roles

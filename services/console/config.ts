@@ -38,6 +38,7 @@ export const Config = Type.Object({
   ORDERS_URL: ServiceUrl('the orders service'),
   SHIPPING_URL: ServiceUrl('the shipping service'),
   RETURNS_URL: ServiceUrl('the returns service'),
+  PRIVACY_URL: Type.Optional(ServiceUrl('the privacy service')),
   SESSION_SECRETS: Type.String({
     pattern: SECRETS,
     description:

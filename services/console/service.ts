@@ -43,7 +43,8 @@ export async function startConsole(config: Config, { clock }: { clock: Clock }) 
   log.covers = outage.covers
   if (config.MIGRATE) await migrateAsOwner(config.MIGRATION_DATABASE_URL ?? config.DATABASE_URL, foldersOfConsole)
 
-  const urls = { orders: config.ORDERS_URL, shipping: config.SHIPPING_URL, returns: config.RETURNS_URL }
+  const { ORDERS_URL: orders, SHIPPING_URL: shipping, RETURNS_URL: returns, PRIVACY_URL: privacy } = config
+  const urls = { orders, shipping, returns, ...(privacy && { privacy }) }
   const clientsOf = (accessToken?: string) =>
     createClients({ urls, token: () => accessToken, timeoutMs: SERVICE_TIMEOUT_MS })
   const deps = { db, config, clock, log, clientsOf }

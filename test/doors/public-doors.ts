@@ -39,8 +39,11 @@ export const publicDoors = [
   'returns GET /receipts/:id/pdf',
   'returns GET /photos',
   'returns GET /return-labels',
+  'privacy GET /',
+  'privacy GET /policies',
+  'privacy GET /policies/:controller',
   // In every service.
-  ...['orders', 'shipping', 'returns'].flatMap((service) => [
+  ...['orders', 'shipping', 'returns', 'privacy'].flatMap((service) => [
     `${service} GET /health/live`,
     `${service} GET /health/ready`,
     `${service} GET /problems`,

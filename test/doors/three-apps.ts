@@ -2,6 +2,7 @@ import type { Door } from '@vilkar/server/auth.ts'
 import { type Doors, healthRoutes, type Server } from '@vilkar/server/http.ts'
 import { inertDeps } from '../../infra/docs/inert.ts'
 import { createApp as createOrders } from '../../services/orders/app.ts'
+import { createApp as createPrivacy } from '../../services/privacy/app.ts'
 import { createApp as createReturns } from '../../services/returns/app.ts'
 import { createApp as createShipping } from '../../services/shipping/app.ts'
 
@@ -12,13 +13,14 @@ const create: Record<string, (deps: never) => Promise<App>> = {
   orders: createOrders as never,
   shipping: createShipping as never,
   returns: createReturns as never,
+  privacy: createPrivacy as never,
 }
 
 /** A door of a service: `name` is the service, method and path as `public-doors.ts` and a test's message write them. */
 export type DoorOf = Door & { service: string; app: App; name: string }
 
 /**
- * The three services' routes in this process, with nothing behind them: whatever a handler would work with throws, so an
+ * The services' routes in this process, with nothing behind them: whatever a handler would work with throws, so an
  * answer other than 500 was given before any handler did anything.
  */
 export async function openDoors(doors: Doors): Promise<{ doors: DoorOf[]; close: () => Promise<unknown> }> {

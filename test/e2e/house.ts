@@ -27,7 +27,7 @@ const SERVICES = Object.keys(listensTo) as ServiceName[]
 type HouseOptions = { environment?: Record<string, string>; ackWaitMs?: number }
 
 /**
- * The whole house for the tests of one file: the three services as processes, each with a role and a database of its own
+ * The whole house for the tests of one file: the services as processes, each with a role and a database of its own
  * on the test run's PostgreSQL, a private nats-server, and a mailbox, a Klarna and a token issuer in this process.
  * Everything ends with the file; what the services wrote is shown when a test fails. `environment`: variables of all of them beside;
  * `ackWaitMs`: how long a message stays with a reader that does not answer.
@@ -130,7 +130,7 @@ async function startServices(
   { nats, mailbox, issuer, klarna }: Awaited<ReturnType<typeof startPartners>>,
   more: Record<string, string>,
 ) {
-  const ports = { orders: await freePort(), shipping: await freePort(), returns: await freePort() }
+  const ports = Object.fromEntries(await Promise.all(SERVICES.map(async (name) => [name, await freePort()] as const)))
   const services = mapServices((name) =>
     createServiceProcess(name, {
       PORT: String(ports[name]),
@@ -149,6 +149,7 @@ async function startServices(
       KLARNA_PASSWORD: KLARNA_CREDENTIALS.password,
       PUBLIC_URL: `http://127.0.0.1:${ports.orders}`,
       LINK_SECRETS: 'test-only-test-only-test-only-test-only',
+      SUBJECT_SECRET: 'test-only-test-only-test-only-test-only',
       // The payment page only sends browsers there, and there is none.
       STOREFRONT_URL: 'http://127.0.0.1:9',
       ...more,

@@ -114,6 +114,15 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'order-facts/': ['deps.ts', 'database.ts'],
     'refund/': [],
   },
+  'services/privacy': {
+    'main.ts': ['service.ts', 'config.ts'],
+    'service.ts': ['app.ts', 'config.ts', 'database.ts', 'deps.ts'],
+    'app.ts': ['deps.ts', 'policies/', 'erasure/'],
+    'deps.ts': ['database.ts'],
+    'database.ts': ['erasure/'],
+    'policies/': [],
+    'erasure/': ['deps.ts', 'database.ts', 'policies/'],
+  },
   'services/console': {
     'main.ts': ['service.ts', 'config.ts'],
     'service.ts': ['app.ts', 'config.ts', 'database.ts', 'pages/', 'sign-in/'],

@@ -6,6 +6,7 @@ t.test('an answer 2xx to what changes something is a promise', async (t) => {
   t.match(promiseOf('POST', '/orders', 201), { service: 'orders', types: ['OrderPlaced'], id: undefined })
   t.match(promiseOf('PUT', '/shipments/s-1/dispatch', 200), { service: 'shipping', id: 's-1' })
   t.match(promiseOf('PUT', '/returns/r-1/receipt', 200), { types: ['ReturnReceived'], id: 'r-1' })
+  t.match(promiseOf('PUT', '/erasures/e-1', 200), { service: 'privacy', types: ['ErasureDue'], id: 'e-1' })
   t.match(promiseOf('POST', '/orders/o-1/withdrawals', 201), { types: ['WithdrawalDeclared'], id: undefined })
   t.strictSame(promiseOf('POST', '/orders/o-1/withdrawals', 202)?.types, [], 'it is kept, and answered later')
   for (const [method, path, status] of [

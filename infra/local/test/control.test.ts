@@ -96,6 +96,7 @@ t.before(async () => {
     orders: url,
     shipping: url,
     returns: url,
+    privacy: url,
     klarna: url,
     carriers: url,
     issuer: issuer.url,

@@ -5,7 +5,7 @@ import { allEvents, nameOf } from '../all-events.ts'
 import { type Envelope, type ServiceName, sourceOf } from '../event.ts'
 import { envelopeFaultsOf, example, faultsOf, folder } from './examples.ts'
 
-const aggregates = { orders: 'orderId', shipping: 'shipmentId', returns: 'returnId' } as const
+const aggregates = { orders: 'orderId', shipping: 'shipmentId', returns: 'returnId', privacy: 'erasureId' } as const
 /** Answers about an order are heard in their order, so that they are one aggregate. */
 const ANSWERS = new Set(['StopAnswered', 'AddressChangeAnswered'])
 /** What is recorded of an order and is no case of its own. */

@@ -5,8 +5,10 @@ import type { Database } from '../database.ts'
 
 /** All that touches the table `order_event`: that something was told of an order, by whom and when. */
 
+/** What privacy tells is about data of many orders, and never of one. */
+type Teller = Exclude<ServiceName, 'privacy'>
 /** Something that a service told of an order; `at` is RFC 3339, `subject` the order, shipment or case that it happened to. */
-export type TimelineEntry = { at: string; service: ServiceName; type: string; subject: string }
+export type TimelineEntry = { at: string; service: Teller; type: string; subject: string }
 
 const trackingOf = ({ trackingNumber }: Envelope['data']) =>
   typeof trackingNumber === 'string' ? trackingNumber : null
@@ -35,7 +37,7 @@ export const eventsHeard = (db: Kysely<Database>, orderId: string): Promise<Time
     .selectFrom('order_event')
     .select([
       sql<string>`to_char(happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`.as('at'),
-      sql<ServiceName>`service`.as('service'),
+      sql<Teller>`service`.as('service'),
       ...(['type', 'subject'] as const),
     ])
     .where('order_id', '=', orderId)

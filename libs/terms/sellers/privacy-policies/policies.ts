@@ -8,6 +8,7 @@ const policies = { smartgroup, smartphoto, smarti, smartorg }
 
 /** The companies whose privacy policies are known. */
 export type PolicyId = keyof typeof policies
+export const policyIds = Object.keys(policies) as PolicyId[]
 
 /** A company's privacy policy as data. */
 export const policyOf = (id: PolicyId): Policy => policies[id]

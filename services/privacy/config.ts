@@ -1,0 +1,23 @@
+import { commonVariables, mailVariables, SafeUrl } from '@vilkar/server/config.ts'
+import { LINK_SECRETS } from '@vilkar/server/signed-links.ts'
+import { webhookVariables } from '@vilkar/webhooks/variables.ts'
+import { type Static, Type } from 'typebox'
+
+/** The environment of the privacy service. */
+export const Config = Type.Object({
+  ...commonVariables,
+  ...mailVariables,
+  ...webhookVariables,
+  PUBLIC_URL: SafeUrl('Where people reach this service: it stands in policies, mails and links to leave a newsletter.'),
+  LINK_SECRETS: Type.String({
+    pattern: LINK_SECRETS,
+    description:
+      'What signed links are signed with, separated by commas: the first signs, and links of all of them are good. 32 letters and digits or more each.',
+  }),
+  SUBJECT_SECRET: Type.String({
+    pattern: '^[A-Za-z0-9_-]{32,200}$',
+    description:
+      'What people are known by here is hashed with it; 32 letters and digits or more. It is never changed: with another, nobody who is known is found again.',
+  }),
+})
+export type Config = Static<typeof Config>

@@ -1,0 +1,7 @@
+import type { AlarmTables } from '@vilkar/alarms/tables.ts'
+import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
+import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
+import type { ErasureTables } from './erasure/tables.ts'
+
+/** The tables, as types. */
+export type Database = CommandHandlerTables & AlarmTables & WebhookTables & ErasureTables

@@ -1,0 +1,15 @@
+import type { Clock } from '@vilkar/server/clock.ts'
+import type { Log } from '@vilkar/server/log.ts'
+import type { Kysely } from 'kysely'
+import type { Database } from './database.ts'
+
+/** All that the privacy service works with, as one argument. */
+export type Deps = {
+  db: Kysely<Database>
+  clock: Clock
+  log: Log
+  /** Lossy hint after a commit: there may be events to publish. */
+  wake: (trx?: object) => void
+  /** Whether webhooks may go to http and inner addresses; they may not, if left out. */
+  insecureWebhooks?: boolean
+}

@@ -1,0 +1,40 @@
+import { eventSources, webhookSource } from '@vilkar/alarms/sources.ts'
+import { watchService } from '@vilkar/alarms/watch.ts'
+import type { AnyEvent } from '@vilkar/contracts/all-events.ts'
+import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
+import type { Wire } from '@vilkar/messaging/wire/wire.ts'
+import { alarmGauge, eventGauges } from '@vilkar/metrics/service-gauges.ts'
+import type { Clock } from '@vilkar/server/clock.ts'
+import { startService } from '@vilkar/server/service.ts'
+import { watchWebhooks } from '@vilkar/webhooks/deliver.ts'
+import { deliveriesTrim } from '@vilkar/webhooks/deliveries.ts'
+import { createSender } from '@vilkar/webhooks/send.ts'
+import { alarmKinds, createApp } from './app.ts'
+import type { Config } from './config.ts'
+import type { Database } from './database.ts'
+import type { Deps } from './deps.ts'
+
+export const migrations = new URL('./migrations', import.meta.url)
+
+/** What an operator sees of it. */
+export const gauges = [...eventGauges, alarmGauge(alarmKinds)]
+
+/** What privacy does about what others tell. */
+export const reactions = {} satisfies Reactions<AnyEvent, Database, Deps>
+
+/** The privacy service, wired and listening. */
+export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
+  startService<Database, Deps>(
+    { name: 'privacy', config, wire, clock, migrations, gauges, trims: [deliveriesTrim] },
+    async ({ db, log, doors, wakeRelay, onClose }) => {
+      const deps: Deps = { db, clock, log, wake: wakeRelay, insecureWebhooks: config.WEBHOOKS_INSECURE }
+      const watching = watchService(deps, [...eventSources, webhookSource])
+      onClose(() => watching.stop())
+      const sender = createSender({ insecure: config.WEBHOOKS_INSECURE })
+      onClose(() => sender.close())
+      const sending = config.JOBS ? watchWebhooks({ ...deps, sender }) : undefined
+      onClose(() => sending?.stop())
+      const server = await createApp({ ...deps, doors })
+      return { server, reactions, deps, afterCommit: wakeRelay }
+    },
+  )

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url'
+import { createLog } from '@vilkar/server/log.ts'
+import { commonMigrations } from '@vilkar/server/migrations.ts'
+import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
+import { freshDatabase } from '@vilkar/testing/database.ts'
+import { verifyTestToken } from '@vilkar/testing/tokens.ts'
+import t from 'tap'
+import { createApp } from '../app.ts'
+import type { Database } from '../database.ts'
+import type { Deps } from '../deps.ts'
+
+/** A token has no blanks and no colons, which `subject scope scope` does. */
+const written = (token: string) => token.replaceAll(' ', '~').replaceAll(':', '.')
+const verify = (token: string) => verifyTestToken(token.replaceAll('~', ' ').replaceAll('.', ':'))
+
+/** The privacy service on a database of the test file's own, at a moment that the test sets; without a broker. */
+export async function startPrivacyForTest() {
+  const folder = fileURLToPath(new URL('../migrations', import.meta.url))
+  const pool = createPool(await freshDatabase(...commonMigrations, folder))
+  const db = createDatabase<Database>(pool)
+  const clock = { at: '2026-06-15T09:05:00Z', now: () => Temporal.Instant.from(clock.at) }
+  const deps: Deps = { db, clock, log: createLog('privacy', 'silent'), wake: () => {} }
+  const app = await createApp({ ...deps, doors: { verifyToken: verify, rateLimitPerMinute: 1_000_000 } })
+  t.teardown(async () => {
+    await app.close()
+    await pool.end()
+  })
+
+  /** Asks as a role, as `subject scope scope`, or as nobody. What is no JSON is answered as text. */
+  async function call(role: string, method: 'GET' | 'PUT' | 'POST' | 'DELETE', url: string, body?: unknown) {
+    const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
+    const type = body === undefined ? {} : { 'content-type': 'application/json' }
+    const authorization = role === 'nobody' ? {} : { authorization: `Bearer ${written(role)}` }
+    const response = await app.inject({ method, url, ...payload, headers: { ...authorization, ...type } })
+    const isJson = /json/.test(String(response.headers['content-type']))
+    const answer = isJson ? JSON.parse(response.body) : response.body
+    return { status: response.statusCode, headers: response.headers, body: answer }
+  }
+  return { app, db, pool, clock, deps, call }
+}
