@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { event, Id, Instant } from './event.ts'
 
-/** What whoever holds personal data answers the privacy service, which says what has to go (`privacy.ts`). */
+/** What whoever holds personal data answers, once it heard what has to go (`ErasureDue`). */
 
 /** What a holder answers. An order of which something is under way is not erased; it is asked again later. */
 const Answer = {

@@ -15,6 +15,7 @@ export type Kept = Static<typeof Kept>
 
 export const Controller = Type.String({
   pattern: '^[a-z0-9-]{1,40}$',
+  errorMessage: 'must be the name of a controller: small letters, digits and hyphens, at most 40',
   description: 'Whose privacy policy it goes by.',
   examples: ['shop'],
 })

@@ -4,6 +4,7 @@ import { Config as ConsoleConfig } from '@vilkar/console/config.ts'
 import { Config as MigrationConfig, WaitConfig } from '@vilkar/migrate/config.ts'
 import { Config as OperatorConfig } from '@vilkar/nats/config.ts'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
+import { Config as PrivacyConfig } from '@vilkar/privacy/config.ts'
 import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { readConfig } from '@vilkar/server/config.ts'
 import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
@@ -15,7 +16,10 @@ import { files, manifests, NAMESPACE, secrets, serviceMonitor } from '../manifes
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const read = (path: string) => readFileSync(ROOT + path, 'utf8')
-const configs = { orders: OrdersConfig, shipping: ShippingConfig, returns: ReturnsConfig, console: ConsoleConfig }
+const configs = {
+  ...{ orders: OrdersConfig, shipping: ShippingConfig, returns: ReturnsConfig, privacy: PrivacyConfig },
+  console: ConsoleConfig,
+}
 const names = Object.keys(configs) as (keyof typeof configs)[]
 /** Stand-ins for secrets that must have a form. */
 const STAND_INS: Record<string, string> = {
@@ -25,6 +29,7 @@ const STAND_INS: Record<string, string> = {
   SMTP_URL: 'smtps://mail.example',
   LINK_SECRETS: 'a'.repeat(48),
   SESSION_SECRETS: 'a'.repeat(48),
+  SUBJECT_SECRET: 'a'.repeat(48),
   OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
   CARRIER_SECRETS: 'a'.repeat(48),
   SIGNING_CARRIERS: `name=whsec_${'A'.repeat(32)}`,
