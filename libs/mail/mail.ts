@@ -19,6 +19,8 @@ export type Mail = {
   text: string
   html: string
   date: Temporal.Instant
+  /** Further fields of the header, such as those by which marketing is left. */
+  headers?: Readonly<Record<string, string>>
   attachments?: Attachment[]
 }
 

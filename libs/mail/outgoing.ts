@@ -7,6 +7,7 @@ import { type Generated, type JSONColumnType, type Kysely, sql, type Transaction
 import { type Cut, joined, parted } from './kept-bytes.ts'
 import { type Attachment, htmlOf, type Mailer, renderMail, type Sent } from './mail.ts'
 import { insertMail, keepBytes, readMail, settle, takeWaited, takeWaiting } from './mail-rows.ts'
+import { assertLeavable } from './one-click.ts'
 
 /** The table of `migrations/`. */
 export type MailTables = {
@@ -34,6 +35,8 @@ export type Composed = {
   locale: Locale
   subject: string
   text: string
+  /** Marketing has those of `unsubscribeHeaders`, and is not sent without. */
+  headers?: Readonly<Record<string, string>>
   attachments?: Attachment[]
 }
 
@@ -133,7 +136,12 @@ export const sendMail = <Tables extends MailTables, About>({
       })
 
       async function render() {
-        const { locale, subject, text, attachments } = await compose(mail.kind, about, mail.detail ?? undefined)
+        const { locale, subject, text, headers, attachments } = await compose(
+          mail.kind,
+          about,
+          mail.detail ?? undefined,
+        )
+        assertLeavable(mail.kind, headers)
         const date = clock.now()
         const message = await renderMail({
           messageId,
@@ -143,6 +151,7 @@ export const sendMail = <Tables extends MailTables, About>({
           text,
           html: htmlOf(locale, text),
           date,
+          headers,
           attachments,
         })
         const parts = parted(message, attachments ?? [])
