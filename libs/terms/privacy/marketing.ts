@@ -50,3 +50,15 @@ export function cookie({ policy, category, accepted }: Cookie): Ruling {
   if (accepted) return granted(because('consented', ...law, gdpr('Art. 7(1)')))
   return refused(because(accepted === undefined ? 'no-choice-yet' : 'declined', ...law))
 }
+
+export type Profiling = Pick<Marketing, 'policy' | 'consent' | 'optedOut'>
+
+/**
+ * Whether interests and needs may be derived from what is known of a person, to make marketing fit: only with their consent, whatever
+ * else a policy rests marketing on. Source: GDPR Art. 6(1)(a), 21(2)–(3).
+ */
+export function profiling({ policy, consent, optedOut }: Profiling): Ruling {
+  const law: Cites = [gdpr('Art. 6(1)(a)'), ...(policy?.marketing ?? [])]
+  if (optedOut) return refused(because('opted-out', gdpr('Art. 21(2)–(3)'), ...law))
+  return consent ? granted(because('consented', ...law, gdpr('Art. 7(1)'))) : refused(because('no-consent', ...law))
+}

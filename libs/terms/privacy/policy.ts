@@ -25,6 +25,8 @@ export type Policy = {
   roles: Readonly<Record<string, RoleSplit>>
   recipients: readonly Recipient[]
   marketing: Cites
+  /** Mail to a mailbox by which marketing is left, where the policy names one: with this subject, in our reading in any letters. */
+  optOut?: { mailbox: string; subject: string; cites: Cites }
   cookies: Cites
   findings: readonly Finding[]
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { accountDeletion, erasure } from '../privacy/erasure.ts'
-import { cookie, electronicMarketing } from '../privacy/marketing.ts'
+import { cookie, electronicMarketing, profiling } from '../privacy/marketing.ts'
 import { minor, minorsOrder } from '../privacy/minors.ts'
 import type { Policy } from '../privacy/policy.ts'
 import { answerLimit, breach, freeAnswer, identityProof, refusalReply, requestDue } from '../privacy/requests.ts'
@@ -87,6 +87,9 @@ t.test('so does every answer about a request, a right, a minor, a mail, a cookie
   const mail = { existingCustomer: yes, similarGoods: yes, consent: yes, optOutOffered: yes, optedOut: yes }
   check(fc.record({ of: policyId, ...mail }), ({ of, ...facts }) =>
     electronicMarketing({ ...facts, policy: policyOf(of) }),
+  )
+  check(fc.record({ of: policyId, consent: yes, optedOut: yes }), ({ of, ...facts }) =>
+    profiling({ ...facts, policy: policyOf(of) }),
   )
   const category = fc.constantFrom('necessary', 'analytics', 'marketing')
   check(fc.record({ of: policyId, category, accepted: yes }), ({ of, ...facts }) =>

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { cookie, electronicMarketing } from '../privacy/marketing.ts'
+import { cookie, electronicMarketing, profiling } from '../privacy/marketing.ts'
 import { ageReachedOn, consentAge, type Minor, minor, minorsOrder } from '../privacy/minors.ts'
 import { sharing } from '../privacy/sharing.ts'
 import type { PolicyId } from '../sellers/privacy-policies/policies.ts'
@@ -87,6 +87,18 @@ t.test('ekomloven § 3-15', async (t) => {
       t.equal(ruling.outcome, outcome)
       t.ok(cites(ruling.reasons).includes('§ 3-15'))
     })
+})
+
+t.test('profiling is by consent alone, whatever a policy rests marketing on', async (t) => {
+  for (const [code, facts] of [
+    ['consented', { consent: true }],
+    ['no-consent', {}],
+    ['opted-out', { consent: true, optedOut: true }],
+  ] as const) {
+    const { outcome, reasons } = profiling({ policy: policyOf('smarti'), ...facts })
+    t.strictSame([outcome, codes(reasons)], [code === 'consented' ? 'granted' : 'refused', [code]])
+    t.ok(cites(reasons).includes('Art. 6(1)(a)') && cites(reasons).includes('Sales and marketing'))
+  }
 })
 
 t.test('sharing', async (t) => {

@@ -71,6 +71,11 @@ export const smarti: Policy = {
   roles: {},
   recipients: [],
   marketing: [says('Sales and marketing')],
+  optOut: {
+    mailbox: 'contact@domotics.no',
+    subject: 'Opt-out of telemarketing and addressed advertising',
+    cites: [says('Sales and marketing')],
+  },
   cookies: [says('Restriction and objection')],
   findings: [
     finding(
