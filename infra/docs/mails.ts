@@ -9,12 +9,13 @@ import { payoutMails } from '@vilkar/returns/payout/mails/kinds.ts'
 import { statementMails } from '@vilkar/returns/statement/mails/kinds.ts'
 import { voluntaryMails } from '@vilkar/returns/voluntary-return/mails/kinds.ts'
 import { returnMails } from '@vilkar/returns/withdrawal/mails/kinds.ts'
+import { table } from './table.ts'
 
 type Mails = Record<string, { when: string; by: string; restsOn: string }>
 
 /** `docs/mails.md`: every mail that the services write. */
 export const mailsPage = () =>
-  `${[...HEAD, ...table('Orders', orderMails), ...table('Returns', { ...returnMails, ...statementMails, ...voluntaryMails, ...complaintMails, ...lossMails, ...agreementMails, ...payoutMails, ...goodsBackMails, ...overrideMails, ...exchangeMails })].join('\n')}\n`
+  `${[...HEAD, ...tableOf('Orders', orderMails), ...tableOf('Returns', { ...returnMails, ...statementMails, ...voluntaryMails, ...complaintMails, ...lossMails, ...agreementMails, ...payoutMails, ...goodsBackMails, ...overrideMails, ...exchangeMails })].join('\n')}\n`
 
 const HEAD = [
   ...['# Mails', ''],
@@ -22,14 +23,10 @@ const HEAD = [
   'the golden files beside its tests. Why a happening is one mail, and why a refund is two: decision 29.',
 ]
 
-/** A table as the formatter of the house sets it: every column as wide as its widest cell. */
-function table(service: string, mails: Mails) {
+function tableOf(service: string, mails: Mails) {
   const rows = [
     ['mail', 'when', 'sent going by', 'rests on'],
     ...Object.entries(mails).map(([kind, { when, by, restsOn }]) => [`\`${kind}\``, when, by, restsOn]),
   ]
-  const widths = rows[0]!.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)))
-  const line = (row: string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`
-  const [head, ...rest] = rows
-  return ['', `## ${service}`, '', line(head!), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)]
+  return ['', `## ${service}`, '', table(rows)]
 }

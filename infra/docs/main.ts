@@ -1,4 +1,4 @@
-/** Writes the API documents, the client's types, the list of mails, the broker's accounts and the manifests; with `--check` says which of them differ and ends with exit code 1. */
+/** Writes the API documents, the client's types, the list of mails, the promises, the broker's accounts and the manifests; with `--check` says which of them differ and ends with exit code 1. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -7,6 +7,7 @@ import { accountsConf } from '@vilkar/nats/accounts.ts'
 import { clientTypes } from './client-types.ts'
 import { generateDocuments } from './generate.ts'
 import { mailsPage } from './mails.ts'
+import { promisesPage } from './promises/page.ts'
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -16,6 +17,7 @@ const documents = Object.entries(generated).map(([name, text]) => [`docs/api/${n
 const differing: string[] = []
 const others = [
   ['docs/mails.md', mailsPage()],
+  ['docs/promises.md', promisesPage(generated)],
   ['infra/nats/accounts.conf', accountsConf()],
   ...Object.entries(manifests()).map(([name, text]) => [`infra/kubernetes/${name}`, text] as const),
   ...Object.entries(clientTypes(generated)),
