@@ -19,16 +19,15 @@ export type Row = {
 
 export type Source = { title: string; file: string; rows: Row[] }
 
-/** Every document that promises something, with its promises in the order in which they are made. */
-export const sources = (): Source[] =>
-  [{ title: 'SmartGroup: terms and conditions of 15 January 2026', file: 'terms.csv' }].map((source) => ({
-    ...source,
-    rows: rowsOf(readFileSync(new URL(source.file, import.meta.url), 'utf8')),
-  }))
+const read = (file: string) =>
+  parse(readFileSync(new URL(file, import.meta.url), 'utf8'), { columns: true }) as Record<string, string>[]
 
-const rowsOf = (text: string): Row[] =>
-  (parse(text, { columns: true }) as Record<string, string>[]).map((row) => ({
-    ...{ section: row.section!, promise: row.promise!, state: row.state as State },
-    keptBy: row['kept by'] ? row['kept by'].split('; ') : [],
-    ...{ shownBy: row['shown by']!, why: row.why! },
-  }))
+/** Every document that promises something, as `documents.csv` lists them, with its promises in the order in which they are made. */
+export const sources = (): Source[] =>
+  read('documents.csv').map(({ title, file }) => ({ title: title!, file: file!, rows: read(file!).map(rowOf) }))
+
+const rowOf = (row: Record<string, string>): Row => ({
+  ...{ section: row.section!, promise: row.promise!, state: row.state as State },
+  keptBy: row['kept by'] ? row['kept by'].split('; ') : [],
+  ...{ shownBy: row['shown by']!, why: row.why! },
+})
