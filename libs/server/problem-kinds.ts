@@ -108,6 +108,7 @@ export const problemKinds: Record<string, string> = {
   'delivery-day-impossible': 'Goods are not expected by the day of delivery that was asked for. Ask for a later one.',
   'quote-expired': 'The quote is no longer good. Ask for a new one.',
   'quote-used': 'The quote has become an order already. Ask for a new one.',
+  'customer-kind-differs': 'What is told of the buyer makes them another kind of customer than the one said.',
   'quote-differs': 'The order says something else than the quote that it is placed from.',
   'terms-stale':
     'The accepted terms are not the ones in force. Show the customer those that are, and have them accepted.',

@@ -5,12 +5,10 @@ import type { Terms } from './terms.ts'
  * worked cases show that these are right; who makes a service ask one takes it off the list.
  */
 export const ahead: readonly (keyof Terms)[] = [
-  'customerKind',
   'legalCapacity',
   'agreement',
   'durableConfirmation',
   'paymentForGoods',
-  'correction',
   'priceCheck',
   'deliveryCost',
   'chargedAsShown',
@@ -21,7 +19,6 @@ export const ahead: readonly (keyof Terms)[] = [
   'brokenInTransit',
   'refundPeriod',
   'settlement',
-  'liability',
   'exclusionHolds',
   'impedimentAllows',
   'platformLink',

@@ -72,6 +72,8 @@ export type OrderEntitlements = Omit<Eligibility, 'lines'> & {
   /** What an impediment frees the seller from, and what it does not. */
   impediment?: { exempt: boolean; damages: Entitlement; rescission: Entitlement; refund: Entitlement }
   dispute: ReturnType<Terms['dispute']>
+  /** Which loss the seller has to answer for, if they caused it. */
+  liability: { direct: Entitlement; indirect: Entitlement }
 }
 
 /** All that an order entitles its customer to at a moment, and its seller, each with what it rests on. */
@@ -92,6 +94,10 @@ export function entitlements(known: OrderFacts, at: Temporal.Instant, counting?:
     capture: captureOf(query),
     impediment: impedimentOf(query),
     dispute: terms.dispute({ customerKind, country, on: osloDay(at) }),
+    liability: {
+      direct: entitlement(terms.liability({ customerKind, loss: 'direct' })),
+      indirect: entitlement(terms.liability({ customerKind, loss: 'indirect' })),
+    },
   }
 }
 

@@ -12,6 +12,7 @@ export const directive201183 = euAct(
       'Before a distance contract the consumer is told of the right of withdrawal, its time limit, procedure and form, and of the withdrawal function and where it is.',
     'Art. 6(1)(l)':
       'Before a distance contract for goods the consumer is reminded, by a notice that looks the same in the whole Union, of the legal guarantee: for at least two years the seller answers for goods that are not as agreed, by repair, replacement, a lower price or money back.',
+    'Art. 8(3)': 'A shop on the web says, at the latest when ordering begins, which means of payment it takes.',
     'Art. 9':
       'The consumer has 14 days to withdraw, without giving a reason and at no other cost than the Directive names.',
     'Art. 10':

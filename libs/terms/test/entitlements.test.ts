@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import t from 'tap'
-import { entitlements } from '../order/entitlements.ts'
+import { entitlements, type OrderEntitlements } from '../order/entitlements.ts'
 import type { OrderFacts } from '../order/facts.ts'
 import { cites, codes, instant, noon } from './cites.ts'
 import { everything, order, traits } from './order.ts'
@@ -312,6 +312,11 @@ t.test('what else an order entitles to', async (t) => {
   t.test('17 a consumer goes to whom the law names, a business to court', async (t) => {
     t.equal(entitlements(facts, at).dispute.mediator, 'Forbrukertilsynet')
     t.equal(entitlements({ ...facts, customerKind: 'business' }, at).dispute.venue, 'oslo-district-court')
+  })
+  t.test('12.2 indirect loss is answered for towards a consumer, and not towards a business', async (t) => {
+    const outcomes = ({ liability }: OrderEntitlements) => [liability.direct.outcome, liability.indirect.outcome]
+    t.strictSame(outcomes(entitlements(facts, at)), ['granted', 'granted'])
+    t.strictSame(outcomes(entitlements({ ...facts, customerKind: 'business' }, at)), ['granted', 'refused'])
   })
   t.test('5.1 a price in euro includes VAT for a consumer and not for a business', async (t) => {
     const show = (changes: Partial<OrderFacts>) => entitlements(order({ currency: 'EUR', ...changes }), at).prices.show

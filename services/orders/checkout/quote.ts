@@ -9,6 +9,7 @@ import {
 import { addVat, vatOutOf } from '@vilkar/terms/amounts/vat.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
 import type { Terms } from '@vilkar/terms/editions/terms.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { Currency, CustomerKind, Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import type { Static } from 'typebox'
@@ -22,6 +23,7 @@ export type QuoteRequest = {
   lines: { sku: string; quantity: number }[]
   currency: Currency
   customerKind: CustomerKind
+  customerKindReasons?: Reason[]
   country: string
   /** Where in that country, as far as it is known: Svalbard and Jan Mayen have Norwegian postal codes and no VAT. */
   postalCode?: string
@@ -84,6 +86,7 @@ export function priceQuote({ request, catalogue, seller, edition, terms, id, at,
     seller: seller.id,
     expiresAt: expiresAt.toString(),
     ...{ currency, customerKind, country, locale },
+    ...(request.customerKindReasons && { customerKindReasons: request.customerKindReasons }),
     terms: { edition: edition.id, sha256: edition.sha256 },
     lines,
     delivery,

@@ -25,6 +25,8 @@ export type Quote = {
   expiresAt: string
   currency: Currency
   customerKind: CustomerKind
+  /** Why, where the checkout told what it knows of the buyer. */
+  customerKindReasons?: Reason[]
   country: string
   locale: Locale
   terms: TermsPin

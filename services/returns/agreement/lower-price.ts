@@ -33,7 +33,9 @@ export function lowerPriceOf({ agreementId, at, facts, agreedAt, changes }: Data
   const terms = termsOf(facts.terms.edition)
   const agreedOn = osloDay(Temporal.Instant.from(agreedAt)).toString()
   const text = lines.length > 0 ? changeInWords.lowerPrices(lines) : changeInWords.lowerDelivery(deliveryAmount)
-  const { reasons } = terms.agreedInWriting({ agreementId, agreedOn, text })
+  const oldTotal = facts.delivery.paid + facts.lines.reduce((sum, { total }) => sum + total, 0)
+  const corrected = terms.correction({ formed: true, oldTotal, newTotal: oldTotal - amount })
+  const reasons = [...terms.agreedInWriting({ agreementId, agreedOn, text }).reasons, ...corrected.reasons]
   const { dueOn } = terms.voluntaryRefundDue({ goodsReceivedAt: Temporal.Instant.from(at) })
   const data = { returnId: agreementId, orderId, currency, amount, deliveryAmount, lines, reduction: true as const }
   return [{ type: 'RefundDecided', data: { ...data, decidedAt: at, dueOn: dueOn!.toString(), reasons } }]

@@ -5,6 +5,7 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { methodOf } from '../../money/providers.ts'
 import type { Quote } from '../../order/quote.ts'
 
 /** What the button says that places the order: words that name payment, and nothing besides (angrerettloven § 16). */
@@ -47,6 +48,16 @@ const Information = Type.Object(
         },
       ),
     ),
+    payment: Type.Object(
+      {
+        method: Type.String({ description: 'In the words of the terms.', examples: ['klarna'] }),
+        named: Type.Boolean({ description: 'Whether the terms name it (clause 6.1).' }),
+        reasons: Reasons,
+      },
+      {
+        description: 'How this order can be paid: the one means that the seller has now, whatever else the terms name.',
+      },
+    ),
     button: Type.Object({
       label: Type.String({ description: 'What the button that places the order says, in the language of the quote.' }),
       reasons: Reasons,
@@ -56,7 +67,7 @@ const Information = Type.Object(
 )
 
 /** `GET /quotes/{id}/information`: what a customer is told before they are bound, beside what the quote itself says (angrerettloven § 8). */
-export function quoteInformation(server: Server, { db, clock }: Deps) {
+export function quoteInformation(server: Server, { db, clock, providers }: Deps) {
   server.get(
     '/quotes/:id/information',
     {
@@ -65,7 +76,7 @@ export function quoteInformation(server: Server, { db, clock }: Deps) {
         operationId: 'readQuoteInformation',
         summary: 'What must be told before buying',
         description:
-          'Who sells, what of the goods can be withdrawn from, who pays for sending back, the notice of the legal guarantee where the law wants it, and what the button says (angrerettloven §§ 8 and 16). For the caller who asked for the quote.',
+          'Who sells, what of the goods can be withdrawn from, who pays for sending back, how it can be paid, the notice of the legal guarantee where the law wants it, and what the button says (angrerettloven §§ 8 and 16). For the caller who asked for the quote.',
         tags: ['orders'],
         params: Type.Object({ id: Id }),
         response: { 200: Information, ...problems(400, 401, 403, 404) },
@@ -75,14 +86,20 @@ export function quoteInformation(server: Server, { db, clock }: Deps) {
       const row = await db.selectFrom('quote').select(['body', 'asked_by']).where('id', '=', id).executeTakeFirst()
       if (row === undefined || row.asked_by !== caller.subject)
         throw httpError(404, 'quote-unknown', 'There is no such quote.')
-      return reply.send(informationOf(row.body as Quote, clock.now()) as never)
+      return reply.send(informationOf(row.body as Quote, clock.now(), providers) as never)
     },
   )
 }
 
-function informationOf({ terms: { edition }, customerKind, country, locale, lines }: Quote, at: Temporal.Instant) {
+function informationOf(
+  { terms: { edition }, customerKind, country, locale, lines }: Quote,
+  at: Temporal.Instant,
+  providers: Deps['providers'],
+) {
   const terms = termsOf(edition)
-  const { name, organisationNumber, address, email, phone } = sellerOf(edition)
+  const { id, name, organisationNumber, address, email, phone } = sellerOf(edition)
+  const method = methodOf(providers.currentFor(id).name)
+  const byMethod = terms.paymentMethod(method)
   const consumer = customerKind === 'consumer'
   const withdrawalOf = (traits: Quote['lines'][number]['traits']) =>
     terms.withdrawal({ customerKind, country, traits, declaredAt: at, informationGiven: true })
@@ -97,6 +114,7 @@ function informationOf({ terms: { edition }, customerKind, country, locale, line
     }),
     ...(consumer && { returnCost: { bearer, reasons } }),
     ...(notice && { guaranteeNotice: { reasons: notice.reasons } }),
+    payment: { method, named: byMethod.outcome === 'granted', reasons: byMethod.reasons },
     button: { label, reasons: terms.orderButton({ label, customerKind }).reasons },
   }
 }

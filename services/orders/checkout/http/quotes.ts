@@ -20,7 +20,7 @@ import {
 import { gathering } from '@vilkar/messaging/gather.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { CountryCode } from '@vilkar/server/person.ts'
-import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
+import { httpError, invalidField, problems, refusalError } from '@vilkar/server/problems.ts'
 import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import { type Insertable, type Kysely, sql } from 'kysely'
@@ -28,6 +28,7 @@ import { type Static, Type } from 'typebox'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import type { Quote } from '../../order/quote.ts'
+import { Buyer, kindOf } from '../buyer.ts'
 import { whyNotPayable } from '../payable.ts'
 import { type CatalogueItem, priceIn, priceQuote } from '../quote.ts'
 import { SellerId, sellerAsked } from './seller-asked.ts'
@@ -46,6 +47,7 @@ const QuoteBody = Type.Object(
     ),
     currency: Currency,
     customerKind: CustomerKind,
+    buyer: Type.Optional(Buyer),
     country: CountryCode,
     postalCode: Type.Optional(
       Type.String({
@@ -87,6 +89,7 @@ export const QuoteView = Type.Object(
     expiresAt: Instant,
     currency: Currency,
     customerKind: CustomerKind,
+    customerKindReasons: Type.Optional({ ...Reasons, description: 'Why, by what was told of the buyer.' }),
     country: Country,
     locale: Locale,
     terms: TermsPin,
@@ -145,13 +148,13 @@ export function quotes(server: Server, { db, clock, settings, providers }: Deps)
 
       const now = clock.now()
       const edition = editionAt(now, seller.id)
-      const request = { ...body, locale: body.locale ?? ('nb' as const) }
+      const terms = termsOf(edition.id)
+      const { buyer, ...asked } = body
+      const kind = buyer && kindOf(terms, buyer, body.customerKind)
+      if (kind?.refusal) throw refusalError(kind.refusal)
+      const request = { ...asked, locale: body.locale ?? ('nb' as const), customerKindReasons: kind?.reasons }
       const quote = priceQuote({
-        request,
-        catalogue,
-        seller,
-        edition,
-        terms: termsOf(edition.id),
+        ...{ request, catalogue, seller, edition, terms },
         id: randomUUIDv7(),
         at: now,
         expiresAt: now.add(settings.quoteValidFor),

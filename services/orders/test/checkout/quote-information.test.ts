@@ -48,6 +48,14 @@ t.test('a business is not told of rights that it has not', async (t) => {
   t.equal(returnCost, undefined)
 })
 
+t.test('6.1 how it can be paid is said, and that the terms name it', async (t) =>
+  t.match((await told()).payment, {
+    method: 'klarna',
+    named: true,
+    reasons: [{ code: 'payment-method-accepted', cites: [{ clause: '6.1' }] }],
+  }),
+)
+
 t.test('a quote is told of to whoever asked for it', async () => {
   const { id } = await quote({ lines })
   assertProblem(await call('customer', 'GET', `/quotes/${id}/information`), 404, 'quote-unknown', /no such quote/)

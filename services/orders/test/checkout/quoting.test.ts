@@ -131,6 +131,30 @@ t.test('a quote', async (t) => {
     t.equal(body.lines[0].available, 3)
     t.equal((await askQuote({ lines: [{ sku: 'LOCK-1', quantity: 3 }] })).body.lines[0].available, 3)
   })
+  t.test('2.2 is for the kind of customer that what is told of the buyer makes them', async (t) => {
+    const soleTrader = { organisationNumber: '999615147', businessShare: 20 }
+    const { status, body } = await askQuote({ buyer: soleTrader })
+    t.equal(status, 201)
+    t.match(body.customerKindReasons, [
+      { code: 'not-mainly-in-business', cites: [{ clause: '2.2' }, { section: '§ 5' }] },
+    ])
+    t.equal((await askQuote({ buyer: { businessShare: 50 } })).status, 201, 'half is not mainly')
+    t.equal((await askQuote({ customerKind: 'business', buyer: { legalEntity: true } })).status, 201)
+    t.equal((await askQuote()).body.customerKindReasons, undefined, 'of whom nothing is told, it is taken as said')
+    for (const [said, buyer, kind] of [
+      ['business', soleTrader, 'consumer'],
+      ['business', {}, 'consumer'],
+      ['consumer', { legalEntity: true, businessShare: 0 }, 'business'],
+      ['consumer', { organisationNumber: '999615147' }, 'business'],
+      ['consumer', { businessShare: 51 }, 'business'],
+    ] as const)
+      await changesNothing(db, async () => {
+        const refused = await askQuote({ customerKind: said, buyer })
+        assertProblem(refused, 409, 'customer-kind-differs', new RegExp(`this is a ${kind}`))
+        t.equal(refused.body.customerKind, kind)
+        t.ok(refused.body.reasons[0].cites.length > 0)
+      })
+  })
   t.test('needs the scope to place orders', async () =>
     changesNothing(db, async () => {
       assertProblem(await askQuote({}, 'nobody'), 401, 'token-missing', /bearer token/)

@@ -169,6 +169,13 @@ t.test('the page', async (t) => {
       for (const text of [ID, edition.sha256, locale === 'nb' ? '15. januar 2026' : '15 January 2026'])
         t.ok(body.includes(text), text)
     })
+  t.test('leads to the policies that clause 15 names', async (t) => {
+    const { body } = await read('?format=html&locale=en')
+    for (const sentence of ['15.2', '15.3']) {
+      const address = /https:\S+[^.\s]/.exec(edition.clauses('en')[sentence]!)![0]
+      t.ok(body.includes(`<a href="${address}">${address}</a>`), address)
+    }
+  })
   t.test('runs no script and is styled by nothing but what its policy lets through', async (t) => {
     const { headers, body } = await read('', { accept: BROWSER })
     const [, style] = /<style>([\s\S]*)<\/style>/.exec(body)!

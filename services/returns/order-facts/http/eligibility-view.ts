@@ -154,6 +154,13 @@ export const EntitlementsView = Type.Object(
       Type.Object({ exempt: Type.Boolean(), damages: Entitlement, rescission: Entitlement, refund: Entitlement }),
     ),
     dispute: Dispute,
+    liability: Type.Object(
+      { direct: Entitlement, indirect: Entitlement },
+      {
+        description:
+          'Which loss the seller has to answer for, if they caused it (clause 12). Refused is never gross negligence, and never what mandatory law says otherwise.',
+      },
+    ),
   },
   { title: 'Entitlements' },
 )

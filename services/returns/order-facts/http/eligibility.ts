@@ -57,7 +57,7 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
         operationId: 'readEntitlements',
         summary: 'All that an order entitles to',
         description:
-          'What may be returned, and besides who bears the risk, whether there is an agreement, what the seller may still change, when delivery is late, how prices are shown and where a dispute goes.',
+          'What may be returned, and besides who bears the risk, whether there is an agreement, what the seller may still change, when delivery is late, how prices are shown, which loss the seller answers for and where a dispute goes.',
         tags: ['returns'],
         params,
         querystring,

@@ -127,6 +127,7 @@ t.test(
       data: { amount: 19_900, deliveryAmount: 10_000, reduction: true, lines },
     })
     t.strictSame(more, [])
+    t.match(JSON.stringify(refund), /price-not-raised/, '4.2 a correction that only benefits the customer')
     t.match(
       (await eventually('the mail', async () => mailbox.to(email).find((mail) => /avtalt/.test(mail.subject)))).text,
       /koster mindre.*199,00.*22\. juni 2026/s,

@@ -67,6 +67,20 @@ export const findings: readonly Finding[] = [
     },
   },
   {
+    id: 'paypal-not-offered',
+    clauses: ['6.1'],
+    severity: 'low',
+    cites: [directive201183('Art. 8(3)')],
+    summary: {
+      en: 'PayPal is named among the ways to pay, and the shop has no way to pay by it.',
+      nb: 'PayPal nevnes blant betalingsmåtene, men butikken har ingen måte å betale med det på.',
+    },
+    instead: {
+      en: 'How you can pay is said in the checkout before you order. No way to pay costs extra.',
+      nb: 'Hvordan du kan betale, står i kassen før du bestiller. Ingen betalingsmåte koster noe ekstra.',
+    },
+  },
+  {
     id: 'seller-may-always-cancel',
     clauses: ['4.2'],
     floor: 'bound-by-agreement',
