@@ -11,11 +11,11 @@ type Spread =
 
 const ofEvery: Record<string, Spread> = {
   ...Object.fromEntries(
-    ['outbox', 'relay', 'inbox', 'inbox_head', 'inbox_member', 'partition_lease', 'trimmed'].map((table) => [
-      table,
-      'own',
-    ]),
+    ['outbox', 'relay', 'inbox', 'inbox_head', 'inbox_member', 'partition_lease', 'trimmed', 'stream_erasure'].map(
+      (table) => [table, 'own'],
+    ),
   ),
+  erased_order: { by: 'order_id' },
   alarm: { by: 'order_id' },
   refusal: { by: 'aggregate_id' },
   mail: { by: 'about_id' },

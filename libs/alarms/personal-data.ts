@@ -7,7 +7,7 @@ export const alarmPersonalData: Pick<PersonalData, 'columns' | 'otherColumns'> =
   columns: {
     'alarm.detail': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'alarm.resolved_by': staff,
-    'alarm.resolution': staff,
+    'alarm.resolution': { category: 'note', subject: 'order_id', erased: 'retention' },
   },
   otherColumns: { alarm: ['id', 'order_id', 'about', 'kind', 'raised_at', 'resolved_at'] },
 }

@@ -1,3 +1,5 @@
+import type { Kept } from './erasure.ts'
+
 /** What personal data say of a person. */
 export type Category =
   /** Who they are: a name, the number of their organisation. */
@@ -17,15 +19,17 @@ export type Category =
   | 'reference'
   /** Words of another system, which may quote an address or a name. */
   | 'quotation'
-  /** Who of the staff did something, and their words. The subject is the member of staff, not the customer. */
+  /** Who of the staff did something, and what they say of goods and money of many. The subject is the member of staff, not the customer. */
   | 'staff'
+  /** What the staff wrote about one customer's matter, who may be named or quoted in it. */
+  | 'note'
 
 export type Erasure =
   /** Emptied in place: the facts of the row stay, and so do what the law wants kept and what others rest on. */
   | 'blanked'
   /** The row serves nothing else and is deleted. */
   | 'row-deleted'
-  /** Kept with the facts of the order while a duty of bookkeeping or a time to complain runs, and deleted with them. */
+  /** Kept with the facts of the order while a duty of bookkeeping or a time to complain runs. Once that is over it is blanked, or stays by `staysBecause`. */
   | 'retention'
   /** The software itself deletes it when it is done with it; what is left then is erased as the note says. */
   | 'passing'
@@ -36,8 +40,21 @@ export type PersonalDatum = {
   /** Which column of the row, or field of the event, leads to the person: the order, shipment, return, mail or token. */
   subject: string
   erased: Erasure
+  /** What it is kept for while the rest is erased already. */
+  keptFor?: Kept
+  /** Why an erasure leaves it, where its category does not say so. */
+  stays?: string
   note?: string
 }
+
+const STAYS: Partial<Record<Category, string>> = {
+  reference:
+    'A number that other facts and the accounts rest on; it leads to a person only through what is erased here, or through the books of a provider or carrier, who has a duty to erase of its own.',
+  staff: 'It is about a member of the staff and not about the customer; it goes by the rules for employees.',
+}
+
+/** Why an erasure leaves a datum as it is; undefined when it goes. */
+export const staysBecause = ({ stays, category }: PersonalDatum): string | undefined => stays ?? STAYS[category]
 
 /**
  * Where a service keeps personal data, complete: a test holds it against the catalogue of the database and the schemas of

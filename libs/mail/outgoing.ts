@@ -1,3 +1,4 @@
+import { ERASED } from '@vilkar/contracts/erased.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Job, Jobs } from '@vilkar/server/jobs.ts'
 import { jsonOrNull } from '@vilkar/server/postgres.ts'
@@ -41,6 +42,8 @@ export type Composed = {
 }
 
 export const JOB = 'send-mail'
+/** What comes of a mail to somebody whose personal data were erased. */
+const NOT_SENT: Sent = { outcome: 'rejected', response: 'Not sent: the address is erased.' }
 /** Mostly they wait for the mail server; who composes one is the only thread anyway. */
 const MAILS_AT_ONCE = 16
 
@@ -127,7 +130,7 @@ export const sendMail = <Tables extends MailTables, About>({
       const from = fromOf(about)
       const messageId = messageIdOf(mailId, from)
       const bytes = mail.message === null ? await render() : await wholeOf(mails, mail.message, mail.cuts)
-      const sent = await mailer.send({ from, to: mail.recipient, bytes })
+      const sent = mail.recipient === ERASED ? NOT_SENT : await mailer.send({ from, to: mail.recipient, bytes })
       await together(mail.about_id, async (trx) => {
         const at = clock.now().toString()
         const outcome = { id: mailId, status: sent.outcome, response: sent.response, settled_at: at }

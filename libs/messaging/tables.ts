@@ -1,3 +1,4 @@
+import type { Kept } from '@vilkar/contracts/erasure.ts'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import type { Generated } from 'kysely'
 
@@ -47,4 +48,7 @@ export type MessagingTables = {
   partition_lease: { p: number; owner: string | null; lease_until: Generated<string> }
   inbox_member: { owner: string; alive_until: string }
   trimmed: { what: string; removed: number; newest_at: string }
+  /** Orders of which personal data were erased here; `keeps` names what was not yet. */
+  erased_order: { order_id: string; erasure_id: string; erased_at: string; keeps: Kept[] }
+  stream_erasure: { id: Generated<number>; erased_at: string | null; rebuilt_at: string | null }
 }

@@ -32,10 +32,10 @@ export const commonPersonalData: Columns = {
       note: 'The bytes are the proof of what was told on a durable medium.',
     },
     'mail.detail': {
-      category: 'reference',
+      category: 'correspondence',
       subject: 'about_id',
       erased: 'retention',
-      note: 'Such as a tracking number.',
+      note: 'What a mail says beyond what it is about, such as a tracking number, or in whose words.',
     },
     'mail.response': {
       category: 'quotation',
@@ -60,6 +60,8 @@ export const commonPersonalData: Columns = {
     inbox_head: ['producer', 'aggregate_id', 'version'],
     inbox_member: ['owner', 'alive_until'],
     trimmed: ['what', 'removed', 'newest_at'],
+    erased_order: ['order_id', 'erasure_id', 'erased_at', 'keeps'],
+    stream_erasure: ['id', 'erased_at', 'rebuilt_at'],
     partition_lease: ['p', 'owner', 'lease_until'],
     refusal: ['id', 'aggregate_id', 'command', 'code', 'reasons', 'refused_at'],
     mail: ['id', 'about_id', 'kind', 'status', 'created_at', 'settled_at', 'waits_until', 'cuts'],

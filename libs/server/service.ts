@@ -4,6 +4,7 @@ import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { noting } from '@vilkar/messaging/database-loss.ts'
 import { share } from '@vilkar/messaging/gather.ts'
 import type { React } from '@vilkar/messaging/inbox/batch.ts'
+import { forgetting } from '@vilkar/messaging/inbox/erased-orders.ts'
 import { startInbox } from '@vilkar/messaging/inbox/inbox.ts'
 import { producersOf, type Reactions, reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { inboxTrim } from '@vilkar/messaging/inbox/trim.ts'
@@ -128,7 +129,7 @@ export async function startService<Tables extends MessagingTables, Deps>(
     wire,
     service: name,
     listensTo: producersOf(reactions),
-    react: reactWith(reactions, deps, onEach),
+    react: forgetting(reactWith(reactions, deps, onEach)),
     check: checkEnvelope,
     log,
     afterCommit,

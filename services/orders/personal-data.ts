@@ -5,6 +5,7 @@ import { webhookPersonalData } from '@vilkar/webhooks/personal-data.ts'
 
 const reference: PersonalDatum = { category: 'reference', subject: 'order_id', erased: 'retention' }
 const staff = (subject: string): PersonalDatum => ({ category: 'staff', subject, erased: 'retention' })
+const note = (subject: string): PersonalDatum => ({ category: 'note', subject, erased: 'retention' })
 const BOUNCE = 'What the mail server said of the confirmation that bounced; it may quote the address.'
 
 const order: PersonalData['columns'] = {
@@ -26,7 +27,9 @@ const order: PersonalData['columns'] = {
   'stock_change.said_by': staff('said_by'),
   'exchange_rate.said_by': staff('said_by'),
   'stock_change.note': staff('said_by'),
-  'orders.state->proposals->mistake': staff('id'),
+  'orders.state->proposals->mistake->by': staff('id'),
+  'orders.state->proposals->mistake->subject': staff('id'),
+  'orders.state->proposals->mistake->why': note('id'),
   'orders.state->hindrances->what': staff('id'),
   'orders.state->proposals->ended': staff('id'),
   'quote.asked_by': { category: 'login', subject: 'asked_by', erased: 'row-deleted' },
@@ -49,9 +52,19 @@ const link: PersonalDatum = {
   category: 'token',
   subject: 'order_id',
   erased: 'retention',
+  stays:
+    'The ledger names what was paid by it, and the link that it was part of opens nothing once there is nothing to pay.',
   note: "The secret part of the customer's payment link, which opens nothing once there is nothing to pay.",
 }
 const token: PersonalDatum = { category: 'token', subject: 'order_id', erased: 'blanked' }
+
+const buyer = (category: PersonalDatum['category']): PersonalDatum => ({
+  category,
+  subject: 'order_id',
+  erased: 'retention',
+  keptFor: 'accounts',
+  note: 'Who bought, as the document was issued: bookkeeping keeps it for five years (bokføringsloven § 13).',
+})
 
 const money: PersonalData['columns'] = {
   'payment_session.id': link,
@@ -77,19 +90,18 @@ const money: PersonalData['columns'] = {
   'operation_decision.session_id': { ...link, subject: 'session_id' },
   'operation_decision.provider_id': { ...reference, subject: 'operation_id' },
   'operation_decision.said_by': staff('said_by'),
-  'operation_decision.reason': staff('said_by'),
+  'operation_decision.reason': note('operation_id'),
   'ledger_entry.session_id': link,
   'ledger_entry.payment_id': reference,
   'ledger_entry.provider_id': reference,
   'payment_account.payment_id': reference,
   'payout.reference': reference,
   'payout.paid_by': staff('paid_by'),
-  'sales_document.buyer': {
-    category: 'identity',
-    subject: 'order_id',
-    erased: 'retention',
-    note: 'Who bought, as the document was issued: bookkeeping keeps it for five years (bokføringsloven § 13).',
-  },
+  'sales_document.buyer->name': buyer('identity'),
+  'sales_document.buyer->organisationNumber': buyer('identity'),
+  'sales_document.buyer->email': buyer('contact'),
+  'sales_document.buyer->billingAddress': buyer('address'),
+  'sales_document.buyer->shippingAddress': buyer('address'),
   'reconciliation_run.asked_by': staff('asked_by'),
   'reconciliation_finding.payment_id': reference,
   'reconciliation_finding.body': reference,
@@ -182,10 +194,10 @@ export const personalData: PersonalData = {
     'AddressChangeRequested.personal.why': { category: 'statement', subject: 'orderId', erased: 'blanked' },
     'CancellationProposed.personal.by': staff('personal.subject'),
     'CancellationProposed.personal.subject': staff('personal.subject'),
-    'CancellationProposed.personal.why': staff('personal.subject'),
+    'CancellationProposed.personal.why': note('orderId'),
     'CancellationProposalEnded.personal.by': staff('personal.subject'),
     'CancellationProposalEnded.personal.subject': staff('personal.subject'),
-    'CancellationProposalEnded.personal.why': staff('personal.subject'),
+    'CancellationProposalEnded.personal.why': note('orderId'),
     'ConfirmationBounced.cause': { category: 'quotation', subject: 'orderId', erased: 'blanked', note: BOUNCE },
     'PaymentAuthorised.paymentId': { ...reference, subject: 'orderId' },
     'AuthorisationExpired.paymentId': { ...reference, subject: 'orderId' },

@@ -37,6 +37,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'documents/': ['deps.ts', 'database.ts', 'order/', 'money/'],
     'linked-order/': ['deps.ts', 'order/', 'documents/', 'money/'],
     'alarms/': ['deps.ts', 'database.ts'],
+    'erasure/': ['deps.ts', 'database.ts', 'personal-data.ts'],
     'terms-page/': ['deps.ts'],
   },
   'services/shipping': {

@@ -63,6 +63,7 @@ export const tableExceptions: Exceptions = {
     ...orders('payment_session', 'money/trim.ts'),
     ...orders('reconciliation_finding', 'money/jobs/reconcile-day.ts', 'money/trim.ts'),
   ]),
+  ...because('an erasure blanks what waits too', ['libs/messaging: inbox ← libs/personal-data/erase.ts']),
   ...because('services insert into the outbox and the relay alone numbers what is in it', [
     'libs/messaging: outbox ← libs/messaging/outbox/outbox.ts',
     'libs/messaging: outbox ← libs/messaging/outbox/relay-store.ts',

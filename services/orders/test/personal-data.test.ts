@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { allEvents } from '@vilkar/contracts/all-events.ts'
+import { ERASED } from '@vilkar/contracts/erased.ts'
+import type { Kept } from '@vilkar/contracts/erasure.ts'
+import { staysBecause } from '@vilkar/contracts/personal-data.ts'
+import { collect } from '@vilkar/personal-data/collect.ts'
+import { erase } from '@vilkar/personal-data/erase.ts'
+import { holdingFaults } from '@vilkar/personal-data/places.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { roles } from '@vilkar/testing/issuer.ts'
 import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
 import { raiseAlarm } from '../alarms/alarms.ts'
+import { holding, idsOf } from '../erasure/holding.ts'
 import { handle } from '../order/handle.ts'
 import { onAddressChangeAnswered } from '../order/reactions/on-address-change-answered.ts'
 import { personalData } from '../personal-data.ts'
@@ -31,6 +38,7 @@ const PERSON = {
 const ORGANISATION = '974760673'
 const PARCEL = { carrier: 'Posten', trackingNumber: 'TEST1234567NO' }
 const [FOUND_BY, DECIDED_BY, MOVED_TO] = ['Kim Funnstad', 'Robin Avgjørsen', 'Dalsvingen 8']
+const NOTHING = { blanked: 0, deleted: 0, events: 0, files: 0 }
 const NOTE = 'Mikkel was called and agrees.'
 
 async function say(...request: Parameters<typeof call>) {
@@ -100,11 +108,15 @@ async function story() {
   const [alarm] = (await call('support', 'GET', '/alarms')).body.items
   await say('support', 'PUT', `/alarms/${alarm.id}/resolution`, { done: NOTE })
   await say('support', 'POST', '/payments/reconciliation', { date: at.slice(0, 10) })
-  return { number, approval, paymentId: accounts[0].paymentId as string }
+  return { id, number, approval, paymentId: accounts[0].paymentId as string }
 }
 
+t.test('an erasure reaches every place that the map does not say to stay', async (t) =>
+  t.strictSame(holdingFaults(holding), []),
+)
+
 t.test('whatever is personal in an order and its payment stands where the map says, and nowhere else', async (t) => {
-  const { number, approval, paymentId } = await story()
+  const { id, number, approval, paymentId } = await story()
   const person = [...Object.values(PERSON), ORGANISATION, roles.storefront.subject]
   const names = [...person, number, approval, paymentId, PARCEL.trackingNumber, NOTE, FOUND_BY, DECIDED_BY, MOVED_TO]
   // The subject of the staff member is a word of the terms too, which many mails have.
@@ -116,4 +128,55 @@ t.test('whatever is personal in an order and its payment stands where the map sa
     found.filter((place) => !isMapped(place, personalData)),
     [],
   )
+
+  await t.test('an export has it, and who of the staff did what it has not', async (t) => {
+    const collected = await collect(db, holding, await idsOf(db, [id]))
+    for (const place of ['orders.personal->email', 'mail.message', 'outbox.data->OrderPlaced.personal.name'])
+      t.ok(
+        collected.some((each) => each.place === place),
+        place,
+      )
+    t.ok(JSON.stringify(collected).includes(PERSON.street))
+    t.notOk(JSON.stringify(collected).includes(DECIDED_BY))
+  })
+
+  await t.test(
+    'an erasure leaves who bought as long as accounts are kept, and then nothing but what the map says stays',
+    async (t) => {
+      const ids = await idsOf(db, [id])
+      const eraseNow = (keeps: Kept[]) =>
+        db.transaction().execute((trx) => erase(trx, holding, ids, { keeps, at: deps.clock.now().toString() }))
+      const theirs = [...person, approval, NOTE, MOVED_TO]
+      const counts = await eraseNow(['accounts'])
+      t.ok(counts.blanked > 0 && counts.deleted > 0 && counts.events > 0, JSON.stringify(counts))
+      const left = await placesOf(pool, theirs)
+      t.ok(left.length > 0)
+      t.strictSame(
+        left.filter((place) => !place.startsWith('sales_document.buyer->')),
+        [],
+      )
+      t.strictSame(await eraseNow(['accounts']), NOTHING)
+      t.ok((await eraseNow([])).blanked > 0)
+      t.strictSame(await placesOf(pool, theirs), [])
+      t.strictSame(await eraseNow([]), NOTHING)
+      const stays = Object.entries(personalData.columns).filter(([, datum]) => staysBecause(datum) !== undefined)
+      const isKept = (place: string) =>
+        place.startsWith('outbox.data') || stays.some(([named]) => place === named || place.startsWith(`${named}->`))
+      t.strictSame(
+        (await placesOf(pool, names)).filter((place) => !isKept(place)),
+        [],
+      )
+    },
+  )
+
+  await t.test('what is left is read at every door', async (t) => {
+    for (const url of ['', '/history', '/payments', '/documents'])
+      t.equal((await call('support', 'GET', `/orders/${id}${url}`)).status, 200, url)
+    t.equal((await call('support', 'GET', `/orders/${id}`)).body.customer.email, ERASED)
+    const [invoice] = (await call('support', 'GET', `/orders/${id}/documents`)).body.items
+    const headers = { authorization: 'Bearer support' }
+    const pdf = await house.app.inject({ method: 'GET', url: invoice.links.pdf, headers })
+    t.equal(pdf.statusCode, 200)
+    t.strictSame((await call('support', 'GET', `/orders?email=${PERSON.email}`)).body.items, [])
+  })
 })

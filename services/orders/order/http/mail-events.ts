@@ -1,3 +1,4 @@
+import { ERASED } from '@vilkar/contracts/erased.ts'
 import { mailIdOf, messageIdOf } from '@vilkar/mail/outgoing.ts'
 import { isNewest } from '@vilkar/mail/redirect.ts'
 import type { Server } from '@vilkar/server/http.ts'
@@ -54,17 +55,20 @@ const note = (deps: Deps, mailId: string, bounced: boolean, cause: string) =>
     const status = bounced ? 'bounced' : 'accepted'
     const mail = await trx
       .selectFrom('mail')
-      .select(['about_id', 'kind', 'status'])
+      .select(['about_id', 'kind', 'status', 'recipient'])
       .where('id', '=', mailId)
       .forUpdate()
       .executeTakeFirst()
     if (mail === undefined || mail.status === status) return
     if (mail.status === 'queued')
       throw httpError(503, 'mail-not-settled', 'This mail is just being sent. Tell it again in a moment.')
-    await trx.updateTable('mail').set({ status, response: cause, settled_at: at }).where('id', '=', mailId).execute()
+    // Whose address was erased is not named again, in the words of a mail server.
+    const isErased = mail.recipient === ERASED
+    const response = isErased ? null : cause
+    await trx.updateTable('mail').set({ status, response, settled_at: at }).where('id', '=', mailId).execute()
     const outcome = bounced ? 'unreachable' : 'told'
     if (mail.kind === 'recalled') return recallMailSettled(trx, deps, { mailId, orderId: mail.about_id, outcome, at })
-    if (mail.kind !== 'confirmation') return
+    if (mail.kind !== 'confirmation' || isErased) return
     if (!(await isNewest(trx, { mailId, aboutId: mail.about_id, kind: mail.kind }))) return
     const orderId = mail.about_id
     if (bounced) return confirmationBounced(trx, deps, { orderId, at, cause })

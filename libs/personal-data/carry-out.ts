@@ -1,0 +1,32 @@
+import type { Kept, OrderDataErased } from '@vilkar/contracts/erasure.ts'
+import type { MessagingTables } from '@vilkar/messaging/tables.ts'
+import type { Transaction } from 'kysely'
+import { erase } from './erase.ts'
+import { noteErased } from './erased-orders.ts'
+import type { Holding, Ids } from './places.ts'
+
+/** What a holder answers: of which orders all is gone, of which not yet, and what went. */
+export type Answer = OrderDataErased['data']
+export type Postponed = Answer['postponed'][number]
+
+/** How a service carries out an erasure: whose data it may not erase yet, which it locks, and by which ids the others are known. */
+export type Holder<Tables> = {
+  holding: Holding
+  underWay: (trx: Transaction<Tables>, orderIds: string[]) => Promise<Postponed[]>
+  idsOf: (trx: Transaction<Tables>, orderIds: string[]) => Promise<Ids>
+}
+
+/** Erases what a service holds of these orders, but for those with something under way. Twice does no harm, and counts nothing. */
+export async function carryOut<Tables extends MessagingTables>(
+  trx: Transaction<Tables>,
+  { holding, underWay, idsOf }: Holder<Tables>,
+  { erasureId, orderIds, keeps }: { erasureId: string; orderIds: string[]; keeps: Kept[] },
+  at: string,
+): Promise<Answer> {
+  const postponed = await underWay(trx, orderIds)
+  const waits = new Set(postponed.map(({ orderId }) => orderId))
+  const erased = orderIds.filter((id) => !waits.has(id))
+  const counts = await erase(trx, holding, await idsOf(trx, erased), { keeps, at })
+  await noteErased(trx, { erasureId, orderIds: erased, keeps, at })
+  return { erasureId, erased, postponed, counts, erasedAt: at }
+}

@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from 'node:util'
+import { erased } from '@vilkar/contracts/erased.ts'
+import type { Category } from '@vilkar/contracts/personal-data.ts'
+import { type Kysely, sql } from 'kysely'
+import { type Holding, type Ids, type Place, placesByTable } from './places.ts'
+
+/** A datum as it stands: its place, by the map's name for it, and the value, JSON or text. */
+export type Found = { place: string; category: Category; value: unknown }
+
+/**
+ * What a service holds of the person of some orders: the places of its map, in its order, and then what the log tells, in the order in
+ * which it was told. Not who of the staff did something, which is about them. What was erased is not there any more.
+ */
+export async function collect<Tables>(given: Kysely<Tables>, { map, reaches }: Holding, ids: Ids): Promise<Found[]> {
+  const db = given as unknown as Kysely<never>
+  const found: Found[] = []
+  for (const [table, all] of placesByTable(map)) {
+    const places = all.filter(({ datum }) => datum.category !== 'staff')
+    const reach = reaches[table]
+    if (reach === undefined || places.length === 0) continue
+    const columns = [...new Set(places.map(({ column }) => column))]
+    const read = columns.map((column) => sql`${valueIn(column)} as ${sql.ref(column)}`)
+    const { rows } = await sql<Record<string, unknown>>`
+      select ${sql.join(read)} from ${sql.table(table)} where ${reach(ids)}`.execute(db)
+    for (const row of rows) found.push(...places.flatMap((place) => foundAt(table, place, row[place.column])))
+  }
+  return [...found, ...(await collectEvents(db, map, ids))]
+}
+
+/** Mails are kept as bytes of text, whose attachments stand elsewhere. */
+const valueIn = (column: string) =>
+  column === 'message' ? sql`to_jsonb(encode(message, 'escape'))` : sql`to_jsonb(${sql.ref(column)})`
+
+const foundAt = (table: string, { column, path, datum }: Place, value: unknown): Found[] =>
+  valuesAt(value, path).map((each) => ({
+    place: [`${table}.${column}`, ...path].join('->'),
+    category: datum.category,
+    value: each,
+  }))
+
+/** What stands at a path, in every item of the lists on the way; nothing of what is absent, empty or erased. */
+function valuesAt(value: unknown, [name, ...rest]: string[]): unknown[] {
+  if (Array.isArray(value) && name !== undefined) return value.flatMap((item) => valuesAt(item, [name, ...rest]))
+  if (name !== undefined) return isObject(value) ? valuesAt(value[name], rest) : []
+  return isEmpty(value) ? [] : [value]
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+/** Nothing stands there, or nothing that says anything of a person. */
+const isEmpty = (value: unknown) => value === undefined || value === '' || isDeepStrictEqual(erased(value), value)
+
+async function collectEvents(db: Kysely<never>, { eventFields }: Holding['map'], { about }: Ids) {
+  const { rows } = await sql<{ type: string; data: unknown }>`
+    select type, data from outbox where aggregate_id = any(${about}::uuid[]) order by seq`.execute(db)
+  const fields = Object.entries(eventFields).filter(([, { category }]) => category !== 'staff')
+  return rows.flatMap(({ type, data }) =>
+    fields
+      .filter(([name]) => name.startsWith(`${type}.`))
+      .flatMap(([name, { category }]) =>
+        valuesAt(data, name.split('.').slice(1)).map((value) => ({ place: `outbox.data->${name}`, category, value })),
+      ),
+  )
+}

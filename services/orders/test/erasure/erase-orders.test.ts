@@ -1,0 +1,125 @@
+import { ERASED } from '@vilkar/contracts/erased.ts'
+import type { Kept } from '@vilkar/contracts/erasure.ts'
+import { example } from '@vilkar/contracts/test/examples.ts'
+import { keptOfErased } from '@vilkar/personal-data/erased-orders.ts'
+import { transact } from '@vilkar/server/transact.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { placesOf } from '@vilkar/testing/personal-data.ts'
+import t from 'tap'
+import { eraseOrders } from '../../erasure/erase-orders.ts'
+import { onPayoutDecided } from '../../money/reactions/on-payout-decided.ts'
+import { onRecallNoticeAsked } from '../../order/reactions/on-recall-notice-asked.ts'
+import { dispatch, formed, tell } from '../alarming.ts'
+import type { OrdersForTest } from '../orders-service.ts'
+
+/** Whoever bought, in every test. */
+const PERSON = ['Kari Eksempel', 'Storgata 1', 'kari@example.com']
+const NOTHING = { blanked: 0, deleted: 0, events: 0, files: 0 }
+
+const eraseNow = (house: OrdersForTest, orderIds: string[], keeps: Kept[] = ['accounts']) =>
+  transact(house.deps, (trx) => eraseOrders(trx, house.deps, { erasureId: crypto.randomUUID(), orderIds, keeps }))
+
+/** An order whose goods were received, once nothing of it is under way. */
+async function delivered(t: Parameters<typeof formed>[0]) {
+  const shop = await formed(t)
+  const { house, id } = shop
+  const sent = await dispatch(house, id)
+  const { shipmentId } = sent.stored!.state.shipments[0]!
+  const at = house.clock.now().toString()
+  await tell(house, { type: 'RecordDelivery', data: { orderId: id, shipmentId, at } })
+  await eventually('the order to be at rest', async () => {
+    const { rowCount } = await house.pool.query(
+      `select from money_operation where status <> 'done' union all select from mail where status = 'queued'`,
+    )
+    return rowCount === 0
+  })
+  return shop
+}
+
+t.test('an order that is not at rest is not touched, and says why', async (t) => {
+  const { house, id } = await formed(t)
+  const answer = await eraseNow(house, [id])
+  t.strictSame(answer.postponed, [{ orderId: id, why: 'order-open' }])
+  t.strictSame([answer.erased, answer.counts], [[], NOTHING])
+  t.equal(await keptOfErased(house.db, id), undefined)
+  t.ok((await placesOf(house.pool, PERSON)).includes('orders.personal->email'))
+})
+
+t.test('nor is one of which money is still to be paid', async (t) => {
+  const { house, id } = await delivered(t)
+  const payout = { ...example('PayoutDecided').data, orderId: id }
+  await transact(house.deps, (trx) => onPayoutDecided(trx, house.deps, payout as never))
+  t.strictSame((await eraseNow(house, [id])).postponed, [{ orderId: id, why: 'money-open' }])
+})
+
+t.test('an order at rest is erased, once; one that is not known here has nothing', async (t) => {
+  const { house, id } = await delivered(t)
+  const stranger = crypto.randomUUID()
+  const first = await eraseNow(house, [id, stranger])
+  t.strictSame([first.erased, first.postponed], [[id, stranger], []])
+  t.ok(first.counts.blanked > 0 && first.counts.events > 0)
+  t.strictSame(await keptOfErased(house.db, id), ['accounts'])
+  t.strictSame((await eraseNow(house, [id])).counts, NOTHING)
+  const left = await placesOf(house.pool, PERSON)
+  t.ok(left.length > 0 && left.every((place) => place.startsWith('sales_document.buyer->')), left.join())
+  t.ok((await eraseNow(house, [id], [])).counts.blanked > 0)
+  t.strictSame(await placesOf(house.pool, PERSON), [])
+  t.strictSame(await keptOfErased(house.db, id), [])
+})
+
+t.test('sales documents and the ledger are what they were', async (t) => {
+  const { house, id } = await delivered(t)
+  const books = async () => {
+    const read = (what: string) => house.pool.query(what).then(({ rows }) => rows)
+    return [
+      await read(`select to_jsonb(each) - 'buyer' as row from sales_document each order by position`),
+      await read('select to_jsonb(each) as row from ledger_entry each order by id'),
+      await read('select to_jsonb(each) as row from payment_account each'),
+    ]
+  }
+  const before = await books()
+  await eraseNow(house, [id], [])
+  t.strictSame(await books(), before)
+  t.equal((await house.call('support', 'GET', `/orders/${id}/documents`)).body.items.length, 1)
+})
+
+t.test('nobody changes a sales document otherwise, or names its buyer anew', async (t) => {
+  const { house } = await delivered(t)
+  for (const change of [
+    'amount = amount + 1',
+    `vat = '[]'`,
+    'buyer = null',
+    `buyer = buyer || '{"name": "Ola"}'`,
+    `buyer = erased(buyer, ''), amount = amount + 1`,
+  ])
+    await t.rejects(house.pool.query(`update sales_document set ${change}`), { code: '23001' }, change)
+  await t.rejects(house.pool.query('delete from sales_document'))
+})
+
+t.test('what a mail server says later names nobody, and changes nothing', async (t) => {
+  const { house, id, read } = await delivered(t)
+  await eraseNow(house, [id])
+  const { rows: mails } = await house.pool.query('select id from mail where about_id = $1', [id])
+  for (const mail of mails) {
+    const said = { event: 'hard_bounce', 'message-id': `<${mail.id}@shop.example>`, reason: `550 <${PERSON[2]}>` }
+    t.equal((await house.call('mailer', 'POST', '/mail/events', said)).status, 204)
+  }
+  t.equal((await read()).status, 'delivered')
+  t.ok((await placesOf(house.pool, PERSON)).every((place) => place.startsWith('sales_document.buyer->')))
+})
+
+t.test('whoever cannot be written to any more is not: a recall says that they are unreachable', async (t) => {
+  const { house, id, read } = await delivered(t)
+  await eraseNow(house, [id])
+  house.mailbox.clear()
+  const asked = { ...example('RecallNoticeAsked').data, orderId: id }
+  await transact(house.deps, (trx) => onRecallNoticeAsked(trx, house.deps, asked as never))
+  await eventually('the recall to be settled', async () => {
+    const { rowCount } = await house.pool.query(`select from outbox where type = 'RecallNoticeSettled'`)
+    return rowCount === 1
+  })
+  const { rows } = await house.pool.query(`select data from outbox where type = 'RecallNoticeSettled'`)
+  t.equal(rows[0].data.outcome, 'unreachable')
+  t.strictSame(house.mailbox.mails(), [])
+  t.equal((await read()).customer.email, ERASED)
+})
