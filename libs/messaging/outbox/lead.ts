@@ -21,6 +21,7 @@ export type LeadOptions = {
   retentionDays: number
   pollMs: number
   streamCheckMs: number
+  refillPauseMs: number
   failPoint: FailPoint
   bell: Bell
   store: { errors: number }
@@ -35,10 +36,10 @@ export type LeadOptions = {
  * throws, LeadershipLost and StoreBroken among it: nothing that was not stored counts as published.
  */
 export async function lead(options: LeadOptions, leadership: Leadership) {
-  const { wire, service, log, retentionDays, pollMs, streamCheckMs, bell, store, stopping } = options
+  const { wire, service, log, retentionDays, pollMs, streamCheckMs, refillPauseMs, bell, store, stopping } = options
   const session = wire.session()
   const check = (doubt?: Parameters<typeof rewindStream>[1]) =>
-    rewindStream({ wire, service, leadership, log, retentionDays }, doubt)
+    rewindStream({ wire, service, leadership, log, retentionDays, refillPauseMs }, doubt)
   const storeIsBroken = store.errors >= STORE_ERRORS_BEFORE_REBUILD
   await check(storeIsBroken ? 'store broken' : undefined)
   if (storeIsBroken) store.errors = 0

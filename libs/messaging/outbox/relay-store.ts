@@ -58,6 +58,13 @@ const FLOOR = `
 const REWIND = `
   update relay set published_no = least(published_no, $2::bigint), publish_epoch = publish_epoch + 1,
     stream_created = $3, stream_last_seq = $4 where fence = $1`
+const STALE = `
+  select erased_at::text from stream_erasure
+  where erased_at is not null and coalesce(rebuilt_at, '-infinity') < clock_timestamp() - $1 * interval '1 ms'`
+// What was blanked since it was looked at is not in the new stream, perhaps: it is filled once more.
+const REFILLED = `
+  update stream_erasure set rebuilt_at = clock_timestamp(),
+    erased_at = case when erased_at::text is distinct from $1 then erased_at end`
 const LAG = `
   select last_no - published_no + (select count(*) from outbox where pub_no is null) as lag from relay`
 
@@ -134,6 +141,16 @@ export function createLeadership(db: pg.ClientBase, fence: number, leaseMs: numb
       })
       if (rowCount === 0) throw leadershipLost()
     },
+    /**
+     * When events were last blanked that the stream may hold as they were; undefined if it holds none, or was filled anew less than
+     * `pauseMs` ago.
+     */
+    async staleSince(pauseMs: number) {
+      const { rows } = await db.query<Row>({ name: 'relay-stale', text: STALE, values: [pauseMs] })
+      return rows[0]?.erased_at as string | undefined
+    },
+    /** The stream is empty and is filled from the log as it has been since that moment. */
+    noteRefilled: (staleSince: string) => db.query({ name: 'relay-refilled', text: REFILLED, values: [staleSince] }),
     release: () => db.query({ name: 'relay-release', text: RELEASE, values: [fence] }),
   }
 }

@@ -13,6 +13,8 @@ import { hasTold } from './outbox.ts'
 import { acquireLease, createLeadership, isLeadershipLost, readLag } from './relay-store.ts'
 
 const RETRY_MS = 200
+/** Every consumer hears a new stream from its beginning: erasures that follow each other share one. */
+const REFILL_PAUSE_MS = 60_000
 const STANDBY_POLLS_PER_LEASE = 10
 const CONNECT_TIMEOUT_MS = 10_000
 const STATEMENT_TIMEOUT_MS = 10_000
@@ -31,6 +33,8 @@ export type RelayOptions = {
   pollMs?: number
   /** How often the stream is compared with what was published to it. */
   streamCheckMs?: number
+  /** How long at least a stream stays that was filled anew since events were erased. */
+  refillPauseMs?: number
   leaseMs?: number
   failPoint?: FailPoint
   progress?: Progress
@@ -42,6 +46,7 @@ export type RelayOptions = {
  */
 export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOptions) {
   const { wire, service, log, retentionDays = STREAM_DAYS, pollMs = 50, streamCheckMs = 10_000 } = options
+  const { refillPauseMs = REFILL_PAUSE_MS } = options
   const { failPoint = createFailPoints(), progress = createProgress() } = options
   const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`
   const pool = createRelayPool(databaseUrl)
@@ -53,7 +58,7 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
   const store = { errors: 0 }
   const turns = createTurns(wire, outage, progress)
   const leading = {
-    ...{ wire: turns.wire, service, log, retentionDays, pollMs, streamCheckMs, failPoint },
+    ...{ wire: turns.wire, service, log, retentionDays, pollMs, streamCheckMs, refillPauseMs, failPoint },
     ...{ bell, store, onWork: turns.begin, onProgress: turns.end, stopping },
   }
 
