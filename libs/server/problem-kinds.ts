@@ -56,6 +56,8 @@ export const problemKinds: Record<string, string> = {
   'payment-unknown': 'There is no such payment.',
   'provider-unknown': 'This shop does not work with that payment provider.',
   'document-unknown': 'The order has no such sales document.',
+  'document-restricted':
+    'The personal data of the order were erased, and its sales documents are kept for the accounts only.',
   'exchange-rate-missing': 'The document waits for the exchange rate by which it states its VAT in kroner.',
   'document-not-electronic':
     'The sales document is not issued in this form, such as an electronic invoice to a consumer.',

@@ -28,7 +28,7 @@ export const roles = {
   },
   manager: {
     subject: 'manager',
-    scopes: ['staff', 'orders:read', 'shipments:read', 'returns:read', 'returns:approve'],
+    scopes: ['staff', 'orders:read', 'shipments:read', 'returns:read', 'returns:approve', 'accounts:read'],
   },
   warehouse: {
     subject: 'warehouse',

@@ -1,3 +1,5 @@
+import { keptOfErased } from '@vilkar/personal-data/erased-orders.ts'
+import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
@@ -90,7 +92,7 @@ export function documents(server: Server, deps: Deps) {
       },
     },
     async ({ params, caller }, reply) => {
-      const content = await findContent(deps, await findOrder(deps, caller, params.id), params.document)
+      const content = await findOwnContent(deps, caller, params)
       reply.header('content-disposition', `inline; filename="${pdfName(content)}"`)
       return reply.type(PDF).send((await pdfOf(content)) as never)
     },
@@ -111,7 +113,7 @@ export function documents(server: Server, deps: Deps) {
       },
     },
     async ({ params, caller }, reply) => {
-      const content = await findContent(deps, await findOrder(deps, caller, params.id), params.document)
+      const content = await findOwnContent(deps, caller, params)
       if (peppolAddress(content.buyer) === undefined) {
         const detail = 'The buyer is no business with a number that electronic invoices are sent to. Take the PDF.'
         throw httpError(409, 'document-not-electronic', detail)
@@ -120,6 +122,20 @@ export function documents(server: Server, deps: Deps) {
       return reply.type(XML).send(ublOf(content) as never)
     },
   )
+}
+
+/**
+ * What a document says, to whom its order belongs and to staff. Of an order whose personal data were erased it is kept for the accounts, and
+ * for nothing else (GDPR Art. 18).
+ */
+async function findOwnContent(deps: Deps, caller: Caller, { id, document }: { id: string; document: string }) {
+  const order = await findOrder(deps, caller, id)
+  const kept = await keptOfErased(deps.db, id)
+  if (kept?.includes('accounts') && !caller.scopes.has('accounts:read')) {
+    const detail = 'Who bought is kept for the accounts only: this needs a token with the scope "accounts:read".'
+    throw httpError(403, 'document-restricted', detail)
+  }
+  return findContent(deps, order, document)
 }
 
 /** What a document of an order says. Throws 404, and 409 while it waits for what it has to say. */

@@ -83,6 +83,23 @@ t.test('sales documents and the ledger are what they were', async (t) => {
   t.equal((await house.call('support', 'GET', `/orders/${id}/documents`)).body.items.length, 1)
 })
 
+t.test(
+  'while they are kept for the accounts, whoever keeps those reads sales documents, and nobody else',
+  async (t) => {
+    const { house, id } = await delivered(t)
+    const [{ links }] = (await house.call('support', 'GET', `/orders/${id}/documents`)).body.items
+    const read = async (role: string) =>
+      (await house.app.inject({ method: 'GET', url: links.pdf, headers: { authorization: `Bearer ${role}` } }))
+        .statusCode
+    t.equal(await read('support'), 200)
+    await eraseNow(house, [id])
+    t.equal(await read('support'), 403)
+    t.equal(await read('manager'), 200)
+    await eraseNow(house, [id], [])
+    t.equal(await read('support'), 200)
+  },
+)
+
 t.test('nobody changes a sales document otherwise, or names its buyer anew', async (t) => {
   const { house } = await delivered(t)
   for (const change of [
