@@ -6,8 +6,8 @@ import { noteErased } from './erased-orders.ts'
 import type { Holding, Ids } from './places.ts'
 
 /** What a holder answers: of which orders all is gone, of which not yet, and what went. */
-export type Answer = OrderDataErased['data']
-export type Postponed = Answer['postponed'][number]
+export type Answer = Omit<OrderDataErased['data'], 'postponed'> & { postponed: Postponed[] }
+export type Postponed = { orderId: string; why: 'order-open' | 'case-open' | 'money-open' }
 
 /** How a service carries out an erasure: whose data it may not erase yet, which it locks, and by which ids the others are known. */
 export type Holder<Tables> = {

@@ -1,5 +1,5 @@
 import type { EventSchema } from '@vilkar/contracts/event.ts'
-import type { PersonalData } from '@vilkar/contracts/personal-data.ts'
+import { type PersonalData, type PersonalDatum, staysBecause } from '@vilkar/contracts/personal-data.ts'
 import type pg from 'pg'
 
 /** Holds a service's map of personal data against its database and its events. */
@@ -128,11 +128,20 @@ function pathsIn(value: unknown, path: string, texts: string[]): string[] {
 }
 
 /** Whether the map says of a place in the database that it holds personal data; of the outbox, in the very fields. */
-export function isMapped(place: string, { columns, eventFields }: PersonalData) {
+export function isMapped(place: string, { columns, eventFields }: Pick<PersonalData, 'columns' | 'eventFields'>) {
   const [column, ...path] = place.split('->')
   if (column === 'outbox.data') {
     const field = path.join('.')
     return Object.keys(eventFields).some((named) => `${field}.`.startsWith(`${named.replace(/^\w+\./, '')}.`))
   }
   return Object.keys(columns).some((named) => place === named || place.startsWith(`${named}->`))
+}
+
+const those = (places: Record<string, PersonalDatum>, wanted: (datum: PersonalDatum) => boolean) =>
+  Object.fromEntries(Object.entries(places).filter(([, datum]) => wanted(datum)))
+
+/** Whether the map says of a place that an erasure leaves what stands there. */
+export const isLeft = (place: string, { columns, eventFields }: PersonalData) => {
+  const stays = (datum: PersonalDatum) => staysBecause(datum) !== undefined
+  return isMapped(place, { columns: those(columns, stays), eventFields: those(eventFields, stays) })
 }

@@ -62,6 +62,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'return-freight/': ['deps.ts', 'database.ts', 'carriers/'],
     'inbound/': ['deps.ts', 'database.ts', 'return-freight/', 'shipment/'],
     'serials/': ['deps.ts', 'database.ts', 'shipment/'],
+    'erasure/': ['deps.ts', 'database.ts', 'personal-data.ts'],
   },
   'services/returns': {
     'main.ts': ['service.ts', 'config.ts'],
@@ -113,6 +114,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'cases/': ['deps.ts', 'database.ts', 'order-facts/', 'alarms/'],
     'withdrawal/': ['deps.ts', 'database.ts', 'order-facts/', 'refund/', 'complaint/', 'alarms/'],
     'order-facts/': ['deps.ts', 'database.ts'],
+    'erasure/': ['deps.ts', 'database.ts', 'personal-data.ts'],
     'refund/': [],
   },
   'services/privacy': {

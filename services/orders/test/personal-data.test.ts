@@ -2,13 +2,12 @@ import assert from 'node:assert/strict'
 import { allEvents } from '@vilkar/contracts/all-events.ts'
 import { ERASED } from '@vilkar/contracts/erased.ts'
 import type { Kept } from '@vilkar/contracts/erasure.ts'
-import { staysBecause } from '@vilkar/contracts/personal-data.ts'
 import { collect } from '@vilkar/personal-data/collect.ts'
 import { erase } from '@vilkar/personal-data/erase.ts'
 import { holdingFaults } from '@vilkar/personal-data/places.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { roles } from '@vilkar/testing/issuer.ts'
-import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
+import { columnFaults, eventFaults, isLeft, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
 import { raiseAlarm } from '../alarms/alarms.ts'
 import { holding, idsOf } from '../erasure/holding.ts'
@@ -159,11 +158,8 @@ t.test('whatever is personal in an order and its payment stands where the map sa
       t.ok((await eraseNow([])).blanked > 0)
       t.strictSame(await placesOf(pool, theirs), [])
       t.strictSame(await eraseNow([]), NOTHING)
-      const stays = Object.entries(personalData.columns).filter(([, datum]) => staysBecause(datum) !== undefined)
-      const isKept = (place: string) =>
-        place.startsWith('outbox.data') || stays.some(([named]) => place === named || place.startsWith(`${named}->`))
       t.strictSame(
-        (await placesOf(pool, names)).filter((place) => !isKept(place)),
+        (await placesOf(pool, names)).filter((place) => !isLeft(place, personalData)),
         [],
       )
     },

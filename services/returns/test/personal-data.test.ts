@@ -1,13 +1,18 @@
 import { allEvents } from '@vilkar/contracts/all-events.ts'
 import { example } from '@vilkar/contracts/test/examples.ts'
+import { collect } from '@vilkar/personal-data/collect.ts'
+import { erase } from '@vilkar/personal-data/erase.ts'
+import { holdingFaults } from '@vilkar/personal-data/places.ts'
+import { sweepPhotos } from '@vilkar/photos/sweep-photos.ts'
 import { phonePicture } from '@vilkar/photos/test/pictures.ts'
 import { roles } from '@vilkar/testing/issuer.ts'
-import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
+import { columnFaults, eventFaults, isLeft, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
+import { holding, idsOf } from '../erasure/holding.ts'
 import { personalData } from '../personal-data.ts'
 import { startReturnsForTest } from './returns-service.ts'
 
-const { app, db, pool, clock, look, hear, call, delivered } = await startReturnsForTest()
+const { app, db, pool, clock, deps, look, hear, call, delivered } = await startReturnsForTest()
 
 t.test('every column of the database is judged', async (t) => t.strictSame(await columnFaults(pool, personalData), []))
 
@@ -167,4 +172,30 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     own.filter((named) => !found.some((place) => place.startsWith(named))),
     [],
   )
+
+  await t.test('and erased, it stands only where the map says that it stays', async (t) => {
+    t.strictSame(holdingFaults(holding), [])
+    const { rows } = await pool.query<{ order_id: string }>('select order_id from order_facts')
+    const orders = rows.map(({ order_id }) => order_id)
+    const ids = await idsOf(db, orders)
+    const collected = JSON.stringify(await collect(db, holding, ids))
+    for (const text of [email, statement, wrong!, remark!, said!]) t.ok(collected.includes(text), text)
+    const eraseNow = () => db.transaction().execute((trx) => erase(trx, holding, ids, { keeps: [], at: clock.at }))
+    const counts = await eraseNow()
+    t.ok(counts.blanked > 0 && counts.events > 0, JSON.stringify(counts))
+    t.strictSame(await eraseNow(), { blanked: 0, deleted: 0, events: 0, files: 0 })
+    t.equal(counts.files, 1)
+    await sweepPhotos({ db: db as never, clock: deps.clock, log: deps.log, store: deps.photoStore })
+    const left = await placesOf(
+      pool,
+      texts.filter((text) => text !== setAside && !Object.values(letter).includes(text)),
+    )
+    t.strictSame(
+      left.filter((place) => !isLeft(place, personalData)),
+      [],
+    )
+    t.ok((await placesOf(pool, [letter.name])).includes('statement.personal->name'), 'others keep what is theirs')
+    for (const order of [id, second, third])
+      t.equal((await call('support', 'GET', `/orders/${order}/returns`)).status, 200)
+  })
 })

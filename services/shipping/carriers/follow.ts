@@ -35,3 +35,15 @@ export async function isAllDelivered(db: Kysely<Database>, shipmentIds: string[]
     .execute()
   return found.length > 0 && found.every(({ status }) => status === 'delivered')
 }
+
+/** Whether personal data of an order were erased that has something in a parcel, whichever way it went. */
+export async function isErasedParcel(
+  db: Kysely<Database>,
+  parcel: { tracking_number: string; shipment_ids: string[] },
+) {
+  const { rows } = await sql<{ erased: boolean }>`
+    select exists (select from shipment join erased_order using (order_id) where id = any(${parcel.shipment_ids}::uuid[]))
+      or exists (select from return_parcel join erased_order using (order_id)
+        where tracking_number = ${parcel.tracking_number}) as erased`.execute(db)
+  return rows[0]!.erased
+}

@@ -5,6 +5,7 @@ import type { ShipmentCommand } from '../shipment/commands.ts'
 import { handleUnderOrder } from '../shipment/handle.ts'
 import { reportOfTaker } from '../shipment/report.ts'
 import { readShipment, type StoredShipment } from '../shipment/store.ts'
+import { isErasedParcel } from './follow.ts'
 import { meaningOf } from './meaning.ts'
 import type { AnyCarrier, CarrierEvent } from './port.ts'
 import { keepEvent, lockParcel, type Parcel, setOutcome, waitingEvents } from './store.ts'
@@ -27,12 +28,16 @@ export async function hearEvents(
 ) {
   const name = { carrier: carrier.name, trackingNumber }
   const parcel = await lockParcel(trx, name, now.toString())
+  const isOfNobody = await isErasedParcel(trx, parcel)
   for (const event of events) {
-    const id = await keepEvent(trx, name, event, now.toString())
+    const id = await keepEvent(trx, name, isOfNobody ? withoutPlace(event) : event, now.toString())
     if (id !== undefined && event.occurredAt === undefined) await setOutcome(trx, id, 'unknown', 'moment-unreadable')
   }
   await applyWaiting(trx, carrier, parcel, now)
 }
+
+/** Of a parcel of somebody whose personal data were erased it is kept what happened and when, and not where or to whom. */
+const withoutPlace = ({ key, code, occurredAt }: CarrierEvent): CarrierEvent => ({ key, code, occurredAt })
 
 /** Applies what was told of a parcel and waits. What nobody dispatched goes on waiting. */
 export async function applyWaiting(trx: Trx, carrier: AnyCarrier, parcel: Parcel, now: Temporal.Instant) {

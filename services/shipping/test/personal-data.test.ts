@@ -1,13 +1,17 @@
 import { allEvents } from '@vilkar/contracts/all-events.ts'
 import { example } from '@vilkar/contracts/test/examples.ts'
+import { collect } from '@vilkar/personal-data/collect.ts'
+import { erase } from '@vilkar/personal-data/erase.ts'
+import { holdingFaults } from '@vilkar/personal-data/places.ts'
 import { roles } from '@vilkar/testing/issuer.ts'
-import { columnFaults, eventFaults, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
+import { columnFaults, eventFaults, isLeft, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
+import { holding, idsOf } from '../erasure/holding.ts'
 import { personalData } from '../personal-data.ts'
 import { checkRecalls } from '../serials/jobs/watch-recalls.ts'
 import { startShippingForTest } from './shipping-service.ts'
 
-const { pool, deps, hear, call, requested } = await startShippingForTest()
+const { pool, db, clock, deps, hear, call, requested } = await startShippingForTest()
 
 t.test('every column of the database is judged', async (t) => t.strictSame(await columnFaults(pool, personalData), []))
 
@@ -115,4 +119,29 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
     own.filter((named) => !found.some((place) => place.startsWith(named))),
     [],
   )
+
+  await t.test('and erased, it stands only where the map says that it stays', async (t) => {
+    t.strictSame(holdingFaults(holding), [])
+    // What came in of no order that anybody knows is nobody's yet.
+    const notTheirs = Object.values(seen)
+    const { rows } = await pool.query<{ order_id: string }>('select order_id from order_to_ship')
+    const orders = rows.map(({ order_id }) => order_id)
+    const ids = await idsOf(db, orders)
+    const collected = JSON.stringify(await collect(db, holding, ids))
+    for (const said of [place, neighbour, street, recalled.how]) t.ok(collected.includes(said), said)
+    const eraseNow = () => db.transaction().execute((trx) => erase(trx, holding, ids, { keeps: [], at: clock.at }))
+    const counts = await eraseNow()
+    t.ok(counts.blanked > 0 && counts.events > 0, JSON.stringify(counts))
+    t.strictSame(await eraseNow(), { blanked: 0, deleted: 0, events: 0, files: 0 })
+    const left = await placesOf(
+      pool,
+      texts.filter((text) => !notTheirs.includes(text)),
+    )
+    t.strictSame(
+      left.filter((place) => !isLeft(place, personalData)),
+      [],
+    )
+    for (const id of [sent.id, held.id, ring.id])
+      t.equal((await call('support', 'GET', `/shipments/${id}`)).status, 200)
+  })
 })

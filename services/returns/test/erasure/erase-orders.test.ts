@@ -1,0 +1,88 @@
+import type { Kept } from '@vilkar/contracts/erasure.ts'
+import { sweepPhotos } from '@vilkar/photos/sweep-photos.ts'
+import { phonePicture } from '@vilkar/photos/test/pictures.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { placesOf } from '@vilkar/testing/personal-data.ts'
+import t from 'tap'
+import { eraseOrders } from '../../erasure/erase-orders.ts'
+import { startReturnsForTest } from '../returns-service.ts'
+
+const { app, pool, db, clock, deps, look, call, delivered } = await startReturnsForTest()
+const NOTHING = { blanked: 0, deleted: 0, events: 0, files: 0 }
+
+const eraseNow = (orderIds: string[], keeps: Kept[] = ['accounts']) =>
+  db.transaction().execute((trx) => eraseOrders(trx, deps, { erasureId: crypto.randomUUID(), orderIds, keeps }))
+const noMailWaits = () =>
+  eventually('all mails to be sent', async () => {
+    const { rowCount } = await pool.query(`select from mail where status = 'queued'`)
+    return rowCount === 0
+  })
+const complainOf = async (orderId: string) => {
+  const complaint = { lines: [{ lineId: '1', quantity: 1 }], defect: 'Den hvisler om natta' }
+  return (await call('support', 'POST', `/orders/${orderId}/complaints`, complaint)).body.id as string
+}
+
+t.test('an order with an open case is not touched, and one that has none is', async (t) => {
+  const [{ id: open }, { id: still, email }] = [await delivered(), await delivered()]
+  await complainOf(open)
+  await noMailWaits()
+  const answer = await eraseNow([open, still])
+  t.strictSame([answer.erased, answer.postponed], [[still], [{ orderId: open, why: 'case-open' }]])
+  t.strictSame(await placesOf(pool, [email]), [])
+  t.strictSame((await eraseNow([still])).counts, NOTHING)
+})
+
+t.test('a statement that nobody has answered keeps its order from being erased', async (t) => {
+  const { id } = await delivered()
+  const said = { channel: 'letter', name: 'Kari', email: 'k@x.example', orderNumber: 'SG-UKJENT', statement: 'Jeg angrer' }
+  const { body } = await call('support', 'POST', '/statements', said)
+  t.ok(body.id)
+  await pool.query(
+    `update statement_answer set order_id = $1, status = 'pending', answered_at = null where statement_id = $2`,
+    [id, body.id],
+  )
+  t.strictSame((await eraseNow([id])).postponed, [{ orderId: id, why: 'case-open' }])
+  await pool.query(`update statement_answer set status = 'set-aside', answered_at = now() where statement_id = $1`, [
+    body.id,
+  ])
+  t.strictSame((await eraseNow([id])).postponed, [])
+  t.strictSame(await placesOf(pool, ['k@x.example', 'Jeg angrer']), [])
+  await t.rejects(pool.query(`update statement set said = '{}' where id = $1`, [body.id]))
+})
+
+t.test('a case that is over goes with its words, its pictures and their files', async (t) => {
+  const { id } = await delivered()
+  const complaint = await complainOf(id)
+  const picture = await app.inject({
+    ...{ method: 'POST', url: `/returns/${complaint}/photos`, payload: await phonePicture() },
+    headers: { authorization: 'Bearer support', 'content-type': 'image/jpeg' },
+  })
+  const { sha256 } = picture.json()
+  await call('support', 'PUT', `/complaints/${complaint}/assessment`, { outcome: 'rejected', grounds: 'Slitt ut' })
+  await noMailWaits()
+  const { rows } = await pool.query('select status, closed_at from return_case where id = $1', [complaint])
+  t.ok(rows[0].closed_at, rows[0].status)
+  const { counts, postponed } = await eraseNow([id])
+  t.strictSame(postponed, [])
+  t.equal(counts.files, 1)
+  t.equal((await call('support', 'GET', `/returns/${complaint}/photos`)).body.items.length, 0)
+  await sweepPhotos({ db: db as never, clock: deps.clock, log: deps.log, store: deps.photoStore })
+  t.strictSame(await placesOf(pool, ['hvisler', 'Slitt ut', sha256]), [])
+  t.equal((await call('support', 'GET', `/complaints/${complaint}`)).status, 200)
+  t.strictSame((await eraseNow([id])).counts, NOTHING)
+})
+
+t.test('whoever comes back after that is heard, and is written to nowhere', async (t) => {
+  const { id } = await delivered()
+  await eraseNow([id])
+  clock.at = '2026-06-06T09:00:00Z'
+  const { status } = await call('support', 'POST', `/orders/${id}/withdrawals`, {})
+  t.equal(status, 201)
+  await look()
+  await noMailWaits()
+  const { rows } = await pool.query(
+    `select distinct status, recipient from mail where about_id in (select id from return where order_id = $1)`,
+    [id],
+  )
+  t.strictSame(rows, [{ status: 'rejected', recipient: 'erased' }])
+})
