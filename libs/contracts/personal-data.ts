@@ -1,4 +1,4 @@
-import type { Kept } from './erasure.ts'
+import type { Kept } from './privacy.ts'
 
 /** What personal data say of a person. */
 export type Category =

@@ -1,5 +1,5 @@
-import type { Kept } from '@vilkar/contracts/erasure.ts'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
+import type { Kept } from '@vilkar/contracts/privacy.ts'
 import type { Generated } from 'kysely'
 
 /** The tables of `migrations/`; each service adds them to its own. Moments are text. */

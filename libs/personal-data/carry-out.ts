@@ -1,4 +1,5 @@
-import type { Kept, OrderDataErased } from '@vilkar/contracts/erasure.ts'
+import type { OrderDataErased } from '@vilkar/contracts/erasure.ts'
+import type { Kept } from '@vilkar/contracts/privacy.ts'
 import type { MessagingTables } from '@vilkar/messaging/tables.ts'
 import type { Transaction } from 'kysely'
 import { erase } from './erase.ts'

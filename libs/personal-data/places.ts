@@ -1,5 +1,5 @@
-import type { Kept } from '@vilkar/contracts/erasure.ts'
 import { type PersonalData, type PersonalDatum, staysBecause } from '@vilkar/contracts/personal-data.ts'
+import type { Kept } from '@vilkar/contracts/privacy.ts'
 import type { RawBuilder } from 'kysely'
 
 /** What leads to the records of some orders: the orders, and the ids of all that is kept about them, the orders among it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { allEvents } from '@vilkar/contracts/all-events.ts'
 import { ERASED } from '@vilkar/contracts/erased.ts'
-import type { Kept } from '@vilkar/contracts/erasure.ts'
+import type { Kept } from '@vilkar/contracts/privacy.ts'
 import { collect } from '@vilkar/personal-data/collect.ts'
 import { erase } from '@vilkar/personal-data/erase.ts'
 import { holdingFaults } from '@vilkar/personal-data/places.ts'

@@ -1,4 +1,4 @@
-import type { Kept } from '@vilkar/contracts/erasure.ts'
+import type { Kept } from '@vilkar/contracts/privacy.ts'
 import { type Answer, carryOut, type Holder } from '@vilkar/personal-data/carry-out.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'

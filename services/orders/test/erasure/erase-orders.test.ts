@@ -1,5 +1,5 @@
 import { ERASED } from '@vilkar/contracts/erased.ts'
-import type { Kept } from '@vilkar/contracts/erasure.ts'
+import type { Kept } from '@vilkar/contracts/privacy.ts'
 import { example } from '@vilkar/contracts/test/examples.ts'
 import { keptOfErased } from '@vilkar/personal-data/erased-orders.ts'
 import { transact } from '@vilkar/server/transact.ts'

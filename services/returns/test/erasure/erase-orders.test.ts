@@ -1,4 +1,4 @@
-import type { Kept } from '@vilkar/contracts/erasure.ts'
+import type { Kept } from '@vilkar/contracts/privacy.ts'
 import { sweepPhotos } from '@vilkar/photos/sweep-photos.ts'
 import { phonePicture } from '@vilkar/photos/test/pictures.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
@@ -34,7 +34,13 @@ t.test('an order with an open case is not touched, and one that has none is', as
 
 t.test('a statement that nobody has answered keeps its order from being erased', async (t) => {
   const { id } = await delivered()
-  const said = { channel: 'letter', name: 'Kari', email: 'k@x.example', orderNumber: 'SG-UKJENT', statement: 'Jeg angrer' }
+  const said = {
+    channel: 'letter',
+    name: 'Kari',
+    email: 'k@x.example',
+    orderNumber: 'SG-UKJENT',
+    statement: 'Jeg angrer',
+  }
   const { body } = await call('support', 'POST', '/statements', said)
   t.ok(body.id)
   await pool.query(

@@ -1,4 +1,4 @@
-import type { Kept } from '@vilkar/contracts/erasure.ts'
+import type { Kept } from '@vilkar/contracts/privacy.ts'
 import { placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
 import { hearEvents } from '../../carriers/hear.ts'
