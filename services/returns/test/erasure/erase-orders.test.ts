@@ -17,8 +17,8 @@ const noMailWaits = () =>
     const { rowCount } = await pool.query(`select from mail where status = 'queued'`)
     return rowCount === 0
   })
-const complainOf = async (orderId: string) => {
-  const complaint = { lines: [{ lineId: '1', quantity: 1 }], defect: 'Den hvisler om natta' }
+const complainOf = async (orderId: string, defect = 'Den hvisler om natta') => {
+  const complaint = { lines: [{ lineId: '1', quantity: 1 }], defect }
   return (await call('support', 'POST', `/orders/${orderId}/complaints`, complaint)).body.id as string
 }
 
@@ -58,13 +58,18 @@ t.test('a statement that nobody has answered keeps its order from being erased',
 
 t.test('a case that is over goes with its words, its pictures and their files', async (t) => {
   const { id } = await delivered()
-  const complaint = await complainOf(id)
+  const complaint = await complainOf(id, 'Den piper om dagen')
   const picture = await app.inject({
     ...{ method: 'POST', url: `/returns/${complaint}/photos`, payload: await phonePicture() },
     headers: { authorization: 'Bearer support', 'content-type': 'image/jpeg' },
   })
   const { sha256 } = picture.json()
-  await call('support', 'PUT', `/complaints/${complaint}/assessment`, { outcome: 'rejected', grounds: 'Slitt ut' })
+  await call('support', 'PUT', `/complaints/${complaint}/assessment`, {
+    outcome: 'rejected',
+    cause: 'no-defect',
+    proof: 'Prøvd i en uke',
+    grounds: 'Slitt ut',
+  })
   await noMailWaits()
   const { rows } = await pool.query('select status, closed_at from return_case where id = $1', [complaint])
   t.ok(rows[0].closed_at, rows[0].status)
@@ -73,7 +78,7 @@ t.test('a case that is over goes with its words, its pictures and their files', 
   t.equal(counts.files, 1)
   t.equal((await call('support', 'GET', `/returns/${complaint}/photos`)).body.items.length, 0)
   await sweepPhotos({ db: db as never, clock: deps.clock, log: deps.log, store: deps.photoStore })
-  t.strictSame(await placesOf(pool, ['hvisler', 'Slitt ut', sha256]), [])
+  t.strictSame(await placesOf(pool, ['Den piper', 'Slitt ut', 'en uke', sha256]), [])
   t.equal((await call('support', 'GET', `/complaints/${complaint}`)).status, 200)
   t.strictSame((await eraseNow([id])).counts, NOTHING)
 })
