@@ -101,8 +101,14 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
   },
   privacy: {
     ...ofEvery,
-    // One is about many orders.
-    erasure: 'elsewhere',
+    order_held: { by: 'order_id' },
+    // By whom, or by what a system of somebody else's calls it: no order is asked for with it.
+    ...Object.fromEntries(
+      ['holding', 'erasure', 'erasure_answer', 'retention_run', 'data_hold', 'request', 'restriction'].map((table) => [
+        table,
+        'elsewhere',
+      ]),
+    ),
   },
 }
 

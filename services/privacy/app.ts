@@ -3,11 +3,23 @@ import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import type { Deps } from './deps.ts'
+import { erasureAlarmKinds } from './erasure/alarms.ts'
+import { askErasure } from './erasure/http/ask-erasure.ts'
 import { erasures } from './erasure/http/erasures.ts'
 import { policies } from './policies/http/policies.ts'
+import { requestAlarmKinds } from './requests/alarms.ts'
+import { handleRequest } from './requests/http/handle-request.ts'
+import { requests } from './requests/http/requests.ts'
+import { retentionAlarmKinds } from './retention/alarms.ts'
+import { dataHolds } from './retention/http/data-holds.ts'
+import { retentionRoutes } from './retention/http/retention.ts'
+import { holdings } from './subjects/http/holdings.ts'
 
 /** All that people are called for here. */
-export const alarmKinds = [...serviceAlarmKinds] as const
+export const alarmKinds = [
+  ...[...erasureAlarmKinds, ...retentionAlarmKinds, ...requestAlarmKinds],
+  ...serviceAlarmKinds,
+] as const
 
 /** The privacy service's doors: what `service.ts` runs and tests inject into. */
 export async function createApp(deps: Deps & { doors: Doors }) {
@@ -18,7 +30,13 @@ export async function createApp(deps: Deps & { doors: Doors }) {
     ...deps.doors,
   })
   policies(server)
+  holdings(server, deps)
+  retentionRoutes(server, deps)
+  dataHolds(server, deps)
   erasures(server, deps)
+  askErasure(server, deps)
+  requests(server, deps)
+  handleRequest(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'privacy', insecure: deps.insecureWebhooks })
   return server

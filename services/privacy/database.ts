@@ -2,6 +2,15 @@ import type { AlarmTables } from '@vilkar/alarms/tables.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
 import type { ErasureTables } from './erasure/tables.ts'
+import type { RequestTables } from './requests/tables.ts'
+import type { RetentionTables } from './retention/tables.ts'
+import type { SubjectTables } from './subjects/tables.ts'
 
 /** The tables, as types. */
-export type Database = CommandHandlerTables & AlarmTables & WebhookTables & ErasureTables
+export type Database = CommandHandlerTables &
+  AlarmTables &
+  WebhookTables &
+  ErasureTables &
+  RequestTables &
+  RetentionTables &
+  SubjectTables

@@ -2,6 +2,7 @@ import type { Clock } from '@vilkar/server/clock.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from './database.ts'
+import type { SubjectKey } from './subjects/subject-key.ts'
 
 /** All that the privacy service works with, as one argument. */
 export type Deps = {
@@ -10,6 +11,8 @@ export type Deps = {
   log: Log
   /** Lossy hint after a commit: there may be events to publish. */
   wake: (trx?: object) => void
+  /** What a person is known by: the keyed hash of an identifier. */
+  subjectKey: SubjectKey
   /** Whether webhooks may go to http and inner addresses; they may not, if left out. */
   insecureWebhooks?: boolean
 }

@@ -13,23 +13,39 @@ import { alarmKinds, createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { erasureSources } from './erasure/alarms.ts'
+import { requestGauge, requestSources } from './requests/alarms.ts'
+import { watchRequests } from './requests/jobs/watch-requests.ts'
+import { wordsTrim } from './requests/store.ts'
+import { retentionGauge, retentionSources } from './retention/alarms.ts'
+import { watchRetention } from './retention/jobs/watch-retention.ts'
+import { orderReactions } from './subjects/reactions/on-orders.ts'
+import { returnsReactions } from './subjects/reactions/on-returns.ts'
+import { createSubjectKey } from './subjects/subject-key.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
 
 /** What an operator sees of it. */
-export const gauges = [...eventGauges, alarmGauge(alarmKinds)]
+export const gauges = [...eventGauges, alarmGauge(alarmKinds), retentionGauge, requestGauge]
 
 /** What privacy does about what others tell. */
-export const reactions = {} satisfies Reactions<AnyEvent, Database, Deps>
+export const reactions = { ...orderReactions, ...returnsReactions } satisfies Reactions<AnyEvent, Database, Deps>
 
 /** The privacy service, wired and listening. */
 export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
   startService<Database, Deps>(
-    { name: 'privacy', config, wire, clock, migrations, gauges, trims: [deliveriesTrim] },
+    { name: 'privacy', config, wire, clock, migrations, gauges, trims: [deliveriesTrim, wordsTrim] },
     async ({ db, log, doors, wakeRelay, onClose }) => {
-      const deps: Deps = { db, clock, log, wake: wakeRelay, insecureWebhooks: config.WEBHOOKS_INSECURE }
-      const watching = watchService(deps, [...eventSources, webhookSource])
+      const subjectKey = createSubjectKey(config.SUBJECT_SECRET)
+      const deps: Deps = { db, clock, log, wake: wakeRelay, subjectKey, insecureWebhooks: config.WEBHOOKS_INSECURE }
+      const watching = watchService(deps, [
+        ...[...eventSources, webhookSource, ...erasureSources, ...retentionSources, ...requestSources],
+      ])
       onClose(() => watching.stop())
+      const retaining = watchRetention(deps)
+      onClose(() => retaining.stop())
+      const answering = watchRequests(deps)
+      onClose(() => answering.stop())
       const sender = createSender({ insecure: config.WEBHOOKS_INSECURE })
       onClose(() => sender.close())
       const sending = config.JOBS ? watchWebhooks({ ...deps, sender }) : undefined

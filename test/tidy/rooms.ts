@@ -119,12 +119,17 @@ export const matrix: Record<string, Record<string, string[]>> = {
   },
   'services/privacy': {
     'main.ts': ['service.ts', 'config.ts'],
-    'service.ts': ['app.ts', 'config.ts', 'database.ts', 'deps.ts'],
-    'app.ts': ['deps.ts', 'policies/', 'erasure/'],
-    'deps.ts': ['database.ts'],
-    'database.ts': ['erasure/'],
+    'service.ts': [
+      ...['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'subjects/', 'retention/', 'erasure/', 'requests/'],
+    ],
+    'app.ts': ['deps.ts', 'policies/', 'subjects/', 'retention/', 'erasure/', 'requests/'],
+    'deps.ts': ['database.ts', 'subjects/'],
+    'database.ts': ['subjects/', 'retention/', 'erasure/', 'requests/'],
     'policies/': [],
-    'erasure/': ['deps.ts', 'database.ts', 'policies/'],
+    'subjects/': ['deps.ts', 'database.ts', 'policies/'],
+    'erasure/': ['deps.ts', 'database.ts', 'policies/', 'subjects/'],
+    'retention/': ['deps.ts', 'database.ts', 'policies/', 'subjects/', 'erasure/'],
+    'requests/': ['deps.ts', 'database.ts', 'policies/', 'subjects/', 'erasure/'],
   },
   'services/console': {
     'main.ts': ['service.ts', 'config.ts'],

@@ -2,7 +2,7 @@
 export type paths = {
 '/alarms': {
 /** What calls for a person, open alarms first */
-get: { parameters: { query?: { orderId?: string; kind?: "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+get: { parameters: { query?: { orderId?: string; kind?: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/alarms/{id}/resolution': {
 /** Resolve an alarm */
@@ -12,6 +12,16 @@ put: { parameters: { path: { id: string } }; requestBody: { content: { 'applicat
 /** What waits, and who works on it */
 get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Backlog"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/data-holds': {
+/** The holds, open ones first */
+get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["DataHold"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/data-holds/{id}': {
+/** Keep what is held of a person, or one record, until a dispute is over */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["DataHoldBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["DataHold"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** A dispute is over: what it kept goes when its time is over */
+delete: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["DataHold"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/dead-letters': {
 /** List events that could not be applied */
 get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["FailedEvent"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -20,11 +30,33 @@ get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; c
 /** Try events again that failed */
 post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["DeadLetterRevival"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["DeadLettersRevived"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/erasures': {
+/** The log of erasures, the latest first */
+get: { parameters: { query?: { open?: "true"; before?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Erasure"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/erasures/of-system/{system}': {
+/** What a system was asked to erase and has not answered, the oldest first */
+get: { parameters: { path: { system: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Erasure"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/erasures/{id}': {
 /** Have the personal data of orders erased */
 put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["ErasureBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Erasure"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
-/** What holders were asked to erase, and why */
+/** Read an erasure and what was answered to it */
 get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Erasure"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/erasures/{id}/answer': {
+/** A system has erased what it was asked to, or says what it cannot let go yet */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["ErasureAnswer"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Erasure"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/holdings/of-person': {
+/** Who holds what of a person */
+post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["PersonAsked"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Holding"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/holdings/{controller}/{system}/{record}': {
+/** A system holds a record of a person */
+put: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); system: string; record: string } }; requestBody: { content: { 'application/json': components["schemas"]["Held"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Holding"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** A system holds a record no more */
+delete: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); system: string; record: string } }; responses: { 204: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/policies': {
 /** List the privacy policies */
@@ -33,6 +65,46 @@ get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; c
 '/policies/{controller}': {
 /** Read a privacy policy */
 get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Policy"] } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/requests': {
+/** Requests by the day on which they are due, open ones first */
+get: { parameters: { query?: { open?: "true"; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["PrivacyRequest"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/requests/{id}': {
+/** A person uses a right: access, rectification, erasure, restriction, objection, portability, consent, review */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["PrivacyRequestBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["PrivacyRequest"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** A request, by when it is answered, and what came of it */
+get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["PrivacyRequest"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/requests/{id}/answer': {
+/** The person was answered: it is done, or refused with reasons */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["RequestAnswer"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["PrivacyRequest"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/requests/{id}/doubt': {
+/** Ask for proof of who is asking, because there is reasonable doubt */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["RequestStepdoubt"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["PrivacyRequest"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/requests/{id}/extension': {
+/** Two months more are needed, and the person is told why */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["RequestStepextension"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["PrivacyRequest"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/requests/{id}/identity': {
+/** The person has shown who they are */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["RequestStepidentity"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["PrivacyRequest"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/requests/{id}/restriction': {
+/** What was only stored may be used again; the person is told before (GDPR Art. 18(3)) */
+delete: { parameters: { path: { id: string } }; responses: { 204: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/retention/{controller}/due': {
+/** What goes by the end of a day, when, and by which sentence: a dry run */
+get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg") }; query?: { on?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { on: string; counts: ({ system: string; category: string; count: number; first: string })[]; items: (components["schemas"]["Holding"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/retention/{controller}/runs': {
+/** Ask the holders to erase what has had its time, now */
+post: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { holdings: number } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** The runs that found something, the latest first */
+get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["RetentionRun"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/webhooks': {
 /** Who is told over HTTP */
@@ -61,24 +133,41 @@ post: { parameters: { path: { id: string } }; responses: { 200: { headers: Recor
 }
 export type components = {
 schemas: {
-Alarm: { id: string; orderId?: string; about?: string; kind: "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
+Alarm: { id: string; orderId?: string; about?: string; kind: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
 AlarmResolution: { done: string }
 Backlog: { outbox: { waiting: number; oldestAt?: string }; relay: { leader?: string; numbered: number; published: number; epoch: number }; inbox: { waiting: number; failing: number; dead: number; oldestAt?: string }; partitions: { idle: number; all: number }; jobs: (components["schemas"]["JobQueue"])[] }
 Citation: { edition?: string; clause?: string; act?: string; section?: string; agreement?: string; agreedOn?: string; text: string; url?: string }
+DataHold: { id: string; controller: string; about: ("person" | components["schemas"]["RecordNamed"]); why: string; setBy: string; setAt: string; endedBy?: string; endedAt?: string }
+DataHoldBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); person?: components["schemas"]["Identifier"]; record?: components["schemas"]["RecordNamed"]; why: string }
 DeadLetterRevival: { aggregateId?: string }
 DeadLettersRevived: { revived: number }
-Erasure: { id: string; controller: string; orderIds: (string)[]; keeps: (("accounts"))[]; cause: ("retention-over" | "requested" | "replayed"); askedAt: string; answerBy: string; reasons: (components["schemas"]["Reason"])[] }
+Erasure: { id: string; controller: string; system: string; records: (string)[]; keeps: (("accounts"))[]; cause: string; reasons: (components["schemas"]["Reason"])[]; askedAt: string; answerBy: string; settledAt?: string; awaited: (string)[]; answers: ({ holder: string; erased: (string)[]; postponed: ({ record: string; why: string })[]; counts: components["schemas"]["ErasureCounts"]; answeredAt: string })[] }
+ErasureAnswer: { erased: (string)[]; postponed?: ({ record: string; why: string })[]; counts: components["schemas"]["ErasureCounts"] }
 ErasureBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); orderIds: (string)[]; why: string }
+ErasureCounts: { blanked: number; deleted: number; events: number; files: number }
 FailedEvent: { eventId: string; producer: string; type: string; aggregateId: string; version: number; attempts: number; dead: boolean; receivedAt: string; nextAttemptAt?: string; error?: string }
+Held: { category: string; identifiers: (components["schemas"]["Identifier"])[]; facts: components["schemas"]["HoldingFacts"] }
+Holding: { controller: string; system: string; record: string; category: string; status: ("held" | "due" | "erased"); facts: components["schemas"]["HoldingFacts"]; dueAt?: string; holds: (string)[]; missing?: string; postponedUntil?: string; reasons: (components["schemas"]["Reason"])[] }
+HoldingFacts: { on?: { document?: string; delivered?: string; activity?: string; login?: string; lastOrder?: string; newOrder?: string; lastContact?: string; caseClosed?: string; consentEnded?: string; unsubscribed?: string; accountDeleted?: string; ordered?: string; saved?: string; uploaded?: string; transaction?: string; purposeEnded?: string }; visitEndedAt?: string; account?: boolean; orderLinked?: boolean; longLived?: boolean; openOrder?: boolean; openComplaint?: boolean; legalHold?: boolean }
+Identifier: { kind: ("email" | "phone" | "account"); value: string }
 JobQueue: { queue: string; waiting: number; later: number; active: number; failing: number; tries: number; oldestAt?: string }
+PersonAsked: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); identifiers: (components["schemas"]["Identifier"])[] }
 Policies: { items: (components["schemas"]["PolicyItem"])[] }
 Policy: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; country: string; organisationNumber?: string; version?: string; contact: string; authorities: (string)[]; recipients: ({ kind: string; names: (string)[]; basis: string; minimum: (string)[]; cites: (components["schemas"]["Citation"])[] })[]; findings: (components["schemas"]["PolicyFinding"])[] }
 PolicyFinding: { code: string; finding: string; cites: (components["schemas"]["Citation"])[] }
 PolicyItem: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; country: string; organisationNumber?: string; version?: string; contact: string; authorities: (string)[] }
+PrivacyRequest: { id: string; controller: string; kind: ("access" | "rectify" | "erase" | "restrict" | "object" | "portability" | "withdraw-consent" | "human-review"); channel: ("signed-in" | "link" | "form" | "email" | "letter" | "phone"); status: ("open" | "waiting-for-identity" | "answered" | "refused" | "passed-on"); receivedOn: string; dueOn?: string; extended: boolean; answeredAt?: string; purpose?: string; orderId?: string; kept?: ({ system: string; record: string; until?: string; holds: (string)[]; reasons: (components["schemas"]["Reason"])[] })[]; words?: string; answer?: string; complainTo: (string)[]; reasons: (components["schemas"]["Reason"])[] }
+PrivacyRequestBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); kind: ("access" | "rectify" | "erase" | "restrict" | "object" | "portability" | "withdraw-consent" | "human-review"); channel: ("signed-in" | "link" | "form" | "email" | "letter" | "phone"); identifiers: (components["schemas"]["Identifier"])[]; receivedOn?: string; purpose?: string; orderId?: string; words?: string; replyTo?: string }
 Problem: { type: string; title: string; status: number; detail: string; reasons?: (components["schemas"]["Reason"])[]; errors?: ({ field: string; message: string })[] }
 Reason: { code: string; cites: (components["schemas"]["Citation"])[] }
+RecordNamed: { system: string; record: string }
 ReplayAfter: { after: number }
 ReplayEvent: { eventId: string }
+RequestAnswer: { outcome: ("done" | "refused"); answer: string }
+RequestStepdoubt: { why: string }
+RequestStepextension: { why: string }
+RequestStepidentity: { why: string }
+RetentionRun: { ranAt: string; holdings: number; erasures: number }
 Webhook: { id: string; url: string; types?: ("ErasureDue")[]; createdAt: string; createdBy: string; secret?: string }
 WebhookBody: { url: string; types?: ("ErasureDue")[] }
 WebhookDelivery: { cursor: number; eventId: string; type: string; about: string; status: ("waiting" | "delivered" | "failed"); attempts: number; lastAttemptAt?: string; deliveredAt?: string; lastStatus?: number; lastError?: string; dueAt?: string }

@@ -1,27 +1,88 @@
-import type { Stored } from '@vilkar/decider/command-handler.ts'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Insertable, Kysely, Transaction } from 'kysely'
 import type { Database } from '../database.ts'
-import type { AskedErasure, ErasurePersonal } from './state.ts'
+import type { Counts, Postponed } from './tables.ts'
 
-/** All the SQL of `erasure`. */
+/** All the SQL of the tables `erasure` and `erasure_answer`. */
 
-export type StoredErasure = Stored<AskedErasure, ErasurePersonal>
-const columns = ['id', 'version', 'state', 'personal'] as const
+type Db = Kysely<Database>
+type Trx = Transaction<Database>
+const columns = [
+  ...([
+    'id',
+    'controller',
+    'system',
+    'records',
+    'keeps',
+    'cause',
+    'reasons',
+    'asked_at',
+    'answer_by',
+    'settled_at',
+  ] as const),
+] as const
+const selected = (db: Db) => db.selectFrom('erasure').select(columns)
+export type ErasureRow = Awaited<ReturnType<ReturnType<typeof selected>['executeTakeFirstOrThrow']>>
 
-/** The erasure, if there is one; who asks for one under the same id waits until the transaction ends, either way. */
-export async function lockErasure(trx: Transaction<Database>, id: string): Promise<StoredErasure | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(trx)
-  return readErasure(trx, id)
-}
-
-export const readErasure = (db: Kysely<Database>, id: string): Promise<StoredErasure | undefined> =>
-  db.selectFrom('erasure').select(columns).where('id', '=', id).executeTakeFirst()
-
-export async function saveErasure(trx: Transaction<Database>, { id, version, state, personal }: StoredErasure) {
-  const { controller, askedAt, answerBy } = state
-  const said = { state: JSON.stringify(state), personal: JSON.stringify(personal) }
-  await trx
+/** Notes an erasure, once under its id. Answers whether it was noted now. */
+export async function insertErasure(trx: Trx, row: Insertable<Database['erasure']>) {
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto('erasure')
-    .values({ id, controller, version, ...said, asked_at: askedAt, answer_by: answerBy })
-    .execute()
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
 }
+
+export const readErasure = (db: Db, id: string) => selected(db).where('id', '=', id).executeTakeFirst()
+
+export const lockErasure = (trx: Trx, id: string) => selected(trx).where('id', '=', id).forUpdate().executeTakeFirst()
+
+export const settleErasure = (trx: Trx, id: string, at: string) =>
+  trx.updateTable('erasure').set({ settled_at: at }).where('id', '=', id).where('settled_at', 'is', null).execute()
+
+type Answer = {
+  erasureId: string
+  holder: string
+  erased: string[]
+  postponed: Postponed[]
+  counts: Counts
+  at: string
+}
+/** What a holder answered; said again, what was said first stands, but for what was postponed then. */
+export const putAnswer = (trx: Trx, { erasureId, holder, erased, postponed, counts, at }: Answer) =>
+  trx
+    .insertInto('erasure_answer')
+    .values({
+      ...{
+        erasure_id: erasureId,
+        holder,
+        erased,
+        postponed: JSON.stringify(postponed),
+        counts: JSON.stringify(counts),
+      },
+      answered_at: at,
+    })
+    .onConflict((conflict) => conflict.columns(['erasure_id', 'holder']).doNothing())
+    .execute()
+
+export const answersTo = (db: Db, erasureIds: string[]) =>
+  erasureIds.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('erasure_answer')
+        .select(['erasure_id', 'holder', 'erased', 'postponed', 'counts', 'answered_at'])
+        .where('erasure_id', 'in', erasureIds)
+        .orderBy('answered_at')
+        .execute()
+export type AnswerRow = Awaited<ReturnType<typeof answersTo>>[number]
+
+type Which = { system?: string; open?: boolean; before?: string; limit: number }
+/** Erasures, the latest first; of those that are open the oldest first. `before` is the id of the last that was seen. */
+export const listErasures = (db: Db, { system, open, before, limit }: Which) =>
+  selected(db)
+    .$if(system !== undefined, (query) => query.where('system', '=', system!))
+    .$if(open === true, (query) => query.where('settled_at', 'is', null))
+    .$if(before !== undefined, (query) => query.where('id', '<', before!))
+    .orderBy('id', open ? 'asc' : 'desc')
+    .limit(limit)
+    .execute()

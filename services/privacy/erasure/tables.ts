@@ -1,15 +1,36 @@
+import type { OrderDataErased } from '@vilkar/contracts/erasure.ts'
+import type { ErasureDue, Kept } from '@vilkar/contracts/privacy.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
-import type { AskedErasure, ErasurePersonal } from './state.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 
-/** The table of what holders were asked to erase, as a type. */
+export type Cause = ErasureDue['data']['cause']
+export type Counts = OrderDataErased['data']['counts']
+export type Postponed = { record: string; why: string }
+
+/** The log of erasures, as types. */
 export type ErasureTables = {
   erasure: {
     id: string
     controller: string
-    version: number
-    state: Json<AskedErasure>
-    personal: Json<ErasurePersonal>
+    system: string
+    records: string[]
+    keeps: Kept[]
+    cause: Cause
+    reasons: Json<Reason[]>
     asked_at: string
     answer_by: string
+    /** All holders answered. */
+    settled_at: string | null
+    /** Who of the staff asked for it and in what words; null where a rule or a request of the person did. */
+    asked_by: string | null
+    why: string | null
+  }
+  erasure_answer: {
+    erasure_id: string
+    holder: string
+    erased: string[]
+    postponed: Json<Postponed[]>
+    counts: Json<Counts>
+    answered_at: string
   }
 }

@@ -1,23 +1,34 @@
 import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
-import { fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
-import { told } from '@vilkar/contracts/test/told.ts'
+import type { Envelope } from '@vilkar/contracts/event.ts'
+import { faultsOf } from '@vilkar/contracts/test/examples.ts'
+import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import t from 'tap'
-import { decider } from '../erasure/decider.ts'
 import { reactions } from '../service.ts'
-import { ask } from './an-erasure.ts'
+import { startPrivacyForTest } from './privacy-service.ts'
 
-t.test('what privacy tells', async (t) => {
-  t.test('of an erasure that is asked for twice is valid and as its example says, once', async (t) => {
-    const [due, ...more] = told(decider, ask(), ask())
-    t.strictSame(faultsOf(due!), [])
-    t.strictSame([factsOf(due!), more], [factsOf(fact('ErasureDue')), []])
-  })
-  t.test('is all that it declares', async (t) =>
-    t.strictSame(
-      told(decider, ask()).map(({ type }) => type),
-      allEvents.privacy.map(nameOf),
-    ),
+const { call, db, hear } = await startPrivacyForTest()
+const orderId = crypto.randomUUID()
+const erasureId = crypto.randomUUID()
+const NOTHING = { blanked: 0, deleted: 0, events: 0, files: 0 }
+
+t.test('what privacy tells of an erasure that is asked for twice is valid, and told once', async (t) => {
+  const body = { controller: 'smartgroup', orderIds: [orderId], why: 'The customer asked for it.' }
+  for (const _ of [1, 2]) t.equal((await call('support', 'PUT', `/erasures/${erasureId}`, body)).status, 200)
+  const told: Envelope[] = await readHistory(db, erasureId)
+  t.strictSame(
+    told.map(({ type }) => type),
+    allEvents.privacy.map(nameOf),
   )
+  const [{ type, data }] = told as [Envelope]
+  t.strictSame(faultsOf({ type, data }), [])
+  t.match(data, { erasureId, orderIds: [orderId], keeps: ['accounts'], cause: 'requested' })
 })
 
-t.test('privacy acts on nothing that others tell', async (t) => t.strictSame(Object.keys(reactions), []))
+t.test('what others tell of an order is taken up by one reaction each', async (t) => {
+  const names = Object.keys(reactions) as (keyof typeof reactions)[]
+  for (const name of names) {
+    const about = crypto.randomUUID()
+    await t.resolves(hear(name, { orderId: about, erasureId, erased: [orderId], postponed: [], counts: NOTHING }), name)
+  }
+  t.ok(names.includes('OrderPlaced') && names.includes('ReturnClosed'))
+})

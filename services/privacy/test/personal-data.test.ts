@@ -4,7 +4,7 @@ import t from 'tap'
 import { personalData } from '../personal-data.ts'
 import { startPrivacyForTest } from './privacy-service.ts'
 
-const { pool, call } = await startPrivacyForTest()
+const { pool, call, hear, deps } = await startPrivacyForTest()
 
 t.test('every column of the database is judged', async (t) => t.strictSame(await columnFaults(pool, personalData), []))
 
@@ -14,17 +14,38 @@ t.test('every field of an event that may be personal is judged', async (t) =>
 
 t.test('whatever is personal stands where the map says, and nowhere else', async (t) => {
   const staff = 'staff-4711'
+  const as = `${staff} staff privacy:write privacy:read`
+  const [words, address] = ['Kari bor hos sin søster nå', 'kari.nordmann@example.com']
   const why = 'Kari bad om det på telefon'
-  const body = { controller: 'smartgroup', orderIds: [crypto.randomUUID()], why }
-  t.equal((await call(`${staff} staff privacy:write`, 'PUT', `/erasures/${crypto.randomUUID()}`, body)).status, 200)
-  const found = await placesOf(pool, [why, staff])
+  const person = { kind: 'email', value: address }
+  const of = { controller: 'smartgroup', identifiers: [person] }
+  const put = async (url: string, body: object) => t.equal((await call(as, 'PUT', url, body)).status, 200, url)
+  await put(`/erasures/${crypto.randomUUID()}`, { controller: 'smartgroup', orderIds: [crypto.randomUUID()], why })
+  const hold = `/data-holds/${crypto.randomUUID()}`
+  await put(hold, { controller: 'smartgroup', person, why })
+  t.equal((await call(as, 'DELETE', hold)).status, 200)
+  const request = `/requests/${crypto.randomUUID()}`
+  await put(request, { ...of, kind: 'rectify', channel: 'letter', words, replyTo: address })
+  await put(`${request}/doubt`, { why })
+  await put(`${request}/identity`, { why })
+  await put(`${request}/extension`, { why })
+  await put(`${request}/answer`, { outcome: 'done', answer: why })
+  await put(`/requests/${crypto.randomUUID()}`, { ...of, kind: 'restrict', channel: 'email' })
+  const held = { category: 'account', identifiers: [person], facts: {} }
+  t.equal((await call('shop-crm holdings:write', 'PUT', '/holdings/smartgroup/crm/u-1', held)).status, 200)
+  await hear('OrderPlaced', { seller: 'smartgroup', personal: { email: address, shippingAddress: {} } })
+
+  const keyed = deps.subjectKey({ controller: 'smartgroup', kind: 'email', value: address })
+  const found = await placesOf(pool, [why, staff, words, address, keyed])
   t.strictSame(
     found.filter((place) => !isMapped(place, personalData)),
     [],
   )
-  const own = Object.keys(personalData.columns).filter((place) => /^erasure\./.test(place))
+  const own = Object.keys(personalData.columns).filter((place) =>
+    /^(erasure|data_hold|holding|order_held|request|restriction)\./.test(place),
+  )
   t.strictSame(
-    own.filter((named) => !found.some((place) => place.startsWith(named))),
+    own.filter((named) => named !== 'holding.record' && !found.some((place) => place.startsWith(named))),
     [],
   )
 })

@@ -1,4 +1,7 @@
 import { fileURLToPath } from 'node:url'
+import type { AnyEvent } from '@vilkar/contracts/all-events.ts'
+import { example } from '@vilkar/contracts/test/examples.ts'
+import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
@@ -8,6 +11,8 @@ import t from 'tap'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { reactions } from '../service.ts'
+import { createSubjectKey } from '../subjects/subject-key.ts'
 
 /** A token has no blanks and no colons, which `subject scope scope` does. */
 const written = (token: string) => token.replaceAll(' ', '~').replaceAll(':', '.')
@@ -19,7 +24,8 @@ export async function startPrivacyForTest() {
   const pool = createPool(await freshDatabase(...commonMigrations, folder))
   const db = createDatabase<Database>(pool)
   const clock = { at: '2026-06-15T09:05:00Z', now: () => Temporal.Instant.from(clock.at) }
-  const deps: Deps = { db, clock, log: createLog('privacy', 'silent'), wake: () => {} }
+  const subjectKey = createSubjectKey('a-secret-of-the-tests-and-nobody-else')
+  const deps: Deps = { db, clock, log: createLog('privacy', 'silent'), wake: () => {}, subjectKey }
   const app = await createApp({ ...deps, doors: { verifyToken: verify, rateLimitPerMinute: 1_000_000 } })
   t.teardown(async () => {
     await app.close()
@@ -36,5 +42,14 @@ export async function startPrivacyForTest() {
     const answer = isJson ? JSON.parse(response.body) : response.body
     return { status: response.statusCode, headers: response.headers, body: answer }
   }
-  return { app, db, pool, clock, deps, call }
+  /** Feeds the example of an event, with these changes to what it says. */
+  const hear = (name: AnyEvent['type'], changes: object = {}) =>
+    db.transaction().execute((trx) => {
+      const envelope = example(name)
+      return reactWith<Database, Deps>(reactions, deps)(trx, {
+        ...envelope,
+        data: { ...envelope.data, ...changes },
+      } as never)
+    })
+  return { app, db, pool, clock, deps, call, hear }
 }

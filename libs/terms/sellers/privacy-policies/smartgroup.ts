@@ -50,6 +50,12 @@ export const smartgroup: Policy = {
         duties: ['bookkeeping', 'complaints'],
         cites: RETENTION,
       },
+      // Cancelled before anything was paid or sent: nothing is booked, and what it was for is over.
+      {
+        from: ['purposeEnded'],
+        keep: { target: { days: 30 }, backups: 'within rotation, documented' },
+        cites: RETENTION,
+      },
     ],
     // Activity is what the person does: a newsletter that they opened or a mail that we sent is none.
     account: [

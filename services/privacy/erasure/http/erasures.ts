@@ -1,102 +1,131 @@
-import { Id, Instant } from '@vilkar/contracts/event.ts'
-import { Reasons } from '@vilkar/contracts/parts.ts'
-import { Controller, ErasureCause, Kept, MOST_ORDERS } from '@vilkar/contracts/privacy.ts'
+import { Id } from '@vilkar/contracts/event.ts'
 import type { Server } from '@vilkar/server/http.ts'
-import { Why } from '@vilkar/server/person.ts'
-import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
-import { osloDay } from '@vilkar/terms/calendar.ts'
-import { erasure } from '@vilkar/terms/privacy/erasure.ts'
-import { policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { ControllerId } from '../../policies/controllers.ts'
-import { askErasure } from '../handle.ts'
-import type { ErasureCommand } from '../state.ts'
-import { readErasure, type StoredErasure } from '../store.ts'
+import { SHOP } from '../../subjects/of-the-shop.ts'
+import { answerErasure } from '../answer.ts'
+import { MOST_RECORDS } from '../ask.ts'
+import { answersTo, listErasures, lockErasure } from '../store.ts'
+import { Counts, ErasureView, erasureView } from './erasure-view.ts'
 
-const tags = ['erasure']
-const params = Type.Object({ id: Id })
-const ErasureView = Type.Object(
-  {
-    id: Id,
-    controller: Controller,
-    orderIds: Type.Array(Id),
-    keeps: Type.Array(Kept),
-    cause: ErasureCause,
-    askedAt: Instant,
-    answerBy: Instant,
-    reasons: Reasons,
-  },
-  { title: 'Erasure' },
-)
+const tags = ['erasures']
+const PAGE_SIZE = 50
+const MAX_PAGE_SIZE = 200
+const strict = { additionalProperties: false }
+const System = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$', examples: ['photo-store'] })
+const Record = Type.String({ pattern: '^[A-Za-z0-9._-]{1,100}$' })
 
-/** Erasures: asked for by staff, and read. */
+/** The doors of erasures: what a system has to erase, its answer, and the log. */
 export function erasures(server: Server, deps: Deps) {
-  askRoute(server, deps)
-  readRoute(server, deps)
+  server.get(
+    '/erasures/of-system/:system',
+    {
+      config: { access: 'holdings:write' },
+      schema: {
+        operationId: 'listErasuresOfSystem',
+        summary: 'What a system was asked to erase and has not answered, the oldest first',
+        description: 'Fetch it at least daily, erase, and answer each. Unanswered after a week, a person is called.',
+        tags,
+        params: Type.Object({ system: System }),
+        response: { 200: Type.Object({ items: Type.Array(ErasureView) }), ...problems(400, 401, 403) },
+      },
+    },
+    async ({ params: { system } }) => {
+      const rows = await listErasures(deps.db, { system, open: true, limit: MAX_PAGE_SIZE })
+      return { items: rows.map((row) => erasureView(row, [])) }
+    },
+  )
+  answerRoute(server, deps)
+  server.get(
+    '/erasures',
+    {
+      config: { access: 'privacy:read' },
+      schema: {
+        operationId: 'listErasures',
+        summary: 'The log of erasures, the latest first',
+        description: 'Which records of which system had to go, why, and what their holders answered. It names nobody.',
+        tags,
+        querystring: Type.Object(
+          {
+            open: Type.Optional(
+              Type.Literal('true', { description: 'Only what was not answered by all, the oldest first.' }),
+            ),
+            before: Type.Optional(Type.String({ ...Id, description: 'The last id of the page before.' })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
+          },
+          strict,
+        ),
+        response: { 200: Type.Object({ items: Type.Array(ErasureView) }), ...problems(400, 401, 403) },
+      },
+    },
+    async ({ query: { open, before, limit = PAGE_SIZE } }) => {
+      const rows = await listErasures(deps.db, { open: open === 'true', before, limit })
+      const answers = await answersTo(
+        deps.db,
+        rows.map(({ id }) => id),
+      )
+      return { items: rows.map((row) => erasureView(row, answers)) }
+    },
+  )
 }
 
-function askRoute(server: Server, deps: Deps) {
+function answerRoute(server: Server, deps: Deps) {
+  const Records = Type.Array(Record, { maxItems: MOST_RECORDS, uniqueItems: true })
   server.put(
-    '/erasures/:id',
+    '/erasures/:id/answer',
     {
-      config: { access: 'privacy:write' },
+      config: { access: 'holdings:write' },
       schema: {
-        operationId: 'askErasure',
-        summary: 'Have the personal data of orders erased',
+        operationId: 'answerErasure',
+        summary: 'A system has erased what it was asked to, or says what it cannot let go yet',
         description:
-          'By staff, on request of the person. Every service that holds any of it is told and answers; what has something under way is postponed there. What bookkeeping keeps stays while it does (bokføringsloven § 13). The id is the caller’s to choose; said again alike nothing more happens. GDPR Art. 17(1).',
+          'What is postponed is asked for again the next day. A first answer stands; said again it changes nothing.',
         tags,
-        params,
+        params: Type.Object({ id: Id }),
         body: Type.Object(
           {
-            controller: ControllerId,
-            orderIds: Type.Array(Id, { minItems: 1, maxItems: MOST_ORDERS, uniqueItems: true }),
-            why: Why,
+            erased: Records,
+            postponed: Type.Optional(
+              Type.Array(Type.Object({ record: Record, why: Type.String({ pattern: '^[a-z0-9-]{1,60}$' }) }, strict), {
+                maxItems: MOST_RECORDS,
+                description: 'What is under way that needs them.',
+              }),
+            ),
+            counts: Counts,
           },
-          { additionalProperties: false, title: 'ErasureBody' },
+          { ...strict, title: 'ErasureAnswer' },
         ),
         response: { 200: ErasureView, ...problems(400, 401, 403, 404, 409) },
       },
     },
-    async ({ params: { id }, body: { controller, orderIds, why }, caller }) => {
-      if (!caller.scopes.has('staff'))
-        throw httpError(403, 'scope-missing', 'This needs a token with the scope "staff".')
-      const now = deps.clock.now()
-      const { reasons } = erasure(policyOf(controller), { receivedOn: osloDay(now) })
-      const command: ErasureCommand = {
-        type: 'AskErasure',
-        data: {
-          ...{ erasureId: id, controller, orderIds, keeps: ['accounts'], cause: 'requested', reasons },
-          ...{ at: now.toString(), by: caller.subject, why },
-        },
-      }
-      const { stored, refusal } = await transact(deps, (trx) => askErasure(trx, command))
-      if (refusal) throw refusalError(refusal)
-      return viewOf(stored!)
+    async ({ params: { id }, body: { erased, postponed = [], counts } }) => {
+      const at = deps.clock.now()
+      const answered = await transact(deps, async (trx) => {
+        const row = await lockErasure(trx, id)
+        if (row === undefined) throw httpError(404, 'erasure-unknown', 'There is no such erasure.')
+        if (row.system === SHOP) throw httpError(409, 'system-is-ours', 'The shop’s own services answer by themselves.')
+        refuseIncomplete(row.records, [...erased, ...postponed.map(({ record }) => record)])
+        return answerErasure(trx, id, { holder: row.system, erased, postponed, counts }, at)
+      })
+      return erasureView(answered!.erasure, answered!.answers)
     },
   )
 }
 
-function readRoute(server: Server, { db }: Deps) {
-  server.get(
-    '/erasures/:id',
-    {
-      config: { access: 'privacy:read' },
-      schema: {
-        ...{ operationId: 'readErasure', summary: 'What holders were asked to erase, and why', tags, params },
-        response: { 200: ErasureView, ...problems(400, 401, 403, 404) },
+/** Every record is answered for, once, and no other. */
+function refuseIncomplete(asked: readonly string[], named: readonly string[]) {
+  const unnamed = asked.filter((record) => !named.includes(record))
+  const foreign = named.filter((record) => !asked.includes(record))
+  if (unnamed.length > 0 || foreign.length > 0 || named.length !== asked.length)
+    throw httpError(
+      409,
+      'answer-incomplete',
+      'Each record of the erasure is either erased or postponed, and nothing else is named.',
+      {
+        unnamed,
+        foreign,
       },
-    },
-    async ({ params: { id } }) => {
-      const found = await readErasure(db, id)
-      if (found === undefined) throw httpError(404, 'erasure-unknown', 'No such erasure was asked for.')
-      return viewOf(found)
-    },
-  )
-}
-
-function viewOf({ id, state: { status: _, ...asked } }: StoredErasure) {
-  return { id, ...asked }
+    )
 }

@@ -1,0 +1,57 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { type ErasureDue, type Kept, MOST_ORDERS } from '@vilkar/contracts/privacy.ts'
+import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
+import type { Transaction } from 'kysely'
+import type { Database } from '../database.ts'
+import { SHOP } from '../subjects/of-the-shop.ts'
+import { askedFor } from '../subjects/store.ts'
+import { insertErasure } from './store.ts'
+import type { Cause } from './tables.ts'
+
+/** So many records are in one erasure at most. */
+export const MOST_RECORDS = MOST_ORDERS
+
+/** The services that keep something of each order of the shop: each answers for itself. */
+export const SHOP_HOLDERS = ['orders', 'shipping', 'returns'] as const
+export const holdersOf = (system: string): readonly string[] => (system === SHOP ? SHOP_HOLDERS : [system])
+
+/** When an answer is missed: our own services act at once, a system of others when it next looks. */
+const answerByOf = (system: string, at: Temporal.Instant) => at.add({ hours: system === SHOP ? 24 : 7 * 24 })
+
+type Asked = {
+  /** Its id, where somebody chose one: asked for again under it nothing more happens. */
+  id?: string
+  controller: PolicyId
+  system: string
+  records: readonly string[]
+  keeps: Kept[]
+  cause: Cause
+  reasons: Reason[]
+  at: Temporal.Instant
+  /** Of the staff, where they asked for it. */
+  askedBy?: string
+  why?: string
+}
+
+/**
+ * Asks a system to erase records: noted, told to the shop's own services by `ErasureDue`, and for others to be fetched. At most
+ * `MOST_RECORDS`. Answers the erasure's id.
+ */
+export async function askErasure(trx: Transaction<Database>, asked: Asked) {
+  const { id = randomUUIDv7(), controller, system, records, keeps, cause, reasons, at, askedBy, why } = asked
+  const answerBy = answerByOf(system, at).toString()
+  const isNew = await insertErasure(trx, {
+    ...{ id, controller, system, records: [...records], keeps, cause, reasons: JSON.stringify(reasons) },
+    ...{ asked_at: at.toString(), answer_by: answerBy, settled_at: null, asked_by: askedBy ?? null, why: why ?? null },
+  })
+  if (!isNew) return id
+  await askedFor(trx, { controller, system }, records, id)
+  if (system === SHOP) {
+    const data = { erasureId: id, controller, orderIds: [...records], keeps, cause, answerBy, reasons }
+    const fact: ErasureDue = { type: 'ErasureDue', data }
+    await insertOutbox(trx, 'privacy', [{ aggregateId: id, version: 1, fact, at }])
+  }
+  return id
+}

@@ -1,0 +1,145 @@
+import { Day, Id } from '@vilkar/contracts/event.ts'
+import type { Caller } from '@vilkar/server/auth.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { Email, Why } from '@vilkar/server/person.ts'
+import { asKept } from '@vilkar/server/person-text.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
+import { type Static, Type } from 'typebox'
+import type { Deps } from '../../deps.ts'
+import { ControllerId } from '../../policies/controllers.ts'
+import { onlyStaff } from '../../subjects/http/only-staff.ts'
+import { Identifier } from '../../subjects/subject-key.ts'
+import { receive } from '../receive.ts'
+import { listRequests, readRequest } from '../store.ts'
+import { Channel, Kind, RequestView, requestView } from './request-view.ts'
+
+const tags = ['requests']
+const params = Type.Object({ id: Id })
+const PAGE_SIZE = 100
+const MAX_PAGE_SIZE = 500
+const strict = { additionalProperties: false }
+const RequestBody = Type.Object(
+  {
+    ...{ controller: ControllerId, kind: Kind, channel: Channel },
+    identifiers: Type.Array(Identifier, { minItems: 1, maxItems: 10, description: 'By what the person is known.' }),
+    receivedOn: Type.Optional(Type.String({ ...Day, description: 'When it reached the controller; left out, today.' })),
+    purpose: Type.Optional(
+      Type.String({
+        pattern: '^[a-z-]{1,40}$',
+        description: 'What the data are used for, such as direct-marketing or membership.',
+      }),
+    ),
+    orderId: Type.Optional(Id),
+    words: Type.Optional(Type.String({ ...Why, description: 'What the person wrote.' })),
+    replyTo: Type.Optional(
+      Type.String({ ...Email, description: 'Where the answer goes. Kept until a year after it.' }),
+    ),
+  },
+  { ...strict, title: 'PrivacyRequestBody' },
+)
+
+/** What a request may be about must be said with it. Throws 400. */
+function refuseIncomplete({ kind, orderId, words }: Static<typeof RequestBody>) {
+  if (kind === 'human-review' && orderId === undefined)
+    throw httpError(400, 'invalid-input', 'Say which order the decision is about: orderId is missing.')
+  if (kind === 'rectify' && words === undefined)
+    throw httpError(400, 'invalid-input', 'Say what is wrong and what is right: words are missing.')
+}
+
+/** A day that has not come cannot be the one on which something was received; who says another day than today is staff. */
+function receivedOnOf({ receivedOn }: Static<typeof RequestBody>, caller: Caller, today: Temporal.PlainDate) {
+  if (receivedOn === undefined) return today.toString()
+  onlyStaff(caller)
+  if (Temporal.PlainDate.compare(receivedOn, today) > 0)
+    throw httpError(400, 'invalid-input', 'receivedOn lies in the future.')
+  return receivedOn
+}
+
+/** The doors of requests: `PUT /requests/{id}` and what is read of them. */
+export function requests(server: Server, deps: Deps) {
+  server.put(
+    '/requests/:id',
+    {
+      config: { access: 'privacy:write' },
+      schema: {
+        operationId: 'makeRequest',
+        summary:
+          'A person uses a right: access, rectification, erasure, restriction, objection, portability, consent, review',
+        description:
+          'By the shop for who is signed in, or by staff from a letter or mail. The id is the caller’s to choose: sent twice it is one request. Answered within a month (GDPR Art. 12(3)), free of charge (Art. 12(5)). Erasure, restriction and objection to marketing are carried out at once; of the others a person is called in time.',
+        tags,
+        params,
+        body: RequestBody,
+        response: { 200: RequestView, ...problems(400, 401, 403, 409) },
+      },
+    },
+    async ({ params: { id }, body, caller }) => {
+      refuseIncomplete(body)
+      const at = deps.clock.now()
+      const { controller, kind, channel, purpose, orderId, words, replyTo } = body
+      const keys = [...new Set(body.identifiers.map((each) => deps.subjectKey({ controller, ...each })))]
+      const byStaff = caller.scopes.has('staff') ? { recordedBy: caller.subject } : {}
+      const personal = {
+        ...(words !== undefined && { words: asKept(words) }),
+        ...(replyTo !== undefined && { replyTo }),
+      }
+      const receivedOn = receivedOnOf(body, caller, osloDay(at))
+      const asked = { id, controller, kind, channel, keys, receivedOn, purpose, orderId }
+      const { row, differs } = await transact(deps, (trx) =>
+        receive(trx, { ...asked, personal: { ...personal, ...byStaff } }, at),
+      )
+      if (differs) throw httpError(409, 'request-differs', 'Another request stands under this id.')
+      return requestView(row)
+    },
+  )
+  readRoutes(server, deps)
+}
+
+function readRoutes(server: Server, deps: Deps) {
+  server.get(
+    '/requests/:id',
+    {
+      config: { access: 'privacy:read' },
+      schema: {
+        operationId: 'readRequest',
+        summary: 'A request, by when it is answered, and what came of it',
+        tags,
+        params,
+        response: { 200: RequestView, ...problems(400, 401, 403, 404) },
+      },
+    },
+    async ({ params: { id } }) => {
+      const row = await readRequest(deps.db, id)
+      if (row === undefined) throw requestUnknown()
+      return requestView(row)
+    },
+  )
+  server.get(
+    '/requests',
+    {
+      config: { access: 'privacy:read' },
+      schema: {
+        operationId: 'listRequests',
+        summary: 'Requests by the day on which they are due, open ones first',
+        tags,
+        querystring: Type.Object(
+          {
+            open: Type.Optional(Type.Literal('true', { description: 'Only those that are not answered.' })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
+          },
+          strict,
+        ),
+        response: { 200: Type.Object({ items: Type.Array(RequestView) }), ...problems(400, 401, 403) },
+      },
+    },
+    async ({ query: { open, limit = PAGE_SIZE }, caller }) => {
+      onlyStaff(caller)
+      const rows = await listRequests(deps.db, { open: open === 'true', limit })
+      return { items: rows.map(requestView) }
+    },
+  )
+}
+
+export const requestUnknown = () => httpError(404, 'request-unknown', 'There is no such request.')

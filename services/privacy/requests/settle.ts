@@ -1,0 +1,29 @@
+import { transact } from '@vilkar/server/transact.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
+import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
+import type { Deps } from '../deps.ts'
+import { carryOut } from './receive.ts'
+import { erasuresToFinish, lockRequest, nothingAsked, setRequest } from './store.ts'
+
+const REQUESTS_PER_LOOK = 200
+
+/**
+ * Goes on with requests for erasure: answered once all that goes has gone, and looked at again each day while something is kept, so that
+ * it goes when what kept it is over.
+ */
+export async function settleRequests(deps: Deps) {
+  const at = deps.clock.now()
+  const today = osloDay(at).toString()
+  for (const { id } of await erasuresToFinish(deps.db, today, REQUESTS_PER_LOOK)) await settle(deps, id, at)
+}
+
+/** One request in a transaction of its own: erased anew what may go by now, and answered if nothing is asked for any more. */
+export const settle = (deps: Deps, id: string, at: Temporal.Instant) =>
+  transact(deps, async (trx) => {
+    const row = (await lockRequest(trx, id))!
+    await carryOut(trx, row, at)
+    const now = (await lockRequest(trx, id))!
+    const { status, due_on: dueOn, state, personal } = now
+    if (status !== 'open' || !(await nothingAsked(trx, now.controller as PolicyId, now.subjects))) return
+    await setRequest(trx, id, { status: 'answered', dueOn, answeredAt: at.toString(), state, personal })
+  })

@@ -1,0 +1,66 @@
+import type { Json } from '@vilkar/server/postgres.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+
+export const requestKinds = [
+  ...(['access', 'rectify', 'erase', 'restrict', 'object', 'portability', 'withdraw-consent', 'human-review'] as const),
+] as const
+export type RequestKind = (typeof requestKinds)[number]
+export const channels = ['signed-in', 'link', 'form', 'email', 'letter', 'phone'] as const
+export type Channel = (typeof channels)[number]
+export type RequestStatus = 'open' | 'waiting-for-identity' | 'answered' | 'refused' | 'passed-on'
+
+/** What was asked, and what came of it; no more than that of the person. */
+export type RequestState = {
+  /** What the data are used for, where the request is about one purpose. */
+  purpose?: string
+  /** The order whose decision a person is to look at, or whose data are to be mended. */
+  orderId?: string
+  doubted?: { on: string; atOnce: boolean }
+  provenOn?: string
+  extension?: { toldOn: string }
+  /** What stays although erasure was asked for, and why. */
+  kept?: { system: string; record: string; until?: string; holds: string[]; reasons: Reason[] }[]
+  /** Looked at again on that day: what kept something may be over. */
+  lookedOn?: string
+  reasons: Reason[]
+}
+
+/** The person's own words, and what staff wrote; gone a year after the answer. */
+export type RequestPersonal = {
+  words?: string
+  replyTo?: string
+  recordedBy?: string
+  doubt?: string
+  proof?: string
+  extension?: string
+  answer?: string
+  answeredBy?: string
+}
+
+/** Requests, and what is only stored, as types. */
+export type RequestTables = {
+  request: {
+    id: string
+    controller: string
+    kind: RequestKind
+    channel: Channel
+    subjects: string[]
+    status: RequestStatus
+    received_on: string
+    recorded_at: string
+    /** Null while proof of identity is waited for. */
+    due_on: string | null
+    answered_at: string | null
+    state: Json<RequestState>
+    personal: Json<RequestPersonal>
+  }
+  restriction: {
+    subject: string
+    controller: string
+    request_id: string
+    /** Everything is only stored, or nothing is used for marketing. */
+    scope: 'everything' | 'marketing'
+    since: string
+    ended_at: string | null
+  }
+}

@@ -1,0 +1,65 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Kept } from '@vilkar/contracts/privacy.ts'
+import { transact } from '@vilkar/server/transact.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
+import type { Transaction } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { askErasure, MOST_RECORDS } from '../erasure/ask.ts'
+import { dueOf } from '../subjects/due.ts'
+import type { HoldingRow } from '../subjects/store.ts'
+import { dueBy, insertRun } from './store.ts'
+
+/** So many are looked at in one transaction; what is left is the next one's. */
+const HOLDINGS_AT_ONCE = 1_000
+
+type Together = { system: string; keeps: Kept[]; reasons: Reason[]; records: string[] }
+
+/** What goes in one erasure: of one system, by the same rule, with the same left. */
+function grouped(controller: PolicyId, due: readonly HoldingRow[], at: Temporal.Instant): Together[] {
+  const groups = new Map<string, Together>()
+  for (const { system, category, facts, record } of due) {
+    const { keepsAccounts, reasons } = dueOf(controller, category, facts, at)
+    const group = groups.getOrInsertComputed(`${system} ${category} ${keepsAccounts}`, () => ({
+      ...{ system, reasons, records: [] },
+      keeps: keepsAccounts ? ['accounts'] : [],
+    }))
+    group.records.push(record)
+  }
+  return [...groups.values()]
+}
+
+const parts = <T>(all: readonly T[], most: number) =>
+  Array.from({ length: Math.ceil(all.length / most) }, (_, n) => all.slice(n * most, (n + 1) * most))
+
+/**
+ * Asks the holders of a controller's data to erase what has had its time. Answers how many holdings that was. Two runs at once ask
+ * for each holding once. Source: the policy; GDPR Art. 5(1)(e).
+ */
+export async function runRetention(deps: Deps, controller: PolicyId): Promise<number> {
+  let asked = 0
+  for (;;) {
+    const some = await transact(deps, (trx) => runOnce(trx, deps, controller))
+    asked += some
+    if (some < HOLDINGS_AT_ONCE) return asked
+  }
+}
+
+async function runOnce(trx: Transaction<Database>, { clock }: Deps, controller: PolicyId) {
+  const at = clock.now()
+  const now = at.toString()
+  const due = await dueBy(trx, controller, { by: now, at: now, limit: HOLDINGS_AT_ONCE })
+    .forUpdate('holding')
+    .skipLocked()
+    .execute()
+  if (due.length === 0) return 0
+  let erasures = 0
+  for (const { records, ...group } of grouped(controller, due, at))
+    for (const some of parts(records, MOST_RECORDS)) {
+      await askErasure(trx, { ...group, controller, records: some, cause: 'retention-over', at })
+      erasures += 1
+    }
+  await insertRun(trx, { id: randomUUIDv7(), controller, ran_at: now, holdings: due.length, erasures })
+  return due.length
+}

@@ -1,0 +1,47 @@
+import type { Event } from '@vilkar/terms/privacy/policy.ts'
+import type { Kept } from '@vilkar/terms/privacy/retention.ts'
+import { Type } from 'typebox'
+
+const events = [
+  ...(['document', 'delivered', 'activity', 'login', 'lastOrder', 'newOrder', 'lastContact', 'caseClosed'] as const),
+  ...(['consentEnded', 'unsubscribed', 'accountDeleted', 'ordered', 'saved', 'uploaded', 'transaction'] as const),
+  'purposeEnded',
+] as const satisfies readonly Event[]
+
+const Day = Type.String({ format: 'date', examples: ['2026-12-06'] })
+const flag = (description: string) => Type.Optional(Type.Boolean({ description }))
+
+/** What bears on how long a record is kept. Days are days in Europe/Oslo. */
+export const Facts = Type.Object(
+  {
+    on: Type.Optional(
+      Type.Object(Object.fromEntries(events.map((event) => [event, Type.Optional(Day)])), {
+        additionalProperties: false,
+        description: 'The day on which each of these last happened.',
+      }),
+    ),
+    visitEndedAt: Type.Optional(
+      Type.String({ format: 'date-time', description: 'The end of a visit: periods of hours begin with it.' }),
+    ),
+    account: flag('Whether the person has an account; unknown is taken as having one.'),
+    orderLinked: flag('Whether a support case is about an order.'),
+    longLived: flag('Whether goods are meant to last: five years to complain; unknown is taken as yes.'),
+    openOrder: flag('A contract with the person is still being performed.'),
+    openComplaint: flag('A claim of the person or against them is not settled.'),
+    legalHold: flag('A dispute or an order of an authority needs it.'),
+  },
+  { additionalProperties: false, title: 'HoldingFacts' },
+)
+
+/** The same as a type: what is kept of a holding as JSON. */
+export type Facts = Partial<
+  Record<'account' | 'orderLinked' | 'longLived' | 'openOrder' | 'openComplaint' | 'legalHold', boolean>
+> & { on?: Partial<Record<(typeof events)[number], string>>; visitEndedAt?: string }
+
+/** As the rules of the library ask for them. */
+export const asKept = (category: string, { on = {}, visitEndedAt, ...flags }: Facts): Kept => ({
+  ...flags,
+  category,
+  on: Object.fromEntries(Object.entries(on).map(([event, day]) => [event, Temporal.PlainDate.from(day as string)])),
+  ...(visitEndedAt !== undefined && { visitEndedAt: Temporal.Instant.from(visitEndedAt) }),
+})

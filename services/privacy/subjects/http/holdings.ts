@@ -1,0 +1,117 @@
+import type { Server } from '@vilkar/server/http.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
+import { policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
+import { Type } from 'typebox'
+import type { Deps } from '../../deps.ts'
+import { ControllerId } from '../../policies/controllers.ts'
+import { Facts } from '../facts.ts'
+import { hold } from '../hold.ts'
+import { SHOP } from '../of-the-shop.ts'
+import { endHolding, holdingsOf, readHolding } from '../store.ts'
+import { Identifier } from '../subject-key.ts'
+import { HoldingView, viewOf } from './holding-view.ts'
+import { onlyStaff } from './only-staff.ts'
+
+const tags = ['holdings']
+/** A program that holds data, or a record of it: as it calls itself and its records, with nothing in it that names a person. */
+const System = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$', examples: ['photo-store'] })
+const Record = Type.String({
+  pattern: '^[A-Za-z0-9._-]{1,100}$',
+  examples: ['album-8231'],
+  description: 'As the system calls it: letters, digits, dot, hyphen and low line. It must name nobody.',
+})
+const params = Type.Object({ controller: ControllerId, system: System, record: Record })
+const Held = Type.Object(
+  {
+    category: Type.String({ pattern: '^[a-z0-9-]{1,40}$', examples: ['cat5'], description: 'Of the policy.' }),
+    identifiers: Type.Array(Identifier, { maxItems: 10, description: 'By what the person may be known.' }),
+    facts: Facts,
+  },
+  { additionalProperties: false, title: 'Held' },
+)
+
+/** The doors of whoever holds personal data: `PUT` and `DELETE /holdings/{controller}/{system}/{record}`, and what is held of a person. */
+export function holdings(server: Server, deps: Deps) {
+  server.put(
+    '/holdings/:controller/:system/:record',
+    {
+      config: { access: 'holdings:write' },
+      schema: {
+        operationId: 'tellHolding',
+        summary: 'A system holds a record of a person',
+        description:
+          'Tell it when the record is made and whenever a fact changes; what is told last holds. The answer says when it has to go and why (GDPR Art. 5(1)(e)). Identifiers are hashed with a key and not kept.',
+        tags,
+        params,
+        body: Held,
+        response: { 200: HoldingView, ...problems(400, 401, 403, 409) },
+      },
+    },
+    async ({ params: id, body: { category, identifiers, facts } }) => {
+      refuseTheShop(id.system)
+      const { controller } = id
+      if (!Object.hasOwn(policyOf(controller).retention, category))
+        throw httpError(409, 'category-unknown', `The policy of ${controller} names no category ${category}.`)
+      const subjects = identifiers.map((each) => deps.subjectKey({ controller, ...each }))
+      const at = deps.clock.now()
+      const row = await transact(deps, async (trx) => {
+        await hold(trx, { ...id, category, facts, subjects: [...new Set(subjects)] }, at)
+        return readHolding(trx, id)
+      })
+      return viewOf(row!, at)
+    },
+  )
+  server.delete(
+    '/holdings/:controller/:system/:record',
+    {
+      config: { access: 'holdings:write' },
+      schema: {
+        operationId: 'endHolding',
+        summary: 'A system holds a record no more',
+        description: 'It deleted it by itself. Said twice it is said once.',
+        tags,
+        params,
+        response: { 204: Type.Null(), ...problems(400, 401, 403, 409) },
+      },
+    },
+    async ({ params: id }, reply) => {
+      refuseTheShop(id.system)
+      await transact(deps, (trx) => endHolding(trx, id))
+      return reply.status(204).send(null)
+    },
+  )
+  listRoute(server, deps)
+}
+
+function listRoute(server: Server, deps: Deps) {
+  server.post(
+    '/holdings/of-person',
+    {
+      config: { access: 'privacy:read' },
+      schema: {
+        operationId: 'listHoldingsOfPerson',
+        summary: 'Who holds what of a person',
+        description: 'POST, so that no address stands in a log of addresses. Nothing is stored.',
+        tags,
+        body: Type.Object(
+          { controller: ControllerId, identifiers: Type.Array(Identifier, { minItems: 1, maxItems: 10 }) },
+          { additionalProperties: false, title: 'PersonAsked' },
+        ),
+        response: { 200: Type.Object({ items: Type.Array(HoldingView) }), ...problems(400, 401, 403) },
+      },
+    },
+    async ({ body: { controller, identifiers }, caller }) => {
+      onlyStaff(caller)
+      const keys = identifiers.map((each) => deps.subjectKey({ controller: controller, ...each }))
+      const at = deps.clock.now()
+      return { items: (await holdingsOf(deps.db, controller, keys)).map((row) => viewOf(row, at)) }
+    },
+  )
+}
+
+/** What the shop's own services hold follows from what they tell. */
+function refuseTheShop(system: string) {
+  if (system === SHOP)
+    throw httpError(409, 'system-is-ours', 'What the shop’s own services hold is worked out from what they tell.')
+}

@@ -1,0 +1,70 @@
+import { osloDay } from '@vilkar/terms/calendar.ts'
+import { isPolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
+import type { Transaction } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import type { Facts } from './facts.ts'
+import { hold } from './hold.ts'
+import { lockHolding, lockOrder, setOrder } from './store.ts'
+import type { Identifier } from './subject-key.ts'
+import type { OrderHeld } from './tables.ts'
+
+/** The system that the shop's own services are together: one order is one record of it, whatever each of them keeps. */
+export const SHOP = 'shop'
+/** Of an order that is erased but for its sales documents. */
+export const ACCOUNTING = 'accounting'
+
+export type Change = (facts: OrderHeld) => OrderHeld
+export const dayOf = (moment: string) => osloDay(Temporal.Instant.from(moment)).toString()
+const later = (a: string | undefined, b: string) => (a !== undefined && a > b ? a : b)
+
+/** The day on which something happened, unless something of the kind happened later. */
+export const on =
+  (event: 'document' | 'delivered', moment: string): Change =>
+  (facts) => ({ ...facts, on: { ...facts.on, [event]: later(facts.on?.[event], dayOf(moment)) } })
+
+/** A case of the order is under way, or over. Each case tells its own in their order. */
+export const caseOpened =
+  (id: string): Change =>
+  (facts) => ({ ...facts, cases: [...new Set([...(facts.cases ?? []), id])] })
+export const caseOver =
+  (id: string): Change =>
+  (facts) => ({ ...facts, cases: (facts.cases ?? []).filter((open) => open !== id) })
+
+/**
+ * What is held of an order, as the policy asks of it. Without a sales document and without goods that were received, what an order
+ * was for is over when it is cancelled.
+ */
+export function factsOf({ on = {}, open = true, cancelledOn, cases = [], ...facts }: OrderHeld): Facts {
+  const ended = cancelledOn !== undefined && on.document === undefined && on.delivered === undefined
+  return {
+    ...facts,
+    on: { ...on, ...(ended && { purposeEnded: cancelledOn }) },
+    ...(open && { openOrder: true }),
+    ...(cases.length > 0 && { openComplaint: true }),
+  }
+}
+
+/** Whose the order is, once that is told, and whom it is about. */
+export type Whose = { controller?: string; identifiers: readonly Identifier[] }
+
+/** Takes up what was heard of an order, in whatever order, and keeps what follows for how long it is held. */
+export async function hearOfOrder(
+  trx: Transaction<Database>,
+  { clock, subjectKey }: Pick<Deps, 'clock' | 'subjectKey'>,
+  { orderId, change = (facts) => facts, whose }: { orderId: string; change?: Change; whose?: Whose },
+) {
+  const before = await lockOrder(trx, orderId)
+  const controller = whose?.controller ?? before.controller
+  const told = controller === null ? [] : (whose?.identifiers ?? []).map((each) => subjectKey({ controller, ...each }))
+  const subjects = [...new Set([...before.subjects, ...told])]
+  const facts = change(before.facts)
+  await setOrder(trx, orderId, { controller, subjects, facts })
+  // A seller whose policy nobody made into rules: no rule says for how long its orders are held.
+  if (controller === null || !isPolicyId(controller)) return
+  const id = { controller, system: SHOP, record: orderId }
+  const held = await lockHolding(trx, id)
+  if (held?.status === 'erased') return
+  const category = held?.category === ACCOUNTING ? ACCOUNTING : 'order'
+  await hold(trx, { ...id, category, facts: factsOf(facts), subjects }, clock.now())
+}

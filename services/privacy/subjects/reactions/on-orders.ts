@@ -1,0 +1,61 @@
+import type { OrderEvent, OrderPlaced } from '@vilkar/contracts/orders.ts'
+import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
+import type { Transaction } from 'kysely'
+import type { Database } from '../../database.ts'
+import type { Deps } from '../../deps.ts'
+import { type Change, dayOf, hearOfOrder, on } from '../of-the-shop.ts'
+import type { Identifier } from '../subject-key.ts'
+
+/** Of orders of before the seller was told it is whose the edition of the terms is. */
+const sellerOf = ({ seller, terms }: OrderPlaced['data']) => seller ?? terms.edition.split('/')[0]!
+
+/** By what the customer may ask about the order: the address for mails, and the telephone of a consumer's delivery. */
+const identifiersOf = ({ email, shippingAddress }: OrderPlaced['data']['personal']): Identifier[] => [
+  { kind: 'email', value: email },
+  ...(shippingAddress.phone === undefined ? [] : [{ kind: 'phone', value: shippingAddress.phone } as const]),
+]
+
+const isOver =
+  (cancelledAt?: string): Change =>
+  (facts) => ({ ...facts, open: false, ...(cancelledAt !== undefined && { cancelledOn: dayOf(cancelledAt) }) })
+const both =
+  (...changes: Change[]): Change =>
+  (facts) =>
+    changes.reduce((so, change) => change(so), facts)
+
+/** The goods were not received after all. */
+const notReceived: Change = ({ on: { delivered: _, ...others } = {}, ...facts }) => ({
+  ...facts,
+  on: others,
+  open: true,
+})
+/** The day is another than was told, earlier or later: what was told before does not count. */
+const corrected =
+  (deliveredAt: string): Change =>
+  (facts) => ({ ...facts, on: { ...facts.on, delivered: dayOf(deliveredAt) }, open: false })
+
+/** Each of these has a sales document, whose time of keeping begins anew with the year. */
+const documented = (trx: Transaction<Database>, deps: Deps, orderId: string, moment: string) =>
+  hearOfOrder(trx, deps, { orderId, change: on('document', moment) })
+
+/** What orders tells that bears on how long an order is kept. */
+export const orderReactions = {
+  OrderPlaced: (trx, deps, data) => {
+    const longLived = data.lines.some(({ traits }) => traits.longLived)
+    const change: Change = (facts) => ({ ...facts, longLived, open: facts.open ?? true })
+    const whose = { controller: sellerOf(data), identifiers: identifiersOf(data.personal) }
+    return hearOfOrder(trx, deps, { orderId: data.orderId, change, whose })
+  },
+  EmailCorrected: (trx, deps, { orderId, personal: { email } }) =>
+    hearOfOrder(trx, deps, { orderId, whose: { identifiers: [{ kind: 'email', value: email }] } }),
+  OrderCancelled: (trx, deps, { orderId, cancelledAt }) =>
+    hearOfOrder(trx, deps, { orderId, change: isOver(cancelledAt) }),
+  OrderDelivered: (trx, deps, { orderId, deliveredAt }) =>
+    hearOfOrder(trx, deps, { orderId, change: both(on('delivered', deliveredAt), isOver()) }),
+  OrderDeliveryCorrected: (trx, deps, { orderId, deliveredAt }) =>
+    hearOfOrder(trx, deps, { orderId, change: deliveredAt === undefined ? notReceived : corrected(deliveredAt) }),
+  PaymentCaptured: (trx, deps, { orderId, capturedAt }) => documented(trx, deps, orderId, capturedAt),
+  PaymentClaimed: (trx, deps, { orderId, claimedAt }) => documented(trx, deps, orderId, claimedAt),
+  PaymentRefunded: (trx, deps, { orderId, refundedAt }) => documented(trx, deps, orderId, refundedAt),
+  PayoutMade: (trx, deps, { orderId, paidAt }) => documented(trx, deps, orderId, paidAt),
+} satisfies Reactions<OrderEvent, Database, Deps>

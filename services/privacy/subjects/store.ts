@@ -1,0 +1,156 @@
+import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Facts } from './facts.ts'
+import type { OrderHeld } from './tables.ts'
+
+/** All the SQL of the tables `holding` and `order_held`. */
+
+type Db = Kysely<Database>
+type Trx = Transaction<Database>
+export type HoldingId = { controller: PolicyId; system: string; record: string }
+
+const columns = [
+  ...([
+    'controller',
+    'system',
+    'record',
+    'category',
+    'facts',
+    'subjects',
+    'status',
+    'due_at',
+    'open',
+    'missing',
+  ] as const),
+  ...(['erasure_id', 'postponed_until', 'told_at'] as const),
+] as const
+const selected = (db: Db) => db.selectFrom('holding').select(columns)
+export type HoldingRow = Awaited<ReturnType<ReturnType<typeof selected>['executeTakeFirstOrThrow']>>
+
+const idOf = ({ controller, system, record }: HoldingId) => ({ controller, system, record })
+
+export const readHolding = (db: Db, id: HoldingId) =>
+  selected(db)
+    .where((where) => where.and(idOf(id)))
+    .executeTakeFirst()
+
+/** A holding that nobody else changes until the transaction ends. */
+export const lockHolding = (trx: Trx, id: HoldingId) =>
+  selected(trx)
+    .where((where) => where.and(idOf(id)))
+    .forUpdate()
+    .executeTakeFirst()
+
+export type Told = HoldingId & {
+  category: string
+  facts: Facts
+  subjects: string[]
+  dueAt?: Temporal.Instant
+  open: boolean
+  missing?: string
+  at: Temporal.Instant
+}
+
+/** Keeps a holding as it is told last. One whose erasure is asked for stays asked for; one that was erased is held anew. */
+export const putHolding = (trx: Trx, { category, facts, subjects, dueAt, open, missing, at, ...id }: Told) =>
+  trx
+    .insertInto('holding')
+    .values({
+      ...{ ...idOf(id), category, facts: JSON.stringify(facts), subjects, open, missing: missing ?? null },
+      ...{ due_at: dueAt?.toString() ?? null, told_at: at.toString(), status: 'held' },
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['controller', 'system', 'record']).doUpdateSet((set) => ({
+        ...{ category: set.ref('excluded.category'), facts: set.ref('excluded.facts') as never },
+        ...{
+          subjects: set.ref('excluded.subjects'),
+          open: set.ref('excluded.open'),
+          missing: set.ref('excluded.missing'),
+        },
+        ...{ due_at: set.ref('excluded.due_at'), told_at: set.ref('excluded.told_at') },
+        status: sql`case holding.status when 'due' then 'due' else 'held' end`,
+      })),
+    )
+    .execute()
+
+/** The holder told that it keeps the record no more. Answers whether there was one. */
+export const endHolding = (trx: Trx, id: HoldingId) =>
+  trx
+    .deleteFrom('holding')
+    .where((where) => where.and(idOf(id)))
+    .where('status', '=', 'held')
+    .returning('record')
+    .executeTakeFirst()
+    .then((row) => row !== undefined)
+
+/** All that is held of a person who is known by any of these keys. */
+export const holdingsOf = (db: Db, controller: PolicyId, keys: string[]) =>
+  selected(db)
+    .where('controller', '=', controller)
+    .where('subjects', '&&', sql<string[]>`${keys}::text[]`)
+    .where('status', '!=', 'erased')
+    .orderBy('system')
+    .orderBy('record')
+    .execute()
+
+/** What is known of an order, locked until the transaction ends, whether or not anything was heard of it before. */
+export const lockOrder = (trx: Trx, orderId: string) =>
+  trx
+    .insertInto('order_held')
+    .values({ order_id: orderId })
+    .onConflict((conflict) =>
+      conflict.column('order_id').doUpdateSet((set) => ({ order_id: set.ref('excluded.order_id') })),
+    )
+    .returning(['controller', 'subjects', 'facts'])
+    .executeTakeFirstOrThrow()
+
+type OrderKnown = { controller: string | null; subjects: string[]; facts: OrderHeld }
+export const setOrder = (trx: Trx, orderId: string, { controller, subjects, facts }: OrderKnown) =>
+  trx
+    .updateTable('order_held')
+    .set({ controller, subjects, facts: JSON.stringify(facts) })
+    .where('order_id', '=', orderId)
+    .execute()
+
+type Of = Pick<HoldingId, 'controller' | 'system'>
+
+/** Their erasure is asked for. */
+export const askedFor = (trx: Trx, { controller, system }: Of, records: readonly string[], erasureId: string) =>
+  trx
+    .updateTable('holding')
+    .set({ status: 'due', erasure_id: erasureId, postponed_until: null })
+    .where((where) => where.and({ controller, system }))
+    .where('record', 'in', records)
+    .execute()
+
+/** Holdings that an erasure asked for and that are still asked for by it, locked. */
+export const askedBy = (trx: Trx, { controller, system }: Of, erasureId: string) =>
+  selected(trx)
+    .where((where) => where.and({ controller, system, erasure_id: erasureId, status: 'due' }))
+    .orderBy('record')
+    .forUpdate()
+    .execute()
+
+/** They are gone: the row stays and names nobody. Of the shop's orders the keys go as well. */
+export async function noteErased(trx: Trx, { controller, system }: Of, records: readonly string[]) {
+  if (records.length === 0) return
+  await trx
+    .updateTable('holding')
+    .set({ status: 'erased', subjects: [], facts: '{}', open: false, postponed_until: null })
+    .where((where) => where.and({ controller, system }))
+    .where('record', 'in', records)
+    .execute()
+}
+
+/** Nobody is to be found by these orders any more. */
+export const forgetOrders = (trx: Trx, orderIds: readonly string[]) =>
+  trx.updateTable('order_held').set({ subjects: [] }).where('order_id', 'in', orderIds).execute()
+
+/** They could not go yet, and are held until it is asked again. */
+export const notePostponed = (trx: Trx, { controller, system }: Of, record: string, until: string) =>
+  trx
+    .updateTable('holding')
+    .set({ status: 'held', postponed_until: until })
+    .where((where) => where.and({ controller, system, record }))
+    .execute()

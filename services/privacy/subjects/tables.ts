@@ -1,0 +1,42 @@
+import type { Json } from '@vilkar/server/postgres.ts'
+import type { ColumnType, Generated } from 'kysely'
+import type { Facts } from './facts.ts'
+
+export type HoldingStatus = 'held' | 'due' | 'erased'
+
+/** What is kept of an order of the shop until it is known whose it is, and what follows for its holding. */
+export type OrderHeld = Pick<Facts, 'on' | 'longLived'> & {
+  /** Neither cancelled nor delivered. */
+  open?: boolean
+  cancelledOn?: string
+  /** What is under way about it: returns, complaints. */
+  cases?: string[]
+}
+
+/** Who holds what, as types. */
+export type SubjectTables = {
+  holding: {
+    controller: string
+    system: string
+    record: string
+    category: string
+    facts: Json<Facts>
+    subjects: string[]
+    status: HoldingStatus
+    /** When it goes; null while that is not known. */
+    due_at: string | null
+    /** Something open keeps it beyond that. */
+    open: boolean
+    missing: string | null
+    erasure_id: string | null
+    /** A holder could not let it go: it is not asked again before this. */
+    postponed_until: string | null
+    told_at: string
+  }
+  order_held: {
+    order_id: string
+    controller: Generated<string | null>
+    subjects: Generated<string[]>
+    facts: ColumnType<OrderHeld, string | undefined, string>
+  }
+}

@@ -1,0 +1,97 @@
+import { trim } from '@vilkar/server/trimming.ts'
+import t from 'tap'
+import { wordsTrim } from '../../requests/store.ts'
+import { startPrivacyForTest } from '../privacy-service.ts'
+
+const { db, clock, call } = await startPrivacyForTest()
+const START = '2026-06-15T09:05:00Z'
+const someone = () => ({ kind: 'email', value: `p${crypto.randomUUID()}@example.com` })
+type Body = Record<string, unknown>
+const ask = (changes: Body, id: string = crypto.randomUUID()) =>
+  call('support', 'PUT', `/requests/${id}`, {
+    ...{ controller: 'smartgroup', kind: 'access', channel: 'email', identifiers: [someone()] },
+    ...changes,
+  })
+const step = (id: string, path: string, why = 'Avsenderadressen er ukjent hos oss') =>
+  call('support', 'PUT', `/requests/${id}/${path}`, { why })
+
+t.test('a request is answered within a month of its receipt, which ends on a working day', async (t) => {
+  for (const [receivedOn, dueOn] of [
+    ['2026-05-15', '2026-06-15'],
+    ['2026-03-31', '2026-04-30'],
+    ['2026-06-13', '2026-07-13'],
+  ] as const)
+    t.match((await ask({ receivedOn })).body, {
+      receivedOn,
+      dueOn,
+      status: 'open',
+      complainTo: ['Datatilsynet', 'ICO'],
+    })
+})
+
+t.test('more proof is asked for only with a reason, and stops the month only when asked for at once', async (t) => {
+  const early = (await ask({ receivedOn: '2026-06-14' })).body
+  t.match((await step(early.id, 'doubt')).body, { status: 'waiting-for-identity', dueOn: undefined })
+  clock.at = '2026-06-20T09:00:00Z'
+  t.match((await step(early.id, 'identity', 'Ringte tilbake på nummeret i ordren')).body, {
+    status: 'open',
+    dueOn: '2026-07-20',
+  })
+  clock.at = START
+  const late = (await ask({ receivedOn: '2026-06-01' })).body
+  t.match((await step(late.id, 'doubt')).body, { status: 'waiting-for-identity', dueOn: '2026-07-01' })
+  const signedIn = (await ask({ channel: 'signed-in' })).body
+  t.match((await step(signedIn.id, 'doubt')).body, { type: '/problems/identity-proven' })
+})
+
+t.test('two months more are had once, with a reason, within the first', async (t) => {
+  const { id } = (await ask({ receivedOn: '2026-06-10' })).body
+  t.match((await step(id, 'extension', 'Mange saker på én gang')).body, { extended: true, dueOn: '2026-09-10' })
+  t.match((await step(id, 'extension')).body, { type: '/problems/request-extended' })
+  const old = (await ask({ receivedOn: '2026-05-01' })).body
+  t.match((await step(old.id, 'extension')).body, { type: '/problems/extension-too-late' })
+})
+
+t.test('a first answer stands, and a refusal says where to complain', async (t) => {
+  const { id } = (await ask({ kind: 'rectify', words: 'Jeg heter Kari, ikke Karl' })).body
+  const answer = (outcome: string) =>
+    call('support', 'PUT', `/requests/${id}/answer`, { outcome, answer: 'Navnet stemmer med folkeregisteret' })
+  t.match((await answer('refused')).body, { status: 'refused', complainTo: ['Datatilsynet', 'ICO'] })
+  t.match(await answer('done'), { status: 409, body: { type: '/problems/request-over' } })
+})
+
+t.test('what belongs to an organisation is passed on, and nothing is erased for it', async (t) => {
+  const { body } = await ask({ controller: 'smartorg', kind: 'erase', purpose: 'membership' })
+  t.equal(body.status, 'passed-on')
+})
+
+t.test('sent twice it is one request; under the id of another it is refused', async (t) => {
+  const id = crypto.randomUUID()
+  const identifiers = [someone()]
+  await ask({ identifiers }, id)
+  t.equal((await ask({ identifiers }, id)).status, 200)
+  t.match(await ask({ identifiers, kind: 'erase' }, id), { status: 409, body: { type: '/problems/request-differs' } })
+  t.match(await ask({ kind: 'human-review' }), { status: 400 })
+  t.match(await ask({ receivedOn: '2026-06-16' }), { status: 400 })
+})
+
+t.test('objecting to marketing ends it at once; against other interests a person weighs it', async (t) => {
+  t.equal((await ask({ kind: 'object', purpose: 'direct-marketing' })).body.status, 'answered')
+  t.match((await ask({ kind: 'object', purpose: 'legitimate-interest' })).body, { status: 'open' })
+  const rows = await db.selectFrom('restriction').select('scope').execute()
+  t.strictSame(rows.map(({ scope }) => scope).toSorted(), ['everything', 'marketing'])
+})
+
+t.test('what the person wrote goes a year after the answer', async (t) => {
+  const { id } = (await ask({ kind: 'rectify', words: 'Jeg heter Kari', replyTo: 'kari@example.com' })).body
+  await call('support', 'PUT', `/requests/${id}/answer`, { outcome: 'done', answer: 'Rettet' })
+  const words = async () => (await call('support', 'GET', `/requests/${id}`)).body.words
+  const look = () => trim({ db, clock, trims: [wordsTrim], keepFor: 'P30D' })
+  clock.at = '2027-06-15T09:00:00Z'
+  await look()
+  t.equal(await words(), 'Jeg heter Kari')
+  clock.at = '2027-06-15T09:06:00Z'
+  await look()
+  t.equal(await words(), undefined)
+  clock.at = START
+})
