@@ -5,8 +5,7 @@ export const listensTo: Record<ServiceName, ServiceName[]> = {
   orders: ['shipping', 'returns'],
   shipping: ['orders', 'returns'],
   returns: ['orders', 'shipping'],
-  // Whoever hears what is to be erased says so here together with its reaction to it.
-  privacy: [],
+  privacy: ['orders', 'returns'],
 }
 
 /** Programs of the shop's own that hear events, each by a durable of its name: the user, the stream and what of it. */

@@ -6,8 +6,8 @@ import { hold } from '../subjects/hold.ts'
 import { ACCOUNTING, SHOP } from '../subjects/of-the-shop.ts'
 import { askedBy, forgetOrders, type HoldingRow, noteErased, notePostponed } from '../subjects/store.ts'
 import { holdersOf } from './ask.ts'
+import type { Counts, Postponed } from './state.ts'
 import { answersTo, type ErasureRow, lockErasure, putAnswer, settleErasure } from './store.ts'
-import type { Counts, Postponed } from './tables.ts'
 
 /** What could not go is asked for again after so many days. */
 const AGAIN_AFTER_HOURS = 24

@@ -7,8 +7,8 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { SHOP } from '../subjects/of-the-shop.ts'
 import { askedFor } from '../subjects/store.ts'
+import { type Cause, rowAfter } from './state.ts'
 import { insertErasure } from './store.ts'
-import type { Cause } from './tables.ts'
 
 /** So many records are in one erasure at most. */
 export const MOST_RECORDS = MOST_ORDERS
@@ -40,12 +40,9 @@ type Asked = {
  * `MOST_RECORDS`. Answers the erasure's id.
  */
 export async function askErasure(trx: Transaction<Database>, asked: Asked) {
-  const { id = randomUUIDv7(), controller, system, records, keeps, cause, reasons, at, askedBy, why } = asked
+  const { id = randomUUIDv7(), controller, system, records, keeps, cause, reasons, at } = asked
   const answerBy = answerByOf(system, at).toString()
-  const isNew = await insertErasure(trx, {
-    ...{ id, controller, system, records: [...records], keeps, cause, reasons: JSON.stringify(reasons) },
-    ...{ asked_at: at.toString(), answer_by: answerBy, settled_at: null, asked_by: askedBy ?? null, why: why ?? null },
-  })
+  const isNew = await insertErasure(trx, rowAfter.ErasureDue({ ...asked, id, at: at.toString(), answerBy }))
   if (!isNew) return id
   await askedFor(trx, { controller, system }, records, id)
   if (system === SHOP) {

@@ -1,6 +1,6 @@
 import type { Insertable, Kysely, Transaction } from 'kysely'
 import type { Database } from '../database.ts'
-import type { Counts, Postponed } from './tables.ts'
+import type { Counts, Postponed } from './state.ts'
 
 /** All the SQL of the tables `erasure` and `erasure_answer`. */
 

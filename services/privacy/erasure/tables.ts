@@ -1,11 +1,7 @@
-import type { OrderDataErased } from '@vilkar/contracts/erasure.ts'
-import type { ErasureDue, Kept } from '@vilkar/contracts/privacy.ts'
+import type { Kept } from '@vilkar/contracts/privacy.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
-
-export type Cause = ErasureDue['data']['cause']
-export type Counts = OrderDataErased['data']['counts']
-export type Postponed = { record: string; why: string }
+import type { Cause, Counts, Postponed } from './state.ts'
 
 /** The log of erasures, as types. */
 export type ErasureTables = {

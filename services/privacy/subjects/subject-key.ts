@@ -10,7 +10,13 @@ export const Identifier = Type.Object(
   {
     kind: IdentifierKind,
     value: Type.String({
-      ...{ minLength: 3, maxLength: 254, pattern: '\\S', examples: ['kari@example.com'] },
+      ...{
+        minLength: 3,
+        maxLength: 254,
+        pattern: '\\S',
+        errorMessage: 'must be what the person is known by, and not only blanks',
+        examples: ['kari@example.com'],
+      },
       description: 'In whatever letters. It is hashed with a key and not kept.',
     }),
   },

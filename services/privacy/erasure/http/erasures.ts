@@ -4,6 +4,7 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { RecordName, SystemName, WhyCode } from '../../subjects/names.ts'
 import { SHOP } from '../../subjects/of-the-shop.ts'
 import { answerErasure } from '../answer.ts'
 import { MOST_RECORDS } from '../ask.ts'
@@ -14,8 +15,6 @@ const tags = ['erasures']
 const PAGE_SIZE = 50
 const MAX_PAGE_SIZE = 200
 const strict = { additionalProperties: false }
-const System = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$', examples: ['photo-store'] })
-const Record = Type.String({ pattern: '^[A-Za-z0-9._-]{1,100}$' })
 
 /** The doors of erasures: what a system has to erase, its answer, and the log. */
 export function erasures(server: Server, deps: Deps) {
@@ -28,7 +27,7 @@ export function erasures(server: Server, deps: Deps) {
         summary: 'What a system was asked to erase and has not answered, the oldest first',
         description: 'Fetch it at least daily, erase, and answer each. Unanswered after a week, a person is called.',
         tags,
-        params: Type.Object({ system: System }),
+        params: Type.Object({ system: SystemName }),
         response: { 200: Type.Object({ items: Type.Array(ErasureView) }), ...problems(400, 401, 403) },
       },
     },
@@ -72,7 +71,7 @@ export function erasures(server: Server, deps: Deps) {
 }
 
 function answerRoute(server: Server, deps: Deps) {
-  const Records = Type.Array(Record, { maxItems: MOST_RECORDS, uniqueItems: true })
+  const Records = Type.Array(RecordName, { maxItems: MOST_RECORDS, uniqueItems: true })
   server.put(
     '/erasures/:id/answer',
     {
@@ -88,7 +87,7 @@ function answerRoute(server: Server, deps: Deps) {
           {
             erased: Records,
             postponed: Type.Optional(
-              Type.Array(Type.Object({ record: Record, why: Type.String({ pattern: '^[a-z0-9-]{1,60}$' }) }, strict), {
+              Type.Array(Type.Object({ record: RecordName, why: WhyCode }, strict), {
                 maxItems: MOST_RECORDS,
                 description: 'What is under way that needs them.',
               }),

@@ -10,6 +10,7 @@ import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { ControllerId } from '../../policies/controllers.ts'
 import { onlyStaff } from '../../subjects/http/only-staff.ts'
+import { PurposeName } from '../../subjects/names.ts'
 import { Identifier } from '../../subjects/subject-key.ts'
 import { receive } from '../receive.ts'
 import { listRequests, readRequest } from '../store.ts'
@@ -25,12 +26,7 @@ const RequestBody = Type.Object(
     ...{ controller: ControllerId, kind: Kind, channel: Channel },
     identifiers: Type.Array(Identifier, { minItems: 1, maxItems: 10, description: 'By what the person is known.' }),
     receivedOn: Type.Optional(Type.String({ ...Day, description: 'When it reached the controller; left out, today.' })),
-    purpose: Type.Optional(
-      Type.String({
-        pattern: '^[a-z-]{1,40}$',
-        description: 'What the data are used for, such as direct-marketing or membership.',
-      }),
-    ),
+    purpose: Type.Optional(PurposeName),
     orderId: Type.Optional(Id),
     words: Type.Optional(Type.String({ ...Why, description: 'What the person wrote.' })),
     replyTo: Type.Optional(

@@ -8,6 +8,7 @@ import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { ControllerId } from '../../policies/controllers.ts'
 import { onlyStaff } from '../../subjects/http/only-staff.ts'
+import { RecordName, SystemName } from '../../subjects/names.ts'
 import { Identifier } from '../../subjects/subject-key.ts'
 import { endHold, type HoldRow, listHolds, putHold } from '../store.ts'
 
@@ -17,8 +18,8 @@ const HOLDS_SHOWN = 200
 const strict = { additionalProperties: false }
 const RecordNamed = Type.Object(
   {
-    system: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }),
-    record: Type.String({ pattern: '^[A-Za-z0-9._-]{1,100}$' }),
+    system: SystemName,
+    record: RecordName,
   },
   { ...strict, title: 'RecordNamed' },
 )

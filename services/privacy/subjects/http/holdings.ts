@@ -7,6 +7,7 @@ import type { Deps } from '../../deps.ts'
 import { ControllerId } from '../../policies/controllers.ts'
 import { Facts } from '../facts.ts'
 import { hold } from '../hold.ts'
+import { CategoryName, RecordName, SystemName } from '../names.ts'
 import { SHOP } from '../of-the-shop.ts'
 import { endHolding, holdingsOf, readHolding } from '../store.ts'
 import { Identifier } from '../subject-key.ts'
@@ -14,17 +15,10 @@ import { HoldingView, viewOf } from './holding-view.ts'
 import { onlyStaff } from './only-staff.ts'
 
 const tags = ['holdings']
-/** A program that holds data, or a record of it: as it calls itself and its records, with nothing in it that names a person. */
-const System = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$', examples: ['photo-store'] })
-const Record = Type.String({
-  pattern: '^[A-Za-z0-9._-]{1,100}$',
-  examples: ['album-8231'],
-  description: 'As the system calls it: letters, digits, dot, hyphen and low line. It must name nobody.',
-})
-const params = Type.Object({ controller: ControllerId, system: System, record: Record })
+const params = Type.Object({ controller: ControllerId, system: SystemName, record: RecordName })
 const Held = Type.Object(
   {
-    category: Type.String({ pattern: '^[a-z0-9-]{1,40}$', examples: ['cat5'], description: 'Of the policy.' }),
+    category: CategoryName,
     identifiers: Type.Array(Identifier, { maxItems: 10, description: 'By what the person may be known.' }),
     facts: Facts,
   },
