@@ -2,7 +2,7 @@ import accepts from '@fastify/accepts'
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
 import swagger, { type SwaggerOptions } from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { apiPages } from './api-pages.ts'
 import { guard, type VerifyToken } from './auth.ts'
 import { letBrowsersAsk } from './browsers.ts'
@@ -84,7 +84,7 @@ export async function createServer(options: ServerOptions) {
 }
 
 export type Server = Awaited<ReturnType<typeof createServer>>
-export type { FastifyRequest }
+export type { FastifyReply, FastifyRequest }
 
 /** What only a page could use, or only an old browser would read, is left out of every answer. */
 const LEFT_OUT: FastifyHelmetOptions = {

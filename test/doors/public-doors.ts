@@ -42,6 +42,7 @@ export const publicDoors = [
   'privacy GET /',
   'privacy GET /policies',
   'privacy GET /policies/:controller',
+  'privacy GET /policies/:controller/:date',
   // In every service.
   ...['orders', 'shipping', 'returns', 'privacy'].flatMap((service) => [
     `${service} GET /health/live`,

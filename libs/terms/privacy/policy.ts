@@ -1,6 +1,7 @@
 import type { Period } from '../calendar.ts'
 import { byLaw } from '../ruling/citing.ts'
 import type { Citation, Reason } from '../ruling/ruling.ts'
+import type { Locale } from '../ruling/vocabulary.ts'
 import { citer } from '../statute/act.ts'
 
 /** At least one: nothing is said about personal data without naming who says so. */
@@ -15,6 +16,8 @@ export type Policy = {
   /** Where requests go. */
   contact: string
   authorities: readonly string[]
+  /** All that it says, whether a rule keeps it or not. */
+  sections: PolicySections
   /** By category of data; of several rules for one the first that fits the facts holds. */
   retention: Readonly<Record<string, readonly RetentionRule[]>>
   erasure: ErasureRule
@@ -117,12 +120,17 @@ export type Recipient = {
 /** Where a policy falls short of the law or of itself, in one sentence. */
 export type Finding = Reason & { finding: string }
 
-/** A privacy policy as the sections that we cite, each with what it says in our own words. A section not listed does not compile. */
-export const policyText = <const Listed extends Readonly<Record<string, string>>>(
-  name: string,
-  sections: Listed,
-  url?: string,
-) => citer(name, sections, url === undefined ? undefined : () => url)
+/** A section of a policy in our own words. */
+export type PolicySection = { title: Record<Locale, string> } & Record<Locale, string>
+/** By its place, such as `§ 11`, in the order of the policy. */
+export type PolicySections = Readonly<Record<string, PolicySection>>
+
+/** A privacy policy as its sections, each with what it says in our own words. A section not listed cannot be cited: it does not compile. */
+export function policyText<const Listed extends PolicySections>(name: string, sections: Listed, url?: string) {
+  const said = Object.fromEntries(Object.entries(sections).map(([place, { en }]) => [place, en]))
+  const cite = citer(name, said as Record<keyof Listed & string, string>, url === undefined ? undefined : () => url)
+  return Object.assign(cite, { sections: sections as PolicySections })
+}
 
 /** A reason that rests on sections of law and of policies. */
 export const because = (code: string, ...cites: Cites): Reason => byLaw(code, ...cites)

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { Locale } from '@vilkar/contracts/parts.ts'
-import { namesTag, Unchanged } from '@vilkar/server/conditional.ts'
-import type { FastifyRequest, Server } from '@vilkar/server/http.ts'
+import { Unchanged } from '@vilkar/server/conditional.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { cacheable, type Tagged, tagged, wantedFormat, wantedLocale } from '@vilkar/server/kept-text.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import type { Edition } from '@vilkar/terms/editions/load.ts'
 import { editionById, editions } from '@vilkar/terms/editions/registry.ts'
@@ -12,7 +12,6 @@ import { EditionItem, EditionView, editionItem, editionView } from './terms-view
 
 const MEDIA = { json: 'application/json', markdown: 'text/markdown', html: 'text/html' } as const
 type Format = keyof typeof MEDIA
-const FORMATS = Object.keys(MEDIA) as Format[]
 
 /** The list turns over when an edition begins; an edition never changes, but findings about it may be added. */
 const LIST_MAX_AGE_SECONDS = 60
@@ -99,7 +98,7 @@ export function terms(server: Server, { clock }: Deps) {
       if (edition === undefined)
         throw httpError(404, 'edition-unknown', `There is no edition ${id} of any terms; see /terms.`)
       const locale = query.locale ?? wantedLocale(request)
-      const format = query.format ?? wantedFormat(request)
+      const format = query.format ?? wantedFormat(request, MEDIA)
       const text = written.getOrInsertComputed(`${id} ${locale} ${format}`, () =>
         tagged(write[format](edition, locale)),
       )
@@ -120,32 +119,5 @@ const write: Record<Format, (edition: Edition, locale: Static<typeof Locale>) =>
   html: (edition, locale) => termsPage(editionView(edition, locale)),
 }
 
-/** What the Accept header wants most, else JSON: that serves a reader better than 406. */
-function wantedFormat(request: FastifyRequest): Format {
-  const media = request.type(Object.values(MEDIA))
-  return FORMATS.find((format) => MEDIA[format] === media) ?? 'json'
-}
-
-/** What Accept-Language wants most, else Bokmål, which also serves who reads Nynorsk or says only Norwegian. */
-const wantedLocale = (request: FastifyRequest) => (request.language(['nb', 'nn', 'no', 'en']) === 'en' ? 'en' : 'nb')
-
-type Tagged = { body: string; etag: string }
-/**
- * A text with its own SHA-256 as its tag, since an edition's hash leaves the findings out. By hand, since @fastify/etag knows
- * neither lists nor `*`, and would hash at every request a text that never changes.
- */
-const tagged = (body: string): Tagged => ({
-  body,
-  etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
-})
 /** Editions and findings are constants of the process, so each of their few texts is written once. */
 const written = new Map<string, Tagged>()
-
-type Kept = Tagged & { media: string; maxAgeSeconds: number }
-
-/** A text that anybody may keep, or 304 to who has it. */
-function cacheable(headers: { 'if-none-match'?: string }, { body, etag, media, maxAgeSeconds }: Kept) {
-  const keep = { etag, 'cache-control': `public, max-age=${maxAgeSeconds}` }
-  if (namesTag(headers['if-none-match'], etag)) return { status: 304, headers: keep } as const
-  return { status: 200, headers: { ...keep, 'content-type': `${media}; charset=utf-8` }, body } as const
-}

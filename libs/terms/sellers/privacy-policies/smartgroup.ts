@@ -1,20 +1,11 @@
 import { finding, type Policy, policyText, type RetentionRule } from '../../privacy/policy.ts'
 import { markedsforingsloven } from '../../statute/markedsforingsloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
+import { smartgroupSections } from './text/smartgroup.ts'
 
 export const says = policyText(
   'SmartGroup’s privacy policy',
-  {
-    '§ 5':
-      'The grounds are contract, legal obligation, legitimate interests and consent, which may be withdrawn at any time.',
-    '§ 6': 'Newsletters go to those who subscribed or where the law allows; each has a link to unsubscribe.',
-    '§ 7': 'Cookies that are not necessary need consent, which Cookie settings take back.',
-    '§ 8': 'Data are shared only when necessary, with the kinds of recipients listed.',
-    '§ 11':
-      'Kept: orders and accounting usually 5 years by law, accounts until 24 months of inactivity, support 12–36 months, marketing until unsubscribed, consent logs 12–24 months.',
-    '§ 12': 'The rights are used by email; answers normally come within one month.',
-    '§ 14': 'The services are not for children under 13 unless a parent takes part.',
-  },
+  smartgroupSections,
   'https://smartgroup.no/privacy-policy-smartgroup-as/',
 )
 
@@ -37,6 +28,7 @@ export const smartgroup: Policy = {
   controller: { name: 'SmartGroup AS', country: 'NO', organisationNumber: '999615147' },
   contact: 'post@smartgroup.no',
   authorities: ['Datatilsynet', 'ICO'],
+  sections: says.sections,
   retention: {
     accounting: [{ from: ['document'], keep: { asDuties: true }, duties: ['bookkeeping'], cites: RETENTION }],
     'packing-slip': [SECONDARY],

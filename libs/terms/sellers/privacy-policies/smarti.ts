@@ -1,19 +1,9 @@
 import { finding, type Policy, policyText, type RetentionRule } from '../../privacy/policy.ts'
 import { markedsforingsloven } from '../../statute/markedsforingsloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
+import { smartiSections } from './text/smarti.ts'
 
-export const says = policyText('SMARTi’s privacy policy', {
-  'Sales and marketing':
-    'Marketing rests on legitimate interest; whoever does not want it writes to contact@domotics.no with a set subject.',
-  'Compliance with legal obligations': 'Records of sales are kept as the accounting rules say.',
-  'Right to access': 'A copy of the data is had by email.',
-  'Right to correction': 'Wrong data are corrected on request.',
-  'Right to deletion':
-    'Data are erased without undue delay on request, except what other law, such as that on accounting, says to keep.',
-  'Restriction and objection': 'Restriction and objection are managed in the settings.',
-  'Data portability': 'Data are had in a machine-readable form by email.',
-  'Your rights': 'The rights are used by email to contact@smarti.dev.',
-})
+export const says = policyText('SMARTi’s privacy policy', smartiSections)
 
 const BOOKKEEPING = [says('Compliance with legal obligations')] as const
 
@@ -31,6 +21,7 @@ export const smarti: Policy = {
   controller: { name: 'SMARTi AS', country: 'NO' },
   contact: 'contact@smarti.dev',
   authorities: ['Datatilsynet'],
+  sections: says.sections,
   retention: {
     accounting: [{ from: ['document'], keep: { asDuties: true }, duties: ['bookkeeping'], cites: BOOKKEEPING }],
     'packing-slip': [SECONDARY],

@@ -2,23 +2,9 @@ import { finding, type Policy, policyText } from '../../privacy/policy.ts'
 import { ekomloven } from '../../statute/ekomloven.ts'
 import { hvitvaskingsloven } from '../../statute/hvitvaskingsloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
+import { smartorgSections } from './text/smartorg.ts'
 
-export const says = policyText('SmartOrg’s privacy statement', {
-  Introduction: 'Whoever goes on using the solution after a change has accepted it.',
-  Roles:
-    'The role depends on the purpose: SmartOrg answers for receipts, accounts, payments and its own marketing, the organisation for its members.',
-  Payments:
-    'Payment data are collected under a legal obligation and kept as the laws on bookkeeping and laundering say.',
-  Children:
-    'Nobody under 15 submits data; an organisation that asks for them needs clear consent from a parent or guardian.',
-  Recipients:
-    'Data go to the providers listed, to group companies, to the organisations and where the law asks for it.',
-  Choices: 'Marketing can be left as each message says; messages about one’s own orders and memberships go on.',
-  Rights:
-    'Everybody may object, have data erased, restricted, copied and corrected, membership data through the organisation; a refusal is explained.',
-  Storage:
-    'Data are erased when the purpose is gone, later where the law allows or says so, and from backups in a longer process.',
-})
+export const says = policyText('SmartOrg’s privacy statement', smartorgSections)
 
 const RIGHTS = [says('Rights')] as const
 const ROLES = [says('Roles')] as const
@@ -32,6 +18,7 @@ export const smartorg: Policy = {
   controller: { name: 'SmartOrg AS', country: 'NO', organisationNumber: '916476507' },
   contact: 'personvern@smartorg.no',
   authorities: ['Datatilsynet'],
+  sections: says.sections,
   retention: {
     payment: [
       {

@@ -1,25 +1,9 @@
 import { finding, type Policy, policyText } from '../../privacy/policy.ts'
 import { ekomloven } from '../../statute/ekomloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
+import { smartphotoSections } from './text/smartphoto.ts'
 
-export const says = policyText('smartphoto’s privacy policy', {
-  Summary: 'Personal data are never made available to others; few employees see them.',
-  'Art. 3.1': 'Each category has its ground; cookies rest on legitimate interest or explicit consent.',
-  'Art. 3.2':
-    'Customers are sent advertising for similar products, others only with consent beforehand; everybody may opt out.',
-  'Art. 3.3':
-    'Data go to group companies, software, cloud and financial partners, suppliers, a voucher network and a review platform; contact data are uploaded to Facebook and Instagram.',
-  'Art. 4':
-    'Kept: visits and 24 hours; accounts, orders and contact 2 years; ordered photos 60 days, saved ones 2 years and 2 more after a new order, those without an account 90 days; choosing to delete with the account is a request for erasure.',
-  'Art. 5.1': 'Everybody may see the data about themselves.',
-  'Art. 5.2': 'Everybody may have data corrected, erased or restricted.',
-  'Art. 5.3': 'Everybody may object; to direct marketing without a reason.',
-  'Art. 5.4': 'Everybody may take the data along.',
-  'Art. 5.5': 'Consent may be withdrawn.',
-  'Art. 5.7': 'The rights are used by email or post, with a copy of an identity card.',
-  'Art. 6': 'Users are told of a breach, its consequences and what to do; data are stored within the EEA.',
-  'Art. 7.4': 'Visitors are asked on the first visit to accept or decline cookies.',
-})
+export const says = policyText('smartphoto’s privacy policy', smartphotoSections)
 
 const RETENTION = [says('Art. 4')] as const
 const SHARING = [says('Art. 3.3')] as const
@@ -32,6 +16,7 @@ export const smartphoto: Policy = {
   controller: { name: 'smartphoto group NV', country: 'BE', organisationNumber: '0405706755' },
   contact: 'kundservice@smartphoto.no',
   authorities: ['Gegevensbeschermingsautoriteit', 'Datatilsynet'],
+  sections: says.sections,
   retention: {
     cat1: [{ from: ['visitEnded'], keep: { hours: 24 }, cites: RETENTION }],
     cat2: [{ from: ['accountDeleted'], keep: TWO_YEARS, cites: RETENTION }],
