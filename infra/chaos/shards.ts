@@ -104,7 +104,10 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     order_held: { by: 'order_id' },
     // By whom, or by what a system of somebody else's calls it: no order is asked for with it.
     ...Object.fromEntries(
-      ['holding', 'erasure', 'erasure_answer', 'retention_run', 'data_hold', 'request', 'restriction'].map((table) => [
+      [
+        ...['holding', 'erasure', 'erasure_answer', 'retention_run', 'data_hold', 'request', 'restriction'],
+        ...['breach', 'processor'],
+      ].map((table) => [
         table,
         'elsewhere',
       ]),

@@ -7,6 +7,9 @@ import { erasureAlarmKinds } from './erasure/alarms.ts'
 import { askErasure } from './erasure/http/ask-erasure.ts'
 import { erasures } from './erasure/http/erasures.ts'
 import { policies } from './policies/http/policies.ts'
+import { registerAlarmKinds } from './registers/alarms.ts'
+import { breaches } from './registers/http/breaches.ts'
+import { registers } from './registers/http/registers.ts'
 import { requestAlarmKinds } from './requests/alarms.ts'
 import { handleRequest } from './requests/http/handle-request.ts'
 import { requests } from './requests/http/requests.ts'
@@ -17,7 +20,7 @@ import { holdings } from './subjects/http/holdings.ts'
 
 /** All that people are called for here. */
 export const alarmKinds = [
-  ...[...erasureAlarmKinds, ...retentionAlarmKinds, ...requestAlarmKinds],
+  ...[...erasureAlarmKinds, ...retentionAlarmKinds, ...requestAlarmKinds, ...registerAlarmKinds],
   ...serviceAlarmKinds,
 ] as const
 
@@ -37,6 +40,8 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   askErasure(server, deps)
   requests(server, deps)
   handleRequest(server, deps)
+  breaches(server, deps)
+  registers(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'privacy', insecure: deps.insecureWebhooks })
   return server

@@ -2,6 +2,7 @@ import type { AlarmTables } from '@vilkar/alarms/tables.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
 import type { ErasureTables } from './erasure/tables.ts'
+import type { RegisterTables } from './registers/tables.ts'
 import type { RequestTables } from './requests/tables.ts'
 import type { RetentionTables } from './retention/tables.ts'
 import type { SubjectTables } from './subjects/tables.ts'
@@ -11,6 +12,7 @@ export type Database = CommandHandlerTables &
   AlarmTables &
   WebhookTables &
   ErasureTables &
+  RegisterTables &
   RequestTables &
   RetentionTables &
   SubjectTables

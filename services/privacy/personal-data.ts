@@ -11,6 +11,11 @@ const key = (subject: string): PersonalDatum => ({
   note: 'A keyed hash of an identifier: whoever lacks the key cannot try known people against it.',
 })
 
+/** What staff write of a breach, and who they are. */
+const BREACH_WORDS = [
+  ...['by', 'nature', 'contact', 'consequences', 'measures', 'reportedBy', 'delay', 'toldBy', 'how', 'closedBy', 'outcome'],
+]
+
 /** Where the privacy service keeps personal data. */
 export const personalData: PersonalData = {
   columns: {
@@ -41,6 +46,8 @@ export const personalData: PersonalData = {
     'request.personal->extension': staff('id'),
     'request.personal->answer': staff('id'),
     'request.personal->answeredBy': staff('id'),
+    ...Object.fromEntries(BREACH_WORDS.map((field) => [`breach.personal->${field}`, staff('personal->by')])),
+    'processor.personal->by': staff('personal->by'),
   },
   otherColumns: {
     ...commonPersonalData.otherColumns,
@@ -50,6 +57,9 @@ export const personalData: PersonalData = {
       ...['controller', 'system', 'category', 'facts', 'status', 'due_at', 'open', 'missing', 'erasure_id'],
       ...['postponed_until', 'told_at'],
     ],
+    breach: ['id', 'controller', 'found_at', 'state', 'authority_by', 'reported_at', 'closed_at'],
+    // A company and its agreement.
+    processor: ['id', 'controller', 'facts', 'since', 'until'],
     order_held: ['order_id', 'controller', 'facts'],
     retention_run: ['id', 'controller', 'ran_at', 'holdings', 'erasures'],
     data_hold: ['id', 'controller', 'system', 'record', 'set_at', 'ended_at'],

@@ -14,6 +14,7 @@ import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { erasureSources } from './erasure/alarms.ts'
+import { registerSources } from './registers/alarms.ts'
 import { requestGauge, requestSources } from './requests/alarms.ts'
 import { watchRequests } from './requests/jobs/watch-requests.ts'
 import { wordsTrim } from './requests/store.ts'
@@ -39,7 +40,7 @@ export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; cloc
       const subjectKey = createSubjectKey(config.SUBJECT_SECRET)
       const deps: Deps = { db, clock, log, wake: wakeRelay, subjectKey, insecureWebhooks: config.WEBHOOKS_INSECURE }
       const watching = watchService(deps, [
-        ...[...eventSources, webhookSource, ...erasureSources, ...retentionSources, ...requestSources],
+        ...[...eventSources, webhookSource, ...erasureSources, ...retentionSources, ...requestSources, ...registerSources],
       ])
       onClose(() => watching.stop())
       const retaining = watchRetention(deps)

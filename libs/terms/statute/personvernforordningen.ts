@@ -52,7 +52,12 @@ export const personvernforordningen = euAct(
     'Art. 28(3)': 'A processor acts under a contract with the controller.',
     'Art. 33(1)':
       'A breach that may put people at risk is reported to the authority without undue delay, where feasible within 72 hours of becoming known.',
+    'Art. 33(3)':
+      'The report says what happened, to which data and about how many people, who can say more, what may come of it and what is done about it.',
+    'Art. 33(4)': 'What is not known in time is reported in phases, without undue further delay.',
     'Art. 34(1)': 'People are told without undue delay of a breach that is likely to put them at high risk.',
+    'Art. 34(2)':
+      'They are told in clear and plain words what happened, who can say more, what may come of it and what is done about it.',
   },
 )
 

@@ -35,14 +35,27 @@ t.test('whatever is personal stands where the map says, and nowhere else', async
   t.equal((await call('shop-crm holdings:write', 'PUT', '/holdings/smartgroup/crm/u-1', held)).status, 200)
   await hear('OrderPlaced', { seller: 'smartgroup', personal: { email: address, shippingAddress: {} } })
 
+  const told = ['Kari fikk Olas liste', 'ring Kari', 'Ola kan bli svindlet', 'Kari slettet den', 'Kari var syk', 'Ola ble oppringt']
+  const [nature, contact, consequences, measures, delay, how] = told
+  const outcome = 'Ola er fornøyd'
+  const breach = `/breaches/${crypto.randomUUID()}`
+  const opened = { controller: 'smartgroup', foundAt: '2026-06-01T09:00:00Z', risk: 'high', categories: ['contact'] }
+  const since = '2026-06-05T09:00:00Z'
+  await put(breach, { ...opened, nature, contact, consequences, measures })
+  await put(`${breach}/report`, { reportedAt: since, reference: '26/1', delay })
+  await put(`${breach}/people-told`, { toldAt: since, how })
+  await put(`${breach}/closing`, { outcome })
+  const processor = { name: 'Bring', kind: 'carrier', agreement: 'DBA', country: 'NO', since: '2026-01-01' }
+  await put(`/processors/${crypto.randomUUID()}`, { controller: 'smartgroup', ...processor })
+
   const keyed = deps.subjectKey({ controller: 'smartgroup', kind: 'email', value: address })
-  const found = await placesOf(pool, [why, staff, words, address, keyed])
+  const found = await placesOf(pool, [why, staff, words, address, keyed, ...told, outcome])
   t.strictSame(
     found.filter((place) => !isMapped(place, personalData)),
     [],
   )
   const own = Object.keys(personalData.columns).filter((place) =>
-    /^(erasure|data_hold|holding|order_held|request|restriction)\./.test(place),
+    /^(erasure|data_hold|holding|order_held|request|restriction|breach|processor)\./.test(place),
   )
   t.strictSame(
     own.filter((named) => named !== 'holding.record' && !found.some((place) => place.startsWith(named))),

@@ -1,0 +1,120 @@
+import { Day, Id } from '@vilkar/contracts/event.ts'
+import { Cites } from '@vilkar/contracts/parts.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { CountryCode } from '@vilkar/server/person.ts'
+import { httpError, invalidField, problems, refusalError } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
+import { policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
+import { type Static, Type } from 'typebox'
+import type { Deps } from '../../deps.ts'
+import { ControllerId } from '../../policies/controllers.ts'
+import { outgoing } from '../outgoing.ts'
+import { type ProcessorRow, processorsOf, saveProcessor } from '../processor-store.ts'
+import { faultOf } from '../processors.ts'
+import { recordOf } from '../record.ts'
+
+const tags = ['registers']
+const Line = Type.String({ minLength: 1, maxLength: 500 })
+const facts = {
+  name: Line,
+  kind: Type.String({ minLength: 1, maxLength: 50, description: 'A recipient of the policy.', examples: ['carrier'] }),
+  agreement: Type.String({ ...Line, description: 'Its number or address (GDPR Art. 28(3)).' }),
+  country: CountryCode,
+  safeguard: Type.Optional(Type.String({ ...Line, description: 'Needed outside the EEA and adequate countries.' })),
+  since: Day,
+  until: Type.Optional(Day),
+}
+const ProcessorView = Type.Object(
+  { id: Id, controller: ControllerId, ...facts, country: Type.String() },
+  { title: 'Processor' },
+)
+const Kept = Type.Object({
+  from: Type.Array(Type.String()),
+  for: Type.String(),
+  duties: Type.Array(Type.String()),
+  cites: Cites,
+})
+const RecordView = Type.Object(
+  {
+    controller: ControllerId,
+    name: Type.String(),
+    contact: Type.String(),
+    activities: Type.Array(Type.Object({ category: Type.String(), kept: Type.Array(Kept) })),
+    roles: Type.Array(
+      Type.Object({ purpose: Type.String(), controller: Type.String(), processor: Type.String(), cites: Cites }),
+    ),
+    recipients: Type.Array(
+      Type.Object({
+        ...{ kind: Type.String(), names: Type.Array(Type.String()), basis: Type.String() },
+        ...{ minimum: Type.Array(Type.String()), cites: Cites },
+      }),
+    ),
+    processors: Type.Array(ProcessorView),
+    outgoing: Type.Array(Type.Object({ name: Type.String(), kind: Type.String(), fields: Type.Array(Type.String()) }), {
+      description: 'Every way on which this product lets personal data out.',
+    }),
+  },
+  { title: 'RecordOfProcessing' },
+)
+
+/** The record of processing, and the processors in it. */
+export function registers(server: Server, deps: Deps) {
+  server.get(
+    '/registers/:controller',
+    {
+      config: { access: 'privacy:read' },
+      schema: {
+        operationId: 'readRecordOfProcessing',
+        summary: 'What a controller processes, for how long, and who gets it',
+        description: 'Made of the policy that is kept, with the processors that were written down (GDPR Art. 30).',
+        tags,
+        params: Type.Object({ controller: ControllerId }),
+        response: { 200: RecordView, ...problems(400, 401, 403) },
+      },
+    },
+    async ({ params: { controller } }) => {
+      const policy = policyOf(controller)
+      return {
+        ...{ controller, name: policy.controller.name, contact: policy.contact, ...recordOf(policy) },
+        processors: (await processorsOf(deps.db, controller)).map(viewOf),
+        outgoing: outgoing.map(({ name, kind, fields }) => ({ name, kind, fields: [...fields] })),
+      }
+    },
+  )
+  server.put(
+    '/processors/:id',
+    {
+      config: { access: 'privacy:write' },
+      schema: {
+        operationId: 'writeProcessor',
+        summary: 'Write a processor down, or put better what is known of it',
+        description:
+          'By staff. The id is the caller’s to choose. 409 when the policy names no such recipient, or a safeguard is missing.',
+        tags,
+        params: Type.Object({ id: Id }),
+        body: Type.Object(
+          { controller: ControllerId, ...facts },
+          { additionalProperties: false, title: 'ProcessorBody' },
+        ),
+        response: { 200: ProcessorView, ...problems(400, 401, 403, 409) },
+      },
+    },
+    async ({ params: { id }, body: { controller, since, until, ...said }, caller }) => {
+      if (!caller.scopes.has('staff'))
+        throw httpError(403, 'scope-missing', 'This needs a token with the scope "staff".')
+      if (until !== undefined && until < since) throw invalidField('body.until', 'is before it began')
+      const fault = faultOf(policyOf(controller), said)
+      if (fault) throw refusalError(fault)
+      const row = { id, controller, facts: said, since, until: until ?? null, by: caller.subject }
+      const saved = await transact(deps, (trx) => saveProcessor(trx, row))
+      if (saved === undefined)
+        throw httpError(409, 'processor-differs', 'Under this id stands one of another controller.')
+      return viewOf(saved)
+    },
+  )
+}
+
+const viewOf = ({ id, controller, facts, since, until }: ProcessorRow): Static<typeof ProcessorView> => ({
+  ...{ id, controller: controller as Static<typeof ControllerId>, ...facts, since },
+  ...(until !== null && { until }),
+})

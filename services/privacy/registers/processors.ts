@@ -1,0 +1,36 @@
+import { because, type Policy } from '@vilkar/terms/privacy/policy.ts'
+import { personvernforordningen as gdpr } from '@vilkar/terms/statute/personvernforordningen.ts'
+
+/** Who processes personal data for a controller: which kind of recipient of the policy it is, by which agreement, and where. */
+export type ProcessorFacts = {
+  name: string
+  kind: string
+  /** The agreement, such as its number or address. */
+  agreement: string
+  /** ISO 3166-1 alpha-2. */
+  country: string
+  /** What protects data outside the EEA, such as standard contractual clauses. */
+  safeguard?: string
+}
+
+/** The EEA and the countries that the Commission found adequate as far as we work with them: no safeguard is needed there. */
+const SAFE = new Set(
+  'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE NO IS LI GB CH'.split(' '),
+)
+
+/** Why a processor cannot be worked with as it is written down; undefined when it can. Source: GDPR Art. 13(1)(e)–(f). */
+export function faultOf({ recipients }: Policy, { kind, country, safeguard }: ProcessorFacts) {
+  if (!recipients.some((recipient) => recipient.kind === kind))
+    return {
+      code: 'recipient-not-named',
+      detail: `The policy names no recipient of the kind ${kind}.`,
+      reasons: [because('recipient-not-named', gdpr('Art. 13(1)(e)'))],
+    }
+  if (!SAFE.has(country) && safeguard === undefined)
+    return {
+      code: 'safeguard-missing',
+      detail: `Data that go to ${country} need a safeguard, such as standard contractual clauses.`,
+      reasons: [because('transfer-needs-a-safeguard', gdpr('Art. 13(1)(f)'))],
+    }
+  return undefined
+}

@@ -1,0 +1,26 @@
+import type { Json } from '@vilkar/server/postgres.ts'
+import type { Breach, BreachPersonal } from './breach.ts'
+import type { ProcessorFacts } from './processors.ts'
+
+/** The tables of the registers, as types. */
+export type RegisterTables = {
+  breach: {
+    id: string
+    controller: string
+    found_at: string
+    state: Json<Breach>
+    personal: Json<BreachPersonal>
+    /** Null of what is no risk. */
+    authority_by: string | null
+    reported_at: string | null
+    closed_at: string | null
+  }
+  processor: {
+    id: string
+    controller: string
+    facts: Json<ProcessorFacts>
+    personal: Json<{ by: string }>
+    since: string
+    until: string | null
+  }
+}

@@ -1,0 +1,103 @@
+import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
+import { policyIds, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
+import t from 'tap'
+import { outgoing } from '../../registers/outgoing.ts'
+import { startPrivacyForTest } from '../privacy-service.ts'
+
+const { call } = await startPrivacyForTest()
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
+
+/** What leads out of a process: a client of HTTP, mail, S3 or traces. */
+const LEADS_OUT =
+  /from '(undici|nodemailer|@aws-sdk\/[\w-]+|@opentelemetry\/[\w-]+|openapi-fetch|node:https?|node:net|node:tls|jose|openid-client)'|import\('(undici|nodemailer|@aws-sdk\/[\w-]+|jose|openid-client)'\)|(?<![.\w])fetch\(/
+
+t.test('every way out of the product is in the register, and nothing in it leads nowhere', async (t) => {
+  t.match("import { request } from 'undici'", LEADS_OUT)
+  t.match('await fetch(url)', LEADS_OUT)
+  t.notMatch('cache.fetch(url)', LEADS_OUT)
+  const files = globSync('{libs,services}/**/*.ts', {
+    cwd: ROOT,
+    exclude: ['**/node_modules/**', '**/test/**', 'libs/testing/**'],
+  })
+  const leading = files.filter((path) => LEADS_OUT.test(readFileSync(`${ROOT}${path}`, 'utf8')))
+  t.ok(leading.length > 8, String(leading))
+  const named = outgoing.flatMap((way) => way.files)
+  t.strictSame(
+    leading.filter((path) => !named.some((place) => path.startsWith(place))),
+    [],
+  )
+  for (const place of named)
+    t.ok(
+      files.some((path) => path.startsWith(place)),
+      place,
+    )
+})
+
+t.test(
+  'whoever gets personal data is a recipient of the policy of the shop, and gets no more than is enough',
+  async (t) => {
+    const { recipients } = policyOf('smartgroup')
+    for (const { name, kind, fields } of outgoing) {
+      if (kind === 'own' || kind === 'nothing') continue
+      const recipient = recipients.find((each) => each.kind === kind)
+      t.ok(recipient, `${name} is a ${kind}`)
+      t.strictSame(
+        fields.filter((field) => !recipient!.minimum.includes(field)),
+        [],
+        name,
+      )
+    }
+    for (const partner of ['Klarna', 'Kustom', 'Vipps MobilePay', 'Bring', 'UPS', 'DHL'])
+      t.ok(
+        outgoing.some(({ name }) => name === partner),
+        partner,
+      )
+  },
+)
+
+t.test('the record of processing says of every category of each policy how long it is kept, and why', async (t) => {
+  for (const controller of policyIds) {
+    const { status, body } = await call('support', 'GET', `/registers/${controller}`)
+    const { retention, recipients } = policyOf(controller)
+    t.equal(status, 200)
+    t.strictSame(
+      body.activities.map(({ category }: { category: string }) => category),
+      Object.keys(retention),
+    )
+    for (const { kept } of body.activities)
+      for (const each of kept) t.ok(each.for.length > 3 && !/object/.test(each.for) && each.cites.length > 0)
+    t.equal(body.recipients.length, recipients.length)
+  }
+  const { activities } = (await call('support', 'GET', '/registers/smartgroup')).body
+  const spans = Object.fromEntries(
+    activities.map(({ category, kept }: { category: string; kept: { for: string }[] }) => [category, kept[0]!.for]),
+  )
+  t.match(spans, { account: '24 months', support: '12 months to 36 months', accounting: /duties of law/ })
+})
+
+t.test('a processor', async (t) => {
+  const facts = { name: 'Bring', kind: 'carrier', agreement: 'DBA 2026-4', country: 'NO', since: '2026-01-15' }
+  const write = (id: string, changes: object = {}, role = 'support') =>
+    call(role, 'PUT', `/processors/${id}`, { controller: 'smartgroup', ...facts, ...changes })
+  t.test('is written down, put better under its id, and stands in the record', async (t) => {
+    const id = crypto.randomUUID()
+    t.equal((await write(id)).status, 200)
+    t.match((await write(id, { until: '2026-12-31' })).body, { id, ...facts, until: '2026-12-31' })
+    const { processors } = (await call('support', 'GET', '/registers/smartgroup')).body
+    t.match(
+      processors.filter((each: { id: string }) => each.id === id),
+      [{ name: 'Bring', until: '2026-12-31' }],
+    )
+    assertProblem(await write(id, { controller: 'smartorg', kind: 'sms' }), 409, 'processor-differs', /another/)
+  })
+  t.test('is of a kind that the policy names, and outside safe countries has a safeguard', async (t) => {
+    const id = crypto.randomUUID()
+    assertProblem(await write(id, { kind: 'sms' }), 409, 'recipient-not-named', /sms/)
+    assertProblem(await write(id, { country: 'US' }), 409, 'safeguard-missing', /US/)
+    t.equal((await write(id, { country: 'US', safeguard: 'Standard contractual clauses of 2021' })).status, 200)
+    assertProblem(await write(id, { until: '2026-01-14' }), 400, 'invalid-input', /until/)
+    assertProblem(await write(id, {}, 'a privacy:write'), 403, 'scope-missing', /staff/)
+  })
+})
