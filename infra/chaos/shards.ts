@@ -107,10 +107,7 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
       [
         ...['holding', 'erasure', 'erasure_answer', 'retention_run', 'data_hold', 'request', 'restriction'],
         ...['breach', 'processor'],
-      ].map((table) => [
-        table,
-        'elsewhere',
-      ]),
+      ].map((table) => [table, 'elsewhere']),
     ),
   },
 }

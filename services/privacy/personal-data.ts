@@ -13,7 +13,19 @@ const key = (subject: string): PersonalDatum => ({
 
 /** What staff write of a breach, and who they are. */
 const BREACH_WORDS = [
-  ...['by', 'nature', 'contact', 'consequences', 'measures', 'reportedBy', 'delay', 'toldBy', 'how', 'closedBy', 'outcome'],
+  ...[
+    'by',
+    'nature',
+    'contact',
+    'consequences',
+    'measures',
+    'reportedBy',
+    'delay',
+    'toldBy',
+    'how',
+    'closedBy',
+    'outcome',
+  ],
 ]
 
 /** Where the privacy service keeps personal data. */

@@ -40,7 +40,14 @@ export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; cloc
       const subjectKey = createSubjectKey(config.SUBJECT_SECRET)
       const deps: Deps = { db, clock, log, wake: wakeRelay, subjectKey, insecureWebhooks: config.WEBHOOKS_INSECURE }
       const watching = watchService(deps, [
-        ...[...eventSources, webhookSource, ...erasureSources, ...retentionSources, ...requestSources, ...registerSources],
+        ...[
+          ...eventSources,
+          webhookSource,
+          ...erasureSources,
+          ...retentionSources,
+          ...requestSources,
+          ...registerSources,
+        ],
       ])
       onClose(() => watching.stop())
       const retaining = watchRetention(deps)

@@ -2,7 +2,7 @@
 export type paths = {
 '/alarms': {
 /** What calls for a person, open alarms first */
-get: { parameters: { query?: { orderId?: string; kind?: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+get: { parameters: { query?: { orderId?: string; kind?: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "breach-not-reported" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/alarms/{id}/resolution': {
 /** Resolve an alarm */
@@ -11,6 +11,28 @@ put: { parameters: { path: { id: string } }; requestBody: { content: { 'applicat
 '/backlog': {
 /** What waits, and who works on it */
 get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Backlog"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/breaches': {
+/** Breaches, the open ones first */
+get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Breach"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/breaches/{id}': {
+/** Open a breach of personal data, or put better what is known of it */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["BreachBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Breach"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** A breach: by when whom and what is told */
+get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Breach"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/breaches/{id}/closing': {
+/** Close a breach */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["BreachClosing"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Breach"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/breaches/{id}/people-told': {
+/** Say that the people concerned were told, and how */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["BreachPeopleTold"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Breach"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/breaches/{id}/report': {
+/** Say that the authority was told */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["BreachReport"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Breach"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/data-holds': {
 /** The holds, open ones first */
@@ -63,8 +85,20 @@ delete: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smar
 get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Policies"] } }; 400: components["responses"]["Problem400"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/policies/{controller}': {
-/** Read a privacy policy */
-get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Policy"] } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** Read the privacy policy that is in force */
+get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg") }; query?: { locale?: ("nb" | "en"); format?: ("json" | "html") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Policy"]; 'text/html': string } }; 304: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/policies/{controller}/{date}': {
+/** Read an edition of a privacy policy */
+get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); date: string }; query?: { locale?: ("nb" | "en"); format?: ("json" | "html") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Policy"]; 'text/html': string } }; 304: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/processors/{id}': {
+/** Write a processor down, or put better what is known of it */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["ProcessorBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Processor"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/registers/{controller}': {
+/** What a controller processes, for how long, and who gets it */
+get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["RecordOfProcessing"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/requests': {
 /** Requests by the day on which they are due, open ones first */
@@ -133,9 +167,14 @@ post: { parameters: { path: { id: string } }; responses: { 200: { headers: Recor
 }
 export type components = {
 schemas: {
-Alarm: { id: string; orderId?: string; about?: string; kind: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
+Alarm: { id: string; orderId?: string; about?: string; kind: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "breach-not-reported" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
 AlarmResolution: { done: string }
 Backlog: { outbox: { waiting: number; oldestAt?: string }; relay: { leader?: string; numbered: number; published: number; epoch: number }; inbox: { waiting: number; failing: number; dead: number; oldestAt?: string }; partitions: { idle: number; all: number }; jobs: (components["schemas"]["JobQueue"])[] }
+Breach: { id: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); foundAt: string; openedAt: string; risk: ("none" | "risk" | "high"); nature: string; categories: (string)[]; people?: number; contact?: string; consequences?: string; measures?: string; authorityBy?: string; tellPeople: boolean; open: (("authority" | "people"))[]; notice: { authority?: { says: (string)[]; missing: (string)[]; reasons: (components["schemas"]["Reason"])[] }; people?: { says: (string)[]; missing: (string)[]; reasons: (components["schemas"]["Reason"])[] } }; reportedAt?: string; reference?: string; delay?: string; peopleToldAt?: string; how?: string; closedAt?: string; outcome?: string; reasons: (components["schemas"]["Reason"])[] }
+BreachBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); foundAt: string; risk: ("none" | "risk" | "high"); nature: string; categories: (string)[]; people?: number; contact?: string; consequences?: string; measures?: string }
+BreachClosing: { outcome: string }
+BreachPeopleTold: { toldAt: string; how: string }
+BreachReport: { reportedAt: string; reference: string; delay?: string }
 Citation: { edition?: string; clause?: string; act?: string; section?: string; agreement?: string; agreedOn?: string; text: string; url?: string }
 DataHold: { id: string; controller: string; about: ("person" | components["schemas"]["RecordNamed"]); why: string; setBy: string; setAt: string; endedBy?: string; endedAt?: string }
 DataHoldBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); person?: components["schemas"]["Identifier"]; record?: components["schemas"]["RecordNamed"]; why: string }
@@ -153,14 +192,17 @@ Identifier: { kind: ("email" | "phone" | "account"); value: string }
 JobQueue: { queue: string; waiting: number; later: number; active: number; failing: number; tries: number; oldestAt?: string }
 PersonAsked: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); identifiers: (components["schemas"]["Identifier"])[] }
 Policies: { items: (components["schemas"]["PolicyItem"])[] }
-Policy: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; country: string; organisationNumber?: string; version?: string; contact: string; authorities: (string)[]; recipients: ({ kind: string; names: (string)[]; basis: string; minimum: (string)[]; cites: (components["schemas"]["Citation"])[] })[]; findings: (components["schemas"]["PolicyFinding"])[] }
+Policy: { id: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; country: string; organisationNumber?: string; since: string; dated: ("printed" | "first-seen"); sha256: string; contact: string; authorities: (string)[]; locale: ("nb" | "en"); sections: ({ place: string; anchor: string; title: string; text: string })[]; recipients: ({ kind: string; names: (string)[]; basis: string; minimum: (string)[]; cites: (components["schemas"]["Citation"])[] })[]; findings: (components["schemas"]["PolicyFinding"])[] }
 PolicyFinding: { code: string; finding: string; cites: (components["schemas"]["Citation"])[] }
-PolicyItem: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; country: string; organisationNumber?: string; version?: string; contact: string; authorities: (string)[] }
+PolicyItem: { id: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; country: string; organisationNumber?: string; since: string; dated: ("printed" | "first-seen"); sha256: string; contact: string; authorities: (string)[]; links: { json: string; html: string } }
 PrivacyRequest: { id: string; controller: string; kind: ("access" | "rectify" | "erase" | "restrict" | "object" | "portability" | "withdraw-consent" | "human-review"); channel: ("signed-in" | "link" | "form" | "email" | "letter" | "phone"); status: ("open" | "waiting-for-identity" | "answered" | "refused" | "passed-on"); receivedOn: string; dueOn?: string; extended: boolean; answeredAt?: string; purpose?: string; orderId?: string; kept?: ({ system: string; record: string; until?: string; holds: (string)[]; reasons: (components["schemas"]["Reason"])[] })[]; words?: string; answer?: string; complainTo: (string)[]; reasons: (components["schemas"]["Reason"])[] }
 PrivacyRequestBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); kind: ("access" | "rectify" | "erase" | "restrict" | "object" | "portability" | "withdraw-consent" | "human-review"); channel: ("signed-in" | "link" | "form" | "email" | "letter" | "phone"); identifiers: (components["schemas"]["Identifier"])[]; receivedOn?: string; purpose?: string; orderId?: string; words?: string; replyTo?: string }
 Problem: { type: string; title: string; status: number; detail: string; reasons?: (components["schemas"]["Reason"])[]; errors?: ({ field: string; message: string })[] }
+Processor: { id: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; kind: string; agreement: string; country: string; safeguard?: string; since: string; until?: string }
+ProcessorBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; kind: string; agreement: string; country: string; safeguard?: string; since: string; until?: string }
 Reason: { code: string; cites: (components["schemas"]["Citation"])[] }
 RecordNamed: { system: string; record: string }
+RecordOfProcessing: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; contact: string; activities: ({ category: string; kept: ({ from: (string)[]; for: string; duties: (string)[]; cites: (components["schemas"]["Citation"])[] })[] })[]; roles: ({ purpose: string; controller: string; processor: string; cites: (components["schemas"]["Citation"])[] })[]; recipients: ({ kind: string; names: (string)[]; basis: string; minimum: (string)[]; cites: (components["schemas"]["Citation"])[] })[]; processors: (components["schemas"]["Processor"])[]; outgoing: ({ name: string; kind: string; fields: (string)[] })[] }
 ReplayAfter: { after: number }
 ReplayEvent: { eventId: string }
 RequestAnswer: { outcome: ("done" | "refused"); answer: string }

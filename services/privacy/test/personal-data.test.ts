@@ -35,7 +35,14 @@ t.test('whatever is personal stands where the map says, and nowhere else', async
   t.equal((await call('shop-crm holdings:write', 'PUT', '/holdings/smartgroup/crm/u-1', held)).status, 200)
   await hear('OrderPlaced', { seller: 'smartgroup', personal: { email: address, shippingAddress: {} } })
 
-  const told = ['Kari fikk Olas liste', 'ring Kari', 'Ola kan bli svindlet', 'Kari slettet den', 'Kari var syk', 'Ola ble oppringt']
+  const told = [
+    'Kari fikk Olas liste',
+    'ring Kari',
+    'Ola kan bli svindlet',
+    'Kari slettet den',
+    'Kari var syk',
+    'Ola ble oppringt',
+  ]
   const [nature, contact, consequences, measures, delay, how] = told
   const outcome = 'Ola er fornøyd'
   const breach = `/breaches/${crypto.randomUUID()}`
