@@ -1,8 +1,11 @@
+import { privacyProblemKinds } from './privacy-problem-kinds.ts'
+
 /**
  * Every kind of problem that the services answer with, by the last part of its `type` (RFC 9457 § 3.1.1): what it means and
  * what to do about it. Each has a page at `/problems/{kind}` of every service. `detail` says more of the one case.
  */
 export const problemKinds: Record<string, string> = {
+  ...privacyProblemKinds,
   // Requests that are wrong in themselves.
   'invalid-input': 'A value in the request is wrong. `errors` names each field; mend them and send it again.',
   'malformed-request':
@@ -51,14 +54,6 @@ export const problemKinds: Record<string, string> = {
   'return-label-unknown': 'There is no such label, or none was asked for.',
   'inbound-parcel-unknown': 'There is no such parcel among those that came in.',
   'photo-unknown': 'There is no such picture, or it is gone.',
-  'breach-unknown': 'There is no such breach.',
-  'breach-differs': 'Another breach was opened under this id. Open it under another.',
-  'breach-closed': 'The breach is closed. Open another for what was found since.',
-  'breach-untold': 'The authority, or the people concerned, have to be told before the breach is closed.',
-  'processor-differs': 'Under this id stands a processor of another controller. Use another id.',
-  'recipient-not-named': 'The privacy policy names no such recipient, so that nothing may be shared with it.',
-  'safeguard-missing': 'Data that leave the EEA need a safeguard. Say which one there is.',
-  'erasure-unknown': 'No erasure was asked for under this id.',
   'hold-unknown': 'There is no such hold.',
   'category-unknown': 'The policy of this controller names no such category of data.',
   'quote-unknown': 'There is no such quote.',
@@ -192,7 +187,6 @@ export const problemKinds: Record<string, string> = {
   'identity-proven': 'Who asks has signed in or followed a link to their own address: no more proof may be asked for.',
   'identity-doubted': 'Proof of identity was asked for already.',
   'identity-not-asked': 'No proof of identity is waited for.',
-  'erasure-differs': 'Another erasure was asked for under this id. Ask for it under another.',
   'recall-differs': 'Another recall was announced under this id. Announce it under another.',
   'handover-before-request': 'The goods cannot have been handed over before the shipment was asked for.',
   'handover-in-the-future': 'The moment of handing over is still to come.',

@@ -1,0 +1,12 @@
+/** Kinds of problem that the privacy service answers with: part of the list in `problem-kinds.ts`. */
+export const privacyProblemKinds: Record<string, string> = {
+  'breach-unknown': 'There is no such breach.',
+  'breach-differs': 'Another breach was opened under this id. Open it under another.',
+  'breach-closed': 'The breach is closed. Open another for what was found since.',
+  'breach-untold': 'The authority, or the people concerned, have to be told before the breach is closed.',
+  'processor-differs': 'Under this id stands a processor of another controller. Use another id.',
+  'recipient-not-named': 'The privacy policy names no such recipient, so that nothing may be shared with it.',
+  'safeguard-missing': 'Data that leave the EEA need a safeguard. Say which one there is.',
+  'erasure-unknown': 'No erasure was asked for under this id.',
+  'erasure-differs': 'Another erasure was asked for under this id. Ask for it under another.',
+}
