@@ -109,6 +109,16 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
         ...['breach', 'processor'],
       ].map((table) => [table, 'elsewhere']),
     ),
+    // Of people, browsers and mailboxes.
+    consent_text: 'elsewhere',
+    consent_log: 'elsewhere',
+    suppression: 'elsewhere',
+    consent_child: 'elsewhere',
+    consent_letter: 'elsewhere',
+    cookie_choice: 'elsewhere',
+    brevo_contact: 'elsewhere',
+    opt_out_mailbox: 'elsewhere',
+    sale: { by: 'order_id' },
   },
 }
 

@@ -91,7 +91,7 @@ export const services: Record<Program, Told> = {
   privacy: {
     settings: { PUBLIC_URL: 'https://privacy.example' },
     secrets: ['DATABASE_URL', 'NATS_URL', 'SMTP_URL', 'LINK_SECRETS', 'SUBJECT_SECRET'],
-    optional: ['MAIL_FROM'],
+    optional: ['MAIL_FROM', 'BREVO_API_KEY', 'BREVO_WEBHOOK_TOKEN', 'OPT_OUT_MAILBOXES'],
   },
   console: {
     settings: {

@@ -84,6 +84,12 @@ export const OrderPlaced = event(
       }),
       returnCost: Type.Boolean({ description: 'The customer was told who pays for sending goods back.' }),
       earlyCapture: Type.Boolean({ description: 'It was stated that payment is taken before shipment.' }),
+      marketingOptOut: Type.Optional(
+        Type.Boolean({
+          description:
+            'The customer could say no to mails about similar goods when they gave the address (markedsføringsloven § 15); left out, they could not.',
+        }),
+      ),
     }),
     paymentDueAt: Instant,
     reservedUntil: Type.Optional(

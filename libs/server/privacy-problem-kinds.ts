@@ -9,4 +9,10 @@ export const privacyProblemKinds: Record<string, string> = {
   'safeguard-missing': 'Data that leave the EEA need a safeguard. Say which one there is.',
   'erasure-unknown': 'No erasure was asked for under this id.',
   'erasure-differs': 'Another erasure was asked for under this id. Ask for it under another.',
+  'age-unknown': 'Nobody has said how old they are. Ask whether they have turned `threshold`, and send it as `age`.',
+  'guardian-must-consent': 'They are too young to consent alone. Ask a guardian by `POST /guardian-consents`.',
+  'guardian-not-needed': 'They are old enough to consent alone, by `PUT /consents`.',
+  'identifier-unproven':
+    'Nobody vouches that it is theirs, and only an e-mail address can be asked. A storefront’s server says `proven` for who is signed in.',
+  'choice-unknown': 'The browser has chosen nothing, or is to be asked again.',
 }

@@ -20,6 +20,12 @@ const MAY_BE_DELETED = [
   'webhook_delivery',
   'session',
   'form_sent',
+  'consent_log',
+  'consent_child',
+  'consent_letter',
+  'sale',
+  'cookie_choice',
+  'brevo_contact',
 ]
 
 /** Names the lock under which one instance at a time grants; any number that nobody else uses. */

@@ -2,6 +2,13 @@ import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
+import { brevoEvents } from './consent/http/brevo-events.ts'
+import { consents } from './consent/http/consents.ts'
+import { cookieChoices } from './consent/http/cookie-choices.ts'
+import { guardianConsents } from './consent/http/guardian-consents.ts'
+import { consentPages } from './consent/http/pages.ts'
+import { permissions, readConsents } from './consent/http/permission.ts'
+import { consentAlarmKinds } from './consent/watch.ts'
 import type { Deps } from './deps.ts'
 import { erasureAlarmKinds } from './erasure/alarms.ts'
 import { askErasure } from './erasure/http/ask-erasure.ts'
@@ -21,6 +28,7 @@ import { holdings } from './subjects/http/holdings.ts'
 /** All that people are called for here. */
 export const alarmKinds = [
   ...[...erasureAlarmKinds, ...retentionAlarmKinds, ...requestAlarmKinds, ...registerAlarmKinds],
+  ...consentAlarmKinds,
   ...serviceAlarmKinds,
 ] as const
 
@@ -42,6 +50,13 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   handleRequest(server, deps)
   breaches(server, deps)
   registers(server, deps)
+  permissions(server, deps)
+  readConsents(server, deps)
+  consents(server, deps)
+  guardianConsents(server, deps)
+  cookieChoices(server, deps)
+  brevoEvents(server, deps)
+  await consentPages(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'privacy', insecure: deps.insecureWebhooks })
   return server

@@ -2,12 +2,14 @@ import { commonVariables, mailVariables, SafeUrl } from '@vilkar/server/config.t
 import { LINK_SECRETS } from '@vilkar/server/signed-links.ts'
 import { webhookVariables } from '@vilkar/webhooks/variables.ts'
 import { type Static, Type } from 'typebox'
+import { consentVariables } from './consent/variables.ts'
 
 /** The environment of the privacy service. */
 export const Config = Type.Object({
   ...commonVariables,
   ...mailVariables,
   ...webhookVariables,
+  ...consentVariables,
   PUBLIC_URL: SafeUrl('Where people reach this service: it stands in policies, mails and links to leave a newsletter.'),
   LINK_SECRETS: Type.String({
     pattern: LINK_SECRETS,

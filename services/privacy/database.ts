@@ -1,6 +1,7 @@
 import type { AlarmTables } from '@vilkar/alarms/tables.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
+import type { ConsentTables } from './consent/tables.ts'
 import type { ErasureTables } from './erasure/tables.ts'
 import type { RegisterTables } from './registers/tables.ts'
 import type { RequestTables } from './requests/tables.ts'
@@ -15,4 +16,5 @@ export type Database = CommandHandlerTables &
   RegisterTables &
   RequestTables &
   RetentionTables &
-  SubjectTables
+  SubjectTables &
+  ConsentTables

@@ -1,6 +1,7 @@
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import type { Kysely } from 'kysely'
+import type { Consents } from './consent/consents.ts'
 import type { Database } from './database.ts'
 import type { SubjectKey } from './subjects/subject-key.ts'
 
@@ -9,6 +10,7 @@ export type Deps = {
   db: Kysely<Database>
   clock: Clock
   log: Log
+  consent: Consents
   /** Lossy hint after a commit: there may be events to publish. */
   wake: (trx?: object) => void
   /** What a person is known by: the keyed hash of an identifier. */

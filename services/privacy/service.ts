@@ -11,6 +11,9 @@ import { deliveriesTrim } from '@vilkar/webhooks/deliveries.ts'
 import { createSender } from '@vilkar/webhooks/send.ts'
 import { alarmKinds, createApp } from './app.ts'
 import type { Config } from './config.ts'
+import { createConsents } from './consent/consents.ts'
+import { onContractFormed, onEmailCorrected, onOrderCancelled, onOrderPlaced } from './consent/reactions/on-orders.ts'
+import { consentSources, consentTrims, watchConsents } from './consent/watch.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { erasureSources } from './erasure/alarms.ts'
@@ -30,15 +33,35 @@ export const migrations = new URL('./migrations', import.meta.url)
 export const gauges = [...eventGauges, alarmGauge(alarmKinds), retentionGauge, requestGauge]
 
 /** What privacy does about what others tell. */
-export const reactions = { ...orderReactions, ...returnsReactions } satisfies Reactions<AnyEvent, Database, Deps>
+export const reactions = {
+  ...orderReactions,
+  ...returnsReactions,
+  ContractFormed: onContractFormed,
+  async OrderPlaced(trx, deps, data) {
+    await orderReactions.OrderPlaced(trx, deps, data)
+    await onOrderPlaced(trx, deps, data)
+  },
+  async EmailCorrected(trx, deps, data) {
+    await orderReactions.EmailCorrected(trx, deps, data)
+    await onEmailCorrected(trx, deps, data)
+  },
+  async OrderCancelled(trx, deps, data) {
+    await orderReactions.OrderCancelled(trx, deps, data)
+    await onOrderCancelled(trx, deps, data)
+  },
+} satisfies Reactions<AnyEvent, Database, Deps>
 
 /** The privacy service, wired and listening. */
 export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
   startService<Database, Deps>(
-    { name: 'privacy', config, wire, clock, migrations, gauges, trims: [deliveriesTrim, wordsTrim] },
+    { name: 'privacy', config, wire, clock, migrations, gauges, trims: [deliveriesTrim, wordsTrim, ...consentTrims] },
     async ({ db, log, doors, wakeRelay, onClose }) => {
       const subjectKey = createSubjectKey(config.SUBJECT_SECRET)
-      const deps: Deps = { db, clock, log, wake: wakeRelay, subjectKey, insecureWebhooks: config.WEBHOOKS_INSECURE }
+      const consent = createConsents(config, clock)
+      const deps: Deps = {
+        ...{ db, clock, log, wake: wakeRelay, subjectKey, consent },
+        insecureWebhooks: config.WEBHOOKS_INSECURE,
+      }
       const watching = watchService(deps, [
         ...[
           ...eventSources,
@@ -48,6 +71,7 @@ export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; cloc
           ...requestSources,
           ...registerSources,
         ],
+        ...consentSources,
       ])
       onClose(() => watching.stop())
       const retaining = watchRetention(deps)
@@ -58,6 +82,8 @@ export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => sender.close())
       const sending = config.JOBS ? watchWebhooks({ ...deps, sender }) : undefined
       onClose(() => sending?.stop())
+      const consenting = config.JOBS ? watchConsents(deps, config) : undefined
+      onClose(() => consenting?.stop())
       const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wakeRelay }
     },

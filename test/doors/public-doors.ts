@@ -43,6 +43,13 @@ export const publicDoors = [
   'privacy GET /policies',
   'privacy GET /policies/:controller',
   'privacy GET /policies/:controller/:date',
+  // Behind a signed link.
+  'privacy GET /unsubscribe',
+  'privacy POST /unsubscribe',
+  'privacy GET /consent-confirmations',
+  'privacy POST /consent-confirmations',
+  // With a token of Brevo's.
+  'privacy POST /brevo-events',
   // In every service.
   ...['orders', 'shipping', 'returns', 'privacy'].flatMap((service) => [
     `${service} GET /health/live`,

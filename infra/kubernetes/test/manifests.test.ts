@@ -28,6 +28,8 @@ const STAND_INS: Record<string, string> = {
   NATS_URL: 'nats://a:b@nats-0.nats:4222,nats://a:b@nats-1.nats:4222,nats://a:b@nats-2.nats:4222',
   SMTP_URL: 'smtps://mail.example',
   LINK_SECRETS: 'a'.repeat(48),
+  BREVO_WEBHOOK_TOKEN: 'a'.repeat(48),
+  OPT_OUT_MAILBOXES: 'shop=imaps://user:secret@mail.example/INBOX',
   SESSION_SECRETS: 'a'.repeat(48),
   SUBJECT_SECRET: 'a'.repeat(48),
   OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',

@@ -2,7 +2,7 @@
 export type paths = {
 '/alarms': {
 /** What calls for a person, open alarms first */
-get: { parameters: { query?: { orderId?: string; kind?: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "breach-not-reported" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+get: { parameters: { query?: { orderId?: string; kind?: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "breach-not-reported" | "contacts-unsent" | "contact-not-sent" | "consent-mails-unsent" | "mailbox-unreadable" | "mail-to-read" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/alarms/{id}/resolution': {
 /** Resolve an alarm */
@@ -33,6 +33,28 @@ put: { parameters: { path: { id: string } }; requestBody: { content: { 'applicat
 '/breaches/{id}/report': {
 /** Say that the authority was told */
 put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["BreachReport"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Breach"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/brevo-events': {
+/** Hear from Brevo who unsubscribed, complained or cannot be reached */
+post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["BrevoEvent"] } }; responses: { 204: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/consent-confirmations': {
+/** A page with what is asked, and the button that agrees */
+get: { parameters: { query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** Agree to what was asked by mail */
+post: { parameters: { query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/consents': {
+/** Read what somebody said of consent, and what they opted out of */
+get: { parameters: { query: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); kind: ("email" | "phone" | "account"); value: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Consents"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** Give a consent, or withdraw it */
+put: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["ConsentSaid"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["ConsentState"] } }; 202: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["ConsentState"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/cookie-choices': {
+/** Keep what a browser chose of cookies */
+put: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["CookiesChosen"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["CookieChoice"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** Read what a browser chose of cookies */
+get: { parameters: { query: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); browser: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["CookieChoice"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/data-holds': {
 /** The holds, open ones first */
@@ -70,6 +92,10 @@ get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record
 /** A system has erased what it was asked to, or says what it cannot let go yet */
 put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["ErasureAnswer"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Erasure"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/guardian-consents': {
+/** Ask a guardian to consent for a child */
+post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["GuardianAsked"] } }; responses: { 202: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["GuardianState"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/holdings/of-person': {
 /** Who holds what of a person */
 post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["PersonAsked"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Holding"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -79,6 +105,10 @@ post: { parameters: {  }; requestBody: { content: { 'application/json': componen
 put: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); system: string; record: string } }; requestBody: { content: { 'application/json': components["schemas"]["Held"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Holding"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 /** A system holds a record no more */
 delete: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); system: string; record: string } }; responses: { 204: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/permission': {
+/** Ask whether somebody may be reached for a purpose, and why */
+get: { parameters: { query: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); kind: ("email" | "phone" | "account"); value: string; purpose: ("newsletter" | "profiling" | "analytics-cookies" | "marketing-cookies" | "advertising-audience" | "third-party"); similarGoods?: boolean; recipient?: string; language?: ("nb" | "en") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Permission"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/policies': {
 /** List the privacy policies */
@@ -140,6 +170,12 @@ post: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti
 /** The runs that found something, the latest first */
 get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["RetentionRun"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/unsubscribe': {
+/** A page with the button that unsubscribes */
+get: { parameters: { query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** Unsubscribe, with one click and at once */
+post: { parameters: { query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/webhooks': {
 /** Who is told over HTTP */
 get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Webhook"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -167,7 +203,7 @@ post: { parameters: { path: { id: string } }; responses: { 200: { headers: Recor
 }
 export type components = {
 schemas: {
-Alarm: { id: string; orderId?: string; about?: string; kind: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "breach-not-reported" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
+Alarm: { id: string; orderId?: string; about?: string; kind: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "breach-not-reported" | "contacts-unsent" | "contact-not-sent" | "consent-mails-unsent" | "mailbox-unreadable" | "mail-to-read" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
 AlarmResolution: { done: string }
 Backlog: { outbox: { waiting: number; oldestAt?: string }; relay: { leader?: string; numbered: number; published: number; epoch: number }; inbox: { waiting: number; failing: number; dead: number; oldestAt?: string }; partitions: { idle: number; all: number }; jobs: (components["schemas"]["JobQueue"])[] }
 Breach: { id: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); foundAt: string; openedAt: string; risk: ("none" | "risk" | "high"); nature: string; categories: (string)[]; people?: number; contact?: string; consequences?: string; measures?: string; authorityBy?: string; tellPeople: boolean; open: (("authority" | "people"))[]; notice: { authority?: { says: (string)[]; missing: (string)[]; reasons: (components["schemas"]["Reason"])[] }; people?: { says: (string)[]; missing: (string)[]; reasons: (components["schemas"]["Reason"])[] } }; reportedAt?: string; reference?: string; delay?: string; peopleToldAt?: string; how?: string; closedAt?: string; outcome?: string; reasons: (components["schemas"]["Reason"])[] }
@@ -175,7 +211,13 @@ BreachBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg");
 BreachClosing: { outcome: string }
 BreachPeopleTold: { toldAt: string; how: string }
 BreachReport: { reportedAt: string; reference: string; delay?: string }
+BrevoEvent: { event: string; email?: string; ts_event?: number }
 Citation: { edition?: string; clause?: string; act?: string; section?: string; agreement?: string; agreedOn?: string; text: string; url?: string }
+ConsentSaid: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); kind: ("email" | "phone" | "account"); value: string; purpose: ("newsletter" | "profiling" | "analytics-cookies" | "marketing-cookies" | "advertising-audience" | "third-party"); text: string; language: ("nb" | "en"); source: string; given: boolean; age?: number; at?: string; proven?: boolean; by?: ("person" | "staff") }
+ConsentState: { state: ("given" | "withdrawn" | "awaiting-confirmation"); confirmBy?: string }
+Consents: { log: ({ purpose: ("newsletter" | "profiling" | "analytics-cookies" | "marketing-cookies" | "advertising-audience" | "third-party"); what: ("given" | "withdrawn"); at: string; recordedAt: string; by: string; source: string; textSha256?: string; guardian?: string })[]; suppressed: ({ purpose: string; at: string; source: string })[]; child: boolean }
+CookieChoice: { accepted: (string)[]; chosenAt: string; askAgainAt: string; textSha256: string }
+CookiesChosen: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); browser: string; accepted: (("analytics-cookies" | "marketing-cookies"))[]; text: string; language: ("nb" | "en") }
 DataHold: { id: string; controller: string; about: ("person" | components["schemas"]["RecordNamed"]); why: string; setBy: string; setAt: string; endedBy?: string; endedAt?: string }
 DataHoldBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); person?: components["schemas"]["Identifier"]; record?: components["schemas"]["RecordNamed"]; why: string }
 DeadLetterRevival: { aggregateId?: string }
@@ -185,11 +227,14 @@ ErasureAnswer: { erased: (string)[]; postponed?: ({ record: string; why: string 
 ErasureBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); orderIds: (string)[]; why: string }
 ErasureCounts: { blanked: number; deleted: number; events: number; files: number }
 FailedEvent: { eventId: string; producer: string; type: string; aggregateId: string; version: number; attempts: number; dead: boolean; receivedAt: string; nextAttemptAt?: string; error?: string }
+GuardianAsked: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); kind: ("email" | "phone" | "account"); value: string; purpose: ("newsletter" | "profiling" | "analytics-cookies" | "marketing-cookies" | "advertising-audience" | "third-party"); text: string; language: ("nb" | "en"); source: string; age: number; guardianEmail: string }
+GuardianState: { state: "awaiting-confirmation"; confirmBy: string }
 Held: { category: string; identifiers: (components["schemas"]["Identifier"])[]; facts: components["schemas"]["HoldingFacts"] }
 Holding: { controller: string; system: string; record: string; category: string; status: ("held" | "due" | "erased"); facts: components["schemas"]["HoldingFacts"]; dueAt?: string; holds: (string)[]; missing?: string; postponedUntil?: string; reasons: (components["schemas"]["Reason"])[] }
 HoldingFacts: { on?: { document?: string; delivered?: string; activity?: string; login?: string; lastOrder?: string; newOrder?: string; lastContact?: string; caseClosed?: string; consentEnded?: string; unsubscribed?: string; accountDeleted?: string; ordered?: string; saved?: string; uploaded?: string; transaction?: string; purposeEnded?: string }; visitEndedAt?: string; account?: boolean; orderLinked?: boolean; longLived?: boolean; openOrder?: boolean; openComplaint?: boolean; legalHold?: boolean }
 Identifier: { kind: ("email" | "phone" | "account"); value: string }
 JobQueue: { queue: string; waiting: number; later: number; active: number; failing: number; tries: number; oldestAt?: string }
+Permission: { outcome: ("granted" | "refused" | "review"); reasons: (components["schemas"]["Reason"])[]; headers?: { [name: string]: string } }
 PersonAsked: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); identifiers: (components["schemas"]["Identifier"])[] }
 Policies: { items: (components["schemas"]["PolicyItem"])[] }
 Policy: { id: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; country: string; organisationNumber?: string; since: string; dated: ("printed" | "first-seen"); sha256: string; contact: string; authorities: (string)[]; locale: ("nb" | "en"); sections: ({ place: string; anchor: string; title: string; text: string })[]; recipients: ({ kind: string; names: (string)[]; basis: string; minimum: (string)[]; cites: (components["schemas"]["Citation"])[] })[]; findings: (components["schemas"]["PolicyFinding"])[] }

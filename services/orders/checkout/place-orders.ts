@@ -27,6 +27,8 @@ export type Placement = SaidAgain & {
   reservedUntil: string
   /** The subject of a token that is a customer's own. */
   customer?: string
+  /** A way to say no to mails about similar goods was shown. */
+  marketingOptOut?: true
   personal: OrderPlaced['data']['personal']
   idempotency: { subject: string; key: string; fingerprint: string }
   /** The `traceparent` of the request. */
@@ -154,6 +156,7 @@ function decide(
     limits: { orders: settings.unpaidOrdersMax, units: settings.unpaidUnitsMax },
     paymentDueAt,
     reservedUntil: placement.reservedUntil,
+    ...(placement.marketingOptOut && { marketingOptOut: true as const }),
     personal,
   }
   const { events, refusal } = order.decide({ type: 'PlaceOrder', data }, order.initial)

@@ -54,6 +54,7 @@ export function place({ data }: PlaceOrder) {
         withdrawalInformation: toBeTold(quote, data.locale, at),
         returnCost: true,
         earlyCapture: quote.capture.timing === 'early',
+        ...(data.marketingOptOut && { marketingOptOut: true }),
       },
       paymentDueAt: data.paymentDueAt,
       reservedUntil: data.reservedUntil,

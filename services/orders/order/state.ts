@@ -165,6 +165,7 @@ export type PlaceOrder = Command<
     paymentDueAt: string
     reservedUntil: string
     locale: Locale
+    marketingOptOut?: true
     personal: Personal
   }
 >

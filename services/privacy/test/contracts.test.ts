@@ -1,6 +1,6 @@
 import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { Envelope } from '@vilkar/contracts/event.ts'
-import { faultsOf } from '@vilkar/contracts/test/examples.ts'
+import { example, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import t from 'tap'
 import { reactions } from '../service.ts'
@@ -32,7 +32,7 @@ const HEARD = [
 ] as const
 
 t.test('privacy acts on these of the events of others, and on no more', async (t) =>
-  t.strictSame(Object.keys(reactions).toSorted(), [...HEARD].toSorted()),
+  t.strictSame(Object.keys(reactions).toSorted(), [...HEARD, 'ContractFormed'].toSorted()),
 )
 for (const name of HEARD)
   t.test(`${name} is noted of its order`, async (t) => {
@@ -41,3 +41,25 @@ for (const name of HEARD)
     const known = await db.selectFrom('order_held').select('facts').where('order_id', '=', about).execute()
     t.equal(known.length, 1)
   })
+
+t.test('a sale makes an existing customer of a consumer, by their keyed hash', async (t) => {
+  const { deps, db } = await startPrivacyForTest()
+  const hear = (type: keyof typeof reactions) =>
+    db.transaction().execute((trx) => reactions[type](trx, deps, example(type).data as never))
+  const sale = async () => {
+    const row = await db.selectFrom('sale').select(['subject', 'formed_at', 'opt_out_offered']).executeTakeFirst()
+    return row && { ...row, formed_at: row.formed_at !== null }
+  }
+  const keyOf = (value: string) => deps.consent.keyOf({ controller: 'smartgroup', kind: 'email', value })
+
+  const { email } = example('OrderPlaced').data.personal
+  await hear('OrderPlaced')
+  await hear('OrderPlaced')
+  t.strictSame(await sale(), { subject: keyOf(email), formed_at: false, opt_out_offered: true }, 'no contract yet')
+  await hear('ContractFormed')
+  t.strictSame(await sale(), { subject: keyOf(email), formed_at: true, opt_out_offered: true })
+  await hear('EmailCorrected')
+  t.equal((await sale())?.subject, keyOf(example('EmailCorrected').data.personal.email), 'whose address it is')
+  await hear('OrderCancelled')
+  t.equal(await sale(), undefined, 'nothing was sold')
+})

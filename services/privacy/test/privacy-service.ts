@@ -9,6 +9,7 @@ import { freshDatabase } from '@vilkar/testing/database.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import t from 'tap'
 import { createApp } from '../app.ts'
+import { createConsents } from '../consent/consents.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { reactions } from '../service.ts'
@@ -18,6 +19,15 @@ import { createSubjectKey } from '../subjects/subject-key.ts'
 const written = (token: string) => token.replaceAll(' ', '~').replaceAll(':', '.')
 const verify = (token: string) => verifyTestToken(token.replaceAll('~', ' ').replaceAll('.', ':'))
 
+/** What the service's environment gives it, in tests. */
+export const secrets = {
+  SUBJECT_SECRET: 'a-secret-of-tests-by-which-people-are-known',
+  LINK_SECRETS: 'a-secret-of-tests-that-links-are-signed-with',
+  PUBLIC_URL: 'http://127.0.0.1:4008',
+  PAGE_REQUESTS_PER_MINUTE: 1_000_000,
+  BREVO_WEBHOOK_TOKEN: 'a-token-of-tests-that-webhooks-bring-along',
+}
+
 /** The privacy service on a database of the test file's own, at a moment that the test sets; without a broker. */
 export async function startPrivacyForTest() {
   const folder = fileURLToPath(new URL('../migrations', import.meta.url))
@@ -25,7 +35,8 @@ export async function startPrivacyForTest() {
   const db = createDatabase<Database>(pool)
   const clock = { at: '2026-06-15T09:05:00Z', now: () => Temporal.Instant.from(clock.at) }
   const subjectKey = createSubjectKey('a-secret-of-the-tests-and-nobody-else')
-  const deps: Deps = { db, clock, log: createLog('privacy', 'silent'), wake: () => {}, subjectKey }
+  const consent = createConsents(secrets, clock)
+  const deps: Deps = { db, clock, log: createLog('privacy', 'silent'), wake: () => {}, subjectKey, consent }
   const app = await createApp({ ...deps, doors: { verifyToken: verify, rateLimitPerMinute: 1_000_000 } })
   t.teardown(async () => {
     await app.close()

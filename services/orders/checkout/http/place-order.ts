@@ -46,6 +46,12 @@ export const PlaceOrderBody = Type.Object(
     email: Email,
     shippingAddress: AddressInput,
     billingAddress: Type.Optional(AddressInput),
+    marketingOptOut: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'The customer was shown, where they gave the address, an easy and free way to say no to mails about similar goods. Only then such mails may be sent without a consent (markedsføringsloven § 15).',
+      }),
+    ),
     locale: Locale,
   },
   { ...strict, title: 'PlaceOrder' },
@@ -164,6 +170,7 @@ function placementOf(
     customerKind: customer.kind,
     country: shippingAddress.country,
     locale: body.locale,
+    ...(body.marketingOptOut && { marketingOptOut: true }),
     personal: { placedBy: subject, ...personal },
     idempotency: {
       subject,

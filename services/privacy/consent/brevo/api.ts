@@ -1,0 +1,106 @@
+import type { Agent } from 'undici'
+
+const CONNECT_TIMEOUT_MS = 5_000
+/** How long one call may take, the answer read. */
+const CALL_TIMEOUT_MS = 10_000
+const MAX_CONNECTIONS = 2
+const MAX_SAID = 500
+
+/**
+ * What came of a call. `done`: as asked, or so before. `refused`: Brevo never will, such as an address that is none. `later`: not
+ * now, in so many seconds if it said so. `unknown`: no answer, so that it may have happened or happen yet.
+ */
+export type Outcome =
+  | { outcome: 'done' }
+  | { outcome: 'refused' | 'later' | 'unknown'; said: string; afterSeconds?: number }
+
+export type BrevoOptions = { baseUrl: string; apiKey: string; timeoutMs?: number }
+
+/**
+ * Contacts at Brevo, known there by EXT_ID, which is the keyed hash of ours. Nothing is repeated here, and nothing throws.
+ * Source: Brevo's API v3, "Create a contact", "Update a contact" and "Delete a contact".
+ */
+export function createBrevo({ baseUrl, apiKey, timeoutMs = CALL_TIMEOUT_MS }: BrevoOptions) {
+  let agent: Agent | undefined
+
+  async function call(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<Outcome & { status?: number }> {
+    try {
+      const { Agent, request } = await import('undici')
+      agent ??= new Agent({
+        ...{ connections: MAX_CONNECTIONS, connect: { timeout: CONNECT_TIMEOUT_MS } },
+        ...{ headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
+      })
+      const {
+        statusCode,
+        headers,
+        body: answer,
+      } = await request(`${baseUrl}/v3${path}`, {
+        dispatcher: agent,
+        method,
+        signal: AbortSignal.timeout(timeoutMs),
+        headers: { 'api-key': apiKey, accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
+        body: body ? JSON.stringify(body) : null,
+      })
+      const code = codeOf(await answer.text())
+      return { ...outcomeOf(statusCode, code, Number(headers['retry-after'])), status: statusCode }
+    } catch (error) {
+      // Without its message, which may have what was sent in it.
+      return { outcome: 'unknown', said: error instanceof Error ? error.name : 'no answer' }
+    }
+  }
+  const byHash = (subject: string) => `/contacts/${encodeURIComponent(subject)}?identifierType=ext_id`
+  const goneIsDone = async (calling: ReturnType<typeof call>): Promise<Outcome> => {
+    const { status, ...outcome } = await calling
+    return status === 404 ? { outcome: 'done' } : outcome
+  }
+
+  return {
+    /** Makes the contact or brings it up to date: the address, on these lists. */
+    upsert: async ({
+      subject,
+      email,
+      listIds,
+    }: {
+      subject: string
+      email: string
+      listIds: number[]
+    }): Promise<Outcome> => {
+      const { status: _, ...outcome } = await call('POST', '/contacts', {
+        email,
+        ext_id: subject,
+        listIds,
+        updateEnabled: true,
+      })
+      return outcome
+    },
+    /** Takes the contact off lists; of one that is not there nothing is left to do. */
+    unsubscribe: (subject: string, unlinkListIds: number[]) =>
+      goneIsDone(call('PUT', byHash(subject), { unlinkListIds })),
+    /** Removes the contact with all that Brevo has of it. */
+    remove: (subject: string) => goneIsDone(call('DELETE', byHash(subject))),
+    close: async () => agent?.close(),
+  }
+}
+export type Brevo = ReturnType<typeof createBrevo>
+
+function outcomeOf(status: number, code: string, retryAfter: number): Outcome {
+  if (status >= 200 && status < 300) return { outcome: 'done' }
+  const said = `${status} ${code}`.trim()
+  if (status === 400 && code === 'invalid_parameter') return { outcome: 'refused', said }
+  if (status >= 500) return { outcome: 'unknown', said }
+  return { outcome: 'later', said, ...(retryAfter > 0 && { afterSeconds: Math.min(retryAfter, 3_600) }) }
+}
+
+/** Brevo's own word for what is wrong, and nothing of its sentence, which may repeat an address. */
+function codeOf(text: string) {
+  try {
+    const { code } = JSON.parse(text.slice(0, MAX_SAID)) as { code?: unknown }
+    return typeof code === 'string' && /^[a-z_]{1,40}$/.test(code) ? code : ''
+  } catch {
+    return ''
+  }
+}

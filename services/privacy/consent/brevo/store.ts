@@ -1,0 +1,86 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Database } from '../../database.ts'
+import type { Whose } from '../store.ts'
+
+type Trx = Transaction<Database>
+
+/** How long an address waits for Brevo to take it. */
+export const ADDRESS_KEPT_SECONDS = 86_400
+/** How long nobody else calls about a contact: longer than any call takes. */
+const CLAIM_SECONDS = 60
+/** When a contact that is to be gone is removed once more, if a call before it may arrive after it. */
+const SURE_AFTER_MINUTES = 10
+const PAUSE_MAX_SECONDS = 300
+
+/** `expired`: the address waited for too long, and is gone. */
+export type Contact = {
+  subject: string
+  controller: string
+  address: string | null
+  expired: boolean
+  wanted: number
+  unsure: boolean
+}
+
+/** A consent was given: Brevo is to have the contact. `address` is sealed. */
+export async function wantContact(trx: Trx, { subject, controller, at }: Whose & { at: string }, address: string) {
+  await sql`
+    insert into brevo_contact (subject, controller, address, address_until, due_at)
+    values (${subject}, ${controller}, ${address}, ${at}::timestamptz + ${ADDRESS_KEPT_SECONDS} * interval '1 second', ${at})
+    on conflict (subject) do update set address = excluded.address, address_until = excluded.address_until,
+      wanted = brevo_contact.wanted + 1, due_at = excluded.due_at, tries = 0`.execute(trx)
+}
+
+/** A word was said by which Brevo may have to forget a contact: it is looked what of it stands. Who never was one is none. */
+export async function forgetContact(trx: Trx, { subject, recordedAt }: { subject: string; recordedAt: string }) {
+  await sql`
+    update brevo_contact set wanted = wanted + 1, due_at = ${recordedAt}, tries = 0 where subject = ${subject}`.execute(
+    trx,
+  )
+}
+
+/** Takes a contact that is due, so that nobody else calls about it for a while; undefined when none is. */
+export async function claimContact(db: Kysely<Database>, now: string): Promise<Contact | undefined> {
+  const { rows } = await sql<Contact>`
+    update brevo_contact set claimed_until = ${now}::timestamptz + ${CLAIM_SECONDS} * interval '1 second'
+    where subject = (
+      select subject from brevo_contact
+      where due_at <= ${now} and (claimed_until is null or claimed_until <= ${now})
+      order by due_at limit 1 for update skip locked)
+    returning subject, controller, case when address_until > ${now} then address end as address,
+      coalesce(address_until <= ${now}, false) as expired, wanted, unsure`.execute(db)
+  return rows[0]
+}
+
+/** What Brevo said. `gone`: it has no such contact now. Said of an earlier word, the contact stays due. */
+export async function settleContact(
+  db: Kysely<Database>,
+  { subject, wanted, unsure }: Contact,
+  { gone, now }: { gone: boolean; now: string },
+) {
+  const { rows } = await sql<{ current: boolean }>`
+    update brevo_contact set claimed_until = null, failing_since = null, tries = 0, done = ${wanted},
+      unsure = unsure and not (wanted = ${wanted} and ${gone}),
+      address = case when wanted = ${wanted} then null else address end,
+      address_until = case when wanted = ${wanted} then null else address_until end,
+      due_at = case when wanted <> ${wanted} then ${now}::timestamptz
+        when ${gone} and unsure then ${now}::timestamptz + ${SURE_AFTER_MINUTES} * interval '1 minute' end
+    where subject = ${subject} returning wanted = ${wanted} as current`.execute(db)
+  // Nothing is kept of who is no contact, once no call of before can still make one.
+  if (rows[0]?.current && gone && !unsure)
+    await sql`delete from brevo_contact where subject = ${subject} and wanted = ${wanted}`.execute(db)
+}
+
+/** There was no answer, or none that counts: tried again after a pause that grows. `unsure`: it may still arrive. */
+export async function postponeContact(
+  db: Kysely<Database>,
+  { subject }: Contact,
+  { unsure, now, afterSeconds }: { unsure: boolean; now: string; afterSeconds?: number },
+) {
+  await sql`
+    update brevo_contact set claimed_until = null, tries = tries + 1, unsure = unsure or ${unsure},
+      failing_since = coalesce(failing_since, ${now}),
+      address = case when address_until > ${now} then address end,
+      due_at = ${now}::timestamptz + coalesce(${afterSeconds ?? null}::int, least(${PAUSE_MAX_SECONDS}, 2 ^ least(tries, 10))) * interval '1 second'
+    where subject = ${subject}`.execute(db)
+}

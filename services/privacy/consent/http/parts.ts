@@ -1,0 +1,43 @@
+import { Type } from 'typebox'
+import { ControllerId } from '../../policies/controllers.ts'
+import { IdentifierKind } from '../../subjects/subject-key.ts'
+import { PurposeName } from '../purposes.ts'
+
+export const tags = ['consent']
+export const Language = Type.Union([Type.Literal('nb'), Type.Literal('en')], {
+  description: 'Of the text and of what is mailed.',
+})
+
+/** Whom it is about. It is hashed with a key, and not kept. */
+export const subjectFields = {
+  controller: ControllerId,
+  kind: IdentifierKind,
+  value: Type.String({
+    ...{ minLength: 3, maxLength: 254, pattern: '\\S', examples: ['kari@example.com'] },
+    errorMessage: 'must be what somebody is known by, and not blank',
+    description: 'In whatever letters. It is hashed with a key and not kept.',
+  }),
+}
+
+/** What is agreed to, as the person saw it. */
+export const textFields = {
+  purpose: PurposeName,
+  text: Type.String({
+    minLength: 10,
+    maxLength: 20_000,
+    description: 'The words that the person agrees to, as shown. Kept once.',
+  }),
+  language: Language,
+  source: Type.String({
+    ...{ pattern: '^[a-z0-9][a-z0-9-]{0,59}$', examples: ['checkout', 'footer-form', 'letter'] },
+    errorMessage: 'must be a way in small letters, digits and hyphens, at most 60',
+    description: 'By which way it came.',
+  }),
+}
+
+export const Age = Type.Integer({
+  minimum: 0,
+  maximum: 150,
+  description:
+    'Full years, by the person’s own word; who was only asked whether they are old enough says the age that was asked for. It is not kept.',
+})
