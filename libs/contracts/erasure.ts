@@ -10,7 +10,7 @@ const Answer = {
   postponed: Type.Array(
     Type.Object({
       orderId: Id,
-      why: Type.Union(['order-open', 'case-open', 'money-open'].map((why) => Type.Literal(why))),
+      why: Type.Union([Type.Literal('order-open'), Type.Literal('case-open'), Type.Literal('money-open')]),
     }),
     { description: 'Orders of which something is under way here that needs the data.' },
   ),

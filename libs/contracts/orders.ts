@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { OrderDataErased } from './erasure.ts'
 import { Day, event, Id, Instant } from './event.ts'
 import { additionalPeriodEvents } from './orders-additional-period.ts'
 import { DeliveryDayAgreed } from './orders-agreement.ts'
@@ -154,5 +155,6 @@ export const orderEvents = [
   ReplacementReleased,
   ...recallEvents,
   ...additionalPeriodEvents,
+  OrderDataErased,
 ]
 export type OrderEvent = Static<(typeof orderEvents)[number]>

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { ReturnDataErased } from './erasure.ts'
 import { Day, event, Id, Instant } from './event.ts'
 import { Amount, Currency, LinePart, Reasons, TermsPin } from './parts.ts'
 import { AgreementRecorded } from './returns-agreement.ts'
@@ -240,5 +241,6 @@ export const returnsEvents = [
   ...overrideEvents,
   ...exchangeEvents,
   ReturnLabelRequested,
+  ReturnDataErased,
 ]
 export type ReturnsEvent = Static<(typeof returnsEvents)[number]>

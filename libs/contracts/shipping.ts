@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { ShipmentDataErased } from './erasure.ts'
 import { Day, event, Id, Instant } from './event.ts'
 import { Address, CustomerKind, MAX_UNITS, Reasons, TermsPin } from './parts.ts'
 import { Cure, CureStopAnswered } from './shipping-cure.ts'
@@ -246,5 +247,6 @@ export const shippingEvents = [
   AddressChangeAnswered,
   ...goodsBackEvents,
   ...recallEvents,
+  ShipmentDataErased,
 ]
 export type ShippingEvent = Static<(typeof shippingEvents)[number]>

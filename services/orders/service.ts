@@ -1,5 +1,6 @@
 import { eventSources, jobSource, mailSource, webhookSource } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
+import type { PrivacyEvent } from '@vilkar/contracts/privacy.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
@@ -24,6 +25,7 @@ import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { composeDocumentMail } from './documents/mail.ts'
+import { onErasureDue } from './erasure/reactions/on-erasure-due.ts'
 import { planFollowUps } from './follow-ups.ts'
 import { moneyGauges } from './money/gauges.ts'
 import { checkPayment } from './money/jobs/check-payment.ts'
@@ -79,7 +81,8 @@ export const reactions = {
   RemedyChosen: onRemedyChosen,
   CureStopAsked: onCureStopAsked,
   CureStopAnswered: onCureStopAnswered,
-} satisfies Reactions<ShippingEvent | ReturnsEvent, Database, Deps>
+  ErasureDue: onErasureDue,
+} satisfies Reactions<ShippingEvent | ReturnsEvent | PrivacyEvent, Database, Deps>
 
 type Surroundings = {
   wire: Wire

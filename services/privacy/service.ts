@@ -17,6 +17,7 @@ import { consentSources, consentTrims, watchConsents } from './consent/watch.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { erasureSources } from './erasure/alarms.ts'
+import { erasureReactions } from './erasure/reactions/on-data-erased.ts'
 import { registerSources } from './registers/alarms.ts'
 import { requestGauge, requestSources } from './requests/alarms.ts'
 import { watchRequests } from './requests/jobs/watch-requests.ts'
@@ -36,6 +37,7 @@ export const gauges = [...eventGauges, alarmGauge(alarmKinds), retentionGauge, r
 export const reactions = {
   ...orderReactions,
   ...returnsReactions,
+  ...erasureReactions,
   ContractFormed: onContractFormed,
   async OrderPlaced(trx, deps, data) {
     await orderReactions.OrderPlaced(trx, deps, data)

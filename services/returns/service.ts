@@ -1,6 +1,7 @@
 import { eventSources, jobSource, mailSource, webhookSource } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { PrivacyEvent } from '@vilkar/contracts/privacy.ts'
 import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
 import { sendMail } from '@vilkar/mail/outgoing.ts'
@@ -36,6 +37,7 @@ import {
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { onErasureDue } from './erasure/reactions/on-erasure-due.ts'
 import { watchExchanges } from './exchange/jobs/watch-exchanges.ts'
 import { goodsBackSources, watchGoodsBack } from './goods-back/jobs/watch-goods-back.ts'
 import {
@@ -98,7 +100,8 @@ export const reactions = {
     await onComplaintRefunded(trx, deps, data)
     await onLossRefunded(trx, deps, data)
   },
-} satisfies Reactions<OrderEvent | ShippingEvent, Database, Deps>
+  ErasureDue: onErasureDue,
+} satisfies Reactions<OrderEvent | ShippingEvent | PrivacyEvent, Database, Deps>
 
 /** The returns service, wired and listening. */
 export const startReturns = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>

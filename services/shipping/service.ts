@@ -1,6 +1,7 @@
 import { eventSources, webhookSource } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { PrivacyEvent } from '@vilkar/contracts/privacy.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
@@ -22,6 +23,7 @@ import type { Config } from './config.ts'
 import { damageSources } from './damage/alarms.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { onErasureDue } from './erasure/reactions/on-erasure-due.ts'
 import { inboundSources } from './inbound/alarms.ts'
 import {
   onRemedyChosen,
@@ -83,7 +85,8 @@ export const reactions = {
   ReturnReceived: onReturnReceived,
   RecallNoticeSettled: onRecallNoticeSettled,
   AgreementRecorded: onAgreementRecorded,
-} satisfies Reactions<OrderEvent | ReturnsEvent, Database, Deps>
+  ErasureDue: onErasureDue,
+} satisfies Reactions<OrderEvent | ReturnsEvent | PrivacyEvent, Database, Deps>
 
 /** The shipping service, wired and listening. */
 export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>

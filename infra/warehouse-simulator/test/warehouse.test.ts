@@ -23,7 +23,10 @@ async function sentOf(orderIds: string[]) {
 const booked = ({ books }: { books: WorkDeps['books'] }, orderIds: string[]) =>
   books
     .tasks()
-    .filter(({ step, shipmentId }) => step === 'sent' && orderIds.includes(books.heardOf(shipmentId)[0]!.data.orderId!))
+    .filter(
+      ({ step, shipmentId }) =>
+        step === 'sent' && orderIds.includes((books.heardOf(shipmentId)[0]!.data as { orderId: string }).orderId),
+    )
     .map(({ shipmentId, parcel }) => ({
       shipmentId,
       trackingNumber: parcel!.trackingNumber!,

@@ -7,6 +7,6 @@ import { updateOrder } from './store.ts'
 
 /** The reaction to an event that changes nothing but what is known of its order. */
 export const projectEvent =
-  <Name extends AppliedName>(type: Name) =>
+  <Name extends Exclude<AppliedName, 'ReturnDataErased'>>(type: Name) =>
   (trx: Transaction<Database>, _deps: Deps, data: DataOf<Name>) =>
     updateOrder(trx, data.orderId, (order) => apply(order, { type, data }))

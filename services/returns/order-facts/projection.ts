@@ -206,6 +206,8 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   DeliveryCorrected: received,
   AgreementRecorded: (order, data) => withFacts(order, agreementRecorded(order.facts, data)),
   ...unchanged,
+  // Of an erasure, which is about many orders, and of none.
+  ReturnDataErased: (order) => order,
   ReturnUnitsKnown: (order) => order,
   ReturnLabelRequested: (order) => order,
   ReturnInspected: (order) => order,

@@ -1,9 +1,11 @@
 import { trim } from '@vilkar/server/trimming.ts'
 import t from 'tap'
+import { settleRequests } from '../../requests/settle.ts'
 import { wordsTrim } from '../../requests/store.ts'
 import { startPrivacyForTest } from '../privacy-service.ts'
 
-const { db, clock, call } = await startPrivacyForTest()
+const { db, deps, clock, call, hear } = await startPrivacyForTest()
+const COUNTS = { blanked: 1, deleted: 0, events: 0, files: 0 }
 const START = '2026-06-15T09:05:00Z'
 const someone = () => ({ kind: 'email', value: `p${crypto.randomUUID()}@example.com` })
 type Body = Record<string, unknown>
@@ -95,3 +97,56 @@ t.test('what the person wrote goes a year after the answer', async (t) => {
   t.equal(await words(), undefined)
   clock.at = START
 })
+
+t.test(
+  'erasure takes all that no law and no open matter keeps, says what stays, and is answered when it has gone',
+  async (t) => {
+    const person = someone()
+    const [done, open] = [crypto.randomUUID(), crypto.randomUUID()]
+    for (const orderId of [done, open])
+      await hear('OrderPlaced', {
+        orderId,
+        seller: 'smartgroup',
+        personal: { email: person.value, shippingAddress: {} },
+      })
+    await hear('PaymentCaptured', { orderId: done, capturedAt: '2026-06-03T10:00:00Z' })
+    await hear('OrderDelivered', { orderId: done, deliveredAt: '2026-06-05T10:00:00Z' })
+    const newsletter = { category: 'account', identifiers: [person], facts: { on: { login: '2026-06-01' } } }
+    await call('holder', 'PUT', '/holdings/smartgroup/accounts/u-1', newsletter)
+    const { body } = await ask({ kind: 'erase', channel: 'signed-in', identifiers: [person] })
+    t.equal(body.status, 'open')
+    t.match(
+      body.kept.toSorted((a: { record: string }) => (a.record === done ? -1 : 1)),
+      [
+        { record: done, until: '2031-12-31', holds: [] },
+        { record: open, holds: ['open-order'] },
+      ],
+    )
+    const erasures = (await call('support', 'GET', '/erasures?open=true')).body.items
+    const of = (record: string) => erasures.filter(({ records }: { records: string[] }) => records.includes(record))
+    t.match(of(done), [{ keeps: ['accounts'], cause: 'requested' }])
+    t.match(of('u-1'), [{ keeps: [], system: 'accounts' }])
+    t.strictSame(of(open), [])
+
+    await settleRequests(deps)
+    t.equal((await call('support', 'GET', `/requests/${body.id}`)).body.status, 'open', 'nobody has answered')
+    for (const name of ['OrderDataErased', 'ShipmentDataErased', 'ReturnDataErased'] as const)
+      await hear(name, { erasureId: of(done)[0].id, erased: [done], postponed: [], counts: COUNTS })
+    await call('holder', 'PUT', `/erasures/${of('u-1')[0].id}/answer`, { erased: ['u-1'], counts: COUNTS })
+    clock.at = '2026-06-16T09:05:00Z'
+    await settleRequests(deps)
+    t.equal((await call('support', 'GET', `/requests/${body.id}`)).body.status, 'answered')
+
+    t.test('and goes on the day after what kept it is over', async (t) => {
+      await hear('OrderCancelled', { orderId: open, cancelledAt: '2026-06-16T10:00:00Z' })
+      clock.at = '2026-06-17T09:05:00Z'
+      await settleRequests(deps)
+      const later = (await call('support', 'GET', '/erasures?open=true')).body.items
+      t.match(
+        later.filter(({ records }: { records: string[] }) => records.includes(open)),
+        [{ cause: 'requested', keeps: [] }],
+      )
+    })
+    clock.at = START
+  },
+)

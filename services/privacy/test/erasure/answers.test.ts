@@ -1,0 +1,93 @@
+import t from 'tap'
+import { runRetention } from '../../retention/run.ts'
+import { readHolding } from '../../subjects/store.ts'
+import { startPrivacyForTest } from '../privacy-service.ts'
+
+const { db, deps, clock, call, hear } = await startPrivacyForTest()
+const COUNTS = { blanked: 3, deleted: 1, events: 2, files: 0 }
+const ofShop = (orderId: string) => readHolding(db, { controller: 'smartgroup', system: 'shop', record: orderId })
+const ANSWERS = ['OrderDataErased', 'ShipmentDataErased', 'ReturnDataErased'] as const
+
+async function anOrder() {
+  const orderId = crypto.randomUUID()
+  await hear('OrderPlaced', { orderId, seller: 'smartgroup' })
+  await hear('PaymentCaptured', { orderId, capturedAt: '2026-06-03T10:00:00Z' })
+  await hear('OrderDelivered', { orderId, deliveredAt: '2026-06-05T10:00:00Z' })
+  return orderId
+}
+async function erased(orderIds: string[]) {
+  const id = crypto.randomUUID()
+  const body = { controller: 'smartgroup', orderIds, why: 'Kunden ba om det' }
+  t.equal((await call('support', 'PUT', `/erasures/${id}`, body)).status, 200)
+  return id
+}
+const answer = (name: (typeof ANSWERS)[number], erasureId: string, gone: string[], left: string[] = []) =>
+  hear(name, {
+    ...{ erasureId, erased: gone, counts: COUNTS },
+    postponed: left.map((orderId) => ({ orderId, why: 'case-open' })),
+  })
+
+t.test('an order is gone when all three services have said so, and its accounts are held on', async (t) => {
+  const orderId = await anOrder()
+  const id = await erased([orderId])
+  t.equal((await ofShop(orderId))?.status, 'due')
+  for (const name of ANSWERS.slice(0, 2)) await answer(name, id, [orderId])
+  t.match((await call('support', 'GET', `/erasures/${id}`)).body, { awaited: ['returns'], settledAt: undefined })
+  t.equal((await ofShop(orderId))?.status, 'due')
+  await answer('ReturnDataErased', id, [orderId])
+  const held = (await ofShop(orderId))!
+  t.match(held, { status: 'held', category: 'accounting', facts: { on: { document: '2026-06-03' } } })
+  t.equal(Temporal.Instant.from(held.due_at!).toString(), '2031-12-31T23:00:00Z')
+  t.test('and go with their time, by an erasure that keeps nothing', async (t) => {
+    clock.at = '2032-01-01T00:00:00Z'
+    await runRetention(deps, 'smartgroup')
+    const { body } = await call('support', 'GET', '/erasures?open=true')
+    const last = body.items.find(({ records }: { records: string[] }) => records.includes(orderId))
+    t.match(last, { keeps: [], cause: 'retention-over' })
+    for (const name of ANSWERS) await answer(name, last.id, [orderId])
+    t.match(await ofShop(orderId), { status: 'erased', subjects: [] })
+    clock.at = '2026-06-15T09:05:00Z'
+  })
+})
+
+t.test('what one service cannot let go is asked for again the next day, of all of them', async (t) => {
+  const [open, done] = [await anOrder(), await anOrder()]
+  const id = await erased([open, done])
+  await answer('OrderDataErased', id, [open, done])
+  await answer('ReturnDataErased', id, [done], [open])
+  await answer('ShipmentDataErased', id, [open, done])
+  const held = (await ofShop(open))!
+  t.equal(held.status, 'held')
+  t.equal(Temporal.Instant.from(held.postponed_until!).toString(), '2026-06-16T09:05:00Z')
+  t.equal((await ofShop(done))?.category, 'accounting')
+})
+
+t.test('an answer that comes twice, or to no erasure of ours, changes nothing', async (t) => {
+  const orderId = await anOrder()
+  const id = await erased([orderId])
+  for (const name of [...ANSWERS, ...ANSWERS]) await answer(name, id, [orderId])
+  await answer('OrderDataErased', id, [], [orderId])
+  t.equal((await call('support', 'GET', `/erasures/${id}`)).body.answers.length, 3)
+  t.equal((await ofShop(orderId))?.category, 'accounting')
+  await t.resolves(answer('OrderDataErased', crypto.randomUUID(), [orderId]))
+})
+
+t.test('a system of others answers for every record, once', async (t) => {
+  const url = '/holdings/smartphoto/albums/album-1'
+  const facts = { on: { uploaded: '2020-01-01' }, account: false }
+  await call('holder', 'PUT', url, { category: 'cat5', identifiers: [{ kind: 'email', value: 'a@b.no' }], facts })
+  await runRetention(deps, 'smartphoto')
+  const [{ id, records, reasons }] = (await call('holder', 'GET', '/erasures/of-system/albums')).body.items
+  t.strictSame(records, ['album-1'])
+  t.match(reasons[0].cites[0].section, 'Art. 4')
+  const no = await call('holder', 'PUT', `/erasures/${id}/answer`, { erased: ['album-2'], counts: COUNTS })
+  t.match([no.status, no.body.type, no.body.unnamed], [409, '/problems/answer-incomplete', ['album-1']])
+  const yes = await call('holder', 'PUT', `/erasures/${id}/answer`, { erased: ['album-1'], counts: COUNTS })
+  t.match(yes.body, { awaited: [], answers: [{ holder: 'albums', erased: ['album-1'], counts: COUNTS }] })
+  t.strictSame((await call('holder', 'GET', '/erasures/of-system/albums')).body.items, [])
+  t.equal(
+    (await call('holder', 'PUT', url, { category: 'cat5', identifiers: [], facts: {} })).body.status,
+    'held',
+    'uploaded anew',
+  )
+})
