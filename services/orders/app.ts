@@ -1,5 +1,6 @@
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import type { Progress } from '@vilkar/messaging/progress.ts'
+import { personalDataRoutes } from '@vilkar/personal-data/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import { alarmKinds } from './alarms/kinds.ts'
@@ -10,6 +11,7 @@ import { quoteInformation } from './checkout/http/quote-information.ts'
 import { quotes } from './checkout/http/quotes.ts'
 import type { Deps } from './deps.ts'
 import { documents } from './documents/http/documents.ts'
+import { holding, idsOf } from './erasure/holding.ts'
 import { linkedOrder } from './linked-order/http/linked-order.ts'
 import { adoptMovementRoute } from './money/http/adopt-movement.ts'
 import { exchangeRates } from './money/http/exchange-rates.ts'
@@ -55,6 +57,7 @@ export async function createApp(deps: Deps & { doors: Doors; progress?: Progress
   paymentNotifications(server, deps)
   paymentOperations(server, deps)
   alarmRoutes(server, deps, alarmKinds)
+  personalDataRoutes(server, { db: deps.db, holding, idsOf })
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'orders', insecure: deps.insecureWebhooks })
   orderPayments(server, deps)
   payouts(server, deps)

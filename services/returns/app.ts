@@ -1,4 +1,5 @@
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
+import { personalDataRoutes } from '@vilkar/personal-data/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import { agreements } from './agreement/http/agreements.ts'
@@ -10,6 +11,7 @@ import { goods } from './complaint/http/goods.ts'
 import { judge } from './complaint/http/judge.ts'
 import { remedy } from './complaint/http/remedy.ts'
 import type { Deps } from './deps.ts'
+import { holding, idsOf } from './erasure/holding.ts'
 import { exchanges } from './exchange/http/exchanges.ts'
 import { label } from './goods-back/http/label.ts'
 import { receivedGoods } from './goods-back/http/received-goods.ts'
@@ -65,6 +67,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   receivedGoods(server, deps)
   linkedOrder(server, deps)
   alarmRoutes(server, deps, alarmKinds)
+  personalDataRoutes(server, { db: deps.db, holding, idsOf })
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'returns', insecure: deps.insecureWebhooks })
   return server
 }

@@ -1,5 +1,6 @@
 import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
+import { personalDataRoutes } from '@vilkar/personal-data/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import { carrierAlarmKinds } from './carriers/alarms.ts'
@@ -10,6 +11,7 @@ import { damageReports } from './damage/http/damage-reports.ts'
 import { photos } from './damage/http/photos.ts'
 import type { Deps } from './deps.ts'
 import { papers } from './documents/http/papers.ts'
+import { holding, idsOf } from './erasure/holding.ts'
 import { inboundAlarmKinds } from './inbound/alarms.ts'
 import { scan } from './inbound/http/scan.ts'
 import { settle } from './inbound/http/settle.ts'
@@ -64,5 +66,6 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   notifications(server, deps)
   readCarriers(server, deps)
   alarmRoutes(server, deps, alarmKinds)
+  personalDataRoutes(server, { db: deps.db, holding, idsOf })
   return server
 }

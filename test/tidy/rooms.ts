@@ -26,6 +26,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'app.ts': [
       ...['deps.ts', 'order/', 'checkout/', 'stock/', 'money/', 'documents/', 'alarms/', 'terms-page/'],
       'linked-order/',
+      'erasure/',
     ],
     'follow-ups.ts': ['deps.ts', 'order/', 'stock/', 'money/', 'alarms/'],
     'deps.ts': ['database.ts', 'config.ts', 'order/', 'money/'],
@@ -50,6 +51,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
       ...['deps.ts', 'shipment/', 'risk/', 'warehouse/', 'carriers/', 'damage/', 'return-freight/', 'inbound/'],
       'documents/',
       'serials/',
+      'erasure/',
     ],
     'deps.ts': ['database.ts', 'carriers/', 'return-freight/'],
     'database.ts': ['shipment/', 'carriers/', 'damage/', 'return-freight/', 'inbound/', 'serials/'],
@@ -74,7 +76,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'app.ts': [
       ...['deps.ts', 'order-facts/', 'statement/', 'withdrawal-function/', 'withdrawal/', 'voluntary-return/'],
       ...['complaint/', 'agreement/', 'payout/', 'override/', 'exchange/', 'goods-back/', 'cases/', 'alarms/'],
-      'linked-order/',
+      ...['linked-order/', 'erasure/'],
     ],
     'deps.ts': ['database.ts', 'config.ts'],
     'database.ts': [

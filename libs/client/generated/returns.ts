@@ -190,6 +190,10 @@ post: { parameters: { path: { id: string } }; requestBody: { content: { 'applica
 /** Approve or decline what somebody else means to decide otherwise */
 put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["OverrideVerdict"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["DecidedOtherwise"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/personal-data/{orderId}': {
+/** Collect what is kept of the person of an order */
+get: { parameters: { path: { orderId: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["PersonalDataOfOrder"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/photos': {
 /** Show a picture by its signed link */
 get: { parameters: { query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'image/jpeg': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -408,6 +412,8 @@ OrderFacts: { at?: string; orderId?: string; edition?: string; seller?: string; 
 Override: { about: ("withdrawal" | "voluntary-return" | "complaint" | "deduction"); lines?: ({ lineId: string; quantity: number })[]; returnId?: string; amount?: number; why: string; words?: string }
 OverrideVerdict: { verdict: ("approved" | "declined"); why?: string }
 PayoutVerdict: { verdict: ("approved" | "declined"); why?: string }
+PersonalDataOfOrder: { orderId: string; items: (components["schemas"]["PersonalDatum"])[] }
+PersonalDatum: { place: string; category: string; value: unknown }
 Photo: { sha256: string; width: number; height: number; bytes: number; addedAt: string; url?: string }
 PriceReduction: { lines: ({ lineId: string; quantity: number; amount: number })[] }
 Problem: { type: string; title: string; status: number; detail: string; reasons?: (components["schemas"]["Reason"])[]; errors?: ({ field: string; message: string })[] }

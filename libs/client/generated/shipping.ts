@@ -110,6 +110,10 @@ put: { parameters: { path: { id: string; unitId: string } }; requestBody: { cont
 /** What became of every unit that was asked of the warehouse */
 get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { orderId: string; lines: (components["schemas"]["UnitAccount"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/personal-data/{orderId}': {
+/** Collect what is kept of the person of an order */
+get: { parameters: { path: { orderId: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["PersonalDataOfOrder"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/photos': {
 /** Show a picture by its signed link */
 get: { parameters: { query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'image/jpeg': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -259,6 +263,8 @@ LossChoice: { choice: ("replacement" | "refund") }
 NoticeText: { nb: string; en: string }
 NumberedUnits: { lineId: string; quantity?: number; serialNumber?: string; lotNumber?: string }
 Packing: { units?: (components["schemas"]["NumberedUnits"])[]; manuals?: (string)[] }
+PersonalDataOfOrder: { orderId: string; items: (components["schemas"]["PersonalDatum"])[] }
+PersonalDatum: { place: string; category: string; value: unknown }
 Photo: { sha256: string; width: number; height: number; bytes: number; addedAt: string; url?: string }
 Problem: { type: string; title: string; status: number; detail: string; reasons?: (components["schemas"]["Reason"])[]; errors?: ({ field: string; message: string })[] }
 Reason: { code: string; cites: (components["schemas"]["Citation"])[] }

@@ -100,6 +100,19 @@ t.test(
   },
 )
 
+t.test('staff collect what is kept of a person, and nobody else does', async (t) => {
+  const { house, id } = await delivered(t)
+  const url = `/personal-data/${id}`
+  const places = async () =>
+    (await house.call('support', 'GET', url)).body.items.map(({ place }: { place: string }) => place)
+  t.ok((await places()).includes('orders.personal->email'))
+  for (const role of ['customer', 'storefront', 'mailer']) t.equal((await house.call(role, 'GET', url)).status, 403)
+  t.equal((await house.call('nobody', 'GET', url)).status, 401)
+  await eraseNow(house, [id], [])
+  t.notOk((await places()).includes('orders.personal->email'))
+  t.strictSame((await house.call('support', 'GET', `/personal-data/${crypto.randomUUID()}`)).body.items, [])
+})
+
 t.test('nobody changes a sales document otherwise, or names its buyer anew', async (t) => {
   const { house } = await delivered(t)
   for (const change of [
