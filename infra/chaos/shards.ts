@@ -106,7 +106,7 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     ...Object.fromEntries(
       [
         ...['holding', 'erasure', 'erasure_answer', 'retention_run', 'data_hold', 'request', 'restriction'],
-        ...['breach', 'processor'],
+        ...['breach', 'processor', 'disclosure'],
       ].map((table) => [table, 'elsewhere']),
     ),
     // Of people, browsers and mailboxes.

@@ -4,6 +4,7 @@ export const privacyProblemKinds: Record<string, string> = {
   'breach-differs': 'Another breach was opened under this id. Open it under another.',
   'breach-closed': 'The breach is closed. Open another for what was found since.',
   'breach-untold': 'The authority, or the people concerned, have to be told before the breach is closed.',
+  'disclosure-differs': 'Another disclosure was written down under this id. Use another id.',
   'processor-differs': 'Under this id stands a processor of another controller. Use another id.',
   'recipient-not-named': 'The privacy policy names no such recipient, so that nothing may be shared with it.',
   'safeguard-missing': 'Data that leave the EEA need a safeguard. Say which one there is.',

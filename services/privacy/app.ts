@@ -16,6 +16,7 @@ import { erasures } from './erasure/http/erasures.ts'
 import { policies } from './policies/http/policies.ts'
 import { registerAlarmKinds } from './registers/alarms.ts'
 import { breaches } from './registers/http/breaches.ts'
+import { disclosures } from './registers/http/disclosures.ts'
 import { registers } from './registers/http/registers.ts'
 import { requestAlarmKinds } from './requests/alarms.ts'
 import { handleRequest } from './requests/http/handle-request.ts'
@@ -57,6 +58,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   cookieChoices(server, deps)
   brevoEvents(server, deps)
   await consentPages(server, deps)
+  disclosures(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'privacy', insecure: deps.insecureWebhooks })
   return server

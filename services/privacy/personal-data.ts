@@ -59,6 +59,9 @@ export const personalData: PersonalData = {
     'request.personal->answer': staff('id'),
     'request.personal->answeredBy': staff('id'),
     ...Object.fromEntries(BREACH_WORDS.map((field) => [`breach.personal->${field}`, staff('personal->by')])),
+    ...Object.fromEntries(
+      ['by', 'to', 'what', 'ground', 'whyNot'].map((field) => [`disclosure.personal->${field}`, staff('personal->by')]),
+    ),
     'processor.personal->by': staff('personal->by'),
     // Keyed hashes: who has no secret finds nobody by them, and who has it finds whom they ask about.
     'consent_log.subject': { category: 'reference', subject: 'subject', erased: 'retention' },
@@ -84,6 +87,7 @@ export const personalData: PersonalData = {
       ...['postponed_until', 'told_at'],
     ],
     breach: ['id', 'controller', 'found_at', 'state', 'authority_by', 'reported_at', 'closed_at'],
+    disclosure: ['id', 'controller', 'disclosed_at', 'told_before'],
     // A company and its agreement.
     processor: ['id', 'controller', 'facts', 'since', 'until'],
     order_held: ['order_id', 'controller', 'facts'],

@@ -74,6 +74,14 @@ get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; c
 /** Try events again that failed */
 post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["DeadLetterRevival"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["DeadLettersRevived"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/disclosures/{controller}': {
+/** To whom data of a controller were given because the law asked for it, the newest first */
+get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Disclosure"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/disclosures/{id}': {
+/** Write down that data were given to a court or an authority */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["DisclosureBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Disclosure"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/erasures': {
 /** The log of erasures, the latest first */
 get: { parameters: { query?: { open?: "true"; before?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Erasure"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -222,6 +230,8 @@ DataHold: { id: string; controller: string; about: ("person" | components["schem
 DataHoldBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); person?: components["schemas"]["Identifier"]; record?: components["schemas"]["RecordNamed"]; why: string }
 DeadLetterRevival: { aggregateId?: string }
 DeadLettersRevived: { revived: number }
+Disclosure: { id: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); disclosedAt: string; to: string; what: string; ground: string; toldBefore: boolean; whyNot?: string }
+DisclosureBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); disclosedAt: string; to: string; what: string; ground: string; toldBefore: boolean; whyNot?: string }
 Erasure: { id: string; controller: string; system: string; records: (string)[]; keeps: (("accounts"))[]; cause: string; reasons: (components["schemas"]["Reason"])[]; askedAt: string; answerBy: string; settledAt?: string; awaited: (string)[]; answers: ({ holder: string; erased: (string)[]; postponed: ({ record: string; why: string })[]; counts: components["schemas"]["ErasureCounts"]; answeredAt: string })[] }
 ErasureAnswer: { erased: (string)[]; postponed?: ({ record: string; why: string })[]; counts: components["schemas"]["ErasureCounts"] }
 ErasureBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); orderIds: (string)[]; why: string }

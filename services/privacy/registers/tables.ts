@@ -1,5 +1,6 @@
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Breach, BreachPersonal } from './breach.ts'
+import type { DisclosurePersonal } from './disclosure-store.ts'
 import type { ProcessorFacts } from './processors.ts'
 
 /** The tables of the registers, as types. */
@@ -14,6 +15,13 @@ export type RegisterTables = {
     authority_by: string | null
     reported_at: string | null
     closed_at: string | null
+  }
+  disclosure: {
+    id: string
+    controller: string
+    disclosed_at: string
+    told_before: boolean
+    personal: Json<DisclosurePersonal>
   }
   processor: {
     id: string

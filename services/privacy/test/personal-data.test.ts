@@ -55,14 +55,19 @@ t.test('whatever is personal stands where the map says, and nowhere else', async
   const processor = { name: 'Bring', kind: 'carrier', agreement: 'DBA', country: 'NO', since: '2026-01-01' }
   await put(`/processors/${crypto.randomUUID()}`, { controller: 'smartgroup', ...processor })
 
+  const disclosed = ['Oslo tingrett om Kari', 'Karis ordre', 'Kjennelse om Kari', 'Kari måtte ikke vite det']
+  const [to, what, ground, whyNot] = disclosed
+  const given = { controller: 'smartgroup', disclosedAt: since, toldBefore: false, to, what, ground, whyNot }
+  await put(`/disclosures/${crypto.randomUUID()}`, given)
+
   const keyed = deps.subjectKey({ controller: 'smartgroup', kind: 'email', value: address })
-  const found = await placesOf(pool, [why, staff, words, address, keyed, ...told, outcome])
+  const found = await placesOf(pool, [why, staff, words, address, keyed, ...told, outcome, ...disclosed])
   t.strictSame(
     found.filter((place) => !isMapped(place, personalData)),
     [],
   )
   const own = Object.keys(personalData.columns).filter((place) =>
-    /^(erasure|data_hold|holding|order_held|request|restriction|breach|processor)\./.test(place),
+    /^(erasure|data_hold|holding|order_held|request|restriction|breach|processor|disclosure)\./.test(place),
   )
   t.strictSame(
     own.filter((named) => named !== 'holding.record' && !found.some((place) => place.startsWith(named))),
