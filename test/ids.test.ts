@@ -25,7 +25,7 @@ const OTHER_FORMS = [
 ]
 
 const all = ['orders:place', 'orders:read', 'orders:cancel', 'products:write', 'mail:events', 'shipments:read']
-const privacy = ['privacy:read', 'privacy:write', 'holdings:write']
+const privacy = ['privacy:read', 'privacy:write', 'privacy:ask', 'holdings:write']
 const scopes = new Set([...all, 'shipments:write', 'returns:read', 'returns:write', ...privacy, 'staff'])
 const { doors, close } = await openDoors({
   verifyToken: async () => ({ subject: 'all', scopes }),

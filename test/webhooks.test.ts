@@ -358,7 +358,7 @@ for (const each of services)
 t.test('the doors are the same in all services, but for the events that each tells', async (t) => {
   const held = await openDoors({ verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 })
   t.teardown(() => held.close())
-  const doors = services.map(([service]) =>
+  const doors = [...services.map(([service]) => service), 'privacy'].map((service) =>
     held.doors
       .filter((door) => door.service === service && door.url.startsWith('/webhooks'))
       .map(({ method, url, access }) => `${method} ${url} ${access}`)

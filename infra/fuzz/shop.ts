@@ -17,6 +17,7 @@ const ALL = [
   'shipments:write',
   'privacy:read',
   'privacy:write',
+  'privacy:ask',
   'holdings:write',
   'service',
   'staff',

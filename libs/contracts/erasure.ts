@@ -1,10 +1,8 @@
-import { type Static, Type } from 'typebox'
-import { event, Id, Instant } from './event.ts'
+import { Type } from 'typebox'
+import { Id, Instant } from './event.ts'
 
-/** What whoever holds personal data answers, once it heard what has to go (`ErasureDue`). */
-
-/** What a holder answers. An order of which something is under way is not erased; it is asked again later. */
-const Answer = {
+/** What a holder of personal data answers once it heard what has to go (`ErasureDue`). An order of which something is under way is not erased; it is asked again later. */
+export const ErasureAnswer = {
   erasureId: Id,
   erased: Type.Array(Id, { description: 'Orders whose personal data are gone here, or of which there were none.' }),
   postponed: Type.Array(
@@ -25,14 +23,5 @@ const Answer = {
   ),
   erasedAt: Instant,
 }
-const ANSWERED = 'An erasure was carried out here, as far as it could be.'
 
-/** Told by orders. The aggregate is the erasure, as of the two below. */
-export const OrderDataErased = event('OrderDataErased', Answer, ANSWERED)
-export type OrderDataErased = Static<typeof OrderDataErased>
-/** Told by shipping. */
-export const ShipmentDataErased = event('ShipmentDataErased', Answer, ANSWERED)
-export type ShipmentDataErased = Static<typeof ShipmentDataErased>
-/** Told by returns. */
-export const ReturnDataErased = event('ReturnDataErased', Answer, ANSWERED)
-export type ReturnDataErased = Static<typeof ReturnDataErased>
+export const ERASURE_ANSWERED = 'An erasure was carried out here, as far as it could be.'

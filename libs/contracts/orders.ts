@@ -1,5 +1,4 @@
 import { type Static, Type } from 'typebox'
-import { OrderDataErased } from './erasure.ts'
 import { Day, event, Id, Instant } from './event.ts'
 import { additionalPeriodEvents } from './orders-additional-period.ts'
 import { DeliveryDayAgreed } from './orders-agreement.ts'
@@ -27,6 +26,7 @@ import {
   OrderDeliveryCorrected,
   OrderDispatched,
 } from './orders-delivery.ts'
+import { OrderDataErased } from './orders-erasure.ts'
 import {
   AuthorisationExpired,
   PaymentAuthorised,

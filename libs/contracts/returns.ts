@@ -1,5 +1,4 @@
 import { type Static, Type } from 'typebox'
-import { ReturnDataErased } from './erasure.ts'
 import { Day, event, Id, Instant } from './event.ts'
 import { Amount, Currency, LinePart, Reasons, TermsPin } from './parts.ts'
 import { AgreementRecorded } from './returns-agreement.ts'
@@ -14,6 +13,7 @@ import {
   RemedyChosen,
 } from './returns-complaint.ts'
 import { cureEvents } from './returns-cure.ts'
+import { ReturnDataErased } from './returns-erasure.ts'
 import { exchangeEvents } from './returns-exchange.ts'
 import { ReturnLabelRequested, ReturnUnitsAsked, SendBackOverdue, SendBackReminded } from './returns-goods-back.ts'
 import { Deduction, ReturnAssessed, ReturnInspected } from './returns-inspection.ts'

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
-import { ShipmentDataErased } from './erasure.ts'
 import { Day, event, Id, Instant } from './event.ts'
 import { Address, CustomerKind, MAX_UNITS, Reasons, TermsPin } from './parts.ts'
 import { Cure, CureStopAnswered } from './shipping-cure.ts'
 import { CarrierClaimed, DamageReported, LossSettled } from './shipping-damage.ts'
+import { ShipmentDataErased } from './shipping-erasure.ts'
 import {
   CircumstanceRecorded,
   ParcelReported,
@@ -243,10 +243,7 @@ export const shippingEvents = [
   LossSettled,
   CarrierClaimed,
   CureStopAnswered,
-  StopAnswered,
-  AddressChangeAnswered,
-  ...goodsBackEvents,
-  ...recallEvents,
-  ShipmentDataErased,
+  ...[StopAnswered, AddressChangeAnswered],
+  ...[...goodsBackEvents, ...recallEvents, ShipmentDataErased],
 ]
 export type ShippingEvent = Static<(typeof shippingEvents)[number]>

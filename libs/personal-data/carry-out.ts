@@ -1,4 +1,4 @@
-import type { OrderDataErased } from '@vilkar/contracts/erasure.ts'
+import type { OrderDataErased } from '@vilkar/contracts/orders-erasure.ts'
 import type { Kept } from '@vilkar/contracts/privacy.ts'
 import type { MessagingTables } from '@vilkar/messaging/tables.ts'
 import type { Transaction } from 'kysely'

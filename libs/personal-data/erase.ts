@@ -1,5 +1,5 @@
 import { ERASED, personalPathsOf, QUOTING } from '@vilkar/contracts/erased.ts'
-import type { OrderDataErased } from '@vilkar/contracts/erasure.ts'
+import type { OrderDataErased } from '@vilkar/contracts/orders-erasure.ts'
 import type { Kept } from '@vilkar/contracts/privacy.ts'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { eventPaths, type Holding, type Ids, isTaken, type Place, placesByTable } from './places.ts'

@@ -22,6 +22,7 @@ export type Scope =
   | 'accounts:read'
   | 'privacy:read'
   | 'privacy:write'
+  | 'privacy:ask'
   | 'holdings:write'
   | 'staff'
   | 'service'

@@ -6,7 +6,7 @@ import { letPeopleSignIn } from './sign-in-page.ts'
 export const roles = {
   storefront: {
     subject: 'storefront',
-    scopes: ['service', 'orders:place', 'orders:read', 'orders:cancel', 'returns:read', 'returns:write'],
+    scopes: ['service', 'orders:place', 'orders:read', 'orders:cancel', 'returns:read', 'returns:write', 'privacy:ask'],
   },
   customer: {
     subject: 'customer-1',
@@ -24,6 +24,7 @@ export const roles = {
       'returns:write',
       'privacy:read',
       'privacy:write',
+      'privacy:ask',
     ],
   },
   manager: {

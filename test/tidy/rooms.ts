@@ -22,6 +22,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'service.ts': [
       ...['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'follow-ups.ts'],
       ...['order/', 'checkout/', 'stock/', 'money/', 'documents/', 'alarms/'],
+      'erasure/',
     ],
     'app.ts': [
       ...['deps.ts', 'order/', 'checkout/', 'stock/', 'money/', 'documents/', 'alarms/', 'terms-page/'],
@@ -46,6 +47,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'service.ts': [
       ...['app.ts', 'config.ts', 'database.ts', 'deps.ts', 'shipment/', 'risk/', 'carriers/', 'damage/'],
       ...['return-freight/', 'inbound/', 'serials/'],
+      'erasure/',
     ],
     'app.ts': [
       ...['deps.ts', 'shipment/', 'risk/', 'warehouse/', 'carriers/', 'damage/', 'return-freight/', 'inbound/'],
@@ -72,6 +74,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
       ...['app.ts', 'config.ts', 'database.ts', 'deps.ts'],
       ...['order-facts/', 'statement/', 'withdrawal/', 'voluntary-return/', 'complaint/', 'cases/', 'mails/'],
       ...['loss/', 'goods-back/', 'payout/', 'exchange/', 'alarms/'],
+      'erasure/',
     ],
     'app.ts': [
       ...['deps.ts', 'order-facts/', 'statement/', 'withdrawal-function/', 'withdrawal/', 'voluntary-return/'],

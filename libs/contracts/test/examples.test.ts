@@ -17,6 +17,9 @@ const OWN: Record<string, string> = {
   ReturnLabelRequested: 'labelId',
   RecallNoticeAsked: 'noticeId',
   ...Object.fromEntries(
+    ['OrderDataErased', 'ShipmentDataErased', 'ReturnDataErased'].map((name) => [name, 'erasureId']),
+  ),
+  ...Object.fromEntries(
     ['ReturnLabelIssued', 'ReturnParcelScanned', 'ReturnParcelArrived', 'ReturnUnitsReceived'].map((name) => [
       name,
       'parcelId',

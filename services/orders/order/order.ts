@@ -134,12 +134,7 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       return {
         status: 'awaiting-payment',
         placed,
-        shipments: [],
-        stops: [],
-        captured: 0,
-        refunded: 0,
-        settled: [],
-        released: false,
+        ...{ shipments: [], stops: [], captured: 0, refunded: 0, settled: [], released: false },
       }
     }
     if (state.status === 'new') throw new Error(`${type} came before OrderPlaced`)

@@ -9,7 +9,7 @@ import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
-import { freshDatabase } from '@vilkar/testing/database.ts'
+import { freshDatabaseWithJobs } from '@vilkar/testing/database.ts'
 import t, { type Test } from 'tap'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -131,13 +131,15 @@ t.test('what orders tells', async (t) => {
     })
   t.test('is all that it declares', async (t) => {
     const types = Object.values(stories).flatMap((commands) => told(order, ...commands).map(({ type }) => type))
-    t.strictSame([...new Set(types)].sort(), allEvents.orders.map(nameOf).sort())
+    // Told of an erasure, and of no order: its own test has it.
+    const others = ['OrderDataErased']
+    t.strictSame([...new Set(types), ...others].sort(), allEvents.orders.map(nameOf).sort())
   })
 })
 
 /** A database with the order as these commands left it, and the ear of the service. */
 async function orderAfter(t: Test, ...commands: OrderCommand[]) {
-  const url = await freshDatabase(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
+  const url = await freshDatabaseWithJobs(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
   const pool = createPool(url, { max: 1 })
   t.teardown(() => pool.end())
   const db = createDatabase<Database>(pool)
@@ -385,6 +387,22 @@ t.test('what orders hears', async (t) => {
     ])
     t.strictSame(await toldNow(), [])
   })
+  t.test(
+    'ErasureDue: what may go goes, what something under way needs does not, and the answer says which',
+    async (t) => {
+      const { hear, db } = await orderAfter(t, ...formed)
+      const due = example('ErasureDue')
+      const stranger = crypto.randomUUID()
+      await hear({ ...due, data: { ...due.data, orderIds: [orderId, stranger] } })
+      const [answer] = await readHistory(db, due.data.erasureId)
+      const { type, data } = answer!
+      t.strictSame(faultsOf({ type, data }), [])
+      t.match(
+        { type, data },
+        { type: 'OrderDataErased', data: { erased: [stranger], postponed: [{ orderId, why: 'order-open' }] } },
+      )
+    },
+  )
   t.test('everything else is let pass', async (t) => {
     const { hear, toldNow, operations, enqueued } = await orderAfter(t, ...formed)
     const others = [...allEvents.shipping, ...allEvents.returns].map(nameOf) as (ShippingEvent | ReturnsEvent)['type'][]

@@ -1,4 +1,4 @@
-import type { OrderDataErased } from '@vilkar/contracts/erasure.ts'
+import type { OrderDataErased } from '@vilkar/contracts/orders-erasure.ts'
 import type { ErasureDue } from '@vilkar/contracts/privacy.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 

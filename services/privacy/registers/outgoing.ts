@@ -4,7 +4,7 @@
  */
 export type Outgoing = {
   name: string
-  kind: 'payment' | 'carrier' | 'hosting' | 'own' | 'nothing'
+  kind: 'payment' | 'carrier' | 'hosting' | 'newsletter' | 'own' | 'nothing'
   /** What is told, in the words of the policies. */
   fields: readonly string[]
   files: readonly string[]
@@ -25,6 +25,7 @@ export const outgoing: readonly Outgoing[] = [
       files: ['services/shipping/carriers/', 'services/shipping/return-freight/'],
     }
   }),
+  { name: 'Brevo', kind: 'newsletter', fields: ['email'], files: ['services/privacy/consent/brevo/'] },
   { name: 'The mail server', kind: 'hosting', fields: ['account', 'order'], files: ['libs/mail/'] },
   { name: 'The store of pictures', kind: 'hosting', fields: ['order'], files: ['libs/photos/'] },
   { name: 'The collector of traces', kind: 'hosting', fields: ['technical'], files: ['libs/tracing/'] },

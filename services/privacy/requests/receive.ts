@@ -31,7 +31,8 @@ export function dueOnOf(controller: PolicyId, receivedOn: string, { doubted, pro
 }
 
 /**
- * Keeps a request, says by when it is answered, and carries out what needs no person. Said again under its id it is one request, and
+ * Keeps a request, says by when it is answered, and carries out what needs no person: of who is signed in, followed a link to their own
+ * address, or is known to who of the staff wrote it down. Of anybody else it waits for a person, and the month runs all the same. Said again under its id it is one request, and
  * `differs` tells that something else stands under it.
  */
 export async function receive(trx: Transaction<Database>, asked: Asked, at: Temporal.Instant) {
@@ -44,9 +45,11 @@ export async function receive(trx: Transaction<Database>, asked: Asked, at: Temp
     reasons: [...reasons, ...(route?.reasons ?? [])],
   }
   const passedOn = route?.controller === 'organisation'
+  const isProven = channel === 'signed-in' || channel === 'link' || personal.recordedBy !== undefined
+  const status = passedOn ? 'passed-on' : isProven ? 'open' : 'waiting-for-identity'
   const isNew = await insertRequest(trx, {
     ...{ id, controller, kind, channel, subjects: keys, received_on: receivedOn, recorded_at: at.toString() },
-    ...{ status: passedOn ? 'passed-on' : 'open', answered_at: passedOn ? at.toString() : null },
+    ...{ status, answered_at: passedOn ? at.toString() : null },
     ...{ due_on: dueOn?.toString() ?? null, state: JSON.stringify(state), personal: JSON.stringify(personal) },
   })
   const kept = (await lockRequest(trx, id))!

@@ -31,8 +31,11 @@ const HEARD = [
   ...(['VoluntaryReturnEnded', 'ComplaintEnded', 'ComplaintRested', 'CureDone'] as const),
 ] as const
 
+/** `erasure/answers.test.ts` has what becomes of them. */
+const ANSWERS = ['OrderDataErased', 'ShipmentDataErased', 'ReturnDataErased']
+
 t.test('privacy acts on these of the events of others, and on no more', async (t) =>
-  t.strictSame(Object.keys(reactions).toSorted(), [...HEARD, 'ContractFormed'].toSorted()),
+  t.strictSame(Object.keys(reactions).toSorted(), [...HEARD, ...ANSWERS, 'ContractFormed'].toSorted()),
 )
 for (const name of HEARD)
   t.test(`${name} is noted of its order`, async (t) => {
@@ -44,8 +47,9 @@ for (const name of HEARD)
 
 t.test('a sale makes an existing customer of a consumer, by their keyed hash', async (t) => {
   const { deps, db } = await startPrivacyForTest()
-  const hear = (type: keyof typeof reactions) =>
-    db.transaction().execute((trx) => reactions[type](trx, deps, example(type).data as never))
+  const hear = async (type: keyof typeof reactions) => {
+    await db.transaction().execute(async (trx) => void (await reactions[type](trx, deps, example(type).data as never)))
+  }
   const sale = async () => {
     const row = await db.selectFrom('sale').select(['subject', 'formed_at', 'opt_out_offered']).executeTakeFirst()
     return row && { ...row, formed_at: row.formed_at !== null }

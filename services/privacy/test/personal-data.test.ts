@@ -14,7 +14,7 @@ t.test('every field of an event that may be personal is judged', async (t) =>
 
 t.test('whatever is personal stands where the map says, and nowhere else', async (t) => {
   const staff = 'staff-4711'
-  const as = `${staff} staff privacy:write privacy:read`
+  const as = `${staff} staff privacy:write privacy:read privacy:ask`
   const [words, address] = ['Kari bor hos sin søster nå', 'kari.nordmann@example.com']
   const why = 'Kari bad om det på telefon'
   const person = { kind: 'email', value: address }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { PrivacyEvent } from '@vilkar/contracts/privacy.ts'
 import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
 import { example, fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
@@ -11,7 +12,7 @@ import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { eligibility, entitlements } from '@vilkar/terms/order/entitlements.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { linesOf } from '@vilkar/terms/order/lines.ts'
-import { freshDatabase } from '@vilkar/testing/database.ts'
+import { freshDatabaseWithJobs } from '@vilkar/testing/database.ts'
 import t, { type Test } from 'tap'
 import { decider as ofAgreement } from '../agreement/decider.ts'
 import type { AgreementCommand } from '../agreement/state.ts'
@@ -256,7 +257,7 @@ t.test('what returns tells', async (t) => {
     types.push(...told(ofVoluntary, offered.request(), offered.keep()).map(({ type }) => type))
     types.push(...told(ofPayout, ...interest).map(({ type }) => type), 'PayoutDeclined')
     types.push(...told(ofExchange, ...exchanged).map(({ type }) => type))
-    types.push('OverrideProposed', 'OverrideDecided', 'OverrideDeclined')
+    types.push('OverrideProposed', 'OverrideDecided', 'OverrideDeclined', 'ReturnDataErased')
     types.push(...told(ofAgreement, agreed).map(({ type }) => type))
     types.push(fact('ReturnLabelRequested').type)
     types.push(...cures.flatMap((commands) => told(ofComplaint, ...commands).map(({ type }) => type)))
@@ -268,7 +269,7 @@ t.test('what returns tells', async (t) => {
   })
 })
 
-type Heard = (OrderEvent | ShippingEvent)['type']
+type Heard = (OrderEvent | ShippingEvent | PrivacyEvent)['type']
 const delivered: Heard[] = ['OrderPlaced', 'ContractFormed', 'ShipmentDispatched', 'ShipmentDelivered']
 
 const clock = { now: () => Temporal.Instant.from('2026-06-14T08:00:00Z') }
@@ -277,7 +278,7 @@ const react = reactWith(reactions, deps)
 
 /** A database that has heard these events, and what returns knows and told since. */
 async function having(t: Test, ...heard: Heard[]) {
-  const url = await freshDatabase(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
+  const url = await freshDatabaseWithJobs(...commonMigrations, fileURLToPath(new URL('../migrations', import.meta.url)))
   const pool = createPool(url, { max: 1 })
   t.teardown(() => pool.end())
   const db = createDatabase<Database>(pool)
@@ -289,6 +290,7 @@ async function having(t: Test, ...heard: Heard[]) {
   for (const name of heard) await hear(name)
   const known = () => db.selectFrom('order_facts').select(['facts', 'personal']).executeTakeFirstOrThrow()
   return {
+    db,
     hear,
     known,
     recipients: async () => (await db.selectFrom('mail').select('recipient').execute()).map((mail) => mail.recipient),
@@ -503,6 +505,23 @@ t.test('what returns hears', async (t) => {
     await hear('ReturnLabelIssued')
     t.strictSame([await facts(), await recipients()], [before, []])
   })
+  t.test(
+    'ErasureDue: what may go goes, what something under way needs does not, and the answer says which',
+    async (t) => {
+      const { hear, db, do: carryOut } = await having(t, ...delivered)
+      await carryOut(oneSensor)
+      const { orderId } = example('OrderPlaced').data
+      const stranger = crypto.randomUUID()
+      await hear('ErasureDue', { orderIds: [orderId, stranger] })
+      const [answer] = await readHistory(db, example('ErasureDue').data.erasureId)
+      const { type, data } = answer!
+      t.strictSame(faultsOf({ type, data }), [])
+      t.match(
+        { type, data },
+        { type: 'ReturnDataErased', data: { erased: [stranger], postponed: [{ orderId, why: 'case-open' }] } },
+      )
+    },
+  )
   t.test('everything else is let pass', async (t) => {
     const { hear, facts } = await having(t, ...delivered)
     const before = await facts()

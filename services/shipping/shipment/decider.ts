@@ -124,16 +124,10 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
     }
     if (state.status === 'new') throw new Error(`${type} came before ShipmentRequested`)
     switch (type) {
-      case 'ShipmentHeld':
-        return {
-          ...state,
-          status: 'held',
-          held: {
-            at: data.heldAt,
-            cause: data.cause,
-            holds: data.holds ?? [{ waitsFor: 'confirmation', cause: data.cause }],
-          },
-        }
+      case 'ShipmentHeld': {
+        const { heldAt: at, cause, holds = [{ waitsFor: 'confirmation', cause }] } = data
+        return { ...state, status: 'held', held: { at, cause, holds } }
+      }
       case 'ShipmentResumed':
         return { ...state, status: statusBeforeDelivery(state), held: undefined }
       case 'ShipmentCancelled':

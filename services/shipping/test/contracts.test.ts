@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
+import type { PrivacyEvent } from '@vilkar/contracts/privacy.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import { example, fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
@@ -131,7 +132,7 @@ t.test('what shipping tells', async (t) => {
     const types = Object.values(stories).flatMap((commands) => told(decider, ...commands).map(({ type }) => type))
     types.push(...told(back, ...wayBack).map(({ type }) => type as never))
     types.push(...receiptsOf(cameIn, () => '', true).map(({ type }) => type as never))
-    types.push('RecallNoticeAsked' as never)
+    types.push('RecallNoticeAsked' as never, 'ShipmentDataErased' as never)
     types.push(...told(stops, answerAll, answerAddress).map(({ type }) => type as never))
     t.strictSame([...new Set(types)].sort(), allEvents.shipping.map(nameOf).sort())
   })
@@ -147,7 +148,7 @@ const carriers = createCarriers(
 )
 const react = reactWith(reactions, { clock, carriers } as Deps)
 
-type Heard = (OrderEvent | ReturnsEvent)['type']
+type Heard = (OrderEvent | ReturnsEvent | PrivacyEvent)['type']
 
 /** A database that has heard these events, and what shipping knows and told since. */
 async function having(t: Test, ...heard: Heard[]) {
@@ -459,6 +460,22 @@ t.test('what shipping hears', async (t) => {
     await hear('RecallNoticeSettled', { outcome: 'unreachable' })
     t.equal(await outcome(), 'unreachable')
   })
+  t.test(
+    'ErasureDue: what may go goes, what something under way needs does not, and the answer says which',
+    async (t) => {
+      const { hear, db } = await having(t, 'OrderPlaced', 'ContractFormed')
+      const { orderId } = example('OrderPlaced').data
+      const stranger = crypto.randomUUID()
+      await hear('ErasureDue', { orderIds: [orderId, stranger] })
+      const [answer] = await readHistory(db, example('ErasureDue').data.erasureId)
+      const { type, data } = answer!
+      t.strictSame(faultsOf({ type, data }), [])
+      t.match(
+        { type, data },
+        { type: 'ShipmentDataErased', data: { erased: [stranger], postponed: [{ orderId, why: 'order-open' }] } },
+      )
+    },
+  )
   t.test('everything else is let pass', async (t) => {
     const { hear, toldNow } = await having(t, 'OrderPlaced', 'ContractFormed')
     const others = [...allEvents.orders, ...allEvents.returns].map(nameOf) as Heard[]

@@ -1,4 +1,4 @@
-import type { OrderDataErased } from '@vilkar/contracts/erasure.ts'
+import type { OrderDataErased } from '@vilkar/contracts/orders-erasure.ts'
 import type { ErasureDue } from '@vilkar/contracts/privacy.ts'
 import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
 import type { Deps, Trx } from '../../deps.ts'

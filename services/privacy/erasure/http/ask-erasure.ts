@@ -11,7 +11,6 @@ import { policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { ControllerId } from '../../policies/controllers.ts'
-import { onlyStaff } from '../../subjects/http/only-staff.ts'
 import { SHOP } from '../../subjects/of-the-shop.ts'
 import { askErasure as ask } from '../ask.ts'
 import { answersTo, readErasure } from '../store.ts'
@@ -45,7 +44,6 @@ export function askErasure(server: Server, deps: Deps) {
       },
     },
     async ({ params: { id }, body: { controller, orderIds, why }, caller }) => {
-      onlyStaff(caller)
       const at = deps.clock.now()
       const { reasons } = erasure(policyOf(controller), { receivedOn: osloDay(at) })
       const asked = { id, controller, system: SHOP, records: orderIds, reasons, at }

@@ -8,7 +8,6 @@ import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { onlyStaff } from '../../subjects/http/only-staff.ts'
 import { carryOut, dueOnOf } from '../receive.ts'
 import { liftRestriction, lockRequest, type RequestRow, setRequest } from '../store.ts'
 import type { RequestPersonal, RequestState, RequestStatus } from '../tables.ts'
@@ -40,7 +39,6 @@ type Changes = {
   over?: true
 }
 
-const refused = (code: string, detail: string) => httpError(409, code, detail)
 const dayOf = (at: Temporal.Instant) => osloDay(at).toString()
 
 const steps: Step[] = [
@@ -52,13 +50,14 @@ const steps: Step[] = [
       'Only with a reason for the doubt, and no more than is needed: a copy of an identity card is never asked for as a habit, whatever a policy says (GDPR Art. 12(6), 5(1)(c)). Asked within three days the month runs from the proof.',
     word: 'Why there is doubt.',
     step: ({ channel, received_on, state, answered_at }, { word, at }) => {
-      if (answered_at !== null) throw refused('request-over', 'The request is answered already.')
+      if (answered_at !== null) throw httpError(409, 'request-over', 'The request is answered already.')
       if (channel === 'signed-in' || channel === 'link')
-        throw refused(
+        throw httpError(
+          409,
           'identity-proven',
           'Who asks has signed in or followed a link to their own address: nothing more may be asked of them.',
         )
-      if (state.doubted) throw refused('identity-doubted', 'Proof was asked for already.')
+      if (state.doubted) throw httpError(409, 'identity-doubted', 'Proof was asked for already.')
       const days = Temporal.PlainDate.from(received_on).until(osloDay(at)).days
       const doubted = { on: dayOf(at), atOnce: days <= AT_ONCE_DAYS }
       return { status: 'waiting-for-identity', state: { doubted }, personal: { doubt: word } }
@@ -71,7 +70,7 @@ const steps: Step[] = [
     description: 'The month runs from here if proof was asked for at once, and what can be carried out is.',
     word: 'How, without copying the proof.',
     step: ({ status }, { word, at }) => {
-      if (status !== 'waiting-for-identity') throw refused('identity-not-asked', 'No proof is waited for.')
+      if (status !== 'waiting-for-identity') throw httpError(409, 'identity-not-asked', 'No proof is waited for.')
       return { status: 'open', state: { provenOn: dayOf(at) }, personal: { proof: word } }
     },
   },
@@ -83,10 +82,10 @@ const steps: Step[] = [
       'Within the first month, with the reason (GDPR Art. 12(3)). Said later it would not hold, and is refused.',
     word: 'Why, as the person is told.',
     step: ({ answered_at, due_on, state }, { word, at }) => {
-      if (answered_at !== null) throw refused('request-over', 'The request is answered already.')
-      if (state.extension) throw refused('request-extended', 'It was extended once, and cannot be again.')
+      if (answered_at !== null) throw httpError(409, 'request-over', 'The request is answered already.')
+      if (state.extension) throw httpError(409, 'request-extended', 'It was extended once, and cannot be again.')
       if (due_on === null || Temporal.PlainDate.compare(osloDay(at), due_on) > 0)
-        throw refused('extension-too-late', 'The first month is over: more time can only be taken within it.')
+        throw httpError(409, 'extension-too-late', 'The first month is over: more time can only be taken within it.')
       return { state: { extension: { toldOn: dayOf(at) } }, personal: { extension: word } }
     },
   },
@@ -109,7 +108,6 @@ export function handleRequest(server: Server, deps: Deps) {
         },
       },
       async ({ params: { id }, body: { why }, caller }) => {
-        onlyStaff(caller)
         const at = deps.clock.now()
         return carryOn(deps, id, at, (row) => step(row, { word: asKept(why), by: caller.subject, at }))
       },
@@ -140,10 +138,9 @@ function answerRoute(server: Server, deps: Deps) {
       },
     },
     async ({ params: { id }, body: { outcome, answer }, caller }) => {
-      onlyStaff(caller)
       const at = deps.clock.now()
       return carryOn(deps, id, at, ({ answered_at }) => {
-        if (answered_at !== null) throw refused('request-over', 'The request is answered already.')
+        if (answered_at !== null) throw httpError(409, 'request-over', 'The request is answered already.')
         const personal = { answer: asKept(answer), answeredBy: caller.subject }
         return { status: outcome === 'done' ? 'answered' : 'refused', personal, over: true }
       })
@@ -164,8 +161,7 @@ function liftRoute(server: Server, deps: Deps) {
         response: { 204: Type.Null(), ...problems(400, 401, 403, 404) },
       },
     },
-    async ({ params: { id }, caller }, reply) => {
-      onlyStaff(caller)
+    async ({ params: { id } }, reply) => {
       const at = deps.clock.now().toString()
       await transact(deps, async (trx) => {
         if ((await lockRequest(trx, id)) === undefined) throw requestUnknown()

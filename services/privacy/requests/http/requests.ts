@@ -9,7 +9,6 @@ import { osloDay } from '@vilkar/terms/calendar.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { ControllerId } from '../../policies/controllers.ts'
-import { onlyStaff } from '../../subjects/http/only-staff.ts'
 import { PurposeName } from '../../subjects/names.ts'
 import { Identifier } from '../../subjects/subject-key.ts'
 import { receive } from '../receive.ts'
@@ -47,7 +46,8 @@ function refuseIncomplete({ kind, orderId, words }: Static<typeof RequestBody>) 
 /** A day that has not come cannot be the one on which something was received; who says another day than today is staff. */
 function receivedOnOf({ receivedOn }: Static<typeof RequestBody>, caller: Caller, today: Temporal.PlainDate) {
   if (receivedOn === undefined) return today.toString()
-  onlyStaff(caller)
+  if (!caller.scopes.has('staff'))
+    throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" can say when a request was received.')
   if (Temporal.PlainDate.compare(receivedOn, today) > 0)
     throw httpError(400, 'invalid-input', 'receivedOn lies in the future.')
   return receivedOn
@@ -58,7 +58,7 @@ export function requests(server: Server, deps: Deps) {
   server.put(
     '/requests/:id',
     {
-      config: { access: 'privacy:write' },
+      config: { access: 'privacy:ask' },
       schema: {
         operationId: 'makeRequest',
         summary:
@@ -130,8 +130,7 @@ function readRoutes(server: Server, deps: Deps) {
         response: { 200: Type.Object({ items: Type.Array(RequestView) }), ...problems(400, 401, 403) },
       },
     },
-    async ({ query: { open, limit = PAGE_SIZE }, caller }) => {
-      onlyStaff(caller)
+    async ({ query: { open, limit = PAGE_SIZE } }) => {
       const rows = await listRequests(deps.db, { open: open === 'true', limit })
       return { items: rows.map(requestView) }
     },

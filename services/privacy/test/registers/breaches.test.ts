@@ -78,8 +78,8 @@ t.test('a breach', async (t) => {
   t.test('is for staff, and of one that there is not nothing is said', async () => {
     const path = `/breaches/${crypto.randomUUID()}`
     await changesNothing(db, async () => {
-      assertProblem(await call('a privacy:write', 'PUT', path, body()), 403, 'scope-missing', /staff/)
-      assertProblem(await call('a privacy:read', 'GET', '/breaches'), 403, 'scope-missing', /staff/)
+      assertProblem(await call('a staff privacy:read', 'PUT', path, body()), 403, 'scope-missing', /privacy:write/)
+      assertProblem(await call('a staff', 'GET', '/breaches'), 403, 'scope-missing', /privacy:read/)
       for (const [step, said] of [
         ['report', { reportedAt: FOUND, reference: '1' }],
         ['people-told', { toldAt: FOUND, how: 'x' }],

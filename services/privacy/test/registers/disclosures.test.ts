@@ -32,7 +32,7 @@ t.test('people are told before, or it is said why not; nothing is to come; and o
   await changesNothing(db, async () => {
     assertProblem(await write(id, { whyNot: undefined }), 400, 'invalid-input', /whyNot is needed/)
     assertProblem(await write(id, { disclosedAt: '2026-06-15T09:05:01Z' }), 400, 'invalid-input', /still to come/)
-    assertProblem(await write(id, {}, 'a privacy:write'), 403, 'scope-missing', /staff/)
-    assertProblem(await call('a privacy:read', 'GET', '/disclosures/smarti'), 403, 'scope-missing', /staff/)
+    assertProblem(await write(id, {}, 'a staff privacy:read'), 403, 'scope-missing', /privacy:write/)
+    assertProblem(await call('a staff', 'GET', '/disclosures/smarti'), 403, 'scope-missing', /privacy:read/)
   })
 })

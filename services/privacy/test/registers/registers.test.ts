@@ -98,6 +98,6 @@ t.test('a processor', async (t) => {
     assertProblem(await write(id, { country: 'US' }), 409, 'safeguard-missing', /US/)
     t.equal((await write(id, { country: 'US', safeguard: 'Standard contractual clauses of 2021' })).status, 200)
     assertProblem(await write(id, { until: '2026-01-14' }), 400, 'invalid-input', /until/)
-    assertProblem(await write(id, {}, 'a privacy:write'), 403, 'scope-missing', /staff/)
+    assertProblem(await write(id, {}, 'a staff privacy:read'), 403, 'scope-missing', /privacy:write/)
   })
 })

@@ -54,6 +54,17 @@ t.test('two months more are had once, with a reason, within the first', async (t
   t.match((await step(old.id, 'extension')).body, { type: '/problems/extension-too-late' })
 })
 
+t.test(
+  'of who has not shown who they are nothing is erased before a person has looked, and the month runs',
+  async (t) => {
+    const body = { controller: 'smartgroup', kind: 'erase', channel: 'form', identifiers: [someone()] }
+    const id = crypto.randomUUID()
+    const asked = await call('storefront', 'PUT', `/requests/${id}`, body)
+    t.match(asked.body, { status: 'waiting-for-identity', dueOn: '2026-07-15' })
+    t.match((await step(id, 'identity', 'Svarte fra adressen i ordren')).body, { status: 'open', dueOn: '2026-07-15' })
+  },
+)
+
 t.test('a first answer stands, and a refusal says where to complain', async (t) => {
   const { id } = (await ask({ kind: 'rectify', words: 'Jeg heter Kari, ikke Karl' })).body
   const answer = (outcome: string) =>

@@ -1,5 +1,5 @@
-import type { ShipmentDataErased } from '@vilkar/contracts/erasure.ts'
 import type { ErasureDue } from '@vilkar/contracts/privacy.ts'
+import type { ShipmentDataErased } from '@vilkar/contracts/shipping-erasure.ts'
 import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
