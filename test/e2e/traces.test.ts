@@ -84,7 +84,7 @@ t.test('one trace joins what all services do about an order', async (t) => {
     parent,
     "the storefront's span is the first parent",
   )
-  t.strictSame([...new Set(spans.map(({ service }) => service))].sort(), ['orders', 'returns', 'shipping'])
+  t.strictSame([...new Set(spans.map(({ service }) => service))].sort(), ['orders', 'privacy', 'returns', 'shipping'])
   // A span is told when it has ended, and of what it set going some ends before it.
   await eventually('every other span to have its parent in the trace', async () => {
     const begins = inTrace(trace).filter((span) => !inTrace(trace).some(({ id }) => id === span.parent))

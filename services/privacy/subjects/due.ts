@@ -18,9 +18,16 @@ export type Due = {
 }
 
 const NO_MATTERS = { openOrder: false, openComplaint: false, legalHold: false }
-/** What goes at once goes since the moment at which that was known. */
-const momentOf = ({ manner, eraseByAt, eraseFrom }: Retention, at: Temporal.Instant) => {
-  if (manner !== 'after-period') return at
+/** What goes at once goes since the moment at which that was known, or once its purpose is over if that is a day to come. */
+const momentOf = (
+  { manner, eraseByAt, eraseFrom }: Retention,
+  endedOn: Temporal.PlainDate | undefined,
+  at: Temporal.Instant,
+) => {
+  if (manner !== 'after-period') {
+    const ended = endedOn && startOfOsloDay(endedOn)
+    return ended && Temporal.Instant.compare(ended, at) > 0 ? ended : at
+  }
   return eraseByAt ?? (eraseFrom && startOfOsloDay(eraseFrom))
 }
 
@@ -37,7 +44,7 @@ export function dueOf(controller: PolicyId, category: string, facts: Facts, at: 
   // What goes at once is held by nothing: consent that is withdrawn has no other ground.
   const held = period.manner === 'at-once' ? [] : openMatters(kept)
   return {
-    ...(period.erase && { dueAt: momentOf(period, at) }),
+    ...(period.erase && { dueAt: momentOf(period, kept.on.purposeEnded, at) }),
     holds: held.map(({ hold }) => hold),
     ...(missing !== undefined && { missing }),
     keepsAccounts: otherLaw,

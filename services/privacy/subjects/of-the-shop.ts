@@ -14,6 +14,9 @@ export const SHOP = 'shop'
 /** Of an order that is erased but for its sales documents. */
 export const ACCOUNTING = 'accounting'
 
+/** So long somebody may ask what became of an order that was cancelled. */
+const ASKED_ABOUT_FOR_DAYS = 30
+
 export type Change = (facts: OrderHeld) => OrderHeld
 export const dayOf = (moment: string) => osloDay(Temporal.Instant.from(moment)).toString()
 const later = (a: string | undefined, b: string) => (a !== undefined && a > b ? a : b)
@@ -33,13 +36,18 @@ export const caseOver =
 
 /**
  * What is held of an order, as the policy asks of it. Without a sales document and without goods that were received, what an order
- * was for is over when it is cancelled.
+ * was for is over a month after it is cancelled: until then its customer may ask what became of it.
  */
 export function factsOf({ on = {}, open = true, cancelledOn, cases = [], ...facts }: OrderHeld): Facts {
   const ended = cancelledOn !== undefined && on.document === undefined && on.delivered === undefined
   return {
     ...facts,
-    on: { ...on, ...(ended && { purposeEnded: cancelledOn }) },
+    on: {
+      ...on,
+      ...(ended && {
+        purposeEnded: Temporal.PlainDate.from(cancelledOn).add({ days: ASKED_ABOUT_FOR_DAYS }).toString(),
+      }),
+    },
     ...(open && { openOrder: true }),
     ...(cases.length > 0 && { openComplaint: true }),
   }

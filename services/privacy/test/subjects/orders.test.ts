@@ -40,12 +40,12 @@ t.test('of an order that is still being performed, or has a case, nothing goes',
   t.equal((await holdingOf(orderId))?.open, false)
 })
 
-t.test('an order that was cancelled before anything was booked goes at once', async (t) => {
+t.test('an order that was cancelled before anything was booked goes a month later', async (t) => {
   const orderId = crypto.randomUUID()
   await hear('OrderPlaced', place(orderId))
   await hear('OrderCancelled', { orderId, cancelledAt: '2026-06-02T10:00:00Z' })
   const held = (await holdingOf(orderId))!
-  t.ok(held.due_at !== null && Temporal.Instant.compare(held.due_at, deps.clock.now()) <= 0)
+  t.equal(instant(held.due_at), '2026-07-01T22:00:00Z')
 })
 
 t.test('one that was cancelled and refunded is kept as its documents are', async (t) => {
