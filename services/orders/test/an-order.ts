@@ -76,6 +76,7 @@ export const place = (changes: Partial<PlaceOrder['data']> = {}): PlaceOrder => 
     reservedUntil: '2026-06-01T08:30:00Z',
     paymentDueAt: '2026-06-02T08:00:00Z',
     locale: 'nb',
+    marketingOptOut: true,
     personal: {
       placedBy: 'auth0|5f7c8ec7c33c6c004bbafe82',
       email: 'kari@eksempel.example',
