@@ -1,12 +1,10 @@
 import type { Clock } from '@vilkar/server/clock.ts'
 import { createSignedLinks, type SignedLinks } from '@vilkar/server/signed-links.ts'
 import type { Config } from '../config.ts'
-import { createSubjectKey, type SubjectKey } from '../subjects/subject-key.ts'
 import { createSeal, type Seal } from './seal.ts'
 
 /** What the room works with beside the database. `publicUrl` ends without a slash. */
 export type Consents = {
-  keyOf: SubjectKey
   seal: Seal
   links: SignedLinks
   publicUrl: string
@@ -26,7 +24,6 @@ type Variables = Pick<
 >
 
 export const createConsents = (config: Variables, { now }: Pick<Clock, 'now'>): Consents => ({
-  keyOf: createSubjectKey(config.SUBJECT_SECRET),
   seal: createSeal(config.SUBJECT_SECRET),
   links: createSignedLinks({ secrets: config.LINK_SECRETS, now }),
   publicUrl: config.PUBLIC_URL.replace(/\/+$/, ''),

@@ -51,9 +51,13 @@ export const noteAge = (
  * Takes a consent: at once where somebody vouches for the identifier, else by a mail that asks its owner. Answers until when that
  * mail can be answered, or undefined when the consent holds.
  */
-export async function giveConsent(trx: Transaction<Database>, deps: Pick<Deps, 'clock' | 'consent'>, giving: Giving) {
+export async function giveConsent(
+  trx: Transaction<Database>,
+  deps: Pick<Deps, 'clock' | 'consent' | 'subjectKey'>,
+  giving: Giving,
+) {
   const { controller, kind, value, purpose, text, language, source, at, vouched } = giving
-  const subject = deps.consent.keyOf({ controller, kind, value })
+  const subject = deps.subjectKey({ controller, kind, value })
   const textSha256 = await keepText(trx, { text, language, at })
   const email = kind === 'email' && namesBrevo(controller) ? value.trim() : undefined
   const said = { controller, subject, purpose, source }

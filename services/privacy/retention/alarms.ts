@@ -1,15 +1,14 @@
 import { MAX_PER_LOOK, type Source } from '@vilkar/alarms/sources.ts'
 import type { Gauge } from '@vilkar/metrics/gauge.ts'
 import { type RawBuilder, sql } from 'kysely'
+import { unheld } from './store.ts'
 
 /** What people are called for about how long data are kept. */
 export const retentionAlarmKinds = ['held-past-its-day', 'retention-unknown'] as const
 
 /** Held by nothing and past its day: the run should have asked for it long ago. */
 const pastItsDay = (now: RawBuilder<unknown>) => sql`status = 'held' and not open and postponed_until is null
-  and due_at < ${now} - interval '1 day' and not exists (
-    select from data_hold where ended_at is null and data_hold.controller = holding.controller
-      and (subject = any (holding.subjects) or (data_hold.system = holding.system and data_hold.record = holding.record)))`
+  and due_at < ${now} - interval '1 day' and ${unheld}`
 
 export const retentionSources: Source[] = [
   {

@@ -1,28 +1,13 @@
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
+import { holdingColumns } from '../subjects/store.ts'
 
 /** All the SQL of the tables `retention_run` and `data_hold`; of `holding`, what is over. */
 
 type Db = Kysely<Database>
-const dueColumns = [
-  ...([
-    'controller',
-    'system',
-    'record',
-    'category',
-    'facts',
-    'subjects',
-    'status',
-    'due_at',
-    'open',
-    'missing',
-  ] as const),
-  ...(['erasure_id', 'postponed_until', 'told_at'] as const),
-] as const
-
 /** Nobody keeps it for a dispute. */
-const unheld = sql<boolean>`not exists (
+export const unheld = sql<boolean>`not exists (
   select from data_hold where ended_at is null and data_hold.controller = holding.controller
     and (subject = any (holding.subjects) or (data_hold.system = holding.system and data_hold.record = holding.record)))`
 
@@ -30,7 +15,7 @@ const unheld = sql<boolean>`not exists (
 export const dueBy = (db: Db, controller: PolicyId, { by, at, limit }: { by: string; at: string; limit: number }) =>
   db
     .selectFrom('holding')
-    .select(dueColumns)
+    .select(holdingColumns)
     .where('controller', '=', controller)
     .where('status', '=', 'held')
     .where('open', '=', false)

@@ -10,7 +10,7 @@ type Db = Kysely<Database>
 type Trx = Transaction<Database>
 export type HoldingId = { controller: PolicyId; system: string; record: string }
 
-const columns = [
+export const holdingColumns = [
   ...([
     'controller',
     'system',
@@ -25,7 +25,7 @@ const columns = [
   ] as const),
   ...(['erasure_id', 'postponed_until', 'told_at'] as const),
 ] as const
-const selected = (db: Db) => db.selectFrom('holding').select(columns)
+const selected = (db: Db) => db.selectFrom('holding').select(holdingColumns)
 export type HoldingRow = Awaited<ReturnType<ReturnType<typeof selected>['executeTakeFirstOrThrow']>>
 
 const idOf = ({ controller, system, record }: HoldingId) => ({ controller, system, record })

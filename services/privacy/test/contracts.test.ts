@@ -54,7 +54,7 @@ t.test('a sale makes an existing customer of a consumer, by their keyed hash', a
     const row = await db.selectFrom('sale').select(['subject', 'formed_at', 'opt_out_offered']).executeTakeFirst()
     return row && { ...row, formed_at: row.formed_at !== null }
   }
-  const keyOf = (value: string) => deps.consent.keyOf({ controller: 'smartgroup', kind: 'email', value })
+  const keyOf = (value: string) => deps.subjectKey({ controller: 'smartgroup', kind: 'email', value })
 
   const { email } = example('OrderPlaced').data.personal
   await hear('OrderPlaced')

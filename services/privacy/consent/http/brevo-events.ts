@@ -49,7 +49,7 @@ export function brevoEvents(server: Server, deps: Deps) {
         const recordedAt = deps.clock.now()
         const at = momentOf(seconds, recordedAt)
         for (const controller of policyIds.filter(namesBrevo)) {
-          const subject = deps.consent.keyOf({ controller, kind: 'email', value: email })
+          const subject = deps.subjectKey({ controller, kind: 'email', value: email })
           const said = { controller, subject, purpose, at, recordedAt: recordedAt.toString() }
           await transact(deps, (trx) => optOut(trx, { ...said, source: `brevo-${event.replace('_', '-')}` }))
         }

@@ -69,7 +69,7 @@ export function consents(server: Server, deps: Deps) {
       async function take(body: Body, at: string, vouched: ReturnType<typeof vouchedBy>) {
         const { threshold, guardianNeeded, reasons } = ageRuling(body.controller, body.age)
         if (guardianNeeded) {
-          const subject = deps.consent.keyOf(body)
+          const subject = deps.subjectKey(body)
           await transact(deps, (trx) => noteAge(trx, { ...body, subject }, { age: body.age!, threshold, at }))
           throw httpError(409, 'guardian-must-consent', `Below ${threshold} years a guardian consents.`, {
             reasons,
@@ -89,7 +89,7 @@ export function consents(server: Server, deps: Deps) {
   )
 
   async function end({ controller, kind, value, purpose, source, by = 'person' }: Body, at: string, caller: Caller) {
-    const subject = deps.consent.keyOf({ controller, kind, value })
+    const subject = deps.subjectKey({ controller, kind, value })
     const recordedAt = deps.clock.now().toString()
     const word = { controller, subject, purpose, source, at, recordedAt, by }
     await transact(deps, (trx) => withdraw(trx, { ...word, ...(by === 'staff' && { staff: caller.subject }) }))

@@ -30,9 +30,9 @@ const Choice = Type.Object(
 
 /** `PUT` and `GET /cookie-choices`: what a browser chose; no answer is a no to all that is not necessary (ekomloven § 3-15). */
 export function cookieChoices(server: Server, deps: Deps) {
-  const { db, clock, consent } = deps
+  const { db, clock, subjectKey } = deps
   const keyOf = (asked: { controller: string; browser: string }) =>
-    consent.keyOf({ controller: asked.controller, kind: 'account', value: `browser ${asked.browser}` })
+    subjectKey({ controller: asked.controller, kind: 'account', value: `browser ${asked.browser}` })
   const accepted = Type.Array(Type.Union([Type.Literal('analytics-cookies'), Type.Literal('marketing-cookies')]), {
     uniqueItems: true,
     description: 'What is accepted beyond what is necessary; empty declines all, and takes back what was accepted.',

@@ -38,12 +38,12 @@ export function guardianConsents(server: Server, deps: Deps) {
     },
     async ({ body }, reply) => {
       const { controller, kind, value, purpose, text, language, source, age, guardianEmail } = body
-      const { consent } = deps
+      const { subjectKey } = deps
       const { threshold, guardianNeeded } = ageRuling(controller, age)
       if (!guardianNeeded)
         throw httpError(409, 'guardian-not-needed', `From ${threshold} years on they consent alone, by PUT /consents.`)
-      const subject = consent.keyOf({ controller, kind, value })
-      const guardian = consent.keyOf({ controller, kind: 'email', value: guardianEmail })
+      const subject = subjectKey({ controller, kind, value })
+      const guardian = subjectKey({ controller, kind: 'email', value: guardianEmail })
       if (guardian === subject) throw invalidField('/guardianEmail', 'is the child’s own')
       const at = deps.clock.now().toString()
       const confirmBy = await transact(deps, async (trx) => {

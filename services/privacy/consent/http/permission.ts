@@ -27,7 +27,7 @@ const Entry = Type.Object({
 })
 
 /** `GET /permission`: what may be done with what is known of a person. */
-export function permissions(server: Server, { db, clock, consent }: Deps) {
+export function permissions(server: Server, { db, clock, consent, subjectKey }: Deps) {
   server.get(
     '/permission',
     {
@@ -66,7 +66,7 @@ export function permissions(server: Server, { db, clock, consent }: Deps) {
       },
     },
     async ({ query: { controller, kind, value, language = 'nb', ...question } }) => {
-      const subject = consent.keyOf({ controller, kind, value })
+      const subject = subjectKey({ controller, kind, value })
       const now = clock.now()
       const stands = await standing(db, subject, question.purpose)
       const sale = await saleOf(db, subject, now)
@@ -84,7 +84,7 @@ export function permissions(server: Server, { db, clock, consent }: Deps) {
 }
 
 /** `GET /consents`: what a person said of consent, and what they opted out of. */
-export function readConsents(server: Server, { db, clock, consent }: Deps) {
+export function readConsents(server: Server, { db, clock, subjectKey }: Deps) {
   server.get(
     '/consents',
     {
@@ -114,7 +114,7 @@ export function readConsents(server: Server, { db, clock, consent }: Deps) {
       },
     },
     async ({ query }) => {
-      const subject = consent.keyOf(query)
+      const subject = subjectKey(query)
       const log = await readLog(db, subject)
       const suppressed = await readSuppressions(db, subject)
       return {

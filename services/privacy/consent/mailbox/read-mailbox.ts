@@ -18,7 +18,7 @@ const MAILS_PER_LOOK = 200
 /** What mails are marked with for people and programs that look into the mailbox, once they were taken as an opt-out. */
 export const TAKEN = '$OptedOut'
 
-type Reading = Pick<Deps, 'db' | 'clock' | 'log' | 'consent'>
+type Reading = Pick<Deps, 'db' | 'clock' | 'log' | 'subjectKey'>
 export type Patience = { connectMs?: number; silentMs?: number; lookMs?: number }
 /** Of a mail only this is asked for: no word of its text. */
 type Mail = {
@@ -101,7 +101,7 @@ async function fetchMails(client: ImapFlow, uids: number[]): Promise<Mail[]> {
  * forger gains is that somebody is left in peace. Anything else that people have not read is for them. Answers whether it was one.
  */
 async function take(
-  { db, clock, log, consent }: Reading,
+  { db, clock, log, subjectKey }: Reading,
   { name, controller, subject }: Mailbox,
   uidValidity: string,
   mail: Mail,
@@ -113,7 +113,7 @@ async function take(
   await db.transaction().execute(async (trx) => {
     if (taken)
       await optOut(trx, {
-        ...{ controller, subject: consent.keyOf({ controller, kind: 'email', value: from }), purpose: ALL_MARKETING },
+        ...{ controller, subject: subjectKey({ controller, kind: 'email', value: from }), purpose: ALL_MARKETING },
         ...{ at: receivedAt.toString(), recordedAt: now.toString(), source: 'mailbox' },
       })
     else if (!seen && !automatic) {

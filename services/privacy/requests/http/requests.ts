@@ -64,7 +64,7 @@ export function requests(server: Server, deps: Deps) {
         summary:
           'A person uses a right: access, rectification, erasure, restriction, objection, portability, consent, review',
         description:
-          'By the shop for who is signed in, or by staff from a letter or mail. The id is the caller’s to choose: sent twice it is one request. Answered within a month (GDPR Art. 12(3)), free of charge (Art. 12(5)). Erasure, restriction and objection to marketing are carried out at once; of the others a person is called in time.',
+          'By the shop for who is signed in, or by staff from a letter or mail. The id is the caller’s to choose: sent twice it is one request. Answered within a month (GDPR Art. 12(3)), free of charge (Art. 12(5)). Of who is known to be the person, erasure and restriction are carried out at once, and an objection to marketing is noted; of the others a person is called in time.',
         tags,
         params,
         body: RequestBody,

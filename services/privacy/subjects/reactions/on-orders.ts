@@ -1,13 +1,11 @@
 import type { OrderEvent, OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
+import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { type Change, dayOf, hearOfOrder, on } from '../of-the-shop.ts'
 import type { Identifier } from '../subject-key.ts'
-
-/** Of orders of before the seller was told it is whose the edition of the terms is. */
-const sellerOf = ({ seller, terms }: OrderPlaced['data']) => seller ?? terms.edition.split('/')[0]!
 
 /** By what the customer may ask about the order: the address for mails, and the telephone of a consumer's delivery. */
 const identifiersOf = ({ email, shippingAddress }: OrderPlaced['data']['personal']): Identifier[] => [
@@ -43,7 +41,10 @@ export const orderReactions = {
   OrderPlaced: (trx, deps, data) => {
     const longLived = data.lines.some(({ traits }) => traits.longLived)
     const change: Change = (facts) => ({ ...facts, longLived, open: facts.open ?? true })
-    const whose = { controller: sellerOf(data), identifiers: identifiersOf(data.personal) }
+    const whose = {
+      controller: data.seller ?? sellerOf(data.terms.edition).id,
+      identifiers: identifiersOf(data.personal),
+    }
     return hearOfOrder(trx, deps, { orderId: data.orderId, change, whose })
   },
   EmailCorrected: (trx, deps, { orderId, personal: { email } }) =>

@@ -32,7 +32,7 @@ export const consenting = ({ call, clock, deps }: House) => {
     },
     history: async (person: Person) =>
       (await call('sender privacy:read', 'GET', `/consents?${new URLSearchParams(person)}`)).body,
-    subjectOf: (person: Person) => deps.consent.keyOf(person as never),
+    subjectOf: (person: Person) => deps.subjectKey(person as never),
     later(seconds: number) {
       clock.at = clock.now().add({ seconds }).toString()
     },

@@ -160,7 +160,7 @@ t.test('an unknown age is asked for; below it a guardian consents, and nothing e
     t.equal((await permission(child)).outcome, 'refused')
     await follow('POST', link)
     t.equal((await permission(child)).outcome, 'granted')
-    const key = deps.consent.keyOf({ controller, kind: 'email', value: guardian })
+    const key = deps.subjectKey({ controller, kind: 'email', value: guardian })
     t.match((await history(child)).log, [{ by: 'guardian', guardian: key }], 'both as keyed hashes')
     t.strictSame((await permission(child, { purpose: 'profiling' })).codes, ['child'], 'for this purpose and no other')
   }
