@@ -29,6 +29,7 @@ const MAY_DELETE = [
   'webhook_delivery',
   'session',
   'form_sent',
+  'holding',
   // Not who opted out: nobody is taken off that list.
   ...['consent_log', 'consent_child', 'consent_letter', 'sale', 'cookie_choice', 'brevo_contact'],
 ]

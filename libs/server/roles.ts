@@ -8,7 +8,7 @@ import { type Kysely, sql } from 'kysely'
 export const SERVICE_ROLE = 'vilkar_service'
 
 /**
- * Tables of which rows may go: who works or is signed in at the moment, jobs, which are done, and what has had its time (`trimming.ts`): triggers keep
+ * Tables of which rows may go: who works or is signed in at the moment, jobs, which are done, what a system says it holds no more, and what has had its time (`trimming.ts`): triggers keep
  * what of it has not. Of all others nothing is deleted.
  */
 const MAY_BE_DELETED = [
@@ -20,6 +20,7 @@ const MAY_BE_DELETED = [
   'webhook_delivery',
   'session',
   'form_sent',
+  'holding',
   'consent_log',
   'consent_child',
   'consent_letter',

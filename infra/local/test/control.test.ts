@@ -247,7 +247,7 @@ t.test('any other client', async (t) => {
     t.equal(urls.control, control.url)
     t.ok(Temporal.Instant.from(now).epochMilliseconds > 0)
     t.ok(roles.includes('warehouse'))
-    t.strictSame(docs, Array(3).fill(`${urls.orders}/docs`))
+    t.strictSame(docs, Array(4).fill(`${urls.orders}/docs`))
     t.strictSame((await ask('/mails?to=kari@example.com')).items, [
       { ...mail, attachments: [{ filename: EVIL, text: EVIL, base64: Buffer.from('%PDF').toString('base64') }] },
     ])

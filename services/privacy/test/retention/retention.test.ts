@@ -107,6 +107,16 @@ t.test('a hold of a person keeps all that is held of them at that controller', a
   t.strictSame((await call('holder', 'GET', '/erasures/of-system/albums')).body.items, [])
 })
 
+t.test('what a system says it holds no more is gone, said once or twice', async (t) => {
+  const { url, record } = await tell('smartphoto', 'cat2', {}, 'crm')
+  const of = { controller: 'smartphoto', identifiers: [person] }
+  const records = async () =>
+    (await call('support', 'POST', '/holdings/of-person', of)).body.items.map((each: { record: string }) => each.record)
+  t.ok((await records()).includes(record))
+  for (const _ of [1, 2]) t.equal((await call('holder', 'DELETE', url)).status, 204)
+  t.notOk((await records()).includes(record))
+})
+
 t.test('nothing of what a person is known by is kept', async (t) => {
   const { rows } = await (await import('kysely')).sql<{ text: string }>`
     select string_agg(holding::text, ' ') as text from holding`.execute(db)
