@@ -75,7 +75,7 @@ const withReturn = (order: OrderSoFar, returnId: string, change: Partial<ReturnF
   })
 
 function placed(order: OrderSoFar, data: DataOf<'OrderPlaced'>): OrderSoFar {
-  const { number, locale, terms, customerKind, country, currency, placedAt, delivery, deliverBy, disclosures } = data
+  const { number, locale, terms, customerKind, country, currency, placedAt, delivery, deliverBy } = data
   const { placedBy, email, name } = data.personal
   const lines = data.lines.map(({ lineId, sku, quantity, total, traits, guarantee, digital }) => ({
     ...{ lineId, sku, quantity, total, traits },
@@ -85,6 +85,8 @@ function placed(order: OrderSoFar, data: DataOf<'OrderPlaced'>): OrderSoFar {
   const paid = { paid: delivery.price, standardPrice: delivery.standardPrice }
   const names = Object.fromEntries(data.lines.map(({ lineId, name }) => [lineId, name]))
   const about = { number, locale, names, terms, customerKind, country, currency }
+  // No right of an order hangs on whether marketing could be left.
+  const { marketingOptOut: _, ...disclosures } = data.disclosures
   const facts = { ...about, placedAt, lines, delivery: paid, ...(deliverBy && { deliverBy }), disclosures }
   return { ...withFacts(order, facts), personal: { placedBy, email, name } }
 }

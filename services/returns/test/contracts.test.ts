@@ -322,7 +322,7 @@ t.test('what returns hears', async (t) => {
   )
   t.test('OrderPlaced, ContractFormed, ShipmentDispatched, ShipmentDelivered: all that rights depend on', async (t) => {
     const { known } = await having(t, ...delivered)
-    const { disclosures } = example('OrderPlaced').data
+    const { marketingOptOut: __, ...disclosures } = example('OrderPlaced').data.disclosures
     const { facts, personal } = await known()
     const { number: _, locale, names, ...rest } = facts
     t.strictSame(factsOf({ type: 'facts', data: rest }), factsOf({ type: 'facts', data: { ...received, disclosures } }))
