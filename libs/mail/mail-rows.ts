@@ -25,6 +25,48 @@ export const readMail = gathering(async (mails: Kysely<MailTables>, ids: string[
   })
 })
 
+/** So many bytes of a mail hold its header, and so its subject. */
+const HEADER = 8_192
+const told = [
+  'id',
+  'about_id',
+  'kind',
+  'status',
+  'recipient',
+  'response',
+  'created_at',
+  'settled_at',
+  'waits_until',
+] as const
+const begun = sql<Buffer | null>`substring(message from 1 for ${sql.lit(HEADER)})`.as('begun')
+
+/** The mails about any of these, the oldest first, behind the one that `after` names; `begun` is how the message begins. */
+export const mailsAbout = (
+  mails: Kysely<MailTables>,
+  { about, after, limit }: { about: string[]; after?: string; limit: number },
+) =>
+  mails
+    .selectFrom('mail')
+    .select([...told, begun])
+    .where('about_id', '=', sql<string>`any(${about}::uuid[])`)
+    .$if(after !== undefined, (found) =>
+      found.where(
+        sql<boolean>`(created_at, id) > (select last.created_at, last.id from mail last where last.id = ${after})`,
+      ),
+    )
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+/** A mail as it is listed; undefined when there is none. */
+export const findMail = (mails: Kysely<MailTables>, id: string) =>
+  mails
+    .selectFrom('mail')
+    .select([...told, begun])
+    .where('id', '=', id)
+    .executeTakeFirst()
+
 /** Keeps the bytes of mails before they are sent. */
 export const keepBytes = gathering(
   async (trx: Transaction<MailTables>, rows: { id: string; message: Buffer; cuts: string | null }[]) => {

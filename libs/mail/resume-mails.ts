@@ -14,16 +14,17 @@ type Sending<Tables> = { db: Kysely<Tables>; jobs: Jobs; clock: Clock; log: Log 
 
 /**
  * Gives mails that no mail server took within an hour, and that have no job any more, another one: the queue forgets a job after two
- * weeks in vain. Answers how many there were.
+ * weeks in vain. Answers how many there were. `not in` is looked up in a table of all jobs, however many mails wait.
  */
 export const resumeMails = <Tables extends MailTables>({ db, jobs, clock }: Omit<Sending<Tables>, 'log'>) =>
   db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx)
     const { rows } = await sql<{ mailId: string }>`
       select id as "mailId" from mail
-      where status = 'queued' and waits_until is null and created_at < ${clock.now().toString()}::timestamptz - interval '1 hour' and not exists (
-        select from jobs.job
-        where name = ${SEND_MAIL} and state < 'completed' and data ->> 'mailId' = mail.id::text)
+      where status = 'queued' and waits_until is null and created_at < ${clock.now().toString()}::timestamptz - interval '1 hour'
+        and id::text not in (
+          select data ->> 'mailId' from jobs.job
+          where name = ${SEND_MAIL} and state < 'completed' and data ->> 'mailId' is not null)
       order by created_at limit ${MAX_AT_ONCE}`.execute(trx)
     await jobs.enqueue(
       trx,

@@ -12,6 +12,13 @@ export const isSafeUrl = (url: string) => new RegExp(SAFE_URL).test(url)
 export const SafeUrl = (description: string) =>
   Type.String({ pattern: SAFE_URL, description: `${description} It begins with https, or with http on loopback.` })
 
+/** A service of the house: https, loopback, or a name of the private network that both stand in, which has no dot. */
+export const ServiceUrl = (name: string) =>
+  Type.String({
+    pattern: '^(https://[^\\s/@?#,]+|http://(127(\\.[0-9]{1,3}){3}|localhost|\\[::1\\]|[a-z0-9-]+)(:[0-9]{1,5})?)/?$',
+    description: `Where ${name} is. It begins with https, or with http on loopback or at a name of the private network.`,
+  })
+
 const PROXIES = '^([0-9a-fA-F.:]+(/[0-9]{1,3})?)( *, *[0-9a-fA-F.:]+(/[0-9]{1,3})?)*$'
 
 /** The variables that every service reads. Each service adds its own with `Type.Object({ ...commonVariables, … })`. */

@@ -66,5 +66,5 @@ export function laterThan(own: string[], run: string[]) {
   )
 }
 
-/** NaN of a name without a number, which is later than nothing. */
-const numberOf = (name: string) => Number.parseInt(name, 10)
+/** NaN of a name without a number, which is later than nothing. After 009 of a library comes 009.1, since services begin with 010. */
+const numberOf = (name: string) => Number.parseFloat(name)

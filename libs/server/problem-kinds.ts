@@ -1,3 +1,4 @@
+import { catalogueProblemKinds } from './catalogue-problem-kinds.ts'
 import { privacyProblemKinds } from './privacy-problem-kinds.ts'
 
 /**
@@ -6,6 +7,7 @@ import { privacyProblemKinds } from './privacy-problem-kinds.ts'
  */
 export const problemKinds: Record<string, string> = {
   ...privacyProblemKinds,
+  ...catalogueProblemKinds,
   // Requests that are wrong in themselves.
   'invalid-input': 'A value in the request is wrong. `errors` names each field; mend them and send it again.',
   'malformed-request':
@@ -53,6 +55,7 @@ export const problemKinds: Record<string, string> = {
   'received-goods-unknown': 'Nothing was received under this id.',
   'return-label-unknown': 'There is no such label, or none was asked for.',
   'inbound-parcel-unknown': 'There is no such parcel among those that came in.',
+  'mail-unknown': 'There is no such mail, or nothing was attached to it under this number.',
   'photo-unknown': 'There is no such picture, or it is gone.',
   'hold-unknown': 'There is no such hold.',
   'category-unknown': 'The policy of this controller names no such category of data.',
@@ -97,15 +100,6 @@ export const problemKinds: Record<string, string> = {
   'line-unknown': 'The order has no such line.',
   'link-unknown': 'The signed link is not whole, is for something else, or is not good any more. Ask for another.',
   'statement-unknown': 'There is no such statement.',
-
-  // The catalogue.
-  'product-unknown': 'There is no such product.',
-  'precondition-failed':
-    'Somebody else changed it meanwhile, or it is there already, or not yet: `current` is what there is. Mend that and send it with its ETag.',
-  'stock-not-described':
-    'What a product is says nothing of how many there are once it exists. Units are added or taken by POST /products/{sku}/stock-changes.',
-  'stock-reserved': 'So many units are not free: the others are kept for orders.',
-  'stock-too-large': 'A product has at most so many units.',
 
   // Placing.
   'hindrance-settled':
@@ -194,7 +188,8 @@ export const problemKinds: Record<string, string> = {
   'receipt-in-the-future': 'The moment of what is told of the parcel is still to come.',
 
   // The way back.
-  'exchange-refused': 'These two cannot be the parts of one exchange; `detail` says why.',
+  'exchange-refused': 'What would be exchanged is over: `reasons` say why.',
+  'exchange-mismatch': 'These two cannot be the parts of one exchange; `detail` says why.',
   'exchange-recorded': 'Another exchange was recorded under this id. Use another.',
   'nothing-to-override':
     'The rules give it already, or there is nothing there that could be given; `detail` says which.',

@@ -71,6 +71,7 @@ const descriptions: Record<number, string> = {
   403: "The token's scopes do not allow this.",
   404: 'There is no such thing, or it belongs to somebody else.',
   409: 'Refused in the present state of things; reasons are cited.',
+  410: 'It was there, and is gone.',
   412: 'It is not as the request expects; nothing was changed. `current` and the ETag are of what there is.',
   413: 'The body is too large.',
   414: 'A part of the path is too long.',

@@ -20,6 +20,7 @@ const MAY_BE_DELETED = [
   'webhook_delivery',
   'session',
   'form_sent',
+  'look',
   'holding',
   'consent_log',
   'consent_child',
@@ -27,6 +28,8 @@ const MAY_BE_DELETED = [
   'sale',
   'cookie_choice',
   'brevo_contact',
+  'request_mail',
+  'policy_notice',
 ]
 
 /** Names the lock under which one instance at a time grants; any number that nobody else uses. */

@@ -37,11 +37,25 @@ export const roles = {
   },
   /** A system of the shop's own that holds personal data. */
   holder: { subject: 'photo-store', scopes: ['holdings:write'] },
+  /** The privacy service itself, which asks the others what they hold of a person. */
+  privacy: { subject: 'privacy', scopes: ['service', 'privacy:read'] },
   mailer: { subject: 'mail-provider', scopes: ['mail:events'] },
 } satisfies Record<string, { subject: string; scopes: Scope[] }>
 export type Role = keyof typeof roles
 
 const TOKEN_LIFETIME_SECONDS = 30 * 24 * 3600
+
+type TokenRequest = { body?: { grant_type?: string; scope?: string }; headers?: { authorization?: string } }
+/** The client of HTTP Basic (RFC 6749 § 2.3.1). */
+const clientOf = (header = '') =>
+  Buffer.from(header.replace(/^basic /i, ''), 'base64')
+    .toString()
+    .split(':')[0]
+/** Customers' pages about their data, which ask the privacy service by themselves. */
+const privacyPages = {
+  subject: 'privacy-pages',
+  scopes: ['service', 'orders:place', 'privacy:ask', 'privacy:read'] satisfies Scope[],
+}
 
 /** A small OpenID Connect issuer on loopback: discovery, published keys and tokens for the asking. For tests and local use. */
 export async function startIssuer({ port = 0, audience = 'vilkar' }: { port?: number; audience?: string } = {}) {
@@ -50,9 +64,11 @@ export async function startIssuer({ port = 0, audience = 'vilkar' }: { port?: nu
   await server.start(port, '127.0.0.1')
   server.issuer.url = `http://127.0.0.1:${server.address().port}`
   letPeopleSignIn(server, { people: roles, audience })
-  // Whatever program asks with credentials of its own is the storefront.
-  server.service.on('beforeTokenSigning', ({ payload }, { body }: { body?: { grant_type?: string } }) => {
-    const { subject, scopes } = roles.storefront
+  // Whatever program asks with credentials of its own is the storefront, but for the service that says who it is and for pages that ask to read of privacy.
+  server.service.on('beforeTokenSigning', ({ payload }, { body, headers }: TokenRequest) => {
+    const isPrivacy = clientOf(headers?.authorization) === 'privacy'
+    const other = body?.scope?.includes('privacy:read') ? privacyPages : roles.storefront
+    const { subject, scopes } = isPrivacy ? roles.privacy : other
     if (body?.grant_type === 'client_credentials')
       Object.assign(payload, { sub: subject, aud: audience, scope: scopes.join(' ') })
   })

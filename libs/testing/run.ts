@@ -1,17 +1,18 @@
 /**
  * The test command: starts one PostgreSQL for the whole run, runs the test files (all of them, or those named on the
- * command line), each in a process of its own, tells which tests failed and which files took longest, and ends with a
+ * command line), several short ones in one process, tells which tests failed and which files took longest, and ends with a
  * line `N passed, N failed`. What is counted is tests: not their assertions, and not the groups that they stand in.
  */
-import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { batchesOf, isShared } from './batches.ts'
 import { startPostgres } from './embedded-postgres.ts'
 import { FILE_TIMEOUT_MS } from './patience.ts'
 import { countFile, describeFile, describeSlowest } from './report.ts'
-import { type FileReport, runTestFile } from './test-file.ts'
+import { type FileReport, runTestFiles } from './test-file.ts'
 
 /** Whole stories wait for processes, sockets and disks half of their time: two files for each processor keep it at work. */
 const CONCURRENCY = Math.max(3, 2 * availableParallelism())
@@ -19,22 +20,15 @@ const CONCURRENCY = Math.max(3, 2 * availableParallelism())
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url))
 /** How long each file took when it last ran here, in seconds: what takes longest starts first, so that nobody waits for it in the end. */
 const TOOK = fileURLToPath(new URL('../../node_modules/.cache/test-seconds.json', import.meta.url))
-/** Where a file has not run yet: whole stories and booted services take longest. */
-const LONGEST_FIRST = [/^test\//, /^libs\/messaging\//, /^services\/orders\//, /^infra\//, /^services\//]
 
-const rank = (file: string) =>
-  (LONGEST_FIRST.findIndex((folder) => folder.test(file)) + LONGEST_FIRST.length + 1) % (LONGEST_FIRST.length + 1)
 const took = readTook()
-/** Whoever is new stands among those that took longer than most. */
-const UNKNOWN_SECONDS = 5
+/** What a file is taken to need that has not run here yet: most that share a process are short, and stories are not. */
+const UNKNOWN_SECONDS = { shared: 5, alone: 60 }
 const named = process.argv.slice(2)
 const files =
   named.length > 0
     ? named
-    : globSync('{libs,services,infra,test}/**/*.test.ts', { exclude: ['**/node_modules/**'] })
-        .sort()
-        .sort((one, other) => rank(one) - rank(other))
-        .sort((one, other) => (took[other] ?? UNKNOWN_SECONDS) - (took[one] ?? UNKNOWN_SECONDS))
+    : globSync('{libs,services,infra,test}/**/*.test.ts', { exclude: ['**/node_modules/**'] }).sort()
 const directory = await mkdtemp(join(tmpdir(), 'vilkar-test-'))
 // initdb runs as the user postgres when we are root, and must be able to enter the folder.
 await chmod(directory, 0o755)
@@ -45,15 +39,15 @@ const postgres = await startPostgres({
 })
 
 const reports: FileReport[] = []
-const queue = files.values()
+const queue = batchesOf(files.map(planOf)).values()
 async function work() {
-  for (const file of queue) {
-    const report = await runTestFile(file, {
+  for (const batch of queue) {
+    const ended = await runTestFiles(batch, {
       timeoutMs: FILE_TIMEOUT_MS,
       env: { TEST_POSTGRES: postgres.url('postgres'), NODE_COMPILE_CACHE: COMPILED },
     })
-    reports.push(report)
-    console.log(describeFile(report))
+    reports.push(...ended)
+    for (const report of ended) console.log(describeFile(report))
   }
 }
 await Promise.all(Array.from({ length: CONCURRENCY }, work))
@@ -70,6 +64,11 @@ if (reports.length > 1) console.log(`\n${describeSlowest(reports)}\n`)
 if (total.skipped > 0) console.log(`${total.skipped} skipped`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
+
+function planOf(file: string) {
+  const shared = existsSync(file) && isShared(file, readFileSync(file, 'utf8'))
+  return { file, isShared: shared, seconds: took[file] ?? UNKNOWN_SECONDS[shared ? 'shared' : 'alone'] }
+}
 
 /** Nothing, where it cannot be read: the order of files is a matter of speed alone. */
 function readTook(): Record<string, number> {

@@ -10,14 +10,21 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
  * A service as a process of its own, with exactly the given environment. It can be killed, frozen and started again;
- * `url` stays the same. What it writes is kept for whoever looks into a failed test. `root`: the folder of its version, unless it is this.
+ * `url` stays the same. The end of what it writes is kept for whoever looks into a failed test, and all of it goes to `onOutput`. `root`:
+ * the folder of its version, unless it is this.
  */
-export function createServiceProcess(name: ServiceName | 'console', environment: Record<string, string>, root = ROOT) {
+export function createServiceProcess(
+  name: ServiceName | 'console',
+  environment: Record<string, string>,
+  root = ROOT,
+  onOutput: (text: string) => void = () => {},
+) {
   const main = join(root, `services/${name}/main.ts`)
   const url = `http://127.0.0.1:${environment.PORT}`
   let child: ChildProcess | undefined
   let output = ''
   const keep = (text: unknown) => {
+    onOutput(String(text))
     output = (output + String(text)).slice(-MAX_OUTPUT_CHARACTERS)
   }
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null

@@ -67,6 +67,8 @@ t.test('what has run beyond a version is let be if it is later, of libraries and
   const own = ['000-a.sql', '005-b.sql', '010-c.sql', '130-d.sql']
   t.strictSame(laterThan(own, []), [])
   t.strictSame(laterThan(own, [...own, '006-new.sql', '131-new.sql']), ['006-new.sql', '131-new.sql'])
+  const full = [...own, '009-last.sql']
+  t.strictSame(laterThan(full, [...full, '009.1-new.sql']), ['009.1-new.sql'])
   for (const strange of ['004-gone.sql', '005-renamed.sql', '120-gone.sql', '130-renamed.sql', 'nameless.sql']) {
     t.throws(
       () => laterThan(own, [...own, strange, '131-new.sql']),

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { countFile, describeFile } from '../report.ts'
-import { runTestFile } from '../test-file.ts'
+import { runTestFile, runTestFiles } from '../test-file.ts'
 
 const ENOUGH = { timeoutMs: 60_000 }
 const SHORT = { timeoutMs: 2_000, graceMs: 2_000 }
 
-const run = (name: string, options = ENOUGH) =>
-  runTestFile(fileURLToPath(new URL(`fixtures/${name}.ts`, import.meta.url)), options)
+const pathOf = (name: string) => fileURLToPath(new URL(`fixtures/${name}.ts`, import.meta.url))
+const run = (name: string, options = ENOUGH) => runTestFile(pathOf(name), options)
 
 t.test('tests are counted, and not their groups or assertions; what failed is told with its reason', async (t) => {
   const report = await run('failing')
@@ -36,5 +36,37 @@ t.test('a file is told to have failed', async (t) => {
       const report = await run(name, options)
       t.hasStrict(countFile(report), counts)
       t.match(describeFile(report), reason)
+    })
+})
+
+t.test('files that share a process are told of one by one, each as if it were alone', async (t) => {
+  const names = ['failing', 'throwing', 'empty', 'skipping', 'passing']
+  const together = await runTestFiles(names.map(pathOf), ENOUGH)
+  const alone = await Promise.all(names.map((name) => run(name)))
+  t.strictSame(together.map(countFile), alone.map(countFile))
+  t.strictSame(
+    together.map(({ file }) => file),
+    names.map(pathOf),
+  )
+  t.match(describeFile(together[0]!), /✗ sums > are wrong\n +one and one/)
+  t.ok(together.every(({ seconds, processorSeconds }) => seconds >= 0 && processorSeconds! >= 0))
+})
+
+t.test('a file that shares a process takes no other’s result with it, and none is passed over', async (t) => {
+  const passing = { passed: 2, failed: 0 }
+  const lost = { passed: 0, failed: 1 }
+  for (const [names, expected, reason, options = ENOUGH] of [
+    [['crashing', 'passing'], [lost, passing], /thrown at the top/],
+    [['absent', 'passing'], [lost, passing], /Cannot find module/],
+    [['passing', 'hanging', 'failing'], [passing, { passed: 0 }, { passed: 1 }], /timeout!/, SHORT],
+    [['passing', 'leaving', 'throwing'], [passing, { passed: 1 }, lost], /was not reached: .*ended with code/],
+    [['passing', 'unfinished', 'throwing'], [passing, { passed: 1 }, lost], /a test that is cut off/],
+    [['passing', 'deaf', 'throwing'], [passing, lost, lost], /was not reached: .*did not end within/, SHORT],
+  ] as const)
+    t.test(names.join(', '), async (t) => {
+      const reports = await runTestFiles(names.map(pathOf), options)
+      t.match(reports.map(countFile), expected)
+      t.ok(reports.slice(1).some((report) => countFile(report).failed > 0) || expected[0] === lost)
+      t.match(reports.map(describeFile).join('\n'), reason)
     })
 })

@@ -1,0 +1,104 @@
+import { Id, Instant } from '@vilkar/contracts/event.ts'
+import type { Clock } from '@vilkar/server/clock.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { hurryJobs } from '@vilkar/server/hurry-jobs.ts'
+import type { Jobs } from '@vilkar/server/jobs.ts'
+import { problems } from '@vilkar/server/problems.ts'
+import { type Kysely, sql } from 'kysely'
+import { Type } from 'typebox'
+import { JOB } from './outgoing.ts'
+import { resumeMails } from './resume-mails.ts'
+
+const MAX_LISTED = 200
+
+const UnsentMail = Type.Object(
+  {
+    mailId: Id,
+    aboutId: Type.String({ ...Id, description: 'The order or the case that it is about.' }),
+    kind: Type.String({ description: 'Which mail it is.' }),
+    createdAt: Type.String({ ...Instant, description: 'When it was to be sent.' }),
+    tries: Type.Integer({ minimum: 0, description: 'How often it was tried in vain, as far as is known still.' }),
+    error: Type.Optional(Type.String({ description: 'What the last try failed with; it may quote personal data.' })),
+  },
+  { title: 'UnsentMail' },
+)
+type Row = {
+  id: string
+  about_id: string
+  kind: string
+  created_at: string
+  tries: number | null
+  error: string | null
+}
+
+type Sending = { db: unknown; jobs: Jobs; clock: Clock; wake: () => void }
+
+/** Mails that no mail server has taken within an hour, for which people are called (`mails-unsent`), and how they are tried again. */
+export function unsentMailRoutes(server: Server, { db: any, jobs, clock, wake }: Sending) {
+  const db = any as Kysely<never>
+  /** By the index of mails that are queued, `mail_queued`; jobs are looked through once, of however many mails they are. */
+  const unsent = async () => {
+    const { rows } = await sql<Row>`
+      with unsent as materialized (
+        select id, about_id, kind, created_at from mail
+        where status = 'queued' and waits_until is null
+          and created_at < ${clock.now().toString()}::timestamptz - interval '1 hour'
+        order by created_at, id limit ${MAX_LISTED}
+      ), trying as (
+        select distinct on (data ->> 'mailId') data ->> 'mailId' as mail_id, retry_count as tries, output ->> 'message' as error
+        from jobs.job where name = ${JOB} and state < 'completed' and data ->> 'mailId' in (select id::text from unsent)
+      )
+      select id, about_id, kind, created_at, tries, error
+      from unsent left join trying on mail_id = id::text order by created_at, id`.execute(db)
+    return rows
+  }
+
+  server.get(
+    '/mails/unsent',
+    {
+      config: { access: 'staff' },
+      schema: {
+        operationId: 'listUnsentMails',
+        summary: 'List mails that no mail server has taken within an hour',
+        description: `The oldest first, at most ${MAX_LISTED}. They are tried again by themselves, in the end every five minutes.`,
+        tags: ['mails'],
+        response: { 200: Type.Object({ items: Type.Array(UnsentMail) }), ...problems(401, 403) },
+      },
+    },
+    async () => ({
+      items: (await unsent()).map(({ id, about_id, kind, created_at, tries, error }) => ({
+        ...{ mailId: id, aboutId: about_id, kind, createdAt: Temporal.Instant.from(created_at).toString() },
+        ...{ tries: tries ?? 0, ...(error !== null && { error }) },
+      })),
+    }),
+  )
+
+  server.post(
+    '/mails/unsent/retry',
+    {
+      config: { access: 'staff' },
+      schema: {
+        operationId: 'retryUnsentMails',
+        summary: 'Try mails again that no mail server has taken',
+        description:
+          'One of them, or all that are listed, are tried at once and not when their next try comes. Each is sent once, however often this is asked.',
+        tags: ['mails'],
+        body: Type.Object({ mailId: Type.Optional(Id) }, { additionalProperties: false, title: 'UnsentMailRetry' }),
+        response: {
+          200: Type.Object(
+            { tried: Type.Integer({ minimum: 0, description: 'How many are tried.' }) },
+            { title: 'UnsentMailsRetried' },
+          ),
+          ...problems(400, 401, 403),
+        },
+      },
+    },
+    async ({ body: { mailId } }) => {
+      const listed = (await unsent()).map(({ id }) => id).filter((id) => mailId === undefined || id === mailId)
+      await resumeMails({ db: db as never, jobs, clock })
+      await hurryJobs(db, JOB, 'mailId', listed)
+      wake()
+      return { tried: listed.length }
+    },
+  )
+}

@@ -1,0 +1,41 @@
+/** Files that start processes, watch their own or last long, and so have one to themselves. */
+const ALONE = [/^test\//, /^infra\/(?![a-z]+-simulator\/)/, /^libs\/(messaging|server|testing)\//]
+/** The most that one process runs: more share more, and fewer end sooner. */
+const MOST_FILES = 12
+const MOST_SECONDS = 40
+
+/** How a file says that it changes what its whole process has, as its sellers. */
+const SAYS_ALONE = /^\/\/ Alone in its process/m
+
+/** Whether a test file may be in one process with others: by where it stands, and by its text. */
+export const isShared = (file: string, text: string) =>
+  !ALONE.some((folder) => folder.test(file)) && !SAYS_ALONE.test(text)
+
+/** A test file, and for how long it is expected to run. */
+export type Planned = { file: string; isShared: boolean; seconds: number }
+
+/**
+ * Test files in batches that share a process each: those of one package beside each other, as many as take no longer together than is good for the
+ * whole run. What takes longest comes first, so that nobody waits for it in the end; of what has not run yet, whole stories do.
+ */
+export function batchesOf(files: Planned[]): string[][] {
+  const total = (batch: Planned[]) => batch.reduce((sum, { seconds }) => sum + seconds, 0)
+  const batches = files.filter(({ isShared }) => !isShared).map((each) => [each])
+  const byPackage = Map.groupBy(
+    files.filter(({ isShared }) => isShared),
+    ({ file }) => file.split('/').slice(0, 2).join('/'),
+  )
+  for (const ofPackage of byPackage.values()) {
+    let batch: Planned[] = []
+    for (const each of ofPackage) {
+      const isFull = batch.length === MOST_FILES || total([...batch, each]) > MOST_SECONDS
+      if (batch.length > 0 && isFull) {
+        batches.push(batch)
+        batch = []
+      }
+      batch.push(each)
+    }
+    batches.push(batch)
+  }
+  return batches.sort((one, other) => total(other) - total(one)).map((batch) => batch.map(({ file }) => file))
+}

@@ -1,0 +1,40 @@
+import { globSync, readFileSync } from 'node:fs'
+import t from 'tap'
+import { batchesOf, isShared } from '../batches.ts'
+
+const planned = (file: string, seconds: number, isShared = true) => ({ file, isShared, seconds })
+
+t.test('files of one package share a process, as many as are worth it, and what takes longest begins', async (t) => {
+  const short = Array.from({ length: 14 }, (_, n) => planned(`services/orders/test/${n}.test.ts`, 1))
+  const long = [planned('services/returns/test/a.test.ts', 30), planned('services/returns/test/b.test.ts', 30)]
+  const alone = [planned('test/e2e/story.test.ts', 20, false), planned('test/e2e/storm.test.ts', 90, false)]
+  t.strictSame(batchesOf([...short, ...long, ...alone]), [
+    ['test/e2e/storm.test.ts'],
+    ['services/returns/test/a.test.ts'],
+    ['services/returns/test/b.test.ts'],
+    ['test/e2e/story.test.ts'],
+    short.slice(0, 12).map(({ file }) => file),
+    short.slice(12).map(({ file }) => file),
+  ])
+  t.strictSame(batchesOf([planned('libs/terms/test/one.test.ts', 500)]), [['libs/terms/test/one.test.ts']])
+  t.strictSame(batchesOf([]), [])
+})
+
+t.test('whoever starts processes or changes what a whole process has is alone', async (t) => {
+  t.ok(isShared('services/orders/test/order/order.test.ts', ''))
+  t.notOk(isShared('test/e2e/story.test.ts', ''))
+  t.notOk(
+    isShared('services/orders/test/order/order.test.ts', "import t from 'tap'\n// Alone in its process, which …\n"),
+  )
+  const root = new URL('../../../', import.meta.url)
+  const files = globSync('{libs,services,infra}/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] })
+  const adding = files
+    .map((file) => ({ file, text: readFileSync(new URL(file, root), 'utf8') }))
+    .filter(({ text }) => /^import .*\/add-[a-z]+\.ts'|^\s*addSeller\(/m.test(text))
+  t.ok(adding.length > 0)
+  t.strictSame(
+    adding.filter(({ file, text }) => isShared(file, text)),
+    [],
+    'a seller more is one for all files of a process',
+  )
+})
