@@ -28,6 +28,7 @@ export async function carryOut<Tables extends MessagingTables>(
   const waits = new Set(postponed.map(({ orderId }) => orderId))
   const erased = orderIds.filter((id) => !waits.has(id))
   const counts = await erase(trx, holding, await idsOf(trx, erased), { keeps, at })
-  await noteErased(trx, { erasureId, orderIds: erased, keeps, at })
+  // Of an order that stays, what is said from now on is heard as before.
+  if (!keeps.includes('order')) await noteErased(trx, { erasureId, orderIds: erased, keeps, at })
   return { erasureId, erased, postponed, counts, erasedAt: at }
 }

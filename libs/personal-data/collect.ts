@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { erased } from '@vilkar/contracts/erased.ts'
 import type { Category } from '@vilkar/contracts/personal-data.ts'
+import { readableMail } from '@vilkar/mail/readable-mail.ts'
 import { type Kysely, sql } from 'kysely'
 import { type Holding, type Ids, type Place, placesByTable } from './places.ts'
 
-/** A datum as it stands: its place, by the map's name for it, and the value, JSON or text. */
+/** A datum as it stands: its place, by the map's name for it, and the value, JSON or text; of a mail what can be read of it. */
 export type Found = { place: string; category: Category; value: unknown }
 
 /**
@@ -22,14 +23,16 @@ export async function collect<Tables>(given: Kysely<Tables>, { map, reaches }: H
     const read = columns.map((column) => sql`${valueIn(column)} as ${sql.ref(column)}`)
     const { rows } = await sql<Record<string, unknown>>`
       select ${sql.join(read)} from ${sql.table(table)} where ${reach(ids)}`.execute(db)
-    for (const row of rows) found.push(...places.flatMap((place) => foundAt(table, place, row[place.column])))
+    for (const kept of rows) {
+      const row = Buffer.isBuffer(kept.message) ? { ...kept, message: await readableMail(kept.message) } : kept
+      found.push(...places.flatMap((place) => foundAt(table, place, row[place.column])))
+    }
   }
   return [...found, ...(await collectEvents(db, map, ids))]
 }
 
-/** Mails are kept as bytes of text, whose attachments stand elsewhere. */
-const valueIn = (column: string) =>
-  column === 'message' ? sql`to_jsonb(encode(message, 'escape'))` : sql`to_jsonb(${sql.ref(column)})`
+/** Mails are kept as bytes, and read as such. */
+const valueIn = (column: string) => (column === 'message' ? sql.ref(column) : sql`to_jsonb(${sql.ref(column)})`)
 
 const foundAt = (table: string, { column, path, datum }: Place, value: unknown): Found[] =>
   valuesAt(value, path).map((each) => ({

@@ -2,7 +2,7 @@ import { ERASED, personalPathsOf, QUOTING } from '@vilkar/contracts/erased.ts'
 import type { OrderDataErased } from '@vilkar/contracts/orders-erasure.ts'
 import type { Kept } from '@vilkar/contracts/privacy.ts'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import { eventPaths, type Holding, type Ids, isTaken, type Place, placesByTable } from './places.ts'
+import { eventPaths, type Holding, type Ids, type Place, takenByTable } from './places.ts'
 
 export type Counts = OrderDataErased['data']['counts']
 
@@ -22,9 +22,7 @@ export async function erase<Tables>(
 ): Promise<Counts> {
   const trx = given as unknown as Transaction<never>
   const counts = { blanked: 0, deleted: 0, events: 0, files: 0 }
-  for (const [table, all] of placesByTable(holding.map)) {
-    const places = all.filter(({ datum }) => isTaken(datum, keeps))
-    if (places.length === 0) continue
+  for (const [table, places] of takenByTable(holding, keeps)) {
     const reach = holding.reaches[table]
     if (reach === undefined) throw new RangeError(`Nothing says how the rows of ${table} are reached.`)
     const rows = reach(ids)
@@ -33,8 +31,10 @@ export async function erase<Tables>(
       counts.deleted += await countOf(trx, sql`delete from ${sql.table(table)} where ${rows}`)
     else counts.blanked += await countOf(trx, await blanking(trx, table, places, rows))
   }
+  const events = await eraseEvents(trx, eventPaths(holding, keeps), ids)
+  // What waits is of what is under way, and so of an order that stays.
+  if (keeps.includes('order')) return { ...counts, events }
   const { deleted, blanked } = await eraseWaiting(trx, holding, ids)
-  const events = await eraseEvents(trx, holding, ids)
   return { ...counts, deleted: counts.deleted + deleted, blanked: counts.blanked + blanked, events }
 }
 
@@ -110,8 +110,8 @@ async function eraseWaiting(trx: Transaction<never>, { map }: Holding, ids: Ids)
   return { blanked: blanked + waiting, deleted }
 }
 
-async function eraseEvents(trx: Transaction<never>, { map }: Holding, { about }: Ids) {
+async function eraseEvents(trx: Transaction<never>, paths: Record<string, string[][]>, { about }: Ids) {
   const { rows } = await sql<{ events: number }>`
-    select erase_events(${about}::uuid[], ${JSON.stringify(eventPaths(map))}::jsonb)::int as events`.execute(trx)
+    select erase_events(${about}::uuid[], ${JSON.stringify(paths)}::jsonb)::int as events`.execute(trx)
   return rows[0]!.events
 }

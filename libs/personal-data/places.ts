@@ -8,8 +8,15 @@ export type Ids = { orders: string[]; about: string[] }
 /** The rows of a table that are about these orders, as a condition of SQL over its columns. */
 export type Reach = (ids: Ids) => RawBuilder<unknown>
 
-/** A service as it holds personal data: its map, and how the rows of each table of it are reached. */
-export type Holding = { map: PersonalData; reaches: Record<string, Reach> }
+/**
+ * A service as it holds personal data: its map, and how the rows of each table of it are reached. `ofCases`: what goes while the order
+ * stays, once its returns and complaints have had their time.
+ */
+export type Holding = {
+  map: PersonalData
+  reaches: Record<string, Reach>
+  ofCases?: { tables: readonly string[]; events: readonly string[] }
+}
 
 /** A column that holds personal data: where in its JSON, whole if nowhere in particular. */
 export type Place = { column: string; path: string[]; datum: PersonalDatum }
@@ -36,11 +43,24 @@ export function placesByTable({ columns }: PersonalData): Map<string, Place[]> {
 export const isTaken = (datum: PersonalDatum, keeps: readonly Kept[]) =>
   staysBecause(datum) === undefined && !(datum.keptFor !== undefined && keeps.includes(datum.keptFor))
 
+/** The places of each table that an erasure which keeps this takes. */
+export function takenByTable({ map, ofCases }: Holding, keeps: readonly Kept[]): [string, Place[]][] {
+  const concerned = (table: string) => !keeps.includes('order') || (ofCases?.tables.includes(table) ?? false)
+  return [...placesByTable(map)]
+    .filter(([table]) => concerned(table))
+    .map(([table, places]): [string, Place[]] => [table, places.filter(({ datum }) => isTaken(datum, keeps))])
+    .filter(([, places]) => places.length > 0)
+}
+
 /** By the name of each event, the paths of what an erasure takes of it. */
-export function eventPaths({ eventFields }: PersonalData): Record<string, string[][]> {
-  const fields = Object.entries(eventFields).filter(([, datum]) => isTaken(datum, []))
+export function eventPaths({ map, ofCases }: Holding, keeps: readonly Kept[]): Record<string, string[][]> {
+  const concerned = (event: string) => !keeps.includes('order') || (ofCases?.events.includes(event) ?? false)
+  const fields = Object.entries(map.eventFields).filter(([, datum]) => isTaken(datum, []))
   const paths = fields.map(([name]) => name.split('.')).map(([event = '', ...path]) => ({ event, path }))
-  const byEvent = Map.groupBy(paths, ({ event }) => event)
+  const byEvent = Map.groupBy(
+    paths.filter(({ event }) => concerned(event)),
+    ({ event }) => event,
+  )
   return Object.fromEntries([...byEvent].map(([event, each]) => [event, each.map(({ path }) => path)]))
 }
 

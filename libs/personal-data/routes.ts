@@ -11,7 +11,10 @@ const Found = Type.Object(
   {
     place: Type.String({ examples: ['orders.personal->email'] }),
     category: Type.Unsafe<Category>(Type.String({ description: 'What it says of the person.', examples: ['contact'] })),
-    value: Type.Unknown({ description: 'Text or JSON, as it is kept.' }),
+    value: Type.Unknown({
+      description:
+        'Text or JSON, as it is kept; of a mail its subject, when it was sent, its text and what was attached, by name.',
+    }),
   },
   { title: 'PersonalDatum' },
 )

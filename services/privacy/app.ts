@@ -13,13 +13,23 @@ import type { Deps } from './deps.ts'
 import { erasureAlarmKinds } from './erasure/alarms.ts'
 import { askErasure } from './erasure/http/ask-erasure.ts'
 import { erasures } from './erasure/http/erasures.ts'
+import { exportAlarmKinds } from './exports/alarms.ts'
+import { exportDownload } from './exports/http/download.ts'
+import { exportDesk } from './exports/http/exports.ts'
+import { exportParts } from './exports/http/parts.ts'
+import { notices } from './notices/http/notices.ts'
 import { policies } from './policies/http/policies.ts'
 import { registerAlarmKinds } from './registers/alarms.ts'
 import { breaches } from './registers/http/breaches.ts'
 import { disclosures } from './registers/http/disclosures.ts'
+import { breachNotices } from './registers/http/notices.ts'
 import { registers } from './registers/http/registers.ts'
 import { requestAlarmKinds } from './requests/alarms.ts'
+import { askByLink } from './requests/http/ask-by-link.ts'
 import { handleRequest } from './requests/http/handle-request.ts'
+import { mailExport } from './requests/http/mail-export.ts'
+import { requestsOfPerson } from './requests/http/of-person.ts'
+import { passOnRoute } from './requests/http/pass-on.ts'
 import { requests } from './requests/http/requests.ts'
 import { retentionAlarmKinds } from './retention/alarms.ts'
 import { dataHolds } from './retention/http/data-holds.ts'
@@ -29,6 +39,7 @@ import { holdings } from './subjects/http/holdings.ts'
 /** All that people are called for here. */
 export const alarmKinds = [
   ...[...erasureAlarmKinds, ...retentionAlarmKinds, ...requestAlarmKinds, ...registerAlarmKinds],
+  ...exportAlarmKinds,
   ...consentAlarmKinds,
   ...serviceAlarmKinds,
 ] as const
@@ -49,7 +60,16 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   askErasure(server, deps)
   requests(server, deps)
   handleRequest(server, deps)
+  passOnRoute(server, deps)
+  requestsOfPerson(server, deps)
+  await askByLink(server, deps)
+  exportDesk(server, deps)
+  exportParts(server, deps)
+  await exportDownload(server, deps)
+  mailExport(server, deps)
+  notices(server, deps)
   breaches(server, deps)
+  breachNotices(server, deps)
   registers(server, deps)
   permissions(server, deps)
   readConsents(server, deps)

@@ -1,4 +1,4 @@
-import { commonVariables, mailVariables, SafeUrl } from '@vilkar/server/config.ts'
+import { commonVariables, mailVariables, SafeUrl, ServiceUrl } from '@vilkar/server/config.ts'
 import { LINK_SECRETS } from '@vilkar/server/signed-links.ts'
 import { webhookVariables } from '@vilkar/webhooks/variables.ts'
 import { type Static, Type } from 'typebox'
@@ -10,6 +10,15 @@ export const Config = Type.Object({
   ...mailVariables,
   ...webhookVariables,
   ...consentVariables,
+  AUTH_CLIENT_ID: Type.String({
+    default: 'privacy',
+    description:
+      'What the issuer knows this service as, a program with the scopes service and privacy:read (client credentials): it asks the others what they hold.',
+  }),
+  AUTH_CLIENT_SECRET: Type.Optional(Type.String({ description: 'Its secret there.' })),
+  ORDERS_URL: Type.Optional(ServiceUrl('the orders service')),
+  SHIPPING_URL: Type.Optional(ServiceUrl('the shipping service')),
+  RETURNS_URL: Type.Optional(ServiceUrl('the returns service')),
   PUBLIC_URL: SafeUrl('Where people reach this service: it stands in policies, mails and links to leave a newsletter.'),
   LINK_SECRETS: Type.String({
     pattern: LINK_SECRETS,

@@ -3,6 +3,8 @@ import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
 import type { ConsentTables } from './consent/tables.ts'
 import type { ErasureTables } from './erasure/tables.ts'
+import type { ExportTables } from './exports/tables.ts'
+import type { NoticeTables } from './notices/tables.ts'
 import type { RegisterTables } from './registers/tables.ts'
 import type { RequestTables } from './requests/tables.ts'
 import type { RetentionTables } from './retention/tables.ts'
@@ -13,6 +15,8 @@ export type Database = CommandHandlerTables &
   AlarmTables &
   WebhookTables &
   ErasureTables &
+  ExportTables &
+  NoticeTables &
   RegisterTables &
   RequestTables &
   RetentionTables &

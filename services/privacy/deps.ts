@@ -3,6 +3,7 @@ import type { Log } from '@vilkar/server/log.ts'
 import type { Kysely } from 'kysely'
 import type { Consents } from './consent/consents.ts'
 import type { Database } from './database.ts'
+import type { Holders } from './exports/holders.ts'
 import type { SubjectKey } from './subjects/subject-key.ts'
 
 /** All that the privacy service works with, as one argument. */
@@ -11,6 +12,8 @@ export type Deps = {
   clock: Clock
   log: Log
   consent: Consents
+  /** Our own services, asked for what they hold of a person who wants to see it. */
+  holders: Holders
   /** Lossy hint after a commit: there may be events to publish. */
   wake: (trx?: object) => void
   /** What a person is known by: the keyed hash of an identifier. */

@@ -35,9 +35,9 @@ export const personalData: PersonalData = {
     ...alarmPersonalData.columns,
     ...webhookPersonalData.columns,
     'erasure.asked_by': staff('asked_by'),
-    'erasure.why': staff('asked_by'),
+    'erasure.why': { ...staff('asked_by'), erased: 'passing', note: 'Emptied a year after it was done.' },
     'data_hold.subject': key('subject'),
-    'data_hold.why': staff('set_by'),
+    'data_hold.why': { ...staff('set_by'), erased: 'passing', note: 'Emptied a year after the hold ended.' },
     'data_hold.set_by': staff('set_by'),
     'data_hold.ended_by': staff('ended_by'),
     'holding.subjects': { ...key('subjects'), erased: 'blanked' },
@@ -51,13 +51,39 @@ export const personalData: PersonalData = {
     'restriction.subject': key('subject'),
     'request.subjects': key('subjects'),
     'request.personal->words': { category: 'statement', subject: 'id', erased: 'passing', note: AFTER_A_YEAR },
-    'request.personal->replyTo': { category: 'contact', subject: 'id', erased: 'passing', note: AFTER_A_YEAR },
+    'request.personal->replyTo': {
+      ...{ category: 'contact', subject: 'id', erased: 'passing' },
+      note: 'Gone a month after the answer, or after a restriction that the person asked for is lifted; of who is erased, with the last mail.',
+    },
     'request.personal->recordedBy': staff('id'),
     'request.personal->doubt': staff('id'),
     'request.personal->proof': staff('id'),
     'request.personal->extension': staff('id'),
     'request.personal->answer': staff('id'),
     'request.personal->answeredBy': staff('id'),
+    // A keyed hash of an address that is to be proven; gone with the link.
+    'policy_notice.subject': { ...key('subject'), note: 'A keyed hash. Gone a year after the change.' },
+    'request_mail.about': { ...key('about'), erased: 'passing' },
+    'request_mail.sealed': {
+      ...{ category: 'correspondence', subject: 'request_id', erased: 'passing' },
+      note: 'Sealed, until a mail server took it.',
+    },
+    'breach_notice.asked_by': staff('asked_by'),
+    'export.subjects': { ...key('subjects'), erased: 'passing', note: 'Empty once the export is over.' },
+    'export.archive': {
+      ...{ category: 'correspondence', subject: 'id', erased: 'passing' },
+      note: 'Sealed. Gone with the link after seven days, and at once when the person or a record in it is erased.',
+    },
+    'export_part.sealed': {
+      ...{ category: 'correspondence', subject: 'export_id', erased: 'passing' },
+      note: 'Sealed. Gone once the archive is made of it, or the export is erased.',
+    },
+    'export_part.record': {
+      category: 'reference',
+      subject: 'record',
+      erased: 'retention',
+      note: 'As its system calls it.',
+    },
     ...Object.fromEntries(BREACH_WORDS.map((field) => [`breach.personal->${field}`, staff('personal->by')])),
     ...Object.fromEntries(
       ['by', 'to', 'what', 'ground', 'whyNot'].map((field) => [`disclosure.personal->${field}`, staff('personal->by')]),
@@ -84,13 +110,13 @@ export const personalData: PersonalData = {
     ...webhookPersonalData.otherColumns,
     holding: [
       ...['controller', 'system', 'category', 'facts', 'status', 'due_at', 'open', 'missing', 'erasure_id'],
-      ...['postponed_until', 'told_at'],
+      ...['postponed_until', 'told_at', 'held_since'],
     ],
     breach: ['id', 'controller', 'found_at', 'state', 'authority_by', 'reported_at', 'closed_at'],
     disclosure: ['id', 'controller', 'disclosed_at', 'told_before'],
     // A company and its agreement.
     processor: ['id', 'controller', 'facts', 'since', 'until'],
-    order_held: ['order_id', 'controller', 'facts'],
+    order_held: ['order_id', 'controller', 'facts', 'heard_again_at'],
     retention_run: ['id', 'controller', 'ran_at', 'holdings', 'erasures'],
     data_hold: ['id', 'controller', 'system', 'record', 'set_at', 'ended_at'],
     // Which records, by whose policy and why: ids and citations, kept for good, since a restored backup is erased again by them.
@@ -110,7 +136,14 @@ export const personalData: PersonalData = {
       'answered_at',
       'state',
     ],
-    restriction: ['controller', 'request_id', 'scope', 'since', 'ended_at'],
+    restriction: ['controller', 'request_id', 'scope', 'keeps', 'since', 'ended_at'],
+    policy_edition: ['controller', 'edition', 'sha256', 'adopted_at'],
+    policy_change: ['id', 'controller', 'before', 'edition', 'adopted_at', 'sections', 'renewed'],
+    policy_notice: ['change_id', 'controller', 'told_at', 'told_by'],
+    request_mail: ['id', 'request_id', 'kind', 'due_at', 'until', 'sent_at', 'tries', 'failing_since'],
+    export: [...['id', 'controller', 'kind', 'language', 'status', 'begun_at', 'ready_at', 'until', 'due_at', 'tries']],
+    breach_notice: ['breach_id', 'order_id', 'language', 'status', 'due_at', 'tries', 'failing_since'],
+    export_part: ['export_id', 'system', 'holder', 'status', 'answer_by'],
     consent_text: ['sha256', 'language', 'text', 'first_seen_at'],
     consent_log: [
       'id',
@@ -143,5 +176,10 @@ export const personalData: PersonalData = {
     opt_out_mailbox: ['name', 'uid_validity', 'last_uid', 'read_at', 'failing_since'],
   },
   eventFields: {},
-  otherEventFields: ['ErasureDue.controller', 'ErasureDue.reasons.code'],
+  otherEventFields: [
+    ...['ErasureDue.controller', 'ErasureDue.reasons.code'],
+    ...['controller', 'before', 'edition', 'sections', 'consentsToRenew', 'reasons.code'].map(
+      (field) => `PolicyChanged.${field}`,
+    ),
+  ],
 }

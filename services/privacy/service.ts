@@ -18,12 +18,23 @@ import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { erasureSources } from './erasure/alarms.ts'
 import { erasureReactions } from './erasure/reactions/on-data-erased.ts'
+import { erasureWordsTrim } from './erasure/store.ts'
+import { exportSources } from './exports/alarms.ts'
+import { createHolders } from './exports/holders.ts'
+import { watchExports } from './exports/jobs/watch-exports.ts'
+import { createServiceToken } from './exports/token.ts'
+import { watchPolicies } from './notices/jobs/watch-policies.ts'
+import { noticeTrim } from './notices/store.ts'
 import { registerSources } from './registers/alarms.ts'
+import { watchNotices } from './registers/jobs/watch-notices.ts'
 import { requestGauge, requestSources } from './requests/alarms.ts'
+import { watchRequestMails } from './requests/jobs/watch-mails.ts'
 import { watchRequests } from './requests/jobs/watch-requests.ts'
+import { requestMailSource, requestMailTrim } from './requests/mails/queue.ts'
 import { wordsTrim } from './requests/store.ts'
 import { retentionGauge, retentionSources } from './retention/alarms.ts'
 import { watchRetention } from './retention/jobs/watch-retention.ts'
+import { holdWordsTrim } from './retention/store.ts'
 import { orderReactions } from './subjects/reactions/on-orders.ts'
 import { returnsReactions } from './subjects/reactions/on-returns.ts'
 import { createSubjectKey } from './subjects/subject-key.ts'
@@ -56,12 +67,23 @@ export const reactions = {
 /** The privacy service, wired and listening. */
 export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
   startService<Database, Deps>(
-    { name: 'privacy', config, wire, clock, migrations, gauges, trims: [deliveriesTrim, wordsTrim, ...consentTrims] },
+    {
+      name: 'privacy',
+      config,
+      wire,
+      clock,
+      migrations,
+      gauges,
+      trims: [deliveriesTrim, wordsTrim, requestMailTrim, noticeTrim, holdWordsTrim, erasureWordsTrim, ...consentTrims],
+    },
     async ({ db, log, doors, wakeRelay, onClose }) => {
       const subjectKey = createSubjectKey(config.SUBJECT_SECRET)
       const consent = createConsents(config, clock)
+      const { ORDERS_URL: orders, SHIPPING_URL: shipping, RETURNS_URL: returns } = config
+      const holders = createHolders({ urls: { orders, shipping, returns }, token: createServiceToken(config) })
+      onClose(() => holders.close())
       const deps: Deps = {
-        ...{ db, clock, log, wake: wakeRelay, subjectKey, consent },
+        ...{ db, clock, log, wake: wakeRelay, subjectKey, consent, holders },
         insecureWebhooks: config.WEBHOOKS_INSECURE,
       }
       const watching = watchService(deps, [
@@ -72,6 +94,8 @@ export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; cloc
           ...retentionSources,
           ...requestSources,
           ...registerSources,
+          ...exportSources,
+          requestMailSource,
         ],
         ...consentSources,
       ])
@@ -86,6 +110,14 @@ export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => sending?.stop())
       const consenting = config.JOBS ? watchConsents(deps, config) : undefined
       onClose(() => consenting?.stop())
+      const noticing = config.JOBS ? watchPolicies(deps) : undefined
+      onClose(() => noticing?.stop())
+      const exporting = config.JOBS ? watchExports(deps) : undefined
+      onClose(() => exporting?.stop())
+      const telling = config.JOBS ? watchRequestMails(deps, config) : undefined
+      onClose(() => telling?.stop())
+      const hitting = config.JOBS ? watchNotices(deps) : undefined
+      onClose(() => hitting?.stop())
       const server = await createApp({ ...deps, doors })
       return { server, reactions, deps, afterCommit: wakeRelay }
     },

@@ -16,6 +16,9 @@ export type Hold = 'open-order' | 'open-complaint' | 'legal-hold'
 /** A hold with its reason. */
 export type Held = { hold: Hold; reason: Reason }
 
+/** The person asked that it be kept, and only stored (GDPR Art. 18(1)(b)–(c)). */
+export const keptOnRequest: Reason = because('kept-on-request', gdpr('Art. 18(2)'))
+
 /**
  * What holds data back, each with its reason: a contract that is still being performed, and claims that are made or met.
  * Source: GDPR Art. 6(1)(b), 17(3)(e).

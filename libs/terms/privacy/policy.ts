@@ -126,11 +126,14 @@ export type PolicySection = { title: Record<Locale, string> } & Record<Locale, s
 export type PolicySections = Readonly<Record<string, PolicySection>>
 
 /** A privacy policy as its sections, each with what it says in our own words. A section not listed cannot be cited: it does not compile. */
-export function policyText<const Listed extends PolicySections>(name: string, sections: Listed, url?: string) {
-  const said = Object.fromEntries(Object.entries(sections).map(([place, { en }]) => [place, en]))
-  const cite = citer(name, said as Record<keyof Listed & string, string>, url === undefined ? undefined : () => url)
-  return Object.assign(cite, { sections: sections as PolicySections })
-}
+export const policyText = <const Listed extends PolicySections>(
+  name: Record<Locale, string>,
+  sections: Listed,
+  url?: string,
+) =>
+  Object.assign(citer(name, sections, url === undefined ? undefined : () => url), {
+    sections: sections as PolicySections,
+  })
 
 /** A reason that rests on sections of law and of policies. */
 export const because = (code: string, ...cites: Cites): Reason => byLaw(code, ...cites)

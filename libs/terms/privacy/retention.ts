@@ -1,7 +1,7 @@
 import { countedLastDayOf, isAfter, laterDay, type Period } from '../calendar.ts'
 import type { Reason } from '../ruling/ruling.ts'
 import { personvernforordningen as gdpr } from '../statute/personvernforordningen.ts'
-import { type DutyFacts, type DutyPeriod, dutyPeriods, type Events } from './duties.ts'
+import { type DutyFacts, type DutyPeriod, dutyPeriods } from './duties.ts'
 import { type Held, type Hold, type Matters, openMatters } from './holds.ts'
 import { because, type Event, type Keep, type Policy, type RetentionRule } from './policy.ts'
 
@@ -10,6 +10,8 @@ export type Kept = DutyFacts &
     /** A category of the policy, such as `account` or `cat5`. */
     category: string
     visitEndedAt?: Temporal.Instant
+    /** What began the period again before it did so last. */
+    newOrders?: readonly Temporal.PlainDate[]
     /** Whether a support case is about an order. */
     orderLinked?: boolean
     /** Whether the person has an account; unknown is taken as having one. */
@@ -54,7 +56,7 @@ type Span = Pick<Retention, 'keptThrough' | 'earliestOn' | 'latestOn' | 'eraseBy
  */
 export function retention(policy: Policy, facts: Kept): Retention {
   const rule = ruleFor(policy, facts)
-  if (rule === undefined) return silent(policy)
+  if (rule === undefined) return silent(policy, facts)
   const { keep, otherLaw = false } = rule
   const duties = dutyPeriods(rule.duties ?? [], facts)
   const manner = mannerOf(keep)
@@ -102,17 +104,24 @@ function ruleFor({ retention }: Policy, { category, on, account, visitEndedAt }:
   return begun ?? open[0]
 }
 
-/** A category that the policy does not mention is kept no longer than its purpose, whose end somebody has to name. */
-const silent = ({ rights }: Policy): Retention => ({
-  manner: 'without-undue-delay',
-  erase: false,
-  holds: [],
-  duties: [],
-  otherLaw: false,
-  keepsSuppression: false,
-  missing: 'retention-rule',
-  reasons: [because('policy-is-silent', ...rights.erase, gdpr('Art. 5(1)(e)'), gdpr('Art. 13(2)(a)'))],
-})
+/** A category for which the policy has no period is kept no longer than its purpose, whose end somebody has to name. */
+function silent({ rights }: Policy, facts: Kept): Retention {
+  const held = openMatters(facts)
+  const ended = facts.on.purposeEnded !== undefined
+  return {
+    manner: 'without-undue-delay',
+    erase: ended && held.length === 0,
+    holds: held.map(({ hold }) => hold),
+    duties: [],
+    otherLaw: false,
+    keepsSuppression: false,
+    missing: ended ? undefined : 'retention-rule',
+    reasons: [
+      because('policy-is-silent', ...rights.erase, gdpr('Art. 5(1)(e)'), gdpr('Art. 13(2)(a)')),
+      ...held.map(({ reason }) => reason),
+    ],
+  }
+}
 
 function codeOf(keep: Keep) {
   if ('atOnce' in keep) return 'erased-at-once'
@@ -139,7 +148,7 @@ function spanOf(keep: Keep, startOn: Temporal.PlainDate | undefined, rule: Reten
   if ('hours' in keep) return { eraseByAt: facts.visitEndedAt?.add({ hours: keep.hours }) }
   if (startOn === undefined) return {}
   if ('target' in keep) return { latestOn: countedLastDayOf(startOn, keep.target) }
-  if ('period' in keep) return wholeSpan(extended(startOn, keep.period, rule, facts.on))
+  if ('period' in keep) return wholeSpan(extended(startOn, keep.period, rule, facts))
   if (!('min' in keep)) return {}
   const earliestOn = countedLastDayOf(startOn, keep.min)
   const latestOn = countedLastDayOf(startOn, keep.max)
@@ -147,9 +156,12 @@ function spanOf(keep: Keep, startOn: Temporal.PlainDate | undefined, rule: Reten
   return { keptThrough: long ? latestOn : earliestOn, earliestOn, latestOn }
 }
 
-/** What comes after the end finds nothing left to keep, so it does not extend. */
-function extended(startOn: Temporal.PlainDate, period: Period, { extendedBy }: RetentionRule, on: Events) {
-  const endOn = countedLastDayOf(startOn, period)
-  const again = extendedBy && on[extendedBy]
-  return again === undefined || isAfter(again, endOn) ? endOn : laterDay(endOn, countedLastDayOf(again, period))
+/** Each that comes before the end begins the period again; what comes after it finds nothing left to keep, so it does not extend. */
+function extended(startOn: Temporal.PlainDate, period: Period, { extendedBy }: RetentionRule, facts: Kept) {
+  const last = extendedBy && facts.on[extendedBy]
+  const again = last === undefined ? [] : [...(facts.newOrders ?? []), last].toSorted(Temporal.PlainDate.compare)
+  return again.reduce(
+    (endOn, day) => (isAfter(day, endOn) ? endOn : laterDay(endOn, countedLastDayOf(day, period))),
+    countedLastDayOf(startOn, period),
+  )
 }

@@ -83,6 +83,12 @@ export function routing(policy: Policy, purpose: string): Routing {
   }
 }
 
+/** Of categories that are called otherwise than what they are used for: the register of members is for the membership. */
+const purposes: Readonly<Record<string, string>> = { member: 'membership' }
+
+/** Who decides about data of a category: the seller of the policy, or the organisation for which it keeps them (GDPR Art. 28(3)(a)). */
+export const routingOf = (policy: Policy, category: string) => routing(policy, purposes[category] ?? category)
+
 const ownRoleOf = (controller: Routing['controller'], actsItself: boolean) =>
   controller === 'organisation' ? 'processor' : actsItself ? 'both' : 'controller'
 

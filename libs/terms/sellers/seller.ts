@@ -38,7 +38,8 @@ export type Seller = {
   markets?: readonly Country[]
   /**
    * How much staff may give beyond duty, or decide otherwise than the rules did, in minor units: `alone` by one person, `together`
-   * by one who proposes and another, with the scope `returns:approve`, who approves. A currency that is left out: nothing.
+   * by one who proposes and another, with the scope `returns:approve`, who approves. Below the prices of the catalogue, in offers to
+   * one customer, anybody gives the former and who has that scope the latter. A currency that is left out: nothing.
    */
   concessions?: Readonly<Record<'alone' | 'together', Readonly<Partial<Record<Currency, number>>>>>
   deliveryOptions: readonly [DeliveryOption, ...DeliveryOption[]]

@@ -1,8 +1,13 @@
-import type { Citation } from '../ruling/ruling.ts'
+import { type Citation, placeOf } from '../ruling/ruling.ts'
+import type { Locale } from '../ruling/vocabulary.ts'
 import type { Held } from './dated.ts'
 
-/** What a section says in our own words, or what it has said since when: `section` is its place if that is another than usual. */
-type Said = string | readonly Held<{ section?: string; text: string }>[]
+type Both = Readonly<Record<Locale, string>>
+/**
+ * What a section says in our own words, in English or in both languages, or what it has said since when: `section` is its place if that
+ * is another than usual.
+ */
+type Said = string | Both | readonly Held<{ section?: string; text: string }>[]
 type Sections = Readonly<Record<string, Said>>
 
 /** How far an Act is law as far as we know, and how we know it. `pnpm law` lists what is due for another look. */
@@ -47,6 +52,10 @@ export const euAct = <const Listed extends Sections>(name: string, eli: string, 
 
 type Version = Held<Citation>
 const versions = new WeakMap<Citation, readonly Version[]>()
+/** By what they say in English: a citation that was stored and read again is found too. */
+const norwegian = new Map<string, Citation>()
+const keyOf = (citation: Citation) =>
+  JSON.stringify(['act' in citation && citation.act, placeOf(citation), citation.text])
 const changeDays = new Set<string>()
 
 /**
@@ -54,21 +63,26 @@ const changeDays = new Set<string>()
  * changed is cited as it reads now, and by `citationOn` as it read on a day.
  */
 export function citer<const Listed extends Sections>(
-  name: string,
+  name: string | Both,
   sections: Listed,
   urlOf?: (section: string) => string,
 ) {
-  const versionOf = (section: string, text: string): Citation =>
-    Object.freeze({ act: name, section, text, ...(urlOf && { url: urlOf(section) }) })
+  const names = typeof name === 'string' ? { nb: name, en: name } : name
+  const versionOf = (section: string, text: string, act = names.en): Citation =>
+    Object.freeze({ act, section, text, ...(urlOf && { url: urlOf(section) }) })
+  function inBoth(section: string, { nb, en }: Both): Version[] {
+    const value = versionOf(section, en)
+    norwegian.set(keyOf(value), versionOf(section, nb, names.nb))
+    return [{ value }]
+  }
   const listed = new Map<string, readonly Version[]>(
     Object.entries<Said>(sections).map(([usual, said]) => [
       usual,
-      (typeof said === 'string' ? [{ value: { text: said } }] : said).map(
-        ({ value: { text, section = usual }, ...span }: Held<{ section?: string; text: string }>) => ({
-          ...span,
-          value: versionOf(section, text),
-        }),
-      ),
+      typeof said === 'string'
+        ? [{ value: versionOf(usual, said) }]
+        : 'en' in said
+          ? inBoth(usual, said)
+          : said.map(({ value: { text, section = usual }, ...span }) => ({ ...span, value: versionOf(section, text) })),
     ]),
   )
   for (const known of listed.values()) {
@@ -80,7 +94,7 @@ export function citer<const Listed extends Sections>(
   }
   const cite = (section: keyof Listed & string): Citation => listed.get(section)!.at(-1)!.value
   const citations: readonly Citation[] = [...listed.values()].flat().map(({ value }) => value)
-  return Object.assign(cite, { act: name, citations })
+  return Object.assign(cite, { act: names.en, citations })
 }
 
 /** A section as it read on a day, ISO 8601; as it reads now if it never changed, or nobody knows how it read then. */
@@ -89,6 +103,10 @@ export const citationOn = (citation: Citation, day: string): Citation =>
     .get(citation)
     ?.find(({ from, until }) => (from === undefined || from <= day) && (until === undefined || day <= until))?.value ??
   citation
+
+/** A section in a language; in English where nobody has put it into Norwegian yet. */
+export const citationIn = (citation: Citation, locale: Locale): Citation =>
+  (locale === 'nb' ? norwegian.get(keyOf(citation)) : undefined) ?? citation
 
 /** The last day, up to the one given, on which any section that we cite changed; undefined when none had. Both ISO 8601. */
 export const lastChangeOfLaw = (day: string): string | undefined =>

@@ -18,7 +18,10 @@ export const personvernforordningen = euAct(
     'Art. 6(1)(b)': 'Personal data may be processed where a contract with the person needs it.',
     'Art. 6(1)(c)': 'Personal data may be processed where a legal obligation needs it.',
     'Art. 6(1)(f)': 'Personal data may be processed for an interest that the person’s own do not outweigh.',
-    'Art. 7(1)': 'The controller can show that the person consented.',
+    'Art. 7(1)': {
+      en: 'The controller can show that the person consented.',
+      nb: 'Den behandlingsansvarlige kan vise at personen har samtykket.',
+    },
     'Art. 7(2)': 'A request for consent stands apart from other matters, in clear and plain words.',
     'Art. 7(3)': 'Consent is withdrawn at any time, and as easily as it was given; what was done before stays lawful.',
     'Art. 8(1)':
@@ -38,6 +41,10 @@ export const personvernforordningen = euAct(
     'Art. 13(2)(b)':
       'The person is told of the right of access, correction, erasure, restriction, objection and portability.',
     'Art. 15': 'Everybody may see the data about themselves and have a copy.',
+    'Art. 15(1)':
+      'The person is told what the data are used for, who receives them, how long they are kept, which rights there are and where to complain.',
+    'Art. 15(3)': 'The person has a copy of the data, in a common electronic form where they asked electronically.',
+    'Art. 15(4)': 'The copy does not harm the rights and freedoms of others.',
     'Art. 16': 'Everybody may have wrong data about themselves put right.',
     'Art. 17(1)': 'Data are erased on request, without undue delay, when nothing justifies keeping them.',
     'Art. 17(3)(b)': 'Data that the law requires to be kept need not be erased.',
@@ -46,6 +53,8 @@ export const personvernforordningen = euAct(
     'Art. 18(2)': 'Restricted data are only stored, and used for legal claims or with consent.',
     'Art. 20':
       'Everybody may take along the data that they gave under consent or contract, in a machine-readable form.',
+    'Art. 20(1)':
+      'What the person gave under consent or contract is handed to them in a structured, common form that machines read.',
     'Art. 21(1)':
       'Whoever objects to processing that rests on a balance of interests is heard, unless the controller shows compelling grounds.',
     'Art. 21(2)–(3)': 'An objection to direct marketing ends it: there is nothing to weigh and no reason to give.',

@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs'
 import { isTableShort, KNOWN_YEARS } from '../holidays/holidays.ts'
 import type { Standing } from './act.ts'
+import { RATES_KNOWN_TO } from './forsinkelsesrenteloven.ts'
 
 /** An Act in the register of law: what it is called, and how far it is law as far as we know. */
 export type Registered = Standing & { act: string }
@@ -29,6 +30,12 @@ export const dueOn = (register: readonly Registered[], today: Temporal.PlainDate
 /** The day on which what was looked at on a day is due again. */
 export const lookAgainOn = (day: string) => Temporal.PlainDate.from(day).add({ days: LOOK_AGAIN_DAYS })
 
+/** Tables of the law that end on a day, ISO 8601, and whether somebody must make them longer by now. */
+export const tablesOn = (today: Temporal.PlainDate) => [
+  { table: 'public-holidays' as const, knownTo: `${KNOWN_YEARS.last}-12-31`, due: isTableShort(today) },
+  { table: 'late-payment-rates' as const, knownTo: RATES_KNOWN_TO, due: today.toString() > RATES_KNOWN_TO },
+]
+
 /** The register as it stands on a day, for people: what is due, what is enacted or unknown, and how many there are. */
 export function report(register: readonly Registered[], today: Temporal.PlainDate): string {
   const due = dueOn(register, today)
@@ -36,9 +43,15 @@ export function report(register: readonly Registered[], today: Temporal.PlainDat
   return [
     ...due.map((each) => `due: ${line(each)}`),
     ...open.map((each) => `${each.status}: ${line(each)}`),
-    ...(isTableShort(today) ? [`due: public holidays are known to ${KNOWN_YEARS.last} only: pnpm holidays`] : []),
+    ...tablesOn(today).flatMap(({ table, knownTo, due }) => (due ? [`due: ${SHORT[table](knownTo)}`] : [])),
     `law: ${register.length} Acts, ${due.length} due for a look on ${today}, ${open.length} not known to be in force`,
   ].join('\n')
+}
+
+const SHORT = {
+  'public-holidays': (day: string) => `public holidays are known to ${day.slice(0, 4)} only: pnpm holidays`,
+  'late-payment-rates': (day: string) =>
+    `rates of interest on late payment are known to ${day} only (forsinkelsesrenteloven § 3)`,
 }
 
 const line = ({ act, checked: { on, how }, version, note, source }: Registered) =>

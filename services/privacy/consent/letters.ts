@@ -1,5 +1,6 @@
 import type { Source } from '@vilkar/alarms/sources.ts'
 import { htmlOf, type Mailer, renderMail } from '@vilkar/mail/mail.ts'
+import { growingPause } from '@vilkar/server/growing-pause.ts'
 import type { Trim } from '@vilkar/server/trimming.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
@@ -7,7 +8,6 @@ import type { Deps } from '../deps.ts'
 import { compose, type Letter } from './mails/letter.ts'
 
 const CLAIM_SECONDS = 60
-const PAUSE_MAX_SECONDS = 300
 const MAX_PER_LOOK = 50
 
 type Row = { id: string; kind: 'confirm' | 'guardian'; sealed: string; language: 'nb' | 'en' }
@@ -70,7 +70,7 @@ const rest = (db: Kysely<Database>, id: string, now: string) =>
 const postpone = (db: Kysely<Database>, id: string, now: string) =>
   sql`
     update consent_letter set tries = tries + 1, failing_since = coalesce(failing_since, ${now}),
-      due_at = ${now}::timestamptz + least(${PAUSE_MAX_SECONDS}, 2 ^ least(tries, 10)) * interval '1 second'
+      due_at = ${now}::timestamptz + ${growingPause(sql`tries`)} * interval '1 second'
     where id = ${id}`.execute(db)
 
 /** All that no mail server took for an hour are one alarm. */

@@ -17,6 +17,8 @@ export type Question = {
 export type Known = Standing & {
   /** Of a sale with which the address came; undefined when there was none. */
   sale?: { optOutOffered: boolean }
+  /** The person’s data are only stored: they asked for that, or for erasure, and something of them stays. */
+  restricted?: boolean
   /** Noted as younger than who may consent alone. */
   child: boolean
   /** For cookies: undefined before any choice. */
@@ -28,7 +30,8 @@ export type Known = Standing & {
  * guardian consented to this very purpose. Source: libs/terms/privacy; GDPR Art. 8(1).
  */
 export function permission(policy: Policy, { purpose, similarGoods, recipient }: Question, known: Known): Ruling {
-  const { consent, optedOut, given } = known
+  const { consent, optedOut, given, restricted } = known
+  if (restricted && !consent) return refused(because('only-stored', gdpr('Art. 18(2)')))
   if (known.child && given?.by !== 'guardian')
     return refused(because('child', gdpr('Art. 8(1)'), ...(policy.minors?.cites ?? [])))
   switch (purpose) {

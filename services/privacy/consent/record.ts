@@ -3,10 +3,11 @@ import { retention } from '@vilkar/terms/privacy/retention.ts'
 import { type PolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
+import { restrictedSince } from '../subjects/restrictions.ts'
 import { forgetContact, wantContact } from './brevo/store.ts'
 import { ALL_MARKETING, isCookie, type Purpose, purposes } from './purposes.ts'
-import { standingOf } from './standing.ts'
-import { concerning, readLog, readSuppressions, say, suppress, type Whose, type Word } from './store.ts'
+import { type Suppression, standingOf } from './standing.ts'
+import { concerning, readLog, readSuppressions, renewedAt, say, suppress, type Whose, type Word } from './store.ts'
 
 type Trx = Transaction<Database>
 
@@ -17,10 +18,13 @@ const LOG_KEPT_FOR = { months: 24 }
 export async function standing(db: Trx | Parameters<typeof readLog>[0], subject: string, purpose: Purpose) {
   const log = await readLog(db, subject)
   const suppressions = await readSuppressions(db, subject)
-  return standingOf(
-    log.filter((said) => said.purpose === purpose),
-    concerning(suppressions, purpose),
-  )
+  const restricted = await restrictedSince(db, subject)
+  const of = log.filter((said) => said.purpose === purpose)
+  const words = concerning(suppressions, purpose)
+  // What is only stored is used again by a consent that is later than that (GDPR Art. 18(2)).
+  const stored: Suppression[] = restricted === undefined ? [] : [{ purpose: ALL_MARKETING, at: restricted }]
+  const renewed = await renewedAt(db, subject, purpose)
+  return { ...standingOf(of, [...words, ...stored], renewed), restricted: restricted !== undefined }
 }
 
 /** Records a consent. `address`: sealed, for who is to send the newsletter; it is kept until they took it, for a day at most. */

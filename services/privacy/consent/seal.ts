@@ -9,21 +9,22 @@ const [NONCE, TAG] = [12, 16]
  */
 export function createSeal(secret: string) {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'consent', 32))
+  function sealBytes(content: Uint8Array) {
+    const nonce = randomBytes(NONCE)
+    const cipher = createCipheriv(ALGORITHM, key, nonce)
+    const sealed = Buffer.concat([cipher.update(content), cipher.final()])
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed])
+  }
+  function openBytes(bytes: Buffer) {
+    const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE), { authTagLength: TAG })
+    decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG))
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()])
+  }
   return {
-    seal(content: object) {
-      const nonce = randomBytes(NONCE)
-      const cipher = createCipheriv(ALGORITHM, key, nonce)
-      const sealed = Buffer.concat([cipher.update(JSON.stringify(content), 'utf8'), cipher.final()])
-      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
-    },
-    open<Content>(text: string): Content {
-      const bytes = Buffer.from(text, 'base64url')
-      const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE), { authTagLength: TAG })
-      decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG))
-      return JSON.parse(
-        Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]).toString('utf8'),
-      )
-    },
+    sealBytes,
+    openBytes,
+    seal: (content: object) => sealBytes(Buffer.from(JSON.stringify(content))).toString('base64url'),
+    open: <Content>(text: string): Content => JSON.parse(openBytes(Buffer.from(text, 'base64url')).toString('utf8')),
   }
 }
 export type Seal = ReturnType<typeof createSeal>

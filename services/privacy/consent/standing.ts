@@ -17,12 +17,13 @@ const isLater = (one: string, other: string) =>
 /**
  * What holds of all that was said, in whatever order it was heard: the latest word counts, of two of the same moment the one that
  * says no. An opt-out beats every consent that is not later than it, so that only a new word of the person ends it.
- * Source: GDPR Art. 7(3), 21(3).
+ * So does a new word after `renewedAt`, when what was consented to became something else. Source: GDPR Art. 7(1), 7(3), 21(3).
  */
-export function standingOf(log: readonly Said[], suppressions: readonly Suppression[]): Standing {
+export function standingOf(log: readonly Said[], suppressions: readonly Suppression[], renewedAt?: string): Standing {
   const given = latest(log, 'given')
   const withdrawn = latest(log, 'withdrawn')
-  const stands = given !== undefined && (withdrawn === undefined || isLater(given.at, withdrawn.at))
+  const ends = [withdrawn?.at, renewedAt].filter((at) => at !== undefined)
+  const stands = given !== undefined && ends.every((at) => isLater(given.at, at))
   const optedOut = suppressions.some(({ at }) => !(stands && isLater(given.at, at)))
   const consent = stands && !optedOut
   return { consent, ...(consent && { given }), optedOut }

@@ -98,6 +98,14 @@ export const readSuppressions = (
 export const concerning = (suppressions: Suppression[], purpose: Purpose) =>
   suppressions.filter((each) => each.purpose === purpose || each.purpose === ALL_MARKETING)
 
+/** When what a subject consented to for a purpose last became something else: a consent from before does not stand. */
+export async function renewedAt(db: Kysely<Database>, subject: string, purpose: Purpose): Promise<string | undefined> {
+  const { rows } = await sql<{ at: string | null }>`
+    select max(adopted_at) as at from policy_change where ${purpose} = any(renewed)
+      and controller = (select controller from consent_log where subject = ${subject} limit 1)`.execute(db)
+  return rows[0]?.at ?? undefined
+}
+
 /** Whether a subject is noted as a child on a day. */
 export async function isChild(db: Kysely<Database>, subject: string, on: Temporal.PlainDate) {
   const child = await db.selectFrom('consent_child').select('until').where('subject', '=', subject).executeTakeFirst()

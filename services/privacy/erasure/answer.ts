@@ -3,8 +3,16 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Facts } from '../subjects/facts.ts'
 import { hold } from '../subjects/hold.ts'
-import { ACCOUNTING, SHOP } from '../subjects/of-the-shop.ts'
-import { askedBy, forgetOrders, type HoldingRow, noteErased, notePostponed } from '../subjects/store.ts'
+import { ACCOUNTING, isOfTheShop, SHOP, SHOP_CASES } from '../subjects/of-the-shop.ts'
+import {
+  askedBy,
+  endCases,
+  forgetOrders,
+  type HoldingRow,
+  noteErased,
+  noteHeardAgain,
+  notePostponed,
+} from '../subjects/store.ts'
 import { holdersOf } from './ask.ts'
 import type { Counts, Postponed } from './state.ts'
 import { answersTo, type ErasureRow, lockErasure, putAnswer, settleErasure } from './store.ts'
@@ -26,12 +34,18 @@ export async function answerErasure(
 ) {
   const erasure = await lockErasure(trx, erasureId)
   if (erasure === undefined) return undefined
-  await putAnswer(trx, { erasureId, ...answered, at: at.toString() })
+  const isFirst = await putAnswer(trx, { erasureId, ...answered, at: at.toString() })
   const answers = await answersTo(trx, [erasureId])
-  const all = holdersOf(erasure.system).every((holder) => answers.some((answer) => answer.holder === holder))
+  const { controller, system } = erasure
+  // Recalled too late, it is gone all the same.
+  if (isFirst && !isOfTheShop(system))
+    await noteErased(trx, { controller: controller as PolicyId, system }, answered.erased, erasureId)
+  const holders = holdersOf(erasure.system)
+  const all = holders.every((holder) => answers.some((answer) => answer.holder === holder))
   if (all && erasure.settled_at === null) {
     await settleErasure(trx, erasureId, at.toString())
-    const kept = new Set(answers.flatMap(({ postponed }) => postponed.map(({ record }) => record)))
+    const theirs = answers.filter(({ holder }) => holders.includes(holder))
+    const kept = new Set(theirs.flatMap(({ postponed }) => postponed.map(({ record }) => record)))
     await settleHoldings(trx, erasure, kept, at)
   }
   return { erasure, answers }
@@ -50,12 +64,19 @@ async function settleHoldings(
   for (const holding of await askedBy(trx, of, id))
     if (kept.has(holding.record)) await notePostponed(trx, of, holding.record, again)
     else gone.push(holding)
+  // Whoever asked for it, it is asked for again.
+  if (system === SHOP && kept.size > 0) await noteHeardAgain(trx, [...kept], at.toString())
   await noteErased(
     trx,
     of,
     gone.map(({ record }) => record),
   )
   if (system !== SHOP || gone.length === 0) return
+  await endCases(
+    trx,
+    { ...of, system: SHOP_CASES },
+    gone.map(({ record }) => record),
+  )
   if (keeps.includes('accounts'))
     for (const { record, ...rest } of gone) await keepAccounts(trx, { ...of, record }, rest, at)
   else

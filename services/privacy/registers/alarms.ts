@@ -1,8 +1,9 @@
 import type { Source } from '@vilkar/alarms/sources.ts'
 import { sql } from 'kysely'
+import { noticeSource } from './notice-store.ts'
 
 /** What people are called for about the registers. Kinds are kebab-case and stay: somebody may filter by them. */
-export const registerAlarmKinds = ['breach-not-reported'] as const
+export const registerAlarmKinds = ['breach-not-reported', 'breach-notices-waiting'] as const
 
 /** A person is called while a day of the 72 hours is left. */
 const HOURS_BEFORE = 24
@@ -19,4 +20,5 @@ export const registerSources: Source[] = [
         and authority_by <= ${now}::timestamptz + ${HOURS_BEFORE} * interval '1 hour'
       order by authority_by, id limit ${MAX_PER_LOOK}`,
   },
+  noticeSource,
 ]

@@ -1,36 +1,58 @@
+import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+
 /**
  * Every way on which personal data can leave the product, by the files that lead out: a test finds files that do and are not named here.
  * `kind` is the recipient in the controllers' policies; `own` is the shop's own, and `nothing` is told nothing personal.
  */
 export type Outgoing = {
-  name: string
+  name: Record<Locale, string>
   kind: 'payment' | 'carrier' | 'hosting' | 'newsletter' | 'own' | 'nothing'
   /** What is told, in the words of the policies. */
   fields: readonly string[]
   files: readonly string[]
 }
 
+/** A company and its service are called the same in every language. */
+const called = (name: string) => ({ nb: name, en: name })
 const ORDER = ['name', 'email', 'address', 'order', 'amount'] as const
 
 export const outgoing: readonly Outgoing[] = [
-  { name: 'Klarna', kind: 'payment', fields: ORDER, files: ['libs/payments/klarna/'] },
-  { name: 'Kustom', kind: 'payment', fields: ORDER, files: ['libs/payments/klarna/'] },
-  { name: 'Vipps MobilePay', kind: 'payment', fields: ['order', 'amount'], files: ['libs/payments/vipps/'] },
+  { name: called('Klarna'), kind: 'payment', fields: ORDER, files: ['libs/payments/klarna/'] },
+  { name: called('Kustom'), kind: 'payment', fields: ORDER, files: ['libs/payments/klarna/'] },
+  { name: called('Vipps MobilePay'), kind: 'payment', fields: ['order', 'amount'], files: ['libs/payments/vipps/'] },
   ...['Bring', 'UPS', 'DHL'].map((name): Outgoing => {
     const fields = ['name', 'address', 'phone', 'email']
     return {
-      name,
+      name: called(name),
       kind: 'carrier',
       fields,
       files: ['services/shipping/carriers/', 'services/shipping/return-freight/'],
     }
   }),
-  { name: 'Brevo', kind: 'newsletter', fields: ['email'], files: ['services/privacy/consent/brevo/'] },
-  { name: 'The mail server', kind: 'hosting', fields: ['account', 'order'], files: ['libs/mail/'] },
-  { name: 'The store of pictures', kind: 'hosting', fields: ['order'], files: ['libs/photos/'] },
-  { name: 'The collector of traces', kind: 'hosting', fields: ['technical'], files: ['libs/tracing/'] },
+  { name: called('Brevo'), kind: 'newsletter', fields: ['email'], files: ['services/privacy/consent/brevo/'] },
   {
-    name: 'Programs of the shop that are told by webhook',
+    name: { en: 'The mail server', nb: 'E-posttjeneren' },
+    kind: 'hosting',
+    fields: ['account', 'order'],
+    files: ['libs/mail/'],
+  },
+  {
+    name: { en: 'The store of pictures', nb: 'Bildelageret' },
+    kind: 'hosting',
+    fields: ['order'],
+    files: ['libs/photos/'],
+  },
+  {
+    name: { en: 'The collector of traces', nb: 'Det som samler sporing av kall' },
+    kind: 'hosting',
+    fields: ['technical'],
+    files: ['libs/tracing/'],
+  },
+  {
+    name: {
+      en: 'Programs of the shop that are told by webhook',
+      nb: 'Butikkens egne programmer, som får vite det med webhook',
+    },
     kind: 'own',
     fields: ORDER,
     files: [
@@ -40,7 +62,22 @@ export const outgoing: readonly Outgoing[] = [
       'services/returns/service.ts',
     ],
   },
-  { name: 'The database and the broker', kind: 'own', fields: ORDER, files: ['libs/server/', 'libs/messaging/'] },
-  { name: 'The services among themselves', kind: 'own', fields: ORDER, files: ['libs/client/', 'services/console/'] },
-  { name: 'Norges Bank, for rates of exchange', kind: 'nothing', fields: [], files: ['libs/payments/exchange.ts'] },
+  {
+    name: { en: 'The database and the broker', nb: 'Databasen og meldingskøen' },
+    kind: 'own',
+    fields: ORDER,
+    files: ['libs/server/', 'libs/messaging/'],
+  },
+  {
+    name: { en: 'The services among themselves', nb: 'Tjenestene seg imellom' },
+    kind: 'own',
+    fields: ORDER,
+    files: ['libs/client/', 'services/console/', 'services/privacy/exports/'],
+  },
+  {
+    name: { en: 'Norges Bank, for rates of exchange', nb: 'Norges Bank, for valutakurser' },
+    kind: 'nothing',
+    fields: [],
+    files: ['libs/payments/exchange.ts'],
+  },
 ]

@@ -13,10 +13,14 @@ export type ProcessorFacts = {
   safeguard?: string
 }
 
-/** The EEA and the countries that the Commission found adequate as far as we work with them: no safeguard is needed there. */
-const SAFE = new Set(
-  'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE NO IS LI GB CH'.split(' '),
-)
+const EEA = 'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE NO IS LI'
+/**
+ * Countries whose law the Commission found adequate as a whole (GDPR Art. 45; its list as of November 2026). Canada and the United States are
+ * not among them, since only some companies there are covered: which is written down as the safeguard. Nor is Brazil, whose decision
+ * (EU) 2026/179 the EEA Committee has not taken up.
+ */
+const ADEQUATE = 'AD AR CH FO GB GG IL IM JE JP KR NZ UY'
+const SAFE = new Set(`${EEA} ${ADEQUATE}`.split(' '))
 
 /** Why a processor cannot be worked with as it is written down; undefined when it can. Source: GDPR Art. 13(1)(e)–(f). */
 export function faultOf({ recipients }: Policy, { kind, country, safeguard }: ProcessorFacts) {
@@ -29,7 +33,7 @@ export function faultOf({ recipients }: Policy, { kind, country, safeguard }: Pr
   if (!SAFE.has(country) && safeguard === undefined)
     return {
       code: 'safeguard-missing',
-      detail: `Data that go to ${country} need a safeguard, such as standard contractual clauses.`,
+      detail: `Data that go to ${country} need a safeguard, such as standard contractual clauses or a certificate under the Data Privacy Framework.`,
       reasons: [because('transfer-needs-a-safeguard', gdpr('Art. 13(1)(f)'))],
     }
   return undefined

@@ -1,4 +1,5 @@
 import type { Json } from '@vilkar/server/postgres.ts'
+import type { Generated } from 'kysely'
 import type { Breach, BreachPersonal } from './breach.ts'
 import type { DisclosurePersonal } from './disclosure-store.ts'
 import type { ProcessorFacts } from './processors.ts'
@@ -15,6 +16,16 @@ export type RegisterTables = {
     authority_by: string | null
     reported_at: string | null
     closed_at: string | null
+  }
+  breach_notice: {
+    breach_id: string
+    order_id: string
+    language: 'nb' | 'en'
+    status: 'waiting' | 'written' | 'no-address'
+    asked_by: string
+    due_at: string | null
+    tries: Generated<number>
+    failing_since: string | null
   }
   disclosure: {
     id: string

@@ -3,7 +3,7 @@ import type { Gauge } from '@vilkar/metrics/gauge.ts'
 import { sql } from 'kysely'
 
 /** What people are called for about requests. */
-export const requestAlarmKinds = ['request-due'] as const
+export const requestAlarmKinds = ['request-due', 'request-mails-unsent'] as const
 
 const DAYS_BEFORE = 5
 

@@ -3,9 +3,15 @@ import { requestDue } from '@vilkar/terms/privacy/requests.ts'
 import { objection, routing } from '@vilkar/terms/privacy/rights.ts'
 import { type PolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
+import { forgetContact } from '../consent/brevo/store.ts'
 import type { Database } from '../database.ts'
+import { beginExport } from '../exports/begin.ts'
+import { eraseExportsOf } from '../exports/store.ts'
+import { recallKept } from '../retention/recall.ts'
+import { restrict, wishErasedAfterAll } from '../subjects/restrictions.ts'
+import { endMarketing, needsNoProof } from './end-marketing.ts'
 import { erasePerson } from './erase-person.ts'
-import { insertRequest, lockRequest, type RequestRow, restrict, setRequest } from './store.ts'
+import { insertRequest, lockRequest, type RequestRow, setRequest } from './store.ts'
 import type { Channel, RequestKind, RequestPersonal, RequestState } from './tables.ts'
 
 export type Asked = {
@@ -17,6 +23,7 @@ export type Asked = {
   receivedOn: string
   purpose?: string
   orderId?: string
+  language?: 'nb' | 'en'
   personal: RequestPersonal
 }
 const date = (day: string | undefined) => (day === undefined ? undefined : Temporal.PlainDate.from(day))
@@ -32,8 +39,8 @@ export function dueOnOf(controller: PolicyId, receivedOn: string, { doubted, pro
 
 /**
  * Keeps a request, says by when it is answered, and carries out what needs no person: of who is signed in, followed a link to their own
- * address, or is known to who of the staff wrote it down. Of anybody else it waits for a person, and the month runs all the same. Said again under its id it is one request, and
- * `differs` tells that something else stands under it.
+ * address, or is known to who of the staff wrote it down; an end to marketing of anybody. All else waits for a person, and the month
+ * runs all the same; what an organisation decides about waits until it is passed on. Said again under its id it is one request, and `differs` tells that something else stands under it.
  */
 export async function receive(trx: Transaction<Database>, asked: Asked, at: Temporal.Instant) {
   const { id, controller, kind, channel, keys, receivedOn, personal } = asked
@@ -42,20 +49,25 @@ export async function receive(trx: Transaction<Database>, asked: Asked, at: Temp
   const state: RequestState = {
     ...(asked.purpose !== undefined && { purpose: asked.purpose }),
     ...(asked.orderId !== undefined && { orderId: asked.orderId }),
+    ...(asked.language !== undefined && { language: asked.language }),
     reasons: [...reasons, ...(route?.reasons ?? [])],
   }
-  const passedOn = route?.controller === 'organisation'
-  const isProven = channel === 'signed-in' || channel === 'link' || personal.recordedBy !== undefined
-  const status = passedOn ? 'passed-on' : isProven ? 'open' : 'waiting-for-identity'
+  const isTheirs = route?.controller === 'organisation'
+  const isKnown = channel === 'signed-in' || channel === 'link' || personal.recordedBy !== undefined
+  const isProven = isKnown || needsNoProof(asked)
+  const status = isTheirs ? 'to-pass-on' : isProven ? 'open' : 'waiting-for-identity'
   const isNew = await insertRequest(trx, {
     ...{ id, controller, kind, channel, subjects: keys, received_on: receivedOn, recorded_at: at.toString() },
-    ...{ status, answered_at: passedOn ? at.toString() : null },
+    ...{ status, answered_at: null },
     ...{ due_on: dueOn?.toString() ?? null, state: JSON.stringify(state), personal: JSON.stringify(personal) },
   })
   const kept = (await lockRequest(trx, id))!
-  if (!isNew) return { row: kept, differs: kept.kind !== kind || kept.controller !== controller }
-  if (!passedOn) await carryOut(trx, kept, at)
-  return { row: (await lockRequest(trx, id))!, differs: false }
+  // Whoever asks again is the person who asked: nobody else hears what stands under an id.
+  const isTheSame =
+    kept.kind === kind && kept.controller === controller && kept.subjects.some((key) => keys.includes(key))
+  if (!isNew) return { row: kept, isNew, differs: !isTheSame }
+  await carryOut(trx, kept, at)
+  return { row: (await lockRequest(trx, id))!, isNew, differs: false }
 }
 
 /** What needs no person is done at once; what was done before is not done again. */
@@ -65,17 +77,30 @@ export async function carryOut(trx: Transaction<Database>, row: RequestRow, at: 
   const changed = { status: row.status, dueOn: row.due_on, answeredAt: row.answered_at, personal: row.personal }
   if (row.kind === 'erase') {
     const { received_on: receivedOn, subjects: keys } = row
-    const kept = await erasePerson(trx, { controller, keys, receivedOn, at })
-    const state = { ...row.state, kept, lookedOn: osloDay(at).toString() }
+    const isFirst = row.state.lookedOn === undefined
+    if (isFirst) await endMarketing(trx, row, at)
+    if (isFirst) await wishErasedAfterAll(trx, controller, keys)
+    // What is asked for later is made of what is held then.
+    if (isFirst) await eraseExportsOf(trx, controller, keys)
+    const carriedOutAt = row.state.carriedOutAt ?? (isFirst ? at.toString() : row.recorded_at)
+    const asked = { controller, keys, receivedOn, heldBy: Temporal.Instant.from(carriedOutAt) }
+    const kept = await erasePerson(trx, { ...asked, before: row.state.kept ?? [], at })
+    const state = { ...row.state, kept, carriedOutAt, lookedOn: osloDay(at).toString() }
     await setRequest(trx, row.id, { ...changed, state })
     // What stays is only stored from here on (GDPR Art. 18(2)).
-    if (kept.length > 0) await restrictAll(trx, row, 'everything', at)
+    if (kept.length > 0) await restrictAll(trx, row, at)
   }
   if (row.kind === 'restrict') {
-    await restrictAll(trx, row, 'everything', at)
+    await restrictAll(trx, row, at)
     await setRequest(trx, row.id, { ...changed, status: 'answered', answeredAt: at.toString(), state: row.state })
   }
+  if (row.kind === 'withdraw-consent' && (await endMarketing(trx, row, at)))
+    await setRequest(trx, row.id, { ...changed, status: 'answered', answeredAt: at.toString(), state: row.state })
   if (row.kind === 'object') await object(trx, row, at)
+  if (row.kind === 'access' || row.kind === 'portability') {
+    const { id, kind, subjects: keys, state } = row
+    await beginExport(trx, { id, controller, kind, keys, language: state.language ?? 'nb' }, at)
+  }
 }
 
 /** Against marketing without a condition; against the rest a person weighs it, and the data are only stored until then. */
@@ -84,7 +109,8 @@ async function object(trx: Transaction<Database>, row: RequestRow, at: Temporal.
   const purpose = row.state.purpose === 'legitimate-interest' ? 'legitimate-interest' : 'direct-marketing'
   const ruling = objection({ policy, purpose })
   const state = { ...row.state, reasons: [...row.state.reasons, ...ruling.reasons] }
-  await restrictAll(trx, row, purpose === 'direct-marketing' ? 'marketing' : 'everything', at)
+  if (purpose === 'direct-marketing') await endMarketing(trx, row, at)
+  else await restrictAll(trx, row, at)
   const done = ruling.outcome === 'granted'
   await setRequest(trx, row.id, {
     ...{ status: done ? 'answered' : 'open', answeredAt: done ? at.toString() : null },
@@ -92,13 +118,17 @@ async function object(trx: Transaction<Database>, row: RequestRow, at: Temporal.
   })
 }
 
-const restrictAll = (
+/** Only stored from here on; where the person asked for just that, it is kept for as long. */
+async function restrictAll(
   trx: Transaction<Database>,
-  { id, controller, subjects }: RequestRow,
-  scope: 'everything' | 'marketing',
+  { id, kind, controller, subjects }: RequestRow,
   at: Temporal.Instant,
-) =>
-  restrict(
+) {
+  const of = { controller, request_id: id, keeps: kind === 'restrict', since: at.toString(), ended_at: null }
+  await restrict(
     trx,
-    subjects.map((subject) => ({ subject, controller, request_id: id, scope, since: at.toString(), ended_at: null })),
+    subjects.map((subject) => ({ ...of, subject })),
   )
+  if (of.keeps) await recallKept(trx, controller as PolicyId, at)
+  for (const subject of subjects) await forgetContact(trx, { subject, recordedAt: at.toString() })
+}

@@ -2,10 +2,12 @@ import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Deps } from '../deps.ts'
+import { mailExportLink } from './mails/export-link.ts'
+import { writeMail } from './mails/write.ts'
 import { carryOut } from './receive.ts'
-import { erasuresToFinish, lockRequest, nothingAsked, setRequest } from './store.ts'
+import { erasuresToFinish, exportsToTell, lockRequest, nothingAsked, setRequest } from './store.ts'
 
-const REQUESTS_PER_LOOK = 200
+const REQUESTS_AT_ONCE = 200
 
 /**
  * Goes on with requests for erasure: answered once all that goes has gone, and looked at again each day while something is kept, so that
@@ -14,7 +16,11 @@ const REQUESTS_PER_LOOK = 200
 export async function settleRequests(deps: Deps) {
   const at = deps.clock.now()
   const today = osloDay(at).toString()
-  for (const { id } of await erasuresToFinish(deps.db, today, REQUESTS_PER_LOOK)) await settle(deps, id, at)
+  for (;;) {
+    const some = await erasuresToFinish(deps.db, today, REQUESTS_AT_ONCE)
+    for (const { id } of some) await settle(deps, id, at)
+    if (some.length < REQUESTS_AT_ONCE) return
+  }
 }
 
 /** One request in a transaction of its own: erased anew what may go by now, and answered if nothing is asked for any more. */
@@ -26,4 +32,13 @@ export const settle = (deps: Deps, id: string, at: Temporal.Instant) =>
     const { status, due_on: dueOn, state, personal } = now
     if (status !== 'open' || !(await nothingAsked(trx, now.controller as PolicyId, now.subjects))) return
     await setRequest(trx, id, { status: 'answered', dueOn, answeredAt: at.toString(), state, personal })
+    await writeMail(trx, deps, (await lockRequest(trx, id))!, 'answered')
   })
+
+/** Mails the link of each export that is ready, to whom it is answered at. */
+export async function tellExports(deps: Deps) {
+  for (const { id, until } of await exportsToTell(deps.db, REQUESTS_AT_ONCE)) {
+    const ends = Temporal.Instant.from(until)
+    await transact(deps, async (trx) => mailExportLink(trx, deps, (await lockRequest(trx, id))!, { ends }))
+  }
+}

@@ -4,7 +4,7 @@ import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { RequestPersonal, RequestState, RequestStatus } from './tables.ts'
 
-/** All the SQL of the tables `request` and `restriction`. */
+/** All the SQL of the table `request`. */
 
 type Db = Kysely<Database>
 type Trx = Transaction<Database>
@@ -25,8 +25,8 @@ const columns = [
   sql<string>`received_on::text`.as('received_on'),
   sql<string | null>`due_on::text`.as('due_on'),
 ] as const
-const selected = (db: Db) => db.selectFrom('request').select(columns)
-export type RequestRow = Awaited<ReturnType<ReturnType<typeof selected>['executeTakeFirstOrThrow']>>
+export const selectRequests = (db: Db) => db.selectFrom('request').select(columns)
+export type RequestRow = Awaited<ReturnType<ReturnType<typeof selectRequests>['executeTakeFirstOrThrow']>>
 
 /** Keeps a request, once under its id. Answers whether it was kept now. */
 export async function insertRequest(trx: Trx, request: Insertable<Database['request']>) {
@@ -38,8 +38,9 @@ export async function insertRequest(trx: Trx, request: Insertable<Database['requ
   return numInsertedOrUpdatedRows === 1n
 }
 
-export const readRequest = (db: Db, id: string) => selected(db).where('id', '=', id).executeTakeFirst()
-export const lockRequest = (trx: Trx, id: string) => selected(trx).where('id', '=', id).forUpdate().executeTakeFirst()
+export const readRequest = (db: Db, id: string) => selectRequests(db).where('id', '=', id).executeTakeFirst()
+export const lockRequest = (trx: Trx, id: string) =>
+  selectRequests(trx).where('id', '=', id).forUpdate().executeTakeFirst()
 
 type Changed = {
   status: RequestStatus
@@ -58,9 +59,36 @@ export const setRequest = (trx: Trx, id: string, { status, dueOn, answeredAt, st
     .where('id', '=', id)
     .execute()
 
+/** Requests whose export is ready and not mailed yet, with the end of its link; of whom there is no address a person answers. */
+export async function exportsToTell(db: Db, limit: number): Promise<{ id: string; until: string }[]> {
+  const { rows } = await sql<{ id: string; until: string }>`
+    select export.id, export.until from export join request on request.id = export.id
+    where export.status = 'ready' and personal ->> 'replyTo' is not null and request.status in ('open', 'answered')
+      and not exists (select from request_mail told
+        where told.request_id = export.id and told.kind = 'export' and told.until = export.until)
+    order by export.ready_at limit ${limit}`.execute(db)
+  return rows
+}
+
+/** An address that an answer may bounce from, or be asked for again at, is kept so long. */
+const ADDRESS_KEPT_DAYS = 30
+/**
+ * Addresses that no mail needs any more go: a month after the answer, or after what the person asked to be kept is lifted, and once the last mail went out of whoever was erased, also
+ * those of what else they asked.
+ */
+export const forgetAddresses = (db: Db, now: string) =>
+  sql`
+    update request set personal = personal - 'replyTo'
+    where personal ->> 'replyTo' is not null and answered_at is not null
+      and not exists (select from request_mail waiting where waiting.request_id = request.id and waiting.due_at is not null)
+      and not exists (select from restriction where request_id = request.id and keeps and ended_at is null)
+      and (answered_at < ${now}::timestamptz - ${ADDRESS_KEPT_DAYS} * interval '1 day' or exists (
+        select from request erased where erased.kind = 'erase' and erased.status = 'answered'
+          and erased.controller = request.controller and erased.subjects && request.subjects))`.execute(db)
+
 /** Open ones by the day on which they are due, then those that are over, the latest first. */
 export const listRequests = (db: Db, { open, limit }: { open?: boolean; limit: number }) =>
-  selected(db)
+  selectRequests(db)
     .$if(open === true, (query) => query.where('answered_at', 'is', null))
     .orderBy(sql`answered_at is not null`)
     .orderBy('due_on')
@@ -92,33 +120,38 @@ export const nothingAsked = async (db: Db, controller: PolicyId, keys: string[])
     .limit(1)
     .executeTakeFirst()) === undefined
 
-export const restrict = (trx: Trx, rows: Insertable<Database['restriction']>[]) =>
-  trx
-    .insertInto('restriction')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-
-/** The restriction that a request set is lifted; the person is told before (GDPR Art. 18(3)). */
-export const liftRestriction = (trx: Trx, requestId: string, at: string) =>
-  trx
-    .updateTable('restriction')
-    .set({ ended_at: at })
-    .where('request_id', '=', requestId)
-    .where('ended_at', 'is', null)
-    .execute()
-
 const DAYS_AFTER_ANSWER = 365
-/** A person's own words and address go a year after the answer; that there was a request, and what came of it, stays. */
+/** So long somebody may ask back about what was done. */
+const DAYS_AFTER_ERASURE = 7
+/**
+ * A person's own words and address go a year after the answer, and soon once all else of the person was erased on request; that there
+ * was a request, and what came of it, stays.
+ */
 export const wordsTrim: Trim = {
   table: 'request',
   days: DAYS_AFTER_ANSWER,
   clock: 'service',
   remove: (before, most) => sql`
     update request set personal = '{}' where id = any(array(
-      select id from request where personal <> '{}' and answered_at < ${before}
+      select id from request where personal <> '{}' and (answered_at < ${before} or (answered_at is not null and id in (
+        select said.id from request done join request said on said.controller = done.controller and said.subjects && done.subjects
+        where done.kind = 'erase' and done.status = 'answered' and done.answered_at >= ${before}
+          and done.answered_at < ${before} + ${DAYS_AFTER_ANSWER - DAYS_AFTER_ERASURE}::int * interval '1 day')))
       order by answered_at limit ${most} for update skip locked))
     returning answered_at as at`,
   oldest: sql`
     select answered_at as at from request where personal <> '{}' and answered_at is not null order by answered_at limit 1`,
+}
+
+/** What is kept of the words of people who were erased goes at once, as after a restore. Answers of how many requests. */
+export async function forgetWords(trx: Trx, { controller, subjects }: { controller: string; subjects: string[] }) {
+  const { numUpdatedRows } = await trx
+    .updateTable('request')
+    .set({ personal: '{}' })
+    .where('controller', '=', controller)
+    .where('subjects', '&&', sql<string[]>`${subjects}::text[]`)
+    .where('answered_at', 'is not', null)
+    .where(sql<boolean>`personal <> '{}'`)
+    .executeTakeFirstOrThrow()
+  return Number(numUpdatedRows)
 }

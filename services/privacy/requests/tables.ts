@@ -1,5 +1,7 @@
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import type { Generated } from 'kysely'
+import type { QueuedMail } from './mails/kinds.ts'
 
 export const requestKinds = [
   ...(['access', 'rectify', 'erase', 'restrict', 'object', 'portability', 'withdraw-consent', 'human-review'] as const),
@@ -7,7 +9,7 @@ export const requestKinds = [
 export type RequestKind = (typeof requestKinds)[number]
 export const channels = ['signed-in', 'link', 'form', 'email', 'letter', 'phone'] as const
 export type Channel = (typeof channels)[number]
-export type RequestStatus = 'open' | 'waiting-for-identity' | 'answered' | 'refused' | 'passed-on'
+export type RequestStatus = 'open' | 'waiting-for-identity' | 'to-pass-on' | 'answered' | 'refused' | 'passed-on'
 
 /** What was asked, and what came of it; no more than that of the person. */
 export type RequestState = {
@@ -19,9 +21,23 @@ export type RequestState = {
   provenOn?: string
   extension?: { toldOn: string }
   /** What stays although erasure was asked for, and why. */
-  kept?: { system: string; record: string; until?: string; holds: string[]; reasons: Reason[] }[]
+  kept?: {
+    system: string
+    record: string
+    until?: string
+    holds: string[]
+    reasons: Reason[]
+    /** The seller only keeps it for an organisation, on whose word alone it goes. */
+    decidedBy?: 'organisation'
+  }[]
+  /** When it was carried out first: what comes to be held after that is not asked about. */
+  carriedOutAt?: string
   /** Looked at again on that day: what kept something may be over. */
   lookedOn?: string
+  /** Whom it was passed on to: `sent` once their mail server took it, `refused` where it never will. */
+  passedOn?: { organisation: string; status: 'waiting' | 'sent' | 'refused' }[]
+  /** Of what the person is told; Norwegian unless they said otherwise. */
+  language?: 'nb' | 'en'
   reasons: Reason[]
 }
 
@@ -37,8 +53,20 @@ export type RequestPersonal = {
   answeredBy?: string
 }
 
-/** Requests, and what is only stored, as types. */
+/** Requests and the mails about them, as types. */
 export type RequestTables = {
+  request_mail: {
+    id: string
+    about: string
+    request_id: string | null
+    kind: QueuedMail
+    sealed: string | null
+    due_at: string | null
+    until: string
+    sent_at: string | null
+    tries: Generated<number>
+    failing_since: Generated<string | null>
+  }
   request: {
     id: string
     controller: string
@@ -53,14 +81,5 @@ export type RequestTables = {
     answered_at: string | null
     state: Json<RequestState>
     personal: Json<RequestPersonal>
-  }
-  restriction: {
-    subject: string
-    controller: string
-    request_id: string
-    /** Everything is only stored, or nothing is used for marketing. */
-    scope: 'everything' | 'marketing'
-    since: string
-    ended_at: string | null
   }
 }

@@ -1,15 +1,17 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Kept } from '@vilkar/contracts/privacy.ts'
 import { transact } from '@vilkar/server/transact.ts'
+import { erasure } from '@vilkar/terms/privacy/erasure.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
-import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
+import { type PolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { askErasure, MOST_RECORDS } from '../erasure/ask.ts'
+import { askErasure, keepsOf, MOST_RECORDS } from '../erasure/ask.ts'
 import { dueOf } from '../subjects/due.ts'
-import type { HoldingRow } from '../subjects/store.ts'
-import { dueBy, insertRun } from './store.ts'
+import { SHOP } from '../subjects/of-the-shop.ts'
+import { type HoldingRow, noteAskedAgain } from '../subjects/store.ts'
+import { dueBy, heardAgain, insertRun } from './store.ts'
 
 /** So many are looked at in one transaction; what is left is the next one's. */
 const HOLDINGS_AT_ONCE = 1_000
@@ -23,7 +25,7 @@ function grouped(controller: PolicyId, due: readonly HoldingRow[], at: Temporal.
     const { keepsAccounts, reasons } = dueOf(controller, category, facts, at)
     const group = groups.getOrInsertComputed(`${system} ${category} ${keepsAccounts}`, () => ({
       ...{ system, reasons, records: [] },
-      keeps: keepsAccounts ? ['accounts'] : [],
+      keeps: keepsOf(system, keepsAccounts),
     }))
     group.records.push(record)
   }
@@ -44,6 +46,36 @@ export async function runRetention(deps: Deps, controller: PolicyId): Promise<nu
     asked += some
     if (some < HOLDINGS_AT_ONCE) return asked
   }
+}
+
+/**
+ * Asks the shop's services again for orders of which something was heard after they were erased: what a person gave anew lives as long
+ * as what they gave it for. Of accounts the documents stay.
+ */
+export async function eraseAgain(deps: Deps, controller: PolicyId): Promise<number> {
+  let asked = 0
+  for (;;) {
+    const some = await transact(deps, (trx) => againOnce(trx, deps, controller))
+    asked += some
+    if (some < MOST_RECORDS) return asked
+  }
+}
+
+async function againOnce(trx: Transaction<Database>, { clock }: Deps, controller: PolicyId) {
+  const at = clock.now()
+  const again = await heardAgain(trx, controller, { at: at.toString(), limit: MOST_RECORDS })
+  if (again.length === 0) return 0
+  const { reasons } = erasure(policyOf(controller), {})
+  const keepsAccounts = ({ status, facts }: (typeof again)[number]) =>
+    status === 'held' && facts.on?.document !== undefined
+  const groups = Map.groupBy(again, (each) => (keepsAccounts(each) ? 'accounts' : 'nothing'))
+  for (const [left, orders] of groups) {
+    const records = orders.map(({ record }) => record)
+    const keeps: Kept[] = left === 'accounts' ? ['accounts'] : []
+    await askErasure(trx, { controller, system: SHOP, records, keeps, cause: 'requested', reasons, at })
+    await noteAskedAgain(trx, records)
+  }
+  return again.length
 }
 
 async function runOnce(trx: Transaction<Database>, { clock }: Deps, controller: PolicyId) {

@@ -1,15 +1,34 @@
+import { ERASED } from '@vilkar/contracts/erased.ts'
+import type { Trim } from '@vilkar/server/trimming.ts'
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
+import { SHOP } from '../subjects/of-the-shop.ts'
+import { notKeptByWish } from '../subjects/restrictions.ts'
 import { holdingColumns } from '../subjects/store.ts'
 
 /** All the SQL of the tables `retention_run` and `data_hold`; of `holding`, what is over. */
 
 type Db = Kysely<Database>
-/** Nobody keeps it for a dispute. */
-export const unheld = sql<boolean>`not exists (
+const noDispute = sql<boolean>`not exists (
   select from data_hold where ended_at is null and data_hold.controller = holding.controller
     and (subject = any (holding.subjects) or (data_hold.system = holding.system and data_hold.record = holding.record)))`
+/** Nobody keeps it for a dispute, and the person did not ask for it to be kept. */
+export const unheld = sql<boolean>`${noDispute} and ${notKeptByWish}`
+/** One of the two. */
+export const kept = sql<boolean>`not (${unheld})`
+
+/** Of the holdings of these people, those that are kept for a dispute: `system/record` each (GDPR Art. 17(3)(e)). */
+export async function heldForDispute(db: Db, controller: PolicyId, keys: string[]) {
+  const rows = await db
+    .selectFrom('holding')
+    .select(['system', 'record'])
+    .where('controller', '=', controller)
+    .where('subjects', '&&', sql<string[]>`${keys}::text[]`)
+    .where(sql<boolean>`not ${noDispute}`)
+    .execute()
+  return new Set(rows.map(({ system, record }) => `${system}/${record}`))
+}
 
 /** Holdings whose time is over by a moment and that nothing keeps, the first of them first; `at` is now, by which some wait. */
 export const dueBy = (db: Db, controller: PolicyId, { by, at, limit }: { by: string; at: string; limit: number }) =>
@@ -26,6 +45,34 @@ export const dueBy = (db: Db, controller: PolicyId, { by, at, limit }: { by: str
     .orderBy('system')
     .orderBy('record')
     .limit(limit)
+
+/** Orders of a controller that are asked for again, with nothing of them under way, locked: no run at the same time asks for them too. */
+export const heardAgain = (
+  trx: Transaction<Database>,
+  controller: PolicyId,
+  { at, limit }: { at: string; limit: number },
+) =>
+  trx
+    .selectFrom('order_held')
+    .innerJoin('holding', (join) =>
+      join
+        .onRef('holding.controller', '=', 'order_held.controller')
+        .on('holding.system', '=', SHOP)
+        .on(sql`holding.record`, '=', sql`order_held.order_id::text`),
+    )
+    .select(['holding.record', 'holding.category', 'holding.facts', 'holding.status'])
+    .where('order_held.controller', '=', controller)
+    .where('heard_again_at', 'is not', null)
+    .where('holding.status', '!=', 'due')
+    .where('holding.open', '=', false)
+    .where(sql<boolean>`jsonb_array_length(coalesce(order_held.facts -> 'cases', '[]')) = 0`)
+    .where(unheld)
+    .where((where) => where.or([where('postponed_until', 'is', null), where('postponed_until', '<=', at)]))
+    .orderBy('heard_again_at')
+    .limit(limit)
+    .forUpdate(['order_held', 'holding'])
+    .skipLocked()
+    .execute()
 
 /** How many of each category go by a moment. */
 export const countDue = (db: Db, controller: PolicyId, by: string) =>
@@ -76,6 +123,18 @@ export async function endHold(trx: Transaction<Database>, id: string, by: string
     .where('ended_at', 'is', null)
     .execute()
   return trx.selectFrom('data_hold').select(holdColumns).where('id', '=', id).executeTakeFirst()
+}
+
+/** What staff wrote of a hold goes a year after it ended; that there was one stays. */
+export const holdWordsTrim: Trim = {
+  table: 'data_hold',
+  days: 365,
+  clock: 'service',
+  remove: (before, most) => sql`
+    update data_hold set why = ${ERASED} where id = any(array(
+      select id from data_hold where ended_at < ${before} and why <> ${ERASED} order by ended_at limit ${most} for update skip locked))
+    returning ended_at as at`,
+  oldest: sql`select ended_at as at from data_hold where ended_at is not null and why <> ${ERASED} order by ended_at limit 1`,
 }
 
 export const listHolds = (db: Db, limit: number) =>

@@ -1,4 +1,4 @@
-import { startOfOsloDay } from '@vilkar/terms/calendar.ts'
+import { osloDay, startOfOsloDay } from '@vilkar/terms/calendar.ts'
 import { type Hold, openMatters } from '@vilkar/terms/privacy/holds.ts'
 import { type Retention, retention } from '@vilkar/terms/privacy/retention.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
@@ -18,15 +18,15 @@ export type Due = {
 }
 
 const NO_MATTERS = { openOrder: false, openComplaint: false, legalHold: false }
-/** What goes at once goes since the moment at which that was known, or once its purpose is over if that is a day to come. */
+/** What goes at once goes since the moment at which that was known; where its purpose ends on a day to come, with the end of that day. */
 const momentOf = (
   { manner, eraseByAt, eraseFrom }: Retention,
   endedOn: Temporal.PlainDate | undefined,
   at: Temporal.Instant,
 ) => {
   if (manner !== 'after-period') {
-    const ended = endedOn && startOfOsloDay(endedOn)
-    return ended && Temporal.Instant.compare(ended, at) > 0 ? ended : at
+    const isToCome = endedOn !== undefined && Temporal.PlainDate.compare(endedOn, osloDay(at)) > 0
+    return isToCome ? startOfOsloDay(endedOn.add({ days: 1 })) : at
   }
   return eraseByAt ?? (eraseFrom && startOfOsloDay(eraseFrom))
 }

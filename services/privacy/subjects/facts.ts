@@ -9,6 +9,9 @@ const events = [
 ] as const satisfies readonly Event[]
 
 const Day = Type.String({ format: 'date', examples: ['2026-12-06'] })
+/** So many orders are enough to tell whether each came before the end of the one before. */
+export const MOST_NEW_ORDERS = 50
+
 const flag = (description: string) => Type.Optional(Type.Boolean({ description }))
 
 /** What bears on how long a record is kept. Days are days in Europe/Oslo. */
@@ -18,6 +21,13 @@ export const Facts = Type.Object(
       Type.Object(Object.fromEntries(events.map((event) => [event, Type.Optional(Day)])), {
         additionalProperties: false,
         description: 'The day on which each of these last happened.',
+      }),
+    ),
+    newOrders: Type.Optional(
+      Type.Array(Day, {
+        maxItems: MOST_NEW_ORDERS,
+        description:
+          'New orders before the last one, where each begins the period anew. Those that were told as `newOrder` before are known.',
       }),
     ),
     visitEndedAt: Type.Optional(
@@ -36,12 +46,13 @@ export const Facts = Type.Object(
 /** The same as a type: what is kept of a holding as JSON. */
 export type Facts = Partial<
   Record<'account' | 'orderLinked' | 'longLived' | 'openOrder' | 'openComplaint' | 'legalHold', boolean>
-> & { on?: Partial<Record<(typeof events)[number], string>>; visitEndedAt?: string }
+> & { on?: Partial<Record<(typeof events)[number], string>>; newOrders?: string[]; visitEndedAt?: string }
 
 /** As the rules of the library ask for them. */
-export const asKept = (category: string, { on = {}, visitEndedAt, ...flags }: Facts): Kept => ({
+export const asKept = (category: string, { on = {}, newOrders = [], visitEndedAt, ...flags }: Facts): Kept => ({
   ...flags,
   category,
   on: Object.fromEntries(Object.entries(on).map(([event, day]) => [event, Temporal.PlainDate.from(day as string)])),
+  newOrders: newOrders.map((day) => Temporal.PlainDate.from(day)),
   ...(visitEndedAt !== undefined && { visitEndedAt: Temporal.Instant.from(visitEndedAt) }),
 })

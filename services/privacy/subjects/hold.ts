@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { dueOf } from './due.ts'
-import type { Facts } from './facts.ts'
-import { type HoldingId, putHolding } from './store.ts'
+import { type Facts, MOST_NEW_ORDERS } from './facts.ts'
+import { type HoldingId, lockHolding, putHolding } from './store.ts'
 
 /**
  * Keeps that a system holds a record of a person, and when it goes by the controller's policy and the law. Told again, what is told
@@ -13,8 +13,22 @@ export async function hold(
   told: HoldingId & { category: string; facts: Facts; subjects: string[] },
   at: Temporal.Instant,
 ) {
-  const due = dueOf(told.controller, told.category, told.facts, at)
+  const facts = await withOrdersOfBefore(trx, told, told.facts)
+  const due = dueOf(told.controller, told.category, facts, at)
   const { dueAt, missing } = due
-  await putHolding(trx, { ...told, dueAt, missing, open: due.holds.length > 0, at })
+  await putHolding(trx, { ...told, facts, dueAt, missing, open: due.holds.length > 0, at })
   return due
+}
+
+/**
+ * A system tells the last new order. Those that it told before are remembered: where each begins a period anew, the last alone would
+ * seem to come when everything was over.
+ */
+async function withOrdersOfBefore(trx: Transaction<Database>, id: HoldingId, facts: Facts): Promise<Facts> {
+  const last = facts.on?.newOrder
+  if (last === undefined) return facts
+  const { on, newOrders = [] } = (await lockHolding(trx, id))?.facts ?? {}
+  const before = [...newOrders, ...(facts.newOrders ?? []), ...(on?.newOrder === undefined ? [] : [on.newOrder])]
+  const earlier = [...new Set(before)].filter((day) => day < last).toSorted()
+  return earlier.length === 0 ? facts : { ...facts, newOrders: earlier.slice(-MOST_NEW_ORDERS) }
 }

@@ -1,16 +1,22 @@
 import { osloDay } from '@vilkar/terms/calendar.ts'
-import { isPolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
+import { isPolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import type { Facts } from './facts.ts'
 import { hold } from './hold.ts'
-import { lockHolding, lockOrder, setOrder } from './store.ts'
+import { lockHolding, lockOrder, noteHeardAgain, setOrder } from './store.ts'
 import type { Identifier } from './subject-key.ts'
 import type { OrderHeld } from './tables.ts'
 
 /** The system that the shop's own services are together: one order is one record of it, whatever each of them keeps. */
 export const SHOP = 'shop'
+/** What the shop keeps of the returns and complaints of its orders: a record is those of one order. */
+export const SHOP_CASES = 'shop-cases'
+/** Our own services tell and answer of these by their events, and nobody else may. */
+export const isOfTheShop = (system: string) => system === SHOP || system === SHOP_CASES
+/** As the policy calls them: their time begins when the last of them is over. */
+const CASES = 'support'
 /** Of an order that is erased but for its sales documents. */
 export const ACCOUNTING = 'accounting'
 
@@ -31,14 +37,18 @@ export const caseOpened =
   (id: string): Change =>
   (facts) => ({ ...facts, cases: [...new Set([...(facts.cases ?? []), id])] })
 export const caseOver =
-  (id: string): Change =>
-  (facts) => ({ ...facts, cases: (facts.cases ?? []).filter((open) => open !== id) })
+  (id: string, overAt: string): Change =>
+  (facts) => ({
+    ...facts,
+    cases: (facts.cases ?? []).filter((open) => open !== id),
+    casesOverOn: later(facts.casesOverOn, dayOf(overAt)),
+  })
 
 /**
  * What is held of an order, as the policy asks of it. Without a sales document and without goods that were received, what an order
  * was for is over a month after it is cancelled: until then its customer may ask what became of it.
  */
-export function factsOf({ on = {}, open = true, cancelledOn, cases = [], ...facts }: OrderHeld): Facts {
+export function factsOf({ on = {}, open = true, cancelledOn, cases = [], casesOverOn: _, ...facts }: OrderHeld): Facts {
   const ended = cancelledOn !== undefined && on.document === undefined && on.delivered === undefined
   return {
     ...facts,
@@ -72,7 +82,18 @@ export async function hearOfOrder(
   if (controller === null || !isPolicyId(controller)) return
   const id = { controller, system: SHOP, record: orderId }
   const held = await lockHolding(trx, id)
+  // Whatever happens of an order that was erased may name its person anew: it is erased again once nothing of it is under way.
+  if (held !== undefined && (held.status !== 'held' || held.category === ACCOUNTING))
+    await noteHeardAgain(trx, [orderId], clock.now().toString())
   if (held?.status === 'erased') return
   const category = held?.category === ACCOUNTING ? ACCOUNTING : 'order'
   await hold(trx, { ...id, category, facts: factsOf(facts), subjects }, clock.now())
+  if (facts.casesOverOn !== undefined && Object.hasOwn(policyOf(controller).retention, CASES))
+    await hold(trx, { ...id, system: SHOP_CASES, category: CASES, facts: casesOf(facts), subjects }, clock.now())
 }
+
+const casesOf = ({ cases = [], casesOverOn }: OrderHeld): Facts => ({
+  ...(casesOverOn !== undefined && { on: { caseClosed: casesOverOn } }),
+  orderLinked: true,
+  ...(cases.length > 0 && { openComplaint: true }),
+})

@@ -1,5 +1,5 @@
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Facts } from './facts.ts'
 import type { OrderHeld } from './tables.ts'
@@ -23,7 +23,7 @@ export const holdingColumns = [
     'open',
     'missing',
   ] as const),
-  ...(['erasure_id', 'postponed_until', 'told_at'] as const),
+  ...(['erasure_id', 'postponed_until', 'told_at', 'held_since'] as const),
 ] as const
 const selected = (db: Db) => db.selectFrom('holding').select(holdingColumns)
 export type HoldingRow = Awaited<ReturnType<ReturnType<typeof selected>['executeTakeFirstOrThrow']>>
@@ -59,6 +59,7 @@ export const putHolding = (trx: Trx, { category, facts, subjects, dueAt, open, m
     .values({
       ...{ ...idOf(id), category, facts: JSON.stringify(facts), subjects, open, missing: missing ?? null },
       ...{ due_at: dueAt?.toString() ?? null, told_at: at.toString(), status: 'held' },
+      held_since: at.toString(),
     })
     .onConflict((conflict) =>
       conflict.columns(['controller', 'system', 'record']).doUpdateSet((set) => ({
@@ -69,6 +70,7 @@ export const putHolding = (trx: Trx, { category, facts, subjects, dueAt, open, m
           missing: set.ref('excluded.missing'),
         },
         ...{ due_at: set.ref('excluded.due_at'), told_at: set.ref('excluded.told_at') },
+        held_since: sql`case holding.status when 'erased' then excluded.held_since else holding.held_since end`,
         status: sql`case holding.status when 'due' then 'due' else 'held' end`,
       })),
     )
@@ -113,6 +115,14 @@ export const setOrder = (trx: Trx, orderId: string, { controller, subjects, fact
     .where('order_id', '=', orderId)
     .execute()
 
+/** Something was heard of these orders since they were erased, or could not go yet: they are asked for again. */
+export const noteHeardAgain = (trx: Trx, orderIds: readonly string[], at: string) =>
+  trx.updateTable('order_held').set({ heard_again_at: at }).where('order_id', 'in', orderIds).execute()
+
+/** It is asked for again. */
+export const noteAskedAgain = (trx: Trx, orderIds: readonly string[]) =>
+  trx.updateTable('order_held').set({ heard_again_at: null }).where('order_id', 'in', orderIds).execute()
+
 type Of = Pick<HoldingId, 'controller' | 'system'>
 
 /** Their erasure is asked for. */
@@ -124,6 +134,29 @@ export const askedFor = (trx: Trx, { controller, system }: Of, records: readonly
     .where('record', 'in', records)
     .execute()
 
+/** Of systems of others, what something keeps is asked for no more. Answers by which erasures it was asked for. */
+export async function askNoMore(trx: Trx, controller: PolicyId, but: string[], keptBySomething: RawBuilder<boolean>) {
+  const rows = await trx
+    .updateTable('holding')
+    .set({ status: 'held' })
+    .where('controller', '=', controller)
+    .where('status', '=', 'due')
+    .where('system', 'not in', but)
+    .where(keptBySomething)
+    .returning('erasure_id')
+    .execute()
+  return [...new Set(rows.flatMap(({ erasure_id }) => erasure_id ?? []))]
+}
+
+/** Which records these erasures ask for still. */
+export const stillAsked = (db: Db, erasureIds: string[]) =>
+  db
+    .selectFrom('holding')
+    .select(['erasure_id', 'record'])
+    .where('status', '=', 'due')
+    .where('erasure_id', '=', sql<string>`any(${erasureIds}::uuid[])`)
+    .execute()
+
 /** Holdings that an erasure asked for and that are still asked for by it, locked. */
 export const askedBy = (trx: Trx, { controller, system }: Of, erasureId: string) =>
   selected(trx)
@@ -132,16 +165,24 @@ export const askedBy = (trx: Trx, { controller, system }: Of, erasureId: string)
     .forUpdate()
     .execute()
 
-/** They are gone: the row stays and names nobody. Of the shop's orders the keys go as well. */
-export async function noteErased(trx: Trx, { controller, system }: Of, records: readonly string[]) {
+/** They are gone: the row stays and names nobody. `by`: only what this erasure was the last to ask for, and is held. */
+export async function noteErased(trx: Trx, { controller, system }: Of, records: readonly string[], by?: string) {
   if (records.length === 0) return
   await trx
     .updateTable('holding')
     .set({ status: 'erased', subjects: [], facts: '{}', open: false, postponed_until: null })
-    .where((where) => where.and({ controller, system }))
+    .where((where) => where.and({ controller, system, ...(by && { erasure_id: by, status: 'held' }) }))
     .where('record', 'in', records)
     .execute()
 }
+
+/** With an order its returns and complaints are gone, whether or not they were asked for themselves. */
+export const endCases = (trx: Trx, { controller, system }: Of, orderIds: readonly string[]) =>
+  trx
+    .deleteFrom('holding')
+    .where((where) => where.and({ controller, system }))
+    .where('record', 'in', orderIds)
+    .execute()
 
 /** Nobody is to be found by these orders any more. */
 export const forgetOrders = (trx: Trx, orderIds: readonly string[]) =>

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { domainToASCII } from 'node:url'
 import { Type } from 'typebox'
 
 /** By what a person may be known to a system. */
@@ -25,14 +26,25 @@ export const Identifier = Type.Object(
 export type Identifier = { kind: IdentifierKind; value: string }
 
 /** The keyed hash that a person is known by at one controller: the same person at two controllers has two. */
-export const SubjectKeyText = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Keyed hash of an identifier.' })
+export const SubjectKeyText = Type.String({
+  pattern: '^[0-9a-f]{64}$',
+  errorMessage: 'must be a keyed hash as privacy told it: 64 hexadecimal digits',
+  description: 'Keyed hash of an identifier.',
+})
 
 const NORWEGIAN_NUMBER = /^\d{8}$/
+
+/** A domain in the letters that it is looked up by (RFC 5891): the same whether its own or those are typed. */
+function inOneSpelling(address: string) {
+  const at = address.lastIndexOf('@')
+  const domain = domainToASCII(address.slice(at + 1))
+  return at < 0 || domain === '' ? address : `${address.slice(0, at)}@${domain}`
+}
 
 /** One spelling of each identifier: letters of one case and form, a telephone number with its country. */
 export function normalised({ kind, value }: Identifier): string {
   const text = value.normalize('NFKC').trim()
-  if (kind === 'email') return text.toLowerCase()
+  if (kind === 'email') return inOneSpelling(text.toLowerCase())
   if (kind === 'account') return text
   const number = text.replace(/[^\d+]/g, '').replace(/^00/, '+')
   return NORWEGIAN_NUMBER.test(number) ? `+47${number}` : number

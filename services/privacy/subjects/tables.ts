@@ -11,9 +11,11 @@ export type OrderHeld = Pick<Facts, 'on' | 'longLived'> & {
   cancelledOn?: string
   /** What is under way about it: returns, complaints. */
   cases?: string[]
+  /** When the last of them was over, so far. */
+  casesOverOn?: string
 }
 
-/** Who holds what, as types. */
+/** Who holds what, and what of it is only stored, as types. */
 export type SubjectTables = {
   holding: {
     controller: string
@@ -32,11 +34,24 @@ export type SubjectTables = {
     /** A holder could not let it go: it is not asked again before this. */
     postponed_until: string | null
     told_at: string
+    /** Since when, without a break. */
+    held_since: Generated<string>
   }
   order_held: {
     order_id: string
     controller: Generated<string | null>
     subjects: Generated<string[]>
     facts: ColumnType<OrderHeld, string | undefined, string>
+    /** Something was heard of it after it was erased, or it could not go: it is asked for again once nothing is under way. */
+    heard_again_at: Generated<string | null>
+  }
+  restriction: {
+    subject: string
+    controller: string
+    request_id: string
+    /** The person asked for it: nothing of it is erased until it is lifted. */
+    keeps: boolean
+    since: string
+    ended_at: string | null
   }
 }

@@ -12,6 +12,7 @@ import { createApp } from '../app.ts'
 import { createConsents } from '../consent/consents.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import type { Datum, Holders } from '../exports/holders.ts'
 import { reactions } from '../service.ts'
 import { createSubjectKey } from '../subjects/subject-key.ts'
 
@@ -36,7 +37,16 @@ export async function startPrivacyForTest() {
   const clock = { at: '2026-06-15T09:05:00Z', now: () => Temporal.Instant.from(clock.at) }
   const subjectKey = createSubjectKey('a-secret-of-the-tests-and-nobody-else')
   const consent = createConsents(secrets, clock)
-  const deps: Deps = { db, clock, log: createLog('privacy', 'silent'), wake: () => {}, subjectKey, consent }
+  /** What our services hold, by service and order; one that is told to be silent does not answer. */
+  const held: Record<string, Datum[] | 'silent'> = {}
+  const holders: Holders = {
+    ask: async (holder, orderId) => {
+      const items = held[`${holder} ${orderId}`] ?? []
+      return items === 'silent' ? { silent: 'no answer' } : { items }
+    },
+    close: async () => {},
+  }
+  const deps: Deps = { db, clock, log: createLog('privacy', 'silent'), wake: () => {}, subjectKey, consent, holders }
   const app = await createApp({ ...deps, doors: { verifyToken: verify, rateLimitPerMinute: 1_000_000 } })
   t.teardown(async () => {
     await app.close()
@@ -44,11 +54,18 @@ export async function startPrivacyForTest() {
   })
 
   /** Asks as a role, as `subject scope scope`, or as nobody. What is no JSON is answered as text. */
-  async function call(role: string, method: 'GET' | 'PUT' | 'POST' | 'DELETE', url: string, body?: unknown) {
+  async function call(
+    role: string,
+    method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+    url: string,
+    body?: unknown,
+    language?: string,
+  ) {
     const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
+    const wanted = language === undefined ? {} : { 'accept-language': language }
     const authorization = role === 'nobody' ? {} : { authorization: `Bearer ${written(role)}` }
-    const response = await app.inject({ method, url, ...payload, headers: { ...authorization, ...type } })
+    const response = await app.inject({ method, url, ...payload, headers: { ...authorization, ...type, ...wanted } })
     const isJson = /json/.test(String(response.headers['content-type']))
     const answer = isJson ? JSON.parse(response.body) : response.body
     return { status: response.statusCode, headers: response.headers, body: answer }
@@ -62,5 +79,5 @@ export async function startPrivacyForTest() {
         data: { ...envelope.data, ...changes },
       } as never)
     })
-  return { app, db, pool, clock, deps, call, hear }
+  return { app, db, pool, clock, deps, call, hear, held }
 }

@@ -4,7 +4,7 @@ import { personvernforordningen as gdpr } from '../../statute/personvernforordni
 import { smartgroupSections } from './text/smartgroup.ts'
 
 export const says = policyText(
-  'SmartGroup’s privacy policy',
+  { en: 'SmartGroup’s privacy policy', nb: 'personvernerklæringen til SmartGroup' },
   smartgroupSections,
   'https://smartgroup.no/privacy-policy-smartgroup-as/',
 )

@@ -3,7 +3,10 @@ import { markedsforingsloven } from '../../statute/markedsforingsloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
 import { smartiSections } from './text/smarti.ts'
 
-export const says = policyText('SMARTi’s privacy policy', smartiSections)
+export const says = policyText(
+  { en: 'SMARTi’s privacy policy', nb: 'personvernerklæringen til SMARTi' },
+  smartiSections,
+)
 
 const BOOKKEEPING = [says('Compliance with legal obligations')] as const
 

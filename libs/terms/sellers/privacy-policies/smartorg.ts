@@ -4,7 +4,10 @@ import { hvitvaskingsloven } from '../../statute/hvitvaskingsloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
 import { smartorgSections } from './text/smartorg.ts'
 
-export const says = policyText('SmartOrg’s privacy statement', smartorgSections)
+export const says = policyText(
+  { en: 'SmartOrg’s privacy statement', nb: 'personvernerklæringen til SmartOrg' },
+  smartorgSections,
+)
 
 const RIGHTS = [says('Rights')] as const
 const ROLES = [says('Roles')] as const

@@ -3,7 +3,10 @@ import { ekomloven } from '../../statute/ekomloven.ts'
 import { personvernforordningen as gdpr } from '../../statute/personvernforordningen.ts'
 import { smartphotoSections } from './text/smartphoto.ts'
 
-export const says = policyText('smartphoto’s privacy policy', smartphotoSections)
+export const says = policyText(
+  { en: 'smartphoto’s privacy policy', nb: 'personvernerklæringen til smartphoto' },
+  smartphotoSections,
+)
 
 const RETENTION = [says('Art. 4')] as const
 const SHARING = [says('Art. 3.3')] as const

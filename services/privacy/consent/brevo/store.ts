@@ -1,3 +1,4 @@
+import { growingPause } from '@vilkar/server/growing-pause.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Whose } from '../store.ts'
@@ -10,7 +11,6 @@ export const ADDRESS_KEPT_SECONDS = 86_400
 const CLAIM_SECONDS = 60
 /** When a contact that is to be gone is removed once more, if a call before it may arrive after it. */
 const SURE_AFTER_MINUTES = 10
-const PAUSE_MAX_SECONDS = 300
 
 /** `expired`: the address waited for too long, and is gone. */
 export type Contact = {
@@ -29,6 +29,14 @@ export async function wantContact(trx: Trx, { subject, controller, at }: Whose &
     values (${subject}, ${controller}, ${address}, ${at}::timestamptz + ${ADDRESS_KEPT_SECONDS} * interval '1 second', ${at})
     on conflict (subject) do update set address = excluded.address, address_until = excluded.address_until,
       wanted = brevo_contact.wanted + 1, due_at = excluded.due_at, tries = 0`.execute(trx)
+}
+
+/** Consents to a controller may not stand any more: it is looked which of its contacts are to be forgotten. */
+export async function lookAtContactsOf(trx: Trx, controller: string, at: string) {
+  await sql`
+    update brevo_contact set wanted = wanted + 1, due_at = ${at}, tries = 0 where controller = ${controller}`.execute(
+    trx,
+  )
 }
 
 /** A word was said by which Brevo may have to forget a contact: it is looked what of it stands. Who never was one is none. */
@@ -81,6 +89,6 @@ export async function postponeContact(
     update brevo_contact set claimed_until = null, tries = tries + 1, unsure = unsure or ${unsure},
       failing_since = coalesce(failing_since, ${now}),
       address = case when address_until > ${now} then address end,
-      due_at = ${now}::timestamptz + coalesce(${afterSeconds ?? null}::int, least(${PAUSE_MAX_SECONDS}, 2 ^ least(tries, 10))) * interval '1 second'
+      due_at = ${now}::timestamptz + coalesce(${afterSeconds ?? null}::int, ${growingPause(sql`tries`)}) * interval '1 second'
     where subject = ${subject}`.execute(db)
 }

@@ -35,7 +35,7 @@ const words: Record<'nb' | 'en', Record<Kind, Words>> = {
   },
 }
 const until = {
-  nb: (day: string) => `Siden virker til og med ${day}.`,
+  nb: (day: string) => `Siden virker til ${day}.`,
   en: (day: string) => `The page works until ${day}.`,
 }
 

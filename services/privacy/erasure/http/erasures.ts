@@ -4,8 +4,10 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { ControllerId } from '../../policies/controllers.ts'
 import { RecordName, SystemName, WhyCode } from '../../subjects/names.ts'
-import { SHOP } from '../../subjects/of-the-shop.ts'
+import { isOfTheShop } from '../../subjects/of-the-shop.ts'
+import { stillAsked } from '../../subjects/store.ts'
 import { answerErasure } from '../answer.ts'
 import { MOST_RECORDS } from '../ask.ts'
 import { answersTo, listErasures, lockErasure } from '../store.ts'
@@ -25,15 +27,24 @@ export function erasures(server: Server, deps: Deps) {
       schema: {
         operationId: 'listErasuresOfSystem',
         summary: 'What a system was asked to erase and has not answered, the oldest first',
-        description: 'Fetch it at least daily, erase, and answer each. Unanswered after a week, a person is called.',
+        description:
+          'Fetch it at least daily, erase, and answer each. Unanswered after a week, a person is called. What a dispute or the person’s own wish keeps since it was asked for is not in it any more (GDPR Art. 17(3)(e), 18(1)).',
         tags,
         params: Type.Object({ system: SystemName }),
+        querystring: Type.Object({ controller: Type.Optional(ControllerId) }, strict),
         response: { 200: Type.Object({ items: Type.Array(ErasureView) }), ...problems(400, 401, 403) },
       },
     },
-    async ({ params: { system } }) => {
-      const rows = await listErasures(deps.db, { system, open: true, limit: MAX_PAGE_SIZE })
-      return { items: rows.map((row) => erasureView(row, [])) }
+    async ({ params: { system }, query: { controller } }) => {
+      const rows = await listErasures(deps.db, { controller, system, open: true, limit: MAX_PAGE_SIZE })
+      const ids = rows.map(({ id }) => id)
+      const asked = Map.groupBy(await stillAsked(deps.db, ids), ({ erasure_id }) => erasure_id)
+      return {
+        items: rows.map((row) => {
+          const still = new Set(asked.get(row.id)?.map(({ record }) => record))
+          return erasureView({ ...row, records: row.records.filter((record) => still.has(record)) }, [])
+        }),
+      }
     },
   )
   answerRoute(server, deps)
@@ -104,8 +115,10 @@ function answerRoute(server: Server, deps: Deps) {
       const answered = await transact(deps, async (trx) => {
         const row = await lockErasure(trx, id)
         if (row === undefined) throw httpError(404, 'erasure-unknown', 'There is no such erasure.')
-        if (row.system === SHOP) throw httpError(409, 'system-is-ours', 'The shop’s own services answer by themselves.')
-        refuseIncomplete(row.records, [...erased, ...postponed.map(({ record }) => record)])
+        if (isOfTheShop(row.system))
+          throw httpError(409, 'system-is-ours', 'The shop’s own services answer by themselves.')
+        const asked = (await stillAsked(trx, [id])).map(({ record }) => record)
+        refuseIncomplete(asked, row.records, [...erased, ...postponed.map(({ record }) => record)])
         return answerErasure(trx, id, { holder: row.system, erased, postponed, counts }, at)
       })
       return erasureView(answered!.erasure, answered!.answers)
@@ -113,11 +126,11 @@ function answerRoute(server: Server, deps: Deps) {
   )
 }
 
-/** Every record is answered for, once, and no other. */
-function refuseIncomplete(asked: readonly string[], named: readonly string[]) {
-  const unnamed = asked.filter((record) => !named.includes(record))
+/** Every record that is asked for still is answered for, once, and no other; what was recalled meanwhile may be. */
+function refuseIncomplete(still: readonly string[], asked: readonly string[], named: readonly string[]) {
+  const unnamed = still.filter((record) => !named.includes(record))
   const foreign = named.filter((record) => !asked.includes(record))
-  if (unnamed.length > 0 || foreign.length > 0 || named.length !== asked.length)
+  if (unnamed.length > 0 || foreign.length > 0 || new Set(named).size !== named.length)
     throw httpError(
       409,
       'answer-incomplete',

@@ -1,6 +1,7 @@
 import { Day, Id } from '@vilkar/contracts/event.ts'
-import { Cites } from '@vilkar/contracts/parts.ts'
+import { Cites, Locale } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
+import { wantedLocale } from '@vilkar/server/kept-text.ts'
 import { CountryCode } from '@vilkar/server/person.ts'
 import { httpError, invalidField, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
@@ -12,6 +13,7 @@ import { outgoing } from '../outgoing.ts'
 import { type ProcessorRow, processorsOf, saveProcessor } from '../processor-store.ts'
 import { faultOf } from '../processors.ts'
 import { recordOf } from '../record.ts'
+import { inWords } from '../words.ts'
 
 const tags = ['registers']
 const Line = Type.String({ minLength: 1, maxLength: 500 })
@@ -66,18 +68,34 @@ export function registers(server: Server, deps: Deps) {
       schema: {
         operationId: 'readRecordOfProcessing',
         summary: 'What a controller processes, for how long, and who gets it',
-        description: 'Made of the policy that is kept, with the processors that were written down (GDPR Art. 30).',
+        description:
+          'Made of the policy that is kept, with the processors that were written down (GDPR Art. 30), in Norwegian or English.',
         tags,
         params: Type.Object({ controller: ControllerId }),
+        querystring: Type.Object(
+          {
+            locale: Type.Optional(
+              Type.Unsafe<Static<typeof Locale>>({
+                ...Locale,
+                description: 'Goes before Accept-Language; nb when neither says.',
+              }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
         response: { 200: RecordView, ...problems(400, 401, 403) },
       },
     },
-    async ({ params: { controller } }) => {
+    async (request) => {
+      const { controller } = request.params
+      const locale = request.query.locale ?? wantedLocale(request as never)
       const policy = policyOf(controller)
       return {
-        ...{ controller, name: policy.controller.name, contact: policy.contact, ...recordOf(policy) },
+        ...{ controller, name: policy.controller.name, contact: policy.contact, ...recordOf(policy, locale) },
         processors: (await processorsOf(deps.db, controller)).map(viewOf),
-        outgoing: outgoing.map(({ name, kind, fields }) => ({ name, kind, fields: [...fields] })),
+        outgoing: outgoing.map(({ name, kind, fields }) => {
+          return { name: name[locale], kind, fields: fields.map((field) => inWords(locale, field)) }
+        }),
       }
     },
   )

@@ -8,11 +8,13 @@ import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { isRestricted, liftRestriction } from '../../subjects/restrictions.ts'
+import type { RequestMail } from '../mails/kinds.ts'
+import { writeMail } from '../mails/write.ts'
 import { carryOut, dueOnOf } from '../receive.ts'
-import { liftRestriction, lockRequest, type RequestRow, setRequest } from '../store.ts'
+import { lockRequest, type RequestRow, setRequest } from '../store.ts'
 import type { RequestPersonal, RequestState, RequestStatus } from '../tables.ts'
-import { RequestView, requestView } from './request-view.ts'
-import { requestUnknown } from './requests.ts'
+import { RequestView, requestUnknown, requestView } from './request-view.ts'
 
 const tags = ['requests']
 const params = Type.Object({ id: Id })
@@ -37,6 +39,8 @@ type Changes = {
   state?: Partial<RequestState>
   personal: Partial<RequestPersonal>
   over?: true
+  /** Which mail tells the person of it, with what staff said. */
+  mail?: RequestMail
 }
 
 const dayOf = (at: Temporal.Instant) => osloDay(at).toString()
@@ -48,9 +52,11 @@ const steps: Step[] = [
     summary: 'Ask for proof of who is asking, because there is reasonable doubt',
     description:
       'Only with a reason for the doubt, and no more than is needed: a copy of an identity card is never asked for as a habit, whatever a policy says (GDPR Art. 12(6), 5(1)(c)). Asked within three days the month runs from the proof.',
-    word: 'Why there is doubt.',
-    step: ({ channel, received_on, state, answered_at }, { word, at }) => {
+    word: 'Why there is doubt, as the person is told.',
+    step: ({ status, channel, received_on, state, answered_at }, { word, at }) => {
       if (answered_at !== null) throw httpError(409, 'request-over', 'The request is answered already.')
+      if (status === 'to-pass-on')
+        throw httpError(409, 'organisation-answers', 'The organisation that answers also asks who it is: pass it on.')
       if (channel === 'signed-in' || channel === 'link')
         throw httpError(
           409,
@@ -60,7 +66,7 @@ const steps: Step[] = [
       if (state.doubted) throw httpError(409, 'identity-doubted', 'Proof was asked for already.')
       const days = Temporal.PlainDate.from(received_on).until(osloDay(at)).days
       const doubted = { on: dayOf(at), atOnce: days <= AT_ONCE_DAYS }
-      return { status: 'waiting-for-identity', state: { doubted }, personal: { doubt: word } }
+      return { status: 'waiting-for-identity', state: { doubted }, personal: { doubt: word }, mail: 'identity' }
     },
   },
   {
@@ -86,7 +92,7 @@ const steps: Step[] = [
       if (state.extension) throw httpError(409, 'request-extended', 'It was extended once, and cannot be again.')
       if (due_on === null || Temporal.PlainDate.compare(osloDay(at), due_on) > 0)
         throw httpError(409, 'extension-too-late', 'The first month is over: more time can only be taken within it.')
-      return { state: { extension: { toldOn: dayOf(at) } }, personal: { extension: word } }
+      return { state: { extension: { toldOn: dayOf(at) } }, personal: { extension: word }, mail: 'extended' }
     },
   },
 ]
@@ -142,7 +148,8 @@ function answerRoute(server: Server, deps: Deps) {
       return carryOn(deps, id, at, ({ answered_at }) => {
         if (answered_at !== null) throw httpError(409, 'request-over', 'The request is answered already.')
         const personal = { answer: asKept(answer), answeredBy: caller.subject }
-        return { status: outcome === 'done' ? 'answered' : 'refused', personal, over: true }
+        const status = outcome === 'done' ? 'answered' : 'refused'
+        return { status, personal, over: true, mail: status }
       })
     },
   )
@@ -156,6 +163,8 @@ function liftRoute(server: Server, deps: Deps) {
       schema: {
         operationId: 'liftRestriction',
         summary: 'What was only stored may be used again; the person is told before (GDPR Art. 18(3))',
+        description:
+          'Where the person left an address they are mailed, and it is lifted once their mail server took that or never will; else at once, and staff tells them first.',
         tags,
         params,
         response: { 204: Type.Null(), ...problems(400, 401, 403, 404) },
@@ -164,8 +173,10 @@ function liftRoute(server: Server, deps: Deps) {
     async ({ params: { id } }, reply) => {
       const at = deps.clock.now().toString()
       await transact(deps, async (trx) => {
-        if ((await lockRequest(trx, id)) === undefined) throw requestUnknown()
-        await liftRestriction(trx, id, at)
+        const row = await lockRequest(trx, id)
+        if (row === undefined) throw requestUnknown()
+        if (!(await isRestricted(trx, id))) return
+        if (!(await writeMail(trx, deps, row, 'lifting'))) await liftRestriction(trx, id, at)
       })
       return reply.status(204).send(null)
     },
@@ -186,5 +197,10 @@ const carryOn = (deps: Deps, id: string, at: Temporal.Instant, step: (row: Reque
       ...{ state: before, personal: { ...row.personal, ...changes.personal } },
     })
     if (changes.status === 'open') await carryOut(trx, (await lockRequest(trx, id))!, at)
-    return requestView((await lockRequest(trx, id))!)
+    const after = (await lockRequest(trx, id))!
+    const { mail, personal } = changes
+    const word = personal.answer ?? personal.extension ?? personal.doubt
+    if (mail !== undefined) await writeMail(trx, deps, after, mail, { word })
+    else if (row.answered_at === null && after.status === 'answered') await writeMail(trx, deps, after, 'answered')
+    return requestView(after)
   })

@@ -2,7 +2,7 @@ import { Day, Id } from '@vilkar/contracts/event.ts'
 import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Email, Why } from '@vilkar/server/person.ts'
-import { asKept } from '@vilkar/server/person-text.ts'
+import { asKept, isReadableLine } from '@vilkar/server/person-text.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
@@ -11,9 +11,12 @@ import type { Deps } from '../../deps.ts'
 import { ControllerId } from '../../policies/controllers.ts'
 import { PurposeName } from '../../subjects/names.ts'
 import { Identifier } from '../../subjects/subject-key.ts'
+import { tellReceived } from '../mails/tell-received.ts'
+import { passOn } from '../pass-on.ts'
 import { receive } from '../receive.ts'
-import { listRequests, readRequest } from '../store.ts'
-import { Channel, Kind, RequestView, requestView } from './request-view.ts'
+import { listRequests, lockRequest, readRequest } from '../store.ts'
+import { OrganisationBody, refuseNoOrganisation } from './pass-on.ts'
+import { Channel, Kind, Language, RequestView, requestUnknown, requestView } from './request-view.ts'
 
 const tags = ['requests']
 const params = Type.Object({ id: Id })
@@ -27,16 +30,26 @@ const RequestBody = Type.Object(
     receivedOn: Type.Optional(Type.String({ ...Day, description: 'When it reached the controller; left out, today.' })),
     purpose: Type.Optional(PurposeName),
     orderId: Type.Optional(Id),
+    organisation: Type.Optional(OrganisationBody),
     words: Type.Optional(Type.String({ ...Why, description: 'What the person wrote.' })),
     replyTo: Type.Optional(
-      Type.String({ ...Email, description: 'Where the answer goes. Kept until a year after it.' }),
+      Type.String({
+        ...Email,
+        description:
+          'Where the person is written to: that it came, what is decided, the link to an export. Left out, a person answers otherwise. Kept until a month after the answer, and while what the person asked to be kept is only stored; of who is erased until the last mail.',
+      }),
     ),
+    language: Type.Optional(Language),
   },
   { ...strict, title: 'PrivacyRequestBody' },
 )
 
 /** What a request may be about must be said with it. Throws 400. */
-function refuseIncomplete({ kind, orderId, words }: Static<typeof RequestBody>) {
+export function refuseIncomplete({
+  kind,
+  orderId,
+  words,
+}: Pick<Static<typeof RequestBody>, 'kind' | 'orderId' | 'words'>) {
   if (kind === 'human-review' && orderId === undefined)
     throw httpError(400, 'invalid-input', 'Say which order the decision is about: orderId is missing.')
   if (kind === 'rectify' && words === undefined)
@@ -64,7 +77,7 @@ export function requests(server: Server, deps: Deps) {
         summary:
           'A person uses a right: access, rectification, erasure, restriction, objection, portability, consent, review',
         description:
-          'By the shop for who is signed in, or by staff from a letter or mail. The id is the caller’s to choose: sent twice it is one request. Answered within a month (GDPR Art. 12(3)), free of charge (Art. 12(5)). Of who is known to be the person, erasure and restriction are carried out at once, and an objection to marketing is noted; of the others a person is called in time.',
+          'By the shop for who is signed in, or by staff from a letter or mail. The id is the caller’s to choose: sent twice it is one request. Answered within a month (GDPR Art. 12(3)), free of charge (Art. 12(5)). An objection to marketing and a withdrawn consent end the marketing at once, whoever brings them, until the person consents anew. Of who is known to be the person, erasure and restriction are carried out at once too; of the others a person is called in time. What somebody asks to be restricted is not erased until that is lifted.',
         tags,
         params,
         body: RequestBody,
@@ -73,8 +86,9 @@ export function requests(server: Server, deps: Deps) {
     },
     async ({ params: { id }, body, caller }) => {
       refuseIncomplete(body)
+      if (body.organisation) refuseNoOrganisation(body.controller)
       const at = deps.clock.now()
-      const { controller, kind, channel, purpose, orderId, words, replyTo } = body
+      const { controller, kind, channel, purpose, orderId, words, replyTo, language } = body
       const keys = [...new Set(body.identifiers.map((each) => deps.subjectKey({ controller, ...each })))]
       const byStaff = caller.scopes.has('staff') ? { recordedBy: caller.subject } : {}
       const personal = {
@@ -82,10 +96,15 @@ export function requests(server: Server, deps: Deps) {
         ...(replyTo !== undefined && { replyTo }),
       }
       const receivedOn = receivedOnOf(body, caller, osloDay(at))
-      const asked = { id, controller, kind, channel, keys, receivedOn, purpose, orderId }
-      const { row, differs } = await transact(deps, (trx) =>
-        receive(trx, { ...asked, personal: { ...personal, ...byStaff } }, at),
-      )
+      const asked = { id, controller, kind, channel, keys, receivedOn, purpose, orderId, language }
+      const { row, differs } = await transact(deps, async (trx) => {
+        const received = await receive(trx, { ...asked, personal: { ...personal, ...byStaff } }, at)
+        if (received.differs) return received
+        await tellReceived(trx, deps, received.row)
+        if (!body.organisation || !received.isNew) return received
+        await passOn(trx, deps, received.row, { person: namesOf(body.identifiers), ...body.organisation })
+        return { ...received, row: (await lockRequest(trx, id))! }
+      })
       if (differs) throw httpError(409, 'request-differs', 'Another request stands under this id.')
       return requestView(row)
     },
@@ -137,4 +156,6 @@ function readRoutes(server: Server, deps: Deps) {
   )
 }
 
-export const requestUnknown = () => httpError(404, 'request-unknown', 'There is no such request.')
+/** By what an organisation knows who asks, where nobody says it better. */
+const namesOf = (identifiers: Static<typeof Identifier>[]) =>
+  identifiers.flatMap(({ value }) => (isReadableLine(value) ? [value] : [])).join(', ')

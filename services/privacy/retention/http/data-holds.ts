@@ -9,6 +9,7 @@ import type { Deps } from '../../deps.ts'
 import { ControllerId } from '../../policies/controllers.ts'
 import { RecordName, SystemName } from '../../subjects/names.ts'
 import { Identifier } from '../../subjects/subject-key.ts'
+import { recallKept } from '../recall.ts'
 import { endHold, type HoldRow, listHolds, putHold } from '../store.ts'
 
 const tags = ['retention']
@@ -50,7 +51,8 @@ export function dataHolds(server: Server, deps: Deps) {
       schema: {
         operationId: 'setDataHold',
         summary: 'Keep what is held of a person, or one record, until a dispute is over',
-        description: 'The id is the caller’s to choose: set twice it is one hold.',
+        description:
+          'The id is the caller’s to choose: set twice it is one hold. What a system of others was asked to erase and has not is asked for no more while it lasts.',
         tags,
         params,
         body: HoldBody,
@@ -63,7 +65,11 @@ export function dataHolds(server: Server, deps: Deps) {
       const subject = person ? deps.subjectKey({ controller, ...person }) : null
       const about = { subject, system: record?.system ?? null, record: record?.record ?? null }
       const set = { set_by: caller.subject, set_at: deps.clock.now().toString(), ended_by: null, ended_at: null }
-      const kept = await transact(deps, (trx) => putHold(trx, { id, controller, ...about, why: asKept(why), ...set }))
+      const kept = await transact(deps, async (trx) => {
+        const row = await putHold(trx, { id, controller, ...about, why: asKept(why), ...set })
+        await recallKept(trx, controller, deps.clock.now())
+        return row
+      })
       const isSame = kept.controller === controller && kept.subject === subject && kept.record === about.record
       if (!isSame) throw httpError(409, 'hold-differs', 'Something else is held under this id.')
       return holdView(kept)

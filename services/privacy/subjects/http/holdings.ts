@@ -1,6 +1,7 @@
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
+import type { Policy } from '@vilkar/terms/privacy/policy.ts'
 import { policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
@@ -8,7 +9,7 @@ import { ControllerId } from '../../policies/controllers.ts'
 import { Facts } from '../facts.ts'
 import { hold } from '../hold.ts'
 import { CategoryName, RecordName, SystemName } from '../names.ts'
-import { SHOP } from '../of-the-shop.ts'
+import { isOfTheShop } from '../of-the-shop.ts'
 import { endHolding, holdingsOf, readHolding } from '../store.ts'
 import { Identifier } from '../subject-key.ts'
 import { HoldingView, viewOf } from './holding-view.ts'
@@ -44,7 +45,7 @@ export function holdings(server: Server, deps: Deps) {
     async ({ params: id, body: { category, identifiers, facts } }) => {
       refuseTheShop(id.system)
       const { controller } = id
-      if (!Object.hasOwn(policyOf(controller).retention, category))
+      if (!isNamed(policyOf(controller), category))
         throw httpError(409, 'category-unknown', `The policy of ${controller} names no category ${category}.`)
       const subjects = identifiers.map((each) => deps.subjectKey({ controller, ...each }))
       const at = deps.clock.now()
@@ -102,8 +103,12 @@ function listRoute(server: Server, deps: Deps) {
   )
 }
 
+/** A category that a policy names: with a period, or as what goes on request alone. */
+const isNamed = ({ retention, erasure }: Policy, category: string) =>
+  Object.hasOwn(retention, category) || erasure.takes.some(({ data }) => data === category)
+
 /** What the shop's own services hold follows from what they tell. */
 function refuseTheShop(system: string) {
-  if (system === SHOP)
+  if (isOfTheShop(system))
     throw httpError(409, 'system-is-ours', 'What the shop’s own services hold is worked out from what they tell.')
 }

@@ -8,20 +8,26 @@ import { caseOpened, caseOver, hearOfOrder } from '../of-the-shop.ts'
 type Case = { orderId: string; returnId: string }
 const opened = (trx: Transaction<Database>, deps: Deps, { orderId, returnId }: Case) =>
   hearOfOrder(trx, deps, { orderId, change: caseOpened(returnId) })
-const over = (trx: Transaction<Database>, deps: Deps, { orderId, returnId }: Case) =>
-  hearOfOrder(trx, deps, { orderId, change: caseOver(returnId) })
+const over = (trx: Transaction<Database>, deps: Deps, { orderId, returnId }: Case, overAt: string) =>
+  hearOfOrder(trx, deps, { orderId, change: caseOver(returnId, overAt) })
 
-/** What returns tells of cases: while one is under way, nothing of its order is erased (GDPR Art. 17(3)(e)). */
+/**
+ * What returns tells of cases: while one is under way, nothing of its order is erased (GDPR Art. 17(3)(e)); once the last is over, the time
+ * of what was said in them begins.
+ */
 export const returnsReactions = {
   WithdrawalDeclared: opened,
   VoluntaryReturnRequested: opened,
   // Of which all came too late, nothing is under way.
   ComplaintReceived: async (trx, deps, data) => data.lines.length > 0 && opened(trx, deps, data),
+  // What was rejected is over, unless the rejection is taken back.
+  ComplaintAssessed: (trx, deps, data) =>
+    data.outcome === 'rejected' ? over(trx, deps, data, data.assessedAt) : opened(trx, deps, data),
   CureFailed: opened,
   RemedyChosen: opened,
-  ReturnClosed: over,
-  VoluntaryReturnEnded: over,
-  ComplaintEnded: over,
-  ComplaintRested: over,
-  CureDone: over,
+  ReturnClosed: (trx, deps, data) => over(trx, deps, data, data.closedAt),
+  VoluntaryReturnEnded: (trx, deps, data) => over(trx, deps, data, data.endedAt),
+  ComplaintEnded: (trx, deps, data) => over(trx, deps, data, data.endedAt),
+  ComplaintRested: (trx, deps, data) => over(trx, deps, data, data.restedAt),
+  CureDone: (trx, deps, data) => over(trx, deps, data, data.doneAt),
 } satisfies Reactions<ReturnsEvent, Database, Deps>

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { runRetention } from '../../retention/run.ts'
+import { eraseAgain, runRetention } from '../../retention/run.ts'
 import { readHolding } from '../../subjects/store.ts'
 import { startPrivacyForTest } from '../privacy-service.ts'
 
@@ -90,4 +90,46 @@ t.test('a system of others answers for every record, once', async (t) => {
     'held',
     'uploaded anew',
   )
+})
+
+const openFor = async (orderId: string) =>
+  (await call('support', 'GET', '/erasures?open=true')).body.items.filter(({ records }: { records: string[] }) =>
+    records.includes(orderId),
+  )
+
+t.test(
+  'what is said of an order after it was erased has it erased again, once nothing of it is under way',
+  async (t) => {
+    const orderId = await anOrder()
+    const id = await erased([orderId])
+    for (const name of ANSWERS) await answer(name, id, [orderId])
+    await eraseAgain(deps, 'smartgroup')
+    t.strictSame(await openFor(orderId), [], 'nothing was heard since')
+    const returnId = crypto.randomUUID()
+    await hear('EmailCorrected', { orderId })
+    await hear('ComplaintReceived', { orderId, returnId })
+    await eraseAgain(deps, 'smartgroup')
+    t.strictSame(await openFor(orderId), [], 'a complaint is under way')
+    await hear('ComplaintAssessed', { orderId, returnId, outcome: 'rejected' })
+    await Promise.all([eraseAgain(deps, 'smartgroup'), eraseAgain(deps, 'smartgroup')])
+    const asked = await openFor(orderId)
+    t.equal(asked.length, 1, 'once')
+    t.match(asked[0], { keeps: ['accounts'] })
+    for (const name of ANSWERS) await answer(name, asked[0].id, [orderId])
+    t.match(await ofShop(orderId), { status: 'held', category: 'accounting' })
+    await eraseAgain(deps, 'smartgroup')
+    t.strictSame(await openFor(orderId), [])
+  },
+)
+
+t.test('what staff had erased and a service could not let go is asked for again, until it is gone', async (t) => {
+  const orderId = await anOrder()
+  const id = await erased([orderId])
+  for (const name of ANSWERS) await answer(name, id, [], [orderId])
+  await eraseAgain(deps, 'smartgroup')
+  t.strictSame(await openFor(orderId), [], 'not the same day')
+  clock.at = '2026-06-16T10:00:00Z'
+  await eraseAgain(deps, 'smartgroup')
+  t.match(await openFor(orderId), [{ keeps: ['accounts'] }])
+  clock.at = '2026-06-15T09:05:00Z'
 })

@@ -2,8 +2,10 @@ import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import { policyIds, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
+import { citationIn } from '@vilkar/terms/statute/act.ts'
 import t from 'tap'
 import { outgoing } from '../../registers/outgoing.ts'
+import { norwegian, spanOf } from '../../registers/words.ts'
 import { startPrivacyForTest } from '../privacy-service.ts'
 
 const { call } = await startPrivacyForTest()
@@ -42,16 +44,16 @@ t.test(
     for (const { name, kind, fields } of outgoing) {
       if (kind === 'own' || kind === 'nothing') continue
       const recipient = recipients.find((each) => each.kind === kind)
-      t.ok(recipient, `${name} is a ${kind}`)
+      t.ok(recipient, `${name.en} is a ${kind}`)
       t.strictSame(
         fields.filter((field) => !recipient!.minimum.includes(field)),
         [],
-        name,
+        name.en,
       )
     }
     for (const partner of ['Klarna', 'Kustom', 'Vipps MobilePay', 'Bring', 'UPS', 'DHL'])
       t.ok(
-        outgoing.some(({ name }) => name === partner),
+        outgoing.some(({ name }) => name.en === partner),
         partner,
       )
   },
@@ -70,11 +72,55 @@ t.test('the record of processing says of every category of each policy how long 
       for (const each of kept) t.ok(each.for.length > 3 && !/object/.test(each.for) && each.cites.length > 0)
     t.equal(body.recipients.length, recipients.length)
   }
-  const { activities } = (await call('support', 'GET', '/registers/smartgroup')).body
-  const spans = Object.fromEntries(
-    activities.map(({ category, kept }: { category: string; kept: { for: string }[] }) => [category, kept[0]!.for]),
+  const spansIn = async (locale: string) => {
+    const { activities } = (await call('support', 'GET', `/registers/smartgroup?locale=${locale}`)).body
+    return Object.fromEntries(
+      activities.map(({ category, kept }: { category: string; kept: { for: string }[] }) => [category, kept[0]!.for]),
+    )
+  }
+  const english = { account: '24 months', support: '12 months to 36 months', accounting: /duties of law/ }
+  t.match(await spansIn('en'), english)
+  const inNorwegian = { account: '24 måneder', support: '12 måneder til 36 måneder', accounting: /lovens plikter/ }
+  t.match(await spansIn('nb'), inNorwegian)
+})
+
+t.test('every text of the record stands in Norwegian and in English', async (t) => {
+  const policies = policyIds.map(policyOf)
+  const rules = policies.flatMap(({ retention }) => Object.values(retention).flat())
+  const keeps = rules.map(({ keep }) => keep)
+  const texts = [
+    ...policies.flatMap(({ recipients }) => recipients.flatMap(({ minimum }) => minimum)),
+    ...outgoing.flatMap(({ fields }) => fields),
+    ...keeps.flatMap((keep) => ('target' in keep ? [keep.backups] : 'see' in keep ? [keep.see] : [])),
+  ]
+  t.strictSame(
+    texts.filter((text) => !Object.hasOwn(norwegian, text)),
+    [],
   )
-  t.match(spans, { account: '24 months', support: '12 months to 36 months', accounting: /duties of law/ })
+  t.strictSame(
+    Object.keys(norwegian).filter((text) => !texts.includes(text)),
+    [],
+    'and no word stands for nothing',
+  )
+  for (const keep of keeps) t.not(spanOf('nb', keep), spanOf('en', keep))
+  for (const { name } of outgoing) t.ok(name.nb.length > 2 && name.en.length > 2, name.en)
+  for (const { retention, roles, recipients } of policies)
+    for (const { cites } of [...Object.values(retention).flat(), ...Object.values(roles), ...recipients])
+      for (const cite of cites) t.not(citationIn(cite, 'nb').text, cite.text, JSON.stringify(cite))
+})
+
+t.test('the record comes in the language that is asked for, before the one that is wanted most', async (t) => {
+  const record = async (query: string, wanted: string) => {
+    const { body } = await call('support', 'GET', `/registers/smartgroup${query}`, undefined, wanted)
+    const { act } = body.activities[0].kept[0].cites[0]
+    return { act, way: body.outgoing.find(({ fields }: { fields: string[] }) => fields.length === 0).name }
+  }
+  const norwegian = { act: 'personvernerklæringen til SmartGroup', way: 'Norges Bank, for valutakurser' }
+  const english = { act: 'SmartGroup’s privacy policy', way: 'Norges Bank, for rates of exchange' }
+  t.strictSame(await record('?locale=nb', 'en'), norwegian)
+  t.strictSame(await record('?locale=en', 'nb'), english)
+  t.strictSame(await record('', 'en-GB'), english)
+  t.strictSame(await record('', 'de'), norwegian)
 })
 
 t.test('a processor', async (t) => {
@@ -97,6 +143,9 @@ t.test('a processor', async (t) => {
     assertProblem(await write(id, { kind: 'sms' }), 409, 'recipient-not-named', /sms/)
     assertProblem(await write(id, { country: 'US' }), 409, 'safeguard-missing', /US/)
     t.equal((await write(id, { country: 'US', safeguard: 'Standard contractual clauses of 2021' })).status, 200)
+    for (const country of ['CA', 'BR', 'IN'])
+      assertProblem(await write(crypto.randomUUID(), { country }), 409, 'safeguard-missing', /a safeguard/)
+    for (const country of ['NO', 'GB', 'CH', 'JP']) t.equal((await write(crypto.randomUUID(), { country })).status, 200)
     assertProblem(await write(id, { until: '2026-01-14' }), 400, 'invalid-input', /until/)
     assertProblem(await write(id, {}, 'a staff privacy:read'), 403, 'scope-missing', /privacy:write/)
   })

@@ -73,11 +73,6 @@ t.test('a first answer stands, and a refusal says where to complain', async (t) 
   t.match(await answer('done'), { status: 409, body: { type: '/problems/request-over' } })
 })
 
-t.test('what belongs to an organisation is passed on, and nothing is erased for it', async (t) => {
-  const { body } = await ask({ controller: 'smartorg', kind: 'erase', purpose: 'membership' })
-  t.equal(body.status, 'passed-on')
-})
-
 t.test('sent twice it is one request; under the id of another it is refused', async (t) => {
   const id = crypto.randomUUID()
   const identifiers = [someone()]
@@ -86,13 +81,6 @@ t.test('sent twice it is one request; under the id of another it is refused', as
   t.match(await ask({ identifiers, kind: 'erase' }, id), { status: 409, body: { type: '/problems/request-differs' } })
   t.match(await ask({ kind: 'human-review' }), { status: 400 })
   t.match(await ask({ receivedOn: '2026-06-16' }), { status: 400 })
-})
-
-t.test('objecting to marketing ends it at once; against other interests a person weighs it', async (t) => {
-  t.equal((await ask({ kind: 'object', purpose: 'direct-marketing' })).body.status, 'answered')
-  t.match((await ask({ kind: 'object', purpose: 'legitimate-interest' })).body, { status: 'open' })
-  const rows = await db.selectFrom('restriction').select('scope').execute()
-  t.strictSame(rows.map(({ scope }) => scope).toSorted(), ['everything', 'marketing'])
 })
 
 t.test('what the person wrote goes a year after the answer', async (t) => {
@@ -106,6 +94,31 @@ t.test('what the person wrote goes a year after the answer', async (t) => {
   clock.at = '2027-06-15T09:06:00Z'
   await look()
   t.equal(await words(), undefined)
+  clock.at = START
+})
+
+t.test('what somebody wrote who was erased on request goes a week after that, and of nobody else', async (t) => {
+  const [person, other] = [someone(), someone()]
+  const wrote = async (identifiers: object[], kind: string) => {
+    const { id } = (await ask({ kind, channel: 'signed-in', identifiers, words: 'Jeg heter Kari' })).body
+    if (kind === 'access') await call('support', 'PUT', `/requests/${id}/answer`, { outcome: 'done', answer: 'Sendt' })
+    return id
+  }
+  const [mine, theirs] = [await wrote([person], 'access'), await wrote([other], 'access')]
+  const erasure = await wrote([person], 'erase')
+  clock.at = '2026-06-16T09:05:00Z'
+  await settleRequests(deps)
+  const words = (id: string) =>
+    call('support', 'GET', `/requests/${id}`).then(({ body }) => [body.status, body.words, body.answer])
+  const look = () => trim({ db, clock, trims: [wordsTrim], keepFor: 'P30D' })
+  clock.at = '2026-06-23T09:00:00Z'
+  await look()
+  t.strictSame(await words(mine), ['answered', 'Jeg heter Kari', 'Sendt'])
+  clock.at = '2026-06-23T09:06:00Z'
+  await look()
+  t.strictSame(await words(mine), ['answered', undefined, undefined])
+  t.strictSame(await words(erasure), ['answered', undefined, undefined])
+  t.strictSame(await words(theirs), ['answered', 'Jeg heter Kari', 'Sendt'])
   clock.at = START
 })
 
@@ -159,5 +172,26 @@ t.test(
       )
     })
     clock.at = START
+  },
+)
+
+t.test(
+  'who deletes their account chooses: what is kept goes at the end of its period, or by a request at once',
+  async (t) => {
+    clock.at = START
+    const account = { category: 'cat2', facts: { on: { accountDeleted: '2026-06-15' } } }
+    const holdingOf = async (record: string, person: ReturnType<typeof someone>) => {
+      const body = { ...account, identifiers: [person] }
+      return (await call('holder', 'PUT', `/holdings/smartphoto/accounts/${record}`, body)).body
+    }
+    const [keeps, deletes] = [someone(), someone()]
+    t.match(await holdingOf('keeps-1', keeps), { status: 'held', dueAt: '2028-06-15T22:00:00Z' })
+    await holdingOf('deletes-1', deletes)
+    const wish = { controller: 'smartphoto', kind: 'erase', channel: 'signed-in', identifiers: [deletes] }
+    const { body } = await call('storefront', 'PUT', `/requests/${crypto.randomUUID()}`, wish)
+    t.match(body, { status: 'open', dueOn: '2026-07-15', kept: [] })
+    const { items } = (await call('holder', 'GET', '/erasures/of-system/accounts')).body
+    const asked = items.flatMap(({ records }: { records: string[] }) => records)
+    t.ok(asked.includes('deletes-1') && !asked.includes('keeps-1'))
   },
 )

@@ -31,6 +31,10 @@ t.test('a system is answered when a record has to go and by which sentence', asy
     ['smarti', 'correspondence', { on: { document: '2026-03-10' } }, '2030-06-30T22:00:00Z'],
     ['smartorg', 'payment', { on: { transaction: '2026-03-10' } }, '2031-12-31T23:00:00Z'],
     ['smartorg', 'member', { on: { purposeEnded: '2026-06-15' } }, '2026-06-15T09:05:00Z'],
+    // Told before, it stays through the day on which its purpose ends.
+    ['smartorg', 'member', { on: { purposeEnded: '2026-12-31' } }, '2026-12-31T23:00:00Z'],
+    // The policy has no period for it, and says that it goes on request.
+    ['smarti', 'profile', { on: { purposeEnded: '2026-06-15' } }, '2026-06-15T09:05:00Z'],
   ] as const) {
     const held = await tell(controller, category, facts)
     t.equal(held.dueAt, dueAt, `${controller} ${category} ${JSON.stringify(facts)}`)
@@ -41,8 +45,32 @@ t.test('a system is answered when a record has to go and by which sentence', asy
   }
 })
 
+t.test('each new order begins the period of saved pictures anew, also the second and the third', async (t) => {
+  const url = '/holdings/smartphoto/photo-store/saved-1'
+  const facts = { on: { saved: '2022-01-10' } }
+  const orders = ['2023-12-20', '2025-11-30', '2026-06-01']
+  for (const newOrder of orders) {
+    const on = { ...facts.on, newOrder }
+    await call('holder', 'PUT', url, { category: 'cat5', identifiers: [person], facts: { on } })
+  }
+  const { body } = await call('holder', 'PUT', url, {
+    category: 'cat5',
+    identifiers: [person],
+    facts: { on: { ...facts.on, newOrder: orders.at(-1) } },
+  })
+  t.match(body, { dueAt: '2028-06-01T22:00:00Z', facts: { newOrders: orders.slice(0, 2) } })
+  const first = await tell('smartphoto', 'cat5', { on: { ...facts.on, newOrder: orders.at(-1) } })
+  t.equal(first.dueAt, '2024-01-10T23:00:00Z', 'of who orders when everything is over nothing is left')
+  const whole = await tell('smartphoto', 'cat5', {
+    on: { ...facts.on, newOrder: orders.at(-1) },
+    newOrders: orders.slice(0, 2),
+  })
+  t.equal(whole.dueAt, '2028-06-01T22:00:00Z', 'told at once by a system that begins to tell')
+})
+
 t.test('what nobody has said is said to be missing, and a category that the policy lacks is refused', async (t) => {
   t.match(await tell('smartphoto', 'cat6', {}), { missing: 'cookie-policy', status: 'held' })
+  t.match(await tell('smarti', 'profile', {}), { missing: 'retention-rule', status: 'held' })
   const { status, body } = await call('holder', 'PUT', '/holdings/smarti/crm/x-1', {
     ...{ category: 'photos', identifiers: [person], facts: {} },
   })

@@ -40,12 +40,26 @@ t.test('of an order that is still being performed, or has a case, nothing goes',
   t.equal((await holdingOf(orderId))?.open, false)
 })
 
+t.test('a complaint that was rejected is over, and goes on when the rejection is taken back', async (t) => {
+  const orderId = crypto.randomUUID()
+  await hear('OrderPlaced', place(orderId))
+  await hear('OrderDelivered', { orderId, ...DELIVERED })
+  const returnId = crypto.randomUUID()
+  const isOpen = async () => (await holdingOf(orderId))?.open
+  await hear('ComplaintReceived', { orderId, returnId })
+  t.equal(await isOpen(), true)
+  await hear('ComplaintAssessed', { orderId, returnId, outcome: 'rejected' })
+  t.equal(await isOpen(), false)
+  await hear('ComplaintAssessed', { orderId, returnId, outcome: 'accepted' })
+  t.equal(await isOpen(), true)
+})
+
 t.test('an order that was cancelled before anything was booked goes a month later', async (t) => {
   const orderId = crypto.randomUUID()
   await hear('OrderPlaced', place(orderId))
   await hear('OrderCancelled', { orderId, cancelledAt: '2026-06-02T10:00:00Z' })
   const held = (await holdingOf(orderId))!
-  t.equal(instant(held.due_at), '2026-07-01T22:00:00Z')
+  t.equal(instant(held.due_at), '2026-07-02T22:00:00Z', 'after the thirtieth day')
 })
 
 t.test('one that was cancelled and refunded is kept as its documents are', async (t) => {

@@ -7,6 +7,9 @@ t.test('however a person spells an identifier, they are the same person', async 
   const same: [Identifier['kind'], string, string][] = [
     ['email', ' Kari@Example.COM ', 'kari@example.com'],
     ['email', 'ｋari@example.com', 'kari@example.com'],
+    ['email', 'kari@blåbær.example', 'kari@xn--blbr-roah.example'],
+    ['email', 'kari@XN--BLBR-ROAH.example', 'kari@xn--blbr-roah.example'],
+    ['email', 'kari@BLÅBÆR.example', 'kari@xn--blbr-roah.example'],
     ['phone', '0047 912 34 567', '+4791234567'],
     ['phone', '912 34 567', '+4791234567'],
     ['phone', '+47 (912) 34-567', '+4791234567'],

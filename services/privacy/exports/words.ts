@@ -1,0 +1,88 @@
+/** The words of the readable half of an archive, and of the pages around it. */
+export const words = {
+  nb: {
+    title: (name: string) => `Opplysningene dine hos ${name}`,
+    about: (name: string, day: string) =>
+      `Dette har ${name} om deg, slik det sto ${day}. Det samme ligger i data.json, som maskiner kan lese.`,
+    contact: 'Spørsmål og krav',
+    authorities: 'Klage sendes til',
+    policy: 'Personvernerklæring',
+    records: 'Det som er lagret',
+    none: 'Ingenting.',
+    record: 'Registrert som',
+    keptUntil: 'Slettes',
+    unknown: 'Fristen har ikke begynt å løpe.',
+    keptBy: 'Holdes tilbake av',
+    why: 'Hvorfor det er lagret',
+    data: 'Opplysninger',
+    consents: 'Samtykker',
+    given: 'gitt',
+    withdrawn: 'trukket tilbake',
+    optOuts: 'Det du har reservert deg mot',
+    sales: 'Kjøp som gjør deg til eksisterende kunde',
+    requests: 'Det du har bedt om',
+    recipients: 'Hvem opplysninger deles med',
+    withheld: 'Det som ikke vises, og hvorfor',
+    missing: 'Det som ikke kom i tide, og som ettersendes',
+    place: 'Sted',
+    value: 'Innhold',
+    holder: 'Hos',
+    subject: 'Emne',
+    sentAt: 'Sendt',
+    attachments: 'Vedlegg',
+    date: 'nb-NO',
+    getTitle: 'Hent opplysningene dine',
+    gets: (name: string, until: string) =>
+      `Her henter du det ${name} har lagret om deg. Filen er en zip med en side du kan lese (index.html) og det samme for maskiner (data.json). Den kan hentes til ${until}, og slettes så.`,
+    button: 'Hent filen',
+  },
+  en: {
+    title: (name: string) => `Your data at ${name}`,
+    about: (name: string, day: string) =>
+      `This is what ${name} has about you, as it stood on ${day}. The same stands in data.json, for machines to read.`,
+    contact: 'Questions and requests',
+    authorities: 'Complaints go to',
+    policy: 'Privacy policy',
+    records: 'What is kept',
+    none: 'Nothing.',
+    record: 'Known as',
+    keptUntil: 'Goes',
+    unknown: 'Its period has not begun.',
+    keptBy: 'Held back by',
+    why: 'Why it is kept',
+    data: 'Data',
+    consents: 'Consents',
+    given: 'given',
+    withdrawn: 'withdrawn',
+    optOuts: 'What you opted out of',
+    sales: 'Sales that make you an existing customer',
+    requests: 'What you asked for',
+    recipients: 'Whom data are shared with',
+    withheld: 'What is not shown, and why',
+    missing: 'What did not come in time, and follows',
+    place: 'Place',
+    value: 'Content',
+    holder: 'At',
+    subject: 'Subject',
+    sentAt: 'Sent',
+    attachments: 'Attached',
+    date: 'en-GB',
+    getTitle: 'Fetch your data',
+    gets: (name: string, until: string) =>
+      `Here you fetch what ${name} keeps about you. The file is a zip with a page to read (index.html) and the same for machines (data.json). It can be fetched until ${until} and is then erased.`,
+    button: 'Fetch the file',
+  },
+} as const
+export type Words = (typeof words)['nb' | 'en']
+
+/** Said in both languages, since a link that opens nothing says nothing about whose it was. */
+export const gone = {
+  unknown: {
+    nb: 'Lenken er ikke hel, gjelder noe annet, eller virker ikke lenger. Ingenting vises her.',
+    en: 'The link is not whole, is for something else, or is not good any more. Nothing is shown here.',
+  },
+  over: {
+    nb: 'Filen er slettet. Du kan be om innsyn på nytt når som helst.',
+    en: 'The file is erased. You may ask for your data again at any time.',
+  },
+} as const

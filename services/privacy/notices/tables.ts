@@ -1,0 +1,22 @@
+import type { Generated } from 'kysely'
+
+/** Editions that were found in force, changes, and whom they concern, as types. */
+export type NoticeTables = {
+  policy_edition: { controller: string; edition: string; sha256: string; adopted_at: string }
+  policy_change: {
+    id: string
+    controller: string
+    before: string
+    edition: string
+    adopted_at: string
+    sections: string[]
+    renewed: string[]
+  }
+  policy_notice: {
+    change_id: string
+    controller: string
+    subject: string
+    told_at: Generated<string | null>
+    told_by: Generated<string | null>
+  }
+}

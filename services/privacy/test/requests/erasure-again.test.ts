@@ -1,0 +1,90 @@
+import t from 'tap'
+import { settleRequests } from '../../requests/settle.ts'
+import { startPrivacyForTest } from '../privacy-service.ts'
+
+const { deps, clock, call } = await startPrivacyForTest()
+const COUNTS = { blanked: 1, deleted: 0, events: 0, files: 0 }
+let people = 0
+/** Somebody of the test's own, whose records nobody else touches. */
+function aPerson(controller: string) {
+  people += 1
+  const identifiers = [{ kind: 'email', value: `person-${people}@example.com` }]
+  const system = `system-${people}`
+  const tell = (record: string, category: string, facts: object) =>
+    call('holder', 'PUT', `/holdings/${controller}/${system}/${record}`, { category, identifiers, facts })
+  const asked = async () => (await call('holder', 'GET', `/erasures/of-system/${system}`)).body.items
+  const records = async () => (await asked()).flatMap((each: { records: string[] }) => each.records)
+  const answer = async (erased: string[], left: string[] = []) => {
+    const [{ id }] = await asked()
+    const postponed = left.map((record) => ({ record, why: 'under-way' }))
+    return call('holder', 'PUT', `/erasures/${id}/answer`, { erased, postponed, counts: COUNTS })
+  }
+  const request = async (kind = 'erase') => {
+    const url = `/requests/${crypto.randomUUID()}`
+    const { body } = await call('storefront', 'PUT', url, { controller, kind, channel: 'signed-in', identifiers })
+    return { body, read: async () => (await call('support', 'GET', url)).body }
+  }
+  return { tell, records, answer, request }
+}
+const theDayAfter = async () => {
+  clock.at = Temporal.Instant.from(clock.at).add({ hours: 24 }).toString()
+  await settleRequests(deps)
+}
+
+t.test('what comes to be held after a request is not erased by it, though something of before stays', async (t) => {
+  const { tell, records, answer, request } = aPerson('smartgroup')
+  await tell('invoice-1', 'accounting', { on: { document: '2026-03-01' } })
+  await tell('account-1', 'account', { on: { login: '2026-06-01' } })
+  const { read } = await request()
+  t.strictSame(await records(), ['account-1'])
+  await answer(['account-1'])
+  clock.at = Temporal.Instant.from(clock.at).add({ hours: 1 }).toString()
+  await tell('account-2', 'account', { on: { login: '2026-06-15' } })
+  await tell('account-1', 'account', { on: { login: '2026-06-15' } })
+  await theDayAfter()
+  t.strictSame(await records(), [], 'who comes back is not erased again')
+  t.match(await read(), { status: 'answered', kept: [{ record: 'invoice-1', until: '2031-12-31' }] })
+})
+
+t.test('what its system cannot let go is asked for again, and the request says that it stays until then', async (t) => {
+  const { tell, records, answer, request } = aPerson('smartphoto')
+  await tell('album-1', 'cat5', { on: { ordered: '2026-06-10' } })
+  const { read } = await request()
+  await answer([], ['album-1'])
+  clock.at = Temporal.Instant.from(clock.at).add({ hours: 20 }).toString()
+  await settleRequests(deps)
+  t.match((await read()).kept, [{ record: 'album-1', holds: ['postponed'] }])
+  await theDayAfter()
+  t.strictSame(await records(), ['album-1'])
+  await answer(['album-1'])
+  await theDayAfter()
+  t.match(await read(), { status: 'answered', kept: [] })
+})
+
+t.test('of what is erased but for its accounts these are said to stay', async (t) => {
+  const { tell, answer, request } = aPerson('smarti')
+  await tell('order-1', 'order', { on: { document: '2026-03-01' } })
+  const { read } = await request()
+  await answer(['order-1'])
+  await theDayAfter()
+  t.match((await read()).kept, [{ record: 'order-1', until: '2031-12-31' }])
+})
+
+t.test('the register of a club goes by the word of the club, whatever is asked of who keeps it', async (t) => {
+  const { tell, records, request } = aPerson('smartorg')
+  await tell('member-1', 'member', {})
+  await tell('account-1', 'account', {})
+  const { body } = await request()
+  t.strictSame(await records(), ['account-1'])
+  t.match(body.kept, [{ record: 'member-1', reasons: [{ code: 'role-by-purpose' }] }])
+})
+
+t.test('who wants their data kept after they wanted them erased is believed', async (t) => {
+  const { tell, request } = aPerson('smartgroup')
+  await tell('invoice-1', 'accounting', { on: { document: '2026-03-01' } })
+  await request()
+  await request('restrict')
+  await theDayAfter()
+  const restrictions = await deps.db.selectFrom('restriction').select('keeps').where('keeps', '=', true).execute()
+  t.equal(restrictions.length, 1)
+})
