@@ -28,6 +28,7 @@ if (browser !== undefined) {
   const stack = await startStack({
     directory: fileURLToPath(await temporaryFolder()),
     portBase: 0,
+    durable: false,
     logLevel: 'error',
     say: () => {},
   })

@@ -29,7 +29,7 @@ do $$ declare name text; begin
 end $$`
 const NOTE = `
 create table later (id int primary key);
-insert into kysely_migration (name, timestamp) values ('009-later.sql', '2030-01-01'), ('999-later.sql', '2030-01-01')`
+insert into kysely_migration (name, timestamp) values ('009.1-later.sql', '2030-01-01'), ('999-later.sql', '2030-01-01')`
 
 t.test('instances of before work beside the schema of a version to come', async (t) => {
   const sku = await shop.stock(10)

@@ -24,19 +24,33 @@ import { createShop } from './shop.ts'
 const KLARNA_CREDENTIALS = { username: 'test', password: 'test-only' }
 const SERVICES = Object.keys(listensTo) as ServiceName[]
 
-type HouseOptions = { environment?: Record<string, string>; ackWaitMs?: number }
+const MOVED_CLOCK = new URL('./moved-clock.ts', import.meta.url).href
+
+type HouseOptions = {
+  environment?: Record<string, string>
+  ackWaitMs?: number
+  onOutput?: (text: string) => void
+  /** The server on which its databases are made: the test run's, if not one of the caller's own. */
+  postgres?: (database?: string) => string
+}
 
 /**
  * The whole house for the tests of one file: the services as processes, each with a role and a database of its own
  * on the test run's PostgreSQL, a private nats-server, and a mailbox, a Klarna and a token issuer in this process.
  * Everything ends with the file; what the services wrote is shown when a test fails. `environment`: variables of all of them beside;
- * `ackWaitMs`: how long a message stays with a reader that does not answer.
+ * `ackWaitMs`: how long a message stays with a reader that does not answer; `onOutput` gets all that services write.
  */
-export async function startHouse({ environment = {}, ackWaitMs }: HouseOptions = {}) {
+export async function startHouse({
+  environment = {},
+  ackWaitMs,
+  onOutput,
+  postgres = testPostgres,
+}: HouseOptions = {}) {
   await using opening = new AsyncDisposableStack()
-  const databases = await createDatabases(opening)
-  const partners = await startPartners(opening, ackWaitMs)
-  const services = await startServices(opening, databases, partners, environment)
+  const clock = { aheadMs: 0 }
+  const databases = await createDatabases(opening, postgres)
+  const partners = await startPartners(opening, clock, ackWaitMs)
+  const services = await startServices(opening, databases, partners, { environment, onOutput })
   const opened = opening.move()
   t.teardown(() => opened.disposeAsync())
   t.afterEach((t) => {
@@ -68,6 +82,17 @@ export async function startHouse({ environment = {}, ackWaitMs }: HouseOptions =
       await another.start()
       return another
     },
+    clock,
+    databases,
+    stop: () => Promise.all(Object.values(services).map((service) => service.stop())),
+    /** Starts all services again, by the time to which the clock was moved. */
+    start: () => startAgain(services, clock),
+    /** Moves the clock of the whole house forward by so many days, over a restart of all services. */
+    async moveClock(days: number) {
+      clock.aheadMs += days * DAY_MS
+      await this.stop()
+      await this.start()
+    },
     /** Waits until nothing is under way any more, and finds nothing lost, nothing doubled and no order broken. */
     async settle() {
       await eventually('the house to come to rest', () => atRest(books))
@@ -76,40 +101,55 @@ export async function startHouse({ environment = {}, ackWaitMs }: HouseOptions =
   }
 }
 
+const DAY_MS = 24 * 3_600_000
+
+const startAgain = (
+  services: Record<ServiceName, { start: (changes: Record<string, string>) => Promise<void> }>,
+  clock: { aheadMs: number },
+) =>
+  Promise.all(
+    Object.values(services).map(({ start }) =>
+      start({ NODE_OPTIONS: `--import=${MOVED_CLOCK}`, CLOCK_AHEAD_MS: String(clock.aheadMs) }),
+    ),
+  )
+
+export type House = Awaited<ReturnType<typeof startHouse>>
+
 const mapServices = <T>(make: (name: ServiceName) => T) =>
   Object.fromEntries(SERVICES.map((name) => [name, make(name)])) as Record<ServiceName, T>
 
 /** As in production each service has a role that can reach its own database only, and another owns its tables. */
-async function createDatabases(opening: AsyncDisposableStack) {
+async function createDatabases(opening: AsyncDisposableStack, postgres: (database?: string) => string) {
   const run = crypto.randomUUID().slice(0, 8)
   const databases = mapServices((service) => {
     const name = `e2e_${run}_${service}`
-    const url = Object.assign(new URL(testPostgres(name)), { username: name, password: 'postgres' }).href
+    const url = Object.assign(new URL(postgres(name)), { username: name, password: 'postgres' }).href
     const ownerUrl = Object.assign(new URL(url), { username: ownerOf(name) }).href
     return { name, url, ownerUrl, pool: createPool(ownerUrl, { max: 2 }) }
   })
   for (const { name, pool } of Object.values(databases)) {
     opening.defer(() =>
       administer(
-        testPostgres(),
+        postgres(),
         `drop database if exists ${name} with (force)`,
         `drop role if exists ${name}, ${ownerOf(name)}`,
       ),
     )
     opening.defer(() => pool.end())
-    await makeServiceDatabase(testPostgres, name)
+    await makeServiceDatabase(postgres, name)
   }
   return databases
 }
 
 /** Those whom the services talk to. */
-async function startPartners(opening: AsyncDisposableStack, ackWaitMs?: number) {
+async function startPartners(opening: AsyncDisposableStack, clock: { aheadMs: number }, ackWaitMs?: number) {
   const nats = await openNats(opening, ackWaitMs)
   const mailbox = await startMailbox()
   opening.defer(() => mailbox.stop())
   const issuer = await startIssuer()
   opening.defer(() => issuer.stop())
-  const klarna = await startKlarnaSimulator({ ...KLARNA_CREDENTIALS, now: systemClock.now })
+  const now = () => systemClock.now().add({ milliseconds: clock.aheadMs })
+  const klarna = await startKlarnaSimulator({ ...KLARNA_CREDENTIALS, now })
   opening.defer(() => klarna.stop())
   return { nats, mailbox, issuer, klarna }
 }
@@ -128,11 +168,12 @@ async function startServices(
   opening: AsyncDisposableStack,
   databases: Record<ServiceName, { url: string; ownerUrl: string }>,
   { nats, mailbox, issuer, klarna }: Awaited<ReturnType<typeof startPartners>>,
-  more: Record<string, string>,
+  { environment, onOutput }: { environment: Record<string, string>; onOutput?: (text: string) => void },
 ) {
   const ports = Object.fromEntries(await Promise.all(SERVICES.map(async (name) => [name, await freePort()] as const)))
-  const services = mapServices((name) =>
-    createServiceProcess(name, {
+  const services = mapServices((name) => createServiceProcess(name, environmentOf(name), undefined, onOutput))
+  function environmentOf(name: ServiceName) {
+    return {
       PORT: String(ports[name]),
       DATABASE_URL: databases[name].url,
       MIGRATION_DATABASE_URL: databases[name].ownerUrl,
@@ -152,9 +193,9 @@ async function startServices(
       SUBJECT_SECRET: 'test-only-test-only-test-only-test-only',
       // The payment page only sends browsers there, and there is none.
       STOREFRONT_URL: 'http://127.0.0.1:9',
-      ...more,
-    }),
-  )
+      ...environment,
+    }
+  }
   const all = Object.values(services)
   opening.defer(async () => void (await Promise.all(all.map(({ stop }) => stop()))))
   await Promise.all(all.map(({ start }) => start()))

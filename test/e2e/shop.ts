@@ -85,8 +85,8 @@ export function createShop({
     })
   }
 
-  async function deliver(shipmentId: string, orderId: string) {
-    const body = { receivedBy: home.name, takenBy: 'customer' }
+  async function deliver(shipmentId: string, orderId: string, receivedBy = home.name) {
+    const body = { receivedBy, takenBy: 'customer' }
     await call('warehouse', 'PUT', `${shipping}/shipments/${shipmentId}/delivery`, { body })
     await eventually('the delivery to be known', async () => (await read(orderId)).status === 'delivered')
   }

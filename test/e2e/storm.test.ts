@@ -1,7 +1,7 @@
 import { isFaultless, storm } from '@vilkar/storm/storm.ts'
 import t from 'tap'
 
-const ORDERS = 10
+const ORDERS = 6
 
 // Where the shop places the order and where the provider does; the other front ends of Klarna lead to the same books.
 for (const provider of ['klarna-payments', 'vipps'] as const)
