@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { parse } from 'csv-parse/sync'
-import { editionAt, sellers } from '../editions/registry.ts'
+import { editionAt, editionById, sellers } from '../editions/registry.ts'
 import { completeFacts, placedAtOf, type ToldFacts } from '../order/complete-facts.ts'
 import { entitlements } from '../order/entitlements.ts'
-import { placeOf, type Reason } from '../ruling/ruling.ts'
+import { placeOf } from '../ruling/ruling.ts'
+import { reasonsIn } from './asked-edition.ts'
 import { named } from './named-rules.ts'
 import { type Answer, objectIn, type Verdict } from './runner.ts'
 
@@ -51,15 +52,23 @@ export function judgeFacts(each: FactsCase): Verdict {
   }
 }
 
-function answerTo(facts: object): unknown {
+/** What the house answers to the facts of a case: of an order by the edition of its day, unless another is named. */
+export function answerTo(facts: object, id?: string): unknown {
   if ('function' in facts) {
     const { function: name, ...asked } = facts as { function: string }
     return named(name, asked)
   }
   const { at: moment, ...told } = facts as ToldFacts & { at: string }
   const at = Temporal.Instant.from(moment)
-  const edition = editionAt(Temporal.Instant.from(placedAtOf(told, at)), sellers()[0]!.id)
+  const placedAt = Temporal.Instant.from(placedAtOf(told, at))
+  const edition = id === undefined ? editionAt(placedAt, sellers()[0]!.id) : knownEdition(id)
   return entitlements(completeFacts(told, { edition: edition.id, sha256: edition.sha256 }, at), at)
+}
+
+function knownEdition(id: string) {
+  const edition = editionById(id)
+  if (edition === undefined) throw new RangeError(`there is no edition ${id} of any terms`)
+  return edition
 }
 
 const TEXT_OF = '#text of '
@@ -80,11 +89,4 @@ function found(answer: unknown, key: string, expected: unknown): unknown {
     default:
       return key.split('.').reduce<unknown>((part, step) => (part as Record<string, unknown>)?.[step], answer) ?? null
   }
-}
-
-/** Every reason anywhere in an answer. */
-function reasonsIn(value: unknown): Reason[] {
-  if (typeof value !== 'object' || value === null) return []
-  const { reasons, ...rest } = value as { reasons?: Reason[] }
-  return [...(reasons ?? []), ...Object.values(rest).flatMap(reasonsIn)]
 }

@@ -3,7 +3,7 @@ import { ageReachedOn } from '../privacy/minors.ts'
 import { primaryKeptThrough } from '../statute/bokforingsloven.ts'
 import { answerLastDay } from '../statute/personvernforordningen.ts'
 import { withdrawalFunctionDuty } from '../statute/withdrawal-function.ts'
-import { terms } from './first-edition.ts'
+import { terms } from './asked-edition.ts'
 
 type Asked = Record<string, unknown>
 const day = (value: unknown) => Temporal.PlainDate.from(value as string)
@@ -23,6 +23,6 @@ export function named(name: string, facts: object): unknown {
     Object.entries(facts).map(([key, value]) => [key, /^at$|At$/.test(key) ? Temporal.Instant.from(value) : value]),
   )
   if (Object.hasOwn(ofLawAlone, name)) return ofLawAlone[name]!(asked)
-  if (Object.hasOwn(terms, name)) return (terms[name as keyof Terms] as (facts: Asked) => unknown)(asked)
+  if (name in terms) return (terms[name as keyof Terms] as (facts: Asked) => unknown)(asked)
   throw new RangeError(`There is no rule ${name}.`)
 }

@@ -69,6 +69,7 @@ export type Terms = {
   agreement: (events: readonly OrderEvent[]) => Agreement
   formation: (confirmation: Confirmation) => Ruling & { formedAt?: Temporal.Instant }
   durableConfirmation: (facts: DurableConfirmation) => { mayHandOver: boolean; violation: boolean } & Because
+  offerBinds: () => Because
   paymentForGoods: (goods: { ordered: boolean }) => Ruling
   cancellation: (facts: Cancellation) => CancellationRuling
   ended: (how: 'cancelled' | 'returned') => Ruling

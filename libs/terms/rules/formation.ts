@@ -4,7 +4,7 @@ import { directive201183 } from '../statute/directive-2011-83.ts'
 import { eHandelsloven } from '../statute/e-handelsloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
-/** Legal basis: avtaleloven § 1, e-handelsloven § 12. */
+/** Legal basis: avtaleloven §§ 1, 2 and 7, e-handelsloven § 12. */
 const reasonsOf = (because: Because) => ({
   confirmed: because('confirmation-received', 'agreement', eHandelsloven('§ 12')),
   bounced: because('confirmation-bounced', 'agreement', eHandelsloven('§ 12')),
@@ -13,6 +13,7 @@ const reasonsOf = (because: Because) => ({
   acknowledged: because('order-acknowledged', eHandelsloven('§ 12')),
   ordered: because('ordered', 'agreement', avtaleloven('§ 1')),
   unordered: because('not-ordered', avtaleloven('§ 1'), directive201183('Art. 27')),
+  offered: because('bound-by-offer', avtaleloven('§ 2'), avtaleloven('§ 7')),
 })
 type Edition = Under<typeof reasonsOf>
 
@@ -84,4 +85,7 @@ function formation(
 const paymentForGoods = (edition: Edition, { ordered }: { ordered: boolean }): Ruling =>
   ordered ? { ...granted(edition.why.ordered), basis: 'both' } : { ...refused(edition.why.unordered), basis: 'statute' }
 
-export const formationRules = rulesOf(reasonsOf, { agreement, formation, paymentForGoods })
+/** Why an offer with a time to answer by binds the seller until that time is out, whatever goods come to cost meanwhile. */
+const offerBinds = (edition: Edition): { reasons: Reason[] } => ({ reasons: [edition.why.offered] })
+
+export const formationRules = rulesOf(reasonsOf, { agreement, formation, paymentForGoods, offerBinds })

@@ -12,7 +12,12 @@ type Edition = Under<typeof reasonsOf>
 
 /** `paidOn` is the day of the payment, or today while it has not come; `amount` in the smallest unit of the currency. */
 export type LatePayment = { amount: number; dueOn: Temporal.PlainDate; paidOn: Temporal.PlainDate }
-export type LateInterest = Ruling & { amount: number; days: number }
+/** `rateUnknown`: the first and the last day of those whose rate is not known, ISO 8601. */
+export type LateInterest = Ruling & {
+  amount: number
+  days: number
+  rateUnknown?: { from: string; until: string }
+}
 
 const DAYS_A_YEAR = 365
 const BASIS_POINTS = 10_000
@@ -26,15 +31,16 @@ function lateInterest(edition: Edition, { amount, dueOn, paidOn }: LatePayment):
   const days = Math.max(0, dueOn.until(paidOn, { largestUnit: 'days' }).days)
   if (days === 0 || amount === 0) return { ...refused(edition.why.inTime), amount: 0, days: 0 }
   let points = 0
-  let unknown = false
-  for (let day = 1; day <= days; day += 1) {
-    const rate = lateInterestRate(dueOn.add({ days: day }))
-    unknown ||= rate === undefined
+  let rateUnknown: LateInterest['rateUnknown']
+  for (let n = 1; n <= days; n += 1) {
+    const day = dueOn.add({ days: n })
+    const rate = lateInterestRate(day)
+    if (rate === undefined) rateUnknown = { from: rateUnknown?.from ?? day.toString(), until: day.toString() }
     points += rate ?? LEAST_RATE
   }
   const owed = Math.ceil((amount * points) / (BASIS_POINTS * DAYS_A_YEAR))
-  const ruling = unknown ? review(edition.why.late, edition.why.rateUnknown) : granted(edition.why.late)
-  return { ...ruling, amount: owed, days }
+  if (rateUnknown === undefined) return { ...granted(edition.why.late), amount: owed, days }
+  return { ...review(edition.why.late, edition.why.rateUnknown), amount: owed, days, rateUnknown }
 }
 
 export const latePaymentRules = rulesOf(reasonsOf, { lateInterest })

@@ -14,6 +14,13 @@ const reasonsOf = (because: Because) => ({
   noCure: because('no-cure-feasible', 'remedies', forbrukerkjopsloven('§ 29'), forbrukerkjopsloven('§ 31')),
   failed: because('defect-again-after-cure', 'remedies', forbrukerkjopsloven('§ 30'), forbrukerkjopsloven('§ 31')),
   anotherAttempt: because('another-attempt-reasonable', 'remedies', forbrukerkjopsloven('§ 30')),
+  mayRefuse: because('another-attempt-may-be-refused', 'remedies', forbrukerkjopsloven('§ 30')),
+  offeredAgain: because(
+    'another-attempt-offered',
+    'remedies',
+    forbrukerkjopsloven('§ 29'),
+    forbrukerkjopsloven('§ 30'),
+  ),
   serious: because('defect-too-serious-for-cure', 'remedies', forbrukerkjopsloven('§ 29')),
   rescission: because('insignificance-not-proved', 'remedies', forbrukerkjopsloven('§ 32')),
   insignificant: because('defect-insignificant', 'remedies', forbrukerkjopsloven('§ 32')),
@@ -26,6 +33,7 @@ const reasonsOf = (because: Because) => ({
   businessInsubstantial: because('defect-not-substantial', kjopsloven('§ 39')),
   businessToBeJudged: because('substantial-to-be-judged', kjopsloven('§ 39')),
   businessCureFirst: because('seller-may-cure', kjopsloven('§ 36')),
+  businessOfferedAgain: because('another-attempt-offered', kjopsloven('§ 34'), kjopsloven('§ 36')),
   businessHoldBack: because('payment-may-be-held-back', kjopsloven('§ 42')),
   goodsBack: because('both-give-back', 'remedies', forbrukerkjopsloven('§ 32'), forbrukerkjopsloven('§ 49')),
   reasonableTime: because('cure-within-reasonable-time', 'remedies', forbrukerkjopsloven('§ 30')),
@@ -57,6 +65,8 @@ export type DefectFacts = {
   failedCures?: number
   /** Somebody judged that it is reasonable to let the seller try again. */
   anotherAttemptReasonable?: boolean
+  /** The seller offers to try again, which the customer may take or leave. */
+  anotherAttemptOffered?: boolean
   /** The seller offers to put it right, in time and without trouble. */
   sellerOffersCure?: boolean
   /** So serious that nobody could be expected to accept a cure. */
@@ -98,7 +108,10 @@ function consumerRemedies(edition: Edition, facts: DefectFacts): RemediesRuling 
 
   if (mayRefuseCure || feasible.length === 0) {
     const reason = tooSeriousForCure ? edition.why.serious : failed ? edition.why.failed : edition.why.noCure
-    return { next: moneyBack(rescission), mayRefuseCure, rescission, reasons: [reason, ...besides] }
+    const offered = failed && facts.anotherAttemptOffered && feasible.length > 0
+    const again = [...(failed ? [edition.why.mayRefuse] : []), ...(offered ? [edition.why.offeredAgain] : [])]
+    const next = [...(offered ? feasible : []), ...moneyBack(rescission)]
+    return { next, mayRefuseCure, rescission, reasons: [reason, ...again, ...besides] }
   }
   const cure = chosen === undefined || feasible.includes(chosen) ? chosen : feasible[0]
   const reason = cure === chosen ? edition.why.chosen : edition.why.otherCure
@@ -137,13 +150,15 @@ function businessRemedies(edition: Edition, facts: DefectFacts): RemediesRuling 
   const over = failedCures > 0 || feasible.length === 0
   const rescission =
     !over && sellerOffersCure ? refused(edition.why.businessCureFirst) : businessRescission(edition, facts)
-  if (over)
+  if (over) {
+    const offered = facts.anotherAttemptOffered && feasible.length > 0
     return {
-      next: moneyBack(rescission),
+      next: [...(offered ? feasible : []), ...moneyBack(rescission)],
       mayRefuseCure: over,
       rescission,
-      reasons: [edition.why.businessNoCure, ...besides],
+      reasons: [edition.why.businessNoCure, ...(offered ? [edition.why.businessOfferedAgain] : []), ...besides],
     }
+  }
 
   const cure = chosen === undefined || feasible.includes(chosen) ? chosen : feasible[0]
   const next = cure ? [cure] : feasible

@@ -1,6 +1,8 @@
 import t from 'tap'
 import { EDITION } from '../cases/first-edition.ts'
 import { termsOf } from '../editions/registry.ts'
+import { LEAST_RATE, RATES, RATES_KNOWN_TO } from '../statute/forsinkelsesrenteloven.ts'
+import { readRegister, report } from '../statute/register.ts'
 
 const { lateInterest } = termsOf(EDITION)
 const day = (text: string) => Temporal.PlainDate.from(text)
@@ -33,9 +35,38 @@ t.test(
   async (t) => {
     const ruling = late(1_000_000, '2026-09-01', '2026-10-01')
     t.hasStrict(ruling, { outcome: 'review', amount: 6_576, days: 30 })
+    t.strictSame(ruling.rateUnknown, { from: '2026-09-02', until: '2026-10-01' })
     t.strictSame(
       ruling.reasons.map(({ code }) => code),
       ['paid-late', 'rate-to-be-looked-up'],
+    )
+  },
+)
+
+t.test(
+  '§ 3 an old rate never stands in for one that is not known: those days are named, and the others counted',
+  async (t) => {
+    const known = late(1_000_000, '2025-06-20', '2025-06-30')
+    t.equal(known.rateUnknown, undefined)
+    const ruling = late(1_000_000, '2025-06-20', '2025-07-10')
+    t.hasStrict(ruling, { outcome: 'review', amount: Math.ceil((1_000_000 * 10 * (1_250 + LEAST_RATE)) / 3_650_000) })
+    t.strictSame(ruling.rateUnknown, { from: '2025-07-01', until: '2025-07-10' })
+  },
+)
+
+t.test(
+  '§ 3 the half-years that are known follow each other, none under the least, and what is missing is due for a look',
+  async (t) => {
+    for (const [n, { from, until, value }] of RATES.entries()) {
+      t.ok(from < until && value >= LEAST_RATE, from)
+      const next = RATES[n + 1]
+      if (next) t.equal(day(until).add({ days: 1 }).toString(), next.from)
+    }
+    const register = await readRegister()
+    t.notMatch(report(register, day(RATES_KNOWN_TO)), /rates of interest/)
+    t.match(
+      report(register, day(RATES_KNOWN_TO).add({ days: 1 })),
+      `rates of interest on late payment are known to ${RATES_KNOWN_TO} only`,
     )
   },
 )

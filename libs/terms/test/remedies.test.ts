@@ -41,6 +41,20 @@ t.test('10.4 the remedies of a consumer', async (t) => {
       'another-attempt-reasonable',
     ],
     [
+      'and one that the seller offers he may take or leave',
+      { failedCures: 1, anotherAttemptOffered: true, notFeasible: ['repair'] },
+      ['replacement', 'price-reduction', 'rescission'],
+      true,
+      'another-attempt-offered',
+    ],
+    [
+      'where nothing can be done again there is nothing to offer',
+      { failedCures: 1, anotherAttemptOffered: true, notFeasible: ['repair', 'replacement'] },
+      ['price-reduction', 'rescission'],
+      true,
+      'another-attempt-may-be-refused',
+    ],
+    [
       'a defect can be too serious for any cure',
       { tooSeriousForCure: true, sellerOffersCure: true },
       ['price-reduction', 'rescission'],

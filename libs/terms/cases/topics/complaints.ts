@@ -1,7 +1,7 @@
 import type { Damage } from '../../rules/damage-by-use.ts'
 import type { Cure, DefectFacts } from '../../rules/remedies.ts'
 import type { CustomerKind } from '../../ruling/vocabulary.ts'
-import { terms } from '../first-edition.ts'
+import { terms } from '../asked-edition.ts'
 import { instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

@@ -1,6 +1,6 @@
 import type { RiskFacts, RiskRuling, Whereabouts } from '../../rules/risk.ts'
 import type { CustomerKind } from '../../ruling/vocabulary.ts'
-import { terms } from '../first-edition.ts'
+import { terms } from '../asked-edition.ts'
 import { dayOf, instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

@@ -1,6 +1,6 @@
 import type { OrderEvent } from '../../rules/formation.ts'
 import type { CustomerKind } from '../../ruling/vocabulary.ts'
-import { terms } from '../first-edition.ts'
+import { terms } from '../asked-edition.ts'
 import { instantOf, isoOf, type Moment, majorUnitsOf, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

@@ -1,5 +1,5 @@
 import type { CustomerKind } from '../../ruling/vocabulary.ts'
-import { terms } from '../first-edition.ts'
+import { terms } from '../asked-edition.ts'
 import { dayOf, type Moment } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

@@ -1,7 +1,7 @@
 import type { Capture } from '../../rules/capture.ts'
 import type { Ruling } from '../../ruling/ruling.ts'
 import type { CustomerKind } from '../../ruling/vocabulary.ts'
-import { terms } from '../first-edition.ts'
+import { terms } from '../asked-edition.ts'
 import { majorUnitsOf, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

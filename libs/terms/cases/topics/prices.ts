@@ -1,6 +1,6 @@
 import { vatOutOf } from '../../amounts/vat.ts'
 import type { Currency, CustomerKind } from '../../ruling/vocabulary.ts'
-import { terms } from '../first-edition.ts'
+import { terms } from '../asked-edition.ts'
 import { dayOf, type Moment, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

@@ -1,6 +1,6 @@
 import type { ReturnedUnits } from '../../amounts/portion.ts'
 import { vatOutOf } from '../../amounts/vat.ts'
-import { figures, terms, termsUnder } from '../first-edition.ts'
+import { figures, terms, termsUnder } from '../asked-edition.ts'
 import { instantOf, isoOf, type Moment, majorUnitsOf, maybeInstantOf, minorUnitsOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

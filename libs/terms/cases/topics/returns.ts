@@ -1,7 +1,7 @@
 import type { Ruling } from '../../ruling/ruling.ts'
 import type { CustomerKind } from '../../ruling/vocabulary.ts'
 import { mayDeductDiminishedValue } from '../../statute/angrerettloven.ts'
-import { figures, terms, termsUnder } from '../first-edition.ts'
+import { figures, terms, termsUnder } from '../asked-edition.ts'
 import { dayOf, instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 import { informationOf, periodFactsOf, type Received } from './withdrawal.ts'

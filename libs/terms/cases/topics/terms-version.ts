@@ -1,5 +1,5 @@
 import { startOfOsloDay } from '../../calendar.ts'
-import { terms } from '../first-edition.ts'
+import { terms } from '../asked-edition.ts'
 import { dayOf, instantOf, type Moment } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 

@@ -10,7 +10,7 @@ import {
   withdrawalFunctionDuty,
   withdrawLabelRuling,
 } from '../../statute/withdrawal-function.ts'
-import { figures, terms, termsUnder } from '../first-edition.ts'
+import { figures, terms, termsUnder } from '../asked-edition.ts'
 import { dayOf, instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 
