@@ -4,10 +4,12 @@ import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
 import type { Json } from '@vilkar/server/postgres.ts'
 import type { SentDocument } from '@vilkar/terms/order/told.ts'
+import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { WebhookTables } from '@vilkar/webhooks/tables.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Static } from 'typebox'
 import type { AlarmKind } from './alarms/kinds.ts'
+import type { PriceOffer } from './checkout/price-offer.ts'
 import type { MoneyTables } from './money/tables.ts'
 import type { Quote } from './order/quote.ts'
 import type { Personal, PlacedOrder } from './order/state.ts'
@@ -47,6 +49,18 @@ export type Database = CommandHandlerTables &
       at: string
     }
     quote: { id: string; body: Json<Quote>; expires_at: string; order_id: string | null; asked_by: string | null }
+    price_offer: {
+      id: string
+      order_id: string
+      lines: Json<PriceOffer['lines']>
+      currency: Currency
+      until: string
+      reason: string
+      given: number
+      offered_at: string
+      offered_by: string
+      used_by: string | null
+    }
     mail_document: Pick<SentDocument, 'locale' | 'sha256'> & {
       mail_id: string
       kind: SentDocument['kind'] | 'withdrawal-function'
@@ -67,6 +81,7 @@ export type Database = CommandHandlerTables &
       answer_awaited_since: Generated<string | null>
       all_gone_since: Generated<string | null>
       delay_check_at: Generated<string | null>
+      late_since: Generated<string | null>
       reserved_until: Generated<string | null>
     }
     idempotency: {

@@ -1,6 +1,7 @@
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import { mailsTaken } from '@vilkar/mail/redirect.ts'
 import { raiseAlarm, resolveAlarm } from './alarms/alarms.ts'
+import { giveOfferBack } from './checkout/price-offer-store.ts'
 import type { Deps, PlanFollowUps, Trx } from './deps.ts'
 import { operationsOf } from './money/operation-store.ts'
 import {
@@ -85,6 +86,7 @@ async function follow(trx: Trx, deps: Deps, order: StoredOrder, { type, data }: 
     case 'OrderCancelled':
       await resolveExpiryAlarm(trx, order.id, 'The order was cancelled.', at)
       if (payment) await planEnd(trx, deps, order)
+      await letOfferGo(trx, order)
       // A page that is still open, the first or the one to pay again, is closed.
       if (payment === undefined || payment.expiredAt !== undefined) await checkPayment()
       break
@@ -160,6 +162,12 @@ async function captureEarly(trx: Trx, deps: Deps, order: StoredOrder) {
   if (amount !== due) return
   const purpose = { kind: 'whole-order', id: order.id } as const
   await planOperation(trx, deps, order, { kind: 'capture', purpose, amount, portion })
+}
+
+/** What was offered is still the customer's where no contract came of it. */
+async function letOfferGo(trx: Trx, { id, state: { placed, formedAt } }: StoredOrder) {
+  if (placed.priceOffer === undefined || formedAt !== undefined) return
+  await giveOfferBack(trx, { id: placed.priceOffer, orderId: id })
 }
 
 const resolveExpiryAlarm = (trx: Trx, orderId: string, resolution: string, at: string) =>

@@ -7,13 +7,14 @@ import { sql } from 'kysely'
 import type { Deps, Trx } from '../deps.ts'
 import { firstPaymentCheckAt } from '../order/handle.ts'
 import { order } from '../order/order.ts'
-import type { Quote } from '../order/quote.ts'
 import { reservedUntil } from '../order/reservation.ts'
 import type { PlacedOrder, StoredOrder } from '../order/state.ts'
 import { lockStock } from '../stock/stock.ts'
 import { countKept, type Kept } from './kept.ts'
+import { type LockedQuote, lockQuotes, offerIn } from './locked-quotes.ts'
 import { newOrderNumber } from './order-number.ts'
 import { whyNotPayable } from './payable.ts'
+import { lockOffers, type Offers, takeOffers } from './price-offer-store.ts'
 import { type SaidAgain, whyQuoteDiffers } from './quote-agrees.ts'
 import { taxedOtherwise } from './taxed-otherwise.ts'
 
@@ -60,7 +61,10 @@ type Accepted = {
  */
 export const placeOrders = (deps: Deps) => (placements: Placement[]) =>
   transact(deps, async (trx): Promise<Placing[]> => {
-    const quotes = await lockQuotes(trx, placements)
+    const quotes = await lockQuotes(
+      trx,
+      placements.map(({ quoteId }) => quoteId),
+    )
     // Read under the lock: a twin in another process holds the quote until its answer is there to be repeated.
     const remembered = await readAnswers(trx, placements)
     const fresh = placements.filter((_, i) => remembered[i] === undefined)
@@ -70,7 +74,12 @@ export const placeOrders = (deps: Deps) => (placements: Placement[]) =>
     )
     // Counted once the stock is locked: whoever else wants the same goods has committed by then.
     const kept = await countKept(trx, fresh)
-    const decided = new Map(fresh.map((placement) => [placement, decide(deps, placement, quotes, stock, kept)]))
+    const offers = await lockOffers(
+      trx,
+      fresh.flatMap(({ quoteId, personal: { email } }) => offerIn(quotes.get(quoteId), email) ?? []),
+    )
+    const locked = { quotes, stock, kept, offers }
+    const decided = new Map(fresh.map((placement) => [placement, decide(deps, placement, locked)]))
     const accepted = [...decided.values()].filter((one): one is Accepted => !('kind' in one))
     if (accepted.length > 0) await save(trx, deps, accepted, stock)
     return placements.map((placement, i) => {
@@ -97,19 +106,8 @@ async function readAnswers(trx: Trx, placements: Placement[]): Promise<(Placing 
   })
 }
 
-/** `askedBy` is the subject that asked for it; null of a quote that was asked for before that was kept. */
-type LockedQuote = { id: string; body: Quote; used: boolean; askedBy: string | null }
-
-async function lockQuotes(trx: Trx, placements: Placement[]) {
-  const ids = [...new Set(placements.map(({ quoteId }) => quoteId))]
-  const { rows } = await sql<LockedQuote>`
-    select id, body, order_id is not null as used, asked_by as "askedBy" from quote where id = any(${ids}::uuid[]) order by id for update`.execute(
-    trx,
-  )
-  return new Map(rows.map((row) => [row.id, row]))
-}
-
 type Stock = Map<string, { available: number; taken: number }>
+type Locked = { quotes: Map<string, LockedQuote>; stock: Stock; kept: Kept; offers: Offers }
 
 async function lockStockOf(trx: Trx, quotes: LockedQuote[]): Promise<Stock> {
   const skus = quotes.flatMap(({ body }) => body.lines.map(({ sku }) => sku))
@@ -120,9 +118,7 @@ async function lockStockOf(trx: Trx, quotes: LockedQuote[]): Promise<Stock> {
 function decide(
   { providers, settings }: Deps,
   placement: Placement,
-  quotes: Map<string, LockedQuote>,
-  stock: Stock,
-  kept: Kept,
+  { quotes, stock, kept, offers }: Locked,
 ): Accepted | (Placing & { kind: 'refused' }) {
   const { orderId, at, locale, personal, paymentDueAt, acceptedSha256 } = placement
   const quote = quotes.get(placement.quoteId)
@@ -161,8 +157,12 @@ function decide(
   }
   const { events, refusal } = order.decide({ type: 'PlaceOrder', data }, order.initial)
   if (refusal) return { kind: 'refused', refusal }
+  const offer = offerIn(quote, personal.email)
+  const notOffered = offer && offers.whyNot(offer)
+  if (notOffered) return { kind: 'refused', refusal: notOffered }
 
   quote.used = true
+  if (offer) offers.take(offer.offerId)
   for (const [sku, units] of wanted) stock.get(sku)!.taken += units
   kept.add(placement, quote.body)
   const state = fold(order, order.initial, events) as PlacedOrder
@@ -216,6 +216,13 @@ async function save(trx: Trx, { jobs }: Deps, accepted: Accepted[], stock: Stock
       select session_id, id, amount, currency from placed)
     insert into mail (id, about_id, kind, recipient, created_at) select mail_id, id, 'acknowledgement', recipient, at from placed`.execute(
     trx,
+  )
+  await takeOffers(
+    trx,
+    accepted.flatMap(({ stored: { id, state } }) => {
+      const { priceOffer } = state.placed
+      return priceOffer === undefined ? [] : { offerId: priceOffer, orderId: id }
+    }),
   )
   await insertOutbox(
     trx,

@@ -63,6 +63,10 @@ export const readProducts = async (db: Kysely<Database>, after: string, limit: n
     productOf,
   )
 
+/** Of these SKUs the products that there are. */
+export const readProductsOf = async (db: Kysely<Database>, skus: string[]): Promise<StoredProduct[]> =>
+  (await db.selectFrom('product').select(columns).where('sku', 'in', skus).execute()).map(productOf)
+
 /** The product, locked until the transaction ends. */
 export async function lockProduct(trx: Trx, sku: string): Promise<StoredProduct | undefined> {
   const row = await trx.selectFrom('product').select(columns).where('sku', '=', sku).forUpdate().executeTakeFirst()

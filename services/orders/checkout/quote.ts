@@ -15,6 +15,7 @@ import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import type { Static } from 'typebox'
 import { promiseOf } from '../order/promise.ts'
 import type { Quote } from '../order/quote.ts'
+import type { PriceOffer } from './price-offer.ts'
 
 type Money = Static<typeof Amount>
 
@@ -49,34 +50,31 @@ export type CatalogueItem = {
 }
 
 /** Prices a request under an edition of a seller's terms. Every SKU must be in the catalogue, with a price in the currency. Pure. */
-export function priceQuote({ request, catalogue, seller, edition, terms, id, at, expiresAt }: PriceQuote): Quote {
+export function priceQuote({
+  request,
+  catalogue,
+  seller,
+  edition,
+  terms,
+  id,
+  at,
+  expiresAt,
+  offer,
+}: PriceQuote): Quote {
   const { currency, customerKind, country, postalCode, locale } = request
   const supply = terms.placeOfSupply({ country, postalCode })
   const { exported } = supply
   const pricing = { vat: seller.currencies[currency]!, exported, customerKind }
   const display = terms.priceDisplay({ currency, customerKind, exported })
   const shownOf = (gross: Money, vat: Money) => (display.show === 'incl' ? gross : gross - vat)
-  const lines = request.lines.map(({ sku, quantity }, i) => {
-    const item = catalogue.get(sku)!
-    const price = priceIn(currency, item)!
-    const priced = priceOf(pricing, price, quantity, item.vat_rate)
-    const unit = priceOf(pricing, price, 1, item.vat_rate)
-    const shown = { unitPrice: shownOf(unit.total, unit.vat), total: shownOf(priced.total, priced.vat) }
-    const { name, traits, stock: available } = item
-    const soldWith = soldWithOf(item, locale)
-    return {
-      lineId: String(i + 1),
-      sku,
-      name: name[locale],
-      quantity,
-      ...priced,
-      traits,
-      ...soldWith,
-      shown,
-      available,
-    }
+  const prices = offer ? asOffered(catalogue, offer) : catalogue
+  const lines = request.lines.map((line, i) => {
+    const [item, usual] = [prices.get(line.sku)!, catalogue.get(line.sku)!]
+    return { lineId: String(i + 1), ...lineOf({ ...request, ...line }, { item, usual }, pricing, shownOf) }
   })
-  const { delivery, offered, reasons: deliveryReasons } = priceDelivery({ request, catalogue, seller, terms }, pricing)
+  const byOffer = lines.some(({ withoutOffer }) => withoutOffer !== undefined)
+  const freight = priceDelivery({ request, catalogue: prices, seller, terms }, pricing)
+  const { delivery, offered, reasons: deliveryReasons } = freight
   const goods = sum(lines.map(({ total }) => total))
   const vatInside = sum(lines.map((line) => line.vat)) + delivery.vat
   const total = goods + delivery.price
@@ -84,7 +82,8 @@ export function priceQuote({ request, catalogue, seller, edition, terms, id, at,
   return {
     id,
     seller: seller.id,
-    expiresAt: expiresAt.toString(),
+    expiresAt: (byOffer ? earlier(expiresAt, offer!.until) : expiresAt).toString(),
+    ...(byOffer && { priceOffer: { id: offer!.id, until: offer!.until } }),
     ...{ currency, customerKind, country, locale },
     ...(request.customerKindReasons && { customerKindReasons: request.customerKindReasons }),
     terms: { edition: edition.id, sha256: edition.sha256 },
@@ -105,6 +104,26 @@ export function priceQuote({ request, catalogue, seller, edition, terms, id, at,
   }
 }
 
+type Item = Record<'item' | 'usual', CatalogueItem>
+type Asked = { quantity: number; currency: Currency; locale: Locale }
+/** A line, priced and as it is shown; `usual` is its product as the catalogue prices it, which an offer may have gone below. */
+function lineOf({ quantity, currency, locale }: Asked, { item, usual }: Item, pricing: Pricing, shownOf: Shows) {
+  const { sku, name, traits, stock: available, vat_rate } = item
+  const [price, usualPrice] = [priceIn(currency, item)!, priceIn(currency, usual)!]
+  const priced = priceOf(pricing, price, quantity, vat_rate)
+  const shownUnit = (of: Money) => {
+    const { total, vat } = priceOf(pricing, of, 1, vat_rate)
+    return shownOf(total, vat)
+  }
+  return {
+    ...{ sku, name: name[locale], quantity, ...priced, traits, ...soldWithOf(item, locale) },
+    shown: { unitPrice: shownUnit(price), total: shownOf(priced.total, priced.vat) },
+    available,
+    ...(price < usualPrice && { withoutOffer: shownUnit(usualPrice) }),
+  }
+}
+type Shows = (gross: Money, vat: Money) => Money
+
 /** What a line is sold with besides, as its product has it now, in the language of the order. */
 const soldWithOf = ({ guarantee, digital }: CatalogueItem, locale: Locale) => ({
   ...(guarantee && { guarantee: { ...guarantee, covers: guarantee.covers[locale] } }),
@@ -121,7 +140,13 @@ export type PriceQuote = {
   /** When it is asked for. */
   at: Temporal.Instant
   expiresAt: Temporal.Instant
+  /** What was offered to the customer, who pays no more than the catalogue's prices all the same. */
+  offer?: Pick<PriceOffer, 'id' | 'lines' | 'currency' | 'until'>
 }
+
+/** No acceptance of an offer comes after its end. */
+const earlier = (one: Temporal.Instant, other: string) =>
+  Temporal.Instant.compare(one, other) < 0 ? one : Temporal.Instant.from(other)
 
 /** How the prices of a catalogue are meant, whether the goods leave the VAT area, and who buys. */
 type Pricing = { vat: 'incl' | 'excl'; exported: boolean; customerKind: CustomerKind }
@@ -149,6 +174,20 @@ export function priceOf({ vat, exported, customerKind }: Pricing, price: Money, 
 /** The price of a product in a currency, in minor units; null when it is not sold in it. */
 export const priceIn = (currency: Currency, { price_nok, price_eur }: Pick<CatalogueItem, 'price_nok' | 'price_eur'>) =>
   ({ NOK: price_nok, EUR: price_eur })[currency]
+
+/** Prices of an offer and of the catalogue: of each unit the customer pays whichever is less. */
+function asOffered(
+  catalogue: ReadonlyMap<string, CatalogueItem>,
+  { lines, currency }: Pick<PriceOffer, 'lines' | 'currency'>,
+): ReadonlyMap<string, CatalogueItem> {
+  const column = ({ NOK: 'price_nok', EUR: 'price_eur' } as const)[currency]
+  const priced = new Map(catalogue)
+  for (const { sku, unitPrice } of lines) {
+    const item = catalogue.get(sku)
+    if (item && unitPrice < priceIn(currency, item)!) priced.set(sku, { ...item, [column]: unitPrice })
+  }
+  return priced
+}
 
 /** The delivery that was asked for, or the seller's first, beside all that are offered. Their VAT is that of the goods. */
 function priceDelivery(

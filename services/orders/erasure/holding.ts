@@ -9,6 +9,9 @@ const isAbout =
   ({ about }) =>
     sql`${sql.ref(column)} = any(${about}::uuid[])`
 
+/** Alarms about an order, or about a case, mail or statement of it. */
+const aboutIt: Reach = ({ orders, about }) => sql`order_id = any(${orders}::uuid[]) or about = any(${about}::text[])`
+
 /** Answers that name an order in their text. */
 const namesOrder: Reach = ({ orders }) =>
   sql`exists (select from unnest(${orders}::text[]) each (id) where strpos(body, id) > 0)`
@@ -19,8 +22,9 @@ export const holding: Holding = {
   reaches: {
     refusal: isAbout('aggregate_id'),
     mail: isAbout('about_id'),
-    alarm: ofOrder,
+    alarm: aboutIt,
     orders: ({ orders }) => sql`id = any(${orders}::uuid[])`,
+    price_offer: ofOrder,
     quote: ofOrder,
     idempotency: namesOrder,
     payment_session: ofOrder,

@@ -79,6 +79,15 @@ export const promiseCheckAt = (state: PlacedOrder) => {
   return next && endOfOsloDay(next.lastDay)
 }
 
+/**
+ * The promised day that has passed without all of it having come, as the customer was told: the first on which it is late by law or
+ * agreement, or the last of what was expected. Undefined: nothing is late that is still waited for.
+ */
+export function lateSince(state: PlacedOrder) {
+  if (state.delayTold === undefined || !isWaitedFor(state)) return undefined
+  return promisesOf(state).find(({ promise }) => promise === state.delayTold)
+}
+
 /** Tells of the last promised day that has passed; one that passed before it is told with it. */
 export function passedPromise(state: PlacedOrder, orderId: string, at: string): DeliveryDelayed[] {
   const now = Temporal.Instant.from(at)

@@ -7,6 +7,7 @@ import type { Database } from '../database.ts'
 import type { Deps, Trx } from '../deps.ts'
 import { delayCheckAt } from './additional-period.ts'
 import { pendingChange } from './address.ts'
+import { lateSince } from './delay.ts'
 import { order } from './order.ts'
 import { awaitsNewPayment } from './payment.ts'
 import { reservedUntil } from './reservation.ts'
@@ -144,11 +145,11 @@ export const delayed = (db: Kysely<Database>, now: Temporal.Instant, limit: numb
     .limit(limit)
     .execute()
 
-/** Has the row say again when the customer is to be told of a delay: it may say so of before that was kept. */
+/** Has the row say again when the customer is to be told of a delay, and since when it is late: it may be of before that was kept. */
 export const scheduleDelayCheck = (trx: Trx, { id, state }: StoredOrder) =>
   trx
     .updateTable('orders')
-    .set({ delay_check_at: delayCheckAt(state) })
+    .set({ delay_check_at: delayCheckAt(state), late_since: dayLateSince(state) })
     .where('id', '=', id)
     .execute()
 
@@ -159,12 +160,15 @@ const rowOf = ({ id, version, state, personal }: StoredOrder, at: string) => ({
   answer_awaited_since: answerAwaitedSince(state, at),
   all_gone_since: isAllGone(state) ? at : null,
   delay_check_at: delayCheckAt(state),
+  late_since: dayLateSince(state),
 })
+
+const dayLateSince = (state: PlacedOrder) => lateSince(state)?.lastDay.toString() ?? null
 
 const WRITTEN = {
   ...{ version: 'int', status: 'text', state: 'jsonb', personal: 'jsonb', payment_check_due_at: 'timestamptz' },
   ...{ reserved_until: 'timestamptz', answer_awaited_since: 'timestamptz', all_gone_since: 'timestamptz' },
-  delay_check_at: 'timestamptz',
+  ...{ delay_check_at: 'timestamptz', late_since: 'date' },
 }
 const save = gathering(async (trx: Trx, rows: ReturnType<typeof rowOf>[]) => {
   await updateRows(trx as never, 'orders', WRITTEN, rows, 'id')

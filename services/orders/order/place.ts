@@ -31,7 +31,7 @@ export function place({ data }: PlaceOrder) {
   }
   const over = overLimit(data)
   if (over) return over
-  const lines = quote.lines.map(({ shown: _, available: __, ...line }) => line)
+  const lines = quote.lines.map(({ shown: _, available: __, withoutOffer: ___, ...line }) => line)
   const { customerKind, country, currency, terms, delivery, totals } = quote
   const placed: OrderPlaced = {
     type: 'OrderPlaced',
@@ -45,6 +45,7 @@ export function place({ data }: PlaceOrder) {
       currency,
       locale: data.locale,
       terms,
+      ...(quote.priceOffer && { priceOffer: quote.priceOffer.id }),
       lines,
       delivery,
       ...(quote.deliverBy && { deliverBy: quote.deliverBy }),

@@ -30,7 +30,10 @@ export type Quote = {
   country: string
   locale: Locale
   terms: TermsPin
-  lines: (PricedLine & { shown: Shown; available: number })[]
+  /** The offer that lines of it are priced by, and until when that binds the seller. */
+  priceOffer?: { id: string; until: string }
+  /** `withoutOffer`: of a line that is priced by an offer, what a unit would be shown at without it. */
+  lines: (PricedLine & { shown: Shown; available: number; withoutOffer?: Money })[]
   delivery: PricedDelivery
   deliveryOptions: { id: string; name: string; price: Money; shown: Money }[]
   totals: Totals

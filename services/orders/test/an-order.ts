@@ -34,7 +34,11 @@ export const catalogue: CatalogueItem[] = [
 ]
 
 /** A quote for two sensors and a lock, delivered to the door, good until 08:30 on the first of June. */
-export const quoteFor = (request: Partial<QuoteRequest> = {}, goods: CatalogueItem[] = catalogue) =>
+export const quoteFor = (
+  request: Partial<QuoteRequest> = {},
+  goods: CatalogueItem[] = catalogue,
+  offer?: Parameters<typeof priceQuote>[0]['offer'],
+) =>
   priceQuote({
     request: {
       lines: [
@@ -55,6 +59,7 @@ export const quoteFor = (request: Partial<QuoteRequest> = {}, goods: CatalogueIt
     id: quoteId,
     at: Temporal.Instant.from('2026-06-01T08:00:00Z'),
     expiresAt: Temporal.Instant.from('2026-06-01T08:30:00Z'),
+    offer,
   })
 
 /** What two sensors, a lock and their delivery to the door cost in øre. */

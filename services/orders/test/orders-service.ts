@@ -12,11 +12,12 @@ import { commonMigrations } from '@vilkar/server/migrations.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { createTogether } from '@vilkar/server/together.ts'
 import { asOwner, freshDatabaseWithJobs } from '@vilkar/testing/database.ts'
+import { atEndOfRun } from '@vilkar/testing/end-of-run.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { verifyTestToken } from '@vilkar/testing/tokens.ts'
 import { startVippsSimulator } from '@vilkar/vipps-simulator/simulator.ts'
-import root, { type Test } from 'tap'
+import type { Test } from 'tap'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -60,7 +61,7 @@ let taken: { by: Test; leave(): Promise<void> } | undefined
 
 /**
  * The orders service with a mailbox, a Klarna and a Vipps, and without a broker, for as long as a test lasts. It is booted once
- * for a test file; each test finds it empty, with partners and a clock of its own. So the tests of a file that use it run
+ * for a process; each test finds it empty, with partners and a clock of its own. So the tests of a file that use it run
  * one after the other.
  */
 export async function startOrdersForTest(t: Test, { payAt = 'klarna', watch = false }: Options = {}) {
@@ -85,10 +86,10 @@ export async function startOrdersForTest(t: Test, { payAt = 'klarna', watch = fa
 }
 export type OrdersForTest = Awaited<ReturnType<typeof startOrdersForTest>>
 
-/** What all tests of a file share: the service itself, its database and its mailbox. */
+/** What all tests of a process share: the service itself, its database and its mailbox. */
 async function boot() {
   const opened = new AsyncDisposableStack()
-  root.teardown(() => opened.disposeAsync())
+  atEndOfRun(() => opened.disposeAsync())
   const databaseUrl = await freshDatabaseWithJobs(
     ...commonMigrations,
     fileURLToPath(new URL('../migrations', import.meta.url)),
@@ -205,13 +206,17 @@ async function isIdle(pool: ReturnType<typeof createPool>) {
   return (await pool.query('select from jobs.job')).rowCount === 0
 }
 
+/** What nothing deletes, so that the service looks once whether it is there. */
+const KNOWN_TO_BE_KEPT = new Set(['mail_attachment'])
+
 /** Deletes what tests wrote, whatever guards it, and keeps what the migrations did: the tables that were not empty at first. */
 async function emptier(pool: ReturnType<typeof createPool>) {
   const { rows } = await pool.query<{ name: string }>(
     `select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
   )
   const names: string[] = []
-  for (const { name } of rows) if ((await pool.query(`select from ${name} limit 1`)).rowCount === 0) names.push(name)
+  for (const { name } of rows.filter(({ name }) => !KNOWN_TO_BE_KEPT.has(name)))
+    if ((await pool.query(`select from ${name} limit 1`)).rowCount === 0) names.push(name)
   const statements = ['set local session_replication_role = replica', ...names.map((name) => `delete from ${name}`)]
   return async () => void (await pool.query(statements.join(';')))
 }

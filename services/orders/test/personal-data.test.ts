@@ -106,6 +106,9 @@ async function story() {
     .execute((trx) => raiseAlarm(trx, { orderId: id, kind: 'reconciliation-drift', detail: {}, at }))
   const [alarm] = (await call('support', 'GET', '/alarms')).body.items
   await say('support', 'PUT', `/alarms/${alarm.id}/resolution`, { done: NOTE })
+  const offered = { lines: [{ sku: 'SENSOR-1', quantity: 1, unitPrice: 9_000 }], currency: 'NOK', reason: NOTE }
+  const until = deps.clock.now().add({ hours: 24 }).toString()
+  await say('support', 'PUT', `/orders/${id}/price-offers/${crypto.randomUUID()}`, { ...offered, until })
   await say('support', 'POST', '/payments/reconciliation', { date: at.slice(0, 10) })
   return { id, number, approval, paymentId: accounts[0].paymentId as string }
 }
@@ -121,7 +124,13 @@ t.test('whatever is personal in an order and its payment stands where the map sa
   // The subject of the staff member is a word of the terms too, which many mails have.
   const ofStaff = (await placesOf(pool, [roles.support.subject])).filter((place) => place !== 'mail_attachment.content')
   const found = [...new Set([...(await placesOf(pool, names)), ...ofStaff])]
-  for (const place of ['idempotency.body', 'jobs.job.data->hint->approvalToken', 'mail.message', 'alarm.resolution'])
+  for (const place of [
+    'idempotency.body',
+    'jobs.job.data->hint->approvalToken',
+    'mail.message',
+    'alarm.resolution',
+    'price_offer.reason',
+  ])
     t.ok(found.includes(place), `the story left nothing in ${place}`)
   t.strictSame(
     found.filter((place) => !isMapped(place, personalData)),
@@ -136,6 +145,10 @@ t.test('whatever is personal in an order and its payment stands where the map sa
         place,
       )
     t.ok(JSON.stringify(collected).includes(PERSON.street))
+    const mails = collected.flatMap(({ place, value }) => (place === 'mail.message' ? [value] : []))
+    t.ok(mails.length > 1)
+    for (const mail of mails) t.match(mail, { subject: /\S/, sentAt: /Z$/, text: /\S/ }, 'a mail as it was read')
+    t.match(JSON.stringify(mails), /"attachments":\["[^\]]+\.pdf"/, 'whose attachments are kept elsewhere, and named')
     t.notOk(JSON.stringify(collected).includes(DECIDED_BY))
   })
 

@@ -30,6 +30,7 @@ import type { Deps } from '../../deps.ts'
 import type { Quote } from '../../order/quote.ts'
 import { Buyer, kindOf } from '../buyer.ts'
 import { whyNotPayable } from '../payable.ts'
+import { offerFor } from '../price-offer-store.ts'
 import { type CatalogueItem, priceIn, priceQuote } from '../quote.ts'
 import { SellerId, sellerAsked } from './seller-asked.ts'
 
@@ -67,6 +68,13 @@ const QuoteBody = Type.Object(
       }),
     ),
     locale: Type.Optional(Locale),
+    priceOffer: Type.Optional(
+      Type.String({
+        ...Id,
+        description:
+          'An offer to this one customer (`PUT /orders/{id}/price-offers/{offerId}`): its goods cost what was offered, or less where the catalogue is cheaper, and the quote is good no longer than it. Placing takes it once, for the e-mail address that it was sent to.',
+      }),
+    ),
     earlyCapture: Type.Optional(
       Type.Boolean({
         default: false,
@@ -87,6 +95,9 @@ export const QuoteView = Type.Object(
     id: Id,
     seller: Type.String({ description: 'Who sells.' }),
     expiresAt: Instant,
+    priceOffer: Type.Optional(
+      Type.Object({ id: Id, until: Instant }, { description: 'The offer that lines are priced by.' }),
+    ),
     currency: Currency,
     customerKind: CustomerKind,
     customerKindReasons: Type.Optional({ ...Reasons, description: 'Why, by what was told of the buyer.' }),
@@ -97,6 +108,13 @@ export const QuoteView = Type.Object(
       Type.Object({
         ...PricedLine.properties,
         shown: Shown,
+        withoutOffer: Type.Optional(
+          Type.Integer({
+            ...Amount,
+            description:
+              'Of a line that is priced by an offer: what a unit costs everybody else now, as `shown.unitPrice` is shown. It announces no lowered price (prisopplysningsforskriften § 9 a).',
+          }),
+        ),
         available: Type.Integer({ description: 'Units free to sell right now; a quote reserves nothing.' }),
       }),
     ),
@@ -149,12 +167,13 @@ export function quotes(server: Server, { db, clock, settings, providers }: Deps)
       const now = clock.now()
       const edition = editionAt(now, seller.id)
       const terms = termsOf(edition.id)
-      const { buyer, ...asked } = body
+      const { buyer, priceOffer, ...asked } = body
+      const offer = priceOffer === undefined ? undefined : await offerFor(db, priceOffer, { ...body, seller, at: now })
       const kind = buyer && kindOf(terms, buyer, body.customerKind)
       if (kind?.refusal) throw refusalError(kind.refusal)
       const request = { ...asked, locale: body.locale ?? ('nb' as const), customerKindReasons: kind?.reasons }
       const quote = priceQuote({
-        ...{ request, catalogue, seller, edition, terms },
+        ...{ request, catalogue, seller, edition, terms, offer },
         id: randomUUIDv7(),
         at: now,
         expiresAt: now.add(settings.quoteValidFor),

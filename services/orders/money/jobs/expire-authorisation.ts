@@ -28,7 +28,8 @@ export const expireAuthorisation = (deps: Deps): Job<{ orderId: string; paymentI
       const at = now.toString()
       const order = await lockOrder(trx, orderId)
       if (lives) {
-        const detail = { paymentId, state, capturable, providerExpiresAt: expiresAt.toString() }
+        const { currency } = order!.state.placed
+        const detail = { paymentId, state, currency, capturable, providerExpiresAt: expiresAt.toString() }
         const resolution = `The provider holds it until ${expiresAt}.`
         await resolveAlarm(trx, { orderId, kind: 'authorisation-expired', resolution, at })
         await raiseAlarm(trx, { orderId, kind: 'reconciliation-drift', detail, at }, deps.log)
@@ -40,7 +41,8 @@ export const expireAuthorisation = (deps: Deps): Job<{ orderId: string; paymentI
       const books = await sumsOfPayment(trx, orderId, paymentId)
       // What is due depends on what was taken: somebody has taken some by hand, and the ledger takes that up first.
       if (captured > books.captured) {
-        const detail = { paymentId, state, captured, ledger: books.captured }
+        const { currency } = order!.state.placed
+        const detail = { paymentId, state, currency, captured, ledger: books.captured }
         await raiseAlarm(trx, { orderId, kind: 'reconciliation-drift', detail, at }, deps.log)
         return
       }

@@ -187,7 +187,7 @@ export async function countFindings(db: Kysely<Database>, runId: string): Promis
 }
 
 async function keep(trx: Trx, { clock, log }: Deps, runId: string, day: string, finding: Finding) {
-  const { orderId, paymentId, drift } = finding
+  const { orderId, paymentId, currency, drift } = finding
   await trx
     .insertInto('reconciliation_finding')
     .values({
@@ -202,7 +202,12 @@ async function keep(trx: Trx, { clock, log }: Deps, runId: string, day: string, 
   if (drift.length > 0)
     await raiseAlarm(
       trx,
-      { orderId, kind: 'reconciliation-drift', detail: { day, paymentId, drift }, at: clock.now().toString() },
+      {
+        orderId,
+        kind: 'reconciliation-drift',
+        detail: { day, paymentId, currency, drift },
+        at: clock.now().toString(),
+      },
       log,
     )
 }

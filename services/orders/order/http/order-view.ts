@@ -72,6 +72,9 @@ export const OrderView = Type.Object(
     currency: Currency,
     locale: Locale,
     terms: TermsPin,
+    priceOffer: Type.Optional(
+      Type.String({ ...Id, description: 'The offer to this customer that lines of it are priced by.' }),
+    ),
     lines: Type.Array(PricedLine),
     delivery: PricedDelivery,
     deliveryPromise: Type.Optional(DeliveryPromise),
@@ -197,6 +200,7 @@ export function viewOf({ id, state, personal }: StoredOrder, page?: PaymentPage)
     currency,
     locale,
     terms,
+    priceOffer: placed.priceOffer,
     lines,
     delivery,
     hindrances: state.hindrances,

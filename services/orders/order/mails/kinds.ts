@@ -35,6 +35,11 @@ export const orderMails = {
     by: '`StopRequested`',
     restsOn: 'terms on cancelling; avtaleloven §§ 32 and 39',
   },
+  'price-offered': {
+    when: 'goods were offered to the customer at a price of their own: what, the price and what it costs otherwise, until when, and how it is taken',
+    by: '`checkout/tell-offer.ts`',
+    restsOn: 'avtaleloven §§ 2 and 7',
+  },
   cancelled: {
     when: 'the order ended: by the customer, by the seller and why, since its payment was declined, failed or never came, or since its goods were gone when it was paid; with what becomes of the money',
     by: '`OrderCancelled`',

@@ -14,6 +14,7 @@ import type { OrderMail } from './kinds.ts'
 import { composeNews, type News } from './news.ts'
 import { composePaidOut, type PaidOut } from './paid-out.ts'
 import { composePayAgain } from './pay-again.ts'
+import { composePriceOffered, type PriceOffered } from './price-offered.ts'
 import { composeReaddressed, type Readdressed } from './readdressed.ts'
 import { recallMailSettled } from './recall-outcome.ts'
 import { composeRecalled, type Recalled } from './recalled.ts'
@@ -81,6 +82,8 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
       return composeSellerEnds(detail as SellerEnds, order)
     case 'paid-out':
       return composePaidOut(detail as PaidOut, order)
+    case 'price-offered':
+      return composePriceOffered(detail as PriceOffered, order)
     case 'readdressed':
       return composeReaddressed(detail as Readdressed, order)
     case 'cancelled':

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { transact } from '@vilkar/server/transact.ts'
 import t, { type Test } from 'tap'
+// Alone in its process, which sells for one more.
 import '@vilkar/terms/test/fixtures/add-nordlys.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { handle } from '../../order/handle.ts'
@@ -116,6 +117,24 @@ t.test(
     }
   },
 )
+
+t.test('a price is offered for goods of the order’s seller, and a quote of another has none of it', async (t) => {
+  const { order } = await bought(await shop())
+  const offer = (sku: string) => {
+    const lines = [{ sku, quantity: 1, unitPrice: 500 }]
+    const until = house.clock.now().add({ hours: 1 }).toString()
+    const url = `/orders/${order.id}/price-offers/${crypto.randomUUID()}`
+    return call('support', 'PUT', url, { lines, currency: 'EUR', until, reason: 'An exchange.' })
+  }
+  const theirs = await offer('MITTEN-1')
+  t.equal(theirs.status, 400)
+  t.match(theirs.body.detail, /a SKU that smartgroup does not sell: MITTEN-1/)
+  const { status, body } = await offer('SENSOR-1')
+  t.equal(status, 201)
+  const wrong = await quote('nordlys', 'MITTEN-1', 'EUR', { priceOffer: body.id })
+  t.strictSame([wrong.status, wrong.body.type], [409, '/problems/price-offer-differs'])
+  t.match(wrong.body.detail, /of smartgroup/)
+})
 
 t.test('invoices are numbered without a gap for each seller', async (t) => {
   const orders = []

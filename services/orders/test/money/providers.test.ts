@@ -1,6 +1,7 @@
 import { agreementOf, agreements } from '@vilkar/payments/providers.ts'
 import { systemClock } from '@vilkar/server/clock.ts'
 import { readConfig } from '@vilkar/server/config.ts'
+// Alone in its process, which sells for one more.
 import { addSeller } from '@vilkar/terms/editions/registry.ts'
 import { nordlys } from '@vilkar/terms/test/fixtures/nordlys/seller.ts'
 import t from 'tap'

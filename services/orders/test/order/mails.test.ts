@@ -15,6 +15,7 @@ import { orderMails } from '../../order/mails/kinds.ts'
 import { composeNews, type News } from '../../order/mails/news.ts'
 import { composePaidOut } from '../../order/mails/paid-out.ts'
 import { composePayAgain } from '../../order/mails/pay-again.ts'
+import { composePriceOffered, type PriceOffered } from '../../order/mails/price-offered.ts'
 import { composeReaddressed } from '../../order/mails/readdressed.ts'
 import { composeRecalled, recalledOf } from '../../order/mails/recalled.ts'
 import { composeSellerEnds } from '../../order/mails/seller-ends.ts'
@@ -33,6 +34,7 @@ import {
   place,
   quoteFor,
   requestId,
+  returnId,
   shipmentId,
   TOTAL,
 } from '../an-order.ts'
@@ -64,6 +66,16 @@ const sentUnpaid = ({ state, ...order }: StoredOrder, units: number): StoredOrde
 }
 
 const lines = [{ lineId: '1', quantity: 1, amount: 49_900 }]
+const priceOffered = (changes: Partial<PriceOffered>): PriceOffered => ({
+  offerId: returnId,
+  lines: [
+    { name: { nb: 'Lekkasjesensor', en: 'Leak sensor' }, quantity: 2, unitPrice: 39_900, cataloguePrice: 49_900 },
+    { name: { nb: 'Dørlås', en: 'Door lock' }, quantity: 1, unitPrice: 99_900, cataloguePrice: 129_900 },
+  ],
+  ...{ currency: 'NOK', label: { nb: 'inkl. mva.', en: 'incl. VAT' }, until: '2026-06-15T10:00:00Z' },
+  reasons: termsOf(quoteFor().terms.edition).offerBinds().reasons,
+  ...changes,
+})
 const cancelled = (reason: string, money: object) =>
   ({ kind: 'cancelled', detail: { reason, reserved: 0, captured: 0, takenEarly: false, ...money } }) as News
 type Ends = {
@@ -231,6 +243,12 @@ const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>
     ]),
   ),
   readdressed: (order) => composeReaddressed({ changed: true, partLeft: false }, order),
+  'price-offered': (order) => composePriceOffered(priceOffered({}), order),
+  'price-offered-abroad': (order) =>
+    composePriceOffered(
+      priceOffered({ currency: 'EUR', label: { nb: 'uten mva. (utførsel)', en: 'without VAT (export)' } }),
+      order,
+    ),
   'readdressed-in-part': (order) => composeReaddressed({ changed: true, partLeft: true }, order),
   'readdressed-too-late': (order) => composeReaddressed({ changed: false, partLeft: true }, order),
   'stopped-of-a-withdrawal': (order) => stoppedUnits(order, { stopped: 1, left: 1, returnId: orderId }),
