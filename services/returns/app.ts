@@ -1,4 +1,6 @@
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
+import { mailRoutes } from '@vilkar/mail/routes.ts'
+import { unsentMailRoutes } from '@vilkar/mail/unsent-routes.ts'
 import { personalDataRoutes } from '@vilkar/personal-data/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
@@ -6,6 +8,7 @@ import { agreements } from './agreement/http/agreements.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { cases } from './cases/http/cases.ts'
 import { photos } from './cases/http/photos.ts'
+import { series } from './cases/http/series.ts'
 import { complaints } from './complaint/http/complaints.ts'
 import { goods } from './complaint/http/goods.ts'
 import { judge } from './complaint/http/judge.ts'
@@ -17,6 +20,7 @@ import { label } from './goods-back/http/label.ts'
 import { receivedGoods } from './goods-back/http/received-goods.ts'
 import { linkedOrder } from './linked-order/http/linked-order.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
+import { rightsToCopy } from './order-facts/http/in-words.ts'
 import { overrides } from './override/http/overrides.ts'
 import { payouts } from './payout/http/payouts.ts'
 import { settlePayouts } from './payout/http/settle.ts'
@@ -41,6 +45,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
     ...deps.doors,
   })
   eligibility(server, deps)
+  rightsToCopy(server, deps)
   withdraw(server, deps)
   statements(server, deps)
   labels(server)
@@ -62,11 +67,14 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   payouts(server, deps)
   settlePayouts(server, deps)
   cases(server, deps)
+  series(server, deps)
   photos(server, deps)
   label(server, deps)
   receivedGoods(server, deps)
   linkedOrder(server, deps)
   alarmRoutes(server, deps, alarmKinds)
+  mailRoutes(server, { db: deps.db, idsOf })
+  unsentMailRoutes(server, deps)
   personalDataRoutes(server, { db: deps.db, holding, idsOf })
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'returns', insecure: deps.insecureWebhooks })
   return server

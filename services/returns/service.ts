@@ -37,6 +37,7 @@ import {
 import { type Config, settingsOf } from './config.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
+import { watchSetAside } from './erasure/forget-set-aside.ts'
 import { onErasureDue } from './erasure/reactions/on-erasure-due.ts'
 import { watchExchanges } from './exchange/jobs/watch-exchanges.ts'
 import { goodsBackSources, watchGoodsBack } from './goods-back/jobs/watch-goods-back.ts'
@@ -144,6 +145,8 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => watching.stop())
       const watch = config.JOBS ? watchReturns(deps) : undefined
       onClose(() => watch?.stop())
+      const forgetting = config.JOBS ? watchSetAside(deps) : undefined
+      onClose(() => forgetting?.stop())
       const answering = config.JOBS ? watchStatements(deps) : undefined
       onClose(() => answering?.stop())
       const offered = config.JOBS ? watchVoluntaryReturns(deps) : undefined

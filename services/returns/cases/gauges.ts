@@ -1,6 +1,6 @@
 import { each, type Gauge, waiting } from '@vilkar/metrics/gauge.ts'
 import { sql } from 'kysely'
-import { caseAlarmKinds } from '../alarms/kinds.ts'
+import { waits } from './states.ts'
 
 /** The last day to pay back ends at midnight in Norway. */
 const END_OF_LAST_DAY = sql`(due_on + 1)::timestamp at time zone 'Europe/Oslo'`
@@ -14,7 +14,7 @@ export const returnGauges: Gauge[] = [
       'Cases that wait for units, a verdict, a look, a judgement or the payment',
     ),
     labels: ['awaits'],
-    always: each('awaits', ['units', 'verdict', 'inspection', 'assessment', 'payment', ...Object.keys(caseAlarmKinds)]),
+    always: each('awaits', [...waits]),
     find: (now) => sql`
       select awaits, count(*) as waiting,
         extract(epoch from ${now}::timestamptz - min(awaits_since))::float8 as seconds

@@ -7,6 +7,8 @@ export function lateInterestOf({ edition, owed, due_on, closed_at }: ListedCase,
   if (edition === null || owed === null || due_on === null) return undefined
   const paidOn = osloDay(closed_at === null ? now : Temporal.Instant.from(closed_at))
   const dueOn = Temporal.PlainDate.from(due_on)
-  const { outcome, amount, days, reasons } = termsOf(edition).lateInterest({ amount: Number(owed), dueOn, paidOn })
-  return outcome === 'refused' ? undefined : { outcome, amount, days, reasons }
+  const owes = termsOf(edition).lateInterest({ amount: Number(owed), dueOn, paidOn })
+  if (owes.outcome === 'refused') return undefined
+  const { outcome, amount, days, rateUnknown, reasons } = owes
+  return { outcome, amount, days, rateUnknown, reasons }
 }

@@ -9,7 +9,11 @@ export type CaseQuery = {
   kind?: 'withdrawal' | 'voluntary-return' | 'complaint' | 'loss' | 'payout' | 'override' | 'exchange'
   dueBefore?: string
   assignee?: string
+  refund?: 'unpaid'
   q?: string
+  /** The last case of the page before, by its id. */
+  after?: string
+  limit?: number
 }
 
 export const MAX_LISTED = 100
@@ -30,14 +34,30 @@ export type ListedCase = Awaited<ReturnType<ReturnType<typeof listed>['executeTa
 export const readCase = (db: Kysely<Database>, id: string): Promise<ListedCase | undefined> =>
   listed(db).where('id', '=', id).executeTakeFirst()
 
-/** The cases that are asked for, those that are due first before all others. */
-export const findCases = (db: Kysely<Database>, { status, kind, dueBefore, assignee, q }: CaseQuery) =>
+/** What stands behind a case in their order, or nothing where there is no such case. */
+const behind = (id: string) => sql<boolean>`(coalesce(due_on, 'infinity'), opened_at, id) >
+  (select coalesce(due_on, 'infinity'), opened_at, id from return_case where id = ${id})`
+
+/** A page of the cases that are asked for, those that are due first before all others; `next` where there are more. */
+export async function findCases(db: Kysely<Database>, { limit = MAX_LISTED, ...query }: CaseQuery) {
+  const found = await asked(db, query)
+    .limit(limit + 1)
+    .execute()
+  const page = found.slice(0, limit)
+  return { page, next: found.length > limit ? page.at(-1)!.id : undefined }
+}
+
+const asked = (
+  db: Kysely<Database>,
+  { status, kind, dueBefore, assignee, refund, q, after }: Omit<CaseQuery, 'limit'>,
+) =>
   listed(db)
     .$if(status === 'open', (query) => query.where('closed_at', 'is', null))
     .$if(status === 'closed', (query) => query.where('closed_at', 'is not', null))
     .$if(kind !== undefined, (query) => query.where('kind', '=', kind!))
     .$if(dueBefore !== undefined, (query) => query.where('due_on', '<', dueBefore!))
     .$if(assignee !== undefined, (query) => query.where('assignee', '=', assignee!))
+    .$if(refund === 'unpaid', (query) => query.where('awaits', 'in', ['payment', 'refund']))
     .$if(q !== undefined, (query) =>
       query.where(
         sql<boolean>`return_case.order_id in (
@@ -48,11 +68,10 @@ export const findCases = (db: Kysely<Database>, { status, kind, dueBefore, assig
           union all select order_id from return where upper(state #>> '{proof,trackingNumber}') = upper(${q}))`,
       ),
     )
+    .$if(after !== undefined, (query) => query.where(behind(after!)))
     .orderBy('due_on', (order) => order.asc().nullsLast())
     .orderBy('opened_at')
     .orderBy('id')
-    .limit(MAX_LISTED)
-    .execute()
 
 /** Refunds that are decided, not known to be paid, and whose last day is over, and for which no person was called. */
 export async function refundsOverdue(db: Kysely<Database>, today: string, limit: number) {
@@ -87,7 +106,12 @@ export type CaseFigures = {
   days_p95: number | null
 }
 
-export async function caseFigures(db: Kysely<Database>, { today, since }: { today: string; since: string }) {
+/** How they fare: those closed since a moment (RFC 3339), and open ones by a day (ISO 8601); of one assignee where one is named. */
+export async function caseFigures(
+  db: Kysely<Database>,
+  { today, since, assignee }: { today: string; since: string; assignee?: string },
+) {
+  const theirs = assignee === undefined ? sql`true` : sql`assignee = ${assignee}`
   const days = sql`extract(epoch from closed_at - opened_at) / 86400`
   const { rows } = await sql<CaseFigures>`
     select kind, count(*) filter (where closed_at is null)::int as open,
@@ -95,6 +119,8 @@ export async function caseFigures(db: Kysely<Database>, { today, since }: { toda
       count(*) filter (where closed_at is not null)::int as closed,
       (percentile_cont(0.5) within group (order by ${days}) filter (where closed_at is not null))::float8 as days_p50,
       (percentile_cont(0.95) within group (order by ${days}) filter (where closed_at is not null))::float8 as days_p95
-    from return_case where closed_at is null or closed_at > ${since} group by kind order by kind`.execute(db)
+    from return_case where (closed_at is null or closed_at > ${since}) and ${theirs} group by kind order by kind`.execute(
+    db,
+  )
   return rows
 }

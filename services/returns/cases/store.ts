@@ -2,6 +2,7 @@ import { osloDay } from '@vilkar/terms/calendar.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type CaseAlarmKind, caseAlarmKinds } from '../alarms/kinds.ts'
 import type { Database } from '../database.ts'
+import type { CaseStatus } from './states.ts'
 
 /** All that writes the tables `return_case` and `case_note`, and what one case or one order asks. Withdrawals are listed by the database itself. */
 
@@ -10,7 +11,7 @@ export type Case = {
   id: string
   orderId: string
   kind: 'voluntary-return' | 'complaint' | 'loss' | 'payout' | 'override' | 'exchange'
-  status: string
+  status: CaseStatus
   /** Whose answer or work it waits for, since when, and how long that may take before a person is called. */
   waits?: { awaits: CaseAwaits; since: string; patience?: string }
   /** When time itself changes something. */

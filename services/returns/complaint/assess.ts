@@ -1,4 +1,5 @@
 import type { ComplaintEvent } from '@vilkar/contracts/returns.ts'
+import type { Remedy } from '@vilkar/contracts/returns-remedy.ts'
 import { accept, type Decision, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { eligibility } from '@vilkar/terms/order/entitlements.ts'
@@ -9,17 +10,29 @@ import { narrow } from './narrow.ts'
 import { distinct } from './receive.ts'
 import type { CommandData, OpenComplaint } from './state.ts'
 
-/** A person finds a defect that the seller answers for: the customer chooses, told before of what prolongs the liability. */
+/**
+ * A person finds a defect that the seller answers for: the customer chooses, told before of what prolongs the liability. Once putting it
+ * right has failed a person may say that the seller tries again (§ 30).
+ */
 export function acceptComplaint(data: CommandData<'AcceptComplaint'>, state: OpenComplaint): Decision<ComplaintEvent> {
-  const { returnId, at, facts, assessedBy, notFeasible, grounds } = data
-  if (state.status !== 'received' && state.status !== 'rejected') return over(state, 'accepted')
+  const { returnId, at, facts, assessedBy, notFeasible, grounds, furtherAttempt } = data
+  const noFurther = furtherAttempt && whyNoFurther(state)
+  if (noFurther) return refuse(noFurther)
+  if (!furtherAttempt && state.status !== 'received' && state.status !== 'rejected') return over(state, 'accepted')
   if (state.received.lines.length === 0)
     return refuse({ code: 'complaint-over', detail: 'All of it came too late: there is nothing to put right.' })
   const narrowed = narrow(data, state)
   if (narrowed.refusal) return refuse(narrowed.refusal)
   const { customerKind, country } = facts
   const terms = termsOf(state.received.terms.edition)
-  const { next, reasons } = terms.remedies({ customerKind, notFeasible })
+  const { failedCures } = state
+  const again = {
+    ...(furtherAttempt === 'offered' && { failedCures, anotherAttemptOffered: true }),
+    ...(furtherAttempt === 'reasonable' && { failedCures, anotherAttemptReasonable: true }),
+  }
+  const { next, reasons } = terms.remedies({ customerKind, notFeasible, ...again })
+  if (furtherAttempt && !next.some(isCure))
+    return refuse({ code: 'remedy-not-open', detail: 'The customer need not let the seller try again.', reasons })
   const contractAt = Temporal.Instant.from(facts.formedAt ?? facts.placedAt)
   const longer = terms.longerLiability({ customerKind, country, contractAt })
   return accept<ComplaintEvent>(...narrowed.events, {
@@ -32,6 +45,17 @@ export function acceptComplaint(data: CommandData<'AcceptComplaint'>, state: Ope
       personal: { assessedBy, ...(grounds !== undefined && { grounds }) },
     },
   })
+}
+
+const isCure = (remedy: Remedy) => remedy === 'repair' || remedy === 'replacement'
+
+/** Why there can be no further attempt now: none has failed, or what the last one set going is not over. */
+function whyNoFurther({ status, failedCures, defective, stopping }: OpenComplaint): Refusal | undefined {
+  if (status !== 'accepted' || failedCures === 0)
+    return { code: 'remedy-not-open', detail: 'No attempt has failed that the customer would choose anew after.' }
+  return defective || stopping
+    ? { code: 'remedy-not-open', detail: 'Goods of the last attempt are still on their way.' }
+    : undefined
 }
 
 /**

@@ -32,7 +32,7 @@ export function chooseRemedy(data: CommandData<'ChooseRemedy'>, state: OpenCompl
   const { reasons } =
     remedy === 'rescission' || remedy === 'price-reduction'
       ? terms.remedyRefundDue({ customerKind, remedy })
-      : terms.remedies({ customerKind, chosen: remedy, failedCures: state.failedCures })
+      : terms.remedies({ customerKind, chosen: remedy })
   const doneBy = osloDay(Temporal.Instant.from(at)).add(PUT_RIGHT_WITHIN).toString()
   const isCure = remedy === 'repair' || remedy === 'replacement'
   // Whoever keeps the goods for a lower price gets them back from the workshop.

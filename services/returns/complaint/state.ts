@@ -34,10 +34,7 @@ export type OpenComplaint = {
   offered?: Remedy[]
   /** Since when there is something to choose, and what was said of nothing being chosen; left out by an earlier release. */
   choice?: Choice
-  /**
-   * Defective goods that the customer has others for, and that are to come back: of one attempt, since once it failed what can be
-   * chosen is money (`terms.remedies`).
-   */
+  /** Defective goods that the customer has others for, and that are to come back: of one attempt, since none begins while they are awaited. */
   defective?: Defective
   curedAt?: string
   failedCures: number
@@ -89,7 +86,16 @@ export type ComplaintCommand =
         'noticeSentAt' | 'channel' | 'noticedAt' | 'showedAt'
       >
     >
-  | Command<'AcceptComplaint', { facts: OrderFacts; assessedBy: string; notFeasible?: Cure[]; grounds?: string }>
+  | Command<
+      'AcceptComplaint',
+      {
+        facts: OrderFacts
+        assessedBy: string
+        notFeasible?: Cure[]
+        grounds?: string
+        furtherAttempt?: FurtherAttempt
+      }
+    >
   | Command<'RejectComplaint', { facts: OrderFacts; assessedBy: string; grounds: string } & Rejection>
   /** `cureId` is what a repair or a replacement will be called. */
   | Command<'ChooseRemedy', { facts: OrderFacts; remedy: Remedy; cureId: string }>
@@ -132,6 +138,11 @@ export type ComplaintCommand =
 export type CommandData<Type extends ComplaintCommand['type']> = Extract<ComplaintCommand, { type: Type }>['data']
 
 export type Cure = 'repair' | 'replacement'
+/**
+ * Once putting right has failed: the seller offers to try again, which the customer may take or leave; or it is reasonable to try again, so
+ * that they may not refuse it (§ 30).
+ */
+export type FurtherAttempt = 'offered' | 'reasonable'
 /** Why a complaint is rejected; the rest is what a person has shown about damage by use (clause 11). */
 export type Rejection = {
   cause: 'no-defect' | 'late' | 'misinstallation' | 'unauthorised-modification' | 'misuse'

@@ -10,15 +10,25 @@ const isAbout =
     sql`${sql.ref(column)} = any(${about}::uuid[])`
 
 const TABLES_OF_ORDER = [
-  ...['alarm', 'order_facts', 'return', 'return_case', 'case_note', 'complaint', 'voluntary_return', 'override'],
+  ...['order_facts', 'return', 'return_case', 'case_note', 'complaint', 'voluntary_return', 'override'],
   ...['payout', 'agreement', 'return_label', 'parcel_back', 'goods_received', 'order_event'],
 ]
+
+/** What people said, showed and were written of returns and complaints. What was agreed is of the order, and what was paid of the accounts. */
+const TABLES_OF_CASES = [
+  ...['return', 'case_note', 'complaint', 'voluntary_return', 'override', 'return_label', 'goods_received', 'photo'],
+  ...['statement', 'statement_answer', 'mail', 'refusal'],
+]
+const ABOUT_NO_CASE = /^(Agreement|Payout|ReturnDataErased)/
+const eventsOfCases = [...new Set(Object.keys(personalData.eventFields).map((field) => field.split('.')[0]!))]
 
 /** How the rows of each table are reached from orders. */
 export const holding: Holding = {
   map: personalData,
+  ofCases: { tables: TABLES_OF_CASES, events: eventsOfCases.filter((event) => !ABOUT_NO_CASE.test(event)) },
   reaches: {
     ...Object.fromEntries(TABLES_OF_ORDER.map((table) => [table, ofOrder])),
+    alarm: ({ orders, about }) => sql`order_id = any(${orders}::uuid[]) or about = any(${about}::text[])`,
     refusal: isAbout('aggregate_id'),
     mail: isAbout('about_id'),
     photo: ({ orders, about }) => sql`order_id = any(${orders}::uuid[]) or case_id = any(${about}::uuid[])`,

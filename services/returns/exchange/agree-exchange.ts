@@ -11,7 +11,8 @@ type Asked = { orderId: string; exchangeId: string; returnId: string; replacing:
 
 /**
  * Has what goes back and the order `replacing` be one exchange, under the lock of the first order; said again alike it is the same (`isNew`
- * false). Whoever calls has seen that both orders are the customer's. Throws the problems 404 `return-unknown` and 409 `exchange-refused`.
+ * false). Whoever calls has seen that both orders are the customer's. Throws the problems 404 `return-unknown` and 409 `exchange-refused` or
+ * `exchange-mismatch`.
  */
 export async function agreeExchange(
   deps: Deps,
@@ -26,7 +27,7 @@ export async function agreeExchange(
     const wrong = known.some(({ id }) => id === exchangeId) ? undefined : whyNot(facts, replacing, part)
     if (wrong) throw refusalError(wrong)
     const other = await takenBy(trx, { exchangeId, returnId, newOrderId })
-    if (other) throw httpError(409, 'exchange-refused', `One of them is part of exchange ${other} already.`)
+    if (other) throw httpError(409, 'exchange-mismatch', `One of them is part of exchange ${other} already.`)
     const { open: _, ...goesBack } = part
     const at = deps.clock.now().toString()
     const { currency } = facts

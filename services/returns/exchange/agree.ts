@@ -1,5 +1,6 @@
 import type { Refusal } from '@vilkar/decider/decider.ts'
-import { sellerOf } from '@vilkar/terms/editions/registry.ts'
+import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
+import type { Terms } from '@vilkar/terms/editions/terms.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { PlacedFacts } from '../order-facts/projection.ts'
@@ -35,15 +36,19 @@ const whatOf = ({ orderId, lines, refundEstimate, reasons }: Declared) => ({
 export const totalOf = ({ lines, delivery }: Pick<PlacedFacts, 'lines' | 'delivery'>) =>
   lines.reduce((sum, { total }) => sum + total, delivery.paid)
 
-/** Why two orders cannot be the parts of one exchange. */
+/** Why two orders cannot be the parts of one exchange: they do not match, or one of them is over, which is said with what that rests on. */
 export function whyNot(original: PlacedFacts, replacing: PlacedFacts, { open }: Part): Refusal | undefined {
-  const no = (detail: string) => ({ code: 'exchange-refused', detail })
+  const no = (detail: string) => ({ code: 'exchange-mismatch', detail })
+  const over = (detail: string, how: Parameters<Terms['ended']>[0]) => ({
+    ...{ code: 'exchange-refused', detail },
+    reasons: termsOf(replacing.terms.edition).ended(how).reasons,
+  })
   if (original.orderId === replacing.orderId) return no('The new order is the one that the goods go back of.')
   if (original.currency !== replacing.currency) return no('The two orders are in different currencies.')
   if (sellerOf(original.terms.edition).id !== sellerOf(replacing.terms.edition).id)
     return no('The two orders are of different sellers.')
   if (Temporal.Instant.compare(replacing.placedAt, original.placedAt) <= 0)
     return no('The new order is older than the one that the goods go back of.')
-  if (replacing.cancelledAt) return no('The new order is cancelled.')
-  return open ? undefined : no('The return is over.')
+  if (replacing.cancelledAt) return over('The new order is cancelled.', 'cancelled')
+  return open ? undefined : over('The return is over.', 'returned')
 }

@@ -29,6 +29,23 @@ export async function insertLabel(
   return numInsertedOrUpdatedRows > 0n
 }
 
+/** Another label of the case instead of this one, once: whether it was the one that the case had. */
+export async function replaceLabel(
+  trx: Transaction<Database>,
+  { caseId, id, instead, at }: { caseId: string; id: string; instead: string; at: string },
+) {
+  const { numUpdatedRows } = await trx
+    .updateTable('return_label')
+    .set({
+      ...{ id, requested_at: at, carrier: null, tracking_number: null, code: null, valid_until: null, issued_at: null },
+      personal: JSON.stringify({}),
+    })
+    .where('case_id', '=', caseId)
+    .where('id', '=', instead)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 /** The carrier gave it. Whether that was not known. */
 export async function setIssued(trx: Transaction<Database>, told: ReturnLabelIssued['data']) {
   const { parcelId, carrier, trackingNumber, code = null, validUntil = null, issuedAt, personal } = told

@@ -22,7 +22,7 @@ export function payoutIdOfInterest(caseId: string): string {
  */
 export function offerInterest(data: CommandData<'OfferInterest'>): Decision<PayoutEvent> {
   const { payoutId, at, facts, caseId, late, alone } = data
-  const { outcome, amount, days, reasons } = termsOf(facts.terms.edition).lateInterest({
+  const { outcome, amount, days, rateUnknown, reasons } = termsOf(facts.terms.edition).lateInterest({
     amount: late.amount,
     dueOn: Temporal.PlainDate.from(late.dueOn),
     paidOn: Temporal.PlainDate.from(late.paidOn),
@@ -34,7 +34,10 @@ export function offerInterest(data: CommandData<'OfferInterest'>): Decision<Payo
   const waits = needs && { needs, answerBy: answerBy(at, ANSWERED_WITHIN_DAYS) }
   const proposed: PayoutProposed = {
     type: 'PayoutProposed',
-    data: { ...what, ...waits, interest: { ...late, days }, proposedAt: at, reasons, personal: {} },
+    data: {
+      ...{ ...what, ...waits, interest: { ...late, days }, proposedAt: at, reasons, personal: {} },
+      ...(rateUnknown && { rateUnknown }),
+    },
   }
   return needs ? accept<PayoutEvent>(proposed) : accept<PayoutEvent>(proposed, decided(proposed.data, at, {}))
 }

@@ -9,6 +9,9 @@ const isAbout =
   ({ about }) =>
     sql`${sql.ref(column)} = any(${about}::uuid[])`
 
+/** Alarms about an order, or about a shipment, parcel or report of it. */
+const aboutIt: Reach = ({ orders, about }) => sql`order_id = any(${orders}::uuid[]) or about = any(${about}::text[])`
+
 /** What carriers told of parcels of these orders, whichever way they went. */
 const ofTheirParcels: Reach = ({ orders }) => sql`tracking_number in (
   select state #>> '{dispatched,trackingNumber}' from shipment where order_id = any(${orders}::uuid[])
@@ -20,7 +23,7 @@ export const holding: Holding = {
   reaches: {
     refusal: isAbout('aggregate_id'),
     mail: isAbout('about_id'),
-    alarm: ofOrder,
+    alarm: aboutIt,
     photo: ({ orders, about }) => sql`order_id = any(${orders}::uuid[]) or case_id = any(${about}::uuid[])`,
     order_to_ship: ofOrder,
     shipment: ofOrder,

@@ -48,6 +48,15 @@ export const requestLabel = (trx: Trx, id: string, state: ReturnParcel) =>
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
 
+/** No carrier has to give this label any more. */
+export const forgetBooking = (trx: Trx, id: string) =>
+  trx
+    .updateTable('return_parcel')
+    .set({ book_due_at: null })
+    .where('id', '=', id)
+    .where('tracking_number', 'is', null)
+    .execute()
+
 /** Somebody says that goods go back by this parcel. One that is known already, by a label of ours too, stays what it is: false. */
 export async function expectParcel(trx: Trx, state: ReturnParcel & { carrier: string; trackingNumber: string }) {
   const { numInsertedOrUpdatedRows } = await trx

@@ -1,8 +1,10 @@
 import { Day, Id } from '@vilkar/contracts/event.ts'
 import { Currency, Reasons } from '@vilkar/contracts/parts.ts'
+import { RateUnknown } from '@vilkar/contracts/payout-parts.ts'
 import { type Static, Type } from 'typebox'
 import { lateInterestOf } from '../late-interest-of.ts'
 import type { ListedCase } from '../list.ts'
+import { type CaseStatus, caseStatuses, type Wait, waits } from '../states.ts'
 
 export const Kind = Type.Union([
   Type.Literal('withdrawal'),
@@ -19,10 +21,11 @@ export const CaseItem = {
   orderId: Id,
   number: Type.Optional(Type.String({ description: 'Of the order.' })),
   kind: Kind,
-  status: Type.String({
-    description: 'As the return, voluntary return or complaint has it; of a loss settled, refund-decided or closed.',
+  status: Type.Enum([...caseStatuses], {
+    description:
+      'As the return, voluntary return, complaint, payout, override or exchange has it; of a loss settled, refund-decided or closed.',
   }),
-  awaits: Type.Optional(Type.String({ description: 'Whose answer or work it waits for.' })),
+  awaits: Type.Optional(Type.Enum([...waits], { description: 'Whose answer or work it waits for.' })),
   awaitsSince: Type.Optional(Type.String()),
   dueOn: Type.Optional(Type.String({ ...Day, description: 'Last day for that.' })),
   assignee: Type.Optional(Type.String()),
@@ -36,6 +39,7 @@ export const CaseItem = {
         }),
         amount: Type.Integer(),
         days: Type.Integer(),
+        rateUnknown: Type.Optional(RateUnknown),
         reasons: Reasons,
       },
       { description: 'What is owed besides, since the money was or is late (forsinkelsesrenteloven). Offer it.' },
@@ -52,8 +56,12 @@ const momentOf = (moment: string | null) => (moment === null ? undefined : Tempo
 export function itemOf(found: ListedCase, now: Temporal.Instant): Static<typeof Item> {
   const { id, order_id, number, kind, status, awaits, due_on, assignee, owed, currency } = found
   return {
-    ...{ id, orderId: order_id, number: number ?? undefined, kind, status },
-    ...{ awaits: awaits ?? undefined, awaitsSince: momentOf(found.awaits_since), dueOn: due_on ?? undefined },
+    ...{ id, orderId: order_id, number: number ?? undefined, kind, status: status as CaseStatus },
+    ...{
+      awaits: (awaits as Wait | null) ?? undefined,
+      awaitsSince: momentOf(found.awaits_since),
+      dueOn: due_on ?? undefined,
+    },
     ...{ assignee: assignee ?? undefined, owed: owed === null ? undefined : Number(owed) },
     currency: (currency as Static<typeof Currency> | null) ?? undefined,
     lateInterest: lateInterestOf(found, now),

@@ -59,7 +59,7 @@ function list(server: Server, { db, clock }: Deps) {
       schema: {
         operationId: 'listCases',
         summary: 'Cases of customers: withdrawals, voluntary returns, complaints and losses',
-        description: `At most ${MAX_LISTED}, what is due first before all others. \`dueBefore\` is the work list of a day.`,
+        description: `A page of them, what is due first before all others. \`dueBefore\` is the work list of a day. How many there are: \`GET /returns/figures\`.`,
         tags: ['cases'],
         querystring: Type.Object(
           {
@@ -67,6 +67,11 @@ function list(server: Server, { db, clock }: Deps) {
             kind: Type.Optional(Kind),
             dueBefore: Type.Optional(Type.String({ ...Day, description: 'Due on an earlier day than this.' })),
             assignee: Type.Optional(Subject('The subject of who works on it.')),
+            refund: Type.Optional(
+              Type.Literal('unpaid', {
+                description: 'Whose refund is decided and not known to be paid; `dueOn` is the last day for it.',
+              }),
+            ),
             q: Type.Optional(
               Type.String({
                 minLength: 1,
@@ -74,15 +79,24 @@ function list(server: Server, { db, clock }: Deps) {
                 description: 'Order number, name, e-mail address, or tracking number of a parcel there or back.',
               }),
             ),
+            after: Type.Optional(Type.String({ ...Id, description: '`next` of the page before.' })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LISTED, default: MAX_LISTED })),
           },
           strict,
         ),
-        response: { 200: Type.Object({ items: Type.Array(Item) }), ...problems(400, 401, 403) },
+        response: {
+          200: Type.Object({
+            items: Type.Array(Item),
+            next: Type.Optional(Type.String({ description: 'Where the next page begins, when there is one.' })),
+          }),
+          ...problems(400, 401, 403),
+        },
       },
     },
     async ({ query }) => {
       const now = clock.now()
-      return { items: (await findCases(db, query)).map((each) => itemOf(each, now)) }
+      const { page, next } = await findCases(db, query)
+      return { items: page.map((each) => itemOf(each, now)), next }
     },
   )
 }
@@ -109,13 +123,14 @@ function figures(server: Server, { db, clock }: Deps) {
         operationId: 'readCaseFigures',
         summary: 'How cases fare, by kind',
         tags: ['cases'],
-        response: { 200: Type.Object({ items: Type.Array(Figures) }), ...problems(401, 403) },
+        querystring: Type.Object({ assignee: Type.Optional(Subject('Of theirs alone.')) }, strict),
+        response: { 200: Type.Object({ items: Type.Array(Figures) }), ...problems(400, 401, 403) },
       },
     },
-    async () => {
+    async ({ query: { assignee } }) => {
       const now = clock.now()
       const since = now.subtract({ hours: COUNTED_FOR_DAYS * 24 }).toString()
-      const found = await caseFigures(db, { today: osloDay(now).toString(), since })
+      const found = await caseFigures(db, { today: osloDay(now).toString(), since, assignee })
       return {
         items: found.map(({ days_p50, days_p95, ...counts }) => ({
           ...{ ...counts, daysP50: days_p50 ?? undefined, daysP95: days_p95 ?? undefined },

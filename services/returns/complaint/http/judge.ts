@@ -30,6 +30,12 @@ const Assessment = Type.Object(
         description: 'What is impossible, or would cost out of all proportion: it is for the seller to show.',
       }),
     ),
+    furtherAttempt: Type.Optional(
+      Type.Union([Type.Literal('offered'), Type.Literal('reasonable')], {
+        description:
+          'Once putting it right has failed. A consumer may refuse another attempt unless one is reasonable (forbrukerkjøpsloven § 30): offered, they may take or leave it; reasonable, with grounds, they choose between repair and replacement again.',
+      }),
+    ),
     cause: Type.Optional(
       Type.Union(
         ['no-defect', 'late', 'misinstallation', 'unauthorised-modification', 'misuse'].map((cause) =>
@@ -62,18 +68,20 @@ function assess(server: Server, deps: Deps) {
         operationId: 'assessComplaint',
         summary: 'Judge a complaint',
         description:
-          'Only for staff, a person. Accepted, the customer is told what they may choose from, and before that what prolongs the liability. Rejected, with grounds, the customer is told why and who mediates and decides; 409 `rejection-unfounded` where the law does not let the seller: a defect that is presumed needs `proof`, damage by use needs right instructions shown. What was rejected may be accepted after all.',
+          'Only for staff, a person. Accepted, the customer is told what they may choose from, and before that what prolongs the liability. Rejected, with grounds, the customer is told why and who mediates and decides; 409 `rejection-unfounded` where the law does not let the seller: a defect that is presumed needs `proof`, damage by use needs right instructions shown. What was rejected may be accepted after all, and accepted again with `furtherAttempt` once putting it right has failed.',
         body: Assessment,
       },
     },
-    async ({ params: { id }, body: { outcome, grounds, notFeasible, cause, ...shown }, caller }) => {
+    async ({ params: { id }, body: { outcome, grounds, notFeasible, furtherAttempt, cause, ...shown }, caller }) => {
       onlyPeople(caller)
       await findComplaint(deps, caller, id)
       const assessedBy = caller.subject
+      if (outcome === 'accepted' && furtherAttempt === 'reasonable' && grounds === undefined)
+        throw invalidField('body.grounds', 'is needed where the customer may not refuse another attempt')
       if (outcome === 'accepted')
         return change(deps, id, (facts, at) => ({
           type: 'AcceptComplaint',
-          data: { returnId: id, at, facts, assessedBy, notFeasible, grounds },
+          data: { returnId: id, at, facts, assessedBy, notFeasible, grounds, furtherAttempt },
         }))
       if (grounds === undefined) throw invalidField('body.grounds', 'is needed to reject')
       if (cause === undefined) throw invalidField('body.cause', 'is needed to reject')

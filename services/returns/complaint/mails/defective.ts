@@ -14,9 +14,9 @@ const words = {
     subject: (number: string) => `Vi har ikke fått den defekte varen tilbake, ordre ${number}`,
     opening: (day: string) => `Du har fått nytt i bytte for dette, og skulle sendt det defekte tilbake innen ${day}:`,
     reminder:
-      'Vi har ikke fått det, og ikke sett at det er sendt. Svar på denne e-posten, så får du en returlapp. Vi betaler frakten. Har du sendt det, så vis oss kvitteringen.',
+      'Vi har ikke fått det, og ikke sett at det er sendt. Svar på denne e-posten, så får du en returetikett. Vi betaler frakten. Har du sendt det, så vis oss kvitteringen.',
     overdue:
-      'Vi har fortsatt ikke fått det, og ikke sett at det er sendt. Det er vårt, og du skal fortsatt sende det, på vår regning: svar på denne e-posten, så får du en returlapp. En person hos oss ser på saken.',
+      'Vi har fortsatt ikke fått det, og ikke sett at det er sendt. Det er vårt, og du skal fortsatt sende det, på vår regning: svar på denne e-posten, så får du en returetikett. En person hos oss ser på saken.',
     rests: (cites: string) => `Det nye er ditt uansett, og rettene dine er de samme. Dette følger av ${cites}.`,
     waived: (number: string) => `Du kan beholde den defekte varen, ordre ${number}`,
     keep: 'Du har fått nytt i bytte for dette, og trenger ikke sende det defekte tilbake:',

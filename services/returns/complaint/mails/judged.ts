@@ -39,6 +39,10 @@ const words = {
     nothing: 'Vi har mottatt meldingen din, og finner ikke noe her som det kan reklameres på:',
     accepted: 'Vi har sett på reklamasjonen din, og du har rett til å få det rettet. Det koster deg ingenting.',
     failed: 'Vi beklager at det ikke hjalp. Nå kan du velge på nytt.',
+    again: {
+      'another-attempt-offered': 'Vi tilbyr å prøve en gang til. Det bestemmer du: du kan si nei, og velge noe annet.',
+      'another-attempt-reasonable': 'Vi mener at det er rimelig at vi får prøve en gang til. Det koster deg ingenting.',
+    },
     choose: 'Velg, og svar på denne e-posten:',
     remedy: {
       repair: 'reparasjon',
@@ -64,6 +68,11 @@ const words = {
     nothing: 'We have received your message, and find nothing here that could be complained of:',
     accepted: 'We have looked at your complaint, and you have a right to have it put right. It costs you nothing.',
     failed: 'We are sorry that it did not help. Now you may choose anew.',
+    again: {
+      'another-attempt-offered':
+        'We offer to try once more. That is yours to decide: you may say no, and choose something else.',
+      'another-attempt-reasonable': 'We think that it is reasonable that we may try once more. It costs you nothing.',
+    },
     choose: 'Choose, and answer this mail:',
     remedy: {
       repair: 'a repair',
@@ -115,19 +124,31 @@ export function complaintRefused(told: RefusedTold, facts: PlacedFacts, at: Temp
 }
 
 /** Tells a customer what they may choose from, and before that what prolongs the seller's liability (§§ 26–33). */
-export function complaintAccepted({ state }: Stored, facts: PlacedFacts, told: JudgedTold, page?: string): Composed {
+export function complaintAccepted(
+  { state, personal }: Stored,
+  facts: PlacedFacts,
+  told: JudgedTold,
+  page?: string,
+): Composed {
   const say = words[facts.locale]
   const { choices = [], repairMonths, failed, guarantees, reasons } = told
   const anew = reasons.some(({ code }) => code === 'replacement-has-own-limit') && choices.includes('replacement')
   const longer = [...(repairMonths ? [say.longer(repairMonths)] : []), ...(anew ? [say.anew] : [])]
+  const again = AGAIN.find((name) => reasons.some(({ code }) => code === name))
+  const isTheirs = again === 'another-attempt-reasonable'
   return letter(facts, page, say.about(facts.number), [
-    [failed ? say.failed : say.accepted, ...named(facts, unitsOf(state))].join('\n'),
+    [again ? say.again[again] : failed ? say.failed : say.accepted, ...named(facts, unitsOf(state))].join('\n'),
+    ...(isTheirs && personal.grounds ? [`${say.grounds}: ${writtenLine(personal.grounds)}`] : []),
     ...(longer.length > 0 ? [longer.join(' ')] : []),
     [say.choose, ...choicesInWords(facts.locale, choices)].join('\n'),
     say.rests(citedInWords(facts.locale, reasons)),
     ...guaranteesInWords(facts, guarantees),
+    ...(isTheirs ? [disagreement(facts, Temporal.Instant.from(told.assessedAt!))] : []),
   ])
 }
+
+/** Why the seller tries again, as reasons name it. */
+const AGAIN = ['another-attempt-offered', 'another-attempt-reasonable'] as const
 
 /** What can be chosen, in words, each on a line. */
 export const choicesInWords = (locale: PlacedFacts['locale'], choices: Remedy[]) =>

@@ -11,7 +11,7 @@ export const complaintMails = {
     restsOn: 'terms on complaints',
   },
   'complaint-accepted': {
-    when: 'the seller answers for the defect, or putting it right failed: what can be chosen, and what prolongs the liability',
+    when: 'the seller answers for the defect, or putting it right failed, or is tried again: what can be chosen, and what prolongs the liability',
     by: '`ComplaintAssessed`, `CureFailed`',
     restsOn: 'forbrukerkjøpsloven §§ 26–33, kjøpsloven §§ 30–40',
   },

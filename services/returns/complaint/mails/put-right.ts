@@ -36,7 +36,7 @@ const words = {
         `Vi sender den så snart lageret har den, slik at du har den senest ${day}, og tar den andre tilbake. Det koster deg ingenting.`,
       'price-reduction': (day: string) => `En person regner ut avslaget, og du hører fra oss senest ${day}.`,
       rescission: () =>
-        'Svar på denne e-posten, så får du en returlapp. Vi betaler frakten, og du får pengene tilbake når varen er her.',
+        'Svar på denne e-posten, så får du en returetikett. Vi betaler frakten, og du får pengene tilbake når varen er her.',
     },
     rests: (cites: string) => `Dette følger av ${cites}.`,
     done: (number: string) => `Varen er i orden igjen, ordre ${number}`,

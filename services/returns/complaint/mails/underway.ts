@@ -36,7 +36,7 @@ const words = {
     parcel: { repair: 'Dette er reparert og på vei tilbake:', replacement: 'Dette er sendt i bytte:' },
     follow: (carrier: string, tracking?: string) =>
       `${carrier} har pakken${tracking ? `, sporingsnummer ${tracking}` : ''}. Det koster deg ingenting.`,
-    back: 'Send den defekte varen tilbake når den nye er kommet: svar på denne e-posten, så får du en returlapp. Vi betaler frakten.',
+    back: 'Send den defekte varen tilbake når den nye er kommet: svar på denne e-posten, så får du en returetikett. Vi betaler frakten.',
   },
   en: {
     none: (number: string) => `We have none left to replace it with, order ${number}`,

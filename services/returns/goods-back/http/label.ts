@@ -1,4 +1,5 @@
 import { Id } from '@vilkar/contracts/event.ts'
+import { LabelReason } from '@vilkar/contracts/returns-goods-back.ts'
 import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
@@ -18,6 +19,7 @@ const tags = ['return labels']
 const PDF = 'application/pdf'
 export const LabelView = Type.Object(
   {
+    id: Id,
     status: Type.Union([Type.Literal('requested'), Type.Literal('issued')]),
     requestedAt: Type.String(),
     carrier: Type.Optional(Type.String()),
@@ -33,9 +35,10 @@ const Bytes = {
   content: { [PDF]: { schema: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }) } },
 }
 
+const schema = { tags, params, response: { 200: LabelView, ...problems(400, 401, 403, 404, 409) } }
+
 /** Labels of goods that go back at the seller's cost: asked for, read, and printed. */
 export function label(server: Server, deps: Deps) {
-  const schema = { tags, params, response: { 200: LabelView, ...problems(400, 401, 403, 404, 409) } }
   server.put(
     '/returns/:id/label',
     {
@@ -55,6 +58,7 @@ export function label(server: Server, deps: Deps) {
       return viewOf(deps, (await readLabel(deps.db, id))!)
     },
   )
+  replace(server, deps)
   server.get(
     '/returns/:id/label',
     {
@@ -96,6 +100,32 @@ export function label(server: Server, deps: Deps) {
   )
 }
 
+function replace(server: Server, deps: Deps) {
+  server.put(
+    '/returns/:id/label/replacement',
+    {
+      config: { access: 'returns:write' },
+      schema: {
+        ...schema,
+        operationId: 'replaceReturnLabel',
+        summary: 'Another label instead of the one that a case has',
+        description:
+          'Only instead of the label that is named, and for a reason: several who ask for the same get the same new one, and who names a label that was replaced already gets the one that there is. What was sent with the old one still counts.',
+        body: Type.Object(
+          { labelId: Type.String({ ...Id, description: 'The label that is to be replaced.' }), reason: LabelReason },
+          { additionalProperties: false, title: 'LabelReplacement' },
+        ),
+      },
+    },
+    async ({ params: { id }, body, caller }) => {
+      await findOrderOf(deps, caller, id)
+      const refusal = await transact(deps, (trx) => askForLabel(trx, deps, id, body))
+      if (refusal) throw refusalError(refusal)
+      return viewOf(deps, (await readLabel(deps.db, id)) ?? unknown())
+    },
+  )
+}
+
 async function findOrderOf({ db, pool }: Deps, caller: Caller, id: string) {
   const found = await readCase(db, id)
   if (found === undefined) throw httpError(404, 'case-unknown', 'There is no such case.')
@@ -109,10 +139,10 @@ const unknown = (): never => {
 /** A label as callers see it. */
 export async function viewOf(deps: Deps, row: LabelRow): Promise<Static<typeof LabelView>> {
   const moment = (at: string | null) => (at === null ? undefined : Temporal.Instant.from(at).toString())
-  const { case_id: caseId, carrier, tracking_number, code } = row
+  const { case_id: caseId, id, carrier, tracking_number, code } = row
   const validUntil = moment(row.valid_until)
   return {
-    ...{ status: row.issued_at === null ? 'requested' : 'issued', requestedAt: moment(row.requested_at)! },
+    ...{ id, status: row.issued_at === null ? 'requested' : 'issued', requestedAt: moment(row.requested_at)! },
     ...{
       carrier: carrier ?? undefined,
       trackingNumber: tracking_number ?? undefined,

@@ -41,7 +41,10 @@ const line = {
   }),
   cancel: Entitlement,
   withdrawal: Entitlement,
-  voluntaryReturn: Entitlement,
+  voluntaryReturn: entitled(
+    {},
+    'The offer of the terms, which nobody needs while `withdrawal` is not refused: that gives more, and asking for the offer is answered with `withdrawal-gives-more`.',
+  ),
   complaint: entitled({
     neverLateUntil: day('A complaint up to this day is within a reasonable time of noticing the defect'),
     presumedUntil: day('A defect that shows up to this day is taken to have been there at delivery'),

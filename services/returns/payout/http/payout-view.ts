@@ -1,6 +1,6 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Amount, Currency, Reasons } from '@vilkar/contracts/parts.ts'
-import { InterestOn, PayoutKind } from '@vilkar/contracts/payout-parts.ts'
+import { InterestOn, PayoutKind, RateUnknown } from '@vilkar/contracts/payout-parts.ts'
 import { type Static, Type } from 'typebox'
 import type { StoredPayout } from '../store.ts'
 
@@ -20,6 +20,7 @@ export const ProposedPayoutView = Type.Object(
     amount: Amount,
     currency: Currency,
     interest: Type.Optional(InterestOn),
+    rateUnknown: Type.Optional(RateUnknown),
     proposedAt: Instant,
     dueOn: Type.Optional(Type.String({ description: 'Last day to pay it.' })),
     paidAt: Type.Optional(Type.String()),
@@ -34,11 +35,11 @@ export const ProposedPayoutView = Type.Object(
 
 export function viewOf({ id, state, personal }: StoredPayout, staff: boolean): Static<typeof ProposedPayoutView> {
   const { status, proposed, decided, paid } = state
-  const { orderId, kind, caseId, needs, answerBy, currency, interest, proposedAt } = proposed
+  const { orderId, kind, caseId, needs, answerBy, currency, interest, rateUnknown, proposedAt } = proposed
   const { by: proposedBy, ...rest } = personal
   return {
     ...{ id, orderId, kind, caseId, status, currency, interest, proposedAt },
-    ...(status === 'proposed' && { needs, answerBy }),
+    ...(status === 'proposed' && { needs, answerBy, rateUnknown }),
     ...{ amount: decided?.amount ?? proposed.amount, reasons: decided?.reasons ?? proposed.reasons },
     ...{ dueOn: decided?.dueOn, paidAt: paid?.paidAt },
     ...(staff && { proposedBy, ...rest }),

@@ -19,8 +19,10 @@ const words = {
       `Vi skulle ha betalt deg tilbake ${refund} senest ${due}, og gjorde det først ${paid}. Det beklager vi.`,
     owed: (amount: string, days: number) =>
       `Derfor har du ${amount} i forsinkelsesrente: enkel rente av beløpet i ${days} dager, med satsen for hvert halvår.`,
-    least: (amount: string, days: number, by: string) =>
-      `Derfor har du forsinkelsesrente til gode: enkel rente av beløpet i ${days} dager. Regnet etter den laveste satsen loven åpner for, er det ${amount}. Satsen for noen av dagene slår vi opp innen ${by}, og da skriver vi til deg igjen.`,
+    least: (amount: string, days: number, unknown: string, by: string) =>
+      `Derfor har du forsinkelsesrente til gode: enkel rente av beløpet i ${days} dager. Regnet etter den laveste satsen loven åpner for, er det ${amount}. Satsen ${unknown} slår vi opp innen ${by}, og da skriver vi til deg igjen.`,
+    unknown: (from: string, until: string) => `fra ${from} til ${until}`,
+    someDays: 'for noen av dagene',
     due: (day: string, cites: string) =>
       `Pengene betales til bankkontoen din senest ${day}: svar på denne e-posten med kontonummeret du vil ha dem på. Dette følger av ${cites}.`,
     rests: (cites: string) => `Dette følger av ${cites}. Er du uenig, så svar på denne e-posten.`,
@@ -37,8 +39,10 @@ const words = {
       `We should have paid you back ${refund} by ${due}, and did so on ${paid} only. We are sorry for that.`,
     owed: (amount: string, days: number) =>
       `So you have ${amount} in interest on late payment: simple interest on the sum for ${days} days, at the rate of each half-year.`,
-    least: (amount: string, days: number, by: string) =>
-      `So you are owed interest on late payment: simple interest on the sum for ${days} days. By the lowest rate that the law allows it is ${amount}. The rate of some of the days we look up by ${by}, and then write to you again.`,
+    least: (amount: string, days: number, unknown: string, by: string) =>
+      `So you are owed interest on late payment: simple interest on the sum for ${days} days. By the lowest rate that the law allows it is ${amount}. The rate ${unknown} we look up by ${by}, and then write to you again.`,
+    unknown: (from: string, until: string) => `from ${from} to ${until}`,
+    someDays: 'of some of the days',
     due: (day: string, cites: string) =>
       `The money is paid to your bank account by ${day} at the latest: answer this mail with the number of the account that you want it on. This follows from ${cites}.`,
     rests: (cites: string) => `This follows from ${cites}. If you disagree, answer this mail.`,
@@ -59,7 +63,8 @@ export function composePayoutMail(
   const money = (minor: number) => formatMoney(locale, minor, currency)
   const day = (text: string) => formatDay(locale, text)
   const cites = citedInWords(locale, reasons)
-  const { interest, answerBy } = proposed
+  const { interest, rateUnknown, answerBy } = proposed
+  const unknown = rateUnknown ? say.unknown(day(rateUnknown.from), day(rateUnknown.until)) : say.someDays
   const because = interest
     ? [say.late(money(interest.amount), day(interest.dueOn), day(interest.paidOn))]
     : [say.goodwill(money(amount))]
@@ -67,7 +72,7 @@ export function composePayoutMail(
     interest === undefined
       ? []
       : kind === 'late-interest-counted'
-        ? [say.least(money(amount), interest.days, day(answerBy!))]
+        ? [say.least(money(amount), interest.days, unknown, day(answerBy!))]
         : [say.owed(money(amount), interest.days)]
   const end = kind === 'late-interest-counted' ? say.rests(cites) : say.due(day(decided!.dueOn), cites)
   return letter(facts, page, say.subject[kind](money(amount), number), [...because, ...counted, end])

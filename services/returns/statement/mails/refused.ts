@@ -1,14 +1,9 @@
 import { citedInWords } from '@vilkar/mail/cited.ts'
-import { formatDay } from '@vilkar/mail/mail.ts'
 import { orderPage } from '@vilkar/mail/order-page.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
-import { eligibility, type LineEntitlements } from '@vilkar/terms/order/entitlements.ts'
-import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
-import { guaranteesOn } from '../../order-facts/guarantees.ts'
-import { guaranteesInWords } from '../../order-facts/mails/guarantees.ts'
-import { namesIn } from '../../order-facts/mails/names.ts'
+import { stillPossible } from '../../order-facts/mails/still-possible.ts'
 import type { PlacedOrder } from '../../order-facts/projection.ts'
 import { statementInWords } from '../in-words.ts'
 import { linesOfStatement, type StoredStatement } from '../statement.ts'
@@ -20,11 +15,6 @@ const words = {
     business: 'Angreretten gjelder for forbrukere, og ordren er kjøpt av en bedrift.',
     no: 'Du kan ikke angre på dette, eller ikke lenger.',
     rests: (cites: string) => `Dette følger av ${cites}.`,
-    possible: 'Dette kan du fortsatt gjøre:',
-    voluntary: (name: string, day?: string) =>
-      `${name}: sende det tilbake frivillig, ubrukt og i originalemballasjen${day ? `, hvis du ber om det senest ${day}` : ''}. Du betaler frakten.`,
-    complaint: (name: string, day?: string) =>
-      `${name}: reklamere hvis det er noe galt med det${day ? `, senest ${day}` : ''}.`,
     disagree: (mediator: string) =>
       `Er du uenig, så svar på denne e-posten. ${mediator} hjelper deg videre hvis vi ikke blir enige.`,
     write: 'Er du uenig, så svar på denne e-posten.',
@@ -35,11 +25,6 @@ const words = {
     business: 'The right of withdrawal is for consumers, and the order was placed by a business.',
     no: 'You cannot withdraw from this, or not any more.',
     rests: (cites: string) => `This follows from ${cites}.`,
-    possible: 'This is what you can still do:',
-    voluntary: (name: string, day?: string) =>
-      `${name}: send it back by our offer, unused and in its original packaging${day ? `, if you ask by ${day} at the latest` : ''}. You pay the way back.`,
-    complaint: (name: string, day?: string) =>
-      `${name}: complain if something is wrong with it${day ? `, by ${day} at the latest` : ''}.`,
     disagree: (mediator: string) =>
       `If you disagree, answer this mail. ${mediator} can help if we do not come to agree.`,
     write: 'If you disagree, answer this mail.',
@@ -53,10 +38,6 @@ export function statementRefused(statement: StoredStatement, order: PlacedOrder,
   const say = words[locale]
   const at = Temporal.Instant.from(statement.answer.answeredAt!)
   const wanted = linesOfStatement(statement)
-  const lines = eligibility(facts, at, 'all-known').lines.filter(
-    ({ lineId }) => wanted === undefined || wanted.some((part) => part.lineId === lineId),
-  )
-  const possible = lines.flatMap((line) => possibilities(line, locale, namesIn(facts)(line.lineId)))
   const { mediator } = termsOf(terms.edition).dispute({
     ...{ customerKind, country, on: at.toZonedDateTimeISO('Europe/Oslo').toPlainDate() },
   })
@@ -64,22 +45,10 @@ export function statementRefused(statement: StoredStatement, order: PlacedOrder,
   const paragraphs = [
     [say.received, ...statementInWords(statement, order)].join('\n'),
     `${why} ${say.rests(citedInWords(locale, statement.answer.refusal!.reasons ?? []))}`,
-    ...(possible.length > 0 ? [[say.possible, ...possible].join('\n')] : []),
-    ...guaranteesInWords(facts, guaranteesOn(lines, lines)),
+    ...stillPossible(facts, at, (lineId) => wanted?.some((part) => part.lineId === lineId) ?? true),
     mediator ? say.disagree(mediator) : say.write,
     ...orderPage(locale, page),
     signatureOf(sellerOf(terms.edition), locale),
   ]
   return { locale, subject: say.subject(number), text: paragraphs.join('\n\n') }
-}
-
-function possibilities({ voluntaryReturn, complaint, returnable }: LineEntitlements, locale: Locale, name: string) {
-  const say = words[locale]
-  const day = (until: string | undefined) => until && formatDay(locale, until)
-  return [
-    ...(returnable > 0 && voluntaryReturn.outcome !== 'refused'
-      ? [say.voluntary(name, day(voluntaryReturn.until))]
-      : []),
-    ...(complaint.outcome !== 'refused' ? [say.complaint(name, day(complaint.until))] : []),
-  ]
 }

@@ -51,6 +51,44 @@ t.test('a case is found by the tracking number of what went to the customer, and
   t.strictSame(await list('q=OTHER3NO'), [])
 })
 
+t.test('refunds that are decided are a list of their own until the money is back', async (t) => {
+  const { orderId, email, id } = await owed()
+  await call('support', 'POST', `/orders/${orderId}/complaints`, { lines, defect: 'Den låser ikke.' })
+  const unpaid = () => list(`q=${encodeURIComponent(email)}&refund=unpaid`)
+  t.hasStrict(await unpaid(), [{ id, awaits: 'payment', dueOn: '2026-06-24', owed: 49_900 }])
+  await hear('PaymentRefunded', orderId, { returnId: id, refundedAt: '2026-06-12T09:00:00Z' })
+  t.strictSame(await unpaid(), [])
+})
+
+t.test('cases are paged without a gap or a repeat, and counted by kind for whoever has them', async (t) => {
+  const { email } = await owed()
+  const { id: orderId } = await delivered('2026-06-04T14:30:00Z', { email })
+  for (const lineId of ['1', '2'])
+    await call('support', 'POST', `/orders/${orderId}/complaints`, {
+      ...{ lines: [{ lineId, quantity: 1 }], defect: 'Den låser ikke.' },
+    })
+  const query = `q=${encodeURIComponent(email)}`
+  const all: { id: string; kind: string }[] = await list(query)
+  const paged: string[] = []
+  for (let after = '', pages = 0; pages < all.length; pages++) {
+    const { body } = await call('support', 'GET', `/returns?${query}&limit=1${after}`)
+    paged.push(...body.items.map(({ id }: { id: string }) => id))
+    t.equal(body.next, paged.length < all.length ? paged.at(-1) : undefined)
+    after = `&after=${body.next}`
+  }
+  t.strictSame(
+    paged,
+    all.map(({ id }) => id),
+  )
+  t.ok(all.length >= 3)
+  t.strictSame(await list(`${query}&after=${crypto.randomUUID()}`), [], 'behind a case that is none there is nothing')
+  await call('support', 'PUT', `/returns/${all.find(({ kind }) => kind === 'complaint')!.id}/assignee`, {
+    assignee: 'pager',
+  })
+  const { body } = await call('support', 'GET', '/returns/figures?assignee=pager')
+  t.hasStrict(body.items, [{ kind: 'complaint', open: 1 }])
+})
+
 t.test('the work list of a day is what is due before the next', async (t) => {
   const { email, id } = await owed()
   const query = `q=${encodeURIComponent(email)}&status=open&dueBefore=`

@@ -101,7 +101,7 @@ t.test('what was replaced is to come back: reminded once, told for good, and a p
   const { id, email } = await replaced()
   t.match(await caseOf(id), { status: 'cured', dueOn: '2026-09-19', closedAt: undefined })
   await at('2026-09-18T22:00:00Z')
-  await mailTo(email, /nytt i bytte.*18\. september 2026.*returlapp.*forbrukerkjøpsloven § 30/s)
+  await mailTo(email, /nytt i bytte.*18\. september 2026.*returetikett.*forbrukerkjøpsloven § 30/s)
   t.match(await caseOf(id), { dueOn: '2026-10-04' })
   await at('2026-10-03T22:00:00Z')
   await mailTo(email, /Det er vårt, og du skal fortsatt sende det/)

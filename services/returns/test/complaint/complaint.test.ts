@@ -31,8 +31,8 @@ async function accepted(lines = units(1), placed: Record<string, unknown> = {}) 
   return { orderId, email, id: body.id as string }
 }
 /** The same, after a repair that did not help. */
-async function failed(lines = units(1)) {
-  const complaint = await accepted(lines)
+async function failed(lines = units(1), placed: Record<string, unknown> = {}) {
+  const complaint = await accepted(lines, placed)
   await put(complaint.id, 'choice', { remedy: 'repair' }, { role: 'storefront' })
   await put(complaint.id, 'cure', { note: 'Byttet batteri.' })
   await put(complaint.id, 'failure', { defect: 'Den piper igjen.' }, { role: 'storefront' })
@@ -91,6 +91,37 @@ t.test(
     t.match((await mailTo(email, /Svar på reklamasjonen/)).text, /12 måneder lengre/)
   },
 )
+
+t.test('§ 30 another attempt may be refused unless one is reasonable, which a person says, with grounds', async (t) => {
+  const { id, email } = await failed()
+  const { body: before } = await put(id, 'assessment', { outcome: 'accepted' })
+  t.strictSame(before.choices, ['price-reduction', 'rescission'], 'judged once, and the law says what may be refused')
+  t.match(JSON.stringify(before.assessment.reasons), /another-attempt-may-be-refused.*10\.4.*§ 30/)
+  const offered = await put(id, 'assessment', {
+    outcome: 'accepted',
+    furtherAttempt: 'offered',
+    notFeasible: ['repair'],
+  })
+  t.hasStrict(offered.body, { status: 'accepted', choices: ['replacement', 'price-reduction', 'rescission'] })
+  t.match((await mailTo(email, /Svar på reklamasjonen/, /prøve en gang til/)).text, /Det bestemmer du.*prisavslag/s)
+  const reasonable = { outcome: 'accepted', furtherAttempt: 'reasonable' }
+  assertProblem(await put(id, 'assessment', reasonable), 400, 'invalid-input', /grounds/)
+  const { body } = await put(id, 'assessment', { ...reasonable, grounds: 'En ny pakning er nok.' })
+  t.strictSame(body.choices, ['repair', 'replacement'])
+  t.match((await mailTo(email, /Svar på reklamasjonen/, /rimelig/)).text, /En ny pakning.*§ 30.*Forbrukertilsynet/s)
+  t.hasStrict((await put(id, 'choice', { remedy: 'repair' })).body, { status: 'curing' })
+  assertProblem(await put(id, 'assessment', { ...reasonable, grounds: 'Igjen.' }), 409, 'remedy-not-open', /No attempt/)
+  await put(id, 'failure', { defect: 'Den piper fremdeles.' })
+  t.hasStrict(await read(id), { failedCures: 2, choices: ['price-reduction', 'rescission'] })
+})
+
+t.test('§ 37 between businesses nobody has to let the seller try again, and may', async (t) => {
+  const { id } = await failed(units(1), { customerKind: 'business' })
+  const again = (furtherAttempt: string) =>
+    put(id, 'assessment', { outcome: 'accepted', grounds: 'En pakning.', furtherAttempt })
+  assertProblem(await again('reasonable'), 409, 'remedy-not-open', /need not/)
+  t.match((await again('offered')).body.choices.join(), /repair,replacement,price-reduction/)
+})
 
 t.test('a second failure opens a lower price and the end of the purchase', async (t) => {
   const { id, email, orderId } = await failed()

@@ -214,7 +214,7 @@ t.test('goods in the workshop go back to whoever keeps them', async (t) => {
   t.match(body, { status: 'refund-decided', goodsReceivedAt: clock.at, refund: { amount: 49_900 } })
   t.notOk((await toldOf(id)).includes('CureShipmentAsked'), 'whoever ends the purchase has the money back instead')
   t.match((await mailTo(email, /Du får tilbake/)).text, /Vi har fått varene tilbake/)
-  t.notOk(mailbox.to(email).some(({ text }) => /Svar på denne e-posten, så får du en returlapp/.test(text)))
+  t.notOk(mailbox.to(email).some(({ text }) => /Svar på denne e-posten, så får du en returetikett/.test(text)))
   const { facts } = await db
     .selectFrom('order_facts')
     .select('facts')

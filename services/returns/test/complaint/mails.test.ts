@@ -80,6 +80,8 @@ const mails: Record<string, (facts: PlacedFacts) => Composed> = {
     acceptIt({ facts: withGuarantee }),
   ),
   'failed-once': after('complaint-accepted', { failed: true }, ...again),
+  'tries-again-offered': after('complaint-accepted', {}, ...again, acceptIt({ furtherAttempt: 'offered' })),
+  'tries-again-reasonable': after('complaint-accepted', {}, ...again, acceptIt({ furtherAttempt: 'reasonable' })),
   'chosen-repair': after('remedy-chosen', {}, complain(), acceptIt(), choose('repair')),
   'chosen-replacement': after('remedy-chosen', {}, complain(), acceptIt(), choose('replacement')),
   'chosen-price-reduction': after('remedy-chosen', {}, ...again, choose('price-reduction')),

@@ -97,3 +97,31 @@ t.test('whoever comes back after that is heard, and is written to nowhere', asyn
   )
   t.strictSame(rows, [{ status: 'rejected', recipient: 'erased' }])
 })
+
+t.test(
+  'what was said in cases that are over goes while the order stays, and a new case is heard in full',
+  async (t) => {
+    const { id, email } = await delivered()
+    const complaint = await complainOf(id, 'Den lukter av svovel')
+    const judged = { outcome: 'rejected', cause: 'no-defect', proof: 'Luktet på', grounds: 'Ny maling' }
+    await call('support', 'PUT', `/complaints/${complaint}/assessment`, judged)
+    await noMailWaits()
+    const { counts, erased } = await eraseNow([id], ['order'])
+    t.strictSame(erased, [id])
+    t.ok(counts.blanked > 0 && counts.events > 0)
+    t.strictSame(await placesOf(pool, ['svovel', 'Luktet på', 'Ny maling']), [])
+    t.strictSame(await placesOf(pool, [email]), ['order_facts.personal->email'], 'neither a mail nor a label is left')
+    t.match((await call('support', 'GET', `/complaints/${complaint}`)).status, 200)
+    t.strictSame((await eraseNow([id], ['order'])).counts, NOTHING)
+
+    await complainOf(id, 'Nå lukter den brent')
+    t.strictSame((await eraseNow([id], ['order'])).postponed, [{ orderId: id, why: 'case-open' }])
+    await noMailWaits()
+    t.ok((await placesOf(pool, ['lukter den brent'])).length > 0)
+    const { rows } = await pool.query(
+      `select recipient from mail where about_id in (select id from return_case where order_id = $1 and closed_at is null)`,
+      [id],
+    )
+    t.ok(rows.length > 0 && rows.every(({ recipient }) => recipient === email))
+  },
+)

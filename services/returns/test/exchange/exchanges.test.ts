@@ -147,18 +147,22 @@ t.test('two who agree at once on the same make one exchange, and neither part is
   const exchangeId = randomUUID()
   const both = await Promise.all([1, 2].map(() => agree(id, { returnId, newOrderId }, exchangeId)))
   t.strictSame(both.map(({ status }) => status).sort(), [200, 201])
-  t.equal((await agree(id, { returnId, newOrderId })).body.type, '/problems/exchange-refused')
+  t.equal((await agree(id, { returnId, newOrderId })).body.type, '/problems/exchange-mismatch')
   const { id: third } = await ordered({ placed: { placedAt: '2026-06-10T08:06:00Z' } })
-  t.equal((await agree(id, { returnId, newOrderId: third })).body.type, '/problems/exchange-refused')
+  t.equal((await agree(id, { returnId, newOrderId: third })).body.type, '/problems/exchange-mismatch')
   t.equal((await agree(id, { returnId, newOrderId: third }, exchangeId)).status, 409)
 })
 
 t.test('what cannot be exchanged is refused in words', async (t) => {
   const { id, returnId, newOrderId } = await parts()
+  const { id: unpaid } = await ordered({ placed: { placedAt: '2026-06-10T08:05:00Z' } })
+  await hear('OrderCancelled', unpaid)
+  const over = await agree(id, { returnId, newOrderId: unpaid })
+  t.match(over.body, { type: '/problems/exchange-refused', reasons: [{ code: 'order-cancelled', cites: [{}] }] })
   const euro = await ordered({ placed: { placedAt: '2026-06-10T08:05:00Z', currency: 'EUR' } })
   const older = await ordered({ placed: { placedAt: '2026-05-10T08:05:00Z' } })
   for (const other of [euro.id, older.id, id])
-    t.equal((await agree(id, { returnId, newOrderId: other })).body.type, '/problems/exchange-refused')
+    t.equal((await agree(id, { returnId, newOrderId: other })).body.type, '/problems/exchange-mismatch')
   t.equal((await agree(id, { returnId: randomUUID(), newOrderId })).body.type, '/problems/return-unknown')
   t.equal(
     (await agree(id, { returnId, newOrderId: randomUUID() })).body.type,

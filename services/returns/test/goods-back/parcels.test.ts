@@ -7,6 +7,19 @@ const { clock, call, look, hear, mailbox, withdrawn, offered, complained, told, 
 const SCANNED = '2026-06-12T08:00:00Z'
 const ARRIVED = '2026-06-14T08:00:00Z'
 
+/** What was told of labels of a case, in its order. */
+async function labelsAsked(caseId: string) {
+  const rows = await house.db
+    .selectFrom('outbox')
+    .select('data')
+    .where('type', '=', 'ReturnLabelRequested')
+    .orderBy('seq')
+    .execute()
+  return rows
+    .map(({ data }) => data as { returnId: string; instead?: object })
+    .filter((each) => each.returnId === caseId)
+}
+
 t.test('the first scan is proof of sending: the refund is decided without anybody saying anything', async (t) => {
   const back = await withdrawn()
   clock.at = '2026-06-12T09:00:00Z'
@@ -119,12 +132,14 @@ t.test('a label is asked for where the seller pays for the way back, once, and c
   clock.at = '2026-06-10T09:00:00Z'
   const { body } = await call('storefront', 'POST', `/orders/${orderId}/withdrawals`, {})
   t.equal(body.returnCostBearer, 'seller')
-  const asked = await Promise.all([1, 2].map(() => call('storefront', 'PUT', `/returns/${body.id}/label`)))
+  const asked = await Promise.all(
+    ['storefront', 'support', 'storefront', 'support', 'storefront', 'support'].map((role) =>
+      call(role, 'PUT', `/returns/${body.id}/label`),
+    ),
+  )
   t.ok(asked.every(({ status, body }) => status === 200 && body.status === 'requested'))
-  const { rows } = await house.pool
-    .query(`select id, message from outbox where type = 'ReturnLabelRequested'`)
-    .catch(() => ({ rows: [] }))
-  t.ok(rows.length <= 1)
+  t.equal(new Set(asked.map(({ body }) => body.id)).size, 1)
+  t.equal((await labelsAsked(body.id)).length, 1)
   const { id: labelId } = await house.db
     .selectFrom('return_label')
     .select('id')
@@ -147,6 +162,65 @@ t.test('a label is asked for where the seller pays for the way back, once, and c
   t.equal(pdf.rawPayload.subarray(0, 5).toString(), '%PDF-')
   t.equal((await house.app.inject({ method: 'GET', url: '/return-labels?link=x' })).statusCode, 404)
   t.equal((await call('customer', 'PUT', `/returns/${body.id}/label`)).status, 404)
+})
+
+t.test(
+  'a new label comes instead of one that is named, for a reason, once whoever asks at the same moment',
+  async (t) => {
+    const { caseId, orderId, email } = await complained('rescission')
+    const ask = (what: string, said?: object) => call('support', 'PUT', `/returns/${caseId}/${what}`, said)
+    const { body: first } = await ask('label')
+    await hear('ReturnLabelIssued', orderId, { parcelId: first.id, returnId: caseId })
+    t.match(await ask('label'), { body: { id: first.id, status: 'issued' } }, 'asked again it is the same')
+    const replace = (labelId: string, reason = 'expired') => ask('label/replacement', { labelId, reason })
+    t.equal((await ask('label/replacement', { labelId: first.id })).status, 400, 'a reason is needed')
+    t.equal((await replace(first.id, 'because')).status, 400)
+    const all = await Promise.all(Array.from({ length: 6 }, () => replace(first.id)))
+    const [second] = new Set(all.map(({ body }) => body.id))
+    t.ok(all.every(({ status, body }) => status === 200 && body.id === second && body.status === 'requested'))
+    t.not(second, first.id)
+    t.match((await replace(first.id)).body.id, second, 'what was replaced is not replaced once more')
+    const [, renewed, ...more] = await labelsAsked(caseId)
+    t.strictSame(renewed!.instead, { labelId: first.id, reason: 'expired' })
+    t.strictSame(more, [])
+    await hear('ReturnLabelIssued', orderId, { parcelId: first.id, returnId: caseId })
+    t.equal((await ask('label')).body.status, 'requested', 'what is told late of the old one changes nothing')
+    await hear('ReturnLabelIssued', orderId, { parcelId: second, returnId: caseId, code: 'BRING-9-9' })
+    t.match((await ask('label')).body, { id: second, code: 'BRING-9-9' })
+    await eventually('the new label', async () => mailbox.to(email).find(({ text }) => /BRING-9-9/.test(text)))
+    clock.at = '2026-06-12T09:00:00Z'
+    await scan({ caseId, orderId }, first.id, SCANNED)
+    t.equal((await typesOf(caseId)).at(-1), 'ReturnSent', 'what was sent with the old one counts')
+    t.equal(
+      (
+        await call('support', 'PUT', `/returns/${crypto.randomUUID()}/label/replacement`, {
+          labelId: first.id,
+          reason: 'lost',
+        })
+      ).status,
+      404,
+    )
+  },
+)
+
+t.test('where it was agreed in writing that the shop pays for the way back, the label rests on that', async (t) => {
+  const agreed = async (orderId: string) =>
+    call('support', 'PUT', `/orders/${orderId}/agreements/${crypto.randomUUID()}`, {
+      ...{ changes: { returnCost: 'seller' }, text: 'Vi betaler returen.', party: 'Kari', agreedAt: clock.at },
+    })
+  for (const [right, receivedAt] of [
+    ['withdrawals', '2026-06-04T14:30:00Z'],
+    ['voluntary-returns', '2026-05-20T14:30:00Z'],
+  ] as const) {
+    const { id: orderId } = await house.delivered(receivedAt)
+    clock.at = '2026-06-10T09:00:00Z'
+    t.equal((await agreed(orderId)).status, 201)
+    const { body } = await call('storefront', 'POST', `/orders/${orderId}/${right}`, {})
+    t.equal((await call('storefront', 'PUT', `/returns/${body.id}/label`)).status, 200, right)
+    const [asked] = await labelsAsked(body.id)
+    t.match(JSON.stringify(asked), /"agreement":/, right)
+    t.notMatch(JSON.stringify(asked), /voluntary-return-cost|return-cost-disclosed/, right)
+  }
 })
 
 t.test('where the customer pays, no label is given, and why is said; what goes nowhere needs none', async (t) => {

@@ -96,7 +96,12 @@ t.test('an exchange needs the links of both orders', async (t) => {
   const path = `/linked-order/exchanges/${randomUUID()}`
   const asked = { link, returnId: body.id, newLink }
   assertProblem(await open('PUT', path, { ...asked, newLink: `${newLink}x` }), 404, 'link-unknown', /not whole/)
-  assertProblem(await open('PUT', path, { ...asked, newLink: link }), 409, 'exchange-refused', /the one that the goods/)
+  assertProblem(
+    await open('PUT', path, { ...asked, newLink: link }),
+    409,
+    'exchange-mismatch',
+    /the one that the goods/,
+  )
   const other = await linked()
   assertProblem(await open('PUT', path, { ...asked, link: other.link }), 404, 'return-unknown', /no such return/)
   const agreed = await open('PUT', path, asked)

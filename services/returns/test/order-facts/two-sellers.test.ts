@@ -1,4 +1,5 @@
 import t from 'tap'
+// Alone in its process, which sells for one more.
 import '@vilkar/terms/test/fixtures/add-nordlys.ts'
 import { editionById } from '@vilkar/terms/editions/registry.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'

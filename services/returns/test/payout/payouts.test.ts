@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answer.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
 import { payoutIdOfInterest } from '../../payout/interest.ts'
@@ -55,6 +56,32 @@ t.test('more than one may give waits for another with the right role, and what w
   t.strictSame(await toldOf(second), ['PayoutProposed', 'PayoutDecided'])
   t.equal((await settle(second, 'declined')).body.type, '/problems/payout-settled')
   t.equal((await settle(randomUUID(), 'approved')).body.type, '/problems/payout-unknown')
+})
+
+t.test('what would follow of goodwill is seen before it is given', async (t) => {
+  const { id } = await delivered()
+  clock.at = '2026-06-10T08:00:00Z'
+  await give(id, 20_000)
+  const see = (amount: number, role = 'support') =>
+    call(role, 'POST', `/orders/${id}/goodwill/preview`, { amount, why: 'Pakken ble tre uker forsinket.' })
+  await changesNothing(db, async () => {
+    const atOnce = {
+      amount: 30_000,
+      dueOn: '2026-06-24',
+      given: 20_000,
+      alone: ALONE,
+      reasons: [{ code: 'beyond-duty' }],
+    }
+    const { status, body } = await see(30_000)
+    t.hasStrict({ status, body }, { status: 200, body: atOnce })
+    t.notOk('needs' in body)
+    const { body: byTwo } = await see(30_001)
+    t.hasStrict(byTwo, { needs: 'second-person', answerBy: '2026-06-12' })
+    t.notOk('dueOn' in byTwo)
+    assertProblem(await see(byTwo.together), 409, 'concession-limit', /two persons/)
+    assertProblem(await see(1, 'storefront'), 403, 'scope-missing', /staff/)
+  })
+  t.hasStrict((await give(id, 30_000)).body, { status: 'owed', dueOn: '2026-06-24' })
 })
 
 t.test('two who give at once do not give more than one may', async (t) => {
@@ -140,8 +167,12 @@ t.test(
     t.hasStrict(body.items, [
       { status: 'proposed', needs: 'rate', amount: least, answerBy: '2026-07-11', interest: { amount, days: 10 } },
     ])
+    t.strictSame(body.items[0].rateUnknown, { from: '2026-06-25', until: '2026-07-04' })
     const { text } = await mailTo(email, /renter til gode/)
-    t.match(text, /24\. juni 2026.*4\. juli 2026.*10 dager.*11\. juli 2026.*forsinkelsesrenteloven § 2 og § 3/s)
+    t.match(
+      text,
+      /24\. juni 2026.*4\. juli 2026.*10 dager.*25\. juni 2026 til 4\. juli 2026.*11\. juli 2026.*forsinkelsesrenteloven § 2 og § 3/s,
+    )
     t.equal((await settle(payoutId, 'approved')).body.type, '/problems/interest-rate-needed')
     t.equal((await settle(payoutId, 'declined')).body.type, '/problems/payout-settled', 'it is owed by law')
     t.equal((await setInterest(payoutId, least - 1)).body.type, '/problems/interest-refused')

@@ -25,8 +25,8 @@ const factsIn = (locale: 'nb' | 'en'): PlacedFacts => ({
   names: locale === 'nb' ? { 1: 'Lekkasjesensor', 2: 'Dørlås' } : { 1: 'Leak sensor', 2: 'Door lock' },
 })
 /** The no to a request, as the mail about it is told. */
-function refusal(at: string): RefusedTold {
-  const { refusal } = decider.decide(request({ noticeSentAt: at }, at), decider.initial)
+function refusal(at: string, asked: Parameters<typeof request>[0] = {}): RefusedTold {
+  const { refusal } = decider.decide(request({ noticeSentAt: at, ...asked }, at), decider.initial)
   return { code: refusal!.code, reasons: refusal!.reasons!, refused: refusal!.extra!.refused as never }
 }
 
@@ -35,6 +35,11 @@ const mails: Record<string, (facts: PlacedFacts) => Composed> = {
   receipt: (facts) => voluntaryReceipt(after(request({ lines: two })), facts, PAGE),
   refused: (facts) =>
     voluntaryRefused(refusal('2026-07-08T09:00:00Z'), facts, Temporal.Instant.from('2026-07-08T09:00:00Z')),
+  'refused-unsent-business': (facts) => {
+    const unsent = { ...facts, customerKind: 'business' as const, parcels: [] }
+    const at = '2026-06-03T09:00:00Z'
+    return voluntaryRefused(refusal(at, { facts: unsent, lines: two }), unsent, Temporal.Instant.from(at))
+  },
   'refused-for-the-law': (facts) =>
     voluntaryRefused(refusal('2026-06-10T09:00:00Z'), facts, Temporal.Instant.from('2026-06-10T09:00:00Z'), PAGE),
   reminder: (facts) => voluntaryReminder(after(request(), pass('2026-07-06T22:00:00Z')).state, facts),

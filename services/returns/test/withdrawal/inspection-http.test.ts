@@ -150,3 +150,41 @@ t.test('a program judges nothing, whatever it may do besides', async (t) => {
   t.equal(answer.statusCode, 403)
   t.equal(answer.json().type, '/problems/person-needed')
 })
+
+t.test('what would follow is seen before it is done, and is what follows then', async (t) => {
+  const { id } = await declared()
+  const see = (what: string, body: object, role = 'support') =>
+    call(role, 'POST', `/returns/${id}/${what}/preview`, body)
+  clock.at = '2026-06-15T10:00:00Z'
+  const deductions = [{ ...one[0], amount: 3_000, why: 'diminished-value' }]
+  const judged = { deductions, grounds: 'Brukt.' }
+  await changesNothing(db, async () => {
+    const plain = await see('inspection', { units: [unit()] })
+    t.hasStrict(plain, { status: 200, body: { inspection: { plain: true }, refund: { amount: 49_900 } } })
+    t.hasStrict((await see('inspection', { units: [] })).body, { inspection: { plain: false, missing: one } })
+    const tooMany = { units: [unit({ quantity: 9 })] }
+    assertProblem(await see('inspection', tooMany), 409, 'quantity-exceeded', /come back by this return/)
+    assertProblem(await see('assessment', judged), 409, 'not-inspected', /what came back/)
+    assertProblem(await see('inspection', { units: [] }, 'storefront'), 403, 'scope-missing', /what came back/)
+  })
+  t.notOk((await read(id)).inspection)
+
+  await put(id, 'inspection', { units: [unit({ wear: 'used' })] })
+  const heard = await changesNothingBut(() => see('assessment', judged))
+  t.hasStrict(heard.body.assessment, { deductions: [{ amount: 3_000 }], heardUntil: '2026-06-22T10:00:00Z' })
+  t.ok(heard.body.assessment.deductions[0].reasons.some(({ cites }: { cites: object[] }) => cites.length > 0))
+  t.notOk(heard.body.refund)
+  assertProblem(await see('assessment', { deductions }), 400, 'invalid-input', /grounds/)
+  const unheard = { ...judged, final: true }
+  assertProblem(await see('assessment', unheard), 409, 'customer-unheard', /was not told/)
+  const done = await put(id, 'assessment', judged, { role: 'support' })
+  t.strictSame(done.body, heard.body)
+  t.hasStrict((await see('assessment', unheard)).body.refund, { amount: 46_900, deductions: [{ amount: 3_000 }] })
+})
+async function changesNothingBut<Answered>(ask: () => Promise<Answered>) {
+  let answered: Answered | undefined
+  await changesNothing(db, async () => {
+    answered = await ask()
+  })
+  return answered!
+}

@@ -1,11 +1,14 @@
 import { Instant } from '@vilkar/contracts/event.ts'
 import { Amount, LinePart, MAX_LINES } from '@vilkar/contracts/parts.ts'
 import { Deduction } from '@vilkar/contracts/returns-inspection.ts'
+import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
-import { Type } from 'typebox'
+import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
+import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { change, findReturn } from './change-return.ts'
+import type { ReturnCommand } from '../commands.ts'
+import { change, findReturn, foresee } from './change-return.ts'
 import { ReturnView } from './return-view.ts'
 import { ReturnParams } from './returns.ts'
 
@@ -32,6 +35,33 @@ const Unit = Type.Object(
   strict,
 )
 
+const Inspection = Type.Object(
+  {
+    receivedAt: Type.Optional(Type.String({ ...Instant, description: 'When it came; now if it is left out.' })),
+    units: Type.Array(Unit, {
+      maxItems: MAX_UNITS_NAMED,
+      description: 'Empty: the parcel was, or held other goods.',
+    }),
+    note: Type.Optional(Note('What else was seen, such as what a wrong parcel held.')),
+  },
+  { ...strict, title: 'Inspection' },
+)
+const Assessment = Type.Object(
+  {
+    deductions: Type.Array(
+      Type.Object({ ...LinePart.properties, amount: Amount, why: Deduction.properties.why }, strict),
+      { maxItems: MAX_LINES, description: 'What of the price of these units is not paid back, in minor units.' },
+    ),
+    grounds: Type.Optional(Note('Why, for the customer. Needed where something is deducted.')),
+    final: Type.Optional(Type.Boolean({ description: 'The customer has been heard.' })),
+  },
+  { ...strict, title: 'Assessment' },
+)
+const PREVIEW =
+  'Answers the return as it would be, or the same refusal, and nothing is done: who decides sees before what follows, and what it rests on.'
+const config = { access: 'returns:write' } as const
+const schema = { tags: ['returns'], params: ReturnParams, response: answers }
+
 /** What came back, unit by unit, and what a person makes of what is not plain (angrerettloven §§ 22, 24 and 25). */
 export function inspection(server: Server, deps: Deps) {
   inspect(server, deps)
@@ -42,39 +72,37 @@ function inspect(server: Server, deps: Deps) {
   server.put(
     '/returns/:id/inspection',
     {
-      config: { access: 'returns:write' },
+      config,
       schema: {
+        ...schema,
         operationId: 'inspectReturn',
         summary: 'Say what came back',
         description:
           'Only for staff. Units that are not named were not in the parcel. What is plain (whole, no more than tried, under its seal) has the refund decided; anything else waits for `…/assessment`. Records the receipt too, unless that was said before. Said once: 409 `inspection-settled` if it is said otherwise later.',
-        tags: ['returns'],
-        params: ReturnParams,
-        body: Type.Object(
-          {
-            receivedAt: Type.Optional(Type.String({ ...Instant, description: 'When it came; now if it is left out.' })),
-            units: Type.Array(Unit, {
-              maxItems: MAX_UNITS_NAMED,
-              description: 'Empty: the parcel was, or held other goods.',
-            }),
-            note: Type.Optional(Note('What else was seen, such as what a wrong parcel held.')),
-          },
-          { ...strict, title: 'Inspection' },
-        ),
-        response: answers,
+        body: Inspection,
       },
     },
-    async ({ params: { id }, body: { receivedAt, units, note }, caller }) => {
-      if (!caller.scopes.has('staff'))
-        throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" can say what came back.')
+    async ({ params: { id }, body, caller }) => {
+      mayInspect(caller)
       await findReturn(deps, caller, id)
-      const found = units.map(({ serialNumber: _, ...unit }) => unit)
-      const serialNumbers = units.flatMap(({ serialNumber }) => serialNumber ?? [])
-      const by = { inspectedBy: caller.subject, note, ...(serialNumbers.length > 0 && { serialNumbers }) }
-      return change(deps, id, (facts, at) => ({
-        type: 'RecordInspection',
-        data: { returnId: id, at, facts, receivedAt: receivedAt ?? at, units: found, ...by },
-      }))
+      return change(deps, id, inspected(id, body, caller))
+    },
+  )
+  server.post(
+    '/returns/:id/inspection/preview',
+    {
+      config,
+      schema: {
+        ...schema,
+        operationId: 'previewInspection',
+        summary: 'See what would follow of what came back',
+        description: `Only for staff. ${PREVIEW}`,
+        body: Inspection,
+      },
+    },
+    async ({ params: { id }, body, caller }) => {
+      mayInspect(caller)
+      return foresee(deps, await findReturn(deps, caller, id), inspected(id, body, caller))
     },
   )
 }
@@ -83,44 +111,69 @@ function assess(server: Server, deps: Deps) {
   server.put(
     '/returns/:id/assessment',
     {
-      config: { access: 'returns:write' },
+      config,
       schema: {
+        ...schema,
         operationId: 'assessReturn',
         summary: 'Judge what came back',
         description:
           'Only for staff, a person. Without deductions all is paid back at once. Otherwise the customer is told what is to be deducted and why, and may answer until `assessment.heardUntil`; what they were told of, or less, is decided at once with `final` (409 `customer-unheard` for more, before the last day). Nothing is deducted for wear from a customer who was not told of the right of withdrawal (§ 25), and nothing after the refund is decided.',
-        tags: ['returns'],
-        params: ReturnParams,
-        body: Type.Object(
-          {
-            deductions: Type.Array(
-              Type.Object({ ...LinePart.properties, amount: Amount, why: Deduction.properties.why }, strict),
-              {
-                maxItems: MAX_LINES,
-                description: 'What of the price of these units is not paid back, in minor units.',
-              },
-            ),
-            grounds: Type.Optional(Note('Why, for the customer. Needed where something is deducted.')),
-            final: Type.Optional(Type.Boolean({ description: 'The customer has been heard.' })),
-          },
-          { ...strict, title: 'Assessment' },
-        ),
-        response: answers,
+        body: Assessment,
       },
     },
-    async ({ params: { id }, body: { deductions, grounds, final }, caller }) => {
-      if (!caller.scopes.has('staff'))
-        throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" can judge what came back.')
-      if (caller.scopes.has('service'))
-        throw httpError(403, 'person-needed', 'A person judges what came back, by a token of their own.')
-      if (deductions.length > 0 && grounds === undefined)
-        throw httpError(400, 'invalid-input', 'body.grounds is needed where something is deducted.')
+    async ({ params: { id }, body, caller }) => {
+      mayAssess(caller, body)
       await findReturn(deps, caller, id)
-      const by = { assessedBy: caller.subject, grounds, ...(!final && { heardFor: HEARD_FOR }) }
-      return change(deps, id, (facts, at) => ({
-        type: 'AssessReturn',
-        data: { returnId: id, at, facts, deductions, ...by },
-      }))
+      return change(deps, id, assessed(id, body, caller))
     },
   )
+  server.post(
+    '/returns/:id/assessment/preview',
+    {
+      config,
+      schema: {
+        ...schema,
+        operationId: 'previewAssessment',
+        summary: 'See what would follow of a judgement of what came back',
+        description: `Only for staff, a person. ${PREVIEW}`,
+        body: Assessment,
+      },
+    },
+    async ({ params: { id }, body, caller }) => {
+      mayAssess(caller, body)
+      return foresee(deps, await findReturn(deps, caller, id), assessed(id, body, caller))
+    },
+  )
+}
+
+function mayInspect({ scopes }: Caller) {
+  if (!scopes.has('staff'))
+    throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" can say what came back.')
+}
+
+function mayAssess({ scopes }: Caller, { deductions, grounds }: Static<typeof Assessment>) {
+  if (!scopes.has('staff'))
+    throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" can judge what came back.')
+  if (scopes.has('service'))
+    throw httpError(403, 'person-needed', 'A person judges what came back, by a token of their own.')
+  if (deductions.length > 0 && grounds === undefined)
+    throw httpError(400, 'invalid-input', 'Where something is deducted the customer is told why: grounds are needed.')
+}
+
+function inspected(id: string, { receivedAt, units, note }: Static<typeof Inspection>, { subject }: Caller) {
+  const found = units.map(({ serialNumber: _, ...unit }) => unit)
+  const serialNumbers = units.flatMap(({ serialNumber }) => serialNumber ?? [])
+  const by = { inspectedBy: subject, note, ...(serialNumbers.length > 0 && { serialNumbers }) }
+  return (facts: OrderFacts, at: string): ReturnCommand => ({
+    type: 'RecordInspection',
+    data: { returnId: id, at, facts, receivedAt: receivedAt ?? at, units: found, ...by },
+  })
+}
+
+function assessed(id: string, { deductions, grounds, final }: Static<typeof Assessment>, { subject }: Caller) {
+  const by = { assessedBy: subject, grounds, ...(!final && { heardFor: HEARD_FOR }) }
+  return (facts: OrderFacts, at: string): ReturnCommand => ({
+    type: 'AssessReturn',
+    data: { returnId: id, at, facts, deductions, ...by },
+  })
 }

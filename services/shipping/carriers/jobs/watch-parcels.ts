@@ -27,6 +27,7 @@ const FOLLOW_DAYS = 90
 const FOLLOW_UNKNOWN_DAYS = 30
 /** A subscription is renewed while it still runs. */
 const RENEW_HOURS_BEFORE = 24
+const MAX_SUBSCRIPTIONS_PER_LOOK = 20
 const RETRY_MINUTES = 5
 const MAX_RETRY_MINUTES = 60
 
@@ -121,8 +122,14 @@ async function isExpected({ db }: Deps, { shipment_ids, followed_since }: Parcel
   return Temporal.Instant.compare(Temporal.Instant.from(followed_since).add({ hours: 24 * days }), now) > 0
 }
 
-/** Has a carrier call us about parcels of which it does not, or soon would not any more. */
+/** Has a carrier call us about parcels of which it does not, or soon would not any more, however few one request may name. */
 async function subscribe(deps: Deps, carrier: Carrier) {
+  for (let asked = 0; asked < MAX_SUBSCRIPTIONS_PER_LOOK; asked += carrier.subscribing.batch)
+    if (!(await subscribeSome(deps, carrier))) return
+}
+
+/** Whether more may wait, of a carrier that answers. */
+async function subscribeSome(deps: Deps, carrier: Carrier) {
   const now = deps.clock.now()
   const { claim, numbers: claimed } = await claimSubscriptions(deps.db, carrier.name, carrier.subscribing.batch, now)
   const numbers: string[] = []
@@ -136,7 +143,7 @@ async function subscribe(deps: Deps, carrier: Carrier) {
     if (await isExpected(deps, parcel, now)) numbers.push(trackingNumber)
     else await setSubscribed(deps.db, carrier.name, [trackingNumber], { due: null, claim })
   }
-  if (numbers.length === 0) return
+  if (numbers.length === 0) return claimed.length > 0
   try {
     const { until } = await carrier.subscribing.open(numbers)
     const due = Temporal.Instant.from(until).subtract({ hours: RENEW_HOURS_BEFORE })
@@ -145,6 +152,7 @@ async function subscribe(deps: Deps, carrier: Carrier) {
     // What was told after the last reading and before this, nobody called us about.
     for (const trackingNumber of numbers)
       await checkNow(deps.db, { carrier: carrier.name, trackingNumber }, now.toString(), false)
+    return true
   } catch (error) {
     // News of these is read all the same, only later.
     deps.log.warn({ err: error, carrier: carrier.name }, 'a carrier could not be asked to call us')
@@ -152,6 +160,7 @@ async function subscribe(deps: Deps, carrier: Carrier) {
       due: now.add({ minutes: MAX_RETRY_MINUTES }).toString(),
       claim,
     })
+    return false
   }
 }
 

@@ -4,14 +4,15 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { followBack } from '../jobs/watch-return-freight.ts'
-import { expectParcel, requestLabel } from '../store.ts'
+import { expectParcel, forgetBooking, requestLabel } from '../store.ts'
 
-/** Goods go back at the seller’s cost: a carrier is to take them. */
+/** Goods go back at the seller’s cost: a carrier is to take them, by this label alone where it replaces another. */
 export async function onReturnLabelRequested(
   trx: Transaction<Database>,
   _deps: Deps,
-  { labelId, returnId, orderId, requestedAt }: ReturnLabelRequested['data'],
+  { labelId, returnId, orderId, requestedAt, instead }: ReturnLabelRequested['data'],
 ) {
+  if (instead) await forgetBooking(trx, instead.labelId)
   await requestLabel(trx, labelId, { status: 'requested', returnId, orderId, requestedAt })
 }
 

@@ -1,6 +1,6 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Address, CustomerKind } from '@vilkar/contracts/parts.ts'
-import { UnitsSent } from '@vilkar/contracts/shipping.ts'
+import { Hold, UnitsSent } from '@vilkar/contracts/shipping.ts'
 import { ParcelReport, ShipmentLine, Taker } from '@vilkar/contracts/shipping-parcel.ts'
 import { NumberedUnits } from '@vilkar/contracts/shipping-serials.ts'
 import { type Static, Type } from 'typebox'
@@ -36,7 +36,13 @@ export const ShipmentView = Type.Object(
     restOf: Type.Optional(Type.String({ description: 'The shipment that left without these goods.' })),
     restId: Type.Optional(Type.String({ description: 'The shipment of what stayed behind, when only part left.' })),
     requestedAt: Instant,
-    held: Type.Optional(Type.Object({ at: Type.String(), cause: Type.String() })),
+    held: Type.Optional(
+      Type.Object({
+        at: Type.String(),
+        cause: Type.String(),
+        waitsFor: Type.Array(Hold.properties.waitsFor, { description: 'What must come before it may leave.' }),
+      }),
+    ),
     dispatched: Type.Optional(
       Type.Object({ carrier: Type.String(), trackingNumber: Type.String(), handedOverAt: Type.String() }),
     ),
@@ -107,7 +113,7 @@ export function viewOf({ id, state, personal }: StoredShipment): Static<typeof S
     restOf,
     restId: dispatched?.restId,
     requestedAt,
-    held,
+    held: held && { at: held.at, cause: held.cause, waitsFor: held.holds.map(({ waitsFor }) => waitsFor) },
     prepared,
     dispatched,
     reports: reports?.map((each) => ({

@@ -225,6 +225,18 @@ t.test('carriers are asked to call us, by their shapes, and again before they st
   )
 })
 
+t.test('one look asks to be called about all new parcels of a carrier that takes one a request', async (t) => {
+  const numbers = ['MANY1', 'MANY2', 'MANY3']
+  for (const number of numbers) await dispatched('bring', number)
+  await look()
+  const asked = carriers.journal().filter(({ method, path }) => method === 'POST' && path.includes('webhooks'))
+  for (const number of numbers)
+    t.ok(
+      asked.some(({ body }) => JSON.stringify(body).includes(`"${number}"`)),
+      number,
+    )
+})
+
 t.test('what a carrier says after it was read and before it calls us is read at once', async (t) => {
   const { id, trackingNumber } = await dispatched('bring')
   await look()

@@ -39,6 +39,23 @@ t.test('a label is booked at Bring, and told once with the code to show', async 
   t.strictSame(carriers.violations(), [])
 })
 
+t.test(
+  'a label that is replaced before a carrier gave it is booked no more, and nobody is called for it',
+  async (t) => {
+    const { orderId, labelId, returnId, request } = await asked()
+    const newId = crypto.randomUUID()
+    await hear('ReturnLabelRequested', orderId, { ...request, labelId: newId, instead: { labelId, reason: 'lost' } })
+    await look()
+    t.strictSame([await typesOf(labelId), await typesOf(newId)], [[], ['ReturnLabelIssued']])
+    t.strictSame(
+      (await call('support', 'GET', '/return-labels')).body.items.filter(
+        (each: { returnId: string }) => each.returnId === returnId,
+      ),
+      [],
+    )
+  },
+)
+
 t.test('the first scan is told, whatever comes after it and however often; a label alone is none', async (t) => {
   const { labelId } = await asked()
   await look()

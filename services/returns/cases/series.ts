@@ -1,0 +1,51 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { CaseQuery } from './list.ts'
+
+/** The day of a moment in Norway. */
+const dayOf = (moment: string) => sql.raw(`(${moment} at time zone 'Europe/Oslo')::date`)
+
+/** So many refunds were paid so many days after they were decided; `late` of them after their last day. */
+export type PaidAfter = { days: number; paid: number; late: number }
+
+/** How many days lay between the decision of a refund and its payment, of those paid on a day (ISO 8601) or since. */
+export async function refundDays(db: Kysely<Database>, since: string) {
+  const { rows } = await sql<PaidAfter>`
+    select ${dayOf('closed_at')} - ${dayOf('decided_at')} as days, count(*)::int as paid,
+      count(*) filter (where ${dayOf('closed_at')} > due_on)::int as late
+    from (
+      select closed_at, due_on, (coalesce(withdrawal.state, voluntary_return.state, complaint.state, loss.state)
+        #>> '{refund,decidedAt}')::timestamptz as decided_at
+      from return_case
+      left join return withdrawal on withdrawal.id = return_case.id
+      left join voluntary_return on voluntary_return.id = return_case.id
+      left join complaint on complaint.id = return_case.id
+      left join loss on loss.id = return_case.id
+      where closed_at >= ${since}::date::timestamp at time zone 'Europe/Oslo' and owed > 0) refund
+    where decided_at is not null group by 1 order by 1`.execute(db)
+  return rows
+}
+
+export type OpenOn = { kind: NonNullable<CaseQuery['kind']>; day: string; open: number }
+
+/**
+ * How many cases of each kind were open at the end of each day of a span, ISO 8601. Counted from those that are open and those that were
+ * closed within it: what was closed before counts in no day.
+ */
+export async function openByDay(db: Kysely<Database>, { from, to }: { from: string; to: string }): Promise<OpenOn[]> {
+  const { rows } = await sql<OpenOn>`
+    with change as (
+      select kind, greatest(${dayOf('opened_at')}, ${from}::date) as day, 1 as more
+      from return_case where closed_at is null or closed_at >= ${from}::date::timestamp at time zone 'Europe/Oslo'
+      union all
+      select kind, ${dayOf('closed_at')}, -1
+      from return_case where closed_at >= ${from}::date::timestamp at time zone 'Europe/Oslo'
+    ), changed as (select kind, day, sum(more) as more from change group by kind, day)
+    select kind, to_char(day, 'YYYY-MM-DD') as day,
+      (sum(coalesce(more, 0)) over (partition by kind order by day))::int as open
+    from (select distinct kind from change) kinds
+    cross join (select generate_series(${from}::date, ${to}::date, interval '1 day')::date as day) days
+    left join changed using (kind, day)
+    order by kind, day`.execute(db)
+  return rows
+}
