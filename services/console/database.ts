@@ -12,5 +12,7 @@ export type Database = {
     created_at: Generated<string>
     expires_at: string
   }
+  /** Who of the staff looked at whom. */
+  look: { id: string; at: Generated<string>; subject: string; what: string; about: string }
   form_sent: { id: string; sent_at: Generated<string> }
 }

@@ -13,6 +13,7 @@ import { sql } from 'kysely'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
+import { watchLooks } from './oversight/looks.ts'
 import { watchForms } from './pages/once.ts'
 import { sessionGauge, watchSessions } from './sign-in/sessions.ts'
 
@@ -52,6 +53,8 @@ export async function startConsole(config: Config, { clock }: { clock: Clock }) 
   opening.defer(() => sweeping.stop())
   const forgetting = watchForms(deps)
   opening.defer(() => forgetting.stop())
+  const trimming = watchLooks(deps)
+  opening.defer(() => trimming.stop())
   const server = await createApp(deps)
   healthRoutes(server as never, () => within(READY_WITHIN_MS, 'the database', sql`select 1`.execute(db)).then(() => {}))
   const metrics = await openMetrics(config, { clock, pool, server: server as never, log })

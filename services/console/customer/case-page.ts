@@ -5,10 +5,7 @@ import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import { pathBy } from './linked.ts'
 import { type CaseSeen, nameIn } from './order-reading.ts'
-import { en as words } from './words/en.ts'
 import { customerWords } from './words.ts'
-
-type Status = Extract<keyof typeof words, `stage_${string}`>
 
 /** A case as its customer sees it: how it stands, what comes of it and why, the pictures, and what there is to choose. */
 export function casePage(view: View, seen: CaseSeen, above: Html): Html {
@@ -55,12 +52,9 @@ const shownDay = ({ closedAt, dueOn, complaint, withdrawal, voluntaryReturn }: C
   dueOn !== undefined &&
   ![complaint?.answerBy, (withdrawal ?? voluntaryReturn)?.sendBackBy].includes(dueOn)
 
-/** What a case has come to, in words; how it stands in the service's own where those have none. */
-function stageOf(view: View, { kind, status }: CaseSeen['found']) {
-  const say = customerWords(view.language)
-  const key = `stage_${kind === 'complaint' && status === 'received' ? 'judged' : status}`
-  return Object.hasOwn(words, key) ? say(key as Status) : status
-}
+/** What a case has come to, in words. */
+const stageOf = (view: View, { kind, status }: CaseSeen['found']) =>
+  customerWords(view.language)(`stage_${kind === 'complaint' && status === 'received' ? 'judged' : status}`)
 
 /** What the customer may choose of defective goods, where there is something to choose. */
 function choiceOf(view: View, { found: { id, complaint }, link }: CaseSeen): Html {

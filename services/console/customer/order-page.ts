@@ -7,10 +7,10 @@ import type { CaseItem, Order, Seen } from './order-reading.ts'
 import { openLines, rightsOf, WAYS } from './rights.ts'
 import { customerWords } from './words.ts'
 
-type Told = { missing: Html; withdrawLabel: string; sent: boolean }
+type Told = { missing: Html; withdrawLabel: string; sent: boolean; withData: boolean }
 
 /** All that whoever has an order's link sees of it; `missing` is what could not be read, in words. */
-export function orderPage(view: View, seen: Seen, { missing, withdrawLabel, sent }: Told): Html {
+export function orderPage(view: View, seen: Seen, { missing, withdrawLabel, sent, withData }: Told): Html {
   const say = customerWords(view.language)
   return html`${sent && notice('success', html`<p>${say('sentOnce')}</p>`)}${missing}
 ${toPay(view, seen.order)}
@@ -21,7 +21,8 @@ ${goodsOf(view, seen.order)}
 </div>
 ${casesOf(view, seen)}
 ${rightsOf(view, seen)}
-${papersOf(view, seen)}`
+${papersOf(view, seen)}
+${withData && html`<p><a class="ds-link" href="${pathBy(seen.link, '/data')}">${say('myData')}</a></p>`}`
 }
 
 /** Where it is paid, or paid again, for as long as there is something to pay. */

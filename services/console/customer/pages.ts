@@ -4,6 +4,7 @@ import { ask } from './http/ask.ts'
 import { cases } from './http/cases.ts'
 import { confirm } from './http/confirm.ts'
 import { exchange } from './http/exchange.ts'
+import { myData } from './http/my-data.ts'
 import { order } from './http/order.ts'
 import { receipt } from './http/receipt.ts'
 import { withdraw } from './http/withdraw.ts'
@@ -11,7 +12,10 @@ import { withdrawByLink } from './http/withdraw-by-link.ts'
 import { readPictures } from './photos.ts'
 
 /** All pages for customers. Links stand in their addresses, which no other site is told. */
-export async function customerPages(server: FastifyInstance, deps: Pick<Deps, 'db' | 'clock'>) {
+export async function customerPages(
+  server: FastifyInstance,
+  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'clientsOf'>,
+) {
   await server.register(async (scope) => {
     scope.addHook('onRequest', async (_request, reply) => {
       reply.header('referrer-policy', 'no-referrer')
@@ -20,7 +24,8 @@ export async function customerPages(server: FastifyInstance, deps: Pick<Deps, 'd
     withdraw(scope)
     confirm(scope)
     receipt(scope)
-    order(scope)
+    order(scope, deps)
+    myData(scope, deps)
     withdrawByLink(scope, deps)
     ask(scope, deps)
     exchange(scope)

@@ -15,9 +15,16 @@ const RIGHT_OF = { withdraw: 'withdrawal', 'send-back': 'voluntaryReturn', compl
 /** What a service rules of a way, of a line. */
 export const rulingOf = (way: Way, line: LineRights) => line[RIGHT_OF[way]]
 
-/** Lines of which something may be asked: there are units, and a service does not refuse it today. */
+const isOpen = (way: Way, line: LineRights) => rulingOf(way, line).outcome !== 'refused'
+
+/**
+ * Lines of which something may be asked: there are units, and a service does not refuse it today. What can be withdrawn from is not
+ * sent back by the offer, since the law gives more.
+ */
 export const openLines = (way: Way, { rights }: Pick<Seen, 'rights'>) =>
-  (rights?.lines ?? []).filter((line) => line.returnable > 0 && rulingOf(way, line).outcome !== 'refused')
+  (rights?.lines ?? []).filter(
+    (line) => line.returnable > 0 && isOpen(way, line) && !(way === 'send-back' && isOpen('withdraw', line)),
+  )
 
 /** Until when each right lasts. */
 export const spansIn = (view: View, { rights, order }: Pick<Seen, 'rights' | 'order'>): Span[] =>

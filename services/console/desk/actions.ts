@@ -1,19 +1,21 @@
 import { answered } from '@vilkar/client/client.ts'
 import { html } from 'hono/html'
-import { input, readForm, select, textarea } from '../pages/forms.ts'
+import { input, momentSaid, oneOf, type SentForm, select, textarea } from '../pages/forms.ts'
 import { ruling } from '../pages/ruling.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
-import { type Action, CHANNELS, channelField, chosenUnits, momentOf, oneOf, rulingsOf, unitFields } from './fields.ts'
+import { type Action, CHANNELS, channelField, chosenUnits, rulingsOf, unitFields } from './fields.ts'
 import { address, cancelOrder, override } from './further-actions.ts'
+import { goodwillFollows } from './goodwill.ts'
+import { offerPrice } from './offer-price.ts'
 import { deskWords } from './words.ts'
 
 const REASONS = ['customer-wish', 'stock', 'pricing-error', 'technical-mistake'] as const
 const BY = ['customer', 'seller'] as const
 const withdrawal: Action = {
-  fields: (view, seen) => html`${unitFields(view, seen)}${channelField(view)}
-${input({ name: 'receivedAt', label: deskWords(view.language)('receivedAt'), help: deskWords(view.language)('receivedAtHelp'), type: 'datetime-local' })}
-${textarea({ name: 'words', label: deskWords(view.language)('theirWords') })}`,
+  fields: (view, seen, typed) => html`${unitFields(view, seen, typed)}${channelField(view, typed)}
+${input({ name: 'receivedAt', value: typed.text('receivedAt'), label: deskWords(view.language)('receivedAt'), help: deskWords(view.language)('receivedAtHelp'), type: 'datetime-local' })}
+${textarea({ name: 'words', value: typed.text('words'), label: deskWords(view.language)('theirWords') })}`,
   consequences: (asked) => rulingsOf(asked, 'withdrawal'),
   act: ({ view, seen, sent }) =>
     answered(
@@ -22,7 +24,7 @@ ${textarea({ name: 'words', label: deskWords(view.language)('theirWords') })}`,
         body: {
           lines: chosenUnits(seen, sent),
           channel: oneOf(CHANNELS, sent.text('channel')),
-          receivedAt: momentOf(sent.text('receivedAt')),
+          receivedAt: momentSaid(sent.text('receivedAt')),
           statement: sent.text('words'),
         },
       }),
@@ -30,8 +32,8 @@ ${textarea({ name: 'words', label: deskWords(view.language)('theirWords') })}`,
 }
 
 const complaint: Action = {
-  fields: (view, seen) => html`${unitFields(view, seen)}${channelField(view)}
-${textarea({ name: 'words', label: deskWords(view.language)('defect'), required: true })}`,
+  fields: (view, seen, typed) => html`${unitFields(view, seen, typed)}${channelField(view, typed)}
+${textarea({ name: 'words', value: typed.text('words'), label: deskWords(view.language)('defect'), required: true })}`,
   consequences: (asked) => rulingsOf(asked, 'complaint'),
   act: ({ view, seen, sent }) =>
     answered(
@@ -48,19 +50,19 @@ ${textarea({ name: 'words', label: deskWords(view.language)('defect'), required:
 
 const cancelLine: Action = {
   danger: true,
-  fields: (view, { order }) => {
+  fields: (view, { order }, typed) => {
     const say = deskWords(view.language)
     return html`${select(
-      { name: 'line', label: say('line') },
+      { name: 'line', value: typed.text('line'), label: say('line') },
       order.lines.map(({ lineId, name, quantity }) => [lineId, `${name} (${quantity})`]),
     )}
-${input({ name: 'quantity', label: say('inAllCancelled'), help: say('inAllCancelledHelp'), type: 'number', required: true })}
+${input({ name: 'quantity', value: typed.text('quantity'), label: say('inAllCancelled'), help: say('inAllCancelledHelp'), type: 'number', required: true })}
 ${select(
-  { name: 'by', label: say('whoCancels') },
+  { name: 'by', value: typed.text('by'), label: say('whoCancels') },
   BY.map((by) => [by, say(`bearer_${by}`)]),
 )}
 ${select(
-  { name: 'reason', label: say('reason') },
+  { name: 'reason', value: typed.text('reason'), label: say('reason') },
   REASONS.map((reason) => [reason, say(`reason_${reason}`)]),
 )}`
   },
@@ -84,26 +86,30 @@ ${select(
 }
 
 const goodwill: Action = {
-  fields: (view, { order }) => {
+  fields: (view, { order }, typed) => {
     const say = deskWords(view.language)
-    return html`${input({ name: 'amount', label: say('minorAmount', { currency: order.currency }), help: say('minorAmountHelp'), type: 'number', required: true })}
-${textarea({ name: 'why', label: say('why'), required: true })}`
+    return html`${input({ name: 'amount', value: typed.text('amount'), label: say('minorAmount', { currency: order.currency }), help: say('minorAmountHelp'), type: 'number', required: true })}
+${textarea({ name: 'why', value: typed.text('why'), label: say('why'), required: true })}`
   },
-  consequences: ({ view }) => html`<p>${deskWords(view.language)('goodwillFollows')}</p>`,
+  consequences: async ({ view, seen: { order }, sent }) => {
+    const asked = { params: { path: { id: order.id } }, body: goodwillIn(sent) }
+    return goodwillFollows(view, await answered(view.clients.returns.POST('/orders/{id}/goodwill/preview', asked)))
+  },
   act: ({ view, seen, sent }) =>
     answered(
       view.clients.returns.PUT('/orders/{id}/goodwill/{payoutId}', {
         params: { path: { id: seen.order.id, payoutId: sent.id } },
-        body: { amount: sent.number('amount') ?? 0, why: sent.text('why') ?? '' },
+        body: goodwillIn(sent),
       }),
     ),
 }
+const goodwillIn = (sent: SentForm) => ({ amount: sent.number('amount') ?? 0, why: sent.text('why') ?? '' })
 
 const email: Action = {
-  fields: (view, { order }) => {
+  fields: (view, { order }, typed) => {
     const say = deskWords(view.language)
-    return html`${input({ name: 'email', label: say('email'), value: order.customer.email, type: 'email', required: true })}
-${textarea({ name: 'why', label: say('why'), help: say('emailWhyHelp') })}`
+    return html`${input({ name: 'email', label: say('email'), value: typed.text('email') ?? order.customer.email, type: 'email', required: true })}
+${textarea({ name: 'why', value: typed.text('why'), label: say('why'), help: say('emailWhyHelp') })}`
   },
   consequences: ({ view }) => html`<p>${deskWords(view.language)('emailFollows')}</p>`,
   act: ({ view, seen, sent }) =>
@@ -124,6 +130,7 @@ export const actions = {
   address,
   email,
   goodwill,
+  'offer-price': offerPrice,
   override,
 } satisfies Record<string, Action>
 export type ActionName = keyof typeof actions
@@ -135,10 +142,4 @@ export function actionLinks(view: View, orderId: string): Html {
   return html`<nav aria-label="${say('actions')}"><ul class="ways">
 ${(Object.keys(actions) as ActionName[]).map((name) => html`<li><a class="ds-button" data-variant="secondary" data-size="sm" href="/desk/orders/${orderId}/do/${name}">${say(`do_${name}`)}</a></li>`)}
 </ul></nav>`
-}
-
-/** What was sent, once more, as fields that are not seen: the form that confirms it sends the same. */
-export const sentAgain = (body: unknown): Html => {
-  const sent = readForm(body)
-  return html`${sent.names.filter((name) => name !== '_csrf' && name !== 'id').map((name) => html`<input type="hidden" name="${name}" value="${sent.text(name) ?? ''}">`)}`
 }

@@ -9,48 +9,38 @@ import { deskWords } from './words.ts'
 /** What a form was sent for: the order as it is seen, and what stands in the form. */
 export type Asked = { view: View; seen: OrderSeen; sent: SentForm }
 
+/** All that a form, and the doing of what it says, need of an order. */
+type Ordered = Pick<OrderSeen, 'order'>
+
 /** Something that staff does about an order: its fields, what would follow and be cited, and the doing of it. */
 export type Action = {
-  fields: (view: View, seen: OrderSeen) => Html
+  fields: (view: View, seen: Ordered, typed: SentForm) => Html
   /** What the services rule today about what is meant to be done. Nothing is done by asking. */
-  consequences: (asked: Asked) => Html
-  /** Needs of the order no more than itself. */
-  act: (asked: Omit<Asked, 'seen'> & { seen: Pick<OrderSeen, 'order'> }) => Promise<unknown>
+  consequences: (asked: Asked) => Html | Promise<Html>
+  act: (asked: Omit<Asked, 'seen'> & { seen: Ordered }) => Promise<unknown>
   danger?: true
 }
 
 export const CHANNELS = ['phone', 'letter', 'email', 'chat', 'in-person', 'web-form'] as const
-export const oneOf = <Value extends string>(values: readonly Value[], text: string | undefined) =>
-  values.find((value) => value === text)
 
 /** A field for the units of each line. */
-export function unitFields(view: View, { order }: OrderSeen): Html {
+export function unitFields(view: View, { order }: Ordered, typed: SentForm): Html {
   const say = deskWords(view.language)
   return html`<fieldset class="ds-fieldset"><legend class="ds-label">${say('whichUnits')}</legend>
-${order.lines.map(({ lineId, name, quantity }) => input({ name: `units-${lineId}`, label: `${name} (${quantity})`, value: '0', type: 'number' }))}
+${order.lines.map(({ lineId, name, quantity }) => input({ name: `units-${lineId}`, label: `${name} (${quantity})`, value: typed.text(`units-${lineId}`) ?? '0', type: 'number' }))}
 </fieldset>`
 }
 
 /** The units that were chosen, as the services take them: what is no number of units is theirs to refuse. */
-export const chosenUnits = ({ order }: Pick<OrderSeen, 'order'>, sent: SentForm) =>
+export const chosenUnits = ({ order }: Ordered, sent: SentForm) =>
   order.lines
     .map(({ lineId }) => ({ lineId, quantity: sent.number(`units-${lineId}`) ?? 0 }))
     .filter(({ quantity }) => quantity !== 0)
 
-/** What a field of day and time says, as clocks in Oslo show it; undefined where nothing was written, or no such moment. */
-export function momentOf(text: string | undefined) {
-  if (text === undefined) return undefined
-  try {
-    return Temporal.PlainDateTime.from(text).toZonedDateTime('Europe/Oslo').toInstant().toString()
-  } catch {
-    return undefined
-  }
-}
-
-export const channelField = (view: View) => {
+export const channelField = (view: View, typed: SentForm) => {
   const say = deskWords(view.language)
   return select(
-    { name: 'channel', label: say('channel') },
+    { name: 'channel', label: say('channel'), value: typed.text('channel') },
     CHANNELS.map((channel) => [channel, say(`channel_${channel}`)]),
   )
 }

@@ -7,11 +7,14 @@ import { type Order, readOrder } from './order-table.ts'
 /** By what something was found. */
 export type Why = 'number' | 'email' | 'name' | 'tracking' | 'case' | 'id'
 export type Hit = { order: Order; why: Why[] }
-export type Found = { hits: Hit[]; cases: CaseItem[] }
+/** `more`: not all of it was read, since there is so much. */
+export type Found = { hits: Hit[]; cases: CaseItem[]; more: boolean }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Orders that were found by something else than themselves are read one by one. */
 const MOST_READ = 20
+/** So many orders of one name or address are shown; the services give no more at a time. */
+const MOST_LISTED = 100
 
 /**
  * Finds orders by whatever somebody says: number, name, e-mail address, the number of a parcel there or back, the id of an order or a
@@ -21,25 +24,27 @@ export async function find(view: View, reading: Reading, q: string): Promise<Fou
   const { orders, shipping, returns } = view.clients
   if (UUID.test(q.toLowerCase())) return findById(view, reading, q.toLowerCase())
   const listed = (query: { number?: string; email?: string; name?: string }) =>
-    reading.of('orders', orders.GET('/orders', { params: { query } })).then((page) => page?.items ?? [])
+    reading.of('orders', orders.GET('/orders', { params: { query: { limit: MOST_LISTED, ...query } } }))
   const mail = q.includes('@')
   const [byNumber, byEmail, byName, parcels, cases] = await Promise.all([
-    mail ? [] : listed({ number: q.toUpperCase() }),
-    mail ? listed({ email: q }) : [],
-    mail ? [] : listed({ name: q }),
+    mail ? undefined : listed({ number: q.toUpperCase() }),
+    mail ? listed({ email: q }) : undefined,
+    mail ? undefined : listed({ name: q }),
     mail ? undefined : reading.of('shipping', shipping.GET('/shipments', { params: { query: { trackingNumber: q } } })),
     reading.of('returns', returns.GET('/returns', { params: { query: { q } } })),
   ])
   const hits = createHits()
-  for (const order of byNumber) hits.add(order, 'number')
-  for (const order of byEmail) hits.add(order, 'email')
-  for (const order of byName) hits.add(order, 'name')
+  for (const order of byNumber?.items ?? []) hits.add(order, 'number')
+  for (const order of byEmail?.items ?? []) hits.add(order, 'email')
+  for (const order of byName?.items ?? []) hits.add(order, 'name')
   const pointed = [
     ...(parcels?.items ?? []).map(({ orderId }) => ({ orderId, why: 'tracking' as const })),
     ...(cases?.items ?? []).map(({ orderId }) => ({ orderId, why: 'case' as const })),
   ]
   await hits.addPointed(view, reading, pointed)
-  return { hits: hits.all(), cases: cases?.items ?? [] }
+  const unread = new Set(pointed.map(({ orderId }) => orderId)).size > MOST_READ
+  const more = unread || [byEmail, byName, parcels, cases].some((page) => page?.next !== undefined)
+  return { hits: hits.all(), cases: cases?.items ?? [], more }
 }
 
 async function findById(view: View, reading: Reading, id: string): Promise<Found> {
@@ -51,7 +56,7 @@ async function findById(view: View, reading: Reading, id: string): Promise<Found
     view.clients.returns.GET('/returns/{id}/case', { params: { path: { id } } }),
   )
   if (found !== undefined) await hits.addPointed(view, reading, [{ orderId: found.orderId, why: 'case' }])
-  return { hits: hits.all(), cases: found === undefined ? [] : [found] }
+  return { hits: hits.all(), cases: found === undefined ? [] : [found], more: false }
 }
 
 function createHits() {

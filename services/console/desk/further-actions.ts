@@ -1,8 +1,8 @@
 import { answered } from '@vilkar/client/client.ts'
 import { html } from 'hono/html'
-import { input, select, textarea } from '../pages/forms.ts'
+import { input, oneOf, select, textarea } from '../pages/forms.ts'
 import { ruling } from '../pages/ruling.ts'
-import { type Action, chosenUnits, oneOf, rulingsOf, unitFields } from './fields.ts'
+import { type Action, chosenUnits, rulingsOf, unitFields } from './fields.ts'
 import { deskWords } from './words.ts'
 
 const REASONS = ['customer-wish', 'stock', 'pricing-error', 'technical-mistake'] as const
@@ -11,14 +11,14 @@ const BY = ['customer', 'seller'] as const
 /** The whole order is cancelled, by the customer or by the seller; goods that have left are not. */
 export const cancelOrder: Action = {
   danger: true,
-  fields: (view) => {
+  fields: (view, _, typed) => {
     const say = deskWords(view.language)
     return html`${select(
-      { name: 'by', label: say('whoCancels') },
+      { name: 'by', value: typed.text('by'), label: say('whoCancels') },
       BY.map((by) => [by, say(`bearer_${by}`)]),
     )}
 ${select(
-  { name: 'reason', label: say('reason') },
+  { name: 'reason', value: typed.text('reason'), label: say('reason') },
   REASONS.map((reason) => [reason, say(`reason_${reason}`)]),
 )}`
   },
@@ -40,10 +40,10 @@ const FIELDS = ['name', 'street', 'postalCode', 'city', 'country'] as const
 
 /** Goods go elsewhere; nothing of what was agreed changes by it, else orders refuses. */
 export const address: Action = {
-  fields: (view, { order: { shippingAddress } }) => {
+  fields: (view, { order: { shippingAddress } }, typed) => {
     const say = deskWords(view.language)
-    return html`${FIELDS.map((name) => input({ name, label: say(`address_${name}`), value: shippingAddress[name], required: true }))}
-${textarea({ name: 'why', label: say('why'), required: true })}`
+    return html`${FIELDS.map((name) => input({ name, label: say(`address_${name}`), value: typed.text(name) ?? shippingAddress[name], required: true }))}
+${textarea({ name: 'why', value: typed.text('why'), label: say('why'), required: true })}`
   },
   consequences: ({ view, seen: { order, shipments }, sent }) => {
     const say = deskWords(view.language)
@@ -78,15 +78,15 @@ const RIGHTS = { withdrawal: 'withdrawal', 'voluntary-return': 'voluntaryReturn'
 
 /** What the rules refuse is taken all the same, in favour of the customer; what they said stays beside it. */
 export const override: Action = {
-  fields: (view, seen) => {
+  fields: (view, seen, typed) => {
     const say = deskWords(view.language)
     return html`${select(
-      { name: 'about', label: say('overrideAbout') },
+      { name: 'about', value: typed.text('about'), label: say('overrideAbout') },
       ABOUT.map((about) => [about, say(`right_${RIGHTS[about]}`)]),
     )}
-${unitFields(view, seen)}
-${textarea({ name: 'words', label: say('theirWords') })}
-${input({ name: 'why', label: say('why'), required: true })}`
+${unitFields(view, seen, typed)}
+${textarea({ name: 'words', value: typed.text('words'), label: say('theirWords') })}
+${input({ name: 'why', value: typed.text('why'), label: say('why'), required: true })}`
   },
   consequences: (asked) => {
     const say = deskWords(asked.view.language)

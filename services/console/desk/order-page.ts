@@ -5,12 +5,15 @@ import type { View } from '../pages/view.ts'
 import { actionLinks } from './actions.ts'
 import { approval } from './approval.ts'
 import { caseTable } from './case-table.ts'
+import { codeWords, eventOf, wasRefused } from './codes.ts'
+import { mailsOf } from './mails.ts'
 import { moneyOf } from './money.ts'
+import { offersOf } from './offer-price.ts'
 import type { OrderSeen } from './order-reading.ts'
 import { type Order, statusOf } from './order-table.ts'
 import { rights } from './rights.ts'
 import { timeline } from './timeline.ts'
-import { deskWords } from './words.ts'
+import { deskWords, offerWords } from './words.ts'
 
 /** What the services say of one order; `missing` is what could not be read, in words. */
 export const orderPage = (view: View, seen: OrderSeen, missing: Html): Html => html`${missing}
@@ -27,6 +30,7 @@ ${shipmentsOf(view, seen)}
 ${saidOf(view, seen)}
 </div>
 ${casesOf(view, seen)}
+${mailsOf(view, seen.order, seen.mails)}
 ${historyOf(view, seen)}`
 
 function aboutOrder(view: View, order: Order) {
@@ -44,6 +48,7 @@ function aboutOrder(view: View, order: Order) {
       [say('placed'), timeOf(view, order.placedAt)],
       [say('formed'), order.formedAt && timeOf(view, order.formedAt)],
       [say('delivery'), order.delivery.name],
+      [offerWords(view.language)('pricedBy'), order.priceOffer],
       [say('terms'), order.terms.edition],
     ]),
   )
@@ -76,7 +81,11 @@ function shipmentsOf(view: View, { shipments }: OrderSeen) {
       html`<li class="ruling">${facts([
         [say('status'), say(`parcel_${status}`)],
         [say('goods'), lines.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ')],
-        [say('held'), held && html`${held.cause} ${timeOf(view, held.at)}`],
+        [
+          say('held'),
+          held &&
+            html`${held.waitsFor.map((each) => codeWords(view)(`hold_${each}`)).join(', ')} ${timeOf(view, held.at)}`,
+        ],
         [say('carrier'), dispatched && `${dispatched.carrier} ${dispatched.trackingNumber}`],
         [say('handedOver'), dispatched && timeOf(view, dispatched.handedOverAt)],
         [say('received'), receivedAt && html`${timeOf(view, receivedAt)} ${receivedBy ?? ''}`],
@@ -91,19 +100,20 @@ function shipmentsOf(view: View, { shipments }: OrderSeen) {
 }
 
 /** What the customer said, and what was promised, given or decided besides. */
-function saidOf(view: View, { statements, payouts, overrides, agreements, order }: OrderSeen) {
+function saidOf(view: View, { statements, payouts, overrides, agreements, offers, order }: OrderSeen) {
   const say = deskWords(view.language)
-  const nothing = [statements, payouts, overrides, agreements].every(({ length }) => length === 0)
+  const nothing = [statements, payouts, overrides, agreements, offers].every(({ length }) => length === 0)
   if (nothing) return section('said', say('said'), html`<p class="quiet">${say('nothingSaid')}</p>`)
   const sum = (amount: number) => html`<span class="amount">${money(view, amount, order.currency)}</span>`
   return section(
     'said',
     say('said'),
     html`<ul class="list">
-${statements.map(({ status, receivedAt, words, channel, refusal }) => html`<li class="ruling"><p><strong>${say('statement')}</strong> ${status} ${timeOf(view, receivedAt)} <span class="quiet">${channel ?? ''}</span></p>${words && html`<blockquote>${words}</blockquote>`}${refusal && html`<p>${refusal.detail}</p>${citesOf(view, refusal.reasons)}`}</li>`)}
+${statements.map(({ status, receivedAt, words, channel, refusal }) => html`<li class="ruling"><p><strong>${say('statement')}</strong> ${codeWords(view)(`said_${status}`)} ${timeOf(view, receivedAt)} <span class="quiet">${channel && codeWords(view)(`channel_${channel}`)}</span></p>${words && html`<blockquote>${words}</blockquote>`}${refusal && html`<p>${refusal.detail}</p>${citesOf(view, refusal.reasons)}`}</li>`)}
 ${payouts.map(({ id, kind, status, amount, why, proposedBy, needs, reasons }) => html`<li class="ruling"><p><strong>${say(`payout_${kind}`)}</strong> ${sum(amount)} ${say(`status_${status}`)}${needs && html`, ${say(`needs_${needs}`)}`}</p>${why && html`<p class="quiet">${why} – ${say('proposedBy')} ${proposedBy ?? ''}</p>`}${citesOf(view, reasons)}${needs === 'second-person' && approval(view, { what: 'payout', id, orderId: order.id })}</li>`)}
 ${overrides.map(({ id, about, status, amount, why, proposedBy, needs, ruled }) => html`<li class="ruling"><p><strong>${say('override')}</strong> ${say(`about_${about}`)} ${sum(amount)} ${say(`status_${status}`)}${needs && html`, ${say(`needs_${needs}`)}`}</p><p class="quiet">${why} – ${say('proposedBy')} ${proposedBy}</p>${citesOf(view, ruled)}${needs && approval(view, { what: 'override', id, orderId: order.id })}</li>`)}
 ${agreements.map(({ text, agreedAt, reasons }) => html`<li class="ruling"><p><strong>${say('agreement')}</strong> ${timeOf(view, agreedAt)}</p><blockquote>${text}</blockquote>${citesOf(view, reasons)}</li>`)}
+${offersOf(view, offers)}
 </ul>`,
   )
 }
@@ -122,6 +132,6 @@ function historyOf(view: View, { history }: OrderSeen) {
   return section(
     'history',
     say('history'),
-    html`<ol class="list">${history.map(({ type, at, reasons }) => html`<li class="ruling"><p>${timeOf(view, at)} <strong>${type}</strong></p>${citesOf(view, reasons)}</li>`)}</ol>`,
+    html`<ol class="list">${history.map(({ type, at, reasons, data }) => html`<li class="ruling"><p>${timeOf(view, at)} <strong>${eventOf(view, type)}</strong></p>${wasRefused(type) && html`<p class="quiet" lang="en">${data.detail}</p>`}${citesOf(view, reasons)}</li>`)}</ol>`,
   )
 }

@@ -1,6 +1,8 @@
 import { answered, type Clients } from '@vilkar/client/client.ts'
 import type { Reading } from '../pages/reading.ts'
 import type { View } from '../pages/view.ts'
+import { readMails } from './mails.ts'
+import { readOffers } from './offer-price.ts'
 import { readOrder } from './order-table.ts'
 
 /** The moment that is asked about for a day: noon in Oslo, which no period's end is near to. */
@@ -16,6 +18,7 @@ const all = (clients: Clients, id: string, at: string | undefined) => {
     documents: () => clients.orders.GET('/orders/{id}/documents', path),
     shipments: () => clients.shipping.GET('/shipments', { params: { query: { orderId: id } } }),
     entitlements: () => clients.returns.GET('/orders/{id}/entitlements', asked),
+    inWords: () => clients.returns.GET('/orders/{id}/entitlements/in-words', asked),
     statements: () => clients.returns.GET('/orders/{id}/statements', path),
     payouts: () => clients.returns.GET('/orders/{id}/payouts', path),
     overrides: () => clients.returns.GET('/orders/{id}/overrides', path),
@@ -40,19 +43,35 @@ export async function readAll(view: View, reading: Reading, { id, date }: { id: 
   const at = date === undefined ? undefined : noonOf(date)
   const calls = all(clients, id, at)
   const order = await answered(readOrder(clients, id))
-  const [history, payments, documents, shipments, entitlements, statements, payouts, overrides, agreements, cases] =
-    await Promise.all([
-      reading.of('orders', calls.history()),
-      reading.of('orders', calls.payments()),
-      reading.of('orders', calls.documents()),
-      reading.of('shipping', calls.shipments()),
-      reading.of('returns', calls.entitlements()),
-      reading.of('returns', calls.statements()),
-      reading.of('returns', calls.payouts()),
-      reading.of('returns', calls.overrides()),
-      reading.of('returns', calls.agreements()),
-      reading.of('returns', clients.returns.GET('/returns', { params: { query: { q: order.number } } })),
-    ])
+  const [
+    history,
+    payments,
+    documents,
+    shipments,
+    entitlements,
+    statements,
+    payouts,
+    overrides,
+    agreements,
+    cases,
+    mails,
+    inWords,
+    offers,
+  ] = await Promise.all([
+    reading.of('orders', calls.history()),
+    reading.of('orders', calls.payments()),
+    reading.of('orders', calls.documents()),
+    reading.of('shipping', calls.shipments()),
+    reading.of('returns', calls.entitlements()),
+    reading.of('returns', calls.statements()),
+    reading.of('returns', calls.payouts()),
+    reading.of('returns', calls.overrides()),
+    reading.of('returns', calls.agreements()),
+    reading.of('returns', clients.returns.GET('/returns', { params: { query: { q: order.number } } })),
+    readMails(view, reading, id),
+    reading.of('returns', calls.inWords()),
+    reading.of('orders', readOffers(clients, id)),
+  ])
   const risks = await Promise.all(
     (shipments?.items ?? []).map(async (shipment) => ({
       shipment,
@@ -60,13 +79,14 @@ export async function readAll(view: View, reading: Reading, { id, date }: { id: 
     })),
   )
   return {
-    ...{ order, payments, documents, entitlements, date },
+    ...{ order, payments, documents, entitlements, date, mails, inWords },
     history: history?.items ?? [],
     shipments: risks,
     statements: statements?.items ?? [],
     payouts: payouts?.items ?? [],
     overrides: overrides?.items ?? [],
     agreements: agreements?.items ?? [],
+    offers: offers?.items ?? [],
     cases: (cases?.items ?? []).filter(({ orderId }) => orderId === id),
   }
 }

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { copyFields } from '../pages/copy.ts'
 import { citesOf, dateOf, day, dayOf, money, section } from '../pages/parts.ts'
 import { ruling } from '../pages/ruling.ts'
 import type { Html } from '../pages/show.ts'
@@ -7,7 +8,7 @@ import type { LineRights, OrderSeen } from './order-reading.ts'
 import { deskWords } from './words.ts'
 
 /** Per line: what is open, until when, why, and who bears what. */
-export function rights(view: View, { entitlements, order, date }: OrderSeen): Html {
+export function rights(view: View, { entitlements, inWords, order, date }: OrderSeen): Html {
   const say = deskWords(view.language)
   const asked = html`<form class="form inline" action="/desk/orders/${order.id}#rights">
 <div class="ds-field"><label class="ds-label" for="at">${say('whatIf')}</label><input class="ds-input" id="at" name="at" type="date" value="${date ?? view.today}" required></div>
@@ -17,10 +18,18 @@ ${date !== undefined && html`<a class="ds-link" href="/desk/orders/${order.id}#r
   const content =
     entitlements === undefined
       ? html`<p class="quiet">${say('noRights')}</p>`
-      : html`${entitlements.lines.map((line) => lineOf(view, line, order.lines.find(({ lineId }) => lineId === line.lineId)?.name))}
+      : html`${entitlements.lines.map((line) => html`${lineOf(view, line, order.lines.find(({ lineId }) => lineId === line.lineId)?.name)}${toCopy(view, inWords, line)}`)}
 <ul class="list">${ruling(view, say('right_cancelAll'), entitlements.cancel)}</ul>`
   const title = date === undefined ? say('rights') : `${say('rightsOn')} ${day(view, date)}`
   return section('rights', title, html`${asked}${content}`)
+}
+
+/** What holds for a line in sentences, to be pasted into an answer; closed until somebody wants them. */
+function toCopy(view: View, inWords: OrderSeen['inWords'], { lineId }: LineRights): Html {
+  const texts = inWords?.items.find((each) => each.lineId === lineId)
+  if (inWords === undefined || texts === undefined) return html``
+  return html`<details class="part"><summary>${deskWords(view.language)('toCopy')}</summary>
+<div class="stack">${copyFields(view, { id: `answer-${lineId}`, texts, first: inWords.locale })}</div></details>`
 }
 
 function lineOf(view: View, line: LineRights, name: string | undefined): Html {

@@ -1,7 +1,31 @@
 import { dictionary } from '../pages/words.ts'
 import { en } from './words/en.ts'
+import { figures as figuresEn } from './words/figures-en.ts'
+import { figures as figuresNb } from './words/figures-nb.ts'
+import { goods as goodsEn } from './words/goods-en.ts'
+import { goods as goodsNb } from './words/goods-nb.ts'
+import { goodwill as goodwillEn } from './words/goodwill-en.ts'
+import { goodwill as goodwillNb } from './words/goodwill-nb.ts'
+import { judging as judgingEn } from './words/judging-en.ts'
+import { judging as judgingNb } from './words/judging-nb.ts'
+import { mails as mailsEn } from './words/mails-en.ts'
+import { mails as mailsNb } from './words/mails-nb.ts'
 import { nb } from './words/nb.ts'
+import { offer as offerEn } from './words/offer-en.ts'
+import { offer as offerNb } from './words/offer-nb.ts'
+import { sidebar as sidebarEn } from './words/sidebar-en.ts'
+import { sidebar as sidebarNb } from './words/sidebar-nb.ts'
+import { work as workEn } from './words/work-en.ts'
+import { work as workNb } from './words/work-nb.ts'
 
-/** The words of the desk. */
+/** The words of the desk; what follows are those of its parts. */
 export const deskWords = dictionary({ nb, en })
+export const judgingWords = dictionary({ nb: judgingNb, en: judgingEn })
+export const goodsWords = dictionary({ nb: goodsNb, en: goodsEn })
+export const goodwillWords = dictionary({ nb: goodwillNb, en: goodwillEn })
+export const offerWords = dictionary({ nb: offerNb, en: offerEn })
+export const mailWords = dictionary({ nb: mailsNb, en: mailsEn })
+export const workWords = dictionary({ nb: workNb, en: workEn })
+export const figuresWords = dictionary({ nb: figuresNb, en: figuresEn })
+export const sidebarWords = dictionary({ nb: sidebarNb, en: sidebarEn })
 export type DeskSay = ReturnType<typeof deskWords>

@@ -10,6 +10,7 @@ const SOURCES = {
   'theme.css': () => import.meta.resolve('@digdir/designsystemet-css/theme.css'),
   'designsystemet.css': () => import.meta.resolve('@digdir/designsystemet-css'),
   'htmx.js': () => import.meta.resolve('htmx.org/dist/htmx.min.js'),
+  'copy.js': () => import.meta.resolve('./assets/copy.js'),
   'console.css': () => import.meta.resolve('./assets/console.css'),
   'icon.svg': () => import.meta.resolve('./assets/icon.svg'),
 }

@@ -87,8 +87,8 @@ ${options.map(([value, label]) => html`<option value="${value}"${value === field
   )
 
 /** A box to tick. */
-export const checkbox = (field: Field): Html => html`<div class="ds-field tick">
-<input class="ds-input" type="checkbox" id="${idOf(field)}" name="${field.name}" value="${field.value ?? 'yes'}"${field.required && html` required`}>
+export const checkbox = (field: Field & { checked?: boolean }): Html => html`<div class="ds-field tick">
+<input class="ds-input" type="checkbox" id="${idOf(field)}" name="${field.name}" value="${field.value ?? 'yes'}"${field.checked === true && html` checked`}${field.required && html` required`}>
 <label class="ds-label" data-weight="regular" for="${idOf(field)}">${field.label}</label></div>`
 
 /** What a form said: text without space around it, undefined where nothing was written. */
@@ -110,3 +110,20 @@ export function readForm(body: unknown) {
   }
 }
 export type SentForm = ReturnType<typeof readForm>
+
+/** What a field says, where it is one of these values. */
+export const oneOf = <Value extends string>(values: readonly Value[], text: string | undefined) =>
+  values.find((value) => value === text)
+
+/** What a field of day and time says, as clocks in Oslo show it; undefined where nothing was written, or no such moment. */
+export function momentOf(text: string | undefined) {
+  if (text === undefined) return undefined
+  try {
+    return Temporal.PlainDateTime.from(text).toZonedDateTime('Europe/Oslo').toInstant().toString()
+  } catch {
+    return undefined
+  }
+}
+
+/** The same for a service that takes "now" for nothing: what is no such moment stays as it was written, for it to refuse. */
+export const momentSaid = (text: string | undefined) => momentOf(text) ?? text

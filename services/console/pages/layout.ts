@@ -13,10 +13,12 @@ type Page = {
   heading?: false
   /** For customers: nothing of it is for whoever signs in. */
   open?: true
+  /** For a narrow frame: nothing stands around it. */
+  framed?: true
 }
 
 /** A whole page: skip link, header with navigation and language, content, footer. */
-export const page = (view: View, { title, main, heading, open }: Page): Html => html`<!doctype html>
+export const page = (view: View, { title, main, heading, open, framed }: Page): Html => html`<!doctype html>
 <html lang="${view.language}" data-color-scheme="auto" data-size="sm">
 <head>
 <meta charset="utf-8">
@@ -29,15 +31,16 @@ export const page = (view: View, { title, main, heading, open }: Page): Html => 
 <link rel="stylesheet" href="${assetUrl('designsystemet.css')}">
 <link rel="stylesheet" href="${assetUrl('console.css')}">
 <script src="${assetUrl('htmx.js')}" defer></script>
+<script src="${assetUrl('copy.js')}" defer></script>
 </head>
-<body>
+<body${framed && html` class="framed"`}>
 <a class="ds-skip-link" href="#content">${view.say('skip')}</a>
-${header(view, open)}
+${!framed && header(view, open)}
 <main id="content" tabindex="-1">
 ${heading !== false && html`<h1 class="ds-heading" data-size="md">${title}</h1>`}
 ${main}
 </main>
-<footer><p>${view.say('footer')}</p></footer>
+${!framed && html`<footer><p>${view.say('footer')}</p></footer>`}
 </body>
 </html>
 `

@@ -21,6 +21,10 @@ export function money({ language }: View, amount: number, currency: string) {
 export const day = ({ language }: View, date: string) =>
   Temporal.PlainDate.from(date).toLocaleString(LOCALES[language], { dateStyle: 'long' })
 
+/** "27. nov.", of a day as a service writes it, where there is little room. */
+export const shortDay = ({ language }: View, date: string) =>
+  Temporal.PlainDate.from(date).toLocaleString(LOCALES[language], { day: 'numeric', month: 'short' })
+
 /** The day on which an instant falls, as clocks in Oslo show it. */
 export const dateOf = (instant: string) =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString()
@@ -81,6 +85,10 @@ export const table = (
 <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
 </table></div>`
+
+/** Says of a list that is as long as a service makes them that it may go on; nothing of a shorter one. */
+export const mayGoOn = ({ say }: View, items: readonly unknown[], most: number): Html =>
+  items.length < most ? html`` : html`<p class="quiet">${say('mayGoOn', { count: items.length })}</p>`
 
 /** A part of a page under a heading of its own. */
 export const section = (id: string, title: string, content: Html): Html => html`

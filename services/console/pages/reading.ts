@@ -5,7 +5,7 @@ import { notice } from './parts.ts'
 import type { Html } from './show.ts'
 import type { View } from './view.ts'
 
-export type Service = 'orders' | 'shipping' | 'returns'
+export type Service = 'orders' | 'shipping' | 'returns' | 'privacy'
 type Missing = { service: Service; detail?: string }
 type Call<Data> = Parameters<typeof answered<Data>>[0]
 

@@ -31,6 +31,12 @@ const POLICY = {
   frameAncestors: ["'none'"],
 }
 
+/** What `@fastify/helmet` says of a page that these origins may frame. `X-Frame-Options` knows no list, and is left out. */
+export const policyFramedBy = (origins: readonly string[]) => ({
+  contentSecurityPolicy: { useDefaults: false, directives: { ...POLICY, frameAncestors: [...origins] } },
+  frameguard: false,
+})
+
 /**
  * A Fastify server for pages: forms, cookies, a strict Content Security Policy, a limit of requests by address, faults told as pages,
  * and a `view` on every request. A page is never kept by a browser or a proxy unless its route says so.
@@ -53,6 +59,7 @@ export async function createPages({ config, log, clock, clientsOf }: Deps, place
   server.addHook('onRequest', async (request, reply) => {
     const { language: kept } = request.cookies
     const language = isLanguage(kept) ? kept : languageAsked(request.headers['accept-language'])
+    const now = clock.now()
     request.view = {
       language,
       say: houseWords(language),
@@ -60,7 +67,8 @@ export async function createPages({ config, log, clock, clientsOf }: Deps, place
       places,
       clients: clientsOf(),
       csrf: () => reply.generateCsrf(),
-      today: clock.now().toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString(),
+      now,
+      today: now.toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString(),
     }
     reply.header('cache-control', 'no-store').header('vary', 'cookie, accept-language')
   })

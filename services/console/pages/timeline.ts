@@ -86,14 +86,17 @@ function draw(view: View, { marks, spans, date }: Drawn) {
   const begin = msOf(dateOf(marks[0]!.at))
   const spansTop = 34 + marks.length * ROW
   const height = spansTop + spans.length * ROW + 24
-  const days = [
-    { at: view.today, label: say('today'), kind: 'today' },
-    ...(date === undefined || date === view.today ? [] : [{ at: date, label: day(view, date), kind: 'asked' }]),
+  // What happened earlier today is behind us; another day is a line where it begins.
+  const lines = [
+    { x: placeOf(view.now.epochMilliseconds), label: say('today'), kind: 'today' },
+    ...(date === undefined || date === view.today
+      ? []
+      : [{ x: placeOf(msOf(date)), label: day(view, date), kind: 'asked' }]),
   ]
   return html`<div class="scroll" role="group" aria-label="${say('timeline')}" tabindex="0">
 <svg class="timeline" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="timeline-says">
 <title id="timeline-says">${say('timelineSays')}</title>
-${days.map(({ at, label, kind }) => upright(placeOf(msOf(at)), { height, label, kind }))}
+${lines.map(({ x, label, kind }) => upright(x, { height, label, kind, beside: lines.map((each) => each.x) }))}
 ${marks.map(({ label, at }, row) => {
   const x = placeOf(Temporal.Instant.from(at).epochMilliseconds)
   return html`<circle class="mark" cx="${x}" cy="${40 + row * ROW}" r="5"/>${beside(x, 40 + row * ROW, `${label}, ${day(view, dateOf(at))}`)}`
@@ -107,9 +110,18 @@ ${spans.map(({ label, until, granted }, row) => {
 }
 
 /** A line from top to bottom, such as today's. */
-const upright = (x: number, { height, label, kind }: { height: number; label: string; kind: string }) => html`
+const upright = (x: number, { height, label, kind, beside }: Upright) => html`
 <line class="${kind}" x1="${x}" x2="${x}" y1="20" y2="${height}"/>
-<text class="${kind}" x="${x}" y="14" text-anchor="${x > WIDTH - 120 ? 'end' : x < 60 ? 'start' : 'middle'}">${label}</text>`
+<text class="${kind}" x="${x}" y="14" text-anchor="${anchorOf(x, beside)}">${label}</text>`
+type Upright = { height: number; label: string; kind: string; beside: readonly number[] }
+
+/** On which side of a line its name stands: within the picture, and away from another line’s name that is near. */
+function anchorOf(x: number, beside: readonly number[]) {
+  const near = beside.find((other) => other !== x && Math.abs(other - x) < 130)
+  if (x > WIDTH - 120) return 'end'
+  if (near !== undefined) return near < x ? 'start' : x < 40 ? 'middle' : 'end'
+  return x < 60 ? 'start' : 'middle'
+}
 
 /** What is said of a point, on the side where there is room. */
 const beside = (x: number, y: number, text: string) =>
@@ -122,7 +134,8 @@ function placing(view: View, { marks, spans, date }: Drawn) {
   const begin = msOf(dateOf(marks[0]!.at))
   const soon = [
     ...marks.map(({ at }) => Temporal.Instant.from(at).epochMilliseconds),
-    ...[view.today, ...(date === undefined ? [] : [date])].map(msOf),
+    view.now.epochMilliseconds,
+    ...(date === undefined ? [] : [msOf(date)]),
   ]
   const ends = spans.map(({ until }) => msOf(until) + DAY_MS)
   const near = Math.max(begin + 30 * DAY_MS, ...soon, ...ends.filter((end) => end - begin < 120 * DAY_MS)) + DAY_MS

@@ -25,7 +25,8 @@ export type View = {
   clients: Clients
   /** A token for a form (`_csrf`), which makes a session where there is none. */
   csrf: () => string
-  /** The day on the product's clock, in Oslo, as `2026-11-27`. */
+  /** The moment on the product's clock at which it was asked, and the day of it in Oslo, as `2026-11-27`. */
+  now: Temporal.Instant
   today: string
 }
 

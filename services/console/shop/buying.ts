@@ -9,6 +9,7 @@ export type Quote = Answer<Asking>
 export type Typed = Partial<Record<(typeof FIELDS)[number], string>>
 export const FIELDS = [
   ...(['kind', 'name', 'organisationNumber', 'email', 'street', 'postalCode', 'city', 'country'] as const),
+  'priceOffer' as const,
 ]
 
 /** A purchase on its way: who buys, what was offered, and the order once it was placed. */
@@ -59,6 +60,7 @@ export const askQuote = ({ orders }: Clients, { seller, lines, typed, locale, de
       customerKind: typed.kind === 'business' ? ('business' as const) : ('consumer' as const),
       country: typed.country ?? '',
       ...(typed.postalCode && { postalCode: typed.postalCode }),
+      ...(typed.priceOffer && { priceOffer: typed.priceOffer }),
       ...(deliveryOption && { deliveryOption }),
     },
   })

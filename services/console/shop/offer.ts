@@ -71,7 +71,7 @@ function goods(view: View, quote: Quote): Html {
   const short = quote.lines.filter(({ available, quantity }) => available < quantity)
   const each = ({ unitPrice, total }: Quote['lines'][number]['shown'], quantity: number) =>
     html`${quantity} × ${amount(view, unitPrice, quote)} = <strong>${amount(view, total, quote)}</strong>`
-  return html`<ul class="list">${quote.lines.map(({ name, quantity, shown }) => html`<li>${name}<br>${each(shown, quantity)} <span class="quiet">${quote.priceDisplay.label}</span></li>`)}</ul>
+  return html`<ul class="list">${quote.lines.map(({ name, quantity, shown, withoutOffer }) => html`<li>${name}<br>${each(shown, quantity)} <span class="quiet">${quote.priceDisplay.label}</span>${withoutOffer !== undefined && html`<br><span class="quiet">${say('byOffer', { price: money(view, withoutOffer, quote.currency) })}</span>`}</li>`)}</ul>
 ${short.map(({ name, available }) => html`<p class="ds-alert" data-color="warning">${say('short', { name, available })}</p>`)}
 <p><a class="ds-link" href="/shop/basket">${say('changeGoods')}</a></p>`
 }

@@ -14,6 +14,40 @@ import {
 } from './browser.ts'
 import { startTestConsole } from './console.ts'
 
+const RETURN_ID = '01a21b28-5d68-7ee0-97e6-be9cecd5e704'
+const MAIL_ID = '01a21b28-5d68-7ee0-97e6-be9cecd5e705'
+const COMPLAINT_ID = '01a21b28-5d68-7ee0-97e6-be9cecd5e703'
+
+const mail = {
+  ...{ id: MAIL_ID, about: ORDER_ID, kind: 'confirmation', at: '2026-11-20T09:31:00Z', to: 'kari@example.com' },
+  ...{ subject: EVIL, status: 'accepted', settledAt: '2026-11-20T09:31:02Z', content: 'kept' },
+}
+const texts = { nb: EVIL, en: EVIL }
+const mailsAndGoods = {
+  [`GET /orders/${ORDER_ID}/mails`]: { items: [mail] },
+  [`GET /mails/${MAIL_ID}`]: {
+    ...{ ...mail, text: EVIL, response: EVIL },
+    attachments: [{ number: 1, filename: EVIL, contentType: 'application/pdf', bytes: 81_000 }],
+  },
+  [`GET /orders/${ORDER_ID}/entitlements/in-words`]: { locale: 'nb', items: [{ lineId: '1', ...texts }] },
+  [`GET /returns/${RETURN_ID}`]: {
+    ...{ id: RETURN_ID, orderId: ORDER_ID, status: 'sent', currency: 'NOK', refundEstimate: 129_900, reasons: [] },
+    lines: [
+      { lineId: '1', quantity: 2, amount: 129_900 },
+      { lineId: '2', quantity: 12, amount: 1 },
+    ],
+    inspection: {
+      ...{ inspectedAt: '2026-12-01T09:00:00Z', missing: [{ lineId: '2', quantity: 12 }], plain: false },
+      units: [{ lineId: '1', quantity: 2, wear: 'used', seal: 'broken', complete: false, fitForSale: false }],
+    },
+    assessment: { assessedAt: '2026-12-01T09:00:00Z', deductions: [] },
+  },
+  [`GET /returns/${RETURN_ID}/case`]: {
+    ...{ id: RETURN_ID, orderId: ORDER_ID, number: 'SG-1', kind: 'withdrawal', status: 'sent', answer: texts },
+    ...{ openedAt: '2026-11-27T09:00:00Z', notes: [], timeline: [] },
+  },
+}
+
 /** The house as a browser has it: signing in, both languages, a narrow window, no JavaScript, no mouse. */
 const browser = await startBrowser(t)
 if (browser !== undefined) {
@@ -21,16 +55,29 @@ if (browser !== undefined) {
   const port = String(await freePort())
   const house = await startTestConsole(
     t,
-    { ...answersAbout(order), 'GET /orders': { items: [order] }, 'GET /alarms': { items: [] } },
+    {
+      ...{ ...answersAbout(order), 'GET /orders': { items: [order] }, 'GET /alarms': { items: [] } },
+      ...mailsAndGoods,
+      [`GET /complaints/${COMPLAINT_ID}`]: {
+        ...{ id: COMPLAINT_ID, orderId: ORDER_ID, lines: [{ lineId: '1', quantity: 1 }], defect: EVIL, failedCures: 1 },
+      },
+    },
     { PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` },
   )
   const action = `/desk/orders/${ORDER_ID}/do/withdrawal`
-  const decisions = ['cancel-order', 'address', 'override'].map((name) => `/desk/orders/${ORDER_ID}/do/${name}`)
+  const decisions = ['cancel-order', 'address', 'override', 'goodwill', 'offer-price'].map(
+    (name) => `/desk/orders/${ORDER_ID}/do/${name}`,
+  )
   const pages = [
     ...decisions,
     '/desk',
     `/desk/orders/${ORDER_ID}?at=2027-01-15`,
     action,
+    `/desk/cases/${COMPLAINT_ID}/do/assessment`,
+    `/desk/cases/${RETURN_ID}`,
+    `/desk/cases/${RETURN_ID}/do/inspection`,
+    `/desk/cases/${RETURN_ID}/do/deduction`,
+    `/desk/orders/${ORDER_ID}/mails/orders/${MAIL_ID}`,
     '/desk/work',
     '/desk/nowhere',
     '/signed-out',

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { atEndOfRun } from '@vilkar/testing/end-of-run.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Test } from 'tap'
 
@@ -14,8 +16,10 @@ const PATIENCE_MS = 30_000
 export const NARROW = { width: 375, height: 800 }
 export const WIDE = { width: 1280, height: 900 }
 
+let launched: Promise<Browser> | undefined
+
 /**
- * A browser for the tests of a file: the machine's own Chromium (`CHROMIUM` says where, Debian: `apt-get install chromium`). Undefined
+ * A browser for the tests of a process: the machine's own Chromium (`CHROMIUM` says where, Debian: `apt-get install chromium`). Undefined
  * where there is none, and the test says so.
  */
 export async function startBrowser(t: Test): Promise<Browser | undefined> {
@@ -24,8 +28,13 @@ export async function startBrowser(t: Test): Promise<Browser | undefined> {
     t.pass('There is no Chromium on this machine.', { skip: true })
     return undefined
   }
+  launched ??= launch(executablePath)
+  return launched
+}
+
+async function launch(executablePath: string) {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
-  t.teardown(() => browser.close())
+  atEndOfRun(() => browser.close())
   return browser
 }
 
@@ -45,6 +54,13 @@ export async function signInAs(page: Page, who: string, path = '/desk') {
   await page.goto(path)
   await page.getByRole('button', { name: who, exact: true }).click()
   await page.waitForURL((url) => url.pathname === path.split('?')[0])
+}
+
+/** Presses twice, as fast as one can, and waits until one is led there: the second press breaks off what the first one began. */
+export async function pressTwice(page: Page, button: string, path: string) {
+  await page.getByRole('button', { name: button }).dblclick()
+  await eventually(`to be at ${path}`, async () => new URL(page.url()).pathname === path)
+  await page.waitForLoadState()
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

@@ -8,7 +8,7 @@ import { Config } from '../config.ts'
 import { foldersOfConsole, startConsole } from '../service.ts'
 
 export const PROBLEM = 'application/problem+json'
-/** What a service answers, by method and path: a value, or a function of the request. */
+/** What a service answers, by method and path: a value, or a function of the request, and of the reply where it says more than a body. */
 export type Answers = Record<string, unknown>
 type Asked = { method: string; url: string; body: unknown; authorization: string; key?: string; forwardedFor?: string }
 
@@ -31,7 +31,7 @@ export async function startTestConsole(t: Test, answers: Answers = {}, settings:
       forwardedFor: headers['x-forwarded-for'] as string,
     })
     const found = answers[`${method} ${url}`] ?? answers[`${method} ${url.split('?')[0]}`]
-    const answer = typeof found === 'function' ? found(request) : found
+    const answer = typeof found === 'function' ? found(request, reply) : found
     if (answer === 'silent') return reply.hijack().raw.destroy()
     if (answer === undefined) return reply.status(404).type(PROBLEM).send(problem(404, 'There is no such thing.'))
     const { status, ...rest } = answer as { status?: unknown; problem?: object }
@@ -54,6 +54,8 @@ export async function startTestConsole(t: Test, answers: Answers = {}, settings:
       SESSION_SECRETS: 'test-only-test-only-test-only-test-only',
       RATE_LIMIT_PER_MINUTE: '100000',
       ...settings,
+      // Attached where a test says so: the services of the test are the privacy service too.
+      ...(settings.PRIVACY_URL === '' && { PRIVACY_URL: url }),
     }),
     { clock: systemClock },
   )

@@ -1,5 +1,9 @@
 import t from 'tap'
 import { en } from '../desk/words/en.ts'
+import { events } from '../desk/words/events-en.ts'
+import { goodwill } from '../desk/words/goodwill-en.ts'
+import { judging } from '../desk/words/judging-en.ts'
+import { offer } from '../desk/words/offer-en.ts'
 import { anOrder, answersAbout, cites, granted, ORDER_ID } from './an-order.ts'
 import { createVisitor, problem, startTestConsole } from './console.ts'
 
@@ -32,8 +36,8 @@ const told = (method: string, url: string) =>
 /** Fills in what staff does about the order, sees what would follow, and stands before doing it. */
 async function standBefore(action: string, typed: Record<string, string>) {
   const at = `/desk/orders/${ORDER_ID}/do/${action}`
-  const first = support.fieldsOf((await support.ask(at)).text, `${at}/consequences`)
-  const { text } = await support.send(`${at}/consequences`, { ...first, ...typed })
+  const first = support.fieldsOf((await support.ask(at)).text, `${at}/check`)
+  const { text } = await support.send(`${at}/check`, { ...first, ...typed })
   return { at, text, fields: support.fieldsOf(text, at) }
 }
 
@@ -75,6 +79,43 @@ t.test('staff decides otherwise than the rules after a look at what they say', a
   ])
 })
 
+t.test(
+  'goodwill is given after a look at who must agree to it, by when it is paid, and what it rests on',
+  async (t) => {
+    const seen = {
+      amount: 30_000,
+      currency: 'NOK',
+      reasons: granted.reasons,
+      given: 20_000,
+      alone: 50_000,
+      together: 90_000,
+    }
+    const door = `/orders/${ORDER_ID}/goodwill`
+    house.answers[`POST ${door}/preview`] = { ...seen, dueOn: '2026-12-11' }
+    const typed = { amount: '30000', why: 'It came late.' }
+    const { at, text, fields } = await standBefore('goodwill', typed)
+    for (const said of ['11 December 2026', goodwill.besides, goodwill.document, cites[0]!.text, '500.00', '900.00'])
+      t.ok(text.includes(said), said)
+    const body = { amount: 30_000, why: 'It came late.' }
+    t.strictSame(told('POST', `${door}/preview`), [body])
+    house.answers[`PUT ${door}/${fields.id}`] = payout
+    for (const _ of [1, 2]) t.equal((await support.send(at, fields)).status, 303)
+    t.strictSame(told('PUT', `${door}/${fields.id}`), [body])
+
+    house.answers[`POST ${door}/preview`] = { ...seen, needs: 'second-person', answerBy: '2026-11-29' }
+    t.match((await standBefore('goodwill', typed)).text, /a second person must approve it, by 29 November 2026/)
+  },
+)
+
+t.test('more than two may give is refused before anything is done, and what was written stands', async (t) => {
+  house.answers[`POST /orders/${ORDER_ID}/goodwill/preview`] = problem(409, 'It is more than two persons may give.')
+  const at = `/desk/orders/${ORDER_ID}/do/goodwill`
+  const first = support.fieldsOf((await support.ask(at)).text, `${at}/check`)
+  const { text, status } = await support.send(`${at}/check`, { ...first, amount: '999999', why: 'It rained.' })
+  t.equal(status, 409)
+  for (const said of ['It is more than two persons may give.', 'value="999999"', 'It rained.']) t.match(text, said)
+})
+
 t.test('what waits for a second person is answered on the order, once', async (t) => {
   for (const [what, id, door] of [
     ['payout', PAYOUT_ID, `/proposed-payouts/${PAYOUT_ID}/verdict`],
@@ -99,11 +140,121 @@ t.test('what waits for a second person is answered on the order, once', async (t
 
 t.test('events that failed are tried again in the service where they did', async (t) => {
   const { text } = await manager.ask('/desk/work')
-  t.match(text, 'ContractFormed')
+  t.match(text, events.event_ContractFormed)
   const at = '/desk/work/failed-events'
   const fields = manager.fieldsOf(text, at)
   house.answers['POST /dead-letters/revival'] = { revived: 1 }
   for (const _ of [1, 2]) t.equal((await manager.send(at, fields)).headers.get('location'), '/desk/work#dead')
   t.strictSame(told('POST', '/dead-letters/revival'), [{ aggregateId: ORDER_ID }])
   t.equal((await manager.send(at, { ...fields, service: 'nobody' })).status, 400)
+})
+
+const CASE_ID = '01a21b28-5d68-7ee0-97e6-be9cecd5e703'
+const complaint = {
+  ...{ id: CASE_ID, orderId: ORDER_ID, status: 'received', lines: [{ lineId: '1', quantity: 1 }] },
+  ...{ defect: 'Den hvisler om natta', choices: [], failedCures: 0 },
+}
+/** The steps of a deed of a case: the form filled in, what would follow seen, and the doing. */
+async function ofCase(step: string, typed: Record<string, string | string[]>) {
+  const at = `/desk/cases/${CASE_ID}/do/${step}`
+  const form = await support.ask(at)
+  // A box that nobody ticked is not sent.
+  const { notFeasible: _, ...shown } = support.fieldsOf(form.text, `${at}/check`)
+  for (const box of ['installedBySeller', 'instructionsCorrect', 'instructionsSupplied']) delete shown[box]
+  const check = await support.send(`${at}/check`, { ...shown, ...typed } as never)
+  return { at, form: form.text, text: check.text, fields: support.fieldsOf(check.text, at) }
+}
+
+t.test('a complaint is judged after a look at what the rules say of it, and once', async (t) => {
+  house.answers[`GET /complaints/${CASE_ID}`] = complaint
+  house.answers[`PUT /complaints/${CASE_ID}/assessment`] = complaint
+  const rejecting = { outcome: 'rejected', cause: 'misuse', grounds: 'Brukt ute i regn.', instructionsCorrect: 'yes' }
+  const { at, form, text, fields } = await ofCase('assessment', rejecting)
+  t.match(form, 'Den hvisler om natta')
+  t.notMatch(form, judging.furtherAttempt, 'nothing was tried before')
+  for (const said of [judging.follow_rejected, 'Brukt ute i regn.', cites[0]!.text]) t.match(text, said)
+  const door = `/complaints/${CASE_ID}/assessment`
+  t.strictSame(told('PUT', door), [])
+  for (const _ of [1, 2]) t.equal((await support.send(at, fields)).status, 303)
+  t.strictSame(told('PUT', door), [
+    { outcome: 'rejected', grounds: 'Brukt ute i regn.', cause: 'misuse', instructionsCorrect: true },
+  ])
+})
+
+t.test('what the law does not let anybody reject stands above what was written', async (t) => {
+  house.answers[`PUT /complaints/${CASE_ID}/assessment`] = () =>
+    problem(409, 'A defect within two years is presumed.', { reasons: [{ cites }] })
+  const { at, fields } = await ofCase('assessment', { outcome: 'rejected', cause: 'no-defect', grounds: 'Virker her.' })
+  const refused = await support.send(at, fields)
+  t.equal(refused.status, 409)
+  for (const said of ['A defect within two years is presumed.', cites[0]!.text, 'Virker her.'])
+    t.match(refused.text, said)
+})
+
+t.test('once putting it right has failed, another attempt may be offered', async (t) => {
+  house.answers[`GET /complaints/${CASE_ID}`] = { ...complaint, status: 'accepted', failedCures: 1 }
+  house.answers[`PUT /complaints/${CASE_ID}/assessment`] = complaint
+  const { at, form, text, fields } = await ofCase('assessment', { outcome: 'accepted', furtherAttempt: 'offered' })
+  t.match(form, judging.furtherAttempt)
+  t.match(text, judging.follow_offered)
+  await support.send(at, fields)
+  t.match(told('PUT', `/complaints/${CASE_ID}/assessment`).at(-1), { outcome: 'accepted', furtherAttempt: 'offered' })
+})
+
+t.test('a return label is replaced by name and for a reason', async (t) => {
+  const label = { id: PAYOUT_ID, status: 'issued', requestedAt: '2026-11-27T09:00:00Z', trackingNumber: 'NO9' }
+  house.answers[`GET /returns/${CASE_ID}/label`] = label
+  house.answers[`PUT /returns/${CASE_ID}/label/replacement`] = label
+  const { at, form, fields } = await ofCase('label', { reason: 'lost' })
+  t.match(form, 'NO9')
+  for (const _ of [1, 2]) await support.send(at, fields)
+  t.strictSame(told('PUT', `/returns/${CASE_ID}/label/replacement`), [{ labelId: PAYOUT_ID, reason: 'lost' }])
+})
+
+const reasons = [{ code: 'bound-by-offer', cites: [{ act: 'avtaleloven', section: '§ 2', text: 'It binds.' }] }]
+const lines = [{ sku: 'SKU-1', quantity: 2, unitPrice: 50_000, cataloguePrice: 64_950 }]
+const foreseen = {
+  ...{ lines, currency: 'NOK', until: '2026-12-24T11:00:00Z', reasons },
+  ...{ given: 29_900, givenBefore: 10_000, anybody: 50_000, approvers: 2_000_000 },
+}
+
+t.test('a price is offered after a look at what it gives, who may give it and whom it binds', async (t) => {
+  const door = `/orders/${ORDER_ID}/price-offers`
+  house.answers[`POST ${door}/preview`] = foreseen
+  const typed = { 'sku-1': 'SKU-1', 'units-1': '2', 'price-1': '50000', until: '2026-12-24T12:00', reason: 'Swap.' }
+  const { at, text, fields } = await standBefore('offer-price', typed)
+  for (const said of ['500.00', '649.50', '299.00', '20,000.00', offer.binds, offer.told, offer.once, 'It binds.'])
+    t.ok(text.includes(said), said)
+  const body = {
+    ...{ lines: [{ sku: 'SKU-1', quantity: 2, unitPrice: 50_000 }], currency: 'NOK' },
+    ...{ until: '2026-12-24T11:00:00Z', reason: 'Swap.' },
+  }
+  t.strictSame(told('POST', `${door}/preview`), [body])
+  house.answers[`PUT ${door}/${fields.id}`] = foreseen
+  for (const _ of [1, 2]) t.equal((await support.send(at, fields)).status, 303)
+  t.strictSame(told('PUT', `${door}/${fields.id}`), [body])
+
+  house.answers[`POST ${door}/preview`] = problem(409, 'Anybody of the staff may offer up to 50000.')
+  const first = support.fieldsOf((await support.ask(at)).text, `${at}/check`)
+  const refused = await support.send(`${at}/check`, { ...first, ...typed, 'price-1': '1' })
+  t.equal(refused.status, 409)
+  for (const said of ['Anybody of the staff may offer up to 50000.', 'value="SKU-1"', 'Swap.'])
+    t.match(refused.text, said)
+})
+
+t.test('an order says what was offered for it, and which order took that', async (t) => {
+  const other = '01a21b28-5d68-7ee0-97e6-be9cecd5e6fb'
+  const { given, until, currency } = foreseen
+  const common = { orderId: ORDER_ID, lines, currency, until, given, reasons, reason: 'Swap.', offeredBy: 'support' }
+  house.answers[`GET /orders/${ORDER_ID}/price-offers`] = {
+    items: [
+      { ...common, id: other, status: 'used', usedBy: other },
+      { ...common, id: ORDER_ID, status: 'open' },
+    ],
+  }
+  const { text } = await support.ask(`/desk/orders/${ORDER_ID}`)
+  t.match(text, /2 × SKU-1 at NOK.500\.00 \(then NOK.649\.50\) and taken/)
+  t.match(text, `href="/desk/orders/${other}"`)
+  t.match(text, /and not taken yet/)
+  t.match(text, /Swap\. – offered by support/)
 })

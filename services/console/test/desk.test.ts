@@ -1,17 +1,21 @@
 import type { FastifyRequest } from 'fastify'
 import t from 'tap'
 import { en } from '../desk/words/en.ts'
+import { work } from '../desk/words/work-en.ts'
+import { en as pagesEn } from '../pages/words/en.ts'
 import { anOrder, answersAbout, cites, granted, ORDER_ID } from './an-order.ts'
 import { createVisitor, problem, startTestConsole } from './console.ts'
+import { deskAnswers } from './desk-answers.ts'
 
 const shipment = {
   ...{ id: 's-1', orderId: ORDER_ID, orderNumber: 'SG-1', status: 'delivered', customerKind: 'consumer', lines: [] },
   dispatched: { carrier: 'Posten', trackingNumber: 'NO123', handedOverAt: '2026-11-22T09:00:00Z' },
   receivedAt: '2026-11-26T12:00:00Z',
 }
+const MAIL_ID = '01a21b28-5d68-7ee0-97e6-be9cecd5e6fe'
 const aCase = {
   ...{ id: '01a21b28-5d68-7ee0-97e6-be9cecd5e6ff', orderId: ORDER_ID, number: 'SG-34265-3WB02', kind: 'withdrawal' },
-  ...{ status: 'declared', awaits: 'goods', dueOn: '2020-01-01', openedAt: '2026-11-27T09:00:00Z' },
+  ...{ status: 'declared', awaits: 'units', dueOn: '2020-01-01', openedAt: '2026-11-27T09:00:00Z' },
 }
 const order = anOrder()
 const answers = () => answersAbout(order)
@@ -125,8 +129,8 @@ t.test('what staff does about an order', async (t) => {
   const door = `POST /orders/${ORDER_ID}/withdrawals`
   const posted = () => house.asked.filter(({ method }) => method === 'POST')
   const fill = async (words: string) => {
-    const fields = visitor.fieldsOf((await visitor.ask(at)).text, `${at}/consequences`)
-    const seen = await visitor.send(`${at}/consequences`, { ...fields, 'units-1': '1', channel: 'phone', words })
+    const fields = visitor.fieldsOf((await visitor.ask(at)).text, `${at}/check`)
+    const seen = await visitor.send(`${at}/check`, { ...fields, 'units-1': '1', channel: 'phone', words })
     return { seen, fields: visitor.fieldsOf(seen.text, at) }
   }
 
@@ -135,7 +139,7 @@ t.test('what staff does about an order', async (t) => {
     t.equal(seen.status, 200)
     t.match(seen.text, cites[0]!.text)
     t.match(seen.text, '1 × Fuktsensor')
-    t.match(seen.text, en.notDoneYet)
+    t.match(seen.text, pagesEn.notDoneYet)
     t.notMatch(seen.text, '<b>it</b>')
     t.strictSame(posted(), [])
   })
@@ -196,4 +200,144 @@ t.test('the work lists count what waits of every service, and what is overdue', 
   t.match(text, 'Alarms (3)', 'of three services, those that nobody has resolved')
   t.match(text, 'orders and payments does not answer')
   t.match(text, `/desk/cases/${aCase.id}`)
+})
+
+t.test(
+  'money, deliveries and law have lists of their own, each with what is over and a link to its order',
+  async (t) => {
+    const at = '2020-01-01T09:00:00Z'
+    const of = { orderId: ORDER_ID, number: 'SG-34265-3WB02', currency: 'NOK' }
+    const late = { ...of, unsent: [{ lineId: '1', quantity: 2 }], underway: [], extraTimeUntil: '2090-01-02' }
+    const act = { act: 'angrerettloven', status: 'in-force', source: 'Lovdata', how: 'read', checkedOn: '2019-12-01' }
+    const drift = [
+      { kind: 'captured-differs', provider: 20_000, ledger: 10_000 },
+      { kind: 'movement-not-in-ledger', movement: 'refund', amount: 5_000 },
+      { kind: 'payment-unknown-to-provider' },
+      { kind: 'of-a-later-version' },
+    ]
+    const driftAlarms = [
+      { detail: { day: '2019-12-31', currency: 'NOK', drift } },
+      { detail: { captured: 700, ledger: 500 } },
+      { detail: { currency: 'NOK', capturable: 12_300 } },
+    ].map((each) => ({ ...each, id: 'a-1', orderId: ORDER_ID, kind: 'reconciliation-drift', raisedAt: at }))
+    const house = await startTestConsole(t, {
+      ...answers(),
+      'GET /returns': only('refund=unpaid', [{ ...aCase, awaits: 'payment', owed: 49_900, currency: 'NOK' }]),
+      'GET /orders/late': {
+        items: [
+          { ...late, promise: 'last-day', dueOn: '2020-01-01' },
+          { ...late, promise: 'estimate', dueOn: '2020-01-03' },
+        ],
+      },
+      'GET /payments/uncaptured': {
+        items: [{ ...of, amount: 10_000, status: 'ambiguous', dispatchedAt: at, dueAt: at }],
+        next: ORDER_ID,
+      },
+      'GET /payments/authorisations/ending': {
+        items: [{ ...of, left: 30_000, provider: 'klarna', expiresAt: '2090-01-01T09:00:00Z' }],
+      },
+      'GET /alarms': ({ url }: FastifyRequest) => ({ items: url.includes('drift') ? driftAlarms : [] }),
+      'GET /law': {
+        items: [
+          { ...act, lookAgainOn: '2019-12-31', due: true },
+          { ...act, act: 'kjøpsloven', lookAgainOn: '2090-12-31', due: false },
+        ],
+        tables: [{ table: 'late-payment-rates', knownTo: '2019-12-31', due: true }],
+      },
+      'GET /mails/unsent': {
+        items: [
+          { mailId: MAIL_ID, aboutId: ORDER_ID, kind: 'confirmation', createdAt: at, tries: 3, error: 'No route.' },
+        ],
+      },
+    })
+    const visitor = createVisitor(house, { 'accept-language': 'en' })
+    await visitor.signIn('support')
+    const { text } = await visitor.ask('/desk/work')
+    const part = (id: string) => new RegExp(`<section[^>]* id="${id}".*?</section>`, 's').exec(text)?.[0] ?? ''
+    for (const [id, ...said] of [
+      ['refunds', `${work.refunds} (1)`, '499.00', en.overdue],
+      ['late', `${work.late} (2)`, work['promise_last-day'], work.promise_estimate, '2 January 2090'],
+      ['uncaptured', `${work.uncaptured} (1+)`, '100.00', work.capture_ambiguous, en.overdue, work.firstOnly],
+      ['ending', `${work.ending} (1)`, '300.00', 'klarna', '1 January 2090'],
+      [
+        'drift',
+        'Captured: NOK',
+        'A refund of NOK',
+        work['drift_payment-unknown-to-provider'],
+        'of-a-later-version',
+        '700 hundredths',
+        '123.00',
+      ],
+      [
+        'law',
+        `${work.law} (2)`,
+        'angrerettloven',
+        work.how_read,
+        work['table_late-payment-rates'],
+        'known to 31 December 2019',
+      ],
+      ['unsent', `${work.unsent} (2)`, 'confirmation', 'No route.'],
+    ] as const)
+      for (const words of said) t.ok(part(id).includes(words), `${id}: ${words}`)
+    for (const id of ['refunds', 'late', 'uncaptured', 'ending', 'drift'])
+      t.match(part(id), `href="/desk/orders/${ORDER_ID}"`, id)
+    t.notMatch(part('ending'), en.overdue)
+    t.equal([...part('late').matchAll(/data-color="danger"/g)].length, 1, 'what was only expected is not overdue')
+    t.notMatch(part('law'), 'kjøpsloven')
+    t.match(text, `${en.payouts} ${work.unread}`, 'what nobody answered is not said to be none')
+
+    const door = '/desk/work/unsent-mails'
+    const fields = visitor.fieldsOf(text, door)
+    house.answers['POST /mails/unsent/retry'] = { tried: 1 }
+    for (const _ of [1, 2]) t.equal((await visitor.send(door, fields)).headers.get('location'), '/desk/work#unsent')
+    const tried = house.asked.filter(({ method, url }) => method === 'POST' && url === '/mails/unsent/retry')
+    t.strictSame(
+      tried.map(({ body }) => body),
+      [{ mailId: MAIL_ID }],
+    )
+    t.equal((await visitor.send(door, { ...fields, service: 'shipping' })).status, 400)
+  },
+)
+
+t.test('lists that go on say so', async (t) => {
+  const house = await startTestConsole(t, { ...deskAnswers, ...answers() })
+  const visitor = createVisitor(house, { 'accept-language': 'en' })
+  await visitor.signIn('support')
+  const withdrawals = Array.from({ length: 100 }, () => aCase)
+  const figures = { items: [{ kind: 'withdrawal', open: 1234, overdue: 120, closed: 7 }] }
+
+  t.test('the work lists count all cases of a kind, and lead to them', async (t) => {
+    Object.assign(house.answers, {
+      'GET /returns': { items: withdrawals, next: aCase.id },
+      'GET /returns/figures': figures,
+      'GET /payouts': { items: Array.from({ length: 100 }, () => ({ orderId: ORDER_ID, amount: 1, currency: 'NOK' })) },
+    })
+    const { text } = await visitor.ask('/desk/work?mine=yes')
+    t.match(text, `${en.kind_withdrawal} 1234`)
+    t.match(text, '120 overdue')
+    t.ok(text.includes('href="/desk/cases?kind=withdrawal&amp;mine=yes"'))
+    t.match(text, `${work.refunds} 100+`)
+    t.ok(text.includes('href="/desk/cases?refund=unpaid&amp;mine=yes"'))
+    t.match(text, `${en.payouts} 100+`)
+    t.ok(house.asked.some(({ url }) => url === '/returns/figures?assignee=support'))
+    house.answers['GET /returns/figures'] = 'silent'
+    t.match((await visitor.ask('/desk/work')).text, `${en.kind_withdrawal} 100+`, 'where nobody counted')
+  })
+
+  t.test('all cases of a kind are paged through', async (t) => {
+    const { text } = await visitor.ask('/desk/cases?kind=withdrawal')
+    t.ok(text.includes(`href="/desk/cases?kind=withdrawal&amp;after=${aCase.id}"`))
+    await visitor.ask(`/desk/cases?kind=withdrawal&after=${aCase.id}`)
+    t.match(house.asked.at(-1)!.url, `kind=withdrawal&status=open&after=${aCase.id}&limit=50`)
+    house.answers['GET /returns'] = { items: [] }
+    t.match((await visitor.ask('/desk/cases?refund=unpaid')).text, en.noCases)
+    t.equal((await visitor.ask('/desk/cases?kind=nonsense')).status, 400)
+  })
+
+  t.test('a search that found more than was read says so', async (t) => {
+    house.answers['GET /orders'] = { items: [order], next: ORDER_ID }
+    t.match((await visitor.ask('/desk?q=Kari')).text, work.firstOnly)
+    house.answers['GET /orders'] = { items: [order] }
+    t.notMatch((await visitor.ask('/desk?q=Kari')).text, work.firstOnly)
+  })
 })

@@ -65,7 +65,7 @@ t.test('a page', async (t) => {
   t.test('loads what is kept for a year under an address of its content, and nothing under another', async (t) => {
     const { text } = await visitor.ask('/desk')
     const loaded = [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, url]) => url!)
-    t.equal(loaded.length, 5)
+    t.equal(loaded.length, 6)
     for (const url of loaded) {
       const { status, headers } = await visitor.ask(url)
       t.equal(status, 200, url)

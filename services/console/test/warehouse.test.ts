@@ -168,11 +168,12 @@ t.test('the warehouse', async (t) => {
       }
       house.answers[`GET /shipments/${SHIPMENT_ID}`] = aShipment(EVIL, {
         status: 'held',
-        held: { at: '', cause: EVIL },
+        held: { at: '', cause: 'said in passing', waitsFor: ['payment'] },
       })
       const held = await visitor.ask(path)
       t.notMatch(held.text, '/packing-slip')
-      t.match(held.text, `Do not send this now: ${ESCAPED}.`)
+      t.match(held.text, 'Do not send this now: the customer must pay again first.')
+      t.notMatch(held.text, 'said in passing')
       house.answers[`GET /shipments/${SHIPMENT_ID}`] = aShipment(EVIL)
     },
   )

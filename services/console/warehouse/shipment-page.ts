@@ -16,7 +16,7 @@ const AWAY: readonly ShipmentStatus[] = [
 
 /** What a shipment is, and the forms of what may be told of it; `carriers` are proposed, any other name may be written. */
 export const shipmentPage = (view: View, shipment: Shipment, carriers: readonly string[]): Html => html`
-${shipment.held && notice('warning', warehouseWords(view.language)('heldBecause', { cause: shipment.held.cause }))}
+${shipment.held && notice('warning', html`${shipment.held.waitsFor.map((each) => html`<p>${warehouseWords(view.language)(`held_${each}`)}</p>`)}`)}
 ${shipment.status === 'cancelled' && notice('danger', warehouseWords(view.language)('cancelledText'))}
 <div class="columns">
 ${about(view, shipment)}

@@ -17,6 +17,7 @@ import { refusal, toPutRight } from '../refused.ts'
 import { openLines, rulingOf } from '../rights.ts'
 import { type Units, unitFields, unitsIn } from '../units.ts'
 import { customerWords } from '../words.ts'
+import { labelsOf } from './withdraw.ts'
 
 const config = { access: 'public' as const }
 type Said = { request: Visit; link: string; lines: Units[]; sent: SentForm }
@@ -114,7 +115,7 @@ async function take(deps: Pick<Deps, 'db'>, request: Visit, reply: FastifyReply,
 
 type Shown = { seen: Seen; sent?: SentForm; above?: Html }
 
-function show(request: Visit, reply: FastifyReply, { way, fields, files }: Ask, { seen, sent, above }: Shown) {
+async function show(request: Visit, reply: FastifyReply, { way, fields, files }: Ask, { seen, sent, above }: Shown) {
   const { view } = request
   const say = customerWords(view.language)
   const lines = openLines(way, seen)
@@ -122,11 +123,21 @@ function show(request: Visit, reply: FastifyReply, { way, fields, files }: Ask, 
   const main = html`${above}
 ${
   lines.length === 0
-    ? html`<p class="lead">${say(`nothing_${way}`)}</p>`
+    ? await nothingTo(way, view, seen)
     : html`<p class="lead">${say(`intro_${way}`)}</p>
 <div class="ds-card"><ul class="list">${lines.map((line) => ruling(view, nameIn(seen.order)(line), rulingOf(way, line)))}</ul></div>
 ${form(view, { action: pathBy(seen.link, `/${way}`), submit: say(`submit_${way}`), files }, html`${unitFields(view, { order: seen.order, lines, filled: 'none' }, sent)}${fields(view, typed)}`)}`
 }
 <p><a class="ds-link" href="${pathBy(seen.link)}">${say('toOrder')}</a></p>`
   return showCustomer(request, reply, { title: say(`way_${way}`), main })
+}
+
+/** Why nothing can be asked for; what can be withdrawn from leads there, since the law gives more than the offer. */
+async function nothingTo(way: Ask['way'], view: View, seen: Seen): Promise<Html> {
+  const say = customerWords(view.language)
+  if (way !== 'send-back' || openLines('withdraw', seen).length === 0)
+    return html`<p class="lead">${say(`nothing_${way}`)}</p>`
+  const { withdraw } = await labelsOf(view)
+  return html`<p class="lead">${say('refused_withdrawal-gives-more')}</p>
+<p><a class="ds-button" href="${pathBy(seen.link, '/withdraw')}">${withdraw}</a></p>`
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Deps } from '../../deps.ts'
 import { pageFault } from '../../pages/faults.ts'
 import { createReading } from '../../pages/reading.ts'
 import { calendarOf } from '../calendar.ts'
@@ -24,7 +25,8 @@ function dayAsked(at: unknown) {
 }
 
 /** The order of a link, for its customer: how it stands, what is open until when, and what can be kept of it. */
-export function order(server: FastifyInstance) {
+export function order(server: FastifyInstance, { config: { PRIVACY_URL, MY_DATA_CLIENT_ID } }: Pick<Deps, 'config'>) {
+  const withData = PRIVACY_URL !== undefined && MY_DATA_CLIENT_ID !== undefined
   server.get<ByLink>('/customer/order', { config }, async (request, reply) => {
     const { view, query } = request
     const reading = createReading()
@@ -32,7 +34,7 @@ export function order(server: FastifyInstance) {
     if (seen === undefined) return linkUnknown(request, reply)
     const labels = await reading.of('returns', view.clients.returns.GET('/withdrawal-function'))
     const withdrawLabel = labels?.languages[view.language]?.withdraw ?? customerWords(view.language)('way_withdraw')
-    const told = { missing: reading.notice(view), withdrawLabel, sent: query.sent !== undefined }
+    const told = { missing: reading.notice(view), withdrawLabel, sent: query.sent !== undefined, withData }
     const title = customerWords(view.language)('order', { number: seen.order.number })
     return showCustomer(request, reply, { title, main: orderPage(view, seen, told) })
   })

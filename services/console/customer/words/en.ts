@@ -44,6 +44,7 @@ export const en = {
     'It is not whole, is for something else, or is not good any more. It stands in the mails about your order; take the newest one.',
   withoutLink: 'Withdraw from a purchase without a link',
   order: 'Order {number}',
+  myData: 'My data: what is held of you, until when and why',
   toOrder: 'To the order',
   sentOnce: 'What you sent is received, or is being dealt with. It stands among the cases below as soon as it is.',
   sentNow: 'It is received. An acknowledgement comes by e-mail.',
@@ -194,14 +195,23 @@ export const en = {
   stage_reducing: 'the lower price is being worked out',
   stage_returning: 'the goods are to come back to us',
   stage_agreed: 'agreed',
+  stage_settled: 'the refund is being worked out',
+  stage_proposed: 'waits for an answer',
+  stage_owed: 'decided; the money is on its way',
+  stage_paid: 'paid',
+  stage_declined: 'declined',
+  stage_decided: 'decided',
   refused: 'It cannot be done as things stand now. Nothing was changed.',
+  'refused_export-not-ready': 'The file is not ready, or is erased already. Look again on the page of your request.',
+  'refused_export-not-mailed': 'We have no address to mail it to. Write to the shop.',
   'refused_withdrawal-refused':
     'There is no right of withdrawal for this any more. Your message is kept, and the answer comes by e-mail too.',
   'refused_withdrawal-gives-more':
     'You can still withdraw from this, which gives you more. Use the right of withdrawal.',
   'refused_voluntary-return-refused': 'The offer to take goods back does not reach this.',
   'refused_complaint-refused': 'There is nothing here to complain of: it has not left us, or went back.',
-  'refused_exchange-refused':
+  'refused_exchange-refused': 'What you want to exchange is over.',
+  'refused_exchange-mismatch':
     'These two cannot be one exchange: the new order has to be newer, in the same shop and currency, and not part of another exchange.',
   'refused_remedy-not-open': 'That cannot be chosen now.',
   'refused_invalid-input': 'Something in the form could not be read.',

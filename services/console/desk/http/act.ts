@@ -2,69 +2,39 @@ import { answered } from '@vilkar/client/client.ts'
 import type { FastifyInstance } from 'fastify'
 import { html } from 'hono/html'
 import type { Deps } from '../../deps.ts'
-import { pageFault } from '../../pages/faults.ts'
-import { form, readForm } from '../../pages/forms.ts'
-import { page } from '../../pages/layout.ts'
-import { once } from '../../pages/once.ts'
-import { section } from '../../pages/parts.ts'
+import type { Deed } from '../../pages/deed.ts'
 import { createReading } from '../../pages/reading.ts'
-import { leadTo, show } from '../../pages/show.ts'
-import { actions, isAction, sentAgain } from '../actions.ts'
+import type { View } from '../../pages/view.ts'
+import { type ActionName, actions, isAction } from '../actions.ts'
 import type { Action } from '../fields.ts'
 import { readAll } from '../order-reading.ts'
-import { readOrder } from '../order-table.ts'
+import { type Order, readOrder } from '../order-table.ts'
 import { deskWords } from '../words.ts'
+import { deskDeeds } from './deeds.ts'
 
-type At = { Params: { id: string; action: string } }
-
-/**
- * What staff does about an order, in three steps: the form; what would follow and what would be cited, with nothing done; and the doing,
- * once, which leads back to the order.
- */
-export function actionPages(server: FastifyInstance, deps: Deps) {
-  const config = { access: 'staff' as const }
-  const at = '/desk/orders/:id/do/:action'
-
-  server.get<At>(at, { config }, async ({ view, params: { id, action } }, reply) => {
-    if (!isAction(action)) return reply.callNotFound()
-    const reading = createReading()
-    const seen = await readAll(view, reading, { id })
-    const say = deskWords(view.language)
-    const { fields }: Action = actions[action]
-    const main = html`${reading.notice(view)}${section(
-      'form',
-      say('order', { number: seen.order.number }),
-      form(
-        view,
-        { action: `${at.replace(':id', id).replace(':action', action)}/consequences`, submit: say('seeFirst') },
-        fields(view, seen),
-      ),
-    )}${back(view.say('back'), id)}`
-    return show(reply, page(view, { title: say(`do_${action}`), main }))
-  })
-
-  server.post<At>(`${at}/consequences`, { config }, async ({ view, body, params: { id, action } }, reply) => {
-    if (!isAction(action)) return reply.callNotFound()
-    const reading = createReading()
-    const seen = await readAll(view, reading, { id })
-    const say = deskWords(view.language)
-    const { consequences, danger }: Action = actions[action]
-    const main = html`${reading.notice(view)}
-${section('consequences', say('consequences'), html`${consequences({ view, seen, sent: readForm(body) })}<p class="quiet">${say('notDoneYet')}</p>`)}
-${form(view, { action: at.replace(':id', id).replace(':action', action), submit: say('doIt'), danger }, sentAgain(body))}
-${back(say('doNot'), id)}`
-    return show(reply, page(view, { title: say(`do_${action}`), main }))
-  })
-
-  server.post<At>(at, { config }, async ({ view, body, params: { id, action } }, reply) => {
-    if (!isAction(action)) throw pageFault(404)
-    const sent = readForm(body)
-    await once(deps, sent.id, async () => {
-      const order = await answered(readOrder(view.clients, id))
-      await actions[action].act({ view, seen: { order }, sent })
-    })
-    return leadTo(reply, `/desk/orders/${id}#said`)
-  })
+/** What staff does about an order. Only what would follow needs more than the order itself. */
+export function actionPages(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
+  deskDeeds(server, deps, '/desk/orders/:id/do/:action', async ({ view, params: { id = '', action = '' } }) =>
+    isAction(action) ? deedOf(view, await answered(readOrder(view.clients, id)), action) : undefined,
+  )
 }
 
-const back = (label: string, id: string) => html`<p><a class="ds-link" href="/desk/orders/${id}">${label}</a></p>`
+function deedOf(view: View, order: Order, name: ActionName): Deed {
+  const say = deskWords(view.language)
+  const { fields, consequences, act, danger }: Action = actions[name]
+  const page = `/desk/orders/${order.id}`
+  return {
+    title: say(`do_${name}`),
+    lead: say('order', { number: order.number }),
+    fields: (typed) => fields(view, { order }, typed),
+    consequences: async (sent) => {
+      const reading = createReading()
+      const seen = await readAll(view, reading, { id: order.id })
+      return html`${reading.notice(view)}${await consequences({ view, seen, sent })}`
+    },
+    act: (sent) => act({ view, seen: { order }, sent }),
+    after: () => `${page}#said`,
+    back: page,
+    danger,
+  }
+}

@@ -8,7 +8,7 @@ import type { View } from '../../pages/view.ts'
 import { caseTable } from '../case-table.ts'
 import { type Found, find, newest } from '../find.ts'
 import { hitTable, orderTable } from '../order-table.ts'
-import { deskWords } from '../words.ts'
+import { deskWords, workWords } from '../words.ts'
 
 const NEWEST = 15
 const MAX_LENGTH = 200
@@ -17,11 +17,15 @@ const MAX_LENGTH = 200
 export function search(server: FastifyInstance) {
   const config = { access: 'staff' as const }
   server.get('/', { config: { access: 'public' } }, async (_request, reply) => leadTo(reply, '/desk'))
-  server.get<{ Querystring: { q?: string } }>('/desk', { config }, async ({ view, query }, reply) => {
+  server.get<{ Querystring: { q?: string } }>('/desk', { config }, async (request, reply) => {
+    const { view, query } = request
     const say = deskWords(view.language)
     const q = [query.q ?? ''].flat()[0]!.trim().slice(0, MAX_LENGTH)
     const reading = createReading()
-    const results = q === '' ? await newestOrders(view) : found(view, await find(view, reading, q))
+    const hits = q === '' ? undefined : await find(view, reading, q)
+    // Whoever searches for somebody looks at them.
+    if (hits !== undefined) request.found = { what: 'search', orderIds: ordersIn(hits) }
+    const results = hits === undefined ? await newestOrders(view) : found(view, hits)
     const main = html`<form class="form inline" role="search" action="/desk">
 ${input({ name: 'q', label: say('searchLabel'), help: say('searchHelp'), value: q, type: 'search' })}
 <button class="ds-button" type="submit">${say('find')}</button>
@@ -32,13 +36,19 @@ ${reading.notice(view)}
   })
 }
 
+/** The orders that were found, and those of the cases that were, which may not have been read. */
+const ordersIn = ({ hits, cases }: Found) => [
+  ...new Set([...hits.map(({ order }) => order.id), ...cases.map(({ orderId }) => orderId)]),
+]
+
 const newestOrders = async (view: View) => html`
 <h2 class="ds-heading" data-size="xs">${deskWords(view.language)('newest')}</h2>
 ${orderTable(view, await newest(view, NEWEST))}`
 
-function found(view: View, { hits, cases }: Found) {
+function found(view: View, { hits, cases, more }: Found) {
   const say = deskWords(view.language)
   return html`<h2 class="ds-heading" data-size="xs">${say('found', { count: hits.length })}</h2>
+${more && html`<p class="quiet">${workWords(view.language)('firstOnly')}</p>`}
 ${hits.length > 0 && hitTable(view, hits)}
 ${cases.length > 0 && html`<h2 class="ds-heading" data-size="xs">${say('cases')}</h2>${caseTable(view, cases)}`}`
 }

@@ -11,8 +11,9 @@ import { type Approvable, approvables, verdicts } from '../approval.ts'
 type At = { Params: { orderId: string; what: string; id: string } }
 const config = { access: 'staff' as const }
 const services = ['orders', 'shipping', 'returns'] as const
+const mailing = ['orders', 'returns'] as const
 
-/** What a person answers of what waits: a second person what another proposed, and that events that failed are tried again. */
+/** What a person answers of what waits: a second person what another proposed, and that events that failed and mails that nobody took are tried again. */
 export function settlePages(server: FastifyInstance, deps: Deps) {
   server.post<At>('/desk/orders/:orderId/approvals/:what/:id', { config }, async ({ view, body, params }, reply) => {
     const { orderId, id } = params
@@ -32,6 +33,14 @@ export function settlePages(server: FastifyInstance, deps: Deps) {
     await once(deps, sent.id, () => revive(view, service, sent.text('aggregate')))
     return leadTo(reply, '/desk/work#dead')
   })
+
+  server.post('/desk/work/unsent-mails', { config }, async ({ view, body }, reply) => {
+    const sent = readForm(body)
+    const service = mailing.find((each) => each === sent.text('service'))
+    if (service === undefined) throw pageFault(400)
+    await once(deps, sent.id, () => sendAgain(view, service, sent.text('mail')))
+    return leadTo(reply, '/desk/work#unsent')
+  })
 }
 
 type Settled = { id: string; verdict: (typeof verdicts)[number]; why: string | undefined }
@@ -49,4 +58,15 @@ function revive({ clients }: View, service: (typeof services)[number], aggregate
   if (service === 'orders') return answered(orders.POST('/dead-letters/revival', asked))
   if (service === 'shipping') return answered(shipping.POST('/dead-letters/revival', asked))
   return answered(returns.POST('/dead-letters/revival', asked))
+}
+
+function sendAgain(
+  { clients: { orders, returns } }: View,
+  service: (typeof mailing)[number],
+  mailId: string | undefined,
+) {
+  const asked = { body: { mailId } }
+  return service === 'orders'
+    ? answered(orders.POST('/mails/unsent/retry', asked))
+    : answered(returns.POST('/mails/unsent/retry', asked))
 }

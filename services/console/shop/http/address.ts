@@ -72,7 +72,8 @@ export function address(server: FastifyInstance, { clients }: Shop) {
   })
 }
 
-const required = ({ kind }: Typed) => FIELDS.filter((name) => name !== 'organisationNumber' || kind === 'business')
+const required = ({ kind }: Typed) =>
+  FIELDS.filter((name) => name !== 'priceOffer' && (name !== 'organisationNumber' || kind === 'business'))
 
 /** The form, with what was written before; `complaint` stands above it. */
 export function showForm(request: FastifyRequest, reply: FastifyReply, typed: Typed, complaint: Html = html``) {
@@ -98,7 +99,8 @@ ${field('city', 'address-level2')}
 ${select(
   { name: 'country', label: say('country'), value: typed.country, autocomplete: 'country' },
   COUNTRIES.map((code) => [code, names.of(code) ?? code]),
-)}`,
+)}
+${field('priceOffer', 'off', { required: false, help: say('priceOfferHelp') })}`,
 )}`
   return showShop(request, reply, { title: say('checkout'), main })
 }

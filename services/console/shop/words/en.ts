@@ -37,6 +37,10 @@ export const en = {
   kind_business: 'a business',
   name: 'Name',
   organisationNumber: 'Organisation number',
+  priceOffer: 'Offer',
+  priceOfferHelp:
+    'Only if we have sent you an offer by e-mail: its number, with the address that it was sent to above.',
+  byOffer: 'As we offered you. Without the offer: {price} each',
   organisationHelp: 'For a business only.',
   email: 'E-mail address',
   emailHelp: 'The confirmation and all later messages go here.',

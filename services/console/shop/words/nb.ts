@@ -39,6 +39,10 @@ export const nb: Record<keyof typeof en, string> = {
   kind_business: 'en bedrift',
   name: 'Navn',
   organisationNumber: 'Organisasjonsnummer',
+  priceOffer: 'Tilbud',
+  priceOfferHelp:
+    'Bare hvis vi har sendt deg et tilbud på e-post: nummeret på tilbudet, sammen med adressen det ble sendt til ovenfor.',
+  byOffer: 'Som vi tilbød deg. Uten tilbudet: {price} for hver',
   organisationHelp: 'Bare for en bedrift.',
   email: 'E-postadresse',
   emailHelp: 'Bekreftelsen og alle senere meldinger går hit.',

@@ -4,8 +4,10 @@ import { html } from 'hono/html'
 import { select } from '../../pages/forms.ts'
 import { page } from '../../pages/layout.ts'
 import { citesOf, section, table, tag, timeOf } from '../../pages/parts.ts'
+import { createReading } from '../../pages/reading.ts'
 import { type Html, show } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
+import { answersPart, readAnswers } from '../answers.ts'
 import { differencesBetween } from '../difference.ts'
 import { studioWords } from '../words.ts'
 
@@ -39,8 +41,15 @@ export function studio(server: FastifyInstance) {
     const [edition, { items }] = await Promise.all([readEdition(view, seller, date), answered(listEditions(view))])
     const others = items.map(({ id }) => id).filter((id) => id !== edition.id)
     const against = others.find((id) => id === query.against)
-    const main = html`${others.length > 0 && choice(view, edition.id, others, against)}
-${against && differences(view, await readEdition(view, ...(against.split('/') as [string, string])), edition)}
+    const reading = createReading()
+    const [before, answers] = await Promise.all([
+      against === undefined ? undefined : readEdition(view, ...(against.split('/') as [string, string])),
+      against === undefined ? undefined : reading.of('orders', readAnswers(view.clients, seller, date, against)),
+    ])
+    const numbers = new Set(edition.clauses.flatMap((clause) => clause.sentences.map(({ number }) => number)))
+    const main = html`${reading.notice(view)}${others.length > 0 && choice(view, edition.id, others, against)}
+${before && differences(view, before, edition)}
+${answers && answersPart(view, answers, numbers)}
 ${findings(view, edition)}
 ${edition.clauses.map((clause) => sentences(view, clause))}`
     return show(reply, page(view, { title: `${edition.title} (${edition.id})`, main }))

@@ -27,4 +27,16 @@ export const en = {
   changed: 'said otherwise',
   before: 'Before',
   now: 'Now',
+  answers: 'What worked cases would get otherwise than under {edition}',
+  answersCount:
+    'Of {cases} worked cases {same} get the same answer, {differing} another, and {unjudged} cannot be judged under both.',
+  judgedHow:
+    'The cases are those by which the rules are tested. The orders service judged each of them by the rules of the release that runs, under both editions, whatever day the case is about. Cases and answers stand here as in their files, in English and with codes.',
+  topicCount: '{topic}: {count, plural, one {# case} other {# cases}}',
+  unjudged: '{count, plural, one {# case that was not judged} other {# cases that were not judged}}',
+  case: 'Case',
+  topic: 'Topic',
+  why: 'Why not',
+  part: 'Part of the answer',
+  restsOn: 'Rests on',
 }

@@ -29,4 +29,16 @@ export const nb: Record<keyof typeof en, string> = {
   changed: 'sagt annerledes',
   before: 'Før',
   now: 'Nå',
+  answers: 'Hva gjennomarbeidede saker ville få annerledes enn etter {edition}',
+  answersCount:
+    'Av {cases} gjennomarbeidede saker får {same} samme svar, {differing} et annet, og {unjudged} kan ikke avgjøres etter begge.',
+  judgedHow:
+    'Sakene er de som reglene prøves mot. Ordretjenesten har avgjort hver av dem etter reglene i utgaven av programmet som kjører, under begge utgaver av vilkårene, uansett hvilken dag saken gjelder. Saker og svar står her som i filene sine, på engelsk og med koder.',
+  topicCount: '{topic}: {count, plural, one {# sak} other {# saker}}',
+  unjudged: '{count, plural, one {# sak som ikke ble avgjort} other {# saker som ikke ble avgjort}}',
+  case: 'Sak',
+  topic: 'Emne',
+  why: 'Hvorfor ikke',
+  part: 'Del av svaret',
+  restsOn: 'Hviler på',
 }

@@ -28,6 +28,20 @@ const rightsOf = (lineId: string, quantity: number) => ({
   },
 })
 
+/** The same once nothing can be withdrawn from any more; gives what makes it as it was. */
+export function withdrawalIsOver(answers: Record<string, unknown>) {
+  const door = 'GET /linked-order/eligibility'
+  const before = answers[door] as (asked: Asked) => Record<string, unknown>
+  answers[door] = (asked: Asked) => {
+    const answer = before(asked)
+    const lines = answer.lines as object[] | undefined
+    return lines ? { ...answer, lines: lines.map((line) => ({ ...line, withdrawal: refused })) } : answer
+  }
+  return () => {
+    answers[door] = before
+  }
+}
+
 /** What orders and returns answer about one order by its link: delivered, everything open, nothing asked yet. What is asked is done once a call. */
 export function anOrderByLink(changed: Parameters<typeof anOrder>[0] = {}) {
   const order = anOrder({

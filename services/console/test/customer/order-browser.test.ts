@@ -7,7 +7,7 @@ import { EVIL } from '../an-order.ts'
 import { accessibilityFaults, NARROW, openPage, reachesByKeyboard, scrollsSideways, startBrowser } from '../browser.ts'
 import { startTestConsole } from '../console.ts'
 import { LABELS } from './answers.ts'
-import { anOrderByLink, CASE_ID, LINK, PAY_URL } from './by-link.ts'
+import { anOrderByLink, CASE_ID, LINK, PAY_URL, withdrawalIsOver } from './by-link.ts'
 
 /** The pages of an order as its customer has them: a phone, no JavaScript, no mouse, both languages. */
 const by = (path = '', more = '') => `/customer/order${path}?link=${LINK}${more}`
@@ -124,6 +124,10 @@ if (browser !== undefined) {
           t.strictSame(await accessibilityFaults(page), [], `${path} ${colorScheme}`)
           await keep(page, `${path.slice(1).replaceAll('/', '-') || 'order-at'}-${colorScheme}-${locale}`)
         }
+        const asItWas = withdrawalIsOver(house.answers)
+        await page.goto(by('/send-back'))
+        t.strictSame(await accessibilityFaults(page), [], `what is not withdrawn from any more ${colorScheme}`)
+        asItWas()
         await page.goto('/customer/order?link=x')
         t.strictSame(await accessibilityFaults(page), [], 'a link that opens nothing')
         await keep(page, `nothing-${colorScheme}-${locale}`)

@@ -4,7 +4,7 @@ import { nb } from '../../customer/words/nb.ts'
 import { cites, ESCAPED, EVIL } from '../an-order.ts'
 import { createVisitor, problem, startTestConsole } from '../console.ts'
 import { LABELS, RECEIPT_LINK, STATEMENT_ID } from './answers.ts'
-import { anOrderByLink, CASE_ID, LINK, linkUnknown, NEW_LINK, PAY_URL } from './by-link.ts'
+import { anOrderByLink, CASE_ID, LINK, linkUnknown, NEW_LINK, PAY_URL, withdrawalIsOver } from './by-link.ts'
 
 const ID = '019f2146-0000-7a11-8a01-2d1c6f8b7a20'
 const house = await startTestConsole(t, {})
@@ -36,7 +36,7 @@ t.test('the page of an order has what is bought, what is open, until when and wh
       'avtaleloven § 7',
       words.calendar,
       words.terms,
-      words['way_send-back'],
+      words.way_complain,
     ])
       t.match(text, said, language)
     t.ok(text.includes(LABELS[language].withdraw))
@@ -70,6 +70,18 @@ t.test('asks what would hold on another day', async (t) => {
   t.match(text, 'What would hold on 1 July 2027')
   t.match(text, '<line class="asked"')
   t.equal((await visit('en').ask(by('', '&at=2027-02-30&at=x'))).status, 200, 'what is no day asks nothing')
+})
+
+t.test('what can be withdrawn from is not offered to be sent back, since the law gives more', async (t) => {
+  fresh()
+  t.notMatch((await visit('en').ask(by())).text, `href="${by('/send-back')}"`)
+  const { text } = await visit('nb').ask(by('/send-back'))
+  t.match(text, nb['refused_withdrawal-gives-more'])
+  t.match(text, `href="${by('/withdraw')}">${LABELS.nb.withdraw}`)
+  t.notMatch(text, '<form')
+  withdrawalIsOver(house.answers)
+  t.match((await visit('en').ask(by())).text, en['way_send-back'])
+  t.match((await visit('en').ask(by('/send-back'))).text, en['submit_send-back'])
 })
 
 t.test('a service that is silent leaves its part out, and the page says so', async (t) => {
@@ -125,6 +137,7 @@ t.test('what customers call themselves is escaped', async (t) => {
     }).answers,
   )
   for (const path of ['', '/withdraw', '/send-back', '/complain']) {
+    if (path === '/send-back') withdrawalIsOver(house.answers)
     const { text } = await visit('nb').ask(by(path))
     t.ok(text.includes(ESCAPED), path)
     t.notOk(text.includes(EVIL))
@@ -175,6 +188,7 @@ const expected = {
 }
 async function open(way: keyof typeof asks) {
   const visitor = visit('nb')
+  if (way === 'send-back') withdrawalIsOver(house.answers)
   return { visitor, form: visitor.fieldsOf((await visitor.ask(by(`/${way}`))).text, by(`/${way}`)) }
 }
 /** A form with files, as browsers send it. */

@@ -68,6 +68,7 @@ function quoteOf({
   country,
   currency,
   deliveryOption = 'parcel',
+  priceOffer,
 }: {
   lines: Line[]
   locale: 'nb' | 'en'
@@ -75,6 +76,7 @@ function quoteOf({
   country: string
   currency: string
   deliveryOption?: string
+  priceOffer?: string
 }) {
   const priced = lines.map(({ sku, quantity }, i) => {
     const { name, priceNok, stock } = products.find((product) => product.sku === sku)!
@@ -90,6 +92,7 @@ function quoteOf({
       traits,
       shown,
       available: stock,
+      ...(priceOffer && { withoutOffer: priceNok + 10_000 }),
     }
   })
   const goods = priced.reduce((sum, { total }) => sum + total, 0)

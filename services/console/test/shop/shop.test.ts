@@ -134,6 +134,19 @@ t.test('goods that are put in the basket twice by one form are there once', asyn
   t.match((await visitor.ask('/shop/basket')).text, nb.basketEmpty)
 })
 
+t.test('who was offered a price gives the offer, and sees what goods cost without it', async (t) => {
+  const priceOffer = '01a21b28-5d68-7ee0-97e6-be9cecd5e6aa'
+  const visitor = visit('en')
+  const { path, page } = await standBefore(visitor, { priceOffer })
+  t.match(page.text, /As we offered you\. Without the offer: NOK.1,399\.00 each/)
+  t.equal(quoted.at(-1)!.priceOffer, priceOffer)
+  const other = visitor.fieldsOf(page.text, `${path}/delivery`)
+  await visitor.send(`${path}/delivery`, { ...other, option: 'express' })
+  t.strictSame([quoted.at(-1)!.priceOffer, quoted.at(-1)!.deliveryOption], [priceOffer, 'express'])
+  await standBefore(visitor)
+  t.equal(quoted.at(-1)!.priceOffer, undefined, 'nobody has to')
+})
+
 t.test('what is missing or refused is said, what was written stays, and nothing is ordered', async (t) => {
   placed.clear()
   const visitor = visit()

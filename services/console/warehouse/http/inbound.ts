@@ -4,7 +4,7 @@ import { html } from 'hono/html'
 import { attempt, refusalOf, refusedWith } from '../../pages/attempt.ts'
 import { form, input, readForm } from '../../pages/forms.ts'
 import { page } from '../../pages/layout.ts'
-import { section } from '../../pages/parts.ts'
+import { mayGoOn, section } from '../../pages/parts.ts'
 import { leadTo, show } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
 import { inboundPath, nameOf, parcelPage, parcelTable, readParcel } from '../inbound-page.ts'
@@ -12,6 +12,8 @@ import { warehouseWords } from '../words.ts'
 
 type Of = { Params: { id: string } }
 const config = { access: 'shipments:write' as const }
+/** The service lists no more parcels at a time. */
+const MOST_LISTED = 100
 
 /** What comes back in: parcels that are open or nobody's, one parcel, and each unit in it. */
 export function inbound(server: FastifyInstance) {
@@ -84,7 +86,7 @@ async function showList(view: View, reply: FastifyReply, refused?: Problem) {
       say(id === 'open' ? 'openParcels' : 'unsettledParcels'),
       items.length === 0
         ? html`<p class="quiet">${say('nothing')}</p>`
-        : parcelTable(view, say(id === 'open' ? 'openParcels' : 'unsettledParcels'), items),
+        : html`${parcelTable(view, say(id === 'open' ? 'openParcels' : 'unsettledParcels'), items)}${mayGoOn(view, items, MOST_LISTED)}`,
     )
   const main = html`<p class="ways"><a class="ds-link" href="/warehouse">${say('toList')}</a></p>
 ${refused && refusalOf(view, refused)}

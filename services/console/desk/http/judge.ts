@@ -1,0 +1,41 @@
+import { answered } from '@vilkar/client/client.ts'
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from '../../deps.ts'
+import { createReading } from '../../pages/reading.ts'
+import type { View } from '../../pages/view.ts'
+import { inspecting } from '../inspecting.ts'
+import { judging, readComplaint } from '../judging.ts'
+import { judgingGoods } from '../judging-goods.ts'
+import { labelAgain, readLabel } from '../label-again.ts'
+import { readOrder } from '../order-table.ts'
+import { type GoodsSeen, readReturn } from '../returned.ts'
+import { deskDeeds } from './deeds.ts'
+
+/** What staff decides of a case: whether the shop answers for a complaint, what came back and what is deducted for it, and that a label is replaced. */
+export function decisionPages(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
+  deskDeeds(server, deps, '/desk/cases/:id/do/assessment', async ({ view, params: { id } }) => {
+    const complaint = await answered(readComplaint(view.clients, id!))
+    const path = { params: { path: { id: complaint.orderId }, query: {} } }
+    const entitlements = await createReading().of(
+      'returns',
+      view.clients.returns.GET('/orders/{id}/entitlements', path),
+    )
+    return judging(view, { complaint, entitlements })
+  })
+  deskDeeds(server, deps, '/desk/cases/:id/do/label', async ({ view, params: { id } }) =>
+    labelAgain(view, id!, await answered(readLabel(view.clients, id!))),
+  )
+  for (const [step, deed] of [
+    ['inspection', inspecting],
+    ['deduction', judgingGoods],
+  ] as const)
+    deskDeeds(server, deps, `/desk/cases/:id/do/${step}`, async ({ view, params: { id } }) =>
+      deed(view, await readGoods(view, id!)),
+    )
+}
+
+/** A return; and its order, which a form can do without. */
+async function readGoods({ clients }: View, id: string): Promise<GoodsSeen> {
+  const found = await answered(readReturn(clients, id))
+  return { found, order: await createReading().of('orders', readOrder(clients, found.orderId)) }
+}

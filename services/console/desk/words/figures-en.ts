@@ -1,0 +1,27 @@
+/** Words of the desk's figures. */
+export const figures = {
+  figures: 'Figures',
+  lead: 'From {from} to {to}.',
+  refundDays: 'Days from the decision of a refund to its payment',
+  refundDaysSays:
+    '{paid, plural, =0 {No refund was paid in these days.} one {# refund was paid, within {p50, plural, one {# day} other {# days}}.} other {# refunds were paid: half of them within {p50, plural, one {# day} other {# days}}, 95 of a hundred within {p95, plural, one {# day} other {# days}}.}} {late, plural, =0 {None of them was late.} one {# of them was late.} other {# of them were late.}}',
+  noneWasPaid: 'No refund was paid in these days.',
+  days: 'Days',
+  refunds: 'Refunds',
+  afterLastDay: 'Paid after the last day',
+  half: 'half within {days}',
+  most: '95 % within {days}',
+  orMore: '{days} or more',
+  openCases: 'Open cases, day by day',
+  openSays: '{kind}: {first} open on {from}, {most} at most, {last} on {to}.',
+  noCases: 'No case was open in these days.',
+  day: 'Day',
+  sameFigures: 'The same figures as a table',
+  fare: 'How cases fare',
+  kind: 'Kind',
+  open: 'Open',
+  overdue: 'Of these overdue',
+  closed: 'Closed in 30 days',
+  daysP50: 'Days for half of them',
+  daysP95: 'Days for 95 of a hundred',
+}

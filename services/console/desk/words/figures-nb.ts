@@ -1,0 +1,27 @@
+/** Ord for kundestøttens tall. */
+export const figures = {
+  figures: 'Tall',
+  lead: 'Fra {from} til {to}.',
+  refundDays: 'Dager fra en tilbakebetaling besluttes til den betales',
+  refundDaysSays:
+    '{paid, plural, =0 {Ingen tilbakebetaling er betalt i disse dagene.} one {# tilbakebetaling er betalt, innen {p50, plural, one {# dag} other {# dager}}.} other {# tilbakebetalinger er betalt: halvparten innen {p50, plural, one {# dag} other {# dager}}, 95 av hundre innen {p95, plural, one {# dag} other {# dager}}.}} {late, plural, =0 {Ingen av dem var for sen.} one {# av dem var for sen.} other {# av dem var for sene.}}',
+  noneWasPaid: 'Ingen tilbakebetaling er betalt i disse dagene.',
+  days: 'Dager',
+  refunds: 'Tilbakebetalinger',
+  afterLastDay: 'Betalt etter siste dag',
+  half: 'halvparten innen {days}',
+  most: '95 % innen {days}',
+  orMore: '{days} eller flere',
+  openCases: 'Åpne saker, dag for dag',
+  openSays: '{kind}: {first} åpne {from}, {most} på det meste, {last} {to}.',
+  noCases: 'Ingen sak var åpen i disse dagene.',
+  day: 'Dag',
+  sameFigures: 'De samme tallene som tabell',
+  fare: 'Hvordan det går med sakene',
+  kind: 'Slag',
+  open: 'Åpne',
+  overdue: 'Av disse over fristen',
+  closed: 'Lukket på 30 dager',
+  daysP50: 'Dager for halvparten',
+  daysP95: 'Dager for 95 av hundre',
+}

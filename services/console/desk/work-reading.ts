@@ -1,0 +1,115 @@
+import type { Reading } from '../pages/reading.ts'
+import type { View } from '../pages/view.ts'
+import type { Alarm as AnyAlarm } from './code-keys.ts'
+
+/** The lists of services that say how many they have at most and not whether there are more. */
+const MOST_LISTED = 100
+const MOST_FAULTS = 200
+/** Such a list as a page: one that is full may go on. */
+const full = <Item>(list: { items: Item[] } | undefined, most: number): Page<Item> | undefined =>
+  list && { items: list.items, ...(list.items.length >= most && { next: 'unknown' }) }
+
+/** How many of a list are shown, and of alarms. */
+const SHOWN = 50
+const SERVICES = ['orders', 'shipping', 'returns'] as const
+/** Alarms of this kind are a list of their own: a day's books and the ledger differ. */
+const DRIFT = 'reconciliation-drift'
+
+/** Asks every service what waits for a person. What one does not answer is undefined, and the page says so. */
+export async function readWork(view: View, reading: Reading, assignee: string | undefined) {
+  const [ofCases, ofOrders, ofMoney, alarms, dead, unsent] = await Promise.all([
+    readCases(view, reading, assignee),
+    readOrders(view, reading),
+    readMoney(view, reading),
+    readAlarms(view, reading),
+    readDead(view, reading),
+    readUnsent(view, reading),
+  ])
+  return { ...ofCases, ...ofOrders, ...ofMoney, alarms, dead, unsent }
+}
+export type WorkSeen = Awaited<ReturnType<typeof readWork>>
+
+async function readCases({ clients: { returns } }: View, reading: Reading, assignee: string | undefined) {
+  const listed = (query: { status?: 'open'; refund?: 'unpaid'; assignee?: string }) =>
+    reading.of('returns', returns.GET('/returns', { params: { query } }))
+  const counted = reading.of('returns', returns.GET('/returns/figures', { params: { query: { assignee } } }))
+  const said = (status: 'pending' | 'unclear') =>
+    reading.of('returns', returns.GET('/statements', { params: { query: { status } } }))
+  const [cases, counts, refunds, pending, unclear] = await Promise.all([
+    listed({ status: 'open', assignee }),
+    counted,
+    listed({ refund: 'unpaid', assignee }),
+    said('pending'),
+    said('unclear'),
+  ])
+  const statements = pending && unclear && together([full(pending, MOST_LISTED), full(unclear, MOST_LISTED)])
+  return { cases, counts, mine: assignee !== undefined, refunds, statements }
+}
+
+async function readOrders({ clients: { orders } }: View, reading: Reading) {
+  const query = { status: 'unformed' as const, limit: SHOWN }
+  const [unformed, late, law] = await Promise.all([
+    reading.of('orders', orders.GET('/orders', { params: { query } })),
+    reading.of('orders', orders.GET('/orders/late', { params: { query: { limit: SHOWN } } })),
+    reading.of('orders', orders.GET('/law', {})),
+  ])
+  return { unformed, late, law }
+}
+
+async function readMoney({ clients: { orders } }: View, reading: Reading) {
+  const page = { params: { query: { limit: SHOWN } } }
+  const [payouts, uncaptured, ending, drift] = await Promise.all([
+    reading.of('orders', orders.GET('/payouts', { params: { query: { status: 'open' } } })),
+    reading.of('orders', orders.GET('/payments/uncaptured', page)),
+    reading.of('orders', orders.GET('/payments/authorisations/ending', page)),
+    reading.of('orders', orders.GET('/alarms', { params: { query: { limit: SHOWN, kind: DRIFT } } })),
+  ])
+  return { payouts: full(payouts, MOST_LISTED), uncaptured, ending, drift: drift && openOf(drift) }
+}
+
+async function readAlarms({ clients }: View, reading: Reading) {
+  const page = { params: { query: { limit: SHOWN } } }
+  const { orders, shipping, returns } = clients
+  const read: (Page<Alarm> | undefined)[] = await Promise.all([
+    reading.of('orders', orders.GET('/alarms', page)),
+    reading.of('shipping', shipping.GET('/alarms', page)),
+    reading.of('returns', returns.GET('/alarms', page)),
+  ])
+  return together(read.map((each) => each && openOf(each)))
+}
+
+type Alarm = { kind: AnyAlarm['kind']; orderId?: string; raisedAt: string; resolvedAt?: string }
+
+/** Alarms stand in their lists with those that have ended behind those that are open. */
+const openOf = <Each extends Alarm>({ items, next }: Page<Each>): Page<Each> => {
+  const open = items.filter(({ resolvedAt }) => resolvedAt === undefined)
+  return { items: open, ...(open.length === items.length && { next }) }
+}
+
+const readDead = async ({ clients: { orders, shipping, returns } }: View, reading: Reading) =>
+  together(
+    await Promise.all([
+      reading.of('orders', orders.GET('/dead-letters', {})),
+      reading.of('shipping', shipping.GET('/dead-letters', {})),
+      reading.of('returns', returns.GET('/dead-letters', {})),
+    ]).then((lists) => lists.map((list) => full(list, MOST_FAULTS))),
+  )
+
+async function readUnsent({ clients: { orders, returns } }: View, reading: Reading) {
+  const [ofOrders, ofReturns] = await Promise.all([
+    reading.of('orders', orders.GET('/mails/unsent', {})),
+    reading.of('returns', returns.GET('/mails/unsent', {})),
+  ])
+  return together([full(ofOrders, MOST_FAULTS), undefined, full(ofReturns, MOST_FAULTS)])
+}
+
+/** A page of a list, and whether there is another behind it. */
+export type Page<Item> = { items: Item[]; next?: string }
+
+/** Pages of services as one list, each entry with whose it is; undefined where nobody answered. */
+function together<Item>(pages: readonly (Page<Item> | undefined)[]) {
+  if (pages.every((each) => each === undefined)) return undefined
+  const items = pages.flatMap((each, i) => (each?.items ?? []).map((item) => ({ ...item, service: SERVICES[i]! })))
+  return { items, next: pages.find((each) => each?.next !== undefined)?.next }
+}
+export const isDrift = ({ kind }: { kind: string }) => kind === DRIFT

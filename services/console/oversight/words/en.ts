@@ -1,0 +1,22 @@
+/** Words of oversight. */
+export const en = {
+  place: 'Who looked at whom',
+  lead: 'Each time somebody opens an order, its documents or a case on the desk or a request about data, or finds somebody by searching or beside a help desk, it is written down here. It is kept for {days, plural, one {# day} other {# days}}.',
+  subject: 'Who looked',
+  subjectHelp: 'The user name of a member of staff; empty for everybody.',
+  order: 'Order',
+  orderHelp: 'An order number, or the id of an order or a case; empty for all.',
+  show: 'Show',
+  at: 'When',
+  what: 'By what',
+  about: 'At whom',
+  what_order: 'the page of the order',
+  what_document: 'a document of the order',
+  what_case: 'the page of the case',
+  what_request: 'the page of what they ask about their data',
+  what_search: 'a search that found it',
+  what_sidebar: 'the page beside the help desk',
+  nobody: 'Nobody has looked.',
+  unknown: 'There is no order {number}.',
+  older: 'Earlier',
+}

@@ -1,0 +1,22 @@
+/** Ord for innsyn i bruken. */
+export const nb = {
+  place: 'Hvem så på hvem',
+  lead: 'Hver gang noen åpner en ordre, dokumentene dens eller en sak hos kundeservice eller en henvendelse om data, eller finner noen ved å søke eller ved siden av en kundestøtte, skrives det ned her. Det oppbevares i {days, plural, one {# dag} other {# dager}}.',
+  subject: 'Hvem som så',
+  subjectHelp: 'Brukernavnet til en ansatt; tomt for alle.',
+  order: 'Ordre',
+  orderHelp: 'Et ordrenummer, eller id-en til en ordre eller en sak; tomt for alle.',
+  show: 'Vis',
+  at: 'Når',
+  what: 'Hvordan',
+  about: 'På hvem',
+  what_order: 'ordrens side',
+  what_document: 'et dokument til ordren',
+  what_case: 'sakens side',
+  what_request: 'siden for det de spør om egne data',
+  what_search: 'et søk som fant den',
+  what_sidebar: 'siden ved siden av kundestøtten',
+  nobody: 'Ingen har sett på noen.',
+  unknown: 'Det finnes ingen ordre {number}.',
+  older: 'Tidligere',
+}
