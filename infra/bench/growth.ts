@@ -96,7 +96,10 @@ function createLife(bed: TestBed, place: ReturnType<typeof createPlacing>) {
     const parcel = { carrier: 'Posten', trackingNumber: `NO${n}` }
     await ask('warehouse', 'PUT', `${shipping}/shipments/${shipmentId}/dispatch`, parcel)
     await until(id, (order) => (order.payment?.captured ?? 0) > 0)
-    await ask('warehouse', 'PUT', `${shipping}/shipments/${shipmentId}/delivery`, { receivedBy: 'Kari Eksempel' })
+    await ask('warehouse', 'PUT', `${shipping}/shipments/${shipmentId}/delivery`, {
+      receivedBy: 'Kari Eksempel',
+      takenBy: 'customer',
+    })
     await until(id, ({ status }) => status === 'delivered')
     if (n % ONE_RETURNED_OF > 0) return
     const returned = await eventually('the return', async () =>

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { processorTime } from './processor-time.ts'
 import type { TestBed } from './test-bed.ts'
 
-const SERVICES = ['orders', 'shipping', 'returns'] as const
+const SERVICES = ['orders', 'shipping', 'returns', 'privacy'] as const
 const ROUNDS = 5
 
 /** Processor time in milliseconds, user and system, from the start of the process to its first answer that it is ready. */

@@ -20,7 +20,7 @@ const THINGS = {
     ),
     'select id, 1 from return_label',
   ],
-  privacy: [`select id, 1 as version from erasure where system = 'shop'`],
+  privacy: [`select id, 1 as version from erasure where system in ('shop', 'shop-cases')`],
 } satisfies Record<ServiceName, string[]>
 
 /** Where what services know of themselves and of each other's orders does not agree, once all is at rest. */

@@ -43,6 +43,8 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     document_in_nok: { by: 'order_id' },
     exchange_rate: 'elsewhere',
     mail_document: { by: 'about_id' },
+    // It is of one order, and taken by another.
+    price_offer: 'elsewhere',
     reconciliation_finding: { by: 'order_id' },
     ...Object.fromEntries(
       [
@@ -106,7 +108,8 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     ...Object.fromEntries(
       [
         ...['holding', 'erasure', 'erasure_answer', 'retention_run', 'data_hold', 'request', 'restriction'],
-        ...['breach', 'processor', 'disclosure'],
+        ...['breach', 'breach_notice', 'processor', 'disclosure', 'request_mail', 'export', 'export_part'],
+        ...['policy_edition', 'policy_change', 'policy_notice'],
       ].map((table) => [table, 'elsewhere']),
     ),
     // Of people, browsers and mailboxes.

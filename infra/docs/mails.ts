@@ -1,4 +1,6 @@
 import { orderMails } from '@vilkar/orders/order/mails/kinds.ts'
+import { noticeMails } from '@vilkar/privacy/notices/mails/policy-changed.ts'
+import { otherMails, requestMails } from '@vilkar/privacy/requests/mails/kinds.ts'
 import { agreementMails } from '@vilkar/returns/agreement/mails/kinds.ts'
 import { complaintMails } from '@vilkar/returns/complaint/mails/kinds.ts'
 import { exchangeMails } from '@vilkar/returns/exchange/mails/kinds.ts'
@@ -15,7 +17,7 @@ type Mails = Record<string, { when: string; by: string; restsOn: string }>
 
 /** `docs/mails.md`: every mail that the services write. */
 export const mailsPage = () =>
-  `${[...HEAD, ...tableOf('Orders', orderMails), ...tableOf('Returns', { ...returnMails, ...statementMails, ...voluntaryMails, ...complaintMails, ...lossMails, ...agreementMails, ...payoutMails, ...goodsBackMails, ...overrideMails, ...exchangeMails })].join('\n')}\n`
+  `${[...HEAD, ...tableOf('Orders', orderMails), ...tableOf('Returns', { ...returnMails, ...statementMails, ...voluntaryMails, ...complaintMails, ...lossMails, ...agreementMails, ...payoutMails, ...goodsBackMails, ...overrideMails, ...exchangeMails }), ...tableOf('Privacy', { ...requestMails, ...otherMails, ...noticeMails })].join('\n')}\n`
 
 const HEAD = [
   ...['# Mails', ''],

@@ -67,7 +67,7 @@ export async function fuzz({
 export async function openForFuzz(opening: AsyncDisposableStack, seed: number) {
   const directory = await mkdtemp(join(tmpdir(), 'vilkar-fuzz-'))
   opening.defer(() => rm(directory, { recursive: true, force: true }))
-  const stack = await startStack({ directory, portBase: 0, logLevel: 'silent', say: () => {} })
+  const stack = await startStack({ directory, portBase: 0, durable: false, logLevel: 'silent', say: () => {} })
   opening.defer(() => stack.stop())
   await openShop(stack)
   const { orders, shipping, returns, privacy } = stack.urls

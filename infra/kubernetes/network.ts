@@ -22,18 +22,21 @@ const partners: INetworkPolicyEgressRule = {
 const mail: INetworkPolicyEgressRule = { ports: tcp(465, 587) }
 const traces: INetworkPolicyEgressRule = { ports: tcp(4318) }
 
-/** The services that the console asks, on the port on which they answer. */
-const servicesBehind: INetworkPolicyEgressRule[] = ['orders', 'shipping', 'returns', 'privacy'].map((service) => ({
-  to: [{ podSelector: { matchLabels: labelsOf(service) } }],
-  ports: tcp(Number(commonSettings.PORT)),
-}))
+/** The services that hold something of an order, on the port on which they answer: privacy asks them what, for who wants to see it. */
+const holders: INetworkPolicyEgressRule[] = ['orders', 'shipping', 'returns'].map(portOf)
+/** The services that the console asks. */
+const servicesBehind = [...holders, portOf('privacy')]
+
+function portOf(service: string): INetworkPolicyEgressRule {
+  return { to: [{ podSelector: { matchLabels: labelsOf(service) } }], ports: tcp(Number(commonSettings.PORT)) }
+}
 
 /** Where each may go; a pod of the namespace that is not named goes nowhere and is reached by nobody. */
 const egress: Record<string, INetworkPolicyEgressRule[]> = {
   orders: [names, database, broker, partners, mail, traces],
   shipping: [names, database, broker, partners, traces],
   returns: [names, database, broker, partners, mail, traces],
-  privacy: [names, database, broker, partners, mail, traces],
+  privacy: [names, database, broker, partners, mail, traces, ...holders],
   console: [names, database, partners, ...servicesBehind],
   'orders-migration': [names, database],
   'shipping-migration': [names, database],
@@ -49,8 +52,9 @@ export function networkPolicies(services: readonly Program[]) {
     {
       from: [
         { namespaceSelector: { matchLabels: MAY_CALL } },
-        // The console asks services as whoever is signed in there.
+        // The console asks services as whoever is signed in there, privacy what they hold.
         ...(name === 'console' ? [] : [{ podSelector: { matchLabels: labelsOf('console') } }]),
+        ...(name === 'console' || name === 'privacy' ? [] : [{ podSelector: { matchLabels: labelsOf('privacy') } }]),
       ],
       ports: tcp(Number(commonSettings.PORT)),
     },

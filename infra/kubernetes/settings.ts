@@ -89,9 +89,16 @@ export const services: Record<Program, Told> = {
     optional: ['MAIL_FROM', 'ORDER_PAGE_URL', 'PHOTO_STORE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
   },
   privacy: {
-    settings: { PUBLIC_URL: 'https://privacy.example' },
+    settings: {
+      PUBLIC_URL: 'https://privacy.example',
+      AUTH_CLIENT_ID: 'privacy',
+      // Within the namespace, as the console asks them.
+      ORDERS_URL: 'http://orders:3000',
+      SHIPPING_URL: 'http://shipping:3000',
+      RETURNS_URL: 'http://returns:3000',
+    },
     secrets: ['DATABASE_URL', 'NATS_URL', 'SMTP_URL', 'LINK_SECRETS', 'SUBJECT_SECRET'],
-    optional: ['MAIL_FROM', 'BREVO_API_KEY', 'BREVO_WEBHOOK_TOKEN', 'OPT_OUT_MAILBOXES'],
+    optional: ['MAIL_FROM', 'AUTH_CLIENT_SECRET', 'BREVO_API_KEY', 'BREVO_WEBHOOK_TOKEN', 'OPT_OUT_MAILBOXES'],
   },
   console: {
     settings: {
@@ -99,6 +106,7 @@ export const services: Record<Program, Told> = {
       ...{ TRUSTED_PROXIES, RATE_LIMIT_PER_MINUTE },
       AUTH_CLIENT_ID: 'console',
       PUBLIC_URL: 'https://console.example',
+      SIDEBAR_FRAMED_BY: '',
       // Within the namespace: no request of the console's leaves it but to the issuer.
       ORDERS_URL: 'http://orders:3000',
       SHIPPING_URL: 'http://shipping:3000',
@@ -106,7 +114,13 @@ export const services: Record<Program, Told> = {
       PRIVACY_URL: 'http://privacy:3000',
     },
     secrets: ['DATABASE_URL', 'SESSION_SECRETS'],
-    optional: ['AUTH_CLIENT_SECRET', 'SHOP_CLIENT_ID', 'SHOP_CLIENT_SECRET'],
+    optional: [
+      'AUTH_CLIENT_SECRET',
+      'SHOP_CLIENT_ID',
+      'SHOP_CLIENT_SECRET',
+      'MY_DATA_CLIENT_ID',
+      'MY_DATA_CLIENT_SECRET',
+    ],
   },
 }
 

@@ -54,6 +54,7 @@ const places = ({ console }: Urls) => html`
 <section><h2>Where to go</h2><ul class="places">
 <li><a href="${console}/shop">Shop<span class="quiet">buy something, as a customer</span></a></li>
 <li><a href="${console}/desk">Support desk<span class="quiet">sign in as support or manager, without a password</span></a></li>
+<li><a href="${console}/privacy">Privacy desk<span class="quiet">what people ask about their data; sign in as support</span></a></li>
 <li><a href="${console}/warehouse">Warehouse<span class="quiet">pick, pack, hand over, take back</span></a></li>
 <li><a href="${console}/customer/withdraw">Withdrawal function<span class="quiet">for customers, without an account</span></a></li>
 <li><a href="#mailbox">Mailbox<span class="quiet">every mail that was sent, with its links</span></a></li>

@@ -18,6 +18,7 @@ section{background:var(--card);border:1px solid var(--line);border-radius:.625re
 p{margin:0 0 .75rem}
 p:last-child{margin-bottom:0}
 .quiet,th,dt,time{color:var(--quiet)}
+a .quiet{color:color-mix(in srgb,CanvasText 70%,transparent)}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
 th{font-weight:400;font-size:.875rem;text-align:left}

@@ -21,6 +21,7 @@ export async function openConsole(opening: AsyncDisposableStack, told: Told) {
     ...{ ORDERS_URL: services.orders, SHIPPING_URL: services.shipping, RETURNS_URL: services.returns },
     PRIVACY_URL: services.privacy,
     ...{ AUTH_ISSUER: issuer, SHOP_CLIENT_ID: 'shop', SHOP_CLIENT_SECRET: 'local-only' },
+    ...{ MY_DATA_CLIENT_ID: 'customer-pages', MY_DATA_CLIENT_SECRET: 'local-only' },
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     RATE_LIMIT_PER_MINUTE: '100000',
     SESSION_SECRETS: 'local-only-local-only-local-only-local',

@@ -12,6 +12,7 @@ const offsets = {
   carriers: 6,
   console: 7,
   privacy: 8,
+  brevo: 9,
   nats: 22,
   mail: 25,
 }

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { startBrevoSimulator } from '@vilkar/brevo-simulator/simulator.ts'
 import { startCarrierSimulator } from '@vilkar/carrier-simulator/simulator.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
@@ -33,6 +34,7 @@ const SERVICES = ['orders', 'shipping', 'returns', 'privacy'] as const
 type Service = (typeof SERVICES)[number]
 /** Who has a database: the console, which tells no events and hears none, beside the services that do. */
 const DATABASES = [...SERVICES, 'console'] as const
+const LOCAL_SECRET = 'local-only-local-only-local-only-local'
 const KLARNA_CREDENTIALS = { username: 'local', password: 'local-only' }
 
 export type StackOptions = {
@@ -43,6 +45,8 @@ export type StackOptions = {
   /** Begin with an empty folder. */
   fresh?: boolean
   logLevel?: string
+  /** Whether what is committed outlives the machine: so unless said otherwise. */
+  durable?: boolean
   /** Tell loudly what is missing or different. */
   say?: (line: string) => void
 }
@@ -52,14 +56,15 @@ export type StackOptions = {
  * each is to be found stands in `local.env` in the folder for as long as they run. Throws with the code `FOLDER_TAKEN`
  * when the folder is another's that runs.
  */
-export async function startStack({ directory, portBase, fresh, logLevel = 'warn', say = console.log }: StackOptions) {
+export async function startStack(options: StackOptions) {
+  const { directory, portBase, fresh, durable, logLevel = 'warn', say = console.log } = options
   await using opening = new AsyncDisposableStack()
   await mkdir(directory, { recursive: true })
   await chmod(directory, 0o755)
   opening.defer(await claimFolder(directory))
   if (fresh) await emptyFolder(directory)
   const ports = await choosePorts(portBase, say)
-  const postgres = await startPostgres({ directory: join(directory, 'postgres') })
+  const postgres = await startPostgres({ directory: join(directory, 'postgres'), durable })
   opening.defer(() => postgres.stop())
   const empty = await createDatabases(postgres.url)
   const wire = await openWire({ directory: join(directory, 'nats'), port: ports.nats, logLevel, say })
@@ -69,25 +74,20 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
   opening.defer(() => mailbox.stop())
   const issuer = await startIssuer({ port: ports.issuer })
   opening.defer(() => issuer.stop())
-  const klarna = await startKlarna(join(directory, 'klarna.json'), {
-    port: ports.klarna,
-    ...KLARNA_CREDENTIALS,
-    now: clock.now,
-  })
+  const books = join(directory, 'klarna.json')
+  const klarna = await startKlarna(books, { port: ports.klarna, ...KLARNA_CREDENTIALS, now: clock.now })
   opening.defer(() => klarna.stop())
-
   const carriers = await startCarrierSimulator({ port: ports.carriers, now: clock.now })
   opening.defer(() => carriers.stop())
+  const brevo = await startBrevo(ports, clock)
+  opening.defer(() => brevo.stop())
 
   const control = await startControl({
-    port: ports.control,
-    clock,
-    mailbox,
-    issuer,
+    ...{ port: ports.control, clock, mailbox, issuer },
     saveOffset: (ms) => saveOffset(postgres.url('postgres'), ms),
   })
   opening.defer(() => control.stop())
-  const parts = { ports, directory, logLevel, postgres, wire, issuer, mailbox, klarna, carriers }
+  const parts = { ports, directory, logLevel, postgres, wire, issuer, mailbox, klarna, carriers, brevo }
   const services = await startServices(opening, (service) => environmentOf(service, parts), {
     wireOf: wire.wireOf,
     clock,
@@ -105,7 +105,7 @@ export async function startStack({ directory, portBase, fresh, logLevel = 'warn'
     databaseUrl: postgres.url('console', 'console'),
     ownerUrl: postgres.url('console', ownerOf('console')),
   })
-  const partners = { klarna: klarna.url, carriers: carriers.url, issuer: issuer.url }
+  const partners = { klarna: klarna.url, carriers: carriers.url, brevo: brevo.url, issuer: issuer.url }
   const urls = { control: control.url, console: consoleUrl, ...services, ...partners }
   const others = { PostgreSQL: postgres.url('postgres'), events: wire.name, mail: mailbox.url }
   const events = openEvents(Object.fromEntries(SERVICES.map((name) => [name, postgres.url(name, ownerOf(name))])))
@@ -129,12 +129,19 @@ type Parts = {
   postgres: Pick<Awaited<ReturnType<typeof startPostgres>>, 'url'>
   wire: { url(service: Service): string }
 } & Required<Pick<StackOptions, 'directory' | 'logLevel'>> &
-  Record<'issuer' | 'mailbox' | 'klarna' | 'carriers', { url: string }>
+  Record<'issuer' | 'mailbox' | 'klarna' | 'carriers' | 'brevo', { url: string }>
+
+/** Brevo, which calls the privacy service about who left. */
+const startBrevo = ({ brevo: port, privacy }: Parts['ports'], { now }: Clock) =>
+  startBrevoSimulator({
+    ...{ port, now },
+    webhook: { url: `http://127.0.0.1:${privacy}/brevo-events`, token: LOCAL_SECRET },
+  })
 
 /** The variables of a service. */
 const environmentOf = (
   service: Service,
-  { ports, directory, logLevel, postgres, wire, issuer, mailbox, klarna, carriers }: Parts,
+  { ports, directory, logLevel, postgres, wire, issuer, mailbox, klarna, carriers, brevo }: Parts,
 ) => ({
   PORT: String(ports[service]),
   DATABASE_URL: postgres.url(service, service),
@@ -150,8 +157,10 @@ const environmentOf = (
   KLARNA_PASSWORD: KLARNA_CREDENTIALS.password,
   PUBLIC_URL: `http://127.0.0.1:${ports[service]}`,
   ...carriersAt(carriers.url),
-  LINK_SECRETS: 'local-only-local-only-local-only-local',
-  SUBJECT_SECRET: 'local-only-local-only-local-only-local',
+  ...{ BREVO_URL: brevo.url, BREVO_API_KEY: 'local-only', BREVO_WEBHOOK_TOKEN: LOCAL_SECRET },
+  LINK_SECRETS: LOCAL_SECRET,
+  SUBJECT_SECRET: LOCAL_SECRET,
+  AUTH_CLIENT_SECRET: 'local-only',
   STOREFRONT_URL: `http://127.0.0.1:${ports.console}/shop`,
   ORDER_PAGE_URL: `http://127.0.0.1:${ports.console}/customer/order`,
   PHOTO_STORE: pathToFileURL(join(directory, 'photos', service)).href,
@@ -161,7 +170,7 @@ const environmentOf = (
 const carriersAt = (url: string) => ({
   ...{ BRING_URL: url, BRING_UID: 'local@example.com', BRING_KEY: 'local-only', BRING_CUSTOMER_NUMBER: 'LOCAL-1' },
   ...{ UPS_URL: url, UPS_CLIENT_ID: 'local', UPS_CLIENT_SECRET: 'local-only', DHL_URL: url, DHL_KEY: 'local-only' },
-  CARRIER_SECRETS: 'local-only-local-only-local-only-local',
+  CARRIER_SECRETS: LOCAL_SECRET,
 })
 
 /** The services, each stopped before the one that was started before it; their addresses by name. */
@@ -185,7 +194,8 @@ async function startServices(
     clock,
   })
   opening.defer(() => returns.stop())
-  const privacy = await startPrivacy(readConfig(PrivacyConfig, environmentOf('privacy')), {
+  const holders = { ORDERS_URL: orders.url, SHIPPING_URL: shipping.url, RETURNS_URL: returns.url }
+  const privacy = await startPrivacy(readConfig(PrivacyConfig, { ...environmentOf('privacy'), ...holders }), {
     wire: wireOf('privacy'),
     clock,
   })

@@ -22,6 +22,15 @@ export async function playStory(urls: Urls, tell: Tell) {
   await businessOrder(call, urls, tell)
 }
 
+/** A consumer's purchase until the goods are there, with nothing said of it afterwards; answers the order's id. */
+export async function playPurchase(call: Call, urls: Urls, tell: Tell): Promise<string> {
+  const { order } = await buy(call, urls, tell, {
+    ...kari,
+    ...{ lines: [{ sku: 'SENSOR-1', quantity: 1 }], deliveryOption: 'parcel' },
+  })
+  return order.id
+}
+
 type Shopping = (typeof kari | typeof beispiel) & {
   lines: { sku: string; quantity: number }[]
   deliveryOption: string

@@ -1,3 +1,4 @@
+import { needlessLabels, unapprovedOverrides, unkeptAgreements } from './audit-staff.ts'
 import { SERVICES } from './databases.ts'
 import { isCited } from './refusals.ts'
 import type { World } from './world.ts'
@@ -18,9 +19,20 @@ export type Verdict = {
   unacknowledged: number
   /** Cases that are neither closed nor on a work list with a last day. */
   adrift: number
+  /** Written agreements that give a consumer less than the law, and withdrawals that were refused within the days that were agreed. */
+  unkept: number
+  /** What staff decided otherwise beyond what one person may give, without a second, or without a case that came of it. */
+  unapproved: number
+  /** Return labels that a case has beside its own, or that the shop pays for though the customer does. */
+  needlessLabels: number
   /** Events that no service could act on, and jobs that were given up. */
   dead: number
 }
+
+export const FIGURES = [
+  ...(['late', 'doubled', 'aboveCaptured', 'unlikeProvider', 'uncited', 'unacknowledged', 'adrift'] as const),
+  ...(['unkept', 'unapproved', 'needlessLabels', 'dead'] as const),
+] as const satisfies readonly (keyof Verdict)[]
 
 /** Compares all databases and the provider's books with each other; says on standard error what it finds. */
 export async function audit(world: Pick<World, 'databases' | 'klarna' | 'refusals' | 'clock'>): Promise<Verdict> {
@@ -32,6 +44,9 @@ export async function audit(world: Pick<World, 'databases' | 'klarna' | 'refusal
     uncited: [...world.refusals.uncited(), ...(await uncitedDecisions(world))],
     unacknowledged: await unacknowledged(world),
     adrift: await adrift(world),
+    unkept: await unkeptAgreements(world),
+    unapproved: await unapprovedOverrides(world),
+    needlessLabels: await needlessLabels(world),
     dead: await dead(world),
   }
   for (const [what, each] of Object.entries(found))
@@ -124,7 +139,8 @@ async function uncitedDecisions({ databases }: Audited) {
     'returns',
     `select type, aggregate_id as id, data -> 'reasons' as reasons from outbox
      where type = 'ComplaintAssessed' and data ->> 'outcome' = 'rejected'
-       or type = 'VoluntaryReturnEnded' and data ->> 'outcome' = 'conditions-not-met' or type = 'RefundDecided'`,
+       or type = 'VoluntaryReturnEnded' and data ->> 'outcome' = 'conditions-not-met'
+       or type in ('RefundDecided', 'AgreementRecorded', 'OverrideDecided')`,
   )
   const refusals = await databases.rows<{ type: string; id: string; reasons: unknown }>(
     'returns',

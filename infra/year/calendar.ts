@@ -6,6 +6,14 @@ const AT_ONCE = 8
 export type Life = AsyncGenerator<number, void, undefined>
 type Sleeper = { life: Life; wakes: number; isOver: boolean }
 
+type Played = {
+  most: number
+  /** How often a day the clock is moved and looked at: a divisor of 24. */
+  looksADay: number
+  everyDay: () => Promise<void>
+  isOver: () => Promise<boolean>
+}
+
 /**
  * Lets lives act, each when its time has come, a day at a time; after those of a day `everyDay` is done. Between two days all comes to
  * rest, and whoever watches the clock looks. Ends when every life is over and `isOver` says so, or after `most` days; gives the days.
@@ -13,7 +21,7 @@ type Sleeper = { life: Life; wakes: number; isOver: boolean }
 export async function playDays(
   { clock, quiet }: Pick<World, 'clock' | 'quiet'>,
   lives: Life[],
-  { most, everyDay, isOver }: { most: number; everyDay: () => Promise<void>; isOver: () => Promise<boolean> },
+  { most, looksADay, everyDay, isOver }: Played,
 ): Promise<number> {
   let asleep: Sleeper[] = lives.map((life) => ({ life, wakes: 0, isOver: false }))
   for (let day = 0; day < most; day += 1) {
@@ -26,8 +34,8 @@ export async function playDays(
     await quiet()
     if (asleep.length === 0 && (await isOver())) return day
     // What is due in the last hours of a day is done on it.
-    for (let quarter = 0; quarter < 4; quarter += 1) {
-      clock.advance('PT6H')
+    for (let look = 0; look < looksADay; look += 1) {
+      clock.advance(`PT${24 / looksADay}H`)
       await clock.looked()
       await quiet()
     }

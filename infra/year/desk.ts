@@ -3,6 +3,7 @@ import type { World } from './world.ts'
 /** Looked at by hand on the day on which it comes up. */
 const PERSONS = [
   ...(['check', 'judgement', 'choice', 'cure', 'defective-goods', 'reduction', 'assessment', 'inspection'] as const),
+  'override' as const,
 ] as const
 /** In minor units of any currency. */
 const GOODWILL = 2_000
@@ -90,6 +91,10 @@ async function decide({ ask, urls }: World, { id, orderId, awaits }: Listed) {
     const { status } = await ask('support', 'PUT', `${complaint}/price-reduction`, lower(1_000))
     // Of goods of which most was paid back before, little can be.
     if (status >= 400) await ask('support', 'PUT', `${complaint}/price-reduction`, lower(10))
+  } else if (awaits === 'override') {
+    // Another one looks, and mostly agrees.
+    const verdict = { verdict: byId(id, 3) === 0 ? 'declined' : 'approved', why: 'Seen.' }
+    await ask('manager', 'PUT', `${urls.returns}/overrides/${id}/verdict`, verdict)
   } else if (awaits === 'inspection' || awaits === 'check') await lookAtGoods({ ask, urls }, id, awaits)
   else if (awaits === 'assessment') await assess({ ask, urls }, id)
 }

@@ -15,7 +15,7 @@ export async function openWorld() {
   await using opening = new AsyncDisposableStack()
   const directory = await mkdtemp(join(tmpdir(), 'vilkar-year-'))
   opening.defer(() => rm(directory, { recursive: true, force: true }))
-  const stack = await startStack({ directory, portBase: 0, logLevel: 'fatal', say: () => {} })
+  const stack = await startStack({ directory, portBase: 0, durable: false, logLevel: 'fatal', say: () => {} })
   opening.defer(() => stack.stop())
   const databases = await connect(stack.postgres.url)
   opening.defer(databases.end)

@@ -1,12 +1,12 @@
 import { createRandom } from '@vilkar/storm/random.ts'
-import { audit, type Verdict } from './audit.ts'
+import { audit, FIGURES, type Verdict } from './audit.ts'
 import { playDays } from './calendar.ts'
 import { workAtDesk } from './desk.ts'
 import { stockUp } from './lives/buying.ts'
 import { live } from './lives/life.ts'
 import { openWorld, type World } from './world.ts'
 
-export type YearOptions = { seed: number; customers: number; days: number }
+export type YearOptions = { seed: number; customers: number; days: number; looksADay?: number }
 
 /** So long after the last purchase all that people still do is over: what is left waits for nobody who acts. */
 const TAIL_DAYS = 200
@@ -26,7 +26,7 @@ export async function year(options: YearOptions) {
  * never; cancel, withdraw by every way, take up the offer, complain; send back, or fall silent. A desk answers what the work lists
  * show. Then all is compared. Everything is asked over HTTP, with the clock moved by days.
  */
-export async function play(world: World, { seed, customers, days }: YearOptions) {
+export async function play(world: World, { seed, customers, days, looksADay = 4 }: YearOptions) {
   const begun = performance.now()
   await stockUp(world)
   const lives = Array.from({ length: customers }, (_, n) =>
@@ -34,6 +34,7 @@ export async function play(world: World, { seed, customers, days }: YearOptions)
   )
   const played = await playDays(world, lives, {
     most: days + TAIL_DAYS,
+    looksADay,
     everyDay: () => workAtDesk(world),
     isOver: () => isAtRest(world),
   })
@@ -44,16 +45,7 @@ export async function play(world: World, { seed, customers, days }: YearOptions)
 export type YearResult = Awaited<ReturnType<typeof play>>
 
 /** Whether nothing is wrong. */
-export const isFaultless = ({
-  late,
-  doubled,
-  aboveCaptured,
-  unlikeProvider,
-  uncited,
-  unacknowledged,
-  adrift,
-  dead,
-}: Verdict) => late + doubled + aboveCaptured + unlikeProvider + uncited + unacknowledged + adrift + dead === 0
+export const isFaultless = (verdict: Verdict) => FIGURES.every((figure) => verdict[figure] === 0)
 
 /** Whether no case waits for a decision or for money. */
 async function isAtRest({ databases }: World) {
@@ -70,6 +62,12 @@ async function sizesOf({ databases, refusals }: World) {
     'select kind, count(*)::int from return_case group by kind order by kind',
   )
   const [statements] = await databases.rows<{ count: number }>('returns', 'select count(*)::int from statement')
+  const [told] = await databases.rows<{ agreements: number; overrides: number; labels: number }>(
+    'returns',
+    `select count(*) filter (where type = 'AgreementRecorded')::int as agreements,
+       count(*) filter (where type = 'OverrideDecided')::int as overrides,
+       count(*) filter (where type = 'ReturnLabelRequested')::int as labels from outbox`,
+  )
   const [refunds] = await databases.rows<{ count: number; sum: number }>(
     'orders',
     `select count(*)::int, coalesce(sum(amount), 0)::float8 as sum from ledger_entry where kind = 'refunded'`,
@@ -81,6 +79,7 @@ async function sizesOf({ databases, refusals }: World) {
   return {
     orders: Object.fromEntries(orders.map(({ status, count }) => [status, count])),
     cases: Object.fromEntries(cases.map(({ kind, count }) => [kind, count])),
+    ...told!,
     statements: statements!.count,
     refunds: refunds!.count,
     refused: refusals.count(),

@@ -3,11 +3,12 @@ import type { Fact } from './event.ts'
 /** What stands where a person's data stood, wherever a text has to be. It is no address and no subject of a token. */
 export const ERASED = 'erased'
 
-/** What holds personal data outside `personal` in events: the words of a mail server or a carrier. `erase_events` blanks no other. */
+/** What holds personal data outside `personal` in events: words of a mail server, a carrier or the staff. `erase_events` blanks no other. */
 const QUOTATIONS: Record<string, string[][]> = {
   ConfirmationBounced: [['cause']],
   ShipmentHeld: [['cause'], ['holds', 'cause']],
   ParcelReported: [['place']],
+  DeliveryHindered: [['what']],
 }
 
 /** The events that do. */

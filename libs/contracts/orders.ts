@@ -67,6 +67,9 @@ export const OrderPlaced = event(
     currency: Currency,
     locale: Locale,
     terms: TermsPin,
+    priceOffer: Type.Optional(
+      Type.String({ ...Id, description: 'The offer to this one customer that lines of it are priced by.' }),
+    ),
     lines: Type.Array(PricedLine),
     delivery: PricedDelivery,
     deliverBy: Type.Optional(

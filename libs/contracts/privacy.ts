@@ -8,8 +8,9 @@ import { Reasons } from './parts.ts'
 export const MOST_ORDERS = 100
 
 /** What stays of an order for a while although the rest goes. */
-export const Kept = Type.Union([Type.Literal('accounts')], {
-  description: 'accounts: who bought, on sales documents, as bookkeeping has to keep it (bokføringsloven § 13).',
+export const Kept = Type.Union([Type.Literal('accounts'), Type.Literal('order')], {
+  description:
+    'accounts: who bought, on sales documents, as bookkeeping has to keep it (bokføringsloven § 13). order: all of it but the words, pictures and mails of its returns and complaints, none of which is under way.',
 })
 export type Kept = Static<typeof Kept>
 
@@ -48,5 +49,23 @@ export const ErasureDue = event(
 )
 export type ErasureDue = Static<typeof ErasureDue>
 
-export const privacyEvents = [ErasureDue]
+export const PolicyChanged = event(
+  'PolicyChanged',
+  {
+    changeId: Id,
+    controller: Controller,
+    before: Type.String({ description: 'The edition that was in force.', examples: ['shop/2026-01-15'] }),
+    edition: Type.String({ description: 'The edition that is, to read at `GET /policies/{edition}` of privacy.' }),
+    adoptedAt: Instant,
+    sections: Type.Array(Type.String(), { description: 'The places of what is new or different.' }),
+    consentsToRenew: Type.Array(Type.String(), {
+      description: 'Purposes: what was consented to before does not stand, and is to be asked for anew.',
+    }),
+    reasons: Reasons,
+  },
+  'Another edition of a privacy policy is in force. Whoever it concerns is told: `GET /notices` says whom a system is to tell.',
+)
+export type PolicyChanged = Static<typeof PolicyChanged>
+
+export const privacyEvents = [ErasureDue, PolicyChanged]
 export type PrivacyEvent = Static<(typeof privacyEvents)[number]>

@@ -33,6 +33,13 @@ export const SendBackOverdue = event(
 )
 export type SendBackOverdue = Static<typeof SendBackOverdue>
 
+/** Why a label is replaced by another one: no words of anybody's. */
+export const LabelReason = Type.Enum(['expired', 'lost', 'not-taken', 'other-parcel'], {
+  description:
+    'expired: its days are over. lost: the customer has it no more. not-taken: the carrier did not take the parcel with it. other-parcel: it was used for another parcel of the case.',
+})
+export type LabelReason = Static<typeof LabelReason>
+
 export const ReturnLabelRequested = event(
   'ReturnLabelRequested',
   {
@@ -41,6 +48,15 @@ export const ReturnLabelRequested = event(
     lines: Type.Array(LinePart, { description: 'What goes back.' }),
     requestedAt: Instant,
     reasons: Reasons,
+    instead: Type.Optional(
+      Type.Object(
+        { labelId: Id, reason: LabelReason },
+        {
+          description:
+            'The label that this one replaces: no carrier is to give that any more. What was sent with it still counts.',
+        },
+      ),
+    ),
   },
   'Goods go back at the seller’s cost: a carrier is to take them. Shipping answers with ReturnLabelIssued. The aggregate is the label.',
 )

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
 import { Amount, Currency, Reasons } from './parts.ts'
-import { InterestOn, PayoutKind } from './payout-parts.ts'
+import { InterestOn, PayoutKind, RateUnknown } from './payout-parts.ts'
 
 /** What the returns service tells of money besides refunds. The aggregate is the payout. */
 const ids = { payoutId: Id, orderId: Id }
@@ -22,6 +22,7 @@ export const PayoutProposed = event(
     ),
     answerBy: Type.Optional(Type.String({ ...Day, description: 'The day by which they do.' })),
     interest: Type.Optional(InterestOn),
+    rateUnknown: Type.Optional(RateUnknown),
     proposedAt: Instant,
     reasons: Reasons,
     personal: Type.Object({

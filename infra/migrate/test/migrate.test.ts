@@ -24,8 +24,9 @@ async function emptyDatabase(service: string) {
   const url = (username: string) => Object.assign(new URL(testPostgres(name)), { username, password: 'postgres' }).href
   return { url: url(name), ownerUrl: url(ownerOf(name)) }
 }
+const { PATH, NODE_COMPILE_CACHE } = process.env
 const program = (environment: Record<string, string>, ...words: string[]) =>
-  run(process.execPath, [MAIN, ...words], { env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...environment } })
+  run(process.execPath, [MAIN, ...words], { env: { PATH, NODE_COMPILE_CACHE, LOG_LEVEL: 'warn', ...environment } })
 
 for (const service of SERVICES)
   t.test(`${service} starts on what was migrated for it, and knows the role that runs it alone`, async (t) => {

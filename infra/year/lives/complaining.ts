@@ -2,6 +2,7 @@ import { someOf } from '@vilkar/storm/people/some-of.ts'
 import type { Random } from '@vilkar/storm/random.ts'
 import type { Life } from '../calendar.ts'
 import type { World } from '../world.ts'
+import { haveLabel } from './agreeing.ts'
 import type { Bought } from './buying.ts'
 import { send } from './sending.ts'
 
@@ -44,6 +45,7 @@ async function* follow(world: World, order: Bought, id: string, random: Random):
       if (random.chance(0.05)) return void (await ask('storefront', 'PUT', `${url}/giving-up`))
       await ask('storefront', 'PUT', `${url}/choice`, { remedy: random.pick(choices) })
     }
+    if ((status === 'curing' || status === 'returning') && random.chance(0.2)) await haveLabel(world, id, random)
     // What is sent instead, or was mended, leaves the warehouse as anything else does.
     if (status === 'curing') yield* send(world, order, random)
     if (status === 'cured') {

@@ -1,6 +1,7 @@
 import type { Random } from '@vilkar/storm/random.ts'
 import type { Life } from '../calendar.ts'
 import type { World } from '../world.ts'
+import { agree } from './agreeing.ts'
 import { buy, pay, statusOf } from './buying.ts'
 import { complain } from './complaining.ts'
 import { takeUpOffer, withdraw } from './regretting.ts'
@@ -20,6 +21,7 @@ export async function* live(world: World, n: number, { random, days }: { random:
   if ((await statusOf(world, order)).startsWith('awaiting')) yield 1
   if ((await statusOf(world, order)) !== 'formed') return
   if (random.chance(0.06)) await cancel(world, order.id, random)
+  if (random.chance(0.15)) await agree(world, order, random)
   yield* send(world, order, random)
   for (let wish = random.between(1, 3); wish > 0; wish -= 1) yield* wishOf(world, { order, random })
 }

@@ -2,6 +2,7 @@ import { someOf } from '@vilkar/storm/people/some-of.ts'
 import type { Random } from '@vilkar/storm/random.ts'
 import type { Life } from '../calendar.ts'
 import type { World } from '../world.ts'
+import { decideOtherwise, haveLabel } from './agreeing.ts'
 import { type Bought, buy, pay } from './buying.ts'
 import { send } from './sending.ts'
 
@@ -20,7 +21,9 @@ async function returnableOf({ ask, urls }: World, { id }: Bought): Promise<Units
 export async function* withdraw(world: World, order: Bought, random: Random): Life {
   const returnable = await returnableOf(world, order)
   if (returnable.length === 0) return
-  await declare(world, order, { lines: someOf(returnable, random), way: random.pick(ways), random })
+  const lines = someOf(returnable, random)
+  await declare(world, order, { lines, way: random.pick(ways), random })
+  if (random.chance(0.3)) await decideOtherwise(world, order, 'withdrawal', lines)
   // The desk has a day to find out what an unclear letter means.
   yield 1
   const { body } = await world.ask('support', 'GET', `${world.urls.returns}/orders/${order.id}/returns`)
@@ -28,7 +31,7 @@ export async function* withdraw(world: World, order: Bought, random: Random): Li
     if (status !== 'closed') {
       if (random.chance(0.2)) yield* haveInstead(world, order, { returnId: id, random })
       // Where the way back is the seller's to pay; whoever pays it themselves is told so.
-      if (random.chance(0.3)) await world.ask('storefront', 'PUT', `${world.urls.returns}/returns/${id}/label`)
+      if (random.chance(0.3)) await haveLabel(world, id, random)
       yield* sendBack(world, id, random)
     }
 }
@@ -113,6 +116,7 @@ export async function* takeUpOffer(world: World, order: Bought, random: Random):
   const { status, body } = await ask('storefront', 'POST', `${urls.returns}/orders/${order.id}/voluntary-returns`, {
     lines,
   })
+  if (status !== 201 && random.chance(0.3)) await decideOtherwise(world, order, 'voluntary-return', lines)
   if (status !== 201) return
   const url = `${urls.returns}/voluntary-returns/${body.id}`
   yield random.between(1, 12)

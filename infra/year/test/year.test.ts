@@ -7,7 +7,7 @@ import { openWorld } from '../world.ts'
 import { isFaultless, play } from '../year.ts'
 
 /** A few customers of a few days: it shows that all parts work, and that each figure finds what it is about. */
-const SHORT = { seed: 2, customers: 16, days: 3 }
+const SHORT = { seed: 2, customers: 16, days: 3, looksADay: 2 }
 
 const world = await openWorld()
 t.teardown(() => world.stop())
@@ -17,10 +17,12 @@ t.test('a short year ends with every case decided, cited and paid in time', asyn
   const result = await play(world, SHORT)
   t.ok(isFaultless(result), JSON.stringify(result))
   for (const kind of ['withdrawal', 'voluntary-return', 'complaint']) t.ok(result.cases[kind]! > 0, kind)
-  t.ok(result.refunds > 0 && result.statements > 0, JSON.stringify(result))
+  for (const what of ['refunds', 'statements', 'agreements', 'labels'] as const)
+    t.ok(result[what] > 0, `${what} ${JSON.stringify(result)}`)
 })
 
 const FIRST_PAID = `(select seq from outbox where type = 'RefundDecided' and (data ->> 'amount')::bigint > 0 order by seq limit 1)`
+const OF_CONSUMER = `(select data ->> 'orderId' from outbox where type = 'WithdrawalDeclared' order by seq limit 1)`
 /** What is planted, and what undoes it. */
 const planted: Record<string, { service: Service; sql: string; undo: string; figure: keyof Verdict }> = {
   'a refund that was paid after its last day': {
@@ -71,6 +73,35 @@ const planted: Record<string, { service: Service; sql: string; undo: string; fig
         add constraint return_case_open_has_day check (closed_at is not null or due_on is not null)`,
     figure: 'adrift',
   },
+  'an agreement that gives a consumer less than the law': {
+    service: 'returns',
+    sql: `create table planted as select * from outbox where type = 'AgreementRecorded' order by seq limit 1;
+      update planted set seq = -1, event_id = gen_random_uuid(), aggregate_version = 999, pub_no = null,
+        data = data || jsonb_build_object('changes', jsonb_build_object('withdrawalDays', 13), 'orderId', ${OF_CONSUMER});
+      insert into outbox overriding system value select * from planted`,
+    undo: 'delete from outbox using planted where outbox.event_id = planted.event_id; drop table planted',
+    figure: 'unkept',
+  },
+  'what one person gave away beyond what they may': {
+    service: 'returns',
+    sql: `create table planted as select * from outbox where type = 'WithdrawalDeclared' order by seq limit 1;
+      update planted set seq = -1, event_id = gen_random_uuid(), pub_no = null, type = 'OverrideProposed', aggregate_version = 998,
+        data = data || jsonb_build_object('amount', 99999999, 'currency', 'NOK', 'caseId', aggregate_id, 'personal', jsonb_build_object('by', 'support'));
+      insert into planted select * from planted;
+      update planted set seq = -2, event_id = gen_random_uuid(), type = 'OverrideDecided', aggregate_version = 999
+        where ctid = (select max(ctid) from planted);
+      insert into outbox overriding system value select * from planted`,
+    undo: 'delete from outbox using planted where outbox.event_id = planted.event_id; drop table planted',
+    figure: 'unapproved',
+  },
+  'a second label of a case': {
+    service: 'returns',
+    sql: `create table planted as select * from outbox where type = 'ReturnLabelRequested' and not data ? 'instead' order by seq limit 1;
+      update planted set seq = -1, event_id = gen_random_uuid(), aggregate_id = gen_random_uuid(), pub_no = null;
+      insert into outbox overriding system value select * from planted`,
+    undo: 'delete from outbox using planted where outbox.event_id = planted.event_id; drop table planted',
+    figure: 'needlessLabels',
+  },
   'an event that nobody could act on': {
     service: 'shipping',
     sql: 'create table planted as select * from inbox order by event_id limit 1; update inbox set dead_at = now() from planted where inbox.event_id = planted.event_id',
@@ -104,6 +135,11 @@ t.test('a refusal without a citation is found', async (t) => {
   t.strictSame(refusals.uncited(), [])
   refusals.look('two', answer({ type: '/problems/withdrawal-refused', reasons: [{ code: 'too-late', cites: [] }] }))
   refusals.look('three', answer({ type: '/problems/complaint-refused' }))
-  t.equal(refusals.uncited().length, 2)
-  t.equal(refusals.count(), 3)
+  const agreement = { agreement: 'a', agreedOn: '2026-06-01', text: 'Sixty days.' }
+  const because = (...more: object[]) =>
+    answer({ type: '/problems/withdrawal-refused', reasons: [{ code: 'late', cites: more }] })
+  refusals.look('four', because(cites[0]!, agreement))
+  refusals.look('five', because(agreement))
+  t.equal(refusals.uncited().length, 3)
+  t.equal(refusals.count(), 5)
 })

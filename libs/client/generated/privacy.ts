@@ -2,7 +2,7 @@
 export type paths = {
 '/alarms': {
 /** What calls for a person, open alarms first */
-get: { parameters: { query?: { orderId?: string; kind?: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "breach-not-reported" | "contacts-unsent" | "contact-not-sent" | "consent-mails-unsent" | "mailbox-unreadable" | "mail-to-read" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+get: { parameters: { query?: { orderId?: string; kind?: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "request-mails-unsent" | "breach-not-reported" | "breach-notices-waiting" | "export-unanswered" | "contacts-unsent" | "contact-not-sent" | "consent-mails-unsent" | "mailbox-unreadable" | "mail-to-read" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/alarms/{id}/resolution': {
 /** Resolve an alarm */
@@ -25,6 +25,12 @@ get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record
 '/breaches/{id}/closing': {
 /** Close a breach */
 put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["BreachClosing"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Breach"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/breaches/{id}/notices': {
+/** Write to those whom a breach hit, by their orders */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["BreachNoticeBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["BreachNotices"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** How far it is with writing to those whom a breach hit */
+get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["BreachNotices"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/breaches/{id}/people-told': {
 /** Say that the people concerned were told, and how */
@@ -88,7 +94,7 @@ get: { parameters: { query?: { open?: "true"; before?: string; limit?: number } 
 }
 '/erasures/of-system/{system}': {
 /** What a system was asked to erase and has not answered, the oldest first */
-get: { parameters: { path: { system: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Erasure"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+get: { parameters: { path: { system: string }; query?: { controller?: ("smartgroup" | "smartphoto" | "smarti" | "smartorg") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Erasure"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/erasures/{id}': {
 /** Have the personal data of orders erased */
@@ -99,6 +105,34 @@ get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record
 '/erasures/{id}/answer': {
 /** A system has erased what it was asked to, or says what it cannot let go yet */
 put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["ErasureAnswer"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Erasure"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/exports/of-system/{system}': {
+/** What a system is asked to deliver for people who want to see their data, the oldest first */
+get: { parameters: { path: { system: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["PartWanted"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/exports/{id}': {
+/** Have what is held of a person collected, for a request to see it or to take it along */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["ExportBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["ExportState"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** How far an export is: whose part is there and whose is waited for */
+get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["ExportState"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/exports/{id}/archive': {
+/** The archive, to hand to a person who has no mailbox */
+get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/zip': string } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/exports/{id}/download': {
+/** A page with the button that fetches the archive */
+get: { parameters: { path: { id: string }; query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 410: components["responses"]["Problem410"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** The archive, as a zip file */
+post: { parameters: { path: { id: string }; query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/zip': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 410: components["responses"]["Problem410"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/exports/{id}/mails': {
+/** Mail the link to an export again, to the address that the request is answered at */
+post: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["PersonWithExport"] } }; responses: { 204: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/exports/{id}/parts/{system}': {
+/** A system delivers what it holds of a person */
+put: { parameters: { path: { id: string; system: string } }; requestBody: { content: { 'application/json': components["schemas"]["ExportPartBody"] } }; responses: { 204: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/guardian-consents': {
 /** Ask a guardian to consent for a child */
@@ -113,6 +147,14 @@ post: { parameters: {  }; requestBody: { content: { 'application/json': componen
 put: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); system: string; record: string } }; requestBody: { content: { 'application/json': components["schemas"]["Held"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Holding"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 /** A system holds a record no more */
 delete: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); system: string; record: string } }; responses: { 204: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/notices': {
+/** Whom a system is to tell that a policy has changed: people it holds something of, whom nobody told */
+get: { parameters: { query: { system: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Notice"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/notices/{id}/told': {
+/** A system has told people of a change */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["NoticesTold"] } }; responses: { 204: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/permission': {
 /** Ask whether somebody may be reached for a purpose, and why */
@@ -130,17 +172,35 @@ get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti"
 /** Read an edition of a privacy policy */
 get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); date: string }; query?: { locale?: ("nb" | "en"); format?: ("json" | "html") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Policy"]; 'text/html': string } }; 304: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/policy-changes': {
+/** Which policies changed, what is different, and how many were told of it */
+get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["PolicyChange"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/processors/{id}': {
 /** Write a processor down, or put better what is known of it */
 put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["ProcessorBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Processor"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/registers/{controller}': {
 /** What a controller processes, for how long, and who gets it */
-get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["RecordOfProcessing"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg") }; query?: { locale?: ("nb" | "en") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["RecordOfProcessing"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/request-confirmations': {
+/** A page with what was asked, and the button that confirms it */
+get: { parameters: { query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** It was me: the request stands */
+post: { parameters: { query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/request-links': {
+/** A person asks by their e-mail address, without being signed in */
+post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["RequestLinkBody"] } }; responses: { 202: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["RequestLink"] } }; 400: components["responses"]["Problem400"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/requests': {
 /** Requests by the day on which they are due, open ones first */
 get: { parameters: { query?: { open?: "true"; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["PrivacyRequest"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/requests/of-person': {
+/** What a person asked for, the latest first */
+post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["PersonWhoAsked"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["PrivacyRequest"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/requests/{id}': {
 /** A person uses a right: access, rectification, erasure, restriction, objection, portability, consent, review */
@@ -163,6 +223,14 @@ put: { parameters: { path: { id: string } }; requestBody: { content: { 'applicat
 '/requests/{id}/identity': {
 /** The person has shown who they are */
 put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["RequestStepidentity"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["PrivacyRequest"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/requests/{id}/organisation': {
+/** Pass a request on to the organisation that decides about the data */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["DecidingOrganisation"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["PrivacyRequest"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/requests/{id}/person': {
+/** The keys of whoever asks, who holds what of them, and what is only stored since */
+get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["PersonOfRequest"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/requests/{id}/restriction': {
 /** What was only stored may be used again; the person is told before (GDPR Art. 18(3)) */
@@ -211,12 +279,14 @@ post: { parameters: { path: { id: string } }; responses: { 200: { headers: Recor
 }
 export type components = {
 schemas: {
-Alarm: { id: string; orderId?: string; about?: string; kind: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "breach-not-reported" | "contacts-unsent" | "contact-not-sent" | "consent-mails-unsent" | "mailbox-unreadable" | "mail-to-read" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
+Alarm: { id: string; orderId?: string; about?: string; kind: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "request-mails-unsent" | "breach-not-reported" | "breach-notices-waiting" | "export-unanswered" | "contacts-unsent" | "contact-not-sent" | "consent-mails-unsent" | "mailbox-unreadable" | "mail-to-read" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
 AlarmResolution: { done: string }
 Backlog: { outbox: { waiting: number; oldestAt?: string }; relay: { leader?: string; numbered: number; published: number; epoch: number }; inbox: { waiting: number; failing: number; dead: number; oldestAt?: string }; partitions: { idle: number; all: number }; jobs: (components["schemas"]["JobQueue"])[] }
 Breach: { id: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); foundAt: string; openedAt: string; risk: ("none" | "risk" | "high"); nature: string; categories: (string)[]; people?: number; contact?: string; consequences?: string; measures?: string; authorityBy?: string; tellPeople: boolean; open: (("authority" | "people"))[]; notice: { authority?: { says: (string)[]; missing: (string)[]; reasons: (components["schemas"]["Reason"])[] }; people?: { says: (string)[]; missing: (string)[]; reasons: (components["schemas"]["Reason"])[] } }; reportedAt?: string; reference?: string; delay?: string; peopleToldAt?: string; how?: string; closedAt?: string; outcome?: string; reasons: (components["schemas"]["Reason"])[] }
 BreachBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); foundAt: string; risk: ("none" | "risk" | "high"); nature: string; categories: (string)[]; people?: number; contact?: string; consequences?: string; measures?: string }
 BreachClosing: { outcome: string }
+BreachNoticeBody: { orderIds: (string)[]; language: ("nb" | "en") }
+BreachNotices: { waiting: number; written: number; noAddress: number }
 BreachPeopleTold: { toldAt: string; how: string }
 BreachReport: { reportedAt: string; reference: string; delay?: string }
 BrevoEvent: { event: string; email?: string; ts_event?: number }
@@ -230,28 +300,42 @@ DataHold: { id: string; controller: string; about: ("person" | components["schem
 DataHoldBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); person?: components["schemas"]["Identifier"]; record?: components["schemas"]["RecordNamed"]; why: string }
 DeadLetterRevival: { aggregateId?: string }
 DeadLettersRevived: { revived: number }
+DecidingOrganisation: { name: string; email: string; person?: string }
+DeliveredDatum: { place: string; category: ("identity" | "contact" | "address" | "statement" | "given" | "observed"); value: unknown }
+DeliveredRecord: { record: string; items: (components["schemas"]["DeliveredDatum"])[]; withheld?: (string)[] }
 Disclosure: { id: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); disclosedAt: string; to: string; what: string; ground: string; toldBefore: boolean; whyNot?: string }
 DisclosureBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); disclosedAt: string; to: string; what: string; ground: string; toldBefore: boolean; whyNot?: string }
-Erasure: { id: string; controller: string; system: string; records: (string)[]; keeps: (("accounts"))[]; cause: string; reasons: (components["schemas"]["Reason"])[]; askedAt: string; answerBy: string; settledAt?: string; awaited: (string)[]; answers: ({ holder: string; erased: (string)[]; postponed: ({ record: string; why: string })[]; counts: components["schemas"]["ErasureCounts"]; answeredAt: string })[] }
+Erasure: { id: string; controller: string; system: string; records: (string)[]; keeps: (("accounts" | "order"))[]; cause: string; reasons: (components["schemas"]["Reason"])[]; askedAt: string; answerBy: string; settledAt?: string; awaited: (string)[]; answers: ({ holder: string; erased: (string)[]; postponed: ({ record: string; why: string })[]; counts: components["schemas"]["ErasureCounts"]; answeredAt: string })[] }
 ErasureAnswer: { erased: (string)[]; postponed?: ({ record: string; why: string })[]; counts: components["schemas"]["ErasureCounts"] }
 ErasureBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); orderIds: (string)[]; why: string }
 ErasureCounts: { blanked: number; deleted: number; events: number; files: number }
+ExportBody: { withoutMissing?: boolean }
+ExportPart: { system: string; record: string; holder: string; status: ("wanted" | "there" | "left-out"); answerBy: string }
+ExportPartBody: { records: (components["schemas"]["DeliveredRecord"])[] }
+ExportState: { id: string; controller: string; kind: ("access" | "portability"); language: ("nb" | "en"); status: ("collecting" | "ready" | "ended" | "erased"); begunAt: string; readyAt?: string; until?: string; parts: (components["schemas"]["ExportPart"])[] }
 FailedEvent: { eventId: string; producer: string; type: string; aggregateId: string; version: number; attempts: number; dead: boolean; receivedAt: string; nextAttemptAt?: string; error?: string }
 GuardianAsked: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); kind: ("email" | "phone" | "account"); value: string; purpose: ("newsletter" | "profiling" | "analytics-cookies" | "marketing-cookies" | "advertising-audience" | "third-party"); text: string; language: ("nb" | "en"); source: string; age: number; guardianEmail: string }
 GuardianState: { state: "awaiting-confirmation"; confirmBy: string }
 Held: { category: string; identifiers: (components["schemas"]["Identifier"])[]; facts: components["schemas"]["HoldingFacts"] }
 Holding: { controller: string; system: string; record: string; category: string; status: ("held" | "due" | "erased"); facts: components["schemas"]["HoldingFacts"]; dueAt?: string; holds: (string)[]; missing?: string; postponedUntil?: string; reasons: (components["schemas"]["Reason"])[] }
-HoldingFacts: { on?: { document?: string; delivered?: string; activity?: string; login?: string; lastOrder?: string; newOrder?: string; lastContact?: string; caseClosed?: string; consentEnded?: string; unsubscribed?: string; accountDeleted?: string; ordered?: string; saved?: string; uploaded?: string; transaction?: string; purposeEnded?: string }; visitEndedAt?: string; account?: boolean; orderLinked?: boolean; longLived?: boolean; openOrder?: boolean; openComplaint?: boolean; legalHold?: boolean }
+HoldingFacts: { on?: { document?: string; delivered?: string; activity?: string; login?: string; lastOrder?: string; newOrder?: string; lastContact?: string; caseClosed?: string; consentEnded?: string; unsubscribed?: string; accountDeleted?: string; ordered?: string; saved?: string; uploaded?: string; transaction?: string; purposeEnded?: string }; newOrders?: (string)[]; visitEndedAt?: string; account?: boolean; orderLinked?: boolean; longLived?: boolean; openOrder?: boolean; openComplaint?: boolean; legalHold?: boolean }
 Identifier: { kind: ("email" | "phone" | "account"); value: string }
 JobQueue: { queue: string; waiting: number; later: number; active: number; failing: number; tries: number; oldestAt?: string }
+Notice: { changeId: string; controller: string; before: string; edition: string; sections: (string)[]; consentsToRenew: (string)[]; subject: string; records: (string)[] }
+NoticesTold: { system: string; subjects: (string)[] }
+PartWanted: { exportId: string; record: string; answerBy: string }
 Permission: { outcome: ("granted" | "refused" | "review"); reasons: (components["schemas"]["Reason"])[]; headers?: { [name: string]: string } }
 PersonAsked: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); identifiers: (components["schemas"]["Identifier"])[] }
+PersonOfRequest: { keys: (string)[]; holdings: (components["schemas"]["Holding"])[]; restrictions: (components["schemas"]["Restriction"])[] }
+PersonWhoAsked: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); identifiers: (components["schemas"]["Identifier"])[] }
+PersonWithExport: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); identifiers: (components["schemas"]["Identifier"])[] }
 Policies: { items: (components["schemas"]["PolicyItem"])[] }
 Policy: { id: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; country: string; organisationNumber?: string; since: string; dated: ("printed" | "first-seen"); sha256: string; contact: string; authorities: (string)[]; locale: ("nb" | "en"); sections: ({ place: string; anchor: string; title: string; text: string })[]; recipients: ({ kind: string; names: (string)[]; basis: string; minimum: (string)[]; cites: (components["schemas"]["Citation"])[] })[]; findings: (components["schemas"]["PolicyFinding"])[] }
+PolicyChange: { changeId: string; controller: string; before: string; edition: string; sections: (string)[]; consentsToRenew: (string)[]; adoptedAt: string; told: number; untold: number }
 PolicyFinding: { code: string; finding: string; cites: (components["schemas"]["Citation"])[] }
 PolicyItem: { id: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; country: string; organisationNumber?: string; since: string; dated: ("printed" | "first-seen"); sha256: string; contact: string; authorities: (string)[]; links: { json: string; html: string } }
-PrivacyRequest: { id: string; controller: string; kind: ("access" | "rectify" | "erase" | "restrict" | "object" | "portability" | "withdraw-consent" | "human-review"); channel: ("signed-in" | "link" | "form" | "email" | "letter" | "phone"); status: ("open" | "waiting-for-identity" | "answered" | "refused" | "passed-on"); receivedOn: string; dueOn?: string; extended: boolean; answeredAt?: string; purpose?: string; orderId?: string; kept?: ({ system: string; record: string; until?: string; holds: (string)[]; reasons: (components["schemas"]["Reason"])[] })[]; words?: string; answer?: string; complainTo: (string)[]; reasons: (components["schemas"]["Reason"])[] }
-PrivacyRequestBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); kind: ("access" | "rectify" | "erase" | "restrict" | "object" | "portability" | "withdraw-consent" | "human-review"); channel: ("signed-in" | "link" | "form" | "email" | "letter" | "phone"); identifiers: (components["schemas"]["Identifier"])[]; receivedOn?: string; purpose?: string; orderId?: string; words?: string; replyTo?: string }
+PrivacyRequest: { id: string; controller: string; kind: ("access" | "rectify" | "erase" | "restrict" | "object" | "portability" | "withdraw-consent" | "human-review"); channel: ("signed-in" | "link" | "form" | "email" | "letter" | "phone"); status: ("open" | "waiting-for-identity" | "to-pass-on" | "answered" | "refused" | "passed-on"); receivedOn: string; dueOn?: string; extended: boolean; answeredAt?: string; purpose?: string; orderId?: string; kept?: ({ system: string; record: string; until?: string; holds: (string)[]; decidedBy?: "organisation"; reasons: (components["schemas"]["Reason"])[] })[]; organisationsDecide: boolean; passedOn?: ({ organisation: string; status: ("waiting" | "sent" | "refused") })[]; words?: string; answer?: string; complainTo: (string)[]; reasons: (components["schemas"]["Reason"])[] }
+PrivacyRequestBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); kind: ("access" | "rectify" | "erase" | "restrict" | "object" | "portability" | "withdraw-consent" | "human-review"); channel: ("signed-in" | "link" | "form" | "email" | "letter" | "phone"); identifiers: (components["schemas"]["Identifier"])[]; receivedOn?: string; purpose?: string; orderId?: string; organisation?: components["schemas"]["DecidingOrganisation"]; words?: string; replyTo?: string; language?: ("nb" | "en") }
 Problem: { type: string; title: string; status: number; detail: string; reasons?: (components["schemas"]["Reason"])[]; errors?: ({ field: string; message: string })[] }
 Processor: { id: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; kind: string; agreement: string; country: string; safeguard?: string; since: string; until?: string }
 ProcessorBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); name: string; kind: string; agreement: string; country: string; safeguard?: string; since: string; until?: string }
@@ -261,12 +345,15 @@ RecordOfProcessing: { controller: ("smartgroup" | "smartphoto" | "smarti" | "sma
 ReplayAfter: { after: number }
 ReplayEvent: { eventId: string }
 RequestAnswer: { outcome: ("done" | "refused"); answer: string }
+RequestLink: { confirmBy: string }
+RequestLinkBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); kind: ("access" | "rectify" | "erase" | "restrict" | "object" | "portability" | "withdraw-consent" | "human-review"); email: string; language?: ("nb" | "en"); purpose?: string; orderId?: string; words?: string }
 RequestStepdoubt: { why: string }
 RequestStepextension: { why: string }
 RequestStepidentity: { why: string }
+Restriction: { since: string; endedAt?: string }
 RetentionRun: { ranAt: string; holdings: number; erasures: number }
-Webhook: { id: string; url: string; types?: ("ErasureDue")[]; createdAt: string; createdBy: string; secret?: string }
-WebhookBody: { url: string; types?: ("ErasureDue")[] }
+Webhook: { id: string; url: string; types?: ("ErasureDue" | "PolicyChanged")[]; createdAt: string; createdBy: string; secret?: string }
+WebhookBody: { url: string; types?: ("ErasureDue" | "PolicyChanged")[] }
 WebhookDelivery: { cursor: number; eventId: string; type: string; about: string; status: ("waiting" | "delivered" | "failed"); attempts: number; lastAttemptAt?: string; deliveredAt?: string; lastStatus?: number; lastError?: string; dueAt?: string }
 }
 responses: {
@@ -275,6 +362,7 @@ Problem401: { headers: Record<string, unknown>; content: { 'application/problem+
 Problem403: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
 Problem404: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
 Problem409: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+Problem410: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
 Problem413: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
 Problem414: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
 Problem415: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }

@@ -1,0 +1,44 @@
+import type { Random } from '@vilkar/storm/random.ts'
+import type { World } from '../world.ts'
+import type { Bought } from './buying.ts'
+
+type Units = { lineId: string; quantity: number }
+type Asking = Pick<World, 'ask' | 'urls'>
+
+/** What is agreed in writing with one customer; the last gives a consumer less than the law does, and is not taken. */
+const AGREED = [
+  { withdrawalDays: 30 },
+  { withdrawalDays: 60, returnCost: 'seller' },
+  { voluntaryReturnDays: 60 },
+  { complaintYears: 5 },
+  { withdrawalDays: 7, complaintYears: 1 },
+] as const
+
+/** Somebody writes to the shop before the goods have left, and it agrees to something else than its terms say. */
+export async function agree({ ask, urls, clock }: World, { id, name }: Bought, random: Random) {
+  const changes = random.pick(AGREED)
+  await ask('support', 'PUT', `${urls.returns}/orders/${id}/agreements/${crypto.randomUUID()}`, {
+    ...{ changes, text: `We agreed on ${JSON.stringify(changes)}.`, party: name, agreedAt: clock.now().toString() },
+  })
+}
+
+/** Somebody of the staff takes all the same what the rules refuse; of what is worth much another one says yes or no. */
+export const decideOtherwise = (
+  { ask, urls }: Asking,
+  { id }: Pick<Bought, 'id'>,
+  about: 'withdrawal' | 'voluntary-return',
+  lines: Units[],
+) =>
+  ask('support', 'PUT', `${urls.returns}/orders/${id}/overrides/${crypto.randomUUID()}`, {
+    ...{ about, lines, why: 'They were in hospital.', words: 'I could not write before.' },
+  })
+
+/** Asks for the label of a case, twice at the same moment; some lose theirs, and ask for another. */
+export async function haveLabel({ ask, urls }: Asking, caseId: string, random: Random) {
+  const url = `${urls.returns}/returns/${caseId}/label`
+  const isLost = random.chance(0.4)
+  const [{ status, body }] = await Promise.all([ask('storefront', 'PUT', url), ask('support', 'PUT', url)])
+  if (status !== 200 || !isLost) return
+  const another = { labelId: body.id, reason: 'lost' }
+  await Promise.all([1, 2].map(() => ask('storefront', 'PUT', `${url}/replacement`, another)))
+}
