@@ -97,7 +97,7 @@ t.test('every door that is asked too often answers as its document says', async 
 })
 
 t.test('every kind of problem that the code names is in the table of kinds, and no others are', async (t) => {
-  const sources = find('{services,libs/server,libs/alarms,libs/webhooks,libs/photos}/**/*.ts').filter(
+  const sources = find('{services,libs/server,libs/alarms,libs/webhooks,libs/photos,libs/mail}/**/*.ts').filter(
     (path) => !isTest(path) && !path.endsWith('problem-kinds.ts'),
   )
   const named = sources.flatMap((path) => {

@@ -107,10 +107,13 @@ t.test('no door takes an id that is not declared as one', async (t) => {
       .filter(({ name, schema }) => /^(id|after)$|Id$/.test(name) && !isId(schema))
       .map(({ name }) => `${door.name} ${name}`),
   )
-  // A provider's name of a movement is the provider's, a product is named by its SKU, the feed goes by number, and the list of proofs by day and id.
+  // A provider's name of a movement is the provider's, a product is named by its SKU, the feed goes by number, and lists of what waits (proofs, late orders, money) by a day or moment and an id.
   t.strictSame(named, [
     'orders GET /products after',
+    'orders GET /orders/late after',
     'orders PUT /orders/:id/lines/:lineId/cancellation lineId',
+    'orders GET /payments/uncaptured after',
+    'orders GET /payments/authorisations/ending after',
     'orders PUT /orders/:id/payments/movements/:providerId providerId',
     'shipping GET /shipments/feed after',
     'returns GET /proofs-of-sending after',

@@ -7,6 +7,8 @@ import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { READ_EVERY_MS } from '@vilkar/metrics/readings.ts'
 import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
 import { gauges as ofOrders, startOrders } from '@vilkar/orders/service.ts'
+import { Config as PrivacyConfig } from '@vilkar/privacy/config.ts'
+import { gauges as ofPrivacy, startPrivacy } from '@vilkar/privacy/service.ts'
 import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { gauges as ofReturns, startReturns } from '@vilkar/returns/service.ts'
 import { systemClock } from '@vilkar/server/clock.ts'
@@ -43,6 +45,7 @@ const environment = {
   ...{ LOG_LEVEL: 'silent', JOBS: 'false', SMTP_URL: 'smtp://127.0.0.1:9' },
   ...{ PUBLIC_URL: 'http://127.0.0.1:9', STOREFRONT_URL: 'http://127.0.0.1:9' },
   LINK_SECRETS: 'test-only-test-only-test-only-test-only',
+  SUBJECT_SECRET: 'test-only-test-only-test-only-test-only',
   ...{ KLARNA_URL: 'http://127.0.0.1:9', KLARNA_USERNAME: 'test', KLARNA_PASSWORD: 'test-only' },
 }
 const opened = new AsyncDisposableStack()
@@ -63,8 +66,9 @@ const services = {
   orders: await open((env, around) => startOrders(readConfig(OrdersConfig, env), around)),
   shipping: await open((env, around) => startShipping(readConfig(ShippingConfig, env), around)),
   returns: await open((env, around) => startReturns(readConfig(ReturnsConfig, env), around)),
+  privacy: await open((env, around) => startPrivacy(readConfig(PrivacyConfig, env), around)),
 }
-const { orders, shipping, returns } = services
+const { orders, shipping, returns, privacy } = services
 /** Pages, which tell no events: of what all tell they tell less. */
 const pages = await open((env, { clock }) => {
   const house = { ...env, ORDERS_URL: orders.url, SHIPPING_URL: shipping.url, RETURNS_URL: returns.url }
@@ -237,6 +241,7 @@ t.test('what is read costs no more when tables grow: no statement reads one whol
     [ofOrders, orders],
     [ofShipping, shipping],
     [ofReturns, returns],
+    [ofPrivacy, privacy],
   ] as const) {
     const db = createDatabase<never>(pool)
     await pool.query('set enable_seqscan = off')

@@ -29,9 +29,12 @@ const MAY_DELETE = [
   'webhook_delivery',
   'session',
   'form_sent',
+  'look',
   'holding',
   // Not who opted out: nobody is taken off that list.
   ...['consent_log', 'consent_child', 'consent_letter', 'sale', 'cookie_choice', 'brevo_contact'],
+  'request_mail',
+  'policy_notice',
 ]
 
 type Client = ReturnType<typeof createPool>
@@ -99,8 +102,8 @@ t.test('the role that runs the console ends sessions, and owns nothing of their 
     t,
     await freshDatabase(fileURLToPath(new URL('../services/console/migrations', import.meta.url))),
   )
-  t.strictSame(await tablesIn(client), ['form_sent', 'session'])
-  for (const table of ['session', 'form_sent']) await client.query(`delete from ${table}`)
+  t.strictSame(await tablesIn(client), ['form_sent', 'look', 'session'])
+  for (const table of ['session', 'form_sent', 'look']) await client.query(`delete from ${table}`)
   for (const statement of ['truncate session', 'drop table session', 'alter table session add column more text'])
     await t.rejects(client.query(statement), DENIED, statement)
 })

@@ -27,13 +27,13 @@ const EAGER = new Set(
     .trim()
     .split(/\s+/),
 )
-/** What a page takes beside: its server reads forms and keeps sessions, speaks two languages, and draws the time that an order takes. */
+/** What a page takes beside: its server reads forms and keeps sessions, speaks two languages, and draws the time that an order takes and how cases fare. */
 const PAGES = new Set(
   `
   @fastify/accept-negotiator @fastify/ajv-compiler @fastify/cookie @fastify/csrf @fastify/csrf-protection
   @fastify/busboy @fastify/deepmerge @fastify/fast-json-stringify-compiler @fastify/formbody @fastify/merge-json-schemas @fastify/multipart @fastify/send @fastify/session
   @fastify/static @formatjs/fast-memoize @formatjs/icu-messageformat-parser @formatjs/icu-skeleton-parser ajv ajv-formats
-  content-disposition cookie d3-array d3-color d3-format d3-interpolate d3-scale d3-time d3-time-format depd dequal escape-html glob hono http-errors inherits intl-messageformat jose
+  content-disposition cookie d3-array d3-color d3-format d3-interpolate d3-path d3-scale d3-shape d3-time d3-time-format depd dequal escape-html glob hono http-errors inherits intl-messageformat jose
   json-schema-ref-resolver json-schema-traverse mime oauth4webapi openapi-fetch openid-client setprototypeof statuses toidentifier`
     .trim()
     .split(/\s+/),

@@ -48,6 +48,12 @@ export const publicDoors = [
   'privacy POST /unsubscribe',
   'privacy GET /consent-confirmations',
   'privacy POST /consent-confirmations',
+  // Who is not signed in asks by their address, and fetches what was collected by a signed link.
+  'privacy POST /request-links',
+  'privacy GET /request-confirmations',
+  'privacy POST /request-confirmations',
+  'privacy GET /exports/:id/download',
+  'privacy POST /exports/:id/download',
   // With a token of Brevo's.
   'privacy POST /brevo-events',
   // In every service.

@@ -19,6 +19,10 @@ export const longFunctions: Exceptions = {
     'services/orders/money/http/reconciliation.ts: reconciliation',
     'services/orders/order/http/read-orders.ts: readOrders',
   ]),
+  ...because('a simulated system is one thing: what it keeps, and what is done to it', [
+    'infra/privacy-years/systems/shop.ts: createShop',
+    'infra/privacy-years/systems/system.ts: createSystem',
+  ]),
   ...because('a decider answers each command, and takes up each event, in one place', [
     'services/orders/order/order.ts: decide',
     'services/orders/order/order.ts: evolve',
