@@ -6,7 +6,17 @@ const DEEP = { depth: 6 }
 /** Of a difference or another text about a failure, what is shown of it. */
 const TEXT_LINES = 60
 /** What tap tells beside these is said in other words already. */
-const SAID_ELSEWHERE = new Set(['at', 'stack', 'source', 'diff', 'compare', 'test', 'tapCaught', 'jobId', 'time'])
+export const SAID_ELSEWHERE = new Set([
+  'at',
+  'stack',
+  'source',
+  'diff',
+  'compare',
+  'test',
+  'tapCaught',
+  'jobId',
+  'time',
+])
 
 /** The passed, failed and skipped of a file. A file that failed as a whole counts as one more that failed. */
 export function countFile({ tests, faults }: FileReport) {

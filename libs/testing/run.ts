@@ -1,6 +1,6 @@
 /**
  * The test command: starts one PostgreSQL for the whole run, runs the test files (all of them, or those named on the
- * command line), several short ones in one process, tells which tests failed and which files took longest, and ends with a
+ * command line), several short ones in one process, tells which files took longest and which tests failed, and ends with a
  * line `N passed, N failed`. What is counted is tests: not their assertions, and not the groups that they stand in.
  */
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { batchesOf, isShared } from './batches.ts'
 import { startPostgres } from './embedded-postgres.ts'
+import { describeFailures } from './failures.ts'
 import { FILE_TIMEOUT_MS } from './patience.ts'
 import { countFile, describeFile, describeSlowest } from './report.ts'
 import { type FileReport, runTestFiles } from './test-file.ts'
@@ -61,6 +62,8 @@ const total = { passed: 0, failed: 0, skipped: 0 }
 for (const report of reports)
   for (const [key, count] of Object.entries(countFile(report))) total[key as keyof typeof total] += count
 if (reports.length > 1) console.log(`\n${describeSlowest(reports)}\n`)
+const failures = describeFailures(reports)
+if (failures !== undefined) console.log(`${failures}\n`)
 if (total.skipped > 0) console.log(`${total.skipped} skipped`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
