@@ -51,7 +51,9 @@ t.test('what is no problem of the service’s is one all the same, and no call w
     server.close()
   })
   const nowhere = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const { orders } = createClients({ urls: { ...urls, orders: nowhere }, timeoutMs: 200 })
+  const at = { ...urls, orders: nowhere }
+  const { orders } = createClients({ urls: at })
   await t.rejects(answered(orders.GET('/terms')), problemOf(502, 'about:blank'))
-  await t.rejects(answered(orders.GET('/products')), { name: 'TimeoutError' })
+  const { orders: hurried } = createClients({ urls: at, timeoutMs: 200 })
+  await t.rejects(answered(hurried.GET('/products')), { name: 'TimeoutError' })
 })

@@ -11,6 +11,7 @@ import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
 import { Config as MigrationConfig } from '@vilkar/migrate/config.ts'
 import { accountsConf } from '@vilkar/nats/accounts.ts'
 import { startBroker } from '@vilkar/testing/broker.ts'
+import { PATIENCE_MS } from '@vilkar/testing/patience.ts'
 import t, { type Test } from 'tap'
 import { parse } from 'yaml'
 import { readConfig } from '../libs/server/config.ts'
@@ -273,7 +274,7 @@ t.test('nats.conf', async (t) => {
   t.test('lets each service tell its own events and hear those that it listens to', async (t) => {
     const wires = await openWires(t)
     if (wires === undefined) return
-    const signal = AbortSignal.timeout(10_000)
+    const signal = AbortSignal.timeout(PATIENCE_MS)
     for (const name of onBroker) {
       await wires[name].ready(signal)
       await wires[name].openStream(name)
@@ -295,7 +296,7 @@ t.test('nats.conf', async (t) => {
   t.test('lets nobody tell the events of another, or in without a password', async (t) => {
     const wires = await openWires(t)
     if (wires === undefined) return
-    const signal = AbortSignal.timeout(10_000)
+    const signal = AbortSignal.timeout(PATIENCE_MS)
     await wires.orders.ready(signal)
     await wires.orders.openStream('orders')
     await wires.shipping.ready(signal)

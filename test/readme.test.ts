@@ -13,10 +13,10 @@ import { Config as OrdersConfig } from '@vilkar/orders/config.ts'
 import { Config as PrivacyConfig } from '@vilkar/privacy/config.ts'
 import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { Config as ShippingConfig } from '@vilkar/shipping/config.ts'
+import { PATIENCE_MS } from '@vilkar/testing/patience.ts'
 import t from 'tap'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
-const TOUR_TIMEOUT_MS = 60_000
 const MAX_WORDS = 400
 const read = (path: string) => readFile(join(ROOT, path), 'utf8')
 const readme = await read('README.md')
@@ -53,7 +53,7 @@ t.test('the tour works as it is written, and each "no" cites its clause', async 
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script.join('\n')], {
     cwd: ROOT,
     env,
-    timeout: TOUR_TIMEOUT_MS,
+    timeout: PATIENCE_MS,
   })
   t.match(stdout, /total: 179600/)
   t.match(stdout, /Order confirmation/)

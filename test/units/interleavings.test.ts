@@ -258,7 +258,6 @@ t.test('units, parcels and money in any order', async (t) => {
   t.test(
     'come to rest with each unit paid for, let go or paid back, and the doors as the eligibility says',
     async (t) => {
-      const started = performance.now()
       fc.assert(
         fc.property(story, ({ lines, delivery, steps, choices }) => {
           const world = createWorld(
@@ -275,7 +274,6 @@ t.test('units, parcels and money in any order', async (t) => {
       )
       for (const [what, times] of Object.entries(counted)) t.ok(times >= RUNS / 100, `${what}: ${times} of ${RUNS}`)
       t.comment(counted)
-      t.ok(performance.now() - started < 30_000)
     },
   )
 })

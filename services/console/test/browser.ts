@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { atEndOfRun } from '@vilkar/testing/end-of-run.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { PATIENCE_MS } from '@vilkar/testing/patience.ts'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Test } from 'tap'
 
@@ -11,8 +12,6 @@ const PLACES = [
   '/usr/bin/google-chrome',
   '/usr/bin/google-chrome-stable',
 ]
-/** Of a machine that is busy with other tests too. */
-const PATIENCE_MS = 30_000
 export const NARROW = { width: 375, height: 800 }
 export const WIDE = { width: 1280, height: 900 }
 
@@ -33,7 +32,11 @@ export async function startBrowser(t: Test): Promise<Browser | undefined> {
 }
 
 async function launch(executablePath: string) {
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu'],
+    timeout: PATIENCE_MS,
+  })
   atEndOfRun(() => browser.close())
   return browser
 }

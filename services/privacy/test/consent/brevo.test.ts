@@ -20,7 +20,7 @@ const simulator = await startBrevoSimulator({
 const account = { baseUrl: simulator.url, apiKey: 'a-key-of-tests' }
 const brevo = createBrevo(account)
 /** For calls that are never answered. */
-const hurried = createBrevo({ ...account, timeoutMs: 300 })
+const hurried = createBrevo({ ...account, timeoutMs: 1_000 })
 t.teardown(async () => {
   await brevo.close()
   await hurried.close()
