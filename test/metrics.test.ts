@@ -168,16 +168,16 @@ t.test('what waits is told as it stands in the database', async (t) => {
 })
 
 t.test('a refund is due when its last day ends in Norway, and a return waits for who has not answered', async (t) => {
-  // The last day ends at midnight in Oslo: of today it is at most a day away, of the day after tomorrow at least two.
-  const today = Temporal.Now.plainDateISO('Europe/Oslo')
-  for (const [days, awaits] of [
-    [-1, 'payment'],
-    [0, 'payment'],
-    [2, 'payment'],
-    [0, null],
+  // The last day ends at midnight in Oslo, at most 25 hours after: so at any hour, and if midnight passes meanwhile.
+  const now = Temporal.Now.zonedDateTimeISO('Europe/Oslo')
+  for (const [hours, awaits] of [
+    [-36, 'payment'],
+    [12, 'payment'],
+    [60, 'payment'],
+    [12, null],
     [undefined, 'verdict'],
   ] as const) {
-    const refund = days === undefined ? {} : { refund: { dueOn: today.add({ days }).toString() } }
+    const refund = hours === undefined ? {} : { refund: { dueOn: now.add({ hours }).toPlainDate().toString() } }
     await returns.pool.query(
       `insert into return (id, order_id, version, status, state, personal, declared_at, awaits, awaits_since)
        values (gen_random_uuid(), gen_random_uuid(), 1, 'refund-decided', $1, '{}', now(), $2, case when $2::text is null then null else now() - interval '2 days' end)`,

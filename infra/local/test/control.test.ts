@@ -270,12 +270,14 @@ t.test('any other client', async (t) => {
   })
 
   t.test('moves the clock and gets tokens as plain text', async (t) => {
+    const before = clock.now()
     const moved = await ask('/clock', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ advance: 'PT1H' }),
     })
-    t.equal(moved.now.slice(0, 16), clock.now().toString().slice(0, 16))
+    const now = Temporal.Instant.from(moved.now)
+    t.ok(before.until(now).total('minutes') > 59 && Temporal.Instant.compare(now, clock.now()) <= 0)
     const token = await fetch(`${control.url}/tokens/storefront`)
     t.match(token.headers.get('content-type')!, /^text\/plain/)
     t.match(await token.text(), /^ey[\w.-]+$/)

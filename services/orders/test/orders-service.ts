@@ -155,7 +155,7 @@ async function boot() {
 
   async function furnish(payAt: ProviderName) {
     mailbox.clear()
-    const clock = createMovableClock()
+    const clock = createMovableClock(msUntilNoon())
     now = clock.now
     const partners = await startPartners(clock, payAt)
     Object.assign(providers, partners.providers)
@@ -170,6 +170,14 @@ async function boot() {
   /** What no service may do, by the role that owns the tables. */
   const asItsOwner = createDatabase<Database>(owner)
   return { app, databaseUrl, db, owner: asItsOwner, pool, deps, mailbox, empty, furnish }
+}
+
+/** The day of a test begins at noon in Oslo: none comes to midnight or to the hour of a clock change, whenever it runs. */
+function msUntilNoon() {
+  const now = Temporal.Now.zonedDateTimeISO('Europe/Oslo')
+  const noon = now.withPlainTime('12:00')
+  const next = now.hour < 12 ? noon : noon.add({ days: 1 })
+  return next.epochMilliseconds - now.epochMilliseconds
 }
 
 /** Payment providers that remember nothing of other tests. */
