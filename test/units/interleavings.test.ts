@@ -12,6 +12,8 @@ import { awaited } from '../../services/returns/withdrawal/state.ts'
 import { createWorld, type DeclaredReturn, type World } from './world.ts'
 
 const RUNS = Number(process.env.RUNS ?? 300)
+/** Always the same stories, or how often they come to something rare is left to chance; another number plays others. */
+const SEED = Number(process.env.SEED ?? 1)
 
 const small = fc.nat({ max: 5 })
 const units = fc.record({ line: fc.nat({ max: 2 }), quantity: fc.integer({ min: 1, max: 3 }) })
@@ -270,7 +272,7 @@ t.test('units, parcels and money in any order', async (t) => {
           holdsAtRest(world)
           seen(world)
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed: SEED },
       )
       for (const [what, times] of Object.entries(counted)) t.ok(times >= RUNS / 100, `${what}: ${times} of ${RUNS}`)
       t.comment(counted)

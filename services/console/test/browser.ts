@@ -70,6 +70,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** What axe-core finds against WCAG 2.2 AA and good practice, each with where: nothing, on a page that is in order. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  // What was pressed has led here, and the page may still be coming.
+  await page.waitForLoadState()
   // The page's own policy lets no script of a test in: it runs beside it.
   const session = await page.context().newCDPSession(page)
   const { frameTree } = await session.send('Page.getFrameTree')
@@ -90,8 +92,10 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 }
 
 /** Whether the page is wider than its window. */
-export const scrollsSideways = (page: Page) =>
-  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth') as Promise<boolean>
+export async function scrollsSideways(page: Page) {
+  await page.waitForLoadState()
+  return page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+}
 
 /** Presses Tab until something with this name has the focus; answers whether it came to it within so many. */
 export async function reachesByKeyboard(page: Page, name: string, presses = 60) {

@@ -25,7 +25,7 @@ if (browser !== undefined) {
       await page.locator('#scan-sku').fill(sku)
       await page.locator('#scan-sku').press('Enter')
       await page.waitForURL((url) => url.searchParams.get('sku') === sku)
-      if (sku === 'NOT-THIS') t.ok(await page.getByText('NOT-THIS er ikke med').isVisible())
+      if (sku === 'NOT-THIS') await page.getByText('NOT-THIS er ikke med').waitFor()
     }
     await page.getByRole('button', { name: nb.packed }).click()
     await page.waitForURL((url) => url.searchParams.get('done') === 'packed')

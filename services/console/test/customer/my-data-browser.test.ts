@@ -95,7 +95,7 @@ if (browser !== undefined) {
     await page.getByRole('button', { name: nb.stop_newsletter }).focus()
     await page.keyboard.press('Enter')
     await page.getByText(nb.noted).waitFor()
-    t.ok(await page.getByRole('button', { name: nb.start_newsletter }).isVisible())
+    await page.getByRole('button', { name: nb.start_newsletter }).waitFor()
     await context.close()
     const opened = await openPage(browser, house.url)
     await opened.page.goto(by())

@@ -101,7 +101,7 @@ if (browser !== undefined) {
       await looksRight(t as Test, browser, opened, `complain-${locale}`)
       await page.getByRole('button', { name: words.submit_complain }).click()
       await page.getByText(words.sentNow).waitFor()
-      t.ok(await page.getByRole('img', { name: words.photo.replace('{number}', '1') }).isVisible())
+      await page.getByRole('img', { name: words.photo.replace('{number}', '1') }).waitFor()
       await looksRight(t as Test, browser, opened, `complaint-${locale}`)
       await page.getByLabel(words.addPhotos).setInputFiles({ ...file, buffer: Buffer.concat([PICTURE, PICTURE]) })
       await page.getByRole('button', { name: words.submit_photos, exact: true }).click()
