@@ -16,7 +16,9 @@ const PLAIN = { madeToOrder: false, hygieneSealed: false }
 export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShipment[]) {
   const { country = 'NO', disclosures, agreements = [] } = order
   const { customerKind, terms } = shipments[0]!.requested
-  const coming = shipments.filter((each) => whereaboutsOf(each) !== 'stopped' && !isReplaced(each))
+  // What goes to the customer for a complaint is no parcel of the order: its other goods do not wait for it.
+  const ordered = shipments.filter(({ requested: { cure } }) => cure === undefined)
+  const coming = ordered.filter((each) => whereaboutsOf(each) !== 'stopped' && !isReplaced(each))
   const receipts = coming.map(({ receivedAt }) => receivedAt)
   // Of an order that was stopped whole, nothing comes.
   const last = receipts.includes(undefined) ? undefined : latest(receipts as string[])

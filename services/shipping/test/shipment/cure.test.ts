@@ -64,6 +64,19 @@ t.test('it is stopped while it is here, and has left otherwise: either is answer
   t.hasStrict(await read(never.cureId), { status: 'requested' }, 'orders answers of what shipping was not asked for')
 })
 
+t.test('the risk of what was bought does not wait for it', async (t) => {
+  const { id, cureId } = await asked()
+  clock.at = '2026-06-04T12:00:00Z'
+  await put(`/shipments/${id}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })
+  const bearer = async (at: string) => (await call('support', 'GET', `/shipments/${id}/risk?at=${at}`)).body.bearer
+  const [within, after] = ['2026-06-18T12:00:00Z', '2026-06-19T12:00:00Z']
+  t.strictSame([await bearer(within), await bearer(after)], ['seller', 'customer'])
+  await put(`/shipments/${cureId}/dispatch`, { carrier: 'X', trackingNumber: 'U' })
+  clock.at = '2026-08-01T12:00:00Z'
+  await put(`/shipments/${cureId}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })
+  t.equal(await bearer(after), 'customer', 'nor begin anew with it')
+})
+
 t.test('it waits for no payment and no contract, and no stop of the order reaches it', async (t) => {
   const { cureId, orderId, id } = await asked()
   await hear('AuthorisationExpired', orderId)
