@@ -93,6 +93,7 @@ export const CureDone = event(
   'CureDone',
   {
     ...ids,
+    cureId: Type.Optional({ ...Id, description: 'The attempt. Told again of the same one, the moment was corrected.' }),
     lines: Type.Array(LinePart),
     remedy: Type.Union([Type.Literal('repair'), Type.Literal('replacement')]),
     doneAt: Type.String({ ...Instant, description: 'When the customer had the goods.' }),

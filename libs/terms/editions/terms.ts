@@ -34,13 +34,8 @@ import type { Settlement, SettlementRuling } from '../rules/settlement.ts'
 import type { TransportDamage } from '../rules/transport-damage.ts'
 import type { DeliveryPriced } from '../rules/vat.ts'
 import type { VoluntaryReturn, VoluntaryReturnRuling } from '../rules/voluntary-return.ts'
-import type {
-  PeriodFacts,
-  Withdrawal,
-  WithdrawalInformation,
-  WithdrawalPeriod,
-  WithdrawalRuling,
-} from '../rules/withdrawal.ts'
+import type { PeriodFacts, Withdrawal, WithdrawalPeriod, WithdrawalRuling } from '../rules/withdrawal.ts'
+import type { WithdrawalInformation } from '../rules/withdrawal-information.ts'
 import type { Notice, NoticeRuling } from '../rules/withdrawal-notice.ts'
 import type { WrittenAgreement, WrittenAgreementRuling } from '../rules/written-agreement.ts'
 import type { Weighed } from '../ruling/better-of.ts'

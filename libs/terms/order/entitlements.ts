@@ -4,16 +4,13 @@ import { termsOf } from '../editions/registry.ts'
 import type { Terms } from '../editions/terms.ts'
 import type { Reason } from '../ruling/ruling.ts'
 import { agreedFor } from './agreements.ts'
+import { type Entitlement, entitlement, instantOf, isoOf } from './entitlement.ts'
 import type { OrderFacts } from './facts.ts'
 import { factsAt } from './facts-at.ts'
 import {
   cancellationBy,
-  type Entitlement,
   type EntitlementQuery,
   endedOf,
-  entitlement,
-  instantOf,
-  isoOf,
   type LineRights,
   type LineRisk,
   rightsByLine,

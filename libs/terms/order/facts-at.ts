@@ -1,3 +1,4 @@
+import { withCures } from './cures.ts'
 import type { LineFacts, OrderFacts, ParcelFacts, ReturnFacts, StopFacts } from './facts.ts'
 
 /**
@@ -24,10 +25,12 @@ export function factsAt(facts: OrderFacts, at: Temporal.Instant): OrderFacts {
   const stopAt = (stop: StopFacts): StopFacts =>
     ahead(stop.concludedAt) ? { ...stop, concludedAt: undefined, stopped: undefined, left: undefined } : stop
   const lineAt = (line: LineFacts): LineFacts => {
-    const { defect, replacedAt, repairedAt } = line
+    const { defect, replacedAt, repairedAt, cures = [] } = line
     if (![defect?.noticedAt, defect?.showedAt, replacedAt, repairedAt].some(ahead)) return line
     const noticed = ahead(defect?.noticedAt) || ahead(defect?.showedAt) ? undefined : defect
-    return { ...line, defect: noticed, replacedAt: known(replacedAt), repairedAt: known(repairedAt) }
+    const done = cures.filter(({ receivedAt }) => !ahead(receivedAt))
+    const putRight = { ...line, defect: noticed, replacedAt: known(replacedAt), repairedAt: known(repairedAt) }
+    return line.cures ? withCures(putRight, done) : putRight
   }
 
   const { formedAt, cancelledAt, disclosures } = facts

@@ -77,13 +77,27 @@ export type LineFacts = {
   guarantee?: GuaranteeGiven
   /** What is supplied with it: once, or over time for so many months from delivery. */
   digital?: DigitalSupply
-  /** When it was last replaced by another, and last repaired, because of a defect. */
+  /** When it was last replaced by another, and last repaired, because of a defect; with `cures` the last of them. */
   replacedAt?: string
   repairedAt?: string
+  /** What was put right of it, of how many units, where that is known. */
+  cures?: CureFacts[]
   /** Until when updates or a digital service are supplied with it. */
   digitalServiceUntil?: string
   /** What the customer complains of. */
   defect?: { showedAt?: string; noticedAt?: string; failedCures?: number; sellerAtFault?: boolean }
+}
+
+/**
+ * Units that were repaired, or that others were sent for, because of a defect; `receivedAt` is when the customer had them. `returnId` is the
+ * complaint: it puts the same units right each time, and may be left out as `cureId`, the attempt, may.
+ */
+export type CureFacts = {
+  returnId?: string
+  cureId?: string
+  remedy: 'repair' | 'replacement'
+  quantity: number
+  receivedAt: string
 }
 
 /**

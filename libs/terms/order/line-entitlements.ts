@@ -1,25 +1,14 @@
 import type { Terms } from '../editions/terms.ts'
-import type { Basis, Reason, Ruling } from '../ruling/ruling.ts'
+import type { Reason } from '../ruling/ruling.ts'
 import type { AgreedFor } from './agreements.ts'
 import { assurancesOf, type GuaranteeRight, type UpdatesRight } from './assurances.ts'
+import { type Entitlement, entitlement, instantOf, isoOf } from './entitlement.ts'
 import type { OrderFacts } from './facts.ts'
-import { firstReceiptOf, type Line, lastOf } from './lines.ts'
+import type { Line } from './lines.ts'
 import { withOverrides } from './overrides.ts'
+import { flags, remembered, state, THREE } from './remembered.ts'
 import { costsOf } from './return-costs.ts'
-
-/**
- * A ruling as JSON: `until` is the last day (ISO 8601, Europe/Oslo) on which the right can be used, if it has one; for goods that
- * are still to come, the one that it will be if they come when they are expected.
- */
-export type Entitlement = {
-  outcome: Ruling['outcome']
-  until?: string
-  /** On whose word it is; left out where a ruling does not weigh law against terms. */
-  basis?: Basis
-  /** The terms alone would have given the customer less than the law does. */
-  termsUndercut?: true
-  reasons: Reason[]
-}
+import { returnRightsOf } from './return-rights.ts'
 
 export type ComplaintEntitlement = Entitlement & {
   /** Until when a complaint after noticing the defect is never late, and until when the seller has to disprove one. The first ends with the right. */
@@ -81,44 +70,6 @@ export function rightsByLine(query: EntitlementQuery): (line: Line) => LineRight
   }
 }
 
-function returnRightsOf({ facts, terms, agreed, lines, at }: EntitlementQuery) {
-  const { customerKind, country, disclosures } = facts
-  const { withdrawalInformationGivenAt: givenAt } = disclosures
-  const lastReceivedAt = lastOf(lines, 'receivedAt')
-  // Of regular deliveries the first begins the law's period; the offer of the terms still waits for the last.
-  const begunAt = facts.regularDeliveries ? firstReceiptOf(facts.parcels) : lastReceivedAt
-  const expectedAt = lastReceivedAt === undefined ? lastOf(lines, 'expectedAt') : undefined
-  const period = {
-    country,
-    informationGiven: disclosures.withdrawalInformation,
-    informationGivenAt: instantOf(givenAt),
-    customerKind,
-    agreed: agreed.withdrawalDays,
-  }
-  const asked = { ...period, declaredAt: at, exceptionDisclosed: disclosures.exceptions }
-  return remembered(
-    ({ traits, sealBroken, unused, undamaged, originalPackaging }: Line) =>
-      flags(
-        ...[traits.madeToOrder, traits.hygieneSealed, traits.sealedMedia, sealBroken],
-        ...[unused, undamaged, originalPackaging],
-      ),
-    ({ traits, sealBroken, unused, undamaged, originalPackaging }) => {
-      const found = { traits, sealBroken, unused, undamaged, originalPackaging }
-      const condition = { ...found, requestedAt: at, country, agreed: agreed.voluntaryReturnDays }
-      const withdrawal = terms.withdrawal({ ...asked, lastReceivedAt: begunAt, traits, sealBroken })
-      const voluntaryReturn = terms.voluntaryReturn({ ...condition, lastReceivedAt })
-      const whenExpected = expectedAt && {
-        withdrawal: terms.withdrawalPeriod({ ...period, lastReceivedAt: expectedAt })?.lastDay,
-        voluntaryReturn: terms.voluntaryReturn({ ...condition, lastReceivedAt: expectedAt }).lastDay,
-      }
-      return {
-        withdrawal: entitlement(withdrawal, begunAt === undefined ? whenExpected?.withdrawal : undefined),
-        voluntaryReturn: entitlement(voluntaryReturn, whenExpected?.voluntaryReturn),
-      }
-    },
-  )
-}
-
 function complaintsOf({ facts, terms, agreed, at }: EntitlementQuery) {
   const { customerKind, country } = facts
   const consumer = customerKind === 'consumer'
@@ -138,7 +89,7 @@ function complaintsOf({ facts, terms, agreed, at }: EntitlementQuery) {
     const showedAt = instantOf(defect?.showedAt) ?? at
     const burden =
       consumer && deliveredAt
-        ? terms.presumedAtDelivery({ customerKind, contractAt, deliveredAt, showedAt, digital })
+        ? terms.presumedAtDelivery({ ...{ customerKind, contractAt, deliveredAt, showedAt, digital }, ...cured })
         : undefined
     const { reasons, ...rest } = entitlement(ruling, asExpected)
     const presumed = ruling.outcome !== 'refused' && burden?.presumed === true
@@ -165,10 +116,6 @@ function complaintsOf({ facts, terms, agreed, at }: EntitlementQuery) {
 const isPlain = (line: Line) =>
   (line.defect ?? line.guaranteeYears ?? line.replacedAt ?? line.repairedAt ?? line.digitalServiceUntil) ===
     undefined && (line.guarantee ?? line.digital) === undefined
-
-/** The instant of a moment that may not be known. */
-export const instantOf = (moment: string | undefined) =>
-  moment === undefined ? undefined : Temporal.Instant.from(moment)
 
 const remediesOf = ({ mayRefuseCure, next, reasons }: ReturnType<Terms['remedies']>) => ({
   ...{ mayRefuseCure, next, reasons },
@@ -205,39 +152,3 @@ export const cancellationBy = (facts: OrderFacts, terms: Terms, { dispatched, de
 /** What is left of a right when the order is cancelled or all of it went back. */
 export const endedOf = (facts: OrderFacts, terms: Terms) =>
   entitlement(terms.ended(facts.cancelledAt === undefined ? 'returned' : 'cancelled'))
-
-/** A ruling as JSON; `expected` is its last day if it has none yet. */
-export const entitlement = (
-  { outcome, lastDay, basis, termsUndercut, reasons }: Ruling & { lastDay?: Temporal.PlainDate },
-  expected?: Temporal.PlainDate,
-): Entitlement => {
-  const until = lastDay ?? expected
-  return {
-    outcome,
-    until: until && isoOf(until),
-    basis,
-    termsUndercut: termsUndercut || undefined,
-    reasons,
-  }
-}
-
-// One day is one object (see `osloDay`), so that writing it out is done once.
-const isoDays = new WeakMap<Temporal.PlainDate, string>()
-/** A day as ISO 8601. */
-export const isoOf = (day: Temporal.PlainDate) => isoDays.getOrInsertComputed(day, () => day.toString())
-
-const THREE = 3
-/** Yes, no and unknown as a figure. */
-const state = (known: boolean | undefined) => (known === undefined ? 0 : known ? 1 : 2)
-/** Several of them as one key. */
-function flags(...known: (boolean | undefined)[]) {
-  let key = 0
-  for (const each of known) key = key * THREE + state(each)
-  return key
-}
-
-/** Calls `work` once for each key. */
-function remembered<Argument, Result>(keyOf: (argument: Argument) => number, work: (argument: Argument) => Result) {
-  const results = new Map<number, Result>()
-  return (argument: Argument) => results.getOrInsertComputed(keyOf(argument), () => work(argument))
-}

@@ -1,5 +1,6 @@
 import { endOfOsloDay } from '../calendar.ts'
-import type { Entitlement, EntitlementQuery, LineRisk } from './line-entitlements.ts'
+import type { Entitlement } from './entitlement.ts'
+import type { EntitlementQuery, LineRisk } from './line-entitlements.ts'
 import type { Line } from './lines.ts'
 
 /** The risk line by line. What was withdrawn from stays with the seller, as what may be withdrawn from does. */

@@ -1,5 +1,6 @@
+import type { Entitlement } from './entitlement.ts'
 import type { OrderFacts } from './facts.ts'
-import type { Entitlement, LineRights } from './line-entitlements.ts'
+import type { LineRights } from './line-entitlements.ts'
 import type { Line } from './lines.ts'
 
 /**
@@ -15,8 +16,11 @@ export function withOverrides(
   const now = { ...rights }
   for (const { right, lineIds, reason } of overrides) {
     const ruling: Entitlement = now[right]
-    if (lineIds.includes(line.lineId) && ruling.outcome === 'refused')
-      now[right] = { ...ruling, outcome: 'granted', basis: 'terms', reasons: [...ruling.reasons, reason] }
+    if (!lineIds.includes(line.lineId)) continue
+    const { except, ...rest } = ruling
+    if (ruling.outcome === 'refused')
+      now[right] = { ...rest, outcome: 'granted', basis: 'terms', reasons: [...ruling.reasons, reason] }
+    else if (except) now[right] = { ...rest, reasons: [...ruling.reasons, ...except.reasons, reason] }
   }
   return now
 }

@@ -1,7 +1,8 @@
 import { stillPaidFor } from '../amounts/portion.ts'
 import type { Currency } from '../ruling/vocabulary.ts'
+import { type Entitlement, instantOf, isoOf } from './entitlement.ts'
 import type { OrderFacts, ReturnFacts } from './facts.ts'
-import { type EntitlementQuery, instantOf, isoOf, type LineRights } from './line-entitlements.ts'
+import type { EntitlementQuery, LineRights } from './line-entitlements.ts'
 import { comingBack, type Line, standingReturns } from './lines.ts'
 import { hasLowered, loweredOfKept } from './price-back.ts'
 
@@ -65,12 +66,21 @@ export function estimate(
 ): Money {
   const ended: Line[] = []
   const offered: Line[] = []
+  let emptied = 0
   for (const { line, rights } of goingBack) {
-    const basis = rights.cancel.outcome === 'granted' ? 'statutory' : terms.returnBasis(rights)
-    if (basis === 'statutory') ended.push(line)
-    if (basis === 'voluntary') offered.push(line)
+    const { cancel, withdrawal, voluntaryReturn } = rights
+    const basis = cancel.outcome === 'granted' ? 'statutory' : terms.returnBasis(rights)
+    const offer = (one: Line) => offered.push({ ...one, returnable: one.returnable - excepted(voluntaryReturn) })
+    if (basis === 'voluntary') offer(line)
+    if (basis !== 'statutory') continue
+    // The units for which the right of withdrawal is over may go back by the offer.
+    const over = cancel.outcome === 'granted' ? 0 : excepted(withdrawal)
+    ended.push({ ...line, returnable: line.returnable - over })
+    if (over === 0 && line.returnable > 0) emptied += 1
+    const returned = line.returned + line.returnable - over
+    if (over > 0 && voluntaryReturn.outcome !== 'refused') offer({ ...line, returnable: over, returned })
   }
-  const left = openLines - ended.filter(({ returnable }) => returnable > 0).length
+  const left = openLines - emptied
   const statutory = terms.refund({
     lines: ended.map(unitsOf(facts)),
     deliveryPaid: facts.delivery.paid,
@@ -86,6 +96,8 @@ export function cancellationEstimate(facts: OrderFacts, lines: readonly Line[]):
   const goods = lines.reduce((sum, line) => sum + stillPaidFor(unitsOf(facts)(line)), 0)
   return { amount: goods + (deliveryIsBack(facts) ? 0 : facts.delivery.paid), currency: facts.currency }
 }
+
+const excepted = ({ except }: Entitlement) => except?.quantity ?? 0
 
 const deliveryIsBack = ({ returns }: OrderFacts) => standingReturns(returns).some((each) => each.deliveryRefunded)
 

@@ -27,6 +27,7 @@ import { transportDamageRules } from './transport-damage.ts'
 import { vatRules } from './vat.ts'
 import { returnBasis, voluntaryReturnRules } from './voluntary-return.ts'
 import { withdrawalRules } from './withdrawal.ts'
+import { withdrawalInformationRules } from './withdrawal-information.ts'
 import { withdrawalNoticeRules } from './withdrawal-notice.ts'
 import { writtenAgreementRules } from './written-agreement.ts'
 
@@ -60,6 +61,7 @@ export const applyRules = (says: EditionSays): Terms => ({
   ...voluntaryReturnRules(says),
   ...withdrawalNoticeRules(says),
   ...withdrawalRules(says),
+  ...withdrawalInformationRules(says),
   ...writtenAgreementRules(says),
   returnBasis,
 })

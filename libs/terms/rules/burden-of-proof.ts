@@ -23,6 +23,8 @@ export type Defect = {
   /** Left out, the day of delivery stands for it: the later law is the better for the consumer. */
   contractAt?: Temporal.Instant
   deliveredAt: Temporal.Instant
+  /** When it was last replaced by another: that one's own delivery. */
+  replacedAt?: Temporal.Instant
   showedAt: Temporal.Instant
   /** The presumption does not fit the nature of the product, or of the defect. */
   unfitting?: boolean
@@ -43,13 +45,16 @@ function presumedAtDelivery(
   reasons: Reason[]
 } {
   if (defect.customerKind === 'business') return { presumed: false, reasons: [edition.why.businessNotPresumed] }
-  const deliveredOn = osloDay(defect.deliveredAt)
-  const contractOn = defect.contractAt ? osloDay(defect.contractAt) : deliveredOn
+  const { deliveredAt, replacedAt = deliveredAt } = defect
+  const deliveredOn = osloDay(isLater(replacedAt, deliveredAt) ? replacedAt : deliveredAt)
+  const contractOn = osloDay(defect.contractAt ?? deliveredAt)
   const ofThing = presumptionLastDay({ contractOn, deliveredOn })
   const ofSupply = defect.digital && supplyPresumptionLastDay({ ...defect.digital, contractOn, deliveredOn })
   const lastDay = ofSupply ? laterDay(ofThing, ofSupply) : ofThing
   const presumed = !isAfter(osloDay(defect.showedAt), lastDay) && !defect.unfitting
   return { presumed, lastDay, reasons: [presumed ? edition.why.presumed : edition.why.notPresumed] }
 }
+
+const isLater = (one: Temporal.Instant, other: Temporal.Instant) => Temporal.Instant.compare(one, other) > 0
 
 export const burdenOfProofRules = rulesOf(reasonsOf, { presumedAtDelivery })

@@ -2,6 +2,7 @@ import { afterDiscount, type ReturnedUnits, stillPaidFor } from '../amounts/port
 import { type Country, isAfter, lastDayOf, osloDay } from '../calendar.ts'
 import type { Agreed } from '../ruling/agreed.ts'
 import { granted, type Reason, type Ruling, refused, review, type Traits } from '../ruling/ruling.ts'
+import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven, sendBackLastDay } from '../statute/angrerettloven.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
@@ -11,6 +12,8 @@ const reasonsOf = (because: Because) => ({
   notBegun: because('voluntary-period-not-begun', 'voluntary-return'),
   within: because('within-voluntary-period', 'voluntary-return', avtaleloven('§ 37')),
   over: because('voluntary-period-over', 'voluntary-return'),
+  replaced: because('replacement-received', 'voluntary-return', avtaleloven('§ 37')),
+  businessReplaced: because('replacement-received', 'voluntary-return'),
   used: because('not-unused', 'voluntary-return-condition'),
   damaged: because('not-undamaged', 'voluntary-return-condition'),
   repacked: because('not-in-original-packaging', 'voluntary-return-condition'),
@@ -28,6 +31,9 @@ type Edition = Under<typeof reasonsOf>
 export type VoluntaryReturn = {
   /** Receipt of the last parcel of the order. */
   lastReceivedAt?: Temporal.Instant
+  /** When these goods came, if they were sent for others that were defective. */
+  replacedAt?: Temporal.Instant
+  customerKind?: CustomerKind
   /** The request, not the sending, must fall within the period. */
   requestedAt: Temporal.Instant
   unused?: boolean
@@ -47,12 +53,18 @@ export type VoluntaryReturnRuling = Ruling & { lastDay?: Temporal.PlainDate; sen
 /**
  * The offer of the terms to take goods back, for consumers and businesses alike. "We may offer" is an offer for as long as
  * the edition is in force, since doubt about it goes to the customer. A condition that nobody knows yet is checked when the goods come.
- * The clause names no day to send the goods; the one of a withdrawal is used.
+ * The clause names no day to send the goods; the one of a withdrawal is used. It names no other receipt than that of the product either: goods
+ * that came for defective ones are received when they come.
  */
 function voluntaryReturn(edition: Edition, facts: VoluntaryReturn): VoluntaryReturnRuling {
-  const { lastReceivedAt, country, agreed } = facts
+  const { lastReceivedAt, replacedAt, customerKind, country, agreed } = facts
   const days = agreed?.value ?? edition.figures.voluntaryReturnDays
-  const lastDay = lastReceivedAt && lastDayOf(osloDay(lastReceivedAt), { days }, country)
+  const lastDayFrom = (at: Temporal.Instant) => lastDayOf(osloDay(at), { days }, country)
+  const firstDay = lastReceivedAt && lastDayFrom(lastReceivedAt)
+  const fromReplacement = firstDay && replacedAt && lastDayFrom(replacedAt)
+  const anew = fromReplacement && isAfter(fromReplacement, firstDay)
+  const lastDay = anew ? fromReplacement : firstDay
+  const replaced = customerKind === 'business' ? edition.why.businessReplaced : edition.why.replaced
   const because = agreed ? [agreed.reason] : []
   const requestedOn = osloDay(facts.requestedAt)
   const sendBackBy = sendBackLastDay(requestedOn, country)
@@ -60,7 +72,7 @@ function voluntaryReturn(edition: Edition, facts: VoluntaryReturn): VoluntaryRet
   const against = [...(over ? [edition.why.over, ...because] : []), ...failedConditions(edition, facts)]
   if (against.length > 0) return { ...refused(...against), basis: 'terms', lastDay, sendBackBy }
 
-  const doubts = doubtsOf(edition, facts)
+  const doubts = [...(anew ? [replaced] : []), ...doubtsOf(edition, facts)]
   const reason = lastDay === undefined ? edition.why.notBegun : edition.why.within
   const allowed = doubts.length > 0 ? review(reason, ...because, ...doubts) : granted(reason, ...because)
   return { ...allowed, basis: 'terms', lastDay, sendBackBy }

@@ -1,4 +1,4 @@
-import { type Country, countedLastDayOf, endOfOsloDay, isNorway, lastDayOf, osloDay } from '../calendar.ts'
+import { type Country, countedLastDayOf, endOfOsloDay, isAfter, isNorway, lastDayOf, osloDay } from '../calendar.ts'
 import { regionsOf } from '../holidays/holidays.ts'
 import type { Agreed } from '../ruling/agreed.ts'
 import { laterOf, moreOf, type Weighed } from '../ruling/better-of.ts'
@@ -6,9 +6,8 @@ import { granted, type Reason, type Ruling, refused, review, type Traits } from 
 import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven, WITHDRAWAL_DAYS, withdrawalLastDay } from '../statute/angrerettloven.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
-import { directive201183 } from '../statute/directive-2011-83.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
-import { withdrawalFunctionDuty } from '../statute/withdrawal-function.ts'
+import { kjopsloven } from '../statute/kjopsloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
 /** Legal basis: angrerettloven §§ 3–9 and 20–25; Directive 2011/83/EU, Art. 6, 9, 10 and 13–16. */
@@ -39,6 +38,15 @@ const reasonsOf = (because: Because) => ({
     angrerettloven('§ 21'),
   ),
   regionalHoliday: because('holiday-of-a-region', 'withdrawal-period', angrerettloven('§ 6'), avtaleloven('§ 37')),
+  // Neither Act says it; where it leaves doubt, the doubt is the consumer's gain.
+  replaced: because(
+    'replacement-received',
+    'withdrawal-period',
+    angrerettloven('§ 21'),
+    forbrukerkjopsloven('§ 29'),
+    avtaleloven('§ 37'),
+  ),
+  businessReplaced: because('replacement-received', 'withdrawal-period', kjopsloven('§ 34')),
   uninformed: because(
     'information-missing',
     'withdrawal-period',
@@ -47,20 +55,6 @@ const reasonsOf = (because: Because) => ({
     angrerettloven('§ 8 første ledd bokstav h'),
   ),
   lawLonger: because('law-gives-more-days', 'withdrawal-period', angrerettloven('§ 3'), angrerettloven('§ 21')),
-  informed: because('information-complete', 'withdrawal-right', angrerettloven('§ 8 første ledd bokstav h')),
-  textMissing: because('withdrawal-text-missing', 'withdrawal-right', angrerettloven('§ 8 første ledd bokstav h')),
-  formMissing: because(
-    'withdrawal-form-missing',
-    'withdrawal-right',
-    angrerettloven('§ 8 første ledd bokstav h andre punktum'),
-  ),
-  foreignLanguage: because('information-not-in-norwegian', 'withdrawal-right', angrerettloven('§ 8 tredje ledd')),
-  functionUntold: because(
-    'withdrawal-function-not-told',
-    'withdrawal-right',
-    directive201183('Art. 6(1)(h)'),
-    directive201183('Art. 10'),
-  ),
 })
 type Edition = Under<typeof reasonsOf>
 
@@ -74,6 +68,8 @@ export type Withdrawal = {
   exceptionDisclosed?: boolean
   /** Physical receipt of the last parcel of the order; left out until all of it has come. See `possessionAt`. */
   lastReceivedAt?: Temporal.Instant
+  /** When these goods came, if they were sent for others that were defective. */
+  replacedAt?: Temporal.Instant
   /** When the notice was sent, not when it came. */
   declaredAt: Temporal.Instant
   /** Whether complete information, form included, was given before the purchase … */
@@ -89,7 +85,11 @@ export type Withdrawal = {
 /** Without a `lastDay` the period has not begun. `until` is the first instant that is too late. */
 export type WithdrawalRuling = Ruling & { lastDay?: Temporal.PlainDate; until?: Temporal.Instant }
 
-/** Every exception that applies is named, so nobody is refused twice for two reasons. A business has the right only if it was agreed. */
+/**
+ * Every exception that applies is named, so nobody is refused twice for two reasons. A business has the right only if it was agreed.
+ * Goods that came for defective ones are goods that the customer received: that a period of their own begins with them no Act says,
+ * so that a person looks at what the first period alone would not give.
+ */
 function withdrawal(edition: Edition, facts: Withdrawal): WithdrawalRuling {
   if (facts.customerKind === 'business' && facts.agreed === undefined) return refused(edition.why.business)
   const { against, doubts } = exceptionsOf(edition, facts)
@@ -97,20 +97,35 @@ function withdrawal(edition: Edition, facts: Withdrawal): WithdrawalRuling {
 
   const period = periodEnd(edition, facts)
   const agreed = facts.agreed && period?.basis !== 'statute' ? [facts.agreed.reason] : []
-  const allow = (reason: Reason) =>
-    doubts.length > 0 ? review(reason, ...agreed, ...doubts) : granted(reason, ...agreed)
+  const allow = (reason: Reason, ...more: Reason[]) =>
+    doubts.length > 0 ? review(reason, ...agreed, ...more, ...doubts) : granted(reason, ...agreed, ...more)
   if (period === undefined) return { ...allow(edition.why.notBegun), basis: 'both' }
 
-  const { value: lastDay, basis, termsUndercut } = period
-  const until = endOfOsloDay(lastDay)
-  const inTime = Temporal.Instant.compare(facts.declaredAt, until) < 0
-  const { outcome, reasons } = inTime
-    ? allow(edition.why.within)
-    : inTimeInARegion(edition, facts)
-      ? review(edition.why.over, edition.why.regionalHoliday, ...doubts)
-      : refused(edition.why.over, ...agreed)
+  const { value: firstDay, basis, termsUndercut } = period
+  const anew = lastDayAnew(edition, facts, firstDay)
+  const isBy = (day: Temporal.PlainDate) => Temporal.Instant.compare(facts.declaredAt, endOfOsloDay(day)) < 0
+  const replaced =
+    anew === undefined ? [] : [facts.customerKind === 'business' ? edition.why.businessReplaced : edition.why.replaced]
+  const { outcome, reasons } = isBy(firstDay)
+    ? allow(edition.why.within, ...replaced)
+    : anew && isBy(anew)
+      ? review(edition.why.within, ...agreed, ...replaced, ...doubts)
+      : inTimeInARegion(edition, facts)
+        ? review(edition.why.over, edition.why.regionalHoliday, ...doubts)
+        : refused(edition.why.over, ...agreed)
   const extended = termsUndercut ? [isInformed(facts) ? edition.why.lawLonger : edition.why.uninformed] : []
-  return { outcome, reasons: [...reasons, ...extended], basis, termsUndercut, lastDay, until }
+  const lastDay = anew ?? firstDay
+  return {
+    ...{ outcome, reasons: [...reasons, ...extended], basis, termsUndercut, lastDay },
+    until: endOfOsloDay(lastDay),
+  }
+}
+
+/** The last day counted from the goods that came for defective ones, if that is later than the one counted from the order. */
+function lastDayAnew(edition: Edition, { replacedAt, ...facts }: PeriodFacts, firstDay: Temporal.PlainDate) {
+  if (replacedAt === undefined) return undefined
+  const { value } = periodEnd(edition, { ...facts, lastReceivedAt: replacedAt })!
+  return isAfter(value, firstDay) ? value : undefined
 }
 
 /** A country does not tell the holidays of its parts: who lives in one of them may have a later last day. A person asks where. */
@@ -118,8 +133,11 @@ function inTimeInARegion(edition: Edition, facts: Withdrawal) {
   const { country, declaredAt } = facts
   if (country === undefined || isNorway(country)) return false
   return regionsOf(country).some((region) => {
-    const end = periodEnd(edition, { ...facts, country: region })
-    return end !== undefined && Temporal.Instant.compare(declaredAt, endOfOsloDay(end.value)) < 0
+    const at = { ...facts, country: region }
+    const end = periodEnd(edition, at)
+    if (end === undefined) return false
+    const last = lastDayAnew(edition, at, end.value) ?? end.value
+    return Temporal.Instant.compare(declaredAt, endOfOsloDay(last)) < 0
   })
 }
 
@@ -203,45 +221,8 @@ function periodEnd(edition: Edition, facts: PeriodFacts): Weighed | undefined {
   })
 }
 
-export type WithdrawalInformation = {
-  /** Whether the right, its conditions, time limits and procedure were told; and whether the form was given. */
-  text: boolean
-  form: boolean
-  /** The language of it, BCP 47. */
-  locale?: string
-  /** The country that the shop markets to, or of the consumer. */
-  market?: Country
-  /** Whether the consumer was told that there is a withdrawal function, and where. */
-  functionTold?: boolean
-  orderedOn?: Temporal.PlainDate
-}
-
-const NORWEGIAN = new Set(['nb', 'nn', 'no'])
-
-/**
- * Whether the information of angrerettloven § 8 was complete; if not, the period is twelve months longer. Nothing says in so
- * many words that the wrong language counts as missing information, but in doubt the consumer gains.
- */
-function withdrawalInformation(
-  edition: Edition,
-  facts: WithdrawalInformation,
-): { complete: boolean; reasons: Reason[] } {
-  const { text: told, form, locale, market, functionTold = true, orderedOn } = facts
-  const missing: Reason[] = []
-  if (!told) missing.push(edition.why.textMissing)
-  if (!form) missing.push(edition.why.formMissing)
-  if (market === 'NO' && locale !== undefined && !NORWEGIAN.has(locale.split('-')[0]!))
-    missing.push(edition.why.foreignLanguage)
-  if (!functionTold && market !== undefined && withdrawalFunctionDuty({ market, orderedOn }).mandatory)
-    missing.push(edition.why.functionUntold)
-  return missing.length > 0
-    ? { complete: false, reasons: missing }
-    : { complete: true, reasons: [edition.why.informed] }
-}
-
 export const withdrawalRules = rulesOf(reasonsOf, {
   withdrawal,
   brokenInTransit,
   withdrawalPeriod,
-  withdrawalInformation,
 })

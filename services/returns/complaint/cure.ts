@@ -85,7 +85,7 @@ export function recordDelivery(data: CommandData<'RecordDelivery'>, state: OpenC
   if (!isUnderway(state, cureId) && !corrected) return accept()
   const { orderId } = state.received
   const done = { lines: unitsOf(state), remedy: remedyOf(state), doneAt: receivedAt, personal: { doneBy: 'carrier' } }
-  return accept({ type: 'CureDone', data: { returnId, orderId, ...done } })
+  return accept({ type: 'CureDone', data: { returnId, orderId, cureId, ...done } })
 }
 
 /** What is still to go to the customer for an attempt that is over is not to go any more. */

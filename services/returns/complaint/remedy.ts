@@ -89,7 +89,8 @@ export function recordCure(data: CommandData<'RecordCure'>, state: OpenComplaint
   const personal = { doneBy, ...(note !== undefined && { note }) }
   const { orderId } = state.received
   const remedy = state.chosen!.remedy as Cure
-  const done = { returnId, orderId, lines: unitsOf(state), remedy, doneAt, personal }
+  const ids = { returnId, orderId, ...(state.cure && { cureId: state.cure.cureId }) }
+  const done = { ...ids, lines: unitsOf(state), remedy, doneAt, personal }
   // What the carrier has is taken to be what the customer has; what has not left is not to go as well.
   const stop = state.cure?.step === 'dispatched' ? [] : stopOf(returnId, at, state)
   return accept<ComplaintEvent>(...stop, { type: 'CureDone', data: done })

@@ -1,4 +1,5 @@
 import type { DataOf } from '@vilkar/contracts/all-events.ts'
+import { curedLine, uncuredLine } from '@vilkar/terms/order/cures.ts'
 import type { ComplaintFacts, Units } from '@vilkar/terms/order/facts.ts'
 import { hasLowered } from '@vilkar/terms/order/price-back.ts'
 import { askedBack } from './lowered.ts'
@@ -27,13 +28,23 @@ export function remedyChosen(
   return { ...complaintChanged(facts, returnId, { outcome: 'closed' }), ...askedBack(facts, given) }
 }
 
-/** What was put right for a defect may have limits of its own. */
-export function cureDone(facts: Facts, { returnId, lines, remedy, doneAt }: DataOf<'CureDone'>): Partial<Facts> {
-  const cured = remedy === 'replacement' ? { replacedAt: doneAt } : { repairedAt: doneAt }
-  const isCured = (lineId: string) => lines.some((line) => line.lineId === lineId)
-  const all = facts.lines?.map((line) => (isCured(line.lineId) ? { ...line, ...cured } : line))
-  return { ...complaintChanged(facts, returnId, { outcome: 'closed' }), ...(all && { lines: all }) }
+/** What was put right for a defect has periods of its own, from when the customer had it. */
+export function cureDone(
+  facts: Facts,
+  { returnId, cureId, lines: units, remedy, doneAt: receivedAt }: DataOf<'CureDone'>,
+): Partial<Facts> {
+  const lines = facts.lines?.map((line) => {
+    const quantity = units.reduce((sum, each) => (each.lineId === line.lineId ? sum + each.quantity : sum), 0)
+    return quantity > 0 ? curedLine(line, { returnId, ...(cureId && { cureId }), remedy, quantity, receivedAt }) : line
+  })
+  return { ...complaintChanged(facts, returnId, { outcome: 'closed' }), ...(lines && { lines }) }
 }
+
+/** It is under way; told after it was done, it was not: the customer does not have it. */
+export const cureUnderway = (facts: Facts, { returnId, cureId }: DataOf<'CureUnderway'>): Partial<Facts> => ({
+  ...complaintChanged(facts, returnId, { outcome: 'open' }),
+  ...(facts.lines && { lines: facts.lines.map((line) => uncuredLine(line, cureId)) }),
+})
 
 /**
  * A price is lowered of units that the customer keeps: nothing of it falls on those that were asked back before. Who asked for them

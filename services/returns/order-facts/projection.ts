@@ -4,7 +4,7 @@ import type { ComplaintFacts, OrderFacts, ReturnFacts, Units } from '@vilkar/ter
 import { priceBack } from '@vilkar/terms/order/price-back.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { agreementRecorded, deliveryLowered } from './agreements.ts'
-import { complaintChanged, cureDone, priceLowered, remedyChosen } from './complaint-facts.ts'
+import { complaintChanged, cureDone, cureUnderway, priceLowered, remedyChosen } from './complaint-facts.ts'
 import { informedBy } from './informed.ts'
 import { goneByLoss, lossSettled } from './lost.ts'
 import { askedBack } from './lowered.ts'
@@ -227,7 +227,7 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   RemedyChosen: (order, data) => withFacts(order, remedyChosen(order.facts, data)),
   CureDone: (order, data) => withFacts(order, cureDone(order.facts, data)),
   ComplaintNarrowed: (order, { returnId, left }) => withComplaint(order, returnId, { lines: unitsOf(left) }),
-  CureUnderway: (order, { returnId }) => withComplaint(order, returnId, { outcome: 'open' }),
+  CureUnderway: (order, data) => withFacts(order, cureUnderway(order.facts, data)),
   CureFailed: (order, { returnId }) => withComplaint(order, returnId, { outcome: 'open' }),
   ComplaintEnded: (order, { returnId }) =>
     withReturn(withComplaint(order, returnId, { outcome: 'closed' }), returnId, { outcome: 'closed' }),

@@ -35,6 +35,7 @@ const words = {
       seller: (name: string) => `Vi betaler for at ${name} sendes tilbake.`,
       customer: (name: string) => `Du betaler selv for å sende ${name} tilbake.`,
     },
+    some: (units: number, name: string) => `${units} stk. av ${name}`,
     gone: (name: string) => `Alt av ${name} er avbestilt, er sendt tilbake eller skal tilbake.`,
     by: (day: string) => `, hvis du sier fra senest ${day}`,
     latest: (day: string) => `, senest ${day}`,
@@ -69,6 +70,7 @@ const words = {
       seller: (name: string) => `We pay for sending ${name} back.`,
       customer: (name: string) => `You pay for sending ${name} back.`,
     },
+    some: (units: number, name: string) => `${units} of ${name}`,
     gone: (name: string) => `All of ${name} was cancelled, has gone back or is to go back.`,
     by: (day: string) => `, if you tell us by ${day} at the latest`,
     latest: (day: string) => `, by ${day} at the latest`,
@@ -93,12 +95,13 @@ export function rightsInWords(
   const because = (sentence: string, reasons: readonly Reason[]) =>
     reasons.some(({ cites }) => cites.length > 0) ? `${sentence} ${say.rests(citedInWords(locale, reasons))}` : sentence
   const rulingOf = (right: Right) => {
-    const { outcome, until, reasons } = line[right]
+    const { outcome, until, reasons, except } = line[right]
+    const about = except ? say.some(line.returnable - except.quantity, name) : name
     const by = until ? say[right === 'complaint' ? 'latest' : 'by'](formatDay(locale, until)) : ''
     // Whether goods meet the conditions of the offer is seen when they are here: its sentence says so.
     if (right === 'voluntaryReturn')
-      return because(say[right][outcome === 'refused' ? outcome : 'granted'](name, by), reasons)
-    return because(say[right][outcome](name, by), reasons)
+      return because(say[right][outcome === 'refused' ? outcome : 'granted'](about, by), reasons)
+    return because(say[right][outcome](about, by), reasons)
   }
   const { bearer, reasons } = line.returnCost
   return [

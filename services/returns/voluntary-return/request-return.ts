@@ -42,14 +42,19 @@ function judgeLine({ lineId, quantity }: LinePart, ruled: LineEntitlements[], fa
   const { returned, unsent } = linesOf(facts).find((line) => line.lineId === lineId)!
   const open = Math.min(bought, ruling.returnable)
   const gone = some(bought - open, terms.ended(returned > 0 ? 'returned' : 'cancelled').reasons)
-  const { withdrawal, voluntaryReturn } = ruling
-  const there = Math.min(open, ruling.returnable - unsent - complainedOf(lineId, facts))
-  const beside = open > 0 ? terms.voluntaryBeside({ withdrawal, withCustomer: there > 0 }) : undefined
-  const against = beside?.outcome === 'refused' ? beside : voluntaryReturn
-  if (against.outcome === 'refused')
-    return { granted: [], refused: [...some(open, against.reasons), ...gone, ...beyond] }
-  const away = terms.voluntaryBeside({ withdrawal, withCustomer: false }).reasons
-  return { granted: some(there, voluntaryReturn.reasons), refused: [...some(open - there, away), ...gone, ...beyond] }
+  const { withdrawal, voluntaryReturn, returnable } = ruling
+  // Of units that were not replaced the right may be over while it is open for those that were: what it is over for goes by the offer.
+  const over = withdrawal.outcome === 'refused' ? returnable : (withdrawal.except?.quantity ?? 0)
+  const offered = Math.min(open, over)
+  const lawFirst = some(open - offered, terms.voluntaryBeside({ withdrawal, withCustomer: true }).reasons)
+  const there = Math.max(0, Math.min(offered, returnable - unsent - complainedOf(lineId, facts)))
+  const away = terms.voluntaryBeside({ withdrawal: { outcome: 'refused' }, withCustomer: false }).reasons
+  const rest = [...some(offered - there, away), ...lawFirst, ...gone, ...beyond]
+  if (voluntaryReturn.outcome === 'refused')
+    return { granted: [], refused: [...some(there, voluntaryReturn.reasons), ...rest] }
+  const { quantity: late = 0, reasons = [] } = voluntaryReturn.except ?? {}
+  const taken = Math.min(there, returnable - late)
+  return { granted: some(taken, voluntaryReturn.reasons), refused: [...some(there - taken, reasons), ...rest] }
 }
 
 /** Units that a complaint is open about: what the law gives for a defect comes before the offer. */

@@ -44,10 +44,15 @@ function judgeLine({ lineId, quantity }: LinePart, ruled: LineEntitlements[], fa
   const bought = Math.min(quantity, ruling.quantity)
   if (ruling.withdrawal.outcome === 'refused')
     return { granted: [], refused: [...no(bought, ruling.withdrawal.reasons), ...beyond] }
-  const going = Math.min(bought, ruling.returnable)
+  const { returnable, withdrawal } = ruling
+  const there = Math.min(bought, returnable)
+  // What was replaced may be withdrawn from for longer than the other units of its line.
+  const { except } = withdrawal
+  const going = Math.min(there, returnable - (except?.quantity ?? 0))
   const { returned } = linesOf(facts).find((line) => line.lineId === lineId)!
   const gone = terms.ended(returned > 0 ? 'returned' : 'cancelled').reasons
-  return { granted: [{ part: part(going), ruling }], refused: [...no(bought - going, gone), ...beyond] }
+  const late = no(there - going, except?.reasons ?? [])
+  return { granted: [{ part: part(going), ruling }], refused: [...late, ...no(bought - there, gone), ...beyond] }
 }
 
 function refuseWithdrawal({ customerKind }: OrderFacts, refused: RefusedPart[], rulings: { reasons: Reason[] }[]) {

@@ -28,6 +28,15 @@ const entitled = <More extends TProperties>(more: More, description?: string) =>
     description ? { description } : {},
   )
 const Entitlement = entitled({})
+const Except = Type.Optional(
+  Type.Object(
+    { quantity: Type.Integer({ minimum: 1 }), reasons: Reasons },
+    {
+      description:
+        'Of the units that can still go back, those for which it is over, where it is not over for all: what others were sent for because of a defect has a period of its own.',
+    },
+  ),
+)
 
 const Running = Type.Union([Type.Literal('granted'), Type.Literal('refused')])
 const line = {
@@ -40,9 +49,9 @@ const line = {
       'How many of them can be cancelled: units that have not left and that nobody has asked to have stopped.',
   }),
   cancel: Entitlement,
-  withdrawal: Entitlement,
+  withdrawal: entitled({ except: Except }),
   voluntaryReturn: entitled(
-    {},
+    { except: Except },
     'The offer of the terms, which nobody needs while `withdrawal` is not refused: that gives more, and asking for the offer is answered with `withdrawal-gives-more`.',
   ),
   complaint: entitled({

@@ -16,6 +16,7 @@ import { COUNTED_FROM } from '@vilkar/terms/holidays/holidays.ts'
 import { completeFacts, placedAtOf } from '@vilkar/terms/order/complete-facts.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { type Static, type TProperties, Type } from 'typebox'
+import { Cures } from './cures-told.ts'
 import { editionAsked } from './edition-asked.ts'
 
 const MAX_PARCELS = 100
@@ -50,8 +51,9 @@ const Line = closed({
   ),
   guarantee: Type.Optional(closed(Guarantee.properties, 'A guarantee that it was sold with, in years from delivery.')),
   digital: Type.Optional(Digital),
-  replacedAt: When('When it was last replaced because of a defect.'),
+  replacedAt: When('When it was last replaced because of a defect: all units of it, unless `cures` says of how many.'),
   repairedAt: When('When it was last repaired because of a defect.'),
+  cures: Cures,
   digitalServiceUntil: When('Until when updates or a digital service are supplied with it.'),
   defect: Type.Optional(
     closed(
