@@ -1,3 +1,4 @@
+import { type Agreed, refusedWithin } from './audit-lateness.ts'
 import type { World } from './world.ts'
 
 /** What people of the shop did that they may not do, and labels that nobody should have: looked up in what was told alone. */
@@ -8,9 +9,9 @@ const LEAST = { withdrawalDays: 14, complaintYears: 2 }
 /** What one person may give away for an order, in minor units, as the seller says it. */
 const ALONE: Readonly<Record<string, number>> = { NOK: 50_000, EUR: 5_000 }
 
-/** Agreements with consumers that give less than the law, and withdrawals that were refused as late within the days that were agreed. */
+/** Agreements with consumers that give less than the law, and withdrawals that were refused as late within the days of the law or an agreement. */
 export async function unkeptAgreements({ databases }: Audited) {
-  const agreed = await databases.rows<{ order_id: string; at: string; days: number | null; years: number | null }>(
+  const agreed = await databases.rows<Agreed & { years: number | null }>(
     'returns',
     `select data ->> 'orderId' as order_id, data ->> 'recordedAt' as at, (data -> 'changes' ->> 'withdrawalDays')::int as days,
        (data -> 'changes' ->> 'complaintYears')::int as years
@@ -26,31 +27,7 @@ export async function unkeptAgreements({ databases }: Audited) {
       kindOf.get(order_id) !== 'business' &&
       ((days ?? LEAST.withdrawalDays) < LEAST.withdrawalDays || (years ?? LEAST.complaintYears) < LEAST.complaintYears),
   )
-  return [...undercut, ...(await refusedWithin({ databases }, agreed))]
-}
-
-const isAfter = (one: string, other: string) => Temporal.Instant.compare(one, other) > 0
-
-/** Days are counted short here: whole ones from the last receipt, without the rest of the last day. */
-async function refusedWithin({ databases }: Audited, agreed: { order_id: string; at: string; days: number | null }[]) {
-  const refused = await databases.rows<{ id: string; order_id: string; said_at: string }>(
-    'returns',
-    `select statement.id, answer.order_id, coalesce(statement.sent_at, statement.received_at)::text as said_at
-     from statement join statement_answer answer on answer.statement_id = statement.id
-     where answer.status = 'refused' and answer.refusal -> 'reasons' @> '[{"code": "period-over"}]'`,
-  )
-  const received = await databases.rows<{ order_id: string; at: string }>(
-    'shipping',
-    `select data ->> 'orderId' as order_id, max((data ->> 'receivedAt')::timestamptz)::text as at from outbox
-     where type = 'ShipmentDelivered' group by 1`,
-  )
-  const receivedAt = new Map(received.map(({ order_id, at }) => [order_id, at]))
-  return refused.filter(({ order_id, said_at }) => {
-    const last = agreed.findLast((each) => each.order_id === order_id && each.days !== null)
-    if (!last || isAfter(last.at, said_at)) return false
-    const end = Temporal.Instant.from(receivedAt.get(order_id) ?? said_at).add({ hours: 24 * last.days! })
-    return !isAfter(said_at, end.toString())
-  })
+  return [...undercut, ...(await refusedWithin({ databases }, agreed, kindOf))]
 }
 
 /** What was decided otherwise for an order beyond what one person may give, by nobody else than who proposed it; or of which no case came. */

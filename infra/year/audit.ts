@@ -19,7 +19,7 @@ export type Verdict = {
   unacknowledged: number
   /** Cases that are neither closed nor on a work list with a last day. */
   adrift: number
-  /** Written agreements that give a consumer less than the law, and withdrawals that were refused within the days that were agreed. */
+  /** Written agreements that give a consumer less than the law, and withdrawals that were refused within the days of the law or an agreement. */
   unkept: number
   /** What staff decided otherwise beyond what one person may give, without a second, or without a case that came of it. */
   unapproved: number

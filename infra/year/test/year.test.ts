@@ -82,6 +82,16 @@ const planted: Record<string, { service: Service; sql: string; undo: string; fig
     undo: 'delete from outbox using planted where outbox.event_id = planted.event_id; drop table planted',
     figure: 'unkept',
   },
+  'a withdrawal that was refused as late although it was in time': {
+    service: 'returns',
+    sql: `create table planted as select * from outbox where type = 'WithdrawalDeclared' order by seq limit 1;
+      update planted set seq = -1, event_id = gen_random_uuid(), aggregate_version = 999, pub_no = null,
+        data = data || jsonb_build_object('statementId', gen_random_uuid(), 'lines', jsonb_build_array(),
+          'refused', jsonb_build_array((data #> '{lines,0}') || '{"reasons": [{"code": "period-over", "cites": []}]}'));
+      insert into outbox overriding system value select * from planted`,
+    undo: 'delete from outbox using planted where outbox.event_id = planted.event_id; drop table planted',
+    figure: 'unkept',
+  },
   'what one person gave away beyond what they may': {
     service: 'returns',
     sql: `create table planted as select * from outbox where type = 'WithdrawalDeclared' order by seq limit 1;
