@@ -14,7 +14,8 @@ export type Sentence = {
   most: string
   least: string
   /** What becomes of it when the person asks for erasure. */
-  asked: 'goes' | 'stays' | 'accounts' | 'organisation'
+  /** `accounts-alone`: it keeps the accounts of a record, and nothing else of it. */
+  asked: 'goes' | 'stays' | 'accounts' | 'accounts-alone' | 'organisation'
   source: string
   sentence: string
 }
@@ -87,14 +88,13 @@ export function promisedOf(sentences: readonly Sentence[], kept: Kept): Promised
     if (began === undefined) continue
     const least = againOf(row, kept.happened, row.least, endOf(row.least, began))
     const most = againOf(row, kept.happened, row.most, endOf(row.most, began))
-    if (row.asked === 'accounts') {
+    if (row.asked === 'accounts' || row.asked === 'accounts-alone') {
       found.accounts = max(found.accounts, least)
       found.accountsMost = max(found.accountsMost, most)
     }
     if (row.asked === 'stays') found.stays = max(found.stays, most)
     if (row.asked === 'organisation') open = true
-    // What the law of another country keeps of a record is for its accounts alone.
-    if (row.most === '-' && row.asked === 'accounts') continue
+    if (row.asked === 'accounts-alone') continue
     if (most !== undefined && (found.most === undefined || most > found.most)) found.says = row
     found.most = max(found.most, most)
     found.least = max(found.least, least)

@@ -120,6 +120,21 @@ t.test('what is wished goes, unless something keeps it; accounts stay through th
   t.strictSame(order.at('2026-05-02'), [])
   order.kept.state = 'gone'
   t.strictSame(order.at('2026-05-02'), ['goneEarly'])
+  const sold: [string, string][] = [
+    ['ordered', '2026-02-01'],
+    ['document', '2026-02-01'],
+  ]
+  const photos = one('photo-store', 'order', sold)
+  t.strictSame(
+    [photos.at('2028-02-01'), photos.at('2028-02-02')],
+    [[], ['pastItsDay']],
+    'the order goes after two years',
+  )
+  Object.assign(photos.kept, { state: 'accounts', goneAt: startOf(day('2028-02-02')) })
+  t.strictSame([photos.at('2036-12-31'), photos.at('2037-01-01')], [[], ['pastItsDay']], 'and its accounts after ten')
+  Object.assign(photos.kept, { state: 'gone', goneAt: startOf(day('2036-12-31')) })
+  t.strictSame(photos.at('2037-01-01'), [])
+  t.strictSame(photos.at('2036-12-31'), ['goneEarly'])
   const club = one('member-portal', 'member', [['joined', '2026-02-01']], { wishedAt })
   t.strictSame(club.at('2026-05-02'), [], 'the club decides')
 })

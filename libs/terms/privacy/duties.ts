@@ -1,4 +1,5 @@
 import type { Reason } from '../ruling/ruling.ts'
+import { belgianVatCode, salesKeptThrough } from '../statute/belgian-vat-code.ts'
 import { bokforingsloven, primaryKeptThrough, secondaryKeptThrough } from '../statute/bokforingsloven.ts'
 import { complaintLastDay, forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { antiLaunderingKeptThrough, hvitvaskingsloven } from '../statute/hvitvaskingsloven.ts'
@@ -23,6 +24,7 @@ export type DutyPeriod = { duty: Duty; keptThrough: Temporal.PlainDate; mustGo: 
 
 const why = {
   bookkeeping: because('bookkeeping', bokforingsloven('§ 13'), gdpr('Art. 6(1)(c)')),
+  bookkeepingBelgian: because('bookkeeping', belgianVatCode('Art. 60 § 4'), gdpr('Art. 6(1)(c)')),
   antiLaundering: because('anti-laundering', hvitvaskingsloven('§ 30'), gdpr('Art. 6(1)(c)')),
   antiLaunderingInDoubt: because('anti-laundering-duty-in-doubt', hvitvaskingsloven('§ 4')),
   complaints: because('complaints-still-possible', forbrukerkjopsloven('§ 27'), gdpr('Art. 17(3)(e)')),
@@ -40,6 +42,12 @@ const periods: Readonly<Record<Duty, (facts: DutyFacts) => Omit<DutyPeriod, 'dut
       keptThrough: secondaryKeptThrough(day, financialYearEnd),
       mustGo: false,
       reasons: [why.bookkeeping],
+    })),
+  'bookkeeping-belgian': ({ on }) =>
+    ofDay(documentOn(on), (day) => ({
+      keptThrough: salesKeptThrough(day),
+      mustGo: false,
+      reasons: [why.bookkeepingBelgian],
     })),
   'anti-laundering': ({ on, obligedByAntiLaundering }) =>
     obligedByAntiLaundering === false
@@ -65,7 +73,7 @@ const ofDay = <Result>(day: Temporal.PlainDate | undefined, then: (day: Temporal
 
 /**
  * The periods for which duties have data kept, the longest first: what has to be kept longest decides for the fields that
- * it needs, and the other periods for theirs. Source: bokføringsloven § 13, hvitvaskingsloven § 30, forbrukerkjøpsloven § 27.
+ * it needs, and the other periods for theirs. Source: bokføringsloven § 13, the Belgian VAT Code Art. 60, hvitvaskingsloven § 30, forbrukerkjøpsloven § 27.
  */
 export const dutyPeriods = (duties: readonly Duty[], facts: DutyFacts): DutyPeriod[] =>
   duties

@@ -1,10 +1,11 @@
 import { isAfter } from '../calendar.ts'
 import type { Reason } from '../ruling/ruling.ts'
-import { accountsKeptThrough, bokforingsloven } from '../statute/bokforingsloven.ts'
 import { personvernforordningen as gdpr } from '../statute/personvernforordningen.ts'
+import { ACCOUNTING } from './accounts.ts'
 import { type Hold, type Matters, openMatters } from './holds.ts'
 import { because, type Policy } from './policy.ts'
 import { requestDue } from './requests.ts'
+import { retention } from './retention.ts'
 
 export type Erasure = Matters & {
   /** Without it nothing is taken to be past its time, and no day to answer is given. */
@@ -32,16 +33,13 @@ export type ErasureAnswer = {
 
 /**
  * What a request for erasure takes and what it leaves. Everything that no living ground keeps goes, and goes again when the
- * ground ends. Source: GDPR Art. 17(1), 17(3)(b) and (e), 18(2), 12(3)–(4); bokføringsloven § 13.
+ * ground ends. Source: GDPR Art. 17(1), 17(3)(b) and (e), 18(2), 12(3)–(4); for accounts the law at the seat of the controller, as
+ * bokføringsloven § 13.
  */
 export function erasure(policy: Policy, facts: Erasure): ErasureAnswer {
   const { takes, cites } = policy.erasure
   const open = openMatters(facts)
-  const keep: KeptBack[] = accountsThrough(facts).map((through) => ({
-    what: 'accounting',
-    through,
-    reasons: [why.accounting],
-  }))
+  const keep: KeptBack[] = accountsOf(policy, facts)
   if (open.length > 0)
     keep.push({
       what: 'open-matters',
@@ -64,16 +62,26 @@ export function erasure(policy: Policy, facts: Erasure): ErasureAnswer {
 }
 
 const why = {
-  accounting: because('accounts-are-kept', bokforingsloven('§ 13'), gdpr('Art. 17(3)(b)')),
   restricted: because('kept-data-are-restricted', gdpr('Art. 18(2)')),
   explained: because('keeping-is-explained', gdpr('Art. 12(4)')),
 }
 
 /** What is past its time when the request comes has gone already. */
-const accountsThrough = ({ documents = [], financialYearEnd, receivedOn }: Erasure) =>
-  accountsKeptThrough(documents, financialYearEnd).filter(
-    (through) => receivedOn === undefined || !isAfter(receivedOn, through),
-  )
+function accountsOf(policy: Policy, { documents = [], financialYearEnd, receivedOn }: Erasure): KeptBack[] {
+  const kept = new Map<string, KeptBack>()
+  for (const document of documents.toSorted(Temporal.PlainDate.compare)) {
+    const { keptThrough: through, duties } = retention(policy, {
+      category: ACCOUNTING,
+      on: { document },
+      financialYearEnd,
+    })
+    const [law] = duties.flatMap(({ reasons }) => reasons.flatMap(({ cites }) => cites))
+    if (through === undefined || law === undefined || (receivedOn && isAfter(receivedOn, through))) continue
+    const reasons = [because('accounts-are-kept', law, gdpr('Art. 17(3)(b)'))]
+    kept.set(through.toString(), { what: 'accounting', through, reasons })
+  }
+  return [...kept.values()]
+}
 
 /** What a customer picks for their data when they delete their account; choosing to delete is a request for erasure. */
 export function accountDeletion(

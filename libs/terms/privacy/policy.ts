@@ -66,7 +66,7 @@ export type Event =
   | 'purposeEnded'
 
 /** Why data are kept by law, whatever the policy says. */
-export type Duty = 'bookkeeping' | 'bookkeeping-secondary' | 'anti-laundering' | 'complaints'
+export type Duty = 'bookkeeping' | 'bookkeeping-secondary' | 'bookkeeping-belgian' | 'anti-laundering' | 'complaints'
 
 export type Keep =
   | { period: Period }

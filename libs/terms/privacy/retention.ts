@@ -1,6 +1,7 @@
 import { countedLastDayOf, isAfter, laterDay, type Period } from '../calendar.ts'
 import type { Reason } from '../ruling/ruling.ts'
 import { personvernforordningen as gdpr } from '../statute/personvernforordningen.ts'
+import { rulesFor } from './accounts.ts'
 import { type DutyFacts, type DutyPeriod, dutyPeriods } from './duties.ts'
 import { type Held, type Hold, type Matters, openMatters } from './holds.ts'
 import { because, type Event, type Keep, type Policy, type RetentionRule } from './policy.ts'
@@ -96,9 +97,8 @@ function mannerOf(keep: Keep): Retention['manner'] {
 const why = { otherLaw: because('kept-by-other-law', gdpr('Art. 17(3)(b)')) }
 
 /** Of the rules for a category, the first whose event happened, else the first: its period has not begun. */
-function ruleFor({ retention }: Policy, { category, on, account, visitEndedAt }: Kept) {
-  const rules = Object.hasOwn(retention, category) ? retention[category]! : []
-  const open = rules.filter(({ accountOnly }) => !(accountOnly && account === false))
+function ruleFor(policy: Policy, { category, on, account, visitEndedAt }: Kept) {
+  const open = rulesFor(policy, category).filter(({ accountOnly }) => !(accountOnly && account === false))
   const happened = (event: Event) => on[event] !== undefined || (event === 'visitEnded' && visitEndedAt !== undefined)
   const begun = open.find(({ from }) => from.some(happened))
   return begun ?? open[0]

@@ -1,4 +1,5 @@
 import { granted, type Reason, type Ruling, refused, review } from '../ruling/ruling.ts'
+import { belgianVatCode } from '../statute/belgian-vat-code.ts'
 import { bokforingsloven } from '../statute/bokforingsloven.ts'
 import { hvitvaskingsloven } from '../statute/hvitvaskingsloven.ts'
 import { personvernforordningen as gdpr } from '../statute/personvernforordningen.ts'
@@ -96,6 +97,7 @@ const bookkeeping = because('bookkeeping', bokforingsloven('§ 13'), gdpr('Art. 
 const whyKept: Readonly<Record<Duty, Reason>> = {
   bookkeeping,
   'bookkeeping-secondary': bookkeeping,
+  'bookkeeping-belgian': because('bookkeeping', belgianVatCode('Art. 60 § 4'), gdpr('Art. 17(3)(b)')),
   'anti-laundering': because('anti-laundering', hvitvaskingsloven('§ 30'), gdpr('Art. 17(3)(b)')),
   complaints: because('complaints', gdpr('Art. 17(3)(e)')),
 }

@@ -175,6 +175,30 @@ t.test('SmartOrg', async (t) => {
   })
 })
 
+t.test(
+  'accounts are kept as the law at the seat of the controller says, whether or not its policy names them',
+  async (t) => {
+    for (const [policy, through, section] of [
+      [smartgroup, '2031-12-31', '§ 13'],
+      [smarti, '2031-12-31', '§ 13'],
+      [smartorg, '2031-12-31', '§ 13'],
+      [smartphoto, '2036-12-31', 'Art. 60 § 4'],
+    ] as const) {
+      const { keptThrough, eraseFrom, reasons } = kept(policy, 'accounting', { document: '2026-03-10' })
+      t.equal(keptThrough?.toString(), through, policy.id)
+      t.equal(eraseFrom?.toString(), day(through).add({ days: 1 }).toString())
+      t.ok(cites(reasons).includes(section), policy.id)
+      const { keep } = erasure(policy, { receivedOn: day('2026-06-01'), documents: [day('2026-03-10')] })
+      t.match(keep, [{ what: 'accounting' }])
+      t.strictSame(
+        keep.map((each) => each.what === 'accounting' && each.through.toString()),
+        [through],
+      )
+      t.ok(keep.every((each) => cites(each.reasons).includes(section)))
+    }
+  },
+)
+
 t.test('a request for erasure', async (t) => {
   const documents = [day('2025-04-01'), day('2025-09-01'), day('2020-01-01')]
   t.test('takes all but the accounts, each document until its day, and says so', async (t) => {

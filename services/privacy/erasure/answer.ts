@@ -1,9 +1,10 @@
+import { ACCOUNTING } from '@vilkar/terms/privacy/accounts.ts'
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
-import type { Facts } from '../subjects/facts.ts'
+import { type Facts, saleOn } from '../subjects/facts.ts'
 import { hold } from '../subjects/hold.ts'
-import { ACCOUNTING, isOfTheShop, SHOP, SHOP_CASES } from '../subjects/of-the-shop.ts'
+import { isOfTheShop, SHOP, SHOP_CASES } from '../subjects/of-the-shop.ts'
 import {
   askedBy,
   endCases,
@@ -12,6 +13,7 @@ import {
   noteErased,
   noteHeardAgain,
   notePostponed,
+  recalledFrom,
 } from '../subjects/store.ts'
 import { holdersOf } from './ask.ts'
 import type { Counts, Postponed } from './state.ts'
@@ -38,8 +40,11 @@ export async function answerErasure(
   const answers = await answersTo(trx, [erasureId])
   const { controller, system } = erasure
   // Recalled too late, it is gone all the same.
-  if (isFirst && !isOfTheShop(system))
-    await noteErased(trx, { controller: controller as PolicyId, system }, answered.erased, erasureId)
+  if (isFirst && !isOfTheShop(system)) {
+    const of = { controller: controller as PolicyId, system }
+    const recalled = await recalledFrom(trx, of, answered.erased, erasureId)
+    await noteGone(trx, { of, gone: recalled, keeps: erasure.keeps, at })
+  }
   const holders = holdersOf(erasure.system)
   const all = holders.every((holder) => answers.some((answer) => answer.holder === holder))
   if (all && erasure.settled_at === null) {
@@ -66,35 +71,36 @@ async function settleHoldings(
     else gone.push(holding)
   // Whoever asked for it, it is asked for again.
   if (system === SHOP && kept.size > 0) await noteHeardAgain(trx, [...kept], at.toString())
-  await noteErased(
-    trx,
-    of,
-    gone.map(({ record }) => record),
-  )
-  if (system !== SHOP || gone.length === 0) return
-  await endCases(
-    trx,
-    { ...of, system: SHOP_CASES },
-    gone.map(({ record }) => record),
-  )
-  if (keeps.includes('accounts'))
-    for (const { record, ...rest } of gone) await keepAccounts(trx, { ...of, record }, rest, at)
-  else
-    await forgetOrders(
-      trx,
-      gone.map(({ record }) => record),
-    )
+  await noteGone(trx, { of, gone, keeps, at })
 }
 
-/** Of an order that had a sales document its accounts are held on, as a record of their own time (bokføringsloven § 13). */
+type Gone = {
+  of: { controller: PolicyId; system: string }
+  gone: HoldingRow[]
+  keeps: readonly string[]
+  at: Temporal.Instant
+}
+/** All of these is gone but what accounts need, and with an order of the shop what was said in its cases. */
+async function noteGone(trx: Transaction<Database>, { of, gone, keeps, at }: Gone) {
+  if (gone.length === 0) return
+  const records = gone.map(({ record }) => record)
+  await noteErased(trx, of, records)
+  if (of.system === SHOP) await endCases(trx, { ...of, system: SHOP_CASES }, records)
+  if (keeps.includes('accounts'))
+    for (const { record, ...rest } of gone) await keepAccounts(trx, { ...of, record }, rest, at)
+  else if (of.system === SHOP) await forgetOrders(trx, records)
+}
+
+/** Of a record that had a sale its accounts are held on, as a record of their own time: as the law at the controller's seat says. */
 async function keepAccounts(
   trx: Transaction<Database>,
   id: { controller: PolicyId; system: string; record: string },
   { facts, subjects }: Pick<HoldingRow, 'facts' | 'subjects'>,
   at: Temporal.Instant,
 ) {
-  const document = facts.on?.document
-  if (document === undefined) return forgetOrders(trx, [id.record])
+  // What our own services sold has a document, or is no sale.
+  const document = id.system === SHOP ? facts.on?.document : saleOn(facts)
+  if (document === undefined) return id.system === SHOP ? forgetOrders(trx, [id.record]) : undefined
   const left: Facts = { on: { document } }
   return hold(trx, { ...id, category: ACCOUNTING, facts: left, subjects }, at)
 }

@@ -11,7 +11,7 @@ import type { Database } from '../database.ts'
 import { askErasure, keepsOf, MOST_RECORDS } from '../erasure/ask.ts'
 import { heldForDispute } from '../retention/store.ts'
 import { dueOf } from '../subjects/due.ts'
-import { asKept } from '../subjects/facts.ts'
+import { asKept, saleOn } from '../subjects/facts.ts'
 import { keptByWish } from '../subjects/restrictions.ts'
 import { type HoldingRow, holdingsOf } from '../subjects/store.ts'
 import type { RequestState } from './tables.ts'
@@ -22,7 +22,7 @@ type Verdict = { goes: false; kept: KeptBack } | { goes: true; keeps: Kept[]; re
 /** A category that is wholly what a law has kept: it stays for its time, and is restricted. */
 const isDutyAlone = (codes: string[]) => codes.includes('kept-as-the-law-says')
 
-/** What a request for erasure does to one holding. Source: GDPR Art. 17(1), 17(3)(b) and (e); bokføringsloven § 13. */
+/** What a request for erasure does to one holding. Source: GDPR Art. 17(1), 17(3)(b) and (e); the law on accounts at the controller's seat. */
 export function verdictOn(
   holding: HoldingRow,
   { at, receivedOn, disputed }: { at: Temporal.Instant; receivedOn: Temporal.PlainDate; disputed: boolean },
@@ -42,8 +42,9 @@ export function verdictOn(
     return { goes: false, kept: { ...id, holds: [], reasons: decides.reasons, decidedBy: 'organisation' } }
   const isOrder = category === 'order'
   const kept = asKept(category, facts)
-  const documents = kept.on.document ? [kept.on.document] : []
-  const answer = erasure(policy, { ...kept, receivedOn, documents: isOrder ? documents : [] })
+  const sale = isOrder ? facts.on?.document : due.keepsAccounts ? saleOn(facts) : undefined
+  const documents = sale === undefined ? [] : [Temporal.PlainDate.from(sale)]
+  const answer = erasure(policy, { ...kept, receivedOn, documents })
   const accounts = answer.keep.find((each) => each.what === 'accounting')
   if (accounts && 'through' in accounts) {
     const left: KeptBack = { ...id, until: accounts.through.toString(), holds: [], reasons: accounts.reasons }

@@ -48,6 +48,10 @@ export type Facts = Partial<
   Record<'account' | 'orderLinked' | 'longLived' | 'openOrder' | 'openComplaint' | 'legalHold', boolean>
 > & { on?: Partial<Record<(typeof events)[number], string>>; newOrders?: string[]; visitEndedAt?: string }
 
+/** The day of the last document of a sale; where nobody told it, that of the sale or the order. Undefined when neither is known. */
+export const saleOn = ({ on = {} }: Facts): string | undefined =>
+  on.document ?? on.transaction ?? on.delivered ?? on.lastOrder ?? on.ordered
+
 /** As the rules of the library ask for them. */
 export const asKept = (category: string, { on = {}, newOrders = [], visitEndedAt, ...flags }: Facts): Kept => ({
   ...flags,

@@ -1,4 +1,5 @@
 import { osloDay } from '@vilkar/terms/calendar.ts'
+import { ACCOUNTING } from '@vilkar/terms/privacy/accounts.ts'
 import { isPolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
@@ -17,8 +18,6 @@ export const SHOP_CASES = 'shop-cases'
 export const isOfTheShop = (system: string) => system === SHOP || system === SHOP_CASES
 /** As the policy calls them: their time begins when the last of them is over. */
 const CASES = 'support'
-/** Of an order that is erased but for its sales documents. */
-export const ACCOUNTING = 'accounting'
 
 /** So long somebody may ask what became of an order that was cancelled. */
 const ASKED_ABOUT_FOR_DAYS = 30

@@ -165,13 +165,24 @@ export const askedBy = (trx: Trx, { controller, system }: Of, erasureId: string)
     .forUpdate()
     .execute()
 
-/** They are gone: the row stays and names nobody. `by`: only what this erasure was the last to ask for, and is held. */
-export async function noteErased(trx: Trx, { controller, system }: Of, records: readonly string[], by?: string) {
+/** Of these records those that an erasure was the last to ask for, and that are held since something keeps them, locked. */
+export const recalledFrom = (trx: Trx, { controller, system }: Of, records: readonly string[], erasureId: string) =>
+  records.length === 0
+    ? Promise.resolve([])
+    : selected(trx)
+        .where((where) => where.and({ controller, system, erasure_id: erasureId, status: 'held' }))
+        .where('record', 'in', records)
+        .orderBy('record')
+        .forUpdate()
+        .execute()
+
+/** They are gone: the row stays and names nobody. */
+export async function noteErased(trx: Trx, { controller, system }: Of, records: readonly string[]) {
   if (records.length === 0) return
   await trx
     .updateTable('holding')
     .set({ status: 'erased', subjects: [], facts: '{}', open: false, postponed_until: null })
-    .where((where) => where.and({ controller, system, ...(by && { erasure_id: by, status: 'held' }) }))
+    .where((where) => where.and({ controller, system }))
     .where('record', 'in', records)
     .execute()
 }

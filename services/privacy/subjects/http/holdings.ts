@@ -1,6 +1,7 @@
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
+import { rulesFor } from '@vilkar/terms/privacy/accounts.ts'
 import type { Policy } from '@vilkar/terms/privacy/policy.ts'
 import { policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { Type } from 'typebox'
@@ -103,9 +104,9 @@ function listRoute(server: Server, deps: Deps) {
   )
 }
 
-/** A category that a policy names: with a period, or as what goes on request alone. */
-const isNamed = ({ retention, erasure }: Policy, category: string) =>
-  Object.hasOwn(retention, category) || erasure.takes.some(({ data }) => data === category)
+/** A category that a policy names, with a period or as what goes on request alone; and accounts, which the law names. */
+const isNamed = (policy: Policy, category: string) =>
+  rulesFor(policy, category).length > 0 || policy.erasure.takes.some(({ data }) => data === category)
 
 /** What the shop's own services hold follows from what they tell. */
 function refuseTheShop(system: string) {

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { settleRequests } from '../../requests/settle.ts'
 import { eraseAgain, runRetention } from '../../retention/run.ts'
 import { readHolding } from '../../subjects/store.ts'
 import { startPrivacyForTest } from '../privacy-service.ts'
@@ -90,6 +91,55 @@ t.test('a system of others answers for every record, once', async (t) => {
     'held',
     'uploaded anew',
   )
+})
+
+t.test('of an order of a photo store its accounts are held on as the law at its seat says, and then go', async (t) => {
+  const person = { kind: 'email', value: 'ola@example.com' }
+  const url = '/holdings/smartphoto/photo-orders/order-1'
+  const facts = { on: { lastOrder: '2026-03-10', document: '2026-03-12' } }
+  await call('holder', 'PUT', url, { category: 'cat3', identifiers: [person], facts })
+  const wish = { controller: 'smartphoto', kind: 'erase', channel: 'signed-in', identifiers: [person] }
+  const requestId = crypto.randomUUID()
+  const { body: request } = await call('storefront', 'PUT', `/requests/${requestId}`, wish)
+  t.match(request.kept, [{ record: 'order-1', until: '2036-12-31' }], 'and the person is told so')
+  const open = async () => (await call('holder', 'GET', '/erasures/of-system/photo-orders')).body.items
+  const [asked] = await open()
+  t.match(asked, { records: ['order-1'], keeps: ['accounts'], cause: 'requested' })
+  await call('holder', 'PUT', `/erasures/${asked.id}/answer`, { erased: ['order-1'], counts: COUNTS })
+  const held = (await readHolding(db, { controller: 'smartphoto', system: 'photo-orders', record: 'order-1' }))!
+  t.match(held, { status: 'held', category: 'accounting', facts: { on: { document: '2026-03-12' } } })
+  t.equal(Temporal.Instant.from(held.due_at!).toString(), '2036-12-31T23:00:00Z')
+  await settleRequests(deps)
+  t.strictSame(await open(), [], 'and is not asked for again before that')
+  clock.at = '2037-01-01T00:00:00Z'
+  await runRetention(deps, 'smartphoto')
+  const [last] = await open()
+  t.match(last, { records: ['order-1'], keeps: [], cause: 'retention-over' })
+  await call('holder', 'PUT', `/erasures/${last.id}/answer`, { erased: ['order-1'], counts: COUNTS })
+  const gone = await readHolding(db, { controller: 'smartphoto', system: 'photo-orders', record: 'order-1' })
+  t.match(gone, { status: 'erased', subjects: [] })
+  clock.at = '2026-06-15T09:05:00Z'
+})
+
+t.test('where a system said no day of a document, that of the order counts for its accounts', async (t) => {
+  const url = '/holdings/smartphoto/photo-orders/order-2'
+  await call('holder', 'PUT', url, { category: 'cat3', identifiers: [], facts: { on: { lastOrder: '2024-01-10' } } })
+  await runRetention(deps, 'smartphoto')
+  const [asked] = (await call('holder', 'GET', '/erasures/of-system/photo-orders')).body.items
+  t.match(asked, { records: ['order-2'], keeps: ['accounts'], cause: 'retention-over' })
+  await call('holder', 'PUT', `/erasures/${asked.id}/answer`, { erased: ['order-2'], counts: COUNTS })
+  const held = (await readHolding(db, { controller: 'smartphoto', system: 'photo-orders', record: 'order-2' }))!
+  t.match(held, { status: 'held', category: 'accounting' })
+  t.equal(Temporal.Instant.from(held.due_at!).toString(), '2034-12-31T23:00:00Z')
+})
+
+t.test('accounts are named at the door of every controller', async (t) => {
+  for (const controller of ['smartgroup', 'smartphoto', 'smarti', 'smartorg']) {
+    const url = `/holdings/${controller}/ledger/entry-1`
+    const facts = { on: { document: '2026-03-12' } }
+    const { status } = await call('holder', 'PUT', url, { category: 'accounting', identifiers: [], facts })
+    t.equal(status, 200, controller)
+  }
 })
 
 const openFor = async (orderId: string) =>
