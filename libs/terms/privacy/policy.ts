@@ -117,8 +117,8 @@ export type Recipient = {
   cites: Cites
 }
 
-/** Where a policy falls short of the law or of itself, in one sentence. */
-export type Finding = Reason & { finding: string }
+/** Where a policy falls short of the law or of itself, in one sentence of each language. */
+export type Finding = Reason & { finding: Readonly<Record<Locale, string>> }
 
 /** A section of a policy in our own words. */
 export type PolicySection = { title: Record<Locale, string> } & Record<Locale, string>
@@ -139,7 +139,7 @@ export const policyText = <const Listed extends PolicySections>(
 export const because = (code: string, ...cites: Cites): Reason => byLaw(code, ...cites)
 
 /** A finding about a policy. */
-export const finding = (code: string, says: string, ...cites: Cites): Finding => ({
+export const finding = (code: string, says: Readonly<Record<Locale, string>>, ...cites: Cites): Finding => ({
   ...because(code, ...cites),
   finding: says,
 })

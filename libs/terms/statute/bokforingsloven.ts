@@ -3,8 +3,10 @@ import { readAtLovdata } from './standings.ts'
 
 /** Lov 19 November 2004 no. 73, the Bookkeeping Act, in our own words. */
 export const bokforingsloven = act('bokføringsloven', 'lov/2004-11-19-73', readAtLovdata('2021-01-01'), {
-  '§ 13':
-    'Accounts and what documents their entries are kept for five years after the end of the financial year; agreements, correspondence, outgoing packing slips and price lists for three years and six months.',
+  '§ 13': {
+    en: 'Accounts and what documents their entries are kept for five years after the end of the financial year; agreements, correspondence, outgoing packing slips and price lists for three years and six months.',
+    nb: 'Regnskapet og det som dokumenterer postene i det, oppbevares i fem år etter regnskapsårets slutt; avtaler, korrespondanse, utgående pakksedler og prisoversikter i tre år og seks måneder.',
+  },
 })
 
 const PRIMARY = { years: 5 }

@@ -2,6 +2,18 @@ import t from 'tap'
 import { currentPolicy, hashOf, policyEditions } from '../sellers/privacy-policies/editions.ts'
 import recorded from '../sellers/privacy-policies/policies.sha256.json' with { type: 'json' }
 import { policyIds, policyOf } from '../sellers/privacy-policies/policies.ts'
+import { citationIn } from '../statute/act.ts'
+import { belgianVatCode } from '../statute/belgian-vat-code.ts'
+import { bokforingsloven } from '../statute/bokforingsloven.ts'
+import { ekomloven } from '../statute/ekomloven.ts'
+import { hvitvaskingsloven } from '../statute/hvitvaskingsloven.ts'
+import { markedsforingsloven } from '../statute/markedsforingsloven.ts'
+import { personopplysningsloven } from '../statute/personopplysningsloven.ts'
+import { personvernforordningen as gdpr } from '../statute/personvernforordningen.ts'
+
+const others = [
+  ...[belgianVatCode, bokforingsloven, ekomloven, hvitvaskingsloven, markedsforingsloven, personopplysningsloven],
+]
 
 const editions = policyIds.flatMap(policyEditions)
 
@@ -36,6 +48,18 @@ t.test('every section says something in both languages, and each of them somethi
       t.ok(said.every((text) => /^\p{L}.+\.$/u.test(text)))
       t.equal(new Set(said).size, said.length, `${controller} ${locale}`)
     }
+})
+
+t.test('every law that a policy or a rule about privacy rests on says so in Norwegian too', async (t) => {
+  const cited = [...gdpr.citations, ...others.flatMap(({ citations }) => citations)]
+  for (const { policy } of editions)
+    JSON.stringify([policy], (key, value) => {
+      if (key === 'cites') cited.push(...value)
+      return value
+    })
+  t.ok(cited.length > 100)
+  const alone = cited.filter((cite) => citationIn(cite, 'nb').text === cite.text)
+  t.strictSame([...new Set(alone.map((cite) => ('act' in cite ? `${cite.act} ${cite.section}` : '')))], [])
 })
 
 t.test('whatever a rule of a policy cites of it is a section of it', async (t) => {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { escapeHtml } from '@vilkar/mail/mail.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
+import { citationIn } from '@vilkar/terms/statute/act.ts'
 import { Value } from 'typebox/value'
 import { type ExportContents, ExportedMail } from './schema.ts'
 import type { Language } from './tables.ts'
@@ -46,12 +48,12 @@ export function indexPage(contents: ExportContents, language: Language): string 
 ${head}
 ${section(
   say.records,
-  contents.records.map((record) => recordOf(record, say)),
+  contents.records.map((record) => recordOf(record, say, language)),
   say,
 )}
 ${section(
   say.withheld,
-  contents.withheld.map((each) => withheldOf(each)),
+  contents.withheld.map((each) => withheldOf(each, language)),
   say,
 )}
 ${contents.missing.length > 0 ? section(say.missing, [list(contents.missing.map(({ holder, record }) => `${holder}: ${record}`))], say) : ''}
@@ -92,15 +94,17 @@ const momentOf = (moment: string, say: Words) =>
   inOslo(moment).toPlainDateTime().toLocaleString(say.date, { dateStyle: 'long', timeStyle: 'short' })
 
 /** Sections and sentences that something rests on, each with what it says. */
-const citesOf = ({ cites }: Reason) =>
+const citesOf = ({ cites }: Reason, language: Locale) =>
   list(
-    cites.map(
-      (cite) =>
-        `${'act' in cite ? `${cite.act} ${cite.section}` : 'clause' in cite ? cite.clause : cite.agreement}: ${cite.text}`,
-    ),
+    cites
+      .map((cite) => citationIn(cite, language))
+      .map(
+        (cite) =>
+          `${'act' in cite ? `${cite.act} ${cite.section}` : 'clause' in cite ? cite.clause : cite.agreement}: ${cite.text}`,
+      ),
   )
 
-function recordOf(record: ExportContents['records'][number], say: Words) {
+function recordOf(record: ExportContents['records'][number], say: Words, language: Locale) {
   const { system, record: name, category, keptUntil, keptBy, why, data } = record
   const rows = data.map(
     ({ holder, place, value }) =>
@@ -113,7 +117,7 @@ ${dl([
   [say.keptUntil, keptUntil === undefined ? say.unknown : dayOf(keptUntil, say)],
   ...(keptBy.length > 0 ? [[say.keptBy, keptBy.join(', ')] as [string, string]] : []),
 ])}
-<h4>${say.why}</h4>${why.map(citesOf).join('')}
+<h4>${say.why}</h4>${why.map((each) => citesOf(each, language)).join('')}
 <h4>${say.data}</h4>${rows.length > 0 ? `<table>${head}${rows.join('\n')}</table>` : `<p>${say.none}</p>`}`
 }
 
@@ -129,8 +133,8 @@ function shown(value: unknown, say: Words) {
   ])}<pre>${escapeHtml(text)}</pre>`
 }
 
-const withheldOf = ({ system, record, what, reason, count }: ExportContents['withheld'][number]) =>
-  `${line(`${what}${count > 1 ? ` (${count})` : ''} – ${system ?? ''} ${record ?? ''}`)}${citesOf(reason)}`
+const withheldOf = ({ system, record, what, reason, count }: ExportContents['withheld'][number], language: Locale) =>
+  `${line(`${what}${count > 1 ? ` (${count})` : ''} – ${system ?? ''} ${record ?? ''}`)}${citesOf(reason, language)}`
 
 const consentsOf = ({ consents }: ExportContents, say: Words) =>
   consents.map(({ purpose, what, at, text }) => {

@@ -11,7 +11,7 @@ const words = {
     title: 'Personvernerklæring',
     about: 'Det selskapet lover om personopplysninger, gjengitt med våre ord.',
     findings: 'Der erklæringen er dårligere enn loven, eller ikke stemmer med seg selv',
-    aboutFindings: 'Her gjelder loven likevel. Teksten er på engelsk.',
+    aboutFindings: 'Her gjelder loven likevel.',
     law: 'Se',
     edition: 'Utgave',
     printed: 'Datert',
@@ -133,12 +133,12 @@ function findingsSection({ findings, sections }: PolicyView, say: Words) {
   const linkOf = (cite: PolicyView['findings'][number]['cites'][number]) => {
     if (!('act' in cite)) return escapeHtml(cite.text)
     const name = escapeHtml(`${cite.act} ${cite.section}`)
-    const anchor = /privacy/.test(cite.act) ? own.get(cite.section) : undefined
+    const anchor = /privacy|personvernerklæring/.test(cite.act) ? own.get(cite.section) : undefined
     const address = anchor ? `#${anchor}` : cite.url
     return address ? `<a href="${escapeHtml(address)}">${name}</a>` : name
   }
   const items = findings.map(
-    ({ code, finding, cites }) => `<li id="finding-${code}"><p lang="en">${escapeHtml(finding)}</p>
+    ({ code, finding, cites }) => `<li id="finding-${code}"><p>${escapeHtml(finding)}</p>
 <p class="sources">${say.law}: ${cites.map(linkOf).join(', ')}.</p></li>`,
   )
   return `<section><h2 id="findings">${say.findings}</h2>

@@ -139,25 +139,37 @@ export const smartgroup: Policy = {
   findings: [
     finding(
       'normally-one-month',
-      '“Normally” one month cannot loosen a limit of the law.',
+      {
+        en: '“Normally” one month cannot loosen a limit of the law.',
+        nb: '«Normalt» én måned kan ikke gjøre en frist i loven løsere.',
+      },
       says('§ 12'),
       gdpr('Art. 12(3)'),
     ),
     finding(
       'carriers-in-brackets',
-      'The carriers stand in brackets, as in a form nobody completed.',
+      {
+        en: 'The carriers stand in brackets, as in a form nobody completed.',
+        nb: 'Transportørene står i hakeparentes, som i et skjema som ingen fylte ut.',
+      },
       says('§ 8'),
       gdpr('Art. 13(1)(e)'),
     ),
     finding(
       'untranslated',
-      'The page and the link to the cookie policy are partly in French.',
+      {
+        en: 'The page and the link to the cookie policy are partly in French.',
+        nb: 'Siden og lenken til erklæringen om informasjonskapsler er delvis på fransk.',
+      },
       says('§ 7'),
       gdpr('Art. 5(1)(a)'),
     ),
     finding(
       'where-permitted',
-      'Newsletters “where permitted by law” can only be those to customers about similar goods.',
+      {
+        en: 'Newsletters “where permitted by law” can only be those to customers about similar goods.',
+        nb: 'Nyhetsbrev «der loven tillater det» kan bare være de til kunder om lignende varer.',
+      },
       says('§ 6'),
       markedsforingsloven('§ 15'),
     ),

@@ -74,29 +74,51 @@ export const smarti: Policy = {
   findings: [
     finding(
       'no-retention-periods',
-      'No period is stated but what accounting asks for.',
+      {
+        en: 'No period is stated but what accounting asks for.',
+        nb: 'Det oppgis ingen tid for lagring, bortsett fra det regnskapet krever.',
+      },
       says('Compliance with legal obligations'),
       gdpr('Art. 13(2)(a)'),
     ),
-    finding('no-recipients', 'Nobody who gets the data is named.', says('Your rights'), gdpr('Art. 13(1)(e)')),
+    finding(
+      'no-recipients',
+      { en: 'Nobody who gets the data is named.', nb: 'Ingen av dem som mottar opplysningene, er nevnt.' },
+      says('Your rights'),
+      gdpr('Art. 13(1)(e)'),
+    ),
     finding(
       'opt-out-elsewhere',
-      'To opt out one writes to a mailbox of another domain, with a set subject; we take it at both addresses and in any words.',
+      {
+        en: 'To opt out one writes to a mailbox of another domain, with a set subject; we take it at both addresses and in any words.',
+        nb: 'For å reservere seg må man skrive til en postkasse på et annet domene, med et bestemt emne; vi godtar det på begge adressene og med andre ord.',
+      },
       says('Sales and marketing'),
       markedsforingsloven('§ 15'),
     ),
     finding(
       'marketing-on-legitimate-interest',
-      'Email marketing needs consent or an existing customer, whatever interest the seller has.',
+      {
+        en: 'Email marketing needs consent or an existing customer, whatever interest the seller has.',
+        nb: 'Markedsføring på e-post krever samtykke eller et kundeforhold, uansett hvilken interesse selgeren har.',
+      },
       says('Sales and marketing'),
       markedsforingsloven('§ 15'),
     ),
     finding(
       'restriction-by-self-service-only',
-      'Restriction and objection must also be possible by a plain request.',
+      {
+        en: 'Restriction and objection must also be possible by a plain request.',
+        nb: 'Begrensning og innsigelse må også kunne kreves ved en vanlig henvendelse.',
+      },
       says('Restriction and objection'),
       gdpr('Art. 12(2)'),
     ),
-    finding('no-transfers', 'Nothing is said of transfers.', says('Your rights'), gdpr('Art. 13(1)(f)')),
+    finding(
+      'no-transfers',
+      { en: 'Nothing is said of transfers.', nb: 'Det sies ingenting om overføringer.' },
+      says('Your rights'),
+      gdpr('Art. 13(1)(f)'),
+    ),
   ],
 }

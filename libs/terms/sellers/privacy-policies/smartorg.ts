@@ -111,32 +111,52 @@ export const smartorg: Policy = {
   findings: [
     finding(
       'repealed-sections',
-      'It cites sections of the Personal Data Act of 2000.',
+      {
+        en: 'It cites sections of the Personal Data Act of 2000.',
+        nb: 'Den viser til paragrafer i personopplysningsloven fra 2000.',
+      },
       says('Roles'),
       gdpr('Art. 6(1)'),
     ),
     finding(
       'use-as-acceptance',
-      'Going on using a service is not consent to a change.',
+      {
+        en: 'Going on using a service is not consent to a change.',
+        nb: 'Å fortsette å bruke en tjeneste er ikke et samtykke til en endring.',
+      },
       says('Introduction'),
       gdpr('Art. 7(2)'),
     ),
-    finding('no-portability', 'The right to take data along is not named.', says('Rights'), gdpr('Art. 13(2)(b)')),
+    finding(
+      'no-portability',
+      { en: 'The right to take data along is not named.', nb: 'Retten til å ta med seg opplysninger er ikke nevnt.' },
+      says('Rights'),
+      gdpr('Art. 13(2)(b)'),
+    ),
     finding(
       'no-transfers',
-      'Providers in the United States are named, and no safeguard.',
+      {
+        en: 'Providers in the United States are named, and no safeguard.',
+        nb: 'Leverandører i USA er nevnt, og ingen garanti.',
+      },
       says('Recipients'),
       gdpr('Art. 13(1)(f)'),
     ),
     finding(
       'laundering-duty-in-doubt',
-      'A portal for clubs is normally not bound by the law on laundering, so only bookkeeping would keep payments.',
+      {
+        en: 'A portal for clubs is normally not bound by the law on laundering, so only bookkeeping would keep payments.',
+        nb: 'En portal for foreninger er vanligvis ikke bundet av hvitvaskingsloven, så bare bokføringsloven ville gi grunn til å beholde betalinger.',
+      },
       says('Payments'),
       hvitvaskingsloven('§ 4'),
     ),
     finding(
       'cookies-on-legitimate-interest',
-      'Cookies for marketing need consent; a balance of interests does not carry them.',
+      {
+        en: 'Cookies for marketing need consent; a balance of interests does not carry them.',
+        nb: 'Informasjonskapsler til markedsføring krever samtykke; en avveining av interesser er ikke nok.',
+      },
       says('Roles'),
       ekomloven('§ 3-15'),
     ),

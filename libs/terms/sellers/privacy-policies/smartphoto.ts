@@ -73,45 +73,66 @@ export const smartphoto: Policy = {
   findings: [
     finding(
       'never-shared-but-shared',
-      'The summary says that nobody else gets the data; article 3.3 lists many who do.',
+      {
+        en: 'The summary says that nobody else gets the data; article 3.3 lists many who do.',
+        nb: 'Sammendraget sier at ingen andre får opplysningene; artikkel 3.3 lister opp mange som får dem.',
+      },
       says('Summary'),
       says('Art. 3.3'),
       gdpr('Art. 5(1)(a)'),
     ),
     finding(
       'identity-card-from-everybody',
-      'A copy of an identity card is asked for with every request.',
+      {
+        en: 'A copy of an identity card is asked for with every request.',
+        nb: 'Det bes om en kopi av identitetskortet med hvert krav.',
+      },
       says('Art. 5.7'),
       gdpr('Art. 12(6)'),
     ),
     finding(
       'orders-erased-before-accounts',
-      'Order data go after two years, though tax and accounting law keep some of them longer.',
+      {
+        en: 'Order data go after two years, though tax and accounting law keep some of them longer.',
+        nb: 'Opplysninger om bestillinger slettes etter to år, selv om skatte- og regnskapslover krever at noe av det beholdes lenger.',
+      },
       says('Art. 4'),
       gdpr('Art. 17(3)(b)'),
     ),
     finding(
       'stored-in-eea-but-uploaded',
-      'Data are said to be stored in the EEA, and contact data are uploaded to Meta.',
+      {
+        en: 'Data are said to be stored in the EEA, and contact data are uploaded to Meta.',
+        nb: 'Opplysningene sies å bli lagret i EØS, og kontaktopplysninger lastes opp til Meta.',
+      },
       says('Art. 6'),
       says('Art. 3.3'),
       gdpr('Art. 13(1)(f)'),
     ),
     finding(
       'cookies-on-legitimate-interest',
-      'Cookies need consent; legitimate interest does not carry them.',
+      {
+        en: 'Cookies need consent; legitimate interest does not carry them.',
+        nb: 'Informasjonskapsler krever samtykke; berettiget interesse er ikke nok.',
+      },
       says('Art. 3.1'),
       ekomloven('§ 3-15'),
     ),
     finding(
       'withdrawal-of-consent-garbled',
-      'The sentence on withdrawing consent does not say what it means.',
+      {
+        en: 'The sentence on withdrawing consent does not say what it means.',
+        nb: 'Setningen om å trekke tilbake samtykke sier ikke det den mener.',
+      },
       says('Art. 5.5'),
       gdpr('Art. 7(3)'),
     ),
     finding(
       'no-time-to-answer',
-      'No time to answer is stated, so that of the law holds.',
+      {
+        en: 'No time to answer is stated, so that of the law holds.',
+        nb: 'Det oppgis ingen svarfrist, så lovens frist gjelder.',
+      },
       says('Art. 5.7'),
       gdpr('Art. 12(3)'),
     ),

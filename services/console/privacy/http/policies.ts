@@ -68,7 +68,7 @@ function findings(view: View, { findings: found }: Policy): Html {
     say('findings', { count: found.length }),
     found.length === 0
       ? html`<p class="quiet">${say('noFindings')}</p>`
-      : html`<p class="quiet">${say('findingsHelp')}</p><ul class="list">${found.map(({ finding, cites }) => html`<li class="ruling line"><p lang="en">${finding}</p>${citesIn(view, cites)}</li>`)}</ul>`,
+      : html`<p class="quiet">${say('findingsHelp')}</p><ul class="list">${found.map(({ finding, cites }) => html`<li class="ruling line"><p>${finding}</p>${citesIn(view, cites)}</li>`)}</ul>`,
   )
 }
 

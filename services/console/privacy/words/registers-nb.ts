@@ -133,7 +133,7 @@ export const registers: Record<keyof typeof en, string> = {
   complain: 'Klager går til',
   hash: 'Fingeravtrykk (SHA-256)',
   findings: 'Funn ({count})',
-  findingsHelp: 'Der loven eller erklæringens egen andre setning holdes i stedet. På engelsk.',
+  findingsHelp: 'Der loven eller erklæringens egen andre setning holdes i stedet.',
   noFindings: 'Den kommer ikke til kort mot noe vi vet om.',
   text: 'Erklæringen avsnitt for avsnitt',
 }

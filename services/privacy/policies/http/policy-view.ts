@@ -1,5 +1,6 @@
 import { Cites, Locale, Sha256 } from '@vilkar/contracts/parts.ts'
 import type { PolicyEdition } from '@vilkar/terms/sellers/privacy-policies/editions.ts'
+import { citationIn } from '@vilkar/terms/statute/act.ts'
 import { type Static, Type } from 'typebox'
 import { ControllerId } from '../controllers.ts'
 
@@ -38,7 +39,7 @@ const Recipient = Type.Object({
 const Finding = Type.Object(
   {
     code: Type.String(),
-    finding: Type.String({ description: 'Where the policy falls short of the law or of itself; in English.' }),
+    finding: Type.String({ description: 'Where the policy falls short of the law or of itself.' }),
     cites: Cites,
   },
   { title: 'PolicyFinding' },
@@ -82,7 +83,15 @@ export const viewOf = (edition: PolicyEdition, locale: Static<typeof Locale>): P
     return { place, anchor: anchorOf(place), title: section.title[locale], text: section[locale] }
   }),
   recipients: edition.policy.recipients.map(({ kind, names, basis, minimum, cites }) => {
-    return { kind, names: [...names], basis, minimum: [...minimum], cites: [...cites] }
+    return {
+      kind,
+      names: [...names],
+      basis,
+      minimum: [...minimum],
+      cites: cites.map((cite) => citationIn(cite, locale)),
+    }
   }),
-  findings: edition.policy.findings.map(({ code, finding, cites }) => ({ code, finding, cites: [...cites] })),
+  findings: edition.policy.findings.map(({ code, finding, cites }) => {
+    return { code, finding: finding[locale], cites: cites.map((cite) => citationIn(cite, locale)) }
+  }),
 })

@@ -48,6 +48,26 @@ t.test('a policy is a page in both languages on which each section has an addres
   t.match((await call('nobody', 'GET', '/policies/smartgroup?format=html')).body, /<h2 id="s-11">/)
 })
 
+t.test('where a policy falls short is said in the language of the page, with what the law says in it', async (t) => {
+  for (const controller of policyIds) {
+    const read = async (locale: 'nb' | 'en') =>
+      (await call('nobody', 'GET', `/policies/${controller}?locale=${locale}`)).body
+    const [nb, en] = [await read('nb'), await read('en')]
+    const { findings } = currentPolicy(controller).policy
+    for (const [index, { finding, cites }] of findings.entries()) {
+      t.strictSame([nb.findings[index].finding, en.findings[index].finding], [finding.nb, finding.en])
+      t.not(finding.nb, finding.en)
+      for (const [at, cite] of cites.entries()) {
+        t.equal(en.findings[index].cites[at].text, cite.text)
+        t.not(nb.findings[index].cites[at].text, cite.text, `${controller}: ${cite.text}`)
+      }
+    }
+    const page = (await call('nobody', 'GET', `/policies/${controller}?format=html&locale=nb`)).body
+    t.ok(findings.length > 0 && !page.includes('lang="en"><p') && !page.includes('<p lang="en"'))
+    t.match(page, /class="sources">Se: <a href="#/, 'a section of its own is an address on the page')
+  }
+})
+
 t.test('a browser gets a page in the language that it asks for, and who has it already gets nothing', async (t) => {
   const headers = { accept: 'text/html', 'accept-language': 'en-GB' }
   const first = await app.inject({ url: '/policies/smarti', headers })
