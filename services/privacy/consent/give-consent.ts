@@ -7,6 +7,7 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import type { IdentifierKind } from '../subjects/subject-key.ts'
 import { namesBrevo } from './brevo/names-brevo.ts'
+import { forgetContact } from './brevo/store.ts'
 import { askByMail } from './pending.ts'
 import type { Purpose } from './purposes.ts'
 import { give } from './record.ts'
@@ -40,12 +41,15 @@ export function ageRuling(controller: PolicyId, age: number | undefined) {
   return ruling
 }
 
-/** Notes a child, of whom nothing is used but for their orders from then on. */
-export const noteAge = (
+/** Notes a child, of whom nothing is used but for their orders from then on; whoever has their address for a newsletter loses it. */
+export async function noteAge(
   trx: Transaction<Database>,
-  whose: Whose,
+  { controller, subject }: Whose,
   { age, threshold, at }: { age: number; threshold: number; at: string },
-) => noteChild(trx, { ...whose, until: oldEnoughOn(osloDay(Temporal.Instant.from(at)), age, threshold) })
+) {
+  await noteChild(trx, { controller, subject, until: oldEnoughOn(osloDay(Temporal.Instant.from(at)), age, threshold) })
+  await forgetContact(trx, { subject, recordedAt: at })
+}
 
 /**
  * Takes a consent: at once where somebody vouches for the identifier, else by a mail that asks its owner. Answers until when that

@@ -4,7 +4,7 @@ import { sharing } from '@vilkar/terms/privacy/sharing.ts'
 import { type Ruling, refused } from '@vilkar/terms/ruling/ruling.ts'
 import { personvernforordningen as gdpr } from '@vilkar/terms/statute/personvernforordningen.ts'
 import type { Purpose } from './purposes.ts'
-import type { Standing } from './standing.ts'
+import { type Standing, standsFor } from './standing.ts'
 
 export type Question = {
   purpose: Purpose
@@ -30,9 +30,9 @@ export type Known = Standing & {
  * guardian consented to this very purpose. Source: libs/terms/privacy; GDPR Art. 8(1).
  */
 export function permission(policy: Policy, { purpose, similarGoods, recipient }: Question, known: Known): Ruling {
-  const { consent, optedOut, given, restricted } = known
+  const { consent, optedOut, restricted } = known
   if (restricted && !consent) return refused(because('only-stored', gdpr('Art. 18(2)')))
-  if (known.child && given?.by !== 'guardian')
+  if (known.child && !standsFor(known, true))
     return refused(because('child', gdpr('Art. 8(1)'), ...(policy.minors?.cites ?? [])))
   switch (purpose) {
     case 'newsletter':

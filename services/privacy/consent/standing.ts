@@ -29,6 +29,10 @@ export function standingOf(log: readonly Said[], suppressions: readonly Suppress
   return { consent, ...(consent && { given }), optedOut }
 }
 
+/** Whether a consent is good for who is noted as a child: a guardian's is, and no other (GDPR Art. 8(1)). */
+export const standsFor = ({ consent, given }: Standing, child: boolean) =>
+  consent && (!child || given?.by === 'guardian')
+
 const latest = (log: readonly Said[], what: Said['what']) =>
   log
     .filter((said) => said.what === what)

@@ -1,10 +1,13 @@
 import { raiseServiceAlarm } from '@vilkar/alarms/alarms.ts'
 import type { Source } from '@vilkar/alarms/sources.ts'
 import { alarmsOf } from '@vilkar/alarms/tables.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import type { Purpose } from '../purposes.ts'
 import { standing } from '../record.ts'
+import { standsFor } from '../standing.ts'
+import { isChild } from '../store.ts'
 import type { Brevo, Outcome } from './api.ts'
 import { type Contact, claimContact, postponeContact, settleContact } from './store.ts'
 
@@ -41,8 +44,9 @@ export async function syncContacts(syncing: Syncing) {
 async function syncContact({ db, clock, log, consent, brevo, lists }: Syncing, contact: Contact) {
   const { subject, address, expired } = contact
   const stands = await Promise.all([...lists.keys()].map((purpose) => standing(db, subject, purpose)))
+  const child = await isChild(db, subject, osloDay(clock.now()))
   const [on, off]: number[][] = [[], []]
-  for (const [at, id] of [...lists.values()].entries()) (stands[at]!.consent ? on! : off!).push(id)
+  for (const [at, id] of [...lists.values()].entries()) (standsFor(stands[at]!, child) ? on! : off!).push(id)
 
   const gone = on!.length === 0
   const outcome = await call()

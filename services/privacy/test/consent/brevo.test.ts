@@ -71,6 +71,21 @@ t.test(
   },
 )
 
+t.test('who turns out to be a child is no contact any more, and by no consent of their own', async (t) => {
+  const [before, after] = [aPerson(), aPerson()]
+  await give(before)
+  await sync()
+  t.ok(contactOf(before))
+  t.equal((await give(before, { age: 12, purpose: 'profiling' })).status, 409)
+  await sync()
+  t.strictSame([contactOf(before), await rowOf(before)], [undefined, undefined])
+  t.equal((await give(after, { age: 12 })).status, 409)
+  await give(after)
+  await sync()
+  t.equal(contactOf(after), undefined)
+  t.strictSame((await permission(after)).codes, ['child'])
+})
+
 t.test(
   'withdrawn while the call is under way: no other call overtakes it, and the contact is gone in the end',
   async (t) => {

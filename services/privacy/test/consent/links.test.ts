@@ -166,6 +166,30 @@ t.test('an unknown age is asked for; below it a guardian consents, and nothing e
   }
 })
 
+t.test(
+  'a guardian takes it back by the link of any mail, and what they once followed gives nothing anew',
+  async (t) => {
+    const child = aPerson()
+    await give(child, { age: 12 })
+    const guardian = aPerson().value
+    await askGuardian(child, { age: 12, guardianEmail: guardian })
+    await send()
+    const link = pathIn(mailbox.to(guardian)[0]!.text)
+    later(1)
+    await follow('POST', link)
+    t.equal((await permission(child)).outcome, 'granted')
+    const leave = await linkOf(child)
+    later(1)
+    await follow('GET', leave)
+    t.equal((await permission(child)).outcome, 'granted', 'a program that looks through mails ends nothing')
+    await follow('POST', leave)
+    t.strictSame((await permission(child)).codes, ['child'])
+    later(1)
+    t.equal((await follow('POST', link)).status, 200)
+    t.strictSame((await permission(child)).codes, ['child'])
+  },
+)
+
 t.test('a child grows up', async (t) => {
   const child = aPerson()
   await give(child, { age: 11 })
