@@ -9,7 +9,7 @@ const MAX_SCANNED = 10
 export type Scanned = { units?: NumberedUnits[]; manuals?: string[] }
 
 /**
- * The numbers of units that are critical to safety, and the lines whose manual lies with them (clause 11): the same whenever they are asked for, so
+ * The numbers of units that are critical to safety, and the lines whose manual lies with them (clause 11), which none does that is read online: the same whenever they are asked for, so
  * that whoever goes on after a kill tells the same.
  */
 export function scannedOf(shipmentId: string, lines: Lines, parcel: Parcel['lines']): Scanned {
@@ -20,5 +20,6 @@ export function scannedOf(shipmentId: string, lines: Lines, parcel: Parcel['line
     if (quantity > MAX_SCANNED) return [{ lineId, quantity, lotNumber: number }]
     return Array.from({ length: quantity }, (_, n) => ({ lineId, serialNumber: `${number}-${n + 1}` }))
   })
-  return { units, manuals: critical.map(({ lineId }) => lineId) }
+  const isBooklet = (lineId: string) => !lines.some((line) => line.lineId === lineId && line.manualUrl)
+  return { units, manuals: critical.map(({ lineId }) => lineId).filter(isBooklet) }
 }

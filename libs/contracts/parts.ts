@@ -2,6 +2,7 @@ import { byRate } from '@vilkar/terms/amounts/vat.ts'
 import type { Citation, Traits as ProductTraits, Reason } from '@vilkar/terms/ruling/ruling.ts'
 import { currencies, customerKinds, locales } from '@vilkar/terms/ruling/vocabulary.ts'
 import { type Static, type TBoolean, Type } from 'typebox'
+import { ManualUrl } from './manual.ts'
 
 /** One of some words, which are declared elsewhere. */
 const oneOf = <Word extends string>(words: readonly Word[]) =>
@@ -120,6 +121,7 @@ export const PricedLine = Type.Object({
   traits: Traits,
   guarantee: Type.Optional(Guarantee),
   digital: Type.Optional(Digital),
+  manualUrl: Type.Optional(ManualUrl('Where its manual is read, in the language of the order.')),
 })
 export type PricedLine = Static<typeof PricedLine>
 

@@ -1,5 +1,6 @@
 import { type Static, type TLiteral, type TUnion, Type } from 'typebox'
 import { event, Id, Instant } from './event.ts'
+import { ManualUrl } from './manual.ts'
 import { Reasons, Sku } from './parts.ts'
 import { NumberedUnits } from './shipping-serials.ts'
 
@@ -22,8 +23,13 @@ export const ShipmentLine = Type.Object({
   safetyCritical: Type.Optional(
     Type.Boolean({
       description:
-        'Each unit is packed with its serial or lot number, and the manual with them (clause 11); else nothing leaves.',
+        'Each unit is packed with its serial or lot number, and the manual with them unless it is read online (clause 11); else nothing leaves.',
     }),
+  ),
+  manualUrl: Type.Optional(
+    ManualUrl(
+      'Where its manual is read, in the language of the order: the packing slip says so, and none need lie with it.',
+    ),
   ),
 })
 

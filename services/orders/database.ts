@@ -1,4 +1,5 @@
 import type { AlarmTables } from '@vilkar/alarms/tables.ts'
+import type { OnlineManual } from '@vilkar/contracts/manual.ts'
 import type { Digital, LocalizedText, ProductGuarantee, Traits } from '@vilkar/contracts/parts.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { MailTables } from '@vilkar/mail/outgoing.ts'
@@ -32,6 +33,7 @@ export type Database = CommandHandlerTables &
       traits: Json<Traits>
       guarantee: Json<ProductGuarantee> | null
       digital: Json<Digital> | null
+      manual: Json<OnlineManual> | null
       updated_at: string
     }
     product_price: { sku: string; since: string; price_nok: number | null; price_eur: number | null }

@@ -23,7 +23,7 @@ export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 
   deliveryOption: string
   /** The language of the order. Of earlier orders it is not known. */
   locale?: Locale
-  lines: { lineId: string; sku: string; name: string; quantity: number; traits?: Traits }[]
+  lines: { lineId: string; sku: string; name: string; quantity: number; traits?: Traits; manualUrl?: string }[]
   /** Where the customer lives, and what they were told: the right to withdraw hangs on it. Of earlier orders neither is known. */
   country?: Country
   disclosures?: { withdrawalInformation: boolean; withdrawalInformationGivenAt?: string }

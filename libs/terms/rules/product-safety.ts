@@ -24,7 +24,10 @@ const reasonsOf = (because: Because) => ({
 })
 type Edition = Under<typeof reasonsOf>
 
-/** What is packed of goods that are critical to safety: units, those of them whose serial or lot number is known, and its manual. */
+/**
+ * What is packed of goods that are critical to safety: units, those of them whose serial or lot number is known, and whether their manual goes
+ * along, as a booklet or by the address at which it is read.
+ */
 export type Packed = { units: number; identified: number; manual: boolean }
 
 /**

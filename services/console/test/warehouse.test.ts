@@ -114,6 +114,11 @@ t.test('the warehouse', async (t) => {
       const { told } = await sendTwice(whole, `${path}/packing`, { 'serials-1': 'SN-1\r\n\r\n SN-2 ', manual: '1' })
       const units = ['SN-1', 'SN-2'].map((serialNumber) => ({ lineId: '1', serialNumber }))
       t.strictSame(told.body, { units, manuals: ['1'] })
+      const online = { ...one, safetyCritical: true, manualUrl: 'https://hjelp.example/las' }
+      house.answers[`GET /shipments/${SHIPMENT_ID}`] = aShipment(EVIL, { lines: [online, two] })
+      const read = await visitor.ask(whole)
+      t.match(read.text, /is read online; the packing slip has the address/)
+      t.notMatch(read.text, 'name="manual"', 'nothing is asked of a manual that is no booklet')
       house.answers[`GET /shipments/${SHIPMENT_ID}`] = aShipment(EVIL)
     },
   )

@@ -1,3 +1,4 @@
+import type { OnlineManual } from '@vilkar/contracts/manual.ts'
 import type { Digital, LocalizedText, ProductGuarantee, Traits } from '@vilkar/contracts/parts.ts'
 import { jsonOrNull } from '@vilkar/server/postgres.ts'
 import { sellers } from '@vilkar/terms/editions/registry.ts'
@@ -19,6 +20,7 @@ export type Description = {
   traits: Traits
   guarantee?: ProductGuarantee
   digital?: Digital
+  manual?: OnlineManual
 }
 
 export type StoredProduct = Description & { stock: number }
@@ -35,6 +37,7 @@ const columns = [
     'traits',
     'guarantee',
     'digital',
+    'manual',
   ] as const),
 ]
 type Row = Pick<Selectable<Database['product']>, (typeof columns)[number]>
@@ -49,6 +52,7 @@ const productOf = ({ sku, seller, name, price_nok, price_eur, vat_rate, stock, .
   traits: rest.traits,
   ...(rest.guarantee && { guarantee: rest.guarantee }),
   ...(rest.digital && { digital: rest.digital }),
+  ...(rest.manual && { manual: rest.manual }),
   stock,
 })
 
@@ -73,10 +77,10 @@ export async function lockProduct(trx: Trx, sku: string): Promise<StoredProduct 
   return row && productOf(row)
 }
 
-const columnsOf = ({ seller, name, priceNok, priceEur, vatRate, traits, guarantee, digital }: Description) => ({
+const columnsOf = ({ seller, name, priceNok, priceEur, vatRate, traits, guarantee, digital, manual }: Description) => ({
   ...{ seller, name: JSON.stringify(name), price_nok: priceNok ?? null, price_eur: priceEur ?? null },
   ...{ vat_rate: vatRate, traits: JSON.stringify(traits) },
-  ...{ guarantee: jsonOrNull(guarantee), digital: jsonOrNull(digital) },
+  ...{ guarantee: jsonOrNull(guarantee), digital: jsonOrNull(digital), manual: jsonOrNull(manual) },
 })
 
 /** Makes a product with so many units; false when somebody else just made it. */

@@ -1,3 +1,4 @@
+import type { OnlineManual } from '@vilkar/contracts/manual.ts'
 import {
   type Amount,
   type Digital,
@@ -47,6 +48,7 @@ export type CatalogueItem = {
   traits: Traits
   guarantee?: ProductGuarantee | null
   digital?: Digital | null
+  manual?: OnlineManual | null
 }
 
 /** Prices a request under an edition of a seller's terms. Every SKU must be in the catalogue, with a price in the currency. Pure. */
@@ -125,9 +127,10 @@ function lineOf({ quantity, currency, locale }: Asked, { item, usual }: Item, pr
 type Shows = (gross: Money, vat: Money) => Money
 
 /** What a line is sold with besides, as its product has it now, in the language of the order. */
-const soldWithOf = ({ guarantee, digital }: CatalogueItem, locale: Locale) => ({
+const soldWithOf = ({ guarantee, digital, manual }: CatalogueItem, locale: Locale) => ({
   ...(guarantee && { guarantee: { ...guarantee, covers: guarantee.covers[locale] } }),
   ...(digital && { digital }),
+  ...(manual?.[locale] && { manualUrl: manual[locale] }),
 })
 
 export type PriceQuote = {

@@ -29,6 +29,8 @@ export type ParcelContent = {
   needManual: string[]
   /** Goods whose manual was said to lie in the parcel when it was packed. */
   manualsInside: string[]
+  /** Goods in the parcel whose manual is read online, and where. */
+  manualsOnline: { name: string; url: string }[]
   /** Of a consumer: whether the information and the form of angrerettloven § 8 went out by mail, and the page to withdraw on. */
   withdrawal?: { formByMail: boolean; page?: string }
   /** What the label has as a bar code. */
@@ -79,6 +81,7 @@ export function contentOf(
       .filter(({ lineId, traits }) => traits?.safetyCritical && isInside(lineId))
       .map(({ name }) => name),
     manualsInside: lines.filter(({ lineId }) => manuals.includes(lineId)).map(({ name }) => name),
+    manualsOnline: lines.flatMap(({ name, manualUrl }) => (manualUrl ? [{ name, url: manualUrl }] : [])),
     ...(customerKind === 'consumer' && !instead && { withdrawal: { formByMail, ...(page && { page }) } }),
     scanned: code !== undefined && SCANNABLE.test(code) ? code : id,
     carrier: dispatched?.carrier ?? carrier,

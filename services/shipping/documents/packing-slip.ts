@@ -49,6 +49,7 @@ function notesOf({
   instead,
   needManual,
   manualsInside,
+  manualsOnline,
   withdrawal,
 }: ParcelContent): [string, string][] {
   const say = words[locale]
@@ -57,7 +58,8 @@ function notesOf({
   const manual = [
     ...(needManual.length > 0 ? [say.readManual(needManual.join(', '))] : []),
     ...(manualsInside.length > 0 ? [say.manualInside(manualsInside.join(', '))] : []),
-    say.manualIsWith(email, manualsInside.length > 0),
+    ...manualsOnline.map(({ name, url }) => say.manualOnline(name, url)),
+    say.manualIsWith(email, manualsInside.length + manualsOnline.length > 0),
   ]
   const withdraw = withdrawal && [
     withdrawal.formByMail ? say.formByMail : say.askForForm(email),

@@ -18,6 +18,7 @@ export const words = {
     },
     manual: 'Bruksanvisning',
     readManual: (names: string) => `Les bruksanvisningen før du monterer eller bruker: ${names}.`,
+    manualOnline: (name: string, url: string) => `Bruksanvisningen for ${name} leses her: ${url}`,
     manualInside: (names: string) => `I denne pakken ligger bruksanvisningen for: ${names}.`,
     manualIsWith: (email: string, isSome: boolean) =>
       `${isSome ? 'Andre bruksanvisninger' : 'Bruksanvisninger'} ligger ved varene. Mangler en, skriv til ${email}.`,
@@ -46,6 +47,7 @@ export const words = {
     },
     manual: 'Manual',
     readManual: (names: string) => `Read the manual before you install or use: ${names}.`,
+    manualOnline: (name: string, url: string) => `The manual for ${name} is read here: ${url}`,
     manualInside: (names: string) => `This parcel has the manual for: ${names}.`,
     manualIsWith: (email: string, isSome: boolean) =>
       `${isSome ? 'Other manuals' : 'Manuals'} are with the goods. If one is missing, write to ${email}.`,

@@ -47,26 +47,28 @@ export function faultOfNumbers(units: readonly Numbered[], lines: Lines): Refusa
 }
 
 /**
- * Why goods may not leave as they are packed: units that are critical to safety without a number each or without their manual (clause
- * 11), and units that are recalled.
+ * Why goods may not leave as they are packed: units that are critical to safety without a number each or without their manual, in the
+ * parcel or read online (clause 11), and units that are recalled.
  */
 export function whyUnsafe(
   { requested: { terms } }: RequestedShipment,
   lines: Lines,
   { units, manuals, recalls = [] }: { units: readonly Numbered[]; manuals: readonly string[]; recalls?: Recall[] },
 ): Refusal | undefined {
-  for (const { lineId, sku, quantity, safetyCritical } of lines) {
+  for (const { lineId, sku, quantity, safetyCritical, manualUrl } of lines) {
     const own = units.filter((unit) => unit.lineId === lineId)
     const recall = recallOf(recalls, sku, own)
     if (recall)
       return { code: 'units-recalled', detail: `Do not send: ${sku} of line ${lineId} is recalled.`, extra: { recall } }
     if (!safetyCritical) continue
     const identified = numberedOf(units, lineId)
-    const manual = manuals.includes(lineId)
+    const isInside = manuals.includes(lineId)
+    const manual = isInside || manualUrl !== undefined
     const { outcome, reasons } = termsOf(terms.edition).packing({ units: quantity, identified, manual })
     if (outcome !== 'refused') continue
     const missing = `Line ${lineId} is critical to safety: ${identified} of ${quantity} units have a serial or lot number`
-    const detail = `${missing}, and its manual ${manual ? 'is' : 'is not'} in the parcel.`
+    const where = !isInside && manualUrl ? `read at ${manualUrl}` : `${isInside ? '' : 'not '}in the parcel`
+    const detail = `${missing}, and its manual is ${where}.`
     if (identified < quantity) return { code: 'unit-numbers-missing', detail, reasons }
     return { code: 'manual-missing', detail, reasons }
   }

@@ -47,7 +47,8 @@ ${next && html`<p><a class="ds-link" href="/shop?after=${encodeURIComponent(next
 /** A product as somebody who looks sees it. */
 function card(view: View, product: Product): Html {
   const say = shopWords(view.language)
-  const { sku, name, stock, guarantee, digital, traits } = product
+  const { sku, name, stock, guarantee, digital, traits, manual } = product
+  const manualUrl = manual?.[view.language]
   return html`<li class="ds-card"><h2 class="ds-heading" data-size="xs">${name[view.language]}</h2>
 ${priceOf(view, product)}
 <ul class="told">
@@ -56,6 +57,7 @@ ${traits.madeToOrder && html`<li>${say('madeToOrder')}</li>`}
 ${traits.hygieneSealed && html`<li>${say('hygieneSealed')}</li>`}
 ${guarantee && html`<li>${say('guarantee', { by: guarantee.guarantor ?? say('seller'), years: guarantee.years, covers: guarantee.covers[view.language] })}</li>`}
 ${digital && html`<li>${say('digital', { months: digital.months })}</li>`}
+${manualUrl && html`<li><a class="ds-link" href="${manualUrl}">${say('manual')}</a></li>`}
 </ul>
 ${
   stock > 0 &&

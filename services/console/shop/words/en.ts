@@ -14,6 +14,7 @@ export const en = {
   hygieneSealed: 'Sealed for hygiene',
   guarantee:
     'Guarantee of {years, plural, one {# year} other {# years}} by {by}: {covers}. It takes nothing from what the law gives you.',
+  manual: 'The manual, online',
   digital: 'Updates for {months, plural, one {# month} other {# months}}, and as long as the law says',
   seller: 'The seller',
   add: 'Put in the basket',

@@ -15,6 +15,7 @@ export const nb: Record<keyof typeof en, string> = {
   madeToOrder: 'Lages på bestilling',
   hygieneSealed: 'Forseglet av hensyn til hygiene',
   guarantee: '{years} års garanti fra {by}: {covers}. Den tar ingenting fra det loven gir deg.',
+  manual: 'Bruksanvisningen på nett',
   digital: 'Oppdateringer i {months, plural, one {# måned} other {# måneder}}, og så lenge loven sier',
   seller: 'Selgeren',
   add: 'Legg i handlekurven',

@@ -89,13 +89,13 @@ ${!whole && byHand(view, shipment, counts)}`
   return show(reply, page(view, { title: say('packOf', { number: shipment.orderNumber }), main }))
 }
 
-/** Of goods that are critical to safety: the number of each unit, and that the manual lies in the parcel. */
+/** Of goods that are critical to safety: the number of each unit, and that the manual lies in the parcel, unless it is read online. */
 function numbersOf(view: View, { lines }: Shipment, prefix: string) {
   const say = warehouseWords(view.language)
   return numbered(lines).map(
-    ({ lineId, name, sku, quantity }) =>
+    ({ lineId, name, sku, quantity, manualUrl }) =>
       html`${textarea({ prefix, name: `serials-${lineId}`, label: say('serialsOf', { name, sku }), help: say('serialsHelp', { quantity }) })}
-${checkbox({ prefix: `${prefix}-${lineId}`, name: 'manual', value: lineId, label: say('manualOf', { name }) })}`,
+${manualUrl ? html`<p>${say('manualOnline', { name })}</p>` : checkbox({ prefix: `${prefix}-${lineId}`, name: 'manual', value: lineId, label: say('manualOf', { name }) })}`,
   )
 }
 

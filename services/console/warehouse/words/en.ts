@@ -55,6 +55,7 @@ export const en = {
   serialsOf: 'Serial numbers of {name} ({sku})',
   serialsHelp: 'One a line, for each of the {quantity, plural, one {one unit} other {# units}}.',
   manualOf: 'The manual of {name} is in the parcel',
+  manualOnline: 'The manual of {name} is read online; the packing slip has the address.',
   byHand: 'Without a scanner',
   byHandHelp: 'Count the units in the parcel and type how many there are of each.',
   packedByHand: 'It is packed as typed',

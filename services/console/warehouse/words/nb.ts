@@ -57,6 +57,7 @@ export const nb: Record<keyof typeof en, string> = {
   serialsOf: 'Serienumre på {name} ({sku})',
   serialsHelp: 'Ett per linje, for {quantity, plural, one {den ene varen} other {hver av de # varene}}.',
   manualOf: 'Bruksanvisningen til {name} ligger i pakken',
+  manualOnline: 'Bruksanvisningen til {name} leses på nett; adressen står på pakkseddelen.',
   byHand: 'Uten skanner',
   byHandHelp: 'Tell varene i pakken og skriv hvor mange det er av hver.',
   packedByHand: 'Den er pakket slik',

@@ -1,3 +1,4 @@
+import { OnlineManual } from '@vilkar/contracts/manual.ts'
 import { Amount, Digital, LocalizedText, ProductGuarantee, Sku, Traits, VatRate } from '@vilkar/contracts/parts.ts'
 import { entityTag, failsPrecondition, isUnchanged, Unchanged } from '@vilkar/server/conditional.ts'
 import type { Server } from '@vilkar/server/http.ts'
@@ -33,6 +34,13 @@ const described = {
   vatRate: VatRate,
   guarantee: Type.Optional(ProductGuarantee),
   digital: Type.Optional(Digital),
+  manual: Type.Optional(
+    Type.Object(OnlineManual.properties, {
+      ...{ additionalProperties: false, minProperties: 1 },
+      description:
+        'Where its manual is read, if it is read online, per language; without one of an order’s, it is a booklet.',
+    }),
+  ),
 }
 const ProductBody = Type.Object(
   {
@@ -212,11 +220,11 @@ async function replace(
 
 function descriptionOf(sku: string, body: ProductBody): Description {
   const seller = sellerAsked(body.seller)
-  const { name, vatRate, guarantee, digital } = body
+  const { name, vatRate, guarantee, digital, manual } = body
   if (guarantee?.by === 'manufacturer' && guarantee.guarantor === undefined)
     throw invalidField('body.guarantee.guarantor', 'is missing: a manufacturer’s guarantee says whose it is')
   const traits = { ...noTraits, ...body.traits }
-  const soldWith = { ...(guarantee && { guarantee }), ...(digital && { digital }) }
+  const soldWith = { ...(guarantee && { guarantee }), ...(digital && { digital }), ...(manual && { manual }) }
   return { sku, seller: seller.id, name, ...pricesOf(seller, body), vatRate, traits, ...soldWith }
 }
 

@@ -13,6 +13,8 @@ const words = {
       `Til ${what} følger oppdateringer, også av sikkerheten, i minst ${months} måneder fra du får varen.`,
     overTime: (what: string, months: number) =>
       `Med ${what} følger en digital tjeneste i ${months} måneder fra du får varen, med oppdateringer så lenge, og i minst to år.`,
+    manual: (what: string, url: string) =>
+      `Bruksanvisningen for ${what} leser du her: ${url}\nLes den før du monterer eller bruker varen.`,
   },
   en: {
     ours: (what: string, years: number) =>
@@ -24,16 +26,18 @@ const words = {
       `With ${what} come updates, security updates among them, for at least ${months} months from when you have it.`,
     overTime: (what: string, months: number) =>
       `With ${what} comes a digital service for ${months} months from when you have it, with updates for so long, and for at least two years.`,
+    manual: (what: string, url: string) =>
+      `You read the manual for ${what} here: ${url}\nRead it before you install or use it.`,
   },
 }
 
 /**
- * What lines are sold with besides, a paragraph each: guarantees with who gave them, and for consumers the updates that they are owed
- * (angrerettloven §§ 8 and 18; forbrukerkjøpsloven §§ 15 and 18 a).
+ * What lines are sold with besides, a paragraph each: guarantees with who gave them, for consumers the updates that they are owed
+ * (angrerettloven §§ 8 and 18; forbrukerkjøpsloven §§ 15 and 18 a), and where manuals are read that are no booklets (clause 11).
  */
 export function soldWithInWords({ lines, locale, customerKind }: Placed): string[] {
   const say = words[locale]
-  return lines.flatMap(({ name, guarantee, digital }) => {
+  return lines.flatMap(({ name, guarantee, digital, manualUrl }) => {
     const written: string[] = []
     if (guarantee) {
       const { by, guarantor, years, covers } = guarantee
@@ -42,6 +46,7 @@ export function soldWithInWords({ lines, locale, customerKind }: Placed): string
     }
     if (digital && customerKind === 'consumer')
       written.push(digital.supplied === 'once' ? say.once(name, digital.months) : say.overTime(name, digital.months))
+    if (manualUrl) written.push(say.manual(name, manualUrl))
     return written
   })
 }

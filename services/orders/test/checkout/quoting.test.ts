@@ -230,6 +230,21 @@ t.test('a quote says when the goods are expected, and the last day on which they
   })
 })
 
+t.test('the page where a manual is read is pinned with the quote, in the language of the order', async (t) => {
+  const manual = { nb: 'https://hjelp.example/hub.pdf', en: 'https://help.example/hub' }
+  const put = (changes: object) => call('warehouse', 'PUT', '/products/HUB-1', { ...product, ...changes })
+  const wrong = ['http://help.example/hub', 'https://help.example/a b', 'javascript:alert(1)', 'https://', '']
+  for (const en of wrong) assertProblem(await put({ manual: { en } }), 400, 'invalid-input', /manual/)
+  assertProblem(await put({ manual: {} }), 400, 'invalid-input', /manual/)
+  t.strictSame((await put({ manual })).body.manual, manual)
+  const asked = async (locale: string) =>
+    (await askQuote({ locale, lines: [{ sku: 'HUB-1', quantity: 1 }] })).body.lines[0].manualUrl
+  t.strictSame([await asked('nb'), await asked('en')], [manual.nb, manual.en])
+  await put({ manual: { nb: manual.nb } })
+  t.strictSame([await asked('nb'), await asked('en')], [manual.nb, undefined], 'one in another language does not count')
+  await put({})
+})
+
 t.test('what goods are sold with besides is pinned with the quote, in the language of the order', async (t) => {
   const covers = { nb: 'Batteriet', en: 'The battery' }
   const theirs = { by: 'manufacturer', guarantor: 'Fabrikk AS', years: 10, covers }

@@ -30,7 +30,10 @@ export async function onOrderPlaced(
     placedAt,
     deliveryOption: delivery.option,
     ...(deliverBy && { deliverBy }),
-    lines: lines.map(({ lineId, sku, name, quantity, traits }) => ({ lineId, sku, name, quantity, traits })),
+    lines: lines.map(({ lineId, sku, name, quantity, traits, manualUrl }) => ({
+      ...{ lineId, sku, name, quantity, traits },
+      ...(manualUrl && { manualUrl }),
+    })),
     country,
     locale,
     disclosures: { withdrawalInformation: disclosures.withdrawalInformation },

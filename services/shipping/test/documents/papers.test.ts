@@ -86,6 +86,21 @@ t.test('goods that are to be used as their manual says are named, where they are
   t.notMatch((await textOf(`/shipments/${id}/packing-slip?units=1:2`)).text, /Read the manual|has the manual/)
 })
 
+t.test('a manual that is read online stands on the slip with its address', async (t) => {
+  const manualUrl = 'https://help.example/lock'
+  const lines = critical.lines.map((line) => (line.lineId === '2' ? { ...line, manualUrl } : line))
+  const { id } = await requested({ ...english, lines })
+  t.match(
+    (await textOf(`/shipments/${id}/packing-slip`)).text,
+    /manual for Dørlås is read here:\s+https:\/\/help\.example\/lock/,
+  )
+  t.notMatch(
+    (await textOf(`/shipments/${id}/packing-slip?units=1:2`)).text,
+    /help\.example/,
+    'of what is in the parcel',
+  )
+})
+
 t.test('an order of before its language was kept is read in that of its country', async (t) => {
   const { id, orderId } = await requested(english)
   const forget = (country: string) =>

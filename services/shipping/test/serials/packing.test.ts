@@ -49,6 +49,27 @@ t.test(
   },
 )
 
+t.test('11.1 a manual that is read online goes along by its address, and no booklet is asked for', async (t) => {
+  const manualUrl = 'https://hjelp.example/las.pdf'
+  const { lines } = goods(1)
+  const online = { lines: lines.map((line) => (line.lineId === '2' ? { ...line, manualUrl } : line)) }
+  const { id, orderId } = await requested(online)
+  t.match((await call('warehouse', 'GET', `/shipments/${id}`)).body.lines[1], { manualUrl })
+  assertProblem(await put(id, 'packing'), 409, 'unit-numbers-missing', /read at https:\/\/hjelp\.example\/las\.pdf/)
+  t.equal((await put(id, 'packing', { units: [lock('M-1')] })).status, 200)
+  t.equal((await put(id, 'dispatch', parcel)).status, 200)
+  const damage = { shipmentId: id, kind: 'lost', reportedBy: 'carrier', what: 'Borte' }
+  const reportId = crypto.randomUUID()
+  t.equal((await call('warehouse', 'PUT', `/damage-reports/${reportId}`, damage)).status, 200)
+  await call('support', 'PUT', `/damage-reports/${reportId}/choice`, { choice: 'replacement' })
+  const { items } = (await call('warehouse', 'GET', `/shipments?orderId=${orderId}`)).body
+  t.match(
+    items.find((each: { id: string }) => each.id !== id).lines[1],
+    { manualUrl },
+    'nor of what is sent instead of it',
+  )
+})
+
 t.test('a lot is of many units, and both it and goods that are not critical may be noted', async (t) => {
   const { id } = await requested(goods(3))
   const units = [

@@ -19,8 +19,7 @@ import { startShippingForTest } from '../shipping-service.ts'
 /**
  * Random histories of one order against PostgreSQL: dispatches of some of it, stops, cancellations, packing, scans, deliveries,
  * corrections, losses that others are sent for, goods that are sent for a complaint and stopped, and any of them again. A model of a few figures says how many units wait, have left and never leave.
- * `HISTORIES=10000`, with `SEED` to begin elsewhere, is the long run: by `node` with
- * `TAP_TIMEOUT=0`, since `pnpm test` ends a file after 15 minutes.
+ * A short run in the suite; `pnpm histories` plays ten thousand, with `SEED` from elsewhere.
  */
 const histories = Number(process.env.HISTORIES ?? 60)
 const { db } = await startShippingForTest()

@@ -57,6 +57,17 @@ const mailOf = async (changes: Partial<PlaceOrder['data']>, orderPage?: Settings
   return `${subject}\n\n${text}`
 }
 
+t.test('11.1 a manual that is read online is in the confirmation, in the language of the order', async (t) => {
+  const manual = { nb: 'https://hjelp.example/las', en: 'https://help.example/lock' }
+  const online = [{ ...catalogue[0]!, sku: 'LOCK-9', manual }]
+  const lines = [{ sku: 'LOCK-9', quantity: 1 }]
+  for (const [locale, says] of [
+    ['nb', /Bruksanvisningen for .* leser du her: https:\/\/hjelp\.example\/las\n/],
+    ['en', /You read the manual for .* here: https:\/\/help\.example\/lock\n/],
+  ] as const)
+    t.match(await mailOf({ locale, quote: quoteFor({ locale, lines }, online) }), says)
+})
+
 for (const locale of ['nb', 'en'] as const) {
   const mails = {
     'confirmation-several-rates': await mailOf({ locale, quote: quoteFor({ locale, lines: mixed }, goods) }),
