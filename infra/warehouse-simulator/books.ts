@@ -42,10 +42,14 @@ export function openBooks(file: string, nowMs: () => number) {
   const ask = statementsOf(db)
 
   return {
-    /** Keeps what is new of these events; each shipment of which there is news is looked at. `cursor`: where the feed goes on. */
+    /**
+     * Keeps what is new of these events; each shipment of which there is news is looked at, and once a recall is over all that wait.
+     * `cursor`: where the feed goes on.
+     */
     hear: (events: readonly Told[], cursor?: number) =>
       together(db, () => {
         for (const event of events) {
+          if (event.type === 'RecallEnded') ask.lookAtAll.run(nowMs())
           const shipmentId = shipmentOf(event)
           if (shipmentId === undefined) continue
           const { changes } = ask.keep.run(shipmentId, event.aggregateversion, JSON.stringify(event))
@@ -108,6 +112,9 @@ const statementsOf = (db: DatabaseSync) => ({
   beginTask: db.prepare(
     `insert into task (shipment_id, due_at) values (?1, ?2)
      on conflict do update set due_at = min(coalesce(due_at, ?2), ?2)`,
+  ),
+  lookAtAll: db.prepare(
+    `update task set due_at = min(coalesce(due_at, ?1), ?1) where step is null or step in ('accepted', 'packed')`,
   ),
   heardOf: db.prepare('select event from heard where shipment_id = ? order by version'),
   claim: db.prepare(

@@ -1,5 +1,5 @@
 import { answered, createClients, isProblemError } from '@vilkar/client/client.ts'
-import type { Doors } from './work.ts'
+import type { Answer, Doors } from './work.ts'
 
 const REFUSED = new Set([404, 409])
 
@@ -23,12 +23,12 @@ export function doorsOf(shipping: Shipping): Doors {
   }
 }
 
-async function taken(call: Promise<unknown>) {
+async function taken(call: Promise<unknown>): Promise<Answer> {
   try {
     await call
-    return true
+    return 'taken'
   } catch (error) {
-    if (isProblemError(error) && REFUSED.has(error.problem.status)) return false
-    throw error
+    if (!isProblemError(error) || !REFUSED.has(error.problem.status)) throw error
+    return error.problem.code === 'units-recalled' ? 'recalled' : 'refused'
   }
 }

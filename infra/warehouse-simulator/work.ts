@@ -13,14 +13,16 @@ export type Pace = keyof typeof paces
 /** `shortage`: the share of shipments of which goods are missing, 0 to 1. `rest`: whether what is missing follows by itself. */
 export type Ways = { pace: { stepMs: number; restockMs: number }; shortage: number; rest: 'follows' | 'person' }
 
-/** What it calls of shipping. `false` is a refusal: then there is, or will be, an event that says why. Throws when it had no answer. */
+/** `recalled`: not before a recall is over, which is told. `refused`: there is, or will be, an event of the shipment that says why. */
+export type Answer = 'taken' | 'refused' | 'recalled'
+/** What it calls of shipping. Throws when it had no answer. */
 export type Doors = {
-  accept(shipmentId: string): Promise<boolean>
-  pack(shipmentId: string, scanned: Scanned): Promise<boolean>
+  accept(shipmentId: string): Promise<Answer>
+  pack(shipmentId: string, scanned: Scanned): Promise<Answer>
   dispatch(
     shipmentId: string,
     sent: { lines: Parcel['lines']; carrier: string; trackingNumber: string } & Scanned,
-  ): Promise<boolean>
+  ): Promise<Answer>
 }
 export type Carrier = {
   name: string
@@ -35,6 +37,7 @@ export type WorkDeps = { books: Books; doors: Doors; carrier: Carrier; ways(): W
 type Next = { inMs: number } | 'news'
 /** After a refusal: the event that explains it is on its way. */
 const REFUSED_MS = 1_000
+const afterNo = (answer: Exclude<Answer, 'taken'>): Next => (answer === 'recalled' ? 'news' : { inMs: REFUSED_MS })
 
 /**
  * One step of a shipment: taken on, packed, handed over. Each is asked of shipping before it is noted, and may be asked again; what
@@ -79,7 +82,8 @@ function waitForGoods(books: Books, { shipmentId, step }: Task, { rest, pace }: 
 }
 
 async function accept({ books, doors, ways }: WorkDeps, shipmentId: string): Promise<Next> {
-  if (!(await doors.accept(shipmentId))) return { inMs: REFUSED_MS }
+  const answer = await doors.accept(shipmentId)
+  if (answer !== 'taken') return afterNo(answer)
   books.note(shipmentId, 'accepted')
   return { inMs: ways().pace.stepMs }
 }
@@ -95,7 +99,8 @@ async function pack(
   const scanned = scannedOf(shipmentId, wanted, lines)
   const isWhole = fits(wanted, lines)
   const untold = !isWhole && wanted.some(({ safetyCritical }) => safetyCritical)
-  if (!untold && !(await doors.pack(shipmentId, scanned))) return { inMs: REFUSED_MS }
+  const answer = untold ? 'taken' : await doors.pack(shipmentId, scanned)
+  if (answer !== 'taken') return afterNo(answer)
   books.note(shipmentId, 'packed')
   return { inMs: ways().pace.stepMs }
 }
@@ -105,15 +110,16 @@ async function send(
   shipmentId: string,
   { address, lines }: ToSend,
   parcel: Parcel,
-) {
+): Promise<Next> {
   const trackingNumber = parcel.trackingNumber ?? books.label(shipmentId, await carrier.book(shipmentId, address))
   // The lines are named even if they are all: what was taken out of it meanwhile is refused instead of being sent.
   const scanned = scannedOf(shipmentId, lines, parcel.lines)
   const sent = { lines: parcel.lines, carrier: carrier.name, trackingNumber, ...scanned }
-  if (!(await doors.dispatch(shipmentId, sent))) return { inMs: REFUSED_MS }
+  const answer = await doors.dispatch(shipmentId, sent)
+  if (answer !== 'taken') return afterNo(answer)
   await carrier.handIn(trackingNumber)
   books.note(shipmentId, 'sent')
-  return 'news' as const
+  return 'news'
 }
 
 /** It left: with our parcel, or somebody sent it in another and ours is opened. */

@@ -88,4 +88,18 @@ export const RecallNoticeAsked = event(
 )
 export type RecallNoticeAsked = Static<typeof RecallNoticeAsked>
 
-export const recallEvents = [RecallNoticeAsked]
+export const RecallAnnounced = event(
+  'RecallAnnounced',
+  { recallId: Id, sku: Sku, scope: RecallScope, notice: RecallNotice, announcedAt: Instant },
+  'Units of a product are recalled: a warehouse keeps those that are here, and whoever sells it shows the notice. The aggregate is the recall.',
+)
+export type RecallAnnounced = Static<typeof RecallAnnounced>
+
+export const RecallEnded = event(
+  'RecallEnded',
+  { recallId: Id, sku: Sku, endedAt: Instant },
+  'A recall is over: what was refused since it was recalled may be packed and sent, unless another recall is of it.',
+)
+export type RecallEnded = Static<typeof RecallEnded>
+
+export const recallEvents = [RecallNoticeAsked, RecallAnnounced, RecallEnded]

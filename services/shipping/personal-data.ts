@@ -200,6 +200,7 @@ export const personalData: PersonalData = {
     ...['lineId', 'name', 'lotNumber'].map((field) => `RecallNoticeAsked.units.${field}`),
     'RecallNoticeAsked.notice.hazard',
     'RecallNoticeAsked.notice.whatToDo',
+    ...['scope', 'notice.hazard', 'notice.whatToDo'].map((field) => `RecallAnnounced.${field}`),
     'ShipmentDispatched.lines.lineId',
     'ShipmentDispatched.lines.name',
   ],

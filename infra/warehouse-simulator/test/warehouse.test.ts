@@ -115,6 +115,30 @@ t.test('of goods that are critical to safety each unit has its number, in whatev
   }
 })
 
+t.test('what is recalled waits without being asked for, and goes on once that is over', async (t) => {
+  const asked: string[] = []
+  const counting = (deps: WorkDeps): WorkDeps => {
+    const pack: typeof deps.doors.pack = (...what) => {
+      asked.push(what[0])
+      return deps.doors.pack(...what)
+    }
+    return { ...deps, doors: { ...deps.doors, pack } }
+  }
+  const warehouse = await begin('recalled.db', {}, counting)
+  const [orderId] = (await placed(1)) as [string]
+  const id = crypto.randomUUID()
+  const { notice } = example('RecallNoticeAsked').data
+  const recall = { sku: 'LOCK-1', ...notice }
+  await call('support', 'PUT', `/recalls/${id}`, recall)
+  await warehouse.workThrough()
+  const all = (await unitsOf(orderId)).open
+  t.match(await unitsOf(orderId), { open: all, dispatched: 0 })
+  t.equal(asked.length, 1, 'it was refused once')
+  await call('support', 'PUT', `/recalls/${id}/end`, { why: 'They were mended.' })
+  await warehouse.workThrough()
+  t.match(await unitsOf(orderId), { open: 0, dispatched: all })
+})
+
 t.test('what is stopped stays: a parcel is opened and packed anew, or not sent at all', async (t) => {
   const [reduced, cancelled, held] = (await placed(3)) as [string, string, string]
   const warehouse = open('stops.db', {}, (deps) => {
@@ -196,7 +220,10 @@ t.test('what is told again, late or in another order changes nothing', async (t)
   const told = sent.flatMap(({ shipmentId }) => books.heardOf(shipmentId)) as Told[]
   const calls: string[] = []
   const counting = (deps: WorkDeps): WorkDeps => {
-    const note = (what: string) => async () => calls.push(what) > 0
+    const note = (what: string) => async () => {
+      calls.push(what)
+      return 'taken' as const
+    }
     return { ...deps, doors: { accept: note('accept'), pack: note('pack'), dispatch: note('dispatch') } }
   }
   const same = open('again.db', { shortage: 0.5 }, counting)

@@ -16,6 +16,8 @@ const OWN: Record<string, string> = {
   ...Object.fromEntries(['Proposed', 'Decided', 'Declined'].map((what) => [`Override${what}`, 'overrideId'])),
   ReturnLabelRequested: 'labelId',
   RecallNoticeAsked: 'noticeId',
+  RecallAnnounced: 'recallId',
+  RecallEnded: 'recallId',
   PolicyChanged: 'changeId',
   ...Object.fromEntries(
     ['OrderDataErased', 'ShipmentDataErased', 'ReturnDataErased'].map((name) => [name, 'erasureId']),

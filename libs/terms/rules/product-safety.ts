@@ -19,6 +19,7 @@ const reasonsOf = (because: Because) => ({
     regulation2023988('Art. 35(1)'),
     regulation2023988('Art. 36(2)'),
     regulation2023988('Art. 37(1)'),
+    regulation2023988('Art. 37(2)'),
   ),
   recalledOfBusiness: because('recalled', 'safe-use', regulation2023988('Art. 35(1)')),
 })

@@ -23,6 +23,7 @@ t.test('a recall is told to whoever has the goods; the choice of remedies is a c
     'Art. 35(1)',
     'Art. 36(2)',
     'Art. 37(1)',
+    'Art. 37(2)',
   ])
   t.strictSame(cites(terms.recall({ customerKind: 'business' }).reasons), ['11.1', 'Art. 35(1)'])
 })

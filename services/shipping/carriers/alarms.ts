@@ -4,12 +4,17 @@ import { sql } from 'kysely'
 import { eventStatuses } from './tables.ts'
 
 /** What people are called for about carriers. Kinds are kebab-case and stay: somebody may filter by them. */
-export const carrierAlarmKinds = ['carrier-unreadable', 'carrier-code-unknown'] as const
+export const carrierAlarmKinds = ['carrier-unreadable', 'carrier-code-unknown', 'carrier-ahead-of-handover'] as const
 
 const FAILING_HOURS = 1
 const MAX_PER_LOOK = 50
+/** So long after a carrier told what is said to have been before the handover, it must have told something that was after it. */
+const SILENT_HOURS = 24
 
-/** One alarm a carrier that could not be read for an hour, and one a code that no table has. */
+/**
+ * One alarm a carrier that could not be read for an hour, one a code that no table has, and one a parcel of which a carrier tells nothing that is
+ * after the moment at which the warehouse says that it handed it over: customers may have what is said to be on its way.
+ */
 export const carrierSources: Source[] = [
   {
     kind: 'carrier-unreadable',
@@ -25,6 +30,18 @@ export const carrierSources: Source[] = [
     find: () => sql`
       select carrier || ' ' || code as about, jsonb_build_object('events', count(*), 'since', min(heard_at)) as detail
       from carrier_event where status = 'unknown' group by carrier, code order by 1 limit ${MAX_PER_LOOK}`,
+  },
+  {
+    kind: 'carrier-ahead-of-handover',
+    over: 'News of it came that are after its handover.',
+    find: (now) => sql`
+      select shipment.id::text as about,
+        jsonb_build_object('carrier', event.carrier, 'events', count(*), 'since', min(event.heard_at)) as detail
+      from carrier_event event join parcel using (carrier, tracking_number)
+        join shipment on shipment.id = any(parcel.shipment_ids) and shipment.status = 'dispatched'
+      where event.status = 'refused' and event.outcome = 'receipt-before-handover'
+        and event.heard_at < ${now}::timestamptz - ${SILENT_HOURS} * interval '1 hour'
+      group by shipment.id, event.carrier order by 1 limit ${MAX_PER_LOOK}`,
   },
 ]
 

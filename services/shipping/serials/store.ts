@@ -1,6 +1,6 @@
-import type { RecallNoticeAsked } from '@vilkar/contracts/shipping-serials.ts'
-import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
-import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
+import type { RecallAnnounced, RecallEnded, RecallNoticeAsked } from '@vilkar/contracts/shipping-serials.ts'
+import { insertOutbox, readHistory } from '@vilkar/messaging/outbox/outbox.ts'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { NoticeOutcome } from './tables.ts'
 
@@ -21,13 +21,25 @@ const noticeColumns = ['id', 'order_id', 'units', 'asked_at', 'outcome', 'settle
 export type RecallRow = NonNullable<Awaited<ReturnType<typeof readRecall>>>
 export type NoticeRow = Awaited<ReturnType<typeof listNotices>>[number]
 
-/** Notes a recall, once under its id. */
-export const insertRecall = (trx: Trx, recall: Insertable<Database['recall']>) =>
-  trx
+/** What of a recall is announced. */
+type Announced = Pick<RecallAnnounced['data'], 'recallId' | 'sku' | 'scope' | 'notice'> & { by: string }
+
+/** Notes and tells a recall, once under its id: what is noted under it already stands. */
+export async function announceRecall(trx: Trx, { by, ...data }: Announced, at: Temporal.Instant) {
+  const { recallId: id, sku, scope, notice } = data
+  const announcedAt = at.toString()
+  const said = { scope: JSON.stringify(scope), notice: JSON.stringify(notice), personal: JSON.stringify({ by }) }
+  const swept = { ended_at: null, sweep_after: null, sweep_due_at: announcedAt, swept_at: null }
+  const inserted = await trx
     .insertInto('recall')
-    .values(recall)
+    .values({ id, sku, ...said, announced_at: announcedAt, ...swept })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  if (inserted === undefined) return
+  const fact: RecallAnnounced = { type: 'RecallAnnounced', data: { ...data, announcedAt } }
+  await insertOutbox(trx, 'shipping', [{ aggregateId: id, version: 1, fact, at }])
+}
 
 export const readRecall = (db: Db, id: string) =>
   db.selectFrom('recall').select(recallColumns).where('id', '=', id).executeTakeFirst()
@@ -40,14 +52,22 @@ export const recallsOf = (db: Db, skus: string[]) =>
     ? Promise.resolve([])
     : db.selectFrom('recall').select(recallColumns).where('sku', 'in', skus).orderBy('announced_at').execute()
 
-/** The recall is over: nobody is looked for any more. The first word stands. */
-export const endRecall = (trx: Trx, id: string, at: string, said: { endedBy: string; why: string }) =>
-  trx
+/** The recall is over, and told so: nobody is looked for any more. The first word stands. */
+export async function endRecall(trx: Trx, id: string, at: Temporal.Instant, said: { endedBy: string; why: string }) {
+  const endedAt = at.toString()
+  const ended = await trx
     .updateTable('recall')
-    .set({ ended_at: at, sweep_due_at: null, personal: sql`personal || ${JSON.stringify(said)}::jsonb` as never })
+    .set({ ended_at: endedAt, sweep_due_at: null, personal: sql`personal || ${JSON.stringify(said)}::jsonb` as never })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
-    .execute()
+    .returning('sku')
+    .executeTakeFirst()
+  if (ended === undefined) return
+  const fact: RecallEnded = { type: 'RecallEnded', data: { recallId: id, sku: ended.sku, endedAt } }
+  // Of one that was announced before that was told, this is the first event.
+  const version = (await readHistory<Database>(trx, id)).length + 1
+  await insertOutbox(trx, 'shipping', [{ aggregateId: id, version, fact, at }])
+}
 
 export const dueRecalls = (db: Db, now: string, limit: number) =>
   db

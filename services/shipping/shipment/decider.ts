@@ -16,7 +16,7 @@ import type {
   ReturnParcelScanned,
   ReturnUnitsReceived,
 } from '@vilkar/contracts/shipping-returns.ts'
-import type { RecallNoticeAsked } from '@vilkar/contracts/shipping-serials.ts'
+import type { RecallAnnounced, RecallEnded, RecallNoticeAsked } from '@vilkar/contracts/shipping-serials.ts'
 import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import { afterRisk, recordCircumstance, tellRisk, withCircumstance } from './circumstance.ts'
 import type { CommandData, ShipmentCommand } from './commands.ts'
@@ -41,6 +41,8 @@ export type ShipmentEvent = Exclude<
   | ReturnParcelArrived
   | ReturnUnitsReceived
   | RecallNoticeAsked
+  | RecallAnnounced
+  | RecallEnded
 >
 
 /** How a shipment lives: by the table of `state.ts`. */

@@ -132,7 +132,7 @@ t.test('what shipping tells', async (t) => {
     const types = Object.values(stories).flatMap((commands) => told(decider, ...commands).map(({ type }) => type))
     types.push(...told(back, ...wayBack).map(({ type }) => type as never))
     types.push(...receiptsOf(cameIn, () => '', true).map(({ type }) => type as never))
-    types.push('RecallNoticeAsked' as never, 'ShipmentDataErased' as never)
+    types.push(...(['RecallNoticeAsked', 'RecallAnnounced', 'RecallEnded', 'ShipmentDataErased'] as never[]))
     types.push(...told(stops, answerAll, answerAddress).map(({ type }) => type as never))
     t.strictSame([...new Set(types)].sort(), allEvents.shipping.map(nameOf).sort())
   })

@@ -109,6 +109,8 @@ export const events: Record<`event_${AnyEvent['type']}`, string> = {
   event_ReturnParcelArrived: 'The return parcel arrived',
   event_ReturnUnitsReceived: 'The warehouse opened the return parcel',
   event_RecallNoticeAsked: 'A notice of recall was asked for',
+  event_RecallAnnounced: 'A product was recalled',
+  event_RecallEnded: 'A recall ended',
   event_ShipmentDataErased: 'Personal data of the shipment were erased',
   event_ErasureDue: 'Personal data are to be erased',
   event_PolicyChanged: 'The privacy policy changed',

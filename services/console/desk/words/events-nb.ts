@@ -109,6 +109,8 @@ export const events: Record<`event_${AnyEvent['type']}`, string> = {
   event_ReturnParcelArrived: 'Returpakken kom fram',
   event_ReturnUnitsReceived: 'Lageret åpnet returpakken',
   event_RecallNoticeAsked: 'Et varsel om tilbakekalling ble bedt om',
+  event_RecallAnnounced: 'Et produkt ble kalt tilbake',
+  event_RecallEnded: 'En tilbakekalling ble avsluttet',
   event_ShipmentDataErased: 'Personopplysninger i forsendelsen ble slettet',
   event_ErasureDue: 'Personopplysninger skal slettes',
   event_PolicyChanged: 'Personvernerklæringen ble endret',

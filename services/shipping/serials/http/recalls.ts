@@ -11,7 +11,7 @@ import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { asNumber } from '../../shipment/numbers.ts'
 import { isRange } from '../../shipment/recalled.ts'
-import { endRecall, insertRecall, listNotices, listRecalls, readRecall, toldByPerson } from '../store.ts'
+import { announceRecall, endRecall, listNotices, listRecalls, readRecall, toldByPerson } from '../store.ts'
 import { NoticeOutcomeSchema, NoticeView, noticesOf, RecallView, viewOf } from './recall-view.ts'
 
 const strict = { additionalProperties: false }
@@ -55,7 +55,7 @@ function announceRoute(server: Server, deps: Deps) {
         operationId: 'announceRecall',
         summary: 'Call a product back',
         description:
-          'All of a product, or its lots or ranges of serial numbers. Each customer who has any is told by mail, once however often this is said; units without a number may be among them and count as such. Who sent theirs back is not told. Units that are here do not leave any more. The id is the caller’s to choose. Regulation (EU) 2023/988 Art. 35 and 36.',
+          'All of a product, or its lots or ranges of serial numbers. Each customer who has any is told by mail, once however often this is said; units without a number may be among them and count as such. Who sent theirs back is not told. Units that are here do not leave any more, which warehouses are told (`RecallAnnounced`). The id is the caller’s to choose. Regulation (EU) 2023/988 Art. 35 and 36.',
         tags,
         params,
         body: RecallBody,
@@ -72,11 +72,9 @@ function announceRoute(server: Server, deps: Deps) {
         ...(lotNumbers && { lotNumbers: lotNumbers.map(asNumber) }),
         ...(ranges && { serialNumbers: ranges }),
       }
-      const at = deps.clock.now().toString()
+      const at = deps.clock.now()
       const row = await transact(deps, async (trx) => {
-        const said = { scope: JSON.stringify(scope), notice: JSON.stringify(notice), personal: JSON.stringify({ by }) }
-        const swept = { ended_at: null, sweep_after: null, sweep_due_at: at, swept_at: null }
-        await insertRecall(trx, { id, sku, ...said, announced_at: at, ...swept })
+        await announceRecall(trx, { recallId: id, sku, scope, notice, by }, at)
         return (await readRecall(trx, id))!
       })
       if (!isDeepStrictEqual([row.sku, row.scope, row.notice], [sku, scope, notice]))
@@ -186,7 +184,8 @@ function endRoute(server: Server, deps: Deps) {
       schema: {
         operationId: 'endRecall',
         summary: 'End a recall',
-        description: 'Nobody is looked for any more, and units of the product leave again. The first word stands.',
+        description:
+          'Nobody is looked for any more, and units of the product leave again, which warehouses are told (`RecallEnded`). The first word stands.',
         tags,
         params,
         body: Type.Object(
@@ -197,7 +196,7 @@ function endRoute(server: Server, deps: Deps) {
       },
     },
     async ({ params: { id }, body: { why }, caller: { subject: endedBy } }) => {
-      const at = deps.clock.now().toString()
+      const at = deps.clock.now()
       await transact(deps, (trx) => endRecall(trx, id, at, { endedBy, why: asKept(why) }))
       return viewOf(deps.db, (await readRecall(deps.db, id)) ?? unknown())
     },

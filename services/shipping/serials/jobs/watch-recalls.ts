@@ -14,6 +14,8 @@ const MAX_RECALLS_PER_LOOK = 20
 const MAX_PAGES_PER_LOOK = 50
 /** What was on its way back, or said to be lost, may be with its customer after all: it is looked again. */
 const AGAIN_AFTER_HOURS = 24
+/** What was leaving while a recall was announced is seen once it has: no transaction takes as long. */
+const AGAIN_AT_FIRST_MINUTES = 1
 
 /** Looks who has goods that are recalled, by the shop's clock. */
 export const watchRecalls = (deps: Deps) =>
@@ -35,7 +37,8 @@ export async function checkRecalls(deps: Deps) {
       after = next
       if (after === null) break
     }
-    const again = now.add({ hours: AGAIN_AFTER_HOURS }).toString()
+    const isFirst = recall.swept_at === null
+    const again = now.add(isFirst ? { minutes: AGAIN_AT_FIRST_MINUTES } : { hours: AGAIN_AFTER_HOURS }).toString()
     await noteSwept(deps.db, recall, {
       ...(after === null
         ? { sweep_after: null, sweep_due_at: again, swept_at: now.toString() }

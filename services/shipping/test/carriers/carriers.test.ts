@@ -1,8 +1,9 @@
 import t from 'tap'
+import { carrierSources } from '../../carriers/alarms.ts'
 import { reviveUnknown } from '../../carriers/jobs/watch-parcels.ts'
 import { SECRET, startCarrierHouse } from './carrier-house.ts'
 
-const { db, deps, carriers, look, at, call, callOf, dispatched, read, eventsOf } = await startCarrierHouse()
+const { db, deps, clock, carriers, look, at, call, callOf, dispatched, read, eventsOf } = await startCarrierHouse()
 const LATER = '2026-06-03T08:00:00Z'
 const headerOf = { bring: 'x-carrier-secret', ups: 'credential', dhl: 'x-carrier-secret' }
 
@@ -79,6 +80,24 @@ t.test('what is told of a parcel before the warehouse tells of it waits for that
   await look()
   t.match(await read(id), { status: 'in-transit' })
   t.match(await eventsOf('EARLY'), [{ status: 'applied' }])
+})
+
+t.test('a parcel that the customer has before it is said to have left is a person’s after a day', async (t) => {
+  const { id, trackingNumber } = await dispatched('UPS')
+  carriers.tell('ups', trackingNumber, { code: 'D/FS', occurredAt: '2026-06-01T07:30:00Z', receivedBy: 'KARI EKSEMPEL' })
+  at(LATER)
+  await look()
+  t.match(await eventsOf(trackingNumber), [{ status: 'refused', outcome: 'receipt-before-handover' }])
+  const { find } = carrierSources.find(({ kind }) => kind === 'carrier-ahead-of-handover')!
+  const called = async (hours: number) => {
+    const { rows } = await find(Temporal.Instant.from(clock.at).add({ hours }).toString()).execute(db)
+    return rows.map(({ about }) => about)
+  }
+  t.strictSame(await called(1), [], 'its next scan may come yet')
+  t.strictSame(await called(25), [id])
+  const delivery = { receivedBy: 'Kari Eksempel', takenBy: 'customer' }
+  t.equal((await call('warehouse', 'PUT', `/shipments/${id}/delivery`, delivery)).status, 200)
+  t.strictSame(await called(25), [])
 })
 
 t.test('a code that no table has is kept, shown and counted, and applied once a table has it', async (t) => {

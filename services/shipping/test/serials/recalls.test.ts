@@ -4,6 +4,8 @@ import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import t from 'tap'
 import { serialSources } from '../../serials/alarms.ts'
 import { checkRecalls } from '../../serials/jobs/watch-recalls.ts'
+import { dispatchWithRest } from '../../shipment/dispatch-with-rest.ts'
+import { openRecallsOf } from '../../shipment/open-recalls.ts'
 import { startShippingForTest } from '../shipping-service.ts'
 
 const { db, deps, clock, call, hear, requested } = await startShippingForTest()
@@ -134,6 +136,8 @@ t.test('a lost parcel is with nobody, and is looked for again once it is found',
   await call('warehouse', 'PUT', `/shipments/${shipmentId}/whereabouts`, { report: 'lost' })
   const { id } = await recall({ sku: 'R-6' })
   t.strictSame(await lookOf(id), [])
+  clock.at = Temporal.Instant.from(clock.at).add({ minutes: 2 }).toString()
+  t.strictSame(await lookOf(id), [], 'what was leaving meanwhile is looked for once more')
   clock.at = Temporal.Instant.from(clock.at).add({ hours: 1 }).toString()
   await call('warehouse', 'PUT', `/shipments/${shipmentId}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })
   t.strictSame(await lookOf(id), [], 'not before a day')
@@ -215,6 +219,42 @@ t.test('recalled units neither are packed nor leave, until it is over', async (t
   t.equal((await put(bad.id, 'dispatch', 'Q-3')).status, 200)
   clock.at = Temporal.Instant.from(clock.at).add({ hours: 48 }).toString()
   t.strictSame(await lookOf(id), [])
+})
+
+t.test('a warehouse is told that goods are recalled and when that is over, each once', async (t) => {
+  const scope = { lotNumbers: ['W-1'] }
+  const { id } = await recall({ sku: 'LOCK-W', lotNumbers: ['w-1'] })
+  await recall({ sku: 'LOCK-W', lotNumbers: ['w-1'] }, id)
+  const end = () => call('support', 'PUT', `/recalls/${id}/end`, { why: 'They were mended.' })
+  t.strictSame([(await end()).status, (await end()).status], [200, 200])
+  const told = await readHistory(db, id)
+  t.match(told, [
+    { type: 'RecallAnnounced', aggregateversion: 1, data: { recallId: id, sku: 'LOCK-W', scope, notice } },
+    { type: 'RecallEnded', aggregateversion: 2, data: { recallId: id, sku: 'LOCK-W' } },
+  ])
+  t.equal(told.length, 2)
+  t.notMatch(JSON.stringify(told), /mended|support/, 'and not who said so and why')
+})
+
+t.test('whoever gets goods that were on their way out when they were recalled is told within minutes', async (t) => {
+  const { lines } = example('OrderPlaced').data
+  const { id: shipmentId, orderId } = await requested({ lines: [{ ...lines[1]!, sku: 'R-LATE', quantity: 1 }] })
+  const { promise: looked, resolve } = Promise.withResolvers<void>()
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>()
+  const leaving = db.transaction().execute(async (trx) => {
+    const recalls = await openRecallsOf(trx, shipmentId)
+    isAsked()
+    await looked
+    const left = { carrier: 'P', trackingNumber: 'LATE', handedOverAt: clock.at, restId: crypto.randomUUID() }
+    await dispatchWithRest(trx, { ...left, shipmentId, at: clock.at, recalls })
+  })
+  await asked
+  const { id } = await recall({ sku: 'R-LATE' })
+  t.strictSame(await lookOf(id), [], 'nothing has left yet')
+  resolve()
+  await leaving
+  clock.at = Temporal.Instant.from(clock.at).add({ minutes: 2 }).toString()
+  t.strictSame(await lookOf(id), [orderId])
 })
 
 t.test('what became of each mail is read, and whoever cannot be reached is a person’s', async (t) => {
