@@ -26,7 +26,8 @@ export const regulation2023988 = euAct(
     'Art. 35(2)': 'Whoever has personal data of customers uses them for recalls and safety warnings.',
     'Art. 36(2)':
       'A recall notice has the heading that says so, and says what is recalled and how it is identified, what its hazard is without playing it down, that it is to be used no more and what else consumers are to do, what they may choose, where they can ask, and that others are to be told.',
-    'Art. 37(1)': 'Of a product that is recalled a consumer is offered a remedy that is effective, timely and free of charge.',
+    'Art. 37(1)':
+      'Of a product that is recalled a consumer is offered a remedy that is effective, timely and free of charge.',
     'Art. 37(2)':
       'The consumer chooses between at least two of repair, a safe replacement of the same worth and a refund of at least what was paid; one is enough if the others are impossible or out of proportion. Where a repair or replacement is not done in a reasonable time and without great inconvenience, the money goes back.',
   },

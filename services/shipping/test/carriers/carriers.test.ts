@@ -84,7 +84,11 @@ t.test('what is told of a parcel before the warehouse tells of it waits for that
 
 t.test('a parcel that the customer has before it is said to have left is a person’s after a day', async (t) => {
   const { id, trackingNumber } = await dispatched('UPS')
-  carriers.tell('ups', trackingNumber, { code: 'D/FS', occurredAt: '2026-06-01T07:30:00Z', receivedBy: 'KARI EKSEMPEL' })
+  carriers.tell('ups', trackingNumber, {
+    code: 'D/FS',
+    occurredAt: '2026-06-01T07:30:00Z',
+    receivedBy: 'KARI EKSEMPEL',
+  })
   at(LATER)
   await look()
   t.match(await eventsOf(trackingNumber), [{ status: 'refused', outcome: 'receipt-before-handover' }])
