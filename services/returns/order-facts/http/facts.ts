@@ -12,12 +12,12 @@ import {
 } from '@vilkar/contracts/parts.ts'
 import { CountryCode } from '@vilkar/server/person.ts'
 import { invalidField } from '@vilkar/server/problems.ts'
-import { COUNTED_FROM } from '@vilkar/terms/holidays/holidays.ts'
 import { completeFacts, placedAtOf } from '@vilkar/terms/order/complete-facts.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { type Static, type TProperties, Type } from 'typebox'
 import { Cures } from './cures-told.ts'
 import { editionAsked } from './edition-asked.ts'
+import { checkMoment, momentsIn } from './moments.ts'
 
 const MAX_PARCELS = 100
 const MAX_RETURNS = 100
@@ -232,20 +232,3 @@ function checkUnits(field: string, parts: { lineId: string; quantity: number }[]
       throw invalidField(field, `has more units of line ${lineId} than the ${limit} bought`)
   }
 }
-
-const MOMENT = /(At|at|Until)$/
-
-/** Throws a 400 problem for a moment that no calendar is asked about: nothing that is bought or complained of lies so far off. */
-export function checkMoment(field: string, moment: string | Temporal.Instant) {
-  const { year } = Temporal.Instant.from(moment).toZonedDateTimeISO('UTC')
-  const { first, last } = COUNTED_FROM
-  if (year >= first && year < last) return
-  throw invalidField(field, `(${moment}) must be between ${first} and ${last}`)
-}
-
-const momentsIn = (value: object, path: string): [string, string][] =>
-  Object.entries(value).flatMap(([key, inner]): [string, string][] => {
-    const name = Array.isArray(value) ? path : `${path}.${key}`
-    if (typeof inner === 'string') return MOMENT.test(key) ? [[name, inner]] : []
-    return typeof inner === 'object' && inner !== null ? momentsIn(inner, name) : []
-  })
