@@ -13,7 +13,7 @@ import { heldForDispute } from '../retention/store.ts'
 import { dueOf } from '../subjects/due.ts'
 import { asKept, saleOn } from '../subjects/facts.ts'
 import { keptByWish } from '../subjects/restrictions.ts'
-import { type HoldingRow, holdingsOf } from '../subjects/store.ts'
+import { type HoldingRow, lockHoldingsOf } from '../subjects/store.ts'
 import type { RequestState } from './tables.ts'
 
 type KeptBack = NonNullable<RequestState['kept']>[number]
@@ -82,7 +82,7 @@ export async function erasePerson(trx: Transaction<Database>, wish: Wish): Promi
   const disputed = await heldForDispute(trx, controller, keys)
   const wished = await keptByWish(trx, controller, keys)
   const looked = new Set<string>()
-  for (const holding of await holdingsOf(trx, controller, keys)) {
+  for (const holding of await lockHoldingsOf(trx, controller, keys)) {
     if (Temporal.Instant.compare(holding.held_since, heldBy) > 0) continue
     const name = `${holding.system}/${holding.record}`
     looked.add(name)

@@ -86,15 +86,20 @@ export const endHolding = (trx: Trx, id: HoldingId) =>
     .executeTakeFirst()
     .then((row) => row !== undefined)
 
-/** All that is held of a person who is known by any of these keys. */
-export const holdingsOf = (db: Db, controller: PolicyId, keys: string[]) =>
+const ofPerson = (db: Db, controller: PolicyId, keys: string[]) =>
   selected(db)
     .where('controller', '=', controller)
     .where('subjects', '&&', sql<string[]>`${keys}::text[]`)
     .where('status', '!=', 'erased')
     .orderBy('system')
     .orderBy('record')
-    .execute()
+
+/** All that is held of a person who is known by any of these keys. */
+export const holdingsOf = (db: Db, controller: PolicyId, keys: string[]) => ofPerson(db, controller, keys).execute()
+
+/** The same, locked until the transaction ends: who decides about them at the same time waits, and sees what was decided. */
+export const lockHoldingsOf = (trx: Trx, controller: PolicyId, keys: string[]) =>
+  ofPerson(trx, controller, keys).forUpdate().execute()
 
 /** What is known of an order, locked until the transaction ends, whether or not anything was heard of it before. */
 export const lockOrder = (trx: Trx, orderId: string) =>

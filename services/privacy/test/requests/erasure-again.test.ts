@@ -1,8 +1,9 @@
+import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
 import { settleRequests } from '../../requests/settle.ts'
 import { startPrivacyForTest } from '../privacy-service.ts'
 
-const { deps, clock, call } = await startPrivacyForTest()
+const { deps, clock, call, pool } = await startPrivacyForTest()
 const COUNTS = { blanked: 1, deleted: 0, events: 0, files: 0 }
 let people = 0
 /** Somebody of the test's own, whose records nobody else touches. */
@@ -45,6 +46,38 @@ t.test('what comes to be held after a request is not erased by it, though someth
   t.strictSame(await records(), [], 'who comes back is not erased again')
   t.match(await read(), { status: 'answered', kept: [{ record: 'invoice-1', until: '2031-12-31' }] })
 })
+
+t.test(
+  'asked for twice in one moment, by what else the person is known by too, each record is asked for once',
+  async (t) => {
+    const identifiers = [
+      { kind: 'email', value: 'kari.twice@example.com' },
+      { kind: 'phone', value: '+4790000042' },
+    ]
+    const facts = { on: { login: '2026-06-01' } }
+    const url = '/holdings/smartgroup/system-twice/account-1'
+    await call('holder', 'PUT', url, { category: 'account', identifiers, facts })
+    const ask = (identifier: object) => {
+      const wish = { controller: 'smartgroup', kind: 'erase', channel: 'signed-in', identifiers: [identifier] }
+      return call('storefront', 'PUT', `/requests/${crypto.randomUUID()}`, wish)
+    }
+    // Both have come as far as the record before either goes on.
+    const holder = await pool.connect()
+    await holder.query('begin')
+    await holder.query(`select from holding where system = 'system-twice' for update`)
+    const both = Promise.all(identifiers.map(ask))
+    await eventually('both to wait for the record', async () => {
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      return (await pool.query(waiting)).rows.length === 2
+    })
+    await holder.query('commit')
+    holder.release()
+    for (const { body } of await both) t.match(body, { status: 'open', kept: [] })
+    const { items } = (await call('holder', 'GET', '/erasures/of-system/system-twice')).body
+    t.match(items, [{ records: ['account-1'] }])
+    t.equal(items.length, 1)
+  },
+)
 
 t.test('what its system cannot let go is asked for again, and the request says that it stays until then', async (t) => {
   const { tell, records, answer, request } = aPerson('smartphoto')
