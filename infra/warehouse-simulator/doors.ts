@@ -29,6 +29,6 @@ async function taken(call: Promise<unknown>): Promise<Answer> {
     return 'taken'
   } catch (error) {
     if (!isProblemError(error) || !REFUSED.has(error.problem.status)) throw error
-    return error.problem.code === 'units-recalled' ? 'recalled' : 'refused'
+    return error.problem.type.endsWith('/units-recalled') ? 'recalled' : 'refused'
   }
 }
