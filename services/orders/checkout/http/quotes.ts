@@ -209,7 +209,6 @@ function checkDeliveryDay({ deliverBy, deliveryPromise }: Quote) {
     throw invalidField('body.deliverBy', `must be within ${MAX_DAYS_AHEAD} days from ${from}`)
 }
 const MAX_DAYS_AHEAD = 365
-
 /** Of each cart what the catalogue has of it. */
 const readItems = gathering(async (db: Kysely<Database>, carts: string[][]) => {
   const rows = await db
