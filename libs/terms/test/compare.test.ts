@@ -7,7 +7,7 @@ import { topics } from '../cases/topics.ts'
 // Alone in its process, which knows a seller more from here on.
 
 t.test('an edition compared with itself has the same answers, and counts what it cannot judge', async (t) => {
-  const { cases, same, differing, unjudged } = compareEditions('smartgroup/2026-01-15', 'smartgroup/2026-01-15')
+  const { cases, same, differing, unjudged } = await compareEditions('smartgroup/2026-01-15', 'smartgroup/2026-01-15')
   t.strictSame(differing, [])
   t.equal(same + unjudged.length, cases)
   t.ok(same > 300)
@@ -15,7 +15,7 @@ t.test('an edition compared with itself has the same answers, and counts what it
 })
 
 t.test('a longer period to withdraw is another last day, with the sentence that it rests on', async (t) => {
-  const { differing, cases, same, unjudged } = compareEditions('nordlys/2026-01-01', 'nordlys/2026-07-01')
+  const { differing, cases, same, unjudged } = await compareEditions('nordlys/2026-01-01', 'nordlys/2026-07-01')
   t.equal(differing.length + same + unjudged.length, cases)
   const onMonday = differing.find(({ id }) => id === 'W001')!
   t.hasStrict(onMonday, { topic: 'withdrawal-deadline', clauses: ['4.1'] })
@@ -31,7 +31,7 @@ t.test('a longer period to withdraw is another last day, with the sentence that 
 })
 
 t.test('an edition in which another sentence says the same differs in what is cited', async (t) => {
-  const { differing } = compareEditions('smartgroup/2026-01-15', 'nordlys/2026-07-01')
+  const { differing } = await compareEditions('smartgroup/2026-01-15', 'nordlys/2026-07-01')
   const { parts } = differing.find(({ id }) => id === 'W001')!
   t.hasStrict(
     parts.find(({ part }) => part === 'clauses'),
@@ -49,5 +49,5 @@ t.test('nobody is asked of another edition afterwards, and there must be such an
     }),
   )
   t.equal(lastDay(), '2026-06-15')
-  t.throws(() => compareEditions('nordlys/2026-07-01', 'nobody/2026-01-01'), /there is no edition nobody/)
+  await t.rejects(compareEditions('nordlys/2026-07-01', 'nobody/2026-01-01'), /there is no edition nobody/)
 })

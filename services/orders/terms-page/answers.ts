@@ -64,18 +64,24 @@ export function termsAnswers(server: Server) {
       for (const id of [now, against])
         if (editionById(id) === undefined)
           throw httpError(404, 'edition-unknown', `There is no edition ${id} of any terms; see /terms.`)
-      return await compared.getOrInsertComputed(`${against} ${now}`, () => answersOf(against, now))
+      const pair = `${against} ${now}`
+      return await compared.getOrInsertComputed(pair, () =>
+        answersOf(against, now).catch((error) => {
+          compared.delete(pair)
+          throw error
+        }),
+      )
     },
   )
 }
 
-/** Editions, rules and cases are constants of the process, so each pair is judged once. */
+/** Editions, rules and cases are constants of the process, so each pair is judged once; one that could not be is judged anew. */
 const compared = new Map<string, Promise<Static<typeof Answers>>>()
 
 async function answersOf(before: string, now: string): Promise<Static<typeof Answers>> {
   // Few ask for it, and none of the service's other work needs the cases.
   const { compareEditions } = await import('@vilkar/terms/cases/compare.ts')
-  const { differing, ...counts }: Comparison = compareEditions(before, now)
+  const { differing, ...counts }: Comparison = await compareEditions(before, now)
   const written = (value: unknown) => (value === undefined ? undefined : JSON.stringify(value))
   return {
     ...{ before, now, ...counts },
