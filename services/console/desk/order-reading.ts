@@ -42,42 +42,35 @@ export async function readAll(view: View, reading: Reading, { id, date }: { id: 
   const { clients } = view
   const at = date === undefined ? undefined : noonOf(date)
   const calls = all(clients, id, at)
-  const order = await answered(readOrder(clients, id))
   const [
+    { order, cases },
     history,
     payments,
     documents,
-    shipments,
+    risks,
     entitlements,
     statements,
     payouts,
     overrides,
     agreements,
-    cases,
     mails,
     inWords,
     offers,
   ] = await Promise.all([
+    readWithCases(view, reading, id),
     reading.of('orders', calls.history()),
     reading.of('orders', calls.payments()),
     reading.of('orders', calls.documents()),
-    reading.of('shipping', calls.shipments()),
+    readShipments(view, reading, { id, at }),
     reading.of('returns', calls.entitlements()),
     reading.of('returns', calls.statements()),
     reading.of('returns', calls.payouts()),
     reading.of('returns', calls.overrides()),
     reading.of('returns', calls.agreements()),
-    reading.of('returns', clients.returns.GET('/returns', { params: { query: { q: order.number } } })),
     readMails(view, reading, id),
     reading.of('returns', calls.inWords()),
     reading.of('orders', readOffers(clients, id)),
   ])
-  const risks = await Promise.all(
-    (shipments?.items ?? []).map(async (shipment) => ({
-      shipment,
-      risk: await reading.of('shipping', riskOf(clients, shipment.id, at)),
-    })),
-  )
   return {
     ...{ order, payments, documents, entitlements, date, mails, inWords },
     history: history?.items ?? [],
@@ -87,7 +80,26 @@ export async function readAll(view: View, reading: Reading, { id, date }: { id: 
     overrides: overrides?.items ?? [],
     agreements: agreements?.items ?? [],
     offers: offers?.items ?? [],
-    cases: (cases?.items ?? []).filter(({ orderId }) => orderId === id),
+    cases,
   }
+}
+
+/** The order, and its cases, which are found by its number. */
+async function readWithCases({ clients }: View, reading: Reading, id: string) {
+  const order = await answered(readOrder(clients, id))
+  const asked = clients.returns.GET('/returns', { params: { query: { q: order.number } } })
+  const cases = await reading.of('returns', asked)
+  return { order, cases: (cases?.items ?? []).filter(({ orderId }) => orderId === id) }
+}
+
+/** Its shipments, each with who bears the risk of it. */
+async function readShipments({ clients }: View, reading: Reading, { id, at }: { id: string; at: string | undefined }) {
+  const shipments = await reading.of('shipping', all(clients, id, at).shipments())
+  return Promise.all(
+    (shipments?.items ?? []).map(async (shipment) => ({
+      shipment,
+      risk: await reading.of('shipping', riskOf(clients, shipment.id, at)),
+    })),
+  )
 }
 export type OrderSeen = Awaited<ReturnType<typeof readAll>>

@@ -30,9 +30,11 @@ export function order(server: FastifyInstance, { config: { PRIVACY_URL, MY_DATA_
   server.get<ByLink>('/customer/order', { config }, async (request, reply) => {
     const { view, query } = request
     const reading = createReading()
-    const seen = await readLinked(request, reading, dayAsked(query.at))
+    const [seen, labels] = await Promise.all([
+      readLinked(request, reading, dayAsked(query.at)),
+      reading.of('returns', view.clients.returns.GET('/withdrawal-function')),
+    ])
     if (seen === undefined) return linkUnknown(request, reply)
-    const labels = await reading.of('returns', view.clients.returns.GET('/withdrawal-function'))
     const withdrawLabel = labels?.languages[view.language]?.withdraw ?? customerWords(view.language)('way_withdraw')
     const told = { missing: reading.notice(view), withdrawLabel, sent: query.sent !== undefined, withData }
     const title = customerWords(view.language)('order', { number: seen.order.number })
