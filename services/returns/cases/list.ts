@@ -34,20 +34,27 @@ export type ListedCase = Awaited<ReturnType<ReturnType<typeof listed>['executeTa
 export const readCase = (db: Kysely<Database>, id: string): Promise<ListedCase | undefined> =>
   listed(db).where('id', '=', id).executeTakeFirst()
 
+/** By which day a case is due; what has none comes last. The indexes of lists begin with it. */
+const DUE = sql`coalesce(due_on, 'infinity'::date)`
+
 /** What stands behind a case in their order, or nothing where there is no such case. */
-const behind = (id: string) => sql<boolean>`(coalesce(due_on, 'infinity'), opened_at, id) >
-  (select coalesce(due_on, 'infinity'), opened_at, id from return_case where id = ${id})`
+const behind = (id: string) => sql<boolean>`(${DUE}, opened_at, return_case.id) >
+  (select ${DUE}, opened_at, id from return_case where id = ${id})`
+
+/** Refunds that are decided and not known to be paid; written out, so that it is known to be the condition of their index. */
+const UNPAID = sql<boolean>`awaits in ('payment', 'refund')`
 
 /** A page of the cases that are asked for, those that are due first before all others; `next` where there are more. */
 export async function findCases(db: Kysely<Database>, { limit = MAX_LISTED, ...query }: CaseQuery) {
-  const found = await asked(db, query)
+  const found = await casesAsked(db, query)
     .limit(limit + 1)
     .execute()
   const page = found.slice(0, limit)
   return { page, next: found.length > limit ? page.at(-1)!.id : undefined }
 }
 
-const asked = (
+/** The cases that are asked for, in their order. */
+export const casesAsked = (
   db: Kysely<Database>,
   { status, kind, dueBefore, assignee, refund, q, after }: Omit<CaseQuery, 'limit'>,
 ) =>
@@ -57,7 +64,7 @@ const asked = (
     .$if(kind !== undefined, (query) => query.where('kind', '=', kind!))
     .$if(dueBefore !== undefined, (query) => query.where('due_on', '<', dueBefore!))
     .$if(assignee !== undefined, (query) => query.where('assignee', '=', assignee!))
-    .$if(refund === 'unpaid', (query) => query.where('awaits', 'in', ['payment', 'refund']))
+    .$if(refund === 'unpaid', (query) => query.where(UNPAID))
     .$if(q !== undefined, (query) =>
       query.where(
         sql<boolean>`return_case.order_id in (
@@ -69,9 +76,9 @@ const asked = (
       ),
     )
     .$if(after !== undefined, (query) => query.where(behind(after!)))
-    .orderBy('due_on', (order) => order.asc().nullsLast())
+    .orderBy(DUE)
     .orderBy('opened_at')
-    .orderBy('id')
+    .orderBy('return_case.id')
 
 /** Refunds that are decided, not known to be paid, and whose last day is over, and for which no person was called. */
 export async function refundsOverdue(db: Kysely<Database>, today: string, limit: number) {
