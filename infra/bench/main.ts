@@ -14,6 +14,7 @@ import { benchEntitlements } from './entitlements.ts'
 import { flameGraphOf } from './flame-graph.ts'
 import { benchGrowth } from './growth.ts'
 import { benchOutboxMonths } from './outbox-months.ts'
+import { above, benchPages } from './pages.ts'
 import { benchPlaceOrder } from './place-order.ts'
 import { costsOf, profileIn } from './profile-costs.ts'
 import { benchPropagation } from './propagation.ts'
@@ -31,11 +32,13 @@ const { values: options } = parseArgs({
     statements: { type: 'boolean' },
     profile: { type: 'string' },
     orders: { type: 'string' },
+    times: { type: 'string' },
   },
 })
 const bed = await startTestBed(options.profile)
 try {
   if (options.only === 'outbox-months') console.table(await benchOutboxMonths(bed))
+  else if (options.only === 'pages') await pages()
   else {
     await bed.startAllOnce()
     if (options.only === 'growth') console.log(JSON.stringify({ growth: await benchGrowth(bed) }))
@@ -71,6 +74,16 @@ async function startUp() {
 async function eligibilityAlone() {
   const found = await benchEligibility(bed, Number(options.orders ?? 0))
   console.log(JSON.stringify({ eligibility: found }))
+}
+
+/** With `--orders N` in the database (100,000) and each page asked for `--times N` times (40); ends with 1 where a page is above what is promised. */
+async function pages() {
+  const found = await benchPages(bed, { orders: Number(options.orders ?? 100_000), times: Number(options.times ?? 40) })
+  console.table(found.map(({ doors, ...figures }) => figures))
+  if (options.json) console.log(JSON.stringify({ pages: found }))
+  const wrong = above(found)
+  for (const each of wrong) console.log(`Above what is promised: ${each}`)
+  if (wrong.length > 0) process.exitCode = 1
 }
 
 async function speed() {

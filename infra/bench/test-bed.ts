@@ -12,7 +12,8 @@ import { COUNTING } from './statements.ts'
 
 const SERVICES = ['orders', 'shipping', 'returns', 'privacy'] as const
 type Service = (typeof SERVICES)[number]
-const TEST_SECRET = 'test-only-test-only-test-only-test-only'
+/** What links to orders are signed with. */
+export const LINK_SECRET = 'test-only-test-only-test-only-test-only'
 const CREDENTIALS = { username: 'bench', password: 'bench-only' }
 
 /**
@@ -51,8 +52,8 @@ export async function startTestBed(profileTo?: string) {
     KLARNA_USERNAME: CREDENTIALS.username,
     KLARNA_PASSWORD: CREDENTIALS.password,
     PUBLIC_URL: urls.orders,
-    LINK_SECRETS: TEST_SECRET,
-    SUBJECT_SECRET: TEST_SECRET,
+    LINK_SECRETS: LINK_SECRET,
+    SUBJECT_SECRET: LINK_SECRET,
     STOREFRONT_URL: 'http://127.0.0.1:9',
     // Mails and payments are work for another process; this one is measured for placing.
     JOBS: 'false',
