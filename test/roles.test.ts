@@ -35,6 +35,8 @@ const MAY_DELETE = [
   ...['consent_log', 'consent_child', 'consent_letter', 'sale', 'cookie_choice', 'brevo_contact'],
   'request_mail',
   'policy_notice',
+  // What staff takes off again, and what goes with an order.
+  'tag',
 ]
 
 type Client = ReturnType<typeof createPool>

@@ -90,6 +90,7 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     payout: { by: 'order_id' },
     return_case: { by: 'order_id' },
     case_note: { by: 'order_id' },
+    tag: { by: 'order_id' },
     return_label: { by: 'order_id' },
     parcel_back: { by: 'order_id' },
     goods_received: { by: 'order_id' },

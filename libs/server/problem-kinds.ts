@@ -95,6 +95,7 @@ export const problemKinds: Record<string, string> = {
   'too-many-circumstances': 'More is recorded of this shipment than any has. Look at what records it.',
   'too-many-reports': 'More was told of this parcel than any parcel does. Look at what tells it.',
   'return-unknown': 'There is no such return, or it belongs to somebody else.',
+  'tags-full': 'The order or the case bears as many tags as it may. Take one off first.',
   'case-unknown': 'There is no such withdrawal, voluntary return or complaint.',
   'complaint-unknown': 'There is no such complaint, or it belongs to somebody else.',
   'line-unknown': 'The order has no such line.',

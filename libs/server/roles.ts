@@ -8,7 +8,7 @@ import { type Kysely, sql } from 'kysely'
 export const SERVICE_ROLE = 'vilkar_service'
 
 /**
- * Tables of which rows may go: who works or is signed in at the moment, jobs, which are done, what a system says it holds no more, and what has had its time (`trimming.ts`): triggers keep
+ * Tables of which rows may go: who works or is signed in at the moment, jobs, which are done, words that staff takes off again, what a system says it holds no more, and what has had its time (`trimming.ts`): triggers keep
  * what of it has not. Of all others nothing is deleted.
  */
 const MAY_BE_DELETED = [
@@ -30,6 +30,7 @@ const MAY_BE_DELETED = [
   'brevo_contact',
   'request_mail',
   'policy_notice',
+  'tag',
 ]
 
 /** Names the lock under which one instance at a time grants; any number that nobody else uses. */

@@ -12,6 +12,7 @@ import { orderPages } from './desk/http/order.ts'
 import { search } from './desk/http/search.ts'
 import { settlePages } from './desk/http/settle.ts'
 import { SIDEBAR, sidebarPage } from './desk/http/sidebar.ts'
+import { tagging } from './desk/http/tags.ts'
 import { work } from './desk/http/work.ts'
 import { deskPlace, workPlace } from './desk/place.ts'
 import { looksPage } from './oversight/http/looks.ts'
@@ -55,6 +56,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   settlePages(server, deps)
   caseList(server)
   cases(server, deps)
+  tagging(server, deps)
   decisionPages(server, deps)
   work(server)
   figures(server)

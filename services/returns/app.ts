@@ -9,6 +9,7 @@ import { alarmKinds } from './alarms/kinds.ts'
 import { cases } from './cases/http/cases.ts'
 import { photos } from './cases/http/photos.ts'
 import { series } from './cases/http/series.ts'
+import { tagging } from './cases/http/tags.ts'
 import { complaints } from './complaint/http/complaints.ts'
 import { goods } from './complaint/http/goods.ts'
 import { judge } from './complaint/http/judge.ts'
@@ -68,6 +69,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   settlePayouts(server, deps)
   cases(server, deps)
   series(server, deps)
+  tagging(server, deps)
   photos(server, deps)
   label(server, deps)
   receivedGoods(server, deps)

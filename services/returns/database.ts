@@ -174,6 +174,7 @@ export type Database = CommandHandlerTables &
       happened_at: string
       tracking_number: string | null
     }
+    tag: { about: string; word: string; order_id: string; tagged_at: string; tagged_by: string }
     case_note: {
       id: string
       case_id: string

@@ -36,6 +36,8 @@ export const personalData: PersonalData = {
     'order_event.tracking_number': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'case_note.personal->text': { category: 'note', subject: 'order_id', erased: 'blanked' },
     'case_note.personal->by': { category: 'staff', subject: 'order_id', erased: 'retention' },
+    'tag.word': { category: 'note', subject: 'order_id', erased: 'row-deleted' },
+    'tag.tagged_by': { category: 'staff', subject: 'order_id', erased: 'row-deleted' },
     'complaint.personal->defect': { category: 'statement', subject: 'order_id', erased: 'blanked' },
     'complaint.personal->failure': { category: 'statement', subject: 'order_id', erased: 'blanked' },
     'complaint.personal->recordedBy': { category: 'staff', subject: 'order_id', erased: 'retention' },
@@ -95,6 +97,7 @@ export const personalData: PersonalData = {
     ],
     order_event: ['order_id', 'event_id', 'service', 'type', 'subject', 'happened_at'],
     case_note: ['id', 'case_id', 'order_id', 'noted_at'],
+    tag: ['about', 'order_id', 'tagged_at'],
     exchange: [
       ...['id', 'order_id', 'new_order_id', 'return_id', 'version', 'looked_at', 'ended_at', 'state', 'personal'],
     ],

@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import { dayOf, money, table, tag, timeOf } from '../pages/parts.ts'
 import type { View } from '../pages/view.ts'
 import { codeWords, standsOf } from './codes.ts'
+import { tagLinks } from './tags.ts'
 import { deskWords } from './words.ts'
 
 const listCases = (clients: Clients) => clients.returns.GET('/returns', {})
@@ -21,17 +22,19 @@ export function caseTable(view: View, cases: readonly CaseItem[]) {
   return table(
     say('cases'),
     [say('case'), say('orderHead'), say('awaits'), say('due'), say('owed'), say('assignee')],
-    cases.map(({ id, orderId, number, kind, status, awaits, awaitsSince, dueOn, owed, currency, assignee }) => [
-      html`<a class="ds-link" href="/desk/cases/${id}">${say(`kind_${kind}`)}</a> <span class="quiet">${standsOf(view, { kind, status })}</span>`,
-      html`<a class="ds-link nowrap" href="/desk/orders/${orderId}">${number ?? orderId.slice(0, 8)}</a>`,
-      awaits === undefined
-        ? '–'
-        : html`${codeWords(view)(`awaits_${awaits}`)} <span class="quiet">${timeOf(view, awaitsSince)}</span>`,
-      dueOf(view, dueOn),
-      owed === undefined || currency === undefined
-        ? '–'
-        : html`<span class="amount">${money(view, owed, currency)}</span>`,
-      assignee ?? '–',
-    ]),
+    cases.map(
+      ({ id, orderId, number, kind, status, awaits, awaitsSince, dueOn, owed, currency, assignee, ...tagged }) => [
+        html`<a class="ds-link" href="/desk/cases/${id}">${say(`kind_${kind}`)}</a> <span class="quiet">${standsOf(view, { kind, status })}</span> ${tagLinks([...new Set([...(tagged.tags ?? []), ...(tagged.orderTags ?? [])])])}`,
+        html`<a class="ds-link nowrap" href="/desk/orders/${orderId}">${number ?? orderId.slice(0, 8)}</a>`,
+        awaits === undefined
+          ? '–'
+          : html`${codeWords(view)(`awaits_${awaits}`)} <span class="quiet">${timeOf(view, awaitsSince)}</span>`,
+        dueOf(view, dueOn),
+        owed === undefined || currency === undefined
+          ? '–'
+          : html`<span class="amount">${money(view, owed, currency)}</span>`,
+        assignee ?? '–',
+      ],
+    ),
   )
 }

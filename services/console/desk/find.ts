@@ -5,7 +5,7 @@ import type { CaseItem } from './case-table.ts'
 import { type Order, readOrder } from './order-table.ts'
 
 /** By what something was found. */
-export type Why = 'number' | 'email' | 'name' | 'tracking' | 'case' | 'id'
+export type Why = 'number' | 'email' | 'name' | 'tracking' | 'case' | 'id' | 'tag'
 export type Hit = { order: Order; why: Why[] }
 /** `more`: not all of it was read, since there is so much. */
 export type Found = { hits: Hit[]; cases: CaseItem[]; more: boolean }
@@ -45,6 +45,25 @@ export async function find(view: View, reading: Reading, q: string): Promise<Fou
   const unread = new Set(pointed.map(({ orderId }) => orderId)).size > MOST_READ
   const more = unread || [byEmail, byName, parcels, cases].some((page) => page?.next !== undefined)
   return { hits: hits.all(), cases: cases?.items ?? [], more }
+}
+
+/** Orders with a tag, of their own or of a case of theirs, and the cases with it. */
+export async function findTagged(view: View, reading: Reading, word: string): Promise<Found> {
+  const { returns } = view.clients
+  const [tagged, cases] = await Promise.all([
+    reading.of(
+      'returns',
+      returns.GET('/tags/{word}/orders', { params: { path: { word }, query: { limit: MOST_READ } } }),
+    ),
+    reading.of('returns', returns.GET('/returns', { params: { query: { tag: word } } })),
+  ])
+  const hits = createHits()
+  await hits.addPointed(
+    view,
+    reading,
+    (tagged?.items ?? []).map(({ orderId }) => ({ orderId, why: 'tag' as const })),
+  )
+  return { hits: hits.all(), cases: cases?.items ?? [], more: [tagged, cases].some((page) => page?.next !== undefined) }
 }
 
 async function findById(view: View, reading: Reading, id: string): Promise<Found> {

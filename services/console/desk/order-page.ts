@@ -12,6 +12,7 @@ import { offersOf } from './offer-price.ts'
 import type { OrderSeen } from './order-reading.ts'
 import { type Order, statusOf } from './order-table.ts'
 import { rights } from './rights.ts'
+import { tagsSection } from './tags.ts'
 import { timeline } from './timeline.ts'
 import { deskWords, offerWords } from './words.ts'
 
@@ -30,6 +31,7 @@ ${shipmentsOf(view, seen)}
 ${saidOf(view, seen)}
 </div>
 ${casesOf(view, seen)}
+${seen.tags && tagsSection(view, { what: 'orders', id: seen.order.id }, { words: seen.tags.map(({ word }) => word) })}
 ${mailsOf(view, seen.order, seen.mails)}
 ${historyOf(view, seen)}`
 

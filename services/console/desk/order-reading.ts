@@ -22,6 +22,7 @@ const all = (clients: Clients, id: string, at: string | undefined) => {
     statements: () => clients.returns.GET('/orders/{id}/statements', path),
     payouts: () => clients.returns.GET('/orders/{id}/payouts', path),
     overrides: () => clients.returns.GET('/orders/{id}/overrides', path),
+    tags: () => clients.returns.GET('/orders/{id}/tags', path),
     agreements: () => clients.returns.GET('/orders/{id}/agreements', path),
   }
 }
@@ -56,6 +57,7 @@ export async function readAll(view: View, reading: Reading, { id, date }: { id: 
     mails,
     inWords,
     offers,
+    tags,
   ] = await Promise.all([
     readWithCases(view, reading, id),
     reading.of('orders', calls.history()),
@@ -70,6 +72,7 @@ export async function readAll(view: View, reading: Reading, { id, date }: { id: 
     readMails(view, reading, id),
     reading.of('returns', calls.inWords()),
     reading.of('orders', readOffers(clients, id)),
+    reading.of('returns', calls.tags()),
   ])
   return {
     ...{ order, payments, documents, entitlements, date, mails, inWords },
@@ -81,6 +84,7 @@ export async function readAll(view: View, reading: Reading, { id, date }: { id: 
     agreements: agreements?.items ?? [],
     offers: offers?.items ?? [],
     cases,
+    tags: tags?.items,
   }
 }
 

@@ -15,6 +15,8 @@ import { offer as offerEn } from './words/offer-en.ts'
 import { offer as offerNb } from './words/offer-nb.ts'
 import { sidebar as sidebarEn } from './words/sidebar-en.ts'
 import { sidebar as sidebarNb } from './words/sidebar-nb.ts'
+import { tags as tagsEn } from './words/tags-en.ts'
+import { tags as tagsNb } from './words/tags-nb.ts'
 import { work as workEn } from './words/work-en.ts'
 import { work as workNb } from './words/work-nb.ts'
 
@@ -28,4 +30,5 @@ export const mailWords = dictionary({ nb: mailsNb, en: mailsEn })
 export const workWords = dictionary({ nb: workNb, en: workEn })
 export const figuresWords = dictionary({ nb: figuresNb, en: figuresEn })
 export const sidebarWords = dictionary({ nb: sidebarNb, en: sidebarEn })
+export const tagWords = dictionary({ nb: tagsNb, en: tagsEn })
 export type DeskSay = ReturnType<typeof deskWords>

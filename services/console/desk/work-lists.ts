@@ -9,7 +9,7 @@ import { deskWords, workWords } from './words.ts'
 import { lawLists } from './work-law.ts'
 import { allOf, type List, listOf, orderLink } from './work-list.ts'
 import { moneyLists } from './work-money.ts'
-import { isDrift, type WorkSeen } from './work-reading.ts'
+import { type CasesSeen, isDrift, type WorkSeen } from './work-reading.ts'
 
 /** All that waits for a person, as lists; in each, what is due first stands first. */
 export const workLists = (view: View, seen: WorkSeen): List[] => [
@@ -21,7 +21,7 @@ export const workLists = (view: View, seen: WorkSeen): List[] => [
 ]
 
 /** Cases by what they are, and statements to answer. */
-function caseLists(view: View, { cases, counts, mine, statements }: WorkSeen): List[] {
+export function caseLists(view: View, { cases, counts, mine, tag, statements }: CasesSeen): List[] {
   const say = deskWords(view.language)
   const late = ({ dueOn }: { dueOn?: string }) => dueOn !== undefined && dueOn < view.today
   const read = Map.groupBy(cases?.items ?? [], ({ kind }) => kind)
@@ -30,7 +30,7 @@ function caseLists(view: View, { cases, counts, mine, statements }: WorkSeen): L
     const [items, title, all] = [read.get(kind) ?? [], say(`kind_${kind}`), counted.get(kind)]
     const count = Math.max(items.length, all?.open ?? 0)
     const more = all === undefined && cases?.next !== undefined
-    const href = `/desk/cases?kind=${kind}${mine ? '&mine=yes' : ''}`
+    const href = `/desk/cases?${new URLSearchParams({ kind, ...(mine && { mine: 'yes' }), ...(tag && { tag }) })}`
     return {
       ...{ id: `cases-${kind}`, title, count, more, overdue: Math.max(items.filter(late).length, all?.overdue ?? 0) },
       content: html`${items.length > 0 && caseTable(view, items)}${(more || count > items.length) && allOf(view, { href, title })}`,
@@ -40,17 +40,23 @@ function caseLists(view: View, { cases, counts, mine, statements }: WorkSeen): L
     ...(cases === undefined
       ? [listOf(view, { id: 'cases', title: say('cases'), heads: [], page: cases, row: () => [] })]
       : kinds),
-    listOf(view, {
-      ...{ id: 'statements', title: say('statements'), page: statements },
-      heads: [say('orderHead'), say('status'), say('received'), say('customer')],
-      row: ({ orderId, orderNumber, status, receivedAt, name, email }) => [
-        orderLink(orderId, orderNumber),
-        codeWords(view)(`said_${status}`),
-        timeOf(view, receivedAt),
-        name ?? email ?? '–',
-      ],
-    }),
+    ...(tag === undefined ? [statementList(view, statements)] : []),
   ]
+}
+
+/** Statements to answer; of a case and its tags nobody knows yet. */
+function statementList(view: View, statements: CasesSeen['statements']): List {
+  const say = deskWords(view.language)
+  return listOf(view, {
+    ...{ id: 'statements', title: say('statements'), page: statements },
+    heads: [say('orderHead'), say('status'), say('received'), say('customer')],
+    row: ({ orderId, orderNumber, status, receivedAt, name, email }) => [
+      orderLink(orderId, orderNumber),
+      codeWords(view)(`said_${status}`),
+      timeOf(view, receivedAt),
+      name ?? email ?? '–',
+    ],
+  })
 }
 
 function orderLists(view: View, { late, unformed }: WorkSeen): List[] {

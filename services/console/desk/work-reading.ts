@@ -15,10 +15,13 @@ const SERVICES = ['orders', 'shipping', 'returns'] as const
 /** Alarms of this kind are a list of their own: a day's books and the ledger differ. */
 const DRIFT = 'reconciliation-drift'
 
+/** Whose work is asked for, and with which tag: all of it where neither is said. */
+export type Which = { assignee?: string; tag?: string }
+
 /** Asks every service what waits for a person. What one does not answer is undefined, and the page says so. */
-export async function readWork(view: View, reading: Reading, assignee: string | undefined) {
+export async function readWork(view: View, reading: Reading, which: Which) {
   const [ofCases, ofOrders, ofMoney, alarms, dead, unsent] = await Promise.all([
-    readCases(view, reading, assignee),
+    readCases(view, reading, which),
     readOrders(view, reading),
     readMoney(view, reading),
     readAlarms(view, reading),
@@ -27,23 +30,25 @@ export async function readWork(view: View, reading: Reading, assignee: string | 
   ])
   return { ...ofCases, ...ofOrders, ...ofMoney, alarms, dead, unsent }
 }
+export type CasesSeen = Awaited<ReturnType<typeof readCases>>
 export type WorkSeen = Awaited<ReturnType<typeof readWork>>
 
-async function readCases({ clients: { returns } }: View, reading: Reading, assignee: string | undefined) {
-  const listed = (query: { status?: 'open'; refund?: 'unpaid'; assignee?: string }) =>
-    reading.of('returns', returns.GET('/returns', { params: { query } }))
-  const counted = reading.of('returns', returns.GET('/returns/figures', { params: { query: { assignee } } }))
-  const said = (status: 'pending' | 'unclear') =>
-    reading.of('returns', returns.GET('/statements', { params: { query: { status } } }))
+/** Cases and statements that wait; with a tag, cases alone. */
+export async function readCases({ clients: { returns } }: View, reading: Reading, { assignee, tag }: Which) {
+  const listed = (query: { status?: 'open'; refund?: 'unpaid' }) =>
+    reading.of('returns', returns.GET('/returns', { params: { query: { ...query, assignee, tag } } }))
+  const counted = reading.of('returns', returns.GET('/returns/figures', { params: { query: { assignee, tag } } }))
+  const said = async (status: 'pending' | 'unclear') =>
+    tag === undefined ? reading.of('returns', returns.GET('/statements', { params: { query: { status } } })) : undefined
   const [cases, counts, refunds, pending, unclear] = await Promise.all([
-    listed({ status: 'open', assignee }),
+    listed({ status: 'open' }),
     counted,
-    listed({ refund: 'unpaid', assignee }),
+    listed({ refund: 'unpaid' }),
     said('pending'),
     said('unclear'),
   ])
   const statements = pending && unclear && together([full(pending, MOST_LISTED), full(unclear, MOST_LISTED)])
-  return { cases, counts, mine: assignee !== undefined, refunds, statements }
+  return { cases, counts, mine: assignee !== undefined, tag, refunds, statements }
 }
 
 async function readOrders({ clients: { orders } }: View, reading: Reading) {

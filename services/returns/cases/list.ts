@@ -11,12 +11,20 @@ export type CaseQuery = {
   assignee?: string
   refund?: 'unpaid'
   q?: string
+  /** A word that the case or its order is tagged with. */
+  tag?: string
   /** The last case of the page before, by its id. */
   after?: string
   limit?: number
 }
 
 export const MAX_LISTED = 100
+
+/** The tags of what a column names. */
+const words = (about: string) => sql`array(select word from tag where about = ${sql.ref(about)} order by word)`
+/** Cases with a tag, of their own or of their order. */
+const tagged = (tag: string) =>
+  sql<boolean>`exists (select from tag where word = ${tag} and about in (return_case.id, return_case.order_id))`
 
 const listed = (db: Kysely<Database>) =>
   db
@@ -28,6 +36,8 @@ const listed = (db: Kysely<Database>) =>
       sql<string | null>`to_char(due_on, 'YYYY-MM-DD')`.as('due_on'),
       sql<string | null>`facts #>> '{terms,edition}'`.as('edition'),
       sql<string | null>`facts ->> 'currency'`.as('currency'),
+      sql<string[]>`${words('return_case.id')}`.as('tags'),
+      sql<string[]>`${words('return_case.order_id')}`.as('order_tags'),
     ])
 export type ListedCase = Awaited<ReturnType<ReturnType<typeof listed>['executeTakeFirstOrThrow']>>
 
@@ -56,7 +66,7 @@ export async function findCases(db: Kysely<Database>, { limit = MAX_LISTED, ...q
 /** The cases that are asked for, in their order. */
 export const casesAsked = (
   db: Kysely<Database>,
-  { status, kind, dueBefore, assignee, refund, q, after }: Omit<CaseQuery, 'limit'>,
+  { status, kind, dueBefore, assignee, refund, q, tag, after }: Omit<CaseQuery, 'limit'>,
 ) =>
   listed(db)
     .$if(status === 'open', (query) => query.where('closed_at', 'is', null))
@@ -75,6 +85,7 @@ export const casesAsked = (
           union all select order_id from return where upper(state #>> '{proof,trackingNumber}') = upper(${q}))`,
       ),
     )
+    .$if(tag !== undefined, (query) => query.where(tagged(tag!)))
     .$if(after !== undefined, (query) => query.where(behind(after!)))
     .orderBy(DUE)
     .orderBy('opened_at')
@@ -113,12 +124,13 @@ export type CaseFigures = {
   days_p95: number | null
 }
 
-/** How they fare: those closed since a moment (RFC 3339), and open ones by a day (ISO 8601); of one assignee where one is named. */
+/** How they fare: those closed since a moment (RFC 3339), and open ones by a day (ISO 8601); of one assignee or with one tag where such is named. */
 export async function caseFigures(
   db: Kysely<Database>,
-  { today, since, assignee }: { today: string; since: string; assignee?: string },
+  { today, since, assignee, tag }: { today: string; since: string; assignee?: string; tag?: string },
 ) {
   const theirs = assignee === undefined ? sql`true` : sql`assignee = ${assignee}`
+  const which = tag === undefined ? sql`true` : tagged(tag)
   const days = sql`extract(epoch from closed_at - opened_at) / 86400`
   const { rows } = await sql<CaseFigures>`
     select kind, count(*) filter (where closed_at is null)::int as open,
@@ -126,7 +138,7 @@ export async function caseFigures(
       count(*) filter (where closed_at is not null)::int as closed,
       (percentile_cont(0.5) within group (order by ${days}) filter (where closed_at is not null))::float8 as days_p50,
       (percentile_cont(0.95) within group (order by ${days}) filter (where closed_at is not null))::float8 as days_p95
-    from return_case where (closed_at is null or closed_at > ${since}) and ${theirs} group by kind order by kind`.execute(
+    from return_case where (closed_at is null or closed_at > ${since}) and ${theirs} and ${which} group by kind order by kind`.execute(
     db,
   )
   return rows

@@ -10,13 +10,23 @@ const isAbout =
     sql`${sql.ref(column)} = any(${about}::uuid[])`
 
 const TABLES_OF_ORDER = [
-  ...['order_facts', 'return', 'return_case', 'case_note', 'complaint', 'voluntary_return', 'override'],
+  ...['order_facts', 'return', 'return_case', 'case_note', 'tag', 'complaint', 'voluntary_return', 'override'],
   ...['payout', 'agreement', 'return_label', 'parcel_back', 'goods_received', 'order_event'],
 ]
 
 /** What people said, showed and were written of returns and complaints. What was agreed is of the order, and what was paid of the accounts. */
 const TABLES_OF_CASES = [
-  ...['return', 'case_note', 'complaint', 'voluntary_return', 'override', 'return_label', 'goods_received', 'photo'],
+  ...[
+    'return',
+    'case_note',
+    'tag',
+    'complaint',
+    'voluntary_return',
+    'override',
+    'return_label',
+    'goods_received',
+    'photo',
+  ],
   ...['statement', 'statement_answer', 'mail', 'refusal'],
 ]
 const ABOUT_NO_CASE = /^(Agreement|Payout|ReturnDataErased)/

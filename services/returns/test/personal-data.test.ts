@@ -99,8 +99,9 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
   await told('choice', { remedy: 'repair' })
   await told('cure', { note: mended })
   await told('failure', { defect: stillWrong })
-  const [remark, colleague] = ['Hun var hyggelig', 'support-11']
+  const [remark, colleague, tagged] = ['Hun var hyggelig', 'support-11', 'kari-ringer-ofte']
   await call('support', 'POST', `/returns/${complained.id}/notes`, { text: remark })
+  await call('support', 'PUT', `/returns/${complained.id}/tags/${tagged}`)
   await call('support', 'PUT', `/returns/${complained.id}/assignee`, { assignee: colleague })
   const [agreed, party] = ['Du kan angre i 60 dager', 'Kari Avtalepart']
   await call('support', 'PUT', `/orders/${second}/agreements/${crypto.randomUUID()}`, {
@@ -153,7 +154,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     rejection.reason,
     ...Object.values(letter),
     ...[note, serialNumber, grounds, roles.warehouse.subject],
-    ...[setAside, asked, lacking, wrong!, why!, mended!, stillWrong!, remark!, colleague!, sha256],
+    ...[setAside, asked, lacking, wrong!, why!, mended!, stillWrong!, remark!, colleague!, tagged!, sha256],
     ...[agreed!, party!, goodwill!, approval!, unwell!, fair!, said!, roles.manager.subject],
     ...[back.trackingNumber, back.code!, back.personal.from.street, settled, outside.by, outside.note],
     ...[...outside.serialNumbers, cheap!, rang!],
@@ -164,7 +165,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     [],
   )
   const own = Object.keys(personalData.columns).filter((place) =>
-    /^(order_facts|agreement|payout|override|return|voluntary_return|complaint|return_case|case_note|photo|return_label|parcel_back|goods_received|statement|statement_answer)\./.test(
+    /^(order_facts|agreement|payout|override|return|voluntary_return|complaint|return_case|case_note|tag|photo|return_label|parcel_back|goods_received|statement|statement_answer)\./.test(
       place,
     ),
   )
@@ -179,7 +180,7 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
     const orders = rows.map(({ order_id }) => order_id)
     const ids = await idsOf(db, orders)
     const collected = JSON.stringify(await collect(db, holding, ids))
-    for (const text of [email, statement, wrong!, remark!, said!]) t.ok(collected.includes(text), text)
+    for (const text of [email, statement, wrong!, remark!, tagged!, said!]) t.ok(collected.includes(text), text)
     const eraseNow = () => db.transaction().execute((trx) => erase(trx, holding, ids, { keeps: [], at: clock.at }))
     const counts = await eraseNow()
     t.ok(counts.blanked > 0 && counts.events > 0, JSON.stringify(counts))

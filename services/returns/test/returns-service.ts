@@ -100,7 +100,7 @@ export async function startReturnsForTest(own: Partial<Settings> = {}) {
         keepEvent,
       )(trx, { ...envelope, data: { ...envelope.data, orderId, ...changes } } as never)
     })
-  async function call(role: string, method: 'GET' | 'POST' | 'PUT', url: string, body?: unknown) {
+  async function call(role: string, method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown) {
     const payload = body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
     const authorization = role === 'nobody' ? {} : { authorization: `Bearer ${role}` }

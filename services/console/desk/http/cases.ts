@@ -13,6 +13,7 @@ import type { View } from '../../pages/view.ts'
 import { dueOf } from '../case-table.ts'
 import { codeWords, eventOf, standsOf } from '../codes.ts'
 import { type Order, readOrder } from '../order-table.ts'
+import { tagsSection } from '../tags.ts'
 import { deskWords, goodsWords, judgingWords } from '../words.ts'
 
 type At = { Params: { id: string } }
@@ -97,6 +98,7 @@ ${section(
   html`<ul class="list">${found.notes.map(({ text, by, notedAt }) => html`<li class="ruling"><p>${text}</p><p class="quiet">${by}, ${timeOf(view, notedAt)}</p></li>`)}</ul>
 ${form(view, { action: `/desk/cases/${id}/notes`, submit: say('note') }, textarea({ name: 'text', label: say('newNote'), required: true }))}`,
 )}
+${tagsSection(view, { what: 'cases', id }, { words: found.tags ?? [], others: found.orderTags })}
 ${section('timeline', say('history'), html`<ol class="list">${found.timeline.map(({ at, service, type }) => html`<li class="ruling"><p>${timeOf(view, at)} <strong>${eventOf(view, type)}</strong> <span class="quiet">${view.say(`service_${service}`)}</span></p></li>`)}</ol>`)}
 </div>`
 }

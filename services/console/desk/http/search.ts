@@ -2,13 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { html } from 'hono/html'
 import { input } from '../../pages/forms.ts'
 import { page } from '../../pages/layout.ts'
-import { createReading } from '../../pages/reading.ts'
+import { createReading, type Reading } from '../../pages/reading.ts'
 import { leadTo, show } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
 import { caseTable } from '../case-table.ts'
-import { type Found, find, newest } from '../find.ts'
+import { type Found, find, findTagged, newest } from '../find.ts'
 import { hitTable, orderTable } from '../order-table.ts'
-import { deskWords, workWords } from '../words.ts'
+import { deskWords, tagWords, workWords } from '../words.ts'
 
 const NEWEST = 15
 const MAX_LENGTH = 200
@@ -17,12 +17,14 @@ const MAX_LENGTH = 200
 export function search(server: FastifyInstance) {
   const config = { access: 'staff' as const }
   server.get('/', { config: { access: 'public' } }, async (_request, reply) => leadTo(reply, '/desk'))
-  server.get<{ Querystring: { q?: string } }>('/desk', { config }, async (request, reply) => {
+  server.get<{ Querystring: { q?: string; tag?: string } }>('/desk', { config }, async (request, reply) => {
     const { view, query } = request
     const say = deskWords(view.language)
+    const ofTags = tagWords(view.language)
     const q = [query.q ?? ''].flat()[0]!.trim().slice(0, MAX_LENGTH)
     const reading = createReading()
-    const hits = q === '' ? undefined : await find(view, reading, q)
+    const tag = [query.tag ?? ''].flat()[0]!
+    const hits = await hitsOf(view, reading, { q, tag })
     // Whoever searches for somebody looks at them.
     if (hits !== undefined) request.found = { what: 'search', orderIds: ordersIn(hits) }
     const results = hits === undefined ? await newestOrders(view) : found(view, hits)
@@ -31,9 +33,16 @@ ${input({ name: 'q', label: say('searchLabel'), help: say('searchHelp'), value: 
 <button class="ds-button" type="submit">${say('find')}</button>
 </form>
 ${reading.notice(view)}
+${q === '' && tag !== '' && html`<p class="ways"><strong>${ofTags('withTag', { word: tag })}</strong> <a class="ds-link" href="/desk">${ofTags('withoutTag')}</a></p>`}
 <div id="results" aria-live="polite" class="stack">${results}</div>`
     return show(reply, page(view, { title: say('desk'), main }))
   })
+}
+
+/** What was searched for: words come before a tag; undefined where nothing was. */
+async function hitsOf(view: View, reading: Reading, { q, tag }: { q: string; tag: string }) {
+  if (q !== '') return find(view, reading, q)
+  return tag === '' ? undefined : findTagged(view, reading, tag)
 }
 
 /** The orders that were found, and those of the cases that were, which may not have been read. */

@@ -50,6 +50,7 @@ export const en = {
   by_name: 'name',
   by_tracking: 'tracking number',
   by_case: 'a case',
+  by_tag: 'a tag',
   by_id: 'id',
   cases: 'Cases',
   case: 'Case',

@@ -53,6 +53,7 @@ export const nb: Record<keyof typeof en, string> = {
   by_name: 'navn',
   by_tracking: 'sporingsnummer',
   by_case: 'en sak',
+  by_tag: 'en merkelapp',
   by_id: 'id',
   cases: 'Saker',
   case: 'Sak',

@@ -29,6 +29,8 @@ export const CaseItem = {
   awaitsSince: Type.Optional(Type.String()),
   dueOn: Type.Optional(Type.String({ ...Day, description: 'Last day for that.' })),
   assignee: Type.Optional(Type.String()),
+  tags: Type.Array(Type.String(), { description: 'Its own, by the alphabet.' }),
+  orderTags: Type.Array(Type.String(), { description: 'Those of its order.' }),
   owed: Type.Optional(Type.Integer({ description: 'What is decided to be paid back, in minor units.' })),
   currency: Type.Optional(Currency),
   lateInterest: Type.Optional(
@@ -63,6 +65,7 @@ export function itemOf(found: ListedCase, now: Temporal.Instant): Static<typeof 
       dueOn: due_on ?? undefined,
     },
     ...{ assignee: assignee ?? undefined, owed: owed === null ? undefined : Number(owed) },
+    ...{ tags: found.tags, orderTags: found.order_tags },
     currency: (currency as Static<typeof Currency> | null) ?? undefined,
     lateInterest: lateInterestOf(found, now),
     ...{ openedAt: momentOf(found.opened_at)!, closedAt: momentOf(found.closed_at) },

@@ -11,6 +11,7 @@ import { caseFigures, findCases, MAX_LISTED, readCase } from '../list.ts'
 import { assignCase, noteOn, notesOf } from '../store.ts'
 import { timelineOf } from '../timeline.ts'
 import { CaseItem, itemOf, Kind } from './case-item.ts'
+import { Word } from './tags.ts'
 
 const strict = { additionalProperties: false }
 const Subject = (description: string) => Type.String({ minLength: 1, maxLength: 200, description })
@@ -79,6 +80,7 @@ function list(server: Server, { db, clock }: Deps) {
                 description: 'Order number, name, e-mail address, or tracking number of a parcel there or back.',
               }),
             ),
+            tag: Type.Optional(Word),
             after: Type.Optional(Type.String({ ...Id, description: '`next` of the page before.' })),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LISTED, default: MAX_LISTED })),
           },
@@ -123,14 +125,17 @@ function figures(server: Server, { db, clock }: Deps) {
         operationId: 'readCaseFigures',
         summary: 'How cases fare, by kind',
         tags: ['cases'],
-        querystring: Type.Object({ assignee: Type.Optional(Subject('Of theirs alone.')) }, strict),
+        querystring: Type.Object(
+          { assignee: Type.Optional(Subject('Of theirs alone.')), tag: Type.Optional(Word) },
+          strict,
+        ),
         response: { 200: Type.Object({ items: Type.Array(Figures) }), ...problems(400, 401, 403) },
       },
     },
-    async ({ query: { assignee } }) => {
+    async ({ query: { assignee, tag } }) => {
       const now = clock.now()
       const since = now.subtract({ hours: COUNTED_FOR_DAYS * 24 }).toString()
-      const found = await caseFigures(db, { today: osloDay(now).toString(), since, assignee })
+      const found = await caseFigures(db, { today: osloDay(now).toString(), since, assignee, tag })
       return {
         items: found.map(({ days_p50, days_p95, ...counts }) => ({
           ...{ ...counts, daysP50: days_p50 ?? undefined, daysP95: days_p95 ?? undefined },

@@ -24,7 +24,8 @@ import { readReturn } from '../../withdrawal/store.ts'
 import { caseOf, isShown, LinkQuery, orderOf } from '../order-of-link.ts'
 import { type ByLink, tags } from './door.ts'
 
-const { assignee: _, lateInterest: __, ...shown } = CaseItem
+/** What a customer sees of a case: not who works on it, nor by which words the staff finds it. */
+const { assignee: _, lateInterest: __, tags: ___, orderTags: ____, ...shown } = CaseItem
 const Item = Type.Object(
   {
     ...shown,
@@ -98,7 +99,7 @@ export function cases(server: Server, deps: Deps, door: ByLink) {
 }
 
 async function shownOf({ db, clock }: Deps, found: ListedCase): Promise<Static<typeof Item>> {
-  const { assignee: _, lateInterest: __, ...item } = itemOf(found, clock.now())
+  const { assignee: _, lateInterest: __, tags: ___, orderTags: ____, ...item } = itemOf(found, clock.now())
   return { ...item, answer: answerOf(await readHistory(db, found.id)) }
 }
 

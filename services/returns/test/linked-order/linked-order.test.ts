@@ -45,7 +45,7 @@ t.test('a link sends goods back by the offer, as a token does', async (t) => {
   t.match(body.items[0].answer, { nb: /etter tilbudet vårt.*punkt 9/, en: /by our offer/ })
   const { body: read } = await open('GET', `/linked-order/cases/${asked.body.id}?link=${link}`)
   t.strictSame(read.voluntaryReturn, (await call('storefront', 'GET', `/voluntary-returns/${asked.body.id}`)).body)
-  t.notOk('assignee' in read || 'notes' in read)
+  for (const staffs of ['assignee', 'notes', 'tags', 'orderTags']) t.notOk(staffs in read, staffs)
 })
 
 t.test('while the law gives more, the offer is refused with what it rests on', async () => {
