@@ -4,27 +4,21 @@ import type { Deed } from '../pages/deed.ts'
 import { input, momentSaid, oneOf, type SentForm, select, textarea } from '../pages/forms.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
-import { comingBack, type GoodsSeen, lineName, type Returned, refundOf, unitsInWords } from './returned.ts'
+import {
+  comingBack,
+  type GoodsSeen,
+  type Group,
+  groupsOf,
+  lineName,
+  type Returned,
+  refundOf,
+  unitsInWords,
+} from './returned.ts'
 import { goodsWords } from './words.ts'
 
 const WEARS = ['none', 'tried', 'used', 'damaged'] as const
 const SEALS = ['intact', 'broken'] as const
 const ANSWERS = ['yes', 'no'] as const
-/** Of a line of more units, some share what is said of them. */
-const MOST_ONE_BY_ONE = 10
-
-/** What was found of a unit, or of some that were alike: `key` is that of its fields. */
-type Group = { lineId: string; key: string; number: number; count: number; quantity: number; alone: boolean }
-
-const groupsOf = (seen: GoodsSeen): Group[] =>
-  comingBack(seen).flatMap(({ lineId, quantity }) => {
-    const alone = quantity <= MOST_ONE_BY_ONE
-    return Array.from({ length: alone ? quantity : MOST_ONE_BY_ONE }, (_, i) => ({
-      ...{ lineId, key: `${lineId}-${i + 1}`, number: i + 1, count: quantity, alone },
-      quantity: alone ? 1 : i === 0 ? quantity : 0,
-    }))
-  })
-
 /** Somebody says what came back, unit by unit, after a look at what follows of it. */
 export function inspecting(view: View, seen: GoodsSeen): Deed {
   const say = goodsWords(view.language)
@@ -35,7 +29,7 @@ export function inspecting(view: View, seen: GoodsSeen): Deed {
     lead: say('inspectLead'),
     fields: (typed) => html`
 ${seen.found.receivedAt === undefined && input({ name: 'receivedAt', label: say('receivedAt'), help: say('receivedAtHelp'), type: 'datetime-local', value: typed.text('receivedAt') })}
-${groupsOf(seen).map((group) => unitFields(view, seen, { group, typed }))}
+${groupsOf(comingBack(seen)).map((group) => unitFields(view, seen, { group, typed }))}
 ${textarea({ name: 'note', label: say('note'), help: say('noteHelp'), value: typed.text('note') })}`,
     consequences: async (sent) => {
       const body = said(seen, sent)
@@ -67,7 +61,7 @@ ${input({ ...of('serial'), label: say('serial') })}</fieldset>`
 
 /** What the form says, as the returns service takes it: a unit that was not in the parcel is not named; what is unsaid is its to refuse. */
 function said(seen: GoodsSeen, sent: SentForm) {
-  const units = groupsOf(seen).flatMap(({ lineId, key, alone }) => {
+  const units = groupsOf(comingBack(seen)).flatMap(({ lineId, key, alone }) => {
     const of = (name: string) => sent.text(`${name}-${key}`)
     const quantity = alone ? 1 : (sent.number(`quantity-${key}`) ?? 0)
     if (of('wear') === 'absent' || quantity === 0) return []

@@ -14,7 +14,7 @@ import { dueOf } from '../case-table.ts'
 import { codeWords, eventOf, standsOf } from '../codes.ts'
 import { type Order, readOrder } from '../order-table.ts'
 import { tagsSection } from '../tags.ts'
-import { deskWords, goodsWords, judgingWords } from '../words.ts'
+import { checkWords, deskWords, goodsWords, judgingWords } from '../words.ts'
 
 type At = { Params: { id: string } }
 
@@ -113,6 +113,9 @@ function decisionsOf(view: View, { id, kind, status, timeline }: Case): Html {
     ...(kind === 'complaint' ? [['assessment', say('judge')] as const] : []),
     ...(open && !happened('ReturnInspected') ? [['inspection', goods('inspect')] as const] : []),
     ...(open && happened('ReturnInspected') ? [['deduction', goods('judgeGoods')] as const] : []),
+    ...(kind === 'voluntary-return' && ['requested', 'received'].includes(status)
+      ? [['check', checkWords(view.language)('check')] as const]
+      : []),
     ...(timeline.some(({ type }) => type === 'ReturnLabelRequested') ? [['label', say('replaceLabel')] as const] : []),
   ]
   return html`<p class="ways">${ways.map(([step, name]) => html`<a class="ds-button" data-variant="secondary" href="/desk/cases/${id}/do/${step}">${name}</a>`)}</p>`

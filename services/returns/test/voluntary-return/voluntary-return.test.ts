@@ -26,6 +26,10 @@ const put = (
   clock.at = at
   return call(role, 'PUT', `/voluntary-returns/${id}/${what}`, body)
 }
+const preview = (id: string, body: object, role = 'warehouse') => {
+  clock.at = '2026-06-25T09:00:00Z'
+  return call(role, 'POST', `/voluntary-returns/${id}/check/preview`, body)
+}
 const read = async (id: string) => (await call('support', 'GET', `/voluntary-returns/${id}`)).body
 const mailTo = (email: string, subject: RegExp) =>
   eventually(`a mail about ${subject}`, async () => mailbox.to(email).find((mail) => subject.test(mail.subject)))
@@ -255,4 +259,22 @@ t.test('staff look, and only a person turns goods down', async () => {
     assertProblem(await put(crypto.randomUUID(), 'receipt', {}), 404, 'return-unknown', /no such return/)
     assertProblem(await put(id, 'receipt', {}, { role: 'customer' }), 403, 'scope-missing', /came back/)
   })
+})
+
+t.test('what would follow of a look at the goods is seen before, and nothing is done by looking', async (t) => {
+  const { id } = await asked(2)
+  const mixed = { units: [looked(), looked({ unused: false })], note: 'Den er brukt.' }
+  await changesNothing(db, async () => {
+    const seen = await preview(id, mixed)
+    t.hasStrict(seen, { status: 200, body: { status: 'refund-decided', refund: { amount: 49_900 } } })
+    t.hasStrict(seen.body.check, { accepted: units(1), refused: units(1), missing: [] })
+    t.match(JSON.stringify(seen.body.check.refused[0].reasons), /"clause":"9/)
+    const none = await preview(id, { units: [] })
+    t.hasStrict(none.body, { status: 'ended', ended: { outcome: 'conditions-not-met' }, check: { missing: units(2) } })
+  })
+  assertProblem(await preview(id, { units: mixed.units }), 400, 'invalid-input', /note/)
+  assertProblem(await preview(id, mixed, 'storefront'), 403, 'scope-missing', /staff/)
+  t.hasStrict((await put(id, 'check', mixed)).body.check, { accepted: units(1), refused: units(1) })
+  const other = { units: [looked(), looked()] }
+  assertProblem(await preview(id, other), 409, 'inspection-settled', /other findings/)
 })

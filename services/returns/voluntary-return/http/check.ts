@@ -1,15 +1,19 @@
 import { Instant } from '@vilkar/contracts/event.ts'
 import { Looked } from '@vilkar/contracts/returns-voluntary.ts'
+import { fold } from '@vilkar/decider/decider.ts'
+import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, invalidField, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { lockOrderOfCase } from '../../order-facts/store.ts'
+import { lockOrderOfCase, readOrder } from '../../order-facts/store.ts'
 import { isAsItWas } from '../check.ts'
+import { decider } from '../decider.ts'
 import { handle } from '../handle.ts'
-import type { VoluntaryReturnCommand } from '../state.ts'
+import type { RequestedReturn, VoluntaryReturnCommand } from '../state.ts'
+import type { StoredVoluntaryReturn } from '../store.ts'
 import { VoluntaryReturnView, viewOf } from './voluntary-return-view.ts'
 import { findVoluntaryReturn, VoluntaryReturnParams } from './voluntary-returns.ts'
 
@@ -18,6 +22,17 @@ const strict = { additionalProperties: false }
 const ReceivedAt = Type.Optional(
   Type.String({ ...Instant, description: 'When the goods came; now if it is left out.' }),
 )
+const Check = Type.Object(
+  {
+    receivedAt: ReceivedAt,
+    units: Type.Array(Type.Object(Looked.properties, strict), { maxItems: MAX_UNITS_NAMED }),
+    note: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 1_000, description: 'For the customer: what the goods lack.' }),
+    ),
+  },
+  { ...strict, title: 'VoluntaryReturnCheck' },
+)
+type Check = Static<typeof Check>
 const schema = {
   tags: ['voluntary returns'],
   params: VoluntaryReturnParams,
@@ -68,33 +83,50 @@ function look(server: Server, deps: Deps) {
         summary: 'Say how the goods of a voluntary return came back',
         description:
           'Only for staff; records the receipt too. What is unused, undamaged and in its original packaging is paid back. Of anything else a person says so, with a note for the customer: it stays the customer’s, and so do units that are not named. Said once: 409 `inspection-settled` if it is said otherwise later.',
-        body: Type.Object(
-          {
-            receivedAt: ReceivedAt,
-            units: Type.Array(Type.Object(Looked.properties, strict), { maxItems: MAX_UNITS_NAMED }),
-            note: Type.Optional(
-              Type.String({ minLength: 1, maxLength: 1_000, description: 'For the customer: what the goods lack.' }),
-            ),
-          },
-          { ...strict, title: 'VoluntaryReturnCheck' },
-        ),
+        body: Check,
       },
     },
-    async ({ params: { id }, body: { receivedAt, units, note }, caller }) => {
-      onlyStaff(caller.scopes)
-      if (!units.every(isAsItWas)) {
-        if (caller.scopes.has('service'))
-          throw httpError(403, 'person-needed', 'A person judges what came back, by a token of their own.')
-        if (note === undefined) throw invalidField('body.note', 'is needed where goods lack something')
-      }
+    async ({ params: { id }, body, caller }) => {
+      mayLook(body, caller)
       await findVoluntaryReturn(deps, caller, id)
-      return change(deps, id, (facts, at) => ({
-        type: 'RecordCheck',
-        data: { returnId: id, at, facts, receivedAt: receivedAt ?? at, units, note, checkedBy: caller.subject },
-      }))
+      return change(deps, id, looked(id, body, caller))
+    },
+  )
+  server.post(
+    '/voluntary-returns/:id/check/preview',
+    {
+      config,
+      schema: {
+        ...schema,
+        operationId: 'previewVoluntaryReturnCheck',
+        summary: 'See what would follow of how the goods of a voluntary return came back',
+        description:
+          'Only for staff. Answers the return as it would be, or the same refusal, and nothing is done: who looks sees before what is paid back, and what stays the customer’s by which sentence.',
+        body: Check,
+      },
+    },
+    async ({ params: { id }, body, caller }) => {
+      mayLook(body, caller)
+      return foresee(deps, await findVoluntaryReturn(deps, caller, id), looked(id, body, caller))
     },
   )
 }
+
+/** Throws 403 for who may not say what came back, and 400 where goods lack something and nobody says what. */
+function mayLook({ units, note }: Check, caller: Caller) {
+  onlyStaff(caller.scopes)
+  if (units.every(isAsItWas)) return
+  if (caller.scopes.has('service'))
+    throw httpError(403, 'person-needed', 'A person judges what came back, by a token of their own.')
+  if (note === undefined) throw invalidField('body.note', 'is needed where goods lack something')
+}
+
+const looked =
+  (returnId: string, { receivedAt, units, note }: Check, caller: Caller) =>
+  (facts: OrderFacts, at: string): VoluntaryReturnCommand => ({
+    type: 'RecordCheck',
+    data: { returnId, at, facts, receivedAt: receivedAt ?? at, units, note, checkedBy: caller.subject },
+  })
 
 function giveUp(server: Server, deps: Deps) {
   server.put(
@@ -118,6 +150,18 @@ function giveUp(server: Server, deps: Deps) {
 function onlyStaff(scopes: ReadonlySet<string>) {
   if (!scopes.has('staff'))
     throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" can say what came back.')
+}
+
+/** What the return would be by this, decided as `change` decides it now; nothing is done or kept, a refusal neither. */
+async function foresee(
+  deps: Deps,
+  { id, state, ...stored }: StoredVoluntaryReturn,
+  commandOf: (facts: OrderFacts, at: string) => VoluntaryReturnCommand,
+) {
+  const { facts } = (await readOrder(deps.pool, state.requested.orderId))!
+  const { events, refusal } = decider.decide(commandOf(facts as OrderFacts, deps.clock.now().toString()), state)
+  if (refusal) throw refusalError(refusal)
+  return viewOf({ ...stored, id, state: fold(decider, state, events) as RequestedReturn })
 }
 
 /** Time and facts are read under the lock of the order: who waited for it hears what was decided meanwhile. */
