@@ -10,6 +10,7 @@ export const publicDoors = [
   // Behind a signed link.
   'orders GET /linked-order',
   'orders GET /linked-order/documents',
+  'orders GET /linked-order/price-offers',
   'orders GET /linked-order/documents/:document/pdf',
   'orders GET /terms',
   'orders GET /terms/:seller/:date',

@@ -37,7 +37,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'stock/': ['deps.ts', 'database.ts', 'order/'],
     'money/': ['deps.ts', 'database.ts', 'config.ts', 'order/', 'stock/', 'alarms/'],
     'documents/': ['deps.ts', 'database.ts', 'order/', 'money/'],
-    'linked-order/': ['deps.ts', 'order/', 'documents/', 'money/'],
+    'linked-order/': ['deps.ts', 'order/', 'documents/', 'money/', 'checkout/'],
     'alarms/': ['deps.ts', 'database.ts'],
     'erasure/': ['deps.ts', 'database.ts', 'personal-data.ts'],
     'terms-page/': ['deps.ts'],

@@ -3,14 +3,15 @@ import { dateOf, dayOf, facts, money, notice, section, tag, timeOf } from '../pa
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import { pathBy } from './linked.ts'
+import { offersOf } from './offers.ts'
 import type { CaseItem, Order, Seen } from './order-reading.ts'
 import { openLines, rightsOf, WAYS } from './rights.ts'
 import { customerWords } from './words.ts'
 
-type Told = { missing: Html; withdrawLabel: string; sent: boolean; withData: boolean }
+type Told = { missing: Html; withdrawLabel: string; sent: boolean; withData: boolean; withShop: boolean }
 
 /** All that whoever has an order's link sees of it; `missing` is what could not be read, in words. */
-export function orderPage(view: View, seen: Seen, { missing, withdrawLabel, sent, withData }: Told): Html {
+export function orderPage(view: View, seen: Seen, { missing, withdrawLabel, sent, withData, withShop }: Told): Html {
   const say = customerWords(view.language)
   return html`${sent && notice('success', html`<p>${say('sentOnce')}</p>`)}${missing}
 ${toPay(view, seen.order)}
@@ -19,6 +20,7 @@ ${waysOf(view, seen, withdrawLabel)}
 ${aboutOrder(view, seen)}
 ${goodsOf(view, seen.order)}
 </div>
+${offersOf(view, seen, withShop)}
 ${casesOf(view, seen)}
 ${rightsOf(view, seen)}
 ${papersOf(view, seen)}

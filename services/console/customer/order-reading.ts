@@ -7,6 +7,7 @@ type By = { params: { query: { link: string } }; headers: Record<string, string>
 const calls = {
   order: (clients: Clients, by: By) => clients.orders.GET('/linked-order', by),
   documents: (clients: Clients, by: By) => clients.orders.GET('/linked-order/documents', by),
+  offers: (clients: Clients, by: By) => clients.orders.GET('/linked-order/price-offers', by),
   cases: (clients: Clients, by: By) => clients.returns.GET('/linked-order/cases', by),
   rights: (clients: Clients, { params: { query }, headers }: By, at: string | undefined) =>
     clients.returns.GET('/linked-order/eligibility', {
@@ -36,15 +37,17 @@ export const readOrder = (request: Visit, link?: string) =>
 export async function readLinked(request: Visit, reading: Reading, date?: string) {
   const { clients } = request.view
   const by = askedBy(request)
-  const [order, documents, cases, rights] = await Promise.all([
+  const [order, documents, offers, cases, rights] = await Promise.all([
     readOrder(request),
     reading.of('orders', calls.documents(clients, by)),
+    reading.of('orders', calls.offers(clients, by)),
     reading.of('returns', calls.cases(clients, by)),
     reading.of('returns', calls.rights(clients, by, date === undefined ? undefined : noonOf(date))),
   ])
   if (order === undefined) return undefined
   const link = linkOf(request)
-  return { link, order, documents: documents?.items ?? [], cases: cases?.items ?? [], rights, date }
+  const given = { documents: documents?.items ?? [], offers: offers?.items ?? [] }
+  return { link, order, ...given, cases: cases?.items ?? [], rights, date }
 }
 export type Seen = NonNullable<Awaited<ReturnType<typeof readLinked>>>
 

@@ -25,8 +25,12 @@ function dayAsked(at: unknown) {
 }
 
 /** The order of a link, for its customer: how it stands, what is open until when, and what can be kept of it. */
-export function order(server: FastifyInstance, { config: { PRIVACY_URL, MY_DATA_CLIENT_ID } }: Pick<Deps, 'config'>) {
+export function order(
+  server: FastifyInstance,
+  { config: { PRIVACY_URL, MY_DATA_CLIENT_ID, SHOP_CLIENT_ID } }: Pick<Deps, 'config'>,
+) {
   const withData = PRIVACY_URL !== undefined && MY_DATA_CLIENT_ID !== undefined
+  const withShop = SHOP_CLIENT_ID !== undefined
   server.get<ByLink>('/customer/order', { config }, async (request, reply) => {
     const { view, query } = request
     const reading = createReading()
@@ -36,7 +40,7 @@ export function order(server: FastifyInstance, { config: { PRIVACY_URL, MY_DATA_
     ])
     if (seen === undefined) return linkUnknown(request, reply)
     const withdrawLabel = labels?.languages[view.language]?.withdraw ?? customerWords(view.language)('way_withdraw')
-    const told = { missing: reading.notice(view), withdrawLabel, sent: query.sent !== undefined, withData }
+    const told = { missing: reading.notice(view), withdrawLabel, sent: query.sent !== undefined, withData, withShop }
     const title = customerWords(view.language)('order', { number: seen.order.number })
     return showCustomer(request, reply, { title, main: orderPage(view, seen, told) })
   })

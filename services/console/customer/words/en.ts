@@ -217,4 +217,12 @@ export const en = {
   'refused_invalid-input': 'Something in the form could not be read.',
   'refused_link-unknown':
     'The link of the new order opens nothing. Take the whole address from the newest mail about it.',
+  offers: 'Offers to you',
+  offerEach: '{quantity} × {name}: {price} each. In the shop when it was made: {catalogue}',
+  offerUntil: 'Holds until',
+  offer_open: 'can be used',
+  offer_used: 'used',
+  offer_ended: 'over',
+  offerHow: 'Order with the e-mail address of this order, and give offer {id} at the checkout. It can be used once.',
+  toShop: 'To the shop',
 }

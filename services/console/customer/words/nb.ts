@@ -219,4 +219,13 @@ export const nb: Record<keyof typeof en, string> = {
   'refused_invalid-input': 'Noe i skjemaet kunne ikke leses.',
   'refused_link-unknown':
     'Lenken til den nye ordren åpner ingenting. Bruk hele adressen fra den nyeste e-posten om den.',
+  offers: 'Tilbud til deg',
+  offerEach: '{quantity} × {name}: {price} for hver. I butikken da det ble gitt: {catalogue}',
+  offerUntil: 'Gjelder til',
+  offer_open: 'kan brukes',
+  offer_used: 'brukt',
+  offer_ended: 'utløpt',
+  offerHow:
+    'Bestill med e-postadressen som ordren ble lagt med, og oppgi tilbud {id} i kassen. Det kan brukes én gang.',
+  toShop: 'Til butikken',
 }

@@ -92,6 +92,7 @@ export function anOrderByLink(changed: Parameters<typeof anOrder>[0] = {}) {
         withdrawal: { ...granted, until: '2099-01-01' },
       })),
     })),
+    'GET /linked-order/price-offers': behind(() => ({ items: [] })),
     'GET /linked-order/cases': behind(() => ({ items: cases })),
     [`GET /linked-order/cases/${CASE_ID}`]: behind(() => cases[0] ?? problem(404, 'There is no such case.')),
     [`GET /linked-order/cases/${CASE_ID}/photos`]: behind(() => ({

@@ -10,6 +10,7 @@ import { readDocuments } from '../../money/sales-documents.ts'
 import { orderById } from '../../order/handle.ts'
 import { OrderView, viewOf } from '../../order/http/order-view.ts'
 import type { StoredOrder } from '../../order/state.ts'
+import { LinkedOffer, offersTo } from './price-offers.ts'
 
 const querystring = Type.Object(
   {
@@ -65,6 +66,21 @@ export function linkedOrder(server: Server, deps: Deps) {
       },
     },
     async ({ query: { link } }) => ({ items: (await readDocuments(deps.db, await orderOf(deps, link))).map(itemOf) }),
+  )
+  server.get(
+    '/linked-order/price-offers',
+    {
+      ...door,
+      schema: {
+        operationId: 'listLinkedPriceOffers',
+        summary: 'The prices that were offered to the customer of the order of a link',
+        description: 'The oldest first, as the mails about them have them.',
+        tags,
+        querystring,
+        response: { 200: Type.Object({ items: Type.Array(LinkedOffer) }), ...problems(400, 404) },
+      },
+    },
+    async ({ query: { link } }) => ({ items: await offersTo(deps, await orderOf(deps, link)) }),
   )
   server.get(
     '/linked-order/documents/:document/pdf',

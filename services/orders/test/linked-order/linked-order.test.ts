@@ -36,6 +36,27 @@ t.test('a link reads its order and its documents, as a token does', async (t) =>
   assertProblem(await open('/documents/credit-note-99/pdf', link), 404, 'document-unknown', /no such document/)
 })
 
+t.test(
+  'a link reads the prices that were offered, as the mail about them has them, and not why nor by whom',
+  async (t) => {
+    const { house, id, read, link, open } = await sent(t)
+    t.strictSame((await open('/price-offers', link)).body, { items: [] })
+    const [{ sku }] = (await read()).lines
+    const until = house.deps.clock.now().add({ hours: 48 }).round('millisecond').toString()
+    const offerId = crypto.randomUUID()
+    const body = { lines: [{ sku, quantity: 2, unitPrice: 9_000 }], currency: 'NOK', until, reason: 'It came late.' }
+    const made = await house.call('support', 'PUT', `/orders/${id}/price-offers/${offerId}`, body)
+    t.equal(made.status, 201)
+    const { items } = (await open('/price-offers', link)).body
+    t.hasStrict(items, [
+      { offerId, status: 'open', until, currency: 'NOK', lines: [{ quantity: 2, unitPrice: 9_000 }] },
+    ])
+    t.match(items[0], { lines: [{ name: { nb: /./, en: /./ }, cataloguePrice: 10_000 }], label: { nb: /MVA|mva/ } })
+    t.match(JSON.stringify(items[0].reasons), /avtaleloven/)
+    t.notMatch(JSON.stringify(items), /It came late|support/)
+  },
+)
+
 t.test('whatever is wrong with a link, no door tells anything, and all answer alike', async (t) => {
   const { house, id, links, link, expiresAt, open } = await sent(t)
   await eventually('the invoice to be made and every mail to be sent', async () => {
@@ -64,7 +85,7 @@ t.test('whatever is wrong with a link, no door tells anything, and all answer al
   const answers = new Set<string>()
   await changesNothing(house.db, async () => {
     for (const [what, token] of Object.entries(wrong))
-      for (const path of ['', '/documents', '/documents/invoice-1/pdf']) {
+      for (const path of ['', '/documents', '/price-offers', '/documents/invoice-1/pdf']) {
         const answer = await open(path, token)
         t.equal(answer.status, 404, `${path} by a link ${what}`)
         answers.add(JSON.stringify(answer.body))
