@@ -36,6 +36,7 @@ export const publicDoors = [
   'returns GET /linked-order/cases/:id/photos',
   'returns POST /linked-order/cases/:id/photos',
   'returns GET /linked-order/cases/:id/photos/:sha256',
+  'returns PUT /linked-order/cases/:id/proof-of-sending',
   'returns GET /receipts/:id',
   'returns GET /receipts/:id/pdf',
   'returns GET /photos',

@@ -1,17 +1,18 @@
 import { html } from 'hono/html'
-import { fileInput, form, select } from '../pages/forms.ts'
+import { fileInput, form, type SentForm, select } from '../pages/forms.ts'
 import { citesOf, dayOf, facts, money, notice, section, tag, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import { pathBy } from './linked.ts'
 import { type CaseSeen, nameIn } from './order-reading.ts'
+import { labelOf, proofOf } from './sending-back.ts'
 import { customerWords } from './words.ts'
 
 /** A case as its customer sees it: how it stands, what comes of it and why, the pictures, and what there is to choose. */
-export function casePage(view: View, seen: CaseSeen, above: Html): Html {
+export function casePage(view: View, seen: CaseSeen, { above, typed }: { above: Html; typed?: SentForm }): Html {
   const say = customerWords(view.language)
   const { found, order, link } = seen
-  const { withdrawal, voluntaryReturn, complaint, exchange, answer, label, currency } = found
+  const { withdrawal, voluntaryReturn, complaint, exchange, answer, currency } = found
   const about = withdrawal ?? voluntaryReturn ?? complaint ?? exchange
   const sum = (amount: number | undefined) =>
     amount === undefined || currency === undefined
@@ -37,10 +38,11 @@ ${section(
     [say('lastDayOf'), shownDay(found) ? dayOf(view, found.dueOn) : undefined],
     [say('closedOn'), found.closedAt && timeOf(view, found.closedAt)],
     [say('grounds'), complaint?.grounds],
-    [say('label'), label?.url && html`<a class="ds-link" href="${label.url}">${say('labelPdf')}</a>`],
   ])}
 ${answer && html`<p>${answer[view.language]}</p>`}${citesOf(view, reasons)}`,
 )}
+${labelOf(view, seen)}
+${proofOf(view, seen, typed)}
 ${complaint && choiceOf(view, seen)}
 ${found.kind !== 'exchange' && picturesOf(view, seen)}
 <p><a class="ds-link" href="${pathBy(link)}">${say('toOrder')}</a></p>`

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'hono/html'
 import type { Deps } from '../../deps.ts'
 import { attempted, refusedWith } from '../../pages/attempt.ts'
-import { readForm } from '../../pages/forms.ts'
+import { momentSaid, readForm, type SentForm } from '../../pages/forms.ts'
 import { once } from '../../pages/once.ts'
 import { createReading } from '../../pages/reading.ts'
 import { type Html, leadTo } from '../../pages/show.ts'
@@ -54,7 +54,34 @@ export function cases(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
     }
     return leadTo(reply, pathBy(linkOf(request), `/cases/${params.id}`, { sent: 'yes' }))
   })
+  proof(server, deps)
   picture(server)
+}
+
+/** That goods were sent, as their customer says it, once; what is refused is said above the form, in which it stands as it was written. */
+const proof = (server: FastifyInstance, deps: Pick<Deps, 'db'>) => {
+  server.post<ByCase>('/customer/order/cases/:id/proof', { config }, async (request, reply) => {
+    const { view, params } = request
+    const sent = readForm(request.body)
+    const made = await attempted(() =>
+      once(deps, sent.id, () =>
+        answered(
+          view.clients.returns.PUT('/linked-order/cases/{id}/proof-of-sending', {
+            params: { path: params },
+            body: {
+              ...{ link: linkOf(request), carrier: sent.text('carrier') ?? '' },
+              ...{ trackingNumber: sent.text('trackingNumber') ?? '', sentAt: momentSaid(sent.text('sentAt')) },
+            },
+            headers: visitorOf(request),
+          }),
+        ),
+      ),
+    )
+    if (made.refused === undefined)
+      return leadTo(reply, `${pathBy(linkOf(request), `/cases/${params.id}`, { sent: 'yes' })}#sent`)
+    refusedWith(reply, made.refused)
+    return show(request, reply, refusal(view, made.refused), sent)
+  })
 }
 
 /** A picture of a case, which a page may show since it comes from where the page does. */
@@ -81,7 +108,7 @@ const lacking = ({ view }: FastifyRequest<ByCase>, what: 'noPhotos' | 'noChoice'
 
 const found = (request: FastifyRequest<ByCase>) => readCase(request, createReading(), request.params.id)
 
-async function show(request: FastifyRequest<ByCase>, reply: FastifyReply, above: Html) {
+async function show(request: FastifyRequest<ByCase>, reply: FastifyReply, above: Html, typed?: SentForm) {
   const { view, params } = request
   const reading = createReading()
   const seen = await readCase(request, reading, params.id)
@@ -92,6 +119,6 @@ async function show(request: FastifyRequest<ByCase>, reply: FastifyReply, above:
   })
   return showCustomer(request, reply, {
     title,
-    main: casePage(view, seen, html`${above}${reading.notice(view)}`),
+    main: casePage(view, seen, { above: html`${above}${reading.notice(view)}`, typed }),
   })
 }

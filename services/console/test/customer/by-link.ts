@@ -113,6 +113,7 @@ export function anOrderByLink(changed: Parameters<typeof anOrder>[0] = {}) {
       })
       return { id: CASE_ID, receipt: `https://returns.example/receipts/${STATEMENT_ID}?link=${RECEIPT_LINK}` }
     }),
+    [`PUT /linked-order/cases/${CASE_ID}/proof-of-sending`]: behind(() => ({ id: CASE_ID })),
     'POST /linked-order/voluntary-returns': made('voluntary-return', 'voluntaryReturn', { sendBackBy: '2026-12-24' }),
     'POST /linked-order/complaints': made('complaint', 'complaint', { answerBy: '2026-12-11', choices: [] }),
     [`PUT /linked-order/complaints/${CASE_ID}/choice`]: behind(() => ({ id: CASE_ID })),

@@ -6,6 +6,7 @@ import { cases } from './cases.ts'
 import type { ByLink } from './door.ts'
 import { exchange } from './exchange.ts'
 import { photos } from './photos.ts'
+import { proof } from './proof.ts'
 import { rights } from './rights.ts'
 
 /** All that whoever has the signed link of an order may do with it. One address may ask so often in a minute, of all of it together. */
@@ -17,4 +18,5 @@ export function linkedOrder(server: Server, deps: Deps) {
   exchange(server, deps, door)
   cases(server, deps, door)
   photos(server, deps, door)
+  proof(server, deps, door)
 }

@@ -116,6 +116,25 @@ t.test('an exchange needs the links of both orders', async (t) => {
   t.hasStrict(exchange.body.exchange, { newOrderId: newer.id })
 })
 
+t.test('a link says that goods were sent, and is believed as a customer with a token is', async (t) => {
+  const { link } = await linked()
+  const { body } = await open('POST', '/linked-order/withdrawals', { link, lines: one })
+  const path = `/linked-order/cases/${body.id}/proof-of-sending`
+  const said = { link, carrier: 'Posten', trackingNumber: 'KVIT-1', sentAt: '2026-06-10T08:00:00Z' }
+  assertProblem(await open('PUT', path, { ...said, link: (await linked()).link }), 404, 'case-unknown', /no such case/)
+  assertProblem(await open('PUT', path, { link, carrier: 'Posten' }), 400, 'invalid-input', /trackingNumber/)
+  const { status, body: sent } = await open('PUT', path, said)
+  t.equal(status, 200)
+  t.hasStrict(sent, { status: 'sent', proof: { carrier: 'Posten', trackingNumber: 'KVIT-1' } })
+  t.type(sent.proof.paysFrom, 'string', 'nobody of the staff has looked')
+  t.notOk('refund' in sent)
+  const complaint = await open('POST', '/linked-order/complaints', {
+    ...{ link, lines: [{ lineId: '2', quantity: 1 }], defect: 'Den uler' },
+  })
+  const ofComplaint = `/linked-order/cases/${complaint.body.id}/proof-of-sending`
+  assertProblem(await open('PUT', ofComplaint, said), 404, 'case-unknown', /no such case/)
+})
+
 t.test('a withdrawal by link answers with the address of its receipt', async (t) => {
   const { link } = await linked()
   const { status, body } = await open('POST', '/linked-order/withdrawals', { link, lines: one })

@@ -10,6 +10,12 @@ import { ReturnParams } from './returns.ts'
 
 const Text = Type.String({ minLength: 1, maxLength: 100 })
 const strict = { additionalProperties: false }
+/** What is said of a parcel that was sent, by whatever door. */
+export const proofFields = {
+  carrier: Text,
+  trackingNumber: Text,
+  sentAt: Type.Optional(Type.String({ ...Instant, description: 'When it was handed over; left out: now.' })),
+}
 
 const answers = { 200: ReturnView, ...problems(400, 401, 403, 404, 409) }
 
@@ -32,14 +38,7 @@ function show(server: Server, deps: Deps) {
           'From here the last day to pay back is counted (angrerettloven § 24). Staff who say so have looked: the refund is decided at once. The word of anybody else is believed from `proof.paysFrom` on, unless it is judged before; after a rejected proof it waits for a verdict. Refused: a moment that is still to come, and one by which the customer had not got the goods.',
         tags: ['returns'],
         params: ReturnParams,
-        body: Type.Object(
-          {
-            carrier: Text,
-            trackingNumber: Text,
-            sentAt: Type.Optional(Type.String({ ...Instant, description: 'When it was handed over; left out: now.' })),
-          },
-          { ...strict, title: 'ProofOfSending' },
-        ),
+        body: Type.Object(proofFields, { ...strict, title: 'ProofOfSending' }),
         response: answers,
       },
     },
