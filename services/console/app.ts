@@ -3,6 +3,7 @@ import { customerPages } from './customer/pages.ts'
 import { customerPlace } from './customer/place.ts'
 import type { Deps } from './deps.ts'
 import { actionPages } from './desk/http/act.ts'
+import { alarmPages } from './desk/http/alarms.ts'
 import { caseList } from './desk/http/case-list.ts'
 import { cases } from './desk/http/cases.ts'
 import { figures } from './desk/http/figures.ts'
@@ -59,6 +60,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   tagging(server, deps)
   decisionPages(server, deps)
   work(server)
+  alarmPages(server, deps)
   figures(server)
   looksPage(server, deps)
   if (framedBy !== undefined) sidebarPage(server, framedBy)

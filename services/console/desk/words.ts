@@ -1,4 +1,6 @@
 import { dictionary } from '../pages/words.ts'
+import { alarms as alarmsEn } from './words/alarms-en.ts'
+import { alarms as alarmsNb } from './words/alarms-nb.ts'
 import { check as checkEn } from './words/check-en.ts'
 import { check as checkNb } from './words/check-nb.ts'
 import { en } from './words/en.ts'
@@ -26,6 +28,7 @@ import { work as workNb } from './words/work-nb.ts'
 export const deskWords = dictionary({ nb, en })
 export const judgingWords = dictionary({ nb: judgingNb, en: judgingEn })
 export const goodsWords = dictionary({ nb: goodsNb, en: goodsEn })
+export const alarmWords = dictionary({ nb: alarmsNb, en: alarmsEn })
 export const checkWords = dictionary({ nb: checkNb, en: checkEn })
 export const goodwillWords = dictionary({ nb: goodwillNb, en: goodwillEn })
 export const offerWords = dictionary({ nb: offerNb, en: offerEn })

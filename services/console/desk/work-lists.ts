@@ -108,8 +108,8 @@ function faultLists(view: View, { alarms, dead, unsent }: WorkSeen): List[] {
       ...{ id: 'alarms', title: say('alarms') },
       page: alarms && { ...alarms, items: alarms.items.filter((alarm) => !isDrift(alarm)) },
       heads: [say('alarm'), say('service'), say('orderHead'), say('raised')],
-      row: ({ kind, service, orderId, raisedAt }) => [
-        codeWords(view)(`alarm_${kind}`),
+      row: ({ id, kind, service, orderId, raisedAt }) => [
+        html`<a class="ds-link" href="/desk/work/alarms/${service}/${kind}/${id}">${codeWords(view)(`alarm_${kind}`)}</a>`,
         view.say(`service_${service}`),
         orderLink(orderId),
         timeOf(view, raisedAt),

@@ -1,0 +1,80 @@
+import { answered, type Clients } from '@vilkar/client/client.ts'
+import { html } from 'hono/html'
+import type { Deed } from '../pages/deed.ts'
+import { textarea } from '../pages/forms.ts'
+import { facts, section, timeOf } from '../pages/parts.ts'
+import type { View } from '../pages/view.ts'
+import type { Alarm } from './code-keys.ts'
+import { codeWords } from './codes.ts'
+import { runbookOf } from './runbook.ts'
+import { alarmWords, deskWords } from './words.ts'
+import { orderLink } from './work-list.ts'
+
+/** The services that call for a person. */
+export const CALLING = ['orders', 'shipping', 'returns'] as const
+export type Calling = (typeof CALLING)[number]
+const MOST = 200
+
+/** An alarm as a service lists it. */
+type Listed = {
+  id: string
+  kind: Alarm['kind']
+  orderId?: string
+  about?: string
+  detail: object
+  raisedAt: string
+  resolvedAt?: string
+  resolution?: string
+}
+
+/** An alarm of a kind by its id, among those that the service has most lately; undefined where it is not. */
+export async function readAlarm(
+  clients: Clients,
+  { service, kind, id }: { service: Calling; kind: string; id: string },
+) {
+  const query = { params: { query: { kind: kind as never, limit: MOST } } }
+  const { orders, shipping, returns } = clients
+  const calls = { orders: orders.GET, shipping: shipping.GET, returns: returns.GET } as Record<
+    Calling,
+    typeof returns.GET
+  >
+  const { items } = await answered(calls[service]('/alarms', query))
+  return (items as Listed[]).find((alarm) => alarm.id === id)
+}
+
+/** Somebody says what was done about an alarm, beside what it was raised for and what the runbook says; it ends by that. */
+export function resolving(view: View, service: Calling, alarm: Listed): Deed {
+  const say = alarmWords(view.language)
+  const desk = deskWords(view.language)
+  const { id, kind, orderId, about, detail, raisedAt, resolvedAt, resolution } = alarm
+  const { orders, shipping, returns } = view.clients
+  const calls = { orders: orders.PUT, shipping: shipping.PUT, returns: returns.PUT } as Record<
+    Calling,
+    typeof returns.PUT
+  >
+  return {
+    title: codeWords(view)(`alarm_${kind}`),
+    lead: html`${facts([
+      [desk('service'), view.say(`service_${service}`)],
+      [desk('orderHead'), orderId && orderLink(orderId)],
+      [say('about'), about],
+      [desk('raised'), timeOf(view, raisedAt)],
+      [say('ended'), resolvedAt && timeOf(view, resolvedAt)],
+      [say('done'), resolution],
+      [say('facts'), html`<pre lang="en">${JSON.stringify(detail, undefined, 1)}</pre>`],
+    ])}
+${section('runbook', say('runbook'), runbookOf(kind) ?? html`<p class="quiet">${say('noRunbook')}</p>`)}`,
+    fields: (typed) =>
+      textarea({ name: 'done', label: say('done'), help: say('doneHelp'), value: typed.text('done'), required: true }),
+    consequences: (sent) => html`<blockquote>${sent.text('done') ?? ''}</blockquote><p>${say('follows')}</p>`,
+    act: (sent) =>
+      answered(
+        calls[service]('/alarms/{id}/resolution', {
+          params: { path: { id } },
+          body: { done: sent.text('done') ?? '' },
+        }),
+      ),
+    after: () => '/desk/work',
+    back: '/desk/work',
+  }
+}

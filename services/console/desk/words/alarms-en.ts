@@ -1,0 +1,11 @@
+/** Words for saying what was done about an alarm. */
+export const alarms = {
+  about: 'About',
+  facts: 'What it was raised for',
+  runbook: 'What the runbook says',
+  noRunbook: 'The runbook says nothing of it.',
+  done: 'What was done',
+  doneHelp: 'It stands with the alarm, with who said so. Write nothing of customers.',
+  follows: 'The alarm is over. If its cause is still there, it is raised anew.',
+  ended: 'Over',
+}
