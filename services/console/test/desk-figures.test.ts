@@ -25,7 +25,7 @@ t.test('the days that refunds took are bars with half and most of them marked, a
   t.equal([...drawn.matchAll(/<rect class="bar"/g)].length, 10, 'of every number of days that there were')
   t.match(drawn, '45 or more', 'what is far beyond the others is one bar')
   t.equal([...drawn.matchAll(/<line class="upright"/g)].length, 2)
-  t.match(drawn, /<td>61<\/td><td>1<\/td><td>1<\/td>/, 'the table has it as it is')
+  t.match(drawn, /<td[^>]*>61<\/td><td[^>]*>1<\/td><td[^>]*>1<\/td>/, 'the table has it as it is')
   t.notMatch(withoutTokens(text), /NaN|undefined| style="/)
 })
 
@@ -40,12 +40,15 @@ t.test('open cases are drawn by kind on one scale, each told in a sentence, and 
   t.strictSame(scales, ['0,10,20,30', '0,10,20,30', '0,10,20,30'])
   t.equal([...drawn.matchAll(/<tr>/g)].length, 91, 'a row for each day')
   const [, newest] = /<tbody><tr>(.*?)<\/tr>/s.exec(drawn)!
-  t.match(newest, /29 November 2026.*<td>4<\/td><td>16<\/td><td>1<\/td>/s, 'the newest first')
+  t.match(newest, /29 November 2026.*<td[^>]*>4<\/td><td[^>]*>16<\/td><td[^>]*>1<\/td>/s, 'the newest first')
 })
 
 t.test('how cases fare is a table', async (t) => {
   const { text } = await visitor.ask('/desk/figures')
-  t.match(part(text, 'fare'), /Complaint<\/td><td>3<\/td><td>1<\/td><td>7<\/td><td>4.3<\/td><td>20.5<\/td>/)
+  t.match(
+    part(text, 'fare'),
+    /Complaint<\/td><td[^>]*>3<\/td><td[^>]*>1<\/td><td[^>]*>7<\/td><td[^>]*>4.3<\/td><td[^>]*>20.5<\/td>/,
+  )
 })
 
 t.test('where nothing was paid and nothing was open it says so, and what is silent is told', async (t) => {

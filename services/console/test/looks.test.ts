@@ -89,7 +89,7 @@ t.test('who may approve reads it by member of staff and by order, of which its c
     const { text } = await manager.ask(`/desk/looks?${new URLSearchParams(query)}`)
     return [
       ...text.matchAll(
-        /<tr><td><time[^>]*>[^<]*<\/time><\/td><td>([^<]*)<\/td><td>([^<]*)<\/td><td><a[^>]* href="([^"]*)"/g,
+        /<tr><td[^>]*><time[^>]*>[^<]*<\/time><\/td><td[^>]*>([^<]*)<\/td><td[^>]*>([^<]*)<\/td><td[^>]*><a[^>]* href="([^"]*)"/g,
       ),
     ].map(([, ...cells]) => cells.join(' '))
   }

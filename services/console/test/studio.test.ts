@@ -104,7 +104,7 @@ t.test('what worked cases would get otherwise stands by topic, and leads to the 
   t.match(text, en.judgedHow)
   const topics = [...text.matchAll(/<summary>([a-z-]+: \d+ cases?)</g)].map(([, topic]) => topic)
   t.strictSame(topics, ['capture: 1 case', 'withdrawal-deadline: 1 case'])
-  t.match(text, '<td>2026-06-15<br>–</td><td>2026-07-01<br>100</td>')
+  t.match(text, /<td[^>]*>2026-06-15<br>–<\/td><td[^>]*>2026-07-01<br>100<\/td>/)
   t.match(text, '<a class="ds-link" href="#c8.2">8.2</a> 7.1', 'a sentence that this edition has not leads nowhere')
   t.match(text, 'It happens across services.')
   t.ok(text.includes(ESCAPED) && !text.includes(EVIL))
