@@ -6,15 +6,15 @@ import type { Deps } from '../deps.ts'
 
 /** All that touches the table `look`. */
 
-/** By what somebody looked: a page of an order, of a case or of what somebody asks about their data, a document, a search that found it, the page beside a help desk. */
-export const pagesOfLooks = ['order', 'document', 'case', 'request', 'search', 'sidebar'] as const
+/** By what somebody looked: a page of an order, of a case or of what somebody asks about their data, a document, a search that found it, the page beside a help desk, a page or paper of a shipment in the warehouse. */
+export const pagesOfLooks = ['order', 'document', 'case', 'request', 'search', 'sidebar', 'shipment'] as const
 export type Look = { subject: string; what: (typeof pagesOfLooks)[number]; about: string }
 
 const PAGE_SIZE = 50
 const SWEEP_EVERY_MS = 60_000
 const ROWS_AT_ONCE = 1_000
 
-/** Writes down that somebody looked, in one statement. `about` is the id of an order, a case or a request. */
+/** Writes down that somebody looked, in one statement. `about` is the id of an order, a case, a request or a shipment. */
 export async function keepLooks(db: Kysely<Database>, looks: readonly Look[]) {
   if (looks.length === 0) return
   await db

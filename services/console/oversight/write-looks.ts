@@ -12,8 +12,11 @@ declare module 'fastify' {
   }
 }
 
-/** Under these addresses lie all pages of an order, of a case and of what somebody asks about their data, whoever adds one. */
-const PAGES = { '/desk/orders/:': 'order', '/desk/cases/:': 'case', '/privacy/requests/:': 'request' } as const
+/** Under these addresses lie all pages of an order, of a case, of what somebody asks about their data and of where a shipment goes, whoever adds one. */
+const PAGES = {
+  ...{ '/desk/orders/:': 'order', '/desk/cases/:': 'case', '/privacy/requests/:': 'request' },
+  '/warehouse/shipments/:': 'shipment',
+} as const
 const DOCUMENT = '/documents/'
 /** In either case, as the services take an id. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

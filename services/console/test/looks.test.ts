@@ -6,6 +6,7 @@ import type { Database } from '../database.ts'
 import { trimLooks } from '../oversight/looks.ts'
 import { en } from '../oversight/words/en.ts'
 import { en as pagesEn } from '../pages/words/en.ts'
+import { aShipment, SHIPMENT_ID } from './a-shipment.ts'
 import { anOrder, answersAbout, ORDER_ID } from './an-order.ts'
 import { createVisitor, problem, startTestConsole } from './console.ts'
 import { aPrivacyService, REQUEST_ID } from './privacy/answers.ts'
@@ -30,6 +31,9 @@ const house = await startTestConsole(
     [`GET /returns/${CASE_ID}/case`]: aCase,
     'GET /returns': ({ url }: FastifyRequest) => ({ items: url.includes(order.number) ? [aCase] : [] }),
     [`GET /orders/${ORDER_ID}/documents/invoice-1/pdf`]: Buffer.from('%PDF'),
+    [`GET /shipments/${SHIPMENT_ID}`]: aShipment('Sensor'),
+    [`GET /shipments/${SHIPMENT_ID}/label`]: Buffer.from('%PDF'),
+    'GET /shipments': ({ url }: FastifyRequest) => ({ items: url.includes(ORDER_ID) ? [aShipment('Sensor')] : [] }),
   },
   { PRIVACY_URL: '' },
 )
@@ -66,6 +70,17 @@ t.test('whoever opens an order, its documents or a case, or finds somebody, is w
     ['/desk/work'],
   ] as const)
     t.strictSame(await written(path), [200, ...looks], path)
+})
+
+t.test('who looks in the warehouse where a shipment goes is written down, and who reads its list is not', async (t) => {
+  const warehouse = createVisitor(house, { 'accept-language': 'en' })
+  await warehouse.signIn('warehouse', '/warehouse')
+  for (const path of ['', '/packing', '/label'].map((part) => `/warehouse/shipments/${SHIPMENT_ID}${part}`))
+    t.strictSame(await written(path, warehouse), [200, `warehouse shipment ${SHIPMENT_ID}`], path)
+  t.strictSame(await written('/warehouse', warehouse), [200])
+  const { text } = await manager.ask(`/desk/looks?order=${ORDER_ID}`)
+  t.ok(text.includes(`href="/warehouse/shipments/${SHIPMENT_ID}"`), 'found by its order')
+  t.ok(text.includes(en.what_shipment))
 })
 
 t.test('what was not shown was not looked at', async (t) => {

@@ -47,9 +47,9 @@ function asked({ subject, order, before }: Query): Query {
   return { subject: one(subject), order: one(order), before: last && UUID.test(last) ? last : undefined }
 }
 
-/** The ids of an order and of its cases, by its number or any of these ids; none where there is no such order, undefined where nobody answers. */
+/** The ids of an order, of its cases and of its shipments, by its number or any of these ids; none where there is no such order, undefined where nobody answers. */
 async function idsOf(view: View, reading: Reading, order: string): Promise<string[] | undefined> {
-  const { orders, returns } = view.clients
+  const { orders, shipping, returns } = view.clients
   const id = order.toLowerCase()
   const byId = UUID.test(id)
   const found = byId
@@ -57,11 +57,19 @@ async function idsOf(view: View, reading: Reading, order: string): Promise<strin
     : (await reading.of('orders', orders.GET('/orders', { params: { query: { number: order.toUpperCase() } } })))?.items
   if (found === undefined) return undefined
   const known = found.filter((each) => each !== undefined)
-  const cases = await Promise.all(
-    known.map(({ number }) => reading.of('returns', returns.GET('/returns', { params: { query: { q: number } } }))),
+  const parts = await Promise.all(
+    known.flatMap(({ id, number }) => [
+      reading.of('returns', returns.GET('/returns', { params: { query: { q: number } } })),
+      reading.of('shipping', shipping.GET('/shipments', { params: { query: { orderId: id } } })),
+    ]),
   )
-  const ofCases = cases.flatMap((each) => each?.items.map(({ id }) => id) ?? [])
-  return [...new Set([...(byId ? [id] : []), ...known.map(({ id }) => id), ...ofCases])]
+  const ofParts = parts.flatMap((each) => each?.items.map(({ id }) => id) ?? [])
+  return [...new Set([...(byId ? [id] : []), ...known.map(({ id }) => id), ...ofParts])]
+}
+
+/** Where what was looked at stands; where it is not said, it is an order. */
+const PLACES: Partial<Record<string, string>> = {
+  ...{ case: '/desk/cases', request: '/privacy/requests', shipment: '/warehouse/shipments' },
 }
 
 type Looks = Awaited<ReturnType<typeof findLooks>>['looks']
@@ -77,7 +85,7 @@ function listOf(view: View, looks: Looks): Html {
         timeOf(view, Temporal.Instant.from(at).toString()),
         subject,
         known === undefined ? what : say(`what_${known}`),
-        html`<a class="ds-link nowrap" href="${what === 'case' ? '/desk/cases' : what === 'request' ? '/privacy/requests' : '/desk/orders'}/${about}">${about}</a>`,
+        html`<a class="ds-link nowrap" href="${PLACES[what] ?? '/desk/orders'}/${about}">${about}</a>`,
       ]
     }),
   )

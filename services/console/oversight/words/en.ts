@@ -1,7 +1,7 @@
 /** Words of oversight. */
 export const en = {
   place: 'Who looked at whom',
-  lead: 'Each time somebody opens an order, its documents or a case on the desk or a request about data, or finds somebody by searching or beside a help desk, it is written down here. It is kept for {days, plural, one {# day} other {# days}}.',
+  lead: 'Each time somebody opens an order, its documents or a case on the desk, a request about data or a shipment in the warehouse, or finds somebody by searching or beside a help desk, it is written down here. It is kept for {days, plural, one {# day} other {# days}}.',
   subject: 'Who looked',
   subjectHelp: 'The user name of a member of staff; empty for everybody.',
   order: 'Order',
@@ -16,6 +16,7 @@ export const en = {
   what_request: 'the page of what they ask about their data',
   what_search: 'a search that found it',
   what_sidebar: 'the page beside the help desk',
+  what_shipment: 'a page or paper of the shipment',
   nobody: 'Nobody has looked.',
   unknown: 'There is no order {number}.',
   older: 'Earlier',

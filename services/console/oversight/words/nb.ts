@@ -1,7 +1,7 @@
 /** Ord for innsyn i bruken. */
 export const nb = {
   place: 'Hvem så på hvem',
-  lead: 'Hver gang noen åpner en ordre, dokumentene dens eller en sak hos kundeservice eller en henvendelse om data, eller finner noen ved å søke eller ved siden av en kundestøtte, skrives det ned her. Det oppbevares i {days, plural, one {# dag} other {# dager}}.',
+  lead: 'Hver gang noen åpner en ordre, dokumentene dens eller en sak hos kundeservice, en henvendelse om data eller en sending på lageret, eller finner noen ved å søke eller ved siden av en kundestøtte, skrives det ned her. Det oppbevares i {days, plural, one {# dag} other {# dager}}.',
   subject: 'Hvem som så',
   subjectHelp: 'Brukernavnet til en ansatt; tomt for alle.',
   order: 'Ordre',
@@ -16,6 +16,7 @@ export const nb = {
   what_request: 'siden for det de spør om egne data',
   what_search: 'et søk som fant den',
   what_sidebar: 'siden ved siden av kundestøtten',
+  what_shipment: 'en side eller et papir om sendingen',
   nobody: 'Ingen har sett på noen.',
   unknown: 'Det finnes ingen ordre {number}.',
   older: 'Tidligere',
