@@ -37,7 +37,7 @@ const egress: Record<string, INetworkPolicyEgressRule[]> = {
   shipping: [names, database, broker, partners, traces],
   returns: [names, database, broker, partners, mail, traces],
   privacy: [names, database, broker, partners, mail, traces, ...holders],
-  console: [names, database, partners, ...servicesBehind],
+  console: [names, database, partners, traces, ...servicesBehind],
   'orders-migration': [names, database],
   'shipping-migration': [names, database],
   'returns-migration': [names, database],

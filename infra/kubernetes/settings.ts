@@ -124,7 +124,7 @@ export const services: Record<Program, Told> = {
   },
 }
 
-/** Of every service of events, if anybody is to be told of traces. */
+/** Of every service and the console, if anybody is to be told of traces. */
 export const optionalOfAll = ['OTEL_EXPORTER_OTLP_ENDPOINT'] as const
 
 /** What the operator of the broker is told: three servers keep each stream. */
@@ -132,7 +132,7 @@ export const operatorSettings = { HOST: '0.0.0.0', PORT: '3000', LOG_LEVEL: 'inf
 export const operatorSecrets = ['NATS_URL'] as const
 
 /** What of that a program may be told. */
-export const tracedOf = (service: Program) => (service === 'console' ? [] : optionalOfAll)
+export const tracedOf = (_service: Program) => optionalOfAll
 
 /** The Secret of a service, of who migrates its database, and of the operator: who may read one may read no other. */
 export const secretOf = (service: Program) => service

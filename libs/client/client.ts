@@ -14,6 +14,8 @@ export type Options = {
   urls: { orders: string; shipping: string; returns: string; privacy?: string }
   /** The bearer token of a call, asked for each of them; undefined for doors that are open to all. */
   token?: () => string | undefined | Promise<string | undefined>
+  /** The `traceparent` (W3C Trace Context) of what a call belongs to; undefined where nobody is told of traces. */
+  traceparent?: () => string | undefined
   /** Milliseconds after which a call without an answer is given up. */
   timeoutMs?: number
 }
@@ -29,7 +31,7 @@ export type Clients = {
  * The services as typed clients: paths, parameters, bodies and answers are those of `docs/api`, by which the type checker knows
  * what a call may say. Nothing is tried again: whoever calls knows what may be said twice (`Idempotency-Key`).
  */
-export function createClients({ urls, token, timeoutMs = TIMEOUT_MS }: Options): Clients {
+export function createClients({ urls, token, traceparent, timeoutMs = TIMEOUT_MS }: Options): Clients {
   const client = <Paths extends object>(baseUrl: string) => {
     const made = createFetchClient<Paths>({
       baseUrl,
@@ -39,6 +41,8 @@ export function createClients({ urls, token, timeoutMs = TIMEOUT_MS }: Options):
       async onRequest({ request }) {
         const bearer = await token?.()
         if (bearer !== undefined) request.headers.set('authorization', `Bearer ${bearer}`)
+        const trace = traceparent?.()
+        if (trace !== undefined) request.headers.set('traceparent', trace)
         return request
       },
     })

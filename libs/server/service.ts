@@ -8,7 +8,6 @@ import { forgetting } from '@vilkar/messaging/inbox/erased-orders.ts'
 import { startInbox } from '@vilkar/messaging/inbox/inbox.ts'
 import { producersOf, type Reactions, reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { inboxTrim } from '@vilkar/messaging/inbox/trim.ts'
-import { createOutageLog } from '@vilkar/messaging/outage-log.ts'
 import { startRelay } from '@vilkar/messaging/outbox/relay.ts'
 import { traceOf } from '@vilkar/messaging/outbox/traces.ts'
 import { createProgress, type Progress } from '@vilkar/messaging/progress.ts'
@@ -24,6 +23,7 @@ import { createDatabaseOutage } from './database-outage.ts'
 import { type Doors, healthRoutes, type Server } from './http.ts'
 import { createLog, type Log } from './log.ts'
 import { foldersOf, migrateAsOwner } from './migrate-as-owner.ts'
+import { openTraces } from './open-traces.ts'
 import { createDatabase, createPool } from './postgres.ts'
 import { createTokenVerifier } from './token-verifier.ts'
 import { daysKept, startTrimming, type Trim, trimmingGauge } from './trimming.ts'
@@ -160,19 +160,6 @@ const doorsOf = (config: ServiceConfig): Doors => ({
   trustedProxies: config.TRUSTED_PROXIES,
   origins: originsIn(config.CORS_ORIGINS),
 })
-
-/** Tells a collector of traces, if there is one. */
-async function openTraces(
-  service: ServiceName,
-  { OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_TRACES_SAMPLER_ARG: ratio }: ServiceConfig,
-  log: Log,
-) {
-  if (url === undefined) return undefined
-  const outage = createOutageLog(log, 'collector of traces')
-  const onSent = (error?: Error) => (error ? outage.begin(error) : outage.end())
-  const { openTracing } = await import('@vilkar/tracing/open-tracing.ts')
-  return openTracing({ service, endpoint: url.replace(/\/+$/, ''), ratio, onSent })
-}
 
 /** The port that tells the operator what the service does, unless nobody asked for it. */
 async function openMetrics(

@@ -11,15 +11,16 @@ const FAILED = 500
 /**
  * A span for every request that is let in. It goes on with the trace that a caller with a token names (`traceparent`); of one that
  * changes an order, shipment or return and names none, with that of what happened to it last. Strangers begin traces of their own. Of
- * the address only the route is told: what stands in its place may open a payment.
+ * the address only the route is told: what stands in its place may open a payment. Without `traceOf` whoever asks is a browser, and names
+ * no trace: each of its requests begins one.
  */
-export function traceRequests(server: FastifyInstance, traceOf: TraceOf) {
+export function traceRequests(server: FastifyInstance, traceOf: TraceOf | undefined) {
   const spans = new WeakMap<FastifyRequest, Span>()
   server.addHook('onRequest', async (request) => {
     const { method, routeOptions } = request
     const { url, config } = routeOptions
     if (url === undefined || config.access === undefined || url.startsWith('/health/')) return
-    const parent = config.access === 'public' ? undefined : await parentOf(request, traceOf)
+    const parent = config.access === 'public' || traceOf === undefined ? undefined : await parentOf(request, traceOf)
     const attributes = { 'http.request.method': method, 'http.route': url }
     const span = beginSpan({ name: `${method} ${url}`, kind: 'server', parent: parent ?? null, attributes })
     if (span) spans.set(request, span)

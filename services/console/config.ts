@@ -59,6 +59,8 @@ export const Config = Type.Object({
         'Origins that may frame the desk’s page beside a help desk, `/desk/sidebar?email=…`, separated by commas, such as https://shop.zendesk.com; left out, there is no such page.',
     }),
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: commonVariables.OTEL_EXPORTER_OTLP_ENDPOINT,
+  OTEL_TRACES_SAMPLER_ARG: commonVariables.OTEL_TRACES_SAMPLER_ARG,
   LOOKS_KEPT_FOR: Type.String({
     default: 'P365D',
     pattern: '^P[0-9]{1,4}D$',

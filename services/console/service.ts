@@ -7,8 +7,10 @@ import { createDatabaseOutage } from '@vilkar/server/database-outage.ts'
 import { healthRoutes } from '@vilkar/server/http.ts'
 import { createLog } from '@vilkar/server/log.ts'
 import { migrateAsOwner } from '@vilkar/server/migrate-as-owner.ts'
+import { openTraces } from '@vilkar/server/open-traces.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { within } from '@vilkar/server/within.ts'
+import { traceparent } from '@vilkar/tracing/tracing.ts'
 import { sql } from 'kysely'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
@@ -47,7 +49,7 @@ export async function startConsole(config: Config, { clock }: { clock: Clock }) 
   const { ORDERS_URL: orders, SHIPPING_URL: shipping, RETURNS_URL: returns, PRIVACY_URL: privacy } = config
   const urls = { orders, shipping, returns, ...(privacy && { privacy }) }
   const clientsOf = (accessToken?: string) =>
-    createClients({ urls, token: () => accessToken, timeoutMs: SERVICE_TIMEOUT_MS })
+    createClients({ urls, token: () => accessToken, traceparent, timeoutMs: SERVICE_TIMEOUT_MS })
   const deps = { db, config, clock, log, clientsOf }
   const sweeping = watchSessions(deps)
   opening.defer(() => sweeping.stop())
@@ -55,6 +57,8 @@ export async function startConsole(config: Config, { clock }: { clock: Clock }) 
   opening.defer(() => forgetting.stop())
   const trimming = watchLooks(deps)
   opening.defer(() => trimming.stop())
+  const tracing = await openTraces('console', config, log)
+  opening.defer(() => tracing?.close())
   const server = await createApp(deps)
   healthRoutes(server as never, () => within(READY_WITHIN_MS, 'the database', sql`select 1`.execute(db)).then(() => {}))
   const metrics = await openMetrics(config, { clock, pool, server: server as never, log })

@@ -4,6 +4,7 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import { closeIdleConnections } from '@vilkar/server/http.ts'
+import { traceRequests } from '@vilkar/server/trace-requests.ts'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { answerFaults, tooMany } from './faults.ts'
@@ -54,6 +55,7 @@ export async function createPages({ config, log, clock, clientsOf }: Deps, place
   })
   closeIdleConnections(server)
   answerFaults(server)
+  traceRequests(server, undefined)
   await server.register(cookie)
   server.decorateRequest('view', null as never)
   server.addHook('onRequest', async (request, reply) => {
