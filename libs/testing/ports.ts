@@ -19,12 +19,10 @@ const OWN = 24
 const CLAIMS = join(tmpdir(), `vilkar-ports-${userInfo().uid}`)
 
 const given = new Set<number>()
-process.once('exit', () => {
-  for (const port of given) rmSync(claimOf(port), { force: true })
-})
 
 /** A port of loopback that was free a moment ago, and that no other process is given while this one lives. Throws when it finds none. */
 export async function freePort() {
+  if (given.size === 0) process.once('exit', letGo)
   await mkdir(CLAIMS, { recursive: true })
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const port = tries < OWN ? ownPort(tries) : randomInt(FIRST, LAST)
@@ -37,6 +35,10 @@ export async function freePort() {
 
 const ownPort = (n: number) => FIRST + (process.pid % ((LAST - FIRST) / OWN)) * OWN + n
 const claimOf = (port: number) => join(CLAIMS, String(port))
+
+function letGo() {
+  for (const port of given) rmSync(claimOf(port), { force: true })
+}
 
 async function claim(port: number) {
   try {
