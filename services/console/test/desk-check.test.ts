@@ -16,7 +16,7 @@ const found = {
 }
 const reasons = [{ code: 'used', cites: [{ clause: '9.2', text: 'The goods are to be unused.' }] }]
 const door = `/voluntary-returns/${CASE_ID}/check`
-const at = `/desk/cases/${CASE_ID}/do/check`
+const at = `/desk/cases/${CASE_ID}/do/condition`
 
 const house = await startTestConsole(t, { ...answersAbout(anOrder()), [`GET /voluntary-returns/${CASE_ID}`]: found })
 const support = createVisitor(house, { 'accept-language': 'en' })

@@ -114,7 +114,7 @@ function decisionsOf(view: View, { id, kind, status, timeline }: Case): Html {
     ...(open && !happened('ReturnInspected') ? [['inspection', goods('inspect')] as const] : []),
     ...(open && happened('ReturnInspected') ? [['deduction', goods('judgeGoods')] as const] : []),
     ...(kind === 'voluntary-return' && ['requested', 'received'].includes(status)
-      ? [['check', checkWords(view.language)('check')] as const]
+      ? [['condition', checkWords(view.language)('check')] as const]
       : []),
     ...(timeline.some(({ type }) => type === 'ReturnLabelRequested') ? [['label', say('replaceLabel')] as const] : []),
   ]

@@ -26,7 +26,7 @@ export function decisionPages(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
   deskDeeds(server, deps, '/desk/cases/:id/do/label', async ({ view, params: { id } }) =>
     labelAgain(view, id!, await answered(readLabel(view.clients, id!))),
   )
-  deskDeeds(server, deps, '/desk/cases/:id/do/check', async ({ view, params: { id } }) => {
+  deskDeeds(server, deps, '/desk/cases/:id/do/condition', async ({ view, params: { id } }) => {
     const found = await answered(readVoluntaryReturn(view.clients, id!))
     return checking(view, { found, order: await orderOf(view, found.orderId) })
   })

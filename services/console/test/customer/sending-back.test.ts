@@ -51,7 +51,7 @@ t.test('the customer says that goods are sent, once, and what is refused keeps w
   })
   const refused = await visitor.send(proofPath, typed)
   t.equal(refused.status, 409)
-  t.match(refused.text, /still to come.*value="Posten".*value="KVIT-1"/s)
+  t.match(refused.text, /angrerettloven § 24.*value="Posten".*value="KVIT-1"/s)
   house.answers[`PUT ${door}`] = { id: CASE_ID }
   house.asked.length = 0
   for (const _ of [1, 2]) {
