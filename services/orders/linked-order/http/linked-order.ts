@@ -67,21 +67,7 @@ export function linkedOrder(server: Server, deps: Deps) {
     },
     async ({ query: { link } }) => ({ items: (await readDocuments(deps.db, await orderOf(deps, link))).map(itemOf) }),
   )
-  server.get(
-    '/linked-order/price-offers',
-    {
-      ...door,
-      schema: {
-        operationId: 'listLinkedPriceOffers',
-        summary: 'The prices that were offered to the customer of the order of a link',
-        description: 'The oldest first, as the mails about them have them.',
-        tags,
-        querystring,
-        response: { 200: Type.Object({ items: Type.Array(LinkedOffer) }), ...problems(400, 404) },
-      },
-    },
-    async ({ query: { link } }) => ({ items: await offersTo(deps, await orderOf(deps, link)) }),
-  )
+  priceOffers(server, deps, door)
   server.get(
     '/linked-order/documents/:document/pdf',
     {
@@ -100,6 +86,27 @@ export function linkedOrder(server: Server, deps: Deps) {
       reply.header('content-disposition', `inline; filename="${pdfName(content)}"`)
       return reply.type(PDF).send((await pdfOf(content)) as never)
     },
+  )
+}
+
+/** What every door by link has: it is open, and counts who asks. */
+type ByLink = { onRequest: ReturnType<typeof countAddressAt>; config: { access: 'public' } }
+
+function priceOffers(server: Server, deps: Deps, door: ByLink) {
+  server.get(
+    '/linked-order/price-offers',
+    {
+      ...door,
+      schema: {
+        operationId: 'listLinkedPriceOffers',
+        summary: 'The prices that were offered to the customer of the order of a link',
+        description: 'The oldest first, as the mails about them have them.',
+        tags,
+        querystring,
+        response: { 200: Type.Object({ items: Type.Array(LinkedOffer) }), ...problems(400, 404) },
+      },
+    },
+    async ({ query: { link } }) => ({ items: await offersTo(deps, await orderOf(deps, link)) }),
   )
 }
 
