@@ -14,7 +14,9 @@ declare module 'fastify' {
 
 /** Under these addresses lie all pages of an order, of a case, of what somebody asks about their data and of where a shipment goes, whoever adds one. */
 const PAGES = {
-  ...{ '/desk/orders/:': 'order', '/desk/cases/:': 'case', '/privacy/requests/:': 'request' },
+  '/desk/orders/:': 'order',
+  '/desk/cases/:': 'case',
+  '/privacy/requests/:': 'request',
   '/warehouse/shipments/:': 'shipment',
 } as const
 const DOCUMENT = '/documents/'
