@@ -87,7 +87,7 @@ t.test('a parcel that the customer has before it is said to have left is a perso
   carriers.tell('ups', trackingNumber, {
     code: 'D/FS',
     occurredAt: '2026-06-01T07:30:00Z',
-    receivedBy: 'KARI EKSEMPEL',
+    signedBy: 'KARI EKSEMPEL',
   })
   at(LATER)
   await look()
