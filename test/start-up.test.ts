@@ -23,7 +23,7 @@ const EAGER = new Set(
   on-exit-leak-free quick-format-unescaped safe-stable-stringify thread-stream canonicalize postcode-validator
   kysely pg pg-pool pg-protocol pg-types pg-connection-string pg-int8 postgres-array postgres-bytea
   postgres-date postgres-interval xtend pg-boss cron-parser serialize-error non-error rrule-temporal luxon
-  lru-cache @nats-io/jetstream @nats-io/nats-core @nats-io/transport-node @nats-io/nkeys @nats-io/nuid tweetnacl`
+  lru-cache @nats-io/jetstream @nats-io/nats-core @nats-io/transport-node @nats-io/nkeys @nats-io/nuid tweetnacl uuid`
     .trim()
     .split(/\s+/),
 )

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { ENVELOPE } from '@vilkar/messaging/outbox/outbox.ts'
 import { acquireLease, createLeadership, type StoredUpTo } from '@vilkar/messaging/outbox/relay-store.ts'
@@ -6,6 +5,7 @@ import { migrate } from '@vilkar/server/migrate.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
 import { administer } from '@vilkar/testing/embedded-postgres.ts'
 import pg from 'pg'
+import { v7 as uuidv7 } from 'uuid'
 import type { TestBed } from './test-bed.ts'
 
 /** Events of one aggregate, of which a year's are in the log before anything is measured. */
@@ -124,7 +124,7 @@ async function measure({ writer, relay, fence, measured }: Laid) {
     }
   }
   const tell = (count: number) => {
-    const ids = Array.from({ length: count }, () => randomUUIDv7())
+    const ids = Array.from({ length: count }, () => uuidv7())
     return writer.query({ name: 'insert', text: INSERT, values: [ids, ids.map(idOfDecember), DATA] })
   }
   let stored: StoredUpTo | undefined

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Log } from '@vilkar/server/log.ts'
 import type { Kysely, Selectable } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import { type AlarmTables, alarmColumns } from './tables.ts'
 
 type Db = Kysely<AlarmTables>
@@ -11,7 +11,7 @@ export type ServiceAlarm = { kind: string; about: string; detail: object; at: st
 export async function raiseServiceAlarm(db: Db, { kind, about, detail, at }: ServiceAlarm, log: Pick<Log, 'error'>) {
   const raised = await db
     .insertInto('alarm')
-    .values({ id: randomUUIDv7(), order_id: null, about, kind, detail: JSON.stringify(detail), raised_at: at })
+    .values({ id: uuidv7(), order_id: null, about, kind, detail: JSON.stringify(detail), raised_at: at })
     .onConflict((conflict) =>
       conflict.columns(['about', 'kind']).where('resolved_at', 'is', null).where('about', 'is not', null).doNothing(),
     )

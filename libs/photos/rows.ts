@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Picture } from './picture.ts'
 import type { PhotoTables } from './tables.ts'
 
@@ -35,7 +35,7 @@ export async function claimPhoto(
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from photo where case_id = ${caseId} and leaving_at is null`.execute(trx)
   if (rows[0]!.count >= most) return undefined
-  const id = randomUUIDv7()
+  const id = uuidv7()
   await trx
     .insertInto('photo')
     .values({

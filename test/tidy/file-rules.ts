@@ -103,6 +103,11 @@ export const fileRules: Rule[] = [
     ['libs/mail/mailer.ts', 'export const now = () => new Date()\n'],
   ],
   [
+    'ids follow each other in the order in which they were made: those of Node have none within a millisecond',
+    ({ imports, text }) => imports.includes('node:crypto') && /\brandomUUIDv7\b/.test(text),
+    ['libs/mail/mailer.ts', "import { randomUUIDv7 } from 'node:crypto'\n\nexport const idOf = randomUUIDv7\n"],
+  ],
+  [
     'no seller is named outside libs/terms/sellers, tests and worked cases',
     ({ path, text }) => !isTest(path) && !/^(test|libs\/terms\/(sellers|cases))\//.test(path) && SELLER.test(text),
     ['libs/mail/mailer.ts', "export const FROM = 'SmartGroup AS <post@shop.example>'\n"],

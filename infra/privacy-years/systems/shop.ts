@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import complaintEnded from '@vilkar/contracts/test/examples/ComplaintEnded.json' with { type: 'json' }
 import complaintReceived from '@vilkar/contracts/test/examples/ComplaintReceived.json' with { type: 'json' }
 import contractFormed from '@vilkar/contracts/test/examples/ContractFormed.json' with { type: 'json' }
@@ -6,6 +5,7 @@ import cancelled from '@vilkar/contracts/test/examples/OrderCancelled.json' with
 import delivered from '@vilkar/contracts/test/examples/OrderDelivered.json' with { type: 'json' }
 import placed from '@vilkar/contracts/test/examples/OrderPlaced.json' with { type: 'json' }
 import captured from '@vilkar/contracts/test/examples/PaymentCaptured.json' with { type: 'json' }
+import { v7 as uuidv7 } from 'uuid'
 import { type Diary, type Kept, newKept, type Person } from '../diary.ts'
 import type { World } from '../world.ts'
 import { OWN, OWN_CASES } from './kinds.ts'
@@ -44,7 +44,7 @@ export function createShop({
   const tell = (by: 'orders' | 'shipping' | 'returns', type: string, aggregate: string, data: object) => {
     const version = (versions.get(`${by} ${aggregate}`) ?? 0) + 1
     versions.set(`${by} ${aggregate}`, version)
-    const envelope = { specversion: '1.0', id: randomUUIDv7(), source: `/vilkar/${by}`, type, subject: aggregate }
+    const envelope = { specversion: '1.0', id: uuidv7(), source: `/vilkar/${by}`, type, subject: aggregate }
     return wire.publish(by, {
       ...{ ...envelope, time: moment(time.at()), datacontenttype: 'application/json', aggregateversion: version, data },
     })

@@ -1,8 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { checkFact } from '@vilkar/contracts/check.ts'
 import { type Envelope, type Fact, type ServiceName, sourceOf } from '@vilkar/contracts/event.ts'
 import { traceparent } from '@vilkar/tracing/tracing.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import { gathering } from '../gather.ts'
 import { partitionOf } from '../partition.ts'
 import type { MessagingTables } from '../tables.ts'
@@ -97,7 +97,7 @@ export const ENVELOPE = `case when traceparent is null then json_build_object(${
 function envelopeOf(service: ServiceName, { aggregateId, version, fact, at, trace }: OutboxRow): Envelope {
   return {
     specversion: '1.0',
-    id: randomUUIDv7(),
+    id: uuidv7(),
     source: sourceOf(service),
     type: fact.type,
     subject: aggregateId,

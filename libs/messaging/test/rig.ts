@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { randomUUIDv7 } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +10,7 @@ import { asOwner, freshDatabase } from '@vilkar/testing/database.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { sql, type Transaction } from 'kysely'
 import type { Test } from 'tap'
+import { v7 as uuidv7 } from 'uuid'
 import { audit, quiet } from '../audit/auditor.ts'
 import { startInbox } from '../inbox/inbox.ts'
 import type { InboxOptions } from '../inbox/options.ts'
@@ -168,4 +168,4 @@ export async function createRig(t: Test, { telling, hearing }: Wires) {
 }
 export type Rig = Awaited<ReturnType<typeof createRig>>
 
-export const ids = (count: number) => Array.from({ length: count }, () => randomUUIDv7())
+export const ids = (count: number) => Array.from({ length: count }, () => uuidv7())

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import { type Kysely, sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 
@@ -19,7 +19,7 @@ export async function keepLooks(db: Kysely<Database>, looks: readonly Look[]) {
   if (looks.length === 0) return
   await db
     .insertInto('look')
-    .values(looks.map((look) => ({ id: randomUUIDv7(), ...look })))
+    .values(looks.map((look) => ({ id: uuidv7(), ...look })))
     .execute()
 }
 

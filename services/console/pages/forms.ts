@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { html } from 'hono/html'
+import { v7 as uuidv7 } from 'uuid'
 import type { Html } from './show.ts'
 import type { View } from './view.ts'
 
@@ -27,7 +27,7 @@ ${fields}
 </form>`
 
 /** A UUID of version 7 (RFC 9562), as ids of the house are. */
-export const mintId = () => randomUUIDv7()
+export const mintId = () => uuidv7()
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** The id that a form or an address bears; a new one for whoever bears none. */
 export const idIn = ({ id }: Pick<SentForm, 'id'>) => (UUID.test(id) ? id : mintId())

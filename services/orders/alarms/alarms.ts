@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { resolveAlarms as resolve } from '@vilkar/alarms/alarms.ts'
 import { alarmsOf } from '@vilkar/alarms/tables.ts'
 import { gathering } from '@vilkar/messaging/gather.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import { type Kysely, sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
 import type { AlarmKind } from './kinds.ts'
@@ -18,7 +18,7 @@ export type Alarm = { orderId: string; kind: AlarmKind; detail: object; at: stri
 export async function raiseAlarm(trx: Trx, { orderId, kind, detail, at }: Alarm, log?: Pick<Log, 'error'>) {
   const raised = await trx
     .insertInto('alarm')
-    .values({ id: randomUUIDv7(), order_id: orderId, kind, detail: JSON.stringify(detail), raised_at: at })
+    .values({ id: uuidv7(), order_id: orderId, kind, detail: JSON.stringify(detail), raised_at: at })
     .onConflict((conflict) => conflict.columns(['order_id', 'kind']).where('resolved_at', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst()

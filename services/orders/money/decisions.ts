@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
 import type { Deps, Trx } from '../deps.ts'
 
 /** What a person said about a money operation, or a session that could not be opened: who, what and why. It is kept. */
@@ -18,7 +18,7 @@ export const keepDecision = (
   trx
     .insertInto('operation_decision')
     .values({
-      ...{ id: randomUUIDv7(), operation_id: null, session_id: null, ...about, attempt, verdict },
+      ...{ id: uuidv7(), operation_id: null, session_id: null, ...about, attempt, verdict },
       ...{ provider_id: providerId ?? null, said_by: by, reason, said_at: clock.now().toString() },
     })
     .execute()

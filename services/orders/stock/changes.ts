@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
 import type { StockChangeReason } from './reasons.ts'
@@ -31,7 +31,7 @@ const columns = [
 ] as const
 
 const rowOf = (asked: Asked, stock: number) => ({
-  ...{ id: randomUUIDv7(), sku: asked.sku, units: asked.units, reason: asked.reason, note: asked.note ?? null },
+  ...{ id: uuidv7(), sku: asked.sku, units: asked.units, reason: asked.reason, note: asked.note ?? null },
   ...{ order_id: asked.orderId ?? null, return_id: asked.returnId ?? null, said_by: asked.saidBy ?? null },
   ...{ idempotency_key: asked.idempotencyKey ?? null, stock_after: stock, at: asked.at },
 })

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Trim } from '@vilkar/server/trimming.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 
 /** After so many days a browser is asked again: a year, with which a choice that is made once has its end. */
@@ -14,7 +14,7 @@ type Choice = { controller: string; browser: string; accepted: string[]; textSha
 export const keepChoice = async (trx: Transaction<Database>, { textSha256, ...choice }: Choice) =>
   void (await trx
     .insertInto('cookie_choice')
-    .values({ ...choice, id: randomUUIDv7(), text_sha256: textSha256 })
+    .values({ ...choice, id: uuidv7(), text_sha256: textSha256 })
     .execute())
 
 /** The latest choice of a browser; undefined when there is none, or it is to be asked again. */

@@ -1,8 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { formatDay } from '@vilkar/mail/mail.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { type PolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { CONFIRM_LINK, type Consents } from './consents.ts'
@@ -34,7 +34,7 @@ export async function askByMail(
 ) {
   const now = clock.now()
   const expiresAt = now.add({ hours: 24 * DAYS[asked.by] })
-  const pending: Pending = { ...asked, id: randomUUIDv7() }
+  const pending: Pending = { ...asked, id: uuidv7() }
   const token = await consent.links.sign({
     ...{ purpose: CONFIRM_LINK, subject: pending.id, expiresAt: expiresAt.toString() },
     content: { sealed: consent.seal.seal(pending) },

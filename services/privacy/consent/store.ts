@@ -1,6 +1,7 @@
-import { createHash, randomUUIDv7 } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Trim } from '@vilkar/server/trimming.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import { ALL_MARKETING, type Purpose, type Suppressed } from './purposes.ts'
 import type { Said, Speaker, Suppression } from './standing.ts'
@@ -34,7 +35,7 @@ export async function keepText(trx: Trx, { text, language, at }: { text: string;
 /** Adds what was said to the log. Heard twice, it is there once. */
 export async function say(
   trx: Trx,
-  { id = randomUUIDv7(), recordedAt, guardian, staff, ...word }: Word & { what: Said['what'] },
+  { id = uuidv7(), recordedAt, guardian, staff, ...word }: Word & { what: Said['what'] },
   { textSha256, keptUntil }: { textSha256?: string; keptUntil?: string },
 ) {
   await trx

@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { type ErasureDue, type Kept, MOST_ORDERS } from '@vilkar/contracts/privacy.ts'
 import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import { eraseExportsWith } from '../exports/store.ts'
 import { isOfTheShop, SHOP, SHOP_CASES } from '../subjects/of-the-shop.ts'
@@ -50,7 +50,7 @@ type Asked = {
  * `MOST_RECORDS`. Answers the erasure's id.
  */
 export async function askErasure(trx: Transaction<Database>, asked: Asked) {
-  const { id = randomUUIDv7(), controller, system, records, keeps, cause, reasons, at } = asked
+  const { id = uuidv7(), controller, system, records, keeps, cause, reasons, at } = asked
   const answerBy = answerByOf(system, at).toString()
   const isNew = await insertErasure(trx, rowAfter.ErasureDue({ ...asked, id, at: at.toString(), answerBy }))
   if (!isNew) return id

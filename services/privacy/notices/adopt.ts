@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { PolicyChanged } from '@vilkar/contracts/privacy.ts'
 import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { type PolicyEdition, policyEditions } from '@vilkar/terms/sellers/privacy-policies/editions.ts'
 import { type PolicyId, policyIds } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import { lookAtContactsOf } from '../consent/brevo/store.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -51,7 +51,7 @@ async function adopt(
   const before = known.find(({ id }) => id === latest)?.policy
   const { sections, renewed, reasons } = compare(before, policy)
   if (sections.length === 0 && renewed.length === 0) return
-  const id = randomUUIDv7()
+  const id = uuidv7()
   const told = { changeId: id, controller, edition, before: latest, adoptedAt: at.toString(), sections }
   const data = { ...told, consentsToRenew: renewed, reasons }
   const change = rowAfter.PolicyChanged(data)

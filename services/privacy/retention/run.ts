@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Kept } from '@vilkar/contracts/privacy.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { erasure } from '@vilkar/terms/privacy/erasure.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import { type PolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { askErasure, keepsOf, MOST_RECORDS } from '../erasure/ask.ts'
@@ -92,6 +92,6 @@ async function runOnce(trx: Transaction<Database>, { clock }: Deps, controller: 
       await askErasure(trx, { ...group, controller, records: some, cause: 'retention-over', at })
       erasures += 1
     }
-  await insertRun(trx, { id: randomUUIDv7(), controller, ran_at: now, holdings: due.length, erasures })
+  await insertRun(trx, { id: uuidv7(), controller, ran_at: now, holdings: due.length, erasures })
   return due.length
 }

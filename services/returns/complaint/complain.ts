@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Refusal } from '@vilkar/decider/decider.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import { noteOn } from '../cases/store.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -62,5 +62,5 @@ async function keepWords(
 ) {
   if (defect === personal.defect) return
   const { orderId } = state.received
-  await noteOn(trx, { id: randomUUIDv7(), caseId, orderId, notedAt, personal: { text: defect, by: recordedBy } })
+  await noteOn(trx, { id: uuidv7(), caseId, orderId, notedAt, personal: { text: defect, by: recordedBy } })
 }

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { ComplaintFacts, OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { lockOrder } from '../order-facts/store.ts'
@@ -26,7 +26,7 @@ export async function narrowOpenComplaints(
     const facts: OrderFacts = order.facts
     await handle(
       trx,
-      { type: 'LoseUnits', data: { returnId: id, at, facts, before: [...before], cureId: randomUUIDv7() } },
+      { type: 'LoseUnits', data: { returnId: id, at, facts, before: [...before], cureId: uuidv7() } },
       deps,
     )
     before.push({ returnId: id, outcome: 'open', lines: unitsOf(state) })

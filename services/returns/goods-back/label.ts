@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import type { LabelReason, ReturnLabelRequested } from '@vilkar/contracts/returns-goods-back.ts'
 import type { Refusal } from '@vilkar/decider/decider.ts'
@@ -9,6 +8,7 @@ import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { costsOf } from '@vilkar/terms/order/return-costs.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import { type OpenComplaint, unitsAwaited } from '../complaint/state.ts'
 import { readComplaint } from '../complaint/store.ts'
 import type { Database } from '../database.ts'
@@ -96,7 +96,7 @@ export async function askForLabel(
     return { code: 'return-cost-customers', detail: 'The way back is the customer’s to pay.', reasons: way.reasons }
   const at = clock.now()
   const { orderId } = facts
-  const labelId = randomUUIDv7()
+  const labelId = uuidv7()
   const requestedAt = at.toString()
   const isNew = instead
     ? await replaceLabel(trx, { caseId, id: labelId, instead: instead.labelId, at: requestedAt })

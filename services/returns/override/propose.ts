@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import type { OverrideAbout } from '@vilkar/contracts/returns-override.ts'
 import type { Refusal } from '@vilkar/decider/decider.ts'
@@ -6,6 +5,7 @@ import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { limitsOf } from '../order-facts/limits.ts'
@@ -35,7 +35,7 @@ export async function propose(
 ): Promise<Done> {
   const before = await readOverride(trx, who.overrideId)
   const at = deps.clock.now().toString()
-  const caseId = wanted.returnId ?? randomUUIDv7()
+  const caseId = wanted.returnId ?? uuidv7()
   const { otherwise, refusal } = before
     ? { otherwise: { ...before.state.proposed, about: wanted.about } }
     : await otherwiseOf(trx, facts, wanted, { ...who, at, caseId })
@@ -107,7 +107,7 @@ export async function settle(
 ): Promise<Done> {
   const at = deps.clock.now().toString()
   const before = await readOverride(trx, said.overrideId)
-  const caseId = before?.state.proposed.returnId ?? randomUUIDv7()
+  const caseId = before?.state.proposed.returnId ?? uuidv7()
   const data = { ...said, at, caseId, edition: facts.terms.edition }
   const done = await handle(trx, { type: 'SettleOverride', data }, deps)
   if (done.refusal) return { refusal: done.refusal }

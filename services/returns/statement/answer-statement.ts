@@ -1,8 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Refusal } from '@vilkar/decider/decider.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import type { PlacedOrder } from '../order-facts/projection.ts'
@@ -74,7 +74,7 @@ async function answerOf(
 
   const { id: statementId, receivedAt, sentAt: noticeSentAt, channel, personal } = statement
   const data = {
-    ...{ returnId: randomUUIDv7(), at, facts, statementId, receivedAt, noticeSentAt, channel },
+    ...{ returnId: uuidv7(), at, facts, statementId, receivedAt, noticeSentAt, channel },
     ...{ lines: linesOfStatement(statement), statement: personal.words },
   }
   const { stored, refusal } = await handle(trx, { type: 'DeclareWithdrawal', data }, deps)

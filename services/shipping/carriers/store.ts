@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { gathering } from '@vilkar/messaging/gather.ts'
 import { updateRows } from '@vilkar/server/update-rows.ts'
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import type { CarrierEvent } from './port.ts'
 import type { CarrierTables, EventStatus } from './tables.ts'
@@ -125,7 +125,7 @@ export const setSubscribed = (
 export function keepEvent(trx: Trx, { carrier, trackingNumber }: ParcelName, event: CarrierEvent, now: string) {
   const { key, code, occurredAt = now, receivedBy, ...facts } = event
   return keep(trx, {
-    ...{ id: randomUUIDv7(), carrier, tracking_number: trackingNumber, event_key: key, code },
+    ...{ id: uuidv7(), carrier, tracking_number: trackingNumber, event_key: key, code },
     ...{ occurred_at: occurredAt, heard_at: now, facts: JSON.stringify(facts), status: 'waiting', outcome: null },
     personal: JSON.stringify({ ...(receivedBy && { receivedBy }) }),
   })

@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { httpError } from '@vilkar/server/problems.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import { returnOfNumber } from '../return-freight/store.ts'
 import { asNumber } from '../shipment/numbers.ts'
@@ -164,7 +164,7 @@ async function tellAndSettle(trx: Trx, parcelId: string, now: Temporal.Instant, 
   const row = (await lockParcel(trx, parcelId))!
   if (row.status !== 'closed') return
   const parcel = await inboundOf(trx, row)
-  const receipts = receiptsOf(parcel, randomUUIDv7, isFirst)
+  const receipts = receiptsOf(parcel, uuidv7, isFirst)
   await tellReceipts(trx, parcelId, receipts, now)
   if (isUnsettled(receipts.reduce(evolve, parcel))) {
     const dueOn = osloDay(Temporal.Instant.from(row.received_at)).add({ days: SETTLED_WITHIN_DAYS })

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Stored } from '@vilkar/decider/command-handler.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database, OrderToShip, Personal } from '../database.ts'
 import type { ReturnParcel } from './state.ts'
 
@@ -62,7 +62,7 @@ export async function expectParcel(trx: Trx, state: ReturnParcel & { carrier: st
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('return_parcel')
     .values({
-      ...{ id: randomUUIDv7(), return_id: state.returnId, order_id: state.orderId, carrier: state.carrier },
+      ...{ id: uuidv7(), return_id: state.returnId, order_id: state.orderId, carrier: state.carrier },
       ...{ tracking_number: state.trackingNumber, state: JSON.stringify(state), book_due_at: null },
     })
     .onConflict((conflict) => conflict.columns(['carrier', 'tracking_number']).doNothing())

@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Server } from '@vilkar/server/http.ts'
 import { Why } from '@vilkar/server/person.ts'
 import { asKept } from '@vilkar/server/person-text.ts'
 import { problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
 import { pendingChange } from '../../order/address.ts'
 import { handle, lockOrder } from '../../order/handle.ts'
@@ -42,7 +42,7 @@ export function changeAddress(server: Server, deps: Deps) {
         const { shippingAddress: from, addressChange: asked } = locked.personal
         const at = deps.clock.now().toString()
         const who = { by: caller.subject, why: asKept(why) }
-        const data = { orderId, at, requestId: randomUUIDv7(), from, ...(asked && { asked }), to, ...who }
+        const data = { orderId, at, requestId: uuidv7(), from, ...(asked && { asked }), to, ...who }
         return handle(trx, { type: 'ChangeAddress', data }, deps, locked)
       })
       if (refusal) throw refusalError(refusal)

@@ -1,4 +1,4 @@
-import { createHash, randomUUIDv7 } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { Id } from '@vilkar/contracts/event.ts'
 import { Locale, Sha256 } from '@vilkar/contracts/parts.ts'
 import { createBatcher } from '@vilkar/messaging/batcher.ts'
@@ -12,6 +12,7 @@ import { httpError, invalidField, problem, problems, refusalError } from '@vilka
 import { traceparent } from '@vilkar/tracing/tracing.ts'
 import canonicalize from 'canonicalize'
 import { type Static, Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
 import { paymentUrlOf } from '../../money/payment-link.ts'
 import { OrderView, viewOf } from '../../order/http/order-view.ts'
@@ -158,7 +159,7 @@ function placementOf(
   const { customer, shippingAddress } = body
   const at = clock.now()
   return {
-    orderId: randomUUIDv7(),
+    orderId: uuidv7(),
     at,
     trace: traceparent(),
     quoteId: body.quoteId,

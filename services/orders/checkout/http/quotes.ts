@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
 import {
   Amount,
@@ -25,6 +24,7 @@ import { editionAt, sellers, termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import { type Insertable, type Kysely, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import type { Quote } from '../../order/quote.ts'
@@ -174,7 +174,7 @@ export function quotes(server: Server, { db, clock, settings, providers }: Deps)
       const request = { ...asked, locale: body.locale ?? ('nb' as const), customerKindReasons: kind?.reasons }
       const quote = priceQuote({
         ...{ request, catalogue, seller, edition, terms, offer },
-        id: randomUUIDv7(),
+        id: uuidv7(),
         at: now,
         expiresAt: now.add(settings.quoteValidFor),
       })

@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Job } from '@vilkar/server/jobs.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import { endOfOsloDay, osloDay, startOfOsloDay } from '@vilkar/terms/calendar.ts'
 import { type Kysely, sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import { raiseAlarm } from '../../alarms/alarms.ts'
 import type { Database } from '../../database.ts'
 import type { Deps, Trx } from '../../deps.ts'
@@ -71,7 +71,7 @@ export async function beginReconciliation(
 ): Promise<boolean> {
   const run = await trx
     .insertInto('reconciliation_run')
-    .values({ id: randomUUIDv7(), day, asked_by: askedBy, asked_at: at, finished_at: null, counts: null })
+    .values({ id: uuidv7(), day, asked_by: askedBy, asked_at: at, finished_at: null, counts: null })
     .onConflict((conflict) => conflict.column('day').where('asked_by', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst()

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { CancellationReason } from '@vilkar/contracts/orders-cancellation.ts'
 import { LinePart } from '@vilkar/contracts/parts.ts'
 import type { Caller } from '@vilkar/server/auth.ts'
@@ -8,6 +7,7 @@ import { asKept } from '@vilkar/server/person-text.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { type Static, Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import { raiseAlarm } from '../../alarms/alarms.ts'
 import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
@@ -113,7 +113,7 @@ async function commandOf(deps: Deps, caller: Caller, orderId: string, body: Stat
   if (found) aPerson(caller)
   const mistake = found && { by: asKept(found.foundBy), subject: caller.subject, why: found.why.trim() }
   const at = deps.clock.now().toString()
-  return { orderId, at, requestId: randomUUIDv7(), by, reason, customerConsents, ...(mistake && { mistake }) }
+  return { orderId, at, requestId: uuidv7(), by, reason, customerConsents, ...(mistake && { mistake }) }
 }
 
 /** Whether a mistake was obvious no program says. Throws 403 to one. */

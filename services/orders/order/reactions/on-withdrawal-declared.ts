@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
+import { v7 as uuidv7 } from 'uuid'
 import type { Deps, Trx } from '../../deps.ts'
 import { handle } from '../handle.ts'
 
@@ -20,6 +20,6 @@ export async function onWithdrawalDeclared(
     ...{ lineId, quantity },
     ...(unsent !== undefined && { unsent }),
   }))
-  const data = { orderId, at, requestId: randomUUIDv7(), returnId, lines: units }
+  const data = { orderId, at, requestId: uuidv7(), returnId, lines: units }
   await handle(trx, { type: 'StopWithdrawn', data }, deps)
 }

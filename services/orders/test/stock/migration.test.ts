@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { databaseBefore } from '@vilkar/testing/database-before.ts'
 import { sql } from 'kysely'
 import t from 'tap'
+import { v7 as uuidv7 } from 'uuid'
 import { migrations } from '../../service.ts'
 
 t.test('of before changes were kept, what there was is what is free and what orders have', async (t) => {
@@ -21,7 +21,7 @@ t.test('of before changes were kept, what there was is what is free and what ord
     { sku: 'B', units: 0, reason: 'opened', stock_after: 0 },
   ])
   await sql`insert into stock_change (id, sku, units, reason, stock_after, at)
-    values (${randomUUIDv7()}, 'A', 1, 'received', 5, now())`.execute(db)
+    values (${uuidv7()}, 'A', 1, 'received', 5, now())`.execute(db)
   const first = await sql<{
     reason: string
   }>`select reason from stock_change where sku = 'A' order by id limit 1`.execute(db)

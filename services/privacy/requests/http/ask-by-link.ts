@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { Day, Id } from '@vilkar/contracts/event.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { countAddressAt } from '@vilkar/server/limits.ts'
@@ -9,6 +8,7 @@ import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import { PAGE_HEADERS, pageOf } from '../../consent/page.ts'
 import type { Deps } from '../../deps.ts'
 import { ControllerId } from '../../policies/controllers.ts'
@@ -65,7 +65,7 @@ export async function askByLink(server: Server, deps: Deps) {
         refuseIncomplete({ ...body, words })
         const receivedOn = osloDay(deps.clock.now()).toString()
         const said = words === undefined ? {} : { words: asKept(words) }
-        const asked: Asked = { ...body, ...said, id: randomUUIDv7(), language, receivedOn }
+        const asked: Asked = { ...body, ...said, id: uuidv7(), language, receivedOn }
         const confirmBy = await transact(deps, (trx) => askForProof(trx, deps, asked))
         return reply.status(202).send({ confirmBy })
       },

@@ -1,8 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Source } from '@vilkar/alarms/sources.ts'
 import { growingPause } from '@vilkar/server/growing-pause.ts'
 import type { Trim } from '@vilkar/server/trimming.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Seal } from '../../consent/seal.ts'
 import type { Database } from '../../database.ts'
 import type { QueuedMail } from './kinds.ts'
@@ -34,7 +34,7 @@ export const queueMail = async (
   void (await trx
     .insertInto('request_mail')
     .values({
-      ...{ id: randomUUIDv7(), about, request_id: requestId ?? null, kind, sealed: seal.seal(written) },
+      ...{ id: uuidv7(), about, request_id: requestId ?? null, kind, sealed: seal.seal(written) },
       ...{ due_at: at, until, sent_at: null },
     })
     .onConflict((conflict) => conflict.doNothing())

@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { Day, Id } from '@vilkar/contracts/event.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { type Static, Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
 import { answerOf } from '../answer.ts'
 import { caseFigures, findCases, MAX_LISTED, readCase } from '../list.ts'
@@ -203,7 +203,7 @@ function work(server: Server, deps: Deps) {
       const found = (await readCase(deps.db, id)) ?? unknown()
       const notedAt = deps.clock.now().toString()
       const about = { caseId: id, orderId: found.order_id }
-      await noteOn(deps.db, { id: randomUUIDv7(), ...about, notedAt, personal: { text, by: caller.subject } })
+      await noteOn(deps.db, { id: uuidv7(), ...about, notedAt, personal: { text, by: caller.subject } })
       return reply.status(201).send(await viewOf(deps, id))
     },
   )

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { LinePart, MAX_LINES } from '@vilkar/contracts/parts.ts'
 import { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
@@ -7,6 +6,7 @@ import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
 import { visibleTo } from '../../order-facts/http/visible-to.ts'
 import { mergeLines } from '../../order-facts/merge-lines.ts'
@@ -68,7 +68,7 @@ function make(server: Server, deps: Deps) {
         throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" can say when a complaint was sent.')
       const made = { ...said, ...(lines && { lines: mergeLines(lines) }), ...(staff && { recordedBy: caller.subject }) }
       const { stored, refusal, earlier } = await transact(deps, (trx) =>
-        complain(trx, deps, { returnId: randomUUIDv7(), orderId, ...made }),
+        complain(trx, deps, { returnId: uuidv7(), orderId, ...made }),
       )
       if (refusal) throw refusalError(refusal)
       return reply

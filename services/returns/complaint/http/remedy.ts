@@ -1,8 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { Instant } from '@vilkar/contracts/event.ts'
 import { Remedy } from '@vilkar/contracts/returns-remedy.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
 import { findComplaint, Words } from './complaints.ts'
 import { change, config, onlyStaff, schema } from './judge.ts'
@@ -38,7 +38,7 @@ function choose(server: Server, deps: Deps) {
       await findComplaint(deps, caller, id)
       return change(deps, id, (facts, at) => ({
         type: 'ChooseRemedy',
-        data: { returnId: id, at, facts, remedy: body.remedy, cureId: randomUUIDv7() },
+        data: { returnId: id, at, facts, remedy: body.remedy, cureId: uuidv7() },
       }))
     },
   )

@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { Id } from '@vilkar/contracts/event.ts'
 import { Remedy } from '@vilkar/contracts/returns-remedy.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import { complain } from '../../complaint/complain.ts'
 import { ComplaintView, viewOf as viewOfComplaint } from '../../complaint/http/complaint-view.ts'
 import { complaintFields } from '../../complaint/http/complaints.ts'
@@ -38,7 +38,7 @@ export function ask(server: Server, deps: Deps, door: ByLink) {
     },
     async ({ body: { link, lines, ...said } }, reply) => {
       const { orderId } = (await orderOf(deps, link)).facts
-      const asked = { returnId: randomUUIDv7(), orderId, channel, ...said, ...(lines && { lines: mergeLines(lines) }) }
+      const asked = { returnId: uuidv7(), orderId, channel, ...said, ...(lines && { lines: mergeLines(lines) }) }
       const { stored, refusal, earlier } = await transact(deps, (trx) => askForReturn(trx, deps, asked))
       if (refusal) throw refusalError(refusal)
       return reply.status(earlier ? 200 : 201).send(viewOf(stored!))
@@ -61,7 +61,7 @@ export function ask(server: Server, deps: Deps, door: ByLink) {
     },
     async ({ body: { link, lines, ...said } }, reply) => {
       const { orderId } = (await orderOf(deps, link)).facts
-      const made = { returnId: randomUUIDv7(), orderId, channel, ...said, ...(lines && { lines: mergeLines(lines) }) }
+      const made = { returnId: uuidv7(), orderId, channel, ...said, ...(lines && { lines: mergeLines(lines) }) }
       const { stored, refusal, earlier } = await transact(deps, (trx) => complain(trx, deps, made))
       if (refusal) throw refusalError(refusal)
       return reply.status(earlier ? 200 : 201).send(viewOfComplaint(stored!))
@@ -87,7 +87,7 @@ export function ask(server: Server, deps: Deps, door: ByLink) {
       if (found.kind !== 'complaint') throw httpError(404, 'case-unknown', 'There is no such case.')
       return change(deps, id, (facts, at) => ({
         type: 'ChooseRemedy',
-        data: { returnId: id, at, facts, remedy, cureId: randomUUIDv7() },
+        data: { returnId: id, at, facts, remedy, cureId: uuidv7() },
       }))
     },
   )

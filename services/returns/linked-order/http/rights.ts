@@ -1,8 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import { eligibility } from '@vilkar/terms/order/entitlements.ts'
 import { Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
 import { countingFor, momentOf } from '../../order-facts/http/eligibility.ts'
 import { EligibilityView } from '../../order-facts/http/eligibility-view.ts'
@@ -79,7 +79,7 @@ export function rights(server: Server, deps: Deps, door: ByLink) {
       const { facts } = await orderOf(deps, link)
       const now = clock.now().toString()
       const statement: Statement = {
-        ...{ id: randomUUIDv7(), orderId: facts.orderId, channel: 'withdrawal-function' },
+        ...{ id: uuidv7(), orderId: facts.orderId, channel: 'withdrawal-function' },
         ...{ receivedAt: now, recordedAt: now },
         said: { ...(lines && { lines: linesNamed(lines) }), ...(additional && { additional }) },
         personal: { ...(words !== undefined && { words }) },

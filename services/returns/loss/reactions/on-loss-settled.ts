@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { StopConcluded } from '@vilkar/contracts/orders-cancellation.ts'
 import type { PaymentRefunded } from '@vilkar/contracts/orders-payment.ts'
 import type { LossSettled } from '@vilkar/contracts/shipping-damage.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import { narrowOpenComplaints } from '../../complaint/narrow-open.ts'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
@@ -51,6 +51,6 @@ export async function onRestStopped(
   const loss = (await lossesOf(trx, orderId)).at(-1)
   if (loss === undefined) return
   const { facts } = (await lockOrder(trx, orderId))!
-  const data = { returnId: loss.id, at, facts, deliveryRefundId: randomUUIDv7(), requestedAt: at }
+  const data = { returnId: loss.id, at, facts, deliveryRefundId: uuidv7(), requestedAt: at }
   await handle(trx, { type: 'RefundDelivery', data }, deps)
 }

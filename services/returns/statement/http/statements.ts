@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { Id } from '@vilkar/contracts/event.ts'
 import { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
 import { orderUnknown } from '../../order-facts/http/visible-to.ts'
 import { whyNoNotice } from '../../order-facts/notice-moments.ts'
@@ -77,7 +77,7 @@ function record(server: Server, deps: Deps) {
         email,
         recordedBy: caller.subject,
       }
-      const id = randomUUIDv7()
+      const id = uuidv7()
       const came = { id, channel, receivedAt: receivedAt ?? now, recordedAt: now, ...(sentAt && { sentAt }) }
       await keep(deps, { ...came, said, personal } satisfies Statement, 'keeper')
       await answerStatement(deps, id).catch((error) =>

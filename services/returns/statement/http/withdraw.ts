@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { Id } from '@vilkar/contracts/event.ts'
 import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { type Static, Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
 import { visibleTo } from '../../order-facts/http/visible-to.ts'
 import { whyNoNotice } from '../../order-facts/notice-moments.ts'
@@ -88,7 +88,7 @@ function statementIn(
   const wrong = whyNoNotice({ sentAt, receivedAt: body.receivedAt }, { now, placedAt: order.facts.placedAt })
   if (wrong) throw refusalError(wrong)
   const statement: Statement = {
-    ...{ id: randomUUIDv7(), orderId: order.facts.orderId, receivedAt: body.receivedAt ?? now, recordedAt: now },
+    ...{ id: uuidv7(), orderId: order.facts.orderId, receivedAt: body.receivedAt ?? now, recordedAt: now },
     ...(channel && { channel }),
     ...(sentAt && { sentAt }),
     said: { ...(lines && { lines: linesNamed(lines) }), ...(additional && { additional }) },

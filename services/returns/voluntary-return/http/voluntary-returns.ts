@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { LinePart, MAX_LINES } from '@vilkar/contracts/parts.ts'
 import { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
@@ -7,6 +6,7 @@ import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { type Static, Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
 import { visibleTo } from '../../order-facts/http/visible-to.ts'
 import { mergeLines } from '../../order-facts/merge-lines.ts'
@@ -63,7 +63,7 @@ function ask(server: Server, deps: Deps) {
     async ({ params: { id: orderId }, body, caller }, reply) => {
       visibleTo(caller, await readOrder(deps.pool, orderId))
       const { stored, refusal, earlier } = await transact(deps, (trx) =>
-        askForReturn(trx, deps, { returnId: randomUUIDv7(), orderId, ...requestIn(body, caller) }),
+        askForReturn(trx, deps, { returnId: uuidv7(), orderId, ...requestIn(body, caller) }),
       )
       if (refusal) throw refusalError(refusal)
       return reply

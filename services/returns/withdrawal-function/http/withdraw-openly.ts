@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { countAddressAt } from '@vilkar/server/limits.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import { type Static, Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
 import { Lines, linesNamed } from '../../statement/http/statement-body.ts'
 import { keep } from '../../statement/keep-statement.ts'
@@ -74,7 +74,7 @@ export function withdrawOpenly(server: Server, deps: Deps) {
     async ({ body }) => {
       if (body.lines) linesNamed(body.lines)
       const expiresAt = deps.clock.now().add(DRAFT_GOOD_FOR).toString()
-      const draft = await deps.links.sign({ purpose: DRAFT_LINK, subject: randomUUIDv7(), expiresAt, content: body })
+      const draft = await deps.links.sign({ purpose: DRAFT_LINK, subject: uuidv7(), expiresAt, content: body })
       return { draft, expiresAt, confirm: labelsIn(body.language ?? 'nb').confirm, filledIn: body }
     },
   )

@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { StopConcluded } from '@vilkar/contracts/orders-cancellation.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { projectEvent } from '../../order-facts/project-event.ts'
@@ -19,7 +19,7 @@ export async function onStopConcluded(trx: Transaction<Database>, deps: Deps, to
   if (returnId === undefined) {
     const paidBack = (await returnsOf(trx, orderId)).findLast(({ state }) => state.refund !== undefined)
     if (paidBack === undefined) return
-    const data = { returnId: paidBack.id, at, facts, deliveryRefundId: randomUUIDv7(), requestedAt: at }
+    const data = { returnId: paidBack.id, at, facts, deliveryRefundId: uuidv7(), requestedAt: at }
     await handle(trx, { type: 'RefundDelivery', data }, deps)
     return
   }

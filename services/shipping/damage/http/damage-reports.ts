@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
 import { MAX_LINES } from '@vilkar/contracts/parts.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
@@ -10,6 +9,7 @@ import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import type { Transaction } from 'kysely'
 import { type Static, Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { type handle, handleUnderOrder } from '../../shipment/handle.ts'
@@ -138,7 +138,7 @@ function choiceRoutes(server: Server, deps: Deps) {
       const at = deps.clock.now().toString()
       return carryOut(deps, reportId, async (trx) => {
         const data = { shipmentId: await shipmentOf(trx, reportId), at, reportId, choice, by }
-        return settleWithReplacement(trx, { ...data, replacementId: randomUUIDv7() })
+        return settleWithReplacement(trx, { ...data, replacementId: uuidv7() })
       })
     },
   )

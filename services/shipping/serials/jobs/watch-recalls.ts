@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { recallIn } from '../../shipment/recalled.ts'
@@ -64,6 +64,6 @@ async function ask(trx: Transaction<Database>, recall: RecallRow, orderId: strin
   const units = affected.filter(({ isBack }) => !isBack).map(({ isBack: _, ...unit }) => unit)
   if (units.length === 0) return false
   const { notice, scope } = recall
-  const ids = { noticeId: randomUUIDv7(), recallId: recall.id, orderId }
+  const ids = { noticeId: uuidv7(), recallId: recall.id, orderId }
   return askNotice(trx, { ...ids, units, scope, notice, askedAt: now.toString() }, now)
 }

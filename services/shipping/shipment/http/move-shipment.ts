@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { Instant } from '@vilkar/contracts/event.ts'
 import { MAX_LINES } from '@vilkar/contracts/parts.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
 import { NumberedUnits } from '@vilkar/contracts/shipping-serials.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
 import { dispatchWithRest } from '../dispatch-with-rest.ts'
 import { handleUnderOrder } from '../handle.ts'
@@ -83,7 +83,7 @@ export function moveShipment(server: Server, deps: Deps) {
     },
     async ({ params: { id }, body }) => {
       const at = deps.clock.now().toString()
-      const data = { handedOverAt: at, ...body, shipmentId: id, at, restId: randomUUIDv7() }
+      const data = { handedOverAt: at, ...body, shipmentId: id, at, restId: uuidv7() }
       return move(deps, async (trx) => dispatchWithRest(trx, { ...data, recalls: await openRecallsOf(trx, id) }))
     },
   )

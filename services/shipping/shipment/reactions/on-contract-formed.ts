@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { ContractFormed } from '@vilkar/contracts/orders-contract.ts'
 import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
@@ -29,7 +29,7 @@ export async function onContractFormed(
     ...line,
     ...(traits?.safetyCritical && { safetyCritical: true }),
   }))
-  const shipmentId = randomUUIDv7()
+  const shipmentId = uuidv7()
   const data = {
     shipmentId,
     orderId,
