@@ -55,13 +55,14 @@ const bodyWith = (path: string[], id: string): unknown =>
 
 type Place = { where: string; ask: (id: string) => { url: string; payload?: object } }
 
+/** What stands in a path where no id does. */
+const WORDS: Record<string, string> = { provider: 'klarna', word: 'fragile' }
+
 /** Every place of a door where an id is asked for, and how to ask with one there. */
 function placesOf(door: DoorOf): Place[] {
   const { parameters = [], requestBody } = operationOf(door)!
   const filled = (name?: string, id?: string) =>
-    door.url.replaceAll(/:(\w+)/g, (_, each) =>
-      encodeURIComponent(each === name ? id! : each === 'provider' ? 'klarna' : AN_ID),
-    )
+    door.url.replaceAll(/:(\w+)/g, (_, each) => encodeURIComponent(each === name ? id! : (WORDS[each!] ?? AN_ID)))
   const inUrl = parameters
     .filter(({ schema }) => isId(schema))
     .map(

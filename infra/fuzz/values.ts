@@ -68,6 +68,8 @@ export function createValues(random: Random, pool: Pool) {
     if (format === 'uuid') return draw(fc.uuid())
     if (format === 'date-time') return moment.toString()
     if (format === 'date') return moment.toString().slice(0, 10)
+    if (format === 'moment-and-id') return `${moment}/${draw(fc.uuid())}`
+    if (format === 'day-and-id') return `${moment.toString().slice(0, 10)}/${draw(fc.uuid())}`
     if (format === 'email') return `customer${random.between(1, 50)}@shop.example`
     return draw(fc.string())
   }

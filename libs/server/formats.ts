@@ -13,16 +13,28 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
  * alone also allows fractions finer than a nanosecond, and the annotations that RFC 9557 adds.
  */
 export function useStrictFormats() {
-  Format.Set('uuid', (text) => UUID.test(text))
-  Format.Set('date-time', (text) => {
-    if (!RFC_3339.test(text)) return false
-    try {
-      Temporal.Instant.from(text)
-      return true
-    } catch {
-      return false
-    }
-  })
+  Format.Set('uuid', isId)
+  Format.Set('date-time', isMoment)
+  Format.Set('moment-and-id', (text) => isPlace(text, isMoment))
+  Format.Set('day-and-id', (text) => isPlace(text, (at) => Format.Test('date', at)))
+}
+
+const isId = (text: string) => UUID.test(text)
+
+function isMoment(text: string) {
+  if (!RFC_3339.test(text)) return false
+  try {
+    Temporal.Instant.from(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Where a page of a list begins (`cursors.ts`). */
+function isPlace(text: string, isTime: (at: string) => boolean) {
+  const [at = '', id = '', ...others] = text.split('/')
+  return others.length === 0 && isTime(at) && isId(id)
 }
 
 /** What people write of themselves (`person.ts`), as a person would check it. */

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t, { type Test } from 'tap'
-import { readLag } from '../outbox/relay-store.ts'
-import { TELL_AGAIN, tellAgain } from '../outbox/tell-again.ts'
+import { readLag, TELL_AGAIN } from '../outbox/relay-store.ts'
 import { createRig, ids, inProcess, openBroker, openWires, type Rig } from './rig.ts'
 
 /** A log of which the stream holds the end alone: two orders of long ago, one of which went on, and a new one. */
@@ -28,7 +27,7 @@ async function hearsAll(t: Test, rig: Rig) {
   await eventually('the new order to be heard of', async () => (await versionsOf(rig, fresh)).length === 1)
   t.strictSame([await versionsOf(rig, old), await versionsOf(rig, both)], [[], []], 'what came before is in no stream')
   for (const time of ['once', 'twice']) {
-    await tellAgain(rig.pool)
+    await rig.pool.query(TELL_AGAIN)
     await rig.settle()
     const heard = await Promise.all([old, both, fresh].map((id) => versionsOf(rig, id)))
     t.strictSame(heard, [[1, 2], [1, 2, 3], [1]], `all of it in its order, told again ${time}`)

@@ -1,9 +1,9 @@
+import type { Behind } from '@vilkar/server/cursors.ts'
 import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
 
 /** Where a page ended, a moment (RFC 3339) and an id: it stands in the list where it stood, though it has moved since. */
-export type Behind = { at: string; id: string }
 const isBehind = (after: Behind | undefined, at: RawBuilder<unknown>, id: RawBuilder<unknown>) =>
   after === undefined ? sql`true` : sql`(${at}, ${id}) > (${after.at}::timestamptz, ${after.id}::uuid)`
 

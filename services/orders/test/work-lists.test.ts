@@ -8,6 +8,12 @@ import { scheduleDelayCheck } from '../order/handle.ts'
 import { dispatch, formed, pageOf, tell } from './alarming.ts'
 import type { OrdersForTest } from './orders-service.ts'
 
+/** Texts that look like where a page begins, and are none. */
+const places = (at: string, id: string) => [
+  ...[`9999-99-99T99:99:99Z/${id}`, `2026-06-01T10:00:00Z/${'-'.repeat(36)}`, `6421-00-28T.7.%3A.6.%3A%3A.Z/${id}`],
+  ...[`2026-02-30/${id}`, `${at}/${id}/${id}`, `${at}/`, `/${id}`, `${at}/${id.toUpperCase()}`, `${at}%20/${id}`],
+]
+
 /** Lists of what staff must see to before it is lost or late. */
 const list = async (house: OrdersForTest, url: string) => (await house.call('support', 'GET', url)).body
 const doors = ['/payments/uncaptured', '/payments/authorisations/ending', '/orders/late', '/law', '/mails/unsent']
@@ -212,3 +218,20 @@ t.test('they are for staff', async (t) => {
   for (const door of doors) assertProblem(await house.call('storefront', 'GET', door), 403, 'scope-missing', /staff/)
   assertProblem(await house.call('storefront', 'POST', '/mails/unsent/retry', {}), 403, 'scope-missing', /staff/)
 })
+
+t.test(
+  'a page begins where the page before ended, and nowhere else: what only looks like it is said to be wrong',
+  async (t) => {
+    const { house } = await formed(t)
+    const id = '019ab3f0-5c1e-7a60-8f0e-2f8f9a4d1c11'
+    for (const [door, at] of [
+      ['/payments/uncaptured', '2026-06-01T10:00:00Z'],
+      ['/payments/authorisations/ending', '2026-06-01T10:00:00Z'],
+      ['/orders/late', '2026-06-01'],
+    ] as const) {
+      t.strictSame(await list(house, `${door}?after=${at}/${id}`), { items: [] })
+      for (const place of places(at, id))
+        assertProblem(await house.call('support', 'GET', `${door}?after=${place}`), 400, 'invalid-input', /next/)
+    }
+  },
+)

@@ -1,4 +1,5 @@
 import type { Stored } from '@vilkar/decider/command-handler.ts'
+import type { Behind } from '@vilkar/server/cursors.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type ReturnAlarmKind, returnAlarmKinds } from '../alarms/kinds.ts'
 import type { Database, ReturnPersonal } from '../database.ts'
@@ -57,26 +58,23 @@ export async function believedBy(db: Kysely<Database>, now: string, limit: numbe
   return found.map(({ id }) => id)
 }
 
-/** A place in the list of proofs that wait: when the refund is due, and the return. */
-export type ProofPlace = { due: string; id: string }
-
 /** Returns whose proof of sending waits for a person's verdict, the first due first; after a place in that list. */
 export async function waitingProofs(
   db: Kysely<Database>,
-  { after, limit }: { after?: ProofPlace; limit: number },
-): Promise<{ place: ProofPlace; stored: StoredReturn }[]> {
+  { after, limit }: { after?: Behind; limit: number },
+): Promise<{ place: Behind; stored: StoredReturn }[]> {
   const found = await db
     .selectFrom('return')
     .select([...columns, 'proof_due'])
     .where('proof_due', 'is not', null)
     .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(proof_due, id) > (${after?.due}, ${after?.id}::uuid)`),
+      query.where(sql<boolean>`(proof_due, id) > (${after?.at}, ${after?.id}::uuid)`),
     )
     .orderBy('proof_due')
     .orderBy('id')
     .limit(limit)
     .execute()
-  return found.map(({ proof_due: due, ...stored }) => ({ place: { due: due!, id: stored.id }, stored }))
+  return found.map(({ proof_due: due, ...stored }) => ({ place: { at: due!, id: stored.id }, stored }))
 }
 
 /** Returns whose customer is to be reminded now to send the goods, or told what follows, longest first. */

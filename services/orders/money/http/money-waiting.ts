@@ -1,31 +1,21 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Amount, Currency } from '@vilkar/contracts/parts.ts'
+import { AfterMoment, behind } from '@vilkar/server/cursors.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { type Behind, endingAuthorisations, uncapturedShipments } from '../waiting.ts'
+import { endingAuthorisations, uncapturedShipments } from '../waiting.ts'
 
 const PAGE_SIZE = 50
 const MAX_PAGE_SIZE = 100
 const Page = Type.Object(
   {
-    after: Type.Optional(
-      Type.String({
-        pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}Z/[0-9a-f-]{36}$',
-        errorMessage: 'must be what `next` of the page before was',
-        description: '`next` of the page before.',
-      }),
-    ),
+    after: Type.Optional(AfterMoment),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
   },
   { additionalProperties: false },
 )
-/** Where a page begins, as `next` of the page before says it. */
-function behind(next: string | undefined): Behind | undefined {
-  const [at, id] = next?.split('/') ?? []
-  return at === undefined || id === undefined ? undefined : { at, id }
-}
 
 const UncapturedShipment = Type.Object(
   {

@@ -1,5 +1,6 @@
 import { Day, Id } from '@vilkar/contracts/event.ts'
 import { LinePart } from '@vilkar/contracts/parts.ts'
+import { AfterDay, behind } from '@vilkar/server/cursors.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import { sql } from 'kysely'
@@ -26,11 +27,6 @@ const LateOrder = Type.Object(
   },
   { title: 'LateOrder' },
 )
-const Cursor = Type.String({
-  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9a-f-]{36}$',
-  errorMessage: 'must be what `next` of the page before was',
-  description: '`next` of the page before.',
-})
 
 /** Orders of which a promised day has passed while the customer still waits: a work list. */
 export function lateOrders(server: Server, { db }: Deps) {
@@ -46,7 +42,7 @@ export function lateOrders(server: Server, { db }: Deps) {
         tags: ['orders'],
         querystring: Type.Object(
           {
-            after: Type.Optional(Cursor),
+            after: Type.Optional(AfterDay),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
           },
           { additionalProperties: false },
@@ -61,8 +57,8 @@ export function lateOrders(server: Server, { db }: Deps) {
       const day = sql<string>`to_char(late_since, 'YYYY-MM-DD')`
       let found = db.selectFrom('orders').select(['id', 'version', 'state', 'personal', day.as('day')])
       if (after !== undefined) {
-        const [since, id] = after.split('/') as [string, string]
-        found = found.where(sql<boolean>`(late_since, id) > (${since}::date, ${id}::uuid)`)
+        const { at, id } = behind(after)
+        found = found.where(sql<boolean>`(late_since, id) > (${at}::date, ${id}::uuid)`)
       }
       const late = found.where('late_since', 'is not', null).orderBy('late_since').orderBy('id')
       const rows = await late.limit(limit + 1).execute()

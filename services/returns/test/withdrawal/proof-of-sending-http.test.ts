@@ -183,6 +183,7 @@ t.test('staff see what waits for a verdict, the first due first, page by page', 
   await call('warehouse', 'PUT', `/returns/${late.id}/receipt`, {})
   t.strictSame(mine(await list('&limit=200')), [again.id], 'judged, paid or here, it waits no more')
   assertProblem(await list('', 'storefront'), 403, 'scope-missing', /staff/)
-  assertProblem(await list('&after=1'), 400, 'invalid-input', /as next/)
+  for (const after of ['1', `9999-99-99T99:99:99Z/${early.id}`, `2026-06-13T09:00:00Z/${early.id}/x`])
+    assertProblem(await list(`&after=${after}`), 400, 'invalid-input', /`next` of the page before/)
   assertProblem(await call('support', 'GET', '/proofs-of-sending'), 400, 'invalid-input', /status/)
 })

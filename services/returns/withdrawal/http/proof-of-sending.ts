@@ -1,4 +1,5 @@
 import { Instant } from '@vilkar/contracts/event.ts'
+import { AfterMoment, behind } from '@vilkar/server/cursors.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
@@ -94,9 +95,6 @@ function judge(server: Server, deps: Deps) {
 
 const PAGE_SIZE = 50
 const MAX_PAGE_SIZE = 200
-/** A place in the list: when the refund of its return is due, and that return. */
-const PLACE = '^[0-9T:.-]{19,30}Z_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-
 function list(server: Server, { db }: Deps) {
   server.get(
     '/proofs-of-sending',
@@ -111,13 +109,7 @@ function list(server: Server, { db }: Deps) {
         querystring: Type.Object(
           {
             status: Type.Literal('waiting'),
-            after: Type.Optional(
-              Type.String({
-                pattern: PLACE,
-                errorMessage: 'must be what the page before named as next',
-                description: '`next` of the page before.',
-              }),
-            ),
+            after: Type.Optional(AfterMoment),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
           },
           strict,
@@ -129,12 +121,10 @@ function list(server: Server, { db }: Deps) {
       },
     },
     async ({ query: { after, limit = PAGE_SIZE } }) => {
-      const [due, id] = after?.split('_') ?? []
-      const place = due !== undefined && id !== undefined ? { after: { due, id } } : {}
-      const found = await waitingProofs(db, { ...place, limit: limit + 1 })
+      const found = await waitingProofs(db, { after: behind(after), limit: limit + 1 })
       const page = found.slice(0, limit)
       const last = found.length > limit ? page.at(-1)!.place : undefined
-      return { items: page.map(({ stored }) => viewOf(stored)), ...(last && { next: `${last.due}_${last.id}` }) }
+      return { items: page.map(({ stored }) => viewOf(stored)), ...(last && { next: `${last.at}/${last.id}` }) }
     },
   )
 }
