@@ -35,9 +35,9 @@ function statusOf(error: Fault) {
   return error.statusCode ?? 500
 }
 
-/** What `fetch` throws where there is no answer, and what a call is given up with. */
+/** What `fetch` throws where there is no answer or where it breaks off, and what a call is given up with. */
 export const isUnreachable = (error: unknown) =>
-  (error instanceof TypeError && error.message === 'fetch failed') ||
+  (error instanceof TypeError && ['fetch failed', 'terminated'].includes(error.message)) ||
   (error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError'))
 
 async function faultOf(error: Fault, status: number, view: View | undefined): Promise<Html | undefined> {

@@ -14,7 +14,8 @@ type Asked = { method: string; url: string; body: unknown; authorization: string
 
 /**
  * A console of its own, with an issuer, a database, and services that answer what they are told to: `answers` may be changed as a test
- * goes on, `asked` is what they were asked. An answer `{ status, problem }` is a problem, and `silent` closes the connection.
+ * goes on, `asked` is what they were asked. An answer `{ status, problem }` is a problem, `silent` closes the connection, and `cut` does so in the midst of
+ * an answer.
  */
 export async function startTestConsole(t: Test, answers: Answers = {}, settings: Record<string, string> = {}) {
   const asked: Asked[] = []
@@ -33,6 +34,11 @@ export async function startTestConsole(t: Test, answers: Answers = {}, settings:
     const found = answers[`${method} ${url}`] ?? answers[`${method} ${url.split('?')[0]}`]
     const answer = typeof found === 'function' ? found(request, reply) : found
     if (answer === 'silent') return reply.hijack().raw.destroy()
+    if (answer === 'cut') {
+      const { raw } = reply.hijack()
+      raw.writeHead(200, { 'content-type': 'application/json' })
+      return raw.write('{"items":', () => raw.destroy())
+    }
     if (answer === undefined) return reply.status(404).type(PROBLEM).send(problem(404, 'There is no such thing.'))
     const { status, ...rest } = answer as { status?: unknown; problem?: object }
     if (rest.problem !== undefined) return reply.status(Number(status)).type(PROBLEM).send(rest.problem)
