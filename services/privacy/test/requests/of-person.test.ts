@@ -1,7 +1,8 @@
 import t from 'tap'
+import { settleRequests } from '../../requests/settle.ts'
 import { startPrivacyForTest } from '../privacy-service.ts'
 
-const { call, clock } = await startPrivacyForTest()
+const { deps, call, clock } = await startPrivacyForTest()
 const person = { kind: 'email', value: 'kari@example.com' }
 const ask = async (kind: string, identifier = person, controller = 'smartgroup') => {
   const id = crypto.randomUUID()
@@ -48,3 +49,28 @@ t.test('whoever answers a request sees what is held of who asks, and what is onl
   t.equal((await call('support', 'GET', `/requests/${crypto.randomUUID()}/person`)).status, 404)
   t.equal((await call('holder', 'GET', `/requests/${id}/person`)).status, 403)
 })
+
+t.test(
+  'a decision that a machine made, and data that are wrong, are a person’s to look at, who says why',
+  async (t) => {
+    for (const [kind, more] of [
+      ['human-review', { orderId: crypto.randomUUID() }],
+      ['rectify', { words: 'Jeg heter Kari, ikke Karl' }],
+    ] as const) {
+      const id = crypto.randomUUID()
+      const asked = { controller: 'smartgroup', kind, channel: 'signed-in', identifiers: [person], ...more }
+      t.match((await call('storefront', 'PUT', `/requests/${id}`, asked)).body, { kind, status: 'open', dueOn: String })
+      await settleRequests(deps)
+      const open = (await call('support', 'GET', '/requests?open=true')).body.items as { id: string }[]
+      t.ok(
+        open.some((each) => each.id === id),
+        `nothing answers ${kind} by itself`,
+      )
+      const answer = { outcome: 'done', answer: 'Et menneske har sett på det, og du får medhold' }
+      t.equal((await call('storefront', 'PUT', `/requests/${id}/answer`, answer)).status, 403)
+      t.match((await call('support', 'PUT', `/requests/${id}/answer`, answer)).body, {
+        ...{ status: 'answered', answer: answer.answer, answeredAt: String },
+      })
+    }
+  },
+)
