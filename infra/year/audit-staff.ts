@@ -59,3 +59,24 @@ export const needlessLabels = ({ databases }: Audited) =>
     select case_id, instead, 1 from label join outbox on aggregate_id = case_id::uuid and type = 'WithdrawalDeclared'
     where data ->> 'returnCostBearer' = 'customer'`,
   )
+
+/**
+ * Prices offered to one customer that several contracts were formed by, that were taken after their end, or by which a line cost something
+ * else than was offered (avtaleloven §§ 2 and 7).
+ */
+export const misusedOffers = ({ databases }: Audited) =>
+  databases.rows(
+    'orders',
+    `
+    with taken as (
+      select (data ->> 'priceOffer')::uuid as offer_id, aggregate_id as order_id, data -> 'lines' as lines, (data ->> 'placedAt')::timestamptz as at
+      from outbox where type = 'OrderPlaced' and data ? 'priceOffer')
+    select offer_id, 'formed twice' as what from taken join outbox formed on formed.aggregate_id = order_id and formed.type = 'ContractFormed'
+    group by offer_id having count(*) > 1
+    union all
+    select offer_id, 'taken late' from taken join price_offer on id = offer_id where at > until
+    union all
+    select offer_id, 'another price' from taken join price_offer on id = offer_id, jsonb_array_elements(price_offer.lines) offered, jsonb_array_elements(taken.lines) line
+    where line ->> 'sku' = offered ->> 'sku'
+      and (line ->> 'unitPrice' <> offered ->> 'unitPrice' or (line ->> 'quantity')::int > (offered ->> 'quantity')::int)`,
+  )

@@ -1,4 +1,4 @@
-import { needlessLabels, unapprovedOverrides, unkeptAgreements } from './audit-staff.ts'
+import { misusedOffers, needlessLabels, unapprovedOverrides, unkeptAgreements } from './audit-staff.ts'
 import { SERVICES } from './databases.ts'
 import { isCited } from './refusals.ts'
 import type { World } from './world.ts'
@@ -25,13 +25,15 @@ export type Verdict = {
   unapproved: number
   /** Return labels that a case has beside its own, or that the shop pays for though the customer does. */
   needlessLabels: number
+  /** Prices offered to one customer that were taken twice, after their end, or at another price. */
+  misusedOffers: number
   /** Events that no service could act on, and jobs that were given up. */
   dead: number
 }
 
 export const FIGURES = [
   ...(['late', 'doubled', 'aboveCaptured', 'unlikeProvider', 'uncited', 'unacknowledged', 'adrift'] as const),
-  ...(['unkept', 'unapproved', 'needlessLabels', 'dead'] as const),
+  ...(['unkept', 'unapproved', 'needlessLabels', 'misusedOffers', 'dead'] as const),
 ] as const satisfies readonly (keyof Verdict)[]
 
 /** Compares all databases and the provider's books with each other; says on standard error what it finds. */
@@ -47,6 +49,7 @@ export async function audit(world: Pick<World, 'databases' | 'klarna' | 'refusal
     unkept: await unkeptAgreements(world),
     unapproved: await unapprovedOverrides(world),
     needlessLabels: await needlessLabels(world),
+    misusedOffers: await misusedOffers(world),
     dead: await dead(world),
   }
   for (const [what, each] of Object.entries(found))

@@ -68,6 +68,10 @@ async function sizesOf({ databases, refusals }: World) {
        count(*) filter (where type = 'OverrideDecided')::int as overrides,
        count(*) filter (where type = 'ReturnLabelRequested')::int as labels from outbox`,
   )
+  const [offered] = await databases.rows<{ offers: number; taken: number }>(
+    'orders',
+    'select count(*)::int as offers, count(used_by)::int as taken from price_offer',
+  )
   const [refunds] = await databases.rows<{ count: number; sum: number }>(
     'orders',
     `select count(*)::int, coalesce(sum(amount), 0)::float8 as sum from ledger_entry where kind = 'refunded'`,
@@ -80,6 +84,8 @@ async function sizesOf({ databases, refusals }: World) {
     orders: Object.fromEntries(orders.map(({ status, count }) => [status, count])),
     cases: Object.fromEntries(cases.map(({ kind, count }) => [kind, count])),
     ...told!,
+    offers: offered!.offers,
+    offersTaken: offered!.taken,
     statements: statements!.count,
     refunds: refunds!.count,
     refused: refusals.count(),

@@ -4,6 +4,7 @@ import type { World } from '../world.ts'
 import { agree } from './agreeing.ts'
 import { buy, pay, statusOf } from './buying.ts'
 import { complain } from './complaining.ts'
+import { haveOffered } from './offered.ts'
 import { takeUpOffer, withdraw } from './regretting.ts'
 import { send } from './sending.ts'
 
@@ -24,6 +25,7 @@ export async function* live(world: World, n: number, { random, days }: { random:
   if (random.chance(0.15)) await agree(world, order, random)
   yield* send(world, order, random)
   for (let wish = random.between(1, 3); wish > 0; wish -= 1) yield* wishOf(world, { order, random })
+  if (random.chance(0.1)) yield* haveOffered(world, order, random)
 }
 
 /** Cancels the whole order, or some units of a line, before they leave or too late. */

@@ -17,7 +17,7 @@ t.test('a short year ends with every case decided, cited and paid in time', asyn
   const result = await play(world, SHORT)
   t.ok(isFaultless(result), JSON.stringify(result))
   for (const kind of ['withdrawal', 'voluntary-return', 'complaint']) t.ok(result.cases[kind]! > 0, kind)
-  for (const what of ['refunds', 'statements', 'agreements', 'labels'] as const)
+  for (const what of ['refunds', 'statements', 'agreements', 'labels', 'offers', 'offersTaken'] as const)
     t.ok(result[what] > 0, `${what} ${JSON.stringify(result)}`)
 })
 
@@ -111,6 +111,22 @@ const planted: Record<string, { service: Service; sql: string; undo: string; fig
       insert into outbox overriding system value select * from planted`,
     undo: 'delete from outbox using planted where outbox.event_id = planted.event_id; drop table planted',
     figure: 'needlessLabels',
+  },
+  'a price offered to one customer that a second order was placed by': {
+    service: 'orders',
+    sql: `create table planted as select * from outbox where aggregate_id = (select used_by from price_offer where used_by is not null order by id limit 1)
+        and type in ('OrderPlaced', 'ContractFormed');
+      update planted set seq = -seq, event_id = gen_random_uuid(), aggregate_id = '00000000-0000-7000-8000-000000000000', pub_no = null;
+      insert into outbox overriding system value select * from planted`,
+    undo: 'delete from outbox using planted where outbox.event_id = planted.event_id; drop table planted',
+    figure: 'misusedOffers',
+  },
+  'one that was paid otherwise': {
+    service: 'orders',
+    sql: `create table planted as select * from outbox where type = 'OrderPlaced' and data ? 'priceOffer' order by seq limit 1;
+      update outbox set data = jsonb_set(outbox.data, '{lines,0,unitPrice}', '1') from planted where outbox.seq = planted.seq`,
+    undo: 'update outbox set data = planted.data from planted where outbox.seq = planted.seq; drop table planted',
+    figure: 'misusedOffers',
   },
   'an event that nobody could act on': {
     service: 'shipping',
