@@ -61,7 +61,12 @@ t.test('"add an event"', async (t) => {
       const folds = sources.filter((path) =>
         new RegExp(`case '${event}'|=== '${event}'|\\b${event}:|Decider<\\w+, \\w+, ${event}>`).test(read(path)),
       )
-      t.strictNotSame(folds, [], 'what its state becomes')
+      const rows = tellers.filter((path) => /\.(insertInto|updateTable)\(/.test(read(path)))
+      t.strictNotSame(
+        [...folds, ...rows],
+        [],
+        'what its state becomes: by its decider, or a row beside which it is told',
+      )
     })
   t.test('an event that is declared stands in the list of its service, from which its union follows', async (t) => {
     for (const service of services) {

@@ -13,14 +13,20 @@ import { assertResolves, laws } from './resolves.ts'
 
 const customerKind = fc.constantFrom('consumer' as const, 'business' as const)
 
-t.test('each section of law that can be cited has an address at Lovdata or EUR-Lex', async (t) => {
-  t.ok(laws.length > 50)
-  for (const cite of laws)
-    t.match(
-      'url' in cite ? cite.url! : '',
-      /^https:\/\/(lovdata\.no\/(lov|forskrift)\/[\d-]+\/%C2%A7\d+(-\d+)?[a-z]?|eur-lex\.europa\.eu\/eli\/(dir|reg)\/\d+\/\d+\/oj)$/,
-    )
-})
+/** Of other countries' Acts we know no address that stays. */
+const ABROAD = /belgisk|Belgian/
+
+t.test(
+  'each section of law that can be cited has an address at Lovdata or EUR-Lex, but for other countries’',
+  async (t) => {
+    t.ok(laws.length > 50)
+    for (const cite of laws.filter((each) => !ABROAD.test('act' in each ? each.act : '')))
+      t.match(
+        'url' in cite ? cite.url! : '',
+        /^https:\/\/(lovdata\.no\/(lov|forskrift)\/[\d-]+\/%C2%A7\d+(-\d+)?[a-z]?|eur-lex\.europa\.eu\/eli\/(dir|reg)\/\d+\/\d+\/oj)$/,
+      )
+  },
+)
 
 t.test('what may go back is the same from the first moment of a day in Oslo to its last', async () => {
   fc.assert(
