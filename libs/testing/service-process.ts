@@ -6,6 +6,8 @@ import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { eventually } from './eventually.ts'
 
 const MAX_OUTPUT_CHARACTERS = 20_000
+/** What a service ends with that got no connection within its time. */
+const DATABASE_BUSY = /Connection terminated due to connection timeout/
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
@@ -23,8 +25,10 @@ export function createServiceProcess(
   const url = `http://127.0.0.1:${environment.PORT}`
   let child: ChildProcess | undefined
   let output = ''
+  let sinceLaunch = ''
   const keep = (text: unknown) => {
     onOutput(String(text))
+    sinceLaunch = (sinceLaunch + String(text)).slice(-MAX_OUTPUT_CHARACTERS)
     output = (output + String(text)).slice(-MAX_OUTPUT_CHARACTERS)
   }
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
@@ -33,6 +37,7 @@ export function createServiceProcess(
 
   const { PATH, NODE_COMPILE_CACHE } = process.env
   function launch(changes: Record<string, string> = {}) {
+    sinceLaunch = ''
     child = spawn(process.execPath, [main], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH, NODE_COMPILE_CACHE, ...environment, ...changes },
@@ -42,9 +47,12 @@ export function createServiceProcess(
   }
   async function start(changes?: Record<string, string>) {
     launch(changes)
-    const ready = await eventually(`${name} to be ready`, async () =>
-      isRunning() ? (await fetch(`${url}/health/ready`)).ok : 'ended',
-    )
+    const ready = await eventually(`${name} to be ready`, async () => {
+      if (isRunning()) return (await fetch(`${url}/health/ready`)).ok
+      // As whoever runs it would: a start that found the database too busy is begun again.
+      if (!DATABASE_BUSY.test(sinceLaunch)) return 'ended'
+      launch(changes)
+    })
     if (ready === 'ended') throw new Error(`${name} ended at its start:\n${output}`)
   }
   async function end(signal: NodeJS.Signals) {
