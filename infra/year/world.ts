@@ -10,6 +10,9 @@ import { createRefusals } from './refusals.ts'
 /** What is no fault of whoever answers. */
 const ANSWERS = [200, 201, 202, 204, 303, 400, 403, 404, 409, 412, 422, 429]
 
+/** In Oslo an hour or two before the day ends: what is due on a day is due by then, and one of the moments at which all look is it. */
+const EVENING = 'T20:00:00Z'
+
 /** The whole product in this process, on a clock that is moved, and those who use it over HTTP. */
 export async function openWorld() {
   await using opening = new AsyncDisposableStack()
@@ -32,8 +35,16 @@ export async function openWorld() {
     return answer
   }
   const { urls, clock, klarna, carriers } = stack
+  clock.advance(untilEvening(clock.now()).toString())
+  await clock.looked()
   const opened = opening.move()
   const quiet = createQuiet(databases)
   return { ask, urls, clock, klarna, carriers, databases, quiet, refusals, stop: () => opened.disposeAsync() }
 }
 export type World = Awaited<ReturnType<typeof openWorld>>
+
+/** Whenever a year is played, its days are looked at in the same hours. */
+function untilEvening(now: Temporal.Instant) {
+  const evening = Temporal.Instant.from(`${now.toString().slice(0, 10)}${EVENING}`)
+  return now.until(Temporal.Instant.compare(evening, now) > 0 ? evening : evening.add({ hours: 24 }))
+}
