@@ -65,13 +65,6 @@ const STALE = `
 const REFILLED = `
   update stream_erasure set rebuilt_at = clock_timestamp(),
     erased_at = case when erased_at::text is distinct from $1 then erased_at end`
-/**
- * Has a service tell all of its log once more, from its first event, though its stream keeps the last days alone: for a service that begins
- * to listen when that is long since. Those that heard an event before do nothing about it. Whoever leads loses the lead by it, so that
- * nothing it is about overwrites this; the new epoch makes new message ids, which the broker has not seen.
- */
-export const TELL_AGAIN =
-  "update relay set published_no = 0, publish_epoch = publish_epoch + 1, fence = fence + 1, lease_until = '-infinity'"
 const LAG = `
   select last_no - published_no + (select count(*) from outbox where pub_no is null) as lag from relay`
 

@@ -1,8 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t, { type Test } from 'tap'
-import { readLag, TELL_AGAIN } from '../outbox/relay-store.ts'
+import { readLag } from '../outbox/relay-store.ts'
 import { createRig, ids, inProcess, openBroker, openWires, type Rig } from './rig.ts'
+
+/**
+ * Has a service tell all of its log once more, from its first event, though its stream keeps the last days alone: for a service that begins
+ * to listen when that is long since. Those that heard an event before do nothing about it. Whoever leads loses the lead by it, so that
+ * nothing it is about overwrites this; the new epoch makes new message ids, which the broker has not seen.
+ */
+const TELL_AGAIN =
+  "update relay set published_no = 0, publish_epoch = publish_epoch + 1, fence = fence + 1, lease_until = '-infinity'"
 
 /** A log of which the stream holds the end alone: two orders of long ago, one of which went on, and a new one. */
 async function afterTheStreamEnded(rig: Rig) {
