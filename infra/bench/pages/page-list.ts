@@ -100,7 +100,7 @@ async function privacyPages(told: Told): Promise<Record<string, string>> {
     'privacy, open requests': '/privacy',
     'privacy, all requests': '/privacy?all=yes',
     'privacy, a request': request,
-    'privacy, do answer': `${request}/do/answer`,
+    'privacy, do refused': `${request}/do/refused`,
     'privacy, retention': '/privacy/retention',
     'privacy, holds': '/privacy/holds',
     'privacy, erasures': '/privacy/erasures',
