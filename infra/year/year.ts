@@ -3,6 +3,7 @@ import { audit, FIGURES, type Verdict } from './audit.ts'
 import { playDays } from './calendar.ts'
 import { workAtDesk } from './desk.ts'
 import { stockUp } from './lives/buying.ts'
+import { certainLives } from './lives/certain.ts'
 import { live } from './lives/life.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -24,7 +25,7 @@ export async function year(options: YearOptions) {
 /**
  * So many customers buy on some day of so many, in seven countries, and do what people do: get goods in parts, late, at the wrong door, or
  * never; cancel, withdraw by every way, take up the offer, complain; send back, or fall silent. A desk answers what the work lists
- * show. Then all is compared. Everything is asked over HTTP, with the clock moved by days.
+ * show; some more do what chance may leave out. Then all is compared. Everything is asked over HTTP, with the clock moved by days.
  */
 export async function play(world: World, { seed, customers, days, looksADay = 4 }: YearOptions) {
   const begun = performance.now()
@@ -32,7 +33,7 @@ export async function play(world: World, { seed, customers, days, looksADay = 4 
   const lives = Array.from({ length: customers }, (_, n) =>
     live(world, n, { random: createRandom(seed * 1_000_003 + n), days }),
   )
-  const played = await playDays(world, lives, {
+  const played = await playDays(world, [...lives, ...certainLives(world, customers)], {
     most: days + TAIL_DAYS,
     looksADay,
     everyDay: () => workAtDesk(world),

@@ -6,7 +6,7 @@ type Units = { lineId: string; quantity: number }
 type Asking = Pick<World, 'ask' | 'urls'>
 
 /** What is agreed in writing with one customer; the last gives a consumer less than the law does, and is not taken. */
-const AGREED = [
+export const AGREED = [
   { withdrawalDays: 30 },
   { withdrawalDays: 60, returnCost: 'seller' },
   { voluntaryReturnDays: 60 },
@@ -15,12 +15,10 @@ const AGREED = [
 ] as const
 
 /** Somebody writes to the shop before the goods have left, and it agrees to something else than its terms say. */
-export async function agree({ ask, urls, clock }: World, { id, name }: Bought, random: Random) {
-  const changes = random.pick(AGREED)
-  await ask('support', 'PUT', `${urls.returns}/orders/${id}/agreements/${crypto.randomUUID()}`, {
+export const agree = ({ ask, urls, clock }: World, { id, name }: Bought, changes: (typeof AGREED)[number]) =>
+  ask('support', 'PUT', `${urls.returns}/orders/${id}/agreements/${crypto.randomUUID()}`, {
     ...{ changes, text: `We agreed on ${JSON.stringify(changes)}.`, party: name, agreedAt: clock.now().toString() },
   })
-}
 
 /** Somebody of the staff takes all the same what the rules refuse; of what is worth much another one says yes or no. */
 export const decideOtherwise = (

@@ -1,7 +1,7 @@
 import type { Random } from '@vilkar/storm/random.ts'
 import type { Life } from '../calendar.ts'
 import type { World } from '../world.ts'
-import { agree } from './agreeing.ts'
+import { AGREED, agree } from './agreeing.ts'
 import { buy, pay, statusOf } from './buying.ts'
 import { complain } from './complaining.ts'
 import { haveOffered } from './offered.ts'
@@ -10,10 +10,14 @@ import { send } from './sending.ts'
 
 const afterwards = { silence: 5, withdraw: 6, 'take-up-offer': 3, complain: 4 } as const
 
-/** One customer: buys on a day of the year, gets what was bought or not, and does what people do with it. */
+/**
+ * One customer: buys on a day of the year, gets what was bought or not, and does what people do with it. Every stage has chances of its
+ * own: what came of the one, which may hang on the day of the week, changes nothing of what is wanted in the next.
+ */
 export async function* live(world: World, n: number, { random, days }: { random: Random; days: number }): Life {
   yield random.between(0, days - 1)
-  const order = await buy(world, n, random)
+  const order = await buy(world, n, random.fork())
+  const [onTheWay, wishing, offered] = [random.fork(), random.fork(), random.fork()]
   // Some leave the page as it is; their order ends by itself.
   if (random.chance(0.04)) return
   await pay(order, random.chance(0.04) ? 'decline' : 'approve')
@@ -22,10 +26,10 @@ export async function* live(world: World, n: number, { random, days }: { random:
   if ((await statusOf(world, order)).startsWith('awaiting')) yield 1
   if ((await statusOf(world, order)) !== 'formed') return
   if (random.chance(0.06)) await cancel(world, order.id, random)
-  if (random.chance(0.15)) await agree(world, order, random)
-  yield* send(world, order, random)
-  for (let wish = random.between(1, 3); wish > 0; wish -= 1) yield* wishOf(world, { order, random })
-  if (random.chance(0.1)) yield* haveOffered(world, order, random)
+  if (random.chance(0.15)) await agree(world, order, random.pick(AGREED))
+  yield* send(world, order, onTheWay)
+  for (let wish = wishing.between(1, 3); wish > 0; wish -= 1) yield* wishOf(world, { order, random: wishing.fork() })
+  if (offered.chance(0.1)) yield* haveOffered(world, order, offered)
 }
 
 /** Cancels the whole order, or some units of a line, before they leave or too late. */

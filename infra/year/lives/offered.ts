@@ -23,11 +23,12 @@ export async function* haveOffered(world: World, order: Bought, random: Random):
   yield random.chance(0.3) ? FOR_DAYS + 1 : random.between(0, FOR_DAYS - 1)
   const times = random.chance(0.3) ? 2 : 1
   for (let time = 1; time <= times; time += 1) {
+    const onTheWay = random.fork()
     const bought = await buyOffered(world, order, { offerId, quantity, time })
     if (!bought) continue
     await pay(bought, 'approve')
     yield 1
-    yield* send(world, bought, random)
+    yield* send(world, bought, onTheWay)
   }
 }
 type Offered = { offerId: string; quantity: number; time: number }

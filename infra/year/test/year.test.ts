@@ -7,7 +7,7 @@ import { openWorld } from '../world.ts'
 import { isFaultless, play } from '../year.ts'
 
 /** A few customers of a few days: it shows that all parts work, and that each figure finds what it is about. */
-const SHORT = { seed: 2, customers: 16, days: 3, looksADay: 2 }
+const SHORT = { seed: 2, customers: 6, days: 3, looksADay: 2 }
 
 const world = await openWorld()
 t.teardown(() => world.stop())
@@ -22,7 +22,8 @@ t.test('a short year ends with every case decided, cited and paid in time', asyn
 })
 
 const FIRST_PAID = `(select seq from outbox where type = 'RefundDecided' and (data ->> 'amount')::bigint > 0 order by seq limit 1)`
-const OF_CONSUMER = `(select data ->> 'orderId' from outbox where type = 'WithdrawalDeclared' order by seq limit 1)`
+/** Of a consumer who is in time by law, without an agreement: the last life of all. */
+const REGRETTED = `(select seq from outbox where type = 'WithdrawalDeclared' and data ->> 'orderId' = '$REGRETTED')`
 /** What is planted, and what undoes it. */
 const planted: Record<string, { service: Service; sql: string; undo: string; figure: keyof Verdict }> = {
   'a refund that was paid after its last day': {
@@ -56,8 +57,8 @@ const planted: Record<string, { service: Service; sql: string; undo: string; fig
   },
   'a statement that nobody acknowledged': {
     service: 'returns',
-    sql: `create table planted as select * from mail where about_id in (
-        select coalesce(return_id, statement_id) from statement_answer order by statement_id limit 1);
+    sql: `create table planted as select mail.* from mail join statement_answer answer on about_id in (answer.statement_id, answer.return_id)
+        where answer.statement_id = (select (data ->> 'statementId')::uuid from outbox where seq = ${REGRETTED});
       update mail set status = 'queued' from planted where mail.id = planted.id`,
     undo: 'update mail set status = planted.status from planted where mail.id = planted.id; drop table planted',
     figure: 'unacknowledged',
@@ -77,14 +78,14 @@ const planted: Record<string, { service: Service; sql: string; undo: string; fig
     service: 'returns',
     sql: `create table planted as select * from outbox where type = 'AgreementRecorded' order by seq limit 1;
       update planted set seq = -1, event_id = gen_random_uuid(), aggregate_version = 999, pub_no = null,
-        data = data || jsonb_build_object('changes', jsonb_build_object('withdrawalDays', 13), 'orderId', ${OF_CONSUMER});
+        data = data || jsonb_build_object('changes', jsonb_build_object('withdrawalDays', 13), 'orderId', '$REGRETTED');
       insert into outbox overriding system value select * from planted`,
     undo: 'delete from outbox using planted where outbox.event_id = planted.event_id; drop table planted',
     figure: 'unkept',
   },
   'a withdrawal that was refused as late although it was in time': {
     service: 'returns',
-    sql: `create table planted as select * from outbox where type = 'WithdrawalDeclared' order by seq limit 1;
+    sql: `create table planted as select * from outbox where seq = ${REGRETTED};
       update planted set seq = -1, event_id = gen_random_uuid(), aggregate_version = 999, pub_no = null,
         data = data || jsonb_build_object('statementId', gen_random_uuid(), 'lines', jsonb_build_array(),
           'refused', jsonb_build_array((data #> '{lines,0}') || '{"reasons": [{"code": "period-over", "cites": []}]}'));
@@ -136,10 +137,17 @@ const planted: Record<string, { service: Service; sql: string; undo: string; fig
   },
 }
 
+const regretted = async () =>
+  (
+    await databases.rows<{ id: string }>('orders', `select id from orders where personal ->> 'email' = $1`, [
+      `customer-${SHORT.customers + 4}@example.com`,
+    ])
+  )[0]!.id
+
 for (const [what, { service, sql, undo, figure }] of Object.entries(planted))
   t.test(`the audit finds ${what}`, async (t) => {
     t.capture(console, 'error')
-    await databases.run(service, sql)
+    await databases.run(service, sql.replaceAll('$REGRETTED', await regretted()))
     const found = await audit(world)
     await databases.run(service, undo)
     t.equal(found[figure], 1, JSON.stringify(found))

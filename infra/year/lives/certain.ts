@@ -1,0 +1,70 @@
+import type { Random } from '@vilkar/storm/random.ts'
+import type { Life } from '../calendar.ts'
+import type { World } from '../world.ts'
+import { agree, haveLabel } from './agreeing.ts'
+import { buy, pay } from './buying.ts'
+import { complain } from './complaining.ts'
+import { haveOffered } from './offered.ts'
+import { takeUpOffer, withdraw } from './regretting.ts'
+import { send } from './sending.ts'
+
+/** Whoever does the likely thing every time: a consumer at home who buys lamps, pays, gets them and is in time. */
+const likely: Random = {
+  next: () => 0.5,
+  fork: () => likely,
+  between: (least, most) => Math.floor((least + most) / 2),
+  chance: (share) => share > 0.5,
+  pick: (values) => values[Math.floor(values.length / 2)]!,
+}
+
+/** Customers, from number `first` on, who do what few do: a year has it however short it is and whatever day it begins on. */
+export const certainLives = (world: World, first: number): Life[] => [
+  takeOfferedPrice(world, first),
+  sendBackByLabel(world, first + 1),
+  takeUpTheOffer(world, first + 2),
+  findDefect(world, first + 3),
+  regret(world, first + 4),
+]
+
+async function* bought(world: World, n: number) {
+  const order = await buy(world, n, likely)
+  await pay(order, 'approve')
+  yield 1
+  yield* send(world, order, likely)
+  return order
+}
+
+async function* takeOfferedPrice(world: World, n: number): Life {
+  yield* haveOffered(world, yield* bought(world, n), likely)
+}
+
+/** It is agreed that the shop pays for the way back, which needs its label. */
+async function* sendBackByLabel(world: World, n: number): Life {
+  const order = yield* bought(world, n)
+  await agree(world, order, { withdrawalDays: 60, returnCost: 'seller' })
+  for await (const days of withdraw(world, order, likely)) {
+    const { body } = await world.ask('support', 'GET', `${world.urls.returns}/orders/${order.id}/returns`)
+    for (const { id, status } of body.items as { id: string; status: string }[])
+      if (status !== 'closed') await haveLabel(world, id, likely)
+    yield days
+  }
+}
+
+/** After the period to withdraw in, and before that of the offer is over. */
+async function* takeUpTheOffer(world: World, n: number): Life {
+  const order = yield* bought(world, n)
+  yield 20
+  yield* takeUpOffer(world, order, likely)
+}
+
+async function* findDefect(world: World, n: number): Life {
+  const order = yield* bought(world, n)
+  yield 40
+  yield* complain(world, order, likely)
+}
+
+async function* regret(world: World, n: number): Life {
+  const order = yield* bought(world, n)
+  yield 4
+  yield* withdraw(world, order, likely)
+}
