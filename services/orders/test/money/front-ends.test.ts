@@ -468,6 +468,13 @@ t.test('the link to pay again, after what was held ran out', async (t) => {
       const { url, operationId, session: open_ } = await ranOut(house, id)
       const lost = { type: 'drop_push' } as const
       house.klarna.faults.add({ match: {}, phase: 'after', action: lost, times: 1_000 })
+      // Nor does anybody hear of it by asking, before the order is cancelled.
+      house.klarna.faults.add({
+        match: { method: 'GET', path: `/payments/v1/sessions/${open_}` },
+        phase: 'before',
+        action: { type: 'status', status: 503, code: 'NOT_NOW' },
+        times: 1_000,
+      })
       const { authorization_token: token } = house.klarna.authorize(open_) as Approval
       // The clock of shipping, which says that it was cancelled, may be ahead of ours.
       const data = { orderId: id, at: house.clock.now().add({ minutes: 5 }).toString() }
@@ -476,6 +483,7 @@ t.test('the link to pay again, after what was held ran out', async (t) => {
         data: { requestId: crypto.randomUUID(), ...data, by: 'customer', reason: 'customer-wish' },
       })
       await stopAll(house, data.orderId, data.at)
+      house.klarna.faults.clear()
       await eventually('the approval to be given back', async () =>
         house.klarna.journal().some(({ method, path }) => method === 'DELETE' && path.includes(token)),
       )
