@@ -63,7 +63,7 @@ type Audited = Pick<World, 'databases' | 'klarna' | 'clock'>
 async function lateRefunds({ databases, clock }: Audited) {
   const decided = await databases.rows<{ id: string; due_on: string; amount: number }>(
     'returns',
-    `select coalesce(data ->> 'deliveryRefundId', aggregate_id::text) as id, data ->> 'dueOn' as due_on, (data ->> 'amount')::float8 as amount from outbox
+    `select coalesce(data ->> 'overrideId', data ->> 'deliveryRefundId', aggregate_id::text) as id, data ->> 'dueOn' as due_on, (data ->> 'amount')::float8 as amount from outbox
      where type = 'RefundDecided'`,
   )
   const paid = await databases.rows<{ id: string; day: string }>(
@@ -95,7 +95,7 @@ async function aboveCaptured({ databases }: Audited) {
   const decided = await databases.rows<LineOf & { amount: number; units: number }>(
     'returns',
     `select data ->> 'orderId' as order_id, line ->> 'lineId' as line_id, sum((line ->> 'amount')::float8) as amount,
-       coalesce(sum((line ->> 'quantity')::int) filter (where not data ? 'reduction'), 0)::int as units
+       coalesce(sum((line ->> 'quantity')::int) filter (where not data ?| array['reduction', 'overrideId']), 0)::int as units
      from outbox, jsonb_array_elements(data -> 'lines') line where type = 'RefundDecided' group by 1, 2`,
   )
   const sold = await databases.rows<LineOf & { total: number; units: number }>(

@@ -24,12 +24,22 @@ export const agree = ({ ask, urls, clock }: World, { id, name }: Bought, changes
 export const decideOtherwise = (
   { ask, urls }: Asking,
   { id }: Pick<Bought, 'id'>,
-  about: 'withdrawal' | 'voluntary-return',
+  about: 'withdrawal' | 'voluntary-return' | 'complaint',
   lines: Units[],
 ) =>
   ask('support', 'PUT', `${urls.returns}/orders/${id}/overrides/${crypto.randomUUID()}`, {
     ...{ about, lines, why: 'They were in hospital.', words: 'I could not write before.' },
   })
+
+/** Somebody of the staff has what was deducted from a refund paid back after all: a little, and then the rest. */
+export async function giveBackDeduction({ ask, urls }: Asking, { id }: Pick<Bought, 'id'>, returnId: string) {
+  const restore = (more: object) =>
+    ask('support', 'PUT', `${urls.returns}/orders/${id}/overrides/${crypto.randomUUID()}`, {
+      ...{ about: 'deduction', returnId, why: 'They were not told how to try it.', ...more },
+    })
+  await restore({ amount: 100 })
+  await restore({})
+}
 
 /** Asks for the label of a case, twice at the same moment; some lose theirs, and ask for another. */
 export async function haveLabel({ ask, urls }: Asking, caseId: string, random: Random) {

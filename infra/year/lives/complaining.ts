@@ -2,7 +2,7 @@ import { someOf } from '@vilkar/storm/people/some-of.ts'
 import type { Random } from '@vilkar/storm/random.ts'
 import type { Life } from '../calendar.ts'
 import type { World } from '../world.ts'
-import { haveLabel } from './agreeing.ts'
+import { decideOtherwise, haveLabel } from './agreeing.ts'
 import type { Bought } from './buying.ts'
 import { send } from './sending.ts'
 
@@ -27,8 +27,20 @@ export async function* complain(world: World, order: Bought, random: Random): Li
         ...said,
         channel: random.pick(channels),
       }))
+  if (status === 201) yield* follow(world, order, body.id, random)
+  else if (random.chance(0.5)) yield* haveTaken(world, order, lines, random)
+}
+
+/** What the rules refuse is taken all the same, at once or once another one agrees. */
+async function* haveTaken(world: World, order: Bought, lines: Units[], random: Random): Life {
+  const { status } = await decideOtherwise(world, order, 'complaint', lines)
   if (status !== 201) return
-  yield* follow(world, order, body.id, random)
+  yield 3
+  const { body } = await world.ask('support', 'GET', `${world.urls.returns}/orders/${order.id}/overrides`)
+  const taken = (body.items as { about: string; status: string; caseId?: string }[]).findLast(
+    (each) => each.about === 'complaint' && each.status === 'decided',
+  )
+  if (taken) yield* follow(world, order, taken.caseId!, random)
 }
 
 async function* follow(world: World, order: Bought, id: string, random: Random): Life {

@@ -2,7 +2,7 @@ import { someOf } from '@vilkar/storm/people/some-of.ts'
 import type { Random } from '@vilkar/storm/random.ts'
 import type { Life } from '../calendar.ts'
 import type { World } from '../world.ts'
-import { decideOtherwise, haveLabel } from './agreeing.ts'
+import { decideOtherwise, giveBackDeduction, haveLabel } from './agreeing.ts'
 import { type Bought, buy, pay } from './buying.ts'
 import { send } from './sending.ts'
 
@@ -33,6 +33,9 @@ export async function* withdraw(world: World, order: Bought, random: Random): Li
       // Where the way back is the seller's to pay; whoever pays it themselves is told so.
       if (random.chance(0.3)) await haveLabel(world, id, random)
       yield* sendBack(world, id, random)
+      if (!random.chance(0.3)) continue
+      yield 30
+      await giveBackDeduction(world, order, id)
     }
 }
 
