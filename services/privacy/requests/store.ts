@@ -96,14 +96,24 @@ export const listRequests = (db: Db, { open, limit }: { open?: boolean; limit: n
     .limit(limit)
     .execute()
 
-/** Requests for erasure of which something may be left to do, not looked at since a day; of those answered, while something is kept. */
+/** So many days after a request it may be heard that something was held before it. */
+const HEARD_WITHIN_DAYS = 30
+/** Something is held that was before the request, and that was heard of when it had been looked at. */
+const heardLate = (day: string) => sql<boolean>`(recorded_at > ${day}::date - ${HEARD_WITHIN_DAYS}::int and exists (
+  select from holding where holding.controller = request.controller and holding.subjects && request.subjects
+    and holding.status = 'held' and held_since <= (request.state ->> 'carriedOutAt')::timestamptz))`
+
+/**
+ * Requests for erasure of which something may be left to do, not looked at since a day; of those answered, while something is kept, or
+ * once something of before is heard of.
+ */
 export const erasuresToFinish = (db: Db, day: string, limit: number) =>
   db
     .selectFrom('request')
     .select('id')
     .where('kind', '=', 'erase')
     .where('status', 'in', ['open', 'answered'])
-    .where(sql<boolean>`(answered_at is null or state -> 'kept' <> '[]')`)
+    .where(sql<boolean>`(answered_at is null or state -> 'kept' <> '[]' or ${heardLate(day)})`)
     .where(sql<boolean>`coalesce(state ->> 'lookedOn', '') < ${day}`)
     .orderBy('recorded_at')
     .limit(limit)

@@ -2,15 +2,15 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { dueOf } from './due.ts'
 import { type Facts, MOST_NEW_ORDERS } from './facts.ts'
-import { type HoldingId, lockHolding, putHolding } from './store.ts'
+import { type HoldingId, lockHolding, putHolding, type Told } from './store.ts'
 
 /**
  * Keeps that a system holds a record of a person, and when it goes by the controller's policy and the law. Told again, what is told
- * last holds. `at` is when it is told.
+ * last holds. `at` is when it is told, and since when it is held unless `heldSince` says better.
  */
 export async function hold(
   trx: Transaction<Database>,
-  told: HoldingId & { category: string; facts: Facts; subjects: string[] },
+  told: HoldingId & Pick<Told, 'category' | 'facts' | 'subjects' | 'heldSince'>,
   at: Temporal.Instant,
 ) {
   const facts = await withOrdersOfBefore(trx, told, told.facts)

@@ -62,8 +62,8 @@ export function factsOf({ on = {}, open = true, cancelledOn, cases = [], casesOv
   }
 }
 
-/** Whose the order is, once that is told, and whom it is about. */
-export type Whose = { controller?: string; identifiers: readonly Identifier[] }
+/** Whose the order is, once that is told, whom it is about, and since when: that is often heard of later than it was. */
+export type Whose = { controller?: string; identifiers: readonly Identifier[]; placedAt?: string }
 
 /** Takes up what was heard of an order, in whatever order, and keeps what follows for how long it is held. */
 export async function hearOfOrder(
@@ -86,7 +86,8 @@ export async function hearOfOrder(
     await noteHeardAgain(trx, [orderId], clock.now().toString())
   if (held?.status === 'erased') return
   const category = held?.category === ACCOUNTING ? ACCOUNTING : 'order'
-  await hold(trx, { ...id, category, facts: factsOf(facts), subjects }, clock.now())
+  const since = whose?.placedAt === undefined ? {} : { heldSince: Temporal.Instant.from(whose.placedAt) }
+  await hold(trx, { ...id, category, facts: factsOf(facts), subjects, ...since }, clock.now())
   if (facts.casesOverOn !== undefined && Object.hasOwn(policyOf(controller).retention, CASES))
     await hold(trx, { ...id, system: SHOP_CASES, category: CASES, facts: casesOf(facts), subjects }, clock.now())
 }

@@ -50,16 +50,21 @@ export type Told = HoldingId & {
   open: boolean
   missing?: string
   at: Temporal.Instant
+  /** Since when it is held, where that is told later. */
+  heldSince?: Temporal.Instant
 }
 
 /** Keeps a holding as it is told last. One whose erasure is asked for stays asked for; one that was erased is held anew. */
-export const putHolding = (trx: Trx, { category, facts, subjects, dueAt, open, missing, at, ...id }: Told) =>
+export const putHolding = (
+  trx: Trx,
+  { category, facts, subjects, dueAt, open, missing, at, heldSince = at, ...id }: Told,
+) =>
   trx
     .insertInto('holding')
     .values({
       ...{ ...idOf(id), category, facts: JSON.stringify(facts), subjects, open, missing: missing ?? null },
       ...{ due_at: dueAt?.toString() ?? null, told_at: at.toString(), status: 'held' },
-      held_since: at.toString(),
+      held_since: heldSince.toString(),
     })
     .onConflict((conflict) =>
       conflict.columns(['controller', 'system', 'record']).doUpdateSet((set) => ({

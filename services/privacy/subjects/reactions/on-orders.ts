@@ -44,6 +44,7 @@ export const orderReactions = {
     const whose = {
       controller: data.seller ?? sellerOf(data.terms.edition).id,
       identifiers: identifiersOf(data.personal),
+      placedAt: data.placedAt,
     }
     return hearOfOrder(trx, deps, { orderId: data.orderId, change, whose })
   },

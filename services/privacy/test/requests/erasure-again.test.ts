@@ -3,7 +3,7 @@ import t from 'tap'
 import { settleRequests } from '../../requests/settle.ts'
 import { startPrivacyForTest } from '../privacy-service.ts'
 
-const { deps, clock, call, pool } = await startPrivacyForTest()
+const { deps, clock, call, pool, hear } = await startPrivacyForTest()
 const COUNTS = { blanked: 1, deleted: 0, events: 0, files: 0 }
 let people = 0
 /** Somebody of the test's own, whose records nobody else touches. */
@@ -46,6 +46,32 @@ t.test('what comes to be held after a request is not erased by it, though someth
   t.strictSame(await records(), [], 'who comes back is not erased again')
   t.match(await read(), { status: 'answered', kept: [{ record: 'invoice-1', until: '2031-12-31' }] })
 })
+
+for (const [n, late] of ['before the next look', 'once it was answered'].entries())
+  t.test(`an order that was placed before a request goes by it, although it is heard of ${late}`, async (t) => {
+    const email = `placed-${n}@example.com`
+    const body = { controller: 'smartgroup', kind: 'erase', channel: 'signed-in' }
+    const url = `/requests/${crypto.randomUUID()}`
+    const read = async () => (await call('support', 'GET', url)).body
+    const [before, after] = [crypto.randomUUID(), crypto.randomUUID()]
+    const personal = { email, name: 'Kari', placedBy: 'storefront', shippingAddress: {} }
+    const place = (orderId: string) =>
+      hear('OrderPlaced', { orderId, placedAt: clock.at, seller: 'smartgroup', personal })
+    const placedAt = clock.at
+    clock.at = Temporal.Instant.from(clock.at).add({ seconds: 1 }).toString()
+    await call('storefront', 'PUT', url, { ...body, identifiers: [{ kind: 'email', value: email }] })
+    clock.at = Temporal.Instant.from(clock.at).add({ seconds: 1 }).toString()
+    await place(after)
+    if (late === 'once it was answered') await theDayAfter()
+    await hear('OrderPlaced', { orderId: before, placedAt, seller: 'smartgroup', personal })
+    await theDayAfter()
+    t.match(await read(), { kept: [{ record: before, holds: ['open-order'] }] }, 'it waits until the order is over')
+    t.notMatch(JSON.stringify(await read()), after, 'what was bought afterwards is not asked about')
+    await hear('OrderCancelled', { orderId: before, cancelledAt: clock.at })
+    await theDayAfter()
+    const { rows } = await pool.query('select records from erasure where $1 = any(records)', [before])
+    t.equal(rows.length, 1)
+  })
 
 t.test(
   'asked for twice in one moment, by what else the person is known by too, each record is asked for once',
