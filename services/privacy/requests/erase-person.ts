@@ -99,7 +99,8 @@ export async function erasePerson(trx: Transaction<Database>, wish: Wish): Promi
     const verdict = verdictOn(holding, { at, receivedOn: Temporal.PlainDate.from(receivedOn), disputed: isDisputed })
     if (verdict.kept) stays.push(verdict.kept)
     const waits = holding.postponed_until !== null && Temporal.Instant.compare(holding.postponed_until, at) > 0
-    if (waits && verdict.goes && !verdict.kept) stays.push(postponed(holding, verdict))
+    // Asked for again it is there as well, until its system says otherwise.
+    if (holding.postponed_until !== null && verdict.goes) stays.push(postponed(holding, verdict))
     if (!verdict.goes || holding.status !== 'held' || waits) continue
     const { keeps, reasons } = verdict
     const key = `${holding.system} ${holding.category} ${keeps}`

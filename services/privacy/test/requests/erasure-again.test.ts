@@ -120,6 +120,23 @@ t.test('what its system cannot let go is asked for again, and the request says t
   t.match(await read(), { status: 'answered', kept: [] })
 })
 
+t.test('of what cannot go yet all is said to stay, and not its accounts alone', async (t) => {
+  const { tell, records, answer, request } = aPerson('smarti')
+  await tell('order-1', 'order', { on: { document: '2026-03-01' } })
+  const { read } = await request()
+  const stays = [{ until: '2031-12-31', holds: [] }, { holds: ['postponed'] }]
+  for (const day of ['the first day', 'the second day']) {
+    await answer([], ['order-1'])
+    await theDayAfter()
+    t.match((await read()).kept, stays, day)
+    t.strictSame(await records(), ['order-1'], 'it is asked for again')
+  }
+  await answer(['order-1'])
+  await theDayAfter()
+  t.match((await read()).kept, [stays[0]])
+  t.equal((await read()).kept.length, 1)
+})
+
 t.test('of what is erased but for its accounts these are said to stay', async (t) => {
   const { tell, answer, request } = aPerson('smarti')
   await tell('order-1', 'order', { on: { document: '2026-03-01' } })
