@@ -119,7 +119,7 @@ export const erasuresToFinish = (db: Db, day: string, limit: number) =>
     .limit(limit)
     .execute()
 
-/** Whether every erasure that the holdings of these keys are asked for by has its answers. */
+/** Whether every erasure that the holdings of these keys are asked for by has its answers; of what could not go before the person is told. */
 export const nothingAsked = async (db: Db, controller: PolicyId, keys: string[]) =>
   (await db
     .selectFrom('holding')
@@ -127,6 +127,7 @@ export const nothingAsked = async (db: Db, controller: PolicyId, keys: string[])
     .where('controller', '=', controller)
     .where('subjects', '&&', sql<string[]>`${keys}::text[]`)
     .where('status', '=', 'due')
+    .where('postponed_until', 'is', null)
     .limit(1)
     .executeTakeFirst()) === undefined
 

@@ -135,11 +135,11 @@ export const noteAskedAgain = (trx: Trx, orderIds: readonly string[]) =>
 
 type Of = Pick<HoldingId, 'controller' | 'system'>
 
-/** Their erasure is asked for. */
+/** Their erasure is asked for. What could not go before is known by its `postponed_until`, until its holder answers again. */
 export const askedFor = (trx: Trx, { controller, system }: Of, records: readonly string[], erasureId: string) =>
   trx
     .updateTable('holding')
-    .set({ status: 'due', erasure_id: erasureId, postponed_until: null })
+    .set({ status: 'due', erasure_id: erasureId })
     .where((where) => where.and({ controller, system }))
     .where('record', 'in', records)
     .execute()
@@ -148,7 +148,7 @@ export const askedFor = (trx: Trx, { controller, system }: Of, records: readonly
 export async function askNoMore(trx: Trx, controller: PolicyId, but: string[], keptBySomething: RawBuilder<boolean>) {
   const rows = await trx
     .updateTable('holding')
-    .set({ status: 'held' })
+    .set({ status: 'held', postponed_until: null })
     .where('controller', '=', controller)
     .where('status', '=', 'due')
     .where('system', 'not in', but)

@@ -31,7 +31,7 @@ export type SubjectTables = {
     open: boolean
     missing: string | null
     erasure_id: string | null
-    /** A holder could not let it go: it is not asked again before this. */
+    /** A holder could not let it go: it is not asked again before this, and of what is `due` was asked again. */
     postponed_until: string | null
     told_at: string
     /** Since when, without a break. */

@@ -32,6 +32,6 @@ export function viewOf(row: HoldingRow, at: Temporal.Instant): Static<typeof Hol
     ...{ controller, system, record, category, status, facts, holds, reasons },
     ...(due_at && { dueAt: instant(due_at) }),
     ...(missing && { missing }),
-    ...(postponed_until && { postponedUntil: instant(postponed_until) }),
+    ...(postponed_until && status === 'held' && { postponedUntil: instant(postponed_until) }),
   }
 }

@@ -1,6 +1,7 @@
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
 import { settleRequests } from '../../requests/settle.ts'
+import { eraseAgain } from '../../retention/run.ts'
 import { startPrivacyForTest } from '../privacy-service.ts'
 
 const { deps, clock, call, pool, hear } = await startPrivacyForTest()
@@ -136,6 +137,34 @@ t.test('of what cannot go yet all is said to stay, and not its accounts alone', 
   t.match((await read()).kept, [stays[0]])
   t.equal((await read()).kept.length, 1)
 })
+
+t.test(
+  'who waits for an order that is asked for again at the same hour each day is answered, and told so',
+  async (t) => {
+    const orderId = crypto.randomUUID()
+    const email = 'kari.again@example.com'
+    const personal = { email, name: 'Kari', placedBy: 'storefront', shippingAddress: {} }
+    await hear('OrderPlaced', { orderId, placedAt: clock.at, seller: 'smartgroup', personal })
+    await hear('OrderDelivered', { orderId, deliveredAt: clock.at })
+    const url = `/requests/${crypto.randomUUID()}`
+    const identifiers = [{ kind: 'email', value: email }]
+    await call('storefront', 'PUT', url, { controller: 'smartgroup', kind: 'erase', channel: 'signed-in', identifiers })
+    for (const day of ['the first day', 'the second day']) {
+      const { rows } = await pool.query('select id from erasure where $1 = any(records) and settled_at is null', [
+        orderId,
+      ])
+      const of = { erasureId: rows[0].id, counts: COUNTS, erasedAt: clock.at }
+      await hear('OrderDataErased', { ...of, erased: [], postponed: [{ orderId, why: 'order-open' }] })
+      for (const name of ['ShipmentDataErased', 'ReturnDataErased'] as const)
+        await hear(name, { ...of, erased: [orderId], postponed: [] })
+      clock.at = Temporal.Instant.from(clock.at).add({ hours: 24 }).toString()
+      await eraseAgain(deps, 'smartgroup')
+      await settleRequests(deps)
+      const { body } = await call('support', 'GET', url)
+      t.match(body, { status: 'answered', kept: [{ record: orderId, holds: ['postponed'] }] }, day)
+    }
+  },
+)
 
 t.test('of what is erased but for its accounts these are said to stay', async (t) => {
   const { tell, answer, request } = aPerson('smarti')
