@@ -12,3 +12,20 @@ export function createFastClock(startedAtMs: number): Clock {
     },
   }
 }
+
+/** A clock that can be moved ahead of another, for whom alone days pass once all is quiet. Whoever watches it has looked when `advance` is over. */
+export function createAheadClock(clock: Clock) {
+  let aheadMs = 0
+  const watchers = new Set<() => Promise<void>>()
+  return {
+    now: () => clock.now().add({ milliseconds: aheadMs }),
+    onMoved(look: () => Promise<void>) {
+      watchers.add(look)
+      return () => void watchers.delete(look)
+    },
+    async advance(hours: number) {
+      aheadMs += hours * 3_600_000
+      await Promise.all([...watchers].map((look) => look()))
+    },
+  }
+}

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { createCaller } from '@vilkar/local/shopper.ts'
 import { connectNats } from '@vilkar/messaging/wire/nats-wire.ts'
 import type { ProviderName } from '@vilkar/payments/providers.ts'
+import { Config as PrivacyConfig } from '@vilkar/privacy/config.ts'
+import { startPrivacy } from '@vilkar/privacy/service.ts'
 import { Config as ReturnsConfig } from '@vilkar/returns/config.ts'
 import { startReturns } from '@vilkar/returns/service.ts'
 import { systemClock } from '@vilkar/server/clock.ts'
@@ -17,10 +19,11 @@ import { eventually } from '@vilkar/testing/eventually.ts'
 import type { Role } from '@vilkar/testing/issuer.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import { ownerOf } from '@vilkar/testing/service-database.ts'
-import { createFastClock, SPEED } from './fast-clock.ts'
+import { createAheadClock, createFastClock, SPEED } from './fast-clock.ts'
+import type { Look } from './privacy/look.ts'
 import { type Simulator, startSimulator } from './simulators.ts'
 
-const SERVICES = ['orders', 'shipping', 'returns'] as const
+const SERVICES = ['orders', 'shipping', 'returns', 'privacy'] as const
 type Service = (typeof SERVICES)[number]
 const ACK_WAIT_MS = 2_000
 const HURRY_EVERY_MS = 250
@@ -29,8 +32,8 @@ const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compile',
 const PROGRAM = fileURLToPath(new URL('./orders-process/main.ts', import.meta.url))
 
 /**
- * Where the storm blows: PostgreSQL, a broker, a mailbox, a simulated provider, shipping and returns in this process, and
- * the orders service as a process that can be killed. All of it by one fast clock.
+ * Where the storm blows: PostgreSQL, a broker, a mailbox, a simulated provider, shipping, returns and privacy in this process, and
+ * the orders service as a process that can be killed. All of it by one fast clock, which for privacy can be moved ahead.
  */
 export async function setStage(provider: ProviderName) {
   await using opening = new AsyncDisposableStack()
@@ -68,6 +71,13 @@ export async function setStage(provider: ProviderName) {
     clock,
   })
   opening.defer(() => returns.stop())
+  const privacyClock = createAheadClock(clock)
+  const holders = { ORDERS_URL: ordersUrl, SHIPPING_URL: shipping.url, RETURNS_URL: returns.url }
+  const privacy = await startPrivacy(readConfig(PrivacyConfig, { ...environmentOf('privacy'), ...holders }), {
+    wire: openWire('privacy'),
+    clock: privacyClock,
+  })
+  opening.defer(() => privacy.stop())
 
   const books = createPool(postgres.url('orders'), { max: 2 })
   opening.defer(() => books.end())
@@ -80,11 +90,16 @@ export async function setStage(provider: ProviderName) {
     returns: createPool(postgres.url('returns'), { max: 1 }),
   }
   opening.defer(() => Promise.all([goods.shipping.end(), goods.returns.end()]).then(() => undefined))
+  const asked = createPool(postgres.url('privacy'), { max: 1 })
+  opening.defer(() => asked.end())
+  const pools = { orders: books, ...goods, privacy: asked }
+  const look: Look = async (service, statement, values) => (await pools[service].query(statement, values)).rows as never
 
   const call = createCaller((role) => issuer.token(role as Role))
-  const urls = { orders: ordersUrl, shipping: shipping.url, returns: returns.url }
+  const urls = { orders: ordersUrl, shipping: shipping.url, returns: returns.url, privacy: privacy.url }
   const opened = opening.move()
-  return { clock, call, urls, simulator, lives, orders, books, goods, stop: () => opened.disposeAsync() }
+  const parts = { clock, call, urls, simulator, lives, orders, books, goods, look, privacyClock }
+  return { ...parts, stop: () => opened.disposeAsync() }
 }
 export type Stage = Awaited<ReturnType<typeof setStage>>
 
@@ -115,6 +130,8 @@ const environment = (
   STORM_PROVIDER_URL: simulator.url,
   PUBLIC_URL: `http://127.0.0.1:${ordersPort}`,
   LINK_SECRETS: 'test-only-test-only-test-only-test-only',
+  SUBJECT_SECRET: 'test-only-test-only-test-only-test-only',
+  AUTH_CLIENT_SECRET: 'test-only',
   STOREFRONT_URL: 'http://127.0.0.1:9',
   QUOTE_VALID_FOR: 'PT12H',
   // Every authorisation of Klarna's is to be extended, then: it lasts no longer than that.

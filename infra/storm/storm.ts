@@ -2,7 +2,8 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ProviderName } from '@vilkar/payments/providers.ts'
 import { type GoodsVerdict, judgeGoods } from './goods.ts'
-import { createPeople, live } from './people/people.ts'
+import { createPeople, live, type People } from './people/people.ts'
+import { type Asked, type DataVerdict, judgeData, letDaysPass } from './privacy/verdict.ts'
 import { STANDSTILL_MS } from './provider.ts'
 import { createRandom } from './random.ts'
 import { type Stage, setStage } from './stage.ts'
@@ -17,7 +18,10 @@ const CALM_LIMIT_MS = 180_000
 export type StormOptions = { seed: number; orders: number; provider: ProviderName }
 export type StormResult = StormOptions &
   Verdict &
-  GoodsVerdict & {
+  GoodsVerdict &
+  DataVerdict & {
+    /** How many shoppers asked to be erased while their order ran. */
+    erased: number
     faultsInjected: number
     /** How often what a storm is there to try came about, by the name of its event. */
     happened: Record<string, number>
@@ -30,8 +34,9 @@ export type StormResult = StormOptions &
  * calls, while the orders service is killed and started again and support tries again what was refused. Customers shop from
  * seven countries, cancel and withdraw from some units before and after they leave, and some authorisations run out early: who
  * does not pay again has what left claimed of them. Some payments are reviewed, and some money is moved by hand, which support
- * takes into the ledger in the end. When all is quiet the ledger is compared with the provider's books and with what the orders
- * were told, and every unit with its money.
+ * takes into the ledger in the end. Some shoppers ask to be erased, or to see what is held of them, at any moment of it. When all is
+ * quiet the ledger is compared with the provider's books and with what the orders were told, and every unit with its money, and it is
+ * searched for whoever was erased.
  */
 export async function storm({ seed, orders, provider }: StormOptions): Promise<StormResult> {
   const begun = performance.now()
@@ -43,26 +48,56 @@ export async function storm({ seed, orders, provider }: StormOptions): Promise<S
   try {
     await people.stockUp()
     const weather = letItBlow(stage, createRandom(seed))
-    await inParallel(orders, (n) => live(people, n, createRandom(seed * 1_000_003 + n)))
+    const asked: Asked[] = []
+    await inParallel(orders, async (n) => void (await shop(people, n, { seed, asked })))
     const { restarts } = await weather.calm()
     await people.compareBooks()
     await quiet(stage, people.windUp)
     const verdict = { ...(await judge(stage)), ...(await judgeGoods(stage)) }
+    await letDaysPass(stage)
+    const data = await judgeData(stage, asked)
     const standstill = delay.max / 1e6
     if (standstill > STANDSTILL_MS)
       console.error(`The machine was too busy: the simulator stood still for ${Math.round(standstill)} ms.`)
     const seconds = Math.round((performance.now() - begun) / 100) / 10
     const happened = await countEvents(stage)
     const faultsInjected = stage.simulator.faultsStruck()
-    return { seed, orders, provider, ...verdict, faultsInjected, happened, restarts, seconds }
+    return {
+      seed,
+      orders,
+      provider,
+      ...verdict,
+      ...data,
+      erased: asked.length,
+      faultsInjected,
+      happened,
+      restarts,
+      seconds,
+    }
   } finally {
     await support.stop()
     await stage.stop()
   }
 }
 
-/** Whether money was lost or moved twice, goods and money parted company, or anything came to no end. */
-export const isFaultless = (result: Verdict & GoodsVerdict) =>
+/** Someone's order, and at the same time what they ask about their data: who asks changes nothing of what others do. */
+async function shop(people: People, n: number, { seed, asked }: { seed: number; asked: Asked[] }) {
+  let orderId: string | undefined
+  const buy: People['buy'] = async (...given) => {
+    const order = await people.buy(...given)
+    orderId = order.id
+    return order
+  }
+  const [name, email] = [`Customer ${n}`, `customer-${n}@example.com`]
+  const [isErased] = await Promise.all([
+    people.askOfData(n, email, createRandom(seed * 7_000_003 + n)),
+    live({ ...people, buy }, n, createRandom(seed * 1_000_003 + n)),
+  ])
+  if (isErased) asked.push({ name, email, orderId: orderId! })
+}
+
+/** Whether money was lost or moved twice, goods and money parted company, anything came to no end, or data are left of who was erased. */
+export const isFaultless = (result: Verdict & GoodsVerdict & DataVerdict) =>
   [
     result.doubleCaptures,
     result.doubleRefunds,
@@ -77,6 +112,9 @@ export const isFaultless = (result: Verdict & GoodsVerdict) =>
     result.heldThoughGone,
     result.unanswered,
     result.openReturns,
+    result.personalDataLeft,
+    result.requestsUnanswered,
+    result.booksBroken,
   ].every((count) => count === 0)
 
 const TRIED = [

@@ -1,3 +1,4 @@
+import { auditPrivacy } from './audit-privacy.ts'
 import { misusedOffers, needlessLabels, unapprovedOverrides, unkeptAgreements } from './audit-staff.ts'
 import { SERVICES } from './databases.ts'
 import { isCited } from './refusals.ts'
@@ -27,6 +28,14 @@ export type Verdict = {
   needlessLabels: number
   /** Prices offered to one customer that were taken twice, after their end, or at another price. */
   misusedOffers: number
+  /** Requests about data that were not answered within a month, or are not although it is over. */
+  requestsUnanswered: number
+  /** Rows of any table of any service that name somebody who was erased, but for what the privacy service says that stays, why and until when. */
+  personalDataLeft: number
+  /** Records that are held past their day though nothing keeps them. */
+  heldPastTheirDay: number
+  /** Sales documents of orders that were erased that are missing, name no buyer or do not add up, and ledgers unlike their order. */
+  booksBroken: number
   /** Events that no service could act on, and jobs that were given up. */
   dead: number
 }
@@ -34,10 +43,13 @@ export type Verdict = {
 export const FIGURES = [
   ...(['late', 'doubled', 'aboveCaptured', 'unlikeProvider', 'uncited', 'unacknowledged', 'adrift'] as const),
   ...(['unkept', 'unapproved', 'needlessLabels', 'misusedOffers', 'dead'] as const),
+  ...(['requestsUnanswered', 'personalDataLeft', 'heldPastTheirDay', 'booksBroken'] as const),
 ] as const satisfies readonly (keyof Verdict)[]
 
 /** Compares all databases and the provider's books with each other; says on standard error what it finds. */
-export async function audit(world: Pick<World, 'databases' | 'klarna' | 'refusals' | 'clock'>): Promise<Verdict> {
+export async function audit(
+  world: Pick<World, 'databases' | 'klarna' | 'refusals' | 'clock' | 'ask' | 'urls' | 'diary'>,
+): Promise<Verdict> {
   const found: Record<keyof Verdict, readonly unknown[]> = {
     late: await lateRefunds(world),
     doubled: await doubledRefunds(world),
@@ -50,6 +62,7 @@ export async function audit(world: Pick<World, 'databases' | 'klarna' | 'refusal
     unapproved: await unapprovedOverrides(world),
     needlessLabels: await needlessLabels(world),
     misusedOffers: await misusedOffers(world),
+    ...(await auditPrivacy(world)),
     dead: await dead(world),
   }
   for (const [what, each] of Object.entries(found))

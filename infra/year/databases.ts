@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-export const SERVICES = ['orders', 'shipping', 'returns'] as const
+export const SERVICES = ['orders', 'shipping', 'returns', 'privacy'] as const
 export type Service = (typeof SERVICES)[number]
 
 /** A way into each service's database, for who audits and for who waits until all is quiet. */

@@ -15,6 +15,7 @@ export async function workAtDesk(world: World) {
   await judgeProofs(world)
   await settleLosses(world)
   await payPayouts(world)
+  await answerByPost(world)
   const { ask, urls } = world
   const { body } = await ask('support', 'GET', `${urls.returns}/returns?status=open`)
   for (const item of body.items as Listed[])
@@ -45,6 +46,14 @@ async function payPayouts({ ask, urls }: World) {
   const { body } = await ask('support', 'GET', `${urls.orders}/payouts`)
   for (const { id } of body.items as { id: string }[])
     await ask('support', 'PUT', `${urls.orders}/payouts/${id}/payment`, { reference: `bank ${id}` })
+}
+
+/** Who wrote a letter has theirs answered by one. */
+async function answerByPost({ ask, urls }: World) {
+  const { body } = await ask('support', 'GET', `${urls.privacy}/requests?open=true&limit=500`)
+  for (const { id, kind, channel } of body.items as { id: string; kind: string; channel: string }[])
+    if (channel === 'letter' && kind !== 'erase')
+      await ask('support', 'PUT', `${urls.privacy}/requests/${id}/answer`, { outcome: 'done', answer: 'By post.' })
 }
 
 /** What was lost is sent again or paid back, as the customer likes; the carrier is told of all. */

@@ -13,6 +13,12 @@ const HEARD = [
   ['shipping', 'returns'],
   ['returns', 'orders'],
   ['returns', 'shipping'],
+  ['orders', 'privacy'],
+  ['shipping', 'privacy'],
+  ['returns', 'privacy'],
+  ['privacy', 'orders'],
+  ['privacy', 'shipping'],
+  ['privacy', 'returns'],
 ] as const satisfies readonly (readonly [teller: Service, hearer: Service])[]
 
 const EVENTS = `select (select count(*) from outbox where pub_no is null)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createCaller } from '@vilkar/local/shopper.ts'
 import { startStack } from '@vilkar/local/stack.ts'
 import { connect } from './databases.ts'
+import { createDiary } from './diary.ts'
 import { createQuiet } from './quiet.ts'
 import { createRefusals } from './refusals.ts'
 
@@ -34,12 +35,13 @@ export async function openWorld() {
     refusals.look(`${method} ${new URL(url).pathname}`, answer)
     return answer
   }
-  const { urls, clock, klarna, carriers } = stack
+  const { urls, clock, klarna, carriers, mailbox } = stack
   clock.advance(untilEvening(clock.now()).toString())
   await clock.looked()
   const opened = opening.move()
   const quiet = createQuiet(databases)
-  return { ask, urls, clock, klarna, carriers, databases, quiet, refusals, stop: () => opened.disposeAsync() }
+  const parts = { ask, urls, clock, klarna, carriers, mailbox, databases, quiet, refusals, diary: createDiary() }
+  return { ...parts, stop: () => opened.disposeAsync() }
 }
 export type World = Awaited<ReturnType<typeof openWorld>>
 

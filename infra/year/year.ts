@@ -81,7 +81,17 @@ async function sizesOf({ databases, refusals }: World) {
     'orders',
     'select status, count(*)::int from orders group by status order by status',
   )
+  const requests = await databases.rows<{ kind: string; count: number }>(
+    'privacy',
+    'select kind, count(*)::int from request group by kind order by kind',
+  )
+  const erasures = await databases.rows<{ cause: string; count: number }>(
+    'privacy',
+    'select cause, sum(cardinality(records))::int as count from erasure group by cause order by cause',
+  )
   return {
+    requests: Object.fromEntries(requests.map(({ kind, count }) => [kind, count])),
+    erasures: Object.fromEntries(erasures.map(({ cause, count }) => [cause, count])),
     orders: Object.fromEntries(orders.map(({ status, count }) => [status, count])),
     cases: Object.fromEntries(cases.map(({ kind, count }) => [kind, count])),
     ...told!,

@@ -2,6 +2,7 @@ import type { Random } from '../random.ts'
 import type { Stage } from '../stage.ts'
 import { createEarlyEnd, createPortalUser, type MovedByHand } from './by-hand.ts'
 import { createCustomer } from './customer.ts'
+import { createAsker } from './data.ts'
 import { createInsist, until } from './persist.ts'
 import { createSupport } from './support.ts'
 import { createTeller } from './tell-of.ts'
@@ -9,7 +10,7 @@ import { createWarehouse } from './warehouse.ts'
 import { createWindUp } from './wind-up.ts'
 
 /** What people need of where they play. */
-export type Surroundings = Omit<Stage, 'orders' | 'stop'>
+export type Surroundings = Omit<Stage, 'orders' | 'stop' | 'look' | 'privacyClock'>
 
 /** What customers, a warehouse and support do to the orders of a storm; each keeps on until it is heard. */
 export function createPeople(stage: Surroundings) {
@@ -25,6 +26,7 @@ export function createPeople(stage: Surroundings) {
     windUp: createWindUp(stage, { ...customer, ...warehouse, unwilling }),
     endEarly: createEarlyEnd(stage),
     moveByHand: createPortalUser(stage, insist, byHand),
+    askOfData: createAsker(stage, insist),
     tellOf: createTeller(stage),
   }
 }

@@ -13,7 +13,10 @@ const paid: ProviderBooks = {
   refunds: [{ intent: 'r', amount: 30 }],
 }
 const sums = { authorised: 100, captured: 100, refunded: 30, released: 0 }
-const whole = { unitsAstray: 0, unpaidGoods: 0, heldThoughGone: 0, unanswered: 0, openReturns: 0 }
+const whole = {
+  ...{ unitsAstray: 0, unpaidGoods: 0, heldThoughGone: 0, unanswered: 0, openReturns: 0 },
+  ...{ personalDataLeft: 0, requestsUnanswered: 0, booksBroken: 0 },
+}
 const account = { order_id: 'o', payment_id: 'p', ...sums }
 
 /** What the order was told, unless it is said otherwise, is what the ledger holds. */

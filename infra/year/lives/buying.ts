@@ -32,7 +32,7 @@ export type Bought = {
 }
 
 /** Quotes and places an order from somewhere in the world; at home, where the payment provider takes nothing from there. */
-export async function buy({ ask, urls }: World, n: number, random: Random, key = `year-${n}`): Promise<Bought> {
+export async function buy({ ask, urls, diary }: World, n: number, random: Random, key = `year-${n}`): Promise<Bought> {
   const kind = random.chance(0.9) ? 'consumer' : 'business'
   const skus = Object.keys(goods).filter(() => random.chance(0.35))
   const lines = (skus.length > 0 ? skus : ['LAMP']).map((sku) => ({ sku, quantity: random.between(1, 3) }))
@@ -60,6 +60,7 @@ export async function buy({ ask, urls }: World, n: number, random: Random, key =
   )
   if (status !== 201) throw new Error(`Order ${n} was not taken: ${JSON.stringify(body)}`)
   const { id, number, payment } = body
+  diary.bought(n, { id, name, email })
   return { n, id, number, name, email, isConsumer: kind === 'consumer', paymentUrl: payment.url }
 }
 

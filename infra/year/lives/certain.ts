@@ -2,6 +2,7 @@ import type { Random } from '@vilkar/storm/random.ts'
 import type { Life } from '../calendar.ts'
 import type { World } from '../world.ts'
 import { agree, haveLabel } from './agreeing.ts'
+import { askBy } from './asking.ts'
 import { buy, pay } from './buying.ts'
 import { complain } from './complaining.ts'
 import { haveOffered } from './offered.ts'
@@ -24,6 +25,8 @@ export const certainLives = (world: World, first: number): Life[] => [
   takeUpTheOffer(world, first + 2),
   findDefect(world, first + 3),
   regret(world, first + 4),
+  beForgotten(world, first + 5),
+  leave(world, first + 6),
 ]
 
 async function* bought(world: World, n: number) {
@@ -67,4 +70,21 @@ async function* regret(world: World, n: number): Life {
   const order = yield* bought(world, n)
   yield 4
   yield* withdraw(world, order, likely)
+}
+
+/** Takes back a consent, asks for what is held of them, and to be erased: by every way, until nobody may ask back any more. */
+async function* beForgotten(world: World, n: number): Life {
+  const order = yield* bought(world, n)
+  yield* askBy(world, order, { kind: 'withdraw-consent', way: 'link', random: likely })
+  yield* askBy(world, order, { kind: 'access', way: 'signed-in', random: likely })
+  yield* askBy(world, order, { kind: 'access', way: 'letter', random: likely })
+  yield 1
+  yield* askBy(world, order, { kind: 'erase', way: 'letter', random: likely })
+  yield 10
+}
+
+/** Leaves the page as it is: nothing is sold, and after a month nobody knows any more whose order it was. */
+async function* leave(world: World, n: number): Life {
+  await buy(world, n, likely)
+  yield 35
 }

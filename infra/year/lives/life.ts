@@ -2,6 +2,7 @@ import type { Random } from '@vilkar/storm/random.ts'
 import type { Life } from '../calendar.ts'
 import type { World } from '../world.ts'
 import { AGREED, agree } from './agreeing.ts'
+import { askOfData } from './asking.ts'
 import { buy, pay, statusOf } from './buying.ts'
 import { complain } from './complaining.ts'
 import { haveOffered } from './offered.ts'
@@ -27,8 +28,15 @@ export async function* live(world: World, n: number, { random, days }: { random:
   if ((await statusOf(world, order)) !== 'formed') return
   if (random.chance(0.06)) await cancel(world, order.id, random)
   if (random.chance(0.15)) await agree(world, order, random.pick(AGREED))
+  const asking = random.fork()
+  const asksBefore = asking.chance(0.12) ? asking.between(0, 3) : undefined
   yield* send(world, order, onTheWay)
-  for (let wish = wishing.between(1, 3); wish > 0; wish -= 1) yield* wishOf(world, { order, random: wishing.fork() })
+  for (let wish = wishing.between(1, 3); wish > 0; wish -= 1) {
+    // Some ask before all else, some while what they wanted is under way, and some when it is over.
+    if (wish === asksBefore && (yield* askOfData(world, order, asking))) return
+    yield* wishOf(world, { order, random: wishing.fork() })
+  }
+  if (asksBefore === 0 && (yield* askOfData(world, order, asking))) return
   if (offered.chance(0.1)) yield* haveOffered(world, order, offered)
 }
 
