@@ -1,4 +1,5 @@
-import type { Kysely, Transaction } from 'kysely'
+import { behind } from '@vilkar/server/cursors.ts'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { ShipmentEvent } from '../shipment/decider.ts'
 
@@ -42,14 +43,24 @@ type Change = { settled?: 'replacement' | 'refund'; replacement_id?: string | nu
 const change = (trx: Transaction<Database>, id: string, to: Change) =>
   trx.updateTable('damage_report').set(to).where('id', '=', id).execute()
 
-/** Reports, by the last day on which the carrier is told in time. */
-export function listReports(
-  db: Kysely<Database>,
-  { claim, settled, shipmentId, limit }: { claim?: 'open'; settled?: 'refund'; shipmentId?: string; limit: number },
-) {
+type Which = {
+  claim?: 'open'
+  settled?: 'refund'
+  shipmentId?: string
+  orderId?: string
+  after?: string
+  limit: number
+}
+
+/** Reports, by the last day on which the carrier is told in time; `after` is the day and the id of the last of the page before. */
+export function listReports(db: Kysely<Database>, { claim, settled, shipmentId, orderId, after, limit }: Which) {
   let found = db.selectFrom('damage_report').select(columns).orderBy('claim_due_on').orderBy('id').limit(limit)
   if (claim !== undefined) found = found.where('claimed_at', 'is', null)
   if (settled !== undefined) found = found.where('settled', '=', settled)
   if (shipmentId !== undefined) found = found.where('shipment_id', '=', shipmentId)
+  if (orderId !== undefined) found = found.where('order_id', '=', orderId)
+  const begin = behind(after)
+  if (begin !== undefined)
+    found = found.where(sql<boolean>`(claim_due_on, id) > (${begin.at}::date, ${begin.id}::uuid)`)
   return found.execute()
 }

@@ -1,4 +1,4 @@
-import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
+import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { MAX_LINES } from '@vilkar/contracts/parts.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
 import { DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts'
@@ -8,21 +8,21 @@ import { asKept } from '@vilkar/server/person-text.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import type { Transaction } from 'kysely'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { type handle, handleUnderOrder } from '../../shipment/handle.ts'
 import { settleWithReplacement } from '../../shipment/replace.ts'
 import { readLongLived } from '../../shipment/store.ts'
-import { type DamageRow, follow, listReports, readReport } from '../store.ts'
+import { follow, readReport } from '../store.ts'
+import { readReports } from './read-reports.ts'
+import { Choice, ReportView, viewOf } from './report-view.ts'
+import { reportUnknown } from './unknown.ts'
 
 const strict = { additionalProperties: false }
 const tags = ['damage']
 const params = Type.Object({ id: Id })
-const PAGE_SIZE = 50
-const MAX_PAGE_SIZE = 200
-const Choice = Type.Union([Type.Literal('replacement'), Type.Literal('refund')])
 const Photo = {
   ...{ format: 'uri', maxLength: 500, pattern: '^https://' },
   errorMessage: 'must be an address that begins with https://',
@@ -31,51 +31,13 @@ const Photos = Type.Array(Type.String(Photo), {
   maxItems: 10,
   description: 'Where pictures of it are kept.',
 })
-const ReportView = Type.Object(
-  {
-    ...{ id: Id, shipmentId: Id, orderId: Id, kind: DamageKind, lines: Type.Array(UnitsSent) },
-    ...{ reportedBy: DamageReporter, reportedAt: Instant, what: Type.String(), photos: Type.Array(Type.String()) },
-    outcome: Type.Union([Type.Literal('granted'), Type.Literal('review')], {
-      description: 'review: a person decides. A consumer’s report is never too late before the law’s own limits.',
-    }),
-    late: Type.Boolean({ description: 'Of a business: after the seven days in which a carrier abroad is told.' }),
-    claimDueOn: Type.String({ ...Day, description: 'The last day on which the carrier is told in time.' }),
-    claimedAt: Type.Optional(Instant),
-    choice: Type.Optional(Choice),
-    replacementId: Type.Optional(Type.String({ ...Id, description: 'The shipment that is sent instead.' })),
-  },
-  { title: 'DamageReport' },
-)
 const answers = { 200: ReportView, ...problems(400, 401, 403, 404, 409) }
 
 /** The doors of damage and loss: reports, the customer's choice of a loss, and the carrier's claim as a task. */
 export function damageReports(server: Server, deps: Deps) {
   reportRoute(server, deps)
   choiceRoutes(server, deps)
-  server.get(
-    '/damage-reports',
-    {
-      config: { access: 'shipments:read' },
-      schema: {
-        operationId: 'listDamageReports',
-        summary: 'What was damaged or lost, by the last day on which the carrier is told in time',
-        tags,
-        querystring: Type.Object(
-          {
-            claim: Type.Optional(Type.Literal('open', { description: 'Only what the carrier was not told.' })),
-            settled: Type.Optional(Type.Literal('refund', { description: 'Only losses that are to be paid back.' })),
-            shipmentId: Type.Optional(Id),
-            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
-          },
-          strict,
-        ),
-        response: { 200: Type.Object({ items: Type.Array(ReportView) }), ...problems(400, 401, 403) },
-      },
-    },
-    async ({ query: { limit = PAGE_SIZE, ...which } }) => ({
-      items: (await listReports(deps.db, { ...which, limit })).map(viewOf),
-    }),
-  )
+  readReports(server, deps)
 }
 
 function reportRoute(server: Server, deps: Deps) {
@@ -179,22 +141,5 @@ async function carryOut(deps: Deps, id: string, work: (trx: Transaction<Database
   return viewOf(row!)
 }
 
-async function shipmentOf(trx: Transaction<Database>, reportId: string) {
-  const found = await readReport(trx, reportId)
-  if (found === undefined) throw httpError(404, 'damage-report-unknown', 'There is no such report.')
-  return found.shipment_id
-}
-
-const instant = (moment: string) => Temporal.Instant.from(moment).toString()
-
-function viewOf(row: NonNullable<DamageRow>): Static<typeof ReportView> {
-  const { by: _, ...said } = row.personal
-  return {
-    ...{ id: row.id, shipmentId: row.shipment_id, orderId: row.order_id, kind: row.kind, lines: row.lines },
-    ...{ reportedBy: row.reported_by, reportedAt: instant(row.reported_at), ...said, outcome: row.outcome },
-    ...{ late: row.late, claimDueOn: row.claim_due_on },
-    ...(row.claimed_at && { claimedAt: instant(row.claimed_at) }),
-    ...(row.settled && { choice: row.settled }),
-    ...(row.replacement_id && { replacementId: row.replacement_id }),
-  }
-}
+const shipmentOf = async (trx: Transaction<Database>, reportId: string) =>
+  ((await readReport(trx, reportId)) ?? reportUnknown()).shipment_id

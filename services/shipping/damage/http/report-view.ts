@@ -1,0 +1,42 @@
+import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
+import { Reasons } from '@vilkar/contracts/parts.ts'
+import { UnitsSent } from '@vilkar/contracts/shipping.ts'
+import { DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts'
+import { vegfraktloven } from '@vilkar/terms/statute/vegfraktloven.ts'
+import { type Static, Type } from 'typebox'
+import type { DamageRow } from '../store.ts'
+
+export const Choice = Type.Union([Type.Literal('replacement'), Type.Literal('refund')])
+export const ReportView = Type.Object(
+  {
+    ...{ id: Id, shipmentId: Id, orderId: Id, kind: DamageKind, lines: Type.Array(UnitsSent) },
+    ...{ reportedBy: DamageReporter, reportedAt: Instant, what: Type.String(), photos: Type.Array(Type.String()) },
+    outcome: Type.Union([Type.Literal('granted'), Type.Literal('review')], {
+      description: 'review: a person decides. A consumer’s report is never too late before the law’s own limits.',
+    }),
+    late: Type.Boolean({ description: 'Of a business: after the seven days in which a carrier abroad is told.' }),
+    claimDueOn: Type.String({ ...Day, description: 'The last day on which the carrier is told in time.' }),
+    claimReasons: Type.Unsafe<Static<typeof Reasons>>({ ...Reasons, description: 'Why that is the last day.' }),
+    claimedAt: Type.Optional(Instant),
+    choice: Type.Optional(Choice),
+    replacementId: Type.Optional(Type.String({ ...Id, description: 'The shipment that is sent instead.' })),
+  },
+  { title: 'DamageReport' },
+)
+
+const claimReasons = [{ code: 'carrier-told-in-time', cites: [vegfraktloven('§ 40')] }]
+
+const instant = (moment: string) => Temporal.Instant.from(moment).toString()
+
+/** A report as its doors answer it; of one whose order was erased nothing is left of what was said. */
+export function viewOf(row: NonNullable<DamageRow>): Static<typeof ReportView> {
+  const { what, photos } = row.personal
+  return {
+    ...{ id: row.id, shipmentId: row.shipment_id, orderId: row.order_id, kind: row.kind, lines: row.lines },
+    ...{ reportedBy: row.reported_by, reportedAt: instant(row.reported_at), what, photos, outcome: row.outcome },
+    ...{ late: row.late, claimDueOn: row.claim_due_on, claimReasons },
+    ...(row.claimed_at && { claimedAt: instant(row.claimed_at) }),
+    ...(row.settled && { choice: row.settled }),
+    ...(row.replacement_id && { replacementId: row.replacement_id }),
+  }
+}

@@ -1,0 +1,86 @@
+import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
+import t from 'tap'
+import { eraseOrders } from '../../erasure/erase-orders.ts'
+import { startShippingForTest } from '../shipping-service.ts'
+
+const { clock, db, deps, call, requested } = await startShippingForTest()
+type Report = { id: string; orderId: string; claimDueOn: string }
+type Page = { items: Report[]; next?: string }
+const list = async (query: string) => (await call('support', 'GET', `/damage-reports${query}`)).body as Page
+
+/** A report of a shipment that its customer has, made on the day on which it came. */
+async function reported(receivedAt: string, what = 'Crushed.') {
+  clock.at = '2026-06-02T12:00:00Z'
+  const { id: shipmentId, orderId } = await requested()
+  await call('warehouse', 'PUT', `/shipments/${shipmentId}/dispatch`, { carrier: 'X', trackingNumber: 'T' })
+  clock.at = receivedAt
+  await call('warehouse', 'PUT', `/shipments/${shipmentId}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })
+  const id = crypto.randomUUID()
+  const photos = ['https://shop.example/a.jpg']
+  const body = { shipmentId, kind: 'damaged', reportedBy: 'customer', what, photos }
+  t.match(await call('warehouse', 'PUT', `/damage-reports/${id}`, body), { status: 200 })
+  return { id, shipmentId, orderId, claim: () => call('support', 'PUT', `/damage-reports/${id}/claim`) }
+}
+const reports = [
+  await reported('2026-06-08T10:00:00Z'),
+  await reported('2026-06-04T10:00:00Z'),
+  await reported('2026-06-08T10:00:00Z'),
+]
+
+t.test('one report is read by its id, with why its carrier has to be told by that day', async (t) => {
+  const { id, shipmentId, orderId, claim } = reports[1]!
+  const read = () => call('support', 'GET', `/damage-reports/${id}`)
+  t.match(await read(), {
+    status: 200,
+    body: {
+      ...{ id, shipmentId, orderId, what: 'Crushed.', claimDueOn: '2026-06-12', claimedAt: undefined },
+      claimReasons: [{ code: 'carrier-told-in-time', cites: [{ act: 'vegfraktloven', section: '§ 40' }] }],
+    },
+  })
+  await claim()
+  t.match((await read()).body, { claimedAt: clock.at })
+  assertProblem(
+    await call('support', 'GET', `/damage-reports/${crypto.randomUUID()}`),
+    404,
+    'damage-report-unknown',
+    /./,
+  )
+  assertProblem(await call('support', 'GET', '/damage-reports/x'), 400, 'invalid-input', /./)
+  assertProblem(await call('storefront', 'GET', `/damage-reports/${id}`), 403, 'scope-missing', /shipments:read/)
+})
+
+t.test('those of an order are listed, and no others', async (t) => {
+  const { id, orderId } = reports[0]!
+  t.match((await list(`?orderId=${orderId}`)).items, [{ id, orderId }])
+  t.strictSame((await list(`?orderId=${crypto.randomUUID()}`)).items, [])
+})
+
+t.test('the list is read a page at a time, by the day and each report once', async (t) => {
+  const whole = (await list('?limit=200')).items.map(({ id }) => id)
+  t.strictSame(new Set(whole), new Set(reports.map(({ id }) => id)))
+  t.equal(whole[0], reports[1]!.id, 'what is due first')
+  const pages: string[] = []
+  for (let next: string | undefined, more = true; more; more = next !== undefined) {
+    const page: Page = await list(`?limit=1${next === undefined ? '' : `&after=${encodeURIComponent(next)}`}`)
+    t.equal(page.items.length, 1)
+    pages.push(...page.items.map(({ id }) => id))
+    next = page.next
+  }
+  t.strictSame(pages, whole)
+  for (const after of ['x', '2026-06-12', '2026-02-30/019ab3f0-5c1e-7a60-8f0e-2f8f9a4d1c11', "2026-06-12/' or 1=1"]) {
+    const answer = await call('support', 'GET', `/damage-reports?after=${encodeURIComponent(after)}`)
+    assertProblem(answer, 400, 'invalid-input', /next/)
+  }
+})
+
+t.test('of an order that was erased the facts are read still, and nothing of what was said', async (t) => {
+  const { id, orderId, claim } = await reported('2026-06-05T10:00:00Z', 'Knust hos Kari Eksempel.')
+  await claim()
+  const erasure = { erasureId: crypto.randomUUID(), orderIds: [orderId], keeps: ['accounts' as const] }
+  const { erased } = await db.transaction().execute((trx) => eraseOrders(trx, deps, erasure))
+  t.strictSame(erased, [orderId])
+  const { status, body } = await call('support', 'GET', `/damage-reports/${id}`)
+  t.match({ status, body }, { status: 200, body: { id, kind: 'damaged', claimDueOn: '2026-06-13', photos: [] } })
+  t.notMatch(JSON.stringify(body), /Kari|shop\.example/)
+  t.match((await list(`?orderId=${orderId}`)).items, [{ id }])
+})
