@@ -38,6 +38,10 @@ get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record
 /** Write down what the customer chose of a loss */
 put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["LossChoice"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["DamageReport"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/damage-reports/{id}/choice/preview': {
+/** See what would follow of a choice of a loss */
+post: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["LossChoice"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["LossForeseen"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/damage-reports/{id}/claim': {
 /** The carrier was told of it */
 put: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["DamageReport"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -262,6 +266,7 @@ InboundSettlement: { done: string }
 InboundUnitScan: { lineId?: string; sku?: string; orderNumber?: string; returnId?: string; serialNumber?: string; seal?: ("intact" | "broken"); complete: boolean; wear: ("none" | "tried" | "used" | "damaged"); originalPackaging: boolean; fitForSale: boolean; note?: string }
 JobQueue: { queue: string; waiting: number; later: number; active: number; failing: number; tries: number; oldestAt?: string }
 LossChoice: { choice: ("replacement" | "refund") }
+LossForeseen: { choice: ("replacement" | "refund"); lines: ({ lineId: string; quantity: number })[] }
 NoticeText: { nb: string; en: string }
 NumberedUnits: { lineId: string; quantity?: number; serialNumber?: string; lotNumber?: string }
 Packing: { units?: (components["schemas"]["NumberedUnits"])[]; manuals?: (string)[] }

@@ -16,8 +16,9 @@ import { type handle, handleUnderOrder } from '../../shipment/handle.ts'
 import { settleWithReplacement } from '../../shipment/replace.ts'
 import { readLongLived } from '../../shipment/store.ts'
 import { follow, readReport } from '../store.ts'
+import { previewChoice } from './preview-choice.ts'
 import { readReports } from './read-reports.ts'
-import { Choice, ReportView, viewOf } from './report-view.ts'
+import { LossChoice, ReportView, viewOf } from './report-view.ts'
 import { reportUnknown } from './unknown.ts'
 
 const strict = { additionalProperties: false }
@@ -37,6 +38,7 @@ const answers = { 200: ReportView, ...problems(400, 401, 403, 404, 409) }
 export function damageReports(server: Server, deps: Deps) {
   reportRoute(server, deps)
   choiceRoutes(server, deps)
+  previewChoice(server, deps)
   readReports(server, deps)
 }
 
@@ -92,7 +94,7 @@ function choiceRoutes(server: Server, deps: Deps) {
           'A new shipment of the same units, which is requested at once, or their price back. It is chosen once: of two choices at the same time the first stands, and the same said again changes nothing.',
         tags,
         params,
-        body: Type.Object({ choice: Choice }, { ...strict, title: 'LossChoice' }),
+        body: LossChoice,
         response: answers,
       },
     },

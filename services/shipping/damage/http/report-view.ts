@@ -7,6 +7,7 @@ import { type Static, Type } from 'typebox'
 import type { DamageRow } from '../store.ts'
 
 export const Choice = Type.Union([Type.Literal('replacement'), Type.Literal('refund')])
+export const LossChoice = Type.Object({ choice: Choice }, { additionalProperties: false, title: 'LossChoice' })
 export const ReportView = Type.Object(
   {
     ...{ id: Id, shipmentId: Id, orderId: Id, kind: DamageKind, lines: Type.Array(UnitsSent) },

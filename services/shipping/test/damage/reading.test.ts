@@ -21,11 +21,10 @@ async function reported(receivedAt: string, what = 'Crushed.') {
   t.match(await call('warehouse', 'PUT', `/damage-reports/${id}`, body), { status: 200 })
   return { id, shipmentId, orderId, claim: () => call('support', 'PUT', `/damage-reports/${id}/claim`) }
 }
-const reports = [
-  await reported('2026-06-08T10:00:00Z'),
-  await reported('2026-06-04T10:00:00Z'),
-  await reported('2026-06-08T10:00:00Z'),
-]
+const reports: Awaited<ReturnType<typeof reported>>[] = []
+t.before(async () => {
+  for (const day of ['08', '04', '08']) reports.push(await reported(`2026-06-${day}T10:00:00Z`))
+})
 
 t.test('one report is read by its id, with why its carrier has to be told by that day', async (t) => {
   const { id, shipmentId, orderId, claim } = reports[1]!
@@ -83,4 +82,24 @@ t.test('of an order that was erased the facts are read still, and nothing of wha
   t.match({ status, body }, { status: 200, body: { id, kind: 'damaged', claimDueOn: '2026-06-13', photos: [] } })
   t.notMatch(JSON.stringify(body), /Kari|shop\.example/)
   t.match((await list(`?orderId=${orderId}`)).items, [{ id }])
+})
+
+t.test('what a choice would settle is seen before, or why it is refused, and nothing is done by looking', async (t) => {
+  clock.at = '2026-06-02T12:00:00Z'
+  const { id: shipmentId } = await requested()
+  await call('warehouse', 'PUT', `/shipments/${shipmentId}/dispatch`, { carrier: 'X', trackingNumber: 'T' })
+  const id = crypto.randomUUID()
+  const lines = [{ lineId: '1', quantity: 1 }]
+  const body = { shipmentId, kind: 'lost', reportedBy: 'carrier', what: 'Gone.', lines }
+  await call('warehouse', 'PUT', `/damage-reports/${id}`, body)
+  const preview = (choice: string, role = 'support') =>
+    call(role, 'POST', `/damage-reports/${id}/choice/preview`, { choice })
+  t.match(await preview('replacement'), { status: 200, body: { choice: 'replacement', lines } })
+  t.notOk((await call('support', 'GET', `/damage-reports/${id}`)).body.choice)
+  assertProblem(await preview(''), 400, 'invalid-input', /choice/)
+  assertProblem(await preview('refund', 'storefront'), 403, 'scope-missing', /staff/)
+  t.match(await call('support', 'PUT', `/damage-reports/${id}/choice`, { choice: 'refund' }), { status: 200 })
+  assertProblem(await preview('replacement'), 409, 'loss-settled', /refund/)
+  const unknown = `/damage-reports/${crypto.randomUUID()}/choice/preview`
+  assertProblem(await call('support', 'POST', unknown, { choice: 'refund' }), 404, 'damage-report-unknown', /./)
 })

@@ -1,0 +1,43 @@
+import { Id } from '@vilkar/contracts/event.ts'
+import { UnitsSent } from '@vilkar/contracts/shipping.ts'
+import type { Server } from '@vilkar/server/http.ts'
+import { problems, refusalError } from '@vilkar/server/problems.ts'
+import { Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
+import type { Deps } from '../../deps.ts'
+import { decider } from '../../shipment/decider.ts'
+import { readShipment } from '../../shipment/store.ts'
+import { readReport } from '../store.ts'
+import { Choice, LossChoice } from './report-view.ts'
+import { reportUnknown } from './unknown.ts'
+
+/** `POST /damage-reports/{id}/choice/preview`: what a choice would settle, or why it would be refused, with nothing done. */
+export function previewChoice(server: Server, { db, clock }: Deps) {
+  server.post(
+    '/damage-reports/:id/choice/preview',
+    {
+      config: { access: 'staff' },
+      schema: {
+        operationId: 'previewChoiceAfterDamage',
+        summary: 'See what would follow of a choice of a loss',
+        description:
+          'Nothing is written down. It answers the units that would be sent again or paid back, or is refused as the choice would be now.',
+        tags: ['damage'],
+        params: Type.Object({ id: Id }),
+        body: LossChoice,
+        response: {
+          200: Type.Object({ choice: Choice, lines: Type.Array(UnitsSent) }, { title: 'LossForeseen' }),
+          ...problems(400, 401, 403, 404, 409),
+        },
+      },
+    },
+    async ({ params: { id: reportId }, body: { choice }, caller: { subject: by } }) => {
+      const { shipment_id: shipmentId, lines } = (await readReport(db, reportId)) ?? reportUnknown()
+      const { state } = (await readShipment(db, shipmentId))!
+      const data = { shipmentId, at: clock.now().toString(), reportId, choice, replacementId: uuidv7(), by }
+      const { refusal } = decider.decide({ type: 'SettleLoss', data }, state)
+      if (refusal) throw refusalError(refusal)
+      return { choice, lines }
+    },
+  )
+}
