@@ -6,6 +6,7 @@ import { actionPages } from './desk/http/act.ts'
 import { alarmPages } from './desk/http/alarms.ts'
 import { caseList } from './desk/http/case-list.ts'
 import { cases } from './desk/http/cases.ts'
+import { damagePages } from './desk/http/damage.ts'
 import { figures } from './desk/http/figures.ts'
 import { decisionPages } from './desk/http/judge.ts'
 import { mailPages } from './desk/http/mails.ts'
@@ -60,6 +61,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   tagging(server, deps)
   decisionPages(server, deps)
   work(server)
+  damagePages(server, deps)
   alarmPages(server, deps)
   figures(server)
   looksPage(server, deps)

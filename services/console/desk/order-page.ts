@@ -6,6 +6,7 @@ import { actionLinks } from './actions.ts'
 import { approval } from './approval.ts'
 import { caseTable } from './case-table.ts'
 import { codeWords, eventOf, wasRefused } from './codes.ts'
+import { damagesOf } from './damage.ts'
 import { mailsOf } from './mails.ts'
 import { moneyOf } from './money.ts'
 import { offersOf } from './offer-price.ts'
@@ -30,6 +31,7 @@ ${rights(view, seen)}
 ${shipmentsOf(view, seen)}
 ${saidOf(view, seen)}
 </div>
+${damagesOf(view, seen.order, seen.damages)}
 ${casesOf(view, seen)}
 ${seen.tags && tagsSection(view, { what: 'orders', id: seen.order.id }, { words: seen.tags.map(({ word }) => word) })}
 ${mailsOf(view, seen.order, seen.mails)}

@@ -9,6 +9,9 @@ import { readOrder } from './order-table.ts'
 const noonOf = (date: string) =>
   Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: 'Europe/Oslo', plainTime: '12:00' }).toInstant().toString()
 
+/** As many as shipping gives at once: of one shipment no more than fifty are taken. */
+const MOST_DAMAGES = 200
+
 const all = (clients: Clients, id: string, at: string | undefined) => {
   const path = { params: { path: { id } } }
   const asked = { params: { path: { id }, query: at === undefined ? {} : { at } } }
@@ -17,6 +20,7 @@ const all = (clients: Clients, id: string, at: string | undefined) => {
     payments: () => clients.orders.GET('/orders/{id}/payments', path),
     documents: () => clients.orders.GET('/orders/{id}/documents', path),
     shipments: () => clients.shipping.GET('/shipments', { params: { query: { orderId: id } } }),
+    damages: () => clients.shipping.GET('/damage-reports', { params: { query: { orderId: id, limit: MOST_DAMAGES } } }),
     entitlements: () => clients.returns.GET('/orders/{id}/entitlements', asked),
     inWords: () => clients.returns.GET('/orders/{id}/entitlements/in-words', asked),
     statements: () => clients.returns.GET('/orders/{id}/statements', path),
@@ -58,6 +62,7 @@ export async function readAll(view: View, reading: Reading, { id, date }: { id: 
     inWords,
     offers,
     tags,
+    damages,
   ] = await Promise.all([
     readWithCases(view, reading, id),
     reading.of('orders', calls.history()),
@@ -73,6 +78,7 @@ export async function readAll(view: View, reading: Reading, { id, date }: { id: 
     reading.of('returns', calls.inWords()),
     reading.of('orders', readOffers(clients, id)),
     reading.of('returns', calls.tags()),
+    reading.of('shipping', calls.damages()),
   ])
   return {
     ...{ order, payments, documents, entitlements, date, mails, inWords },
@@ -83,6 +89,7 @@ export async function readAll(view: View, reading: Reading, { id, date }: { id: 
     overrides: overrides?.items ?? [],
     agreements: agreements?.items ?? [],
     offers: offers?.items ?? [],
+    damages: damages?.items ?? [],
     cases,
     tags: tags?.items,
   }

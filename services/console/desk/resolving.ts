@@ -6,8 +6,9 @@ import { facts, section, timeOf } from '../pages/parts.ts'
 import type { View } from '../pages/view.ts'
 import type { Alarm } from './code-keys.ts'
 import { codeWords } from './codes.ts'
+import { pathOfDamage } from './damage.ts'
 import { runbookOf } from './runbook.ts'
-import { alarmWords, deskWords } from './words.ts'
+import { alarmWords, damageWords, deskWords } from './words.ts'
 import { orderLink } from './work-list.ts'
 
 /** The services that call for a person. */
@@ -42,11 +43,19 @@ export async function readAlarm(
   return (items as Listed[]).find((alarm) => alarm.id === id)
 }
 
+/** What it is about: a carrier that is to be told is told on the page of the damage. */
+function aboutOf(view: View, { kind, about, detail }: Listed) {
+  const { orderId } = detail as { orderId?: string }
+  if (kind !== 'carrier-claim-due' || about === undefined || orderId === undefined) return about
+  const name = damageWords(view.language)('doClaim')
+  return html`<a class="ds-link" href="${pathOfDamage({ orderId, id: about })}">${name}</a>`
+}
+
 /** Somebody says what was done about an alarm, beside what it was raised for and what the runbook says; it ends by that. */
 export function resolving(view: View, service: Calling, alarm: Listed): Deed {
   const say = alarmWords(view.language)
   const desk = deskWords(view.language)
-  const { id, kind, orderId, about, detail, raisedAt, resolvedAt, resolution } = alarm
+  const { id, kind, orderId, detail, raisedAt, resolvedAt, resolution } = alarm
   const { orders, shipping, returns } = view.clients
   const calls = { orders: orders.PUT, shipping: shipping.PUT, returns: returns.PUT } as Record<
     Calling,
@@ -57,7 +66,7 @@ export function resolving(view: View, service: Calling, alarm: Listed): Deed {
     lead: html`${facts([
       [desk('service'), view.say(`service_${service}`)],
       [desk('orderHead'), orderId && orderLink(orderId)],
-      [say('about'), about],
+      [say('about'), aboutOf(view, alarm)],
       [desk('raised'), timeOf(view, raisedAt)],
       [say('ended'), resolvedAt && timeOf(view, resolvedAt)],
       [say('done'), resolution],

@@ -3,6 +3,8 @@ import { alarms as alarmsEn } from './words/alarms-en.ts'
 import { alarms as alarmsNb } from './words/alarms-nb.ts'
 import { check as checkEn } from './words/check-en.ts'
 import { check as checkNb } from './words/check-nb.ts'
+import { damage as damageEn } from './words/damage-en.ts'
+import { damage as damageNb } from './words/damage-nb.ts'
 import { en } from './words/en.ts'
 import { figures as figuresEn } from './words/figures-en.ts'
 import { figures as figuresNb } from './words/figures-nb.ts'
@@ -29,6 +31,7 @@ export const deskWords = dictionary({ nb, en })
 export const judgingWords = dictionary({ nb: judgingNb, en: judgingEn })
 export const goodsWords = dictionary({ nb: goodsNb, en: goodsEn })
 export const alarmWords = dictionary({ nb: alarmsNb, en: alarmsEn })
+export const damageWords = dictionary({ nb: damageNb, en: damageEn })
 export const checkWords = dictionary({ nb: checkNb, en: checkEn })
 export const goodwillWords = dictionary({ nb: goodwillNb, en: goodwillEn })
 export const offerWords = dictionary({ nb: offerNb, en: offerEn })

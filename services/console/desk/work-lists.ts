@@ -4,8 +4,9 @@ import { dateOf, dayOf, timeOf } from '../pages/parts.ts'
 import type { View } from '../pages/view.ts'
 import { caseTable, dueOf } from './case-table.ts'
 import { codeWords, eventOf } from './codes.ts'
+import { claimHeads, claimRow } from './damage.ts'
 import { aboutOf } from './mails.ts'
-import { deskWords, workWords } from './words.ts'
+import { damageWords, deskWords, workWords } from './words.ts'
 import { lawLists } from './work-law.ts'
 import { allOf, type List, listOf, orderLink } from './work-list.ts'
 import { moneyLists } from './work-money.ts'
@@ -16,6 +17,7 @@ export const workLists = (view: View, seen: WorkSeen): List[] => [
   ...caseLists(view, seen),
   ...moneyLists(view, seen),
   ...orderLists(view, seen),
+  claimsList(view, seen),
   ...faultLists(view, seen),
   ...lawLists(view, seen),
 ]
@@ -91,6 +93,17 @@ function orderLists(view: View, { late, unformed }: WorkSeen): List[] {
       ],
     }),
   ]
+}
+
+/** What carriers are to be told of, by the last day on which they are told in time. */
+function claimsList(view: View, { claims }: WorkSeen): List {
+  const title = damageWords(view.language)('claims')
+  const list = listOf(view, {
+    ...{ id: 'claims', title, page: claims, heads: claimHeads(view) },
+    row: (report) => claimRow(view, report),
+    late: ({ claimDueOn }) => claimDueOn < view.today,
+  })
+  return { ...list, content: html`${list.content}${list.more && allOf(view, { href: '/desk/claims', title })}` }
 }
 
 /** What calls for a person, and what failed and may be tried again. */

@@ -1,3 +1,4 @@
+import { aDamage } from './a-damage.ts'
 import { ORDER_ID } from './an-order.ts'
 
 const at = '2026-11-01T09:00:00Z'
@@ -58,6 +59,9 @@ export const deskAnswers: Record<string, unknown> = {
     items: [{ mailId: ORDER_ID, aboutId: ORDER_ID, kind: 'confirmation', createdAt: at, tries: 3, error: 'No route.' }],
   },
   'GET /dead-letters': { items: [] },
+  'GET /damage-reports': {
+    items: [aDamage({ claimDueOn: '2026-11-10' }), aDamage({ kind: 'lost', claimDueOn: '2090-01-10' })],
+  },
   'GET /payouts': { items: [] },
   'GET /statements': { items: [] },
   'GET /returns/refund-days': {

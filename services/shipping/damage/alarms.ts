@@ -13,7 +13,8 @@ export const damageSources: Source[] = [
     kind: 'carrier-claim-due',
     over: 'The carrier was told.',
     find: (now) => sql`
-      select id::text as about, jsonb_build_object('shipmentId', shipment_id, 'kind', kind, 'claimDueOn', claim_due_on) as detail
+      select id::text as about, jsonb_build_object('orderId', order_id, 'shipmentId', shipment_id,
+        'kind', kind, 'claimDueOn', claim_due_on) as detail
       from damage_report where claimed_at is null
         and claim_due_on <= ((${now}::timestamptz at time zone 'Europe/Oslo')::date + ${DAYS_BEFORE}::int)
       order by claim_due_on, id limit ${MAX_PER_LOOK}`,

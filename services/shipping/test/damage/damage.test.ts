@@ -99,6 +99,11 @@ t.test('the carrier is told in time, or a person is called', async (t) => {
   clock.at = '2026-06-10T10:00:00Z'
   await twice()
   t.equal(await open(), 1)
+  const raised = (await call('support', 'GET', '/alarms?kind=carrier-claim-due')).body.items as { about: string }[]
+  t.match(
+    raised.find(({ about }) => about === said.id),
+    { detail: { orderId: said.orderId, claimDueOn: '2026-06-12' } },
+  )
   const listed = await call('warehouse', 'GET', `/damage-reports?claim=open&shipmentId=${id}`)
   t.match(listed.body.items, [{ id: said.id }])
   t.match(await good(`/damage-reports/${said.id}/claim`, undefined, 'support'), { claimedAt: clock.at })
