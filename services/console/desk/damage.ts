@@ -1,4 +1,5 @@
 import type { Clients } from '@vilkar/client/client.ts'
+import { ERASED } from '@vilkar/contracts/erased.ts'
 import { html } from 'hono/html'
 import { citesOf, dayOf, facts, section, table, tag, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
@@ -131,7 +132,7 @@ ${citesOf(view, claimReasons)}`,
 
 function saidOfDamage(view: View, { report: { what } }: DamageSeen): Html {
   const say = damageWords(view.language)
-  const said = what === '' ? html`<p class="quiet">${say('erased')}</p>` : html`<blockquote>${what}</blockquote>`
+  const said = what === ERASED ? html`<p class="quiet">${say('erased')}</p>` : html`<blockquote>${what}</blockquote>`
   return section('said', say('said'), said)
 }
 

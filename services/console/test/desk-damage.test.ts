@@ -165,7 +165,12 @@ t.test('of goods that came nothing is chosen here, and what was chosen is said',
   const shipment = answers[`GET /shipments/${report.shipmentId}`] as object
   answers[`GET /shipments/${report.shipmentId}`] = { ...shipment, receivedAt: '2026-11-26T08:00:00Z' }
   t.notMatch((await support.ask(page)).text, `${page}/choice`)
-  answers[`GET /damage-reports/${REPORT_ID}`] = { ...report, choice: 'replacement', replacementId: ORDER_ID, what: '' }
+  answers[`GET /damage-reports/${REPORT_ID}`] = {
+    ...report,
+    choice: 'replacement',
+    replacementId: ORDER_ID,
+    what: 'erased',
+  }
   const { text } = await support.ask(page)
   for (const said of [en.choice_replacement, ORDER_ID.slice(0, 8), en.erased]) t.ok(text.includes(said), said)
 })

@@ -29,7 +29,7 @@ const claimReasons = [{ code: 'carrier-told-in-time', cites: [vegfraktloven('§ 
 
 const instant = (moment: string) => Temporal.Instant.from(moment).toString()
 
-/** A report as its doors answer it; of one whose order was erased nothing is left of what was said. */
+/** A report as its doors answer it; what was said of an order that was erased says that it is. */
 export function viewOf(row: NonNullable<DamageRow>): Static<typeof ReportView> {
   const { what, photos } = row.personal
   return {

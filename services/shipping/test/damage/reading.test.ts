@@ -79,7 +79,10 @@ t.test('of an order that was erased the facts are read still, and nothing of wha
   const { erased } = await db.transaction().execute((trx) => eraseOrders(trx, deps, erasure))
   t.strictSame(erased, [orderId])
   const { status, body } = await call('support', 'GET', `/damage-reports/${id}`)
-  t.match({ status, body }, { status: 200, body: { id, kind: 'damaged', claimDueOn: '2026-06-13', photos: [] } })
+  t.match(
+    { status, body },
+    { status: 200, body: { id, kind: 'damaged', claimDueOn: '2026-06-13', what: 'erased', photos: [] } },
+  )
   t.notMatch(JSON.stringify(body), /Kari|shop\.example/)
   t.match((await list(`?orderId=${orderId}`)).items, [{ id }])
 })
