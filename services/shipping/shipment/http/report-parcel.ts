@@ -1,9 +1,12 @@
+import { ERASED } from '@vilkar/contracts/erased.ts'
 import { Instant } from '@vilkar/contracts/event.ts'
 import { ParcelReport, Taker } from '@vilkar/contracts/shipping-parcel.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { isErasedShipment } from '../../erasure/erased-shipment.ts'
 import { handleUnderOrder } from '../handle.ts'
+import { readShipment } from '../store.ts'
 import { answers, move, ShipmentParams } from './moving.ts'
 
 const Text = Type.String({ minLength: 1, maxLength: 100 })
@@ -32,7 +35,12 @@ export function reportParcel(server: Server, deps: Deps) {
     async ({ params: { id: shipmentId }, body: { receivedAt, receivedBy, takenBy = 'unknown' } }) => {
       const at = deps.clock.now().toString()
       const data = { shipmentId, at, receivedAt: receivedAt ?? at, receivedBy, takenBy }
-      return move(deps, (trx) => handleUnderOrder(trx, { type: 'DeliverShipment', data }))
+      return move(deps, async (trx) => {
+        const found = await readShipment(trx, shipmentId)
+        const isOfNobody = await isErasedShipment(trx, found)
+        const said = { ...data, ...(isOfNobody && { receivedBy: ERASED }) }
+        return handleUnderOrder(trx, { type: 'DeliverShipment', data: said }, found)
+      })
     },
   )
 
@@ -56,8 +64,12 @@ export function reportParcel(server: Server, deps: Deps) {
     },
     async ({ params: { id: shipmentId }, body: { report, occurredAt, place } }) => {
       const at = deps.clock.now().toString()
-      const data = { shipmentId, at, report, occurredAt: occurredAt ?? at, ...(place && { place }), personal: {} }
-      return move(deps, (trx) => handleUnderOrder(trx, { type: 'ReportParcel', data }))
+      const data = { shipmentId, at, report, occurredAt: occurredAt ?? at, personal: {} }
+      return move(deps, async (trx) => {
+        const found = await readShipment(trx, shipmentId)
+        const isSaid = place !== undefined && !(await isErasedShipment(trx, found))
+        return handleUnderOrder(trx, { type: 'ReportParcel', data: { ...data, ...(isSaid && { place }) } }, found)
+      })
     },
   )
 }
