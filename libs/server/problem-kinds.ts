@@ -85,6 +85,8 @@ export const problemKinds: Record<string, string> = {
     'The goods are not late yet: `detail` says until when they may come. Extra time is set once they are.',
   'period-settled': 'Another last day was set under this id. Set one under another.',
   'shipment-unknown': 'There is no such shipment.',
+  'cursor-ahead':
+    'The cursor is ahead of all that the feed has: it is of another service, or the service was restored from a backup since. Read on from an earlier one, the beginning if in doubt, and drop events whose ids you know.',
   'damage-report-unknown': 'Nothing was reported under this id.',
   'report-differs': 'Something else was reported under this id. Report it under another.',
   'cure-not-wanted': 'What was sent for a complaint is not wanted any more, so that nothing is sent instead of it.',

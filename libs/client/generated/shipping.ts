@@ -164,7 +164,7 @@ get: { parameters: { query?: { status?: ("requested" | "accepted" | "packed" | "
 }
 '/shipments/feed': {
 /** What happened to shipments, from a cursor on */
-get: { parameters: { query?: { after?: number; limit?: number; wait?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Feed"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+get: { parameters: { query?: { after?: number; limit?: number; wait?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Feed"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 409: components["responses"]["Problem409"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/shipments/{id}': {
 /** Read a shipment */

@@ -65,7 +65,8 @@ export function createFeedWatch<Tables extends MessagingTables>(db: Kysely<Table
 }
 export type FeedWatch = ReturnType<typeof createFeedWatch>
 
-async function lastNumber<Tables extends MessagingTables>(db: Kysely<Tables>) {
+/** The last number that was given: no honest cursor is ahead of it. */
+export async function lastNumber<Tables extends MessagingTables>(db: Kysely<Tables>) {
   const { rows } = await sql<{ last_no: string }>`select last_no from relay`.execute(db)
   return Number(rows[0]!.last_no)
 }

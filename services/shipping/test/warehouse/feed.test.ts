@@ -105,3 +105,17 @@ t.test('only who may read shipments reads it, and only from cursors that are som
   for (const query of ['after=-1', 'after=x', 'wait=26', 'limit=501'])
     assertProblem(await call('warehouse', 'GET', `/shipments/feed?${query}`), 400, 'invalid-input', /querystring/)
 })
+
+t.test('a cursor that is none is refused, and so is one ahead of all that was told', async (t) => {
+  for (const after of ['-1', '1e3x', 'null', '9007199254740993', '1e21', "0' or 1=1", '1&after=2', '%00'])
+    assertProblem(await call('warehouse', 'GET', `/shipments/feed?after=${after}`), 400, 'invalid-input', /./)
+  const { cursor } = await read('?limit=500')
+  t.strictSame(await read(`?after=${cursor}`), { items: [], cursor })
+  for (const query of [`after=${cursor + 1}`, `after=${cursor + 1}&wait=25`, `after=${Number.MAX_SAFE_INTEGER}`])
+    assertProblem(
+      await call('warehouse', 'GET', `/shipments/feed?${query}`),
+      409,
+      'cursor-ahead',
+      new RegExp(`${cursor}`),
+    )
+})

@@ -1,8 +1,8 @@
 import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import { envelopeProperties } from '@vilkar/contracts/event.ts'
-import { createFeedWatch, readFeed } from '@vilkar/messaging/outbox/feed.ts'
+import { createFeedWatch, lastNumber, readFeed } from '@vilkar/messaging/outbox/feed.ts'
 import type { Server } from '@vilkar/server/http.ts'
-import { problems } from '@vilkar/server/problems.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 
@@ -30,7 +30,7 @@ export function feed(server: Server, { db }: Deps) {
         operationId: 'readShipmentFeed',
         summary: 'What happened to shipments, from a cursor on',
         description:
-          'Every event that shipping tells, once, in the order in which it happened: of one order always, whichever of its shipments it is about. Keep `cursor` with your own work, in one transaction, and ask on from it; asking again from an earlier one gives the same again. With `wait` the answer comes when something happens, or empty after so many seconds.',
+          'Every event that shipping tells, once, in the order in which it happened: of one order always, whichever of its shipments it is about. Keep `cursor` with your own work, in one transaction, and ask on from it; asking again from an earlier one gives the same again. A cursor ahead of all that was told, as after a restore from a backup, is refused (`cursor-ahead`), since what happens next would be missed. With `wait` the answer comes when something happens, or empty after so many seconds.',
         tags: ['warehouse'],
         querystring: Type.Object(
           {
@@ -47,13 +47,17 @@ export function feed(server: Server, { db }: Deps) {
             { items: Type.Array(Type.Object({ cursor: Cursor, event: Event })), cursor: Cursor },
             { title: 'Feed' },
           ),
-          ...problems(400, 401, 403),
+          ...problems(400, 401, 403, 409),
         },
       },
     },
     async ({ query: { after = 0, limit = PAGE_SIZE, wait = 0 } }) => {
       const found = await readFeed(db, { after, limit })
-      if (found.items.length > 0 || wait === 0) return found as never
+      if (found.items.length > 0) return found as never
+      const last = await lastNumber(db)
+      if (after > last)
+        throw httpError(409, 'cursor-ahead', `Nothing was told behind ${after}: the last of the feed is ${last}.`)
+      if (wait === 0) return found as never
       await watch.until(after, wait * 1_000)
       return (await readFeed(db, { after, limit })) as never
     },
