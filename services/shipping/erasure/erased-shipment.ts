@@ -12,5 +12,5 @@ export async function isErasedShipment(trx: Transaction<Database>, found: Stored
   if (found === undefined || !ENDED.includes(found.state.status)) return false
   const { orderId } = found.state.requested
   await lockOrderToShip(trx, orderId)
-  return (await keptOfErased(trx, orderId)) !== undefined
+  return (await keptOfErased<Database>(trx, orderId)) !== undefined
 }
