@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { event, Id, Instant } from './event.ts'
 import { LinePart, Reasons } from './parts.ts'
 import { Remedy } from './returns-remedy.ts'
+import { CureRemedy } from './shipping-cure.ts'
 
 /** What returns tells of a repair or a replacement while it is carried out. The aggregate is the complaint. */
 const ids = {
@@ -12,7 +13,6 @@ const ids = {
     description: 'Of this attempt; the shipment that goes to the customer is called so too.',
   }),
 }
-export const CureRemedy = Type.Union([Type.Literal('repair'), Type.Literal('replacement')])
 export const CureGoodsReceived = event(
   'CureGoodsReceived',
   { ...ids, remedy: CureRemedy, lines: Type.Array(LinePart), receivedAt: Instant },

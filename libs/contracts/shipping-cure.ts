@@ -11,6 +11,9 @@ export const Cure = Type.Object(
 )
 export type Cure = Static<typeof Cure>
 
+/** Whether goods go back repaired, or others instead of them. */
+export const CureRemedy = Type.Union([Type.Literal('repair'), Type.Literal('replacement')])
+
 export const CureStopAnswered = event(
   'CureStopAnswered',
   {

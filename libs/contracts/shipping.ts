@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
 import { Address, CustomerKind, MAX_UNITS, Reasons, TermsPin } from './parts.ts'
-import { Cure, CureStopAnswered } from './shipping-cure.ts'
+import { Cure, CureRemedy, CureStopAnswered } from './shipping-cure.ts'
 import { CarrierClaimed, DamageReported, LossSettled } from './shipping-damage.ts'
 import { ShipmentDataErased } from './shipping-erasure.ts'
 import {
@@ -46,6 +46,7 @@ export const ShipmentRequested = event(
   {
     ...ids,
     cure: Type.Optional(Cure),
+    remedy: Type.Optional(CureRemedy),
     number: Type.String({ description: 'Order number, for the packing slip.' }),
     customerKind: CustomerKind,
     terms: TermsPin,

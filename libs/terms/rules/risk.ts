@@ -81,6 +81,8 @@ export type RiskFacts = {
   lostAtHome?: boolean
   /** Whether the consumer has a right to withdraw from what they received; left out when nobody knows. */
   withdrawalOpen?: boolean
+  /** Only a period of their own makes it so, of goods that came for defective ones: whether there is one no Act says. */
+  withdrawalInDoubt?: boolean
   returnBasis?: 'statutory' | 'voluntary'
 }
 
@@ -130,6 +132,7 @@ function consumerRisk(edition: Edition, facts: RiskFacts): RiskRuling {
     case 'delivered':
       if (receivedBy === 'somebody-else') return sellers(edition.why.consumer.toSomebodyElse)
       // Accidental loss is the seller's for as long as the consumer could give the goods back by law.
+      if (facts.withdrawalOpen && facts.withdrawalInDoubt) return judged(edition.why.consumer.mayWithdraw)
       return facts.withdrawalOpen ? sellers(edition.why.consumer.mayWithdraw) : customers(edition.why.consumer.received)
     case 'left-unattended':
       return facts.leavingAuthorised

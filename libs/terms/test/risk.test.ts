@@ -73,6 +73,18 @@ t.test('7.3 a consumer bears the risk from physical receipt', async (t) => {
       '§ 14',
     ],
     [
+      'and where only the days of what came for defective goods are left',
+      { whereabouts: 'delivered', withdrawalOpen: true, withdrawalInDoubt: true },
+      'review',
+      '§ 14',
+    ],
+    [
+      'which are over some day',
+      { whereabouts: 'delivered', withdrawalOpen: false, withdrawalInDoubt: true },
+      'customer',
+      '7.3',
+    ],
+    [
       'and when it is lost at home while he may withdraw',
       { whereabouts: 'delivered', lostAtHome: true, withdrawalOpen: true },
       'review',

@@ -13,7 +13,7 @@ export async function tellRiskOf(trx: Transaction<Database>, orderId: string, no
   if (order === undefined) return
   const states = shipments.map(({ state }) => state).filter(({ requested: { cure } }) => cure === undefined)
   for (const { id: shipmentId, state } of shipments) {
-    // What replaces defective units, or was repaired, was at the customer's risk before: nothing new is told of it.
+    // What replaces defective units, or was repaired, is no more of the order: who bears the risk of it is answered, and not told.
     const isCure = state.requested.cure !== undefined
     const { units, changesAt } = isCure ? NOTHING : riskOfShipment(order.facts, states, state, now)
     const data = { shipmentId, at: now.toString(), lines: atCustomersRisk(units) }

@@ -24,6 +24,7 @@ export function riskOfShipment(
   const { dispatched, requested } = state
   const terms = termsOf(requested.terms.edition)
   const withdrawal = withdrawalOfOrder(order, shipments)
+  const replacedAt = replacementOf(state)
   const ahead: Temporal.Instant[] = []
   const units = (dispatched?.lines ?? requested.lines).flatMap((line) =>
     alikeUnits(line, state.circumstances ?? []).map(({ quantity, recorded }) => {
@@ -31,9 +32,9 @@ export function riskOfShipment(
       const rule = (moment: Temporal.Instant) =>
         terms.riskOf({
           ...factsOfShipment(state, recorded, moment),
-          withdrawalOpen: withdrawal.isOpen(lineId, moment),
+          ...withdrawal.standsAt(lineId, moment, replacedAt),
         })
-      const all = momentsOf(state, recorded, [withdrawal.last, ...withdrawal.changesOf(lineId).map(String)])
+      const all = momentsOf(state, recorded, [withdrawal.last, ...withdrawal.changesOf(lineId, replacedAt).map(String)])
       ahead.push(...all.filter((moment) => Temporal.Instant.compare(moment, at) > 0))
       const moments = all.filter((moment) => hadCome(moment.toString(), at))
       return {
@@ -47,6 +48,15 @@ export function riskOfShipment(
     }),
   )
   return { units, changesAt: ahead.sort(Temporal.Instant.compare)[0] }
+}
+
+/**
+ * When these goods came for defective ones, from which their own days to withdraw are counted (decision 51). What was repaired is what the
+ * customer had before; where neither was told the doubt is the customer's.
+ */
+function replacementOf({ requested: { cure, remedy }, receivedAt }: RequestedShipment) {
+  const isOther = cure !== undefined && remedy !== 'repair'
+  return isOther && receivedAt !== undefined ? Temporal.Instant.from(receivedAt) : undefined
 }
 
 type Line = { lineId: string; quantity: number }

@@ -28,7 +28,7 @@ export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShi
 
   const ruling = (
     lineId: string,
-    declared: { lastReceivedAt?: Temporal.Instant; declaredAt: Temporal.Instant },
+    declared: { lastReceivedAt?: Temporal.Instant; replacedAt?: Temporal.Instant; declaredAt: Temporal.Instant },
     agreed: AgreementFacts[],
   ) =>
     termsOf(terms.edition).withdrawal({
@@ -39,24 +39,32 @@ export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShi
       agreed: agreedFor({ agreements: agreed }, termsOf(terms.edition)).withdrawalDays,
     })
   const periods = new Map<string, ReturnType<typeof ruling> | undefined>()
-  const periodOf = (lineId: string, agreed: AgreementFacts[]) =>
-    periods.getOrInsertComputed(`${lineId} ${agreed.map(({ agreementId }) => agreementId)}`, () => {
+  const periodOf = (lineId: string, agreed: AgreementFacts[], replacedAt?: Temporal.Instant) =>
+    periods.getOrInsertComputed(`${lineId} ${replacedAt} ${agreed.map(({ agreementId }) => agreementId)}`, () => {
       if (last === undefined) return undefined
       const received = Temporal.Instant.from(last)
-      return ruling(lineId, { lastReceivedAt: received, declaredAt: received }, agreed)
+      return ruling(lineId, { lastReceivedAt: received, replacedAt, declaredAt: received }, agreed)
     })
+  const isWithin = (period: ReturnType<typeof periodOf>, at: Temporal.Instant) =>
+    period!.outcome !== 'refused' && (period!.until === undefined || Temporal.Instant.compare(at, period!.until) < 0)
 
   return {
-    isOpen(lineId: string, at: Temporal.Instant) {
+    /** Whether it may be withdrawn from then. What came for defective goods has days of its own, which no Act says and a person looks at. */
+    standsAt(lineId: string, at: Temporal.Instant, replacedAt?: Temporal.Instant) {
       const agreed = agreedBy(at)
-      if (!hadCome(last, at)) return ruling(lineId, { declaredAt: at }, agreed).outcome !== 'refused'
-      const { outcome, until } = periodOf(lineId, agreed)!
-      return outcome !== 'refused' && (until === undefined || Temporal.Instant.compare(at, until) < 0)
+      if (!hadCome(last, at))
+        return { withdrawalOpen: ruling(lineId, { declaredAt: at }, agreed).outcome !== 'refused' }
+      if (isWithin(periodOf(lineId, agreed), at)) return { withdrawalOpen: true }
+      if (replacedAt === undefined) return { withdrawalOpen: false }
+      return { withdrawalOpen: isWithin(periodOf(lineId, agreed, replacedAt), at), withdrawalInDoubt: true }
     },
     /** When the right may end or be there again: the first instants at which it is too late, and when anything was agreed. */
-    changesOf(lineId: string) {
+    changesOf(lineId: string, replacedAt?: Temporal.Instant) {
       const heard = agreements.map(({ agreedAt }) => Temporal.Instant.from(agreedAt))
-      const ends = [[], ...heard.map(agreedBy)].map((agreed) => periodOf(lineId, agreed)?.until)
+      const moments = replacedAt === undefined ? [undefined] : [undefined, replacedAt]
+      const ends = [[], ...heard.map(agreedBy)].flatMap((agreed) =>
+        moments.map((moment) => periodOf(lineId, agreed, moment)?.until),
+      )
       return [...heard, ...ends.filter((end) => end !== undefined)]
     },
     /** When the last of the order came. */

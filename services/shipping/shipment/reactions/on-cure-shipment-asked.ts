@@ -11,7 +11,7 @@ import { lockShipmentsOf } from '../store.ts'
 export async function onCureShipmentAsked(
   trx: Transaction<Database>,
   _deps: Deps,
-  { orderId, returnId, cureId, lines, askedAt: at }: CureShipmentAsked['data'],
+  { orderId, returnId, cureId, remedy, lines, askedAt: at }: CureShipmentAsked['data'],
 ) {
   const { order, shipments } = await lockShipmentsOf(trx, orderId)
   // What a complaint is about has left, so that the order is known; told of it later, this is tried again.
@@ -22,7 +22,7 @@ export async function onCureShipmentAsked(
   const data = {
     ...{ shipmentId: cureId, orderId, at, number, customerKind, terms, deliveryOption },
     lines: lines.map(({ lineId, quantity }) => ({ ...named.find((line) => line.lineId === lineId)!, quantity })),
-    cure: { returnId, cureId },
+    ...{ cure: { returnId, cureId }, remedy },
     personal: { address: order.personal.address },
   }
   await handle(trx, { type: 'RequestShipment', data })

@@ -6,7 +6,7 @@ import { startShippingForTest } from '../shipping-service.ts'
 
 /** The worked cases of risk, each built by what is told over HTTP and asked at `GET /shipments/{id}/risk`. */
 
-const { clock, call, requested } = await startShippingForTest()
+const { clock, call, hear, requested } = await startShippingForTest()
 const bank = (file: string) => readFileSync(new URL(`../../../../libs/terms/cases/${file}`, import.meta.url), 'utf8')
 type Facts = Record<string, string | boolean | undefined>
 
@@ -75,10 +75,23 @@ for (const { id, topic, title, facts: told, expected } of readCases(bank('cases.
 type Told = {
   customerKind: string
   at: string
+  lines: { lineId: string; quantity: number; replacedAt?: string; repairedAt?: string }[]
   parcels: { handedOverAt?: string; receivedAt?: string; receivedBy?: string; carrierArrangedBy?: string }[]
 }
 const ofOrders = readFactsCases(bank('facts.csv')).filter(({ expected }) => 'lines.0.risk.bearer' in expected)
 const taker: Record<string, string> = { 'somebody-else': 'neighbour', 'named-by-consumer': 'named-by-customer' }
+/** Goods that went to the customer for a complaint and came at this moment. */
+async function cured(orderId: string, { lineId, quantity, replacedAt }: Told['lines'][number], receivedAt: string) {
+  const cure = { returnId: crypto.randomUUID(), cureId: crypto.randomUUID() }
+  const remedy = replacedAt === undefined ? 'repair' : 'replacement'
+  clock.at = Temporal.Instant.from(receivedAt).subtract({ hours: 24 }).toString()
+  await hear('CureShipmentAsked', orderId, { ...cure, remedy, lines: [{ lineId, quantity }], askedAt: clock.at })
+  await call('warehouse', 'PUT', `/shipments/${cure.cureId}/dispatch`, { carrier: 'P', trackingNumber: 'U' })
+  clock.at = receivedAt
+  await call('warehouse', 'PUT', `/shipments/${cure.cureId}/delivery`, { receivedBy: 'K', takenBy: 'customer' })
+  return cure.cureId
+}
+
 for (const { id, facts: told, expected } of ofOrders)
   t.test(`${id} of the facts of an order`, async (t) => {
     const facts = told as Told
@@ -112,7 +125,12 @@ for (const { id, facts: told, expected } of ofOrders)
         since: later(parcel.handedOverAt!),
         why: 'Said so.',
       })
-    const { body } = await call('support', 'GET', `/shipments/${shipment.id}/risk`)
+    const [line] = facts.lines
+    const putRight = line?.replacedAt ?? line?.repairedAt
+    // What came for defective goods, or was repaired, is asked by the shipment that brought it.
+    const asked = putRight === undefined ? shipment.id : await cured(shipment.orderId, line!, later(putRight))
+    clock.at = later(facts.at)
+    const { body } = await call('support', 'GET', `/shipments/${asked}/risk`)
     t.equal(body.bearer, expected['lines.0.risk.bearer'])
     if (expected['lines.0.risk.since']) t.equal(body.since, later(expected['lines.0.risk.since'] as string))
   })

@@ -8,12 +8,12 @@ const put = (url: string, body?: object) => call('warehouse', 'PUT', url, body)
 const lines = [{ lineId: '1', quantity: 1 }]
 
 /** Goods that left, and others that are to go to the customer for a complaint about them. */
-async function asked() {
+async function asked(remedy: 'replacement' | 'repair' = 'replacement') {
   clock.at = LEFT
   const order = await requested()
   await put(`/shipments/${order.id}/dispatch`, { carrier: 'X', trackingNumber: 'T' })
   const cure = { returnId: crypto.randomUUID(), cureId: crypto.randomUUID() }
-  const ask = () => hear('CureShipmentAsked', order.orderId, { ...cure, lines, askedAt: clock.at })
+  const ask = () => hear('CureShipmentAsked', order.orderId, { ...cure, remedy, lines, askedAt: clock.at })
   const stop = (shipmentAsked = true) =>
     hear('CureStopAsked', order.orderId, { ...cure, shipmentAsked, askedAt: clock.at })
   await ask()
@@ -76,6 +76,34 @@ t.test('the risk of what was bought does not wait for it', async (t) => {
   await put(`/shipments/${cureId}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })
   t.equal(await bearer(after), 'customer', 'nor begin anew with it')
 })
+
+t.test(
+  'the risk of what came instead goes by its own days to withdraw, and of what was repaired by those of the order',
+  async (t) => {
+    for (const [remedy, ofRepair] of [
+      ['replacement', false],
+      ['repair', true],
+    ] as const) {
+      const { id, cureId } = await asked(remedy)
+      clock.at = '2026-06-04T12:00:00Z'
+      await put(`/shipments/${id}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })
+      await put(`/shipments/${cureId}/dispatch`, { carrier: 'X', trackingNumber: 'U' })
+      const risk = async (at: string) => {
+        const { bearer, toBeJudged, since } = (await call('support', 'GET', `/shipments/${cureId}/risk?at=${at}`)).body
+        return [bearer, toBeJudged, since]
+      }
+      t.strictSame(await risk('2026-06-30T12:00:00Z'), ['seller', false, undefined], 'on its way')
+      clock.at = '2026-06-10T12:00:00Z'
+      await put(`/shipments/${cureId}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })
+      t.strictSame(await risk('2026-06-17T12:00:00Z'), ['seller', false, undefined], 'within the days of the order')
+      const ended = ['customer', false, '2026-06-18T22:00:00Z']
+      t.strictSame(await risk('2026-06-20T12:00:00Z'), ofRepair ? ended : ['seller', true, undefined], remedy)
+      t.strictSame(await risk('2026-06-24T21:59:59Z'), ofRepair ? ended : ['seller', true, undefined], remedy)
+      const since = ofRepair ? '2026-06-18T22:00:00Z' : '2026-06-24T22:00:00Z'
+      t.strictSame(await risk('2026-06-24T22:00:00Z'), ['customer', false, since], remedy)
+    }
+  },
+)
 
 t.test('it waits for no payment and no contract, and no stop of the order reaches it', async (t) => {
   const { cureId, orderId, id } = await asked()
