@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 
 /** Statuses after which nothing is expected of a shipment any more. */
-export const ENDED: readonly string[] = ['delivered', 'cancelled', 'returned', 'lost']
+const ENDED = ['delivered', 'cancelled', 'returned', 'lost']
 
 /**
  * Of which of these orders something is under way: goods that are to leave or on their way either way, a parcel that a person has to settle,
