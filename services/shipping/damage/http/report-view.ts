@@ -2,6 +2,7 @@ import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
 import { Reasons } from '@vilkar/contracts/parts.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
 import { DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts'
+import { byLaw } from '@vilkar/terms/ruling/citing.ts'
 import { vegfraktloven } from '@vilkar/terms/statute/vegfraktloven.ts'
 import { type Static, Type } from 'typebox'
 import type { DamageRow } from '../store.ts'
@@ -25,7 +26,7 @@ export const ReportView = Type.Object(
   { title: 'DamageReport' },
 )
 
-const claimReasons = [{ code: 'carrier-told-in-time', cites: [vegfraktloven('§ 40')] }]
+const claimReasons = [byLaw('carrier-told-in-time', vegfraktloven('§ 40'))]
 
 const instant = (moment: string) => Temporal.Instant.from(moment).toString()
 
