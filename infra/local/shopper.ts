@@ -57,7 +57,7 @@ export function createCaller(askToken: (role: string) => Promise<string>) {
       answer = await ask()
     }
     if (!expect.includes(answer.status))
-      throw new Error(`${method} ${url} answered ${answer.status}: ${answer.body?.detail ?? text}`)
+      throw new Error(`${method} ${url} answered ${answer.status}: ${answer.body?.detail ?? answer.text}`)
     return answer
   }
 }

@@ -8,6 +8,10 @@ export const Awaited = {
   underway: Type.Array(LinePart, { description: 'Units that have left and are not known to have come.' }),
 }
 
+const MoreToCome = Type.Optional(
+  Type.Literal(true, { description: 'Other units of the order are still to come. Left out, this was the last of it.' }),
+)
+
 export const OrderDispatched = event(
   'OrderDispatched',
   {
@@ -28,7 +32,7 @@ export type OrderDispatched = Static<typeof OrderDispatched>
 
 export const OrderDelivered = event(
   'OrderDelivered',
-  { orderId: Id, shipmentId: Id, deliveredAt: Instant },
+  { orderId: Id, shipmentId: Id, deliveredAt: Instant, moreToCome: MoreToCome },
   'The order took note that its goods were received.',
 )
 export type OrderDelivered = Static<typeof OrderDelivered>
@@ -43,10 +47,25 @@ export const OrderDeliveryCorrected = event(
       Type.String({ ...Instant, description: 'Left out, the goods of this shipment were not received.' }),
     ),
     correctedAt: Instant,
+    moreToCome: MoreToCome,
   },
   'The order took note that its goods were received at another moment than was told, or were not.',
 )
 export type OrderDeliveryCorrected = Static<typeof OrderDeliveryCorrected>
+
+export const UnitsLost = event(
+  'UnitsLost',
+  { orderId: Id, shipmentId: Id, reportId: Id, lines: Type.Array(LinePart), lostAt: Instant },
+  'Units that left never came, and are paid back: nobody waits for them any more.',
+)
+export type UnitsLost = Static<typeof UnitsLost>
+
+export const OrderCompleted = event(
+  'OrderCompleted',
+  { orderId: Id, completedAt: Instant },
+  'Nothing of the order is to come any more, though it was no delivery that ended it: the last of its units were lost and are paid back, or never leave. The last delivery of an order tells so itself, without `moreToCome`.',
+)
+export type OrderCompleted = Static<typeof OrderCompleted>
 
 export const DeliveryDelayed = event(
   'DeliveryDelayed',

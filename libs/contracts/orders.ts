@@ -22,9 +22,11 @@ import {
 import {
   DeliveryDelayed,
   DeliveryHindered,
+  OrderCompleted,
   OrderDelivered,
   OrderDeliveryCorrected,
   OrderDispatched,
+  UnitsLost,
 } from './orders-delivery.ts'
 import { OrderDataErased } from './orders-erasure.ts'
 import {
@@ -147,6 +149,8 @@ export const orderEvents = [
   OrderDispatched,
   OrderDelivered,
   OrderDeliveryCorrected,
+  UnitsLost,
+  OrderCompleted,
   DeliveryDelayed,
   DeliveryHindered,
   PaymentCaptured,

@@ -45,6 +45,7 @@ import { sendOrderMail } from './order/mails/send-mail.ts'
 import { onAddressChangeAnswered } from './order/reactions/on-address-change-answered.ts'
 import { onAgreementRecorded } from './order/reactions/on-agreement-recorded.ts'
 import { onDeliveryCorrected } from './order/reactions/on-delivery-corrected.ts'
+import { onLossSettled } from './order/reactions/on-loss-settled.ts'
 import { onRecallNoticeAsked } from './order/reactions/on-recall-notice-asked.ts'
 import { onReturnUnitsAsked } from './order/reactions/on-return-units-asked.ts'
 import { onShipmentCancelled } from './order/reactions/on-shipment-cancelled.ts'
@@ -69,6 +70,7 @@ export const reactions = {
   ShipmentDelivered: onShipmentDelivered,
   DeliveryCorrected: onDeliveryCorrected,
   ShipmentCancelled: onShipmentCancelled,
+  LossSettled: onLossSettled,
   StopAnswered: onStopAnswered,
   AddressChangeAnswered: onAddressChangeAnswered,
   WithdrawalDeclared: onWithdrawalDeclared,

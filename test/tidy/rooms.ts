@@ -39,7 +39,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'documents/': ['deps.ts', 'database.ts', 'order/', 'money/'],
     'linked-order/': ['deps.ts', 'order/', 'documents/', 'money/', 'checkout/'],
     'alarms/': ['deps.ts', 'database.ts'],
-    'erasure/': ['deps.ts', 'database.ts', 'personal-data.ts'],
+    'erasure/': ['deps.ts', 'database.ts', 'personal-data.ts', 'order/'],
     'terms-page/': ['deps.ts'],
   },
   'services/shipping': {

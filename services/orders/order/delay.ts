@@ -2,7 +2,7 @@ import type { DeliveryDelayed, OrderDeliveryCorrected } from '@vilkar/contracts/
 import { endOfOsloDay, isAfter, osloDay } from '@vilkar/terms/calendar.ts'
 import { agreedOn } from './promise.ts'
 import { type PlacedOrder, termsFor } from './state.ts'
-import { countedLines, countOf, isPending, someOf } from './units.ts'
+import { countedLines, countOf, isPending, lostOf, someOf } from './units.ts'
 
 /** What was promised, in the order in which the days pass: an estimate, and the last day on which delivery is not late. */
 type Promised = DeliveryDelayed['data']['promise']
@@ -31,11 +31,15 @@ export function delayOf(state: PlacedOrder, at: Temporal.Instant, deliveredAt?: 
   return termsFor(state).delay({ customerKind, confirmedAt, at, ...told })
 }
 
-/** What the customer still waits for: what is here, and what is on its way. Who withdrew from something waits for it no more. */
+/**
+ * What the customer still waits for: what is here, and what is on its way. Who withdrew from something, or has its price back since it was
+ * lost, waits for it no more.
+ */
 export function awaitedOf(state: PlacedOrder) {
   const come = state.shipments.filter(({ deliveredAt }) => deliveredAt !== undefined).flatMap(({ lines }) => lines)
+  const lost = lostOf(state)
   const lines = countedLines(state).map(({ lineId, quantity, returnable, neverSent, unsent }) => {
-    const awaited = Math.max(0, Math.min(returnable, quantity - neverSent - countOf(come, lineId)))
+    const awaited = Math.max(0, Math.min(returnable, quantity - neverSent - countOf([...come, ...lost], lineId)))
     return { lineId, unsent: Math.min(unsent, awaited), underway: awaited - Math.min(unsent, awaited) }
   })
   return {

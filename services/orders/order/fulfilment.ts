@@ -2,6 +2,7 @@ import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { OrderDelivered, OrderDeliveryCorrected, OrderDispatched } from '@vilkar/contracts/orders-delivery.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { portionOf } from '@vilkar/terms/amounts/portion.ts'
+import { isComplete } from './completion.ts'
 import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
 import { lapsed } from './stop.ts'
 import { countOf } from './units.ts'
@@ -80,8 +81,14 @@ export function deliver({ orderId, at, shipmentId }: DataOf<'RecordDelivery'>, s
   const shipment = state.shipments.find((each) => each.shipmentId === shipmentId)
   if (shipment === undefined) return refuse(neverLeft(shipmentId))
   if (shipment.deliveredAt !== undefined) return accept()
-  const data = { orderId, shipmentId, deliveredAt: at }
+  const data = { orderId, shipmentId, deliveredAt: at, ...moreToCome(state, { shipmentId, deliveredAt: at }) }
   return accept({ type: 'OrderDelivered', data } satisfies OrderDelivered)
+}
+
+/** Whether other units are still to come once this shipment has. */
+function moreToCome(state: PlacedOrder, { shipmentId, deliveredAt }: { shipmentId: string; deliveredAt: string }) {
+  const shipments = state.shipments.map((each) => (each.shipmentId === shipmentId ? { ...each, deliveredAt } : each))
+  return isComplete({ ...state, shipments }) ? {} : { moreToCome: true as const }
 }
 
 /** It was at another moment, or has not been yet. */
@@ -93,7 +100,15 @@ export function correctDelivery(
   if (shipment === undefined) return refuse(neverLeft(shipmentId))
   const { deliveredAt: was } = shipment
   if (was === deliveredAt) return accept()
-  const data = { orderId, shipmentId, ...(was && { was }), ...(deliveredAt && { deliveredAt }), correctedAt: at }
+  const more = deliveredAt === undefined ? {} : moreToCome(state, { shipmentId, deliveredAt })
+  const data = {
+    orderId,
+    shipmentId,
+    ...(was && { was }),
+    ...(deliveredAt && { deliveredAt }),
+    correctedAt: at,
+    ...more,
+  }
   return accept({ type: 'OrderDeliveryCorrected', data } satisfies OrderDeliveryCorrected)
 }
 

@@ -1,9 +1,10 @@
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
-import { accept, type Decider, refuse } from '@vilkar/decider/decider.ts'
+import { accept, type Decider, type Decision, fold, refuse } from '@vilkar/decider/decider.ts'
 import { setAdditionalPeriod, tellDelay, withPeriod, withPeriodOver } from './additional-period.ts'
 import { changeAddress, concludeAddress, withConcluded } from './address.ts'
 import { agreeDay, withAgreedDay } from './agreed-day.ts'
 import { cancel, cancelUnits, settle } from './cancel.ts'
+import { lose, standing, thenComplete, withLoss } from './completion.ts'
 import { afterCorrection, bounce, confirm, correctEmail } from './confirmation.ts'
 import { correctDelivery, deliver, dispatch } from './fulfilment.ts'
 import { tellHindrance, withHindrance } from './hindrance.ts'
@@ -27,25 +28,19 @@ import { answerReplacement, releaseReplacement, withRelease, withReplacement } f
 import { endReservation } from './reservation.ts'
 import type { Order, OrderCommand, PlacedOrder } from './state.ts'
 import { cancelled, concludeStop, confirmCancellation, stopWithdrawn } from './stop.ts'
-import { isAllDelivered, isAllGone } from './units.ts'
+import { isAllGone } from './units.ts'
 
 const pick = ({ by, reason, requestId }: Extract<OrderEvent, { type: 'CancellationRequested' }>['data']) =>
   requestId ? { by, reason, requestId } : { by, reason }
-
-/** The order with the status that follows from what has left, unless it is cancelled or is being cancelled. */
-function standing(state: PlacedOrder): PlacedOrder {
-  if (state.status === 'cancelled' || state.cancellation !== undefined) return state
-  if (isAllDelivered(state)) return { ...state, status: 'delivered' }
-  if (state.shipments.length > 0) return { ...state, status: 'dispatched' }
-  if (state.status !== 'cancelling') return state
-  return { ...state, status: state.formedAt === undefined ? 'unformed' : 'formed' }
-}
 
 /** Nothing is left to decide of what was proposed. */
 const overtaken = (state: PlacedOrder, at: string): PlacedOrder =>
   state.proposals ? { ...state, proposals: withEnded(state, { outcome: 'overtaken', at }) } : state
 
 const overtakenOnceGone = (state: PlacedOrder, at: string) => (isAllGone(state) ? overtaken(state, at) : state)
+
+const completing = (decision: Decision<OrderEvent>, said: { orderId: string; at: string }, state: PlacedOrder) =>
+  thenComplete(decision, said, state, fold(order, state, decision.events) as PlacedOrder)
 
 /** How an order lives. Every answer about a right is asked of the edition of the terms that the order was placed under. */
 export const order: Decider<Order, OrderCommand, OrderEvent> = {
@@ -86,7 +81,7 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       case 'StopWithdrawn':
         return stopWithdrawn(command.data, state)
       case 'ConcludeStop':
-        return concludeStop(command.data, state)
+        return completing(concludeStop(command.data, state), command.data, state)
       case 'ConfirmCancellation':
         return confirmCancellation(command.data, state)
       case 'RecordDispatch':
@@ -95,6 +90,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return deliver(command.data, state)
       case 'CorrectDelivery':
         return correctDelivery(command.data, state)
+      case 'RecordLoss':
+        return completing(lose(command.data, state), command.data, state)
       case 'AgreeDeliveryDay':
         return agreeDay(command.data, state)
       case 'TellDelay':
@@ -210,6 +207,10 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         )
         return standing({ ...state, shipments })
       }
+      case 'UnitsLost':
+        return withLoss(state, data)
+      case 'OrderCompleted':
+        return state
       case 'DeliveryDayAgreed':
         return withAgreedDay(state, data)
       case 'DeliveryHindered':

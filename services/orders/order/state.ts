@@ -109,6 +109,8 @@ export type PlacedOrder = {
     lines: Portion['lines']
     captureAmount: number
   }[]
+  /** Units that left, never came and are paid back, by the report of it. */
+  lost?: { reportId: string; shipmentId: string; lines: LinePart[] }[]
   /** Days of delivery that were agreed in writing after checkout; `placed.deliverBy` is the one that holds. */
   agreedDays?: AgreedDays
   /** What kept the seller from delivering and was told, in the order in which it was. */
@@ -220,6 +222,7 @@ export type OrderCommand =
   | Command<'RecordDelivery', { shipmentId: string }>
   /** What was told of a delivery was wrong; without `deliveredAt` it has not been delivered. */
   | Command<'CorrectDelivery', { shipmentId: string; deliveredAt?: string }>
+  | Command<'RecordLoss', { reportId: string; shipmentId: string; lines: LinePart[] }>
   /** Something was agreed in writing about the day of delivery. */
   | Command<'AgreeDeliveryDay', { agreementId: string; agreedAt: string; deliverBy?: string; ends?: string[] }>
   | Command<'SetAdditionalPeriod', Pick<AdditionalPeriod, 'periodId' | 'until'> & { by: string }>

@@ -33,6 +33,12 @@ export const isAllDelivered = (state: PlacedOrder) =>
     state.shipments.filter(({ deliveredAt }) => deliveredAt !== undefined),
   )
 
+/** What left and was lost, in parcels that did not turn up after all. */
+export const lostOf = ({ lost = [], shipments }: PlacedOrder): LinePart[] =>
+  lost
+    .filter((each) => !shipments.some(({ shipmentId, deliveredAt }) => shipmentId === each.shipmentId && deliveredAt))
+    .flatMap(({ lines }) => lines)
+
 /** Whether a stop waits for shipping's answer. */
 export const isPending = ({ concluded }: Stop) => concluded === undefined
 

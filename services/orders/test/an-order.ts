@@ -222,6 +222,15 @@ export const lessClaim = command('ReduceClaim', '2026-07-10T09:00:00Z', { shipme
 export const deliver = command('RecordDelivery', '2026-06-04T14:30:00Z', { shipmentId })
 export const correctDelivery = (deliveredAt?: string) =>
   command('CorrectDelivery', '2026-06-06T09:00:00Z', { shipmentId, ...(deliveredAt && { deliveredAt }) })
+/** All that left never came, and is paid back; or these units of it. */
+export const lose = (
+  lines = [
+    { lineId: '1', quantity: 2 },
+    { lineId: '2', quantity: 1 },
+  ],
+  reportId = '019e8d23-d100-7a22-8b01-0c1d2e3f4a55',
+  shipment = shipmentId,
+) => command('RecordLoss', '2026-06-04T08:00:00Z', { reportId, shipmentId: shipment, lines })
 export const capture = command('RecordCapture', '2026-06-02T12:00:05Z', {
   shipmentId,
   amount: TOTAL,

@@ -39,6 +39,7 @@ import {
   expire,
   hinder,
   lessClaim,
+  lose,
   orderId,
   place,
   refund,
@@ -85,6 +86,7 @@ const stories: Record<string, OrderCommand[]> = {
     ...[...formed, dispatch(), deliver],
     correctDelivery(fact('OrderDeliveryCorrected').data.deliveredAt),
   ],
+  'goods that never come': [...formed, dispatch(), lose(), lose()],
   'an order that takes longer than was expected': [...formed, command('TellDelay', '2026-06-10T22:00:00Z', {})],
   'an order that something hinders': [...formed, hinder(), hinder()],
   'an order whose customer set extra time': [
@@ -251,6 +253,20 @@ t.test('what orders hears', async (t) => {
     t.equal(await status(), 'dispatched')
     await hear(example('ShipmentDelivered'))
     t.equal(await status(), 'delivered')
+  })
+  t.test('LossSettled: what is paid back is not to come any more, once; what is sent instead is', async (t) => {
+    const { hear, toldNow, status } = await orderAfter(t, ...formed, dispatch())
+    const settled = example('LossSettled')
+    await hear(settled)
+    t.strictSame(await toldNow(), [])
+    const { lines } = fact('UnitsLost').data
+    const paidBack = {
+      ...settled,
+      data: { ...settled.data, choice: 'refund' as const, lines, replacementId: undefined },
+    }
+    for (const _ of [1, 2]) await hear(paidBack)
+    t.strictSame(await toldNow(), [factsOf(fact('UnitsLost')), factsOf(fact('OrderCompleted'))])
+    t.equal(await status(), 'dispatched')
   })
   t.test('AddressChangeAnswered: the goods go elsewhere, and the customer is told, once', async (t) => {
     const { hear, toldNow, enqueued } = await orderAfter(t, ...formed, changeAddress())

@@ -25,7 +25,14 @@ t.test('what privacy tells of an erasure that is asked for twice is valid, and t
 
 /** What of others' events bears on how long something is held, and is taken up of an order that nothing was heard of before. */
 const HEARD = [
-  ...(['OrderPlaced', 'EmailCorrected', 'OrderCancelled', 'OrderDelivered', 'OrderDeliveryCorrected'] as const),
+  ...([
+    'OrderPlaced',
+    'EmailCorrected',
+    'OrderCancelled',
+    'OrderDelivered',
+    'OrderDeliveryCorrected',
+    'OrderCompleted',
+  ] as const),
   ...(['PaymentCaptured', 'PaymentClaimed', 'PaymentRefunded', 'PayoutMade', 'WithdrawalDeclared'] as const),
   ...([
     'VoluntaryReturnRequested',

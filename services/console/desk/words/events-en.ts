@@ -25,6 +25,8 @@ export const events: Record<`event_${AnyEvent['type']}`, string> = {
   event_OrderDispatched: 'Goods were sent',
   event_OrderDelivered: 'Goods were received',
   event_OrderDeliveryCorrected: 'When goods were received was corrected',
+  event_UnitsLost: 'Units were lost and are paid back',
+  event_OrderCompleted: 'Nothing more is to come',
   event_DeliveryDelayed: 'The promised day of delivery has passed',
   event_DeliveryHindered: 'Something hinders the delivery',
   event_PaymentCaptured: 'Payment was taken',

@@ -25,6 +25,8 @@ export const events: Record<`event_${AnyEvent['type']}`, string> = {
   event_OrderDispatched: 'Varer ble sendt',
   event_OrderDelivered: 'Varer ble mottatt',
   event_OrderDeliveryCorrected: 'Når varer ble mottatt, ble rettet',
+  event_UnitsLost: 'Varer kom bort og blir betalt tilbake',
+  event_OrderCompleted: 'Ingenting mer skal komme',
   event_DeliveryDelayed: 'Den lovede leveringsdagen er passert',
   event_DeliveryHindered: 'Noe hindrer leveringen',
   event_PaymentCaptured: 'Betalingen ble trukket',

@@ -8,6 +8,7 @@ import { placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
 import { eraseOrders } from '../../erasure/erase-orders.ts'
 import { onPayoutDecided } from '../../money/reactions/on-payout-decided.ts'
+import { onLossSettled } from '../../order/reactions/on-loss-settled.ts'
 import { onRecallNoticeAsked } from '../../order/reactions/on-recall-notice-asked.ts'
 import { dispatch, formed, tell } from '../alarming.ts'
 import type { OrdersForTest } from '../orders-service.ts'
@@ -43,6 +44,17 @@ t.test('an order that is not at rest is not touched, and says why', async (t) =>
   t.strictSame([answer.erased, answer.counts], [[], NOTHING])
   t.equal(await keptOfErased(house.db, id), undefined)
   t.ok((await placesOf(house.pool, PERSON)).includes('orders.personal->email'))
+})
+
+t.test('nor is one of which a parcel is still to come; one whose lost parcel is paid back is at rest', async (t) => {
+  const { house, id } = await formed(t)
+  const sent = await dispatch(house, id)
+  const { shipmentId, lines } = sent.stored!.state.shipments[0]!
+  const why = async () => (await eraseNow(house, [id])).postponed[0]?.why
+  await eventually('the money to be at rest', async () => (await why()) === 'order-open')
+  const settled = { ...example('LossSettled').data, orderId: id, shipmentId, choice: 'refund' as const }
+  await transact(house.deps, (trx) => onLossSettled(trx, house.deps, { ...settled, lines } as never))
+  t.equal(await why(), undefined)
 })
 
 t.test('nor is one of which money is still to be paid', async (t) => {

@@ -16,6 +16,7 @@ const identifiersOf = ({ email, shippingAddress }: OrderPlaced['data']['personal
 const isOver =
   (cancelledAt?: string): Change =>
   (facts) => ({ ...facts, open: false, ...(cancelledAt !== undefined && { cancelledOn: dayOf(cancelledAt) }) })
+const same: Change = (facts) => facts
 const both =
   (...changes: Change[]): Change =>
   (facts) =>
@@ -29,8 +30,8 @@ const notReceived: Change = ({ on: { delivered: _, ...others } = {}, ...facts })
 })
 /** The day is another than was told, earlier or later: what was told before does not count. */
 const corrected =
-  (deliveredAt: string): Change =>
-  (facts) => ({ ...facts, on: { ...facts.on, delivered: dayOf(deliveredAt) }, open: false })
+  (deliveredAt: string, moreToCome: boolean): Change =>
+  (facts) => ({ ...facts, on: { ...facts.on, delivered: dayOf(deliveredAt) }, open: moreToCome })
 
 /** Each of these has a sales document, whose time of keeping begins anew with the year. */
 const documented = (trx: Transaction<Database>, deps: Deps, orderId: string, moment: string) =>
@@ -52,10 +53,14 @@ export const orderReactions = {
     hearOfOrder(trx, deps, { orderId, whose: { identifiers: [{ kind: 'email', value: email }] } }),
   OrderCancelled: (trx, deps, { orderId, cancelledAt }) =>
     hearOfOrder(trx, deps, { orderId, change: isOver(cancelledAt) }),
-  OrderDelivered: (trx, deps, { orderId, deliveredAt }) =>
-    hearOfOrder(trx, deps, { orderId, change: both(on('delivered', deliveredAt), isOver()) }),
-  OrderDeliveryCorrected: (trx, deps, { orderId, deliveredAt }) =>
-    hearOfOrder(trx, deps, { orderId, change: deliveredAt === undefined ? notReceived : corrected(deliveredAt) }),
+  OrderDelivered: (trx, deps, { orderId, deliveredAt, moreToCome = false }) =>
+    hearOfOrder(trx, deps, { orderId, change: both(on('delivered', deliveredAt), moreToCome ? same : isOver()) }),
+  OrderDeliveryCorrected: (trx, deps, { orderId, deliveredAt, moreToCome = false }) =>
+    hearOfOrder(trx, deps, {
+      orderId,
+      change: deliveredAt === undefined ? notReceived : corrected(deliveredAt, moreToCome),
+    }),
+  OrderCompleted: (trx, deps, { orderId }) => hearOfOrder(trx, deps, { orderId, change: isOver() }),
   PaymentCaptured: (trx, deps, { orderId, capturedAt }) => documented(trx, deps, orderId, capturedAt),
   PaymentClaimed: (trx, deps, { orderId, claimedAt }) => documented(trx, deps, orderId, claimedAt),
   PaymentRefunded: (trx, deps, { orderId, refundedAt }) => documented(trx, deps, orderId, refundedAt),

@@ -193,3 +193,23 @@ t.test('who wants their data kept after they wanted them erased is believed', as
   const restrictions = await deps.db.selectFrom('restriction').select('keeps').where('keeps', '=', true).execute()
   t.equal(restrictions.length, 1)
 })
+
+t.test('an order of which more is to come is under way, until its last parcel came or nothing more will', async (t) => {
+  const personal = { email: 'kari.parcels@example.com', name: 'Kari', placedBy: 'storefront', shippingAddress: {} }
+  const place = async () => {
+    const orderId = crypto.randomUUID()
+    await hear('OrderPlaced', { orderId, placedAt: clock.at, seller: 'smartgroup', personal })
+    await hear('OrderDelivered', { orderId, deliveredAt: clock.at, moreToCome: true })
+    return orderId
+  }
+  const holdsOf = async (orderId: string) => {
+    const { rows } = await pool.query('select facts from holding where record = $1', [orderId])
+    return rows[0].facts.openOrder === true
+  }
+  const [delivered, lost, corrected] = [await place(), await place(), await place()]
+  for (const orderId of [delivered, lost, corrected]) t.ok(await holdsOf(orderId))
+  await hear('OrderDelivered', { orderId: delivered, deliveredAt: clock.at })
+  await hear('OrderCompleted', { orderId: lost, completedAt: clock.at })
+  await hear('OrderDeliveryCorrected', { orderId: corrected, deliveredAt: clock.at, moreToCome: true })
+  t.strictSame([await holdsOf(delivered), await holdsOf(lost), await holdsOf(corrected)], [false, false, true])
+})
