@@ -45,20 +45,28 @@ export async function benchPages(
   bed: TestBed,
   { orders, times }: { orders: number; times: number },
 ): Promise<PageFigures[]> {
-  return withPages(bed, orders, async ({ pages, console, pids }) => {
-    const found: PageFigures[] = []
-    for (const page of pages) found.push(await time(page, { console, pids, times }))
-    return found
-  })
+  return timePages(bed, await playAndCopy(bed, orders), times)
 }
 
 /** What every page is, without how long it takes: it was asked for once. */
-export const sizePages = (bed: TestBed, orders: number): Promise<Sized[]> =>
-  withPages(bed, orders, async ({ pages, console }) => {
-    const found: Sized[] = []
-    for (const page of pages) found.push(sizeOf(page, await ask(page, console)))
+export async function sizePages(bed: TestBed, orders: number): Promise<Sized[]> {
+  return withPages(bed, await playAndCopy(bed, orders), sizeEach)
+}
+
+/** How long every page takes beside what was played; each is asked for once before, so that one that is not there is found at once. */
+export const timePages = (bed: TestBed, played: Played, times: number): Promise<PageFigures[]> =>
+  withPages(bed, played, async (house) => {
+    await sizeEach(house)
+    const found: PageFigures[] = []
+    for (const page of house.pages) found.push(await time(page, { ...house, times }))
     return found
   })
+
+async function sizeEach({ pages, console }: House): Promise<Sized[]> {
+  const found: Sized[] = []
+  for (const page of pages) found.push(sizeOf(page, await ask(page, console)))
+  return found
+}
 
 /** Pages above what is promised, in words. */
 export const above = (found: readonly (Sized & Partial<Timed>)[]): string[] =>
@@ -69,9 +77,9 @@ export const above = (found: readonly (Sized & Partial<Timed>)[]): string[] =>
 
 type House = { pages: Page[]; console: Console; pids: number[] }
 
-async function withPages<Found>(bed: TestBed, orders: number, look: (house: House) => Promise<Found>): Promise<Found> {
-  const call = createCaller((role) => bed.issuer.token(role as Role))
-  const { models, matters } = await playAndCopy(bed, call, orders)
+const callerOf = (bed: TestBed) => createCaller((role) => bed.issuer.token(role as Role))
+
+async function withPages<Found>(bed: TestBed, played: Played, look: (house: House) => Promise<Found>): Promise<Found> {
   await using opening = new AsyncDisposableStack()
   // Jobs and mails are work for other processes; these only answer.
   const services = await startServices(bed, {})
@@ -89,12 +97,15 @@ async function withPages<Found>(bed: TestBed, orders: number, look: (house: Hous
     warehouse: await visitorOf('warehouse'),
     nobody: createVisitor(console.url, bed.issuer.url),
   }
-  const told = { call, urls: bed.urls, models, matters, linkSecret: LINK_SECRET }
+  const told = { call: callerOf(bed), urls: bed.urls, ...played, linkSecret: LINK_SECRET }
   const pages = await listPages(told, visitors)
+  say(`${pages.length} pages are asked for`)
   return await look({ pages, console, pids: [console.pid, ...services.pids] })
 }
 
-async function playAndCopy(bed: TestBed, call: ReturnType<typeof createCaller>, orders: number) {
+/** Plays an order of each kind and what waits for a person, with services of its own, and copies them to so many orders. */
+export async function playAndCopy(bed: TestBed, orders: number) {
+  const call = callerOf(bed)
   await using opening = new AsyncDisposableStack()
   await makeConsoleDatabase(bed)
   const partners = await bed.startPartners()
@@ -105,17 +116,20 @@ async function playAndCopy(bed: TestBed, call: ReturnType<typeof createCaller>, 
   opening.defer(() => pool.end())
   await addProducts(pool)
   say('an order of each kind is played')
+  const begun = Temporal.Now.instant()
   const models = await playModels(call, bed.urls)
   say('so is what waits for a person')
   const matters = await playMatters(call, bed.urls)
   await opening.disposeAsync()
   say(`copied to ${orders} orders`)
-  await multiply(bed, models, matters, orders)
+  await multiply(bed, { models, matters }, { orders, begun })
   say('some of it goes wrong')
   await addFaults(bed, orders)
-  say('done; pages are asked for')
+  say('done')
   return { models, matters }
 }
+
+export type Played = Awaited<ReturnType<typeof playAndCopy>>
 
 type Answer = { served: Served; text: string }
 

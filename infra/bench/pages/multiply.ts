@@ -48,6 +48,9 @@ const DAYS_SECONDS = 150 * 86_400
 /** The first eight digits of an id of version 7 count so many seconds. */
 const ID_SECONDS = 65.536
 
+type Played = { models: Model[]; matters: Matter[] }
+/** How many orders there are to be, and a moment before the first of those that are copied. */
+type Many = { orders: number; begun: Temporal.Instant }
 type Row = { table: string; text: string }
 /** What is copied: the rows about an id, for the numbers up to `last` of which the condition holds, as SQL. */
 type Seed = { id: string; words?: Model; last: number; where: string }
@@ -56,7 +59,7 @@ type Seed = { id: string; words?: Model; last: number; where: string }
  * Makes many orders of each model, and many of each matter, by copying their rows under ids, numbers, names, addresses and days of their
  * own, in the databases and past the services: no event is told of them. They are spread over 150 days. Nothing else may write meanwhile.
  */
-export async function multiply({ postgres }: TestBed, models: Model[], matters: Matter[], orders: number) {
+export async function multiply({ postgres }: TestBed, { models, matters }: Played, { orders, begun }: Many) {
   const seeds = (service: Service): Seed[] => [
     ...models.map((words) => ({ id: words.id, words, last: orders, where: whereOf(words.kind) })),
     ...matters
@@ -69,7 +72,7 @@ export async function multiply({ postgres }: TestBed, models: Model[], matters: 
       try {
         // Triggers and keys to other tables were kept when the models were written.
         await pool.query(`set session_replication_role = replica`)
-        await copyRows(pool, service, seeds(service), orders)
+        await copyRows(pool, service, seeds(service), { orders, begun })
         await pool.query('vacuum analyze')
       } finally {
         await pool.end()
@@ -89,7 +92,7 @@ function whereOf(kind: Kind) {
   return `n % 100 >= ${from}`
 }
 
-async function copyRows(pool: pg.Pool, service: Service, seeds: Seed[], orders: number) {
+async function copyRows(pool: pg.Pool, service: Service, seeds: Seed[], { orders, begun }: Many) {
   const rows: Row[] = []
   for (const table of TABLES[service]) {
     const found = await pool.query<{ text: string }>(`select to_jsonb(row)::text as text from ${table} row`)
@@ -97,7 +100,7 @@ async function copyRows(pool: pg.Pool, service: Service, seeds: Seed[], orders: 
   }
   const taken = new Set<Row>()
   const steps = Math.max(1, Math.floor(DAYS_SECONDS / ID_SECONDS / orders))
-  const copying = { service, steps, idSeconds: ID_SECONDS, now: Temporal.Now.instant() }
+  const copying = { service, steps, idSeconds: ID_SECONDS, begun }
   for (const seed of seeds)
     for (const row of rowsOf(rows, seed.id)) {
       if (taken.has(row)) throw new Error(`A row of ${row.table} is of two models: ${row.text.slice(0, 200)}`)

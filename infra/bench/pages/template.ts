@@ -24,16 +24,17 @@ export type Copying = {
   /** How many steps of an id lie between two orders, and how many seconds each is. */
   steps: number
   idSeconds: number
-  now: Temporal.Instant
+  /** Before any of what is copied was made, so that no copy has the id of one of those. */
+  begun: Temporal.Instant
 }
 
 /**
  * A row as the format of its n-th copy: what is to differ are the values that `format` puts in, as SQL over `n`. Ids keep all but their first
  * eight digits, and so what belonged together does.
  */
-export function templateOf(table: string, text: string, { service, words, steps, idSeconds, now }: Copying) {
-  const first = Math.floor(now.epochMilliseconds / 1_000 / idSeconds)
-  const today = now.toString().slice(0, 10)
+export function templateOf(table: string, text: string, { service, words, steps, idSeconds, begun }: Copying) {
+  const first = Math.floor(begun.epochMilliseconds / 1_000 / idSeconds)
+  const today = begun.toString().slice(0, 10)
   const days = `(n * ${steps} * ${idSeconds} / 86400)::int`
   const values = [
     `lpad(to_hex(${first} - n * ${steps}), 8, '0')`,
