@@ -1,29 +1,25 @@
 import { html } from 'hono/html'
+import { dates, sums, ZONE } from './formats.ts'
 import type { Html } from './show.ts'
 import type { View } from './view.ts'
-import type { Language } from './words.ts'
 
 /** A sentence that something rests on, as the services cite it. */
 export type Cite = { clause?: string; act?: string; section?: string; agreedOn?: string; text: string }
 export type Reason = { cites: Cite[] }
 
-const LOCALES: Record<Language, string> = { nb: 'nb-NO', en: 'en-GB' }
-const ZONE = 'Europe/Oslo'
-
 /** "1 796,00 NOK" of 179600 and NOK: a sum in minor units as a service gave it, with the decimals of its currency. */
 export function money({ language }: View, amount: number, currency: string) {
-  const format = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency, currencyDisplay: 'code' })
+  const format = sums(language, currency)
   const { maximumFractionDigits = 2 } = format.resolvedOptions()
   return format.format(amount / 10 ** maximumFractionDigits)
 }
 
 /** "27. november 2026", of a day as a service writes it. */
-export const day = ({ language }: View, date: string) =>
-  Temporal.PlainDate.from(date).toLocaleString(LOCALES[language], { dateStyle: 'long' })
+export const day = ({ language }: View, date: string) => dates(language, 'day').format(Temporal.PlainDate.from(date))
 
 /** "27. nov.", of a day as a service writes it, where there is little room. */
 export const shortDay = ({ language }: View, date: string) =>
-  Temporal.PlainDate.from(date).toLocaleString(LOCALES[language], { day: 'numeric', month: 'short' })
+  dates(language, 'shortDay').format(Temporal.PlainDate.from(date))
 
 /** The day on which an instant falls, as clocks in Oslo show it. */
 export const dateOf = (instant: string) =>
@@ -31,19 +27,11 @@ export const dateOf = (instant: string) =>
 
 /** "27. november 2026 kl. 04:33", as clocks in Oslo show an instant. */
 export const moment = ({ language }: View, instant: string) =>
-  Temporal.Instant.from(instant)
-    .toZonedDateTimeISO(ZONE)
-    .toPlainDateTime()
-    .toLocaleString(LOCALES[language], { dateStyle: 'long', timeStyle: 'short' })
+  dates(language, 'moment').format(Temporal.Instant.from(instant))
 
 /** A moment to the second, with its zone, as a receipt needs it. */
-export const secondOf = ({ language }: View, instant: string): Html => {
-  const text = Temporal.Instant.from(instant)
-    .toZonedDateTimeISO(ZONE)
-    .toPlainDateTime()
-    .toLocaleString(LOCALES[language], { dateStyle: 'long', timeStyle: 'medium' })
-  return html`<time datetime="${instant}">${text} (${ZONE})</time>`
-}
+export const secondOf = ({ language }: View, instant: string): Html =>
+  html`<time datetime="${instant}">${dates(language, 'second').format(Temporal.Instant.from(instant))} (${ZONE})</time>`
 
 /** A moment that machines can read too; a dash where there is none. */
 export const timeOf = (view: View, instant: string | undefined): Html =>
