@@ -26,11 +26,11 @@ type Asked<Item> = {
 /** A list as a table, in the order in which the services gave it. */
 export function listOf<Item>(view: View, { id, title, heads, page, row, late }: Asked<Item>): List {
   if (page === undefined) return { id, title, overdue: 0, content: html`` }
-  const { items, next } = page
+  const { items, next, count = items.length } = page
   const more = next !== undefined
   return {
-    ...{ id, title, count: items.length, more, overdue: late === undefined ? 0 : items.filter(late).length },
-    content: html`${table(title, heads, items.map(row))}${more && html`<p class="quiet">${workWords(view.language)('firstOnly')}</p>`}`,
+    ...{ id, title, count, more, overdue: late === undefined ? 0 : items.filter(late).length },
+    content: html`${table(title, heads, items.map(row))}${(more || count > items.length) && html`<p class="quiet">${workWords(view.language)('firstOnly')}</p>`}`,
   }
 }
 

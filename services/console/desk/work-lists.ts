@@ -119,7 +119,7 @@ function faultLists(view: View, { alarms, dead, unsent }: WorkSeen): List[] {
   return [
     listOf(view, {
       ...{ id: 'alarms', title: say('alarms') },
-      page: alarms && { ...alarms, items: alarms.items.filter((alarm) => !isDrift(alarm)) },
+      page: alarms && { next: alarms.next, items: alarms.items.filter((alarm) => !isDrift(alarm)) },
       heads: [say('alarm'), say('service'), say('orderHead'), say('raised')],
       row: ({ id, kind, service, orderId, raisedAt }) => [
         html`<a class="ds-link" href="/desk/work/alarms/${service}/${kind}/${id}">${codeWords(view)(`alarm_${kind}`)}</a>`,

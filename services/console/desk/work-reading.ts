@@ -11,6 +11,11 @@ const full = <Item>(list: { items: Item[] } | undefined, most: number): Page<Ite
 
 /** How many of a list are shown, and of alarms. */
 const SHOWN = 50
+/** What went wrong, with the first of it to be shown: each comes with a form of its own, and a page with hundreds of them is large and slow. */
+const first = <Item>(list: { items: Item[] } | undefined): Page<Item> | undefined => {
+  const whole = full(list, MOST_FAULTS)
+  return whole && { ...whole, items: whole.items.slice(0, SHOWN), count: whole.items.length }
+}
 const SERVICES = ['orders', 'shipping', 'returns'] as const
 /** Alarms of this kind are a list of their own: a day's books and the ledger differ. */
 const DRIFT = 'reconciliation-drift'
@@ -102,7 +107,7 @@ const readDead = async ({ clients: { orders, shipping, returns } }: View, readin
       reading.of('orders', orders.GET('/dead-letters', {})),
       reading.of('shipping', shipping.GET('/dead-letters', {})),
       reading.of('returns', returns.GET('/dead-letters', {})),
-    ]).then((lists) => lists.map((list) => full(list, MOST_FAULTS))),
+    ]).then((lists) => lists.map(first)),
   )
 
 async function readUnsent({ clients: { orders, returns } }: View, reading: Reading) {
@@ -110,16 +115,17 @@ async function readUnsent({ clients: { orders, returns } }: View, reading: Readi
     reading.of('orders', orders.GET('/mails/unsent', {})),
     reading.of('returns', returns.GET('/mails/unsent', {})),
   ])
-  return together([full(ofOrders, MOST_FAULTS), undefined, full(ofReturns, MOST_FAULTS)])
+  return together([first(ofOrders), undefined, first(ofReturns)])
 }
 
-/** A page of a list, and whether there is another behind it. */
-export type Page<Item> = { items: Item[]; next?: string }
+/** A page of a list, and whether there is another behind it; `count` where more were read than are on it. */
+export type Page<Item> = { items: Item[]; next?: string; count?: number }
 
 /** Pages of services as one list, each entry with whose it is; undefined where nobody answered. */
 function together<Item>(pages: readonly (Page<Item> | undefined)[]) {
   if (pages.every((each) => each === undefined)) return undefined
   const items = pages.flatMap((each, i) => (each?.items ?? []).map((item) => ({ ...item, service: SERVICES[i]! })))
-  return { items, next: pages.find((each) => each?.next !== undefined)?.next }
+  const count = pages.reduce((sum, each) => sum + (each?.count ?? each?.items.length ?? 0), 0)
+  return { items, count, next: pages.find((each) => each?.next !== undefined)?.next }
 }
 export const isDrift = ({ kind }: { kind: string }) => kind === DRIFT

@@ -325,6 +325,22 @@ t.test('lists that go on say so', async (t) => {
     t.match((await visitor.ask('/desk/work')).text, `${en.kind_withdrawal} 100+`, 'where nobody counted')
   })
 
+  t.test('of what went wrong the first are shown, and all that were read are counted', async (t) => {
+    const unsent = {
+      mailId: ORDER_ID,
+      aboutId: ORDER_ID,
+      kind: 'confirmation',
+      createdAt: '2020-01-01T09:00:00Z',
+      tries: 3,
+    }
+    house.answers['GET /mails/unsent'] = { items: Array.from({ length: 60 }, () => unsent) }
+    const { text } = await visitor.ask('/desk/work')
+    const [list = ''] = /<section[^>]* id="unsent".*?<\/section>/s.exec(text) ?? []
+    t.ok(list.includes(`${work.unsent} (120)`), 'of two services')
+    t.equal(list.split('action="/desk/work/unsent-mails"').length - 1, 100)
+    t.ok(list.includes(work.firstOnly))
+  })
+
   t.test('all cases of a kind are paged through', async (t) => {
     const { text } = await visitor.ask('/desk/cases?kind=withdrawal')
     t.ok(text.includes(`href="/desk/cases?kind=withdrawal&amp;after=${aCase.id}"`))
