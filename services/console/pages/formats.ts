@@ -4,25 +4,35 @@ const LOCALES: Record<Language, string> = { nb: 'nb-NO', en: 'en-GB' }
 /** Where the clocks are by which moments are written. */
 export const ZONE = 'Europe/Oslo'
 const STYLES = {
-  day: { dateStyle: 'long' },
-  shortDay: { day: 'numeric', month: 'short' },
+  day: { dateStyle: 'long', timeZone: 'UTC' },
+  shortDay: { day: 'numeric', month: 'short', timeZone: 'UTC' },
   moment: { dateStyle: 'long', timeStyle: 'short', timeZone: ZONE },
   second: { dateStyle: 'long', timeStyle: 'medium', timeZone: ZONE },
 } satisfies Record<string, Intl.DateTimeFormatOptions>
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
-const sumFormats = new Map<string, Intl.NumberFormat>()
+const sumFormats = new Map<string, { format: Intl.NumberFormat; decimals: number }>()
 
-/** What writes days and moments in a language. Each is made once: making one takes several times as long as writing a day with it, and a page may have hundreds. */
-export const dates = (language: Language, style: keyof typeof STYLES) =>
+// Making one takes ten times as long as using it, and a page may have hundreds of days.
+const dates = (language: Language, style: keyof typeof STYLES) =>
   dateFormats.getOrInsertComputed(
     `${language} ${style}`,
     () => new Intl.DateTimeFormat(LOCALES[language], STYLES[style]),
   )
 
-/** What writes sums of a currency in a language, made once too. */
-export const sums = (language: Language, currency: string) =>
-  sumFormats.getOrInsertComputed(
-    `${language} ${currency}`,
-    () => new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency, currencyDisplay: 'code' }),
-  )
+/** A day in a language. It is written as the moment at which it begins: a format takes six times as long over a day itself. */
+export const writeDay = (language: Language, style: 'day' | 'shortDay', date: string) =>
+  dates(language, style).format(Temporal.PlainDate.from(date).toZonedDateTime('UTC').epochMilliseconds)
+
+/** A moment in a language, by its milliseconds for the same reason. */
+export const writeMoment = (language: Language, style: 'moment' | 'second', instant: string) =>
+  dates(language, style).format(Temporal.Instant.from(instant).epochMilliseconds)
+
+/** A sum in minor units, with the decimals of its currency. */
+export function writeSum(language: Language, amount: number, currency: string) {
+  const { format, decimals } = sumFormats.getOrInsertComputed(`${language} ${currency}`, () => {
+    const format = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency, currencyDisplay: 'code' })
+    return { format, decimals: format.resolvedOptions().maximumFractionDigits ?? 2 }
+  })
+  return format.format(amount / 10 ** decimals)
+}

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { dates, sums, ZONE } from './formats.ts'
+import { writeDay, writeMoment, writeSum, ZONE } from './formats.ts'
 import type { Html } from './show.ts'
 import type { View } from './view.ts'
 
@@ -8,30 +8,24 @@ export type Cite = { clause?: string; act?: string; section?: string; agreedOn?:
 export type Reason = { cites: Cite[] }
 
 /** "1 796,00 NOK" of 179600 and NOK: a sum in minor units as a service gave it, with the decimals of its currency. */
-export function money({ language }: View, amount: number, currency: string) {
-  const format = sums(language, currency)
-  const { maximumFractionDigits = 2 } = format.resolvedOptions()
-  return format.format(amount / 10 ** maximumFractionDigits)
-}
+export const money = ({ language }: View, amount: number, currency: string) => writeSum(language, amount, currency)
 
 /** "27. november 2026", of a day as a service writes it. */
-export const day = ({ language }: View, date: string) => dates(language, 'day').format(Temporal.PlainDate.from(date))
+export const day = ({ language }: View, date: string) => writeDay(language, 'day', date)
 
 /** "27. nov.", of a day as a service writes it, where there is little room. */
-export const shortDay = ({ language }: View, date: string) =>
-  dates(language, 'shortDay').format(Temporal.PlainDate.from(date))
+export const shortDay = ({ language }: View, date: string) => writeDay(language, 'shortDay', date)
 
 /** The day on which an instant falls, as clocks in Oslo show it. */
 export const dateOf = (instant: string) =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString()
 
 /** "27. november 2026 kl. 04:33", as clocks in Oslo show an instant. */
-export const moment = ({ language }: View, instant: string) =>
-  dates(language, 'moment').format(Temporal.Instant.from(instant))
+export const moment = ({ language }: View, instant: string) => writeMoment(language, 'moment', instant)
 
 /** A moment to the second, with its zone, as a receipt needs it. */
 export const secondOf = ({ language }: View, instant: string): Html =>
-  html`<time datetime="${instant}">${dates(language, 'second').format(Temporal.Instant.from(instant))} (${ZONE})</time>`
+  html`<time datetime="${instant}">${writeMoment(language, 'second', instant)} (${ZONE})</time>`
 
 /** A moment that machines can read too; a dash where there is none. */
 export const timeOf = (view: View, instant: string | undefined): Html =>
