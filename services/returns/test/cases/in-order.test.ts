@@ -40,3 +40,15 @@ for (const [name, query, index] of [
     const [ofCases] = plan.split('SubPlan') as [string]
     t.notMatch(ofCases, /Sort/, 'the few tags of one case are, and not the cases')
   })
+
+t.test('of one person the orders are found first, and no case of anybody else is read', async (t) => {
+  await pool.query(`
+    insert into order_event (order_id, event_id, service, type, subject, happened_at, tracking_number)
+    select md5((n % ${CASES})::text)::uuid, md5('event ' || n)::uuid, 'shipping', 'ShipmentDispatched', md5(n::text)::uuid, now(), 'SPOR-' || n
+    from generate_series(1, ${10 * CASES}) n`)
+  for (const query of [{ status: 'open', q: 'noen@example.com' }, { q: 'SG-7' }] as const) {
+    const plan = await planOf(query)
+    t.match(plan, 'return_case_by_order')
+    t.notMatch(plan, /Seq Scan on return_case|return_case_open_in_order/)
+  }
+})
