@@ -37,33 +37,39 @@ export const readParcel = (db: Db, id: string): Promise<ParcelRow | undefined> =
 export const lockParcel = (trx: Trx, id: string): Promise<ParcelRow | undefined> =>
   parcels(trx).where('id', '=', id).forUpdate().executeTakeFirst()
 
-export const unitsOf = (db: Db, parcelId: string) =>
+const units = (db: Db) =>
   db
     .selectFrom('inbound_unit')
     .leftJoin('expected_return', 'expected_return.return_id', 'inbound_unit.return_id')
-    .select(['id', 'inbound_unit.return_id', 'expected_return.order_id', 'line_id', 'receipt_id', 'facts', 'personal'])
-    .where('parcel_id', '=', parcelId)
+    .select(['id', 'parcel_id', 'inbound_unit.return_id', 'expected_return.order_id', 'line_id', 'receipt_id'])
+    .select(['facts', 'personal'])
     .orderBy('id')
-    .execute()
+type UnitRow = Awaited<ReturnType<ReturnType<typeof units>['executeTakeFirstOrThrow']>>
 
 /** A parcel with its units, as it is decided about. */
-export async function inboundOf(db: Db, row: ParcelRow): Promise<Inbound> {
-  const units = (await unitsOf(db, row.id)).map(
+export const inboundOf = async (db: Db, row: ParcelRow): Promise<Inbound> =>
+  withUnits(row, await units(db).where('parcel_id', '=', row.id).execute())
+
+/** Parcels with their units, which are read together. */
+export async function inboundsOf(db: Db, rows: readonly ParcelRow[]): Promise<Inbound[]> {
+  const ids = rows.map(({ id }) => id)
+  const found = await units(db).where(sql<boolean>`parcel_id = any(${ids}::uuid[])`).execute()
+  const ofParcels = Map.groupBy(found, ({ parcel_id }) => parcel_id)
+  return rows.map((row) => withUnits(row, ofParcels.get(row.id) ?? []))
+}
+
+function withUnits(row: ParcelRow, found: readonly UnitRow[]): Inbound {
+  const units = found.map(
     ({ id, return_id, order_id, line_id, receipt_id, facts, personal }): Unit => ({
       ...{ unitId: id, returnId: return_id ?? undefined, orderId: order_id ?? undefined, lineId: line_id ?? undefined },
       ...{ receiptId: receipt_id ?? undefined, facts, serialNumber: personal.serialNumber, note: personal.note },
     }),
   )
   const { by, note } = row.personal
+  const receivedAt = Temporal.Instant.from(row.received_at).toString()
   return {
     ...{ id: row.id, orderId: row.order_id ?? undefined, returnId: row.return_id ?? undefined, status: row.status },
-    ...{
-      content: row.content ?? undefined,
-      receivedAt: Temporal.Instant.from(row.received_at).toString(),
-      by,
-      note,
-      units,
-    },
+    ...{ content: row.content ?? undefined, receivedAt, by, note, units },
   }
 }
 

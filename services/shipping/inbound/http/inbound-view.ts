@@ -3,8 +3,8 @@ import { ReturnUnitsReceived } from '@vilkar/contracts/shipping-returns.ts'
 import type { Kysely } from 'kysely'
 import { type Static, Type } from 'typebox'
 import type { Database } from '../../database.ts'
-import { isUnsettled } from '../inbound.ts'
-import { inboundOf, type ParcelRow } from '../store.ts'
+import { type Inbound, isUnsettled } from '../inbound.ts'
+import { inboundOf, inboundsOf, type ParcelRow } from '../store.ts'
 
 const found = ReturnUnitsReceived.properties.data.properties.units.items.properties
 export const { seal, complete, wear } = found
@@ -46,8 +46,16 @@ export const InboundView = Type.Object(
   { title: 'InboundParcel' },
 )
 
-export async function viewOf(db: Kysely<Database>, row: ParcelRow): Promise<Static<typeof InboundView>> {
-  const parcel = await inboundOf(db, row)
+type View = Static<typeof InboundView>
+export const viewOf = async (db: Kysely<Database>, row: ParcelRow): Promise<View> => seen(row, await inboundOf(db, row))
+
+/** Parcels as they are seen in a list, in its order. */
+export async function viewsOf(db: Kysely<Database>, rows: readonly ParcelRow[]): Promise<View[]> {
+  const parcels = await inboundsOf(db, rows)
+  return rows.map((row, n) => seen(row, parcels[n]!))
+}
+
+function seen(row: ParcelRow, parcel: Inbound): View {
   const moment = (at: string | null) => (at === null ? undefined : Temporal.Instant.from(at).toString())
   return {
     ...{ id: row.id, status: row.status, receivedAt: parcel.receivedAt, orderId: parcel.orderId },

@@ -6,7 +6,7 @@ import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { listParcels, lockParcel, readParcel, updateParcel } from '../store.ts'
 import { matchParcel } from '../take-in.ts'
-import { InboundView, viewOf } from './inbound-view.ts'
+import { InboundView, viewOf, viewsOf } from './inbound-view.ts'
 import { answers, change, params, Text, tags, Whose } from './scan.ts'
 
 const strict = { additionalProperties: false }
@@ -52,7 +52,7 @@ function readRoutes(server: Server, { db }: Deps) {
         response: { 200: Type.Object({ items: Type.Array(InboundView) }), ...problems(400, 401, 403) },
       },
     },
-    async ({ query }) => ({ items: await Promise.all((await listParcels(db, query)).map((row) => viewOf(db, row))) }),
+    async ({ query }) => ({ items: await viewsOf(db, await listParcels(db, query)) }),
   )
   server.get(
     '/inbound-parcels/:id',

@@ -218,6 +218,12 @@ t.test('pictures belong to what came in, and the customer sees none of it', asyn
   t.equal((await scan(newId(), { returnId: newId() })).status, 404)
 })
 
+t.test('a list has every parcel with its own units, as it is when it is read alone', async (t) => {
+  const { items } = (await call('support', 'GET', '/inbound-parcels')).body
+  t.ok(items.filter(({ units }: { units: unknown[] }) => units.length > 0).length > 1)
+  for (const item of items) t.strictSame(item, (await call('support', 'GET', `/inbound-parcels/${item.id}`)).body)
+})
+
 t.test('a person is called on the day of goods that nobody settled', async (t) => {
   const id = newId()
   await scan(id, { note: 'Ukjent' })
