@@ -97,6 +97,13 @@ export async function scrollsSideways(page: Page) {
   return page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 }
 
+/** What has to be scrolled sideways: the page, or a part of it, but for drawings, which need their two dimensions (WCAG 1.4.10). */
+export const scrolledSideways = (page: Page) =>
+  page.evaluate(`[document.documentElement, ...document.querySelectorAll('main, main *')]
+    .filter((each) => each.scrollWidth > each.clientWidth && (each === document.documentElement || /auto|scroll/.test(getComputedStyle(each).overflowX)))
+    .filter((each) => each === document.documentElement || !each.querySelector('svg'))
+    .map((each) => each.tagName + ' ' + (each.getAttribute('aria-label') ?? each.className) + ' ' + each.scrollWidth + ' > ' + each.clientWidth)`)
+
 /** Presses Tab until something with this name has the focus; answers whether it came to it within so many. */
 export async function reachesByKeyboard(page: Page, name: string, presses = 60) {
   for (let n = 0; n < presses; n += 1) {

@@ -1,8 +1,7 @@
 import { freePort } from '@vilkar/testing/ports.ts'
-import type { Page } from 'playwright-core'
 import t from 'tap'
 import { anOrder, answersAbout, ORDER_ID } from './an-order.ts'
-import { accessibilityFaults, NARROW, openPage, signInAs, startBrowser } from './browser.ts'
+import { accessibilityFaults, NARROW, openPage, scrolledSideways, signInAs, startBrowser } from './browser.ts'
 import { startTestConsole } from './console.ts'
 import { deskAnswers } from './desk-answers.ts'
 
@@ -55,13 +54,6 @@ const pages = [
   ...[`/desk/orders/${ORDER_ID}`, `/desk/orders/${ORDER_ID}/mails/orders/${CASE_ID}`, `/desk/cases/${CASE_ID}`],
   ...['/desk/figures', '/desk/looks', `/desk/orders/${ORDER_ID}/do/withdrawal`],
 ]
-
-/** What has to be scrolled sideways: the page, or a part of it, but for drawings, which need their two dimensions (WCAG 1.4.10). */
-const scrolledSideways = (page: Page) =>
-  page.evaluate(`[document.documentElement, ...document.querySelectorAll('main, main *')]
-    .filter((each) => each.scrollWidth > each.clientWidth && (each === document.documentElement || /auto|scroll/.test(getComputedStyle(each).overflowX)))
-    .filter((each) => each === document.documentElement || !each.querySelector('svg'))
-    .map((each) => each.tagName + ' ' + (each.getAttribute('aria-label') ?? each.className) + ' ' + each.scrollWidth + ' > ' + each.clientWidth)`)
 
 const browser = await startBrowser(t)
 if (browser !== undefined) {
