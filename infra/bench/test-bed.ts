@@ -16,6 +16,17 @@ type Service = (typeof SERVICES)[number]
 export const LINK_SECRET = 'test-only-test-only-test-only-test-only'
 const CREDENTIALS = { username: 'bench', password: 'bench-only' }
 
+/** Everybody here is one customer at one address. */
+const UNLIMITED = {
+  RATE_LIMIT_PER_MINUTE: '1000000000',
+  SERVICE_RATE_LIMIT_PER_MINUTE: '1000000000',
+  LINK_REQUESTS_PER_MINUTE: '1000000000',
+  FUNCTION_REQUESTS_PER_MINUTE: '1000000000',
+  PAGE_REQUESTS_PER_MINUTE: '1000000000',
+  UNPAID_ORDERS_MAX: '1000000',
+  UNPAID_UNITS_MAX: '1000000',
+}
+
 /**
  * PostgreSQL with fsync on, a private nats-server and the services as processes of their own, for measuring. `profileTo`: a folder where
  * each service writes a profile when it ends, under its name (`.cpuprofile`, which browsers show as a flame graph).
@@ -42,14 +53,7 @@ export async function startTestBed(profileTo?: string) {
     NATS_URL: nats.url(name),
     AUTH_ISSUER: issuer.url,
     LOG_LEVEL: 'warn',
-    RATE_LIMIT_PER_MINUTE: '1000000000',
-    SERVICE_RATE_LIMIT_PER_MINUTE: '1000000000',
-    LINK_REQUESTS_PER_MINUTE: '1000000000',
-    FUNCTION_REQUESTS_PER_MINUTE: '1000000000',
-    PAGE_REQUESTS_PER_MINUTE: '1000000000',
-    // Everybody here is one customer.
-    UNPAID_ORDERS_MAX: '1000000',
-    UNPAID_UNITS_MAX: '1000000',
+    ...UNLIMITED,
     SMTP_URL: mailbox.url,
     KLARNA_URL: klarna.url,
     KLARNA_USERNAME: CREDENTIALS.username,
