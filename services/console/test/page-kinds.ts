@@ -1,3 +1,4 @@
+import { aDamage, answersOf, REPORT_ID } from './a-damage.ts'
 import { aParcel, aShipment, PARCEL_ID, SHIPMENT_ID, warehouseAnswers } from './a-shipment.ts'
 import { cites, granted, ORDER_ID } from './an-order.ts'
 import type { Answers, Visitor } from './console.ts'
@@ -34,7 +35,8 @@ const listed = { ...theCase, kind: 'withdrawal', status: 'declared', openedAt: a
 
 /** What the desk, the warehouse and the studio are answered: every list full, and an order of as many lines as one may have. */
 const ofStaff = (): Answers => ({
-  ...{ ...ofOrder, ...deskAnswers, 'GET /orders': { items: [order], next: ORDER_ID } },
+  ...{ ...ofOrder, ...deskAnswers, ...answersOf(aDamage({ kind: 'lost' })) },
+  ...{ 'GET /orders': { items: [order], next: ORDER_ID } },
   ...{ 'GET /returns': { items: [listed], next: CASE_ID }, 'GET /tags': { items: [{ word: 'vip', cases: 2 }] } },
   ...{ 'GET /tags/vip/orders': { items: [{ orderId: ORDER_ID, number: order.number }] } },
   'GET /statements': { items: [{ id: CASE_ID, channel: 'letter', receivedAt: at, statement: 'Jeg angrer.' }] },
@@ -91,6 +93,7 @@ export type Place = {
   pages: Record<string, number>
 }
 const page = `/desk/orders/${ORDER_ID}`
+const damage = `${page}/damage/${REPORT_ID}`
 const ofCase = `/desk/cases/${CASE_ID}`
 const link = `link=${LINK}`
 
@@ -110,16 +113,17 @@ export const places: Place[] = [
   {
     ...{ who: 'support', answers: inFull(ofStaff()) },
     pages: {
-      ...{ '/desk': 1, '/desk?q=kari': 4, '/desk?q=SG-34265-3WB02': 4, '/desk?tag=vip': 22, [page]: 16 },
-      ...{ [`${page}?at=2026-12-20`]: 16, [`${page}/do/withdrawal`]: 1, [`${page}/do/complaint`]: 1 },
+      ...{ '/desk': 1, '/desk?q=kari': 4, '/desk?q=SG-34265-3WB02': 4, '/desk?tag=vip': 22, [page]: 17 },
+      ...{ [`${page}?at=2026-12-20`]: 17, [`${page}/do/withdrawal`]: 1, [`${page}/do/complaint`]: 1 },
       ...{ [`${page}/do/cancel-line`]: 1, [`${page}/do/cancel-order`]: 1, [`${page}/do/address`]: 1 },
       ...{ [`${page}/do/email`]: 1, [`${page}/do/goodwill`]: 1, [`${page}/do/offer-price`]: 1 },
       ...{ [`${page}/do/override`]: 1, [`${page}/mails/orders/${CASE_ID}`]: 3 },
-      ...{ '/desk/work': 21, '/desk/work?mine=yes': 21, '/desk/work?tag=vip': 4, '/desk/figures': 3 },
+      ...{ '/desk/work': 22, '/desk/work?mine=yes': 22, '/desk/work?tag=vip': 4, '/desk/figures': 3 },
       ...{ '/desk/cases?kind=withdrawal': 1, [ofCase]: 2, [`${ofCase}/do/assessment`]: 2 },
       ...{ [`${ofCase}/do/label`]: 1, [`${ofCase}/do/condition`]: 2, [`${ofCase}/do/inspection`]: 2 },
       ...{ [`${ofCase}/do/deduction`]: 2, [`/desk/work/alarms/orders/relay-behind/${CASE_ID}`]: 1 },
       '/desk/sidebar?email=kari%40example.com': 6,
+      ...{ '/desk/claims': 1, [damage]: 4, [`${damage}/claim`]: 4, [`${damage}/choice`]: 4 },
       ...{ '/studio': 1, '/studio/smartgroup/2026-01-15': 2 },
     },
   },
