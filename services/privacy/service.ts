@@ -37,6 +37,7 @@ import { watchRetention } from './retention/jobs/watch-retention.ts'
 import { holdWordsTrim } from './retention/store.ts'
 import { orderReactions } from './subjects/reactions/on-orders.ts'
 import { returnsReactions } from './subjects/reactions/on-returns.ts'
+import { shippingReactions } from './subjects/reactions/on-shipping.ts'
 import { createSubjectKey } from './subjects/subject-key.ts'
 
 export const migrations = new URL('./migrations', import.meta.url)
@@ -48,6 +49,7 @@ export const gauges = [...eventGauges, alarmGauge(alarmKinds), retentionGauge, r
 export const reactions = {
   ...orderReactions,
   ...returnsReactions,
+  ...shippingReactions,
   ...erasureReactions,
   ContractFormed: onContractFormed,
   async OrderPlaced(trx, deps, data) {

@@ -6,7 +6,7 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import type { Facts } from './facts.ts'
 import { hold } from './hold.ts'
-import { lockHolding, lockOrder, noteHeardAgain, setOrder } from './store.ts'
+import { lockHolding, lockOrder, noteHeardAgain, noteHeardOfErased, setOrder } from './store.ts'
 import type { Identifier } from './subject-key.ts'
 import type { OrderHeld } from './tables.ts'
 
@@ -91,6 +91,13 @@ export async function hearOfOrder(
   if (facts.casesOverOn !== undefined && Object.hasOwn(policyOf(controller).retention, CASES))
     await hold(trx, { ...id, system: SHOP_CASES, category: CASES, facts: casesOf(facts), subjects }, clock.now())
 }
+
+/**
+ * Something was written down of an order that bears on nothing else: one that was erased is erased again. Of any other nothing is written,
+ * and nothing is held of an order that nobody told of.
+ */
+export const hearOfWriting = (trx: Transaction<Database>, { clock }: Pick<Deps, 'clock'>, orderId: string) =>
+  noteHeardOfErased(trx, SHOP, orderId, clock.now().toString())
 
 const casesOf = ({ cases = [], casesOverOn }: OrderHeld): Facts => ({
   ...(casesOverOn !== undefined && { on: { caseClosed: casesOverOn } }),

@@ -1,3 +1,4 @@
+import { ACCOUNTING } from '@vilkar/terms/privacy/accounts.ts'
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
@@ -128,6 +129,14 @@ export const setOrder = (trx: Trx, orderId: string, { controller, subjects, fact
 /** Something was heard of these orders since they were erased, or could not go yet: they are asked for again. */
 export const noteHeardAgain = (trx: Trx, orderIds: readonly string[], at: string) =>
   trx.updateTable('order_held').set({ heard_again_at: at }).where('order_id', 'in', orderIds).execute()
+
+/** The same of an order that a system erased, or is to erase, or holds for its accounts alone; of any other nothing is written. */
+export const noteHeardOfErased = (trx: Trx, system: string, orderId: string, at: string) =>
+  sql`
+    update order_held set heard_again_at = ${at} where order_id = ${orderId} and exists (
+      select from holding
+      where holding.controller = order_held.controller and system = ${system} and record = order_held.order_id::text
+        and (status <> 'held' or category = ${ACCOUNTING}))`.execute(trx)
 
 /** It is asked for again. */
 export const noteAskedAgain = (trx: Trx, orderIds: readonly string[]) =>

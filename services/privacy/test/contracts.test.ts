@@ -4,6 +4,7 @@ import { example, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import t from 'tap'
 import { reactions } from '../service.ts'
+import { shippingReactions } from '../subjects/reactions/on-shipping.ts'
 import { startPrivacyForTest } from './privacy-service.ts'
 
 const { call, db, hear } = await startPrivacyForTest()
@@ -47,9 +48,11 @@ const HEARD = [
 
 /** `erasure/answers.test.ts` has what becomes of them. */
 const ANSWERS = ['OrderDataErased', 'ShipmentDataErased', 'ReturnDataErased']
+/** `subjects/shipping-heard.test.ts` has what is noted of an order that was erased. */
+const WRITINGS = Object.keys(shippingReactions)
 
 t.test('privacy acts on these of the events of others, and on no more', async (t) =>
-  t.strictSame(Object.keys(reactions).toSorted(), [...HEARD, ...ANSWERS, 'ContractFormed'].toSorted()),
+  t.strictSame(Object.keys(reactions).toSorted(), [...HEARD, ...ANSWERS, ...WRITINGS, 'ContractFormed'].toSorted()),
 )
 for (const name of HEARD)
   t.test(`${name} is noted of its order`, async (t) => {
